@@ -1,0 +1,54 @@
+//! Numbers of variable length: 7 bits a byte, lowest first.
+//!
+//! It must not know what the numbers mean.
+
+use super::InkError;
+
+/// Appends `value`.
+pub(super) fn write(mut value: u64, out: &mut Vec<u8>) {
+    while value > 0x7f {
+        out.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Appends the signed `value` in zigzag form.
+pub(super) fn write_signed(value: i64, out: &mut Vec<u8>) {
+    write(zigzag(value), out);
+}
+
+/// How many bytes [`write_signed`] takes.
+pub(super) fn signed_len(value: i64) -> usize {
+    let bits = 64 - (zigzag(value) | 1).leading_zeros() as usize;
+    bits.div_ceil(7)
+}
+
+/// Takes one number off the front of `bytes`.
+pub(super) fn read(bytes: &mut &[u8]) -> Result<u64, InkError> {
+    let mut value = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let (&byte, rest) = bytes.split_first().ok_or(InkError::Truncated)?;
+        *bytes = rest;
+        let low = u64::from(byte & 0x7f);
+        // The tenth byte has room for one bit only; a last byte of 0 says nothing.
+        if (shift == 63 && low > 1) || (byte == 0 && shift > 0) {
+            return Err(InkError::MalformedNumber);
+        }
+        value |= low << shift;
+        if byte & 0x80 == 0 {
+            return Ok(value);
+        }
+    }
+    Err(InkError::MalformedNumber)
+}
+
+/// Takes one signed number in zigzag form off the front of `bytes`.
+pub(super) fn read_signed(bytes: &mut &[u8]) -> Result<i64, InkError> {
+    let value = read(bytes)?;
+    Ok((value >> 1) as i64 ^ -((value & 1) as i64))
+}
+
+fn zigzag(value: i64) -> u64 {
+    ((value << 1) ^ (value >> 63)) as u64
+}

@@ -1,0 +1,227 @@
+//! The few points whose curve looks like the curve through all of them.
+//!
+//! Errors are measured against the curve that is drawn (see [`smooth`](super::smooth)), not
+//! against a polyline: at the points and half way between them. Knots are added
+//! where the error is largest until there is none, then those that the later ones
+//! made needless are taken out again.
+//!
+//! It must not know quantisation or zoom.
+
+use kurbo::Point;
+
+use super::hit::point_distance;
+use super::ink::InkPoint;
+use super::smooth::{self, CentreSample, Fineness, Piece};
+
+/// Radius per pressure and width: what a usual pen (thinning 0.6) does with it.
+const RADIUS_PER_PRESSURE: f64 = 0.63;
+/// An error in radius shows on both edges but moves nothing; it may be this much larger.
+const RADIUS_SLACK: f64 = 1.5;
+
+/// Fewer points with the same look: the drawn curve stays within `tolerance` board
+/// units, and its radius (for a line `width` board units wide) about as close. The
+/// first and last point stay; points in one place become one.
+#[must_use]
+pub fn simplify(points: &[InkPoint], tolerance: f64, width: f64) -> Vec<InkPoint> {
+    let points = smooth::distinct(points);
+    if points.len() < 3 || tolerance <= 0.0 {
+        return points;
+    }
+    let mut knots = Knots::new(&points, tolerance, width);
+    knots.refine();
+    knots.thin_out();
+    knots.into_points()
+}
+
+/// A place where a piece of the new curve is too far from the old one.
+struct Miss {
+    /// The point to add.
+    at: usize,
+}
+
+/// The points that are kept so far, as a list linked both ways.
+struct Knots<'a> {
+    points: &'a [InkPoint],
+    /// The curve through all points: each point, and half way to the next.
+    curve: Vec<CentreSample>,
+    tolerance: f64,
+    radius_scale: f64,
+    next: Vec<Option<usize>>,
+    last: Vec<Option<usize>>,
+}
+
+impl<'a> Knots<'a> {
+    fn new(points: &'a [InkPoint], tolerance: f64, width: f64) -> Self {
+        let mut curve = Vec::with_capacity(points.len() * 2);
+        for piece in smooth::pieces(points) {
+            curve.extend([piece.at(0.0), piece.at(0.5)]);
+            if curve.len() + 2 == points.len() * 2 {
+                curve.push(piece.at(1.0));
+            }
+        }
+        let end = points.len().saturating_sub(1);
+        let mut knots = Self {
+            points,
+            curve,
+            tolerance,
+            radius_scale: RADIUS_PER_PRESSURE * width.max(0.0) / RADIUS_SLACK,
+            next: vec![None; points.len()],
+            last: vec![None; points.len()],
+        };
+        knots.link(0, end);
+        knots
+    }
+
+    fn link(&mut self, from: usize, to: usize) {
+        if let Some(next) = self.next.get_mut(from) {
+            *next = Some(to);
+        }
+        if let Some(last) = self.last.get_mut(to) {
+            *last = Some(from);
+        }
+    }
+
+    fn next(&self, knot: usize) -> Option<usize> {
+        self.next.get(knot).copied().flatten()
+    }
+
+    fn last(&self, knot: usize) -> Option<usize> {
+        self.last.get(knot).copied().flatten()
+    }
+
+    /// Adds knots until no piece misses.
+    fn refine(&mut self) {
+        let mut open = vec![0];
+        while let Some(from) = open.pop() {
+            let Some(to) = self.next(from) else { continue };
+            let Some(miss) = self.miss(from, to) else {
+                continue;
+            };
+            self.link(from, miss.at);
+            self.link(miss.at, to);
+            // The pieces beside the new ones lean on them, so they changed too.
+            open.extend(
+                [Some(from), Some(miss.at), self.last(from), Some(to)]
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+    }
+
+    /// Takes out each knot without which the pieces around it still do not miss.
+    fn thin_out(&mut self) {
+        let mut at = self.next(0);
+        while let Some(knot) = at {
+            at = self.next(knot);
+            let (Some(from), Some(to)) = (self.last(knot), self.next(knot)) else {
+                continue;
+            };
+            self.link(from, to);
+            let beside = [
+                self.last(from).map(|last| (last, from)),
+                self.next(to).map(|next| (to, next)),
+            ];
+            let misses = self.miss(from, to).is_some()
+                || beside
+                    .into_iter()
+                    .flatten()
+                    .any(|(from, to)| self.miss(from, to).is_some());
+            if misses {
+                self.link(from, knot);
+                self.link(knot, to);
+            }
+        }
+    }
+
+    fn into_points(self) -> Vec<InkPoint> {
+        let indices = std::iter::successors(Some(0), |&knot| self.next(knot));
+        indices
+            .filter_map(|index| self.points.get(index))
+            .copied()
+            .collect()
+    }
+
+    fn piece(&self, from: usize, to: usize) -> Option<Piece> {
+        let point = |index: Option<usize>| index.and_then(|index| self.points.get(index)).copied();
+        let (start, end) = (point(Some(from))?, point(Some(to))?);
+        Some(Piece::between(
+            point(self.last(from)),
+            start,
+            end,
+            point(self.next(to)),
+        ))
+    }
+
+    /// The worst place between two neighbouring knots, if it is too bad and a point
+    /// between them can mend it.
+    fn miss(&self, from: usize, to: usize) -> Option<Miss> {
+        if to <= from + 1 {
+            return None;
+        }
+        let piece = self.piece(from, to)?;
+        let fineness = Fineness {
+            tolerance: self.tolerance / 8.0,
+            turn: 0.5,
+        };
+        let steps = piece.steps(fineness).max(2);
+        let lines: Vec<CentreSample> = (0..=steps)
+            .map(|step| piece.at(step as f64 / steps as f64))
+            .collect();
+        let mut walk = Walk { lines: &lines };
+        let between = self.curve.get(from * 2 + 1..to * 2)?;
+        let worst = between
+            .iter()
+            .enumerate()
+            .map(|(offset, sample)| (offset, self.error(sample, &mut walk)))
+            .max_by(|(_, a), (_, b)| a.total_cmp(b));
+        let (offset, error) = worst?;
+        let nearest = from + offset / 2 + 1;
+        (error > self.tolerance).then(|| Miss {
+            at: nearest.clamp(from + 1, to - 1),
+        })
+    }
+
+    fn error(&self, sample: &CentreSample, walk: &mut Walk<'_>) -> f64 {
+        let (distance, pressure) = walk.nearest(sample.position);
+        distance.max((pressure - sample.pressure).abs() * self.radius_scale)
+    }
+}
+
+/// Goes along a line of samples, never back, always to the nearest place.
+struct Walk<'a> {
+    lines: &'a [CentreSample],
+}
+
+impl Walk<'_> {
+    /// Distance from `point` to the line ahead, and the pressure there.
+    fn nearest(&mut self, point: Point) -> (f64, f64) {
+        let mut best = self.here(self.lines, point);
+        while let Some((_, ahead)) = self
+            .lines
+            .split_first()
+            .filter(|(_, ahead)| ahead.len() > 1)
+        {
+            let next = self.here(ahead, point);
+            if next.0 > best.0 {
+                break;
+            }
+            best = next;
+            self.lines = ahead;
+        }
+        best
+    }
+
+    fn here(&self, lines: &[CentreSample], point: Point) -> (f64, f64) {
+        let [a, b, ..] = lines else {
+            return (f64::INFINITY, 0.0);
+        };
+        let whole = (b.position - a.position).hypot();
+        let distance = point_distance(point, (a.position, b.position));
+        let part = if whole > 0.0 {
+            ((point - a.position).dot(b.position - a.position) / (whole * whole)).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        (distance, a.pressure + (b.pressure - a.pressure) * part)
+    }
+}

@@ -1,0 +1,288 @@
+//! The centre line of a stroke: a smooth curve through its points.
+//!
+//! Between two points runs one cubic Bézier piece of a centripetal Catmull-Rom
+//! spline: it passes through every point, and makes no loops or cusps of its own.
+//! A piece depends on its two points and one neighbour on each side, nothing else,
+//! so a growing stroke never changes far behind its tip. At a sharp turn the
+//! curve has a true corner. Pressure follows a monotone cubic, so it never
+//! overshoots what was drawn.
+//!
+//! It must not know widths or outlines.
+
+use kurbo::{Point, Vec2};
+
+use super::ink::InkPoint;
+
+/// A turn sharper than this is a corner: cosine of 100°. Blunter ones are
+/// left round, or small fast loops sampled at 60 Hz would become polygons.
+const CORNER_COSINE: f64 = -0.17;
+/// Points closer than this, in board units, are one point.
+const SAME_POINT: f64 = 1e-6;
+/// Most pieces that one curve is flattened into.
+const MAX_STEPS: f64 = 64.0;
+
+/// The curve between two neighbouring points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    from: Point,
+    from_handle: Point,
+    to_handle: Point,
+    to: Point,
+    /// Pressure as a cubic Hermite: both values and both slopes per piece.
+    pressure: [f64; 4],
+}
+
+/// A place on the centre line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CentreSample {
+    /// Where it is, in board units.
+    pub position: Point,
+    /// Which way the line runs there; length 1.
+    pub direction: Vec2,
+    /// Pressure, 0.0 ..= 1.0.
+    pub pressure: f64,
+}
+
+/// How finely a curve becomes short straight lines.
+#[derive(Clone, Copy, Debug)]
+pub struct Fineness {
+    /// Largest distance between curve and lines, in board units.
+    pub tolerance: f64,
+    /// Largest turn from one line to the next, in radians.
+    pub turn: f64,
+}
+
+impl Piece {
+    /// The curve from `from` to `to`, given the points around them.
+    pub(super) fn between(
+        before: Option<InkPoint>,
+        from: InkPoint,
+        to: InkPoint,
+        after: Option<InkPoint>,
+    ) -> Self {
+        let smooth_before = before.filter(|&before| !is_corner(before, from, to));
+        let smooth_after = after.filter(|&after| !is_corner(from, to, after));
+        let (start, end) = (position(from), position(to));
+        let chord = Knot::new(from, to);
+        let out = smooth_before.map(|before| Knot::new(before, from).tangent(chord));
+        let into = smooth_after.map(|after| chord.tangent(Knot::new(to, after)));
+        // A free end takes half of the other end's bend: a natural start, no hook.
+        let straight = chord.velocity();
+        let free_end = |other: Vec2| straight * 1.5 - other * 0.5;
+        let out_or_free = out.unwrap_or_else(|| free_end(into.unwrap_or(straight)));
+        let into_or_free = into.unwrap_or_else(|| free_end(out.unwrap_or(straight)));
+        let third = chord.span / 3.0;
+        Self {
+            from: start,
+            from_handle: start + out_or_free * third,
+            to_handle: end - into_or_free * third,
+            to: end,
+            pressure: pressure_curve(before, from, to, after),
+        }
+    }
+
+    /// The place on the curve at `t`, 0.0 ..= 1.0.
+    pub(super) fn at(&self, t: f64) -> CentreSample {
+        let s = 1.0 - t;
+        let [a, b, c, d] =
+            [self.from, self.from_handle, self.to_handle, self.to].map(Point::to_vec2);
+        let place =
+            a * (s * s * s) + b * (3.0 * s * s * t) + c * (3.0 * s * t * t) + d * (t * t * t);
+        let slope = (b - a) * (s * s) + (c - b) * (2.0 * s * t) + (d - c) * (t * t);
+        let slope = if slope.hypot2() > 0.0 { slope } else { d - a };
+        CentreSample {
+            position: place.to_point(),
+            direction: unit(slope),
+            pressure: self.pressure_at(t),
+        }
+    }
+
+    fn pressure_at(&self, t: f64) -> f64 {
+        let [p0, p1, m0, m1] = self.pressure;
+        let (t2, t3) = (t * t, t * t * t);
+        let value = p0 * (2.0 * t3 - 3.0 * t2 + 1.0)
+            + m0 * (t3 - 2.0 * t2 + t)
+            + p1 * (3.0 * t2 - 2.0 * t3)
+            + m1 * (t3 - t2);
+        value.clamp(0.0, 1.0)
+    }
+
+    /// Into how many lines it must be cut to be as fine as asked.
+    pub(super) fn steps(&self, fineness: Fineness) -> usize {
+        let legs = [
+            self.from_handle - self.from,
+            self.to_handle - self.from_handle,
+            self.to - self.to_handle,
+        ];
+        let [first, middle, last] = legs;
+        let bend = (middle - first).hypot().max((last - middle).hypot());
+        // The second derivative is at most 6 · bend, and a line of n errs by 1/8 of it over n².
+        let by_distance = (0.75 * bend / fineness.tolerance).sqrt();
+        let turn = angle(first, middle).abs() + angle(middle, last).abs();
+        let by_turn = 1.5 * turn / fineness.turn;
+        let [from, to, ..] = self.pressure;
+        let by_pressure = 8.0 * (to - from).abs();
+        by_distance
+            .max(by_turn)
+            .max(by_pressure)
+            .ceil()
+            .clamp(1.0, MAX_STEPS) as usize
+    }
+
+    /// The four points whose hull holds the whole curve.
+    pub(super) const fn hull(&self) -> [Point; 4] {
+        [self.from, self.from_handle, self.to_handle, self.to]
+    }
+}
+
+/// A straight hop between two points, timed by the square root of its length:
+/// that is what makes the spline centripetal.
+#[derive(Clone, Copy)]
+struct Knot {
+    hop: Vec2,
+    span: f64,
+}
+
+impl Knot {
+    fn new(from: InkPoint, to: InkPoint) -> Self {
+        let hop = position(to) - position(from);
+        Self {
+            hop,
+            span: hop.hypot().sqrt().max(SAME_POINT),
+        }
+    }
+
+    fn velocity(self) -> Vec2 {
+        self.hop / self.span
+    }
+
+    /// Velocity at the point between this hop and the next.
+    fn tangent(self, next: Self) -> Vec2 {
+        self.velocity() - (self.hop + next.hop) / (self.span + next.span) + next.velocity()
+    }
+}
+
+/// Values and slopes of pressure over one piece, never beyond what was drawn.
+fn pressure_curve(
+    before: Option<InkPoint>,
+    from: InkPoint,
+    to: InkPoint,
+    after: Option<InkPoint>,
+) -> [f64; 4] {
+    let hop = |a: InkPoint, b: InkPoint| {
+        let length = (position(b) - position(a)).hypot().max(SAME_POINT);
+        (length, f64::from(b.pressure - a.pressure) / length)
+    };
+    let (length, rise) = hop(from, to);
+    let slope = |other: Option<(f64, f64)>| match other {
+        // Harmonic mean, zero at peaks and valleys: monotone.
+        Some((l, r)) if r * rise > 0.0 => {
+            let (w1, w2) = (2.0 * length + l, length + 2.0 * l);
+            (w1 + w2) / (w1 / r + w2 / rise)
+        }
+        Some(_) => 0.0,
+        None => rise,
+    };
+    let start = slope(before.map(|before| hop(before, from)));
+    let end = slope(after.map(|after| hop(to, after)));
+    [
+        from.pressure.into(),
+        to.pressure.into(),
+        start * length,
+        end * length,
+    ]
+}
+
+/// Whether the line turns so sharply at `at` that it must not be rounded.
+pub(super) fn is_corner(before: InkPoint, at: InkPoint, after: InkPoint) -> bool {
+    let into = unit(position(at) - position(before));
+    let out = unit(position(after) - position(at));
+    into.dot(out) < CORNER_COSINE
+}
+
+/// The points without neighbours in the same place and without what is not a number.
+#[must_use]
+pub fn distinct(points: &[InkPoint]) -> Vec<InkPoint> {
+    let mut kept: Vec<InkPoint> = Vec::with_capacity(points.len());
+    for &point in points {
+        if !(point.x.is_finite() && point.y.is_finite() && point.pressure.is_finite()) {
+            continue;
+        }
+        match kept.last_mut() {
+            // The firmer of two samples in one place wins, so a dot keeps its size.
+            Some(last) if (position(*last) - position(point)).hypot() < SAME_POINT => {
+                last.pressure = last.pressure.max(point.pressure);
+            }
+            Some(_) | None => kept.push(point),
+        }
+    }
+    kept
+}
+
+/// The curves between `points`, which must be [`distinct`].
+pub(super) fn pieces(points: &[InkPoint]) -> impl Iterator<Item = Piece> + '_ {
+    points.windows(2).enumerate().filter_map(|(index, pair)| {
+        let [from, to] = pair else { return None };
+        let before = index
+            .checked_sub(1)
+            .and_then(|index| points.get(index))
+            .copied();
+        Some(Piece::between(
+            before,
+            *from,
+            *to,
+            points.get(index + 2).copied(),
+        ))
+    })
+}
+
+/// The centre line through `points` as short straight lines. At a corner two
+/// samples lie in the same place with different directions.
+#[must_use]
+pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample> {
+    let points = distinct(points);
+    let mut line = Vec::with_capacity(points.len() * 2);
+    for piece in pieces(&points) {
+        append_piece(&piece, fineness, &mut line);
+    }
+    if let (true, Some(dot)) = (line.is_empty(), points.first()) {
+        line.push(CentreSample {
+            position: position(*dot),
+            direction: Vec2::new(1.0, 0.0),
+            pressure: f64::from(dot.pressure).clamp(0.0, 1.0),
+        });
+    }
+    line
+}
+
+/// Appends the samples of `piece`; its start only where the line turns a corner there.
+pub(super) fn append_piece(piece: &Piece, fineness: Fineness, line: &mut Vec<CentreSample>) {
+    let start = piece.at(0.0);
+    let goes_on = line
+        .last()
+        .is_some_and(|last| last.direction.dot(start.direction) > 0.999);
+    if !goes_on {
+        line.push(start);
+    }
+    let steps = piece.steps(fineness);
+    line.extend((1..=steps).map(|step| piece.at(step as f64 / steps as f64)));
+}
+
+pub(super) const fn position(point: InkPoint) -> Point {
+    Point::new(point.x, point.y)
+}
+
+/// `vector` with length 1; to the right if it has none.
+pub(super) fn unit(vector: Vec2) -> Vec2 {
+    let length = vector.hypot();
+    if length > 0.0 {
+        vector / length
+    } else {
+        Vec2::new(1.0, 0.0)
+    }
+}
+
+/// The turn from `a` to `b` in radians, −π ..= π.
+pub(super) fn angle(a: Vec2, b: Vec2) -> f64 {
+    a.cross(b).atan2(a.dot(b))
+}

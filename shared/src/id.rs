@@ -1,0 +1,242 @@
+//! Newtype ids and their text forms.
+//!
+//! Knows bytes and text only. Ids are never made here: randomness and time
+//! come from the drivers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// Why a text is no id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// Not 22 characters of unpadded base64url that carry exactly 16 bytes.
+    #[error("expected 22 characters of A-Z a-z 0-9 - _, found {0} characters")]
+    Malformed(usize),
+}
+
+macro_rules! id16 {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Takes 16 raw bytes.
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
+            /// The 16 raw bytes.
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+    };
+}
+
+macro_rules! text16 {
+    ($name:ident) => {
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                let bytes = URL_SAFE_NO_PAD
+                    .decode(text)
+                    .map_err(|_| IdError::Malformed(text.chars().count()))?;
+                let bytes: [u8; 16] =
+                    bytes.try_into().map_err(|_| IdError::Malformed(text.chars().count()))?;
+                Ok(Self::from_bytes(bytes))
+            }
+        }
+    };
+}
+
+macro_rules! shown16 {
+    ($name:ident) => {
+        text16!($name);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&URL_SAFE_NO_PAD.encode(self.as_bytes()))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+    };
+}
+
+id16! {
+    /// A board: a v4 uuid, shown as 22 characters of base64url.
+    BoardId
+}
+shown16!(BoardId);
+
+id16! {
+    /// An element of a board: a v7 uuid, so that ids made later sort later.
+    ElementId
+}
+shown16!(ElementId);
+
+id16! {
+    /// A replica as others see it; derived from its [`ClientKey`].
+    ClientId
+}
+shown16!(ClientId);
+
+id16! {
+    /// One server process.
+    NodeId
+}
+shown16!(NodeId);
+
+id16! {
+    /// One history of a board. A new epoch begins when stored history was lost;
+    /// positions of different epochs cannot be compared.
+    Epoch
+}
+shown16!(Epoch);
+
+id16! {
+    /// The private half of a replica's identity. Only its holder can speak as
+    /// the [`ClientId`] derived from it. Never logged.
+    ClientKey
+}
+text16!(ClientKey);
+
+id16! {
+    /// The secret of a capability link: 128 random bits. Never logged; a server
+    /// stores only its [`SecretHash`].
+    Secret
+}
+text16!(Secret);
+
+impl ClientKey {
+    /// The public id: the first 16 bytes of SHA-256 over the key.
+    #[must_use]
+    pub fn client_id(&self) -> ClientId {
+        let digest = Sha256::digest(self.as_bytes());
+        let mut id = [0; 16];
+        id.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        ClientId::from_bytes(id)
+    }
+
+    /// The text form, for keeping the key in the browser's own storage.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.as_bytes())
+    }
+}
+
+impl Secret {
+    /// The text form, for building a link. The only way to see a secret.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.as_bytes())
+    }
+
+    /// The secret of the next weaker link of a new board: owner to edit, edit to
+    /// view. Who holds a link can thereby hand out lesser ones, without asking
+    /// anybody; the way back would mean inverting SHA-256.
+    #[must_use]
+    pub fn weaker(&self) -> Self {
+        let digest = Sha256::new_with_prefix(b"commonslate weaker link").chain_update(self.as_bytes());
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
+        Self::from_bytes(bytes)
+    }
+
+    /// What a server stores instead of the secret.
+    #[must_use]
+    pub fn hash(&self) -> SecretHash {
+        SecretHash(Sha256::digest(self.as_bytes()).into())
+    }
+}
+
+impl fmt::Debug for ClientKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientKey(hidden)")
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(hidden)")
+    }
+}
+
+/// SHA-256 of a link's secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SecretHash(#[serde(with = "serde_bytes")] pub [u8; 32]);
+
+/// Position in the history of one epoch: the number of commits in it. The
+/// first commit has 1; 0 is the empty board.
+pub type Seq = u64;
+
+/// Number of a commit of one replica, contiguous from 1.
+pub type CommitNo = u64;
+
+/// A point in a board's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// Which history.
+    pub epoch: Epoch,
+    /// How far along it.
+    pub seq: Seq,
+}
+
+/// Milliseconds of some steady clock that the driver owns; only differences mean anything.
+pub type Millis = u64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_form_round_trips() {
+        let id = BoardId::from_bytes([7; 16]);
+        assert_eq!(id.to_string().len(), 22);
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn wrong_texts_are_refused() {
+        for text in ["", "short", "??????????????????????", &"A".repeat(23), &"A".repeat(4000)] {
+            assert!(text.parse::<BoardId>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_never_shows_a_secret() {
+        let secret = Secret::from_bytes([65; 16]);
+        assert!(!format!("{secret:?}").contains(&secret.reveal()));
+    }
+
+    #[test]
+    fn a_weaker_secret_tells_nothing_of_the_stronger_or_its_hash() {
+        let owner = Secret::from_bytes([3; 16]);
+        let edit = owner.weaker();
+        assert_eq!(edit, owner.weaker());
+        assert_ne!(edit, owner);
+        assert_ne!(edit.weaker(), edit);
+        assert_ne!(edit.as_bytes().as_slice(), owner.hash().0.split_at(16).0);
+    }
+
+    #[test]
+    fn client_id_hides_its_key() {
+        let key = ClientKey::from_bytes([1; 16]);
+        assert_ne!(key.client_id().as_bytes(), key.as_bytes());
+        assert_eq!(key.client_id(), key.client_id());
+    }
+}

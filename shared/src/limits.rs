@@ -1,0 +1,60 @@
+//! Every bound of the board and the protocol, each with its reason.
+//!
+//! Knows numbers only.
+
+/// Largest WebSocket frame in bytes, both ways: a commit of a long stroke is
+/// 20 KiB, so this leaves room while a hostile frame stays cheap.
+pub const MAX_FRAME_BYTES: usize = 256 * 1024;
+/// Largest first frame (hello) in bytes: it is read before anybody is known.
+pub const MAX_HELLO_BYTES: usize = 4 * 1024;
+/// Bytes of a snapshot that travel in one frame, well below [`MAX_FRAME_BYTES`].
+pub const SNAPSHOT_PART_BYTES: usize = 128 * 1024;
+/// Deepest nesting of a MessagePack value that the decoder follows; our own
+/// messages need 9, rmp-serde's own default is about a thousand.
+pub const MAX_DEPTH: usize = 16;
+/// Ops in one commit: one gesture, applied as a whole.
+pub const MAX_OPS_PER_COMMIT: usize = 64;
+/// Encoded size of one commit's ops, so that a commit always fits a frame.
+pub const MAX_COMMIT_BYTES: usize = 192 * 1024;
+/// Ids in one delete: an eraser swept over a crowded board.
+pub const MAX_DELETE_IDS: usize = 1_000;
+/// Points in one piece of ink: 40 s of a 240 Hz pen, about 30 KiB.
+pub const MAX_INK_POINTS: usize = 10_000;
+/// Points of one stroke over all its pieces; the pen starts a new stroke before.
+pub const MAX_STROKE_POINTS: usize = 20_000;
+/// Pieces of ink in one stroke: one a second for ten minutes.
+pub const MAX_STROKE_PARTS: usize = 600;
+/// Largest distance from the origin in board units; beyond it `f32` cursors
+/// and canvas transforms lose whole units.
+pub const MAX_COORD: f64 = 1.0e7;
+/// Thinnest line in board units.
+pub const MIN_WIDTH: f32 = 0.01;
+/// Thickest line in board units.
+pub const MAX_WIDTH: f32 = 4_096.0;
+/// Live elements on one board.
+pub const MAX_ELEMENTS: usize = 200_000;
+/// Tombstones kept; the oldest goes when one more is made. They only guard
+/// against late changes to something deleted, which are minutes old at most.
+pub const MAX_TOMBSTONES: usize = 50_000;
+/// Bytes of the log and state of one board in a store.
+pub const MAX_BOARD_BYTES: u64 = 64 * 1024 * 1024;
+/// Bytes of a fractional order key.
+pub const MAX_ORDER_KEY_BYTES: usize = 64;
+/// Characters of a person's name.
+pub const MAX_NAME_CHARS: usize = 64;
+/// Characters of a board's title.
+pub const MAX_TITLE_CHARS: usize = 120;
+/// Unacknowledged commits that a replica may have on the wire; what is drawn
+/// beyond that waits in its outbox, so a room's queue is bounded too.
+pub const COMMIT_WINDOW: usize = 32;
+/// Commits that a room hands to the store in one batch.
+pub const MAX_BATCH_COMMITS: usize = 64;
+/// Bytes of encoded commits that a room keeps for resuming replicas.
+pub const RING_BYTES: usize = 4 * 1024 * 1024;
+/// Commits that a room keeps for resuming replicas, whatever their size.
+pub const RING_COMMITS: usize = 4_096;
+/// Live frames kept for sessions that are a little behind; at one a tick this
+/// is half a second, older ink in progress is worth nothing.
+pub const LIVE_RING_FRAMES: usize = 64;
+/// People on one board over all servers that are told to clients.
+pub const MAX_PEOPLE: usize = 300;

@@ -1,0 +1,222 @@
+//! All elements of a board, their order, and the tombstones of the deleted.
+//!
+//! The board is a plain state; `op::apply` is the only place that decides how
+//! an op changes it. Each element lives in a slot, and writing a slot hands
+//! back what was in it, which is all that taking a change back needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ClientId, ElementId};
+use crate::limits::MAX_TOMBSTONES;
+
+use super::element::Element;
+use super::order::OrderKey;
+
+/// What remains of a deleted element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// Who had put the element on the board.
+    pub author: ClientId,
+    /// Who deleted it.
+    pub by: ClientId,
+    /// How many deletions the board had seen before; the oldest tombstone goes
+    /// first when there are too many.
+    pub number: u64,
+}
+
+/// What the board knows about one element id.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slot {
+    /// Nothing: never seen, or its tombstone is gone.
+    Vacant,
+    /// It is on the board.
+    Live(Arc<Element>),
+    /// It was deleted.
+    Dead(Tombstone),
+}
+
+/// All elements of a board. Equal boards are equal element for element.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Board {
+    live: BTreeMap<ElementId, Arc<Element>>,
+    order: BTreeSet<(OrderKey, ElementId)>,
+    dead: BTreeMap<ElementId, Tombstone>,
+    graves: BTreeMap<u64, ElementId>,
+    deletions: u64,
+}
+
+impl Board {
+    /// An empty board.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Number of elements on the board.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.live.len()
+    }
+
+    /// Whether nothing is on the board.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.live.is_empty()
+    }
+
+    /// An element on the board.
+    #[must_use]
+    pub fn get(&self, id: ElementId) -> Option<&Arc<Element>> {
+        self.live.get(&id)
+    }
+
+    /// What is known about an id.
+    #[must_use]
+    pub fn slot(&self, id: ElementId) -> Slot {
+        match (self.live.get(&id), self.dead.get(&id)) {
+            (Some(element), _) => Slot::Live(Arc::clone(element)),
+            (None, Some(tombstone)) => Slot::Dead(*tombstone),
+            (None, None) => Slot::Vacant,
+        }
+    }
+
+    /// All elements by id.
+    pub fn elements(&self) -> impl Iterator<Item = &Arc<Element>> {
+        self.live.values()
+    }
+
+    /// All elements from the bottom of the stack to the top.
+    pub fn in_order(&self) -> impl Iterator<Item = &Arc<Element>> {
+        self.order.iter().filter_map(|(_, id)| self.live.get(id))
+    }
+
+    /// All elements from the top of the stack to the bottom.
+    pub fn from_top(&self) -> impl Iterator<Item = &Arc<Element>> {
+        self.order.iter().rev().filter_map(|(_, id)| self.live.get(id))
+    }
+
+    /// The order key of the topmost element.
+    #[must_use]
+    pub fn top(&self) -> Option<&OrderKey> {
+        self.order.last().map(|(key, _)| key)
+    }
+
+    /// The order key of the lowest element.
+    #[must_use]
+    pub fn bottom(&self) -> Option<&OrderKey> {
+        self.order.first().map(|(key, _)| key)
+    }
+
+    /// Deletions that the board has seen.
+    #[must_use]
+    pub const fn deletions(&self) -> u64 {
+        self.deletions
+    }
+
+    /// All tombstones by id.
+    pub fn tombstones(&self) -> impl Iterator<Item = (ElementId, Tombstone)> {
+        self.dead.iter().map(|(id, tombstone)| (*id, *tombstone))
+    }
+
+    /// The tombstone that must go before another is made, if there are too many.
+    #[must_use]
+    pub fn oldest_excess_tombstone(&self) -> Option<ElementId> {
+        (self.graves.len() > MAX_TOMBSTONES).then(|| self.graves.values().next().copied()).flatten()
+    }
+
+    /// Writes a slot and returns what was in it.
+    pub fn put_slot(&mut self, id: ElementId, slot: Slot) -> Slot {
+        let before = self.slot(id);
+        if let Slot::Live(element) = &before {
+            self.order.remove(&(element.props.z.clone(), id));
+            self.live.remove(&id);
+        }
+        if let Slot::Dead(tombstone) = &before {
+            self.graves.remove(&tombstone.number);
+            self.dead.remove(&id);
+        }
+        match slot {
+            Slot::Vacant => {}
+            Slot::Live(element) => {
+                self.order.insert((element.props.z.clone(), id));
+                self.live.insert(id, element);
+            }
+            Slot::Dead(tombstone) => {
+                self.graves.insert(tombstone.number, id);
+                self.dead.insert(id, tombstone);
+            }
+        }
+        before
+    }
+
+    /// Sets the count of deletions: one more for a delete, one less when it is
+    /// taken back.
+    pub fn set_deletions(&mut self, deletions: u64) {
+        self.deletions = deletions;
+    }
+
+    /// Checks that the indexes agree with the elements.
+    ///
+    /// # Errors
+    /// A sentence that names the first broken invariant.
+    pub fn check_invariants(&self) -> Result<(), String> {
+        if self.order.len() != self.live.len() {
+            return Err(format!("{} in order, {} live", self.order.len(), self.live.len()));
+        }
+        if self.graves.len() != self.dead.len() {
+            return Err(format!("{} graves, {} dead", self.graves.len(), self.dead.len()));
+        }
+        for (id, element) in &self.live {
+            if element.id != *id {
+                return Err(format!("{id} holds {}", element.id));
+            }
+            if !self.order.contains(&(element.props.z.clone(), *id)) {
+                return Err(format!("{id} is not in order"));
+            }
+            if self.dead.contains_key(id) {
+                return Err(format!("{id} is both live and dead"));
+            }
+        }
+        match self.dead.values().find(|tombstone| tombstone.number >= self.deletions) {
+            Some(tombstone) => Err(format!("tombstone {} of {}", tombstone.number, self.deletions)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The board as it is stored and sent.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    elements: Vec<Element>,
+    tombstones: Vec<(ElementId, Tombstone)>,
+    deletions: u64,
+}
+
+impl Serialize for Board {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Stored {
+            elements: self.live.values().map(|element| Element::clone(element)).collect(),
+            tombstones: self.tombstones().collect(),
+            deletions: self.deletions,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Board {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(deserializer)?;
+        let mut board = Self { deletions: stored.deletions, ..Self::default() };
+        for element in stored.elements {
+            board.put_slot(element.id, Slot::Live(Arc::new(element)));
+        }
+        for (id, tombstone) in stored.tombstones {
+            board.put_slot(id, Slot::Dead(tombstone));
+        }
+        board.check_invariants().map_err(serde::de::Error::custom)?;
+        Ok(board)
+    }
+}

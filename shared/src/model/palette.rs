@@ -1,0 +1,189 @@
+//! The palette: what each named colour looks like, in light and in dark.
+//!
+//! Knows colour values only. Must not know elements, tools or how anything is painted.
+//! The same values stand in `style/tokens.css` as `--ink-<name>` and `--highlight-<name>`
+//! for the controls; a test below holds the two together.
+
+use super::style::Color;
+
+/// An opaque sRGB colour, eight bits a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rgb {
+    /// Red, 0 ..= 255.
+    pub r: u8,
+    /// Green, 0 ..= 255.
+    pub g: u8,
+    /// Blue, 0 ..= 255.
+    pub b: u8,
+}
+
+impl Rgb {
+    /// Reads `0xRRGGBB`.
+    #[must_use]
+    pub const fn from_hex(hex: u32) -> Self {
+        let [_, r, g, b] = hex.to_be_bytes();
+        Self { r, g, b }
+    }
+
+    /// Writes `#rrggbb`, as CSS and SVG read it.
+    #[must_use]
+    pub fn to_css(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
+    }
+}
+
+/// Which of the two looks a board is painted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// Dark ink on a white board; also what exports use unless asked otherwise.
+    #[default]
+    Light,
+    /// Light ink on a near-black board.
+    Dark,
+}
+
+/// The four faces of one named colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swatch {
+    /// Pen ink on the light board.
+    pub ink_light: Rgb,
+    /// Pen ink on the dark board.
+    pub ink_dark: Rgb,
+    /// Highlighter on the light board, before [`HIGHLIGHT_ALPHA`].
+    pub highlight_light: Rgb,
+    /// Highlighter on the dark board, before [`HIGHLIGHT_ALPHA`].
+    pub highlight_dark: Rgb,
+}
+
+impl Swatch {
+    const fn new(ink_light: u32, ink_dark: u32, highlight_light: u32, highlight_dark: u32) -> Self {
+        Self {
+            ink_light: Rgb::from_hex(ink_light),
+            ink_dark: Rgb::from_hex(ink_dark),
+            highlight_light: Rgb::from_hex(highlight_light),
+            highlight_dark: Rgb::from_hex(highlight_dark),
+        }
+    }
+
+    /// The pen ink for `theme`.
+    #[must_use]
+    pub const fn ink(self, theme: Theme) -> Rgb {
+        match theme {
+            Theme::Light => self.ink_light,
+            Theme::Dark => self.ink_dark,
+        }
+    }
+
+    /// The highlighter ink for `theme`; paint it with [`HIGHLIGHT_ALPHA`].
+    #[must_use]
+    pub const fn highlight(self, theme: Theme) -> Rgb {
+        match theme {
+            Theme::Light => self.highlight_light,
+            Theme::Dark => self.highlight_dark,
+        }
+    }
+}
+
+/// Opacity of a highlighter stroke, 0.0 ..= 1.0. Text under it stays readable.
+pub const HIGHLIGHT_ALPHA: f32 = 0.42;
+
+/// What the board itself is filled with.
+#[must_use]
+pub const fn background(theme: Theme) -> Rgb {
+    match theme {
+        Theme::Light => Rgb::from_hex(0x00fd_fdfc),
+        Theme::Dark => Rgb::from_hex(0x0015_181c),
+    }
+}
+
+/// Looks a named colour up.
+#[must_use]
+pub const fn swatch(color: Color) -> Swatch {
+    match color {
+        Color::Black => Swatch::new(0x001d_2026, 0x00f1_f3f5, 0x0060_6875, 0x00e2_e5ea),
+        Color::Grey => Swatch::new(0x0087_8e99, 0x009b_a3af, 0x00a9_b0bb, 0x0098_a0ad),
+        Color::Red => Swatch::new(0x00d6_3438, 0x00ff_6e6a, 0x00ff_5252, 0x00ff_5b5b),
+        Color::Orange => Swatch::new(0x00e6_730f, 0x00ff_a052, 0x00ff_9429, 0x00ff_962e),
+        Color::Yellow => Swatch::new(0x00e3_aa00, 0x00ff_d454, 0x00ff_dd1f, 0x00ff_d92b),
+        Color::Green => Swatch::new(0x002b_9a4b, 0x0063_d286, 0x004c_db6a, 0x0046_d66a),
+        Color::Teal => Swatch::new(0x0011_949b, 0x004f_cfd2, 0x0024_d3cf, 0x0025_cbc9),
+        Color::Blue => Swatch::new(0x002f_6be0, 0x0074_a7ff, 0x004f_9dff, 0x004c_97ff),
+        Color::Violet => Swatch::new(0x0079_4cdf, 0x00ae_90ff, 0x00a0_70ff, 0x009d_70ff),
+        Color::Pink => Swatch::new(0x00d9_4489, 0x00ff_86bb, 0x00ff_62b0, 0x00ff_62ae),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKENS: &str = include_str!("../../../style/tokens.css");
+
+    const NAMED: [(&str, Color); 10] = [
+        ("black", Color::Black),
+        ("grey", Color::Grey),
+        ("red", Color::Red),
+        ("orange", Color::Orange),
+        ("yellow", Color::Yellow),
+        ("green", Color::Green),
+        ("teal", Color::Teal),
+        ("blue", Color::Blue),
+        ("violet", Color::Violet),
+        ("pink", Color::Pink),
+    ];
+
+    fn assert_token(name: &str, light: Rgb, dark: Rgb) {
+        let line = format!(
+            "--{name}: light-dark({}, {});",
+            light.to_css(),
+            dark.to_css()
+        );
+        assert!(TOKENS.contains(&line), "style/tokens.css lacks `{line}`");
+    }
+
+    #[test]
+    fn style_tokens_and_painters_show_the_same_colours() {
+        for (name, color) in NAMED {
+            let s = swatch(color);
+            assert_token(&format!("ink-{name}"), s.ink_light, s.ink_dark);
+            assert_token(
+                &format!("highlight-{name}"),
+                s.highlight_light,
+                s.highlight_dark,
+            );
+        }
+        assert_token(
+            "color-canvas",
+            background(Theme::Light),
+            background(Theme::Dark),
+        );
+    }
+
+    #[test]
+    fn every_ink_stands_out_from_its_board() {
+        for (name, color) in NAMED {
+            for theme in [Theme::Light, Theme::Dark] {
+                let ratio = contrast(swatch(color).ink(theme), background(theme));
+                assert!(ratio >= 1.9, "{name} on {theme:?}: {ratio:.2}");
+            }
+        }
+    }
+
+    /// Contrast ratio after WCAG 2, 1.0 ..= 21.0.
+    fn contrast(a: Rgb, b: Rgb) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn luminance(c: Rgb) -> f64 {
+        let linear = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.040_45 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b)
+    }
+}

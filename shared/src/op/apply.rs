@@ -1,0 +1,164 @@
+//! How an op changes a board.
+//!
+//! Pure and deterministic: the state after a commit depends on the state before
+//! it and the commit alone. Every op is total: what makes no sense any more (an
+//! element deleted meanwhile, a repeat) does nothing.
+
+use std::sync::Arc;
+
+use crate::geometry::Ink;
+use crate::id::{ClientId, ElementId};
+use crate::limits::{MAX_ELEMENTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS};
+use crate::model::{Board, Body, Element, NewElement, Prop, Slot, Tombstone};
+
+use super::{Commit, Guard, Op};
+
+/// What a commit overwrote: enough to take it back exactly. The default takes
+/// back nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Undo {
+    slots: Vec<(ElementId, Slot)>,
+    deletions: Option<u64>,
+}
+
+impl Undo {
+    /// The elements that were touched, in order, with repeats.
+    pub fn touched(&self) -> impl Iterator<Item = ElementId> + '_ {
+        self.slots.iter().map(|(id, _)| *id)
+    }
+
+    /// The elements that were touched with what was there before.
+    pub fn before(&self) -> impl Iterator<Item = (ElementId, &Slot)> {
+        self.slots.iter().map(|(id, slot)| (*id, slot))
+    }
+
+    /// Puts the board back to the state before. Only right if everything
+    /// applied since was taken back first.
+    pub fn take_back(self, board: &mut Board) {
+        for (id, slot) in self.slots.into_iter().rev() {
+            board.put_slot(id, slot);
+        }
+        if let Some(deletions) = self.deletions {
+            board.set_deletions(deletions);
+        }
+    }
+
+    fn write(&mut self, board: &mut Board, id: ElementId, slot: Slot) {
+        let before = board.put_slot(id, slot);
+        self.slots.push((id, before));
+    }
+}
+
+/// Applies a commit of `author` and returns how to take it back.
+pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Undo {
+    let mut undo = Undo { slots: Vec::new(), deletions: Some(board.deletions()) };
+    for op in &commit.ops {
+        apply_op(board, author, commit.guard, op, &mut undo);
+    }
+    undo
+}
+
+fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &mut Undo) {
+    match op {
+        Op::Put(new) => put(board, author, new, undo),
+        Op::Extend { id, from, ink, end } => {
+            extend(board, author, *id, &Piece { from: *from, ink, end: *end }, undo);
+        }
+        Op::Set { id, prop } => set(board, author, guard, *id, prop, undo),
+        Op::Delete { ids } => {
+            for id in ids {
+                delete(board, author, guard, *id, undo);
+            }
+        }
+        Op::Restore(new) => restore(board, author, guard, new, undo),
+    }
+}
+
+fn put(board: &mut Board, author: ClientId, new: &NewElement, undo: &mut Undo) {
+    if board.slot(new.id) == Slot::Vacant && board.len() < MAX_ELEMENTS {
+        let element = Element::new(new.clone(), author);
+        undo.write(board, new.id, Slot::Live(Arc::new(element)));
+    }
+}
+
+/// Points on their way to a stroke.
+struct Piece<'a> {
+    from: u32,
+    ink: &'a Ink,
+    end: bool,
+}
+
+fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>, undo: &mut Undo) {
+    let Some(element) = board.get(id) else { return };
+    let Body::Stroke(stroke) = &element.body;
+    let fits = stroke.open
+        && element.author == author
+        && u32::try_from(stroke.len()) == Ok(piece.from)
+        && stroke.len() + piece.ink.len() <= MAX_STROKE_POINTS
+        && stroke.parts.len() < MAX_STROKE_PARTS;
+    if !fits {
+        return;
+    }
+    let mut element = Element::clone(element);
+    let Body::Stroke(stroke) = &mut element.body;
+    if !piece.ink.is_empty() {
+        stroke.parts.push(piece.ink.clone());
+    }
+    stroke.open = !piece.end;
+    undo.write(board, id, Slot::Live(Arc::new(element)));
+}
+
+fn set(
+    board: &mut Board,
+    author: ClientId,
+    guard: Guard,
+    id: ElementId,
+    prop: &Prop,
+    undo: &mut Undo,
+) {
+    let Some(element) = board.get(id) else { return };
+    let allowed = match guard {
+        Guard::Any => true,
+        Guard::MineOnly => element.writer(prop.key()) == author,
+    };
+    if !allowed {
+        return;
+    }
+    let mut element = Element::clone(element);
+    element.props.set(prop.clone());
+    element.writers.insert(prop.key(), author);
+    undo.write(board, id, Slot::Live(Arc::new(element)));
+}
+
+fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo: &mut Undo) {
+    let Some(element) = board.get(id) else { return };
+    let allowed = match guard {
+        Guard::Any => true,
+        Guard::MineOnly => element.is_untouched_by_others(author),
+    };
+    if !allowed {
+        return;
+    }
+    let tombstone = Tombstone { author: element.author, by: author, number: board.deletions() };
+    board.set_deletions(tombstone.number + 1);
+    undo.write(board, id, Slot::Dead(tombstone));
+    if let Some(oldest) = board.oldest_excess_tombstone() {
+        undo.write(board, oldest, Slot::Vacant);
+    }
+}
+
+fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, undo: &mut Undo) {
+    let Slot::Dead(tombstone) = board.slot(new.id) else { return };
+    let allowed = match guard {
+        Guard::Any => true,
+        Guard::MineOnly => tombstone.by == author,
+    };
+    if allowed && board.len() < MAX_ELEMENTS {
+        let mut element = Element::new(new.clone(), tombstone.author);
+        // Whoever restores answers for the values they brought back.
+        if tombstone.author != author {
+            element.writers.insert(crate::model::PropKey::Z, author);
+        }
+        undo.write(board, new.id, Slot::Live(Arc::new(element)));
+    }
+}

@@ -1,0 +1,137 @@
+//! The rules of the ordered log: what a store answers to a batch of commits.
+//!
+//! Every store follows them: the embedded one calls [`decide`], the Redis one
+//! runs the same rules as a script, and one contract suite holds both to it.
+//! Knows ids and numbers; must not know what the commits mean.
+
+use bytes::Bytes;
+
+use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
+use crate::limits::MAX_BOARD_BYTES;
+use crate::protocol::StoredCommit;
+
+/// Payloads up to this size are stored even on a full board: an empty commit
+/// that takes the number of a refused one must always fit.
+pub const ALWAYS_FITS_BYTES: usize = 64;
+
+/// Commits that a room asks its store to order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The epoch that the room believes in.
+    pub epoch: Epoch,
+    /// The last position that the room has seen. A store that has less has lost
+    /// part of its history.
+    pub known_seq: Seq,
+    /// The epoch to begin if history was lost; random.
+    pub fresh_epoch: Epoch,
+    /// The commits, in order.
+    pub commits: Vec<StoredCommit>,
+}
+
+/// What became of one commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is in the log at this place.
+    Stored(Seq),
+    /// It was in the log already.
+    Duplicate,
+    /// Its author's commits before it are missing; the last one known is given.
+    Gap(CommitNo),
+    /// The board holds as much as a board may.
+    Full,
+}
+
+/// What a store answers to a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BatchReply {
+    /// One outcome for each commit.
+    Done(Vec<Outcome>),
+    /// The board's history goes on in another epoch; nothing was stored.
+    EpochChanged(Position),
+    /// The store does not know the board; nothing was stored.
+    NoBoard,
+}
+
+/// A board as it is read when the first client opens it. One consistent state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Where its history stands.
+    pub at: Position,
+    /// The latest snapshot with its place; none if it was never compacted.
+    pub snapshot: Option<(Seq, Bytes)>,
+    /// The commits kept, contiguous and ending at `at`; they begin at or before
+    /// the one that follows the snapshot.
+    pub commits: Vec<(Seq, StoredCommit)>,
+    /// Version of the board's record (title, links).
+    pub record_version: u64,
+}
+
+/// Where a board stands in the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Epoch and last place.
+    pub at: Position,
+    /// Version of the board's record.
+    pub record_version: u64,
+}
+
+/// What [`decide`] must know about a board.
+#[derive(Clone, Copy, Debug)]
+pub struct LogState {
+    /// Epoch and last place.
+    pub at: Position,
+    /// Bytes of the log.
+    pub bytes: u64,
+    /// Whether the end of the log may be missing.
+    pub end: LogEnd,
+}
+
+/// Whether a store can vouch for the end of its log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogEnd {
+    /// Nothing happened since the last commit that could have lost any.
+    Certain,
+    /// The store process was started again, or another took its place, since
+    /// the last commit; commits that were acknowledged may be missing. Nothing
+    /// may be added to this epoch any more, or two histories would share a place.
+    Uncertain,
+}
+
+/// Decides a batch by the rules of the log, in the order epoch, duplicate, gap,
+/// full. `last_cno` tells the last number known of an author; commits decided
+/// to be stored are counted within the batch. An epoch change must be written
+/// by the caller.
+pub fn decide(
+    state: LogState,
+    batch: &Batch,
+    last_cno: impl Fn(ClientId) -> CommitNo,
+) -> BatchReply {
+    let LogState { at, mut bytes, end } = state;
+    if at.epoch != batch.epoch {
+        return BatchReply::EpochChanged(at);
+    }
+    if at.seq < batch.known_seq || end == LogEnd::Uncertain {
+        return BatchReply::EpochChanged(Position { epoch: batch.fresh_epoch, seq: at.seq });
+    }
+    let mut seq = at.seq;
+    let mut fresh: Vec<(ClientId, CommitNo)> = Vec::new();
+    let outcomes = batch.commits.iter().map(|commit| {
+        let seen = fresh.iter().rev().find(|(author, _)| *author == commit.author);
+        let last = seen.map_or_else(|| last_cno(commit.author), |(_, cno)| *cno);
+        let size = commit.payload.len();
+        let room = bytes + size as u64 <= MAX_BOARD_BYTES || size <= ALWAYS_FITS_BYTES;
+        if commit.cno <= last {
+            Outcome::Duplicate
+        } else if commit.cno != last + 1 {
+            Outcome::Gap(last)
+        } else if !room {
+            Outcome::Full
+        } else {
+            seq += 1;
+            bytes += size as u64;
+            fresh.push((commit.author, commit.cno));
+            Outcome::Stored(seq)
+        }
+    });
+    BatchReply::Done(outcomes.collect())
+}

@@ -1,0 +1,184 @@
+//! What a replica makes of each message.
+
+use crate::id::{CommitNo, Epoch, Millis, Position, Seq};
+use crate::limits::MAX_BOARD_BYTES;
+use crate::op::{AuthoredCommit, apply_commit};
+use crate::protocol::{Heartbeat, Refusal, ServerMsg, Welcome, decode};
+
+use super::super::snapshot::Snapshot;
+use super::{Replica, ReplicaError, ReplicaEvent};
+
+impl Replica {
+    /// Takes a message from the server.
+    ///
+    /// # Errors
+    /// When the message cannot follow what came before; the driver closes the
+    /// connection and connects again.
+    pub fn receive(&mut self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
+        self.link.heard(now);
+        match message {
+            ServerMsg::Welcome(welcome) => self.welcome(*welcome, now),
+            ServerMsg::Snapshot { part, last } => return self.snapshot_part(&part, last),
+            ServerMsg::Commit { seq, commit } => return self.commit(seq, &commit),
+            ServerMsg::Ack { seq, cno } => return self.ack(seq, cno),
+            ServerMsg::Refused { cno, reason } => self.refused(cno, reason),
+            ServerMsg::Missing { last_cno } => return self.missing(last_cno),
+            ServerMsg::NewEpoch { epoch, last_cno } => self.new_epoch(epoch, last_cno, now),
+            ServerMsg::Heartbeat(beat) => return self.heartbeat(beat),
+            ServerMsg::Live(items) => {
+                for (peer, item) in items {
+                    self.peers.hear(self.me, peer, item, &self.shown, now);
+                }
+                self.events.push_back(ReplicaEvent::Peers);
+            }
+            ServerMsg::People(people) => {
+                self.peers.set_people(people);
+                self.events.push_back(ReplicaEvent::Peers);
+            }
+            ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
+            ServerMsg::Storing(storing) => self.link.storing(storing),
+            ServerMsg::Goodbye { within_ms } => {
+                self.events.push_back(ReplicaEvent::Goodbye(within_ms));
+            }
+        }
+        Ok(())
+    }
+
+    fn welcome(&mut self, welcome: Welcome, now: Millis) {
+        let Welcome { you: _, node: _, role, title, at, last_cno, delta, durable } = welcome;
+        self.link.welcomed();
+        self.role = Some(role);
+        self.peers.clear_doings();
+        self.events.push_back(ReplicaEvent::Title(title));
+        if !role.may_draw() && self.pending.len() > 0 {
+            let changes = self.pending.abandon(&mut self.shown);
+            self.tell_changes(changes);
+            self.events.push_back(ReplicaEvent::Refused(Refusal::ViewOnly));
+        }
+        let epoch_changed = self.confirmed.is_some_and(|seen| seen.epoch != at.epoch);
+        if epoch_changed {
+            self.pending.unplace_after(last_cno, now);
+        }
+        self.pending.resend_after(last_cno);
+        if !self.pending.count_on_from(last_cno) {
+            self.events.push_back(ReplicaEvent::IdentityLost);
+        }
+        if delta {
+            self.settle(durable);
+        } else {
+            self.incoming = Some(Vec::new());
+        }
+    }
+
+    fn snapshot_part(&mut self, part: &[u8], last: bool) -> Result<(), ReplicaError> {
+        let max = usize::try_from(MAX_BOARD_BYTES).unwrap_or(usize::MAX);
+        let Some(mut bytes) = self.incoming.take() else { return Err(ReplicaError::OutOfSequence) };
+        if bytes.len() + part.len() > max {
+            return Err(ReplicaError::Snapshot);
+        }
+        bytes.extend_from_slice(part);
+        if !last {
+            self.incoming = Some(bytes);
+            return Ok(());
+        }
+        let snapshot: Snapshot = decode(&bytes, max).map_err(|_| ReplicaError::Snapshot)?;
+        let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
+        self.shown = snapshot.board;
+        self.confirmed = Some(snapshot.at);
+        self.pending.reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
+        for id in self.peers.inks().map(|ink| ink.id).collect::<Vec<_>>() {
+            self.peers.element_changed(id, &self.shown);
+        }
+        self.events.push_back(ReplicaEvent::Reset);
+        Ok(())
+    }
+
+    /// Whether a place is the next one; one that is known already is no error.
+    fn follows(&mut self, seq: Seq) -> Result<bool, ReplicaError> {
+        let at = self.confirmed.as_mut().filter(|_| self.incoming.is_none());
+        let at = at.ok_or(ReplicaError::OutOfSequence)?;
+        if seq <= at.seq {
+            return Ok(false);
+        }
+        if seq != at.seq + 1 {
+            return Err(ReplicaError::OutOfSequence);
+        }
+        at.seq = seq;
+        Ok(true)
+    }
+
+    fn commit(&mut self, seq: Seq, authored: &AuthoredCommit) -> Result<(), ReplicaError> {
+        if !self.follows(seq)? {
+            return Ok(());
+        }
+        let AuthoredCommit { author, commit } = authored;
+        if *author == self.me {
+            if self.pending.placed(commit.cno, seq) {
+                return Ok(());
+            }
+            self.pending.placed_again(commit.cno, seq);
+        }
+        let changes = self.pending.rebase(self.me, &mut self.shown, |board| {
+            Some(apply_commit(board, *author, commit))
+        });
+        self.tell_changes(changes);
+        Ok(())
+    }
+
+    fn ack(&mut self, seq: Seq, cno: CommitNo) -> Result<(), ReplicaError> {
+        if self.follows(seq)? && !self.pending.placed(cno, seq) {
+            return Err(ReplicaError::OutOfSequence);
+        }
+        Ok(())
+    }
+
+    fn refused(&mut self, cno: CommitNo, reason: Refusal) {
+        let changes = match reason {
+            Refusal::ViewOnly => self.pending.abandon(&mut self.shown),
+            Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast => {
+                self.pending.empty(cno, self.me, &mut self.shown)
+            }
+        };
+        self.tell_changes(changes);
+        self.events.push_back(ReplicaEvent::Refused(reason));
+    }
+
+    fn new_epoch(&mut self, epoch: Epoch, last_cno: CommitNo, now: Millis) {
+        if self.confirmed.is_some_and(|seen| seen.epoch != epoch) {
+            self.pending.unplace_after(last_cno, now);
+        }
+        self.pending.resend_after(last_cno);
+        self.incoming = Some(Vec::new());
+    }
+
+    /// The store wants what follows `last_cno`. If it waits here it is sent; if
+    /// it was placed once, the history is about to begin a new epoch, which a
+    /// new hello finds out; if nobody has it any more, the numbers cannot go on.
+    fn missing(&mut self, last_cno: CommitNo) -> Result<(), ReplicaError> {
+        if self.pending.is_waiting(last_cno + 1) {
+            self.pending.resend_after(last_cno);
+            return Ok(());
+        }
+        if self.pending.is_unsettled(last_cno + 1) {
+            return Err(ReplicaError::OutOfSequence);
+        }
+        self.events.push_back(ReplicaEvent::IdentityLost);
+        Ok(())
+    }
+
+    fn heartbeat(&mut self, beat: Heartbeat) -> Result<(), ReplicaError> {
+        let Heartbeat { at, durable } = beat;
+        let Position { epoch, seq } = self.confirmed.ok_or(ReplicaError::OutOfSequence)?;
+        if at.epoch != epoch || at.seq > seq {
+            return Err(ReplicaError::OutOfSequence);
+        }
+        self.settle(durable);
+        Ok(())
+    }
+
+    fn settle(&mut self, durable: Seq) {
+        if let Some(cno) = self.pending.settle(durable) {
+            self.events.push_back(ReplicaEvent::Forget(cno));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The bytes of every message, fixed for each version of the protocol.
+//!
+//! `v<version>.txt` holds one line for each sample: its name and its bytes in hex.
+//! Clients in other languages, boards in stores and browsers' outboxes all hold
+//! such bytes, so a line never changes; who must change one raises
+//! `PROTOCOL_VERSION` and adds a file.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod client;
+mod element;
+mod ops;
+mod relay;
+mod sample;
+mod server;
+mod snapshot;
+
+use std::collections::BTreeMap;
+
+use sample::Sample;
+use shared::protocol::PROTOCOL_VERSION;
+
+/// What to do about a changed line; part of every failure.
+const DEMAND: &str = "the bytes of a message are fixed for each version of the protocol: undo \
+    the change, or raise PROTOCOL_VERSION (shared/src/protocol/mod.rs), add a golden file for \
+    the new version, and say in docs/protocol.md and CHANGELOG.md what changed";
+
+/// The golden file of a version. Files of earlier versions stay, for stores are
+/// older than servers.
+fn golden(version: u16) -> BTreeMap<&'static str, &'static str> {
+    let text = match version {
+        1 => include_str!("v1.txt"),
+        other => panic!("there is no golden file for version {other}; {DEMAND}"),
+    };
+    let lines = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| line.split_once(' ').expect("a name and bytes"))
+        .collect()
+}
+
+fn samples() -> Vec<Sample> {
+    let groups = [
+        client::samples(),
+        server::samples(),
+        ops::samples(),
+        element::samples(),
+        snapshot::samples(),
+        relay::samples(),
+    ];
+    groups.into_iter().flatten().collect()
+}
+
+#[test]
+fn every_message_has_the_bytes_of_its_version() {
+    let golden = golden(PROTOCOL_VERSION);
+    let changed: Vec<String> = samples()
+        .iter()
+        .filter(|sample| golden.get(sample.name) != Some(&sample.hex.as_str()))
+        .map(|sample| format!("{} {}", sample.name, sample.hex))
+        .collect();
+    assert!(
+        changed.is_empty(),
+        "{DEMAND}\nthese lines differ:\n{}",
+        changed.join("\n")
+    );
+}
+
+#[test]
+fn no_message_of_a_version_is_forgotten() {
+    let samples = samples();
+    let kept = golden(PROTOCOL_VERSION).into_keys();
+    let gone: Vec<_> = kept
+        .filter(|name| samples.iter().all(|one| one.name != *name))
+        .collect();
+    assert!(
+        gone.is_empty(),
+        "{DEMAND}\nno sample makes these lines: {gone:?}"
+    );
+}
+
+#[test]
+fn golden_bytes_read_as_what_they_were_written_from() {
+    for sample in samples() {
+        (sample.reads_back)().unwrap_or_else(|error| panic!("{}: {error}", sample.name));
+    }
+}
+
+#[test]
+fn every_variant_has_a_sample() {
+    let names: Vec<&str> = samples().iter().map(|sample| sample.name).collect();
+    let wanted = [
+        client::VARIANTS,
+        server::VARIANTS,
+        ops::VARIANTS,
+        element::VARIANTS,
+        relay::VARIANTS,
+    ];
+    for name in wanted.concat() {
+        assert!(names.contains(&name), "no sample shows {name}");
+    }
+}
+
+#[test]
+fn names_are_used_once() {
+    let mut names: Vec<&str> = samples().iter().map(|sample| sample.name).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+}

@@ -1,0 +1,134 @@
+//! What a server sends.
+
+use shared::op::{AuthoredCommit, Commit, Guard, Op};
+use shared::protocol::{
+    Heartbeat, LiveItem, PeerNo, Person, Refusal, Role, ServerMsg, Storing, Welcome,
+};
+
+use crate::sample::{Sample, at, element, epoch, ink, me, node, other, profile, sample};
+
+/// Every variant of `ServerMsg`, `Role`, `Refusal` and `Storing`.
+pub(crate) const VARIANTS: &[&str] = &[
+    "server.welcome.snapshot",
+    "server.welcome.delta",
+    "server.snapshot",
+    "server.commit",
+    "server.ack",
+    "server.refused.view",
+    "server.refused.invalid",
+    "server.refused.full",
+    "server.refused.rate",
+    "server.missing",
+    "server.new_epoch",
+    "server.heartbeat",
+    "server.live",
+    "server.people",
+    "server.title",
+    "server.storing.up",
+    "server.storing.down",
+    "server.goodbye",
+];
+
+/// Fails to compile when a variant is added: it needs a sample then.
+fn name(message: &ServerMsg) -> &'static str {
+    match message {
+        ServerMsg::Welcome(welcome) if welcome.delta => "server.welcome.delta",
+        ServerMsg::Welcome(_) => "server.welcome.snapshot",
+        ServerMsg::Snapshot { .. } => "server.snapshot",
+        ServerMsg::Commit { .. } => "server.commit",
+        ServerMsg::Ack { .. } => "server.ack",
+        ServerMsg::Refused { cno: _, reason } => match reason {
+            Refusal::ViewOnly => "server.refused.view",
+            Refusal::Invalid => "server.refused.invalid",
+            Refusal::BoardFull => "server.refused.full",
+            Refusal::TooFast => "server.refused.rate",
+        },
+        ServerMsg::Missing { .. } => "server.missing",
+        ServerMsg::NewEpoch { .. } => "server.new_epoch",
+        ServerMsg::Heartbeat(_) => "server.heartbeat",
+        ServerMsg::Live(_) => "server.live",
+        ServerMsg::People(_) => "server.people",
+        ServerMsg::Title(_) => "server.title",
+        ServerMsg::Storing(Storing::Up) => "server.storing.up",
+        ServerMsg::Storing(Storing::Down) => "server.storing.down",
+        ServerMsg::Goodbye { .. } => "server.goodbye",
+    }
+}
+
+fn welcome(role: Role, delta: bool) -> ServerMsg {
+    ServerMsg::Welcome(Box::new(Welcome {
+        you: me(),
+        node: node(),
+        role,
+        title: "Plan".to_owned(),
+        at: at(42),
+        last_cno: 7,
+        delta,
+        durable: 40,
+    }))
+}
+
+fn person(peer: u32, role: Role) -> Person {
+    Person {
+        peer: PeerNo(peer),
+        client: if peer == 1 { me() } else { other() },
+        role,
+        profile: profile(),
+    }
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    let ops = vec![Op::Delete {
+        ids: vec![element()],
+    }];
+    let commit = AuthoredCommit {
+        author: other(),
+        commit: Commit {
+            cno: 3,
+            guard: Guard::MineOnly,
+            ops,
+        },
+    };
+    let refused = |reason| ServerMsg::Refused { cno: 9, reason };
+    let messages = [
+        welcome(Role::Edit, false),
+        welcome(Role::Owner, true),
+        ServerMsg::Snapshot {
+            part: vec![1, 2, 3].into(),
+            last: true,
+        },
+        ServerMsg::Commit { seq: 43, commit },
+        ServerMsg::Ack { seq: 44, cno: 8 },
+        refused(Refusal::ViewOnly),
+        refused(Refusal::Invalid),
+        refused(Refusal::BoardFull),
+        refused(Refusal::TooFast),
+        ServerMsg::Missing { last_cno: 5 },
+        ServerMsg::NewEpoch {
+            epoch: epoch(),
+            last_cno: 7,
+        },
+        ServerMsg::Heartbeat(Heartbeat {
+            at: at(44),
+            durable: 44,
+        }),
+        ServerMsg::Live(vec![
+            (PeerNo(2), LiveItem::Cursor(Some([1.0, 2.0]))),
+            (
+                PeerNo(3),
+                LiveItem::Ink {
+                    from: 0,
+                    ink: ink(),
+                },
+            ),
+        ]),
+        ServerMsg::People(vec![person(1, Role::Edit), person(2, Role::View)]),
+        ServerMsg::Title("Plan B".to_owned()),
+        ServerMsg::Storing(Storing::Up),
+        ServerMsg::Storing(Storing::Down),
+        ServerMsg::Goodbye { within_ms: 1_000 },
+    ];
+    messages
+        .map(|message| sample(name(&message), message))
+        .into()
+}

@@ -1,0 +1,37 @@
+//! The whole state, as it is sent and stored.
+
+use std::sync::Arc;
+
+use shared::id::ElementId;
+use shared::model::board::Tombstone;
+use shared::model::{Board, Element, Slot};
+use shared::sync::Snapshot;
+
+use crate::sample::{Sample, at, me, new_element, other, sample};
+
+pub(crate) fn samples() -> Vec<Sample> {
+    let empty = Snapshot {
+        at: at(0),
+        board: Board::new(),
+        authors: [].into(),
+    };
+    let mut board = Board::new();
+    let element = Element::new(new_element(false), me());
+    board.put_slot(element.id, Slot::Live(Arc::new(element)));
+    board.set_deletions(1);
+    let tombstone = Tombstone {
+        author: me(),
+        by: other(),
+        number: 0,
+    };
+    board.put_slot(ElementId::from_bytes([0x22; 16]), Slot::Dead(tombstone));
+    let full = Snapshot {
+        at: at(3),
+        board,
+        authors: [(me(), 2), (other(), 1)].into(),
+    };
+    vec![
+        sample("snapshot.empty", empty),
+        sample("snapshot.full", full),
+    ]
+}

@@ -1,0 +1,80 @@
+//! The promises.
+
+use std::collections::BTreeMap;
+
+use shared::id::ClientId;
+
+use crate::world::World;
+
+/// b and d: in the log each commit is there once, and each author's are in order.
+pub(crate) fn history(world: &World) -> Result<(), String> {
+    let mut last: BTreeMap<ClientId, u64> = BTreeMap::new();
+    for (seq, commit) in &world.store.log {
+        let before = last.insert(commit.author, commit.cno);
+        if before.is_some_and(|before| commit.cno != before + 1) {
+            return Err(format!("at {seq} commit {} follows {before:?}", commit.cno));
+        }
+    }
+    Ok(())
+}
+
+/// c, on servers: a room shows what its place in the history says.
+pub(crate) fn rooms(world: &World) -> Result<(), String> {
+    for (at, room) in world.servers.iter().filter_map(|s| s.room.as_ref()).map(|r| (r.at(), r)) {
+        let key = (*at.epoch.as_bytes(), at.seq);
+        match world.store.truth.get(&key) {
+            Some(truth) if truth == room.state() => {}
+            Some(_) => return Err(format!("a room differs at {at:?}")),
+            None => return Err(format!("a room is at {at:?}, which never was")),
+        }
+        room.state().board.check_invariants()?;
+    }
+    Ok(())
+}
+
+/// c, in browsers: a confirmed board is what its place in the history says.
+pub(crate) fn replicas(world: &World) -> Result<(), String> {
+    for (who, person) in world.people.iter().enumerate() {
+        if person.lost_identity {
+            return Err(format!("person {who} lost their identity"));
+        }
+        person.replica.board().check_invariants()?;
+        let Some(at) = person.replica.at() else { continue };
+        let key = (*at.epoch.as_bytes(), at.seq);
+        match world.store.truth.get(&key) {
+            Some(truth) if truth.board == person.replica.confirmed_board() => {}
+            Some(_) => return Err(format!("person {who} differs at {at:?}")),
+            None => return Err(format!("person {who} is at {at:?}, which never was")),
+        }
+    }
+    Ok(())
+}
+
+/// Whether everybody has everything.
+pub(crate) fn is_quiet(world: &World) -> bool {
+    world.people.iter().all(|person| {
+        person.session.is_some()
+            && person.replica.pending() == 0
+            && person.replica.at() == Some(world.store.at)
+    })
+}
+
+/// a: nothing that anybody drew is lost; all see the same.
+pub(crate) fn healed(world: &World) -> Result<(), String> {
+    for (who, person) in world.people.iter().enumerate() {
+        let pending = person.replica.pending();
+        if pending > 0 {
+            return Err(format!("person {who} still has {pending} commits pending"));
+        }
+        if person.replica.at() != Some(world.store.at) {
+            let at = person.replica.at();
+            return Err(format!("person {who} is at {at:?}, the store at {:?}", world.store.at));
+        }
+        let (me, made) = (person.replica.me(), person.made());
+        let stored = world.store.last_cno(me);
+        if stored != made {
+            return Err(format!("person {who} made {made} commits, {stored} are stored"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Many replicas, two servers and a hostile world, on one seed.
+//!
+//! Real `Replica`s and `Room`s talk through a network that is slow, cuts lines
+//! and duplicates, a broker that loses and repeats, and a store that is slow,
+//! goes down, answers late and sometimes loses the end of its log. After every
+//! step the promises are checked; at the end the world heals and everything that
+//! anybody drew must be there, once, the same for all.
+//!
+//! A failing seed is printed; put it into `KEPT_SEEDS` so that it stays a test.
+
+mod chance;
+mod check;
+mod line;
+mod person;
+mod server;
+mod store;
+mod world;
+
+use store::Dedupe;
+use world::{Faults, World};
+
+/// Steps of each run before the world heals.
+const STEPS: u32 = 220;
+/// Seeds of the main test.
+const SEEDS: u64 = 1_000;
+/// Seeds that once failed.
+const KEPT_SEEDS: [u64; 0] = [];
+
+fn run(seed: u64, faults: Faults, dedupe: Dedupe) -> Result<World, String> {
+    let mut world = World::new(seed, faults, dedupe);
+    for _ in 0..STEPS {
+        world.step();
+        world.check().map_err(|broken| format!("seed {seed}: {broken}"))?;
+    }
+    world.heal().map_err(|broken| format!("seed {seed}: {broken}"))?;
+    Ok(world)
+}
+
+fn run_all(seeds: impl Iterator<Item = u64>, faults: Faults) {
+    for seed in seeds {
+        if let Err(broken) = run(seed, faults, Dedupe::On) {
+            panic!("{broken}");
+        }
+    }
+}
+
+#[test]
+fn simulation_promises_hold_under_faults_first_half() {
+    run_all(0..SEEDS / 2, Faults::All);
+}
+
+#[test]
+fn simulation_promises_hold_under_faults_second_half() {
+    run_all(SEEDS / 2..SEEDS, Faults::All);
+}
+
+#[test]
+fn simulation_promises_hold_when_the_store_loses_its_end() {
+    run_all(10_000..10_000 + SEEDS / 2, Faults::AllAndLostTails);
+}
+
+#[test]
+fn simulation_promises_hold_on_a_kind_network() {
+    run_all(20_000..20_100, Faults::None);
+}
+
+#[test]
+fn simulation_kept_seeds_stay_mended() {
+    run_all(KEPT_SEEDS.into_iter(), Faults::AllAndLostTails);
+}
+
+#[test]
+fn simulation_fails_without_dedupe() {
+    let broken = (0..200).filter(|seed| run(*seed, Faults::All, Dedupe::Off).is_err()).count();
+    assert!(broken > 0, "a store without dedupe must break a promise in some of 200 runs");
+}
+
+#[test]
+fn simulation_faults_really_happen() {
+    let mut totals = world::Counts::default();
+    for seed in 0..50 {
+        let world = run(seed, Faults::AllAndLostTails, Dedupe::On).unwrap();
+        totals.add(&world.counts);
+    }
+    for (name, count) in totals.named() {
+        assert!(count > 0, "{name} never happened in 50 runs: {totals:?}");
+    }
+}

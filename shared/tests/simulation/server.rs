@@ -1,0 +1,217 @@
+//! A server process: one room, its errands to the store, its sessions.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use shared::id::{NodeId, Position};
+use shared::protocol::{ClientMsg, CloseCode, Role};
+use shared::sync::log::{Batch, BatchReply, Loaded};
+use shared::sync::{Room, RoomEffect, SessionNo, Settled, Snapshot};
+
+use crate::chance::Chance;
+use crate::line::Line;
+use crate::store::{Published, SimStore};
+use crate::world::Counts;
+
+/// An errand on its way to the store, or an answer on its way back.
+#[derive(Debug)]
+pub(crate) enum Errand {
+    Commit(Batch),
+    ReadAfter(Position),
+    Load,
+    Head,
+    Compact(Box<Snapshot>, u64),
+}
+
+#[derive(Debug)]
+enum Answer {
+    Batch(BatchReply),
+    Tail(Position, Option<Vec<(u64, shared::protocol::StoredCommit)>>),
+    Loaded(Box<Loaded>),
+    Head(shared::sync::log::Head),
+    Settled(Position, Settled),
+    Compacted(bool, u64),
+}
+
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) node: NodeId,
+    pub(crate) room: Option<Room>,
+    there: Line<Errand>,
+    settling: Line<Position>,
+    back: Line<Answer>,
+    pub(crate) durable: Line<Published>,
+    pub(crate) live: Line<Bytes>,
+    pub(crate) outward_live: Vec<Bytes>,
+    /// Frames for each session.
+    pub(crate) down: BTreeMap<SessionNo, Line<Bytes>>,
+    pub(crate) closed: Vec<(SessionNo, CloseCode)>,
+}
+
+impl Server {
+    pub(crate) fn new(node: NodeId) -> Self {
+        Self {
+            node,
+            room: None,
+            there: Line::default(),
+            settling: Line::default(),
+            back: Line::default(),
+            durable: Line::default(),
+            live: Line::default(),
+            outward_live: Vec::new(),
+            down: BTreeMap::new(),
+            closed: Vec::new(),
+        }
+    }
+
+    /// The process dies; whatever it knew is gone.
+    pub(crate) fn crash(&mut self) {
+        *self = Self::new(self.node);
+    }
+
+    /// Opens the room if the store can be read.
+    pub(crate) fn open(&mut self, store: &SimStore, now: u64) {
+        if self.room.is_none() {
+            let room = Room::open(self.node, "Board".into(), &store.load(), now);
+            self.room = Some(room.unwrap());
+        }
+    }
+
+    pub(crate) fn join(&mut self, session: SessionNo, hello: &ClientMsg, role: Role, now: u64) {
+        if let (Some(room), ClientMsg::Hello(hello)) = (&mut self.room, hello) {
+            room.join(session, hello, role, now);
+            self.down.insert(session, Line::default());
+        }
+    }
+
+    pub(crate) fn leave(&mut self, session: SessionNo, now: u64) {
+        self.down.remove(&session);
+        if let Some(room) = &mut self.room {
+            room.leave(session, now);
+        }
+    }
+
+    /// Lets everything that is due happen.
+    pub(crate) fn run(&mut self, store: &mut SimStore, reachable: bool, chance: &mut Chance, counts: &mut Counts, now: u64) {
+        self.run_errands(store, reachable, chance, counts, now);
+        self.hear(now);
+        if let Some(room) = &mut self.room
+            && room.poll_timeout() <= now
+        {
+            room.handle_timeout(now);
+        }
+        self.carry_out(chance, now);
+        self.send_out(chance, now);
+    }
+
+    fn run_errands(&mut self, store: &mut SimStore, reachable: bool, chance: &mut Chance, counts: &mut Counts, now: u64) {
+        if !reachable {
+            if let Some(room) = &mut self.room {
+                room.on_store_failed(now);
+            }
+            return;
+        }
+        while let Some(errand) = self.there.receive(now) {
+            // The answer may get lost after the deed was done: the driver asks again.
+            let lost = matches!(errand, Errand::Commit(_)) && chance.percent(counts.fault_percent(8));
+            if let Errand::Commit(batch) = &errand
+                && lost
+            {
+                store.commit(batch);
+                counts.lost_answers += 1;
+                self.there.send(now + chance.millis(5..80), errand);
+                continue;
+            }
+            let answer = answer(errand, store, chance);
+            self.back.send(now + chance.millis(0..30), answer);
+        }
+        while let Some(at) = self.settling.receive(now) {
+            let safe = if store.make_durable(at) { Settled::Safe } else { Settled::Retry };
+            self.back.send(now, Answer::Settled(at, safe));
+        }
+        while let Some(answer) = self.back.receive(now) {
+            self.take_answer(answer, now);
+        }
+    }
+
+    fn take_answer(&mut self, answer: Answer, now: u64) {
+        let Some(room) = &mut self.room else { return };
+        match answer {
+            Answer::Batch(reply) => room.on_batch(reply),
+            Answer::Tail(after, tail) => room.on_tail(after, tail),
+            Answer::Loaded(loaded) => room.on_loaded(Some(&loaded)).unwrap(),
+            Answer::Head(head) => room.on_head(Some(head), now),
+            Answer::Settled(at, safe) => room.on_settled(at, safe),
+            Answer::Compacted(stored, seq) => room.on_compacted(stored, seq),
+        }
+    }
+
+    fn hear(&mut self, now: u64) {
+        let Some(room) = &mut self.room else { return };
+        while let Some(published) = self.durable.receive(now) {
+            match published {
+                Published::Commits { epoch, first, commits } => room.on_commits(epoch, first, commits),
+                Published::Epoch => room.on_epoch_changed(),
+            }
+        }
+        while let Some(relay) = self.live.receive(now) {
+            room.on_relay(&relay, now);
+        }
+    }
+
+    fn carry_out(&mut self, chance: &mut Chance, now: u64) {
+        let Some(room) = &mut self.room else { return };
+        while let Some(effect) = room.poll_effect() {
+            let errand = match effect {
+                RoomEffect::Commit(batch) => Errand::Commit(batch),
+                RoomEffect::ReadAfter(after) => Errand::ReadAfter(after),
+                RoomEffect::Load => Errand::Load,
+                RoomEffect::Head => Errand::Head,
+                RoomEffect::Settle(at) => {
+                    self.settling.send(now + chance.millis(50..800), at);
+                    continue;
+                }
+                RoomEffect::Compact { snapshot, floor } => Errand::Compact(snapshot, floor),
+                RoomEffect::Restore { .. } => unreachable!("this store never forgets a whole board"),
+                RoomEffect::Publish(bytes) => {
+                    self.outward_live.push(bytes);
+                    continue;
+                }
+                RoomEffect::ReadRecord => continue,
+                RoomEffect::Close { session, code } => {
+                    self.closed.push((session, code));
+                    continue;
+                }
+            };
+            self.there.send(now + chance.millis(0..30), errand);
+        }
+    }
+
+    fn send_out(&mut self, chance: &mut Chance, now: u64) {
+        let Some(room) = &mut self.room else { return };
+        for (session, line) in &mut self.down {
+            // A slow reader is not always ready for more.
+            if room.has_output(*session, now) && chance.percent(70) {
+                for frame in room.transmit(*session, now) {
+                    line.send(now + chance.millis(1..60), frame);
+                }
+            }
+        }
+    }
+}
+
+fn answer(errand: Errand, store: &mut SimStore, chance: &mut Chance) -> Answer {
+    match errand {
+        Errand::Commit(mut batch) => {
+            batch.fresh_epoch = shared::id::Epoch::from_bytes(chance.bytes());
+            Answer::Batch(store.commit(&batch))
+        }
+        Errand::ReadAfter(after) => Answer::Tail(after, store.read_after(after)),
+        Errand::Load => Answer::Loaded(Box::new(store.load())),
+        Errand::Head => Answer::Head(store.head()),
+        Errand::Compact(snapshot, floor) => {
+            let seq = snapshot.at.seq;
+            Answer::Compacted(store.compact(&snapshot, floor), seq)
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A store by the rules of `sync::log`, in memory, that can lose the end of its log.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use shared::id::{ClientId, CommitNo, Epoch, Position, Seq};
+use shared::protocol::{StoredCommit, encode};
+use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
+use shared::sync::{History, Snapshot, history};
+
+/// Whether the store tells repeats apart; off, the promises must break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dedupe {
+    On,
+    Off,
+}
+
+#[derive(Debug)]
+pub(crate) struct SimStore {
+    pub(crate) at: Position,
+    pub(crate) log: Vec<(Seq, StoredCommit)>,
+    floor: Seq,
+    snapshot: Option<(Seq, Bytes)>,
+    /// The state at every position that ever was, by epoch and place.
+    pub(crate) truth: BTreeMap<([u8; 16], Seq), Snapshot>,
+    current: History,
+    dedupe: Dedupe,
+    end: LogEnd,
+    /// What is safe from being lost.
+    durable: Seq,
+    /// What must be told to subscribers.
+    pub(crate) published: Vec<Published>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Published {
+    Commits { epoch: Epoch, first: Seq, commits: Vec<StoredCommit> },
+    Epoch,
+}
+
+impl SimStore {
+    pub(crate) fn new(epoch: Epoch, dedupe: Dedupe) -> Self {
+        let at = Position { epoch, seq: 0 };
+        let current = History::empty(at);
+        let truth = BTreeMap::from([((*epoch.as_bytes(), 0), current.state().clone())]);
+        Self {
+            at,
+            log: Vec::new(),
+            floor: 0,
+            snapshot: None,
+            truth,
+            current,
+            dedupe,
+            end: LogEnd::Certain,
+            durable: 0,
+            published: Vec::new(),
+        }
+    }
+
+    pub(crate) fn last_cno(&self, author: ClientId) -> CommitNo {
+        self.current.last_cno(author)
+    }
+
+    pub(crate) fn commit(&mut self, batch: &Batch) -> BatchReply {
+        let state = LogState { at: self.at, bytes: 0, end: self.end };
+        let reply = match self.dedupe {
+            Dedupe::On => decide(state, batch, |author| self.last_cno(author)),
+            Dedupe::Off if self.at.epoch == batch.epoch && self.at.seq >= batch.known_seq => {
+                let places = (self.at.seq + 1..).zip(&batch.commits);
+                BatchReply::Done(places.map(|(seq, _)| Outcome::Stored(seq)).collect())
+            }
+            Dedupe::Off => decide(state, batch, |author| self.last_cno(author)),
+        };
+        match &reply {
+            BatchReply::Done(outcomes) => self.append(batch, outcomes),
+            BatchReply::EpochChanged(at) if at.epoch != self.at.epoch => self.begin_epoch(at.epoch),
+            BatchReply::EpochChanged(_) | BatchReply::NoBoard => {}
+        }
+        reply
+    }
+
+    fn append(&mut self, batch: &Batch, outcomes: &[Outcome]) {
+        let first = self.at.seq + 1;
+        let mut commits = Vec::new();
+        for (commit, outcome) in batch.commits.iter().zip(outcomes) {
+            if let Outcome::Stored(seq) = outcome {
+                self.current.push(&history::open(commit));
+                self.at.seq = *seq;
+                self.log.push((*seq, commit.clone()));
+                self.remember();
+                commits.push(commit.clone());
+            }
+        }
+        if !commits.is_empty() {
+            self.published.push(Published::Commits { epoch: self.at.epoch, first, commits });
+        }
+    }
+
+    fn remember(&mut self) {
+        let key = (*self.at.epoch.as_bytes(), self.at.seq);
+        self.truth.insert(key, self.current.state().clone());
+    }
+
+    fn begin_epoch(&mut self, epoch: Epoch) {
+        self.at.epoch = epoch;
+        self.end = LogEnd::Certain;
+        self.current = self.rebuilt();
+        self.remember();
+        self.published.push(Published::Epoch);
+    }
+
+    fn rebuilt(&self) -> History {
+        let mut history = self.replayed_from_snapshot();
+        for (seq, commit) in &self.log {
+            if *seq > history.at().seq {
+                history.push(&history::open(commit));
+            }
+        }
+        history
+    }
+
+    fn replayed_from_snapshot(&self) -> History {
+        let start = Position { epoch: self.at.epoch, seq: 0 };
+        self.snapshot.as_ref().map_or_else(
+            || History::empty(start),
+            |(seq, bytes)| {
+                let mut state: Snapshot = shared::protocol::decode(bytes, 1 << 30).unwrap();
+                state.at = Position { epoch: self.at.epoch, seq: *seq };
+                History::new(state)
+            },
+        )
+    }
+
+    /// Forgets the last commits, as a failover to a stale copy does. Tells how many.
+    pub(crate) fn lose_tail(&mut self, count: u64) -> u64 {
+        let keep_from = self.durable.max(self.snapshot.as_ref().map_or(0, |(seq, _)| *seq));
+        let keep = self.at.seq.saturating_sub(count).max(keep_from);
+        let lost = self.at.seq - keep;
+        if lost == 0 {
+            return 0;
+        }
+        self.log.retain(|(seq, _)| *seq <= keep);
+        self.at.seq = keep;
+        self.end = LogEnd::Uncertain;
+        self.current = self.rebuilt();
+        self.remember();
+        lost
+    }
+
+    /// Makes everything up to a position safe, if it is still there.
+    pub(crate) fn make_durable(&mut self, at: Position) -> bool {
+        let there = at.epoch == self.at.epoch
+            && at.seq <= self.at.seq
+            && self.end == LogEnd::Certain;
+        if there {
+            self.durable = self.durable.max(at.seq);
+        }
+        there
+    }
+
+    pub(crate) fn load(&self) -> Loaded {
+        Loaded {
+            at: self.at,
+            snapshot: self.snapshot.clone(),
+            commits: self.log.clone(),
+            record_version: 1,
+        }
+    }
+
+    pub(crate) fn read_after(&self, after: Position) -> Option<Vec<(Seq, StoredCommit)>> {
+        let readable = after.epoch == self.at.epoch && after.seq >= self.floor;
+        let later = self.log.iter().filter(|(seq, _)| *seq > after.seq);
+        readable.then(|| later.take(20).cloned().collect())
+    }
+
+    pub(crate) fn head(&self) -> Head {
+        Head { at: self.at, record_version: 1 }
+    }
+
+    pub(crate) fn compact(&mut self, snapshot: &Snapshot, floor: Seq) -> bool {
+        let newer = self.snapshot.as_ref().is_none_or(|(seq, _)| snapshot.at.seq > *seq);
+        let fits = snapshot.at.epoch == self.at.epoch && snapshot.at.seq <= self.at.seq;
+        if !(newer && fits) {
+            return false;
+        }
+        self.snapshot = Some((snapshot.at.seq, encode(snapshot).unwrap()));
+        self.floor = floor;
+        self.log.retain(|(seq, _)| *seq > floor);
+        true
+    }
+}
