@@ -1,0 +1,230 @@
+//! Undo and redo of one's own work.
+//!
+//! Each gesture is an entry: the steps that take it back. Playing an entry gives
+//! new ops and, for the other direction, the entry that takes those back. Knows
+//! ops and the board; it must not know tools or how commits are sent.
+//!
+//! What others did since stays: ops go out with `Guard::MineOnly`, and an entry
+//! that would change nothing any more is passed over.
+
+use std::collections::VecDeque;
+
+use shared::id::{ClientId, ElementId};
+use shared::model::{Board, Body, NewElement};
+use shared::op::{Commit, Guard, Op, apply_commit, invert};
+
+use crate::batch::{Batch, pack};
+
+/// Gestures that can be undone. A thousand is more than anybody goes back, and
+/// they share their ink with the board.
+pub const MAX_ENTRIES: usize = 1_000;
+
+/// One step of an entry.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    /// An op, as far as its element is still mine.
+    Mine(Op),
+    /// Deletes again what I had deleted and brought back. It may be somebody
+    /// else's element; then only if it still is as I brought it back.
+    DeleteAgain(Box<NewElement>),
+}
+
+/// How to take back one gesture.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Entry(Vec<Step>);
+
+/// One person's undo and redo.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    undo: VecDeque<Entry>,
+    redo: Vec<Entry>,
+}
+
+impl History {
+    /// Nothing done yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes note of a new gesture, before its ops change the board. What was
+    /// undone before can no longer be redone.
+    pub fn record(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+        let entry = taking_back(ops, board, me);
+        if entry.0.is_empty() {
+            return;
+        }
+        self.redo.clear();
+        self.undo.push_back(entry);
+        if self.undo.len() > MAX_ENTRIES {
+            self.undo.pop_front();
+        }
+    }
+
+    /// Takes note of more ops of the gesture recorded last.
+    pub fn join(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+        let Some(last) = self.undo.back_mut() else {
+            return self.record(ops, board, me);
+        };
+        let mut entry = taking_back(ops, board, me);
+        // Later ops are taken back first.
+        entry.0.append(&mut last.0);
+        *last = entry;
+    }
+
+    /// Whether there may be something to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether there may be something to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Gestures that can be undone, at most [`MAX_ENTRIES`].
+    #[must_use]
+    pub fn undo_len(&self) -> usize {
+        self.undo.len()
+    }
+
+    /// The commits that take back my last gesture which still has an effect to
+    /// take back. They must be submitted; the history counts on it.
+    pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+        while let Some(entry) = self.undo.pop_back() {
+            let played = play(&entry, board, me);
+            if !played.ops.is_empty() {
+                self.redo.push(played.back);
+                return Some(pack(played.ops));
+            }
+        }
+        None
+    }
+
+    /// The commits that do again what was undone last.
+    pub fn redo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+        while let Some(entry) = self.redo.pop() {
+            let played = play(&entry, board, me);
+            if !played.ops.is_empty() {
+                self.undo.push_back(played.back);
+                return Some(pack(played.ops));
+            }
+        }
+        None
+    }
+}
+
+/// What playing an entry comes to.
+struct Played {
+    /// The ops that have an effect.
+    ops: Vec<(Op, Guard)>,
+    /// How to take them back.
+    back: Entry,
+}
+
+fn play(entry: &Entry, board: &Board, me: ClientId) -> Played {
+    let mut scratch = excerpt(board, entry.0.iter().flat_map(Step::ids));
+    let mut ops = Vec::new();
+    let mut back = Vec::new();
+    for step in &entry.0 {
+        let Some((op, guard)) = step.on(&scratch, me) else {
+            continue;
+        };
+        let inverse = inverse_steps(&op, &scratch);
+        if changes(&mut scratch, me, guard, &op) {
+            back.push(inverse);
+            ops.push((op, guard));
+        }
+    }
+    Played {
+        ops,
+        back: Entry(back.into_iter().rev().flatten().collect()),
+    }
+}
+
+fn taking_back(ops: &[Op], board: &Board, me: ClientId) -> Entry {
+    let mut scratch = excerpt(board, ops.iter().flat_map(op_ids));
+    let mut steps = Vec::new();
+    for op in ops {
+        steps.push(inverse_steps(op, &scratch));
+        changes(&mut scratch, me, Guard::Any, op);
+    }
+    Entry(steps.into_iter().rev().flatten().collect())
+}
+
+fn inverse_steps(op: &Op, before: &Board) -> Vec<Step> {
+    match op {
+        Op::Restore(new) => vec![Step::DeleteAgain(new.clone())],
+        Op::Put(_) | Op::Extend { .. } | Op::Set { .. } | Op::Delete { .. } => invert(op, before)
+            .into_iter()
+            .rev()
+            .map(|op| Step::Mine(closed(op)))
+            .collect(),
+    }
+}
+
+/// What is brought back is finished, even if it was deleted while being drawn:
+/// the points that came meanwhile are lost, and none after a gap would fit.
+fn closed(mut op: Op) -> Op {
+    if let Op::Restore(new) = &mut op {
+        let Body::Stroke(stroke) = &mut new.body;
+        stroke.open = false;
+    }
+    op
+}
+
+impl Step {
+    /// The op that the step comes to on this board, if any.
+    fn on(&self, board: &Board, me: ClientId) -> Option<(Op, Guard)> {
+        match self {
+            Self::Mine(op) => Some((op.clone(), Guard::MineOnly)),
+            Self::DeleteAgain(new) => {
+                let element = board.get(new.id)?;
+                let delete = Op::Delete { ids: vec![new.id] };
+                if element.is_untouched_by_others(me) {
+                    Some((delete, Guard::MineOnly))
+                } else {
+                    (element.to_new() == **new).then_some((delete, Guard::Any))
+                }
+            }
+        }
+    }
+
+    fn ids(&self) -> Vec<ElementId> {
+        match self {
+            Self::Mine(op) => op_ids(op),
+            Self::DeleteAgain(new) => vec![new.id],
+        }
+    }
+}
+
+fn op_ids(op: &Op) -> Vec<ElementId> {
+    match op {
+        Op::Put(new) | Op::Restore(new) => vec![new.id],
+        Op::Extend { id, .. } | Op::Set { id, .. } => vec![*id],
+        Op::Delete { ids } => ids.clone(),
+    }
+}
+
+/// A board with these elements only: enough to try ops out on.
+fn excerpt(board: &Board, ids: impl Iterator<Item = ElementId>) -> Board {
+    let mut excerpt = Board::new();
+    excerpt.set_deletions(board.deletions());
+    for id in ids {
+        excerpt.put_slot(id, board.slot(id));
+    }
+    excerpt
+}
+
+/// Applies an op and says whether it changed anything.
+fn changes(board: &mut Board, me: ClientId, guard: Guard, op: &Op) -> bool {
+    let commit = Commit {
+        cno: 0,
+        guard,
+        ops: vec![op.clone()],
+    };
+    let undo = apply_commit(board, me, &commit);
+    undo.before().any(|(id, before)| board.slot(id) != *before)
+}

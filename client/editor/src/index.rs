@@ -1,0 +1,153 @@
+//! Where each element is, for finding those in a region fast.
+//!
+//! An R-tree over element bounds. Knows ids and rectangles; it must not know how
+//! elements look or who changed them. It follows the board only when told.
+
+use std::collections::BTreeMap;
+
+use rstar::{AABB, RTree, RTreeObject};
+use shared::geometry::BoardRect;
+use shared::id::ElementId;
+use shared::model::Board;
+
+type Envelope = AABB<[f64; 2]>;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    id: ElementId,
+    bounds: BoardRect,
+}
+
+impl RTreeObject for Entry {
+    type Envelope = Envelope;
+
+    fn envelope(&self) -> Envelope {
+        envelope(self.bounds)
+    }
+}
+
+fn envelope(rect: BoardRect) -> Envelope {
+    AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
+}
+
+/// The bounds of all elements of a board.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    tree: RTree<Entry>,
+    bounds: BTreeMap<ElementId, BoardRect>,
+}
+
+impl Index {
+    /// Of an empty board.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Of a whole board; much faster than adding one by one.
+    #[must_use]
+    pub fn of(board: &Board) -> Self {
+        let entries: Vec<Entry> = board
+            .elements()
+            .filter_map(|element| {
+                Some(Entry {
+                    id: element.id,
+                    bounds: element_bounds(board, element.id)?,
+                })
+            })
+            .collect();
+        let bounds = entries
+            .iter()
+            .map(|entry| (entry.id, entry.bounds))
+            .collect();
+        Self {
+            tree: RTree::bulk_load(entries),
+            bounds,
+        }
+    }
+
+    /// Takes over the changes of these elements and returns the regions to repaint:
+    /// where they were and where they are.
+    pub fn apply(
+        &mut self,
+        changed: impl IntoIterator<Item = ElementId>,
+        board: &Board,
+    ) -> Vec<BoardRect> {
+        changed
+            .into_iter()
+            .flat_map(|id| {
+                let after = element_bounds(board, id);
+                let before = self.update(id, after);
+                before.into_iter().chain(after)
+            })
+            .collect()
+    }
+
+    /// Says where an element is now (`None`: nowhere) and returns where it was.
+    pub fn update(&mut self, id: ElementId, after: Option<BoardRect>) -> Option<BoardRect> {
+        let before = self.bounds.get(&id).copied();
+        if before == after {
+            return before;
+        }
+        if let Some(bounds) = before {
+            self.tree.remove(&Entry { id, bounds });
+            self.bounds.remove(&id);
+        }
+        if let Some(bounds) = after {
+            self.tree.insert(Entry { id, bounds });
+            self.bounds.insert(id, bounds);
+        }
+        before
+    }
+
+    /// Elements whose bounds touch `rect`, in no particular order.
+    pub fn touching(&self, rect: BoardRect) -> impl Iterator<Item = ElementId> + '_ {
+        self.tree
+            .locate_in_envelope_intersecting(envelope(rect))
+            .map(|entry| entry.id)
+    }
+
+    /// Elements whose bounds touch `rect`, from the bottom of the stack to the top.
+    #[must_use]
+    pub fn query(&self, rect: BoardRect, board: &Board) -> Vec<ElementId> {
+        let mut found: Vec<_> = self
+            .touching(rect)
+            .filter_map(|id| board.get(id).map(|element| (&element.props.z, id)))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Where an element is.
+    #[must_use]
+    pub fn bounds_of(&self, id: ElementId) -> Option<BoardRect> {
+        self.bounds.get(&id).copied()
+    }
+
+    /// The smallest rectangle around everything; none on an empty board.
+    #[must_use]
+    pub fn extent(&self) -> Option<BoardRect> {
+        let all = self.tree.root().envelope();
+        let ([x0, y0], [x1, y1]) = (all.lower(), all.upper());
+        (!self.is_empty()).then(|| BoardRect::new(x0, y0, x1, y1))
+    }
+
+    /// Number of elements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bounds.len()
+    }
+
+    /// Whether there are no elements.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bounds.is_empty()
+    }
+}
+
+fn element_bounds(board: &Board, id: ElementId) -> Option<BoardRect> {
+    board
+        .get(id)
+        .map(|element| element.bounds())
+        .filter(|bounds| bounds.is_finite())
+}

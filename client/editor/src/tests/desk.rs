@@ -1,0 +1,258 @@
+//! A desk to try the editor on: an editor, its board, and hands to script.
+
+use shared::geometry::{Ink, InkPoint, Quantum, ScreenPoint};
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::element::Props;
+use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Stroke};
+use shared::op::{Commit, Guard, Op, apply_commit};
+use shared::protocol::live::LiveItem;
+
+use crate::{
+    Action, Button, Editor, Effect, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind,
+    Sample, ScreenSize, ToolKind,
+};
+
+pub(super) const ME: ClientId = ClientId::from_bytes([1; 16]);
+pub(super) const OTHER: ClientId = ClientId::from_bytes([2; 16]);
+
+pub(super) struct Desk {
+    pub(super) editor: Editor,
+    pub(super) board: Board,
+    pub(super) now: Millis,
+    pub(super) log: Vec<Effect>,
+    next_id: u64,
+}
+
+pub(super) fn element_id(number: u64) -> ElementId {
+    let mut bytes = [0; 16];
+    bytes[8..].copy_from_slice(&number.to_be_bytes());
+    ElementId::from_bytes(bytes)
+}
+
+pub(super) fn pointer(kind: PointerKind, id: i32, x: f64, y: f64, time: Millis) -> Pointer {
+    Pointer {
+        id: PointerId(id),
+        kind,
+        button: Button::Primary,
+        at: ScreenPoint::new(x, y),
+        pressure: 0.5,
+        contact: ScreenSize::default(),
+        modifiers: Modifiers::default(),
+        time,
+    }
+}
+
+pub(super) fn samples(points: &[(f64, f64)], time: Millis) -> Vec<Sample> {
+    let sample = |&(x, y): &(f64, f64)| Sample {
+        at: ScreenPoint::new(x, y),
+        pressure: 0.5,
+        time,
+    };
+    points.iter().map(sample).collect()
+}
+
+/// A straight stroke on the board, in board units.
+pub(super) fn line(number: u64, from: (f64, f64), to: (f64, f64)) -> NewElement {
+    let points = [
+        InkPoint::new(from.0, from.1, 0.5),
+        InkPoint::new(to.0, to.1, 0.5),
+    ];
+    let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap();
+    NewElement {
+        id: element_id(number),
+        props: Props {
+            z: OrderKey::first(),
+            at: shared::geometry::BoardPoint::default(),
+            color: Color::Black,
+            width: 4.0,
+            opacity: 255,
+        },
+        body: Body::Stroke(Stroke {
+            brush: Brush::Pen,
+            parts: vec![ink],
+            open: false,
+        }),
+    }
+}
+
+impl Desk {
+    /// An empty board whose origin is in the upper left corner at 100 %.
+    pub(super) fn new() -> Self {
+        let mut desk = Self {
+            editor: Editor::new(ME),
+            board: Board::new(),
+            now: 0,
+            log: Vec::new(),
+            next_id: 1_000,
+        };
+        desk.send(InputEvent::Resize(ScreenSize::new(800.0, 600.0)));
+        let camera = *desk.editor.camera();
+        desk.editor
+            .set_camera(camera.centred_on(shared::geometry::BoardPoint::new(400.0, 300.0)));
+        desk.log.clear();
+        desk
+    }
+
+    pub(super) fn pick(&mut self, tool: ToolKind) {
+        self.run(Action::PickTool(tool));
+    }
+
+    pub(super) fn send(&mut self, event: InputEvent) {
+        let next_id = &mut self.next_id;
+        let mut ids = || {
+            *next_id += 1;
+            element_id(*next_id)
+        };
+        let effects = self.editor.handle(event, self.now, &mut ids, &self.board);
+        self.carry_out(effects);
+    }
+
+    pub(super) fn run(&mut self, action: Action) {
+        let mut ids = || element_id(1);
+        let effects = self.editor.run(action, self.now, &mut ids, &self.board);
+        self.carry_out(effects);
+    }
+
+    pub(super) fn frame(&mut self) {
+        let next_id = &mut self.next_id;
+        let mut ids = || {
+            *next_id += 1;
+            element_id(*next_id)
+        };
+        let effects = self.editor.frame(self.now, &mut ids, &self.board);
+        self.carry_out(effects);
+    }
+
+    pub(super) fn down(&mut self, x: f64, y: f64) {
+        self.send(InputEvent::PointerDown(pointer(
+            PointerKind::Mouse,
+            1,
+            x,
+            y,
+            self.now,
+        )));
+    }
+
+    pub(super) fn drag(&mut self, points: &[(f64, f64)]) {
+        self.drag_as(PointerKind::Mouse, 1, points);
+    }
+
+    pub(super) fn drag_as(&mut self, kind: PointerKind, id: i32, points: &[(f64, f64)]) {
+        let (x, y) = points[points.len() - 1];
+        self.send(InputEvent::PointerMove {
+            pointer: pointer(kind, id, x, y, self.now),
+            samples: samples(points, self.now),
+            predicted: Vec::new(),
+        });
+    }
+
+    pub(super) fn up(&mut self, x: f64, y: f64) {
+        self.send(InputEvent::PointerUp(pointer(
+            PointerKind::Mouse,
+            1,
+            x,
+            y,
+            self.now,
+        )));
+    }
+
+    pub(super) fn key(&mut self, key: &str) {
+        self.send(InputEvent::KeyDown(Key {
+            key: key.to_owned(),
+            ..Key::default()
+        }));
+    }
+
+    /// Draws one short stroke with the tool in hand.
+    pub(super) fn draw(&mut self, points: &[(f64, f64)]) {
+        let (first, last) = (points[0], points[points.len() - 1]);
+        self.down(first.0, first.1);
+        self.drag(&points[1..]);
+        self.up(last.0, last.1);
+    }
+
+    /// Somebody does something.
+    pub(super) fn apply(&mut self, author: ClientId, ops: Vec<Op>, guard: Guard) {
+        let commit = Commit { cno: 1, guard, ops };
+        commit.validate().unwrap();
+        let undo = apply_commit(&mut self.board, author, &commit);
+        let touched: Vec<ElementId> = undo.touched().collect();
+        self.editor.board_changed(touched, &self.board);
+        self.board.check_invariants().unwrap();
+    }
+
+    pub(super) fn put(&mut self, author: ClientId, new: NewElement) {
+        self.apply(author, vec![Op::Put(Box::new(new))], Guard::Any);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Commit { ops, guard } = &effect {
+                self.apply(ME, ops.clone(), *guard);
+            }
+            self.log.push(effect);
+        }
+    }
+
+    /// The one stroke on the board, with its points.
+    pub(super) fn only_stroke(&self) -> (Stroke, Vec<InkPoint>) {
+        assert_eq!(self.board.len(), 1);
+        let element = self.board.elements().next().unwrap();
+        let Body::Stroke(stroke) = &element.body;
+        (stroke.clone(), element.placed_points())
+    }
+
+    pub(super) fn commits(&self) -> Vec<&[Op]> {
+        let commit = |effect: &'_ Effect| matches!(effect, Effect::Commit { .. });
+        self.log
+            .iter()
+            .filter(|effect| commit(effect))
+            .map(|effect| match effect {
+                Effect::Commit { ops, .. } => ops.as_slice(),
+                _ => &[],
+            })
+            .collect()
+    }
+
+    /// What went out, each in a word: the spine of most tests. Repaints, pointers
+    /// and cursors are left out.
+    pub(super) fn said(&self) -> String {
+        let words: Vec<String> = self.log.iter().filter_map(word).collect();
+        words.join(" ")
+    }
+}
+
+fn word(effect: &Effect) -> Option<String> {
+    match effect {
+        Effect::Commit { ops, guard } => {
+            let ops: Vec<&str> = ops.iter().map(op_word).collect();
+            let mine = if *guard == Guard::MineOnly { "!" } else { "" };
+            Some(format!("commit{mine}({})", ops.join(",")))
+        }
+        Effect::Live(LiveItem::Begin { .. }) => Some("begin".to_owned()),
+        Effect::Live(LiveItem::Ink { from, ink }) => Some(format!("ink[{from}+{}]", ink.len())),
+        Effect::Live(LiveItem::End { kept: true }) => Some("kept".to_owned()),
+        Effect::Live(LiveItem::End { kept: false }) => Some("dropped".to_owned()),
+        Effect::Camera(_) => Some("camera".to_owned()),
+        Effect::Tool(kind) => Some(format!("tool:{}", kind.label())),
+        Effect::Ui(command) => Some(format!("ui:{command:?}")),
+        Effect::Live(LiveItem::Cursor(_))
+        | Effect::Cursor(_)
+        | Effect::History
+        | Effect::Redraw => None,
+    }
+}
+
+fn op_word(op: &Op) -> &'static str {
+    match op {
+        Op::Put(new) => match &new.body {
+            Body::Stroke(stroke) if stroke.open => "put-open",
+            Body::Stroke(_) => "put",
+        },
+        Op::Extend { end: false, .. } => "extend",
+        Op::Extend { end: true, .. } => "extend-end",
+        Op::Set { .. } => "set",
+        Op::Delete { .. } => "delete",
+        Op::Restore(_) => "restore",
+    }
+}

@@ -1,0 +1,290 @@
+//! The arbitration table: what pointers do, and what they are let do.
+
+use shared::geometry::ScreenPoint;
+
+use super::desk::pointer;
+use crate::gesture::{Arbiter, Intent, SpaceBar};
+use crate::input::{Button, PointerId, PointerKind};
+use crate::screen::ScreenSize;
+
+/// Plays a script, a step a line: `<pointer> <what> <x>,<y> @<time>`, where pointers
+/// are `m` (mouse), `p` (pen) and `t1`, `t2`, … (fingers).
+fn check(script: &str, expected: &str) {
+    let mut arbiter = Arbiter::default();
+    let mut intents = Vec::new();
+    for step in script
+        .lines()
+        .map(str::trim)
+        .filter(|step| !step.is_empty())
+    {
+        play(step, &mut arbiter, &mut intents);
+    }
+    let words: Vec<String> = intents.iter().map(word).collect();
+    assert_eq!(words.join(" "), expected, "{script}");
+}
+
+fn play(step: &str, arbiter: &mut Arbiter, out: &mut Vec<Intent>) {
+    let words: Vec<&str> = step.split_whitespace().collect();
+    let [who, what, place, time] = words[..] else {
+        return match step {
+            "space" => arbiter.set_space(SpaceBar::Held),
+            "escape" => arbiter.give_up(out),
+            "left" => arbiter.left(),
+            _ => unreachable!("{step}"),
+        };
+    };
+    let (x, y) = place.split_once(',').unwrap();
+    let time = time.trim_start_matches('@').parse().unwrap();
+    let (kind, id) = match who.split_at(1) {
+        ("m", _) => (PointerKind::Mouse, 1),
+        ("p", _) => (PointerKind::Pen, 2),
+        (_, finger) => (PointerKind::Touch, 10 + finger.parse::<i32>().unwrap()),
+    };
+    let mut pointer = pointer(kind, id, x.parse().unwrap(), y.parse().unwrap(), time);
+    match what {
+        "middle" => pointer.button = Button::Middle,
+        "right" => pointer.button = Button::Secondary,
+        "eraser" => pointer.button = Button::Eraser,
+        "palm" => pointer.contact = ScreenSize::new(90.0, 70.0),
+        _ => {}
+    }
+    match what {
+        "down" | "middle" | "right" | "eraser" | "palm" => arbiter.down(&pointer, out),
+        "move" => arbiter.moved(&pointer, vec![pointer.sample()], Vec::new(), out),
+        "up" => arbiter.up(&pointer, out),
+        "cancel" => arbiter.cancel(PointerId(id), out),
+        _ => unreachable!("{what}"),
+    }
+}
+
+fn word(intent: &Intent) -> String {
+    match intent {
+        Intent::Begin(contact) => format!("{:?}", contact.wield),
+        Intent::Continue { .. } => "go".to_owned(),
+        Intent::Finish(_) => "end".to_owned(),
+        Intent::Abort(abort) => format!("{abort:?}"),
+        Intent::Pinch(_) => "pinch".to_owned(),
+        Intent::Hover(_) => "hover".to_owned(),
+        Intent::Undo => "undo".to_owned(),
+        Intent::Redo => "redo".to_owned(),
+    }
+}
+
+#[test]
+fn a_mouse_works_between_down_and_up() {
+    check(
+        "m move 0,0 @0\n m down 0,0 @1\n m move 5,5 @2\n m up 5,5 @3",
+        "hover Current go end",
+    );
+}
+
+#[test]
+fn middle_button_and_space_bar_pan() {
+    check(
+        "m middle 0,0 @0\n m move 9,9 @1\n m up 9,9 @2",
+        "Hand go end",
+    );
+    check("space\n m down 0,0 @0\n m up 9,9 @2", "Hand end");
+    check("space\n t1 down 0,0 @0\n t1 up 9,9 @2", "Hand end");
+}
+
+#[test]
+fn leaving_the_window_lifts_the_space_bar() {
+    check("space\n left\n m down 0,0 @0", "Current");
+}
+
+#[test]
+fn the_right_button_does_nothing_yet() {
+    check("m right 0,0 @0\n m up 0,0 @9", "");
+}
+
+#[test]
+fn a_young_stroke_gives_way_to_a_pinch() {
+    check(
+        "t1 down 0,0 @0\n t1 move 40,0 @200\n t2 down 100,0 @250\n t2 move 130,0 @300",
+        "Current go Retracted pinch",
+    );
+}
+
+#[test]
+fn an_old_short_stroke_gives_way_to_a_pinch() {
+    check(
+        "t1 down 0,0 @0\n t1 move 5,0 @900\n t2 down 100,0 @2000\n t2 move 130,0 @2010",
+        "Current go Retracted pinch",
+    );
+}
+
+#[test]
+fn an_old_long_stroke_goes_on_under_a_second_finger() {
+    check(
+        "t1 down 0,0 @0\n t1 move 60,0 @400\n t2 down 100,0 @500\n t2 move 90,0 @510
+         t2 up 90,0 @515\n t1 move 70,0 @520\n t1 up 70,0 @530",
+        "Current go go end",
+    );
+}
+
+#[test]
+fn fingers_left_over_from_a_pinch_do_nothing() {
+    check(
+        "t1 down 0,0 @0\n t2 down 100,0 @10\n t2 move 200,0 @20\n t2 up 200,0 @30
+         t1 move 50,50 @40\n t1 up 50,50 @900\n t1 down 0,0 @1000",
+        "Current Retracted pinch Current",
+    );
+}
+
+#[test]
+fn a_finger_that_comes_back_pinches_again() {
+    check(
+        "t1 down 0,0 @0\n t2 down 100,0 @10\n t2 up 100,0 @400\n t3 down 100,0 @500
+         t3 move 140,0 @510",
+        "Current Retracted pinch",
+    );
+}
+
+#[test]
+fn taps_of_two_and_three_fingers_undo_and_redo() {
+    check(
+        "t1 down 0,0 @0\n t2 down 90,0 @20\n t1 move 2,0 @30\n t1 up 2,0 @100\n t2 up 90,0 @120",
+        "Current Retracted undo",
+    );
+    check(
+        "t1 down 0,0 @0\n t2 down 90,0 @20\n t3 down 180,0 @30
+         t2 up 90,0 @90\n t1 up 0,0 @100\n t3 up 180,0 @120",
+        "Current Retracted redo",
+    );
+}
+
+#[test]
+fn slow_or_moving_fingers_do_not_tap() {
+    check(
+        "t1 down 0,0 @0\n t2 down 90,0 @20\n t1 up 0,0 @500\n t2 up 90,0 @510",
+        "Current Retracted",
+    );
+    check(
+        "t1 down 0,0 @0\n t2 down 90,0 @20\n t1 move 0,30 @40\n t2 move 90,30 @50
+         t1 up 0,30 @100\n t2 up 90,30 @110",
+        "Current Retracted pinch pinch",
+    );
+    check(
+        "t1 down 0,0 @0\n t2 down 90,0 @20\n t1 cancel 0,0 @90\n t2 up 90,0 @100",
+        "Current Retracted",
+    );
+}
+
+#[test]
+fn one_finger_taps_nothing() {
+    check("t1 down 0,0 @0\n t1 up 0,0 @50", "Current end");
+}
+
+#[test]
+fn after_a_pen_fingers_pan_and_pens_draw() {
+    check(
+        "p down 0,0 @0\n p up 5,5 @100\n t1 down 50,50 @2000\n t1 move 60,60 @2010
+         t1 up 60,60 @2020\n p down 0,0 @3000",
+        "Current end Hand go end Current",
+    );
+}
+
+#[test]
+fn the_palm_of_a_writing_hand_does_nothing() {
+    check(
+        "p down 0,0 @0\n t1 down 50,50 @10\n p move 5,5 @20\n t1 move 55,55 @30\n p up 5,5 @40
+         t1 up 50,50 @60\n t2 down 50,50 @500\n t2 up 50,50 @520\n t3 down 50,50 @541",
+        "Current go end Hand",
+    );
+}
+
+#[test]
+fn a_hovering_pen_keeps_its_palm_out() {
+    check(
+        "p move 0,0 @100\n t1 down 50,50 @550\n t1 up 50,50 @560\n t2 down 9,9 @700",
+        "hover Current",
+    );
+}
+
+#[test]
+fn large_contacts_are_palms_once_a_pen_was_seen() {
+    check("t1 palm 0,0 @0", "Current");
+    check(
+        "p down 0,0 @0\n p up 0,0 @10\n t1 palm 0,0 @5000",
+        "Current end",
+    );
+}
+
+#[test]
+fn a_pen_takes_over_from_the_palm_that_came_first() {
+    check(
+        "t1 down 50,50 @0\n p down 0,0 @100\n t1 move 52,52 @110\n p move 3,3 @120\n t1 up 52,52 @130
+         p up 3,3 @140",
+        "Current Retracted Current go end",
+    );
+    check(
+        "t1 down 50,50 @0\n t1 move 90,90 @100\n p down 0,0 @900\n p up 3,3 @940",
+        "Current go Interrupted Current end",
+    );
+}
+
+#[test]
+fn a_palm_that_lifts_late_disturbs_no_pinch() {
+    check(
+        "t1 down 50,50 @0\n p down 0,0 @100\n p up 3,3 @140\n t2 down 100,100 @900
+         t3 down 200,100 @910\n t1 up 50,50 @920\n t3 move 300,100 @930",
+        "Current Retracted Current end Hand Retracted pinch",
+    );
+}
+
+#[test]
+fn the_end_of_a_pen_erases() {
+    check(
+        "p eraser 0,0 @0\n p move 5,5 @10\n p up 5,5 @20",
+        "Eraser go end",
+    );
+}
+
+#[test]
+fn only_one_pointer_works_at_a_time() {
+    check(
+        "m down 0,0 @0\n t1 down 9,9 @1\n p down 5,5 @2\n m move 1,1 @3\n m up 1,1 @4",
+        "Current go end",
+    );
+}
+
+#[test]
+fn a_cancelled_pointer_is_interrupted() {
+    check(
+        "m down 0,0 @0\n m cancel 0,0 @1\n m move 1,1 @2",
+        "Current Interrupted hover",
+    );
+}
+
+#[test]
+fn after_giving_up_the_pointer_does_nothing_until_it_is_lifted() {
+    check(
+        "m down 0,0 @0\n escape\n m move 1,1 @2\n m up 1,1 @3\n m down 2,2 @4",
+        "Current Interrupted Current",
+    );
+}
+
+#[test]
+fn a_pointer_that_goes_down_twice_was_lifted_unseen() {
+    check(
+        "m down 0,0 @0\n m down 5,5 @900",
+        "Current Interrupted Current",
+    );
+}
+
+#[test]
+fn a_pinch_moves_and_zooms_about_its_centre() {
+    let mut arbiter = Arbiter::default();
+    let mut out = Vec::new();
+    for step in ["t1 down 0,0 @0", "t2 down 100,0 @10", "t2 move 300,0 @20"] {
+        play(step, &mut arbiter, &mut out);
+    }
+    let Some(Intent::Pinch(step)) = out.last() else {
+        unreachable!("{out:?}")
+    };
+    assert_eq!(
+        (step.about, step.by.x, step.scale),
+        (ScreenPoint::new(150.0, 0.0), 100.0, 3.0)
+    );
+}
