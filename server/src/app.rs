@@ -1,0 +1,129 @@
+//! Putting a server together, running it, taking it apart.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::id::NodeId;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::broker::memory::MemoryBroker;
+use crate::broker::redis::RedisBroker;
+use crate::clock::{Clock, NoRandomness, random16};
+use crate::config::{Config, Keeping};
+use crate::http;
+use crate::room::{Context, Hub};
+use crate::service::Boards;
+use crate::site::Site;
+use crate::store::embedded::{EmbeddedStore, OpenError};
+use crate::store::redis::{Reach, RedisOpenError, RedisStore, RedisTarget};
+use crate::ws::Lobby;
+
+/// How long tasks may take to end once the server goes away. Rooms give up
+/// sooner; this is for connections that do not read.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Why a server cannot run. Each is one line that says what to change.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Somebody else listens there.
+    #[error("cannot listen on {address} (--listen): {reason}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        reason: String,
+    },
+    /// The embedded store cannot be opened.
+    #[error("{0} (--data-dir)")]
+    Data(#[from] OpenError),
+    /// Redis will never do.
+    #[error("{0} (--redis-url)")]
+    Redis(#[from] RedisOpenError),
+    /// The system has no randomness.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// The listener broke.
+    #[error("cannot accept connections: {0}")]
+    Accept(#[from] io::Error),
+}
+
+/// Listens on an address.
+///
+/// # Errors
+/// [`RunError::Listen`].
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let reason = match error.kind() {
+            io::ErrorKind::AddrInUse => "address already in use".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::AddrNotAvailable => "this machine does not have that address".to_owned(),
+            _ => error.to_string(),
+        };
+        RunError::Listen { address, reason }
+    })
+}
+
+/// Runs a server until `shutdown` is ready, then ends it politely: what clients
+/// were told is saved is saved, and they are told to come back. Prints the
+/// server's address on standard output once it takes connections.
+///
+/// # Errors
+/// [`RunError`], only before the first connection.
+pub async fn run(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), RunError> {
+    let address = listener.local_addr()?;
+    let context = context(&config).await?;
+    let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
+    let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
+    let boards = Arc::new(Boards::new(context.clone(), hub.clone(), config.boards_per_hour));
+    let lobby = Lobby::default();
+    let site = Arc::new(Site { config, context, hub, boards, lobby, tasks, draining });
+    site.tasks.spawn(http::serve(listener, Arc::clone(&site)));
+    announce(&site.config, address);
+    shutdown.await;
+    tracing::info!("going away");
+    site.draining.cancel();
+    site.tasks.close();
+    if timeout(FAREWELL, site.tasks.wait()).await.is_err() {
+        tracing::warn!(left = site.tasks.len(), "some connections did not end in time");
+    }
+    Ok(())
+}
+
+async fn context(config: &Config) -> Result<Context, RunError> {
+    let node = NodeId::from_bytes(random16()?);
+    let clock = Clock::start();
+    match &config.keeping {
+        Keeping::Embedded(dir) => {
+            let broker = Arc::new(MemoryBroker::new());
+            let store = EmbeddedStore::open(dir, Arc::clone(&broker))?;
+            Ok(Context { node, clock, store: Arc::new(store), broker })
+        }
+        Keeping::Redis(url) => {
+            let (target, reach) = RedisTarget::open(url.reveal()).await?;
+            if let Reach::Unreachable(reason) = reach {
+                // People can draw meanwhile, and everything heals when it comes.
+                tracing::error!(redis = %url, %reason, "Redis cannot be reached yet (--redis-url)");
+            }
+            let store = Arc::new(RedisStore::new(&target, node));
+            let broker = Arc::new(RedisBroker::new(&target, node));
+            Ok(Context { node, clock, store, broker })
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the one line on standard output, for people and scripts")]
+fn announce(config: &Config, address: SocketAddr) {
+    let local = format!("http://{address}");
+    let place = config.public_url.as_ref().map_or(local.as_str(), |url| url.as_str());
+    tracing::info!(%address, keeping = ?config.keeping, "ready");
+    println!("Commonslate is at {place}/");
+}

@@ -1,0 +1,50 @@
+//! The one steady clock of a server, and its die.
+//!
+//! Everything else gets time and randomness from here, so that tests can stop
+//! the one and nobody uses a weak source for the other.
+
+use std::time::Duration;
+
+use shared::id::Millis;
+use tokio::time::Instant;
+
+/// Counts milliseconds since the server started.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    /// Starts at zero.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { start: Instant::now() }
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(Millis::MAX)
+    }
+
+    /// The moment at which [`Self::now`] will be `at`.
+    #[must_use]
+    pub fn instant(&self, at: Millis) -> Instant {
+        self.start + Duration::from_millis(at)
+    }
+}
+
+/// The system has no randomness to give, so no secret can be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the system gives no random numbers: {0}")]
+pub struct NoRandomness(String);
+
+/// 16 bytes that nobody can guess.
+///
+/// # Errors
+/// [`NoRandomness`].
+pub fn random16() -> Result<[u8; 16], NoRandomness> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| NoRandomness(error.to_string()))?;
+    Ok(bytes)
+}

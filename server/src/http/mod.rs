@@ -1,0 +1,59 @@
+//! HTTP: which address is answered by what.
+
+mod api;
+mod assets;
+mod body;
+mod headers;
+mod health;
+mod origin;
+mod pages;
+mod problem;
+mod serve;
+mod sfn;
+mod visit;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get, post};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::site::Site;
+use crate::ws;
+
+pub use origin::{Verdict, judge_origin};
+pub use problem::Problem;
+pub use serve::{ConnectionPermit, serve};
+pub use visit::Visit;
+
+/// A request with its body and the answer must be done within this; WebSockets
+/// and files take as long as they take.
+const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
+
+/// Everything the server answers.
+pub fn router(site: Arc<Site>) -> Router {
+    let deadline =
+        TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
+    let calls = Router::new()
+        .route("/api/v1/boards", post(api::create))
+        .route("/api/v1/boards/{board}", get(api::read).patch(api::rename))
+        .route("/api/{*rest}", any(api::unknown))
+        .route("/sfn/{*function}", post(sfn::call))
+        .method_not_allowed_fallback(api::method_not_allowed)
+        .layer(from_fn(body::refuse_encoded))
+        .layer(deadline);
+    Router::new()
+        .route("/", get(pages::index))
+        .route("/index.html", get(pages::index))
+        .route("/b/{board}", get(pages::index))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/ws/{board}", get(ws::upgrade))
+        .merge(calls)
+        .fallback(assets::file)
+        .layer(from_fn_with_state(Arc::clone(&site), headers::add))
+        .with_state(site)
+}

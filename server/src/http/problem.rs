@@ -1,0 +1,105 @@
+//! Errors as `application/problem+json`: one table from what went wrong to the
+//! status a caller sees.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use shared::api::ApiError;
+
+/// An answer that says what went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    detail: String,
+    retry_after_s: Option<u32>,
+}
+
+/// Its form on the wire, by RFC 9457.
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+}
+
+impl Problem {
+    /// A problem with a status and one sentence for people.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self { status, detail: detail.into(), retry_after_s: None }
+    }
+
+    /// The page that asks is not one of ours.
+    #[must_use]
+    pub fn foreign_origin() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "pages of this origin may not connect (--allow-origin)")
+    }
+
+    /// The server is about to end.
+    #[must_use]
+    pub fn going_away() -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is going away");
+        Self { retry_after_s: Some(1), ..problem }
+    }
+
+    /// Too many sockets are waiting to say who they are.
+    #[must_use]
+    pub fn crowded() -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "too many connections are opening");
+        Self { retry_after_s: Some(5), ..problem }
+    }
+
+    /// The status a caller sees.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// After how many seconds it is worth trying again, if that is known.
+    #[must_use]
+    pub const fn retry_after_s(&self) -> Option<u32> {
+        self.retry_after_s
+    }
+}
+
+impl From<ApiError> for Problem {
+    fn from(error: ApiError) -> Self {
+        let (status, retry_after_s) = match error {
+            ApiError::NoAccess => (StatusCode::NOT_FOUND, None),
+            ApiError::Forbidden => (StatusCode::FORBIDDEN, None),
+            ApiError::BadTitle => (StatusCode::UNPROCESSABLE_ENTITY, None),
+            ApiError::TooMany { retry_after_s } => {
+                (StatusCode::TOO_MANY_REQUESTS, Some(retry_after_s))
+            }
+            ApiError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Some(1)),
+            ApiError::Transport(_) => (StatusCode::BAD_REQUEST, None),
+        };
+        Self { status, detail: error.to_string(), retry_after_s }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = Body {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+        };
+        let json = serde_json::to_vec(&body).unwrap_or_default();
+        let mut response = (self.status, json).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}

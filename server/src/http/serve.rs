@@ -1,0 +1,120 @@
+//! Accepting connections and speaking HTTP on them, within bounds: number of
+//! connections, time for headers, size of headers.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+use tower::ServiceExt as _;
+
+use super::visit::Peer;
+use super::{router, sfn};
+use crate::site::Site;
+
+/// Open connections, WebSockets included. Each costs about 40 KiB and one file.
+const MAX_CONNECTIONS: usize = 10_000;
+/// Headers must be there within this, so that dripping bytes holds nothing.
+const HEADER_DEADLINE: Duration = Duration::from_secs(5);
+/// Headers of one request.
+const MAX_HEADERS: usize = 64;
+/// Bytes of one request's head, and of what is buffered of its body.
+const MAX_HEAD_BYTES: usize = 16 * 1024;
+/// Wait after a failed accept, which mostly means that there are no files left.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+/// A request that is being answered when the server goes away gets this long.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// A place among the open connections; a WebSocket keeps it after HTTP is over.
+#[derive(Debug, Clone)]
+pub struct ConnectionPermit {
+    #[expect(dead_code, reason = "held, not read")]
+    place: Arc<OwnedSemaphorePermit>,
+}
+
+/// Accepts connections until the server goes away.
+pub async fn serve(listener: TcpListener, site: Arc<Site>) {
+    sfn::register();
+    let app = router(Arc::clone(&site));
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let accepting = async {
+        loop {
+            // Waiting here leaves the rest in the system's queue.
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    let permit = ConnectionPermit { place: Arc::new(place) };
+                    let talk = talk(stream, peer, permit, app.clone(), Arc::clone(&site));
+                    site.tasks.spawn(talk);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "cannot accept a connection");
+                    sleep(ACCEPT_AGAIN).await;
+                }
+            }
+        }
+    };
+    tokio::select! {
+        () = accepting => {}
+        () = site.draining.cancelled() => {}
+    }
+}
+
+async fn talk(
+    stream: TcpStream,
+    peer: SocketAddr,
+    permit: ConnectionPermit,
+    app: Router,
+    site: Arc<Site>,
+) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "cannot switch off the delay of small packets");
+    }
+    let service = service_fn(move |request: Request<Incoming>| {
+        answer(app.clone(), request, peer, permit.clone())
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_DEADLINE)
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(MAX_HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = site.draining.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            match timeout(FAREWELL, connection).await {
+                Ok(ended) => ended,
+                Err(_) => return,
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "connection ended");
+    }
+}
+
+async fn answer(
+    app: Router,
+    request: Request<Incoming>,
+    peer: SocketAddr,
+    permit: ConnectionPermit,
+) -> Result<Response, Infallible> {
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(Peer(peer));
+    request.extensions_mut().insert(permit);
+    app.oneshot(request).await
+}

@@ -1,0 +1,88 @@
+//! Server functions: what the UI calls, in MessagePack.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+use shared::api::{
+    Answer, ApiError, BoardInfo, BoardService, BoardTitle, CreateBoard, CreatedBoard, RenameBoard,
+};
+use shared::id::{BoardId, Secret};
+
+use super::api::desk;
+use super::body;
+use super::origin::{Verdict, judge_origin};
+use super::problem::Problem;
+use super::visit::Visit;
+use crate::service::Desk;
+use crate::site::Site;
+
+/// Makes the functions known. They register themselves where the platform lets
+/// them; this works everywhere.
+pub(super) fn register() {
+    server_fn::axum::register_explicit::<CreateBoard>();
+    server_fn::axum::register_explicit::<BoardTitle>();
+    server_fn::axum::register_explicit::<RenameBoard>();
+}
+
+/// `POST /sfn/{function}`
+pub(super) async fn call(
+    State(site): State<Arc<Site>>,
+    visit: Visit,
+    request: Request,
+) -> Result<Response, Problem> {
+    if judge_origin(&site, &visit, request.headers()) == Verdict::Foreign {
+        return Err(Problem::foreign_origin());
+    }
+    body::expect_type(request.headers(), "application/msgpack")?;
+    let (parts, body) = request.into_parts();
+    let body = body::read(body).await?;
+    let request = Request::from_parts(parts, Body::from(body));
+    let desk = desk(&site, &visit);
+    let provide = move || {
+        let service = Told { desk: desk.clone(), response: use_context() };
+        provide_context::<Arc<dyn BoardService>>(Arc::new(service));
+    };
+    let mut response =
+        leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// The service, which also lets the HTTP status tell what went wrong.
+#[derive(Clone)]
+struct Told {
+    desk: Desk,
+    response: Option<ResponseOptions>,
+}
+
+impl Told {
+    fn tell<T>(&self, answer: Result<T, ApiError>) -> Result<T, ApiError> {
+        if let (Err(error), Some(response)) = (&answer, &self.response) {
+            let problem = Problem::from(error.clone());
+            response.set_status(problem.status());
+            if let Some(seconds) = problem.retry_after_s() {
+                response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+        }
+        answer
+    }
+}
+
+impl BoardService for Told {
+    fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard> {
+        Box::pin(async move { self.tell(self.desk.create(title).await) })
+    }
+
+    fn info(&self, board: BoardId, secret: Secret) -> Answer<'_, BoardInfo> {
+        Box::pin(async move { self.tell(self.desk.info(board, secret).await) })
+    }
+
+    fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {
+        Box::pin(async move { self.tell(self.desk.rename(board, secret, title).await) })
+    }
+}

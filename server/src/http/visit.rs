@@ -1,0 +1,123 @@
+//! Who asks, and under which address they reached us.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+
+use crate::config::Proxy;
+use crate::rate::Caller;
+use crate::site::Site;
+
+/// The other end of the TCP connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Peer(pub(super) SocketAddr);
+
+/// One request's surroundings.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Who counts as the caller.
+    pub caller: Caller,
+    /// `http` or `https`, as the browser sees it.
+    pub scheme: &'static str,
+    /// Host and port, as the browser sees them; only characters that a host may have.
+    pub host: Option<String>,
+}
+
+impl Visit {
+    /// Scheme, host and port under which the caller reaches us.
+    #[must_use]
+    pub fn base(&self, site: &Site) -> String {
+        match (&site.config.public_url, &self.host) {
+            (Some(public), _) => public.as_str().to_owned(),
+            (None, Some(host)) => format!("{}://{host}", self.scheme),
+            (None, None) => format!("http://{}", site.config.listen),
+        }
+    }
+
+    fn read(headers: &HeaderMap, peer: Option<Peer>, proxy: Proxy) -> Self {
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip());
+        let own_host = text(headers, header::HOST.as_str());
+        match proxy {
+            Proxy::None => Self {
+                caller: Caller::from(peer),
+                scheme: "http",
+                host: own_host.and_then(host),
+            },
+            Proxy::Trusted => Self {
+                // Each proxy appends whom it saw; ours is the last one.
+                caller: Caller::from(last_address(headers).unwrap_or(peer)),
+                scheme: match text(headers, "x-forwarded-proto") {
+                    Some("https") => "https",
+                    Some(_) | None => "http",
+                },
+                host: text(headers, "x-forwarded-host").or(own_host).and_then(host),
+            },
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn last_address(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// A host that may be written into links and headers.
+fn host(text: &str) -> Option<String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
+    let fits = !text.is_empty() && text.len() <= 255 && text.chars().all(allowed);
+    fits.then(|| text.to_ascii_lowercase())
+}
+
+impl FromRequestParts<Arc<Site>> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<Peer>().copied();
+        Ok(Self::read(&parts.headers, peer, site.config.proxy))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(proxy: Proxy, headers: &[(&'static str, &str)]) -> Visit {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        Visit::read(&map, Some(Peer(SocketAddr::from(([9, 9, 9, 9], 1)))), proxy)
+    }
+
+    const FORWARDED: [(&str, &str); 4] = [
+        ("host", "inner:3000"),
+        ("x-forwarded-host", "Board.Example"),
+        ("x-forwarded-proto", "https"),
+        ("x-forwarded-for", "1.1.1.1, 2.2.2.2"),
+    ];
+
+    #[test]
+    fn forwarded_headers_count_only_behind_a_proxy() {
+        let direct = visit(Proxy::None, &FORWARDED);
+        assert_eq!((direct.scheme, direct.host.as_deref()), ("http", Some("inner:3000")));
+        assert_eq!(direct.caller, Caller::from(IpAddr::from([9, 9, 9, 9])));
+        let proxied = visit(Proxy::Trusted, &FORWARDED);
+        assert_eq!((proxied.scheme, proxied.host.as_deref()), ("https", Some("board.example")));
+        assert_eq!(proxied.caller, Caller::from(IpAddr::from([2, 2, 2, 2])));
+    }
+
+    #[test]
+    fn a_host_that_is_none_is_ignored() {
+        for bad in ["a b", "a;script-src", "x'", "user@host", ""] {
+            assert_eq!(visit(Proxy::None, &[("host", bad)]).host, None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The program around a server: options, logging, signals, exit codes.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::app::{bind, run as run_server};
+use crate::config::{Config, Stop};
+use crate::telemetry;
+
+/// Exit code when the server could not start.
+const FAILED: u8 = 1;
+/// Exit code when an option is wrong, as usual for command lines.
+const USAGE: u8 = 2;
+/// Exit code when a second signal ended the program at once.
+const INTERRUPTED: i32 = 130;
+
+/// Runs the program on its command line.
+#[must_use]
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the program talks to its user")]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let config = match Config::read(args) {
+        Ok(config) => config,
+        Err(Stop::Asked(text)) => {
+            print!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(Stop::Wrong(line)) => {
+            eprintln!("commonslate: {line}");
+            return ExitCode::from(USAGE);
+        }
+    };
+    telemetry::start(&config.log);
+    match start(config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("commonslate: {error:#}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn start(config: Config) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
+    runtime.block_on(async {
+        let signals = Signals::listen().context("cannot listen for signals")?;
+        let listener = bind(config.listen).await?;
+        run_server(listener, config, signals.first()).await?;
+        Ok(())
+    })
+}
+
+/// Ctrl-C and SIGTERM.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// Waits for the first signal. The second one ends the process at once.
+    async fn first(mut self) {
+        self.next().await;
+        // Ends with the process, one way or the other.
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(INTERRUPTED);
+        });
+    }
+}

@@ -1,0 +1,54 @@
+//! The one thing that a store reads out of a snapshot: how far each author had
+//! come. A store that is given back a lost board needs it, or it would take old
+//! commits for new ones.
+
+use std::collections::BTreeMap;
+
+use serde::de::IgnoredAny;
+use shared::id::{ClientId, CommitNo};
+use shared::protocol::decode;
+
+use super::{MAX_SNAPSHOT_BYTES, StoreError};
+
+/// Position and board are passed over; see [`shared::sync::Snapshot`].
+type Outline = (IgnoredAny, IgnoredAny, BTreeMap<ClientId, CommitNo>);
+
+/// The last commit of each author that is part of an encoded snapshot.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] if it is no snapshot.
+pub(super) fn authors_of(snapshot: &[u8]) -> Result<BTreeMap<ClientId, CommitNo>, StoreError> {
+    let (_, _, authors): Outline = decode(snapshot, MAX_SNAPSHOT_BYTES)
+        .map_err(|error| StoreError::Corrupt(format!("snapshot: {error}")))?;
+    Ok(authors)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::{Epoch, Position};
+    use shared::model::Board;
+    use shared::protocol::encode;
+    use shared::sync::Snapshot;
+
+    use super::*;
+
+    #[test]
+    fn authors_are_found_in_a_real_snapshot() {
+        let at = Position {
+            epoch: Epoch::from_bytes([1; 16]),
+            seq: 9,
+        };
+        let authors = BTreeMap::from([(ClientId::from_bytes([2; 16]), 7)]);
+        let snapshot = Snapshot {
+            at,
+            board: Board::new(),
+            authors: authors.clone(),
+        };
+        assert_eq!(authors_of(&encode(&snapshot).unwrap()).unwrap(), authors);
+    }
+
+    #[test]
+    fn other_bytes_are_refused() {
+        assert!(authors_of(b"not a snapshot").is_err());
+    }
+}

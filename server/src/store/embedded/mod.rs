@@ -1,0 +1,208 @@
+//! The store of a server that runs alone: one `redb` file in the data directory.
+//!
+//! A commit is answered after its fsync, so what is saved is durable. Published
+//! on the in-process broker, which it is given, in log order.
+
+mod change;
+mod open;
+mod read;
+mod tables;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use redb::Database;
+use shared::id::{BoardId, Epoch, Position, Seq};
+use shared::protocol::StoredCommit;
+use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+
+use super::authors::authors_of;
+use super::sealed::seal;
+use super::segment::pack;
+use super::{BoardRecord, Compaction, Store, StoreError, Tail};
+use crate::broker::memory::MemoryBroker;
+use change::{Lost, Prepared};
+use read::ReadError;
+use writer::Writer;
+
+pub use open::OpenError;
+
+/// See the module.
+#[derive(Debug)]
+pub struct EmbeddedStore {
+    // Before the database, so that the last write is done when the file is closed.
+    writer: Writer,
+    database: Arc<Database>,
+}
+
+impl EmbeddedStore {
+    /// Opens a data directory, or makes it, and locks it against other processes.
+    ///
+    /// # Errors
+    /// [`OpenError`] names the path and what is wrong with it.
+    pub fn open(dir: &Path, broker: Arc<MemoryBroker>) -> Result<Self, OpenError> {
+        let database = Arc::new(open::open(dir)?);
+        let writer =
+            Writer::start(Arc::clone(&database), broker).map_err(|source| OpenError::Unusable {
+                path: dir.to_owned(),
+                source,
+            })?;
+        Ok(Self { writer, database })
+    }
+
+    /// Every commit that compaction moved to the archive, in order.
+    ///
+    /// # Errors
+    /// As the methods of [`Store`].
+    pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
+        self.read(move |database| read::archived(database, board))
+            .await
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Database) -> Result<T, ReadError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let database = Arc::clone(&self.database);
+        off_thread(move || read(&database).map_err(StoreError::from)).await
+    }
+}
+
+/// Runs what may wait for the disk or keep a core busy.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| StoreError::Unavailable(error.to_string()))?
+}
+
+fn prepare(
+    database: &Database,
+    board: BoardId,
+    compaction: &Compaction,
+) -> Result<Option<Prepared>, StoreError> {
+    let Compaction {
+        at,
+        snapshot,
+        floor,
+    } = compaction;
+    let Some((row, leaving)) = read::leaving(database, board, *floor)? else {
+        return Ok(None);
+    };
+    let too_late = row.at.epoch != at.epoch || at.seq <= row.snapshot_seq || at.seq > row.at.seq;
+    if too_late || *floor > at.seq {
+        return Ok(None);
+    }
+    Ok(Some(Prepared {
+        at: *at,
+        sealed: seal(snapshot),
+        snapshot_bytes: snapshot.len() as u64,
+        floor: (*floor).max(row.floor),
+        floor_before: row.floor,
+        segments: pack(at.epoch, &leaving),
+        archived_bytes: leaving
+            .iter()
+            .map(|(_, commit)| commit.payload.len() as u64)
+            .sum(),
+    }))
+}
+
+#[async_trait]
+impl Store for EmbeddedStore {
+    async fn create(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        epoch: Epoch,
+    ) -> Result<(), StoreError> {
+        let record = record.to_bytes()?;
+        self.writer
+            .write(move |tables| change::create(tables, board, &record, epoch))
+            .await
+    }
+
+    async fn record(&self, board: BoardId) -> Result<Option<(BoardRecord, u64)>, StoreError> {
+        self.read(move |database| read::record(database, board))
+            .await
+    }
+
+    async fn put_record(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        version: u64,
+    ) -> Result<bool, StoreError> {
+        let record = record.to_bytes()?;
+        self.writer
+            .write(move |tables| change::put_record(tables, board, &record, version))
+            .await
+    }
+
+    async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError> {
+        self.read(move |database| read::load(database, board)).await
+    }
+
+    async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
+        let batch = batch.clone();
+        self.writer
+            .write(move |tables| change::commit(tables, board, &batch))
+            .await
+    }
+
+    async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
+        self.read(move |database| read::after(database, board, after))
+            .await
+    }
+
+    async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {
+        self.read(move |database| read::head(database, board)).await
+    }
+
+    async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
+        let (database, compaction) = (Arc::clone(&self.database), compaction.clone());
+        let prepared = off_thread(move || prepare(&database, board, &compaction)).await?;
+        let Some(prepared) = prepared else {
+            return Ok(false);
+        };
+        self.writer
+            .write(move |tables| change::compact(tables, board, &prepared))
+            .await
+    }
+
+    async fn restore(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        compaction: &Compaction,
+    ) -> Result<Position, StoreError> {
+        let record = record.to_bytes()?;
+        let Compaction { at, snapshot, .. } = compaction.clone();
+        let lost = off_thread(move || {
+            let authors = authors_of(&snapshot)?.into_iter().collect();
+            let (sealed, snapshot_bytes) = (seal(&snapshot), snapshot.len() as u64);
+            Ok(Lost {
+                record,
+                at,
+                sealed,
+                snapshot_bytes,
+                authors,
+            })
+        });
+        let lost = lost.await?;
+        self.writer
+            .write(move |tables| change::restore(tables, board, &lost))
+            .await
+    }
+
+    async fn settle(&self) -> Result<(), StoreError> {
+        // Whatever was answered was on the disk before.
+        self.writer.state()
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.writer.state()
+    }
+}

@@ -1,0 +1,104 @@
+//! Opening the data directory: permissions, the lock, the file's format.
+
+use std::fs::{self, DirBuilder, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use redb::{Builder, Database, DatabaseError, StorageError};
+
+use super::tables::{self, FormatError};
+
+/// Name of the one file in the data directory.
+const FILE: &str = "boards.redb";
+/// Pages kept in memory. The library's own default is a gigabyte.
+const CACHE_BYTES: usize = 64 * 1024 * 1024;
+
+/// Why a data directory cannot be used. Each names the path.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it open.
+    #[error("data directory {} is in use by another process", .0.display())]
+    InUse(PathBuf),
+    /// It cannot be made, read or written.
+    #[error("data directory {} cannot be used: {source}", .path.display())]
+    Unusable {
+        /// The directory.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file was written by a later version of this program.
+    #[error("{} has format {found}, this version knows up to {known}", .path.display())]
+    TooNew {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: u64,
+        /// The latest known format.
+        known: u64,
+    },
+    /// The file is damaged.
+    #[error("{} is damaged: {reason}", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// Opens or makes the database in a directory, which is made if missing, for
+/// this user alone.
+pub(super) fn open(dir: &Path) -> Result<Database, OpenError> {
+    let unusable = |source| OpenError::Unusable {
+        path: dir.to_owned(),
+        source,
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .map_err(unusable)?;
+    let file = dir.join(FILE);
+    let database = Builder::new()
+        .set_cache_size(CACHE_BYTES)
+        .create(&file)
+        .map_err(|error| refused(dir, &file, error))?;
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).map_err(unusable)?;
+    match tables::prepare(&database) {
+        Ok(()) => Ok(database),
+        Err(FormatError::TooNew { found, known }) => Err(OpenError::TooNew {
+            path: file,
+            found,
+            known,
+        }),
+        Err(FormatError::Database(redb::Error::Io(source))) => Err(unusable(source)),
+        Err(FormatError::Database(error)) => Err(OpenError::Damaged {
+            path: file,
+            reason: error.to_string(),
+        }),
+    }
+}
+
+fn refused(dir: &Path, file: &Path, error: DatabaseError) -> OpenError {
+    match error {
+        DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => {
+            OpenError::InUse(dir.to_owned())
+        }
+        DatabaseError::Storage(StorageError::Io(source)) => match source.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => OpenError::Damaged {
+                path: file.to_owned(),
+                reason: source.to_string(),
+            },
+            _ => OpenError::Unusable {
+                path: dir.to_owned(),
+                source,
+            },
+        },
+        other => OpenError::Damaged {
+            path: file.to_owned(),
+            reason: other.to_string(),
+        },
+    }
+}

@@ -1,0 +1,182 @@
+//! The tables of the file and how a board's row looks.
+//!
+//! Knows the file's layout; must not know the rules of the log.
+
+use redb::{
+    Database, ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, TableDefinition,
+    WriteTransaction,
+};
+use shared::id::{BoardId, Epoch, Position, Seq};
+
+/// Format that this version writes.
+const FORMAT: u64 = 1;
+
+type BoardKey = &'static [u8; 16];
+type PlaceKey = (BoardKey, Seq);
+type AuthorKey = (BoardKey, &'static [u8; 16]);
+type Blob = &'static [u8];
+type HeadRow = (&'static [u8; 16], Seq, u64, Seq, u64, Seq);
+
+/// What the file itself says about it.
+const ABOUT: TableDefinition<'static, &str, u64> = TableDefinition::new("about");
+/// Version and encoded record of each board.
+pub(super) const RECORDS: TableDefinition<'static, BoardKey, (u64, Blob)> =
+    TableDefinition::new("records");
+/// See [`BoardRow`].
+pub(super) const HEADS: TableDefinition<'static, BoardKey, HeadRow> = TableDefinition::new("heads");
+/// Commits by board and place.
+pub(super) const LOG: TableDefinition<'static, PlaceKey, Blob> = TableDefinition::new("log");
+/// The last commit of each author, by board and author.
+pub(super) const AUTHORS: TableDefinition<'static, AuthorKey, u64> =
+    TableDefinition::new("authors");
+/// The sealed snapshot of each board.
+pub(super) const SNAPSHOTS: TableDefinition<'static, BoardKey, Blob> =
+    TableDefinition::new("snapshots");
+/// Sealed segments, by board and first place.
+pub(super) const ARCHIVE: TableDefinition<'static, PlaceKey, Blob> =
+    TableDefinition::new("archive");
+
+/// Where a board stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BoardRow {
+    pub(super) at: Position,
+    /// Bytes of the snapshot and of the payloads in the log.
+    pub(super) bytes: u64,
+    /// Place that the snapshot shows; 0 if there is none.
+    pub(super) snapshot_seq: Seq,
+    /// Bytes of the snapshot.
+    pub(super) snapshot_bytes: u64,
+    /// Last place that is no longer in the log.
+    pub(super) floor: Seq,
+}
+
+impl BoardRow {
+    pub(super) const fn new(epoch: Epoch) -> Self {
+        let at = Position { epoch, seq: 0 };
+        Self {
+            at,
+            bytes: 0,
+            snapshot_seq: 0,
+            snapshot_bytes: 0,
+            floor: 0,
+        }
+    }
+
+    pub(super) const fn write(&self) -> (&[u8; 16], Seq, u64, Seq, u64, Seq) {
+        (
+            self.at.epoch.as_bytes(),
+            self.at.seq,
+            self.bytes,
+            self.snapshot_seq,
+            self.snapshot_bytes,
+            self.floor,
+        )
+    }
+
+    pub(super) const fn read(row: (&[u8; 16], Seq, u64, Seq, u64, Seq)) -> Self {
+        let (epoch, seq, bytes, snapshot_seq, snapshot_bytes, floor) = row;
+        let at = Position {
+            epoch: Epoch::from_bytes(*epoch),
+            seq,
+        };
+        Self {
+            at,
+            bytes,
+            snapshot_seq,
+            snapshot_bytes,
+            floor,
+        }
+    }
+}
+
+/// All tables, open for writing.
+pub(super) struct Tables<'txn> {
+    pub(super) records: Table<'txn, BoardKey, (u64, Blob)>,
+    pub(super) heads: Table<'txn, BoardKey, HeadRow>,
+    pub(super) log: Table<'txn, PlaceKey, Blob>,
+    pub(super) authors: Table<'txn, AuthorKey, u64>,
+    pub(super) snapshots: Table<'txn, BoardKey, Blob>,
+    pub(super) archive: Table<'txn, PlaceKey, Blob>,
+}
+
+impl<'txn> Tables<'txn> {
+    pub(super) fn open(transaction: &'txn WriteTransaction) -> Result<Self, redb::Error> {
+        Ok(Self {
+            records: transaction.open_table(RECORDS)?,
+            heads: transaction.open_table(HEADS)?,
+            log: transaction.open_table(LOG)?,
+            authors: transaction.open_table(AUTHORS)?,
+            snapshots: transaction.open_table(SNAPSHOTS)?,
+            archive: transaction.open_table(ARCHIVE)?,
+        })
+    }
+
+    pub(super) fn head(&self, board: BoardId) -> Result<Option<BoardRow>, redb::Error> {
+        Ok(self
+            .heads
+            .get(board.as_bytes())?
+            .map(|row| BoardRow::read(row.value())))
+    }
+
+    pub(super) fn put_head(&mut self, board: BoardId, row: &BoardRow) -> Result<(), redb::Error> {
+        self.heads.insert(board.as_bytes(), row.write())?;
+        Ok(())
+    }
+}
+
+/// A board's row and the version of its record, as a read transaction sees them.
+pub(super) fn head_in(
+    transaction: &ReadTransaction,
+    board: BoardId,
+) -> Result<Option<(BoardRow, u64)>, redb::Error> {
+    let heads = transaction.open_table(HEADS)?;
+    let records = transaction.open_table(RECORDS)?;
+    let Some(row) = heads.get(board.as_bytes())? else {
+        return Ok(None);
+    };
+    let version = records
+        .get(board.as_bytes())?
+        .map_or(0, |record| record.value().0);
+    Ok(Some((BoardRow::read(row.value()), version)))
+}
+
+/// Why a file cannot be used.
+pub(super) enum FormatError {
+    TooNew { found: u64, known: u64 },
+    Database(redb::Error),
+}
+
+impl<E: Into<redb::Error>> From<E> for FormatError {
+    fn from(error: E) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Checks the format and makes sure that all tables exist, so that reading
+/// never meets a missing one.
+pub(super) fn prepare(database: &Database) -> Result<(), FormatError> {
+    if let Some(found) = format_of(database)? {
+        return if found > FORMAT {
+            Err(FormatError::TooNew {
+                found,
+                known: FORMAT,
+            })
+        } else {
+            Ok(())
+        };
+    }
+    let transaction = database.begin_write()?;
+    transaction.open_table(ABOUT)?.insert("format", FORMAT)?;
+    drop(Tables::open(&transaction)?);
+    transaction.commit()?;
+    Ok(())
+}
+
+fn format_of(database: &Database) -> Result<Option<u64>, FormatError> {
+    let about = match database.begin_read()?.open_table(ABOUT) {
+        Ok(about) => about,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(about.get("format")?.map(|format| format.value()))
+}

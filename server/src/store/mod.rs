@@ -1,0 +1,137 @@
+//! Where boards are kept: an ordered log of commits, snapshots, and a record
+//! (title, links) for each board.
+//!
+//! One trait, two implementations, one contract suite. A store knows nothing of
+//! what commits mean.
+
+mod authors;
+pub mod embedded;
+pub mod record;
+pub mod redis;
+pub(crate) mod row;
+mod sealed;
+mod segment;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use shared::id::{BoardId, Epoch, Position, Seq};
+use shared::limits::MAX_BOARD_BYTES;
+use shared::protocol::StoredCommit;
+use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+
+pub use record::{BoardRecord, LinkRecord};
+
+/// Largest encoded snapshot: a full board, and room for the tombstones and the
+/// numbers that do not count as contents.
+const MAX_SNAPSHOT_BYTES: usize = 2 * MAX_BOARD_BYTES as usize;
+/// Commits that one read hands out at most; the reader comes again for more.
+const READ_COMMITS: usize = 500;
+/// Payload bytes after which a read stops, though it always hands out one commit.
+const READ_BYTES: usize = 4 * 1024 * 1024;
+
+/// Why a store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It cannot be reached or does not answer in time; the outcome is unknown
+    /// and asking again is safe.
+    #[error("store cannot be reached: {0}")]
+    Unavailable(String),
+    /// It answered something that it never should.
+    #[error("store is damaged: {0}")]
+    Corrupt(String),
+    /// It keeps nothing safe from power loss, as it is set up.
+    #[error("store is not set up to keep data over a power loss")]
+    NeverDurable,
+}
+
+/// A snapshot on its way to the store.
+#[derive(Debug, Clone)]
+pub struct Compaction {
+    /// The state that the snapshot shows.
+    pub at: Position,
+    /// The encoded [`shared::sync::Snapshot`].
+    pub snapshot: Bytes,
+    /// Commits up to and including this place leave the log for the archive.
+    pub floor: Seq,
+}
+
+/// What came after a position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tail {
+    /// The commits after it, contiguous; empty if there are none.
+    Commits(Vec<(Seq, StoredCommit)>),
+    /// It is of another epoch, or below the floor, or the board is unknown:
+    /// load the board again.
+    Gone,
+}
+
+/// Keeps boards. All methods may be called from many tasks at once; a call that
+/// failed with [`StoreError::Unavailable`] may be repeated with the same
+/// arguments without doing anything twice.
+#[async_trait]
+pub trait Store: std::fmt::Debug + Send + Sync + 'static {
+    /// Makes an empty board with this record and epoch. Repeating it is harmless.
+    async fn create(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        epoch: Epoch,
+    ) -> Result<(), StoreError>;
+
+    /// The record of a board with its version; `None` if there is no such board.
+    async fn record(&self, board: BoardId) -> Result<Option<(BoardRecord, u64)>, StoreError>;
+
+    /// Replaces the record if its version is still `version`; tells whether it
+    /// did. The version goes up by one.
+    async fn put_record(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        version: u64,
+    ) -> Result<bool, StoreError>;
+
+    /// Reads a board as one consistent state; `None` if there is no such board.
+    async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError>;
+
+    /// Orders commits by the rules in [`shared::sync::log`], and publishes what
+    /// was stored on the board's durable channel (`BrokerMsg::Commits`), or the
+    /// new epoch if one was begun (`BrokerMsg::EpochChanged`), atomically with it.
+    async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError>;
+
+    /// The commits after a position, at most a few hundred at a time.
+    async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError>;
+
+    /// Where a board stands; `None` if there is no such board.
+    async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError>;
+
+    /// Takes a snapshot, if the board is still in its epoch and no newer
+    /// snapshot is there, and moves commits up to the floor to the archive.
+    /// Tells whether it did.
+    async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError>;
+
+    /// Brings back a board that the store lost altogether, from what a server
+    /// still holds, unless somebody else did so first. Answers where the board
+    /// stands then.
+    ///
+    /// The epoch of `compaction.at` becomes the board's epoch, so it must be a
+    /// fresh one. The log begins empty after the snapshot, and who comes second
+    /// hears `BrokerMsg::EpochChanged`.
+    async fn restore(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        compaction: &Compaction,
+    ) -> Result<Position, StoreError>;
+
+    /// Returns when everything that was stored before the call is safe from
+    /// power loss. It cannot know what a restarted server had lost before: who
+    /// relies on a position asks [`Store::head`] afterwards, and only if that
+    /// is of the same epoch and not behind it, the position is durable.
+    ///
+    /// # Errors
+    /// [`StoreError::NeverDurable`] if the store is not set up for it.
+    async fn settle(&self) -> Result<(), StoreError>;
+
+    /// Whether the store answers at present.
+    async fn ping(&self) -> Result<(), StoreError>;
+}

@@ -1,0 +1,169 @@
+//! The seldom and the large: compaction, the archive, bringing a board back.
+
+use redis::cmd;
+use shared::id::{BoardId, Position, Seq};
+use shared::protocol::StoredCommit;
+
+use super::super::authors::authors_of;
+use super::super::sealed::seal;
+use super::super::segment::{Segment, pack, unpack};
+use super::super::{BoardRecord, Compaction, StoreError};
+use super::keys::{Keys, durable_channel};
+use super::{BULK_LIMIT, RedisStore, invoke, reply, scripts, yes};
+
+/// What would leave the log for the archive.
+struct Leaving {
+    /// The floor that the board has.
+    floor_before: Seq,
+    /// The commits after it, up to the wanted floor.
+    commits: Vec<(Seq, StoredCommit)>,
+}
+
+/// A snapshot and segments, sealed.
+struct Packed {
+    sealed: Vec<u8>,
+    segments: Vec<Segment>,
+}
+
+impl RedisStore {
+    /// Every commit that compaction moved to the archive, in order.
+    ///
+    /// # Errors
+    /// As the methods of [`Store`].
+    pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
+        let key = Keys::of(board).archive;
+        let segments: Vec<Vec<u8>> = self
+            .bulk
+            .call(BULK_LIMIT, |mut connection| async move {
+                cmd("LRANGE")
+                    .arg(key)
+                    .arg(0)
+                    .arg(-1)
+                    .query_async(&mut connection)
+                    .await
+            })
+            .await?;
+        let mut commits = Vec::new();
+        for sealed in segments {
+            commits.extend(unpack(&sealed)?);
+        }
+        Ok(commits)
+    }
+
+    /// See [`super::Store::compact`].
+    pub(super) async fn compact_board(
+        &self,
+        board: BoardId,
+        compaction: &Compaction,
+    ) -> Result<bool, StoreError> {
+        let Compaction {
+            at,
+            snapshot,
+            floor,
+        } = compaction;
+        if floor > &at.seq {
+            return Ok(false);
+        }
+        let Some(leaving) = self.leaving(board, *floor).await? else {
+            return Ok(false);
+        };
+        let Leaving {
+            floor_before,
+            commits,
+        } = leaving;
+        let archived: usize = commits.iter().map(|(_, commit)| commit.payload.len()).sum();
+        let Packed { sealed, segments } = packed(compaction.clone(), commits).await?;
+        let keys = Keys::of(board);
+        let mut script = scripts::COMPACT.prepare_invoke();
+        script
+            .key(keys.meta)
+            .key(keys.log)
+            .key(keys.snapshot)
+            .key(keys.archive);
+        script.arg(at.epoch.as_bytes()).arg(at.seq);
+        script.arg(floor_before).arg((*floor).max(floor_before));
+        script.arg(sealed).arg(snapshot.len()).arg(archived);
+        for segment in segments {
+            script.arg(segment.sealed);
+        }
+        Ok(yes(&self.run_bulk(script).await?))
+    }
+
+    /// `None` if the board is unknown or another server was faster.
+    async fn leaving(&self, board: BoardId, floor: Seq) -> Result<Option<Leaving>, StoreError> {
+        let found = reply::array(self.meta(board, &["fl"]).await?)
+            .and_then(|fields| fields.into_iter().next())
+            .and_then(reply::number);
+        let Some(floor_before) = found else {
+            return Ok(None);
+        };
+        if floor_before >= floor {
+            return Ok(Some(Leaving {
+                floor_before,
+                commits: Vec::new(),
+            }));
+        }
+        let key = Keys::of(board).log;
+        let (from, to) = (format!("{}-0", floor_before + 1), format!("{floor}-0"));
+        let entries = self.bulk.call(BULK_LIMIT, |mut connection| async move {
+            cmd("XRANGE")
+                .arg(key)
+                .arg(from)
+                .arg(to)
+                .query_async(&mut connection)
+                .await
+        });
+        let commits = reply::commits(entries.await?)?;
+        // Another server may have trimmed meanwhile; the script would refuse
+        // anyway, so half a segment is not even packed.
+        let whole = commits.len() as u64 == floor - floor_before;
+        Ok(whole.then_some(Leaving {
+            floor_before,
+            commits,
+        }))
+    }
+
+    /// See [`super::Store::restore`].
+    pub(super) async fn restore_board(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        compaction: &Compaction,
+    ) -> Result<Position, StoreError> {
+        let (at, bytes) = (compaction.at, compaction.snapshot.len());
+        let authors = authors_of(&compaction.snapshot)?;
+        let Packed { sealed, .. } = packed(compaction.clone(), Vec::new()).await?;
+        let (keys, record) = (Keys::of(board), record.to_bytes()?);
+        let restoring = self.bulk.call_knowing(BULK_LIMIT, |connected| {
+            let mut script = scripts::RESTORE.prepare_invoke();
+            script
+                .key(keys.meta)
+                .key(keys.log)
+                .key(keys.snapshot)
+                .key(keys.authors);
+            script.key(keys.archive);
+            script.arg(at.epoch.as_bytes()).arg(at.seq).arg(&record[..]);
+            script.arg(sealed).arg(bytes).arg(durable_channel(board));
+            script.arg(connected.facts.run_that_may_lose());
+            for (author, cno) in authors {
+                script.arg(author.as_bytes()).arg(cno);
+            }
+            invoke(script, connected.connection)
+        });
+        reply::position(restoring.await?)
+    }
+}
+
+/// Seals on a thread where it may keep a core busy.
+async fn packed(
+    compaction: Compaction,
+    commits: Vec<(Seq, StoredCommit)>,
+) -> Result<Packed, StoreError> {
+    let packing = tokio::task::spawn_blocking(move || Packed {
+        sealed: seal(&compaction.snapshot),
+        segments: pack(compaction.at.epoch, &commits),
+    });
+    packing
+        .await
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
+}

@@ -1,0 +1,234 @@
+//! The store that several servers share: Redis, with a stream for each board.
+//!
+//! Every change is one script, so one atomic step; the script that orders
+//! commits also publishes them. Nothing is decided here that a script does not
+//! check: other servers change the same boards at the same time.
+
+pub(crate) mod backoff;
+mod care;
+mod facts;
+pub(crate) mod keys;
+pub(crate) mod line;
+mod reply;
+mod scripts;
+mod settle;
+mod target;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use redis::aio::MultiplexedConnection;
+use redis::{RedisResult, ScriptInvocation, Value, cmd};
+use shared::id::{BoardId, Epoch, NodeId, Position};
+use shared::limits::MAX_BOARD_BYTES;
+use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
+
+use super::{BoardRecord, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail};
+use keys::{Keys, durable_channel};
+use line::Line;
+use settle::Settler;
+
+pub use facts::RedisOpenError;
+pub use target::{Reach, RedisTarget};
+
+/// Longest wait for a small command. A commit that got no answer is sent again.
+const COMMAND_LIMIT: Duration = Duration::from_secs(1);
+/// Longest wait for what moves a whole board.
+const BULK_LIMIT: Duration = Duration::from_secs(15);
+
+/// See the module.
+#[derive(Debug)]
+pub struct RedisStore {
+    commands: Line,
+    /// Whole boards travel here, so that no commit waits behind one.
+    bulk: Line,
+    settler: Settler,
+}
+
+impl RedisStore {
+    /// Starts using a server. It may be unreachable: then every call fails with
+    /// [`StoreError::Unavailable`] until it is back. Needs a tokio runtime.
+    #[must_use]
+    pub fn new(target: &RedisTarget, node: NodeId) -> Self {
+        Self {
+            commands: Line::start(target.clone()),
+            bulk: Line::start(target.clone()),
+            settler: Settler::start(target.clone(), node),
+        }
+    }
+
+    async fn run(&self, script: ScriptInvocation<'_>) -> Result<Value, StoreError> {
+        Ok(self
+            .commands
+            .call(COMMAND_LIMIT, |connection| invoke(script, connection))
+            .await?)
+    }
+
+    async fn run_bulk(&self, script: ScriptInvocation<'_>) -> Result<Value, StoreError> {
+        Ok(self
+            .bulk
+            .call(BULK_LIMIT, |connection| invoke(script, connection))
+            .await?)
+    }
+
+    async fn meta(&self, board: BoardId, fields: &'static [&str]) -> Result<Value, StoreError> {
+        let key = Keys::of(board).meta;
+        let asked = self
+            .commands
+            .call(COMMAND_LIMIT, |mut connection| async move {
+                cmd("HMGET")
+                    .arg(key)
+                    .arg(fields)
+                    .query_async(&mut connection)
+                    .await
+            });
+        Ok(asked.await?)
+    }
+}
+
+async fn invoke(
+    script: ScriptInvocation<'_>,
+    mut connection: MultiplexedConnection,
+) -> RedisResult<Value> {
+    script.invoke_async(&mut connection).await
+}
+
+fn yes(value: &Value) -> bool {
+    *value == Value::Int(1)
+}
+
+#[async_trait]
+impl Store for RedisStore {
+    async fn create(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        epoch: Epoch,
+    ) -> Result<(), StoreError> {
+        let (keys, record) = (Keys::of(board), record.to_bytes()?);
+        let made = self
+            .commands
+            .call_knowing(COMMAND_LIMIT, |connected| async move {
+                let mut script = scripts::CREATE.prepare_invoke();
+                script
+                    .key(keys.meta)
+                    .key(keys.log)
+                    .key(keys.snapshot)
+                    .key(keys.authors);
+                script.key(keys.archive);
+                script
+                    .arg(epoch.as_bytes())
+                    .arg(&record[..])
+                    .arg(connected.facts.run_that_may_lose());
+                invoke(script, connected.connection).await
+            });
+        made.await?;
+        Ok(())
+    }
+
+    async fn record(&self, board: BoardId) -> Result<Option<(BoardRecord, u64)>, StoreError> {
+        let fields = reply::array(self.meta(board, &["r", "rv"]).await?).unwrap_or_default();
+        let mut fields = fields.into_iter();
+        let record = fields.next().and_then(reply::bytes);
+        let version = fields.next().and_then(reply::number);
+        let Some((record, version)) = record.zip(version) else {
+            return Ok(None);
+        };
+        Ok(Some((BoardRecord::from_bytes(&record)?, version)))
+    }
+
+    async fn put_record(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        version: u64,
+    ) -> Result<bool, StoreError> {
+        let mut script = scripts::PUT_RECORD.prepare_invoke();
+        script
+            .key(Keys::of(board).meta)
+            .arg(version)
+            .arg(&record.to_bytes()?[..]);
+        Ok(yes(&self.run(script).await?))
+    }
+
+    async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError> {
+        let keys = Keys::of(board);
+        let mut script = scripts::LOAD.prepare_invoke();
+        script.key(keys.meta).key(keys.log).key(keys.snapshot);
+        reply::loaded(self.run_bulk(script).await?)
+    }
+
+    async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
+        let keys = Keys::of(board);
+        let answer = self.commands.call_knowing(COMMAND_LIMIT, |connected| {
+            let mut script = scripts::COMMIT.prepare_invoke();
+            script.key(keys.meta).key(keys.log).key(keys.authors);
+            script.arg(batch.epoch.as_bytes()).arg(batch.known_seq);
+            script
+                .arg(batch.fresh_epoch.as_bytes())
+                .arg(durable_channel(board));
+            script.arg(MAX_BOARD_BYTES).arg(ALWAYS_FITS_BYTES);
+            script.arg(connected.facts.run_that_may_lose());
+            for commit in &batch.commits {
+                script
+                    .arg(commit.author.as_bytes())
+                    .arg(commit.cno)
+                    .arg(&commit.payload[..]);
+            }
+            invoke(script, connected.connection)
+        });
+        reply::batch(answer.await?, batch.commits.len())
+    }
+
+    async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
+        let keys = Keys::of(board);
+        let mut script = scripts::READ_AFTER.prepare_invoke();
+        script.key(keys.meta).key(keys.log);
+        script
+            .arg(after.epoch.as_bytes())
+            .arg(after.seq)
+            .arg(READ_COMMITS)
+            .arg(READ_BYTES);
+        match self.run_bulk(script).await? {
+            Value::Nil => Ok(Tail::Gone),
+            entries => {
+                let commits = reply::commits(entries)?;
+                let follows = commits.first().is_none_or(|(seq, _)| *seq == after.seq + 1);
+                follows
+                    .then_some(Tail::Commits(commits))
+                    .ok_or_else(|| StoreError::Corrupt(format!("log of {board} has a hole")))
+            }
+        }
+    }
+
+    async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {
+        reply::head(self.meta(board, &["e", "s", "rv"]).await?)
+    }
+
+    async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
+        self.compact_board(board, compaction).await
+    }
+
+    async fn restore(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        compaction: &Compaction,
+    ) -> Result<Position, StoreError> {
+        self.restore_board(board, record, compaction).await
+    }
+
+    async fn settle(&self) -> Result<(), StoreError> {
+        self.settler.settle().await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        let asked = self
+            .commands
+            .call(COMMAND_LIMIT, |mut connection| async move {
+                cmd("PING").query_async::<Value>(&mut connection).await
+            });
+        asked.await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,168 @@
+//! The Redis server that was asked for: its address and how to connect.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::aio::{MultiplexedConnection, PubSub};
+use redis::io::tcp::{TcpSettings, socket2::TcpKeepalive};
+use redis::{
+    AsyncConnectionConfig, Client, IntoConnectionInfo as _, ProtocolVersion, PushInfo, PushKind,
+};
+use tokio::sync::Notify;
+
+use super::facts::{Facts, Fsync, NotAdmitted, RedisOpenError, admit, sort_error};
+
+/// Longest time for connecting and the first questions.
+const CONNECT_LIMIT: Duration = Duration::from_secs(3);
+/// After this silence the system asks whether the other side is alive.
+const KEEPALIVE: Duration = Duration::from_secs(10);
+/// After this long without an acknowledgement the system gives a connection up.
+const USER_TIMEOUT: Duration = Duration::from_secs(5);
+/// Commands that one connection may have on the wire.
+const PIPELINE: usize = 1024;
+
+/// Whether a server answered at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// It did.
+    Ready,
+    /// It did not. Store and broker go on trying.
+    Unreachable(String),
+}
+
+/// See the module. Cheap to clone; never shows the password.
+#[derive(Clone)]
+pub struct RedisTarget {
+    /// RESP3, in which the library tells at once when a connection is closed.
+    commands: Client,
+    /// RESP2, which is all that subscriptions need.
+    subscriptions: Client,
+}
+
+/// A connection for commands, to a server that was found fit.
+pub(super) struct Admitted {
+    pub(super) connection: MultiplexedConnection,
+    pub(super) facts: Facts,
+    /// Notified when the connection is closed.
+    pub(super) closed: Arc<Notify>,
+}
+
+impl fmt::Debug for RedisTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RedisTarget({})", self.address())
+    }
+}
+
+impl RedisTarget {
+    /// Reads a URL and looks whether the server can be used.
+    ///
+    /// A server that cannot be reached is no error: store and broker heal by
+    /// themselves when it is back. One that never will do is.
+    ///
+    /// # Errors
+    /// [`RedisOpenError`] for a malformed URL, a wrong password, a version
+    /// before 7.0, or a server that may throw boards away.
+    pub async fn open(url: &str) -> Result<(Self, Reach), RedisOpenError> {
+        let target = Self::parse(url)?;
+        match target.connect().await {
+            Ok(admitted) => {
+                target.warn_about(admitted.facts.fsync);
+                Ok((target, Reach::Ready))
+            }
+            Err(NotAdmitted::Never(error)) => Err(error),
+            Err(NotAdmitted::NotNow(reason)) => Ok((target, Reach::Unreachable(reason))),
+        }
+    }
+
+    fn parse(url: &str) -> Result<Self, RedisOpenError> {
+        let bad = |error: redis::RedisError| RedisOpenError::BadUrl(error.to_string());
+        let keepalive = TcpKeepalive::new()
+            .with_time(KEEPALIVE)
+            .with_interval(KEEPALIVE);
+        let settings = TcpSettings::default()
+            .set_nodelay(true)
+            .set_keepalive(keepalive)
+            .set_user_timeout(USER_TIMEOUT);
+        let info = url
+            .into_connection_info()
+            .map_err(bad)?
+            .set_tcp_settings(settings);
+        let client = |protocol| {
+            let settings = info.redis_settings().clone().set_protocol(protocol);
+            Client::open(info.clone().set_redis_settings(settings)).map_err(bad)
+        };
+        Ok(Self {
+            commands: client(ProtocolVersion::RESP3)?,
+            subscriptions: client(ProtocolVersion::RESP2)?,
+        })
+    }
+
+    /// Host and port, for people.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.commands.get_connection_info().addr().to_string()
+    }
+
+    /// A connection for commands.
+    pub(super) async fn connect(&self) -> Result<Admitted, NotAdmitted> {
+        let address = self.address();
+        let closed = Arc::new(Notify::new());
+        let bell = Arc::clone(&closed);
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(None)
+            .set_response_timeout(None)
+            .set_pipeline_buffer_size(PIPELINE)
+            .set_push_sender(move |push: PushInfo| {
+                if push.kind == PushKind::Disconnection {
+                    bell.notify_one();
+                }
+                Ok::<(), std::convert::Infallible>(())
+            });
+        let attempt = async {
+            let connecting = self
+                .commands
+                .get_multiplexed_async_connection_with_config(&config);
+            let mut connection = connecting
+                .await
+                .map_err(|error| sort_error(&address, &error))?;
+            let facts = admit(&mut connection, &address).await?;
+            Ok(Admitted {
+                connection,
+                facts,
+                closed,
+            })
+        };
+        tokio::time::timeout(CONNECT_LIMIT, attempt)
+            .await
+            .unwrap_or_else(|_| {
+                Err(NotAdmitted::NotNow(format!(
+                    "no answer from {address} in {CONNECT_LIMIT:?}"
+                )))
+            })
+    }
+
+    /// A connection for subscriptions.
+    pub(crate) async fn connect_pubsub(&self) -> Result<PubSub, String> {
+        match tokio::time::timeout(CONNECT_LIMIT, self.subscriptions.get_async_pubsub()).await {
+            Ok(Ok(connection)) => Ok(connection),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!(
+                "no answer from {} in {CONNECT_LIMIT:?}",
+                self.address()
+            )),
+        }
+    }
+
+    fn warn_about(&self, fsync: Fsync) {
+        let address = self.address();
+        match fsync {
+            Fsync::Never => tracing::warn!(
+                %address,
+                "Redis keeps no append-only file that reaches the disk each second: \
+                 boards will not survive a power loss (set appendonly yes)"
+            ),
+            Fsync::Always | Fsync::EverySecondTold | Fsync::EverySecondUntold => {}
+        }
+    }
+}

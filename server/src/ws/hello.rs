@@ -1,0 +1,110 @@
+//! The first frame: who comes, in which version, with which secret.
+//!
+//! Read before anybody is known, so small and strict.
+
+use std::fmt;
+
+use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use shared::limits::MAX_HELLO_BYTES;
+use shared::protocol::{ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, decode};
+
+/// Reads a hello.
+///
+/// # Errors
+/// [`CloseCode::Version`] if it is one of another version, of which nothing but
+/// the version can be read; [`CloseCode::Protocol`] if it is something else.
+pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
+    match decode::<ClientMsg>(frame, MAX_HELLO_BYTES) {
+        Ok(ClientMsg::Hello(hello)) if hello.version == PROTOCOL_VERSION => Ok(Box::new(hello)),
+        Ok(ClientMsg::Hello(_)) => Err(CloseCode::Version),
+        Ok(ClientMsg::Commit(_) | ClientMsg::Live(_) | ClientMsg::Profile(_)) => {
+            Err(CloseCode::Protocol)
+        }
+        Err(_) => match decode::<AnyHello>(frame, MAX_HELLO_BYTES) {
+            Ok(AnyHello::Hello(AnyVersion(version))) if version != PROTOCOL_VERSION => {
+                Err(CloseCode::Version)
+            }
+            Ok(AnyHello::Hello(_)) | Err(_) => Err(CloseCode::Protocol),
+        },
+    }
+}
+
+/// A hello whatever comes after its version.
+#[derive(Deserialize)]
+enum AnyHello {
+    #[serde(rename = "h")]
+    Hello(AnyVersion),
+}
+
+struct AnyVersion(u16);
+
+impl<'de> Deserialize<'de> for AnyVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(FirstOfMany)
+    }
+}
+
+struct FirstOfMany;
+
+impl<'de> Visitor<'de> for FirstOfMany {
+    type Value = AnyVersion;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array that begins with a version")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<AnyVersion, A::Error> {
+        let version = items.next_element()?.ok_or_else(|| A::Error::custom("no version"))?;
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(AnyVersion(version))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::{ClientKey, Secret};
+    use shared::protocol::{Profile, encode};
+
+    use super::*;
+
+    fn hello(version: u16) -> Hello {
+        Hello {
+            version,
+            secret: Secret::from_bytes([1; 16]),
+            key: ClientKey::from_bytes([2; 16]),
+            session: 1,
+            profile: Profile::default(),
+            resume: None,
+        }
+    }
+
+    #[test]
+    fn a_good_hello_is_read() {
+        let good = hello(PROTOCOL_VERSION);
+        let frame = encode(&ClientMsg::Hello(good.clone())).unwrap();
+        assert_eq!(read(&frame).as_deref(), Ok(&good));
+    }
+
+    #[test]
+    fn another_version_is_told_so_even_if_the_rest_is_strange() {
+        let frame = encode(&ClientMsg::Hello(hello(PROTOCOL_VERSION + 1))).unwrap();
+        assert_eq!(read(&frame), Err(CloseCode::Version));
+        let later = rmp_serde::to_vec(&std::collections::BTreeMap::from([(
+            "h",
+            (PROTOCOL_VERSION + 1, "something", [1, 2, 3]),
+        )]))
+        .unwrap();
+        assert_eq!(read(&later), Err(CloseCode::Version));
+    }
+
+    #[test]
+    fn anything_else_is_no_hello() {
+        let profile = encode(&ClientMsg::Profile(Profile::default())).unwrap();
+        let good = encode(&ClientMsg::Hello(hello(PROTOCOL_VERSION))).unwrap();
+        let short = good.get(..good.len() - 1).unwrap();
+        for frame in [&profile[..], short, b"", b"GET / HTTP/1.1", &[0x91; 4000], &[0xc1; 5000]] {
+            assert_eq!(read(frame), Err(CloseCode::Protocol));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What every broker promises, run on each of them: in-process, Redis 7 and Redis 8.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "broker_contract/shared.rs"]
+mod contract;
+#[path = "broker_contract/redis.rs"]
+mod redis_only;
+#[path = "support/redis.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod redis_server;
+#[path = "support/stand.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod stand;
+
+use stand::Stand;
+
+/// The suite on every kind of broker.
+macro_rules! contract {
+    ($($fact:ident)*) => { contract! { @on embedded redis7 redis8: [$($fact)*] } };
+    (@on $($kind:ident)*: $facts:tt) => { $(contract! { @one $kind $facts })* };
+    (@one $kind:ident [$($fact:ident)*]) => {
+        mod $kind {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $fact() {
+                    if let Some(stand) = super::Stand::$kind().await {
+                        super::contract::$fact(stand).await;
+                    }
+                }
+            )*
+        }
+    };
+}
+
+contract! {
+    what_is_published_after_subscribing_is_heard
+    boards_do_not_hear_each_other
+    several_subscriptions_of_one_board_are_independent
+    a_board_can_be_left_and_taken_up_again_at_once
+    a_flood_of_live_messages_loses_no_commit
+}

@@ -1,0 +1,137 @@
+//! What every broker promises.
+
+use bytes::Bytes;
+use server::broker::BrokerMsg;
+
+use super::stand::{Stand, author, batch, commit, done, next_durable, next_of};
+
+fn live(message: BrokerMsg) -> Option<Bytes> {
+    match message {
+        BrokerMsg::Live(bytes) => Some(bytes),
+        BrokerMsg::Commits { .. }
+        | BrokerMsg::EpochChanged
+        | BrokerMsg::Resubscribed
+        | BrokerMsg::Lost => None,
+    }
+}
+
+pub(crate) async fn what_is_published_after_subscribing_is_heard(stand: Stand) {
+    let (board, at) = stand.board().await;
+    let (_, elsewhere) = stand.neighbour();
+    let mut here = stand.broker.subscribe(board).await.unwrap();
+    let mut there = elsewhere.subscribe(board).await.unwrap();
+    done(
+        stand
+            .store
+            .commit(board, &batch(at, vec![commit(author(1), 1, 9)]))
+            .await
+            .unwrap(),
+    );
+    let expected = BrokerMsg::Commits {
+        epoch: at.epoch,
+        first: 1,
+        commits: vec![commit(author(1), 1, 9)],
+    };
+    assert_eq!(next_durable(&mut here).await, expected);
+    assert_eq!(next_durable(&mut there).await, expected);
+    stand
+        .broker
+        .publish_live(board, Bytes::from_static(b"\x00ink\xff"))
+        .await
+        .unwrap();
+    assert_eq!(next_of(&mut here, live).await, &b"\x00ink\xff"[..]);
+    assert_eq!(next_of(&mut there, live).await, &b"\x00ink\xff"[..]);
+}
+
+pub(crate) async fn boards_do_not_hear_each_other(stand: Stand) {
+    let (one, _) = stand.board().await;
+    let (other, _) = stand.board().await;
+    let mut subscription = stand.broker.subscribe(one).await.unwrap();
+    stand
+        .broker
+        .publish_live(other, Bytes::from_static(b"not for you"))
+        .await
+        .unwrap();
+    stand
+        .broker
+        .publish_live(one, Bytes::from_static(b"for you"))
+        .await
+        .unwrap();
+    assert_eq!(next_of(&mut subscription, live).await, &b"for you"[..]);
+}
+
+pub(crate) async fn several_subscriptions_of_one_board_are_independent(stand: Stand) {
+    let (board, _) = stand.board().await;
+    let first = stand.broker.subscribe(board).await.unwrap();
+    let mut second = stand.broker.subscribe(board).await.unwrap();
+    drop(first);
+    stand
+        .broker
+        .publish_live(board, Bytes::from_static(b"still here"))
+        .await
+        .unwrap();
+    assert_eq!(next_of(&mut second, live).await, &b"still here"[..]);
+}
+
+pub(crate) async fn a_board_can_be_left_and_taken_up_again_at_once(stand: Stand) {
+    let (board, _) = stand.board().await;
+    for round in 0..50_u8 {
+        let mut subscription = stand.broker.subscribe(board).await.unwrap();
+        stand
+            .broker
+            .publish_live(board, Bytes::copy_from_slice(&[round]))
+            .await
+            .unwrap();
+        // An echo of an earlier round may come first.
+        next_of(&mut subscription, |it| {
+            live(it).filter(|bytes| bytes[..] == [round])
+        })
+        .await;
+    }
+}
+
+pub(crate) async fn a_flood_of_live_messages_loses_no_commit(stand: Stand) {
+    let (board, at) = stand.board().await;
+    let (_, elsewhere) = stand.neighbour();
+    let mut subscription = elsewhere.subscribe(board).await.unwrap();
+    let flooding = async {
+        loop {
+            // A full queue is what a flood is for.
+            drop(
+                stand
+                    .broker
+                    .publish_live(board, Bytes::from(vec![1; 10_000]))
+                    .await,
+            );
+            tokio::task::yield_now().await;
+        }
+    };
+    let committing = async {
+        let mut at = at;
+        for cno in 1..=200 {
+            let asked = batch(at, vec![commit(author(1), cno, 50)]);
+            done(super::stand::persist(|| stand.store.commit(board, &asked)).await);
+            at.seq += 1;
+        }
+    };
+    let hearing = async {
+        let mut expected = 1;
+        while expected <= 200 {
+            match next_durable(&mut subscription).await {
+                BrokerMsg::Commits { first, commits, .. } => {
+                    assert_eq!(first, expected);
+                    expected += commits.len() as u64;
+                }
+                // Redis may cut off the live line, which then comes up again.
+                BrokerMsg::Resubscribed => {}
+                other @ (BrokerMsg::Lost | BrokerMsg::EpochChanged | BrokerMsg::Live(_)) => {
+                    panic!("{other:?}")
+                }
+            }
+        }
+    };
+    tokio::select! {
+        () = flooding => {}
+        _ = async { tokio::join!(committing, hearing) } => {}
+    }
+}

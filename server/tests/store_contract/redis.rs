@@ -1,0 +1,319 @@
+//! What only the Redis store can be asked: its start, its restarts, its losses.
+
+use redis::AsyncCommands as _;
+use server::broker::BrokerMsg;
+use server::store::redis::{Reach, RedisOpenError, RedisStore, RedisTarget};
+use server::store::{Compaction, Store as _, StoreError};
+use shared::id::{BoardId, NodeId, Position};
+use shared::sync::log::{BatchReply, Outcome};
+
+use super::redis_server::{RedisServer, Version};
+use super::stand::{
+    Stand, author, batch, commit, done, fresh_epoch, next_durable, persist, record,
+};
+
+/// A test on both versions of Redis, or on the named ones, with server options.
+macro_rules! on_redis {
+    ($($fact:ident($options:expr))*) => {
+        mod seven { $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                let server = super::RedisServer::start(super::Version::Seven, $options).await;
+                super::$fact(server.unwrap()).await;
+            }
+        )* }
+        mod eight { $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                let server = super::RedisServer::start(super::Version::Eight, $options).await;
+                if let Some(server) = server {
+                    super::$fact(server).await;
+                }
+            }
+        )* }
+    };
+}
+
+on_redis! {
+    a_lost_tail_begins_an_epoch(&[])
+    a_flushed_server_knows_no_board(&[])
+    compaction_frees_the_stream_up_to_the_floor(&[])
+    a_restart_begins_an_epoch_and_keeps_what_was_settled(&[])
+    a_restart_with_fsync_always_changes_nothing(&["--appendfsync", "always"])
+    a_frozen_server_is_unavailable_and_heals(&[])
+    without_an_append_only_file_nothing_is_durable(&["--appendonly", "no"])
+    fsync_always_settles(&["--appendfsync", "always"])
+    a_server_that_throws_keys_away_is_refused(&["--maxmemory-policy", "allkeys-lru"])
+    a_wrong_password_is_refused_and_not_repeated(&["--requirepass", "open sesame"])
+    a_server_out_of_memory_refuses_whole_batches(&[])
+}
+
+fn keys(board: BoardId) -> (String, String, String) {
+    let key = |name: &str| format!("cs:{{{board}}}:{name}");
+    (key("meta"), key("log"), key("ded"))
+}
+
+async fn a_lost_tail_begins_an_epoch(server: RedisServer) {
+    let stand = Stand::redis(server).await.unwrap();
+    let (board, start) = stand.board().await;
+    let at = stand.store_run(board, start, author(1), 5).await;
+    let Stand {
+        store,
+        broker,
+        kind,
+    } = &stand;
+    let super::stand::Kind::Redis { server, .. } = kind else {
+        unreachable!()
+    };
+    let mut subscription = broker.subscribe(board).await.unwrap();
+    // As if the server had lost the last two commits in a crash.
+    let mut connection = server.connect().await;
+    let (meta, log, authors) = keys(board);
+    let mut lose = redis::pipe();
+    lose.cmd("DEL").arg(&log).ignore();
+    for kept in (1..=3).map(|cno| (cno, commit(author(1), cno, 20))) {
+        let (seq, commit) = kept;
+        lose.cmd("XADD")
+            .arg(&log)
+            .arg(format!("{seq}-0"))
+            .arg("c")
+            .arg(commit.author.as_bytes());
+        lose.arg("n")
+            .arg(seq)
+            .arg("d")
+            .arg(&commit.payload[..])
+            .ignore();
+    }
+    lose.cmd("HSET").arg(&meta).arg("s").arg(3).ignore();
+    lose.cmd("HSET")
+        .arg(&authors)
+        .arg(author(1).as_bytes())
+        .arg(3)
+        .ignore();
+    let _: () = lose.query_async(&mut connection).await.unwrap();
+    let asked = batch(at, vec![commit(author(1), 6, 20)]);
+    let fresh = Position {
+        epoch: asked.fresh_epoch,
+        seq: 3,
+    };
+    assert_eq!(
+        store.commit(board, &asked).await.unwrap(),
+        BatchReply::EpochChanged(fresh)
+    );
+    assert_eq!(
+        next_durable(&mut subscription).await,
+        BrokerMsg::EpochChanged
+    );
+    // Sent again under the new epoch, what was lost is in the log once more.
+    let again = batch(
+        fresh,
+        (1..=6).map(|cno| commit(author(1), cno, 20)).collect(),
+    );
+    let outcomes = done(store.commit(board, &again).await.unwrap());
+    let stored = [4, 5, 6].map(Outcome::Stored);
+    assert_eq!(outcomes, [&[Outcome::Duplicate; 3][..], &stored].concat());
+}
+
+async fn a_flushed_server_knows_no_board(server: RedisServer) {
+    let stand = Stand::redis(server).await.unwrap();
+    let (board, at) = stand.board().await;
+    let super::stand::Kind::Redis { server, .. } = &stand.kind else {
+        unreachable!()
+    };
+    let _: () = server.connect().await.flushall().await.unwrap();
+    let reply = stand
+        .store
+        .commit(board, &batch(at, vec![commit(author(1), 1, 5)]))
+        .await;
+    assert_eq!(reply.unwrap(), BatchReply::NoBoard);
+}
+
+async fn compaction_frees_the_stream_up_to_the_floor(server: RedisServer) {
+    let stand = Stand::redis(server).await.unwrap();
+    let (board, start) = stand.board().await;
+    let at = stand.store_run(board, start, author(1), 10).await;
+    let snapshot = bytes::Bytes::from_static(b"whatever it shows");
+    let compaction = Compaction {
+        at,
+        snapshot,
+        floor: 7,
+    };
+    assert!(stand.store.compact(board, &compaction).await.unwrap());
+    let super::stand::Kind::Redis { server, .. } = &stand.kind else {
+        unreachable!()
+    };
+    let left: u64 = server.connect().await.xlen(keys(board).1).await.unwrap();
+    assert_eq!(left, 3);
+}
+
+async fn a_restart_begins_an_epoch_and_keeps_what_was_settled(server: RedisServer) {
+    let mut stand = Stand::redis(server).await.unwrap();
+    let (board, start) = stand.board().await;
+    let at = stand.store_run(board, start, author(1), 5).await;
+    stand.store.settle().await.unwrap();
+    stand.server().kill().await;
+    let refused = stand
+        .store
+        .commit(board, &batch(at, vec![commit(author(1), 6, 5)]))
+        .await;
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
+    stand.server().restart().await;
+    let asked = batch(at, vec![commit(author(1), 6, 5)]);
+    let reply = persist(|| stand.store.commit(board, &asked)).await;
+    let fresh = Position {
+        epoch: asked.fresh_epoch,
+        seq: 5,
+    };
+    assert_eq!(reply, BatchReply::EpochChanged(fresh));
+    let at = stand.store_run(board, fresh, author(1), 1).await;
+    let loaded = stand.store.load(board).await.unwrap().unwrap();
+    assert_eq!((loaded.at, loaded.commits.len()), (at, 6));
+}
+
+async fn a_restart_with_fsync_always_changes_nothing(server: RedisServer) {
+    let mut stand = Stand::redis(server).await.unwrap();
+    let (board, start) = stand.board().await;
+    let at = stand.store_run(board, start, author(1), 5).await;
+    stand.server().kill().await;
+    stand.server().restart().await;
+    let asked = batch(at, vec![commit(author(1), 6, 5)]);
+    let reply = persist(|| stand.store.commit(board, &asked)).await;
+    assert_eq!(reply, BatchReply::Done(vec![Outcome::Stored(6)]));
+}
+
+async fn a_frozen_server_is_unavailable_and_heals(server: RedisServer) {
+    let mut stand = Stand::redis(server).await.unwrap();
+    let (board, start) = stand.board().await;
+    let at = stand.store_run(board, start, author(1), 1).await;
+    stand.server().freeze().await;
+    let asked = batch(at, vec![commit(author(1), 2, 5)]);
+    let refused = stand.store.commit(board, &asked).await;
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
+    assert!(stand.store.ping().await.is_err());
+    stand.server().thaw().await;
+    // The first try may have been carried out after all: then the second is a repetition.
+    let outcomes = done(persist(|| stand.store.commit(board, &asked)).await);
+    assert!(
+        matches!(outcomes[..], [Outcome::Stored(2) | Outcome::Duplicate]),
+        "{outcomes:?}"
+    );
+    assert_eq!(
+        persist(|| stand.store.load(board))
+            .await
+            .unwrap()
+            .commits
+            .len(),
+        2
+    );
+}
+
+async fn without_an_append_only_file_nothing_is_durable(server: RedisServer) {
+    let stand = Stand::redis(server).await.unwrap();
+    assert!(matches!(
+        stand.store.settle().await,
+        Err(StoreError::NeverDurable)
+    ));
+}
+
+async fn fsync_always_settles(server: RedisServer) {
+    let stand = Stand::redis(server).await.unwrap();
+    persist(|| stand.store.settle()).await;
+}
+
+async fn a_server_that_throws_keys_away_is_refused(server: RedisServer) {
+    let error = RedisTarget::open(&server.url()).await.unwrap_err();
+    assert!(matches!(&error, RedisOpenError::Evicts { policy, .. } if policy == "allkeys-lru"));
+    assert!(error.to_string().contains("noeviction"), "{error}");
+}
+
+async fn a_wrong_password_is_refused_and_not_repeated(server: RedisServer) {
+    let port = server.port();
+    for url in [format!("redis://:hunter2@127.0.0.1:{port}/"), server.url()] {
+        let error = RedisTarget::open(&url).await.unwrap_err();
+        assert!(matches!(error, RedisOpenError::Refused { .. }), "{error:?}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+    let url = format!("redis://:open%20sesame@127.0.0.1:{port}/");
+    let (target, reach) = RedisTarget::open(&url).await.unwrap();
+    assert_eq!(reach, Reach::Ready);
+    assert!(!format!("{target:?}").contains("sesame"));
+}
+
+async fn a_server_out_of_memory_refuses_whole_batches(server: RedisServer) {
+    let stand = Stand::redis(server).await.unwrap();
+    let (board, start) = stand.board().await;
+    let at = stand.store_run(board, start, author(1), 3).await;
+    let super::stand::Kind::Redis { server, .. } = &stand.kind else {
+        unreachable!()
+    };
+    let mut connection = server.connect().await;
+    let set = |memory: &'static str| {
+        let mut set = redis::cmd("CONFIG");
+        set.arg("SET").arg("maxmemory").arg(memory);
+        set
+    };
+    let _: () = set("1").query_async(&mut connection).await.unwrap();
+    let asked = batch(at, (4..=6).map(|cno| commit(author(1), cno, 20)).collect());
+    let refused = stand.store.commit(board, &asked).await;
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
+    // Reading goes on.
+    assert_eq!(
+        stand
+            .store
+            .load(board)
+            .await
+            .unwrap()
+            .unwrap()
+            .commits
+            .len(),
+        3
+    );
+    let _: () = set("0").query_async(&mut connection).await.unwrap();
+    assert_eq!(
+        done(stand.store.commit(board, &asked).await.unwrap()).len(),
+        3
+    );
+}
+
+#[tokio::test]
+async fn a_malformed_url_is_refused() {
+    for url in [
+        "",
+        "nonsense",
+        "http://127.0.0.1:6379",
+        "redis://127.0.0.1:port/",
+        "redis://",
+    ] {
+        let error = RedisTarget::open(url).await.unwrap_err();
+        assert!(
+            matches!(error, RedisOpenError::BadUrl(_)),
+            "{url}: {error:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_comes_up_later_is_used_then() {
+    let mut server = RedisServer::start(Version::Seven, &[]).await.unwrap();
+    server.kill().await;
+    let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
+    assert!(matches!(reach, Reach::Unreachable(_)), "{reach:?}");
+    let store = RedisStore::new(&target, NodeId::from_bytes([1; 16]));
+    assert!(matches!(
+        store.ping().await,
+        Err(StoreError::Unavailable(_))
+    ));
+    server.restart().await;
+    let board = BoardId::from_bytes(rand::random());
+    persist(|| async { store.create(board, &record("Late"), fresh_epoch()).await }).await;
+    assert!(store.head(board).await.unwrap().is_some());
+}

@@ -1,0 +1,252 @@
+//! A store with its broker, of each kind, for the contract suites.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use server::broker::memory::MemoryBroker;
+use server::broker::redis::RedisBroker;
+use server::broker::{Broker, BrokerMsg, Subscription};
+use server::store::embedded::EmbeddedStore;
+use server::store::redis::{Reach, RedisStore, RedisTarget};
+use server::store::{BoardRecord, LinkRecord, Store, StoreError};
+use shared::id::{BoardId, ClientId, Epoch, NodeId, Position, Secret, Seq};
+use shared::protocol::{Role, StoredCommit};
+use shared::sync::log::{Batch, BatchReply, Outcome};
+use tempfile::TempDir;
+
+use crate::redis_server::{RedisServer, Version};
+
+/// Longest wait for anything in a test; reaching it fails the test.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the suites run on.
+pub(crate) struct Stand {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) broker: Arc<dyn Broker>,
+    pub(crate) kind: Kind,
+}
+
+/// What only one kind has.
+pub(crate) enum Kind {
+    Embedded {
+        store: Arc<EmbeddedStore>,
+        _dir: TempDir,
+    },
+    Redis {
+        store: Arc<RedisStore>,
+        server: Box<RedisServer>,
+        target: Box<RedisTarget>,
+    },
+}
+
+impl Stand {
+    pub(crate) async fn embedded() -> Option<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let broker = Arc::new(MemoryBroker::new());
+        let store = Arc::new(EmbeddedStore::open(dir.path(), Arc::clone(&broker)).unwrap());
+        let kind = Kind::Embedded {
+            store: Arc::clone(&store),
+            _dir: dir,
+        };
+        Some(Self {
+            store,
+            broker,
+            kind,
+        })
+    }
+
+    pub(crate) async fn redis7() -> Option<Self> {
+        Self::redis(RedisServer::start(Version::Seven, &[]).await?).await
+    }
+
+    pub(crate) async fn redis8() -> Option<Self> {
+        Self::redis(RedisServer::start(Version::Eight, &[]).await?).await
+    }
+
+    pub(crate) async fn redis(server: RedisServer) -> Option<Self> {
+        let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
+        assert_eq!(reach, Reach::Ready);
+        let node = NodeId::from_bytes(rand::random());
+        let store = Arc::new(RedisStore::new(&target, node));
+        let broker = Arc::new(RedisBroker::new(&target, node));
+        let kind = Kind::Redis {
+            store: Arc::clone(&store),
+            server: Box::new(server),
+            target: Box::new(target),
+        };
+        Some(Self {
+            store,
+            broker,
+            kind,
+        })
+    }
+
+    /// Another server process on the same data, as far as that is possible.
+    pub(crate) fn neighbour(&self) -> (Arc<dyn Store>, Arc<dyn Broker>) {
+        match &self.kind {
+            Kind::Embedded { .. } => (Arc::clone(&self.store), Arc::clone(&self.broker)),
+            Kind::Redis { target, .. } => {
+                let node = NodeId::from_bytes(rand::random());
+                (
+                    Arc::new(RedisStore::new(target, node)),
+                    Arc::new(RedisBroker::new(target, node)),
+                )
+            }
+        }
+    }
+
+    pub(crate) fn server(&mut self) -> &mut RedisServer {
+        match &mut self.kind {
+            Kind::Redis { server, .. } => server,
+            Kind::Embedded { .. } => panic!("no Redis here"),
+        }
+    }
+
+    pub(crate) async fn archived(&self, board: BoardId) -> Vec<(Seq, StoredCommit)> {
+        let archived = match &self.kind {
+            Kind::Embedded { store, .. } => store.archived(board).await,
+            Kind::Redis { store, .. } => store.archived(board).await,
+        };
+        archived.unwrap()
+    }
+
+    /// Makes a board; answers its name and where it stands.
+    pub(crate) async fn board(&self) -> (BoardId, Position) {
+        let board = BoardId::from_bytes(rand::random());
+        let epoch = fresh_epoch();
+        self.store
+            .create(board, &record("A board"), epoch)
+            .await
+            .unwrap();
+        (board, Position { epoch, seq: 0 })
+    }
+
+    /// Stores commits of one author, numbered from `first`, one batch.
+    pub(crate) async fn store_run(
+        &self,
+        board: BoardId,
+        at: Position,
+        author: ClientId,
+        count: u64,
+    ) -> Position {
+        let first = at.seq + 1;
+        let commits = (first..first + count)
+            .map(|cno| commit(author, cno, 20))
+            .collect();
+        let outcomes = done(self.store.commit(board, &batch(at, commits)).await.unwrap());
+        let expected: Vec<_> = (first..first + count).map(Outcome::Stored).collect();
+        assert_eq!(outcomes, expected);
+        Position {
+            seq: at.seq + count,
+            ..at
+        }
+    }
+}
+
+pub(crate) fn fresh_epoch() -> Epoch {
+    Epoch::from_bytes(rand::random())
+}
+
+pub(crate) fn author(number: u8) -> ClientId {
+    ClientId::from_bytes([number; 16])
+}
+
+pub(crate) fn record(title: &str) -> BoardRecord {
+    let hash = Secret::from_bytes(rand::random()).hash();
+    let links = vec![LinkRecord {
+        role: Role::Owner,
+        hash,
+    }];
+    BoardRecord {
+        title: title.to_owned(),
+        created_ms: 1_700_000_000_000,
+        links,
+    }
+}
+
+pub(crate) fn commit(author: ClientId, cno: u64, size: usize) -> StoredCommit {
+    // Bytes that show whose they are, and that nothing can mistake for text.
+    let mark = author.as_bytes()[0] ^ u8::try_from(cno % 251).unwrap();
+    StoredCommit {
+        author,
+        cno,
+        payload: vec![mark; size].into(),
+    }
+}
+
+pub(crate) fn batch(at: Position, commits: Vec<StoredCommit>) -> Batch {
+    Batch {
+        epoch: at.epoch,
+        known_seq: at.seq,
+        fresh_epoch: fresh_epoch(),
+        commits,
+    }
+}
+
+pub(crate) fn done(reply: BatchReply) -> Vec<Outcome> {
+    match reply {
+        BatchReply::Done(outcomes) => outcomes,
+        other => panic!("expected outcomes, got {other:?}"),
+    }
+}
+
+/// Repeats a call until the store can be reached, as a server does.
+pub(crate) async fn persist<T, F>(mut call: impl FnMut() -> F) -> T
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let trying = async {
+        loop {
+            match call().await {
+                Ok(value) => return value,
+                Err(StoreError::Unavailable(_)) => tokio::task::yield_now().await,
+                Err(error) => panic!("{error}"),
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, trying)
+        .await
+        .expect("store comes back")
+}
+
+/// The next message that is not live.
+pub(crate) async fn next_durable(subscription: &mut Subscription) -> BrokerMsg {
+    let next = async {
+        loop {
+            match subscription
+                .messages
+                .recv()
+                .await
+                .expect("subscription is open")
+            {
+                BrokerMsg::Live(_) => {}
+                other => return other,
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, next)
+        .await
+        .expect("a durable message comes")
+}
+
+/// The next message for which `pick` finds something.
+pub(crate) async fn next_of<T>(
+    subscription: &mut Subscription,
+    mut pick: impl FnMut(BrokerMsg) -> Option<T>,
+) -> T {
+    let next = async {
+        loop {
+            let message = subscription
+                .messages
+                .recv()
+                .await
+                .expect("subscription is open");
+            if let Some(found) = pick(message) {
+                return found;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, next)
+        .await
+        .expect("the message comes")
+}

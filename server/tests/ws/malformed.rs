@@ -1,0 +1,125 @@
+//! Clients that send what no client should: each ends with a stated code, and
+//! the other people on the board notice nothing.
+
+use rand::RngExt as _;
+use shared::protocol::{ClientMsg, PROTOCOL_VERSION, encode};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::client::{Client, hello, stroke};
+use crate::site::{Keys, Site};
+
+const PROTOCOL: Option<u16> = Some(4107);
+const VERSION: Option<u16> = Some(4110);
+const SILENT: Option<u16> = Some(4030);
+
+/// Somebody who draws on, whatever others send.
+struct Bystander {
+    client: Client,
+    cno: u64,
+}
+
+impl Bystander {
+    async fn on(site: &Site, keys: Keys) -> Self {
+        let (client, _) = Client::join(site, keys, keys.edit, 200).await;
+        Self { client, cno: 0 }
+    }
+
+    async fn draws(&mut self) {
+        self.cno += 1;
+        self.client.send(&stroke(200, self.cno, 5)).await;
+        self.client.hears_seq(self.cno).await;
+    }
+}
+
+#[tokio::test]
+async fn first_frames_that_are_no_hello_end_the_session() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let mut bystander = Bystander::on(&site, keys).await;
+    let good = encode(&ClientMsg::Hello(hello(keys.edit, 1))).unwrap();
+    let mut noise = vec![0; 300];
+    rand::rng().fill(&mut noise[..]);
+    let frames = [
+        Message::text("hello"),
+        Message::binary(noise),
+        Message::binary(good.slice(..good.len() - 3)),
+        Message::binary([&good[..], b"more"].concat()),
+        Message::binary(vec![0x91; 4_000]),
+        Message::binary(vec![0; 5 * 1024]),
+        Message::binary(encode(&stroke(1, 1, 5)).unwrap()),
+        Message::binary(Vec::new()),
+    ];
+    for frame in frames {
+        let mut client = Client::connect(site.address, keys.board).await;
+        client.send_raw(frame.clone()).await;
+        assert_eq!(client.close_code().await, PROTOCOL, "{frame:?}");
+        bystander.draws().await;
+    }
+}
+
+#[tokio::test]
+async fn a_hello_longer_than_a_hello_may_be_ends_the_session() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let mut long = hello(keys.edit, 1);
+    long.profile.name = "x".repeat(5 * 1024);
+    let mut client = Client::connect(site.address, keys.board).await;
+    client.send(&ClientMsg::Hello(long)).await;
+    assert_eq!(client.close_code().await, PROTOCOL);
+}
+
+#[tokio::test]
+async fn another_version_is_told_to_reload() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let mut other = hello(keys.edit, 1);
+    other.version = PROTOCOL_VERSION + 1;
+    let mut client = Client::connect(site.address, keys.board).await;
+    client.send(&ClientMsg::Hello(other)).await;
+    assert_eq!(client.close_code().await, VERSION);
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_sent_away() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let mut client = Client::connect(site.address, keys.board).await;
+    assert_eq!(client.close_code().await, SILENT);
+}
+
+#[tokio::test]
+async fn a_second_hello_ends_the_session() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let (mut client, _) = Client::join(&site, keys, keys.edit, 1).await;
+    client.send(&ClientMsg::Hello(hello(keys.edit, 1))).await;
+    assert_eq!(client.close_code().await, PROTOCOL);
+}
+
+#[tokio::test]
+async fn the_third_malformed_frame_ends_the_session_and_two_do_not() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let mut bystander = Bystander::on(&site, keys).await;
+    let (mut client, _) = Client::join(&site, keys, keys.edit, 1).await;
+    client.send_raw(Message::text("one")).await;
+    client.send_raw(Message::binary(vec![0xc1, 2, 3])).await;
+    client.send(&stroke(1, 1, 5)).await;
+    client.hears_seq(1).await;
+    client.send_raw(Message::binary(vec![0x91; 10_000])).await;
+    assert_eq!(client.close_code().await, PROTOCOL);
+    bystander.cno = 0;
+    bystander.client.send(&stroke(200, 1, 5)).await;
+    bystander.client.hears_seq(2).await;
+}
+
+#[tokio::test]
+async fn a_frame_that_is_too_large_ends_the_session() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let mut bystander = Bystander::on(&site, keys).await;
+    let (mut client, _) = Client::join(&site, keys, keys.edit, 1).await;
+    client.send_raw(Message::binary(vec![0; 257 * 1024])).await;
+    assert_eq!(client.close_code().await, PROTOCOL);
+    bystander.draws().await;
+}
