@@ -1,0 +1,136 @@
+//! The boards that this browser has opened.
+//!
+//! Knows what is kept of each: its link, title, role and the last visit. Secrets
+//! stay in this browser.
+
+use shared::id::{BoardId, Secret};
+use shared::protocol::Role;
+
+use crate::clock;
+use crate::storage::Shelf;
+
+/// First of the keys; the board's id follows.
+const KEY: &str = "board:";
+
+/// What this browser knows of a board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Seconds since 1970 of the last visit.
+    pub opened: u64,
+    /// What the link in use allows; `None` until the server said so.
+    pub role: Option<Role>,
+    /// The secret in use.
+    pub secret: Option<Secret>,
+    /// The secret of the link for editing, if known.
+    pub edit: Option<Secret>,
+    /// The secret of the link for viewing, if known.
+    pub view: Option<Secret>,
+    /// The title when it was last open.
+    pub title: String,
+}
+
+/// What is known of one board; nothing much if it was never open here.
+#[must_use]
+pub fn known(board: BoardId) -> Known {
+    Shelf::Browser
+        .get(&key(board))
+        .and_then(|text| Known::parse(&text))
+        .unwrap_or_default()
+}
+
+/// Changes what is known of a board.
+pub fn note(board: BoardId, change: impl FnOnce(&mut Known)) {
+    let mut entry = known(board);
+    change(&mut entry);
+    entry.opened = clock::unix_seconds();
+    Shelf::Browser.put(&key(board), &entry.to_text());
+}
+
+/// Takes a board off the list; the board itself stays.
+pub fn forget(board: BoardId) {
+    Shelf::Browser.remove(&key(board));
+}
+
+/// All boards that can be opened again, last opened first.
+#[must_use]
+pub fn all() -> Vec<(BoardId, Known)> {
+    let ids = Shelf::Browser
+        .keys(KEY)
+        .into_iter()
+        .filter_map(|id| id.parse().ok());
+    let mut all: Vec<_> = ids.map(|id| (id, known(id))).collect();
+    all.retain(|(_, known)| known.secret.is_some());
+    all.sort_by_key(|(_, known)| std::cmp::Reverse(known.opened));
+    all
+}
+
+fn key(board: BoardId) -> String {
+    format!("{KEY}{board}")
+}
+
+impl Known {
+    /// Fields with spaces between; the title comes last, for it may hold spaces.
+    fn to_text(&self) -> String {
+        let secret = |secret: Option<Secret>| secret.map_or("-".to_owned(), |s| s.reveal());
+        format!(
+            "{} {} {} {} {} {}",
+            self.opened,
+            self.role.map_or("-", role_word),
+            secret(self.secret),
+            secret(self.edit),
+            secret(self.view),
+            self.title
+        )
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut fields = text.splitn(6, ' ');
+        Some(Self {
+            opened: fields.next()?.parse().ok()?,
+            role: role_of(fields.next()?),
+            secret: fields.next()?.parse().ok(),
+            edit: fields.next()?.parse().ok(),
+            view: fields.next()?.parse().ok(),
+            title: fields.next()?.to_owned(),
+        })
+    }
+}
+
+const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Edit => "edit",
+        Role::View => "view",
+    }
+}
+
+fn role_of(word: &str) -> Option<Role> {
+    [Role::Owner, Role::Edit, Role::View]
+        .into_iter()
+        .find(|role| role_word(*role) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_read_as_it_was_written() {
+        let full = Known {
+            opened: 17,
+            role: Some(Role::Edit),
+            secret: Some(Secret::from_bytes([1; 16])),
+            edit: None,
+            view: Some(Secret::from_bytes([2; 16])),
+            title: "Plans for  spring ".into(),
+        };
+        for entry in [full, Known::default()] {
+            assert_eq!(Known::parse(&entry.to_text()), Some(entry));
+        }
+    }
+
+    #[test]
+    fn rubbish_is_no_entry() {
+        assert_eq!(Known::parse("yesterday owner"), None);
+    }
+}

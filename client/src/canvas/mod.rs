@@ -1,0 +1,151 @@
+//! The board on the screen: canvases, pointer events, animation frames.
+//!
+//! Knows the browser and how to draw. It must not know rules of tools, merging or
+//! the network: events go to the [`Session`], what to show comes from it.
+
+mod frame;
+mod grid;
+mod live;
+mod others;
+mod painter;
+mod pointer;
+mod surface;
+mod tiles;
+
+use std::rc::Rc;
+
+use editor::InputEvent;
+use gloo_events::{EventListener, EventListenerOptions};
+use leptos::html::{Canvas, Main};
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
+
+use crate::session::Session;
+use frame::{FrameLoop, Stage};
+use others::{Others, OthersLayer};
+use surface::{Latency, Surface};
+
+/// Milliseconds since the page was opened, on the clock of pointer events.
+pub(crate) fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// The board itself: two canvases, and other people's cursors above them.
+#[component]
+pub(crate) fn BoardCanvas() -> impl IntoView {
+    let session = Session::from_context();
+    let main = NodeRef::<Main>::new();
+    let scene = NodeRef::<Canvas>::new();
+    let live = NodeRef::<Canvas>::new();
+    let cursor = session.cursor();
+    let others = Others::new();
+    Effect::new(move |_| {
+        let (Some(main), Some(scene), Some(live)) = (main.get(), scene.get(), live.get()) else {
+            return;
+        };
+        let surfaces = (Surface::of(scene, Latency::Ordinary), Surface::of(live, Latency::Low));
+        let (Some(scene), Some(live)) = surfaces else {
+            leptos::logging::error!("this browser gives no 2D canvas");
+            return;
+        };
+        let main: HtmlElement = main.into();
+        let frames =
+            FrameLoop::new(Stage::new(session.clone(), main.clone(), (scene, live), others));
+        let waker = frames.clone();
+        session.on_frame_wanted(Rc::new(move || waker.wake()));
+        let listeners = SendWrapper::new((listen(&main, &session), watch_size(&main, &frames)));
+        let frames = SendWrapper::new(frames);
+        on_cleanup(move || {
+            frames.stop();
+            drop(listeners);
+        });
+    });
+    view! {
+        <main
+            class="board"
+            aria-label="Board"
+            tabindex="0"
+            data-cursor=move || cursor.get()
+            node_ref=main
+        >
+            <canvas class="board-scene" node_ref=scene></canvas>
+            <canvas class="board-live" node_ref=live></canvas>
+            <OthersLayer others />
+        </main>
+    }
+}
+
+/// Everything that hands do on the board. The listeners go when dropped.
+fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
+    let on_pointer = |name: &'static str, turn: fn(&PointerEvent, &HtmlElement) -> InputEvent| {
+        let (session, board) = (session.clone(), main.clone());
+        EventListener::new_with_options(main, name, active(), move |event| {
+            if let Some(event) = event.dyn_ref::<PointerEvent>() {
+                session.input(turn(event, &board));
+            }
+        })
+    };
+    let wheel = {
+        let session = session.clone();
+        EventListener::new_with_options(main, "wheel", active(), move |event| {
+            if let Some(event) = event.dyn_ref::<WheelEvent>() {
+                // The page itself must neither scroll nor zoom.
+                event.prevent_default();
+                session.input(pointer::wheel(event));
+            }
+        })
+    };
+    // A second finger, a long press or a pen's double tap must not start the
+    // browser's own gestures.
+    let quiet = |name: &'static str| {
+        EventListener::new_with_options(main, name, active(), |event| event.prevent_default())
+    };
+    vec![
+        on_pointer("pointerdown", |event, board| pointer::down(event, board)),
+        on_pointer("pointermove", |event, _| pointer::moved(event)),
+        on_pointer("pointerup", |event, _| pointer::up(event)),
+        on_pointer("pointercancel", |event, _| pointer::cancelled(event)),
+        on_pointer("pointerleave", |_, _| InputEvent::PointerLeave),
+        wheel,
+        quiet("contextmenu"),
+        quiet("touchstart"),
+        quiet("gesturestart"),
+        quiet("dragstart"),
+        quiet("selectstart"),
+    ]
+}
+
+fn active() -> EventListenerOptions {
+    EventListenerOptions::enable_prevent_default()
+}
+
+/// Follows the size of the board on the page; stops when dropped.
+fn watch_size(main: &HtmlElement, frames: &FrameLoop) -> SizeWatch {
+    let (board, frames) = (main.clone(), frames.clone());
+    let follow = move || {
+        frames.resize(f64::from(board.client_width()), f64::from(board.client_height()));
+    };
+    follow();
+    let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| follow());
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+    if let Some(observer) = &observer {
+        observer.observe(main);
+    }
+    SizeWatch { observer, _callback: callback }
+}
+
+struct SizeWatch {
+    observer: Option<ResizeObserver>,
+    _callback: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}

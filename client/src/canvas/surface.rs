@@ -1,0 +1,84 @@
+//! A canvas with its 2D context, sized in device pixels.
+
+use kurbo::Affine;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// A canvas that can be drawn on.
+#[derive(Clone, Debug)]
+pub(crate) struct Surface {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+/// How a canvas reaches the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Latency {
+    /// With the rest of the page.
+    Ordinary,
+    /// Past the page's compositor where the browser can: for ink under a pen.
+    Low,
+}
+
+impl Surface {
+    /// Takes over a canvas of the page. `None` if the browser gives no context.
+    pub(crate) fn of(canvas: HtmlCanvasElement, latency: Latency) -> Option<Self> {
+        let context = match latency {
+            Latency::Ordinary => canvas.get_context("2d"),
+            Latency::Low => {
+                let options = js_sys::Object::new();
+                js_sys::Reflect::set(&options, &"desynchronized".into(), &JsValue::TRUE).ok()?;
+                canvas.get_context_with_context_options("2d", &options)
+            }
+        };
+        let context = context.ok()??.dyn_into().ok()?;
+        Some(Self { canvas, context })
+    }
+
+    /// A canvas that is on no page.
+    pub(crate) fn detached(width: u32, height: u32) -> Option<Self> {
+        let canvas = document().create_element("canvas").ok()?;
+        let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+        canvas.set_width(width);
+        canvas.set_height(height);
+        Self::of(canvas, Latency::Ordinary)
+    }
+
+    pub(crate) const fn canvas(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+
+    pub(crate) const fn context(&self) -> &CanvasRenderingContext2d {
+        &self.context
+    }
+
+    /// Width and height in device pixels.
+    pub(crate) fn size(&self) -> (f64, f64) {
+        (f64::from(self.canvas.width()), f64::from(self.canvas.height()))
+    }
+
+    /// Gives it another size, which also clears it; the same size changes nothing.
+    pub(crate) fn resize(&self, width: u32, height: u32) -> bool {
+        let changed = self.canvas.width() != width || self.canvas.height() != height;
+        if changed {
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
+        }
+        changed
+    }
+
+    /// Makes it fully transparent and resets how things are drawn.
+    pub(crate) fn clear(&self) {
+        self.transform(Affine::IDENTITY);
+        let (width, height) = self.size();
+        self.context.clear_rect(0.0, 0.0, width, height);
+    }
+
+    /// Sets what turns the coordinates that follow into device pixels.
+    pub(crate) fn transform(&self, affine: Affine) {
+        let [a, b, c, d, e, f] = affine.as_coeffs();
+        let set = self.context.set_transform(a, b, c, d, e, f);
+        debug_assert!(set.is_ok(), "finite transforms are always accepted");
+    }
+}

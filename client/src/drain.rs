@@ -1,0 +1,145 @@
+//! Sends what dead tabs left behind, each under its own identity.
+//!
+//! A commit that may have been placed already must be sent again by the one who
+//! made it, or it could take effect twice. So a replica without a page speaks
+//! for the dead tab until all is safe, one after another. Knows no page.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use futures::channel::oneshot;
+use shared::id::{BoardId, ClientKey, Millis, Secret};
+use shared::protocol::{ClientMsg, Profile, ServerMsg};
+use shared::sync::{Replica, ReplicaError, ReplicaEvent};
+
+use crate::net::{Fate, Line, Station, server_address};
+use crate::outbox::{Legacy, Outbox};
+use crate::{clock, random};
+
+/// A dead tab as its commits are sent.
+struct Executor {
+    key: RefCell<ClientKey>,
+    secret: Secret,
+    profile: Profile,
+    replica: RefCell<Replica>,
+    outbox: Outbox,
+    line: OnceCell<Line>,
+    done: RefCell<Option<oneshot::Sender<()>>>,
+}
+
+/// Sends all that was left behind; what cannot be sent now stays in the outbox.
+pub async fn drain(
+    board: BoardId,
+    secret: Secret,
+    profile: Profile,
+    outbox: Outbox,
+    legacies: Vec<Legacy>,
+) {
+    for Legacy { key, commits } in legacies {
+        let (done, finished) = oneshot::channel();
+        let next_cno = commits.last().map_or(1, |last| last.cno + 1);
+        let executor = Rc::new(Executor {
+            key: RefCell::new(key),
+            secret,
+            profile: profile.clone(),
+            replica: RefCell::new(Replica::new(key, commits, next_cno, clock::now())),
+            outbox: outbox.clone(),
+            line: OnceCell::new(),
+            done: RefCell::new(Some(done)),
+        });
+        let weak = Rc::downgrade(&executor);
+        let station: Weak<dyn Station> = weak;
+        let line = Line::new(server_address(board), station);
+        if executor.line.set(line).is_err() {
+            debug_assert!(false, "an executor has one line");
+        }
+        // An executor that ended early leaves the rest to a later page.
+        let _ = finished.await;
+        if let Some(line) = executor.line.get() {
+            line.close();
+        }
+    }
+}
+
+impl Executor {
+    fn do_news(&self) {
+        loop {
+            let event = self.replica.borrow_mut().poll_event();
+            let Some(event) = event else { return };
+            match event {
+                ReplicaEvent::Forget(cno) => self.outbox.forget(&self.key.borrow(), cno),
+                ReplicaEvent::Keep(commit) => self.outbox.keep(&self.key.borrow(), &commit),
+                ReplicaEvent::IdentityLost => self.renew(),
+                // Not wanted here: the rest stays for a page that may draw.
+                ReplicaEvent::Refused(_) => self.finish(),
+                ReplicaEvent::Redial | ReplicaEvent::Goodbye(_) => {
+                    if let Some(line) = self.line.get() {
+                        line.redial();
+                    }
+                }
+                ReplicaEvent::Changed(_)
+                | ReplicaEvent::Reset
+                | ReplicaEvent::Peers
+                | ReplicaEvent::Title(_) => {}
+            }
+        }
+    }
+
+    /// Keeps everything under a fresh key before the old one is dropped.
+    fn renew(&self) {
+        let old = self.key.replace(random::client_key());
+        let fresh = *self.key.borrow();
+        self.replica.borrow_mut().renew(fresh);
+        self.do_news();
+        self.outbox.drop_author(&old);
+        if let Some(line) = self.line.get() {
+            line.redial();
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(done) = self.done.take() {
+            // Whoever waits is gone only with the page.
+            let _ = done.send(());
+        }
+    }
+
+    /// Done once everything has its place in the history and is durable.
+    fn finish_if_safe(&self) {
+        let status = self.replica.borrow().status(clock::now());
+        if matches!(status, shared::sync::Status::Saved { durable: true }) {
+            self.outbox.drop_author(&self.key.borrow());
+            self.finish();
+        }
+    }
+}
+
+impl Station for Executor {
+    fn greeting(&self, now: Millis) -> ClientMsg {
+        // The seconds of today are later than any count of the tab that ended.
+        let session = u32::try_from(clock::unix_seconds()).unwrap_or(u32::MAX);
+        let profile = self.profile.clone();
+        self.replica
+            .borrow_mut()
+            .connected(self.secret, session, profile, now)
+    }
+
+    fn hear(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
+        let outcome = self.replica.borrow_mut().receive(message, now);
+        self.do_news();
+        self.finish_if_safe();
+        outcome
+    }
+
+    fn outgoing(&self) -> Option<ClientMsg> {
+        self.replica.borrow_mut().poll_transmit()
+    }
+
+    fn lost(&self, fate: Fate, now: Millis) {
+        self.replica.borrow_mut().disconnected(now);
+        self.do_news();
+        if matches!(fate, Fate::Over(_)) {
+            self.finish();
+        }
+    }
+}

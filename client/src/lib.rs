@@ -1,0 +1,29 @@
+//! The browser shell of Commonslate.
+//!
+//! Layout, each module knowing only those above it:
+//! - [`clock`], [`random`], [`storage`]: what the browser has that pure code has not
+//! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
+//! - [`outbox`]: commits that are not yet durable, over reloads and crashes
+//! - [`net`]: the line to the server; [`drain`]: what dead tabs left behind
+//! - [`ui`]: presentational components, which know none of the above
+//! - [`session`]: one board: editor, replica, and what of them is shown
+//! - [`canvas`]: pixels and pointers
+//! - [`page`]: start page and board page, put together from all of these
+//!
+//! It must not know the rules of merging (`shared`) or of tools (`editor`).
+
+pub mod app;
+pub mod boards;
+pub mod canvas;
+pub mod clock;
+pub mod drain;
+pub mod identity;
+pub mod link;
+pub mod net;
+pub mod outbox;
+pub mod page;
+pub mod profile;
+pub mod random;
+pub mod session;
+pub mod storage;
+pub mod ui;

@@ -1,0 +1,169 @@
+//! Commits of this browser that are not yet durable, kept over reloads and crashes.
+//!
+//! Layout: `database` is IndexedDB, `lock` tells live tabs from dead ones,
+//! `estate` finds what dead tabs left behind. Knows commits and who made them;
+//! it must not know how commits are sent.
+
+mod database;
+mod estate;
+mod lock;
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use shared::id::{BoardId, ClientId, ClientKey, CommitNo};
+use shared::limits::MAX_FRAME_BYTES;
+use shared::op::Commit;
+use shared::protocol::{decode, encode};
+use wasm_bindgen::JsCast as _;
+
+use crate::clock;
+use database::{Database, Range, Shelf};
+
+pub use estate::{Estate, Legacy, claim};
+pub use lock::hold_fresh;
+
+/// The outbox of one board. Without IndexedDB it keeps nothing.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    board: BoardId,
+    database: Option<Rc<Database>>,
+}
+
+/// Somebody whose commits are kept.
+#[derive(Clone, Copy, Debug)]
+struct Author {
+    key: ClientKey,
+    /// Seconds since 1970 when they last kept a commit.
+    touched: u64,
+}
+
+impl Outbox {
+    /// Opens the outbox of a board.
+    pub async fn open(board: BoardId) -> Self {
+        Self {
+            board,
+            database: Database::open().await.ok().map(Rc::new),
+        }
+    }
+
+    /// An outbox that keeps nothing.
+    #[must_use]
+    pub const fn none(board: BoardId) -> Self {
+        Self {
+            board,
+            database: None,
+        }
+    }
+
+    /// Whether commits are kept at all.
+    #[must_use]
+    pub const fn is_available(&self) -> bool {
+        self.database.is_some()
+    }
+
+    /// Says whom to tell when a commit could not be kept.
+    pub fn on_trouble(&self, tell: impl Fn() + 'static) {
+        if let Some(database) = &self.database {
+            database.on_trouble(tell);
+        }
+    }
+
+    /// Begins to keep a commit; ink never waits for it.
+    pub fn keep(&self, key: &ClientKey, commit: &Commit) {
+        let (Some(database), Ok(bytes)) = (&self.database, encode(commit)) else {
+            return;
+        };
+        let me = key.client_id();
+        let author = format!("{} {}", key.reveal(), clock::unix_seconds());
+        database.put(Shelf::Authors, &self.author_key(me), &author.into());
+        let value = Uint8Array::from(bytes.as_ref());
+        database.put(Shelf::Commits, &self.commit_key(me, commit.cno), &value);
+    }
+
+    /// Begins to drop commits up to a number.
+    pub fn forget(&self, key: &ClientKey, up_to: CommitNo) {
+        if let Some(database) = &self.database {
+            let me = key.client_id();
+            let range = Range {
+                from: self.commit_key(me, 0),
+                to: self.commit_key(me, up_to),
+            };
+            database.delete(Shelf::Commits, &range);
+        }
+    }
+
+    /// Begins to drop everything of an identity that is no longer used.
+    pub fn drop_author(&self, key: &ClientKey) {
+        self.forget(key, CommitNo::MAX);
+        if let Some(database) = &self.database {
+            let author = self.author_key(key.client_id());
+            database.delete(
+                Shelf::Authors,
+                &Range {
+                    from: author.clone(),
+                    to: author,
+                },
+            );
+        }
+    }
+
+    /// What is kept of somebody, ascending.
+    async fn commits(&self, author: ClientId) -> Vec<Commit> {
+        let Some(database) = &self.database else {
+            return Vec::new();
+        };
+        let range = Range {
+            from: self.commit_key(author, 0),
+            to: self.commit_key(author, CommitNo::MAX),
+        };
+        let kept = database
+            .read(Shelf::Commits, &range)
+            .await
+            .unwrap_or_default();
+        let bytes = kept
+            .into_iter()
+            .filter_map(|(_, value)| value.dyn_into::<Uint8Array>().ok());
+        bytes
+            .filter_map(|bytes| decode(&bytes.to_vec(), MAX_FRAME_BYTES).ok())
+            .collect()
+    }
+
+    /// Everybody of whom something is or was kept.
+    async fn authors(&self) -> Vec<Author> {
+        let Some(database) = &self.database else {
+            return Vec::new();
+        };
+        // "0" follows "/", which ends the board's part of the key.
+        let range = Range {
+            from: format!("{}/", self.board),
+            to: format!("{}0", self.board),
+        };
+        let kept = database
+            .read(Shelf::Authors, &range)
+            .await
+            .unwrap_or_default();
+        kept.into_iter()
+            .filter_map(|(_, value)| Author::parse(&value.as_string()?))
+            .collect()
+    }
+
+    fn author_key(&self, author: ClientId) -> String {
+        format!("{}/{author}", self.board)
+    }
+
+    /// Numbers are written so that their texts sort as they do.
+    fn commit_key(&self, author: ClientId, cno: CommitNo) -> String {
+        format!("{}/{author}/{cno:016x}", self.board)
+    }
+}
+
+impl Author {
+    fn parse(text: &str) -> Option<Self> {
+        let (key, touched) = text.split_once(' ')?;
+        Some(Self {
+            key: key.parse().ok()?,
+            touched: touched.parse().ok()?,
+        })
+    }
+}

@@ -1,0 +1,123 @@
+//! The board page.
+
+use gloo_events::EventListener;
+use leptos::ev;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use shared::id::{BoardId, Secret};
+use wasm_bindgen_futures::spawn_local;
+
+use super::closed::{IncompleteLink, TurnedAway};
+use super::controls::{BottomRow, TopRow};
+use super::hints::Hints;
+use super::links::share_links;
+use super::{keyboard, open};
+use crate::canvas::BoardCanvas;
+use crate::session::Session;
+use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts};
+
+/// A board, once its secret is known and its session is open.
+#[component]
+pub fn BoardPage(
+    /// Which board.
+    board: BoardId,
+    /// The secret in the address, if there is one.
+    secret: Option<Secret>,
+) -> impl IntoView {
+    let Some(secret) = open::secret_for(board, secret) else {
+        return view! { <IncompleteLink /> }.into_any();
+    };
+    let session = RwSignal::new(None::<Session>);
+    spawn_local(async move { session.set(Some(open::open(board, secret).await)) });
+    // Another secret in the address bar is another link.
+    let hash = window_event_listener(ev::hashchange, move |_| {
+        // A browser that refuses to reload leaves it to the person.
+        let _ = window().location().reload();
+    });
+    on_cleanup(move || hash.remove());
+    view! {
+        <div class="board-page">
+            {move || session.get().map(|session| view! { <OpenBoard session /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A board with its session.
+#[component]
+fn OpenBoard(session: Session) -> impl IntoView {
+    provide_context(session.clone());
+    keyboard::listen(&session);
+    follow_system_theme(&session);
+    warn_before_loss(&session);
+    let signals = session.signals();
+    Effect::new(move |_| {
+        let title = signals.title.get();
+        let name = if title.is_empty() {
+            "Commonslate".to_owned()
+        } else {
+            format!("{title} – Commonslate")
+        };
+        document().set_title(&name);
+    });
+    let board = session.board();
+    let away = move || {
+        signals
+            .turned_away
+            .get()
+            .map(|code| view! { <TurnedAway board code /> })
+    };
+    view! {
+        <BoardCanvas />
+        <Hints shown=signals.untouched />
+        <TopRow />
+        <BottomRow />
+        <Overlays />
+        {away}
+    }
+}
+
+/// What stands in front of everything else.
+#[component]
+fn Overlays() -> impl IntoView {
+    let session = Session::from_context();
+    let signals = session.signals();
+    let board = session.board();
+    let links = Signal::derive(move || {
+        // Looked up again whenever the dialog opens: another tab may know more.
+        signals.share.track();
+        share_links(board, signals.role.get())
+    });
+    view! {
+        <Toasts items=signals.toasts on_dismiss=move |id| session.dismiss(id) />
+        <ShareDialog open=signals.share on_close=move |()| signals.share.set(false) links />
+        <HelpDialog
+            open=signals.help
+            on_close=move |()| signals.help.set(false)
+            platform=Platform::detect()
+        />
+    }
+}
+
+/// The board's ink must change with the system, not only its controls.
+fn follow_system_theme(session: &Session) {
+    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
+        return;
+    };
+    let session = session.clone();
+    let listener = EventListener::new(&query, "change", move |_| session.system_theme_changed());
+    // The listener goes with the page; the query must live as long.
+    let kept = SendWrapper::new((query, listener));
+    on_cleanup(move || drop(kept));
+}
+
+/// Where nothing can be kept, closing the page may lose changes.
+fn warn_before_loss(session: &Session) {
+    let session = session.clone();
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        if session.at_stake() > 0 {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
+}

@@ -1,0 +1,45 @@
+//! When the program itself fails: said on the page, told to the console.
+//!
+//! Uses nothing of what may be broken: plain elements, no signals.
+
+use std::panic;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+
+/// Shows the bar if the program fails from now on.
+pub(crate) fn watch() {
+    panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        // Without a page there is nobody to tell.
+        let _ = show_bar();
+    }));
+}
+
+fn show_bar() -> Option<()> {
+    let page = document();
+    if page.query_selector(".broken").ok()?.is_some() {
+        return Some(());
+    }
+    let bar = page.create_element("div").ok()?;
+    bar.set_class_name("broken");
+    bar.set_attribute("role", "alert").ok()?;
+    let words = page.create_element("p").ok()?;
+    words.set_text_content(Some(
+        "Something broke. What was saved is safe; please reload.",
+    ));
+    let button = page.create_element("button").ok()?;
+    button.set_class_name("button-filled");
+    button.set_text_content(Some("Reload"));
+    let reload = Closure::once_into_js(|| {
+        // A browser that refuses to reload leaves it to the person.
+        let _ = window().location().reload();
+    });
+    button
+        .add_event_listener_with_callback("click", reload.unchecked_ref())
+        .ok()?;
+    bar.append_child(&words).ok()?;
+    bar.append_child(&button).ok()?;
+    page.body()?.append_child(&bar).ok().map(drop)
+}

@@ -1,0 +1,118 @@
+//! Pages that say why there is no board to see.
+
+use leptos::prelude::*;
+use shared::id::BoardId;
+use shared::protocol::CloseCode;
+
+use crate::storage::Shelf;
+use crate::ui::brand::BrandMark;
+use crate::{clock, identity};
+
+/// Where the time of the last reload of our own accord is kept.
+const RELOADED_KEY: &str = "reloaded";
+/// A second reload within so long would not help, in seconds.
+const RELOAD_SECONDS: u64 = 300;
+
+/// Loads the page again, unless that was tried a short while ago.
+pub fn reload_once() -> bool {
+    let now = clock::unix_seconds();
+    let last = Shelf::Tab
+        .get(RELOADED_KEY)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0_u64);
+    if now.saturating_sub(last) < RELOAD_SECONDS {
+        return false;
+    }
+    Shelf::Tab.put(RELOADED_KEY, &now.to_string());
+    window().location().reload().is_ok()
+}
+
+/// An address that no board has.
+#[component]
+pub fn BrokenLink() -> impl IntoView {
+    view! {
+        <Notice
+            title="Nothing is here"
+            text="This address is neither the start page nor a board. Perhaps the link was cut off."
+        />
+    }
+}
+
+/// A board's address without the part that opens it.
+#[component]
+pub fn IncompleteLink() -> impl IntoView {
+    view! {
+        <Notice
+            title="This link is incomplete"
+            text="The key of a board stands after the # at the end of its link, and it is missing here. Ask whoever sent you the link to copy it again with the Share button."
+        />
+    }
+}
+
+/// The server turned this page away for good.
+#[component]
+pub fn TurnedAway(
+    /// Which board.
+    board: BoardId,
+    /// Why.
+    code: CloseCode,
+) -> impl IntoView {
+    let (title, text) = words(code);
+    let again = move |_| {
+        identity::forget(board);
+        // A browser that refuses to reload leaves it to the person.
+        let _ = window().location().reload();
+    };
+    let button = (code != CloseCode::NoAccess).then(|| {
+        view! { <button class="button-filled" type="button" on:click=again>"Open it here again"</button> }
+    });
+    view! { <Notice title text>{button}</Notice> }
+}
+
+const fn words(code: CloseCode) -> (&'static str, &'static str) {
+    match code {
+        CloseCode::NoAccess => (
+            "This link does not open a board",
+            "The board does not exist, or the link to it was revoked. Ask whoever sent you the link for a new one.",
+        ),
+        CloseCode::Replaced => (
+            "The board is open elsewhere",
+            "Another tab of this browser has taken over. Everything you drew is in good hands there.",
+        ),
+        CloseCode::Version => (
+            "This page is out of date",
+            "The server speaks another version. Please reload the page, without the browser's cache if need be.",
+        ),
+        CloseCode::Protocol
+        | CloseCode::Restart
+        | CloseCode::Slow
+        | CloseCode::Unavailable
+        | CloseCode::TooFast
+        | CloseCode::Silent => (
+            "The server and this page do not understand each other",
+            "What was saved is safe. Please open the board again.",
+        ),
+    }
+}
+
+/// One thing to say, in the middle of the page.
+#[component]
+fn Notice(
+    /// What is the matter.
+    title: &'static str,
+    /// What to do.
+    text: &'static str,
+    /// A button, perhaps.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="notice" role="alert">
+            <BrandMark />
+            <h1 class="notice-title">{title}</h1>
+            <p class="notice-text">{text}</p>
+            {children.map(|children| children())}
+            <a class="notice-home" href="/">"Go to the start page"</a>
+        </div>
+    }
+}

@@ -1,0 +1,46 @@
+//! Making a new board and going there.
+
+use leptos::prelude::*;
+use shared::api::{self, ApiError, CreatedBoard, Links};
+use shared::id::Secret;
+use shared::protocol::Role;
+
+use crate::boards;
+use crate::link::address;
+
+/// Makes a board, notes its links and goes there.
+///
+/// # Errors
+/// Why there is no new board, as the server says it.
+pub(super) async fn create() -> Result<(), ApiError> {
+    let CreatedBoard {
+        board,
+        title,
+        links,
+    } = api::create_board(None).await?;
+    let Links { owner, edit, view } = links;
+    let Some(secret) = secret_of(&owner) else {
+        return Err(ApiError::Transport(
+            "the new board's link is malformed".to_owned(),
+        ));
+    };
+    boards::note(board, |known| {
+        known.role = Some(Role::Owner);
+        known.secret = Some(secret);
+        known.edit = secret_of(&edit);
+        known.view = secret_of(&view);
+        known.title = title;
+    });
+    go_to(&address(board, secret));
+    Ok(())
+}
+
+/// Loads another page.
+pub(super) fn go_to(address: &str) {
+    // Our own addresses are never malformed.
+    let _ = window().location().assign(address);
+}
+
+fn secret_of(link: &str) -> Option<Secret> {
+    link.split_once('#')?.1.parse().ok()
+}

@@ -1,0 +1,72 @@
+//! Keys of the whole page.
+//!
+//! Knows what has the focus. Which key means what is the editor's business.
+
+use editor::{Focus, InputEvent, Key, Keymap, Modifiers};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, KeyboardEvent};
+
+use crate::session::Session;
+
+/// What takes every key for itself: text fields, and dialogs, which stand in
+/// front of the board.
+const FIELDS: &str = "input:not([type=radio]), textarea, select, [contenteditable], dialog";
+/// What uses Space, Enter and the arrows.
+const CONTROLS: &str = "button, a[href], summary, input, [role=toolbar], [role=menu], [popover]";
+
+/// Leads keys to the session for as long as the current owner lives.
+pub(super) fn listen(session: &Session) {
+    let (down, up, blur) = (session.clone(), session.clone(), session.clone());
+    let down = window_event_listener(ev::keydown, move |event| key_down(&down, &event));
+    let up = window_event_listener(ev::keyup, move |event| {
+        up.input(InputEvent::KeyUp(key(&event)))
+    });
+    let blur = window_event_listener(ev::blur, move |_| blur.input(InputEvent::Blur));
+    on_cleanup(move || {
+        down.remove();
+        up.remove();
+        blur.remove();
+    });
+}
+
+fn key_down(session: &Session, event: &KeyboardEvent) {
+    // Somebody composes a letter, or a control has dealt with the key.
+    if event.is_composing() || event.default_prevented() {
+        return;
+    }
+    let key = key(event);
+    if Keymap.action(&key).is_some() {
+        event.prevent_default();
+    }
+    session.input(InputEvent::KeyDown(key));
+}
+
+fn key(event: &KeyboardEvent) -> Key {
+    Key {
+        key: event.key(),
+        code: event.code(),
+        modifiers: Modifiers {
+            shift: event.shift_key(),
+            ctrl: event.ctrl_key(),
+            alt: event.alt_key(),
+            meta: event.meta_key(),
+        },
+        focus: event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .map_or(Focus::Board, |target| focus(&target)),
+    }
+}
+
+fn focus(target: &Element) -> Focus {
+    let within = |selector| target.closest(selector).ok().flatten().is_some();
+    if within(FIELDS) {
+        Focus::TextField
+    } else if within(CONTROLS) {
+        Focus::Control
+    } else {
+        Focus::Board
+    }
+}

@@ -1,0 +1,19 @@
+//! The two pages, put together from session, canvas and controls.
+//!
+//! Knows who is shown what and which intent each control stands for. It must
+//! not know how any of it works.
+
+pub mod board;
+pub(crate) mod broken;
+pub mod closed;
+pub mod controls;
+mod creation;
+pub mod hints;
+mod keyboard;
+mod links;
+mod open;
+pub mod start;
+
+pub use board::BoardPage;
+pub use closed::{BrokenLink, reload_once};
+pub use start::StartPage;

@@ -1,0 +1,59 @@
+//! From a link to a session.
+
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::window;
+use shared::id::{BoardId, Secret};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::outbox::{self, Estate, Outbox};
+use crate::session::{Session, kept_theme};
+use crate::{boards, drain, link, profile};
+
+/// A browser that does not open its database within so long is done without, in
+/// milliseconds.
+const DATABASE_MS: u32 = 3_000;
+
+/// The secret for a board: that of the address, or the one this browser knows.
+pub(super) fn secret_for(board: BoardId, given: Option<Secret>) -> Option<Secret> {
+    let secret = given.or_else(|| boards::known(board).secret)?;
+    if given.is_none()
+        && let Ok(history) = window().history()
+    {
+        // People copy what the address bar shows; it should open the board.
+        let address = link::address(board, secret);
+        let shown = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        debug_assert!(shown.is_ok(), "the address is of this page's own origin");
+    }
+    Some(secret)
+}
+
+/// Opens a board: finds out who this tab is and what waits to be sent.
+pub(super) async fn open(board: BoardId, secret: Secret) -> Session {
+    let outbox = open_outbox(board).await;
+    let mut estate = outbox::claim(board, &outbox).await;
+    let legacies = std::mem::take(&mut estate.legacies);
+    if !legacies.is_empty() {
+        spawn_local(drain::drain(
+            board,
+            secret,
+            profile::load(),
+            outbox.clone(),
+            legacies,
+        ));
+    }
+    let estate = Estate {
+        legacies: Vec::new(),
+        ..estate
+    };
+    Session::open(board, secret, outbox, estate, kept_theme())
+}
+
+async fn open_outbox(board: BoardId) -> Outbox {
+    let opening = std::pin::pin!(Outbox::open(board));
+    match select(opening, TimeoutFuture::new(DATABASE_MS)).await {
+        Either::Left((outbox, _)) => outbox,
+        Either::Right(_) => Outbox::none(board),
+    }
+}

@@ -1,0 +1,87 @@
+//! The start page.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::creation::create;
+use crate::boards::{self, Known};
+use crate::clock;
+use crate::link::address;
+use crate::session::role_words;
+use crate::ui::{BoardEntry, Creation, StartView};
+
+/// "New board", and the boards of this browser.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let list = RwSignal::new(entries());
+    let creation = RwSignal::new(Creation::Idle);
+    // Back from a board, the browser may show this page as it was left.
+    let shown_again = window_event_listener(leptos::ev::pageshow, move |_| {
+        list.set(entries());
+        creation.set(Creation::Idle);
+    });
+    on_cleanup(move || shown_again.remove());
+    let on_new = move |()| {
+        creation.set(Creation::Underway);
+        spawn_local(async move {
+            if let Err(error) = create().await {
+                creation.set(Creation::Failed(format!("No board was made: {error}.")));
+            }
+        });
+    };
+    let on_remove = move |id: String| {
+        if let Ok(board) = id.parse() {
+            boards::forget(board);
+        }
+        list.set(entries());
+    };
+    view! { <StartView boards=list creation on_new on_remove /> }
+}
+
+fn entries() -> Vec<BoardEntry> {
+    let now = clock::unix_seconds();
+    let entry = |(board, known): (_, Known)| {
+        let secret = known.secret?;
+        Some(BoardEntry {
+            id: format!("{board}"),
+            title: if known.title.is_empty() {
+                "Untitled board".to_owned()
+            } else {
+                known.title
+            },
+            role: role_words(known.role).to_owned(),
+            opened: ago(now.saturating_sub(known.opened)),
+            href: address(board, secret),
+        })
+    };
+    boards::all().into_iter().filter_map(entry).collect()
+}
+
+/// A time span in words: the largest unit that fits.
+fn ago(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [
+        (7 * 86_400, "week"),
+        (86_400, "day"),
+        (3_600, "hour"),
+        (60, "minute"),
+    ];
+    let fitting = UNITS.into_iter().find(|(unit, _)| seconds >= *unit);
+    match fitting.map(|(unit, name)| (seconds / unit, name)) {
+        Some((1, name)) => format!("1 {name} ago"),
+        Some((count, name)) => format!("{count} {name}s ago"),
+        None => "just now".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ago;
+
+    #[test]
+    fn times_are_told_in_the_largest_unit_that_fits() {
+        assert_eq!(ago(59), "just now");
+        assert_eq!(ago(60), "1 minute ago");
+        assert_eq!(ago(7_200), "2 hours ago");
+        assert_eq!(ago(86_400 * 20), "2 weeks ago");
+    }
+}

@@ -1,0 +1,246 @@
+//! One board in this page: what all components and the canvas speak to.
+//!
+//! Layout: `core` leads editor and replica (no browser), `signals` is what the
+//! controls show, `publish` keeps them and the page up to date, `intents` is
+//! what people ask for, `station` is the session's end of the line, `status`
+//! puts things into words. It must not know rules of tools, merging or sync.
+
+mod core;
+mod intents;
+mod publish;
+mod signals;
+mod station;
+mod status;
+mod view;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use editor::InputEvent;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use shared::id::{BoardId, Millis, Secret};
+use shared::model::palette::Theme;
+use shared::protocol::Profile;
+
+use self::core::Core;
+use crate::identity::Identity;
+use crate::net::{Line, Station, server_address};
+use crate::outbox::{Estate, Outbox};
+use crate::ui::{ThemeChoice, effective_theme};
+use crate::{clock, profile, random};
+use publish::Shown;
+
+pub use intents::kept_theme;
+pub use signals::Signals;
+pub use status::role_words;
+pub use view::{Damage, View};
+
+/// See the module. Cheap to clone.
+#[derive(Clone)]
+pub struct Session(SendWrapper<Rc<Inner>>);
+
+struct Inner {
+    board: BoardId,
+    secret: Secret,
+    core: RefCell<Core>,
+    signals: Signals,
+    line: OnceCell<Line>,
+    outbox: Outbox,
+    identity: RefCell<Identity>,
+    profile: RefCell<Profile>,
+    theme: Cell<Theme>,
+    wake: RefCell<Option<Rc<dyn Fn()>>>,
+    alarm: RefCell<Option<(Millis, Timeout)>>,
+    shown: RefCell<Shown>,
+    toast_count: Cell<u64>,
+    me: Weak<Inner>,
+}
+
+impl Session {
+    /// Opens a board and begins to connect.
+    #[must_use]
+    pub fn open(
+        board: BoardId,
+        secret: Secret,
+        outbox: Outbox,
+        estate: Estate,
+        theme: ThemeChoice,
+    ) -> Self {
+        let Estate {
+            identity,
+            commits,
+            legacies: _,
+        } = estate;
+        let (key, next_cno) = (identity.key, identity.next_cno);
+        let core = Core::new(key, commits, next_cno, random::element_id, clock::now());
+        let inner = Rc::new_cyclic(|me: &Weak<Inner>| Inner {
+            board,
+            secret,
+            core: RefCell::new(core),
+            signals: Signals::new(theme),
+            line: OnceCell::new(),
+            outbox,
+            identity: RefCell::new(identity),
+            profile: RefCell::new(profile::load()),
+            theme: Cell::new(effective_theme(theme)),
+            wake: RefCell::default(),
+            alarm: RefCell::default(),
+            shown: RefCell::default(),
+            toast_count: Cell::default(),
+            me: me.clone(),
+        });
+        inner.watch_outbox();
+        let station: Weak<dyn Station> = inner.me.clone();
+        let line = Line::new(server_address(board), station);
+        if inner.line.set(line).is_err() {
+            debug_assert!(false, "a session has one line");
+        }
+        inner.publish();
+        Self(SendWrapper::new(inner))
+    }
+
+    /// The session of the board page that the caller is on.
+    #[must_use]
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// The board.
+    #[must_use]
+    pub fn board(&self) -> BoardId {
+        self.0.board
+    }
+
+    /// What the controls show.
+    #[must_use]
+    pub fn signals(&self) -> Signals {
+        self.0.signals
+    }
+
+    /// How the pointer looks over the board, as `data-cursor` has it.
+    #[must_use]
+    pub fn cursor(&self) -> Signal<&'static str> {
+        let icon = self.0.signals.cursor;
+        Signal::derive(move || publish::cursor_key(icon.get()))
+    }
+
+    /// Takes an input; what it changes is sent and shown.
+    pub fn input(&self, event: InputEvent) {
+        self.0.core.borrow_mut().input(event, clock::now());
+        self.0.settle();
+    }
+
+    /// Once per animation frame, before painting. `now_ms` is of the page's clock.
+    pub fn frame(&self, now_ms: f64) {
+        self.0.core.borrow_mut().frame(clock::from_page(now_ms));
+        self.0.do_news();
+        self.0.flush();
+        self.0.publish();
+        if self.0.core.borrow().editor.is_busy() {
+            self.0.want_frame();
+        }
+    }
+
+    /// Shows everything that can be painted.
+    pub fn view<R>(&self, look: impl FnOnce(View<'_>) -> R) -> R {
+        let core = self.0.core.borrow();
+        look(View {
+            board: core.replica.board(),
+            index: core.editor.index(),
+            camera: core.editor.camera(),
+            own_ink: core.editor.own_ink(),
+            peers: core.replica.peers(),
+            me: core.replica.me(),
+            erasing: core.editor.erasing(),
+            theme: self.0.theme.get(),
+        })
+    }
+
+    /// What must be painted again since the last call.
+    #[must_use]
+    pub fn take_damage(&self) -> Damage {
+        std::mem::take(&mut self.0.core.borrow_mut().damage)
+    }
+
+    /// Says whom to call whenever something must be painted.
+    pub fn on_frame_wanted(&self, wake: Rc<dyn Fn()>) {
+        self.0.wake.replace(Some(wake));
+        self.0.want_frame();
+    }
+
+    /// The board has another size on the page, in CSS pixels.
+    pub fn resize(&self, width: f64, height: f64) {
+        self.input(InputEvent::Resize(editor::ScreenSize::new(width, height)));
+    }
+
+    /// Number of changes that would be lost with this page.
+    #[must_use]
+    pub fn at_stake(&self) -> usize {
+        if self.0.outbox.is_available() {
+            0
+        } else {
+            self.0.core.borrow().replica.pending()
+        }
+    }
+}
+
+impl Inner {
+    /// After anything happened: passes on what must be, and asks for a frame.
+    fn settle(&self) {
+        self.do_news();
+        self.flush();
+        self.set_alarm();
+        if !self.want_frame() {
+            self.publish();
+        }
+    }
+
+    fn flush(&self) {
+        if let Some(line) = self.line.get() {
+            line.flush();
+        }
+    }
+
+    /// Asks the canvas for a frame; tells whether there is one to ask.
+    fn want_frame(&self) -> bool {
+        let wake = self.wake.borrow().clone();
+        wake.inspect(|wake| wake()).is_some()
+    }
+
+    /// The one timer of a session. An earlier look than asked for is harmless.
+    fn set_alarm(&self) {
+        let now = clock::now();
+        let Some(due) = self.core.borrow().replica.poll_timeout(now) else {
+            return;
+        };
+        let is_set = self
+            .alarm
+            .borrow()
+            .as_ref()
+            .is_some_and(|(set, _)| *set <= due && *set > now);
+        if is_set {
+            return;
+        }
+        let me = self.me.clone();
+        let wait = u32::try_from(due.saturating_sub(now))
+            .unwrap_or(u32::MAX)
+            .min(60_000);
+        let timer = Timeout::new(wait + 1, move || {
+            if let Some(me) = me.upgrade() {
+                me.alarm.replace(None);
+                me.core.borrow_mut().timeout(clock::now());
+                me.settle();
+                me.publish();
+            }
+        });
+        self.alarm.replace(Some((due, timer)));
+    }
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Session").field(&self.0.board).finish()
+    }
+}

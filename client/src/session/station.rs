@@ -1,0 +1,162 @@
+//! The session's end of the line, and what it does about the replica's news.
+//!
+//! Knows what each event asks for. It must not decide anything about the board.
+
+use editor::UiCommand;
+use shared::id::{ClientKey, Millis};
+use shared::protocol::{ClientMsg, CloseCode, Reconnect, ServerMsg};
+use shared::sync::{ReplicaError, ReplicaEvent};
+
+use super::core::News;
+use super::{Inner, status};
+use crate::identity::Identity;
+use crate::net::{Fate, Station};
+use crate::ui::ToastTone;
+use crate::{boards, clock, outbox, page};
+
+impl Station for Inner {
+    fn greeting(&self, now: Millis) -> ClientMsg {
+        let session = self
+            .identity
+            .borrow_mut()
+            .next_session(clock::unix_seconds());
+        let profile = self.profile.borrow().clone();
+        let hello = self
+            .core
+            .borrow_mut()
+            .greeting((self.secret, session, profile), now);
+        self.set_alarm();
+        hello
+    }
+
+    fn hear(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
+        let outcome = self.core.borrow_mut().hear(message, now);
+        self.do_news();
+        self.set_alarm();
+        self.publish();
+        self.want_frame();
+        outcome
+    }
+
+    fn outgoing(&self) -> Option<ClientMsg> {
+        self.core.borrow_mut().replica.poll_transmit()
+    }
+
+    fn lost(&self, fate: Fate, now: Millis) {
+        self.core.borrow_mut().lost(now);
+        self.do_news();
+        match fate {
+            Fate::Redialing => {}
+            Fate::Over(code) => self.turn_away(code),
+        }
+        self.set_alarm();
+        self.publish();
+        self.want_frame();
+    }
+}
+
+impl Inner {
+    /// Does what the core cannot do itself.
+    pub(super) fn do_news(&self) {
+        loop {
+            let news = self.core.borrow_mut().take_news();
+            if news.is_empty() {
+                return;
+            }
+            for each in news {
+                match each {
+                    News::Replica(event) => self.follow(event),
+                    News::Ui(UiCommand::ToggleHelp) => {
+                        self.signals.help_toggled();
+                    }
+                    News::Ui(UiCommand::ToggleTheme) => self.toggle_theme(),
+                }
+            }
+        }
+    }
+
+    fn follow(&self, event: ReplicaEvent) {
+        match event {
+            ReplicaEvent::Keep(commit) => {
+                let mut identity = self.identity.borrow_mut();
+                identity.used(commit.cno);
+                self.outbox.keep(&identity.key, &commit);
+            }
+            ReplicaEvent::Forget(cno) => self.outbox.forget(&self.key(), cno),
+            ReplicaEvent::Refused(why) => {
+                self.toast(ToastTone::Warning, status::refusal_words(why));
+            }
+            ReplicaEvent::Title(title) => self.show_title(&title),
+            ReplicaEvent::Goodbye(within_ms) => {
+                if let Some(line) = self.line.get() {
+                    line.goodbye(within_ms);
+                }
+            }
+            ReplicaEvent::Redial => {
+                if let Some(line) = self.line.get() {
+                    line.redial();
+                }
+            }
+            ReplicaEvent::IdentityLost => self.renew(),
+            // The core has dealt with these.
+            ReplicaEvent::Changed(_) | ReplicaEvent::Reset | ReplicaEvent::Peers => {}
+        }
+    }
+
+    /// Goes on under a fresh key; what waits is kept under it before the old
+    /// key is dropped.
+    fn renew(&self) {
+        let old = self.key();
+        let fresh = Identity::fresh(self.board);
+        let (board, key) = (self.board, fresh.key);
+        fresh.save();
+        self.identity.replace(fresh);
+        self.core.borrow_mut().renew(key);
+        self.do_news();
+        self.outbox.drop_author(&old);
+        wasm_bindgen_futures::spawn_local(async move {
+            // Only tells other tabs that the key is in use.
+            let _ = outbox::hold_fresh(board, key).await;
+        });
+        if let Some(line) = self.line.get() {
+            line.redial();
+        }
+    }
+
+    fn key(&self) -> ClientKey {
+        self.identity.borrow().key
+    }
+
+    fn turn_away(&self, code: CloseCode) {
+        if code.reconnect() == Reconnect::Reload && page::reload_once() {
+            return;
+        }
+        self.signals.turned_away_by(code);
+    }
+
+    /// Shows the title and notes it in the list of boards, with what the link allows.
+    fn show_title(&self, title: &str) {
+        let (role, secret) = (self.core.borrow().replica.role(), self.secret);
+        boards::note(self.board, |known| {
+            known.secret = Some(secret);
+            known.role = role;
+            title.clone_into(&mut known.title);
+        });
+        self.signals.entitle(title);
+    }
+
+    /// A commit that cannot be kept is no reason to stop drawing, but one to know.
+    pub(super) fn watch_outbox(&self) {
+        let me = self.me.clone();
+        let told = std::cell::Cell::new(false);
+        self.outbox.on_trouble(move || {
+            if let Some(me) = me.upgrade()
+                && !told.replace(true)
+            {
+                let words = "This browser does not keep unsaved changes; do not close the page \
+                             before they are saved.";
+                me.toast(ToastTone::Warning, words);
+            }
+        });
+    }
+}

@@ -1,0 +1,46 @@
+//! A button that shows only an icon.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, IconName};
+
+/// Joins a label and a shortcut into a tooltip, such as `Undo (Ctrl+Z)`.
+#[must_use]
+pub fn tooltip(label: &str, shortcut: &str) -> String {
+    if shortcut.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{label} ({shortcut})")
+    }
+}
+
+/// A square button with an icon, a name for screen readers and a tooltip.
+#[component]
+pub fn IconButton(
+    /// What is drawn.
+    icon: IconName,
+    /// The accessible name.
+    label: &'static str,
+    /// Shown in the tooltip; empty for none.
+    #[prop(optional)]
+    shortcut: &'static str,
+    /// Whether it can be pressed now.
+    #[prop(into, default = true.into())]
+    enabled: Signal<bool>,
+    /// Runs on press.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            class="icon-button"
+            type="button"
+            aria-label=label
+            title=tooltip(label, shortcut)
+            disabled=move || !enabled.get()
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=icon />
+        </button>
+    }
+}

@@ -1,0 +1,63 @@
+//! The shell of every modal dialog, on the browser's own `<dialog>`.
+//!
+//! The browser keeps the focus inside, closes on Escape and gives the focus back.
+
+use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+
+use super::{button::IconButton, icon::IconName};
+
+/// A modal dialog with a heading and a close button.
+#[component]
+pub fn Modal(
+    /// The heading, and the dialog's accessible name.
+    title: &'static str,
+    /// Whether it is shown.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// The person closed it, by whichever way.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// What is inside.
+    children: Children,
+) -> impl IntoView {
+    let shell = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(shell) = shell.get() else { return };
+        match (open.get(), shell.open()) {
+            (true, false) => {
+                // Fails only for a dialog outside the page; the next change tries again.
+                let _ = shell.show_modal();
+            }
+            (false, true) => shell.close(),
+            (true, true) | (false, false) => {}
+        }
+    });
+    let on_click = move |event: ev::MouseEvent| {
+        // The backdrop counts as the dialog itself; everything inside sits in the body.
+        let target = event
+            .target()
+            .and_then(|t| t.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        if target.is_some() {
+            on_close.run(());
+        }
+    };
+    view! {
+        <dialog
+            class="dialog"
+            role="dialog"
+            aria-modal="true"
+            aria-label=title
+            node_ref=shell
+            on:close=move |_| on_close.run(())
+            on:click=on_click
+        >
+            <div class="dialog-body">
+                <header class="dialog-head">
+                    <h2 class="dialog-title">{title}</h2>
+                    <IconButton icon=IconName::Close label="Close" on_press=on_close />
+                </header>
+                {children()}
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,137 @@
+//! The list "People" and the card behind it.
+
+use leptos::{html, prelude::*};
+use shared::limits::MAX_NAME_CHARS;
+
+use super::person::{Avatar, Person};
+
+/// Faces shown before the rest becomes a number, on wide and on narrow screens.
+const FACES_WIDE: usize = 4;
+const FACES_NARROW: usize = 2;
+
+const CARD: &str = "people-card";
+
+/// Everyone on the board: a stack of faces, and a card with all names behind it.
+///
+/// Order is the caller's; this person is best put first, then whoever drew last.
+#[component]
+pub fn PeopleList(
+    /// Everyone here now, this person included.
+    #[prop(into)]
+    people: Signal<Vec<Person>>,
+    /// This person chose another name; trimmed and not empty.
+    #[prop(into)]
+    on_rename: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <div class="people">
+            <ul class="people-faces" aria-label="People">
+                <For each=move || people.get() key=Person::clone let:person>
+                    <Face person />
+                </For>
+            </ul>
+            <More people limit=FACES_WIDE room="wide" />
+            <More people limit=FACES_NARROW room="narrow" />
+            <button
+                class="people-open"
+                type="button"
+                aria-label="Show everyone"
+                title="Show everyone"
+                popovertarget=CARD
+            />
+        </div>
+        <section class="people-card" id=CARD popover="auto" aria-label="Everyone here">
+            <PeopleCard people on_rename />
+        </section>
+    }
+}
+
+/// One face in the stack; faces beyond the limit are hidden from sight, not from the list.
+#[component]
+fn Face(person: Person) -> impl IntoView {
+    view! {
+        <li class="people-face" title=person.spoken_name() data-me=person.is_me.to_string()>
+            <Avatar name=person.name.clone() color=person.color />
+            <span class="visually-hidden">{person.spoken_name()}</span>
+        </li>
+    }
+}
+
+/// `+n`: how many faces are not shown at this width of screen.
+#[component]
+fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl IntoView {
+    let hidden = Memo::new(move |_| people.with(|people| people.len().saturating_sub(limit)));
+    view! {
+        <Show when=move || hidden.get() != 0>
+            <span class="people-more" data-room=room aria-hidden="true">
+                {move || format!("+{}", hidden.get())}
+            </span>
+        </Show>
+    }
+}
+
+/// The card: my own name first, to change; then everyone else.
+#[component]
+fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl IntoView {
+    let me = Memo::new(move |_| people.with(|all| all.iter().find(|p| p.is_me).cloned()));
+    let others = move || {
+        people
+            .get()
+            .into_iter()
+            .filter(|p| !p.is_me)
+            .collect::<Vec<_>>()
+    };
+    let count = move || match people.with(Vec::len) {
+        0 | 1 => "Only you are here".to_owned(),
+        several => format!("{several} people here"),
+    };
+    view! {
+        <h2 class="card-title">{count}</h2>
+        {move || me.get().map(|me| view! { <MyName me on_rename /> })}
+        <ul class="people-rows">
+            <For each=others key=Person::clone let:person>
+                <li class="people-row">
+                    <Avatar name=person.name.clone() color=person.color />
+                    <span class="people-name">{person.name.clone()}</span>
+                    <span class="people-role">{person.role.clone()}</span>
+                </li>
+            </For>
+        </ul>
+    }
+}
+
+/// My own row: a field with my name in it.
+#[component]
+fn MyName(me: Person, on_rename: Callback<String>) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    let old = me.name.clone();
+    let commit = move || {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        let name = field.value().trim().to_owned();
+        if name.is_empty() {
+            field.set_value(&old);
+        } else if name != old {
+            on_rename.run(name);
+        }
+    };
+    let on_blur = commit.clone();
+    view! {
+        <form class="people-row" on:submit=move |event| { event.prevent_default(); commit(); }>
+            <Avatar name=me.name.clone() color=me.color />
+            <input
+                class="field people-me"
+                type="text"
+                aria-label="Your name"
+                autocomplete="nickname"
+                spellcheck="false"
+                maxlength=MAX_NAME_CHARS.to_string()
+                value=me.name.clone()
+                node_ref=field
+                on:blur=move |_| on_blur()
+            />
+            <span class="people-role">"You"</span>
+        </form>
+    }
+}

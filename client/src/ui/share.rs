@@ -1,0 +1,195 @@
+//! Sharing: the button and the dialog that hands out links.
+
+use std::time::Duration;
+
+use leptos::{html, prelude::*, task::spawn_local};
+
+use super::{
+    clipboard::{Copied, copy_field},
+    dialog::Modal,
+    icon::{Icon, IconName},
+};
+
+/// How long "Copied" stays on the button.
+const FEEDBACK: Duration = Duration::from_secs(2);
+
+/// The links this person may hand out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShareLinks {
+    /// The link that lets others draw; `None` if this person's own link does not.
+    pub edit: Option<String>,
+    /// The link that lets others look; `None` until it is known.
+    pub view: Option<String>,
+}
+
+/// What the receiver of a link may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grant {
+    Edit,
+    View,
+}
+
+impl Grant {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Edit => "Can edit",
+            Self::View => "Can view",
+        }
+    }
+
+    const fn meaning(self) -> &'static str {
+        match self {
+            Self::Edit => "Whoever has the link can draw here",
+            Self::View => "Whoever has the link can watch, not draw",
+        }
+    }
+
+    const fn icon(self) -> IconName {
+        match self {
+            Self::Edit => IconName::Pencil,
+            Self::View => IconName::Eye,
+        }
+    }
+
+    fn link(self, links: &ShareLinks) -> Option<String> {
+        match self {
+            Self::Edit => links.edit.clone(),
+            Self::View => links.view.clone(),
+        }
+    }
+}
+
+/// The filled button at the top right.
+#[component]
+pub fn ShareButton(
+    /// Runs on press.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            class="share-button"
+            type="button"
+            aria-label="Share"
+            aria-haspopup="dialog"
+            title="Share this board"
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=IconName::Share />
+            <span class="share-label" aria-hidden="true">"Share"</span>
+        </button>
+    }
+}
+
+/// The dialog: one clear choice, one link, one button.
+#[component]
+pub fn ShareDialog(
+    /// Whether it is shown.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// The person closed it.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// The links this person may hand out.
+    #[prop(into)]
+    links: Signal<ShareLinks>,
+) -> impl IntoView {
+    let picked = RwSignal::new(None::<Grant>);
+    let may_edit = Memo::new(move |_| links.with(|links| links.edit.is_some()));
+    let grant = Memo::new(move |_| match picked.get() {
+        Some(Grant::Edit) | None if may_edit.get() => Grant::Edit,
+        Some(Grant::Edit | Grant::View) | None => Grant::View,
+    });
+    let link = Memo::new(move |_| links.with(|links| grant.get().link(links)));
+    view! {
+        <Modal title="Share this board" open on_close>
+            <div class="share-grants" role="radiogroup" aria-label="What the link allows">
+                <GrantChoice each=Grant::Edit grant picked enabled=may_edit />
+                <GrantChoice each=Grant::View grant picked enabled=Signal::stored(true) />
+            </div>
+            <Show when=move || !may_edit.get()>
+                <p class="note">
+                    "Your own link is for viewing, so it cannot hand out editing. Ask whoever shared the board."
+                </p>
+            </Show>
+            <LinkRow link />
+            <p class="share-hint">
+                "The key is in the part after #, which browsers never send to a server or show to other sites."
+            </p>
+        </Modal>
+    }
+}
+
+/// One of the two roles a link can carry.
+#[component]
+fn GrantChoice(
+    each: Grant,
+    #[prop(into)] grant: Signal<Grant>,
+    picked: RwSignal<Option<Grant>>,
+    #[prop(into)] enabled: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="grant">
+            <input
+                class="grant-radio"
+                type="radio"
+                name="grant"
+                aria-label=each.label()
+                prop:checked=move || grant.get() == each
+                disabled=move || !enabled.get()
+                on:change=move |_| picked.set(Some(each))
+            />
+            <Icon name=each.icon() />
+            <span class="grant-words">
+                <span class="grant-label">{each.label()}</span>
+                <span class="grant-meaning">{each.meaning()}</span>
+            </span>
+        </label>
+    }
+}
+
+/// The link and the button that copies it.
+#[component]
+fn LinkRow(#[prop(into)] link: Signal<Option<String>>) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    let copied = RwSignal::new(None::<Copied>);
+    let copy = move |_| {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        spawn_local(async move {
+            copied.set(Some(copy_field(field.into()).await));
+            set_timeout(move || copied.set(None), FEEDBACK);
+        });
+    };
+    let words = move || match copied.get() {
+        None => "Copy link",
+        Some(Copied::Done) => "Copied",
+        Some(Copied::Refused) => "Press Ctrl+C",
+    };
+    let icon = move || {
+        if copied.get() == Some(Copied::Done) {
+            IconName::Check
+        } else {
+            IconName::Copy
+        }
+    };
+    view! {
+        <div class="link-row">
+            <input
+                class="field link-field"
+                type="text"
+                readonly
+                aria-label="Link"
+                placeholder="The link is on its way"
+                prop:value=move || link.get().unwrap_or_default()
+                node_ref=field
+                on:focus=move |_| { if let Some(field) = field.get_untracked() { field.select(); } }
+            />
+            <button class="button-filled" type="button" disabled=move || link.get().is_none() on:click=copy>
+                <Icon name=Signal::derive(icon) />
+                <span aria-live="polite">{words}</span>
+            </button>
+        </div>
+    }
+}

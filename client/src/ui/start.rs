@@ -1,0 +1,134 @@
+//! The start page, without its logic.
+
+use leptos::prelude::*;
+
+use super::{
+    brand::BrandMark,
+    button::IconButton,
+    icon::{Icon, IconName},
+};
+
+/// One board this browser has opened.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BoardEntry {
+    /// The board's id; names the entry to remove.
+    pub id: String,
+    /// Its title when it was last open.
+    pub title: String,
+    /// What this browser's link allows, in words: "Owner", "Can edit", "Can view".
+    pub role: String,
+    /// When it was last opened, in words: "2 hours ago".
+    pub opened: String,
+    /// Where it is, with its key.
+    pub href: String,
+}
+
+/// How the making of a new board stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Creation {
+    /// Nothing asked for yet.
+    #[default]
+    Idle,
+    /// The server was asked.
+    Underway,
+    /// It failed; the reason as one sentence.
+    Failed(String),
+}
+
+/// The start page: a promise, a button, and the boards of this browser.
+#[component]
+pub fn StartView(
+    /// The boards this browser has opened, last opened first.
+    #[prop(into)]
+    boards: Signal<Vec<BoardEntry>>,
+    /// How the making of a new board stands.
+    #[prop(into)]
+    creation: Signal<Creation>,
+    /// "New board" was pressed.
+    #[prop(into)]
+    on_new: Callback<()>,
+    /// Take this board off the list; the board itself stays.
+    #[prop(into)]
+    on_remove: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <main class="start">
+            <header class="start-hero">
+                <p class="brand"><BrandMark />"Commonslate"</p>
+                <h1 class="start-promise">"Draw together. See every stroke as it happens."</h1>
+                <p class="start-lead">
+                    "One shared board, live for everyone who has the link. No account, nothing to install, and nothing that was saved gets lost."
+                </p>
+                <NewBoard creation on_new />
+            </header>
+            <section class="start-boards" aria-label="Your boards">
+                <h2 class="start-heading">"Your boards"</h2>
+                <Show when=move || !boards.with(Vec::is_empty) fallback=NoBoards>
+                    <ul class="board-list">
+                        <For each=move || boards.get() key=BoardEntry::clone let:entry>
+                            <BoardRow entry on_remove />
+                        </For>
+                    </ul>
+                </Show>
+            </section>
+        </main>
+    }
+}
+
+/// The one button that matters here, and why it failed if it did.
+#[component]
+fn NewBoard(creation: Signal<Creation>, on_new: Callback<()>) -> impl IntoView {
+    let underway = move || creation.get() == Creation::Underway;
+    let reason = move || match creation.get() {
+        Creation::Failed(reason) => Some(view! { <p class="note" role="alert">{reason}</p> }),
+        Creation::Idle | Creation::Underway => None,
+    };
+    view! {
+        <button
+            class="button-large"
+            type="button"
+            disabled=underway
+            aria-busy=move || underway().to_string()
+            on:click=move |_| on_new.run(())
+        >
+            <Icon name=IconName::Plus />
+            "New board"
+        </button>
+        {reason}
+    }
+}
+
+/// One board in the list.
+#[component]
+fn BoardRow(entry: BoardEntry, on_remove: Callback<String>) -> impl IntoView {
+    let BoardEntry {
+        id,
+        title,
+        role,
+        opened,
+        href,
+    } = entry;
+    view! {
+        <li class="board-row">
+            <a class="board-link" href=href>
+                <span class="board-name">{title}</span>
+                <span class="board-facts">{format!("{role} · opened {opened}")}</span>
+            </a>
+            <IconButton
+                icon=IconName::Close
+                label="Remove from list"
+                on_press=move |()| on_remove.run(id.clone())
+            />
+        </li>
+    }
+}
+
+/// What stands in place of an empty list.
+#[component]
+fn NoBoards() -> impl IntoView {
+    view! {
+        <p class="start-empty">
+            "Boards you open show up here, in this browser only. Start one, or follow a link somebody sent you."
+        </p>
+    }
+}

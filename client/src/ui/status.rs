@@ -1,0 +1,146 @@
+//! The status pill: the truth about what is saved.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, IconName};
+
+/// How safe a saved board is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Durability {
+    /// The kill of any one process loses nothing.
+    Accepted,
+    /// Power loss loses nothing either.
+    OnDisk,
+}
+
+/// What the pill says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The first connection is being made.
+    Connecting,
+    /// Everything drawn here is saved.
+    Saved(Durability),
+    /// Changes are on their way.
+    Saving,
+    /// The connection was lost and is being made again.
+    Reconnecting {
+        /// Changes made here that no server has confirmed.
+        unsaved: usize,
+    },
+    /// Connected, but the server cannot save at the moment.
+    NotSaved {
+        /// Changes made here that no server has confirmed.
+        unsaved: usize,
+    },
+    /// This person's link is for viewing.
+    ReadOnly,
+}
+
+impl Status {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Saved(_) => "saved",
+            Self::Saving => "saving",
+            Self::Reconnecting { .. } => "reconnecting",
+            Self::NotSaved { .. } => "not-saved",
+            Self::ReadOnly => "read-only",
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Connecting => "Connecting",
+            Self::Saved(_) => "Saved",
+            Self::Saving => "Saving",
+            Self::Reconnecting { .. } => "Reconnecting",
+            Self::NotSaved { .. } => "Not saved",
+            Self::ReadOnly => "Read only",
+        }
+    }
+
+    /// What stands after the word, with a space before it; often empty.
+    fn detail(self) -> String {
+        match self {
+            Self::Reconnecting { unsaved: 0 } | Self::NotSaved { unsaved: 0 } => String::new(),
+            Self::Reconnecting { unsaved } => format!(" ({} not saved)", changes(unsaved)),
+            Self::NotSaved { unsaved } => format!(" ({})", changes(unsaved)),
+            Self::Connecting | Self::Saved(_) | Self::Saving | Self::ReadOnly => String::new(),
+        }
+    }
+
+    const fn explanation(self) -> &'static str {
+        match self {
+            Self::Connecting => "Opening the board",
+            Self::Saved(Durability::Accepted) => "The server has everything you drew",
+            Self::Saved(Durability::OnDisk) => "Safe on disk",
+            Self::Saving => "Your latest changes are on their way",
+            Self::Reconnecting { .. } | Self::NotSaved { .. } => {
+                "You can go on drawing; your changes are kept in this browser and sent as soon as possible"
+            }
+            Self::ReadOnly => "Your link is for viewing",
+        }
+    }
+
+    const fn icon(self) -> IconName {
+        match self {
+            Self::Connecting | Self::Saving | Self::Reconnecting { .. } => IconName::Sync,
+            Self::Saved(Durability::Accepted) => IconName::Check,
+            Self::Saved(Durability::OnDisk) => IconName::CheckDouble,
+            Self::NotSaved { .. } => IconName::CloudOff,
+            Self::ReadOnly => IconName::Eye,
+        }
+    }
+
+    const fn is_durable(self) -> bool {
+        matches!(self, Self::Saved(Durability::OnDisk))
+    }
+}
+
+fn changes(count: usize) -> String {
+    if count == 1 {
+        "1 change".to_owned()
+    } else {
+        format!("{count} changes")
+    }
+}
+
+/// The pill; screen readers hear it when it changes.
+#[component]
+pub fn StatusPill(
+    /// What is true now.
+    #[prop(into)]
+    status: Signal<Status>,
+) -> impl IntoView {
+    view! {
+        <div
+            class="status"
+            role="status"
+            aria-live="polite"
+            data-status=move || status.get().key()
+            data-durable=move || status.get().is_durable().to_string()
+            title=move || status.get().explanation()
+        >
+            <Icon name=Signal::derive(move || status.get().icon()) />
+            <span class="status-text">
+                {move || status.get().word()}
+                <span class="status-detail">{move || status.get().detail()}</span>
+            </span>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_says_how_much_is_at_stake() {
+        assert_eq!(Status::NotSaved { unsaved: 1 }.detail(), " (1 change)");
+        assert_eq!(
+            Status::Reconnecting { unsaved: 3 }.detail(),
+            " (3 changes not saved)"
+        );
+        assert_eq!(Status::Reconnecting { unsaved: 0 }.detail(), "");
+    }
+}

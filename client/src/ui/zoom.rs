@@ -1,0 +1,48 @@
+//! The zoom controls.
+
+use leptos::prelude::*;
+
+use super::{button::IconButton, icon::IconName};
+
+/// What the zoom controls ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoomCommand {
+    /// One step closer.
+    In,
+    /// One step away.
+    Out,
+    /// Back to 100 %.
+    Reset,
+    /// Show everything on the board.
+    Fit,
+}
+
+/// Zoom out, the present zoom, zoom in, zoom to fit.
+#[component]
+pub fn ZoomControls(
+    /// The present zoom; 1.0 is 100 %.
+    #[prop(into)]
+    zoom: Signal<f64>,
+    /// A control was pressed.
+    #[prop(into)]
+    on_zoom: Callback<ZoomCommand>,
+) -> impl IntoView {
+    let ask = move |command| Callback::new(move |()| on_zoom.run(command));
+    let percent = move || format!("{:.0}%", zoom.get() * 100.0);
+    view! {
+        <div class="island" role="group" aria-label="Zoom">
+            <IconButton icon=IconName::Minus label="Zoom out" shortcut="Ctrl+-" on_press=ask(ZoomCommand::Out) />
+            <button
+                class="zoom-level"
+                type="button"
+                aria-label="Zoom to 100%"
+                title="Zoom to 100% (Ctrl+0)"
+                on:click=move |_| on_zoom.run(ZoomCommand::Reset)
+            >
+                {percent}
+            </button>
+            <IconButton icon=IconName::Plus label="Zoom in" shortcut="Ctrl++" on_press=ask(ZoomCommand::In) />
+            <IconButton icon=IconName::Fit label="Zoom to fit" shortcut="Shift+1" on_press=ask(ZoomCommand::Fit) />
+        </div>
+    }
+}
