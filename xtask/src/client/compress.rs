@@ -1,0 +1,154 @@
+//! Compressed siblings (`.br`, `.gz`) of the files the server serves, and the table of sizes.
+
+use super::Quality;
+use crate::report;
+use anyhow::{Context as _, Result};
+use flate2::{Compression, write::GzEncoder};
+use std::ffi::OsStr;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Kinds of files that become smaller.
+const KINDS: [&str; 8] = [
+    "wasm",
+    "js",
+    "css",
+    "html",
+    "svg",
+    "json",
+    "webmanifest",
+    "txt",
+];
+
+/// The largest window of brotli that every browser accepts, as a power of two.
+const BROTLI_WINDOW: u32 = 22;
+
+/// Writes the siblings of every file that gains by it.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub(crate) fn siblings(dir: &Path, quality: Quality) -> Result<()> {
+    for path in compressible(dir)? {
+        let content = std::fs::read(&path)?;
+        write_if_smaller(&path, "br", &content, &brotli(&content, quality)?)?;
+        write_if_smaller(&path, "gz", &content, &gzip(&content, quality)?)?;
+    }
+    Ok(())
+}
+
+fn compressible(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in WalkDir::new(dir).sort_by_file_name() {
+        let entry = entry.context("cannot read the built client")?;
+        let kind = entry.path().extension().and_then(OsStr::to_str);
+        if entry.file_type().is_file() && kind.is_some_and(|kind| KINDS.contains(&kind)) {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(paths)
+}
+
+fn brotli(content: &[u8], quality: Quality) -> Result<Vec<u8>> {
+    let level = match quality {
+        Quality::Quick => 5,
+        Quality::Shipped => 11,
+    };
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, level, BROTLI_WINDOW);
+    writer.write_all(content)?;
+    Ok(writer.into_inner())
+}
+
+fn gzip(content: &[u8], quality: Quality) -> Result<Vec<u8>> {
+    let level = match quality {
+        Quality::Quick => Compression::default(),
+        Quality::Shipped => Compression::best(),
+    };
+    let mut writer = GzEncoder::new(Vec::new(), level);
+    writer.write_all(content)?;
+    Ok(writer.finish()?)
+}
+
+fn write_if_smaller(path: &Path, ending: &str, raw: &[u8], compressed: &[u8]) -> Result<()> {
+    if compressed.len() < raw.len() {
+        std::fs::write(sibling(path, ending), compressed)?;
+    }
+    Ok(())
+}
+
+/// `client.js` becomes `client.js.br`.
+fn sibling(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Prints what each file costs, raw and over the wire.
+///
+/// # Errors
+/// A file cannot be read.
+pub(crate) fn print_table(dir: &Path) -> Result<()> {
+    report::line(&format!(
+        "\n  {:>10}  {:>10}  {:>10}  file",
+        "raw", "brotli", "gzip"
+    ));
+    let mut total = [0, 0, 0];
+    for path in compressible(dir)? {
+        let raw = std::fs::metadata(&path)?.len();
+        let size = |ending| std::fs::metadata(sibling(&path, ending)).map_or(raw, |m| m.len());
+        let sizes = [raw, size("br"), size("gz")];
+        for (sum, size) in total.iter_mut().zip(sizes) {
+            *sum += size;
+        }
+        print_row(
+            sizes,
+            &path
+                .strip_prefix(dir)
+                .unwrap_or(&path)
+                .display()
+                .to_string(),
+        );
+    }
+    print_row(total, "in all");
+    Ok(())
+}
+
+fn print_row([raw, brotli, gzip]: [u64; 3], name: &str) {
+    report::line(&format!("  {raw:>10}  {brotli:>10}  {gzip:>10}  {name}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quality, siblings};
+    use std::io::Read as _;
+
+    #[test]
+    fn siblings_unpack_to_the_same_bytes() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = "the same words again and again; ".repeat(200);
+        std::fs::write(dir.path().join("a.js"), &text).unwrap();
+        siblings(dir.path(), Quality::Shipped).unwrap();
+        let mut out = String::new();
+        let br = std::fs::read(dir.path().join("a.js.br")).unwrap();
+        brotli::Decompressor::new(&br[..], 4096)
+            .read_to_string(&mut out)
+            .unwrap();
+        assert_eq!(out, text);
+        out.clear();
+        let gz = std::fs::read(dir.path().join("a.js.gz")).unwrap();
+        flate2::read::GzDecoder::new(&gz[..])
+            .read_to_string(&mut out)
+            .unwrap();
+        assert_eq!(out, text);
+    }
+
+    #[test]
+    fn a_file_that_would_grow_has_no_sibling() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.txt"), "x").unwrap();
+        std::fs::write(dir.path().join("a.png"), [0; 5000]).unwrap();
+        siblings(dir.path(), Quality::Quick).unwrap();
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+}

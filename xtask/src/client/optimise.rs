@@ -1,0 +1,51 @@
+//! Running wasm-opt over what Trunk made.
+//!
+//! Trunk could do it, but would fail where wasm-opt is missing.
+
+use crate::tools::Found;
+use crate::{process, report};
+use anyhow::{Context as _, Result};
+use std::path::{Path, PathBuf};
+
+/// What today's Rust emits and every browser of the last years understands.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Makes every wasm file in `dir` smaller, in place.
+///
+/// # Errors
+/// wasm-opt fails.
+pub(crate) fn run(wasm_opt: &Found, dir: &Path) -> Result<()> {
+    for file in wasm_files(dir)? {
+        let before = std::fs::metadata(&file)?.len();
+        let output = file.with_extension("optimised");
+        let mut command = process::command(&wasm_opt.path);
+        command
+            .arg("-Oz")
+            .args(FEATURES)
+            .arg(&file)
+            .arg("--output")
+            .arg(&output);
+        process::run_quietly(&mut command)?;
+        std::fs::rename(&output, &file).context("cannot replace the wasm file")?;
+        let after = std::fs::metadata(&file)?.len();
+        report::note(&format!("wasm-opt: {before} bytes -> {after} bytes"));
+    }
+    Ok(())
+}
+
+fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let entries: Vec<PathBuf> = std::fs::read_dir(dir)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<std::io::Result<_>>()?;
+    Ok(entries
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "wasm"))
+        .collect())
+}
