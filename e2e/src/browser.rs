@@ -1,0 +1,144 @@
+//! One headless Chromium; each person in it lives in a browser context of their own.
+//!
+//! Knows how to start and stop the program; pages are [`crate::page`]'s.
+
+use anyhow::{Result, anyhow};
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::cdp::Cdp;
+use crate::page::Page;
+use crate::process::Process;
+
+/// Chromium when `CHROMIUM` names no other.
+const DEFAULT_PROGRAM: &str = "/usr/bin/chromium";
+
+/// Runs as root, without a GPU, and reaches for nothing outside loopback.
+const FLAGS: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--mute-audio",
+    "--hide-scrollbars",
+    // Several people are drawn by one browser: none of them is "in the background".
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--remote-debugging-port=0",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--force-color-profile=srgb",
+    "--lang=en-GB",
+];
+
+/// A running Chromium; dropped, it is killed and its files are removed.
+#[derive(Debug)]
+pub struct Browser {
+    cdp: Cdp,
+    process: Process,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts `CHROMIUM` (default `/usr/bin/chromium`) with an empty profile.
+    ///
+    /// # Errors
+    /// If it does not start or does not open its DevTools port.
+    pub async fn launch() -> Result<Self> {
+        let program = std::env::var("CHROMIUM").unwrap_or_else(|_| DEFAULT_PROGRAM.to_owned());
+        let profile = tempfile::Builder::new().prefix("e2e-chromium-").tempdir()?;
+        let mut command = Command::new(program);
+        command
+            .args(FLAGS)
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .arg("about:blank");
+        let mut process = Process::spawn("chromium", &mut command)?;
+        // Chromium prints the endpoint when the port is open; the same facts stand in the file
+        // DevToolsActivePort, but a line can be awaited and a file only polled.
+        let url = process
+            .line_with(|line| {
+                line.split_once("DevTools listening on ")
+                    .map(|(_, url)| url.to_owned())
+            })
+            .await?;
+        let cdp = Cdp::connect(url.trim()).await?;
+        Ok(Self {
+            cdp,
+            process,
+            _profile: profile,
+        })
+    }
+
+    /// A new person: storage, cache and permissions shared with nobody.
+    ///
+    /// # Errors
+    /// If Chromium refuses.
+    pub async fn context(&self) -> Result<Context> {
+        let made = self
+            .cdp
+            .call("Target.createBrowserContext", json!({}))
+            .await?;
+        let id = made["browserContextId"]
+            .as_str()
+            .ok_or_else(|| anyhow!("no context id"))?;
+        Ok(Context {
+            cdp: self.cdp.clone(),
+            id: id.to_owned(),
+        })
+    }
+
+    /// Ends the browser politely, so that its profile can be removed at once.
+    ///
+    /// # Errors
+    /// If it cannot even be killed.
+    pub async fn close(mut self) -> Result<()> {
+        // It may hang up before it answers; killing it afterwards is right either way.
+        drop(self.cdp.call("Browser.close", json!({})).await);
+        self.process.kill().await
+    }
+}
+
+/// An isolated profile inside the browser: one person, one or more tabs.
+#[derive(Debug, Clone)]
+pub struct Context {
+    cdp: Cdp,
+    id: String,
+}
+
+impl Context {
+    /// Opens an empty tab in a window of its own.
+    ///
+    /// # Errors
+    /// If Chromium refuses.
+    pub async fn page(&self) -> Result<Page> {
+        let params =
+            json!({ "url": "about:blank", "browserContextId": self.id, "newWindow": true });
+        let made = self.cdp.call("Target.createTarget", params).await?;
+        let target = made["targetId"]
+            .as_str()
+            .ok_or_else(|| anyhow!("no target id"))?;
+        Page::attach(&self.cdp, target).await
+    }
+
+    /// Lets pages of `origin` read and write the clipboard.
+    ///
+    /// # Errors
+    /// If Chromium refuses.
+    pub async fn allow_clipboard(&self, origin: &str) -> Result<()> {
+        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+        let params = json!({
+            "origin": origin, "permissions": permissions, "browserContextId": self.id,
+        });
+        self.cdp.call("Browser.grantPermissions", params).await?;
+        Ok(())
+    }
+}

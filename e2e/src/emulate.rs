@@ -1,0 +1,100 @@
+//! The world as the page sees it: screen, colour scheme, touch, network.
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::page::Page;
+
+/// The colour scheme that the system asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Whether the page reaches the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// As usual.
+    Online,
+    /// `navigator.onLine` is false and new connections fail.
+    Offline,
+}
+
+impl Page {
+    /// A desktop window of this size in CSS pixels.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn viewport(&self, width: u32, height: u32) -> Result<()> {
+        let params = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        self.session
+            .call("Emulation.setDeviceMetricsOverride", params)
+            .await?;
+        Ok(())
+    }
+
+    /// A phone of 390 × 844 CSS pixels with a touch screen.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn phone(&self) -> Result<()> {
+        let params = json!({
+            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true,
+        });
+        self.session
+            .call("Emulation.setDeviceMetricsOverride", params)
+            .await?;
+        self.touch_screen().await
+    }
+
+    /// Gives the page a touch screen for five fingers.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn touch_screen(&self) -> Result<()> {
+        let params = json!({ "enabled": true, "maxTouchPoints": 5 });
+        self.session
+            .call("Emulation.setTouchEmulationEnabled", params)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets the system's colour scheme.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn scheme(&self, scheme: Scheme) -> Result<()> {
+        let value = match scheme {
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        };
+        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        self.session
+            .call(
+                "Emulation.setEmulatedMedia",
+                json!({ "features": features }),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Takes the network away or gives it back.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn line(&self, line: Line) -> Result<()> {
+        let params = json!({
+            "offline": line == Line::Offline, "latency": 0,
+            "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.session
+            .call("Network.emulateNetworkConditions", params)
+            .await?;
+        Ok(())
+    }
+}

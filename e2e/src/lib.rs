@@ -1,0 +1,42 @@
+//! End-to-end harness: real Chromium pages against real `commonslate` servers and a real Redis.
+//!
+//! Three layers, each knowing only the ones before it:
+//! * the browser: [`cdp`] (DevTools connection), [`browser`] (one Chromium, many people),
+//!   [`page`] (one tab: scripts, waiting), [`controls`], [`input`], [`log`], [`emulate`],
+//!   [`pixels`];
+//! * the world around it: [`server`], [`redis`], [`proxy`], [`process`], each a real process or
+//!   socket that a test may kill, cut or delay;
+//! * the words of the product: [`board`] (links), [`person`] (somebody with a pen) and [`stage`]
+//!   (sets a scene, runs it, and on failure keeps pictures and logs).
+//!
+//! Nothing here knows how Commonslate works inside: only its accessible names, its HTTP API, its
+//! command line, and the `data-*` attributes of the board's `<main>`.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a missing member of a JSON value reads as null; nothing here serves anybody but tests"
+)]
+
+pub mod board;
+pub mod browser;
+pub mod cdp;
+pub mod controls;
+pub mod emulate;
+pub mod input;
+pub mod keys;
+pub mod log;
+pub mod page;
+pub mod person;
+pub mod pixels;
+pub mod process;
+pub mod proxy;
+pub mod redis;
+pub mod server;
+pub mod stage;
+
+use std::time::Duration;
+
+/// How long anything may take before a test calls it a failure.
+///
+/// Far more than a healthy system needs: it bounds a hang, it measures nothing.
+pub const PATIENCE: Duration = Duration::from_secs(30);

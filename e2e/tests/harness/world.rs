@@ -1,0 +1,95 @@
+//! Redis and the proxy do what scenes rely on.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use e2e::proxy::{Proxy, Weather};
+use e2e::redis::{Flavour, Redis};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Sends one line and returns what comes back first; empty if the connection ends.
+async fn ask(stream: &mut TcpStream, line: &str) -> Result<String> {
+    stream.write_all(format!("{line}\r\n").as_bytes()).await?;
+    let mut answer = vec![0; 1024];
+    let count = stream.read(&mut answer).await.unwrap_or(0);
+    answer.truncate(count);
+    Ok(String::from_utf8(answer)?)
+}
+
+fn address(redis: &Redis) -> Result<SocketAddr> {
+    let url = redis.url();
+    Ok(url
+        .trim_start_matches("redis://")
+        .trim_end_matches('/')
+        .parse()?)
+}
+
+fn proxy_address(proxy: &Proxy) -> Result<SocketAddr> {
+    Ok(proxy.url().trim_start_matches("http://").parse()?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_redis_answered_survives_its_kill() -> Result<()> {
+    let mut redis = Redis::start(Flavour::Usual).await?;
+    let mut stream = TcpStream::connect(address(&redis)?).await?;
+    assert_eq!(ask(&mut stream, "SET stroke blue").await?, "+OK\r\n");
+    redis.kill().await?;
+    assert!(
+        TcpStream::connect(address(&redis)?).await.is_err(),
+        "redis is still there"
+    );
+
+    redis.restart().await?;
+    let mut stream = TcpStream::connect(address(&redis)?).await?;
+    assert_eq!(ask(&mut stream, "GET stroke").await?, "$4\r\nblue\r\n");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proxy_falls_back_to_a_server_that_lives() -> Result<()> {
+    let (mut first, second) = (
+        Redis::start(Flavour::Usual).await?,
+        Redis::start(Flavour::Usual).await?,
+    );
+    let proxy = Proxy::start(vec![address(&first)?, address(&second)?]).await?;
+    let mut one = TcpStream::connect(address(&first)?).await?;
+    assert_eq!(ask(&mut one, "SET who first").await?, "+OK\r\n");
+
+    let mut through = TcpStream::connect(proxy_address(&proxy)?).await?;
+    assert_eq!(ask(&mut through, "GET who").await?, "$5\r\nfirst\r\n");
+    first.kill().await?;
+    assert_eq!(ask(&mut through, "GET who").await.unwrap_or_default(), "");
+    let mut through = TcpStream::connect(proxy_address(&proxy)?).await?;
+    assert_eq!(ask(&mut through, "GET who").await?, "$-1\r\n");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proxy_can_be_slow_frozen_and_cut() -> Result<()> {
+    let redis = Redis::start(Flavour::Usual).await?;
+    let proxy = Proxy::start(vec![address(&redis)?]).await?;
+    let mut stream = TcpStream::connect(proxy_address(&proxy)?).await?;
+    proxy.set(Weather::Slow(Duration::from_millis(60)));
+    let start = Instant::now();
+    assert_eq!(ask(&mut stream, "PING").await?, "+PONG\r\n");
+    assert!(
+        start.elapsed() >= Duration::from_millis(120),
+        "not slow in both directions"
+    );
+
+    proxy.set(Weather::Frozen);
+    let waiting = tokio::time::timeout(Duration::from_millis(200), ask(&mut stream, "PING")).await;
+    assert!(waiting.is_err(), "an answer came through the ice");
+    proxy.set(Weather::Fair);
+    let mut answer = [0; 7];
+    stream.read_exact(&mut answer).await?;
+    assert_eq!(&answer, b"+PONG\r\n");
+
+    proxy.set(Weather::Cut);
+    assert_eq!(stream.read(&mut answer).await.unwrap_or(0), 0);
+    let mut refused = TcpStream::connect(proxy_address(&proxy)?).await?;
+    assert_eq!(ask(&mut refused, "PING").await.unwrap_or_default(), "");
+    Ok(())
+}

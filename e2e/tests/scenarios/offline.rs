@@ -1,0 +1,95 @@
+//! Drawing without a connection.
+
+use anyhow::ensure;
+use e2e::emulate::Line;
+use e2e::person::Person;
+use e2e::proxy::{Proxy, Weather};
+use e2e::stage::scene;
+
+use crate::places::{BOARD, place, spot};
+
+#[test]
+fn strokes_drawn_offline_survive_closing_the_page() {
+    scene("closed while offline", async |stage| {
+        let url = stage.one_server().await?;
+        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
+        stage.connections_will_break();
+        let board = stage.board(&url).await?;
+        let link = board.links.edit.at(&proxy.url());
+        let ada = stage.guest("ada", &link).await?;
+        let ben = stage.guest("ben", &board.links.owner.at(&url)).await?;
+        ada.take("Pen").await?;
+        proxy.set(Weather::Cut);
+        for index in 0..3 {
+            ada.dash(place(index)).await?;
+        }
+        ada.page
+            .wait_for::<bool>("/^(Not saved|Reconnecting).*3/.test(__e2e.pill())")
+            .await?;
+        ada.page.close().await?;
+        ensure!(ben.elements().await? == 0, "the line was not cut");
+
+        proxy.set(Weather::Fair);
+        let again = Person {
+            page: ada.context.page().await?,
+            context: ada.context.clone(),
+        };
+        again.open(&link).await?;
+        again.saved().await?;
+        again.sees_elements(3).await?;
+        ben.sees_elements(3).await?;
+        for index in 0..3 {
+            ben.page.wait_for_ink(spot(index), 20).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_browser_without_a_line_goes_on_and_catches_up() {
+    scene("catches up", async |stage| {
+        let url = stage.one_server().await?;
+        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
+        stage.connections_will_break();
+        let board = stage.board(&url).await?;
+        let ada = stage
+            .guest("ada", &board.links.edit.at(&proxy.url()))
+            .await?;
+        let ben = stage.guest("ben", &board.links.owner.at(&url)).await?;
+        for person in [&ada, &ben] {
+            person.take("Pen").await?;
+        }
+        ada.page.line(Line::Offline).await?;
+        proxy.set(Weather::Cut);
+        ada.dash(place(0)).await?;
+        ada.pill_says("Reconnecting").await?;
+        ben.dash(place(1)).await?;
+        ben.saved().await?;
+
+        proxy.set(Weather::Fair);
+        ada.page.line(Line::Online).await?;
+        for person in [&ada, &ben] {
+            person.saved().await?;
+            person.sees_elements(2).await?;
+        }
+        ada.sees_the_same_as(&ben, BOARD).await
+    });
+}
+
+#[test]
+fn a_line_that_goes_silent_is_noticed() {
+    scene("silent line", async |stage| {
+        let url = stage.one_server().await?;
+        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
+        stage.connections_will_break();
+        let board = stage.board(&url).await?;
+        let ada = stage
+            .guest("ada", &board.links.edit.at(&proxy.url()))
+            .await?;
+        // Nothing breaks, nothing arrives: only a watchdog can know.
+        proxy.set(Weather::Frozen);
+        ada.pill_says("Reconnecting").await?;
+        proxy.set(Weather::Fair);
+        ada.pill_says("Saved").await
+    });
+}

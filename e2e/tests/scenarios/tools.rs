@@ -1,0 +1,174 @@
+//! Pen, highlighter, eraser, colours, widths, undo and redo, by hand and by keys.
+
+use anyhow::{Result, ensure};
+use e2e::page::At;
+use e2e::person::{Person, line};
+use e2e::stage::{Stage, scene};
+
+use crate::places::{BOARD, place, spot};
+
+async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
+    let url = stage.one_server().await?;
+    let board = stage.board(&url).await?;
+    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    for person in [&ada, &ben] {
+        person.take("Pen").await?;
+    }
+    Ok((ada, ben))
+}
+
+async fn both_see(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
+    for person in [ada, ben] {
+        person.sees_elements(elements).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn undo_and_redo_touch_only_ones_own_work() {
+    scene("undo", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        ada.dash(place(0)).await?;
+        both_see(&ada, &ben, 1).await?;
+        ben.dash(place(1)).await?;
+        both_see(&ada, &ben, 2).await?;
+
+        // Ben's stroke is the newest, yet Ada's undo takes her own.
+        ada.page.press("Ctrl+z").await?;
+        both_see(&ada, &ben, 1).await?;
+        ben.page.wait_for_blank(spot(0)).await?;
+        ben.page.wait_for_ink(spot(1), 20).await?;
+        ada.page.press("Ctrl+Shift+Z").await?;
+        both_see(&ada, &ben, 2).await?;
+        ben.page.wait_for_ink(spot(0), 20).await?;
+
+        ben.page.click("button", "Undo").await?;
+        both_see(&ada, &ben, 1).await?;
+        ada.page.wait_for_blank(spot(1)).await?;
+        ben.page.click("button", "Redo").await?;
+        both_see(&ada, &ben, 2).await?;
+        ben.sees_the_same_as(&ada, BOARD).await
+    });
+}
+
+#[test]
+fn the_eraser_removes_whole_strokes_for_everybody_and_its_undo_brings_them_back() {
+    scene("eraser", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        for index in 0..3 {
+            ada.dash(place(index)).await?;
+        }
+        both_see(&ada, &ben, 3).await?;
+
+        ben.take("Eraser").await?;
+        let At(x, y) = place(1);
+        ben.draw(&line(At(x + 30.0, y - 20.0), At(x + 30.0, y + 40.0), 8))
+            .await?;
+        both_see(&ada, &ben, 2).await?;
+        for person in [&ada, &ben] {
+            person.page.wait_for_blank(spot(1)).await?;
+            person.page.wait_for_ink(spot(0), 20).await?;
+            person.page.wait_for_ink(spot(2), 20).await?;
+        }
+        ben.page.press("Ctrl+z").await?;
+        both_see(&ada, &ben, 3).await?;
+        ada.page.wait_for_ink(spot(1), 20).await.map(drop)
+    });
+}
+
+#[test]
+fn colours_and_widths_reach_the_other_page() {
+    scene("colours and widths", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        for (index, colour) in [(0, "Red"), (1, "Green"), (2, "Blue")] {
+            ada.choose(colour).await?;
+            ada.dash(place(index)).await?;
+        }
+        ada.choose("Black").await?;
+        for (index, width) in [(3, "Fine"), (4, "Extra bold")] {
+            ada.choose(width).await?;
+            ada.dash(place(index)).await?;
+        }
+        both_see(&ada, &ben, 5).await?;
+        ben.sees_the_same_as(&ada, BOARD).await?;
+
+        for (index, strongest) in [(0, 0), (1, 1), (2, 2)] {
+            let picture = ben.page.board_picture(spot(index)).await?;
+            let ink = picture.ink_colour().unwrap_or_default();
+            let most = (0..3).max_by_key(|channel| ink[*channel]);
+            ensure!(
+                most == Some(strongest),
+                "stroke {index} has the colour {ink:?}"
+            );
+        }
+        let (fine, bold) = (ben.page.ink(spot(3)).await?, ben.page.ink(spot(4)).await?);
+        ensure!(
+            bold > 2 * fine,
+            "extra bold covers {bold} pixels, fine {fine}"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn the_highlighter_lets_what_is_below_shine_through() {
+    scene("highlighter", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        ada.choose("Black").await?;
+        let At(x, y) = place(8);
+        ada.draw(&line(At(x + 30.0, y - 30.0), At(x + 30.0, y + 30.0), 6))
+            .await?;
+        both_see(&ada, &ben, 1).await?;
+        let below = ben.page.board_picture(spot(8)).await?;
+
+        ada.take("Highlighter").await?;
+        ada.choose("Yellow").await?;
+        ada.draw(&line(At(x, y), At(x + 60.0, y), 6)).await?;
+        both_see(&ada, &ben, 2).await?;
+        let more = below.ink() as u64 * 2;
+        ben.page.wait_for_ink(spot(8), more).await?;
+        // Where both cross, the black line is still darker than the highlighter beside it.
+        let both = ben.page.board_picture(spot(8)).await?;
+        let light = |column: usize| {
+            let pixel = (15 * both.width + column) * 4;
+            both.rgba[pixel..pixel + 3]
+                .iter()
+                .map(|channel| u32::from(*channel))
+                .sum::<u32>()
+        };
+        let (crossing, beside) = (light(45), light(65));
+        ensure!(
+            crossing + 150 < beside,
+            "crossing {crossing}, beside {beside}"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn letters_pick_tools() {
+    scene("tool keys", async |stage| {
+        let (ada, _) = two_on_one_server(stage).await?;
+        for (key, tool) in [
+            ("e", "Eraser"),
+            ("h", "Hand"),
+            ("Shift+P", "Highlighter"),
+            ("p", "Pen"),
+        ] {
+            ada.page.press(key).await?;
+            ada.holds(tool).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_tap_leaves_a_dot() {
+    scene("dot", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        ada.draw(&[place(5)]).await?;
+        both_see(&ada, &ben, 1).await?;
+        ben.page.wait_for_ink(spot(5), 4).await.map(drop)
+    });
+}
