@@ -69,6 +69,20 @@ fn key(board: BoardId) -> String {
 }
 
 impl Known {
+    /// A link opened the board. It takes the place of the one kept, unless that
+    /// allows more: an owner who tries out a view link stays the owner.
+    pub fn met(&mut self, secret: Secret, role: Option<Role>) {
+        if role >= self.role {
+            self.secret = Some(secret);
+            self.role = role;
+        }
+    }
+
+    /// The link that is kept did not open the board: any other that does is better.
+    pub const fn failed(&mut self) {
+        self.role = None;
+    }
+
     /// Fields with spaces between; the title comes last, for it may hold spaces.
     fn to_text(&self) -> String {
         let secret = |secret: Option<Secret>| secret.map_or("-".to_owned(), |s| s.reveal());
@@ -127,6 +141,18 @@ mod tests {
         for entry in [full, Known::default()] {
             assert_eq!(Known::parse(&entry.to_text()), Some(entry));
         }
+    }
+
+    #[test]
+    fn a_weaker_link_does_not_replace_a_stronger_one_that_works() {
+        let (owner, view) = (Secret::from_bytes([1; 16]), Secret::from_bytes([2; 16]));
+        let mut known = Known::default();
+        known.met(owner, Some(Role::Owner));
+        known.met(view, Some(Role::View));
+        assert_eq!((known.secret, known.role), (Some(owner), Some(Role::Owner)));
+        known.failed();
+        known.met(view, Some(Role::View));
+        assert_eq!((known.secret, known.role), (Some(view), Some(Role::View)));
     }
 
     #[test]

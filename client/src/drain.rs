@@ -8,6 +8,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
+use gloo_timers::callback::Timeout;
 use shared::id::{BoardId, ClientKey, Millis, Secret};
 use shared::protocol::{ClientMsg, Profile, ServerMsg};
 use shared::sync::{Replica, ReplicaError, ReplicaEvent};
@@ -25,6 +26,8 @@ struct Executor {
     outbox: Outbox,
     line: OnceCell<Line>,
     done: RefCell<Option<oneshot::Sender<()>>>,
+    alarm: RefCell<Option<Timeout>>,
+    me: Weak<Executor>,
 }
 
 /// Sends all that was left behind; what cannot be sent now stays in the outbox.
@@ -38,17 +41,19 @@ pub async fn drain(
     for Legacy { key, commits } in legacies {
         let (done, finished) = oneshot::channel();
         let next_cno = commits.last().map_or(1, |last| last.cno + 1);
-        let executor = Rc::new(Executor {
+        let replica = Replica::new(key, commits, next_cno, clock::now());
+        let executor = Rc::new_cyclic(|me: &Weak<Executor>| Executor {
             key: RefCell::new(key),
             secret,
             profile: profile.clone(),
-            replica: RefCell::new(Replica::new(key, commits, next_cno, clock::now())),
+            replica: RefCell::new(replica),
             outbox: outbox.clone(),
             line: OnceCell::new(),
             done: RefCell::new(Some(done)),
+            alarm: RefCell::default(),
+            me: me.clone(),
         });
-        let weak = Rc::downgrade(&executor);
-        let station: Weak<dyn Station> = weak;
+        let station: Weak<dyn Station> = executor.me.clone();
         let line = Line::new(server_address(board), station);
         if executor.line.set(line).is_err() {
             debug_assert!(false, "an executor has one line");
@@ -97,6 +102,26 @@ impl Executor {
         }
     }
 
+    /// Looks again when the replica may have found the line dead.
+    fn set_alarm(&self) {
+        let now = clock::now();
+        let Some(due) = self.replica.borrow().poll_timeout(now) else {
+            return;
+        };
+        let wait = u32::try_from(due.saturating_sub(now))
+            .unwrap_or(u32::MAX)
+            .min(60_000);
+        let me = self.me.clone();
+        let timer = Timeout::new(wait + 1, move || {
+            if let Some(me) = me.upgrade() {
+                me.replica.borrow_mut().handle_timeout(clock::now());
+                me.do_news();
+                me.set_alarm();
+            }
+        });
+        self.alarm.replace(Some(timer));
+    }
+
     fn finish(&self) {
         if let Some(done) = self.done.take() {
             // Whoever waits is gone only with the page.
@@ -128,6 +153,7 @@ impl Station for Executor {
         let outcome = self.replica.borrow_mut().receive(message, now);
         self.do_news();
         self.finish_if_safe();
+        self.set_alarm();
         outcome
     }
 

@@ -87,3 +87,24 @@ pub fn forget(board: BoardId) {
 fn storage_key(board: BoardId) -> String {
     format!("tab:{board}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_is_read_as_it_was_written() {
+        let board = BoardId::from_bytes([1; 16]);
+        let key = ClientKey::from_bytes([2; 16]);
+        let text = format!("{} 7 1795382810", key.reveal());
+        let expected = Identity {
+            board,
+            key,
+            next_cno: 7,
+            session: 1_795_382_810,
+        };
+        assert_eq!(Identity::parse(board, &text), Some(expected));
+        assert_eq!(Identity::parse(board, "key 7 8"), None);
+        assert_eq!(Identity::parse(board, &key.reveal()), None);
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::PATIENCE;
 use crate::browser::Context;
@@ -17,6 +17,10 @@ pub struct Person {
     /// Their tab.
     pub page: Page,
 }
+
+/// The names in the list "People".
+const PEOPLE: &str = "[...document.querySelectorAll('[aria-label=\"People\"] > li .visually-hidden')]\
+    .map((name) => name.textContent.trim())";
 
 /// A slanted line of `steps` moves from `from` to `to`.
 #[must_use]
@@ -168,16 +172,34 @@ impl Person {
         self.page.wait_for::<bool>(&seen).await.map(drop)
     }
 
-    /// Waits until the list "People" holds so many, and returns their names.
+    /// Waits until the list "People" holds exactly these names, in any order.
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`].
-    pub async fn sees_people(&self, count: usize) -> Result<Vec<String>> {
-        let names = "[...document.querySelectorAll('[aria-label=\"People\"] > li')]\
-            .map((person) => person.querySelector('.visually-hidden').textContent.trim())";
+    pub async fn sees_people(&self, names: &[&str]) -> Result<()> {
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        let wanted = serde_json::to_string(&serde_json::to_string(&names)?)?;
+        let condition = format!("JSON.stringify({PEOPLE}.sort()) === {wanted}");
+        let seen = self.page.wait_for::<bool>(&condition).await;
+        if seen.is_err() {
+            let names: Vec<String> = self.page.eval(PEOPLE).await?;
+            return seen
+                .map(drop)
+                .with_context(|| format!("the list says {names:?}"));
+        }
+        Ok(())
+    }
+
+    /// Waits until the list "People" holds so many.
+    ///
+    /// # Errors
+    /// If it does not within [`PATIENCE`].
+    pub async fn counts_people(&self, count: usize) -> Result<()> {
         self.page
-            .wait_for(&format!("{names}.length === {count} && {names}"))
+            .wait_for::<bool>(&format!("{PEOPLE}.length === {count}"))
             .await
+            .map(drop)
     }
 
     /// Takes this name for oneself.

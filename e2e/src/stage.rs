@@ -230,9 +230,12 @@ impl Stage {
 
     /// Saves what can be seen and heard of a failed scene; returns a summary.
     async fn report(&self, scene: &str) -> String {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let workspace = manifest.parent().unwrap_or(manifest);
         let folder = workspace.join("target/e2e").join(scene.replace(' ', "_"));
         let mut text = format!("see {}\n", folder.display());
+        // Pictures of an earlier failure would mislead; there may be none.
+        drop(tokio::fs::remove_dir_all(&folder).await);
         if let Err(error) = tokio::fs::create_dir_all(&folder).await {
             return format!("no report: {error}");
         }

@@ -83,9 +83,21 @@ pub async fn run(
     let context = context(&config).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
-    let boards = Arc::new(Boards::new(context.clone(), hub.clone(), config.boards_per_hour));
+    let boards = Arc::new(Boards::new(
+        context.clone(),
+        hub.clone(),
+        config.boards_per_hour,
+    ));
     let lobby = Lobby::default();
-    let site = Arc::new(Site { config, context, hub, boards, lobby, tasks, draining });
+    let site = Arc::new(Site {
+        config,
+        context,
+        hub,
+        boards,
+        lobby,
+        tasks,
+        draining,
+    });
     site.tasks.spawn(http::serve(listener, Arc::clone(&site)));
     announce(&site.config, address);
     shutdown.await;
@@ -93,7 +105,10 @@ pub async fn run(
     site.draining.cancel();
     site.tasks.close();
     if timeout(FAREWELL, site.tasks.wait()).await.is_err() {
-        tracing::warn!(left = site.tasks.len(), "some connections did not end in time");
+        tracing::warn!(
+            left = site.tasks.len(),
+            "some connections did not end in time"
+        );
     }
     Ok(())
 }
@@ -105,7 +120,12 @@ async fn context(config: &Config) -> Result<Context, RunError> {
         Keeping::Embedded(dir) => {
             let broker = Arc::new(MemoryBroker::new());
             let store = EmbeddedStore::open(dir, Arc::clone(&broker))?;
-            Ok(Context { node, clock, store: Arc::new(store), broker })
+            Ok(Context {
+                node,
+                clock,
+                store: Arc::new(store),
+                broker,
+            })
         }
         Keeping::Redis(url) => {
             let (target, reach) = RedisTarget::open(url.reveal()).await?;
@@ -115,15 +135,26 @@ async fn context(config: &Config) -> Result<Context, RunError> {
             }
             let store = Arc::new(RedisStore::new(&target, node));
             let broker = Arc::new(RedisBroker::new(&target, node));
-            Ok(Context { node, clock, store, broker })
+            Ok(Context {
+                node,
+                clock,
+                store,
+                broker,
+            })
         }
     }
 }
 
-#[expect(clippy::print_stdout, reason = "the one line on standard output, for people and scripts")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the one line on standard output, for people and scripts"
+)]
 fn announce(config: &Config, address: SocketAddr) {
     let local = format!("http://{address}");
-    let place = config.public_url.as_ref().map_or(local.as_str(), |url| url.as_str());
+    let place = config
+        .public_url
+        .as_ref()
+        .map_or(local.as_str(), |url| url.as_str());
     tracing::info!(%address, keeping = ?config.keeping, "ready");
     println!("Commonslate is at {place}/");
 }

@@ -19,7 +19,11 @@ const INTERRUPTED: i32 = 130;
 
 /// Runs the program on its command line.
 #[must_use]
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the program talks to its user")]
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the program talks to its user"
+)]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let config = match Config::read(args) {
         Ok(config) => config,

@@ -3,15 +3,20 @@
 //!
 //! Must not know HTTP.
 
+mod secrets;
+mod title;
+
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use shared::api::{Answer, ApiError, BoardInfo, BoardService, CreatedBoard, Links};
+use shared::api::{Answer, ApiError, BoardInfo, BoardService, CreatedBoard};
 use shared::id::{BoardId, Epoch, Millis, Secret};
-use shared::limits::MAX_TITLE_CHARS;
 use shared::protocol::{Relay, Role, Word, encode};
 use tokio::time::timeout;
+
+use secrets::Secrets;
+use title::Title;
 
 use crate::clock::random16;
 use crate::rate::{Caller, Limiter, Rate};
@@ -19,36 +24,15 @@ use crate::room::{Context, Hub};
 use crate::store::{BoardRecord, LinkRecord, StoreError};
 use crate::telemetry::Tag;
 
-/// Title of a board that was given none.
-const USUAL_TITLE: &str = "Untitled board";
 /// Wrong secrets that one address may try at once, and again in a minute.
-const GUESSES: Rate = Rate { per_second: 10.0 / 60.0, burst: 10.0 };
+const GUESSES: Rate = Rate {
+    per_second: 10.0 / 60.0,
+    burst: 10.0,
+};
 /// How long a caller waits for the store.
 const STORE_PATIENCE: Duration = Duration::from_secs(5);
 /// How often a rename is tried when others change the record at the same time.
 const RENAME_ATTEMPTS: usize = 5;
-
-/// A title that may be shown: without control characters, not blank, not too long.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Title(String);
-
-impl Title {
-    fn parse(raw: &str) -> Result<Self, ApiError> {
-        let clean: String = raw.chars().filter(|c| !c.is_control()).collect();
-        let title = clean.trim();
-        if title.is_empty() || title.chars().count() > MAX_TITLE_CHARS {
-            return Err(ApiError::BadTitle);
-        }
-        Ok(Self(title.to_owned()))
-    }
-
-    fn parse_or_usual(raw: Option<&str>) -> Result<Self, ApiError> {
-        match raw.filter(|raw| !raw.trim().is_empty()) {
-            Some(raw) => Self::parse(raw),
-            None => Ok(Self(USUAL_TITLE.to_owned())),
-        }
-    }
-}
 
 /// See the module.
 #[derive(Debug)]
@@ -64,8 +48,16 @@ impl Boards {
     #[must_use]
     pub fn new(context: Context, hub: Hub, boards_per_hour: NonZeroU32) -> Self {
         let burst = f64::from(boards_per_hour.get());
-        let made = Limiter::new(Rate { per_second: burst / 3600.0, burst });
-        Self { context, hub, made, guessed: Limiter::new(GUESSES) }
+        let made = Limiter::new(Rate {
+            per_second: burst / 3600.0,
+            burst,
+        });
+        Self {
+            context,
+            hub,
+            made,
+            guessed: Limiter::new(GUESSES),
+        }
     }
 
     /// Makes a board; links begin with `base`.
@@ -75,8 +67,10 @@ impl Boards {
         base: &str,
         caller: Caller,
     ) -> Result<CreatedBoard, ApiError> {
-        let Title(title) = Title::parse_or_usual(title.as_deref())?;
-        self.made.take(caller, self.context.clock.now()).map_err(too_many)?;
+        let title = String::from(Title::parse_or_usual(title.as_deref())?);
+        self.made
+            .take(caller, self.context.clock.now())
+            .map_err(too_many)?;
         let board = BoardId::from_bytes(random()?);
         let secrets = Secrets::new()?;
         let record = BoardRecord {
@@ -85,9 +79,14 @@ impl Boards {
             links: secrets.records(),
         };
         let epoch = Epoch::from_bytes(random()?);
-        self.patiently(self.context.store.create(board, &record, epoch)).await?;
+        self.patiently(self.context.store.create(board, &record, epoch))
+            .await?;
         tracing::info!(board = %Tag::from(board), "board made");
-        Ok(CreatedBoard { board, title, links: secrets.links(base, board) })
+        Ok(CreatedBoard {
+            board,
+            title,
+            links: secrets.links(base, board),
+        })
     }
 
     /// What a secret allows on a board. Takes the same time and gives the same
@@ -102,7 +101,9 @@ impl Boards {
         secret: &Secret,
         caller: Caller,
     ) -> Result<Role, ApiError> {
-        self.open(board, secret, caller).await.map(|(_, _, role)| role)
+        self.open(board, secret, caller)
+            .await
+            .map(|(_, _, role)| role)
     }
 
     /// Whether a caller may try a secret at all.
@@ -110,7 +111,9 @@ impl Boards {
     /// # Errors
     /// [`ApiError::TooMany`].
     pub fn may_try(&self, caller: Caller) -> Result<(), ApiError> {
-        self.guessed.check(caller, self.context.clock.now()).map_err(too_many)
+        self.guessed
+            .check(caller, self.context.clock.now())
+            .map_err(too_many)
     }
 
     async fn open(
@@ -125,7 +128,9 @@ impl Boards {
         let (record, version) = found.unwrap_or_else(|| (nobodys_record(), 0));
         let Some(role) = record.role_of(secret) else {
             // Only who is wrong spends tokens.
-            self.guessed.take(caller, self.context.clock.now()).map_err(too_many)?;
+            self.guessed
+                .take(caller, self.context.clock.now())
+                .map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };
         Ok((record, version, role))
@@ -138,7 +143,11 @@ impl Boards {
         caller: Caller,
     ) -> Result<BoardInfo, ApiError> {
         let (record, _, role) = self.open(board, secret, caller).await?;
-        Ok(BoardInfo { board, title: record.title, role })
+        Ok(BoardInfo {
+            board,
+            title: record.title,
+            role,
+        })
     }
 
     async fn rename(
@@ -153,9 +162,12 @@ impl Boards {
             if !role.may_draw() {
                 return Err(ApiError::Forbidden);
             }
-            let Title(title) = Title::parse(title)?;
+            let title = String::from(Title::parse(title)?);
             record.title.clone_from(&title);
-            if self.patiently(self.context.store.put_record(board, &record, version)).await? {
+            if self
+                .patiently(self.context.store.put_record(board, &record, version))
+                .await?
+            {
                 self.tell_rooms(board).await;
                 return Ok(BoardInfo { board, title, role });
             }
@@ -166,7 +178,10 @@ impl Boards {
     /// Lets the rooms of the board, here and on other servers, read its record.
     async fn tell_rooms(&self, board: BoardId) {
         self.hub.record_changed(board);
-        let relay = Relay { node: self.context.node, word: Word::RecordChanged };
+        let relay = Relay {
+            node: self.context.node,
+            word: Word::RecordChanged,
+        };
         let Ok(message) = encode(&relay) else { return };
         // Best effort: rooms compare the version of the record every second.
         if let Err(error) = self.context.broker.publish_live(board, message).await {
@@ -192,40 +207,18 @@ impl Boards {
     }
 }
 
-/// The three secrets of a new board.
-#[derive(Debug)]
-struct Secrets {
-    owner: Secret,
-    edit: Secret,
-    view: Secret,
-}
-
-impl Secrets {
-    fn new() -> Result<Self, ApiError> {
-        let owner = random().map(Secret::from_bytes)?;
-        // Each link yields the lesser ones, so whoever has it can share them.
-        let edit = owner.weaker();
-        Ok(Self { owner, edit, view: edit.weaker() })
-    }
-
-    fn records(&self) -> Vec<LinkRecord> {
-        [(Role::Owner, self.owner), (Role::Edit, self.edit), (Role::View, self.view)]
-            .map(|(role, secret)| LinkRecord { role, hash: secret.hash() })
-            .into()
-    }
-
-    fn links(&self, base: &str, board: BoardId) -> Links {
-        let link = |secret: &Secret| format!("{base}/b/{board}#{}", secret.reveal());
-        Links { owner: link(&self.owner), edit: link(&self.edit), view: link(&self.view) }
-    }
-}
-
 /// A record with as many links as a new board has, which no secret fits: they
 /// are hashes of nothing.
 fn nobodys_record() -> BoardRecord {
-    let links = [Role::Owner, Role::Edit, Role::View]
-        .map(|role| LinkRecord { role, hash: shared::id::SecretHash([0; 32]) });
-    BoardRecord { title: String::new(), created_ms: 0, links: links.into() }
+    let links = [Role::Owner, Role::Edit, Role::View].map(|role| LinkRecord {
+        role,
+        hash: shared::id::SecretHash([0; 32]),
+    });
+    BoardRecord {
+        title: String::new(),
+        created_ms: 0,
+        links: links.into(),
+    }
 }
 
 fn random() -> Result<[u8; 16], ApiError> {
@@ -236,12 +229,16 @@ fn random() -> Result<[u8; 16], ApiError> {
 }
 
 fn too_many(wait: Millis) -> ApiError {
-    let retry_after_s = u32::try_from(wait.div_ceil(1000)).unwrap_or(u32::MAX).max(1);
+    let retry_after_s = u32::try_from(wait.div_ceil(1000))
+        .unwrap_or(u32::MAX)
+        .max(1);
     ApiError::TooMany { retry_after_s }
 }
 
 fn unix_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -266,23 +263,17 @@ impl BoardService for Desk {
     }
 
     fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {
-        Box::pin(async move { self.boards.rename(board, &secret, &title, self.caller).await })
+        Box::pin(async move {
+            self.boards
+                .rename(board, &secret, &title, self.caller)
+                .await
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_are_tidied_or_refused() {
-        assert_eq!(Title::parse(" Plan\u{7} B\n").unwrap().0, "Plan B");
-        assert_eq!(Title::parse_or_usual(Some("  ")).unwrap().0, USUAL_TITLE);
-        assert_eq!(Title::parse_or_usual(None).unwrap().0, USUAL_TITLE);
-        for bad in ["", " \n", &"x".repeat(MAX_TITLE_CHARS + 1)] {
-            assert_eq!(Title::parse(bad), Err(ApiError::BadTitle));
-        }
-    }
 
     #[test]
     fn nobodys_record_opens_with_nothing() {

@@ -26,9 +26,10 @@ const QUIET: [&str; 6] = [
 /// Starts logging. The first call of a process counts.
 pub fn start(filter: &LogFilter) {
     let base = EnvFilter::try_new(filter.as_str()).unwrap_or_else(|_| EnvFilter::new("info"));
-    let filter = QUIET.iter().filter_map(|quiet| quiet.parse().ok()).fold(base, |filter, quiet| {
-        filter.add_directive(quiet)
-    });
+    let filter = QUIET
+        .iter()
+        .filter_map(|quiet| quiet.parse().ok())
+        .fold(base, |filter, quiet| filter.add_directive(quiet));
     let started = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -110,7 +110,10 @@ fn service() -> Result<Arc<dyn BoardService>, ApiError> {
 /// # Errors
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
 #[server(prefix = "/sfn", endpoint = "create_board", input = MsgPack, output = MsgPack)]
-pub async fn create_board(title: Option<String>) -> Result<CreatedBoard, ApiError> {
+pub async fn create_board(
+    /// 1 to [`MAX_TITLE_CHARS`] characters.
+    title: Option<String>,
+) -> Result<CreatedBoard, ApiError> {
     service()?.create(title).await
 }
 
@@ -119,7 +122,12 @@ pub async fn create_board(title: Option<String>) -> Result<CreatedBoard, ApiErro
 /// # Errors
 /// [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
 #[server(prefix = "/sfn", endpoint = "board_title", input = MsgPack, output = MsgPack)]
-pub async fn board_title(board: BoardId, secret: Secret) -> Result<BoardInfo, ApiError> {
+pub async fn board_title(
+    /// Which board.
+    board: BoardId,
+    /// The secret of one of its links.
+    secret: Secret,
+) -> Result<BoardInfo, ApiError> {
     service()?.info(board, secret).await
 }
 
@@ -130,8 +138,11 @@ pub async fn board_title(board: BoardId, secret: Secret) -> Result<BoardInfo, Ap
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
 #[server(prefix = "/sfn", endpoint = "rename_board", input = MsgPack, output = MsgPack)]
 pub async fn rename_board(
+    /// Which board.
     board: BoardId,
+    /// The secret of one of its links that allow it.
     secret: Secret,
+    /// 1 to [`MAX_TITLE_CHARS`] characters.
     title: String,
 ) -> Result<BoardInfo, ApiError> {
     service()?.rename(board, secret, title).await

@@ -51,8 +51,9 @@ macro_rules! text16 {
                 let bytes = URL_SAFE_NO_PAD
                     .decode(text)
                     .map_err(|_| IdError::Malformed(text.chars().count()))?;
-                let bytes: [u8; 16] =
-                    bytes.try_into().map_err(|_| IdError::Malformed(text.chars().count()))?;
+                let bytes: [u8; 16] = bytes
+                    .try_into()
+                    .map_err(|_| IdError::Malformed(text.chars().count()))?;
                 Ok(Self::from_bytes(bytes))
             }
         }
@@ -151,9 +152,13 @@ impl Secret {
     /// anybody; the way back would mean inverting SHA-256.
     #[must_use]
     pub fn weaker(&self) -> Self {
-        let digest = Sha256::new_with_prefix(b"commonslate weaker link").chain_update(self.as_bytes());
+        let digest =
+            Sha256::new_with_prefix(b"commonslate weaker link").chain_update(self.as_bytes());
         let mut bytes = [0; 16];
-        bytes.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
+        bytes
+            .iter_mut()
+            .zip(digest.finalize())
+            .for_each(|(to, from)| *to = from);
         Self::from_bytes(bytes)
     }
 
@@ -212,7 +217,13 @@ mod tests {
 
     #[test]
     fn wrong_texts_are_refused() {
-        for text in ["", "short", "??????????????????????", &"A".repeat(23), &"A".repeat(4000)] {
+        for text in [
+            "",
+            "short",
+            "??????????????????????",
+            &"A".repeat(23),
+            &"A".repeat(4000),
+        ] {
             assert!(text.parse::<BoardId>().is_err(), "{text}");
         }
     }

@@ -56,5 +56,10 @@ pub const RING_COMMITS: usize = 4_096;
 /// Live frames kept for sessions that are a little behind; at one a tick this
 /// is half a second, older ink in progress is worth nothing.
 pub const LIVE_RING_FRAMES: usize = 64;
+/// Bytes of a frame of live items that go out together, well below
+/// [`MAX_FRAME_BYTES`]; what one person sends must not cost others their line.
+pub const LIVE_FRAME_BYTES: usize = 64 * 1024;
+/// Points in one live piece of ink: 4 s of a 240 Hz pen, at most 16 KiB.
+pub const MAX_LIVE_POINTS: usize = 1_000;
 /// People on one board over all servers that are told to clients.
 pub const MAX_PEOPLE: usize = 300;

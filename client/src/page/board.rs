@@ -50,6 +50,7 @@ fn OpenBoard(session: Session) -> impl IntoView {
     keyboard::listen(&session);
     follow_system_theme(&session);
     warn_before_loss(&session);
+    keep_place(&session);
     let signals = session.signals();
     Effect::new(move |_| {
         let title = signals.title.get();
@@ -82,11 +83,11 @@ fn OpenBoard(session: Session) -> impl IntoView {
 fn Overlays() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let board = session.board();
+    let (board, secret) = (session.board(), session.secret());
     let links = Signal::derive(move || {
         // Looked up again whenever the dialog opens: another tab may know more.
         signals.share.track();
-        share_links(board, signals.role.get())
+        share_links(board, secret, signals.role.get())
     });
     view! {
         <Toasts items=signals.toasts on_dismiss=move |id| session.dismiss(id) />
@@ -119,5 +120,12 @@ fn warn_before_loss(session: &Session) {
             event.prevent_default();
         }
     });
+    on_cleanup(move || leaving.remove());
+}
+
+/// A reload shows the same part of the board.
+fn keep_place(session: &Session) {
+    let session = session.clone();
+    let leaving = window_event_listener(ev::pagehide, move |_| session.keep_place());
     on_cleanup(move || leaving.remove());
 }

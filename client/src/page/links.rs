@@ -10,21 +10,18 @@ use crate::ui::ShareLinks;
 
 /// The links for others. A link yields the lesser ones, unless this browser was
 /// told others when the board was made.
-pub(super) fn share_links(board: BoardId, role: Option<Role>) -> ShareLinks {
+pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) -> ShareLinks {
     let origin = window().location().origin().unwrap_or_default();
-    let Known {
-        secret, edit, view, ..
-    } = known(board);
+    let Known { edit, view, .. } = known(board);
     let link = |secret| format!("{origin}{}", address(board, secret));
-    let weaker = |secret: Option<Secret>| secret.map(|secret| secret.weaker());
     let (edit, view) = match role {
         // An owner's own link is never handed out.
         Some(Role::Owner) => {
-            let edit = edit.or_else(|| weaker(secret));
-            (edit, view.or_else(|| weaker(edit)))
+            let edit = edit.unwrap_or_else(|| secret.weaker());
+            (Some(edit), Some(view.unwrap_or_else(|| edit.weaker())))
         }
-        Some(Role::Edit) => (secret, weaker(secret)),
-        Some(Role::View) => (None, secret),
+        Some(Role::Edit) => (Some(secret), Some(secret.weaker())),
+        Some(Role::View) => (None, Some(secret)),
         None => (None, None),
     };
     ShareLinks {

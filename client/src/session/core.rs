@@ -170,7 +170,7 @@ impl Core {
                 ReplicaEvent::Changed(changes) => {
                     let ids: Vec<_> = changes.iter().map(|change| change.id).collect();
                     self.editor.board_changed(ids, self.replica.board());
-                    self.damage.changes.extend(changes);
+                    self.damage.add(changes);
                     self.damage.live = true;
                 }
                 ReplicaEvent::Reset => {

@@ -2,11 +2,13 @@
 //!
 //! Layout: `core` leads editor and replica (no browser), `signals` is what the
 //! controls show, `publish` keeps them and the page up to date, `intents` is
-//! what people ask for, `station` is the session's end of the line, `status`
+//! what people ask for, `place` is where
+//! they look, `station` is the session's end of the line, `status`
 //! puts things into words. It must not know rules of tools, merging or sync.
 
 mod core;
 mod intents;
+mod place;
 mod publish;
 mod signals;
 mod station;
@@ -55,6 +57,7 @@ struct Inner {
     alarm: RefCell<Option<(Millis, Timeout)>>,
     shown: RefCell<Shown>,
     toast_count: Cell<u64>,
+    told_unkept: Cell<bool>,
     me: Weak<Inner>,
 }
 
@@ -89,15 +92,10 @@ impl Session {
             alarm: RefCell::default(),
             shown: RefCell::default(),
             toast_count: Cell::default(),
+            told_unkept: Cell::default(),
             me: me.clone(),
         });
-        inner.watch_outbox();
-        let station: Weak<dyn Station> = inner.me.clone();
-        let line = Line::new(server_address(board), station);
-        if inner.line.set(line).is_err() {
-            debug_assert!(false, "a session has one line");
-        }
-        inner.publish();
+        inner.begin();
         Self(SendWrapper::new(inner))
     }
 
@@ -111,6 +109,12 @@ impl Session {
     #[must_use]
     pub fn board(&self) -> BoardId {
         self.0.board
+    }
+
+    /// The secret that opened it.
+    #[must_use]
+    pub fn secret(&self) -> Secret {
+        self.0.secret
     }
 
     /// What the controls show.
@@ -175,6 +179,11 @@ impl Session {
         self.input(InputEvent::Resize(editor::ScreenSize::new(width, height)));
     }
 
+    /// Keeps what part of the board is seen, for the next load of this tab.
+    pub fn keep_place(&self) {
+        place::keep(self.0.board, self.0.core.borrow().editor.camera());
+    }
+
     /// Number of changes that would be lost with this page.
     #[must_use]
     pub fn at_stake(&self) -> usize {
@@ -187,6 +196,19 @@ impl Session {
 }
 
 impl Inner {
+    fn begin(&self) {
+        self.watch_outbox();
+        if let Some(camera) = place::kept(self.board) {
+            self.core.borrow_mut().editor.set_camera(camera);
+        }
+        let station: Weak<dyn Station> = self.me.clone();
+        let line = Line::new(server_address(self.board), station);
+        if self.line.set(line).is_err() {
+            debug_assert!(false, "a session has one line");
+        }
+        self.publish();
+    }
+
     /// After anything happened: passes on what must be, and asks for a frame.
     fn settle(&self) {
         self.do_news();

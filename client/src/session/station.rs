@@ -81,6 +81,9 @@ impl Inner {
                 let mut identity = self.identity.borrow_mut();
                 identity.used(commit.cno);
                 self.outbox.keep(&identity.key, &commit);
+                if !self.outbox.is_available() {
+                    self.tell_unkept();
+                }
             }
             ReplicaEvent::Forget(cno) => self.outbox.forget(&self.key(), cno),
             ReplicaEvent::Refused(why) => {
@@ -131,6 +134,10 @@ impl Inner {
         if code.reconnect() == Reconnect::Reload && page::reload_once() {
             return;
         }
+        let is_kept = boards::known(self.board).secret == Some(self.secret);
+        if code == CloseCode::NoAccess && is_kept {
+            boards::note(self.board, boards::Known::failed);
+        }
         self.signals.turned_away_by(code);
     }
 
@@ -138,8 +145,7 @@ impl Inner {
     fn show_title(&self, title: &str) {
         let (role, secret) = (self.core.borrow().replica.role(), self.secret);
         boards::note(self.board, |known| {
-            known.secret = Some(secret);
-            known.role = role;
+            known.met(secret, role);
             title.clone_into(&mut known.title);
         });
         self.signals.entitle(title);
@@ -148,15 +154,18 @@ impl Inner {
     /// A commit that cannot be kept is no reason to stop drawing, but one to know.
     pub(super) fn watch_outbox(&self) {
         let me = self.me.clone();
-        let told = std::cell::Cell::new(false);
         self.outbox.on_trouble(move || {
-            if let Some(me) = me.upgrade()
-                && !told.replace(true)
-            {
-                let words = "This browser does not keep unsaved changes; do not close the page \
-                             before they are saved.";
-                me.toast(ToastTone::Warning, words);
+            if let Some(me) = me.upgrade() {
+                me.tell_unkept();
             }
         });
+    }
+
+    fn tell_unkept(&self) {
+        if !self.told_unkept.replace(true) {
+            let words = "This browser does not keep unsaved changes: do not close the page \
+                         before they are saved.";
+            self.toast(ToastTone::Warning, words);
+        }
     }
 }

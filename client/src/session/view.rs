@@ -43,3 +43,18 @@ pub struct Damage {
     /// Ink in progress, cursors or what is being erased changed.
     pub live: bool,
 }
+
+/// Changes that are worth telling one by one. A page in the background paints no
+/// frames, and what gathers there is cheaper to paint as a whole.
+const MOST_CHANGES: usize = 2_000;
+
+impl Damage {
+    /// Notes changed elements.
+    pub fn add(&mut self, changes: Vec<Change>) {
+        self.changes.extend(changes);
+        if self.changes.len() > MOST_CHANGES {
+            self.changes.clear();
+            self.everything = true;
+        }
+    }
+}

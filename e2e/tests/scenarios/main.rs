@@ -15,3 +15,4 @@ mod start;
 mod together;
 mod tools;
 mod touch;
+mod tmp_debug;

@@ -77,20 +77,13 @@ fn people_see_each_others_names_and_cursors_and_miss_them_after_they_leave() {
     scene("names and cursors", async |stage| {
         let (ada, ben, _) = two_people(stage).await?;
         ada.call_oneself("Ada L").await?;
+        ben.call_oneself("Ben K").await?;
         ada.page.hover(At(400.0, 300.0)).await?;
         ada.page.hover(At(420.0, 310.0)).await?;
 
         ben.sees_cursor_of("Ada L").await?;
-        let names = ben.sees_people(2).await?;
-        ensure!(
-            names.iter().any(|name| name == "Ada L"),
-            "ben sees {names:?}"
-        );
-        let names = ada.sees_people(2).await?;
-        ensure!(
-            names.iter().any(|name| name == "Ada L (you)"),
-            "ada sees {names:?}"
-        );
+        ben.sees_people(&["Ada L", "Ben K (you)"]).await?;
+        ada.sees_people(&["Ada L (you)", "Ben K"]).await?;
 
         // The cursor glides to where the other's pointer is.
         ada.page.hover(At(600.0, 420.0)).await?;
@@ -102,7 +95,7 @@ fn people_see_each_others_names_and_cursors_and_miss_them_after_they_leave() {
         ben.page
             .wait_for::<bool>("document.querySelectorAll('.cursor').length === 0")
             .await?;
-        ben.sees_people(1).await.map(drop)
+        ben.sees_people(&["Ben K (you)"]).await
     });
 }
 

@@ -57,8 +57,16 @@ pub(super) async fn create(
     body: Body,
 ) -> Result<Response, Problem> {
     let NewBoard { title } = json(&headers, body).await?.unwrap_or_default();
-    let CreatedBoard { board, title, links } = desk(&site, &visit).create(title).await?;
-    let created = Created { board: board.to_string(), title, links };
+    let CreatedBoard {
+        board,
+        title,
+        links,
+    } = desk(&site, &visit).create(title).await?;
+    let created = Created {
+        board: board.to_string(),
+        title,
+        links,
+    };
     let location = format!("/api/v1/boards/{}", created.board);
     let mut response = (StatusCode::CREATED, no_store(Json(created))).into_response();
     if let Ok(location) = HeaderValue::try_from(location) {
@@ -88,9 +96,14 @@ pub(super) async fn rename(
 ) -> Result<Response, Problem> {
     let (board, secret) = key(&board, &headers)?;
     let Some(Changes { title }) = json(&headers, body).await? else {
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "say what to change: {\"title\": …}"));
+        return Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "say what to change: {\"title\": …}",
+        ));
     };
-    Ok(shown(desk(&site, &visit).rename(board, secret, title).await?))
+    Ok(shown(
+        desk(&site, &visit).rename(board, secret, title).await?,
+    ))
 }
 
 /// Anything else under `/api`.
@@ -100,17 +113,29 @@ pub(super) async fn unknown() -> Problem {
 
 /// A known address, but not with this method.
 pub(super) async fn method_not_allowed() -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not answer to that method")
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address does not answer to that method",
+    )
 }
 
 /// The service on behalf of the caller.
 pub(super) fn desk(site: &Site, visit: &Visit) -> Desk {
-    Desk { boards: Arc::clone(&site.boards), base: visit.base(site), caller: visit.caller }
+    Desk {
+        boards: Arc::clone(&site.boards),
+        base: visit.base(site),
+        caller: visit.caller,
+    }
 }
 
 fn shown(info: BoardInfo) -> Response {
     let BoardInfo { board, title, role } = info;
-    no_store(Json(Info { board: board.to_string(), title, role })).into_response()
+    no_store(Json(Info {
+        board: board.to_string(),
+        title,
+        role,
+    }))
+    .into_response()
 }
 
 fn no_store<T: IntoResponse>(answer: T) -> impl IntoResponse {
@@ -125,7 +150,10 @@ async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<Op
     }
     body::expect_type(headers, "application/json")?;
     serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-        Problem::new(StatusCode::BAD_REQUEST, format!("the body is not as expected: {error}"))
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            format!("the body is not as expected: {error}"),
+        )
     })
 }
 
@@ -136,9 +164,10 @@ fn key(board: &str, headers: &HeaderMap) -> Result<(BoardId, Secret), Problem> {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, detail));
     };
     let given = given.to_str().unwrap_or_default();
-    let secret = given.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("bearer ")).and_then(|_| {
-        given.get(7..)?.trim().parse::<Secret>().ok()
-    });
+    let secret = given
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("bearer "))
+        .and_then(|_| given.get(7..)?.trim().parse::<Secret>().ok());
     match (board.parse::<BoardId>(), secret) {
         (Ok(board), Some(secret)) => Ok((board, secret)),
         (Err(_), _) | (_, None) => Err(ApiError::NoAccess.into()),

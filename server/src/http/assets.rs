@@ -45,16 +45,16 @@ fn missing() -> Response {
 
 /// Build tools leave notes of their own beside the client, under such names.
 fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.') || part.starts_with("%2e") || part.starts_with("%2E"))
+    path.split('/')
+        .any(|part| part.starts_with('.') || part.starts_with("%2e") || part.starts_with("%2E"))
 }
 
 /// Whether a build put a hash of the content into the name, as in
 /// `client-317355d2560345f5_bg.wasm`.
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.split(['-', '_', '.']).any(|part| {
-        part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    name.split(['-', '_', '.'])
+        .any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -63,10 +63,19 @@ mod tests {
 
     #[test]
     fn only_names_with_a_hash_are_kept_forever() {
-        for name in ["/client-317355d2560345f5.js", "/client-317355d2560345f5_bg.wasm", "/a/main.0123abcd.css"] {
+        for name in [
+            "/client-317355d2560345f5.js",
+            "/client-317355d2560345f5_bg.wasm",
+            "/a/main.0123abcd.css",
+        ] {
             assert!(has_hash(name), "{name}");
         }
-        for name in ["/favicon.svg", "/style/main.css", "/deadbee.js", "/0123abcd/main.css"] {
+        for name in [
+            "/favicon.svg",
+            "/style/main.css",
+            "/deadbee.js",
+            "/0123abcd/main.css",
+        ] {
             assert!(!has_hash(name), "{name}");
         }
     }

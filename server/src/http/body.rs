@@ -30,8 +30,15 @@ pub(super) async fn read(body: Body) -> Result<Bytes, Problem> {
 
 /// Insists on a content type; parameters such as a charset do not count.
 pub(super) fn expect_type(headers: &HeaderMap, expected: &str) -> Result<(), Problem> {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = given.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = given
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     if essence.eq_ignore_ascii_case(expected) {
         return Ok(());
     }

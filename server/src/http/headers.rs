@@ -19,8 +19,14 @@ const FIXED: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
     (X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
 ];
 
 /// Adds them.
@@ -35,9 +41,16 @@ pub(super) async fn add(
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    insert(headers, CONTENT_SECURITY_POLICY, policy(visit.host.as_deref()));
+    insert(
+        headers,
+        CONTENT_SECURITY_POLICY,
+        policy(visit.host.as_deref()),
+    );
     if visit.base(&site).starts_with("https://") {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     response
 }
@@ -51,7 +64,9 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: String) {
 /// Nothing but our own files; WebAssembly may be compiled; no inline script.
 fn policy(host: Option<&str>) -> String {
     // To some browsers 'self' does not cover WebSockets.
-    let sockets = host.map(|host| format!(" ws://{host} wss://{host}")).unwrap_or_default();
+    let sockets = host
+        .map(|host| format!(" ws://{host} wss://{host}"))
+        .unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; \

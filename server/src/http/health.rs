@@ -43,14 +43,31 @@ pub(super) async fn alive() -> Response {
 /// broker's messages do not come back means that this server is cut off.
 pub(super) async fn ready(State(site): State<Arc<Site>>) -> Response {
     let pinged = timeout(STORE_PATIENCE, site.context.store.ping()).await;
-    let store = if matches!(pinged, Ok(Ok(()))) { Condition::Up } else { Condition::Down };
-    let broker = if site.context.broker.is_healthy() { Condition::Up } else { Condition::Down };
+    let store = if matches!(pinged, Ok(Ok(()))) {
+        Condition::Up
+    } else {
+        Condition::Down
+    };
+    let broker = if site.context.broker.is_healthy() {
+        Condition::Up
+    } else {
+        Condition::Down
+    };
     let status = match (site.draining.is_cancelled(), store, broker) {
         (true, _, _) => Condition::Draining,
         (false, Condition::Up, Condition::Down) => Condition::Down,
         (false, _, _) => Condition::Up,
     };
-    let code = if status == Condition::Up { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let report = Report { status, store, broker, boards: site.hub.live_boards() };
+    let code = if status == Condition::Up {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    let report = Report {
+        status,
+        store,
+        broker,
+        boards: site.hub.live_boards(),
+    };
     (code, [(header::CACHE_CONTROL, "no-store")], Json(report)).into_response()
 }

@@ -35,8 +35,7 @@ const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers.
 pub fn router(site: Arc<Site>) -> Router {
-    let deadline =
-        TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
+    let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let calls = Router::new()
         .route("/api/v1/boards", post(api::create))
         .route("/api/v1/boards/{board}", get(api::read).patch(api::rename))

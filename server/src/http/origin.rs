@@ -27,7 +27,9 @@ pub fn judge_origin(site: &Site, visit: &Visit, headers: &HeaderMap) -> Verdict 
             Some(_) => Verdict::Foreign,
         };
     };
-    let Ok(origin) = origin.to_str() else { return Verdict::Foreign };
+    let Ok(origin) = origin.to_str() else {
+        return Verdict::Foreign;
+    };
     let config = &site.config;
     let mut allowed = config.allow_origins.iter().chain(&config.public_url);
     if allowed.any(|other| other.as_str() == origin) || is_same(origin, visit) {
@@ -40,9 +42,15 @@ pub fn judge_origin(site: &Site, visit: &Visit, headers: &HeaderMap) -> Verdict 
 /// Whether the page comes from the host that the request went to, or both are
 /// on this very machine, as with a development server in front of us.
 fn is_same(origin: &str, visit: &Visit) -> bool {
-    let Some(host) = &visit.host else { return false };
-    let Ok(asked) = Url::parse(&format!("{}://{host}", visit.scheme)) else { return false };
-    let Ok(origin) = Url::parse(origin) else { return false };
+    let Some(host) = &visit.host else {
+        return false;
+    };
+    let Ok(asked) = Url::parse(&format!("{}://{host}", visit.scheme)) else {
+        return false;
+    };
+    let Ok(origin) = Url::parse(origin) else {
+        return false;
+    };
     if !matches!(origin.scheme(), "http" | "https") {
         return false;
     }
@@ -68,7 +76,14 @@ mod tests {
 
     fn same(origin: &str, host: &str) -> bool {
         let caller = Caller::from(IpAddr::from([10, 0, 0, 1]));
-        is_same(origin, &Visit { caller, scheme: "http", host: Some(host.to_owned()) })
+        is_same(
+            origin,
+            &Visit {
+                caller,
+                scheme: "http",
+                host: Some(host.to_owned()),
+            },
+        )
     }
 
     #[test]
@@ -81,8 +96,13 @@ mod tests {
     #[test]
     fn any_other_page_is_not() {
         for origin in [
-            "null", "", "http://evil.example", "http://board.example:81", "file://",
-            "http://board.example.evil.example", "http://localhost:8080",
+            "null",
+            "",
+            "http://evil.example",
+            "http://board.example:81",
+            "file://",
+            "http://board.example.evil.example",
+            "http://localhost:8080",
         ] {
             assert!(!same(origin, "board.example"), "{origin}");
         }

@@ -34,11 +34,16 @@ pub(super) async fn index(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
     };
     let etag = etag(&page);
     let known = headers.get_all(header::IF_NONE_MATCH).iter().any(|value| {
-        value.to_str().is_ok_and(|tags| tags.split(',').any(|tag| matches(tag, &etag)))
+        value
+            .to_str()
+            .is_ok_and(|tags| tags.split(',').any(|tag| matches(tag, &etag)))
     });
     let caching = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-        (header::ETAG, HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\""))),
+        (
+            header::ETAG,
+            HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\"")),
+        ),
     ];
     if known {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
@@ -47,13 +52,19 @@ pub(super) async fn index(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
 }
 
 async fn read(dir: &Path) -> Option<String> {
-    let page = tokio::fs::read_to_string(dir.join("index.html")).await.ok()?;
+    let page = tokio::fs::read_to_string(dir.join("index.html"))
+        .await
+        .ok()?;
     Some(page.replacen("</head>", &format!("{PREVIEW}</head>"), 1))
 }
 
 fn etag(page: &str) -> String {
     let digest: [u8; 32] = Sha256::digest(page.as_bytes()).into();
-    let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("\"{hex}\"")
 }
 

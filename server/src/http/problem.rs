@@ -26,27 +26,43 @@ struct Body<'a> {
 impl Problem {
     /// A problem with a status and one sentence for people.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), retry_after_s: None }
+        Self {
+            status,
+            detail: detail.into(),
+            retry_after_s: None,
+        }
     }
 
     /// The page that asks is not one of ours.
     #[must_use]
     pub fn foreign_origin() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "pages of this origin may not connect (--allow-origin)")
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "pages of this origin may not connect (--allow-origin)",
+        )
     }
 
     /// The server is about to end.
     #[must_use]
     pub fn going_away() -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is going away");
-        Self { retry_after_s: Some(1), ..problem }
+        Self {
+            retry_after_s: Some(1),
+            ..problem
+        }
     }
 
     /// Too many sockets are waiting to say who they are.
     #[must_use]
     pub fn crowded() -> Self {
-        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "too many connections are opening");
-        Self { retry_after_s: Some(5), ..problem }
+        let problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too many connections are opening",
+        );
+        Self {
+            retry_after_s: Some(5),
+            ..problem
+        }
     }
 
     /// The status a caller sees.
@@ -74,7 +90,11 @@ impl From<ApiError> for Problem {
             ApiError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Some(1)),
             ApiError::Transport(_) => (StatusCode::BAD_REQUEST, None),
         };
-        Self { status, detail: error.to_string(), retry_after_s }
+        Self {
+            status,
+            detail: error.to_string(),
+            retry_after_s,
+        }
     }
 }
 

@@ -51,10 +51,14 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>) {
     let accepting = async {
         loop {
             // Waiting here leaves the rest in the system's queue.
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                return;
+            };
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    let permit = ConnectionPermit { place: Arc::new(place) };
+                    let permit = ConnectionPermit {
+                        place: Arc::new(place),
+                    };
                     let talk = talk(stream, peer, permit, app.clone(), Arc::clone(&site));
                     site.tasks.spawn(talk);
                 }

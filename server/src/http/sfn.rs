@@ -44,12 +44,18 @@ pub(super) async fn call(
     let request = Request::from_parts(parts, Body::from(body));
     let desk = desk(&site, &visit);
     let provide = move || {
-        let service = Told { desk: desk.clone(), response: use_context() };
+        let service = Told {
+            desk: desk.clone(),
+            response: use_context(),
+        };
         provide_context::<Arc<dyn BoardService>>(Arc::new(service));
     };
-    let mut response =
-        leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = leptos_axum::handle_server_fns_with_context(provide, request)
+        .await
+        .into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 

@@ -39,7 +39,9 @@ impl Visit {
     }
 
     fn read(headers: &HeaderMap, peer: Option<Peer>, proxy: Proxy) -> Self {
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip());
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| {
+            address.ip()
+        });
         let own_host = text(headers, header::HOST.as_str());
         match proxy {
             Proxy::None => Self {
@@ -54,7 +56,9 @@ impl Visit {
                     Some("https") => "https",
                     Some(_) | None => "http",
                 },
-                host: text(headers, "x-forwarded-host").or(own_host).and_then(host),
+                host: text(headers, "x-forwarded-host")
+                    .or(own_host)
+                    .and_then(host),
             },
         }
     }
@@ -65,13 +69,19 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 fn last_address(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let last = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()?
+        .to_str()
+        .ok()?;
     last.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// A host that may be written into links and headers.
 fn host(text: &str) -> Option<String> {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
     let fits = !text.is_empty() && text.len() <= 255 && text.chars().all(allowed);
     fits.then(|| text.to_ascii_lowercase())
 }
@@ -107,10 +117,16 @@ mod tests {
     #[test]
     fn forwarded_headers_count_only_behind_a_proxy() {
         let direct = visit(Proxy::None, &FORWARDED);
-        assert_eq!((direct.scheme, direct.host.as_deref()), ("http", Some("inner:3000")));
+        assert_eq!(
+            (direct.scheme, direct.host.as_deref()),
+            ("http", Some("inner:3000"))
+        );
         assert_eq!(direct.caller, Caller::from(IpAddr::from([9, 9, 9, 9])));
         let proxied = visit(Proxy::Trusted, &FORWARDED);
-        assert_eq!((proxied.scheme, proxied.host.as_deref()), ("https", Some("board.example")));
+        assert_eq!(
+            (proxied.scheme, proxied.host.as_deref()),
+            ("https", Some("board.example"))
+        );
         assert_eq!(proxied.caller, Caller::from(IpAddr::from([2, 2, 2, 2])));
     }
 

@@ -129,11 +129,15 @@ impl Actor {
     /// for many messages under load.
     fn gulp(&mut self) {
         for _ in 0..GULP {
-            let Ok(message) = self.mailbox.try_recv() else { break };
+            let Ok(message) = self.mailbox.try_recv() else {
+                break;
+            };
             self.take(message);
         }
         for _ in 0..GULP {
-            let Ok(message) = self.messages.try_recv() else { break };
+            let Ok(message) = self.messages.try_recv() else {
+                break;
+            };
             self.hear(message);
         }
     }
@@ -141,7 +145,12 @@ impl Actor {
     fn take(&mut self, message: RoomMsg) {
         let now = self.clock.now();
         match message {
-            RoomMsg::Join { session, hello, role, line } => {
+            RoomMsg::Join {
+                session,
+                hello,
+                role,
+                line,
+            } => {
                 self.lines.insert(session, line);
                 self.room.join(session, &hello, role, now);
             }
@@ -155,7 +164,11 @@ impl Actor {
     fn hear(&mut self, message: BrokerMsg) {
         let now = self.clock.now();
         match message {
-            BrokerMsg::Commits { epoch, first, commits } => {
+            BrokerMsg::Commits {
+                epoch,
+                first,
+                commits,
+            } => {
                 self.room.on_commits(epoch, first, commits);
             }
             BrokerMsg::EpochChanged => self.room.on_epoch_changed(),
@@ -244,7 +257,9 @@ impl Actor {
 
     /// Whether a room that ends has stored and sent everything, or waited long enough.
     fn is_done(&self) -> bool {
-        let Some(until) = self.farewell else { return false };
+        let Some(until) = self.farewell else {
+            return false;
+        };
         let now = self.clock.now();
         let all_sent = self.lines.iter().all(|(session, line)| {
             line.frames.capacity() > 0 && !self.room.has_output(*session, now)

@@ -42,7 +42,10 @@ pub(super) enum Answer {
     Head(Option<Head>),
     HeadFailed,
     Settled(Position, Settled),
-    Compacted { stored: bool, seq: Seq },
+    Compacted {
+        stored: bool,
+        seq: Seq,
+    },
     Record(BoardRecord, u64),
     /// An attempt failed; the request goes on.
     StoreFailed,
@@ -65,7 +68,14 @@ impl Effects {
         let (publishing, published) = mpsc::channel(PUBLISHING);
         let mut tasks = JoinSet::new();
         tasks.spawn(publish_all(context.clone(), board, published));
-        Self { context, board, tasks, answering, answers, publishing }
+        Self {
+            context,
+            board,
+            tasks,
+            answering,
+            answers,
+            publishing,
+        }
     }
 
     /// The next answer. Safe to drop while waiting.
@@ -95,7 +105,11 @@ impl Effects {
         }
         let asker = self.asker();
         self.answer(async move {
-            Answer::Batch(asker.until_answered(|| asker.context.store.commit(asker.board, &batch)).await)
+            Answer::Batch(
+                asker
+                    .until_answered(|| asker.context.store.commit(asker.board, &batch))
+                    .await,
+            )
         });
     }
 
@@ -103,10 +117,13 @@ impl Effects {
         let asker = self.asker();
         self.answer(async move {
             let read = || asker.context.store.read_after(asker.board, after);
-            Answer::Tail(after, match asker.until_answered(read).await {
-                Tail::Commits(commits) => Some(commits),
-                Tail::Gone => None,
-            })
+            Answer::Tail(
+                after,
+                match asker.until_answered(read).await {
+                    Tail::Commits(commits) => Some(commits),
+                    Tail::Gone => None,
+                },
+            )
         });
     }
 
@@ -119,7 +136,12 @@ impl Effects {
         let asker = self.asker();
         self.answer(async move {
             if let Some(compaction) = fresh_start(snapshot).await {
-                let restore = || asker.context.store.restore(asker.board, &record, &compaction);
+                let restore = || {
+                    asker
+                        .context
+                        .store
+                        .restore(asker.board, &record, &compaction)
+                };
                 asker.until_answered(restore).await;
             }
             asker.load().await
@@ -140,7 +162,7 @@ impl Effects {
         let asker = self.asker();
         self.answer(async move {
             match asker.context.store.settle().await {
-                Ok(()) => Answer::Settled(at, Settled::Safe),
+                Ok(()) => Answer::Settled(at, asker.still_there(at).await),
                 Err(StoreError::NeverDurable) => Answer::Settled(at, Settled::Never),
                 Err(error) => {
                     asker.log(&error);
@@ -157,7 +179,11 @@ impl Effects {
         self.answer(async move {
             let stored = match encoded(snapshot).await {
                 Some(snapshot) => {
-                    let compaction = Compaction { at, snapshot, floor };
+                    let compaction = Compaction {
+                        at,
+                        snapshot,
+                        floor,
+                    };
                     asker.context.store.compact(asker.board, &compaction).await
                 }
                 None => Ok(false),
@@ -166,7 +192,10 @@ impl Effects {
                 asker.log(&error);
                 false
             });
-            Answer::Compacted { stored, seq: at.seq }
+            Answer::Compacted {
+                stored,
+                seq: at.seq,
+            }
         });
     }
 
@@ -232,6 +261,19 @@ impl Asker {
         }
     }
 
+    /// Whether the store still has a position. What was settled just now is of no
+    /// use if the store lost that position before: a settled store only answers
+    /// for what it has.
+    async fn still_there(&self, at: Position) -> Settled {
+        match self.context.store.head(self.board).await {
+            Ok(Some(head)) if head.at.epoch == at.epoch && head.at.seq >= at.seq => Settled::Safe,
+            Ok(_) | Err(_) => {
+                sleep(SETTLE_AGAIN).await;
+                Settled::Retry
+            }
+        }
+    }
+
     async fn load(&self) -> Answer {
         let load = || self.context.store.load(self.board);
         Answer::Loaded(self.until_answered(load).await.map(Box::new))
@@ -245,7 +287,10 @@ impl Asker {
 /// Publishes one after the other: live ink must not be reordered.
 async fn publish_all(context: Context, board: BoardId, mut messages: mpsc::Receiver<Bytes>) {
     while let Some(message) = messages.recv().await {
-        let published = timeout(PUBLISH_PATIENCE, context.broker.publish_live(board, message));
+        let published = timeout(
+            PUBLISH_PATIENCE,
+            context.broker.publish_live(board, message),
+        );
         match published.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::debug!(board = %Tag::from(board), %error, "not published"),
@@ -275,5 +320,9 @@ async fn fresh_start(mut snapshot: Box<Snapshot>) -> Option<Compaction> {
     let epoch = random16().ok()?;
     snapshot.at.epoch = Epoch::from_bytes(epoch);
     let at = snapshot.at;
-    Some(Compaction { at, snapshot: encoded(snapshot).await?, floor: at.seq })
+    Some(Compaction {
+        at,
+        snapshot: encoded(snapshot).await?,
+        floor: at.seq,
+    })
 }

@@ -49,7 +49,15 @@ impl Hub {
     pub fn new(context: Context, tasks: TaskTracker, draining: CancellationToken) -> Self {
         let rooms = Mutex::default();
         let next = AtomicU64::new(1);
-        Self { inner: Arc::new(Inner { context, rooms, next, tasks, draining }) }
+        Self {
+            inner: Arc::new(Inner {
+                context,
+                rooms,
+                next,
+                tasks,
+                draining,
+            }),
+        }
     }
 
     /// A number for a new session.
@@ -73,9 +81,17 @@ impl Hub {
         }
         let (mailbox, received) = mpsc::channel(MAILBOX);
         let room = self.inner.next.fetch_add(1, Ordering::Relaxed);
-        rooms.insert(board, Entry { room, mailbox: mailbox.clone() });
+        rooms.insert(
+            board,
+            Entry {
+                room,
+                mailbox: mailbox.clone(),
+            },
+        );
         drop(rooms);
-        self.inner.tasks.spawn(self.clone().host(board, room, received));
+        self.inner
+            .tasks
+            .spawn(self.clone().host(board, room, received));
         Ok(mailbox)
     }
 
@@ -129,7 +145,10 @@ impl Hub {
 
     fn rooms(&self) -> MutexGuard<'_, HashMap<BoardId, Entry>> {
         // No code panics while it holds the lock, so what is inside is sound.
-        self.inner.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .rooms
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -59,17 +59,31 @@ pub(super) async fn open(context: &Context, board: BoardId) -> Result<Opened, Op
         | OpeningError::TooLate
         | OpeningError::Aborted => false,
     });
-    timeout(PATIENCE, retried).await.map_err(|_| OpeningError::TooLate)?
+    timeout(PATIENCE, retried)
+        .await
+        .map_err(|_| OpeningError::TooLate)?
 }
 
 async fn attempt(context: &Context, board: BoardId) -> Result<Opened, OpeningError> {
     let subscription = context.broker.subscribe(board).await?;
-    let (record, _) = context.store.record(board).await?.ok_or(OpeningError::Missing)?;
-    let loaded = context.store.load(board).await?.ok_or(OpeningError::Missing)?;
+    let (record, _) = context
+        .store
+        .record(board)
+        .await?
+        .ok_or(OpeningError::Missing)?;
+    let loaded = context
+        .store
+        .load(board)
+        .await?
+        .ok_or(OpeningError::Missing)?;
     let (node, title, now) = (context.node, record.title.clone(), context.clock.now());
     // A large board takes a while to put together.
     let room = tokio::task::spawn_blocking(move || Room::open(node, title, &loaded, now))
         .await
         .map_err(|_| OpeningError::Aborted)??;
-    Ok(Opened { room, record, subscription })
+    Ok(Opened {
+        room,
+        record,
+        subscription,
+    })
 }

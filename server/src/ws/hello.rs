@@ -55,7 +55,9 @@ impl<'de> Visitor<'de> for FirstOfMany {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<AnyVersion, A::Error> {
-        let version = items.next_element()?.ok_or_else(|| A::Error::custom("no version"))?;
+        let version = items
+            .next_element()?
+            .ok_or_else(|| A::Error::custom("no version"))?;
         while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(AnyVersion(version))
     }
@@ -103,7 +105,14 @@ mod tests {
         let profile = encode(&ClientMsg::Profile(Profile::default())).unwrap();
         let good = encode(&ClientMsg::Hello(hello(PROTOCOL_VERSION))).unwrap();
         let short = good.get(..good.len() - 1).unwrap();
-        for frame in [&profile[..], short, b"", b"GET / HTTP/1.1", &[0x91; 4000], &[0xc1; 5000]] {
+        for frame in [
+            &profile[..],
+            short,
+            b"",
+            b"GET / HTTP/1.1",
+            &[0x91; 4000],
+            &[0xc1; 5000],
+        ] {
             assert_eq!(read(frame), Err(CloseCode::Protocol));
         }
     }

@@ -35,7 +35,10 @@ impl Lobby {
         waiting.total += 1;
         waiting.each.insert(caller, of_caller + 1);
         drop(waiting);
-        Some(Ticket { waiting: Arc::clone(&self.waiting), caller })
+        Some(Ticket {
+            waiting: Arc::clone(&self.waiting),
+            caller,
+        })
     }
 }
 
@@ -50,7 +53,10 @@ impl Drop for Ticket {
     fn drop(&mut self) {
         let mut waiting = lock(&self.waiting);
         waiting.total = waiting.total.saturating_sub(1);
-        let left = waiting.each.get(&self.caller).map_or(0, |count| count.saturating_sub(1));
+        let left = waiting
+            .each
+            .get(&self.caller)
+            .map_or(0, |count| count.saturating_sub(1));
         if left == 0 {
             waiting.each.remove(&self.caller);
         } else {
@@ -85,8 +91,10 @@ mod tests {
     #[test]
     fn all_together_fill_it_and_leaving_makes_room() {
         let lobby = Lobby::default();
-        let mut taken: Vec<Ticket> =
-            (0..=255).flat_map(|last| (0..4).map(move |_| last)).filter_map(|last| lobby.enter(caller(last))).collect();
+        let mut taken: Vec<Ticket> = (0..=255)
+            .flat_map(|last| (0..4).map(move |_| last))
+            .filter_map(|last| lobby.enter(caller(last)))
+            .collect();
         assert_eq!(taken.len(), MAX_WAITING);
         assert!(lobby.enter(caller(7)).is_none());
         taken.pop();

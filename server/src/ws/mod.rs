@@ -8,7 +8,7 @@ mod socket;
 
 use std::sync::Arc;
 
-use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::{OnFailedUpgrade, WebSocketUpgrade};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
@@ -55,7 +55,22 @@ pub(crate) async fn upgrade(
     };
     // A malformed id is answered like an unknown board, by a close code: to the
     // script in a page, a refused upgrade looks like a network that is down.
-    let door = Door { board: board.parse().ok(), caller: visit.caller, ticket, site };
+    let door = Door {
+        board: board.parse().ok(),
+        caller: visit.caller,
+        ticket,
+        site,
+    };
+    bounded(upgrade).on_upgrade(move |socket| {
+        let tasks = door.site.tasks.clone();
+        tasks.track_future(async move {
+            run(socket, door).await;
+            drop(permit);
+        })
+    })
+}
+
+fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade<impl OnFailedUpgrade> {
     upgrade
         .max_frame_size(MAX_FRAME_BYTES)
         .max_message_size(MAX_FRAME_BYTES)
@@ -63,11 +78,4 @@ pub(crate) async fn upgrade(
         .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
         .on_failed_upgrade(|error| tracing::debug!(%error, "upgrade failed"))
-        .on_upgrade(move |socket| {
-            let tasks = door.site.tasks.clone();
-            tasks.track_future(async move {
-                run(socket, door).await;
-                drop(permit);
-            })
-        })
 }

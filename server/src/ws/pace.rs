@@ -9,11 +9,20 @@ use shared::id::Millis;
 use crate::rate::{Bucket, Rate};
 
 /// Commits: a fast artist makes a few in a second; a full outbox waits a little.
-const COMMITS: Rate = Rate { per_second: 30.0, burst: 120.0 };
+const COMMITS: Rate = Rate {
+    per_second: 30.0,
+    burst: 120.0,
+};
 /// Frames: live ink at display rate, and cursors, and commits.
-const FRAMES: Rate = Rate { per_second: 120.0, burst: 400.0 };
+const FRAMES: Rate = Rate {
+    per_second: 120.0,
+    burst: 400.0,
+};
 /// Bytes.
-const BYTES: Rate = Rate { per_second: 512.0 * 1024.0, burst: 2.0 * 1024.0 * 1024.0 };
+const BYTES: Rate = Rate {
+    per_second: 512.0 * 1024.0,
+    burst: 2.0 * 1024.0 * 1024.0,
+};
 /// Too much for this long ends the session, in milliseconds.
 const ABUSE_MS: Millis = 10_000;
 /// Without a drop for this long, the time begins anew, in milliseconds.
@@ -75,7 +84,10 @@ impl Pace {
 
     fn take(&mut self, lane: Lane, bytes: usize, now: Millis) -> Result<(), Millis> {
         let before = (self.commits, self.frames, self.bytes);
-        #[expect(clippy::cast_precision_loss, reason = "frames are far smaller than 2^52 bytes")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "frames are far smaller than 2^52 bytes"
+        )]
         let taken = self
             .frames
             .take(FRAMES, 1.0, now)
@@ -91,10 +103,16 @@ impl Pace {
     }
 
     fn note_drop(&mut self, now: Millis) -> Advice {
-        let spell = self.dropping.filter(|(_, last)| now.saturating_sub(*last) < CALM_MS);
+        let spell = self
+            .dropping
+            .filter(|(_, last)| now.saturating_sub(*last) < CALM_MS);
         let since = spell.map_or(now, |(since, _)| since);
         self.dropping = Some((since, now));
-        if now.saturating_sub(since) > ABUSE_MS { Advice::End } else { Advice::Drop }
+        if now.saturating_sub(since) > ABUSE_MS {
+            Advice::End
+        } else {
+            Advice::Drop
+        }
     }
 }
 
@@ -107,7 +125,9 @@ mod tests {
         let mut pace = Pace::new(0);
         while pace.judge(Lane::Live, 100, 0) == Advice::Take {}
         assert_eq!(pace.judge(Lane::Live, 100, 0), Advice::Drop);
-        let Advice::Wait(wait) = pace.judge(Lane::Commit, 100, 0) else { panic!("not told to wait") };
+        let Advice::Wait(wait) = pace.judge(Lane::Commit, 100, 0) else {
+            panic!("not told to wait")
+        };
         assert_eq!(pace.judge(Lane::Commit, 100, wait), Advice::Take);
     }
 
@@ -116,7 +136,10 @@ mod tests {
         let mut pace = Pace::new(0);
         while pace.judge(Lane::Commit, 1, 0) == Advice::Take {}
         for _ in 0..1000 {
-            assert!(matches!(pace.judge(Lane::Commit, 1, 0), Advice::Wait(1..=40)));
+            assert!(matches!(
+                pace.judge(Lane::Commit, 1, 0),
+                Advice::Wait(1..=40)
+            ));
         }
         assert_eq!(pace.judge(Lane::Live, 1, 0), Advice::Take);
     }
@@ -125,10 +148,16 @@ mod tests {
     fn ten_seconds_of_too_much_end_the_session() {
         let mut pace = Pace::new(0);
         let ended = (0..30_000).find(|now| {
-            let advice = [pace.judge(Lane::Live, 10, *now), pace.judge(Lane::Live, 10, *now)];
+            let advice = [
+                pace.judge(Lane::Live, 10, *now),
+                pace.judge(Lane::Live, 10, *now),
+            ];
             advice.contains(&Advice::End)
         });
-        assert!(ended.is_some_and(|at| (10_000..12_000).contains(&at)), "{ended:?}");
+        assert!(
+            ended.is_some_and(|at| (10_000..12_000).contains(&at)),
+            "{ended:?}"
+        );
     }
 
     #[test]

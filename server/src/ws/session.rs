@@ -17,10 +17,10 @@ use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
+use super::hello;
 use super::lobby::Ticket;
 use super::pace::{Advice, Lane, Pace};
 use super::socket::{End, Heard, close, hear, say};
-use super::hello;
 use crate::clock::Clock;
 use crate::rate::Caller;
 use crate::room::{Line, RoomMsg};
@@ -79,12 +79,28 @@ where
     drop(door.ticket);
     let hub = &door.site.hub;
     let (session, clock) = (hub.next_session(), door.site.context.clock);
-    let mailbox = hub.room(board).map_err(|_| End::Close(CloseCode::Restart))?;
+    let mailbox = hub
+        .room(board)
+        .map_err(|_| End::Close(CloseCode::Restart))?;
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
-    let join = RoomMsg::Join { session, hello, role, line: Line { frames, closer } };
-    mailbox.send(join).await.map_err(|_| End::Close(CloseCode::Unavailable))?;
-    Ok(Seat { session, mailbox, batches, closed, clock })
+    let join = RoomMsg::Join {
+        session,
+        hello,
+        role,
+        line: Line { frames, closer },
+    };
+    mailbox
+        .send(join)
+        .await
+        .map_err(|_| End::Close(CloseCode::Unavailable))?;
+    Ok(Seat {
+        session,
+        mailbox,
+        batches,
+        closed,
+        clock,
+    })
 }
 
 async fn first_frame<S, E>(socket: &mut S) -> Result<Box<Hello>, End>
@@ -102,7 +118,12 @@ where
 
 async fn admit(door: &Door, hello: &Hello) -> Result<(BoardId, Role), CloseCode> {
     let board = door.board.ok_or(CloseCode::NoAccess)?;
-    match door.site.boards.enter(board, &hello.secret, door.caller).await {
+    match door
+        .site
+        .boards
+        .enter(board, &hello.secret, door.caller)
+        .await
+    {
         Ok(role) => Ok((board, role)),
         Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
         Err(ApiError::TooMany { .. }) => Err(CloseCode::TooFast),
@@ -128,7 +149,13 @@ impl Seat {
     where
         S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
     {
-        let Self { session, mailbox, batches, closed, clock } = self;
+        let Self {
+            session,
+            mailbox,
+            batches,
+            closed,
+            clock,
+        } = self;
         let (mut to_client, mut from_client) = socket.split();
         let end = tokio::select! {
             end = Listening::new(session, &mailbox, clock).listen(&mut from_client) => end,
@@ -153,7 +180,13 @@ struct Listening<'a> {
 
 impl<'a> Listening<'a> {
     fn new(session: SessionNo, mailbox: &'a mpsc::Sender<RoomMsg>, clock: Clock) -> Self {
-        Self { session, mailbox, clock, pace: Pace::new(clock.now()), nonsense: 0 }
+        Self {
+            session,
+            mailbox,
+            clock,
+            pace: Pace::new(clock.now()),
+            nonsense: 0,
+        }
     }
 
     async fn listen<S, E>(mut self, socket: &mut S) -> End
@@ -190,7 +223,10 @@ impl<'a> Listening<'a> {
                 Advice::End => return Err(End::Close(CloseCode::TooFast)),
             }
         }
-        let message = RoomMsg::Receive { session: self.session, message: Box::new(message) };
+        let message = RoomMsg::Receive {
+            session: self.session,
+            message: Box::new(message),
+        };
         if self.mailbox.send(message).await.is_err() {
             // The room has ended; the other half of the session knows why.
             std::future::pending::<()>().await;
@@ -200,7 +236,11 @@ impl<'a> Listening<'a> {
 
     fn take_nonsense(&mut self) -> Result<(), End> {
         self.nonsense += 1;
-        if self.nonsense >= MAX_NONSENSE { Err(End::Close(CloseCode::Protocol)) } else { Ok(()) }
+        if self.nonsense >= MAX_NONSENSE {
+            Err(End::Close(CloseCode::Protocol))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -237,3 +277,6 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,9 @@ pub(super) async fn hear<S, E>(socket: &mut S) -> Result<Heard, End>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
-    let frame = timeout(SILENCE, socket.next()).await.map_err(|_| End::Close(CloseCode::Silent))?;
+    let frame = timeout(SILENCE, socket.next())
+        .await
+        .map_err(|_| End::Close(CloseCode::Silent))?;
     match frame {
         Some(Ok(Message::Binary(bytes))) => Ok(Heard::Frame(bytes)),
         Some(Ok(Message::Text(_))) => Ok(Heard::Nonsense),
@@ -83,13 +85,25 @@ where
     S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin,
 {
     let deadline = tokio::time::Instant::now() + CLOSING;
-    let frame = CloseFrame { code: code.number(), reason: code.reason().into() };
+    let frame = CloseFrame {
+        code: code.number(),
+        reason: code.reason().into(),
+    };
     let sent = timeout_at(deadline, socket.send(Message::Close(Some(frame)))).await;
     if !matches!(sent, Ok(Ok(()))) {
         return;
     }
-    let rest = async { while let Some(Ok(_)) = socket.next().await {} };
-    if timeout_at(deadline, rest).await.is_err() {
+    let answered = async {
+        while let Some(Ok(message)) = socket.next().await {
+            if matches!(message, Message::Close(_)) {
+                return;
+            }
+        }
+        // Nothing can be read after a frame that was too long, not even the
+        // answer: leave the client the time.
+        std::future::pending().await
+    };
+    if timeout_at(deadline, answered).await.is_err() {
         tracing::trace!("the client did not answer the close frame");
     }
 }

@@ -15,10 +15,10 @@ use shared::protocol::{
     encode,
 };
 use shared::sync::{History, Snapshot};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::site::{Keys, PATIENCE, Site};
 
@@ -33,13 +33,38 @@ pub(crate) struct Client {
 impl Client {
     /// Connects and says nothing.
     pub(crate) async fn connect(address: SocketAddr, board: BoardId) -> Self {
-        let (socket, _) = connect_async(format!("ws://{address}/ws/{board}")).await.unwrap();
+        let (socket, _) = connect_async(format!("ws://{address}/ws/{board}"))
+            .await
+            .unwrap();
+        Self {
+            socket,
+            heard: VecDeque::new(),
+        }
+    }
+
+    /// Connects with a receive buffer of a few KiB.
+    pub(crate) async fn connect_narrow(address: SocketAddr, board: BoardId) -> Self {
+        let narrow = TcpSocket::new_v4().unwrap();
+        narrow.set_recv_buffer_size(4 * 1024).unwrap();
+        let stream = narrow.connect(address).await.unwrap();
+        let url = format!("ws://{address}/ws/{board}");
+        let (socket, _) = client_async(url, MaybeTlsStream::Plain(stream)).await.unwrap();
         Self { socket, heard: VecDeque::new() }
     }
 
     /// Connects, says hello and waits for the welcome.
     pub(crate) async fn join(site: &Site, keys: Keys, secret: Secret, who: u8) -> (Self, Welcome) {
-        let mut client = Self::connect(site.address, keys.board).await;
+        Self::join_at(site.address, keys, secret, who).await
+    }
+
+    /// The same, by address.
+    pub(crate) async fn join_at(
+        address: SocketAddr,
+        keys: Keys,
+        secret: Secret,
+        who: u8,
+    ) -> (Self, Welcome) {
+        let mut client = Self::connect(address, keys.board).await;
         client.send(&ClientMsg::Hello(hello(secret, who))).await;
         let welcome = client.until("a welcome", |message| match message {
             ServerMsg::Welcome(welcome) => Some(*welcome),
@@ -73,9 +98,10 @@ impl Client {
         }
         let search = async {
             loop {
-                let message = self.next().await.unwrap_or_else(|code| {
-                    panic!("closed with {code:?} while waiting for {what}")
-                });
+                let message = self
+                    .next()
+                    .await
+                    .unwrap_or_else(|code| panic!("closed with {code:?} while waiting for {what}"));
                 if let Some(found) = pick(message.clone()) {
                     return found;
                 }
@@ -96,7 +122,9 @@ impl Client {
                 }
             }
         };
-        timeout(PATIENCE, search).await.expect("server closes the connection")
+        timeout(PATIENCE, search)
+            .await
+            .expect("server closes the connection")
     }
 
     /// Waits until everything up to a place was heard, as a commit or an ack.
@@ -159,13 +187,20 @@ pub(crate) fn hello(secret: Secret, who: u8) -> Hello {
         secret,
         key: key(who),
         session: 1,
-        profile: Profile { name: format!("Person {who}"), color: Color::default() },
+        profile: Profile {
+            name: format!("Person {who}"),
+            color: Color::default(),
+        },
         resume: None,
     }
 }
 
 pub(crate) fn resuming(secret: Secret, who: u8, session: u32, at: Position) -> Hello {
-    Hello { session, resume: Some(at), ..hello(secret, who) }
+    Hello {
+        session,
+        resume: Some(at),
+        ..hello(secret, who)
+    }
 }
 
 pub(crate) fn key(who: u8) -> ClientKey {
@@ -183,14 +218,19 @@ pub(crate) fn element(who: u8, number: u64) -> ElementId {
 }
 
 pub(crate) fn ink(points: usize) -> Ink {
-    let points: Vec<InkPoint> =
-        (0..points).map(|at| InkPoint::new(at as f64, (at % 7) as f64, 0.5)).collect();
+    let points: Vec<InkPoint> = (0..points)
+        .map(|at| InkPoint::new(at as f64, (at % 7) as f64, 0.5))
+        .collect();
     Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()
 }
 
 /// A commit that puts one stroke on the board.
 pub(crate) fn stroke(who: u8, cno: u64, points: usize) -> ClientMsg {
-    let stroke = Stroke { brush: Brush::Pen, parts: vec![ink(points)], open: false };
+    let stroke = Stroke {
+        brush: Brush::Pen,
+        parts: vec![ink(points)],
+        open: false,
+    };
     let props = Props {
         z: OrderKey::first(),
         at: shared::geometry::BoardPoint::new(0.0, 0.0),
@@ -198,8 +238,16 @@ pub(crate) fn stroke(who: u8, cno: u64, points: usize) -> ClientMsg {
         width: 2.0,
         opacity: 255,
     };
-    let new = NewElement { id: element(who, cno), props, body: Body::Stroke(stroke) };
-    ClientMsg::Commit(Commit { cno, guard: Guard::Any, ops: vec![Op::Put(Box::new(new))] })
+    let new = NewElement {
+        id: element(who, cno),
+        props,
+        body: Body::Stroke(stroke),
+    };
+    ClientMsg::Commit(Commit {
+        cno,
+        guard: Guard::Any,
+        ops: vec![Op::Put(Box::new(new))],
+    })
 }
 
 pub(crate) fn begin(who: u8, number: u64) -> LiveItem {
@@ -210,5 +258,8 @@ pub(crate) fn begin(who: u8, number: u64) -> LiveItem {
         opacity: 255,
         z: OrderKey::first(),
     };
-    LiveItem::Begin { id: element(who, number), style }
+    LiveItem::Begin {
+        id: element(who, number),
+        style,
+    }
 }

@@ -56,7 +56,12 @@ impl Site {
             // Dropping the handle stops the server as well.
             drop(stopped.await);
         }));
-        Self { address, stop: Some(stop), running, _data: None }
+        Self {
+            address,
+            stop: Some(stop),
+            running,
+            _data: None,
+        }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -78,7 +83,11 @@ impl Site {
     /// Ends the server politely and waits for it.
     pub(crate) async fn stop(mut self) {
         drop(self.stop.take());
-        timeout(PATIENCE, self.running).await.expect("server ends").unwrap().unwrap();
+        timeout(PATIENCE, self.running)
+            .await
+            .expect("server ends")
+            .unwrap()
+            .unwrap();
     }
 }
 

@@ -15,9 +15,11 @@ const NO_ACCESS: Option<u16> = Some(4103);
 async fn each_link_gives_its_role() {
     let site = Site::start().await;
     let keys = site.board().await;
-    for (secret, role) in
-        [(keys.owner, Role::Owner), (keys.edit, Role::Edit), (keys.view, Role::View)]
-    {
+    for (secret, role) in [
+        (keys.owner, Role::Owner),
+        (keys.edit, Role::Edit),
+        (keys.view, Role::View),
+    ] {
         let (_client, welcome) = Client::join(&site, keys, secret, 1).await;
         assert_eq!(welcome.role, role);
     }
@@ -29,7 +31,9 @@ async fn an_unknown_board_and_a_wrong_secret_are_refused_alike() {
     let keys = site.board().await;
     for board in [keys.board, BoardId::from_bytes([9; 16])] {
         let mut client = Client::connect(site.address, board).await;
-        client.send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1))).await;
+        client
+            .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
+            .await;
         assert_eq!(client.close_code().await, NO_ACCESS);
     }
 }
@@ -37,10 +41,14 @@ async fn an_unknown_board_and_a_wrong_secret_are_refused_alike() {
 #[tokio::test]
 async fn a_malformed_board_id_is_told_by_a_close_code() {
     let site = Site::start().await;
-    let (socket, _) = connect_async(format!("ws://{}/ws/nonsense", site.address)).await.unwrap();
+    let (socket, _) = connect_async(format!("ws://{}/ws/nonsense", site.address))
+        .await
+        .unwrap();
     let mut client = Client::connect(site.address, BoardId::from_bytes([0; 16])).await;
     client.socket = socket;
-    client.send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1))).await;
+    client
+        .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
+        .await;
     assert_eq!(client.close_code().await, NO_ACCESS);
 }
 
@@ -52,8 +60,15 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     let (mut viewer, _) = Client::join(&site, keys, keys.view, 2).await;
     viewer.send(&stroke(2, 1, 5)).await;
     viewer.send(&ClientMsg::Live(begin(2, 1))).await;
-    viewer.send(&ClientMsg::Live(LiveItem::Ink { from: 0, ink: ink(3) })).await;
-    viewer.send(&ClientMsg::Live(LiveItem::Cursor(Some([1.0, 2.0])))).await;
+    viewer
+        .send(&ClientMsg::Live(LiveItem::Ink {
+            from: 0,
+            ink: ink(3),
+        }))
+        .await;
+    viewer
+        .send(&ClientMsg::Live(LiveItem::Cursor(Some([1.0, 2.0]))))
+        .await;
     let refused = viewer.until("a refusal", |message| match message {
         ServerMsg::Refused { cno, reason } => Some((cno, reason)),
         _ => None,
@@ -76,11 +91,15 @@ async fn many_wrong_secrets_are_slowed_down_and_the_right_one_waits_too() {
     let keys = site.board().await;
     for _ in 0..10 {
         let mut client = Client::connect(site.address, keys.board).await;
-        client.send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1))).await;
+        client
+            .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
+            .await;
         assert_eq!(client.close_code().await, NO_ACCESS);
     }
     let url = format!("ws://{}/ws/{}", site.address, keys.board);
-    let Err(Error::Http(answer)) = connect_async(url).await else { panic!("let in") };
+    let Err(Error::Http(answer)) = connect_async(url).await else {
+        panic!("let in")
+    };
     assert_eq!(answer.status(), 429);
     assert!(answer.headers().contains_key("retry-after"));
 }
@@ -92,7 +111,9 @@ async fn pages_of_strangers_do_not_get_a_socket() {
     let status = async |origin: &str| {
         let url = format!("ws://{}/ws/{}", site.address, keys.board);
         let mut request = url.into_client_request().unwrap();
-        request.headers_mut().insert("origin", origin.parse().unwrap());
+        request
+            .headers_mut()
+            .insert("origin", origin.parse().unwrap());
         match connect_async(request).await {
             Ok((_, answer)) => answer.status().as_u16(),
             Err(Error::Http(answer)) => answer.status().as_u16(),

@@ -4,18 +4,19 @@ use futures::SinkExt as _;
 use shared::protocol::{ClientMsg, LiveItem, ServerMsg, encode};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::client::{Client, stroke};
+use crate::client::{Client, hello, stroke};
 use crate::site::Site;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_that_stands_still_holds_nobody_up() {
     let site = Site::start().await;
     let keys = site.board().await;
-    // Joins and never reads again.
-    let (_stuck, _) = Client::join(&site, keys, keys.view, 3).await;
+    // Joins and never reads, with buffers that hold next to nothing.
+    let mut stuck = Client::connect_narrow(site.address, keys.board).await;
+    stuck.send(&ClientMsg::Hello(hello(keys.view, 3))).await;
     let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
     let (mut bob, _) = Client::join(&site, keys, keys.edit, 2).await;
-    // Far more than the sockets' buffers hold.
+    // Far more than the buffers on its way hold.
     for cno in 1..=120 {
         ann.send(&stroke(1, cno, 9_000)).await;
         ann.hears_seq(cno).await;
@@ -49,7 +50,11 @@ async fn a_flood_of_live_messages_ends_the_session_after_a_while() {
     let (mut to_server, from_server) = futures::StreamExt::split(socket);
     let cursor = encode(&ClientMsg::Live(LiveItem::Cursor(Some([1.0, 1.0])))).unwrap();
     let flooding = tokio::spawn(async move {
-        while to_server.send(Message::Binary(cursor.clone())).await.is_ok() {}
+        while to_server
+            .send(Message::Binary(cursor.clone()))
+            .await
+            .is_ok()
+        {}
     });
     let code = tokio::spawn(close_code(from_server));
     bob.send(&stroke(2, 1, 5)).await;
@@ -58,7 +63,10 @@ async fn a_flood_of_live_messages_ends_the_session_after_a_while() {
         _ => None,
     })
     .await;
-    let code = tokio::time::timeout(crate::site::PATIENCE, code).await.unwrap().unwrap();
+    let code = tokio::time::timeout(crate::site::PATIENCE, code)
+        .await
+        .unwrap()
+        .unwrap();
     // The close frame may be lost when we are still writing as the socket closes.
     assert!(matches!(code, Some(4029) | None), "{code:?}");
     flooding.abort();

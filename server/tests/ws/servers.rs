@@ -8,7 +8,13 @@ use crate::redis_server::{RedisServer, Version};
 use crate::site::Site;
 
 fn config(redis: &RedisServer) -> Config {
-    let args = ["commonslate", "--redis-url", &redis.url(), "--listen", "127.0.0.1:0"];
+    let args = [
+        "commonslate",
+        "--redis-url",
+        &redis.url(),
+        "--listen",
+        "127.0.0.1:0",
+    ];
     match Config::read(args.map(Into::into)) {
         Ok(config) => config,
         Err(Stop::Asked(text) | Stop::Wrong(text)) => panic!("{text}"),
@@ -17,9 +23,14 @@ fn config(redis: &RedisServer) -> Config {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_on_two_servers_share_ink_commits_presence_and_title() {
-    let Some(redis) = RedisServer::start(Version::Seven, &[]).await else { return };
+    let Some(redis) = RedisServer::start(Version::Seven, &[]).await else {
+        return;
+    };
     assert!(matches!(config(&redis).keeping, Keeping::Redis(_)));
-    let (one, two) = (Site::with(config(&redis)).await, Site::with(config(&redis)).await);
+    let (one, two) = (
+        Site::with(config(&redis)).await,
+        Site::with(config(&redis)).await,
+    );
     let keys = one.board().await;
     let (mut ann, _) = Client::join(&one, keys, keys.edit, 1).await;
     let (mut bob, _) = Client::join(&two, keys, keys.edit, 2).await;
@@ -27,16 +38,21 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     for (client, other) in [(&mut ann, 2), (&mut bob, 1)] {
         client
             .until("the other person", |message| match message {
-                ServerMsg::People(people) => {
-                    people.iter().any(|person| person.client == id(other)).then_some(())
-                }
+                ServerMsg::People(people) => people
+                    .iter()
+                    .any(|person| person.client == id(other))
+                    .then_some(()),
                 _ => None,
             })
             .await;
     }
 
     ann.send(&ClientMsg::Live(begin(1, 1))).await;
-    ann.send(&ClientMsg::Live(LiveItem::Ink { from: 0, ink: ink(5) })).await;
+    ann.send(&ClientMsg::Live(LiveItem::Ink {
+        from: 0,
+        ink: ink(5),
+    }))
+    .await;
     bob.until("live ink of the other server", |message| match message {
         ServerMsg::Live(items) => items.into_iter().find_map(|(_, item)| match item {
             LiveItem::Ink { from: 0, ink: seen } if seen == ink(5) => Some(()),
@@ -83,7 +99,10 @@ async fn people_draw_on_while_redis_is_away_and_all_heals() {
     else {
         return;
     };
-    let (one, two) = (Site::with(config(&redis)).await, Site::with(config(&redis)).await);
+    let (one, two) = (
+        Site::with(config(&redis)).await,
+        Site::with(config(&redis)).await,
+    );
     let keys = one.board().await;
     let (mut ann, _) = Client::join(&one, keys, keys.edit, 1).await;
     let (mut bob, _) = Client::join(&two, keys, keys.edit, 2).await;
@@ -95,7 +114,11 @@ async fn people_draw_on_while_redis_is_away_and_all_heals() {
     ann.storing(shared::protocol::Storing::Down).await;
     bob.storing(shared::protocol::Storing::Down).await;
     let ready = reqwest::get(one.url("/readyz")).await.unwrap();
-    assert_eq!(ready.status(), 200, "a store that is away makes no server unready");
+    assert_eq!(
+        ready.status(),
+        200,
+        "a store that is away makes no server unready"
+    );
     assert!(ready.text().await.unwrap().contains("\"store\":\"down\""));
 
     redis.restart().await;

@@ -13,15 +13,20 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
     let (mut bob, _) = Client::join(&site, keys, keys.edit, 2).await;
     let peer = bob
         .until("people", |message| match message {
-            ServerMsg::People(people) => {
-                people.iter().find(|person| person.client == id(1)).map(|person| person.peer)
-            }
+            ServerMsg::People(people) => people
+                .iter()
+                .find(|person| person.client == id(1))
+                .map(|person| person.peer),
             _ => None,
         })
         .await;
 
     ann.send(&ClientMsg::Live(begin(1, 1))).await;
-    ann.send(&ClientMsg::Live(LiveItem::Ink { from: 0, ink: ink(5) })).await;
+    ann.send(&ClientMsg::Live(LiveItem::Ink {
+        from: 0,
+        ink: ink(5),
+    }))
+    .await;
     let drawn = bob.until("live ink", |message| match message {
         ServerMsg::Live(items) => items.into_iter().find_map(|(who, item)| match item {
             LiveItem::Ink { from: 0, ink } if who == peer => Some(ink),
@@ -37,7 +42,9 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
         _ => None,
     });
     let (seq, seen) = seen.await;
-    let ClientMsg::Commit(sent) = stroke(1, 1, 5) else { unreachable!() };
+    let ClientMsg::Commit(sent) = stroke(1, 1, 5) else {
+        unreachable!()
+    };
     assert_eq!((seq, seen.author, seen.commit), (1, id(1), sent));
     let acked = ann.until("the ack", |message| match message {
         ServerMsg::Ack { seq, cno } => Some((seq, cno)),
@@ -73,7 +80,8 @@ async fn who_comes_back_gets_only_what_was_missed_and_resending_does_nothing() {
     ann.hears_seq(2).await;
 
     let mut bob = Client::connect(site.address, keys.board).await;
-    bob.send(&ClientMsg::Hello(resuming(keys.edit, 2, 2, welcome.at))).await;
+    bob.send(&ClientMsg::Hello(resuming(keys.edit, 2, 2, welcome.at)))
+        .await;
     let again = bob.until("a welcome", |message| match message {
         ServerMsg::Welcome(welcome) => Some(welcome),
         _ => None,
@@ -96,7 +104,9 @@ async fn a_newer_connection_of_the_same_client_replaces_the_older() {
     let keys = site.board().await;
     let (mut first, welcome) = Client::join(&site, keys, keys.edit, 1).await;
     let mut second = Client::connect(site.address, keys.board).await;
-    second.send(&ClientMsg::Hello(resuming(keys.edit, 1, 2, welcome.at))).await;
+    second
+        .send(&ClientMsg::Hello(resuming(keys.edit, 1, 2, welcome.at)))
+        .await;
     assert_eq!(first.close_code().await, Some(4109));
     second.sees_names(&["Person 1"]).await;
 }
@@ -108,7 +118,10 @@ async fn people_come_change_and_go() {
     let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
     let (mut bob, _) = Client::join(&site, keys, keys.view, 2).await;
     ann.sees_names(&["Person 1", "Person 2"]).await;
-    let profile = Profile { name: "Bob\u{7}".to_owned(), ..hello(keys.view, 2).profile };
+    let profile = Profile {
+        name: "Bob\u{7}".to_owned(),
+        ..hello(keys.view, 2).profile
+    };
     bob.send(&ClientMsg::Profile(profile)).await;
     ann.sees_names(&["Bob", "Person 1"]).await;
     drop(bob);
@@ -153,8 +166,10 @@ impl Client {
     async fn sees_names(&mut self, expected: &[&str]) {
         self.until("these people", |message| match message {
             ServerMsg::People(people) => {
-                let mut names: Vec<_> =
-                    people.iter().map(|person| person.profile.name.as_str()).collect();
+                let mut names: Vec<_> = people
+                    .iter()
+                    .map(|person| person.profile.name.as_str())
+                    .collect();
                 names.sort_unstable();
                 (names == expected).then_some(())
             }

@@ -95,7 +95,10 @@ impl Board {
 
     /// All elements from the top of the stack to the bottom.
     pub fn from_top(&self) -> impl Iterator<Item = &Arc<Element>> {
-        self.order.iter().rev().filter_map(|(_, id)| self.live.get(id))
+        self.order
+            .iter()
+            .rev()
+            .filter_map(|(_, id)| self.live.get(id))
     }
 
     /// The order key of the topmost element.
@@ -124,7 +127,9 @@ impl Board {
     /// The tombstone that must go before another is made, if there are too many.
     #[must_use]
     pub fn oldest_excess_tombstone(&self) -> Option<ElementId> {
-        (self.graves.len() > MAX_TOMBSTONES).then(|| self.graves.values().next().copied()).flatten()
+        (self.graves.len() > MAX_TOMBSTONES)
+            .then(|| self.graves.values().next().copied())
+            .flatten()
     }
 
     /// Writes a slot and returns what was in it.
@@ -164,10 +169,18 @@ impl Board {
     /// A sentence that names the first broken invariant.
     pub fn check_invariants(&self) -> Result<(), String> {
         if self.order.len() != self.live.len() {
-            return Err(format!("{} in order, {} live", self.order.len(), self.live.len()));
+            return Err(format!(
+                "{} in order, {} live",
+                self.order.len(),
+                self.live.len()
+            ));
         }
         if self.graves.len() != self.dead.len() {
-            return Err(format!("{} graves, {} dead", self.graves.len(), self.dead.len()));
+            return Err(format!(
+                "{} graves, {} dead",
+                self.graves.len(),
+                self.dead.len()
+            ));
         }
         for (id, element) in &self.live {
             if element.id != *id {
@@ -180,8 +193,15 @@ impl Board {
                 return Err(format!("{id} is both live and dead"));
             }
         }
-        match self.dead.values().find(|tombstone| tombstone.number >= self.deletions) {
-            Some(tombstone) => Err(format!("tombstone {} of {}", tombstone.number, self.deletions)),
+        match self
+            .dead
+            .values()
+            .find(|tombstone| tombstone.number >= self.deletions)
+        {
+            Some(tombstone) => Err(format!(
+                "tombstone {} of {}",
+                tombstone.number, self.deletions
+            )),
             None => Ok(()),
         }
     }
@@ -198,7 +218,11 @@ struct Stored {
 impl Serialize for Board {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Stored {
-            elements: self.live.values().map(|element| Element::clone(element)).collect(),
+            elements: self
+                .live
+                .values()
+                .map(|element| Element::clone(element))
+                .collect(),
             tombstones: self.tombstones().collect(),
             deletions: self.deletions,
         }
@@ -209,7 +233,10 @@ impl Serialize for Board {
 impl<'de> Deserialize<'de> for Board {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
-        let mut board = Self { deletions: stored.deletions, ..Self::default() };
+        let mut board = Self {
+            deletions: stored.deletions,
+            ..Self::default()
+        };
         for element in stored.elements {
             board.put_slot(element.id, Slot::Live(Arc::new(element)));
         }

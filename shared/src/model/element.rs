@@ -188,13 +188,23 @@ impl Element {
     #[must_use]
     pub fn new(new: NewElement, author: ClientId) -> Self {
         let NewElement { id, props, body } = new;
-        Self { id, author, props, body, writers: BTreeMap::new() }
+        Self {
+            id,
+            author,
+            props,
+            body,
+            writers: BTreeMap::new(),
+        }
     }
 
     /// What its author would have to put to get it as it is now.
     #[must_use]
     pub fn to_new(&self) -> NewElement {
-        NewElement { id: self.id, props: self.props.clone(), body: self.body.clone() }
+        NewElement {
+            id: self.id,
+            props: self.props.clone(),
+            body: self.body.clone(),
+        }
     }
 
     /// Who last wrote a property.
@@ -267,6 +277,10 @@ impl Brush {
             Self::Pen => Cap::Round,
             Self::Highlighter => Cap::Flat,
         };
-        InkShape { width: f64::from(width), thinning: self.thinning(), cap }
+        InkShape {
+            width: f64::from(width),
+            thinning: self.thinning(),
+            cap,
+        }
     }
 }

@@ -48,6 +48,7 @@ impl OrderKey {
         top.map_or_else(Self::first, |top| {
             Self::from_head(top.head().saturating_add(1).min((1 << 40) - 1))
                 .max(Self::between(Some(top), None))
+                .or_beside(top)
         })
     }
 
@@ -56,7 +57,11 @@ impl OrderKey {
     pub fn below(bottom: Option<&Self>) -> Self {
         bottom.map_or_else(Self::first, |bottom| {
             let stepped = Self::from_head(bottom.head().saturating_sub(1).max(1));
-            if stepped < *bottom { stepped } else { Self::between(None, Some(bottom)) }
+            if stepped < *bottom {
+                stepped
+            } else {
+                Self::between(None, Some(bottom)).or_beside(bottom)
+            }
         })
     }
 
@@ -70,7 +75,11 @@ impl OrderKey {
         let mut below_high = high.is_none();
         let mut above_low = low.is_empty();
         for at in 0.. {
-            let floor = if above_low { 0 } else { low.get(at).copied().unwrap_or(0) };
+            let floor = if above_low {
+                0
+            } else {
+                low.get(at).copied().unwrap_or(0)
+            };
             let ceiling = match high.and_then(|high| high.get(at)) {
                 Some(byte) if !below_high => u16::from(*byte),
                 Some(_) | None => 256,
@@ -85,6 +94,17 @@ impl OrderKey {
             above_low |= at >= low.len();
         }
         Self(key)
+    }
+
+    /// This key, or the same place as `other` if it is too long: equal keys are
+    /// legal, and later ids lie above earlier ones. So a key of full length,
+    /// which nobody makes in earnest, leaves everybody able to go on drawing.
+    fn or_beside(self, other: &Self) -> Self {
+        if self.0.len() > MAX_ORDER_KEY_BYTES {
+            other.clone()
+        } else {
+            self
+        }
     }
 
     /// Parses a key.
@@ -103,7 +123,9 @@ impl OrderKey {
     }
 
     fn head(&self) -> u64 {
-        (0..HEAD).fold(0, |head, at| (head << 8) | u64::from(self.0.get(at).copied().unwrap_or(0)))
+        (0..HEAD).fold(0, |head, at| {
+            (head << 8) | u64::from(self.0.get(at).copied().unwrap_or(0))
+        })
     }
 
     fn from_head(head: u64) -> Self {

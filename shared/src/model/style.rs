@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A named ink colour. On the wire its number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(into = "u8", try_from = "u8")]
 pub enum Color {
     /// Near-black on a light board, near-white on a dark one.
@@ -80,7 +82,10 @@ impl TryFrom<u8> for Color {
     type Error = UnknownColor;
 
     fn try_from(number: u8) -> Result<Self, UnknownColor> {
-        Self::ALL.get(usize::from(number)).copied().ok_or(UnknownColor(number))
+        Self::ALL
+            .get(usize::from(number))
+            .copied()
+            .ok_or(UnknownColor(number))
     }
 }
 

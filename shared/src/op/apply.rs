@@ -51,7 +51,10 @@ impl Undo {
 
 /// Applies a commit of `author` and returns how to take it back.
 pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Undo {
-    let mut undo = Undo { slots: Vec::new(), deletions: Some(board.deletions()) };
+    let mut undo = Undo {
+        slots: Vec::new(),
+        deletions: Some(board.deletions()),
+    };
     for op in &commit.ops {
         apply_op(board, author, commit.guard, op, &mut undo);
     }
@@ -62,7 +65,17 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
     match op {
         Op::Put(new) => put(board, author, new, undo),
         Op::Extend { id, from, ink, end } => {
-            extend(board, author, *id, &Piece { from: *from, ink, end: *end }, undo);
+            extend(
+                board,
+                author,
+                *id,
+                &Piece {
+                    from: *from,
+                    ink,
+                    end: *end,
+                },
+                undo,
+            );
         }
         Op::Set { id, prop } => set(board, author, guard, *id, prop, undo),
         Op::Delete { ids } => {
@@ -139,7 +152,11 @@ fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo
     if !allowed {
         return;
     }
-    let tombstone = Tombstone { author: element.author, by: author, number: board.deletions() };
+    let tombstone = Tombstone {
+        author: element.author,
+        by: author,
+        number: board.deletions(),
+    };
     board.set_deletions(tombstone.number + 1);
     undo.write(board, id, Slot::Dead(tombstone));
     if let Some(oldest) = board.oldest_excess_tombstone() {
@@ -148,7 +165,9 @@ fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo
 }
 
 fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, undo: &mut Undo) {
-    let Slot::Dead(tombstone) = board.slot(new.id) else { return };
+    let Slot::Dead(tombstone) = board.slot(new.id) else {
+        return;
+    };
     let allowed = match guard {
         Guard::Any => true,
         Guard::MineOnly => tombstone.by == author,

@@ -19,7 +19,10 @@ pub fn invert(op: &Op, before: &Board) -> Vec<Op> {
         Op::Extend { .. } => Vec::new(),
         Op::Set { id, prop } => before
             .get(*id)
-            .map(|element| Op::Set { id: *id, prop: element.props.get(prop.key()) })
+            .map(|element| Op::Set {
+                id: *id,
+                prop: element.props.get(prop.key()),
+            })
             .into_iter()
             .collect(),
         Op::Delete { ids } => ids

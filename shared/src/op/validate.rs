@@ -72,7 +72,13 @@ impl Op {
 }
 
 fn element(new: &NewElement) -> Result<(), Invalid> {
-    let Props { z: _, at, color: _, width, opacity: _ } = &new.props;
+    let Props {
+        z: _,
+        at,
+        color: _,
+        width,
+        opacity: _,
+    } = &new.props;
     point(*at)?;
     line_width(*width)?;
     match &new.body {
@@ -98,10 +104,14 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
 fn point(at: BoardPoint) -> Result<(), Invalid> {
     [at.x, at.y]
         .into_iter()
-        .find(|value| !(value.abs() <= MAX_COORD))
+        .find(|value| !(-MAX_COORD..=MAX_COORD).contains(value))
         .map_or(Ok(()), |value| Err(Invalid::Coordinate(value)))
 }
 
 fn line_width(width: f32) -> Result<(), Invalid> {
-    if (MIN_WIDTH..=MAX_WIDTH).contains(&width) { Ok(()) } else { Err(Invalid::Width(width)) }
+    if (MIN_WIDTH..=MAX_WIDTH).contains(&width) {
+        Ok(())
+    } else {
+        Err(Invalid::Width(width))
+    }
 }

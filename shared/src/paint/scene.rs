@@ -14,13 +14,21 @@ pub fn ink_fill(brush: Brush, color: Color, opacity: u8, theme: Theme) -> Fill {
     let swatch = swatch(color);
     let alpha = f32::from(opacity) / 255.0;
     match (brush, theme) {
-        (Brush::Pen, _) => Fill { rgb: swatch.ink(theme), alpha, blend: Blend::Cover },
-        (Brush::Highlighter, Theme::Light) => {
-            Fill { rgb: swatch.highlight(theme), alpha, blend: Blend::Multiply }
-        }
-        (Brush::Highlighter, Theme::Dark) => {
-            Fill { rgb: swatch.highlight(theme), alpha, blend: Blend::Screen }
-        }
+        (Brush::Pen, _) => Fill {
+            rgb: swatch.ink(theme),
+            alpha,
+            blend: Blend::Cover,
+        },
+        (Brush::Highlighter, Theme::Light) => Fill {
+            rgb: swatch.highlight(theme),
+            alpha,
+            blend: Blend::Multiply,
+        },
+        (Brush::Highlighter, Theme::Dark) => Fill {
+            rgb: swatch.highlight(theme),
+            alpha,
+            blend: Blend::Screen,
+        },
     }
 }
 
@@ -68,7 +76,10 @@ pub fn paint_region(
 /// The smallest rectangle that holds all paint of a board; none if it is empty.
 #[must_use]
 pub fn extent(board: &Board) -> Option<BoardRect> {
-    board.elements().map(|element| element.bounds()).reduce(|all, one| all.union(one))
+    board
+        .elements()
+        .map(|element| element.bounds())
+        .reduce(|all, one| all.union(one))
 }
 
 /// Whether a path stays within a rectangle, give or take `slack`.

@@ -40,7 +40,12 @@ impl SvgPainter {
     /// Begins a document that shows `region`.
     #[must_use]
     pub fn new(region: BoardRect, title: &str, theme: Theme) -> Self {
-        let (x, y, width, height) = (number(region.x0), number(region.y0), number(region.width()), number(region.height()));
+        let (x, y, width, height) = (
+            number(region.x0),
+            number(region.y0),
+            number(region.width()),
+            number(region.height()),
+        );
         let out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {width} {height}\" \
              width=\"{width}\" height=\"{height}\"><title>{}</title>\
@@ -63,7 +68,11 @@ impl Painter for SvgPainter {
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
         let _ = write!(self.out, "<path fill=\"{}\"", fill.rgb.to_css());
         if fill.alpha < 1.0 {
-            let _ = write!(self.out, " fill-opacity=\"{}\"", number(f64::from(fill.alpha)));
+            let _ = write!(
+                self.out,
+                " fill-opacity=\"{}\"",
+                number(f64::from(fill.alpha))
+            );
         }
         match fill.blend {
             Blend::Cover => {}

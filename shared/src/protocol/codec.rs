@@ -49,7 +49,10 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Bytes, CodecError> {
 /// [`CodecError`] says what is wrong with the bytes.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, CodecError> {
     if bytes.len() > max {
-        return Err(CodecError::TooLarge { len: bytes.len(), max });
+        return Err(CodecError::TooLarge {
+            len: bytes.len(),
+            max,
+        });
     }
     let mut reader = rmp_serde::Deserializer::new(Cursor::new(bytes));
     reader.set_max_depth(MAX_DEPTH);

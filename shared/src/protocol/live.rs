@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::geometry::Ink;
 use crate::id::ElementId;
-use crate::limits::MAX_NAME_CHARS;
+use crate::limits::{MAX_LIVE_POINTS, MAX_NAME_CHARS};
 use crate::model::{Brush, Color, OrderKey};
 
 /// How a person appears to others.
@@ -23,7 +23,10 @@ impl Profile {
     pub fn tidied(&self) -> Self {
         let name: String = self.name.chars().filter(|c| !c.is_control()).collect();
         let name = name.trim().chars().take(MAX_NAME_CHARS).collect();
-        Self { name, color: self.color }
+        Self {
+            name,
+            color: self.color,
+        }
     }
 }
 
@@ -76,6 +79,14 @@ pub enum LiveItem {
 }
 
 impl LiveItem {
+    /// Bytes of the ink that it carries.
+    pub(crate) fn ink_bytes(&self) -> usize {
+        match self {
+            Self::Ink { from: _, ink } => ink.as_bytes().len(),
+            Self::Cursor(_) | Self::Begin { .. } | Self::End { .. } => 0,
+        }
+    }
+
     /// Whether a viewer may send it.
     #[must_use]
     pub const fn allowed_for_viewer(&self) -> bool {
@@ -85,14 +96,16 @@ impl LiveItem {
         }
     }
 
-    /// Whether numbers are finite and within the board.
+    /// Whether numbers are finite and within the board, and ink is a piece, not
+    /// a whole drawing.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         match self {
-            Self::Cursor(None) | Self::Ink { .. } | Self::End { .. } => true,
-            Self::Cursor(Some(at)) => {
-                at.iter().all(|value| f64::from(value.abs()) <= crate::limits::MAX_COORD)
-            }
+            Self::Cursor(None) | Self::End { .. } => true,
+            Self::Ink { from: _, ink } => ink.len() <= MAX_LIVE_POINTS,
+            Self::Cursor(Some(at)) => at
+                .iter()
+                .all(|value| f64::from(value.abs()) <= crate::limits::MAX_COORD),
             Self::Begin { id: _, style } => {
                 (crate::limits::MIN_WIDTH..=crate::limits::MAX_WIDTH).contains(&style.width)
             }

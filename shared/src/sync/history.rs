@@ -26,7 +26,11 @@ impl History {
     /// Starts from the empty board at the beginning of an epoch.
     #[must_use]
     pub fn empty(at: Position) -> Self {
-        Self::new(Snapshot { at, board: Board::new(), authors: BTreeMap::new() })
+        Self::new(Snapshot {
+            at,
+            board: Board::new(),
+            authors: BTreeMap::new(),
+        })
     }
 
     /// Where it stands.
@@ -70,11 +74,18 @@ pub fn open(stored: &StoredCommit) -> AuthoredCommit {
         .flatten()
         .filter(|commit| commit.cno == stored.cno && commit.validate().is_ok());
     let commit = readable.unwrap_or_else(|| refused(stored.cno));
-    AuthoredCommit { author: stored.author, commit }
+    AuthoredCommit {
+        author: stored.author,
+        commit,
+    }
 }
 
 /// The empty commit that takes the number of a refused one.
 #[must_use]
 pub const fn refused(cno: CommitNo) -> Commit {
-    Commit { cno, guard: Guard::Any, ops: Vec::new() }
+    Commit {
+        cno,
+        guard: Guard::Any,
+        ops: Vec::new(),
+    }
 }

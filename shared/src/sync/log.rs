@@ -111,12 +111,18 @@ pub fn decide(
         return BatchReply::EpochChanged(at);
     }
     if at.seq < batch.known_seq || end == LogEnd::Uncertain {
-        return BatchReply::EpochChanged(Position { epoch: batch.fresh_epoch, seq: at.seq });
+        return BatchReply::EpochChanged(Position {
+            epoch: batch.fresh_epoch,
+            seq: at.seq,
+        });
     }
     let mut seq = at.seq;
     let mut fresh: Vec<(ClientId, CommitNo)> = Vec::new();
     let outcomes = batch.commits.iter().map(|commit| {
-        let seen = fresh.iter().rev().find(|(author, _)| *author == commit.author);
+        let seen = fresh
+            .iter()
+            .rev()
+            .find(|(author, _)| *author == commit.author);
         let last = seen.map_or_else(|| last_cno(commit.author), |(_, cno)| *cno);
         let size = commit.payload.len();
         let room = bytes + size as u64 <= MAX_BOARD_BYTES || size <= ALWAYS_FITS_BYTES;

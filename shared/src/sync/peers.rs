@@ -15,6 +15,10 @@ const SILENT_MS: Millis = 10_000;
 /// How long ink whose pen was lifted waits for its durable op, in milliseconds.
 const KEPT_MS: Millis = 30_000;
 
+/// Strokes of one person that may wait for their durable ops at once; a person
+/// who lifts the pen more often than that in [`KEPT_MS`] loses the oldest early.
+const MAX_FINISHED: usize = 64;
+
 /// A stroke that somebody else is drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveInk {
@@ -55,15 +59,20 @@ impl Peers {
 
     /// Where others point, in board units.
     pub fn cursors(&self, me: ClientId) -> impl Iterator<Item = (&Person, [f32; 2])> {
-        self.people.iter().filter(move |person| person.client != me).filter_map(|person| {
-            let at = self.doings.get(&person.peer)?.cursor?;
-            Some((person, at))
-        })
+        self.people
+            .iter()
+            .filter(move |person| person.client != me)
+            .filter_map(|person| {
+                let at = self.doings.get(&person.peer)?.cursor?;
+                Some((person, at))
+            })
     }
 
     /// Strokes that others are drawing.
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
-        self.doings.values().flat_map(|doing| doing.finished.iter().chain(&doing.ink))
+        self.doings
+            .values()
+            .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
     }
 
     /// Whether a stroke is shown by its live ink, so that what is durable of it
@@ -100,7 +109,11 @@ impl Peers {
         board: &Board,
         now: Millis,
     ) {
-        if self.people.iter().any(|person| person.peer == peer && person.client == me) {
+        if self
+            .people
+            .iter()
+            .any(|person| person.peer == peer && person.client == me)
+        {
             return;
         }
         let doing = self.doings.entry(peer).or_default();
@@ -108,10 +121,17 @@ impl Peers {
             LiveItem::Cursor(at) => doing.cursor = at,
             LiveItem::Begin { id, style } => {
                 doing.finish(now);
-                if !is_finished(board, id) {
+                let speaker = client_of(&self.people, peer);
+                if !is_finished(board, id) && !is_foreign(board, id, speaker) {
                     let until = now + SILENT_MS;
                     let points = Vec::new();
-                    doing.ink = Some(LiveInk { id, style, points, broken: false, until });
+                    doing.ink = Some(LiveInk {
+                        id,
+                        style,
+                        points,
+                        broken: false,
+                        until,
+                    });
                 }
             }
             LiveItem::Ink { from, ink } => {
@@ -129,11 +149,12 @@ impl Peers {
     /// is finished or gone.
     pub(crate) fn element_changed(&mut self, id: ElementId, board: &Board) {
         if is_finished(board, id) || board.get(id).is_none() {
-            for doing in self.doings.values_mut() {
-                doing.finished.retain(|ink| ink.id != id);
-                if doing.ink.as_ref().is_some_and(|ink| ink.id == id) {
-                    doing.ink = None;
-                }
+            self.doings.values_mut().for_each(|doing| doing.forget(id));
+        }
+        let people = &self.people;
+        for (peer, doing) in &mut self.doings {
+            if is_foreign(board, id, client_of(people, *peer)) {
+                doing.forget(id);
             }
         }
     }
@@ -158,7 +179,14 @@ impl Doing {
         if let Some(mut ink) = self.ink.take() {
             ink.until = now + KEPT_MS;
             self.finished.push(ink);
+            let excess = self.finished.len().saturating_sub(MAX_FINISHED);
+            self.finished.drain(..excess);
         }
+    }
+
+    fn forget(&mut self, id: ElementId) {
+        self.finished.retain(|ink| ink.id != id);
+        self.ink.take_if(|ink| ink.id == id);
     }
 }
 
@@ -178,4 +206,17 @@ fn is_finished(board: &Board, id: ElementId) -> bool {
     board.get(id).is_some_and(|element| match &element.body {
         Body::Stroke(stroke) => !stroke.open,
     })
+}
+
+/// Whether somebody else than the speaker put the element on the board: live ink
+/// under its id would hide it.
+fn is_foreign(board: &Board, id: ElementId, speaker: Option<ClientId>) -> bool {
+    board
+        .get(id)
+        .is_some_and(|element| Some(element.author) != speaker)
+}
+
+fn client_of(people: &[Person], peer: PeerNo) -> Option<ClientId> {
+    let person = people.iter().find(|person| person.peer == peer)?;
+    Some(person.client)
 }

@@ -41,13 +41,19 @@ impl Ring {
     /// Adds the commit that follows the last one; one that does not follow
     /// begins the ring anew.
     pub fn push(&mut self, entry: Entry) {
-        if self.entries.back().is_some_and(|last| last.seq + 1 != entry.seq) {
+        if self
+            .entries
+            .back()
+            .is_some_and(|last| last.seq + 1 != entry.seq)
+        {
             self.clear();
         }
         self.bytes += entry.frame.len();
         self.entries.push_back(entry);
         while self.bytes > RING_BYTES || self.entries.len() > RING_COMMITS {
-            let Some(oldest) = self.entries.pop_front() else { return };
+            let Some(oldest) = self.entries.pop_front() else {
+                return;
+            };
             self.bytes -= oldest.frame.len();
         }
     }
@@ -61,7 +67,11 @@ impl Ring {
     /// Whether all commits after `seq` up to `last`, the room's own place, are here.
     #[must_use]
     pub fn covers(&self, seq: Seq, last: Seq) -> bool {
-        seq >= last || self.entries.front().is_some_and(|first| first.seq <= seq + 1)
+        seq >= last
+            || self
+                .entries
+                .front()
+                .is_some_and(|first| first.seq <= seq + 1)
     }
 
     /// The commit at a place.

@@ -20,7 +20,12 @@ pub(crate) fn history(world: &World) -> Result<(), String> {
 
 /// c, on servers: a room shows what its place in the history says.
 pub(crate) fn rooms(world: &World) -> Result<(), String> {
-    for (at, room) in world.servers.iter().filter_map(|s| s.room.as_ref()).map(|r| (r.at(), r)) {
+    for (at, room) in world
+        .servers
+        .iter()
+        .filter_map(|s| s.room.as_ref())
+        .map(|r| (r.at(), r))
+    {
         let key = (*at.epoch.as_bytes(), at.seq);
         match world.store.truth.get(&key) {
             Some(truth) if truth == room.state() => {}
@@ -39,7 +44,9 @@ pub(crate) fn replicas(world: &World) -> Result<(), String> {
             return Err(format!("person {who} lost their identity"));
         }
         person.replica.board().check_invariants()?;
-        let Some(at) = person.replica.at() else { continue };
+        let Some(at) = person.replica.at() else {
+            continue;
+        };
         let key = (*at.epoch.as_bytes(), at.seq);
         match world.store.truth.get(&key) {
             Some(truth) if truth.board == person.replica.confirmed_board() => {}
@@ -68,12 +75,17 @@ pub(crate) fn healed(world: &World) -> Result<(), String> {
         }
         if person.replica.at() != Some(world.store.at) {
             let at = person.replica.at();
-            return Err(format!("person {who} is at {at:?}, the store at {:?}", world.store.at));
+            return Err(format!(
+                "person {who} is at {at:?}, the store at {:?}",
+                world.store.at
+            ));
         }
         let (me, made) = (person.replica.me(), person.made());
         let stored = world.store.last_cno(me);
         if stored != made {
-            return Err(format!("person {who} made {made} commits, {stored} are stored"));
+            return Err(format!(
+                "person {who} made {made} commits, {stored} are stored"
+            ));
         }
     }
     Ok(())

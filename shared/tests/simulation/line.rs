@@ -10,7 +10,9 @@ pub(crate) struct Line<T> {
 
 impl<T> Default for Line<T> {
     fn default() -> Self {
-        Self { under_way: VecDeque::new() }
+        Self {
+            under_way: VecDeque::new(),
+        }
     }
 }
 
@@ -23,6 +25,9 @@ impl<T> Line<T> {
     /// The next thing that has arrived by `now`.
     pub(crate) fn receive(&mut self, now: u64) -> Option<T> {
         let arrived = self.under_way.front().is_some_and(|(time, _)| *time <= now);
-        arrived.then(|| self.under_way.pop_front()).flatten().map(|(_, what)| what)
+        arrived
+            .then(|| self.under_way.pop_front())
+            .flatten()
+            .map(|(_, what)| what)
     }
 }

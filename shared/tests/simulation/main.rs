@@ -8,6 +8,13 @@
 //!
 //! A failing seed is printed; put it into `KEPT_SEEDS` so that it stays a test.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a test fails by panicking"
+)]
+
 mod chance;
 mod check;
 mod line;
@@ -30,9 +37,13 @@ fn run(seed: u64, faults: Faults, dedupe: Dedupe) -> Result<World, String> {
     let mut world = World::new(seed, faults, dedupe);
     for _ in 0..STEPS {
         world.step();
-        world.check().map_err(|broken| format!("seed {seed}: {broken}"))?;
+        world
+            .check()
+            .map_err(|broken| format!("seed {seed}: {broken}"))?;
     }
-    world.heal().map_err(|broken| format!("seed {seed}: {broken}"))?;
+    world
+        .heal()
+        .map_err(|broken| format!("seed {seed}: {broken}"))?;
     Ok(world)
 }
 
@@ -71,8 +82,13 @@ fn simulation_kept_seeds_stay_mended() {
 
 #[test]
 fn simulation_fails_without_dedupe() {
-    let broken = (0..200).filter(|seed| run(*seed, Faults::All, Dedupe::Off).is_err()).count();
-    assert!(broken > 0, "a store without dedupe must break a promise in some of 200 runs");
+    let broken = (0..200)
+        .filter(|seed| run(*seed, Faults::All, Dedupe::Off).is_err())
+        .count();
+    assert!(
+        broken > 0,
+        "a store without dedupe must break a promise in some of 200 runs"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientKey, ElementId, Secret};
 use shared::limits::MAX_FRAME_BYTES;
 use shared::model::element::Props;
-use shared::model::{Body, Board, Brush, Color, NewElement, OrderKey, Prop, Stroke};
+use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
 use shared::op::{Commit, Guard, Op, invert};
 use shared::protocol::{ClientMsg, Profile, ServerMsg, decode};
 use shared::sync::{Replica, ReplicaEvent, SessionNo};
@@ -51,7 +51,12 @@ impl Person {
         self.sessions += 1;
         self.session = Some((server, session));
         self.up = Line::default();
-        self.replica.connected(Secret::from_bytes([1; 16]), self.sessions, Profile::default(), now)
+        self.replica.connected(
+            Secret::from_bytes([1; 16]),
+            self.sessions,
+            Profile::default(),
+            now,
+        )
     }
 
     pub(crate) fn hang_up(&mut self, now: u64, chance: &mut Chance) {
@@ -143,7 +148,11 @@ impl Person {
         if open {
             self.open_stroke = Some((id, u32::try_from(ink.len()).unwrap()));
         }
-        let body = Body::Stroke(Stroke { brush: Brush::Pen, parts: vec![ink], open });
+        let body = Body::Stroke(Stroke {
+            brush: Brush::Pen,
+            parts: vec![ink],
+            open,
+        });
         let props = Props {
             z: OrderKey::above(self.replica.board().top()),
             at: Default::default(),
@@ -155,7 +164,9 @@ impl Person {
     }
 
     fn extend(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let Some((id, from)) = self.open_stroke else { return Vec::new() };
+        let Some((id, from)) = self.open_stroke else {
+            return Vec::new();
+        };
         let ink = ink(chance);
         let end = chance.percent(50);
         let more = u32::try_from(ink.len()).unwrap();
@@ -170,7 +181,9 @@ impl Person {
     }
 
     fn change(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let Some(id) = self.any_element(chance) else { return Vec::new() };
+        let Some(id) = self.any_element(chance) else {
+            return Vec::new();
+        };
         let prop = if chance.percent(50) {
             Prop::Color(Color::ALL[chance.below(10)])
         } else {
@@ -180,19 +193,29 @@ impl Person {
     }
 
     fn erase(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let ids: Vec<ElementId> =
-            (0..1 + chance.below(3)).filter_map(|_| self.any_element(chance)).collect();
-        if ids.is_empty() { Vec::new() } else { vec![Op::Delete { ids }] }
+        let ids: Vec<ElementId> = (0..1 + chance.below(3))
+            .filter_map(|_| self.any_element(chance))
+            .collect();
+        if ids.is_empty() {
+            Vec::new()
+        } else {
+            vec![Op::Delete { ids }]
+        }
     }
 
     fn restack(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let Some(id) = self.any_element(chance) else { return Vec::new() };
+        let Some(id) = self.any_element(chance) else {
+            return Vec::new();
+        };
         let z = if chance.percent(50) {
             OrderKey::above(self.replica.board().top())
         } else {
             OrderKey::below(self.replica.board().bottom())
         };
-        vec![Op::Set { id, prop: Prop::Z(z) }]
+        vec![Op::Set {
+            id,
+            prop: Prop::Z(z),
+        }]
     }
 }
 

@@ -92,7 +92,14 @@ impl Server {
     }
 
     /// Lets everything that is due happen.
-    pub(crate) fn run(&mut self, store: &mut SimStore, reachable: bool, chance: &mut Chance, counts: &mut Counts, now: u64) {
+    pub(crate) fn run(
+        &mut self,
+        store: &mut SimStore,
+        reachable: bool,
+        chance: &mut Chance,
+        counts: &mut Counts,
+        now: u64,
+    ) {
         self.run_errands(store, reachable, chance, counts, now);
         self.hear(now);
         if let Some(room) = &mut self.room
@@ -104,7 +111,14 @@ impl Server {
         self.send_out(chance, now);
     }
 
-    fn run_errands(&mut self, store: &mut SimStore, reachable: bool, chance: &mut Chance, counts: &mut Counts, now: u64) {
+    fn run_errands(
+        &mut self,
+        store: &mut SimStore,
+        reachable: bool,
+        chance: &mut Chance,
+        counts: &mut Counts,
+        now: u64,
+    ) {
         if !reachable {
             if let Some(room) = &mut self.room {
                 room.on_store_failed(now);
@@ -113,7 +127,8 @@ impl Server {
         }
         while let Some(errand) = self.there.receive(now) {
             // The answer may get lost after the deed was done: the driver asks again.
-            let lost = matches!(errand, Errand::Commit(_)) && chance.percent(counts.fault_percent(8));
+            let lost =
+                matches!(errand, Errand::Commit(_)) && chance.percent(counts.fault_percent(8));
             if let Errand::Commit(batch) = &errand
                 && lost
             {
@@ -126,7 +141,11 @@ impl Server {
             self.back.send(now + chance.millis(0..30), answer);
         }
         while let Some(at) = self.settling.receive(now) {
-            let safe = if store.make_durable(at) { Settled::Safe } else { Settled::Retry };
+            let safe = if store.make_durable(at) {
+                Settled::Safe
+            } else {
+                Settled::Retry
+            };
             self.back.send(now, Answer::Settled(at, safe));
         }
         while let Some(answer) = self.back.receive(now) {
@@ -150,7 +169,11 @@ impl Server {
         let Some(room) = &mut self.room else { return };
         while let Some(published) = self.durable.receive(now) {
             match published {
-                Published::Commits { epoch, first, commits } => room.on_commits(epoch, first, commits),
+                Published::Commits {
+                    epoch,
+                    first,
+                    commits,
+                } => room.on_commits(epoch, first, commits),
                 Published::Epoch => room.on_epoch_changed(),
             }
         }
@@ -172,7 +195,9 @@ impl Server {
                     continue;
                 }
                 RoomEffect::Compact { snapshot, floor } => Errand::Compact(snapshot, floor),
-                RoomEffect::Restore { .. } => unreachable!("this store never forgets a whole board"),
+                RoomEffect::Restore { .. } => {
+                    unreachable!("this store never forgets a whole board")
+                }
                 RoomEffect::Publish(bytes) => {
                     self.outward_live.push(bytes);
                     continue;

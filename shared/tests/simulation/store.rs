@@ -34,7 +34,11 @@ pub(crate) struct SimStore {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Published {
-    Commits { epoch: Epoch, first: Seq, commits: Vec<StoredCommit> },
+    Commits {
+        epoch: Epoch,
+        first: Seq,
+        commits: Vec<StoredCommit>,
+    },
     Epoch,
 }
 
@@ -62,7 +66,11 @@ impl SimStore {
     }
 
     pub(crate) fn commit(&mut self, batch: &Batch) -> BatchReply {
-        let state = LogState { at: self.at, bytes: 0, end: self.end };
+        let state = LogState {
+            at: self.at,
+            bytes: 0,
+            end: self.end,
+        };
         let reply = match self.dedupe {
             Dedupe::On => decide(state, batch, |author| self.last_cno(author)),
             Dedupe::Off if self.at.epoch == batch.epoch && self.at.seq >= batch.known_seq => {
@@ -92,7 +100,11 @@ impl SimStore {
             }
         }
         if !commits.is_empty() {
-            self.published.push(Published::Commits { epoch: self.at.epoch, first, commits });
+            self.published.push(Published::Commits {
+                epoch: self.at.epoch,
+                first,
+                commits,
+            });
         }
     }
 
@@ -120,12 +132,18 @@ impl SimStore {
     }
 
     fn replayed_from_snapshot(&self) -> History {
-        let start = Position { epoch: self.at.epoch, seq: 0 };
+        let start = Position {
+            epoch: self.at.epoch,
+            seq: 0,
+        };
         self.snapshot.as_ref().map_or_else(
             || History::empty(start),
             |(seq, bytes)| {
                 let mut state: Snapshot = shared::protocol::decode(bytes, 1 << 30).unwrap();
-                state.at = Position { epoch: self.at.epoch, seq: *seq };
+                state.at = Position {
+                    epoch: self.at.epoch,
+                    seq: *seq,
+                };
                 History::new(state)
             },
         )
@@ -133,7 +151,9 @@ impl SimStore {
 
     /// Forgets the last commits, as a failover to a stale copy does. Tells how many.
     pub(crate) fn lose_tail(&mut self, count: u64) -> u64 {
-        let keep_from = self.durable.max(self.snapshot.as_ref().map_or(0, |(seq, _)| *seq));
+        let keep_from = self
+            .durable
+            .max(self.snapshot.as_ref().map_or(0, |(seq, _)| *seq));
         let keep = self.at.seq.saturating_sub(count).max(keep_from);
         let lost = self.at.seq - keep;
         if lost == 0 {
@@ -149,9 +169,8 @@ impl SimStore {
 
     /// Makes everything up to a position safe, if it is still there.
     pub(crate) fn make_durable(&mut self, at: Position) -> bool {
-        let there = at.epoch == self.at.epoch
-            && at.seq <= self.at.seq
-            && self.end == LogEnd::Certain;
+        let there =
+            at.epoch == self.at.epoch && at.seq <= self.at.seq && self.end == LogEnd::Certain;
         if there {
             self.durable = self.durable.max(at.seq);
         }
@@ -174,11 +193,17 @@ impl SimStore {
     }
 
     pub(crate) fn head(&self) -> Head {
-        Head { at: self.at, record_version: 1 }
+        Head {
+            at: self.at,
+            record_version: 1,
+        }
     }
 
     pub(crate) fn compact(&mut self, snapshot: &Snapshot, floor: Seq) -> bool {
-        let newer = self.snapshot.as_ref().is_none_or(|(seq, _)| snapshot.at.seq > *seq);
+        let newer = self
+            .snapshot
+            .as_ref()
+            .is_none_or(|(seq, _)| snapshot.at.seq > *seq);
         let fits = snapshot.at.epoch == self.at.epoch && snapshot.at.seq <= self.at.seq;
         if !(newer && fits) {
             return false;

@@ -92,11 +92,16 @@ impl World {
     pub(crate) fn new(seed: u64, faults: Faults, dedupe: Dedupe) -> Self {
         let mut chance = Chance::new(seed);
         let store = SimStore::new(Epoch::from_bytes(chance.bytes()), dedupe);
-        let servers =
-            (0..SERVERS).map(|_| Server::new(NodeId::from_bytes(chance.bytes()))).collect();
-        let people =
-            (0..PEOPLE).map(|_| Person::new(ClientKey::from_bytes(chance.bytes()), 0)).collect();
-        let counts = Counts { faults_on: faults != Faults::None, ..Counts::default() };
+        let servers = (0..SERVERS)
+            .map(|_| Server::new(NodeId::from_bytes(chance.bytes())))
+            .collect();
+        let people = (0..PEOPLE)
+            .map(|_| Person::new(ClientKey::from_bytes(chance.bytes()), 0))
+            .collect();
+        let counts = Counts {
+            faults_on: faults != Faults::None,
+            ..Counts::default()
+        };
         let (now, next_session, store_down_until) = (0, 0, 0);
         Self {
             store,
@@ -174,7 +179,13 @@ impl World {
             self.talk(who);
         }
         for server in &mut self.servers {
-            server.run(&mut self.store, reachable, &mut self.chance, &mut self.counts, self.now);
+            server.run(
+                &mut self.store,
+                reachable,
+                &mut self.chance,
+                &mut self.counts,
+                self.now,
+            );
         }
         self.broadcast();
         self.close_sessions();
@@ -198,11 +209,15 @@ impl World {
     }
 
     fn listen(&mut self, who: usize) {
-        let Some((server, session)) = self.people[who].session else { return };
+        let Some((server, session)) = self.people[who].session else {
+            return;
+        };
         let mut fits = true;
         while fits {
             let line = self.servers[server].down.get_mut(&session);
-            let Some(frame) = line.and_then(|line| line.receive(self.now)) else { break };
+            let Some(frame) = line.and_then(|line| line.receive(self.now)) else {
+                break;
+            };
             fits = self.people[who].take(&frame, self.now);
         }
         let person = &mut self.people[who];
@@ -214,7 +229,9 @@ impl World {
     }
 
     fn talk(&mut self, who: usize) {
-        let Some((server, session)) = self.people[who].session else { return };
+        let Some((server, session)) = self.people[who].session else {
+            return;
+        };
         while let Some(message) = self.people[who].up.receive(self.now) {
             match message {
                 hello @ ClientMsg::Hello(_) => {
@@ -241,12 +258,17 @@ impl World {
                 self.deliver_published(server, &published);
             }
         }
-        let words: Vec<Bytes> =
-            self.servers.iter_mut().flat_map(|server| server.outward_live.drain(..)).collect();
+        let words: Vec<Bytes> = self
+            .servers
+            .iter_mut()
+            .flat_map(|server| server.outward_live.drain(..))
+            .collect();
         for word in words {
             for server in &mut self.servers {
                 if !self.chance.percent(self.counts.fault_percent(10)) {
-                    server.live.send(self.now + self.chance.millis(0..40), word.clone());
+                    server
+                        .live
+                        .send(self.now + self.chance.millis(0..40), word.clone());
                 }
             }
         }
@@ -257,18 +279,27 @@ impl World {
             self.counts.lost_broadcasts += 1;
             return;
         }
-        let times = if self.chance.percent(self.counts.fault_percent(8)) { 2 } else { 1 };
+        let times = if self.chance.percent(self.counts.fault_percent(8)) {
+            2
+        } else {
+            1
+        };
         self.counts.repeated_broadcasts += times - 1;
         for _ in 0..times {
             let arrives = self.now + self.chance.millis(0..40);
-            self.servers[server].durable.send(arrives, published.clone());
+            self.servers[server]
+                .durable
+                .send(arrives, published.clone());
         }
     }
 
     fn close_sessions(&mut self) {
         for server in 0..SERVERS {
             for (session, _) in std::mem::take(&mut self.servers[server].closed) {
-                let who = self.people.iter().position(|p| p.session == Some((server, session)));
+                let who = self
+                    .people
+                    .iter()
+                    .position(|p| p.session == Some((server, session)));
                 match who {
                     Some(who) => self.cut(who),
                     None => self.servers[server].leave(session, self.now),

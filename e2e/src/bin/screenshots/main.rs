@@ -76,7 +76,10 @@ async fn phone(stage: &mut Stage, album: &Album, link: &str) -> Result<()> {
     cleo.page.scheme(Scheme::Light).await?;
     cleo.open(link).await?;
     cleo.page.press("Shift+!").await?;
-    cleo.zoom_becomes("zoom < 100").await?;
+    let fitted = cleo.zoom_becomes("zoom < 100").await;
+    std::fs::write("/tmp/e2e-work-private/dbg.png", cleo.page.screenshot(None).await?)?;
+    println!("{:?} {}", cleo.zoom().await, cleo.page.eval::<String>("document.activeElement.outerHTML.slice(0,200)").await?);
+    fitted?;
     settle(&cleo.page).await?;
     album.keep(&cleo.page, "phone").await
 }

@@ -170,7 +170,11 @@ impl Replica {
     /// Changes the board: shown at once, sent when possible, kept until it is
     /// durable. Returns the number of the commit.
     pub fn submit(&mut self, ops: Vec<Op>, guard: Guard, now: Millis) -> CommitNo {
-        let commit = Commit { cno: self.pending.next_cno(), guard, ops };
+        let commit = Commit {
+            cno: self.pending.next_cno(),
+            guard,
+            ops,
+        };
         self.events.push_back(ReplicaEvent::Keep(commit.clone()));
         let changes = self.pending.add(commit, self.me, &mut self.shown, now);
         self.tell_changes(changes);
@@ -273,7 +277,11 @@ impl Replica {
     /// be read again.
     #[must_use]
     pub fn poll_timeout(&self, now: Millis) -> Option<Millis> {
-        let times = [self.peers.next_expiry(), self.link.next_look(now), self.pending.next_look(now)];
+        let times = [
+            self.peers.next_expiry(),
+            self.link.next_look(now),
+            self.pending.next_look(now),
+        ];
         times.into_iter().flatten().min()
     }
 

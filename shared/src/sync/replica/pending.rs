@@ -72,7 +72,9 @@ impl Pending {
     }
 
     pub(super) fn next_look(&self, now: Millis) -> Option<Millis> {
-        self.oldest_since().map(|since| since + status::UNSAVED_MS).filter(|due| *due > now)
+        self.oldest_since()
+            .map(|since| since + status::UNSAVED_MS)
+            .filter(|due| *due > now)
     }
 
     /// Applies a new commit on top of everything.
@@ -91,7 +93,11 @@ impl Pending {
         let mut watch = Watch::default();
         let undo = apply_commit(shown, me, &commit);
         watch.note(&undo);
-        self.waiting.push_back(Waiting { commit, undo, since });
+        self.waiting.push_back(Waiting {
+            commit,
+            undo,
+            since,
+        });
         watch
     }
 
@@ -108,7 +114,12 @@ impl Pending {
             watch.look(shown, &waiting.undo);
         }
         let mut commits = Vec::with_capacity(self.waiting.len());
-        while let Some(Waiting { commit, undo, since }) = self.waiting.pop_back() {
+        while let Some(Waiting {
+            commit,
+            undo,
+            since,
+        }) = self.waiting.pop_back()
+        {
             undo.take_back(shown);
             commits.push((commit, since));
         }
@@ -132,7 +143,11 @@ impl Pending {
 
     /// The oldest waiting commit got its place, if it is this one.
     pub(super) fn placed(&mut self, cno: CommitNo, seq: Seq) -> bool {
-        if self.waiting.front().is_none_or(|first| first.commit.cno != cno) {
+        if self
+            .waiting
+            .front()
+            .is_none_or(|first| first.commit.cno != cno)
+        {
             return false;
         }
         if let Some(first) = self.waiting.pop_front() {
@@ -147,7 +162,11 @@ impl Pending {
 
     /// A commit that was placed before came again with its place in this history.
     pub(super) fn placed_again(&mut self, cno: CommitNo, place: Seq) {
-        for (seq, _) in self.unsettled.iter_mut().filter(|(_, commit)| commit.cno == cno) {
+        for (seq, _) in self
+            .unsettled
+            .iter_mut()
+            .filter(|(_, commit)| commit.cno == cno)
+        {
             *seq = place;
         }
     }
@@ -156,7 +175,11 @@ impl Pending {
     /// forgotten, if any.
     pub(super) fn settle(&mut self, durable: Seq) -> Option<CommitNo> {
         let mut last = None;
-        while self.unsettled.front().is_some_and(|(seq, _)| *seq <= durable) {
+        while self
+            .unsettled
+            .front()
+            .is_some_and(|(seq, _)| *seq <= durable)
+        {
             last = self.unsettled.pop_front().map(|(_, commit)| commit.cno);
         }
         last
@@ -169,9 +192,21 @@ impl Pending {
             watch.look(shown, &waiting.undo);
         }
         let mut commits = Vec::new();
-        while let Some(Waiting { commit, undo, since }) = self.waiting.pop_back() {
+        while let Some(Waiting {
+            commit,
+            undo,
+            since,
+        }) = self.waiting.pop_back()
+        {
             undo.take_back(shown);
-            commits.push((if commit.cno == cno { refused(cno) } else { commit }, since));
+            commits.push((
+                if commit.cno == cno {
+                    refused(cno)
+                } else {
+                    commit
+                },
+                since,
+            ));
         }
         for (commit, since) in commits.into_iter().rev() {
             watch.merge(self.show(commit, me, shown, since));
@@ -188,10 +223,18 @@ impl Pending {
     /// The history was lost in part: commits that were placed but not durable
     /// and are missing now wait again. The board must be reset afterwards.
     pub(super) fn unplace_after(&mut self, last_cno: CommitNo, now: Millis) {
-        let kept = self.unsettled.iter().take_while(|(_, commit)| commit.cno <= last_cno).count();
+        let kept = self
+            .unsettled
+            .iter()
+            .take_while(|(_, commit)| commit.cno <= last_cno)
+            .count();
         let missing = self.unsettled.split_off(kept);
         for (_, commit) in missing.into_iter().rev() {
-            self.waiting.push_front(Waiting { commit, undo: Undo::default(), since: now });
+            self.waiting.push_front(Waiting {
+                commit,
+                undo: Undo::default(),
+                since: now,
+            });
         }
     }
 
@@ -241,7 +284,10 @@ impl Pending {
         }
         self.next_cno = self.waiting.len() as CommitNo + 1;
         self.sent = 0;
-        self.waiting.iter().map(|waiting| waiting.commit.clone()).collect()
+        self.waiting
+            .iter()
+            .map(|waiting| waiting.commit.clone())
+            .collect()
     }
 
     /// Forgets everything that waits: this link may not draw.
@@ -259,7 +305,10 @@ impl Pending {
 
     /// The next commit for the wire, if the window is open.
     pub(super) fn next_to_send(&mut self, window: usize) -> Option<Commit> {
-        let at = self.waiting.iter().position(|waiting| waiting.commit.cno > self.sent)?;
+        let at = self
+            .waiting
+            .iter()
+            .position(|waiting| waiting.commit.cno > self.sent)?;
         if at >= window {
             return None;
         }
@@ -302,7 +351,9 @@ impl Watch {
             before: live(before),
             after: live(shown.slot(id)),
         });
-        changes.filter(|change| change.before != change.after).collect()
+        changes
+            .filter(|change| change.before != change.after)
+            .collect()
     }
 }
 

@@ -45,7 +45,16 @@ impl Replica {
     }
 
     fn welcome(&mut self, welcome: Welcome, now: Millis) {
-        let Welcome { you: _, node: _, role, title, at, last_cno, delta, durable } = welcome;
+        let Welcome {
+            you: _,
+            node: _,
+            role,
+            title,
+            at,
+            last_cno,
+            delta,
+            durable,
+        } = welcome;
         self.link.welcomed();
         self.role = Some(role);
         self.peers.clear_doings();
@@ -53,7 +62,8 @@ impl Replica {
         if !role.may_draw() && self.pending.len() > 0 {
             let changes = self.pending.abandon(&mut self.shown);
             self.tell_changes(changes);
-            self.events.push_back(ReplicaEvent::Refused(Refusal::ViewOnly));
+            self.events
+                .push_back(ReplicaEvent::Refused(Refusal::ViewOnly));
         }
         let epoch_changed = self.confirmed.is_some_and(|seen| seen.epoch != at.epoch);
         if epoch_changed {
@@ -72,7 +82,9 @@ impl Replica {
 
     fn snapshot_part(&mut self, part: &[u8], last: bool) -> Result<(), ReplicaError> {
         let max = usize::try_from(MAX_BOARD_BYTES).unwrap_or(usize::MAX);
-        let Some(mut bytes) = self.incoming.take() else { return Err(ReplicaError::OutOfSequence) };
+        let Some(mut bytes) = self.incoming.take() else {
+            return Err(ReplicaError::OutOfSequence);
+        };
         if bytes.len() + part.len() > max {
             return Err(ReplicaError::Snapshot);
         }
@@ -85,7 +97,8 @@ impl Replica {
         let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
         self.shown = snapshot.board;
         self.confirmed = Some(snapshot.at);
-        self.pending.reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
+        self.pending
+            .reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
         for id in self.peers.inks().map(|ink| ink.id).collect::<Vec<_>>() {
             self.peers.element_changed(id, &self.shown);
         }

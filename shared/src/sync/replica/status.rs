@@ -55,7 +55,12 @@ enum State {
 
 impl Link {
     pub(super) const fn new(now: Millis) -> Self {
-        Self { state: State::Down, welcomed_once: false, last_heard: now, storing: Storing::Up }
+        Self {
+            state: State::Down,
+            welcomed_once: false,
+            last_heard: now,
+            storing: Storing::Up,
+        }
     }
 
     pub(super) fn opened(&mut self, now: Millis) {
@@ -99,9 +104,12 @@ impl Link {
         let looks = [self.last_heard + STALE_MS, self.last_heard + DEAD_MS];
         match self.state {
             State::Down => None,
-            State::Greeting | State::Online => {
-                Some(looks.into_iter().find(|due| *due > now).unwrap_or(now + STALE_MS))
-            }
+            State::Greeting | State::Online => Some(
+                looks
+                    .into_iter()
+                    .find(|due| *due > now)
+                    .unwrap_or(now + STALE_MS),
+            ),
         }
     }
 }
@@ -109,7 +117,9 @@ impl Link {
 pub(super) fn status(link: &Link, pending: &Pending, role: Option<Role>, now: Millis) -> Status {
     let changes = pending.len();
     let fresh = link.is_online() && !link.is_stale(now);
-    let slow = pending.oldest_since().is_some_and(|since| now >= since + UNSAVED_MS);
+    let slow = pending
+        .oldest_since()
+        .is_some_and(|since| now >= since + UNSAVED_MS);
     if !fresh {
         return match (changes, link.welcomed_once) {
             (0, false) => Status::Connecting,
@@ -123,7 +133,9 @@ pub(super) fn status(link: &Link, pending: &Pending, role: Option<Role>, now: Mi
     }
     match (role.is_some_and(Role::may_draw), changes) {
         (false, _) => Status::ReadOnly,
-        (true, 0) => Status::Saved { durable: pending.is_settled() },
+        (true, 0) => Status::Saved {
+            durable: pending.is_settled(),
+        },
         (true, _) => Status::Saving,
     }
 }

@@ -45,7 +45,9 @@ impl Pipeline {
     /// The last commit of an author that waits here.
     fn last_waiting(&self, author: ClientId) -> Option<CommitNo> {
         let mut waiting = self.queue.iter().rev().chain(self.in_flight.iter().rev());
-        waiting.find(|commit| commit.author == author).map(|commit| commit.cno)
+        waiting
+            .find(|commit| commit.author == author)
+            .map(|commit| commit.cno)
     }
 
     fn waiting(&self, author: ClientId) -> usize {
@@ -59,16 +61,23 @@ impl Pipeline {
         self.reading = false;
     }
 
-    /// Puts commits in line after a change of epoch: each author's in order and
-    /// once. The order among authors is free, none of them has a place yet.
+    /// Puts commits in line before all others after a change of epoch: once, in
+    /// the order they are given, except that each author's are in order. The
+    /// order among authors matters: who recoloured a stroke must come after who
+    /// drew it.
     pub(super) fn enqueue(&mut self, commits: impl IntoIterator<Item = StoredCommit>) {
-        self.queue.extend(commits);
-        self.queue.make_contiguous().sort_by_key(|commit| (commit.author, commit.cno));
-        let mut last = None;
-        self.queue.retain(|commit| {
-            let id = (commit.author, commit.cno);
-            last.replace(id) != Some(id)
-        });
+        let mut turns = Vec::new();
+        let mut by_author: BTreeMap<ClientId, BTreeMap<CommitNo, StoredCommit>> = BTreeMap::new();
+        for commit in commits.into_iter().chain(self.queue.drain(..)) {
+            turns.push(commit.author);
+            by_author
+                .entry(commit.author)
+                .or_default()
+                .entry(commit.cno)
+                .or_insert(commit);
+        }
+        let next = |author| Some(by_author.get_mut(&author)?.pop_first()?.1);
+        self.queue = turns.into_iter().filter_map(next).collect();
     }
 
     fn take_batch(&mut self) -> Vec<StoredCommit> {
@@ -82,24 +91,38 @@ impl Pipeline {
                 bytes <= MAX_BATCH_BYTES
             })
             .count();
-        self.queue.drain(..count.max(1).min(self.queue.len())).collect()
+        self.queue
+            .drain(..count.max(1).min(self.queue.len()))
+            .collect()
     }
 }
 
 impl Room {
-    pub(super) fn receive_commit(&mut self, no: SessionNo, commit: Commit) {
-        let Some(session) = self.sessions.get_mut(&no) else { return };
+    pub(super) fn receive_commit(&mut self, no: SessionNo, commit: &Commit) {
+        let Some(session) = self.sessions.get_mut(&no) else {
+            return;
+        };
         let (author, cno) = (session.client, commit.cno);
         if !session.role.may_draw() {
-            session.control.push(ServerMsg::Refused { cno, reason: Refusal::ViewOnly });
+            session.control.push(ServerMsg::Refused {
+                cno,
+                reason: Refusal::ViewOnly,
+            });
             if session.control.len() > MAX_REFUSALS_WAITING {
                 self.close(no, CloseCode::TooFast);
             }
             return;
         }
-        session.note_submitted(cno);
+        let form = self.stored_form(author, commit);
+        if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no)) {
+            session.note_submitted(stored);
+        }
         let known = self.history.last_cno(author);
-        let last = self.pipeline.last_waiting(author).unwrap_or(known).max(known);
+        let last = self
+            .pipeline
+            .last_waiting(author)
+            .unwrap_or(known)
+            .max(known);
         if cno <= last {
             return;
         }
@@ -107,7 +130,7 @@ impl Room {
             self.close(no, CloseCode::TooFast);
             return;
         }
-        match self.stored_form(author, &commit) {
+        match form {
             Ok(stored) => self.pipeline.queue.push_back(stored),
             Err(reason) => self.refuse(author, cno, reason),
         }
@@ -118,7 +141,10 @@ impl Room {
     /// sent is never passed on byte for byte.
     fn stored_form(&self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
         commit.validate().map_err(|_| Refusal::Invalid)?;
-        let puts = commit.ops.iter().filter(|op| matches!(op, Op::Put(_) | Op::Restore(_)));
+        let puts = commit
+            .ops
+            .iter()
+            .filter(|op| matches!(op, Op::Put(_) | Op::Restore(_)));
         if self.history.board().len() + puts.count() > MAX_ELEMENTS {
             return Err(Refusal::BoardFull);
         }
@@ -126,7 +152,11 @@ impl Room {
         if payload.len() > MAX_COMMIT_BYTES {
             return Err(Refusal::Invalid);
         }
-        Ok(StoredCommit { author, cno: commit.cno, payload: payload.to_vec().into() })
+        Ok(StoredCommit {
+            author,
+            cno: commit.cno,
+            payload: payload.to_vec().into(),
+        })
     }
 
     /// Tells the author and puts an empty commit in line, so that the numbers
@@ -137,7 +167,11 @@ impl Room {
     }
 
     fn tell_author(&mut self, author: ClientId, message: ServerMsg) {
-        if let Some(session) = self.sessions.values_mut().find(|other| other.client == author) {
+        if let Some(session) = self
+            .sessions
+            .values_mut()
+            .find(|other| other.client == author)
+        {
             session.control.push(message);
         }
     }
@@ -172,7 +206,9 @@ impl Room {
 
     /// Answers [`RoomEffect::Commit`].
     pub fn on_batch(&mut self, reply: BatchReply) {
-        let Some(epoch) = self.pipeline.in_flight_epoch.take() else { return };
+        let Some(epoch) = self.pipeline.in_flight_epoch.take() else {
+            return;
+        };
         let commits = std::mem::take(&mut self.pipeline.in_flight);
         self.store_answered();
         if self.pipeline.suspended || epoch != self.at().epoch {
@@ -212,7 +248,10 @@ impl Room {
                 Outcome::Full => {
                     self.tell_author(
                         author,
-                        ServerMsg::Refused { cno, reason: Refusal::BoardFull },
+                        ServerMsg::Refused {
+                            cno,
+                            reason: Refusal::BoardFull,
+                        },
                     );
                     again.extend(empty_commit(author, cno));
                 }
@@ -293,10 +332,13 @@ impl Room {
         let authored = open(&stored);
         self.history.push(&authored);
         let seq = self.at().seq;
-        self.pipeline.queue.retain(|waiting| {
-            waiting.author != stored.author || waiting.cno > stored.cno
-        });
-        let message = ServerMsg::Commit { seq, commit: authored };
+        self.pipeline
+            .queue
+            .retain(|waiting| waiting.author != stored.author || waiting.cno > stored.cno);
+        let message = ServerMsg::Commit {
+            seq,
+            commit: authored,
+        };
         if let Ok(frame) = encode(&message) {
             self.care.commit_added(frame.len());
             self.ring.push(Entry { seq, stored, frame });
@@ -308,5 +350,9 @@ impl Room {
 
 fn empty_commit(author: ClientId, cno: CommitNo) -> Option<StoredCommit> {
     let payload = encode(&refused(cno)).ok()?;
-    Some(StoredCommit { author, cno, payload: payload.to_vec().into() })
+    Some(StoredCommit {
+        author,
+        cno,
+        payload: payload.to_vec().into(),
+    })
 }

@@ -47,7 +47,9 @@ impl Care {
         Self {
             next_head: now + HEAD_CHECK_MS,
             asking_head: false,
-            record_version: loaded.record_version,
+            // The title may have been read before the board was: the first
+            // check of the head reads it again.
+            record_version: 0,
             failing_since: None,
             settling: false,
             commits_since_snapshot: loaded.at.seq.saturating_sub(snapshot),
@@ -63,20 +65,32 @@ impl Care {
         self.bytes_since_snapshot += bytes;
     }
 
-    pub(super) fn record_read(&mut self, version: u64) {
-        self.record_version = self.record_version.max(version);
+    /// Notes which version of the record is known now; false for one that is
+    /// older than that: reads may overtake each other.
+    pub(super) const fn record_read(&mut self, version: u64) -> bool {
+        let news = version >= self.record_version;
+        if news {
+            self.record_version = version;
+        }
+        news
     }
 }
 
 /// Makes history and ring of a loaded board.
 pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
-    let start = Position { epoch: loaded.at.epoch, seq: 0 };
+    let start = Position {
+        epoch: loaded.at.epoch,
+        seq: 0,
+    };
     let mut history = match &loaded.snapshot {
         Some((seq, bytes)) => {
             let max = usize::try_from(MAX_BOARD_BYTES).unwrap_or(usize::MAX);
             let mut snapshot: Snapshot = decode(bytes, max)?;
             // The epoch may have changed since it was taken; its place counts.
-            snapshot.at = Position { epoch: loaded.at.epoch, seq: *seq };
+            snapshot.at = Position {
+                epoch: loaded.at.epoch,
+                seq: *seq,
+            };
             History::new(snapshot)
         }
         None => History::empty(start),
@@ -89,11 +103,22 @@ pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
         } else if *seq > history.at().seq {
             return Err(RoomError::Hole(history.at().seq));
         }
-        if let Ok(frame) = encode(&ServerMsg::Commit { seq: *seq, commit: authored }) {
-            ring.push(Entry { seq: *seq, stored: stored.clone(), frame });
+        if let Ok(frame) = encode(&ServerMsg::Commit {
+            seq: *seq,
+            commit: authored,
+        }) {
+            ring.push(Entry {
+                seq: *seq,
+                stored: stored.clone(),
+                frame,
+            });
         }
     }
-    if history.at() == loaded.at { Ok((history, ring)) } else { Err(RoomError::Hole(history.at().seq)) }
+    if history.at() == loaded.at {
+        Ok((history, ring))
+    } else {
+        Err(RoomError::Hole(history.at().seq))
+    }
 }
 
 impl Room {
@@ -137,8 +162,11 @@ impl Room {
         };
         let (history, ring) = rebuild(loaded)?;
         self.store_answered();
-        self.care.record_read(loaded.record_version);
+        if loaded.record_version > self.care.record_version {
+            self.effects.push_back(RoomEffect::ReadRecord);
+        }
         self.pipeline.suspended = false;
+        self.pipeline.forget_arrivals();
         let before = self.at();
         if history.at().epoch == before.epoch && history.at().seq < before.seq {
             // A store that has less than we know has lost its tail. The next
@@ -163,7 +191,10 @@ impl Room {
     /// Commits that we know and a history lacks, in the order they had.
     fn missing_from(&self, history: &History) -> Vec<StoredCommit> {
         let entries = self.ring.iter().map(|entry| &entry.stored);
-        entries.filter(|commit| commit.cno > history.last_cno(commit.author)).cloned().collect()
+        entries
+            .filter(|commit| commit.cno > history.last_cno(commit.author))
+            .cloned()
+            .collect()
     }
 
     pub(super) fn check_head(&mut self, head: Option<Head>, now: Millis) {
@@ -171,7 +202,10 @@ impl Room {
         self.care.now = now;
         self.store_answered();
         let Some(head) = head else {
-            self.restore();
+            // A load or restore under way finds out by itself.
+            if !self.pipeline.suspended {
+                self.restore();
+            }
             return;
         };
         if head.record_version > self.care.record_version {
@@ -258,7 +292,8 @@ impl Room {
         care.compacting = true;
         let snapshot = Box::new(self.state().clone());
         let floor = self.at().seq.saturating_sub(KEEP_COMMITS);
-        self.effects.push_back(RoomEffect::Compact { snapshot, floor });
+        self.effects
+            .push_back(RoomEffect::Compact { snapshot, floor });
     }
 
     /// Answers [`RoomEffect::Compact`]: whether a snapshot is stored now, by us

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use crate::id::{ClientId, Millis};
-use crate::limits::LIVE_RING_FRAMES;
+use crate::limits::{LIVE_FRAME_BYTES, LIVE_RING_FRAMES};
 use crate::protocol::{LiveItem, PeerNo, Relay, ServerMsg, Word, decode, encode};
 
 use super::{Room, SessionNo};
@@ -40,7 +40,8 @@ impl Lane {
     /// The frame with a number, if it is still kept.
     pub(super) fn frame(&self, number: u64) -> Option<&Bytes> {
         let first = self.end.saturating_sub(self.frames.len() as u64);
-        self.frames.get(usize::try_from(number.checked_sub(first)?).ok()?)
+        self.frames
+            .get(usize::try_from(number.checked_sub(first)?).ok()?)
     }
 
     /// The number of the oldest frame kept.
@@ -55,9 +56,8 @@ impl Lane {
 
     fn add(&mut self, peer: PeerNo, item: LiveItem) {
         if matches!(item, LiveItem::Cursor(_)) {
-            self.waiting.retain(|(other, old)| {
-                *other != peer || !matches!(old, LiveItem::Cursor(_))
-            });
+            self.waiting
+                .retain(|(other, old)| *other != peer || !matches!(old, LiveItem::Cursor(_)));
         }
         if self.waiting.len() < MAX_WAITING {
             self.waiting.push((peer, item));
@@ -66,9 +66,8 @@ impl Lane {
 
     fn add_outward(&mut self, client: ClientId, item: LiveItem) {
         if matches!(item, LiveItem::Cursor(_)) {
-            self.outward.retain(|(other, old)| {
-                *other != client || !matches!(old, LiveItem::Cursor(_))
-            });
+            self.outward
+                .retain(|(other, old)| *other != client || !matches!(old, LiveItem::Cursor(_)));
         }
         if self.outward.len() < MAX_WAITING {
             self.outward.push((client, item));
@@ -86,7 +85,9 @@ impl Lane {
 
 impl Room {
     pub(super) fn receive_live(&mut self, no: SessionNo, item: LiveItem, now: Millis) {
-        let Some(session) = self.sessions.get(&no) else { return };
+        let Some(session) = self.sessions.get(&no) else {
+            return;
+        };
         let allowed = session.role.may_draw() || item.allowed_for_viewer();
         if !allowed || !item.is_sound() {
             return;
@@ -100,7 +101,9 @@ impl Room {
 
     /// Takes what came over the board's live channel.
     pub fn on_relay(&mut self, bytes: &[u8], now: Millis) {
-        let Ok(Relay { node, word }) = decode::<Relay>(bytes, MAX_RELAY_BYTES) else { return };
+        let Ok(Relay { node, word }) = decode::<Relay>(bytes, MAX_RELAY_BYTES) else {
+            return;
+        };
         if node == self.node {
             return;
         }
@@ -123,21 +126,43 @@ impl Room {
             return;
         }
         self.lane.last_flush = Some(now);
-        let items = std::mem::take(&mut self.lane.waiting);
-        if !items.is_empty()
-            && let Ok(frame) = encode(&ServerMsg::Live(items))
-        {
-            self.lane.push(frame);
+        for items in portions(std::mem::take(&mut self.lane.waiting)) {
+            if let Ok(frame) = encode(&ServerMsg::Live(items)) {
+                self.lane.push(frame);
+            }
         }
-        let outward = std::mem::take(&mut self.lane.outward);
-        if !outward.is_empty() {
-            self.relay(Word::Live(outward));
+        for items in portions(std::mem::take(&mut self.lane.outward)) {
+            self.relay(Word::Live(items));
         }
     }
 
     pub(super) fn relay(&mut self, word: Word) {
-        if let Ok(bytes) = encode(&Relay { node: self.node, word }) {
+        if let Ok(bytes) = encode(&Relay {
+            node: self.node,
+            word,
+        }) {
             self.effects.push_back(super::RoomEffect::Publish(bytes));
         }
     }
+}
+
+/// Items in portions of about [`LIVE_FRAME_BYTES`], so that nobody is sent a
+/// frame larger than frames may be.
+fn portions<P>(items: Vec<(P, LiveItem)>) -> Vec<Vec<(P, LiveItem)>> {
+    let mut portions: Vec<Vec<(P, LiveItem)>> = Vec::new();
+    let mut bytes = 0;
+    for item in items {
+        let size = size_of_val(&item) + item.1.ink_bytes();
+        match portions.last_mut() {
+            Some(last) if bytes + size <= LIVE_FRAME_BYTES => {
+                bytes += size;
+                last.push(item);
+            }
+            Some(_) | None => {
+                bytes = size;
+                portions.push(vec![item]);
+            }
+        }
+    }
+    portions
 }

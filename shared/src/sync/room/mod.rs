@@ -176,7 +176,7 @@ impl Room {
     pub fn receive(&mut self, session: SessionNo, message: ClientMsg, now: Millis) {
         match message {
             ClientMsg::Hello(_) => self.close(session, CloseCode::Protocol),
-            ClientMsg::Commit(commit) => self.receive_commit(session, commit),
+            ClientMsg::Commit(commit) => self.receive_commit(session, &commit),
             ClientMsg::Live(item) => self.receive_live(session, item, now),
             ClientMsg::Profile(profile) => self.receive_profile(session, &profile),
         }
@@ -184,7 +184,9 @@ impl Room {
 
     /// The title changed.
     pub fn set_title(&mut self, title: String, record_version: u64) {
-        self.care.record_read(record_version);
+        if !self.care.record_read(record_version) {
+            return;
+        }
         if title != self.title {
             self.title = title;
             self.title_version += 1;
@@ -204,7 +206,9 @@ impl Room {
     /// When [`Self::handle_timeout`] should be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Millis {
-        self.lane.due().map_or(self.next_beat, |due| due.min(self.next_beat))
+        self.lane
+            .due()
+            .map_or(self.next_beat, |due| due.min(self.next_beat))
     }
 
     /// The next request to the driver.

@@ -10,6 +10,7 @@ use crate::limits::MAX_PEOPLE;
 use crate::protocol::{CloseCode, Guest, PeerNo, Person, Word};
 
 use super::Room;
+use super::sessions::Session;
 
 /// How often a server says who is there, in milliseconds.
 const TELL_MS: Millis = 2_000;
@@ -53,7 +54,9 @@ impl Room {
     }
 
     pub(super) fn people_left(&mut self, guest: Guest, now: Millis) {
-        self.people.leaving.insert(guest.client, (guest, now + LINGER_MS));
+        self.people
+            .leaving
+            .insert(guest.client, (guest, now + LINGER_MS));
     }
 
     pub(super) fn people_changed(&mut self) {
@@ -61,26 +64,39 @@ impl Room {
     }
 
     fn local_guests(&self) -> Vec<Guest> {
-        let here = self.sessions.values().map(super::sessions::Session::guest);
+        let here = self.sessions.values().map(Session::guest);
         let leaving = self.people.leaving.values().map(|(guest, _)| guest.clone());
         here.chain(leaving).collect()
     }
 
-    /// Everybody on the board: each once, those here first.
-    pub(super) fn everybody(&mut self) -> Vec<Person> {
-        let far = self.people.elsewhere.values().flat_map(|(guests, _)| guests.iter().cloned());
-        let mut guests: Vec<Guest> = self.local_guests().into_iter().chain(far).collect();
+    /// Everybody on the board as one session is told: each once, those here
+    /// first. The session is not among the others while it is being served.
+    pub(super) fn everybody(&mut self, told: &Session) -> Vec<Person> {
+        let far = self
+            .people
+            .elsewhere
+            .values()
+            .flat_map(|(guests, _)| guests.iter().cloned());
+        let here = std::iter::once(told.guest()).chain(self.local_guests());
+        let mut guests: Vec<Guest> = here.chain(far).collect();
         let mut seen = std::collections::BTreeSet::new();
         guests.retain(|guest| seen.insert(guest.client));
         guests.truncate(MAX_PEOPLE);
         guests
             .into_iter()
-            .map(|Guest { client, session: _, role, profile }| Person {
-                peer: self.people.peer(client),
-                client,
-                role,
-                profile,
-            })
+            .map(
+                |Guest {
+                     client,
+                     session: _,
+                     role,
+                     profile,
+                 }| Person {
+                    peer: self.people.peer(client),
+                    client,
+                    role,
+                    profile,
+                },
+            )
             .collect()
     }
 
@@ -89,7 +105,10 @@ impl Room {
         let guests: Vec<Guest> = guests
             .into_iter()
             .take(MAX_PEOPLE)
-            .map(|guest| Guest { profile: guest.profile.tidied(), ..guest })
+            .map(|guest| Guest {
+                profile: guest.profile.tidied(),
+                ..guest
+            })
             .collect();
         let before = self.people.elsewhere.get(&node).map(|(guests, _)| guests);
         if before != Some(&guests) {
@@ -108,9 +127,9 @@ impl Room {
             .sessions
             .iter()
             .filter(|(_, session)| {
-                guests.iter().any(|guest| {
-                    guest.client == session.client && guest.session > session.number
-                })
+                guests
+                    .iter()
+                    .any(|guest| guest.client == session.client && guest.session > session.number)
             })
             .map(|(no, _)| *no)
             .collect();
@@ -143,7 +162,10 @@ impl Room {
             self.people_changed();
         }
         let changed = self.people.told_version != self.people.version;
-        let due = self.people.last_told.is_none_or(|last| now >= last + TELL_MS);
+        let due = self
+            .people
+            .last_told
+            .is_none_or(|last| now >= last + TELL_MS);
         if changed || due {
             self.tell_who_is_here(now);
         }

@@ -1,14 +1,20 @@
 //! Who is connected to the room through this server.
 
-use std::ops::RangeInclusive;
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Millis, Seq};
-use crate::protocol::{CloseCode, Guest, Hello, Profile, Role, ServerMsg, Welcome};
+use crate::limits::COMMIT_WINDOW;
+use crate::protocol::{CloseCode, Guest, Hello, Profile, Role, ServerMsg, StoredCommit, Welcome};
 
 use super::{Room, SessionNo};
+
+/// Commits of a session that are remembered until the history has them; for one
+/// that is forgotten the whole commit is sent instead of an ack.
+const MAX_SUBMITTED: usize = 4 * COMMIT_WINDOW;
 
 /// One connection. What it has seen is kept as places and versions, so its size
 /// does not depend on how far behind it is.
@@ -24,9 +30,10 @@ pub(super) struct Session {
     pub(super) snapshot: Option<(Arc<[Bytes]>, usize)>,
     /// Last commit that this session has been sent.
     pub(super) cursor: Seq,
-    /// Its own commits that came in through this session: it gets acks for
-    /// these and the whole commit for all others.
-    pub(super) submitted: Option<RangeInclusive<CommitNo>>,
+    /// Digests of its own commits that came in through this session: it gets
+    /// acks for these, and the whole commit where the history holds another one
+    /// under that number, such as the empty one that took a refused one's place.
+    pub(super) submitted: BTreeMap<CommitNo, u64>,
     pub(super) live_cursor: u64,
     pub(super) people_version: u64,
     pub(super) title_version: u64,
@@ -48,9 +55,16 @@ impl Session {
         }
     }
 
-    pub(super) fn note_submitted(&mut self, cno: CommitNo) {
-        let first = self.submitted.as_ref().map_or(cno, |range| *range.start());
-        self.submitted = Some(first..=cno);
+    pub(super) fn note_submitted(&mut self, commit: &StoredCommit) {
+        self.submitted.insert(commit.cno, digest(commit));
+        if self.submitted.len() > MAX_SUBMITTED {
+            self.submitted.pop_first();
+        }
+    }
+
+    /// Whether exactly this commit came in through this session.
+    pub(super) fn take_submitted(&mut self, commit: &StoredCommit) -> bool {
+        self.submitted.remove(&commit.cno) == Some(digest(commit))
     }
 }
 
@@ -63,9 +77,9 @@ impl Room {
             return;
         }
         let at = self.at();
-        let resume = hello.resume.filter(|seen| {
-            seen.epoch == at.epoch && self.ring.covers(seen.seq, at.seq)
-        });
+        let resume = hello
+            .resume
+            .filter(|seen| seen.epoch == at.epoch && self.ring.covers(seen.seq, at.seq));
         let welcome = Welcome {
             you: client,
             node: self.node,
@@ -84,7 +98,7 @@ impl Room {
             control: vec![ServerMsg::Welcome(Box::new(welcome))],
             snapshot: None,
             cursor: resume.map_or(at.seq, |seen| seen.seq),
-            submitted: None,
+            submitted: BTreeMap::new(),
             live_cursor: self.lane.end(),
             people_version: 0,
             title_version: self.title_version,
@@ -104,7 +118,10 @@ impl Room {
     /// A connection ended.
     pub fn leave(&mut self, no: SessionNo, now: Millis) {
         if let Some(session) = self.sessions.remove(&no) {
-            let still_here = self.sessions.values().any(|other| other.client == session.client);
+            let still_here = self
+                .sessions
+                .values()
+                .any(|other| other.client == session.client);
             if !still_here {
                 self.people_left(session.guest(), now);
             }
@@ -136,4 +153,10 @@ impl Room {
             self.people_changed();
         }
     }
+}
+
+/// Only compared within one session, so a client that makes two commits collide
+/// deceives nobody but itself.
+fn digest(commit: &StoredCommit) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(&commit.payload[..])
 }

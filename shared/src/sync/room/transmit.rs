@@ -43,7 +43,9 @@ impl Room {
     /// The next frames for a session: answers to it first, then the state of
     /// the board, then what is live. About [`TRANSMIT_BYTES`] at most.
     pub fn transmit(&mut self, no: SessionNo, now: Millis) -> Vec<Bytes> {
-        let Some(mut session) = self.sessions.remove(&no) else { return Vec::new() };
+        let Some(mut session) = self.sessions.remove(&no) else {
+            return Vec::new();
+        };
         let mut out = Output::default();
         for message in session.control.drain(..) {
             out.message(&message);
@@ -55,7 +57,10 @@ impl Room {
             if session.cursor >= self.at().seq && heartbeat_due(&session, self.durable, now) {
                 session.durable_told = self.durable;
                 let at = self.at();
-                out.message(&ServerMsg::Heartbeat(Heartbeat { at, durable: self.durable }));
+                out.message(&ServerMsg::Heartbeat(Heartbeat {
+                    at,
+                    durable: self.durable,
+                }));
             }
         }
         if let Some(within_ms) = session.goodbye.take() {
@@ -71,7 +76,7 @@ impl Room {
     fn transmit_state(&mut self, session: &mut Session, out: &mut Output) {
         if session.people_version != self.people.version() {
             session.people_version = self.people.version();
-            out.message(&ServerMsg::People(self.everybody()));
+            out.message(&ServerMsg::People(self.everybody(session)));
         }
         if session.title_version != self.title_version {
             session.title_version = self.title_version;
@@ -87,7 +92,7 @@ impl Room {
         if session.snapshot.is_none() && !self.ring.covers(session.cursor, self.at().seq) {
             let epoch = self.at().epoch;
             let last_cno = self.history.last_cno(session.client);
-            session.submitted = None;
+            session.submitted.clear();
             out.message(&ServerMsg::NewEpoch { epoch, last_cno });
             self.start_snapshot(session);
         }
@@ -103,14 +108,19 @@ impl Room {
             }
         }
         while out.has_room() && session.cursor < self.at().seq {
-            let Some(entry) = self.ring.get(session.cursor + 1) else { return };
+            let Some(entry) = self.ring.get(session.cursor + 1) else {
+                return;
+            };
             session.cursor = entry.seq;
             let (author, cno) = entry.op_id();
             if author == session.client {
                 session.own_seq = entry.seq;
-                if session.submitted.as_ref().is_some_and(|own| own.contains(&cno)) {
+                if session.take_submitted(&entry.stored) {
                     // Its author has drawn it already and needs only its place.
-                    out.message(&ServerMsg::Ack { seq: entry.seq, cno });
+                    out.message(&ServerMsg::Ack {
+                        seq: entry.seq,
+                        cno,
+                    });
                     continue;
                 }
             }
@@ -122,7 +132,9 @@ impl Room {
     fn transmit_live(&mut self, session: &mut Session, out: &mut Output) {
         session.live_cursor = session.live_cursor.max(self.lane.start());
         while out.has_room() {
-            let Some(frame) = self.lane.frame(session.live_cursor) else { return };
+            let Some(frame) = self.lane.frame(session.live_cursor) else {
+                return;
+            };
             session.live_cursor += 1;
             out.bytes += frame.len();
             out.frames.push(frame.clone());
@@ -132,10 +144,9 @@ impl Room {
     /// Puts a session on its way through a snapshot and from there to the present.
     pub(super) fn start_snapshot(&mut self, session: &mut Session) {
         let at = self.at();
-        let usable = self
-            .cached
-            .as_ref()
-            .filter(|cached| cached.at.epoch == at.epoch && self.ring.covers(cached.at.seq, at.seq));
+        let usable = self.cached.as_ref().filter(|cached| {
+            cached.at.epoch == at.epoch && self.ring.covers(cached.at.seq, at.seq)
+        });
         if usable.is_none() {
             self.cached = encode(self.state()).ok().map(|bytes| CachedSnapshot {
                 at,
@@ -154,8 +165,10 @@ impl Room {
         let mut sessions = std::mem::take(&mut self.sessions);
         for session in sessions.values_mut() {
             let last_cno = self.last_cno_of(session.client);
-            session.control.push(ServerMsg::NewEpoch { epoch, last_cno });
-            session.submitted = None;
+            session
+                .control
+                .push(ServerMsg::NewEpoch { epoch, last_cno });
+            session.submitted.clear();
             session.durable_told = 0;
             self.start_snapshot(session);
         }
@@ -178,7 +191,11 @@ fn split(bytes: &Bytes) -> Vec<Bytes> {
     chunks
         .filter_map(|(at, chunk)| {
             let part = ByteBuf::from(chunk);
-            encode(&ServerMsg::Snapshot { part, last: at + 1 == count }).ok()
+            encode(&ServerMsg::Snapshot {
+                part,
+                last: at + 1 == count,
+            })
+            .ok()
         })
         .collect()
 }

@@ -1,0 +1,92 @@
+//! The board: applying commits, taking them back, writing and reading snapshots.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
+use shared::id::{ClientId, ElementId, Epoch, Position};
+use shared::limits::MAX_BOARD_BYTES;
+use shared::model::element::Props;
+use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
+use shared::op::{Commit, Guard, Op, apply_commit};
+use shared::protocol::{decode, encode};
+use shared::sync::{History, Snapshot};
+
+/// Strokes on the board: a busy afternoon.
+const STROKES: u64 = 5_000;
+/// Points of each, simplified.
+const POINTS: u32 = 25;
+
+fn id(number: u64) -> ElementId {
+    ElementId::from_bytes(u128::from(number + 1).to_be_bytes())
+}
+
+fn author(number: u64) -> ClientId {
+    ClientId::from_bytes(u128::from(number % 20).to_be_bytes())
+}
+
+fn put(number: u64) -> Op {
+    let point = |at: u32| {
+        let (t, n) = (f64::from(at), number as f64);
+        InkPoint::new(n % 997.0 + 3.0 * t, n / 7.0 + (t * 0.7).sin() * 20.0, 0.5)
+    };
+    let points: Vec<_> = (0..POINTS).map(point).collect();
+    let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).expect("points on the board");
+    let stroke = Stroke { brush: Brush::Pen, parts: vec![ink], open: false };
+    let z = OrderKey::first();
+    let at = BoardPoint::default();
+    let props = Props { z, at, color: Color::Blue, width: 4.0, opacity: 255 };
+    Op::Put(Box::new(NewElement { id: id(number), props, body: Body::Stroke(stroke) }))
+}
+
+fn commit(ops: Vec<Op>) -> Commit {
+    Commit { cno: 1, guard: Guard::Any, ops }
+}
+
+fn full_board() -> Board {
+    let mut board = Board::new();
+    for number in 0..STROKES {
+        apply_commit(&mut board, author(number), &commit(vec![put(number)]));
+    }
+    board
+}
+
+fn applying(criterion: &mut Criterion) {
+    let mut board = full_board();
+    let mut group = criterion.benchmark_group("op on a board of 5000 strokes, and back");
+    let ops = [
+        ("put", put(STROKES)),
+        ("set", Op::Set { id: id(77), prop: Prop::Color(Color::Red) }),
+        ("delete", Op::Delete { ids: vec![id(77)] }),
+    ];
+    for (name, op) in ops {
+        let commit = commit(vec![op]);
+        group.bench_function(name, |b| {
+            b.iter(|| apply_commit(&mut board, author(1), black_box(&commit)).take_back(&mut board));
+        });
+    }
+    group.finish();
+}
+
+fn snapshots(criterion: &mut Criterion) {
+    let at = Position { epoch: Epoch::from_bytes([1; 16]), seq: STROKES };
+    let authors = (0..20).map(|number| (author(number), STROKES / 20)).collect();
+    let snapshot = Snapshot { at, board: full_board(), authors };
+    let bytes = encode(&snapshot).expect("a snapshot can be written");
+    let max = usize::try_from(MAX_BOARD_BYTES).expect("fits");
+    let mut group = criterion.benchmark_group("snapshot of 5000 strokes");
+    group.sample_size(20).throughput(Throughput::Bytes(bytes.len() as u64));
+    group.bench_function("encode", |b| b.iter(|| encode(black_box(&snapshot))));
+    group.bench_function("decode and check", |b| {
+        b.iter(|| decode::<Snapshot>(black_box(&bytes), max));
+    });
+    group.bench_function("clone", |b| {
+        let history = History::new(snapshot.clone());
+        b.iter_batched(|| (), |()| Arc::new(history.state().clone()), BatchSize::LargeInput);
+    });
+    group.finish();
+}
+
+criterion_group!(benches, applying, snapshots);
+criterion_main!(benches);

@@ -1,0 +1,50 @@
+//! Titles of boards.
+
+use shared::api::ApiError;
+use shared::limits::MAX_TITLE_CHARS;
+
+/// Title of a board that was given none.
+const USUAL_TITLE: &str = "Untitled board";
+
+/// A title that may be shown: without control characters, not blank, not too long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Title(String);
+
+impl Title {
+    pub(super) fn parse(raw: &str) -> Result<Self, ApiError> {
+        let clean: String = raw.chars().filter(|c| !c.is_control()).collect();
+        let title = clean.trim();
+        if title.is_empty() || title.chars().count() > MAX_TITLE_CHARS {
+            return Err(ApiError::BadTitle);
+        }
+        Ok(Self(title.to_owned()))
+    }
+
+    pub(super) fn parse_or_usual(raw: Option<&str>) -> Result<Self, ApiError> {
+        match raw.filter(|raw| !raw.trim().is_empty()) {
+            Some(raw) => Self::parse(raw),
+            None => Ok(Self(USUAL_TITLE.to_owned())),
+        }
+    }
+}
+
+impl From<Title> for String {
+    fn from(title: Title) -> Self {
+        title.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_tidied_or_refused() {
+        assert_eq!(Title::parse(" Plan\u{7} B\n").unwrap().0, "Plan B");
+        assert_eq!(Title::parse_or_usual(Some("  ")).unwrap().0, USUAL_TITLE);
+        assert_eq!(Title::parse_or_usual(None).unwrap().0, USUAL_TITLE);
+        for bad in ["", " \n", &"x".repeat(MAX_TITLE_CHARS + 1)] {
+            assert_eq!(Title::parse(bad), Err(ApiError::BadTitle));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Bounds of the HTTP server itself, and its health.
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::site::{PATIENCE, Site};
+
+/// Sends bytes and reads until the server closes the connection.
+async fn raw(site: &Site, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(site.address).await.unwrap();
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    let read = timeout(PATIENCE, stream.read_to_end(&mut answer)).await;
+    // A reset is as good an end as any.
+    drop(read.expect("server closes the connection"));
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn headers_that_never_end_are_cut_off() {
+    let site = Site::start().await;
+    let answer = raw(&site, b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await;
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn too_many_or_too_long_headers_are_refused() {
+    let site = Site::start().await;
+    let many = "X-A: b\r\n".repeat(100);
+    let long = format!("X-A: {}\r\n", "b".repeat(20_000));
+    for headers in [many, long] {
+        let request = format!("GET /healthz HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
+        assert!(
+            raw(&site, request.as_bytes())
+                .await
+                .starts_with("HTTP/1.1 431")
+        );
+    }
+}
+
+#[tokio::test]
+async fn health_and_readiness_answer() {
+    let site = Site::start().await;
+    assert_eq!(
+        reqwest::get(site.url("/healthz")).await.unwrap().status(),
+        200
+    );
+    let ready = reqwest::get(site.url("/readyz")).await.unwrap();
+    assert_eq!(ready.status(), 200);
+    let report: Value = ready.json().await.unwrap();
+    assert_eq!(
+        report,
+        json!({ "status": "up", "store": "up", "broker": "up", "boards": 0 })
+    );
+}
+
+#[tokio::test]
+async fn garbage_is_answered_and_the_server_lives_on() {
+    let site = Site::start().await;
+    assert!(
+        raw(&site, b"\x16\x03\x01 not http \r\n\r\n")
+            .await
+            .starts_with("HTTP/1.1 400")
+    );
+    assert_eq!(
+        reqwest::get(site.url("/healthz")).await.unwrap().status(),
+        200
+    );
+}

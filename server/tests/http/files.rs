@@ -1,0 +1,151 @@
+//! The client's files and the page, with their headers.
+
+use std::path::Path;
+
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Response};
+use server::config::{Config, Keeping};
+use tempfile::TempDir;
+
+use crate::site::Site;
+
+const PAGE: &str = "<!doctype html><html><head><title>x</title></head><body></body></html>";
+
+async fn site_with_client() -> (Site, TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let dist = dir.path().join("dist");
+    let write = |name: &str, content: &str| write(&dist, name, content);
+    write("index.html", PAGE);
+    write("client-317355d2560345f5_bg.wasm", "wasm");
+    write("client-317355d2560345f5_bg.wasm.br", "packed by br");
+    write("client-317355d2560345f5_bg.wasm.gz", "packed by gz");
+    write("client-317355d2560345f5.js", "js");
+    write("favicon.svg", "<svg/>");
+    write(".built", "secret notes");
+    write("../outside.txt", "not ours");
+    let mut config = Config::local(Keeping::Embedded(dir.path().join("data")));
+    config.static_dir = dist;
+    (Site::with(config).await, dir)
+}
+
+fn write(dist: &Path, name: &str, content: &str) {
+    std::fs::create_dir_all(dist).unwrap();
+    std::fs::write(dist.join(name), content).unwrap();
+}
+
+async fn get(site: &Site, path: &str, headers: &[(&'static str, &str)]) -> Response {
+    let mut asked = Client::new().get(site.url(path));
+    for (name, value) in headers {
+        asked = asked.header(*name, *value);
+    }
+    asked.send().await.unwrap()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers
+        .get(name)
+        .map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn start_page_and_any_board_are_the_same_page_with_a_preview() {
+    let (site, _dir) = site_with_client().await;
+    let mut pages = Vec::new();
+    for path in ["/", "/b/AAAAAAAAAAAAAAAAAAAAAA", "/b/malformed"] {
+        let answer = get(&site, path, &[]).await;
+        assert_eq!(answer.status(), 200);
+        assert_eq!(
+            text(answer.headers(), "content-type"),
+            "text/html; charset=utf-8"
+        );
+        assert_eq!(text(answer.headers(), "cache-control"), "no-cache");
+        pages.push(answer.text().await.unwrap());
+    }
+    assert!(pages.iter().all(|page| *page == pages[0]));
+    assert!(pages[0].contains("property=\"og:title\" content=\"Commonslate\""));
+}
+
+#[tokio::test]
+async fn a_page_that_is_known_is_not_sent_again() {
+    let (site, _dir) = site_with_client().await;
+    let etag = text(get(&site, "/", &[]).await.headers(), "etag").to_owned();
+    let again = get(&site, "/", &[("if-none-match", &etag)]).await;
+    assert_eq!(again.status(), 304);
+    assert_eq!(
+        get(&site, "/", &[("if-none-match", "\"other\"")])
+            .await
+            .status(),
+        200
+    );
+}
+
+#[tokio::test]
+async fn files_come_packed_with_their_type_and_hashed_ones_stay_forever() {
+    let (site, _dir) = site_with_client().await;
+    let wasm = "/client-317355d2560345f5_bg.wasm";
+    for (accepts, encoding, content) in [
+        ("br, gzip", "br", "packed by br"),
+        ("gzip", "gzip", "packed by gz"),
+        ("", "", "wasm"),
+    ] {
+        let answer = get(&site, wasm, &[("accept-encoding", accepts)]).await;
+        assert_eq!(text(answer.headers(), "content-type"), "application/wasm");
+        assert_eq!(text(answer.headers(), "content-encoding"), encoding);
+        assert_eq!(
+            text(answer.headers(), "cache-control"),
+            "public, max-age=31536000, immutable"
+        );
+        assert_eq!(text(answer.headers(), "vary"), "accept-encoding");
+        assert_eq!(answer.text().await.unwrap(), content);
+    }
+    let script = get(&site, "/client-317355d2560345f5.js", &[]).await;
+    assert_eq!(text(script.headers(), "content-type"), "text/javascript");
+    let icon = get(&site, "/favicon.svg", &[]).await;
+    assert_eq!(text(icon.headers(), "content-type"), "image/svg+xml");
+    assert_eq!(text(icon.headers(), "cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn nothing_but_the_clients_files_is_served() {
+    let (site, _dir) = site_with_client().await;
+    for path in [
+        "/.built",
+        "/%2ebuilt",
+        "/..%2foutside.txt",
+        "/%2e%2e/outside.txt",
+        "/none.js",
+    ] {
+        assert_eq!(get(&site, path, &[]).await.status(), 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let (site, _dir) = site_with_client().await;
+    for path in ["/", "/favicon.svg", "/none", "/api/v1/none", "/healthz"] {
+        let answer = get(&site, path, &[]).await;
+        let headers = answer.headers();
+        assert_eq!(text(headers, "referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(text(headers, "x-content-type-options"), "nosniff");
+        let policy = text(headers, "content-security-policy");
+        assert!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval';"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains(&format!("ws://{}", site.address)),
+            "{policy}"
+        );
+        assert!(!policy.contains("script-src 'self' 'unsafe-inline'"));
+    }
+}
+
+#[tokio::test]
+async fn without_a_client_the_page_says_how_to_build_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = Config::local(Keeping::Embedded(dir.path().join("data")));
+    config.static_dir = dir.path().join("none");
+    let site = Site::with(config).await;
+    let page = get(&site, "/", &[]).await.text().await.unwrap();
+    assert!(page.contains("cargo xtask build") && page.contains("trunk serve"));
+}

@@ -1,0 +1,151 @@
+//! Server functions, called as the browser client calls them.
+
+use reqwest::{Client, RequestBuilder, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::api::{ApiError, BoardInfo, BoardTitle, CreateBoard, CreatedBoard, RenameBoard};
+use shared::id::Secret;
+use shared::protocol::Role;
+
+use crate::site::{Keys, Site};
+
+fn post<T: Serialize>(site: &Site, function: &str, arguments: &T) -> RequestBuilder {
+    Client::new()
+        .post(site.url(&format!("/sfn/{function}")))
+        .header("content-type", "application/msgpack")
+        .header("accept", "application/msgpack")
+        .header("origin", site.url(""))
+        .body(rmp_serde::to_vec(arguments).unwrap())
+}
+
+async fn call<A: Serialize, T: DeserializeOwned>(
+    site: &Site,
+    function: &str,
+    arguments: &A,
+) -> Result<T, (StatusCode, ApiError)> {
+    let answer = post(site, function, arguments).send().await.unwrap();
+    let status = answer.status();
+    let bytes = answer.bytes().await.unwrap();
+    if status.is_success() {
+        Ok(rmp_serde::from_slice(&bytes).unwrap())
+    } else {
+        Err((status, rmp_serde::from_slice(&bytes).unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_board_is_made_read_and_renamed() {
+    let site = Site::start().await;
+    let title = Some("Plan".to_owned());
+    let created: CreatedBoard = call(&site, "create_board", &CreateBoard { title })
+        .await
+        .unwrap();
+    assert_eq!(created.title, "Plan");
+    assert!(created.links.view.starts_with(&site.url("/b/")));
+    let Keys {
+        board, edit, view, ..
+    } = Keys::of(&created);
+    let renamed = RenameBoard {
+        board,
+        secret: edit,
+        title: "Other".to_owned(),
+    };
+    let info: BoardInfo = call(&site, "rename_board", &renamed).await.unwrap();
+    assert_eq!(
+        info,
+        BoardInfo {
+            board,
+            title: "Other".to_owned(),
+            role: Role::Edit
+        }
+    );
+    let info: BoardInfo = call(
+        &site,
+        "board_title",
+        &BoardTitle {
+            board,
+            secret: view,
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        info,
+        BoardInfo {
+            board,
+            title: "Other".to_owned(),
+            role: Role::View
+        }
+    );
+}
+
+#[tokio::test]
+async fn errors_arrive_as_they_are_and_with_their_status() {
+    let site = Site::start().await;
+    let Keys { board, view, .. } = site.board().await;
+    let rename = |secret, title: &str| RenameBoard {
+        board,
+        secret,
+        title: title.to_owned(),
+    };
+    let ask = async |arguments| call::<_, BoardInfo>(&site, "rename_board", &arguments).await;
+    let wrong = Secret::from_bytes([9; 16]);
+    assert_eq!(
+        ask(rename(wrong, "x")).await,
+        Err((StatusCode::NOT_FOUND, ApiError::NoAccess))
+    );
+    assert_eq!(
+        ask(rename(view, "x")).await,
+        Err((StatusCode::FORBIDDEN, ApiError::Forbidden))
+    );
+    let title = Some("x".repeat(500));
+    let made = call::<_, CreatedBoard>(&site, "create_board", &CreateBoard { title }).await;
+    assert_eq!(
+        made,
+        Err((StatusCode::UNPROCESSABLE_ENTITY, ApiError::BadTitle))
+    );
+}
+
+#[tokio::test]
+async fn pages_of_strangers_cannot_call() {
+    let site = Site::start().await;
+    let arguments = CreateBoard { title: None };
+    let foreign = [("origin", "https://evil.example"), ("origin", "null")];
+    for (name, value) in foreign {
+        let asked = Client::new()
+            .post(site.url("/sfn/create_board"))
+            .header("content-type", "application/msgpack")
+            .header(name, value)
+            .body(rmp_serde::to_vec(&arguments).unwrap());
+        assert_eq!(asked.send().await.unwrap().status(), 403, "{value}");
+    }
+    let cross = Client::new()
+        .post(site.url("/sfn/create_board"))
+        .header("content-type", "application/msgpack")
+        .header("sec-fetch-site", "cross-site")
+        .body(rmp_serde::to_vec(&arguments).unwrap());
+    assert_eq!(cross.send().await.unwrap().status(), 403);
+}
+
+#[tokio::test]
+async fn what_is_no_call_is_refused() {
+    let site = Site::start().await;
+    let status = async |function: &str, kind: &str, body: Vec<u8>| {
+        let url = site.url(&format!("/sfn/{function}"));
+        let asked = Client::new()
+            .post(url)
+            .header("content-type", kind)
+            .body(body);
+        asked.send().await.unwrap().status().as_u16()
+    };
+    let msgpack = "application/msgpack";
+    assert_eq!(
+        status("create_board", "text/plain", vec![0x91, 0xc0]).await,
+        415
+    );
+    assert_eq!(status("create_board", msgpack, vec![0; 20_000]).await, 413);
+    assert!((400..=500).contains(&status("create_board", msgpack, vec![0xc1, 1, 2]).await));
+    assert!((400..=500).contains(&status("no_such", msgpack, vec![0x91, 0xc0]).await));
+    // It lives on.
+    assert_eq!(status("create_board", msgpack, vec![0x91, 0xc0]).await, 200);
+}

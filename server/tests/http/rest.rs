@@ -1,0 +1,220 @@
+//! The REST API.
+
+use std::num::NonZeroU32;
+
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+use server::config::{Config, Keeping};
+use shared::id::Secret;
+
+use crate::site::{Keys, Site};
+
+async fn problem(answer: Response) -> (StatusCode, Value) {
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let status = answer.status();
+    let body: Value = answer.json().await.unwrap();
+    assert_eq!(body["status"], status.as_u16());
+    assert!(body["type"].is_string() && body["title"].is_string() && body["detail"].is_string());
+    (status, body)
+}
+
+async fn ask(site: &Site, board: &str, secret: &Secret) -> Response {
+    let url = site.url(&format!("/api/v1/boards/{board}"));
+    Client::new()
+        .get(url)
+        .bearer_auth(secret.reveal())
+        .send()
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_board_is_made_with_three_links_that_work() {
+    let site = Site::start().await;
+    let made = Client::new()
+        .post(site.url("/api/v1/boards"))
+        .json(&json!({ "title": "  Plan  " }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(made.status(), 201);
+    let json: Value = made.json().await.unwrap();
+    assert_eq!(json["title"], "Plan");
+    let keys = Keys::read(&json);
+    for (role, secret) in [
+        ("owner", keys.owner),
+        ("edit", keys.edit),
+        ("view", keys.view),
+    ] {
+        let link = json["links"][role].as_str().unwrap();
+        assert_eq!(
+            link,
+            site.url(&format!("/b/{}#{}", keys.board, secret.reveal()))
+        );
+        let info: Value = ask(&site, &keys.board.to_string(), &secret)
+            .await
+            .json()
+            .await
+            .unwrap();
+        assert_eq!(
+            info,
+            json!({ "board": keys.board.to_string(), "title": "Plan", "role": role })
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_board_can_be_made_without_saying_anything() {
+    let site = Site::start().await;
+    let made = Client::new()
+        .post(site.url("/api/v1/boards"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(made.status(), 201);
+    let json: Value = made.json().await.unwrap();
+    assert_eq!(json["title"], "Untitled board");
+}
+
+#[tokio::test]
+async fn an_unknown_board_a_malformed_one_and_a_wrong_secret_are_answered_alike() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let wrong = Secret::from_bytes([9; 16]);
+    let known = problem(ask(&site, &keys.board.to_string(), &wrong).await).await;
+    let unknown = problem(ask(&site, "AAAAAAAAAAAAAAAAAAAAAA", &keys.owner).await).await;
+    let malformed = problem(ask(&site, "nonsense", &keys.owner).await).await;
+    assert_eq!(known.0, 404);
+    assert_eq!(known, unknown);
+    assert_eq!(known, malformed);
+}
+
+#[tokio::test]
+async fn without_a_secret_the_answer_says_how_to_send_one() {
+    let site = Site::start().await;
+    let answer = reqwest::get(site.url("/api/v1/boards/AAAAAAAAAAAAAAAAAAAAAA"))
+        .await
+        .unwrap();
+    assert_eq!(answer.headers()["www-authenticate"], "Bearer");
+    assert_eq!(problem(answer).await.0, 401);
+}
+
+#[tokio::test]
+async fn owner_and_edit_rename_and_view_does_not() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let rename = async |secret: Secret, body: Value| {
+        let url = site.url(&format!("/api/v1/boards/{}", keys.board));
+        Client::new()
+            .patch(url)
+            .bearer_auth(secret.reveal())
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+    };
+    assert_eq!(
+        rename(keys.owner, json!({ "title": "One" })).await.status(),
+        200
+    );
+    assert_eq!(
+        rename(keys.edit, json!({ "title": "Two" })).await.status(),
+        200
+    );
+    let refused = problem(rename(keys.view, json!({ "title": "Three" })).await).await;
+    assert_eq!(refused.0, 403);
+    for (bad, status) in [
+        (json!({ "title": " " }), 422),
+        (json!({ "title": "x".repeat(121) }), 422),
+        (json!({}), 400),
+    ] {
+        assert_eq!(problem(rename(keys.edit, bad).await).await.0, status);
+    }
+    let info: Value = ask(&site, &keys.board.to_string(), &keys.view)
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(info["title"], "Two");
+}
+
+#[tokio::test]
+async fn bad_bodies_are_told_apart() {
+    let site = Site::start().await;
+    let post = async |kind: &str, body: Vec<u8>| {
+        let post = Client::new()
+            .post(site.url("/api/v1/boards"))
+            .header("content-type", kind);
+        problem(post.body(body).send().await.unwrap()).await.0
+    };
+    assert_eq!(post("text/plain", b"{}".to_vec()).await, 415);
+    assert_eq!(post("application/json", b"{\"title\":".to_vec()).await, 400);
+    assert_eq!(
+        post("application/json", b"{\"name\":\"x\"}".to_vec()).await,
+        400
+    );
+    assert_eq!(post("application/json", b"[[[[[[".repeat(2_000)).await, 400);
+    assert_eq!(post("application/json", vec![b' '; 20_000]).await, 413);
+    let packed = Client::new()
+        .post(site.url("/api/v1/boards"))
+        .header("content-type", "application/json")
+        .header("content-encoding", "gzip")
+        .body("x");
+    assert_eq!(problem(packed.send().await.unwrap()).await.0, 415);
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_methods_are_problems() {
+    let site = Site::start().await;
+    for path in ["/api", "/api/", "/api/v1/nothing", "/api/v2/boards"] {
+        let answer = reqwest::get(site.url(path)).await.unwrap();
+        assert_eq!(problem(answer).await.0, 404, "{path}");
+    }
+    let answer = Client::new()
+        .delete(site.url("/api/v1/boards"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(problem(answer).await.0, 405);
+}
+
+#[tokio::test]
+async fn one_address_makes_only_so_many_boards() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = Config::local(Keeping::Embedded(data.path().to_owned()));
+    config.boards_per_hour = NonZeroU32::new(3).unwrap();
+    let site = Site::with(config).await;
+    for _ in 0..3 {
+        site.board().await;
+    }
+    let answer = Client::new()
+        .post(site.url("/api/v1/boards"))
+        .send()
+        .await
+        .unwrap();
+    let wait: u32 = answer.headers()["retry-after"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1_000..=1_200).contains(&wait), "{wait}");
+    assert_eq!(problem(answer).await.0, 429);
+}
+
+#[tokio::test]
+async fn wrong_secrets_are_counted() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let board = keys.board.to_string();
+    for _ in 0..10 {
+        assert_eq!(
+            ask(&site, &board, &Secret::from_bytes([9; 16]))
+                .await
+                .status(),
+            404
+        );
+    }
+    let answer = ask(&site, &board, &keys.owner).await;
+    assert!(answer.headers().contains_key("retry-after"));
+    assert_eq!(problem(answer).await.0, 429);
+}

@@ -1,0 +1,89 @@
+//! A real store that breaks once, at the first commit to one board.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use server::store::embedded::EmbeddedStore;
+use server::store::{BoardRecord, Compaction, Store, StoreError, Tail};
+use shared::id::{BoardId, Epoch, Position};
+use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+
+#[derive(Debug)]
+pub(crate) struct Fragile {
+    store: Arc<EmbeddedStore>,
+    board: BoardId,
+    whole: AtomicBool,
+}
+
+impl Fragile {
+    pub(crate) fn new(store: Arc<EmbeddedStore>, board: BoardId) -> Self {
+        Self { store, board, whole: AtomicBool::new(true) }
+    }
+}
+
+#[async_trait]
+impl Store for Fragile {
+    async fn create(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        epoch: Epoch,
+    ) -> Result<(), StoreError> {
+        self.store.create(board, record, epoch).await
+    }
+
+    async fn record(&self, board: BoardId) -> Result<Option<(BoardRecord, u64)>, StoreError> {
+        self.store.record(board).await
+    }
+
+    async fn put_record(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        version: u64,
+    ) -> Result<bool, StoreError> {
+        self.store.put_record(board, record, version).await
+    }
+
+    async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError> {
+        self.store.load(board).await
+    }
+
+    async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
+        assert!(
+            board != self.board || !self.whole.swap(false, Ordering::Relaxed),
+            "breaks as the test wants"
+        );
+        self.store.commit(board, batch).await
+    }
+
+    async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
+        self.store.read_after(board, after).await
+    }
+
+    async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {
+        self.store.head(board).await
+    }
+
+    async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
+        self.store.compact(board, compaction).await
+    }
+
+    async fn restore(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        compaction: &Compaction,
+    ) -> Result<Position, StoreError> {
+        self.store.restore(board, record, compaction).await
+    }
+
+    async fn settle(&self) -> Result<(), StoreError> {
+        self.store.settle().await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.store.ping().await
+    }
+}

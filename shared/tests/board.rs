@@ -1,0 +1,204 @@
+//! Laws of the board: ops are total, exact to take back, and the same everywhere.
+
+use proptest::prelude::*;
+use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
+use shared::id::{ClientId, ElementId, Epoch, Position};
+use shared::limits::{MAX_ORDER_KEY_BYTES, MAX_TOMBSTONES};
+use shared::model::element::Props;
+use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
+use shared::op::{AuthoredCommit, Commit, Guard, Op, apply_commit};
+use shared::protocol::{decode, encode};
+use shared::sync::{History, Snapshot};
+
+fn id(number: u16) -> ElementId {
+    let [high, low] = number.to_be_bytes();
+    ElementId::from_bytes([high, low, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+}
+
+fn author(number: u8) -> ClientId {
+    ClientId::from_bytes([number; 16])
+}
+
+fn ink(points: u8) -> Ink {
+    let points: Vec<InkPoint> = (0..points)
+        .map(|at| InkPoint::new(f64::from(at), 1.0, 0.5))
+        .collect();
+    Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()
+}
+
+fn new(number: u16, z: u8, open: bool) -> Box<NewElement> {
+    Box::new(NewElement {
+        id: id(number),
+        props: Props {
+            z: OrderKey::from_bytes(vec![z.max(1)]).unwrap(),
+            at: BoardPoint::default(),
+            color: Color::Black,
+            width: 4.0,
+            opacity: 255,
+        },
+        body: Body::Stroke(Stroke {
+            brush: Brush::Pen,
+            parts: vec![ink(2)],
+            open,
+        }),
+    })
+}
+
+fn prop() -> impl Strategy<Value = Prop> {
+    prop_oneof![
+        (1_u8..=9).prop_map(|z| Prop::Z(OrderKey::from_bytes(vec![z]).unwrap())),
+        (0_usize..10).prop_map(|color| Prop::Color(Color::ALL[color])),
+        any::<u8>().prop_map(Prop::Opacity),
+        (-9.0..9.0).prop_map(|x| Prop::At(BoardPoint::new(x, 0.0))),
+    ]
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    let number = 0_u16..6;
+    prop_oneof![
+        (number.clone(), 1_u8..9, any::<bool>()).prop_map(|(n, z, open)| Op::Put(new(n, z, open))),
+        (number.clone(), 0_u32..6, 0_u8..3, any::<bool>()).prop_map(|(n, from, more, end)| {
+            Op::Extend {
+                id: id(n),
+                from,
+                ink: ink(more),
+                end,
+            }
+        }),
+        (number.clone(), prop()).prop_map(|(n, prop)| Op::Set { id: id(n), prop }),
+        proptest::collection::vec(number.clone(), 0..4).prop_map(|ids| Op::Delete {
+            ids: ids.into_iter().map(id).collect()
+        }),
+        (number, 1_u8..9).prop_map(|(n, z)| Op::Restore(new(n, z, false))),
+    ]
+}
+
+fn commits() -> impl Strategy<Value = Vec<AuthoredCommit>> {
+    let commit = (
+        0_u8..3,
+        any::<bool>(),
+        proptest::collection::vec(op(), 0..5),
+    );
+    proptest::collection::vec(commit, 0..40).prop_map(|commits| {
+        (1..)
+            .zip(commits)
+            .map(|(cno, (who, mine, ops))| {
+                let guard = if mine { Guard::MineOnly } else { Guard::Any };
+                AuthoredCommit {
+                    author: author(who),
+                    commit: Commit { cno, guard, ops },
+                }
+            })
+            .collect()
+    })
+}
+
+fn after(commits: &[AuthoredCommit]) -> History {
+    let mut history = History::empty(Position {
+        epoch: Epoch::from_bytes([1; 16]),
+        seq: 0,
+    });
+    for commit in commits {
+        history.push(commit);
+    }
+    history
+}
+
+proptest! {
+    #[test]
+    fn the_same_commits_make_the_same_board(commits in commits()) {
+        prop_assert_eq!(after(&commits), after(&commits));
+        prop_assert_eq!(after(&commits).board().check_invariants(), Ok(()));
+    }
+
+    #[test]
+    fn taking_back_restores_exactly(commits in commits()) {
+        let mut board = Board::new();
+        let mut steps = Vec::new();
+        for AuthoredCommit { author, commit } in &commits {
+            let before = board.clone();
+            steps.push((before, apply_commit(&mut board, *author, commit)));
+        }
+        while let Some((before, undo)) = steps.pop() {
+            undo.take_back(&mut board);
+            prop_assert_eq!(&board, &before);
+            prop_assert_eq!(board.check_invariants(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_snapshot_goes_on_like_the_original(first in commits(), rest in commits()) {
+        let mut original = after(&first);
+        let bytes = encode(original.state()).unwrap();
+        let copy: Snapshot = decode(&bytes, 1 << 30).unwrap();
+        prop_assert_eq!(&copy, original.state());
+        let mut copy = History::new(copy);
+        for commit in &rest {
+            original.push(commit);
+            copy.push(commit);
+        }
+        prop_assert_eq!(copy, original);
+    }
+
+    #[test]
+    fn ops_that_came_over_the_wire_do_the_same(commits in commits()) {
+        let bytes = encode(&commits).unwrap();
+        let copy: Vec<AuthoredCommit> = decode(&bytes, 1 << 30).unwrap();
+        prop_assert_eq!(after(&copy), after(&commits));
+    }
+
+    #[test]
+    fn what_is_mine_only_never_changes_what_another_wrote_last(commits in commits(), prop in prop()) {
+        let mut board = after(&commits).board().clone();
+        let before = board.clone();
+        let key = prop.key();
+        let ops = (0..6).map(|n| Op::Set { id: id(n), prop: prop.clone() }).collect();
+        apply_commit(&mut board, author(0), &Commit { cno: 1, guard: Guard::MineOnly, ops });
+        for element in before.elements().filter(|it| it.writer(key) != author(0)) {
+            prop_assert_eq!(board.get(element.id), Some(element));
+        }
+    }
+}
+
+#[test]
+fn the_oldest_tombstone_goes_and_comes_back_when_taken_back() {
+    let mut board = Board::new();
+    let numbers = 0..=u16::try_from(MAX_TOMBSTONES).unwrap();
+    let mut last = None;
+    for number in numbers {
+        let ops = vec![
+            Op::Put(new(number, 1, false)),
+            Op::Delete {
+                ids: vec![id(number)],
+            },
+        ];
+        let before = (number == u16::try_from(MAX_TOMBSTONES).unwrap()).then(|| board.clone());
+        let undo = apply_commit(
+            &mut board,
+            author(1),
+            &Commit {
+                cno: 1,
+                guard: Guard::Any,
+                ops,
+            },
+        );
+        last = before.map(|before| (before, undo));
+    }
+    assert_eq!(board.tombstones().count(), MAX_TOMBSTONES);
+    assert!(board.tombstones().all(|(dead, _)| dead != id(0)));
+    let (before, undo) = last.unwrap();
+    undo.take_back(&mut board);
+    assert_eq!(board, before);
+}
+
+#[test]
+fn a_key_of_full_length_still_lets_everybody_draw_above_and_below() {
+    let top = OrderKey::from_bytes(vec![0xff; MAX_ORDER_KEY_BYTES]).unwrap();
+    let mut lowest = vec![0; MAX_ORDER_KEY_BYTES - 1];
+    lowest.push(1);
+    let bottom = OrderKey::from_bytes(lowest).unwrap();
+    for key in [OrderKey::above(Some(&top)), OrderKey::below(Some(&bottom))] {
+        let bytes = encode(&key).unwrap();
+        assert_eq!(decode::<OrderKey>(&bytes, 1 << 10).unwrap(), key);
+    }
+}

@@ -1,0 +1,214 @@
+//! Laws of the wire form: what is written is read, and no bytes do harm.
+
+use proptest::prelude::*;
+use shared::geometry::{Ink, InkPoint, Quantum};
+use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
+use shared::limits::MAX_FRAME_BYTES;
+use shared::op::{AuthoredCommit, Commit, Guard, Op};
+use shared::protocol::{
+    ClientMsg, CodecError, Heartbeat, Hello, LiveItem, PeerNo, Person, Profile, Refusal, Relay,
+    Role, ServerMsg, StoredCommit, Storing, Welcome, decode, encode,
+};
+use shared::sync::Snapshot;
+
+fn ink() -> Ink {
+    Ink::encode(&[InkPoint::new(1.5, -2.0, 0.25)], Quantum::for_zoom(1.0)).unwrap()
+}
+
+fn commit(ops: Vec<Op>) -> Commit {
+    Commit {
+        cno: u64::MAX,
+        guard: Guard::MineOnly,
+        ops,
+    }
+}
+
+fn position() -> Position {
+    Position {
+        epoch: Epoch::from_bytes([3; 16]),
+        seq: u64::MAX,
+    }
+}
+
+fn client_messages() -> Vec<ClientMsg> {
+    let id = ElementId::from_bytes([1; 16]);
+    let hello = Hello {
+        version: 1,
+        secret: Secret::from_bytes([1; 16]),
+        key: ClientKey::from_bytes([2; 16]),
+        session: u32::MAX,
+        profile: Profile {
+            name: "Ωmega".into(),
+            ..Profile::default()
+        },
+        resume: Some(position()),
+    };
+    vec![
+        ClientMsg::Hello(hello.clone()),
+        ClientMsg::Hello(Hello {
+            resume: None,
+            ..hello
+        }),
+        ClientMsg::Commit(commit(vec![])),
+        ClientMsg::Commit(commit(vec![
+            Op::Delete { ids: vec![id] },
+            Op::Extend {
+                id,
+                from: 7,
+                ink: ink(),
+                end: true,
+            },
+        ])),
+        ClientMsg::Live(LiveItem::Cursor(None)),
+        ClientMsg::Live(LiveItem::Cursor(Some([-0.5, 1.0e7]))),
+        ClientMsg::Live(LiveItem::Ink {
+            from: 3,
+            ink: ink(),
+        }),
+        ClientMsg::Live(LiveItem::End { kept: false }),
+        ClientMsg::Profile(Profile::default()),
+    ]
+}
+
+fn server_messages() -> Vec<ServerMsg> {
+    let client = ClientId::from_bytes([4; 16]);
+    let welcome = Welcome {
+        you: client,
+        node: NodeId::from_bytes([5; 16]),
+        role: Role::Owner,
+        title: "Board".into(),
+        at: position(),
+        last_cno: 3,
+        delta: true,
+        durable: 9,
+    };
+    let person = Person {
+        peer: PeerNo(7),
+        client,
+        role: Role::View,
+        profile: Profile::default(),
+    };
+    vec![
+        ServerMsg::Welcome(Box::new(welcome)),
+        ServerMsg::Snapshot {
+            part: vec![1, 2, 3].into(),
+            last: false,
+        },
+        ServerMsg::Commit {
+            seq: 4,
+            commit: AuthoredCommit {
+                author: client,
+                commit: commit(vec![]),
+            },
+        },
+        ServerMsg::Ack { seq: 1, cno: 2 },
+        ServerMsg::Refused {
+            cno: 1,
+            reason: Refusal::TooFast,
+        },
+        ServerMsg::Missing { last_cno: 0 },
+        ServerMsg::NewEpoch {
+            epoch: Epoch::from_bytes([6; 16]),
+            last_cno: 1,
+        },
+        ServerMsg::Heartbeat(Heartbeat {
+            at: position(),
+            durable: 0,
+        }),
+        ServerMsg::Live(vec![(PeerNo(1), LiveItem::Cursor(None))]),
+        ServerMsg::People(vec![person]),
+        ServerMsg::Title("t".into()),
+        ServerMsg::Storing(Storing::Down),
+        ServerMsg::Goodbye { within_ms: 5 },
+    ]
+}
+
+#[test]
+fn every_message_comes_back_as_it_was() {
+    for message in client_messages() {
+        let bytes = encode(&message).unwrap();
+        assert_eq!(
+            decode::<ClientMsg>(&bytes, MAX_FRAME_BYTES).unwrap(),
+            message
+        );
+    }
+    for message in server_messages() {
+        let bytes = encode(&message).unwrap();
+        assert_eq!(
+            decode::<ServerMsg>(&bytes, MAX_FRAME_BYTES).unwrap(),
+            message
+        );
+    }
+}
+
+#[test]
+fn a_message_with_a_byte_less_or_more_is_refused() {
+    for message in client_messages() {
+        let bytes = encode(&message).unwrap();
+        for len in 0..bytes.len() {
+            assert!(decode::<ClientMsg>(&bytes[..len], MAX_FRAME_BYTES).is_err());
+        }
+        let longer = [&bytes[..], &[0xc0]].concat();
+        let refused = decode::<ClientMsg>(&longer, MAX_FRAME_BYTES);
+        assert!(matches!(refused, Err(CodecError::Trailing(1))));
+    }
+}
+
+#[test]
+fn too_many_bytes_are_refused_unread() {
+    let refused = decode::<ClientMsg>(&[0; 11], 10);
+    assert!(matches!(
+        refused,
+        Err(CodecError::TooLarge { len: 11, max: 10 })
+    ));
+}
+
+#[test]
+fn a_bomb_of_nested_arrays_is_refused() {
+    for byte in [0x91, 0x81, 0xdc, 0xdd] {
+        let bomb = vec![byte; 10_000];
+        assert!(decode::<ClientMsg>(&bomb, MAX_FRAME_BYTES).is_err());
+        assert!(decode::<ServerMsg>(&bomb, MAX_FRAME_BYTES).is_err());
+        assert!(decode::<Relay>(&bomb, MAX_FRAME_BYTES).is_err());
+        assert!(decode::<Snapshot>(&bomb, MAX_FRAME_BYTES).is_err());
+    }
+}
+
+#[test]
+fn declared_lengths_without_content_are_refused() {
+    // {"c": [1, "a", 4 G ops …
+    let ops = [
+        &[0x81, 0xa1, b'c', 0x93, 0x01, 0xa1, b'a', 0xdd][..],
+        &[0xff; 4],
+    ]
+    .concat();
+    // {"n": [4 G characters …
+    let name = [&[0x81, 0xa1, b'n', 0x92, 0xdb][..], &[0xff; 4]].concat();
+    for bytes in [ops, name] {
+        assert!(decode::<ClientMsg>(&bytes, MAX_FRAME_BYTES).is_err());
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_decoding_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = decode::<ClientMsg>(&bytes, MAX_FRAME_BYTES);
+        let _ = decode::<ServerMsg>(&bytes, MAX_FRAME_BYTES);
+        let _ = decode::<Relay>(&bytes, MAX_FRAME_BYTES);
+        let _ = decode::<StoredCommit>(&bytes, MAX_FRAME_BYTES);
+        let _ = decode::<Snapshot>(&bytes, MAX_FRAME_BYTES);
+    }
+
+    #[test]
+    fn no_changed_byte_makes_decoding_panic(which in 0_usize..9, at in 0_usize..80, byte in any::<u8>()) {
+        let messages = client_messages();
+        let mut bytes = encode(&messages[which]).unwrap().to_vec();
+        let len = bytes.len();
+        bytes[at % len] = byte;
+        if let Ok(message) = decode::<ClientMsg>(&bytes, MAX_FRAME_BYTES) {
+            let canonical = encode(&message).unwrap();
+            let again = decode::<ClientMsg>(&canonical, MAX_FRAME_BYTES).unwrap();
+            prop_assert_eq!(encode(&again).unwrap(), canonical);
+        }
+    }
+}
