@@ -33,15 +33,33 @@ fn put(number: u64) -> Op {
     };
     let points: Vec<_> = (0..POINTS).map(point).collect();
     let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).expect("points on the board");
-    let stroke = Stroke { brush: Brush::Pen, parts: vec![ink], open: false };
+    let stroke = Stroke {
+        brush: Brush::Pen,
+        parts: vec![ink],
+        open: false,
+    };
     let z = OrderKey::first();
     let at = BoardPoint::default();
-    let props = Props { z, at, color: Color::Blue, width: 4.0, opacity: 255 };
-    Op::Put(Box::new(NewElement { id: id(number), props, body: Body::Stroke(stroke) }))
+    let props = Props {
+        z,
+        at,
+        color: Color::Blue,
+        width: 4.0,
+        opacity: 255,
+    };
+    Op::Put(Box::new(NewElement {
+        id: id(number),
+        props,
+        body: Body::Stroke(stroke),
+    }))
 }
 
 fn commit(ops: Vec<Op>) -> Commit {
-    Commit { cno: 1, guard: Guard::Any, ops }
+    Commit {
+        cno: 1,
+        guard: Guard::Any,
+        ops,
+    }
 }
 
 fn full_board() -> Board {
@@ -57,33 +75,56 @@ fn applying(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("op on a board of 5000 strokes, and back");
     let ops = [
         ("put", put(STROKES)),
-        ("set", Op::Set { id: id(77), prop: Prop::Color(Color::Red) }),
+        (
+            "set",
+            Op::Set {
+                id: id(77),
+                prop: Prop::Color(Color::Red),
+            },
+        ),
         ("delete", Op::Delete { ids: vec![id(77)] }),
     ];
     for (name, op) in ops {
         let commit = commit(vec![op]);
         group.bench_function(name, |b| {
-            b.iter(|| apply_commit(&mut board, author(1), black_box(&commit)).take_back(&mut board));
+            b.iter(|| {
+                apply_commit(&mut board, author(1), black_box(&commit)).take_back(&mut board)
+            });
         });
     }
     group.finish();
 }
 
 fn snapshots(criterion: &mut Criterion) {
-    let at = Position { epoch: Epoch::from_bytes([1; 16]), seq: STROKES };
-    let authors = (0..20).map(|number| (author(number), STROKES / 20)).collect();
-    let snapshot = Snapshot { at, board: full_board(), authors };
+    let at = Position {
+        epoch: Epoch::from_bytes([1; 16]),
+        seq: STROKES,
+    };
+    let authors = (0..20)
+        .map(|number| (author(number), STROKES / 20))
+        .collect();
+    let snapshot = Snapshot {
+        at,
+        board: full_board(),
+        authors,
+    };
     let bytes = encode(&snapshot).expect("a snapshot can be written");
     let max = usize::try_from(MAX_BOARD_BYTES).expect("fits");
     let mut group = criterion.benchmark_group("snapshot of 5000 strokes");
-    group.sample_size(20).throughput(Throughput::Bytes(bytes.len() as u64));
+    group
+        .sample_size(20)
+        .throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("encode", |b| b.iter(|| encode(black_box(&snapshot))));
     group.bench_function("decode and check", |b| {
         b.iter(|| decode::<Snapshot>(black_box(&bytes), max));
     });
     group.bench_function("clone", |b| {
         let history = History::new(snapshot.clone());
-        b.iter_batched(|| (), |()| Arc::new(history.state().clone()), BatchSize::LargeInput);
+        b.iter_batched(
+            || (),
+            |()| Arc::new(history.state().clone()),
+            BatchSize::LargeInput,
+        );
     });
     group.finish();
 }

@@ -9,14 +9,22 @@ use shared::geometry::{Cap, Ink, InkPoint, InkShape, OutlineBuilder, Quantum, ou
 const POINTS: u64 = 500;
 /// True to a fifth of a pixel at 100 %, as the client paints.
 const TOLERANCE: f64 = 0.2;
-const SHAPE: InkShape = InkShape { width: 4.0, thinning: 0.6, cap: Cap::Round };
+const SHAPE: InkShape = InkShape {
+    width: 4.0,
+    thinning: 0.6,
+    cap: Cap::Round,
+};
 
 /// A line that runs and swings like handwriting.
 fn stroke() -> Vec<InkPoint> {
     let point = |at: u64| {
         let t = at as f64 / 120.0;
         let pressure = 0.55 + 0.25 * (2.3 * t).sin();
-        InkPoint::new(90.0 * t + 30.0 * (9.0 * t).sin(), 30.0 * (8.1 * t).cos(), pressure as f32)
+        InkPoint::new(
+            90.0 * t + 30.0 * (9.0 * t).sin(),
+            30.0 * (8.1 * t).cos(),
+            pressure as f32,
+        )
     };
     (0..POINTS).map(point).collect()
 }
@@ -27,12 +35,16 @@ fn ink(criterion: &mut Criterion) {
     let packed = Ink::encode(&points, grid).expect("points on the board");
     let mut group = criterion.benchmark_group("ink, 500 points");
     group.throughput(Throughput::Elements(POINTS));
-    group.bench_function("encode", |b| b.iter(|| Ink::encode(black_box(&points), grid)));
+    group.bench_function("encode", |b| {
+        b.iter(|| Ink::encode(black_box(&points), grid))
+    });
     group.bench_function("decode and check", |b| {
         b.iter(|| Ink::from_bytes(black_box(packed.as_bytes())));
     });
     group.bench_function("points", |b| b.iter(|| black_box(&packed).points().count()));
-    group.bench_function("simplify", |b| b.iter(|| simplify(black_box(&points), 0.35, SHAPE.width)));
+    group.bench_function("simplify", |b| {
+        b.iter(|| simplify(black_box(&points), 0.35, SHAPE.width))
+    });
     group.bench_function("outline", |b| {
         b.iter(|| outline(black_box(&points), &SHAPE, TOLERANCE));
     });

@@ -16,8 +16,16 @@ use shared::sync::{Room, RoomEffect, SessionNo};
 const PEOPLE: [u64; 3] = [1, 10, 100];
 
 fn room(people: u64) -> Room {
-    let at = Position { epoch: Epoch::from_bytes([1; 16]), seq: 0 };
-    let loaded = Loaded { at, snapshot: None, commits: Vec::new(), record_version: 1 };
+    let at = Position {
+        epoch: Epoch::from_bytes([1; 16]),
+        seq: 0,
+    };
+    let loaded = Loaded {
+        at,
+        snapshot: None,
+        commits: Vec::new(),
+        record_version: 1,
+    };
     let node = NodeId::from_bytes([2; 16]);
     let mut room = Room::open(node, "Bench".to_owned(), &loaded, 0).expect("an empty board");
     for number in 1..=people {
@@ -41,7 +49,11 @@ fn drain(room: &mut Room, people: u64, now: u64) -> usize {
     let mut bytes = 0;
     for number in 1..=people {
         while room.has_output(SessionNo(number), now) {
-            bytes += room.transmit(SessionNo(number), now).iter().map(bytes::Bytes::len).sum::<usize>();
+            bytes += room
+                .transmit(SessionNo(number), now)
+                .iter()
+                .map(bytes::Bytes::len)
+                .sum::<usize>();
         }
     }
     bytes
@@ -54,12 +66,30 @@ fn ink(points: u32) -> Ink {
 }
 
 fn commit() -> Commit {
-    let stroke = Stroke { brush: Brush::Pen, parts: vec![ink(25)], open: false };
+    let stroke = Stroke {
+        brush: Brush::Pen,
+        parts: vec![ink(25)],
+        open: false,
+    };
     let (z, at) = (OrderKey::first(), BoardPoint::default());
-    let props = Props { z, at, color: Color::Blue, width: 4.0, opacity: 255 };
+    let props = Props {
+        z,
+        at,
+        color: Color::Blue,
+        width: 4.0,
+        opacity: 255,
+    };
     let id = ElementId::from_bytes([9; 16]);
-    let put = Op::Put(Box::new(NewElement { id, props, body: Body::Stroke(stroke) }));
-    Commit { cno: 1, guard: Guard::Any, ops: vec![put] }
+    let put = Op::Put(Box::new(NewElement {
+        id,
+        props,
+        body: Body::Stroke(stroke),
+    }));
+    Commit {
+        cno: 1,
+        guard: Guard::Any,
+        ops: vec![put],
+    }
 }
 
 /// A commit from its arrival over an instant store to the frames of all.
@@ -67,7 +97,10 @@ fn place(room: &mut Room, commit: Commit) {
     room.receive(SessionNo(1), ClientMsg::Commit(commit), 1);
     while let Some(effect) = room.poll_effect() {
         if let RoomEffect::Commit(batch) = effect {
-            let outcomes = (1..).take(batch.commits.len()).map(Outcome::Stored).collect();
+            let outcomes = (1..)
+                .take(batch.commits.len())
+                .map(Outcome::Stored)
+                .collect();
             room.on_batch(BatchReply::Done(outcomes));
         }
     }
@@ -77,29 +110,40 @@ fn fan_out(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("room, fan-out to all");
     for people in PEOPLE {
         group.throughput(Throughput::Elements(people));
-        group.bench_with_input(BenchmarkId::new("commit of 25 points", people), &people, |b, _| {
-            b.iter_batched_ref(
-                || (room(people), commit()),
-                |(room, commit)| {
-                    place(room, commit.clone());
-                    black_box(drain(room, people, 1))
-                },
-                BatchSize::SmallInput,
-            );
-        });
+        group.bench_with_input(
+            BenchmarkId::new("commit of 25 points", people),
+            &people,
+            |b, _| {
+                b.iter_batched_ref(
+                    || (room(people), commit()),
+                    |(room, commit)| {
+                        place(room, commit.clone());
+                        black_box(drain(room, people, 1))
+                    },
+                    BatchSize::SmallInput,
+                );
+            },
+        );
         let mut live = room(people);
         let mut now = 1;
         let piece = ink(2);
-        group.bench_with_input(BenchmarkId::new("live piece of 2 points", people), &people, |b, _| {
-            b.iter(|| {
-                now += 20;
-                let item = LiveItem::Ink { from: 0, ink: piece.clone() };
-                live.receive(SessionNo(1), ClientMsg::Live(item), now);
-                live.handle_timeout(now);
-                while live.poll_effect().is_some() {}
-                black_box(drain(&mut live, people, now))
-            });
-        });
+        group.bench_with_input(
+            BenchmarkId::new("live piece of 2 points", people),
+            &people,
+            |b, _| {
+                b.iter(|| {
+                    now += 20;
+                    let item = LiveItem::Ink {
+                        from: 0,
+                        ink: piece.clone(),
+                    };
+                    live.receive(SessionNo(1), ClientMsg::Live(item), now);
+                    live.handle_timeout(now);
+                    while live.poll_effect().is_some() {}
+                    black_box(drain(&mut live, people, now))
+                });
+            },
+        );
     }
     group.finish();
 }

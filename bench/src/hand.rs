@@ -85,14 +85,21 @@ impl Plan {
 
     /// Live pieces of ink that are due within a span of time.
     pub(crate) fn pieces(&self, span: std::ops::Range<Duration>) -> u64 {
-        let ink = self.actions.iter().filter(|action| span.contains(&action.due));
-        ink.filter(|action| matches!(action.what, What::Live(LiveItem::Ink { .. }))).count() as u64
+        let ink = self
+            .actions
+            .iter()
+            .filter(|action| span.contains(&action.due));
+        ink.filter(|action| matches!(action.what, What::Live(LiveItem::Ink { .. })))
+            .count() as u64
     }
 
     fn stroke(&mut self, bot: u32, start: Duration, points: &[InkPoint]) -> Result<()> {
         let number = u32::try_from(self.strokes.len())?;
         let id = element(bot, number);
-        self.strokes.push(Planned { start, points: points.len() });
+        self.strokes.push(Planned {
+            start,
+            points: points.len(),
+        });
         let style = style(bot);
         self.live(start, LiveItem::Begin { id, style });
         let frames = points.len() / POINTS_PER_FRAME;
@@ -100,7 +107,13 @@ impl Plan {
         for (frame, piece) in points.chunks(POINTS_PER_FRAME).enumerate() {
             let (due, from) = (frame_due(start, frame), frame * POINTS_PER_FRAME);
             let ink = Ink::encode(piece, Quantum::for_zoom(1.0))?;
-            self.live(due, LiveItem::Ink { from: u32::try_from(from)?, ink });
+            self.live(
+                due,
+                LiveItem::Ink {
+                    from: u32::try_from(from)?,
+                    ink,
+                },
+            );
             self.live(due, cursor(piece));
             let is_last = frame + 1 == frames;
             if is_last || (frame + 1) % FRAMES_PER_PART == 0 {
@@ -122,12 +135,18 @@ impl Plan {
     }
 
     fn live(&mut self, due: Duration, item: LiveItem) {
-        self.actions.push(Action { due, what: What::Live(item) });
+        self.actions.push(Action {
+            due,
+            what: What::Live(item),
+        });
     }
 
     fn commit(&mut self, due: Duration, op: Op) {
         self.commits.push(due);
-        self.actions.push(Action { due, what: What::Commit(op) });
+        self.actions.push(Action {
+            due,
+            what: What::Commit(op),
+        });
     }
 }
 
@@ -138,12 +157,37 @@ fn frame_due(start: Duration, frame: usize) -> Duration {
 
 fn part_op(id: ElementId, bot: u32, stored: usize, ink: Ink, is_last: bool) -> Result<Op> {
     if stored > 0 {
-        return Ok(Op::Extend { id, from: u32::try_from(stored)?, ink, end: is_last });
+        return Ok(Op::Extend {
+            id,
+            from: u32::try_from(stored)?,
+            ink,
+            end: is_last,
+        });
     }
-    let StrokeStyle { brush, color, width, opacity, z } = style(bot);
-    let stroke = Stroke { brush, parts: vec![ink], open: !is_last };
-    let props = Props { z, at: BoardPoint::default(), color, width, opacity };
-    Ok(Op::Put(Box::new(NewElement { id, props, body: Body::Stroke(stroke) })))
+    let StrokeStyle {
+        brush,
+        color,
+        width,
+        opacity,
+        z,
+    } = style(bot);
+    let stroke = Stroke {
+        brush,
+        parts: vec![ink],
+        open: !is_last,
+    };
+    let props = Props {
+        z,
+        at: BoardPoint::default(),
+        color,
+        width,
+        opacity,
+    };
+    Ok(Op::Put(Box::new(NewElement {
+        id,
+        props,
+        body: Body::Stroke(stroke),
+    })))
 }
 
 fn cursor(piece: &[InkPoint]) -> LiveItem {
@@ -177,7 +221,10 @@ pub(crate) fn stroke_of(id: ElementId) -> (u32, u32) {
 
 /// A line that runs, swings and trembles like one written by hand with a pen.
 fn scribble(points: usize, dice: &mut ChaCha8Rng) -> Vec<InkPoint> {
-    let origin = (dice.random_range(-2_000.0..2_000.0), dice.random_range(-2_000.0..2_000.0));
+    let origin = (
+        dice.random_range(-2_000.0..2_000.0),
+        dice.random_range(-2_000.0..2_000.0),
+    );
     let run: f64 = dice.random_range(60.0..400.0);
     let swing: f64 = dice.random_range(5.0..60.0);
     let pace: f64 = dice.random_range(6.0..16.0);

@@ -20,7 +20,11 @@ pub(crate) struct Histogram {
 impl Default for Histogram {
     fn default() -> Self {
         let buckets = usize::try_from(PER_OCTAVE * (OCTAVES + 1)).unwrap_or_default();
-        Self { counts: vec![0; buckets], count: 0, longest_us: 0 }
+        Self {
+            counts: vec![0; buckets],
+            count: 0,
+            longest_us: 0,
+        }
     }
 }
 
@@ -39,7 +43,10 @@ impl Histogram {
 
     /// Adds all times of another.
     pub(crate) fn merge(&mut self, other: &Self) {
-        self.counts.iter_mut().zip(&other.counts).for_each(|(mine, theirs)| *mine += theirs);
+        self.counts
+            .iter_mut()
+            .zip(&other.counts)
+            .for_each(|(mine, theirs)| *mine += theirs);
         self.count += other.count;
         self.longest_us = self.longest_us.max(other.longest_us);
     }
@@ -93,7 +100,10 @@ mod tests {
     fn every_time_is_within_a_hundredth_and_a_half_of_its_bucket() {
         for us in (0..200_000).chain((200_000..3_000_000_000).step_by(777_777)) {
             let upper = upper_us(bucket(us));
-            assert!(upper >= us && (upper - us) as f64 <= us as f64 * 0.016, "{us} {upper}");
+            assert!(
+                upper >= us && (upper - us) as f64 <= us as f64 * 0.016,
+                "{us} {upper}"
+            );
         }
     }
 
@@ -102,8 +112,16 @@ mod tests {
         let mut times = Histogram::default();
         (1..=1_000).for_each(|ms| times.add(Duration::from_millis(ms)));
         let close = |is: f64, should: f64| (is - should).abs() <= should * 0.016;
-        assert!(close(times.per_mille_ms(500), 500.0), "{}", times.per_mille_ms(500));
-        assert!(close(times.per_mille_ms(990), 990.0), "{}", times.per_mille_ms(990));
+        assert!(
+            close(times.per_mille_ms(500), 500.0),
+            "{}",
+            times.per_mille_ms(500)
+        );
+        assert!(
+            close(times.per_mille_ms(990), 990.0),
+            "{}",
+            times.per_mille_ms(990)
+        );
         assert!(close(times.per_mille_ms(1_000), 1_000.0));
         assert_eq!(times.count(), 1_000);
     }

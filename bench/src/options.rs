@@ -18,7 +18,12 @@ pub(crate) struct Options {
     #[arg(long, value_name = "URL", conflicts_with = "url")]
     pub(crate) redis_url: Option<String>,
     /// Servers to start; more than one needs --redis-url.
-    #[arg(long, value_name = "COUNT", conflicts_with = "url", requires = "redis_url")]
+    #[arg(
+        long,
+        value_name = "COUNT",
+        conflicts_with = "url",
+        requires = "redis_url"
+    )]
     pub(crate) servers: Option<usize>,
     /// People who draw; each scenario has a number of its own.
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=5_000))]

@@ -61,13 +61,26 @@ impl Stage {
         };
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
         let hub = Hub::new(context, tasks.clone(), draining.clone());
-        Self { hub, store, tasks, draining, _data: data }
+        Self {
+            hub,
+            store,
+            tasks,
+            draining,
+            _data: data,
+        }
     }
 
     async fn board(&self, number: u8) -> BoardId {
         let board = BoardId::from_bytes([number; 16]);
-        let record = BoardRecord { title: "T".to_owned(), created_ms: 0, links: Vec::new() };
-        self.store.create(board, &record, Epoch::from_bytes([7; 16])).await.unwrap();
+        let record = BoardRecord {
+            title: "T".to_owned(),
+            created_ms: 0,
+            links: Vec::new(),
+        };
+        self.store
+            .create(board, &record, Epoch::from_bytes([7; 16]))
+            .await
+            .unwrap();
         board
     }
 
@@ -84,10 +97,23 @@ impl Stage {
             profile: Profile::default(),
             resume: None,
         };
-        let line = Line { frames: given, closer };
-        let join = RoomMsg::Join { session, hello: Box::new(hello), role: Role::Edit, line };
+        let line = Line {
+            frames: given,
+            closer,
+        };
+        let join = RoomMsg::Join {
+            session,
+            hello: Box::new(hello),
+            role: Role::Edit,
+            line,
+        };
         mailbox.send(join).await.unwrap();
-        Seat { session, mailbox, frames, closed }
+        Seat {
+            session,
+            mailbox,
+            frames,
+            closed,
+        }
     }
 }
 
@@ -96,21 +122,34 @@ impl Seat {
         loop {
             let batch = self.frames.recv().await.expect("the room lives");
             self.mailbox.send(RoomMsg::Drained).await.unwrap();
-            if batch.iter().any(|frame| wanted(&decode(frame, usize::MAX).unwrap())) {
+            if batch
+                .iter()
+                .any(|frame| wanted(&decode(frame, usize::MAX).unwrap()))
+            {
                 return;
             }
         }
     }
 
     async fn commits(&self, cno: u64) {
-        let commit = Commit { cno, guard: Guard::Any, ops: Vec::new() };
+        let commit = Commit {
+            cno,
+            guard: Guard::Any,
+            ops: Vec::new(),
+        };
         let message = Box::new(ClientMsg::Commit(commit));
-        let receive = RoomMsg::Receive { session: self.session, message };
+        let receive = RoomMsg::Receive {
+            session: self.session,
+            message,
+        };
         self.mailbox.send(receive).await.unwrap();
     }
 
     async fn leaves(self) {
-        self.mailbox.send(RoomMsg::Leave(self.session)).await.unwrap();
+        self.mailbox
+            .send(RoomMsg::Leave(self.session))
+            .await
+            .unwrap();
     }
 }
 
@@ -175,12 +214,14 @@ async fn a_room_that_breaks_takes_only_its_own_sessions_along() {
     ann.commits(1).await;
     assert!(ann.closed.await.is_err());
     bob.commits(1).await;
-    bob.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. })).await;
+    bob.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
+        .await;
     // And the broken one can be opened again.
     let mut ann = stage.join(one, 1).await;
     ann.hears(welcome).await;
     ann.commits(1).await;
-    ann.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. })).await;
+    ann.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
+        .await;
 }
 
 #[tokio::test]
@@ -191,7 +232,8 @@ async fn a_server_that_goes_away_opens_nothing_and_ends_what_is_open() {
     ann.hears(welcome).await;
     ann.commits(1).await;
     stage.draining.cancel();
-    ann.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. })).await;
+    ann.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
+        .await;
     while ann.frames.recv().await.is_some() {}
     assert_eq!(ann.closed.await, Ok(CloseCode::Restart));
     assert!(stage.hub.room(board).is_err());

@@ -15,4 +15,3 @@ mod start;
 mod together;
 mod tools;
 mod touch;
-mod tmp_debug;

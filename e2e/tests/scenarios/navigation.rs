@@ -126,6 +126,12 @@ fn keys_and_buttons_zoom() {
             .await?;
         ada.page.wait_for_blank(BOARD).await?;
         ada.page.click("button", "Zoom to fit").await?;
+        ada.page.wait_for_ink(BOARD, 20).await?;
+        ada.page
+            .wheel(place(8), At(4000.0, 4000.0), Modifiers::NONE)
+            .await?;
+        ada.page.wait_for_blank(BOARD).await?;
+        ada.page.press("Shift+!").await?;
         ada.page.wait_for_ink(BOARD, 20).await.map(drop)
     });
 }

@@ -8,8 +8,8 @@ mod socket;
 
 use std::sync::Arc;
 
-use axum::extract::ws::{OnFailedUpgrade, WebSocketUpgrade};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{OnFailedUpgrade, WebSocketUpgrade};
 use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};

@@ -18,7 +18,11 @@ pub(crate) struct Fragile {
 
 impl Fragile {
     pub(crate) fn new(store: Arc<EmbeddedStore>, board: BoardId) -> Self {
-        Self { store, board, whole: AtomicBool::new(true) }
+        Self {
+            store,
+            board,
+            whole: AtomicBool::new(true),
+        }
     }
 }
 

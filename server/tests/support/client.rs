@@ -48,8 +48,13 @@ impl Client {
         narrow.set_recv_buffer_size(4 * 1024).unwrap();
         let stream = narrow.connect(address).await.unwrap();
         let url = format!("ws://{address}/ws/{board}");
-        let (socket, _) = client_async(url, MaybeTlsStream::Plain(stream)).await.unwrap();
-        Self { socket, heard: VecDeque::new() }
+        let (socket, _) = client_async(url, MaybeTlsStream::Plain(stream))
+            .await
+            .unwrap();
+        Self {
+            socket,
+            heard: VecDeque::new(),
+        }
     }
 
     /// Connects, says hello and waits for the welcome.

@@ -46,9 +46,12 @@ impl OrderKey {
     #[must_use]
     pub fn above(top: Option<&Self>) -> Self {
         top.map_or_else(Self::first, |top| {
-            Self::from_head(top.head().saturating_add(1).min((1 << 40) - 1))
-                .max(Self::between(Some(top), None))
-                .or_beside(top)
+            let stepped = Self::from_head(top.head().saturating_add(1).min((1 << 40) - 1));
+            if stepped > *top {
+                stepped
+            } else {
+                Self::between(Some(top), None).or_beside(top)
+            }
         })
     }
 

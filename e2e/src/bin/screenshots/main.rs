@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use e2e::emulate::Scheme;
 use e2e::input::{Pointer, Tool};
-use e2e::page::{At, Page};
+use e2e::page::{At, Page, Rect};
 use e2e::person::Person;
 use e2e::stage::Stage;
 use sketch::{Ink, Stroke};
@@ -75,11 +75,15 @@ async fn phone(stage: &mut Stage, album: &Album, link: &str) -> Result<()> {
     cleo.page.phone().await?;
     cleo.page.scheme(Scheme::Light).await?;
     cleo.open(link).await?;
+    let screen = Rect {
+        x: 0.0,
+        y: 0.0,
+        width: 390.0,
+        height: 844.0,
+    };
+    cleo.page.wait_for_ink(screen, 100).await?;
     cleo.page.press("Shift+!").await?;
-    let fitted = cleo.zoom_becomes("zoom < 100").await;
-    std::fs::write("/tmp/e2e-work-private/dbg.png", cleo.page.screenshot(None).await?)?;
-    println!("{:?} {}", cleo.zoom().await, cleo.page.eval::<String>("document.activeElement.outerHTML.slice(0,200)").await?);
-    fitted?;
+    cleo.zoom_becomes("zoom < 100").await?;
     settle(&cleo.page).await?;
     album.keep(&cleo.page, "phone").await
 }

@@ -67,10 +67,22 @@ impl Scene {
         let (frames, batches) = mpsc::channel(1);
         let (closer, closed) = oneshot::channel();
         let clock = Clock::start();
-        let seat = Seat { session: SessionNo(1), mailbox, batches, closed, clock };
+        let seat = Seat {
+            session: SessionNo(1),
+            mailbox,
+            batches,
+            closed,
+            clock,
+        };
         let running = tokio::spawn(async move { seat.converse(&mut near).await });
         let client = Far { say, hear: answers };
-        Self { client, room, line: Line { frames, closer }, started: Instant::now(), running }
+        Self {
+            client,
+            room,
+            line: Line { frames, closer },
+            started: Instant::now(),
+            running,
+        }
     }
 
     fn says(&self, message: Message) {
@@ -90,19 +102,38 @@ async fn end(running: tokio::task::JoinHandle<End>, started: Instant) -> (u64, E
 
 #[tokio::test(start_paused = true)]
 async fn nothing_heard_for_nine_seconds_ends_it() {
-    let Scene { mut client, running, started, line: _line, room: _room, .. } = Scene::new();
+    let Scene {
+        mut client,
+        running,
+        started,
+        line: _line,
+        room: _room,
+        ..
+    } = Scene::new();
     // The client takes the pings and answers none.
     let taking = tokio::spawn(async move { while client.hear.next().await.is_some() {} });
-    assert_eq!(end(running, started).await, (9, End::Close(CloseCode::Silent)));
+    assert_eq!(
+        end(running, started).await,
+        (9, End::Close(CloseCode::Silent))
+    );
     taking.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_answers_pings_stays() {
-    let Scene { mut client, running, started, line, room: _room } = Scene::new();
+    let Scene {
+        mut client,
+        running,
+        started,
+        line,
+        room: _room,
+    } = Scene::new();
     for _ in 0..20 {
         assert!(matches!(client.hear.next().await, Some(Message::Ping(_))));
-        client.say.unbounded_send(Ok(Message::Pong(Bytes::new()))).unwrap();
+        client
+            .say
+            .unbounded_send(Ok(Message::Pong(Bytes::new())))
+            .unwrap();
     }
     assert!(started.elapsed() >= 19 * PING_EVERY && !running.is_finished());
     drop(line);
@@ -111,24 +142,48 @@ async fn a_client_that_answers_pings_stays() {
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_takes_nothing_for_ten_seconds_is_too_slow() {
-    let Scene { client, running, started, line, room: _room } = Scene::new();
+    let Scene {
+        client,
+        running,
+        started,
+        line,
+        room: _room,
+    } = Scene::new();
     // It is alive, it only does not read.
     let alive = client.say.clone();
     let beating = tokio::spawn(async move {
-        while alive.unbounded_send(Ok(Message::Pong(Bytes::new()))).is_ok() {
+        while alive
+            .unbounded_send(Ok(Message::Pong(Bytes::new())))
+            .is_ok()
+        {
             sleep(Duration::from_secs(1)).await;
         }
     });
-    line.frames.send(vec![Bytes::from_static(b"x"); 10]).await.unwrap();
-    assert_eq!(end(running, started).await, (10, End::Close(CloseCode::Slow)));
+    line.frames
+        .send(vec![Bytes::from_static(b"x"); 10])
+        .await
+        .unwrap();
+    assert_eq!(
+        end(running, started).await,
+        (10, End::Close(CloseCode::Slow))
+    );
     drop(client);
     beating.abort();
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_the_room_gave_before_it_closed_goes_out_first() {
-    let Scene { mut client, running, line, room: _room, .. } = Scene::new();
-    line.frames.send(vec![Bytes::from_static(b"goodbye")]).await.unwrap();
+    let Scene {
+        mut client,
+        running,
+        line,
+        room: _room,
+        ..
+    } = Scene::new();
+    line.frames
+        .send(vec![Bytes::from_static(b"goodbye")])
+        .await
+        .unwrap();
     line.closer.send(CloseCode::Restart).unwrap();
     drop(line.frames);
     let mut heard = Vec::new();
@@ -148,10 +203,15 @@ async fn messages_reach_the_room_in_order_and_the_end_is_told() {
     scene.says_msg(&cursor);
     scene.says(Message::Close(None));
     for expected in [profile, cursor] {
-        let Some(RoomMsg::Receive { message, .. }) = scene.room.recv().await else { panic!() };
+        let Some(RoomMsg::Receive { message, .. }) = scene.room.recv().await else {
+            panic!()
+        };
         assert_eq!(*message, expected);
     }
-    assert!(matches!(scene.room.recv().await, Some(RoomMsg::Leave(SessionNo(1)))));
+    assert!(matches!(
+        scene.room.recv().await,
+        Some(RoomMsg::Leave(SessionNo(1)))
+    ));
     assert_eq!(scene.running.await.unwrap(), End::Gone);
 }
 
@@ -161,10 +221,16 @@ async fn the_third_malformed_frame_ends_it() {
     scene.says(Message::text("one"));
     scene.says(Message::binary(vec![0xc1]));
     scene.says_msg(&ClientMsg::Live(LiveItem::Cursor(None)));
-    assert!(matches!(scene.room.recv().await, Some(RoomMsg::Receive { .. })));
+    assert!(matches!(
+        scene.room.recv().await,
+        Some(RoomMsg::Receive { .. })
+    ));
     assert!(!scene.running.is_finished());
     scene.says(Message::binary(vec![0x91; 10_000]));
-    assert_eq!(scene.running.await.unwrap(), End::Close(CloseCode::Protocol));
+    assert_eq!(
+        scene.running.await.unwrap(),
+        End::Close(CloseCode::Protocol)
+    );
 }
 
 #[tokio::test(start_paused = true)]
