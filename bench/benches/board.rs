@@ -1,5 +1,11 @@
 //! The board: applying commits, taking them back, writing and reading snapshots.
 
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark that cannot go on has failed; its macros document nothing"
+)]
+
 use std::hint::black_box;
 use std::sync::Arc;
 

@@ -1,5 +1,11 @@
 //! Ink: packing, unpacking, simplifying, outlining. Rates are points.
 
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark that cannot go on has failed; its macros document nothing"
+)]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};

@@ -1,5 +1,11 @@
 //! A room: one commit or one live piece to everybody on the board.
 
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark that cannot go on has failed; its macros document nothing"
+)]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

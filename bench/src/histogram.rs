@@ -77,10 +77,10 @@ impl Histogram {
 
 /// Times below 64 µs have a bucket each; above, each octave has 64 of equal width.
 fn bucket(us: u64) -> u64 {
-    let octave = (us | (PER_OCTAVE - 1)).ilog2() - (PER_OCTAVE - 1).ilog2();
+    let octave = u64::from((us | (PER_OCTAVE - 1)).ilog2() - (PER_OCTAVE - 1).ilog2());
     match octave {
         0 => us,
-        above => u64::from(above) * PER_OCTAVE + (us >> (above - 1)) % (2 * PER_OCTAVE) / 2,
+        above => above * PER_OCTAVE + (us >> (above - 1)) % PER_OCTAVE,
     }
 }
 
@@ -88,7 +88,7 @@ fn bucket(us: u64) -> u64 {
 fn upper_us(bucket: u64) -> u64 {
     match bucket / PER_OCTAVE {
         0 => bucket,
-        octave => ((PER_OCTAVE + bucket % PER_OCTAVE + 1) << octave) - 1,
+        octave => ((PER_OCTAVE + bucket % PER_OCTAVE + 1) << (octave - 1)) - 1,
     }
 }
 

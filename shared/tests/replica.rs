@@ -9,6 +9,7 @@ use shared::protocol::{
     ClientMsg, Heartbeat, LiveItem, PeerNo, Person, Profile, Refusal, Role, ServerMsg, Storing,
     StrokeStyle, Welcome, encode,
 };
+use shared::sync::history::refused;
 use shared::sync::{History, Replica, ReplicaEvent, Snapshot, Status};
 
 const EPOCH: Epoch = Epoch::from_bytes([9; 16]);
@@ -427,4 +428,60 @@ fn live_ink_hides_only_its_own_authors_stroke() {
     assert!(!replica.peers().shows(id));
     replica.receive(says(2), 0).unwrap();
     assert!(replica.peers().shows(id));
+}
+
+#[test]
+fn a_refusal_that_was_missed_is_still_rolled_back() {
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![put(1)], Guard::Any, 0);
+    sent(&mut replica);
+    replica.disconnected(0);
+    dial(&mut replica, 0);
+    replica
+        .receive(welcome(at(1), 1, Role::Edit, true), 0)
+        .unwrap();
+    let empty = AuthoredCommit {
+        author: me(),
+        commit: refused(1),
+    };
+    replica.receive(said(1, &empty), 0).unwrap();
+    assert_eq!(*replica.board(), state(at(1), &[empty]).board);
+}
+
+#[test]
+fn an_ack_that_does_not_fit_moves_nothing() {
+    let mut replica = online(Role::Edit);
+    assert!(
+        replica
+            .receive(ServerMsg::Ack { seq: 1, cno: 5 }, 0)
+            .is_err()
+    );
+    assert_eq!(replica.at(), Some(at(0)));
+}
+
+#[test]
+fn whoever_goes_on_under_a_new_key_shows_their_work_as_its_author() {
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![put(1)], Guard::Any, 0);
+    replica.renew(key(3));
+    dial(&mut replica, 0);
+    replica
+        .receive(welcome(at(0), 0, Role::Edit, true), 0)
+        .unwrap();
+    assert_eq!(sent(&mut replica), [1]);
+    replica
+        .receive(ServerMsg::Ack { seq: 1, cno: 1 }, 0)
+        .unwrap();
+    let truth = state(at(1), &[authored(key(3).client_id(), 1, vec![put(1)])]);
+    assert_eq!(*replica.board(), truth.board);
+}
+
+#[test]
+fn nothing_is_called_current_while_a_snapshot_is_on_its_way() {
+    let mut replica = Replica::new(key(1), Vec::new(), 1, 0);
+    dial(&mut replica, 0);
+    replica
+        .receive(welcome(at(5), 0, Role::View, false), 0)
+        .unwrap();
+    assert_ne!(replica.status(0), Status::ReadOnly);
 }

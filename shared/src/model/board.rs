@@ -208,7 +208,15 @@ impl Board {
 }
 
 /// The board as it is stored and sent.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+struct Storable<'a> {
+    elements: Vec<&'a Element>,
+    tombstones: Vec<(ElementId, Tombstone)>,
+    deletions: u64,
+}
+
+/// The same as it is read.
+#[derive(Deserialize)]
 struct Stored {
     elements: Vec<Element>,
     tombstones: Vec<(ElementId, Tombstone)>,
@@ -217,12 +225,8 @@ struct Stored {
 
 impl Serialize for Board {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Stored {
-            elements: self
-                .live
-                .values()
-                .map(|element| Element::clone(element))
-                .collect(),
+        Storable {
+            elements: self.live.values().map(AsRef::as_ref).collect(),
             tombstones: self.tombstones().collect(),
             deletions: self.deletions,
         }

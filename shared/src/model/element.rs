@@ -82,6 +82,11 @@ pub enum PropKey {
     Opacity,
 }
 
+impl PropKey {
+    /// All properties.
+    pub const ALL: [Self; 5] = [Self::Z, Self::At, Self::Color, Self::Width, Self::Opacity];
+}
+
 /// A property with its value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Prop {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::geometry::Ink;
 use crate::id::{ClientId, ElementId};
 use crate::limits::{MAX_ELEMENTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS};
-use crate::model::{Board, Body, Element, NewElement, Prop, Slot, Tombstone};
+use crate::model::{Board, Body, Element, NewElement, Prop, PropKey, Slot, Tombstone};
 
 use super::{Commit, Guard, Op};
 
@@ -176,7 +176,9 @@ fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, 
         let mut element = Element::new(new.clone(), tombstone.author);
         // Whoever restores answers for the values they brought back.
         if tombstone.author != author {
-            element.writers.insert(crate::model::PropKey::Z, author);
+            element
+                .writers
+                .extend(PropKey::ALL.map(|key| (key, author)));
         }
         undo.write(board, new.id, Slot::Live(Arc::new(element)));
     }

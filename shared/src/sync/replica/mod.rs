@@ -26,6 +26,7 @@ use super::peers::Peers;
 
 use pending::Pending;
 use status::Link;
+use status::Picture;
 pub use status::Status;
 
 /// Live items that wait for the socket; beyond it the oldest are dropped.
@@ -237,9 +238,10 @@ impl Replica {
     pub fn renew(&mut self, key: ClientKey) {
         self.key = key;
         self.me = key.client_id();
-        for commit in self.pending.renumber() {
-            self.events.push_back(ReplicaEvent::Keep(commit));
-        }
+        let (commits, changes) = self.pending.renumber(self.me, &mut self.shown);
+        self.events
+            .extend(commits.into_iter().map(ReplicaEvent::Keep));
+        self.tell_changes(changes);
     }
 
     /// The next message to send.
@@ -288,7 +290,12 @@ impl Replica {
     /// What the status pill should say.
     #[must_use]
     pub fn status(&self, now: Millis) -> Status {
-        status::status(&self.link, &self.pending, self.role, now)
+        let picture = match (self.confirmed, &self.incoming) {
+            (None, _) => Picture::Nothing,
+            (Some(_), Some(_)) => Picture::Outdated,
+            (Some(_), None) => Picture::Current,
+        };
+        status::status(&self.link, &self.pending, self.role, picture, now)
     }
 
     fn tell_changes(&mut self, changes: Vec<Change>) {

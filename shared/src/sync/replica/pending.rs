@@ -28,6 +28,8 @@ pub(super) struct Pending {
     next_cno: CommitNo,
     /// The highest number sent on this connection, or known to be placed.
     sent: CommitNo,
+    /// The last number that the server said to have.
+    known: CommitNo,
     waiting: VecDeque<Waiting>,
     unsettled: VecDeque<(Seq, Commit)>,
 }
@@ -45,6 +47,7 @@ impl Pending {
         let mut pending = Self {
             next_cno: next_cno.max(last + 1),
             sent: 0,
+            known: 0,
             waiting: VecDeque::new(),
             unsettled: VecDeque::new(),
         };
@@ -102,11 +105,13 @@ impl Pending {
     }
 
     /// Takes the pending commits back, changes what is below, and applies them
-    /// again. Tells what changed for the eye.
+    /// again as `edit` leaves them; one for which it gives nothing is dropped.
+    /// Tells what changed for the eye.
     pub(super) fn rebase(
         &mut self,
         me: ClientId,
         shown: &mut Board,
+        edit: impl Fn(Commit) -> Option<Commit>,
         below: impl FnOnce(&mut Board) -> Option<Undo>,
     ) -> Vec<Change> {
         let mut watch = Watch::default();
@@ -121,7 +126,7 @@ impl Pending {
         }) = self.waiting.pop_back()
         {
             undo.take_back(shown);
-            commits.push((commit, since));
+            commits.extend(edit(commit).map(|commit| (commit, since)));
         }
         if let Some(undo) = below(shown) {
             watch.note(&undo);
@@ -141,23 +146,37 @@ impl Pending {
         board
     }
 
-    /// The oldest waiting commit got its place, if it is this one.
-    pub(super) fn placed(&mut self, cno: CommitNo, seq: Seq) -> bool {
-        if self
-            .waiting
-            .front()
-            .is_none_or(|first| first.commit.cno != cno)
-        {
-            return false;
-        }
-        if let Some(first) = self.waiting.pop_front() {
-            self.sent = self.sent.max(cno);
-            self.unsettled.push_back((seq, first.commit));
-            if self.unsettled.len() > MAX_UNSETTLED {
-                self.unsettled.pop_front();
+    /// The number of the oldest waiting commit.
+    pub(super) fn first_waiting(&self) -> Option<CommitNo> {
+        self.waiting.front().map(|first| first.commit.cno)
+    }
+
+    /// The oldest waiting commit got its place. Tells which number must be
+    /// forgotten because too many wait for durability.
+    pub(super) fn place_first(&mut self, seq: Seq) -> Option<CommitNo> {
+        let first = self.waiting.pop_front()?;
+        self.sent = self.sent.max(first.commit.cno);
+        self.unsettled.push_back((seq, first.commit));
+        let excess = self.unsettled.len() > MAX_UNSETTLED;
+        excess
+            .then(|| self.unsettled.pop_front())
+            .flatten()
+            .map(|(_, commit)| commit.cno)
+    }
+
+    /// How a commit of this client in the log relates to what waits here.
+    pub(super) fn compare(&self, commit: &Commit) -> Relation {
+        match self.waiting.front() {
+            Some(first) if first.commit == *commit => Relation::Same,
+            Some(first) if first.commit.cno == commit.cno => {
+                if commit.ops.is_empty() {
+                    Relation::Emptied
+                } else {
+                    Relation::Another
+                }
             }
+            Some(_) | None => Relation::NotWaiting,
         }
-        true
     }
 
     /// A commit that was placed before came again with its place in this history.
@@ -187,37 +206,21 @@ impl Pending {
 
     /// A commit was refused: it stays as an empty one, for its number is used up.
     pub(super) fn empty(&mut self, cno: CommitNo, me: ClientId, shown: &mut Board) -> Vec<Change> {
-        let mut watch = Watch::default();
-        for waiting in &mut self.waiting {
-            watch.look(shown, &waiting.undo);
-        }
-        let mut commits = Vec::new();
-        while let Some(Waiting {
-            commit,
-            undo,
-            since,
-        }) = self.waiting.pop_back()
-        {
-            undo.take_back(shown);
-            commits.push((
-                if commit.cno == cno {
-                    refused(cno)
-                } else {
-                    commit
-                },
-                since,
-            ));
-        }
-        for (commit, since) in commits.into_iter().rev() {
-            watch.merge(self.show(commit, me, shown, since));
-        }
-        watch.changes(shown)
+        let emptied = |commit: Commit| {
+            Some(if commit.cno == cno {
+                refused(cno)
+            } else {
+                commit
+            })
+        };
+        self.rebase(me, shown, emptied, |_| None)
     }
 
     /// A connection begins, or the history begins anew: what is placed up to
     /// `last_cno` need not be sent, everything after it must be.
     pub(super) fn resend_after(&mut self, last_cno: CommitNo) {
         self.sent = last_cno;
+        self.known = last_cno;
     }
 
     /// The history was lost in part: commits that were placed but not durable
@@ -275,32 +278,36 @@ impl Pending {
         !collides || self.waiting.is_empty()
     }
 
-    /// Numbers everything anew from 1, for a fresh key. The undo records stay
-    /// right: the ops are the same.
-    pub(super) fn renumber(&mut self) -> Vec<Commit> {
+    /// Goes on as somebody else: what the server has already will come as the
+    /// work of who one was, the rest is one's own and is numbered anew from 1.
+    pub(super) fn renumber(
+        &mut self,
+        me: ClientId,
+        shown: &mut Board,
+    ) -> (Vec<Commit>, Vec<Change>) {
+        let known = self.known;
+        let missing = |commit: Commit| (commit.cno > known).then_some(commit);
+        let changes = self.rebase(me, shown, missing, |_| None);
         self.unsettled.clear();
         for (cno, waiting) in (1..).zip(&mut self.waiting) {
             waiting.commit.cno = cno;
         }
         self.next_cno = self.waiting.len() as CommitNo + 1;
         self.sent = 0;
-        self.waiting
-            .iter()
-            .map(|waiting| waiting.commit.clone())
-            .collect()
+        self.known = 0;
+        (
+            self.waiting
+                .iter()
+                .map(|waiting| waiting.commit.clone())
+                .collect(),
+            changes,
+        )
     }
 
-    /// Forgets everything that waits: this link may not draw.
-    pub(super) fn abandon(&mut self, shown: &mut Board) -> Vec<Change> {
-        let mut watch = Watch::default();
-        for waiting in &self.waiting {
-            watch.look(shown, &waiting.undo);
-        }
-        while let Some(Waiting { undo, commit, .. }) = self.waiting.pop_back() {
-            undo.take_back(shown);
-            self.next_cno = commit.cno;
-        }
-        watch.changes(shown)
+    /// Shows nothing of what waits: this link may not draw. The outbox keeps it
+    /// for a link that may.
+    pub(super) fn abandon(&mut self, me: ClientId, shown: &mut Board) -> Vec<Change> {
+        self.rebase(me, shown, |_| None, |_| None)
     }
 
     /// The next commit for the wire, if the window is open.
@@ -316,6 +323,19 @@ impl Pending {
         self.sent = commit.cno;
         Some(commit)
     }
+}
+
+/// What [`Pending::compare`] finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// It is the oldest that waits.
+    Same,
+    /// The oldest that waits was refused: the log has an empty one in its place.
+    Emptied,
+    /// The log has something else under the number of the oldest that waits.
+    Another,
+    /// Nothing of that number waits first.
+    NotWaiting,
 }
 
 /// Remembers how touched elements were shown before, to tell what changed.

@@ -5,7 +5,9 @@ use crate::limits::MAX_BOARD_BYTES;
 use crate::op::{AuthoredCommit, apply_commit};
 use crate::protocol::{Heartbeat, Refusal, ServerMsg, Welcome, decode};
 
+use super::super::history::refused;
 use super::super::snapshot::Snapshot;
+use super::pending::Relation;
 use super::{Replica, ReplicaError, ReplicaEvent};
 
 impl Replica {
@@ -50,7 +52,7 @@ impl Replica {
             node: _,
             role,
             title,
-            at,
+            at: _,
             last_cno,
             delta,
             durable,
@@ -60,13 +62,13 @@ impl Replica {
         self.peers.clear_doings();
         self.events.push_back(ReplicaEvent::Title(title));
         if !role.may_draw() && self.pending.len() > 0 {
-            let changes = self.pending.abandon(&mut self.shown);
+            let changes = self.pending.abandon(self.me, &mut self.shown);
             self.tell_changes(changes);
             self.events
                 .push_back(ReplicaEvent::Refused(Refusal::ViewOnly));
         }
-        let epoch_changed = self.confirmed.is_some_and(|seen| seen.epoch != at.epoch);
-        if epoch_changed {
+        if !delta {
+            // What was placed but is not in the snapshot was lost.
             self.pending.unplace_after(last_cno, now);
         }
         self.pending.resend_after(last_cno);
@@ -125,30 +127,62 @@ impl Replica {
             return Ok(());
         }
         let AuthoredCommit { author, commit } = authored;
-        if *author == self.me {
-            if self.pending.placed(commit.cno, seq) {
+        let relation = if *author == self.me {
+            self.pending.compare(commit)
+        } else {
+            Relation::NotWaiting
+        };
+        match relation {
+            Relation::Same => {
+                self.place_first(seq);
                 return Ok(());
             }
-            self.pending.placed_again(commit.cno, seq);
+            // Its refusal was told while the line was down.
+            Relation::Emptied => self.refused(commit.cno, Refusal::Invalid),
+            // Somebody else under the same key, who must not get our numbers.
+            Relation::Another => self.events.push_back(ReplicaEvent::IdentityLost),
+            Relation::NotWaiting if *author == self.me => {
+                self.pending.placed_again(commit.cno, seq);
+                self.pending.count_on_from(commit.cno);
+            }
+            Relation::NotWaiting => {}
         }
-        let changes = self.pending.rebase(self.me, &mut self.shown, |board| {
-            Some(apply_commit(board, *author, commit))
-        });
+        if relation == Relation::Emptied {
+            self.place_first(seq);
+            return Ok(());
+        }
+        let changes = self
+            .pending
+            .rebase(self.me, &mut self.shown, Some, |board| {
+                Some(apply_commit(board, *author, commit))
+            });
         self.tell_changes(changes);
         Ok(())
     }
 
+    fn place_first(&mut self, seq: Seq) {
+        if let Some(excess) = self.pending.place_first(seq) {
+            self.events.push_back(ReplicaEvent::Forget(excess));
+        }
+    }
+
     fn ack(&mut self, seq: Seq, cno: CommitNo) -> Result<(), ReplicaError> {
-        if self.follows(seq)? && !self.pending.placed(cno, seq) {
+        let known = self.confirmed.is_some_and(|at| seq <= at.seq);
+        if !known && self.pending.first_waiting() != Some(cno) {
             return Err(ReplicaError::OutOfSequence);
+        }
+        if self.follows(seq)? {
+            self.place_first(seq);
         }
         Ok(())
     }
 
     fn refused(&mut self, cno: CommitNo, reason: Refusal) {
         let changes = match reason {
-            Refusal::ViewOnly => self.pending.abandon(&mut self.shown),
+            Refusal::ViewOnly => self.pending.abandon(self.me, &mut self.shown),
             Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast => {
+                // The outbox must not bring back what was refused.
+                self.events.push_back(ReplicaEvent::Keep(refused(cno)));
                 self.pending.empty(cno, self.me, &mut self.shown)
             }
         };

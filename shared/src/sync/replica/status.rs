@@ -114,28 +114,48 @@ impl Link {
     }
 }
 
-pub(super) fn status(link: &Link, pending: &Pending, role: Option<Role>, now: Millis) -> Status {
+/// How much of the board the replica has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Picture {
+    /// Nothing yet.
+    Nothing,
+    /// Something, and a newer snapshot is on its way.
+    Outdated,
+    /// All that the server told.
+    Current,
+}
+
+pub(super) fn status(
+    link: &Link,
+    pending: &Pending,
+    role: Option<Role>,
+    picture: Picture,
+    now: Millis,
+) -> Status {
     let changes = pending.len();
-    let fresh = link.is_online() && !link.is_stale(now);
+    let alive = link.is_online() && !link.is_stale(now);
     let slow = pending
         .oldest_since()
         .is_some_and(|since| now >= since + UNSAVED_MS);
-    if !fresh {
-        return match (changes, link.welcomed_once) {
-            (0, false) => Status::Connecting,
-            (0, true) => Status::Reconnecting,
+    if alive && picture != Picture::Current && changes > 0 && !slow {
+        return Status::Saving;
+    }
+    if !alive || picture != Picture::Current {
+        return match (changes, picture) {
+            (0, Picture::Nothing) => Status::Connecting,
+            (0, Picture::Outdated | Picture::Current) => Status::Reconnecting,
             (changes, _) if slow || link.welcomed_once => Status::NotSaved { changes },
-            _ => Status::Connecting,
+            (_, _) => Status::Connecting,
         };
     }
-    if link.storing == Storing::Down || slow {
-        return Status::NotSaved { changes };
-    }
-    match (role.is_some_and(Role::may_draw), changes) {
-        (false, _) => Status::ReadOnly,
-        (true, 0) => Status::Saved {
+    match (role.is_some_and(Role::may_draw), link.storing) {
+        (true, Storing::Down) => Status::NotSaved { changes },
+        (false, Storing::Down) => Status::Reconnecting,
+        (true, Storing::Up) if slow => Status::NotSaved { changes },
+        (true, Storing::Up) if changes > 0 => Status::Saving,
+        (true, Storing::Up) => Status::Saved {
             durable: pending.is_settled(),
         },
-        (true, _) => Status::Saving,
+        (false, Storing::Up) => Status::ReadOnly,
     }
 }

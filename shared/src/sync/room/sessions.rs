@@ -42,6 +42,7 @@ pub(super) struct Session {
     /// Place of its last own commit: it wants to hear when that is durable.
     pub(super) own_seq: Seq,
     pub(super) last_sent: Millis,
+    pub(super) last_beat: Millis,
     pub(super) goodbye: Option<u32>,
 }
 
@@ -77,9 +78,13 @@ impl Room {
             return;
         }
         let at = self.at();
-        let resume = hello
-            .resume
-            .filter(|seen| seen.epoch == at.epoch && self.ring.covers(seen.seq, at.seq));
+        let seen = hello.resume.filter(|seen| seen.epoch == at.epoch);
+        if seen.is_some_and(|seen| seen.seq > at.seq) {
+            // Either we are behind, or the store lost what the client has seen.
+            self.read_gap();
+            self.begin_new_epoch();
+        }
+        let resume = seen.filter(|seen| seen.seq <= at.seq && self.ring.covers(seen.seq, at.seq));
         let welcome = Welcome {
             you: client,
             node: self.node,
@@ -106,6 +111,7 @@ impl Room {
             durable_told: self.durable,
             own_seq: 0,
             last_sent: now,
+            last_beat: now,
             goodbye: None,
         };
         if resume.is_none() {

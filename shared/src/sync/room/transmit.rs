@@ -56,6 +56,7 @@ impl Room {
             self.transmit_live(&mut session, &mut out);
             if session.cursor >= self.at().seq && heartbeat_due(&session, self.durable, now) {
                 session.durable_told = self.durable;
+                session.last_beat = now;
                 let at = self.at();
                 out.message(&ServerMsg::Heartbeat(Heartbeat {
                     at,
@@ -182,7 +183,8 @@ impl Room {
 
 fn heartbeat_due(session: &Session, durable: u64, now: Millis) -> bool {
     let own_became_durable = session.durable_told < session.own_seq && session.own_seq <= durable;
-    own_became_durable || now >= session.last_sent + HEARTBEAT_MS
+    let news = session.durable_told < durable && now >= session.last_beat + HEARTBEAT_MS;
+    own_became_durable || news || now >= session.last_sent + HEARTBEAT_MS
 }
 
 fn split(bytes: &Bytes) -> Vec<Bytes> {
