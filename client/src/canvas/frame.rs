@@ -138,7 +138,12 @@ impl Stage {
         self.tiles.follow(scale, view.theme, now);
         if damage.everything {
             self.tiles.invalidate();
-            self.held = view.board.elements().filter(|e| is_open(e)).map(|e| e.id).collect();
+            self.held = view
+                .board
+                .elements()
+                .filter(|e| is_open(e))
+                .map(|e| e.id)
+                .collect();
         }
         self.take_changes(view, &damage.changes);
         let work = self.tiles.work(view, sight, now + TILE_SLICE_MS);
@@ -153,7 +158,12 @@ impl Stage {
             self.others.follow(view);
         }
         self.release_held(view, sight);
-        let frame = live::Frame { view, to_device, scale, held: &self.held };
+        let frame = live::Frame {
+            view,
+            to_device,
+            scale,
+            held: &self.held,
+        };
         let flowing = self.ink.draw(&self.live, &frame);
         work == Work::Left || flowing || self.tiles.is_settling() || self.holds_closed(view)
     }
@@ -185,7 +195,12 @@ impl Stage {
     }
 
     fn invalidate(&mut self, change: &Change) {
-        for element in change.before.iter().chain(&change.after).filter(|e| !is_open(e)) {
+        for element in change
+            .before
+            .iter()
+            .chain(&change.after)
+            .filter(|e| !is_open(e))
+        {
             self.tiles.invalidate_rect(element.bounds());
         }
     }
@@ -201,7 +216,9 @@ impl Stage {
     }
 
     fn holds_closed(&self, view: &View<'_>) -> bool {
-        self.held.iter().any(|id| view.board.get(*id).is_some_and(|element| !is_open(element)))
+        self.held
+            .iter()
+            .any(|id| view.board.get(*id).is_some_and(|element| !is_open(element)))
     }
 }
 
@@ -221,7 +238,11 @@ fn appended(view: &View<'_>, changes: &[Change]) -> BTreeSet<ElementId> {
         .collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped before"
+)]
 fn device_pixels(length: f64) -> u32 {
     length.round().clamp(1.0, 16_384.0) as u32
 }

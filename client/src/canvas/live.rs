@@ -37,7 +37,11 @@ struct Growing {
 impl Growing {
     fn new(style: &StrokeStyle, tolerance: f64) -> Option<Self> {
         let builder = OutlineBuilder::new(style.brush.shape(style.width), tolerance);
-        Some(Self { builder, frozen: kept_path().ok()?, fed: 0 })
+        Some(Self {
+            builder,
+            frozen: kept_path().ok()?,
+            fed: 0,
+        })
     }
 
     fn feed(&mut self, points: &[InkPoint], upto: usize) {
@@ -112,11 +116,22 @@ impl Live {
     fn draw_own(&mut self, surface: &Surface, frame: &Frame<'_>) {
         if let Some(own) = &frame.view.own_ink {
             let all = own.points.len();
-            self.draw_growing(surface, frame, own.id, own.style, own.points, all, own.predicted);
+            self.draw_growing(
+                surface,
+                frame,
+                own.id,
+                own.style,
+                own.points,
+                all,
+                own.predicted,
+            );
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one stroke has this many independent facts")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one stroke has this many independent facts"
+    )]
     fn draw_growing(
         &mut self,
         surface: &Surface,
@@ -128,15 +143,24 @@ impl Live {
         predicted: &[InkPoint],
     ) {
         if !self.growing.contains_key(&id) {
-            let Some(fresh) = Growing::new(style, TOLERANCE_PX / frame.scale) else { return };
+            let Some(fresh) = Growing::new(style, TOLERANCE_PX / frame.scale) else {
+                return;
+            };
             self.growing.insert(id, fresh);
         }
-        let Some(growing) = self.growing.get_mut(&id) else { return };
+        let Some(growing) = self.growing.get_mut(&id) else {
+            return;
+        };
         growing.feed(points, upto);
-        let Some(path) = growing.path(predicted) else { return };
+        let Some(path) = growing.path(predicted) else {
+            return;
+        };
         let fill = ink_fill(style.brush, style.color, style.opacity, frame.view.theme);
         // Alone on its layer there is nothing for ink to blend with.
-        let fill = Fill { blend: Blend::Cover, ..fill };
+        let fill = Fill {
+            blend: Blend::Cover,
+            ..fill
+        };
         CanvasPainter::new(surface.context()).use_fill(&fill);
         surface.context().fill_with_path_2d(&path);
         surface.context().set_global_alpha(1.0);
@@ -144,7 +168,8 @@ impl Live {
 
     fn forget_finished(&mut self, frame: &Frame<'_>) {
         let own = frame.view.own_ink.as_ref().map(|own| own.id);
-        self.growing.retain(|id, _| own == Some(*id) || frame.view.peers.shows(*id));
+        self.growing
+            .retain(|id, _| own == Some(*id) || frame.view.peers.shows(*id));
     }
 }
 
@@ -177,10 +202,22 @@ fn draw_held(surface: &Surface, frame: &Frame<'_>) {
 /// What the eraser has touched is covered by a veil of the board's own colour.
 fn draw_erasing(surface: &Surface, frame: &Frame<'_>) {
     let theme: Theme = frame.view.theme;
-    let veil = Fill { rgb: background(theme), alpha: ERASING_ALPHA, blend: Blend::Cover };
+    let veil = Fill {
+        rgb: background(theme),
+        alpha: ERASING_ALPHA,
+        blend: Blend::Cover,
+    };
     let mut painter = CanvasPainter::new(surface.context());
-    for element in frame.view.erasing.iter().filter_map(|id| frame.view.board.get(*id)) {
-        let mut veiled = Veil { painter: &mut painter, fill: veil };
+    for element in frame
+        .view
+        .erasing
+        .iter()
+        .filter_map(|id| frame.view.board.get(*id))
+    {
+        let mut veiled = Veil {
+            painter: &mut painter,
+            fill: veil,
+        };
         paint_element(element, theme, TOLERANCE_PX / frame.scale, &mut veiled);
     }
     reset(surface);
@@ -200,6 +237,8 @@ impl shared::paint::Painter for Veil<'_, '_> {
 
 fn reset(surface: &Surface) {
     surface.context().set_global_alpha(1.0);
-    let set = surface.context().set_global_composite_operation("source-over");
+    let set = surface
+        .context()
+        .set_global_composite_operation("source-over");
     debug_assert!(set.is_ok(), "known to every browser");
 }

@@ -30,7 +30,9 @@ use surface::{Latency, Surface};
 
 /// Milliseconds since the page was opened, on the clock of pointer events.
 pub(crate) fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// The board itself: two canvases, and other people's cursors above them.
@@ -46,14 +48,21 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
         let (Some(main), Some(scene), Some(live)) = (main.get(), scene.get(), live.get()) else {
             return;
         };
-        let surfaces = (Surface::of(scene, Latency::Ordinary), Surface::of(live, Latency::Low));
+        let surfaces = (
+            Surface::of(scene, Latency::Ordinary),
+            Surface::of(live, Latency::Low),
+        );
         let (Some(scene), Some(live)) = surfaces else {
             leptos::logging::error!("this browser gives no 2D canvas");
             return;
         };
         let main: HtmlElement = main.into();
-        let frames =
-            FrameLoop::new(Stage::new(session.clone(), main.clone(), (scene, live), others));
+        let frames = FrameLoop::new(Stage::new(
+            session.clone(),
+            main.clone(),
+            (scene, live),
+            others,
+        ));
         let waker = frames.clone();
         session.on_frame_wanted(Rc::new(move || waker.wake()));
         let listeners = SendWrapper::new((listen(&main, &session), watch_size(&main, &frames)));
@@ -126,7 +135,10 @@ fn active() -> EventListenerOptions {
 fn watch_size(main: &HtmlElement, frames: &FrameLoop) -> SizeWatch {
     let (board, frames) = (main.clone(), frames.clone());
     let follow = move || {
-        frames.resize(f64::from(board.client_width()), f64::from(board.client_height()));
+        frames.resize(
+            f64::from(board.client_width()),
+            f64::from(board.client_height()),
+        );
     };
     follow();
     let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| follow());
@@ -134,7 +146,10 @@ fn watch_size(main: &HtmlElement, frames: &FrameLoop) -> SizeWatch {
     if let Some(observer) = &observer {
         observer.observe(main);
     }
-    SizeWatch { observer, _callback: callback }
+    SizeWatch {
+        observer,
+        _callback: callback,
+    }
 }
 
 struct SizeWatch {

@@ -28,7 +28,11 @@ impl Others {
     pub(crate) fn new() -> Self {
         Self {
             cursors: RwSignal::new(Vec::new()),
-            camera: RwSignal::new(CameraView { x: 0.0, y: 0.0, zoom: 1.0 }),
+            camera: RwSignal::new(CameraView {
+                x: 0.0,
+                y: 0.0,
+                zoom: 1.0,
+            }),
             known: StoredValue::new(BTreeMap::new()),
         }
     }
@@ -36,12 +40,19 @@ impl Others {
     /// Follows people and camera; touches only what changed.
     pub(crate) fn follow(&self, view: &View<'_>) {
         let origin = view.camera.origin();
-        let camera = CameraView { x: origin.x, y: origin.y, zoom: view.camera.zoom() };
+        let camera = CameraView {
+            x: origin.x,
+            y: origin.y,
+            zoom: view.camera.zoom(),
+        };
         if self.camera.get_untracked() != camera {
             self.camera.set(camera);
         }
-        let here: Vec<(Person, [f32; 2])> =
-            view.peers.cursors(view.me).map(|(person, at)| (person.clone(), at)).collect();
+        let here: Vec<(Person, [f32; 2])> = view
+            .peers
+            .cursors(view.me)
+            .map(|(person, at)| (person.clone(), at))
+            .collect();
         let mut known = self.known.get_value();
         let before = known.keys().copied().collect::<Vec<_>>();
         known.retain(|client, _| here.iter().any(|(person, _)| person.client == *client));
@@ -49,7 +60,8 @@ impl Others {
             show(&mut known, person, *at);
         }
         if before != known.keys().copied().collect::<Vec<_>>() {
-            self.cursors.set(here.iter().filter_map(|(p, _)| cursor(&known, p)).collect());
+            self.cursors
+                .set(here.iter().filter_map(|(p, _)| cursor(&known, p)).collect());
         }
         self.known.set_value(known);
     }

@@ -14,7 +14,10 @@ pub(crate) struct CanvasPainter<'a> {
 
 impl<'a> CanvasPainter<'a> {
     pub(crate) const fn new(context: &'a CanvasRenderingContext2d) -> Self {
-        Self { context, current: None }
+        Self {
+            context,
+            current: None,
+        }
     }
 
     /// Sets colour and blending, unless they are set already.
@@ -29,7 +32,10 @@ impl<'a> CanvasPainter<'a> {
                 Blend::Screen => "screen",
             };
             let set = self.context.set_global_composite_operation(operation);
-            debug_assert!(set.is_ok(), "the three operations are known to every browser");
+            debug_assert!(
+                set.is_ok(),
+                "the three operations are known to every browser"
+            );
         }
     }
 }

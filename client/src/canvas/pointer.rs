@@ -60,8 +60,16 @@ pub(crate) fn wheel(event: &WheelEvent) -> InputEvent {
     let sideways = event.shift_key() && x == 0.0 && !zooms;
     InputEvent::Wheel {
         at: ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y())),
-        delta: if sideways { ScreenVec::new(y, 0.0) } else { ScreenVec::new(x, y) },
-        kind: if zooms { WheelKind::Zoom } else { WheelKind::Pan },
+        delta: if sideways {
+            ScreenVec::new(y, 0.0)
+        } else {
+            ScreenVec::new(x, y)
+        },
+        kind: if zooms {
+            WheelKind::Zoom
+        } else {
+            WheelKind::Pan
+        },
     }
 }
 
@@ -94,17 +102,26 @@ fn pointer(event: &PointerEvent) -> Pointer {
 }
 
 fn sample(event: &PointerEvent) -> Sample {
-    Sample { at: place(event), pressure: event.pressure(), time: millis(event.time_stamp()) }
+    Sample {
+        at: place(event),
+        pressure: event.pressure(),
+        time: millis(event.time_stamp()),
+    }
 }
 
 /// Where an event happened, with the fraction of a pixel that `clientX` has in
 /// JavaScript but not in the typed binding.
 fn place(event: &PointerEvent) -> ScreenPoint {
     let read = |name: &str, rounded: i32| {
-        let value = Reflect::get(event, &name.into()).ok().and_then(|value| value.as_f64());
+        let value = Reflect::get(event, &name.into())
+            .ok()
+            .and_then(|value| value.as_f64());
         value.unwrap_or(f64::from(rounded))
     };
-    ScreenPoint::new(read("clientX", event.client_x()), read("clientY", event.client_y()))
+    ScreenPoint::new(
+        read("clientX", event.client_x()),
+        read("clientY", event.client_y()),
+    )
 }
 
 /// The events that a browser folded into one, or expects next. Empty where the
@@ -117,7 +134,9 @@ fn related(event: &PointerEvent, method: &str, most: u32) -> Vec<Sample> {
         return Vec::new();
     };
     let events = method.call0(event).unwrap_or(JsValue::NULL);
-    let Ok(events) = events.dyn_into::<Array>() else { return Vec::new() };
+    let Ok(events) = events.dyn_into::<Array>() else {
+        return Vec::new();
+    };
     let count = events.length().min(most);
     (0..count)
         .filter_map(|at| events.get(at).dyn_into::<PointerEvent>().ok())
@@ -125,7 +144,11 @@ fn related(event: &PointerEvent, method: &str, most: u32) -> Vec<Sample> {
         .collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive count")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a positive count"
+)]
 fn millis(time: f64) -> Millis {
     time.max(0.0) as Millis
 }

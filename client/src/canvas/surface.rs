@@ -55,7 +55,10 @@ impl Surface {
 
     /// Width and height in device pixels.
     pub(crate) fn size(&self) -> (f64, f64) {
-        (f64::from(self.canvas.width()), f64::from(self.canvas.height()))
+        (
+            f64::from(self.canvas.width()),
+            f64::from(self.canvas.height()),
+        )
     }
 
     /// Gives it another size, which also clears it; the same size changes nothing.

@@ -79,7 +79,10 @@ pub(crate) enum Work {
 impl Tiles {
     pub(crate) fn new() -> Self {
         Self {
-            sharp: Layer { grid: Grid::new(1.0), tiles: BTreeMap::new() },
+            sharp: Layer {
+                grid: Grid::new(1.0),
+                tiles: BTreeMap::new(),
+            },
             fallback: None,
             job: None,
             pool: Vec::new(),
@@ -120,7 +123,13 @@ impl Tiles {
                 job.ids.push(element.id);
             }
             if let Some(tile) = self.sharp.tiles.get(&key).filter(|tile| !tile.stale) {
-                draw(&tile.surface, grid, key, std::iter::once(element), self.theme);
+                draw(
+                    &tile.surface,
+                    grid,
+                    key,
+                    std::iter::once(element),
+                    self.theme,
+                );
             }
         }
     }
@@ -129,9 +138,11 @@ impl Tiles {
     pub(crate) fn is_current(&self, rect: BoardRect, sight: BoardRect) -> bool {
         let part = self.padded(rect).intersect(sight);
         part.area() <= 0.0
-            || self.sharp.grid.covering(part).all(|key| {
-                self.sharp.tiles.get(&key).is_some_and(|tile| !tile.stale)
-            })
+            || self
+                .sharp
+                .grid
+                .covering(part)
+                .all(|key| self.sharp.tiles.get(&key).is_some_and(|tile| !tile.stale))
     }
 
     /// A pixel more on each side, for antialiased edges.
@@ -153,7 +164,10 @@ impl Tiles {
         let ratio = scale / self.sharp.grid.scale();
         let rested = now - self.scale_since >= SETTLE_MS || self.sharp.tiles.is_empty();
         if ratio != 1.0 && (rested || !SCALED.contains(&ratio)) {
-            let sharp = Layer { grid: Grid::new(scale), tiles: BTreeMap::new() };
+            let sharp = Layer {
+                grid: Grid::new(scale),
+                tiles: BTreeMap::new(),
+            };
             let before = std::mem::replace(&mut self.sharp, sharp);
             self.job = None;
             // Stale or not, the picture before is better than none.
@@ -184,7 +198,10 @@ impl Tiles {
                 self.job = Some(job);
                 return Work::Left;
             }
-            let tile = Tile { surface: job.surface, stale: false };
+            let tile = Tile {
+                surface: job.surface,
+                stale: false,
+            };
             if let Some(old) = self.sharp.tiles.insert(job.key, tile) {
                 self.pool.push(old.surface);
             }
@@ -197,32 +214,52 @@ impl Tiles {
 
     fn next_job(&mut self, view: &View<'_>, sight: BoardRect) -> Option<Job> {
         let grid = self.sharp.grid;
-        let key = grid.by_nearness(sight).into_iter().find(|key| {
-            self.sharp.tiles.get(key).is_none_or(|tile| tile.stale)
-        })?;
+        let key = grid
+            .by_nearness(sight)
+            .into_iter()
+            .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.stale))?;
         let surface = self.surface()?;
         surface.clear();
         let ids = view.index.query(self.padded(grid.rect(key)), view.board);
-        Some(Job { key, ids, next: 0, surface })
+        Some(Job {
+            key,
+            ids,
+            next: 0,
+            surface,
+        })
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive constant")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small positive constant"
+    )]
     fn surface(&mut self) -> Option<Surface> {
-        self.pool.pop().or_else(|| Surface::detached(TILE_PX as u32, TILE_PX as u32))
+        self.pool
+            .pop()
+            .or_else(|| Surface::detached(TILE_PX as u32, TILE_PX as u32))
     }
 
     fn forget_fallback(&mut self, sight: BoardRect) {
-        let complete =
-            self.sharp.grid.covering(sight).all(|key| self.sharp.tiles.contains_key(&key));
+        let complete = self
+            .sharp
+            .grid
+            .covering(sight)
+            .all(|key| self.sharp.tiles.contains_key(&key));
         if complete && let Some(old) = self.fallback.take() {
-            self.pool.extend(old.tiles.into_values().map(|tile| tile.surface));
+            self.pool
+                .extend(old.tiles.into_values().map(|tile| tile.surface));
         }
     }
 
     /// Drops tiles far out of sight.
     fn trim(&mut self, sight: BoardRect) {
         let in_sight = self.sharp.grid.covering(sight).count();
-        let excess = self.sharp.tiles.len().saturating_sub(in_sight + SPARE_TILES);
+        let excess = self
+            .sharp
+            .tiles
+            .len()
+            .saturating_sub(in_sight + SPARE_TILES);
         if excess > 0 {
             let grid = self.sharp.grid;
             let far = |key: &TileKey| {
@@ -232,7 +269,8 @@ impl Tiles {
             let mut keys: Vec<TileKey> = self.sharp.tiles.keys().copied().collect();
             keys.sort_by(|a, b| far(b).total_cmp(&far(a)));
             for key in keys.into_iter().take(excess) {
-                self.pool.extend(self.sharp.tiles.remove(&key).map(|tile| tile.surface));
+                self.pool
+                    .extend(self.sharp.tiles.remove(&key).map(|tile| tile.surface));
             }
         }
         self.pool.truncate(SPARE_TILES / 4);
@@ -245,14 +283,19 @@ impl Tiles {
         if let Some(fallback) = &self.fallback {
             fallback.copy(target, sight, to_device, |key| {
                 let part = fallback.grid.rect(key);
-                !self.sharp.grid.covering(part.intersect(sight)).all(|key| {
-                    self.sharp.tiles.contains_key(&key)
-                })
+                !self
+                    .sharp
+                    .grid
+                    .covering(part.intersect(sight))
+                    .all(|key| self.sharp.tiles.contains_key(&key))
             });
             // Under a sharp tile the blurred one must not shine through.
             for key in self.sharp.grid.covering(sight) {
                 if self.sharp.tiles.contains_key(&key) {
-                    clear_part(target, to_device.transform_rect_bbox(self.sharp.grid.rect(key)));
+                    clear_part(
+                        target,
+                        to_device.transform_rect_bbox(self.sharp.grid.rect(key)),
+                    );
                 }
             }
         }
@@ -269,7 +312,9 @@ impl Layer {
         wanted: impl Fn(TileKey) -> bool,
     ) {
         for key in self.grid.covering(sight).filter(|key| wanted(*key)) {
-            let Some(tile) = self.tiles.get(&key) else { continue };
+            let Some(tile) = self.tiles.get(&key) else {
+                continue;
+            };
             let place = to_device.transform_rect_bbox(self.grid.rect(key));
             // Whole pixels: no seams, and no blur at rest.
             let (x, y) = (place.x0.round(), place.y0.round());
@@ -290,14 +335,19 @@ impl Layer {
 
 fn clear_part(target: &Surface, part: BoardRect) {
     let (x, y) = (part.x0.round(), part.y0.round());
-    target.context().clear_rect(x, y, part.x1.round() - x, part.y1.round() - y);
+    target
+        .context()
+        .clear_rect(x, y, part.x1.round() - x, part.y1.round() - y);
 }
 
 /// Draws elements of a job until it is done (true) or time is up (false).
 fn advance(job: &mut Job, grid: Grid, theme: Theme, view: &View<'_>, deadline: f64) -> bool {
     while let Some(ids) = job.ids.get(job.next..).filter(|ids| !ids.is_empty()) {
         let few = ids.get(..CLOCK_EVERY).unwrap_or(ids);
-        let elements = few.iter().filter_map(|id| view.board.get(*id)).map(AsRef::as_ref);
+        let elements = few
+            .iter()
+            .filter_map(|id| view.board.get(*id))
+            .map(AsRef::as_ref);
         draw(&job.surface, grid, job.key, elements, theme);
         job.next += few.len();
         if super::now() >= deadline {

@@ -2,6 +2,8 @@
 //!
 //! Knows shapes only; colour, stroke width and size come from `style/component/icon.css`.
 
+mod paths;
+
 use leptos::prelude::*;
 
 /// The name of one icon.
@@ -47,74 +49,38 @@ impl IconName {
     #[must_use]
     pub const fn outline(self) -> &'static str {
         match self {
-            Self::Select => "M6 4.2 18.6 10l-5.4 2-2.2 5.6z",
-            Self::Hand => concat!(
-                "M7.6 13V7.1a1.5 1.5 0 0 1 3 0v3.6V5.2a1.5 1.5 0 0 1 3 0v5.5V6.4",
-                "a1.5 1.5 0 0 1 3 0v5V9.3a1.5 1.5 0 0 1 3 0v5.4a6.1 6.1 0 0 1-6.1 6.1h-1",
-                "a6 6 0 0 1-4.8-2.4l-3.4-4.5a1.45 1.45 0 0 1 2.2-1.9z"
-            ),
-            Self::Pen => {
-                "m4 20 .9-4.3L15.9 4.7a2.05 2.05 0 0 1 2.9 0l.5.5a2.05 2.05 0 0 1 0 2.9L8.3 19.1zM13.6 7l3.4 3.4"
-            }
-            Self::Highlighter => concat!(
-                "m8.7 12.6 7.4-7.9a1.8 1.8 0 0 1 2.6 0l1.2 1.2a1.8 1.8 0 0 1 0 2.6l-7.9 7.4z",
-                "M8.7 12.6 7.5 15v1.9l.7.7h2l1.8-1.7M3.8 20.4h7"
-            ),
-            Self::Eraser => concat!(
-                "m13 5.1-8.3 8.3a2 2 0 0 0 0 2.8L8.1 19.6h4.2l7.1-7.1a2 2 0 0 0 0-2.8l-4.6-4.6",
-                "a1.27 1.27 0 0 0-1.8 0zM8.6 9.5l6.3 6.3M12.3 19.6h7.5"
-            ),
-            Self::Undo => "M8.3 4.8 4 9.1l4.3 4.3M4.4 9.1h9.7a5.1 5.1 0 0 1 0 10.2H8.6",
-            Self::Redo => "M15.7 4.8 20 9.1l-4.3 4.3M19.6 9.1H9.9a5.1 5.1 0 0 0 0 10.2h5.5",
-            Self::Plus => "M12 5.5v13M5.5 12h13",
-            Self::Minus => "M5.5 12h13",
-            Self::Fit => {
-                "M4.5 9V6.3a1.8 1.8 0 0 1 1.8-1.8H9M15 4.5h2.7a1.8 1.8 0 0 1 1.8 1.8V9M19.5 15v2.7a1.8 1.8 0 0 1-1.8 1.8H15M9 19.5H6.3a1.8 1.8 0 0 1-1.8-1.8V15"
-            }
-            Self::Share => {
-                "M12 14.6V3.9M8.3 7.4 12 3.7l3.7 3.7M7.4 11H6.3a1.8 1.8 0 0 0-1.8 1.8v5.4A1.8 1.8 0 0 0 6.3 20h11.4a1.8 1.8 0 0 0 1.8-1.8v-5.4a1.8 1.8 0 0 0-1.8-1.8h-1.1"
-            }
-            Self::Menu => "M4.5 7h15M4.5 12h15M4.5 17h15",
-            Self::Help => "M9.2 9.2a2.9 2.9 0 1 1 4.4 2.5c-1 .6-1.6 1.2-1.6 2.3M12 17.3v.01",
-            Self::Sun => {
-                "M12 8.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6zM12 3.2v1.3M12 19.5v1.3M3.2 12h1.3M19.5 12h1.3M5.8 5.8l.9.9M17.3 17.3l.9.9M18.2 5.8l-.9.9M6.7 17.3l-.9.9"
-            }
-            Self::Moon => "M19.8 14.1A8.1 8.1 0 0 1 9.9 4.2a8.1 8.1 0 1 0 9.9 9.9z",
-            Self::Screen => {
-                "M5.3 5h13.4a1.8 1.8 0 0 1 1.8 1.8v7.9a1.8 1.8 0 0 1-1.8 1.8H5.3a1.8 1.8 0 0 1-1.8-1.8V6.8A1.8 1.8 0 0 1 5.3 5zM9 19.8h6M12 16.7v2.9"
-            }
-            Self::Check => "m5.5 12.6 4.2 4.2 8.8-9.3",
-            Self::CheckDouble => "m2.8 12.7 4 4.1 8.2-9M11.6 15.7l1.2 1.1 8.4-9",
-            Self::Sync => {
-                "M19.4 10.2A7.7 7.7 0 0 0 5.6 8.1M5.3 4.4v3.9h3.9M4.6 13.8a7.7 7.7 0 0 0 13.8 2.1M18.7 19.6v-3.9h-3.9"
-            }
-            Self::Cloud => "M7.3 18.4a4 4 0 0 1-.7-7.9 5.5 5.5 0 0 1 10.6-.9 4.4 4.4 0 0 1-.5 8.8z",
-            Self::CloudOff => {
-                "m4 4 16 16M8.6 6.4a5.5 5.5 0 0 1 8.6 3.2 4.4 4.4 0 0 1 3 6.8M6.5 10.5a4 4 0 0 0 .8 7.9h9.2"
-            }
-            Self::Link => {
-                "M10.2 13.8a3.7 3.7 0 0 0 5.3.1l3-3a3.75 3.75 0 0 0-5.3-5.3l-1.2 1.2M13.8 10.2a3.7 3.7 0 0 0-5.3-.1l-3 3a3.75 3.75 0 0 0 5.3 5.3l1.2-1.2"
-            }
-            Self::Eye => {
-                "M3 12c1.9-3.9 5.1-6 9-6s7.1 2.1 9 6c-1.9 3.9-5.1 6-9 6s-7.1-2.1-9-6zM12 9.3a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4z"
-            }
-            Self::Pencil => "m4.8 19.2.8-3.5L15.7 5.6a1.9 1.9 0 0 1 2.7 2.7L8.3 18.4zM13 19.2h6.5",
-            Self::Close => "m6.5 6.5 11 11M17.5 6.5l-11 11",
-            Self::Copy => {
-                "M10.3 8.5h7.4a1.8 1.8 0 0 1 1.8 1.8v7.4a1.8 1.8 0 0 1-1.8 1.8h-7.4a1.8 1.8 0 0 1-1.8-1.8v-7.4a1.8 1.8 0 0 1 1.8-1.8zM15.5 8.3v-2a1.8 1.8 0 0 0-1.8-1.8H6.3a1.8 1.8 0 0 0-1.8 1.8v7.4a1.8 1.8 0 0 0 1.8 1.8h2"
-            }
-            Self::Trash => {
-                "M4.5 7h15M9.5 6.8V5.3a1.3 1.3 0 0 1 1.3-1.3h2.4a1.3 1.3 0 0 1 1.3 1.3v1.5M6.5 7.2l.8 11a1.9 1.9 0 0 0 1.9 1.8h5.6a1.9 1.9 0 0 0 1.9-1.8l.8-11M10.2 11v5M13.8 11v5"
-            }
-            Self::Boards => {
-                "M5.8 4.5h4v6.5h-5.3V5.8a1.3 1.3 0 0 1 1.3-1.3zM14.2 4.5h4a1.3 1.3 0 0 1 1.3 1.3v2.7h-5.3zM4.5 15.5h5.3v4h-4a1.3 1.3 0 0 1-1.3-1.3zM14.2 13h5.3v5.2a1.3 1.3 0 0 1-1.3 1.3h-4z"
-            }
-            Self::Warning => {
-                "M12 4.3 3.6 18.7a.6.6 0 0 0 .5.9h15.8a.6.6 0 0 0 .5-.9zM12 10v4M12 16.7v.01"
-            }
-            Self::Info => "M12 3.8a8.2 8.2 0 1 1 0 16.4 8.2 8.2 0 0 1 0-16.4zM12 11.2v5M12 8v.01",
-            Self::ChevronUp => "m7 14.5 5-5 5 5",
-            Self::ArrowRight => "M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5",
+            Self::Select => paths::SELECT,
+            Self::Hand => paths::HAND,
+            Self::Pen => paths::PEN,
+            Self::Highlighter => paths::HIGHLIGHTER,
+            Self::Eraser => paths::ERASER,
+            Self::Undo => paths::UNDO,
+            Self::Redo => paths::REDO,
+            Self::Plus => paths::PLUS,
+            Self::Minus => paths::MINUS,
+            Self::Fit => paths::FIT,
+            Self::Share => paths::SHARE,
+            Self::Menu => paths::MENU,
+            Self::Help => paths::HELP,
+            Self::Sun => paths::SUN,
+            Self::Moon => paths::MOON,
+            Self::Screen => paths::SCREEN,
+            Self::Check => paths::CHECK,
+            Self::CheckDouble => paths::CHECK_DOUBLE,
+            Self::Sync => paths::SYNC,
+            Self::Cloud => paths::CLOUD,
+            Self::CloudOff => paths::CLOUD_OFF,
+            Self::Link => paths::LINK,
+            Self::Eye => paths::EYE,
+            Self::Pencil => paths::PENCIL,
+            Self::Close => paths::CLOSE,
+            Self::Copy => paths::COPY,
+            Self::Trash => paths::TRASH,
+            Self::Boards => paths::BOARDS,
+            Self::Warning => paths::WARNING,
+            Self::Info => paths::INFO,
+            Self::ChevronUp => paths::CHEVRON_UP,
+            Self::ArrowRight => paths::ARROW_RIGHT,
         }
     }
 }

@@ -93,6 +93,9 @@ pub struct Replica {
     confirmed: Option<Position>,
     pending: Pending,
     incoming: Option<Vec<u8>>,
+    /// The confirmed board waits to be replaced by a snapshot: what was placed on
+    /// it may wait again already, so nobody can resume from it.
+    superseded: bool,
     role: Option<Role>,
     link: Link,
     peers: Peers,
@@ -117,6 +120,7 @@ impl Replica {
             confirmed: None,
             pending,
             incoming: None,
+            superseded: false,
             role: None,
             link: Link::new(now),
             peers: Peers::default(),
@@ -221,7 +225,7 @@ impl Replica {
             key: self.key,
             session,
             profile,
-            resume: self.confirmed,
+            resume: self.confirmed.filter(|_| !self.superseded),
         })
     }
 

@@ -78,8 +78,13 @@ impl Replica {
         if delta {
             self.settle(durable);
         } else {
-            self.incoming = Some(Vec::new());
+            self.expect_snapshot();
         }
+    }
+
+    fn expect_snapshot(&mut self) {
+        self.incoming = Some(Vec::new());
+        self.superseded = true;
     }
 
     fn snapshot_part(&mut self, part: &[u8], last: bool) -> Result<(), ReplicaError> {
@@ -99,6 +104,7 @@ impl Replica {
         let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
         self.shown = snapshot.board;
         self.confirmed = Some(snapshot.at);
+        self.superseded = false;
         self.pending
             .reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
         for id in self.peers.inks().map(|ink| ink.id).collect::<Vec<_>>() {
@@ -195,7 +201,7 @@ impl Replica {
             self.pending.unplace_after(last_cno, now);
         }
         self.pending.resend_after(last_cno);
-        self.incoming = Some(Vec::new());
+        self.expect_snapshot();
     }
 
     /// The store wants what follows `last_cno`. If it waits here it is sent; if

@@ -1,234 +1,25 @@
 //! One room, its errands answered by a store in memory: who gets what, when.
 
-use std::collections::BTreeMap;
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod rig;
 
 use bytes::Bytes;
+use rig::*;
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
+use shared::id::{ClientId, ElementId, Epoch, NodeId, Position};
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, RING_COMMITS};
-use shared::model::element::Props;
-use shared::model::{Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
-use shared::op::{Commit, Guard, Op};
+use shared::model::{Brush, Color, OrderKey, Prop};
 use shared::protocol::{
-    ClientMsg, CloseCode, Guest, Hello, LiveItem, PROTOCOL_VERSION, Person, Profile, Refusal,
-    Relay, Role, ServerMsg, StoredCommit, StrokeStyle, Word, decode, encode,
+    ClientMsg, CloseCode, Guest, LiveItem, Profile, Refusal, Relay, Role, ServerMsg, StoredCommit,
+    StrokeStyle, Word, decode, encode,
 };
-use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
-use shared::sync::{Room, RoomEffect, SessionNo, Settled};
-
-const EPOCH: Epoch = Epoch::from_bytes([9; 16]);
-
-fn key(number: u8) -> ClientKey {
-    ClientKey::from_bytes([number; 16])
-}
-
-fn hello(who: u8, session: u32, resume: Option<Position>) -> Hello {
-    Hello {
-        version: PROTOCOL_VERSION,
-        secret: Secret::from_bytes([1; 16]),
-        key: key(who),
-        session,
-        profile: Profile {
-            name: format!("person {who}"),
-            color: Color::Blue,
-        },
-        resume,
-    }
-}
-
-fn at(seq: u64) -> Position {
-    Position { epoch: EPOCH, seq }
-}
-
-fn new_element(id: u8) -> NewElement {
-    let ink = Ink::encode(&[InkPoint::new(1.0, 2.0, 0.5)], Quantum::for_zoom(1.0)).unwrap();
-    NewElement {
-        id: ElementId::from_bytes([id; 16]),
-        props: Props {
-            z: OrderKey::first(),
-            at: Default::default(),
-            color: Color::Black,
-            width: 4.0,
-            opacity: 255,
-        },
-        body: Body::Stroke(Stroke {
-            brush: Brush::Pen,
-            parts: vec![ink],
-            open: false,
-        }),
-    }
-}
-
-fn put(cno: u64, id: u8) -> Commit {
-    Commit {
-        cno,
-        guard: Guard::Any,
-        ops: vec![Op::Put(Box::new(new_element(id)))],
-    }
-}
-
-fn set(cno: u64, id: u8, prop: Prop) -> Commit {
-    let id = ElementId::from_bytes([id; 16]);
-    Commit {
-        cno,
-        guard: Guard::Any,
-        ops: vec![Op::Set { id, prop }],
-    }
-}
-
-/// What no room may take: a line of no width.
-fn unsound(cno: u64) -> Commit {
-    set(cno, 1, Prop::Width(f32::NAN))
-}
-
-fn stored(author: u8, commit: &Commit) -> StoredCommit {
-    let payload = encode(commit).unwrap().to_vec().into();
-    StoredCommit {
-        author: key(author).client_id(),
-        cno: commit.cno,
-        payload,
-    }
-}
-
-/// A room and a store that answers when it is told to.
-struct Desk {
-    room: Room,
-    now: u64,
-    log: Vec<StoredCommit>,
-    last: BTreeMap<ClientId, u64>,
-    batches: Vec<Batch>,
-    others: Vec<RoomEffect>,
-    closed: Vec<(SessionNo, CloseCode)>,
-    published: Vec<Relay>,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self::opened(&Loaded {
-            at: at(0),
-            snapshot: None,
-            commits: Vec::new(),
-            record_version: 1,
-        })
-    }
-
-    fn opened(loaded: &Loaded) -> Self {
-        let node = NodeId::from_bytes([5; 16]);
-        let room = Room::open(node, "Title".into(), loaded, 0).unwrap();
-        let mut desk = Self {
-            room,
-            now: 0,
-            log: loaded
-                .commits
-                .iter()
-                .map(|(_, commit)| commit.clone())
-                .collect(),
-            last: BTreeMap::new(),
-            batches: Vec::new(),
-            others: Vec::new(),
-            closed: Vec::new(),
-            published: Vec::new(),
-        };
-        desk.gather();
-        desk
-    }
-
-    fn gather(&mut self) {
-        while let Some(effect) = self.room.poll_effect() {
-            match effect {
-                RoomEffect::Commit(batch) => self.batches.push(batch),
-                RoomEffect::Close { session, code } => {
-                    self.room.leave(session, self.now);
-                    self.closed.push((session, code));
-                }
-                RoomEffect::Publish(bytes) => {
-                    self.published.push(decode(&bytes, 1 << 20).unwrap());
-                }
-                other @ (RoomEffect::ReadAfter(_)
-                | RoomEffect::Load
-                | RoomEffect::Head
-                | RoomEffect::Settle(_)
-                | RoomEffect::Compact { .. }
-                | RoomEffect::Restore { .. }
-                | RoomEffect::ReadRecord) => self.others.push(other),
-            }
-        }
-    }
-
-    fn join(&mut self, session: u64, hello: &Hello, role: Role) -> SessionNo {
-        let no = SessionNo(session);
-        self.room.join(no, hello, role, self.now);
-        self.gather();
-        no
-    }
-
-    fn say(&mut self, session: SessionNo, message: ClientMsg) {
-        self.room.receive(session, message, self.now);
-        self.gather();
-    }
-
-    fn commit(&mut self, session: SessionNo, commit: Commit) {
-        self.say(session, ClientMsg::Commit(commit));
-    }
-
-    /// The store answers all batches, also those that follow from its answers.
-    fn store_answers(&mut self) {
-        while !self.batches.is_empty() {
-            let batch = self.batches.remove(0);
-            let seq = self.log.len() as u64;
-            let state = LogState {
-                at: at(seq),
-                bytes: 0,
-                end: LogEnd::Certain,
-            };
-            let reply = decide(state, &batch, |author| {
-                self.last.get(&author).copied().unwrap_or(0)
-            });
-            if let BatchReply::Done(outcomes) = &reply {
-                for (commit, outcome) in batch.commits.iter().zip(outcomes) {
-                    if matches!(outcome, Outcome::Stored(_)) {
-                        self.last.insert(commit.author, commit.cno);
-                        self.log.push(commit.clone());
-                    }
-                }
-            }
-            self.room.on_batch(reply);
-            self.gather();
-        }
-    }
-
-    fn hears_frames(&mut self, session: SessionNo) -> Vec<Bytes> {
-        let mut frames = Vec::new();
-        while self.room.has_output(session, self.now) {
-            let more = self.room.transmit(session, self.now);
-            assert!(!more.is_empty(), "has output, but hands out nothing");
-            frames.extend(more);
-        }
-        frames
-    }
-
-    fn hears(&mut self, session: SessionNo) -> Vec<ServerMsg> {
-        let frames = self.hears_frames(session);
-        frames
-            .iter()
-            .map(|frame| decode(frame, MAX_FRAME_BYTES).unwrap())
-            .collect()
-    }
-
-    fn pass(&mut self, millis: u64) {
-        self.now += millis;
-        self.room.handle_timeout(self.now);
-        self.gather();
-    }
-}
-
-fn people(messages: &[ServerMsg]) -> Vec<&Person> {
-    let lists = messages.iter().filter_map(|message| match message {
-        ServerMsg::People(people) => Some(people),
-        _ => None,
-    });
-    lists.last().into_iter().flatten().collect()
-}
+use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
+use shared::sync::{RoomEffect, SessionNo, Settled};
 
 #[test]
 fn everybody_hears_of_themselves_too() {
@@ -237,51 +28,6 @@ fn everybody_hears_of_themselves_too() {
     let heard = desk.hears(one);
     let clients: Vec<ClientId> = people(&heard).iter().map(|person| person.client).collect();
     assert_eq!(clients, [key(1).client_id()]);
-}
-
-fn acks(messages: &[ServerMsg]) -> Vec<u64> {
-    messages
-        .iter()
-        .filter_map(|message| match message {
-            ServerMsg::Ack { seq: _, cno } => Some(*cno),
-            _ => None,
-        })
-        .collect()
-}
-
-fn commits(messages: &[ServerMsg]) -> Vec<(u64, usize)> {
-    messages
-        .iter()
-        .filter_map(|message| match message {
-            ServerMsg::Commit { seq: _, commit } => {
-                Some((commit.commit.cno, commit.commit.ops.len()))
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-fn refusals(messages: &[ServerMsg]) -> Vec<(u64, Refusal)> {
-    messages
-        .iter()
-        .filter_map(|message| match message {
-            ServerMsg::Refused { cno, reason } => Some((*cno, *reason)),
-            _ => None,
-        })
-        .collect()
-}
-
-fn welcomed_with_delta(messages: &[ServerMsg]) -> bool {
-    messages
-        .iter()
-        .any(|message| matches!(message, ServerMsg::Welcome(it) if it.delta))
-}
-
-fn snapshots(messages: &[ServerMsg]) -> usize {
-    messages
-        .iter()
-        .filter(|message| matches!(message, ServerMsg::Snapshot { last: true, .. }))
-        .count()
 }
 
 #[test]

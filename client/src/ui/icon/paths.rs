@@ -1,0 +1,49 @@
+//! The outlines of the icons: SVG path data on a grid of 24, our own drawing.
+
+pub(super) const SELECT: &str = "M6 4.2 18.6 10l-5.4 2-2.2 5.6z";
+pub(super) const HAND: &str = concat!(
+    "M7.6 13V7.1a1.5 1.5 0 0 1 3 0v3.6V5.2a1.5 1.5 0 0 1 3 0v5.5V6.4",
+    "a1.5 1.5 0 0 1 3 0v5V9.3a1.5 1.5 0 0 1 3 0v5.4a6.1 6.1 0 0 1-6.1 6.1h-1",
+    "a6 6 0 0 1-4.8-2.4l-3.4-4.5a1.45 1.45 0 0 1 2.2-1.9z"
+);
+pub(super) const PEN: &str = "m4 20 .9-4.3L15.9 4.7a2.05 2.05 0 0 1 2.9 0l.5.5a2.05 2.05 0 0 1 0 2.9L8.3 19.1zM13.6 7l3.4 3.4";
+pub(super) const HIGHLIGHTER: &str = concat!(
+    "m8.7 12.6 7.4-7.9a1.8 1.8 0 0 1 2.6 0l1.2 1.2a1.8 1.8 0 0 1 0 2.6l-7.9 7.4z",
+    "M8.7 12.6 7.5 15v1.9l.7.7h2l1.8-1.7M3.8 20.4h7"
+);
+pub(super) const ERASER: &str = concat!(
+    "m13 5.1-8.3 8.3a2 2 0 0 0 0 2.8L8.1 19.6h4.2l7.1-7.1a2 2 0 0 0 0-2.8l-4.6-4.6",
+    "a1.27 1.27 0 0 0-1.8 0zM8.6 9.5l6.3 6.3M12.3 19.6h7.5"
+);
+pub(super) const UNDO: &str = "M8.3 4.8 4 9.1l4.3 4.3M4.4 9.1h9.7a5.1 5.1 0 0 1 0 10.2H8.6";
+pub(super) const REDO: &str = "M15.7 4.8 20 9.1l-4.3 4.3M19.6 9.1H9.9a5.1 5.1 0 0 0 0 10.2h5.5";
+pub(super) const PLUS: &str = "M12 5.5v13M5.5 12h13";
+pub(super) const MINUS: &str = "M5.5 12h13";
+pub(super) const FIT: &str = "M4.5 9V6.3a1.8 1.8 0 0 1 1.8-1.8H9M15 4.5h2.7a1.8 1.8 0 0 1 1.8 1.8V9M19.5 15v2.7a1.8 1.8 0 0 1-1.8 1.8H15M9 19.5H6.3a1.8 1.8 0 0 1-1.8-1.8V15";
+pub(super) const SHARE: &str = "M12 14.6V3.9M8.3 7.4 12 3.7l3.7 3.7M7.4 11H6.3a1.8 1.8 0 0 0-1.8 1.8v5.4A1.8 1.8 0 0 0 6.3 20h11.4a1.8 1.8 0 0 0 1.8-1.8v-5.4a1.8 1.8 0 0 0-1.8-1.8h-1.1";
+pub(super) const MENU: &str = "M4.5 7h15M4.5 12h15M4.5 17h15";
+pub(super) const HELP: &str = "M9.2 9.2a2.9 2.9 0 1 1 4.4 2.5c-1 .6-1.6 1.2-1.6 2.3M12 17.3v.01";
+pub(super) const SUN: &str = "M12 8.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6zM12 3.2v1.3M12 19.5v1.3M3.2 12h1.3M19.5 12h1.3M5.8 5.8l.9.9M17.3 17.3l.9.9M18.2 5.8l-.9.9M6.7 17.3l-.9.9";
+pub(super) const MOON: &str = "M19.8 14.1A8.1 8.1 0 0 1 9.9 4.2a8.1 8.1 0 1 0 9.9 9.9z";
+pub(super) const SCREEN: &str = "M5.3 5h13.4a1.8 1.8 0 0 1 1.8 1.8v7.9a1.8 1.8 0 0 1-1.8 1.8H5.3a1.8 1.8 0 0 1-1.8-1.8V6.8A1.8 1.8 0 0 1 5.3 5zM9 19.8h6M12 16.7v2.9";
+pub(super) const CHECK: &str = "m5.5 12.6 4.2 4.2 8.8-9.3";
+pub(super) const CHECK_DOUBLE: &str = "m2.8 12.7 4 4.1 8.2-9M11.6 15.7l1.2 1.1 8.4-9";
+pub(super) const SYNC: &str = "M19.4 10.2A7.7 7.7 0 0 0 5.6 8.1M5.3 4.4v3.9h3.9M4.6 13.8a7.7 7.7 0 0 0 13.8 2.1M18.7 19.6v-3.9h-3.9";
+pub(super) const CLOUD: &str =
+    "M7.3 18.4a4 4 0 0 1-.7-7.9 5.5 5.5 0 0 1 10.6-.9 4.4 4.4 0 0 1-.5 8.8z";
+pub(super) const CLOUD_OFF: &str =
+    "m4 4 16 16M8.6 6.4a5.5 5.5 0 0 1 8.6 3.2 4.4 4.4 0 0 1 3 6.8M6.5 10.5a4 4 0 0 0 .8 7.9h9.2";
+pub(super) const LINK: &str = "M10.2 13.8a3.7 3.7 0 0 0 5.3.1l3-3a3.75 3.75 0 0 0-5.3-5.3l-1.2 1.2M13.8 10.2a3.7 3.7 0 0 0-5.3-.1l-3 3a3.75 3.75 0 0 0 5.3 5.3l1.2-1.2";
+pub(super) const EYE: &str = "M3 12c1.9-3.9 5.1-6 9-6s7.1 2.1 9 6c-1.9 3.9-5.1 6-9 6s-7.1-2.1-9-6zM12 9.3a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4z";
+pub(super) const PENCIL: &str =
+    "m4.8 19.2.8-3.5L15.7 5.6a1.9 1.9 0 0 1 2.7 2.7L8.3 18.4zM13 19.2h6.5";
+pub(super) const CLOSE: &str = "m6.5 6.5 11 11M17.5 6.5l-11 11";
+pub(super) const COPY: &str = "M10.3 8.5h7.4a1.8 1.8 0 0 1 1.8 1.8v7.4a1.8 1.8 0 0 1-1.8 1.8h-7.4a1.8 1.8 0 0 1-1.8-1.8v-7.4a1.8 1.8 0 0 1 1.8-1.8zM15.5 8.3v-2a1.8 1.8 0 0 0-1.8-1.8H6.3a1.8 1.8 0 0 0-1.8 1.8v7.4a1.8 1.8 0 0 0 1.8 1.8h2";
+pub(super) const TRASH: &str = "M4.5 7h15M9.5 6.8V5.3a1.3 1.3 0 0 1 1.3-1.3h2.4a1.3 1.3 0 0 1 1.3 1.3v1.5M6.5 7.2l.8 11a1.9 1.9 0 0 0 1.9 1.8h5.6a1.9 1.9 0 0 0 1.9-1.8l.8-11M10.2 11v5M13.8 11v5";
+pub(super) const BOARDS: &str = "M5.8 4.5h4v6.5h-5.3V5.8a1.3 1.3 0 0 1 1.3-1.3zM14.2 4.5h4a1.3 1.3 0 0 1 1.3 1.3v2.7h-5.3zM4.5 15.5h5.3v4h-4a1.3 1.3 0 0 1-1.3-1.3zM14.2 13h5.3v5.2a1.3 1.3 0 0 1-1.3 1.3h-4z";
+pub(super) const WARNING: &str =
+    "M12 4.3 3.6 18.7a.6.6 0 0 0 .5.9h15.8a.6.6 0 0 0 .5-.9zM12 10v4M12 16.7v.01";
+pub(super) const INFO: &str =
+    "M12 3.8a8.2 8.2 0 1 1 0 16.4 8.2 8.2 0 0 1 0-16.4zM12 11.2v5M12 8v.01";
+pub(super) const CHEVRON_UP: &str = "m7 14.5 5-5 5 5";
+pub(super) const ARROW_RIGHT: &str = "M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5";

@@ -1,0 +1,275 @@
+//! A room and a store that answers when it is told to.
+
+use bytes::Bytes;
+use shared::geometry::{Ink, InkPoint, Quantum};
+use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
+use shared::limits::MAX_FRAME_BYTES;
+use shared::model::element::Props;
+use shared::model::{Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
+use shared::op::{Commit, Guard, Op};
+use shared::protocol::{
+    ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Person, Profile, Refusal, Relay, Role,
+    ServerMsg, StoredCommit, decode, encode,
+};
+use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
+use shared::sync::{Room, RoomEffect, SessionNo};
+use std::collections::BTreeMap;
+
+pub(crate) const EPOCH: Epoch = Epoch::from_bytes([9; 16]);
+
+pub(crate) fn key(number: u8) -> ClientKey {
+    ClientKey::from_bytes([number; 16])
+}
+
+pub(crate) fn hello(who: u8, session: u32, resume: Option<Position>) -> Hello {
+    Hello {
+        version: PROTOCOL_VERSION,
+        secret: Secret::from_bytes([1; 16]),
+        key: key(who),
+        session,
+        profile: Profile {
+            name: format!("person {who}"),
+            color: Color::Blue,
+        },
+        resume,
+    }
+}
+
+pub(crate) fn at(seq: u64) -> Position {
+    Position { epoch: EPOCH, seq }
+}
+
+pub(crate) fn new_element(id: u8) -> NewElement {
+    let ink = Ink::encode(&[InkPoint::new(1.0, 2.0, 0.5)], Quantum::for_zoom(1.0)).unwrap();
+    NewElement {
+        id: ElementId::from_bytes([id; 16]),
+        props: Props {
+            z: OrderKey::first(),
+            at: Default::default(),
+            color: Color::Black,
+            width: 4.0,
+            opacity: 255,
+        },
+        body: Body::Stroke(Stroke {
+            brush: Brush::Pen,
+            parts: vec![ink],
+            open: false,
+        }),
+    }
+}
+
+pub(crate) fn put(cno: u64, id: u8) -> Commit {
+    Commit {
+        cno,
+        guard: Guard::Any,
+        ops: vec![Op::Put(Box::new(new_element(id)))],
+    }
+}
+
+pub(crate) fn set(cno: u64, id: u8, prop: Prop) -> Commit {
+    let id = ElementId::from_bytes([id; 16]);
+    Commit {
+        cno,
+        guard: Guard::Any,
+        ops: vec![Op::Set { id, prop }],
+    }
+}
+
+/// What no room may take: a line of no width.
+pub(crate) fn unsound(cno: u64) -> Commit {
+    set(cno, 1, Prop::Width(f32::NAN))
+}
+
+pub(crate) fn stored(author: u8, commit: &Commit) -> StoredCommit {
+    let payload = encode(commit).unwrap().to_vec().into();
+    StoredCommit {
+        author: key(author).client_id(),
+        cno: commit.cno,
+        payload,
+    }
+}
+
+/// A room and a store that answers when it is told to.
+pub(crate) struct Desk {
+    pub(crate) room: Room,
+    pub(crate) now: u64,
+    pub(crate) log: Vec<StoredCommit>,
+    pub(crate) last: BTreeMap<ClientId, u64>,
+    pub(crate) batches: Vec<Batch>,
+    pub(crate) others: Vec<RoomEffect>,
+    pub(crate) closed: Vec<(SessionNo, CloseCode)>,
+    pub(crate) published: Vec<Relay>,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self::opened(&Loaded {
+            at: at(0),
+            snapshot: None,
+            commits: Vec::new(),
+            record_version: 1,
+        })
+    }
+
+    pub(crate) fn opened(loaded: &Loaded) -> Self {
+        let node = NodeId::from_bytes([5; 16]);
+        let room = Room::open(node, "Title".into(), loaded, 0).unwrap();
+        let mut desk = Self {
+            room,
+            now: 0,
+            log: loaded
+                .commits
+                .iter()
+                .map(|(_, commit)| commit.clone())
+                .collect(),
+            last: BTreeMap::new(),
+            batches: Vec::new(),
+            others: Vec::new(),
+            closed: Vec::new(),
+            published: Vec::new(),
+        };
+        desk.gather();
+        desk
+    }
+
+    pub(crate) fn gather(&mut self) {
+        while let Some(effect) = self.room.poll_effect() {
+            match effect {
+                RoomEffect::Commit(batch) => self.batches.push(batch),
+                RoomEffect::Close { session, code } => {
+                    self.room.leave(session, self.now);
+                    self.closed.push((session, code));
+                }
+                RoomEffect::Publish(bytes) => {
+                    self.published.push(decode(&bytes, 1 << 20).unwrap());
+                }
+                other @ (RoomEffect::ReadAfter(_)
+                | RoomEffect::Load
+                | RoomEffect::Head
+                | RoomEffect::Settle(_)
+                | RoomEffect::Compact { .. }
+                | RoomEffect::Restore { .. }
+                | RoomEffect::ReadRecord) => self.others.push(other),
+            }
+        }
+    }
+
+    pub(crate) fn join(&mut self, session: u64, hello: &Hello, role: Role) -> SessionNo {
+        let no = SessionNo(session);
+        self.room.join(no, hello, role, self.now);
+        self.gather();
+        no
+    }
+
+    pub(crate) fn say(&mut self, session: SessionNo, message: ClientMsg) {
+        self.room.receive(session, message, self.now);
+        self.gather();
+    }
+
+    pub(crate) fn commit(&mut self, session: SessionNo, commit: Commit) {
+        self.say(session, ClientMsg::Commit(commit));
+    }
+
+    /// The store answers all batches, also those that follow from its answers.
+    pub(crate) fn store_answers(&mut self) {
+        while !self.batches.is_empty() {
+            let batch = self.batches.remove(0);
+            let seq = self.log.len() as u64;
+            let state = LogState {
+                at: at(seq),
+                bytes: 0,
+                end: LogEnd::Certain,
+            };
+            let reply = decide(state, &batch, |author| {
+                self.last.get(&author).copied().unwrap_or(0)
+            });
+            if let BatchReply::Done(outcomes) = &reply {
+                for (commit, outcome) in batch.commits.iter().zip(outcomes) {
+                    if matches!(outcome, Outcome::Stored(_)) {
+                        self.last.insert(commit.author, commit.cno);
+                        self.log.push(commit.clone());
+                    }
+                }
+            }
+            self.room.on_batch(reply);
+            self.gather();
+        }
+    }
+
+    pub(crate) fn hears_frames(&mut self, session: SessionNo) -> Vec<Bytes> {
+        let mut frames = Vec::new();
+        while self.room.has_output(session, self.now) {
+            let more = self.room.transmit(session, self.now);
+            assert!(!more.is_empty(), "has output, but hands out nothing");
+            frames.extend(more);
+        }
+        frames
+    }
+
+    pub(crate) fn hears(&mut self, session: SessionNo) -> Vec<ServerMsg> {
+        let frames = self.hears_frames(session);
+        frames
+            .iter()
+            .map(|frame| decode(frame, MAX_FRAME_BYTES).unwrap())
+            .collect()
+    }
+
+    pub(crate) fn pass(&mut self, millis: u64) {
+        self.now += millis;
+        self.room.handle_timeout(self.now);
+        self.gather();
+    }
+}
+
+pub(crate) fn people(messages: &[ServerMsg]) -> Vec<&Person> {
+    let lists = messages.iter().filter_map(|message| match message {
+        ServerMsg::People(people) => Some(people),
+        _ => None,
+    });
+    lists.last().into_iter().flatten().collect()
+}
+
+pub(crate) fn acks(messages: &[ServerMsg]) -> Vec<u64> {
+    messages
+        .iter()
+        .filter_map(|message| match message {
+            ServerMsg::Ack { seq: _, cno } => Some(*cno),
+            _ => None,
+        })
+        .collect()
+}
+
+pub(crate) fn commits(messages: &[ServerMsg]) -> Vec<(u64, usize)> {
+    messages
+        .iter()
+        .filter_map(|message| match message {
+            ServerMsg::Commit { seq: _, commit } => {
+                Some((commit.commit.cno, commit.commit.ops.len()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+pub(crate) fn refusals(messages: &[ServerMsg]) -> Vec<(u64, Refusal)> {
+    messages
+        .iter()
+        .filter_map(|message| match message {
+            ServerMsg::Refused { cno, reason } => Some((*cno, *reason)),
+            _ => None,
+        })
+        .collect()
+}
+
+pub(crate) fn welcomed_with_delta(messages: &[ServerMsg]) -> bool {
+    messages
+        .iter()
+        .any(|message| matches!(message, ServerMsg::Welcome(it) if it.delta))
+}
+
+pub(crate) fn snapshots(messages: &[ServerMsg]) -> usize {
+    messages
+        .iter()
+        .filter(|message| matches!(message, ServerMsg::Snapshot { last: true, .. }))
+        .count()
+}
