@@ -1,5 +1,12 @@
 //! Laws of the wire form: what is written is read, and no bytes do harm.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use proptest::prelude::*;
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};

@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
@@ -38,7 +39,7 @@ fn an_author_gets_an_ack_and_others_the_commit() {
     desk.commit(one, put(1, 1));
     assert_eq!(
         acks(&desk.hears(one)),
-        [],
+        Vec::<u64>::new(),
         "nothing is acked before it is stored"
     );
     desk.store_answers();

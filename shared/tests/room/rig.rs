@@ -11,7 +11,7 @@ use shared::protocol::{
     ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Person, Profile, Refusal, Relay, Role,
     ServerMsg, StoredCommit, decode, encode,
 };
-use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
+use shared::sync::log::{Batch, BatchReply, Loaded, LogEnd, LogState, Outcome, decide};
 use shared::sync::{Room, RoomEffect, SessionNo};
 use std::collections::BTreeMap;
 
@@ -222,11 +222,11 @@ impl Desk {
 }
 
 pub(crate) fn people(messages: &[ServerMsg]) -> Vec<&Person> {
-    let lists = messages.iter().filter_map(|message| match message {
+    let mut lists = messages.iter().filter_map(|message| match message {
         ServerMsg::People(people) => Some(people),
         _ => None,
     });
-    lists.last().into_iter().flatten().collect()
+    lists.next_back().into_iter().flatten().collect()
 }
 
 pub(crate) fn acks(messages: &[ServerMsg]) -> Vec<u64> {
