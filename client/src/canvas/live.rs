@@ -4,6 +4,7 @@
 //! It is cleared and drawn again each time; older parts of a stroke are kept as
 //! paths, so only its young end is worked out anew.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::Affine;
@@ -142,14 +143,12 @@ impl Live {
         upto: usize,
         predicted: &[InkPoint],
     ) {
-        if !self.growing.contains_key(&id) {
-            let Some(fresh) = Growing::new(style, TOLERANCE_PX / frame.scale) else {
-                return;
-            };
-            self.growing.insert(id, fresh);
-        }
-        let Some(growing) = self.growing.get_mut(&id) else {
-            return;
+        let growing = match self.growing.entry(id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => match Growing::new(style, TOLERANCE_PX / frame.scale) {
+                Some(fresh) => entry.insert(fresh),
+                None => return,
+            },
         };
         growing.feed(points, upto);
         let Some(path) = growing.path(predicted) else {

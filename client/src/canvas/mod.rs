@@ -24,8 +24,9 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 
 use crate::session::Session;
+use crate::ui::Cursors;
 use frame::{FrameLoop, Stage};
-use others::{Others, OthersLayer};
+use others::Others;
 use surface::{Latency, Surface};
 
 /// Milliseconds since the page was opened, on the clock of pointer events.
@@ -56,7 +57,6 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
             leptos::logging::error!("this browser gives no 2D canvas");
             return;
         };
-        let main: HtmlElement = main.into();
         let frames = FrameLoop::new(Stage::new(
             session.clone(),
             main.clone(),
@@ -82,7 +82,7 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
         >
             <canvas class="board-scene" node_ref=scene></canvas>
             <canvas class="board-live" node_ref=live></canvas>
-            <OthersLayer others />
+            <Cursors cursors=others.cursors camera=others.camera />
         </main>
     }
 }

@@ -7,13 +7,13 @@ use shared::id::ClientId;
 use shared::protocol::Person;
 
 use crate::session::View;
-use crate::ui::{CameraView, Cursors, PersonColor, RemoteCursor};
+use crate::ui::{CameraView, PersonColor, RemoteCursor};
 
 /// What the layer of cursors shows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Others {
-    cursors: RwSignal<Vec<RemoteCursor>>,
-    camera: RwSignal<CameraView>,
+    pub(super) cursors: RwSignal<Vec<RemoteCursor>>,
+    pub(super) camera: RwSignal<CameraView>,
     known: StoredValue<BTreeMap<ClientId, Known>>,
 }
 
@@ -89,13 +89,4 @@ fn cursor(known: &BTreeMap<ClientId, Known>, person: &Person) -> Option<RemoteCu
         color: PersonColor::new(person.profile.color.into()),
         at: known.at.into(),
     })
-}
-
-/// The layer of cursors.
-#[component]
-pub(crate) fn OthersLayer(
-    /// What it shows.
-    others: Others,
-) -> impl IntoView {
-    view! { <Cursors cursors=others.cursors camera=others.camera /> }
 }

@@ -71,6 +71,10 @@ pub fn initials(name: &str) -> String {
 }
 
 /// A disc in the person's colour with their initials; decoration beside a name.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the view macro hands props over by value"
+)]
 #[component]
 pub fn Avatar(
     /// Whose.

@@ -158,7 +158,7 @@ fn LinkRow(#[prop(into)] link: Signal<Option<String>>) -> impl IntoView {
             return;
         };
         spawn_local(async move {
-            copied.set(Some(copy_field(field.into()).await));
+            copied.set(Some(copy_field(field).await));
             set_timeout(move || copied.set(None), FEEDBACK);
         });
     };
