@@ -5,8 +5,8 @@
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`model`]: the board: elements, properties, order, tombstones
 //! - [`op`]: what can happen to a board: apply, invert, validate
-//! - [`sync`]: both halves of the conversation, sans-io: `Replica` and `Room`
 //! - [`protocol`]: messages and their MessagePack form
+//! - [`sync`]: both halves of the conversation, sans-io: `Replica` and `Room`
 //! - [`paint`]: a board as drawing commands for any painter; SVG
 //! - `api`: server functions, only with feature `csr` or `ssr`
 //!

@@ -1,7 +1,8 @@
 //! What travels: messages, their MessagePack form, close codes.
 //!
 //! `docs/protocol.md` describes the same for people who write a client in
-//! another language. Knows everything below `sync`; must not know sockets.
+//! another language. Knows model and ops; must not know sockets, nor who answers what:
+//! that is `sync`.
 
 pub mod close;
 pub mod codec;
