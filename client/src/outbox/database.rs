@@ -1,19 +1,20 @@
 //! The browser's IndexedDB, as far as the outbox needs it.
 //!
 //! Knows stores, keys and values. It must not know what they mean. Writes are
-//! not waited for: the browser carries out transactions on a store in the order
-//! in which they were made.
+//! not waited for, but counted until they are done: the browser carries out
+//! transactions on a store in the order in which they were made, and throws away
+//! those that are not done when the page ends.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Promise};
 use leptos::prelude::window;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "commonslate";
 const VERSION: u32 = 1;
@@ -56,14 +57,47 @@ impl From<JsValue> for Unavailable {
     }
 }
 
-/// Told when a write fails.
-type OnTrouble = Rc<RefCell<Option<Box<dyn Fn()>>>>;
+/// How a write ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteEnd {
+    /// What was written outlives the page.
+    Done,
+    /// The browser did not write it.
+    Failed,
+}
+
+/// Told when a write ends.
+type Listener = Box<dyn Fn(WriteEnd)>;
+
+/// Writes that have not ended, and who wants to know when they do.
+#[derive(Default)]
+struct Writes {
+    under_way: Cell<usize>,
+    listener: RefCell<Option<Listener>>,
+}
+
+impl Writes {
+    fn ended(&self, end: WriteEnd) {
+        self.under_way.set(self.under_way.get().saturating_sub(1));
+        if let Some(tell) = &*self.listener.borrow() {
+            tell(end);
+        }
+    }
+}
 
 /// An open database.
 pub(super) struct Database {
     db: IdbDatabase,
-    on_trouble: OnTrouble,
-    tell_trouble: Closure<dyn FnMut()>,
+    writes: Rc<Writes>,
+    on_complete: Closure<dyn FnMut()>,
+    on_abort: Closure<dyn FnMut()>,
+}
+
+/// A value on its way to a store.
+pub(super) struct Entry {
+    pub(super) shelf: Shelf,
+    pub(super) key: String,
+    pub(super) value: JsValue,
 }
 
 impl Database {
@@ -90,33 +124,48 @@ impl Database {
         });
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
         let db = settled(&request).await?.dyn_into::<IdbDatabase>()?;
-        let on_trouble = OnTrouble::default();
-        let told = Rc::clone(&on_trouble);
-        let tell_trouble = Closure::new(move || {
-            if let Some(tell) = &*told.borrow() {
-                tell();
-            }
-        });
+        let writes = Rc::<Writes>::default();
+        let listen = |end: WriteEnd| {
+            let writes = Rc::clone(&writes);
+            Closure::new(move || writes.ended(end))
+        };
+        let (on_complete, on_abort) = (listen(WriteEnd::Done), listen(WriteEnd::Failed));
         Ok(Self {
             db,
-            on_trouble,
-            tell_trouble,
+            writes,
+            on_complete,
+            on_abort,
         })
     }
 
-    /// Says whom to tell when a write fails.
-    pub(super) fn on_trouble(&self, tell: impl Fn() + 'static) {
-        self.on_trouble.replace(Some(Box::new(tell)));
+    /// Says whom to tell whenever a write ends.
+    pub(super) fn on_write_end(&self, tell: impl Fn(WriteEnd) + 'static) {
+        self.writes.listener.replace(Some(Box::new(tell)));
     }
 
-    /// Begins to write a value under a key.
-    pub(super) fn put(&self, shelf: Shelf, key: &str, value: &JsValue) {
-        self.write(shelf, |store| store.put_with_key(value, &key.into()));
+    /// Writes that have not ended yet.
+    pub(super) fn writes_under_way(&self) -> usize {
+        self.writes.under_way.get()
+    }
+
+    /// Begins to write entries, all or none.
+    pub(super) fn put(&self, entries: &[Entry]) {
+        self.write(|transaction| {
+            entries.iter().try_for_each(|entry| {
+                transaction
+                    .object_store(entry.shelf.name())?
+                    .put_with_key(&entry.value, &entry.key.as_str().into())
+                    .map(drop)
+            })
+        });
     }
 
     /// Begins to delete a range of keys.
     pub(super) fn delete(&self, shelf: Shelf, range: &Range) {
-        self.write(shelf, |store| store.delete(&range.to_js()?));
+        self.write(|transaction| {
+            let store = transaction.object_store(shelf.name())?;
+            store.delete(&range.to_js()?).map(drop)
+        });
     }
 
     /// All keys and values of a range, by key.
@@ -144,28 +193,27 @@ impl Database {
             .collect())
     }
 
-    fn write(
-        &self,
-        shelf: Shelf,
-        act: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
-    ) {
-        if self.try_write(shelf, act).is_err()
-            && let Some(tell) = &*self.on_trouble.borrow()
-        {
-            tell();
+    fn write(&self, act: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>) {
+        self.writes.under_way.set(self.writes.under_way.get() + 1);
+        if self.try_write(act).is_err() {
+            self.writes.ended(WriteEnd::Failed);
         }
     }
 
     fn try_write(
         &self,
-        shelf: Shelf,
-        act: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
+        act: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
     ) -> Result<(), JsValue> {
-        let mode = IdbTransactionMode::Readwrite;
-        let transaction = self.db.transaction_with_str_and_mode(shelf.name(), mode)?;
-        let listener: &Function = self.tell_trouble.as_ref().unchecked_ref();
-        transaction.set_onabort(Some(listener));
-        act(&transaction.object_store(shelf.name())?).map(drop)
+        let shelves = Shelf::ALL.map(|shelf| JsValue::from(shelf.name()));
+        let transaction = self.db.transaction_with_str_sequence_and_mode(
+            &shelves.into_iter().collect::<Array>(),
+            IdbTransactionMode::Readwrite,
+        )?;
+        act(&transaction)?;
+        // From here on its end is told by one of the two listeners.
+        transaction.set_oncomplete(Some(self.on_complete.as_ref().unchecked_ref()));
+        transaction.set_onabort(Some(self.on_abort.as_ref().unchecked_ref()));
+        Ok(())
     }
 }
 

@@ -18,8 +18,9 @@ use shared::protocol::{decode, encode};
 use wasm_bindgen::JsCast as _;
 
 use crate::clock;
-use database::{Database, Range, Shelf};
+use database::{Database, Entry, Range, Shelf};
 
+pub use database::WriteEnd;
 pub use estate::{Estate, Legacy, claim};
 pub use lock::hold_fresh;
 
@@ -62,11 +63,20 @@ impl Outbox {
         self.database.is_some()
     }
 
-    /// Says whom to tell when a commit could not be kept.
-    pub fn on_trouble(&self, tell: impl Fn() + 'static) {
+    /// Says whom to tell whenever something was kept or dropped, or could not be.
+    pub fn on_write_end(&self, tell: impl Fn(WriteEnd) + 'static) {
         if let Some(database) = &self.database {
-            database.on_trouble(tell);
+            database.on_write_end(tell);
         }
+    }
+
+    /// Writes that the browser has not finished: what they keep would be lost
+    /// with the page.
+    #[must_use]
+    pub fn writes_under_way(&self) -> usize {
+        self.database
+            .as_ref()
+            .map_or(0, |database| database.writes_under_way())
     }
 
     /// Begins to keep a commit; ink never waits for it.
@@ -76,9 +86,18 @@ impl Outbox {
         };
         let me = key.client_id();
         let author = format!("{} {}", key.reveal(), clock::unix_seconds());
-        database.put(Shelf::Authors, &self.author_key(me), &author.into());
-        let value = Uint8Array::from(bytes.as_ref());
-        database.put(Shelf::Commits, &self.commit_key(me, commit.cno), &value);
+        database.put(&[
+            Entry {
+                shelf: Shelf::Authors,
+                key: self.author_key(me),
+                value: author.into(),
+            },
+            Entry {
+                shelf: Shelf::Commits,
+                key: self.commit_key(me, commit.cno),
+                value: Uint8Array::from(bytes.as_ref()).into(),
+            },
+        ]);
     }
 
     /// Begins to drop commits up to a number.

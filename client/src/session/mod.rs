@@ -58,6 +58,8 @@ struct Inner {
     shown: RefCell<Shown>,
     toast_count: Cell<u64>,
     told_unkept: Cell<bool>,
+    /// A write to the outbox failed once.
+    keeping_failed: Cell<bool>,
     me: Weak<Inner>,
 }
 
@@ -93,6 +95,7 @@ impl Session {
             shown: RefCell::default(),
             toast_count: Cell::default(),
             told_unkept: Cell::default(),
+            keeping_failed: Cell::default(),
             me: me.clone(),
         });
         inner.begin();
@@ -184,14 +187,10 @@ impl Session {
         place::keep(self.0.board, self.0.core.borrow().editor.camera());
     }
 
-    /// Number of changes that would be lost with this page.
+    /// Number of changes that would be lost if the page ended now.
     #[must_use]
     pub fn at_stake(&self) -> usize {
-        if self.0.outbox.is_available() {
-            0
-        } else {
-            self.0.core.borrow().replica.pending()
-        }
+        self.0.at_stake()
     }
 }
 
@@ -207,6 +206,15 @@ impl Inner {
             debug_assert!(false, "a session has one line");
         }
         self.publish();
+    }
+
+    fn at_stake(&self) -> usize {
+        let pending = self.core.borrow().replica.pending();
+        if self.keeps() {
+            pending.min(self.outbox.writes_under_way())
+        } else {
+            pending
+        }
     }
 
     /// After anything happened: passes on what must be, and asks for a frame.

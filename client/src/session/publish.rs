@@ -27,15 +27,17 @@ struct Numbers {
     elements: usize,
     seq: u64,
     pending: usize,
+    at_stake: usize,
     live: u64,
 }
 
 impl Numbers {
-    const fn attributes(self) -> [(&'static str, u64); 4] {
+    const fn attributes(self) -> [(&'static str, u64); 5] {
         [
             ("data-elements", self.elements as u64),
             ("data-seq", self.seq),
             ("data-pending", self.pending as u64),
+            ("data-at-stake", self.at_stake as u64),
             ("data-live", self.live),
         ]
     }
@@ -127,12 +129,14 @@ impl Inner {
         }
     }
 
-    fn publish_numbers(&self) {
+    pub(super) fn publish_numbers(&self) {
+        let at_stake = self.at_stake();
         let core = self.core.borrow();
         let numbers = Numbers {
             elements: core.replica.board().len(),
             seq: core.replica.at().map_or(0, |at| at.seq),
             pending: core.replica.pending(),
+            at_stake,
             live: core.replica.peers().points_heard(),
         };
         drop(core);

@@ -11,6 +11,7 @@ use super::core::News;
 use super::{Inner, status};
 use crate::identity::Identity;
 use crate::net::{Fate, Station};
+use crate::outbox::WriteEnd;
 use crate::ui::ToastTone;
 use crate::{boards, clock, outbox, page};
 
@@ -154,11 +155,25 @@ impl Inner {
     /// A commit that cannot be kept is no reason to stop drawing, but one to know.
     pub(super) fn watch_outbox(&self) {
         let me = self.me.clone();
-        self.outbox.on_trouble(move || {
-            if let Some(me) = me.upgrade() {
-                me.tell_unkept();
+        self.outbox.on_write_end(move |end| {
+            let Some(me) = me.upgrade() else { return };
+            match end {
+                WriteEnd::Done => {}
+                WriteEnd::Failed => {
+                    me.keeping_failed.set(true);
+                    me.tell_unkept();
+                }
+            }
+            // A write may end while the session is at work; its numbers follow then.
+            if me.core.try_borrow_mut().is_ok() {
+                me.publish_numbers();
             }
         });
+    }
+
+    /// Whether this browser keeps unsaved changes over the end of the page.
+    pub(super) fn keeps(&self) -> bool {
+        self.outbox.is_available() && !self.keeping_failed.get()
     }
 
     fn tell_unkept(&self) {

@@ -26,6 +26,10 @@ fn strokes_drawn_offline_survive_closing_the_page() {
         ada.page
             .wait_for::<bool>("/^(Not saved|Reconnecting).*3/.test(__e2e.pill())")
             .await?;
+        // The board asks before it is closed as long as its browser has not kept all.
+        ada.page
+            .wait_for::<bool>("__e2e.data('at-stake') === 0")
+            .await?;
         ada.page.close().await?;
         ensure!(ben.elements().await? == 0, "the line was not cut");
 
