@@ -13,7 +13,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId, Epoch, Position};
 use shared::limits::MAX_BOARD_BYTES;
-use shared::model::element::Props;
+use shared::model::Props;
 use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
 use shared::op::{Commit, Guard, Op, apply_commit};
 use shared::protocol::{decode, encode};
@@ -43,6 +43,7 @@ fn put(number: u64) -> Op {
         brush: Brush::Pen,
         parts: vec![ink],
         open: false,
+        cuts: Vec::new(),
     };
     let z = OrderKey::first();
     let at = BoardPoint::default();
@@ -52,11 +53,13 @@ fn put(number: u64) -> Op {
         color: Color::Blue,
         width: 4.0,
         opacity: 255,
+        more: Default::default(),
     };
     Op::Put(Box::new(NewElement {
         id: id(number),
         props,
         body: Body::Stroke(stroke),
+        text: Default::default(),
     }))
 }
 

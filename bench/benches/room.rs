@@ -11,7 +11,7 @@ use std::hint::black_box;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientKey, ElementId, Epoch, NodeId, Position, Secret};
-use shared::model::element::Props;
+use shared::model::Props;
 use shared::model::{Body, Brush, Color, NewElement, OrderKey, Stroke};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Role};
@@ -76,6 +76,7 @@ fn commit() -> Commit {
         brush: Brush::Pen,
         parts: vec![ink(25)],
         open: false,
+        cuts: Vec::new(),
     };
     let (z, at) = (OrderKey::first(), BoardPoint::default());
     let props = Props {
@@ -84,12 +85,14 @@ fn commit() -> Commit {
         color: Color::Blue,
         width: 4.0,
         opacity: 255,
+        more: Default::default(),
     };
     let id = ElementId::from_bytes([9; 16]);
     let put = Op::Put(Box::new(NewElement {
         id,
         props,
         body: Body::Stroke(stroke),
+        text: Default::default(),
     }));
     Commit {
         cno: 1,

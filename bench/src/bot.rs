@@ -285,7 +285,12 @@ impl Bot {
                     self.figures.live.add(late);
                 }
             }
-            LiveItem::Cursor(_) | LiveItem::End { .. } => {}
+            LiveItem::Cursor(_)
+            | LiveItem::End { .. }
+            | LiveItem::Select(_)
+            | LiveItem::Transform(_)
+            | LiveItem::Draft(_)
+            | LiveItem::Laser(_) => {}
         }
     }
 
@@ -349,8 +354,13 @@ fn points_of(op: &Op) -> usize {
     match op {
         Op::Put(new) | Op::Restore(new) => match &new.body {
             Body::Stroke(stroke) => stroke.len(),
+            Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0,
         },
         Op::Extend { ink, .. } => ink.len(),
-        Op::Set { .. } | Op::Delete { .. } => 0,
+        Op::Set { .. }
+        | Op::Delete { .. }
+        | Op::Text { .. }
+        | Op::Cut { .. }
+        | Op::Uncut { .. } => 0,
     }
 }

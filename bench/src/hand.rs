@@ -12,7 +12,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum, simplify};
 use shared::id::ElementId;
-use shared::model::element::Props;
+use shared::model::Props;
 use shared::model::{Body, Brush, Color, NewElement, OrderKey, Stroke};
 use shared::op::Op;
 use shared::protocol::{LiveItem, StrokeStyle};
@@ -175,6 +175,7 @@ fn part_op(id: ElementId, bot: u32, stored: usize, ink: Ink, is_last: bool) -> R
         brush,
         parts: vec![ink],
         open: !is_last,
+        cuts: Vec::new(),
     };
     let props = Props {
         z,
@@ -182,11 +183,13 @@ fn part_op(id: ElementId, bot: u32, stored: usize, ink: Ink, is_last: bool) -> R
         color,
         width,
         opacity,
+        more: Default::default(),
     };
     Ok(Op::Put(Box::new(NewElement {
         id,
         props,
         body: Body::Stroke(stroke),
+        text: Default::default(),
     })))
 }
 

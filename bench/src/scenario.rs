@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use shared::model::Board;
+use shared::model::place::ink_points;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
@@ -251,7 +252,7 @@ impl Scenario {
 fn stored_points(board: &Board) -> usize {
     board
         .elements()
-        .map(|element| element.placed_points().len())
+        .map(|element| ink_points(element).len())
         .sum()
 }
 

@@ -25,7 +25,7 @@ pub fn start() {
 fn App(place: Place) -> impl IntoView {
     match place {
         Place::Start => view! { <StartPage /> }.into_any(),
-        Place::Board(board, secret) => view! { <BoardPage board secret /> }.into_any(),
+        Place::Board(board, secret, spot) => view! { <BoardPage board secret spot /> }.into_any(),
         Place::Nowhere => view! { <BrokenLink /> }.into_any(),
     }
 }

@@ -1,7 +1,8 @@
 //! The browser shell of Commonslate.
 //!
 //! Layout, each module knowing only those above it:
-//! - [`clock`], [`random`], [`storage`]: what the browser has that pure code has not
+//! - [`clock`], [`random`], [`storage`], [`clipboard`]: what the browser has that pure
+//!   code has not
 //! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
 //! - [`outbox`]: commits that are not yet durable, over reloads and crashes
 //! - [`net`]: the line to the server; [`drain`]: what dead tabs left behind
@@ -15,6 +16,7 @@
 pub mod app;
 pub mod boards;
 pub mod canvas;
+pub mod clipboard;
 pub mod clock;
 pub mod drain;
 pub mod identity;

@@ -6,14 +6,36 @@ use shared::id::{BoardId, Secret};
 
 /// The path under which boards live.
 const BOARDS: &str = "/b/";
+/// What stands between the secret and the part of the board that is linked to.
+const AT: &str = "&at=";
+
+/// A part of a board: its middle in board units, and the zoom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// From left to right.
+    pub x: f64,
+    /// From top to bottom.
+    pub y: f64,
+    /// CSS pixels per board unit.
+    pub zoom: f64,
+}
+
+impl Spot {
+    fn parse(text: &str) -> Option<Self> {
+        let mut numbers = text.split(',').map(shared::number::parse);
+        let (x, y, zoom) = (numbers.next()??, numbers.next()??, numbers.next()??);
+        let all_finite = x.is_finite() && y.is_finite() && zoom.is_finite();
+        all_finite.then_some(Self { x, y, zoom })
+    }
+}
 
 /// What the address bar asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Place {
     /// The start page.
     Start,
-    /// A board, with the secret if the address has one.
-    Board(BoardId, Option<Secret>),
+    /// A board, with the secret and the part to look at if the address has them.
+    Board(BoardId, Option<Secret>, Option<Spot>),
     /// Neither.
     Nowhere,
 }
@@ -29,8 +51,10 @@ impl Place {
                 Self::Nowhere
             };
         };
+        let fragment = fragment.trim_start_matches('#');
+        let (secret, spot) = fragment.split_once(AT).unwrap_or((fragment, ""));
         match board.trim_end_matches('/').parse() {
-            Ok(board) => Self::Board(board, fragment.trim_start_matches('#').parse().ok()),
+            Ok(board) => Self::Board(board, secret.parse().ok(), Spot::parse(spot)),
             Err(_) => Self::Nowhere,
         }
     }
@@ -40,6 +64,13 @@ impl Place {
 #[must_use]
 pub fn address(board: BoardId, secret: Secret) -> String {
     format!("{BOARDS}{board}#{}", secret.reveal())
+}
+
+/// A link with a part of the board to look at, rounded to what the eye can tell.
+#[must_use]
+pub fn with_spot(link: &str, spot: Spot) -> String {
+    let Spot { x, y, zoom } = spot;
+    format!("{link}{AT}{x:.1},{y:.1},{zoom:.3}")
 }
 
 #[cfg(test)]
@@ -53,9 +84,30 @@ mod tests {
         let (path, fragment) = address.split_once('#').unwrap();
         assert_eq!(
             Place::parse(path, fragment),
-            Place::Board(board, Some(secret))
+            Place::Board(board, Some(secret), None)
         );
-        assert_eq!(Place::parse(path, ""), Place::Board(board, None));
+        assert_eq!(Place::parse(path, ""), Place::Board(board, None, None));
+    }
+
+    #[test]
+    fn a_link_to_a_part_of_a_board_keeps_its_secret() {
+        let (board, secret) = (BoardId::from_bytes([3; 16]), Secret::from_bytes([9; 16]));
+        let spot = Spot {
+            x: -12.5,
+            y: 4000.0,
+            zoom: 0.25,
+        };
+        let link = with_spot(&address(board, secret), spot);
+        let (path, fragment) = link.split_once('#').unwrap();
+        assert_eq!(
+            Place::parse(path, fragment),
+            Place::Board(board, Some(secret), Some(spot))
+        );
+        let rubbish = format!("{}&at=1,NaN,2", secret.reveal());
+        assert_eq!(
+            Place::parse(path, &rubbish),
+            Place::Board(board, Some(secret), None)
+        );
     }
 
     #[test]

@@ -47,13 +47,13 @@ pub fn load() -> Profile {
 pub fn save(profile: &Profile) {
     Shelf::Browser.put(
         KEY,
-        &format!("{} {}", u8::from(profile.color), profile.name),
+        &format!("{} {}", u32::from(profile.color), profile.name),
     );
 }
 
 fn parse(text: &str) -> Option<Profile> {
     let (color, name) = text.split_once(' ')?;
-    let color = Color::try_from(color.parse::<u8>().ok()?).ok()?;
+    let color = Color::try_from(color.parse::<u32>().ok()?).ok()?;
     let profile = Profile {
         name: name.to_owned(),
         color,

@@ -255,4 +255,17 @@ impl Page {
             .await?;
         Ok(())
     }
+
+    /// What an input method shows while it composes, with the caret at its end.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn compose(&self, text: &str) -> Result<()> {
+        let end = text.encode_utf16().count();
+        let composition = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        self.session
+            .call("Input.imeSetComposition", composition)
+            .await?;
+        Ok(())
+    }
 }

@@ -59,6 +59,7 @@ impl Key {
             "End" => special("End", "End", 35, None),
             "Backspace" => special("Backspace", "Backspace", 8, None),
             "Delete" => special("Delete", "Delete", 46, None),
+            "F10" => special("F10", "F10", 121, None),
             "Left" => special("ArrowLeft", "ArrowLeft", 37, None),
             "Up" => special("ArrowUp", "ArrowUp", 38, None),
             "Right" => special("ArrowRight", "ArrowRight", 39, None),

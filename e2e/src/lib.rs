@@ -2,7 +2,7 @@
 //!
 //! Three layers, each knowing only the ones before it:
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (one Chromium, many people),
-//!   [`page`] (one tab: scripts, waiting), [`controls`], [`input`], [`log`], [`emulate`],
+//!   [`page`] (one tab: scripts, waiting), [`axe`], [`controls`], [`input`], [`log`], [`emulate`],
 //!   [`pixels`];
 //! * the world around it: [`server`], [`redis`], [`proxy`], [`process`], each a real process or
 //!   socket that a test may kill, cut or delay;
@@ -17,6 +17,7 @@
     reason = "a missing member of a JSON value reads as null; nothing here serves anybody but tests"
 )]
 
+pub mod axe;
 pub mod board;
 pub mod browser;
 pub mod cdp;

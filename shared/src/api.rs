@@ -2,19 +2,23 @@
 //!
 //! The REST API says the same in JSON, through the same service. Here are only
 //! the signatures and what travels; the server finds its [`BoardService`] in the
-//! Leptos context. Must not know HTTP.
+//! Leptos context. They travel in the same MessagePack as everything else. Must not know
+//! HTTP.
 
 #[cfg(feature = "ssr")]
 use std::{pin::Pin, sync::Arc};
 
+use bytes::Bytes;
 use leptos::server;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{MsgPack, MsgPackEncoding};
+use server_fn::codec::Post;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
 
 use crate::id::{BoardId, Secret};
-use crate::limits::MAX_TITLE_CHARS;
-use crate::protocol::Role;
+use crate::limits::{MAX_FRAME_BYTES, MAX_TITLE_CHARS};
+use crate::protocol::{CodecError, Role, decode, encode};
 
 /// The whole addresses of a board, one for each role; each ends in `#<secret>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,8 +80,40 @@ pub enum ApiError {
     Transport(String),
 }
 
+/// MessagePack as [`encode`] writes it. Leptos has one of its own; a second reader would
+/// double what a browser fetches to understand the same bytes.
+#[derive(Debug)]
+pub struct Packed;
+
+impl ContentType for Packed {
+    const CONTENT_TYPE: &'static str = "application/msgpack";
+}
+
+impl FormatType for Packed {
+    const FORMAT_TYPE: Format = Format::Binary;
+}
+
+impl<T: Serialize> Encodes<T> for Packed {
+    type Error = CodecError;
+
+    fn encode(value: &T) -> Result<Bytes, CodecError> {
+        encode(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for Packed {
+    type Error = CodecError;
+
+    fn decode(bytes: Bytes) -> Result<T, CodecError> {
+        decode(&bytes, MAX_FRAME_BYTES)
+    }
+}
+
+/// Arguments and answers in the bodies of a POST.
+type Msgpack = Post<Packed>;
+
 impl FromServerFnError for ApiError {
-    type Encoder = MsgPackEncoding;
+    type Encoder = Packed;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::Transport(error.to_string())
@@ -109,7 +145,7 @@ fn service() -> Result<Arc<dyn BoardService>, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
-#[server(prefix = "/sfn", endpoint = "create_board", input = MsgPack, output = MsgPack)]
+#[server(prefix = "/sfn", endpoint = "create_board", input = Msgpack, output = Msgpack)]
 pub async fn create_board(
     /// 1 to [`MAX_TITLE_CHARS`] characters.
     title: Option<String>,
@@ -121,7 +157,7 @@ pub async fn create_board(
 ///
 /// # Errors
 /// [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
-#[server(prefix = "/sfn", endpoint = "board_title", input = MsgPack, output = MsgPack)]
+#[server(prefix = "/sfn", endpoint = "board_title", input = Msgpack, output = Msgpack)]
 pub async fn board_title(
     /// Which board.
     board: BoardId,
@@ -136,7 +172,7 @@ pub async fn board_title(
 /// # Errors
 /// [`ApiError::NoAccess`], [`ApiError::Forbidden`] for viewers,
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
-#[server(prefix = "/sfn", endpoint = "rename_board", input = MsgPack, output = MsgPack)]
+#[server(prefix = "/sfn", endpoint = "rename_board", input = Msgpack, output = Msgpack)]
 pub async fn rename_board(
     /// Which board.
     board: BoardId,

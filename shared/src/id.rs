@@ -91,6 +91,12 @@ id16! {
 shown16!(ElementId);
 
 id16! {
+    /// A group of elements that are selected together.
+    GroupId
+}
+shown16!(GroupId);
+
+id16! {
     /// A replica as others see it; derived from its [`ClientKey`].
     ClientId
 }

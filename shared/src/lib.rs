@@ -2,7 +2,9 @@
 //!
 //! Layout, each module knowing only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
+//! - [`number`], [`sort`]: reading numbers and sorting in little code
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
+//! - [`typeset`]: letters, lines and the caret: text measured without a browser
 //! - [`model`]: the board: elements, properties, order, tombstones
 //! - [`op`]: what can happen to a board: apply, invert, validate
 //! - [`protocol`]: messages and their MessagePack form
@@ -17,10 +19,13 @@ pub mod geometry;
 pub mod id;
 pub mod limits;
 pub mod model;
+pub mod number;
 pub mod op;
 pub mod paint;
 pub mod protocol;
+pub mod sort;
 pub mod sync;
+pub mod typeset;
 
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod api;

@@ -9,11 +9,12 @@ pub const MAX_FRAME_BYTES: usize = 256 * 1024;
 pub const MAX_HELLO_BYTES: usize = 4 * 1024;
 /// Bytes of a snapshot that travel in one frame, well below [`MAX_FRAME_BYTES`].
 pub const SNAPSHOT_PART_BYTES: usize = 128 * 1024;
-/// Deepest nesting of a MessagePack value that the decoder follows; our own
-/// messages need 9, rmp-serde's own default is about a thousand.
+/// Deepest nesting of a MessagePack value that the decoder follows, choices with
+/// content counted as a level.
 pub const MAX_DEPTH: usize = 16;
-/// Ops in one commit: one gesture, applied as a whole.
-pub const MAX_OPS_PER_COMMIT: usize = 64;
+/// Ops in one commit: one gesture, applied as a whole. A thousand elements that
+/// are dragged together are a thousand ops, 40 KiB.
+pub const MAX_OPS_PER_COMMIT: usize = 1_000;
 /// Encoded size of one commit's ops, so that a commit always fits a frame.
 pub const MAX_COMMIT_BYTES: usize = 192 * 1024;
 /// Ids in one delete: an eraser swept over a crowded board.
@@ -24,6 +25,31 @@ pub const MAX_INK_POINTS: usize = 10_000;
 pub const MAX_STROKE_POINTS: usize = 20_000;
 /// Pieces of ink in one stroke: one a second for ten minutes.
 pub const MAX_STROKE_PARTS: usize = 600;
+/// Cuts in one stroke: an eraser that goes over it again and again. Later ones do
+/// nothing; it can still be deleted.
+pub const MAX_STROKE_CUTS: usize = 1_000;
+/// Characters of one text, those that were deleted included: a long article.
+pub const MAX_TEXT_CHARS: usize = 20_000;
+/// Stretches named by one edit of a text: what several people typed in turns.
+pub const MAX_TEXT_SPANS: usize = 2_000;
+/// People who typed into one text.
+pub const MAX_TYPISTS: usize = 1_000;
+/// Smallest text in board units; at the largest zoom it can be read.
+pub const MIN_TEXT_SIZE: f32 = 0.1;
+/// Largest text in board units; at the smallest zoom it fills a screen.
+pub const MAX_TEXT_SIZE: f32 = 20_000.0;
+/// Points of one line: more than anybody sets by hand.
+pub const MAX_LINE_POINTS: usize = 500;
+/// Depth of groups in groups.
+pub const MAX_GROUPS: usize = 16;
+/// Smallest stretch of a stroke; below it ink is a dot.
+pub const MIN_STRETCH: f32 = 1.0e-3;
+/// Largest stretch of a stroke; above it its points are far apart.
+pub const MAX_STRETCH: f32 = 1.0e3;
+/// Selected elements that are told to others; what is beyond shows at the end.
+pub const MAX_LIVE_SELECTION: usize = 500;
+/// Points of one live piece of a laser's trail.
+pub const MAX_LASER_POINTS: usize = 200;
 /// Largest distance from the origin in board units; beyond it `f32` cursors
 /// and canvas transforms lose whole units.
 pub const MAX_COORD: f64 = 1.0e7;

@@ -11,8 +11,9 @@ use proptest::prelude::*;
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId, Epoch, Position};
 use shared::limits::{MAX_ORDER_KEY_BYTES, MAX_TOMBSTONES};
-use shared::model::element::Props;
-use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
+use shared::model::{
+    Anchor, Board, Body, Brush, Color, CutSpan, NewElement, OrderKey, Prop, Props, Stroke,
+};
 use shared::op::{AuthoredCommit, Commit, Guard, Op, apply_commit};
 use shared::protocol::{decode, encode};
 use shared::sync::{History, Snapshot};
@@ -42,12 +43,15 @@ fn new(number: u16, z: u8, open: bool) -> Box<NewElement> {
             color: Color::Black,
             width: 4.0,
             opacity: 255,
+            more: Default::default(),
         },
         body: Body::Stroke(Stroke {
             brush: Brush::Pen,
             parts: vec![ink(2)],
             open,
+            cuts: Vec::new(),
         }),
+        text: Default::default(),
     })
 }
 
@@ -57,7 +61,27 @@ fn prop() -> impl Strategy<Value = Prop> {
         (0_usize..10).prop_map(|color| Prop::Color(Color::ALL[color])),
         any::<u8>().prop_map(Prop::Opacity),
         (-9.0..9.0).prop_map(|x| Prop::At(BoardPoint::new(x, 0.0))),
+        (0_u16..7).prop_map(|to| Prop::Start(anchor(to))),
+        (0_u16..7).prop_map(|to| Prop::End(anchor(to))),
+        (0_u16..7).prop_map(|to| Prop::Frame((to < 6).then(|| id(to)))),
+        (0_u8..3).prop_map(|by| Prop::Angle(f32::from(by))),
     ]
+}
+
+/// An anchor at one of the six elements, or none.
+fn anchor(to: u16) -> Option<Anchor> {
+    (to < 6).then(|| Anchor {
+        to: id(to),
+        at: [0.5, 0.5],
+    })
+}
+
+/// A stretch of a stroke of two points.
+fn spans() -> impl Strategy<Value = Vec<CutSpan>> {
+    (0_u8..3, 1_u8..3).prop_map(|(from, len)| {
+        let from = f32::from(from) / 4.0;
+        vec![[from, from + f32::from(len) / 4.0]]
+    })
 }
 
 fn op() -> impl Strategy<Value = Op> {
@@ -76,7 +100,9 @@ fn op() -> impl Strategy<Value = Op> {
         proptest::collection::vec(number.clone(), 0..4).prop_map(|ids| Op::Delete {
             ids: ids.into_iter().map(id).collect()
         }),
-        (number, 1_u8..9).prop_map(|(n, z)| Op::Restore(new(n, z, false))),
+        (number.clone(), 1_u8..9).prop_map(|(n, z)| Op::Restore(new(n, z, false))),
+        (number.clone(), spans()).prop_map(|(n, spans)| Op::Cut { id: id(n), spans }),
+        (number, spans()).prop_map(|(n, spans)| Op::Uncut { id: id(n), spans }),
     ]
 }
 
@@ -165,6 +191,34 @@ proptest! {
             prop_assert_eq!(board.get(element.id), Some(element));
         }
     }
+}
+
+#[test]
+fn an_element_knows_what_follows_it_wherever_that_comes_from() {
+    let set = |n, prop| Op::Set { id: id(n), prop };
+    let mut board = Board::new();
+    let apply = |board: &mut Board, ops| {
+        let guard = Guard::Any;
+        apply_commit(board, author(1), &Commit { cno: 1, guard, ops })
+    };
+    let followers =
+        |board: &Board| -> Vec<_> { board.followers(id(0)).map(|element| element.id).collect() };
+    // It may be named before it is there.
+    let ops = vec![
+        Op::Put(new(1, 1, false)),
+        Op::Put(new(2, 1, false)),
+        set(1, Prop::End(anchor(0))),
+        set(2, Prop::Frame(Some(id(0)))),
+        Op::Put(new(0, 1, false)),
+    ];
+    apply(&mut board, ops);
+    assert_eq!(followers(&board), [id(1), id(2)]);
+    let undo = apply(&mut board, vec![set(1, Prop::End(None))]);
+    assert_eq!(followers(&board), [id(2)]);
+    undo.take_back(&mut board);
+    apply(&mut board, vec![Op::Delete { ids: vec![id(2)] }]);
+    assert_eq!(followers(&board), [id(1)]);
+    assert_eq!(board.check_invariants(), Ok(()));
 }
 
 #[test]

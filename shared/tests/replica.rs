@@ -9,7 +9,7 @@
 
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
-use shared::model::element::Props;
+use shared::model::Props;
 use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
@@ -48,12 +48,15 @@ fn put(id: u8) -> Op {
             color: Color::Black,
             width: 4.0,
             opacity: 255,
+            more: Default::default(),
         },
         body: Body::Stroke(Stroke {
             brush: Brush::Pen,
             parts: vec![ink],
             open: false,
+            cuts: Vec::new(),
         }),
+        text: Default::default(),
     }))
 }
 
@@ -414,7 +417,9 @@ fn live_ink_hides_only_its_own_authors_stroke() {
     let Op::Put(mut new) = put(1) else {
         unreachable!("made by put")
     };
-    let Body::Stroke(stroke) = &mut new.body;
+    let Body::Stroke(stroke) = &mut new.body else {
+        panic!("a stroke");
+    };
     stroke.open = true;
     let open = authored(other(), 1, vec![Op::Put(new)]);
     let id = ElementId::from_bytes([1; 16]);

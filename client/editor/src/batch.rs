@@ -3,7 +3,7 @@
 //! Knows ops and limits. It must not know why the ops are made.
 
 use shared::limits::{MAX_COMMIT_BYTES, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT};
-use shared::model::{Body, NewElement};
+use shared::model::{Body, NewElement, Prop, TextEdit};
 use shared::op::{Guard, Op};
 
 /// Bytes that an op takes beside its ink and ids: names, properties, order key.
@@ -12,6 +12,16 @@ const OP_OVERHEAD: usize = 256;
 const ID_BYTES: usize = 24;
 /// Bytes of ink in a stroke beside its own: the header of each part.
 const PART_OVERHEAD: usize = 8;
+
+/// Bytes that a set takes beside its value: its name and the element's id.
+const SET_OVERHEAD: usize = 32;
+/// Bytes of a property that is not a list.
+const SMALL_PROP_BYTES: usize = 72;
+/// Bytes of a point of a line, of a stretch rubbed out, the same with its author, of a stretch of text.
+const POINT_BYTES: usize = 11;
+const SPAN_BYTES: usize = 11;
+const CUT_BYTES: usize = 32;
+const CHAR_SPAN_BYTES: usize = 32;
 
 /// The ops of one commit, with its guard.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,23 +71,49 @@ fn add(ops: &mut Vec<Op>, op: &Op) -> bool {
 
 fn op_bytes(op: &Op) -> usize {
     match op {
-        Op::Put(new) | Op::Restore(new) => OP_OVERHEAD + ink_bytes(new),
+        Op::Put(new) | Op::Restore(new) => OP_OVERHEAD + element_bytes(new),
         Op::Extend {
             id: _,
             from: _,
             ink,
             end: _,
         } => OP_OVERHEAD + ink.as_bytes().len(),
-        Op::Set { .. } => OP_OVERHEAD,
+        Op::Set { id: _, prop } => SET_OVERHEAD + prop_bytes(prop),
         Op::Delete { ids } => ids.len() * ID_BYTES,
+        Op::Text { id: _, edit } => SET_OVERHEAD + edit_bytes(edit),
+        Op::Cut { id: _, spans } | Op::Uncut { id: _, spans } => {
+            SET_OVERHEAD + spans.len() * SPAN_BYTES
+        }
     }
 }
 
-fn ink_bytes(new: &NewElement) -> usize {
-    let Body::Stroke(stroke) = &new.body;
-    stroke
-        .parts
-        .iter()
-        .map(|part| part.as_bytes().len() + PART_OVERHEAD)
-        .sum()
+fn element_bytes(new: &NewElement) -> usize {
+    let body = match &new.body {
+        Body::Stroke(stroke) => {
+            let parts = stroke.parts.iter().map(|part| part.as_bytes().len());
+            parts.map(|bytes| bytes + PART_OVERHEAD).sum::<usize>() + stroke.cuts.len() * CUT_BYTES
+        }
+        Body::Sticky { signed } => signed.len(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame => 0,
+    };
+    let props: usize = new.props.more.iter().map(prop_bytes).sum();
+    body + props + new.text.encoded_bytes()
+}
+
+fn prop_bytes(prop: &Prop) -> usize {
+    match prop {
+        Prop::Points(points) => points.len() * POINT_BYTES,
+        Prop::Name(name) => name.len() + 8,
+        Prop::Groups(groups) => groups.len() * ID_BYTES,
+        _ => SMALL_PROP_BYTES,
+    }
+}
+
+fn edit_bytes(edit: &TextEdit) -> usize {
+    match edit {
+        TextEdit::Insert { text, .. } => text.len() + 64,
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            spans.len() * CHAR_SPAN_BYTES + 8
+        }
+    }
 }

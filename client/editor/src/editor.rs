@@ -9,29 +9,48 @@
 //! by [`Editor::board_changed`].
 
 mod action;
+mod arrange;
+mod available;
+mod caret;
+mod clipboard;
+mod copying;
+mod find;
+mod group;
+mod look;
+mod making;
+mod order;
+mod reach;
 mod route;
+mod shown;
+mod styling;
+mod writing;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use shared::geometry::{BoardPoint, BoardRect};
+use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
-use shared::model::{Board, Color, Element, WidthStep};
+use shared::model::{Board, Element};
 use shared::protocol::live::LiveItem;
 
 use crate::camera::Camera;
 use crate::cull;
 use crate::effect::{CursorIcon, Effect};
-use crate::gesture::{Arbiter, SpaceBar};
+use crate::gesture::Arbiter;
 use crate::history::History;
 use crate::index::Index;
 use crate::input::InputEvent;
 use crate::keymap::Keymap;
-use crate::style::{Look, Styles};
+use crate::prefs::Prefs;
+use crate::selection::Selection;
+use crate::style::Styles;
 use crate::tool::{OwnInk, Tool, ToolEvent, ToolKind};
+use crate::typing::Typing;
 use route::World;
 
 pub use crate::gesture::PenMode;
+pub use caret::is_for_editor;
+pub use find::{FindStep, Found};
 
 /// Whether the person may change the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -65,8 +84,16 @@ pub struct Editor {
     index: Index,
     history: History,
     keymap: Keymap,
+    selection: Selection,
+    prefs: Prefs,
+    /// What the person is called.
+    name: String,
+    typing: Option<Typing>,
     pointing: Pointing,
+    /// Where the pointer was seen last, for its looks.
+    hovering: Option<ScreenPoint>,
     cursor: CursorIcon,
+    memory: action::Memory,
 }
 
 impl Editor {
@@ -86,8 +113,14 @@ impl Editor {
             index: Index::new(),
             history: History::new(),
             keymap: Keymap,
+            selection: Selection::none(),
+            prefs: Prefs::default(),
+            name: String::new(),
+            typing: None,
             pointing: Pointing::Shown(None),
+            hovering: None,
             cursor: CursorIcon::default(),
+            memory: action::Memory::default(),
         }
     }
 
@@ -116,6 +149,11 @@ impl Editor {
         board: &Board,
     ) -> Vec<Effect> {
         let mut world = World::new(now, ids, board);
+        let mut intents = Vec::new();
+        self.arbiter.waited(now, &mut intents);
+        for intent in intents {
+            self.follow(intent, &mut world);
+        }
         self.step(ToolEvent::Frame, &mut world);
         if let Pointing::Due(at) = self.pointing {
             self.pointing = Pointing::Shown(at);
@@ -130,12 +168,16 @@ impl Editor {
         changed: impl IntoIterator<Item = ElementId>,
         board: &Board,
     ) -> Vec<BoardRect> {
+        self.selection.follow(board);
+        self.follow_text(board);
         self.index.apply(changed, board)
     }
 
     /// Takes over a whole board, after it was loaded.
     pub fn board_replaced(&mut self, board: &Board) {
         self.index = Index::of(board);
+        self.selection.follow(board);
+        self.follow_text(board);
     }
 
     /// Says who the person is, when their identity changes; the history stays
@@ -170,35 +212,37 @@ impl Editor {
         self.access
     }
 
-    /// The look that the tool in hand draws with; none for tools without ink.
+    /// What is selected.
     #[must_use]
-    pub fn look(&self) -> Option<Look> {
-        self.styles.of(self.kind)
+    pub const fn selection(&self) -> &Selection {
+        &self.selection
     }
 
-    /// Colours and widths of all tools.
+    /// What the person likes.
+    #[must_use]
+    pub const fn prefs(&self) -> &Prefs {
+        &self.prefs
+    }
+
+    /// Takes over what the person likes, for instance from the last visit.
+    pub fn set_prefs(&mut self, prefs: Prefs) {
+        self.prefs = prefs;
+    }
+
+    /// Says what the person is called; stickies are signed with it.
+    pub fn set_name(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+    }
+
+    /// The styles of all tools.
     #[must_use]
     pub const fn styles(&self) -> &Styles {
         &self.styles
     }
 
-    /// Takes over colours and widths, for instance those of the last visit.
+    /// Takes over styles, for instance those of the last visit.
     pub fn set_styles(&mut self, styles: Styles) {
         self.styles = styles;
-    }
-
-    /// Gives the tool in hand a colour; tools without ink ignore it.
-    pub fn set_color(&mut self, color: Color) {
-        if let Some(brush) = self.kind.brush() {
-            self.styles.set_color(brush, color);
-        }
-    }
-
-    /// Gives the tool in hand a width; tools without ink ignore it.
-    pub fn set_width(&mut self, width: WidthStep) {
-        if let Some(brush) = self.kind.brush() {
-            self.styles.set_width(brush, width);
-        }
     }
 
     /// One's own ink that is being drawn, to be painted above everything.
@@ -267,24 +311,10 @@ impl Editor {
     }
 
     fn follow_cursor(&mut self, world: &mut World<'_>) {
-        let icon = self.fitting_cursor();
+        let icon = self.fitting_cursor(world);
         if icon != self.cursor {
             self.cursor = icon;
             world.effects.push(Effect::Cursor(icon));
-        }
-    }
-
-    fn fitting_cursor(&self) -> CursorIcon {
-        let busy = self.is_busy();
-        let resting = match (self.access, self.arbiter.space()) {
-            (Access::View, _) | (Access::Edit, SpaceBar::Held) => ToolKind::Hand,
-            (Access::Edit, SpaceBar::Up) => self.kind,
-        };
-        match if busy { self.wielded } else { resting } {
-            ToolKind::Hand if busy => CursorIcon::Grabbing,
-            ToolKind::Hand => CursorIcon::Grab,
-            ToolKind::Pen | ToolKind::Highlighter => CursorIcon::Crosshair,
-            ToolKind::Eraser => CursorIcon::Eraser,
         }
     }
 

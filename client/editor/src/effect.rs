@@ -3,6 +3,7 @@
 //! Effects are to be carried out in order. They know ops and the live lane; they
 //! must not know how either is sent.
 
+use shared::geometry::ScreenPoint;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveItem;
 
@@ -21,15 +22,64 @@ pub enum CursorIcon {
     Grab,
     /// A closed hand.
     Grabbing,
+    /// An arrow.
+    Arrow,
+    /// What is here can be moved.
+    Move,
+    /// Text can be written here.
+    Text,
+    /// A handle that stretches from left to right.
+    StretchX,
+    /// A handle that stretches from top to bottom.
+    StretchY,
+    /// A handle that stretches from upper left to lower right.
+    StretchFalling,
+    /// A handle that stretches from lower left to upper right.
+    StretchRising,
+    /// A handle that turns.
+    Turn,
 }
 
-/// What the keyboard asks of the controls around the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What the editor asks of the controls around the board.
+#[derive(Clone, Debug, PartialEq)]
 pub enum UiCommand {
     /// Show or hide the help.
     ToggleHelp,
     /// Switch between light and dark.
     ToggleTheme,
+    /// Show or hide all actions.
+    TogglePalette,
+    /// Show the search, or go into it.
+    Find,
+    /// Show or hide the board in small.
+    ToggleMinimap,
+    /// Show or hide the list of what is on the board.
+    ToggleOutline,
+    /// Show a menu of what can be done, at this place of the view.
+    ContextMenu(ScreenPoint),
+    /// Put this on the clipboard.
+    Copy(Copied),
+    /// Read the clipboard and hand it back as [`crate::input::InputEvent::Pasted`].
+    Paste,
+    /// Copy a link to this part of the board.
+    CopyPlaceLink,
+    /// Preferences changed: keep them.
+    KeepPrefs,
+    /// Say this to those who do not see the screen, and show it for a moment.
+    Say(&'static str),
+    /// Say this to those who do not see the screen.
+    Tell(String),
+}
+
+/// Something for the clipboard, in several forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// Elements, for boards.
+    pub elements: String,
+    /// Their text, for everything else.
+    pub text: String,
+    /// A drawing of them.
+    pub svg: String,
 }
 
 /// One thing to do.
@@ -52,6 +102,10 @@ pub enum Effect {
     Tool(ToolKind),
     /// `can_undo` or `can_redo` may have changed.
     History,
+    /// What is selected may have changed, or what the style panel shows.
+    Selection,
+    /// Writing began, ended, or its field must take something over.
+    Typing,
     /// Own ink or the set of what is being erased changed: repaint these.
     Redraw,
     /// Do this outside of the board.

@@ -2,23 +2,27 @@
 //!
 //! Turns pointer events into intents: one pointer at a time gets a tool; two
 //! fingers pinch; quick taps of several fingers undo and redo; palms get nothing.
-//! Once a pen was seen, pens draw and fingers move the view. Knows pointers; it
-//! must not know tools, the board or the camera.
+//! Once a pen was seen, pens draw and fingers move the view. A right press, or a
+//! long one of a finger where the tool allows it, asks for the menu. Knows
+//! pointers; it must not know tools, the board or the camera.
 
 mod down;
 mod fingers;
 mod pen;
+mod press;
 
 use std::collections::BTreeSet;
 
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
 
-use crate::input::{Pointer, PointerId, PointerKind, Sample};
+use crate::input::{Modifiers, Pointer, PointerId, PointerKind, Sample};
 pub(crate) use fingers::PinchStep;
 use fingers::{Fingers, Pinch};
 pub use pen::PenMode;
 use pen::PenWatch;
+pub(crate) use press::Hold;
+use press::Presses;
 
 /// A stroke of one finger that is younger, or shorter on the screen, was the
 /// beginning of a pinch when a second finger comes down.
@@ -51,6 +55,9 @@ pub(crate) struct Contact {
     pub(crate) wield: Wield,
     pub(crate) kind: PointerKind,
     pub(crate) first: Sample,
+    pub(crate) modifiers: Modifiers,
+    /// 1 for a press by itself, 2 for the second of a double press.
+    pub(crate) presses: u8,
 }
 
 /// What the pointers together want.
@@ -60,11 +67,14 @@ pub(crate) enum Intent {
     Continue {
         samples: Vec<Sample>,
         predicted: Vec<Sample>,
+        modifiers: Modifiers,
     },
     Finish(Sample),
     Abort(Abort),
     Pinch(PinchStep),
-    Hover(ScreenPoint),
+    Hover(ScreenPoint, Modifiers),
+    /// What can be done here? A right press or a long one.
+    Menu(ScreenPoint),
     Undo,
     Redo,
 }
@@ -78,6 +88,7 @@ struct Work {
     since: Millis,
     from: ScreenPoint,
     farthest_px: f64,
+    hold: Hold,
 }
 
 impl Work {
@@ -114,6 +125,7 @@ pub(crate) struct Arbiter {
     /// Pointers that get nothing until they are lifted.
     ignored: BTreeSet<PointerId>,
     pen: PenWatch,
+    presses: Presses,
     space: SpaceBar,
 }
 
@@ -124,6 +136,11 @@ impl Arbiter {
 
     pub(crate) fn set_space(&mut self, space: SpaceBar) {
         self.space = space;
+    }
+
+    /// Whether a pointer has a tool.
+    pub(crate) const fn is_working(&self) -> bool {
+        matches!(self.phase, Phase::Working(_))
     }
 
     pub(crate) const fn pen_mode(&self) -> PenMode {
@@ -166,11 +183,15 @@ impl Arbiter {
             Phase::Working(work) if work.pointer == pointer.id => {
                 let way = samples.iter().map(|sample| sample.at.distance(work.from));
                 work.farthest_px = way.fold(work.farthest_px, f64::max);
-                out.push(Intent::Continue { samples, predicted });
+                out.push(Intent::Continue {
+                    samples,
+                    predicted,
+                    modifiers: pointer.modifiers,
+                });
             }
             Phase::Pinching(pinch) => out.extend(pinch.step(&self.fingers).map(Intent::Pinch)),
             Phase::Idle if pointer.kind != PointerKind::Touch => {
-                out.push(Intent::Hover(pointer.at));
+                out.push(Intent::Hover(pointer.at, pointer.modifiers));
             }
             Phase::Idle | Phase::Working(_) | Phase::Resting => {}
         }
@@ -188,7 +209,13 @@ impl Arbiter {
         self.fingers.remove(pointer.id);
         match self.phase {
             Phase::Working(work) if work.pointer == pointer.id => {
-                out.push(Intent::Finish(pointer.sample()));
+                if work.asks_for_menu(pointer.time) {
+                    out.push(Intent::Abort(Abort::Interrupted));
+                    out.push(Intent::Menu(work.from));
+                } else {
+                    self.presses.lifted(work.farthest_px);
+                    out.push(Intent::Finish(pointer.sample()));
+                }
                 self.phase = Phase::Idle;
             }
             Phase::Pinching(_) | Phase::Resting => {
@@ -207,6 +234,7 @@ impl Arbiter {
         }
         self.fingers.remove(id);
         self.fingers.spoil_tap();
+        self.presses.forget();
         match self.phase {
             Phase::Working(work) if work.pointer == id => {
                 out.push(Intent::Abort(Abort::Interrupted));
@@ -223,8 +251,27 @@ impl Arbiter {
         if let Phase::Working(work) = self.phase {
             self.ignored.insert(work.pointer);
             self.fingers.remove(work.pointer);
+            self.presses.forget();
             out.push(Intent::Abort(Abort::Interrupted));
             self.phase = Phase::Idle;
+        }
+    }
+
+    /// Says what it means when the working finger rests where it is.
+    pub(crate) fn set_hold(&mut self, hold: Hold) {
+        if let Phase::Working(work) = &mut self.phase {
+            work.hold = hold;
+        }
+    }
+
+    /// Time passed: a finger that rested long enough asks for the menu, and gets
+    /// nothing more until it is lifted.
+    pub(crate) fn waited(&mut self, now: Millis, out: &mut Vec<Intent>) {
+        if let Phase::Working(work) = self.phase
+            && work.asks_for_menu(now)
+        {
+            self.give_up(out);
+            out.push(Intent::Menu(work.from));
         }
     }
 

@@ -72,6 +72,19 @@ impl History {
         *last = entry;
     }
 
+    /// Forgets the last steps if they are all that was done to one element, from putting
+    /// it on the board on; tells whether they were.
+    pub(crate) fn forget(&mut self, id: ElementId) -> bool {
+        let about = |entry: &&Entry| entry.0.iter().flat_map(Step::ids).all(|named| named == id);
+        let puts = |entry: &Entry| entry.0.iter().any(|step| step.takes_off(id));
+        let last = self.undo.iter().rev().take_while(about);
+        let Some(back) = last.into_iter().position(puts) else {
+            return false;
+        };
+        self.undo.truncate(self.undo.len() - back - 1);
+        true
+    }
+
     /// Whether there may be something to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
@@ -132,7 +145,7 @@ fn play(entry: &Entry, board: &Board, me: ClientId) -> Played {
         let Some((op, guard)) = step.on(&scratch, me) else {
             continue;
         };
-        let inverse = inverse_steps(&op, &scratch);
+        let inverse = inverse_steps(&op, me, &scratch);
         if changes(&mut scratch, me, guard, &op) {
             back.push(inverse);
             ops.push((op, guard));
@@ -148,16 +161,22 @@ fn taking_back(ops: &[Op], board: &Board, me: ClientId) -> Entry {
     let mut scratch = excerpt(board, ops.iter().flat_map(op_ids));
     let mut steps = Vec::new();
     for op in ops {
-        steps.push(inverse_steps(op, &scratch));
+        steps.push(inverse_steps(op, me, &scratch));
         changes(&mut scratch, me, Guard::Any, op);
     }
     Entry(steps.into_iter().rev().flatten().collect())
 }
 
-fn inverse_steps(op: &Op, before: &Board) -> Vec<Step> {
+fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
     match op {
         Op::Restore(new) => vec![Step::DeleteAgain(new.clone())],
-        Op::Put(_) | Op::Extend { .. } | Op::Set { .. } | Op::Delete { .. } => invert(op, before)
+        Op::Put(_)
+        | Op::Extend { .. }
+        | Op::Set { .. }
+        | Op::Delete { .. }
+        | Op::Text { .. }
+        | Op::Cut { .. }
+        | Op::Uncut { .. } => invert(op, me, before)
             .into_iter()
             .rev()
             .map(|op| Step::Mine(closed(op)))
@@ -168,8 +187,9 @@ fn inverse_steps(op: &Op, before: &Board) -> Vec<Step> {
 /// What is brought back is finished, even if it was deleted while being drawn:
 /// the points that came meanwhile are lost, and none after a gap would fit.
 fn closed(mut op: Op) -> Op {
-    if let Op::Restore(new) = &mut op {
-        let Body::Stroke(stroke) = &mut new.body;
+    if let Op::Restore(new) = &mut op
+        && let Body::Stroke(stroke) = &mut new.body
+    {
         stroke.open = false;
     }
     op
@@ -192,6 +212,11 @@ impl Step {
         }
     }
 
+    /// Whether it takes back that an element was put on the board.
+    fn takes_off(&self, id: ElementId) -> bool {
+        matches!(self, Self::Mine(Op::Delete { ids }) if *ids == [id])
+    }
+
     fn ids(&self) -> Vec<ElementId> {
         match self {
             Self::Mine(op) => op_ids(op),
@@ -203,7 +228,11 @@ impl Step {
 fn op_ids(op: &Op) -> Vec<ElementId> {
     match op {
         Op::Put(new) | Op::Restore(new) => vec![new.id],
-        Op::Extend { id, .. } | Op::Set { id, .. } => vec![*id],
+        Op::Extend { id, .. }
+        | Op::Set { id, .. }
+        | Op::Text { id, .. }
+        | Op::Cut { id, .. }
+        | Op::Uncut { id, .. } => vec![*id],
         Op::Delete { ids } => ids.clone(),
     }
 }

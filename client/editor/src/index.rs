@@ -3,12 +3,13 @@
 //! An R-tree over element bounds. Knows ids and rectangles; it must not know how
 //! elements look or who changed them. It follows the board only when told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rstar::{AABB, RTree, RTreeObject};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
+use shared::model::place::bounds;
 
 type Envelope = AABB<[f64; 2]>;
 
@@ -67,14 +68,20 @@ impl Index {
     }
 
     /// Takes over the changes of these elements and returns the regions to repaint:
-    /// where they were and where they are.
+    /// where they were and where they are. What follows them, lines and what is in
+    /// frames, is taken along.
     pub fn apply(
         &mut self,
         changed: impl IntoIterator<Item = ElementId>,
         board: &Board,
     ) -> Vec<BoardRect> {
-        changed
-            .into_iter()
+        let mut all: BTreeSet<ElementId> = changed.into_iter().collect();
+        let followers: Vec<ElementId> = all
+            .iter()
+            .flat_map(|id| board.followers(*id).map(|follower| follower.id))
+            .collect();
+        all.extend(followers);
+        all.into_iter()
             .flat_map(|id| {
                 let after = element_bounds(board, id);
                 let before = self.update(id, after);
@@ -114,7 +121,7 @@ impl Index {
             .touching(rect)
             .filter_map(|id| board.get(id).map(|element| (&element.props.z, id)))
             .collect();
-        found.sort_unstable();
+        shared::sort::by(&mut found, Ord::cmp);
         found.into_iter().map(|(_, id)| id).collect()
     }
 
@@ -148,6 +155,6 @@ impl Index {
 fn element_bounds(board: &Board, id: ElementId) -> Option<BoardRect> {
     board
         .get(id)
-        .map(|element| element.bounds())
+        .map(|element| bounds(board, element))
         .filter(|bounds| bounds.is_finite())
 }

@@ -4,7 +4,7 @@
 //! All times in here are of one clock.
 
 use shared::geometry::ScreenPoint;
-use shared::id::Millis;
+use shared::id::{ElementId, Millis};
 
 use crate::screen::{ScreenSize, ScreenVec};
 
@@ -106,9 +106,11 @@ pub enum WheelKind {
 /// What has the keyboard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Focus {
-    /// The board, or nothing in particular.
+    /// The board.
     #[default]
     Board,
+    /// Nothing in particular: the page as a whole.
+    Page,
     /// A button or another control that uses Space, Enter and the arrows itself.
     Control,
     /// A text field: every key belongs to it.
@@ -166,4 +168,41 @@ pub enum InputEvent {
     Blur,
     /// The view has another size.
     Resize(ScreenSize),
+    /// The text field that takes keys for a text was changed, or its caret moved.
+    Typed(FieldState),
+    /// The text field was left.
+    TypingEnded,
+    /// Something came from the clipboard or was dropped on the board.
+    Pasted {
+        /// What.
+        content: Pasted,
+        /// Where it was dropped; `None`: wherever fits.
+        at: Option<ScreenPoint>,
+    },
+}
+
+/// What a text field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldState {
+    /// The element that it takes keys for.
+    pub id: ElementId,
+    /// The version of [`crate::TypingView`] that it took over last.
+    pub version: u32,
+    /// Its content.
+    pub value: String,
+    /// The marked part of it, or the caret twice, in UTF-16 units.
+    pub range: (u32, u32),
+    /// Whether an input method has not settled yet what was typed.
+    pub composing: bool,
+}
+
+/// What a clipboard holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// Elements, as [`crate::editor::Editor::copied`] wrote them.
+    Elements(String),
+    /// A drawing.
+    Svg(String),
+    /// Plain text.
+    Text(String),
 }

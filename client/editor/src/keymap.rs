@@ -3,52 +3,24 @@
 //! Knows chords and their meaning. It must not know what carries them out. A key
 //! is taken by what it types; where that is no Latin letter, by where it lies, so
 //! the letters work on every keyboard.
+//!
+//! Copy, cut and paste are left to the browser: it answers their keys with events
+//! that carry the clipboard, without asking for leave.
 
+use crate::action::{Action, AlignTo, Axis, Nudge};
 use crate::input::{Focus, Key, Modifiers};
-use crate::screen::ScreenVec;
 use crate::tool::ToolKind;
-
-/// How far an arrow key moves the view, in CSS pixels; five times with Shift.
-const ARROW_PX: f64 = 60.0;
-const SHIFT_ARROW: f64 = 5.0;
-
-/// What a key asks for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Action {
-    /// Take a tool into the hand.
-    PickTool(ToolKind),
-    /// Take back my last gesture.
-    Undo,
-    /// Do it again.
-    Redo,
-    /// One step nearer.
-    ZoomIn,
-    /// One step farther.
-    ZoomOut,
-    /// Natural size.
-    ZoomTo100,
-    /// Everything in view.
-    ZoomToFit,
-    /// Move the board in the view by this way.
-    PanBy(ScreenVec),
-    /// Show or hide the help.
-    Help,
-    /// Switch between light and dark.
-    ToggleTheme,
-    /// Give up what is being done.
-    Cancel,
-    /// While the key is held, dragging moves the view.
-    HoldToPan,
-}
 
 /// Which modifier keys a chord has. Ctrl and Cmd are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Held {
     Nothing,
     Shift,
+    Alt,
+    AltShift,
     Command,
     CommandShift,
-    AltShift,
+    CommandAlt,
     Other,
 }
 
@@ -58,10 +30,12 @@ impl Held {
         match (command, modifiers.alt, modifiers.shift) {
             (false, false, false) => Self::Nothing,
             (false, false, true) => Self::Shift,
+            (false, true, false) => Self::Alt,
+            (false, true, true) => Self::AltShift,
             (true, false, false) => Self::Command,
             (true, false, true) => Self::CommandShift,
-            (false, true, true) => Self::AltShift,
-            (false, true, false) | (true, true, false | true) => Self::Other,
+            (true, true, false) => Self::CommandAlt,
+            (true, true, true) => Self::Other,
         }
     }
 }
@@ -76,8 +50,10 @@ impl Keymap {
     pub fn action(&self, key: &Key) -> Option<Action> {
         match key.focus {
             Focus::TextField => None,
-            Focus::Control if is_for_controls(&key.key) => None,
-            Focus::Board | Focus::Control => {
+            Focus::Control if is_for_controls(key) => None,
+            // Tab is how keyboards get from the page into the board and out again.
+            Focus::Page if key.key == "Tab" => None,
+            Focus::Board | Focus::Control | Focus::Page => {
                 let held = Held::of(key.modifiers);
                 named(&key.key, held).or_else(|| typed(key, held))
             }
@@ -86,64 +62,186 @@ impl Keymap {
 }
 
 /// Keys that buttons and lists use themselves.
-fn is_for_controls(key: &str) -> bool {
-    matches!(key, " " | "Enter" | "Escape" | "Tab") || key.starts_with("Arrow")
+fn is_for_controls(key: &Key) -> bool {
+    let name = key.key.as_str();
+    matches!(
+        name,
+        " " | "Enter" | "Escape" | "Tab" | "ContextMenu" | "F10"
+    ) || name.starts_with("Arrow")
 }
 
 fn named(key: &str, held: Held) -> Option<Action> {
-    let stride = match held {
-        Held::Nothing => ARROW_PX,
-        Held::Shift => ARROW_PX * SHIFT_ARROW,
-        Held::Command | Held::CommandShift | Held::AltShift | Held::Other => return None,
-    };
-    match key {
-        "Escape" => Some(Action::Cancel),
-        " " => Some(Action::HoldToPan),
-        "?" => Some(Action::Help),
-        // An arrow moves the view its own way, so the board goes the other way.
-        "ArrowLeft" => Some(Action::PanBy(ScreenVec::new(stride, 0.0))),
-        "ArrowRight" => Some(Action::PanBy(ScreenVec::new(-stride, 0.0))),
-        "ArrowUp" => Some(Action::PanBy(ScreenVec::new(0.0, stride))),
-        "ArrowDown" => Some(Action::PanBy(ScreenVec::new(0.0, -stride))),
+    match (held, key) {
+        (Held::Nothing | Held::Shift, "?") => Some(Action::Help),
+        (Held::Nothing | Held::Shift, "Escape") => Some(Action::Cancel),
+        (Held::Nothing | Held::Shift, " ") => Some(Action::HoldToPan),
+        (Held::Nothing | Held::Shift, "Delete" | "Backspace") => Some(Action::Delete),
+        (Held::Nothing, "Enter") => Some(Action::Enter),
+        (Held::Nothing, "Tab") => Some(Action::NextElement),
+        (Held::Shift, "Tab") => Some(Action::PreviousElement),
+        (Held::Nothing, "ContextMenu") | (Held::Shift, "F10") => Some(Action::ContextMenu),
+        (Held::Nothing | Held::Shift, arrow) => {
+            let (x, y) = way(arrow)?;
+            let far = held == Held::Shift;
+            Some(Action::Nudge(Nudge { x, y, far }))
+        }
+        _ => None,
+    }
+}
+
+fn way(arrow: &str) -> Option<(i8, i8)> {
+    match arrow {
+        "ArrowLeft" => Some((-1, 0)),
+        "ArrowRight" => Some((1, 0)),
+        "ArrowUp" => Some((0, -1)),
+        "ArrowDown" => Some((0, 1)),
         _ => None,
     }
 }
 
 fn typed(key: &Key, held: Held) -> Option<Action> {
-    match (held, character(key)?) {
-        (Held::Nothing, 'h') => Some(Action::PickTool(ToolKind::Hand)),
-        (Held::Nothing, 'p' | 'd' | '7') => Some(Action::PickTool(ToolKind::Pen)),
-        (Held::Shift, 'p' | 'd') => Some(Action::PickTool(ToolKind::Highlighter)),
-        (Held::Nothing, 'e' | '0') => Some(Action::PickTool(ToolKind::Eraser)),
-        (Held::Command, 'z') => Some(Action::Undo),
-        (Held::CommandShift, 'z') | (Held::Command, 'y') => Some(Action::Redo),
-        // "+" lies on the shifted "=" of many keyboards.
-        (Held::Command | Held::CommandShift, '+' | '=') => Some(Action::ZoomIn),
-        (Held::Command | Held::CommandShift, '-' | '_') => Some(Action::ZoomOut),
-        (Held::Command | Held::Shift, '0') => Some(Action::ZoomTo100),
-        (Held::Shift, '1') => Some(Action::ZoomToFit),
-        (Held::AltShift, 'd') => Some(Action::ToggleTheme),
+    let character = character(key)?;
+    match held {
+        Held::Nothing => plain(character),
+        Held::Shift => shifted(character),
+        Held::Alt => aligning(character),
+        Held::AltShift => match character {
+            'd' => Some(Action::ToggleTheme),
+            'h' => Some(Action::Distribute(Axis::Horizontal)),
+            'v' => Some(Action::Distribute(Axis::Vertical)),
+            _ => None,
+        },
+        Held::Command => commanded(character),
+        Held::CommandShift => commanded_shifted(character),
+        Held::CommandAlt => match character {
+            'c' => Some(Action::CopyStyle),
+            'v' => Some(Action::PasteStyle),
+            // The right Alt key, which types brackets on many keyboards, may come
+            // as Ctrl and Alt.
+            bracket => stacking(bracket),
+        },
+        Held::Other => None,
+    }
+}
+
+fn plain(character: char) -> Option<Action> {
+    let tool = match character {
+        'v' | '1' => ToolKind::Select,
+        'h' => ToolKind::Hand,
+        'r' | '2' => ToolKind::Rectangle,
+        '3' => ToolKind::Diamond,
+        'o' | '4' => ToolKind::Ellipse,
+        'a' | '5' => ToolKind::Arrow,
+        'l' | '6' => ToolKind::Line,
+        'p' | 'd' | '7' => ToolKind::Pen,
+        't' | '8' => ToolKind::Text,
+        'e' | '0' => ToolKind::Eraser,
+        'n' => ToolKind::Sticky,
+        'f' => ToolKind::Frame,
+        'k' => ToolKind::Laser,
+        'q' => return Some(Action::ToggleToolLock),
+        other => return stacking(other),
+    };
+    Some(Action::PickTool(tool))
+}
+
+fn shifted(character: char) -> Option<Action> {
+    match character {
+        'p' | 'd' => Some(Action::PickTool(ToolKind::Highlighter)),
+        'l' => Some(Action::PickTool(ToolKind::Lasso)),
+        'h' => Some(Action::FlipHorizontally),
+        'v' => Some(Action::FlipVertically),
+        '0' => Some(Action::ZoomTo100),
+        '1' => Some(Action::ZoomToFit),
+        '2' => Some(Action::ZoomToSelection),
         _ => None,
     }
 }
 
-/// What the key stands for: the signs of zooming by what they are; a digit by its
-/// place (with Shift it types something else); a Latin letter by what it types;
-/// another letter by its place.
+fn aligning(character: char) -> Option<Action> {
+    let to = match character {
+        'a' => AlignTo::Left,
+        'h' => AlignTo::Center,
+        'd' => AlignTo::Right,
+        'w' => AlignTo::Top,
+        'v' => AlignTo::Middle,
+        's' => AlignTo::Bottom,
+        _ => return None,
+    };
+    Some(Action::Align(to))
+}
+
+fn commanded(character: char) -> Option<Action> {
+    match character {
+        'z' => Some(Action::Undo),
+        'y' => Some(Action::Redo),
+        'a' => Some(Action::SelectAll),
+        'd' => Some(Action::Duplicate),
+        'g' => Some(Action::Group),
+        'b' => Some(Action::Bold),
+        'i' => Some(Action::Italic),
+        ']' => Some(Action::Forward),
+        '[' => Some(Action::Backward),
+        'k' | '/' => Some(Action::Palette),
+        'f' => Some(Action::Find),
+        '\'' => Some(Action::ToggleGrid),
+        '0' => Some(Action::ZoomTo100),
+        other => zooming(other),
+    }
+}
+
+fn commanded_shifted(character: char) -> Option<Action> {
+    match character {
+        'z' => Some(Action::Redo),
+        'g' => Some(Action::Ungroup),
+        'l' => Some(Action::ToggleLock),
+        'p' | '/' => Some(Action::Palette),
+        '\'' => Some(Action::ToggleGrid),
+        other => stacking(other).or_else(|| zooming(other)),
+    }
+}
+
+fn stacking(character: char) -> Option<Action> {
+    match character {
+        ']' => Some(Action::ToFront),
+        '[' => Some(Action::ToBack),
+        _ => None,
+    }
+}
+
+/// "+" lies on the shifted "=" of many keyboards.
+fn zooming(character: char) -> Option<Action> {
+    match character {
+        '+' | '=' => Some(Action::ZoomIn),
+        '-' | '_' => Some(Action::ZoomOut),
+        _ => None,
+    }
+}
+
+/// What the key stands for: signs by what they are; a digit by its place (with
+/// Shift it types something else); a Latin letter by what it types; what types
+/// nothing known by its place.
 fn character(key: &Key) -> Option<char> {
-    if let Some(sign) = only_char(&key.key).filter(|sign| "+-=_".contains(*sign)) {
-        return Some(sign);
+    let typed = only_char(&key.key)?;
+    match typed {
+        '+' | '-' | '=' | '_' | '[' | ']' | '/' | '\'' => return Some(typed),
+        '{' => return Some('['),
+        '}' => return Some(']'),
+        _ => {}
     }
     if let Some(digit) = key.code.strip_prefix("Digit").and_then(only_char) {
         return Some(digit);
     }
-    match only_char(&key.key) {
-        Some(typed) if typed.is_ascii() => Some(typed.to_ascii_lowercase()),
-        Some(_) => {
-            let letter = key.code.strip_prefix("Key").and_then(only_char);
+    if typed.is_ascii() {
+        return Some(typed.to_ascii_lowercase());
+    }
+    match key.code.as_str() {
+        "BracketLeft" => Some('['),
+        "BracketRight" => Some(']'),
+        code => {
+            let letter = code.strip_prefix("Key").and_then(only_char);
             letter.map(|letter| letter.to_ascii_lowercase())
         }
-        None => None,
     }
 }
 

@@ -58,7 +58,9 @@ impl Grid {
     #[must_use]
     pub fn by_nearness(&self, rect: BoardRect) -> Vec<TileKey> {
         let mut keys: Vec<TileKey> = self.covering(rect).collect();
-        keys.sort_by(|a, b| self.distance(*a, rect).total_cmp(&self.distance(*b, rect)));
+        shared::sort::by(&mut keys, |a, b| {
+            self.distance(*a, rect).total_cmp(&self.distance(*b, rect))
+        });
         keys
     }
 

@@ -4,82 +4,53 @@
 //! itself, and says what it wants through `Emits`. It must not know which
 //! pointers there are or how wishes are carried out.
 
+mod draft;
 mod eraser;
+pub(crate) mod frames;
 mod hand;
+mod hold;
+mod kind;
+mod laser;
+pub(crate) mod line;
+pub(crate) mod make;
 mod pen;
+pub(crate) mod recognise;
 mod recorder;
+pub(crate) mod removal;
+pub(crate) mod select;
+mod shape;
+mod steady;
 mod stroke;
+pub(crate) mod text;
 
 use std::collections::BTreeSet;
 
-use shared::geometry::InkPoint;
-use shared::id::{ElementId, Millis};
-use shared::model::{Board, Brush};
+use shared::geometry::{BoardPoint, InkPoint};
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::Board;
 use shared::op::Op;
 use shared::protocol::live::{LiveItem, StrokeStyle};
 
 use crate::camera::Camera;
 use crate::gesture::{Abort, Contact};
 use crate::index::Index;
-use crate::input::Sample;
+use crate::input::{Modifiers, Sample};
+use crate::overlay::Overlay;
+use crate::prefs::Prefs;
 use crate::screen::ScreenVec;
-use crate::style::Look;
+use crate::selection::Selection;
+use crate::style::Style;
 use eraser::EraserTool;
 use hand::HandTool;
+use laser::LaserTool;
+use line::LineTool;
 use pen::PenTool;
+use select::SelectTool;
+use shape::ShapeTool;
+use text::TextTool;
 
 pub use eraser::RADIUS_PX as ERASER_RADIUS_PX;
-
-/// A tool, as the toolbar offers it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ToolKind {
-    /// Moves the view.
-    Hand,
-    /// Draws ink.
-    #[default]
-    Pen,
-    /// Draws translucent ink.
-    Highlighter,
-    /// Takes whole elements away.
-    Eraser,
-}
-
-impl ToolKind {
-    /// All tools in the order of the toolbar.
-    pub const ALL: [Self; 4] = [Self::Hand, Self::Pen, Self::Highlighter, Self::Eraser];
-
-    /// The accessible name.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Hand => "Hand",
-            Self::Pen => "Pen",
-            Self::Highlighter => "Highlighter",
-            Self::Eraser => "Eraser",
-        }
-    }
-
-    /// The key that picks it, as shown to people.
-    #[must_use]
-    pub const fn shortcut(self) -> &'static str {
-        match self {
-            Self::Hand => "H",
-            Self::Pen => "P",
-            Self::Highlighter => "Shift+P",
-            Self::Eraser => "E",
-        }
-    }
-
-    /// The brush of a tool that draws ink.
-    #[must_use]
-    pub const fn brush(self) -> Option<Brush> {
-        match self {
-            Self::Pen => Some(Brush::Pen),
-            Self::Highlighter => Some(Brush::Highlighter),
-            Self::Hand | Self::Eraser => None,
-        }
-    }
-}
+pub use kind::ToolKind;
 
 /// One's own ink that is being drawn.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +73,10 @@ pub(crate) enum ToolEvent {
     Move {
         samples: Vec<Sample>,
         predicted: Vec<Sample>,
+        modifiers: Modifiers,
     },
+    /// Modifier keys changed while the pointer rests.
+    Modifiers(Modifiers),
     Up(Sample),
     Abort(Abort),
     /// Another frame is due.
@@ -112,10 +86,18 @@ pub(crate) enum ToolEvent {
 /// What a tool may see.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ToolCtx<'a> {
+    /// Whose tool it is.
+    pub(crate) me: ClientId,
     pub(crate) board: &'a Board,
     pub(crate) camera: &'a Camera,
     pub(crate) index: &'a Index,
-    pub(crate) look: Look,
+    /// The tool that works; several kinds share a state machine.
+    pub(crate) kind: ToolKind,
+    pub(crate) style: &'a Style,
+    pub(crate) selection: &'a Selection,
+    pub(crate) prefs: &'a Prefs,
+    /// The name that stickies are signed with.
+    pub(crate) name: &'a str,
     pub(crate) now: Millis,
 }
 
@@ -131,9 +113,20 @@ pub(crate) enum Entry {
 /// What a tool wants.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Emit {
-    Commit { ops: Vec<Op>, entry: Entry },
+    Commit {
+        ops: Vec<Op>,
+        entry: Entry,
+    },
     Live(LiveItem),
     Pan(ScreenVec),
+    /// What is selected from now on.
+    Select(Selection),
+    /// It made something: the tool goes back to Select unless it is locked or sticky.
+    Made(ElementId),
+    /// The keyboard goes to the text of this element.
+    Type(ElementId),
+    /// A new text begins at this place, which is the middle of its left edge.
+    Write(BoardPoint),
     Redraw,
 }
 
@@ -156,51 +149,101 @@ impl Emits<'_> {
 /// The tool that the working pointer has.
 #[derive(Debug)]
 pub(crate) enum Tool {
+    Select(SelectTool),
     Hand(HandTool),
     Pen(PenTool),
     Eraser(EraserTool),
+    Shape(ShapeTool),
+    Line(LineTool),
+    Text(TextTool),
+    Laser(LaserTool),
 }
 
 impl Tool {
     pub(crate) const fn new(kind: ToolKind) -> Self {
         match kind {
+            ToolKind::Select | ToolKind::Lasso => Self::Select(SelectTool::Idle),
             ToolKind::Hand => Self::Hand(HandTool::Idle),
             ToolKind::Pen | ToolKind::Highlighter => Self::Pen(PenTool::Idle),
             ToolKind::Eraser => Self::Eraser(EraserTool::Idle),
+            ToolKind::Rectangle
+            | ToolKind::Ellipse
+            | ToolKind::Diamond
+            | ToolKind::Sticky
+            | ToolKind::Frame => Self::Shape(ShapeTool::Idle),
+            ToolKind::Line | ToolKind::Arrow => Self::Line(LineTool::Idle),
+            ToolKind::Text => Self::Text(TextTool::Idle),
+            ToolKind::Laser => Self::Laser(LaserTool::new()),
         }
     }
 
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
         match self {
+            Self::Select(tool) => Self::Select(tool.step(event, ctx, out)),
             Self::Hand(tool) => Self::Hand(tool.step(event, out)),
             Self::Pen(tool) => Self::Pen(tool.step(event, ctx, out)),
             Self::Eraser(tool) => Self::Eraser(tool.step(event, ctx, out)),
+            Self::Shape(tool) => Self::Shape(tool.step(event, ctx, out)),
+            Self::Line(tool) => Self::Line(tool.step(event, ctx, out)),
+            Self::Text(tool) => Self::Text(tool.step(event, ctx, out)),
+            Self::Laser(tool) => Self::Laser(tool.step(event, ctx, out)),
         }
     }
 
     /// Whether a pointer is at work with it.
     pub(crate) const fn is_busy(&self) -> bool {
         match self {
-            Self::Hand(HandTool::Idle) | Self::Pen(PenTool::Idle) => false,
-            Self::Eraser(EraserTool::Idle) => false,
-            Self::Hand(HandTool::Grabbing { .. }) | Self::Pen(PenTool::Drawing(_)) => true,
-            Self::Eraser(EraserTool::Erasing { .. }) => true,
+            Self::Select(tool) => tool.is_busy(),
+            Self::Hand(tool) => matches!(tool, HandTool::Grabbing { .. }),
+            Self::Pen(tool) => tool.is_busy(),
+            Self::Eraser(tool) => tool.is_busy(),
+            Self::Shape(tool) => tool.is_busy(),
+            Self::Line(tool) => tool.is_busy(),
+            Self::Text(tool) => tool.is_busy(),
+            Self::Laser(tool) => tool.is_busy(),
         }
     }
 
     pub(crate) fn own_ink(&self) -> Option<OwnInk<'_>> {
         match self {
-            Self::Pen(PenTool::Drawing(stroke)) => stroke.own_ink(),
-            Self::Pen(PenTool::Idle) | Self::Hand(_) | Self::Eraser(_) => None,
+            Self::Pen(PenTool::Drawing { stroke, .. }) => stroke.own_ink(),
+            Self::Pen(PenTool::Idle | PenTool::Holding(_))
+            | Self::Select(_)
+            | Self::Hand(_)
+            | Self::Eraser(_)
+            | Self::Shape(_)
+            | Self::Line(_)
+            | Self::Text(_)
+            | Self::Laser(_) => None,
         }
     }
 
     pub(crate) fn erasing(&self) -> &BTreeSet<ElementId> {
         static NONE: BTreeSet<ElementId> = BTreeSet::new();
         match self {
-            Self::Eraser(EraserTool::Erasing { hits, .. }) => hits,
-            Self::Eraser(EraserTool::Idle) | Self::Hand(_) | Self::Pen(_) => &NONE,
+            Self::Eraser(tool) => tool.hits(),
+            Self::Select(_)
+            | Self::Hand(_)
+            | Self::Pen(_)
+            | Self::Shape(_)
+            | Self::Line(_)
+            | Self::Text(_)
+            | Self::Laser(_) => &NONE,
+        }
+    }
+
+    /// Adds what the tool shows above the board.
+    pub(crate) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
+        match self {
+            Self::Select(tool) => tool.show(ctx, overlay),
+            Self::Shape(tool) => tool.show(overlay),
+            Self::Line(tool) => tool.show(ctx, overlay),
+            Self::Text(tool) => tool.show(ctx, overlay),
+            Self::Laser(tool) => tool.show(ctx, overlay),
+            Self::Eraser(tool) => tool.show(overlay),
+            Self::Pen(tool) => tool.show(ctx, overlay),
+            Self::Hand(_) => {}
         }
     }
 }

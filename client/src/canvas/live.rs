@@ -1,5 +1,5 @@
-//! The layer above the committed scene: ink that is being drawn, by oneself and
-//! by others, and what the tiles below do not show yet.
+//! The layer above the committed scene: ink that is being drawn, what is in
+//! somebody's hand, what the tiles below do not show yet, and marks above it all.
 //!
 //! It is cleared and drawn again each time; older parts of a stroke are kept as
 //! paths, so only its young end is worked out anew.
@@ -7,16 +7,20 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use kurbo::Affine;
-use shared::geometry::{InkPoint, OutlineBuilder};
+use kurbo::{Affine, Point};
+use shared::geometry::{BoardRect, InkPoint, OutlineBuilder};
 use shared::id::ElementId;
-use shared::model::palette::{Theme, background};
+use shared::model::Board;
 use shared::paint::{Blend, Fill, ink_fill, paint_element};
 use shared::protocol::StrokeStyle;
-use web_sys::Path2d;
 
-use super::painter::{CanvasPainter, append, kept_path};
+use super::bundle::Bundle;
+use super::lifted::Lifted;
+use super::marks::Marks;
+use super::overlay::{self, Ground};
+use super::painter::{CanvasPainter, KeptPath};
 use super::surface::Surface;
+use super::{company, veil};
 use crate::session::View;
 
 /// How true edges are, in device pixels.
@@ -24,23 +28,22 @@ const TOLERANCE_PX: f64 = 0.2;
 /// Share of the points not yet shown that each frame shows of others' ink, so
 /// that it flows where the network delivers in lumps.
 const REVEAL: f64 = 0.5;
-/// How strongly what the eraser has touched is faded.
-const ERASING_ALPHA: f32 = 0.72;
 
 /// A stroke that grows.
 #[derive(Debug)]
 struct Growing {
     builder: OutlineBuilder,
-    frozen: Path2d,
+    frozen: KeptPath,
     fed: usize,
 }
 
 impl Growing {
-    fn new(style: &StrokeStyle, tolerance: f64) -> Option<Self> {
+    fn new(style: &StrokeStyle, tolerance: f64, first: Option<&InkPoint>) -> Option<Self> {
         let builder = OutlineBuilder::new(style.brush.shape(style.width), tolerance);
+        let origin = first.map_or(Point::ORIGIN, |first| Point::new(first.x, first.y));
         Some(Self {
             builder,
-            frozen: kept_path().ok()?,
+            frozen: KeptPath::new(origin).ok()?,
             fed: 0,
         })
     }
@@ -51,14 +54,14 @@ impl Growing {
         }
         self.fed = self.fed.max(upto);
         while let Some(part) = self.builder.take_frozen() {
-            append(&self.frozen, &part);
+            self.frozen.append(&part);
         }
     }
 
     /// The whole stroke as one path, so that translucent ink covers itself once.
-    fn path(&self, predicted: &[InkPoint]) -> Option<Path2d> {
-        let whole = Path2d::new_with_other(&self.frozen).ok()?;
-        append(&whole, &self.builder.tail(predicted));
+    fn path(&self, predicted: &[InkPoint]) -> Option<KeptPath> {
+        let whole = self.frozen.copied().ok()?;
+        whole.append(&self.builder.tail(predicted));
         Some(whole)
     }
 }
@@ -67,6 +70,7 @@ impl Growing {
 #[derive(Debug, Default)]
 pub(crate) struct Live {
     growing: BTreeMap<ElementId, Growing>,
+    bundles: Vec<Bundle>,
     shows_something: bool,
 }
 
@@ -74,78 +78,139 @@ pub(crate) struct Live {
 pub(crate) struct Frame<'a> {
     /// What there is to see.
     pub(crate) view: &'a View<'a>,
+    /// The part of the board that is seen.
+    pub(crate) sight: BoardRect,
     /// Turns board units into device pixels.
     pub(crate) to_device: Affine,
     /// Device pixels per board unit.
     pub(crate) scale: f64,
+    /// One CSS pixel in board units.
+    pub(crate) px: f64,
     /// Elements that the tiles do not show yet, or never do while they are open.
     pub(crate) held: &'a BTreeSet<ElementId>,
+    /// What is in somebody's hand.
+    pub(crate) lifted: &'a Lifted,
+    /// Fingers are at work.
+    pub(crate) coarse: bool,
+}
+
+impl Frame<'_> {
+    fn is_bare(&self) -> bool {
+        let view = self.view;
+        self.held.is_empty()
+            && self.lifted.hidden().is_empty()
+            && view.own_ink.is_none()
+            && view.erasing.is_empty()
+            && view.peers.inks().next().is_none()
+            && overlay::is_bare(&view.overlay)
+            && company::is_bare(view)
+    }
+
+    fn tolerance(&self) -> f64 {
+        TOLERANCE_PX / self.scale
+    }
 }
 
 impl Live {
-    /// Draws the layer. Tells whether others' ink is still flowing in.
+    /// Draws the layer. Tells whether it changes by itself: others' ink is still
+    /// flowing in, or a trail fades.
     pub(crate) fn draw(&mut self, surface: &Surface, frame: &Frame<'_>) -> bool {
-        let nothing = frame.held.is_empty()
-            && frame.view.own_ink.is_none()
-            && frame.view.erasing.is_empty()
-            && frame.view.peers.inks().next().is_none();
-        if nothing && !self.shows_something {
+        let is_bare = frame.is_bare();
+        if is_bare && !self.shows_something {
             return false;
         }
-        self.shows_something = !nothing;
+        self.shows_something = !is_bare;
         surface.clear();
-        surface.transform(frame.to_device);
-        draw_held(surface, frame);
-        let flowing = self.draw_peers(surface, frame);
-        self.draw_own(surface, frame);
-        draw_erasing(surface, frame);
+        let unpainted = self.draw_bundles(surface, frame);
+        let mut painter = CanvasPainter::new(surface.context(), frame.to_device);
+        self.draw_held(&mut painter, frame);
+        draw_lifted(&mut painter, frame);
+        let flowing = self.draw_peers(&mut painter, frame);
+        self.draw_own(&mut painter, frame);
+        veil::draw(&mut painter, frame.view, frame.tolerance());
+        draw_marks(&mut painter, frame);
         self.forget_finished(frame);
-        flowing
+        let fading = !frame.view.overlay.trail.is_empty() || company::is_fading(frame.view);
+        flowing || fading || unpainted
     }
 
-    fn draw_peers(&mut self, surface: &Surface, frame: &Frame<'_>) -> bool {
+    /// What is carried as a picture, and what was until the tiles show it; tells
+    /// whether there is more to paint.
+    fn draw_bundles(&mut self, surface: &Surface, frame: &Frame<'_>) -> bool {
+        let mut before = std::mem::take(&mut self.bundles);
+        for (ids, transform) in frame.lifted.bundles() {
+            let found = before.iter().position(|bundle| bundle.is_of(ids, frame));
+            let bundle = match found {
+                Some(at) => Some(before.swap_remove(at)),
+                None => Bundle::new(ids, *transform, frame),
+            };
+            self.bundles.extend(bundle.map(|mut bundle| {
+                bundle.carry(*transform);
+                bundle
+            }));
+        }
+        before.retain(|bundle| bundle.is_needed(frame.held));
+        for mut bundle in before {
+            bundle.put_down(frame.view.board);
+            self.bundles.push(bundle);
+        }
+        let mut unpainted = false;
+        for bundle in &mut self.bundles {
+            unpainted |= bundle.draw(surface, frame);
+        }
+        unpainted
+    }
+
+    fn draw_held(&self, painter: &mut CanvasPainter<'_>, frame: &Frame<'_>) {
+        let view = frame.view;
+        let own = view.own_ink.as_ref().map(|own| own.id);
+        let elsewhere = |id: &ElementId| {
+            own == Some(*id)
+                || view.peers.shows(*id)
+                || frame.lifted.hidden().contains(id)
+                || self.bundles.iter().any(|bundle| bundle.has(*id))
+        };
+        let shown = frame.held.iter().filter(|id| !elsewhere(id));
+        let mut shown: Vec<_> = shown.filter_map(|id| view.board.get(*id)).collect();
+        shared::sort::by(&mut shown, |a, b| {
+            (&a.props.z, a.id).cmp(&(&b.props.z, b.id))
+        });
+        for element in shown {
+            let tolerance = frame.tolerance();
+            paint_element(view.board, element, view.theme, tolerance, painter);
+        }
+    }
+
+    fn draw_peers(&mut self, painter: &mut CanvasPainter<'_>, frame: &Frame<'_>) -> bool {
         let mut flowing = false;
         for ink in frame.view.peers.inks() {
             let shown = self.growing.get(&ink.id).map_or(0, |growing| growing.fed);
             let upto = revealed(shown, ink.points.len());
             flowing |= upto < ink.points.len();
-            self.draw_growing(surface, frame, ink.id, &ink.style, &ink.points, upto, &[]);
+            let points = (ink.points.as_slice(), upto);
+            self.draw_growing(painter, frame, (ink.id, &ink.style), points, &[]);
         }
         flowing
     }
 
-    fn draw_own(&mut self, surface: &Surface, frame: &Frame<'_>) {
+    fn draw_own(&mut self, painter: &mut CanvasPainter<'_>, frame: &Frame<'_>) {
         if let Some(own) = &frame.view.own_ink {
-            let all = own.points.len();
-            self.draw_growing(
-                surface,
-                frame,
-                own.id,
-                own.style,
-                own.points,
-                all,
-                own.predicted,
-            );
+            let points = (own.points, own.points.len());
+            self.draw_growing(painter, frame, (own.id, own.style), points, own.predicted);
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one stroke has this many independent facts"
-    )]
     fn draw_growing(
         &mut self,
-        surface: &Surface,
+        painter: &mut CanvasPainter<'_>,
         frame: &Frame<'_>,
-        id: ElementId,
-        style: &StrokeStyle,
-        points: &[InkPoint],
-        upto: usize,
+        (id, style): (ElementId, &StrokeStyle),
+        (points, upto): (&[InkPoint], usize),
         predicted: &[InkPoint],
     ) {
         let growing = match self.growing.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => match Growing::new(style, TOLERANCE_PX / frame.scale) {
+            Entry::Vacant(entry) => match Growing::new(style, frame.tolerance(), points.first()) {
                 Some(fresh) => entry.insert(fresh),
                 None => return,
             },
@@ -156,13 +221,11 @@ impl Live {
         };
         let fill = ink_fill(style.brush, style.color, style.opacity, frame.view.theme);
         // Alone on its layer there is nothing for ink to blend with.
-        let fill = Fill {
+        painter.use_fill(&Fill {
             blend: Blend::Cover,
             ..fill
-        };
-        CanvasPainter::new(surface.context()).use_fill(&fill);
-        surface.context().fill_with_path_2d(&path);
-        surface.context().set_global_alpha(1.0);
+        });
+        path.fill(painter);
     }
 
     fn forget_finished(&mut self, frame: &Frame<'_>) {
@@ -185,59 +248,22 @@ fn revealed(shown: usize, all: usize) -> usize {
     all.min(shown + step.max(2))
 }
 
-fn draw_held(surface: &Surface, frame: &Frame<'_>) {
-    let own = frame.view.own_ink.as_ref().map(|own| own.id);
-    let mut painter = CanvasPainter::new(surface.context());
-    for id in frame.held {
-        let shown_live = own == Some(*id) || frame.view.peers.shows(*id);
-        if let Some(element) = frame.view.board.get(*id).filter(|_| !shown_live) {
-            let tolerance = TOLERANCE_PX / frame.scale;
-            paint_element(element, frame.view.theme, tolerance, &mut painter);
-        }
+fn draw_lifted(painter: &mut CanvasPainter<'_>, frame: &Frame<'_>) {
+    let board: &Board = frame.lifted.board();
+    for element in frame.lifted.in_order() {
+        let tolerance = frame.tolerance();
+        paint_element(board, element, frame.view.theme, tolerance, painter);
     }
-    reset(surface);
 }
 
-/// What the eraser has touched is covered by a veil of the board's own colour.
-fn draw_erasing(surface: &Surface, frame: &Frame<'_>) {
-    let theme: Theme = frame.view.theme;
-    let veil = Fill {
-        rgb: background(theme),
-        alpha: ERASING_ALPHA,
-        blend: Blend::Cover,
+/// What stands above everything: what others have selected, and one's own handles.
+fn draw_marks(painter: &mut CanvasPainter<'_>, frame: &Frame<'_>) {
+    let ground = Ground {
+        view: frame.view,
+        lifted: frame.lifted,
+        sight: frame.sight,
+        coarse: frame.coarse,
     };
-    let mut painter = CanvasPainter::new(surface.context());
-    for element in frame
-        .view
-        .erasing
-        .iter()
-        .filter_map(|id| frame.view.board.get(*id))
-    {
-        let mut veiled = Veil {
-            painter: &mut painter,
-            fill: veil,
-        };
-        paint_element(element, theme, TOLERANCE_PX / frame.scale, &mut veiled);
-    }
-    reset(surface);
-}
-
-/// Paints everything in one colour.
-struct Veil<'a, 'b> {
-    painter: &'a mut CanvasPainter<'b>,
-    fill: Fill,
-}
-
-impl shared::paint::Painter for Veil<'_, '_> {
-    fn fill(&mut self, path: &kurbo::BezPath, _: &Fill) {
-        self.painter.fill(path, &self.fill);
-    }
-}
-
-fn reset(surface: &Surface) {
-    surface.context().set_global_alpha(1.0);
-    let set = surface
-        .context()
-        .set_global_composite_operation("source-over");
-    debug_assert!(set.is_ok(), "known to every browser");
+    company::draw(painter, &ground, frame.px);
+    overlay::draw(&mut Marks::new(painter, frame.px), &ground);
 }

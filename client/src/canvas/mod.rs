@@ -3,14 +3,23 @@
 //! Knows the browser and how to draw. It must not know rules of tools, merging or
 //! the network: events go to the [`Session`], what to show comes from it.
 
+mod bundle;
+mod company;
 mod frame;
 mod grid;
+mod lifted;
 mod live;
+mod look;
+mod marks;
+pub mod minimap;
 mod others;
+mod overlay;
 mod painter;
 mod pointer;
 mod surface;
 mod tiles;
+mod trail;
+mod veil;
 
 use std::rc::Rc;
 
@@ -26,6 +35,7 @@ use web_sys::{HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 use crate::session::Session;
 use crate::ui::Cursors;
 use frame::{FrameLoop, Stage};
+pub use minimap::Minimap;
 use others::Others;
 use surface::{Latency, Surface};
 
@@ -65,7 +75,13 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
         ));
         let waker = frames.clone();
         session.on_frame_wanted(Rc::new(move || waker.wake()));
-        let listeners = SendWrapper::new((listen(&main, &session), watch_size(&main, &frames)));
+        let reader = frames.clone();
+        session.on_color_wanted(Rc::new(move |at| reader.color_at(at)));
+        let listeners = SendWrapper::new((
+            listen(&main, &session),
+            watch_size(&main, &frames),
+            watch_typefaces(&session),
+        ));
         let frames = SendWrapper::new(frames);
         on_cleanup(move || {
             frames.stop();
@@ -125,6 +141,15 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
         quiet("dragstart"),
         quiet("selectstart"),
     ]
+}
+
+/// Browsers load a typeface when its first letter is drawn; then it must be drawn
+/// once more. Stops when dropped.
+fn watch_typefaces(session: &Session) -> EventListener {
+    let session = session.clone();
+    EventListener::new(&document().fonts(), "loadingdone", move |_| {
+        session.typefaces_changed();
+    })
 }
 
 fn active() -> EventListenerOptions {

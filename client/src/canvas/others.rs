@@ -86,7 +86,7 @@ fn cursor(known: &BTreeMap<ClientId, Known>, person: &Person) -> Option<RemoteCu
     Some(RemoteCursor {
         id: person.client.to_string(),
         name: known.name.into(),
-        color: PersonColor::new(person.profile.color.into()),
+        color: PersonColor::of(person.profile.color),
         at: known.at.into(),
     })
 }

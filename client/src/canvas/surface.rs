@@ -61,6 +61,15 @@ impl Surface {
         )
     }
 
+    /// Red, green, blue and opacity at a place in device pixels; `None` beside it.
+    pub(crate) fn pixel(&self, x: f64, y: f64) -> Option<[u8; 4]> {
+        let (width, height) = self.size();
+        let is_within = (0.0..width).contains(&x) && (0.0..height).contains(&y);
+        let read = is_within.then(|| self.context.get_image_data(x.floor(), y.floor(), 1.0, 1.0));
+        let data = read?.ok()?.data();
+        data.0.get(..4)?.try_into().ok()
+    }
+
     /// Gives it another size, which also clears it; the same size changes nothing.
     pub(crate) fn resize(&self, width: u32, height: u32) -> bool {
         let changed = self.canvas.width() != width || self.canvas.height() != height;

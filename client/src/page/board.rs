@@ -8,11 +8,15 @@ use shared::id::{BoardId, Secret};
 use wasm_bindgen_futures::spawn_local;
 
 use super::closed::{IncompleteLink, TurnedAway};
+use super::commands::Commands;
 use super::controls::{BottomRow, TopRow};
 use super::hints::Hints;
 use super::links::share_links;
-use super::{keyboard, open};
+use super::panels::Panels;
+use super::writing::Writing;
+use super::{keyboard, open, transfer};
 use crate::canvas::BoardCanvas;
+use crate::link::Spot;
 use crate::session::Session;
 use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts};
 
@@ -23,12 +27,14 @@ pub fn BoardPage(
     board: BoardId,
     /// The secret in the address, if there is one.
     secret: Option<Secret>,
+    /// The part of the board in the address, if there is one.
+    spot: Option<Spot>,
 ) -> impl IntoView {
-    let Some(secret) = open::secret_for(board, secret) else {
+    let Some(secret) = open::secret_for(board, secret, spot) else {
         return view! { <IncompleteLink /> }.into_any();
     };
     let session = RwSignal::new(None::<Session>);
-    spawn_local(async move { session.set(Some(open::open(board, secret).await)) });
+    spawn_local(async move { session.set(Some(open::open(board, secret, spot).await)) });
     // Another secret in the address bar is another link.
     let hash = window_event_listener(ev::hashchange, move |_| {
         // A browser that refuses to reload leaves it to the person.
@@ -48,6 +54,7 @@ pub fn BoardPage(
 fn OpenBoard(session: Session) -> impl IntoView {
     provide_context(session.clone());
     keyboard::listen(&session);
+    transfer::listen(&session);
     follow_system_theme(&session);
     warn_before_loss(&session);
     keep_place(&session);
@@ -70,10 +77,13 @@ fn OpenBoard(session: Session) -> impl IntoView {
     };
     view! {
         <BoardCanvas />
+        <Writing />
         <Hints shown=signals.untouched />
         <TopRow />
+        <Panels />
         <BottomRow />
         <Overlays />
+        <p class="visually-hidden" role="log" aria-label="Announcements">{signals.announcement}</p>
         {away}
     }
 }
@@ -84,6 +94,7 @@ fn Overlays() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let (board, secret) = (session.board(), session.secret());
+    let platform = Platform::detect();
     let links = Signal::derive(move || {
         // Looked up again whenever the dialog opens: another tab may know more.
         signals.share.track();
@@ -92,11 +103,8 @@ fn Overlays() -> impl IntoView {
     view! {
         <Toasts items=signals.toasts on_dismiss=move |id| session.dismiss(id) />
         <ShareDialog open=signals.share on_close=move |()| signals.share.set(false) links />
-        <HelpDialog
-            open=signals.help
-            on_close=move |()| signals.help.set(false)
-            platform=Platform::detect()
-        />
+        <HelpDialog open=signals.help on_close=move |()| signals.help.set(false) platform />
+        <Commands platform />
     }
 }
 

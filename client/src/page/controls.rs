@@ -1,16 +1,16 @@
 //! The controls around the board, each tied to its signal and its intent.
 
-use editor::ToolKind;
 use leptos::prelude::*;
-use shared::model::{Brush, Color, WidthStep};
 use shared::protocol::Role;
 use wasm_bindgen_futures::spawn_local;
 
 use super::creation::{create, go_to};
+use super::tools::ToolPill;
 use crate::session::Session;
+use crate::ui::icon::{Icon, IconName};
 use crate::ui::{
-    BoardTitle, HelpButton, HistoryControls, InkKind, MainMenu, MenuCommand, PeopleList,
-    ShareButton, StatusPill, StylePanel, StyleToggle, ToastTone, Toolbar, ZoomControls,
+    BoardTitle, HelpButton, HistoryControls, MainMenu, MenuCommand, PeopleList, Platform,
+    ShareButton, StatusPill, ToastTone, ZoomControls,
 };
 
 /// Menu and title at the left, people and sharing at the right.
@@ -21,10 +21,15 @@ pub fn TopRow() -> impl IntoView {
     let may_rename = Signal::derive(move || signals.role.get().is_some_and(Role::may_draw));
     let (menu, title, people) = (session.clone(), session.clone(), session);
     view! {
-        <div class="board-top">
+        <header class="board-top">
             <div class="board-top-start">
                 <div class="island">
-                    <MainMenu theme=signals.theme on_command=move |command| obey(&menu, command) />
+                    <MainMenu
+                        theme=signals.theme
+                        prefs=signals.prefs
+                        on_command=move |command| obey(&menu, command)
+                        platform=Platform::detect()
+                    />
                     <BoardTitle
                         title=signals.title
                         may_rename
@@ -40,7 +45,7 @@ pub fn TopRow() -> impl IntoView {
                 />
                 <ShareButton on_press=move |()| signals.share.set(true) />
             </div>
-        </div>
+        </header>
     }
 }
 
@@ -57,7 +62,8 @@ fn obey(session: &Session, command: MenuCommand) {
         }
         MenuCommand::YourBoards => go_to("/"),
         MenuCommand::Theme(theme) => session.choose_theme(theme),
-        MenuCommand::Help => session.signals().help.set(true),
+        MenuCommand::Run(action) => session.run(action),
+        MenuCommand::Prefs(prefs) => session.set_prefs(prefs),
     }
 }
 
@@ -66,65 +72,58 @@ fn obey(session: &Session, command: MenuCommand) {
 pub fn BottomRow() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let (undo, redo, zoom) = (session.clone(), session.clone(), session);
     view! {
-        <div class="board-bottom">
+        <section class="board-bottom" aria-label="Controls">
             <div class="board-bottom-start">
-                <HistoryControls
-                    can_undo=signals.can_undo
-                    can_redo=signals.can_redo
-                    on_undo=move |()| undo.undo()
-                    on_redo=move |()| redo.redo()
-                />
-                <ZoomControls zoom=signals.zoom on_zoom=move |command| zoom.zoom(command) />
+                <Show when=move || signals.role.get().is_none_or(Role::may_draw)>
+                    <History />
+                </Show>
+                <ZoomControls zoom=signals.zoom on_zoom=move |command| session.zoom(command) />
             </div>
             <div class="board-bottom-centre">
-                <Tools />
+                <ToolPill />
             </div>
             <div class="board-bottom-end">
-                <HelpButton on_press=move |()| signals.help.set(true) />
+                <div class="island" role="group" aria-label="Panels">
+                    <PanelButton icon=IconName::Search label="Find" shown=signals.find />
+                    <PanelButton icon=IconName::List label="Outline" shown=signals.outline />
+                    <PanelButton icon=IconName::Map label="Minimap" shown=signals.minimap />
+                    <HelpButton on_press=move |()| signals.help.set(true) />
+                </div>
             </div>
-        </div>
+        </section>
     }
 }
 
-/// The toolbar, and colours and widths above it while a brush is in hand.
+/// Undo and redo, for those who can do something.
 #[component]
-fn Tools() -> impl IntoView {
+fn History() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let open = RwSignal::new(true);
-    let look = signals.look;
-    // A viewer is offered everything once it is known that they may draw.
-    let may_draw = Signal::derive(move || signals.role.get().is_none_or(Role::may_draw));
-    let active = Signal::derive(move || {
-        if may_draw.get() {
-            signals.tool.get()
-        } else {
-            ToolKind::Hand
-        }
-    });
-    let has_ink = Memo::new(move |_| may_draw.get() && look.get().is_some());
-    let ink = Signal::derive(move || match look.get().map(|look| look.brush) {
-        Some(Brush::Highlighter) => InkKind::Highlighter,
-        Some(Brush::Pen) | None => InkKind::Pen,
-    });
-    let color = Signal::derive(move || look.get().map_or_else(Color::default, |look| look.color));
-    let width = Signal::derive(move || {
-        look.get()
-            .map_or_else(WidthStep::default, |look| look.width)
-    });
-    let (pick, dye) = (session.clone(), session.clone());
-    let on_color = Callback::new(move |color| dye.set_color(color));
-    let on_width = Callback::new(move |width| session.set_width(width));
+    let (undo, redo) = (session.clone(), session);
     view! {
-        <Show when=move || has_ink.get() && open.get()>
-            <StylePanel ink color on_color width on_width />
-        </Show>
-        <Toolbar active on_pick=move |tool| pick.pick(tool) may_draw>
-            <Show when=move || has_ink.get()>
-                <StyleToggle ink color open on_toggle=move |()| open.update(|open| *open = !*open) />
-            </Show>
-        </Toolbar>
+        <HistoryControls
+            can_undo=signals.can_undo
+            can_redo=signals.can_redo
+            on_undo=move |()| undo.undo()
+            on_redo=move |()| redo.redo()
+        />
+    }
+}
+
+/// Shows and hides a panel; phones have it in the menu.
+#[component]
+fn PanelButton(icon: IconName, label: &'static str, shown: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            class="icon-button panel-button"
+            type="button"
+            aria-label=label
+            title=label
+            aria-pressed=move || shown.get().to_string()
+            on:click=move |_| shown.update(|shown| *shown = !*shown)
+        >
+            <Icon name=icon />
+        </button>
     }
 }

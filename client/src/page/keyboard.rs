@@ -2,7 +2,7 @@
 //!
 //! Knows what has the focus. Which key means what is the editor's business.
 
-use editor::{Focus, InputEvent, Key, Keymap, Modifiers};
+use editor::{Action, Focus, InputEvent, Key, Keymap, Modifiers};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -15,6 +15,9 @@ use crate::session::Session;
 const FIELDS: &str = "input:not([type=radio]), textarea, select, [contenteditable], dialog";
 /// What uses Space, Enter and the arrows.
 const CONTROLS: &str = "button, a[href], summary, input, [role=toolbar], [role=menu], [popover]";
+
+/// What has the keyboard once somebody went into it or pressed on it.
+const BOARD: &str = "main";
 
 /// Leads keys to the session for as long as the current owner lives.
 pub(super) fn listen(session: &Session) {
@@ -37,13 +40,17 @@ fn key_down(session: &Session, event: &KeyboardEvent) {
         return;
     }
     let key = key(event);
-    if Keymap.action(&key).is_some() {
-        event.prevent_default();
+    match Keymap.action(&key) {
+        // The browser answers these with events that carry the clipboard itself.
+        Some(Action::Copy | Action::Cut | Action::Paste) => return,
+        Some(_) if session.takes_key(&key) => event.prevent_default(),
+        Some(_) | None => {}
     }
     session.input(InputEvent::KeyDown(key));
 }
 
-fn key(event: &KeyboardEvent) -> Key {
+/// A key as the editor knows it.
+pub(super) fn key(event: &KeyboardEvent) -> Key {
     Key {
         key: event.key(),
         code: event.code(),
@@ -60,13 +67,16 @@ fn key(event: &KeyboardEvent) -> Key {
     }
 }
 
-fn focus(target: &Element) -> Focus {
+/// What the keyboard belongs to while it is at `target`.
+pub(super) fn focus(target: &Element) -> Focus {
     let within = |selector| target.closest(selector).ok().flatten().is_some();
     if within(FIELDS) {
         Focus::TextField
     } else if within(CONTROLS) {
         Focus::Control
-    } else {
+    } else if within(BOARD) {
         Focus::Board
+    } else {
+        Focus::Page
     }
 }

@@ -5,7 +5,7 @@ use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
 use crate::boards::{Known, known};
-use crate::link::address;
+use crate::link::{Spot, address, with_spot};
 use crate::ui::ShareLinks;
 
 /// The links for others. A link yields the lesser ones, unless this browser was
@@ -28,4 +28,16 @@ pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) ->
         edit: edit.map(link),
         view: view.map(link),
     }
+}
+
+/// A link for others to the part of the board that is seen here: for editing, if
+/// this person may hand that out.
+pub(crate) fn link_to_spot(
+    board: BoardId,
+    secret: Secret,
+    role: Option<Role>,
+    spot: Spot,
+) -> Option<String> {
+    let ShareLinks { edit, view } = share_links(board, secret, role);
+    edit.or(view).map(|link| with_spot(&link, spot))
 }

@@ -7,6 +7,7 @@ use shared::id::{BoardId, Secret};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::link::Spot;
 use crate::outbox::{self, Estate, Outbox};
 use crate::session::{Session, kept_theme};
 use crate::{boards, drain, link, profile};
@@ -16,12 +17,17 @@ use crate::{boards, drain, link, profile};
 const DATABASE_MS: u32 = 3_000;
 
 /// The secret for a board: that of the address, or the one this browser knows.
-pub(super) fn secret_for(board: BoardId, given: Option<Secret>) -> Option<Secret> {
+///
+/// The address bar then shows the plain link: people copy what it shows.
+pub(super) fn secret_for(
+    board: BoardId,
+    given: Option<Secret>,
+    spot: Option<Spot>,
+) -> Option<Secret> {
     let secret = given.or_else(|| boards::known(board).secret)?;
-    if given.is_none()
+    if (given.is_none() || spot.is_some())
         && let Ok(history) = window().history()
     {
-        // People copy what the address bar shows; it should open the board.
         let address = link::address(board, secret);
         let shown = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
         debug_assert!(shown.is_ok(), "the address is of this page's own origin");
@@ -30,7 +36,7 @@ pub(super) fn secret_for(board: BoardId, given: Option<Secret>) -> Option<Secret
 }
 
 /// Opens a board: finds out who this tab is and what waits to be sent.
-pub(super) async fn open(board: BoardId, secret: Secret) -> Session {
+pub(super) async fn open(board: BoardId, secret: Secret, spot: Option<Spot>) -> Session {
     let outbox = open_outbox(board).await;
     let mut estate = outbox::claim(board, &outbox).await;
     let legacies = std::mem::take(&mut estate.legacies);
@@ -47,7 +53,11 @@ pub(super) async fn open(board: BoardId, secret: Secret) -> Session {
         legacies: Vec::new(),
         ..estate
     };
-    Session::open(board, secret, outbox, estate, kept_theme())
+    let session = Session::open(board, secret, outbox, estate, kept_theme());
+    if let Some(spot) = spot {
+        session.go_to(spot);
+    }
+    session
 }
 
 async fn open_outbox(board: BoardId) -> Outbox {

@@ -3,13 +3,18 @@
 //! Knows how effects become commits and how changes come back. It must not know
 //! the browser: no socket, no timer, no signal.
 
-use editor::{Access, Action, Editor, Effect, InputEvent, UiCommand};
-use shared::id::{ClientKey, ElementId, Millis, Secret};
-use shared::op::Commit;
-use shared::protocol::{ClientMsg, Profile, Role, ServerMsg};
-use shared::sync::{Replica, ReplicaError, ReplicaEvent};
+use std::collections::BTreeSet;
 
-use super::view::Damage;
+use editor::announce::Announcer;
+use editor::{Access, Action, Editor, Effect, InputEvent, StyleChange, UiCommand};
+use shared::id::{ClientKey, ElementId, Millis, Secret};
+use shared::limits::MAX_LIVE_SELECTION;
+use shared::model::Board;
+use shared::op::Commit;
+use shared::protocol::{ClientMsg, LiveItem, PeerNo, Profile, Role, ServerMsg};
+use shared::sync::{Change, Replica, ReplicaError, ReplicaEvent};
+
+use super::view::{self, Damage, Way};
 
 /// What must be done outside of the core.
 #[derive(Debug)]
@@ -30,6 +35,10 @@ pub(super) struct Core {
     pub(super) damage: Damage,
     /// Somebody came, went, or changed their name.
     pub(super) people_changed: bool,
+    /// Who has been told what is selected here.
+    told: BTreeSet<PeerNo>,
+    /// What others did and nobody has been told yet.
+    pub(super) announcer: Announcer,
     fresh_id: FreshId,
     news: Vec<News>,
     latest: Millis,
@@ -57,6 +66,8 @@ impl Core {
             replica,
             damage,
             people_changed: true,
+            told: BTreeSet::new(),
+            announcer: Announcer::new(),
             fresh_id,
             news: Vec::new(),
             latest: now,
@@ -83,6 +94,26 @@ impl Core {
         let effects = self
             .editor
             .run(action, now, &mut self.fresh_id, self.replica.board());
+        self.carry_out(effects, now);
+    }
+
+    pub(super) fn restyle(&mut self, change: StyleChange, now: Millis) {
+        let now = self.at(now);
+        let effects = self
+            .editor
+            .restyle(change, now, &mut self.fresh_id, self.replica.board());
+        self.carry_out(effects, now);
+    }
+
+    /// Has the editor do something, and carries out what it wants.
+    pub(super) fn lead(
+        &mut self,
+        now: Millis,
+        act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+    ) {
+        let now = self.at(now);
+        let board = self.replica.board();
+        let effects = act(&mut self.editor, now, &mut self.fresh_id, board);
         self.carry_out(effects, now);
     }
 
@@ -144,8 +175,10 @@ impl Core {
                 Effect::Camera(_) => self.damage.camera = true,
                 Effect::Redraw => self.damage.live = true,
                 Effect::Ui(command) => self.news.push(News::Ui(command)),
-                // Read from the editor whenever the controls are brought up to date.
-                Effect::Cursor(_) | Effect::Tool(_) | Effect::History => {}
+                // What they are is read from the editor whenever the controls are
+                // brought up to date.
+                Effect::Tool(_) | Effect::Selection | Effect::Typing => self.damage.live = true,
+                Effect::Cursor(_) | Effect::History => {}
             }
         }
     }
@@ -168,19 +201,16 @@ impl Core {
         while let Some(event) = self.replica.poll_event() {
             match event {
                 ReplicaEvent::Changed(changes) => {
-                    let ids: Vec<_> = changes.iter().map(|change| change.id).collect();
-                    self.editor.board_changed(ids, self.replica.board());
-                    self.damage.add(changes);
-                    self.damage.live = true;
+                    self.follow_changes(&changes);
                 }
                 ReplicaEvent::Reset => {
                     self.editor.board_replaced(self.replica.board());
-                    self.damage.everything = true;
-                    self.damage.changes.clear();
+                    self.damage.all();
                 }
                 ReplicaEvent::Peers => {
                     self.damage.live = true;
                     self.people_changed = true;
+                    self.tell_newcomers();
                 }
                 ReplicaEvent::Keep(_)
                 | ReplicaEvent::Forget(_)
@@ -191,5 +221,39 @@ impl Core {
                 | ReplicaEvent::IdentityLost => self.news.push(News::Replica(event)),
             }
         }
+    }
+
+    /// Brings index and selection up to date and notes what must be painted again.
+    fn follow_changes(&mut self, changes: &[Change]) {
+        let (board, me) = (self.replica.board(), self.replica.me());
+        for change in changes {
+            let (before, after) = (change.before.as_deref(), change.after.as_deref());
+            self.announcer.note(before, after, me, board);
+        }
+        let way_of = |change: &Change| view::way_of(change, board);
+        let of = |way: Way| {
+            let some = changes.iter().filter(move |change| way_of(change) == way);
+            some.map(|change| change.id).collect::<Vec<_>>()
+        };
+        let (growing, fresh, changed) = (of(Way::Growing), of(Way::Fresh), of(Way::Changed));
+        // What only the live layer shows, and what comes on top, spoils no tile.
+        let quiet = growing.iter().chain(&fresh).copied();
+        self.editor.board_changed(quiet, board);
+        let spoilt = self.editor.board_changed(changed.iter().copied(), board);
+        self.damage.live = true;
+        self.damage
+            .add(growing.into_iter().chain(changed), fresh, spoilt);
+    }
+
+    /// A selection is told once, so whoever comes later must be told again.
+    fn tell_newcomers(&mut self) {
+        let people = self.replica.peers().people();
+        let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
+        if !here.is_subset(&self.told) && !self.editor.selection().is_empty() {
+            let ids = self.editor.selection().ids.iter().copied();
+            let ids = ids.take(MAX_LIVE_SELECTION).collect();
+            self.replica.send_live(LiveItem::Select(ids));
+        }
+        self.told = here;
     }
 }

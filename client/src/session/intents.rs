@@ -4,16 +4,18 @@
 
 use std::time::Duration;
 
-use editor::{Action, ToolKind};
+use editor::effect::Copied;
+use editor::{Action, Camera, Key, Prefs, ScreenSize, StyleChange, ToolKind};
 use leptos::prelude::*;
 use shared::api;
+use shared::geometry::BoardPoint;
 use shared::model::palette::Theme;
-use shared::model::{Color, WidthStep};
 use shared::protocol::{CloseCode, Profile};
 use wasm_bindgen_futures::spawn_local;
 
 use super::signals::{Signals, show};
 use super::{Inner, Session};
+use crate::link::Spot;
 use crate::storage::Shelf;
 use crate::ui::{ThemeChoice, Toast, ToastTone, ZoomCommand, apply_theme, effective_theme};
 use crate::{clock, profile};
@@ -39,16 +41,49 @@ impl Session {
         self.0.run(Action::PickTool(tool));
     }
 
-    /// Gives the tool in hand a colour.
-    pub fn set_color(&self, color: Color) {
-        self.0.core.borrow_mut().editor.set_color(color);
+    /// Makes what is selected look otherwise, and what the tool in hand will make.
+    pub fn restyle(&self, change: StyleChange) {
+        self.0.core.borrow_mut().restyle(change, clock::now());
         self.0.settle();
     }
 
-    /// Gives the tool in hand a width.
-    pub fn set_width(&self, width: WidthStep) {
-        self.0.core.borrow_mut().editor.set_width(width);
+    /// Carries out an action.
+    pub fn run(&self, action: Action) {
+        self.0.run(action);
+    }
+
+    /// Whether the board does something with a key; if not, it is the browser's.
+    #[must_use]
+    pub fn takes_key(&self, key: &Key) -> bool {
+        let core = self.0.core.borrow();
+        core.editor.takes_key(key, core.replica.board())
+    }
+
+    /// Takes over what the person likes.
+    pub fn set_prefs(&self, prefs: Prefs) {
+        self.0.core.borrow_mut().editor.set_prefs(prefs);
         self.0.settle();
+    }
+
+    /// What is selected, for the clipboard; nothing if nothing is.
+    #[must_use]
+    pub fn copied(&self) -> Option<Copied> {
+        let core = self.0.core.borrow();
+        core.editor.copied(core.replica.board())
+    }
+
+    /// Shows the part of the board that a link leads to.
+    pub fn go_to(&self, spot: Spot) {
+        // The board fills the window, and is not measured yet when a page begins.
+        let length = |side: Option<f64>| side.unwrap_or_default();
+        let size = ScreenSize::new(
+            length(window().inner_width().ok().and_then(|side| side.as_f64())),
+            length(window().inner_height().ok().and_then(|side| side.as_f64())),
+        );
+        let camera = Camera::new(size)
+            .zoomed_about(size.middle(), spot.zoom)
+            .centred_on(BoardPoint::new(spot.x, spot.y));
+        self.look_from(camera);
     }
 
     /// Takes back my last gesture.
@@ -101,6 +136,7 @@ impl Session {
         profile::save(&profile);
         self.0.profile.replace(profile.clone());
         let mut core = self.0.core.borrow_mut();
+        core.editor.set_name(&profile.name);
         core.replica.set_profile(profile);
         core.people_changed = true;
         drop(core);
@@ -139,6 +175,11 @@ impl Inner {
         if toasts.with_untracked(|all| all.iter().any(|toast| toast.text == text)) {
             return;
         }
+        match tone {
+            ToastTone::Info => self.announce(text),
+            // These say themselves, at once.
+            ToastTone::Warning => {}
+        }
         let id = self.toast_count.get();
         self.toast_count.set(id + 1);
         toasts.update(|all| {
@@ -176,8 +217,9 @@ impl Inner {
 }
 
 impl Signals {
-    pub(super) fn help_toggled(&self) {
-        self.help.update(|shown| *shown = !*shown);
+    /// Shows what is hidden and hides what is shown.
+    pub(super) fn toggle(shown: RwSignal<bool>) {
+        shown.update(|shown| *shown = !*shown);
     }
 
     pub(super) fn turned_away_by(&self, code: CloseCode) {

@@ -1,18 +1,25 @@
 //! One board in this page: what all components and the canvas speak to.
 //!
-//! Layout: `core` leads editor and replica (no browser), `signals` is what the
-//! controls show, `publish` keeps them and the page up to date, `intents` is
-//! what people ask for, `place` is where
-//! they look, `station` is the session's end of the line, `status`
-//! puts things into words. It must not know rules of tools, merging or sync.
+//! Layout: `core` leads editor and replica (no browser), `view` is what can be painted
+//! of them, `ask` what controls may ask, `signals` what the controls show, `publish`
+//! keeps them and the page up to date, `intents` is what people ask for, `commands`
+//! what the editor asks for, `search` what they look for, `likes` what they like,
+//! `place` where they look, `tidings` what they are told of others, `station` the
+//! session's end of the line, `status` puts things into words. It must not know rules
+//! of tools, merging or sync.
 
+mod ask;
+mod commands;
 mod core;
 mod intents;
+mod likes;
 mod place;
 mod publish;
+mod search;
 mod signals;
 mod station;
 mod status;
+mod tidings;
 mod view;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -22,7 +29,7 @@ use editor::InputEvent;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use shared::id::{BoardId, Millis, Secret};
+use shared::id::{BoardId, ElementId, Millis, Secret};
 use shared::model::palette::Theme;
 use shared::protocol::Profile;
 
@@ -35,7 +42,7 @@ use crate::{clock, profile, random};
 use publish::Shown;
 
 pub use intents::kept_theme;
-pub use signals::Signals;
+pub use signals::{Signals, Stamp};
 pub use status::role_words;
 pub use view::{Damage, View};
 
@@ -54,12 +61,15 @@ struct Inner {
     profile: RefCell<Profile>,
     theme: Cell<Theme>,
     wake: RefCell<Option<Rc<dyn Fn()>>>,
+    read_color: RefCell<Option<ask::ReadColor>>,
     alarm: RefCell<Option<(Millis, Timeout)>>,
     shown: RefCell<Shown>,
     toast_count: Cell<u64>,
     told_unkept: Cell<bool>,
     /// A write to the outbox failed once.
     keeping_failed: Cell<bool>,
+    /// What this person likes, as it is on the shelf.
+    kept: Cell<likes::Kept>,
     me: Weak<Inner>,
 }
 
@@ -91,11 +101,13 @@ impl Session {
             profile: RefCell::new(profile::load()),
             theme: Cell::new(effective_theme(theme)),
             wake: RefCell::default(),
+            read_color: RefCell::default(),
             alarm: RefCell::default(),
             shown: RefCell::default(),
             toast_count: Cell::default(),
             told_unkept: Cell::default(),
             keeping_failed: Cell::default(),
+            kept: Cell::default(),
             me: me.clone(),
         });
         inner.begin();
@@ -153,6 +165,7 @@ impl Session {
     /// Shows everything that can be painted.
     pub fn view<R>(&self, look: impl FnOnce(View<'_>) -> R) -> R {
         let core = self.0.core.borrow();
+        let now = clock::now();
         look(View {
             board: core.replica.board(),
             index: core.editor.index(),
@@ -161,8 +174,17 @@ impl Session {
             peers: core.replica.peers(),
             me: core.replica.me(),
             erasing: core.editor.erasing(),
+            overlay: core.editor.overlay(now, core.replica.board()),
+            has_grid: core.editor.prefs().grid,
             theme: self.0.theme.get(),
+            now,
         })
+    }
+
+    /// The element whose text has the keyboard.
+    #[must_use]
+    pub fn writes_on(&self) -> Option<ElementId> {
+        self.0.core.borrow().editor.writes_on()
     }
 
     /// What must be painted again since the last call.
@@ -197,6 +219,7 @@ impl Session {
 impl Inner {
     fn begin(&self) {
         self.watch_outbox();
+        self.recall_likes();
         if let Some(camera) = place::kept(self.board) {
             self.core.borrow_mut().editor.set_camera(camera);
         }
@@ -222,7 +245,14 @@ impl Inner {
         self.do_news();
         self.flush();
         self.set_alarm();
-        if !self.want_frame() {
+        // The keyboard of a phone comes up only for a field that is there before the
+        // tap is over.
+        let writes_on = self.core.borrow().editor.writes_on();
+        let shown = self
+            .signals
+            .typing
+            .with_untracked(|view| view.as_ref().map(|view| view.id));
+        if !self.want_frame() || writes_on != shown {
             self.publish();
         }
     }

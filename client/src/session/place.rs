@@ -28,7 +28,7 @@ fn to_text(camera: &Camera) -> String {
 }
 
 fn parse(text: &str) -> Option<Camera> {
-    let mut fields = text.split(' ').map(|field| field.parse::<f64>().ok());
+    let mut fields = text.split(' ').map(shared::number::parse);
     let (x, y, zoom) = (fields.next()??, fields.next()??, fields.next()??);
     // A camera without a size has its middle where it begins.
     let corner = ScreenPoint::new(0.0, 0.0);

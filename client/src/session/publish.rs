@@ -7,7 +7,7 @@ use leptos::prelude::document;
 use shared::protocol::{Person, Role};
 use web_sys::Element;
 
-use super::signals::show;
+use super::signals::{Stamp, show};
 use super::status::{Reach, role_words, shown};
 use super::{Inner, clock};
 use crate::ui::{self, PersonColor};
@@ -29,16 +29,20 @@ struct Numbers {
     pending: usize,
     at_stake: usize,
     live: u64,
+    selected: usize,
+    typing: bool,
 }
 
 impl Numbers {
-    const fn attributes(self) -> [(&'static str, u64); 5] {
+    const fn attributes(self) -> [(&'static str, u64); 7] {
         [
             ("data-elements", self.elements as u64),
             ("data-seq", self.seq),
             ("data-pending", self.pending as u64),
             ("data-at-stake", self.at_stake as u64),
             ("data-live", self.live),
+            ("data-selected", self.selected as u64),
+            ("data-typing", self.typing as u64),
         ]
     }
 }
@@ -50,6 +54,14 @@ pub(super) const fn cursor_key(icon: CursorIcon) -> &'static str {
         CursorIcon::Eraser => "eraser",
         CursorIcon::Grab => "grab",
         CursorIcon::Grabbing => "grabbing",
+        CursorIcon::Arrow => "arrow",
+        CursorIcon::Move => "move",
+        CursorIcon::Text => "text",
+        CursorIcon::StretchX => "stretch-x",
+        CursorIcon::StretchY => "stretch-y",
+        CursorIcon::StretchFalling => "stretch-falling",
+        CursorIcon::StretchRising => "stretch-rising",
+        CursorIcon::Turn => "turn",
     }
 }
 
@@ -60,18 +72,30 @@ impl Inner {
         self.publish_replica();
         self.publish_people();
         self.publish_numbers();
+        self.keep_likes();
+        self.say_tidings();
     }
 
     fn publish_editor(&self) {
         let core = self.core.borrow();
         let (editor, signals) = (&core.editor, self.signals);
-        let (tool, look, zoom) = (editor.tool(), editor.look(), editor.camera().zoom());
+        let (tool, camera) = (editor.tool(), *editor.camera());
+        let (prefs, selected) = (*editor.prefs(), editor.selection().ids.len());
+        let lost = editor.index().touching(camera.visible()).next().is_none()
+            && !editor.index().is_empty();
+        let style = editor.style_view(core.replica.board());
+        let typing = editor.typing(core.replica.board());
         let (cursor, history) = (editor.cursor(), editor.history());
         let (can_undo, can_redo) = (history.can_undo(), history.can_redo());
         drop(core);
         show(signals.tool, tool);
-        show(signals.look, look);
-        show(signals.zoom, zoom);
+        show(signals.style, style);
+        show(signals.typing, typing);
+        show(signals.prefs, prefs);
+        show(signals.selected, selected);
+        show(signals.zoom, camera.zoom());
+        show(signals.camera, camera);
+        show(signals.lost, lost);
         show(signals.cursor, cursor);
         show(signals.can_undo, can_undo);
         show(signals.can_redo, can_redo);
@@ -113,7 +137,7 @@ impl Inner {
         if !list.iter().any(|person| person.is_me) {
             list.push(self.myself());
         }
-        list.sort_by_key(|person| !person.is_me);
+        shared::sort::by_key(&mut list, |person| !person.is_me);
         show(self.signals.people, list);
     }
 
@@ -123,7 +147,7 @@ impl Inner {
         ui::Person {
             id: "me".to_owned(),
             name: profile.name.clone(),
-            color: PersonColor::new(profile.color.into()),
+            color: PersonColor::of(profile.color),
             is_me: true,
             role: role_words(self.core.borrow().replica.role()).to_owned(),
         }
@@ -138,8 +162,16 @@ impl Inner {
             pending: core.replica.pending(),
             at_stake,
             live: core.replica.peers().points_heard(),
+            selected: core.editor.selection().ids.len(),
+            typing: core.editor.writes_on().is_some(),
         };
         drop(core);
+        let stamp = Stamp {
+            seq: numbers.seq,
+            pending: numbers.pending,
+            elements: numbers.elements,
+        };
+        show(self.signals.stamp, stamp);
         let mut shown = self.shown.borrow_mut();
         if shown.main.is_none() {
             shown.main = document().query_selector("main.board").ok().flatten();
@@ -164,7 +196,7 @@ fn entry(person: &Person, is_me: bool) -> ui::Person {
     ui::Person {
         id: person.peer.0.to_string(),
         name: name.to_owned(),
-        color: PersonColor::new(person.profile.color.into()),
+        color: PersonColor::of(person.profile.color),
         is_me,
         role: role_words(Some(person.role)).to_owned(),
     }

@@ -2,8 +2,9 @@
 //!
 //! Knows what is shown. It must not know where it comes from.
 
-use editor::{CursorIcon, Look, ToolKind};
+use editor::{Camera, CursorIcon, Prefs, StyleView, ToolKind, TypingView};
 use leptos::prelude::*;
+use shared::geometry::ScreenPoint;
 use shared::protocol::{CloseCode, Role};
 
 use crate::ui::{Person, Status, ThemeChoice, Toast};
@@ -13,10 +14,22 @@ use crate::ui::{Person, Status, ThemeChoice, Toast};
 pub struct Signals {
     /// The tool in hand.
     pub tool: RwSignal<ToolKind>,
-    /// Colour and width of the tool in hand; none for tools without ink.
-    pub look: RwSignal<Option<Look>>,
+    /// How what is selected looks, else what the tool in hand makes.
+    pub style: RwSignal<StyleView>,
+    /// What the person likes.
+    pub prefs: RwSignal<Prefs>,
+    /// Number of selected elements.
+    pub selected: RwSignal<usize>,
+    /// The text field, while something is written on.
+    pub typing: RwSignal<Option<TypingView>>,
     /// The zoom; 1.0 is 100 %.
     pub zoom: RwSignal<f64>,
+    /// What part of the board is seen.
+    pub camera: RwSignal<Camera>,
+    /// Changes whenever the board does.
+    pub stamp: RwSignal<Stamp>,
+    /// Whether there is something on the board and none of it in sight.
+    pub lost: RwSignal<bool>,
     /// How the pointer looks over the board.
     pub cursor: RwSignal<CursorIcon>,
     /// Whether something of mine can be undone.
@@ -39,18 +52,47 @@ pub struct Signals {
     pub help: RwSignal<bool>,
     /// Whether the share dialog is shown.
     pub share: RwSignal<bool>,
+    /// Whether the dialog with all actions is shown.
+    pub palette: RwSignal<bool>,
+    /// Whether the search is shown.
+    pub find: RwSignal<bool>,
+    /// Whether the list of what is on the board is shown.
+    pub outline: RwSignal<bool>,
+    /// Whether the board is shown in small.
+    pub minimap: RwSignal<bool>,
+    /// Where the context menu is open, if it is.
+    pub menu: RwSignal<Option<ScreenPoint>>,
+    /// The last sentence for those who do not see the screen.
+    pub announcement: RwSignal<String>,
     /// The chosen theme.
     pub theme: RwSignal<ThemeChoice>,
     /// Why the server turned this page away, if it did.
     pub turned_away: RwSignal<Option<CloseCode>>,
 }
 
+/// Differs between any two states of the board that this page has shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// The place in the log.
+    pub seq: u64,
+    /// Changes of one's own that are not confirmed yet.
+    pub pending: usize,
+    /// Number of elements.
+    pub elements: usize,
+}
+
 impl Signals {
     pub(super) fn new(theme: ThemeChoice) -> Self {
         Self {
             tool: RwSignal::new(ToolKind::default()),
-            look: RwSignal::new(None),
+            style: RwSignal::new(StyleView::NOTHING),
+            prefs: RwSignal::new(Prefs::default()),
+            selected: RwSignal::new(0),
+            typing: RwSignal::new(None),
             zoom: RwSignal::new(1.0),
+            camera: RwSignal::new(Camera::default()),
+            stamp: RwSignal::new(Stamp::default()),
+            lost: RwSignal::new(false),
             cursor: RwSignal::new(CursorIcon::default()),
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
@@ -62,6 +104,12 @@ impl Signals {
             toasts: RwSignal::new(Vec::new()),
             help: RwSignal::new(false),
             share: RwSignal::new(false),
+            palette: RwSignal::new(false),
+            find: RwSignal::new(false),
+            outline: RwSignal::new(false),
+            minimap: RwSignal::new(false),
+            menu: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
             theme: RwSignal::new(theme),
             turned_away: RwSignal::new(None),
         }

@@ -2,7 +2,6 @@
 //!
 //! Knows what each event asks for. It must not decide anything about the board.
 
-use editor::UiCommand;
 use shared::id::{ClientKey, Millis};
 use shared::protocol::{ClientMsg, CloseCode, Reconnect, ServerMsg};
 use shared::sync::{ReplicaError, ReplicaEvent};
@@ -67,10 +66,7 @@ impl Inner {
             for each in news {
                 match each {
                     News::Replica(event) => self.follow(event),
-                    News::Ui(UiCommand::ToggleHelp) => {
-                        self.signals.help_toggled();
-                    }
-                    News::Ui(UiCommand::ToggleTheme) => self.toggle_theme(),
+                    News::Ui(command) => self.obey(command),
                 }
             }
         }

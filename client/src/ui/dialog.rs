@@ -6,11 +6,13 @@ use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 use super::{button::IconButton, icon::IconName};
 
-/// A modal dialog with a heading and a close button.
+/// A modal dialog. What is inside is made when it opens.
 #[component]
-pub fn Modal(
-    /// The heading, and the dialog's accessible name.
-    title: &'static str,
+pub fn Dialog(
+    /// The accessible name.
+    label: &'static str,
+    /// The word by which the style sheet tells dialogs apart.
+    kind: &'static str,
     /// Whether it is shown.
     #[prop(into)]
     open: Signal<bool>,
@@ -18,9 +20,10 @@ pub fn Modal(
     #[prop(into)]
     on_close: Callback<()>,
     /// What is inside.
-    children: Children,
+    children: ChildrenFn,
 ) -> impl IntoView {
     let shell = NodeRef::<html::Dialog>::new();
+    let children = StoredValue::new(children);
     Effect::new(move |_| {
         let Some(shell) = shell.get() else { return };
         match (open.get(), shell.open()) {
@@ -46,18 +49,43 @@ pub fn Modal(
             class="dialog"
             role="dialog"
             aria-modal="true"
-            aria-label=title
+            aria-label=label
+            data-kind=kind
             node_ref=shell
             on:close=move |_| on_close.run(())
             on:click=on_click
         >
             <div class="dialog-body">
-                <header class="dialog-head">
-                    <h2 class="dialog-title">{title}</h2>
-                    <IconButton icon=IconName::Close label="Close" on_press=on_close />
-                </header>
-                {children()}
+                <Show when=move || open.get()>{children.with_value(|children| children())}</Show>
             </div>
         </dialog>
+    }
+}
+
+/// A modal dialog with a heading and a close button.
+#[component]
+pub fn Modal(
+    /// The heading, and the dialog's accessible name.
+    title: &'static str,
+    /// The word by which the style sheet tells dialogs apart.
+    kind: &'static str,
+    /// Whether it is shown.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// The person closed it, by whichever way.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// What is inside.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let children = StoredValue::new(children);
+    view! {
+        <Dialog label=title kind open on_close>
+            <header class="dialog-head">
+                <h2 class="dialog-title">{title}</h2>
+                <IconButton icon=IconName::Close label="Close" on_press=on_close />
+            </header>
+            {children.with_value(|children| children())}
+        </Dialog>
     }
 }

@@ -1,43 +1,34 @@
 //! Help: the shortcuts and gestures that exist.
+//!
+//! Shortcuts are those of the catalogue of actions, so none is forgotten; only what
+//! hands do without keys is listed here.
 
+use editor::Action;
 use leptos::prelude::*;
 
 use super::{button::IconButton, dialog::Modal, icon::IconName, platform::Platform};
 
-/// A way to do something: keys pressed together, or words for a gesture.
-type Way = &'static [&'static str];
+/// What it does, and how: keys pressed together, or words for a gesture.
+type Gesture = (&'static str, &'static [&'static str]);
 
-/// One line: what it does, and the ways to do it.
-type Line = (&'static str, &'static [Way]);
-
-const TOOLS: &[Line] = &[
-    ("Hand", &[&["H"]]),
-    ("Pen", &[&["P"], &["D"]]),
-    ("Highlighter", &[&["Shift", "P"]]),
-    ("Eraser", &[&["E"]]),
+const POINTER: &[Gesture] = &[
+    ("Move the view", &["Wheel"]),
+    ("Move the view", &["Space", "drag"]),
+    ("Zoom at the pointer", &["Ctrl", "Wheel"]),
+    ("Add to the selection", &["Shift", "click"]),
+    ("Reach into a group", &["Ctrl", "click"]),
+    ("Write on a shape", &["Double click"]),
+    ("Copy while moving", &["Alt", "drag"]),
+    ("Keep the ratio, or 15° steps", &["Shift", "drag"]),
+    ("From the middle", &["Alt", "drag"]),
+    ("Without snapping or binding", &["Ctrl", "drag"]),
 ];
 
-const EDITING: &[Line] = &[
-    ("Undo", &[&["Ctrl", "Z"]]),
-    ("Redo", &[&["Ctrl", "Shift", "Z"], &["Ctrl", "Y"]]),
-];
-
-const VIEW: &[Line] = &[
-    ("Zoom in", &[&["Ctrl", "+"]]),
-    ("Zoom out", &[&["Ctrl", "-"]]),
-    ("Zoom to 100%", &[&["Ctrl", "0"]]),
-    ("Zoom to fit", &[&["Shift", "1"]]),
-    ("Pan", &[&["Arrows"], &["Space", "drag"]]),
-    ("Light or dark", &[&["Alt", "Shift", "D"]]),
-    ("Help", &[&["?"]]),
-];
-
-const POINTER: &[Line] = &[
-    ("Pan", &[&["Wheel"], &["Middle drag"]]),
-    ("Zoom at the pointer", &[&["Ctrl", "Wheel"]]),
-    ("Pan and zoom by touch", &[&["Two fingers"]]),
-    ("Undo by touch", &[&["Two-finger tap"]]),
-    ("Redo by touch", &[&["Three-finger tap"]]),
+const TOUCH: &[Gesture] = &[
+    ("Move and zoom", &["Two fingers"]),
+    ("Undo", &["Two-finger tap"]),
+    ("Redo", &["Three-finger tap"]),
+    ("Menu", &["Long press"]),
 ];
 
 /// The round "?" at the bottom right.
@@ -47,11 +38,7 @@ pub fn HelpButton(
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
-    view! {
-        <div class="island">
-            <IconButton icon=IconName::Help label="Help" shortcut="?" on_press />
-        </div>
-    }
+    view! { <IconButton icon=IconName::Help label="Help" shortcut="?" on_press /> }
 }
 
 /// The dialog that lists them.
@@ -67,40 +54,82 @@ pub fn HelpDialog(
     platform: Platform,
 ) -> impl IntoView {
     view! {
-        <Modal title="Help" open on_close>
+        <Modal title="Help" kind="help" open on_close>
             <div class="help">
-                <Lines title="Tools" lines=TOOLS platform />
-                <Lines title="Mouse and touch" lines=POINTER platform />
-                <Lines title="View" lines=VIEW platform />
-                <Lines title="Editing" lines=EDITING platform />
+                {sections()
+                    .into_iter()
+                    .map(|title| view! { <Lines title lines=shortcuts(title) platform /> })
+                    .collect_view()}
+                <Lines title="Mouse and pen" lines=gestures(POINTER) platform />
+                <Lines title="Touch" lines=gestures(TOUCH) platform />
             </div>
         </Modal>
     }
 }
 
+/// One line: what it does, and the keys.
+type Line = (&'static str, Vec<&'static str>);
+
 /// One group of shortcuts.
 #[component]
-fn Lines(title: &'static str, lines: &'static [Line], platform: Platform) -> impl IntoView {
-    let keys = move |way: Way| {
-        way.iter()
-            .map(|key| view! { <kbd class="key">{platform.key(key)}</kbd> })
-            .collect_view()
-    };
-    let line = move |(what, ways): &'static Line| {
-        let ways = ways
-            .iter()
-            .map(|way| view! { <span class="help-way">{keys(way)}</span> });
+fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl IntoView {
+    let key = move |key: &'static str| view! { <kbd class="key">{platform.key(key)}</kbd> };
+    let line = move |(what, keys): Line| {
         view! {
             <div class="help-line">
-                <dt>{*what}</dt>
-                <dd class="help-ways">{ways.collect_view()}</dd>
+                <dt>{what}</dt>
+                <dd class="help-way">{keys.into_iter().map(key).collect_view()}</dd>
             </div>
         }
     };
     view! {
         <section class="help-group">
             <h3 class="help-title">{title}</h3>
-            <dl>{lines.iter().map(line).collect_view()}</dl>
+            <dl>{lines.into_iter().map(line).collect_view()}</dl>
         </section>
+    }
+}
+
+/// The sections of the catalogue, in its order.
+fn sections() -> Vec<&'static str> {
+    let mut sections = Vec::new();
+    for action in Action::CATALOGUE {
+        if !sections.contains(&action.section()) {
+            sections.push(action.section());
+        }
+    }
+    sections
+}
+
+/// The actions of a section that have a shortcut.
+fn shortcuts(section: &str) -> Vec<Line> {
+    let of_section = Action::CATALOGUE
+        .iter()
+        .filter(|action| action.section() == section && !action.shortcut().is_empty());
+    of_section
+        .map(|action| (action.label(), Platform::keys(action.shortcut())))
+        .collect()
+}
+
+fn gestures(list: &[Gesture]) -> Vec<Line> {
+    list.iter()
+        .map(|(what, keys)| (*what, keys.to_vec()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shortcut_of_the_catalogue_is_listed_once() {
+        let listed: usize = sections()
+            .into_iter()
+            .map(|title| shortcuts(title).len())
+            .sum();
+        let known = Action::CATALOGUE
+            .iter()
+            .filter(|action| !action.shortcut().is_empty());
+        assert_eq!(listed, known.count());
     }
 }

@@ -6,83 +6,105 @@ mod paths;
 
 use leptos::prelude::*;
 
-/// The name of one icon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each name says what is drawn")]
-pub enum IconName {
-    Select,
-    Hand,
-    Pen,
-    Highlighter,
-    Eraser,
-    Undo,
-    Redo,
-    Plus,
-    Minus,
-    Fit,
-    Share,
-    Menu,
-    Help,
-    Sun,
-    Moon,
-    Screen,
-    Check,
-    CheckDouble,
-    Sync,
-    Cloud,
-    CloudOff,
-    Link,
-    Eye,
-    Pencil,
-    Close,
-    Copy,
-    Trash,
-    Boards,
-    Warning,
-    Info,
-    ChevronUp,
-    ArrowRight,
+/// Ties each name to its outline, so that neither can be forgotten.
+macro_rules! icons {
+    ($($name:ident $outline:ident),* $(,)?) => {
+        /// The name of one icon.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each name says what is drawn")]
+        pub enum IconName {
+            $($name,)*
+        }
+
+        impl IconName {
+            /// The outline as SVG path data, to be stroked, not filled.
+            #[must_use]
+            pub const fn outline(self) -> &'static str {
+                match self {
+                    $(Self::$name => paths::$outline,)*
+                }
+            }
+        }
+    };
 }
 
-impl IconName {
-    /// The outline as SVG path data, to be stroked, not filled.
-    #[must_use]
-    pub const fn outline(self) -> &'static str {
-        match self {
-            Self::Select => paths::SELECT,
-            Self::Hand => paths::HAND,
-            Self::Pen => paths::PEN,
-            Self::Highlighter => paths::HIGHLIGHTER,
-            Self::Eraser => paths::ERASER,
-            Self::Undo => paths::UNDO,
-            Self::Redo => paths::REDO,
-            Self::Plus => paths::PLUS,
-            Self::Minus => paths::MINUS,
-            Self::Fit => paths::FIT,
-            Self::Share => paths::SHARE,
-            Self::Menu => paths::MENU,
-            Self::Help => paths::HELP,
-            Self::Sun => paths::SUN,
-            Self::Moon => paths::MOON,
-            Self::Screen => paths::SCREEN,
-            Self::Check => paths::CHECK,
-            Self::CheckDouble => paths::CHECK_DOUBLE,
-            Self::Sync => paths::SYNC,
-            Self::Cloud => paths::CLOUD,
-            Self::CloudOff => paths::CLOUD_OFF,
-            Self::Link => paths::LINK,
-            Self::Eye => paths::EYE,
-            Self::Pencil => paths::PENCIL,
-            Self::Close => paths::CLOSE,
-            Self::Copy => paths::COPY,
-            Self::Trash => paths::TRASH,
-            Self::Boards => paths::BOARDS,
-            Self::Warning => paths::WARNING,
-            Self::Info => paths::INFO,
-            Self::ChevronUp => paths::CHEVRON_UP,
-            Self::ArrowRight => paths::ARROW_RIGHT,
-        }
-    }
+icons! {
+    Select SELECT,
+    Hand HAND,
+    Pen PEN,
+    Highlighter HIGHLIGHTER,
+    Eraser ERASER,
+    Undo UNDO,
+    Redo REDO,
+    Plus PLUS,
+    Minus MINUS,
+    Fit FIT,
+    Share SHARE,
+    Menu MENU,
+    Help HELP,
+    Sun SUN,
+    Moon MOON,
+    Screen SCREEN,
+    Check CHECK,
+    CheckDouble CHECK_DOUBLE,
+    Sync SYNC,
+    Cloud CLOUD,
+    CloudOff CLOUD_OFF,
+    Link LINK,
+    Eye EYE,
+    Pencil PENCIL,
+    Close CLOSE,
+    Copy COPY,
+    Trash TRASH,
+    Boards BOARDS,
+    Warning WARNING,
+    Info INFO,
+    ChevronUp CHEVRON_UP,
+    ArrowRight ARROW_RIGHT,
+    Lasso LASSO,
+    Rectangle RECTANGLE,
+    Ellipse ELLIPSE,
+    Diamond DIAMOND,
+    Line LINE,
+    Arrow ARROW,
+    Text TEXT,
+    Sticky STICKY,
+    Frame FRAME,
+    Laser LASER,
+    Lock LOCK,
+    Unlock UNLOCK,
+    More MORE,
+    Dropper DROPPER,
+    Search SEARCH,
+    List LIST,
+    Map MAP,
+    Target TARGET,
+    Command COMMAND,
+    ChevronDown CHEVRON_DOWN,
+    DashSolid DASH_SOLID,
+    DashDashed DASH_DASHED,
+    DashDotted DASH_DOTTED,
+    CornerSharp CORNER_SHARP,
+    CornerRound CORNER_ROUND,
+    LetterSans LETTER_SANS,
+    Code CODE,
+    TextLeft TEXT_LEFT,
+    TextCenter TEXT_CENTER,
+    TextRight TEXT_RIGHT,
+    RouteCurved ROUTE_CURVED,
+    RouteElbow ROUTE_ELBOW,
+    HeadArrow HEAD_ARROW,
+    HeadTriangle HEAD_TRIANGLE,
+    HeadDot HEAD_DOT,
+    HeadBar HEAD_BAR,
+    AlignLeft ALIGN_LEFT,
+    AlignCenter ALIGN_CENTER,
+    AlignRight ALIGN_RIGHT,
+    AlignTop ALIGN_TOP,
+    AlignMiddle ALIGN_MIDDLE,
+    AlignBottom ALIGN_BOTTOM,
+    SpreadX SPREAD_X,
+    SpreadY SPREAD_Y,
 }
 
 /// Draws one icon. It is decoration: the control around it carries the name.

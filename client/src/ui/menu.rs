@@ -1,9 +1,11 @@
 //! The main menu.
 
+use editor::{Action, Prefs};
 use leptos::{html, prelude::*};
 
 use super::{
     icon::{Icon, IconName},
+    platform::Platform,
     roving::{Arrows, rove},
     theme::ThemeChoice,
 };
@@ -11,7 +13,7 @@ use super::{
 const MENU: &str = "main-menu";
 
 /// What the menu asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum MenuCommand {
     /// Make a board and go there.
     NewBoard,
@@ -19,8 +21,10 @@ pub enum MenuCommand {
     YourBoards,
     /// Show the page in this theme.
     Theme(ThemeChoice),
-    /// Open the help dialog.
-    Help,
+    /// Carry this out.
+    Run(Action),
+    /// Take over what the person likes.
+    Prefs(Prefs),
 }
 
 /// The menu button and the menu under it.
@@ -29,9 +33,14 @@ pub fn MainMenu(
     /// The chosen theme.
     #[prop(into)]
     theme: Signal<ThemeChoice>,
+    /// What the person likes.
+    #[prop(into)]
+    prefs: Signal<Prefs>,
     /// An entry was chosen.
     #[prop(into)]
     on_command: Callback<MenuCommand>,
+    /// How the keys are labelled here.
+    platform: Platform,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
     let on_key = move |event| {
@@ -39,8 +48,12 @@ pub fn MainMenu(
             rove(&event, &menu, Arrows::Focus);
         }
     };
-    let entry = move |command, icon, label, shortcut| {
-        view! { <MenuEntry command icon label shortcut on_command /> }
+    let entry = move |command, icon, label| {
+        view! { <MenuEntry command icon label keys=String::new() on_command /> }
+    };
+    let act = move |action: Action, icon| {
+        let keys = platform.words(action.shortcut());
+        view! { <MenuEntry command=MenuCommand::Run(action) icon label=action.label() keys on_command /> }
     };
     view! {
         <button
@@ -53,13 +66,21 @@ pub fn MainMenu(
         >
             <Icon name=IconName::Menu />
         </button>
-        <div class="menu" id=MENU role="menu" aria-label="Menu" popover="auto" node_ref=menu on:keydown=on_key>
-            {entry(MenuCommand::NewBoard, IconName::Plus, "New board", "")}
-            {entry(MenuCommand::YourBoards, IconName::Boards, "Your boards", "")}
+        <div class="menu main-menu" id=MENU role="menu" aria-label="Menu" popover="auto" node_ref=menu on:keydown=on_key>
+            {entry(MenuCommand::NewBoard, IconName::Plus, "New board")}
+            {entry(MenuCommand::YourBoards, IconName::Boards, "Your boards")}
+            <hr class="menu-line" />
+            {act(Action::Palette, IconName::Command)}
+            {act(Action::Find, IconName::Search)}
+            {act(Action::ToggleOutline, IconName::List)}
+            {act(Action::ToggleMinimap, IconName::Map)}
+            {act(Action::CopyPlaceLink, IconName::Link)}
+            <hr class="menu-line" />
+            <Preferences prefs on_command />
             <hr class="menu-line" />
             <ThemePicker theme on_command />
             <hr class="menu-line" />
-            {entry(MenuCommand::Help, IconName::Help, "Help", "?")}
+            {act(Action::Help, IconName::Help)}
         </div>
     }
 }
@@ -70,7 +91,7 @@ fn MenuEntry(
     command: MenuCommand,
     icon: IconName,
     label: &'static str,
-    shortcut: &'static str,
+    keys: String,
     on_command: Callback<MenuCommand>,
 ) -> impl IntoView {
     view! {
@@ -85,8 +106,47 @@ fn MenuEntry(
         >
             <Icon name=icon />
             <span class="menu-label">{label}</span>
-            {(!shortcut.is_empty()).then(|| view! { <kbd class="menu-key" aria-hidden="true">{shortcut}</kbd> })}
+            <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
         </button>
+    }
+}
+
+/// One thing that a person may like, and how it is turned round.
+type Preference = (&'static str, fn(&mut Prefs) -> &mut bool);
+
+const PREFERENCES: [Preference; 4] = [
+    ("Show grid", |prefs| &mut prefs.grid),
+    ("Snap to elements", |prefs| &mut prefs.snap),
+    ("Keep tool after use", |prefs| &mut prefs.tool_lock),
+    ("Wheel zooms", |prefs| &mut prefs.wheel_zooms),
+];
+
+/// What can be on or off; the menu stays open, so several can be set.
+#[component]
+fn Preferences(prefs: Signal<Prefs>, on_command: Callback<MenuCommand>) -> impl IntoView {
+    let entry = move |(label, part): Preference| {
+        let is_on = move || *part(&mut prefs.get());
+        let toggle = move |_| {
+            let mut liked = prefs.get_untracked();
+            let liked_part = part(&mut liked);
+            *liked_part = !*liked_part;
+            on_command.run(MenuCommand::Prefs(liked));
+        };
+        view! {
+            <button
+                class="menu-entry menu-check roving"
+                type="button"
+                role="menuitemcheckbox"
+                aria-checked=move || is_on().to_string()
+                on:click=toggle
+            >
+                <Icon name=IconName::Check />
+                <span class="menu-label">{label}</span>
+            </button>
+        }
+    };
+    view! {
+        <div role="group" aria-label="Preferences">{PREFERENCES.map(entry).collect_view()}</div>
     }
 }
 

@@ -1,186 +1,219 @@
-//! The style panel: colours and widths of the tool in hand.
+//! The command palette: every action by its name, and why it cannot be done now.
+//!
+//! A combobox whose list is always shown. Knows actions by their words only.
 
-use leptos::{html, prelude::*};
-use shared::model::style::{Color, WidthStep};
+use editor::Action;
+use leptos::{ev, html, prelude::*};
 
-use super::roving::{Arrows, rove};
+use super::dialog::Dialog;
+use super::fuzzy::rank;
+use super::icon::{Icon, IconName};
+use super::platform::Platform;
 
-/// Which ink the swatches show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum InkKind {
-    /// Opaque ink.
-    #[default]
-    Pen,
-    /// Translucent, brighter ink.
-    Highlighter,
+const LIST: &str = "command-list";
+
+/// One action, as the palette lists it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Command {
+    /// Which.
+    pub action: Action,
+    /// Why it cannot be done now, if so.
+    pub refusal: Option<&'static str>,
 }
 
-impl InkKind {
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Pen => "pen",
-            Self::Highlighter => "highlighter",
-        }
-    }
-}
-
-const fn color_key(color: Color) -> &'static str {
-    match color {
-        Color::Black => "black",
-        Color::Grey => "grey",
-        Color::Red => "red",
-        Color::Orange => "orange",
-        Color::Yellow => "yellow",
-        Color::Green => "green",
-        Color::Teal => "teal",
-        Color::Blue => "blue",
-        Color::Violet => "violet",
-        Color::Pink => "pink",
-    }
-}
-
-const fn width_key(width: WidthStep) -> &'static str {
-    match width {
-        WidthStep::Fine => "fine",
-        WidthStep::Medium => "medium",
-        WidthStep::Bold => "bold",
-        WidthStep::ExtraBold => "extra-bold",
-    }
-}
-
-/// Colours and widths, shown while a drawing tool is in hand.
+/// The dialog.
 #[component]
-pub fn StylePanel(
-    /// Which ink the swatches show.
-    #[prop(into)]
-    ink: Signal<InkKind>,
-    /// The current colour.
-    #[prop(into)]
-    color: Signal<Color>,
-    /// A colour was picked.
-    #[prop(into)]
-    on_color: Callback<Color>,
-    /// The current width.
-    #[prop(into)]
-    width: Signal<WidthStep>,
-    /// A width was picked.
-    #[prop(into)]
-    on_width: Callback<WidthStep>,
-) -> impl IntoView {
-    view! {
-        <div class="style-panel" role="group" aria-label="Style" data-ink=move || ink.get().key()>
-            <ColorChoice color on_color />
-            <span class="style-divider" />
-            <WidthChoice width on_width />
-        </div>
-    }
-}
-
-/// The radio group "Colours".
-#[component]
-fn ColorChoice(color: Signal<Color>, on_color: Callback<Color>) -> impl IntoView {
-    let group = NodeRef::<html::Div>::new();
-    let on_key = move |event| {
-        if let Some(group) = group.get_untracked() {
-            rove(&event, &group, Arrows::Choose);
-        }
-    };
-    let swatch = move |each: Color| {
-        let chosen = move || color.get() == each;
-        view! {
-            <button
-                class="swatch roving"
-                type="button"
-                role="radio"
-                aria-label=each.name()
-                title=each.name()
-                aria-checked=move || chosen().to_string()
-                tabindex=move || if chosen() { "0" } else { "-1" }
-                data-color=color_key(each)
-                on:click=move |_| on_color.run(each)
-            />
-        }
-    };
-    view! {
-        <div class="swatches" role="radiogroup" aria-label="Colours" node_ref=group on:keydown=on_key>
-            {Color::ALL.map(swatch).collect_view()}
-        </div>
-    }
-}
-
-/// The radio group "Width".
-#[component]
-fn WidthChoice(width: Signal<WidthStep>, on_width: Callback<WidthStep>) -> impl IntoView {
-    let group = NodeRef::<html::Div>::new();
-    let on_key = move |event| {
-        if let Some(group) = group.get_untracked() {
-            rove(&event, &group, Arrows::Choose);
-        }
-    };
-    let step = move |each: WidthStep| {
-        let chosen = move || width.get() == each;
-        view! {
-            <button
-                class="width-step roving"
-                type="button"
-                role="radio"
-                aria-label=each.name()
-                title=each.name()
-                aria-checked=move || chosen().to_string()
-                tabindex=move || if chosen() { "0" } else { "-1" }
-                data-width=width_key(each)
-                on:click=move |_| on_width.run(each)
-            >
-                <StrokeSample />
-            </button>
-        }
-    };
-    view! {
-        <div class="width-steps" role="radiogroup" aria-label="Width" node_ref=group on:keydown=on_key>
-            {WidthStep::ALL.map(step).collect_view()}
-        </div>
-    }
-}
-
-/// A short wave, as thick as the width step around it says.
-#[component]
-fn StrokeSample() -> impl IntoView {
-    view! {
-        <svg class="stroke-sample" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d="M5 15.2c3.2-5.2 8-7.4 14-6.4" />
-        </svg>
-    }
-}
-
-/// Shows or hides the style panel; its dot is the colour in hand.
-#[component]
-pub fn StyleToggle(
-    /// Which ink the dot shows.
-    #[prop(into)]
-    ink: Signal<InkKind>,
-    /// The current colour.
-    #[prop(into)]
-    color: Signal<Color>,
-    /// Whether the panel is on screen.
+pub fn CommandPalette(
+    /// Whether it is shown.
     #[prop(into)]
     open: Signal<bool>,
-    /// The toggle was pressed.
+    /// The person closed it.
     #[prop(into)]
-    on_toggle: Callback<()>,
+    on_close: Callback<()>,
+    /// What is offered when it opens.
+    #[prop(into)]
+    commands: Callback<(), Vec<Command>>,
+    /// Something was chosen; the dialog is closed then.
+    #[prop(into)]
+    on_run: Callback<Action>,
+    /// How the keys are labelled here.
+    platform: Platform,
 ) -> impl IntoView {
     view! {
-        <button
-            class="style-toggle roving"
-            type="button"
-            aria-label="Colour and width"
-            title="Colour and width"
-            tabindex="-1"
-            aria-expanded=move || open.get().to_string()
-            data-ink=move || ink.get().key()
-            data-color=move || color_key(color.get())
-            on:click=move |_| on_toggle.run(())
+        <Dialog label="Commands" kind="palette" open on_close>
+            <Search commands=commands.run(()) on_close on_run platform />
+        </Dialog>
+    }
+}
+
+/// The field and the list under it.
+#[component]
+fn Search(
+    commands: Vec<Command>,
+    on_close: Callback<()>,
+    on_run: Callback<Action>,
+    platform: Platform,
+) -> impl IntoView {
+    let commands = StoredValue::new(commands);
+    let query = RwSignal::new(String::new());
+    let found =
+        Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
+    let active = RwSignal::new(0_usize);
+    let run = Callback::new(move |command: Command| {
+        if command.refusal.is_none() {
+            on_close.run(());
+            on_run.run(command.action);
+        }
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let at = active.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowDown" if at + 1 < count => at + 1,
+            "ArrowDown" => 0,
+            "ArrowUp" => at.checked_sub(1).unwrap_or(count.saturating_sub(1)),
+            "Enter" => {
+                event.prevent_default();
+                let chosen = found.with_untracked(|found| found.get(at).copied());
+                if let Some(command) = chosen {
+                    run.run(command);
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        active.set(next);
+        scroll_to(next);
+    };
+    let on_input = move |event| {
+        query.set(event_target_value(&event));
+        active.set(0);
+        scroll_to(0);
+    };
+    view! {
+        <Field active on_input=Callback::new(on_input) on_key=Callback::new(on_key) />
+        <ul class="command-list" id=LIST role="listbox" aria-label="Commands">
+            {move || {
+                let list = found.get();
+                list.into_iter()
+                    .enumerate()
+                    .map(|(at, command)| view! { <Line command at active run platform /> })
+                    .collect_view()
+            }}
+        </ul>
+        <Show when=move || found.with(Vec::is_empty)>
+            <p class="command-none" role="status">"Nothing is called that."</p>
+        </Show>
+    }
+}
+
+/// The text field.
+#[component]
+fn Field(
+    active: RwSignal<usize>,
+    on_input: Callback<ev::Event>,
+    on_key: Callback<ev::KeyboardEvent>,
+) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // What has just been put on the page can have the focus.
+            let _ = field.focus();
+        }
+    });
+    view! {
+        <label class="command-search">
+            <Icon name=IconName::Search />
+            <input
+                class="command-field"
+                type="text"
+                role="combobox"
+                aria-label="Search commands"
+                aria-expanded="true"
+                aria-controls=LIST
+                aria-autocomplete="list"
+                aria-activedescendant=move || option_id(active.get())
+                placeholder="What do you want to do?"
+                autocomplete="off"
+                spellcheck="false"
+                node_ref=field
+                on:input=move |event| on_input.run(event)
+                on:keydown=move |event| on_key.run(event)
+            />
+        </label>
+    }
+}
+
+/// One action in the list.
+#[component]
+fn Line(
+    command: Command,
+    at: usize,
+    active: RwSignal<usize>,
+    run: Callback<Command>,
+    platform: Platform,
+) -> impl IntoView {
+    let Command { action, refusal } = command;
+    let keys = platform.words(action.shortcut());
+    view! {
+        <li
+            class="command"
+            id=option_id(at)
+            role="option"
+            aria-selected=move || (active.get() == at).to_string()
+            aria-disabled=refusal.map(|_| "true")
+            on:click=move |_| run.run(command)
         >
-            <span class="style-dot" />
-        </button>
+            <span class="command-words">
+                <span class="command-label">{action.label()}</span>
+                <span class="command-why">{refusal.unwrap_or(action.section())}</span>
+            </span>
+            <kbd class="menu-key">{keys}</kbd>
+        </li>
+    }
+}
+
+fn option_id(at: usize) -> String {
+    format!("command-{at}")
+}
+
+fn scroll_to(at: usize) {
+    if let Some(line) = document().get_element_by_id(&option_id(at)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        line.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Those that answer the query, best first, what can be done before what cannot.
+fn ranked(query: &str, all: &[Command]) -> Vec<Command> {
+    let fits = |command: &Command| rank(query, command.action.label()).map(|rank| (rank, *command));
+    let mut found: Vec<_> = all.iter().filter_map(fits).collect();
+    // Without a query the order is that of the catalogue.
+    if !query.trim().is_empty() {
+        shared::sort::by_key(&mut found, |(rank, command)| {
+            (*rank, command.refusal.is_some())
+        });
+    }
+    found.into_iter().map(|(_, command)| command).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_done_comes_before_what_cannot() {
+        let command = |action, refusal| Command { action, refusal };
+        let all = [
+            command(Action::ZoomToSelection, Some("Select something first.")),
+            command(Action::ZoomIn, None),
+            command(Action::Undo, None),
+        ];
+        let found = ranked("zoom", &all);
+        let actions: Vec<_> = found.iter().map(|command| command.action).collect();
+        assert_eq!(actions, [Action::ZoomIn, Action::ZoomToSelection]);
+        assert_eq!(ranked("", &all), all);
     }
 }

@@ -1,6 +1,7 @@
 //! A person on the board, as the controls show them.
 
 use leptos::prelude::*;
+use shared::model::Color;
 
 /// One of the colours that tell people apart; the same in light and dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +15,23 @@ impl PersonColor {
     #[must_use]
     pub const fn new(index: u8) -> Self {
         Self(index % Self::COUNT)
+    }
+
+    /// That of a profile; free colours count as the first.
+    #[must_use]
+    pub fn of(color: Color) -> Self {
+        let place = Color::ALL.iter().position(|named| *named == color);
+        Self::new(
+            place
+                .and_then(|place| u8::try_from(place).ok())
+                .unwrap_or(0),
+        )
+    }
+
+    /// Its place among all of them.
+    #[must_use]
+    pub const fn index(self) -> u8 {
+        self.0
     }
 
     /// The value of `data-person`, which carries the colour in CSS.

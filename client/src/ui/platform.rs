@@ -27,6 +27,21 @@ impl Platform {
         }
     }
 
+    /// The keys of a shortcut as actions write it: `Ctrl+Shift+Z`, `Ctrl++`.
+    #[must_use]
+    pub fn keys(shortcut: &'static str) -> Vec<&'static str> {
+        let mut keys = Vec::new();
+        let mut rest = shortcut;
+        while let Some((key, more)) = rest.split_once('+').filter(|(key, _)| !key.is_empty()) {
+            keys.push(key);
+            rest = more;
+        }
+        if !rest.is_empty() {
+            keys.push(rest);
+        }
+        keys
+    }
+
     /// Writes one key of a shortcut as this keyboard labels it.
     #[must_use]
     pub fn key(self, key: &'static str) -> &'static str {
@@ -34,7 +49,43 @@ impl Platform {
             (Self::Apple, "Ctrl") => "⌘",
             (Self::Apple, "Alt") => "⌥",
             (Self::Apple, "Shift") => "⇧",
+            (Self::Apple, "Delete") => "⌫",
+            (_, "ArrowLeft") => "←",
+            (_, "ArrowRight") => "→",
+            (_, "ArrowUp") => "↑",
+            (_, "ArrowDown") => "↓",
+            (_, "Escape") => "Esc",
+            (_, "Delete") => "Del",
             _ => key,
         }
+    }
+
+    /// Writes a shortcut in one line, as keyboards here label its keys.
+    #[must_use]
+    pub fn words(self, shortcut: &'static str) -> String {
+        let between = match self {
+            Self::Apple => "",
+            Self::Other => "+",
+        };
+        let keys: Vec<_> = Self::keys(shortcut)
+            .into_iter()
+            .map(|key| self.key(key))
+            .collect();
+        keys.join(between)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Platform;
+
+    #[test]
+    fn a_shortcut_is_written_as_the_keyboard_has_it() {
+        assert_eq!(Platform::keys("Ctrl++"), ["Ctrl", "+"]);
+        assert_eq!(Platform::keys("Ctrl+-"), ["Ctrl", "-"]);
+        assert!(Platform::keys("").is_empty());
+        assert_eq!(Platform::Other.words("Ctrl+Shift+Z"), "Ctrl+Shift+Z");
+        assert_eq!(Platform::Apple.words("Ctrl+Shift+Z"), "⌘⇧Z");
+        assert_eq!(Platform::Apple.words("Shift+ArrowLeft"), "⇧←");
     }
 }

@@ -102,7 +102,7 @@ pub fn ShareDialog(
     });
     let link = Memo::new(move |_| links.with(|links| grant.get().link(links)));
     view! {
-        <Modal title="Share this board" open on_close>
+        <Modal title="Share this board" kind="share" open on_close>
             <div class="share-grants" role="radiogroup" aria-label="What the link allows">
                 <GrantChoice each=Grant::Edit grant picked enabled=may_edit />
                 <GrantChoice each=Grant::View grant picked enabled=Signal::stored(true) />

@@ -24,6 +24,14 @@ impl ToastTone {
         }
     }
 
+    /// What is good to know is said politely, by the region for that.
+    const fn role(self) -> Option<&'static str> {
+        match self {
+            Self::Info => None,
+            Self::Warning => Some("alert"),
+        }
+    }
+
     const fn icon(self) -> IconName {
         match self {
             Self::Info => IconName::Info,
@@ -56,7 +64,7 @@ pub fn Toasts(
     view! {
         <section class="toasts" aria-label="Notices">
             <For each=move || items.get() key=Toast::clone let:toast>
-                <div class="toast" role="alert" data-tone=toast.tone.key()>
+                <div class="toast" role=toast.tone.role() data-tone=toast.tone.key()>
                     <Icon name=toast.tone.icon() />
                     <p class="toast-text">{toast.text.clone()}</p>
                     <IconButton

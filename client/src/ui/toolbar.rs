@@ -1,4 +1,7 @@
 //! The toolbar "Tools".
+//!
+//! Wide screens show every tool. On narrow ones the style sheet leaves out those of
+//! a high `data-rank`, and the panel "More tools" offers just these.
 
 use editor::ToolKind;
 use leptos::{html, prelude::*};
@@ -9,38 +12,75 @@ use super::{
     roving::{Arrows, rove},
 };
 
+/// The id of the panel with the tools that have no room.
+const MORE: &str = "more-tools";
+
 const fn icon(tool: ToolKind) -> IconName {
     match tool {
+        ToolKind::Select => IconName::Select,
+        ToolKind::Lasso => IconName::Lasso,
         ToolKind::Hand => IconName::Hand,
         ToolKind::Pen => IconName::Pen,
         ToolKind::Highlighter => IconName::Highlighter,
         ToolKind::Eraser => IconName::Eraser,
+        ToolKind::Rectangle => IconName::Rectangle,
+        ToolKind::Ellipse => IconName::Ellipse,
+        ToolKind::Diamond => IconName::Diamond,
+        ToolKind::Line => IconName::Line,
+        ToolKind::Arrow => IconName::Arrow,
+        ToolKind::Text => IconName::Text,
+        ToolKind::Sticky => IconName::Sticky,
+        ToolKind::Frame => IconName::Frame,
+        ToolKind::Laser => IconName::Laser,
     }
 }
 
-/// Whether a tool changes the board, and so needs the right to edit.
-const fn draws(tool: ToolKind) -> bool {
+/// How much room there must be for a tool: 1 always, 2 on phones of a usual size, 3
+/// on tablets, 4 on desks.
+const fn rank(tool: ToolKind) -> &'static str {
     match tool {
-        ToolKind::Hand => false,
-        ToolKind::Pen | ToolKind::Highlighter | ToolKind::Eraser => true,
+        ToolKind::Select | ToolKind::Pen | ToolKind::Eraser | ToolKind::Text => "1",
+        ToolKind::Highlighter | ToolKind::Rectangle => "2",
+        ToolKind::Hand | ToolKind::Arrow | ToolKind::Sticky => "3",
+        ToolKind::Lasso
+        | ToolKind::Ellipse
+        | ToolKind::Diamond
+        | ToolKind::Line
+        | ToolKind::Frame
+        | ToolKind::Laser => "4",
     }
+}
+
+/// Whether a group of tools begins here.
+const fn begins_group(tool: ToolKind) -> bool {
+    matches!(
+        tool,
+        ToolKind::Pen | ToolKind::Rectangle | ToolKind::Text | ToolKind::Laser
+    )
+}
+
+/// What the toolbar shows and asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Tools {
+    /// The current tool.
+    pub active: Signal<ToolKind>,
+    /// A tool was picked.
+    pub on_pick: Callback<ToolKind>,
+    /// Whether this person may change the board; if not, only the hand is offered.
+    pub may_draw: Signal<bool>,
+    /// Whether tools stay in the hand.
+    pub locked: Signal<bool>,
+    /// The lock was pressed.
+    pub on_lock: Callback<()>,
 }
 
 /// The floating pill of tools; one tab stop, arrow keys move inside.
 #[component]
 pub fn Toolbar(
-    /// The current tool.
-    #[prop(into)]
-    active: Signal<ToolKind>,
-    /// A tool was picked.
-    #[prop(into)]
-    on_pick: Callback<ToolKind>,
-    /// Whether this person may change the board; if not, only tools that look are enabled.
-    #[prop(into)]
-    may_draw: Signal<bool>,
+    /// What it shows and asks for.
+    tools: Tools,
     /// More controls at the end of the pill, such as the style toggle.
-    #[prop(optional)]
-    children: Option<Children>,
+    children: ChildrenFn,
 ) -> impl IntoView {
     let group = NodeRef::<html::Div>::new();
     let on_key = move |event| {
@@ -48,28 +88,40 @@ pub fn Toolbar(
             rove(&event, &group, Arrows::Focus);
         }
     };
+    let children = StoredValue::new(children);
     view! {
         <div class="toolbar" role="toolbar" aria-label="Tools" node_ref=group on:keydown=on_key>
-            {ToolKind::ALL
-                .map(|tool| {
-                    let enabled = Signal::derive(move || may_draw.get() || !draws(tool));
-                    view! { <ToolButton tool active on_pick enabled /> }
-                })
-                .collect_view()}
-            {children.map(|children| view! { <span class="toolbar-divider" /> {children()} })}
+            <Show
+                when=move || tools.may_draw.get()
+                fallback=move || view! { <ToolButton tool=ToolKind::Hand tools /> }
+            >
+                <LockButton tools />
+                <span class="toolbar-divider" data-rank="4" />
+                {ToolKind::ALL.map(|tool| view! { <RankedTool tool tools /> }).collect_view()}
+                <span class="toolbar-divider" />
+                {move || children.with_value(|children| children())}
+                <MoreButton tools />
+            </Show>
         </div>
+        <MorePanel tools />
+    }
+}
+
+/// A tool, with a line before it where a group begins.
+#[component]
+fn RankedTool(tool: ToolKind, tools: Tools) -> impl IntoView {
+    let divider =
+        begins_group(tool).then(|| view! { <span class="toolbar-divider" data-rank="4" /> });
+    view! {
+        {divider}
+        <ToolButton tool tools />
     }
 }
 
 /// One tool in the toolbar; shows whether it is the current one.
 #[component]
-fn ToolButton(
-    tool: ToolKind,
-    active: Signal<ToolKind>,
-    on_pick: Callback<ToolKind>,
-    enabled: Signal<bool>,
-) -> impl IntoView {
-    let is_active = move || active.get() == tool;
+fn ToolButton(tool: ToolKind, tools: Tools) -> impl IntoView {
+    let is_active = move || tools.active.get() == tool;
     view! {
         <button
             class="tool-button roving"
@@ -79,12 +131,98 @@ fn ToolButton(
             aria-keyshortcuts=tool.shortcut()
             title=tooltip(tool.label(), tool.shortcut())
             tabindex=move || if is_active() { "0" } else { "-1" }
-            disabled=move || !enabled.get()
-            on:click=move |_| on_pick.run(tool)
+            data-rank=rank(tool)
+            data-badge=badge(tool)
+            on:click=move |_| tools.on_pick.run(tool)
         >
             <Icon name=icon(tool) />
-            <span class="tool-badge" aria-hidden="true">{badge(tool)}</span>
         </button>
+    }
+}
+
+/// Keeps the tool in the hand after it made something.
+#[component]
+fn LockButton(tools: Tools) -> impl IntoView {
+    let glyph = move || {
+        if tools.locked.get() {
+            IconName::Lock
+        } else {
+            IconName::Unlock
+        }
+    };
+    view! {
+        <button
+            class="tool-button lock-button roving"
+            type="button"
+            aria-label="Lock tool"
+            aria-pressed=move || tools.locked.get().to_string()
+            aria-keyshortcuts="Q"
+            title="Keep the tool after drawing (Q)"
+            tabindex="-1"
+            data-rank="4"
+            data-badge="Q"
+            on:click=move |_| tools.on_lock.run(())
+        >
+            <Icon name=Signal::derive(glyph) />
+        </button>
+    }
+}
+
+/// Opens the panel with the rest; shows the current tool if that has no room.
+#[component]
+fn MoreButton(tools: Tools) -> impl IntoView {
+    view! {
+        <button
+            class="tool-button more-button roving"
+            type="button"
+            aria-label="More tools"
+            aria-haspopup="true"
+            title="More tools"
+            tabindex="-1"
+            popovertarget=MORE
+            data-holds=move || rank(tools.active.get())
+        >
+            <span class="more-dots"><Icon name=IconName::More /></span>
+            <span class="more-tool"><Icon name=Signal::derive(move || icon(tools.active.get())) /></span>
+        </button>
+    }
+}
+
+/// The tools that have no room in the pill, with their names.
+#[component]
+fn MorePanel(tools: Tools) -> impl IntoView {
+    let entry = move |tool: ToolKind| {
+        view! {
+            <button
+                class="more-entry"
+                type="button"
+                aria-label=tool.label()
+                aria-pressed=move || (tools.active.get() == tool).to_string()
+                data-rank=rank(tool)
+                popovertarget=MORE
+                popovertargetaction="hide"
+                on:click=move |_| tools.on_pick.run(tool)
+            >
+                <Icon name=icon(tool) />
+                <span aria-hidden="true">{tool.label()}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="more-panel" id=MORE role="group" aria-label="More tools" popover="auto">
+            {ToolKind::ALL.map(entry).collect_view()}
+            <button
+                class="more-entry"
+                type="button"
+                aria-label="Lock tool"
+                aria-pressed=move || tools.locked.get().to_string()
+                data-rank="4"
+                on:click=move |_| tools.on_lock.run(())
+            >
+                <Icon name=IconName::Lock />
+                <span aria-hidden="true">"Lock tool"</span>
+            </button>
+        </div>
     }
 }
 

@@ -7,8 +7,8 @@ use futures::{SinkExt as _, StreamExt as _};
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{BoardId, ClientId, ClientKey, ElementId, Position, Secret};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::element::{Brush, Props, Stroke};
 use shared::model::{Board, Body, Color, NewElement, OrderKey};
+use shared::model::{Brush, Props, Stroke};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{
     ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, ServerMsg, StrokeStyle, Welcome, decode,
@@ -235,6 +235,7 @@ pub(crate) fn stroke(who: u8, cno: u64, points: usize) -> ClientMsg {
         brush: Brush::Pen,
         parts: vec![ink(points)],
         open: false,
+        cuts: Vec::new(),
     };
     let props = Props {
         z: OrderKey::first(),
@@ -242,11 +243,13 @@ pub(crate) fn stroke(who: u8, cno: u64, points: usize) -> ClientMsg {
         color: Color::default(),
         width: 2.0,
         opacity: 255,
+        more: Default::default(),
     };
     let new = NewElement {
         id: element(who, cno),
         props,
         body: Body::Stroke(stroke),
+        text: Default::default(),
     };
     ClientMsg::Commit(Commit {
         cno,

@@ -67,9 +67,10 @@ fn touch(a: Rect, b: Rect) -> bool {
     a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
-type Segment = (Point, Point);
+pub(super) type Segment = (Point, Point);
 
-fn segment_distance(a: Segment, b: Segment) -> f64 {
+/// How near two straight lines come.
+pub(super) fn segment_distance(a: Segment, b: Segment) -> f64 {
     if cross(a, b) {
         return 0.0;
     }

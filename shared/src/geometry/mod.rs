@@ -6,17 +6,24 @@
 //! - [`smooth`]: the centre line: a smooth curve through the points
 //! - [`simplify`]: the few points that give the same curve
 //! - [`outline`]: the filled shape of a stroke, whole or growing
+//! - [`stretch`]: parts of a stroke
 //! - [`hit`]: what an eraser touches
+//! - [`polygon`]: paths as straight lines: near, inside, across
+//! - [`route`], [`elbow`]: lines through points, and around what they connect
 //!
 //! It must not know elements, boards, colours or painters.
 
+pub mod elbow;
 pub mod hit;
 pub mod ink;
 pub mod outline;
 pub mod point;
+pub mod polygon;
+pub mod route;
 pub mod simplify;
 pub mod smooth;
 pub mod speed;
+pub mod stretch;
 
 #[cfg(test)]
 mod tests;

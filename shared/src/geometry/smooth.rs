@@ -203,17 +203,25 @@ pub(super) fn is_corner(before: InkPoint, at: InkPoint, after: InkPoint) -> bool
 /// The points without neighbours in the same place and without what is not a number.
 #[must_use]
 pub fn distinct(points: &[InkPoint]) -> Vec<InkPoint> {
-    let mut kept: Vec<InkPoint> = Vec::with_capacity(points.len());
-    for &point in points {
+    placed_distinct(points)
+        .into_iter()
+        .map(|(_, point)| point)
+        .collect()
+}
+
+/// The same, each with its place among all points.
+pub(super) fn placed_distinct(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
+    let mut kept: Vec<(usize, InkPoint)> = Vec::with_capacity(points.len());
+    for (place, &point) in points.iter().enumerate() {
         if !(point.x.is_finite() && point.y.is_finite() && point.pressure.is_finite()) {
             continue;
         }
         match kept.last_mut() {
             // The firmer of two samples in one place wins, so a dot keeps its size.
-            Some(last) if (position(*last) - position(point)).hypot() < SAME_POINT => {
+            Some((_, last)) if (position(*last) - position(point)).hypot() < SAME_POINT => {
                 last.pressure = last.pressure.max(point.pressure);
             }
-            Some(_) | None => kept.push(point),
+            Some(_) | None => kept.push((place, point)),
         }
     }
     kept

@@ -4,6 +4,8 @@
 //! an op changes it. Each element lives in a slot, and writing a slot hands
 //! back what was in it, which is all that taking a change back needs.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -43,6 +45,9 @@ pub enum Slot {
 pub struct Board {
     live: BTreeMap<ElementId, Arc<Element>>,
     order: BTreeSet<(OrderKey, ElementId)>,
+    /// Which elements depend on an element: lines on what they hold on to, members
+    /// on their frame.
+    followers: BTreeMap<ElementId, BTreeSet<ElementId>>,
     dead: BTreeMap<ElementId, Tombstone>,
     graves: BTreeMap<u64, ElementId>,
     deletions: u64,
@@ -81,6 +86,16 @@ impl Board {
             (None, Some(tombstone)) => Slot::Dead(*tombstone),
             (None, None) => Slot::Vacant,
         }
+    }
+
+    /// Elements that depend on an element: lines that hold on to it, and what is in
+    /// it if it is a frame. The element itself need not be on the board.
+    pub fn followers(&self, id: ElementId) -> impl Iterator<Item = &Arc<Element>> {
+        self.followers
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter_map(|follower| self.live.get(follower))
     }
 
     /// All elements by id.
@@ -137,6 +152,7 @@ impl Board {
         let before = self.slot(id);
         if let Slot::Live(element) = &before {
             self.order.remove(&(element.props.z.clone(), id));
+            self.unfollow(element);
             self.live.remove(&id);
         }
         if let Slot::Dead(tombstone) = &before {
@@ -147,6 +163,9 @@ impl Board {
             Slot::Vacant => {}
             Slot::Live(element) => {
                 self.order.insert((element.props.z.clone(), id));
+                for leader in leaders(&element) {
+                    self.followers.entry(leader).or_default().insert(id);
+                }
                 self.live.insert(id, element);
             }
             Slot::Dead(tombstone) => {
@@ -157,54 +176,33 @@ impl Board {
         before
     }
 
+    fn unfollow(&mut self, element: &Element) {
+        for leader in leaders(element) {
+            if let Some(followers) = self.followers.get_mut(&leader) {
+                followers.remove(&element.id);
+                if followers.is_empty() {
+                    self.followers.remove(&leader);
+                }
+            }
+        }
+    }
+
     /// Sets the count of deletions: one more for a delete, one less when it is
     /// taken back.
     pub fn set_deletions(&mut self, deletions: u64) {
         self.deletions = deletions;
     }
+}
 
-    /// Checks that the indexes agree with the elements.
-    ///
-    /// # Errors
-    /// A sentence that names the first broken invariant.
-    pub fn check_invariants(&self) -> Result<(), String> {
-        if self.order.len() != self.live.len() {
-            return Err(format!(
-                "{} in order, {} live",
-                self.order.len(),
-                self.live.len()
-            ));
-        }
-        if self.graves.len() != self.dead.len() {
-            return Err(format!(
-                "{} graves, {} dead",
-                self.graves.len(),
-                self.dead.len()
-            ));
-        }
-        for (id, element) in &self.live {
-            if element.id != *id {
-                return Err(format!("{id} holds {}", element.id));
-            }
-            if !self.order.contains(&(element.props.z.clone(), *id)) {
-                return Err(format!("{id} is not in order"));
-            }
-            if self.dead.contains_key(id) {
-                return Err(format!("{id} is both live and dead"));
-            }
-        }
-        match self
-            .dead
-            .values()
-            .find(|tombstone| tombstone.number >= self.deletions)
-        {
-            Some(tombstone) => Err(format!(
-                "tombstone {} of {}",
-                tombstone.number, self.deletions
-            )),
-            None => Ok(()),
-        }
-    }
+/// What an element depends on, at most one of each kind.
+fn leaders(element: &Element) -> impl Iterator<Item = ElementId> + use<> {
+    // Most elements have nothing but the five properties.
+    let props = (!element.props.more.is_empty()).then_some(&element.props);
+    let found = props.map(|props| {
+        let anchor = |anchor: Option<super::look::Anchor>| anchor.map(|anchor| anchor.to);
+        [anchor(props.start()), anchor(props.end()), props.frame()]
+    });
+    found.into_iter().flatten().flatten()
 }
 
 /// The board as it is stored and sent.

@@ -1,15 +1,27 @@
 //! The board: elements, their properties, their order, tombstones.
 //!
-//! Knows ids, limits and geometry. It must not know who sends what to whom;
+//! Knows ids, limits, geometry and typeset. It must not know who sends what to whom;
 //! changes come in through `op`.
 
 pub mod board;
 pub mod element;
+pub mod lettering;
+pub mod look;
 pub mod order;
 pub mod palette;
+pub mod place;
+pub mod prop;
+pub mod stroke;
 pub mod style;
+pub mod text;
+pub mod transform;
 
 pub use board::{Board, Slot, Tombstone};
-pub use element::{Body, Brush, Element, NewElement, Prop, PropKey, Stroke};
+pub use element::{Body, Element, NewElement, Outline};
+pub use look::{Align, Anchor, Dash, Filling, Font, Groups, Head, Route};
 pub use order::OrderKey;
+pub use prop::{Prop, PropKey, Props};
+pub use stroke::{Brush, Cut, CutSpan, Stroke};
 pub use style::{Color, WidthStep};
+pub use text::{CharId, CharSpan, Letter, Marks, RichText, Stretch, TextEdit};
+pub use transform::Transform;

@@ -99,15 +99,18 @@ impl OrderKey {
         Self(key)
     }
 
+    /// Whether it is short enough to be sent: keys that are made between two others
+    /// over and over grow.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.0.len() <= MAX_ORDER_KEY_BYTES
+    }
+
     /// This key, or the same place as `other` if it is too long: equal keys are
     /// legal, and later ids lie above earlier ones. So a key of full length,
     /// which nobody makes in earnest, leaves everybody able to go on drawing.
     fn or_beside(self, other: &Self) -> Self {
-        if self.0.len() > MAX_ORDER_KEY_BYTES {
-            other.clone()
-        } else {
-            self
-        }
+        if self.is_sound() { self } else { other.clone() }
     }
 
     /// Parses a key.

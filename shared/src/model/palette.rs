@@ -7,7 +7,7 @@
 use super::style::Color;
 
 /// An opaque sRGB colour, eight bits a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rgb {
     /// Red, 0 ..= 255.
     pub r: u8,
@@ -23,6 +23,53 @@ impl Rgb {
     pub const fn from_hex(hex: u32) -> Self {
         let [_, r, g, b] = hex.to_be_bytes();
         Self { r, g, b }
+    }
+
+    /// Writes `0xRRGGBB`.
+    #[must_use]
+    pub const fn to_hex(self) -> u32 {
+        u32::from_be_bytes([0, self.r, self.g, self.b])
+    }
+
+    /// A mix of two colours: `share` of `other`, 0.0 ..= 1.0, in 255ths of sRGB.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f32) -> Self {
+        let mix = |a: u8, b: u8| {
+            let value = f32::from(a) + (f32::from(b) - f32::from(a)) * share.clamp(0.0, 1.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between two bytes"
+            )]
+            let byte = value.round() as u8;
+            byte
+        };
+        Self {
+            r: mix(self.r, other.r),
+            g: mix(self.g, other.g),
+            b: mix(self.b, other.b),
+        }
+    }
+
+    /// Relative luminance after WCAG 2, 0.0 ..= 1.0.
+    #[must_use]
+    pub fn luminance(self) -> f64 {
+        let linear = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.040_45 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+    }
+
+    /// Contrast ratio after WCAG 2, 1.0 ..= 21.0.
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
     /// Writes `#rrggbb`, as CSS and SVG read it.
@@ -98,7 +145,7 @@ pub const fn background(theme: Theme) -> Rgb {
 
 /// Looks a named colour up.
 #[must_use]
-pub const fn swatch(color: Color) -> Swatch {
+pub fn swatch(color: Color) -> Swatch {
     match color {
         Color::Black => Swatch::new(0x001d_2026, 0x00f1_f3f5, 0x0060_6875, 0x00e2_e5ea),
         Color::Grey => Swatch::new(0x0087_8e99, 0x009b_a3af, 0x00a9_b0bb, 0x0098_a0ad),
@@ -110,7 +157,33 @@ pub const fn swatch(color: Color) -> Swatch {
         Color::Blue => Swatch::new(0x002f_6be0, 0x0074_a7ff, 0x004f_9dff, 0x004c_97ff),
         Color::Violet => Swatch::new(0x0079_4cdf, 0x00ae_90ff, 0x00a0_70ff, 0x009d_70ff),
         Color::Pink => Swatch::new(0x00d9_4489, 0x00ff_86bb, 0x00ff_62b0, 0x00ff_62ae),
+        Color::Custom(rgb) => {
+            let dark = legible(rgb, background(Theme::Dark));
+            let light = legible(rgb, background(Theme::Light));
+            Swatch {
+                ink_light: light,
+                ink_dark: dark,
+                highlight_light: rgb,
+                highlight_dark: rgb,
+            }
+        }
     }
+}
+
+/// Least contrast of a free colour against the board: that of the palest named one.
+const LEAST_CONTRAST: f64 = 1.9;
+
+/// A colour, moved away from the ground as far as it must be to be seen on it.
+fn legible(rgb: Rgb, ground: Rgb) -> Rgb {
+    let far = if ground.luminance() < 0.5 {
+        Rgb::from_hex(0x00ff_ffff)
+    } else {
+        Rgb::from_hex(0)
+    };
+    (0..=10_u8)
+        .map(|step| rgb.mixed(far, f32::from(step) / 10.0))
+        .find(|shade| shade.contrast(ground) >= LEAST_CONTRAST)
+        .unwrap_or(far)
 }
 
 #[cfg(test)]
@@ -163,27 +236,9 @@ mod tests {
     fn every_ink_stands_out_from_its_board() {
         for (name, color) in NAMED {
             for theme in [Theme::Light, Theme::Dark] {
-                let ratio = contrast(swatch(color).ink(theme), background(theme));
+                let ratio = swatch(color).ink(theme).contrast(background(theme));
                 assert!(ratio >= 1.9, "{name} on {theme:?}: {ratio:.2}");
             }
         }
-    }
-
-    /// Contrast ratio after WCAG 2, 1.0 ..= 21.0.
-    fn contrast(a: Rgb, b: Rgb) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    fn luminance(c: Rgb) -> f64 {
-        let linear = |v: u8| {
-            let v = f64::from(v) / 255.0;
-            if v <= 0.040_45 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b)
     }
 }

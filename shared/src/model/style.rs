@@ -1,15 +1,19 @@
 //! Colours and widths by name.
 //!
-//! A colour is a name, not a number: each theme has its own shade of it, so ink
-//! stays readable on light and dark boards alike.
+//! A colour of the palette is a name, not a number: each theme has its own shade
+//! of it, so ink stays readable on light and dark boards alike. A free colour is
+//! lightened on the dark board as far as it must be.
 
 use serde::{Deserialize, Serialize};
 
-/// A named ink colour. On the wire its number.
+use super::palette::Rgb;
+
+/// An ink colour: a name, or any colour. On the wire a number: the place of the
+/// name in [`Color::ALL`], or `0x0100_0000` plus `0xRRGGBB`.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
-#[serde(into = "u8", try_from = "u8")]
+#[serde(into = "u32", try_from = "u32")]
 pub enum Color {
     /// Near-black on a light board, near-white on a dark one.
     #[default]
@@ -32,10 +36,15 @@ pub enum Color {
     Violet,
     /// Pink.
     Pink,
+    /// Any other, as it looks on the light board.
+    Custom(Rgb),
 }
 
+/// Where the numbers of free colours begin.
+const CUSTOM: u32 = 0x0100_0000;
+
 impl Color {
-    /// All colours in palette order; the position is the wire number.
+    /// All named colours in palette order; the position is the wire number.
     pub const ALL: [Self; 10] = [
         Self::Black,
         Self::Grey,
@@ -63,27 +72,38 @@ impl Color {
             Self::Blue => "Blue",
             Self::Violet => "Violet",
             Self::Pink => "Pink",
+            Self::Custom(_) => "Custom",
         }
     }
 }
 
-impl From<Color> for u8 {
+impl From<Color> for u32 {
     fn from(color: Color) -> Self {
-        color as Self
+        if let Color::Custom(rgb) = color {
+            return CUSTOM | rgb.to_hex();
+        }
+        let place = Color::ALL.iter().position(|named| *named == color);
+        place
+            .and_then(|place| Self::try_from(place).ok())
+            .unwrap_or(0)
     }
 }
 
-/// A number that names no colour.
+/// A number that is no colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("colour {0} is unknown")]
-pub struct UnknownColor(u8);
+pub struct UnknownColor(u32);
 
-impl TryFrom<u8> for Color {
+impl TryFrom<u32> for Color {
     type Error = UnknownColor;
 
-    fn try_from(number: u8) -> Result<Self, UnknownColor> {
-        Self::ALL
-            .get(usize::from(number))
+    fn try_from(number: u32) -> Result<Self, UnknownColor> {
+        if (CUSTOM..CUSTOM << 1).contains(&number) {
+            return Ok(Self::Custom(Rgb::from_hex(number & (CUSTOM - 1))));
+        }
+        usize::try_from(number)
+            .ok()
+            .and_then(|place| Self::ALL.get(place))
             .copied()
             .ok_or(UnknownColor(number))
     }

@@ -8,8 +8,11 @@ use std::sync::Arc;
 
 use crate::geometry::Ink;
 use crate::id::{ClientId, ElementId};
-use crate::limits::{MAX_ELEMENTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS};
-use crate::model::{Board, Body, Element, NewElement, Prop, PropKey, Slot, Tombstone};
+use crate::limits::{MAX_ELEMENTS, MAX_STROKE_CUTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS};
+use crate::model::{
+    Board, Body, Cut, CutSpan, Element, NewElement, Prop, PropKey, Props, Slot, Stroke, TextEdit,
+    Tombstone,
+};
 
 use super::{Commit, Guard, Op};
 
@@ -84,6 +87,9 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
             }
         }
         Op::Restore(new) => restore(board, author, guard, new, undo),
+        Op::Text { id, edit } => text(board, author, *id, edit, undo),
+        Op::Cut { id, spans } => cut(board, author, *id, spans, undo),
+        Op::Uncut { id, spans } => uncut(board, author, *id, spans, undo),
     }
 }
 
@@ -103,7 +109,9 @@ struct Piece<'a> {
 
 fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>, undo: &mut Undo) {
     let Some(element) = board.get(id) else { return };
-    let Body::Stroke(stroke) = &element.body;
+    let Body::Stroke(stroke) = &element.body else {
+        return;
+    };
     let fits = stroke.open
         && element.author == author
         && u32::try_from(stroke.len()) == Ok(piece.from)
@@ -112,13 +120,60 @@ fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>,
     if !fits {
         return;
     }
+    change_stroke(board, id, undo, |stroke| {
+        if !piece.ink.is_empty() {
+            stroke.parts.push(piece.ink.clone());
+        }
+        stroke.open = !piece.end;
+    });
+}
+
+/// Writes a changed stroke; what is no stroke stays as it is.
+fn change_stroke(
+    board: &mut Board,
+    id: ElementId,
+    undo: &mut Undo,
+    change: impl FnOnce(&mut Stroke),
+) {
+    let Some(element) = board.get(id) else { return };
     let mut element = Element::clone(element);
-    let Body::Stroke(stroke) = &mut element.body;
-    if !piece.ink.is_empty() {
-        stroke.parts.push(piece.ink.clone());
+    if let Body::Stroke(stroke) = &mut element.body {
+        change(stroke);
+        undo.write(board, id, Slot::Live(Arc::new(element)));
     }
-    stroke.open = !piece.end;
-    undo.write(board, id, Slot::Live(Arc::new(element)));
+}
+
+fn text(board: &mut Board, author: ClientId, id: ElementId, edit: &TextEdit, undo: &mut Undo) {
+    let Some(element) = board.get(id).filter(|element| element.body.has_text()) else {
+        return;
+    };
+    let mut element = Element::clone(element);
+    if element.text.edit(author, edit) {
+        element.writers.insert(PropKey::Text, author);
+        undo.write(board, id, Slot::Live(Arc::new(element)));
+    }
+}
+
+fn cut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
+    change_stroke(board, id, undo, |stroke| {
+        for span in spans {
+            let cut = Cut {
+                by: author,
+                span: *span,
+            };
+            if stroke.cuts.len() < MAX_STROKE_CUTS && !stroke.cuts.contains(&cut) {
+                stroke.cuts.push(cut);
+            }
+        }
+    });
+}
+
+fn uncut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
+    change_stroke(board, id, undo, |stroke| {
+        stroke
+            .cuts
+            .retain(|cut| cut.by != author || !spans.contains(&cut.span));
+    });
 }
 
 fn set(
@@ -176,9 +231,9 @@ fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, 
         let mut element = Element::new(new.clone(), tombstone.author);
         // Whoever restores answers for the values they brought back.
         if tombstone.author != author {
-            element
-                .writers
-                .extend(PropKey::ALL.map(|key| (key, author)));
+            let more = new.props.more.iter().map(Prop::key);
+            let keys = Props::ALWAYS.into_iter().chain(more);
+            element.writers.extend(keys.map(|key| (key, author)));
         }
         undo.write(board, new.id, Slot::Live(Arc::new(element)));
     }

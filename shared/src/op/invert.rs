@@ -3,17 +3,18 @@
 //! Computed from the board before the op. They are sent as a new commit with
 //! `Guard::MineOnly`, so what others did since stays.
 
-use crate::model::Board;
+use crate::id::{ClientId, ElementId};
+use crate::model::{Board, Body, Cut, CutSpan};
 
 use super::Op;
 
-/// The ops that undo `op` when it is applied to `before`, to be run in reverse
+/// The ops that undo `op` of `author` when it is applied to `before`, to be run in reverse
 /// order. Empty where there is nothing to undo.
 ///
 /// Extending a stroke has no inverse of its own: undoing the put that began the
 /// stroke takes all of it away.
 #[must_use]
-pub fn invert(op: &Op, before: &Board) -> Vec<Op> {
+pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
     match op {
         Op::Put(new) => vec![Op::Delete { ids: vec![new.id] }],
         Op::Extend { .. } => Vec::new(),
@@ -31,5 +32,32 @@ pub fn invert(op: &Op, before: &Board) -> Vec<Op> {
             .map(|element| Op::Restore(Box::new(element.to_new())))
             .collect(),
         Op::Restore(new) => vec![Op::Delete { ids: vec![new.id] }],
+        Op::Text { id, edit } => before
+            .get(*id)
+            .into_iter()
+            .flat_map(|element| element.text.inverse(author, edit))
+            .map(|edit| Op::Text { id: *id, edit })
+            .collect(),
+        Op::Cut { id, spans } => uncut(*id, spans, author, before),
+        Op::Uncut { id, spans } => vec![Op::Cut {
+            id: *id,
+            spans: spans.clone(),
+        }],
     }
+}
+
+/// Takes back those cuts that the author had not made already.
+fn uncut(id: ElementId, spans: &[CutSpan], author: ClientId, before: &Board) -> Vec<Op> {
+    let stroke = before.get(id).and_then(|element| match &element.body {
+        Body::Stroke(stroke) => Some(stroke),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
+    });
+    let made = |span: &CutSpan| {
+        stroke.is_some_and(|stroke| {
+            let by = author;
+            stroke.cuts.contains(&Cut { by, span: *span })
+        })
+    };
+    let spans: Vec<CutSpan> = spans.iter().filter(|span| !made(span)).copied().collect();
+    Vec::from_iter((!spans.is_empty()).then_some(Op::Uncut { id, spans }))
 }

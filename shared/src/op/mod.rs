@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::geometry::Ink;
 use crate::id::{ClientId, CommitNo, ElementId};
-use crate::model::{NewElement, Prop};
+use crate::model::{CutSpan, NewElement, Prop, TextEdit};
 
 pub use apply::{Undo, apply_commit};
 pub use invert::invert;
@@ -54,6 +54,30 @@ pub enum Op {
     /// Puts a deleted element back, as it is given here, under its first author.
     #[serde(rename = "r")]
     Restore(Box<NewElement>),
+    /// Changes what is written on an element.
+    #[serde(rename = "t")]
+    Text {
+        /// The element.
+        id: ElementId,
+        /// How its text changes.
+        edit: TextEdit,
+    },
+    /// Rubs stretches out of a stroke.
+    #[serde(rename = "c")]
+    Cut {
+        /// The stroke.
+        id: ElementId,
+        /// The stretches; those that the same author cut already are passed over.
+        spans: Vec<CutSpan>,
+    },
+    /// Takes back cuts of the same author.
+    #[serde(rename = "u")]
+    Uncut {
+        /// The stroke.
+        id: ElementId,
+        /// The stretches exactly as they were cut.
+        spans: Vec<CutSpan>,
+    },
 }
 
 /// Whether a commit may touch what others have worked on.

@@ -6,11 +6,12 @@
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
-    MAX_COORD, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_WIDTH,
+    MAX_COORD, MAX_DELETE_IDS, MAX_GROUPS, MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT,
+    MAX_STRETCH, MAX_STROKE_CUTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS,
+    MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_STRETCH, MIN_TEXT_SIZE,
     MIN_WIDTH,
 };
-use crate::model::element::Props;
-use crate::model::{Body, NewElement, Prop};
+use crate::model::{Body, CutSpan, NewElement, Prop, Props, TextEdit};
 
 use super::{Commit, Op};
 
@@ -38,6 +39,37 @@ pub enum Invalid {
     /// A stroke without any point.
     #[error("stroke without points")]
     EmptyStroke,
+    /// More cuts than a stroke may have.
+    #[error("{0} cuts, at most {MAX_STROKE_CUTS} allowed")]
+    Cuts(usize),
+    /// A stretch that does not go forward along its stroke.
+    #[error("cut from {0} to {1}")]
+    CutSpan(f32, f32),
+    /// A number that is not finite or out of its range.
+    #[error("{what} is {value}, not within {low} to {high}")]
+    Range {
+        /// Of what.
+        what: &'static str,
+        /// What came.
+        value: f64,
+        /// The least that is allowed.
+        low: f64,
+        /// The most that is allowed.
+        high: f64,
+    },
+    /// More of something than allowed.
+    #[error("{count} {what}, at most {most} allowed")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// What came.
+        count: usize,
+        /// The most that is allowed.
+        most: usize,
+    },
+    /// A text is changed by [`Op::Text`] only.
+    #[error("text cannot be set, only edited")]
+    TextProperty,
 }
 
 impl Commit {
@@ -67,6 +99,8 @@ impl Op {
                 Err(Invalid::TooManyIds(ids.len()))
             }
             Self::Delete { .. } => Ok(()),
+            Self::Text { id: _, edit } => text_edit(edit),
+            Self::Cut { id: _, spans } | Self::Uncut { id: _, spans } => cut_spans(spans),
         }
     }
 }
@@ -78,9 +112,12 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
         color: _,
         width,
         opacity: _,
+        more,
     } = &new.props;
     point(*at)?;
     line_width(*width)?;
+    more.iter().try_for_each(value)?;
+    at_most("characters of text", new.text.len(), MAX_TEXT_CHARS)?;
     match &new.body {
         Body::Stroke(stroke) if stroke.parts.len() > MAX_STROKE_PARTS => {
             Err(Invalid::StrokeParts(stroke.parts.len()))
@@ -89,7 +126,16 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
             Err(Invalid::StrokePoints(stroke.len()))
         }
         Body::Stroke(stroke) if stroke.is_empty() => Err(Invalid::EmptyStroke),
-        Body::Stroke(_) => Ok(()),
+        Body::Stroke(stroke) if stroke.cuts.len() > MAX_STROKE_CUTS => {
+            Err(Invalid::Cuts(stroke.cuts.len()))
+        }
+        Body::Stroke(stroke) => stroke.cuts.iter().try_for_each(|cut| cut_span(&cut.span)),
+        Body::Sticky { signed } => at_most(
+            "characters of a name",
+            signed.chars().count(),
+            MAX_NAME_CHARS,
+        ),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame => Ok(()),
     }
 }
 
@@ -97,7 +143,94 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
     match prop {
         Prop::At(at) => point(*at),
         Prop::Width(width) => line_width(*width),
-        Prop::Z(_) | Prop::Color(_) | Prop::Opacity(_) => Ok(()),
+        Prop::Angle(angle) => within("angle", *angle, -7.0, 7.0),
+        Prop::Stretch(by) => by
+            .iter()
+            .try_for_each(|by| within("stretch", by.abs(), MIN_STRETCH, MAX_STRETCH)),
+        Prop::Size(size) => size
+            .iter()
+            .try_for_each(|side| within("size", *side, 0.0, MAX_COORD as f32)),
+        Prop::Corner(radius) => within("corner", *radius, 0.0, MAX_COORD as f32),
+        Prop::TextSize(size) => within("text size", *size, MIN_TEXT_SIZE, MAX_TEXT_SIZE),
+        Prop::Points(points) => {
+            at_most("points of a line", points.len(), MAX_LINE_POINTS)?;
+            let limit = MAX_COORD as f32;
+            points
+                .iter()
+                .flatten()
+                .try_for_each(|value| within("point", *value, -limit, limit))
+        }
+        Prop::Start(Some(anchor)) | Prop::End(Some(anchor)) => anchor
+            .at
+            .iter()
+            .try_for_each(|value| within("anchor", *value, 0.0, 1.0)),
+        Prop::Groups(groups) => at_most("groups", groups.len(), MAX_GROUPS),
+        Prop::Name(name) => at_most(
+            "characters of a name",
+            name.chars().count(),
+            MAX_TITLE_CHARS,
+        ),
+        Prop::Text(()) => Err(Invalid::TextProperty),
+        Prop::Z(_)
+        | Prop::Color(_)
+        | Prop::Opacity(_)
+        | Prop::Filling(_)
+        | Prop::Dash(_)
+        | Prop::Route(_)
+        | Prop::Heads(_)
+        | Prop::Start(None)
+        | Prop::End(None)
+        | Prop::Locked(_)
+        | Prop::Frame(_)
+        | Prop::Font(_)
+        | Prop::Align(_) => Ok(()),
+    }
+}
+
+fn text_edit(edit: &TextEdit) -> Result<(), Invalid> {
+    match edit {
+        TextEdit::Insert { text, .. } => {
+            at_most("characters of text", text.chars().count(), MAX_TEXT_CHARS)
+        }
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            at_most("stretches of text", spans.len(), MAX_TEXT_SPANS)
+        }
+    }
+}
+
+fn cut_spans(spans: &[CutSpan]) -> Result<(), Invalid> {
+    if spans.len() > MAX_STROKE_CUTS {
+        return Err(Invalid::Cuts(spans.len()));
+    }
+    spans.iter().try_for_each(cut_span)
+}
+
+fn cut_span([from, to]: &CutSpan) -> Result<(), Invalid> {
+    if 0.0 <= *from && from < to && *to <= MAX_STROKE_POINTS as f32 {
+        Ok(())
+    } else {
+        Err(Invalid::CutSpan(*from, *to))
+    }
+}
+
+fn within(what: &'static str, value: f32, low: f32, high: f32) -> Result<(), Invalid> {
+    if (low..=high).contains(&value) {
+        Ok(())
+    } else {
+        Err(Invalid::Range {
+            what,
+            value: value.into(),
+            low: low.into(),
+            high: high.into(),
+        })
+    }
+}
+
+const fn at_most(what: &'static str, count: usize, most: usize) -> Result<(), Invalid> {
+    if count <= most {
+        Ok(())
+    } else {
+        Err(Invalid::TooMany { what, count, most })
     }
 }
 

@@ -6,14 +6,17 @@
 
 pub mod record;
 pub mod scene;
+pub mod shade;
 pub mod svg;
 
-use kurbo::BezPath;
+use kurbo::{Affine, BezPath, Point};
 
+use crate::model::Font;
 use crate::model::palette::Rgb;
 
 pub use record::Recorder;
-pub use scene::{ink_fill, paint_element, paint_region};
+pub use scene::{paint_element, paint_region};
+pub use shade::ink_fill;
 pub use svg::{SvgPainter, board_to_svg};
 
 /// How paint meets what is there already.
@@ -38,8 +41,59 @@ pub struct Fill {
     pub blend: Blend,
 }
 
+/// A line of even width, with round ends and corners.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Colour, opacity, blending.
+    pub fill: Fill,
+    /// Width in board units.
+    pub width: f64,
+    /// Lengths of dash and gap in board units; a dot is a dash of almost 0.
+    pub dash: Option<[f64; 2]>,
+}
+
+/// A typeface as painters name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Face {
+    /// Which one.
+    pub font: Font,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+}
+
+/// A few words in one face on one line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Words<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// How they are set.
+    pub face: Face,
+    /// Size in units of `place`.
+    pub size: f64,
+    /// Where the first letter stands on its line, in units of `place`.
+    pub at: Point,
+    /// Turns those units into board units.
+    pub place: Affine,
+    /// Colour and opacity.
+    pub fill: Fill,
+}
+
 /// Takes drawing commands in board units.
 pub trait Painter {
     /// Fills a path by the nonzero rule.
     fn fill(&mut self, path: &BezPath, fill: &Fill);
+
+    /// Draws along a path.
+    fn line(&mut self, path: &BezPath, line: &Line);
+
+    /// Writes words. Kerning and ligatures are off, so words are as wide as measured.
+    fn words(&mut self, words: &Words<'_>);
+
+    /// Until the matching [`Self::unclip`], only what lies within the path shows.
+    fn clip(&mut self, path: &BezPath);
+
+    /// Ends the last clip.
+    fn unclip(&mut self);
 }

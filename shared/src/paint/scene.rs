@@ -1,59 +1,246 @@
 //! From elements to drawing commands.
 
-use kurbo::{BezPath, Shape as _};
+use kurbo::{Affine, BezPath, Point};
 
-use crate::geometry::{BoardRect, outline};
-use crate::model::palette::{Theme, swatch};
-use crate::model::{Board, Body, Brush, Color, Element};
+use crate::geometry::route::rounded_polygon;
+use crate::geometry::{BoardRect, outline, polygon};
+use crate::model::lettering::{box_size, lettering};
+use crate::model::palette::{Rgb, Theme};
+use crate::model::place::{
+    FRAME_LINE, Label, SHADOW, bounds, drawn_line, frame_name, frame_of, ink_pieces, outline_path,
+    own_to_board, signature,
+};
+use crate::model::{Board, Body, Dash, Element, Stroke};
+use crate::typeset::{Layout, Setting};
 
-use super::{Blend, Fill, Painter};
+use super::shade::{self, cover, ink_fill};
+use super::{Face, Fill, Line, Painter, Words};
 
-/// What ink of a brush and colour is filled with.
-#[must_use]
-pub fn ink_fill(brush: Brush, color: Color, opacity: u8, theme: Theme) -> Fill {
-    let swatch = swatch(color);
-    let alpha = f32::from(opacity) / 255.0;
-    match (brush, theme) {
-        (Brush::Pen, _) => Fill {
-            rgb: swatch.ink(theme),
-            alpha,
-            blend: Blend::Cover,
-        },
-        (Brush::Highlighter, Theme::Light) => Fill {
-            rgb: swatch.highlight(theme),
-            alpha,
-            blend: Blend::Multiply,
-        },
-        (Brush::Highlighter, Theme::Dark) => Fill {
-            rgb: swatch.highlight(theme),
-            alpha,
-            blend: Blend::Screen,
-        },
-    }
-}
+/// Layers of the soft edge of a sticky note.
+const SHADOW_LAYERS: u8 = 3;
+/// How much of the ink an author's name on a sticky note has.
+const SIGNATURE_ALPHA: f32 = 0.62;
 
-/// Paints one element, with edges true to `tolerance` board units.
+/// Paints one element, with edges true to `tolerance` board units. What is in a
+/// frame is clipped to it.
 pub fn paint_element(
+    board: &Board,
     element: &Element,
     theme: Theme,
     tolerance: f64,
     painter: &mut (impl Painter + ?Sized),
 ) {
+    let clip = frame_of(board, element).and_then(|frame| outline_path(frame));
+    if let Some(clip) = &clip {
+        painter.clip(clip);
+    }
     match &element.body {
-        Body::Stroke(stroke) => {
-            let props = &element.props;
-            let fill = ink_fill(stroke.brush, props.color, props.opacity, theme);
-            let path = element_path(element, tolerance);
-            if !path.elements().is_empty() {
-                painter.fill(&path, &fill);
-            }
+        Body::Stroke(stroke) => paint_stroke(element, stroke, theme, tolerance, painter),
+        Body::Shape(_) => paint_shape(element, theme, painter),
+        Body::Line => paint_line(board, element, theme, painter),
+        Body::Text => {
+            let ink = cover(element, shade::ink(element, theme));
+            paint_text(element, &ink, painter);
         }
+        Body::Sticky { .. } => paint_sticky(element, theme, painter),
+        Body::Frame => paint_frame(element, theme, painter),
+    }
+    if clip.is_some() {
+        painter.unclip();
     }
 }
 
-/// The outline of an element.
-fn element_path(element: &Element, tolerance: f64) -> BezPath {
-    outline(&element.placed_points(), &element.ink_shape(), tolerance)
+fn paint_stroke(
+    element: &Element,
+    stroke: &Stroke,
+    theme: Theme,
+    tolerance: f64,
+    painter: &mut (impl Painter + ?Sized),
+) {
+    let props = &element.props;
+    let fill = ink_fill(stroke.brush, props.color, props.opacity, theme);
+    let shape = stroke.brush.shape(props.width);
+    let mut path = BezPath::new();
+    for piece in ink_pieces(element) {
+        path.extend(outline(&piece, &shape, tolerance));
+    }
+    if !path.elements().is_empty() {
+        painter.fill(&path, &fill);
+    }
+}
+
+fn paint_shape(element: &Element, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let Some(path) = outline_path(element) else {
+        return;
+    };
+    if let Some(inside) = shade::inside(element, theme) {
+        painter.fill(&path, &cover(element, inside));
+    }
+    let mut line = drawn(element, shade::edge(element, theme));
+    line.dash = line.dash.map(|dash| closed_dash(dash, &path));
+    painter.line(&path, &line);
+    let ink = cover(element, shade::text_inside(element, theme));
+    paint_text(element, &ink, painter);
+}
+
+fn paint_line(
+    board: &Board,
+    element: &Element,
+    theme: Theme,
+    painter: &mut (impl Painter + ?Sized),
+) {
+    let line = drawn_line(board, element);
+    let with = drawn(element, shade::ink(element, theme));
+    let (filled, open): (Vec<_>, Vec<_>) = line.heads.iter().partition(|head| head.filled);
+    // One path, so that translucent lines are not darker where a head begins.
+    let mut path = line.path;
+    let mut heads = BezPath::new();
+    let along = if with.dash.is_none() {
+        &mut path
+    } else {
+        &mut heads
+    };
+    for head in open {
+        along.extend(&head.path);
+    }
+    painter.line(&path, &with);
+    if !heads.elements().is_empty() {
+        painter.line(&heads, &Line { dash: None, ..with });
+    }
+    for head in filled {
+        painter.fill(&head.path, &with.fill);
+    }
+}
+
+/// A dash that comes out even on the way around.
+fn closed_dash([dash, gap]: [f64; 2], path: &BezPath) -> [f64; 2] {
+    let around: f64 = polygon::flatten(path, (dash + gap) / 16.0)
+        .iter()
+        .map(|line| polygon::length(line))
+        .sum();
+    let period = dash + gap;
+    let even = around / (around / period).round().max(1.0);
+    if even > dash {
+        [dash, even - dash]
+    } else {
+        [dash, gap]
+    }
+}
+
+fn paint_sticky(element: &Element, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let Some(path) = outline_path(element) else {
+        return;
+    };
+    let place = own_to_board(element);
+    let size = box_size(element);
+    let reach = size.width * SHADOW;
+    for layer in 1..=SHADOW_LAYERS {
+        let grown = reach * f64::from(layer) / f64::from(SHADOW_LAYERS);
+        // Light falls from above, so the shadow lies lower than the paper.
+        let rect = kurbo::Rect::from_origin_size((0.0, 0.0), size)
+            .inflate(grown * 0.5, grown * 0.5)
+            + kurbo::Vec2::new(0.0, grown * 0.5);
+        let corners = [
+            Point::new(rect.x0, rect.y0),
+            Point::new(rect.x1, rect.y0),
+            Point::new(rect.x1, rect.y1),
+            Point::new(rect.x0, rect.y1),
+        ];
+        let soft = place * rounded_polygon(&corners, reach);
+        painter.fill(&soft, &shade::shadow(element, theme));
+    }
+    let paper = shade::paper(element.props.color, theme);
+    painter.fill(&path, &cover(element, paper));
+    let ink = cover(element, shade::readable_on(paper));
+    paint_text(element, &ink, painter);
+    if let Some(name) = signature(element) {
+        let ink = Fill {
+            alpha: ink.alpha * SIGNATURE_ALPHA,
+            ..ink
+        };
+        paint_label(element, &name, &ink, painter);
+    }
+}
+
+fn paint_frame(element: &Element, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let Some(path) = outline_path(element) else {
+        return;
+    };
+    let fill = cover(element, shade::frame(element, theme));
+    let line = Line {
+        fill,
+        width: f64::from(element.props.width) * FRAME_LINE,
+        dash: None,
+    };
+    painter.line(&path, &line);
+    if let Some(name) = frame_name(element) {
+        paint_label(element, &name, &fill, painter);
+    }
+}
+
+/// The line of an element in a colour.
+fn drawn(element: &Element, rgb: Rgb) -> Line {
+    let width = f64::from(element.props.width);
+    Line {
+        fill: cover(element, rgb),
+        width,
+        // Round ends make dashes longer and gaps shorter by the width.
+        dash: match element.props.dash() {
+            Dash::Solid => None,
+            Dash::Dashed => Some([width * 2.5, width * 3.0]),
+            Dash::Dotted => Some([width * 0.01, width * 2.2]),
+        },
+    }
+}
+
+fn paint_text(element: &Element, ink: &Fill, painter: &mut (impl Painter + ?Sized)) {
+    if element.text.is_empty() {
+        return;
+    }
+    if let Some(text) = lettering(element) {
+        let place = own_to_board(element);
+        paint_layout(&text.layout, &text.setting, text.at, place, ink, painter);
+    }
+}
+
+fn paint_label(
+    element: &Element,
+    label: &Label,
+    ink: &Fill,
+    painter: &mut (impl Painter + ?Sized),
+) {
+    let place = own_to_board(element);
+    paint_layout(&label.layout, &label.setting, label.at, place, ink, painter);
+}
+
+fn paint_layout(
+    layout: &Layout,
+    setting: &Setting,
+    at: Point,
+    place: Affine,
+    ink: &Fill,
+    painter: &mut (impl Painter + ?Sized),
+) {
+    for line in &layout.lines {
+        for segment in &line.segments {
+            let text = layout.words(segment);
+            if text.trim().is_empty() {
+                continue;
+            }
+            painter.words(&Words {
+                text,
+                face: Face {
+                    font: setting.font,
+                    bold: segment.bold,
+                    italic: segment.italic,
+                },
+                size: setting.size,
+                at: Point::new(at.x + segment.x, at.y + line.baseline),
+                place,
+                fill: *ink,
+            });
+        }
+    }
 }
 
 /// Paints all that touches `region`, from the bottom of the stack to the top.
@@ -65,11 +252,12 @@ pub fn paint_region(
     painter: &mut (impl Painter + ?Sized),
 ) {
     let touching = board.in_order().filter(|element| {
-        let bounds = element.bounds();
-        bounds.intersect(region).area() > 0.0 || region.contains(bounds.center())
+        let bounds = bounds(board, element);
+        // A level line has no area.
+        bounds.overlaps(region)
     });
     for element in touching {
-        paint_element(element, theme, tolerance, painter);
+        paint_element(board, element, theme, tolerance, painter);
     }
 }
 
@@ -78,14 +266,6 @@ pub fn paint_region(
 pub fn extent(board: &Board) -> Option<BoardRect> {
     board
         .elements()
-        .map(|element| element.bounds())
+        .map(|element| bounds(board, element))
         .reduce(|all, one| all.union(one))
-}
-
-/// Whether a path stays within a rectangle, give or take `slack`.
-#[must_use]
-pub fn stays_within(path: &BezPath, rect: BoardRect, slack: f64) -> bool {
-    let grown = rect.inflate(slack, slack);
-    let bounds = path.bounding_box();
-    grown.union(bounds) == grown
 }

@@ -1,7 +1,7 @@
 //! A board as an SVG document.
 //!
-//! Numbers are rounded to hundredths of a board unit. Nothing that a person
-//! typed goes into the document except the title, which is escaped.
+//! Numbers are rounded to hundredths of a board unit. What people typed is escaped.
+//! Text is text: whoever lacks our typefaces sees it in the next best.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use crate::model::Board;
 use crate::model::palette::{Theme, background};
 
 use super::scene::{extent, paint_region};
-use super::{Blend, Fill, Painter};
+use super::{Blend, Fill, Line, Painter, Words};
 
 /// Free space around the content, in board units.
 const MARGIN: f64 = 16.0;
@@ -34,6 +34,8 @@ pub fn board_to_svg(board: &Board, title: &str, theme: Theme) -> String {
 #[derive(Clone, Debug)]
 pub struct SvgPainter {
     out: String,
+    /// Clips so far; each has a number of its own in the document.
+    clips: u32,
 }
 
 impl SvgPainter {
@@ -53,7 +55,7 @@ impl SvgPainter {
             escaped(title),
             background(theme).to_css(),
         );
-        Self { out }
+        Self { out, clips: 0 }
     }
 
     /// Ends the document.
@@ -64,24 +66,105 @@ impl SvgPainter {
     }
 }
 
-impl Painter for SvgPainter {
-    fn fill(&mut self, path: &BezPath, fill: &Fill) {
-        let _ = write!(self.out, "<path fill=\"{}\"", fill.rgb.to_css());
+impl SvgPainter {
+    /// Writes the attributes of paint that fills or draws, by the name of the property.
+    fn write_fill(&mut self, property: &str, fill: &Fill) {
+        let _ = write!(self.out, " {property}=\"{}\"", fill.rgb.to_css());
         if fill.alpha < 1.0 {
-            let _ = write!(
-                self.out,
-                " fill-opacity=\"{}\"",
-                number(f64::from(fill.alpha))
-            );
+            let alpha = number(f64::from(fill.alpha));
+            let _ = write!(self.out, " {property}-opacity=\"{alpha}\"");
         }
-        match fill.blend {
-            Blend::Cover => {}
-            Blend::Multiply => self.out.push_str(" style=\"mix-blend-mode:multiply\""),
-            Blend::Screen => self.out.push_str(" style=\"mix-blend-mode:screen\""),
-        }
+    }
+
+    fn write_path(&mut self, path: &BezPath) {
         self.out.push_str(" d=\"");
         write_path(&mut self.out, path);
-        self.out.push_str("\"/>\n");
+        self.out.push('"');
+    }
+}
+
+const fn blend_style(blend: Blend) -> &'static str {
+    match blend {
+        Blend::Cover => "",
+        Blend::Multiply => " style=\"mix-blend-mode:multiply\"",
+        Blend::Screen => " style=\"mix-blend-mode:screen\"",
+    }
+}
+
+impl Painter for SvgPainter {
+    fn fill(&mut self, path: &BezPath, fill: &Fill) {
+        self.out.push_str("<path");
+        self.write_fill("fill", fill);
+        self.out.push_str(blend_style(fill.blend));
+        self.write_path(path);
+        self.out.push_str("/>\n");
+    }
+
+    fn line(&mut self, path: &BezPath, line: &Line) {
+        self.out.push_str("<path fill=\"none\"");
+        self.write_fill("stroke", &line.fill);
+        let _ = write!(
+            self.out,
+            " stroke-width=\"{}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"",
+            fine(line.width)
+        );
+        if let Some([dash, gap]) = line.dash {
+            let _ = write!(
+                self.out,
+                " stroke-dasharray=\"{} {}\"",
+                fine(dash),
+                fine(gap)
+            );
+        }
+        self.out.push_str(blend_style(line.fill.blend));
+        self.write_path(path);
+        self.out.push_str("/>\n");
+    }
+
+    fn words(&mut self, words: &Words<'_>) {
+        let [a, b, c, d, e, f] = words.place.as_coeffs();
+        let _ = write!(
+            self.out,
+            "<text xml:space=\"preserve\" x=\"{}\" y=\"{}\" font-size=\"{}\" font-family=\"{}\"",
+            number(words.at.x),
+            number(words.at.y),
+            fine(words.size),
+            escaped(words.face.font.families()),
+        );
+        if words.face.bold {
+            self.out.push_str(" font-weight=\"700\"");
+        }
+        if words.face.italic {
+            self.out.push_str(" font-style=\"italic\"");
+        }
+        self.write_fill("fill", &words.fill);
+        let _ = writeln!(
+            self.out,
+            " style=\"font-kerning:none;font-variant-ligatures:none\" \
+             transform=\"matrix({} {} {} {} {} {})\">{}</text>",
+            fine(a),
+            fine(b),
+            fine(c),
+            fine(d),
+            number(e),
+            number(f),
+            escaped(words.text),
+        );
+    }
+
+    fn clip(&mut self, path: &BezPath) {
+        self.clips += 1;
+        let number = self.clips;
+        let _ = write!(self.out, "<clipPath id=\"clip{number}\"><path");
+        self.write_path(path);
+        let _ = writeln!(
+            self.out,
+            "/></clipPath><g clip-path=\"url(#clip{number})\">"
+        );
+    }
+
+    fn unclip(&mut self) {
+        self.out.push_str("</g>\n");
     }
 }
 
@@ -106,7 +189,16 @@ fn write_path(out: &mut String, path: &BezPath) {
 
 /// A number in hundredths, without trailing zeros.
 fn number(value: f64) -> String {
-    let rounded = (value * 100.0).round() / 100.0;
+    rounded(value, 100.0)
+}
+
+/// A number in hundred thousandths: small widths, and parts of a turn.
+fn fine(value: f64) -> String {
+    rounded(value, 100_000.0)
+}
+
+fn rounded(value: f64, parts: f64) -> String {
+    let rounded = (value * parts).round() / parts;
     // Minus zero would be written with its sign.
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }

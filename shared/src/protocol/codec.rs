@@ -1,17 +1,24 @@
 //! MessagePack in and out.
 //!
-//! Decoding is typed, follows at most [`MAX_DEPTH`] levels, refuses bytes after
-//! the value, and never trusts a declared length: serde grows collections as
-//! elements arrive and starts them small, and rmp-serde reads strings and
-//! binaries from what is really there.
+//! Decoding is typed, follows at most [`MAX_DEPTH`] levels, refuses bytes after the value,
+//! and never trusts a declared length: a list that promises more than the bytes hold is
+//! refused at once, and strings and binaries are read from what is really there.
 
-use std::io::Cursor;
+mod error;
+mod parts;
+mod read;
+#[cfg(test)]
+mod tests;
+mod token;
+mod write;
 
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::limits::MAX_DEPTH;
+
+pub use error::{Flaw, Formless};
 
 /// Why bytes are no message.
 #[derive(Debug, thiserror::Error)]
@@ -25,14 +32,19 @@ pub enum CodecError {
         max: usize,
     },
     /// Not the MessagePack form of the expected type.
-    #[error("malformed message: {0}")]
-    Malformed(#[from] rmp_serde::decode::Error),
+    #[error("malformed message at byte {at}: {flaw}")]
+    Malformed {
+        /// What is wrong.
+        flaw: Flaw,
+        /// Where reading ended, in bytes.
+        at: usize,
+    },
     /// A whole message and then more.
     #[error("{0} bytes after the message")]
     Trailing(usize),
     /// The value cannot be written; cannot happen for our own types.
     #[error("message cannot be encoded: {0}")]
-    Unencodable(#[from] rmp_serde::encode::Error),
+    Unencodable(#[from] Formless),
 }
 
 /// Encodes a value.
@@ -40,7 +52,9 @@ pub enum CodecError {
 /// # Errors
 /// Never for the types of this crate; the type says so because serde does.
 pub fn encode<T: Serialize>(value: &T) -> Result<Bytes, CodecError> {
-    Ok(Bytes::from(rmp_serde::to_vec(value)?))
+    let mut writer = write::Writer::default();
+    value.serialize(&mut writer)?;
+    Ok(Bytes::from(writer.finish()))
 }
 
 /// Decodes a value of at most `max` bytes.
@@ -54,12 +68,15 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, CodecE
             max,
         });
     }
-    let mut reader = rmp_serde::Deserializer::new(Cursor::new(bytes));
-    reader.set_max_depth(MAX_DEPTH);
-    let value = T::deserialize(&mut reader)?;
-    let read = usize::try_from(reader.position()).unwrap_or(usize::MAX);
-    match bytes.len().saturating_sub(read) {
-        0 => Ok(value),
-        more => Err(CodecError::Trailing(more)),
+    let mut reader = read::Reader::new(bytes, MAX_DEPTH);
+    let value = T::deserialize(&mut reader);
+    let left = reader.left();
+    match value {
+        Err(flaw) => Err(CodecError::Malformed {
+            flaw,
+            at: bytes.len().saturating_sub(left),
+        }),
+        Ok(_) if left > 0 => Err(CodecError::Trailing(left)),
+        Ok(value) => Ok(value),
     }
 }

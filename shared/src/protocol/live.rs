@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::geometry::Ink;
 use crate::id::ElementId;
-use crate::limits::{MAX_LIVE_POINTS, MAX_NAME_CHARS};
-use crate::model::{Brush, Color, OrderKey};
+use crate::limits::{
+    MAX_COORD, MAX_LASER_POINTS, MAX_LIVE_POINTS, MAX_LIVE_SELECTION, MAX_NAME_CHARS, MAX_WIDTH,
+    MIN_WIDTH,
+};
+use crate::model::{Body, Brush, Color, NewElement, OrderKey, Transform};
+use crate::op::Op;
 
 /// How a person appears to others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,14 +80,45 @@ pub enum LiveItem {
         /// Whether a durable op carries the stroke.
         kept: bool,
     },
+    /// What the person has selected, at most [`MAX_LIVE_SELECTION`] of it. The
+    /// latest wins.
+    #[serde(rename = "s")]
+    Select(Vec<ElementId>),
+    /// What the person is doing to what they have selected; `None` when they
+    /// stopped. The latest wins.
+    #[serde(rename = "d")]
+    Transform(Option<Transform>),
+    /// An element that the person is making, or one that is there as they are
+    /// changing it, without its text; `None` when they stopped. The latest wins.
+    #[serde(rename = "f")]
+    Draft(Option<Box<NewElement>>),
+    /// More of a trail that fades, in board units. An empty piece begins a new trail.
+    #[serde(rename = "z")]
+    Laser(Vec<[f32; 2]>),
 }
 
 impl LiveItem {
-    /// Bytes of the ink that it carries.
-    pub(crate) fn ink_bytes(&self) -> usize {
+    /// Bytes of what it carries, about.
+    pub(crate) fn bytes(&self) -> usize {
         match self {
             Self::Ink { from: _, ink } => ink.as_bytes().len(),
-            Self::Cursor(_) | Self::Begin { .. } | Self::End { .. } => 0,
+            Self::Select(ids) => ids.len() * size_of::<ElementId>(),
+            Self::Laser(points) => points.len() * size_of::<[f32; 2]>(),
+            Self::Draft(Some(new)) => 256 + new.props.points().len() * size_of::<[f32; 2]>(),
+            Self::Cursor(_)
+            | Self::Begin { .. }
+            | Self::End { .. }
+            | Self::Transform(_)
+            | Self::Draft(None) => 0,
+        }
+    }
+
+    /// Whether only the latest of its kind counts.
+    #[must_use]
+    pub const fn replaces_older(&self) -> bool {
+        match self {
+            Self::Cursor(_) | Self::Select(_) | Self::Transform(_) | Self::Draft(_) => true,
+            Self::Begin { .. } | Self::Ink { .. } | Self::End { .. } | Self::Laser(_) => false,
         }
     }
 
@@ -92,7 +127,13 @@ impl LiveItem {
     pub const fn allowed_for_viewer(&self) -> bool {
         match self {
             Self::Cursor(_) => true,
-            Self::Begin { .. } | Self::Ink { .. } | Self::End { .. } => false,
+            Self::Begin { .. }
+            | Self::Ink { .. }
+            | Self::End { .. }
+            | Self::Select(_)
+            | Self::Transform(_)
+            | Self::Draft(_)
+            | Self::Laser(_) => false,
         }
     }
 
@@ -101,14 +142,26 @@ impl LiveItem {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         match self {
-            Self::Cursor(None) | Self::End { .. } => true,
+            Self::Cursor(None) | Self::End { .. } | Self::Transform(None) | Self::Draft(None) => {
+                true
+            }
             Self::Ink { from: _, ink } => ink.len() <= MAX_LIVE_POINTS,
-            Self::Cursor(Some(at)) => at
-                .iter()
-                .all(|value| f64::from(value.abs()) <= crate::limits::MAX_COORD),
-            Self::Begin { id: _, style } => {
-                (crate::limits::MIN_WIDTH..=crate::limits::MAX_WIDTH).contains(&style.width)
+            Self::Cursor(Some(at)) => is_on_board(at),
+            Self::Begin { id: _, style } => (MIN_WIDTH..=MAX_WIDTH).contains(&style.width),
+            Self::Select(ids) => ids.len() <= MAX_LIVE_SELECTION,
+            Self::Transform(Some(transform)) => transform.is_sound(),
+            Self::Draft(Some(new)) => {
+                !matches!(new.body, Body::Stroke(_))
+                    && new.text.is_untouched()
+                    && Op::Put(new.clone()).validate().is_ok()
+            }
+            Self::Laser(points) => {
+                points.len() <= MAX_LASER_POINTS && points.iter().all(is_on_board)
             }
         }
     }
+}
+
+fn is_on_board(at: &[f32; 2]) -> bool {
+    at.iter().all(|value| f64::from(value.abs()) <= MAX_COORD)
 }

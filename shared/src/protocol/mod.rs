@@ -20,4 +20,4 @@ pub use relay::{Guest, Relay, StoredCommit, Word};
 
 /// Version of the wire format. A client of another version is turned away with
 /// [`CloseCode::Version`] and reloads itself.
-pub const PROTOCOL_VERSION: u16 = 1;
+pub const PROTOCOL_VERSION: u16 = 2;

@@ -15,7 +15,7 @@ pub mod room;
 pub mod snapshot;
 
 pub use history::History;
-pub use peers::{LiveInk, Peers};
+pub use peers::{Held, LASER_MS, LaserPoint, LiveInk, Peers};
 pub use replica::{Change, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{Room, RoomEffect, RoomError, SessionNo, Settled};
 pub use snapshot::Snapshot;

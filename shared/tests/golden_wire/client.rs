@@ -1,12 +1,15 @@
 //! What a client sends.
 
-use shared::model::{Brush, Color, OrderKey};
+use shared::geometry::BoardPoint;
+use shared::model::{Brush, Color, OrderKey, Transform};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, StrokeStyle};
 
-use crate::sample::{Sample, at, element, ink, key, new_element, profile, sample, secret};
+use crate::sample::{
+    Sample, at, element, ink, key, new_element, new_shape, profile, sample, secret,
+};
 
-/// Every variant of `ClientMsg` and `LiveItem`.
+/// Every variant of `ClientMsg`, `LiveItem` and `Transform`.
 pub(crate) const VARIANTS: &[&str] = &[
     "client.hello.fresh",
     "client.commit",
@@ -14,6 +17,14 @@ pub(crate) const VARIANTS: &[&str] = &[
     "client.live.begin",
     "client.live.ink",
     "client.live.end",
+    "client.live.select",
+    "client.live.move",
+    "client.live.scale",
+    "client.live.turn",
+    "client.live.transform_over",
+    "client.live.draft",
+    "client.live.draft_over",
+    "client.live.laser",
     "client.profile",
 ];
 
@@ -31,8 +42,36 @@ const fn name(message: &ClientMsg) -> &'static str {
         ClientMsg::Live(LiveItem::Ink { .. }) => "client.live.ink",
         ClientMsg::Live(LiveItem::End { kept: true }) => "client.live.end",
         ClientMsg::Live(LiveItem::End { kept: false }) => "client.live.end_dropped",
+        ClientMsg::Live(LiveItem::Select(_)) => "client.live.select",
+        ClientMsg::Live(LiveItem::Transform(Some(transform))) => match transform {
+            Transform::Move(_) => "client.live.move",
+            Transform::Scale { .. } => "client.live.scale",
+            Transform::Turn { .. } => "client.live.turn",
+        },
+        ClientMsg::Live(LiveItem::Transform(None)) => "client.live.transform_over",
+        ClientMsg::Live(LiveItem::Draft(Some(_))) => "client.live.draft",
+        ClientMsg::Live(LiveItem::Draft(None)) => "client.live.draft_over",
+        ClientMsg::Live(LiveItem::Laser(_)) => "client.live.laser",
         ClientMsg::Profile(_) => "client.profile",
     }
+}
+
+fn touches() -> Vec<LiveItem> {
+    let about = BoardPoint::new(100.0, -50.0);
+    vec![
+        LiveItem::Select(vec![element()]),
+        LiveItem::Transform(Some(Transform::Move([12.5, -3.0]))),
+        LiveItem::Transform(Some(Transform::Scale {
+            about,
+            by: [2.0, -0.5],
+            angle: 0.25,
+        })),
+        LiveItem::Transform(Some(Transform::Turn { about, by: 1.5 })),
+        LiveItem::Transform(None),
+        LiveItem::Draft(Some(Box::new(new_shape()))),
+        LiveItem::Draft(None),
+        LiveItem::Laser(vec![[1.0, 2.0], [3.5, 4.0]]),
+    ]
 }
 
 fn hello() -> Hello {
@@ -83,7 +122,10 @@ pub(crate) fn samples() -> Vec<Sample> {
         ClientMsg::Live(LiveItem::End { kept: false }),
         ClientMsg::Profile(profile()),
     ];
+    let touches = touches().into_iter().map(ClientMsg::Live);
     messages
+        .into_iter()
+        .chain(touches)
         .map(|message| sample(name(&message), message))
-        .into()
+        .collect()
 }

@@ -1,41 +1,142 @@
 //! Elements as a snapshot holds them, and ink in its packed form.
 
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::model::{Body, Brush, Color, Element, PropKey};
+use shared::model::palette::Rgb;
+use shared::model::{
+    Align, Body, Brush, Color, Cut, Dash, Element, Filling, Font, Head, Marks, Outline, PropKey,
+    Props, RichText, Route, Stretch, TextEdit,
+};
 
-use crate::sample::{Sample, me, new_element, other, sample};
+use crate::sample::{Sample, me, new_box, new_element, other, sample};
 
-/// Every brush, every property name, and every colour.
-pub(crate) const VARIANTS: &[&str] = &["element.pen", "element.highlighter", "element.colors"];
+/// Every body, brush and outline, every property name, and every small choice.
+pub(crate) const VARIANTS: &[&str] = &[
+    "element.pen",
+    "element.highlighter",
+    "element.cut",
+    "element.rectangle",
+    "element.ellipse",
+    "element.diamond",
+    "element.triangle",
+    "element.line",
+    "element.text",
+    "element.sticky",
+    "element.frame",
+    "element.colors",
+    "element.keys",
+    "text.typed",
+    "look.fillings",
+    "look.dashes",
+    "look.routes",
+    "look.heads",
+    "look.fonts",
+    "look.aligns",
+];
 
 /// Fails to compile when a variant is added: it needs a sample then.
 fn name(element: &Element) -> &'static str {
     match &element.body {
+        Body::Stroke(stroke) if !stroke.cuts.is_empty() => "element.cut",
         Body::Stroke(stroke) => match stroke.brush {
             Brush::Pen => "element.pen",
             Brush::Highlighter => "element.highlighter",
         },
+        Body::Shape(Outline::Rectangle) => "element.rectangle",
+        Body::Shape(Outline::Ellipse) => "element.ellipse",
+        Body::Shape(Outline::Diamond) => "element.diamond",
+        Body::Shape(Outline::Triangle) => "element.triangle",
+        Body::Line => "element.line",
+        Body::Text => "element.text",
+        Body::Sticky { .. } => "element.sticky",
+        Body::Frame => "element.frame",
     }
 }
 
-/// All property names; fails to compile when one is added.
-fn keys() -> Vec<PropKey> {
-    let next = |key| match key {
-        PropKey::Z => Some(PropKey::At),
-        PropKey::At => Some(PropKey::Color),
-        PropKey::Color => Some(PropKey::Width),
-        PropKey::Width => Some(PropKey::Opacity),
-        PropKey::Opacity => None,
+fn strokes() -> Vec<Element> {
+    let pen = Element::new(new_element(false), me());
+    let with = |change: &dyn Fn(&mut shared::model::Stroke)| {
+        let mut element = pen.clone();
+        if let Body::Stroke(stroke) = &mut element.body {
+            change(stroke);
+        }
+        element
     };
-    std::iter::successors(Some(PropKey::Z), |key| next(*key)).collect()
+    let mut highlighter = with(&|stroke| stroke.brush = Brush::Highlighter);
+    let always = Props::ALWAYS.into_iter();
+    highlighter.writers = always.map(|key| (key, other())).collect();
+    let cut = with(&|stroke| {
+        stroke.cuts = vec![Cut {
+            by: other(),
+            span: [0.5, 1.25],
+        }];
+    });
+    vec![pen, highlighter, cut]
 }
 
-pub(crate) fn samples() -> Vec<Sample> {
-    let pen = Element::new(new_element(false), me());
-    let mut highlighter = pen.clone();
-    let Body::Stroke(stroke) = &mut highlighter.body;
-    stroke.brush = Brush::Highlighter;
-    highlighter.writers = keys().into_iter().map(|key| (key, other())).collect();
+fn boxes() -> Vec<Element> {
+    let bodies = [
+        Body::Shape(Outline::Rectangle),
+        Body::Shape(Outline::Ellipse),
+        Body::Shape(Outline::Diamond),
+        Body::Shape(Outline::Triangle),
+        Body::Line,
+        Body::Text,
+        Body::Sticky {
+            signed: "Ada".to_owned(),
+        },
+        Body::Frame,
+    ];
+    let mut elements: Vec<Element> = bodies
+        .into_iter()
+        .map(|body| Element::new(new_box(body), me()))
+        .collect();
+    for element in &mut elements {
+        if element.body.has_text() {
+            element.text = typed();
+        }
+    }
+    elements
+}
+
+/// Two people, two looks, and something deleted.
+fn typed() -> RichText {
+    let stretch = |text, marks| Stretch { text, marks };
+    let pieces = [stretch("Hello ", Marks::NONE), stretch("you", Marks::BOLD)];
+    let mut text = RichText::typed(me(), pieces);
+    let insert = TextEdit::Insert {
+        after: text.id_before(5),
+        from: 0,
+        text: " to".to_owned(),
+        marks: Marks::ITALIC,
+    };
+    assert!(text.edit(other(), &insert));
+    let spans = text.spans(0..1);
+    assert!(text.edit(other(), &TextEdit::Delete(spans)));
+    text
+}
+
+fn looks() -> Vec<Sample> {
+    let fillings = vec![Filling::None, Filling::Tint, Filling::Solid];
+    let dashes = vec![Dash::Solid, Dash::Dashed, Dash::Dotted];
+    let routes = vec![Route::Straight, Route::Curved, Route::Elbow];
+    let heads = vec![
+        Head::None,
+        Head::Arrow,
+        Head::Triangle,
+        Head::Dot,
+        Head::Bar,
+    ];
+    vec![
+        sample("look.fillings", fillings),
+        sample("look.dashes", dashes),
+        sample("look.routes", routes),
+        sample("look.heads", heads),
+        sample("look.fonts", vec![Font::Hand, Font::Sans, Font::Mono]),
+        sample("look.aligns", vec![Align::Start, Align::Center, Align::End]),
+    ]
+}
+
+fn inks() -> Vec<Sample> {
     let ink = |points: &[(f64, f64, f32)], quantum| {
         let points: Vec<_> = points
             .iter()
@@ -44,28 +145,33 @@ pub(crate) fn samples() -> Vec<Sample> {
         Ink::encode(&points, quantum).unwrap()
     };
     let fine = Quantum::for_zoom(1.0);
+    let rising = [(0.0, 0.0, 0.2), (3.0, 4.0, 0.4), (6.0, 8.5, 0.6)];
+    let jagged = [
+        (0.0, 0.0, 0.5),
+        (50.0, 0.0, 0.5),
+        (0.0, 0.0, 0.5),
+        (50.0, 0.0, 0.5),
+    ];
     vec![
-        sample(name(&pen), pen),
-        sample(name(&highlighter), highlighter),
-        sample("element.colors", Color::ALL.to_vec()),
         sample("ink.none", ink(&[], fine)),
         sample("ink.dot", ink(&[(1.0, -1.0, 1.0)], fine)),
-        sample(
-            "ink.pressure",
-            ink(&[(0.0, 0.0, 0.2), (3.0, 4.0, 0.4), (6.0, 8.5, 0.6)], fine),
-        ),
-        sample(
-            "ink.jagged",
-            ink(
-                &[
-                    (0.0, 0.0, 0.5),
-                    (50.0, 0.0, 0.5),
-                    (0.0, 0.0, 0.5),
-                    (50.0, 0.0, 0.5),
-                ],
-                fine,
-            ),
-        ),
+        sample("ink.pressure", ink(&rising, fine)),
+        sample("ink.jagged", ink(&jagged, fine)),
         sample("ink.far", ink(&[(1.0e7, -1.0e7, 0.0)], Quantum::COARSEST)),
     ]
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    let elements = strokes().into_iter().chain(boxes());
+    let mut all: Vec<Sample> = elements
+        .map(|element| sample(name(&element), element))
+        .collect();
+    let free = Color::Custom(Rgb::from_hex(0x0012_3456));
+    all.push(sample("element.colors", Color::ALL.to_vec()));
+    all.push(sample("element.free_color", free));
+    all.push(sample("element.keys", PropKey::ALL.to_vec()));
+    all.push(sample("text.typed", typed()));
+    all.extend(looks());
+    all.extend(inks());
+    all
 }

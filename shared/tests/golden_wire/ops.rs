@@ -1,13 +1,17 @@
 //! Every op, and commits as stores keep them.
 
 use shared::geometry::BoardPoint;
-use shared::model::{Color, OrderKey, Prop};
+use shared::id::GroupId;
+use shared::model::{
+    Align, Anchor, CharId, CharSpan, Color, Dash, Filling, Font, Head, Marks, OrderKey, Prop,
+    Route, TextEdit,
+};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::StoredCommit;
 
 use crate::sample::{Sample, element, ink, new_element, other, sample};
 
-/// Every variant of `Op` and `Prop`, and both guards.
+/// Every variant of `Op`, `Prop` and `TextEdit`, and both guards.
 pub(crate) const VARIANTS: &[&str] = &[
     "op.put",
     "op.extend",
@@ -16,8 +20,32 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.color",
     "op.set.width",
     "op.set.opacity",
+    "op.set.angle",
+    "op.set.stretch",
+    "op.set.size",
+    "op.set.filling",
+    "op.set.dash",
+    "op.set.corner",
+    "op.set.points",
+    "op.set.route",
+    "op.set.heads",
+    "op.set.start",
+    "op.set.end",
+    "op.set.groups",
+    "op.set.locked",
+    "op.set.frame",
+    "op.set.name",
+    "op.set.font",
+    "op.set.text_size",
+    "op.set.align",
     "op.delete",
     "op.restore",
+    "op.text.insert",
+    "op.text.delete",
+    "op.text.restore",
+    "op.text.mark",
+    "op.cut",
+    "op.uncut",
     "commit.any",
     "commit.mine_only",
 ];
@@ -27,16 +55,104 @@ const fn name(op: &Op) -> &'static str {
     match op {
         Op::Put(_) => "op.put",
         Op::Extend { .. } => "op.extend",
-        Op::Set { id: _, prop } => match prop {
-            Prop::Z(_) => "op.set.z",
-            Prop::At(_) => "op.set.at",
-            Prop::Color(_) => "op.set.color",
-            Prop::Width(_) => "op.set.width",
-            Prop::Opacity(_) => "op.set.opacity",
-        },
+        Op::Set { id: _, prop } => prop_name(prop),
         Op::Delete { .. } => "op.delete",
         Op::Restore(_) => "op.restore",
+        Op::Text { id: _, edit } => match edit {
+            TextEdit::Insert { .. } => "op.text.insert",
+            TextEdit::Delete(_) => "op.text.delete",
+            TextEdit::Restore(_) => "op.text.restore",
+            TextEdit::Mark { .. } => "op.text.mark",
+        },
+        Op::Cut { .. } => "op.cut",
+        Op::Uncut { .. } => "op.uncut",
     }
+}
+
+const fn prop_name(prop: &Prop) -> &'static str {
+    match prop {
+        Prop::Z(_) => "op.set.z",
+        Prop::At(_) => "op.set.at",
+        Prop::Color(_) => "op.set.color",
+        Prop::Width(_) => "op.set.width",
+        Prop::Opacity(_) => "op.set.opacity",
+        Prop::Angle(_) => "op.set.angle",
+        Prop::Stretch(_) => "op.set.stretch",
+        Prop::Size(_) => "op.set.size",
+        Prop::Filling(_) => "op.set.filling",
+        Prop::Dash(_) => "op.set.dash",
+        Prop::Corner(_) => "op.set.corner",
+        Prop::Points(_) => "op.set.points",
+        Prop::Route(_) => "op.set.route",
+        Prop::Heads(_) => "op.set.heads",
+        Prop::Start(_) => "op.set.start",
+        Prop::End(_) => "op.set.end",
+        Prop::Groups(_) => "op.set.groups",
+        Prop::Locked(_) => "op.set.locked",
+        Prop::Frame(_) => "op.set.frame",
+        Prop::Name(_) => "op.set.name",
+        Prop::Font(_) => "op.set.font",
+        Prop::TextSize(_) => "op.set.text_size",
+        Prop::Align(_) => "op.set.align",
+        // Is never set.
+        Prop::Text(()) => "op.set.text",
+    }
+}
+
+/// One value of every property that can be set.
+fn props() -> Vec<Prop> {
+    let anchor = Some(Anchor {
+        to: element(),
+        at: [0.5, 0.25],
+    });
+    vec![
+        Prop::Z(OrderKey::first()),
+        Prop::At(BoardPoint::new(-1.5, 300.25)),
+        Prop::Color(Color::Pink),
+        Prop::Width(0.75),
+        Prop::Opacity(128),
+        Prop::Angle(-0.5),
+        Prop::Stretch([2.0, -1.0]),
+        Prop::Size([120.0, 80.0]),
+        Prop::Filling(Filling::Tint),
+        Prop::Dash(Dash::Dotted),
+        Prop::Corner(12.0),
+        Prop::Points(vec![[0.0, 0.0], [30.0, -4.5]]),
+        Prop::Route(Route::Elbow),
+        Prop::Heads([Head::None, Head::Arrow]),
+        Prop::Start(anchor),
+        Prop::End(None),
+        Prop::Groups(vec![GroupId::from_bytes([0x0f; 16])]),
+        Prop::Locked(true),
+        Prop::Frame(Some(element())),
+        Prop::Name("Plan".to_owned()),
+        Prop::Font(Font::Mono),
+        Prop::TextSize(36.0),
+        Prop::Align(Align::Center),
+    ]
+}
+
+fn edits() -> Vec<TextEdit> {
+    let span = CharSpan {
+        by: other(),
+        from: 3,
+        len: 2,
+    };
+    vec![
+        TextEdit::Insert {
+            after: Some(CharId { by: other(), no: 4 }),
+            from: 7,
+            text: "hé".to_owned(),
+            marks: Marks::BOLD,
+        },
+        TextEdit::Delete(vec![span]),
+        TextEdit::Restore(vec![span]),
+        TextEdit::Mark {
+            spans: vec![span],
+            marks: Marks::ITALIC,
+            on: true,
+        },
+    ]
 }
 
 const fn guard_name(guard: Guard) -> &'static str {
@@ -47,29 +163,27 @@ const fn guard_name(guard: Guard) -> &'static str {
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    let set = |prop| Op::Set {
-        id: element(),
-        prop,
-    };
-    let ops = [
+    let id = element();
+    let spans = vec![[0.5, 2.0], [7.125, 8.0]];
+    let mut ops = vec![
         Op::Put(Box::new(new_element(true))),
         Op::Extend {
-            id: element(),
+            id,
             from: 3,
             ink: ink(),
             end: true,
         },
-        set(Prop::Z(OrderKey::first())),
-        set(Prop::At(BoardPoint::new(-1.5, 300.25))),
-        set(Prop::Color(Color::Pink)),
-        set(Prop::Width(0.75)),
-        set(Prop::Opacity(128)),
-        Op::Delete {
-            ids: vec![element()],
-        },
+        Op::Delete { ids: vec![id] },
         Op::Restore(Box::new(new_element(false))),
+        Op::Cut {
+            id,
+            spans: spans.clone(),
+        },
+        Op::Uncut { id, spans },
     ];
-    let mut all: Vec<Sample> = ops.map(|op| sample(name(&op), op)).into();
+    ops.extend(props().into_iter().map(|prop| Op::Set { id, prop }));
+    ops.extend(edits().into_iter().map(|edit| Op::Text { id, edit }));
+    let mut all: Vec<Sample> = ops.into_iter().map(|op| sample(name(&op), op)).collect();
     all.extend([Guard::Any, Guard::MineOnly].map(|guard| {
         sample(
             guard_name(guard),

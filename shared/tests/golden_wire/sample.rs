@@ -5,8 +5,7 @@ use serde::de::DeserializeOwned;
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::element::Props;
-use shared::model::{Body, Brush, Color, NewElement, OrderKey, Stroke};
+use shared::model::{Body, Brush, Color, NewElement, OrderKey, Outline, Prop, Props, Stroke};
 use shared::protocol::{Profile, decode, encode};
 
 /// A value that was written.
@@ -97,11 +96,27 @@ pub(crate) fn new_element(open: bool) -> NewElement {
             color: Color::Red,
             width: 4.0,
             opacity: 255,
+            more: Default::default(),
         },
         body: Body::Stroke(Stroke {
             brush: Brush::Pen,
             parts: vec![ink()],
             open,
+            cuts: Vec::new(),
         }),
+        text: Default::default(),
     }
+}
+
+/// A rectangle of 120 by 80.
+pub(crate) fn new_shape() -> NewElement {
+    new_box(Body::Shape(Outline::Rectangle))
+}
+
+/// A box of 120 by 80 of any kind.
+pub(crate) fn new_box(body: Body) -> NewElement {
+    let at = BoardPoint::new(10.0, 20.0);
+    let props = Props::plain(OrderKey::first(), at, Color::Red, 4.0, 255);
+    let props = props.with(Prop::Size([120.0, 80.0]));
+    NewElement::new(element(), props, body)
 }

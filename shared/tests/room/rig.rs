@@ -4,7 +4,7 @@ use bytes::Bytes;
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::element::Props;
+use shared::model::Props;
 use shared::model::{Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{
@@ -49,12 +49,15 @@ pub(crate) fn new_element(id: u8) -> NewElement {
             color: Color::Black,
             width: 4.0,
             opacity: 255,
+            more: Default::default(),
         },
         body: Body::Stroke(Stroke {
             brush: Brush::Pen,
             parts: vec![ink],
             open: false,
+            cuts: Vec::new(),
         }),
+        text: Default::default(),
     }
 }
 

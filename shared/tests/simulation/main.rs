@@ -21,6 +21,7 @@ mod line;
 mod person;
 mod server;
 mod store;
+mod work;
 mod world;
 
 use store::Dedupe;

@@ -1,16 +1,14 @@
-//! A person at a browser: draws, erases, recolours, undoes, disconnects, reloads.
+//! A person at a browser: works, undoes, disconnects, reloads.
 
-use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientKey, ElementId, Secret};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::element::Props;
-use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
 use shared::op::{Commit, Guard, Op, invert};
 use shared::protocol::{ClientMsg, Profile, ServerMsg, decode};
 use shared::sync::{Replica, ReplicaEvent, SessionNo};
 
 use crate::chance::Chance;
 use crate::line::Line;
+use crate::work::{Work, ink};
 use crate::world::Counts;
 
 #[derive(Debug)]
@@ -114,18 +112,22 @@ impl Person {
 
     /// Does something to the board.
     pub(crate) fn act(&mut self, chance: &mut Chance, counts: &mut Counts, now: u64) {
-        let (ops, guard) = match chance.below(10) {
-            0..=3 => (self.draw(chance), Guard::Any),
-            4 => (self.extend(chance), Guard::Any),
-            5 | 6 => (self.change(chance), Guard::Any),
-            7 => (self.erase(chance), Guard::Any),
-            8 => (self.undo.pop().unwrap_or_default(), Guard::MineOnly),
-            _ => (self.restack(chance), Guard::Any),
+        let guard = Guard::Any;
+        let (ops, guard) = match chance.below(16) {
+            0..=3 => (self.draw(chance), guard),
+            4 => (self.extend(chance), guard),
+            5 => (self.undo.pop().unwrap_or_default(), Guard::MineOnly),
+            6 | 7 => (vec![self.work(chance).make()], guard),
+            8 | 9 => (self.work(chance).change().into_iter().collect(), guard),
+            10..=12 => (self.work(chance).write().into_iter().collect(), guard),
+            13 => (self.work(chance).cut().into_iter().collect(), guard),
+            14 => (self.work(chance).erase().into_iter().collect(), guard),
+            _ => (self.work(chance).restack().into_iter().collect(), guard),
         };
         if ops.is_empty() {
             return;
         }
-        counts.commits += 1;
+        counts.note(&ops);
         if guard == Guard::Any {
             self.remember_inverse(&ops);
         }
@@ -134,33 +136,32 @@ impl Person {
     }
 
     fn remember_inverse(&mut self, ops: &[Op]) {
-        let board = self.replica.board();
-        let inverse: Vec<Op> = ops.iter().rev().flat_map(|op| invert(op, board)).collect();
+        let (board, me) = (self.replica.board(), self.key.client_id());
+        let inverse: Vec<Op> = ops
+            .iter()
+            .rev()
+            .flat_map(|op| invert(op, me, board))
+            .collect();
         if !inverse.is_empty() {
             self.undo.push(inverse);
         }
     }
 
-    fn draw(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let id = ElementId::from_bytes(chance.bytes());
-        let open = self.open_stroke.is_none() && chance.percent(40);
-        let ink = ink(chance);
-        if open {
-            self.open_stroke = Some((id, u32::try_from(ink.len()).unwrap()));
+    fn work<'a>(&'a self, chance: &'a mut Chance) -> Work<'a> {
+        Work {
+            board: self.replica.board(),
+            me: self.key.client_id(),
+            chance,
         }
-        let body = Body::Stroke(Stroke {
-            brush: Brush::Pen,
-            parts: vec![ink],
-            open,
-        });
-        let props = Props {
-            z: OrderKey::above(self.replica.board().top()),
-            at: Default::default(),
-            color: Color::ALL[chance.below(10)],
-            width: 4.0,
-            opacity: 255,
-        };
-        vec![Op::Put(Box::new(NewElement { id, props, body }))]
+    }
+
+    fn draw(&mut self, chance: &mut Chance) -> Vec<Op> {
+        let open = self.open_stroke.is_none() && chance.percent(40);
+        let (id, points, op) = self.work(chance).draw(open);
+        if open {
+            self.open_stroke = Some((id, points));
+        }
+        vec![op]
     }
 
     fn extend(&mut self, chance: &mut Chance) -> Vec<Op> {
@@ -173,59 +174,4 @@ impl Person {
         self.open_stroke = (!end).then_some((id, from + more));
         vec![Op::Extend { id, from, ink, end }]
     }
-
-    fn any_element(&self, chance: &mut Chance) -> Option<ElementId> {
-        let board: &Board = self.replica.board();
-        let count = board.len();
-        (count > 0).then(|| board.elements().nth(chance.below(count)).unwrap().id)
-    }
-
-    fn change(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let Some(id) = self.any_element(chance) else {
-            return Vec::new();
-        };
-        let prop = if chance.percent(50) {
-            Prop::Color(Color::ALL[chance.below(10)])
-        } else {
-            Prop::Width(1.0 + chance.below(20) as f32)
-        };
-        vec![Op::Set { id, prop }]
-    }
-
-    fn erase(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let ids: Vec<ElementId> = (0..1 + chance.below(3))
-            .filter_map(|_| self.any_element(chance))
-            .collect();
-        if ids.is_empty() {
-            Vec::new()
-        } else {
-            vec![Op::Delete { ids }]
-        }
-    }
-
-    fn restack(&mut self, chance: &mut Chance) -> Vec<Op> {
-        let Some(id) = self.any_element(chance) else {
-            return Vec::new();
-        };
-        let z = if chance.percent(50) {
-            OrderKey::above(self.replica.board().top())
-        } else {
-            OrderKey::below(self.replica.board().bottom())
-        };
-        vec![Op::Set {
-            id,
-            prop: Prop::Z(z),
-        }]
-    }
-}
-
-fn ink(chance: &mut Chance) -> Ink {
-    let points: Vec<InkPoint> = (0..1 + chance.below(6))
-        .map(|_| InkPoint {
-            x: chance.below(1_000) as f64,
-            y: chance.below(1_000) as f64,
-            pressure: 0.5,
-        })
-        .collect();
-    Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()
 }

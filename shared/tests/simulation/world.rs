@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use shared::id::{ClientKey, Epoch, NodeId};
+use shared::op::Op;
 use shared::protocol::{ClientMsg, Role};
 use shared::sync::SessionNo;
 
@@ -39,6 +40,10 @@ pub(crate) struct Counts {
     pub(crate) lost_broadcasts: u64,
     pub(crate) repeated_broadcasts: u64,
     pub(crate) lost_commits: u64,
+    /// Edits of text, stretches rubbed out, and such taken back.
+    edits: u64,
+    rubs: u64,
+    rubs_undone: u64,
     faults_on: bool,
 }
 
@@ -46,6 +51,15 @@ impl Counts {
     /// A chance in percent, or none when the world is kind.
     pub(crate) fn fault_percent(&self, percent: u32) -> u32 {
         if self.faults_on { percent } else { 0 }
+    }
+
+    /// Counts what is done to a board.
+    pub(crate) fn note(&mut self, ops: &[Op]) {
+        let count = |is: fn(&Op) -> bool| ops.iter().filter(|op| is(op)).count() as u64;
+        self.commits += 1;
+        self.edits += count(|op| matches!(op, Op::Text { .. }));
+        self.rubs += count(|op| matches!(op, Op::Cut { .. }));
+        self.rubs_undone += count(|op| matches!(op, Op::Uncut { .. }));
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
@@ -58,9 +72,12 @@ impl Counts {
         self.lost_broadcasts += other.lost_broadcasts;
         self.repeated_broadcasts += other.repeated_broadcasts;
         self.lost_commits += other.lost_commits;
+        self.edits += other.edits;
+        self.rubs += other.rubs;
+        self.rubs_undone += other.rubs_undone;
     }
 
-    pub(crate) fn named(&self) -> [(&'static str, u64); 9] {
+    pub(crate) fn named(&self) -> [(&'static str, u64); 12] {
         [
             ("a commit", self.commits),
             ("a cut", self.cuts),
@@ -71,6 +88,9 @@ impl Counts {
             ("a lost broadcast", self.lost_broadcasts),
             ("a repeated broadcast", self.repeated_broadcasts),
             ("a lost commit", self.lost_commits),
+            ("an edit of text", self.edits),
+            ("a part rubbed out", self.rubs),
+            ("a part brought back", self.rubs_undone),
         ]
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Files and folders the client is made of; the last one is what happens after Trunk.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "client",
     "shared",
     "style",
@@ -19,6 +19,7 @@ const INPUTS: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
+    ".cargo/config.toml",
     "xtask/src/client",
 ];
 

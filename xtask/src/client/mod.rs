@@ -71,7 +71,7 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
     report::note("building the client; from scratch this takes 3 to 5 minutes");
     run_trunk(&tools, &staging)?;
     if let Some(wasm_opt) = &tools.wasm_opt {
-        optimise::run(wasm_opt, &staging)?;
+        optimise::run(wasm_opt, &staging, quality)?;
     }
     style::bundle_in(&staging)?;
     compress::siblings(&staging, quality)?;

@@ -5,11 +5,12 @@ use super::source::{Source, words};
 use super::tree::File;
 
 /// Every module at the top of `shared`, and the others it may name.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("id", &[]),
     ("limits", &[]),
     ("geometry", &["id", "limits"]),
-    ("model", &["id", "limits", "geometry"]),
+    ("typeset", &[]),
+    ("model", &["id", "limits", "geometry", "typeset"]),
     ("op", &["id", "limits", "geometry", "model"]),
     ("protocol", &["id", "limits", "geometry", "model", "op"]),
     // Both halves of the conversation speak in messages, so messages come first.
@@ -17,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
         "sync",
         &["id", "limits", "geometry", "model", "op", "protocol"],
     ),
-    ("paint", &["id", "limits", "geometry", "model"]),
+    ("paint", &["id", "limits", "geometry", "typeset", "model"]),
 ];
 
 /// Checks every `crate::…` path in a file of `shared`; tests may look everywhere.

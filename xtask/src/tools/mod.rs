@@ -3,6 +3,7 @@
 //! Knows one table row per tool. Must not know what the tools are used for.
 
 mod apt;
+mod axe;
 mod cargo_tools;
 mod chromium;
 mod locate;
@@ -33,7 +34,7 @@ pub(crate) struct Tool {
 }
 
 /// All tools, in the order in which they are needed.
-pub(crate) const ALL: [&Tool; 9] = [
+pub(crate) const ALL: [&Tool; 10] = [
     &toolchain::WASM,
     &toolchain::RUSTFMT,
     &toolchain::CLIPPY,
@@ -41,6 +42,7 @@ pub(crate) const ALL: [&Tool; 9] = [
     &cargo_tools::WASM_BINDGEN,
     &wasm_opt::WASM_OPT,
     &chromium::CHROMIUM,
+    &axe::AXE,
     &redis::REDIS_7,
     &redis::REDIS_8,
 ];
@@ -154,5 +156,8 @@ pub(crate) fn for_native_tests() -> Result<TestEnvironment> {
 /// A program is missing and cannot be installed.
 pub(crate) fn for_browser_tests() -> Result<TestEnvironment> {
     let chromium = chromium::CHROMIUM.ensure()?;
-    Ok(for_native_tests()?.with("CHROMIUM", &chromium.path))
+    let axe = axe::AXE.ensure()?;
+    Ok(for_native_tests()?
+        .with("CHROMIUM", &chromium.path)
+        .with("AXE", &axe.path))
 }

@@ -3,13 +3,32 @@
 //! Knows actions and the editor's parts. It must not know keys.
 
 use shared::id::{ElementId, Millis};
-use shared::model::Board;
+use shared::model::{Board, Marks};
 
+use super::arrange::Streak;
+use super::find::Search;
+use super::order::Toward;
+use super::reach::Step;
 use super::route::{World, commit};
+use super::styling::CopiedStyle;
 use super::{Access, Editor};
+use crate::action::{Action, Availability, Axis};
 use crate::effect::{Effect, UiCommand};
-use crate::keymap::Action;
 use crate::tool::ToolKind;
+use crate::typing::Typing;
+
+/// What actions remember from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The style that was copied last.
+    pub(super) style: Option<CopiedStyle>,
+    /// What was done last by a key or slider that may go on.
+    pub(super) streak: Option<Streak>,
+    /// Escape let go of everything: the next Tab leaves the board.
+    pub(super) leaving: bool,
+    /// What is looked for.
+    pub(super) search: Search,
+}
 
 impl Editor {
     /// Carries out an action that a button asks for.
@@ -37,7 +56,9 @@ impl Editor {
     ) -> Vec<Effect> {
         let mut world = World::new(now, ids, board);
         if access == Access::View {
-            self.cancel(&mut world);
+            self.put_down(&mut world);
+            self.give_up(&mut world);
+            self.end_typing(&mut world);
         }
         self.access = access;
         self.follow_cursor(&mut world);
@@ -45,45 +66,92 @@ impl Editor {
     }
 
     pub(super) fn act(&mut self, action: Action, world: &mut World<'_>) {
+        if self.availability(action, world.board) != Availability::Ready {
+            return;
+        }
         match action {
             Action::PickTool(kind) => self.pick(kind, world),
+            Action::ToggleToolLock => self.prefer(|p| p.tool_lock = !p.tool_lock, world),
             Action::Undo => self.undo(world),
             Action::Redo => self.redo(world),
-            Action::ZoomIn => self.look_from(self.camera.zoomed_in(), world),
-            Action::ZoomOut => self.look_from(self.camera.zoomed_out(), world),
-            Action::ZoomTo100 => self.look_from(self.camera.at_100(), world),
-            Action::ZoomToFit => {
-                if let Some(extent) = self.index.extent() {
-                    self.look_from(self.camera.fitted(extent), world);
-                }
-            }
-            Action::PanBy(by) => self.look_from(self.camera.panned(by), world),
-            Action::Help => world.effects.push(Effect::Ui(UiCommand::ToggleHelp)),
-            Action::ToggleTheme => world.effects.push(Effect::Ui(UiCommand::ToggleTheme)),
+            Action::SelectAll => self.select_all(world),
             Action::Cancel => self.cancel(world),
-            // Held keys are the keyboard's own affair; a button has none.
-            Action::HoldToPan => {}
+            Action::NextElement => self.reach(Step::Next, world),
+            Action::PreviousElement => self.reach(Step::Previous, world),
+            Action::Place => self.place(world),
+            Action::Enter => self.enter(world),
+            Action::Delete => self.delete(world),
+            Action::Duplicate => self.duplicate(world),
+            Action::Copy => self.copy(world),
+            Action::Cut => {
+                self.copy(world);
+                self.delete(world);
+            }
+            Action::CopyStyle => self.copy_style(world),
+            Action::PasteStyle => self.paste_style(world),
+            Action::Group => self.group(world),
+            Action::Ungroup => self.ungroup(world),
+            Action::ToggleLock => self.toggle_lock(world),
+            Action::UnlockAll => self.unlock_all(world),
+            Action::Forward => self.restack_by_one(Toward::Viewer, world),
+            Action::Backward => self.restack_by_one(Toward::Ground, world),
+            Action::ToFront => self.restack_wholly(Toward::Viewer, world),
+            Action::ToBack => self.restack_wholly(Toward::Ground, world),
+            Action::FlipHorizontally => self.flip(Axis::Horizontal, world),
+            Action::FlipVertically => self.flip(Axis::Vertical, world),
+            Action::Align(to) => self.align(to, world),
+            Action::Distribute(axis) => self.distribute(axis, world),
+            Action::Nudge(nudge) => self.nudge(nudge, world),
+            Action::Bold => self.mark(Marks::BOLD, world),
+            Action::Italic => self.mark(Marks::ITALIC, world),
+            other => self.view(other, world),
         }
     }
 
+    /// Actions that change what is seen, not what is there.
+    fn view(&mut self, action: Action, world: &mut World<'_>) {
+        let command = match action {
+            Action::ZoomIn => return self.look_from(self.camera.zoomed_in(), world),
+            Action::ZoomOut => return self.look_from(self.camera.zoomed_out(), world),
+            Action::ZoomTo100 => return self.look_from(self.camera.at_100(), world),
+            Action::ZoomToFit => {
+                let fitted = self.index.extent().map(|all| self.camera.fitted(all));
+                return self.look_from(fitted.unwrap_or(self.camera), world);
+            }
+            Action::ZoomToSelection => return self.zoom_to_selection(world),
+            Action::BackToContent => return self.back_to_content(world),
+            Action::PanBy(by) => return self.look_from(self.camera.panned(by), world),
+            Action::ToggleGrid => return self.prefer(|p| p.grid = !p.grid, world),
+            Action::ToggleSnap => return self.prefer(|p| p.snap = !p.snap, world),
+            Action::ContextMenu => return self.open_menu(world),
+            Action::ToggleMinimap => UiCommand::ToggleMinimap,
+            Action::ToggleOutline => UiCommand::ToggleOutline,
+            Action::Find => UiCommand::Find,
+            Action::Palette => UiCommand::TogglePalette,
+            Action::Help => UiCommand::ToggleHelp,
+            Action::Paste => UiCommand::Paste,
+            Action::CopyPlaceLink => UiCommand::CopyPlaceLink,
+            Action::ToggleTheme => UiCommand::ToggleTheme,
+            // Held keys are the keyboard's own affair; a button has none. All others
+            // were dealt with.
+            _ => return,
+        };
+        world.effects.push(Effect::Ui(command));
+    }
+
     /// The tool in the working pointer's hand stays until it is lifted.
-    fn pick(&mut self, kind: ToolKind, world: &mut World<'_>) {
+    pub(super) fn pick(&mut self, kind: ToolKind, world: &mut World<'_>) {
         if self.kind != kind {
+            self.put_down(world);
+            self.end_typing(world);
             self.kind = kind;
             world.effects.push(Effect::Tool(kind));
         }
     }
 
-    fn cancel(&mut self, world: &mut World<'_>) {
-        let mut intents = Vec::new();
-        self.arbiter.give_up(&mut intents);
-        for intent in intents {
-            self.follow(intent, world);
-        }
-    }
-
     fn undo(&mut self, world: &mut World<'_>) {
         if self.may_step_back() {
+            self.typing.iter_mut().for_each(Typing::rest);
             let batches = self.history.undo(world.board, self.me);
             commit(batches.unwrap_or_default(), world);
         }
@@ -91,6 +159,7 @@ impl Editor {
 
     fn redo(&mut self, world: &mut World<'_>) {
         if self.may_step_back() {
+            self.typing.iter_mut().for_each(Typing::rest);
             let batches = self.history.redo(world.board, self.me);
             commit(batches.unwrap_or_default(), world);
         }

@@ -5,15 +5,16 @@
 use shared::geometry::ScreenPoint;
 use shared::id::{ElementId, Millis};
 use shared::limits::MAX_COORD;
-use shared::model::{Board, Brush};
-use shared::op::Guard;
+use shared::model::Board;
+use shared::op::{Guard, Op};
 
+use super::reach::Step;
 use super::{Access, Editor};
+use crate::action::Action;
 use crate::batch::{Batch, pack};
 use crate::effect::Effect;
-use crate::gesture::{Contact, Intent, PinchStep, SpaceBar, Wield};
-use crate::input::{InputEvent, Key, Pointer, Sample, WheelKind};
-use crate::keymap::Action;
+use crate::gesture::{Abort, Contact, Hold, Intent, PinchStep, SpaceBar, Wield};
+use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample, WheelKind};
 use crate::screen::ScreenVec;
 use crate::tool::{Emit, Emits, Entry, Tool, ToolCtx, ToolEvent, ToolKind};
 
@@ -44,6 +45,14 @@ impl<'a> World<'a> {
             effects: Vec::new(),
         }
     }
+
+    /// Whether an element is on the board, or comes there by what is done now.
+    pub(super) fn will_hold(&self, id: ElementId) -> bool {
+        let puts = |op: &Op| matches!(op, Op::Put(new) | Op::Restore(new) if new.id == id);
+        let brings =
+            |effect: &Effect| matches!(effect, Effect::Commit { ops, .. } if ops.iter().any(puts));
+        self.board.get(id).is_some() || self.effects.iter().any(brings)
+    }
 }
 
 impl Editor {
@@ -62,62 +71,146 @@ impl Editor {
             }
             InputEvent::PointerUp(pointer) => self.arbiter.up(&pointer, &mut intents),
             InputEvent::PointerCancel(id) => self.arbiter.cancel(id, &mut intents),
-            InputEvent::PointerLeave => self.point_at(None),
+            InputEvent::PointerLeave => {
+                self.hovering = None;
+                self.point_at(None);
+            }
             InputEvent::Wheel { at, delta, kind } => self.wheel(at, delta, kind, world),
             InputEvent::KeyDown(key) => self.key_down(&key, world),
-            InputEvent::KeyUp(key) if key.key == " " => self.arbiter.set_space(SpaceBar::Up),
-            InputEvent::KeyUp(_) => {}
+            InputEvent::KeyUp(key) => self.key_up(&key, world),
             InputEvent::Blur => self.arbiter.left(),
             InputEvent::Resize(size) => self.look_from(self.camera.resized(size), world),
+            InputEvent::Typed(state) => self.typed(&state, world),
+            InputEvent::TypingEnded => self.end_typing(world),
+            InputEvent::Pasted { content, at } => self.paste(&content, at, world),
         }
         for intent in intents {
             self.follow(intent, world);
         }
     }
 
+    fn key_up(&mut self, key: &Key, world: &mut World<'_>) {
+        if key.key == " " {
+            self.arbiter.set_space(SpaceBar::Up);
+        }
+        self.modifiers_changed(key, world);
+    }
+
+    /// A modifier key that goes down or up in the middle of a gesture changes it,
+    /// even while the pointer rests.
+    fn modifiers_changed(&mut self, key: &Key, world: &mut World<'_>) {
+        let is_modifier = matches!(key.key.as_str(), "Shift" | "Alt" | "Control" | "Meta");
+        if is_modifier && self.is_busy() {
+            self.step(ToolEvent::Modifiers(key.modifiers), world);
+        }
+    }
+
     fn key_down(&mut self, key: &Key, world: &mut World<'_>) {
+        if key.focus == Focus::TextField && self.typing_key(key, world) {
+            return;
+        }
+        self.modifiers_changed(key, world);
         match self.keymap.action(key) {
             Some(Action::HoldToPan) => self.arbiter.set_space(SpaceBar::Held),
+            Some(Action::NextElement) => self.walk(Step::Next, world),
+            Some(Action::PreviousElement) => self.walk(Step::Previous, world),
             Some(action) => self.act(action, world),
             None => {}
         }
     }
 
     pub(super) fn follow(&mut self, intent: Intent, world: &mut World<'_>) {
+        let Some(intent) = self.on_text(intent, world) else {
+            return;
+        };
         match intent {
             Intent::Begin(contact) => self.begin(contact, world),
-            Intent::Continue { samples, predicted } => {
+            Intent::Continue {
+                samples,
+                predicted,
+                modifiers,
+            } => {
                 let at = samples.last().map(|sample| sample.at);
-                self.step(ToolEvent::Move { samples, predicted }, world);
+                let moved = ToolEvent::Move {
+                    samples,
+                    predicted,
+                    modifiers,
+                };
+                self.step(moved, world);
                 self.hover(at);
             }
             Intent::Finish(sample) => self.step(ToolEvent::Up(sample), world),
             Intent::Abort(abort) => self.step(ToolEvent::Abort(abort), world),
             Intent::Pinch(step) => self.pinch(step, world),
-            Intent::Hover(at) => self.hover(Some(at)),
+            Intent::Hover(at, modifiers) => {
+                self.follow_hover(at, modifiers, world);
+                self.hover(Some(at));
+            }
+            Intent::Menu(at) => self.menu_at(at, world),
             Intent::Undo => self.act(Action::Undo, world),
             Intent::Redo => self.act(Action::Redo, world),
         }
     }
 
     fn begin(&mut self, contact: Contact, world: &mut World<'_>) {
-        self.wielded = match (self.access, contact.wield) {
+        let wielded = match (self.access, contact.wield) {
             (Access::View, _) | (Access::Edit, Wield::Hand) => ToolKind::Hand,
             (Access::Edit, Wield::Eraser) => ToolKind::Eraser,
             (Access::Edit, Wield::Current) => self.kind,
         };
-        self.tool = Tool::new(self.wielded);
+        if wielded != self.wielded {
+            if self.is_busy() {
+                self.step(ToolEvent::Abort(Abort::Interrupted), world);
+            }
+            self.wielded = wielded;
+            self.tool = Tool::new(wielded);
+        }
+        if self.wielded.rests_for_menu() {
+            self.arbiter.set_hold(Hold::Menu);
+        }
         self.step(ToolEvent::Down(contact), world);
         self.hover(Some(contact.first.at));
+    }
+
+    /// Ends what the tool goes on with between two presses, such as a line of many
+    /// points; tells whether there was anything.
+    pub(super) fn put_down(&mut self, world: &mut World<'_>) -> bool {
+        let goes_on = self.is_busy() && !self.arbiter.is_working();
+        if goes_on {
+            self.step(ToolEvent::Abort(Abort::Interrupted), world);
+        }
+        goes_on
+    }
+
+    /// Lets a tool that goes on between two presses follow the hovering pointer.
+    fn follow_hover(&mut self, at: ScreenPoint, modifiers: Modifiers, world: &mut World<'_>) {
+        if self.is_busy() {
+            let sample = Sample {
+                at,
+                pressure: 0.5,
+                time: world.now,
+            };
+            let moved = ToolEvent::Move {
+                samples: vec![sample],
+                predicted: Vec::new(),
+                modifiers,
+            };
+            self.step(moved, world);
+        }
     }
 
     /// Gives the tool an event and carries out what it wants.
     pub(super) fn step(&mut self, event: ToolEvent, world: &mut World<'_>) {
         let ctx = ToolCtx {
+            me: self.me,
             board: world.board,
             camera: &self.camera,
             index: &self.index,
-            look: self.styles.look(self.wielded.brush().unwrap_or(Brush::Pen)),
+            kind: self.wielded,
+            style: self.styles.of(self.wielded),
+            selection: &self.selection,
+            prefs: &self.prefs,
+            name: &self.name,
             now: world.now,
         };
         let mut out = Emits {
@@ -133,17 +226,32 @@ impl Editor {
 
     fn carry_out(&mut self, emit: Emit, world: &mut World<'_>) {
         match emit {
-            Emit::Commit { ops, entry } => {
-                match entry {
-                    Entry::New => self.history.record(&ops, world.board, self.me),
-                    Entry::Same => self.history.join(&ops, world.board, self.me),
-                }
-                commit(pack(ops.into_iter().map(|op| (op, Guard::Any))), world);
-            }
+            Emit::Commit { ops, entry } => self.submit(ops, entry, world),
+            // At the edge of the board a draft may be larger than anything may be.
+            Emit::Live(item) if !item.is_sound() => {}
             Emit::Live(item) => world.effects.push(Effect::Live(item)),
             Emit::Pan(by) => self.look_from(self.camera.panned(by), world),
+            Emit::Select(selection) => self.select(selection, world),
+            Emit::Made(id) => self.made(id, world),
+            Emit::Type(id) => self.begin_typing_here(id, world),
+            Emit::Write(at) => self.write_at(at, world),
             Emit::Redraw => world.effects.push(Effect::Redraw),
         }
+    }
+
+    /// Takes note of ops for undo and sends them.
+    pub(super) fn submit(&mut self, mut ops: Vec<Op>, entry: Entry, world: &mut World<'_>) {
+        // What would lie beyond the edge of the board is not made; the server would refuse
+        // all of the commit for it.
+        ops.retain(|op| op.validate().is_ok());
+        if ops.is_empty() {
+            return;
+        }
+        match entry {
+            Entry::New => self.history.record(&ops, world.board, self.me),
+            Entry::Same => self.history.join(&ops, world.board, self.me),
+        }
+        commit(pack(ops.into_iter().map(|op| (op, Guard::Any))), world);
     }
 
     fn pinch(&mut self, step: PinchStep, world: &mut World<'_>) {
@@ -178,6 +286,7 @@ impl Editor {
     }
 
     fn hover(&mut self, at: Option<ScreenPoint>) {
+        self.hovering = at;
         let place = at.map(|at| self.camera.to_board(at));
         let within = |value: f64| value.abs() <= MAX_COORD;
         if let Some(place) = place.filter(|place| within(place.x) && within(place.y)) {

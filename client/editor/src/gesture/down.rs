@@ -4,7 +4,7 @@
 
 use super::fingers::Pinch;
 use super::pen::PenMode;
-use super::{Abort, Arbiter, Contact, Intent, Phase, SpaceBar, Wield, Work};
+use super::{Abort, Arbiter, Contact, Hold, Intent, Phase, SpaceBar, Wield, Work};
 use crate::input::{Button, Pointer, PointerKind};
 
 impl Arbiter {
@@ -13,7 +13,7 @@ impl Arbiter {
             (Button::Primary, SpaceBar::Up) => Wield::Current,
             (Button::Primary, SpaceBar::Held) | (Button::Middle, _) => Wield::Hand,
             (Button::Eraser, _) => Wield::Eraser,
-            (Button::Secondary, _) => return,
+            (Button::Secondary, _) => return self.menu(pointer, out),
         };
         if let Phase::Idle = self.phase {
             self.begin(pointer, wield, out);
@@ -25,7 +25,11 @@ impl Arbiter {
             (Button::Eraser, _) => Wield::Eraser,
             (Button::Primary, SpaceBar::Up) => Wield::Current,
             (Button::Primary, SpaceBar::Held) | (Button::Middle, _) => Wield::Hand,
-            (Button::Secondary, _) => return,
+            // The barrel button; the hand that holds the pen is still a palm.
+            (Button::Secondary, _) => {
+                self.pen.touched(pointer.id, pointer.time);
+                return self.menu(pointer, out);
+            }
         };
         self.pen.touched(pointer.id, pointer.time);
         match self.phase {
@@ -76,6 +80,14 @@ impl Arbiter {
         }
     }
 
+    fn menu(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
+        // In the middle of something a menu would only be in the way.
+        if let Phase::Idle = self.phase {
+            self.presses.forget();
+            out.push(Intent::Menu(pointer.at));
+        }
+    }
+
     fn begin(&mut self, pointer: &Pointer, wield: Wield, out: &mut Vec<Intent>) {
         self.phase = Phase::Working(Work {
             pointer: pointer.id,
@@ -84,15 +96,20 @@ impl Arbiter {
             since: pointer.time,
             from: pointer.at,
             farthest_px: 0.0,
+            hold: Hold::default(),
         });
         out.push(Intent::Begin(Contact {
             wield,
             kind: pointer.kind,
             first: pointer.sample(),
+            modifiers: pointer.modifiers,
+            presses: self.presses.count(pointer),
         }));
     }
 
     fn pinch_or_rest(&mut self) {
+        // The first finger of a pinch pressed nothing.
+        self.presses.forget();
         self.phase = Pinch::of(&self.fingers).map_or(Phase::Resting, Phase::Pinching);
     }
 }

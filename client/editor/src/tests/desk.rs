@@ -1,15 +1,18 @@
 //! A desk to try the editor on: an editor, its board, and hands to script.
 
-use shared::geometry::{Ink, InkPoint, Quantum, ScreenPoint};
+use shared::geometry::{BoardRect, Ink, InkPoint, Quantum, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
-use shared::model::element::Props;
-use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Stroke};
+use shared::model::Props;
+use shared::model::place::ink_points;
+use shared::model::{
+    Board, Body, Brush, Color, Element, NewElement, OrderKey, Outline, Prop, Stroke,
+};
 use shared::op::{Commit, Guard, Op, apply_commit};
 use shared::protocol::live::LiveItem;
 
 use crate::{
     Action, Button, Editor, Effect, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind,
-    Sample, ScreenSize, ToolKind,
+    Prefs, Sample, ScreenSize, StyleChange, ToolKind,
 };
 
 pub(super) const ME: ClientId = ClientId::from_bytes([1; 16]);
@@ -20,6 +23,8 @@ pub(super) struct Desk {
     pub(super) board: Board,
     pub(super) now: Millis,
     pub(super) log: Vec<Effect>,
+    /// The keys that are held while the pointer moves.
+    pub(super) held: Modifiers,
     next_id: u64,
 }
 
@@ -66,13 +71,29 @@ pub(super) fn line(number: u64, from: (f64, f64), to: (f64, f64)) -> NewElement 
             color: Color::Black,
             width: 4.0,
             opacity: 255,
+            more: Default::default(),
         },
         body: Body::Stroke(Stroke {
             brush: Brush::Pen,
             parts: vec![ink],
             open: false,
+            cuts: Vec::new(),
         }),
+        text: Default::default(),
     }
+}
+
+/// A closed shape on the board, in board units.
+pub(super) fn shape(number: u64, outline: Outline, rect: BoardRect) -> NewElement {
+    boxed(number, Body::Shape(outline), rect)
+}
+
+/// Anything that fills a box, in board units.
+pub(super) fn boxed(number: u64, body: Body, rect: BoardRect) -> NewElement {
+    let at = rect.origin().into();
+    let size = [rect.width() as f32, rect.height() as f32];
+    let props = Props::plain(OrderKey::first(), at, Color::Black, 4.0, 255);
+    NewElement::new(element_id(number), props.with(Prop::Size(size)), body)
 }
 
 impl Desk {
@@ -83,6 +104,7 @@ impl Desk {
             board: Board::new(),
             now: 0,
             log: Vec::new(),
+            held: Modifiers::default(),
             next_id: 1_000,
         };
         desk.send(InputEvent::Resize(ScreenSize::new(800.0, 600.0)));
@@ -91,6 +113,15 @@ impl Desk {
             .set_camera(camera.centred_on(shared::geometry::BoardPoint::new(400.0, 300.0)));
         desk.log.clear();
         desk
+    }
+
+    /// A pen that rests in the middle of a stroke stays a pen.
+    pub(super) fn never_hold(&mut self) {
+        let prefs = Prefs {
+            draw_and_hold: false,
+            ..*self.editor.prefs()
+        };
+        self.editor.set_prefs(prefs);
     }
 
     pub(super) fn pick(&mut self, tool: ToolKind) {
@@ -108,8 +139,44 @@ impl Desk {
     }
 
     pub(super) fn run(&mut self, action: Action) {
-        let mut ids = || element_id(1);
+        let next_id = &mut self.next_id;
+        let mut ids = || {
+            *next_id += 1;
+            element_id(*next_id)
+        };
         let effects = self.editor.run(action, self.now, &mut ids, &self.board);
+        self.carry_out(effects);
+    }
+
+    /// Selects elements, as from a list.
+    pub(super) fn select(&mut self, numbers: &[u64]) {
+        let ids: Vec<ElementId> = numbers.iter().map(|number| element_id(*number)).collect();
+        self.ask(|editor, now, fresh, board| editor.show(&ids, now, fresh, board));
+        self.log.clear();
+    }
+
+    /// The element of a number.
+    pub(super) fn element(&self, number: u64) -> &Element {
+        self.board.get(element_id(number)).expect("it is gone")
+    }
+
+    pub(super) fn restyle(&mut self, change: StyleChange) {
+        let mut ids = || element_id(1);
+        let effects = self.editor.restyle(change, self.now, &mut ids, &self.board);
+        self.carry_out(effects);
+    }
+
+    /// Carries out what the editor was asked for otherwise.
+    pub(super) fn ask(
+        &mut self,
+        what: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+    ) {
+        let next_id = &mut self.next_id;
+        let mut ids = || {
+            *next_id += 1;
+            element_id(*next_id)
+        };
+        let effects = what(&mut self.editor, self.now, &mut ids, &self.board);
         self.carry_out(effects);
     }
 
@@ -124,13 +191,8 @@ impl Desk {
     }
 
     pub(super) fn down(&mut self, x: f64, y: f64) {
-        self.send(InputEvent::PointerDown(pointer(
-            PointerKind::Mouse,
-            1,
-            x,
-            y,
-            self.now,
-        )));
+        let pointer = self.pointer(PointerKind::Mouse, 1, x, y);
+        self.send(InputEvent::PointerDown(pointer));
     }
 
     pub(super) fn drag(&mut self, points: &[(f64, f64)]) {
@@ -140,20 +202,29 @@ impl Desk {
     pub(super) fn drag_as(&mut self, kind: PointerKind, id: i32, points: &[(f64, f64)]) {
         let (x, y) = points[points.len() - 1];
         self.send(InputEvent::PointerMove {
-            pointer: pointer(kind, id, x, y, self.now),
+            pointer: self.pointer(kind, id, x, y),
             samples: samples(points, self.now),
             predicted: Vec::new(),
         });
     }
 
     pub(super) fn up(&mut self, x: f64, y: f64) {
-        self.send(InputEvent::PointerUp(pointer(
-            PointerKind::Mouse,
-            1,
-            x,
-            y,
-            self.now,
-        )));
+        let pointer = self.pointer(PointerKind::Mouse, 1, x, y);
+        self.send(InputEvent::PointerUp(pointer));
+    }
+
+    fn pointer(&self, kind: PointerKind, id: i32, x: f64, y: f64) -> Pointer {
+        Pointer {
+            modifiers: self.held,
+            ..pointer(kind, id, x, y, self.now)
+        }
+    }
+
+    /// Presses and lifts in one place, later than what was before.
+    pub(super) fn click(&mut self, x: f64, y: f64) {
+        self.now += 1_000;
+        self.down(x, y);
+        self.up(x, y);
     }
 
     pub(super) fn key(&mut self, key: &str) {
@@ -198,8 +269,21 @@ impl Desk {
     pub(super) fn only_stroke(&self) -> (Stroke, Vec<InkPoint>) {
         assert_eq!(self.board.len(), 1);
         let element = self.board.elements().next().unwrap();
-        let Body::Stroke(stroke) = &element.body;
-        (stroke.clone(), element.placed_points())
+        let Body::Stroke(stroke) = &element.body else {
+            panic!("{:?} is no stroke", element.body);
+        };
+        (stroke.clone(), ink_points(element))
+    }
+
+    /// The element that was put on the board last.
+    pub(super) fn newest(&self) -> Element {
+        let newest = self.board.elements().max_by_key(|element| element.id);
+        Element::clone(newest.expect("nothing on the board"))
+    }
+
+    /// What is being made.
+    pub(super) fn drafts(&self) -> Vec<NewElement> {
+        self.editor.overlay(self.now, &self.board).drafts
     }
 
     pub(super) fn commits(&self) -> Vec<&[Op]> {
@@ -236,23 +320,39 @@ fn word(effect: &Effect) -> Option<String> {
         Effect::Camera(_) => Some("camera".to_owned()),
         Effect::Tool(kind) => Some(format!("tool:{}", kind.label())),
         Effect::Ui(command) => Some(format!("ui:{command:?}")),
+        Effect::Live(LiveItem::Select(ids)) => Some(format!("told[{}]", ids.len())),
+        Effect::Live(LiveItem::Transform(Some(_))) => Some("transform".to_owned()),
+        Effect::Live(LiveItem::Transform(None)) => Some("transformed".to_owned()),
+        Effect::Live(LiveItem::Draft(Some(_))) => Some("draft".to_owned()),
+        Effect::Live(LiveItem::Draft(None)) => Some("drafted".to_owned()),
+        Effect::Live(LiveItem::Laser(points)) => Some(format!("laser[{}]", points.len())),
+        Effect::Typing => Some("typing".to_owned()),
         Effect::Live(LiveItem::Cursor(_))
         | Effect::Cursor(_)
         | Effect::History
+        | Effect::Selection
         | Effect::Redraw => None,
     }
 }
 
-fn op_word(op: &Op) -> &'static str {
+pub(super) fn op_word(op: &Op) -> &'static str {
     match op {
         Op::Put(new) => match &new.body {
             Body::Stroke(stroke) if stroke.open => "put-open",
             Body::Stroke(_) => "put",
+            Body::Shape(_) => "put-shape",
+            Body::Line => "put-line",
+            Body::Text => "put-text",
+            Body::Sticky { .. } => "put-sticky",
+            Body::Frame => "put-frame",
         },
         Op::Extend { end: false, .. } => "extend",
         Op::Extend { end: true, .. } => "extend-end",
         Op::Set { .. } => "set",
         Op::Delete { .. } => "delete",
         Op::Restore(_) => "restore",
+        Op::Text { .. } => "text",
+        Op::Cut { .. } => "cut",
+        Op::Uncut { .. } => "uncut",
     }
 }

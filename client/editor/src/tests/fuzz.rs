@@ -1,213 +1,172 @@
-//! Random hands on the whole editor, with somebody else on the board.
+//! Random hands on whole editors, several people on one board.
 //!
-//! Each seed is one session; a failing one is named in the panic.
+//! Each seed is one session; a failing one is named in the panic. `FUZZ_SEEDS=1000` looks
+//! longer.
 
-use rand::{Rng as _, RngExt as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
+mod company;
+mod hands;
+
+use std::collections::{BTreeMap, BTreeSet};
+
 use shared::id::ElementId;
-use shared::model::{Body, Color, Prop};
-use shared::op::{Guard, Op};
-use shared::protocol::live::LiveItem;
+use shared::model::{Board, Body};
 
-use super::desk::{Desk, ME, OTHER, line, pointer, samples};
-use crate::input::{Button, Focus, InputEvent, Key, Modifiers, PointerId, PointerKind, WheelKind};
-use crate::{Effect, ScreenSize, ScreenVec};
+use crate::Action;
+use crate::input::InputEvent;
+use company::Company;
+use hands::Hands;
 
-const SEEDS: u64 = 150;
-const STEPS: usize = 300;
+const STEPS: usize = 400;
 
-struct Hands {
-    rng: ChaCha8Rng,
-    desk: Desk,
-    next: u64,
+fn seeds() -> u64 {
+    let asked = std::env::var("FUZZ_SEEDS").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(60)
 }
 
 #[test]
-fn no_hands_break_the_board() {
-    for seed in 0..SEEDS {
-        let mut hands = Hands {
-            rng: ChaCha8Rng::seed_from_u64(seed),
-            desk: Desk::new(),
-            next: 1,
-        };
+fn many_hands_on_one_board_end_with_one_board() {
+    let mut done = BTreeSet::new();
+    for seed in 0..seeds() {
+        let mut hands = Hands::new(seed);
+        let mut company = Company::new(3);
         for step in 0..STEPS {
-            hands.step();
-            hands.check(&format!("seed {seed}, step {step}"));
+            let at = format!("seed {seed}, step {step}");
+            company.now += hands.below(120) as u64;
+            let who = hands.below(3);
+            let now = company.now;
+            match hands.below(10) {
+                0 => {
+                    company.hear(who);
+                }
+                1 | 2 => {
+                    company.people[who].listen(now);
+                }
+                // People whose lines are slow see the others late.
+                3 if hands.below(4) == 0 => company.settle(),
+                _ => hands.act(&mut company.people[who], now),
+            }
+            company.people[who].check(now, &at);
         }
+        let at = format!("seed {seed}, at the end");
+        let_go(&mut company);
+        company.check_alike(&at);
+        take_all_back(&mut company, &at);
+        done.append(&mut company.done);
+    }
+    // Hands that never do something test nothing of it.
+    for op in [
+        "put",
+        "put-open",
+        "extend",
+        "extend-end",
+        "put-shape",
+        "put-line",
+        "put-text",
+        "put-sticky",
+        "put-frame",
+        "set",
+        "delete",
+        "restore",
+        "text",
+        "cut",
+        "uncut",
+    ] {
+        assert!(done.contains(op), "nobody ever did {op}: {done:?}");
+    }
+    for what in [
+        "anchored",
+        "framed",
+        "grouped",
+        "typed by two",
+        "cut by two",
+    ] {
+        assert!(done.contains(what), "nothing was ever {what}: {done:?}");
     }
 }
 
-impl Hands {
-    fn step(&mut self) {
-        self.desk.now += self.rng.random_range(0..120);
-        match self.rng.random_range(0..100) {
-            0..70 => self.pointer(),
-            70..82 => self.desk.frame(),
-            82..90 => self.key(),
-            90..93 => self.wheel(),
-            93..95 => {
-                let (_, id) = self.any_pointer();
-                self.desk.send(InputEvent::PointerCancel(PointerId(id)));
+/// Everybody lifts their hands, and all that was said arrives.
+fn let_go(company: &mut Company) {
+    let now = company.now;
+    for person in &mut company.people {
+        person.input(InputEvent::Blur, now);
+        person.input(InputEvent::TypingEnded, now);
+        person.run(Action::Cancel, now);
+        person.check(now, "hands lifted");
+    }
+    company.settle();
+}
+
+/// Everybody undoes all of their own, in turns, and does half of it again.
+fn take_all_back(company: &mut Company, at: &str) {
+    let now = company.now;
+    for action in [Action::Undo, Action::Redo] {
+        for person in &mut company.people {
+            for _ in 0..STEPS {
+                person.run(action, now);
             }
-            95 => self.desk.send(InputEvent::Blur),
-            96 => self
-                .desk
-                .send(InputEvent::Resize(ScreenSize::new(640.0, 400.0))),
-            _ => self.somebody_else(),
+            person.check(now, at);
         }
+        company.settle();
+        company.check_alike(at);
     }
+}
 
-    fn any_pointer(&mut self) -> (PointerKind, i32) {
-        match self.rng.random_range(0..6) {
-            0 | 1 => (PointerKind::Mouse, 1),
-            2 => (PointerKind::Pen, 2),
-            finger => (PointerKind::Touch, 10 + finger),
-        }
-    }
-
-    fn place(&mut self) -> (f64, f64) {
-        match self.rng.random_range(0..200) {
-            0 => (f64::NAN, 5.0),
-            1 => (1e300, -1e300),
-            _ => (
-                self.rng.random_range(-50.0..850.0),
-                self.rng.random_range(-50.0..650.0),
-            ),
-        }
-    }
-
-    fn pointer(&mut self) {
-        let (kind, id) = self.any_pointer();
-        let (x, y) = self.place();
-        let mut pointer = pointer(kind, id, x, y, self.desk.now);
-        pointer.pressure = self.rng.random_range(0.0..1.0);
-        pointer.button = match self.rng.random_range(0..10) {
-            0 => Button::Middle,
-            1 => Button::Eraser,
-            2 => Button::Secondary,
-            _ => Button::Primary,
+/// How each element looks and reads, whatever its past.
+fn look(board: &Board) -> BTreeMap<ElementId, String> {
+    let of = |element: &std::sync::Arc<shared::model::Element>| {
+        let body = match &element.body {
+            Body::Stroke(stroke) => format!("{:?} {:?}", stroke.parts, stroke.visible()),
+            body @ (Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame) => format!("{body:?}"),
         };
-        let event = match self.rng.random_range(0..10) {
-            0 | 1 => InputEvent::PointerDown(pointer),
-            2 => InputEvent::PointerUp(pointer),
-            _ => {
-                let count = if self.rng.random_range(0..50) == 0 {
-                    700
-                } else {
-                    6
-                };
-                let points: Vec<(f64, f64)> = (0..count).map(|_| self.place()).collect();
-                let samples = samples(&points, self.desk.now);
-                InputEvent::PointerMove {
-                    pointer,
-                    predicted: samples.clone(),
-                    samples,
-                }
+        let text: Vec<_> = element.text.stretches().collect();
+        (element.id, format!("{:?} {body} {text:?}", element.props))
+    };
+    board.elements().map(of).collect()
+}
+
+#[test]
+fn one_person_can_take_everything_back_and_do_it_again() {
+    for seed in 1_000..1_000 + seeds() {
+        let mut hands = Hands::new(seed);
+        let mut company = Company::new(1);
+        for step in 0..STEPS / 2 {
+            company.now += hands.below(120) as u64;
+            let now = company.now;
+            hands.act(&mut company.people[0], now);
+            company.people[0].check(now, &format!("seed {seed}, step {step}"));
+        }
+        let_go(&mut company);
+        let now = company.now;
+        let undo_all = |company: &mut Company| {
+            for _ in 0..STEPS {
+                company.people[0].run(Action::Undo, now);
             }
         };
-        self.desk.send(event);
-    }
-
-    fn key(&mut self) {
-        let keys = [
-            "z", "Z", "y", "p", "P", "e", "h", "Escape", " ", "+", "-", "0", "ArrowUp",
-        ];
-        let key = keys[self.rng.random_range(0..keys.len())];
-        let modifiers = Modifiers {
-            shift: self.rng.random_range(0..4) == 0,
-            ctrl: self.rng.random_range(0..2) == 0,
-            ..Modifiers::default()
-        };
-        let key = Key {
-            key: key.to_owned(),
-            code: String::new(),
-            modifiers,
-            focus: Focus::Board,
-        };
-        let up = self.rng.random_range(0..4) == 0;
-        self.desk.send(if up {
-            InputEvent::KeyUp(key)
-        } else {
-            InputEvent::KeyDown(key)
-        });
-    }
-
-    fn wheel(&mut self) {
-        let (x, y) = self.place();
-        let kind = if self.rng.random_range(0..2) == 0 {
-            WheelKind::Pan
-        } else {
-            WheelKind::Zoom
-        };
-        let delta = ScreenVec::new(0.0, self.rng.random_range(-300.0..300.0));
-        self.desk.send(InputEvent::Wheel {
-            at: shared::geometry::ScreenPoint::new(x, y),
-            delta,
-            kind,
-        });
-    }
-
-    fn somebody_else(&mut self) {
-        let ids: Vec<ElementId> = self
-            .desk
-            .board
-            .elements()
-            .map(|element| element.id)
-            .collect();
-        let any = (!ids.is_empty()).then(|| ids[self.rng.random_range(0..ids.len())]);
-        match (any, self.rng.next_u32() % 3) {
-            (Some(id), 0) => self
-                .desk
-                .apply(OTHER, vec![Op::Delete { ids: vec![id] }], Guard::Any),
-            (Some(id), 1) => {
-                let prop = Prop::Color(Color::Pink);
-                self.desk
-                    .apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
-            }
-            _ => {
-                self.next += 1;
-                self.desk
-                    .put(OTHER, line(self.next, (0.0, 0.0), (100.0, 90.0)));
-            }
-        }
-    }
-
-    /// `Desk` checks each commit and the board after it; here stands the rest.
-    fn check(&mut self, at: &str) {
-        let open = self.desk.board.elements().filter(|element| {
-            let Body::Stroke(stroke) = &element.body;
-            stroke.open && element.author == ME
-        });
-        let open: Vec<ElementId> = open.map(|element| element.id).collect();
-        match self.desk.editor.own_ink() {
-            Some(ink) => assert!(
-                open.iter().all(|id| *id == ink.id),
-                "{at}: two open strokes"
-            ),
-            None => assert!(open.is_empty(), "{at}: a stroke was left open"),
-        }
+        undo_all(&mut company);
         assert_eq!(
-            self.desk.editor.index().len(),
-            self.desk.board.len(),
-            "{at}"
+            look(company.people[0].board()),
+            BTreeMap::new(),
+            "seed {seed}"
         );
-        let mut live = false;
-        for effect in &self.desk.log {
-            let Effect::Live(item) = effect else { continue };
-            assert!(item.is_sound(), "{at}: {item:?}");
-            match item {
-                LiveItem::Begin { .. } => assert!(!std::mem::replace(&mut live, true), "{at}"),
-                LiveItem::Ink { .. } => assert!(live, "{at}: ink without beginning"),
-                LiveItem::End { .. } => assert!(std::mem::take(&mut live), "{at}: end of nothing"),
-                LiveItem::Cursor(_) => {}
-            }
+        for _ in 0..STEPS {
+            company.people[0].run(Action::Redo, now);
         }
-        assert!(
-            !live || self.desk.editor.own_ink().is_some(),
-            "{at}: live ink without end"
+        let made = look(company.people[0].board());
+        undo_all(&mut company);
+        assert_eq!(
+            look(company.people[0].board()),
+            BTreeMap::new(),
+            "seed {seed}"
         );
-        if !live {
-            self.desk.log.clear();
+        for _ in 0..STEPS {
+            company.people[0].run(Action::Redo, now);
         }
+        assert_eq!(look(company.people[0].board()), made, "seed {seed}");
+        company.settle();
+        company.check_alike(&format!("seed {seed}"));
     }
 }

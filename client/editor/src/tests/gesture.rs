@@ -3,12 +3,12 @@
 use shared::geometry::ScreenPoint;
 
 use super::desk::pointer;
-use crate::gesture::{Arbiter, Intent, SpaceBar};
+use crate::gesture::{Arbiter, Hold, Intent, SpaceBar};
 use crate::input::{Button, PointerId, PointerKind};
 use crate::screen::ScreenSize;
 
 /// Plays a script, a step a line: `<pointer> <what> <x>,<y> @<time>`, where pointers
-/// are `m` (mouse), `p` (pen) and `t1`, `t2`, … (fingers).
+/// are `m` (mouse), `p` (pen) and `t1`, `t2`, … (fingers); or `wait <time>`; or a word.
 fn check(script: &str, expected: &str) {
     let mut arbiter = Arbiter::default();
     let mut intents = Vec::new();
@@ -25,11 +25,15 @@ fn check(script: &str, expected: &str) {
 
 fn play(step: &str, arbiter: &mut Arbiter, out: &mut Vec<Intent>) {
     let words: Vec<&str> = step.split_whitespace().collect();
+    if let ["wait", time] = words[..] {
+        return arbiter.waited(time.parse().unwrap(), out);
+    }
     let [who, what, place, time] = words[..] else {
         return match step {
             "space" => arbiter.set_space(SpaceBar::Held),
             "escape" => arbiter.give_up(out),
             "left" => arbiter.left(),
+            "hold" => arbiter.set_hold(Hold::Menu),
             _ => unreachable!("{step}"),
         };
     };
@@ -59,12 +63,14 @@ fn play(step: &str, arbiter: &mut Arbiter, out: &mut Vec<Intent>) {
 
 fn word(intent: &Intent) -> String {
     match intent {
+        Intent::Begin(contact) if contact.presses == 2 => format!("{:?}*2", contact.wield),
         Intent::Begin(contact) => format!("{:?}", contact.wield),
         Intent::Continue { .. } => "go".to_owned(),
         Intent::Finish(_) => "end".to_owned(),
         Intent::Abort(abort) => format!("{abort:?}"),
         Intent::Pinch(_) => "pinch".to_owned(),
-        Intent::Hover(_) => "hover".to_owned(),
+        Intent::Hover(..) => "hover".to_owned(),
+        Intent::Menu(_) => "menu".to_owned(),
         Intent::Undo => "undo".to_owned(),
         Intent::Redo => "redo".to_owned(),
     }
@@ -94,8 +100,74 @@ fn leaving_the_window_lifts_the_space_bar() {
 }
 
 #[test]
-fn the_right_button_does_nothing_yet() {
-    check("m right 0,0 @0\n m up 0,0 @9", "");
+fn the_right_button_and_the_barrel_of_a_pen_ask_for_the_menu() {
+    check("m right 0,0 @0\n m up 0,0 @9", "menu");
+    check("p right 0,0 @0\n p up 0,0 @9", "menu");
+    // Not in the middle of something.
+    check(
+        "m down 0,0 @0\n m right 5,5 @5\n m up 5,5 @9",
+        "Current Interrupted menu",
+    );
+    check(
+        "t1 down 0,0 @0\n m right 5,5 @5\n t1 up 0,0 @9",
+        "Current end",
+    );
+}
+
+#[test]
+fn a_finger_that_rests_asks_for_the_menu_where_the_tool_allows_it() {
+    let rest = "t1 move 3,3 @100\n wait 499\n wait 500\n t1 move 50,50 @600\n t1 up 50,50 @700";
+    check(
+        &format!("t1 down 0,0 @0\n hold\n {rest}"),
+        "Current go Interrupted menu",
+    );
+    check(&format!("t1 down 0,0 @0\n {rest}"), "Current go go end");
+    // Lifted before another frame came.
+    check(
+        "t1 down 0,0 @0\n hold\n t1 up 0,0 @800",
+        "Current Interrupted menu",
+    );
+    // It moved, or is a mouse.
+    check(
+        "t1 down 0,0 @0\n hold\n t1 move 20,0 @100\n wait 900\n t1 up 20,0 @950",
+        "Current go end",
+    );
+    check(
+        "m down 0,0 @0\n hold\n wait 900\n m up 0,0 @950",
+        "Current end",
+    );
+}
+
+#[test]
+fn two_quick_presses_in_one_place_are_a_double_press() {
+    let twice = |second: &str| format!("m down 0,0 @0\n m up 0,0 @50\n {second}");
+    for (second, expected) in [
+        ("m down 5,0 @400", "Current end Current*2"),
+        ("m down 7,0 @400", "Current end Current"),
+        ("m down 0,0 @401", "Current end Current"),
+        ("t1 down 0,0 @100", "Current end Current"),
+        // Three are a double press and another one.
+        (
+            "m down 0,0 @100\n m up 0,0 @150\n m down 0,0 @200",
+            "Current end Current*2 end Current",
+        ),
+    ] {
+        check(&twice(second), expected);
+    }
+    // Fingers aim less well.
+    check(
+        "t1 down 0,0 @0\n t1 up 0,0 @50\n t1 down 20,0 @300",
+        "Current end Current*2",
+    );
+    // A drag is no press, nor is what was given up.
+    check(
+        "m down 0,0 @0\n m move 20,0 @10\n m move 0,0 @20\n m up 0,0 @50\n m down 0,0 @100",
+        "Current go go end Current",
+    );
+    check(
+        "m down 0,0 @0\n escape\n m up 0,0 @50\n m down 0,0 @100",
+        "Current Interrupted Current",
+    );
 }
 
 #[test]

@@ -129,6 +129,7 @@ fn erased_elements_of_others_come_back_as_theirs_and_go_again() {
 #[test]
 fn a_stroke_in_parts_is_one_entry() {
     let mut desk = Desk::new();
+    desk.never_hold();
     desk.down(10.0, 10.0);
     for second in 1..4 {
         desk.drag(&[(f64::from(second) * 50.0, 40.0)]);
@@ -155,8 +156,9 @@ fn nothing_is_undone_in_the_middle_of_a_stroke() {
 fn an_element_erased_while_it_was_drawn_comes_back_finished() {
     let mut desk = Desk::new();
     let mut open = line(5, (100.0, 100.0), (200.0, 100.0));
-    let shared::model::Body::Stroke(stroke) = &mut open.body;
-    stroke.open = true;
+    if let shared::model::Body::Stroke(stroke) = &mut open.body {
+        stroke.open = true;
+    }
     desk.put(OTHER, open);
     desk.pick(ToolKind::Eraser);
     desk.down(150.0, 100.0);

@@ -1,7 +1,7 @@
 //! The keys people have in their fingers.
 
 use crate::input::{Focus, Key, Modifiers};
-use crate::{Action, Keymap, ToolKind};
+use crate::{Action, AlignTo, Axis, Keymap, Nudge, ToolKind};
 
 /// Reads `Ctrl+Shift+z:KeyZ` (the code may be left out).
 fn key(chord: &str) -> Key {
@@ -33,16 +33,25 @@ fn check(chords: &[&str], expected: Option<Action>) {
 
 #[test]
 fn letters_and_digits_pick_tools() {
-    check(&["h", "H"], Some(Action::PickTool(ToolKind::Hand)));
-    check(
-        &["p", "d", "7:Digit7"],
-        Some(Action::PickTool(ToolKind::Pen)),
-    );
-    check(
-        &["Shift+P", "Shift+D"],
-        Some(Action::PickTool(ToolKind::Highlighter)),
-    );
-    check(&["e", "0:Digit0"], Some(Action::PickTool(ToolKind::Eraser)));
+    for (chords, tool) in [
+        (&["v", "V", "1:Digit1"][..], ToolKind::Select),
+        (&["Shift+L"], ToolKind::Lasso),
+        (&["h", "H"], ToolKind::Hand),
+        (&["p", "d", "7:Digit7"], ToolKind::Pen),
+        (&["Shift+P", "Shift+D"], ToolKind::Highlighter),
+        (&["e", "0:Digit0"], ToolKind::Eraser),
+        (&["r", "2:Digit2"], ToolKind::Rectangle),
+        (&["3:Digit3"], ToolKind::Diamond),
+        (&["o", "4:Digit4"], ToolKind::Ellipse),
+        (&["a", "5:Digit5"], ToolKind::Arrow),
+        (&["l", "6:Digit6"], ToolKind::Line),
+        (&["t", "8:Digit8"], ToolKind::Text),
+        (&["n"], ToolKind::Sticky),
+        (&["f"], ToolKind::Frame),
+        (&["k"], ToolKind::Laser),
+    ] {
+        check(chords, Some(Action::PickTool(tool)));
+    }
 }
 
 #[test]
@@ -69,6 +78,49 @@ fn zoom_has_all_its_chords() {
         &["Shift+!:Digit1", "Shift+1:Digit1"],
         Some(Action::ZoomToFit),
     );
+    check(&["Shift+@:Digit2"], Some(Action::ZoomToSelection));
+}
+
+#[test]
+fn what_is_selected_has_its_chords() {
+    for (chords, action) in [
+        (&["Ctrl+a", "Cmd+a"][..], Action::SelectAll),
+        (&["Delete", "Backspace"], Action::Delete),
+        (&["Ctrl+d", "Cmd+d"], Action::Duplicate),
+        (&["Ctrl+g"], Action::Group),
+        (&["Ctrl+Shift+G", "Cmd+Shift+g"], Action::Ungroup),
+        (&["Ctrl+Shift+L"], Action::ToggleLock),
+        (&["Ctrl+]", "Cmd+]"], Action::Forward),
+        (&["Ctrl+["], Action::Backward),
+        (&["]", "Ctrl+Shift+}:BracketRight"], Action::ToFront),
+        (&["[", "Ctrl+Shift+{:BracketLeft"], Action::ToBack),
+        (&["Shift+H"], Action::FlipHorizontally),
+        (&["Shift+V"], Action::FlipVertically),
+        (&["Alt+a", "Alt+å:KeyA"], Action::Align(AlignTo::Left)),
+        (&["Alt+h", "Alt+˙:KeyH"], Action::Align(AlignTo::Center)),
+        (&["Alt+d"], Action::Align(AlignTo::Right)),
+        (&["Alt+w"], Action::Align(AlignTo::Top)),
+        (&["Alt+v"], Action::Align(AlignTo::Middle)),
+        (&["Alt+s"], Action::Align(AlignTo::Bottom)),
+        (&["Alt+Shift+H"], Action::Distribute(Axis::Horizontal)),
+        (&["Alt+Shift+V"], Action::Distribute(Axis::Vertical)),
+        (&["Ctrl+Alt+c", "Cmd+Alt+ç:KeyC"], Action::CopyStyle),
+        (&["Ctrl+Alt+v"], Action::PasteStyle),
+        (&["Ctrl+b"], Action::Bold),
+        (&["Cmd+i"], Action::Italic),
+        (&["Enter"], Action::Enter),
+        (&["Tab"], Action::NextElement),
+        (&["Shift+Tab"], Action::PreviousElement),
+        (&["Shift+F10", "ContextMenu"], Action::ContextMenu),
+    ] {
+        check(chords, Some(action));
+    }
+}
+
+#[test]
+fn arrows_nudge() {
+    check(&["ArrowLeft"], Some(Action::Nudge(Nudge::new(-1, 0))));
+    check(&["Shift+ArrowDown"], Some(Action::Nudge(Nudge::far(0, 1))));
 }
 
 #[test]
@@ -80,16 +132,20 @@ fn other_keys_are_known() {
     );
     check(&["Escape"], Some(Action::Cancel));
     check(&[" "], Some(Action::HoldToPan));
-    assert!(matches!(Keymap.action(&key("ArrowLeft")), Some(Action::PanBy(by)) if by.x > 0.0));
-    assert!(
-        matches!(Keymap.action(&key("Shift+ArrowDown")), Some(Action::PanBy(by)) if by.y < -100.0)
+    check(&["q"], Some(Action::ToggleToolLock));
+    check(
+        &["Ctrl+k", "Ctrl+/", "Ctrl+Shift+/:Digit7"],
+        Some(Action::Palette),
     );
+    check(&["Ctrl+f"], Some(Action::Find));
+    check(&["Ctrl+'", "Ctrl+Shift+'"], Some(Action::ToggleGrid));
 }
 
 #[test]
 fn letters_work_on_keyboards_without_latin_letters() {
     check(&["з:KeyP"], Some(Action::PickTool(ToolKind::Pen)));
     check(&["Ctrl+я:KeyZ", "Cmd+я:KeyZ"], Some(Action::Undo));
+    check(&["Ctrl+ъ:BracketRight"], Some(Action::Forward));
 }
 
 #[test]
@@ -99,6 +155,8 @@ fn letters_count_by_what_they_type_where_they_can() {
     check(&["Ctrl+y:KeyZ"], Some(Action::Redo));
     // Dvorak.
     check(&["p:KeyR"], Some(Action::PickTool(ToolKind::Pen)));
+    // Brackets of a German keyboard, with the right Alt key, on Windows.
+    check(&["Ctrl+Alt+]:Digit9"], Some(Action::ToFront));
 }
 
 #[test]
@@ -106,20 +164,25 @@ fn the_browser_keeps_its_own_chords() {
     check(
         &[
             "Ctrl+p",
-            "Ctrl+d",
             "Ctrl+h",
+            "Ctrl+t",
+            "Ctrl+w",
+            "Ctrl+r",
             "Alt+ArrowLeft",
             "Ctrl+Alt+z",
             "Ctrl+ArrowLeft",
+            "Ctrl+Alt+Shift+a",
         ],
         None,
     );
-    check(&["F5", "Tab", "Dead", "Unidentified", ""], None);
+    // It answers these with events that carry the clipboard.
+    check(&["Ctrl+c", "Ctrl+x", "Ctrl+v", "Cmd+c"], None);
+    check(&["F5", "Dead", "Unidentified", "", "Shift+Enter"], None);
 }
 
 #[test]
 fn no_key_fires_while_somebody_types() {
-    for chord in ["p", "Ctrl+z", "Escape", " ", "Shift+!:Digit1"] {
+    for chord in ["p", "Ctrl+z", "Escape", " ", "Shift+!:Digit1", "Delete"] {
         let key = Key {
             focus: Focus::TextField,
             ..key(chord)
@@ -134,6 +197,8 @@ fn controls_keep_the_keys_they_need() {
         (" ", None),
         ("Escape", None),
         ("ArrowLeft", None),
+        ("Tab", None),
+        ("Enter", None),
         ("Ctrl+z", Some(Action::Undo)),
     ] {
         let key = Key {
@@ -141,5 +206,67 @@ fn controls_keep_the_keys_they_need() {
             ..key(chord)
         };
         assert_eq!(Keymap.action(&key), expected, "{chord}");
+    }
+}
+
+#[test]
+fn tab_leads_through_the_page_until_the_board_has_the_focus() {
+    for (chord, expected) in [
+        ("Tab", None),
+        ("Shift+Tab", None),
+        ("p", Some(Action::PickTool(ToolKind::Pen))),
+    ] {
+        let key = Key {
+            focus: Focus::Page,
+            ..key(chord)
+        };
+        assert_eq!(Keymap.action(&key), expected, "{chord}");
+    }
+}
+
+#[test]
+fn every_shortcut_that_people_are_shown_does_what_it_says() {
+    for action in Action::CATALOGUE {
+        let shortcut = action.shortcut();
+        // The browser's own, and Enter, which places if nothing is selected.
+        let is_elsewhere = matches!(
+            action,
+            Action::Copy | Action::Cut | Action::Paste | Action::Place
+        );
+        if shortcut.is_empty() || is_elsewhere {
+            continue;
+        }
+        let shifted = shortcut.contains("Shift+");
+        let (held, last) = match shortcut.strip_suffix('+') {
+            Some(held) => (held, "+"),
+            None => shortcut.rsplit_once('+').unwrap_or(("", shortcut)),
+        };
+        let typed = match last {
+            digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
+                format!("{digit}:Digit{digit}")
+            }
+            letter if letter.len() == 1 && !shifted => letter.to_lowercase(),
+            other => other.to_owned(),
+        };
+        let chord = match held {
+            "" => typed,
+            held => [held.trim_end_matches('+'), "+", &typed].concat(),
+        };
+        assert_eq!(Keymap.action(&key(&chord)), Some(*action), "{chord}");
+    }
+}
+
+#[test]
+fn the_catalogue_names_everything_once() {
+    let labels: Vec<&str> = Action::CATALOGUE.iter().map(|a| a.label()).collect();
+    for (at, label) in labels.iter().enumerate() {
+        assert!(!label.is_empty());
+        assert!(!labels[..at].contains(label), "{label} stands twice");
+    }
+    for tool in ToolKind::ALL {
+        assert!(
+            Action::CATALOGUE.contains(&Action::PickTool(tool)),
+            "{tool:?}"
+        );
     }
 }

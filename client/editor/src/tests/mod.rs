@@ -1,13 +1,30 @@
 //! The editor as a whole, and each tool, by example.
 
+mod actions;
+mod arrange;
 mod camera;
+mod clipboard;
 mod desk;
 mod eraser;
+mod find;
 mod fuzz;
 mod gesture;
 mod history;
 mod index;
 mod keymap;
+mod laser;
+mod line;
+mod moving;
+mod outline;
 mod parts;
 mod pen;
+mod recognise;
+mod row;
+mod select;
+mod shape;
+mod snap;
+mod stretching;
+mod styling;
+mod typing;
 mod view;
+mod writer;

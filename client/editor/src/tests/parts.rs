@@ -79,6 +79,7 @@ fn parts_join_without_seam_or_repeat() {
 #[test]
 fn parts_go_on_from_one_another() {
     let mut desk = Desk::new();
+    desk.never_hold();
     desk.down(0.0, 10.0);
     for second in 0..3 {
         let straight: Vec<(f64, f64)> = (1..40)
@@ -138,7 +139,7 @@ fn an_endless_stroke_goes_on_in_a_new_one_and_is_undone_as_one() {
     let ends: Vec<Vec<InkPoint>> = desk
         .board
         .elements()
-        .map(|element| element.placed_points())
+        .map(|element| shared::model::place::ink_points(element))
         .collect();
     assert_eq!(ends[0][ends[0].len() - 1].position(), ends[1][0].position());
     desk.run(crate::Action::Undo);

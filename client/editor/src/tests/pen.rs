@@ -1,11 +1,11 @@
 //! What the pen and the highlighter leave behind.
 
-use shared::geometry::InkPoint;
-use shared::model::{Brush, Color, WidthStep};
+use shared::geometry::{BoardRect, InkPoint};
+use shared::model::{Body, Brush, Color, WidthStep};
 
-use super::desk::{Desk, ME, OTHER, element_id, line, pointer, samples};
+use super::desk::{Desk, ME, OTHER, boxed, element_id, line, pointer, samples};
 use crate::input::{InputEvent, PointerKind};
-use crate::{Access, Effect, ToolKind};
+use crate::{Access, Effect, Prefs, ToolKind};
 
 /// A wave of `count` points, as a hand would draw it.
 pub(super) fn wave(from: usize, count: usize) -> Vec<(f64, f64)> {
@@ -138,7 +138,9 @@ fn new_ink_lies_on_top_and_marks_lie_below() {
         .board
         .in_order()
         .map(|element| {
-            let shared::model::Body::Stroke(stroke) = &element.body;
+            let shared::model::Body::Stroke(stroke) = &element.body else {
+                panic!("no stroke");
+            };
             stroke.brush
         })
         .collect();
@@ -147,18 +149,119 @@ fn new_ink_lies_on_top_and_marks_lie_below() {
 }
 
 #[test]
-fn each_tool_remembers_its_own_look() {
+fn each_tool_draws_with_its_own_look() {
     let mut desk = Desk::new();
-    desk.editor.set_color(Color::Red);
+    let mut styles = *desk.editor.styles();
+    styles.of_mut(ToolKind::Pen).color = Color::Red;
+    styles.of_mut(ToolKind::Highlighter).width = WidthStep::Bold;
+    desk.editor.set_styles(styles);
+    desk.draw(&[(10.0, 10.0), (60.0, 60.0)]);
+    assert_eq!(desk.newest().props.color, Color::Red);
     desk.pick(ToolKind::Highlighter);
-    assert_eq!(desk.editor.look().unwrap().color, Color::Yellow);
-    desk.editor.set_width(WidthStep::Bold);
-    desk.pick(ToolKind::Eraser);
-    desk.editor.set_color(Color::Blue);
-    assert_eq!(desk.editor.look(), None);
-    desk.pick(ToolKind::Pen);
-    let look = desk.editor.look().unwrap();
-    assert_eq!((look.color, look.width), (Color::Red, WidthStep::Medium));
+    desk.draw(&[(10.0, 10.0), (60.0, 60.0)]);
+    let marked = desk.newest().props;
+    assert_eq!((marked.color, marked.width), (Color::Yellow, 40.0));
+}
+
+#[test]
+fn constant_width_ignores_pressure_and_speed() {
+    let mut desk = Desk::new();
+    desk.editor.set_prefs(Prefs {
+        constant_width: true,
+        ..Prefs::default()
+    });
+    let pen = |x: f64, pressure: f32| {
+        let mut pen = pointer(PointerKind::Pen, 2, x, 10.0, 0);
+        pen.pressure = pressure;
+        pen
+    };
+    desk.send(InputEvent::PointerDown(pen(10.0, 0.1)));
+    for step in 1..20 {
+        desk.send(InputEvent::PointerMove {
+            pointer: pen(10.0 + f64::from(step * step), 0.05 * step as f32),
+            samples: Vec::new(),
+            predicted: Vec::new(),
+        });
+    }
+    desk.send(InputEvent::PointerUp(pen(400.0, 0.0)));
+    let (_, points) = desk.only_stroke();
+    let first = points[0].pressure;
+    assert!(
+        points.iter().all(|point| point.pressure == first),
+        "{points:?}"
+    );
+}
+
+/// How far a line drawn along y = 100 with a tremble of one pixel strays from it.
+fn stray(stabiliser: u8, hop: f64) -> f64 {
+    let mut desk = Desk::new();
+    desk.editor.set_prefs(Prefs {
+        stabiliser,
+        ..Prefs::default()
+    });
+    desk.down(0.0, 100.0);
+    for step in 1..60 {
+        let tremble = if step % 2 == 0 { 1.0 } else { -1.0 };
+        desk.drag(&[(f64::from(step) * hop, 100.0 + tremble)]);
+    }
+    let drawn = desk.editor.own_ink().unwrap().points;
+    let stray = |point: &InkPoint| (point.y - 100.0).abs();
+    drawn[20..].iter().map(stray).fold(0.0, f64::max)
+}
+
+#[test]
+fn a_stabiliser_steadies_the_hand_and_a_slow_one_more() {
+    let (plain, some, all) = (stray(0, 3.0), stray(5, 3.0), stray(10, 3.0));
+    assert!(
+        some < plain * 0.8 && all < some * 0.8,
+        "{plain} {some} {all}"
+    );
+    let fast = stray(10, 24.0);
+    assert!(fast > all * 1.5, "{all} when slow, {fast} when fast");
+}
+
+#[test]
+fn a_steadied_line_ends_where_the_pen_was_lifted() {
+    let mut desk = Desk::new();
+    desk.editor.set_prefs(Prefs {
+        stabiliser: 10,
+        ..Prefs::default()
+    });
+    desk.draw(&[(10.0, 10.0), (20.0, 10.0), (30.0, 10.0), (40.0, 10.0)]);
+    let last = desk.only_stroke().1.pop().unwrap();
+    assert_eq!((last.x, last.y), (40.0, 10.0));
+}
+
+#[test]
+fn ink_within_a_frame_belongs_to_it_and_ink_across_its_edge_does_not() {
+    let mut desk = Desk::new();
+    let rect = BoardRect::new(100.0, 100.0, 300.0, 300.0);
+    desk.put(OTHER, boxed(5, Body::Frame, rect));
+    desk.draw(&[(150.0, 150.0), (250.0, 200.0)]);
+    assert_eq!(desk.newest().props.frame(), Some(element_id(5)));
+    desk.draw(&[(200.0, 150.0), (310.0, 200.0)]);
+    assert_eq!(desk.newest().props.frame(), None);
+}
+
+#[test]
+fn long_ink_within_a_frame_belongs_to_it_once_it_ends() {
+    let mut desk = Desk::new();
+    let rect = BoardRect::new(0.0, 0.0, 800.0, 600.0);
+    desk.put(OTHER, boxed(5, Body::Frame, rect));
+    desk.down(30.0, 200.0);
+    desk.drag(&wave(10, 60));
+    desk.now = 1_200;
+    desk.frame();
+    assert_eq!(desk.newest().props.frame(), None);
+    desk.up(250.0, 200.0);
+    assert_eq!(desk.newest().props.frame(), Some(element_id(5)));
+    assert!(
+        desk.said().ends_with("commit(extend-end,set) kept"),
+        "{}",
+        desk.said()
+    );
+    desk.run(crate::Action::Undo);
+    assert_eq!(desk.board.len(), 1, "one undo takes the whole stroke");
 }
 
 #[test]

@@ -1,17 +1,26 @@
-//! The eraser: takes away every element it was swept over, all at once at the end.
+//! The eraser: takes away every element it was swept over, or what it covered of
+//! strokes, all at once at the end.
 //!
 //! Until the pointer is lifted nothing is deleted, so giving up restores all. It
-//! must not know what kinds of elements there are.
+//! must not know how what remains of a stroke is drawn.
 
-use std::collections::BTreeSet;
+mod strip;
+mod track;
 
-use shared::geometry::{BoardPoint, BoardRect};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use shared::geometry::BoardPoint;
 use shared::id::ElementId;
-use shared::model::Board;
+use shared::model::place::hit;
+use shared::model::{Body, Element};
 use shared::op::Op;
 
-use super::{Emit, Emits, Entry, ToolCtx, ToolEvent};
+use super::{Emit, Emits, Entry, ToolCtx, ToolEvent, removal};
 use crate::input::Sample;
+use crate::overlay::Overlay;
+use strip::Strip;
+use track::Sweep;
 
 /// Radius of the eraser on the screen, in CSS pixels.
 pub const RADIUS_PX: f64 = 10.0;
@@ -20,12 +29,18 @@ pub const RADIUS_PX: f64 = 10.0;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum EraserTool {
     Idle,
-    Erasing {
-        /// Where it was last.
-        last: BoardPoint,
-        /// What it touched so far.
-        hits: BTreeSet<ElementId>,
-    },
+    Erasing(Box<Erasing>),
+}
+
+/// What an eraser on the board has done so far.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Erasing {
+    /// Where it was last.
+    last: BoardPoint,
+    /// What goes as a whole.
+    hits: BTreeSet<ElementId>,
+    /// What goes in parts.
+    strips: BTreeMap<ElementId, Strip>,
 }
 
 impl EraserTool {
@@ -33,97 +48,172 @@ impl EraserTool {
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
         match (self, event) {
             (Self::Idle, ToolEvent::Down(contact)) => {
-                let start = ctx.camera.to_board(contact.first.at);
-                sweep(start, BTreeSet::new(), &[contact.first], ctx, out)
+                let mut erasing = Box::new(Erasing::from(ctx.camera.to_board(contact.first.at)));
+                erasing.sweep(&[contact.first], ctx, out);
+                Self::Erasing(erasing)
             }
             (
-                Self::Erasing { last, hits },
+                Self::Erasing(mut erasing),
                 ToolEvent::Move {
                     samples,
                     predicted: _,
+                    modifiers: _,
                 },
-            ) => sweep(last, hits, &samples, ctx, out),
-            (Self::Erasing { last, hits }, ToolEvent::Up(sample)) => {
-                let swept = sweep(last, hits, &[sample], ctx, out);
-                swept.delete(ctx.board, out)
+            ) => {
+                erasing.sweep(&samples, ctx, out);
+                Self::Erasing(erasing)
             }
-            (Self::Erasing { .. }, ToolEvent::Abort(_)) => {
+            (Self::Erasing(mut erasing), ToolEvent::Up(sample)) => {
+                erasing.sweep(&[sample], ctx, out);
+                erasing.finish(ctx, out);
+                Self::Idle
+            }
+            (Self::Erasing(_), ToolEvent::Abort(_)) => {
                 out.push(Emit::Redraw);
                 Self::Idle
             }
-            (state @ Self::Erasing { .. }, ToolEvent::Down(_) | ToolEvent::Frame)
+            (
+                state @ Self::Erasing(_),
+                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_),
+            )
             | (
                 state @ Self::Idle,
-                ToolEvent::Move { .. } | ToolEvent::Up(_) | ToolEvent::Abort(_) | ToolEvent::Frame,
+                ToolEvent::Move { .. }
+                | ToolEvent::Up(_)
+                | ToolEvent::Abort(_)
+                | ToolEvent::Frame
+                | ToolEvent::Modifiers(_),
             ) => state,
         }
     }
 
-    fn delete(self, board: &Board, out: &mut Emits<'_>) -> Self {
-        let Self::Erasing { last: _, hits } = self else {
-            return self;
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::Erasing(_) => true,
+        }
+    }
+
+    /// What goes as a whole when the eraser is lifted.
+    pub(crate) fn hits(&self) -> &BTreeSet<ElementId> {
+        static NONE: BTreeSet<ElementId> = BTreeSet::new();
+        match self {
+            Self::Idle => &NONE,
+            Self::Erasing(erasing) => &erasing.hits,
+        }
+    }
+
+    pub(crate) fn show(&self, overlay: &mut Overlay) {
+        match self {
+            Self::Idle => {}
+            Self::Erasing(erasing) => {
+                let cuts = erasing.strips.iter();
+                let cuts = cuts.map(|(id, strip)| (*id, strip.spans().to_vec()));
+                overlay.cuts.extend(cuts);
+            }
+        }
+    }
+}
+
+impl Erasing {
+    fn from(last: BoardPoint) -> Self {
+        Self {
+            last,
+            hits: BTreeSet::new(),
+            strips: BTreeMap::new(),
+        }
+    }
+
+    fn sweep(&mut self, samples: &[Sample], ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let mut shows = false;
+        for sample in samples {
+            let to = ctx.camera.to_board(sample.at);
+            if to.x.is_finite() && to.y.is_finite() {
+                let sweep = Sweep {
+                    from: self.last,
+                    to,
+                    radius: ctx.camera.board_length(RADIUS_PX),
+                };
+                shows |= self.touch(&sweep, ctx);
+                self.last = to;
+            }
+        }
+        if shows {
+            out.push(Emit::Redraw);
+        }
+    }
+
+    /// Takes what the sweep touches; tells whether there was anything new.
+    fn touch(&mut self, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
+        let mut shows = false;
+        for id in ctx.index.touching(sweep.reach()) {
+            let Some(element) = ctx.board.get(id).filter(|element| !element.props.locked()) else {
+                continue;
+            };
+            if self.hits.contains(&id) {
+                continue;
+            }
+            shows |= if goes_in_parts(element, ctx) {
+                self.rub(element, sweep, ctx)
+            } else {
+                hit(ctx.board, element, sweep.from, sweep.to, sweep.radius) && self.hits.insert(id)
+            };
+        }
+        shows
+    }
+
+    fn rub(&mut self, element: &Arc<Element>, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
+        let known = self.strips.remove(&element.id);
+        let strip = match known {
+            Some(strip) => strip.followed(element, sweep.radius),
+            None => Strip::of(element, sweep.radius),
         };
-        // Others may have deleted some of them meanwhile.
-        let ids: Vec<ElementId> = hits
-            .into_iter()
-            .filter(|id| board.get(*id).is_some())
-            .collect();
-        if !ids.is_empty() {
-            // One delete each: whoever packs the commits joins them.
-            let ops = ids
-                .into_iter()
-                .map(|id| Op::Delete { ids: vec![id] })
-                .collect();
+        let Some(mut strip) = strip else {
+            // A dot has no parts.
+            let is_hit = hit(ctx.board, element, sweep.from, sweep.to, sweep.radius);
+            return is_hit && self.hits.insert(element.id);
+        };
+        let shows = strip.rub(sweep);
+        if shows || !strip.spans().is_empty() {
+            self.strips.insert(element.id, strip);
+        }
+        shows
+    }
+
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let mut gone = self.hits;
+        let mut cuts = Vec::new();
+        for (id, strip) in self.strips {
+            let Some(strip) = ctx.board.get(id).and_then(|element| {
+                // Others may have rubbed out the rest meanwhile.
+                strip.followed(element, ctx.camera.board_length(RADIUS_PX))
+            }) else {
+                continue;
+            };
+            if strip.is_gone() {
+                gone.insert(id);
+            } else {
+                let spans = strip.spans().to_vec();
+                cuts.push(Op::Cut { id, spans });
+            }
+        }
+        let mut ops = removal::ops(ctx.board, &gone);
+        ops.extend(cuts);
+        if !ops.is_empty() {
             out.push(Emit::Commit {
                 ops,
                 entry: Entry::New,
             });
         }
         out.push(Emit::Redraw);
-        Self::Idle
     }
 }
 
-fn sweep(
-    mut last: BoardPoint,
-    mut hits: BTreeSet<ElementId>,
-    samples: &[Sample],
-    ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
-) -> EraserTool {
-    let known = hits.len();
-    let radius = ctx.camera.board_length(RADIUS_PX);
-    for sample in samples {
-        let here = ctx.camera.to_board(sample.at);
-        if here.x.is_finite() && here.y.is_finite() {
-            touch(last, here, radius, ctx, &mut hits);
-            last = here;
-        }
-    }
-    if hits.len() != known {
-        out.push(Emit::Redraw);
-    }
-    EraserTool::Erasing { last, hits }
-}
-
-fn touch(
-    from: BoardPoint,
-    to: BoardPoint,
-    radius: f64,
-    ctx: &ToolCtx<'_>,
-    hits: &mut BTreeSet<ElementId>,
-) {
-    let reach = BoardRect::new(from.x, from.y, to.x, to.y)
-        .abs()
-        .inflate(radius, radius);
-    for id in ctx.index.touching(reach) {
-        let is_hit = || {
-            ctx.board
-                .get(id)
-                .is_some_and(|element| element.hit(from, to, radius))
-        };
-        if !hits.contains(&id) && is_hit() {
-            hits.insert(id);
-        }
+/// Whether parts can be rubbed out of an element: a stroke by itself, if it is
+/// wished. What is grouped stays whole or goes.
+fn goes_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
+    match &element.body {
+        Body::Stroke(_) => ctx.prefs.erase_parts && element.props.groups().is_empty(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => false,
     }
 }

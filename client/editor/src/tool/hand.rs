@@ -27,6 +27,7 @@ impl HandTool {
                 ToolEvent::Move {
                     samples,
                     predicted: _,
+                    modifiers: _,
                 },
             ) => Self::Grabbing {
                 last: drag(last, &samples, out),
@@ -36,10 +37,17 @@ impl HandTool {
                 Self::Idle
             }
             (Self::Grabbing { .. }, ToolEvent::Abort(_)) => Self::Idle,
-            (state @ Self::Grabbing { .. }, ToolEvent::Down(_) | ToolEvent::Frame)
+            (
+                state @ Self::Grabbing { .. },
+                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_),
+            )
             | (
                 state @ Self::Idle,
-                ToolEvent::Move { .. } | ToolEvent::Up(_) | ToolEvent::Abort(_) | ToolEvent::Frame,
+                ToolEvent::Move { .. }
+                | ToolEvent::Up(_)
+                | ToolEvent::Abort(_)
+                | ToolEvent::Frame
+                | ToolEvent::Modifiers(_),
             ) => state,
         }
     }

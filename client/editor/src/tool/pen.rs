@@ -1,17 +1,24 @@
 //! The pen and the highlighter: the same hand movement with another brush.
 //!
-//! Only the transitions stand here; the work is the stroke's. It must not know
-//! how ink is stored or sent.
+//! Only the transitions stand here; the work is the stroke's, or that of the figure
+//! which a held pen turns it into. It must not know how ink is stored or sent.
 
+use super::hold::{Held, Rest};
 use super::stroke::Drawing;
 use super::{Emit, Emits, ToolCtx, ToolEvent};
 use crate::gesture::Abort;
+use crate::overlay::Overlay;
 
 /// The pen, lifted or on the board.
 #[derive(Debug)]
 pub(crate) enum PenTool {
     Idle,
-    Drawing(Box<Drawing>),
+    Drawing {
+        stroke: Box<Drawing>,
+        rest: Rest,
+    },
+    /// It was held still, and what it drew became a figure.
+    Holding(Box<Held>),
 }
 
 impl PenTool {
@@ -20,32 +27,114 @@ impl PenTool {
         match (self, event) {
             (Self::Idle, ToolEvent::Down(contact)) => {
                 out.push(Emit::Redraw);
-                Self::Drawing(Box::new(Drawing::begin(contact, ctx, out.fresh_id())))
+                Self::Drawing {
+                    stroke: Box::new(Drawing::begin(contact, ctx, out.fresh_id())),
+                    rest: Rest::new(contact.first.at, ctx.now),
+                }
             }
-            (Self::Drawing(mut stroke), ToolEvent::Move { samples, predicted }) => {
+            (
+                Self::Drawing {
+                    mut stroke,
+                    mut rest,
+                },
+                ToolEvent::Move {
+                    samples,
+                    predicted,
+                    modifiers: _,
+                },
+            ) => {
                 stroke.go_on(&samples, &predicted, ctx, out);
+                rest.moved(&samples, ctx.now);
                 out.push(Emit::Redraw);
-                Self::Drawing(stroke)
+                Self::Drawing { stroke, rest }
             }
-            (Self::Drawing(mut stroke), ToolEvent::Frame) => {
-                stroke.frame(ctx.now, out);
-                Self::Drawing(stroke)
-            }
-            (Self::Drawing(stroke), ToolEvent::Up(sample)) => {
+            (Self::Drawing { stroke, rest }, ToolEvent::Frame) => frame(stroke, rest, ctx, out),
+            (Self::Drawing { stroke, rest: _ }, ToolEvent::Up(sample)) => {
                 stroke.finish(sample, ctx, out);
                 out.push(Emit::Redraw);
                 Self::Idle
             }
-            (Self::Drawing(stroke), ToolEvent::Abort(Abort::Interrupted | Abort::Retracted)) => {
+            (
+                Self::Drawing { stroke, rest: _ },
+                ToolEvent::Abort(Abort::Interrupted | Abort::Retracted),
+            ) => {
                 stroke.give_up(out);
                 out.push(Emit::Redraw);
                 Self::Idle
             }
-            (state @ Self::Drawing(_), ToolEvent::Down(_))
+            (Self::Holding(held), event) => holding(held, event, ctx, out),
+            (state @ Self::Drawing { .. }, ToolEvent::Down(_) | ToolEvent::Modifiers(_))
             | (
                 state @ Self::Idle,
-                ToolEvent::Move { .. } | ToolEvent::Up(_) | ToolEvent::Abort(_) | ToolEvent::Frame,
+                ToolEvent::Move { .. }
+                | ToolEvent::Up(_)
+                | ToolEvent::Abort(_)
+                | ToolEvent::Frame
+                | ToolEvent::Modifiers(_),
             ) => state,
         }
     }
+
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::Drawing { .. } | Self::Holding(_) => true,
+        }
+    }
+
+    pub(crate) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
+        match self {
+            Self::Idle | Self::Drawing { .. } => {}
+            Self::Holding(held) => held.show(ctx, overlay),
+        }
+    }
+}
+
+/// A figure follows the pen until it is lifted.
+fn holding(
+    mut held: Box<Held>,
+    event: ToolEvent,
+    ctx: &ToolCtx<'_>,
+    out: &mut Emits<'_>,
+) -> PenTool {
+    match event {
+        ToolEvent::Move { samples, .. } => {
+            if let Some(last) = samples.last() {
+                held.follow(last, ctx);
+                out.push(Emit::Redraw);
+            }
+            PenTool::Holding(held)
+        }
+        ToolEvent::Frame => {
+            held.tell(ctx, out);
+            PenTool::Holding(held)
+        }
+        ToolEvent::Up(sample) => {
+            held.finish(&sample, ctx, out);
+            out.push(Emit::Redraw);
+            PenTool::Idle
+        }
+        ToolEvent::Abort(_) => {
+            held.give_up(out);
+            out.push(Emit::Redraw);
+            PenTool::Idle
+        }
+        ToolEvent::Down(_) | ToolEvent::Modifiers(_) => PenTool::Holding(held),
+    }
+}
+
+/// Shows others what is new, and looks whether the pen is held still.
+fn frame(
+    mut stroke: Box<Drawing>,
+    mut rest: Rest,
+    ctx: &ToolCtx<'_>,
+    out: &mut Emits<'_>,
+) -> PenTool {
+    if let Some(figure) = rest.figure(&stroke, ctx) {
+        out.push(Emit::Redraw);
+        let held = Held::instead_of(*stroke, figure, rest, ctx, out);
+        return PenTool::Holding(Box::new(held));
+    }
+    stroke.frame(ctx.now, out);
+    PenTool::Drawing { stroke, rest }
 }

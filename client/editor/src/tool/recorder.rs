@@ -3,14 +3,17 @@
 //! Drops jitter, steadies the hand, and settles the pressure. It must not know
 //! what becomes of the points.
 
-use shared::geometry::{BoardPoint, InkPoint, SpeedPressure, Streamline};
+use kurbo::Point;
+use shared::geometry::{BoardPoint, BoardRect, InkPoint, SpeedPressure, Streamline};
 use shared::limits::MAX_COORD;
 use shared::model::Brush;
 
+use super::steady::Stabiliser;
 use crate::camera::Camera;
 use crate::gesture::Contact;
 use crate::input::{PointerKind, Sample};
-use crate::style::Look;
+use crate::prefs::Prefs;
+use crate::style::Style;
 
 /// A pen that feels no pressure reports exactly this.
 const NO_PRESSURE: f32 = 0.5;
@@ -30,9 +33,10 @@ enum Pressure {
 }
 
 impl Pressure {
-    fn of(contact: &Contact, brush: Brush) -> Self {
+    fn of(contact: &Contact, brush: Brush, prefs: &Prefs) -> Self {
         match (brush, contact.kind) {
             (Brush::Highlighter, _) => Self::Even,
+            (Brush::Pen, _) if prefs.constant_width => Self::Even,
             (Brush::Pen, PointerKind::Pen) if contact.first.pressure != NO_PRESSURE => Self::Felt,
             (Brush::Pen, PointerKind::Pen | PointerKind::Mouse | PointerKind::Touch) => {
                 Self::FromSpeed(SpeedPressure::new())
@@ -53,6 +57,7 @@ impl Pressure {
 #[derive(Clone, Debug)]
 pub(super) struct Recorder {
     pressure: Pressure,
+    stabiliser: Stabiliser,
     streamline: Streamline,
     width_px: f64,
     last: Option<Sample>,
@@ -63,15 +68,16 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    pub(super) fn new(contact: &Contact, look: Look) -> Self {
+    pub(super) fn new(contact: &Contact, brush: Brush, style: &Style, prefs: &Prefs) -> Self {
         let streamline = match contact.kind {
             PointerKind::Mouse => Streamline::for_mouse(),
             PointerKind::Touch | PointerKind::Pen => Streamline::for_pen_or_touch(),
         };
         Self {
-            pressure: Pressure::of(contact, look.brush),
+            pressure: Pressure::of(contact, brush, prefs),
+            stabiliser: Stabiliser::new(prefs.stabiliser),
             streamline,
-            width_px: f64::from(look.width_px()),
+            width_px: f64::from(style.width_px(Some(brush))),
             last: None,
             first_place: BoardPoint::default(),
             last_place: BoardPoint::default(),
@@ -83,6 +89,22 @@ impl Recorder {
     /// All points so far.
     pub(super) fn points(&self) -> &[InkPoint] {
         &self.points
+    }
+
+    /// How many points there are so far.
+    pub(super) const fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    /// The rectangle around all points; `None` while there is none.
+    pub(super) fn extent(&self) -> Option<BoardRect> {
+        let mut places = self.points.iter().map(|point| Point::new(point.x, point.y));
+        let first = places.next()?;
+        Some(
+            places.fold(BoardRect::from_points(first, first), |rect, place| {
+                rect.union_pt(place)
+            }),
+        )
     }
 
     /// How far from its beginning the movement ever was, in CSS pixels.
@@ -109,7 +131,8 @@ impl Recorder {
             .reach_px
             .max(place.distance(self.first_place) * camera.zoom());
         let pressure = self.pressure.next(sample, distance_px, self.width_px);
-        let point = InkPoint::new(place.x, place.y, pressure);
+        let hand = self.stabiliser.next(place, camera);
+        let point = InkPoint::new(hand.x, hand.y, pressure);
         match self.streamline.next(point, camera.board_length(1.0)) {
             Some(drawn) => self.points.push(drawn),
             None => self.press_dot(sample),
@@ -120,13 +143,17 @@ impl Recorder {
     /// the pressure stays what it was.
     pub(super) fn finish(&mut self, lifted: &Sample, camera: &Camera) {
         let pressure = self.last.map_or(lifted.pressure, |last| last.pressure);
-        self.push(
-            &Sample {
-                pressure,
-                ..*lifted
-            },
-            camera,
-        );
+        let lifted = Sample {
+            pressure,
+            ..*lifted
+        };
+        self.push(&lifted, camera);
+        if let (true, Some(place)) = (self.stabiliser.is_behind(), on_board(&lifted, camera)) {
+            // The line ends where the pointer does, however far the hand is behind.
+            let point = InkPoint::new(place.x, place.y, pressure);
+            let drawn = self.streamline.next(point, camera.board_length(1.0));
+            self.points.extend(drawn);
+        }
         self.arrive();
     }
 
@@ -137,13 +164,14 @@ impl Recorder {
 
     /// What these samples would add.
     pub(super) fn foresee(&self, samples: &[Sample], camera: &Camera) -> Vec<InkPoint> {
-        let mut streamline = self.streamline;
+        let (mut streamline, mut stabiliser) = (self.streamline, self.stabiliser);
         let pressure = self.points.last().map_or(NO_PRESSURE, |last| last.pressure);
         samples
             .iter()
             .filter_map(|sample| on_board(sample, camera))
             .filter_map(|place| {
-                let point = InkPoint::new(place.x, place.y, pressure);
+                let hand = stabiliser.next(place, camera);
+                let point = InkPoint::new(hand.x, hand.y, pressure);
                 streamline.next(point, camera.board_length(1.0))
             })
             .collect()

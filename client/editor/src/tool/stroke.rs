@@ -6,17 +6,15 @@
 
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum, simplify};
 use shared::id::{ElementId, Millis};
-use shared::limits::{MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
-use shared::model::element::Props;
-use shared::model::{Board, Body, Brush, NewElement, OrderKey, Stroke};
+use shared::limits::{MAX_STROKE_PARTS, MAX_STROKE_POINTS};
+use shared::model::{Body, Brush, NewElement, Prop, Props, Stroke};
 use shared::op::Op;
 use shared::protocol::live::{LiveItem, StrokeStyle};
 
 use super::recorder::Recorder;
-use super::{Emit, Emits, Entry, OwnInk, ToolCtx};
+use super::{Emit, Emits, Entry, OwnInk, ToolCtx, frames, make};
 use crate::gesture::{Contact, SLOP_PX};
 use crate::input::Sample;
-use crate::style::Look;
 
 /// After this long, what is drawn becomes durable, and again each time.
 pub(super) const PART_MS: Millis = 1_000;
@@ -52,7 +50,8 @@ struct Durable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum More {
     Follows,
-    Ended,
+    /// All of it lies within this frame.
+    Ended(Option<ElementId>),
 }
 
 /// A stroke between pen down and pen up.
@@ -72,11 +71,12 @@ pub(crate) struct Drawing {
 
 impl Drawing {
     pub(super) fn begin(contact: Contact, ctx: &ToolCtx<'_>, id: ElementId) -> Self {
-        let mut recorder = Recorder::new(&contact, ctx.look);
+        let brush = ctx.kind.brush().unwrap_or(Brush::Pen);
+        let mut recorder = Recorder::new(&contact, brush, ctx.style, ctx.prefs);
         recorder.push(&contact.first, ctx.camera);
         Self {
             id,
-            style: style(ctx.look, ctx.camera.zoom(), ctx.board),
+            style: make::stroke_style(ctx, brush),
             grid: Quantum::for_zoom(ctx.camera.zoom()),
             tolerance: ctx.camera.board_length(TOLERANCE_PX),
             recorder,
@@ -124,23 +124,45 @@ impl Drawing {
 
     pub(super) fn finish(mut self, lifted: Sample, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
         self.recorder.finish(&lifted, ctx.camera);
-        self.end(out);
+        let frame = frames::holding(ctx.board, ctx.index, self.recorder.extent());
+        self.end(frame, out);
+    }
+
+    /// The points so far.
+    pub(super) fn points(&self) -> &[InkPoint] {
+        self.recorder.points()
+    }
+
+    /// Takes the stroke back for something that is put in its place: others forget it,
+    /// and what is durable of it is deleted.
+    pub(super) fn replaced(self, out: &mut Emits<'_>) -> Entry {
+        if self.seen != Seen::Nothing {
+            out.push(Emit::Live(LiveItem::End { kept: false }));
+        }
+        if self.durable.parts == 0 {
+            return self.entry;
+        }
+        out.push(Emit::Commit {
+            ops: vec![Op::Delete { ids: vec![self.id] }],
+            entry: Entry::Same,
+        });
+        Entry::Same
     }
 
     /// Throws the stroke away; ends it as it is if a part of it is durable already.
     pub(super) fn give_up(mut self, out: &mut Emits<'_>) {
         if self.durable.parts > 0 {
-            self.end(out);
+            self.end(None, out);
         } else if self.seen != Seen::Nothing {
             out.push(Emit::Live(LiveItem::End { kept: false }));
         }
     }
 
-    fn end(&mut self, out: &mut Emits<'_>) {
+    fn end(&mut self, frame: Option<ElementId>, out: &mut Emits<'_>) {
         if self.seen != Seen::Nothing {
             self.show(out);
         }
-        self.store(self.recorder.points().len(), More::Ended, out);
+        self.store(self.recorder.len(), More::Ended(frame), out);
         if self.seen != Seen::Nothing {
             let kept = self.durable.parts > 0;
             out.push(Emit::Live(LiveItem::End { kept }));
@@ -149,7 +171,7 @@ impl Drawing {
 
     /// Goes on with a new stroke from the last point of this one.
     fn start_anew(&mut self, now: Millis, out: &mut Emits<'_>) {
-        self.end(out);
+        self.end(None, out);
         self.id = out.fresh_id();
         self.recorder = self.recorder.continued();
         self.seen = Seen::Nothing;
@@ -162,23 +184,19 @@ impl Drawing {
 
     fn is_full(&self) -> bool {
         // One part and one piece of points must still fit.
-        self.recorder.points().len() + PART_POINTS >= MAX_STROKE_POINTS
+        self.recorder.len() + PART_POINTS >= MAX_STROKE_POINTS
             || self.durable.parts + 2 >= MAX_STROKE_PARTS
             || self.durable.bytes >= MAX_STROKE_BYTES
     }
 
     /// Makes durable what is due.
     fn settle(&mut self, now: Millis, out: &mut Emits<'_>) {
-        let waiting = self
-            .recorder
-            .points()
-            .len()
-            .saturating_sub(self.durable.recorded);
+        let waiting = self.recorder.len().saturating_sub(self.durable.recorded);
         // What may still turn out to be the first finger of a pinch stays revocable.
         let is_meant = self.durable.parts > 0 || self.recorder.reach_px() > SLOP_PX;
         let is_late = now.saturating_sub(self.durable.since) >= PART_MS && waiting > 0;
         if (is_late && is_meant) || waiting >= PART_POINTS {
-            self.store(self.recorder.points().len(), More::Follows, out);
+            self.store(self.recorder.len(), More::Follows, out);
             self.durable.since = now;
         }
     }
@@ -188,32 +206,23 @@ impl Drawing {
         let Some(ink) = self.part(until) else { return };
         let len = ink.len();
         let bytes = ink.as_bytes().len();
-        let op = if self.durable.parts == 0 {
+        let ops = if self.durable.parts == 0 {
             if len == 0 {
                 return;
             }
-            self.put(ink, more)
+            vec![self.put(ink, more)]
         } else {
             if len == 0 && more == More::Follows {
                 return;
             }
-            let from = u32::try_from(self.durable.stored).unwrap_or(u32::MAX);
-            Op::Extend {
-                id: self.id,
-                from,
-                ink,
-                end: more == More::Ended,
-            }
+            self.extend(ink, more)
         };
         let entry = if self.durable.parts == 0 {
             self.entry
         } else {
             Entry::Same
         };
-        out.push(Emit::Commit {
-            ops: vec![op],
-            entry,
-        });
+        out.push(Emit::Commit { ops, entry });
         self.durable.recorded = until;
         self.durable.stored += len;
         self.durable.bytes += bytes;
@@ -245,19 +254,29 @@ impl Drawing {
             brush,
             parts: vec![ink],
             open: more == More::Follows,
+            cuts: Vec::new(),
         };
-        let props = Props {
-            z,
-            at: BoardPoint::default(),
-            color,
-            width,
-            opacity,
+        let mut props = Props::plain(z, BoardPoint::default(), color, width, opacity);
+        if let More::Ended(frame) = more {
+            make::set(&mut props, Prop::Frame(frame));
+        }
+        let new = NewElement::new(self.id, props, Body::Stroke(stroke));
+        Op::Put(Box::new(new))
+    }
+
+    fn extend(&self, ink: Ink, more: More) -> Vec<Op> {
+        let id = self.id;
+        let (end, frame) = match more {
+            More::Follows => (false, None),
+            More::Ended(frame) => (true, frame),
         };
-        Op::Put(Box::new(NewElement {
-            id: self.id,
-            props,
-            body: Body::Stroke(stroke),
-        }))
+        let from = u32::try_from(self.durable.stored).unwrap_or(u32::MAX);
+        let held = frame.map(|frame| Op::Set {
+            id,
+            prop: Prop::Frame(Some(frame)),
+        });
+        let extend = Op::Extend { id, from, ink, end };
+        std::iter::once(extend).chain(held).collect()
     }
 
     fn show(&mut self, out: &mut Emits<'_>) {
@@ -278,20 +297,5 @@ impl Drawing {
             sent += piece.len();
         }
         self.seen = Seen::Points(sent);
-    }
-}
-
-fn style(look: Look, zoom: f64, board: &Board) -> StrokeStyle {
-    let z = match look.brush {
-        Brush::Pen => OrderKey::above(board.top()),
-        // It marks what is there without covering it.
-        Brush::Highlighter => OrderKey::below(board.bottom()),
-    };
-    StrokeStyle {
-        brush: look.brush,
-        color: look.color,
-        width: ((f64::from(look.width_px()) / zoom) as f32).clamp(MIN_WIDTH, MAX_WIDTH),
-        opacity: look.opacity(),
-        z,
     }
 }

@@ -47,3 +47,55 @@ pub(super) const INFO: &str =
     "M12 3.8a8.2 8.2 0 1 1 0 16.4 8.2 8.2 0 0 1 0-16.4zM12 11.2v5M12 8v.01";
 pub(super) const CHEVRON_UP: &str = "m7 14.5 5-5 5 5";
 pub(super) const ARROW_RIGHT: &str = "M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5";
+pub(super) const LASSO: &str = "M12 5c4.6 0 8 2.3 8 5.2s-3.4 5.3-8 5.3c-1.1 0-2.2-.1-3.2-.4M6.3 13.6C4.9 12.7 4 11.5 4 10.2 4 7.3 7.4 5 12 5M7.5 16.9a1.75 1.75 0 1 0-1.7-3M7.5 16.9c.4 1.4-.3 2.6-2 3.3";
+pub(super) const RECTANGLE: &str = "M6 5.5h12A1.5 1.5 0 0 1 19.5 7v10a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 17V7A1.5 1.5 0 0 1 6 5.5z";
+pub(super) const ELLIPSE: &str = "M12 5a8 7 0 1 1 0 14 8 7 0 0 1 0-14z";
+pub(super) const DIAMOND: &str = "m12 3.9 8.1 8.1-8.1 8.1L3.9 12z";
+pub(super) const LINE: &str = "M5 19 19 5";
+pub(super) const ARROW: &str = "M5 19 18.6 5.4M10.5 5h8.5v8.5";
+pub(super) const TEXT: &str = "M5.5 7.8V5h13v2.8M12 5v14M9 19h6";
+pub(super) const STICKY: &str = "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v7.8l-5.7 5.7H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM19.3 13.8h-4a1.5 1.5 0 0 0-1.5 1.5v4";
+pub(super) const FRAME: &str = "M8 3.5v17M16 3.5v17M3.5 8h17M3.5 16h17";
+pub(super) const LASER: &str =
+    "m4.5 19.5 6.8-6.8M14.5 9.5v.01M14.5 4v2M20 9.5h-2M18.4 5.6 17 7M10.6 5.6 12 7M18.4 13.4 17 12";
+pub(super) const LOCK: &str = "M7.5 10.5V8a4.5 4.5 0 0 1 9 0v2.5M6.5 10.5h11A1.5 1.5 0 0 1 19 12v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18v-6a1.5 1.5 0 0 1 1.5-1.5z";
+pub(super) const UNLOCK: &str = "M7.5 10.5V7.8a4.5 4.5 0 0 1 8.7-1.6M6.5 10.5h11A1.5 1.5 0 0 1 19 12v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18v-6a1.5 1.5 0 0 1 1.5-1.5z";
+pub(super) const MORE: &str = concat!(
+    "M6.7 12a.7.7 0 1 1-1.4 0 .7.7 0 0 1 1.4 0zM12.7 12a.7.7 0 1 1-1.4 0 .7.7 0 0 1 1.4 0z",
+    "M18.7 12a.7.7 0 1 1-1.4 0 .7.7 0 0 1 1.4 0z"
+);
+pub(super) const DROPPER: &str = "M15.9 11.9 9.3 18.5a2 2 0 0 1-1.4.6H6.3l-2.2 1 1-2.3v-1.6a2 2 0 0 1 .5-1.4l6.6-6.7M11 7l6 6M13.5 7.4l2.1-2.1a2.2 2.2 0 0 1 3.1 3.1l-2.1 2.1";
+pub(super) const SEARCH: &str = "M10.5 4.5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 15l4.5 4.5";
+pub(super) const LIST: &str =
+    "M9 6.5h10.5M9 12h10.5M9 17.5h10.5M4.8 6.5h.01M4.8 12h.01M4.8 17.5h.01";
+pub(super) const MAP: &str = "m4 6.5 5-2 6 2 5-2v13l-5 2-6-2-5 2zM9 4.5v13M15 6.5v13";
+pub(super) const TARGET: &str =
+    "M12 3.5v4M12 16.5v4M3.5 12h4M16.5 12h4M12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z";
+pub(super) const COMMAND: &str = "M9 9h6v6H9zM9 9H6.8A2.3 2.3 0 1 1 9 6.8zM15 9V6.8A2.3 2.3 0 1 1 17.2 9zM15 15h2.2a2.3 2.3 0 1 1-2.2 2.2zM9 15v2.2A2.3 2.3 0 1 1 6.8 15z";
+pub(super) const CHEVRON_DOWN: &str = "m7 9.5 5 5 5-5";
+pub(super) const DASH_SOLID: &str = "M4 12h16";
+pub(super) const DASH_DASHED: &str = "M3.5 12h4M10 12h4M16.5 12h4";
+pub(super) const DASH_DOTTED: &str = "M4.5 12h.01M9.5 12h.01M14.5 12h.01M19.5 12h.01";
+pub(super) const CORNER_SHARP: &str = "M5.5 19.5v-14h14";
+pub(super) const CORNER_ROUND: &str = "M5.5 19.5v-5a9 9 0 0 1 9-9h5";
+pub(super) const LETTER_SANS: &str = "M5.5 19 12 5l6.5 14M7.9 14h8.2";
+pub(super) const CODE: &str = "m8.5 7.5-4.5 4.5 4.5 4.5M15.5 7.5l4.5 4.5-4.5 4.5";
+pub(super) const TEXT_LEFT: &str = "M4.5 6.5h15M4.5 12h9M4.5 17.5h12";
+pub(super) const TEXT_CENTER: &str = "M4.5 6.5h15M7.5 12h9M6 17.5h12";
+pub(super) const TEXT_RIGHT: &str = "M4.5 6.5h15M10.5 12h9M7.5 17.5h12";
+pub(super) const ROUTE_CURVED: &str = "M5 19c0-9 14-5 14-14";
+pub(super) const ROUTE_ELBOW: &str = "M5 18.5h7v-13h7";
+pub(super) const HEAD_ARROW: &str = "M4 12h15M13.5 6.5 19 12l-5.5 5.5";
+pub(super) const HEAD_TRIANGLE: &str = "M4 12h8M12 7l8 5-8 5z";
+pub(super) const HEAD_DOT: &str = "M4 12h9.5M13.5 12a3.2 3.2 0 1 1 6.4 0 3.2 3.2 0 0 1-6.4 0z";
+pub(super) const HEAD_BAR: &str = "M4 12h15M19 6.5v11";
+pub(super) const ALIGN_LEFT: &str = "M4.5 4.5v15M8 7h11v3.5H8zM8 13.5h6V17H8z";
+pub(super) const ALIGN_CENTER: &str =
+    "M12 4.5V7M12 10.5v3M12 17v2.5M5.5 7h13v3.5h-13zM8.5 13.5h7V17h-7z";
+pub(super) const ALIGN_RIGHT: &str = "M19.5 4.5v15M5 7h11v3.5H5zM10 13.5h6V17h-6z";
+pub(super) const ALIGN_TOP: &str = "M4.5 4.5h15M7 8h3.5v11H7zM13.5 8H17v6h-3.5z";
+pub(super) const ALIGN_MIDDLE: &str =
+    "M4.5 12H7M10.5 12h3M17 12h2.5M7 5.5h3.5v13H7zM13.5 8.5H17v7h-3.5z";
+pub(super) const ALIGN_BOTTOM: &str = "M4.5 19.5h15M7 5h3.5v11H7zM13.5 10H17v6h-3.5z";
+pub(super) const SPREAD_X: &str = "M4.5 4.5v15M19.5 4.5v15M10 8h4v8h-4z";
+pub(super) const SPREAD_Y: &str = "M4.5 4.5h15M4.5 19.5h15M8 10h8v4H8z";

@@ -55,23 +55,11 @@ impl Lane {
     }
 
     fn add(&mut self, peer: PeerNo, item: LiveItem) {
-        if matches!(item, LiveItem::Cursor(_)) {
-            self.waiting
-                .retain(|(other, old)| *other != peer || !matches!(old, LiveItem::Cursor(_)));
-        }
-        if self.waiting.len() < MAX_WAITING {
-            self.waiting.push((peer, item));
-        }
+        queue(&mut self.waiting, peer, item);
     }
 
     fn add_outward(&mut self, client: ClientId, item: LiveItem) {
-        if matches!(item, LiveItem::Cursor(_)) {
-            self.outward
-                .retain(|(other, old)| *other != client || !matches!(old, LiveItem::Cursor(_)));
-        }
-        if self.outward.len() < MAX_WAITING {
-            self.outward.push((client, item));
-        }
+        queue(&mut self.outward, client, item);
     }
 
     fn push(&mut self, frame: Bytes) {
@@ -80,6 +68,17 @@ impl Lane {
         if self.frames.len() > LIVE_RING_FRAMES {
             self.frames.pop_front();
         }
+    }
+}
+
+/// Puts an item in line; where only the latest counts, it replaces the one before.
+fn queue<P: PartialEq>(line: &mut Vec<(P, LiveItem)>, who: P, item: LiveItem) {
+    if item.replaces_older() {
+        let kind = std::mem::discriminant(&item);
+        line.retain(|(other, old)| *other != who || std::mem::discriminant(old) != kind);
+    }
+    if line.len() < MAX_WAITING {
+        line.push((who, item));
     }
 }
 
@@ -152,7 +151,7 @@ fn portions<P>(items: Vec<(P, LiveItem)>) -> Vec<Vec<(P, LiveItem)>> {
     let mut portions: Vec<Vec<(P, LiveItem)>> = Vec::new();
     let mut bytes = 0;
     for item in items {
-        let size = size_of_val(&item) + item.1.ink_bytes();
+        let size = size_of_val(&item) + item.1.bytes();
         match portions.last_mut() {
             Some(last) if bytes + size <= LIVE_FRAME_BYTES => {
                 bytes += size;

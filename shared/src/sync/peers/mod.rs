@@ -1,13 +1,18 @@
 //! What others do right now, as one client sees it: people, cursors, ink in
-//! progress.
+//! progress, selections and what is done to them.
+
+mod touch;
 
 use std::collections::BTreeMap;
 
 use crate::geometry::InkPoint;
 use crate::id::{ClientId, ElementId, Millis};
 use crate::limits::MAX_STROKE_POINTS;
-use crate::model::{Board, Body};
+use crate::model::{Board, NewElement, Transform};
 use crate::protocol::{LiveItem, PeerNo, Person, StrokeStyle};
+use touch::Touch;
+
+pub use touch::{LASER_MS, LaserPoint};
 
 /// Ink in progress that nothing was heard of for so long is given up, in
 /// milliseconds; its durable parts stay on the board.
@@ -40,6 +45,18 @@ struct Doing {
     ink: Option<LiveInk>,
     /// Ink whose pen was lifted and whose op has not come yet.
     finished: Vec<LiveInk>,
+    touch: Touch,
+}
+
+/// What somebody else has selected, and what they are doing to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// Who.
+    pub person: &'a Person,
+    /// What they have selected.
+    pub ids: &'a [ElementId],
+    /// What they are doing to all of it.
+    pub transform: Option<&'a Transform>,
 }
 
 /// See the module.
@@ -73,6 +90,41 @@ impl Peers {
         self.doings
             .values()
             .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
+    }
+
+    /// What others have selected.
+    pub fn held(&self, me: ClientId) -> impl Iterator<Item = Held<'_>> {
+        self.others(me).filter_map(|(person, doing)| {
+            let touch = &doing.touch;
+            (!touch.selected.is_empty()).then_some(Held {
+                person,
+                ids: &touch.selected,
+                transform: touch.transform.as_ref(),
+            })
+        })
+    }
+
+    /// Elements that others are making or changing, as they look at present.
+    pub fn drafts(&self, me: ClientId) -> impl Iterator<Item = (&Person, &NewElement)> {
+        self.others(me)
+            .filter_map(|(person, doing)| Some((person, doing.touch.draft.as_deref()?)))
+    }
+
+    /// Trails of others' lasers, oldest points first; only those that glow.
+    pub fn lasers(
+        &self,
+        me: ClientId,
+    ) -> impl Iterator<Item = (&Person, impl Iterator<Item = LaserPoint> + '_)> {
+        self.others(me)
+            .filter(|(_, doing)| !doing.touch.laser.is_empty())
+            .map(|(person, doing)| (person, doing.touch.laser.iter().copied()))
+    }
+
+    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Doing)> {
+        self.people
+            .iter()
+            .filter(move |person| person.client != me)
+            .filter_map(|person| Some((person, self.doings.get(&person.peer)?)))
     }
 
     /// Whether a stroke is shown by its live ink, so that what is durable of it
@@ -142,6 +194,10 @@ impl Peers {
             }
             LiveItem::End { kept: true } => doing.finish(now),
             LiveItem::End { kept: false } => doing.ink = None,
+            LiveItem::Select(_)
+            | LiveItem::Transform(_)
+            | LiveItem::Draft(_)
+            | LiveItem::Laser(_) => doing.touch.hear(item, now),
         }
     }
 
@@ -153,6 +209,7 @@ impl Peers {
         }
         let people = &self.people;
         for (peer, doing) in &mut self.doings {
+            doing.touch.element_changed(id);
             if is_foreign(board, id, client_of(people, *peer)) {
                 doing.forget(id);
             }
@@ -162,15 +219,21 @@ impl Peers {
     /// Gives up ink that nothing was heard of for too long.
     pub(crate) fn expire(&mut self, now: Millis) -> bool {
         let before = self.inks().count();
+        let mut faded = false;
         for doing in self.doings.values_mut() {
+            faded |= doing.touch.expire(now);
             doing.finished.retain(|ink| ink.until > now);
             doing.ink.take_if(|ink| ink.until <= now);
         }
-        before != self.inks().count()
+        faded || before != self.inks().count()
     }
 
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
-        self.inks().map(|ink| ink.until).min()
+        let touches = self
+            .doings
+            .values()
+            .filter_map(|doing| doing.touch.next_expiry());
+        self.inks().map(|ink| ink.until).chain(touches).min()
     }
 }
 
@@ -203,9 +266,7 @@ impl LiveInk {
 }
 
 fn is_finished(board: &Board, id: ElementId) -> bool {
-    board.get(id).is_some_and(|element| match &element.body {
-        Body::Stroke(stroke) => !stroke.open,
-    })
+    board.get(id).is_some_and(|element| !element.is_open())
 }
 
 /// Whether somebody else than the speaker put the element on the board: live ink

@@ -1,0 +1,89 @@
+//! Looking somewhere else, and what is shown beside the elements.
+//!
+//! Knows the camera, where elements are, and preferences. It must not change the
+//! board.
+
+use shared::geometry::{BoardRect, ScreenPoint};
+use shared::model::Board;
+
+use super::Editor;
+use super::route::World;
+use crate::carry;
+use crate::effect::{Effect, UiCommand};
+use crate::prefs::Prefs;
+
+/// Smaller than this both ways on the screen, in CSS pixels, content cannot be made out.
+const SMALLEST_PX: f64 = 8.0;
+
+impl Editor {
+    /// Shows all that is selected.
+    pub(super) fn zoom_to_selection(&mut self, world: &mut World<'_>) {
+        if let Some(extent) = carry::extent(world.board, &self.selection.ids) {
+            self.look_from(self.camera.fitted(extent), world);
+        }
+    }
+
+    /// Shows the content that is nearest to the middle of the view.
+    pub(super) fn back_to_content(&mut self, world: &mut World<'_>) {
+        let eye = kurbo::Point::from(self.camera.centre());
+        let away = |rect: BoardRect| {
+            let x = (rect.x0 - eye.x).max(eye.x - rect.x1).max(0.0);
+            let y = (rect.y0 - eye.y).max(eye.y - rect.y1).max(0.0);
+            x * x + y * y
+        };
+        let boxes = world.board.elements();
+        let boxes = boxes.filter_map(|element| self.index.bounds_of(element.id));
+        if let Some(nearest) = boxes.min_by(|a, b| away(*a).total_cmp(&away(*b))) {
+            self.look_at(nearest, world);
+        }
+    }
+
+    /// Moves the view if not all of `rect` can be seen.
+    pub(super) fn bring_into_view(&mut self, rect: BoardRect, world: &mut World<'_>) {
+        let visible = self.camera.visible();
+        if visible.union(rect) != visible {
+            self.look_at(rect, world);
+        }
+    }
+
+    /// Brings `rect` into the middle of the view, at another zoom only if it is too
+    /// large for the view, or too small to be seen.
+    pub(super) fn look_at(&mut self, rect: BoardRect, world: &mut World<'_>) {
+        let visible = self.camera.visible();
+        let fits = rect.width() <= visible.width() && rect.height() <= visible.height();
+        let longer = rect.width().max(rect.height());
+        let is_seen = longer >= self.camera.board_length(SMALLEST_PX);
+        let camera = if fits && is_seen {
+            self.camera.centred_on(rect.center().into())
+        } else {
+            self.camera.fitted(rect)
+        };
+        self.look_from(camera, world);
+    }
+
+    /// Changes preferences, and has them kept.
+    pub(super) fn prefer(&mut self, change: impl FnOnce(&mut Prefs), world: &mut World<'_>) {
+        change(&mut self.prefs);
+        world.effects.push(Effect::Ui(UiCommand::KeepPrefs));
+        world.effects.push(Effect::Redraw);
+    }
+
+    /// Asks for the menu of what is selected, beside it.
+    pub(super) fn open_menu(&mut self, world: &mut World<'_>) {
+        let at = self.menu_place(world.board);
+        world.effects.push(Effect::Ui(UiCommand::ContextMenu(at)));
+    }
+
+    /// The middle of what is selected, as far as it can be seen; else of the view.
+    fn menu_place(&self, board: &Board) -> ScreenPoint {
+        let extent = carry::extent(board, &self.selection.ids);
+        let size = self.camera.size();
+        let at = extent.map_or(size.middle(), |extent| {
+            self.camera.to_screen(extent.center().into())
+        });
+        ScreenPoint::new(
+            at.x.clamp(0.0, size.width.max(0.0)),
+            at.y.clamp(0.0, size.height.max(0.0)),
+        )
+    }
+}

@@ -1,0 +1,157 @@
+//! Nearer to the viewer, or farther away.
+//!
+//! Knows the stack and what overlaps. It must not know pointers.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use shared::id::ElementId;
+use shared::model::{Board, Element, OrderKey, Prop};
+use shared::op::Op;
+
+use super::Editor;
+use super::group::set;
+use super::route::World;
+use crate::tool::Entry;
+
+/// A way through the stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Toward {
+    /// To the viewer.
+    Viewer,
+    /// Away.
+    Ground,
+}
+
+impl Editor {
+    /// Brings what is selected in front of, or behind, everything.
+    pub(super) fn restack_wholly(&mut self, toward: Toward, world: &mut World<'_>) {
+        let board = world.board;
+        let chosen = self.in_stack(board);
+        let others_beyond = match toward {
+            Toward::Viewer => board.from_top().position(|e| !self.selection.has(e.id)),
+            Toward::Ground => board.in_order().position(|e| !self.selection.has(e.id)),
+        };
+        // They are all there already, one after another.
+        if others_beyond.is_none_or(|count| count >= chosen.len()) {
+            return;
+        }
+        let keys = match toward {
+            Toward::Viewer => {
+                let next = |key: &OrderKey| Some(OrderKey::above(Some(key)));
+                let first = OrderKey::above(board.top());
+                std::iter::successors(Some(first), next)
+                    .take(chosen.len())
+                    .collect()
+            }
+            Toward::Ground => {
+                let next = |key: &OrderKey| Some(OrderKey::below(Some(key)));
+                let first = OrderKey::below(board.bottom());
+                let mut keys: Vec<_> = std::iter::successors(Some(first), next)
+                    .take(chosen.len())
+                    .collect();
+                keys.reverse();
+                keys
+            }
+        };
+        self.submit(stacked(&chosen, keys), Entry::New, world);
+    }
+
+    /// Brings what is selected past the next thing that it overlaps.
+    pub(super) fn restack_by_one(&mut self, toward: Toward, world: &mut World<'_>) {
+        let board = world.board;
+        let chosen = self.in_stack(board);
+        let Some(passed) = self.next_overlapping(board, &chosen, toward) else {
+            return;
+        };
+        let key = &passed.props.z;
+        let is_short = |element: &&Arc<Element>| {
+            let place = (&element.props.z, element.id);
+            match toward {
+                Toward::Viewer => place < (key, passed.id),
+                Toward::Ground => place > (key, passed.id),
+            }
+        };
+        let moved: Vec<&Arc<Element>> = chosen.into_iter().filter(is_short).collect();
+        let keys = match toward {
+            Toward::Viewer => {
+                let beyond = board.in_order().map(|e| &e.props.z).find(|z| *z > key);
+                keys_between(Some(key), beyond, moved.len())
+            }
+            Toward::Ground => {
+                let beyond = board.from_top().map(|e| &e.props.z).find(|z| *z < key);
+                keys_between(beyond, Some(key), moved.len())
+            }
+        };
+        // Keys get too long only where things were swapped hundreds of times.
+        if keys.iter().all(OrderKey::is_sound) {
+            self.submit(stacked(&moved, keys), Entry::New, world);
+        } else {
+            self.restack_wholly(toward, world);
+        }
+    }
+
+    /// What is selected and may be changed, from the bottom up.
+    fn in_stack<'a>(&'a self, board: &'a Board) -> Vec<&'a Arc<Element>> {
+        let mut chosen: Vec<&Arc<Element>> = self.free(board).collect();
+        shared::sort::by(&mut chosen, |a, b| {
+            (&a.props.z, a.id).cmp(&(&b.props.z, b.id))
+        });
+        chosen
+    }
+
+    /// The nearest element on the way that overlaps something chosen which is not
+    /// past it yet.
+    fn next_overlapping<'a>(
+        &self,
+        board: &'a Board,
+        chosen: &[&Arc<Element>],
+        toward: Toward,
+    ) -> Option<&'a Arc<Element>> {
+        let mut found: BTreeSet<(&OrderKey, ElementId)> = BTreeSet::new();
+        for element in chosen {
+            let Some(bounds) = self.index.bounds_of(element.id) else {
+                continue;
+            };
+            let own = (&element.props.z, element.id);
+            let others = self.index.touching(bounds);
+            let places = others
+                .filter(|id| !self.selection.has(*id))
+                .filter_map(|id| board.get(id).map(|other| (&other.props.z, id)));
+            found.extend(places.filter(|place| match toward {
+                Toward::Viewer => *place > own,
+                Toward::Ground => *place < own,
+            }));
+        }
+        let (_, id) = match toward {
+            Toward::Viewer => found.pop_first()?,
+            Toward::Ground => found.pop_last()?,
+        };
+        board.get(id)
+    }
+}
+
+fn stacked(elements: &[&Arc<Element>], keys: Vec<OrderKey>) -> Vec<Op> {
+    let pairs = elements.iter().zip(keys);
+    pairs
+        .map(|(element, key)| set(element.id, Prop::Z(key)))
+        .collect()
+}
+
+/// So many keys in ascending order between two; halving keeps them short.
+fn keys_between(low: Option<&OrderKey>, high: Option<&OrderKey>, count: usize) -> Vec<OrderKey> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let middle = match (low, high) {
+        (Some(low), None) => OrderKey::above(Some(low)),
+        (None, Some(high)) => OrderKey::below(Some(high)),
+        (Some(_), Some(_)) | (None, None) => OrderKey::between(low, high),
+    };
+    let before = (count - 1) / 2;
+    let mut keys = keys_between(low, Some(&middle), before);
+    let after = keys_between(Some(&middle), high, count - 1 - before);
+    keys.push(middle);
+    keys.extend(after);
+    keys
+}

@@ -1,0 +1,169 @@
+//! Writing on elements: from what the text field holds to ops and steps of undo.
+//!
+//! What a change of the field means is the session's affair ([`crate::typing`]); where
+//! the caret is shown and how it is moved, [`super::caret`]'s.
+
+use shared::geometry::BoardPoint;
+use shared::id::ElementId;
+use shared::model::{Board, Body, Element, Marks, TextEdit};
+use shared::op::{Guard, Op};
+
+use super::caret::Place;
+use super::route::{World, commit};
+use super::{Access, Editor, Pointing};
+use crate::batch::pack;
+use crate::effect::Effect;
+use crate::input::FieldState;
+use crate::tool::Entry;
+use crate::typing::Typing;
+
+impl Editor {
+    /// The element whose text has the keyboard.
+    #[must_use]
+    pub fn writes_on(&self) -> Option<ElementId> {
+        self.typing.as_ref().map(|typing| typing.id)
+    }
+
+    /// Gives the keyboard to the text of an element, with the caret at its end. The
+    /// element may still be on its way to the board.
+    pub(super) fn begin_typing(&mut self, id: ElementId, world: &mut World<'_>) {
+        self.end_typing(world);
+        let element = world.board.get(id);
+        if self.access == Access::View || element.is_some_and(|element| !element.body.has_text()) {
+            return;
+        }
+        let text = element.map(|element| &element.text);
+        self.typing = Some(Typing::new(id, text));
+        world.effects.push(Effect::Typing);
+        world.effects.push(Effect::Redraw);
+    }
+
+    /// The same, with the caret where the pointer is.
+    pub(super) fn begin_typing_here(&mut self, id: ElementId, world: &mut World<'_>) {
+        self.begin_typing(id, world);
+        let (Pointing::Shown(Some([x, y])) | Pointing::Due(Some([x, y]))) = self.pointing else {
+            return;
+        };
+        let at = BoardPoint::new(x.into(), y.into());
+        let Some(place) = world.board.get(id).and_then(|element| Place::of(element)) else {
+            return;
+        };
+        if place.has(at, 0.0) {
+            let letter = place.letter_at(at);
+            self.put_caret(letter, letter, world);
+        }
+    }
+
+    /// Takes over what the field holds now.
+    pub(super) fn typed(&mut self, state: &FieldState, world: &mut World<'_>) {
+        let me = self.me;
+        let Some((typing, element)) = self.writing(world.board) else {
+            return;
+        };
+        if typing.id != state.id {
+            return;
+        }
+        let written = typing.written(state, &element.text, me);
+        self.submit_edits(element.id, &written.edits, Joining::WhileTyping, world);
+        self.submit_edits(element.id, &written.follow_ups, Joining::Never, world);
+        world.effects.push(Effect::Typing);
+        world.effects.push(Effect::Redraw);
+    }
+
+    fn submit_edits(
+        &mut self,
+        id: ElementId,
+        edits: &[TextEdit],
+        joining: Joining,
+        world: &mut World<'_>,
+    ) {
+        if edits.is_empty() {
+            return;
+        }
+        let steps = self.history.undo_len();
+        let typing = self.typing.as_ref();
+        let goes_on = joining == Joining::WhileTyping
+            && typing.is_some_and(|typing| typing.goes_on(world.now, steps));
+        let edit = |edit: &TextEdit| Op::Text {
+            id,
+            edit: edit.clone(),
+        };
+        let entry = if goes_on { Entry::Same } else { Entry::New };
+        self.submit(edits.iter().map(edit).collect(), entry, world);
+        let steps = self.history.undo_len();
+        if let (Joining::WhileTyping, Some(typing)) = (joining, &mut self.typing) {
+            let count = edits.iter().map(characters_of).sum();
+            typing.noted(goes_on, count, world.now, steps);
+        }
+    }
+
+    /// The session with its element, if it is on the board.
+    pub(super) fn writing<'a>(&mut self, board: &'a Board) -> Option<(&mut Typing, &'a Element)> {
+        let typing = self.typing.as_mut()?;
+        let element = board.get(typing.id)?;
+        Some((typing, element))
+    }
+
+    /// Takes over what others, or undo, did to the text that is written into.
+    pub(super) fn follow_text(&mut self, board: &Board) {
+        if let Some((typing, element)) = self.writing(board) {
+            typing.follow(&element.text);
+        } else if self.typing.as_ref().is_some_and(Typing::was_seen) {
+            self.typing = None;
+        }
+    }
+
+    /// Leaves the text, if one was written into. A text by itself on which nothing
+    /// stands goes from the board.
+    pub(super) fn end_typing(&mut self, world: &mut World<'_>) {
+        let Some(typing) = self.typing.take() else {
+            return;
+        };
+        world.effects.push(Effect::Typing);
+        world.effects.push(Effect::Redraw);
+        if let Some(element) = world.board.get(typing.id)
+            && matches!(element.body, Body::Text)
+            && element.text.is_empty()
+            && self.access == Access::Edit
+        {
+            self.remove_empty(element, world);
+        }
+    }
+
+    /// One's own text that was never written on goes without a step of undo.
+    fn remove_empty(&mut self, element: &Element, world: &mut World<'_>) {
+        let delete = Op::Delete {
+            ids: vec![element.id],
+        };
+        if element.is_untouched_by_others(self.me) && self.history.forget(element.id) {
+            // What somebody types into it at this moment is not taken away.
+            commit(pack([(delete, Guard::MineOnly)]), world);
+        } else {
+            self.submit(vec![delete], Entry::Same, world);
+        }
+    }
+
+    /// Sets the marked text otherwise, or what is typed next.
+    pub(super) fn mark_typing(&mut self, mark: Marks, world: &mut World<'_>) {
+        if let Some((typing, element)) = self.writing(world.board) {
+            let edits = Vec::from_iter(typing.toggle(mark, &element.text));
+            self.submit_edits(element.id, &edits, Joining::Never, world);
+        }
+    }
+}
+
+/// Whether edits may become part of the step of undo before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joining {
+    WhileTyping,
+    Never,
+}
+
+fn characters_of(edit: &TextEdit) -> usize {
+    match edit {
+        TextEdit::Insert { text, .. } => text.chars().count(),
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            spans.iter().map(|span| span.len as usize).sum()
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Drawn shapes as elements, in place.
+//!
+//! Knows what the board offers. It must not know markup.
+
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Size, Vec2};
+use shared::geometry::{Ink, InkPoint, Quantum};
+use shared::id::ElementId;
+use shared::limits::{
+    MAX_COORD, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_SIZE,
+    MIN_TEXT_SIZE,
+};
+use shared::model::palette::{Rgb, Theme, background};
+use shared::model::text::Stretch;
+use shared::model::{
+    Align, Body, Brush, Color, Dash, Filling, Marks, NewElement, Outline, Prop, Props, RichText,
+    Stroke,
+};
+
+use super::super::{Look, MAX_PASTED};
+use super::state::{Paint, State, color};
+
+/// How true ink is to curves, in pixels.
+const TOLERANCE_PX: f64 = 0.25;
+/// Pressure of ink that nobody pressed.
+const PRESSURE: f32 = 0.5;
+/// Lines thinner than this cannot be seen, in pixels.
+const THINNEST_PX: f64 = 1.0;
+/// How far letters reach above their line, in sizes of the text.
+const ASCENT: f64 = 0.95;
+/// Axes count as square to each other up to this cosine.
+const SQUARE: f64 = 1e-3;
+
+/// Makes elements.
+pub(super) struct Maker<'a> {
+    pub(super) look: &'a Look,
+    pub(super) ids: &'a mut dyn FnMut() -> ElementId,
+    pub(super) made: Vec<NewElement>,
+}
+
+/// How something is painted, in terms of the board.
+struct Painted {
+    color: Color,
+    filling: Filling,
+}
+
+impl Maker<'_> {
+    pub(super) fn rect(&mut self, state: &State, rect: Rect, radius: f64) {
+        if rect.width() <= 0.0 || rect.height() <= 0.0 {
+            return;
+        }
+        match square_box(state.place, rect) {
+            Some(found) => {
+                let radius = (radius * scale(state.place)) as f32;
+                self.boxed(state, found, Outline::Rectangle, radius);
+            }
+            None => self.path(state, &rect.to_path(TOLERANCE_PX)),
+        }
+    }
+
+    pub(super) fn ellipse(&mut self, state: &State, middle: Point, radii: Vec2) {
+        let rect = Rect::from_center_size(middle, (2.0 * radii.x, 2.0 * radii.y));
+        if radii.x <= 0.0 || radii.y <= 0.0 {
+            return;
+        }
+        match square_box(state.place, rect) {
+            Some(found) => self.boxed(state, found, Outline::Ellipse, 0.0),
+            None => {
+                let ellipse = kurbo::Ellipse::from_rect(rect);
+                self.path(state, &ellipse.to_path(TOLERANCE_PX));
+            }
+        }
+    }
+
+    fn boxed(&mut self, state: &State, found: (Rect, f64), outline: Outline, radius: f32) {
+        let Some(Painted { color, filling }) = closed(state) else {
+            return;
+        };
+        let (rect, angle) = found;
+        let mut props = self.props(state, rect.origin(), color);
+        props.set(Prop::Size([rect.width() as f32, rect.height() as f32]));
+        props.set(Prop::Angle(angle as f32));
+        props.set(Prop::Filling(filling));
+        props.set(Prop::Corner(radius));
+        props.set(Prop::Dash(dash(state)));
+        self.push(props, Body::Shape(outline));
+    }
+
+    pub(super) fn line(&mut self, state: &State, points: &[Point]) {
+        let placed: Vec<Point> = points.iter().map(|point| state.place * *point).collect();
+        let Some((first, color)) = placed.first().copied().zip(open(state)) else {
+            return;
+        };
+        if placed.len() < 2 || placed.len() > MAX_LINE_POINTS {
+            let mut path = BezPath::new();
+            path.extend(points.iter().enumerate().map(|(at, point)| match at {
+                0 => PathEl::MoveTo(*point),
+                _ => PathEl::LineTo(*point),
+            }));
+            return self.path(state, &path);
+        }
+        let own = placed.iter().map(|point| *point - first);
+        let own = own.map(|way| [way.x as f32, way.y as f32]).collect();
+        let mut props = self.props(state, first, color);
+        props.set(Prop::Points(own));
+        props.set(Prop::Dash(dash(state)));
+        self.push(props, Body::Line);
+    }
+
+    /// Ink along a path, a stroke for each piece of it.
+    pub(super) fn path(&mut self, state: &State, path: &BezPath) {
+        let Some(color) = open(state) else { return };
+        let fine = TOLERANCE_PX / self.look.zoom;
+        let mut pieces: Vec<Vec<Point>> = Vec::new();
+        kurbo::flatten((state.place * path).iter(), fine, |element| match element {
+            PathEl::MoveTo(to) => pieces.push(vec![to]),
+            PathEl::ClosePath => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.extend(piece.first().copied());
+                }
+            }
+            PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.push(to);
+                }
+            }
+        });
+        for piece in pieces {
+            for part in piece.chunks(MAX_STROKE_POINTS) {
+                self.stroke(state, color, part);
+            }
+        }
+    }
+
+    fn stroke(&mut self, state: &State, color: Color, points: &[Point]) {
+        let is_near = |point: &&Point| point.x.abs() <= MAX_COORD && point.y.abs() <= MAX_COORD;
+        let near: Vec<Point> = points.iter().filter(is_near).copied().collect();
+        let Some(first) = near.first().copied() else {
+            return;
+        };
+        let ink: Vec<InkPoint> = near
+            .iter()
+            .map(|at| InkPoint::new(at.x - first.x, at.y - first.y, PRESSURE))
+            .collect();
+        let quantum = Quantum::for_zoom(self.look.zoom);
+        let parts: Result<Vec<Ink>, _> = ink
+            .chunks(MAX_INK_POINTS)
+            .map(|part| Ink::encode(part, quantum))
+            .collect();
+        let Ok(parts) = parts else { return };
+        let props = self.props(state, first, color);
+        self.push(
+            props,
+            Body::Stroke(Stroke {
+                brush: Brush::Pen,
+                parts,
+                open: false,
+                cuts: Vec::new(),
+            }),
+        );
+    }
+
+    /// Words that stand on a line at a place.
+    pub(super) fn text(&mut self, state: &State, at: Point, words: &str) {
+        if words.is_empty() || words.chars().count() > MAX_TEXT_CHARS {
+            return;
+        }
+        let size = state.font_size * scale(state.place);
+        let size = (size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
+        let at = state.place * (at - Vec2::new(0.0, ASCENT * state.font_size));
+        let color = match (state.fill, state.stroke) {
+            (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => color(rgb),
+            (Paint::None, Paint::None) => return,
+        };
+        let mut props = self.props(state, at, color);
+        props.set(Prop::TextSize(size));
+        props.set(Prop::Font(state.font));
+        let marks = Marks::NONE
+            .set(Marks::BOLD, state.bold)
+            .set(Marks::ITALIC, state.italic);
+        let text = RichText::typed(self.look.me, [Stretch { text: words, marks }]);
+        self.push(props, Body::Text);
+        let look = self.look;
+        if let Some(new) = self.made.last_mut() {
+            new.text = text;
+            stand(new, state, look);
+        }
+    }
+
+    fn props(&self, state: &State, at: Point, color: Color) -> Props {
+        let px = state.width * scale(state.place) * self.look.zoom;
+        let opacity = (state.opacity.clamp(0.0, 1.0) * 255.0).round() as u8;
+        self.look.props(at, color, px.max(THINNEST_PX), opacity)
+    }
+
+    fn push(&mut self, props: Props, body: Body) {
+        if self.made.len() < MAX_PASTED {
+            self.made.push(NewElement::new((self.ids)(), props, body));
+        }
+    }
+}
+
+/// Text that ends at its place, or has its middle there, is moved by its width.
+fn stand(new: &mut NewElement, state: &State, look: &Look) {
+    let width =
+        crate::copies::extent(std::slice::from_ref(new), look.me).map_or(0.0, |r| r.width());
+    let share = match state.align {
+        Align::Start => 0.0,
+        Align::Center => 0.5,
+        Align::End => 1.0,
+    };
+    new.props.at.x -= width * share;
+    new.props.set(Prop::Align(state.align));
+}
+
+/// A box that a map leaves a box: where it is, and how it is turned about its middle.
+fn square_box(place: Affine, rect: Rect) -> Option<(Rect, f64)> {
+    let [a, b, c, d, _, _] = place.as_coeffs();
+    let (right, down) = (Vec2::new(a, b), Vec2::new(c, d));
+    let (wide, high) = (right.hypot(), down.hypot());
+    if right.dot(down).abs() > SQUARE * wide * high || wide * high == 0.0 {
+        return None;
+    }
+    let middle = place * rect.center();
+    let size = Size::new(rect.width() * wide, rect.height() * high);
+    Some((Rect::from_center_size(middle, size), right.atan2()))
+}
+
+/// How much longer lengths get.
+fn scale(place: Affine) -> f64 {
+    place.determinant().abs().sqrt()
+}
+
+const fn dash(state: &State) -> Dash {
+    if state.dashed {
+        Dash::Dashed
+    } else {
+        Dash::Solid
+    }
+}
+
+/// A closed outline: its line's colour if it has a line, else its filling's.
+fn closed(state: &State) -> Option<Painted> {
+    let ground = background(Theme::Light);
+    let pale = |rgb: Rgb| rgb.contrast(ground) < 1.15;
+    match (state.stroke, state.fill) {
+        (Paint::None, Paint::None) => None,
+        (Paint::Rgb(line), Paint::None) => Some(Painted {
+            color: color(line),
+            filling: Filling::None,
+        }),
+        (Paint::None, Paint::Rgb(inside)) => Some(Painted {
+            color: color(inside),
+            filling: Filling::Solid,
+        }),
+        (Paint::Rgb(line), Paint::Rgb(inside)) => Some(Painted {
+            color: color(line),
+            filling: match (line == inside, pale(inside)) {
+                (true, _) => Filling::Solid,
+                (false, true) => Filling::None,
+                (false, false) => Filling::Tint,
+            },
+        }),
+    }
+}
+
+/// A line: its own colour, or what it would have been filled with.
+fn open(state: &State) -> Option<Color> {
+    match (state.stroke, state.fill) {
+        (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => Some(color(rgb)),
+        (Paint::None, Paint::None) => None,
+    }
+}

@@ -1,0 +1,225 @@
+//! Closed shapes, stickies and frames: what is drawn by dragging a box.
+//!
+//! Nothing is on the board until the pointer is lifted; meanwhile others see a
+//! draft. It must not know which properties a tool's style comes to.
+
+use kurbo::Vec2;
+use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
+use shared::id::ElementId;
+use shared::model::{Body, NewElement};
+use shared::op::Op;
+
+use super::draft::Shown;
+use super::{Emit, Emits, Entry, ToolCtx, ToolEvent, ToolKind, frames, make};
+use crate::gesture::Contact;
+use crate::grid;
+use crate::input::{Modifiers, PointerKind, Sample};
+use crate::overlay::Overlay;
+
+/// A press that travels less, in CSS pixels, is a click; fingers tremble more.
+pub(super) const CLICK_PX: f64 = 4.0;
+pub(super) const TAP_PX: f64 = 8.0;
+
+/// The tool, lifted or dragging a box.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ShapeTool {
+    Idle,
+    Dragging(Box<Dragged>),
+}
+
+/// A box that is being dragged.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Dragged {
+    id: ElementId,
+    body: Body,
+    pressed: ScreenPoint,
+    from: BoardPoint,
+    to: BoardPoint,
+    modifiers: Modifiers,
+    travel: Travel,
+    /// Nothing while it may still be a click.
+    draft: Option<NewElement>,
+    shown: Shown,
+}
+
+/// Whether a press has become a drag, and how far that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Travel {
+    Click { slop_px: f64 },
+    Drag,
+}
+
+impl Travel {
+    pub(super) const fn of(kind: PointerKind) -> Self {
+        let slop_px = match kind {
+            PointerKind::Mouse => CLICK_PX,
+            PointerKind::Touch | PointerKind::Pen => TAP_PX,
+        };
+        Self::Click { slop_px }
+    }
+
+    /// After the pointer, pressed down at `from`, came to `to`.
+    #[must_use]
+    pub(super) fn gone(self, from: ScreenPoint, to: ScreenPoint) -> Self {
+        match self {
+            Self::Click { slop_px } if from.distance(to) < slop_px => self,
+            Self::Click { .. } | Self::Drag => Self::Drag,
+        }
+    }
+}
+
+impl ShapeTool {
+    #[must_use]
+    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+        match (self, event) {
+            (Self::Idle, ToolEvent::Down(contact)) => begin(&contact, ctx, out),
+            (
+                Self::Dragging(mut dragged),
+                ToolEvent::Move {
+                    samples,
+                    predicted: _,
+                    modifiers,
+                },
+            ) => {
+                dragged.modifiers = modifiers;
+                dragged.go_to(samples.last(), ctx);
+                out.push(Emit::Redraw);
+                Self::Dragging(dragged)
+            }
+            (Self::Dragging(mut dragged), ToolEvent::Modifiers(modifiers)) => {
+                dragged.modifiers = modifiers;
+                dragged.go_to(None, ctx);
+                out.push(Emit::Redraw);
+                Self::Dragging(dragged)
+            }
+            (Self::Dragging(mut dragged), ToolEvent::Frame) => {
+                dragged.shown.tell(dragged.draft.as_ref(), out);
+                Self::Dragging(dragged)
+            }
+            (Self::Dragging(mut dragged), ToolEvent::Up(sample)) => {
+                dragged.go_to(Some(&sample), ctx);
+                dragged.finish(ctx, out);
+                Self::Idle
+            }
+            (Self::Dragging(dragged), ToolEvent::Abort(_)) => {
+                dragged.shown.end(out);
+                out.push(Emit::Redraw);
+                Self::Idle
+            }
+            (state @ Self::Dragging(_), ToolEvent::Down(_))
+            | (
+                state @ Self::Idle,
+                ToolEvent::Move { .. }
+                | ToolEvent::Up(_)
+                | ToolEvent::Abort(_)
+                | ToolEvent::Frame
+                | ToolEvent::Modifiers(_),
+            ) => state,
+        }
+    }
+
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::Dragging(_) => true,
+        }
+    }
+
+    pub(crate) fn show(&self, overlay: &mut Overlay) {
+        match self {
+            Self::Idle => {}
+            Self::Dragging(dragged) => overlay.drafts.extend(dragged.draft.clone()),
+        }
+    }
+}
+
+fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> ShapeTool {
+    let at = ctx.camera.to_board(contact.first.at);
+    let is_sound = at.x.is_finite() && at.y.is_finite();
+    match make::body(ctx.kind, ctx.name).filter(|_| is_sound) {
+        Some(body) => ShapeTool::Dragging(Box::new(Dragged {
+            id: out.fresh_id(),
+            body,
+            pressed: contact.first.at,
+            from: kept_to_grid(at, ctx),
+            to: kept_to_grid(at, ctx),
+            modifiers: contact.modifiers,
+            travel: Travel::of(contact.kind),
+            draft: None,
+            shown: Shown::default(),
+        })),
+        None => ShapeTool::Idle,
+    }
+}
+
+impl Dragged {
+    fn go_to(&mut self, sample: Option<&Sample>, ctx: &ToolCtx<'_>) {
+        if let Some(sample) = sample {
+            let to = ctx.camera.to_board(sample.at);
+            if !(to.x.is_finite() && to.y.is_finite()) {
+                return;
+            }
+            self.travel = self.travel.gone(self.pressed, sample.at);
+            self.to = kept_to_grid(to, ctx);
+        }
+        self.draft = match self.travel {
+            Travel::Click { .. } => None,
+            Travel::Drag => {
+                let rect = spanned(self.from, self.to, self.modifiers);
+                Some(make::boxed(ctx, self.id, self.body.clone(), rect))
+            }
+        };
+    }
+
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let Self {
+            id,
+            body,
+            from,
+            draft,
+            shown,
+            ..
+        } = self;
+        let new = draft.unwrap_or_else(|| {
+            let rect = make::default_box(&body, from, ctx.camera.zoom());
+            make::boxed(ctx, id, body, rect)
+        });
+        let mut ops = vec![Op::Put(Box::new(new.clone()))];
+        if ctx.kind == ToolKind::Frame {
+            let [width, height] = new.props.size().map(f64::from);
+            let rect = BoardRect::from_origin_size(new.props.at, (width, height));
+            ops.extend(frames::adoption(ctx.board, ctx.index, id, rect));
+        }
+        out.push(Emit::Commit {
+            ops,
+            entry: Entry::New,
+        });
+        shown.end(out);
+        out.push(Emit::Made(id));
+        if ctx.kind == ToolKind::Sticky {
+            out.push(Emit::Type(id));
+        }
+        out.push(Emit::Redraw);
+    }
+}
+
+/// The box from one place to another. Shift makes it a square; with Alt the first
+/// place is its middle.
+pub(super) fn spanned(from: BoardPoint, to: BoardPoint, modifiers: Modifiers) -> BoardRect {
+    let mut way = Vec2::new(to.x - from.x, to.y - from.y);
+    if modifiers.shift {
+        let side = way.x.abs().max(way.y.abs());
+        way = Vec2::new(side.copysign(way.x), side.copysign(way.y));
+    }
+    let from = kurbo::Point::from(from);
+    let start = if modifiers.alt { from - way } else { from };
+    BoardRect::from_points(start, from + way)
+}
+
+pub(super) fn kept_to_grid(at: BoardPoint, ctx: &ToolCtx<'_>) -> BoardPoint {
+    if ctx.prefs.grid {
+        grid::nearest(at, ctx.camera.zoom())
+    } else {
+        at
+    }
+}

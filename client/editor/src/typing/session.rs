@@ -1,0 +1,250 @@
+//! One person's writing on one element: what their field holds, by characters.
+//!
+//! Pure: edits come out, texts go in. It must not know elements or how edits travel.
+
+use std::ops::Range;
+
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::{CharId, Marks, RichText, TextEdit};
+
+use super::caret::Marked;
+use super::difference::{characters, difference, units};
+use super::edits::marks_at;
+use crate::input::FieldState;
+
+/// A pause after which what is typed is a new step of undo.
+const PAUSE_MS: Millis = 1_000;
+/// Characters that one step of undo takes back at most.
+const MAX_BURST: usize = 40;
+
+/// What a field holds, and which characters these are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Content {
+    version: u32,
+    value: String,
+    pub(super) ids: Vec<CharId>,
+}
+
+impl Content {
+    fn of(text: &RichText, version: u32) -> Self {
+        Self {
+            version,
+            value: text.plain(),
+            ids: text.letters().map(|letter| letter.id).collect(),
+        }
+    }
+}
+
+/// Typing that is one step of undo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Burst {
+    last: Millis,
+    characters: usize,
+    /// Steps that could be undone after it; another number says that something else
+    /// was done.
+    steps: usize,
+}
+
+/// Edits that come from what was typed, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Written {
+    /// What was typed.
+    pub(crate) edits: Vec<TextEdit>,
+    /// What follows from it by itself, to be undone by itself.
+    pub(crate) follow_ups: Vec<TextEdit>,
+}
+
+/// A text that is being written into.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Typing {
+    pub(crate) id: ElementId,
+    /// What the field told last.
+    pub(super) held: Content,
+    /// What it has to take over.
+    offer: Option<Content>,
+    pub(crate) marked: Marked,
+    /// What is typed next is set like this, whatever stands before it.
+    pub(super) next_marks: Option<Marks>,
+    composing: bool,
+    burst: Option<Burst>,
+    /// Whether the element was there; it may still be on its way to the board.
+    seen: bool,
+    /// The place from which a pointer marks text.
+    pub(crate) marking: Option<usize>,
+    /// Where the caret tries to stay while it goes up and down.
+    pub(crate) goal: Option<f64>,
+}
+
+impl Typing {
+    /// Begins with the caret at the end of the text.
+    pub(crate) fn new(id: ElementId, text: Option<&RichText>) -> Self {
+        let held = text.map_or_else(Content::default, |text| Content::of(text, 0));
+        Self {
+            id,
+            marked: Marked::at(held.ids.last().copied()),
+            held,
+            offer: None,
+            next_marks: None,
+            composing: false,
+            burst: None,
+            seen: text.is_some(),
+            marking: None,
+            goal: None,
+        }
+    }
+
+    /// Whether the element was there once.
+    pub(crate) const fn was_seen(&self) -> bool {
+        self.seen
+    }
+
+    /// The content that the field should have, and the marked part of it.
+    pub(crate) fn field(&self, text: &RichText) -> (&str, u32, (u32, u32)) {
+        let content = self.offer.as_ref().unwrap_or(&self.held);
+        let Range { start, end } = self.range(text);
+        let range = (units(&content.value, start), units(&content.value, end));
+        (&content.value, content.version, range)
+    }
+
+    /// The marked characters, or the caret twice.
+    pub(crate) fn range(&self, text: &RichText) -> Range<usize> {
+        self.marked.range(text)
+    }
+
+    /// The text changed, by whomever.
+    pub(crate) fn follow(&mut self, text: &RichText) {
+        self.seen = true;
+        let current = self.offer.as_ref().unwrap_or(&self.held);
+        let same = text
+            .letters()
+            .map(|letter| letter.id)
+            .eq(current.ids.iter().copied());
+        if !same && !self.composing {
+            self.push(text);
+        }
+    }
+
+    /// What is typed next is a step of undo of its own.
+    pub(crate) const fn rest(&mut self) {
+        self.burst = None;
+    }
+
+    /// Makes the field take over the text and the marked part.
+    fn push(&mut self, text: &RichText) {
+        let latest = self.offer.as_ref().unwrap_or(&self.held).version;
+        self.offer = Some(Content::of(text, latest.max(self.held.version) + 1));
+    }
+
+    /// Puts the caret somewhere, on request of the editor and not of the field.
+    pub(crate) fn mark(&mut self, marked: Marked, text: &RichText) {
+        self.marked = marked;
+        self.next_marks = None;
+        self.burst = None;
+        if !self.composing {
+            self.push(text);
+        }
+    }
+
+    /// Sets marked characters otherwise, or those that are typed next.
+    pub(crate) fn toggle(&mut self, mark: Marks, text: &RichText) -> Option<TextEdit> {
+        let range = self.range(text);
+        self.burst = None;
+        if range.is_empty() {
+            let now = self
+                .next_marks
+                .unwrap_or_else(|| marks_at(text, range.start));
+            self.next_marks = Some(now.set(mark, !now.has(mark)));
+            return None;
+        }
+        let letters = text.letters().skip(range.start).take(range.len());
+        let all_have = letters.into_iter().all(|letter| letter.marks.has(mark));
+        Some(TextEdit::Mark {
+            spans: text.spans(range),
+            marks: mark,
+            on: !all_have,
+        })
+    }
+
+    /// Whether what was typed now belongs to the step of undo before it; `steps` is the
+    /// number of those.
+    pub(crate) fn goes_on(&self, now: Millis, steps: usize) -> bool {
+        self.burst.is_some_and(|burst| {
+            now.saturating_sub(burst.last) <= PAUSE_MS
+                && burst.characters < MAX_BURST
+                && burst.steps == steps
+        })
+    }
+
+    /// Takes note of a step of undo, or of more in it.
+    pub(crate) fn noted(&mut self, goes_on: bool, count: usize, now: Millis, steps: usize) {
+        let before = self
+            .burst
+            .filter(|_| goes_on)
+            .map_or(0, |burst| burst.characters);
+        self.burst = Some(Burst {
+            last: now,
+            characters: before + count,
+            steps,
+        });
+    }
+
+    /// What was changed in the field, as edits of `me` on the text as it is now.
+    pub(crate) fn written(&mut self, state: &FieldState, text: &RichText, me: ClientId) -> Written {
+        if let Some(offer) = self.offer.take_if(|offer| offer.version == state.version) {
+            self.held = offer;
+        }
+        self.composing = state.composing;
+        self.goal = None;
+        if state.version != self.held.version {
+            // It holds what is long gone, and takes over what was offered soon.
+            return Written::default();
+        }
+        let caret = characters(&state.value, state.range.1);
+        let mut now = text.clone();
+        let mut written = Written::default();
+        match difference(&self.held.value, &state.value, caret) {
+            Some(change) => {
+                written.edits = self.replace(&change, &mut now, me);
+                self.held.value.clone_from(&state.value);
+                self.take_range(state);
+                if !state.composing {
+                    written.follow_ups = self.lists(&change.new, &mut now, me);
+                }
+            }
+            None => {
+                let before = self.marked;
+                self.take_range(state);
+                if self.marked != before {
+                    self.next_marks = None;
+                    self.burst = None;
+                }
+            }
+        }
+        self.settle(&now);
+        written
+    }
+
+    /// Offers the text where it is not what the field holds.
+    fn settle(&mut self, now: &RichText) {
+        let same = now
+            .letters()
+            .map(|letter| letter.id)
+            .eq(self.held.ids.iter().copied());
+        if same {
+            self.offer = None;
+        } else if !self.composing {
+            self.push(now);
+        }
+    }
+
+    fn take_range(&mut self, state: &FieldState) {
+        let before = |units: u32| {
+            let place = characters(&self.held.value, units);
+            let index = place.checked_sub(1)?;
+            self.held.ids.get(index).copied()
+        };
+        self.marked = self
+            .marked
+            .taken(before(state.range.0), before(state.range.1));
+    }
+}

@@ -1,0 +1,188 @@
+//! The clipboard: what is selected goes out in several forms, and comes back in the
+//! best of those that are there.
+//!
+//! Knows the browser's two ways to the clipboard: events that carry it, and promises
+//! that ask for leave. It must not know what elements are.
+
+use editor::effect::Copied;
+use editor::input::Pasted;
+use js_sys::{Array, JsString, Object, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, ClipboardItem, DataTransfer};
+
+/// Elements in their own form; only pages of one origin see it.
+const OWN: &str = "application/x-commonslate";
+const HTML: &str = "text/html";
+const TEXT: &str = "text/plain";
+const SVG: &str = "image/svg+xml";
+/// The attribute that carries elements in HTML, for browsers and ways that pass on
+/// nothing else.
+const MARK: &str = "data-commonslate=\"";
+
+/// Puts elements, text and drawing on the clipboard of an event.
+///
+/// # Errors
+/// If the browser refuses.
+pub fn put(transfer: &DataTransfer, copied: &Copied) -> Result<(), JsValue> {
+    transfer.set_data(OWN, &copied.elements)?;
+    transfer.set_data(HTML, &to_html(copied))?;
+    transfer.set_data(SVG, &copied.svg)?;
+    transfer.set_data(TEXT, text_of(copied))
+}
+
+/// What an event carries.
+#[must_use]
+pub fn take(transfer: &DataTransfer) -> Option<Pasted> {
+    let get = |kind: &str| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
+    if let Some(elements) = get(OWN) {
+        return Some(Pasted::Elements(elements));
+    }
+    if let Some(elements) = get(HTML).and_then(|html| elements_in(&html)) {
+        return Some(Pasted::Elements(elements));
+    }
+    get(SVG).map(Pasted::Svg).or_else(|| get(TEXT).map(plain))
+}
+
+/// Puts elements and text on the clipboard, from a button.
+///
+/// # Errors
+/// If the browser refuses, as it does outside of secure contexts.
+pub async fn write(copied: &Copied) -> Result<(), JsValue> {
+    let forms = Object::new();
+    for (kind, data) in [(HTML, to_html(copied).as_str()), (TEXT, text_of(copied))] {
+        let options = BlobPropertyBag::new();
+        options.set_type(kind);
+        let parts = Array::of1(&data.into());
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+        Reflect::set(&forms, &kind.into(), &blob)?;
+    }
+    let item = ClipboardItem::new_with_record_from_str_to_blob_promise(&forms)?;
+    let clipboard = asked()?;
+    JsFuture::from(clipboard.write(&Array::of1(&item))).await?;
+    Ok(())
+}
+
+/// Puts plain text on the clipboard, from a button.
+///
+/// # Errors
+/// If the browser refuses, as it does outside of secure contexts.
+pub async fn write_text(text: &str) -> Result<(), JsValue> {
+    JsFuture::from(asked()?.write_text(text)).await?;
+    Ok(())
+}
+
+/// What is on the clipboard, for a button; the browser may ask the person first.
+///
+/// # Errors
+/// If the browser or the person refuses.
+pub async fn read() -> Result<Option<Pasted>, JsValue> {
+    let items: Array = JsFuture::from(asked()?.read()).await?.dyn_into()?;
+    let mut text = None;
+    for item in items.iter() {
+        let item: ClipboardItem = item.dyn_into()?;
+        for kind in item.types().iter().filter_map(|kind| kind.as_string()) {
+            let form = JsFuture::from(item.get_type(&kind)).await?;
+            let data = text_in(form.dyn_into()?).await?;
+            match kind.as_str() {
+                HTML => {
+                    if let Some(elements) = elements_in(&data) {
+                        return Ok(Some(Pasted::Elements(elements)));
+                    }
+                }
+                SVG => return Ok(Some(Pasted::Svg(data))),
+                TEXT => text = Some(data),
+                _ => {}
+            }
+        }
+    }
+    Ok(text.filter(|text| !text.is_empty()).map(plain))
+}
+
+/// The text of a blob or file.
+///
+/// # Errors
+/// If it can no longer be read.
+pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
+    let text: JsString = JsFuture::from(blob.text()).await?.dyn_into()?;
+    Ok(text.into())
+}
+
+/// Text from elsewhere: a drawing if it reads like one.
+#[must_use]
+pub fn plain(text: String) -> Pasted {
+    let start = text.trim_start();
+    let is_svg = start.starts_with("<svg")
+        || (start.starts_with("<?xml") || start.starts_with("<!DOCTYPE svg"))
+            && start.contains("<svg");
+    if is_svg {
+        Pasted::Svg(text)
+    } else {
+        Pasted::Text(text)
+    }
+}
+
+/// The object is missing outside of secure contexts, such as http:// on a LAN.
+fn asked() -> Result<web_sys::Clipboard, JsValue> {
+    if window().is_secure_context() {
+        Ok(window().navigator().clipboard())
+    } else {
+        Err(JsValue::NULL)
+    }
+}
+
+/// What other programs get: the text, or the drawing of what has none.
+fn text_of(copied: &Copied) -> &str {
+    if copied.text.is_empty() {
+        &copied.svg
+    } else {
+        &copied.text
+    }
+}
+
+fn to_html(copied: &Copied) -> String {
+    let mut html = format!("<pre {MARK}{}\">", copied.elements);
+    for letter in copied.text.chars() {
+        match letter {
+            '<' => html.push_str("&lt;"),
+            '&' => html.push_str("&amp;"),
+            other => html.push(other),
+        }
+    }
+    html.push_str("</pre>");
+    html
+}
+
+fn elements_in(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once(MARK)?;
+    let (elements, _) = rest.split_once('"')?;
+    (!elements.is_empty()).then(|| elements.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_travel_in_html_beside_their_text() {
+        let copied = Copied {
+            elements: "Zm9v".to_owned(),
+            text: "a < b & \"c\"".to_owned(),
+            svg: "<svg/>".to_owned(),
+        };
+        let html = to_html(&copied);
+        assert_eq!(elements_in(&html).as_deref(), Some("Zm9v"));
+        assert!(html.contains("a &lt; b &amp; \"c\""));
+        assert_eq!(elements_in("<p>something else</p>"), None);
+    }
+
+    #[test]
+    fn text_that_reads_like_a_drawing_is_one() {
+        let is_svg = |text: &str| matches!(plain(text.to_owned()), Pasted::Svg(_));
+        assert!(is_svg("  <svg viewBox='0 0 1 1'/>"));
+        assert!(is_svg("<?xml version='1.0'?>\n<svg/>"));
+        assert!(!is_svg("<?xml version='1.0'?><rss/>"));
+        assert!(!is_svg("see <svg> for more"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Which actions the context menu and the palette offer.
+
+use editor::{Action, AlignTo, Availability, Axis};
+use leptos::prelude::*;
+use shared::protocol::Role;
+
+use crate::session::Session;
+use crate::ui::icon::IconName;
+use crate::ui::{Command, CommandPalette, ContextMenu, MenuItem, MenuPart, Platform};
+
+/// A part of a menu: its name, and its actions.
+type Part = (&'static str, &'static [Action]);
+
+const OF_SELECTION: [Part; 6] = [
+    (
+        "Edit",
+        &[
+            Action::Cut,
+            Action::Copy,
+            Action::Paste,
+            Action::Duplicate,
+            Action::Delete,
+        ],
+    ),
+    ("Style", &[Action::CopyStyle, Action::PasteStyle]),
+    (
+        "Group",
+        &[Action::Group, Action::Ungroup, Action::ToggleLock],
+    ),
+    (
+        "Order",
+        &[
+            Action::ToFront,
+            Action::Forward,
+            Action::Backward,
+            Action::ToBack,
+        ],
+    ),
+    ("Flip", &[Action::FlipHorizontally, Action::FlipVertically]),
+    ("View", &[Action::ZoomToSelection]),
+];
+
+const OF_BOARD: [Part; 4] = [
+    (
+        "Edit",
+        &[Action::Paste, Action::SelectAll, Action::UnlockAll],
+    ),
+    (
+        "View",
+        &[
+            Action::ZoomToFit,
+            Action::ZoomTo100,
+            Action::BackToContent,
+            Action::CopyPlaceLink,
+        ],
+    ),
+    ("Guides", &[Action::ToggleGrid, Action::ToggleSnap]),
+    ("More", &[Action::Find, Action::Palette]),
+];
+
+/// What stands side by side, by its drawing.
+const ALIGNMENT: [(Action, IconName); 8] = [
+    (Action::Align(AlignTo::Left), IconName::AlignLeft),
+    (Action::Align(AlignTo::Center), IconName::AlignCenter),
+    (Action::Align(AlignTo::Right), IconName::AlignRight),
+    (Action::Distribute(Axis::Horizontal), IconName::SpreadX),
+    (Action::Align(AlignTo::Top), IconName::AlignTop),
+    (Action::Align(AlignTo::Middle), IconName::AlignMiddle),
+    (Action::Align(AlignTo::Bottom), IconName::AlignBottom),
+    (Action::Distribute(Axis::Vertical), IconName::SpreadY),
+];
+
+/// Context menu and palette, tied to the session.
+#[component]
+pub fn Commands(
+    /// How the keys are labelled here.
+    platform: Platform,
+) -> impl IntoView {
+    let session = Session::from_context();
+    let signals = session.signals();
+    let (offer, list) = (session.clone(), session.clone());
+    let (act, run) = (session.clone(), session);
+    view! {
+        <ContextMenu
+            at=signals.menu
+            parts=move |()| parts(&offer)
+            on_run=move |action| act.run(action)
+            on_close=move |()| signals.menu.set(None)
+            platform
+        />
+        <CommandPalette
+            open=signals.palette
+            on_close=move |()| signals.palette.set(false)
+            commands=move |()| commands(&list)
+            on_run=move |action| run.run(action)
+            platform
+        />
+    }
+}
+
+/// Why an action cannot be carried out now, if it cannot.
+fn refusal(session: &Session, action: Action) -> Option<&'static str> {
+    match session.availability(action) {
+        Availability::Ready => None,
+        Availability::Not(why) => Some(why),
+    }
+}
+
+fn commands(session: &Session) -> Vec<Command> {
+    let listed = Action::CATALOGUE.iter().copied();
+    listed
+        // The palette is open already.
+        .filter(|action| *action != Action::Palette)
+        .map(|action| Command {
+            action,
+            refusal: refusal(session, action),
+        })
+        .collect()
+}
+
+fn parts(session: &Session) -> Vec<MenuPart> {
+    let signals = session.signals();
+    let (selected, role) = (
+        signals.selected.get_untracked(),
+        signals.role.get_untracked(),
+    );
+    let may_draw = role.is_none_or(Role::may_draw);
+    let item = |action, icon| MenuItem {
+        action,
+        icon,
+        refusal: refusal(session, action),
+    };
+    let plain = |(name, actions): &Part| MenuPart {
+        name,
+        items: actions.iter().map(|action| item(*action, None)).collect(),
+    };
+    let mut parts: Vec<MenuPart> = if selected == 0 {
+        OF_BOARD.iter().map(plain).collect()
+    } else {
+        OF_SELECTION.iter().map(plain).collect()
+    };
+    if selected > 1 {
+        parts.push(MenuPart {
+            name: "Align",
+            items: ALIGNMENT
+                .iter()
+                .map(|(action, icon)| item(*action, Some(*icon)))
+                .collect(),
+        });
+    }
+    // Who may only look is offered only what they may do.
+    for part in &mut parts {
+        part.items.retain(|item| may_draw || item.refusal.is_none());
+    }
+    parts.retain(|part| !part.items.is_empty());
+    parts
+}

@@ -1,0 +1,124 @@
+//! What goes out by copying and cutting, and comes in by pasting and dropping.
+//!
+//! Knows the page's events. The forms on the clipboard are `clipboard`'s business,
+//! what becomes of them the editor's.
+
+use editor::input::Pasted;
+use editor::{Action, Availability, Focus, InputEvent};
+use gloo_events::{EventListener, EventListenerOptions};
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use shared::geometry::ScreenPoint;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
+
+use super::keyboard::focus;
+use crate::clipboard;
+use crate::session::Session;
+
+/// Leads clipboard and drops to the session for as long as the current owner lives.
+pub(super) fn listen(session: &Session) {
+    let on = |name: &'static str, act: fn(&Session, &Event)| {
+        let session = session.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&window(), name, options, move |event| {
+            act(&session, event);
+        })
+    };
+    let kept = SendWrapper::new([
+        on("copy", copied),
+        on("cut", cut),
+        on("paste", pasted),
+        on("dragover", |_, event| event.prevent_default()),
+        on("drop", dropped),
+    ]);
+    on_cleanup(move || drop(kept));
+}
+
+/// The clipboard of an event that is meant for the board.
+fn for_board(event: &Event) -> Option<&ClipboardEvent> {
+    let focused = document().active_element();
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let at = target.or(focused);
+    let is_typed = at.is_some_and(|at| focus(&at) == Focus::TextField);
+    (!is_typed && !event.default_prevented()).then(|| event.dyn_ref())?
+}
+
+fn copied(session: &Session, event: &Event) {
+    put(session, event);
+}
+
+fn cut(session: &Session, event: &Event) {
+    let may_cut = session.availability(Action::Delete) == Availability::Ready;
+    if may_cut && put(session, event) {
+        session.run(Action::Delete);
+    }
+}
+
+/// Puts what is selected on the clipboard; tells whether it is there.
+fn put(session: &Session, event: &Event) -> bool {
+    let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
+        return false;
+    };
+    let Some(copied) = session.copied() else {
+        return false;
+    };
+    let put = clipboard::put(&transfer, &copied);
+    event.prevent_default();
+    put.is_ok()
+}
+
+fn pasted(session: &Session, event: &Event) {
+    let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
+        return;
+    };
+    event.prevent_default();
+    if let Some(content) = clipboard::take(&transfer) {
+        session.input(InputEvent::Pasted { content, at: None });
+    } else if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
+        take_file(session, file, None);
+    }
+}
+
+fn dropped(session: &Session, event: &Event) {
+    let Some(event) = event.dyn_ref::<DragEvent>() else {
+        return;
+    };
+    // A file that the browser opens takes the place of the board.
+    event.prevent_default();
+    let Some(transfer) = event.data_transfer() else {
+        return;
+    };
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let at = Some(ScreenPoint::new(x, y));
+    if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
+        take_file(session, file, at);
+    } else if let Some(content) = clipboard::take(&transfer) {
+        session.input(InputEvent::Pasted { content, at });
+    }
+}
+
+/// Texts and drawings become elements; other files are passed over.
+fn take_file(session: &Session, file: File, at: Option<ScreenPoint>) {
+    let kind = file.type_();
+    let is_svg = kind == "image/svg+xml";
+    if !is_svg && !kind.starts_with("text/") {
+        let words = "Only text and SVG drawings can be put on the board so far.";
+        session.toast(crate::ui::ToastTone::Info, words);
+        return;
+    }
+    let session = session.clone();
+    spawn_local(async move {
+        if let Ok(text) = clipboard::text_in(file.into()).await {
+            let content = if is_svg {
+                Pasted::Svg(text)
+            } else {
+                clipboard::plain(text)
+            };
+            session.input(InputEvent::Pasted { content, at });
+        }
+    });
+}

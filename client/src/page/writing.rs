@@ -1,0 +1,250 @@
+//! The text field that takes keys for a text on the board.
+//!
+//! It lies unseen over the text, which the canvas paints, so that input methods,
+//! screen keyboards and screen readers find a real field in the right place. What its
+//! content means is the editor's business; it knows only which version it took over.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use editor::typing::is_for_editor;
+use editor::{Camera, InputEvent, TypingView};
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use leptos::ev;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use shared::id::ElementId;
+use shared::model::Align;
+use shared::typeset::LINE_HEIGHT;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, FocusEvent, HtmlTextAreaElement, KeyboardEvent};
+
+use super::keyboard;
+use crate::session::Session;
+
+/// Controls that change the text while it is written; the field stays open.
+const COMPANIONS: &str = ".palette, [data-with-text]";
+/// What presses on the text go to.
+const BOARD: &str = "main.board";
+/// Room beside the text in CSS pixels.
+const HAIR_PX: f64 = 1.0;
+
+/// The field, while something is written on.
+#[component]
+pub fn Writing() -> impl IntoView {
+    let typing = Session::from_context().signals().typing;
+    let id = Memo::new(move |_| typing.with(|view| view.as_ref().map(|view| view.id)));
+    view! {
+        <section class="writing" aria-label="Writing">
+            {move || id.get().map(|id| view! { <Field id /> })}
+        </section>
+    }
+}
+
+/// What the field remembers between events.
+#[derive(Debug)]
+struct Memory {
+    id: ElementId,
+    /// The version that it took over last.
+    version: Cell<Option<u32>>,
+    composing: Cell<bool>,
+}
+
+#[component]
+fn Field(
+    /// The element that is written on.
+    id: ElementId,
+) -> impl IntoView {
+    let session = Session::from_context();
+    let signals = session.signals();
+    let node = NodeRef::<Textarea>::new();
+    let memory = SendWrapper::new(Rc::new(Memory {
+        id,
+        version: Cell::new(None),
+        composing: Cell::new(false),
+    }));
+    let taking = memory.clone();
+    Effect::new(move |_| {
+        if let Some(field) = node.get() {
+            signals
+                .typing
+                .with(|view| view.as_ref().map(|view| take_over(&field, view, &taking)));
+        }
+    });
+    let tell = {
+        let (session, memory) = (session.clone(), memory.clone());
+        move || {
+            if let Some(field) = node.get_untracked() {
+                session.input(InputEvent::Typed(state(&field, &memory)));
+            }
+        }
+    };
+    follow_caret(node, tell.clone());
+    keep_focus(&session, id);
+    let compose = {
+        let (memory, tell) = (memory.clone(), tell.clone());
+        move |on: bool| {
+            memory.composing.set(on);
+            tell();
+        }
+    };
+    let (begin, end) = (compose.clone(), compose);
+    let keys = session.clone();
+    view! {
+        <textarea
+            class="writing-field"
+            aria-label="Text"
+            autocomplete="off"
+            rows="1"
+            style=move || {
+                signals.typing.with(|view| view.as_ref().map(|view| place(view, &signals.camera.get())))
+            }
+            node_ref=node
+            on:input=move |_| tell()
+            on:compositionstart=move |_| begin(true)
+            on:compositionend=move |_| end(false)
+            on:keydown=move |event| key_down(&keys, &event)
+            on:blur=move |event| left(&session, id, node, &event)
+        />
+    }
+}
+
+/// Puts content and caret into the field, if there are newer ones.
+fn take_over(field: &HtmlTextAreaElement, view: &TypingView, memory: &Memory) {
+    let is_new = memory.version.get().is_none();
+    if view.id != memory.id || memory.version.get() == Some(view.version) {
+        return;
+    }
+    memory.version.set(Some(view.version));
+    if field.value() != view.value {
+        field.set_value(&view.value);
+    }
+    let (start, end) = view.range;
+    let direction = if view.backward { "backward" } else { "forward" };
+    // Fails for no field that holds text.
+    let _ = field.set_selection_range_with_direction(start, end, direction);
+    if is_new {
+        focus(field);
+    }
+}
+
+fn focus(field: &HtmlTextAreaElement) {
+    // It may be gone already; then nobody types into it.
+    let _ = field.focus();
+}
+
+/// What the field holds.
+fn state(field: &HtmlTextAreaElement, memory: &Memory) -> editor::FieldState {
+    let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+    editor::FieldState {
+        id: memory.id,
+        version: memory.version.get().unwrap_or_default(),
+        value: field.value(),
+        range: (place(field.selection_start()), place(field.selection_end())),
+        composing: memory.composing.get(),
+    }
+}
+
+/// The caret moves by keys of the field's own, which only the document tells of.
+fn follow_caret(node: NodeRef<Textarea>, tell: impl Fn() + 'static) {
+    let listener = document_listener("selectionchange", move || {
+        let active = document().active_element();
+        let field = node.get_untracked();
+        if field.is_some_and(|field| active.as_ref() == Some(field.as_ref())) {
+            tell();
+        }
+    });
+    on_cleanup(move || drop(listener));
+}
+
+/// A press on the text that is written into must not take the keyboard away. The editor
+/// has dealt with it by now: pointer events come before those of the mouse.
+fn keep_focus(session: &Session, id: ElementId) {
+    let session = session.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    let listener =
+        EventListener::new_with_options(&document(), "mousedown", options, move |event| {
+            let target = event.target().and_then(|target| target.dyn_into().ok());
+            let on_board = |target: Element| is_within(&target, BOARD);
+            if target.is_some_and(on_board) && session.writes_on() == Some(id) {
+                event.prevent_default();
+            }
+        });
+    let listener = SendWrapper::new(listener);
+    on_cleanup(move || drop(listener));
+}
+
+fn is_within(target: &Element, selector: &str) -> bool {
+    target.closest(selector).ok().flatten().is_some()
+}
+
+fn document_listener(name: &'static str, run: impl Fn() + 'static) -> SendWrapper<EventListener> {
+    SendWrapper::new(EventListener::new(&document(), name, move |_| run()))
+}
+
+fn key_down(session: &Session, event: &ev::KeyboardEvent) {
+    let event: &KeyboardEvent = event;
+    // An input method uses keys itself while it composes.
+    if event.is_composing() {
+        return;
+    }
+    let key = keyboard::key(event);
+    if is_for_editor(&key) {
+        // What is prevented here is not heard again by the page.
+        event.prevent_default();
+        session.input(InputEvent::KeyDown(key));
+    }
+}
+
+/// The field lost the keyboard. A press on the text itself gives it back; a control that
+/// has nothing to do with text ends the writing.
+fn left(session: &Session, id: ElementId, node: NodeRef<Textarea>, event: &FocusEvent) {
+    let to = event.related_target();
+    let to = to.and_then(|target| target.dyn_into::<Element>().ok());
+    let is_in = |selector| to.as_ref().is_some_and(|to| is_within(to, selector));
+    if is_in(COMPANIONS) {
+        return;
+    }
+    let on_board = to.is_none() || is_in(BOARD);
+    let session = session.clone();
+    // The browser has not finished moving the focus, and what took it may be the press
+    // that the editor deals with.
+    Timeout::new(0, move || {
+        if session.writes_on() != Some(id) {
+            return;
+        }
+        match node.try_get_untracked().flatten() {
+            Some(field) if on_board => focus(&field),
+            _ => session.input(InputEvent::TypingEnded),
+        }
+    })
+    .forget();
+}
+
+/// Where the field lies on the screen.
+fn place(view: &TypingView, camera: &Camera) -> String {
+    let zoom = camera.zoom();
+    let at = camera.to_screen(view.rect.origin().into());
+    let size = view.size * zoom;
+    let (width, height) = (view.rect.width() * zoom, view.rect.height() * zoom);
+    let align = match view.align {
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
+    };
+    let families = view.font.families();
+    // Sums of widths are not exact: a line that just fits must not be broken.
+    let width = width + HAIR_PX;
+    let space = if view.wraps { "pre-wrap" } else { "pre" };
+    let (middle_x, middle_y) = (width / 2.0, height / 2.0);
+    let (x, y, angle) = (at.x, at.y, view.angle);
+    let deep = height + size;
+    [
+        format!("left:{x}px;top:{y}px;width:{width}px;height:{deep}px;"),
+        format!("font:{size}px/{LINE_HEIGHT} {families};text-align:{align};white-space:{space};"),
+        format!("transform-origin:{middle_x}px {middle_y}px;rotate:{angle}rad"),
+    ]
+    .concat()
+}

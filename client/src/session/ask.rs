@@ -1,0 +1,58 @@
+//! What controls may ask a session, and where it looks.
+//!
+//! Answers come from the editor and the canvas; nothing here changes the board.
+
+use std::rc::Rc;
+
+use editor::{Action, Availability, Camera};
+use shared::geometry::{BoardPoint, ScreenPoint};
+use shared::model::palette::Rgb;
+
+use super::Session;
+
+/// Reads the colour that is shown at a place of the view.
+pub(super) type ReadColor = Rc<dyn Fn(ScreenPoint) -> Option<Rgb>>;
+
+impl Session {
+    /// Whether an action can be carried out now, and if not, why.
+    #[must_use]
+    pub fn availability(&self, action: Action) -> Availability {
+        let core = self.0.core.borrow();
+        core.editor.availability(action, core.replica.board())
+    }
+
+    /// Brings a place of the board into the middle of the view.
+    pub fn look_at(&self, place: BoardPoint) {
+        let camera = self.0.core.borrow().editor.camera().centred_on(place);
+        self.look_from(camera);
+    }
+
+    /// Looks from elsewhere; the view keeps its size.
+    pub fn look_from(&self, camera: Camera) {
+        let mut core = self.0.core.borrow_mut();
+        core.editor.set_camera(camera);
+        core.damage.camera = true;
+        core.damage.live = true;
+        drop(core);
+        self.0.settle();
+    }
+
+    /// The colour that the board shows at a place of the view; `None` where the
+    /// canvas cannot be read.
+    #[must_use]
+    pub fn color_at(&self, place: ScreenPoint) -> Option<Rgb> {
+        let read = self.0.read_color.borrow().clone();
+        read.and_then(|read| read(place))
+    }
+
+    /// Says who can read colours from the screen.
+    pub(crate) fn on_color_wanted(&self, read: Rc<dyn Fn(ScreenPoint) -> Option<Rgb>>) {
+        self.0.read_color.replace(Some(read));
+    }
+
+    /// Letters look otherwise now: a typeface has been loaded.
+    pub(crate) fn typefaces_changed(&self) {
+        self.0.core.borrow_mut().damage.all();
+        self.0.want_frame();
+    }
+}

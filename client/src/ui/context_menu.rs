@@ -1,0 +1,197 @@
+//! The menu at the pointer: what can be done with what is selected, or here.
+//!
+//! Knows actions by their words. Which are offered, and whether they can be carried
+//! out, is told from outside.
+
+use editor::Action;
+use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use shared::geometry::ScreenPoint;
+
+use super::icon::{Icon, IconName};
+use super::platform::Platform;
+use super::roving::{Arrows, rove};
+
+/// The least distance from the edges of the window, in CSS pixels.
+const EDGE_PX: f64 = 8.0;
+
+/// One thing that can be done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MenuItem {
+    /// What.
+    pub action: Action,
+    /// Shown instead of the label where entries stand side by side.
+    pub icon: Option<IconName>,
+    /// Why it cannot be done now, if so.
+    pub refusal: Option<&'static str>,
+}
+
+/// Entries that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MenuPart {
+    /// The name of the part.
+    pub name: &'static str,
+    /// Its entries.
+    pub items: Vec<MenuItem>,
+}
+
+/// The menu, while there is a place for it.
+#[component]
+pub fn ContextMenu(
+    /// Where it is open, in CSS pixels of the window.
+    #[prop(into)]
+    at: Signal<Option<ScreenPoint>>,
+    /// What is offered when it opens.
+    #[prop(into)]
+    parts: Callback<(), Vec<MenuPart>>,
+    /// Something was chosen; the menu is closed then.
+    #[prop(into)]
+    on_run: Callback<Action>,
+    /// The menu shall close.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// How the keys are labelled here.
+    platform: Platform,
+) -> impl IntoView {
+    move || {
+        at.get().map(|at| {
+            let parts = parts.run(());
+            view! { <OpenMenu at parts on_run on_close platform /> }
+        })
+    }
+}
+
+/// The open menu, with a layer behind it that closes it.
+#[component]
+fn OpenMenu(
+    at: ScreenPoint,
+    parts: Vec<MenuPart>,
+    on_run: Callback<Action>,
+    on_close: Callback<()>,
+    platform: Platform,
+) -> impl IntoView {
+    let menu = NodeRef::<html::Div>::new();
+    let place = RwSignal::new((at.x, at.y));
+    give_focus_back();
+    Effect::new(move |_| {
+        let Some(menu) = menu.get() else { return };
+        place.set(fitted(at, &menu));
+        let first = menu.query_selector(".roving").ok().flatten();
+        let first = first.and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok());
+        // The press that opened the menu still gives the focus to the board.
+        request_animation_frame(move || {
+            if let Some(first) = first {
+                // The menu may be gone again; then nothing needs the focus.
+                let _ = first.focus();
+            }
+        });
+    });
+    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" | "Tab" => {
+            event.prevent_default();
+            on_close.run(());
+        }
+        _ => {
+            if let Some(menu) = menu.get_untracked() {
+                rove(&event, &menu, Arrows::Focus);
+            }
+        }
+    };
+    let choose = Callback::new(move |item: MenuItem| {
+        if item.refusal.is_none() {
+            on_close.run(());
+            on_run.run(item.action);
+        }
+    });
+    let quiet = |event: ev::MouseEvent| event.prevent_default();
+    view! {
+        <section class="menu-layer" aria-label="Board menu">
+            <div class="menu-shade" on:pointerdown=move |_| on_close.run(()) on:contextmenu=quiet />
+            <div
+                class="menu context-menu"
+                role="menu"
+                aria-label="Board menu"
+                tabindex="-1"
+                node_ref=menu
+                style:left=move || format!("{}px", place.get().0)
+                style:top=move || format!("{}px", place.get().1)
+                on:keydown=on_key
+                on:contextmenu=quiet
+            >
+                {parts
+                    .into_iter()
+                    .map(|part| view! { <Part part choose platform /> })
+                    .collect_view()}
+            </div>
+        </section>
+    }
+}
+
+/// A part, with a line above it.
+#[component]
+fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl IntoView {
+    let side_by_side = part.items.iter().all(|item| item.icon.is_some());
+    let entry = move |item: MenuItem| {
+        let words = move || match item.icon {
+            Some(icon) => view! { <Icon name=icon /> }.into_any(),
+            None => {
+                let keys = platform.words(item.action.shortcut());
+                view! {
+                    <span class="menu-label">{item.action.label()}</span>
+                    <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
+                }
+                .into_any()
+            }
+        };
+        view! {
+            <button
+                class="menu-entry roving"
+                type="button"
+                role="menuitem"
+                tabindex="-1"
+                aria-label=item.icon.map(|_| item.action.label())
+                aria-disabled=item.refusal.map(|_| "true")
+                title=item.refusal.or(item.icon.map(|_| item.action.label()))
+                on:click=move |_| choose.run(item)
+            >
+                {words()}
+            </button>
+        }
+    };
+    view! {
+        <div
+            class="menu-part"
+            role="group"
+            aria-label=part.name
+            data-row=side_by_side.to_string()
+        >
+            {part.items.into_iter().map(entry).collect_view()}
+        </div>
+    }
+}
+
+/// Where a menu that is asked for at `at` is wholly in the window.
+fn fitted(at: ScreenPoint, menu: &web_sys::HtmlElement) -> (f64, f64) {
+    let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
+    let box_ = menu.get_bounding_client_rect();
+    let fit = |at: f64, length: f64, window: Option<f64>| {
+        let most = window.unwrap_or(f64::MAX) - length - EDGE_PX;
+        at.min(most).max(EDGE_PX)
+    };
+    (
+        fit(at.x, box_.width(), side(window().inner_width())),
+        fit(at.y, box_.height(), side(window().inner_height())),
+    )
+}
+
+/// When the current owner goes, the focus returns to where it is now.
+pub(super) fn give_focus_back() {
+    let before = document().active_element();
+    let before = before.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let before = send_wrapper::SendWrapper::new(before);
+    on_cleanup(move || {
+        if let Some(before) = before.take() {
+            // Whoever had it may be gone; then the page has it.
+            let _ = before.focus();
+        }
+    });
+}

@@ -1,0 +1,52 @@
+//! Finding what is meant by a few letters.
+//!
+//! Pure: words in, a rank out.
+
+/// How well `text` answers `query`, 0 best; none if it does not. Every word of the
+/// query must be the beginning of a word, a part of the text, or letters of it in order.
+#[must_use]
+pub fn rank(query: &str, text: &str) -> Option<u32> {
+    let (query, text) = (query.trim().to_lowercase(), text.to_lowercase());
+    if text.starts_with(&query) {
+        return Some(0);
+    }
+    query
+        .split_whitespace()
+        .map(|word| rank_word(word, &text))
+        .sum()
+}
+
+fn rank_word(word: &str, text: &str) -> Option<u32> {
+    if text.split([' ', '-']).any(|each| each.starts_with(word)) {
+        return Some(1);
+    }
+    if text.contains(word) {
+        return Some(4);
+    }
+    let mut letters = text.chars();
+    let in_order = word
+        .chars()
+        .all(|wanted| letters.any(|letter| letter == wanted));
+    in_order.then_some(16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn better_answers_rank_before_worse_ones() {
+        let ranks =
+            ["Zoom in", "Flip zoom", "Unzoomed", "Zero o of m"].map(|text| rank("zoom", text));
+        assert!(ranks.iter().all(Option::is_some), "{ranks:?}");
+        assert!(ranks.is_sorted(), "{ranks:?}");
+        assert_eq!(rank("zoom", "Pan"), None);
+    }
+
+    #[test]
+    fn words_may_come_in_any_order_and_nothing_finds_everything() {
+        assert!(rank("front to", "Bring to front").is_some());
+        assert_eq!(rank("front up", "Bring to front"), None);
+        assert_eq!(rank(" ", "Anything"), Some(0));
+    }
+}

@@ -1,0 +1,81 @@
+//! The outline: what is on the board as a list, in reading order.
+
+use leptos::{html, prelude::*};
+use shared::id::ElementId;
+
+use super::button::IconButton;
+use super::icon::IconName;
+use super::roving::{Arrows, rove};
+
+/// One element, or several that are one to the eye.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OutlineEntry {
+    /// Which; given back when it is chosen.
+    pub ids: Vec<ElementId>,
+    /// What it is: "Sticky note".
+    pub kind: &'static str,
+    /// What is written on it; often empty.
+    pub text: String,
+    /// Who made it; empty if that is not known.
+    pub author: String,
+}
+
+/// The panel with the list.
+#[component]
+pub fn OutlinePanel(
+    /// All elements, or as many as a list can hold.
+    #[prop(into)]
+    entries: Signal<Vec<OutlineEntry>>,
+    /// Elements that the list does not hold.
+    #[prop(into)]
+    more: Signal<usize>,
+    /// An element was chosen: select it and bring it into view.
+    #[prop(into)]
+    on_choose: Callback<Vec<ElementId>>,
+    /// The panel shall close.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let list = NodeRef::<html::Ol>::new();
+    let on_key = move |event| {
+        if let Some(list) = list.get_untracked() {
+            rove(&event, &list, Arrows::Focus);
+        }
+    };
+    let row = move |entry: OutlineEntry| {
+        let OutlineEntry {
+            ids,
+            kind,
+            text,
+            author,
+        } = entry;
+        view! {
+            <li>
+                <button class="outline-entry roving" type="button" on:click=move |_| on_choose.run(ids.clone())>
+                    <span class="outline-kind">{kind}</span>
+                    <span class="outline-text">{text}</span>
+                    <span class="outline-author">{author}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="outline" aria-label="Outline">
+            <header class="outline-head">
+                <h2 class="outline-title">"Outline"</h2>
+                <IconButton icon=IconName::Close label="Close outline" on_press=on_close />
+            </header>
+            <Show
+                when=move || !entries.with(Vec::is_empty)
+                fallback=|| view! { <p class="outline-none">"Nothing on the board yet."</p> }
+            >
+                <ol class="outline-list" node_ref=list on:keydown=on_key>
+                    <For each=move || entries.get() key=OutlineEntry::clone children=row />
+                </ol>
+            </Show>
+            <Show when=move || more.get() != 0>
+                <p class="outline-none">{move || format!("and {} more", more.get())}</p>
+            </Show>
+        </section>
+    }
+}

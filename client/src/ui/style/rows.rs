@@ -1,0 +1,211 @@
+//! The properties that the style panel shows as rows of choices, as a table.
+
+use editor::{Shown, StyleChange, StyleView, TextStep};
+use shared::model::{Align, Dash, Filling, Font, Head, Route, WidthStep};
+
+use super::choice::{Choice, Glyph};
+use crate::ui::icon::IconName;
+
+/// One property: its choices, which of them is shown, and what each asks for.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) label: &'static str,
+    pub(super) choices: &'static [Choice],
+    /// The place of the choice that a view shows.
+    pub(super) shown: fn(&StyleView) -> Shown<usize>,
+    /// What the choice at a place asks for.
+    pub(super) wish: fn(usize) -> Option<StyleChange>,
+}
+
+const DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
+const FILLINGS: [Filling; 3] = [Filling::None, Filling::Tint, Filling::Solid];
+const CORNERS: [bool; 2] = [false, true];
+const FONTS: [Font; 3] = [Font::Hand, Font::Sans, Font::Mono];
+const ALIGNS: [Align; 3] = [Align::Start, Align::Center, Align::End];
+const ROUTES: [Route; 3] = [Route::Straight, Route::Curved, Route::Elbow];
+const HEADS: [Head; 5] = [
+    Head::None,
+    Head::Arrow,
+    Head::Triangle,
+    Head::Dot,
+    Head::Bar,
+];
+
+const fn choice(name: &'static str, glyph: Glyph) -> Choice {
+    Choice { name, glyph }
+}
+
+const fn icon(name: &'static str, icon: IconName) -> Choice {
+    choice(name, Glyph::Icon(icon))
+}
+
+const fn mirrored(name: &'static str, icon: IconName) -> Choice {
+    choice(name, Glyph::Mirrored(icon))
+}
+
+/// In the order of the panel.
+pub(super) static ROWS: [Row; 10] = [
+    Row {
+        label: "Width",
+        choices: &[
+            choice("Fine", Glyph::Wave("fine")),
+            choice("Medium", Glyph::Wave("medium")),
+            choice("Bold", Glyph::Wave("bold")),
+            choice("Extra bold", Glyph::Wave("extra-bold")),
+        ],
+        shown: |view| place(&WidthStep::ALL, view.width),
+        wish: |at| WidthStep::ALL.get(at).copied().map(StyleChange::Width),
+    },
+    Row {
+        label: "Line",
+        choices: &[
+            icon("Solid line", IconName::DashSolid),
+            icon("Dashed line", IconName::DashDashed),
+            choice("Dotted line", Glyph::Filled(IconName::DashDotted, "thick")),
+        ],
+        shown: |view| place(&DASHES, view.dash),
+        wish: |at| DASHES.get(at).copied().map(StyleChange::Dash),
+    },
+    Row {
+        label: "Fill",
+        choices: &[
+            icon("No fill", IconName::Rectangle),
+            choice("Tinted fill", Glyph::Filled(IconName::Rectangle, "tint")),
+            choice("Solid fill", Glyph::Filled(IconName::Rectangle, "solid")),
+        ],
+        shown: |view| place(&FILLINGS, view.filling),
+        wish: |at| FILLINGS.get(at).copied().map(StyleChange::Filling),
+    },
+    Row {
+        label: "Corners",
+        choices: &[
+            icon("Sharp corners", IconName::CornerSharp),
+            icon("Round corners", IconName::CornerRound),
+        ],
+        shown: |view| place(&CORNERS, view.round),
+        wish: |at| CORNERS.get(at).copied().map(StyleChange::Round),
+    },
+    Row {
+        label: "Route",
+        choices: &[
+            icon("Straight", IconName::Line),
+            icon("Curved", IconName::RouteCurved),
+            icon("Elbow", IconName::RouteElbow),
+        ],
+        shown: |view| place(&ROUTES, view.route),
+        wish: |at| ROUTES.get(at).copied().map(StyleChange::Route),
+    },
+    Row {
+        label: "Start",
+        choices: &[
+            mirrored("Start: none", IconName::DashSolid),
+            mirrored("Start: arrow", IconName::HeadArrow),
+            mirrored("Start: triangle", IconName::HeadTriangle),
+            mirrored("Start: dot", IconName::HeadDot),
+            mirrored("Start: bar", IconName::HeadBar),
+        ],
+        shown: |view| place(&HEADS, view.start),
+        wish: |at| HEADS.get(at).copied().map(StyleChange::Start),
+    },
+    Row {
+        label: "End",
+        choices: &[
+            icon("End: none", IconName::DashSolid),
+            icon("End: arrow", IconName::HeadArrow),
+            icon("End: triangle", IconName::HeadTriangle),
+            icon("End: dot", IconName::HeadDot),
+            icon("End: bar", IconName::HeadBar),
+        ],
+        shown: |view| place(&HEADS, view.end),
+        wish: |at| HEADS.get(at).copied().map(StyleChange::End),
+    },
+    Row {
+        label: "Font",
+        choices: &[
+            icon("Handwritten", IconName::Pencil),
+            icon("Plain", IconName::LetterSans),
+            icon("Monospace", IconName::Code),
+        ],
+        shown: |view| place(&FONTS, view.font),
+        wish: |at| FONTS.get(at).copied().map(StyleChange::Font),
+    },
+    Row {
+        label: "Size",
+        choices: &[
+            choice("Small text", Glyph::Letters("S")),
+            choice("Medium text", Glyph::Letters("M")),
+            choice("Large text", Glyph::Letters("L")),
+            choice("Extra large text", Glyph::Letters("XL")),
+        ],
+        shown: |view| place(&TextStep::ALL, view.text),
+        wish: |at| TextStep::ALL.get(at).copied().map(StyleChange::Text),
+    },
+    Row {
+        label: "Align",
+        choices: &[
+            icon("Text left", IconName::TextLeft),
+            icon("Text centre", IconName::TextCenter),
+            icon("Text right", IconName::TextRight),
+        ],
+        shown: |view| place(&ALIGNS, view.align),
+        wish: |at| ALIGNS.get(at).copied().map(StyleChange::Align),
+    },
+];
+
+/// Where among all values the one is that is shown. A value that is none of them
+/// counts as differing: nothing is marked.
+fn place<T: PartialEq>(all: &[T], shown: Shown<T>) -> Shown<usize> {
+    match shown {
+        Shown::Absent => Shown::Absent,
+        Shown::Mixed => Shown::Mixed,
+        Shown::Same(value) => all
+            .iter()
+            .position(|each| *each == value)
+            .map_or(Shown::Mixed, Shown::Same),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use editor::{Style, StyleView};
+
+    use super::*;
+
+    #[test]
+    fn every_choice_asks_for_what_it_then_shows() {
+        for row in &ROWS {
+            for at in 0..row.choices.len() {
+                let mut style = Style::default();
+                style.apply((row.wish)(at).unwrap());
+                let view = StyleView {
+                    width: Shown::Same(style.width),
+                    dash: Shown::Same(style.dash),
+                    filling: Shown::Same(style.filling),
+                    round: Shown::Same(style.round),
+                    route: Shown::Same(style.route),
+                    start: Shown::Same(style.heads[0]),
+                    end: Shown::Same(style.heads[1]),
+                    font: Shown::Same(style.font),
+                    text: Shown::Same(style.text),
+                    align: Shown::Same(style.align),
+                    ..StyleView::NOTHING
+                };
+                assert_eq!((row.shown)(&view), Shown::Same(at), "{}", row.label);
+            }
+            assert_eq!((row.wish)(row.choices.len()), None, "{}", row.label);
+            assert_eq!((row.shown)(&StyleView::NOTHING), Shown::Absent);
+        }
+    }
+
+    #[test]
+    fn no_two_choices_have_one_name() {
+        let names: Vec<_> = ROWS
+            .iter()
+            .flat_map(|row| row.choices.iter().map(|choice| choice.name))
+            .collect();
+        let unique: BTreeSet<_> = names.iter().collect();
+        assert_eq!(unique.len(), names.len());
+    }
+}

@@ -1,0 +1,155 @@
+//! Shapes, lines that follow them, frames: made, moved and taken back before two people.
+
+use anyhow::Result;
+use e2e::input::Pointer;
+use e2e::keys::Modifiers;
+use e2e::page::{At, Rect};
+use e2e::person::{Person, line};
+use e2e::stage::{Stage, scene};
+
+use crate::places::BOARD;
+
+async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
+    let url = stage.one_server().await?;
+    let board = stage.board(&url).await?;
+    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    Ok((ada, ben))
+}
+
+async fn both_see(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
+    for person in [ada, ben] {
+        person.sees_elements(elements).await?;
+    }
+    Ok(())
+}
+
+async fn drags(person: &Person, from: At, to: At) -> Result<()> {
+    person.draw(&line(from, to, 8)).await
+}
+
+fn around(at: At) -> Rect {
+    Rect::around(at, 12.0)
+}
+
+#[test]
+fn every_shape_is_drawn_live_and_taken_back() {
+    scene("every shape", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        for (key, tool) in [
+            ("2", "Rectangle"),
+            ("4", "Ellipse"),
+            ("3", "Diamond"),
+            ("6", "Line"),
+            ("5", "Arrow"),
+            ("n", "Sticky note"),
+            ("f", "Frame"),
+        ] {
+            ada.page.press(key).await?;
+            ada.holds(tool).await?;
+            let path = line(At(400.0, 260.0), At(620.0, 420.0), 8);
+            ada.page.down(Pointer::default(), path[0]).await?;
+            for at in &path[1..] {
+                ada.page.drag(Pointer::default(), *at).await?;
+            }
+            // Ben sees it before it is finished.
+            ben.page.wait_for_ink(BOARD, 100).await?;
+            ada.page.up(Pointer::default(), path[8]).await?;
+            both_see(&ada, &ben, 1).await?;
+            ada.page.press("Escape").await?;
+            ada.page.press("Ctrl+z").await?;
+            both_see(&ada, &ben, 0).await?;
+            ben.page.wait_for_blank(BOARD).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_arrow_follows_the_shape_that_somebody_else_moves() {
+    scene("arrow follows", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        for (from, to) in [
+            (At(320.0, 200.0), At(420.0, 280.0)),
+            (At(800.0, 200.0), At(900.0, 280.0)),
+        ] {
+            ada.page.press("r").await?;
+            ada.holds("Rectangle").await?;
+            drags(&ada, from, to).await?;
+        }
+        ada.page.press("a").await?;
+        ada.holds("Arrow").await?;
+        drags(&ada, At(415.0, 240.0), At(805.0, 240.0)).await?;
+        both_see(&ada, &ben, 3).await?;
+        let middle = around(At(610.0, 240.0));
+        ben.page.wait_for_ink(middle, 10).await?;
+
+        // Ben takes the right one by its edge and moves it down; the arrow goes along.
+        ben.take("Select").await?;
+        drags(&ben, At(900.0, 260.0), At(900.0, 460.0)).await?;
+        ada.page.wait_for_blank(middle).await?;
+        ada.page.wait_for_ink(around(At(850.0, 400.0)), 10).await?;
+        // And back, by Ben's undo alone.
+        ben.page.press("Escape").await?;
+        ben.page.press("Ctrl+z").await?;
+        ada.page.wait_for_ink(middle, 10).await.map(drop)
+    });
+}
+
+#[test]
+fn shift_makes_a_square_and_alt_draws_from_the_middle() {
+    scene("shape modifiers", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        ada.take("Rectangle").await?;
+        let square = Pointer {
+            held: Modifiers::SHIFT,
+            ..Pointer::default()
+        };
+        ada.page
+            .stroke(square, &line(At(400.0, 250.0), At(600.0, 300.0), 8))
+            .await?;
+        both_see(&ada, &ben, 1).await?;
+        // Its lower right corner is as far down as it is to the right.
+        ben.page.wait_for_ink(around(At(600.0, 450.0)), 4).await?;
+        ada.page.press("Escape").await?;
+        ada.page.press("Ctrl+z").await?;
+        both_see(&ada, &ben, 0).await?;
+
+        ada.take("Ellipse").await?;
+        let from_middle = Pointer {
+            held: Modifiers::ALT,
+            ..Pointer::default()
+        };
+        ada.page
+            .stroke(from_middle, &line(At(600.0, 350.0), At(700.0, 400.0), 8))
+            .await?;
+        both_see(&ada, &ben, 1).await?;
+        ben.page
+            .wait_for_ink(around(At(500.0, 350.0)), 4)
+            .await
+            .map(drop)
+    });
+}
+
+#[test]
+fn a_frame_takes_along_what_is_in_it() {
+    scene("frames", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        ada.page.press("r").await?;
+        drags(&ada, At(420.0, 280.0), At(500.0, 340.0)).await?;
+        ada.page.press("f").await?;
+        ada.holds("Frame").await?;
+        drags(&ada, At(380.0, 240.0), At(560.0, 400.0)).await?;
+        both_see(&ada, &ben, 2).await?;
+        let corner = around(At(500.0, 310.0));
+        ben.page.wait_for_ink(corner, 4).await?;
+        ada.page.press("Escape").await?;
+        ada.take("Select").await?;
+        drags(&ada, At(380.0, 320.0), At(630.0, 320.0)).await?;
+        ben.page.wait_for_blank(corner).await?;
+        ben.page
+            .wait_for_ink(around(At(750.0, 310.0)), 4)
+            .await
+            .map(drop)
+    });
+}

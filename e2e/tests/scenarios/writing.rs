@@ -1,0 +1,167 @@
+//! Writing: by keys, by two people at once, with an input method, with lists.
+
+use anyhow::{Result, ensure};
+use e2e::page::At;
+use e2e::person::Person;
+use e2e::stage::{Stage, scene};
+
+use crate::places::{BOARD, place};
+
+/// The field that takes keys for a text.
+const FIELD: &str = "document.querySelector('textarea[aria-label=Text]')";
+
+async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
+    let url = stage.one_server().await?;
+    let board = stage.board(&url).await?;
+    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    for person in [&ada, &ben] {
+        person.take("Pen").await?;
+    }
+    Ok((ada, ben))
+}
+
+async fn begins_text(person: &Person, at: At) -> Result<()> {
+    person.page.press("t").await?;
+    person.page.click_at(at).await?;
+    writes(person).await
+}
+
+/// Waits until the keyboard belongs to a text.
+async fn writes(person: &Person) -> Result<()> {
+    let focused = format!("{FIELD} !== null && document.activeElement === {FIELD}");
+    person.page.wait_for::<bool>(&focused).await.map(drop)
+}
+
+async fn writes_no_more(person: &Person) -> Result<()> {
+    let gone = format!("{FIELD} === null");
+    person.page.wait_for::<bool>(&gone).await.map(drop)
+}
+
+async fn field_holds(person: &Person, text: &str) -> Result<()> {
+    let holds = format!("{FIELD}?.value === {text:?}");
+    person.page.wait_for::<bool>(&holds).await.map(drop)
+}
+
+async fn types(person: &Person, keys: &str) -> Result<()> {
+    for key in keys.chars() {
+        let name = match key {
+            ' ' => "Space".to_owned(),
+            '\n' => "Enter".to_owned(),
+            key => key.to_string(),
+        };
+        person.page.press(&name).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn two_people_who_write_in_one_text_keep_both() {
+    scene("writing-together", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        let at = place(0);
+        begins_text(&ada, at).await?;
+        types(&ada, "one").await?;
+        ben.sees_elements(1).await?;
+        // With the tool for text, a press on a text writes on it.
+        begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
+        field_holds(&ben, "one").await?;
+        ben.page.press("End").await?;
+        ada.page.press("Home").await?;
+        for (left, right) in ["a", "b", "c"].into_iter().zip(["x", "y", "z"]) {
+            tokio::try_join!(types(&ada, left), types(&ben, right))?;
+        }
+        for person in [&ada, &ben] {
+            field_holds(person, "abconexyz").await?;
+        }
+        // Each takes back their own alone, without leaving the text.
+        ben.page.press("Ctrl+z").await?;
+        for person in [&ada, &ben] {
+            field_holds(person, "abcone").await?;
+            writes(person).await?;
+        }
+        ben.page.press("Escape").await?;
+        writes_no_more(&ben).await?;
+        ada.page.press("Escape").await?;
+        for person in [&ada, &ben] {
+            person.page.press("Escape").await?;
+        }
+        ada.saved().await?;
+        ben.page.wait_for_ink(BOARD, 40).await?;
+        ben.sees_the_same_as(&ada, BOARD).await
+    });
+}
+
+#[test]
+fn an_input_method_composes_undisturbed_while_somebody_else_writes() {
+    scene("writing-composed", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        let at = place(0);
+        begins_text(&ada, at).await?;
+        types(&ada, "go ").await?;
+        ben.sees_elements(1).await?;
+        begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
+        field_holds(&ben, "go ").await?;
+        ben.page.press("Home").await?;
+        for step in ["n", "に", "にほ", "にほn", "にほん"] {
+            ada.page.compose(step).await?;
+        }
+        field_holds(&ben, "go にほん").await?;
+        types(&ben, "x").await?;
+        field_holds(&ben, "xgo にほん").await?;
+        ada.page.compose("日本").await?;
+        field_holds(&ben, "xgo 日本").await?;
+        field_holds(&ada, "go 日本").await?;
+        ada.page.type_text("日本").await?;
+        for person in [&ada, &ben] {
+            field_holds(person, "xgo 日本").await?;
+        }
+        types(&ada, "!").await?;
+        field_holds(&ben, "xgo 日本!").await
+    });
+}
+
+#[test]
+fn a_press_in_the_text_moves_the_caret_and_one_beside_it_ends_the_writing() {
+    scene("writing-pressed", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        let at = place(0);
+        begins_text(&ada, at).await?;
+        types(&ada, "word").await?;
+        ada.page.click_at(At(at.0 + 1.0, at.1)).await?;
+        types(&ada, "X").await?;
+        field_holds(&ada, "Xword").await?;
+        writes(&ada).await?;
+        ada.page.click_at(place(16)).await?;
+        writes_no_more(&ada).await?;
+        ben.sees_elements(1).await?;
+        // A text that is left empty is nowhere.
+        begins_text(&ada, place(4)).await?;
+        ben.sees_elements(2).await?;
+        ada.page.press("Escape").await?;
+        ben.sees_elements(1).await?;
+        let undone = ada.elements().await?;
+        ensure!(undone == 1, "{undone} elements");
+        Ok(())
+    });
+}
+
+#[test]
+fn lists_go_on_and_marks_are_set_by_keys() {
+    scene("writing-lists", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        let at = place(0);
+        begins_text(&ada, at).await?;
+        types(&ada, "- a\nb").await?;
+        field_holds(&ada, "• a\n• b").await?;
+        ada.page.press("Ctrl+b").await?;
+        types(&ada, "!").await?;
+        field_holds(&ada, "• a\n• b!").await?;
+        ada.page.press("Escape").await?;
+        // What is selected shows to her as handles, and to him as an outline.
+        ada.page.press("Escape").await?;
+        ada.saved().await?;
+        ben.sees_elements(1).await?;
+        ben.sees_the_same_as(&ada, BOARD).await
+    });
+}

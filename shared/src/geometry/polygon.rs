@@ -1,0 +1,126 @@
+//! Paths as short straight lines: what lies near them, inside of them, across them.
+//!
+//! It must not know elements, tools or zoom.
+
+use kurbo::{BezPath, CubicBez, ParamCurve as _, PathEl, Point, QuadBez};
+
+use super::hit::segment_distance;
+
+/// Most lines that one curve becomes.
+const MAX_STEPS: f64 = 48.0;
+
+/// A path as straight lines; each of them ends where it began if it is closed.
+pub type Lines = Vec<Vec<Point>>;
+
+/// The lines of a path, nowhere further from it than about `tolerance`.
+#[must_use]
+pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
+    let mut lines: Lines = Vec::new();
+    for element in path.elements() {
+        if let PathEl::MoveTo(to) = *element {
+            lines.push(vec![to]);
+            continue;
+        }
+        let Some(line) = lines.last_mut() else {
+            continue;
+        };
+        let (Some(&first), Some(&from)) = (line.first(), line.last()) else {
+            continue;
+        };
+        match *element {
+            PathEl::MoveTo(_) => {}
+            PathEl::LineTo(to) => line.push(to),
+            PathEl::QuadTo(by, to) => {
+                let bend = (from.to_vec2() - by.to_vec2() * 2.0 + to.to_vec2()).hypot();
+                let curve = QuadBez::new(from, by, to);
+                line.extend(steps(bend / 4.0, tolerance).map(|t| curve.eval(t)));
+            }
+            PathEl::CurveTo(first, second, to) => {
+                let bend = |a: Point, b: Point, c: Point| {
+                    (a.to_vec2() - b.to_vec2() * 2.0 + c.to_vec2()).hypot()
+                };
+                let bend = bend(from, first, second).max(bend(first, second, to));
+                let curve = CubicBez::new(from, first, second, to);
+                line.extend(steps(bend * 0.75, tolerance).map(|t| curve.eval(t)));
+            }
+            PathEl::ClosePath => line.push(first),
+        }
+    }
+    lines
+}
+
+/// Where along a curve its lines end, if one line would err by `error`.
+fn steps(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
+    let count = (error / tolerance.max(1e-9)).sqrt().ceil();
+    let count = count.clamp(1.0, MAX_STEPS) as u32;
+    (1..=count).map(move |step| f64::from(step) / f64::from(count))
+}
+
+/// The segments of lines; a lone point is a segment of length 0.
+fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = (Point, Point)> + '_ {
+    lines.iter().flat_map(|line| {
+        let dot = match line.as_slice() {
+            [dot] => Some((*dot, *dot)),
+            _ => None,
+        };
+        let pairs = line.windows(2).filter_map(|pair| match pair {
+            [from, to] => Some((*from, *to)),
+            _ => None,
+        });
+        pairs.chain(dot)
+    })
+}
+
+/// How near lines come to the straight line from `from` to `to`; infinitely far
+/// without any line.
+#[must_use]
+pub fn distance(lines: &[Vec<Point>], from: Point, to: Point) -> f64 {
+    segments(lines)
+        .map(|segment| segment_distance(segment, (from, to)))
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// How long a line is.
+#[must_use]
+pub fn length(line: &[Point]) -> f64 {
+    line.windows(2)
+        .map(|pair| match pair {
+            [from, to] => (*to - *from).hypot(),
+            _ => 0.0,
+        })
+        .sum()
+}
+
+/// Whether a point is inside closed lines, by the even-odd rule.
+#[must_use]
+pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
+    let crossed = segments(lines).filter(|(from, to)| {
+        (from.y > point.y) != (to.y > point.y)
+            && point.x < from.x + (to.x - from.x) * (point.y - from.y) / (to.y - from.y)
+    });
+    crossed.count() % 2 == 1
+}
+
+/// Whether any two of the lines meet, or come as near as `slack`.
+#[must_use]
+pub fn meet(lines: &[Vec<Point>], others: &[Vec<Point>], slack: f64) -> bool {
+    segments(lines).any(|(from, to)| distance(others, from, to) <= slack)
+}
+
+/// Where the way from `from` to `to` first meets the lines, if it does.
+#[must_use]
+pub fn first_meeting(lines: &[Vec<Point>], from: Point, to: Point) -> Option<Point> {
+    let way = to - from;
+    let met = segments(lines).filter_map(|(start, end)| {
+        let side = end - start;
+        let turn = way.cross(side);
+        if turn == 0.0 {
+            return None;
+        }
+        let along_way = (start - from).cross(side) / turn;
+        let along_side = (start - from).cross(way) / turn;
+        let inside = (0.0..=1.0).contains(&along_way) && (0.0..=1.0).contains(&along_side);
+        inside.then_some(along_way)
+    });
+    met.reduce(f64::min).map(|t| from + way * t)
+}

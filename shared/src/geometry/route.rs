@@ -1,0 +1,130 @@
+//! Lines through points: smooth ones, and straight ones with rounded corners.
+//!
+//! It must not know what the lines connect or how wide they are.
+
+use kurbo::{BezPath, Point, Vec2};
+
+use super::smooth::unit;
+
+/// Handle length of a quarter of a circle with radius 1, from the corner's side.
+const ROUND: f64 = 0.552_284_75;
+
+/// A smooth curve through all points: a centripetal Catmull-Rom spline, which
+/// makes no loops of its own. Two points give a straight line.
+#[must_use]
+pub fn smooth_path(points: &[Point]) -> BezPath {
+    let points = distinct(points);
+    let mut path = start(&points);
+    for (index, pair) in points.windows(2).enumerate() {
+        let [from, to] = *pair else { continue };
+        let before = index.checked_sub(1).and_then(|index| points.get(index));
+        let chord = hop(from, to);
+        let out = before.map(|before| tangent(hop(*before, from), chord));
+        let into = points
+            .get(index + 2)
+            .map(|after| tangent(chord, hop(to, *after)));
+        // A free end takes half of the bend of the other.
+        let straight = chord.0 / chord.1;
+        let free = |other: Option<Vec2>| straight * 1.5 - other.unwrap_or(straight) * 0.5;
+        let third = chord.1 / 3.0;
+        path.curve_to(
+            from + out.unwrap_or_else(|| free(into)) * third,
+            to - into.unwrap_or_else(|| free(out)) * third,
+            to,
+        );
+    }
+    path
+}
+
+/// A way between two points, and the time it takes: the square root of its length.
+fn hop(from: Point, to: Point) -> (Vec2, f64) {
+    let way = to - from;
+    (way, way.hypot().sqrt())
+}
+
+/// The velocity between two hops.
+fn tangent(a: (Vec2, f64), b: (Vec2, f64)) -> Vec2 {
+    a.0 / a.1 - (a.0 + b.0) / (a.1 + b.1) + b.0 / b.1
+}
+
+/// Straight lines through all points, each corner cut round with `radius` as far
+/// as its sides are long enough.
+#[must_use]
+pub fn rounded_path(points: &[Point], radius: f64) -> BezPath {
+    let points = distinct(points);
+    let mut path = start(&points);
+    for (index, corner) in points.iter().enumerate().skip(1) {
+        let (Some(before), after) = (points.get(index - 1), points.get(index + 1)) else {
+            continue;
+        };
+        let Some(after) = after.filter(|_| radius > 0.0) else {
+            path.line_to(*corner);
+            continue;
+        };
+        round_corner(&mut path, *before, *corner, *after, radius);
+    }
+    path
+}
+
+/// A closed polygon, each corner cut round with `radius` as far as its sides are long enough.
+#[must_use]
+pub fn rounded_polygon(corners: &[Point], radius: f64) -> BezPath {
+    let mut path = BezPath::new();
+    let around = corners.iter().cycle();
+    let sides = corners
+        .iter()
+        .zip(around.clone().skip(1))
+        .zip(around.skip(2));
+    for (index, ((before, corner), after)) in sides.enumerate() {
+        if index == 0 {
+            // A rounded corner ends within its side, a sharp one in the corner.
+            path.move_to(if radius > 0.0 {
+                before.midpoint(*corner)
+            } else {
+                *before
+            });
+        }
+        if radius > 0.0 {
+            round_corner(&mut path, *before, *corner, *after, radius);
+        } else {
+            path.line_to(*corner);
+        }
+    }
+    path.close_path();
+    path
+}
+
+/// Goes from the side before a corner to the side after it.
+fn round_corner(path: &mut BezPath, before: Point, corner: Point, after: Point, radius: f64) {
+    let (back, ahead) = (before - corner, after - corner);
+    let reach = radius.min(back.hypot() / 2.0).min(ahead.hypot() / 2.0);
+    let (back, ahead) = (unit(back) * reach, unit(ahead) * reach);
+    path.line_to(corner + back);
+    path.curve_to(
+        corner + back * (1.0 - ROUND),
+        corner + ahead * (1.0 - ROUND),
+        corner + ahead,
+    );
+}
+
+fn start(points: &[Point]) -> BezPath {
+    let mut path = BezPath::new();
+    if let Some(first) = points.first() {
+        path.move_to(*first);
+        if points.len() == 1 {
+            path.line_to(*first);
+        }
+    }
+    path
+}
+
+/// The points without neighbours in the same place.
+fn distinct(points: &[Point]) -> Vec<Point> {
+    let mut kept: Vec<Point> = points
+        .iter()
+        .copied()
+        .filter(|point| point.is_finite())
+        .collect();
+    kept.dedup_by(|a, b| (*a - *b).hypot() < 1e-6);
+    kept
+}

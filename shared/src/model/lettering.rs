@@ -1,0 +1,190 @@
+//! Where the text of an element stands in its box, and how high the box grows by it.
+//!
+//! Knows elements and the setting of text. It must not know the board: text depends
+//! on nothing but its element.
+
+use std::f64::consts::FRAC_1_SQRT_2;
+
+use kurbo::{Point, Size};
+
+use crate::typeset::{LINE_HEIGHT, Layout, Run, Setting, layout};
+
+use super::element::{Body, Element, Outline};
+use super::text::Marks;
+
+/// Space between the edge of a box and its text, in sizes of the text.
+const PADDING: f64 = 0.5;
+/// Least space between the edge of a box and its text, as a part of its width, so
+/// that large text in a small box keeps room.
+const MAX_PADDING: f64 = 0.1;
+/// Height of the line with a sticky note's author, as a part of its width.
+pub const SIGNATURE_HEIGHT: f64 = 0.1;
+
+/// The text of an element, set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lettering {
+    /// How it is set.
+    pub setting: Setting,
+    /// The lines.
+    pub layout: Layout,
+    /// The upper left corner of the layout, from the upper left corner of the box
+    /// before that is turned.
+    pub at: Point,
+    /// The box, at least as large as the element's `size`, and as high as the text needs.
+    pub size: Size,
+}
+
+/// The rectangle within an outline that text may fill, in parts of the box.
+struct Room {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+const fn room(outline: Outline) -> Room {
+    match outline {
+        Outline::Rectangle => Room {
+            left: 0.0,
+            top: 0.0,
+            width: 1.0,
+            height: 1.0,
+        },
+        // The largest rectangle: 1 / √2 of the box.
+        Outline::Ellipse => Room {
+            left: (1.0 - FRAC_1_SQRT_2) / 2.0,
+            top: (1.0 - FRAC_1_SQRT_2) / 2.0,
+            width: FRAC_1_SQRT_2,
+            height: FRAC_1_SQRT_2,
+        },
+        Outline::Diamond => Room {
+            left: 0.25,
+            top: 0.25,
+            width: 0.5,
+            height: 0.5,
+        },
+        Outline::Triangle => Room {
+            left: 0.25,
+            top: 0.5,
+            width: 0.5,
+            height: 0.5,
+        },
+    }
+}
+
+/// The text of an element in place; `None` for what cannot be written on.
+#[must_use]
+pub fn lettering(element: &Element) -> Option<Lettering> {
+    let [width, height] = element.props.size().map(f64::from);
+    let size = Size::new(width, height);
+    match &element.body {
+        Body::Text => Some(alone(element, size)),
+        Body::Shape(outline) => Some(inside(element, size, &room(*outline))),
+        Body::Sticky { .. } => Some(on_paper(element, size)),
+        Body::Stroke(_) | Body::Line | Body::Frame => None,
+    }
+}
+
+/// How large the box of an element is shown: as high as its text needs.
+#[must_use]
+pub fn box_size(element: &Element) -> Size {
+    let [width, height] = element.props.size().map(f64::from);
+    if element.text.is_empty() && !matches!(element.body, Body::Text) {
+        return Size::new(width, height);
+    }
+    lettering(element).map_or(Size::new(width, height), |lettering| lettering.size)
+}
+
+/// How an element's text is set.
+fn setting(element: &Element, wrap: Option<f64>) -> Setting {
+    Setting {
+        font: element.props.font(),
+        size: f64::from(element.props.text_size()),
+        wrap,
+        align: element.props.align(),
+    }
+}
+
+fn set(element: &Element, setting: &Setting) -> Layout {
+    let runs: Vec<Run<'_>> = element
+        .text
+        .stretches()
+        .map(|stretch| Run {
+            text: stretch.text,
+            bold: stretch.marks.has(Marks::BOLD),
+            italic: stretch.marks.has(Marks::ITALIC),
+        })
+        .collect();
+    layout(&runs, setting)
+}
+
+fn alone(element: &Element, size: Size) -> Lettering {
+    let wrap = (size.width > 0.0).then_some(size.width);
+    let setting = setting(element, wrap);
+    let layout = set(element, &setting);
+    // Something to see and to press while nothing is written.
+    let width = layout.width.max(setting.size / 4.0);
+    let height = layout.height;
+    Lettering {
+        setting,
+        layout,
+        at: Point::ZERO,
+        size: Size::new(width, height),
+    }
+}
+
+fn padding(element: &Element, size: Size) -> f64 {
+    let wanted = PADDING * f64::from(element.props.text_size());
+    wanted.min(MAX_PADDING * size.width)
+}
+
+fn inside(element: &Element, size: Size, room: &Room) -> Lettering {
+    let padding = padding(element, size);
+    let wrap = (room.width * size.width - 2.0 * padding).max(0.0);
+    let setting = setting(element, Some(wrap));
+    let layout = set(element, &setting);
+    let needed = (layout.height + 2.0 * padding) / room.height;
+    let empty = element.text.is_empty();
+    let height = if empty {
+        size.height
+    } else {
+        size.height.max(needed)
+    };
+    let free = room.height * height - layout.height;
+    Lettering {
+        at: Point::new(
+            room.left * size.width + padding,
+            room.top * height + free / 2.0,
+        ),
+        size: Size::new(size.width, height),
+        setting,
+        layout,
+    }
+}
+
+fn on_paper(element: &Element, size: Size) -> Lettering {
+    let padding = padding(element, size);
+    let wrap = (size.width - 2.0 * padding).max(0.0);
+    let setting = setting(element, Some(wrap));
+    let layout = set(element, &setting);
+    let foot = SIGNATURE_HEIGHT * size.width;
+    let needed = layout.height + 2.0 * padding + foot;
+    let empty = element.text.is_empty();
+    let height = if empty {
+        size.height
+    } else {
+        size.height.max(needed)
+    };
+    Lettering {
+        at: Point::new(padding, padding),
+        size: Size::new(size.width, height),
+        setting,
+        layout,
+    }
+}
+
+/// Height of one line of an element's text.
+#[must_use]
+pub fn line_height(element: &Element) -> f64 {
+    f64::from(element.props.text_size()) * LINE_HEIGHT
+}

@@ -1,0 +1,140 @@
+//! Boxes: shapes, texts, stickies and frames.
+
+use kurbo::{BezPath, Point, Rect, Size, Vec2};
+
+use super::{bounds_of_path, box_size, ink, lines, own_to_board};
+use crate::geometry::route::rounded_polygon;
+use crate::geometry::{BoardPoint, BoardRect, hit};
+use crate::model::board::Board;
+use crate::model::element::{Body, Element, Outline};
+use crate::model::look::Filling;
+
+/// Handle length of a quarter of a circle with radius 1.
+const QUARTER: f64 = 0.552_284_75;
+/// Corner radius of a sticky note in its width.
+const PAPER_CORNER: f64 = 0.02;
+
+/// The frame of any element: a rectangle that is not turned, and how far it is turned
+/// about its middle, clockwise, in radians. Lines are not turned.
+#[must_use]
+pub fn box_of(board: &Board, element: &Element) -> (BoardRect, f64) {
+    let angle = f64::from(element.props.angle());
+    match &element.body {
+        Body::Stroke(stroke) => {
+            let shape = stroke.brush.shape(element.props.width);
+            let back = kurbo::Affine::rotate(-angle);
+            let own = ink::pieces_in(element, back * own_to_board(element))
+                .iter()
+                .map(|piece| hit::bounds_of(piece, &shape))
+                .reduce(|all, one| all.union(one))
+                .unwrap_or_default();
+            let middle = kurbo::Affine::rotate(angle) * own.center();
+            (Rect::from_center_size(middle, own.size()), angle)
+        }
+        Body::Line => (lines::bounds(board, element), 0.0),
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => (
+            Rect::from_origin_size(element.props.at, box_size(element)),
+            angle,
+        ),
+    }
+}
+
+/// The corners of a rectangle: the polygon of a marquee.
+#[must_use]
+pub fn corners(rect: BoardRect) -> [BoardPoint; 4] {
+    [
+        BoardPoint::new(rect.x0, rect.y0),
+        BoardPoint::new(rect.x1, rect.y0),
+        BoardPoint::new(rect.x1, rect.y1),
+        BoardPoint::new(rect.x0, rect.y1),
+    ]
+}
+
+/// Whether one sees through it: a frame, or a shape without filling and text.
+#[must_use]
+pub fn is_hollow(element: &Element) -> bool {
+    match &element.body {
+        Body::Frame => true,
+        Body::Shape(_) => element.props.filling() == Filling::None && element.text.is_empty(),
+        Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } => false,
+    }
+}
+
+/// The outline of a box in place on the board; `None` for strokes and lines.
+#[must_use]
+pub fn outline_path(element: &Element) -> Option<BezPath> {
+    let own = own_outline(element)?;
+    Some(own_to_board(element) * own)
+}
+
+/// The outline in the element's own coordinates.
+fn own_outline(element: &Element) -> Option<BezPath> {
+    let size = box_size(element);
+    let corner = f64::from(element.props.corner());
+    match &element.body {
+        Body::Stroke(_) | Body::Line => None,
+        Body::Shape(Outline::Ellipse) => Some(ellipse(size)),
+        Body::Shape(outline @ (Outline::Rectangle | Outline::Diamond | Outline::Triangle)) => {
+            Some(rounded_polygon(&polygon(*outline, size), corner))
+        }
+        Body::Text | Body::Frame => Some(rounded_polygon(&polygon(Outline::Rectangle, size), 0.0)),
+        Body::Sticky { .. } => Some(rounded_polygon(
+            &polygon(Outline::Rectangle, size),
+            size.width * PAPER_CORNER,
+        )),
+    }
+}
+
+fn polygon(outline: Outline, size: Size) -> Vec<Point> {
+    let parts: &[(f64, f64)] = match outline {
+        // An ellipse has no corners; this is its box.
+        Outline::Rectangle | Outline::Ellipse => &[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
+        Outline::Diamond => &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
+        Outline::Triangle => &[(0.5, 0.0), (1.0, 1.0), (0.0, 1.0)],
+    };
+    parts
+        .iter()
+        .map(|(x, y)| Point::new(x * size.width, y * size.height))
+        .collect()
+}
+
+fn ellipse(size: Size) -> BezPath {
+    let middle = Point::new(size.width / 2.0, size.height / 2.0);
+    let (right, down) = (Vec2::new(middle.x, 0.0), Vec2::new(0.0, middle.y));
+    let mut path = BezPath::new();
+    path.move_to(middle + right);
+    for (from, to) in [
+        (right, down),
+        (down, -right),
+        (-right, -down),
+        (-down, right),
+    ] {
+        path.curve_to(
+            middle + from + to * QUARTER,
+            middle + to + from * QUARTER,
+            middle + to,
+        );
+    }
+    path.close_path();
+    path
+}
+
+/// Half the width of the line that is drawn around a box.
+pub(super) fn half_line(element: &Element) -> f64 {
+    match &element.body {
+        Body::Shape(_) => f64::from(element.props.width) / 2.0,
+        Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0.0,
+    }
+}
+
+/// What a box may touch when it is painted.
+pub(super) fn bounds(element: &Element) -> BoardRect {
+    let outline = outline_path(element).unwrap_or_default();
+    let around = match &element.body {
+        // The edge of paper is soft, frames have a thin line of their own.
+        Body::Sticky { .. } => box_size(element).width * super::SHADOW,
+        Body::Frame => f64::from(element.props.width) * super::FRAME_LINE,
+        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => half_line(element),
+    };
+    bounds_of_path(&outline).inflate(around, around)
+}

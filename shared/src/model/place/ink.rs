@@ -1,0 +1,99 @@
+//! Ink in place on the board, and what is left of it after cuts.
+
+use kurbo::{Affine, Point};
+
+use super::own_to_board;
+use crate::geometry::smooth::Fineness;
+use crate::geometry::stretch::{samples, stretch};
+use crate::geometry::{BoardPoint, InkPoint, InkShape};
+use crate::model::element::{Body, Element};
+use crate::model::stroke::Stroke;
+
+/// A place along a stroke.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AlongInk {
+    /// Its position among the points of the stroke, as cuts name it.
+    pub position: f32,
+    /// Where it is on the board.
+    pub at: BoardPoint,
+    /// Half the width of the ink there, in board units.
+    pub radius: f64,
+}
+
+/// The stroke that an element is, if it is one.
+const fn stroke(element: &Element) -> Option<&Stroke> {
+    match &element.body {
+        Body::Stroke(stroke) => Some(stroke),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
+    }
+}
+
+/// All points of a stroke in place on the board, cut away or not. Empty for what is
+/// not drawn by hand.
+#[must_use]
+pub fn ink_points(element: &Element) -> Vec<InkPoint> {
+    stroke(element).map_or_else(Vec::new, |stroke| placed(stroke, own_to_board(element)))
+}
+
+/// How the outline of a stroke is made; `None` for what is not drawn by hand.
+#[must_use]
+pub fn ink_shape(element: &Element) -> Option<InkShape> {
+    stroke(element).map(|stroke| stroke.brush.shape(element.props.width))
+}
+
+/// The pieces of a stroke that show, in place on the board. Empty for what is not
+/// drawn by hand.
+#[must_use]
+pub fn ink_pieces(element: &Element) -> Vec<Vec<InkPoint>> {
+    pieces_in(element, own_to_board(element))
+}
+
+/// The pieces of a stroke that show, in the coordinates that `place` leads to.
+pub(super) fn pieces_in(element: &Element, place: Affine) -> Vec<Vec<InkPoint>> {
+    let Some(stroke) = stroke(element) else {
+        return Vec::new();
+    };
+    let points = placed(stroke, place);
+    if points.is_empty() {
+        return Vec::new();
+    }
+    if stroke.cuts.is_empty() {
+        return vec![points];
+    }
+    stroke
+        .visible()
+        .into_iter()
+        .map(|[from, to]| stretch(&points, from, to))
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+/// Samples along all of a stroke, cut away or not, at most about `fineness` board
+/// units from the true line. Empty for what is not drawn by hand.
+#[must_use]
+pub fn ink_line(element: &Element, fineness: f64) -> Vec<AlongInk> {
+    let Some(shape) = ink_shape(element) else {
+        return Vec::new();
+    };
+    let fineness = Fineness {
+        tolerance: fineness.max(1e-3),
+        turn: 0.6,
+    };
+    samples(&ink_points(element), fineness)
+        .into_iter()
+        .map(|(position, sample)| AlongInk {
+            position,
+            at: sample.position.into(),
+            radius: shape.radius(sample.pressure),
+        })
+        .collect()
+}
+
+fn placed(stroke: &Stroke, place: Affine) -> Vec<InkPoint> {
+    let mut points = stroke.points();
+    for point in &mut points {
+        let placed = place * Point::new(point.x, point.y);
+        (point.x, point.y) = (placed.x, placed.y);
+    }
+    points
+}

@@ -1,0 +1,94 @@
+//! Small text that nobody types in place: names of frames and of authors.
+
+use kurbo::{Point, Rect};
+
+use super::own_to_board;
+use crate::geometry::BoardRect;
+use crate::model::element::{Body, Element};
+use crate::model::lettering::{SIGNATURE_HEIGHT, box_size};
+use crate::typeset::{Align, Font, Layout, Run, Setting, layout};
+
+/// Size of an author's name, in the height of the line it stands in.
+const SIGNATURE: f64 = 0.6;
+/// Size of a frame's name, in sizes of its text.
+const FRAME_NAME: f64 = 0.6;
+/// Space between a frame and its name, in sizes of the name.
+const FRAME_NAME_GAP: f64 = 0.4;
+
+/// A line of text in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// How it is set.
+    pub setting: Setting,
+    /// Its one line.
+    pub layout: Layout,
+    /// The upper left corner of the layout in the element's own coordinates.
+    pub at: Point,
+}
+
+/// The name of its author at the foot of a sticky note; `None` for all else, for who
+/// has no name, and where there is no room at all.
+#[must_use]
+pub fn signature(element: &Element) -> Option<Label> {
+    match &element.body {
+        Body::Sticky { signed } if !signed.is_empty() => {
+            let size = box_size(element);
+            let foot = SIGNATURE_HEIGHT * size.width;
+            if foot <= 0.0 {
+                return None;
+            }
+            let mut label = label(signed, foot * SIGNATURE);
+            // As far from the edges as it is high.
+            label.at = Point::new(foot * 0.8, size.height - foot * 0.4 - label.layout.height);
+            Some(label)
+        }
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame => None,
+    }
+}
+
+/// The name of a frame, above its upper left corner; `None` for all else.
+#[must_use]
+pub fn frame_name(element: &Element) -> Option<Label> {
+    match &element.body {
+        Body::Frame => {
+            let size = f64::from(element.props.text_size()) * FRAME_NAME;
+            let mut label = label(&element.props.name(), size);
+            label.at = Point::new(0.0, -label.layout.height - size * FRAME_NAME_GAP);
+            Some(label)
+        }
+        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => None,
+    }
+}
+
+/// Where the name of a frame stands on the board, as a box around it; empty for all else.
+#[must_use]
+pub fn frame_name_box(element: &Element) -> BoardRect {
+    frame_name(element).map_or(Rect::ZERO, |name| {
+        let own = Rect::from_origin_size(name.at, (name.layout.width, name.layout.height));
+        own_to_board(element).transform_rect_bbox(own)
+    })
+}
+
+fn label(text: &str, size: f64) -> Label {
+    let setting = Setting {
+        font: Font::Sans,
+        size,
+        wrap: None,
+        align: Align::Start,
+    };
+    let run = Run {
+        text,
+        bold: false,
+        italic: false,
+    };
+    Label {
+        setting,
+        layout: layout(&[run], &setting),
+        at: Point::ZERO,
+    }
+}

@@ -1,0 +1,294 @@
+//! Lines and arrows: where they really begin and end, how they go, what stands at
+//! their ends.
+
+use kurbo::{Affine, BezPath, CubicBez, ParamCurve as _, PathEl, Point, Rect, Vec2};
+
+use super::anchor::{Hold, hold};
+use super::{bounds_of_path, own_to_board};
+use crate::geometry::elbow::{ElbowEnd, elbow};
+use crate::geometry::route::{rounded_path, smooth_path};
+use crate::geometry::{BoardPoint, BoardRect};
+use crate::model::board::Board;
+use crate::model::element::Element;
+use crate::model::look::{Head, Route};
+
+/// Length of a head in widths of the line.
+const HEAD: f64 = 4.5;
+/// Half the opening of a head, in its length.
+const SPREAD: f64 = 0.46;
+/// No head is longer than this part of the way between the ends.
+const MOST_OF_LINE: f64 = 0.45;
+/// What elbows keep from what they leave, in widths of the line.
+const MARGIN: f64 = 7.0;
+
+/// What stands at one end of a line, in place on the board.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadShape {
+    /// Its path: to be filled, or drawn along with the line's width.
+    pub path: BezPath,
+    /// Whether it is filled.
+    pub filled: bool,
+}
+
+/// A line as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnLine {
+    /// The line itself; it ends within filled heads.
+    pub path: BezPath,
+    /// Its heads.
+    pub heads: Vec<HeadShape>,
+}
+
+/// The points of a line on the board. Its ends are where they really are: what holds
+/// on to an element is at that element's outline, wherever it has gone. At least two.
+#[must_use]
+pub fn line_points(board: &Board, element: &Element) -> Vec<BoardPoint> {
+    let (points, holds) = aimed(board, element);
+    ended(&points, &holds, element)
+        .into_iter()
+        .map(BoardPoint::from)
+        .collect()
+}
+
+/// The way of a line from end to end, without its heads.
+#[must_use]
+pub fn line_path(board: &Board, element: &Element) -> BezPath {
+    let (points, holds) = aimed(board, element);
+    let corner = f64::from(element.props.corner());
+    match element.props.route() {
+        Route::Straight => rounded_path(&ended(&points, &holds, element), corner),
+        Route::Curved => smooth_path(&ended(&points, &holds, element)),
+        Route::Elbow => {
+            let corners = elbows(&points, &holds, width(element) * MARGIN);
+            rounded_path(&ended(&corners, &holds, element), corner)
+        }
+    }
+}
+
+/// A line with its heads, as it is drawn.
+#[must_use]
+pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
+    let mut path = line_path(board, element);
+    let [start, end] = element.props.heads();
+    let mut heads = Vec::new();
+    if let Some((tip, ahead, length)) = last_end(&path, element) {
+        heads.extend(head(end, tip, ahead, length, width(element)));
+        shorten(&mut path, cut(end, length));
+    }
+    if start != Head::None {
+        let mut back = path.reverse_subpaths();
+        if let Some((tip, ahead, length)) = last_end(&back, element) {
+            heads.extend(head(start, tip, ahead, length, width(element)));
+            shorten(&mut back, cut(start, length));
+        }
+        path = back.reverse_subpaths();
+    }
+    DrawnLine { path, heads }
+}
+
+/// What a line and its heads may touch when they are painted.
+pub(super) fn bounds(board: &Board, element: &Element) -> BoardRect {
+    let line = drawn_line(board, element);
+    let heads = line.heads.iter().map(|head| bounds_of_path(&head.path));
+    let half = width(element) / 2.0;
+    heads
+        .fold(bounds_of_path(&line.path), |all, one| all.union(one))
+        .inflate(half, half)
+}
+
+fn width(element: &Element) -> f64 {
+    f64::from(element.props.width)
+}
+
+/// The points with both ends where they aim, and what the ends hold on to.
+fn aimed(board: &Board, element: &Element) -> (Vec<Point>, [Option<Hold>; 2]) {
+    let place: Affine = own_to_board(element);
+    let mut points: Vec<Point> = element
+        .props
+        .points()
+        .into_iter()
+        .map(|[x, y]| place * Point::new(f64::from(x), f64::from(y)))
+        .collect();
+    while points.len() < 2 {
+        points.push(points.first().copied().unwrap_or(element.props.at.into()));
+    }
+    let held = |anchor: Option<_>| anchor.and_then(|anchor| hold(board, &anchor));
+    let holds = [held(element.props.start()), held(element.props.end())];
+    let [start, end] = &holds;
+    if let (Some(first), Some(hold)) = (points.first_mut(), start) {
+        *first = hold.aim;
+    }
+    if let (Some(last), Some(hold)) = (points.last_mut(), end) {
+        *last = hold.aim;
+    }
+    (points, holds)
+}
+
+/// The points with both ends drawn back to the outlines of what they hold on to.
+fn ended(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Point> {
+    let mut ended = points.to_vec();
+    let [start, end] = holds;
+    if let (Some(hold), Some(next), Some(first)) = (start, points.get(1), ended.first_mut()) {
+        *first = hold.meet(*next, width(element));
+    }
+    let before = points.len().checked_sub(2).and_then(|at| points.get(at));
+    if let (Some(hold), Some(before), Some(last)) = (end, before, ended.last_mut()) {
+        *last = hold.meet(*before, width(element));
+    }
+    ended
+}
+
+/// The corners of an elbow line through points, around what its ends hold on to.
+fn elbows(points: &[Point], holds: &[Option<Hold>; 2], margin: f64) -> Vec<Point> {
+    let [start, end] = holds;
+    let around = |hold: &Option<Hold>| hold.as_ref().map(|hold| hold.around);
+    // Between neighbours there is no room for more than half of the way.
+    let near = |hold: &Option<Hold>, end: Option<&Point>| {
+        around(hold).or_else(|| end.map(|end| Rect::from_points(*end, *end)))
+    };
+    let margin = match (near(start, points.first()), near(end, points.last())) {
+        (Some(a), Some(b)) if apart(a, b) > 0.0 => margin.min(apart(a, b) / 2.0),
+        _ => margin,
+    };
+    let last = points.len().saturating_sub(2);
+    let mut corners: Vec<Point> = Vec::new();
+    for (index, pair) in points.windows(2).enumerate() {
+        let [from, to] = *pair else { continue };
+        let from_hold: Option<Rect> = around(start).filter(|_| index == 0);
+        let to_hold = around(end).filter(|_| index == last);
+        let came: Option<Vec2> = match corners.as_slice() {
+            [.., before, at] => Some(*at - *before),
+            _ => None,
+        };
+        let ends = (
+            ElbowEnd {
+                at: from,
+                hold: from_hold,
+            },
+            ElbowEnd {
+                at: to,
+                hold: to_hold,
+            },
+        );
+        let way = elbow(ends.0, ends.1, margin, came);
+        corners.extend(way.into_iter().skip(usize::from(index > 0)));
+    }
+    // The last bits of the way lead from the boxes' sides to where the ends aim.
+    if let (Some(first), Some(aim), Some(_)) = (corners.first_mut(), points.first(), start) {
+        *first = *aim;
+    }
+    if let (Some(tip), Some(aim), Some(_)) = (corners.last_mut(), points.last(), end) {
+        *tip = *aim;
+    }
+    corners
+}
+
+/// How far two boxes are apart, left and right or above and below; negative where
+/// they overlap.
+fn apart(a: Rect, b: Rect) -> f64 {
+    let sides = (a.x0 - b.x1).max(b.x0 - a.x1);
+    sides.max((a.y0 - b.y1).max(b.y0 - a.y1))
+}
+
+/// The tip of a path, the way that leads there, and how long a head may be.
+fn last_end(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
+    let elements = path.elements();
+    let last = *elements.last()?;
+    let start = elements.first()?.end_point()?;
+    let before = elements
+        .len()
+        .checked_sub(2)
+        .and_then(|at| elements.get(at))?
+        .end_point()?;
+    let tip = last.end_point()?;
+    let near = match last {
+        PathEl::CurveTo(first, second, _) if (tip - second).hypot() < 1e-9 => first,
+        PathEl::CurveTo(_, second, _) => second,
+        PathEl::MoveTo(_) | PathEl::LineTo(_) | PathEl::QuadTo(..) | PathEl::ClosePath => before,
+    };
+    let ahead = tip - near;
+    let length = ahead.hypot();
+    let whole = (tip - start).hypot().max((tip - before).hypot());
+    (length > 0.0).then(|| {
+        let head = (width(element) * HEAD).min(whole * MOST_OF_LINE);
+        (tip, ahead / length, head)
+    })
+}
+
+/// How much of the line a head of a length covers.
+fn cut(head: Head, length: f64) -> f64 {
+    match head {
+        Head::Triangle => length * 0.8,
+        Head::None | Head::Arrow | Head::Dot | Head::Bar => 0.0,
+    }
+}
+
+/// Takes a length off the end of a path, at most its last piece.
+fn shorten(path: &mut BezPath, by: f64) {
+    if by <= 0.0 {
+        return;
+    }
+    let before = path
+        .elements()
+        .len()
+        .checked_sub(2)
+        .and_then(|at| path.elements().get(at))
+        .and_then(PathEl::end_point);
+    let (Some(from), Some(last)) = (before, path.elements_mut().last_mut()) else {
+        return;
+    };
+    match last {
+        PathEl::LineTo(to) => {
+            let way = *to - from;
+            *to -= way * (by / way.hypot().max(by));
+        }
+        PathEl::CurveTo(first, second, to) => {
+            let curve = CubicBez::new(from, *first, *second, *to);
+            let about =
+                (*first - from).hypot() + (*second - *first).hypot() + (*to - *second).hypot();
+            let rest = curve.subsegment(0.0..1.0 - by / about.max(by));
+            (*first, *second, *to) = (rest.p1, rest.p2, rest.p3);
+        }
+        PathEl::MoveTo(_) | PathEl::QuadTo(..) | PathEl::ClosePath => {}
+    }
+}
+
+fn head(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Option<HeadShape> {
+    let aside = Vec2::new(-ahead.y, ahead.x);
+    let base = tip - ahead * length;
+    let (left, right) = (
+        base + aside * length * SPREAD,
+        base - aside * length * SPREAD,
+    );
+    let (points, closed): (&[Point], bool) = match kind {
+        Head::None => return None,
+        Head::Dot => {
+            let radius = (width * HEAD / 3.0).min(length);
+            return Some(HeadShape {
+                path: kurbo::Shape::to_path(&kurbo::Circle::new(tip, radius), radius / 100.0),
+                filled: true,
+            });
+        }
+        Head::Arrow => (&[left, tip, right], false),
+        Head::Triangle => (&[left, tip, right], true),
+        Head::Bar => (
+            &[tip + aside * length * SPREAD, tip - aside * length * SPREAD],
+            false,
+        ),
+    };
+    let mut path = BezPath::new();
+    for (index, point) in points.iter().enumerate() {
+        if index == 0 {
+            path.move_to(*point);
+        } else {
+            path.line_to(*point);
+        }
+    }
+    if closed {
+        path.close_path();
+    }
+    Some(HeadShape {
+        path,
+        filled: closed,
+    })
+}

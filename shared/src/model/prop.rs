@@ -1,0 +1,323 @@
+//! The properties of elements: the unit of last-writer-wins.
+//!
+//! Five of them every element carries. The others are written down only where
+//! they differ from what an element has without them, so a stroke pays nothing
+//! for the corner radius of rectangles.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::geometry::BoardPoint;
+use crate::id::ElementId;
+
+use super::look::{Align, Anchor, Dash, Filling, Font, Groups, Head, Route};
+use super::order::OrderKey;
+use super::style::Color;
+
+/// Size of text in board units where nothing else is said.
+pub const DEFAULT_TEXT_SIZE: f32 = 24.0;
+
+/// Names a property, and says how it is written.
+macro_rules! properties {
+    ($($(#[$doc:meta])* $name:ident($value:ty) = $wire:literal,)*) => {
+        /// Names a property of an element. The unit of last-writer-wins.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum PropKey {
+            $($(#[$doc])* #[serde(rename = $wire)] $name,)*
+        }
+
+        /// A property with its value.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Prop {
+            $($(#[$doc])* #[serde(rename = $wire)] $name($value),)*
+        }
+
+        impl PropKey {
+            /// All properties.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+        }
+
+        impl Prop {
+            /// Which property this is.
+            #[must_use]
+            pub const fn key(&self) -> PropKey {
+                match self {
+                    $(Self::$name(_) => PropKey::$name,)*
+                }
+            }
+        }
+    };
+}
+
+properties! {
+    /// Place in the stacking order; ties go by id.
+    Z(OrderKey) = "z",
+    /// Where it is, in board units: the offset of a stroke from where it was
+    /// drawn, the upper left corner of an unrotated box, the origin of a line's points.
+    At(BoardPoint) = "a",
+    /// Colour.
+    Color(Color) = "c",
+    /// Line width in board units, `MIN_WIDTH ..= MAX_WIDTH`.
+    Width(f32) = "w",
+    /// Opacity in 255ths.
+    Opacity(u8) = "o",
+    /// Turn clockwise in radians: of a box about its middle, of a stroke about its
+    /// own origin. Lines have their turn in their points.
+    Angle(f32) = "r",
+    /// Stretch of a stroke about its own origin, horizontally and vertically;
+    /// negative where it is mirrored, never 0.
+    Stretch([f32; 2]) = "s",
+    /// Width and height of a box in board units. A text whose width is 0 does not wrap.
+    Size([f32; 2]) = "d",
+    /// What is inside its outline.
+    Filling(Filling) = "f",
+    /// How its line is broken.
+    Dash(Dash) = "l",
+    /// Radius of the corners of a box in board units; 0 for sharp ones.
+    Corner(f32) = "n",
+    /// The points of a line, in board units from where it is.
+    Points(Vec<[f32; 2]>) = "p",
+    /// How a line goes from point to point.
+    Route(Route) = "u",
+    /// What stands at the start and at the end of a line.
+    Heads([Head; 2]) = "h",
+    /// What the start of a line holds on to.
+    Start(Option<Anchor>) = "b",
+    /// What the end of a line holds on to.
+    End(Option<Anchor>) = "e",
+    /// The groups it belongs to, the innermost first.
+    Groups(Groups) = "g",
+    /// Whether it is protected from changes by accident.
+    Locked(bool) = "k",
+    /// The frame that holds it.
+    Frame(Option<ElementId>) = "m",
+    /// The name of a frame.
+    Name(String) = "t",
+    /// The typeface of its text.
+    Font(Font) = "y",
+    /// The size of its text in board units.
+    TextSize(f32) = "v",
+    /// Where its lines of text stand.
+    Align(Align) = "j",
+    /// Its text. Never written by [`crate::op::Op::Set`]; the key alone says who
+    /// last typed.
+    Text(()) = "x",
+}
+
+impl PropKey {
+    /// What a property is where nothing was written down. `None` for the five that
+    /// every element carries.
+    #[must_use]
+    pub fn default_value(self) -> Option<Prop> {
+        Some(match self {
+            Self::Z | Self::At | Self::Color | Self::Width | Self::Opacity => return None,
+            Self::Angle => Prop::Angle(0.0),
+            Self::Stretch => Prop::Stretch([1.0, 1.0]),
+            Self::Size => Prop::Size([0.0, 0.0]),
+            Self::Filling => Prop::Filling(Filling::None),
+            Self::Dash => Prop::Dash(Dash::Solid),
+            Self::Corner => Prop::Corner(0.0),
+            Self::Points => Prop::Points(Vec::new()),
+            Self::Route => Prop::Route(Route::Straight),
+            Self::Heads => Prop::Heads([Head::None, Head::None]),
+            Self::Start => Prop::Start(None),
+            Self::End => Prop::End(None),
+            Self::Groups => Prop::Groups(Groups::new()),
+            Self::Locked => Prop::Locked(false),
+            Self::Frame => Prop::Frame(None),
+            Self::Name => Prop::Name(String::new()),
+            Self::Font => Prop::Font(Font::Hand),
+            Self::TextSize => Prop::TextSize(DEFAULT_TEXT_SIZE),
+            Self::Align => Prop::Align(Align::Start),
+            Self::Text => Prop::Text(()),
+        })
+    }
+}
+
+/// The properties of an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Props {
+    /// Place in the stacking order; ties go by id.
+    pub z: OrderKey,
+    /// Where it is, in board units; see [`Prop::At`].
+    pub at: BoardPoint,
+    /// Colour.
+    pub color: Color,
+    /// Line width in board units.
+    pub width: f32,
+    /// Opacity in 255ths.
+    pub opacity: u8,
+    /// What differs from what an element has without it.
+    #[serde(default, skip_serializing_if = "More::is_empty")]
+    pub more: More,
+}
+
+/// Properties beside the five that every element carries, each at most once and
+/// none at its default, so equal properties are written alike.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct More(BTreeMap<PropKey, Prop>);
+
+impl More {
+    /// Whether all are at their defaults.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Those that are not at their defaults.
+    pub fn iter(&self) -> impl Iterator<Item = &Prop> {
+        self.0.values()
+    }
+
+    fn set(&mut self, prop: Prop) {
+        match prop.key().default_value() {
+            // One of the five; they have their own places.
+            None => {}
+            Some(default) if default == prop => {
+                self.0.remove(&prop.key());
+            }
+            Some(_) => {
+                self.0.insert(prop.key(), prop);
+            }
+        }
+    }
+}
+
+impl FromIterator<Prop> for More {
+    fn from_iter<T: IntoIterator<Item = Prop>>(props: T) -> Self {
+        let mut more = Self::default();
+        props.into_iter().for_each(|prop| more.set(prop));
+        more
+    }
+}
+
+impl Serialize for More {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.values())
+    }
+}
+
+impl<'de> Deserialize<'de> for More {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<Prop>::deserialize(deserializer).map(Self::from_iter)
+    }
+}
+
+/// Reads one property, or its default.
+macro_rules! getters {
+    ($($(#[$doc:meta])* $get:ident: $name:ident -> $value:ty = $default:expr,)*) => {
+        impl Props {
+            $($(#[$doc])*
+            #[must_use]
+            pub fn $get(&self) -> $value {
+                match self.more.0.get(&PropKey::$name) {
+                    Some(Prop::$name(value)) => value.clone(),
+                    _ => $default,
+                }
+            })*
+        }
+    };
+}
+
+getters! {
+    /// See [`Prop::Angle`].
+    angle: Angle -> f32 = 0.0,
+    /// See [`Prop::Stretch`].
+    stretch: Stretch -> [f32; 2] = [1.0, 1.0],
+    /// See [`Prop::Size`].
+    size: Size -> [f32; 2] = [0.0, 0.0],
+    /// See [`Prop::Filling`].
+    filling: Filling -> Filling = Filling::None,
+    /// See [`Prop::Dash`].
+    dash: Dash -> Dash = Dash::Solid,
+    /// See [`Prop::Corner`].
+    corner: Corner -> f32 = 0.0,
+    /// See [`Prop::Points`].
+    points: Points -> Vec<[f32; 2]> = Vec::new(),
+    /// See [`Prop::Route`].
+    route: Route -> Route = Route::Straight,
+    /// See [`Prop::Heads`].
+    heads: Heads -> [Head; 2] = [Head::None, Head::None],
+    /// See [`Prop::Start`].
+    start: Start -> Option<Anchor> = None,
+    /// See [`Prop::End`].
+    end: End -> Option<Anchor> = None,
+    /// See [`Prop::Groups`].
+    groups: Groups -> Groups = Groups::new(),
+    /// See [`Prop::Locked`].
+    locked: Locked -> bool = false,
+    /// See [`Prop::Frame`].
+    frame: Frame -> Option<ElementId> = None,
+    /// See [`Prop::Name`].
+    name: Name -> String = String::new(),
+    /// See [`Prop::Font`].
+    font: Font -> Font = Font::Hand,
+    /// See [`Prop::TextSize`].
+    text_size: TextSize -> f32 = DEFAULT_TEXT_SIZE,
+    /// See [`Prop::Align`].
+    align: Align -> Align = Align::Start,
+}
+
+impl Props {
+    /// The properties that every element carries.
+    pub const ALWAYS: [PropKey; 5] = [
+        PropKey::Z,
+        PropKey::At,
+        PropKey::Color,
+        PropKey::Width,
+        PropKey::Opacity,
+    ];
+
+    /// Properties with all but these five at their defaults.
+    #[must_use]
+    pub fn plain(z: OrderKey, at: BoardPoint, color: Color, width: f32, opacity: u8) -> Self {
+        Self {
+            z,
+            at,
+            color,
+            width,
+            opacity,
+            more: More::default(),
+        }
+    }
+
+    /// The same with one property changed.
+    #[must_use]
+    pub fn with(mut self, prop: Prop) -> Self {
+        self.set(prop);
+        self
+    }
+
+    /// The current value of a property.
+    #[must_use]
+    pub fn get(&self, key: PropKey) -> Prop {
+        match key {
+            PropKey::Z => Prop::Z(self.z.clone()),
+            PropKey::At => Prop::At(self.at),
+            PropKey::Color => Prop::Color(self.color),
+            PropKey::Width => Prop::Width(self.width),
+            PropKey::Opacity => Prop::Opacity(self.opacity),
+            key => self
+                .more
+                .0
+                .get(&key)
+                .cloned()
+                .or_else(|| key.default_value())
+                // Only the five above have no default.
+                .unwrap_or(Prop::Text(())),
+        }
+    }
+
+    /// Gives a property a value.
+    pub fn set(&mut self, prop: Prop) {
+        match prop {
+            Prop::Z(z) => self.z = z,
+            Prop::At(at) => self.at = at,
+            Prop::Color(color) => self.color = color,
+            Prop::Width(width) => self.width = width,
+            Prop::Opacity(opacity) => self.opacity = opacity,
+            more => self.more.set(more),
+        }
+    }
+}

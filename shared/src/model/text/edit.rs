@@ -1,0 +1,222 @@
+//! What edits do to a text, and what takes them back.
+//!
+//! Total: whatever an edit names that is not there is passed over, so an edit that
+//! comes from anywhere does no harm. Nothing here looks at positions: only at ids.
+
+use super::rich::{Piece, RichText, Typist};
+use super::{CharId, CharSpan, Marks, TextEdit};
+use crate::id::ClientId;
+use crate::limits::{MAX_TEXT_CHARS, MAX_TYPISTS};
+
+/// Characters that somebody types.
+struct Typed<'a> {
+    after: Option<CharId>,
+    from: u32,
+    text: &'a str,
+    marks: Marks,
+}
+
+impl RichText {
+    /// Carries out an edit of `author` and says whether anything changed.
+    pub fn edit(&mut self, author: ClientId, edit: &TextEdit) -> bool {
+        match edit {
+            TextEdit::Insert {
+                after,
+                from,
+                text,
+                marks,
+            } => self.insert(
+                author,
+                &Typed {
+                    after: *after,
+                    from: *from,
+                    text,
+                    marks: *marks,
+                },
+            ),
+            TextEdit::Delete(spans) => self.delete(author, spans),
+            TextEdit::Restore(spans) => self.restore(author, spans),
+            TextEdit::Mark { spans, marks, on } => self.mark(spans, marks.known(), *on),
+        }
+    }
+
+    /// What takes an edit of `author` back, if it is carried out on this text now: in
+    /// this order, and each as far as it still finds what the edit made.
+    #[must_use]
+    pub fn inverse(&self, author: ClientId, edit: &TextEdit) -> Vec<TextEdit> {
+        match edit {
+            TextEdit::Insert { from, text, .. } => {
+                let len = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+                let span = CharSpan {
+                    by: author,
+                    from: *from,
+                    len,
+                };
+                let is_new = *from >= self.next_of(author) && len > 0;
+                Vec::from_iter(is_new.then(|| TextEdit::Delete(vec![span])))
+            }
+            TextEdit::Delete(spans) => {
+                let gone = self.those(spans, |piece| piece.dead.is_none());
+                Vec::from_iter((!gone.is_empty()).then_some(TextEdit::Restore(gone)))
+            }
+            TextEdit::Restore(spans) => {
+                let me = self.place_of(author);
+                let back = self.those(spans, |piece| piece.dead.is_some() && piece.dead == me);
+                Vec::from_iter((!back.is_empty()).then_some(TextEdit::Delete(back)))
+            }
+            TextEdit::Mark { spans, marks, on } => self.unmarking(spans, *marks, *on),
+        }
+    }
+
+    /// Each mark by itself: not every character lost or got all of them.
+    fn unmarking(&self, spans: &[CharSpan], marks: Marks, on: bool) -> Vec<TextEdit> {
+        let changed = Marks::EACH.into_iter().filter(|mark| marks.has(*mark));
+        changed
+            .filter_map(|mark| {
+                let spans = self.those(spans, |piece| piece.marks.has(mark) != on);
+                (!spans.is_empty()).then_some(TextEdit::Mark {
+                    spans,
+                    marks: mark,
+                    on: !on,
+                })
+            })
+            .collect()
+    }
+
+    fn insert(&mut self, author: ClientId, typed: &Typed<'_>) -> bool {
+        let count = typed.text.chars().count();
+        let Some(next) = u32::try_from(count)
+            .ok()
+            .and_then(|len| typed.from.checked_add(len))
+        else {
+            return false;
+        };
+        if count == 0 || typed.from < self.next_of(author) || !self.make_room(count) {
+            return false;
+        }
+        let Some(place) = self.enlist(author) else {
+            return false;
+        };
+        if let Some(typist) = self.typists.get_mut(usize::from(place)) {
+            typist.next = next;
+        }
+        let at = self.behind(typed.after);
+        let piece = Piece {
+            author: place,
+            from: typed.from,
+            text: typed.text.to_owned(),
+            marks: typed.marks.known(),
+            dead: None,
+        };
+        self.pieces.insert(at, piece);
+        self.tidy();
+        true
+    }
+
+    /// Where in the list a piece goes that follows a character. Behind one that is not
+    /// there any more (it was deleted, and the text was full) nothing is lost: it comes last.
+    fn behind(&mut self, after: Option<CharId>) -> usize {
+        let Some(id) = after else { return 0 };
+        let found = self.place_of(id.by).and_then(|author| {
+            self.cut(author, id.no.saturating_add(1));
+            let ends_with = |piece: &Piece| {
+                piece.author == author && piece.from <= id.no && id.no < piece.end()
+            };
+            self.pieces.iter().position(ends_with)
+        });
+        found.map_or(self.pieces.len(), |at| at + 1)
+    }
+
+    /// Forgets deleted characters if the text is full without them; says whether
+    /// there is room for so many.
+    fn make_room(&mut self, count: usize) -> bool {
+        if self.len() + count <= MAX_TEXT_CHARS {
+            return true;
+        }
+        let shown: usize = self.shown().map(|piece| piece.len() as usize).sum();
+        let fits = shown + count <= MAX_TEXT_CHARS;
+        if fits {
+            self.pieces.retain(|piece| piece.dead.is_none());
+            self.tidy();
+        }
+        fits
+    }
+
+    /// The place of a person in the list, who is put there if they are new.
+    fn enlist(&mut self, by: ClientId) -> Option<u16> {
+        if let Some(place) = self.place_of(by) {
+            return Some(place);
+        }
+        if self.typists.len() >= MAX_TYPISTS {
+            return None;
+        }
+        self.typists.push(Typist { by, next: 0 });
+        self.place_of(by)
+    }
+
+    fn delete(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
+        if self.those(spans, |piece| piece.dead.is_none()).is_empty() {
+            return false;
+        }
+        let Some(me) = self.enlist(author) else {
+            return false;
+        };
+        for span in spans {
+            self.within(span, |piece| piece.dead = piece.dead.or(Some(me)));
+        }
+        self.tidy();
+        true
+    }
+
+    fn restore(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
+        let Some(me) = self.place_of(author) else {
+            return false;
+        };
+        let mut changed = false;
+        for span in spans {
+            self.within(span, |piece| {
+                if piece.dead == Some(me) {
+                    piece.dead = None;
+                    changed = true;
+                }
+            });
+        }
+        self.tidy();
+        changed
+    }
+
+    fn mark(&mut self, spans: &[CharSpan], marks: Marks, on: bool) -> bool {
+        let mut changed = false;
+        for span in spans {
+            self.within(span, |piece| {
+                let set = piece.marks.set(marks, on);
+                changed |= set != piece.marks;
+                piece.marks = set;
+            });
+        }
+        self.tidy();
+        changed
+    }
+
+    /// The parts of spans whose characters pass a test.
+    fn those(&self, spans: &[CharSpan], test: impl Fn(&Piece) -> bool) -> Vec<CharSpan> {
+        let mut found = Vec::new();
+        for span in spans {
+            let Some(author) = self.place_of(span.by) else {
+                continue;
+            };
+            let end = span.from.saturating_add(span.len);
+            for piece in &self.pieces {
+                let (from, to) = (piece.from.max(span.from), piece.end().min(end));
+                if piece.author == author && from < to && test(piece) {
+                    found.push(CharSpan {
+                        by: span.by,
+                        from,
+                        len: to - from,
+                    });
+                }
+            }
+        }
+        found
+    }
+}

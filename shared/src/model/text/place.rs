@@ -1,0 +1,86 @@
+//! From positions in the shown text to characters, and back.
+//!
+//! Positions count shown characters; position 0 is before the first.
+
+use std::ops::Range;
+
+use super::rich::{Piece, RichText};
+use super::{CharId, CharSpan};
+
+impl RichText {
+    /// The character before a position; `None` at the beginning. Behind the end, the last.
+    #[must_use]
+    pub fn id_before(&self, position: usize) -> Option<CharId> {
+        let mut left = position;
+        let mut last = None;
+        for piece in self.shown() {
+            let len = piece.len() as usize;
+            let by = self.person(piece.author)?;
+            // At most MAX_TEXT_CHARS.
+            let taken = u32::try_from(left.min(len)).unwrap_or(u32::MAX);
+            if taken > 0 {
+                let no = piece.from + taken - 1;
+                last = Some(CharId { by, no });
+            }
+            if left <= len {
+                return last;
+            }
+            left -= len;
+        }
+        last
+    }
+
+    /// The position behind a character, or where it would be if it was deleted;
+    /// `None` if it is not known any more.
+    #[must_use]
+    pub fn position_behind(&self, id: CharId) -> Option<usize> {
+        let author = self.place_of(id.by)?;
+        let mut position = 0;
+        for piece in &self.pieces {
+            let shown = piece.dead.is_none();
+            if piece.author == author && piece.from <= id.no && id.no < piece.end() {
+                let within = (id.no - piece.from + 1) as usize;
+                return Some(position + if shown { within } else { 0 });
+            }
+            if shown {
+                position += piece.len() as usize;
+            }
+        }
+        None
+    }
+
+    /// The characters between two positions.
+    #[must_use]
+    pub fn spans(&self, range: Range<usize>) -> Vec<CharSpan> {
+        let mut spans: Vec<CharSpan> = Vec::new();
+        let mut start = 0;
+        for piece in self.shown() {
+            let end = start + piece.len() as usize;
+            let (from, to) = (range.start.max(start), range.end.min(end));
+            if from < to {
+                let span = self.span(piece, from - start, to - start);
+                span.into_iter().for_each(|span| join(&mut spans, span));
+            }
+            start = end;
+        }
+        spans
+    }
+
+    fn span(&self, piece: &Piece, from: usize, to: usize) -> Option<CharSpan> {
+        Some(CharSpan {
+            by: self.person(piece.author)?,
+            from: piece.from + u32::try_from(from).ok()?,
+            len: u32::try_from(to - from).ok()?,
+        })
+    }
+}
+
+/// Adds a span; one that goes on where the last ends becomes part of it.
+fn join(spans: &mut Vec<CharSpan>, span: CharSpan) {
+    match spans.last_mut() {
+        Some(last) if last.by == span.by && last.from + last.len == span.from => {
+            last.len += span.len;
+        }
+        _ => spans.push(span),
+    }
+}

@@ -1,0 +1,263 @@
+//! The text itself: pieces of letters in order, and who typed them.
+//!
+//! Knows how to read and to cut; what edits do to it is decided next door.
+
+use serde::{Deserialize, Serialize};
+
+use super::stored::Stored;
+use super::{CharId, CharSpan, Marks};
+use crate::id::ClientId;
+
+/// Characters of one person that stand together, alike in all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Piece {
+    /// Place of their author among the people.
+    pub(super) author: u16,
+    /// Number of the first.
+    pub(super) from: u32,
+    /// The characters; never empty.
+    pub(super) text: String,
+    /// How they are set.
+    pub(super) marks: Marks,
+    /// Place among the people of whoever deleted them; `None`: they show.
+    pub(super) dead: Option<u16>,
+}
+
+/// Somebody who typed or deleted, and how far their numbers are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Typist {
+    pub(super) by: ClientId,
+    /// The number of their next character.
+    pub(super) next: u32,
+}
+
+/// The text of an element. Equal texts are equal piece for piece.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Stored")]
+pub struct RichText {
+    pub(super) typists: Vec<Typist>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// A stretch of shown text that is set alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch<'a> {
+    /// The characters.
+    pub text: &'a str,
+    /// How they are set.
+    pub marks: Marks,
+}
+
+/// A shown character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Which it is.
+    pub id: CharId,
+    /// The character.
+    pub letter: char,
+    /// How it is set.
+    pub marks: Marks,
+}
+
+impl Piece {
+    /// Characters in it.
+    pub(super) fn len(&self) -> u32 {
+        // At most MAX_TEXT_CHARS.
+        u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX)
+    }
+
+    /// Number of the character behind its last.
+    pub(super) fn end(&self) -> u32 {
+        self.from.saturating_add(self.len())
+    }
+
+    /// Whether `next` goes on where this ends, alike in all.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        self.author == next.author
+            && self.marks == next.marks
+            && self.dead == next.dead
+            && self.end() == next.from
+    }
+
+    /// Keeps the first `count` characters and returns the others.
+    fn split_off(&mut self, count: u32) -> Self {
+        let at = self.text.char_indices().nth(count as usize);
+        let at = at.map_or(self.text.len(), |(at, _)| at);
+        Self {
+            author: self.author,
+            from: self.from.saturating_add(count),
+            text: self.text.split_off(at),
+            marks: self.marks,
+            dead: self.dead,
+        }
+    }
+}
+
+impl RichText {
+    /// A text that one person typed at once.
+    #[must_use]
+    pub fn typed<'a>(by: ClientId, stretches: impl IntoIterator<Item = Stretch<'a>>) -> Self {
+        let mut text = Self {
+            typists: vec![Typist { by, next: 0 }],
+            pieces: Vec::new(),
+        };
+        let mut next = 0;
+        for stretch in stretches {
+            let piece = Piece {
+                author: 0,
+                from: next,
+                text: stretch.text.to_owned(),
+                marks: stretch.marks.known(),
+                dead: None,
+            };
+            next = piece.end();
+            text.pieces.push(piece);
+        }
+        if next == 0 {
+            return Self::default();
+        }
+        text.typists = vec![Typist { by, next }];
+        text.tidy();
+        text
+    }
+
+    /// The shown text, as if one person had typed all of it: for copies, which have
+    /// nothing to do with who typed the original.
+    #[must_use]
+    pub fn retyped(&self, by: ClientId) -> Self {
+        Self::typed(by, self.stretches())
+    }
+
+    /// Whether nothing was ever typed.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.typists.is_empty()
+    }
+
+    /// Whether nothing shows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.shown().next().is_none()
+    }
+
+    /// The shown text, stretch by stretch.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
+        self.shown().map(|piece| Stretch {
+            text: &piece.text,
+            marks: piece.marks,
+        })
+    }
+
+    /// The shown characters.
+    pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
+        self.shown().flat_map(|piece| {
+            let by = self.person(piece.author);
+            let numbers = piece.from..;
+            piece
+                .text
+                .chars()
+                .zip(numbers)
+                .filter_map(move |(letter, no)| {
+                    Some(Letter {
+                        id: CharId { by: by?, no },
+                        letter,
+                        marks: piece.marks,
+                    })
+                })
+        })
+    }
+
+    /// Characters, those that were deleted included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pieces
+            .iter()
+            .map(|piece| piece.text.chars().count())
+            .sum()
+    }
+
+    /// Bytes that it takes when it is written, about and at most.
+    #[must_use]
+    pub fn encoded_bytes(&self) -> usize {
+        let text: usize = self.pieces.iter().map(|piece| piece.text.len() + 64).sum();
+        text + self.typists.len() * 40
+    }
+
+    /// The shown text.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.stretches().map(|stretch| stretch.text).collect()
+    }
+
+    /// Whether nobody else typed any of what shows.
+    #[must_use]
+    pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
+        self.shown()
+            .all(|piece| self.person(piece.author) == Some(me))
+    }
+
+    /// The number that a person's next character gets.
+    #[must_use]
+    pub fn next_of(&self, by: ClientId) -> u32 {
+        let typist = self.typists.iter().find(|typist| typist.by == by);
+        typist.map_or(0, |typist| typist.next)
+    }
+
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|piece| piece.dead.is_none())
+    }
+
+    pub(super) fn person(&self, place: u16) -> Option<ClientId> {
+        let typist = self.typists.get(usize::from(place))?;
+        Some(typist.by)
+    }
+
+    pub(super) fn place_of(&self, by: ClientId) -> Option<u16> {
+        let place = self.typists.iter().position(|typist| typist.by == by)?;
+        u16::try_from(place).ok()
+    }
+
+    /// Cuts pieces so that none reaches over the ends of a span, and gives the pieces
+    /// within it to `each`.
+    pub(super) fn within(&mut self, span: &CharSpan, mut each: impl FnMut(&mut Piece)) {
+        let Some(author) = self.place_of(span.by) else {
+            return;
+        };
+        let end = span.from.saturating_add(span.len);
+        self.cut(author, span.from);
+        self.cut(author, end);
+        let own = |piece: &&mut Piece| piece.author == author;
+        for piece in self.pieces.iter_mut().filter(own) {
+            if span.from <= piece.from && piece.end() <= end {
+                each(piece);
+            }
+        }
+    }
+
+    /// Cuts the piece that holds a character before it; returns the place in the list
+    /// of the piece that begins with it, if there is one.
+    pub(super) fn cut(&mut self, author: u16, no: u32) -> Option<usize> {
+        let holds = |piece: &Piece| piece.author == author && piece.from <= no && no < piece.end();
+        let at = self.pieces.iter().position(holds)?;
+        let piece = self.pieces.get_mut(at)?;
+        if piece.from == no {
+            return Some(at);
+        }
+        let rest = piece.split_off(no - piece.from);
+        self.pieces.insert(at + 1, rest);
+        Some(at + 1)
+    }
+
+    /// Joins neighbours that are alike, so that equal texts are equal piece for piece.
+    pub(super) fn tidy(&mut self) {
+        let mut tidy: Vec<Piece> = Vec::with_capacity(self.pieces.len());
+        for piece in self.pieces.drain(..) {
+            match tidy.last_mut() {
+                _ if piece.text.is_empty() => {}
+                Some(last) if last.goes_on_in(&piece) => last.text.push_str(&piece.text),
+                _ => tidy.push(piece),
+            }
+        }
+        self.pieces = tidy;
+    }
+}

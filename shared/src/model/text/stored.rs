@@ -1,0 +1,87 @@
+//! A text as it comes in, before anything is known about it.
+//!
+//! Whatever breaks what the text relies on is refused here, once.
+
+use serde::Deserialize;
+
+use super::rich::{Piece, RichText, Typist};
+use crate::limits::{MAX_TEXT_CHARS, MAX_TYPISTS};
+
+/// What was read.
+#[derive(Deserialize)]
+pub(super) struct Stored {
+    typists: Vec<Typist>,
+    pieces: Vec<Piece>,
+}
+
+/// Why it is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NoText {
+    /// More people than allowed, or one of them twice.
+    #[error("more people than may type into one text, or one of them twice")]
+    Typists,
+    /// More characters than allowed.
+    #[error("more characters than a text may have")]
+    TooLong,
+    /// A piece of nobody, or deleted by nobody.
+    #[error("characters of somebody unknown")]
+    Stranger,
+    /// Two characters of the same number, or one whose number is still free.
+    #[error("characters whose numbers are not their own")]
+    Numbers,
+}
+
+impl TryFrom<Stored> for RichText {
+    type Error = NoText;
+
+    fn try_from(Stored { typists, pieces }: Stored) -> Result<Self, NoText> {
+        let mut text = Self { typists, pieces };
+        text.check()?;
+        for piece in &mut text.pieces {
+            piece.marks = piece.marks.known();
+        }
+        text.tidy();
+        Ok(text)
+    }
+}
+
+impl RichText {
+    fn check(&self) -> Result<(), NoText> {
+        let mut people: Vec<_> = self.typists.iter().map(|typist| typist.by).collect();
+        crate::sort::by(&mut people, Ord::cmp);
+        people.dedup();
+        if people.len() != self.typists.len() || people.len() > MAX_TYPISTS {
+            return Err(NoText::Typists);
+        }
+        if self.len() > MAX_TEXT_CHARS {
+            return Err(NoText::TooLong);
+        }
+        let known = |place: u16| usize::from(place) < self.typists.len();
+        let strange = |piece: &Piece| !known(piece.author) || !piece.dead.is_none_or(known);
+        if self.pieces.iter().any(strange) {
+            return Err(NoText::Stranger);
+        }
+        self.check_numbers()
+    }
+
+    fn check_numbers(&self) -> Result<(), NoText> {
+        let mut taken: Vec<(u16, u32, u32)> = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            let end = piece.from.checked_add(piece.len()).ok_or(NoText::Numbers)?;
+            let typist = self.typists.get(usize::from(piece.author));
+            if typist.is_none_or(|typist| end > typist.next) {
+                return Err(NoText::Numbers);
+            }
+            taken.push((piece.author, piece.from, end));
+        }
+        crate::sort::by(&mut taken, Ord::cmp);
+        let overlap = |pair: &[(u16, u32, u32)]| match pair {
+            [(one, _, end), (other, from, _)] => one == other && end > from,
+            _ => false,
+        };
+        if taken.windows(2).any(overlap) {
+            return Err(NoText::Numbers);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,251 @@
+//! Moving, stretching and turning elements.
+//!
+//! A transform is a gesture in numbers: small enough to be told to others many
+//! times a second, and the same function makes of it what they see and what the
+//! op at the end sets. Knows elements; it must not know handles or pointers.
+
+use std::f64::consts::PI;
+
+use kurbo::{Affine, Point, Vec2};
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::BoardPoint;
+use crate::limits::{MAX_COORD, MAX_STRETCH, MAX_TEXT_SIZE, MIN_STRETCH, MIN_TEXT_SIZE};
+
+use super::board::Board;
+use super::element::{Body, Element, Outline};
+use super::lettering::box_size;
+use super::place::{line_points, own_to_board};
+use super::prop::Prop;
+
+/// Least width and height of a box that is stretched, in board units.
+const SMALLEST: f64 = 1.0e-3;
+
+/// What is done to all selected elements alike.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Transform {
+    /// Moved by so many board units.
+    #[serde(rename = "m")]
+    Move([f64; 2]),
+    /// Stretched about a place that stays, along the axes of a frame that is turned
+    /// by `angle` radians. Factors are not 0; negative ones mirror.
+    #[serde(rename = "s")]
+    Scale {
+        /// What stays.
+        about: BoardPoint,
+        /// Factors along the two axes.
+        by: [f64; 2],
+        /// How the axes are turned, in radians.
+        angle: f64,
+    },
+    /// Turned about a place, clockwise, in radians.
+    #[serde(rename = "r")]
+    Turn {
+        /// What stays.
+        about: BoardPoint,
+        /// How far.
+        by: f64,
+    },
+}
+
+impl Transform {
+    /// Whether its numbers are finite and within the board.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let near = |value: f64| value.abs() <= 2.0 * MAX_COORD;
+        match *self {
+            Self::Move([x, y]) => near(x) && near(y),
+            Self::Scale { about, by, angle } => {
+                let factor = |by: f64| (1.0e-9..=1.0e9).contains(&by.abs());
+                near(about.x) && near(about.y) && by.into_iter().all(factor) && angle.abs() < 1e3
+            }
+            Self::Turn { about, by } => near(about.x) && near(about.y) && by.abs() < 1e3,
+        }
+    }
+
+    /// The same as a map of the plane.
+    #[must_use]
+    pub fn affine(&self) -> Affine {
+        match *self {
+            Self::Move([x, y]) => Affine::translate((x, y)),
+            Self::Scale { about, by, angle } => {
+                let about = kurbo::Point::from(about).to_vec2();
+                Affine::translate(about)
+                    * Affine::rotate(angle)
+                    * Affine::scale_non_uniform(by[0], by[1])
+                    * Affine::rotate(-angle)
+                    * Affine::translate(-about)
+            }
+            Self::Turn { about, by } => Affine::rotate_about(by, kurbo::Point::from(about)),
+        }
+    }
+}
+
+/// The properties that an element gets by a transform; those that stay as they are
+/// are left out. What is not to be had exactly, such as a turned box that is
+/// stretched along other axes than its own, is as near as can be. Frames do not
+/// carry their members along. Anchors stay; the points of a line that has any are
+/// written as they are now, so that it stays in place when it is let go.
+#[must_use]
+pub fn transformed(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
+    let mut props = match (transform, &element.body) {
+        (_, Body::Line) => line(board, element, transform),
+        (Transform::Move(by), _) => {
+            let at = element.props.at;
+            vec![Prop::At(BoardPoint::new(at.x + by[0], at.y + by[1]))]
+        }
+        (Transform::Scale { .. } | Transform::Turn { .. }, Body::Stroke(_)) => {
+            stroke(element, transform)
+        }
+        (
+            Transform::Scale { .. } | Transform::Turn { .. },
+            Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame,
+        ) => boxed(element, transform),
+    };
+    for prop in &mut props {
+        if let Prop::At(at) = prop {
+            at.x = at.x.clamp(-MAX_COORD, MAX_COORD);
+            at.y = at.y.clamp(-MAX_COORD, MAX_COORD);
+        }
+    }
+    props.retain(|prop| element.props.get(prop.key()) != *prop);
+    props
+}
+
+/// The linear part of a map, applied to a direction.
+fn turned(map: Affine, direction: Vec2) -> Vec2 {
+    let [a, b, c, d, _, _] = map.as_coeffs();
+    Vec2::new(
+        a * direction.x + c * direction.y,
+        b * direction.x + d * direction.y,
+    )
+}
+
+/// The turn that an element ought to have after a transform, if it keeps its right
+/// side up: a mirror turns the other way.
+fn expected_angle(angle: f64, transform: &Transform) -> f64 {
+    match *transform {
+        Transform::Move(_) => angle,
+        Transform::Turn { about: _, by } => angle + by,
+        Transform::Scale {
+            about: _,
+            by: [x, y],
+            angle: axes,
+        } if x * y < 0.0 => 2.0 * axes - angle,
+        Transform::Scale { .. } => angle,
+    }
+}
+
+/// An angle between -π and π.
+fn wrapped(angle: f64) -> f32 {
+    (angle.sin().atan2(angle.cos())) as f32
+}
+
+fn at(element: &Element, transform: &Transform) -> Prop {
+    Prop::At((transform.affine() * Point::from(element.props.at)).into())
+}
+
+fn stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
+    let map = transform.affine() * own_to_board(element);
+    let (right, down) = (
+        turned(map, Vec2::new(1.0, 0.0)),
+        turned(map, Vec2::new(0.0, 1.0)),
+    );
+    let mut stretch = [right.hypot(), right.cross(down) / right.hypot()];
+    let mut angle = right.atan2();
+    // Half a turn is two mirrors; the turn nearest to the old one reads best.
+    if (angle - expected_angle(f64::from(element.props.angle()), transform)).cos() < 0.0 {
+        angle += PI;
+        stretch = stretch.map(|by| -by);
+    }
+    let bounded = |by: f64| {
+        let size = (by.abs() as f32).clamp(MIN_STRETCH, MAX_STRETCH);
+        if by < 0.0 { -size } else { size }
+    };
+    vec![
+        at(element, transform),
+        Prop::Angle(wrapped(angle)),
+        Prop::Stretch(stretch.map(bounded)),
+    ]
+}
+
+fn line(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
+    let map = transform.affine();
+    let origin = Point::from(element.props.at);
+    let limit = MAX_COORD as f32;
+    let held = element.props.start().is_some() || element.props.end().is_some();
+    let own = if held {
+        let points = line_points(board, element).into_iter();
+        points.map(|point| Point::from(point) - origin).collect()
+    } else {
+        let points = element.props.points().into_iter();
+        points
+            .map(|[x, y]| Vec2::new(f64::from(x), f64::from(y)))
+            .collect::<Vec<_>>()
+    };
+    let points = own.into_iter().map(|point| {
+        let moved = turned(map, point);
+        [moved.x as f32, moved.y as f32].map(|value| value.clamp(-limit, limit))
+    });
+    vec![at(element, transform), Prop::Points(points.collect())]
+}
+
+/// A box keeps the middle of its upper edge where the transform puts it: its height
+/// may follow from its text.
+fn boxed(element: &Element, transform: &Transform) -> Vec<Prop> {
+    let place = own_to_board(element);
+    let map = transform.affine() * place;
+    let (right, down) = (
+        turned(map, Vec2::new(1.0, 0.0)),
+        turned(map, Vec2::new(0.0, 1.0)),
+    );
+    let angle = box_angle(element, transform, down);
+    let mut props = match transform {
+        Transform::Move(_) | Transform::Turn { .. } => Vec::new(),
+        Transform::Scale { .. } => stretched(element, right.hypot(), down.hypot()),
+    };
+    props.push(Prop::Angle(wrapped(angle)));
+    let mut after = element.clone();
+    props.iter().for_each(|prop| after.props.set(prop.clone()));
+    let (before, size) = (box_size(element), box_size(&after));
+    let own_down = Vec2::from_angle(angle + PI / 2.0);
+    let upside_down = own_down.dot(down) < 0.0;
+    let top = if upside_down { before.height } else { 0.0 };
+    let top = map * Point::new(before.width / 2.0, top);
+    let middle = top + own_down * (size.height / 2.0);
+    let corner = middle - Vec2::new(size.width, size.height) / 2.0;
+    props.push(Prop::At(corner.into()));
+    props
+}
+
+/// How a box is turned after a transform that leads its way down to `down`.
+fn box_angle(element: &Element, transform: &Transform, down: Vec2) -> f64 {
+    let expected = expected_angle(f64::from(element.props.angle()), transform);
+    let angle = down.atan2() - PI / 2.0;
+    match (&element.body, transform) {
+        (_, Transform::Move(_) | Transform::Turn { .. }) => expected,
+        // What is not the same upside down must be able to stand on its head.
+        (Body::Shape(Outline::Triangle), Transform::Scale { .. }) => angle,
+        (_, Transform::Scale { .. }) if (angle - expected).cos() < 0.0 => angle + PI,
+        (_, Transform::Scale { .. }) => angle,
+    }
+}
+
+/// Sizes of a box that is stretched by factors along its own axes.
+fn stretched(element: &Element, x: f64, y: f64) -> Vec<Prop> {
+    let size = box_size(element);
+    let bounded = |value: f64| value.clamp(SMALLEST, MAX_COORD) as f32;
+    let wide = bounded(size.width * x);
+    if !matches!(element.body, Body::Text) {
+        return vec![Prop::Size([wide, bounded(size.height * y)])];
+    }
+    let wraps = element.props.size()[0] > 0.0;
+    let only_wider = (y - 1.0).abs() < 1.0e-6 && (x - 1.0).abs() > 1.0e-6;
+    if only_wider {
+        return vec![Prop::Size([wide, 0.0])];
+    }
+    let text_size = f64::from(element.props.text_size()) * y;
+    let text_size = (text_size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
+    let width = if wraps { wide } else { 0.0 };
+    vec![Prop::TextSize(text_size), Prop::Size([width, 0.0])]
+}

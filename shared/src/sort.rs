@@ -1,0 +1,54 @@
+//! Sorting in little code.
+//!
+//! The sort of the standard library is compiled anew for each type, 4 KB each, and a browser
+//! must fetch them all. Here one sort of numbers serves every list. Knows nothing else.
+
+use std::cmp::Ordering;
+
+/// Sorts a list; what compares equal keeps its order.
+pub fn by<T: Clone>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let order = order(items.len(), &mut |a, b| {
+        match (items.get(a), items.get(b)) {
+            (Some(a), Some(b)) => compare(a, b),
+            // Both numbers are places in the list.
+            _ => Ordering::Equal,
+        }
+    });
+    let sorted = order.into_iter().filter_map(|at| items.get(at).cloned());
+    *items = sorted.collect();
+}
+
+/// Sorts a list by something that its items have.
+pub fn by_key<T: Clone, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    by(items, |a, b| key(a).cmp(&key(b)));
+}
+
+/// The numbers below `len`, sorted by `compare`.
+// Not inlined: the one sort for all lists.
+#[inline(never)]
+fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..len).collect();
+    order.sort_by(|a, b| compare(*a, *b));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn it_is_the_sort_of_the_standard_library(
+            items in proptest::collection::vec((0_u8..8, any::<u16>()), 0..200),
+        ) {
+            let mut ours = items.clone();
+            let mut theirs = items;
+            super::by_key(&mut ours, |item| item.0);
+            theirs.sort_by_key(|item| item.0);
+            prop_assert_eq!(&ours, &theirs);
+            super::by(&mut ours, |a, b| b.cmp(a));
+            theirs.sort_by(|a, b| b.cmp(a));
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+}

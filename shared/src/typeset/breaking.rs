@@ -1,0 +1,173 @@
+//! Where lines end.
+//!
+//! Lines are filled word by word; a word that is too long for a line is broken
+//! anywhere, and East Asian letters and emoji may end any line. Spaces at the end of
+//! a line hang over. A paragraph that begins as an item of a list hangs its further
+//! lines behind the mark. Knows widths; it must not know faces.
+
+use std::ops::Range;
+
+use super::face::is_wide;
+use super::layout::Glyph;
+use super::{Align, Setting};
+
+/// Letters that go on one line.
+pub(super) struct Span {
+    pub(super) letters: Range<usize>,
+    /// Whether the paragraph goes on in the next line.
+    pub(super) broken: bool,
+    pub(super) indent: f64,
+    /// With the indent.
+    pub(super) width: f64,
+}
+
+pub(super) fn spans(glyphs: &[Glyph], setting: &Setting) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for paragraph in glyphs.split(|glyph| glyph.letter == '\n') {
+        let hanging = match setting.align {
+            Align::Start => mark_width(paragraph),
+            // Lines that do not begin at one edge have nothing to hang from.
+            Align::Center | Align::End => 0.0,
+        };
+        break_paragraph(paragraph, start, hanging, setting, &mut spans);
+        start += paragraph.len() + 1;
+    }
+    spans
+}
+
+fn break_paragraph(
+    paragraph: &[Glyph],
+    start: usize,
+    hanging: f64,
+    setting: &Setting,
+    spans: &mut Vec<Span>,
+) {
+    let mut from = 0;
+    let mut indent = 0.0;
+    loop {
+        let rest = paragraph.get(from..).unwrap_or_default();
+        let room = setting.wrap.map(|wrap| wrap - indent);
+        let count = room.map_or(rest.len(), |room| fitting(rest, room));
+        let shown = rest.get(..count).unwrap_or_default();
+        let broken = count < rest.len();
+        // Without a width to break at, spaces at the end make the box wider: the
+        // caret stands behind them.
+        let inked = if broken { trimmed(shown) } else { shown };
+        spans.push(Span {
+            letters: start + from..start + from + count,
+            broken,
+            indent,
+            width: indent + width_of(inked),
+        });
+        if !broken {
+            return;
+        }
+        from += count;
+        // A mark wider than the half of the line would leave no room.
+        indent = match setting.wrap {
+            Some(wrap) if hanging <= wrap / 2.0 => hanging,
+            _ => 0.0,
+        };
+    }
+}
+
+/// How many letters go on a line with so much room; at least one, if there is one.
+fn fitting(glyphs: &[Glyph], room: f64) -> usize {
+    // Sums of widths are not exact.
+    let room = room * (1.0 + 1.0e-9);
+    let mut width = 0.0;
+    let mut words_end = 0;
+    for (index, glyph) in glyphs.iter().enumerate() {
+        let is_space = is_space(glyph.letter);
+        if !is_space && width + glyph.width > room {
+            return if words_end > 0 {
+                words_end
+            } else {
+                index.max(1)
+            };
+        }
+        width += glyph.width;
+        let next = glyphs.get(index + 1).map_or(' ', |next| next.letter);
+        if may_break(glyph.letter, next) {
+            words_end = index + 1;
+        }
+    }
+    glyphs.len()
+}
+
+const fn is_space(letter: char) -> bool {
+    matches!(letter, ' ' | '\t' | '\u{3000}')
+}
+
+/// Whether a line may end between two letters.
+fn may_break(letter: char, next: char) -> bool {
+    if is_space(next) {
+        return false;
+    }
+    let wide = |letter: char| is_wide(u32::from(letter));
+    is_space(letter)
+        || matches!(letter, '-' | '–' | '—' | '/')
+        || (wide(letter) && !closes(next))
+        || (wide(next) && !closes(next))
+}
+
+/// Marks that never begin a line, and what belongs to the letter before it.
+const fn closes(letter: char) -> bool {
+    matches!(
+        letter,
+        '、' | '。'
+            | '，'
+            | '．'
+            | '）'
+            | '」'
+            | '』'
+            | '】'
+            | '！'
+            | '？'
+            | '：'
+            | '；'
+            | 'ー'
+            | ')'
+            | ']'
+            | '.'
+            | ','
+            | '!'
+            | '?'
+            | ':'
+            | ';'
+            | '\u{200d}'
+            | '\u{fe0f}'
+            | '\u{1f3fb}'..='\u{1f3ff}'
+    )
+}
+
+pub(super) fn trimmed(glyphs: &[Glyph]) -> &[Glyph] {
+    let last = glyphs.iter().rposition(|glyph| !is_space(glyph.letter));
+    glyphs
+        .get(..last.map_or(0, |last| last + 1))
+        .unwrap_or_default()
+}
+
+pub(super) fn width_of(glyphs: &[Glyph]) -> f64 {
+    glyphs.iter().map(|glyph| glyph.width).sum()
+}
+
+/// Width of `• ` or `12. ` at the start of a paragraph, 0 if there is none.
+fn mark_width(paragraph: &[Glyph]) -> f64 {
+    // Longest number and its dot and space.
+    let start: String = paragraph.iter().take(8).map(|glyph| glyph.letter).collect();
+    let letters = list_mark(&start).map_or(0, |mark| mark.chars().count());
+    width_of(paragraph.get(..letters).unwrap_or_default())
+}
+
+/// The mark that an item of a list begins with, if it is one.
+#[must_use]
+pub fn list_mark(paragraph: &str) -> Option<&str> {
+    if paragraph.starts_with("• ") {
+        return paragraph.get(.."• ".len());
+    }
+    let digits = paragraph.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = (1..=3).contains(&digits) && paragraph.get(digits..)?.starts_with(". ");
+    is_number.then(|| paragraph.get(..digits + 2)).flatten()
+}

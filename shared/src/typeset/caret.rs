@@ -1,0 +1,136 @@
+//! Where the caret stands in a text that is set, and where a place is in the text.
+//!
+//! Where a paragraph is broken, the caret belongs to the lower line.
+
+use std::ops::Range;
+
+use super::layout::{Layout, Line};
+
+/// The caret as a line, in the layout's own coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Caret {
+    /// From the left.
+    pub x: f64,
+    /// Upper end.
+    pub top: f64,
+    /// Lower end.
+    pub bottom: f64,
+}
+
+/// A marked part of a line, in the layout's own coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MarkedBox {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+impl Line {
+    fn edge(&self, letter: usize) -> f64 {
+        let index = letter.saturating_sub(self.letters.start);
+        let edge = self.edges.get(index).or(self.edges.last());
+        edge.copied().unwrap_or_default()
+    }
+
+    /// The last place of the caret that belongs to this line.
+    fn last(&self) -> usize {
+        if self.broken {
+            self.letters.end.saturating_sub(1).max(self.letters.start)
+        } else {
+            self.letters.end
+        }
+    }
+
+    fn nearest(&self, x: f64) -> usize {
+        let middles = self
+            .edges
+            .windows(2)
+            .map(|pair| pair.iter().sum::<f64>() / 2.0);
+        let before = middles.take_while(|middle| *middle < x).count();
+        (self.letters.start + before).min(self.last())
+    }
+}
+
+impl Layout {
+    fn line_of(&self, letter: usize) -> usize {
+        self.lines
+            .partition_point(|line| line.letters.start <= letter)
+            .saturating_sub(1)
+    }
+
+    /// Where the caret stands before the letter of this number.
+    #[must_use]
+    pub fn caret(&self, letter: usize) -> Caret {
+        let line = self.lines.get(self.line_of(letter));
+        line.map_or(
+            Caret {
+                x: 0.0,
+                top: 0.0,
+                bottom: self.height,
+            },
+            |line| Caret {
+                x: line.edge(letter),
+                top: line.top,
+                bottom: line.bottom,
+            },
+        )
+    }
+
+    /// The place of the caret that is nearest to a point.
+    #[must_use]
+    pub fn letter_at(&self, x: f64, y: f64) -> usize {
+        let below = self.lines.partition_point(|line| line.bottom <= y);
+        let line = self.lines.get(below).or(self.lines.last());
+        line.map_or(0, |line| line.nearest(x))
+    }
+
+    /// The place of the caret `lines` below (above, if negative) that is nearest to
+    /// `x`; beyond the first and last line, the beginning and end of the text.
+    #[must_use]
+    pub fn letter_below(&self, letter: usize, x: f64, lines: isize) -> usize {
+        let to = self.line_of(letter).checked_add_signed(lines);
+        match to.map(|to| self.lines.get(to)) {
+            None => 0,
+            Some(None) => self.lines.last().map_or(0, |line| line.letters.end),
+            Some(Some(line)) => line.nearest(x),
+        }
+    }
+
+    /// The first and the last place of the caret on the line where it is.
+    #[must_use]
+    pub fn line_ends(&self, letter: usize) -> (usize, usize) {
+        let line = self.lines.get(self.line_of(letter));
+        line.map_or((0, 0), |line| (line.letters.start, line.last()))
+    }
+
+    /// The boxes of marked letters, line by line.
+    #[must_use]
+    pub fn marked(&self, letters: Range<usize>) -> Vec<MarkedBox> {
+        let mut boxes = Vec::new();
+        for line in &self.lines {
+            let from = letters.start.max(line.letters.start);
+            let to = letters.end.min(line.letters.end);
+            // The end of a paragraph shows as a sliver.
+            let ends = !line.broken && letters.contains(&line.letters.end);
+            if from < to || (ends && from <= to) {
+                let sliver = if ends {
+                    (line.bottom - line.top) / 4.0
+                } else {
+                    0.0
+                };
+                boxes.push(MarkedBox {
+                    left: line.edge(from),
+                    top: line.top,
+                    right: line.edge(to) + sliver,
+                    bottom: line.bottom,
+                });
+            }
+        }
+        boxes
+    }
+}

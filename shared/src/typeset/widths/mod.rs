@@ -1,0 +1,4 @@
+//! Widths of letters: tables, no rules.
+
+pub(super) mod hand;
+pub(super) mod sans;
