@@ -122,7 +122,7 @@ impl Person {
     /// If it is not within [`PATIENCE`].
     pub async fn holds(&self, tool: &str) -> Result<()> {
         let pressed = format!(
-            "document.querySelector('[aria-label={tool:?}]')?.getAttribute('aria-pressed') === 'true'"
+            "document.querySelector('.tool-button[aria-label={tool:?}]')?.getAttribute('aria-pressed') === 'true'"
         );
         self.page.wait_for::<bool>(&pressed).await.map(drop)
     }

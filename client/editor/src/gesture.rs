@@ -164,6 +164,11 @@ impl Arbiter {
         }
     }
 
+    /// Something was typed: a press after it is a press by itself.
+    pub(crate) fn typed(&mut self) {
+        self.presses.forget();
+    }
+
     /// A pointer moved; `samples` has at least one.
     pub(crate) fn moved(
         &mut self,

@@ -30,7 +30,7 @@ pub(super) fn listen(session: &Session) {
         on("copy", copied),
         on("cut", cut),
         on("paste", pasted),
-        on("dragover", |_, event| event.prevent_default()),
+        on("dragover", dragged),
         on("drop", dropped),
     ]);
     on_cleanup(move || drop(kept));
@@ -83,15 +83,38 @@ fn pasted(session: &Session, event: &Event) {
     }
 }
 
+/// What is dragged over the board may be dropped there.
+fn dragged(_: &Session, event: &Event) {
+    if is_over_board(event) {
+        event.prevent_default();
+    }
+}
+
+fn is_over_board(event: &Event) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| focus(&target) == Focus::Board)
+}
+
 fn dropped(session: &Session, event: &Event) {
     let Some(event) = event.dyn_ref::<DragEvent>() else {
         return;
     };
-    // A file that the browser opens takes the place of the board.
-    event.prevent_default();
     let Some(transfer) = event.data_transfer() else {
         return;
     };
+    let has_files = transfer.files().is_some_and(|files| files.length() > 0);
+    // Words that are dragged within a field or a dialog, the link in the share dialog
+    // among them, are nothing for the board; but a file that the browser opens would
+    // take the place of the page.
+    if !is_over_board(event) {
+        if has_files {
+            event.prevent_default();
+        }
+        return;
+    }
+    event.prevent_default();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let at = Some(ScreenPoint::new(x, y));
     if let Some(file) = transfer.files().and_then(|files| files.get(0)) {

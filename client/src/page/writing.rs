@@ -25,7 +25,7 @@ use super::keyboard;
 use crate::session::Session;
 
 /// Controls that change the text while it is written; the field stays open.
-const COMPANIONS: &str = ".palette, [data-with-text]";
+const COMPANIONS: &str = "[data-with-text]";
 /// What presses on the text go to.
 const BOARD: &str = "main.board";
 /// Room beside the text in CSS pixels.
@@ -83,6 +83,7 @@ fn Field(
     };
     follow_caret(node, tell.clone());
     keep_focus(&session, id);
+    take_focus_back(&session, id, node);
     let compose = {
         let (memory, tell) = (memory.clone(), tell.clone());
         move |on: bool| {
@@ -173,6 +174,26 @@ fn keep_focus(session: &Session, id: ElementId) {
             }
         });
     let listener = SendWrapper::new(listener);
+    on_cleanup(move || drop(listener));
+}
+
+/// A press on the text gives the keyboard back, if a slider beside it had taken it.
+fn take_focus_back(session: &Session, id: ElementId, node: NodeRef<Textarea>) {
+    let session = session.clone();
+    let listener = SendWrapper::new(EventListener::new(
+        &document(),
+        "pointerdown",
+        move |event| {
+            let target = event.target().and_then(|target| target.dyn_into().ok());
+            let on_board = target.is_some_and(|target: Element| is_within(&target, BOARD));
+            if on_board
+                && session.writes_on() == Some(id)
+                && let Some(field) = node.get_untracked()
+            {
+                focus(&field);
+            }
+        },
+    ));
     on_cleanup(move || drop(listener));
 }
 

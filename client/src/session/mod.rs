@@ -254,6 +254,10 @@ impl Inner {
             .with_untracked(|view| view.as_ref().map(|view| view.id));
         if !self.want_frame() || writes_on != shown {
             self.publish();
+        } else if writes_on.is_some() {
+            // The next key may come before the next frame, and must find the caret
+            // where this one put it.
+            self.publish_typing();
         }
     }
 

@@ -76,6 +76,13 @@ impl Inner {
         self.say_tidings();
     }
 
+    pub(super) fn publish_typing(&self) {
+        let core = self.core.borrow();
+        let typing = core.editor.typing(core.replica.board());
+        drop(core);
+        show(self.signals.typing, typing);
+    }
+
     fn publish_editor(&self) {
         let core = self.core.borrow();
         let (editor, signals) = (&core.editor, self.signals);
@@ -84,13 +91,12 @@ impl Inner {
         let lost = editor.index().touching(camera.visible()).next().is_none()
             && !editor.index().is_empty();
         let style = editor.style_view(core.replica.board());
-        let typing = editor.typing(core.replica.board());
         let (cursor, history) = (editor.cursor(), editor.history());
         let (can_undo, can_redo) = (history.can_undo(), history.can_redo());
         drop(core);
         show(signals.tool, tool);
         show(signals.style, style);
-        show(signals.typing, typing);
+        self.publish_typing();
         show(signals.prefs, prefs);
         show(signals.selected, selected);
         show(signals.zoom, camera.zoom());

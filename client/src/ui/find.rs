@@ -68,6 +68,9 @@ fn Field(
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
         match event.key().as_str() {
             "Enter" if event.shift_key() => on_step.run(FindStep::Previous),
             "Enter" => on_step.run(FindStep::Next),

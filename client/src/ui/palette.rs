@@ -66,6 +66,9 @@ fn Search(
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
         let count = found.with_untracked(Vec::len);
         let at = active.get_untracked();
         let next = match event.key().as_str() {

@@ -44,8 +44,13 @@ fn controls(group: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
     let found = group.get_elements_by_class_name("roving");
     (0..found.length())
         .filter_map(|index| found.item(index)?.dyn_into::<web_sys::HtmlElement>().ok())
-        .filter(|control| !control.has_attribute("disabled"))
+        .filter(|control| !control.has_attribute("disabled") && is_shown(control))
         .collect()
+}
+
+/// What has no room in its bar is not shown, and cannot have the focus.
+fn is_shown(control: &web_sys::HtmlElement) -> bool {
+    control.get_client_rects().length() > 0
 }
 
 /// A key's meaning within a group.

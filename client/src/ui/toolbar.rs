@@ -103,7 +103,9 @@ pub fn Toolbar(
                 <MoreButton tools />
             </Show>
         </div>
-        <MorePanel tools />
+        <Show when=move || tools.may_draw.get()>
+            <MorePanel tools />
+        </Show>
     }
 }
 
@@ -178,7 +180,7 @@ fn MoreButton(tools: Tools) -> impl IntoView {
             aria-label="More tools"
             aria-haspopup="true"
             title="More tools"
-            tabindex="-1"
+            tabindex="0"
             popovertarget=MORE
             data-holds=move || rank(tools.active.get())
         >

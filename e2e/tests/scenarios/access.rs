@@ -10,7 +10,7 @@ use crate::places::place;
 
 /// What opens over the board: the key that opens it, and how it is seen.
 const OVER_THE_BOARD: [(&str, &str); 4] = [
-    ("Shift+F10", "[aria-label='Board menu']"),
+    ("Shift+F10", "[role=menu].context-menu"),
     ("Ctrl+k", "[role=combobox]"),
     ("?", "dialog[open]"),
     ("Ctrl+f", "[aria-label='Find text']"),

@@ -87,7 +87,7 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
             }
         }
         Op::Restore(new) => restore(board, author, guard, new, undo),
-        Op::Text { id, edit } => text(board, author, *id, edit, undo),
+        Op::Text { id, edit } => text(board, author, guard, (*id, edit), undo),
         Op::Cut { id, spans } => cut(board, author, *id, spans, undo),
         Op::Uncut { id, spans } => uncut(board, author, *id, spans, undo),
     }
@@ -143,10 +143,21 @@ fn change_stroke(
     }
 }
 
-fn text(board: &mut Board, author: ClientId, id: ElementId, edit: &TextEdit, undo: &mut Undo) {
+fn text(
+    board: &mut Board,
+    author: ClientId,
+    guard: Guard,
+    (id, edit): (ElementId, &TextEdit),
+    undo: &mut Undo,
+) {
     let Some(element) = board.get(id).filter(|element| element.body.has_text()) else {
         return;
     };
+    // Letters remember who typed and who deleted them; marks have no owner.
+    let is_mark = matches!(edit, TextEdit::Mark { .. });
+    if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {
+        return;
+    }
     let mut element = Element::clone(element);
     if element.text.edit(author, edit) {
         element.writers.insert(PropKey::Text, author);

@@ -117,7 +117,12 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
     point(*at)?;
     line_width(*width)?;
     more.iter().try_for_each(value)?;
-    at_most("characters of text", new.text.len(), MAX_TEXT_CHARS)?;
+    let most = if new.body.has_text() {
+        MAX_TEXT_CHARS
+    } else {
+        0
+    };
+    at_most("characters of text", new.text.len(), most)?;
     match &new.body {
         Body::Stroke(stroke) if stroke.parts.len() > MAX_STROKE_PARTS => {
             Err(Invalid::StrokeParts(stroke.parts.len()))

@@ -244,7 +244,8 @@ impl Editor {
         // What would lie beyond the edge of the board is not made; the server would refuse
         // all of the commit for it.
         ops.retain(|op| op.validate().is_ok());
-        if ops.is_empty() {
+        // A viewer may still end what they had begun before they were one.
+        if ops.is_empty() || self.access == Access::View {
             return;
         }
         match entry {

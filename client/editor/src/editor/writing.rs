@@ -64,6 +64,9 @@ impl Editor {
             return;
         }
         let written = typing.written(state, &element.text, me);
+        if !written.edits.is_empty() {
+            self.arbiter.typed();
+        }
         self.submit_edits(element.id, &written.edits, Joining::WhileTyping, world);
         self.submit_edits(element.id, &written.follow_ups, Joining::Never, world);
         world.effects.push(Effect::Typing);
@@ -130,15 +133,19 @@ impl Editor {
         }
     }
 
-    /// One's own text that was never written on goes without a step of undo.
+    /// One's own text that was never written on goes without a step of undo; what was
+    /// written and emptied can be brought back. Somebody else's text on which nothing
+    /// stood yet stays: they may be about to type.
     fn remove_empty(&mut self, element: &Element, world: &mut World<'_>) {
         let delete = Op::Delete {
             ids: vec![element.id],
         };
-        if element.is_untouched_by_others(self.me) && self.history.forget(element.id) {
+        let is_mine = element.is_untouched_by_others(self.me);
+        let was_written = element.text.next_of(self.me) > 0;
+        if is_mine && !was_written && self.history.forget(element.id) {
             // What somebody types into it at this moment is not taken away.
             commit(pack([(delete, Guard::MineOnly)]), world);
-        } else {
+        } else if is_mine || !element.text.is_untouched() {
             self.submit(vec![delete], Entry::Same, world);
         }
     }

@@ -516,6 +516,15 @@ fn giving_up_a_figure_leaves_nothing() {
 }
 
 #[test]
+fn giving_up_a_figure_keeps_what_was_durable_before() {
+    let mut desk = held(3_000);
+    desk.frame();
+    assert!(desk.board.is_empty(), "its ink was taken back");
+    desk.key("Escape");
+    assert!(matches!(desk.newest().body, Body::Shape(_)));
+}
+
+#[test]
 fn a_pen_that_moves_on_or_does_not_want_it_draws_ink() {
     for (wished, tool, rests) in [
         (false, ToolKind::Pen, 900),

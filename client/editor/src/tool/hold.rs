@@ -76,6 +76,8 @@ pub(crate) struct Held {
     /// Where the pen was when it was recognised.
     grip: BoardPoint,
     entry: Entry,
+    /// Durable ink was deleted for it, so it must come.
+    took_ink: bool,
     shown: Shown,
 }
 
@@ -88,8 +90,9 @@ impl Held {
         ctx: &ToolCtx<'_>,
         out: &mut Emits<'_>,
     ) -> Self {
-        let entry = stroke.replaced(out);
+        let (entry, took_ink) = stroke.replaced(out);
         Self {
+            took_ink,
             id: out.fresh_id(),
             drawn: figure,
             figure,
@@ -114,6 +117,10 @@ impl Held {
 
     pub(super) fn finish(mut self, lifted: &Sample, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
         self.follow(lifted, ctx);
+        self.put(ctx, out);
+    }
+
+    fn put(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
         out.push(Emit::Commit {
             ops: vec![Op::Put(Box::new(self.element(ctx)))],
             entry: self.entry,
@@ -121,8 +128,14 @@ impl Held {
         self.shown.end(out);
     }
 
-    pub(super) fn give_up(self, out: &mut Emits<'_>) {
-        self.shown.end(out);
+    /// Throws the figure away; but what became durable before is not lost: then it
+    /// stays as it is.
+    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        if self.took_ink {
+            self.put(ctx, out);
+        } else {
+            self.shown.end(out);
+        }
     }
 
     pub(super) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {

@@ -115,7 +115,7 @@ fn holding(
             PenTool::Idle
         }
         ToolEvent::Abort(_) => {
-            held.give_up(out);
+            held.give_up(ctx, out);
             out.push(Emit::Redraw);
             PenTool::Idle
         }

@@ -134,19 +134,19 @@ impl Drawing {
     }
 
     /// Takes the stroke back for something that is put in its place: others forget it,
-    /// and what is durable of it is deleted.
-    pub(super) fn replaced(self, out: &mut Emits<'_>) -> Entry {
+    /// and what is durable of it is deleted. Tells whether anything was.
+    pub(super) fn replaced(self, out: &mut Emits<'_>) -> (Entry, bool) {
         if self.seen != Seen::Nothing {
             out.push(Emit::Live(LiveItem::End { kept: false }));
         }
         if self.durable.parts == 0 {
-            return self.entry;
+            return (self.entry, false);
         }
         out.push(Emit::Commit {
             ops: vec![Op::Delete { ids: vec![self.id] }],
             entry: Entry::Same,
         });
-        Entry::Same
+        (Entry::Same, true)
     }
 
     /// Throws the stroke away; ends it as it is if a part of it is durable already.

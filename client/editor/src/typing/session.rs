@@ -62,6 +62,8 @@ pub(crate) struct Typing {
     pub(super) held: Content,
     /// What it has to take over.
     offer: Option<Content>,
+    /// The offer moves the caret: where the field had it is told too late.
+    placed: bool,
     pub(crate) marked: Marked,
     /// What is typed next is set like this, whatever stands before it.
     pub(super) next_marks: Option<Marks>,
@@ -84,6 +86,7 @@ impl Typing {
             marked: Marked::at(held.ids.last().copied()),
             held,
             offer: None,
+            placed: false,
             next_marks: None,
             composing: false,
             burst: None,
@@ -142,6 +145,7 @@ impl Typing {
         self.burst = None;
         if !self.composing {
             self.push(text);
+            self.placed = true;
         }
     }
 
@@ -192,6 +196,7 @@ impl Typing {
     pub(crate) fn written(&mut self, state: &FieldState, text: &RichText, me: ClientId) -> Written {
         if let Some(offer) = self.offer.take_if(|offer| offer.version == state.version) {
             self.held = offer;
+            self.placed = false;
         }
         self.composing = state.composing;
         self.goal = None;
@@ -204,6 +209,7 @@ impl Typing {
         let mut written = Written::default();
         match difference(&self.held.value, &state.value, caret) {
             Some(change) => {
+                self.placed = false;
                 written.edits = self.replace(&change, &mut now, me);
                 self.held.value.clone_from(&state.value);
                 self.take_range(state);
@@ -211,6 +217,7 @@ impl Typing {
                     written.follow_ups = self.lists(&change.new, &mut now, me);
                 }
             }
+            None if self.placed => return written,
             None => {
                 let before = self.marked;
                 self.take_range(state);

@@ -57,7 +57,7 @@ pub(super) static ROWS: [Row; 10] = [
         wish: |at| WidthStep::ALL.get(at).copied().map(StyleChange::Width),
     },
     Row {
-        label: "Line",
+        label: "Dash",
         choices: &[
             icon("Solid line", IconName::DashSolid),
             icon("Dashed line", IconName::DashDashed),

@@ -41,14 +41,19 @@ pub(super) struct Touch {
 
 impl Touch {
     pub(super) fn hear(&mut self, item: LiveItem, now: Millis) {
-        self.until = now + SILENT_MS;
         match item {
             LiveItem::Select(ids) => {
                 self.selected = ids;
                 self.transform = None;
             }
-            LiveItem::Transform(Some(transform)) => self.transform = Some(transform),
-            LiveItem::Draft(Some(draft)) => self.draft = Some(draft),
+            LiveItem::Transform(Some(transform)) => {
+                self.transform = Some(transform);
+                self.until = now + SILENT_MS;
+            }
+            LiveItem::Draft(Some(draft)) => {
+                self.draft = Some(draft);
+                self.until = now + SILENT_MS;
+            }
             // What was begun stays until the op shows it, or for a moment.
             LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + ENDED_MS,
             LiveItem::Laser(points) => self.shine(&points, now),
