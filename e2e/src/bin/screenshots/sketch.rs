@@ -119,8 +119,8 @@ pub(crate) fn adas() -> Vec<Stroke> {
     let path = |x, knots| curve(pen("Grey", "Medium"), At(x, 530.0), 1.0, knots);
     let underline = "0,0 80,6 160,-4 250,2";
     vec![
-        curve(pen("Violet", "Bold"), At(170.0, 250.0), 52.0, HELLO),
-        curve(pen("Violet", "Medium"), At(180.0, 285.0), 1.0, underline),
+        curve(pen("Violet", "Bold"), At(310.0, 250.0), 52.0, HELLO),
+        curve(pen("Violet", "Medium"), At(320.0, 285.0), 1.0, underline),
         wall("0,-110 -2,-50 1,0"),
         wall("1,0 60,3 120,0 172,2"),
         wall("172,2 170,-55 173,-112"),
@@ -150,10 +150,10 @@ pub(crate) fn bens() -> Vec<Stroke> {
         curve(pen("Green", "Bold"), At(1010.0, 430.0), 1.0, crown),
         trunk(1002.0, "0,0 3,24 -4,52"),
         trunk(1018.0, "0,0 -2,26 5,50"),
-        arrow(450.0, 300.0, "0,0 60,70 140,110 228,116"),
+        arrow(460.0, 320.0, "0,0 50,56 130,92 218,96"),
         arrow(678.0, 416.0, "-26,-18 -8,-6 0,0 -12,10 -26,20"),
         curve(pen("Teal", "Medium"), At(640.0, 620.0), 1.0, grass),
-        curve(marker, At(165.0, 228.0), 1.0, "0,0 130,4 265,-3"),
+        curve(marker, At(305.0, 228.0), 1.0, "0,0 130,4 265,-3"),
     ];
     strokes.extend(sun(At(1050.0, 215.0)));
     strokes
