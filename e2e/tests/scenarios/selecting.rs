@@ -26,6 +26,14 @@ async fn has_selected(person: &Person, count: u32) -> Result<()> {
     person.page.wait_for::<bool>(&selected).await.map(drop)
 }
 
+/// Waits until the other has all that this person has done.
+async fn reaches(person: &Person, other: &Person) -> Result<()> {
+    person.saved().await?;
+    let seq: u64 = person.page.eval("__e2e.data('seq')").await?;
+    let there = format!("__e2e.data('seq') >= {seq}");
+    other.page.wait_for::<bool>(&there).await.map(drop)
+}
+
 /// Two rectangles side by side, with Select in hand and nothing selected.
 async fn two_boxes(person: &Person) -> Result<()> {
     for x in [350.0, 600.0] {
@@ -107,7 +115,7 @@ fn duplicates_groups_and_locks_reach_the_other_page() {
         two_boxes(&ada).await?;
         ada.page.press("Ctrl+a").await?;
         ada.page.press("Ctrl+g").await?;
-        ada.saved().await?;
+        reaches(&ada, &ben).await?;
         // In a group, a click on one takes both; Ben's click too.
         ben.sees_elements(2).await?;
         ben.take("Select").await?;
@@ -120,10 +128,10 @@ fn duplicates_groups_and_locks_reach_the_other_page() {
         // What is locked stays.
         ada.page.press("Ctrl+a").await?;
         ada.page.press("Ctrl+Shift+L").await?;
-        ada.saved().await?;
+        reaches(&ada, &ben).await?;
         ben.page.press("Delete").await?;
         ben.page.press("Escape").await?;
-        ada.saved().await?;
+        reaches(&ben, &ada).await?;
         both_see(&ada, &ben, 2).await
     });
 }
