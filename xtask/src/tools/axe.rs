@@ -3,8 +3,7 @@
 //! A script that the browser tests put into pages; it is fetched into `.tools/` and never
 //! becomes part of what is shipped (its licence is MPL-2.0).
 
-use super::{Found, Tool};
-use crate::{process, workspace};
+use super::{Found, Tool, npm};
 use std::path::PathBuf;
 
 /// The npm package, pinned.
@@ -23,17 +22,9 @@ pub(crate) const AXE: Tool = Tool {
             path,
         }))
     },
-    install: || {
-        let prefix = workspace::tools_dir().join("npm");
-        std::fs::create_dir_all(&prefix)?;
-        let mut npm = process::command("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
-            .arg(prefix)
-            .arg(PACKAGE);
-        process::run(&mut npm)
-    },
+    install: || npm::install(PACKAGE),
 };
 
 fn script() -> PathBuf {
-    workspace::tools_dir().join("npm/node_modules/axe-core/axe.min.js")
+    npm::package("axe-core").join("axe.min.js")
 }

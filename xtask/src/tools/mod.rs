@@ -7,6 +7,7 @@ mod axe;
 mod cargo_tools;
 mod chromium;
 mod locate;
+mod npm;
 mod redis;
 mod toolchain;
 mod wasm_opt;

@@ -1,7 +1,6 @@
 //! wasm-opt, from the npm package `binaryen`; Debian's own is too old.
 
-use super::{Found, Tool, locate};
-use crate::{process, workspace};
+use super::{Found, Tool, locate, npm};
 use anyhow::Result;
 
 /// The oldest version that knows what today's Rust emits.
@@ -17,15 +16,7 @@ pub(crate) const WASM_OPT: Tool = Tool {
     usually: "a few seconds",
     by_hand: "run `npm install --global binaryen`",
     find: find_wasm_opt,
-    install: || {
-        let prefix = workspace::tools_dir().join("npm");
-        std::fs::create_dir_all(&prefix)?;
-        let mut npm = process::command("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
-            .arg(prefix)
-            .arg(PACKAGE);
-        process::run(&mut npm)
-    },
+    install: || npm::install(PACKAGE),
 };
 
 fn find_wasm_opt() -> Result<Option<Found>> {
