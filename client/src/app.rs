@@ -3,7 +3,7 @@
 //! There is no router: a link from one page to the other loads it anew, from the
 //! browser's cache, and whatever the old page held ends with it.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use crate::link::Place;
 use crate::page::{BoardPage, BrokenLink, StartPage, broken};
@@ -17,15 +17,15 @@ pub fn start() {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
     let place = Place::parse(&path, &location.hash().unwrap_or_default());
-    mount_to_body(move || view! { <App place /> });
+    crate::dom::mount(move || view! { <App place /> });
 }
 
 /// One of the pages.
 #[component]
 fn App(place: Place) -> impl IntoView {
     match place {
-        Place::Start => view! { <StartPage /> }.into_any(),
-        Place::Board(board, secret, spot) => view! { <BoardPage board secret spot /> }.into_any(),
-        Place::Nowhere => view! { <BrokenLink /> }.into_any(),
+        Place::Start => view! { <StartPage /> },
+        Place::Board(board, secret, spot) => view! { <BoardPage board secret spot /> },
+        Place::Nowhere => view! { <BrokenLink /> },
     }
 }

@@ -36,13 +36,17 @@ pub fn put(transfer: &DataTransfer, copied: &Copied) -> Result<(), JsValue> {
 #[must_use]
 pub fn take(transfer: &DataTransfer) -> Option<Pasted> {
     let get = |kind: &str| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
-    if let Some(elements) = get(OWN) {
-        return Some(Pasted::Elements(elements));
-    }
-    if let Some(elements) = get(HTML).and_then(|html| elements_in(&html)) {
-        return Some(Pasted::Elements(elements));
-    }
-    get(SVG).map(Pasted::Svg).or_else(|| get(TEXT).map(plain))
+    get(OWN)
+        .map(Pasted::Elements)
+        .or_else(|| best([get(HTML), get(SVG), get(TEXT)]))
+}
+
+/// The best of the forms that all programs share: HTML, SVG and plain text.
+fn best([html, svg, text]: [Option<String>; 3]) -> Option<Pasted> {
+    html.and_then(|html| elements_in(&html))
+        .map(Pasted::Elements)
+        .or_else(|| svg.map(Pasted::Svg))
+        .or_else(|| text.map(plain))
 }
 
 /// Puts elements and text on the clipboard, from a button.
@@ -64,40 +68,31 @@ pub async fn write(copied: &Copied) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Puts plain text on the clipboard, from a button.
-///
-/// # Errors
-/// If the browser refuses, as it does outside of secure contexts.
-pub async fn write_text(text: &str) -> Result<(), JsValue> {
-    JsFuture::from(asked()?.write_text(text)).await?;
-    Ok(())
-}
-
 /// What is on the clipboard, for a button; the browser may ask the person first.
 ///
 /// # Errors
-/// If the browser or the person refuses.
+/// If the browser or the person refuses. What cannot be read of what is there counts
+/// as not there.
 pub async fn read() -> Result<Option<Pasted>, JsValue> {
     let items: Array = JsFuture::from(asked()?.read()).await?.dyn_into()?;
-    let mut text = None;
+    let mut forms = [HTML, SVG, TEXT].map(|kind| (kind, None));
     for item in items.iter() {
         let item: ClipboardItem = item.dyn_into()?;
-        for kind in item.types().iter().filter_map(|kind| kind.as_string()) {
-            let form = JsFuture::from(item.get_type(&kind)).await?;
-            let data = text_in(form.dyn_into()?).await?;
-            match kind.as_str() {
-                HTML => {
-                    if let Some(elements) = elements_in(&data) {
-                        return Ok(Some(Pasted::Elements(elements)));
-                    }
-                }
-                SVG => return Ok(Some(Pasted::Svg(data))),
-                TEXT => text = Some(data),
-                _ => {}
+        let kinds = item.types();
+        for (kind, form) in &mut forms {
+            // To ask for a kind that is not there is an error.
+            if form.is_none() && kinds.includes(&JsValue::from_str(kind), 0) {
+                *form = form_in(&item, kind).await.ok();
             }
         }
     }
-    Ok(text.filter(|text| !text.is_empty()).map(plain))
+    let data = forms.map(|(_, form)| form.filter(|data: &String| !data.is_empty()));
+    Ok(best(data))
+}
+
+async fn form_in(item: &ClipboardItem, kind: &str) -> Result<String, JsValue> {
+    let form = JsFuture::from(item.get_type(kind)).await?;
+    text_in(form.dyn_into()?).await
 }
 
 /// The text of a blob or file.
@@ -175,6 +170,20 @@ mod tests {
         assert_eq!(elements_in(&html).as_deref(), Some("Zm9v"));
         assert!(html.contains("a &lt; b &amp; \"c\""));
         assert_eq!(elements_in("<p>something else</p>"), None);
+    }
+
+    #[test]
+    fn the_best_form_is_taken_whichever_are_missing() {
+        let some = |form: &str| Some(form.to_owned());
+        let own = some("<pre data-commonslate=\"Zm9v\">foo</pre>");
+        let (page, svg, text) = (some("<p>foo</p>"), some("<svg/>"), some("foo"));
+        let elements = best([own, svg.clone(), text.clone()]);
+        assert!(matches!(elements, Some(Pasted::Elements(_))));
+        let drawing = best([page.clone(), svg, text.clone()]);
+        assert!(matches!(drawing, Some(Pasted::Svg(_))));
+        let words = best([page.clone(), None, text]);
+        assert!(matches!(words, Some(Pasted::Text(_))));
+        assert!(best([page, None, None]).is_none());
     }
 
     #[test]

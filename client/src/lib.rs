@@ -18,6 +18,7 @@ pub mod boards;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod dom;
 pub mod drain;
 pub mod identity;
 pub mod link;

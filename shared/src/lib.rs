@@ -2,7 +2,8 @@
 //!
 //! Layout, each module knowing only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
-//! - [`number`], [`sort`]: reading numbers and sorting in little code
+//! - [`letters`], [`number`], [`sort`], [`sorted`]: small and capital letters, reading
+//!   numbers, sorting, maps and sets, each in little code
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: letters, lines and the caret: text measured without a browser
 //! - [`model`]: the board: elements, properties, order, tombstones
@@ -17,6 +18,7 @@
 
 pub mod geometry;
 pub mod id;
+pub mod letters;
 pub mod limits;
 pub mod model;
 pub mod number;
@@ -24,7 +26,10 @@ pub mod op;
 pub mod paint;
 pub mod protocol;
 pub mod sort;
+pub mod sorted;
 pub mod sync;
+#[cfg(test)]
+mod tally;
 pub mod typeset;
 
 #[cfg(any(feature = "csr", feature = "ssr"))]

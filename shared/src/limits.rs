@@ -30,10 +30,20 @@ pub const MAX_STROKE_PARTS: usize = 600;
 pub const MAX_STROKE_CUTS: usize = 1_000;
 /// Characters of one text, those that were deleted included: a long article.
 pub const MAX_TEXT_CHARS: usize = 20_000;
-/// Stretches named by one edit of a text: what several people typed in turns.
-pub const MAX_TEXT_SPANS: usize = 2_000;
+/// Pieces of one text: stretches that differ in who typed them, in their marks, in who
+/// deleted them or in when they were typed. A long article that is mended a thousand times.
+pub const MAX_TEXT_PIECES: usize = 4_000;
+/// Stretches named by one edit of a text: all its pieces at once, 100 KiB.
+pub const MAX_TEXT_SPANS: usize = MAX_TEXT_PIECES;
+/// Stretches named by all edits of texts in one commit: some long texts at once.
+pub const MAX_COMMIT_SPANS: usize = 2 * MAX_TEXT_SPANS;
 /// People who typed into one text.
 pub const MAX_TYPISTS: usize = 1_000;
+/// Highest number of a person's next character in a text that is put on a board: what
+/// follows is more than anybody types.
+pub const MAX_PUT_CHAR_NO: u32 = 1 << 31;
+/// Samples along one stroke for whatever needs its line, beside one for each point.
+pub const MAX_INK_SAMPLES: usize = 50_000;
 /// Smallest text in board units; at the largest zoom it can be read.
 pub const MIN_TEXT_SIZE: f32 = 0.1;
 /// Largest text in board units; at the smallest zoom it fills a screen.

@@ -41,7 +41,7 @@ pub struct Nudge {
     pub x: i8,
     /// -1 up, 1 down.
     pub y: i8,
-    /// Ten times as far.
+    /// Ten times as far; five lines instead of one while the grid is shown.
     pub far: bool,
 }
 

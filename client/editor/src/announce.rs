@@ -1,18 +1,20 @@
 //! What others do, in sentences for those who do not see it.
 //!
 //! Collects changes and says them together, no more often than every two seconds,
-//! so that a screen reader can keep up. Knows elements; the time comes in as an
+//! so that a screen reader can keep up. What is put up to be written on is told with
+//! what is written on it first. Knows elements; the time comes in as an
 //! argument, and who is called what too.
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{Board, Body, Element, PropKey, Slot};
+use shared::sorted::{SortedMap, SortedSet};
 
 use crate::outline::{OutlineItem, kind};
 
 /// Time between two sentences.
 const PAUSE_MS: Millis = 2_000;
+/// No writing on something new is waited for longer than this.
+const LONGEST_MS: Millis = 10_000;
 /// People that one sentence names; the deeds of more are counted together.
 const MOST_PEOPLE: usize = 3;
 
@@ -38,8 +40,19 @@ const DEEDS: [Deed; 5] = [
 #[derive(Clone, Debug, Default)]
 pub struct Announcer {
     /// By person, what they did to which elements.
-    deeds: BTreeMap<ClientId, BTreeMap<ElementId, Heard>>,
+    deeds: SortedMap<ClientId, SortedMap<ElementId, Heard>>,
     said_at: Option<Millis>,
+    /// Whether something happened since it was last asked what is due.
+    stirred: bool,
+    /// There is nothing to say but what is perhaps still being written.
+    writing: Option<Writing>,
+}
+
+/// Since when somebody writes on what they put up, and since when they rest.
+#[derive(Clone, Copy, Debug)]
+struct Writing {
+    since: Millis,
+    resting: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +61,8 @@ struct Heard {
     /// The element in words.
     words: String,
     kind: &'static str,
+    /// It was put up to be written on, and nothing stood on it yet.
+    was_blank: bool,
 }
 
 impl Announcer {
@@ -73,16 +88,22 @@ impl Announcer {
         if by == me || was_news {
             return;
         }
-        let deeds = self.deeds.entry(by).or_default();
-        // What was just added and is then written on was added with that text.
-        let deed = match deeds.get(&element.id) {
-            Some(heard) if deed != Deed::Removed => heard.deed.min(deed),
-            Some(_) | None => deed,
+        self.deeds.put_new(by, SortedMap::new);
+        let Some(deeds) = self.deeds.get_mut(&by) else {
+            return;
         };
+        // What was just added and is then written on was added with that text.
+        let known = deeds.get(&element.id).filter(|_| deed != Deed::Removed);
+        let was_blank = known.map_or(deed == Deed::Added && is_blank(element), |heard| {
+            heard.was_blank
+        });
+        let deed = known.map_or(deed, |heard| heard.deed.min(deed));
+        self.stirred = true;
         let heard = Heard {
             deed,
             words: OutlineItem::of(element).words(),
             kind: kind(element),
+            was_blank,
         };
         deeds.insert(element.id, heard);
     }
@@ -104,14 +125,36 @@ impl Announcer {
         self.deeds.values().any(|deeds| !deeds.is_empty())
     }
 
+    /// Whether all there is to say is about what somebody may still be writing.
+    fn may_go_on(&mut self, now: Millis) -> bool {
+        let mut heard = self.deeds.values().flat_map(SortedMap::values);
+        if !heard.all(|heard| heard.was_blank) {
+            return false;
+        }
+        let begun = Writing {
+            since: now,
+            resting: now,
+        };
+        let writing = self.writing.get_or_insert(begun);
+        if std::mem::take(&mut self.stirred) {
+            writing.resting = now;
+        }
+        let (all, rest) = (
+            now.saturating_sub(writing.since),
+            now.saturating_sub(writing.resting),
+        );
+        all < LONGEST_MS && rest < PAUSE_MS
+    }
+
     /// The sentences that are due now. `name_of` says how a person is called.
     pub fn due(&mut self, now: Millis, name_of: impl Fn(ClientId) -> String) -> Option<String> {
         let early = self
             .said_at
             .is_some_and(|at| now.saturating_sub(at) < PAUSE_MS);
-        if early || !self.is_waiting() {
+        if early || !self.is_waiting() || self.may_go_on(now) {
             return None;
         }
+        self.writing = None;
         self.said_at = Some(now);
         let deeds = std::mem::take(&mut self.deeds);
         let people: Vec<(ClientId, Vec<Heard>)> = deeds
@@ -129,6 +172,14 @@ impl Announcer {
             .map(|(by, deeds)| sentence(by, &deeds, &name_of))
             .collect();
         Some(sentences.join(" "))
+    }
+}
+
+/// Whether something is there to be written on, and nothing is written yet.
+fn is_blank(element: &Element) -> bool {
+    match &element.body {
+        Body::Text | Body::Sticky { .. } => element.text.is_empty(),
+        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Frame => false,
     }
 }
 
@@ -200,7 +251,7 @@ fn clause(deed: Deed, deeds: &[Heard]) -> Option<String> {
     if alike.len() == 1 {
         return Some([verb, &with_article(&first.words)].concat());
     }
-    let kinds: BTreeSet<&str> = alike.iter().map(|heard| heard.kind).collect();
+    let kinds: SortedSet<&str> = alike.iter().map(|heard| heard.kind).collect();
     let what = match kinds.first() {
         Some(kind) if kinds.len() == 1 => [&alike.len().to_string(), " ", &plural(kind)].concat(),
         Some(_) | None => elements(alike.len()),
@@ -221,12 +272,12 @@ fn with_article(words: &str) -> String {
     };
     let article = if "AEIOU".contains(first) { "an " } else { "a " };
     let mut out = article.to_owned();
-    out.extend(first.to_lowercase());
+    out.push(shared::letters::small(first));
     out.push_str(letters.as_str());
     out
 }
 
 fn plural(kind: &str) -> String {
-    let name = kind.to_lowercase();
+    let name = shared::letters::smalls(kind);
     name + "s"
 }

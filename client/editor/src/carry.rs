@@ -1,11 +1,11 @@
 //! What moves when something is moved, stretched or turned, and the ops of it.
 //!
-//! Frames carry what is in them; locked elements stay; a line goes with what both its
+//! Frames carry what is in them, locked or not: a lock holds an element where it is in
+//! its frame. Locked elements themselves stay where they are; a line goes with what both its
 //! ends hold on to; a line that is moved without what it holds on to lets go; and what
 //! ends up in another frame, or in none, belongs there. Knows the board; it must not know pointers or keys.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -13,18 +13,19 @@ use shared::model::place::bounds;
 use shared::model::transform::transformed;
 use shared::model::{Anchor, Board, Body, Element, Prop, Transform};
 use shared::op::Op;
+use shared::sorted::SortedSet;
 
 use crate::index::Index;
 use crate::tool::frames::frame_at;
 
-/// What is moved along when these are moved: those that are not locked, what is in the
-/// frames among them, and lines between what is moved.
+/// What is moved along when these are moved: those that are not locked, all that is in
+/// the frames among them, and lines between what is moved.
 #[must_use]
 pub fn carried(
     board: &Board,
     ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
-) -> BTreeSet<ElementId> {
-    let mut all = BTreeSet::new();
+) -> SortedSet<ElementId> {
+    let mut all = SortedSet::new();
     for element in ids.into_iter().filter_map(|id| board.get(*id.borrow())) {
         if element.props.locked() {
             continue;
@@ -53,9 +54,18 @@ pub fn moved_by(
     board: &Board,
     ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
     transform: &Transform,
-) -> BTreeSet<ElementId> {
-    let ids: BTreeSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
-    let mut all = carried(board, &ids);
+) -> SortedSet<ElementId> {
+    let ids: SortedSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
+    without_held(board, carried(board, &ids), &ids, transform)
+}
+
+/// The same of what [`carried`] gave for these.
+pub(crate) fn without_held(
+    board: &Board,
+    mut all: SortedSet<ElementId>,
+    ids: &SortedSet<ElementId>,
+    transform: &Transform,
+) -> SortedSet<ElementId> {
     if is_stretch(transform) {
         all.retain(|id| {
             let frame = board.get(*id).and_then(|element| element.props.frame());
@@ -78,7 +88,7 @@ fn is_stretch(transform: &Transform) -> bool {
 }
 
 /// Whether both ends of a line hold on to some of these.
-fn is_between(line: &Element, carried: &BTreeSet<ElementId>) -> bool {
+fn is_between(line: &Element, carried: &SortedSet<ElementId>) -> bool {
     let holds = |end: Option<Anchor>| end.is_some_and(|anchor| carried.contains(&anchor.to));
     holds(line.props.start()) && holds(line.props.end())
 }
@@ -88,7 +98,7 @@ fn is_between(line: &Element, carried: &BTreeSet<ElementId>) -> bool {
 pub fn changed(
     board: &Board,
     element: &Element,
-    carried: &BTreeSet<ElementId>,
+    carried: &SortedSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Prop> {
     let mut props = transformed(board, element, transform);
@@ -106,7 +116,7 @@ pub fn changed(
 pub(crate) fn ops(
     board: &Board,
     index: &Index,
-    carried: &BTreeSet<ElementId>,
+    carried: &SortedSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Op> {
     let mut ops = Vec::new();
@@ -121,7 +131,7 @@ pub(crate) fn ops(
 }
 
 /// Whether a line holds on to something, but to nothing that comes along.
-fn is_torn_off(element: &Element, carried: &BTreeSet<ElementId>) -> bool {
+fn is_torn_off(element: &Element, carried: &SortedSet<ElementId>) -> bool {
     let ends = [element.props.start(), element.props.end()];
     let mut holds = ends.into_iter().flatten().peekable();
     holds.peek().is_some() && !holds.any(|anchor| carried.contains(&anchor.to))
@@ -133,7 +143,7 @@ fn frame_after(
     board: &Board,
     index: &Index,
     element: &Element,
-    carried: &BTreeSet<ElementId>,
+    carried: &SortedSet<ElementId>,
     transform: &Transform,
 ) -> Option<Prop> {
     let frame = element.props.frame();

@@ -4,13 +4,12 @@
 //! their frames; whoever makes them is the author of all of it. Knows elements; it
 //! must not know clipboards or pointers.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, GroupId};
 use shared::limits::MAX_COORD;
 use shared::model::place::bounds;
 use shared::model::{Anchor, Board, Body, Element, NewElement, OrderKey, Prop, Slot};
+use shared::sorted::{SortedMap, SortedSet};
 
 use crate::tool::line::edit;
 
@@ -21,7 +20,7 @@ pub(crate) fn extracted<'a>(
     board: &Board,
     ids: impl IntoIterator<Item = &'a ElementId>,
 ) -> Vec<NewElement> {
-    let mut all: BTreeSet<ElementId> = ids.into_iter().copied().collect();
+    let mut all: SortedSet<ElementId> = ids.into_iter().copied().collect();
     let frames = all.clone();
     for id in frames {
         let members = board.followers(id);
@@ -69,9 +68,9 @@ pub(crate) fn made(originals: &[NewElement], making: Making<'_>) -> Vec<NewEleme
         mut top,
         within,
     } = making;
-    let names: BTreeMap<ElementId, ElementId> =
+    let names: SortedMap<ElementId, ElementId> =
         originals.iter().map(|new| (new.id, ids())).collect();
-    let mut groups: BTreeMap<GroupId, GroupId> = BTreeMap::new();
+    let mut groups: SortedMap<GroupId, GroupId> = SortedMap::new();
     let mut copies = Vec::with_capacity(originals.len());
     for original in originals {
         let Some(id) = names.get(&original.id) else {
@@ -99,7 +98,7 @@ pub(crate) fn made(originals: &[NewElement], making: Making<'_>) -> Vec<NewEleme
 
 /// Anchors and frames among the originals become those among the copies. A frame
 /// that was not copied keeps what was copied out of it.
-fn rename(copy: &mut NewElement, names: &BTreeMap<ElementId, ElementId>) {
+fn rename(copy: &mut NewElement, names: &SortedMap<ElementId, ElementId>) {
     let renamed = |anchor: Option<Anchor>| {
         let anchor = anchor?;
         let to = *names.get(&anchor.to)?;
@@ -116,15 +115,15 @@ fn rename(copy: &mut NewElement, names: &BTreeMap<ElementId, ElementId>) {
 /// Groups get new names up to the one that is opened, in which copies stay.
 fn regroup(
     copy: &mut NewElement,
-    names: &mut BTreeMap<GroupId, GroupId>,
+    names: &mut SortedMap<GroupId, GroupId>,
     within: Option<GroupId>,
     fresh: &mut dyn FnMut() -> ElementId,
 ) {
     let mut groups = copy.props.groups();
     let kept = within.and_then(|within| groups.iter().position(|group| *group == within));
     for group in groups.iter_mut().take(kept.unwrap_or(usize::MAX)) {
-        let name = names.entry(*group);
-        *group = *name.or_insert_with(|| GroupId::from_bytes(*fresh().as_bytes()));
+        let name = || GroupId::from_bytes(*fresh().as_bytes());
+        *group = names.change(*group, name, |name| *name);
     }
     copy.props.set(Prop::Groups(groups));
 }

@@ -25,13 +25,13 @@ mod shown;
 mod styling;
 mod writing;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{Board, Element};
 use shared::protocol::live::LiveItem;
+use shared::sorted::SortedSet;
 
 use crate::camera::Camera;
 use crate::cull;
@@ -44,6 +44,7 @@ use crate::keymap::Keymap;
 use crate::prefs::Prefs;
 use crate::selection::Selection;
 use crate::style::Styles;
+use crate::survey::Survey;
 use crate::tool::{OwnInk, Tool, ToolEvent, ToolKind};
 use crate::typing::Typing;
 use route::World;
@@ -85,6 +86,7 @@ pub struct Editor {
     history: History,
     keymap: Keymap,
     selection: Selection,
+    survey: Survey,
     prefs: Prefs,
     /// What the person is called.
     name: String,
@@ -114,6 +116,7 @@ impl Editor {
             history: History::new(),
             keymap: Keymap,
             selection: Selection::none(),
+            survey: Survey::default(),
             prefs: Prefs::default(),
             name: String::new(),
             typing: None,
@@ -168,7 +171,10 @@ impl Editor {
         changed: impl IntoIterator<Item = ElementId>,
         board: &Board,
     ) -> Vec<BoardRect> {
-        self.selection.follow(board);
+        let changed: Vec<ElementId> = changed.into_iter().collect();
+        // Before what is gone is dropped: the frame was around that too.
+        self.survey.follow(&changed, &self.selection, board);
+        self.selection.drop_gone(&changed, board);
         self.follow_text(board);
         self.index.apply(changed, board)
     }
@@ -176,6 +182,7 @@ impl Editor {
     /// Takes over a whole board, after it was loaded.
     pub fn board_replaced(&mut self, board: &Board) {
         self.index = Index::of(board);
+        self.survey = Survey::default();
         self.selection.follow(board);
         self.follow_text(board);
     }
@@ -254,7 +261,7 @@ impl Editor {
     /// The elements that the eraser touched and that go when it is lifted, to be
     /// painted dim.
     #[must_use]
-    pub fn erasing(&self) -> &BTreeSet<ElementId> {
+    pub fn erasing(&self) -> &SortedSet<ElementId> {
         self.tool.erasing()
     }
 

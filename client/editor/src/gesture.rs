@@ -11,10 +11,9 @@ mod fingers;
 mod pen;
 mod press;
 
-use std::collections::BTreeSet;
-
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
+use shared::sorted::SortedSet;
 
 use crate::input::{Modifiers, Pointer, PointerId, PointerKind, Sample};
 pub(crate) use fingers::PinchStep;
@@ -123,7 +122,7 @@ pub(crate) struct Arbiter {
     phase: Phase,
     fingers: Fingers,
     /// Pointers that get nothing until they are lifted.
-    ignored: BTreeSet<PointerId>,
+    ignored: SortedSet<PointerId>,
     pen: PenWatch,
     presses: Presses,
     space: SpaceBar,

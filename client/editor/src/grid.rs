@@ -17,7 +17,7 @@ pub fn step(zoom: f64) -> f64 {
         .log2()
         .ceil();
     // Zooms are bounded, so this many are never needed.
-    STEP * doublings.clamp(0.0, 32.0).exp2()
+    STEP * 2_f64.powi(doublings.clamp(0.0, 32.0) as i32)
 }
 
 /// The crossing of grid lines that is nearest to a place.

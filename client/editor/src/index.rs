@@ -3,13 +3,12 @@
 //! An R-tree over element bounds. Knows ids and rectangles; it must not know how
 //! elements look or who changed them. It follows the board only when told.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rstar::{AABB, RTree, RTreeObject};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
-use shared::model::place::bounds;
+use shared::model::place::shown_bounds;
+use shared::sorted::{SortedMap, SortedSet};
 
 type Envelope = AABB<[f64; 2]>;
 
@@ -31,11 +30,11 @@ fn envelope(rect: BoardRect) -> Envelope {
     AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
 }
 
-/// The bounds of all elements of a board.
+/// The bounds of all elements of a board, without what frames clip away.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     tree: RTree<Entry>,
-    bounds: BTreeMap<ElementId, BoardRect>,
+    bounds: SortedMap<ElementId, BoardRect>,
 }
 
 impl Index {
@@ -75,7 +74,7 @@ impl Index {
         changed: impl IntoIterator<Item = ElementId>,
         board: &Board,
     ) -> Vec<BoardRect> {
-        let mut all: BTreeSet<ElementId> = changed.into_iter().collect();
+        let mut all: SortedSet<ElementId> = changed.into_iter().collect();
         let followers: Vec<ElementId> = all
             .iter()
             .flat_map(|id| board.followers(*id).map(|follower| follower.id))
@@ -155,6 +154,6 @@ impl Index {
 fn element_bounds(board: &Board, id: ElementId) -> Option<BoardRect> {
     board
         .get(id)
-        .map(|element| bounds(board, element))
+        .map(|element| shown_bounds(board, element))
         .filter(|bounds| bounds.is_finite())
 }

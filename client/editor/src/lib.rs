@@ -11,6 +11,7 @@
 //! - [`index`], [`cull`]: where elements are; which of them are in sight
 //! - [`history`]: undo and redo of one's own work
 //! - [`outline`], [`announce`], [`fold`]: the board in words: as a list, as news, for looking things up
+//! - `survey`: what is worked out about the selection once and asked for often
 //! - `traits`, `looks`, `kept`: what means something for what; elements as the style
 //!   panel shows them; styles and preferences as text
 //! - `import`: elements from and to other forms
@@ -50,6 +51,7 @@ pub mod screen;
 pub mod selection;
 mod snap;
 pub mod style;
+mod survey;
 pub mod tiles;
 pub mod tool;
 mod traits;

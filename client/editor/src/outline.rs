@@ -53,23 +53,32 @@ impl OutlineItem {
     }
 }
 
-/// The board in reading order; strokes that follow one another count as one drawing.
+/// The beginning of the board in reading order, at most `most` lines, and how many lines
+/// more there are. Strokes that follow one another count as one drawing.
 #[must_use]
-pub fn outline(board: &Board, index: &Index) -> Vec<OutlineItem> {
+pub fn outline(board: &Board, index: &Index, most: usize) -> (Vec<OutlineItem>, usize) {
     let mut items: Vec<OutlineItem> = Vec::new();
-    let mut drawing = false;
+    let mut more = 0;
+    // Who drew the strokes of the last line, if it is one of strokes.
+    let mut drawing = None;
     for id in reading_order(board, index) {
         let Some(element) = board.get(id) else {
             continue;
         };
-        let is_ink = matches!(element.body, Body::Stroke(_));
-        match items.last_mut() {
-            Some(last) if drawing && is_ink && last.author == element.author => last.count += 1,
-            Some(_) | None => items.push(OutlineItem::of(element)),
+        let ink = matches!(element.body, Body::Stroke(_)).then_some(element.author);
+        let goes_on = ink.is_some() && ink == drawing;
+        drawing = ink;
+        if !goes_on && items.len() < most {
+            items.push(OutlineItem::of(element));
+        } else if !goes_on {
+            more += 1;
+        } else if more == 0
+            && let Some(last) = items.last_mut()
+        {
+            last.count += 1;
         }
-        drawing = is_ink;
     }
-    items
+    (items, more)
 }
 
 /// All elements in reading order.

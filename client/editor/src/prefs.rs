@@ -20,7 +20,7 @@ pub struct Prefs {
     pub draw_and_hold: bool,
     /// The eraser rubs out parts of strokes instead of whole ones.
     pub erase_parts: bool,
-    /// The wheel zooms instead of panning.
+    /// The wheel zooms instead of moving the view up and down; sideways it still moves it.
     pub wheel_zooms: bool,
 }
 

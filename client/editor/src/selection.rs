@@ -4,16 +4,15 @@
 //! unless it was opened. What is gone from the board is dropped whenever the board
 //! changes; what others do to it changes nothing else. It must not know pointers.
 
-use std::collections::BTreeSet;
-
 use shared::id::{ElementId, GroupId};
 use shared::model::Board;
+use shared::sorted::SortedSet;
 
 /// Selected elements, and the group that was opened to reach them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The selected elements.
-    pub ids: BTreeSet<ElementId>,
+    pub ids: SortedSet<ElementId>,
     /// The group within which single members are selected; `None`: outermost
     /// groups are selected as a whole.
     pub within: Option<GroupId>,
@@ -52,6 +51,15 @@ impl Selection {
         let before = self.ids.len();
         self.ids.retain(|id| board.get(*id).is_some());
         before != self.ids.len()
+    }
+
+    /// Drops those of these that are no longer on the board.
+    pub(crate) fn drop_gone(&mut self, changed: &[ElementId], board: &Board) {
+        for id in changed {
+            if board.get(*id).is_none() {
+                self.ids.remove(id);
+            }
+        }
     }
 
     /// With another unit added, or taken away if all of it was selected.
@@ -117,10 +125,10 @@ pub fn units(
     within: Option<GroupId>,
 ) -> Selection {
     let mut all = Selection {
-        ids: BTreeSet::new(),
+        ids: SortedSet::new(),
         within,
     };
-    let mut whole: BTreeSet<GroupId> = BTreeSet::new();
+    let mut whole: SortedSet<GroupId> = SortedSet::new();
     for id in ids {
         all.ids.insert(id);
         whole.extend(group_below(&groups_of(board, id), within));
@@ -135,6 +143,11 @@ pub fn units(
     all
 }
 
+/// The group that a press on an element selects as a whole, if it selects one.
+pub(crate) fn whole(board: &Board, id: ElementId, within: Option<GroupId>) -> Option<GroupId> {
+    group_below(&groups_of(board, id), within)
+}
+
 /// The group that counts as one thing: the outermost, or within an opened one the
 /// next further in. Groups stand from the innermost out.
 fn group_below(groups: &[GroupId], within: Option<GroupId>) -> Option<GroupId> {
@@ -144,7 +157,7 @@ fn group_below(groups: &[GroupId], within: Option<GroupId>) -> Option<GroupId> {
     }
 }
 
-fn members(board: &Board, group: GroupId) -> BTreeSet<ElementId> {
+fn members(board: &Board, group: GroupId) -> SortedSet<ElementId> {
     board
         .elements()
         // Most elements have nothing but the properties that all have.
@@ -154,7 +167,7 @@ fn members(board: &Board, group: GroupId) -> BTreeSet<ElementId> {
         .collect()
 }
 
-fn groups_of(board: &Board, id: ElementId) -> Vec<GroupId> {
+pub(crate) fn groups_of(board: &Board, id: ElementId) -> Vec<GroupId> {
     board
         .get(id)
         .map(|element| element.props.groups())

@@ -23,13 +23,12 @@ mod steady;
 mod stroke;
 pub(crate) mod text;
 
-use std::collections::BTreeSet;
-
 use shared::geometry::{BoardPoint, InkPoint};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::op::Op;
 use shared::protocol::live::{LiveItem, StrokeStyle};
+use shared::sorted::SortedSet;
 
 use crate::camera::Camera;
 use crate::gesture::{Abort, Contact};
@@ -40,6 +39,7 @@ use crate::prefs::Prefs;
 use crate::screen::ScreenVec;
 use crate::selection::Selection;
 use crate::style::Style;
+use crate::survey::Survey;
 use eraser::EraserTool;
 use hand::HandTool;
 use laser::LaserTool;
@@ -83,6 +83,18 @@ pub(crate) enum ToolEvent {
     Frame,
 }
 
+impl ToolEvent {
+    /// The contact of a press: all that a tool which is lifted takes note of.
+    pub(crate) fn press(self) -> Option<Contact> {
+        match self {
+            Self::Down(contact) => Some(contact),
+            Self::Move { .. } | Self::Modifiers(_) | Self::Up(_) | Self::Abort(_) | Self::Frame => {
+                None
+            }
+        }
+    }
+}
+
 /// What a tool may see.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ToolCtx<'a> {
@@ -95,6 +107,7 @@ pub(crate) struct ToolCtx<'a> {
     pub(crate) kind: ToolKind,
     pub(crate) style: &'a Style,
     pub(crate) selection: &'a Selection,
+    pub(crate) survey: &'a Survey,
     pub(crate) prefs: &'a Prefs,
     /// The name that stickies are signed with.
     pub(crate) name: &'a str,
@@ -219,8 +232,8 @@ impl Tool {
         }
     }
 
-    pub(crate) fn erasing(&self) -> &BTreeSet<ElementId> {
-        static NONE: BTreeSet<ElementId> = BTreeSet::new();
+    pub(crate) fn erasing(&self) -> &SortedSet<ElementId> {
+        static NONE: SortedSet<ElementId> = SortedSet::new();
         match self {
             Self::Eraser(tool) => tool.hits(),
             Self::Select(_)

@@ -4,7 +4,6 @@
 //! happens here, in step with the display. When nothing changes, nothing runs.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use kurbo::Affine;
@@ -12,6 +11,7 @@ use leptos::prelude::{request_animation_frame, window};
 use shared::geometry::{BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::model::palette::{Rgb, background};
+use shared::sorted::SortedSet;
 
 use super::grid::{Behind, show_grid};
 use super::lifted::Lifted;
@@ -38,7 +38,7 @@ pub(crate) struct Stage {
     tiles: Tiles,
     ink: Live,
     /// Elements that the live layer shows because the tiles do not.
-    held: BTreeSet<ElementId>,
+    held: SortedSet<ElementId>,
     behind: Option<Behind>,
     pixel_ratio: f64,
     /// Fingers are at work: handles are drawn larger.
@@ -119,7 +119,7 @@ impl Stage {
             others,
             tiles: Tiles::new(),
             ink: Live::default(),
-            held: BTreeSet::new(),
+            held: SortedSet::new(),
             behind: None,
             pixel_ratio: 1.0,
             coarse: false,
@@ -143,7 +143,7 @@ impl Stage {
     fn color_at(&self, at: ScreenPoint) -> Option<Rgb> {
         let (x, y) = (at.x * self.pixel_ratio, at.y * self.pixel_ratio);
         let paint = self.scene.pixel(x, y)?;
-        let ground = background(self.session.view(|view| view.theme));
+        let ground = background(self.session.theme());
         let [r, g, b, a] = paint;
         Some(ground.mixed(Rgb { r, g, b }, f32::from(a) / 255.0))
     }
@@ -264,8 +264,8 @@ impl Stage {
 
 /// Those of the elements that are new to the tiles that lie on top of all that was
 /// there before.
-fn appended(view: &View<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
-    let fresh: BTreeSet<ElementId> = fresh.iter().copied().collect();
+fn appended(view: &View<'_>, fresh: &[ElementId]) -> SortedSet<ElementId> {
+    let fresh: SortedSet<ElementId> = fresh.iter().copied().collect();
     view.board
         .from_top()
         .map(|element| element.id)

@@ -4,15 +4,13 @@
 //! It is cleared and drawn again each time; older parts of a stroke are kept as
 //! paths, so only its young end is worked out anew.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
-
 use kurbo::{Affine, Point};
 use shared::geometry::{BoardRect, InkPoint, OutlineBuilder};
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::paint::{Blend, Fill, ink_fill, paint_element};
 use shared::protocol::StrokeStyle;
+use shared::sorted::{SortedMap, SortedSet};
 
 use super::bundle::Bundle;
 use super::lifted::Lifted;
@@ -69,7 +67,7 @@ impl Growing {
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Live {
-    growing: BTreeMap<ElementId, Growing>,
+    growing: SortedMap<ElementId, Growing>,
     bundles: Vec<Bundle>,
     shows_something: bool,
 }
@@ -87,7 +85,7 @@ pub(crate) struct Frame<'a> {
     /// One CSS pixel in board units.
     pub(crate) px: f64,
     /// Elements that the tiles do not show yet, or never do while they are open.
-    pub(crate) held: &'a BTreeSet<ElementId>,
+    pub(crate) held: &'a SortedSet<ElementId>,
     /// What is in somebody's hand.
     pub(crate) lifted: &'a Lifted,
     /// Fingers are at work.
@@ -208,12 +206,14 @@ impl Live {
         (points, upto): (&[InkPoint], usize),
         predicted: &[InkPoint],
     ) {
-        let growing = match self.growing.entry(id) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => match Growing::new(style, frame.tolerance(), points.first()) {
-                Some(fresh) => entry.insert(fresh),
-                None => return,
-            },
+        if !self.growing.contains_key(&id) {
+            let Some(fresh) = Growing::new(style, frame.tolerance(), points.first()) else {
+                return;
+            };
+            self.growing.insert(id, fresh);
+        }
+        let Some(growing) = self.growing.get_mut(&id) else {
+            return;
         };
         growing.feed(points, upto);
         let Some(path) = growing.path(predicted) else {

@@ -25,8 +25,8 @@ use std::rc::Rc;
 
 use editor::InputEvent;
 use gloo_events::{EventListener, EventListenerOptions};
-use leptos::html::{Canvas, Main};
-use leptos::prelude::*;
+use crate::dom::html::{Canvas, Main};
+use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -1,10 +1,9 @@
 //! Other people's cursors, brought up to date once a frame.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use shared::id::ClientId;
 use shared::protocol::Person;
+use shared::sorted::SortedMap;
 
 use crate::session::View;
 use crate::ui::{CameraView, PersonColor, RemoteCursor};
@@ -14,7 +13,7 @@ use crate::ui::{CameraView, PersonColor, RemoteCursor};
 pub(crate) struct Others {
     pub(super) cursors: RwSignal<Vec<RemoteCursor>>,
     pub(super) camera: RwSignal<CameraView>,
-    known: StoredValue<BTreeMap<ClientId, Known>>,
+    known: StoredValue<SortedMap<ClientId, Known>>,
 }
 
 /// The signals of one cursor.
@@ -33,7 +32,7 @@ impl Others {
                 y: 0.0,
                 zoom: 1.0,
             }),
-            known: StoredValue::new(BTreeMap::new()),
+            known: StoredValue::new(SortedMap::new()),
         }
     }
 
@@ -67,12 +66,15 @@ impl Others {
     }
 }
 
-fn show(known: &mut BTreeMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
+fn show(known: &mut SortedMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
     let at = (f64::from(at[0]), f64::from(at[1]));
-    let entry = known.entry(person.client).or_insert_with(|| Known {
+    known.put_new(person.client, || Known {
         name: RwSignal::new(person.profile.name.clone()),
         at: RwSignal::new(at),
     });
+    let Some(entry) = known.get(&person.client) else {
+        return;
+    };
     if entry.at.get_untracked() != at {
         entry.at.set(at);
     }
@@ -81,7 +83,7 @@ fn show(known: &mut BTreeMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
     }
 }
 
-fn cursor(known: &BTreeMap<ClientId, Known>, person: &Person) -> Option<RemoteCursor> {
+fn cursor(known: &SortedMap<ClientId, Known>, person: &Person) -> Option<RemoteCursor> {
     let known = known.get(&person.client)?;
     Some(RemoteCursor {
         id: person.client.to_string(),

@@ -10,12 +10,13 @@ use std::rc::{Rc, Weak};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{document, window};
-use shared::id::{BoardId, Millis};
+use shared::id::Millis;
 use shared::limits::MAX_FRAME_BYTES;
 use shared::protocol::{ClientMsg, CloseCode, Reconnect, ServerMsg, decode, encode};
 use web_sys::VisibilityState;
 
 use super::backoff::Backoff;
+use super::misreads::Misreads;
 use super::socket::{Socket, SocketEvent};
 use super::{Fate, Station};
 use crate::{clock, random};
@@ -37,6 +38,7 @@ struct Inner {
     station: Weak<dyn Station>,
     state: RefCell<State>,
     backoff: Cell<Backoff>,
+    misreads: Cell<Misreads>,
     timer: RefCell<Option<Timeout>>,
     nudges: RefCell<Vec<EventListener>>,
 }
@@ -50,20 +52,6 @@ enum State {
     Over,
 }
 
-/// The address of a board's WebSocket on the server that this page came from.
-#[must_use]
-pub fn server_address(board: BoardId) -> String {
-    let location = window().location();
-    let scheme = match location.protocol().as_deref() {
-        Ok("https:") => "wss",
-        Ok(_) | Err(_) => "ws",
-    };
-    format!(
-        "{scheme}://{}/ws/{board}",
-        location.host().unwrap_or_default()
-    )
-}
-
 impl Line {
     /// A line that dials at once and again whenever it must.
     #[must_use]
@@ -73,6 +61,7 @@ impl Line {
             station,
             state: RefCell::new(State::Down),
             backoff: Cell::default(),
+            misreads: Cell::default(),
             timer: RefCell::default(),
             nudges: RefCell::default(),
         }));
@@ -156,27 +145,43 @@ impl Inner {
         };
         let now = clock::now();
         let Ok(message) = decode::<ServerMsg>(frame, MAX_FRAME_BYTES) else {
-            return self.drop_and_redial();
+            return self.misread(now);
         };
         if matches!(message, ServerMsg::Welcome(_)) {
             self.with_backoff(|backoff| backoff.up(now));
         }
         match station.hear(message, now) {
             Ok(()) => self.flush(),
-            Err(_) => self.drop_and_redial(),
+            Err(_) => self.misread(now),
+        }
+    }
+
+    /// A message made no sense. A server that is never understood is of another
+    /// version, even if it takes this page for one of its own.
+    fn misread(self: &Rc<Self>, now: Millis) {
+        let mut misreads = self.misreads.get();
+        let gives_up = misreads.note(now);
+        self.misreads.set(misreads);
+        if gives_up {
+            self.end(CloseCode::Version);
+        } else {
+            self.drop_and_redial();
         }
     }
 
     fn closed(self: &Rc<Self>, number: u16) {
         let code = CloseCode::from_number(number);
         match code.map(|code| (code, code.reconnect())) {
-            Some((code, Reconnect::No | Reconnect::Reload)) => {
-                drop(self.state.replace(State::Over));
-                self.timer.replace(None);
-                self.tell_lost(Fate::Over(code), clock::now());
-            }
+            Some((code, Reconnect::No | Reconnect::Reload)) => self.end(code),
             Some((_, Reconnect::Yes)) | None => self.drop_and_redial(),
         }
+    }
+
+    /// Dials no more.
+    fn end(&self, code: CloseCode) {
+        drop(self.state.replace(State::Over));
+        self.timer.replace(None);
+        self.tell_lost(Fate::Over(code), clock::now());
     }
 
     /// The server went away as it had said.

@@ -1,19 +1,22 @@
 //! The line to the server: one WebSocket a board, kept up for as long as the
 //! page lives.
 //!
-//! Layout: `backoff` decides how long to wait (pure), `socket` is one
-//! connection, `line` redials. Knows messages and waits; it must not know
+//! Layout: `backoff` decides how long to wait and `misreads` when to give up (both
+//! pure), `socket` is one connection, `line` redials. Knows messages and waits; it must not know
 //! boards, editors or storage: those stand behind [`Station`].
 
+mod address;
 mod backoff;
 mod line;
+mod misreads;
 mod socket;
 
 use shared::id::Millis;
 use shared::protocol::{ClientMsg, CloseCode, ServerMsg};
 use shared::sync::ReplicaError;
 
-pub use line::{Line, server_address};
+pub use address::server_address;
+pub use line::Line;
 
 /// How it goes on after a connection ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

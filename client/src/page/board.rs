@@ -2,7 +2,7 @@
 
 use gloo_events::EventListener;
 use leptos::ev;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::id::{BoardId, Secret};
 use wasm_bindgen_futures::spawn_local;
@@ -31,7 +31,7 @@ pub fn BoardPage(
     spot: Option<Spot>,
 ) -> impl IntoView {
     let Some(secret) = open::secret_for(board, secret, spot) else {
-        return view! { <IncompleteLink /> }.into_any();
+        return view! { <IncompleteLink /> };
     };
     let session = RwSignal::new(None::<Session>);
     spawn_local(async move { session.set(Some(open::open(board, secret, spot).await)) });
@@ -46,16 +46,13 @@ pub fn BoardPage(
             {move || session.get().map(|session| view! { <OpenBoard session /> })}
         </div>
     }
-    .into_any()
+    
 }
 
-/// A board with its session.
+/// A board with its session, until the server turns it away.
 #[component]
 fn OpenBoard(session: Session) -> impl IntoView {
     provide_context(session.clone());
-    keyboard::listen(&session);
-    transfer::listen(&session);
-    follow_system_theme(&session);
     warn_before_loss(&session);
     keep_place(&session);
     let signals = session.signals();
@@ -69,12 +66,21 @@ fn OpenBoard(session: Session) -> impl IntoView {
         document().set_title(&name);
     });
     let board = session.board();
-    let away = move || {
-        signals
-            .turned_away
-            .get()
-            .map(|code| view! { <TurnedAway board code /> })
-    };
+    move || match signals.turned_away.get() {
+        // Nobody can see what hands and keys would do to the board now.
+        Some(code) => view! { <TurnedAway board code /> },
+        None => view! { <Desk /> },
+    }
+}
+
+/// The board and all that is around it.
+#[component]
+fn Desk() -> impl IntoView {
+    let session = Session::from_context();
+    let signals = session.signals();
+    keyboard::listen(&session);
+    transfer::listen(&session);
+    follow_system_theme(&session);
     view! {
         <BoardCanvas />
         <Writing />
@@ -84,7 +90,6 @@ fn OpenBoard(session: Session) -> impl IntoView {
         <BottomRow />
         <Overlays />
         <p class="visually-hidden" role="log" aria-label="Announcements">{signals.announcement}</p>
-        {away}
     }
 }
 

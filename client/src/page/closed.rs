@@ -1,6 +1,6 @@
 //! Pages that say why there is no board to see.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use shared::id::BoardId;
 use shared::protocol::CloseCode;
 
@@ -63,10 +63,12 @@ pub fn TurnedAway(
         // A browser that refuses to reload leaves it to the person.
         let _ = window().location().reload();
     };
-    let button = (code != CloseCode::NoAccess).then(|| {
-        view! { <button class="button-filled" type="button" on:click=again>"Open it here again"</button> }
-    });
-    view! { <Notice title text>{button}</Notice> }
+    let button = move || {
+        (code != CloseCode::NoAccess).then(|| {
+            view! { <button class="button-filled" type="button" on:click=again>"Open it here again"</button> }
+        })
+    };
+    view! { <Notice title text>{button()}</Notice> }
 }
 
 const fn words(code: CloseCode) -> (&'static str, &'static str) {
@@ -80,8 +82,8 @@ const fn words(code: CloseCode) -> (&'static str, &'static str) {
             "Another tab of this browser has taken over. Everything you drew is in good hands there.",
         ),
         CloseCode::Version => (
-            "This page is out of date",
-            "The server speaks another version. Please reload the page, without the browser's cache if need be.",
+            "This page and the server differ in version",
+            "One of them is newer than the other, so they do not understand each other. Please load the page again, perhaps in a moment, and without the browser's cache if need be.",
         ),
         CloseCode::Protocol
         | CloseCode::Restart
@@ -104,7 +106,7 @@ fn Notice(
     text: &'static str,
     /// A button, perhaps.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<ChildrenFn>,
 ) -> impl IntoView {
     view! {
         <div class="notice" role="alert">

@@ -1,6 +1,6 @@
 //! The controls around the board, each tied to its signal and its intent.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use shared::protocol::Role;
 use wasm_bindgen_futures::spawn_local;
 

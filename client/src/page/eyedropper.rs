@@ -3,11 +3,15 @@
 //! A colour of the palette is recognised, so that what is drawn with it suits both
 //! themes. Knows pixels of the board's canvases, nothing of elements.
 
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::ev;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
+use send_wrapper::SendWrapper;
 use shared::geometry::ScreenPoint;
 use shared::model::Color;
 use shared::model::palette::{Rgb, Theme, swatch};
+use wasm_bindgen::JsCast as _;
+use web_sys::KeyboardEvent;
 
 use crate::session::Session;
 use crate::ui::{ToastTone, effective_theme};
@@ -25,13 +29,8 @@ pub fn Eyedropper(
     on_color: Callback<Color>,
 ) -> impl IntoView {
     let session = StoredValue::new(Session::from_context());
-    let escape = window_event_listener(ev::keydown, move |event| {
-        if picking.get_untracked() && event.key() == "Escape" {
-            event.prevent_default();
-            picking.set(false);
-        }
-    });
-    on_cleanup(move || escape.remove());
+    let escape = SendWrapper::new(escape(picking));
+    on_cleanup(move || drop(escape));
     let pick = move |event: ev::PointerEvent| {
         event.prevent_default();
         picking.set(false);
@@ -48,6 +47,25 @@ pub fn Eyedropper(
             <div class="eyedropper" on:pointerdown=pick />
         </Show>
     }
+}
+
+/// Ends the picking by Escape, before anything else on the page hears of the key: it
+/// must not give up what is selected too.
+fn escape(picking: RwSignal<bool>) -> EventListener {
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        passive: false,
+    };
+    EventListener::new_with_options(&window(), "keydown", options, move |event| {
+        let is_escape = event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|event| event.key() == "Escape");
+        if is_escape && picking.get_untracked() {
+            event.prevent_default();
+            event.stop_propagation();
+            picking.set(false);
+        }
+    })
 }
 
 /// The name of a colour as it looks in a theme, if it has one.

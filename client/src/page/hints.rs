@@ -1,8 +1,9 @@
 //! What to do on an empty board; gone with the first stroke.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
-/// Three faint lines in the middle of an untouched board.
+/// Three faint lines in the middle of an untouched board; the style sheet shows those that
+/// suit a mouse, or those that suit fingers.
 #[component]
 pub fn Hints(
     /// Whether the board is untouched.
@@ -13,8 +14,10 @@ pub fn Hints(
         <Show when=move || shown.get()>
             <div class="hints" aria-hidden="true">
                 <p>"Draw anywhere with mouse, finger or pen."</p>
-                <p>"Scroll or use two fingers to move, pinch or Ctrl+scroll to zoom."</p>
-                <p>"Press Share to invite others; press ? for all shortcuts."</p>
+                <p class="hint-mouse">"Scroll or use two fingers to move, pinch or Ctrl+scroll to zoom."</p>
+                <p class="hint-mouse">"Press Share to invite others; press ? for all shortcuts."</p>
+                <p class="hint-touch">"Two fingers move the board, and zoom it."</p>
+                <p class="hint-touch">"Tap with two fingers to undo, with three to redo."</p>
             </div>
         </Show>
     }

@@ -6,7 +6,7 @@ use editor::{Action, Focus, InputEvent, Key, Keymap, Modifiers};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::session::Session;
 
@@ -47,6 +47,26 @@ fn key_down(session: &Session, event: &KeyboardEvent) {
         Some(_) | None => {}
     }
     session.input(InputEvent::KeyDown(key));
+}
+
+/// Gives the keyboard to the board.
+fn focus_board() {
+    let board = document().query_selector(BOARD).ok().flatten();
+    if let Some(board) = board.and_then(|board| board.dyn_into::<HtmlElement>().ok()) {
+        // What is on the page can have it.
+        let _ = board.focus();
+    }
+}
+
+/// The board gets the keyboard back when the current owner ends while something inside
+/// of `panel` has it.
+pub(super) fn give_back_from(panel: &'static str) {
+    on_cleanup(move || {
+        let focused = document().active_element();
+        if focused.is_some_and(|at| at.closest(panel).ok().flatten().is_some()) {
+            focus_board();
+        }
+    });
 }
 
 /// A key as the editor knows it.

@@ -8,6 +8,10 @@ use crate::boards::{Known, known};
 use crate::link::{Spot, address, with_spot};
 use crate::ui::ShareLinks;
 
+/// Said when a link to a place was copied.
+const EDIT_COPIED: &str = "A link for editing, to this place, is on the clipboard.";
+const VIEW_COPIED: &str = "A link for viewing, to this place, is on the clipboard.";
+
 /// The links for others. A link yields the lesser ones, unless this browser was
 /// told others when the board was made.
 pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) -> ShareLinks {
@@ -31,13 +35,16 @@ pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) ->
 }
 
 /// A link for others to the part of the board that is seen here: for editing, if
-/// this person may hand that out.
+/// this person may hand that out. And what is said when it has been copied: whoever
+/// passes it on must know what it allows.
 pub(crate) fn link_to_spot(
     board: BoardId,
     secret: Secret,
     role: Option<Role>,
     spot: Spot,
-) -> Option<String> {
+) -> Option<(String, &'static str)> {
     let ShareLinks { edit, view } = share_links(board, secret, role);
-    edit.or(view).map(|link| with_spot(&link, spot))
+    let edit = edit.map(|link| (link, EDIT_COPIED));
+    let (link, words) = edit.or_else(|| Some((view?, VIEW_COPIED)))?;
+    Some((with_spot(&link, spot), words))
 }

@@ -1,14 +1,24 @@
 //! What lies beside the board while it is wanted: search, outline, minimap, and the
 //! way back when nothing is in sight.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use editor::Action;
-use leptos::prelude::*;
+use gloo_timers::callback::Timeout;
+use crate::dom::prelude::*;
+use send_wrapper::SendWrapper;
 use shared::id::ElementId;
 
+use super::keyboard;
 use crate::canvas::Minimap;
 use crate::session::Session;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::{FindBar, OutlinePanel};
+
+/// The outline is worked out from the whole board; on a busy one, once in so long, in
+/// milliseconds.
+const OUTLINE_PACE_MS: u32 = 500;
 
 /// All of them.
 #[component]
@@ -50,8 +60,10 @@ fn Find() -> impl IntoView {
     on_cleanup(move || {
         end.get_value().find("");
     });
+    keyboard::give_back_from(".find-bar");
     view! {
         <FindBar
+            called=signals.find
             matches
             on_query=move |query: String| matches.set(look.find(&query))
             on_step=move |to| matches.set(Some(step.find_step(to)))
@@ -66,11 +78,13 @@ fn Outline() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let list = session.clone();
-    let all = Memo::new(move |_| {
+    let all = RwSignal::new(list.outline());
+    let renew = move || all.set(list.outline());
+    paced(OUTLINE_PACE_MS, renew, move || {
         signals.stamp.track();
         signals.people.track();
-        list.outline()
     });
+    keyboard::give_back_from(".outline");
     let on_choose = Callback::new(move |ids: Vec<ElementId>| session.choose(&ids));
     view! {
         <OutlinePanel
@@ -80,4 +94,26 @@ fn Outline() -> impl IntoView {
             on_close=move |()| signals.outline.set(false)
         />
     }
+}
+
+/// Runs `act` some time after anything changed that `watch` tracks, and once for all
+/// that changed until then.
+fn paced(pace_ms: u32, act: impl Fn() + 'static, watch: impl Fn() + 'static) {
+    let act = Rc::new(act);
+    let timer = SendWrapper::new(Rc::new(RefCell::new(None::<Timeout>)));
+    let pending = timer.clone();
+    // Ends with the panel: nothing is left to act on.
+    on_cleanup(move || drop(timer.take()));
+    Effect::new(move |before: Option<()>| {
+        watch();
+        if before.is_none() || pending.borrow().is_some() {
+            return;
+        }
+        let (act, done) = (Rc::clone(&act), Rc::clone(&pending));
+        let run = Timeout::new(pace_ms, move || {
+            drop(done.take());
+            act();
+        });
+        pending.replace(Some(run));
+    });
 }

@@ -1,6 +1,6 @@
 //! The start page.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::creation::create;

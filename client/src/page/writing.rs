@@ -4,23 +4,24 @@
 //! screen keyboards and screen readers find a real field in the right place. What its
 //! content means is the editor's business; it knows only which version it took over.
 
+mod place;
+
 use std::cell::Cell;
 use std::rc::Rc;
 
 use editor::typing::is_for_editor;
-use editor::{Camera, InputEvent, TypingView};
+use editor::{InputEvent, TypingView};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use leptos::ev;
-use leptos::html::Textarea;
-use leptos::prelude::*;
+use crate::dom::html::Textarea;
+use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::id::ElementId;
-use shared::model::Align;
-use shared::typeset::LINE_HEIGHT;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusEvent, HtmlTextAreaElement, KeyboardEvent};
 
+use self::place::place;
 use super::keyboard;
 use crate::session::Session;
 
@@ -28,8 +29,6 @@ use crate::session::Session;
 const COMPANIONS: &str = "[data-with-text]";
 /// What presses on the text go to.
 const BOARD: &str = "main.board";
-/// Room beside the text in CSS pixels.
-const HAIR_PX: f64 = 1.0;
 
 /// The field, while something is written on.
 #[component]
@@ -236,36 +235,10 @@ fn left(session: &Session, id: ElementId, node: NodeRef<Textarea>, event: &Focus
         if session.writes_on() != Some(id) {
             return;
         }
-        match node.try_get_untracked().flatten() {
+        match node.get_untracked() {
             Some(field) if on_board => focus(&field),
             _ => session.input(InputEvent::TypingEnded),
         }
     })
     .forget();
-}
-
-/// Where the field lies on the screen.
-fn place(view: &TypingView, camera: &Camera) -> String {
-    let zoom = camera.zoom();
-    let at = camera.to_screen(view.rect.origin().into());
-    let size = view.size * zoom;
-    let (width, height) = (view.rect.width() * zoom, view.rect.height() * zoom);
-    let align = match view.align {
-        Align::Start => "start",
-        Align::Center => "center",
-        Align::End => "end",
-    };
-    let families = view.font.families();
-    // Sums of widths are not exact: a line that just fits must not be broken.
-    let width = width + HAIR_PX;
-    let space = if view.wraps { "pre-wrap" } else { "pre" };
-    let (middle_x, middle_y) = (width / 2.0, height / 2.0);
-    let (x, y, angle) = (at.x, at.y, view.angle);
-    let deep = height + size;
-    [
-        format!("left:{x}px;top:{y}px;width:{width}px;height:{deep}px;"),
-        format!("font:{size}px/{LINE_HEIGHT} {families};text-align:{align};white-space:{space};"),
-        format!("transform-origin:{middle_x}px {middle_y}px;rotate:{angle}rad"),
-    ]
-    .concat()
 }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use editor::{Action, Availability, Camera};
 use shared::geometry::{BoardPoint, ScreenPoint};
-use shared::model::palette::Rgb;
+use shared::model::palette::{Rgb, Theme};
 
-use super::Session;
+use super::{Session, Survey};
 
 /// Reads the colour that is shown at a place of the view.
 pub(super) type ReadColor = Rc<dyn Fn(ScreenPoint) -> Option<Rgb>>;
@@ -19,6 +19,23 @@ impl Session {
     pub fn availability(&self, action: Action) -> Availability {
         let core = self.0.core.borrow();
         core.editor.availability(action, core.replica.board())
+    }
+
+    /// Shows what lies where; costs less than a whole view.
+    pub fn survey<R>(&self, look: impl FnOnce(Survey<'_>) -> R) -> R {
+        let core = self.0.core.borrow();
+        look(Survey {
+            board: core.replica.board(),
+            index: core.editor.index(),
+            camera: core.editor.camera(),
+            theme: self.theme(),
+        })
+    }
+
+    /// In which look the board is painted.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.0.theme.get()
     }
 
     /// Brings a place of the board into the middle of the view.

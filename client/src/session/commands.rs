@@ -10,12 +10,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::Inner;
 use super::signals::{Signals, show};
 use crate::link::Spot;
-use crate::ui::ToastTone;
+use crate::ui::{self, Platform, ToastTone, copy_text};
 use crate::{clipboard, clock, page};
 
-/// What is said where a button may not use the clipboard.
-const NO_COPY: &str = "This browser keeps the clipboard from buttons. Press Ctrl+C instead.";
-const NO_PASTE: &str = "This browser keeps the clipboard from buttons. Press Ctrl+V instead.";
+/// What is said when a link could be put on no clipboard.
+const NO_LINK: &str = "This browser keeps the clipboard from buttons. \
+                       Share has the link of the board.";
 
 impl Inner {
     pub(super) fn obey(&self, command: UiCommand) {
@@ -51,7 +51,7 @@ impl Inner {
         spawn_local(async move {
             let outcome = clipboard::write(&copied).await;
             if let (Err(_), Some(me)) = (outcome, me.upgrade()) {
-                me.toast(ToastTone::Warning, NO_COPY);
+                me.tell_keys("Ctrl+C");
             }
         });
     }
@@ -67,10 +67,23 @@ impl Inner {
                     me.core.borrow_mut().input(event, clock::now());
                     me.settle();
                 }
-                Ok(None) => me.toast(ToastTone::Info, "The clipboard is empty."),
-                Err(_) => me.toast(ToastTone::Warning, NO_PASTE),
+                Ok(None) => {
+                    let words = "The clipboard has nothing that the board can take.";
+                    me.toast(ToastTone::Info, words);
+                }
+                Err(_) => me.tell_keys("Ctrl+V"),
             }
         });
+    }
+
+    /// A button may not use the clipboard, but keys may.
+    fn tell_keys(&self, shortcut: &'static str) {
+        let words = [
+            "This browser keeps the clipboard from buttons. Press ",
+            &Platform::detect().words(shortcut),
+            " instead.",
+        ];
+        self.toast(ToastTone::Warning, &words.concat());
     }
 
     fn copy_place_link(&self) {
@@ -83,16 +96,16 @@ impl Inner {
             y: centre.y,
             zoom: camera.zoom(),
         };
-        let Some(link) = page::link_to_spot(self.board, self.secret, role, spot) else {
+        let Some((link, words)) = page::link_to_spot(self.board, self.secret, role, spot) else {
             return;
         };
         let me = self.me.clone();
         spawn_local(async move {
-            let outcome = clipboard::write_text(&link).await;
+            let outcome = copy_text(&link).await;
             let Some(me) = me.upgrade() else { return };
             match outcome {
-                Ok(()) => me.toast(ToastTone::Info, "A link to this place is on the clipboard."),
-                Err(_) => me.toast(ToastTone::Warning, &format!("Copy this link: {link}")),
+                ui::Copied::Done => me.toast(ToastTone::Info, words),
+                ui::Copied::Refused => me.toast(ToastTone::Warning, NO_LINK),
             }
         });
     }

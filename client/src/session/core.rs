@@ -3,8 +3,6 @@
 //! Knows how effects become commits and how changes come back. It must not know
 //! the browser: no socket, no timer, no signal.
 
-use std::collections::BTreeSet;
-
 use editor::announce::Announcer;
 use editor::{Access, Action, Editor, Effect, InputEvent, StyleChange, UiCommand};
 use shared::id::{ClientKey, ElementId, Millis, Secret};
@@ -12,6 +10,7 @@ use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
 use shared::op::Commit;
 use shared::protocol::{ClientMsg, LiveItem, PeerNo, Profile, Role, ServerMsg};
+use shared::sorted::SortedSet;
 use shared::sync::{Change, Replica, ReplicaError, ReplicaEvent};
 
 use super::view::{self, Damage, Way};
@@ -35,8 +34,10 @@ pub(super) struct Core {
     pub(super) damage: Damage,
     /// Somebody came, went, or changed their name.
     pub(super) people_changed: bool,
+    /// The look that the style panel shows may be another one.
+    pub(super) style_changed: bool,
     /// Who has been told what is selected here.
-    told: BTreeSet<PeerNo>,
+    told: SortedSet<PeerNo>,
     /// What others did and nobody has been told yet.
     pub(super) announcer: Announcer,
     fresh_id: FreshId,
@@ -66,7 +67,8 @@ impl Core {
             replica,
             damage,
             people_changed: true,
-            told: BTreeSet::new(),
+            style_changed: true,
+            told: SortedSet::new(),
             announcer: Announcer::new(),
             fresh_id,
             news: Vec::new(),
@@ -157,6 +159,7 @@ impl Core {
     pub(super) fn renew(&mut self, key: ClientKey) {
         self.replica.renew(key);
         self.editor.set_me(self.replica.me());
+        self.style_changed = true;
         self.follow_replica();
     }
 
@@ -177,7 +180,10 @@ impl Core {
                 Effect::Ui(command) => self.news.push(News::Ui(command)),
                 // What they are is read from the editor whenever the controls are
                 // brought up to date.
-                Effect::Tool(_) | Effect::Selection | Effect::Typing => self.damage.live = true,
+                Effect::Tool(_) | Effect::Selection | Effect::Typing => {
+                    self.damage.live = true;
+                    self.style_changed = true;
+                }
                 Effect::Cursor(_) | Effect::History => {}
             }
         }
@@ -193,6 +199,7 @@ impl Core {
             let effects =
                 self.editor
                     .set_access(access, now, &mut self.fresh_id, self.replica.board());
+            self.style_changed = true;
             self.carry_out(effects, now);
         }
     }
@@ -205,6 +212,7 @@ impl Core {
                 }
                 ReplicaEvent::Reset => {
                     self.editor.board_replaced(self.replica.board());
+                    self.style_changed = true;
                     self.damage.all();
                 }
                 ReplicaEvent::Peers => {
@@ -226,9 +234,11 @@ impl Core {
     /// Brings index and selection up to date and notes what must be painted again.
     fn follow_changes(&mut self, changes: &[Change]) {
         let (board, me) = (self.replica.board(), self.replica.me());
+        let (selection, written) = (self.editor.selection(), self.editor.writes_on());
         for change in changes {
             let (before, after) = (change.before.as_deref(), change.after.as_deref());
             self.announcer.note(before, after, me, board);
+            self.style_changed |= selection.has(change.id) || written == Some(change.id);
         }
         let way_of = |change: &Change| view::way_of(change, board);
         let of = |way: Way| {
@@ -248,7 +258,7 @@ impl Core {
     /// A selection is told once, so whoever comes later must be told again.
     fn tell_newcomers(&mut self) {
         let people = self.replica.peers().people();
-        let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
+        let here: SortedSet<PeerNo> = people.iter().map(|person| person.peer).collect();
         if !here.is_subset(&self.told) && !self.editor.selection().is_empty() {
             let ids = self.editor.selection().ids.iter().copied();
             let ids = ids.take(MAX_LIVE_SELECTION).collect();
@@ -257,3 +267,6 @@ impl Core {
         self.told = here;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,7 +113,10 @@ impl Session {
             let Inner { board, secret, .. } = **session.0;
             let before = session.0.signals.title.get_untracked();
             show(session.0.signals.title, title.clone());
-            if let Err(error) = api::rename_board(board, secret, title).await {
+            session.0.count_renaming(1);
+            let outcome = api::rename_board(board, secret, title).await;
+            session.0.count_renaming(-1);
+            if let Err(error) = outcome {
                 show(session.0.signals.title, before);
                 session.toast(
                     ToastTone::Warning,
@@ -165,6 +168,13 @@ impl Session {
 }
 
 impl Inner {
+    /// Leaving the page now would end the request.
+    fn count_renaming(&self, by: isize) {
+        let count = self.renaming.get().saturating_add_signed(by);
+        self.renaming.set(count);
+        self.publish_numbers();
+    }
+
     fn run(&self, action: Action) {
         self.core.borrow_mut().run(action, clock::now());
         self.settle();

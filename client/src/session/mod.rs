@@ -44,7 +44,7 @@ use publish::Shown;
 pub use intents::kept_theme;
 pub use signals::{Signals, Stamp};
 pub use status::role_words;
-pub use view::{Damage, View};
+pub use view::{Damage, Survey, View};
 
 /// See the module. Cheap to clone.
 #[derive(Clone)]
@@ -68,6 +68,8 @@ struct Inner {
     told_unkept: Cell<bool>,
     /// A write to the outbox failed once.
     keeping_failed: Cell<bool>,
+    /// New titles on their way to the server, which nothing keeps.
+    renaming: Cell<usize>,
     /// What this person likes, as it is on the shelf.
     kept: Cell<likes::Kept>,
     me: Weak<Inner>,
@@ -107,6 +109,7 @@ impl Session {
             toast_count: Cell::default(),
             told_unkept: Cell::default(),
             keeping_failed: Cell::default(),
+            renaming: Cell::default(),
             kept: Cell::default(),
             me: me.clone(),
         });
@@ -231,15 +234,6 @@ impl Inner {
         self.publish();
     }
 
-    fn at_stake(&self) -> usize {
-        let pending = self.core.borrow().replica.pending();
-        if self.keeps() {
-            pending.min(self.outbox.writes_under_way())
-        } else {
-            pending
-        }
-    }
-
     /// After anything happened: passes on what must be, and asks for a frame.
     fn settle(&self) {
         self.do_news();
@@ -267,39 +261,10 @@ impl Inner {
         }
     }
 
-    /// Asks the canvas for a frame; tells whether there is one to ask.
+    /// Asks the canvas for a frame; tells whether it comes soon. A hidden page has none.
     fn want_frame(&self) -> bool {
         let wake = self.wake.borrow().clone();
-        wake.inspect(|wake| wake()).is_some()
-    }
-
-    /// The one timer of a session. An earlier look than asked for is harmless.
-    fn set_alarm(&self) {
-        let now = clock::now();
-        let Some(due) = self.core.borrow().replica.poll_timeout(now) else {
-            return;
-        };
-        let is_set = self
-            .alarm
-            .borrow()
-            .as_ref()
-            .is_some_and(|(set, _)| *set <= due && *set > now);
-        if is_set {
-            return;
-        }
-        let me = self.me.clone();
-        let wait = u32::try_from(due.saturating_sub(now))
-            .unwrap_or(u32::MAX)
-            .min(60_000);
-        let timer = Timeout::new(wait + 1, move || {
-            if let Some(me) = me.upgrade() {
-                me.alarm.replace(None);
-                me.core.borrow_mut().timeout(clock::now());
-                me.settle();
-                me.publish();
-            }
-        });
-        self.alarm.replace(Some((due, timer)));
+        wake.inspect(|wake| wake()).is_some() && !document().hidden()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Knows what is shown where. It changes nothing of the board.
 
 use editor::CursorIcon;
-use leptos::prelude::document;
+use leptos::prelude::{WithUntracked as _, document};
 use shared::protocol::{Person, Role};
 use web_sys::Element;
 
@@ -90,12 +90,11 @@ impl Inner {
         let (prefs, selected) = (*editor.prefs(), editor.selection().ids.len());
         let lost = editor.index().touching(camera.visible()).next().is_none()
             && !editor.index().is_empty();
-        let style = editor.style_view(core.replica.board());
         let (cursor, history) = (editor.cursor(), editor.history());
         let (can_undo, can_redo) = (history.can_undo(), history.can_redo());
         drop(core);
         show(signals.tool, tool);
-        show(signals.style, style);
+        self.publish_style();
         self.publish_typing();
         show(signals.prefs, prefs);
         show(signals.selected, selected);
@@ -105,6 +104,19 @@ impl Inner {
         show(signals.cursor, cursor);
         show(signals.can_undo, can_undo);
         show(signals.can_redo, can_redo);
+    }
+
+    /// A large selection is looked through only when its look may be another one.
+    fn publish_style(&self) {
+        let mut core = self.core.borrow_mut();
+        let zoom = core.editor.camera().zoom();
+        // Widths are shown as they are seen.
+        let is_zoomed = self.signals.zoom.with_untracked(|shown| *shown != zoom);
+        if std::mem::take(&mut core.style_changed) || is_zoomed {
+            let style = core.editor.style_view(core.replica.board());
+            drop(core);
+            show(self.signals.style, style);
+        }
     }
 
     fn publish_replica(&self) {

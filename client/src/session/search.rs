@@ -58,10 +58,8 @@ impl Session {
     #[must_use]
     pub fn outline(&self) -> (Vec<OutlineEntry>, usize) {
         let core = self.0.core.borrow();
-        let items = outline(core.replica.board(), core.editor.index());
-        let more = items.len().saturating_sub(MOST_LINES);
-        let listed = items.into_iter().take(MOST_LINES);
-        let entries = listed.map(|item| entry(item, &core)).collect();
+        let (items, more) = outline(core.replica.board(), core.editor.index(), MOST_LINES);
+        let entries = items.into_iter().map(|item| entry(item, &core)).collect();
         (entries, more)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows what each event asks for. It must not decide anything about the board.
 
+use gloo_timers::callback::Timeout;
 use shared::id::{ClientKey, Millis};
 use shared::protocol::{ClientMsg, CloseCode, Reconnect, ServerMsg};
 use shared::sync::{ReplicaError, ReplicaEvent};
@@ -33,8 +34,10 @@ impl Station for Inner {
         let outcome = self.core.borrow_mut().hear(message, now);
         self.do_news();
         self.set_alarm();
-        self.publish();
-        self.want_frame();
+        // Many messages may come before the next frame, which shows them all.
+        if !self.want_frame() {
+            self.publish();
+        }
         outcome
     }
 
@@ -178,5 +181,45 @@ impl Inner {
                          before they are saved.";
             self.toast(ToastTone::Warning, words);
         }
+    }
+
+    /// Number of changes that would be lost if the page ended now.
+    pub(super) fn at_stake(&self) -> usize {
+        let pending = self.core.borrow().replica.pending();
+        let unkept = if self.keeps() {
+            pending.min(self.outbox.writes_under_way())
+        } else {
+            pending
+        };
+        unkept + self.renaming.get()
+    }
+
+    /// The one timer of a session. An earlier look than asked for is harmless.
+    pub(super) fn set_alarm(&self) {
+        let now = clock::now();
+        let Some(due) = self.core.borrow().replica.poll_timeout(now) else {
+            return;
+        };
+        let is_set = self
+            .alarm
+            .borrow()
+            .as_ref()
+            .is_some_and(|(set, _)| *set <= due && *set > now);
+        if is_set {
+            return;
+        }
+        let me = self.me.clone();
+        let wait = u32::try_from(due.saturating_sub(now))
+            .unwrap_or(u32::MAX)
+            .min(60_000);
+        let timer = Timeout::new(wait + 1, move || {
+            if let Some(me) = me.upgrade() {
+                me.alarm.replace(None);
+                me.core.borrow_mut().timeout(clock::now());
+                me.settle();
+                me.publish();
+            }
+        });
+        self.alarm.replace(Some((due, timer)));
     }
 }

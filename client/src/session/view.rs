@@ -2,13 +2,12 @@
 //!
 //! Knows what is to be painted, and what of it anew. It must not know how.
 
-use std::collections::BTreeSet;
-
 use editor::{Camera, Index, Overlay, OwnInk};
 use shared::geometry::BoardRect;
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::model::palette::Theme;
+use shared::sorted::SortedSet;
 use shared::sync::{Change, Peers};
 
 /// Everything that can be painted, as it is now.
@@ -27,7 +26,7 @@ pub struct View<'a> {
     /// Who this person is.
     pub me: ClientId,
     /// Elements that the eraser has touched and that go when it is lifted.
-    pub erasing: &'a BTreeSet<ElementId>,
+    pub erasing: &'a SortedSet<ElementId>,
     /// What is shown above the board.
     pub overlay: Overlay,
     /// Whether the grid that things keep to is shown.
@@ -36,6 +35,19 @@ pub struct View<'a> {
     pub theme: Theme,
     /// The time, on the page's clock.
     pub now: Millis,
+}
+
+/// What lies where, for those who need no more of a [`View`].
+#[derive(Debug)]
+pub struct Survey<'a> {
+    /// The board.
+    pub board: &'a Board,
+    /// Where its elements are.
+    pub index: &'a Index,
+    /// What part of it is seen.
+    pub camera: &'a Camera,
+    /// In which look to paint.
+    pub theme: Theme,
 }
 
 /// What must be painted again.

@@ -2,7 +2,7 @@
 //!
 //! The same drawing as `public/favicon.svg`.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 /// Draws the mark; decoration beside the name.
 #[component]

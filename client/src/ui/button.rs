@@ -1,16 +1,18 @@
 //! A button that shows only an icon.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::icon::{Icon, IconName};
+use super::platform::Platform;
 
-/// Joins a label and a shortcut into a tooltip, such as `Undo (Ctrl+Z)`.
+/// Joins a label and a shortcut into a tooltip, such as `Undo (Ctrl+Z)`, as keyboards
+/// here label their keys.
 #[must_use]
-pub fn tooltip(label: &str, shortcut: &str) -> String {
+pub fn tooltip(label: &str, shortcut: &'static str) -> String {
     if shortcut.is_empty() {
         label.to_owned()
     } else {
-        format!("{label} ({shortcut})")
+        [label, " (", &Platform::detect().words(shortcut), ")"].concat()
     }
 }
 

@@ -16,16 +16,57 @@ pub enum Copied {
     Refused,
 }
 
+/// Copies a text that no field of the page shows.
+pub async fn copy_text(text: &str) -> Copied {
+    if write(text).await {
+        return Copied::Done;
+    }
+    let focused = document().active_element();
+    let Ok(field) = document().create_element("input") else {
+        return Copied::Refused;
+    };
+    let field: web_sys::HtmlInputElement = field.unchecked_into();
+    field.set_class_name("visually-hidden");
+    field.set_value(text);
+    // A dialog that is open keeps the focus from everything outside of it.
+    let place = document().query_selector("dialog[open]").ok().flatten();
+    let place = place.or_else(|| document().body().map(Into::into));
+    if place.is_none_or(|place| place.append_child(&field).is_err()) {
+        return Copied::Refused;
+    }
+    // What has just been put on the page can have the focus.
+    let _ = field.focus();
+    field.select();
+    let outcome = copy_selected();
+    field.remove();
+    if let Some(focused) = focused.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Whoever had it may be gone; then the page has it.
+        let _ = focused.focus();
+    }
+    outcome
+}
+
 /// Copies the whole text of `field`.
 pub async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
     field.select();
-    // The clipboard object is missing outside secure contexts, such as http:// on a LAN.
-    if window().is_secure_context() {
-        let written = window().navigator().clipboard().write_text(&field.value());
-        if JsFuture::from(written).await.is_ok() {
-            return Copied::Done;
-        }
+    if write(&field.value()).await {
+        return Copied::Done;
     }
+    copy_selected()
+}
+
+/// Tells whether the text is on the clipboard now.
+async fn write(text: &str) -> bool {
+    // The clipboard object is missing outside secure contexts, such as http:// on a LAN.
+    if !window().is_secure_context() {
+        return false;
+    }
+    let written = window().navigator().clipboard().write_text(text);
+    JsFuture::from(written).await.is_ok()
+}
+
+/// The old way, which is there everywhere.
+fn copy_selected() -> Copied {
     let old_way = document()
         .dyn_into::<web_sys::HtmlDocument>()
         .is_ok_and(|page| page.exec_command("copy").unwrap_or(false));

@@ -4,7 +4,8 @@
 //! out, is told from outside.
 
 use editor::Action;
-use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use crate::dom::prelude::*;
+use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 use shared::geometry::ScreenPoint;
 
 use super::icon::{Icon, IconName};
@@ -132,14 +133,14 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
     let side_by_side = part.items.iter().all(|item| item.icon.is_some());
     let entry = move |item: MenuItem| {
         let words = move || match item.icon {
-            Some(icon) => view! { <Icon name=icon /> }.into_any(),
+            Some(icon) => view! { <Icon name=icon /> },
             None => {
                 let keys = platform.words(item.action.shortcut());
                 view! {
                     <span class="menu-label">{item.action.label()}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
                 }
-                .into_any()
+                
             }
         };
         view! {

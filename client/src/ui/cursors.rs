@@ -3,7 +3,7 @@
 //! A cursor stands at a place on the board and glides between places; the layer
 //! carries the camera, so panning and zooming move all of them at once, without gliding.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::person::PersonColor;
 

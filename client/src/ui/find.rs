@@ -1,7 +1,8 @@
 //! The search bar: text on the board.
 
 use editor::{FindStep, Found};
-use leptos::{ev, html, prelude::*};
+use crate::dom::prelude::*;
+use leptos::ev;
 
 use super::button::IconButton;
 use super::icon::{Icon, IconName};
@@ -9,6 +10,9 @@ use super::icon::{Icon, IconName};
 /// The bar; who shows it decides when.
 #[component]
 pub fn FindBar(
+    /// Notifies whenever the search is called for, also while it is shown.
+    #[prop(into)]
+    called: Signal<bool>,
     /// What was found; none before anything was looked for.
     #[prop(into)]
     matches: Signal<Option<Found>>,
@@ -32,7 +36,7 @@ pub fn FindBar(
     view! {
         <search class="find-bar island" aria-label="Find on board">
             <Icon name=IconName::Search />
-            <Field on_query on_step on_close />
+            <Field called on_query on_step on_close />
             <span class="find-count" aria-live="polite">{words}</span>
             <IconButton
                 icon=IconName::ChevronUp
@@ -53,25 +57,35 @@ pub fn FindBar(
     }
 }
 
-/// The text field; it has the focus as soon as it is there.
+/// The text field; it has the focus as soon as it is there, and again when it is called.
 #[component]
 fn Field(
+    called: Signal<bool>,
     on_query: Callback<String>,
     on_step: Callback<FindStep>,
     on_close: Callback<()>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
+        called.track();
         if let Some(field) = field.get() {
             // What has just been put on the page can have the focus.
             let _ = field.focus();
+            field.select();
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
         if event.is_composing() {
             return;
         }
+        let is_chord = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
+            // The browser's own search must not come up over this one.
+            "f" if is_chord => {
+                if let Some(field) = field.get_untracked() {
+                    field.select();
+                }
+            }
             "Enter" if event.shift_key() => on_step.run(FindStep::Previous),
             "Enter" => on_step.run(FindStep::Next),
             "Escape" => on_close.run(()),

@@ -4,7 +4,7 @@
 //! hands do without keys is listed here.
 
 use editor::Action;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::{button::IconButton, dialog::Modal, icon::IconName, platform::Platform};
 

@@ -1,6 +1,6 @@
 //! Undo and Redo.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::{button::IconButton, icon::IconName};
 

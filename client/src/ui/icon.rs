@@ -4,7 +4,7 @@
 
 mod paths;
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 /// Ties each name to its outline, so that neither can be forgotten.
 macro_rules! icons {

@@ -1,7 +1,7 @@
 //! The main menu.
 
 use editor::{Action, Prefs};
-use leptos::{html, prelude::*};
+use crate::dom::prelude::*;
 
 use super::{
     icon::{Icon, IconName},

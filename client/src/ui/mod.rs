@@ -33,6 +33,7 @@ pub mod toast;
 pub mod toolbar;
 pub mod zoom;
 
+pub use clipboard::{Copied, copy_text};
 pub use context_menu::{ContextMenu, MenuItem, MenuPart};
 pub use cursors::{CameraView, Cursors, RemoteCursor};
 pub use find::FindBar;

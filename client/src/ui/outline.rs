@@ -1,6 +1,6 @@
 //! The outline: what is on the board as a list, in reading order.
 
-use leptos::{html, prelude::*};
+use crate::dom::prelude::*;
 use shared::id::ElementId;
 
 use super::button::IconButton;
@@ -42,6 +42,7 @@ pub fn OutlinePanel(
             rove(&event, &list, Arrows::Focus);
         }
     };
+    let stop = tab_stop(entries);
     let row = move |entry: OutlineEntry| {
         let OutlineEntry {
             ids,
@@ -49,9 +50,16 @@ pub fn OutlinePanel(
             text,
             author,
         } = entry;
+        let first = ids.first().copied();
         view! {
             <li>
-                <button class="outline-entry roving" type="button" on:click=move |_| on_choose.run(ids.clone())>
+                <button
+                    class="outline-entry roving"
+                    type="button"
+                    tabindex=move || if stop.at.get() == first { "0" } else { "-1" }
+                    on:focus=move |_| stop.last.set(first)
+                    on:click=move |_| on_choose.run(ids.clone())
+                >
                     <span class="outline-kind">{kind}</span>
                     <span class="outline-text">{text}</span>
                     <span class="outline-author">{author}</span>
@@ -78,4 +86,27 @@ pub fn OutlinePanel(
             </Show>
         </section>
     }
+}
+
+/// Which row the Tab key comes to.
+#[derive(Clone, Copy)]
+struct TabStop {
+    /// The row that had the focus last.
+    last: RwSignal<Option<ElementId>>,
+    /// That row, or the first if it is gone.
+    at: Memo<Option<ElementId>>,
+}
+
+/// A long list is one stop on the way with Tab; the arrows move within it.
+fn tab_stop(entries: Signal<Vec<OutlineEntry>>) -> TabStop {
+    let last = RwSignal::new(None);
+    let at = Memo::new(move |_| {
+        let last = last.get();
+        entries.with(|all| {
+            let first_of = |entry: &OutlineEntry| entry.ids.first().copied();
+            let kept = last.filter(|_| all.iter().any(|entry| first_of(entry) == last));
+            kept.or_else(|| all.first().and_then(first_of))
+        })
+    });
+    TabStop { last, at }
 }

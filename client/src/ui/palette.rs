@@ -3,7 +3,8 @@
 //! A combobox whose list is always shown. Knows actions by their words only.
 
 use editor::Action;
-use leptos::{ev, html, prelude::*};
+use crate::dom::prelude::*;
+use leptos::ev;
 
 use super::dialog::Dialog;
 use super::fuzzy::rank;

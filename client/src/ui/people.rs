@@ -1,6 +1,6 @@
 //! The list "People" and the card behind it.
 
-use leptos::{html, prelude::*};
+use crate::dom::prelude::*;
 use shared::limits::MAX_NAME_CHARS;
 
 use super::person::{Avatar, Person};

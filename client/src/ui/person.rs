@@ -1,6 +1,6 @@
 //! A person on the board, as the controls show them.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use shared::model::Color;
 
 /// One of the colours that tell people apart; the same in light and dark.
@@ -79,7 +79,7 @@ pub fn initials(name: &str) -> String {
     let letters: String = first
         .into_iter()
         .chain(last)
-        .flat_map(char::to_uppercase)
+        .map(shared::letters::capital)
         .collect();
     if letters.is_empty() {
         "?".to_owned()

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*, task::spawn_local};
+use crate::dom::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{
     clipboard::{Copied, copy_field},
     dialog::Modal,
     icon::{Icon, IconName},
+    platform::Platform,
 };
 
 /// How long "Copied" stays on the button.
@@ -163,9 +165,9 @@ fn LinkRow(#[prop(into)] link: Signal<Option<String>>) -> impl IntoView {
         });
     };
     let words = move || match copied.get() {
-        None => "Copy link",
-        Some(Copied::Done) => "Copied",
-        Some(Copied::Refused) => "Press Ctrl+C",
+        None => "Copy link".to_owned(),
+        Some(Copied::Done) => "Copied".to_owned(),
+        Some(Copied::Refused) => ["Press ", &Platform::detect().words("Ctrl+C")].concat(),
     };
     let icon = move || {
         if copied.get() == Some(Copied::Done) {

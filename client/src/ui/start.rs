@@ -1,6 +1,6 @@
 //! The start page, without its logic.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::{
     brand::BrandMark,

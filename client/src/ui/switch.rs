@@ -1,6 +1,6 @@
 //! A switch: something is so, or not.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 /// The label at the left, the switch at the right; all of it can be pressed.
 #[component]

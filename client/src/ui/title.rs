@@ -1,6 +1,7 @@
 //! The board's title, edited in place.
 
-use leptos::{ev, html, prelude::*};
+use crate::dom::prelude::*;
+use leptos::ev;
 use shared::limits::MAX_TITLE_CHARS;
 
 /// The title: looks like text, becomes a field when touched.

@@ -1,6 +1,6 @@
 //! Short notices, mostly of what was refused and why.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::{
     button::IconButton,

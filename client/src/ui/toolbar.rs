@@ -4,7 +4,7 @@
 //! a high `data-rank`, and the panel "More tools" offers just these.
 
 use editor::ToolKind;
-use leptos::{html, prelude::*};
+use crate::dom::prelude::*;
 
 use super::{
     button::tooltip,

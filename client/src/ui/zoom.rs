@@ -1,8 +1,11 @@
 //! The zoom controls.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
-use super::{button::IconButton, icon::IconName};
+use super::{
+    button::{IconButton, tooltip},
+    icon::IconName,
+};
 
 /// What the zoom controls ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub fn ZoomControls(
                 class="zoom-level"
                 type="button"
                 aria-label="Zoom to 100%"
-                title="Zoom to 100% (Ctrl+0)"
+                title=tooltip("Zoom to 100%", "Ctrl+0")
                 on:click=move |_| on_zoom.run(ZoomCommand::Reset)
             >
                 {percent}

@@ -158,7 +158,7 @@ impl Quantum {
     /// Length of one step, in board units.
     #[must_use]
     pub fn step(self) -> f64 {
-        f64::from(self.0).exp2()
+        2_f64.powi(i32::from(self.0))
     }
 }
 

@@ -6,6 +6,7 @@
 use super::ink::InkPoint;
 use super::polygon;
 use super::smooth::{CentreSample, Fineness, Piece, distinct, pieces, placed_distinct};
+use crate::limits::MAX_INK_SAMPLES;
 
 /// Into how many lines a curve is cut where only a part of it is wanted; what is
 /// left of a stroke keeps its shape.
@@ -23,22 +24,45 @@ impl Placed {
         let t = (position - self.from) / (self.to - self.from);
         self.curve.at(f64::from(t.clamp(0.0, 1.0)))
     }
+
+    /// Into how many lines it is cut for samples.
+    fn steps(&self, fineness: Fineness) -> usize {
+        let length = polygon::length(&self.curve.hull());
+        // Not only true to the curve: no gap must be wider than what rubs it out.
+        let by_length = (length / (fineness.tolerance * 8.0)).ceil();
+        self.curve
+            .steps(fineness)
+            .max(by_length.min(256.0) as usize)
+    }
 }
 
-/// The part of the stroke through `points` between two positions: points that give
-/// the same ink. Empty where there is nothing.
+/// The parts of the stroke through `points` between pairs of positions, which ascend:
+/// points that give the same ink. Empty where there is nothing.
 #[must_use]
-pub fn stretch(points: &[InkPoint], from: f32, to: f32) -> Vec<InkPoint> {
+pub fn stretches(points: &[InkPoint], spans: &[[f32; 2]]) -> Vec<Vec<InkPoint>> {
     let placed = placed(points);
     if placed.is_empty() {
-        return if from <= 0.0 {
-            distinct(points)
-        } else {
-            Vec::new()
+        let dot = |span: &[f32; 2]| match span {
+            [from, _] if *from <= 0.0 => distinct(points),
+            _ => Vec::new(),
         };
+        return spans.iter().map(dot).collect();
     }
+    let mut left = placed.as_slice();
+    let part = |span: &[f32; 2]| {
+        let [from, to] = *span;
+        // What ends before this span ends before all that follow.
+        let over = left.iter().take_while(|piece| piece.to <= from).count();
+        left = left.get(over..).unwrap_or_default();
+        stretch(left, from, to)
+    };
+    spans.iter().map(part).collect()
+}
+
+/// The part of curves between two positions.
+fn stretch(placed: &[Placed], from: f32, to: f32) -> Vec<InkPoint> {
     let mut part = Vec::new();
-    for piece in &placed {
+    for piece in placed.iter().take_while(|piece| piece.from < to) {
         let (start, end) = (from.max(piece.from), to.min(piece.to));
         if start >= end {
             continue;
@@ -56,22 +80,19 @@ pub fn stretch(points: &[InkPoint], from: f32, to: f32) -> Vec<InkPoint> {
     part
 }
 
-/// Samples of the whole stroke with their positions, as close as `fineness` asks.
+/// Samples of the whole stroke with their positions, as close as `fineness` asks, or
+/// as [`MAX_INK_SAMPLES`] allows.
 #[must_use]
 pub fn samples(points: &[InkPoint], fineness: Fineness) -> Vec<(f32, CentreSample)> {
     let placed = placed(points);
-    let mut samples = Vec::new();
+    let wanted: usize = placed.iter().map(|piece| piece.steps(fineness)).sum();
+    let share = (MAX_INK_SAMPLES as f64 / wanted.max(1) as f64).min(1.0);
+    let mut samples = Vec::with_capacity(wanted.min(MAX_INK_SAMPLES) + placed.len() + 1);
     for piece in &placed {
         if samples.is_empty() {
             samples.push((piece.from, piece.at(piece.from)));
         }
-        let length = polygon::length(&piece.curve.hull());
-        // Not only true to the curve: no gap must be wider than what rubs it out.
-        let by_length = (length / (fineness.tolerance * 8.0)).ceil();
-        let steps = piece
-            .curve
-            .steps(fineness)
-            .max(by_length.min(256.0) as usize);
+        let steps = ((piece.steps(fineness) as f64 * share).ceil() as usize).max(1);
         samples.extend((1..=steps).map(|step| {
             let position = piece.from + (piece.to - piece.from) * step as f32 / steps as f32;
             (position, piece.at(position))
@@ -82,6 +103,8 @@ pub fn samples(points: &[InkPoint], fineness: Fineness) -> Vec<(f32, CentreSampl
 
 /// The curves of a stroke. Points in one place are one, so positions may jump there.
 fn placed(points: &[InkPoint]) -> Vec<Placed> {
+    #[cfg(test)]
+    crate::tally::note(crate::tally::Costly::Curves);
     let kept = placed_distinct(points);
     let ends = kept.iter().skip(1).map(|(place, _)| *place);
     let spans: Vec<(usize, usize)> = kept.iter().map(|(place, _)| *place).zip(ends).collect();

@@ -6,7 +6,7 @@
 
 mod check;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,10 @@ use crate::limits::MAX_TOMBSTONES;
 
 use super::element::Element;
 use super::order::OrderKey;
+use super::prop::PropKey;
 
 /// What remains of a deleted element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tombstone {
     /// Who had put the element on the board.
     pub author: ClientId,
@@ -27,6 +28,10 @@ pub struct Tombstone {
     /// How many deletions the board had seen before; the oldest tombstone goes
     /// first when there are too many.
     pub number: u64,
+    /// Who other than the author had last set which property, so that it is still
+    /// theirs when the element is restored.
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub writers: SortedMap<PropKey, ClientId>,
 }
 
 /// What the board knows about one element id.
@@ -43,13 +48,13 @@ pub enum Slot {
 /// All elements of a board. Equal boards are equal element for element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
-    live: BTreeMap<ElementId, Arc<Element>>,
-    order: BTreeSet<(OrderKey, ElementId)>,
+    live: SortedMap<ElementId, Arc<Element>>,
+    order: SortedSet<(OrderKey, ElementId)>,
     /// Which elements depend on an element: lines on what they hold on to, members
     /// on their frame.
-    followers: BTreeMap<ElementId, BTreeSet<ElementId>>,
-    dead: BTreeMap<ElementId, Tombstone>,
-    graves: BTreeMap<u64, ElementId>,
+    followers: SortedMap<ElementId, SortedSet<ElementId>>,
+    dead: SortedMap<ElementId, Tombstone>,
+    graves: SortedMap<u64, ElementId>,
     deletions: u64,
 }
 
@@ -83,7 +88,7 @@ impl Board {
     pub fn slot(&self, id: ElementId) -> Slot {
         match (self.live.get(&id), self.dead.get(&id)) {
             (Some(element), _) => Slot::Live(Arc::clone(element)),
-            (None, Some(tombstone)) => Slot::Dead(*tombstone),
+            (None, Some(tombstone)) => Slot::Dead(tombstone.clone()),
             (None, None) => Slot::Vacant,
         }
     }
@@ -135,8 +140,8 @@ impl Board {
     }
 
     /// All tombstones by id.
-    pub fn tombstones(&self) -> impl Iterator<Item = (ElementId, Tombstone)> {
-        self.dead.iter().map(|(id, tombstone)| (*id, *tombstone))
+    pub fn tombstones(&self) -> impl Iterator<Item = (ElementId, &Tombstone)> {
+        self.dead.iter().map(|(id, tombstone)| (*id, tombstone))
     }
 
     /// The tombstone that must go before another is made, if there are too many.
@@ -164,7 +169,8 @@ impl Board {
             Slot::Live(element) => {
                 self.order.insert((element.props.z.clone(), id));
                 for leader in leaders(&element) {
-                    self.followers.entry(leader).or_default().insert(id);
+                    self.followers
+                        .change(leader, SortedSet::new, |lines| lines.insert(id));
                 }
                 self.live.insert(id, element);
             }
@@ -209,7 +215,7 @@ fn leaders(element: &Element) -> impl Iterator<Item = ElementId> + use<> {
 #[derive(Serialize)]
 struct Storable<'a> {
     elements: Vec<&'a Element>,
-    tombstones: Vec<(ElementId, Tombstone)>,
+    tombstones: Vec<(ElementId, &'a Tombstone)>,
     deletions: u64,
 }
 

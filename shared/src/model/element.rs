@@ -1,7 +1,7 @@
 //! One thing on the board: its body, its properties, its text, who made it and
 //! who last touched what.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +102,7 @@ pub struct Element {
     pub body: Body,
     /// Who last set which property; a property not named here is as its author
     /// made it.
-    pub writers: BTreeMap<PropKey, ClientId>,
+    pub writers: SortedMap<PropKey, ClientId>,
     /// What is written on it.
     #[serde(default, skip_serializing_if = "RichText::is_untouched")]
     pub text: RichText,
@@ -136,7 +136,7 @@ impl Element {
             author,
             props,
             body,
-            writers: BTreeMap::new(),
+            writers: SortedMap::new(),
             text,
         }
     }
@@ -156,6 +156,16 @@ impl Element {
     #[must_use]
     pub fn writer(&self, key: PropKey) -> ClientId {
         self.writers.get(&key).copied().unwrap_or(self.author)
+    }
+
+    /// Who other than its author last wrote a property.
+    #[must_use]
+    pub fn foreign_writers(&self) -> SortedMap<PropKey, ClientId> {
+        let foreign = self
+            .writers
+            .iter()
+            .filter(|(_, writer)| **writer != self.author);
+        foreign.map(|(key, writer)| (*key, *writer)).collect()
     }
 
     /// Whether nobody else ever changed it.

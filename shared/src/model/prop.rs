@@ -4,8 +4,9 @@
 //! they differ from what an element has without them, so a stroke pays nothing
 //! for the corner radius of rectangles.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
+use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::geometry::BoardPoint;
@@ -156,7 +157,7 @@ pub struct Props {
 /// Properties beside the five that every element carries, each at most once and
 /// none at its default, so equal properties are written alike.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct More(BTreeMap<PropKey, Prop>);
+pub struct More(SortedMap<PropKey, Prop>);
 
 impl More {
     /// Whether all are at their defaults.
@@ -194,7 +195,12 @@ impl FromIterator<Prop> for More {
 
 impl Serialize for More {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.values())
+        // The length comes first; an iterator over short lists does not know its own.
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for prop in self.0.values() {
+            list.serialize_element(prop)?;
+        }
+        list.end()
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::f64::consts::PI;
 
-use kurbo::{Affine, Point, Vec2};
+use kurbo::{Affine, Point, Size, Vec2};
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::BoardPoint;
@@ -15,7 +15,7 @@ use crate::limits::{MAX_COORD, MAX_STRETCH, MAX_TEXT_SIZE, MIN_STRETCH, MIN_TEXT
 use super::board::Board;
 use super::element::{Body, Element, Outline};
 use super::lettering::box_size;
-use super::place::{line_points, own_to_board};
+use super::place::{BoxInPlace, line_points, own_to_board};
 use super::prop::Prop;
 
 /// Least width and height of a box that is stretched, in board units.
@@ -193,8 +193,11 @@ fn line(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
 /// A box keeps the middle of its upper edge where the transform puts it: its height
 /// may follow from its text.
 fn boxed(element: &Element, transform: &Transform) -> Vec<Prop> {
-    let place = own_to_board(element);
-    let map = transform.affine() * place;
+    let Some(place) = BoxInPlace::of(element) else {
+        return Vec::new();
+    };
+    let before = place.size;
+    let map = transform.affine() * place.to_board;
     let (right, down) = (
         turned(map, Vec2::new(1.0, 0.0)),
         turned(map, Vec2::new(0.0, 1.0)),
@@ -202,12 +205,12 @@ fn boxed(element: &Element, transform: &Transform) -> Vec<Prop> {
     let angle = box_angle(element, transform, down);
     let mut props = match transform {
         Transform::Move(_) | Transform::Turn { .. } => Vec::new(),
-        Transform::Scale { .. } => stretched(element, right.hypot(), down.hypot()),
+        Transform::Scale { .. } => stretched(element, before, (right.hypot(), down.hypot())),
     };
     props.push(Prop::Angle(wrapped(angle)));
     let mut after = element.clone();
     props.iter().for_each(|prop| after.props.set(prop.clone()));
-    let (before, size) = (box_size(element), box_size(&after));
+    let size = box_size(&after);
     let own_down = Vec2::from_angle(angle + PI / 2.0);
     let upside_down = own_down.dot(down) < 0.0;
     let top = if upside_down { before.height } else { 0.0 };
@@ -232,8 +235,7 @@ fn box_angle(element: &Element, transform: &Transform, down: Vec2) -> f64 {
 }
 
 /// Sizes of a box that is stretched by factors along its own axes.
-fn stretched(element: &Element, x: f64, y: f64) -> Vec<Prop> {
-    let size = box_size(element);
+fn stretched(element: &Element, size: Size, (x, y): (f64, f64)) -> Vec<Prop> {
     let bounded = |value: f64| value.clamp(SMALLEST, MAX_COORD) as f32;
     let wide = bounded(size.width * x);
     if !matches!(element.body, Body::Text) {

@@ -14,50 +14,11 @@ use crate::model::{
     Tombstone,
 };
 
-use super::{Commit, Guard, Op};
-
-/// What a commit overwrote: enough to take it back exactly. The default takes
-/// back nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Undo {
-    slots: Vec<(ElementId, Slot)>,
-    deletions: Option<u64>,
-}
-
-impl Undo {
-    /// The elements that were touched, in order, with repeats.
-    pub fn touched(&self) -> impl Iterator<Item = ElementId> + '_ {
-        self.slots.iter().map(|(id, _)| *id)
-    }
-
-    /// The elements that were touched with what was there before.
-    pub fn before(&self) -> impl Iterator<Item = (ElementId, &Slot)> {
-        self.slots.iter().map(|(id, slot)| (*id, slot))
-    }
-
-    /// Puts the board back to the state before. Only right if everything
-    /// applied since was taken back first.
-    pub fn take_back(self, board: &mut Board) {
-        for (id, slot) in self.slots.into_iter().rev() {
-            board.put_slot(id, slot);
-        }
-        if let Some(deletions) = self.deletions {
-            board.set_deletions(deletions);
-        }
-    }
-
-    fn write(&mut self, board: &mut Board, id: ElementId, slot: Slot) {
-        let before = board.put_slot(id, slot);
-        self.slots.push((id, before));
-    }
-}
+use super::{Commit, Guard, Op, Undo};
 
 /// Applies a commit of `author` and returns how to take it back.
 pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Undo {
-    let mut undo = Undo {
-        slots: Vec::new(),
-        deletions: Some(board.deletions()),
-    };
+    let mut undo = Undo::begin(board);
     for op in &commit.ops {
         apply_op(board, author, commit.guard, op, &mut undo);
     }
@@ -95,7 +56,11 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
 
 fn put(board: &mut Board, author: ClientId, new: &NewElement, undo: &mut Undo) {
     if board.slot(new.id) == Slot::Vacant && board.len() < MAX_ELEMENTS {
-        let element = Element::new(new.clone(), author);
+        let mut element = Element::new(new.clone(), author);
+        // Who puts an element has typed all that is on it; nobody types for others.
+        if !element.text.is_of(author) {
+            element.text = element.text.retyped(author);
+        }
         undo.write(board, new.id, Slot::Live(Arc::new(element)));
     }
 }
@@ -128,19 +93,22 @@ fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>,
     });
 }
 
-/// Writes a changed stroke; what is no stroke stays as it is.
+/// Changes a stroke; what is no stroke stays as it is.
 fn change_stroke(
     board: &mut Board,
     id: ElementId,
     undo: &mut Undo,
     change: impl FnOnce(&mut Stroke),
 ) {
-    let Some(element) = board.get(id) else { return };
-    let mut element = Element::clone(element);
-    if let Body::Stroke(stroke) = &mut element.body {
-        change(stroke);
-        undo.write(board, id, Slot::Live(Arc::new(element)));
+    let is_stroke = |element: &Arc<Element>| matches!(element.body, Body::Stroke(_));
+    if !board.get(id).is_some_and(is_stroke) {
+        return;
     }
+    undo.change(board, id, |element| {
+        if let Body::Stroke(stroke) = &mut element.body {
+            change(stroke);
+        }
+    });
 }
 
 fn text(
@@ -158,11 +126,11 @@ fn text(
     if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {
         return;
     }
-    let mut element = Element::clone(element);
-    if element.text.edit(author, edit) {
-        element.writers.insert(PropKey::Text, author);
-        undo.write(board, id, Slot::Live(Arc::new(element)));
-    }
+    undo.change(board, id, |element| {
+        if element.text.edit(author, edit) {
+            element.writers.insert(PropKey::Text, author);
+        }
+    });
 }
 
 fn cut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
@@ -203,10 +171,10 @@ fn set(
     if !allowed {
         return;
     }
-    let mut element = Element::clone(element);
-    element.props.set(prop.clone());
-    element.writers.insert(prop.key(), author);
-    undo.write(board, id, Slot::Live(Arc::new(element)));
+    undo.change(board, id, |element| {
+        element.props.set(prop.clone());
+        element.writers.insert(prop.key(), author);
+    });
 }
 
 fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo: &mut Undo) {
@@ -222,6 +190,7 @@ fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo
         author: element.author,
         by: author,
         number: board.deletions(),
+        writers: element.foreign_writers(),
     };
     board.set_deletions(tombstone.number + 1);
     undo.write(board, id, Slot::Dead(tombstone));
@@ -240,12 +209,14 @@ fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, 
     };
     if allowed && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), tombstone.author);
-        // Whoever restores answers for the values they brought back.
+        // Whoever restores answers for the values they brought back, except for those
+        // that others had set: these stay theirs.
         if tombstone.author != author {
             let more = new.props.more.iter().map(Prop::key);
             let keys = Props::ALWAYS.into_iter().chain(more);
             element.writers.extend(keys.map(|key| (key, author)));
         }
+        element.writers.extend(tombstone.writers);
         undo.write(board, new.id, Slot::Live(Arc::new(element)));
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod invert;
+mod undo;
 pub mod validate;
 
 use serde::{Deserialize, Serialize};
@@ -14,8 +15,9 @@ use crate::geometry::Ink;
 use crate::id::{ClientId, CommitNo, ElementId};
 use crate::model::{CutSpan, NewElement, Prop, TextEdit};
 
-pub use apply::{Undo, apply_commit};
+pub use apply::apply_commit;
 pub use invert::invert;
+pub use undo::Undo;
 pub use validate::Invalid;
 
 /// One change of a board.

@@ -6,12 +6,12 @@
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
-    MAX_COORD, MAX_DELETE_IDS, MAX_GROUPS, MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT,
-    MAX_STRETCH, MAX_STROKE_CUTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS,
-    MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_STRETCH, MIN_TEXT_SIZE,
-    MIN_WIDTH,
+    MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS, MAX_GROUPS, MAX_LINE_POINTS, MAX_NAME_CHARS,
+    MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_STRETCH, MAX_STROKE_CUTS, MAX_STROKE_PARTS,
+    MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS,
+    MAX_TITLE_CHARS, MAX_WIDTH, MIN_STRETCH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use crate::model::{Body, CutSpan, NewElement, Prop, Props, TextEdit};
+use crate::model::{Body, CharSpan, CutSpan, NewElement, Prop, Props, RichText, TextEdit};
 
 use super::{Commit, Op};
 
@@ -81,6 +81,8 @@ impl Commit {
         if self.ops.len() > MAX_OPS_PER_COMMIT {
             return Err(Invalid::TooManyOps(self.ops.len()));
         }
+        let spans = self.ops.iter().map(Op::text_spans).sum();
+        at_most("stretches of text in a commit", spans, MAX_COMMIT_SPANS)?;
         self.ops.iter().try_for_each(Op::validate)
     }
 }
@@ -105,6 +107,29 @@ impl Op {
     }
 }
 
+impl Op {
+    /// Stretches of text that it names.
+    fn text_spans(&self) -> usize {
+        match self {
+            Self::Text { id: _, edit } => edit_spans(edit).len(),
+            Self::Put(_)
+            | Self::Extend { .. }
+            | Self::Set { .. }
+            | Self::Delete { .. }
+            | Self::Restore(_)
+            | Self::Cut { .. }
+            | Self::Uncut { .. } => 0,
+        }
+    }
+}
+
+fn edit_spans(edit: &TextEdit) -> &[CharSpan] {
+    match edit {
+        TextEdit::Insert { .. } => &[],
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => spans,
+    }
+}
+
 fn element(new: &NewElement) -> Result<(), Invalid> {
     let Props {
         z: _,
@@ -122,7 +147,7 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
     } else {
         0
     };
-    at_most("characters of text", new.text.len(), most)?;
+    written(&new.text, most)?;
     match &new.body {
         Body::Stroke(stroke) if stroke.parts.len() > MAX_STROKE_PARTS => {
             Err(Invalid::StrokeParts(stroke.parts.len()))
@@ -142,6 +167,17 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
         ),
         Body::Shape(_) | Body::Line | Body::Text | Body::Frame => Ok(()),
     }
+}
+
+fn written(text: &RichText, most: usize) -> Result<(), Invalid> {
+    at_most("characters of text", text.len(), most)?;
+    at_most("pieces of text", text.pieces(), MAX_TEXT_PIECES)?;
+    // Or somebody else could type no more.
+    at_most(
+        "characters typed before",
+        text.highest_next() as usize,
+        MAX_PUT_CHAR_NO as usize,
+    )
 }
 
 fn value(prop: &Prop) -> Result<(), Invalid> {
@@ -197,8 +233,8 @@ fn text_edit(edit: &TextEdit) -> Result<(), Invalid> {
         TextEdit::Insert { text, .. } => {
             at_most("characters of text", text.chars().count(), MAX_TEXT_CHARS)
         }
-        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
-            at_most("stretches of text", spans.len(), MAX_TEXT_SPANS)
+        TextEdit::Delete(_) | TextEdit::Restore(_) | TextEdit::Mark { .. } => {
+            at_most("stretches of text", edit_spans(edit).len(), MAX_TEXT_SPANS)
         }
     }
 }

@@ -4,11 +4,10 @@ use kurbo::{Affine, BezPath, Point};
 
 use crate::geometry::route::rounded_polygon;
 use crate::geometry::{BoardRect, outline, polygon};
-use crate::model::lettering::{box_size, lettering};
 use crate::model::palette::{Rgb, Theme};
 use crate::model::place::{
-    FRAME_LINE, Label, SHADOW, bounds, drawn_line, frame_name, frame_of, ink_pieces, outline_path,
-    own_to_board, signature,
+    BoxInPlace, FRAME_LINE, Label, SHADOW, drawn_line, frame_name, frame_of, ink_pieces,
+    outline_path, shown_bounds, signature,
 };
 use crate::model::{Board, Body, Dash, Element, Stroke};
 use crate::typeset::{Layout, Setting};
@@ -36,17 +35,30 @@ pub fn paint_element(
     }
     match &element.body {
         Body::Stroke(stroke) => paint_stroke(element, stroke, theme, tolerance, painter),
-        Body::Shape(_) => paint_shape(element, theme, painter),
         Body::Line => paint_line(board, element, theme, painter),
-        Body::Text => {
-            let ink = cover(element, shade::ink(element, theme));
-            paint_text(element, &ink, painter);
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
+            if let Some(place) = BoxInPlace::of(element) {
+                paint_box(&place, theme, painter);
+            }
         }
-        Body::Sticky { .. } => paint_sticky(element, theme, painter),
-        Body::Frame => paint_frame(element, theme, painter),
     }
     if clip.is_some() {
         painter.unclip();
+    }
+}
+
+fn paint_box(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let element = place.element();
+    match &element.body {
+        Body::Shape(_) => paint_shape(place, theme, painter),
+        Body::Text => {
+            let ink = cover(element, shade::ink(element, theme));
+            paint_text(place, &ink, painter);
+        }
+        Body::Sticky { .. } => paint_sticky(place, theme, painter),
+        Body::Frame => paint_frame(place, theme, painter),
+        // No boxes.
+        Body::Stroke(_) | Body::Line => {}
     }
 }
 
@@ -69,10 +81,8 @@ fn paint_stroke(
     }
 }
 
-fn paint_shape(element: &Element, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
-    let Some(path) = outline_path(element) else {
-        return;
-    };
+fn paint_shape(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let (element, path) = (place.element(), place.outline());
     if let Some(inside) = shade::inside(element, theme) {
         painter.fill(&path, &cover(element, inside));
     }
@@ -80,7 +90,7 @@ fn paint_shape(element: &Element, theme: Theme, painter: &mut (impl Painter + ?S
     line.dash = line.dash.map(|dash| closed_dash(dash, &path));
     painter.line(&path, &line);
     let ink = cover(element, shade::text_inside(element, theme));
-    paint_text(element, &ink, painter);
+    paint_text(place, &ink, painter);
 }
 
 fn paint_line(
@@ -127,12 +137,9 @@ fn closed_dash([dash, gap]: [f64; 2], path: &BezPath) -> [f64; 2] {
     }
 }
 
-fn paint_sticky(element: &Element, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
-    let Some(path) = outline_path(element) else {
-        return;
-    };
-    let place = own_to_board(element);
-    let size = box_size(element);
+fn paint_sticky(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let (element, path) = (place.element(), place.outline());
+    let size = place.size;
     let reach = size.width * SHADOW;
     for layer in 1..=SHADOW_LAYERS {
         let grown = reach * f64::from(layer) / f64::from(SHADOW_LAYERS);
@@ -146,26 +153,24 @@ fn paint_sticky(element: &Element, theme: Theme, painter: &mut (impl Painter + ?
             Point::new(rect.x1, rect.y1),
             Point::new(rect.x0, rect.y1),
         ];
-        let soft = place * rounded_polygon(&corners, reach);
+        let soft = place.to_board * rounded_polygon(&corners, reach);
         painter.fill(&soft, &shade::shadow(element, theme));
     }
     let paper = shade::paper(element.props.color, theme);
     painter.fill(&path, &cover(element, paper));
     let ink = cover(element, shade::readable_on(paper));
-    paint_text(element, &ink, painter);
-    if let Some(name) = signature(element) {
+    paint_text(place, &ink, painter);
+    if let Some(name) = signature(place) {
         let ink = Fill {
             alpha: ink.alpha * SIGNATURE_ALPHA,
             ..ink
         };
-        paint_label(element, &name, &ink, painter);
+        paint_label(place, &name, &ink, painter);
     }
 }
 
-fn paint_frame(element: &Element, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
-    let Some(path) = outline_path(element) else {
-        return;
-    };
+fn paint_frame(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let (element, path) = (place.element(), place.outline());
     let fill = cover(element, shade::frame(element, theme));
     let line = Line {
         fill,
@@ -174,7 +179,7 @@ fn paint_frame(element: &Element, theme: Theme, painter: &mut (impl Painter + ?S
     };
     painter.line(&path, &line);
     if let Some(name) = frame_name(element) {
-        paint_label(element, &name, &fill, painter);
+        paint_label(place, &name, &fill, painter);
     }
 }
 
@@ -193,24 +198,28 @@ fn drawn(element: &Element, rgb: Rgb) -> Line {
     }
 }
 
-fn paint_text(element: &Element, ink: &Fill, painter: &mut (impl Painter + ?Sized)) {
-    if element.text.is_empty() {
-        return;
-    }
-    if let Some(text) = lettering(element) {
-        let place = own_to_board(element);
-        paint_layout(&text.layout, &text.setting, text.at, place, ink, painter);
+fn paint_text(place: &BoxInPlace<'_>, ink: &Fill, painter: &mut (impl Painter + ?Sized)) {
+    if let Some(text) = &place.lettering {
+        let to_board = place.to_board;
+        paint_layout(&text.layout, &text.setting, text.at, to_board, ink, painter);
     }
 }
 
 fn paint_label(
-    element: &Element,
+    place: &BoxInPlace<'_>,
     label: &Label,
     ink: &Fill,
     painter: &mut (impl Painter + ?Sized),
 ) {
-    let place = own_to_board(element);
-    paint_layout(&label.layout, &label.setting, label.at, place, ink, painter);
+    let to_board = place.to_board;
+    paint_layout(
+        &label.layout,
+        &label.setting,
+        label.at,
+        to_board,
+        ink,
+        painter,
+    );
 }
 
 fn paint_layout(
@@ -252,9 +261,8 @@ pub fn paint_region(
     painter: &mut (impl Painter + ?Sized),
 ) {
     let touching = board.in_order().filter(|element| {
-        let bounds = bounds(board, element);
         // A level line has no area.
-        bounds.overlaps(region)
+        shown_bounds(board, element).overlaps(region)
     });
     for element in touching {
         paint_element(board, element, theme, tolerance, painter);
@@ -266,6 +274,6 @@ pub fn paint_region(
 pub fn extent(board: &Board) -> Option<BoardRect> {
     board
         .elements()
-        .map(|element| bounds(board, element))
+        .map(|element| shown_bounds(board, element))
         .reduce(|all, one| all.union(one))
 }

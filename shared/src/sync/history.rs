@@ -1,12 +1,14 @@
 //! A board's state as a function of its log: apply the commits in order.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
+
+use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Position};
 use crate::limits::{MAX_COMMIT_BYTES, MAX_FRAME_BYTES};
 use crate::model::Board;
 use crate::op::{AuthoredCommit, Commit, Guard, Undo, apply_commit};
-use crate::protocol::{StoredCommit, decode};
+use crate::protocol::{Refusal, StoredCommit, decode, encode};
 
 use super::snapshot::Snapshot;
 
@@ -29,7 +31,7 @@ impl History {
         Self::new(Snapshot {
             at,
             board: Board::new(),
-            authors: BTreeMap::new(),
+            authors: SortedMap::new(),
         })
     }
 
@@ -63,6 +65,19 @@ impl History {
         self.state.authors.insert(commit.author, commit.commit.cno);
         apply_commit(&mut self.state.board, commit.author, &commit.commit)
     }
+}
+
+/// Writes a commit down in its canonical form, if it can be part of any history.
+///
+/// # Errors
+/// [`Refusal::Invalid`] if it is not sound or too large.
+pub fn written(commit: &Commit) -> Result<Bytes, Refusal> {
+    commit.validate().map_err(|_| Refusal::Invalid)?;
+    let payload = encode(commit).map_err(|_| Refusal::Invalid)?;
+    if payload.len() > MAX_COMMIT_BYTES {
+        return Err(Refusal::Invalid);
+    }
+    Ok(payload)
 }
 
 /// Opens a stored commit. One that cannot be read or is not sound counts as

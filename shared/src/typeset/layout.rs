@@ -92,6 +92,8 @@ struct Look {
 /// Sets a text.
 #[must_use]
 pub fn layout(runs: &[Run<'_>], setting: &Setting) -> Layout {
+    #[cfg(test)]
+    crate::tally::note(crate::tally::Costly::Layout);
     let text: String = runs.iter().map(|run| run.text).collect();
     let glyphs = glyphs(runs, setting);
     let spans = spans(&glyphs, setting);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::id::ElementId;
 use shared::model::board::Tombstone;
-use shared::model::{Board, Element, Slot};
+use shared::model::{Board, Element, PropKey, Slot};
 use shared::sync::Snapshot;
 
 use crate::sample::{Sample, at, me, new_element, other, sample};
@@ -23,6 +23,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         author: me(),
         by: other(),
         number: 0,
+        writers: Default::default(),
     };
     board.put_slot(ElementId::from_bytes([0x22; 16]), Slot::Dead(tombstone));
     let full = Snapshot {
@@ -30,7 +31,14 @@ pub(crate) fn samples() -> Vec<Sample> {
         board,
         authors: [(me(), 2), (other(), 1)].into(),
     };
+    let tombstone = Tombstone {
+        author: me(),
+        by: me(),
+        number: 0,
+        writers: [(PropKey::Color, other()), (PropKey::Text, other())].into(),
+    };
     vec![
+        sample("snapshot.tombstone", tombstone),
         sample("snapshot.empty", empty),
         sample("snapshot.full", full),
     ]

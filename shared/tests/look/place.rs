@@ -1,12 +1,14 @@
 //! Bounds, hits, clicks and loops, kind by kind.
 
 use shared::geometry::BoardRect;
+use shared::model::palette::Theme;
 use shared::model::place::{
-    bounds, box_of, box_size, corners, covers, frame_name_box, hit, ink_line, ink_pieces, touches,
-    within,
+    bounds, box_of, box_size, corners, covers, frame_name_box, hit, ink_line, ink_pieces,
+    shown_bounds, touches, within,
 };
 use shared::model::{Board, Filling, Outline, Prop};
 use shared::op::Op;
+use shared::paint::board_to_svg;
 
 use crate::desk::{
     With as _, arrow, board, boxed, change, frame, get, id, line, point, shape, sticky, stroke,
@@ -267,4 +269,28 @@ fn the_frame_of_a_turned_stroke_is_turned_with_it() {
     assert!(rect.height() < 6.0, "{rect:?}");
     let middle = kurbo::Affine::rotate(0.5) * kurbo::Point::new(50.0, 0.0);
     assert!((rect.center() - middle).hypot() < 0.5);
+}
+
+#[test]
+fn what_a_frame_clips_away_takes_no_room() {
+    let held = Prop::Frame(Some(id(1)));
+    let size = [100.0, 50.0];
+    let board = board([
+        frame(1, (0.0, 0.0), [200.0, 100.0]),
+        boxed(2, (150.0, 20.0), size).with(held.clone()),
+        boxed(3, (900.0, 20.0), size).with(held),
+        boxed(4, (150.0, 20.0), size),
+    ]);
+    let shown = |number| shown_bounds(&board, get(&board, number));
+    assert_eq!(shown(2), BoardRect::new(148.0, 18.0, 200.0, 72.0));
+    let nothing = shown(3);
+    assert_eq!((nothing.x0, nothing.x1), (200.0, 200.0));
+    assert_eq!(shown(4), bounds(&board, get(&board, 4)));
+    // A picture of the board is no larger than what is to be seen.
+    let svg = board_to_svg(&board, "", Theme::Light);
+    let width = shown(4).x1 - shown(1).x0 + 32.0;
+    assert!(
+        svg.contains(&format!(" width=\"{width}\"")),
+        "{width}: {svg}"
+    );
 }

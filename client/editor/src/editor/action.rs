@@ -56,8 +56,9 @@ impl Editor {
     ) -> Vec<Effect> {
         let mut world = World::new(now, ids, board);
         if access == Access::View {
-            self.put_down(&mut world);
+            // A line of many points waits again when its press is given up.
             self.give_up(&mut world);
+            self.put_down(&mut world);
             self.end_typing(&mut world);
         }
         self.access = access;

@@ -2,24 +2,29 @@
 //!
 //! Knows boxes. It must not know pointers.
 
-use std::collections::BTreeSet;
-
 use shared::geometry::BoardRect;
 use shared::id::{ElementId, Millis};
 use shared::model::{Board, Transform};
 use shared::op::Op;
+use shared::sorted::SortedSet;
 
 use super::group::Unit;
 use super::route::World;
 use super::{Access, Editor};
 use crate::action::{AlignTo, Axis, Nudge};
 use crate::carry;
+use crate::grid;
 use crate::screen::ScreenVec;
 use crate::tool::Entry;
+use crate::tool::select::frame;
 
 /// How far a key moves what is selected, in CSS pixels.
 const NUDGE_PX: f64 = 1.0;
 const FAR_NUDGE_PX: f64 = 10.0;
+/// How many lines of the grid, while one is shown; and the part of a step by which
+/// something may be off a line and still be on it.
+const FAR_NUDGE_LINES: f64 = 5.0;
+const HAIR: f64 = 1e-3;
 /// How far it moves the view, in CSS pixels.
 const PAN_PX: f64 = 60.0;
 const FAR_PAN_PX: f64 = 300.0;
@@ -38,7 +43,7 @@ pub(super) enum Repeated {
 pub(super) struct Streak {
     what: Repeated,
     at: Millis,
-    selected: BTreeSet<ElementId>,
+    selected: SortedSet<ElementId>,
     entries: usize,
 }
 
@@ -52,12 +57,36 @@ impl Editor {
             let by = ScreenVec::new(-x * px, -y * px);
             return self.look_from(self.camera.panned(by), world);
         }
-        let px = if nudge.far { FAR_NUDGE_PX } else { NUDGE_PX };
-        let length = self.camera.board_length(px);
-        let by = Transform::Move([x * length, y * length]);
+        let by = Transform::Move(if self.prefs.grid {
+            self.along_grid(nudge, world)
+        } else {
+            let px = if nudge.far { FAR_NUDGE_PX } else { NUDGE_PX };
+            let length = self.camera.board_length(px);
+            [x * length, y * length]
+        });
         let carried = carry::carried(world.board, &self.selection.ids);
         let ops = carry::ops(world.board, &self.index, &carried, &by);
         self.repeat(Repeated::Nudge, ops, world);
+    }
+
+    /// The way from the upper left corner of what is selected to the next line of the grid,
+    /// or the one so many further.
+    fn along_grid(&self, nudge: Nudge, world: &World<'_>) -> [f64; 2] {
+        let ctx = self.seen_by(self.kind, world.now, world.board);
+        let step = grid::step(self.camera.zoom());
+        let lines = if nudge.far { FAR_NUDGE_LINES } else { 1.0 };
+        let corner = frame(&ctx).map(|frame| frame.upright().origin());
+        let way = |at: f64, toward: i8| {
+            // A corner is hardly ever on a line to the last bit.
+            let line = at / step;
+            let next = match toward {
+                0 => return 0.0,
+                1.. => (line + HAIR).floor() + lines,
+                _ => (line - HAIR).ceil() - lines,
+            };
+            next * step - at
+        };
+        corner.map_or([0.0, 0.0], |at| [way(at.x, nudge.x), way(at.y, nudge.y)])
     }
 
     /// Submits ops that join the entry before, if that was the same a moment ago.

@@ -2,12 +2,11 @@
 //!
 //! Knows what is selected and the groups it is in. It must not know pointers.
 
-use std::collections::BTreeSet;
-
 use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_GROUPS;
 use shared::model::{Board, Groups, Prop};
 use shared::op::Op;
+use shared::sorted::{SortedMap, SortedSet};
 
 use super::Editor;
 use super::route::World;
@@ -16,19 +15,27 @@ use crate::selection;
 use crate::tool::Entry;
 
 /// Elements that are moved as one: a group, or a single element.
-pub(super) type Unit = BTreeSet<ElementId>;
+pub(super) type Unit = SortedSet<ElementId>;
 
 impl Editor {
     /// What is selected and may be changed, a group counting as one.
     pub(super) fn units(&self, board: &Board) -> Vec<Unit> {
-        let free: Unit = self.free(board).map(|element| element.id).collect();
-        let mut left = free.clone();
+        let mut members: SortedMap<GroupId, Unit> = SortedMap::new();
+        for element in self.free(board) {
+            for group in element.props.groups().iter() {
+                members.change(*group, Unit::new, |unit| unit.insert(element.id));
+            }
+        }
+        let mut counted = Unit::new();
         let mut units = Vec::new();
-        while let Some(id) = left.first().copied() {
-            let mut unit = selection::unit(board, id, self.selection.within).ids;
-            unit.retain(|member| free.contains(member));
-            unit.insert(id);
-            left.retain(|member| !unit.contains(member));
+        for element in self.free(board) {
+            if counted.contains(&element.id) {
+                continue;
+            }
+            let group = selection::whole(board, element.id, self.selection.within);
+            let unit = group.and_then(|group| members.get(&group).cloned());
+            let unit = unit.unwrap_or_else(|| [element.id].into());
+            counted.extend(unit.iter().copied());
             units.push(unit);
         }
         units

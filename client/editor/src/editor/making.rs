@@ -2,7 +2,6 @@
 
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::ElementId;
-use shared::model::Board;
 use shared::op::Op;
 use shared::protocol::live::LiveItem;
 
@@ -26,6 +25,7 @@ impl Editor {
             let ids = selection.ids.iter().copied();
             let told = ids.take(shared::limits::MAX_LIVE_SELECTION).collect();
             self.selection = selection;
+            self.survey.forget_selection();
             // Viewers select only for themselves, to copy or to be read to.
             if self.access == Access::Edit {
                 world.effects.push(Effect::Live(LiveItem::Select(told)));
@@ -55,8 +55,8 @@ impl Editor {
     }
 
     /// Whether the frame around what is selected holds a place.
-    fn is_around(&self, at: BoardPoint, board: &Board) -> bool {
-        let frame = shown_frame(board, &self.index, &self.selection);
+    fn is_around(&self, at: BoardPoint, world: &World<'_>) -> bool {
+        let frame = shown_frame(&self.seen_by(self.kind, world.now, world.board));
         frame.is_some_and(|frame| frame.contains(at))
     }
 
@@ -75,7 +75,7 @@ impl Editor {
                     self.select(selection, world);
                 }
                 // Inside of a hollow shape that is selected.
-                None if self.is_around(spot.at, world.board) => {}
+                None if self.is_around(spot.at, world) => {}
                 None => self.select(Selection::none(), world),
             }
         }

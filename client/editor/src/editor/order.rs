@@ -2,12 +2,12 @@
 //!
 //! Knows the stack and what overlaps. It must not know pointers.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::id::ElementId;
 use shared::model::{Board, Element, OrderKey, Prop};
 use shared::op::Op;
+use shared::sorted::SortedSet;
 
 use super::Editor;
 use super::group::set;
@@ -108,7 +108,7 @@ impl Editor {
         chosen: &[&Arc<Element>],
         toward: Toward,
     ) -> Option<&'a Arc<Element>> {
-        let mut found: BTreeSet<(&OrderKey, ElementId)> = BTreeSet::new();
+        let mut found: SortedSet<(&OrderKey, ElementId)> = SortedSet::new();
         for element in chosen {
             let Some(bounds) = self.index.bounds_of(element.id) else {
                 continue;

@@ -3,8 +3,9 @@
 //! Knows reading order and the tools. It must not know keys by name.
 
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
-use shared::id::ElementId;
+use shared::id::{ElementId, GroupId};
 use shared::model::Board;
+use shared::sorted::SortedSet;
 
 use super::available::makes_by_key;
 use super::group::Unit;
@@ -55,8 +56,10 @@ impl Editor {
     /// A key that walks goes down. With nowhere to go it leaves the board; the next
     /// time it walks again.
     pub(super) fn walk(&mut self, step: Step, world: &mut World<'_>) {
-        if self.walks(step, world.board) {
-            self.reach(step, world);
+        let leaving = self.memory.leaving && self.selection.is_empty();
+        let found = self.neighbour(step, world.board);
+        if let Some(id) = found.filter(|_| !leaving) {
+            self.reach_element(id, world);
         }
         self.memory.leaving = false;
     }
@@ -64,7 +67,7 @@ impl Editor {
     /// Selects the next element, or at the end the first one.
     pub(super) fn reach(&mut self, step: Step, world: &mut World<'_>) {
         let found = self.neighbour(step, world.board).or_else(|| {
-            let order = reading_order(world.board, &self.index);
+            let order = self.order(world.board);
             match step {
                 Step::Next => order.first().copied(),
                 Step::Previous => order.last().copied(),
@@ -91,9 +94,15 @@ impl Editor {
         world.effects.push(Effect::Ui(UiCommand::Tell(words)));
     }
 
+    /// All elements in reading order.
+    pub(super) fn order(&self, board: &Board) -> &[ElementId] {
+        self.survey.order(|| reading_order(board, &self.index))
+    }
+
     /// The unit after or before what is selected, by its first element.
     fn neighbour(&self, step: Step, board: &Board) -> Option<ElementId> {
-        let order = reading_order(board, &self.index);
+        let order = self.order(board);
+        let within = self.selection.within;
         let selected = |id: &ElementId| self.selection.has(*id);
         match step {
             Step::Next => {
@@ -101,21 +110,23 @@ impl Editor {
                     return order.first().copied();
                 };
                 // Members of groups are passed over that were reached with the group.
-                let seen: Vec<ElementId> = order.iter().take(at + 1).copied().collect();
-                order.into_iter().skip(at + 1).find(|id| {
-                    let unit = selection::unit(board, *id, self.selection.within).ids;
-                    !unit
-                        .iter()
-                        .any(|member| seen.contains(member) || selected(member))
-                })
+                let seen = order.iter().take(at + 1).chain(&self.selection.ids);
+                let reached: SortedSet<GroupId> = seen
+                    .flat_map(|id| selection::groups_of(board, *id))
+                    .collect();
+                let is_new = |id: &&ElementId| match selection::whole(board, **id, within) {
+                    Some(group) => !reached.contains(&group),
+                    None => !selected(id),
+                };
+                order.iter().skip(at + 1).find(is_new).copied()
             }
             Step::Previous => {
                 let Some(at) = order.iter().position(selected) else {
                     return order.last().copied();
                 };
                 let before = order.iter().take(at).rev().copied().next()?;
-                let unit = selection::unit(board, before, self.selection.within).ids;
-                order.into_iter().find(|id| unit.contains(id))
+                let unit = selection::unit(board, before, within).ids;
+                order.iter().find(|id| unit.contains(id)).copied()
             }
         }
     }

@@ -209,6 +209,7 @@ impl Editor {
             kind: self.wielded,
             style: self.styles.of(self.wielded),
             selection: &self.selection,
+            survey: &self.survey,
             prefs: &self.prefs,
             name: &self.name,
             now: world.now,
@@ -267,6 +268,9 @@ impl Editor {
         if !by.is_finite() {
             return;
         }
+        // Sideways it always moves the view: nothing else would.
+        let zooms = self.prefs.wheel_zooms && by.y.abs() > by.x.abs();
+        let kind = if zooms { WheelKind::Zoom } else { kind };
         let camera = match kind {
             WheelKind::Pan => self.camera.panned(ScreenVec::new(-by.x, -by.y)),
             WheelKind::Zoom => {

@@ -31,6 +31,21 @@ impl Editor {
         overlay
     }
 
+    /// What follows from the survey, worked out anew, and whether it was the same as known.
+    #[cfg(test)]
+    pub(crate) fn knows_its_board(&mut self, now: Millis, board: &Board) -> bool {
+        let asked = |editor: &Self| {
+            let ctx = editor.seen_by(editor.kind, now, board);
+            let frame = crate::tool::select::frame(&ctx);
+            let carried = crate::tool::select::carried(&ctx).clone();
+            let order = editor.order(board).to_vec();
+            (frame, carried, order, editor.style_view(board))
+        };
+        let known = asked(self);
+        self.survey = crate::survey::Survey::default();
+        known == asked(self)
+    }
+
     pub(super) fn seen_by<'a>(
         &'a self,
         kind: ToolKind,
@@ -45,6 +60,7 @@ impl Editor {
             kind,
             style: self.styles.of(kind),
             selection: &self.selection,
+            survey: &self.survey,
             prefs: &self.prefs,
             name: &self.name,
             now,

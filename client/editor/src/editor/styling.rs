@@ -31,13 +31,20 @@ impl Editor {
     #[must_use]
     pub fn style_view(&self, board: &Board) -> StyleView {
         let zoom = self.camera.zoom();
-        let views = self.styled(board).map(|element| of_element(element, zoom));
+        let views = || {
+            let views = self.styled(board).map(|element| of_element(element, zoom));
+            views.reduce(merged)
+        };
+        let view = if self.selection.is_empty() {
+            views()
+        } else {
+            self.survey.look(zoom, views)
+        };
         let tool = || {
             let kind = Kind::made_by(self.kind).filter(|_| self.access == Access::Edit)?;
             Some(of_style(self.styles.of(self.kind), kind))
         };
-        let view = views.reduce(merged).or_else(tool);
-        view.unwrap_or(StyleView::NOTHING)
+        view.or_else(tool).unwrap_or(StyleView::NOTHING)
     }
 
     /// Makes what is selected look otherwise, and what the tool in hand will make.

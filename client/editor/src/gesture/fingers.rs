@@ -2,10 +2,9 @@
 //!
 //! Knows touches only. It must not know palms, pens or tools.
 
-use std::collections::BTreeMap;
-
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
+use shared::sorted::SortedMap;
 
 use super::{Intent, SLOP_PX};
 use crate::input::{Pointer, PointerId};
@@ -31,7 +30,7 @@ struct Tap {
 /// All fingers that are down and counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fingers {
-    down: BTreeMap<PointerId, Finger>,
+    down: SortedMap<PointerId, Finger>,
     tap: Option<Tap>,
 }
 

@@ -1,24 +1,17 @@
-//! Moving, lining up, stacking, grouping and locking what is selected.
+//! Lining up, stacking, grouping and locking what is selected.
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::place::bounds;
-use shared::model::{Anchor, Body, NewElement, OrderKey, Outline, Prop};
+use shared::model::{Anchor, Body, NewElement, OrderKey, Prop};
 use shared::op::{Guard, Op};
 
-use super::desk::{Desk, ME, OTHER, boxed, element_id, line, shape};
+use super::actions::{rect, rectangle};
+use super::desk::{Desk, ME, OTHER, boxed, element_id, line};
 use crate::{Access, Action, AlignTo, Axis, Nudge};
 
-fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
-    BoardRect::new(x, y, x + width, y + height)
-}
-
-fn rectangle(number: u64, place: BoardRect) -> NewElement {
-    shape(number, Outline::Rectangle, place)
-}
-
 /// Rectangles numbered from 1, stacked upwards, all of them selected.
-fn desk(places: &[BoardRect]) -> Desk {
+pub(super) fn desk(places: &[BoardRect]) -> Desk {
     let mut desk = Desk::new();
     let mut numbers = Vec::new();
     for (number, place) in (1..).zip(places) {
@@ -32,7 +25,7 @@ fn desk(places: &[BoardRect]) -> Desk {
 }
 
 /// The corner that a rectangle was put at.
-fn corner(desk: &Desk, number: u64) -> (f64, f64) {
+pub(super) fn corner(desk: &Desk, number: u64) -> (f64, f64) {
     let at = desk.element(number).props.at;
     (at.x, at.y)
 }
@@ -43,55 +36,6 @@ fn stack(desk: &Desk) -> Vec<ElementId> {
 
 fn ids(numbers: &[u64]) -> Vec<ElementId> {
     numbers.iter().map(|number| element_id(*number)).collect()
-}
-
-#[test]
-fn arrows_move_what_is_selected_by_pixels_of_the_screen() {
-    let mut desk = desk(&[rect(100.0, 100.0, 50.0, 50.0)]);
-    desk.key("ArrowRight");
-    desk.run(Action::Nudge(Nudge::far(0, -1)));
-    assert_eq!(corner(&desk, 1), (101.0, 90.0));
-    desk.run(Action::ZoomOut);
-    desk.key("ArrowLeft");
-    assert_eq!(corner(&desk, 1), (99.75, 90.0));
-}
-
-#[test]
-fn quick_nudges_are_undone_as_one() {
-    let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0)]);
-    for _ in 0..5 {
-        desk.key("ArrowRight");
-        desk.now += 300;
-    }
-    desk.now += 2_000;
-    desk.key("ArrowRight");
-    assert_eq!(corner(&desk, 1), (6.0, 0.0));
-    desk.run(Action::Undo);
-    assert_eq!(corner(&desk, 1), (5.0, 0.0));
-    desk.run(Action::Undo);
-    assert_eq!(corner(&desk, 1), (0.0, 0.0));
-}
-
-#[test]
-fn a_nudge_does_not_join_what_was_undone_or_done_between() {
-    let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0)]);
-    desk.key("ArrowRight");
-    desk.run(Action::Duplicate);
-    desk.select(&[1]);
-    desk.key("ArrowRight");
-    desk.run(Action::Undo);
-    assert_eq!(corner(&desk, 1), (1.0, 0.0));
-    assert_eq!(desk.board.len(), 2);
-}
-
-#[test]
-fn with_nothing_selected_arrows_move_the_view() {
-    let mut desk = Desk::new();
-    let before = desk.editor.camera().origin();
-    desk.key("ArrowRight");
-    let after = desk.editor.camera().origin();
-    assert!(after.x > before.x && after.y == before.y);
-    assert_eq!(desk.said(), "camera");
 }
 
 #[test]
@@ -295,20 +239,6 @@ fn a_frame_takes_its_members_along() {
         (corner(&desk, 1), corner(&desk, 2)),
         ((0.0, 1.0), (10.0, 11.0))
     );
-}
-
-#[test]
-fn what_is_nudged_out_of_its_frame_leaves_it() {
-    let mut desk = Desk::new();
-    desk.put(ME, boxed(1, Body::Frame, rect(0.0, 0.0, 100.0, 100.0)));
-    let mut member = rectangle(2, rect(85.0, 10.0, 20.0, 20.0));
-    member.props.set(Prop::Frame(Some(element_id(1))));
-    desk.put(ME, member);
-    desk.select(&[2]);
-    desk.run(Action::Nudge(Nudge::far(1, 0)));
-    assert_eq!(desk.element(2).props.frame(), None);
-    desk.run(Action::Undo);
-    assert_eq!(desk.element(2).props.frame(), Some(element_id(1)));
 }
 
 /// A line from one rectangle to another, which it holds on to.

@@ -5,11 +5,13 @@
 
 mod company;
 mod hands;
+mod person;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use shared::id::ElementId;
 use shared::model::{Board, Body};
+use shared::sorted::SortedMap;
 
 use crate::Action;
 use crate::input::InputEvent;
@@ -90,7 +92,10 @@ fn let_go(company: &mut Company) {
     for person in &mut company.people {
         person.input(InputEvent::Blur, now);
         person.input(InputEvent::TypingEnded, now);
+        // The first takes back a press, the second ends the line that it was to go on with.
         person.run(Action::Cancel, now);
+        person.run(Action::Cancel, now);
+        assert!(!person.editor.is_busy(), "hands lifted, and busy");
         person.check(now, "hands lifted");
     }
     company.settle();
@@ -112,7 +117,7 @@ fn take_all_back(company: &mut Company, at: &str) {
 }
 
 /// How each element looks and reads, whatever its past.
-fn look(board: &Board) -> BTreeMap<ElementId, String> {
+fn look(board: &Board) -> SortedMap<ElementId, String> {
     let of = |element: &std::sync::Arc<shared::model::Element>| {
         let body = match &element.body {
             Body::Stroke(stroke) => format!("{:?} {:?}", stroke.parts, stroke.visible()),
@@ -149,7 +154,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
         undo_all(&mut company);
         assert_eq!(
             look(company.people[0].board()),
-            BTreeMap::new(),
+            SortedMap::new(),
             "seed {seed}"
         );
         for _ in 0..STEPS {
@@ -159,7 +164,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
         undo_all(&mut company);
         assert_eq!(
             look(company.people[0].board()),
-            BTreeMap::new(),
+            SortedMap::new(),
             "seed {seed}"
         );
         for _ in 0..STEPS {

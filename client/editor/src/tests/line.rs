@@ -6,7 +6,7 @@ use shared::model::{Body, Head, Outline, Prop, Route};
 use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id, shape};
-use crate::{Prefs, ToolKind};
+use crate::{Access, Prefs, ToolKind};
 
 fn desk(tool: ToolKind) -> Desk {
     let mut desk = Desk::new();
@@ -130,6 +130,18 @@ fn escape_while_the_pointer_is_down_drops_only_that_press() {
     assert!(desk.editor.is_busy(), "the line goes on");
     desk.key("Escape");
     assert_eq!(points(&desk), [(100.0, 100.0), (200.0, 100.0)]);
+}
+
+#[test]
+fn nothing_goes_on_when_one_may_only_look() {
+    let mut desk = desk(ToolKind::Line);
+    desk.click(100.0, 100.0);
+    desk.click(200.0, 100.0);
+    desk.now += 1_000;
+    desk.down(300.0, 200.0);
+    desk.ask(|editor, now, ids, board| editor.set_access(Access::View, now, ids, board));
+    assert!(!desk.editor.is_busy());
+    assert!(desk.drafts().is_empty());
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! Dragging what is selected: where it goes, what goes along, what it keeps to.
 
-use std::collections::BTreeSet;
-
 use shared::id::GroupId;
 use shared::model::{Anchor, Body, NewElement, Prop, Transform};
 use shared::op::{Guard, Op};
+use shared::sorted::SortedSet;
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id};
 use super::row::*;
@@ -150,7 +149,7 @@ fn with_alt_copies_are_moved() {
     assert_eq!(place(&desk, 1), [100, 100, 100, 100]);
     let copies = selected(&desk);
     assert_eq!(copies, shown.into_iter().collect());
-    let groups: BTreeSet<_> = copies
+    let groups: SortedSet<_> = copies
         .iter()
         .map(|id| desk.board.get(*id).unwrap().props.groups())
         .collect();

@@ -3,7 +3,8 @@
 use shared::geometry::BoardRect;
 use shared::id::ClientId;
 use shared::model::{
-    Board, Body, Color, Head, Marks, NewElement, Outline, Prop, RichText, TextEdit, text::Stretch,
+    Board, Body, CharId, Color, Head, Marks, NewElement, Outline, Prop, RichText, TextEdit,
+    text::Stretch,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
@@ -62,7 +63,7 @@ fn the_list_reads_as_a_page_does() {
     let mut frame = boxed(7, Body::Frame, rect(0.0, 900.0, 500.0, 100.0));
     frame.props.set(Prop::Name("Plan".to_owned()));
     put(&mut board, ME, frame);
-    let items = outline(&board, &Index::of(&board));
+    let (items, _) = outline(&board, &Index::of(&board), 500);
     let words: Vec<String> = items.iter().map(|item| item.words()).collect();
     assert_eq!(
         words,
@@ -79,10 +80,25 @@ fn the_list_reads_as_a_page_does() {
 }
 
 #[test]
+fn a_list_that_ends_early_says_how_much_more_there_is() {
+    let mut board = Board::new();
+    for (number, y) in [(1_u64, 0.0), (2, 100.0), (3, 200.0)] {
+        put(&mut board, ME, note(number, (0.0, y), "words"));
+    }
+    put(&mut board, ME, line(4, (0.0, 300.0), (50.0, 300.0)));
+    put(&mut board, ME, line(5, (0.0, 400.0), (50.0, 400.0)));
+    let index = Index::of(&board);
+    let (all, none) = outline(&board, &index, 500);
+    assert_eq!((all.len(), none), (4, 0), "two strokes are one drawing");
+    let (some, more) = outline(&board, &index, 2);
+    assert_eq!((some.as_slice(), more), (&all[..2], 2));
+}
+
+#[test]
 fn long_texts_are_shortened() {
     let mut board = Board::new();
     put(&mut board, ME, note(1, (0.0, 0.0), &"räuber ".repeat(500)));
-    let items = outline(&board, &Index::of(&board));
+    let (items, _) = outline(&board, &Index::of(&board), 500);
     assert_eq!(items[0].text.chars().count(), 81);
     assert!(items[0].text.ends_with('…'));
 }
@@ -157,6 +173,48 @@ fn sentences_keep_their_distance() {
     assert!(room.announcer.is_waiting());
     assert_eq!(room.due(2_100).as_deref(), Some("Ada added an ellipse."));
     assert_eq!(room.due(9_000), None);
+}
+
+#[test]
+fn what_is_put_up_and_written_on_is_told_once_it_is_written() {
+    let mut room = Room::default();
+    let mut from = 0;
+    room.put(OTHER, note(1, (0.0, 0.0), ""));
+    for (now, letters) in [(0, "buy "), (1_500, "more "), (3_000, "milk")] {
+        assert_eq!(room.due(now), None, "at {now}");
+        room.act(OTHER, written(1, &mut from, letters));
+    }
+    assert_eq!(room.due(3_100), None);
+    assert!(room.announcer.is_waiting());
+    assert_eq!(
+        room.due(5_100).as_deref(),
+        Some("Ada added a sticky note: buy more milk.")
+    );
+    room.put(OTHER, note(2, (0.0, 0.0), ""));
+    assert_eq!(room.due(8_000), None, "they may be about to write");
+    assert_eq!(
+        room.due(10_000).as_deref(),
+        Some("Ada added a sticky note.")
+    );
+    room.put(OTHER, note(3, (0.0, 0.0), ""));
+    let mut from = 0;
+    let late = (11..).map(|second| second * 1_000).find(|now| {
+        room.act(OTHER, written(3, &mut from, "on "));
+        room.due(*now).is_some()
+    });
+    assert_eq!(late, Some(22_000), "who writes on and on is heard too");
+}
+
+fn written(number: u64, from: &mut u32, letters: &str) -> Op {
+    let edit = TextEdit::Insert {
+        after: from.checked_sub(1).map(|no| CharId { by: OTHER, no }),
+        from: *from,
+        text: letters.to_owned(),
+        marks: Marks::NONE,
+    };
+    *from += u32::try_from(letters.len()).unwrap();
+    let id = element_id(number);
+    Op::Text { id, edit }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use shared::geometry::BoardRect;
 use shared::model::{Body, Outline, Prop};
 
-use super::desk::{Desk, ME, boxed, element_id, shape};
+use super::desk::{Desk, ME, boxed, element_id, line, shape};
 use super::row::*;
 use crate::{Action, CursorIcon, Effect, Modifiers, PointerKind, ToolKind};
 
@@ -287,6 +287,27 @@ fn a_loop_selects_what_it_crosses_or_encloses() {
     assert_eq!(desk.editor.tool(), ToolKind::Lasso);
     desk.click(350.0, 150.0);
     assert_eq!(selected(&desk), ids(&[2]));
+}
+
+#[test]
+fn a_loop_is_glanced_at_while_it_is_drawn_and_looked_at_closely_at_the_end() {
+    let mut desk = Desk::new();
+    for number in 1..=300 {
+        desk.put(ME, line(number, (150.0, 150.0), (250.0, 250.0)));
+    }
+    desk.put(ME, line(301, (100.0, 100.0), (110.0, 110.0)));
+    desk.pick(ToolKind::Lasso);
+    desk.down(60.0, 60.0);
+    for point in [(205.0, 60.0), (205.0, 300.0), (60.0, 300.0)] {
+        desk.drag(&[point]);
+    }
+    desk.frame();
+    let seen = selected(&desk);
+    assert!(seen.contains(&element_id(301)), "what lies well inside");
+    let crossed = seen.len() - 1;
+    assert!((1..300).contains(&crossed), "{crossed} measured at once");
+    desk.up(60.0, 300.0);
+    assert_eq!(selected(&desk).len(), 301);
 }
 
 // What is shown.

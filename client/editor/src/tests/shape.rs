@@ -286,6 +286,21 @@ fn frames_are_numbered() {
 }
 
 #[test]
+fn a_frame_keeps_its_name_while_it_is_drawn() {
+    let mut desk = desk(ToolKind::Frame);
+    desk.down(100.0, 100.0);
+    desk.drag(&[(200.0, 180.0)]);
+    let others = boxed(1, Body::Frame, BoardRect::new(500.0, 500.0, 600.0, 600.0));
+    let name = Prop::Name("Frame 1".to_owned());
+    let props = others.props.clone().with(name);
+    desk.put(OTHER, shared::model::NewElement { props, ..others });
+    desk.drag(&[(220.0, 190.0)]);
+    assert_eq!(desk.drafts()[0].props.name(), "Frame 1");
+    desk.up(220.0, 190.0);
+    assert_eq!(desk.newest().props.name(), "Frame 1");
+}
+
+#[test]
 fn what_is_made_in_a_frame_belongs_to_it() {
     let mut desk = desk(ToolKind::Rectangle);
     let rect = BoardRect::new(100.0, 100.0, 300.0, 300.0);

@@ -1,12 +1,13 @@
 //! Writing: a field as a browser has it, an editor behind it, and somebody else.
 
-use proptest::prelude::*;
+mod random;
+
 use shared::geometry::BoardPoint;
 use shared::model::{Marks, TextEdit};
 use shared::op::{Guard, Op};
 
 use super::desk::{OTHER, element_id};
-use super::writer::{CTRL, Field, NO_KEYS, SHIFT, TEXT, Writer};
+use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
 use crate::{Effect, ToolKind};
 
 #[test]
@@ -287,111 +288,6 @@ fn undo_and_redo_reach_the_field_while_one_writes() {
 }
 
 #[test]
-fn keys_move_the_caret_by_lines() {
-    let mut writer = Writer::on("abcdef\nab\nabcdef");
-    writer.mark(5, 5);
-    writer.key("ArrowDown", NO_KEYS);
-    assert_eq!(writer.field.range, (9, 9));
-    writer.key("ArrowDown", NO_KEYS);
-    assert_eq!(
-        writer.field.range,
-        (15, 15),
-        "it goes back to where it came from"
-    );
-    writer.key("Home", NO_KEYS);
-    writer.key("ArrowUp", SHIFT);
-    assert_eq!(writer.field.range, (7, 10));
-    let view = writer.desk.editor.typing(&writer.desk.board).unwrap();
-    assert!(view.backward);
-    writer.key("End", SHIFT);
-    assert_eq!(writer.field.range, (9, 10));
-}
-
-#[test]
-fn where_the_field_had_the_caret_does_not_undo_where_a_key_puts_it() {
-    let mut writer = Writer::on("one");
-    writer.mark(3, 3);
-    // The browser tells of the caret's last move only after the next key.
-    let late = writer.field.clone();
-    writer.desk.send(crate::InputEvent::KeyDown(crate::Key {
-        key: "Home".to_owned(),
-        focus: crate::Focus::TextField,
-        ..crate::Key::default()
-    }));
-    late.tell(&mut writer.desk);
-    writer.follow();
-    assert_eq!(writer.field.range, (0, 0));
-}
-
-#[test]
-fn a_press_after_a_letter_is_no_double_press() {
-    let mut writer = Writer::on("one two");
-    let element = writer.desk.board.elements().next().unwrap().clone();
-    let layout = shared::model::lettering::lettering(&element)
-        .unwrap()
-        .layout;
-    let caret = layout.caret(5);
-    let at = (101.0 + caret.x, 100.0 + (caret.top + caret.bottom) / 2.0);
-    writer.desk.click(at.0, at.1);
-    writer.follow();
-    writer.field.put("x");
-    writer.field.tell(&mut writer.desk);
-    writer.follow();
-    writer.desk.click(at.0, at.1);
-    writer.follow();
-    assert_eq!(writer.field.range, (5, 5));
-}
-
-#[test]
-fn presses_put_the_caret_and_mark_words() {
-    let mut writer = Writer::on("one two\nthree");
-    let element = writer.desk.board.elements().next().unwrap().clone();
-    let layout = shared::model::lettering::lettering(&element)
-        .unwrap()
-        .layout;
-    let at = |letter: usize| {
-        let caret = layout.caret(letter);
-        (101.0 + caret.x, 100.0 + (caret.top + caret.bottom) / 2.0)
-    };
-    writer.desk.click(at(4).0, at(4).1);
-    writer.follow();
-    assert_eq!(writer.field.range, (4, 4));
-    let caret = writer
-        .desk
-        .editor
-        .overlay(0, &writer.desk.board)
-        .caret
-        .unwrap();
-    let [top, bottom] = caret.line.unwrap();
-    assert!((top.x - 100.0 - layout.caret(4).x).abs() < 1.0e-6 && bottom.y > top.y);
-    // A second press at once.
-    writer.desk.down(at(4).0 + 2.0, at(4).1);
-    writer.desk.up(at(4).0 + 2.0, at(4).1);
-    writer.follow();
-    assert_eq!(writer.field.range, (4, 7));
-    writer.desk.now += 1_000;
-    writer.desk.draw(&[at(9), at(3), at(2)]);
-    writer.follow();
-    assert_eq!(writer.field.range, (2, 9));
-    let caret = writer
-        .desk
-        .editor
-        .overlay(0, &writer.desk.board)
-        .caret
-        .unwrap();
-    assert!(caret.line.is_none() && !caret.marked.elements().is_empty());
-    assert!(!writer.desk.editor.is_busy());
-}
-
-#[test]
-fn a_press_elsewhere_ends_writing_and_acts() {
-    let mut writer = Writer::on("words");
-    writer.desk.click(400.0, 400.0);
-    assert_eq!(writer.desk.editor.writes_on(), None);
-    assert!(writer.desk.editor.selection().is_empty());
-}
-
-#[test]
 fn a_text_that_others_delete_is_left_quietly() {
     let mut writer = Writer::on("words");
     let ids = vec![element_id(TEXT)];
@@ -428,101 +324,4 @@ fn each_letter_goes_out_at_once() {
         matches!(effect, Effect::Commit { ops, .. } if matches!(ops[..], [Op::Text { .. }]))
     });
     assert_eq!(texts.count(), 2);
-}
-
-#[derive(Clone, Debug)]
-enum Event {
-    Type(String),
-    Backspace,
-    Caret(usize, usize),
-    Bold,
-    Undo,
-    Other(usize, String),
-    OtherDeletes(usize, usize),
-    Compose(bool),
-    /// The field does not take over what it should for a while.
-    Late(String),
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        5 => "[a-c \n🙂-]{1,3}".prop_map(Event::Type),
-        2 => Just(Event::Backspace),
-        3 => (0..30_usize, 0..4_usize).prop_map(|(at, len)| Event::Caret(at, len)),
-        1 => Just(Event::Bold),
-        1 => Just(Event::Undo),
-        3 => (0..30_usize, "[X-Z]{1,3}").prop_map(|(at, text)| Event::Other(at, text)),
-        1 => (0..30_usize, 1..4_usize).prop_map(|(at, len)| Event::OtherDeletes(at, len)),
-        1 => any::<bool>().prop_map(Event::Compose),
-        1 => "[d-f]{1,2}".prop_map(Event::Late),
-    ]
-}
-
-/// A place between two letters of the field.
-fn boundary(field: &Field, at: usize) -> usize {
-    let value = field.value();
-    value.chars().take(at).map(char::len_utf16).sum()
-}
-
-proptest! {
-    #[test]
-    fn whatever_happens_field_and_board_agree(events in prop::collection::vec(event(), 1..40)) {
-        let mut writer = Writer::on("start");
-        // Something that keeps the text on the board when all of it is deleted.
-        for event in events {
-            match event {
-                Event::Type(text) => writer.type_(&text),
-                Event::Backspace if writer.field.range.1 > 0 => {
-                    let (from, to) = writer.field.range;
-                    if from == to {
-                        let before = writer.field.value().encode_utf16().take(from).collect::<Vec<_>>();
-                        let last = String::from_utf16(&before).unwrap().chars().last().unwrap();
-                        writer.field.range.0 -= last.len_utf16();
-                    }
-                    writer.field.put("");
-                    writer.field.tell(&mut writer.desk);
-                    writer.follow();
-                }
-                Event::Backspace => {}
-                Event::Caret(at, len) => {
-                    let (from, to) = (boundary(&writer.field, at), boundary(&writer.field, at + len));
-                    writer.mark(from, to);
-                }
-                Event::Bold => writer.key("b", CTRL),
-                Event::Undo => writer.key("z", CTRL),
-                Event::Other(at, text) => writer.other_types(at, &text),
-                Event::OtherDeletes(at, len) => {
-                    let spans = writer.rich().spans(at..at + len);
-                    writer.other(TextEdit::Delete(spans));
-                }
-                Event::Compose(on) => {
-                    writer.field.composing = on;
-                    writer.field.tell(&mut writer.desk);
-                    writer.follow();
-                }
-                Event::Late(text) => {
-                    let kept = writer.field.clone();
-                    writer.other_types(2, "W");
-                    writer.field = kept;
-                    let before = writer.plain().chars().count();
-                    writer.field.put(&text);
-                    let gone = writer.field.range.0;
-                    writer.field.tell(&mut writer.desk);
-                    writer.follow();
-                    prop_assert!(gone > 0 && writer.plain().chars().count() + 30 > before);
-                }
-            }
-            if writer.desk.board.is_empty() || writer.desk.editor.writes_on().is_none() {
-                return Ok(());
-            }
-            if !writer.field.composing {
-                prop_assert_eq!(writer.field.value(), writer.plain());
-            }
-            prop_assert!(writer.field.range.1 <= writer.field.value.len());
-        }
-        writer.field.composing = false;
-        writer.field.tell(&mut writer.desk);
-        writer.follow();
-        prop_assert_eq!(writer.field.value(), writer.plain());
-    }
 }

@@ -5,7 +5,7 @@ use shared::protocol::live::LiveItem;
 
 use super::desk::{Desk, OTHER, line, pointer};
 use crate::input::{InputEvent, Key, PointerKind, WheelKind};
-use crate::{Action, CursorIcon, Effect, ScreenVec, ToolKind, UiCommand};
+use crate::{Action, CursorIcon, Effect, Prefs, ScreenVec, ToolKind, UiCommand};
 
 fn wheel(desk: &mut Desk, y: f64, kind: WheelKind) {
     let at = ScreenPoint::new(200.0, 100.0);
@@ -46,6 +46,27 @@ fn the_wheel_pans_or_zooms_at_the_pointer() {
     let camera = desk.editor.camera();
     assert!(camera.zoom() > 1.0);
     assert!(before.distance(camera.to_board(ScreenPoint::new(200.0, 100.0))) < 1e-9);
+}
+
+#[test]
+fn the_wheel_zooms_if_that_is_preferred_and_moves_sideways_still() {
+    let mut desk = Desk::new();
+    desk.editor.set_prefs(Prefs {
+        wheel_zooms: true,
+        ..Prefs::default()
+    });
+    wheel(&mut desk, -120.0, WheelKind::Pan);
+    let zoom = desk.editor.camera().zoom();
+    assert!(zoom > 1.0, "{zoom}");
+    let before = desk.editor.camera().origin();
+    desk.send(InputEvent::Wheel {
+        at: ScreenPoint::new(200.0, 100.0),
+        delta: ScreenVec::new(50.0, 0.0),
+        kind: WheelKind::Pan,
+    });
+    let after = desk.editor.camera();
+    assert_eq!((after.zoom(), after.origin().y), (zoom, before.y));
+    assert!(after.origin().x > before.x);
 }
 
 #[test]

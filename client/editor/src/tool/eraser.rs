@@ -7,7 +7,6 @@
 mod strip;
 mod track;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use shared::geometry::BoardPoint;
@@ -15,6 +14,7 @@ use shared::id::ElementId;
 use shared::model::place::hit;
 use shared::model::{Body, Element};
 use shared::op::Op;
+use shared::sorted::{SortedMap, SortedSet};
 
 use super::{Emit, Emits, Entry, ToolCtx, ToolEvent, removal};
 use crate::input::Sample;
@@ -38,52 +38,25 @@ pub(crate) struct Erasing {
     /// Where it was last.
     last: BoardPoint,
     /// What goes as a whole.
-    hits: BTreeSet<ElementId>,
+    hits: SortedSet<ElementId>,
     /// What goes in parts.
-    strips: BTreeMap<ElementId, Strip>,
+    strips: SortedMap<ElementId, Strip>,
 }
 
 impl EraserTool {
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
-        match (self, event) {
-            (Self::Idle, ToolEvent::Down(contact)) => {
-                let mut erasing = Box::new(Erasing::from(ctx.camera.to_board(contact.first.at)));
-                erasing.sweep(&[contact.first], ctx, out);
-                Self::Erasing(erasing)
-            }
-            (
-                Self::Erasing(mut erasing),
-                ToolEvent::Move {
-                    samples,
-                    predicted: _,
-                    modifiers: _,
-                },
-            ) => {
-                erasing.sweep(&samples, ctx, out);
-                Self::Erasing(erasing)
-            }
-            (Self::Erasing(mut erasing), ToolEvent::Up(sample)) => {
-                erasing.sweep(&[sample], ctx, out);
-                erasing.finish(ctx, out);
-                Self::Idle
-            }
-            (Self::Erasing(_), ToolEvent::Abort(_)) => {
-                out.push(Emit::Redraw);
-                Self::Idle
-            }
-            (
-                state @ Self::Erasing(_),
-                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_),
-            )
-            | (
-                state @ Self::Idle,
-                ToolEvent::Move { .. }
-                | ToolEvent::Up(_)
-                | ToolEvent::Abort(_)
-                | ToolEvent::Frame
-                | ToolEvent::Modifiers(_),
-            ) => state,
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => {
+                    let at = ctx.camera.to_board(contact.first.at);
+                    let mut erasing = Box::new(Erasing::from(at));
+                    erasing.sweep(&[contact.first], ctx, out);
+                    Self::Erasing(erasing)
+                }
+                None => Self::Idle,
+            },
+            Self::Erasing(erasing) => erasing.step(event, ctx, out),
         }
     }
 
@@ -95,8 +68,8 @@ impl EraserTool {
     }
 
     /// What goes as a whole when the eraser is lifted.
-    pub(crate) fn hits(&self) -> &BTreeSet<ElementId> {
-        static NONE: BTreeSet<ElementId> = BTreeSet::new();
+    pub(crate) fn hits(&self) -> &SortedSet<ElementId> {
+        static NONE: SortedSet<ElementId> = SortedSet::new();
         match self {
             Self::Idle => &NONE,
             Self::Erasing(erasing) => &erasing.hits,
@@ -119,9 +92,31 @@ impl Erasing {
     fn from(last: BoardPoint) -> Self {
         Self {
             last,
-            hits: BTreeSet::new(),
-            strips: BTreeMap::new(),
+            hits: SortedSet::new(),
+            strips: SortedMap::new(),
         }
+    }
+
+    fn step(
+        mut self: Box<Self>,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut Emits<'_>,
+    ) -> EraserTool {
+        match event {
+            ToolEvent::Move { samples, .. } => self.sweep(&samples, ctx, out),
+            ToolEvent::Up(sample) => {
+                self.sweep(&[sample], ctx, out);
+                self.finish(ctx, out);
+                return EraserTool::Idle;
+            }
+            ToolEvent::Abort(_) => {
+                out.push(Emit::Redraw);
+                return EraserTool::Idle;
+            }
+            ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => {}
+        }
+        EraserTool::Erasing(self)
     }
 
     fn sweep(&mut self, samples: &[Sample], ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
@@ -181,11 +176,17 @@ impl Erasing {
     }
 
     fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        // Others may have locked something meanwhile.
+        let free = |id: ElementId| {
+            let element = ctx.board.get(id)?;
+            (!element.props.locked()).then_some(element)
+        };
         let mut gone = self.hits;
+        gone.retain(|id| free(*id).is_some());
         let mut cuts = Vec::new();
         for (id, strip) in self.strips {
-            let Some(strip) = ctx.board.get(id).and_then(|element| {
-                // Others may have rubbed out the rest meanwhile.
+            let Some(strip) = free(id).and_then(|element| {
+                // Or have rubbed out the rest.
                 strip.followed(element, ctx.camera.board_length(RADIUS_PX))
             }) else {
                 continue;

@@ -18,37 +18,24 @@ pub(crate) enum HandTool {
 impl HandTool {
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, out: &mut Emits<'_>) -> Self {
-        match (self, event) {
-            (Self::Idle, ToolEvent::Down(contact)) => Self::Grabbing {
-                last: contact.first.at,
-            },
-            (
-                Self::Grabbing { last },
-                ToolEvent::Move {
-                    samples,
-                    predicted: _,
-                    modifiers: _,
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => Self::Grabbing {
+                    last: contact.first.at,
                 },
-            ) => Self::Grabbing {
-                last: drag(last, &samples, out),
+                None => Self::Idle,
             },
-            (Self::Grabbing { last }, ToolEvent::Up(sample)) => {
-                drag(last, &[sample], out);
-                Self::Idle
-            }
-            (Self::Grabbing { .. }, ToolEvent::Abort(_)) => Self::Idle,
-            (
-                state @ Self::Grabbing { .. },
-                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_),
-            )
-            | (
-                state @ Self::Idle,
-                ToolEvent::Move { .. }
-                | ToolEvent::Up(_)
-                | ToolEvent::Abort(_)
-                | ToolEvent::Frame
-                | ToolEvent::Modifiers(_),
-            ) => state,
+            Self::Grabbing { last } => match event {
+                ToolEvent::Move { samples, .. } => Self::Grabbing {
+                    last: drag(last, &samples, out),
+                },
+                ToolEvent::Up(sample) => {
+                    drag(last, &[sample], out);
+                    Self::Idle
+                }
+                ToolEvent::Abort(_) => Self::Idle,
+                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => self,
+            },
         }
     }
 }

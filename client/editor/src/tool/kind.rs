@@ -60,160 +60,109 @@ impl ToolKind {
         Self::Laser,
     ];
 
+    const fn row(self) -> Row {
+        match self {
+            Self::Select => Row("Select", "V", Work::Selects),
+            Self::Lasso => Row("Lasso", "Shift+L", Work::Selects),
+            Self::Hand => Row("Hand", "H", Work::Looks),
+            Self::Pen => Row("Pen", "P", Work::Inks(Brush::Pen)),
+            Self::Highlighter => Row("Highlighter", "Shift+P", Work::Inks(Brush::Highlighter)),
+            Self::Eraser => Row("Eraser", "E", Work::Sweeps),
+            Self::Rectangle => Row("Rectangle", "R", Work::Outlines(Outline::Rectangle)),
+            Self::Ellipse => Row("Ellipse", "O", Work::Outlines(Outline::Ellipse)),
+            Self::Diamond => Row("Diamond", "3", Work::Outlines(Outline::Diamond)),
+            Self::Line => Row("Line", "L", Work::Places),
+            Self::Arrow => Row("Arrow", "A", Work::Places),
+            Self::Text => Row("Text", "T", Work::Places),
+            Self::Sticky => Row("Sticky note", "N", Work::Places),
+            Self::Frame => Row("Frame", "F", Work::Places),
+            Self::Laser => Row("Laser", "K", Work::Sweeps),
+        }
+    }
+
+    const fn work(self) -> Work {
+        self.row().2
+    }
+
     /// The accessible name.
     #[must_use]
     pub const fn label(self) -> &'static str {
-        match self {
-            Self::Select => "Select",
-            Self::Lasso => "Lasso",
-            Self::Hand => "Hand",
-            Self::Pen => "Pen",
-            Self::Highlighter => "Highlighter",
-            Self::Eraser => "Eraser",
-            Self::Rectangle => "Rectangle",
-            Self::Ellipse => "Ellipse",
-            Self::Diamond => "Diamond",
-            Self::Line => "Line",
-            Self::Arrow => "Arrow",
-            Self::Text => "Text",
-            Self::Sticky => "Sticky note",
-            Self::Frame => "Frame",
-            Self::Laser => "Laser",
-        }
+        self.row().0
     }
 
     /// The key that picks it, as shown to people.
     #[must_use]
     pub const fn shortcut(self) -> &'static str {
-        match self {
-            Self::Select => "V",
-            Self::Lasso => "Shift+L",
-            Self::Hand => "H",
-            Self::Pen => "P",
-            Self::Highlighter => "Shift+P",
-            Self::Eraser => "E",
-            Self::Rectangle => "R",
-            Self::Ellipse => "O",
-            Self::Diamond => "3",
-            Self::Line => "L",
-            Self::Arrow => "A",
-            Self::Text => "T",
-            Self::Sticky => "N",
-            Self::Frame => "F",
-            Self::Laser => "K",
-        }
+        self.row().1
     }
 
     /// The brush of a tool that draws ink.
     #[must_use]
     pub const fn brush(self) -> Option<Brush> {
-        match self {
-            Self::Pen => Some(Brush::Pen),
-            Self::Highlighter => Some(Brush::Highlighter),
-            Self::Select
-            | Self::Lasso
-            | Self::Hand
-            | Self::Eraser
-            | Self::Rectangle
-            | Self::Ellipse
-            | Self::Diamond
-            | Self::Line
-            | Self::Arrow
-            | Self::Text
-            | Self::Sticky
-            | Self::Frame
-            | Self::Laser => None,
+        match self.work() {
+            Work::Inks(brush) => Some(brush),
+            _ => None,
         }
     }
 
     /// The outline of a tool that draws closed shapes.
     #[must_use]
     pub const fn outline(self) -> Option<Outline> {
-        match self {
-            Self::Rectangle => Some(Outline::Rectangle),
-            Self::Ellipse => Some(Outline::Ellipse),
-            Self::Diamond => Some(Outline::Diamond),
-            Self::Select
-            | Self::Lasso
-            | Self::Hand
-            | Self::Pen
-            | Self::Highlighter
-            | Self::Eraser
-            | Self::Line
-            | Self::Arrow
-            | Self::Text
-            | Self::Sticky
-            | Self::Frame
-            | Self::Laser => None,
+        match self.work() {
+            Work::Outlines(outline) => Some(outline),
+            _ => None,
         }
     }
 
     /// Whether it stays in the hand after it made something, without being locked.
     #[must_use]
     pub const fn is_sticky(self) -> bool {
-        match self {
-            Self::Select
-            | Self::Lasso
-            | Self::Hand
-            | Self::Pen
-            | Self::Highlighter
-            | Self::Eraser
-            | Self::Laser => true,
-            Self::Rectangle
-            | Self::Ellipse
-            | Self::Diamond
-            | Self::Line
-            | Self::Arrow
-            | Self::Text
-            | Self::Sticky
-            | Self::Frame => false,
+        match self.work() {
+            Work::Selects | Work::Looks | Work::Inks(_) | Work::Sweeps => true,
+            Work::Outlines(_) | Work::Places => false,
         }
     }
 
     /// Whether it selects, and so shows the handles of what is selected.
     #[must_use]
     pub const fn selects(self) -> bool {
-        matches!(self, Self::Select | Self::Lasso)
+        matches!(self.work(), Work::Selects)
     }
 
     /// Whether a finger that rests with it asks for the menu; with the others it
     /// may be about to draw.
     #[must_use]
     pub const fn rests_for_menu(self) -> bool {
-        match self {
-            Self::Select | Self::Lasso | Self::Hand => true,
-            Self::Pen
-            | Self::Highlighter
-            | Self::Eraser
-            | Self::Rectangle
-            | Self::Ellipse
-            | Self::Diamond
-            | Self::Line
-            | Self::Arrow
-            | Self::Text
-            | Self::Sticky
-            | Self::Frame
-            | Self::Laser => false,
-        }
+        !self.changes_board()
     }
 
-    /// Whether it changes the board, and so needs the right to.
+    /// Whether it changes the board or what others see above it, and so needs the
+    /// right to.
     #[must_use]
     pub const fn changes_board(self) -> bool {
-        match self {
-            Self::Select | Self::Lasso | Self::Hand => false,
-            Self::Pen
-            | Self::Highlighter
-            | Self::Eraser
-            | Self::Rectangle
-            | Self::Ellipse
-            | Self::Diamond
-            | Self::Line
-            | Self::Arrow
-            | Self::Text
-            | Self::Sticky
-            | Self::Frame
-            | Self::Laser => true,
+        match self.work() {
+            Work::Selects | Work::Looks => false,
+            Work::Inks(_) | Work::Sweeps | Work::Outlines(_) | Work::Places => true,
         }
     }
+}
+
+/// What is to be known of a tool: its name, the key that picks it, and its work.
+struct Row(&'static str, &'static str, Work);
+
+/// What sort of work a tool does.
+#[derive(Clone, Copy)]
+enum Work {
+    /// It selects.
+    Selects,
+    /// It moves the view.
+    Looks,
+    /// It draws ink, one stroke after another.
+    Inks(Brush),
+    /// It is swept over the board again and again.
+    Sweeps,
+    /// It draws a closed shape, mostly one.
+    Outlines(Outline),
+    /// It makes something else, mostly one.
+    Places,
 }

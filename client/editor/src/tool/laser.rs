@@ -40,49 +40,17 @@ impl LaserTool {
 
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
-        match (self, event) {
-            (Self::Off(mut trail), ToolEvent::Down(contact)) => {
-                trail.fade(ctx.now);
-                trail.shine(&[contact.first], Begins::Here, ctx);
-                out.push(Emit::Redraw);
-                Self::On(trail)
-            }
-            (
-                Self::On(mut trail),
-                ToolEvent::Move {
-                    samples,
-                    predicted: _,
-                    modifiers: _,
-                },
-            ) => {
-                trail.shine(&samples, Begins::Before, ctx);
-                out.push(Emit::Redraw);
-                Self::On(trail)
-            }
-            (Self::On(mut trail), ToolEvent::Frame) => {
-                trail.send(out);
-                trail.fade(ctx.now);
-                Self::On(trail)
-            }
-            (Self::On(mut trail), ToolEvent::Up(sample)) => {
-                trail.shine(&[sample], Begins::Before, ctx);
-                trail.send(out);
-                out.push(Emit::Redraw);
-                Self::Off(trail)
-            }
-            (Self::On(trail), ToolEvent::Abort(_)) => {
-                out.push(Emit::Redraw);
-                Self::Off(trail)
-            }
-            (state @ Self::On(_), ToolEvent::Down(_) | ToolEvent::Modifiers(_))
-            | (
-                state @ Self::Off(_),
-                ToolEvent::Move { .. }
-                | ToolEvent::Up(_)
-                | ToolEvent::Abort(_)
-                | ToolEvent::Frame
-                | ToolEvent::Modifiers(_),
-            ) => state,
+        match self {
+            Self::Off(mut trail) => match event.press() {
+                Some(contact) => {
+                    trail.fade(ctx.now);
+                    trail.shine(&[contact.first], Begins::Here, ctx);
+                    out.push(Emit::Redraw);
+                    Self::On(trail)
+                }
+                None => Self::Off(trail),
+            },
+            Self::On(trail) => trail.step(event, ctx, out),
         }
     }
 
@@ -107,6 +75,31 @@ enum Begins {
 }
 
 impl Trail {
+    fn step(mut self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> LaserTool {
+        match event {
+            ToolEvent::Move { samples, .. } => {
+                self.shine(&samples, Begins::Before, ctx);
+                out.push(Emit::Redraw);
+            }
+            ToolEvent::Frame => {
+                self.send(out);
+                self.fade(ctx.now);
+            }
+            ToolEvent::Up(sample) => {
+                self.shine(&[sample], Begins::Before, ctx);
+                self.send(out);
+                out.push(Emit::Redraw);
+                return LaserTool::Off(self);
+            }
+            ToolEvent::Abort(_) => {
+                out.push(Emit::Redraw);
+                return LaserTool::Off(self);
+            }
+            ToolEvent::Down(_) | ToolEvent::Modifiers(_) => {}
+        }
+        LaserTool::On(self)
+    }
+
     const fn new() -> Self {
         Self {
             points: Vec::new(),

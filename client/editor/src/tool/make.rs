@@ -166,12 +166,11 @@ fn frame_props(ctx: &ToolCtx<'_>, at: BoardPoint) -> Props {
         plain.opacity,
     );
     set(&mut props, Prop::Filling(Filling::None));
-    set(&mut props, Prop::Name(next_frame_name(ctx.board)));
     props
 }
 
-/// "Frame 1", or the number after the highest that there is.
-fn next_frame_name(board: &Board) -> String {
+/// What a new frame is called: "Frame 1", or the number after the highest there is.
+pub(crate) fn frame_name(board: &Board) -> Prop {
     let number = |name: &str| name.strip_prefix("Frame ")?.parse::<u32>().ok();
     let highest = board
         .elements()
@@ -179,7 +178,7 @@ fn next_frame_name(board: &Board) -> String {
         .filter_map(|element| number(&element.props.name()))
         .max();
     let next = highest.unwrap_or(0).saturating_add(1);
-    ["Frame ", &next.to_string()].concat()
+    Prop::Name(["Frame ", &next.to_string()].concat())
 }
 
 /// The part of `rect` that is on the board, and not too small to be seen.

@@ -24,54 +24,18 @@ pub(crate) enum PenTool {
 impl PenTool {
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
-        match (self, event) {
-            (Self::Idle, ToolEvent::Down(contact)) => {
-                out.push(Emit::Redraw);
-                Self::Drawing {
-                    stroke: Box::new(Drawing::begin(contact, ctx, out.fresh_id())),
-                    rest: Rest::new(contact.first.at, ctx.now),
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => {
+                    out.push(Emit::Redraw);
+                    let rest = Rest::new(contact.first.at, ctx.now);
+                    let stroke = Box::new(Drawing::begin(contact, ctx, out.fresh_id()));
+                    Self::Drawing { stroke, rest }
                 }
-            }
-            (
-                Self::Drawing {
-                    mut stroke,
-                    mut rest,
-                },
-                ToolEvent::Move {
-                    samples,
-                    predicted,
-                    modifiers: _,
-                },
-            ) => {
-                stroke.go_on(&samples, &predicted, ctx, out);
-                rest.moved(&samples, ctx.now);
-                out.push(Emit::Redraw);
-                Self::Drawing { stroke, rest }
-            }
-            (Self::Drawing { stroke, rest }, ToolEvent::Frame) => frame(stroke, rest, ctx, out),
-            (Self::Drawing { stroke, rest: _ }, ToolEvent::Up(sample)) => {
-                stroke.finish(sample, ctx, out);
-                out.push(Emit::Redraw);
-                Self::Idle
-            }
-            (
-                Self::Drawing { stroke, rest: _ },
-                ToolEvent::Abort(Abort::Interrupted | Abort::Retracted),
-            ) => {
-                stroke.give_up(out);
-                out.push(Emit::Redraw);
-                Self::Idle
-            }
-            (Self::Holding(held), event) => holding(held, event, ctx, out),
-            (state @ Self::Drawing { .. }, ToolEvent::Down(_) | ToolEvent::Modifiers(_))
-            | (
-                state @ Self::Idle,
-                ToolEvent::Move { .. }
-                | ToolEvent::Up(_)
-                | ToolEvent::Abort(_)
-                | ToolEvent::Frame
-                | ToolEvent::Modifiers(_),
-            ) => state,
+                None => Self::Idle,
+            },
+            Self::Drawing { stroke, rest } => drawing(stroke, rest, event, ctx, out),
+            Self::Holding(held) => holding(held, event, ctx, out),
         }
     }
 
@@ -88,6 +52,40 @@ impl PenTool {
             Self::Holding(held) => held.show(ctx, overlay),
         }
     }
+}
+
+/// The pen draws until it is lifted, or held still.
+fn drawing(
+    mut stroke: Box<Drawing>,
+    mut rest: Rest,
+    event: ToolEvent,
+    ctx: &ToolCtx<'_>,
+    out: &mut Emits<'_>,
+) -> PenTool {
+    match event {
+        ToolEvent::Move {
+            samples,
+            predicted,
+            modifiers: _,
+        } => {
+            stroke.go_on(&samples, &predicted, ctx, out);
+            rest.moved(&samples, ctx.now);
+            out.push(Emit::Redraw);
+        }
+        ToolEvent::Frame => return frame(stroke, rest, ctx, out),
+        ToolEvent::Up(sample) => {
+            stroke.finish(sample, ctx, out);
+            out.push(Emit::Redraw);
+            return PenTool::Idle;
+        }
+        ToolEvent::Abort(Abort::Interrupted | Abort::Retracted) => {
+            stroke.give_up(out);
+            out.push(Emit::Redraw);
+            return PenTool::Idle;
+        }
+        ToolEvent::Down(_) | ToolEvent::Modifiers(_) => {}
+    }
+    PenTool::Drawing { stroke, rest }
 }
 
 /// A figure follows the pen until it is lifted.

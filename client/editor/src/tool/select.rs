@@ -23,7 +23,9 @@ use crate::overlay::Overlay;
 use crate::pick::Passing;
 use brush::Brush;
 use change::Change;
-pub(crate) use handles::shown_frame;
+#[cfg(test)]
+pub(crate) use change::carried;
+pub(crate) use handles::{frame, shown_frame};
 use press::Press;
 use reshape::Reshape;
 
@@ -186,7 +188,7 @@ impl SelectTool {
 
 /// Shows what can be dragged, while nothing is.
 pub(crate) fn show_handles(ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
-    overlay.frame = handles::shown_frame(ctx.board, ctx.index, ctx.selection);
+    overlay.frame = handles::shown_frame(ctx);
     overlay.handles = handles::handles(ctx);
 }
 
@@ -202,7 +204,7 @@ pub(crate) fn hover_cursor(ctx: &ToolCtx<'_>, at: ScreenPoint) -> CursorIcon {
         (Some(id), ToolKind::Lasso) => ctx.selection.has(id),
         (Some(_), _) => true,
         (None, _) => {
-            let frame = handles::shown_frame(ctx.board, ctx.index, ctx.selection);
+            let frame = handles::shown_frame(ctx);
             handles::is_free(ctx.board, ctx.selection)
                 && frame.is_some_and(|frame| frame.contains(spot.at))
         }
@@ -223,5 +225,5 @@ fn resting(ctx: &ToolCtx<'_>) -> CursorIcon {
 }
 
 fn angle(ctx: &ToolCtx<'_>) -> f64 {
-    handles::shown_frame(ctx.board, ctx.index, ctx.selection).map_or(0.0, |frame| frame.angle)
+    handles::shown_frame(ctx).map_or(0.0, |frame| frame.angle)
 }

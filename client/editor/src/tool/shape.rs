@@ -6,7 +6,7 @@
 use kurbo::Vec2;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
-use shared::model::{Body, NewElement};
+use shared::model::{Body, NewElement, Prop};
 use shared::op::Op;
 
 use super::draft::Shown;
@@ -32,6 +32,8 @@ pub(crate) enum ShapeTool {
 pub(crate) struct Dragged {
     id: ElementId,
     body: Body,
+    /// What it is called, if it is a frame.
+    name: Option<Prop>,
     pressed: ScreenPoint,
     from: BoardPoint,
     to: BoardPoint,
@@ -71,50 +73,12 @@ impl Travel {
 impl ShapeTool {
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
-        match (self, event) {
-            (Self::Idle, ToolEvent::Down(contact)) => begin(&contact, ctx, out),
-            (
-                Self::Dragging(mut dragged),
-                ToolEvent::Move {
-                    samples,
-                    predicted: _,
-                    modifiers,
-                },
-            ) => {
-                dragged.modifiers = modifiers;
-                dragged.go_to(samples.last(), ctx);
-                out.push(Emit::Redraw);
-                Self::Dragging(dragged)
-            }
-            (Self::Dragging(mut dragged), ToolEvent::Modifiers(modifiers)) => {
-                dragged.modifiers = modifiers;
-                dragged.go_to(None, ctx);
-                out.push(Emit::Redraw);
-                Self::Dragging(dragged)
-            }
-            (Self::Dragging(mut dragged), ToolEvent::Frame) => {
-                dragged.shown.tell(dragged.draft.as_ref(), out);
-                Self::Dragging(dragged)
-            }
-            (Self::Dragging(mut dragged), ToolEvent::Up(sample)) => {
-                dragged.go_to(Some(&sample), ctx);
-                dragged.finish(ctx, out);
-                Self::Idle
-            }
-            (Self::Dragging(dragged), ToolEvent::Abort(_)) => {
-                dragged.shown.end(out);
-                out.push(Emit::Redraw);
-                Self::Idle
-            }
-            (state @ Self::Dragging(_), ToolEvent::Down(_))
-            | (
-                state @ Self::Idle,
-                ToolEvent::Move { .. }
-                | ToolEvent::Up(_)
-                | ToolEvent::Abort(_)
-                | ToolEvent::Frame
-                | ToolEvent::Modifiers(_),
-            ) => state,
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => begin(&contact, ctx, out),
+                None => Self::Idle,
+            },
+            Self::Dragging(dragged) => dragged.step(event, ctx, out),
         }
     }
 
@@ -139,6 +103,7 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> ShapeTool
     match make::body(ctx.kind, ctx.name).filter(|_| is_sound) {
         Some(body) => ShapeTool::Dragging(Box::new(Dragged {
             id: out.fresh_id(),
+            name: matches!(body, Body::Frame).then(|| make::frame_name(ctx.board)),
             body,
             pressed: contact.first.at,
             from: kept_to_grid(at, ctx),
@@ -153,6 +118,43 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> ShapeTool
 }
 
 impl Dragged {
+    fn step(
+        mut self: Box<Self>,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut Emits<'_>,
+    ) -> ShapeTool {
+        match event {
+            ToolEvent::Move {
+                samples,
+                predicted: _,
+                modifiers,
+            } => {
+                self.modifiers = modifiers;
+                self.go_to(samples.last(), ctx);
+                out.push(Emit::Redraw);
+            }
+            ToolEvent::Modifiers(modifiers) => {
+                self.modifiers = modifiers;
+                self.go_to(None, ctx);
+                out.push(Emit::Redraw);
+            }
+            ToolEvent::Frame => self.shown.tell(self.draft.as_ref(), out),
+            ToolEvent::Up(sample) => {
+                self.go_to(Some(&sample), ctx);
+                self.finish(ctx, out);
+                return ShapeTool::Idle;
+            }
+            ToolEvent::Abort(_) => {
+                self.shown.end(out);
+                out.push(Emit::Redraw);
+                return ShapeTool::Idle;
+            }
+            ToolEvent::Down(_) => {}
+        }
+        ShapeTool::Dragging(self)
+    }
+
     fn go_to(&mut self, sample: Option<&Sample>, ctx: &ToolCtx<'_>) {
         if let Some(sample) = sample {
             let to = ctx.camera.to_board(sample.at);
@@ -166,23 +168,26 @@ impl Dragged {
             Travel::Click { .. } => None,
             Travel::Drag => {
                 let rect = spanned(self.from, self.to, self.modifiers);
-                Some(make::boxed(ctx, self.id, self.body.clone(), rect))
+                Some(self.made(rect, ctx))
             }
         };
     }
 
-    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
-        let Self {
-            id,
-            body,
-            from,
-            draft,
-            shown,
-            ..
-        } = self;
+    /// The element that fills a box.
+    fn made(&self, rect: BoardRect, ctx: &ToolCtx<'_>) -> NewElement {
+        let mut new = make::boxed(ctx, self.id, self.body.clone(), rect);
+        self.name
+            .iter()
+            .cloned()
+            .for_each(|name| new.props.set(name));
+        new
+    }
+
+    fn finish(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let (id, draft) = (self.id, self.draft.take());
         let new = draft.unwrap_or_else(|| {
-            let rect = make::default_box(&body, from, ctx.camera.zoom());
-            make::boxed(ctx, id, body, rect)
+            let rect = make::default_box(&self.body, self.from, ctx.camera.zoom());
+            self.made(rect, ctx)
         });
         let mut ops = vec![Op::Put(Box::new(new.clone()))];
         if ctx.kind == ToolKind::Frame {
@@ -194,7 +199,7 @@ impl Dragged {
             ops,
             entry: Entry::New,
         });
-        shown.end(out);
+        self.shown.end(out);
         out.push(Emit::Made(id));
         if ctx.kind == ToolKind::Sticky {
             out.push(Emit::Type(id));

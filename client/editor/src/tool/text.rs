@@ -35,32 +35,12 @@ pub(crate) struct Press {
 impl TextTool {
     #[must_use]
     pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
-        match (self, event) {
-            (Self::Idle, ToolEvent::Down(contact)) => begin(&contact, ctx),
-            (Self::Pressing(press), ToolEvent::Move { samples, .. }) => {
-                out.push(Emit::Redraw);
-                Self::Pressing(press.gone(samples.last(), ctx))
-            }
-            (Self::Pressing(press), ToolEvent::Up(sample)) => {
-                press.gone(Some(&sample), ctx).finish(ctx, out);
-                Self::Idle
-            }
-            (Self::Pressing(_), ToolEvent::Abort(_)) => {
-                out.push(Emit::Redraw);
-                Self::Idle
-            }
-            (
-                state @ Self::Pressing(_),
-                ToolEvent::Down(_) | ToolEvent::Modifiers(_) | ToolEvent::Frame,
-            )
-            | (
-                state @ Self::Idle,
-                ToolEvent::Move { .. }
-                | ToolEvent::Up(_)
-                | ToolEvent::Abort(_)
-                | ToolEvent::Modifiers(_)
-                | ToolEvent::Frame,
-            ) => state,
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => begin(&contact, ctx),
+                None => Self::Idle,
+            },
+            Self::Pressing(press) => press.step(event, ctx, out),
         }
     }
 
@@ -97,6 +77,26 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>) -> TextTool {
 }
 
 impl Press {
+    fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> TextTool {
+        match event {
+            ToolEvent::Move { samples, .. } => {
+                out.push(Emit::Redraw);
+                TextTool::Pressing(self.gone(samples.last(), ctx))
+            }
+            ToolEvent::Up(sample) => {
+                self.gone(Some(&sample), ctx).finish(ctx, out);
+                TextTool::Idle
+            }
+            ToolEvent::Abort(_) => {
+                out.push(Emit::Redraw);
+                TextTool::Idle
+            }
+            ToolEvent::Down(_) | ToolEvent::Modifiers(_) | ToolEvent::Frame => {
+                TextTool::Pressing(self)
+            }
+        }
+    }
+
     fn gone(mut self, sample: Option<&Sample>, ctx: &ToolCtx<'_>) -> Self {
         if let Some(sample) = sample {
             let to = ctx.camera.to_board(sample.at);

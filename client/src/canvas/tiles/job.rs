@@ -1,13 +1,12 @@
 //! One tile being drawn, a few elements at a time.
 
-use std::collections::BTreeSet;
-
 use editor::tiles::{Grid, TileKey};
 use kurbo::Affine;
 use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{Board, Element};
 use shared::paint::paint_element;
+use shared::sorted::SortedSet;
 
 use crate::canvas::painter::CanvasPainter;
 use crate::canvas::surface::Surface;
@@ -24,7 +23,7 @@ pub(super) struct Ground<'a> {
     pub(super) theme: Theme,
     pub(super) board: &'a Board,
     /// What is left out.
-    pub(super) hidden: &'a BTreeSet<ElementId>,
+    pub(super) hidden: &'a SortedSet<ElementId>,
 }
 
 /// See the module.

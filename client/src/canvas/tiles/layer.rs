@@ -1,10 +1,9 @@
 //! The tiles of one scale, and how they come to the screen.
 
-use std::collections::BTreeMap;
-
 use editor::tiles::{Grid, TileKey};
 use kurbo::Affine;
 use shared::geometry::BoardRect;
+use shared::sorted::SortedMap;
 
 use crate::canvas::surface::Surface;
 
@@ -20,14 +19,14 @@ pub(super) struct Tile {
 #[derive(Debug)]
 pub(super) struct Layer {
     pub(super) grid: Grid,
-    pub(super) tiles: BTreeMap<TileKey, Tile>,
+    pub(super) tiles: SortedMap<TileKey, Tile>,
 }
 
 impl Layer {
     pub(super) const fn new(scale: f64) -> Self {
         Self {
             grid: Grid::new(scale),
-            tiles: BTreeMap::new(),
+            tiles: SortedMap::new(),
         }
     }
 

@@ -9,8 +9,6 @@
 mod job;
 mod layer;
 
-use std::collections::BTreeSet;
-
 use editor::Index;
 use editor::tiles::{TILE_PX, TileKey};
 use kurbo::Affine;
@@ -19,6 +17,7 @@ use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::place::bounds;
 use shared::model::{Board, Element};
+use shared::sorted::SortedSet;
 
 use super::surface::Surface;
 use crate::session::View;
@@ -43,7 +42,7 @@ pub(crate) struct Tiles {
     job: Option<Job>,
     pool: Vec<Surface>,
     /// Elements that are shown elsewhere.
-    hidden: BTreeSet<ElementId>,
+    hidden: SortedSet<ElementId>,
     scale: f64,
     scale_since: f64,
     theme: Theme,
@@ -67,7 +66,7 @@ impl Tiles {
             fallback: None,
             job: None,
             pool: Vec::new(),
-            hidden: BTreeSet::new(),
+            hidden: SortedSet::new(),
             scale: 1.0,
             scale_since: 0.0,
             theme: Theme::Light,
@@ -98,7 +97,7 @@ impl Tiles {
     /// returns those that the tiles are to show again.
     pub(crate) fn hide(
         &mut self,
-        ids: &BTreeSet<ElementId>,
+        ids: &SortedSet<ElementId>,
         index: &Index,
     ) -> Option<Vec<ElementId>> {
         if *ids == self.hidden {

@@ -1,6 +1,6 @@
 //! One property as a row of buttons of which one is chosen: a radio group.
 
-use leptos::{html, prelude::*};
+use crate::dom::prelude::*;
 
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::roving::{Arrows, rove};
@@ -77,7 +77,7 @@ pub fn ChoiceRow(
     }
 }
 
-fn glyph(glyph: Glyph) -> AnyView {
+fn glyph(glyph: Glyph) -> View {
     let (icon, look) = match glyph {
         Glyph::Icon(icon) => (icon, ""),
         Glyph::Mirrored(icon) => (icon, "mirrored"),
@@ -88,11 +88,11 @@ fn glyph(glyph: Glyph) -> AnyView {
                     <path d="M5 15.2c3.2-5.2 8-7.4 14-6.4" />
                 </svg>
             }
-            .into_any();
+            ;
         }
         Glyph::Letters(letters) => {
-            return view! { <span aria-hidden="true">{letters}</span> }.into_any();
+            return view! { <span aria-hidden="true">{letters}</span> };
         }
     };
-    view! { <span class="glyph" data-look=look><Icon name=icon /></span> }.into_any()
+    view! { <span class="glyph" data-look=look><Icon name=icon /></span> }
 }

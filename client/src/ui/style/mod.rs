@@ -11,7 +11,8 @@ pub mod slider;
 pub mod toggle;
 
 use editor::{Prefs, Shown, StyleChange, StyleView, ToolKind};
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
+use crate::dom::prelude::*;
+use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
 use choice::ChoiceRow;
 use color::ColorChoice;

@@ -1,6 +1,6 @@
 //! A number between two others.
 
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 /// The label, a slider, and the number itself.
 #[component]

@@ -1,9 +1,9 @@
 //! Ends of lines that hold on to boxes.
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Size};
 
-use super::boxes::half_line;
-use super::{bounds_of_path, box_size, outline_path, own_to_board};
+use super::bounds_of_path;
+use super::boxes::{BoxInPlace, half_line};
 use crate::geometry::BoardPoint;
 use crate::geometry::polygon::{self, Lines};
 use crate::model::board::Board;
@@ -12,8 +12,6 @@ use crate::model::look::Anchor;
 
 /// Aims this close to the middle of a box, in parts of it, mean the middle.
 const MIDDLE: f64 = 0.12;
-/// How true flattened outlines are, in the size of their box.
-const TRUE: f64 = 1.0e-3;
 
 /// What an end of a line holds on to, in place on the board.
 pub(super) struct Hold {
@@ -35,9 +33,10 @@ pub const fn can_anchor(element: &Element) -> bool {
 /// of it or within `slack` board units, with frames only near their line.
 #[must_use]
 pub fn attracts(element: &Element, point: BoardPoint, slack: f64) -> bool {
-    let Some(outline) = outline(element) else {
+    let Some(place) = BoxInPlace::of(element) else {
         return false;
     };
+    let outline = place.flat_outline();
     let point = Point::from(point);
     let near = polygon::distance(&outline, point, point) <= slack + half_line(element);
     let inside = !matches!(element.body, Body::Frame) && polygon::contains(&outline, point);
@@ -48,8 +47,10 @@ pub fn attracts(element: &Element, point: BoardPoint, slack: f64) -> bool {
 /// before it was turned.
 #[must_use]
 pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
-    let own = own_to_board(element).inverse() * Point::from(point);
-    let size = box_size(element);
+    let (own, size) = match BoxInPlace::of(element) {
+        Some(place) => (place.to_board.inverse() * Point::from(point), place.size),
+        None => (Point::ZERO, Size::ZERO),
+    };
     let part = |at: f64, whole: f64| {
         if whole > 0.0 {
             (at / whole).clamp(0.0, 1.0)
@@ -70,27 +71,18 @@ pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
 #[must_use]
 pub fn anchor_point(board: &Board, anchor: &Anchor) -> Option<BoardPoint> {
     let element = board.get(anchor.to).filter(|element| can_anchor(element))?;
-    let size = box_size(element);
-    let [x, y] = anchor.at.map(f64::from);
-    let own = Point::new(x * size.width, y * size.height);
-    Some((own_to_board(element) * own).into())
+    Some(BoxInPlace::of(element)?.point(anchor.at).into())
 }
 
 pub(super) fn hold(board: &Board, anchor: &Anchor) -> Option<Hold> {
     let element = board.get(anchor.to)?;
-    let path = outline_path(element)?;
+    let place = BoxInPlace::of(element)?;
     Some(Hold {
-        aim: anchor_point(board, anchor)?.into(),
-        around: bounds_of_path(&path),
-        outline: outline(element)?,
+        aim: place.point(anchor.at),
+        around: bounds_of_path(&place.outline()),
+        outline: place.flat_outline(),
         half_line: half_line(element),
     })
-}
-
-fn outline(element: &Element) -> Option<Lines> {
-    let size = box_size(element);
-    let fineness = size.width.max(size.height) * TRUE;
-    Some(polygon::flatten(&outline_path(element)?, fineness))
 }
 
 impl Hold {

@@ -1,16 +1,20 @@
 //! Boxes: shapes, texts, stickies and frames.
 
-use kurbo::{BezPath, Point, Rect, Size, Vec2};
+use kurbo::{Affine, BezPath, Point, Rect, Size, Vec2};
 
-use super::{bounds_of_path, box_size, ink, lines, own_to_board};
+use super::{bounds_of_path, box_size, frame_name_box, ink, lines, own_to_board};
+use crate::geometry::polygon::{self, Lines};
 use crate::geometry::route::rounded_polygon;
 use crate::geometry::{BoardPoint, BoardRect, hit};
 use crate::model::board::Board;
 use crate::model::element::{Body, Element, Outline};
+use crate::model::lettering::{Lettering, lettering};
 use crate::model::look::Filling;
 
 /// Handle length of a quarter of a circle with radius 1.
 const QUARTER: f64 = 0.552_284_75;
+/// How true flattened outlines are, in the size of their box.
+const TRUE: f64 = 1.0e-3;
 /// Corner radius of a sticky note in its width.
 const PAPER_CORNER: f64 = 0.02;
 
@@ -63,29 +67,103 @@ pub fn is_hollow(element: &Element) -> bool {
 /// The outline of a box in place on the board; `None` for strokes and lines.
 #[must_use]
 pub fn outline_path(element: &Element) -> Option<BezPath> {
-    let own = own_outline(element)?;
-    Some(own_to_board(element) * own)
+    Some(BoxInPlace::of(element)?.outline())
+}
+
+/// A box with all that follows from its text. That is costly to find out, so whoever
+/// needs more than one thing of a box asks for this, once.
+#[derive(Clone, Debug)]
+pub struct BoxInPlace<'a> {
+    element: &'a Element,
+    /// Its size, as high as its text needs.
+    pub size: Size,
+    /// Turns its own coordinates into the board's.
+    pub to_board: Affine,
+    /// Its text, set; `None` if there is none.
+    pub lettering: Option<Lettering>,
+}
+
+impl<'a> BoxInPlace<'a> {
+    /// `None` for strokes and lines.
+    #[must_use]
+    pub fn of(element: &'a Element) -> Option<Self> {
+        if !element.body.is_box() {
+            return None;
+        }
+        let is_written = !element.text.is_empty() || matches!(element.body, Body::Text);
+        let lettering = is_written.then(|| lettering(element)).flatten();
+        let [width, height] = element.props.size().map(f64::from);
+        let plain = Size::new(width, height);
+        let size = lettering.as_ref().map_or(plain, |text| text.size);
+        Some(Self {
+            element,
+            size,
+            to_board: super::box_to_board(element, size),
+            lettering,
+        })
+    }
+
+    /// The element that it is.
+    #[must_use]
+    pub const fn element(&self) -> &'a Element {
+        self.element
+    }
+
+    /// Its outline on the board.
+    #[must_use]
+    pub fn outline(&self) -> BezPath {
+        let own = own_outline(self.element, self.size).unwrap_or_default();
+        self.to_board * own
+    }
+
+    /// The same in straight lines, as true as they look.
+    pub(super) fn flat_outline(&self) -> Lines {
+        let fineness = self.size.width.max(self.size.height) * TRUE;
+        polygon::flatten(&self.outline(), fineness)
+    }
+
+    /// A place that is given in parts of the box before it is turned.
+    pub(super) fn point(&self, at: [f32; 2]) -> Point {
+        let [x, y] = at.map(f64::from);
+        self.to_board * Point::new(x * self.size.width, y * self.size.height)
+    }
+
+    /// What it may touch when it is painted.
+    pub(super) fn bounds(&self) -> BoardRect {
+        let around = match &self.element.body {
+            // The edge of paper is soft, frames have a thin line of their own.
+            Body::Sticky { .. } => self.size.width * super::SHADOW,
+            Body::Frame => f64::from(self.element.props.width) * super::FRAME_LINE,
+            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => half_line(self.element),
+        };
+        let own = bounds_of_path(&self.outline()).inflate(around, around);
+        match &self.element.body {
+            Body::Frame => own.union(frame_name_box(self.element)),
+            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => own,
+        }
+    }
 }
 
 /// The outline in the element's own coordinates.
-fn own_outline(element: &Element) -> Option<BezPath> {
-    let size = box_size(element);
+fn own_outline(element: &Element, size: Size) -> Option<BezPath> {
     let corner = f64::from(element.props.corner());
     match &element.body {
         Body::Stroke(_) | Body::Line => None,
         Body::Shape(Outline::Ellipse) => Some(ellipse(size)),
         Body::Shape(outline @ (Outline::Rectangle | Outline::Diamond | Outline::Triangle)) => {
-            Some(rounded_polygon(&polygon(*outline, size), corner))
+            Some(rounded_polygon(&corners_of(*outline, size), corner))
         }
-        Body::Text | Body::Frame => Some(rounded_polygon(&polygon(Outline::Rectangle, size), 0.0)),
+        Body::Text | Body::Frame => {
+            Some(rounded_polygon(&corners_of(Outline::Rectangle, size), 0.0))
+        }
         Body::Sticky { .. } => Some(rounded_polygon(
-            &polygon(Outline::Rectangle, size),
+            &corners_of(Outline::Rectangle, size),
             size.width * PAPER_CORNER,
         )),
     }
 }
 
-fn polygon(outline: Outline, size: Size) -> Vec<Point> {
+fn corners_of(outline: Outline, size: Size) -> Vec<Point> {
     let parts: &[(f64, f64)] = match outline {
         // An ellipse has no corners; this is its box.
         Outline::Rectangle | Outline::Ellipse => &[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
@@ -125,16 +203,4 @@ pub(super) fn half_line(element: &Element) -> f64 {
         Body::Shape(_) => f64::from(element.props.width) / 2.0,
         Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0.0,
     }
-}
-
-/// What a box may touch when it is painted.
-pub(super) fn bounds(element: &Element) -> BoardRect {
-    let outline = outline_path(element).unwrap_or_default();
-    let around = match &element.body {
-        // The edge of paper is soft, frames have a thin line of their own.
-        Body::Sticky { .. } => box_size(element).width * super::SHADOW,
-        Body::Frame => f64::from(element.props.width) * super::FRAME_LINE,
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => half_line(element),
-    };
-    bounds_of_path(&outline).inflate(around, around)
 }

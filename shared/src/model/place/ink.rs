@@ -4,7 +4,7 @@ use kurbo::{Affine, Point};
 
 use super::own_to_board;
 use crate::geometry::smooth::Fineness;
-use crate::geometry::stretch::{samples, stretch};
+use crate::geometry::stretch::{samples, stretches};
 use crate::geometry::{BoardPoint, InkPoint, InkShape};
 use crate::model::element::{Body, Element};
 use crate::model::stroke::Stroke;
@@ -60,12 +60,9 @@ pub(super) fn pieces_in(element: &Element, place: Affine) -> Vec<Vec<InkPoint>> 
     if stroke.cuts.is_empty() {
         return vec![points];
     }
-    stroke
-        .visible()
-        .into_iter()
-        .map(|[from, to]| stretch(&points, from, to))
-        .filter(|piece| !piece.is_empty())
-        .collect()
+    let mut pieces = stretches(&points, &stroke.visible());
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
 /// Samples along all of a stroke, cut away or not, at most about `fineness` board

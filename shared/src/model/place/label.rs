@@ -2,10 +2,10 @@
 
 use kurbo::{Point, Rect};
 
-use super::own_to_board;
+use super::{BoxInPlace, own_to_board};
 use crate::geometry::BoardRect;
 use crate::model::element::{Body, Element};
-use crate::model::lettering::{SIGNATURE_HEIGHT, box_size};
+use crate::model::lettering::SIGNATURE_HEIGHT;
 use crate::typeset::{Align, Font, Layout, Run, Setting, layout};
 
 /// Size of an author's name, in the height of the line it stands in.
@@ -29,10 +29,10 @@ pub struct Label {
 /// The name of its author at the foot of a sticky note; `None` for all else, for who
 /// has no name, and where there is no room at all.
 #[must_use]
-pub fn signature(element: &Element) -> Option<Label> {
-    match &element.body {
+pub fn signature(place: &BoxInPlace<'_>) -> Option<Label> {
+    match &place.element().body {
         Body::Sticky { signed } if !signed.is_empty() => {
-            let size = box_size(element);
+            let size = place.size;
             let foot = SIGNATURE_HEIGHT * size.width;
             if foot <= 0.0 {
                 return None;

@@ -88,7 +88,11 @@ pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
 
 /// What a line and its heads may touch when they are painted.
 pub(super) fn bounds(board: &Board, element: &Element) -> BoardRect {
-    let line = drawn_line(board, element);
+    bounds_of(&drawn_line(board, element), element)
+}
+
+/// The same for a line that was made already.
+pub(super) fn bounds_of(line: &DrawnLine, element: &Element) -> BoardRect {
     let heads = line.heads.iter().map(|head| bounds_of_path(&head.path));
     let half = width(element) / 2.0;
     heads

@@ -12,7 +12,7 @@ mod touch;
 
 use std::sync::Arc;
 
-use kurbo::{Affine, Point};
+use kurbo::{Affine, Point, Size};
 
 use crate::geometry::{BoardRect, hit};
 
@@ -21,7 +21,7 @@ use super::element::{Body, Element};
 
 pub use crate::model::lettering::box_size;
 pub use anchor::{anchor_at, anchor_point, attracts, can_anchor};
-pub use boxes::{box_of, corners, is_hollow, outline_path};
+pub use boxes::{BoxInPlace, box_of, corners, is_hollow, outline_path};
 pub use ink::{AlongInk, ink_line, ink_pieces, ink_points, ink_shape};
 pub use label::{Label, frame_name, frame_name_box, signature};
 pub use lines::{DrawnLine, HeadShape, drawn_line, line_path, line_points};
@@ -52,10 +52,16 @@ pub fn own_to_board(element: &Element) -> Affine {
             Affine::translate(at)
         }
         Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
-            let middle = (box_size(element) / 2.0).to_vec2().to_point();
-            Affine::translate(at) * Affine::rotate_about(angle, middle)
+            box_to_board(element, box_size(element))
         }
     }
+}
+
+/// The same for a box whose size is known.
+fn box_to_board(element: &Element, size: Size) -> Affine {
+    let at = Point::from(element.props.at).to_vec2();
+    let middle = (size / 2.0).to_vec2().to_point();
+    Affine::translate(at) * Affine::rotate_about(f64::from(element.props.angle()), middle)
 }
 
 /// Everything an element may touch when painted, in board units. What a frame clips
@@ -73,9 +79,24 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
                 .unwrap_or_else(|| BoardRect::from_origin_size(element.props.at, (0.0, 0.0)))
         }
         Body::Line => lines::bounds(board, element),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } => boxes::bounds(element),
-        Body::Frame => boxes::bounds(element).union(frame_name_box(element)),
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
+            BoxInPlace::of(element).map_or(BoardRect::ZERO, |place| place.bounds())
+        }
     }
+}
+
+/// The same without what its frame clips away. Of what does not show at all there is a
+/// place at the edge of the frame.
+#[must_use]
+pub fn shown_bounds(board: &Board, element: &Element) -> BoardRect {
+    let all = bounds(board, element);
+    let Some(path) = frame_of(board, element).and_then(|frame| outline_path(frame)) else {
+        return all;
+    };
+    let frame = bounds_of_path(&path);
+    let across = |x: f64| x.max(frame.x0).min(frame.x1);
+    let down = |y: f64| y.max(frame.y0).min(frame.y1);
+    BoardRect::new(across(all.x0), down(all.y0), across(all.x1), down(all.y1))
 }
 
 /// The frame that holds an element and clips it. Frames are never held.

@@ -2,17 +2,15 @@
 
 use kurbo::Point;
 
-use super::boxes::half_line;
+use super::boxes::{BoxInPlace, half_line};
 use super::{
-    bounds, box_size, drawn_line, frame_name_box, frame_of, ink_pieces, is_hollow, outline_path,
-    own_to_board,
+    DrawnLine, drawn_line, frame_name_box, frame_of, ink_pieces, ink_points, is_hollow, lines,
 };
 use crate::geometry::polygon::{self, Lines};
 use crate::geometry::smooth::{Fineness, centre_line};
 use crate::geometry::{BoardPoint, BoardRect, hit as ink_hit};
 use crate::model::board::Board;
 use crate::model::element::{Body, Element};
-use crate::model::lettering::lettering;
 use crate::model::look::Filling;
 
 /// A part of an element's paint.
@@ -89,24 +87,46 @@ pub fn hit(
     to: BoardPoint,
     radius: f64,
 ) -> bool {
+    let place = BoxInPlace::of(element);
+    hit_in_place(board, element, place.as_ref(), (from, to), radius)
+}
+
+fn hit_in_place(
+    board: &Board,
+    element: &Element,
+    place: Option<&BoxInPlace<'_>>,
+    (from, to): (BoardPoint, BoardPoint),
+    radius: f64,
+) -> bool {
     if !shows_at(board, element, from) && !shows_at(board, element, to) {
         return false;
     }
+    // Forms are costly, boxes are not.
+    let reach = kurbo::Rect::from_points(from, to).inflate(radius, radius);
     if let Body::Stroke(stroke) = &element.body {
         let shape = stroke.brush.shape(element.props.width);
+        // What is left of a stroke may be a little beside the whole.
+        let slack = shape.width;
+        let around = || ink_hit::bounds_of(&ink_points(element), &shape).inflate(slack, slack);
+        if !stroke.cuts.is_empty() && !overlap(around(), reach) {
+            return false;
+        }
         return ink_pieces(element)
             .iter()
             .any(|piece| ink_hit::stroke_hit(piece, &shape, from, to, radius));
     }
-    let (from, to) = (Point::from(from), Point::from(to));
-    // Forms are costly, boxes are not.
-    let reach = kurbo::Rect::from_points(from, to).inflate(radius, radius);
-    if !overlap(bounds(board, element), reach) {
-        return false;
+    let near = |forms: Vec<Form>| {
+        let mut forms = forms.iter();
+        forms.any(|form| form.is_near(from.into(), to.into(), radius))
+    };
+    match place {
+        Some(place) => overlap(place.bounds(), reach) && near(box_forms(place, radius)),
+        None => {
+            let line = drawn_line(board, element);
+            let around = lines::bounds_of(&line, element);
+            overlap(around, reach) && near(line_forms(&line, element, radius))
+        }
     }
-    forms(board, element, radius)
-        .iter()
-        .any(|form| form.is_near(from, to, radius))
 }
 
 fn overlap(a: BoardRect, b: BoardRect) -> bool {
@@ -117,23 +137,20 @@ fn overlap(a: BoardRect, b: BoardRect) -> bool {
 /// units of it, or inside where it is not [hollow](is_hollow).
 #[must_use]
 pub fn covers(board: &Board, element: &Element, point: BoardPoint, slack: f64) -> bool {
-    if hit(board, element, point, point, slack) {
+    let place = BoxInPlace::of(element);
+    if hit_in_place(board, element, place.as_ref(), (point, point), slack) {
         return true;
     }
     let inside = !is_hollow(element) && shows_at(board, element, point);
-    inside
-        && outline_path(element).is_some_and(|outline| {
-            let size = box_size(element);
-            let fineness = size.width.max(size.height) * 1.0e-3;
-            polygon::contains(&polygon::flatten(&outline, fineness), point.into())
-        })
+    inside && place.is_some_and(|place| polygon::contains(&place.flat_outline(), point.into()))
 }
 
 /// Whether any of an element lies within a polygon.
 #[must_use]
 pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     let region = closed(region);
-    forms(board, element, 0.0)
+    let place = BoxInPlace::of(element);
+    forms(board, element, place.as_ref(), 0.0)
         .iter()
         .any(|form| form.touches(&region))
 }
@@ -142,7 +159,8 @@ pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool 
 #[must_use]
 pub fn within(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     let region = closed(region);
-    let forms = forms(board, element, 0.0);
+    let place = BoxInPlace::of(element);
+    let forms = forms(board, element, place.as_ref(), 0.0);
     // The name of a frame stands outside of it.
     let counted = match &element.body {
         Body::Frame => 1,
@@ -162,58 +180,64 @@ fn closed(region: &[BoardPoint]) -> Lines {
 /// Whether no frame clips an element away at a place.
 fn shows_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
     frame_of(board, element).is_none_or(|frame| {
-        let size = box_size(frame);
-        let own = own_to_board(frame).inverse() * Point::from(point);
-        kurbo::Rect::from_origin_size((0.0, 0.0), size).contains(own)
+        BoxInPlace::of(frame).is_some_and(|frame| {
+            let own = frame.to_board.inverse() * Point::from(point);
+            kurbo::Rect::from_origin_size((0.0, 0.0), frame.size).contains(own)
+        })
     })
 }
 
 /// All that is painted of an element, true enough for a circle of `radius`.
-fn forms(board: &Board, element: &Element, radius: f64) -> Vec<Form> {
+fn forms(
+    board: &Board,
+    element: &Element,
+    place: Option<&BoxInPlace<'_>>,
+    radius: f64,
+) -> Vec<Form> {
+    match (place, &element.body) {
+        (Some(place), _) => box_forms(place, radius),
+        (None, Body::Stroke(_)) => ink_forms(element),
+        (None, _) => line_forms(&drawn_line(board, element), element, radius),
+    }
+}
+
+fn line_forms(line: &DrawnLine, element: &Element, radius: f64) -> Vec<Form> {
+    let half = f64::from(element.props.width) / 2.0;
+    let fineness = (radius + half) / 8.0;
+    let heads = line.heads.iter().map(|head| Form {
+        filled: head.filled,
+        ..Form::line(&head.path, half, fineness)
+    });
+    let line = Form::line(&line.path, half, fineness);
+    std::iter::once(line).chain(heads).collect()
+}
+
+fn box_forms(place: &BoxInPlace<'_>, radius: f64) -> Vec<Form> {
+    let (element, size) = (place.element(), place.size);
     let half = half_line(element);
-    let size = box_size(element);
     let fineness = ((radius + half) / 8.0).max(size.width.max(size.height) * 1.0e-3);
+    let outline = Form::line(&place.outline(), half, fineness);
     match &element.body {
-        Body::Stroke(_) => ink_forms(element),
-        Body::Line => {
-            let half = f64::from(element.props.width) / 2.0;
-            let fineness = (radius + half) / 8.0;
-            let line = drawn_line(board, element);
-            let heads = line.heads.iter().map(|head| Form {
-                filled: head.filled,
-                ..Form::line(&head.path, half, fineness)
-            });
-            let line = Form::line(&line.path, half, fineness);
-            std::iter::once(line).chain(heads).collect()
-        }
         Body::Shape(_) => {
-            let outline = outline_path(element).unwrap_or_default();
             let shape = Form {
                 filled: element.props.filling() != Filling::None,
-                ..Form::line(&outline, half, fineness)
+                ..outline
             };
-            std::iter::once(shape).chain(text_form(element)).collect()
+            std::iter::once(shape).chain(text_form(place)).collect()
         }
-        Body::Text | Body::Sticky { .. } => outline_path(element)
-            .map(|outline| Form {
-                filled: true,
-                ..Form::line(&outline, 0.0, fineness)
-            })
-            .into_iter()
-            .collect(),
-        Body::Frame => {
-            let outline = outline_path(element).unwrap_or_default();
-            let name = frame_name_box(element);
-            vec![Form::line(&outline, 0.0, fineness), Form::rect(name)]
-        }
+        Body::Frame => vec![outline, Form::rect(frame_name_box(element))],
+        Body::Text | Body::Sticky { .. } | Body::Stroke(_) | Body::Line => vec![Form {
+            filled: true,
+            ..outline
+        }],
     }
 }
 
 /// The block of text inside a shape.
-fn text_form(element: &Element) -> Option<Form> {
-    let text = lettering(element).filter(|_| !element.text.is_empty())?;
+fn text_form(place: &BoxInPlace<'_>) -> Option<Form> {
+    let text = place.lettering.as_ref()?;
     let block = kurbo::Rect::from_origin_size(text.at, (text.layout.width, text.layout.height));
-    Some(Form::area(&(own_to_board(element) * rect_path(block))))
+    Some(Form::area(&(place.to_board * rect_path(block))))
 }
 
 fn ink_forms(element: &Element) -> Vec<Form> {

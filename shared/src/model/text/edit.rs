@@ -6,7 +6,7 @@
 use super::rich::{Piece, RichText, Typist};
 use super::{CharId, CharSpan, Marks, TextEdit};
 use crate::id::ClientId;
-use crate::limits::{MAX_TEXT_CHARS, MAX_TYPISTS};
+use crate::limits::{MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SPANS, MAX_TYPISTS};
 
 /// Characters that somebody types.
 struct Typed<'a> {
@@ -17,8 +17,34 @@ struct Typed<'a> {
 }
 
 impl RichText {
-    /// Carries out an edit of `author` and says whether anything changed.
+    /// Carries out an edit of `author` and says whether anything changed. If the text
+    /// comes to have too many pieces, and more than before, deleted characters are
+    /// forgotten; if they are still too many, nothing changes.
     pub fn edit(&mut self, author: ClientId, edit: &TextEdit) -> bool {
+        // At most two pieces more for each place: what was one becomes three.
+        if self.pieces.len() + 2 * places(edit) <= MAX_TEXT_PIECES {
+            return self.carry_out(author, edit);
+        }
+        let most = MAX_TEXT_PIECES.max(self.pieces.len());
+        let mut after = self.clone();
+        let mut changed = after.carry_out(author, edit);
+        if after.pieces.len() > most && matches!(edit, TextEdit::Delete(_)) {
+            // What was deleted before goes first: this edit may yet be taken back.
+            after.clone_from(self);
+            after.forget_deleted();
+            changed = after.carry_out(author, edit);
+        }
+        if after.pieces.len() > most {
+            after.forget_deleted();
+            changed &= after.pieces.len() <= most;
+        }
+        if changed {
+            *self = after;
+        }
+        changed
+    }
+
+    fn carry_out(&mut self, author: ClientId, edit: &TextEdit) -> bool {
         match edit {
             TextEdit::Insert {
                 after,
@@ -41,7 +67,8 @@ impl RichText {
     }
 
     /// What takes an edit of `author` back, if it is carried out on this text now: in
-    /// this order, and each as far as it still finds what the edit made.
+    /// this order, and each as far as it still finds what the edit made. Each of them
+    /// is sound if the edit is.
     #[must_use]
     pub fn inverse(&self, author: ClientId, edit: &TextEdit) -> Vec<TextEdit> {
         match edit {
@@ -57,12 +84,12 @@ impl RichText {
             }
             TextEdit::Delete(spans) => {
                 let gone = self.those(spans, |piece| piece.dead.is_none());
-                Vec::from_iter((!gone.is_empty()).then_some(TextEdit::Restore(gone)))
+                split(&gone).map(TextEdit::Restore).collect()
             }
             TextEdit::Restore(spans) => {
                 let me = self.place_of(author);
                 let back = self.those(spans, |piece| piece.dead.is_some() && piece.dead == me);
-                Vec::from_iter((!back.is_empty()).then_some(TextEdit::Delete(back)))
+                split(&back).map(TextEdit::Delete).collect()
             }
             TextEdit::Mark { spans, marks, on } => self.unmarking(spans, *marks, *on),
         }
@@ -70,17 +97,16 @@ impl RichText {
 
     /// Each mark by itself: not every character lost or got all of them.
     fn unmarking(&self, spans: &[CharSpan], marks: Marks, on: bool) -> Vec<TextEdit> {
-        let changed = Marks::EACH.into_iter().filter(|mark| marks.has(*mark));
-        changed
-            .filter_map(|mark| {
-                let spans = self.those(spans, |piece| piece.marks.has(mark) != on);
-                (!spans.is_empty()).then_some(TextEdit::Mark {
-                    spans,
-                    marks: mark,
-                    on: !on,
-                })
-            })
-            .collect()
+        let mut back = Vec::new();
+        for mark in Marks::EACH.into_iter().filter(|mark| marks.has(*mark)) {
+            let changed = self.those(spans, |piece| piece.marks.has(mark) != on);
+            back.extend(split(&changed).map(|spans| TextEdit::Mark {
+                spans,
+                marks: mark,
+                on: !on,
+            }));
+        }
+        back
     }
 
     fn insert(&mut self, author: ClientId, typed: &Typed<'_>) -> bool {
@@ -136,22 +162,63 @@ impl RichText {
         let shown: usize = self.shown().map(|piece| piece.len() as usize).sum();
         let fits = shown + count <= MAX_TEXT_CHARS;
         if fits {
-            self.pieces.retain(|piece| piece.dead.is_none());
-            self.tidy();
+            self.forget_deleted();
         }
         fits
     }
 
-    /// The place of a person in the list, who is put there if they are new.
+    fn forget_deleted(&mut self) {
+        self.pieces.retain(|piece| piece.dead.is_none());
+        self.tidy();
+    }
+
+    /// The place of a person in the list, who is put there if they are new. When the
+    /// list is full, those of whom nothing is left are struck off it first, and if need
+    /// be those of whom nothing shows.
     fn enlist(&mut self, by: ClientId) -> Option<u16> {
         if let Some(place) = self.place_of(by) {
             return Some(place);
+        }
+        if self.typists.len() >= MAX_TYPISTS {
+            self.strike_off();
+        }
+        if self.typists.len() >= MAX_TYPISTS {
+            self.forget_deleted();
+            self.strike_off();
         }
         if self.typists.len() >= MAX_TYPISTS {
             return None;
         }
         self.typists.push(Typist { by, next: 0 });
         self.place_of(by)
+    }
+
+    /// Strikes people off the list whom no piece names; the others keep their order.
+    fn strike_off(&mut self) {
+        let mut named = vec![false; self.typists.len()];
+        for piece in &self.pieces {
+            for place in std::iter::once(piece.author).chain(piece.dead) {
+                if let Some(named) = named.get_mut(usize::from(place)) {
+                    *named = true;
+                }
+            }
+        }
+        let mut kept = 0_u16;
+        let places: Vec<u16> = named
+            .iter()
+            .map(|named| {
+                let place = kept;
+                kept += u16::from(*named);
+                place
+            })
+            .collect();
+        let mut named = named.into_iter();
+        self.typists.retain(|_| named.next().unwrap_or(true));
+        let moved = |place: u16| places.get(usize::from(place)).copied().unwrap_or(place);
+        for piece in &mut self.pieces {
+            piece.author = moved(piece.author);
+            piece.dead = piece.dead.map(moved);
+        }
     }
 
     fn delete(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
@@ -161,9 +228,7 @@ impl RichText {
         let Some(me) = self.enlist(author) else {
             return false;
         };
-        for span in spans {
-            self.within(span, |piece| piece.dead = piece.dead.or(Some(me)));
-        }
+        self.within(spans, |piece| piece.dead = piece.dead.or(Some(me)));
         self.tidy();
         true
     }
@@ -173,50 +238,39 @@ impl RichText {
             return false;
         };
         let mut changed = false;
-        for span in spans {
-            self.within(span, |piece| {
-                if piece.dead == Some(me) {
-                    piece.dead = None;
-                    changed = true;
-                }
-            });
-        }
+        self.within(spans, |piece| {
+            if piece.dead == Some(me) {
+                piece.dead = None;
+                changed = true;
+            }
+        });
         self.tidy();
         changed
     }
 
     fn mark(&mut self, spans: &[CharSpan], marks: Marks, on: bool) -> bool {
         let mut changed = false;
-        for span in spans {
-            self.within(span, |piece| {
-                let set = piece.marks.set(marks, on);
-                changed |= set != piece.marks;
-                piece.marks = set;
-            });
-        }
+        self.within(spans, |piece| {
+            let set = piece.marks.set(marks, on);
+            changed |= set != piece.marks;
+            piece.marks = set;
+        });
         self.tidy();
         changed
     }
+}
 
-    /// The parts of spans whose characters pass a test.
-    fn those(&self, spans: &[CharSpan], test: impl Fn(&Piece) -> bool) -> Vec<CharSpan> {
-        let mut found = Vec::new();
-        for span in spans {
-            let Some(author) = self.place_of(span.by) else {
-                continue;
-            };
-            let end = span.from.saturating_add(span.len);
-            for piece in &self.pieces {
-                let (from, to) = (piece.from.max(span.from), piece.end().min(end));
-                if piece.author == author && from < to && test(piece) {
-                    found.push(CharSpan {
-                        by: span.by,
-                        from,
-                        len: to - from,
-                    });
-                }
-            }
+/// Places at which an edit may cut pieces.
+const fn places(edit: &TextEdit) -> usize {
+    match edit {
+        TextEdit::Insert { .. } => 1,
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            spans.len()
         }
-        found
     }
+}
+
+/// Spans in as many lots as edits need that name them.
+fn split(spans: &[CharSpan]) -> impl Iterator<Item = Vec<CharSpan>> + '_ {
+    spans.chunks(MAX_TEXT_SPANS).map(<[CharSpan]>::to_vec)
 }

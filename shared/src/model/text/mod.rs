@@ -14,6 +14,7 @@
 mod edit;
 mod place;
 mod rich;
+mod spans;
 mod stored;
 
 use serde::{Deserialize, Serialize};

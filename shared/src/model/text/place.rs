@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::rich::{Piece, RichText};
+use super::spans::join;
 use super::{CharId, CharSpan};
 
 impl RichText {
@@ -72,15 +73,5 @@ impl RichText {
             from: piece.from + u32::try_from(from).ok()?,
             len: u32::try_from(to - from).ok()?,
         })
-    }
-}
-
-/// Adds a span; one that goes on where the last ends becomes part of it.
-fn join(spans: &mut Vec<CharSpan>, span: CharSpan) {
-    match spans.last_mut() {
-        Some(last) if last.by == span.by && last.from + last.len == span.from => {
-            last.len += span.len;
-        }
-        _ => spans.push(span),
     }
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::stored::Stored;
-use super::{CharId, CharSpan, Marks};
+use super::{CharId, Marks};
 use crate::id::ClientId;
 
 /// Characters of one person that stand together, alike in all.
@@ -77,6 +77,17 @@ impl Piece {
             && self.marks == next.marks
             && self.dead == next.dead
             && self.end() == next.from
+    }
+
+    /// Some of its characters: `text`, the first of which has the number `from`.
+    pub(super) fn part(&self, from: u32, text: &str) -> Self {
+        Self {
+            author: self.author,
+            from,
+            text: text.to_owned(),
+            marks: self.marks,
+            dead: self.dead,
+        }
     }
 
     /// Keeps the first `count` characters and returns the others.
@@ -176,6 +187,25 @@ impl RichText {
             .sum()
     }
 
+    /// Pieces that it is kept in, shown or not.
+    #[must_use]
+    pub fn pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Whether nobody else ever did anything to it.
+    #[must_use]
+    pub fn is_of(&self, me: ClientId) -> bool {
+        self.typists.iter().all(|typist| typist.by == me)
+    }
+
+    /// The highest number that the next character of any of its people has.
+    #[must_use]
+    pub fn highest_next(&self) -> u32 {
+        let next = self.typists.iter().map(|typist| typist.next);
+        next.max().unwrap_or(0)
+    }
+
     /// Bytes that it takes when it is written, about and at most.
     #[must_use]
     pub fn encoded_bytes(&self) -> usize {
@@ -215,23 +245,6 @@ impl RichText {
     pub(super) fn place_of(&self, by: ClientId) -> Option<u16> {
         let place = self.typists.iter().position(|typist| typist.by == by)?;
         u16::try_from(place).ok()
-    }
-
-    /// Cuts pieces so that none reaches over the ends of a span, and gives the pieces
-    /// within it to `each`.
-    pub(super) fn within(&mut self, span: &CharSpan, mut each: impl FnMut(&mut Piece)) {
-        let Some(author) = self.place_of(span.by) else {
-            return;
-        };
-        let end = span.from.saturating_add(span.len);
-        self.cut(author, span.from);
-        self.cut(author, end);
-        let own = |piece: &&mut Piece| piece.author == author;
-        for piece in self.pieces.iter_mut().filter(own) {
-            if span.from <= piece.from && piece.end() <= end {
-                each(piece);
-            }
-        }
     }
 
     /// Cuts the piece that holds a character before it; returns the place in the list

@@ -23,6 +23,9 @@ pub(super) enum NoText {
     /// More characters than allowed.
     #[error("more characters than a text may have")]
     TooLong,
+    /// More pieces than characters.
+    #[error("more pieces than a text may have characters")]
+    Pieces,
     /// A piece of nobody, or deleted by nobody.
     #[error("characters of somebody unknown")]
     Stranger,
@@ -47,6 +50,11 @@ impl TryFrom<Stored> for RichText {
 
 impl RichText {
     fn check(&self) -> Result<(), NoText> {
+        // First, so that all that follows is soon done. Texts that are on a board may
+        // be in more pieces than are made today.
+        if self.pieces.len() > MAX_TEXT_CHARS {
+            return Err(NoText::Pieces);
+        }
         let mut people: Vec<_> = self.typists.iter().map(|typist| typist.by).collect();
         crate::sort::by(&mut people, Ord::cmp);
         people.dedup();

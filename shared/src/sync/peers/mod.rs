@@ -3,7 +3,7 @@
 
 mod touch;
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::geometry::InkPoint;
 use crate::id::{ClientId, ElementId, Millis};
@@ -63,7 +63,7 @@ pub struct Held<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     people: Vec<Person>,
-    doings: BTreeMap<PeerNo, Doing>,
+    doings: SortedMap<PeerNo, Doing>,
     points_heard: u64,
 }
 
@@ -168,7 +168,10 @@ impl Peers {
         {
             return;
         }
-        let doing = self.doings.entry(peer).or_default();
+        self.doings.put_new(peer, Doing::default);
+        let Some(doing) = self.doings.get_mut(&peer) else {
+            return;
+        };
         match item {
             LiveItem::Cursor(at) => doing.cursor = at,
             LiveItem::Begin { id, style } => {

@@ -12,6 +12,7 @@
 mod pending;
 mod receive;
 mod status;
+mod watch;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::model::{Board, Element};
 use crate::op::{Commit, Guard, Op};
 use crate::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Refusal, Role};
 
+use super::history::{refused, written};
 use super::peers::Peers;
 
 use pending::Pending;
@@ -112,6 +114,11 @@ impl Replica {
     pub fn new(key: ClientKey, outbox: Vec<Commit>, next_cno: CommitNo, now: Millis) -> Self {
         let me = key.client_id();
         let mut shown = Board::new();
+        let mut events = VecDeque::new();
+        let outbox = outbox
+            .into_iter()
+            .map(|commit| admitted(commit, &mut events));
+        let outbox = outbox.collect();
         let pending = Pending::resume(outbox, next_cno, me, &mut shown, now);
         Self {
             key,
@@ -126,7 +133,7 @@ impl Replica {
             peers: Peers::default(),
             live: VecDeque::new(),
             profile: None,
-            events: VecDeque::new(),
+            events,
         }
     }
 
@@ -173,13 +180,15 @@ impl Replica {
     }
 
     /// Changes the board: shown at once, sent when possible, kept until it is
-    /// durable. Returns the number of the commit.
+    /// durable. Returns the number of the commit. One that no server would take is
+    /// refused here: its number is used up, and nothing changes.
     pub fn submit(&mut self, ops: Vec<Op>, guard: Guard, now: Millis) -> CommitNo {
         let commit = Commit {
             cno: self.pending.next_cno(),
             guard,
             ops,
         };
+        let commit = admitted(commit, &mut self.events);
         self.events.push_back(ReplicaEvent::Keep(commit.clone()));
         let changes = self.pending.add(commit, self.me, &mut self.shown, now);
         self.tell_changes(changes);
@@ -308,6 +317,18 @@ impl Replica {
         }
         if !changes.is_empty() {
             self.events.push_back(ReplicaEvent::Changed(changes));
+        }
+    }
+}
+
+/// The commit, or the empty one in its place if no server would take it: it would be
+/// refused, or end the line each time that it is sent, and all later ones wait behind it.
+fn admitted(commit: Commit, events: &mut VecDeque<ReplicaEvent>) -> Commit {
+    match written(&commit) {
+        Ok(_) => commit,
+        Err(reason) => {
+            events.push_back(ReplicaEvent::Refused(reason));
+            refused(commit.cno)
         }
     }
 }

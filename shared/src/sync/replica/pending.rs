@@ -1,14 +1,14 @@
 //! Commits of this replica that are not yet durable: waiting for a place in the
 //! history, or placed and waiting to be safe.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::collections::VecDeque;
 
-use crate::id::{ClientId, CommitNo, ElementId, Millis, Seq};
-use crate::model::{Board, Element, Slot};
+use crate::id::{ClientId, CommitNo, Millis, Seq};
+use crate::model::Board;
 use crate::op::{Commit, Undo, apply_commit};
 
 use super::super::history::refused;
+use super::watch::Watch;
 use super::{Change, status};
 
 /// Commits that are placed but not durable and are kept for healing at most; a
@@ -336,50 +336,4 @@ pub(super) enum Relation {
     Another,
     /// Nothing of that number waits first.
     NotWaiting,
-}
-
-/// Remembers how touched elements were shown before, to tell what changed.
-#[derive(Debug, Default)]
-struct Watch {
-    before: BTreeMap<ElementId, Slot>,
-}
-
-impl Watch {
-    /// Notes how the elements that a commit touched are shown at this moment.
-    fn look(&mut self, shown: &Board, undo: &Undo) {
-        for id in undo.touched() {
-            self.before.entry(id).or_insert_with(|| shown.slot(id));
-        }
-    }
-
-    /// Notes what a commit just overwrote, for elements not yet looked at.
-    fn note(&mut self, undo: &Undo) {
-        for (id, slot) in undo.before() {
-            self.before.entry(id).or_insert_with(|| slot.clone());
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        for (id, slot) in other.before {
-            self.before.entry(id).or_insert(slot);
-        }
-    }
-
-    fn changes(self, shown: &Board) -> Vec<Change> {
-        let changes = self.before.into_iter().map(|(id, before)| Change {
-            id,
-            before: live(before),
-            after: live(shown.slot(id)),
-        });
-        changes
-            .filter(|change| change.before != change.after)
-            .collect()
-    }
-}
-
-fn live(slot: Slot) -> Option<Arc<Element>> {
-    match slot {
-        Slot::Live(element) => Some(element),
-        Slot::Vacant | Slot::Dead(_) => None,
-    }
 }

@@ -1,14 +1,15 @@
 //! Commits on their way: from a session to the store, and from the store, the
 //! broker or a read into the history.
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::sorted::SortedMap;
+use std::collections::VecDeque;
 
 use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
-use crate::limits::{COMMIT_WINDOW, MAX_BATCH_COMMITS, MAX_COMMIT_BYTES, MAX_ELEMENTS};
+use crate::limits::{COMMIT_WINDOW, MAX_BATCH_COMMITS, MAX_ELEMENTS};
 use crate::op::{Commit, Op};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
-use super::super::history::{open, refused};
+use super::super::history::{open, refused, written};
 use super::super::log::{Batch, BatchReply, Outcome};
 use super::super::ring::Entry;
 use super::{Room, RoomEffect, SessionNo};
@@ -27,7 +28,7 @@ pub(super) struct Pipeline {
     queue: VecDeque<StoredCommit>,
     in_flight: Vec<StoredCommit>,
     in_flight_epoch: Option<Epoch>,
-    held: BTreeMap<Seq, StoredCommit>,
+    held: SortedMap<Seq, StoredCommit>,
     reading: bool,
     /// The history is being loaded: nothing may be handed to the store.
     pub(super) suspended: bool,
@@ -67,14 +68,13 @@ impl Pipeline {
     /// drew it.
     pub(super) fn enqueue(&mut self, commits: impl IntoIterator<Item = StoredCommit>) {
         let mut turns = Vec::new();
-        let mut by_author: BTreeMap<ClientId, BTreeMap<CommitNo, StoredCommit>> = BTreeMap::new();
+        let mut by_author: SortedMap<ClientId, SortedMap<CommitNo, StoredCommit>> =
+            SortedMap::new();
         for commit in commits.into_iter().chain(self.queue.drain(..)) {
             turns.push(commit.author);
-            by_author
-                .entry(commit.author)
-                .or_default()
-                .entry(commit.cno)
-                .or_insert(commit);
+            by_author.change(commit.author, SortedMap::new, |theirs| {
+                theirs.put_new(commit.cno, || commit);
+            });
         }
         let next = |author| Some(by_author.get_mut(&author)?.pop_first()?.1);
         self.queue = turns.into_iter().filter_map(next).collect();
@@ -140,17 +140,13 @@ impl Room {
     /// Checks a commit and writes it down in its canonical form; what a client
     /// sent is never passed on byte for byte.
     fn stored_form(&self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
-        commit.validate().map_err(|_| Refusal::Invalid)?;
+        let payload = written(commit)?;
         let puts = commit
             .ops
             .iter()
             .filter(|op| matches!(op, Op::Put(_) | Op::Restore(_)));
         if self.history.board().len() + puts.count() > MAX_ELEMENTS {
             return Err(Refusal::BoardFull);
-        }
-        let payload = encode(commit).map_err(|_| Refusal::Invalid)?;
-        if payload.len() > MAX_COMMIT_BYTES {
-            return Err(Refusal::Invalid);
         }
         Ok(StoredCommit {
             author,

@@ -16,7 +16,8 @@ mod people;
 mod sessions;
 mod transmit;
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::sorted::SortedMap;
+use std::collections::VecDeque;
 
 use bytes::Bytes;
 
@@ -103,7 +104,7 @@ pub struct Room {
     storing: Storing,
     storing_version: u64,
     durable: Seq,
-    sessions: BTreeMap<SessionNo, Session>,
+    sessions: SortedMap<SessionNo, Session>,
     pipeline: Pipeline,
     care: Care,
     lane: Lane,
@@ -135,7 +136,7 @@ impl Room {
             title_version: 1,
             storing: Storing::Up,
             storing_version: 0,
-            sessions: BTreeMap::new(),
+            sessions: SortedMap::new(),
             pipeline: Pipeline::default(),
             lane: Lane::default(),
             people: People::default(),

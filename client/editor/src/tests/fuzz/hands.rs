@@ -7,7 +7,7 @@ use shared::id::Millis;
 use shared::model::palette::Rgb;
 use shared::model::{Align, Color, Dash, Filling, Font, Head, Route, WidthStep};
 
-use super::company::Person;
+use super::person::Person;
 use crate::input::{
     Button, FieldState, Focus, InputEvent, Key, Modifiers, Pasted, Pointer, PointerId, PointerKind,
     WheelKind,

@@ -17,6 +17,11 @@ const LOOP_STEP_PX: f64 = 3.0;
 /// Points of a loop; more are a scribble that its outline says enough about.
 const MAX_LOOP_POINTS: usize = 2_000;
 
+/// While it is drawn, a loop is looked at with so many of its points, and so many
+/// elements at its line are: each has to be measured, ink unpacked.
+const GLANCE_POINTS: usize = 128;
+const GLANCE_ELEMENTS: usize = 200;
+
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Region {
@@ -65,13 +70,13 @@ impl Brush {
     /// Selects what is in it now. Once a frame is often enough.
     pub(super) fn look(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
         if std::mem::take(&mut self.stale) {
-            out.push(Emit::Select(self.selection(ctx)));
+            out.push(Emit::Select(self.selection(ctx, Care::Glance)));
         }
         self
     }
 
     pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
-        out.push(Emit::Select(self.selection(ctx)));
+        out.push(Emit::Select(self.selection(ctx, Care::Exact)));
         out.push(Emit::Redraw);
     }
 
@@ -89,8 +94,8 @@ impl Brush {
         }
     }
 
-    fn selection(&self, ctx: &ToolCtx<'_>) -> Selection {
-        let found = units(ctx.board, self.region.held(ctx), self.base.within);
+    fn selection(&self, ctx: &ToolCtx<'_>, care: Care) -> Selection {
+        let found = units(ctx.board, self.region.held(ctx, care), self.base.within);
         let mut all = self.base.with(&found);
         // Somebody may have taken away some of it meanwhile.
         all.follow(ctx.board);
@@ -98,42 +103,84 @@ impl Brush {
     }
 }
 
+/// How exactly it is looked at what a region holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Care {
+    /// Once a frame: well enough to see what will come of it.
+    Glance,
+    /// At the end.
+    Exact,
+}
+
 impl Region {
     /// The elements that it selects.
-    fn held(&self, ctx: &ToolCtx<'_>) -> Vec<ElementId> {
+    fn held(&self, ctx: &ToolCtx<'_>, care: Care) -> Vec<ElementId> {
         match self {
-            Self::Marquee { from, to } => {
-                let marquee = rect(*from, *to);
-                // Most of what a large marquee takes lies well inside of it.
-                held(ctx, &corners(marquee), |id| {
-                    let bounds = ctx.index.bounds_of(id);
-                    bounds.is_some_and(|bounds| marquee.union(bounds) == marquee)
-                })
-            }
-            Self::Loop(points) => held(ctx, points, |_| false),
+            Self::Marquee { from, to } => held(ctx, &corners(rect(*from, *to)), care),
+            Self::Loop(points) => match care {
+                Care::Glance => held(ctx, &thinned(points), care),
+                Care::Exact => held(ctx, points, care),
+            },
         }
     }
 }
 
-/// The elements that a polygon selects; `surely` knows of some that it does.
-fn held(
-    ctx: &ToolCtx<'_>,
-    polygon: &[BoardPoint],
-    surely: impl Fn(ElementId) -> bool,
-) -> Vec<ElementId> {
+/// Every so many-th point, so that few are left.
+fn thinned(points: &[BoardPoint]) -> Vec<BoardPoint> {
+    let every = points.len().div_ceil(GLANCE_POINTS).max(1);
+    points.iter().step_by(every).copied().collect()
+}
+
+/// The elements that a polygon selects.
+fn held(ctx: &ToolCtx<'_>, polygon: &[BoardPoint], care: Care) -> Vec<ElementId> {
     let Some(first) = polygon.first() else {
         return Vec::new();
     };
     let around = polygon.iter().fold(rect(*first, *first), |around, point| {
         around.union_pt((point.x, point.y))
     });
+    let mut doubtful = 0;
     ctx.index
         .touching(around)
         .filter_map(|id| ctx.board.get(id))
         .filter(|element| !element.props.locked())
-        .filter(|element| surely(element.id) || is_held(ctx, element, polygon))
+        .filter(|element| {
+            // Most of what a large region takes lies well inside of it.
+            if is_well_inside(ctx, element.id, polygon) {
+                return true;
+            }
+            doubtful += 1;
+            let is_seen = care == Care::Exact || doubtful <= GLANCE_ELEMENTS;
+            is_seen && is_held(ctx, element, polygon)
+        })
         .map(|element| element.id)
         .collect()
+}
+
+/// Whether the box of an element lies within a polygon, with no side of it passing by.
+fn is_well_inside(ctx: &ToolCtx<'_>, id: ElementId, polygon: &[BoardPoint]) -> bool {
+    let Some(bounds) = ctx.index.bounds_of(id) else {
+        return false;
+    };
+    let middle = bounds.center();
+    let after = polygon.iter().cycle().skip(1);
+    let mut is_inside = false;
+    for (from, to) in polygon.iter().zip(after) {
+        let side = rect(*from, *to);
+        let is_apart = side.x1 < bounds.x0
+            || bounds.x1 < side.x0
+            || side.y1 < bounds.y0
+            || bounds.y1 < side.y0;
+        if !is_apart {
+            return false;
+        }
+        // The even-odd rule, with a ray to the right.
+        if (from.y > middle.y) != (to.y > middle.y) {
+            let share = (middle.y - from.y) / (to.y - from.y);
+            is_inside ^= middle.x < from.x + (to.x - from.x) * share;
+        }
+    }
+    is_inside
 }
 
 fn is_held(ctx: &ToolCtx<'_>, element: &Element, polygon: &[BoardPoint]) -> bool {

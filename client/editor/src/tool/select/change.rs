@@ -5,10 +5,11 @@
 //! elements stays. Knows elements; it must not know handles or when a drag begins.
 
 use shared::geometry::BoardPoint;
-use shared::id::GroupId;
+use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::{Body, Transform};
 use shared::protocol::live::LiveItem;
+use shared::sorted::SortedSet;
 
 use super::duplicate::Duplicates;
 use super::handles;
@@ -66,8 +67,8 @@ impl Change {
             from,
             at: from,
             modifiers: Modifiers::default(),
-            frame: handles::frame(ctx.board, ctx.index, ctx.selection)?,
-            has_frame: handles::shown_frame(ctx.board, ctx.index, ctx.selection).is_some(),
+            frame: handles::frame(ctx)?,
+            has_frame: handles::shown_frame(ctx).is_some(),
             within: ctx.selection.within,
             transform: Transform::Move([0.0, 0.0]),
             guides: Vec::new(),
@@ -134,8 +135,7 @@ impl Change {
         } else if self.makes_copies() {
             self.copies.ops(self.way(), ctx)
         } else {
-            let movers = carry::moved_by(ctx.board, &ctx.selection.ids, &self.transform);
-            carry::ops(ctx.board, ctx.index, &movers, &self.transform)
+            carry::ops(ctx.board, ctx.index, &self.movers(ctx), &self.transform)
         };
         if ops.is_empty() {
             return self.give_up(ctx, out);
@@ -171,9 +171,14 @@ impl Change {
             overlay.drafts.extend(self.copies.moved(self.way()));
             return;
         }
-        let movers = carry::moved_by(ctx.board, &ctx.selection.ids, &self.transform);
         overlay.transform = Some(self.transform);
-        overlay.lifted = movers.into_iter().collect();
+        overlay.lifted = self.movers(ctx).into_iter().collect();
+    }
+
+    /// What the change is to.
+    fn movers(&self, ctx: &ToolCtx<'_>) -> SortedSet<ElementId> {
+        let all = carried(ctx).clone();
+        carry::without_held(ctx.board, all, &ctx.selection.ids, &self.transform)
     }
 
     /// How the pointer looks meanwhile.
@@ -235,6 +240,12 @@ impl Change {
         }
         (stretching.transform(), guides)
     }
+}
+
+/// What goes along with what is selected.
+pub(crate) fn carried<'a>(ctx: &ToolCtx<'a>) -> &'a SortedSet<ElementId> {
+    let find = || carry::carried(ctx.board, &ctx.selection.ids);
+    ctx.survey.carried(find)
 }
 
 /// Tells others that what is selected stays where it is. When a change merely ends they

@@ -34,8 +34,8 @@ const ROUND_SIDE_PX: f64 = 80.0;
 /// That handle is at least this far from the corner, in CSS pixels, on each axis.
 const ROUND_PX: f64 = 18.0;
 
-/// The frame around more elements than this is not measured exactly: it is shown
-/// anew in each frame of the screen.
+/// The frame around more elements than this is not measured exactly: others may
+/// change one of them at any moment.
 const CROWD: usize = 200;
 /// Pieces of a line shorter than this on the screen have no handle of their own.
 const SHORT_PIECE_PX: f64 = 28.0;
@@ -52,7 +52,12 @@ pub(super) fn only<'a>(board: &'a Board, selection: &Selection) -> Option<&'a El
 }
 
 /// The frame around what is selected, whatever it is: turned with a single element.
-pub(super) fn frame(board: &Board, index: &Index, selection: &Selection) -> Option<SelectionBox> {
+pub(crate) fn frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
+    let measure = || measured(ctx.board, ctx.index, ctx.selection);
+    ctx.survey.frame(measure)
+}
+
+fn measured(board: &Board, index: &Index, selection: &Selection) -> Option<SelectionBox> {
     if let Some(element) = only(board, selection) {
         return Some(frame_around(board, element));
     }
@@ -77,16 +82,12 @@ pub(super) fn is_free(board: &Board, selection: &Selection) -> bool {
 }
 
 /// The frame as it is shown; a single line shows its points instead.
-pub(crate) fn shown_frame(
-    board: &Board,
-    index: &Index,
-    selection: &Selection,
-) -> Option<SelectionBox> {
+pub(crate) fn shown_frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     let is_line = |element: &Element| matches!(element.body, Body::Line);
-    if only(board, selection).is_some_and(is_line) {
+    if only(ctx.board, ctx.selection).is_some_and(is_line) {
         return None;
     }
-    frame(board, index, selection)
+    frame(ctx)
 }
 
 /// Everything that can be dragged.
@@ -96,7 +97,7 @@ pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
     }
     match only(ctx.board, ctx.selection) {
         Some(line) if matches!(line.body, Body::Line) => points(ctx, line),
-        single => frame(ctx.board, ctx.index, ctx.selection)
+        single => frame(ctx)
             .map(|frame| around(ctx, &frame, single))
             .unwrap_or_default(),
     }
@@ -183,7 +184,7 @@ pub(super) fn grasped(ctx: &ToolCtx<'_>, at: BoardPoint, kind: PointerKind) -> O
         PointerKind::Pen => PEN_PX,
         PointerKind::Touch => TOUCH_PX,
     });
-    let frame = shown_frame(ctx.board, ctx.index, ctx.selection);
+    let frame = shown_frame(ctx);
     let way = |handle: &Handle| match frame {
         Some(frame) => Point::from(frame.to_own(at)) - Point::from(frame.to_own(handle.at)),
         None => Point::from(at) - Point::from(handle.at),

@@ -3,14 +3,11 @@
 //!
 //! Knows what is in sight. It must not know what is dragged beyond its frame.
 
-use std::collections::BTreeSet;
-
 use shared::geometry::BoardRect;
-use shared::id::ElementId;
 use shared::model::{Body, Transform};
 
+use super::change::carried;
 use super::stretch::Stretching;
-use crate::carry::carried;
 use crate::grid;
 use crate::input::Modifiers;
 use crate::overlay::Guide;
@@ -107,7 +104,7 @@ const fn keeping(ctx: &ToolCtx<'_>, modifiers: Modifiers) -> Keeping {
 
 /// The boxes of what is near a rectangle and in sight, without what is dragged.
 fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
-    let movers: BTreeSet<ElementId> = carried(ctx.board, &ctx.selection.ids);
+    let movers = carried(ctx);
     let reach = ctx.camera.board_length(NEAR_PX);
     let around = rect.inflate(reach, reach).intersect(ctx.camera.visible());
     let mut found: Vec<BoardRect> = ctx

@@ -141,7 +141,7 @@ fn on_thing(
 
 /// A press on nothing that can be changed.
 fn ground(spot: Spot, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
-    let frame = handles::shown_frame(ctx.board, ctx.index, ctx.selection);
+    let frame = handles::shown_frame(ctx);
     if !modifiers.shift && frame.is_some_and(|frame| frame.contains(spot.at)) {
         return Target::Thing(Some(Selection::none()));
     }
@@ -210,7 +210,7 @@ impl Press {
     pub(super) fn cursor(&self, ctx: &ToolCtx<'_>) -> Option<CursorIcon> {
         match &self.target {
             Target::Handle(kind) => {
-                let frame = handles::shown_frame(ctx.board, ctx.index, ctx.selection);
+                let frame = handles::shown_frame(ctx);
                 Some(handles::cursor(
                     *kind,
                     frame.map_or(0.0, |frame| frame.angle),

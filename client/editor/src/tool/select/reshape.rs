@@ -151,9 +151,11 @@ impl Reshape {
         (!changes.is_empty()).then(|| with(element, changes))
     }
 
-    /// The properties that it changes; none if the element is gone.
+    /// The properties that it changes; none if the element is gone, or was locked by
+    /// somebody meanwhile.
     fn changes(&self, ctx: &ToolCtx<'_>) -> Vec<Prop> {
-        let Some(element) = ctx.board.get(self.id) else {
+        let element = ctx.board.get(self.id);
+        let Some(element) = element.filter(|element| !element.props.locked()) else {
             return Vec::new();
         };
         let mut changes = match self.own {

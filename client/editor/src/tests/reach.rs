@@ -1,0 +1,157 @@
+//! Reaching elements by keys: from one to the next, into them, and making new ones.
+
+use shared::geometry::BoardPoint;
+use shared::model::place::bounds;
+use shared::model::{Body, Marks, RichText, text::Stretch};
+
+use super::actions::{rect, rows, selected};
+use super::desk::{Desk, ME, boxed};
+use crate::{Action, Effect, Focus, InputEvent, Key, Modifiers, ToolKind, UiCommand};
+
+fn tab(shift: bool) -> Key {
+    Key {
+        key: "Tab".to_owned(),
+        modifiers: Modifiers {
+            shift,
+            ..Modifiers::default()
+        },
+        focus: Focus::Board,
+        ..Key::default()
+    }
+}
+
+/// Presses Tab and says whether the board took it.
+fn press_tab(desk: &mut Desk, shift: bool) -> bool {
+    let taken = desk.editor.takes_key(&tab(shift), &desk.board);
+    desk.send(InputEvent::KeyDown(tab(shift)));
+    taken
+}
+
+#[test]
+fn tab_walks_in_reading_order_and_leaves_after_the_last() {
+    let mut desk = rows();
+    for expected in [2, 1, 3] {
+        assert!(press_tab(&mut desk, false));
+        assert_eq!(selected(&desk), [expected]);
+    }
+    assert!(!press_tab(&mut desk, false));
+    assert_eq!(
+        selected(&desk),
+        [3],
+        "what is selected stays for the panels"
+    );
+    assert!(press_tab(&mut desk, true));
+    assert_eq!(selected(&desk), [1]);
+    assert!(press_tab(&mut desk, true));
+    assert!(!press_tab(&mut desk, true));
+}
+
+#[test]
+fn escape_and_tab_leave_the_board() {
+    let mut desk = rows();
+    press_tab(&mut desk, false);
+    desk.key("Escape");
+    assert!(!press_tab(&mut desk, false));
+    assert!(selected(&desk).is_empty());
+    assert!(press_tab(&mut desk, false), "the next time it walks again");
+}
+
+#[test]
+fn on_an_empty_board_tab_is_the_browsers() {
+    let mut desk = Desk::new();
+    assert!(!press_tab(&mut desk, false));
+}
+
+#[test]
+fn a_group_is_one_stop() {
+    let mut desk = rows();
+    desk.select(&[2, 3]);
+    desk.run(Action::Group);
+    desk.run(Action::Cancel);
+    desk.run(Action::NextElement);
+    assert_eq!(selected(&desk), [2, 3]);
+    desk.run(Action::NextElement);
+    assert_eq!(selected(&desk), [1]);
+    assert!(
+        !press_tab(&mut desk, false),
+        "what is left was reached with the group"
+    );
+    desk.run(Action::PreviousElement);
+    assert_eq!(selected(&desk), [2, 3]);
+}
+
+#[test]
+fn what_is_reached_is_named_and_brought_into_view() {
+    let mut desk = Desk::new();
+    let mut far = boxed(
+        1,
+        Body::Sticky {
+            signed: String::new(),
+        },
+        rect(9e3, 9e3, 90.0, 90.0),
+    );
+    let written = Stretch {
+        text: "buy  milk",
+        marks: Marks::NONE,
+    };
+    far.text = RichText::typed(ME, [written]);
+    desk.put(ME, far);
+    desk.run(Action::NextElement);
+    let seen = desk.editor.camera().visible();
+    assert!(seen.contains(kurbo::Point::from(BoardPoint::new(9_045.0, 9_045.0))));
+    let told = Effect::Ui(UiCommand::Tell("Sticky note: buy milk".to_owned()));
+    assert!(desk.log.contains(&told), "{:?}", desk.log);
+}
+
+#[test]
+fn each_tool_that_makes_things_makes_them_by_key() {
+    for (tool, text) in [
+        (ToolKind::Rectangle, false),
+        (ToolKind::Ellipse, false),
+        (ToolKind::Diamond, false),
+        (ToolKind::Line, false),
+        (ToolKind::Arrow, false),
+        (ToolKind::Text, true),
+        (ToolKind::Sticky, true),
+        (ToolKind::Frame, false),
+    ] {
+        let mut desk = Desk::new();
+        desk.pick(tool);
+        desk.key("Enter");
+        assert_eq!(desk.board.len(), 1, "{tool:?}");
+        let made = desk.newest();
+        let middle = bounds(&desk.board, &made).center();
+        assert!(
+            (middle.x - 400.0).abs() < 30.0 && (middle.y - 300.0).abs() < 30.0,
+            "{tool:?} at {middle}"
+        );
+        assert!(desk.editor.selection().has(made.id), "{tool:?}");
+        assert_eq!(desk.editor.typing(&desk.board).is_some(), text, "{tool:?}");
+    }
+}
+
+#[test]
+fn what_is_placed_does_not_cover_what_was_placed() {
+    let mut desk = Desk::new();
+    for _ in 0..3 {
+        desk.pick(ToolKind::Rectangle);
+        desk.run(Action::Cancel);
+        desk.pick(ToolKind::Rectangle);
+        desk.run(Action::Place);
+    }
+    let mut middles: Vec<i64> = desk
+        .board
+        .elements()
+        .map(|element| bounds(&desk.board, element).center().x.round() as i64)
+        .collect();
+    middles.dedup();
+    assert_eq!(middles, [400, 424, 448]);
+}
+
+#[test]
+fn enter_writes_on_what_can_be_written_on() {
+    let mut desk = rows();
+    desk.select(&[2]);
+    desk.key("Enter");
+    assert!(desk.editor.typing(&desk.board).is_some());
+}

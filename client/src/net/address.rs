@@ -1,0 +1,18 @@
+//! Where servers are.
+
+use leptos::prelude::window;
+use shared::id::BoardId;
+
+/// The address of a board's WebSocket on the server that this page came from.
+#[must_use]
+pub fn server_address(board: BoardId) -> String {
+    let location = window().location();
+    let scheme = match location.protocol().as_deref() {
+        Ok("https:") => "wss",
+        Ok(_) | Err(_) => "ws",
+    };
+    format!(
+        "{scheme}://{}/ws/{board}",
+        location.host().unwrap_or_default()
+    )
+}

@@ -1,0 +1,62 @@
+//! `view!`: markup as Leptos has it, turned into calls of the client's module `dom`.
+//!
+//! Leptos' own macro makes a type of its own for each piece of markup, with all that is in
+//! it, and the compiler writes code for every one of them; that was two fifths of the
+//! client. Here each element is made by the same few functions. Knows markup, nothing of
+//! what it is about.
+
+mod attribute;
+mod component;
+mod element;
+
+use proc_macro::TokenStream;
+use proc_macro2::TokenStream as Tokens;
+use quote::quote;
+use rstml::node::{Node, NodeBlock};
+
+/// Markup, as an expression of the type `dom::View`.
+///
+/// Elements, text in quotes, `{expressions}`, and components. Attributes are plain ones,
+/// `on:event`, `prop:property`, `style:property` and `node_ref`; what is given as a closure
+/// or signal is followed. Components take their props by name, `let:item` names what
+/// their children are given.
+#[proc_macro]
+pub fn view(markup: TokenStream) -> TokenStream {
+    let made = rstml::parse2(markup.into()).and_then(|nodes| nodes_to_view(&nodes));
+    made.unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+/// Several pieces of markup as one view.
+fn nodes_to_view(nodes: &[Node]) -> syn::Result<Tokens> {
+    let mut views = Vec::new();
+    for node in nodes {
+        views.push(node_to_view(node)?);
+    }
+    Ok(match views.as_slice() {
+        [one] => quote! { crate::dom::IntoView::into_view(#one) },
+        several => quote! {
+            crate::dom::together(::std::vec![#(crate::dom::IntoView::into_view(#several)),*])
+        },
+    })
+}
+
+/// One piece of markup as something that can be shown.
+fn node_to_view(node: &Node) -> syn::Result<Tokens> {
+    match node {
+        Node::Element(element) if component::is_component(element) => component::tokens(element),
+        Node::Element(element) => element::tokens(element),
+        Node::Text(text) => {
+            let text = &text.value;
+            Ok(quote! { #text })
+        }
+        Node::Block(NodeBlock::ValidBlock(block)) => Ok(quote! {{
+            #[allow(unused_braces, reason = "an expression in markup stands in braces")]
+            #block
+        }}),
+        Node::Fragment(fragment) => nodes_to_view(&fragment.children),
+        other => Err(syn::Error::new_spanned(
+            other,
+            "markup is made of elements, texts in quotes and expressions in braces",
+        )),
+    }
+}

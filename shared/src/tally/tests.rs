@@ -1,0 +1,191 @@
+//! What it costs to look at elements.
+
+use std::sync::Arc;
+
+use super::{Costly, count};
+use crate::geometry::{BoardPoint, BoardRect, Ink, InkPoint, Quantum};
+use crate::id::{ClientId, ElementId};
+use crate::limits::{MAX_INK_SAMPLES, MAX_STROKE_CUTS};
+use crate::model::palette::Theme;
+use crate::model::place::{covers, drawn_line, hit, ink_line, ink_pieces, shown_bounds, touches};
+use crate::model::transform::{Transform, transformed};
+use crate::model::{
+    Anchor, Board, Body, Brush, Color, Cut, Element, Head, Marks, NewElement, OrderKey, Outline,
+    Prop, Props, RichText, Slot, Stretch, Stroke,
+};
+use crate::paint::{SvgPainter, paint_element};
+
+const ADA: ClientId = ClientId::from_bytes([1; 16]);
+
+fn id(number: u8) -> ElementId {
+    ElementId::from_bytes([number; 16])
+}
+
+fn put(board: &mut Board, number: u8, body: Body, props: &[Prop], text: &str) {
+    let at = BoardPoint::new(0.0, 0.0);
+    let mut new = Props::plain(OrderKey::first(), at, Color::Black, 4.0, 255);
+    props.iter().for_each(|prop| new.set(prop.clone()));
+    let marks = Marks::NONE;
+    let new = NewElement {
+        text: RichText::typed(ADA, [Stretch { text, marks }]),
+        ..NewElement::new(id(number), new, body)
+    };
+    let element = Arc::new(Element::new(new, ADA));
+    board.put_slot(id(number), Slot::Live(element));
+}
+
+fn get(board: &Board, number: u8) -> &Element {
+    board.get(id(number)).unwrap()
+}
+
+fn at(x: f64, y: f64) -> BoardPoint {
+    BoardPoint::new(x, y)
+}
+
+/// A wave of many points with as many cuts as there may be.
+fn rubbed() -> Board {
+    let wave = |no: u32| InkPoint::new(f64::from(no) * 4.0, f64::from(no % 7) * 5.0, 0.5);
+    let points: Vec<InkPoint> = (0..4_000).map(wave).collect();
+    let cut = |no: usize| {
+        let from = no as f32 * 4.0 + 1.0;
+        let (by, span) = (ADA, [from, from + 2.0]);
+        Cut { by, span }
+    };
+    let stroke = Stroke {
+        brush: Brush::Pen,
+        parts: vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()],
+        open: false,
+        cuts: (0..MAX_STROKE_CUTS - 1).map(cut).collect(),
+    };
+    let mut board = Board::new();
+    put(&mut board, 1, Body::Stroke(stroke), &[], "");
+    board
+}
+
+/// A shape with text, and an arrow from it to a sticky note with text.
+fn joined() -> Board {
+    let mut board = Board::new();
+    let size = Prop::Size([200.0, 40.0]);
+    let text = "Some words that need more room than there is. ".repeat(4);
+    let sticky = Body::Sticky {
+        signed: String::new(),
+    };
+    let shape = Body::Shape(Outline::Ellipse);
+    put(&mut board, 1, shape, std::slice::from_ref(&size), &text);
+    let away = Prop::At(at(600.0, 0.0));
+    put(&mut board, 2, sticky, &[size, away], &text);
+    let to = |number| {
+        let at = [0.5, 0.5];
+        Some(Anchor { to: id(number), at })
+    };
+    let arrow = [
+        Prop::Points(vec![[0.0, 0.0], [600.0, 0.0]]),
+        Prop::Heads([Head::Triangle, Head::Arrow]),
+        Prop::Start(to(1)),
+        Prop::End(to(2)),
+    ];
+    put(&mut board, 3, Body::Line, &arrow, "");
+    board
+}
+
+#[test]
+fn the_curves_of_a_stroke_are_made_once_however_often_it_is_cut() {
+    let board = rubbed();
+    let element = get(&board, 1);
+    let mut pieces = 0;
+    let costs = count(Costly::Curves, || pieces = ink_pieces(element).len());
+    assert_eq!((pieces, costs), (MAX_STROKE_CUTS, 1));
+}
+
+#[test]
+fn what_is_far_from_a_stroke_costs_no_curves() {
+    let board = rubbed();
+    let element = get(&board, 1);
+    let touch = |x, y| hit(&board, element, at(x, y), at(x, y), 2.0);
+    assert_eq!(count(Costly::Curves, || assert!(!touch(8.0, 99.0))), 0);
+    assert!(touch(0.0, 0.0), "before the first cut");
+    assert!(!touch(8.0, 10.0), "in the first cut");
+}
+
+#[test]
+fn a_stroke_has_only_so_many_samples() {
+    let far = |no: u32| InkPoint::new(f64::from(no % 2) * 9_000.0, f64::from(no), 0.5);
+    let points: Vec<InkPoint> = (0..2_000).map(far).collect();
+    let stroke = Stroke {
+        brush: Brush::Pen,
+        parts: vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()],
+        open: false,
+        cuts: Vec::new(),
+    };
+    let mut board = Board::new();
+    put(&mut board, 1, Body::Stroke(stroke), &[], "");
+    let line = ink_line(get(&board, 1), 1e-3);
+    assert!(
+        line.len() <= MAX_INK_SAMPLES + points.len(),
+        "{}",
+        line.len()
+    );
+    assert!(line.len() > MAX_INK_SAMPLES / 2, "{}", line.len());
+    assert!(
+        line.windows(2)
+            .all(|pair| pair[0].position < pair[1].position)
+    );
+}
+
+/// What is asked, and by what name it fails.
+type Asked<'a> = (&'static str, &'a dyn Fn());
+
+fn each_sets(texts: usize, asked: &[Asked<'_>]) {
+    for (name, work) in asked {
+        assert_eq!(count(Costly::Layout, work), texts, "{name}");
+    }
+}
+
+fn paint(board: &Board, element: &Element) {
+    let mut svg = SvgPainter::new(BoardRect::ZERO, "", Theme::Light);
+    paint_element(board, element, Theme::Light, 1.0, &mut svg);
+}
+
+#[test]
+fn an_arrow_sets_each_text_that_it_holds_on_to_once() {
+    let board = joined();
+    let arrow = get(&board, 3);
+    let touch = |x, y| hit(&board, arrow, at(x, y), at(x, y), 2.0);
+    let middle = shown_bounds(&board, arrow).center();
+    each_sets(
+        2,
+        &[
+            ("drawn", &|| drop(drawn_line(&board, arrow))),
+            ("far", &|| assert!(!touch(400.0, 9_999.0))),
+            ("near", &|| assert!(touch(middle.x, middle.y))),
+            ("painted", &|| paint(&board, arrow)),
+        ],
+    );
+}
+
+#[test]
+fn a_box_sets_its_text_once_for_whatever_is_asked() {
+    let board = joined();
+    for (number, x) in [(1, 0.0), (2, 600.0)] {
+        let element = get(&board, number);
+        let inside = at(x + 100.0, 60.0);
+        let region = [at(x, 50.0), at(x + 200.0, 50.0), at(x + 200.0, 90.0)];
+        let turn = Transform::Turn {
+            about: inside,
+            by: 0.5,
+        };
+        each_sets(
+            1,
+            &[
+                ("bounds", &|| {
+                    assert!(shown_bounds(&board, element).height() > 50.0)
+                }),
+                ("covers", &|| assert!(covers(&board, element, inside, 2.0))),
+                ("touches", &|| assert!(touches(&board, element, &region))),
+                ("painted", &|| paint(&board, element)),
+            ],
+        );
+        let turned = || drop(transformed(&board, element, &turn));
+        each_sets(2, &[("turned: before and after", &turned)]);
+    }
+}

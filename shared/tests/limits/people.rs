@@ -1,0 +1,74 @@
+//! Very many people in one text, and people who claim to be others.
+
+use super::*;
+
+/// Somebody out of very many.
+fn nth(number: u16) -> ClientId {
+    let [high, low] = number.to_be_bytes();
+    ClientId::from_bytes([high, low, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7])
+}
+
+#[test]
+fn a_newcomer_takes_the_place_of_somebody_of_whom_nothing_is_left() {
+    let mut text = RichText::default();
+    for number in 0..MAX_TYPISTS as u16 {
+        let end = text.plain().len();
+        assert!(text.edit(nth(number), &insert(&text, nth(number), end, "x")));
+    }
+    let late = |text: &RichText| insert(text, A, 0, "a");
+    assert!(
+        !text.clone().edit(A, &late(&text)),
+        "all of them are to be seen"
+    );
+    text.edit(nth(2), &TextEdit::Delete(text.spans(3..5)));
+    assert!(text.edit(A, &late(&text)));
+    assert_eq!(text.plain().len(), MAX_TYPISTS - 1);
+    let others: Vec<CharId> = text.letters().skip(1).map(|letter| letter.id).collect();
+    let people = (0..MAX_TYPISTS as u16).filter(|number| ![3, 4].contains(number));
+    let wanted: Vec<CharId> = people
+        .map(|number| CharId {
+            by: nth(number),
+            no: 0,
+        })
+        .collect();
+    assert_eq!(others, wanted);
+    assert_eq!(text.id_before(1), Some(CharId { by: A, no: 0 }));
+}
+
+/// A text that claims that somebody else typed very much.
+fn forged(next: u32) -> RichText {
+    let pieces = vec![(0_u16, 0, "mine", 0, None::<u16>)];
+    let bytes = encode(&(vec![(A, 4), (B, next)], pieces)).unwrap();
+    decode(&bytes, 1 << 10).unwrap()
+}
+
+#[test]
+fn nobody_uses_up_the_numbers_of_somebody_else() {
+    let mut board = Board::new();
+    put(&mut board, A, forged(MAX_PUT_CHAR_NO));
+    let text = |board: &Board| board.get(ID).unwrap().text.clone();
+    assert_eq!(text(&board).next_of(B), 0);
+    let restore = Op::Restore(Box::new(element(forged(MAX_PUT_CHAR_NO))));
+    assert_eq!(restore.validate(), Ok(()));
+    apply(
+        &mut board,
+        C,
+        Guard::Any,
+        vec![Op::Delete { ids: vec![ID] }, restore],
+    );
+    let edit = insert(&text(&board), B, 0, "Still here");
+    let typed = Op::Text { id: ID, edit };
+    assert_eq!(typed.validate(), Ok(()));
+    apply(&mut board, B, Guard::Any, vec![typed]);
+    assert_eq!(text(&board).plain(), "Still heremine");
+    for next in [MAX_PUT_CHAR_NO + 1, u32::MAX] {
+        assert!(Op::Put(Box::new(element(forged(next)))).validate().is_err());
+        assert!(
+            Op::Restore(Box::new(element(forged(next))))
+                .validate()
+                .is_err()
+        );
+    }
+    // What stands in snapshots is read whatever it is.
+    assert_eq!(forged(u32::MAX).next_of(B), u32::MAX);
+}

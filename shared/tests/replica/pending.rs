@@ -1,0 +1,180 @@
+//! My own work until it is safe: shown, sent, refused, kept.
+
+use super::*;
+
+#[test]
+fn what_is_drawn_shows_at_once_and_is_saved_with_the_ack() {
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![put(1)], Guard::Any, 0);
+    assert_eq!(
+        (replica.board().len(), replica.confirmed_board().len()),
+        (1, 0)
+    );
+    assert_eq!(sent(&mut replica), [1]);
+    assert_eq!(replica.status(0), Status::Saving);
+    replica
+        .receive(ServerMsg::Ack { seq: 1, cno: 1 }, 0)
+        .unwrap();
+    assert_eq!(replica.confirmed_board().len(), 1);
+    assert_eq!(replica.status(0), Status::Saved { durable: false });
+    replica.receive(beat(1, 1), 0).unwrap();
+    assert_eq!(replica.status(0), Status::Saved { durable: true });
+    assert!(events(&mut replica).contains(&ReplicaEvent::Forget(1)));
+}
+
+#[test]
+fn a_refused_commit_is_rolled_back_and_later_ones_stay() {
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![put(1)], Guard::Any, 0);
+    replica.submit(vec![put(2)], Guard::Any, 0);
+    let refusal = ServerMsg::Refused {
+        cno: 1,
+        reason: Refusal::BoardFull,
+    };
+    replica.receive(refusal, 0).unwrap();
+    assert_eq!(
+        (color_of(replica.board(), 1), replica.board().len()),
+        (None, 1)
+    );
+    assert!(events(&mut replica).contains(&ReplicaEvent::Refused(Refusal::BoardFull)));
+    replica
+        .receive(ServerMsg::Ack { seq: 1, cno: 1 }, 0)
+        .unwrap();
+    replica
+        .receive(ServerMsg::Ack { seq: 2, cno: 2 }, 0)
+        .unwrap();
+    let truth = state(
+        at(2),
+        &[authored(me(), 1, vec![]), authored(me(), 2, vec![put(2)])],
+    );
+    assert_eq!(*replica.board(), truth.board);
+}
+
+#[test]
+fn a_pending_change_shows_over_what_others_do_until_log_order_rules() {
+    let mut replica = online(Role::Edit);
+    replica
+        .receive(said(1, &authored(other(), 1, vec![put(1)])), 0)
+        .unwrap();
+    replica.submit(vec![tint(1, Color::Red)], Guard::Any, 0);
+    let theirs = authored(other(), 2, vec![tint(1, Color::Blue)]);
+    replica.receive(said(2, &theirs), 0).unwrap();
+    assert_eq!(color_of(replica.board(), 1), Some(Color::Red));
+    assert_eq!(color_of(&replica.confirmed_board(), 1), Some(Color::Blue));
+    replica
+        .receive(ServerMsg::Ack { seq: 3, cno: 1 }, 0)
+        .unwrap();
+    let later = authored(other(), 3, vec![tint(1, Color::Green)]);
+    replica.receive(said(4, &later), 0).unwrap();
+    assert_eq!(color_of(replica.board(), 1), Some(Color::Green));
+}
+
+#[test]
+fn an_outbox_of_an_earlier_life_is_shown_and_sent() {
+    let old = Commit {
+        cno: 7,
+        guard: Guard::Any,
+        ops: vec![put(1)],
+    };
+    let mut replica = Replica::new(key(1), vec![old], 8, 0);
+    assert_eq!(replica.board().len(), 1);
+    dial(&mut replica, 0);
+    replica
+        .receive(welcome(at(4), 6, Role::Edit, false), 0)
+        .unwrap();
+    replica
+        .receive(
+            snapshot(&state(at(4), &[authored(other(), 1, vec![put(9)])])),
+            0,
+        )
+        .unwrap();
+    assert_eq!(sent(&mut replica), [7]);
+    assert_eq!(replica.board().len(), 2);
+}
+
+#[test]
+fn what_an_earlier_life_kept_is_looked_at_too() {
+    let bad = Op::Set {
+        id: ElementId::from_bytes([1; 16]),
+        prop: Prop::Width(0.0),
+    };
+    let kept = |cno, ops| authored(me(), cno, ops).commit;
+    let outbox = vec![kept(4, vec![put(1), bad]), kept(5, vec![put(2)])];
+    let mut replica = Replica::new(key(1), outbox, 1, 0);
+    assert_eq!(replica.board().len(), 1);
+    let events = events(&mut replica);
+    assert!(events.contains(&ReplicaEvent::Refused(Refusal::Invalid)));
+}
+
+#[test]
+fn what_no_server_would_take_is_refused_at_once_and_nothing_waits_behind_it() {
+    let mut replica = online(Role::Edit);
+    let far = Op::Set {
+        id: ElementId::from_bytes([1; 16]),
+        prop: Prop::Width(f32::INFINITY),
+    };
+    let large = |id: u8| {
+        let points: Vec<InkPoint> = (0..9_000)
+            .map(|at| InkPoint::new(f64::from(at * at % 9_001), f64::from(at * 37 % 997), 0.5))
+            .collect();
+        let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap();
+        let id = ElementId::from_bytes([id; 16]);
+        let (from, end) = (0, true);
+        Op::Extend { id, from, ink, end }
+    };
+    assert_eq!(replica.submit(vec![put(1), far], Guard::Any, 0), 1);
+    assert!(replica.board().is_empty());
+    let ops = (1..9).map(large).collect();
+    assert_eq!(replica.submit(ops, Guard::Any, 0), 2);
+    assert_eq!(replica.submit(vec![put(2)], Guard::Any, 0), 3);
+    let events = events(&mut replica);
+    let refusals = events
+        .iter()
+        .filter(|event| matches!(event, ReplicaEvent::Refused(Refusal::Invalid)));
+    assert_eq!(refusals.count(), 2);
+    for cno in [1, 2] {
+        assert!(events.contains(&ReplicaEvent::Keep(refused(cno))));
+    }
+    assert_eq!(sent(&mut replica), [1, 2, 3]);
+    assert_eq!(replica.board().len(), 1);
+}
+
+#[test]
+fn only_a_window_of_commits_is_on_the_wire() {
+    let mut replica = online(Role::Edit);
+    (0..100).for_each(|id| assert!(replica.submit(vec![put(id)], Guard::Any, 0) > 0));
+    assert_eq!(sent(&mut replica).len(), shared::limits::COMMIT_WINDOW);
+    replica
+        .receive(ServerMsg::Ack { seq: 1, cno: 1 }, 0)
+        .unwrap();
+    assert_eq!(sent(&mut replica).len(), 1);
+}
+
+#[test]
+fn a_refusal_that_was_missed_is_still_rolled_back() {
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![put(1)], Guard::Any, 0);
+    sent(&mut replica);
+    replica.disconnected(0);
+    dial(&mut replica, 0);
+    replica
+        .receive(welcome(at(1), 1, Role::Edit, true), 0)
+        .unwrap();
+    let empty = AuthoredCommit {
+        author: me(),
+        commit: refused(1),
+    };
+    replica.receive(said(1, &empty), 0).unwrap();
+    assert_eq!(*replica.board(), state(at(1), &[empty]).board);
+}
+
+#[test]
+fn an_ack_that_does_not_fit_moves_nothing() {
+    let mut replica = online(Role::Edit);
+    assert!(
+        replica
+            .receive(ServerMsg::Ack { seq: 1, cno: 5 }, 0)
+            .is_err()
+    );
+    assert_eq!(replica.at(), Some(at(0)));
+}

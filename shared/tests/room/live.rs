@@ -1,0 +1,72 @@
+//! The live lane through a room.
+
+use super::*;
+
+#[test]
+fn live_ink_of_many_never_makes_a_frame_too_large() {
+    let mut desk = Desk::new();
+    let sessions: Vec<SessionNo> = (1..=40)
+        .map(|who| desk.join(who, &hello(who as u8, 1, None), Role::Edit))
+        .collect();
+    desk.hears(sessions[0]);
+    // As unpredictable as ink can be, so that it packs as badly as it can.
+    let points: Vec<InkPoint> = (0..1_000)
+        .map(|at| {
+            let side = if at % 2 == 0 { 9.0e6 } else { -9.0e6 };
+            InkPoint::new(side + f64::from(at), -side, (at % 2) as f32)
+        })
+        .collect();
+    let ink = Ink::encode(&points, Quantum::FINEST).unwrap();
+    for no in &sessions {
+        desk.say(
+            *no,
+            ClientMsg::Live(LiveItem::Ink {
+                from: 0,
+                ink: ink.clone(),
+            }),
+        );
+    }
+    desk.pass(20);
+    let frames = desk.hears_frames(sessions[0]);
+    let largest = frames.iter().map(Bytes::len).max().unwrap();
+    assert!(largest <= MAX_FRAME_BYTES, "{largest}");
+    let heard: usize = frames
+        .iter()
+        .map(|frame| match decode(frame, MAX_FRAME_BYTES).unwrap() {
+            ServerMsg::Live(items) => items.len(),
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(heard, sessions.len());
+    assert!(
+        desk.published
+            .iter()
+            .all(|relay| encode(relay).unwrap().len() <= MAX_FRAME_BYTES)
+    );
+}
+
+#[test]
+fn unsound_live_items_are_dropped() {
+    let mut desk = Desk::new();
+    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
+    desk.hears(one);
+    let style = StrokeStyle {
+        brush: Brush::Pen,
+        color: Color::Black,
+        width: f32::NAN,
+        opacity: 255,
+        z: OrderKey::first(),
+    };
+    let id = ElementId::from_bytes([1; 16]);
+    desk.say(one, ClientMsg::Live(LiveItem::Begin { id, style }));
+    for cursor in [[f32::NAN, 0.0], [0.0, f32::INFINITY], [1.0e9, 0.0]] {
+        desk.say(one, ClientMsg::Live(LiveItem::Cursor(Some(cursor))));
+    }
+    desk.pass(50);
+    assert!(
+        !desk
+            .hears(one)
+            .iter()
+            .any(|message| matches!(message, ServerMsg::Live(_)))
+    );
+}

@@ -1,0 +1,121 @@
+//! Who is in a room, through which server, and what a viewer may do.
+
+use super::*;
+
+#[test]
+fn everybody_hears_of_themselves_too() {
+    let mut desk = Desk::new();
+    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
+    let heard = desk.hears(one);
+    let clients: Vec<ClientId> = people(&heard).iter().map(|person| person.client).collect();
+    assert_eq!(clients, [key(1).client_id()]);
+}
+
+#[test]
+fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
+    let mut desk = Desk::new();
+    let viewer = desk.join(1, &hello(1, 1, None), Role::View);
+    desk.hears(viewer);
+    desk.commit(viewer, put(1, 1));
+    desk.say(viewer, ClientMsg::Live(LiveItem::End { kept: true }));
+    desk.say(viewer, ClientMsg::Live(LiveItem::Cursor(Some([1.0, 2.0]))));
+    assert!(desk.batches.is_empty());
+    let heard = desk.hears(viewer);
+    assert_eq!(refusals(&heard), [(1, Refusal::ViewOnly)]);
+    let live: Vec<LiveItem> = heard
+        .iter()
+        .filter_map(|message| match message {
+            ServerMsg::Live(items) => Some(items.iter().map(|(_, item)| item.clone())),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(live, [LiveItem::Cursor(Some([1.0, 2.0]))]);
+}
+
+#[test]
+fn a_viewer_who_goes_on_is_sent_away() {
+    let mut desk = Desk::new();
+    let viewer = desk.join(1, &hello(1, 1, None), Role::View);
+    for cno in 1..200 {
+        desk.commit(viewer, put(cno, 1));
+    }
+    assert_eq!(desk.closed, [(viewer, CloseCode::TooFast)]);
+}
+
+#[test]
+fn a_newer_connection_replaces_an_older_and_not_the_other_way_round() {
+    let mut desk = Desk::new();
+    let old = desk.join(1, &hello(1, 1, None), Role::Edit);
+    let new = desk.join(2, &hello(1, 2, None), Role::Edit);
+    assert_eq!(desk.closed, [(old, CloseCode::Replaced)]);
+    let late = desk.join(3, &hello(1, 1, None), Role::Edit);
+    assert_eq!(desk.closed.last(), Some(&(late, CloseCode::Replaced)));
+    assert_eq!(people(&desk.hears(new)).len(), 1);
+}
+
+#[test]
+fn who_moved_to_another_server_is_replaced_here() {
+    let mut desk = Desk::new();
+    let here = desk.join(1, &hello(1, 1, None), Role::Edit);
+    let guest = Guest {
+        client: key(1).client_id(),
+        session: 2,
+        role: Role::Edit,
+        profile: Profile::default(),
+    };
+    let relay = Relay {
+        node: NodeId::from_bytes([6; 16]),
+        word: Word::People(vec![guest]),
+    };
+    desk.room.on_relay(&encode(&relay).unwrap(), 0);
+    desk.gather();
+    assert_eq!(desk.closed, [(here, CloseCode::Replaced)]);
+}
+
+#[test]
+fn a_server_that_falls_silent_loses_its_people() {
+    let mut desk = Desk::new();
+    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
+    let guest = Guest {
+        client: key(2).client_id(),
+        session: 1,
+        role: Role::Edit,
+        profile: Profile::default(),
+    };
+    let relay = Relay {
+        node: NodeId::from_bytes([6; 16]),
+        word: Word::People(vec![guest]),
+    };
+    desk.room.on_relay(&encode(&relay).unwrap(), 0);
+    desk.pass(6_000);
+    assert_eq!(people(&desk.hears(one)).len(), 2);
+    desk.pass(2_000);
+    assert_eq!(people(&desk.hears(one)).len(), 1);
+}
+
+#[test]
+fn who_closed_is_gone_within_three_seconds() {
+    let mut desk = Desk::new();
+    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
+    let two = desk.join(2, &hello(2, 1, None), Role::Edit);
+    assert_eq!(people(&desk.hears(one)).len(), 2);
+    desk.room.leave(two, desk.now);
+    for _ in 0..15 {
+        desk.pass(200);
+    }
+    assert_eq!(people(&desk.hears(one)).len(), 1);
+}
+
+#[test]
+fn a_quiet_session_hears_a_heartbeat_within_two_seconds() {
+    let mut desk = Desk::new();
+    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
+    desk.hears(one);
+    for _ in 0..5 {
+        desk.pass(200);
+    }
+    let heard = desk.hears(one);
+    assert!(matches!(heard[..], [ServerMsg::Heartbeat(_)]), "{heard:?}");
+    assert!(!desk.room.has_output(one, desk.now));
+}

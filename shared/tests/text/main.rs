@@ -1,0 +1,34 @@
+//! Text that several people type into: what is promised about it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
+
+mod facts;
+mod random;
+
+use proptest::prelude::*;
+use shared::id::ClientId;
+use shared::limits::MAX_TEXT_CHARS;
+use shared::model::{CharId, CharSpan, Marks, RichText, Stretch, TextEdit};
+
+const A: ClientId = ClientId::from_bytes([1; 16]);
+const B: ClientId = ClientId::from_bytes([2; 16]);
+const C: ClientId = ClientId::from_bytes([3; 16]);
+const PEOPLE: [ClientId; 3] = [A, B, C];
+
+fn insert(text: &RichText, by: ClientId, position: usize, typed: &str) -> TextEdit {
+    TextEdit::Insert {
+        after: text.id_before(position),
+        from: text.next_of(by),
+        text: typed.to_owned(),
+        marks: Marks::NONE,
+    }
+}
+
+fn of(text: &str) -> RichText {
+    let marks = Marks::NONE;
+    RichText::typed(A, [Stretch { text, marks }])
+}
