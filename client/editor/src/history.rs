@@ -33,6 +33,18 @@ enum Step {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Entry(Vec<Step>);
 
+impl Entry {
+    /// Whether nothing but this element changed.
+    fn is_about(&self, id: ElementId) -> bool {
+        self.0.iter().flat_map(Step::ids).all(|named| named == id)
+    }
+
+    /// Whether it was what put this element on the board.
+    fn puts(&self, id: ElementId) -> bool {
+        self.0.iter().any(|step| step.takes_off(id))
+    }
+}
+
 /// One person's undo and redo.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -61,8 +73,10 @@ impl History {
         }
     }
 
-    /// Takes note of more ops of the gesture recorded last.
+    /// Takes note of more ops of the gesture recorded last. What was undone before can
+    /// no longer be redone.
     pub fn join(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+        self.redo.clear();
         let Some(last) = self.undo.back_mut() else {
             return self.record(ops, board, me);
         };
@@ -72,13 +86,25 @@ impl History {
         *last = entry;
     }
 
+    /// Whether the last step is about one element alone, and puts it on the board.
+    pub(crate) fn has_just_put(&self, id: ElementId) -> bool {
+        let last = self.undo.back();
+        last.is_some_and(|entry| entry.is_about(id) && entry.puts(id))
+    }
+
+    /// Forgets the last step if it is about one element alone: it changed nothing.
+    pub(crate) fn forget_last(&mut self, id: ElementId) {
+        if self.undo.back().is_some_and(|entry| entry.is_about(id)) {
+            self.undo.pop_back();
+        }
+    }
+
     /// Forgets the last steps if they are all that was done to one element, from putting
     /// it on the board on; tells whether they were.
     pub(crate) fn forget(&mut self, id: ElementId) -> bool {
-        let about = |entry: &&Entry| entry.0.iter().flat_map(Step::ids).all(|named| named == id);
-        let puts = |entry: &Entry| entry.0.iter().any(|step| step.takes_off(id));
+        let about = |entry: &&Entry| entry.is_about(id);
         let last = self.undo.iter().rev().take_while(about);
-        let Some(back) = last.into_iter().position(puts) else {
+        let Some(back) = last.into_iter().position(|entry| entry.puts(id)) else {
             return false;
         };
         self.undo.truncate(self.undo.len() - back - 1);

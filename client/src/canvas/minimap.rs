@@ -8,11 +8,11 @@ mod plan;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::dom::html::Canvas;
+use crate::dom::prelude::*;
 use gloo_timers::callback::Timeout;
 use kurbo::Point;
 use leptos::ev::PointerEvent;
-use crate::dom::html::Canvas;
-use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 
 use self::boxes::{Boxes, Subject};

@@ -23,10 +23,10 @@ mod veil;
 
 use std::rc::Rc;
 
-use editor::InputEvent;
-use gloo_events::{EventListener, EventListenerOptions};
 use crate::dom::html::{Canvas, Main};
 use crate::dom::prelude::*;
+use editor::InputEvent;
+use gloo_events::{EventListener, EventListenerOptions};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use leptos::prelude::{Get as _, Memo, RwSignal, Signal};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
-use wasm_bindgen::JsCast as _;
 
 use super::follow::follow;
 
@@ -97,7 +97,13 @@ macro_rules! fixed {
     };
 }
 
-fixed!(&'static str, String, bool, Option<&'static str>, Option<String>);
+fixed!(
+    &'static str,
+    String,
+    bool,
+    Option<&'static str>,
+    Option<String>
+);
 
 macro_rules! followed {
     ($($signal:ident),*) => {

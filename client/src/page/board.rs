@@ -1,8 +1,8 @@
 //! The board page.
 
+use crate::dom::prelude::*;
 use gloo_events::EventListener;
 use leptos::ev;
-use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::id::{BoardId, Secret};
 use wasm_bindgen_futures::spawn_local;
@@ -46,7 +46,6 @@ pub fn BoardPage(
             {move || session.get().map(|session| view! { <OpenBoard session /> })}
         </div>
     }
-    
 }
 
 /// A board with its session, until the server turns it away.

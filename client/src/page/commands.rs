@@ -1,7 +1,7 @@
 //! Which actions the context menu and the palette offer.
 
-use editor::{Action, AlignTo, Availability, Axis};
 use crate::dom::prelude::*;
+use editor::{Action, AlignTo, Availability, Axis};
 use shared::protocol::Role;
 
 use crate::session::Session;

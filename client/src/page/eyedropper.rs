@@ -3,9 +3,9 @@
 //! A colour of the palette is recognised, so that what is drawn with it suits both
 //! themes. Knows pixels of the board's canvases, nothing of elements.
 
+use crate::dom::prelude::*;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::ev;
-use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::geometry::ScreenPoint;
 use shared::model::Color;

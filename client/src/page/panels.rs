@@ -4,9 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::dom::prelude::*;
 use editor::Action;
 use gloo_timers::callback::Timeout;
-use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::id::ElementId;
 

@@ -1,7 +1,7 @@
 //! The toolbar and the style panel, tied to the session.
 
-use editor::{Action, StyleView, ToolKind};
 use crate::dom::prelude::*;
+use editor::{Action, StyleView, ToolKind};
 use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;

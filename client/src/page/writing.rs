@@ -9,13 +9,13 @@ mod place;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::dom::html::Textarea;
+use crate::dom::prelude::*;
 use editor::typing::is_for_editor;
 use editor::{InputEvent, TypingView};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use leptos::ev;
-use crate::dom::html::Textarea;
-use crate::dom::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::id::ElementId;
 use wasm_bindgen::JsCast as _;

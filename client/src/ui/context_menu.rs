@@ -3,8 +3,8 @@
 //! Knows actions by their words. Which are offered, and whether they can be carried
 //! out, is told from outside.
 
-use editor::Action;
 use crate::dom::prelude::*;
+use editor::Action;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 use shared::geometry::ScreenPoint;
 
@@ -140,7 +140,6 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
                     <span class="menu-label">{item.action.label()}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
                 }
-                
             }
         };
         view! {

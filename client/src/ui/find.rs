@@ -1,7 +1,7 @@
 //! The search bar: text on the board.
 
-use editor::{FindStep, Found};
 use crate::dom::prelude::*;
+use editor::{FindStep, Found};
 use leptos::ev;
 
 use super::button::IconButton;

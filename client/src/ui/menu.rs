@@ -1,7 +1,7 @@
 //! The main menu.
 
-use editor::{Action, Prefs};
 use crate::dom::prelude::*;
+use editor::{Action, Prefs};
 
 use super::{
     icon::{Icon, IconName},

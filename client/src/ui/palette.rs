@@ -2,8 +2,8 @@
 //!
 //! A combobox whose list is always shown. Knows actions by their words only.
 
-use editor::Action;
 use crate::dom::prelude::*;
+use editor::Action;
 use leptos::ev;
 
 use super::dialog::Dialog;

@@ -3,8 +3,8 @@
 //! Wide screens show every tool. On narrow ones the style sheet leaves out those of
 //! a high `data-rank`, and the panel "More tools" offers just these.
 
-use editor::ToolKind;
 use crate::dom::prelude::*;
+use editor::ToolKind;
 
 use super::{
     button::tooltip,

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream as Tokens;
 use quote::quote;
-use rstml::node::{NodeAttribute, NodeElement};
 use rstml::Infallible;
+use rstml::node::{NodeAttribute, NodeElement};
 
 use crate::attribute::{self, Attribute};
 use crate::node_to_view;
@@ -41,9 +41,8 @@ pub(crate) fn tokens(element: &NodeElement<Infallible>) -> syn::Result<Tokens> {
 fn read(each: &NodeAttribute) -> syn::Result<Attribute> {
     match each {
         NodeAttribute::Attribute(keyed) => attribute::read(keyed),
-        NodeAttribute::Block(block) => Err(syn::Error::new_spanned(
-            block,
-            "an attribute has a name",
-        )),
+        NodeAttribute::Block(block) => {
+            Err(syn::Error::new_spanned(block, "an attribute has a name"))
+        }
     }
 }

@@ -60,3 +60,63 @@ fn node_to_view(node: &Node) -> syn::Result<Tokens> {
         )),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    use super::nodes_to_view;
+
+    fn made(markup: TokenStream) -> syn::Result<String> {
+        let nodes = rstml::parse2(markup)?;
+        Ok(nodes_to_view(&nodes)?.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn what_is_known_is_set_when_the_element_is_made() {
+        let made = made(quote! { <input type="text" aria-label="Name" readonly /> }).unwrap();
+        let known = r#"html("input",&[("type","text"),("aria-label","Name"),("readonly","")])"#;
+        assert!(made.contains(known), "{made}");
+    }
+
+    #[test]
+    fn what_is_followed_is_a_call() {
+        let markup = quote! {
+            <svg class=name on:click=run prop:value=v style:left=x node_ref=me>"words" {more}</svg>
+        };
+        let made = made(markup).unwrap();
+        for call in [
+            r#"svg("svg",&[])"#,
+            r#"attribute("class",name)"#,
+            "on(::leptos::ev::click,run)",
+            r#"property("value",v)"#,
+            r#"style("left",x)"#,
+            "known_as(me)",
+            r#"child("words")"#,
+            "{more}",
+        ] {
+            assert!(made.contains(call), "no {call} in {made}");
+        }
+    }
+
+    #[test]
+    fn components_are_given_props_items_and_children() {
+        let made = made(quote! { <For each=all key=id let:row><Row row /></For> }).unwrap();
+        for call in [
+            ".each(",
+            ".children(move|row|",
+            "component_view(",
+            ".row(row)",
+        ] {
+            assert!(made.contains(call), "no {call} in {made}");
+        }
+    }
+
+    #[test]
+    fn what_no_element_has_is_refused() {
+        assert!(made(quote! { <div class:red=yes /> }).is_err());
+        assert!(made(quote! { <div {..rest} /> }).is_err());
+        assert!(made(quote! { <!-- "a comment" --> }).is_err());
+    }
+}

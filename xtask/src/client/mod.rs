@@ -5,12 +5,15 @@
 
 mod compress;
 mod fingerprint;
+mod library;
+mod names;
 mod optimise;
 mod style;
 
 use crate::{process, report, tools, workspace};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// How much work goes into a small download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +72,7 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
     // Not below CARGO_TARGET_DIR, which may be on another disk, where a rename cannot reach.
     let staging = workspace::root().join("target/xtask/client");
     report::note("building the client; from scratch this takes 3 to 5 minutes");
-    run_trunk(&tools, &staging)?;
+    compile(&tools, &staging, quality)?;
     if let Some(wasm_opt) = &tools.wasm_opt {
         optimise::run(wasm_opt, &staging, quality)?;
     }
@@ -79,7 +82,22 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
     swap(&staging, dist)
 }
 
-fn run_trunk(tools: &tools::ClientTools, staging: &Path) -> Result<()> {
+/// Runs Trunk, for shipping with a standard library of our own if that can be.
+fn compile(tools: &tools::ClientTools, staging: &Path, quality: Quality) -> Result<()> {
+    if quality == Quality::Shipped && tools::has_library_source() {
+        let mut trunk = trunk(tools, staging);
+        library::compile_with(&mut trunk);
+        match process::run(&mut trunk) {
+            Ok(()) => return Ok(()),
+            Err(error) => report::warning(&format!(
+                "{error:#}; trying with the standard library as it comes, which makes a larger client"
+            )),
+        }
+    }
+    process::run(&mut trunk(tools, staging))
+}
+
+fn trunk(tools: &tools::ClientTools, staging: &Path) -> Command {
     let mut trunk = process::command(&tools.trunk);
     trunk
         .args(["build", "--release", "--locked", "--dist"])
@@ -87,7 +105,7 @@ fn run_trunk(tools: &tools::ClientTools, staging: &Path) -> Result<()> {
     trunk.env("PATH", &tools.path);
     // Trunk takes NO_COLOR for a flag of its own and fails on the customary value 1.
     trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
-    process::run(&mut trunk)
+    trunk
 }
 
 /// Puts the new client in the place of the old one.

@@ -2,7 +2,7 @@
 //!
 //! Trunk could do it, but would fail where wasm-opt is missing.
 
-use super::Quality;
+use super::{Quality, names};
 use crate::tools::Found;
 use crate::{process, report};
 use anyhow::{Context as _, Result};
@@ -31,10 +31,10 @@ const SIZE: [&str; 4] = [
 /// Again and again until nothing is won any more: takes a minute, saves 1 in 1,000.
 const PATIENT: &str = "--converge";
 
-/// Makes every wasm file in `dir` smaller, in place.
+/// Makes every wasm file in `dir` smaller, in place, and its script with it.
 ///
 /// # Errors
-/// wasm-opt fails.
+/// wasm-opt fails, or a script does not fit its wasm file.
 pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> {
     for file in wasm_files(dir)? {
         let before = std::fs::metadata(&file)?.len();
@@ -44,15 +44,25 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
             .args(SIZE)
             .args((quality == Quality::Shipped).then_some(PATIENT))
             .args(FEATURES)
+            .arg(names::PASS)
             .arg(&file)
             .arg("--output")
             .arg(&output);
-        process::run_quietly(&mut command)?;
+        let told = process::output(&mut command)?;
+        names::follow(&script_of(&file)?, &told)?;
         std::fs::rename(&output, &file).context("cannot replace the wasm file")?;
         let after = std::fs::metadata(&file)?.len();
         report::note(&format!("wasm-opt: {before} bytes -> {after} bytes"));
     }
     Ok(())
+}
+
+/// wasm-bindgen calls them `client.js` and `client_bg.wasm`.
+fn script_of(wasm: &Path) -> Result<PathBuf> {
+    let stem = wasm.file_stem().and_then(|stem| stem.to_str());
+    let name = stem.and_then(|stem| stem.strip_suffix("_bg"));
+    let name = name.with_context(|| format!("{} has no script", wasm.display()))?;
+    Ok(wasm.with_file_name(format!("{name}.js")))
 }
 
 fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {

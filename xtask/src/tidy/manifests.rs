@@ -5,7 +5,7 @@ use super::tree::File;
 use toml::Table;
 
 /// Dependencies a crate must not have: another side of the arrow, or the world.
-const FORBIDDEN: [(&str, &[&str]); 4] = [
+const FORBIDDEN: [(&str, &[&str]); 5] = [
     (
         "shared",
         &[
@@ -30,6 +30,7 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
             "server",
         ],
     ),
+    ("client/view", &["leptos", "shared", "editor", "server"]),
     (
         "client",
         &["tokio", "axum", "redis", "leptos_axum", "server"],

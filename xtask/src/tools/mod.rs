@@ -114,6 +114,20 @@ pub(crate) fn for_client() -> Result<ClientTools> {
     })
 }
 
+/// Whether the standard library can be compiled with the client; installs its source if
+/// need be.
+pub(crate) fn has_library_source() -> bool {
+    match toolchain::SOURCE.ensure() {
+        Ok(_) => true,
+        Err(error) => {
+            report::warning(&format!(
+                "{error:#}; the client will be larger than it need be"
+            ));
+            false
+        }
+    }
+}
+
 /// Makes sure that rustfmt and Clippy are there.
 ///
 /// # Errors

@@ -18,6 +18,16 @@ pub(crate) const WASM: Tool = Tool {
     install: || rustup(&["target", "add", WASM_TARGET]),
 };
 
+/// The source of the standard library.
+pub(crate) const SOURCE: Tool = Tool {
+    name: "the source of the standard library",
+    why: "compile it without what panics would say, for a smaller client",
+    usually: "10 s",
+    by_hand: "run `rustup component add rust-src`",
+    find: find_source,
+    install: || rustup(&["component", "add", "rust-src"]),
+};
+
 /// The formatter.
 pub(crate) const RUSTFMT: Tool = Tool {
     name: "rustfmt",
@@ -45,6 +55,15 @@ fn find_wasm() -> Result<Option<Found>> {
     Ok(path.is_dir().then(|| Found {
         path,
         version: WASM_TARGET.to_owned(),
+    }))
+}
+
+fn find_source() -> Result<Option<Found>> {
+    let root = process::output(process::command("rustc").args(["--print", "sysroot"]))?;
+    let path = PathBuf::from(root.trim()).join("lib/rustlib/src/rust/library");
+    Ok(path.is_dir().then(|| Found {
+        path,
+        version: "rust-src".to_owned(),
     }))
 }
 

@@ -67,15 +67,15 @@ impl Editor {
         if !written.edits.is_empty() {
             self.arbiter.typed();
         }
-        self.submit_edits(element.id, &written.edits, Joining::WhileTyping, world);
-        self.submit_edits(element.id, &written.follow_ups, Joining::Never, world);
+        self.submit_edits(element, &written.edits, Joining::WhileTyping, world);
+        self.submit_edits(element, &written.follow_ups, Joining::Never, world);
         world.effects.push(Effect::Typing);
         world.effects.push(Effect::Redraw);
     }
 
     fn submit_edits(
         &mut self,
-        id: ElementId,
+        element: &Element,
         edits: &[TextEdit],
         joining: Joining,
         world: &mut World<'_>,
@@ -86,9 +86,10 @@ impl Editor {
         let steps = self.history.undo_len();
         let typing = self.typing.as_ref();
         let goes_on = joining == Joining::WhileTyping
-            && typing.is_some_and(|typing| typing.goes_on(world.now, steps));
+            && (typing.is_some_and(|typing| typing.goes_on(world.now, steps))
+                || self.begins_words(element));
         let edit = |edit: &TextEdit| Op::Text {
-            id,
+            id: element.id,
             edit: edit.clone(),
         };
         let entry = if goes_on { Entry::Same } else { Entry::New };
@@ -98,6 +99,16 @@ impl Editor {
             let count = edits.iter().map(characters_of).sum();
             typing.noted(goes_on, count, world.now, steps);
         }
+    }
+
+    /// Whether these are the first words of a text or sticky note that was made just now:
+    /// to undo them alone would leave something empty, which nobody made.
+    fn begins_words(&self, element: &Element) -> bool {
+        let is_for_words = match &element.body {
+            Body::Text | Body::Sticky { .. } => true,
+            Body::Shape(_) | Body::Stroke(_) | Body::Line | Body::Frame => false,
+        };
+        is_for_words && element.text.is_untouched() && self.history.has_just_put(element.id)
     }
 
     /// The session with its element, if it is on the board.
@@ -133,15 +144,17 @@ impl Editor {
         }
     }
 
-    /// One's own text that was never written on goes without a step of undo; what was
-    /// written and emptied can be brought back. Somebody else's text on which nothing
+    /// One's own text that was never written on goes without a step of undo, and so does
+    /// one that was made, written and emptied in one; what was written before can be
+    /// brought back. Somebody else's text on which nothing
     /// stood yet stays: they may be about to type.
     fn remove_empty(&mut self, element: &Element, world: &mut World<'_>) {
         let delete = Op::Delete {
             ids: vec![element.id],
         };
         let is_mine = element.is_untouched_by_others(self.me);
-        let was_written = element.text.next_of(self.me) > 0;
+        let was_written =
+            element.text.next_of(self.me) > 0 && !self.history.has_just_put(element.id);
         if is_mine && !was_written && self.history.forget(element.id) {
             // What somebody types into it at this moment is not taken away.
             commit(pack([(delete, Guard::MineOnly)]), world);
@@ -154,7 +167,7 @@ impl Editor {
     pub(super) fn mark_typing(&mut self, mark: Marks, world: &mut World<'_>) {
         if let Some((typing, element)) = self.writing(world.board) {
             let edits = Vec::from_iter(typing.toggle(mark, &element.text));
-            self.submit_edits(element.id, &edits, Joining::Never, world);
+            self.submit_edits(element, &edits, Joining::Never, world);
         }
     }
 }

@@ -87,8 +87,7 @@ fn glyph(glyph: Glyph) -> View {
                 <svg class="stroke-sample" data-width=width viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                     <path d="M5 15.2c3.2-5.2 8-7.4 14-6.4" />
                 </svg>
-            }
-            ;
+            };
         }
         Glyph::Letters(letters) => {
             return view! { <span aria-hidden="true">{letters}</span> };

@@ -1,7 +1,7 @@
 //! Colours: the palette, any other colour, and the colour of something on the board.
 
-use editor::{Shown, StyleChange, StyleView};
 use crate::dom::prelude::*;
+use editor::{Shown, StyleChange, StyleView};
 use shared::model::Color;
 use shared::model::palette::Rgb;
 

@@ -10,8 +10,8 @@ mod rows;
 pub mod slider;
 pub mod toggle;
 
-use editor::{Prefs, Shown, StyleChange, StyleView, ToolKind};
 use crate::dom::prelude::*;
+use editor::{Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
 use choice::ChoiceRow;

@@ -1,7 +1,7 @@
 //! The button that shows and hides the style panel.
 
-use editor::{Shown, StyleView};
 use crate::dom::prelude::*;
+use editor::{Shown, StyleView};
 use shared::model::Color;
 
 use super::color::{color_key, custom_css};

@@ -43,7 +43,9 @@ enum Target {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Press {
     from: ScreenPoint,
-    at: BoardPoint,
+    spot: Spot,
+    /// It is the second at this place: it means more if it drags nothing.
+    twice: bool,
     slop_px: f64,
     target: Target,
     /// What was selected before.
@@ -70,19 +72,14 @@ pub(super) fn press(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -
         return SelectTool::Idle;
     }
     let handle = handles::grasped(ctx, spot.at, contact.kind);
-    if contact.presses == 2
-        && !contact.modifiers.shift
-        && let Some(next) = double(spot, handle, ctx, out)
-    {
-        return next;
-    }
     let target = match handle {
         Some(kind) => Target::Handle(kind),
         None => target(spot, contact.modifiers, ctx, out),
     };
     SelectTool::Pressed(Box::new(Press {
         from: contact.first.at,
-        at: spot.at,
+        spot,
+        twice: contact.presses == 2 && !contact.modifiers.shift,
         slop_px: match contact.kind {
             PointerKind::Touch => TOUCH_SLOP_PX,
             PointerKind::Mouse | PointerKind::Pen => SLOP_PX,
@@ -169,8 +166,8 @@ impl Press {
         }
         let to = ctx.camera.to_board(at);
         match self.target {
-            Target::Handle(kind) => grasp(kind, self.at, ctx),
-            Target::Thing(_) => change(Doing::Move, self.at, ctx),
+            Target::Handle(kind) => grasp(kind, self.spot.at, ctx),
+            Target::Thing(_) => change(Doing::Move, self.spot.at, ctx),
             Target::Ground(_) => None,
         }
         .unwrap_or_else(|| SelectTool::Brushing(Box::new(self.brush(ctx))))
@@ -179,11 +176,11 @@ impl Press {
 
     fn brush(self, ctx: &ToolCtx<'_>) -> Brush {
         let region = if ctx.kind == ToolKind::Lasso {
-            Region::Loop(vec![self.at])
+            Region::Loop(vec![self.spot.at])
         } else {
             Region::Marquee {
-                from: self.at,
-                to: self.at,
+                from: self.spot.at,
+                to: self.spot.at,
             }
         };
         let base = if self.shift {
@@ -196,6 +193,13 @@ impl Press {
 
     /// The pointer was lifted where it went down.
     pub(super) fn lifted(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let handle = match self.target {
+            Target::Handle(kind) => Some(kind),
+            Target::Thing(_) | Target::Ground(_) => None,
+        };
+        if self.twice && double(self.spot, handle, ctx, out) {
+            return;
+        }
         match self.target {
             Target::Handle(_) | Target::Thing(None) => {}
             Target::Thing(Some(mut selection)) | Target::Ground(mut selection) => {

@@ -2,10 +2,11 @@
 //!
 //! Knows what is where. It must not know single presses.
 
-use shared::model::Body;
+use shared::model::place::frame_name_box;
+use shared::model::{Body, Element};
 use shared::op::Op;
 
-use super::{SelectTool, handles};
+use super::handles;
 use crate::overlay::HandleKind;
 use crate::pick::{Passing, Spot};
 use crate::selection::{opened, single};
@@ -13,13 +14,13 @@ use crate::tool::line::edit;
 use crate::tool::{Emit, Emits, Entry, ToolCtx, ToolKind};
 
 /// A double press: it opens a group, begins to write, or changes the points of a
-/// line. `None` if it is nothing more than a press.
+/// line. Tells whether it was more than a press.
 pub(super) fn double(
     spot: Spot,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
     out: &mut Emits<'_>,
-) -> Option<SelectTool> {
+) -> bool {
     if let Some(HandleKind::Point(number)) = handle {
         return take_point_away(number as usize, ctx, out);
     }
@@ -28,19 +29,29 @@ pub(super) fn double(
         && let Some(inner) = opened(ctx.board, id, ctx.selection.within)
     {
         out.push(Emit::Select(inner));
-        return None;
+        return true;
     }
     let on = found.or_else(|| spot.writable(ctx.board, ctx.index));
     let Some(on) = on else {
         return begin_text(spot, handle, ctx, out);
     };
-    match &ctx.board.get(on)?.body {
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } => {
-            out.push(Emit::Select(single(ctx.board, on)));
-            out.push(Emit::Type(on));
-            Some(SelectTool::Idle)
+    let takes_words = ctx.board.get(on).is_some_and(|on| takes_words(on, spot));
+    if takes_words {
+        out.push(Emit::Select(single(ctx.board, on)));
+        out.push(Emit::Type(on));
+    }
+    takes_words
+}
+
+/// Whether a place on an element is one for words: a frame has its name.
+fn takes_words(element: &Element, spot: Spot) -> bool {
+    match &element.body {
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
+        Body::Frame => {
+            let name = frame_name_box(element).inflate(spot.reach, spot.reach);
+            name.contains(spot.at.into())
         }
-        Body::Stroke(_) | Body::Line | Body::Frame => None,
+        Body::Stroke(_) | Body::Line => false,
     }
 }
 
@@ -50,20 +61,22 @@ fn begin_text(
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
     out: &mut Emits<'_>,
-) -> Option<SelectTool> {
+) -> bool {
     let locked = spot.topmost(ctx.board, ctx.index, Passing::Nothing);
     let is_free = handle.is_none() && locked.is_none() && ctx.kind == ToolKind::Select;
-    is_free.then(|| {
+    if is_free {
         out.push(Emit::Write(spot.at));
-        SelectTool::Idle
-    })
+    }
+    is_free
 }
 
-fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Option<SelectTool> {
-    let line = handles::only(ctx.board, ctx.selection)?;
+fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> bool {
+    let Some(line) = handles::only(ctx.board, ctx.selection) else {
+        return false;
+    };
     let props = edit::removed(line, number);
     if props.is_empty() {
-        return None;
+        return false;
     }
     let set = |prop| Op::Set { id: line.id, prop };
     out.push(Emit::Commit {
@@ -71,5 +84,5 @@ fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Opt
         entry: Entry::New,
     });
     out.push(Emit::Redraw);
-    Some(SelectTool::Idle)
+    true
 }
