@@ -14,6 +14,15 @@ pub enum Scheme {
     Dark,
 }
 
+/// Whether the system asks for little movement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// It does not.
+    AsUsual,
+    /// It does.
+    Reduced,
+}
+
 /// Whether the page reaches the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
@@ -43,8 +52,16 @@ impl Page {
     /// # Errors
     /// If the page is gone.
     pub async fn phone(&self) -> Result<()> {
+        self.phone_of(390, 844).await
+    }
+
+    /// A phone of this size in CSS pixels, with a touch screen.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn phone_of(&self, width: u32, height: u32) -> Result<()> {
         let params = json!({
-            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true,
+            "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true,
         });
         self.session
             .call("Emulation.setDeviceMetricsOverride", params)
@@ -74,6 +91,25 @@ impl Page {
             Scheme::Dark => "dark",
         };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        self.session
+            .call(
+                "Emulation.setEmulatedMedia",
+                json!({ "features": features }),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Sets whether the system asks for little movement.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn motion(&self, motion: Motion) -> Result<()> {
+        let value = match motion {
+            Motion::AsUsual => "no-preference",
+            Motion::Reduced => "reduce",
+        };
+        let features = json!([{ "name": "prefers-reduced-motion", "value": value }]);
         self.session
             .call(
                 "Emulation.setEmulatedMedia",

@@ -180,6 +180,27 @@ impl Page {
         Ok(())
     }
 
+    /// Puts fingers on the glass, one after the other, and leaves them there.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn fingers_down(&self, at: &[At]) -> Result<()> {
+        // Fingers never land in the same instant.
+        for count in 1..=at.len() {
+            self.fingers("touchStart", at.get(..count).unwrap_or_default())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Lifts all fingers.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn fingers_up(&self) -> Result<()> {
+        self.fingers("touchEnd", &[]).await
+    }
+
     /// Moves fingers along paths, all together: each step holds one point per finger.
     ///
     /// # Errors
@@ -188,15 +209,11 @@ impl Page {
         let Some((first, rest)) = steps.split_first() else {
             return Ok(());
         };
-        // Fingers never land in the same instant.
-        for count in 1..=first.len() {
-            self.fingers("touchStart", first.get(..count).unwrap_or_default())
-                .await?;
-        }
+        self.fingers_down(first).await?;
         for step in rest {
             self.fingers("touchMove", step).await?;
         }
-        self.fingers("touchEnd", &[]).await
+        self.fingers_up().await
     }
 
     /// Presses and releases a chord such as `Ctrl+Shift+Z`, `P` or `Tab`.
@@ -206,6 +223,19 @@ impl Page {
     pub async fn press(&self, chord: &str) -> Result<()> {
         let (held, key) = Key::chord(chord)?;
         self.key(&key, held, "keyDown").await?;
+        self.key(&key, held, "keyUp").await
+    }
+
+    /// Presses a chord that the browser itself answers with `command`, one of `copy`,
+    /// `cut` and `paste`, as it does at a desk with a clipboard.
+    ///
+    /// # Errors
+    /// If the chord is unknown or the page is gone.
+    pub async fn press_for(&self, chord: &str, command: &str) -> Result<()> {
+        let (held, key) = Key::chord(chord)?;
+        let mut event = key_event(&key, held, "rawKeyDown");
+        event["commands"] = json!([command]);
+        self.session.call("Input.dispatchKeyEvent", event).await?;
         self.key(&key, held, "keyUp").await
     }
 
@@ -234,10 +264,7 @@ impl Page {
         } else {
             kind
         };
-        let mut event = json!({
-            "type": kind, "key": key.key, "code": key.code, "modifiers": held.0,
-            "windowsVirtualKeyCode": key.number, "nativeVirtualKeyCode": key.number,
-        });
+        let mut event = key_event(key, held, kind);
         if let (Some(text), Some(event)) = (text, event.as_object_mut()) {
             event.insert("text".to_owned(), text.into());
         }
@@ -268,4 +295,11 @@ impl Page {
             .await?;
         Ok(())
     }
+}
+
+fn key_event(key: &Key, held: Modifiers, kind: &str) -> Value {
+    json!({
+        "type": kind, "key": key.key, "code": key.code, "modifiers": held.0,
+        "windowsVirtualKeyCode": key.number, "nativeVirtualKeyCode": key.number,
+    })
 }

@@ -81,6 +81,10 @@ impl Key {
             '-' => ("Minus".to_owned(), 189),
             '!' => ("Digit1".to_owned(), 49),
             '?' | '/' => ("Slash".to_owned(), 191),
+            '[' => ("BracketLeft".to_owned(), 219),
+            ']' => ("BracketRight".to_owned(), 221),
+            '\'' => ("Quote".to_owned(), 222),
+            '@' => ("Digit2".to_owned(), 50),
             other => return Err(anyhow!("unknown key {other:?}")),
         };
         Ok(Self {

@@ -81,7 +81,8 @@ impl Person {
     /// # Errors
     /// If it is not saved by then.
     pub async fn saved_within(&self, within: Duration) -> Result<()> {
-        let saved = "__e2e.pill().startsWith('Saved') && __e2e.data('pending') === 0";
+        let saved = "__e2e.pill().startsWith('Saved') && __e2e.data('pending') === 0 \
+            && __e2e.data('at-stake') === 0";
         self.page
             .wait_for_within::<bool>(saved, within)
             .await

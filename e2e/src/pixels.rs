@@ -91,6 +91,13 @@ impl Picture {
         (!ink.rgba.is_empty()).then(|| ink.background())
     }
 
+    /// Whether this colour is somewhere in it.
+    #[must_use]
+    pub fn has(&self, [red, green, blue]: [u8; 3]) -> bool {
+        let wanted = [red, green, blue, u8::MAX];
+        self.pixels().any(|pixel| !differ(pixel, wanted))
+    }
+
     /// How many pixels differ between two pictures of the same size.
     ///
     /// # Errors

@@ -1,20 +1,16 @@
 //! What hands do beside drawing: rub out parts, hold still, point with light.
 
-use anyhow::Result;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
 use e2e::input::Pointer;
 use e2e::page::{At, Rect};
 use e2e::person::{Person, line};
-use e2e::stage::{Stage, scene};
+use e2e::stage::scene;
+use shared::model::{Body, Head, Outline};
 
+use crate::pair::{begins_path, both_see, two_on_one_server, witnessed};
 use crate::places::BOARD;
-
-async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
-    Ok((ada, ben))
-}
 
 #[test]
 fn a_laser_is_seen_by_others_and_fades() {
@@ -24,10 +20,7 @@ fn a_laser_is_seen_by_others_and_fades() {
         ada.holds("Laser").await?;
         let path = line(At(400.0, 300.0), At(700.0, 340.0), 30);
         let mouse = Pointer::default();
-        ada.page.down(mouse, path[0]).await?;
-        for at in &path[1..] {
-            ada.page.drag(mouse, *at).await?;
-        }
+        begins_path(&ada, &path).await?;
         ben.page.wait_for_ink(BOARD, 50).await?;
         ada.page.up(mouse, path[30]).await?;
         for person in [&ada, &ben] {
@@ -38,39 +31,84 @@ fn a_laser_is_seen_by_others_and_fades() {
     });
 }
 
+/// Longer than a pen must rest for its stroke to become a figure.
+const REST: Duration = Duration::from_millis(900);
+
+/// Through the corners, a point every few pixels, without lifting the pen.
+fn through(corners: &[At]) -> Vec<At> {
+    let ends = corners.iter().zip(corners.iter().skip(1));
+    ends.flat_map(|(from, to)| line(*from, *to, 20)).collect()
+}
+
+/// An oval drawn by hand: it closes, but not quite.
+fn oval() -> Vec<At> {
+    (0..=48_u32)
+        .map(|step| {
+            let angle = f64::from(step) / 48.0 * std::f64::consts::TAU;
+            At(520.0 + 120.0 * angle.cos(), 320.0 + 80.0 * angle.sin())
+        })
+        .collect()
+}
+
+/// What hands draw, and what it becomes.
+fn figures() -> [(Vec<At>, Body); 5] {
+    let crooked_box = [
+        At(400.0, 240.0),
+        At(640.0, 244.0),
+        At(636.0, 400.0),
+        At(402.0, 396.0),
+        At(399.0, 245.0),
+    ];
+    let triangle = [
+        At(520.0, 240.0),
+        At(640.0, 400.0),
+        At(402.0, 398.0),
+        At(517.0, 243.0),
+    ];
+    let arrow = [
+        At(400.0, 320.0),
+        At(640.0, 320.0),
+        At(598.0, 290.0),
+        At(640.0, 320.0),
+        At(598.0, 350.0),
+    ];
+    [
+        (through(&crooked_box), Body::Shape(Outline::Rectangle)),
+        (through(&triangle), Body::Shape(Outline::Triangle)),
+        (oval(), Body::Shape(Outline::Ellipse)),
+        (through(&[At(400.0, 260.0), At(640.0, 400.0)]), Body::Line),
+        (through(&arrow), Body::Line),
+    ]
+}
+
 #[test]
-fn a_line_held_still_becomes_a_shape_and_one_undo_takes_it_away() {
-    scene("hold", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+fn a_stroke_held_still_becomes_a_figure_and_one_undo_takes_it_away() {
+    witnessed("hold", async |ada, ben, witness| {
         ada.take("Pen").await?;
-        let corners = [
-            At(400.0, 240.0),
-            At(640.0, 244.0),
-            At(636.0, 400.0),
-            At(402.0, 396.0),
-            At(399.0, 245.0),
-        ];
-        let path: Vec<At> = corners
-            .windows(2)
-            .flat_map(|side| line(side[0], side[1], 20))
-            .collect();
         let mouse = Pointer::default();
-        ada.page.down(mouse, path[0]).await?;
-        for at in &path[1..] {
-            ada.page.drag(mouse, *at).await?;
+        for (number, (path, body)) in figures().into_iter().enumerate() {
+            let end = path.last().copied().unwrap_or(At(400.0, 320.0));
+            begins_path(ada, &path).await?;
+            tokio::time::sleep(REST).await;
+            ada.page.up(mouse, end).await?;
+            let made = witness
+                .finds(&format!("{body:?}"), |it| it.body == body)
+                .await?;
+            // The last of them is an arrow: it has a head.
+            let has_head = made.props.heads()[1] == Head::Arrow;
+            ensure!(has_head == (number == 4), "heads: {:?}", made.props.heads());
+            both_see(ada, ben, 1).await?;
+            ben.page.wait_for_ink(BOARD, 100).await?;
+            ada.page.press("Ctrl+z").await?;
+            both_see(ada, ben, 0).await?;
         }
-        // The style panel knows shapes by their fill: what is made is no ink any more.
-        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
-        ada.page.up(mouse, path[path.len() - 1]).await?;
-        for person in [&ada, &ben] {
-            person.sees_elements(1).await?;
-        }
-        ada.take("Select").await?;
-        ada.page.click_at(At(400.0, 320.0)).await?;
-        ada.page.find("radio", "Solid fill").await?;
-        ada.page.press("Escape").await?;
-        ada.page.press("Ctrl+z").await?;
-        ben.sees_elements(0).await
+        // Lifted at once, the same way stays ink.
+        let [(path, _), ..] = figures();
+        ada.draw(&path).await?;
+        witness
+            .finds("ink", |it| matches!(it.body, Body::Stroke(_)))
+            .await?;
+        both_see(ada, ben, 1).await
     });
 }
 

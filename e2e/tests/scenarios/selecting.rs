@@ -1,57 +1,16 @@
 //! Selecting, moving, arranging, copying, in front of somebody else.
 
-use anyhow::Result;
-use e2e::input::Pointer;
-use e2e::page::{At, Rect};
-use e2e::person::{Person, line};
-use e2e::stage::{Stage, scene};
+use anyhow::ensure;
+use e2e::input::{Button, Pointer};
+use e2e::keys::Modifiers;
+use e2e::page::At;
+use e2e::person::line;
+use e2e::stage::scene;
 
-async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
-    Ok((ada, ben))
-}
-
-async fn both_see(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
-    for person in [ada, ben] {
-        person.sees_elements(elements).await?;
-    }
-    Ok(())
-}
-
-async fn has_selected(person: &Person, count: u32) -> Result<()> {
-    let selected = format!("__e2e.data('selected') === {count}");
-    person.page.wait_for::<bool>(&selected).await.map(drop)
-}
-
-/// Waits until the other has all that this person has done.
-async fn reaches(person: &Person, other: &Person) -> Result<()> {
-    person.saved().await?;
-    let seq: u64 = person.page.eval("__e2e.data('seq')").await?;
-    let there = format!("__e2e.data('seq') >= {seq}");
-    other.page.wait_for::<bool>(&there).await.map(drop)
-}
-
-/// Two rectangles side by side, with Select in hand and nothing selected.
-async fn two_boxes(person: &Person) -> Result<()> {
-    for x in [350.0, 600.0] {
-        person.page.press("r").await?;
-        person.holds("Rectangle").await?;
-        person
-            .draw(&line(At(x, 250.0), At(x + 120.0, 330.0), 6))
-            .await?;
-    }
-    person.page.press("Escape").await?;
-    person.take("Select").await?;
-    person.page.click_at(At(500.0, 480.0)).await?;
-    has_selected(person, 0).await
-}
-
-fn around(at: At) -> Rect {
-    Rect::around(at, 12.0)
-}
+use crate::pair::{
+    LEFT, RIGHT, around, begins_drag, both_see, drags, has_selected, held_mouse, lets_go, reaches,
+    two_boxes, two_on_one_server, witnessed,
+};
 
 #[test]
 fn a_marquee_a_shift_click_and_select_all_select() {
@@ -62,10 +21,7 @@ fn a_marquee_a_shift_click_and_select_all_select() {
         ada.draw(&line(At(330.0, 230.0), At(490.0, 350.0), 6))
             .await?;
         has_selected(&ada, 1).await?;
-        let shift = Pointer {
-            held: e2e::keys::Modifiers::SHIFT,
-            ..Pointer::default()
-        };
+        let shift = held_mouse(Modifiers::SHIFT);
         ada.page.stroke(shift, &[At(600.0, 290.0)]).await?;
         has_selected(&ada, 2).await?;
         ada.page.press("Escape").await?;
@@ -81,12 +37,8 @@ fn a_drag_shows_live_and_ones_undo_takes_back_only_ones_own() {
         let (ada, ben) = two_on_one_server(stage).await?;
         two_boxes(&ada).await?;
         both_see(&ada, &ben, 2).await?;
-        let mouse = Pointer::default();
-        let path = line(At(350.0, 290.0), At(350.0, 450.0), 8);
-        ada.page.down(mouse, path[0]).await?;
-        for at in &path[1..] {
-            ada.page.drag(mouse, *at).await?;
-        }
+        let (mouse, end) = (Pointer::default(), At(350.0, 450.0));
+        begins_drag(&ada, At(350.0, 290.0), end).await?;
         // Not lifted yet: only the live lane can tell.
         ben.page.wait_for_ink(around(At(350.0, 450.0)), 8).await?;
 
@@ -96,7 +48,7 @@ fn a_drag_shows_live_and_ones_undo_takes_back_only_ones_own() {
         has_selected(&ben, 1).await?;
         ben.page.press("Delete").await?;
         both_see(&ada, &ben, 1).await?;
-        ada.page.up(mouse, path[8]).await?;
+        ada.page.up(mouse, end).await?;
         ada.page.wait_for_blank(around(At(350.0, 270.0))).await?;
         ada.saved().await?;
 
@@ -133,5 +85,91 @@ fn duplicates_groups_and_locks_reach_the_other_page() {
         ben.page.press("Escape").await?;
         reaches(&ben, &ada).await?;
         both_see(&ada, &ben, 2).await
+    });
+}
+
+#[test]
+fn a_group_moves_as_one_and_is_reached_into() {
+    witnessed("into groups", async |ada, ben, witness| {
+        two_boxes(ada).await?;
+        ada.page.press("Ctrl+a").await?;
+        ada.page.press("Ctrl+g").await?;
+        both_see(ada, ben, 2).await?;
+        lets_go(ada).await?;
+        let lows = async |what: &str, wanted: [f64; 2]| {
+            let are = |all: &[f64]| {
+                all.iter()
+                    .zip(wanted)
+                    .all(|(y, low)| (y - low).abs() < 0.01)
+            };
+            witness
+                .sees(what, |board| {
+                    let mut all: Vec<_> = board.elements().map(|it| it.props.at).collect();
+                    all.sort_by(|a, b| a.x.total_cmp(&b.x));
+                    are(&all.iter().map(|at| at.y).collect::<Vec<_>>()).then_some(())
+                })
+                .await
+        };
+        // By its edge, the one brings the other along.
+        drags(ada, LEFT, At(LEFT.0, LEFT.1 + 90.0)).await?;
+        lows("both lower", [340.0, 340.0]).await?;
+        has_selected(ada, 2).await?;
+        lets_go(ada).await?;
+        // With Ctrl, one is reached and moves alone.
+        let right = At(RIGHT.0, RIGHT.1 + 90.0);
+        ada.page
+            .stroke(held_mouse(Modifiers::CTRL), &[right])
+            .await?;
+        has_selected(ada, 1).await?;
+        drags(ada, At(720.0, RIGHT.1 + 90.0), At(720.0, RIGHT.1 + 190.0)).await?;
+        lows("the right one lower", [340.0, 440.0]).await?;
+        lets_go(ada).await?;
+        // Ben opens the group by pressing twice, and takes away what he reached.
+        lets_go(ben).await?;
+        for _ in 0..2 {
+            ben.page.click_at(At(LEFT.0, LEFT.1 + 90.0)).await?;
+        }
+        has_selected(ben, 1).await?;
+        ben.page.press("Delete").await?;
+        both_see(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn the_other_button_opens_a_menu_for_what_is_under_it() {
+    witnessed("menu", async |ada, ben, _| {
+        two_boxes(ada).await?;
+        both_see(ada, ben, 2).await?;
+        let right_button = Pointer {
+            button: Button::Right,
+            ..Pointer::default()
+        };
+        ada.page.stroke(right_button, &[LEFT]).await?;
+        let entry = |name: &str| {
+            format!(
+                "[...document.querySelectorAll('[role=menu] [role=menuitem]')].find((it) => \
+                 (it.getAttribute('aria-label') ?? it.querySelector('.menu-label')?.textContent) \
+                 === {name:?})"
+            )
+        };
+        ada.page
+            .wait_for::<bool>(&format!("!!{}", entry("Duplicate")))
+            .await?;
+        has_selected(ada, 1).await?;
+        // What cannot be done is there, says why, and does nothing.
+        let why: String = ada
+            .page
+            .wait_for(&format!(
+                "{0}?.ariaDisabled === 'true' && {0}.title",
+                entry("Group")
+            ))
+            .await?;
+        ensure!(why.ends_with('.'), "no sentence says why: {why:?}");
+        ada.page
+            .eval::<Option<()>>(&format!("{}.click()", entry("Duplicate")))
+            .await?;
+        both_see(ada, ben, 3).await?;
+        let gone = "document.querySelector('[role=menu]') === null";
+        ada.page.wait_for::<bool>(gone).await.map(drop)
     });
 }

@@ -1,36 +1,13 @@
 //! Shapes, lines that follow them, frames: made, moved and taken back before two people.
 
-use anyhow::Result;
 use e2e::input::Pointer;
 use e2e::keys::Modifiers;
-use e2e::page::{At, Rect};
-use e2e::person::{Person, line};
-use e2e::stage::{Stage, scene};
+use e2e::page::At;
+use e2e::person::line;
+use e2e::stage::scene;
 
+use crate::pair::{around, both_see, drags, two_on_one_server};
 use crate::places::BOARD;
-
-async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
-    Ok((ada, ben))
-}
-
-async fn both_see(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
-    for person in [ada, ben] {
-        person.sees_elements(elements).await?;
-    }
-    Ok(())
-}
-
-async fn drags(person: &Person, from: At, to: At) -> Result<()> {
-    person.draw(&line(from, to, 8)).await
-}
-
-fn around(at: At) -> Rect {
-    Rect::around(at, 12.0)
-}
 
 #[test]
 fn every_shape_is_drawn_live_and_taken_back() {

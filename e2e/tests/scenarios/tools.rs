@@ -1,34 +1,17 @@
 //! Pen, highlighter, eraser, colours, widths, undo and redo, by hand and by keys.
 
-use anyhow::{Result, ensure};
+use anyhow::ensure;
 use e2e::page::At;
-use e2e::person::{Person, line};
-use e2e::stage::{Stage, scene};
+use e2e::person::line;
+use e2e::stage::scene;
 
+use crate::pair::{both_see, two_with_pens};
 use crate::places::{BOARD, place, spot};
-
-async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
-    for person in [&ada, &ben] {
-        person.take("Pen").await?;
-    }
-    Ok((ada, ben))
-}
-
-async fn both_see(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
-    for person in [ada, ben] {
-        person.sees_elements(elements).await?;
-    }
-    Ok(())
-}
 
 #[test]
 fn undo_and_redo_touch_only_ones_own_work() {
     scene("undo", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         ada.dash(place(0)).await?;
         both_see(&ada, &ben, 1).await?;
         ben.dash(place(1)).await?;
@@ -55,7 +38,7 @@ fn undo_and_redo_touch_only_ones_own_work() {
 #[test]
 fn the_eraser_removes_whole_strokes_for_everybody_and_its_undo_brings_them_back() {
     scene("eraser", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         for index in 0..3 {
             ada.dash(place(index)).await?;
         }
@@ -80,7 +63,7 @@ fn the_eraser_removes_whole_strokes_for_everybody_and_its_undo_brings_them_back(
 #[test]
 fn colours_and_widths_reach_the_other_page() {
     scene("colours and widths", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         for (index, colour) in [(0, "Red"), (1, "Green"), (2, "Blue")] {
             ada.choose(colour).await?;
             ada.dash(place(index)).await?;
@@ -114,7 +97,7 @@ fn colours_and_widths_reach_the_other_page() {
 #[test]
 fn the_highlighter_lets_what_is_below_shine_through() {
     scene("highlighter", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         ada.choose("Black").await?;
         let At(x, y) = place(8);
         ada.draw(&line(At(x + 30.0, y - 30.0), At(x + 30.0, y + 30.0), 6))
@@ -149,7 +132,7 @@ fn the_highlighter_lets_what_is_below_shine_through() {
 #[test]
 fn letters_pick_tools() {
     scene("tool keys", async |stage| {
-        let (ada, _) = two_on_one_server(stage).await?;
+        let (ada, _) = two_with_pens(stage).await?;
         for (key, tool) in [
             ("e", "Eraser"),
             ("h", "Hand"),
@@ -166,7 +149,7 @@ fn letters_pick_tools() {
 #[test]
 fn a_tap_leaves_a_dot() {
     scene("dot", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         ada.draw(&[place(5)]).await?;
         both_see(&ada, &ben, 1).await?;
         ben.page.wait_for_ink(spot(5), 4).await.map(drop)

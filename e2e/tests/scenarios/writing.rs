@@ -3,39 +3,15 @@
 use anyhow::{Result, ensure};
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::{Stage, scene};
+use e2e::stage::scene;
 
+use crate::pair::{FIELD, is_typing, two_with_pens, types_no_more};
 use crate::places::{BOARD, place};
-
-/// The field that takes keys for a text.
-const FIELD: &str = "document.querySelector('textarea[aria-label=Text]')";
-
-async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
-    for person in [&ada, &ben] {
-        person.take("Pen").await?;
-    }
-    Ok((ada, ben))
-}
 
 async fn begins_text(person: &Person, at: At) -> Result<()> {
     person.page.press("t").await?;
     person.page.click_at(at).await?;
-    writes(person).await
-}
-
-/// Waits until the keyboard belongs to a text.
-async fn writes(person: &Person) -> Result<()> {
-    let focused = format!("{FIELD} !== null && document.activeElement === {FIELD}");
-    person.page.wait_for::<bool>(&focused).await.map(drop)
-}
-
-async fn writes_no_more(person: &Person) -> Result<()> {
-    let gone = format!("{FIELD} === null");
-    person.page.wait_for::<bool>(&gone).await.map(drop)
+    is_typing(person).await
 }
 
 async fn field_holds(person: &Person, text: &str) -> Result<()> {
@@ -58,7 +34,7 @@ async fn types(person: &Person, keys: &str) -> Result<()> {
 #[test]
 fn two_people_who_write_in_one_text_keep_both() {
     scene("writing-together", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         let at = place(0);
         begins_text(&ada, at).await?;
         types(&ada, "one").await?;
@@ -78,10 +54,10 @@ fn two_people_who_write_in_one_text_keep_both() {
         ben.page.press("Ctrl+z").await?;
         for person in [&ada, &ben] {
             field_holds(person, "abcone").await?;
-            writes(person).await?;
+            is_typing(person).await?;
         }
         ben.page.press("Escape").await?;
-        writes_no_more(&ben).await?;
+        types_no_more(&ben).await?;
         ada.page.press("Escape").await?;
         for person in [&ada, &ben] {
             person.page.press("Escape").await?;
@@ -95,7 +71,7 @@ fn two_people_who_write_in_one_text_keep_both() {
 #[test]
 fn an_input_method_composes_undisturbed_while_somebody_else_writes() {
     scene("writing-composed", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         let at = place(0);
         begins_text(&ada, at).await?;
         types(&ada, "go ").await?;
@@ -124,16 +100,16 @@ fn an_input_method_composes_undisturbed_while_somebody_else_writes() {
 #[test]
 fn a_press_in_the_text_moves_the_caret_and_one_beside_it_ends_the_writing() {
     scene("writing-pressed", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         let at = place(0);
         begins_text(&ada, at).await?;
         types(&ada, "word").await?;
         ada.page.click_at(At(at.0 + 1.0, at.1)).await?;
         types(&ada, "X").await?;
         field_holds(&ada, "Xword").await?;
-        writes(&ada).await?;
+        is_typing(&ada).await?;
         ada.page.click_at(place(16)).await?;
-        writes_no_more(&ada).await?;
+        types_no_more(&ada).await?;
         ben.sees_elements(1).await?;
         // A text that is left empty is nowhere.
         begins_text(&ada, place(4)).await?;
@@ -149,7 +125,7 @@ fn a_press_in_the_text_moves_the_caret_and_one_beside_it_ends_the_writing() {
 #[test]
 fn lists_go_on_and_marks_are_set_by_keys() {
     scene("writing-lists", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
+        let (ada, ben) = two_with_pens(stage).await?;
         let at = place(0);
         begins_text(&ada, at).await?;
         types(&ada, "- a\nb").await?;

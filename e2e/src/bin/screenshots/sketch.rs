@@ -104,23 +104,14 @@ fn ring(ink: Ink, centre: At, radius: f64) -> Stroke {
     smooth(ink, centre, radius, &knots)
 }
 
-/// The word "hello" in one go; x-height 1, baseline 0.
-const HELLO: &str = "-0.1,-0.1 0.35,-0.7 0.8,-1.8 0.72,-2.4 0.5,-2.1 0.4,-1.0 0.36,0.0 0.5,-0.6 \
-    0.8,-0.98 1.05,-0.75 1.06,-0.2 1.25,0.0 1.6,-0.35 1.92,-0.75 1.8,-1.0 1.55,-0.75 1.55,-0.2 \
-    1.85,0.02 2.2,-0.35 2.65,-1.5 2.68,-2.3 2.48,-2.3 2.38,-1.3 2.42,-0.25 2.65,0.0 2.95,-0.4 \
-    3.38,-1.5 3.42,-2.3 3.22,-2.3 3.12,-1.3 3.16,-0.25 3.4,0.0 3.7,-0.35 4.12,-0.95 3.82,-0.85 \
-    3.7,-0.4 3.9,0.02 4.25,-0.15 4.36,-0.65 4.12,-0.95 4.35,-0.78 4.85,-0.9";
-
-/// Ada: the greeting, the house, the path to it.
-pub(crate) fn adas() -> Vec<Stroke> {
-    let corner = At(720.0, 520.0);
-    let wall = |knots| curve(pen("Black", "Medium"), corner, 1.0, knots);
-    let roof = |knots| curve(pen("Red", "Bold"), corner, 1.0, knots);
-    let path = |x, knots| curve(pen("Grey", "Medium"), At(x, 530.0), 1.0, knots);
-    let underline = "0,0 80,6 160,-4 250,2";
+/// The house and the path to it; `corner` is its lower left.
+pub(crate) fn house(corner: At, scale: f64) -> Vec<Stroke> {
+    let part = |ink, knots| curve(ink, corner, scale, knots);
+    let wall = |knots| part(pen("Black", "Medium"), knots);
+    let roof = |knots| part(pen("Red", "Bold"), knots);
+    let path = |knots| part(pen("Grey", "Medium"), knots);
+    let window = At(corner.0 + 120.0 * scale, corner.1 - 90.0 * scale);
     vec![
-        curve(pen("Violet", "Bold"), At(310.0, 250.0), 52.0, HELLO),
-        curve(pen("Violet", "Medium"), At(320.0, 285.0), 1.0, underline),
         wall("0,-110 -2,-50 1,0"),
         wall("1,0 60,3 120,0 172,2"),
         wall("172,2 170,-55 173,-112"),
@@ -129,47 +120,20 @@ pub(crate) fn adas() -> Vec<Stroke> {
         wall("66,0 64,-40 66,-72"),
         wall("66,-72 86,-75 106,-72"),
         wall("106,-72 107,-36 106,0"),
-        ring(pen("Orange", "Medium"), At(840.0, 430.0), 13.0),
-        path(790.0, "0,0 -30,26 -10,52 -60,80"),
-        path(822.0, "0,0 -14,26 14,50 -20,80"),
+        ring(pen("Orange", "Medium"), window, 13.0 * scale),
+        path("70,10 40,36 60,62 10,90"),
+        path("102,10 88,36 116,60 82,90"),
     ]
 }
 
-/// Ben: a tree, the sun, an arrow, and what he likes best, highlighted.
-pub(crate) fn bens() -> Vec<Stroke> {
+/// A tree, the sun, and grass; `trunk` is where the crown ends.
+pub(crate) fn greenery(trunk: At) -> Vec<Stroke> {
     let crown = "-10,40 -50,30 -62,-10 -34,-34 -20,-70 22,-74 40,-40 66,-18 54,26 16,42 -10,40";
-    let trunk = |x, knots| curve(pen("Black", "Medium"), At(x, 470.0), 1.0, knots);
-    let arrow = |x, y, knots| curve(pen("Blue", "Medium"), At(x, y), 1.0, knots);
-    let grass = "0,0 60,-10 120,4 200,-8 290,2 400,-10 470,-2";
-    let marker = Ink {
-        tool: "Highlighter",
-        colour: "Yellow",
-        width: "Bold",
-    };
-    let mut strokes = vec![
-        curve(pen("Green", "Bold"), At(1010.0, 430.0), 1.0, crown),
-        trunk(1002.0, "0,0 3,24 -4,52"),
-        trunk(1018.0, "0,0 -2,26 5,50"),
-        arrow(460.0, 320.0, "0,0 50,56 130,92 218,96"),
-        arrow(678.0, 416.0, "-26,-18 -8,-6 0,0 -12,10 -26,20"),
-        curve(pen("Teal", "Medium"), At(640.0, 620.0), 1.0, grass),
-        curve(marker, At(305.0, 228.0), 1.0, "0,0 130,4 265,-3"),
-    ];
-    strokes.extend(sun(At(1050.0, 215.0)));
-    strokes
-}
-
-fn sun(centre: At) -> Vec<Stroke> {
-    let ray = |step: i32| {
-        let (sin, cos) = (f64::from(step) / 8.0 * TAU + 0.2).sin_cos();
-        let knots = [
-            (42.0 * cos, 42.0 * sin),
-            (52.0 * cos, 53.0 * sin),
-            (62.0 * cos, 62.0 * sin),
-        ];
-        smooth(pen("Orange", "Medium"), centre, 1.0, &knots)
-    };
-    std::iter::once(ring(pen("Orange", "Bold"), centre, 30.0))
-        .chain((0..8).map(ray))
-        .collect()
+    let part = |ink, knots| curve(ink, trunk, 1.0, knots);
+    vec![
+        part(pen("Green", "Bold"), crown),
+        part(pen("Black", "Medium"), "-8,40 -5,64 -12,92"),
+        part(pen("Black", "Medium"), "8,40 6,66 13,90"),
+        part(pen("Teal", "Medium"), "-60,98 -20,90 30,98 80,94"),
+    ]
 }

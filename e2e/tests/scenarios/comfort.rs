@@ -1,0 +1,148 @@
+//! What makes a board bearable for everybody: movement only for those who like it, a
+//! focus that is seen wherever it goes, help that leaves nothing out.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
+use e2e::emulate::Motion;
+use e2e::person::Person;
+use e2e::stage::{Stage, scene};
+
+async fn somebody(stage: &mut Stage) -> Result<Person> {
+    let url = stage.one_server().await?;
+    let board = stage.board(&url).await?;
+    stage.guest("ada", &board.links.owner.at(&url)).await
+}
+
+/// The longest of all movements that begin while a few things open and close, in
+/// milliseconds; those without an end count as a minute.
+async fn longest_movement(person: &Person) -> Result<f64> {
+    // What still moves from before is none of it.
+    let still = "Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0)))\
+        .then(() => true)";
+    person.page.eval::<bool>(still).await?;
+    let watch = "(() => { globalThis.__longest = 0; const look = () => { \
+            for (const a of document.getAnimations()) { \
+                const { activeDuration } = a.effect.getComputedTiming(); \
+                globalThis.__longest = Math.max(globalThis.__longest, Math.min(activeDuration, 6e4)); \
+            } requestAnimationFrame(look) }; look(); return true })()";
+    person.page.eval::<bool>(watch).await?;
+    let frames =
+        "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))";
+    for (button, seen) in [("Menu", "[role=menu]"), ("Share", "dialog[open]")] {
+        person.page.click("button", button).await?;
+        let visible = format!("document.querySelector({seen:?})?.checkVisibility() ?? false");
+        person.page.wait_for::<bool>(&visible).await?;
+        person.page.eval::<bool>(frames).await?;
+        person.page.press("Escape").await?;
+        person
+            .page
+            .wait_for::<bool>(&format!("!({visible})"))
+            .await?;
+    }
+    person.page.eval("globalThis.__longest").await
+}
+
+#[test]
+fn who_likes_no_movement_gets_none() {
+    scene("reduced motion", async |stage| {
+        let ada = somebody(stage).await?;
+        ada.page.motion(Motion::AsUsual).await?;
+        let usual = longest_movement(&ada).await?;
+        ensure!(usual > 50.0, "nothing moves at all: {usual} ms");
+        ada.page.motion(Motion::Reduced).await?;
+        let reduced = longest_movement(&ada).await?;
+        ensure!(reduced <= 10.0, "something moves for {reduced} ms");
+        Ok(())
+    });
+}
+
+/// What has the focus, and whether it is seen: a ring of two pixels, or a shadow. On its
+/// way around, the focus passes by what belongs to the browser.
+const FOCUS: &str = "(() => { const it = document.activeElement; \
+    if (it === document.body) return ['the browser', true]; \
+    const name = it.getAttribute('aria-label') ?? it.textContent.trim().slice(0, 40); \
+    const seen = [it, it.closest('label') ?? it].some((each) => { \
+        const style = getComputedStyle(each); \
+        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) \
+            || style.boxShadow !== 'none' }); \
+    return [`${it.localName} ${name}`, seen] })()";
+
+#[test]
+fn the_focus_is_seen_wherever_it_goes() {
+    scene("visible focus", async |stage| {
+        let ada = somebody(stage).await?;
+        ada.take("Rectangle").await?;
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for _ in 0..80 {
+            ada.page.press("Tab").await?;
+            let (name, visible): (String, bool) = ada.page.eval(FOCUS).await?;
+            ensure!(visible, "the focus on {name} is invisible");
+            seen.insert(name);
+        }
+        for place in [
+            "Menu",
+            "Share",
+            "Rectangle",
+            "Undo",
+            "Zoom in",
+            "Black",
+            "Help",
+        ] {
+            let met = seen.iter().any(|name| name.ends_with(place));
+            ensure!(
+                met || place == "Undo",
+                "Tab never comes to {place}: {seen:?}"
+            );
+        }
+        Ok(())
+    });
+}
+
+/// Names and keys of all lines of a list, as a person reads them.
+async fn lines(person: &Person, script: &str) -> Result<BTreeSet<(String, String)>> {
+    let lines: Vec<(String, String)> = person.page.eval(script).await?;
+    Ok(lines.into_iter().collect())
+}
+
+#[test]
+fn the_help_names_every_shortcut_that_there_is() {
+    scene("help", async |stage| {
+        let ada = somebody(stage).await?;
+        ada.page.press("Ctrl+k").await?;
+        ada.page.find("combobox", "Search commands").await?;
+        let plain = |text: &str| format!("{text}.replace(/[+\\s]/g, '')");
+        let commands = format!(
+            "[...document.querySelectorAll('.command')].map((it) => \
+                [it.querySelector('.command-label').textContent, {}]).filter(([, keys]) => keys)",
+            plain("it.querySelector('kbd').textContent")
+        );
+        let commands = lines(&ada, &commands).await?;
+        ensure!(
+            commands.len() > 40,
+            "only {} commands have keys",
+            commands.len()
+        );
+        ada.page.press("Escape").await?;
+        ada.page
+            .wait_for::<bool>("document.querySelector('[role=combobox]') === null")
+            .await?;
+        ada.page.press("?").await?;
+        ada.page
+            .wait_for::<bool>("document.querySelectorAll('dialog[open] .help-line').length > 40")
+            .await?;
+        let help = format!(
+            "[...document.querySelectorAll('.help-line')].map((it) => \
+                [it.querySelector('dt').textContent, {}])",
+            plain("it.querySelector('dd').textContent")
+        );
+        let help = lines(&ada, &help).await?;
+        let missing: Vec<_> = commands.difference(&help).collect();
+        ensure!(missing.is_empty(), "not in the help: {missing:?}");
+        for gesture in ["Two-fingertap", "Three-fingertap", "Longpress"] {
+            let told = help.iter().any(|(_, keys)| keys == gesture);
+            ensure!(told, "the help does not tell of {gesture}");
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,179 @@
+//! Handles: stretching, turning, points of lines, corners.
+
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
+
+use anyhow::Result;
+use e2e::keys::Modifiers;
+use e2e::page::{At, Rect};
+use e2e::person::{Person, line};
+use shared::model::{Element, Route};
+
+use crate::pair::{
+    around, both_see, drags, drags_with, has_selected, held_mouse, lets_go, makes, makes_box,
+    witnessed,
+};
+
+/// The box that scenes stretch: 120 by 80 about (410, 290).
+async fn a_selected_box(person: &Person) -> Result<()> {
+    makes_box(person, At(350.0, 250.0), At(470.0, 330.0)).await?;
+    person.page.click_at(At(350.0, 290.0)).await?;
+    has_selected(person, 1).await
+}
+
+/// Whether a box stands there on the screen, with this size.
+fn is_box(at: [f64; 2], size: [f64; 2]) -> impl Fn(&Element) -> bool {
+    move |it| {
+        let has = it.props.size();
+        let pairs = [
+            (it.props.at.x, at[0]),
+            (it.props.at.y, at[1]),
+            (f64::from(has[0]), size[0]),
+            (f64::from(has[1]), size[1]),
+        ];
+        pairs.iter().all(|(is, wanted)| (is - wanted).abs() < 1.0)
+    }
+}
+
+#[test]
+fn a_box_is_stretched_by_a_corner_with_shift_in_shape_with_alt_about_its_middle() {
+    witnessed("stretch", async |ada, ben, witness| {
+        a_selected_box(ada).await?;
+        drags(ada, At(470.0, 330.0), At(530.0, 400.0)).await?;
+        witness
+            .finds("stretched freely", is_box([350.0, 250.0], [180.0, 150.0]))
+            .await?;
+        ben.page.wait_for_ink(around(At(530.0, 390.0)), 8).await?;
+        ada.page.press("Ctrl+z").await?;
+        witness
+            .finds("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
+            .await?;
+        drags_with(ada, Modifiers::SHIFT, At(470.0, 330.0), At(590.0, 335.0)).await?;
+        witness
+            .finds("twice as large", is_box([350.0, 250.0], [240.0, 160.0]))
+            .await?;
+        ada.page.press("Ctrl+z").await?;
+        witness
+            .finds("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
+            .await?;
+        drags_with(ada, Modifiers::ALT, At(470.0, 330.0), At(500.0, 340.0)).await?;
+        witness
+            .finds("about its middle", is_box([320.0, 240.0], [180.0, 100.0]))
+            .await?;
+        both_see(ada, ben, 1).await
+    });
+}
+
+fn is_turned(by: f64) -> impl Fn(&Element) -> bool {
+    move |it| (f64::from(it.props.angle()) - by).abs() < 0.03
+}
+
+#[test]
+fn a_box_is_turned_freely_and_with_shift_in_steps() {
+    witnessed("turn", async |ada, ben, witness| {
+        a_selected_box(ada).await?;
+        let handle = At(410.0, 224.0);
+        drags(ada, handle, At(480.0, 290.0)).await?;
+        witness
+            .finds("a quarter turn", is_turned(FRAC_PI_2))
+            .await?;
+        // It stands upright now: its old side is bare.
+        lets_go(ada).await?;
+        ben.page.wait_for_blank(around(At(350.0, 290.0))).await?;
+        ben.page.wait_for_ink(around(At(410.0, 350.0)), 8).await?;
+        ada.page.press("Ctrl+z").await?;
+        witness.finds("upright", is_turned(0.0)).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        has_selected(ada, 1).await?;
+        // About 41 degrees by hand, 45 by steps.
+        drags_with(ada, Modifiers::SHIFT, handle, At(467.0, 225.0)).await?;
+        witness.finds("an eighth", is_turned(FRAC_PI_4)).await?;
+        both_see(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn points_of_a_line_are_made_moved_and_taken_away() {
+    witnessed("points", async |ada, ben, witness| {
+        makes(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
+        ada.page.click_at(At(460.0, 300.0)).await?;
+        has_selected(ada, 1).await?;
+        drags(ada, At(550.0, 300.0), At(550.0, 420.0)).await?;
+        let has = |count: usize| move |it: &Element| it.props.points().len() == count;
+        witness.finds("three points", has(3)).await?;
+        ben.page.wait_for_ink(around(At(475.0, 360.0)), 8).await?;
+        drags(ada, At(700.0, 300.0), At(700.0, 460.0)).await?;
+        witness
+            .finds("the end moved", |it| {
+                let points = it.props.points();
+                points
+                    .last()
+                    .is_some_and(|end| (end[1] - 160.0).abs() < 1.0)
+            })
+            .await?;
+        // Two presses on a point take it away.
+        for _ in 0..2 {
+            ada.page.click_at(At(550.0, 420.0)).await?;
+        }
+        witness.finds("two points", has(2)).await?;
+        ada.page.press("Ctrl+z").await?;
+        witness.finds("three points again", has(3)).await?;
+        both_see(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn an_arrow_becomes_curved_and_elbowed_for_everybody() {
+    witnessed("routes", async |ada, ben, witness| {
+        makes(ada, "a", At(400.0, 250.0), At(700.0, 450.0)).await?;
+        ben.page.wait_for_ink(around(At(550.0, 350.0)), 8).await?;
+        ada.page.click_at(At(475.0, 300.0)).await?;
+        has_selected(ada, 1).await?;
+        drags(ada, At(550.0, 350.0), At(650.0, 270.0)).await?;
+        let straight = ben.page.wait_for_ink(around(At(525.0, 260.0)), 8).await?;
+        ada.choose("Curved").await?;
+        witness
+            .finds("a curve", |it| it.props.route() == Route::Curved)
+            .await?;
+        // A curve through the same points bulges beyond the straight pieces.
+        ben.page
+            .wait_for::<bool>(&format!("__e2e.ink(513, 248, 24, 24) !== {straight}"))
+            .await?;
+        ada.page.press("Ctrl+z").await?;
+        ada.page.press("Ctrl+z").await?;
+        ada.choose("Elbow").await?;
+        witness
+            .finds("an elbow", |it| it.props.route() == Route::Elbow)
+            .await?;
+        lets_go(ada).await?;
+        // It goes along the axes: the middle of the way is on a corner or a long piece.
+        ben.page.wait_for_blank(around(At(475.0, 300.0))).await?;
+        both_see(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn a_rectangle_gets_round_corners_by_its_handle_and_by_choice() {
+    witnessed("corners", async |ada, ben, witness| {
+        makes_box(ada, At(350.0, 230.0), At(570.0, 400.0)).await?;
+        ada.page.click_at(At(350.0, 320.0)).await?;
+        has_selected(ada, 1).await?;
+        ada.choose("Sharp corners").await?;
+        witness
+            .finds("sharp", |it| it.props.corner() == 0.0)
+            .await?;
+        ada.page
+            .stroke(
+                held_mouse(Modifiers::NONE),
+                &line(At(368.0, 248.0), At(400.0, 280.0), 8),
+            )
+            .await?;
+        witness
+            .finds("round", |it| it.props.corner() > 15.0)
+            .await?;
+        lets_go(ada).await?;
+        ben.page
+            .wait_for_blank(Rect::around(At(352.0, 232.0), 4.0))
+            .await?;
+        both_see(ada, ben, 1).await
+    });
+}
