@@ -18,6 +18,7 @@ mod find;
 mod group;
 mod look;
 mod making;
+mod naming;
 mod order;
 mod reach;
 mod route;

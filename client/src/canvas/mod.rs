@@ -21,6 +21,7 @@ mod tiles;
 mod trail;
 mod veil;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::dom::html::{Canvas, Main};
@@ -38,6 +39,9 @@ use frame::{FrameLoop, Stage};
 pub use minimap::Minimap;
 use others::Others;
 use surface::{Latency, Surface};
+
+/// Menus and cards that a press elsewhere closes.
+const OPEN: &str = "[popover=auto]:popover-open";
 
 /// Milliseconds since the page was opened, on the clock of pointer events.
 pub(crate) fn now() -> f64 {
@@ -105,10 +109,13 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
 
 /// Everything that hands do on the board. The listeners go when dropped.
 fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
+    let closing = Rc::new(Cell::new(None));
     let on_pointer = |name: &'static str, turn: fn(&PointerEvent, &HtmlElement) -> InputEvent| {
-        let (session, board) = (session.clone(), main.clone());
+        let (session, board, closing) = (session.clone(), main.clone(), Rc::clone(&closing));
         EventListener::new_with_options(main, name, active(), move |event| {
-            if let Some(event) = event.dyn_ref::<PointerEvent>() {
+            if let Some(event) = event.dyn_ref::<PointerEvent>()
+                && !only_closes(event, &closing)
+            {
                 session.input(turn(event, &board));
             }
         })
@@ -126,7 +133,11 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
     // A second finger, a long press or a pen's double tap must not start the
     // browser's own gestures.
     let quiet = |name: &'static str| {
-        EventListener::new_with_options(main, name, active(), |event| event.prevent_default())
+        EventListener::new_with_options(main, name, active(), |event| {
+            if event.cancelable() {
+                event.prevent_default();
+            }
+        })
     };
     vec![
         on_pointer("pointerdown", |event, board| pointer::down(event, board)),
@@ -141,6 +152,22 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
         quiet("dragstart"),
         quiet("selectstart"),
     ]
+}
+
+/// Whether an event is of a press that closes a menu or card, and does nothing else.
+/// `closing` holds the pointer of such a press.
+fn only_closes(event: &PointerEvent, closing: &Cell<Option<i32>>) -> bool {
+    let pointer = Some(event.pointer_id());
+    match event.type_().as_str() {
+        "pointerdown" => {
+            // Browsers that do not know the selector know no such menus.
+            let open = document().query_selector(OPEN).ok().flatten();
+            closing.set(pointer.filter(|_| open.is_some()));
+            open.is_some()
+        }
+        "pointerup" | "pointercancel" => closing.get() == pointer && closing.take().is_some(),
+        _ => closing.get() == pointer,
+    }
 }
 
 /// Browsers load a typeface when its first letter is drawn; then it must be drawn

@@ -78,6 +78,7 @@ impl Part {
 
     /// Takes all of it off the page.
     pub(super) fn remove(self) {
+        self.owner.cleanup();
         clear(&self.start, &self.end);
         for mark in [&self.start, &self.end] {
             if let Some(parent) = mark.parent_node() {
@@ -85,15 +86,14 @@ impl Part {
                 let _ = parent.remove_child(mark);
             }
         }
-        self.owner.cleanup();
     }
 
     /// Shows something else.
     pub fn renew(&mut self, make: &mut dyn FnMut() -> View) {
-        // It leaves the page while it still listens, so that it hears of losing the focus.
+        // Whoever cleans up may still look at the page as it was.
+        self.owner.cleanup();
         clear(&self.start, &self.end);
         self.text = None;
-        self.owner.cleanup();
         let view = self.owner.with(make);
         put(view, &self.end);
     }

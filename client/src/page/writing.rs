@@ -72,6 +72,9 @@ fn Field(
                 .with(|view| view.as_ref().map(|view| take_over(&field, view, &taking)));
         }
     });
+    let is_name = signals
+        .typing
+        .with_untracked(|view| view.as_ref().is_some_and(|view| view.is_name));
     let tell = {
         let (session, memory) = (session.clone(), memory.clone());
         move || {
@@ -95,7 +98,7 @@ fn Field(
     view! {
         <textarea
             class="writing-field"
-            aria-label="Text"
+            aria-label=if is_name { "Name of the frame" } else { "Text" }
             autocomplete="off"
             rows="1"
             style=move || {

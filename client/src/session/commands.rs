@@ -27,7 +27,11 @@ impl Inner {
             UiCommand::Find => signals.find.set(true),
             UiCommand::ToggleMinimap => Signals::toggle(signals.minimap),
             UiCommand::ToggleOutline => Signals::toggle(signals.outline),
-            UiCommand::ContextMenu(at) => show(signals.menu, Some(at)),
+            UiCommand::ContextMenu(at) => {
+                // What it offers is for what the press has just selected.
+                self.publish();
+                show(signals.menu, Some(at));
+            }
             UiCommand::Copy(copied) => self.copy(copied),
             UiCommand::Paste => self.paste(),
             UiCommand::CopyPlaceLink => self.copy_place_link(),

@@ -144,7 +144,7 @@ impl Action {
             Self::NextElement => words(SELECT, "Select next", "Tab"),
             Self::PreviousElement => words(SELECT, "Select previous", "Shift+Tab"),
             Self::Cancel => words(SELECT, "Cancel, or select nothing", "Escape"),
-            Self::Enter => words(SELECT, "Write, or open the group", "Enter"),
+            Self::Enter => words(SELECT, "Write, rename, or open the group", "Enter"),
             Self::ContextMenu => words(SELECT, "Menu of the selection", "Shift+F10"),
             Self::Group => words(ARRANGE, "Group", "Ctrl+G"),
             Self::Ungroup => words(ARRANGE, "Ungroup", "Ctrl+Shift+G"),

@@ -99,6 +99,7 @@ impl Editor {
                 && world.now.saturating_sub(streak.at) <= PAUSE_MS
                 && streak.selected == self.selection.ids
                 && streak.entries == self.history.undo_len()
+                && ops.iter().all(|op| self.is_mine(op, world.board))
         });
         let entry = if goes_on { Entry::Same } else { Entry::New };
         self.submit(ops, entry, world);
@@ -108,6 +109,15 @@ impl Editor {
             selected: self.selection.ids.clone(),
             entries: self.history.undo_len(),
         });
+    }
+
+    /// Whether nobody else has set since what this sets.
+    fn is_mine(&self, op: &Op, board: &Board) -> bool {
+        let Op::Set { id, prop } = op else {
+            return true;
+        };
+        let element = board.get(*id);
+        element.is_none_or(|element| element.writer(prop.key()) == self.me)
     }
 
     /// Mirrors what is selected about its middle.

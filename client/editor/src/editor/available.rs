@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use shared::model::{Board, Element};
 
+use super::writing::takes_words;
 use super::{Access, Editor};
 use crate::action::{Action, Availability};
 use crate::tool::ToolKind;
@@ -23,7 +24,7 @@ const NO_STYLE: Availability = Availability::Not("Copy the style of something fi
 const NO_MAKER: Availability =
     Availability::Not("Take a tool first that makes shapes, lines, text or notes.");
 const NOT_ONE: Availability =
-    Availability::Not("Select one shape, text or note, or a group, first.");
+    Availability::Not("Select one shape, text, note or frame, or a group, first.");
 const BUSY: Availability = Availability::Not("Finish what you are drawing first.");
 const NOTHING_DONE: Availability = Availability::Not("You have done nothing that could be undone.");
 const NOTHING_UNDONE: Availability = Availability::Not("You have undone nothing.");
@@ -75,7 +76,11 @@ impl Editor {
             }
             Action::Bold | Action::Italic => {
                 let mut free = self.free(board);
-                let any = self.typing.is_some() || free.any(|element| element.body.has_text());
+                let writes = self
+                    .typing
+                    .as_ref()
+                    .is_some_and(|typing| !typing.is_naming());
+                let any = writes || free.any(|element| element.body.has_text());
                 either(any, NO_TEXT)
             }
             Action::Delete
@@ -124,7 +129,7 @@ impl Editor {
     fn can_enter(&self, board: &Board) -> Availability {
         let mut free = self.free(board);
         match (free.next(), free.next()) {
-            (Some(element), None) if element.body.has_text() => Availability::Ready,
+            (Some(element), None) if takes_words(element) => Availability::Ready,
             (None, _) if self.selection.is_empty() && makes_by_key(self.kind) => {
                 Availability::Ready
             }

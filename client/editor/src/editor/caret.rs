@@ -5,8 +5,9 @@
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use shared::geometry::BoardPoint;
 use shared::model::lettering::{Lettering, lettering};
-use shared::model::place::own_to_board;
+use shared::model::place::{Label, frame_name, own_to_board};
 use shared::model::{Board, Element, Marks};
+use shared::typeset::{Layout, Setting};
 
 use super::Editor;
 use super::route::World;
@@ -22,7 +23,12 @@ const REACH_PX: f64 = 4.0;
 
 /// A text in its place.
 pub(super) struct Place {
-    lettering: Lettering,
+    setting: Setting,
+    layout: Layout,
+    /// The upper left corner of the layout in the unturned box.
+    at: Point,
+    /// Where presses are meant for the text, in the unturned box.
+    room: Rect,
     /// From the layout's coordinates to the board's.
     to_board: Affine,
     /// From the board's coordinates to the unturned box's.
@@ -30,24 +36,35 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The text of an element, or the name of a frame.
     pub(super) fn of(element: &Element) -> Option<Self> {
-        let lettering = lettering(element)?;
+        let of_text = |text: Lettering| (text.setting, text.layout, text.at, text.size.to_rect());
+        let of_name = |name: Label| {
+            let room = Rect::from_origin_size(name.at, (name.layout.width, name.layout.height));
+            (name.setting, name.layout, name.at, room)
+        };
+        let (setting, layout, at, room) = lettering(element)
+            .map(of_text)
+            .or_else(|| frame_name(element).map(of_name))?;
         let own = own_to_board(element);
         Some(Self {
-            to_board: own * Affine::translate(lettering.at.to_vec2()),
+            setting,
+            layout,
+            at,
+            room,
+            to_board: own * Affine::translate(at.to_vec2()),
             to_box: own.inverse(),
-            lettering,
         })
     }
 
     pub(super) fn letter_at(&self, at: BoardPoint) -> usize {
-        let own = self.to_box * Point::from(at) - self.lettering.at;
-        self.lettering.layout.letter_at(own.x, own.y)
+        let own = self.to_box * Point::from(at) - self.at;
+        self.layout.letter_at(own.x, own.y)
     }
 
     pub(super) fn has(&self, at: BoardPoint, reach: f64) -> bool {
-        let box_ = self.lettering.size.to_rect().inflate(reach, reach);
-        box_.contains(self.to_box * Point::from(at))
+        let room = self.room.inflate(reach, reach);
+        room.contains(self.to_box * Point::from(at))
     }
 }
 
@@ -58,22 +75,24 @@ impl Editor {
         let typing = self.typing.as_ref()?;
         let element = board.get(typing.id)?;
         let place = Place::of(element)?;
-        let layout = &place.lettering.layout;
+        let layout = &place.layout;
         let middle = place.to_board * Point::new(layout.width / 2.0, layout.height / 2.0);
-        let (value, version, range) = typing.field(&element.text);
-        let (anchor, focus) = typing.marked.places(&element.text);
+        let text = typing.text(element);
+        let (value, version, range) = typing.field(&text);
+        let (anchor, focus) = typing.marked.places(&text);
         Some(TypingView {
             id: typing.id,
+            is_name: typing.is_naming(),
             value: value.to_owned(),
             range,
             backward: focus < anchor,
             version,
             rect: Rect::from_center_size(middle, (layout.width, layout.height)),
             angle: f64::from(element.props.angle()),
-            font: place.lettering.setting.font,
-            size: place.lettering.setting.size,
-            align: place.lettering.setting.align,
-            wraps: place.lettering.setting.wrap.is_some(),
+            font: place.setting.font,
+            size: place.setting.size,
+            align: place.setting.align,
+            wraps: place.setting.wrap.is_some(),
         })
     }
 
@@ -82,8 +101,8 @@ impl Editor {
         let typing = self.typing.as_ref()?;
         let element = board.get(typing.id)?;
         let place = Place::of(element)?;
-        let layout = &place.lettering.layout;
-        let range = typing.range(&element.text);
+        let layout = &place.layout;
+        let range = typing.range(&typing.text(element));
         let board_point = |x, y| BoardPoint::from(place.to_board * Point::new(x, y));
         let line = range.is_empty().then(|| {
             let caret = layout.caret(range.start);
@@ -126,8 +145,8 @@ impl Editor {
         let Some(place) = Place::of(element) else {
             return;
         };
-        let (anchor, focus) = typing.marked.places(&element.text);
-        let (to, goal) = stepped(&place.lettering.layout, focus, typing.goal, step);
+        let (anchor, focus) = typing.marked.places(&typing.text(element));
+        let (to, goal) = stepped(&place.layout, focus, typing.goal, step);
         self.put_caret(if marks { anchor } else { to }, to, world);
         if let Some(typing) = &mut self.typing {
             typing.goal = goal;
@@ -137,8 +156,8 @@ impl Editor {
     /// Marks from one letter to another, or puts the caret there.
     pub(super) fn put_caret(&mut self, anchor: usize, focus: usize, world: &mut World<'_>) {
         if let Some((typing, element)) = self.writing(world.board) {
-            let text = &element.text;
-            typing.mark(Marked::between(text, anchor, focus), text);
+            let text = typing.text(element);
+            typing.mark(Marked::between(&text, anchor, focus), &text);
             world.effects.push(Effect::Typing);
             world.effects.push(Effect::Redraw);
         }
@@ -164,10 +183,10 @@ impl Editor {
         let (from, to) = match presses {
             0 | 1 => (letter, letter),
             2 => {
-                let word = word_at(place.lettering.layout.text(), letter);
+                let word = word_at(place.layout.text(), letter);
                 (word.start, word.end)
             }
-            _ => (0, place.lettering.layout.text().chars().count()),
+            _ => (0, place.layout.text().chars().count()),
         };
         self.put_caret(from, to, world);
         if let Some(typing) = &mut self.typing {

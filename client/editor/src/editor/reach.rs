@@ -10,6 +10,7 @@ use shared::sorted::SortedSet;
 use super::available::makes_by_key;
 use super::group::Unit;
 use super::route::World;
+use super::writing::takes_words;
 use super::{Access, Editor};
 use crate::action::Action;
 use crate::carry;
@@ -163,11 +164,7 @@ impl Editor {
             if let Some(opened) = selection::opened(world.board, id, self.selection.within) {
                 self.select(opened, world);
             }
-        } else if world
-            .board
-            .get(id)
-            .is_some_and(|element| element.body.has_text())
-        {
+        } else if world.board.get(id).is_some_and(|it| takes_words(it)) {
             self.begin_typing(id, world);
         }
     }

@@ -28,17 +28,23 @@ impl Editor {
     /// element may still be on its way to the board.
     pub(super) fn begin_typing(&mut self, id: ElementId, world: &mut World<'_>) {
         self.end_typing(world);
-        let element = world.board.get(id);
-        if self.access == Access::View || element.is_some_and(|element| !element.body.has_text()) {
+        if self.access == Access::View {
             return;
         }
-        let text = element.map(|element| &element.text);
-        self.typing = Some(Typing::new(id, text));
+        let typing = match world.board.get(id) {
+            None => Typing::new(id, None),
+            Some(element) if element.body.has_text() => Typing::new(id, Some(&element.text)),
+            Some(element) if takes_words(element) => {
+                Typing::naming(id, self.me, &element.props.name())
+            }
+            Some(_) => return,
+        };
+        self.typing = Some(typing);
         world.effects.push(Effect::Typing);
         world.effects.push(Effect::Redraw);
     }
 
-    /// The same, with the caret where the pointer is.
+    /// The same, with the caret where the pointer is; a name stays marked.
     pub(super) fn begin_typing_here(&mut self, id: ElementId, world: &mut World<'_>) {
         self.begin_typing(id, world);
         let (Pointing::Shown(Some([x, y])) | Pointing::Due(Some([x, y]))) = self.pointing else {
@@ -48,7 +54,8 @@ impl Editor {
         let Some(place) = world.board.get(id).and_then(|element| Place::of(element)) else {
             return;
         };
-        if place.has(at, 0.0) {
+        let is_name = self.typing.as_ref().is_some_and(Typing::is_naming);
+        if place.has(at, 0.0) && !is_name {
             let letter = place.letter_at(at);
             self.put_caret(letter, letter, world);
         }
@@ -62,6 +69,9 @@ impl Editor {
         };
         if typing.id != state.id {
             return;
+        }
+        if typing.is_naming() {
+            return self.typed_name(state, world);
         }
         let written = typing.written(state, &element.text, me);
         if !written.edits.is_empty() {
@@ -121,7 +131,10 @@ impl Editor {
     /// Takes over what others, or undo, did to the text that is written into.
     pub(super) fn follow_text(&mut self, board: &Board) {
         if let Some((typing, element)) = self.writing(board) {
-            typing.follow(&element.text);
+            if typing.is_naming() {
+                typing.renamed(&element.props.name());
+            }
+            typing.follow(&typing.text(element));
         } else if self.typing.as_ref().is_some_and(Typing::was_seen) {
             self.typing = None;
         }
@@ -135,6 +148,9 @@ impl Editor {
         };
         world.effects.push(Effect::Typing);
         world.effects.push(Effect::Redraw);
+        if let Some(naming) = &typing.name {
+            return self.end_naming(typing.id, naming, world);
+        }
         if let Some(element) = world.board.get(typing.id)
             && matches!(element.body, Body::Text)
             && element.text.is_empty()
@@ -163,9 +179,11 @@ impl Editor {
         }
     }
 
-    /// Sets the marked text otherwise, or what is typed next.
+    /// Sets the marked text otherwise, or what is typed next. Names are set as they are.
     pub(super) fn mark_typing(&mut self, mark: Marks, world: &mut World<'_>) {
-        if let Some((typing, element)) = self.writing(world.board) {
+        if let Some((typing, element)) = self.writing(world.board)
+            && !typing.is_naming()
+        {
             let edits = Vec::from_iter(typing.toggle(mark, &element.text));
             self.submit_edits(element, &edits, Joining::Never, world);
         }
@@ -177,6 +195,11 @@ impl Editor {
 enum Joining {
     WhileTyping,
     Never,
+}
+
+/// Whether there is something to write on an element: a text, or the name of a frame.
+pub(super) fn takes_words(element: &Element) -> bool {
+    element.body.has_text() || matches!(element.body, Body::Frame)
 }
 
 fn characters_of(edit: &TextEdit) -> usize {

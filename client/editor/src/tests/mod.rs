@@ -17,6 +17,7 @@ mod laser;
 mod line;
 mod locked;
 mod moving;
+mod naming;
 mod nudging;
 mod outline;
 mod parts;

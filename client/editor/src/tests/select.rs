@@ -121,6 +121,33 @@ fn a_double_press_begins_to_write() {
 }
 
 #[test]
+fn a_second_press_that_drags_moves_what_is_pressed() {
+    let mut desk = row();
+    desk.click(150.0, 150.0);
+    desk.now += 100;
+    desk.down(150.0, 150.0);
+    assert_eq!(desk.editor.writes_on(), None, "it may still become a drag");
+    desk.drag(&[(150.0, 160.0), (150.0, 250.0)]);
+    desk.up(150.0, 250.0);
+    assert_eq!(desk.editor.writes_on(), None);
+    assert_eq!(place(&desk, 1), [100, 200, 100, 100]);
+    // A hand that trembles does not drag.
+    desk.click(350.0, 150.0);
+    desk.now += 100;
+    desk.down(350.0, 150.0);
+    desk.drag(&[(351.0, 152.0)]);
+    desk.up(351.0, 152.0);
+    assert_eq!(desk.editor.writes_on(), Some(element_id(2)));
+    // And what would be a new text where nothing is may be a marquee.
+    let mut desk = row();
+    desk.click(50.0, 50.0);
+    desk.now += 100;
+    desk.draw(&[(50.0, 50.0), (60.0, 60.0), (250.0, 250.0)]);
+    assert_eq!(selected(&desk), ids(&[1]));
+    assert_eq!(desk.board.len(), 3);
+}
+
+#[test]
 fn a_double_press_on_nothing_begins_a_text_there() {
     let mut desk = row();
     double_click(&mut desk, 150.0, 400.0);

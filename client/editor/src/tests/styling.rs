@@ -6,7 +6,9 @@ use shared::model::{
     RichText, Route, WidthStep, text::Stretch,
 };
 
-use super::desk::{Desk, ME, boxed, line, shape};
+use shared::op::{Guard, Op};
+
+use super::desk::{Desk, ME, OTHER, boxed, line, shape};
 use crate::{Action, Shown, StyleChange, StyleView, TextStep, ToolKind};
 
 fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
@@ -266,4 +268,25 @@ fn highlighters_have_widths_of_their_own() {
     desk.restyle(StyleChange::Width(WidthStep::Medium));
     assert_eq!(desk.element(1).props.width, 20.0);
     assert_eq!(view(&desk).width, Shown::Same(WidthStep::Medium));
+}
+
+#[test]
+fn what_somebody_else_set_in_between_is_a_step_of_its_own() {
+    let mut desk = desk(&[1]);
+    let color = |desk: &Desk| desk.element(1).props.color;
+    desk.restyle(StyleChange::Color(Color::Red));
+    desk.restyle(StyleChange::Color(Color::Green));
+    desk.run(Action::Undo);
+    assert_eq!(
+        color(&desk),
+        Color::default(),
+        "two wishes in a row are one step"
+    );
+    desk.restyle(StyleChange::Color(Color::Red));
+    let prop = Prop::Color(Color::Blue);
+    let id = desk.element(1).id;
+    desk.apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
+    desk.restyle(StyleChange::Color(Color::Green));
+    desk.run(Action::Undo);
+    assert_eq!(color(&desk), Color::Blue);
 }

@@ -8,7 +8,7 @@ use shared::op::{Guard, Op};
 
 use super::desk::{OTHER, element_id};
 use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
-use crate::{Effect, ToolKind};
+use crate::{Action, Effect, ToolKind};
 
 #[test]
 fn a_click_of_the_text_tool_begins_a_text() {
@@ -25,11 +25,78 @@ fn a_click_of_the_text_tool_begins_a_text() {
     // The press is in the middle of the line's left edge.
     let line = shared::model::lettering::line_height(element);
     assert_eq!(element.props.at, BoardPoint::new(200.0, 200.0 - line / 2.0));
+}
+
+#[test]
+fn a_new_text_or_note_and_its_first_words_are_one_step_of_undo() {
+    for tool in [ToolKind::Text, ToolKind::Sticky] {
+        let mut writer = Writer::new();
+        writer.desk.pick(tool);
+        writer.desk.click(200.0, 200.0);
+        writer.follow();
+        writer.type_("hello");
+        writer.desk.now += 2_000;
+        writer.type_(" world");
+        writer.key("Escape", NO_KEYS);
+        writer.undo();
+        assert_eq!(
+            writer.plain(),
+            "hello",
+            "after a pause is a step of its own"
+        );
+        writer.undo();
+        assert!(writer.desk.board.is_empty());
+        assert!(!writer.desk.editor.history().can_undo());
+        writer.desk.run(Action::Redo);
+        assert_eq!(writer.plain(), "hello");
+        writer.desk.run(Action::Redo);
+        assert_eq!(writer.plain(), "hello world");
+    }
+}
+
+#[test]
+fn undo_of_a_new_text_leaves_what_others_typed_into_it() {
+    let mut writer = Writer::new();
+    writer.desk.pick(ToolKind::Text);
+    writer.desk.click(200.0, 200.0);
+    writer.follow();
+    writer.type_("mine");
+    writer.other_types(0, "theirs ");
+    writer.key("Escape", NO_KEYS);
     writer.undo();
-    assert_eq!(writer.plain(), "");
+    assert_eq!(writer.plain(), "theirs ");
+}
+
+#[test]
+fn words_on_what_was_made_before_something_else_are_a_step_of_their_own() {
+    let mut writer = Writer::new();
+    writer.desk.pick(ToolKind::Sticky);
+    writer.desk.click(200.0, 200.0);
+    writer.key("Escape", NO_KEYS);
+    writer.desk.restyle(crate::StyleChange::Opacity(100));
+    writer.desk.key("Enter");
+    writer.follow();
+    writer.type_("late");
+    writer.key("Escape", NO_KEYS);
     writer.undo();
-    assert!(writer.desk.board.is_empty());
-    assert!(!writer.desk.editor.history().can_undo());
+    assert_eq!(
+        (writer.desk.board.len(), writer.plain()),
+        (1, String::new())
+    );
+}
+
+#[test]
+fn words_that_join_a_step_end_what_could_be_redone() {
+    let mut writer = Writer::new();
+    writer.desk.pick(ToolKind::Sticky);
+    writer.desk.click(200.0, 200.0);
+    writer.key("Escape", NO_KEYS);
+    writer.desk.restyle(crate::StyleChange::Opacity(100));
+    writer.undo();
+    writer.desk.key("Enter");
+    writer.follow();
+    writer.type_("new");
+    assert!(!writer.desk.editor.history().can_redo());
 }
 
 #[test]
@@ -47,12 +114,13 @@ fn a_drag_of_the_text_tool_says_how_wide_lines_get() {
 
 #[test]
 fn a_text_that_is_left_empty_goes_and_takes_a_step_of_undo_only_if_it_was_written() {
-    for typed in ["", "ab"] {
+    for (typed, pause) in [("", 0), ("ab", 0), ("ab", 2_000)] {
         let mut writer = Writer::new();
         writer.desk.pick(ToolKind::Text);
         writer.desk.click(200.0, 200.0);
         writer.follow();
         writer.type_(typed);
+        writer.desk.now += pause;
         typed.chars().for_each(|_| writer.backspace());
         writer.key("Escape", NO_KEYS);
         assert_eq!(writer.desk.editor.writes_on(), None);
@@ -60,9 +128,13 @@ fn a_text_that_is_left_empty_goes_and_takes_a_step_of_undo_only_if_it_was_writte
             writer.desk.board.is_empty(),
             "others see no empty text either"
         );
-        // What was written can be brought back, even if it was emptied.
+        // What stood there for a while can be brought back.
         let can_undo = writer.desk.editor.history().can_undo();
-        assert_eq!(can_undo, !typed.is_empty(), "{typed:?}");
+        assert_eq!(can_undo, pause > 0, "{typed:?}");
+        if can_undo {
+            writer.undo();
+            assert_eq!(writer.plain(), typed);
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod caret;
 mod difference;
 mod edits;
 mod lists;
+mod name;
 mod session;
 
 use shared::geometry::BoardRect;
@@ -17,6 +18,7 @@ use shared::model::{Align, Font};
 
 pub use crate::editor::is_for_editor;
 pub(crate) use caret::{Marked, Step, stepped, word_at};
+pub(crate) use name::Naming;
 pub(crate) use session::Typing;
 
 /// Where a text field stands above the text that it takes keys for, and what it
@@ -25,6 +27,8 @@ pub(crate) use session::Typing;
 pub struct TypingView {
     /// The element that is written on.
     pub id: ElementId,
+    /// Whether it is the name of a frame, and not a text.
+    pub is_name: bool,
     /// What the field must hold.
     pub value: String,
     /// The marked part of it, or the caret twice, in UTF-16 units.

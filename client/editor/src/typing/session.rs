@@ -1,15 +1,17 @@
 //! One person's writing on one element: what their field holds, by characters.
 //!
-//! Pure: edits come out, texts go in. It must not know elements or how edits travel.
+//! Pure: edits come out, texts go in. It must not know how edits travel.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use shared::id::{ClientId, ElementId, Millis};
-use shared::model::{CharId, Marks, RichText, TextEdit};
+use shared::model::{CharId, Element, Marks, RichText, TextEdit};
 
 use super::caret::Marked;
 use super::difference::{characters, difference, units};
 use super::edits::marks_at;
+use super::name::Naming;
 use crate::input::FieldState;
 
 /// A pause after which what is typed is a new step of undo.
@@ -75,6 +77,8 @@ pub(crate) struct Typing {
     pub(crate) marking: Option<usize>,
     /// Where the caret tries to stay while it goes up and down.
     pub(crate) goal: Option<f64>,
+    /// The name that is written, where it is no text.
+    pub(crate) name: Option<Naming>,
 }
 
 impl Typing {
@@ -93,7 +97,23 @@ impl Typing {
             seen: text.is_some(),
             marking: None,
             goal: None,
+            name: None,
         }
+    }
+
+    /// What is written into: the text of its element, or its name.
+    pub(crate) fn text<'a>(&self, element: &'a Element) -> Cow<'a, RichText> {
+        match &self.name {
+            Some(naming) => Cow::Owned(naming.text.clone()),
+            None => Cow::Borrowed(&element.text),
+        }
+    }
+
+    /// What the field held at a version that counts still.
+    pub(super) fn known(&self, version: u32) -> Option<&str> {
+        let known = self.offer.iter().chain([&self.held]);
+        let known = known.into_iter().find(|content| content.version == version);
+        known.map(|content| content.value.as_str())
     }
 
     /// Whether the element was there once.
@@ -130,10 +150,13 @@ impl Typing {
     /// What is typed next is a step of undo of its own.
     pub(crate) const fn rest(&mut self) {
         self.burst = None;
+        if let Some(naming) = &mut self.name {
+            naming.step = None;
+        }
     }
 
     /// Makes the field take over the text and the marked part.
-    fn push(&mut self, text: &RichText) {
+    pub(super) fn push(&mut self, text: &RichText) {
         let latest = self.offer.as_ref().unwrap_or(&self.held).version;
         self.offer = Some(Content::of(text, latest.max(self.held.version) + 1));
     }
@@ -213,7 +236,7 @@ impl Typing {
                 written.edits = self.replace(&change, &mut now, me);
                 self.held.value.clone_from(&state.value);
                 self.take_range(state);
-                if !state.composing {
+                if !state.composing && self.name.is_none() {
                     written.follow_ups = self.lists(&change.new, &mut now, me);
                 }
             }

@@ -55,6 +55,7 @@ mod tests {
         let camera = Camera::new(size).zoomed_about(size.middle(), zoom);
         let view = TypingView {
             id: ElementId::from_bytes([1; 16]),
+            is_name: false,
             value: String::new(),
             range: (0, 0),
             backward: false,

@@ -1,4 +1,4 @@
-//! Small text that nobody types in place: names of frames and of authors.
+//! Small text of one line: names of frames and of authors.
 
 use kurbo::{Point, Rect};
 

@@ -49,7 +49,7 @@ fn takes_words(element: &Element, spot: Spot) -> bool {
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
         Body::Frame => {
             let name = frame_name_box(element).inflate(spot.reach, spot.reach);
-            name.contains(spot.at.into())
+            name.contains(spot.at)
         }
         Body::Stroke(_) | Body::Line => false,
     }

@@ -1,0 +1,120 @@
+//! The name of a frame, written like a text.
+//!
+//! A name is one property and has no characters that others know. So it is written on
+//! a text of one's own, which is made anew where somebody else changes the name. It
+//! must not know how names travel.
+
+use shared::id::{ClientId, ElementId};
+use shared::limits::MAX_TITLE_CHARS;
+use shared::model::{Marks, RichText, TextEdit};
+
+use super::caret::Marked;
+use super::difference::{characters, difference};
+use super::session::Typing;
+use crate::input::FieldState;
+
+/// A name that is being written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Naming {
+    pub(super) text: RichText,
+    by: ClientId,
+    /// What it was before.
+    pub(crate) before: String,
+    /// Steps that could be undone after its first change; `None` while it has none.
+    pub(crate) step: Option<usize>,
+}
+
+impl Naming {
+    fn new(by: ClientId, name: &str) -> Self {
+        let mut naming = Self {
+            text: RichText::default(),
+            by,
+            before: name.to_owned(),
+            step: None,
+        };
+        naming.rewrite(name);
+        naming
+    }
+
+    fn rewrite(&mut self, name: &str) {
+        let gone = self.text.spans(0..self.text.letters().count());
+        self.edit(&TextEdit::Delete(gone));
+        self.edit(&TextEdit::Insert {
+            after: None,
+            from: self.text.next_of(self.by),
+            text: name.to_owned(),
+            marks: Marks::NONE,
+        });
+    }
+
+    fn edit(&mut self, edit: &TextEdit) {
+        self.text.edit(self.by, edit);
+    }
+
+    /// Takes away what is too long.
+    fn cut(&mut self) {
+        let letters = self.text.letters().count();
+        if letters > MAX_TITLE_CHARS {
+            let gone = self.text.spans(MAX_TITLE_CHARS..letters);
+            self.edit(&TextEdit::Delete(gone));
+        }
+    }
+}
+
+impl Typing {
+    /// Begins to write a name of `me`, with all of it marked, so that typing replaces it.
+    pub(crate) fn naming(id: ElementId, me: ClientId, name: &str) -> Self {
+        let naming = Naming::new(me, name);
+        let text = naming.text.clone();
+        let mut typing = Self::new(id, Some(&text));
+        typing.marked = Marked::between(&text, 0, text.letters().count());
+        typing.name = Some(naming);
+        typing
+    }
+
+    /// Whether it is a name that is written.
+    pub(crate) const fn is_naming(&self) -> bool {
+        self.name.is_some()
+    }
+
+    /// Whether the field tells of Enter: it ends a name, which has one line.
+    pub(crate) fn is_entered(&self, state: &FieldState) -> bool {
+        let known = self.known(state.version);
+        let caret = characters(&state.value, state.range.1);
+        let changed = known.and_then(|known| difference(known, &state.value, caret));
+        !state.composing && changed.is_some_and(|changed| changed.new == "\n")
+    }
+
+    /// The name that the field holds now, if a name is written.
+    pub(crate) fn named(&mut self, state: &FieldState) -> Option<String> {
+        let naming = self.name.as_ref()?;
+        let (text, by) = (naming.text.clone(), naming.by);
+        let line = FieldState {
+            value: state.value.replace(['\n', '\r', '\t'], " "),
+            ..state.clone()
+        };
+        let written = self.written(&line, &text, by);
+        let naming = self.name.as_mut()?;
+        for edit in &written.edits {
+            naming.edit(edit);
+        }
+        naming.cut();
+        let text = naming.text.clone();
+        if line.value == state.value || state.composing {
+            self.follow(&text);
+        } else {
+            self.push(&text);
+        }
+        Some(text.plain())
+    }
+
+    /// The name is another one now, by whomever.
+    pub(crate) fn renamed(&mut self, name: &str) {
+        let Some(naming) = &mut self.name else { return };
+        if naming.text.plain() != name {
+            naming.rewrite(name);
+            let text = naming.text.clone();
+            self.follow(&text);
+        }
+    }
+}
