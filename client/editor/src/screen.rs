@@ -56,6 +56,10 @@ impl ScreenSize {
     }
 }
 
+/// How far what stands around a text keeps off its box, in CSS pixels: the letters
+/// reach to the very edge of it.
+pub const TEXT_GAP_PX: f64 = 4.0;
+
 /// The point half way between two.
 #[must_use]
 pub fn midpoint(a: ScreenPoint, b: ScreenPoint) -> ScreenPoint {

@@ -4,11 +4,13 @@
 
 use editor::Overlay;
 use editor::overlay::{CaretView, Handle, HandleKind, SelectionBox};
+use editor::screen::TEXT_GAP_PX;
 use kurbo::{BezPath, Point};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::place::{box_of, line_path};
 use shared::model::{Board, Body, Element};
+use shared::paint::shade::words;
 
 use super::lifted::Lifted;
 use super::look;
@@ -43,7 +45,8 @@ impl Ground<'_> {
             }
             self.view.board
         };
-        board.get(id).map(|element| outline(board, element))
+        let gap = self.view.camera.board_length(TEXT_GAP_PX);
+        board.get(id).map(|element| outline(board, element, gap))
     }
 }
 
@@ -78,10 +81,13 @@ pub(super) fn draw(marks: &mut Marks<'_, '_>, ground: &Ground<'_>) {
 
 fn draw_found(marks: &mut Marks<'_, '_>, ground: &Ground<'_>) {
     let guiding = look::guiding(ground.view.theme);
-    for id in ground.view.overlay.found.iter().take(MOST_OUTLINES) {
+    let found = ground.view.overlay.found.iter().take(MOST_OUTLINES);
+    for (nth, id) in found.enumerate() {
+        // The first is the one that is looked at.
+        let (alpha, width) = if nth == 0 { (0.3, 4.0) } else { (0.12, 1.5) };
         if let Some(path) = ground.outline(*id) {
-            marks.area(&path, guiding, 0.14);
-            marks.line(&path, guiding, 2.0);
+            marks.area(&path, guiding, alpha);
+            marks.line(&path, guiding, width);
         }
     }
 }
@@ -186,15 +192,21 @@ fn draw_caret(marks: &mut Marks<'_, '_>, ground: &Ground<'_>, caret: &CaretView)
     let theme = ground.view.theme;
     marks.area(&caret.marked, look::accent(theme), 0.28);
     if let Some([from, to]) = caret.line {
-        marks.stroke(from.into(), to.into(), look::caret(theme), 2.0);
+        let element = ground.view.board.get(caret.id);
+        let ink = element.map_or(look::caret(theme), |element| words(element, theme));
+        marks.stroke(from.into(), to.into(), ink, 2.0);
     }
 }
 
-/// Along a line; around anything else.
-fn outline(board: &Board, element: &Element) -> BezPath {
+/// Along a line; around anything else, and off the letters of a text by a gap.
+fn outline(board: &Board, element: &Element, gap: f64) -> BezPath {
     match &element.body {
         Body::Line => line_path(board, element),
-        Body::Stroke(_) | Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
+        Body::Text => {
+            let (rect, angle) = box_of(board, element);
+            turned(rect.inflate(gap, gap), angle)
+        }
+        Body::Stroke(_) | Body::Shape(_) | Body::Sticky { .. } | Body::Frame => {
             let (rect, angle) = box_of(board, element);
             turned(rect, angle)
         }

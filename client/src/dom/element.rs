@@ -66,7 +66,7 @@ impl Element {
     /// Runs something at each event of a kind.
     pub fn on<E: EventDescriptor<EventType: JsCast>>(
         &self,
-        event: E,
+        event: &E,
         mut run: impl FnMut(E::EventType) + 'static,
     ) {
         let run = move |event: &Event| run(event.clone().unchecked_into());

@@ -8,14 +8,14 @@
 //! What was made goes with the Leptos owner under which it was made: its effects stop and
 //! its listeners are taken away. Knows nothing of boards.
 
-mod each;
+pub mod each;
 mod element;
 mod follow;
 pub mod html;
 mod node_ref;
-mod part;
+pub mod part;
 pub mod prelude;
-mod value;
+pub mod value;
 mod view;
 
 pub use each::{For, ForProps};

@@ -219,7 +219,7 @@ impl Inner {
         let Some(station) = self.station.upgrade() else {
             return;
         };
-        while matches!(*self.state.borrow(), State::Open(_)) {
+        while matches!(&*self.state.borrow(), State::Open(socket) if socket.is_open()) {
             let Some(message) = station.outgoing() else {
                 return;
             };

@@ -74,6 +74,12 @@ impl Socket {
             .map_err(|_| SocketError::NotOpen)
     }
 
+    /// Whether frames can be sent. A socket that closes would swallow them, and says later
+    /// how it ended.
+    pub(super) fn is_open(&self) -> bool {
+        self.raw.ready_state() == WebSocket::OPEN
+    }
+
     /// Bytes that were sent and have not left this computer.
     pub(super) fn waiting(&self) -> u32 {
         self.raw.buffered_amount()

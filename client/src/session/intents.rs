@@ -153,7 +153,10 @@ impl Session {
 
     /// The system may want another look now.
     pub fn system_theme_changed(&self) {
-        self.0.follow_theme(self.0.signals.theme.get_untracked());
+        let theme = self.0.signals.theme;
+        self.0.follow_theme(theme.get_untracked());
+        // The choice is the same, but not what is to be shown.
+        theme.notify();
     }
 
     /// Shows a notice for a while.

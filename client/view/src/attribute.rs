@@ -28,7 +28,7 @@ pub(crate) fn read(keyed: &KeyedAttribute) -> syn::Result<Attribute> {
     let call = match key.split_once(':') {
         Some(("on", event)) => {
             let event = format_ident!("{event}", span = syn::spanned::Spanned::span(&keyed.key));
-            quote! { on(::leptos::ev::#event, #value) }
+            quote! { on(&::leptos::ev::#event, #value) }
         }
         Some(("prop", name)) => quote! { property(#name, #value) },
         Some(("style", name)) => quote! { style(#name, #value) },

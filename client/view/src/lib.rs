@@ -89,7 +89,7 @@ mod tests {
         for call in [
             r#"svg("svg",&[])"#,
             r#"attribute("class",name)"#,
-            "on(::leptos::ev::click,run)",
+            "on(&::leptos::ev::click,run)",
             r#"property("value",v)"#,
             r#"style("left",x)"#,
             "known_as(me)",

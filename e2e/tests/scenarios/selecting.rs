@@ -169,7 +169,7 @@ fn the_other_button_opens_a_menu_for_what_is_under_it() {
             .eval::<Option<()>>(&format!("{}.click()", entry("Duplicate")))
             .await?;
         both_see(ada, ben, 3).await?;
-        let gone = "document.querySelector('[role=menu]') === null";
+        let gone = "document.querySelector('.context-menu') === null";
         ada.page.wait_for::<bool>(gone).await.map(drop)
     });
 }

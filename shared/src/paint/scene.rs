@@ -52,7 +52,7 @@ fn paint_box(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter +
     match &element.body {
         Body::Shape(_) => paint_shape(place, theme, painter),
         Body::Text => {
-            let ink = cover(element, shade::ink(element, theme));
+            let ink = cover(element, shade::words(element, theme));
             paint_text(place, &ink, painter);
         }
         Body::Sticky { .. } => paint_sticky(place, theme, painter),
@@ -89,7 +89,7 @@ fn paint_shape(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter
     let mut line = drawn(element, shade::edge(element, theme));
     line.dash = line.dash.map(|dash| closed_dash(dash, &path));
     painter.line(&path, &line);
-    let ink = cover(element, shade::text_inside(element, theme));
+    let ink = cover(element, shade::words(element, theme));
     paint_text(place, &ink, painter);
 }
 
@@ -158,7 +158,7 @@ fn paint_sticky(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painte
     }
     let paper = shade::paper(element.props.color, theme);
     painter.fill(&path, &cover(element, paper));
-    let ink = cover(element, shade::readable_on(paper));
+    let ink = cover(element, shade::words(element, theme));
     paint_text(place, &ink, painter);
     if let Some(name) = signature(place) {
         let ink = Fill {

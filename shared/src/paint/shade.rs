@@ -3,7 +3,7 @@
 //! Knows the palette and elements; it must not know shapes or painters.
 
 use crate::model::palette::{Rgb, Theme, background, swatch};
-use crate::model::{Brush, Color, Element, Filling};
+use crate::model::{Body, Brush, Color, Element, Filling};
 
 use super::{Blend, Fill};
 
@@ -68,10 +68,21 @@ pub(super) fn edge(element: &Element, theme: Theme) -> Rgb {
 }
 
 /// Text within a shape: its ink, or what can be read on it.
-pub(super) fn text_inside(element: &Element, theme: Theme) -> Rgb {
+fn text_inside(element: &Element, theme: Theme) -> Rgb {
     match element.props.filling() {
         Filling::None | Filling::Tint => ink(element, theme),
         Filling::Solid => readable_on(ink(element, theme)),
+    }
+}
+
+/// What is written on an element: on paper, in a shape, or by itself.
+#[must_use]
+pub fn words(element: &Element, theme: Theme) -> Rgb {
+    match element.body {
+        Body::Sticky { .. } => readable_on(paper(element.props.color, theme)),
+        Body::Shape(_) => text_inside(element, theme),
+        Body::Frame => frame(element, theme),
+        Body::Stroke(_) | Body::Line | Body::Text => ink(element, theme),
     }
 }
 

@@ -36,14 +36,24 @@ impl Names {
     fn read(told: &str) -> Result<Self> {
         let told: Value = serde_json::from_str(told).context("wasm-opt told no names")?;
         let mut names = Self::default();
-        for entry in told["imports"].as_array().into_iter().flatten() {
+        for entry in told
+            .get("imports")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             let [module, old, new] = words(entry)?;
             let is_alone = names.module.is_empty() || names.module == module;
             ensure!(is_alone, "the client imports from {module} too");
             names.module = module;
             names.imports.insert(old, new);
         }
-        for entry in told["exports"].as_array().into_iter().flatten() {
+        for entry in told
+            .get("exports")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             let [old, new] = words(entry)?;
             names.exports.insert(old, new);
         }

@@ -1,8 +1,11 @@
 //! The handles of what is selected: stretching, turning, rounding.
 
+use shared::geometry::BoardRect;
 use shared::model::place::box_of;
+use shared::model::text::Stretch;
+use shared::model::{Body, Marks, RichText};
 
-use super::desk::{Desk, ME, element_id, line};
+use super::desk::{Desk, ME, boxed, element_id, line};
 use super::row::*;
 use crate::overlay::HandleKind;
 use crate::{Action, Modifiers, PointerKind, ToolKind};
@@ -208,4 +211,71 @@ fn fingers_grasp_handles_from_afar_and_can_still_move_small_things() {
     desk.click(150.0, 150.0);
     desk.click(215.0, 215.0);
     assert_eq!(selected(&desk), ids(&[]));
+}
+
+/// A text at 100, 400, selected; and the box of it.
+fn written() -> (Desk, BoardRect) {
+    let mut desk = row();
+    let mut new = boxed(7, Body::Text, rect(100.0, 400.0, 0.0, 0.0));
+    let (text, marks) = ("some words", Marks::NONE);
+    new.text = RichText::typed(ME, [Stretch { text, marks }]);
+    desk.put(ME, new);
+    desk.select(&[7]);
+    desk.log.clear();
+    let (bounds, _) = box_of(&desk.board, desk.element(7));
+    (desk, bounds)
+}
+
+fn assert_near(a: BoardRect, b: BoardRect) {
+    let off = [a.x0 - b.x0, a.y0 - b.y0, a.x1 - b.x1, a.y1 - b.y1];
+    assert!(off.iter().all(|off| off.abs() < 1e-6), "{a:?} {b:?}");
+}
+
+fn shown(desk: &Desk) -> BoardRect {
+    let overlay = desk.editor.overlay(desk.now, &desk.board);
+    overlay.frame.unwrap().rect
+}
+
+#[test]
+fn the_frame_of_a_text_keeps_off_its_letters_at_any_zoom() {
+    let (mut desk, bounds) = written();
+    assert_near(shown(&desk), bounds.inflate(4.0, 4.0));
+    let (x, _) = handle(&desk, RIGHT);
+    assert!((x - bounds.x1 - 4.0).abs() < 1e-6, "{x} {bounds:?}");
+    desk.run(Action::ZoomIn);
+    let px = 1.0 / desk.editor.camera().zoom();
+    assert!(px < 1.0);
+    assert_near(shown(&desk), bounds.inflate(4.0 * px, 4.0 * px));
+    // So does one around several of which one is a text; else there is nothing to spare.
+    desk.select(&[1, 7]);
+    let both = rect(100.0, 100.0, 100.0, 100.0).union(bounds);
+    assert_near(shown(&desk), both.inflate(4.0 * px, 4.0 * px));
+    desk.select(&[1]);
+    assert_near(shown(&desk), rect(100.0, 100.0, 100.0, 100.0));
+}
+
+#[test]
+fn the_handles_of_a_text_are_grasped_where_they_are_shown() {
+    // From outside of the box it gets wider; the last letter moves it.
+    for (inward, (moved, wider)) in [(-8.0, (0.0, 30.0)), (2.0, (30.0, 0.0))] {
+        let (mut desk, before) = written();
+        let (x, y) = (before.x1 - inward, before.center().y);
+        desk.now += 1_000;
+        desk.down(x, y);
+        desk.drag(&[(x + 30.0, y)]);
+        desk.frame();
+        let wanted = BoardRect::new(
+            before.x0 + moved,
+            before.y0,
+            before.x1 + moved + wider,
+            before.y1,
+        );
+        let off = shown(&desk).inflate(-4.0, -4.0);
+        assert!((off.x0 - wanted.x0).abs() < 0.1, "{off:?} {wanted:?}");
+        assert!((off.x1 - wanted.x1).abs() < 0.1, "{off:?} {wanted:?}");
+        desk.up(x + 30.0, y);
+        let (after, _) = box_of(&desk.board, desk.element(7));
+        assert!((after.x0 - wanted.x0).abs() < 0.1, "{after:?} {wanted:?}");
+        assert!((after.x1 - wanted.x1).abs() < 0.1, "{after:?} {wanted:?}");
+    }
 }

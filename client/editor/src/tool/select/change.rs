@@ -165,7 +165,8 @@ impl Change {
     pub(super) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
         overlay.guides.extend(self.guides.iter().copied());
         if self.has_frame && !ctx.selection.is_empty() {
-            overlay.frame = Some(framed(&self.frame, &self.transform));
+            let frame = framed(&self.frame, &self.transform);
+            overlay.frame = Some(handles::off_letters(ctx, frame));
         }
         if self.makes_copies() {
             overlay.drafts.extend(self.copies.moved(self.way()));

@@ -6,6 +6,7 @@ use std::f64::consts::FRAC_PI_4;
 
 use kurbo::{Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect};
+use shared::id::ElementId;
 use shared::model::place::line_points;
 use shared::model::{Board, Body, Element, Outline, Route};
 
@@ -14,6 +15,7 @@ use crate::index::Index;
 use crate::input::PointerKind;
 use crate::overlay::{Handle, HandleKind, SelectionBox};
 use crate::pick::frame_around;
+use crate::screen::TEXT_GAP_PX;
 use crate::selection::Selection;
 use crate::tool::ToolCtx;
 
@@ -81,13 +83,30 @@ pub(super) fn is_free(board: &Board, selection: &Selection) -> bool {
     selected.any(|element| !element.props.locked())
 }
 
+/// A frame around what is selected as it is shown: off the letters of texts.
+pub(super) fn off_letters(ctx: &ToolCtx<'_>, frame: SelectionBox) -> SelectionBox {
+    let is_text = |id: &ElementId| {
+        let element = ctx.board.get(*id);
+        element.is_some_and(|element| matches!(element.body, Body::Text))
+    };
+    let ids = &ctx.selection.ids;
+    if ids.len() > CROWD || !ids.iter().any(is_text) {
+        return frame;
+    }
+    let gap = ctx.camera.board_length(TEXT_GAP_PX);
+    SelectionBox {
+        rect: frame.rect.inflate(gap, gap),
+        ..frame
+    }
+}
+
 /// The frame as it is shown; a single line shows its points instead.
 pub(crate) fn shown_frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     let is_line = |element: &Element| matches!(element.body, Body::Line);
     if only(ctx.board, ctx.selection).is_some_and(is_line) {
         return None;
     }
-    frame(ctx)
+    frame(ctx).map(|frame| off_letters(ctx, frame))
 }
 
 /// Everything that can be dragged.
@@ -97,7 +116,7 @@ pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
     }
     match only(ctx.board, ctx.selection) {
         Some(line) if matches!(line.body, Body::Line) => points(ctx, line),
-        single => frame(ctx)
+        single => shown_frame(ctx)
             .map(|frame| around(ctx, &frame, single))
             .unwrap_or_default(),
     }
