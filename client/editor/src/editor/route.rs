@@ -110,7 +110,11 @@ impl Editor {
             return;
         }
         self.modifiers_changed(key, world);
-        match self.keymap.action(key) {
+        let action = self.keymap.action(key);
+        if action.is_some() {
+            self.arbiter.typed();
+        }
+        match action {
             Some(Action::HoldToPan) => self.arbiter.set_space(SpaceBar::Held),
             Some(Action::NextElement) => self.walk(Step::Next, world),
             Some(Action::PreviousElement) => self.walk(Step::Previous, world),

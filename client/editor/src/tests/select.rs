@@ -121,6 +121,17 @@ fn a_double_press_begins_to_write() {
 }
 
 #[test]
+fn presses_with_a_key_between_them_are_no_double_press() {
+    let mut desk = row();
+    desk.click(150.0, 150.0);
+    desk.key("Escape");
+    desk.now += 100;
+    desk.click(150.0, 150.0);
+    assert_eq!(selected(&desk), ids(&[1]));
+    assert_eq!(desk.editor.writes_on(), None);
+}
+
+#[test]
 fn a_second_press_that_drags_moves_what_is_pressed() {
     let mut desk = row();
     desk.click(150.0, 150.0);
