@@ -44,8 +44,16 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
             .args(SIZE)
             .args((quality == Quality::Shipped).then_some(PATIENT))
             .args(FEATURES)
-            .arg(names::PASS)
             .arg(&file)
+            .arg("--output")
+            .arg(&output);
+        process::run_quietly(&mut command)?;
+        // By itself, or each round of the passes above would shorten and tell them again.
+        let mut command = process::command(&wasm_opt.path);
+        command
+            .args(FEATURES)
+            .arg(names::PASS)
+            .arg(&output)
             .arg("--output")
             .arg(&output);
         let told = process::output(&mut command)?;
