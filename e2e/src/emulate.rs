@@ -90,14 +90,7 @@ impl Page {
             Scheme::Light => "light",
             Scheme::Dark => "dark",
         };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.session
-            .call(
-                "Emulation.setEmulatedMedia",
-                json!({ "features": features }),
-            )
-            .await?;
-        Ok(())
+        self.media("prefers-color-scheme", value).await
     }
 
     /// Sets whether the system asks for little movement.
@@ -109,14 +102,17 @@ impl Page {
             Motion::AsUsual => "no-preference",
             Motion::Reduced => "reduce",
         };
-        let features = json!([{ "name": "prefers-reduced-motion", "value": value }]);
+        self.media("prefers-reduced-motion", value).await
+    }
+
+    /// What the system asks for; everything else is as usual again.
+    async fn media(&self, name: &str, value: &str) -> Result<()> {
+        let features = json!([{ "name": name, "value": value }]);
+        let call = "Emulation.setEmulatedMedia";
         self.session
-            .call(
-                "Emulation.setEmulatedMedia",
-                json!({ "features": features }),
-            )
-            .await?;
-        Ok(())
+            .call(call, json!({ "features": features }))
+            .await
+            .map(drop)
     }
 
     /// Takes the network away or gives it back.

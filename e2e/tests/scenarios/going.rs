@@ -6,7 +6,7 @@ use e2e::page::{At, Rect};
 use e2e::person::Person;
 use e2e::stage::scene;
 
-use crate::pair::{around, makes_box, runs};
+use crate::pair::{around, makes_box, runs, shows_minimap};
 use crate::places::BOARD;
 
 /// Turns the wheel, by CSS pixels.
@@ -75,13 +75,7 @@ fn the_minimap_leads_where_it_is_pressed() {
         makes_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
         wheels(&ada, At(4_000.0, 0.0)).await?;
         makes_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
-        let shown: bool = ada
-            .page
-            .eval("document.querySelector('.minimap') !== null")
-            .await?;
-        if !shown {
-            ada.page.click("button", "Minimap").await?;
-        }
+        shows_minimap(&ada).await?;
         let map: Vec<f64> = ada
             .page
             .wait_for(

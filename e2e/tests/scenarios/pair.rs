@@ -171,6 +171,15 @@ pub(crate) async fn makes(person: &Person, key: &str, from: At, to: At) -> Resul
     lets_go(person).await
 }
 
+/// The minimap is shown, whether it was before or not.
+pub(crate) async fn shows_minimap(person: &Person) -> Result<()> {
+    let shown = "document.querySelector('.minimap') !== null";
+    if !person.page.eval::<bool>(shown).await? {
+        person.page.click("button", "Minimap").await?;
+    }
+    Ok(())
+}
+
 /// Selects nothing, with Select in hand.
 pub(crate) async fn lets_go(person: &Person) -> Result<()> {
     for _ in 0..3 {

@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::person::Person;
 use e2e::stage::{Stage, scene};
 
+use crate::pair::shows_minimap;
 use crate::places::place;
 
 /// Somebody alone on a board with four dashes by two pens, far from one another.
@@ -92,13 +93,7 @@ fn the_outline_is_one_stop_for_tab_and_follows_the_board() {
 fn a_finger_that_rests_on_the_minimap_moves_nothing() {
     scene("minimap drag", async |stage| {
         let ada = somebody(stage).await?;
-        let shown: bool = ada
-            .page
-            .eval("document.querySelector('.minimap') !== null")
-            .await?;
-        if !shown {
-            ada.page.click("button", "Minimap").await?;
-        }
+        shows_minimap(&ada).await?;
         ada.page
             .wait_for::<bool>("document.querySelector('.minimap') !== null")
             .await?;

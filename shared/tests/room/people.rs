@@ -2,6 +2,21 @@
 
 use super::*;
 
+/// Another server says that this person is there, in this session.
+fn is_elsewhere(desk: &mut Desk, person: u8, session: u32) {
+    let guest = Guest {
+        client: key(person).client_id(),
+        session,
+        role: Role::Edit,
+        profile: Profile::default(),
+    };
+    let relay = Relay {
+        node: NodeId::from_bytes([6; 16]),
+        word: Word::People(vec![guest]),
+    };
+    desk.room.on_relay(&encode(&relay).unwrap(), 0);
+}
+
 #[test]
 fn everybody_hears_of_themselves_too() {
     let mut desk = Desk::new();
@@ -58,17 +73,7 @@ fn a_newer_connection_replaces_an_older_and_not_the_other_way_round() {
 fn who_moved_to_another_server_is_replaced_here() {
     let mut desk = Desk::new();
     let here = desk.join(1, &hello(1, 1, None), Role::Edit);
-    let guest = Guest {
-        client: key(1).client_id(),
-        session: 2,
-        role: Role::Edit,
-        profile: Profile::default(),
-    };
-    let relay = Relay {
-        node: NodeId::from_bytes([6; 16]),
-        word: Word::People(vec![guest]),
-    };
-    desk.room.on_relay(&encode(&relay).unwrap(), 0);
+    is_elsewhere(&mut desk, 1, 2);
     desk.gather();
     assert_eq!(desk.closed, [(here, CloseCode::Replaced)]);
 }
@@ -77,17 +82,7 @@ fn who_moved_to_another_server_is_replaced_here() {
 fn a_server_that_falls_silent_loses_its_people() {
     let mut desk = Desk::new();
     let one = desk.join(1, &hello(1, 1, None), Role::Edit);
-    let guest = Guest {
-        client: key(2).client_id(),
-        session: 1,
-        role: Role::Edit,
-        profile: Profile::default(),
-    };
-    let relay = Relay {
-        node: NodeId::from_bytes([6; 16]),
-        word: Word::People(vec![guest]),
-    };
-    desk.room.on_relay(&encode(&relay).unwrap(), 0);
+    is_elsewhere(&mut desk, 2, 1);
     desk.pass(6_000);
     assert_eq!(people(&desk.hears(one)).len(), 2);
     desk.pass(2_000);
