@@ -50,6 +50,8 @@ impl Entry {
 pub struct History {
     undo: VecDeque<Entry>,
     redo: Vec<Entry>,
+    /// Grows whenever another entry comes to be the last.
+    turn: u64,
 }
 
 impl History {
@@ -67,6 +69,7 @@ impl History {
             return;
         }
         self.redo.clear();
+        self.turn += 1;
         self.undo.push_back(entry);
         if self.undo.len() > MAX_ENTRIES {
             self.undo.pop_front();
@@ -95,6 +98,7 @@ impl History {
     /// Forgets the last step if it is about one element alone: it changed nothing.
     pub(crate) fn forget_last(&mut self, id: ElementId) {
         if self.undo.back().is_some_and(|entry| entry.is_about(id)) {
+            self.turn += 1;
             self.undo.pop_back();
         }
     }
@@ -107,6 +111,7 @@ impl History {
         let Some(back) = last.into_iter().position(|entry| entry.puts(id)) else {
             return false;
         };
+        self.turn += 1;
         self.undo.truncate(self.undo.len() - back - 1);
         true
     }
@@ -129,9 +134,15 @@ impl History {
         self.undo.len()
     }
 
+    /// Names the last entry: as long as this stays, ops that are joined join the same one.
+    pub(crate) const fn turn(&self) -> u64 {
+        self.turn
+    }
+
     /// The commits that take back my last gesture which still has an effect to
     /// take back. They must be submitted; the history counts on it.
     pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+        self.turn += 1;
         while let Some(entry) = self.undo.pop_back() {
             let played = play(&entry, board, me);
             if !played.ops.is_empty() {
@@ -144,6 +155,7 @@ impl History {
 
     /// The commits that do again what was undone last.
     pub fn redo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+        self.turn += 1;
         while let Some(entry) = self.redo.pop() {
             let played = play(&entry, board, me);
             if !played.ops.is_empty() {

@@ -21,7 +21,7 @@ mod tiles;
 mod trail;
 mod veil;
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::dom::html::{Canvas, Main};
@@ -29,6 +29,7 @@ use crate::dom::prelude::*;
 use editor::InputEvent;
 use gloo_events::{EventListener, EventListenerOptions};
 use send_wrapper::SendWrapper;
+use shared::sorted::SortedSet;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
@@ -109,12 +110,12 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
 
 /// Everything that hands do on the board. The listeners go when dropped.
 fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
-    let closing = Rc::new(Cell::new(None));
+    let closing = Rc::new(RefCell::new(SortedSet::new()));
     let on_pointer = |name: &'static str, turn: fn(&PointerEvent, &HtmlElement) -> InputEvent| {
         let (session, board, closing) = (session.clone(), main.clone(), Rc::clone(&closing));
         EventListener::new_with_options(main, name, active(), move |event| {
             if let Some(event) = event.dyn_ref::<PointerEvent>()
-                && !only_closes(event, &closing)
+                && !only_closes(event, &board, &closing)
             {
                 session.input(turn(event, &board));
             }
@@ -155,18 +156,29 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
 }
 
 /// Whether an event is of a press that closes a menu or card, and does nothing else.
-/// `closing` holds the pointer of such a press.
-fn only_closes(event: &PointerEvent, closing: &Cell<Option<i32>>) -> bool {
-    let pointer = Some(event.pointer_id());
+/// `closing` holds the pointers of such presses.
+fn only_closes(
+    event: &PointerEvent,
+    board: &HtmlElement,
+    closing: &RefCell<SortedSet<i32>>,
+) -> bool {
+    let pointer = event.pointer_id();
+    let mut closing = closing.borrow_mut();
     match event.type_().as_str() {
         "pointerdown" => {
             // Browsers that do not know the selector know no such menus.
-            let open = document().query_selector(OPEN).ok().flatten();
-            closing.set(pointer.filter(|_| open.is_some()));
-            open.is_some()
+            let closes = document().query_selector(OPEN).ok().flatten().is_some();
+            if closes {
+                closing.insert(pointer);
+                // Its end is heard wherever it is lifted. It may be lifted already.
+                let _ = board.set_pointer_capture(pointer);
+            } else {
+                closing.remove(&pointer);
+            }
+            closes
         }
-        "pointerup" | "pointercancel" => closing.get() == pointer && closing.take().is_some(),
-        _ => closing.get() == pointer,
+        "pointerup" | "pointercancel" => closing.remove(&pointer),
+        _ => closing.contains(&pointer),
     }
 }
 

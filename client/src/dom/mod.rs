@@ -2,8 +2,8 @@
 //!
 //! Components, signals, effects and contexts are Leptos'. Its views are not used: each is
 //! a type that holds the types of all that is in it, and code is compiled for each of
-//! them. Here every element is the same type, what follows signals is a boxed closure, and
-//! the client is a third smaller. [`view!`] is written as Leptos' macro is.
+//! them. Here every element is the same type, and what follows signals is a boxed closure.
+//! [`view!`] is written as Leptos' macro is.
 //!
 //! What was made goes with the Leptos owner under which it was made: its effects stop and
 //! its listeners are taken away. Knows nothing of boards.

@@ -74,7 +74,14 @@ pub trait Value {
 
 fn set_anew(element: &Element, slot: Slot, mut words: Box<dyn FnMut() -> Words>) {
     let element = element.clone();
-    follow(Box::new(move || set(&element, slot, &words())));
+    let mut shown: Option<Words> = None;
+    follow(Box::new(move || {
+        let words = words();
+        if shown.as_ref() != Some(&words) {
+            set(&element, slot, &words);
+            shown = Some(words);
+        }
+    }));
 }
 
 impl<F, T> Value for F

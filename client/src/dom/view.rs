@@ -56,8 +56,8 @@ pub trait IntoView: Sized {
     /// Makes it.
     fn into_view(self) -> View;
 
-    /// Shows it in a part of the page in place of what was there. `make` is called under
-    /// the owner of that part.
+    /// Shows it in a part of the page in place of what was there. What is not a text is
+    /// made under the owner of that part.
     fn show_in(part: &mut Part, make: &mut dyn FnMut() -> Self) {
         part.renew(&mut || make().into_view());
     }

@@ -1,9 +1,8 @@
 //! `view!`: markup as Leptos has it, turned into calls of the client's module `dom`.
 //!
 //! Leptos' own macro makes a type of its own for each piece of markup, with all that is in
-//! it, and the compiler writes code for every one of them; that was two fifths of the
-//! client. Here each element is made by the same few functions. Knows markup, nothing of
-//! what it is about.
+//! it, and the compiler writes code for every one of them. Here each element is made by
+//! the same few functions. Knows markup, nothing of what it is about.
 
 mod attribute;
 mod component;

@@ -137,7 +137,7 @@ impl<K, V> SortedMap<K, V> {
 }
 
 impl<K: Ord, V> SortedMap<K, V> {
-    // Not inlined: one search for each type of key.
+    // Not inlined: one search for each type of map.
     #[inline(never)]
     fn place(&self, key: &K) -> Place {
         let below = |list: &Vec<(K, V)>| list.last().is_some_and(|(last, _)| last < key);

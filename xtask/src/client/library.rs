@@ -3,7 +3,8 @@
 //! As it comes, it holds what every panic would say and where, which is a fourteenth of the
 //! client after compression. In a shipped client a panic only stops it; the other builds
 //! still say what was the matter. Cargo and rustc can do this, but do not promise it yet,
-//! so they must be told that this is known.
+//! so they must be told that this is known. Build scripts hear it too, and some then use
+//! what is not promised either; only what is shipped is compiled so.
 
 use crate::workspace;
 use std::process::Command;
@@ -26,6 +27,6 @@ pub(super) fn compile_with(build: &mut Command) {
         .env("RUSTFLAGS", FLAGS)
         .env(
             "CARGO_TARGET_DIR",
-            workspace::root().join("target/xtask/shipped"),
+            workspace::target_dir().join("xtask/shipped"),
         );
 }

@@ -44,7 +44,7 @@ pub(super) struct Streak {
     what: Repeated,
     at: Millis,
     selected: SortedSet<ElementId>,
-    entries: usize,
+    turn: u64,
 }
 
 impl Editor {
@@ -98,7 +98,7 @@ impl Editor {
             streak.what == what
                 && world.now.saturating_sub(streak.at) <= PAUSE_MS
                 && streak.selected == self.selection.ids
-                && streak.entries == self.history.undo_len()
+                && streak.turn == self.history.turn()
                 && ops.iter().all(|op| self.is_mine(op, world.board))
         });
         let entry = if goes_on { Entry::Same } else { Entry::New };
@@ -107,7 +107,7 @@ impl Editor {
             what,
             at: world.now,
             selected: self.selection.ids.clone(),
-            entries: self.history.undo_len(),
+            turn: self.history.turn(),
         });
     }
 

@@ -38,14 +38,14 @@ impl Editor {
     /// follow.
     fn rename(&mut self, element: &Element, name: String, world: &mut World<'_>) {
         let step = self.naming().and_then(|naming| naming.step);
-        if step == Some(self.history.undo_len()) {
+        if step == Some(self.history.turn()) {
             return put_name(element.id, name, world);
         }
         let ops = vec![set(element.id, name)];
         self.submit(ops, Entry::New, world);
-        let steps = self.history.undo_len();
+        let turn = self.history.turn();
         if let Some(naming) = self.naming() {
-            naming.step = Some(steps);
+            naming.step = Some(turn);
         }
     }
 
@@ -63,7 +63,7 @@ impl Editor {
             "" => &naming.before,
             name => name,
         };
-        if naming.step == Some(self.history.undo_len()) && *name == naming.before {
+        if naming.step == Some(self.history.turn()) && *name == naming.before {
             self.history.forget_last(id);
         }
         if name != written {

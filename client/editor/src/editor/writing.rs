@@ -93,10 +93,10 @@ impl Editor {
         if edits.is_empty() {
             return;
         }
-        let steps = self.history.undo_len();
+        let turn = self.history.turn();
         let typing = self.typing.as_ref();
         let goes_on = joining == Joining::WhileTyping
-            && (typing.is_some_and(|typing| typing.goes_on(world.now, steps))
+            && (typing.is_some_and(|typing| typing.goes_on(world.now, turn))
                 || self.begins_words(element));
         let edit = |edit: &TextEdit| Op::Text {
             id: element.id,
@@ -104,10 +104,10 @@ impl Editor {
         };
         let entry = if goes_on { Entry::Same } else { Entry::New };
         self.submit(edits.iter().map(edit).collect(), entry, world);
-        let steps = self.history.undo_len();
+        let turn = self.history.turn();
         if let (Joining::WhileTyping, Some(typing)) = (joining, &mut self.typing) {
             let count = edits.iter().map(characters_of).sum();
-            typing.noted(goes_on, count, world.now, steps);
+            typing.noted(goes_on, count, world.now, turn);
         }
     }
 

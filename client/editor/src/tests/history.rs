@@ -204,7 +204,13 @@ fn history_is_bounded() {
     let mut history = History::new();
     for number in 0..MAX_ENTRIES as u64 + 10 {
         let put = Op::Put(Box::new(line(number, (0.0, 0.0), (9.0, 9.0))));
+        let turn = history.turn();
         history.record(&[put], &desk.board, ME);
+        assert_ne!(
+            history.turn(),
+            turn,
+            "another entry is another, however many there are"
+        );
     }
     assert_eq!(history.undo_len(), MAX_ENTRIES);
 }

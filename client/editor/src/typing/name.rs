@@ -20,8 +20,8 @@ pub(crate) struct Naming {
     by: ClientId,
     /// What it was before.
     pub(crate) before: String,
-    /// Steps that could be undone after its first change; `None` while it has none.
-    pub(crate) step: Option<usize>,
+    /// The entry of the history that its first change made; `None` while it has none.
+    pub(crate) step: Option<u64>,
 }
 
 impl Naming {
@@ -113,8 +113,6 @@ impl Typing {
         let Some(naming) = &mut self.name else { return };
         if naming.text.plain() != name {
             naming.rewrite(name);
-            let text = naming.text.clone();
-            self.follow(&text);
         }
     }
 }

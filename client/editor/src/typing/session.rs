@@ -42,9 +42,8 @@ impl Content {
 struct Burst {
     last: Millis,
     characters: usize,
-    /// Steps that could be undone after it; another number says that something else
-    /// was done.
-    steps: usize,
+    /// The entry of the history that it is; another says that something else was done.
+    turn: u64,
 }
 
 /// Edits that come from what was typed, in order.
@@ -194,16 +193,16 @@ impl Typing {
 
     /// Whether what was typed now belongs to the step of undo before it; `steps` is the
     /// number of those.
-    pub(crate) fn goes_on(&self, now: Millis, steps: usize) -> bool {
+    pub(crate) fn goes_on(&self, now: Millis, turn: u64) -> bool {
         self.burst.is_some_and(|burst| {
             now.saturating_sub(burst.last) <= PAUSE_MS
                 && burst.characters < MAX_BURST
-                && burst.steps == steps
+                && burst.turn == turn
         })
     }
 
     /// Takes note of a step of undo, or of more in it.
-    pub(crate) fn noted(&mut self, goes_on: bool, count: usize, now: Millis, steps: usize) {
+    pub(crate) fn noted(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
         let before = self
             .burst
             .filter(|_| goes_on)
@@ -211,7 +210,7 @@ impl Typing {
         self.burst = Some(Burst {
             last: now,
             characters: before + count,
-            steps,
+            turn,
         });
     }
 
