@@ -84,7 +84,7 @@ fn draw_found(marks: &mut Marks<'_, '_>, ground: &Ground<'_>) {
     let found = ground.view.overlay.found.iter().take(MOST_OUTLINES);
     for (nth, id) in found.enumerate() {
         // The first is the one that is looked at.
-        let (alpha, width) = if nth == 0 { (0.3, 4.0) } else { (0.12, 1.5) };
+        let (alpha, width) = if nth == 0 { (0.16, 4.0) } else { (0.08, 1.5) };
         if let Some(path) = ground.outline(*id) {
             marks.area(&path, guiding, alpha);
             marks.line(&path, guiding, width);

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: the pictures of the README, from the real thing.
+//! `cargo xtask screenshots`: pictures of everything people see, from the real thing.
 
 use super::e2e;
 use crate::native::{self, Targets};

@@ -10,24 +10,13 @@ use e2e::page::Page;
 
 use crate::squeeze::squeezed;
 
-/// The pictures that the documents show, and what they are called there.
-const SHOWN: [(&str, &str); 5] = [
-    ("board.desk.light", "board-light"),
-    ("board.desk.dark", "board-dark"),
-    ("board.phone.light", "phone"),
-    ("share.desk.light", "share"),
-    ("start.desk.light", "start"),
-];
-
-/// A picture as the browser made it, and the files it becomes.
-type Negative = (Vec<u8>, Vec<PathBuf>);
+/// A picture as the browser made it, and the file it becomes.
+type Negative = (Vec<u8>, PathBuf);
 
 /// The directory of the pictures, and which of them are asked for.
 #[derive(Debug)]
 pub(crate) struct Album {
     folder: PathBuf,
-    /// Where the documents have theirs, unless the pictures are for somebody else.
-    documents: Option<PathBuf>,
     wanted: String,
     /// Squeezing takes as long as the browser takes for the next picture: one thread does it aside.
     darkroom: mpsc::Sender<Negative>,
@@ -35,19 +24,16 @@ pub(crate) struct Album {
 }
 
 impl Album {
-    /// An album in `folder`, by default one that is thrown away, with those of the documents
-    /// where they belong; `wanted` is a part of the names.
+    /// An album in `folder`, by default that of the documents; `wanted` is a part of the names.
     pub(crate) fn new(folder: Option<String>, wanted: Option<String>) -> Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .context("no workspace")?;
-        let documents = folder.is_none().then(|| workspace.join("docs/screenshots"));
-        let folder = folder.map_or_else(|| workspace.join("target/screenshots"), PathBuf::from);
+        let folder = folder.map_or_else(|| workspace.join("docs/screenshots"), PathBuf::from);
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let (darkroom, negatives) = mpsc::channel();
         Ok(Self {
             folder,
-            documents,
             wanted: wanted.unwrap_or_default(),
             darkroom,
             at_work: std::thread::spawn(move || develop(&negatives)),
@@ -71,13 +57,9 @@ impl Album {
     }
 
     fn put(&self, name: &str, negative: Vec<u8>) -> Result<()> {
-        let mut files = vec![self.folder.join(format!("{name}.png"))];
-        let shown = SHOWN.iter().find(|(state, _)| *state == name);
-        if let (Some(folder), Some((_, shown))) = (&self.documents, shown) {
-            files.push(folder.join(format!("{shown}.png")));
-        }
+        let file = self.folder.join(format!("{name}.png"));
         self.darkroom
-            .send((negative, files))
+            .send((negative, file))
             .map_err(|_| anyhow!("a picture before {name} could not be written"))
     }
 
@@ -92,11 +74,9 @@ impl Album {
 
 /// Makes files of pictures until there are no more.
 fn develop(negatives: &mpsc::Receiver<Negative>) -> Result<()> {
-    for (negative, files) in negatives {
+    for (negative, file) in negatives {
         let picture = squeezed(&negative)?;
-        for file in files {
-            std::fs::write(&file, &picture).with_context(|| file.display().to_string())?;
-        }
+        std::fs::write(&file, picture).with_context(|| file.display().to_string())?;
     }
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Makes the pictures of everything people see: a real server, real people, real strokes.
 //!
 //! `cargo run -p e2e --bin screenshots [directory] [part of the names]`, by default all of them
-//! into `target/screenshots`, and those that the documents show into `docs/screenshots`. A
-//! picture's name says the state, the screen and the theme.
+//! into `docs/screenshots`. A picture's name says the state, the screen and the theme.
 
 mod album;
 mod content;
