@@ -41,7 +41,7 @@ pub fn Minimap() -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let map = SendWrapper::new(Rc::new(RefCell::new(None::<Map>)));
     let (shown, pressed, dragged, ended) = (map.clone(), map.clone(), map.clone(), map);
-    Effect::new(move |_| {
+    Effect::new(move || {
         signals.camera.track();
         signals.stamp.track();
         signals.theme.track();

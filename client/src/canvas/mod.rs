@@ -60,7 +60,7 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
     let live = NodeRef::<Canvas>::new();
     let cursor = session.cursor();
     let others = Others::new();
-    Effect::new(move |_| {
+    Effect::new(move || {
         let (Some(main), Some(scene), Some(live)) = (main.get(), scene.get(), live.get()) else {
             return;
         };

@@ -1,11 +1,11 @@
 //! Other people's cursors, brought up to date once a frame.
 
-use leptos::prelude::*;
 use shared::id::ClientId;
 use shared::protocol::Person;
 use shared::sorted::SortedMap;
 
 use crate::session::View;
+use crate::signal::{RwSignal, StoredValue};
 use crate::ui::{CameraView, PersonColor, RemoteCursor};
 
 /// What the layer of cursors shows.

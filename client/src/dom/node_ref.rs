@@ -3,14 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _};
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::signal::RwSignal;
+
 /// An element, as soon as it is made: `node_ref=name` in its tag.
 pub struct NodeRef<T> {
-    element: RwSignal<Option<SendWrapper<Element>>>,
+    element: RwSignal<Option<Element>>,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -37,12 +37,12 @@ impl<T: JsCast> NodeRef<T> {
     }
 
     pub(super) fn name(self, element: &Element) {
-        self.element.set(Some(SendWrapper::new(element.clone())));
+        self.element.set(Some(element.clone()));
     }
 }
 
-fn cast<T: JsCast>(element: Option<SendWrapper<Element>>) -> Option<T> {
-    element.map(|element| element.take().unchecked_into())
+fn cast<T: JsCast>(element: Option<Element>) -> Option<T> {
+    element.map(|element| element.unchecked_into())
 }
 
 impl<T> Clone for NodeRef<T> {

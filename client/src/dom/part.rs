@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use leptos::prelude::{Get as _, Memo, Owner, component, document, untrack};
+use leptos::prelude::{Owner, component, document, untrack};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Node, Text};
 
 use super::element::append;
 use super::follow::follow;
 use super::view::{ChildrenFn, IntoView, View};
+use crate::signal::Memo;
 
 /// Two marks with what is shown between them. What is shown has an owner of its own.
 pub struct Part {
@@ -156,7 +157,7 @@ fn show(
     fallback: Option<Fallback>,
     children: ChildrenFn,
 ) -> View {
-    let when = Memo::new(move |_| when());
+    let when = Memo::new(when);
     follow_part(Box::new(move |part| {
         let is_shown = when.get();
         part.renew(&mut || {

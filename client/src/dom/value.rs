@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{Get as _, Memo, RwSignal, Signal};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
 use super::follow::follow;
+use crate::signal::{Memo, RwSignal, Signal};
 
 /// What an attribute is set to; `None` where it is left out.
 pub type Words = Option<Cow<'static, str>>;
@@ -114,7 +114,7 @@ fixed!(
 
 macro_rules! followed {
     ($($signal:ident),*) => {
-        $(impl<T: IntoWords + Clone + Send + Sync + 'static> Value for $signal<T> {
+        $(impl<T: IntoWords + Clone + 'static> Value for $signal<T> {
             fn set_on(self, element: &Element, slot: Slot) {
                 set_anew(element, slot, Box::new(move || self.get().into_words()));
             }

@@ -8,6 +8,7 @@ use web_sys::Node;
 
 use super::element::append;
 use super::part::{Part, follow_part};
+use crate::signal::{Memo, RwSignal, Signal};
 
 /// Something made and not yet on the page: an element, a text, or several of them.
 #[derive(Debug)]
@@ -120,9 +121,9 @@ where
 
 macro_rules! followed {
     ($($signal:ident),*) => {
-        $(impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for leptos::prelude::$signal<T> {
+        $(impl<T: IntoView + Clone + 'static> IntoView for $signal<T> {
             fn into_view(self) -> View {
-                (move || leptos::prelude::Get::get(&self)).into_view()
+                (move || self.get()).into_view()
             }
         })*
     };

@@ -55,7 +55,7 @@ fn OpenBoard(session: Session) -> impl IntoView {
     warn_before_loss(&session);
     keep_place(&session);
     let signals = session.signals();
-    Effect::new(move |_| {
+    Effect::new(move || {
         let title = signals.title.get();
         let name = if title.is_empty() {
             "Commonslate".to_owned()

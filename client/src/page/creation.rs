@@ -1,6 +1,6 @@
 //! Making a new board and going there.
 
-use leptos::prelude::*;
+use leptos::prelude::window;
 use shared::api::{self, ApiError, CreatedBoard, Links};
 use shared::id::Secret;
 use shared::protocol::Role;

@@ -4,7 +4,7 @@
 
 use editor::{Action, Focus, InputEvent, Key, Keymap, Modifiers};
 use leptos::ev;
-use leptos::prelude::*;
+use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 

@@ -104,9 +104,10 @@ fn paced(pace_ms: u32, act: impl Fn() + 'static, watch: impl Fn() + 'static) {
     let pending = timer.clone();
     // Ends with the panel: nothing is left to act on.
     on_cleanup(move || drop(timer.take()));
-    Effect::new(move |before: Option<()>| {
+    let mut is_first = true;
+    Effect::new(move || {
         watch();
-        if before.is_none() || pending.borrow().is_some() {
+        if std::mem::take(&mut is_first) || pending.borrow().is_some() {
             return;
         }
         let (act, done) = (Rc::clone(&act), Rc::clone(&pending));

@@ -46,7 +46,7 @@ pub fn ToolPill() -> impl IntoView {
         on_lock: Callback::new(move |()| lock.run(Action::ToggleToolLock)),
     };
     let style = signals.style;
-    let has_options = Memo::new(move |_| {
+    let has_options = Memo::new(move || {
         may_draw.get()
             && (style.get() != StyleView::NOTHING || signals.tool.get() == ToolKind::Eraser)
     });

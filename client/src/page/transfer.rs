@@ -6,7 +6,7 @@
 use editor::input::Pasted;
 use editor::{Action, Availability, Focus, InputEvent};
 use gloo_events::{EventListener, EventListenerOptions};
-use leptos::prelude::*;
+use leptos::prelude::{document, on_cleanup, window};
 use send_wrapper::SendWrapper;
 use shared::geometry::ScreenPoint;
 use wasm_bindgen::JsCast as _;

@@ -34,7 +34,7 @@ const BOARD: &str = "main.board";
 #[component]
 pub fn Writing() -> impl IntoView {
     let typing = Session::from_context().signals().typing;
-    let id = Memo::new(move |_| typing.with(|view| view.as_ref().map(|view| view.id)));
+    let id = Memo::new(move || typing.with(|view| view.as_ref().map(|view| view.id)));
     view! {
         <section class="writing" aria-label="Writing">
             {move || id.get().map(|id| view! { <Field id /> })}
@@ -65,7 +65,7 @@ fn Field(
         composing: Cell::new(false),
     }));
     let taking = memory.clone();
-    Effect::new(move |_| {
+    Effect::new(move || {
         if let Some(field) = node.get() {
             signals
                 .typing

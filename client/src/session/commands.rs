@@ -4,7 +4,6 @@
 
 use editor::effect::Copied;
 use editor::{InputEvent, UiCommand};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;

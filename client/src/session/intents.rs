@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use editor::effect::Copied;
 use editor::{Action, Camera, Key, Prefs, ScreenSize, StyleChange, ToolKind};
-use leptos::prelude::*;
+use leptos::prelude::{set_timeout, window};
 use shared::api;
 use shared::geometry::BoardPoint;
 use shared::model::palette::Theme;
@@ -16,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::signals::{Signals, show};
 use super::{Inner, Session};
 use crate::link::Spot;
+use crate::signal::RwSignal;
 use crate::storage::Shelf;
 use crate::ui::{ThemeChoice, Toast, ToastTone, ZoomCommand, apply_theme, effective_theme};
 use crate::{clock, profile};
@@ -244,9 +245,7 @@ impl Signals {
     }
 
     fn dismiss(&self, id: u64) {
-        // The page may be gone before its notices are.
-        let _ = self
-            .toasts
-            .try_update(|all| all.retain(|toast| toast.id != id));
+        // The page may be gone before its notices are; then nothing happens.
+        self.toasts.update(|all| all.retain(|toast| toast.id != id));
     }
 }

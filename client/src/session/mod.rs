@@ -27,7 +27,7 @@ use std::rc::{Rc, Weak};
 
 use editor::InputEvent;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
+use leptos::prelude::{document, expect_context};
 use send_wrapper::SendWrapper;
 use shared::id::{BoardId, ElementId, Millis, Secret};
 use shared::model::palette::Theme;
@@ -37,6 +37,7 @@ use self::core::Core;
 use crate::identity::Identity;
 use crate::net::{Line, Station, server_address};
 use crate::outbox::{Estate, Outbox};
+use crate::signal::Signal;
 use crate::ui::{ThemeChoice, effective_theme};
 use crate::{clock, profile, random};
 use publish::Shown;

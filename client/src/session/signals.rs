@@ -3,10 +3,10 @@
 //! Knows what is shown. It must not know where it comes from.
 
 use editor::{Camera, CursorIcon, Prefs, StyleView, ToolKind, TypingView};
-use leptos::prelude::*;
 use shared::geometry::ScreenPoint;
 use shared::protocol::{CloseCode, Role};
 
+use crate::signal::RwSignal;
 use crate::ui::{Person, Status, ThemeChoice, Toast};
 
 /// See the module. Components read them; only the session writes.

@@ -73,7 +73,7 @@ fn OpenMenu(
     let menu = NodeRef::<html::Div>::new();
     let place = RwSignal::new((at.x, at.y));
     give_focus_back();
-    Effect::new(move |_| {
+    Effect::new(move || {
         let Some(menu) = menu.get() else { return };
         place.set(fitted(at, &menu));
         let first = menu.query_selector(".roving").ok().flatten();

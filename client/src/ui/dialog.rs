@@ -25,7 +25,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let shell = NodeRef::<html::Dialog>::new();
     let children = StoredValue::new(children);
-    Effect::new(move |_| {
+    Effect::new(move || {
         let Some(shell) = shell.get() else { return };
         match (open.get(), shell.open()) {
             (true, false) => {

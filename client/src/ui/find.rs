@@ -66,7 +66,7 @@ fn Field(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    Effect::new(move || {
         called.track();
         if let Some(field) = field.get() {
             // What has just been put on the page can have the focus.

@@ -100,7 +100,7 @@ struct TabStop {
 /// A long list is one stop on the way with Tab; the arrows move within it.
 fn tab_stop(entries: Signal<Vec<OutlineEntry>>) -> TabStop {
     let last = RwSignal::new(None);
-    let at = Memo::new(move |_| {
+    let at = Memo::new(move || {
         let last = last.get();
         entries.with(|all| {
             let first_of = |entry: &OutlineEntry| entry.ids.first().copied();

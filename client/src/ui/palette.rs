@@ -58,7 +58,7 @@ fn Search(
     let commands = StoredValue::new(commands);
     let query = RwSignal::new(String::new());
     let found =
-        Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
+        Memo::new(move || query.with(|query| commands.with_value(|all| ranked(query, all))));
     let active = RwSignal::new(0_usize);
     let run = Callback::new(move |command: Command| {
         if command.refusal.is_none() {
@@ -120,7 +120,7 @@ fn Field(
     on_key: Callback<ev::KeyboardEvent>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    Effect::new(move || {
         if let Some(field) = field.get() {
             // What has just been put on the page can have the focus.
             let _ = field.focus();

@@ -60,7 +60,7 @@ fn Face(person: Person) -> impl IntoView {
 /// `+n`: how many faces are not shown at this width of screen.
 #[component]
 fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl IntoView {
-    let hidden = Memo::new(move |_| people.with(|people| people.len().saturating_sub(limit)));
+    let hidden = Memo::new(move || people.with(|people| people.len().saturating_sub(limit)));
     view! {
         <Show when=move || hidden.get() != 0>
             <span class="people-more" data-room=room aria-hidden="true">
@@ -73,7 +73,7 @@ fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl I
 /// The card: my own name first, to change; then everyone else.
 #[component]
 fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl IntoView {
-    let me = Memo::new(move |_| people.with(|all| all.iter().find(|p| p.is_me).cloned()));
+    let me = Memo::new(move || people.with(|all| all.iter().find(|p| p.is_me).cloned()));
     let others = move || {
         people
             .get()

@@ -97,12 +97,12 @@ pub fn ShareDialog(
     links: Signal<ShareLinks>,
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<Grant>);
-    let may_edit = Memo::new(move |_| links.with(|links| links.edit.is_some()));
-    let grant = Memo::new(move |_| match picked.get() {
+    let may_edit = Memo::new(move || links.with(|links| links.edit.is_some()));
+    let grant = Memo::new(move || match picked.get() {
         Some(Grant::Edit) | None if may_edit.get() => Grant::Edit,
         Some(Grant::Edit | Grant::View) | None => Grant::View,
     });
-    let link = Memo::new(move |_| links.with(|links| grant.get().link(links)));
+    let link = Memo::new(move || links.with(|links| grant.get().link(links)));
     view! {
         <Modal title="Share this board" kind="share" open on_close>
             <div class="share-grants" role="radiogroup" aria-label="What the link allows">

@@ -21,7 +21,7 @@ pub fn BoardTitle(
 ) -> impl IntoView {
     let draft = RwSignal::new(None::<String>);
     let field = NodeRef::<html::Input>::new();
-    let shown = Memo::new(move |_| draft.get().unwrap_or_else(|| title.get()));
+    let shown = Memo::new(move || draft.get().unwrap_or_else(|| title.get()));
     let begin = move |_| {
         if may_rename.get_untracked() {
             draft.set(Some(title.get_untracked()));

@@ -58,7 +58,7 @@ pub fn ColorChoice(
     /// A colour shall be taken from the screen.
     on_pick_color: Callback<()>,
 ) -> impl IntoView {
-    let color = Memo::new(move |_| match style.with(|style| style.color) {
+    let color = Memo::new(move || match style.with(|style| style.color) {
         Shown::Same(color) => Some(color),
         Shown::Mixed | Shown::Absent => None,
     });

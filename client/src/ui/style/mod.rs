@@ -87,7 +87,7 @@ fn StyleRow(
     style: Signal<StyleView>,
     on_change: Callback<StyleChange>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| style.with(row.shown));
+    let shown = Memo::new(move || style.with(row.shown));
     let chosen = Signal::derive(move || match shown.get() {
         Shown::Same(place) => Some(place),
         Shown::Mixed | Shown::Absent => None,

@@ -23,7 +23,7 @@ pub fn StyleToggle(
     #[prop(into)]
     on_toggle: Callback<()>,
 ) -> impl IntoView {
-    let color = Memo::new(move |_| match style.with(|style| style.color) {
+    let color = Memo::new(move || match style.with(|style| style.color) {
         Shown::Same(color) => color,
         Shown::Mixed | Shown::Absent => Color::Grey,
     });
