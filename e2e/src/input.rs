@@ -1,4 +1,4 @@
-//! Hands: mouse, wheel, pen with pressure, fingers, keyboard.
+//! Hands: mouse, wheel, pen with pressure, keyboard. Fingers are in [`crate::touch`].
 //!
 //! Each goes through Chromium's input pipeline, so a page gets trusted pointer events, hit
 //! testing, capture and coalescing as from a device.
@@ -104,6 +104,14 @@ impl Page {
             .await
     }
 
+    /// The same with a pen near the glass, or with keys held.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn hover_with(&self, pointer: Pointer, at: At) -> Result<()> {
+        self.mouse(pointer.event("mouseMoved", at, 0)).await
+    }
+
     /// Goes to `at` and presses.
     ///
     /// # Errors
@@ -164,56 +172,6 @@ impl Page {
             "modifiers": held.0, "pointerType": "mouse",
         }))
         .await
-    }
-
-    /// Fingers on the glass, one per point; an empty list lifts them all.
-    async fn fingers(&self, kind: &str, at: &[At]) -> Result<()> {
-        let points: Vec<Value> = at
-            .iter()
-            .enumerate()
-            .map(|(id, at)| json!({ "x": at.0, "y": at.1, "id": id, "radiusX": 8, "radiusY": 8 }))
-            .collect();
-        let params = json!({ "type": kind, "touchPoints": points });
-        self.session
-            .call("Input.dispatchTouchEvent", params)
-            .await?;
-        Ok(())
-    }
-
-    /// Puts fingers on the glass, one after the other, and leaves them there.
-    ///
-    /// # Errors
-    /// If the page is gone.
-    pub async fn fingers_down(&self, at: &[At]) -> Result<()> {
-        // Fingers never land in the same instant.
-        for count in 1..=at.len() {
-            self.fingers("touchStart", at.get(..count).unwrap_or_default())
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Lifts all fingers.
-    ///
-    /// # Errors
-    /// If the page is gone.
-    pub async fn fingers_up(&self) -> Result<()> {
-        self.fingers("touchEnd", &[]).await
-    }
-
-    /// Moves fingers along paths, all together: each step holds one point per finger.
-    ///
-    /// # Errors
-    /// If the page is gone.
-    pub async fn touch(&self, steps: &[Vec<At>]) -> Result<()> {
-        let Some((first, rest)) = steps.split_first() else {
-            return Ok(());
-        };
-        self.fingers_down(first).await?;
-        for step in rest {
-            self.fingers("touchMove", step).await?;
-        }
-        self.fingers_up().await
     }
 
     /// Presses and releases a chord such as `Ctrl+Shift+Z`, `P` or `Tab`.
@@ -282,22 +240,9 @@ impl Page {
             .await?;
         Ok(())
     }
-
-    /// What an input method shows while it composes, with the caret at its end.
-    ///
-    /// # Errors
-    /// If the page is gone.
-    pub async fn compose(&self, text: &str) -> Result<()> {
-        let end = text.encode_utf16().count();
-        let composition = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
-        self.session
-            .call("Input.imeSetComposition", composition)
-            .await?;
-        Ok(())
-    }
 }
 
-fn key_event(key: &Key, held: Modifiers, kind: &str) -> Value {
+pub(crate) fn key_event(key: &Key, held: Modifiers, kind: &str) -> Value {
     json!({
         "type": kind, "key": key.key, "code": key.code, "modifiers": held.0,
         "windowsVirtualKeyCode": key.number, "nativeVirtualKeyCode": key.number,

@@ -2,8 +2,8 @@
 //!
 //! Three layers, each knowing only the ones before it:
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (one Chromium, many people),
-//!   [`page`] (one tab: scripts, waiting), [`axe`], [`controls`], [`easel`], [`input`], [`log`],
-//!   [`emulate`], [`pixels`];
+//!   [`page`] (one tab: scripts, waiting), [`axe`], [`controls`], [`easel`], [`input`], [`touch`],
+//!   [`ime`], [`log`], [`emulate`], [`pixels`];
 //! * the world around it: [`server`], [`redis`], [`proxy`], [`process`], each a real process or
 //!   socket that a test may kill, cut or delay;
 //! * the words of the product: [`board`] (links), [`person`] (somebody with a pen) and [`stage`]
@@ -24,6 +24,7 @@ pub mod cdp;
 pub mod controls;
 pub mod easel;
 pub mod emulate;
+pub mod ime;
 pub mod input;
 pub mod keys;
 pub mod log;
@@ -35,6 +36,7 @@ pub mod proxy;
 pub mod redis;
 pub mod server;
 pub mod stage;
+pub mod touch;
 
 use std::time::Duration;
 

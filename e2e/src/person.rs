@@ -108,6 +108,23 @@ impl Person {
         self.page.eval("__e2e.data('elements')").await
     }
 
+    /// The number of the last commit that has come to the page.
+    ///
+    /// # Errors
+    /// If the page shows no board.
+    pub async fn seq(&self) -> Result<u64> {
+        self.page.eval("__e2e.data('seq')").await
+    }
+
+    /// Waits until the commit of this number has come to the page.
+    ///
+    /// # Errors
+    /// If it has not within [`PATIENCE`].
+    pub async fn has_come_to(&self, seq: u64) -> Result<()> {
+        let there = format!("__e2e.data('seq') >= {seq}");
+        self.page.wait_for::<bool>(&there).await.map(drop)
+    }
+
     /// Takes a tool by its button and waits until it is the current one.
     ///
     /// # Errors

@@ -1,47 +1,100 @@
 //! A board made with nothing but the keyboard.
 
-use anyhow::ensure;
-use e2e::stage::scene;
+use anyhow::{Context as _, Result, ensure};
+use e2e::person::Person;
+use shared::id::ElementId;
+use shared::model::{Body, Element, Head, Outline};
+
+use crate::pair::{both_see, ends_typing, has_selected, is_typing, witnessed};
+use crate::witness::Witness;
+
+async fn begins_with_keys(person: &Person) -> Result<()> {
+    person
+        .page
+        .eval::<Option<()>>("document.querySelector('main canvas, main').focus()")
+        .await
+        .map(drop)
+}
+
+/// Waits until the note is where a key has moved it to, one unit to the right.
+async fn goes_right(witness: &Witness, what: &str, note: &Element) -> Result<Element> {
+    let x = note.props.at.x + 1.0;
+    let is_there = |it: &Element| it.id == note.id && (it.props.at.x - x).abs() < 0.01;
+    witness.finds(what, is_there).await
+}
+
+/// Waits until only the one of two is on the board.
+async fn is_alone(witness: &Witness, what: &str, left: ElementId) -> Result<()> {
+    witness
+        .sees(what, |board| {
+            (board.len() == 1 && board.get(left).is_some()).then_some(())
+        })
+        .await
+}
 
 #[test]
 fn a_board_is_made_with_keys_alone() {
-    scene("keys alone", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-        let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
-        ada.page
-            .eval::<Option<()>>("document.querySelector('main canvas, main').focus()")
-            .await?;
+    witnessed("keys alone", async |ada, ben, witness| {
+        begins_with_keys(ada).await?;
         // A sticky note: taken, placed, written on, moved.
         ada.page.press("n").await?;
         ada.page.press("Enter").await?;
-        ben.sees_elements(1).await?;
-        ada.page
-            .wait_for::<bool>("__e2e.data('typing') === 1")
-            .await?;
+        both_see(ada, ben, 1).await?;
+        is_typing(ada).await?;
         ada.page.type_text("by keys").await?;
-        ada.page.press("Escape").await?;
-        ada.page
-            .wait_for::<bool>("__e2e.data('typing') === 0")
+        ends_typing(ada).await?;
+        let note = witness
+            .finds("a note", |it| it.text.plain() == "by keys")
             .await?;
-        let seq: u64 = ben.page.eval("__e2e.data('seq')").await?;
         ada.page.press("Right").await?;
-        ben.page
-            .wait_for::<bool>(&format!("__e2e.data('seq') > {seq}"))
-            .await?;
-        // Another one; then from one to the other by Tab; then away with it.
+        let note = goes_right(witness, "the note moved", &note).await?;
+        begins_with_keys(ada).await?;
+        // Another one; then from one to the other and back by Tab; then away with it.
         ada.page.press("Ctrl+d").await?;
-        ben.sees_elements(2).await?;
+        both_see(ada, ben, 2).await?;
+        let copy = witness.finds("a copy", |it| it.id != note.id).await?;
+        ada.page.press("Shift+Tab").await?;
+        has_selected(ada, 1).await?;
+        ada.page.press("Right").await?;
+        goes_right(witness, "the first note moved", &note).await?;
+        let same = witness.board().get(copy.id).context("no copy")?.props.at;
+        ensure!(same == copy.props.at, "the copy moved too");
         ada.page.press("Tab").await?;
-        ada.page
-            .wait_for::<bool>("__e2e.data('selected') === 1")
-            .await?;
+        has_selected(ada, 1).await?;
         ada.page.press("Delete").await?;
-        ben.sees_elements(1).await?;
+        is_alone(witness, "the first note alone", note.id).await?;
+        both_see(ada, ben, 1).await?;
         ada.page.press("Ctrl+z").await?;
-        ben.sees_elements(2).await?;
-        ensure!(ada.elements().await? == 2, "undo did not bring it back");
+        both_see(ada, ben, 2).await
+    });
+}
+
+/// A tool by its key, and what Enter puts with it.
+type Kind = (&'static str, fn(&Element) -> bool);
+
+const KINDS: [Kind; 4] = [
+    ("r", |it| it.body == Body::Shape(Outline::Rectangle)),
+    ("o", |it| it.body == Body::Shape(Outline::Ellipse)),
+    ("a", |it| {
+        it.body == Body::Line && it.props.heads()[1] == Head::Arrow
+    }),
+    ("f", |it| it.body == Body::Frame),
+];
+
+#[test]
+fn shapes_arrows_and_frames_are_put_by_enter() {
+    witnessed("put by enter", async |ada, ben, witness| {
+        begins_with_keys(ada).await?;
+        for (number, (key, is)) in (1_u64..).zip(KINDS) {
+            ada.page.press(key).await?;
+            ada.page.press("Enter").await?;
+            let what = format!("what {key} and Enter put");
+            witness.finds(&what, is).await?;
+            both_see(ada, ben, number).await?;
+            has_selected(ada, 1).await?;
+            ada.page.press("Escape").await?;
+            has_selected(ada, 0).await?;
+        }
         Ok(())
     });
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use e2e::page::At;
 use e2e::person::Person;
 use e2e::stage::scene;
-use shared::model::{Body, Color, Dash, Outline};
+use shared::model::{Body, Color, Dash, Element, Outline};
 
 use crate::pair::{
     both_see, copies, cuts, has_selected, lets_go, makes_box, pastes, two_boxes, witnessed,
@@ -41,6 +41,48 @@ fn what_is_copied_is_pasted_beside_it_and_what_is_cut_moves() {
                 (board.len() == 2).then_some(())
             })
             .await
+    });
+}
+
+/// Whether the middle of a box is there.
+fn is_about(x: f64, y: f64) -> impl Fn(&Element) -> bool {
+    move |it| {
+        let [width, height] = it.props.size().map(f64::from);
+        let at = it.props.at;
+        let middle = (at.x + width / 2.0, at.y + height / 2.0);
+        (middle.0 - x).abs() < 1.0 && (middle.1 - y).abs() < 1.0
+    }
+}
+
+#[test]
+fn a_paste_lands_at_the_pointer_beside_what_is_there_or_in_the_middle() {
+    witnessed("where pastes land", async |ada, ben, witness| {
+        makes_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        has_selected(ada, 1).await?;
+        copies(ada).await?;
+        ada.page.hover(At(700.0, 450.0)).await?;
+        pastes(ada).await?;
+        witness
+            .finds("one at the pointer", is_about(700.0, 450.0))
+            .await?;
+        pastes(ada).await?;
+        witness
+            .finds("one beside it", is_about(720.0, 470.0))
+            .await?;
+        // The pointer has left the board.
+        ada.page.hover(At(5.0, 5.0)).await?;
+        pastes(ada).await?;
+        witness
+            .finds("one in the middle", is_about(640.0, 400.0))
+            .await?;
+        // A duplicate lies beside its original, wherever the pointer is.
+        lets_go(ada).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        has_selected(ada, 1).await?;
+        ada.page.press("Ctrl+d").await?;
+        witness.finds("a duplicate", is_about(430.0, 310.0)).await?;
+        both_see(ada, ben, 5).await
     });
 }
 

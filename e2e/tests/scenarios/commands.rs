@@ -2,14 +2,16 @@
 //! things by name, and for those who hear it.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::page::At;
+use e2e::page::{At, Rect};
 use e2e::person::Person;
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId};
 use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, Stretch};
 use shared::op::Op;
 
-use crate::pair::{both_see, has_selected, is_typing, makes_box, runs, two_boxes, witnessed};
+use crate::pair::{
+    around, both_see, has_selected, is_typing, makes_box, runs, two_boxes, witnessed,
+};
 use crate::places::BOARD;
 use crate::witness::Witness;
 
@@ -78,10 +80,13 @@ fn writes_far_away(witness: &Witness, number: u8, at: [f64; 2], text: &str) -> R
     witness.does(vec![Op::Put(Box::new(new))])
 }
 
+/// A text far longer than the other ones.
+const LONG: &str = "The old harbour beyond the wall";
+
 #[test]
 fn text_is_found_and_brought_into_view() {
     witnessed("find", async |ada, ben, witness| {
-        writes_far_away(witness, 1, [6_000.0, 4_000.0], "The harbour")?;
+        writes_far_away(witness, 1, [6_000.0, 4_000.0], LONG)?;
         writes_far_away(witness, 2, [-7_000.0, 900.0], "harbour lights")?;
         writes_far_away(witness, 3, [-2_000.0, 5_000.0], "something else")?;
         both_see(ada, ben, 3).await?;
@@ -94,8 +99,16 @@ fn text_is_found_and_brought_into_view() {
         };
         ada.page.wait_for::<bool>(&says("1 of 2")).await?;
         ada.page.wait_for_ink(BOARD, 40).await?;
+        // What is found stands in the middle; only the long text reaches so far.
+        let beside = Rect::around(At(480.0, 400.0), 30.0);
+        ada.page.wait_for_blank(beside).await?;
         ada.page.press("Enter").await?;
         ada.page.wait_for::<bool>(&says("2 of 2")).await?;
+        ada.page.wait_for_ink(BOARD, 40).await?;
+        ada.page.wait_for_ink(beside, 40).await?;
+        ada.page.press("Shift+Enter").await?;
+        ada.page.wait_for::<bool>(&says("1 of 2")).await?;
+        ada.page.wait_for_blank(beside).await?;
         ada.page.wait_for_ink(BOARD, 40).await?;
         ada.page.type_text("x").await?;
         ada.page.wait_for::<bool>(&says("Not found")).await?;
@@ -126,12 +139,17 @@ fn the_outline_lists_the_board_in_reading_order_and_leads_there() {
                  JSON.stringify(['Sticky note: first thing', 'Rectangle:', 'Text: far below'])"
             ))
             .await?;
+        let edge = around(At(600.0, 290.0));
+        ben.page.wait_for_ink(edge, 8).await?;
         ben.page
             .eval::<Option<()>>("[...document.querySelectorAll('.outline-entry')][2].click()")
             .await?;
         has_selected(ben, 1).await?;
-        // Only the text is in view now.
+        // Only the text is in view now; Ada stays where she is.
         ben.page.wait_for_ink(BOARD, 20).await?;
+        ben.page.wait_for_blank(edge).await?;
+        ben.page.wait_for_ink(around(At(640.0, 400.0)), 8).await?;
+        ada.page.wait_for_ink(edge, 8).await?;
         witness
             .sees("all of it", |board| (board.len() == 3).then_some(()))
             .await

@@ -87,7 +87,9 @@ fn others_move_and_delete_while_i_type_and_i_type_on() {
         for key in ["o", "n", "e"] {
             ada.page.press(key).await?;
         }
-        both_see(ada, ben, 3).await?;
+        witness
+            .finds("a word", |it| it.text.plain() == "one")
+            .await?;
         // Ben takes away a box, and then moves the very text.
         ben.page.click_at(RIGHT).await?;
         has_selected(ben, 1).await?;

@@ -15,7 +15,7 @@ use crate::places::BOARD;
 const AFTER_A_PEN: Duration = Duration::from_millis(700);
 
 /// Ada with a touch screen and a pen in hand, Ben at a desk.
-async fn tablet_and_desk(stage: &mut Stage) -> Result<(Person, Person)> {
+pub(crate) async fn tablet_and_desk(stage: &mut Stage) -> Result<(Person, Person)> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
     let ada = stage.person("ada").await?;

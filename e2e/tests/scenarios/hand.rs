@@ -9,7 +9,7 @@ use e2e::person::{Person, line};
 use e2e::stage::scene;
 use shared::model::{Body, Head, Outline};
 
-use crate::pair::{begins_path, both_see, two_on_one_server, witnessed};
+use crate::pair::{begins_path, both_see, is_painted, reaches, two_on_one_server, witnessed};
 use crate::places::BOARD;
 
 #[test]
@@ -128,8 +128,8 @@ fn two_people_rub_out_parts_of_one_line_and_each_takes_back_their_own() {
         ada.take("Pen").await?;
         ada.draw(&line(At(300.0, 300.0), At(800.0, 300.0), 40))
             .await?;
+        both_see(&ada, &ben, 1).await?;
         for person in [&ada, &ben] {
-            person.sees_elements(1).await?;
             person.take("Eraser").await?;
             person.page.click("radio", "Parts of strokes").await?;
         }
@@ -157,6 +157,51 @@ fn two_people_rub_out_parts_of_one_line_and_each_takes_back_their_own() {
                 .page
                 .wait_for_blank(Rect::around(At(640.0, 300.0), 4.0))
                 .await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn two_people_rub_out_the_same_part_and_it_is_gone_until_both_take_it_back() {
+    scene("same part", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        ada.take("Pen").await?;
+        ada.draw(&line(At(300.0, 300.0), At(800.0, 300.0), 40))
+            .await?;
+        both_see(&ada, &ben, 1).await?;
+        for person in [&ada, &ben] {
+            person.take("Eraser").await?;
+            person.page.click("radio", "Parts of strokes").await?;
+        }
+        // Both are over it before either lifts: neither can know of the other's cut.
+        let path = line(At(520.0, 270.0), At(520.0, 330.0), 8);
+        for person in [&ada, &ben] {
+            begins_path(person, &path).await?;
+        }
+        for person in [&ada, &ben] {
+            person.page.up(Pointer::default(), path[8]).await?;
+        }
+        reaches(&ada, &ben).await?;
+        reaches(&ben, &ada).await?;
+        let part = Rect::around(At(520.0, 300.0), 4.0);
+        for person in [&ada, &ben] {
+            person.page.wait_for_blank(part).await?;
+        }
+        ada.page.press("Ctrl+z").await?;
+        reaches(&ada, &ben).await?;
+        for person in [&ada, &ben] {
+            person.page.wait_for_ink(around(450.0), 20).await?;
+            // What came back would be seen in the next frame.
+            is_painted(person).await?;
+            let ink = person.page.ink(part).await?;
+            ensure!(ink == 0, "what Ben rubbed out came back by Ada's undo");
+        }
+        ben.page.press("Ctrl+z").await?;
+        for person in [&ada, &ben] {
+            person.page.wait_for_ink(around(520.0), 20).await?;
+            person.page.wait_for_ink(part, 8).await?;
+            person.sees_elements(1).await?;
         }
         Ok(())
     });

@@ -129,17 +129,31 @@ fn an_arrow_becomes_curved_and_elbowed_for_everybody() {
         ada.page.click_at(At(475.0, 300.0)).await?;
         has_selected(ada, 1).await?;
         drags(ada, At(550.0, 350.0), At(650.0, 270.0)).await?;
-        let straight = ben.page.wait_for_ink(around(At(525.0, 260.0)), 8).await?;
+        // Handles and outlines are ink too: nothing is selected while Ben looks.
+        let (straight, beyond) = (At(675.0, 360.0), At(688.0, 352.0));
+        let [straight, beyond] = [straight, beyond].map(|at| Rect::around(at, 5.0));
+        lets_go(ada).await?;
+        ben.page.wait_for_ink(straight, 8).await?;
+        ben.page.wait_for_blank(beyond).await?;
+        ada.page.click_at(At(675.0, 360.0)).await?;
+        has_selected(ada, 1).await?;
         ada.choose("Curved").await?;
         witness
             .finds("a curve", |it| it.props.route() == Route::Curved)
             .await?;
         // A curve through the same points bulges beyond the straight pieces.
-        ben.page
-            .wait_for::<bool>(&format!("__e2e.ink(513, 248, 24, 24) !== {straight}"))
+        lets_go(ada).await?;
+        ben.page.wait_for_blank(straight).await?;
+        ben.page.wait_for_ink(beyond, 8).await?;
+        ada.page.press("Ctrl+z").await?;
+        ada.page.press("Ctrl+z").await?;
+        witness
+            .finds("a straight line of two points", |it| {
+                it.props.route() == Route::Straight && it.props.points().len() == 2
+            })
             .await?;
-        ada.page.press("Ctrl+z").await?;
-        ada.page.press("Ctrl+z").await?;
+        ada.page.click_at(At(475.0, 300.0)).await?;
+        has_selected(ada, 1).await?;
         ada.choose("Elbow").await?;
         witness
             .finds("an elbow", |it| it.props.route() == Route::Elbow)

@@ -8,7 +8,9 @@ use shared::model::palette::Rgb;
 use shared::model::place::ink_points;
 use shared::model::{Align, Color, Dash, Element, Filling, Font, Props};
 
-use crate::pair::{both_see, has_selected, makes_box, reaches, witnessed};
+use crate::pair::{
+    both_see, has_selected, is_painted, makes_box, picks, reaches, slides, witnessed,
+};
 use crate::places::BOARD;
 
 /// A choice by its name, and how it is seen in what is written down. Two of one kind in a
@@ -78,11 +80,7 @@ fn opacity_and_any_colour_reach_the_other_page() {
                 (120..136).contains(&it.props.opacity)
             })
             .await?;
-        // The picker itself belongs to the browser; this is what it says in the end.
-        let pick = "(() => { const it = document.querySelector('.swatch-input'); \
-            it.value = '#12abef'; \
-            return it.dispatchEvent(new InputEvent('input', { bubbles: true })) })()";
-        ada.page.eval::<bool>(pick).await?;
+        picks(ada, "#12abef").await?;
         let free = Color::Custom(Rgb::from_hex(0x0012_abef));
         witness
             .finds("a free colour", |it| it.props.color == free)
@@ -97,14 +95,8 @@ fn opacity_and_any_colour_reach_the_other_page() {
     });
 }
 
-/// Moves a slider as a hand would.
-async fn slides(person: &Person, name: &str, to: u32) -> Result<()> {
-    let script = format!(
-        "(() => {{ const it = document.querySelector('input[type=range][aria-label={name:?}]'); \
-         it.value = '{to}'; return it.dispatchEvent(new InputEvent('input', {{ bubbles: true }})) }})()"
-    );
-    person.page.eval::<bool>(&script).await.map(drop)
-}
+/// Somebody is about to pick a colour from the board.
+const PICKS: &str = "document.querySelector('.eyedropper') !== null";
 
 #[test]
 fn a_colour_is_taken_from_the_board() {
@@ -119,7 +111,7 @@ fn a_colour_is_taken_from_the_board() {
         ada.page
             .click("button", "Pick a colour from the board")
             .await?;
-        ada.page.find_now("button", "Undo").await?;
+        ada.page.wait_for::<bool>(PICKS).await?;
         ada.page.click_at(At(500.0, 300.0)).await?;
         ada.draw(&line(At(400.0, 400.0), At(600.0, 400.0), 10))
             .await?;
@@ -145,14 +137,11 @@ fn escape_ends_the_picking_of_a_colour_and_nothing_else() {
         ada.page
             .click("button", "Pick a colour from the board")
             .await?;
-        let picks = "document.querySelector('.eyedropper') !== null";
-        ada.page.wait_for::<bool>(picks).await?;
+        ada.page.wait_for::<bool>(PICKS).await?;
         ada.page.press("Escape").await?;
-        ada.page.wait_for::<bool>(&format!("!({picks})")).await?;
+        ada.page.wait_for::<bool>(&format!("!({PICKS})")).await?;
         // What else the key did would be seen in the next frame.
-        let frames = "new Promise((next) => requestAnimationFrame(() => \
-                      requestAnimationFrame(() => next(true))))";
-        ensure!(ada.page.eval::<bool>(frames).await?);
+        is_painted(ada).await?;
         has_selected(ada, 1).await
     });
 }

@@ -1,7 +1,7 @@
 //! Two people at one board, and what scenes ask of them again and again.
 
 use anyhow::Result;
-use e2e::input::Pointer;
+use e2e::input::{Button, Pointer};
 use e2e::keys::Modifiers;
 use e2e::page::{At, Rect};
 use e2e::person::{Person, line};
@@ -37,6 +37,7 @@ pub(crate) async fn two_and_a_witness(stage: &mut Stage) -> Result<(Person, Pers
     let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
     let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
     let witness = Witness::join(&url, &board).await?;
+    let witness = witness.waits_for(&[&ada, &ben]);
     Ok((ada, ben, witness))
 }
 
@@ -51,12 +52,13 @@ pub(crate) fn witnessed(
     });
 }
 
-/// Waits until both boards have so many elements.
+/// Waits until both boards have so many elements, and each all that the other did to them.
 pub(crate) async fn both_see(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
     for person in [ada, ben] {
         person.sees_elements(elements).await?;
     }
-    Ok(())
+    reaches(ada, ben).await?;
+    reaches(ben, ada).await
 }
 
 /// Waits until somebody has so many elements selected.
@@ -109,9 +111,14 @@ pub(crate) async fn pastes(person: &Person) -> Result<()> {
 /// Waits until the other has all that this person has done.
 pub(crate) async fn reaches(person: &Person, other: &Person) -> Result<()> {
     person.saved().await?;
-    let seq: u64 = person.page.eval("__e2e.data('seq')").await?;
-    let there = format!("__e2e.data('seq') >= {seq}");
-    other.page.wait_for::<bool>(&there).await.map(drop)
+    other.has_come_to(person.seq().await?).await
+}
+
+/// Waits until what was asked for has been painted.
+pub(crate) async fn is_painted(person: &Person) -> Result<()> {
+    let frames = "new Promise((next) => requestAnimationFrame(() => \
+                  requestAnimationFrame(() => next(true))))";
+    person.page.eval::<bool>(frames).await.map(drop)
 }
 
 /// Drags with the mouse, in a few steps.
@@ -171,6 +178,27 @@ pub(crate) async fn makes(person: &Person, key: &str, from: At, to: At) -> Resul
     lets_go(person).await
 }
 
+/// Presses the other button there, and takes an entry of the menu that opens.
+pub(crate) async fn chooses_from_menu(person: &Person, at: At, name: &str) -> Result<()> {
+    let other_button = Pointer {
+        button: Button::Right,
+        ..Pointer::default()
+    };
+    person.page.stroke(other_button, &[at]).await?;
+    let entry = format!(
+        "[...document.querySelectorAll('[role=menu] [role=menuitem]')].find((it) => \
+         (it.getAttribute('aria-label') ?? it.querySelector('.menu-label')?.textContent) \
+         === {name:?})"
+    );
+    let there = format!("!!{entry}");
+    person.page.wait_for::<bool>(&there).await?;
+    person
+        .page
+        .eval::<Option<()>>(&format!("{entry}.click()"))
+        .await
+        .map(drop)
+}
+
 /// The minimap is shown, whether it was before or not.
 pub(crate) async fn shows_minimap(person: &Person) -> Result<()> {
     let shown = "document.querySelector('.minimap') !== null";
@@ -216,4 +244,23 @@ pub(crate) async fn runs(person: &Person, command: &str) -> Result<()> {
     person.page.press("Enter").await?;
     let gone = "document.querySelector('[role=combobox]') === null";
     person.page.wait_for::<bool>(gone).await.map(drop)
+}
+
+/// Moves a slider as a hand would.
+pub(crate) async fn slides(person: &Person, name: &str, to: u32) -> Result<()> {
+    let script = format!(
+        "(() => {{ const it = document.querySelector('input[type=range][aria-label={name:?}]'); \
+         it.value = '{to}'; return it.dispatchEvent(new InputEvent('input', {{ bubbles: true }})) }})()"
+    );
+    person.page.eval::<bool>(&script).await.map(drop)
+}
+
+/// Takes a free colour, as `#rrggbb`. The picker itself belongs to the browser; this is
+/// what it says in the end.
+pub(crate) async fn picks(person: &Person, color: &str) -> Result<()> {
+    let script = format!(
+        "(() => {{ const it = document.querySelector('.swatch-input'); it.value = {color:?}; \
+         return it.dispatchEvent(new InputEvent('input', {{ bubbles: true }})) }})()"
+    );
+    person.page.eval::<bool>(&script).await.map(drop)
 }

@@ -5,40 +5,81 @@ use e2e::keys::Modifiers;
 use e2e::page::At;
 use e2e::person::line;
 use e2e::stage::scene;
+use shared::model::{Body, Element, Head, Outline};
 
-use crate::pair::{around, both_see, drags, two_on_one_server};
+use crate::pair::{
+    around, begins_path, both_see, drags, ends_typing, is_typing, lets_go, two_on_one_server,
+    witnessed,
+};
 use crate::places::BOARD;
+
+/// A tool by its key and name, and what it makes.
+type Kind = (&'static str, &'static str, fn(&Element) -> bool);
+
+const KINDS: [Kind; 7] = [
+    ("2", "Rectangle", |it| {
+        it.body == Body::Shape(Outline::Rectangle)
+    }),
+    ("4", "Ellipse", |it| {
+        it.body == Body::Shape(Outline::Ellipse)
+    }),
+    ("3", "Diamond", |it| {
+        it.body == Body::Shape(Outline::Diamond)
+    }),
+    ("6", "Line", |it| {
+        it.body == Body::Line && it.props.heads() == [Head::None; 2]
+    }),
+    ("5", "Arrow", |it| {
+        it.body == Body::Line && it.props.heads() == [Head::None, Head::Arrow]
+    }),
+    ("n", "Sticky note", |it| {
+        matches!(it.body, Body::Sticky { .. })
+    }),
+    ("f", "Frame", |it| it.body == Body::Frame),
+];
 
 #[test]
 fn every_shape_is_drawn_live_and_taken_back() {
-    scene("every shape", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
-        for (key, tool) in [
-            ("2", "Rectangle"),
-            ("4", "Ellipse"),
-            ("3", "Diamond"),
-            ("6", "Line"),
-            ("5", "Arrow"),
-            ("n", "Sticky note"),
-            ("f", "Frame"),
-        ] {
+    witnessed("every shape", async |ada, ben, witness| {
+        for (key, tool, is) in KINDS {
             ada.page.press(key).await?;
             ada.holds(tool).await?;
             let path = line(At(400.0, 260.0), At(620.0, 420.0), 8);
-            ada.page.down(Pointer::default(), path[0]).await?;
-            for at in &path[1..] {
-                ada.page.drag(Pointer::default(), *at).await?;
-            }
+            begins_path(ada, &path).await?;
             // Ben sees it before it is finished.
             ben.page.wait_for_ink(BOARD, 100).await?;
             ada.page.up(Pointer::default(), path[8]).await?;
-            both_see(&ada, &ben, 1).await?;
+            both_see(ada, ben, 1).await?;
+            witness.finds(tool, is).await?;
             ada.page.press("Escape").await?;
             ada.page.press("Ctrl+z").await?;
-            both_see(&ada, &ben, 0).await?;
+            both_see(ada, ben, 0).await?;
             ben.page.wait_for_blank(BOARD).await?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn a_text_is_made_by_its_key_and_taken_back() {
+    witnessed("text by its key", async |ada, ben, witness| {
+        ada.page.press("t").await?;
+        ada.holds("Text").await?;
+        ada.page.click_at(At(400.0, 300.0)).await?;
+        is_typing(ada).await?;
+        ada.page.type_text("words").await?;
+        ends_typing(ada).await?;
+        witness
+            .finds("a text", |it| {
+                it.body == Body::Text && it.text.plain() == "words"
+            })
+            .await?;
+        lets_go(ada).await?;
+        both_see(ada, ben, 1).await?;
+        ben.page.wait_for_ink(BOARD, 40).await?;
+        ada.page.press("Ctrl+z").await?;
+        both_see(ada, ben, 0).await?;
+        ben.page.wait_for_blank(BOARD).await
     });
 }
 

@@ -8,9 +8,15 @@ use e2e::person::{Person, line};
 use shared::id::ElementId;
 use shared::model::{Board, Body, Color, Element, Marks, Props, Stretch};
 
+use crate::changes::{
+    A_FRAME, A_LINE, ANOTHER_BOX, Change, FRAMES, Given, LINES, MAKING, NOTHING_MORE, PLACES,
+    STACKS, STYLES,
+};
+use crate::deeds::Chosen::{Both, Box, Nothing};
+use crate::deeds::Deed::{Key, Run};
+use crate::deeds::{chooses, does};
 use crate::pair::{
-    LEFT, both_see, copies, cuts, drags, ends_typing, has_selected, is_typing, lets_go, makes_box,
-    opens_twice, pastes, reaches, runs, witnessed,
+    LEFT, both_see, ends_typing, has_selected, lets_go, makes_box, opens_twice, reaches, witnessed,
 };
 use crate::witness::Witness;
 
@@ -29,131 +35,6 @@ fn looks(board: &Board, but: ElementId) -> Looks {
         .filter(|it| it.id != but)
         .map(|it| (it.id, look(it)))
         .collect()
-}
-
-/// What is selected of Ada's box and Ada's stroke before a change.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Chosen {
-    Nothing,
-    Box,
-    Both,
-}
-
-/// What the hands do, in turn.
-#[derive(Clone, Copy)]
-enum Deed {
-    Key(&'static str),
-    Choose(&'static str),
-    Run(&'static str),
-    Drag(At, At),
-    Write(&'static str),
-    Copies,
-    Cuts,
-    Pastes,
-    Rub(&'static str),
-}
-
-use Chosen::{Both, Box, Nothing};
-use Deed::{Choose, Copies, Cuts, Drag, Key, Pastes, Rub, Run, Write};
-
-/// A free place of the board, from corner to corner.
-const FREE: Deed = Drag(At(320.0, 460.0), At(480.0, 560.0));
-
-type Change = (&'static str, Chosen, &'static [Deed]);
-
-/// Changes of what is there: where it is, and what lies above it.
-const PLACES: [Change; 12] = [
-    ("move", Box, &[Drag(At(470.0, 270.0), At(501.0, 311.0))]),
-    ("resize", Box, &[Drag(At(470.0, 330.0), At(511.0, 372.0))]),
-    ("turn", Box, &[Drag(At(410.0, 224.0), At(470.0, 260.0))]),
-    ("nudge", Box, &[Key("Shift+Down")]),
-    ("flip", Both, &[Key("Shift+H")]),
-    ("align", Both, &[Key("Alt+a")]),
-    ("to the back", Box, &[Key("[")]),
-    ("group", Both, &[Key("Ctrl+g")]),
-    ("lock", Box, &[Key("Ctrl+Shift+l")]),
-    ("duplicate", Both, &[Key("Ctrl+d")]),
-    ("delete", Both, &[Key("Delete")]),
-    ("cut", Box, &[Cuts]),
-];
-
-/// Changes of how it looks.
-const STYLES: [Change; 10] = [
-    ("colour", Both, &[Choose("Green")]),
-    ("width", Both, &[Choose("Bold")]),
-    ("dash", Box, &[Choose("Dashed line")]),
-    ("fill", Box, &[Choose("Solid fill")]),
-    ("corners", Box, &[Choose("Sharp corners")]),
-    (
-        "round corners",
-        Box,
-        &[Drag(At(366.0, 266.0), At(380.0, 280.0))],
-    ),
-    ("font", Box, &[Choose("Plain")]),
-    ("size of text", Box, &[Choose("Large text")]),
-    ("side of text", Box, &[Choose("Text left")]),
-    ("bold", Box, &[Key("Ctrl+b")]),
-];
-
-/// What is made, written, and rubbed out.
-const MAKING: [Change; 14] = [
-    ("write", Box, &[Key("Enter"), Write("more")]),
-    ("stroke", Nothing, &[Key("p"), FREE]),
-    ("highlight", Nothing, &[Run("Highlighter"), FREE]),
-    ("rectangle", Nothing, &[Key("r"), FREE]),
-    ("ellipse", Nothing, &[Key("o"), FREE]),
-    ("diamond", Nothing, &[Key("3"), FREE]),
-    ("line", Nothing, &[Key("l"), FREE]),
-    ("arrow", Nothing, &[Key("a"), FREE]),
-    (
-        "bound arrow",
-        Nothing,
-        &[Key("a"), Drag(At(410.0, 480.0), At(410.0, 333.0))],
-    ),
-    ("note", Nothing, &[Key("n"), FREE, Key("Escape")]),
-    ("frame", Nothing, &[Key("f"), FREE]),
-    ("paste", Box, &[Copies, Pastes]),
-    ("part of a stroke", Nothing, &[Rub("Parts of strokes")]),
-    ("whole stroke", Nothing, &[Rub("Whole strokes")]),
-];
-
-async fn does(person: &Person, deed: Deed) -> Result<()> {
-    match deed {
-        Key(key) => person.page.press(key).await,
-        Choose(name) => person.choose(name).await,
-        Run(name) => runs(person, name).await,
-        Drag(from, to) => drags(person, from, to).await,
-        Write(words) => {
-            is_typing(person).await?;
-            person.page.type_text(words).await?;
-            ends_typing(person).await
-        }
-        Copies => copies(person).await,
-        Cuts => cuts(person).await,
-        Pastes => pastes(person).await,
-        Rub(mode) => {
-            person.take("Eraser").await?;
-            person.page.click("radio", mode).await?;
-            person
-                .draw(&line(At(400.0, 380.0), At(400.0, 420.0), 8))
-                .await
-        }
-    }
-}
-
-async fn chooses(person: &Person, what: Chosen) -> Result<()> {
-    lets_go(person).await?;
-    match what {
-        Nothing => Ok(()),
-        Box => {
-            person.page.click_at(LEFT).await?;
-            has_selected(person, 1).await
-        }
-        Both => {
-            drags(person, At(310.0, 220.0), At(530.0, 430.0)).await?;
-            has_selected(person, 2).await
-        }
-    }
 }
 
 /// Ben has his own box at the right, and moves it meanwhile.
@@ -175,7 +56,7 @@ fn at_of(witness: &Witness, id: ElementId) -> Result<f64> {
 }
 
 /// Ada makes each change, Ben makes another, and Ada takes hers back and does it again.
-fn all_are_undone(name: &str, changes: &[Change]) {
+fn all_are_undone(name: &str, (first, given): Given, changes: &[Change]) {
     witnessed(name, async |ada, ben, witness| {
         makes_box(ben, At(700.0, 250.0), At(820.0, 330.0)).await?;
         ben.page.press("Ctrl+a").await?;
@@ -193,7 +74,14 @@ fn all_are_undone(name: &str, changes: &[Change]) {
         witness
             .finds("words in the box", |it| it.text.plain() == "words")
             .await?;
-        let start = looks(&witness.board(), his);
+        let mut start = looks(&witness.board(), his);
+        chooses(ada, first).await.context("what is given")?;
+        for deed in given {
+            does(ada, *deed).await.context("what is given")?;
+        }
+        if !given.is_empty() {
+            start = settled(ada, witness, his, &start).await?;
+        }
         for change in changes {
             let (name, chosen, deeds) = change;
             chooses(ada, *chosen).await.context(*name)?;
@@ -219,7 +107,7 @@ async fn settled(ada: &Person, witness: &Witness, his: ElementId, start: &Looks)
         })
         .await?;
     ada.saved().await?;
-    let seq: u64 = ada.page.eval("__e2e.data('seq')").await?;
+    let seq = ada.seq().await?;
     witness
         .sees("all that Ada did", |board| {
             (witness.seq() >= seq).then(|| looks(board, his))
@@ -248,17 +136,48 @@ async fn back_and_forth(
 
 #[test]
 fn moves_and_orders_are_undone_and_leave_the_others_work() {
-    all_are_undone("undo of places", &PLACES);
+    all_are_undone("undo of places", NOTHING_MORE, &PLACES);
 }
 
 #[test]
 fn styles_are_undone_and_leave_the_others_work() {
-    all_are_undone("undo of styles", &STYLES);
+    all_are_undone("undo of styles", NOTHING_MORE, &STYLES);
 }
 
 #[test]
 fn what_is_made_and_rubbed_out_is_undone_and_leaves_the_others_work() {
-    all_are_undone("undo of making", &MAKING);
+    all_are_undone("undo of making", NOTHING_MORE, &MAKING);
+}
+
+#[test]
+fn changes_of_lines_are_undone_and_leave_the_others_work() {
+    all_are_undone("undo of lines", A_LINE, &LINES);
+}
+
+#[test]
+fn steps_of_the_stack_and_styles_of_others_are_undone_and_leave_the_others_work() {
+    all_are_undone("undo of stacks", ANOTHER_BOX, &STACKS);
+}
+
+#[test]
+fn names_and_contents_of_frames_are_undone_and_leave_the_others_work() {
+    all_are_undone("undo of frames", A_FRAME, &FRAMES);
+}
+
+#[test]
+fn groups_and_locks_that_are_opened_are_undone_and_leave_the_others_work() {
+    let group = (Both, &[Key("Ctrl+g")][..]);
+    all_are_undone(
+        "undo of opened groups",
+        group,
+        &[("ungroup", Both, &[Key("Ctrl+Shift+g")])],
+    );
+    let lock = (Box, &[Key("Ctrl+Shift+l")][..]);
+    all_are_undone(
+        "undo of opened locks",
+        lock,
+        &[("unlock", Nothing, &[Run("Unlock all")])],
+    );
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Somebody without a browser who is on a board too: knows to the number what is
 //! written down, and can put on it what hands would take long to draw.
 //!
-//! Speaks the ordinary protocol by the core's own half of it.
+//! Speaks the ordinary protocol by the core's own half of it. What the witness has seen,
+//! the people whom it waits for have seen too: what hands do next finds it there.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use e2e::PATIENCE;
+use e2e::person::Person;
 use futures::{SinkExt as _, StreamExt as _};
 use shared::id::{ClientKey, Millis, Secret};
 use shared::limits::MAX_FRAME_BYTES;
@@ -30,6 +32,7 @@ pub(crate) struct Witness {
     board: watch::Receiver<Board>,
     seq: Arc<AtomicU64>,
     wishes: mpsc::UnboundedSender<Vec<Op>>,
+    waits_for: Vec<Person>,
 }
 
 struct Line {
@@ -69,7 +72,19 @@ impl Witness {
         let seq = Arc::clone(&line.seq);
         let (wishes, wanted) = mpsc::unbounded_channel();
         tokio::spawn(line.live(shown, wanted));
-        Ok(Self { board, seq, wishes })
+        Ok(Self {
+            board,
+            seq,
+            wishes,
+            waits_for: Vec::new(),
+        })
+    }
+
+    /// From here on nothing counts as seen before these people have it on their pages. Who
+    /// is cut off on purpose is left out.
+    pub(crate) fn waits_for(mut self, people: &[&Person]) -> Self {
+        self.waits_for = people.iter().copied().cloned().collect();
+        self
     }
 
     /// Puts a change on the board; [`Witness::sees`] tells when it is written down.
@@ -77,7 +92,8 @@ impl Witness {
         self.wishes.send(ops).context("the witness is gone")
     }
 
-    /// Waits until the board shows something, and returns it.
+    /// Waits until the board shows something, also to those the witness waits for, and
+    /// returns it.
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`]; says what was looked for and what is there.
@@ -86,6 +102,14 @@ impl Witness {
         what: &str,
         look: impl Fn(&Board) -> Option<T>,
     ) -> Result<T> {
+        let found = self.sees_alone(what, look).await?;
+        for person in &self.waits_for {
+            person.has_come_to(self.seq()).await.context("too late")?;
+        }
+        Ok(found)
+    }
+
+    async fn sees_alone<T>(&self, what: &str, look: impl Fn(&Board) -> Option<T>) -> Result<T> {
         let mut board = self.board.clone();
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {

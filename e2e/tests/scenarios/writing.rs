@@ -1,25 +1,32 @@
-//! Writing: by keys, by two people at once, with an input method, with lists.
+//! Writing: by keys, by two people at once, with lists.
 
 use anyhow::{Result, ensure};
 use e2e::page::At;
 use e2e::person::Person;
 use e2e::stage::scene;
+use shared::model::Marks;
 
-use crate::pair::{FIELD, is_typing, two_with_pens, types_no_more};
+use crate::pair::{
+    FIELD, both_see, is_painted, is_typing, two_with_pens, types_no_more, witnessed,
+};
 use crate::places::{BOARD, place};
+use crate::witness::Witness;
 
-async fn begins_text(person: &Person, at: At) -> Result<()> {
+/// Begins a text there.
+pub(crate) async fn begins_text(person: &Person, at: At) -> Result<()> {
     person.page.press("t").await?;
     person.page.click_at(at).await?;
     is_typing(person).await
 }
 
-async fn field_holds(person: &Person, text: &str) -> Result<()> {
+/// Waits until the field holds just this.
+pub(crate) async fn field_holds(person: &Person, text: &str) -> Result<()> {
     let holds = format!("{FIELD}?.value === {text:?}");
     person.page.wait_for::<bool>(&holds).await.map(drop)
 }
 
-async fn types(person: &Person, keys: &str) -> Result<()> {
+/// Types key by key.
+pub(crate) async fn types(person: &Person, keys: &str) -> Result<()> {
     for key in keys.chars() {
         let name = match key {
             ' ' => "Space".to_owned(),
@@ -38,7 +45,7 @@ fn two_people_who_write_in_one_text_keep_both() {
         let at = place(0);
         begins_text(&ada, at).await?;
         types(&ada, "one").await?;
-        ben.sees_elements(1).await?;
+        both_see(&ada, &ben, 1).await?;
         // With the tool for text, a press on a text writes on it.
         begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
         field_holds(&ben, "one").await?;
@@ -69,35 +76,6 @@ fn two_people_who_write_in_one_text_keep_both() {
 }
 
 #[test]
-fn an_input_method_composes_undisturbed_while_somebody_else_writes() {
-    scene("writing-composed", async |stage| {
-        let (ada, ben) = two_with_pens(stage).await?;
-        let at = place(0);
-        begins_text(&ada, at).await?;
-        types(&ada, "go ").await?;
-        ben.sees_elements(1).await?;
-        begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
-        field_holds(&ben, "go ").await?;
-        ben.page.press("Home").await?;
-        for step in ["n", "に", "にほ", "にほn", "にほん"] {
-            ada.page.compose(step).await?;
-        }
-        field_holds(&ben, "go にほん").await?;
-        types(&ben, "x").await?;
-        field_holds(&ben, "xgo にほん").await?;
-        ada.page.compose("日本").await?;
-        field_holds(&ben, "xgo 日本").await?;
-        field_holds(&ada, "go 日本").await?;
-        ada.page.type_text("日本").await?;
-        for person in [&ada, &ben] {
-            field_holds(person, "xgo 日本").await?;
-        }
-        types(&ada, "!").await?;
-        field_holds(&ben, "xgo 日本!").await
-    });
-}
-
-#[test]
 fn a_press_in_the_text_moves_the_caret_and_one_beside_it_ends_the_writing() {
     scene("writing-pressed", async |stage| {
         let (ada, ben) = two_with_pens(stage).await?;
@@ -122,22 +100,48 @@ fn a_press_in_the_text_moves_the_caret_and_one_beside_it_ends_the_writing() {
     });
 }
 
+/// Waits until a text is written down with these stretches, each with its marks.
+async fn is_marked(witness: &Witness, what: &str, wanted: &[(&str, Marks)]) -> Result<()> {
+    let each = |(text, marks): &(&str, Marks)| -> Vec<(char, Marks)> {
+        text.chars().map(|letter| (letter, *marks)).collect()
+    };
+    let wanted: Vec<_> = wanted.iter().flat_map(each).collect();
+    witness
+        .finds(what, |it| {
+            let stretches = it.text.stretches();
+            let letters = stretches.flat_map(|it| each(&(it.text, it.marks)));
+            letters.eq(wanted.iter().copied())
+        })
+        .await
+        .map(drop)
+}
+
 #[test]
 fn lists_go_on_and_marks_are_set_by_keys() {
-    scene("writing-lists", async |stage| {
-        let (ada, ben) = two_with_pens(stage).await?;
+    witnessed("writing-lists", async |ada, ben, witness| {
         let at = place(0);
-        begins_text(&ada, at).await?;
-        types(&ada, "- a\nb").await?;
-        field_holds(&ada, "• a\n• b").await?;
+        begins_text(ada, at).await?;
+        types(ada, "- a\nb").await?;
+        field_holds(ada, "• a\n• b").await?;
         ada.page.press("Ctrl+b").await?;
-        types(&ada, "!").await?;
-        field_holds(&ada, "• a\n• b!").await?;
+        types(ada, "!").await?;
+        field_holds(ada, "• a\n• b!").await?;
+        let (plain, bold) = (("• a\n• b", Marks::NONE), ("!", Marks::BOLD));
+        is_marked(witness, "a bold mark behind the list", &[plain, bold]).await?;
+        // What is selected of it is set too, and nothing else.
+        ada.page.press("Left").await?;
+        ada.page.press("Shift+Left").await?;
+        // The browser tells of what is selected a moment after the key.
+        is_painted(ada).await?;
+        ada.page.press("Ctrl+i").await?;
+        let slanted = ("b", Marks::ITALIC);
+        let before = ("• a\n• ", Marks::NONE);
+        is_marked(witness, "a slanted b", &[before, slanted, bold]).await?;
         ada.page.press("Escape").await?;
         // What is selected shows to her as handles, and to him as an outline.
         ada.page.press("Escape").await?;
         ada.saved().await?;
         ben.sees_elements(1).await?;
-        ben.sees_the_same_as(&ada, BOARD).await
+        ben.sees_the_same_as(ada, BOARD).await
     });
 }

@@ -1,0 +1,80 @@
+//! Typefaces come over the network once somebody sees a letter of them, and no others.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
+use e2e::page::At;
+use e2e::person::Person;
+
+use crate::pair::{
+    both_see, ends_typing, has_selected, is_painted, is_typing, lets_go, makes_box, witnessed,
+};
+use crate::places::BOARD;
+
+/// The typefaces that a page has asked for, without what their content is called by.
+fn asked_for(person: &Person) -> BTreeSet<String> {
+    let requests = person.page.log().requests();
+    let files = requests
+        .iter()
+        .filter_map(|request| request.split_once("/fonts/"));
+    let name = |(_, file): (&str, &str)| file.split('.').next().unwrap_or_default().to_owned();
+    files.map(name).collect()
+}
+
+/// Waits until no typeface is on its way, and looks whether just these were asked for.
+async fn have_just(people: &[&Person], what: &str, wanted: &[&str]) -> Result<()> {
+    let wanted: BTreeSet<String> = wanted.iter().map(|it| (*it).to_owned()).collect();
+    for person in people {
+        is_painted(person).await?;
+        let loaded = "document.fonts.ready.then(() => true)";
+        person.page.eval::<bool>(loaded).await?;
+        // The log hears of a request a moment after the page.
+        is_painted(person).await?;
+        let asked = asked_for(person);
+        ensure!(asked == wanted, "{what}: {asked:?}, not {wanted:?}");
+    }
+    Ok(())
+}
+
+async fn writes(person: &Person, at: At, face: &str, words: &str) -> Result<()> {
+    person.page.press("t").await?;
+    person.choose(face).await?;
+    person.page.click_at(at).await?;
+    is_typing(person).await?;
+    person.page.type_text(words).await?;
+    ends_typing(person).await
+}
+
+#[test]
+fn typefaces_are_loaded_once_they_are_used_and_for_the_letters_used() {
+    witnessed("typefaces", async |ada, ben, witness| {
+        let both = [ada, ben];
+        makes_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+        both_see(ada, ben, 1).await?;
+        ben.page.wait_for_ink(BOARD, 40).await?;
+        have_just(&both, "before anybody writes", &[]).await?;
+        writes(ada, At(600.0, 250.0), "Handwritten", "hand").await?;
+        both_see(ada, ben, 2).await?;
+        have_just(&both, "a word", &["hand-400-latin"]).await?;
+        has_selected(ada, 1).await?;
+        ada.page.press("Ctrl+b").await?;
+        let is_bold = |it: &shared::model::Element| {
+            let mut all = it.text.stretches();
+            !it.text.is_empty() && all.all(|it| it.marks == shared::model::Marks::BOLD)
+        };
+        witness.finds("a bold word", is_bold).await?;
+        let heavy = ["hand-400-latin", "hand-700-latin"];
+        have_just(&both, "a bold word", &heavy).await?;
+        lets_go(ada).await?;
+        // Letters of another alphabet, in another face.
+        writes(ada, At(600.0, 350.0), "Monospace", "λόγος").await?;
+        both_see(ada, ben, 3).await?;
+        let greek = [&heavy[..], &["mono-400-greek"]].concat();
+        have_just(&both, "a Greek word", &greek).await?;
+        // What is out of sight for both is loaded for nobody; a new page sees all of it.
+        ben.page.reload().await?;
+        ben.sees_elements(3).await?;
+        ben.page.wait_for_ink(BOARD, 100).await?;
+        have_just(&[ben], "after a reload", &greek).await
+    });
+}
