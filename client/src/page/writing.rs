@@ -15,7 +15,6 @@ use editor::typing::is_for_editor;
 use editor::{InputEvent, TypingView};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use leptos::ev;
 use send_wrapper::SendWrapper;
 use shared::id::ElementId;
 use wasm_bindgen::JsCast as _;
@@ -86,6 +85,7 @@ fn Field(
     follow_caret(node, tell.clone());
     keep_focus(&session, id);
     take_focus_back(&session, id, node);
+    keyboard::give_back_from(".writing");
     let compose = {
         let (memory, tell) = (memory.clone(), tell.clone());
         move |on: bool| {
@@ -94,7 +94,7 @@ fn Field(
         }
     };
     let (begin, end) = (compose.clone(), compose);
-    let keys = session.clone();
+    let (keys, tell_first) = (session.clone(), tell.clone());
     view! {
         <textarea
             class="writing-field"
@@ -108,7 +108,7 @@ fn Field(
             on:input=move |_| tell()
             on:compositionstart=move |_| begin(true)
             on:compositionend=move |_| end(false)
-            on:keydown=move |event| key_down(&keys, &event)
+            on:keydown=move |event| key_down(&keys, &tell_first, &event)
             on:blur=move |event| left(&session, id, node, &event)
         />
     }
@@ -207,8 +207,7 @@ fn document_listener(name: &'static str, run: impl Fn() + 'static) -> SendWrappe
     SendWrapper::new(EventListener::new(&document(), name, move |_| run()))
 }
 
-fn key_down(session: &Session, event: &ev::KeyboardEvent) {
-    let event: &KeyboardEvent = event;
+fn key_down(session: &Session, tell: &dyn Fn(), event: &KeyboardEvent) {
     // An input method uses keys itself while it composes.
     if event.is_composing() {
         return;
@@ -217,6 +216,8 @@ fn key_down(session: &Session, event: &ev::KeyboardEvent) {
     if is_for_editor(&key) {
         // What is prevented here is not heard again by the page.
         event.prevent_default();
+        // The browser may not have said yet where an earlier key moved the caret.
+        tell();
         session.input(InputEvent::KeyDown(key));
     }
 }
