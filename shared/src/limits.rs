@@ -42,6 +42,9 @@ pub const MAX_TYPISTS: usize = 1_000;
 /// Highest number of a person's next character in a text that is put on a board: what
 /// follows is more than anybody types.
 pub const MAX_PUT_CHAR_NO: u32 = 1 << 31;
+/// Highest number of a person's next character in a text, so that a text which was deleted
+/// can always be brought back.
+pub const MAX_CHAR_NO: u32 = 3 << 30;
 /// Samples along one stroke for whatever needs its line, beside one for each point.
 pub const MAX_INK_SAMPLES: usize = 50_000;
 /// Smallest text in board units; at the largest zoom it can be read.

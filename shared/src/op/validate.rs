@@ -6,10 +6,10 @@
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
-    MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS, MAX_GROUPS, MAX_LINE_POINTS, MAX_NAME_CHARS,
-    MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_STRETCH, MAX_STROKE_CUTS, MAX_STROKE_PARTS,
-    MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS,
-    MAX_TITLE_CHARS, MAX_WIDTH, MIN_STRETCH, MIN_TEXT_SIZE, MIN_WIDTH,
+    MAX_CHAR_NO, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS, MAX_GROUPS, MAX_LINE_POINTS,
+    MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_STRETCH, MAX_STROKE_CUTS,
+    MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE,
+    MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_STRETCH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
 use crate::model::{Body, CharSpan, CutSpan, NewElement, Prop, Props, RichText, TextEdit};
 
@@ -94,7 +94,8 @@ impl Op {
     /// The first rule that is broken.
     pub fn validate(&self) -> Result<(), Invalid> {
         match self {
-            Self::Put(new) | Self::Restore(new) => element(new),
+            Self::Put(new) => element(new, MAX_PUT_CHAR_NO),
+            Self::Restore(new) => element(new, MAX_CHAR_NO),
             Self::Extend { .. } => Ok(()),
             Self::Set { id: _, prop } => value(prop),
             Self::Delete { ids } if ids.len() > MAX_DELETE_IDS => {
@@ -130,7 +131,7 @@ fn edit_spans(edit: &TextEdit) -> &[CharSpan] {
     }
 }
 
-fn element(new: &NewElement) -> Result<(), Invalid> {
+fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
     let Props {
         z: _,
         at,
@@ -147,7 +148,7 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
     } else {
         0
     };
-    written(&new.text, most)?;
+    written(&new.text, most, most_typed)?;
     match &new.body {
         Body::Stroke(stroke) if stroke.parts.len() > MAX_STROKE_PARTS => {
             Err(Invalid::StrokeParts(stroke.parts.len()))
@@ -169,15 +170,16 @@ fn element(new: &NewElement) -> Result<(), Invalid> {
     }
 }
 
-fn written(text: &RichText, most: usize) -> Result<(), Invalid> {
+fn written(text: &RichText, most: usize, most_typed: u32) -> Result<(), Invalid> {
     at_most("characters of text", text.len(), most)?;
     at_most("pieces of text", text.pieces(), MAX_TEXT_PIECES)?;
     // Or somebody else could type no more.
-    at_most(
-        "characters typed before",
-        text.highest_next() as usize,
-        MAX_PUT_CHAR_NO as usize,
-    )
+    typed_before(u64::from(text.highest_next()), most_typed)
+}
+
+fn typed_before(next: u64, most: u32) -> Result<(), Invalid> {
+    let next = usize::try_from(next).unwrap_or(usize::MAX);
+    at_most("characters typed before", next, most as usize)
 }
 
 fn value(prop: &Prop) -> Result<(), Invalid> {
@@ -230,8 +232,10 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
 
 fn text_edit(edit: &TextEdit) -> Result<(), Invalid> {
     match edit {
-        TextEdit::Insert { text, .. } => {
-            at_most("characters of text", text.chars().count(), MAX_TEXT_CHARS)
+        TextEdit::Insert { text, from, .. } => {
+            let count = text.chars().count();
+            at_most("characters of text", count, MAX_TEXT_CHARS)?;
+            typed_before(u64::from(*from) + count as u64, MAX_CHAR_NO)
         }
         TextEdit::Delete(_) | TextEdit::Restore(_) | TextEdit::Mark { .. } => {
             at_most("stretches of text", edit_spans(edit).len(), MAX_TEXT_SPANS)

@@ -15,8 +15,8 @@ use proptest::prelude::*;
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId};
 use shared::limits::{
-    MAX_COMMIT_SPANS, MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_TEXT_CHARS, MAX_TEXT_PIECES,
-    MAX_TEXT_SPANS, MAX_TYPISTS,
+    MAX_CHAR_NO, MAX_COMMIT_SPANS, MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_TEXT_CHARS,
+    MAX_TEXT_PIECES, MAX_TEXT_SPANS, MAX_TYPISTS,
 };
 use shared::model::{
     Board, Body, CharId, CharSpan, Color, Marks, NewElement, OrderKey, Prop, PropKey, Props,

@@ -61,14 +61,36 @@ fn nobody_uses_up_the_numbers_of_somebody_else() {
     assert_eq!(typed.validate(), Ok(()));
     apply(&mut board, B, Guard::Any, vec![typed]);
     assert_eq!(text(&board).plain(), "Still heremine");
-    for next in [MAX_PUT_CHAR_NO + 1, u32::MAX] {
-        assert!(Op::Put(Box::new(element(forged(next)))).validate().is_err());
-        assert!(
-            Op::Restore(Box::new(element(forged(next))))
-                .validate()
-                .is_err()
-        );
-    }
+    let put = |next| Op::Put(Box::new(element(forged(next)))).validate();
+    assert!(put(MAX_PUT_CHAR_NO + 1).is_err());
+    let restore = |next| Op::Restore(Box::new(element(forged(next)))).validate();
+    assert!(restore(MAX_CHAR_NO + 1).is_err());
     // What stands in snapshots is read whatever it is.
     assert_eq!(forged(u32::MAX).next_of(B), u32::MAX);
+}
+
+/// What somebody types whose characters begin with this number.
+fn typed(from: u32) -> Op {
+    let edit = TextEdit::Insert {
+        after: None,
+        from,
+        text: "z".to_owned(),
+        marks: Marks::NONE,
+    };
+    Op::Text { id: ID, edit }
+}
+
+#[test]
+fn a_text_in_which_somebody_claims_to_have_typed_very_much_is_brought_back() {
+    let mut board = Board::new();
+    put(&mut board, A, RichText::default());
+    assert!(typed(MAX_CHAR_NO).validate().is_err());
+    assert!(typed(u32::MAX).validate().is_err());
+    let last = typed(MAX_CHAR_NO - 1);
+    assert_eq!(last.validate(), Ok(()));
+    apply(&mut board, C, Guard::Any, vec![last]);
+    let text = board.get(ID).unwrap().text.clone();
+    assert_eq!(text.highest_next(), MAX_CHAR_NO);
+    let back = Op::Restore(Box::new(element(text)));
+    assert_eq!(back.validate(), Ok(()));
 }
