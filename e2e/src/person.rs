@@ -22,6 +22,10 @@ pub struct Person {
 const PEOPLE: &str = "[...document.querySelectorAll('[aria-label=\"People\"] > li .visually-hidden')]\
     .map((name) => name.textContent.trim())";
 
+/// The zoom that the controls show, in percent.
+const ZOOM: &str =
+    "parseFloat(document.querySelector('[aria-label=\"Zoom to 100%\"]').textContent)";
+
 /// A slanted line of `steps` moves from `from` to `to`.
 #[must_use]
 pub fn line(from: At, to: At, steps: u32) -> Vec<At> {
@@ -227,7 +231,10 @@ impl Person {
     pub async fn call_oneself(&self, name: &str) -> Result<()> {
         self.page.click("button", "Show everyone").await?;
         self.fill("Your name", name).await?;
-        self.page.press("Escape").await
+        self.page.press("Escape").await?;
+        // A press that finds the card open closes it, and does nothing else.
+        let closed = "!document.querySelector('[aria-label=\"Your name\"]')?.checkVisibility()";
+        self.page.wait_for::<bool>(closed).await.map(drop)
     }
 
     /// Replaces the text of the field with this name and commits it with Enter.
@@ -277,9 +284,7 @@ impl Person {
     /// # Errors
     /// If there are no zoom controls.
     pub async fn zoom(&self) -> Result<f64> {
-        let text =
-            "parseFloat(document.querySelector('[aria-label=\"Zoom to 100%\"]').textContent)";
-        self.page.eval(text).await
+        self.page.eval(ZOOM).await
     }
 
     /// Waits until the zoom in percent makes `condition` true; `zoom` names it there.
@@ -287,10 +292,8 @@ impl Person {
     /// # Errors
     /// If it does not within [`PATIENCE`].
     pub async fn zoom_becomes(&self, condition: &str) -> Result<()> {
-        let text =
-            "parseFloat(document.querySelector('[aria-label=\"Zoom to 100%\"]').textContent)";
         self.page
-            .wait_for::<bool>(&format!("((zoom) => {condition})({text})"))
+            .wait_for::<bool>(&format!("((zoom) => {condition})({ZOOM})"))
             .await
             .map(drop)
     }

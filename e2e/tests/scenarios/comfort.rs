@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
 use e2e::emulate::Motion;
+use e2e::input::Pointer;
 use e2e::keys::Modifiers;
 use e2e::page::At;
-use e2e::person::{Person, line};
+use e2e::person::Person;
 use e2e::stage::{Stage, scene};
 
-use crate::pair::{both_see, is_painted, makes_box, runs, two_on_one_server};
+use crate::pair::{begins_drag, both_see, is_painted, makes_box, runs, two_on_one_server};
 use crate::places::BOARD;
 
 async fn somebody(stage: &mut Stage) -> Result<Person> {
@@ -108,9 +109,10 @@ fn who_likes_no_movement_points_with_light_and_is_where_they_go_at_once() {
         ben.page.wheel(middle, away, Modifiers::NONE).await?;
         ben.page.wait_for_blank(BOARD).await?;
         ben.page.press("k").await?;
-        ben.draw(&line(At(400.0, 300.0), At(700.0, 340.0), 20))
-            .await?;
+        let end = At(700.0, 340.0);
+        begins_drag(&ben, At(400.0, 300.0), end).await?;
         ben.page.wait_for_ink(BOARD, 50).await?;
+        ben.page.up(Pointer::default(), end).await?;
         ben.page.wait_for_blank(BOARD).await?;
         both_see(&ada, &ben, 1).await
     });
