@@ -2,8 +2,8 @@
 //!
 //! Layout, each module knowing only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
-//! - [`letters`], [`number`], [`sort`], [`sorted`]: small and capital letters, reading
-//!   numbers, sorting, maps and sets, each in little code
+//! - [`letters`], [`number`], [`sort`], [`sorted`]: small and capital letters, reading and
+//!   writing numbers, sorting, maps and sets, each in little code
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: letters, lines and the caret: text measured without a browser
 //! - [`model`]: the board: elements, properties, order, tombstones

@@ -9,6 +9,7 @@ mod library;
 mod names;
 mod optimise;
 mod style;
+mod unused;
 
 use crate::{process, report, tools, workspace};
 use anyhow::{Context as _, Result};

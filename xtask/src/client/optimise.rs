@@ -2,7 +2,7 @@
 //!
 //! Trunk could do it, but would fail where wasm-opt is missing.
 
-use super::{Quality, names};
+use super::{Quality, names, unused};
 use crate::tools::Found;
 use crate::{process, report};
 use anyhow::{Context as _, Result};
@@ -39,8 +39,10 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
     for file in wasm_files(dir)? {
         let before = std::fs::metadata(&file)?.len();
         let output = file.with_extension("optimised");
+        let script = script_of(&file)?;
         let mut command = process::command(&wasm_opt.path);
         command
+            .args(unused::take_out(&script)?)
             .args(SIZE)
             .args((quality == Quality::Shipped).then_some(PATIENT))
             .args(FEATURES)
@@ -57,7 +59,7 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
             .arg("--output")
             .arg(&output);
         let told = process::output(&mut command)?;
-        names::follow(&script_of(&file)?, &told)?;
+        names::follow(&script, &told)?;
         std::fs::rename(&output, &file).context("cannot replace the wasm file")?;
         let after = std::fs::metadata(&file)?.len();
         report::note(&format!("wasm-opt: {before} bytes -> {after} bytes"));
