@@ -37,12 +37,12 @@ pub fn carried(
             all.extend(inside.map(|member| member.id));
         }
     }
-    let lines: Vec<ElementId> = all
-        .iter()
-        .flat_map(|id| board.followers(*id))
-        .filter(|line| !line.props.locked() && is_between(line, &all))
-        .map(|line| line.id)
-        .collect();
+    let mut lines = Vec::new();
+    for id in &all {
+        let followers = board.followers(*id);
+        let between = followers.filter(|line| !line.props.locked() && is_between(line, &all));
+        lines.extend(between.map(|line| line.id));
+    }
     all.extend(lines);
     all
 }

@@ -51,10 +51,10 @@ impl Index {
         board: &Board,
     ) -> Vec<BoardRect> {
         let mut all: SortedSet<ElementId> = changed.into_iter().collect();
-        let followers: Vec<ElementId> = all
-            .iter()
-            .flat_map(|id| board.followers(*id).map(|follower| follower.id))
-            .collect();
+        let mut followers = Vec::new();
+        for id in &all {
+            followers.extend(board.followers(*id).map(|follower| follower.id));
+        }
         all.extend(followers);
         let mut regions = Vec::new();
         for id in all {
