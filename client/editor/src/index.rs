@@ -45,12 +45,8 @@ impl Index {
     /// Takes over the changes of these elements and returns the regions to repaint:
     /// where they were and where they are. What follows them, lines and what is in
     /// frames, is taken along.
-    pub fn apply(
-        &mut self,
-        changed: impl IntoIterator<Item = ElementId>,
-        board: &Board,
-    ) -> Vec<BoardRect> {
-        let mut all: SortedSet<ElementId> = changed.into_iter().collect();
+    pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
+        let mut all: SortedSet<ElementId> = changed.iter().copied().collect();
         let mut followers = Vec::new();
         for id in &all {
             followers.extend(board.followers(*id).map(|follower| follower.id));

@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str) -> Vec<NewElement> {
         .trim()
         .strip_prefix(MARK)
         .filter(|coded| coded.len() <= MAX_BYTES / 3 * 4)
-        .and_then(|coded| base64::decode(coded));
+        .and_then(base64::decode);
     let elements = bytes.and_then(|bytes| decode::<Vec<NewElement>>(&bytes, MAX_BYTES).ok());
     super::sound(elements.unwrap_or_default())
 }

@@ -151,7 +151,7 @@ fn insert(nodes: &mut Vec<Node>, element: Node) -> Option<Vec<Node>> {
     })
 }
 
-fn sort_along(nodes: &mut [Node], place: impl Fn(BoardRect) -> f64) {
+fn sort_along(nodes: &mut [Node], place: fn(BoardRect) -> f64) {
     sort::by(nodes, |a, b| place(a.bounds).total_cmp(&place(b.bounds)));
 }
 
