@@ -3,37 +3,20 @@
 //! An R-tree over element bounds. Knows ids and rectangles; it must not know how
 //! elements look or who changed them. It follows the board only when told.
 
-use rstar::{AABB, RTree, RTreeObject};
+mod tree;
+
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::place::shown_bounds;
 use shared::sorted::{SortedMap, SortedSet};
 
-type Envelope = AABB<[f64; 2]>;
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Entry {
-    id: ElementId,
-    bounds: BoardRect,
-}
-
-impl RTreeObject for Entry {
-    type Envelope = Envelope;
-
-    fn envelope(&self) -> Envelope {
-        envelope(self.bounds)
-    }
-}
-
-fn envelope(rect: BoardRect) -> Envelope {
-    AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
-}
+use tree::{Node, Tree};
 
 /// The bounds of all elements of a board, without what frames clip away.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    tree: RTree<Entry>,
+    tree: Tree,
     bounds: SortedMap<ElementId, BoardRect>,
 }
 
@@ -47,46 +30,35 @@ impl Index {
     /// Of a whole board; much faster than adding one by one.
     #[must_use]
     pub fn of(board: &Board) -> Self {
-        let entries: Vec<Entry> = board
-            .elements()
-            .filter_map(|element| {
-                Some(Entry {
-                    id: element.id,
-                    bounds: element_bounds(board, element.id)?,
-                })
-            })
-            .collect();
-        let bounds = entries
-            .iter()
-            .map(|entry| (entry.id, entry.bounds))
-            .collect();
-        Self {
-            tree: RTree::bulk_load(entries),
-            bounds,
+        let mut bounds = SortedMap::new();
+        let mut nodes = Vec::new();
+        for id in board.elements().map(|element| element.id) {
+            if let Some(rect) = element_bounds(board, id) {
+                bounds.insert(id, rect);
+                nodes.push(Node::element(id, rect));
+            }
         }
+        let tree = Tree::of(nodes);
+        Self { tree, bounds }
     }
 
     /// Takes over the changes of these elements and returns the regions to repaint:
     /// where they were and where they are. What follows them, lines and what is in
     /// frames, is taken along.
-    pub fn apply(
-        &mut self,
-        changed: impl IntoIterator<Item = ElementId>,
-        board: &Board,
-    ) -> Vec<BoardRect> {
-        let mut all: SortedSet<ElementId> = changed.into_iter().collect();
-        let followers: Vec<ElementId> = all
-            .iter()
-            .flat_map(|id| board.followers(*id).map(|follower| follower.id))
-            .collect();
+    pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
+        let mut all: SortedSet<ElementId> = changed.iter().copied().collect();
+        let mut followers = Vec::new();
+        for id in &all {
+            followers.extend(board.followers(*id).map(|follower| follower.id));
+        }
         all.extend(followers);
-        all.into_iter()
-            .flat_map(|id| {
-                let after = element_bounds(board, id);
-                let before = self.update(id, after);
-                before.into_iter().chain(after)
-            })
-            .collect()
+        let mut regions = Vec::new();
+        for id in all {
+            let after = element_bounds(board, id);
+            regions.extend(self.update(id, after));
+            regions.extend(after);
+        }
+        regions
     }
 
     /// Says where an element is now (`None`: nowhere) and returns where it was.
@@ -96,11 +68,11 @@ impl Index {
             return before;
         }
         if let Some(bounds) = before {
-            self.tree.remove(&Entry { id, bounds });
+            self.tree.remove(id, bounds);
             self.bounds.remove(&id);
         }
         if let Some(bounds) = after {
-            self.tree.insert(Entry { id, bounds });
+            self.tree.insert(Node::element(id, bounds));
             self.bounds.insert(id, bounds);
         }
         before
@@ -108,9 +80,7 @@ impl Index {
 
     /// Elements whose bounds touch `rect`, in no particular order.
     pub fn touching(&self, rect: BoardRect) -> impl Iterator<Item = ElementId> + '_ {
-        self.tree
-            .locate_in_envelope_intersecting(envelope(rect))
-            .map(|entry| entry.id)
+        self.tree.touching(rect)
     }
 
     /// Elements whose bounds touch `rect`, from the bottom of the stack to the top.
@@ -133,9 +103,7 @@ impl Index {
     /// The smallest rectangle around everything; none on an empty board.
     #[must_use]
     pub fn extent(&self) -> Option<BoardRect> {
-        let all = self.tree.root().envelope();
-        let ([x0, y0], [x1, y1]) = (all.lower(), all.upper());
-        (!self.is_empty()).then(|| BoardRect::new(x0, y0, x1, y1))
+        (!self.is_empty()).then(|| self.tree.bounds())
     }
 
     /// Number of elements.

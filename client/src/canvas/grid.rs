@@ -31,7 +31,10 @@ pub(crate) fn show_grid(main: &HtmlElement, camera: &Camera, behind: Behind) {
     };
     debug_assert!(set.is_ok(), "the name is valid");
     let origin = camera.origin();
-    let shift = |at: f64| (-at * camera.zoom()).rem_euclid(step);
+    let shift = |at: f64| {
+        let steps = -at * camera.zoom() / step;
+        (steps - steps.floor()) * step
+    };
     let style = main.style();
     for (name, value) in [
         ("--grid-step", step),
