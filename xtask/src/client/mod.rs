@@ -3,6 +3,7 @@
 //! Trunk compiles and bundles into a folder of its own; the steps after it work there, and
 //! only a finished client is moved to `dist/`, so that a running server never serves half of one.
 
+mod arrange;
 mod compress;
 mod fingerprint;
 mod library;

@@ -2,7 +2,7 @@
 //!
 //! Trunk could do it, but would fail where wasm-opt is missing.
 
-use super::{Quality, names, unused};
+use super::{Quality, arrange, names, unused};
 use crate::tools::Found;
 use crate::{process, report};
 use anyhow::{Context as _, Result};
@@ -60,9 +60,25 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
             .arg(&output);
         let told = process::output(&mut command)?;
         names::follow(&script, &told)?;
+        if quality == Quality::Shipped {
+            arrange(&output)?;
+        }
         std::fs::rename(&output, &file).context("cannot replace the wasm file")?;
         let after = std::fs::metadata(&file)?.len();
         report::note(&format!("wasm-opt: {before} bytes -> {after} bytes"));
+    }
+    Ok(())
+}
+
+/// Puts a wasm file into the arrangement that compresses best. One that cannot be arranged
+/// is as good, only larger.
+fn arrange(file: &Path) -> Result<()> {
+    let wasm = std::fs::read(file).context("wasm-opt wrote no file")?;
+    match arrange::arranged(&wasm) {
+        Ok(arranged) => std::fs::write(file, arranged).context("cannot write the wasm file")?,
+        Err(error) => report::warning(&format!(
+            "{error:#}; leaving the wasm file as it is, which makes a larger client"
+        )),
     }
     Ok(())
 }
