@@ -7,9 +7,6 @@ use crate::input::key_event;
 use crate::keys::{Key, Modifiers};
 use crate::page::Page;
 
-/// The key code that browsers give to keys which an input method has taken.
-const TAKEN: u32 = 229;
-
 impl Page {
     /// What an input method shows while it composes, with the caret at its end.
     ///
@@ -24,16 +21,13 @@ impl Page {
         Ok(())
     }
 
-    /// Presses a key that the input method takes: the page hears of it, and the browser
-    /// makes nothing of it.
+    /// Presses a key that the input method deals with: the page hears of it, and the browser
+    /// puts nothing into the text.
     ///
     /// # Errors
     /// If the key is unknown or the page is gone.
     pub async fn press_composing(&self, key: &str) -> Result<()> {
-        let key = Key {
-            number: TAKEN,
-            ..Key::named(key)?
-        };
+        let key = Key::named(key)?;
         for kind in ["rawKeyDown", "keyUp"] {
             let event = key_event(&key, Modifiers::NONE, kind);
             self.session.call("Input.dispatchKeyEvent", event).await?;

@@ -48,7 +48,6 @@ fn a_board_is_made_with_keys_alone() {
             .await?;
         ada.page.press("Right").await?;
         let note = goes_right(witness, "the note moved", &note).await?;
-        begins_with_keys(ada).await?;
         // Another one; then from one to the other and back by Tab; then away with it.
         ada.page.press("Ctrl+d").await?;
         both_see(ada, ben, 2).await?;

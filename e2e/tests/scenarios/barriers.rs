@@ -68,7 +68,8 @@ const ON_A_PHONE: [State; 6] = [
     (Way::Entry("Outline"), ".outline-entry"),
 ];
 
-async fn in_both_themes(person: &Person, place: &str) -> Result<()> {
+/// Asks axe-core about what is shown, light and dark.
+pub(crate) async fn in_both_themes(person: &Person, place: &str) -> Result<()> {
     for (scheme, name) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
         person.page.scheme(scheme).await?;
         person
@@ -79,7 +80,8 @@ async fn in_both_themes(person: &Person, place: &str) -> Result<()> {
     Ok(())
 }
 
-async fn shows(person: &Person, selector: &str) -> Result<()> {
+/// Waits until something is to be seen.
+pub(crate) async fn shows(person: &Person, selector: &str) -> Result<()> {
     let visible = format!("document.querySelector({selector:?})?.checkVisibility() ?? false");
     person.page.wait_for::<bool>(&visible).await.map(drop)
 }

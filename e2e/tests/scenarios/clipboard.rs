@@ -71,7 +71,8 @@ fn a_paste_lands_at_the_pointer_beside_what_is_there_or_in_the_middle() {
             .finds("one beside it", is_about(720.0, 470.0))
             .await?;
         // The pointer has left the board.
-        ada.page.hover(At(5.0, 5.0)).await?;
+        let button = ada.page.find("button", "Zoom in").await?;
+        ada.page.hover(button.centre()).await?;
         pastes(ada).await?;
         witness
             .finds("one in the middle", is_about(640.0, 400.0))

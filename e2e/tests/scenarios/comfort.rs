@@ -5,14 +5,35 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
 use e2e::emulate::Motion;
-use e2e::person::Person;
+use e2e::keys::Modifiers;
+use e2e::page::At;
+use e2e::person::{Person, line};
 use e2e::stage::{Stage, scene};
+
+use crate::pair::{both_see, is_painted, makes_box, runs, two_on_one_server};
+use crate::places::BOARD;
 
 async fn somebody(stage: &mut Stage) -> Result<Person> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
     stage.guest("ada", &board.links.owner.at(&url)).await
 }
+
+/// What ends something that came up by its button.
+#[derive(Clone, Copy)]
+enum End {
+    Escape,
+    Button,
+}
+
+/// What comes up by its button, how it is seen, and how it goes.
+const COME_UP: [(&str, &str, End); 5] = [
+    ("Menu", "[role=menu]", End::Escape),
+    ("Share", "dialog[open]", End::Escape),
+    ("Find", ".find-bar", End::Escape),
+    ("Outline", ".outline", End::Button),
+    ("Minimap", ".minimap", End::Button),
+];
 
 /// The longest of all movements that begin while a few things open and close, in
 /// milliseconds; those without an end count as a minute.
@@ -27,19 +48,23 @@ async fn longest_movement(person: &Person) -> Result<f64> {
                 globalThis.__longest = Math.max(globalThis.__longest, Math.min(activeDuration, 6e4)); \
             } requestAnimationFrame(look) }; look(); return true })()";
     person.page.eval::<bool>(watch).await?;
-    let frames =
-        "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))";
-    for (button, seen) in [("Menu", "[role=menu]"), ("Share", "dialog[open]")] {
+    for (button, seen, end) in COME_UP {
         person.page.click("button", button).await?;
         let visible = format!("document.querySelector({seen:?})?.checkVisibility() ?? false");
         person.page.wait_for::<bool>(&visible).await?;
-        person.page.eval::<bool>(frames).await?;
-        person.page.press("Escape").await?;
-        person
-            .page
-            .wait_for::<bool>(&format!("!({visible})"))
-            .await?;
+        is_painted(person).await?;
+        match end {
+            End::Escape => person.page.press("Escape").await?,
+            End::Button => person.page.click("button", button).await?,
+        }
+        let gone = format!("!({visible})");
+        person.page.wait_for::<bool>(&gone).await?;
     }
+    runs(person, "Copy link to this place").await?;
+    let notice = "document.querySelector('.toast') !== null";
+    person.page.wait_for::<bool>(notice).await?;
+    is_painted(person).await?;
+    person.page.click("button", "Dismiss").await?;
     person.page.eval("globalThis.__longest").await
 }
 
@@ -54,6 +79,40 @@ fn who_likes_no_movement_gets_none() {
         let reduced = longest_movement(&ada).await?;
         ensure!(reduced <= 10.0, "something moves for {reduced} ms");
         Ok(())
+    });
+}
+
+#[test]
+fn who_likes_no_movement_points_with_light_and_is_where_they_go_at_once() {
+    scene("reduced motion on the board", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        for person in [&ada, &ben] {
+            person.page.motion(Motion::Reduced).await?;
+        }
+        makes_box(&ada, At(400.0, 250.0), At(520.0, 330.0)).await?;
+        let away = At(5_000.0, 4_000.0);
+        let middle = At(640.0, 400.0);
+        ada.page.wheel(middle, away, Modifiers::NONE).await?;
+        ada.page.wait_for_blank(BOARD).await?;
+        ada.page.press("Shift+!").await?;
+        is_painted(&ada).await?;
+        let at_once = ada.page.board_picture(BOARD).await?;
+        ensure!(at_once.ink() > 100, "the view is still on its way");
+        for _ in 0..10 {
+            is_painted(&ada).await?;
+        }
+        let later = ada.page.board_picture(BOARD).await?;
+        let moved = at_once.difference(&later)?;
+        ensure!(moved == 0, "{moved} pixels of the view moved on");
+        // Light fades for everybody: what stays would be taken for ink.
+        ben.page.wheel(middle, away, Modifiers::NONE).await?;
+        ben.page.wait_for_blank(BOARD).await?;
+        ben.page.press("k").await?;
+        ben.draw(&line(At(400.0, 300.0), At(700.0, 340.0), 20))
+            .await?;
+        ben.page.wait_for_ink(BOARD, 50).await?;
+        ben.page.wait_for_blank(BOARD).await?;
+        both_see(&ada, &ben, 1).await
     });
 }
 

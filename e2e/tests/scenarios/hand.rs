@@ -9,7 +9,9 @@ use e2e::person::{Person, line};
 use e2e::stage::scene;
 use shared::model::{Body, Head, Outline};
 
-use crate::pair::{begins_path, both_see, is_painted, reaches, two_on_one_server, witnessed};
+use crate::pair::{
+    begins_drag, begins_path, both_see, is_painted, reaches, two_on_one_server, witnessed,
+};
 use crate::places::BOARD;
 
 #[test]
@@ -204,5 +206,55 @@ fn two_people_rub_out_the_same_part_and_it_is_gone_until_both_take_it_back() {
             person.sees_elements(1).await?;
         }
         Ok(())
+    });
+}
+
+/// Both have the eraser on the same place; the first lifts, and then the other.
+async fn rub_together(first: &Person, other: &Person) -> Result<()> {
+    let (from, to) = (At(520.0, 270.0), At(520.0, 330.0));
+    for person in [first, other] {
+        begins_drag(person, from, to).await?;
+    }
+    first.page.up(Pointer::default(), to).await?;
+    reaches(first, other).await?;
+    other.page.up(Pointer::default(), to).await?;
+    reaches(other, first).await
+}
+
+#[test]
+fn one_takes_a_line_whole_as_the_other_rubs_out_a_part_and_each_takes_back_their_own() {
+    scene("whole and part", async |stage| {
+        let (ada, ben) = two_on_one_server(stage).await?;
+        let part = Rect::around(At(520.0, 300.0), 4.0);
+        ada.take("Pen").await?;
+        ada.draw(&line(At(300.0, 300.0), At(800.0, 300.0), 40))
+            .await?;
+        both_see(&ada, &ben, 1).await?;
+        for (person, mode) in [(&ada, "Whole strokes"), (&ben, "Parts of strokes")] {
+            person.take("Eraser").await?;
+            person.page.click("radio", mode).await?;
+        }
+        // It goes under Ben's hand: there is nothing left to rub at.
+        rub_together(&ada, &ben).await?;
+        both_see(&ada, &ben, 0).await?;
+        ada.page.press("Ctrl+z").await?;
+        both_see(&ada, &ben, 1).await?;
+        for person in [&ada, &ben] {
+            person.page.wait_for_ink(part, 8).await?;
+        }
+        // What Ben rubbed out first is not there when the line comes back.
+        rub_together(&ben, &ada).await?;
+        both_see(&ada, &ben, 0).await?;
+        ada.page.press("Ctrl+z").await?;
+        both_see(&ada, &ben, 1).await?;
+        for person in [&ada, &ben] {
+            person.page.wait_for_ink(around(450.0), 20).await?;
+            person.page.wait_for_blank(part).await?;
+        }
+        ben.page.press("Ctrl+z").await?;
+        for person in [&ada, &ben] {
+            person.page.wait_for_ink(part, 8).await?;
+        }
+        both_see(&ada, &ben, 1).await
     });
 }

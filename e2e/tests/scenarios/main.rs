@@ -31,6 +31,7 @@ mod layout;
 mod likeness;
 mod locks;
 mod looks;
+mod moments;
 mod navigation;
 mod network;
 mod offline;

@@ -9,7 +9,7 @@ use e2e::stage::{Stage, scene};
 use crate::pair::{both_see, reaches};
 
 /// Width and height of a phone of a usual size and of the smallest.
-const PHONES: [(u32, u32); 2] = [(390, 844), (320, 568)];
+pub(crate) const PHONES: [(u32, u32); 2] = [(390, 844), (320, 568)];
 
 /// The least that a finger hits, in CSS pixels, less what rounding takes.
 const FINGER: f64 = 43.5;
@@ -72,21 +72,25 @@ async fn taps(person: &Person, role: &str, name: &str) -> Result<()> {
 }
 
 /// Takes a tool from the bar if it has room there, else from the sheet with the rest.
-async fn takes(person: &Person, tool: &str) -> Result<()> {
+pub(crate) async fn takes(person: &Person, tool: &str) -> Result<()> {
     if person.page.find_now("button", tool).await?.is_none() {
         taps(person, "button", "More tools").await?;
     }
     taps(person, "button", tool).await
 }
 
-async fn swipes(person: &Person, from: At, to: At) -> Result<()> {
+/// Draws with a finger.
+pub(crate) async fn swipes(person: &Person, from: At, to: At) -> Result<()> {
     let path = e2e::person::line(from, to, 8);
     let path: Vec<Vec<At>> = path.into_iter().map(|at| vec![at]).collect();
     person.page.touch(&path).await
 }
 
 /// Ada with a phone of a size, Ben at a desk.
-async fn phone_and_desk(stage: &mut Stage, size: (u32, u32)) -> Result<(Person, Person)> {
+pub(crate) async fn phone_and_desk(
+    stage: &mut Stage,
+    size: (u32, u32),
+) -> Result<(Person, Person)> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
     let ada = stage.person("ada").await?;

@@ -12,6 +12,8 @@ use tokio_tungstenite::accept_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
+use crate::barriers::in_both_themes;
+
 /// The close code for another version, as it has been since the first one.
 const VERSION: u16 = 4110;
 
@@ -102,7 +104,7 @@ async fn page_says_so(stage: &mut Stage, answer: Answer) -> Result<()> {
         !ada.page.eval::<bool>(board).await?,
         "the board is still at hand behind the notice"
     );
-    Ok(())
+    in_both_themes(&ada, &format!("the notice after {answer:?}")).await
 }
 
 #[test]

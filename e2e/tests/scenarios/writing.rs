@@ -6,9 +6,7 @@ use e2e::person::Person;
 use e2e::stage::scene;
 use shared::model::Marks;
 
-use crate::pair::{
-    FIELD, both_see, is_painted, is_typing, two_with_pens, types_no_more, witnessed,
-};
+use crate::pair::{FIELD, both_see, is_typing, two_with_pens, types_no_more, witnessed};
 use crate::places::{BOARD, place};
 use crate::witness::Witness;
 
@@ -131,8 +129,6 @@ fn lists_go_on_and_marks_are_set_by_keys() {
         // What is selected of it is set too, and nothing else.
         ada.page.press("Left").await?;
         ada.page.press("Shift+Left").await?;
-        // The browser tells of what is selected a moment after the key.
-        is_painted(ada).await?;
         ada.page.press("Ctrl+i").await?;
         let slanted = ("b", Marks::ITALIC);
         let before = ("• a\n• ", Marks::NONE);
