@@ -40,16 +40,21 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
         let before = std::fs::metadata(&file)?.len();
         let output = file.with_extension("optimised");
         let script = script_of(&file)?;
-        let mut command = process::command(&wasm_opt.path);
-        command
-            .args(unused::take_out(&script)?)
-            .args(SIZE)
-            .args((quality == Quality::Shipped).then_some(PATIENT))
-            .args(FEATURES)
-            .arg(&file)
-            .arg("--output")
-            .arg(&output);
-        process::run_quietly(&mut command)?;
+        let taken_out = unused::take_out(&script)?;
+        let shrink = |passes: &[String]| {
+            let mut command = process::command(&wasm_opt.path);
+            command
+                .args(passes)
+                .args(SIZE)
+                .args((quality == Quality::Shipped).then_some(PATIENT))
+                .args(FEATURES)
+                .arg(&file)
+                .arg("--output")
+                .arg(&output);
+            process::run_quietly(&mut command)
+        };
+        // An older wasm-opt does not know the pass; what it leaves is only never called.
+        shrink(&taken_out).or_else(|_| shrink(&[]))?;
         // By itself, or each round of the passes above would shorten and tell them again.
         let mut command = process::command(&wasm_opt.path);
         command
