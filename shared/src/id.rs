@@ -23,6 +23,8 @@ pub enum IdError {
 macro_rules! id16 {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
+        // Aligned, so that it is copied by two words wherever it lies.
+        #[repr(align(8))]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(Uuid);
 

@@ -1,12 +1,9 @@
 //! A map in the order of its keys.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use super::iter::{IntoIter, Iter, IterMut, Pairs};
-
-/// The longest a short list gets before it is parted in two.
-const LONGEST: usize = 64;
+use super::search::{LAST, LONGEST, Place, search};
 
 /// A map whose entries come in the order of their keys.
 #[derive(Clone)]
@@ -15,42 +12,6 @@ pub struct SortedMap<K, V> {
     pub(super) lists: Vec<Vec<(K, V)>>,
     /// Entries in all of them.
     count: usize,
-}
-
-/// Where an entry is, or where it would be.
-type Place = (usize, Result<usize, usize>);
-
-/// Stands for the last entry of a list.
-const LAST: usize = usize::MAX;
-
-/// Searches so many sorted lists for a key: `compare` says how the entry at a place of a
-/// list compares to it. Knows neither keys nor values, so it serves maps of all types.
-#[inline(never)]
-fn search(lists: usize, compare: &dyn Fn(usize, usize) -> Option<Ordering>) -> Place {
-    let is_below = |list, at| compare(list, at) == Some(Ordering::Less);
-    let list = first(lists, &|list| !is_below(list, LAST));
-    // A key behind everything belongs to the end of the last list.
-    let list = list.min(lists.saturating_sub(1));
-    let at = first(LONGEST, &|at| !is_below(list, at));
-    match compare(list, at) {
-        Some(Ordering::Equal) => (list, Ok(at)),
-        _ => (list, Err(at)),
-    }
-}
-
-/// The first of `len` places where `holds` is true, as it is from there on.
-#[inline(never)]
-fn first(len: usize, holds: &dyn Fn(usize) -> bool) -> usize {
-    let (mut from, mut to) = (0, len);
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        if holds(middle) {
-            to = middle;
-        } else {
-            from = middle + 1;
-        }
-    }
-    from
 }
 
 impl<K, V> SortedMap<K, V> {
@@ -141,6 +102,12 @@ impl<K, V> SortedMap<K, V> {
 
     /// Keeps only what `keep` is true for.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        self.keep(&mut keep);
+    }
+
+    // Not inlined: one for each type of map.
+    #[inline(never)]
+    fn keep(&mut self, keep: &mut dyn FnMut(&K, &mut V) -> bool) {
         let mut count = 0;
         self.lists.retain_mut(|list| {
             list.retain_mut(|(key, value)| keep(key, value));

@@ -6,6 +6,7 @@
 
 mod iter;
 mod map;
+mod search;
 mod serial;
 mod set;
 #[cfg(test)]
