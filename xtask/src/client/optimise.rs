@@ -1,8 +1,8 @@
-//! Running wasm-opt over what Trunk made.
+//! Making what Trunk made smaller: by wasm-opt, and by what makes it compress better.
 //!
-//! Trunk could do it, but would fail where wasm-opt is missing.
+//! Trunk could run wasm-opt, but would fail where it is missing.
 
-use super::{Quality, arrange, names};
+use super::{Quality, arrange, names, script};
 use crate::tools::Found;
 use crate::{process, report};
 use anyhow::{Context as _, Result};
@@ -58,9 +58,6 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
             .arg(&output);
         let told = process::output(&mut command)?;
         names::follow(&script_of(&file)?, &told)?;
-        if quality == Quality::Shipped {
-            arrange(&output)?;
-        }
         std::fs::rename(&output, &file).context("cannot replace the wasm file")?;
         let after = std::fs::metadata(&file)?.len();
         report::note(&format!("wasm-opt: {before} bytes -> {after} bytes"));
@@ -68,10 +65,24 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
     Ok(())
 }
 
+/// What can be done without any tool to make the files in `dir` smaller over the wire.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub(crate) fn for_the_wire(dir: &Path) -> Result<()> {
+    for file in wasm_files(dir)? {
+        arrange(&file)?;
+        let file = script_of(&file)?;
+        let script = std::fs::read_to_string(&file).context("the client has no script")?;
+        std::fs::write(&file, script::squeezed(&script)).context("cannot write the script")?;
+    }
+    Ok(())
+}
+
 /// Puts a wasm file into the arrangement that compresses best. One that cannot be arranged
 /// is as good, only larger.
 fn arrange(file: &Path) -> Result<()> {
-    let wasm = std::fs::read(file).context("wasm-opt wrote no file")?;
+    let wasm = std::fs::read(file).context("cannot read the wasm file")?;
     match arrange::arranged(&wasm) {
         Ok(arranged) => std::fs::write(file, arranged).context("cannot write the wasm file")?,
         Err(error) => report::warning(&format!(
