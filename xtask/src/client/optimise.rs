@@ -18,11 +18,13 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Smallest first. Rust puts the stack below everything else, so no object ever lies in the
-/// first KiB; knowing that makes addresses shorter. What is stripped only says which tools
-/// made the file.
-const SIZE: [&str; 4] = [
+/// Smallest first. Only a small function is put into its one caller: large ones compress
+/// better by themselves, where they resemble others, which saves 1 in 100. Rust puts the
+/// stack below everything else, so no object ever lies in the first KiB; knowing that makes
+/// addresses shorter. What is stripped only says which tools made the file.
+const SIZE: [&str; 5] = [
     "-Oz",
+    "--one-caller-inline-max-function-size=30",
     "--low-memory-unused",
     "--strip-producers",
     "--strip-target-features",
