@@ -9,6 +9,7 @@ mod fingerprint;
 mod library;
 mod names;
 mod optimise;
+mod script;
 mod style;
 mod unused;
 
@@ -77,6 +78,9 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
     compile(&tools, &staging, quality)?;
     if let Some(wasm_opt) = &tools.wasm_opt {
         optimise::run(wasm_opt, &staging, quality)?;
+    }
+    if quality == Quality::Shipped {
+        optimise::for_the_wire(&staging)?;
     }
     style::bundle_in(&staging)?;
     compress::siblings(&staging, quality)?;

@@ -5,14 +5,17 @@ use super::phrases::phrase;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Functions are alike by phrases of this many instructions that they share.
-const WORDS: usize = 3;
+/// Functions are alike by phrases of these many instructions that they share.
+const WORDS: [usize; 2] = [2, 3];
 
 /// Phrases that more functions have than this say nothing about likeness.
-const MOST_SHARERS: usize = 200;
+const MOST_SHARERS: usize = 600;
 
-/// Places of functions in their old order, arranged in the new one: after each comes the one
-/// that is most like it, or if none is, the longest that is left.
+/// How many of the functions before have a say in which comes next, the nearest most.
+const NEAR: u8 = 8;
+
+/// Places of functions in their old order, arranged in the new one: next comes the one that
+/// is most like those before it, or if none is, the longest that is left.
 pub(super) fn by_likeness(functions: &[Function]) -> Vec<usize> {
     let mut longest: Vec<usize> = (0..functions.len()).collect();
     longest.sort_by_key(|place| Reverse(functions.get(*place).map(|f| f.words.len())));
@@ -21,7 +24,7 @@ pub(super) fn by_likeness(functions: &[Function]) -> Vec<usize> {
         let mut next = (!chain.has(start)).then_some(start);
         while let Some(place) = next {
             chain.add(place);
-            next = chain.most_like(place);
+            next = chain.most_like();
         }
     }
     chain.order
@@ -41,7 +44,10 @@ impl Chain {
     fn new(functions: &[Function]) -> Self {
         let mut sharers: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for (place, function) in functions.iter().enumerate() {
-            for words in function.words.windows(WORDS) {
+            let phrases = WORDS
+                .iter()
+                .flat_map(|words| function.words.windows(*words));
+            for words in phrases {
                 let sharers = sharers.entry(phrase(words)).or_default();
                 if sharers.last() != Some(&place) {
                     sharers.push(place);
@@ -80,25 +86,39 @@ impl Chain {
         }
     }
 
-    /// The function that shares most with this one, of those that are left. What few share
-    /// counts more.
-    fn most_like(&mut self, place: usize) -> Option<usize> {
+    /// The function that is most like the last ones, of those that are left.
+    fn most_like(&mut self) -> Option<usize> {
         self.likeness.fill(0.0);
-        for phrase in self.phrases.get(place).into_iter().flatten() {
-            let sharers = self.sharers.get(*phrase).map_or(&[][..], Vec::as_slice);
-            #[expect(clippy::cast_precision_loss, reason = "below MOST_SHARERS")]
-            let weight = 1.0 / (sharers.len() as f32).sqrt();
-            for sharer in sharers {
-                if let Some(likeness) = self.likeness.get_mut(*sharer) {
-                    *likeness += weight;
-                }
-            }
+        let near: Vec<usize> = self
+            .order
+            .iter()
+            .rev()
+            .take(usize::from(NEAR))
+            .copied()
+            .collect();
+        for (say, place) in (1..=NEAR).rev().zip(near) {
+            self.compare_with(place, f32::from(say));
         }
         let likeness = self.likeness.iter().copied().enumerate();
         likeness
             .filter(|(place, likeness)| *likeness > 0.0 && !self.has(*place))
             .max_by(|(_, a), (_, b)| a.total_cmp(b))
             .map(|(place, _)| place)
+    }
+
+    /// Adds to the likeness of each function what it shares with this one. What few share
+    /// counts more.
+    fn compare_with(&mut self, place: usize, say: f32) {
+        for phrase in self.phrases.get(place).into_iter().flatten() {
+            let sharers = self.sharers.get(*phrase).map_or(&[][..], Vec::as_slice);
+            #[expect(clippy::cast_precision_loss, reason = "below MOST_SHARERS")]
+            let weight = say / (sharers.len() as f32).sqrt();
+            for sharer in sharers {
+                if let Some(likeness) = self.likeness.get_mut(*sharer) {
+                    *likeness += weight;
+                }
+            }
+        }
     }
 }
 
