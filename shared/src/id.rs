@@ -6,11 +6,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
-
-use crate::base64;
 
 /// Why a text is no id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +46,8 @@ macro_rules! id16 {
 
 /// The 16 bytes that a text stands for.
 fn bytes16(text: &str) -> Result<[u8; 16], IdError> {
-    base64::decode(text)
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    bytes
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(|| IdError::Malformed(text.chars().count()))
 }
@@ -69,7 +70,7 @@ macro_rules! shown16 {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&base64::encode(self.as_bytes()))
+                f.write_str(&URL_SAFE_NO_PAD.encode(self.as_bytes()))
             }
         }
 
@@ -145,7 +146,7 @@ impl ClientKey {
     /// The text form, for keeping the key in the browser's own storage.
     #[must_use]
     pub fn reveal(&self) -> String {
-        base64::encode(self.as_bytes())
+        URL_SAFE_NO_PAD.encode(self.as_bytes())
     }
 }
 
@@ -153,7 +154,7 @@ impl Secret {
     /// The text form, for building a link. The only way to see a secret.
     #[must_use]
     pub fn reveal(&self) -> String {
-        base64::encode(self.as_bytes())
+        URL_SAFE_NO_PAD.encode(self.as_bytes())
     }
 
     /// The secret of the next weaker link of a new board: owner to edit, edit to

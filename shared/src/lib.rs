@@ -2,9 +2,9 @@
 //!
 //! Layout, each module knowing only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
-//! - [`base64`], [`flat`], [`letters`], [`number`], [`sort`], [`sorted`]: bytes as text,
-//!   iterators in iterators, small and capital letters, reading and writing numbers,
-//!   sorting, maps and sets, each in little code
+//! - [`flat`], [`letters`], [`number`], [`sort`], [`sorted`]: iterators in iterators, small
+//!   and capital letters, reading and writing numbers, sorting, maps and sets, each in
+//!   little code
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: letters, lines and the caret: text measured without a browser
 //! - [`model`]: the board: elements, properties, order, tombstones
@@ -17,7 +17,6 @@
 //! It must not know sockets, disks, DOM, async runtimes, the time of day or
 //! randomness: all of these come in as arguments.
 
-pub mod base64;
 pub mod flat;
 pub mod geometry;
 pub mod id;

@@ -3,20 +3,37 @@
 //! An R-tree over element bounds. Knows ids and rectangles; it must not know how
 //! elements look or who changed them. It follows the board only when told.
 
-mod tree;
-
+use rstar::{AABB, RTree, RTreeObject};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::place::shown_bounds;
 use shared::sorted::{SortedMap, SortedSet};
 
-use tree::{Node, Tree};
+type Envelope = AABB<[f64; 2]>;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    id: ElementId,
+    bounds: BoardRect,
+}
+
+impl RTreeObject for Entry {
+    type Envelope = Envelope;
+
+    fn envelope(&self) -> Envelope {
+        envelope(self.bounds)
+    }
+}
+
+fn envelope(rect: BoardRect) -> Envelope {
+    AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
+}
 
 /// The bounds of all elements of a board, without what frames clip away.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    tree: Tree,
+    tree: RTree<Entry>,
     bounds: SortedMap<ElementId, BoardRect>,
 }
 
@@ -31,14 +48,14 @@ impl Index {
     #[must_use]
     pub fn of(board: &Board) -> Self {
         let mut bounds = SortedMap::new();
-        let mut nodes = Vec::new();
+        let mut entries = Vec::new();
         for id in board.elements().map(|element| element.id) {
             if let Some(rect) = element_bounds(board, id) {
                 bounds.insert(id, rect);
-                nodes.push(Node::element(id, rect));
+                entries.push(Entry { id, bounds: rect });
             }
         }
-        let tree = Tree::of(nodes);
+        let tree = RTree::bulk_load(entries);
         Self { tree, bounds }
     }
 
@@ -68,11 +85,11 @@ impl Index {
             return before;
         }
         if let Some(bounds) = before {
-            self.tree.remove(id, bounds);
+            self.tree.remove(&Entry { id, bounds });
             self.bounds.remove(&id);
         }
         if let Some(bounds) = after {
-            self.tree.insert(Node::element(id, bounds));
+            self.tree.insert(Entry { id, bounds });
             self.bounds.insert(id, bounds);
         }
         before
@@ -80,7 +97,9 @@ impl Index {
 
     /// Elements whose bounds touch `rect`, in no particular order.
     pub fn touching(&self, rect: BoardRect) -> impl Iterator<Item = ElementId> + '_ {
-        self.tree.touching(rect)
+        self.tree
+            .locate_in_envelope_intersecting(envelope(rect))
+            .map(|entry| entry.id)
     }
 
     /// Elements whose bounds touch `rect`, from the bottom of the stack to the top.
@@ -103,7 +122,9 @@ impl Index {
     /// The smallest rectangle around everything; none on an empty board.
     #[must_use]
     pub fn extent(&self) -> Option<BoardRect> {
-        (!self.is_empty()).then(|| self.tree.bounds())
+        let all = self.tree.root().envelope();
+        let ([x0, y0], [x1, y1]) = (all.lower(), all.upper());
+        (!self.is_empty()).then(|| BoardRect::new(x0, y0, x1, y1))
     }
 
     /// Number of elements.

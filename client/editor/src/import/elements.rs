@@ -1,6 +1,7 @@
 //! Elements as text: a mark with a version, and MessagePack in base64.
 
-use shared::base64;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::model::NewElement;
 use shared::protocol::codec::{decode, encode};
 
@@ -14,7 +15,7 @@ const MAX_BYTES: usize = 32 * 1024 * 1024;
 pub(crate) fn write(elements: &[NewElement]) -> String {
     let bytes = encode(&elements).unwrap_or_default();
     let mut text = MARK.to_owned();
-    base64::write(&bytes, &mut text);
+    URL_SAFE_NO_PAD.encode_string(bytes, &mut text);
     text
 }
 
@@ -24,7 +25,7 @@ pub(crate) fn read(text: &str) -> Vec<NewElement> {
         .trim()
         .strip_prefix(MARK)
         .filter(|coded| coded.len() <= MAX_BYTES / 3 * 4)
-        .and_then(base64::decode);
+        .and_then(|coded| URL_SAFE_NO_PAD.decode(coded).ok());
     let elements = bytes.and_then(|bytes| decode::<Vec<NewElement>>(&bytes, MAX_BYTES).ok());
     super::sound(elements.unwrap_or_default())
 }
