@@ -3,6 +3,7 @@
 //! Knows addresses. It must not know what a role may do.
 
 use shared::id::{BoardId, Secret};
+use shared::number::written;
 
 /// The path under which boards live.
 const BOARDS: &str = "/b/";
@@ -70,7 +71,8 @@ pub fn address(board: BoardId, secret: Secret) -> String {
 #[must_use]
 pub fn with_spot(link: &str, spot: Spot) -> String {
     let Spot { x, y, zoom } = spot;
-    format!("{link}{AT}{x:.1},{y:.1},{zoom:.3}")
+    let (x, y, zoom) = (written(x, 1), written(y, 1), written(zoom, 3));
+    format!("{link}{AT}{x},{y},{zoom}")
 }
 
 #[cfg(test)]

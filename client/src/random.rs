@@ -2,24 +2,46 @@
 //!
 //! Knows the browser's random numbers only.
 
+use std::cell::Cell;
+
 use shared::id::{ClientKey, ElementId};
-use uuid::Uuid;
+use uuid::Builder;
+
+/// Bits of the count of ids within one millisecond.
+const COUNT_BITS: u32 = 12;
+
+thread_local! {
+    /// The time and the count of the latest id.
+    static LATEST: Cell<u64> = const { Cell::new(0) };
+}
 
 /// A fresh private identity.
 #[must_use]
 pub fn client_key() -> ClientKey {
-    let mut bytes = [0; 16];
+    ClientKey::from_bytes(bytes())
+}
+
+/// A fresh id for an element, a UUID of version 7; later ones sort later.
+#[must_use]
+pub fn element_id() -> ElementId {
+    let mut bytes: [u8; 10] = bytes();
+    let now = (js_sys::Date::now() as u64) << COUNT_BITS;
+    // A count that leaves its millisecond goes on in the next.
+    let latest = LATEST.get().wrapping_add(1).max(now);
+    LATEST.set(latest);
+    let [.., high, low] = latest.to_be_bytes();
+    (bytes[0], bytes[1]) = (high, low);
+    let id = Builder::from_unix_timestamp_millis(latest >> COUNT_BITS, &bytes);
+    ElementId::from_bytes(*id.as_uuid().as_bytes())
+}
+
+fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     if getrandom::fill(&mut bytes).is_err() {
         // A guessable key would let others speak as this person; better not to start.
         wasm_bindgen::throw_str("this browser has no secure random numbers");
     }
-    ClientKey::from_bytes(bytes)
-}
-
-/// A fresh id for an element; later ones sort later.
-#[must_use]
-pub fn element_id() -> ElementId {
-    ElementId::from_bytes(*Uuid::now_v7().as_bytes())
+    bytes
 }
 
 /// An even throw within `0.0 .. 1.0`, for waits and colours; not for secrets.

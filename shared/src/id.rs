@@ -23,6 +23,8 @@ pub enum IdError {
 macro_rules! id16 {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
+        // Aligned, so that it is copied by two words wherever it lies.
+        #[repr(align(8))]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(Uuid);
 
@@ -42,19 +44,21 @@ macro_rules! id16 {
     };
 }
 
+/// The 16 bytes that a text stands for.
+fn bytes16(text: &str) -> Result<[u8; 16], IdError> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| IdError::Malformed(text.chars().count()))
+}
+
 macro_rules! text16 {
     ($name:ident) => {
         impl FromStr for $name {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
-                let bytes = URL_SAFE_NO_PAD
-                    .decode(text)
-                    .map_err(|_| IdError::Malformed(text.chars().count()))?;
-                let bytes: [u8; 16] = bytes
-                    .try_into()
-                    .map_err(|_| IdError::Malformed(text.chars().count()))?;
-                Ok(Self::from_bytes(bytes))
+                bytes16(text).map(Self::from_bytes)
             }
         }
     };

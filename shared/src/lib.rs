@@ -2,8 +2,9 @@
 //!
 //! Layout, each module knowing only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
-//! - [`letters`], [`number`], [`sort`], [`sorted`]: small and capital letters, reading
-//!   numbers, sorting, maps and sets, each in little code
+//! - [`flat`], [`letters`], [`number`], [`sort`], [`sorted`]: iterators in iterators, small
+//!   and capital letters, reading and writing numbers, sorting, maps and sets, each in
+//!   little code
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: letters, lines and the caret: text measured without a browser
 //! - [`model`]: the board: elements, properties, order, tombstones
@@ -16,6 +17,7 @@
 //! It must not know sockets, disks, DOM, async runtimes, the time of day or
 //! randomness: all of these come in as arguments.
 
+pub mod flat;
 pub mod geometry;
 pub mod id;
 pub mod letters;

@@ -1,7 +1,8 @@
-//! Numbers from text, in little code.
+//! Numbers from text and as text, in little code.
 //!
 //! The standard library reads decimals to the last bit and brings 10 KB of powers of ten
-//! for it; places, sizes and SVG need no more than what is written here. Knows nothing else.
+//! for it, and nearly as much to write them; places, sizes and SVG need no more than what
+//! is written here. Knows nothing else.
 
 /// Digits beyond these are beyond the precision of a float.
 const MOST_DIGITS: u32 = 18;
@@ -64,11 +65,43 @@ fn scaled(value: u64, scale: i32) -> f64 {
     }
 }
 
+/// Whole numbers below this are exact as floats.
+const EXACT: f64 = 9e15;
+
+/// A number as text with at most so many digits behind the point, rounded, and without
+/// zeros at its end. Of a number with more than 15 digits only the first are right.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "below what is exact, and what is larger is cut off"
+)]
+pub fn written(value: f64, digits: u32) -> String {
+    let size = value.abs();
+    let mut unit = 1_u64;
+    for _ in 0..digits {
+        let finer = unit * 10;
+        if size * finer as f64 >= EXACT {
+            break;
+        }
+        unit = finer;
+    }
+    let units = (size * unit as f64).round() as u64;
+    let sign = if value < 0.0 && units > 0 { "-" } else { "" };
+    let whole = (units / unit).to_string();
+    // The one in front keeps the zeros behind the point.
+    let part = (unit + units % unit).to_string();
+    let part = part.get(1..).unwrap_or_default().trim_end_matches('0');
+    let point = if part.is_empty() { "" } else { "." };
+    [sign, &whole, point, part].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::parse;
+    use super::{parse, written};
 
     #[test]
     fn numbers_as_people_and_programs_write_them() {
@@ -91,7 +124,35 @@ mod tests {
         }
     }
 
+    #[test]
+    fn numbers_are_written_short() {
+        for (number, digits, text) in [
+            (0.0, 2, "0"),
+            (-0.001, 2, "0"),
+            (-0.05, 2, "-0.05"),
+            (1.5, 0, "2"),
+            (120.0, 3, "120"),
+            (1.0 / 3.0, 9, "0.333333333"),
+            (99.999, 2, "100"),
+            (1e12, 9, "1000000000000"),
+            (4e18, 9, "4000000000000000000"),
+        ] {
+            assert_eq!(written(number, digits), text);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn it_is_written_as_the_standard_library_writes_it(
+            number in -1e9_f64..1e9,
+            digits in 0_u32..6,
+        ) {
+            let parts = 10_f64.powi(digits.cast_signed());
+            let rounded = (number * parts).round() / parts;
+            let theirs = format!("{}", if rounded == 0.0 { 0.0 } else { rounded });
+            prop_assert_eq!(written(number, digits), theirs);
+        }
+
         #[test]
         fn it_reads_what_is_written(number in -1e12_f64..1e12, digits in 0_usize..9) {
             let text = format!("{number:.digits$}");

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 /// Sorts a list; what compares equal keeps its order.
-pub fn by<T: Clone>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
+pub fn by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
     let order = order(items.len(), &mut |a, b| {
         match (items.get(a), items.get(b)) {
             (Some(a), Some(b)) => compare(a, b),
@@ -14,12 +14,11 @@ pub fn by<T: Clone>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Order
             _ => Ordering::Equal,
         }
     });
-    let sorted = order.into_iter().filter_map(|at| items.get(at).cloned());
-    *items = sorted.collect();
+    arrange(order, &mut |a, b| items.swap(a, b));
 }
 
 /// Sorts a list by something that its items have.
-pub fn by_key<T: Clone, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
 }
 
@@ -30,6 +29,24 @@ fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u
     let mut order: Vec<usize> = (0..len).collect();
     order.sort_by(|a, b| compare(*a, *b));
     order
+}
+
+/// Brings to each place what `order` says belongs there, each once, by swapping.
+#[inline(never)]
+fn arrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        let mut at = start;
+        // Around a circle of places, each of which takes from the next.
+        while let Some(from) = order.get_mut(at) {
+            // Taken care of: what lies here belongs here.
+            let from = std::mem::replace(from, at);
+            if from == start {
+                break;
+            }
+            swap(at, from);
+            at = from;
+        }
+    }
 }
 
 #[cfg(test)]

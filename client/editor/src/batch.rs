@@ -34,7 +34,7 @@ pub struct Batch {
 
 /// Packs ops into as few commits as the limits allow, in order; neighbouring
 /// deletes become one.
-pub(crate) fn pack(ops: impl IntoIterator<Item = (Op, Guard)>) -> Vec<Batch> {
+pub(crate) fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
     let mut bytes = 0;
     for (op, guard) in ops {

@@ -21,12 +21,9 @@ use crate::tool::frames::frame_at;
 /// What is moved along when these are moved: those that are not locked, all that is in
 /// the frames among them, and lines between what is moved.
 #[must_use]
-pub fn carried(
-    board: &Board,
-    ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
-) -> SortedSet<ElementId> {
+pub fn carried(board: &Board, ids: &SortedSet<ElementId>) -> SortedSet<ElementId> {
     let mut all = SortedSet::new();
-    for element in ids.into_iter().filter_map(|id| board.get(*id.borrow())) {
+    for element in ids.iter().filter_map(|id| board.get(*id)) {
         if element.props.locked() {
             continue;
         }
@@ -37,12 +34,12 @@ pub fn carried(
             all.extend(inside.map(|member| member.id));
         }
     }
-    let lines: Vec<ElementId> = all
-        .iter()
-        .flat_map(|id| board.followers(*id))
-        .filter(|line| !line.props.locked() && is_between(line, &all))
-        .map(|line| line.id)
-        .collect();
+    let mut lines = Vec::new();
+    for id in &all {
+        let followers = board.followers(*id);
+        let between = followers.filter(|line| !line.props.locked() && is_between(line, &all));
+        lines.extend(between.map(|line| line.id));
+    }
     all.extend(lines);
     all
 }
@@ -159,11 +156,8 @@ fn frame_after(
 
 /// The smallest rectangle around all of these.
 #[must_use]
-pub(crate) fn extent<'a>(
-    board: &Board,
-    ids: impl IntoIterator<Item = &'a ElementId>,
-) -> Option<BoardRect> {
-    ids.into_iter()
+pub(crate) fn extent(board: &Board, ids: &SortedSet<ElementId>) -> Option<BoardRect> {
+    ids.iter()
         .filter_map(|id| board.get(*id))
         .map(|element| bounds(board, element))
         .reduce(|all, one| all.union(one))

@@ -16,15 +16,11 @@ use crate::tool::line::edit;
 /// These elements as they stand, from the bottom of the stack up, with what is in
 /// the frames among them. Lines that hold on to anything else let go.
 #[must_use]
-pub(crate) fn extracted<'a>(
-    board: &Board,
-    ids: impl IntoIterator<Item = &'a ElementId>,
-) -> Vec<NewElement> {
-    let mut all: SortedSet<ElementId> = ids.into_iter().copied().collect();
-    let frames = all.clone();
-    for id in frames {
-        let members = board.followers(id);
-        let inside = members.filter(|member| member.props.frame() == Some(id));
+pub(crate) fn extracted(board: &Board, ids: &SortedSet<ElementId>) -> Vec<NewElement> {
+    let mut all = ids.clone();
+    for id in ids {
+        let members = board.followers(*id);
+        let inside = members.filter(|member| member.props.frame() == Some(*id));
         all.extend(inside.map(|member| member.id));
     }
     let mut elements: Vec<&Element> = all

@@ -167,15 +167,10 @@ impl Editor {
     }
 
     /// Takes over changes of these elements; returns the regions to repaint.
-    pub fn board_changed(
-        &mut self,
-        changed: impl IntoIterator<Item = ElementId>,
-        board: &Board,
-    ) -> Vec<BoardRect> {
-        let changed: Vec<ElementId> = changed.into_iter().collect();
+    pub fn board_changed(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
         // Before what is gone is dropped: the frame was around that too.
-        self.survey.follow(&changed, &self.selection, board);
-        self.selection.drop_gone(&changed, board);
+        self.survey.follow(changed, &self.selection, board);
+        self.selection.drop_gone(changed, board);
         self.follow_text(board);
         self.index.apply(changed, board)
     }

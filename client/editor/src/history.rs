@@ -36,7 +36,8 @@ struct Entry(Vec<Step>);
 impl Entry {
     /// Whether nothing but this element changed.
     fn is_about(&self, id: ElementId) -> bool {
-        self.0.iter().flat_map(Step::ids).all(|named| named == id)
+        let names = |step: &Step| step.ids().iter().all(|named| *named == id);
+        self.0.iter().all(names)
     }
 
     /// Whether it was what put this element on the board.
@@ -176,7 +177,7 @@ struct Played {
 }
 
 fn play(entry: &Entry, board: &Board, me: ClientId) -> Played {
-    let mut scratch = excerpt(board, entry.0.iter().flat_map(Step::ids));
+    let mut scratch = excerpt(board, &mut entry.0.iter().map(Step::ids));
     let mut ops = Vec::new();
     let mut back = Vec::new();
     for step in &entry.0 {
@@ -191,18 +192,27 @@ fn play(entry: &Entry, board: &Board, me: ClientId) -> Played {
     }
     Played {
         ops,
-        back: Entry(back.into_iter().rev().flatten().collect()),
+        back: backwards(back),
     }
 }
 
 fn taking_back(ops: &[Op], board: &Board, me: ClientId) -> Entry {
-    let mut scratch = excerpt(board, ops.iter().flat_map(op_ids));
+    let mut scratch = excerpt(board, &mut ops.iter().map(op_ids));
     let mut steps = Vec::new();
     for op in ops {
         steps.push(inverse_steps(op, me, &scratch));
         changes(&mut scratch, me, Guard::Any, op);
     }
-    Entry(steps.into_iter().rev().flatten().collect())
+    backwards(steps)
+}
+
+/// The steps that take back each of several ops, the last op first.
+fn backwards(mut steps: Vec<Vec<Step>>) -> Entry {
+    let mut entry = Vec::new();
+    while let Some(mut last) = steps.pop() {
+        entry.append(&mut last);
+    }
+    Entry(entry)
 }
 
 fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
@@ -276,11 +286,13 @@ fn op_ids(op: &Op) -> Vec<ElementId> {
 }
 
 /// A board with these elements only: enough to try ops out on.
-fn excerpt(board: &Board, ids: impl Iterator<Item = ElementId>) -> Board {
+fn excerpt(board: &Board, named: &mut dyn Iterator<Item = Vec<ElementId>>) -> Board {
     let mut excerpt = Board::new();
     excerpt.set_deletions(board.deletions());
-    for id in ids {
-        excerpt.put_slot(id, board.slot(id));
+    for ids in named {
+        for id in ids {
+            excerpt.put_slot(id, board.slot(id));
+        }
     }
     excerpt
 }

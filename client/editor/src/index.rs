@@ -47,46 +47,35 @@ impl Index {
     /// Of a whole board; much faster than adding one by one.
     #[must_use]
     pub fn of(board: &Board) -> Self {
-        let entries: Vec<Entry> = board
-            .elements()
-            .filter_map(|element| {
-                Some(Entry {
-                    id: element.id,
-                    bounds: element_bounds(board, element.id)?,
-                })
-            })
-            .collect();
-        let bounds = entries
-            .iter()
-            .map(|entry| (entry.id, entry.bounds))
-            .collect();
-        Self {
-            tree: RTree::bulk_load(entries),
-            bounds,
+        let mut bounds = SortedMap::new();
+        let mut entries = Vec::new();
+        for id in board.elements().map(|element| element.id) {
+            if let Some(rect) = element_bounds(board, id) {
+                bounds.insert(id, rect);
+                entries.push(Entry { id, bounds: rect });
+            }
         }
+        let tree = RTree::bulk_load(entries);
+        Self { tree, bounds }
     }
 
     /// Takes over the changes of these elements and returns the regions to repaint:
     /// where they were and where they are. What follows them, lines and what is in
     /// frames, is taken along.
-    pub fn apply(
-        &mut self,
-        changed: impl IntoIterator<Item = ElementId>,
-        board: &Board,
-    ) -> Vec<BoardRect> {
-        let mut all: SortedSet<ElementId> = changed.into_iter().collect();
-        let followers: Vec<ElementId> = all
-            .iter()
-            .flat_map(|id| board.followers(*id).map(|follower| follower.id))
-            .collect();
+    pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
+        let mut all: SortedSet<ElementId> = changed.iter().copied().collect();
+        let mut followers = Vec::new();
+        for id in &all {
+            followers.extend(board.followers(*id).map(|follower| follower.id));
+        }
         all.extend(followers);
-        all.into_iter()
-            .flat_map(|id| {
-                let after = element_bounds(board, id);
-                let before = self.update(id, after);
-                before.into_iter().chain(after)
-            })
-            .collect()
+        let mut regions = Vec::new();
+        for id in all {
+            let after = element_bounds(board, id);
+            regions.extend(self.update(id, after));
+            regions.extend(after);
+        }
+        regions
     }
 
     /// Says where an element is now (`None`: nowhere) and returns where it was.

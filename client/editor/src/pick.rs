@@ -38,7 +38,7 @@ impl Spot {
         index: &Index,
         passing: Passing,
     ) -> Option<ElementId> {
-        self.highest(board, index, |element| {
+        self.highest(board, index, &|element| {
             let seen = passing == Passing::Nothing || !element.props.locked();
             seen && covers(board, element, self.at, self.reach)
         })
@@ -47,7 +47,7 @@ impl Spot {
     /// The topmost element there that can be written on, also a shape that one sees
     /// through everywhere else.
     pub(crate) fn writable(self, board: &Board, index: &Index) -> Option<ElementId> {
-        self.highest(board, index, |element| {
+        self.highest(board, index, &|element| {
             element.body.has_text()
                 && !element.props.locked()
                 && frame_around(board, element).contains(self.at)
@@ -58,7 +58,7 @@ impl Spot {
         self,
         board: &Board,
         index: &Index,
-        mut takes: impl FnMut(&Element) -> bool,
+        takes: &dyn Fn(&Element) -> bool,
     ) -> Option<ElementId> {
         let around = BoardRect::from_points(self.at, self.at).inflate(self.reach, self.reach);
         let mut found: Vec<&Arc<Element>> = index

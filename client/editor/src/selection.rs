@@ -119,11 +119,7 @@ pub fn opened(board: &Board, id: ElementId, within: Option<GroupId>) -> Option<S
 
 /// Units of many elements at once: each with its whole group.
 #[must_use]
-pub fn units(
-    board: &Board,
-    ids: impl IntoIterator<Item = ElementId>,
-    within: Option<GroupId>,
-) -> Selection {
+pub fn units(board: &Board, ids: Vec<ElementId>, within: Option<GroupId>) -> Selection {
     let mut all = Selection {
         ids: SortedSet::new(),
         within,

@@ -127,16 +127,19 @@ pub(crate) fn stretched(
 
 /// The shortest way that brings one of `own` to an edge or middle of another.
 fn line_up(own: &[f64], axis: Axis, others: &[BoardRect], reach: f64) -> Option<f64> {
-    let ways = others.iter().flat_map(|other| {
+    let mut ways = Vec::new();
+    for other in others {
         let places = axis.along(*other).places();
-        own.iter()
-            .flat_map(move |own| places.map(|place| place - own))
-    });
+        for own in own {
+            ways.extend(places.map(|place| place - own));
+        }
+    }
     shortest(ways, reach)
 }
 
-fn shortest(ways: impl Iterator<Item = f64>, reach: f64) -> Option<f64> {
-    ways.filter(|way| way.abs() <= reach)
+fn shortest(ways: Vec<f64>, reach: f64) -> Option<f64> {
+    ways.into_iter()
+        .filter(|way| way.abs() <= reach)
         .min_by(|a, b| a.abs().total_cmp(&b.abs()))
 }
 
@@ -223,7 +226,7 @@ fn even_gap(moving: BoardRect, axis: Axis, others: &[BoardRect], reach: f64) -> 
             ways.push(near.low - gap - own.high);
         }
     }
-    shortest(ways.into_iter(), reach)
+    shortest(ways, reach)
 }
 
 /// The equal gaps beside a rectangle, as lines across them.
@@ -245,14 +248,15 @@ fn gap_guides(rect: BoardRect, axis: Axis, others: &[BoardRect]) -> Vec<Guide> {
         pairs.push([gap(own, near), gap(near, far)]);
     }
     let across = axis.across(rect).middle();
-    let even = pairs.into_iter().filter(|[a, b]| {
-        let (a, b) = (a.high - a.low, b.high - b.low);
-        a > SAME && (a - b).abs() <= SAME
-    });
-    even.flatten()
-        .map(|span| Guide {
-            from: axis.point(span.low, across),
-            to: axis.point(span.high, across),
-        })
-        .collect()
+    let mut guides = Vec::new();
+    for [a, b] in pairs {
+        let (wide, other) = (a.high - a.low, b.high - b.low);
+        if wide > SAME && (wide - other).abs() <= SAME {
+            guides.extend([a, b].map(|span| Guide {
+                from: axis.point(span.low, across),
+                to: axis.point(span.high, across),
+            }));
+        }
+    }
+    guides
 }

@@ -46,18 +46,23 @@ impl Grid {
     }
 
     /// The tiles that touch a part of the board, row by row.
-    pub fn covering(&self, rect: BoardRect) -> impl Iterator<Item = TileKey> + use<> {
+    #[must_use]
+    pub fn covering(&self, rect: BoardRect) -> Vec<TileKey> {
         let cell = |value: f64| tile_number(value * self.scale / TILE_PX);
         let columns = cell(rect.x0)..=cell(rect.x1);
         let rows = cell(rect.y0)..=cell(rect.y1);
-        rows.flat_map(move |y| columns.clone().map(move |x| TileKey { x, y }))
+        let mut keys = Vec::new();
+        for y in rows {
+            keys.extend(columns.clone().map(|x| TileKey { x, y }));
+        }
+        keys
     }
 
     /// The tiles that touch a part of the board, those nearest its middle first:
     /// that is where people look.
     #[must_use]
     pub fn by_nearness(&self, rect: BoardRect) -> Vec<TileKey> {
-        let mut keys: Vec<TileKey> = self.covering(rect).collect();
+        let mut keys = self.covering(rect);
         shared::sort::by(&mut keys, |a, b| {
             self.distance(*a, rect).total_cmp(&self.distance(*b, rect))
         });
@@ -89,7 +94,7 @@ mod tests {
     fn a_screen_is_covered_without_gaps() {
         let grid = Grid::new(2.0);
         let screen = BoardRect::new(-300.0, -10.0, 340.0, 390.0);
-        let keys: Vec<TileKey> = grid.covering(screen).collect();
+        let keys = grid.covering(screen);
         let covered = keys
             .iter()
             .map(|key| grid.rect(*key))

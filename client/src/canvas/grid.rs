@@ -2,6 +2,7 @@
 //! the lines of the grid that things keep to.
 
 use editor::{Camera, grid};
+use shared::number::written;
 use web_sys::HtmlElement;
 
 /// Distance of the dots in board units at zoom 100 %.
@@ -30,14 +31,17 @@ pub(crate) fn show_grid(main: &HtmlElement, camera: &Camera, behind: Behind) {
     };
     debug_assert!(set.is_ok(), "the name is valid");
     let origin = camera.origin();
-    let shift = |at: f64| (-at * camera.zoom()).rem_euclid(step);
+    let shift = |at: f64| {
+        let steps = -at * camera.zoom() / step;
+        (steps - steps.floor()) * step
+    };
     let style = main.style();
     for (name, value) in [
         ("--grid-step", step),
         ("--grid-x", shift(origin.x)),
         ("--grid-y", shift(origin.y)),
     ] {
-        let set = style.set_property(name, &format!("{value:.2}px"));
+        let set = style.set_property(name, &(written(value, 2) + "px"));
         debug_assert!(set.is_ok(), "custom properties take any value");
     }
 }

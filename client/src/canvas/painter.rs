@@ -6,8 +6,9 @@
 use js_sys::{Array, Reflect};
 use kurbo::{Affine, BezPath, PathEl, Point};
 use shared::model::palette::Rgb;
+use shared::number::written;
 use shared::paint::{Blend, Face, Fill, Line, Painter, Words};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, Path2d};
 
 /// What the context was told last.
@@ -161,43 +162,20 @@ impl Drop for CanvasPainter<'_> {
 fn css_font(face: Face, size: f64) -> String {
     let slant = if face.italic { "italic " } else { "" };
     let weight = if face.bold { "bold " } else { "" };
+    let size = written(size, 9);
     format!("{slant}{weight}{size}px {}", face.font.families())
 }
 
-/// Something that takes the pieces of a path.
-pub(crate) trait Trace {
-    /// Takes the next one, in its own coordinates.
-    fn piece(&self, piece: PathEl);
-}
-
-impl Trace for CanvasRenderingContext2d {
-    fn piece(&self, piece: PathEl) {
-        match piece {
-            PathEl::MoveTo(p) => self.move_to(p.x, p.y),
-            PathEl::LineTo(p) => self.line_to(p.x, p.y),
-            PathEl::QuadTo(c, p) => self.quadratic_curve_to(c.x, c.y, p.x, p.y),
-            PathEl::CurveTo(c, d, p) => self.bezier_curve_to(c.x, c.y, d.x, d.y, p.x, p.y),
-            PathEl::ClosePath => self.close_path(),
-        }
-    }
-}
-
-impl Trace for Path2d {
-    fn piece(&self, piece: PathEl) {
-        match piece {
-            PathEl::MoveTo(p) => self.move_to(p.x, p.y),
-            PathEl::LineTo(p) => self.line_to(p.x, p.y),
-            PathEl::QuadTo(c, p) => self.quadratic_curve_to(c.x, c.y, p.x, p.y),
-            PathEl::CurveTo(c, d, p) => self.bezier_curve_to(c.x, c.y, d.x, d.y, p.x, p.y),
-            PathEl::ClosePath => self.close_path(),
-        }
-    }
-}
-
 /// Leads a path to where it is drawn.
-pub(crate) fn trace(path: &BezPath, place: Affine, to: &impl Trace) {
+fn trace(path: &BezPath, place: Affine, to: &CanvasRenderingContext2d) {
     for piece in path.elements() {
-        to.piece(place * *piece);
+        match place * *piece {
+            PathEl::MoveTo(p) => to.move_to(p.x, p.y),
+            PathEl::LineTo(p) => to.line_to(p.x, p.y),
+            PathEl::QuadTo(c, p) => to.quadratic_curve_to(c.x, c.y, p.x, p.y),
+            PathEl::CurveTo(c, d, p) => to.bezier_curve_to(c.x, c.y, d.x, d.y, p.x, p.y),
+            PathEl::ClosePath => to.close_path(),
+        }
     }
 }
 
@@ -225,7 +203,8 @@ impl KeptPath {
     /// Adds a path in board units.
     pub(crate) fn append(&self, path: &BezPath) {
         let back = Affine::translate(-self.origin.to_vec2());
-        trace(path, back, &self.path);
+        // Paths take the same pieces as contexts, by methods of the same names.
+        trace(path, back, self.path.unchecked_ref());
     }
 
     /// Fills it with what the painter was told last.

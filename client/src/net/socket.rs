@@ -2,18 +2,12 @@
 //!
 //! Knows bytes and close codes. It must not know what the bytes mean.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
-use futures::StreamExt as _;
 use gloo_events::EventListener;
-use gloo_net::websocket::futures::WebSocket as Frames;
-use gloo_net::websocket::{Message, WebSocketError};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::WebSocket;
-
-/// The code of a connection that ended without saying why.
-const ABNORMAL: u16 = 1006;
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::JsCast as _;
+use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
 /// What happens to a socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +31,14 @@ pub(super) enum SocketError {
     NotOpen,
 }
 
+/// What an event of the browser means.
+type Reading = fn(&Event) -> SocketEvent;
+
 /// See the module. Dropped, it closes and tells nothing any more.
 #[derive(Debug)]
 pub(super) struct Socket {
     raw: WebSocket,
-    listening: Rc<Cell<bool>>,
-    _opened: EventListener,
+    _listeners: [EventListener; 3],
 }
 
 impl Socket {
@@ -52,22 +48,28 @@ impl Socket {
         on_event: impl Fn(SocketEvent) + 'static,
     ) -> Result<Self, SocketError> {
         let raw = WebSocket::new(url).map_err(|_| SocketError::Refused)?;
-        let frames = Frames::try_from(raw.clone()).map_err(|_| SocketError::Refused)?;
-        let listening = Rc::new(Cell::new(true));
-        let on_event = Rc::new(on_event);
-        let opened = Rc::clone(&on_event);
-        let open = EventListener::once(&raw, "open", move |_| opened(SocketEvent::Opened));
-        spawn_local(listen(frames, Rc::clone(&listening), on_event));
+        // A `Blob` could be read only later, and the order of two frames be lost.
+        raw.set_binary_type(BinaryType::Arraybuffer);
+        let on_event: Rc<dyn Fn(SocketEvent)> = Rc::new(on_event);
+        // What goes wrong is told by the close event, which follows the error.
+        let kinds: [(_, Reading); 3] = [
+            ("open", |_| SocketEvent::Opened),
+            ("message", |event| SocketEvent::Frame(frame(event))),
+            ("close", |event| {
+                SocketEvent::Closed(event.unchecked_ref::<CloseEvent>().code())
+            }),
+        ];
+        let listeners = kinds.map(|(name, read)| {
+            let tell = Rc::clone(&on_event);
+            EventListener::new(&raw, name, move |event| tell(read(event)))
+        });
         Ok(Self {
             raw,
-            listening,
-            _opened: open,
+            _listeners: listeners,
         })
     }
 
-    /// Sends a frame. Directly: through `gloo_net` it would become a `Blob`,
-    /// which browsers read later, and then the order of two frames and
-    /// [`Self::waiting`] would no longer be what they seem.
+    /// Sends a frame.
     pub(super) fn send(&self, frame: &[u8]) -> Result<(), SocketError> {
         self.raw
             .send_with_u8_array(frame)
@@ -88,30 +90,15 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.listening.set(false);
         // Closing a socket that is closed already does nothing.
         let _ = self.raw.close();
     }
 }
 
-async fn listen(mut frames: Frames, listening: Rc<Cell<bool>>, on_event: Rc<impl Fn(SocketEvent)>) {
-    while let Some(next) = frames.next().await {
-        let event = match next {
-            Ok(Message::Bytes(frame)) => SocketEvent::Frame(frame),
-            // No server of ours sends text; an empty frame is no message either.
-            Ok(Message::Text(_)) => SocketEvent::Frame(Vec::new()),
-            Err(WebSocketError::ConnectionClose(close)) => SocketEvent::Closed(close.code),
-            // The close event with the code follows.
-            Err(WebSocketError::ConnectionError) => continue,
-            Err(_) => SocketEvent::Closed(ABNORMAL),
-        };
-        if !listening.get() {
-            return;
-        }
-        let over = matches!(event, SocketEvent::Closed(_));
-        on_event(event);
-        if over {
-            return;
-        }
-    }
+/// What a message carries. No server of ours sends text; an empty frame is no message
+/// either.
+fn frame(event: &Event) -> Vec<u8> {
+    let data = event.unchecked_ref::<MessageEvent>().data();
+    let bytes = data.dyn_into::<ArrayBuffer>().ok();
+    bytes.map_or_else(Vec::new, |bytes| Uint8Array::new(&bytes).to_vec())
 }

@@ -123,7 +123,8 @@ impl Database {
             }
         });
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-        let db = settled(&request).await?.dyn_into::<IdbDatabase>()?;
+        end_of(&request).await?;
+        let db = request.result()?.dyn_into::<IdbDatabase>()?;
         let writes = Rc::<Writes>::default();
         let listen = |end: WriteEnd| {
             let writes = Rc::clone(&writes);
@@ -184,8 +185,11 @@ impl Database {
         // Both are asked for at once: a transaction ends when nothing is asked of it.
         let keys = store.get_all_keys_with_key(&range)?;
         let values = store.get_all_with_key(&range)?;
-        let (keys, values) = futures::join!(settled(&keys), settled(&values));
-        let (keys, values) = (keys?.dyn_into::<Array>()?, values?.dyn_into::<Array>()?);
+        for end in [end_of(&keys), end_of(&values)] {
+            end.await?;
+        }
+        let keys = keys.result()?.dyn_into::<Array>()?;
+        let values = values.result()?.dyn_into::<Array>()?;
         Ok(keys
             .iter()
             .filter_map(|key| key.as_string())
@@ -229,12 +233,10 @@ impl fmt::Debug for Database {
     }
 }
 
-/// The result of a request once it is there.
-async fn settled(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let done = Promise::new(&mut |resolve, reject| {
+/// The end of a request: it is listened for from now on.
+fn end_of(request: &IdbRequest) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(done).await?;
-    request.result()
+    }))
 }

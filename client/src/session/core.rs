@@ -247,9 +247,9 @@ impl Core {
         };
         let (growing, fresh, changed) = (of(Way::Growing), of(Way::Fresh), of(Way::Changed));
         // What only the live layer shows, and what comes on top, spoils no tile.
-        let quiet = growing.iter().chain(&fresh).copied();
-        self.editor.board_changed(quiet, board);
-        let spoilt = self.editor.board_changed(changed.iter().copied(), board);
+        let quiet = [growing.as_slice(), &fresh].concat();
+        self.editor.board_changed(&quiet, board);
+        let spoilt = self.editor.board_changed(&changed, board);
         self.damage.live = true;
         self.damage
             .add(growing.into_iter().chain(changed), fresh, spoilt);

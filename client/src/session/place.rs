@@ -5,8 +5,12 @@
 use editor::Camera;
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::BoardId;
+use shared::number::written;
 
 use crate::storage::Shelf;
+
+/// Digits behind the point: more than can be seen, however large the zoom.
+const DIGITS: u32 = 9;
 
 /// Keeps where a camera stands.
 pub(super) fn keep(board: BoardId, camera: &Camera) {
@@ -24,7 +28,9 @@ fn key(board: BoardId) -> String {
 
 fn to_text(camera: &Camera) -> String {
     let origin = camera.origin();
-    format!("{} {} {}", origin.x, origin.y, camera.zoom())
+    [origin.x, origin.y, camera.zoom()]
+        .map(|number| written(number, DIGITS))
+        .join(" ")
 }
 
 fn parse(text: &str) -> Option<Camera> {

@@ -7,6 +7,7 @@ use crate::dom::prelude::*;
 use editor::Action;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 use shared::geometry::ScreenPoint;
+use shared::number::written;
 
 use super::icon::{Icon, IconName};
 use super::platform::Platform;
@@ -113,8 +114,8 @@ fn OpenMenu(
                 aria-label="Board menu"
                 tabindex="-1"
                 node_ref=menu
-                style:left=move || format!("{}px", place.get().0)
-                style:top=move || format!("{}px", place.get().1)
+                style:left=move || written(place.get().0, 2) + "px"
+                style:top=move || written(place.get().1, 2) + "px"
                 on:keydown=on_key
                 on:contextmenu=quiet
             >

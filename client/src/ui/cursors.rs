@@ -4,8 +4,12 @@
 //! carries the camera, so panning and zooming move all of them at once, without gliding.
 
 use crate::dom::prelude::*;
+use shared::number::written;
 
 use super::person::PersonColor;
+
+/// Digits behind the point: more than can be seen, however large the scale.
+const DIGITS: u32 = 9;
 
 /// Where the camera is: `screen = (board - origin) * zoom`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,10 +47,10 @@ pub fn Cursors(
 ) -> impl IntoView {
     let shift = move || {
         let CameraView { x, y, zoom } = camera.get();
-        format!("{}px {}px", -x * zoom, -y * zoom)
+        shift_by(-x * zoom, -y * zoom)
     };
-    let zoom = move || camera.get().zoom.to_string();
-    let counter_zoom = move || (1.0 / camera.get().zoom).to_string();
+    let zoom = move || written(camera.get().zoom, DIGITS);
+    let counter_zoom = move || written(1.0 / camera.get().zoom, DIGITS);
     view! {
         <div class="cursors" aria-hidden="true">
             <div
@@ -63,6 +67,10 @@ pub fn Cursors(
     }
 }
 
+fn shift_by(x: f64, y: f64) -> String {
+    [&written(x, DIGITS), "px ", &written(y, DIGITS), "px"].concat()
+}
+
 /// One arrow with a name.
 #[component]
 fn Cursor(cursor: RemoteCursor) -> impl IntoView {
@@ -71,7 +79,7 @@ fn Cursor(cursor: RemoteCursor) -> impl IntoView {
     } = cursor;
     let place = move || {
         let (x, y) = at.get();
-        format!("{x}px {y}px")
+        shift_by(x, y)
     };
     view! {
         <div class="cursor" data-person=color.key() style:translate=place>

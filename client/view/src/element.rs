@@ -19,10 +19,18 @@ pub(crate) fn tokens(element: &NodeElement<Infallible>) -> syn::Result<Tokens> {
     } else {
         quote! { crate::dom::Element::html }
     };
-    let (mut fixed, mut calls) = (Vec::new(), Vec::new());
+    let (mut known, mut calls) = (tag, Vec::new());
     for each in element.attributes() {
         match read(each)? {
-            Attribute::Fixed(name, value) => fixed.push(quote! { (#name, #value) }),
+            Attribute::Fixed(name, value) if !value.contains('\n') => {
+                known.push_str(&format!("\n{name}={value}"));
+            }
+            Attribute::Fixed(..) => {
+                return Err(syn::Error::new_spanned(
+                    each,
+                    "an attribute stands on one line",
+                ));
+            }
             Attribute::Call(call) => calls.push(call),
         }
     }
@@ -31,7 +39,7 @@ pub(crate) fn tokens(element: &NodeElement<Infallible>) -> syn::Result<Tokens> {
         children.push(node_to_view(child)?);
     }
     Ok(quote! {{
-        let element = #make(#tag, &[#(#fixed),*]);
+        let element = #make(#known);
         #(element.#calls;)*
         #(element.child(#children);)*
         element

@@ -85,21 +85,22 @@ fn ways(
     margin: f64,
 ) -> Vec<Vec<Point>> {
     let (a, b) = (start.stub, end.stub);
-    let around: Vec<Rect> = first
-        .into_iter()
-        .chain(second)
-        .map(|hold| hold.inflate(margin, margin))
-        .collect();
-    let edges = around.iter().flat_map(|hold| [hold.x0, hold.x1]);
-    let columns = [a.x, b.x, (a.x + b.x) / 2.0].into_iter().chain(edges);
-    let edges = around.iter().flat_map(|hold| [hold.y0, hold.y1]);
-    let rows = [a.y, b.y, (a.y + b.y) / 2.0].into_iter().chain(edges);
-    let by_column = columns.map(|x| [Point::new(x, a.y), Point::new(x, b.y)]);
-    let by_row = rows.map(|y| [Point::new(a.x, y), Point::new(b.x, y)]);
-    by_column
-        .chain(by_row)
-        .map(|[leave, arrive]| straightened(&[start.at, a, leave, arrive, b, end.at]))
-        .collect()
+    let mut columns = vec![a.x, b.x, (a.x + b.x) / 2.0];
+    let mut rows = vec![a.y, b.y, (a.y + b.y) / 2.0];
+    for hold in [first, second].into_iter().flatten() {
+        let around = hold.inflate(margin, margin);
+        columns.extend([around.x0, around.x1]);
+        rows.extend([around.y0, around.y1]);
+    }
+    let mut channels = Vec::new();
+    for x in columns {
+        channels.push([Point::new(x, a.y), Point::new(x, b.y)]);
+    }
+    for y in rows {
+        channels.push([Point::new(a.x, y), Point::new(b.x, y)]);
+    }
+    let way = |[leave, arrive]: [Point; 2]| straightened(&[start.at, a, leave, arrive, b, end.at]);
+    channels.into_iter().map(way).collect()
 }
 
 /// Without points in one place and without points on the way between others.

@@ -41,6 +41,7 @@ mod format;
 mod transport;
 mod varint;
 
+use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -236,13 +237,11 @@ impl Ink {
     pub fn concat(&self, other: &Self) -> Result<Self, InkError> {
         let quantum = self.quantum().min(other.quantum());
         let parts = [self, other];
-        let joined: Vec<Steps> = parts
-            .iter()
-            .flat_map(|part| {
-                part.steps()
-                    .map(|steps| steps.refine(part.quantum(), quantum))
-            })
-            .collect();
+        let mut joined: Vec<Steps> = Vec::new();
+        for part in parts {
+            let from = part.quantum();
+            joined.extend(part.steps().map(|steps| steps.refine(from, quantum)));
+        }
         check_count(joined.len())?;
         Ok(Self::pack(&joined, quantum))
     }
@@ -269,9 +268,8 @@ impl Ink {
 
     fn steps(&self) -> impl Iterator<Item = Steps> + '_ {
         // Only valid bytes are ever held, so nothing is lost by stopping at a fault.
-        Decoder::open(&self.bytes)
-            .into_iter()
-            .flat_map(|decoder| decoder.map_while(Result::ok))
+        let mut decoder = Decoder::open(&self.bytes).ok();
+        iter::from_fn(move || decoder.as_mut()?.next()?.ok())
     }
 
     fn pack(steps: &[Steps], quantum: Quantum) -> Self {

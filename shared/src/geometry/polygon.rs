@@ -4,6 +4,8 @@
 
 use kurbo::{BezPath, CubicBez, ParamCurve as _, PathEl, Point, QuadBez};
 
+use crate::flat::IntoFlat as _;
+
 use super::hit::segment_distance;
 
 /// Most lines that one curve becomes.
@@ -58,16 +60,12 @@ fn steps(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
 
 /// The segments of lines; a lone point is a segment of length 0.
 fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    lines.iter().flat_map(|line| {
-        let dot = match line.as_slice() {
-            [dot] => Some((*dot, *dot)),
-            _ => None,
-        };
-        let pairs = line.windows(2).filter_map(|pair| match pair {
-            [from, to] => Some((*from, *to)),
-            _ => None,
-        });
-        pairs.chain(dot)
+    lines.iter().flat(|line| {
+        let count = line.len().saturating_sub(1).max(1);
+        (0..count).filter_map(|at| {
+            let from = line.get(at)?;
+            Some((*from, *line.get(at + 1).unwrap_or(from)))
+        })
     })
 }
 

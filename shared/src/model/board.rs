@@ -96,10 +96,9 @@ impl Board {
     /// Elements that depend on an element: lines that hold on to it, and what is in
     /// it if it is a frame. The element itself need not be on the board.
     pub fn followers(&self, id: ElementId) -> impl Iterator<Item = &Arc<Element>> {
-        self.followers
-            .get(&id)
-            .into_iter()
-            .flatten()
+        let followers = self.followers.get(&id).unwrap_or(NOBODY);
+        followers
+            .iter()
             .filter_map(|follower| self.live.get(follower))
     }
 
@@ -147,9 +146,8 @@ impl Board {
     /// The tombstone that must go before another is made, if there are too many.
     #[must_use]
     pub fn oldest_excess_tombstone(&self) -> Option<ElementId> {
-        (self.graves.len() > MAX_TOMBSTONES)
-            .then(|| self.graves.values().next().copied())
-            .flatten()
+        let (_, oldest) = self.graves.first()?;
+        (self.graves.len() > MAX_TOMBSTONES).then_some(*oldest)
     }
 
     /// Writes a slot and returns what was in it.
@@ -200,15 +198,20 @@ impl Board {
     }
 }
 
+/// The followers of what has none.
+const NOBODY: &SortedSet<ElementId> = &SortedSet::new();
+
 /// What an element depends on, at most one of each kind.
-fn leaders(element: &Element) -> impl Iterator<Item = ElementId> + use<> {
+fn leaders(element: &Element) -> Vec<ElementId> {
+    let props = &element.props;
+    let mut leaders = Vec::new();
     // Most elements have nothing but the five properties.
-    let props = (!element.props.more.is_empty()).then_some(&element.props);
-    let found = props.map(|props| {
-        let anchor = |anchor: Option<super::look::Anchor>| anchor.map(|anchor| anchor.to);
-        [anchor(props.start()), anchor(props.end()), props.frame()]
-    });
-    found.into_iter().flatten().flatten()
+    if !props.more.is_empty() {
+        leaders.extend(props.start().map(|anchor| anchor.to));
+        leaders.extend(props.end().map(|anchor| anchor.to));
+        leaders.extend(props.frame());
+    }
+    leaders
 }
 
 /// The board as it is stored and sent.

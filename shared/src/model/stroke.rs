@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::flat::IntoFlat as _;
 use crate::geometry::{Cap, Ink, InkPoint, InkShape};
 use crate::id::ClientId;
 
@@ -81,7 +82,7 @@ impl Stroke {
     /// All its points in drawing order, before the element's offset.
     #[must_use]
     pub fn points(&self) -> Vec<InkPoint> {
-        self.parts.iter().flat_map(Ink::points).collect()
+        self.parts.iter().flat(Ink::points).collect()
     }
 }
 

@@ -85,7 +85,7 @@ fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>,
     if !fits {
         return;
     }
-    change_stroke(board, id, undo, |stroke| {
+    change_stroke(board, id, undo, &mut |stroke| {
         if !piece.ink.is_empty() {
             stroke.parts.push(piece.ink.clone());
         }
@@ -98,13 +98,13 @@ fn change_stroke(
     board: &mut Board,
     id: ElementId,
     undo: &mut Undo,
-    change: impl FnOnce(&mut Stroke),
+    change: &mut dyn FnMut(&mut Stroke),
 ) {
     let is_stroke = |element: &Arc<Element>| matches!(element.body, Body::Stroke(_));
     if !board.get(id).is_some_and(is_stroke) {
         return;
     }
-    undo.change(board, id, |element| {
+    undo.change(board, id, &mut |element| {
         if let Body::Stroke(stroke) = &mut element.body {
             change(stroke);
         }
@@ -126,7 +126,7 @@ fn text(
     if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {
         return;
     }
-    undo.change(board, id, |element| {
+    undo.change(board, id, &mut |element| {
         if element.text.edit(author, edit) {
             element.writers.insert(PropKey::Text, author);
         }
@@ -134,7 +134,7 @@ fn text(
 }
 
 fn cut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
-    change_stroke(board, id, undo, |stroke| {
+    change_stroke(board, id, undo, &mut |stroke| {
         for span in spans {
             let cut = Cut {
                 by: author,
@@ -148,7 +148,7 @@ fn cut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], un
 }
 
 fn uncut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
-    change_stroke(board, id, undo, |stroke| {
+    change_stroke(board, id, undo, &mut |stroke| {
         stroke
             .cuts
             .retain(|cut| cut.by != author || !spans.contains(&cut.span));
@@ -171,7 +171,7 @@ fn set(
     if !allowed {
         return;
     }
-    undo.change(board, id, |element| {
+    undo.change(board, id, &mut |element| {
         element.props.set(prop.clone());
         element.writers.insert(prop.key(), author);
     });

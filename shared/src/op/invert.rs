@@ -18,26 +18,25 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
     match op {
         Op::Put(new) => vec![Op::Delete { ids: vec![new.id] }],
         Op::Extend { .. } => Vec::new(),
-        Op::Set { id, prop } => before
-            .get(*id)
-            .map(|element| Op::Set {
+        Op::Set { id, prop } => match before.get(*id) {
+            Some(element) => vec![Op::Set {
                 id: *id,
                 prop: element.props.get(prop.key()),
-            })
-            .into_iter()
-            .collect(),
+            }],
+            None => Vec::new(),
+        },
         Op::Delete { ids } => ids
             .iter()
             .filter_map(|id| before.get(*id))
             .map(|element| Op::Restore(Box::new(element.to_new())))
             .collect(),
         Op::Restore(new) => vec![Op::Delete { ids: vec![new.id] }],
-        Op::Text { id, edit } => before
-            .get(*id)
-            .into_iter()
-            .flat_map(|element| element.text.inverse(author, edit))
-            .map(|edit| Op::Text { id: *id, edit })
-            .collect(),
+        Op::Text { id, edit } => {
+            let element = before.get(*id);
+            let edits = element.map(|element| element.text.inverse(author, edit));
+            let ops = edits.unwrap_or_default().into_iter();
+            ops.map(|edit| Op::Text { id: *id, edit }).collect()
+        }
         Op::Cut { id, spans } => uncut(*id, spans, author, before),
         Op::Uncut { id, spans } => vec![Op::Cut {
             id: *id,

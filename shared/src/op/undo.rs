@@ -63,7 +63,7 @@ impl Undo {
         &mut self,
         board: &mut Board,
         id: ElementId,
-        change: impl FnOnce(&mut Element),
+        change: &mut dyn FnMut(&mut Element),
     ) {
         let Some(mut element) = board.get(id).map(Arc::clone) else {
             return;

@@ -10,6 +10,7 @@ use kurbo::{BezPath, PathEl, Point};
 use crate::geometry::BoardRect;
 use crate::model::Board;
 use crate::model::palette::{Theme, background};
+use crate::number::written;
 
 use super::scene::{extent, paint_region};
 use super::{Blend, Fill, Line, Painter, Words};
@@ -187,20 +188,14 @@ fn write_path(out: &mut String, path: &BezPath) {
     }
 }
 
-/// A number in hundredths, without trailing zeros.
+/// A number in hundredths.
 fn number(value: f64) -> String {
-    rounded(value, 100.0)
+    written(value, 2)
 }
 
 /// A number in hundred thousandths: small widths, and parts of a turn.
 fn fine(value: f64) -> String {
-    rounded(value, 100_000.0)
-}
-
-fn rounded(value: f64, parts: f64) -> String {
-    let rounded = (value * parts).round() / parts;
-    // Minus zero would be written with its sign.
-    format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
+    written(value, 5)
 }
 
 /// Text that is safe between tags and in attributes: control characters dropped,

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// The longest a short list gets before it is parted in two.
-const LONGEST: usize = 64;
+use super::iter::{IntoIter, Iter, IterMut, Pairs};
+use super::search::{LAST, LONGEST, Place, search};
 
 /// A map whose entries come in the order of their keys.
 #[derive(Clone)]
@@ -13,9 +13,6 @@ pub struct SortedMap<K, V> {
     /// Entries in all of them.
     count: usize,
 }
-
-/// Where an entry is, or where it would be.
-type Place = (usize, Result<usize, usize>);
 
 impl<K, V> SortedMap<K, V> {
     /// A map of nothing.
@@ -45,24 +42,28 @@ impl<K, V> SortedMap<K, V> {
         self.count = 0;
     }
 
+    fn pairs(&self) -> Pairs<'_, K, V> {
+        Pairs::of(&self.lists)
+    }
+
     /// All entries in the order of their keys.
     pub fn iter(&self) -> Iter<'_, K, V> {
-        self.lists.iter().flatten().map(|(key, value)| (key, value))
+        Iter(self.pairs())
     }
 
     /// All keys in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
-        self.lists.iter().flatten().map(|(key, _)| key)
+        self.pairs().map(|(key, _)| key)
     }
 
     /// All values in the order of their keys.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
-        self.lists.iter().flatten().map(|(_, value)| value)
+        self.pairs().map(|(_, value)| value)
     }
 
     /// All values in the order of their keys, to change them.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.lists.iter_mut().flatten().map(|(_, value)| value)
+        self.into_iter().map(|(_, value)| value)
     }
 
     /// The keys of all entries in order.
@@ -101,6 +102,12 @@ impl<K, V> SortedMap<K, V> {
 
     /// Keeps only what `keep` is true for.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        self.keep(&mut keep);
+    }
+
+    // Not inlined: one for each type of map.
+    #[inline(never)]
+    fn keep(&mut self, keep: &mut dyn FnMut(&K, &mut V) -> bool) {
         let mut count = 0;
         self.lists.retain_mut(|list| {
             list.retain_mut(|(key, value)| keep(key, value));
@@ -137,19 +144,18 @@ impl<K, V> SortedMap<K, V> {
 }
 
 impl<K: Ord, V> SortedMap<K, V> {
-    // Not inlined: one search for each type of map.
+    // Not inlined: one for each type of map.
     #[inline(never)]
     fn place(&self, key: &K) -> Place {
-        let below = |list: &Vec<(K, V)>| list.last().is_some_and(|(last, _)| last < key);
-        let list = self.lists.partition_point(below);
-        match self.lists.get(list) {
-            Some(short) => (list, short.binary_search_by(|(at, _)| at.cmp(key))),
-            // Behind everything: at the end of the last list.
-            None => match self.lists.last() {
-                Some(last) => (list - 1, Err(last.len())),
-                None => (0, Err(0)),
-            },
-        }
+        search(self.lists.len(), &|list, at| {
+            let short = self.lists.get(list)?;
+            let (other, _) = if at == LAST {
+                short.last()
+            } else {
+                short.get(at)
+            }?;
+            Some(other.cmp(key))
+        })
     }
 
     /// The value of a key.
@@ -217,12 +223,6 @@ impl<K: Ord, V> SortedMap<K, V> {
     }
 }
 
-/// Entries by reference.
-pub(super) type Iter<'a, K, V> = std::iter::Map<
-    std::iter::Flatten<std::slice::Iter<'a, Vec<(K, V)>>>,
-    fn(&'a (K, V)) -> (&'a K, &'a V),
->;
-
 impl<'a, K, V> IntoIterator for &'a SortedMap<K, V> {
     type Item = (&'a K, &'a V);
     type IntoIter = Iter<'a, K, V>;
@@ -232,28 +232,27 @@ impl<'a, K, V> IntoIterator for &'a SortedMap<K, V> {
     }
 }
 
-/// Entries by reference, to change their values.
-pub(super) type IterMut<'a, K, V> = std::iter::Map<
-    std::iter::Flatten<std::slice::IterMut<'a, Vec<(K, V)>>>,
-    fn(&'a mut (K, V)) -> (&'a K, &'a mut V),
->;
-
 impl<'a, K, V> IntoIterator for &'a mut SortedMap<K, V> {
     type Item = (&'a K, &'a mut V);
     type IntoIter = IterMut<'a, K, V>;
 
     fn into_iter(self) -> Self::IntoIter {
-        let entries = self.lists.iter_mut().flatten();
-        entries.map(|(key, value)| (&*key, value))
+        IterMut {
+            lists: self.lists.iter_mut(),
+            list: [].iter_mut(),
+        }
     }
 }
 
 impl<K, V> IntoIterator for SortedMap<K, V> {
     type Item = (K, V);
-    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<(K, V)>>>;
+    type IntoIter = IntoIter<K, V>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.lists.into_iter().flatten()
+        IntoIter {
+            lists: self.lists.into_iter(),
+            list: Vec::new().into_iter(),
+        }
     }
 }
 

@@ -4,7 +4,9 @@
 //! browser must fetch them all. These are lists of short sorted lists: whatever is changed
 //! moves no more than one short list and the list of lists. They know nothing else.
 
+mod iter;
 mod map;
+mod search;
 mod serial;
 mod set;
 #[cfg(test)]

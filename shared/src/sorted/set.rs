@@ -37,7 +37,7 @@ impl<T> SortedSet<T> {
 
     /// All items in order.
     pub fn iter(&self) -> Iter<'_, T> {
-        self.map.iter().map(|(item, ())| item)
+        Iter(self.map.iter())
     }
 
     /// The least item.
@@ -119,8 +119,22 @@ impl<T: Ord> SortedSet<T> {
 }
 
 /// Items by reference.
-pub(super) type Iter<'a, T> =
-    std::iter::Map<super::map::Iter<'a, T, ()>, fn((&'a T, &'a ())) -> &'a T>;
+#[derive(Clone, Debug)]
+pub struct Iter<'a, T>(super::iter::Iter<'a, T, ()>);
+
+impl<'a, T> Iterator for Iter<'a, T> {
+    type Item = &'a T;
+
+    fn next(&mut self) -> Option<&'a T> {
+        self.0.next().map(|(item, ())| item)
+    }
+}
+
+impl<T> DoubleEndedIterator for Iter<'_, T> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(|(item, ())| item)
+    }
+}
 
 impl<'a, T> IntoIterator for &'a SortedSet<T> {
     type Item = &'a T;
@@ -133,10 +147,22 @@ impl<'a, T> IntoIterator for &'a SortedSet<T> {
 
 impl<T> IntoIterator for SortedSet<T> {
     type Item = T;
-    type IntoIter = std::iter::Map<<SortedMap<T, ()> as IntoIterator>::IntoIter, fn((T, ())) -> T>;
+    type IntoIter = IntoIter<T>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.map.into_iter().map(|(item, ())| item)
+    fn into_iter(self) -> IntoIter<T> {
+        IntoIter(self.map.into_iter())
+    }
+}
+
+/// Items by value.
+#[derive(Debug)]
+pub struct IntoIter<T>(super::iter::IntoIter<T, ()>);
+
+impl<T> Iterator for IntoIter<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.0.next().map(|(item, ())| item)
     }
 }
 

@@ -3,6 +3,8 @@
 use super::Quality;
 use crate::report;
 use anyhow::{Context as _, Result};
+use brotli::enc::BrotliEncoderParams;
+use brotli::enc::backward_references::BrotliEncoderMode;
 use flate2::{Compression, write::GzEncoder};
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -22,7 +24,7 @@ const KINDS: [&str; 8] = [
 ];
 
 /// The largest window of brotli that every browser accepts, as a power of two.
-const BROTLI_WINDOW: u32 = 22;
+const BROTLI_WINDOW: i32 = 22;
 
 /// Writes the siblings of every file that gains by it.
 ///
@@ -49,14 +51,37 @@ fn compressible(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// Ways of brotli to go to work: what it takes for the context of a byte, and how many bytes
+/// it looks at in one go, as a power of two. None is best for every file: the high bits of
+/// the byte before say most in wasm, which saves 1 in 90; nearly all else is text.
+const WAYS: [(BrotliEncoderMode, i32); 3] = [
+    (BrotliEncoderMode::BROTLI_MODE_GENERIC, 0),
+    (BrotliEncoderMode::BROTLI_FORCE_MSB_PRIOR, 0),
+    (BrotliEncoderMode::BROTLI_FORCE_MSB_PRIOR, 16),
+];
+
 fn brotli(content: &[u8], quality: Quality) -> Result<Vec<u8>> {
-    let level = match quality {
-        Quality::Quick => 5,
-        Quality::Shipped => 11,
+    let (level, ways) = match quality {
+        Quality::Quick => (5, &WAYS[..1]),
+        Quality::Shipped => (11, &WAYS[..]),
     };
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, level, BROTLI_WINDOW);
-    writer.write_all(content)?;
-    Ok(writer.into_inner())
+    let mut smallest: Option<Vec<u8>> = None;
+    for (mode, lgblock) in ways {
+        let params = BrotliEncoderParams {
+            quality: level,
+            lgwin: BROTLI_WINDOW,
+            mode: *mode,
+            lgblock: *lgblock,
+            size_hint: content.len(),
+            ..BrotliEncoderParams::default()
+        };
+        let mut out = Vec::new();
+        brotli::BrotliCompress(&mut &*content, &mut out, &params)?;
+        if smallest.as_ref().is_none_or(|best| out.len() < best.len()) {
+            smallest = Some(out);
+        }
+    }
+    smallest.context("there is no way to compress")
 }
 
 fn gzip(content: &[u8], quality: Quality) -> Result<Vec<u8>> {

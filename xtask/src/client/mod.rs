@@ -3,12 +3,15 @@
 //! Trunk compiles and bundles into a folder of its own; the steps after it work there, and
 //! only a finished client is moved to `dist/`, so that a running server never serves half of one.
 
+mod arrange;
 mod compress;
 mod fingerprint;
 mod library;
 mod names;
 mod optimise;
+mod script;
 mod style;
+mod unused;
 
 use crate::{process, report, tools, workspace};
 use anyhow::{Context as _, Result};
@@ -75,6 +78,9 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
     compile(&tools, &staging, quality)?;
     if let Some(wasm_opt) = &tools.wasm_opt {
         optimise::run(wasm_opt, &staging, quality)?;
+    }
+    if quality == Quality::Shipped {
+        optimise::for_the_wire(&staging)?;
     }
     style::bundle_in(&staging)?;
     compress::siblings(&staging, quality)?;

@@ -201,11 +201,11 @@ impl Editor {
     /// follow by themselves.
     fn movable_units(&self, board: &Board) -> Vec<(Unit, BoardRect)> {
         let follows = |id: &ElementId| {
-            let anchors = board
-                .get(*id)
-                .map(|line| [line.props.start(), line.props.end()]);
-            let mut held = anchors.into_iter().flatten().flatten();
-            held.any(|anchor| self.selection.has(anchor.to))
+            board.get(*id).is_some_and(|line| {
+                let ends = [line.props.start(), line.props.end()];
+                let mut held = ends.into_iter().flatten();
+                held.any(|anchor| self.selection.has(anchor.to))
+            })
         };
         self.units(board)
             .into_iter()

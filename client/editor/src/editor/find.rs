@@ -127,8 +127,9 @@ impl Editor {
         board: &Board,
     ) -> Vec<Effect> {
         let mut world = World::new(now, ids, board);
-        let there = wanted.iter().filter(|id| board.get(**id).is_some());
-        let chosen = selection::units(board, there.copied(), None);
+        let mut there = wanted.to_vec();
+        there.retain(|id| board.get(*id).is_some());
+        let chosen = selection::units(board, there, None);
         if let Some(first) = chosen.ids.first().copied() {
             if self.access == Access::Edit {
                 self.pick(ToolKind::Select, &mut world);

@@ -82,5 +82,5 @@ fn set(id: ElementId, name: String) -> Op {
 
 /// Changes the name as part of a step that is known already.
 fn put_name(id: ElementId, name: String, world: &mut World<'_>) {
-    commit(pack([(set(id, name), Guard::Any)]), world);
+    commit(pack(vec![(set(id, name), Guard::Any)]), world);
 }

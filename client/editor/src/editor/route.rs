@@ -257,7 +257,8 @@ impl Editor {
             Entry::New => self.history.record(&ops, world.board, self.me),
             Entry::Same => self.history.join(&ops, world.board, self.me),
         }
-        commit(pack(ops.into_iter().map(|op| (op, Guard::Any))), world);
+        let ops = ops.into_iter().map(|op| (op, Guard::Any));
+        commit(pack(ops.collect()), world);
     }
 
     fn pinch(&mut self, step: PinchStep, world: &mut World<'_>) {

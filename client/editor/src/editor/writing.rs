@@ -173,7 +173,7 @@ impl Editor {
             element.text.next_of(self.me) > 0 && !self.history.has_just_put(element.id);
         if is_mine && !was_written && self.history.forget(element.id) {
             // What somebody types into it at this moment is not taken away.
-            commit(pack([(delete, Guard::MineOnly)]), world);
+            commit(pack(vec![(delete, Guard::MineOnly)]), world);
         } else if is_mine || !element.text.is_untouched() {
             self.submit(vec![delete], Entry::Same, world);
         }

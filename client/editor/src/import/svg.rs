@@ -3,6 +3,7 @@
 //!
 //! Style sheets, gradients and pictures are left out.
 
+mod path;
 mod scan;
 mod shapes;
 mod state;
@@ -183,7 +184,7 @@ impl Reader<'_> {
                 self.maker.line(state, &points);
             }
             "path" => {
-                let path = kurbo::BezPath::from_svg(tag.get("d").unwrap_or_default());
+                let path = path::outline(tag.get("d").unwrap_or_default());
                 self.maker.path(state, &path.unwrap_or_default());
             }
             _ => {}

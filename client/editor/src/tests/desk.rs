@@ -248,7 +248,7 @@ impl Desk {
         commit.validate().unwrap();
         let undo = apply_commit(&mut self.board, author, &commit);
         let touched: Vec<ElementId> = undo.touched().collect();
-        self.editor.board_changed(touched, &self.board);
+        self.editor.board_changed(&touched, &self.board);
         self.board.check_invariants().unwrap();
     }
 

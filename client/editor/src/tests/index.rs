@@ -58,7 +58,7 @@ fn a_change_tells_where_it_was_and_where_it_is() {
         }],
         Guard::Any,
     );
-    let regions = index.apply([element_id(1)], &desk.board);
+    let regions = index.apply(&[element_id(1)], &desk.board);
     assert_eq!(regions, [before, before + shared_vec(100.0, 0.0)]);
     assert!(
         index.query(before, &desk.board).is_empty(),
@@ -71,7 +71,7 @@ fn a_change_tells_where_it_was_and_where_it_is() {
         }],
         Guard::Any,
     );
-    assert_eq!(index.apply([element_id(1)], &desk.board).len(), 1);
+    assert_eq!(index.apply(&[element_id(1)], &desk.board).len(), 1);
     assert!(index.is_empty() && index.extent().is_none());
 }
 

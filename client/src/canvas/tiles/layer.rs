@@ -32,8 +32,8 @@ impl Layer {
 
     /// Whether there is a picture of all that is in sight.
     pub(super) fn is_complete(&self, sight: BoardRect) -> bool {
-        let mut keys = self.grid.covering(sight);
-        keys.all(|key| self.tiles.contains_key(&key))
+        let keys = self.grid.covering(sight);
+        keys.iter().all(|key| self.tiles.contains_key(key))
     }
 
     /// How much of what is in sight it has a picture of, in square board units.
@@ -50,8 +50,8 @@ impl Layer {
         to_device: Affine,
         wanted: impl Fn(TileKey) -> bool,
     ) {
-        for key in self.grid.covering(sight).filter(|key| wanted(*key)) {
-            let Some(tile) = self.tiles.get(&key) else {
+        for key in self.grid.covering(sight) {
+            let Some(tile) = self.tiles.get(&key).filter(|_| wanted(key)) else {
                 continue;
             };
             let place = to_device.transform_rect_bbox(self.grid.rect(key));

@@ -130,7 +130,7 @@ impl Tiles {
     /// Whether a part of the board is shown as it is now.
     pub(crate) fn is_current(&self, rect: BoardRect, sight: BoardRect) -> bool {
         let part = self.padded(rect).intersect(sight);
-        let mut keys = self.sharp.grid.covering(part);
+        let mut keys = self.sharp.grid.covering(part).into_iter();
         part.area() <= 0.0
             || keys.all(|key| self.sharp.tiles.get(&key).is_some_and(|tile| !tile.stale))
     }
@@ -272,7 +272,7 @@ impl Tiles {
     /// Drops tiles far out of sight.
     fn trim(&mut self, sight: BoardRect) {
         let grid = self.sharp.grid;
-        let wanted = grid.covering(sight).count() + SPARE_TILES;
+        let wanted = grid.covering(sight).len() + SPARE_TILES;
         let excess = self.sharp.tiles.len().saturating_sub(wanted);
         if excess > 0 {
             let far = |key: &TileKey| (grid.rect(*key).center() - sight.center()).hypot2();
@@ -296,11 +296,10 @@ impl Tiles {
                 !sharp.is_complete(fallback.grid.rect(key).intersect(sight))
             });
             // Under a sharp tile the blurred one must not shine through.
-            let covered = grid
-                .covering(sight)
-                .filter(|key| sharp.tiles.contains_key(key));
-            for key in covered {
-                layer::clear_part(target, to_device.transform_rect_bbox(grid.rect(key)));
+            for key in grid.covering(sight) {
+                if sharp.tiles.contains_key(&key) {
+                    layer::clear_part(target, to_device.transform_rect_bbox(grid.rect(key)));
+                }
             }
         }
         sharp.copy(target, sight, to_device, |_| true);

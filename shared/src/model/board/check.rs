@@ -53,7 +53,11 @@ impl Board {
         let known: usize = self.followers.values().map(SortedSet::len).sum();
         let mut wanted = SortedSet::new();
         for element in self.live.values() {
-            wanted.extend(leaders(element).map(|leader| (leader, element.id)));
+            wanted.extend(
+                leaders(element)
+                    .into_iter()
+                    .map(|leader| (leader, element.id)),
+            );
         }
         let missing = wanted.iter().find(|(leader, id)| {
             !self

@@ -83,12 +83,12 @@ impl RichText {
                 Vec::from_iter(is_new.then(|| TextEdit::Delete(vec![span])))
             }
             TextEdit::Delete(spans) => {
-                let gone = self.those(spans, |piece| piece.dead.is_none());
+                let gone = self.those(spans, &|piece| piece.dead.is_none());
                 split(&gone).map(TextEdit::Restore).collect()
             }
             TextEdit::Restore(spans) => {
                 let me = self.place_of(author);
-                let back = self.those(spans, |piece| piece.dead.is_some() && piece.dead == me);
+                let back = self.those(spans, &|piece| piece.dead.is_some() && piece.dead == me);
                 split(&back).map(TextEdit::Delete).collect()
             }
             TextEdit::Mark { spans, marks, on } => self.unmarking(spans, *marks, *on),
@@ -99,7 +99,7 @@ impl RichText {
     fn unmarking(&self, spans: &[CharSpan], marks: Marks, on: bool) -> Vec<TextEdit> {
         let mut back = Vec::new();
         for mark in Marks::EACH.into_iter().filter(|mark| marks.has(*mark)) {
-            let changed = self.those(spans, |piece| piece.marks.has(mark) != on);
+            let changed = self.those(spans, &|piece| piece.marks.has(mark) != on);
             back.extend(split(&changed).map(|spans| TextEdit::Mark {
                 spans,
                 marks: mark,
@@ -222,13 +222,13 @@ impl RichText {
     }
 
     fn delete(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
-        if self.those(spans, |piece| piece.dead.is_none()).is_empty() {
+        if self.those(spans, &|piece| piece.dead.is_none()).is_empty() {
             return false;
         }
         let Some(me) = self.enlist(author) else {
             return false;
         };
-        self.within(spans, |piece| piece.dead = piece.dead.or(Some(me)));
+        self.within(spans, &mut |piece| piece.dead = piece.dead.or(Some(me)));
         self.tidy();
         true
     }
@@ -238,7 +238,7 @@ impl RichText {
             return false;
         };
         let mut changed = false;
-        self.within(spans, |piece| {
+        self.within(spans, &mut |piece| {
             if piece.dead == Some(me) {
                 piece.dead = None;
                 changed = true;
@@ -250,7 +250,7 @@ impl RichText {
 
     fn mark(&mut self, spans: &[CharSpan], marks: Marks, on: bool) -> bool {
         let mut changed = false;
-        self.within(spans, |piece| {
+        self.within(spans, &mut |piece| {
             let set = piece.marks.set(marks, on);
             changed |= set != piece.marks;
             piece.marks = set;

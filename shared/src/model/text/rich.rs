@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::stored::Stored;
 use super::{CharId, Marks};
+use crate::flat::IntoFlat as _;
 use crate::id::ClientId;
 
 /// Characters of one person that stand together, alike in all.
@@ -161,7 +162,7 @@ impl RichText {
 
     /// The shown characters.
     pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
-        self.shown().flat_map(|piece| {
+        self.shown().flat(|piece| {
             let by = self.person(piece.author);
             let numbers = piece.from..;
             piece

@@ -45,7 +45,7 @@ impl Ranges {
 impl RichText {
     /// Cuts pieces so that none reaches over the ends of spans, and gives the pieces
     /// within them to `each`.
-    pub(super) fn within(&mut self, spans: &[CharSpan], mut each: impl FnMut(&mut Piece)) {
+    pub(super) fn within(&mut self, spans: &[CharSpan], each: &mut dyn FnMut(&mut Piece)) {
         let ranges = Ranges::of(self, spans);
         let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * ranges.ranges.len());
         for mut piece in std::mem::take(&mut self.pieces) {
@@ -57,14 +57,14 @@ impl RichText {
                     each(&mut piece);
                     pieces.push(piece);
                 }
-                Some(_) => cut_up(&piece, found, &mut pieces, &mut each),
+                Some(_) => cut_up(&piece, &mut found, &mut pieces, each),
             }
         }
         self.pieces = pieces;
     }
 
     /// The parts of spans whose characters pass a test, in the order of the text.
-    pub(super) fn those(&self, spans: &[CharSpan], test: impl Fn(&Piece) -> bool) -> Vec<CharSpan> {
+    pub(super) fn those(&self, spans: &[CharSpan], test: &dyn Fn(&Piece) -> bool) -> Vec<CharSpan> {
         let ranges = Ranges::of(self, spans);
         let mut found: Vec<CharSpan> = Vec::new();
         for piece in self.pieces.iter().filter(|piece| test(piece)) {
@@ -83,9 +83,9 @@ impl RichText {
 /// Adds a piece in parts: those in the ranges, which go to `each`, and those between.
 fn cut_up(
     piece: &Piece,
-    ranges: impl Iterator<Item = (u32, u32)>,
+    ranges: &mut dyn Iterator<Item = (u32, u32)>,
     pieces: &mut Vec<Piece>,
-    each: &mut impl FnMut(&mut Piece),
+    each: &mut dyn FnMut(&mut Piece),
 ) {
     let mut text = piece.text.as_str();
     let mut at = piece.from;

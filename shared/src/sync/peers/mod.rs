@@ -5,6 +5,7 @@ mod touch;
 
 use crate::sorted::SortedMap;
 
+use crate::flat::IntoFlat as _;
 use crate::geometry::InkPoint;
 use crate::id::{ClientId, ElementId, Millis};
 use crate::limits::MAX_STROKE_POINTS;
@@ -89,7 +90,7 @@ impl Peers {
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
         self.doings
             .values()
-            .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
+            .flat(|doing| doing.finished.iter().chain(&doing.ink))
     }
 
     /// What others have selected.

@@ -111,8 +111,8 @@ impl Pending {
         &mut self,
         me: ClientId,
         shown: &mut Board,
-        edit: impl Fn(Commit) -> Option<Commit>,
-        below: impl FnOnce(&mut Board) -> Option<Undo>,
+        edit: &dyn Fn(Commit) -> Option<Commit>,
+        below: &mut dyn FnMut(&mut Board) -> Option<Undo>,
     ) -> Vec<Change> {
         let mut watch = Watch::default();
         for waiting in &self.waiting {
@@ -213,7 +213,7 @@ impl Pending {
                 commit
             })
         };
-        self.rebase(me, shown, emptied, |_| None)
+        self.rebase(me, shown, &emptied, &mut |_| None)
     }
 
     /// A connection begins, or the history begins anew: what is placed up to
@@ -287,7 +287,7 @@ impl Pending {
     ) -> (Vec<Commit>, Vec<Change>) {
         let known = self.known;
         let missing = |commit: Commit| (commit.cno > known).then_some(commit);
-        let changes = self.rebase(me, shown, missing, |_| None);
+        let changes = self.rebase(me, shown, &missing, &mut |_| None);
         self.unsettled.clear();
         for (cno, waiting) in (1..).zip(&mut self.waiting) {
             waiting.commit.cno = cno;
@@ -307,7 +307,7 @@ impl Pending {
     /// Shows nothing of what waits: this link may not draw. The outbox keeps it
     /// for a link that may.
     pub(super) fn abandon(&mut self, me: ClientId, shown: &mut Board) -> Vec<Change> {
-        self.rebase(me, shown, |_| None, |_| None)
+        self.rebase(me, shown, &|_| None, &mut |_| None)
     }
 
     /// The next commit for the wire, if the window is open.

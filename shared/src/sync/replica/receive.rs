@@ -159,7 +159,7 @@ impl Replica {
         }
         let changes = self
             .pending
-            .rebase(self.me, &mut self.shown, Some, |board| {
+            .rebase(self.me, &mut self.shown, &Some, &mut |board| {
                 Some(apply_commit(board, *author, commit))
             });
         self.tell_changes(changes);

@@ -193,8 +193,8 @@ impl Person {
         while let Some(event) = self.replica.poll_event() {
             match event {
                 ReplicaEvent::Changed(changes) => {
-                    let ids = changes.iter().map(|Change { id, .. }| *id);
-                    self.editor.board_changed(ids, self.replica.board());
+                    let ids: Vec<_> = changes.iter().map(|Change { id, .. }| *id).collect();
+                    self.editor.board_changed(&ids, self.replica.board());
                 }
                 ReplicaEvent::Reset => self.editor.board_replaced(self.replica.board()),
                 ReplicaEvent::Refused(reason) => panic!("refused: {reason:?}"),

@@ -81,11 +81,12 @@ impl Strip {
         };
         let mut remaining = stroke.visible();
         for [from, to] in &self.spans {
-            remaining = remaining
-                .into_iter()
-                .flat_map(|[start, end]| [[start, end.min(*from)], [start.max(*to), end]])
-                .filter(|[start, end]| start < end)
-                .collect();
+            let mut rest = Vec::new();
+            for [start, end] in remaining {
+                let parts = [[start, end.min(*from)], [start.max(*to), end]];
+                rest.extend(parts.into_iter().filter(|[start, end]| start < end));
+            }
+            remaining = rest;
         }
         remaining
     }

@@ -26,11 +26,12 @@ pub(super) struct Duplicates(Vec<Copied>);
 impl Duplicates {
     pub(super) fn of_selection(ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
         let is_free = |element: &Element| !element.props.locked();
-        let free = ctx.selection.ids.iter().filter(|id| {
-            let element = ctx.board.get(**id);
+        let mut free = ctx.selection.ids.clone();
+        free.retain(|id| {
+            let element = ctx.board.get(*id);
             element.is_some_and(|element| is_free(element))
         });
-        let originals = copies::extracted(ctx.board, free);
+        let originals = copies::extracted(ctx.board, &free);
         let making = Making {
             me: ctx.me,
             ids: &mut *out.ids,

@@ -124,7 +124,7 @@ pub(super) fn turn(
         by
     };
     // The short way round.
-    let by = (by + PI).rem_euclid(TAU) - PI;
+    let by = by - ((by + PI) / TAU).floor() * TAU;
     Transform::Turn { about, by }
 }
 
