@@ -117,6 +117,9 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
             if let Some(event) = event.dyn_ref::<PointerEvent>()
                 && !only_closes(event, &board, &closing)
             {
+                if name == "pointerdown" {
+                    take_keyboard(event, &board, &session);
+                }
                 session.input(turn(event, &board));
             }
         })
@@ -153,6 +156,15 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
         quiet("dragstart"),
         quiet("selectstart"),
     ]
+}
+
+/// A press of a finger or pen gives the keyboard to the board, as the browser does at one
+/// of the mouse; what is written on keeps it.
+fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: &Session) {
+    if event.pointer_type() != "mouse" && session.writes_on().is_none() {
+        // What is on the page can have it.
+        let _ = board.focus();
+    }
 }
 
 /// Whether an event is of a press that closes a menu or card, and does nothing else.

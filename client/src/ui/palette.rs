@@ -90,13 +90,14 @@ fn Search(
         active.set(next);
         scroll_to(next);
     };
+    let any = Signal::derive(move || !found.with(Vec::is_empty));
     let on_input = move |event| {
         query.set(event_target_value(&event));
         active.set(0);
         scroll_to(0);
     };
     view! {
-        <Field active on_input=Callback::new(on_input) on_key=Callback::new(on_key) />
+        <Field any active on_input=Callback::new(on_input) on_key=Callback::new(on_key) />
         <ul class="command-list" id=LIST role="listbox" aria-label="Commands">
             {move || {
                 let list = found.get();
@@ -106,7 +107,7 @@ fn Search(
                     .collect_view()
             }}
         </ul>
-        <Show when=move || found.with(Vec::is_empty)>
+        <Show when=move || !any.get()>
             <p class="command-none" role="status">"Nothing is called that."</p>
         </Show>
     }
@@ -115,6 +116,8 @@ fn Search(
 /// The text field.
 #[component]
 fn Field(
+    /// Whether there is an option.
+    any: Signal<bool>,
     active: RwSignal<usize>,
     on_input: Callback<ev::Event>,
     on_key: Callback<ev::KeyboardEvent>,
@@ -134,10 +137,10 @@ fn Field(
                 type="text"
                 role="combobox"
                 aria-label="Search commands"
-                aria-expanded="true"
+                aria-expanded=move || if any.get() { "true" } else { "false" }
                 aria-controls=LIST
                 aria-autocomplete="list"
-                aria-activedescendant=move || option_id(active.get())
+                aria-activedescendant=move || any.get().then(|| option_id(active.get()))
                 placeholder="What do you want to do?"
                 autocomplete="off"
                 spellcheck="false"

@@ -8,7 +8,7 @@ use e2e::page::{At, Rect};
 use e2e::person::{Person, line};
 use e2e::stage::{Stage, scene};
 
-use crate::pair::both_see;
+use crate::pair::{both_see, has_selected};
 use crate::places::BOARD;
 
 /// Longer than a hand that holds a pen is taken for one.
@@ -179,5 +179,20 @@ fn the_other_end_of_a_pen_erases_whatever_tool_is_in_hand() {
         let pan: bool = ada.page.eval("__e2e.data('elements') === 1").await?;
         ensure!(pan, "the eraser drew");
         Ok(())
+    });
+}
+
+#[test]
+fn a_finger_on_the_board_gives_it_the_keyboard() {
+    scene("finger takes keyboard", async |stage| {
+        let (ada, ben) = tablet_and_desk(stage).await?;
+        ada.take("Rectangle").await?;
+        let focus = "document.querySelector('.tool-button[aria-label=Rectangle]').focus()";
+        ada.page.eval::<Option<()>>(focus).await?;
+        swipes(&ada, At(400.0, 250.0), At(520.0, 350.0)).await?;
+        both_see(&ada, &ben, 1).await?;
+        has_selected(&ada, 1).await?;
+        ada.page.press("Delete").await?;
+        both_see(&ada, &ben, 0).await
     });
 }

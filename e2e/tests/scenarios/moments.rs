@@ -57,6 +57,18 @@ fn axe_finds_nothing_in_notices() {
 }
 
 #[test]
+fn axe_finds_nothing_in_a_palette_that_finds_nothing() {
+    scene("axe palette", async |stage| {
+        let (ada, _) = two_on_one_server(stage).await?;
+        ada.page.press("Ctrl+k").await?;
+        ada.page.find("combobox", "Search commands").await?;
+        ada.page.type_text("zzzzzz").await?;
+        shows(&ada, ".command-none").await?;
+        in_both_themes(&ada, "a palette that finds nothing").await
+    });
+}
+
+#[test]
 fn axe_finds_nothing_while_the_line_is_gone() {
     scene("axe offline", async |stage| {
         let url = stage.one_server().await?;
