@@ -136,7 +136,31 @@ pub(crate) fn print_table(dir: &Path) -> Result<()> {
         );
     }
     print_row(total, "in all");
+    let needed = needed_at_once(dir)?;
+    report::line(&format!(
+        "  a browser needs {needed} bytes before it shows a board"
+    ));
+    if needed > MOST_AT_ONCE {
+        report::warning(&format!(
+            "that is more than the {MOST_AT_ONCE} bytes that are wanted"
+        ));
+    }
     Ok(())
+}
+
+/// The most that wasm, scripts and styles may be after brotli, in bytes: seconds of a slow
+/// phone.
+const MOST_AT_ONCE: u64 = 350_000;
+
+/// Bytes of all wasm, scripts and styles after brotli. Fonts are loaded when they are used.
+fn needed_at_once(dir: &Path) -> Result<u64> {
+    let needed = compressible(dir)?.into_iter().filter(|path| {
+        let ending = path.extension().and_then(OsStr::to_str);
+        matches!(ending, Some("wasm" | "js" | "css"))
+    });
+    needed
+        .map(|path| Ok(std::fs::metadata(sibling(&path, "br"))?.len()))
+        .sum()
 }
 
 fn print_row([raw, brotli, gzip]: [u64; 3], name: &str) {
