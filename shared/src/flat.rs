@@ -17,7 +17,7 @@ pub trait IntoFlat: Iterator + Sized {
 
 impl<O: Iterator> IntoFlat for O {}
 
-/// See [`IntoFlat::flat`].
+/// See [`IntoFlat::flat`]. After the end it asks again.
 #[derive(Clone, Debug)]
 pub struct Flat<O, I: IntoIterator, F> {
     outer: O,

@@ -2,8 +2,7 @@
 //!
 //! The standard library brings 25 KB of tables for all scripts that have two kinds of
 //! letters, and a browser must fetch them. Here are Latin, Greek, Cyrillic, Armenian and
-//! letters of full width; others stay as they are. What a letter is at all it says of every
-//! script, in a tenth of the tables. Knows nothing else.
+//! letters of full width; others stay as they are. Knows nothing else.
 
 /// How far capitals are from their small letters, where it is not one.
 const DISTANCES: [u32; 8] = [1, 32, 80, 48, 37, 38, 63, 64];
@@ -54,47 +53,6 @@ pub fn capital(letter: char) -> char {
         .unwrap_or(letter)
 }
 
-/// From where on [`RUNS`] count.
-const FIRST: u32 = 0x80;
-
-/// How many letters and digits of any script follow each other, then how many other signs,
-/// and so on in turns. Marks and what is not in use belong to what stands before them.
-const RUNS: &[u16] = &[
-    0, 42, 1, 7, 2, 1, 1, 3, 2, 1, 3, 1, 23, 1, 31, 1, 458, 4, 12, 14, 5, 7, 1, 1, 1, 17, 117, 1,
-    8, 1, 5, 2, 1, 1, 110, 1, 139, 1, 215, 6, 41, 7, 46, 1, 1, 1, 2, 1, 2, 1, 44, 29, 11, 5, 74, 4,
-    102, 1, 8, 2, 10, 1, 19, 2, 1, 16, 230, 4, 4, 2, 48, 15, 31, 1, 41, 1, 7, 2, 80, 1, 129, 2, 10,
-    1, 129, 2, 6, 2, 1, 1, 120, 1, 121, 2, 126, 1, 130, 8, 124, 1, 7, 1, 4, 1, 202, 1, 41, 1, 122,
-    1, 74, 1, 15, 1, 10, 2, 165, 31, 20, 10, 71, 1, 56, 29, 111, 6, 78, 2, 91, 1, 612, 9, 39, 10,
-    102, 1, 620, 2, 17, 1, 26, 2, 78, 3, 71, 2, 157, 3, 1, 4, 36, 15, 305, 6, 152, 34, 30, 2, 128,
-    7, 1, 6, 172, 37, 125, 4, 59, 5, 62, 2, 64, 20, 745, 1, 1, 3, 11, 3, 13, 3, 13, 3, 13, 115, 10,
-    5, 11, 5, 17, 98, 1, 4, 1, 2, 10, 1, 1, 3, 5, 6, 1, 1, 1, 1, 1, 1, 4, 1, 11, 2, 4, 5, 5, 4, 1,
-    1, 58, 705, 81, 26, 74, 630, 30, 1132, 229, 6, 14, 4, 1, 2, 112, 1, 143, 47, 1, 469, 3, 25, 15,
-    1, 5, 2, 5, 3, 91, 2, 3, 1, 90, 1, 148, 2, 4, 10, 32, 36, 28, 31, 11, 30, 8, 1, 15, 32, 10, 39,
-    15, 320, 6592, 64, 22160, 55, 55, 2, 269, 3, 99, 1, 10, 1, 115, 37, 9, 2, 103, 2, 157, 4, 10,
-    4, 58, 4, 86, 2, 40, 3, 1, 1, 49, 2, 47, 1, 97, 13, 16, 2, 124, 4, 23, 3, 100, 2, 16, 2, 105,
-    1, 14, 2, 127, 1, 20285, 1, 136, 17, 379, 18, 127, 1, 44, 112, 147, 17, 10, 7, 26, 6, 26, 11,
-    122, 30,
-];
-
-/// Whether it is a letter or a digit of any script: something that words consist of.
-#[must_use]
-pub fn is_of_words(letter: char) -> bool {
-    let code = u32::from(letter);
-    if code < FIRST {
-        return letter.is_ascii_alphanumeric();
-    }
-    if code > 0xffff {
-        // Letters of old scripts, but for notes, signs and emoji.
-        return !matches!(code, 0x1cc00..=0x1d3ff | 0x1d800..=0x1daff | 0x1f000..=0x1fbff | 0xe0000..);
-    }
-    let mut end = FIRST;
-    let run = RUNS.iter().position(|run| {
-        end += u32::from(*run);
-        code < end
-    });
-    run.is_some_and(|at| at.is_multiple_of(2))
-}
-
 /// A text in small letters.
 #[must_use]
 pub fn smalls(text: &str) -> String {
@@ -103,7 +61,7 @@ pub fn smalls(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{capital, is_of_words, small, smalls};
+    use super::{capital, small, smalls};
 
     /// Letters whose other form the standard library alone knows.
     fn is_left_out(letter: char) -> bool {
@@ -135,29 +93,5 @@ mod tests {
             assert_eq!([small(letter), capital(letter)], [letter; 2]);
         }
         assert_eq!(smalls("İĞ ẞ Ÿ"), "iğ ß ÿ");
-    }
-    #[test]
-    fn words_consist_of_what_the_standard_library_has_for_letters_and_digits() {
-        for letter in '\0'..='\u{ffff}' {
-            if letter.is_alphanumeric() {
-                assert!(is_of_words(letter), "{letter:?}");
-            }
-        }
-        // Where every code is in use, there are no others.
-        for letter in ('\0'..='\u{24f}')
-            .chain('\u{2000}'..='\u{2064}')
-            .chain('\u{2190}'..='\u{23ff}')
-        {
-            assert_eq!(is_of_words(letter), letter.is_alphanumeric(), "{letter:?}");
-        }
-        for (letter, is) in [
-            ('𝔸', true),
-            ('𐍈', true),
-            ('😀', false),
-            ('𝄞', false),
-            ('\u{94d}', true),
-        ] {
-            assert_eq!(is_of_words(letter), is, "{letter:?}");
-        }
     }
 }

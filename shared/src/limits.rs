@@ -42,8 +42,9 @@ pub const MAX_TYPISTS: usize = 1_000;
 /// Highest number of a person's next character in a text that is put on a board: what
 /// follows is more than anybody types.
 pub const MAX_PUT_CHAR_NO: u32 = 1 << 31;
-/// Highest number of a person's next character in a text, so that a text which was deleted
-/// can always be brought back.
+/// Highest number of a person's next character in a text, so that every text which was
+/// deleted can be brought back. One above [`MAX_PUT_CHAR_NO`] is then typed by whoever
+/// brings it back.
 pub const MAX_CHAR_NO: u32 = 3 << 30;
 /// Samples along one stroke for whatever needs its line, beside one for each point.
 pub const MAX_INK_SAMPLES: usize = 50_000;

@@ -15,7 +15,13 @@ pub fn parse(text: &str) -> Option<f64> {
     let (digits, exponent) = match text.split_once(['e', 'E']) {
         Some((digits, exponent)) => {
             let (down, exponent) = signed(exponent);
-            let exponent: i32 = exponent.parse().ok()?;
+            // Not so large that it could not be counted up or down.
+            let exponent = i32::from(
+                exponent
+                    .parse::<u16>()
+                    .ok()
+                    .filter(|_| is_digits(exponent))?,
+            );
             (digits, if down { -exponent } else { exponent })
         }
         None => (text, 0),
@@ -48,18 +54,26 @@ fn signed(text: &str) -> (bool, &str) {
     }
 }
 
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|letter| letter.is_ascii_digit())
+}
+
 fn letters(text: &str, after_point: bool) -> impl Iterator<Item = (char, bool)> {
     text.chars().map(move |letter| (letter, after_point))
 }
+
+/// A power of ten that a float holds exactly, as it does all below.
+const EXACT_POWER: i32 = 22;
 
 /// Times a power of ten. Dividing by a power that a float holds exactly rounds once.
 #[expect(clippy::cast_precision_loss, reason = "rounds to the nearest float")]
 fn scaled(value: u64, scale: i32) -> f64 {
     let value = value as f64;
-    if scale < 0 {
+    if scale < -EXACT_POWER {
         // In two steps: the power alone may be too large where the number is not.
-        let half = scale.saturating_neg() / 2;
-        value / 10_f64.powi(half) / 10_f64.powi(scale.saturating_neg() - half)
+        value / 10_f64.powi(EXACT_POWER) / 10_f64.powi(scale.saturating_neg() - EXACT_POWER)
+    } else if scale < 0 {
+        value / 10_f64.powi(-scale)
     } else {
         value * 10_f64.powi(scale)
     }
@@ -68,8 +82,9 @@ fn scaled(value: u64, scale: i32) -> f64 {
 /// Whole numbers below this are exact as floats.
 const EXACT: f64 = 9e15;
 
-/// A number as text with at most so many digits behind the point, rounded, and without
-/// zeros at its end. Of a number with more than 15 digits only the first are right.
+/// A finite number below 1e19 as text with at most so many digits behind the point, up to
+/// 18, rounded, and without zeros at its end. Of a number with more than 15 digits only the
+/// first are right; what is no number is written as 0.
 #[must_use]
 #[expect(
     clippy::cast_possible_truncation,
@@ -118,7 +133,21 @@ mod tests {
             assert_eq!(parse(text), Some(number), "{text}");
         }
         for text in [
-            "", "-", ".", "e5", "1e", "1.2.3", "ten", "inf", "NaN", "1 2", "--1", "1e999",
+            "",
+            "-",
+            ".",
+            "e5",
+            "1e",
+            "1.2.3",
+            "ten",
+            "inf",
+            "NaN",
+            "1 2",
+            "--1",
+            "1e999",
+            "1e--5",
+            "1e+-5",
+            "1e--2147483648",
         ] {
             assert_eq!(parse(text), None, "{text:?}");
         }

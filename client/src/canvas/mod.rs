@@ -162,6 +162,14 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
 /// of the mouse; what is written on keeps it.
 fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: &Session) {
     if event.pointer_type() != "mouse" && session.writes_on().is_none() {
+        let before = document()
+            .active_element()
+            .filter(|it| it != board.as_ref());
+        // Else the board would be marked as if a key had led there.
+        if let Some(before) = before.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // What has the keyboard can lose it.
+            let _ = before.blur();
+        }
         // What is on the page can have it.
         let _ = board.focus();
     }

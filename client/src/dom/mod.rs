@@ -1,6 +1,6 @@
-//! Elements of the page, bound to Leptos' signals.
+//! Elements of the page, bound to signals.
 //!
-//! Components, signals, effects and contexts are Leptos'. Its views are not used: each is
+//! Components, owners and contexts are Leptos'. Its views are not used: each is
 //! a type that holds the types of all that is in it, and code is compiled for each of
 //! them. Here every element is the same type, and what follows signals is a boxed closure.
 //! [`view!`] is written as Leptos' macro is.

@@ -127,7 +127,7 @@ pub(super) fn follow_part(mut fill: Box<dyn FnMut(&mut Part)>) -> View {
 #[component]
 pub fn Show(
     /// Whether they are shown.
-    when: impl Fn() -> bool + Send + Sync + 'static,
+    when: impl Fn() -> bool + 'static,
     /// What is shown otherwise.
     #[prop(optional, into)]
     fallback: Option<Fallback>,
@@ -152,11 +152,7 @@ impl fmt::Debug for Fallback {
     }
 }
 
-fn show(
-    when: Box<dyn Fn() -> bool + Send + Sync>,
-    fallback: Option<Fallback>,
-    children: ChildrenFn,
-) -> View {
+fn show(when: Box<dyn Fn() -> bool>, fallback: Option<Fallback>, children: ChildrenFn) -> View {
     let when = Memo::new(when);
     follow_part(Box::new(move |part| {
         let is_shown = when.get();

@@ -65,10 +65,8 @@ fn Field(
     }));
     let taking = memory.clone();
     Effect::new(move || {
-        if let Some(field) = node.get() {
-            signals
-                .typing
-                .with(|view| view.as_ref().map(|view| take_over(&field, view, &taking)));
+        if let (Some(field), Some(view)) = (node.get(), signals.typing.get()) {
+            take_over(&field, &view, &taking);
         }
     });
     let is_name = signals

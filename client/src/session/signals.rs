@@ -117,7 +117,7 @@ impl Signals {
 }
 
 /// Sets a signal if it would change, so that nothing is drawn in vain.
-pub(super) fn show<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+pub(super) fn show<T: PartialEq + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }

@@ -67,8 +67,11 @@ macro_rules! readable {
                     look(&Seen::unfollowed(&self.handle.unfollowed()))
                 }
 
-                /// Follows the value without looking at it.
+                /// Follows the value without looking at it. Nothing happens after the owner went.
                 pub fn track(&self) {
+                    if self.handle.get().is_none() {
+                        return;
+                    }
                     let slot = self.handle.followed();
                     if let Slot::Derived(_) = slot {
                         drop(Seen::<T>::of(&slot));

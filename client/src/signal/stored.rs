@@ -30,9 +30,11 @@ impl<T: 'static> StoredValue<T> {
         look(&value)
     }
 
-    /// Keeps another value.
+    /// Keeps another value. Nothing happens after the owner went.
     pub fn set_value(&self, value: T) {
-        known::<RefCell<T>>(&self.kept()).replace(value);
+        if let Some(Slot::Kept(kept)) = self.handle.get() {
+            known::<RefCell<T>>(&kept).replace(value);
+        }
     }
 
     fn kept(&self) -> Rc<dyn std::any::Any> {

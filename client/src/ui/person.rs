@@ -73,7 +73,7 @@ impl Person {
 pub fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
-        .filter_map(|word| word.chars().find(|c| shared::letters::is_of_words(*c)));
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
     let letters: String = first

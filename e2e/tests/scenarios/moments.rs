@@ -117,7 +117,7 @@ fn axe_finds_nothing_on_a_phone_about_what_is_selected_found_and_asked_for() {
         takes(&ada, "Rectangle").await?;
         swipes(&ada, At(100.0, 250.0), At(260.0, 400.0)).await?;
         ada.sees_elements(1).await?;
-        // A finger gives the keyboard to nobody: a tap beside it lets go, and one takes it.
+        // A tap beside it lets go, and one takes it.
         let aside = At(320.0, 560.0);
         ada.page.touch(&[vec![aside]]).await?;
         has_selected(&ada, 0).await?;

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crate::geometry::Ink;
 use crate::id::{ClientId, ElementId};
-use crate::limits::{MAX_ELEMENTS, MAX_STROKE_CUTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS};
+use crate::limits::{
+    MAX_ELEMENTS, MAX_PUT_CHAR_NO, MAX_STROKE_CUTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS,
+};
 use crate::model::{
     Board, Body, Cut, CutSpan, Element, NewElement, Prop, PropKey, Props, Slot, Stroke, TextEdit,
     Tombstone,
@@ -209,6 +211,10 @@ fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, 
     };
     if allowed && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), tombstone.author);
+        // Or whoever is said to have typed so much could type no more.
+        if element.text.highest_next() > MAX_PUT_CHAR_NO {
+            element.text = element.text.retyped(author);
+        }
         // Whoever restores answers for the values they brought back, except for those
         // that others had set: these stay theirs.
         if tombstone.author != author {

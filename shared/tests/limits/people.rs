@@ -48,19 +48,23 @@ fn nobody_uses_up_the_numbers_of_somebody_else() {
     put(&mut board, A, forged(MAX_PUT_CHAR_NO));
     let text = |board: &Board| board.get(ID).unwrap().text.clone();
     assert_eq!(text(&board).next_of(B), 0);
-    let restore = Op::Restore(Box::new(element(forged(MAX_PUT_CHAR_NO))));
-    assert_eq!(restore.validate(), Ok(()));
-    apply(
-        &mut board,
-        C,
-        Guard::Any,
-        vec![Op::Delete { ids: vec![ID] }, restore],
-    );
-    let edit = insert(&text(&board), B, 0, "Still here");
-    let typed = Op::Text { id: ID, edit };
-    assert_eq!(typed.validate(), Ok(()));
-    apply(&mut board, B, Guard::Any, vec![typed]);
-    assert_eq!(text(&board).plain(), "Still heremine");
+    let mut wanted = "mine".to_owned();
+    for claimed in [MAX_PUT_CHAR_NO, MAX_CHAR_NO] {
+        let restore = Op::Restore(Box::new(element(forged(claimed))));
+        assert_eq!(restore.validate(), Ok(()));
+        apply(
+            &mut board,
+            C,
+            Guard::Any,
+            vec![Op::Delete { ids: vec![ID] }, restore],
+        );
+        let edit = insert(&text(&board), B, 0, "Still here");
+        let typed = Op::Text { id: ID, edit };
+        assert_eq!(typed.validate(), Ok(()), "{claimed}");
+        apply(&mut board, B, Guard::Any, vec![typed]);
+        wanted = "Still heremine".to_owned();
+        assert_eq!(text(&board).plain(), wanted);
+    }
     let put = |next| Op::Put(Box::new(element(forged(next)))).validate();
     assert!(put(MAX_PUT_CHAR_NO + 1).is_err());
     let restore = |next| Op::Restore(Box::new(element(forged(next)))).validate();

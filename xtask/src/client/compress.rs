@@ -2,7 +2,7 @@
 
 use super::Quality;
 use crate::report;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
 use brotli::enc::backward_references::BrotliEncoderMode;
 use flate2::{Compression, write::GzEncoder};
@@ -77,6 +77,9 @@ fn brotli(content: &[u8], quality: Quality) -> Result<Vec<u8>> {
         };
         let mut out = Vec::new();
         brotli::BrotliCompress(&mut &*content, &mut out, &params)?;
+        let mut back = Vec::with_capacity(content.len());
+        brotli::BrotliDecompress(&mut &*out, &mut back)?;
+        ensure!(back == content, "brotli does not read what it wrote");
         if smallest.as_ref().is_none_or(|best| out.len() < best.len()) {
             smallest = Some(out);
         }
@@ -159,7 +162,10 @@ fn needed_at_once(dir: &Path) -> Result<u64> {
         matches!(ending, Some("wasm" | "js" | "css"))
     });
     needed
-        .map(|path| Ok(std::fs::metadata(sibling(&path, "br"))?.len()))
+        .map(|path| {
+            let small = std::fs::metadata(sibling(&path, "br"));
+            Ok(small.or_else(|_| std::fs::metadata(&path))?.len())
+        })
         .sum()
 }
 

@@ -10,6 +10,7 @@ mod library;
 mod names;
 mod optimise;
 mod script;
+mod stamp;
 mod style;
 mod unused;
 
@@ -82,6 +83,7 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
     if quality == Quality::Shipped {
         optimise::for_the_wire(&staging)?;
     }
+    stamp::rename_in(&staging)?;
     style::bundle_in(&staging)?;
     compress::siblings(&staging, quality)?;
     std::fs::write(staging.join(MARK), mark_text(inputs, quality))?;

@@ -55,8 +55,16 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
                 .arg(&output);
             process::run_quietly(&mut command)
         };
-        // An older wasm-opt does not know the pass; what it leaves is only never called.
-        shrink(&taken_out).or_else(|_| shrink(&[]))?;
+        if let Err(error) = shrink(&taken_out) {
+            if taken_out.is_empty() {
+                return Err(error);
+            }
+            // What stays then is only never called.
+            report::warning(
+                "an older wasm-opt, which makes a larger client; trying without new passes",
+            );
+            shrink(&[])?;
+        }
         // By itself, or each round of the passes above would shorten and tell them again.
         let mut command = process::command(&wasm_opt.path);
         command
@@ -102,14 +110,14 @@ fn arrange(file: &Path) -> Result<()> {
 }
 
 /// wasm-bindgen calls them `client.js` and `client_bg.wasm`.
-fn script_of(wasm: &Path) -> Result<PathBuf> {
+pub(super) fn script_of(wasm: &Path) -> Result<PathBuf> {
     let stem = wasm.file_stem().and_then(|stem| stem.to_str());
     let name = stem.and_then(|stem| stem.strip_suffix("_bg"));
     let name = name.with_context(|| format!("{} has no script", wasm.display()))?;
     Ok(wasm.with_file_name(format!("{name}.js")))
 }
 
-fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {
     let entries: Vec<PathBuf> = std::fs::read_dir(dir)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<std::io::Result<_>>()?;

@@ -7,10 +7,17 @@ pub(super) fn squeezed(script: &str) -> String {
     let mut in_comment = false;
     for line in script.lines().map(str::trim) {
         if in_comment || line.starts_with("/*") {
-            in_comment = !line.contains("*/");
-            if !in_comment && !line.ends_with("*/") {
+            // What opens a comment does not close it as well.
+            let inside = if in_comment {
+                line
+            } else {
+                line.get(2..).unwrap_or_default()
+            };
+            let end = inside.find("*/");
+            if end.is_some_and(|end| end + 2 < inside.len()) {
                 return script.to_owned();
             }
+            in_comment = end.is_none();
         } else if !line.is_empty() && !line.starts_with("//") {
             if line.matches('`').count() % 2 == 1 {
                 return script.to_owned();

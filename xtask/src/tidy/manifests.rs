@@ -35,7 +35,7 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
         "client",
         &["tokio", "axum", "redis", "leptos_axum", "server"],
     ),
-    ("server", &["client", "editor", "web-sys", "gloo-net"]),
+    ("server", &["client", "editor", "web-sys"]),
 ];
 
 /// Checks all manifests of crates.

@@ -55,7 +55,7 @@ const BANS: [Ban; 4] = [
     Ban {
         folder: "server",
         except: &[],
-        words: &["web_sys", "gloo_net", "editor::"],
+        words: &["web_sys", "editor::"],
     },
 ];
 

@@ -130,6 +130,10 @@ impl Writer {
     }
 
     pub(super) fn key(&mut self, key: &str, modifiers: Modifiers) {
+        // As the page does, once there is a field.
+        if self.field.version.is_some() {
+            self.field.tell(&mut self.desk);
+        }
         self.desk.send(InputEvent::KeyDown(Key {
             key: key.to_owned(),
             modifiers,

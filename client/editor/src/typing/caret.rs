@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use shared::letters::is_of_words;
 use shared::model::{CharId, RichText};
 use shared::typeset::Layout;
 
@@ -123,7 +122,7 @@ impl Kind {
             '\n' => Self::Line,
             space if space.is_whitespace() => Self::Space,
             '_' | '\'' | '’' => Self::Letter,
-            letter if is_of_words(letter) => Self::Letter,
+            letter if letter.is_alphanumeric() => Self::Letter,
             _ => Self::Other,
         }
     }

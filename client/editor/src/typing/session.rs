@@ -221,7 +221,6 @@ impl Typing {
             self.placed = false;
         }
         self.composing = state.composing;
-        self.goal = None;
         if state.version != self.held.version {
             // It holds what is long gone, and takes over what was offered soon.
             return Written::default();
@@ -232,6 +231,7 @@ impl Typing {
         match difference(&self.held.value, &state.value, caret) {
             Some(change) => {
                 self.placed = false;
+                self.goal = None;
                 written.edits = self.replace(&change, &mut now, me);
                 self.held.value.clone_from(&state.value);
                 self.take_range(state);
@@ -242,8 +242,12 @@ impl Typing {
             None if self.placed => return written,
             None => {
                 let before = self.marked;
-                self.take_range(state);
+                // Where it was put, it may stand for a letter that is gone and comes back.
+                if !self.stays(state, &now) {
+                    self.take_range(state);
+                }
                 if self.marked != before {
+                    self.goal = None;
                     self.next_marks = None;
                     self.burst = None;
                 }
@@ -253,13 +257,22 @@ impl Typing {
         written
     }
 
+    /// Whether the field has the caret where it shows it for the text as it is.
+    fn stays(&self, state: &FieldState, now: &RichText) -> bool {
+        let (start, end) = state.range;
+        let told = characters(&state.value, start)..characters(&state.value, end);
+        self.range(now) == told && self.holds(now)
+    }
+
+    /// Whether the field holds this text.
+    fn holds(&self, now: &RichText) -> bool {
+        let letters = now.letters().map(|letter| letter.id);
+        letters.eq(self.held.ids.iter().copied())
+    }
+
     /// Offers the text where it is not what the field holds.
     fn settle(&mut self, now: &RichText) {
-        let same = now
-            .letters()
-            .map(|letter| letter.id)
-            .eq(self.held.ids.iter().copied());
-        if same {
+        if self.holds(now) {
             self.offer = None;
         } else if !self.composing {
             self.push(now);

@@ -50,11 +50,13 @@ impl Layer {
         to_device: Affine,
         wanted: impl Fn(TileKey) -> bool,
     ) {
-        for key in self.grid.covering(sight) {
-            let Some(tile) = self.tiles.get(&key).filter(|_| wanted(key)) else {
+        // Of tiles made for another zoom very many would cover what is in sight.
+        for (key, tile) in &self.tiles {
+            let part = self.grid.rect(*key);
+            if part.intersect(sight).is_zero_area() || !wanted(*key) {
                 continue;
-            };
-            let place = to_device.transform_rect_bbox(self.grid.rect(key));
+            }
+            let place = to_device.transform_rect_bbox(part);
             // Whole pixels: no seams, and no blur at rest.
             let (x, y) = (place.x0.round(), place.y0.round());
             let (width, height) = (place.x1.round() - x, place.y1.round() - y);

@@ -1,7 +1,7 @@
 //! The outline of a path: the letters and numbers of its attribute `d`.
 //!
-//! It reads what kurbo reads, which takes its numbers from the standard library; see
-//! [`shared::number`] for why that is not done here.
+//! It reads what kurbo reads, but for numbers and arcs far beyond the board. kurbo takes its
+//! numbers from the standard library; see [`shared::number`] for why that is not done here.
 
 use kurbo::{Arc, BezPath, Point, SvgArc, Vec2};
 
@@ -9,6 +9,10 @@ use super::scan::number;
 
 /// How far a curve may be from the arc that it stands for.
 const ARC_ERROR: f64 = 0.1;
+
+/// The widest arc that is drawn as one, far beyond the board: wider ones would take ever
+/// more curves.
+const WIDEST_ARC: f64 = 1e9;
 
 /// Reads an outline; nothing of one that is malformed.
 pub(super) fn outline(data: &str) -> Option<BezPath> {
@@ -158,7 +162,8 @@ impl Reader<'_> {
             sweep: self.flag()?,
             to: self.point(from)?,
         };
-        match Arc::from_svg_arc(&arc) {
+        let is_drawn = arc.radii.hypot() < WIDEST_ARC && (arc.to - arc.from).hypot() < WIDEST_ARC;
+        match Arc::from_svg_arc(&arc).filter(|_| is_drawn) {
             Some(round) => round.to_cubic_beziers(ARC_ERROR, |first, second, end| {
                 self.path.curve_to(first, second, end);
             }),

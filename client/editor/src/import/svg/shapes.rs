@@ -3,7 +3,7 @@
 //! Knows what the board offers. It must not know markup.
 
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Size, Vec2};
-use shared::geometry::{Ink, InkPoint, Quantum, polygon};
+use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::ElementId;
 use shared::limits::{
     MAX_COORD, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_SIZE,
@@ -110,7 +110,21 @@ impl Maker<'_> {
     pub(super) fn path(&mut self, state: &State, path: &BezPath) {
         let Some(color) = open(state) else { return };
         let fine = TOLERANCE_PX / self.look.zoom;
-        for piece in polygon::flatten(&(state.place * path), fine) {
+        let mut pieces: Vec<Vec<Point>> = Vec::new();
+        kurbo::flatten((state.place * path).iter(), fine, |element| match element {
+            PathEl::MoveTo(to) => pieces.push(vec![to]),
+            PathEl::ClosePath => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.extend(piece.first().copied());
+                }
+            }
+            PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.push(to);
+                }
+            }
+        });
+        for piece in pieces {
             for part in piece.chunks(MAX_STROKE_POINTS) {
                 self.stroke(state, color, part);
             }
