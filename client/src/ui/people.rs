@@ -87,7 +87,9 @@ fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl 
     };
     view! {
         <h2 class="card-title">{count}</h2>
-        {move || me.get().map(|me| view! { <MyName me on_rename /> })}
+        <Show when=move || me.with(Option::is_some)>
+            <MyName me on_rename />
+        </Show>
         <ul class="people-rows">
             <For each=others key=Person::clone let:person>
                 <li class="people-row">
@@ -102,11 +104,17 @@ fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl 
 
 /// My own row: a field with my name in it.
 #[component]
-fn MyName(me: Person, on_rename: Callback<String>) -> impl IntoView {
+fn MyName(me: Memo<Option<Person>>, on_rename: Callback<String>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    let old = me.name.clone();
+    let called = Memo::new(move || me.with(|me| me.as_ref().map(|me| me.name.clone())));
+    // The field stays when the name changes: whoever has just changed it is still in it.
+    Effect::new(move || {
+        if let (Some(field), Some(name)) = (field.get(), called.get()) {
+            field.set_value(&name);
+        }
+    });
     let commit = move || {
-        let Some(field) = field.get_untracked() else {
+        let (Some(field), Some(old)) = (field.get_untracked(), called.get_untracked()) else {
             return;
         };
         let name = field.value().trim().to_owned();
@@ -116,10 +124,9 @@ fn MyName(me: Person, on_rename: Callback<String>) -> impl IntoView {
             on_rename.run(name);
         }
     };
-    let on_blur = commit.clone();
     view! {
         <form class="people-row" on:submit=move |event| { event.prevent_default(); commit(); }>
-            <Avatar name=me.name.clone() color=me.color />
+            {move || me.get().map(|me| view! { <Avatar name=me.name color=me.color /> })}
             <input
                 class="field people-me"
                 type="text"
@@ -127,9 +134,8 @@ fn MyName(me: Person, on_rename: Callback<String>) -> impl IntoView {
                 autocomplete="nickname"
                 spellcheck="false"
                 maxlength=MAX_NAME_CHARS.to_string()
-                value=me.name.clone()
                 node_ref=field
-                on:blur=move |_| on_blur()
+                on:blur=move |_| commit()
             />
             <span class="people-role">"You"</span>
         </form>

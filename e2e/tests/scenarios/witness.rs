@@ -189,8 +189,9 @@ impl Line {
                 }
             }
             let seq = self.replica.at().map_or(0, |at| at.seq);
-            self.seq.store(seq, Ordering::SeqCst);
+            // The number last: whoever knows it finds that board.
             shown.send_replace(self.replica.confirmed_board());
+            self.seq.store(seq, Ordering::SeqCst);
         }
     }
 
