@@ -3,7 +3,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::page::At;
-use e2e::person::line;
+use e2e::person::{Person, line};
 use shared::model::{Body, Element, Marks};
 
 use crate::pair::{
@@ -225,15 +225,20 @@ fn a_frame_is_renamed_by_two_presses_on_its_name_or_by_enter() {
     });
 }
 
+/// Takes a name and writes a note.
+pub(crate) async fn signs_a_note(person: &Person, name: &str, words: &str) -> Result<()> {
+    person.call_oneself(name).await?;
+    person.page.press("n").await?;
+    person.page.click_at(At(500.0, 300.0)).await?;
+    is_typing(person).await?;
+    person.page.type_text(words).await?;
+    ends_typing(person).await
+}
+
 #[test]
 fn a_sticky_note_says_who_wrote_it() {
     witnessed("sticky", async |ada, ben, witness| {
-        ada.call_oneself("Ada L").await?;
-        ada.page.press("n").await?;
-        ada.page.click_at(At(500.0, 300.0)).await?;
-        is_typing(ada).await?;
-        ada.page.type_text("buy milk").await?;
-        ends_typing(ada).await?;
+        signs_a_note(ada, "Ada L", "buy milk").await?;
         witness
             .finds("a note signed by Ada", |it| {
                 it.body

@@ -5,22 +5,16 @@ use e2e::stage::scene;
 use shared::model::{Body, Element};
 
 use crate::pair::{
-    both_see, ends_typing, is_painted, is_typing, lets_go, makes, opens_twice, two_with_pens,
-    types_no_more, witnessed,
+    both_see, ends_typing, is_painted, is_typing, lets_go, makes, opens_twice, types_no_more,
+    witnessed,
 };
 use crate::places::place;
-use crate::writing::{begins_text, field_holds, types};
+use crate::writing::{begins_text, field_holds, two_in_one_text, types};
 
 #[test]
 fn an_input_method_composes_undisturbed_while_somebody_else_writes() {
     scene("writing-composed", async |stage| {
-        let (ada, ben) = two_with_pens(stage).await?;
-        let at = place(0);
-        begins_text(&ada, at).await?;
-        types(&ada, "go ").await?;
-        both_see(&ada, &ben, 1).await?;
-        begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
-        field_holds(&ben, "go ").await?;
+        let (ada, ben) = two_in_one_text(stage, "go ").await?;
         ben.page.press("Home").await?;
         for step in ["n", "に", "にほ", "にほn", "にほん"] {
             ada.page.compose(step).await?;

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use e2e::input::Pointer;
 use e2e::page::{At, Rect};
 use e2e::person::{Person, line};
-use e2e::stage::scene;
+use e2e::stage::{Stage, scene};
 use shared::model::{Body, Head, Outline};
 
 use crate::pair::{
@@ -119,6 +119,20 @@ fn around(x: f64) -> Rect {
     Rect::around(At(x, 300.0), 20.0)
 }
 
+/// Two people at a line from (300, 300) to (800, 300), with erasers of parts in hand.
+async fn two_at_a_line_with_erasers(stage: &mut Stage) -> Result<(Person, Person)> {
+    let (ada, ben) = two_on_one_server(stage).await?;
+    ada.take("Pen").await?;
+    ada.draw(&line(At(300.0, 300.0), At(800.0, 300.0), 40))
+        .await?;
+    both_see(&ada, &ben, 1).await?;
+    for person in [&ada, &ben] {
+        person.take("Eraser").await?;
+        person.page.click("radio", "Parts of strokes").await?;
+    }
+    Ok((ada, ben))
+}
+
 async fn rubs_out(person: &Person, x: f64) -> Result<()> {
     person.draw(&line(At(x, 270.0), At(x, 330.0), 8)).await
 }
@@ -126,15 +140,7 @@ async fn rubs_out(person: &Person, x: f64) -> Result<()> {
 #[test]
 fn two_people_rub_out_parts_of_one_line_and_each_takes_back_their_own() {
     scene("parts", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
-        ada.take("Pen").await?;
-        ada.draw(&line(At(300.0, 300.0), At(800.0, 300.0), 40))
-            .await?;
-        both_see(&ada, &ben, 1).await?;
-        for person in [&ada, &ben] {
-            person.take("Eraser").await?;
-            person.page.click("radio", "Parts of strokes").await?;
-        }
+        let (ada, ben) = two_at_a_line_with_erasers(stage).await?;
         rubs_out(&ada, 420.0).await?;
         rubs_out(&ben, 640.0).await?;
         for person in [&ada, &ben] {
@@ -167,15 +173,7 @@ fn two_people_rub_out_parts_of_one_line_and_each_takes_back_their_own() {
 #[test]
 fn two_people_rub_out_the_same_part_and_it_is_gone_until_both_take_it_back() {
     scene("same part", async |stage| {
-        let (ada, ben) = two_on_one_server(stage).await?;
-        ada.take("Pen").await?;
-        ada.draw(&line(At(300.0, 300.0), At(800.0, 300.0), 40))
-            .await?;
-        both_see(&ada, &ben, 1).await?;
-        for person in [&ada, &ben] {
-            person.take("Eraser").await?;
-            person.page.click("radio", "Parts of strokes").await?;
-        }
+        let (ada, ben) = two_at_a_line_with_erasers(stage).await?;
         // Both are over it before either lifts: neither can know of the other's cut.
         let path = line(At(520.0, 270.0), At(520.0, 330.0), 8);
         for person in [&ada, &ben] {

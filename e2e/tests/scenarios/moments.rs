@@ -5,10 +5,11 @@ use anyhow::{Result, ensure};
 use e2e::emulate::Scheme;
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::proxy::{Proxy, Weather};
+use e2e::proxy::Weather;
 use e2e::stage::scene;
 
 use crate::barriers::{in_both_themes, shows};
+use crate::offline::one_behind_a_proxy;
 use crate::pair::{
     ends_typing, has_selected, is_typing, lets_go, makes, opens_twice, runs, two_on_one_server,
 };
@@ -71,12 +72,7 @@ fn axe_finds_nothing_in_a_palette_that_finds_nothing() {
 #[test]
 fn axe_finds_nothing_while_the_line_is_gone() {
     scene("axe offline", async |stage| {
-        let url = stage.one_server().await?;
-        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
-        stage.connections_will_break();
-        let board = stage.board(&url).await?;
-        let link = board.links.edit.at(&proxy.url());
-        let ada = stage.guest("ada", &link).await?;
+        let (ada, proxy, _) = one_behind_a_proxy(stage).await?;
         ada.take("Pen").await?;
         proxy.set(Weather::Cut);
         ada.dash(place(0)).await?;

@@ -1,23 +1,40 @@
 //! Drawing without a connection.
 
-use anyhow::ensure;
+use anyhow::{Result, ensure};
 use e2e::emulate::Line;
 use e2e::person::Person;
 use e2e::proxy::{Proxy, Weather};
-use e2e::stage::scene;
+use e2e::stage::{Stage, scene};
 
 use crate::places::{BOARD, place, spot};
+
+/// Links to the same board.
+pub(crate) struct Ways {
+    /// Through the proxy.
+    through: String,
+    /// Past it.
+    direct: String,
+}
+
+/// Ada on a board, behind a proxy that has weather.
+pub(crate) async fn one_behind_a_proxy(stage: &mut Stage) -> Result<(Person, Proxy, Ways)> {
+    let url = stage.one_server().await?;
+    let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
+    stage.connections_will_break();
+    let board = stage.board(&url).await?;
+    let ways = Ways {
+        through: board.links.edit.at(&proxy.url()),
+        direct: board.links.owner.at(&url),
+    };
+    let ada = stage.guest("ada", &ways.through).await?;
+    Ok((ada, proxy, ways))
+}
 
 #[test]
 fn strokes_drawn_offline_survive_closing_the_page() {
     scene("closed while offline", async |stage| {
-        let url = stage.one_server().await?;
-        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
-        stage.connections_will_break();
-        let board = stage.board(&url).await?;
-        let link = board.links.edit.at(&proxy.url());
-        let ada = stage.guest("ada", &link).await?;
-        let ben = stage.guest("ben", &board.links.owner.at(&url)).await?;
+        let (ada, proxy, ways) = one_behind_a_proxy(stage).await?;
+        let ben = stage.guest("ben", &ways.direct).await?;
         ada.take("Pen").await?;
         proxy.set(Weather::Cut);
         for index in 0..3 {
@@ -38,7 +55,7 @@ fn strokes_drawn_offline_survive_closing_the_page() {
             page: ada.context.page().await?,
             context: ada.context.clone(),
         };
-        again.open(&link).await?;
+        again.open(&ways.through).await?;
         again.saved().await?;
         again.sees_elements(3).await?;
         ben.sees_elements(3).await?;
@@ -52,14 +69,8 @@ fn strokes_drawn_offline_survive_closing_the_page() {
 #[test]
 fn a_browser_without_a_line_goes_on_and_catches_up() {
     scene("catches up", async |stage| {
-        let url = stage.one_server().await?;
-        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
-        stage.connections_will_break();
-        let board = stage.board(&url).await?;
-        let ada = stage
-            .guest("ada", &board.links.edit.at(&proxy.url()))
-            .await?;
-        let ben = stage.guest("ben", &board.links.owner.at(&url)).await?;
+        let (ada, proxy, ways) = one_behind_a_proxy(stage).await?;
+        let ben = stage.guest("ben", &ways.direct).await?;
         for person in [&ada, &ben] {
             person.take("Pen").await?;
         }
@@ -83,13 +94,7 @@ fn a_browser_without_a_line_goes_on_and_catches_up() {
 #[test]
 fn a_line_that_goes_silent_is_noticed() {
     scene("silent line", async |stage| {
-        let url = stage.one_server().await?;
-        let proxy = Proxy::start(vec![stage.server(0)?.address()]).await?;
-        stage.connections_will_break();
-        let board = stage.board(&url).await?;
-        let ada = stage
-            .guest("ada", &board.links.edit.at(&proxy.url()))
-            .await?;
+        let (ada, proxy, _) = one_behind_a_proxy(stage).await?;
         // Nothing breaks, nothing arrives: only a watchdog can know.
         proxy.set(Weather::Frozen);
         ada.pill_says("Reconnecting").await?;

@@ -9,9 +9,10 @@ use e2e::pixels::Picture;
 use e2e::stage::scene;
 use shared::model::Color;
 
+use crate::aids::signs_a_note;
 use crate::pair::{
-    LEFT, begins_drag, both_see, ends_typing, has_selected, is_painted, is_typing, lets_go,
-    makes_box, two_boxes, two_on_one_server, witnessed,
+    LEFT, begins_drag, both_see, has_selected, is_painted, lets_go, makes_box, two_boxes,
+    two_on_one_server, witnessed,
 };
 
 /// The paper of the note in a rectangle, as red, green and blue.
@@ -22,12 +23,7 @@ async fn paper(person: &Person, rect: Rect) -> Result<[u8; 4]> {
 #[test]
 fn a_note_shows_its_colour_and_whose_it_is_to_the_other() {
     witnessed("note seen", async |ada, ben, witness| {
-        ada.call_oneself("Ada Lovelace").await?;
-        ada.page.press("n").await?;
-        ada.page.click_at(At(500.0, 300.0)).await?;
-        is_typing(ada).await?;
-        ada.page.type_text("milk").await?;
-        ends_typing(ada).await?;
+        signs_a_note(ada, "Ada Lovelace", "milk").await?;
         let note = witness
             .finds("a note", |it| it.text.plain() == "milk")
             .await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::stage::{Stage, scene};
 use shared::model::Marks;
 
 use crate::pair::{FIELD, both_see, is_typing, two_with_pens, types_no_more, witnessed};
@@ -36,17 +36,23 @@ pub(crate) async fn types(person: &Person, keys: &str) -> Result<()> {
     Ok(())
 }
 
+/// Ada has written this, and both write on it.
+pub(crate) async fn two_in_one_text(stage: &mut Stage, words: &str) -> Result<(Person, Person)> {
+    let (ada, ben) = two_with_pens(stage).await?;
+    let at = place(0);
+    begins_text(&ada, at).await?;
+    types(&ada, words).await?;
+    both_see(&ada, &ben, 1).await?;
+    // With the tool for text, a press on a text writes on it.
+    begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
+    field_holds(&ben, words).await?;
+    Ok((ada, ben))
+}
+
 #[test]
 fn two_people_who_write_in_one_text_keep_both() {
     scene("writing-together", async |stage| {
-        let (ada, ben) = two_with_pens(stage).await?;
-        let at = place(0);
-        begins_text(&ada, at).await?;
-        types(&ada, "one").await?;
-        both_see(&ada, &ben, 1).await?;
-        // With the tool for text, a press on a text writes on it.
-        begins_text(&ben, At(at.0 + 2.0, at.1)).await?;
-        field_holds(&ben, "one").await?;
+        let (ada, ben) = two_in_one_text(stage, "one").await?;
         ben.page.press("End").await?;
         ada.page.press("Home").await?;
         for (left, right) in ["a", "b", "c"].into_iter().zip(["x", "y", "z"]) {

@@ -3,7 +3,6 @@
 //! One step is one function for each type of map. What the standard library has for lists
 //! of lists keeps a list for each end and is compiled anew for every use of it.
 
-use std::iter::FusedIterator;
 use std::{slice, vec};
 
 /// Pairs of keys and values by reference, as they lie in a map.
@@ -58,8 +57,6 @@ impl<'a, K, V> DoubleEndedIterator for Pairs<'a, K, V> {
         }
     }
 }
-
-impl<K, V> FusedIterator for Pairs<'_, K, V> {}
 
 impl<K, V> Clone for Pairs<'_, K, V> {
     fn clone(&self) -> Self {
