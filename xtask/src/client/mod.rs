@@ -3,7 +3,6 @@
 //! Trunk compiles and bundles into a folder of its own; the steps after it work there, and
 //! only a finished client is moved to `dist/`, so that a running server never serves half of one.
 
-mod arrange;
 mod compress;
 mod fingerprint;
 mod library;
@@ -81,7 +80,7 @@ fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
         optimise::run(wasm_opt, &staging, quality)?;
     }
     if quality == Quality::Shipped {
-        optimise::for_the_wire(&staging)?;
+        optimise::squeeze_scripts(&staging)?;
     }
     stamp::rename_in(&staging)?;
     style::bundle_in(&staging)?;

@@ -2,7 +2,7 @@
 //!
 //! Trunk could run wasm-opt, but would fail where it is missing.
 
-use super::{Quality, arrange, names, script, unused};
+use super::{Quality, names, script, unused};
 use crate::tools::Found;
 use crate::{process, report};
 use anyhow::{Context as _, Result};
@@ -82,29 +82,15 @@ pub(crate) fn run(wasm_opt: &Found, dir: &Path, quality: Quality) -> Result<()> 
     Ok(())
 }
 
-/// What can be done without any tool to make the files in `dir` smaller over the wire.
+/// Squeezes the scripts in `dir`.
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub(crate) fn for_the_wire(dir: &Path) -> Result<()> {
+pub(crate) fn squeeze_scripts(dir: &Path) -> Result<()> {
     for file in wasm_files(dir)? {
-        arrange(&file)?;
         let file = script_of(&file)?;
         let script = std::fs::read_to_string(&file).context("the client has no script")?;
         std::fs::write(&file, script::squeezed(&script)).context("cannot write the script")?;
-    }
-    Ok(())
-}
-
-/// Puts a wasm file into the arrangement that compresses best. One that cannot be arranged
-/// is as good, only larger.
-fn arrange(file: &Path) -> Result<()> {
-    let wasm = std::fs::read(file).context("cannot read the wasm file")?;
-    match arrange::arranged(&wasm) {
-        Ok(arranged) => std::fs::write(file, arranged).context("cannot write the wasm file")?,
-        Err(error) => report::warning(&format!(
-            "{error:#}; leaving the wasm file as it is, which makes a larger client"
-        )),
     }
     Ok(())
 }
