@@ -25,14 +25,18 @@ pub fn client_key() -> ClientKey {
 #[must_use]
 pub fn element_id() -> ElementId {
     let mut bytes: [u8; 10] = bytes();
-    let now = (js_sys::Date::now() as u64) << COUNT_BITS;
-    // A count that leaves its millisecond goes on in the next.
-    let latest = LATEST.get().wrapping_add(1).max(now);
+    let latest = after(LATEST.get(), js_sys::Date::now() as u64);
     LATEST.set(latest);
     let [.., high, low] = latest.to_be_bytes();
     (bytes[0], bytes[1]) = (high, low);
     let id = Builder::from_unix_timestamp_millis(latest >> COUNT_BITS, &bytes);
     ElementId::from_bytes(*id.as_uuid().as_bytes())
+}
+
+/// The time and the count of the next id, `now` in milliseconds. A count that leaves its
+/// millisecond goes on in the next, and a clock that goes back is not followed.
+fn after(latest: u64, now: u64) -> u64 {
+    latest.wrapping_add(1).max(now << COUNT_BITS)
 }
 
 fn bytes<const N: usize>() -> [u8; N] {
@@ -48,4 +52,25 @@ fn bytes<const N: usize>() -> [u8; N] {
 #[must_use]
 pub fn dice() -> f64 {
     js_sys::Math::random()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COUNT_BITS, after};
+
+    #[test]
+    fn ids_grow_within_a_millisecond_and_when_the_clock_goes_back() {
+        let mut latest = after(0, 1000);
+        assert_eq!(latest >> COUNT_BITS, 1000);
+        for now in [1000, 1000, 999, 5] {
+            let next = after(latest, now);
+            assert!(next > latest);
+            latest = next;
+        }
+        for _ in 0..1 << COUNT_BITS {
+            latest = after(latest, 1000);
+        }
+        assert_eq!(latest >> COUNT_BITS, 1001);
+        assert_eq!(after(latest, 2000), 2000 << COUNT_BITS);
+    }
 }

@@ -12,6 +12,8 @@ mod memo;
 mod read;
 mod rw;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 pub use callback::Callback;
 pub use effect::Effect;

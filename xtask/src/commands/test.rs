@@ -55,6 +55,7 @@ fn run_tests(args: &TestArgs, steps: &mut Steps, tally: &mut Tally) {
             Err(error) => tally.step_failed(&format!("{error:#}")),
         };
     test("native tests", &mut || native_tests(&built));
+    test("client tests", &mut client_tests);
     test("documentation examples", &mut doc_tests);
     if !args.skip_e2e {
         test("browser tests", &mut || {
@@ -93,6 +94,14 @@ fn native_tests(built: &Built) -> Result<Tally> {
         .cloned()
         .collect();
     native::run_all(&programs, &environment, &[])
+}
+
+/// What of the client needs no browser. By itself, as Clippy has it.
+fn client_tests() -> Result<Tally> {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--lib", "-p", workspace::CLIENT_CRATE]);
+    report::note(&process::shown(&cargo));
+    native::run_counted(&mut cargo, "client tests")
 }
 
 fn doc_tests() -> Result<Tally> {
