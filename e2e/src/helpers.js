@@ -59,25 +59,30 @@
     return btoa(binary);
   };
 
-  // Resolves with `condition()` as soon as it is truthy, or with null when `ms` have passed.
-  const until = (condition, ms) => new Promise((resolve) => {
+  // Resolves at the next frame, or soon where none comes (a hidden tab). The board tells at a
+  // frame what was done to it since the one before, and its own callback is the earlier one.
+  const frame = () => new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, document.hidden ? 50 : 1000);
+  });
+
+  // Resolves with `condition()` as soon as it is truthy at a frame, or with null when `ms`
+  // have passed. Never looks before the first frame: what the last key or click did may not
+  // be told yet, and a board that still tells of before would look as if it were done.
+  const until = async (condition, ms) => {
     const end = performance.now() + ms;
-    const step = () => {
+    while (true) {
+      await frame();
       let value = null;
       try { value = condition(); } catch { value = null; }
-      if (value) return resolve(value);
-      if (performance.now() > end) return resolve(null);
-      // A frame where frames come, a short timer where they do not (a hidden tab).
-      let done = false;
-      const next = () => { if (!done) { done = true; step(); } };
-      requestAnimationFrame(next);
-      setTimeout(next, 50);
-    };
-    step();
-  });
+      if (value) return value;
+      if (performance.now() > end) return null;
+    }
+  };
 
   const pill = () => document.querySelector('[role="status"]')?.textContent.trim() ?? '';
   const data = (name) => Number(board()?.getAttribute(`data-${name}`) ?? NaN);
+  const told = (name) => frame().then(() => data(name));
 
-  Object.defineProperty(globalThis, '__e2e', { value: { ink, picture, until, pill, data } });
+  Object.defineProperty(globalThis, '__e2e', { value: { ink, picture, until, pill, data, told } });
 })();

@@ -104,12 +104,12 @@ impl Person {
             .map(drop)
     }
 
-    /// How many elements the board has.
+    /// How many elements the board has, after all that was done so far.
     ///
     /// # Errors
     /// If the page shows no board.
     pub async fn elements(&self) -> Result<u64> {
-        self.page.eval("__e2e.data('elements')").await
+        self.page.eval("__e2e.told('elements')").await
     }
 
     /// The number of the last commit that has come to the page.
@@ -117,7 +117,7 @@ impl Person {
     /// # Errors
     /// If the page shows no board.
     pub async fn seq(&self) -> Result<u64> {
-        self.page.eval("__e2e.data('seq')").await
+        self.page.eval("__e2e.told('seq')").await
     }
 
     /// Waits until the commit of this number has come to the page.

@@ -98,7 +98,10 @@ fn two_fingers_zoom_whatever_is_in_hand_and_leave_no_dot() {
         }
         ada.saved().await?;
         both_see(&ada, &ben, 1).await?;
-        let typing: bool = ada.page.eval("__e2e.data('typing') === 1").await?;
+        let typing: bool = ada
+            .page
+            .eval("__e2e.told('typing').then((on) => on === 1)")
+            .await?;
         ensure!(!typing, "a gesture began to write");
         Ok(())
     });
@@ -176,8 +179,7 @@ fn the_other_end_of_a_pen_erases_whatever_tool_is_in_hand() {
             .await?;
         // The tool in hand is the pen still.
         ada.holds("Pen").await?;
-        let pan: bool = ada.page.eval("__e2e.data('elements') === 1").await?;
-        ensure!(pan, "the eraser drew");
+        ensure!(ada.elements().await? == 1, "the eraser drew");
         Ok(())
     });
 }
