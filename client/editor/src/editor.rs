@@ -11,6 +11,7 @@
 mod action;
 mod arrange;
 mod available;
+mod bereft;
 mod caret;
 mod clipboard;
 mod copying;
@@ -23,6 +24,7 @@ mod order;
 mod reach;
 mod route;
 mod shown;
+mod sight;
 mod styling;
 mod writing;
 
@@ -159,6 +161,8 @@ impl Editor {
             self.follow(intent, &mut world);
         }
         self.step(ToolEvent::Frame, &mut world);
+        self.show_caret(&mut world);
+        self.tell_loss(&mut world);
         if let Pointing::Due(at) = self.pointing {
             self.pointing = Pointing::Shown(at);
             world.effects.push(Effect::Live(LiveItem::Cursor(at)));

@@ -3,7 +3,7 @@
 //! Sizes become the names of steps at the zoom of the view. It must not change
 //! anything.
 
-use shared::model::{Element, PropKey, WidthStep};
+use shared::model::{Element, Marks, PropKey, WidthStep};
 
 use crate::style::{Shown, Style, StyleView, TextStep};
 use crate::traits::Kind;
@@ -30,6 +30,8 @@ pub(crate) fn of_element(element: &Element, zoom: f64) -> StyleView {
         font: Shown::Same(props.font()),
         text: nearest(text, px(props.text_size())),
         align: Shown::Same(props.align()),
+        bold: marked(element, Marks::BOLD),
+        italic: marked(element, Marks::ITALIC),
         route: Shown::Same(props.route()),
         start: Shown::Same(start),
         end: Shown::Same(end),
@@ -51,12 +53,21 @@ pub(crate) fn of_style(style: &Style, kind: Kind) -> StyleView {
         font: Shown::Same(style.font),
         text: Shown::Same(style.text),
         align: Shown::Same(style.align),
+        bold: Shown::Absent,
+        italic: Shown::Absent,
         route: Shown::Same(style.route),
         start: Shown::Same(start),
         end: Shown::Same(end),
         highlighter: kind == Kind::Highlighting,
     };
     limited(view, kind)
+}
+
+/// Whether all that is written on an element is marked so; absent where nothing is.
+fn marked(element: &Element, marks: Marks) -> Shown<bool> {
+    let stretches = element.text.stretches();
+    let stretches = stretches.map(|stretch| Shown::Same(stretch.marks.has(marks)));
+    stretches.fold(Shown::Absent, both)
 }
 
 /// Width of a line of a kind in CSS pixels.
@@ -85,6 +96,8 @@ pub(crate) fn merged(a: StyleView, b: StyleView) -> StyleView {
         font: both(a.font, b.font),
         text: both(a.text, b.text),
         align: both(a.align, b.align),
+        bold: both(a.bold, b.bold),
+        italic: both(a.italic, b.italic),
         route: both(a.route, b.route),
         start: both(a.start, b.start),
         end: both(a.end, b.end),

@@ -139,6 +139,10 @@ pub struct StyleView {
     pub text: Shown<TextStep>,
     /// Where lines of text stand.
     pub align: Shown<Align>,
+    /// Whether letters are bold.
+    pub bold: Shown<bool>,
+    /// Whether letters are italic.
+    pub italic: Shown<bool>,
     /// How lines go from point to point.
     pub route: Shown<Route>,
     /// What stands at the start of lines.
@@ -161,6 +165,8 @@ impl StyleView {
         font: Shown::Absent,
         text: Shown::Absent,
         align: Shown::Absent,
+        bold: Shown::Absent,
+        italic: Shown::Absent,
         route: Shown::Absent,
         start: Shown::Absent,
         end: Shown::Absent,

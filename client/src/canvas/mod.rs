@@ -44,6 +44,9 @@ use surface::{Latency, Surface};
 /// Menus and cards that a press elsewhere closes.
 const OPEN: &str = "[popover=auto]:popover-open";
 
+/// What the board has from a press on it until the next Tab: it shows no focus then.
+pub(crate) const BY_HAND: &str = "data-by-hand";
+
 /// Milliseconds since the page was opened, on the clock of pointer events.
 pub(crate) fn now() -> f64 {
     window()
@@ -161,15 +164,9 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
 /// A press of a finger or pen gives the keyboard to the board, as the browser does at one
 /// of the mouse; what is written on keeps it.
 fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: &Session) {
+    // The name is valid.
+    let _ = board.set_attribute(BY_HAND, "");
     if event.pointer_type() != "mouse" && session.writes_on().is_none() {
-        let before = document()
-            .active_element()
-            .filter(|it| it != board.as_ref());
-        // Else the board would be marked as if a key had led there.
-        if let Some(before) = before.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            // What has the keyboard can lose it.
-            let _ = before.blur();
-        }
         // What is on the page can have it.
         let _ = board.focus();
     }

@@ -8,6 +8,7 @@ use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use crate::canvas::BY_HAND;
 use crate::session::Session;
 
 /// What takes every key for itself: text fields, and dialogs, which stand in
@@ -35,6 +36,9 @@ pub(super) fn listen(session: &Session) {
 }
 
 fn key_down(session: &Session, event: &KeyboardEvent) {
+    if event.key() == "Tab" {
+        walks_by_key();
+    }
     // Somebody composes a letter, or a control has dealt with the key.
     if event.is_composing() || event.default_prevented() {
         return;
@@ -49,9 +53,21 @@ fn key_down(session: &Session, event: &KeyboardEvent) {
     session.input(InputEvent::KeyDown(key));
 }
 
+/// From here on the board shows when it has the keyboard.
+fn walks_by_key() {
+    if let Some(board) = board() {
+        // The name is valid, and it need not be there.
+        let _ = board.remove_attribute(BY_HAND);
+    }
+}
+
+fn board() -> Option<Element> {
+    document().query_selector(BOARD).ok().flatten()
+}
+
 /// Gives the keyboard to the board.
 fn focus_board() {
-    let board = document().query_selector(BOARD).ok().flatten();
+    let board = board();
     if let Some(board) = board.and_then(|board| board.dyn_into::<HtmlElement>().ok()) {
         // What is on the page can have it.
         let _ = board.focus();

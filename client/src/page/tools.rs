@@ -71,11 +71,13 @@ fn Options() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let picking = RwSignal::new(false);
-    let (look, like, dye) = (session.clone(), session.clone(), session);
+    let (look, mark) = (session.clone(), session.clone());
+    let (like, dye) = (session.clone(), session);
     view! {
         <StylePanel
             style=signals.style
             on_change=move |change| look.restyle(change)
+            on_mark=move |action| mark.run(action)
             on_pick_color=move |()| picking.set(true)
             tool=signals.tool
             prefs=signals.prefs

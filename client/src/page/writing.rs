@@ -12,7 +12,7 @@ use std::rc::Rc;
 use crate::dom::html::Textarea;
 use crate::dom::prelude::*;
 use editor::typing::is_for_editor;
-use editor::{InputEvent, TypingView};
+use editor::{InputEvent, Modifiers, TypingView};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use send_wrapper::SendWrapper;
@@ -26,6 +26,8 @@ use crate::session::Session;
 
 /// Controls that change the text while it is written; the field stays open.
 const COMPANIONS: &str = "[data-with-text]";
+/// What Tab types: a tab's width would be another one in each typeface.
+const INDENT: &str = "    ";
 /// What presses on the text go to.
 const BOARD: &str = "main.board";
 
@@ -211,13 +213,31 @@ fn key_down(session: &Session, tell: &dyn Fn(), event: &KeyboardEvent) {
         return;
     }
     let key = keyboard::key(event);
-    if is_for_editor(&key) {
+    if key.key == "Tab" {
+        // It would lead out of the text in the middle of a sentence; Escape is the way out.
+        event.prevent_default();
+        let is_plain = key.modifiers == Modifiers::default();
+        if let Some(field) = event.target().and_then(|it| it.dyn_into().ok())
+            && is_plain
+        {
+            indent(&field);
+            tell();
+        }
+    } else if is_for_editor(&key) {
         // What is prevented here is not heard again by the page.
         event.prevent_default();
         // The browser may not have said yet where an earlier key moved the caret.
         tell();
         session.input(InputEvent::KeyDown(key));
     }
+}
+
+/// Puts an indentation where the caret is.
+fn indent(field: &HtmlTextAreaElement) {
+    let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+    let (start, end) = (place(field.selection_start()), place(field.selection_end()));
+    // Fails only for places that are not in the text.
+    let _ = field.set_range_text_with_start_and_end_and_mode(INDENT, start, end, "end");
 }
 
 /// The field lost the keyboard. A press on the text itself gives it back; a control that

@@ -6,6 +6,7 @@ use shared::id::{ElementId, Millis};
 use shared::model::{Board, Marks};
 
 use super::arrange::Streak;
+use super::bereft::Bereft;
 use super::find::Search;
 use super::order::Toward;
 use super::reach::Step;
@@ -14,6 +15,7 @@ use super::styling::CopiedStyle;
 use super::{Access, Editor};
 use crate::action::{Action, Availability, Axis};
 use crate::effect::{Effect, UiCommand};
+use crate::selection::Selection;
 use crate::tool::ToolKind;
 use crate::typing::Typing;
 
@@ -28,6 +30,10 @@ pub(super) struct Memory {
     pub(super) leaving: bool,
     /// What is looked for.
     pub(super) search: Search,
+    /// The caret is to be seen after the next frame.
+    pub(super) shows_caret: bool,
+    /// Somebody took away what was written on.
+    pub(super) bereft: Bereft,
 }
 
 impl Editor {
@@ -140,13 +146,17 @@ impl Editor {
         world.effects.push(Effect::Ui(command));
     }
 
-    /// The tool in the working pointer's hand stays until it is lifted.
+    /// The tool in the working pointer's hand stays until it is lifted. With one that
+    /// makes something nothing is selected: colours and keys are for what is made next.
     pub(super) fn pick(&mut self, kind: ToolKind, world: &mut World<'_>) {
         if self.kind != kind {
             self.put_down(world);
             self.end_typing(world);
             self.kind = kind;
             world.effects.push(Effect::Tool(kind));
+        }
+        if kind.changes_board() {
+            self.select(Selection::none(), world);
         }
     }
 

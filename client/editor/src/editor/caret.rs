@@ -151,6 +151,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.goal = goal;
         }
+        self.will_show_caret();
     }
 
     /// Marks from one letter to another, or puts the caret there.

@@ -10,12 +10,61 @@ use super::Editor;
 use super::route::World;
 use crate::carry;
 use crate::effect::{Effect, UiCommand};
+use crate::gesture::PinchStep;
+use crate::input::WheelKind;
 use crate::prefs::Prefs;
+use crate::screen::ScreenVec;
+
+/// Zoom per CSS pixel of the wheel, as a power of e.
+const WHEEL_ZOOM: f64 = 0.01;
+/// One event zooms no more than this many pixels would: a notch of a mouse wheel
+/// is a hundred pixels, a trackpad's pinch a few.
+const WHEEL_ZOOM_MAX_PX: f64 = 25.0;
 
 /// Smaller than this both ways on the screen, in CSS pixels, content cannot be made out.
 const SMALLEST_PX: f64 = 8.0;
 
 impl Editor {
+    pub(super) fn pinch(&mut self, step: PinchStep, world: &mut World<'_>) {
+        let moved = self.camera.panned(step.by);
+        self.look_from(
+            moved.zoomed_about(step.about, moved.zoom() * step.scale),
+            world,
+        );
+    }
+
+    pub(super) fn wheel(
+        &mut self,
+        at: ScreenPoint,
+        by: ScreenVec,
+        kind: WheelKind,
+        world: &mut World<'_>,
+    ) {
+        if !by.is_finite() {
+            return;
+        }
+        // Sideways it always moves the view: nothing else would.
+        let zooms = self.prefs.wheel_zooms && by.y.abs() > by.x.abs();
+        let kind = if zooms { WheelKind::Zoom } else { kind };
+        let camera = match kind {
+            WheelKind::Pan => self.camera.panned(ScreenVec::new(-by.x, -by.y)),
+            WheelKind::Zoom => {
+                let px = by.y.clamp(-WHEEL_ZOOM_MAX_PX, WHEEL_ZOOM_MAX_PX);
+                self.camera
+                    .zoomed_about(at, self.camera.zoom() * (-px * WHEEL_ZOOM).exp())
+            }
+        };
+        self.look_from(camera, world);
+        self.hover(Some(at));
+    }
+
+    pub(super) fn look_from(&mut self, camera: crate::Camera, world: &mut World<'_>) {
+        if camera != self.camera {
+            self.camera = camera;
+            world.effects.push(Effect::Camera(camera));
+        }
+    }
+
     /// Shows all that is selected.
     pub(super) fn zoom_to_selection(&mut self, world: &mut World<'_>) {
         if let Some(extent) = carry::extent(world.board, &self.selection.ids) {

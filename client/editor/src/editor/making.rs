@@ -35,10 +35,11 @@ impl Editor {
         }
     }
 
-    /// A tool made something: it is selected, and the tool goes back to Select.
+    /// A tool made something: it is selected, and the tool goes back to Select. One that
+    /// stays in the hand is for the next thing, and so are colours and keys.
     pub(super) fn made(&mut self, id: ElementId, world: &mut World<'_>) {
-        self.select(Selection::of([id]), world);
         if !self.prefs.tool_lock && !self.kind.is_sticky() {
+            self.select(Selection::of([id]), world);
             self.pick(ToolKind::Select, world);
         }
     }

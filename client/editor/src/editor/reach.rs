@@ -166,6 +166,7 @@ impl Editor {
             }
         } else if world.board.get(id).is_some_and(|it| takes_words(it)) {
             self.begin_typing(id, world);
+            self.will_show_caret();
         }
     }
 

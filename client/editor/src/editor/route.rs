@@ -8,21 +8,16 @@ use shared::limits::MAX_COORD;
 use shared::model::Board;
 use shared::op::{Guard, Op};
 
+use super::bereft::Bereft;
 use super::reach::Step;
 use super::{Access, Editor};
 use crate::action::Action;
 use crate::batch::{Batch, pack};
 use crate::effect::Effect;
-use crate::gesture::{Abort, Contact, Hold, Intent, PinchStep, SpaceBar, Wield};
-use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample, WheelKind};
-use crate::screen::ScreenVec;
+use crate::gesture::{Abort, Contact, Hold, Intent, SpaceBar, Wield};
+use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample};
+use crate::selection::Selection;
 use crate::tool::{Emit, Emits, Entry, Tool, ToolCtx, ToolEvent, ToolKind};
-
-/// Zoom per CSS pixel of the wheel, as a power of e.
-const WHEEL_ZOOM: f64 = 0.01;
-/// One event zooms no more than this many pixels would: a notch of a mouse wheel
-/// is a hundred pixels, a trackpad's pinch a few.
-const WHEEL_ZOOM_MAX_PX: f64 = 25.0;
 
 /// What comes in beside the input, and the effects that go out.
 pub(super) struct World<'a> {
@@ -59,7 +54,10 @@ impl Editor {
     pub(super) fn route(&mut self, event: InputEvent, world: &mut World<'_>) {
         let mut intents = Vec::new();
         match event {
-            InputEvent::PointerDown(pointer) => self.arbiter.down(&pointer, &mut intents),
+            InputEvent::PointerDown(pointer) => {
+                self.memory.bereft = Bereft::No;
+                self.arbiter.down(&pointer, &mut intents);
+            }
             InputEvent::PointerMove {
                 pointer,
                 samples,
@@ -79,7 +77,10 @@ impl Editor {
             InputEvent::KeyDown(key) => self.key_down(&key, world),
             InputEvent::KeyUp(key) => self.key_up(&key, world),
             InputEvent::Blur => self.arbiter.left(),
-            InputEvent::Resize(size) => self.look_from(self.camera.resized(size), world),
+            InputEvent::Resize(size) => {
+                self.look_from(self.camera.resized(size), world);
+                self.will_show_caret();
+            }
             InputEvent::Typed(state) => self.typed(&state, world),
             InputEvent::TypingEnded => self.end_typing(world),
             InputEvent::Pasted { content, at } => self.paste(&content, at, world),
@@ -107,6 +108,9 @@ impl Editor {
 
     fn key_down(&mut self, key: &Key, world: &mut World<'_>) {
         if key.focus == Focus::TextField && self.typing_key(key, world) {
+            return;
+        }
+        if self.is_for_lost_text(key, world.now) {
             return;
         }
         self.modifiers_changed(key, world);
@@ -162,6 +166,10 @@ impl Editor {
             (Access::Edit, Wield::Eraser) => ToolKind::Eraser,
             (Access::Edit, Wield::Current) => self.kind,
         };
+        if wielded.changes_board() {
+            // It may have been selected by key or from a list since the tool was picked.
+            self.select(Selection::none(), world);
+        }
         if wielded != self.wielded {
             if self.is_busy() {
                 self.step(ToolEvent::Abort(Abort::Interrupted), world);
@@ -261,41 +269,7 @@ impl Editor {
         commit(pack(ops.collect()), world);
     }
 
-    fn pinch(&mut self, step: PinchStep, world: &mut World<'_>) {
-        let moved = self.camera.panned(step.by);
-        self.look_from(
-            moved.zoomed_about(step.about, moved.zoom() * step.scale),
-            world,
-        );
-    }
-
-    fn wheel(&mut self, at: ScreenPoint, by: ScreenVec, kind: WheelKind, world: &mut World<'_>) {
-        if !by.is_finite() {
-            return;
-        }
-        // Sideways it always moves the view: nothing else would.
-        let zooms = self.prefs.wheel_zooms && by.y.abs() > by.x.abs();
-        let kind = if zooms { WheelKind::Zoom } else { kind };
-        let camera = match kind {
-            WheelKind::Pan => self.camera.panned(ScreenVec::new(-by.x, -by.y)),
-            WheelKind::Zoom => {
-                let px = by.y.clamp(-WHEEL_ZOOM_MAX_PX, WHEEL_ZOOM_MAX_PX);
-                self.camera
-                    .zoomed_about(at, self.camera.zoom() * (-px * WHEEL_ZOOM).exp())
-            }
-        };
-        self.look_from(camera, world);
-        self.hover(Some(at));
-    }
-
-    pub(super) fn look_from(&mut self, camera: crate::Camera, world: &mut World<'_>) {
-        if camera != self.camera {
-            self.camera = camera;
-            world.effects.push(Effect::Camera(camera));
-        }
-    }
-
-    fn hover(&mut self, at: Option<ScreenPoint>) {
+    pub(super) fn hover(&mut self, at: Option<ScreenPoint>) {
         self.hovering = at;
         let place = at.map(|at| self.camera.to_board(at));
         let within = |value: f64| value.abs() <= MAX_COORD;

@@ -15,7 +15,7 @@ use super::route::World;
 use super::{Access, Editor};
 use crate::effect::{Effect, UiCommand};
 use crate::looks::{self, merged, of_element, of_style};
-use crate::style::{StyleChange, StyleView};
+use crate::style::{Shown, StyleChange, StyleView};
 use crate::tool::{Entry, ToolKind, make};
 use crate::traits::{Kind, key, maker};
 
@@ -44,7 +44,12 @@ impl Editor {
             let kind = Kind::made_by(self.kind).filter(|_| self.access == Access::Edit)?;
             Some(of_style(self.styles.of(self.kind), kind))
         };
-        view.or_else(tool).unwrap_or(StyleView::NOTHING)
+        let mut view = view.or_else(tool).unwrap_or(StyleView::NOTHING);
+        if let Some(marks) = self.marks_at_caret(board) {
+            view.bold = Shown::Same(marks.has(Marks::BOLD));
+            view.italic = Shown::Same(marks.has(Marks::ITALIC));
+        }
+        view
     }
 
     /// Makes what is selected look otherwise, and what the tool in hand will make.
@@ -67,7 +72,8 @@ impl Editor {
                 let prop = prop.filter(|prop| element.props.get(prop.key()) != *prop);
                 ops.extend(prop.map(|prop| set(element.id, prop)));
             }
-            if makers.is_empty() {
+            let makes_such = Kind::made_by(self.kind).is_some_and(|kind| kind.has(key(change)));
+            if makes_such || makers.is_empty() {
                 makers.push(self.kind);
             }
             for tool in makers {

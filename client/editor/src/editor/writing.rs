@@ -76,6 +76,7 @@ impl Editor {
         let written = typing.written(state, &element.text, me);
         if !written.edits.is_empty() {
             self.arbiter.typed();
+            self.will_show_caret();
         }
         self.submit_edits(element, &written.edits, Joining::WhileTyping, world);
         self.submit_edits(element, &written.follow_ups, Joining::Never, world);
@@ -135,8 +136,8 @@ impl Editor {
                 typing.renamed(&element.props.name());
             }
             typing.follow(&typing.text(element));
-        } else if self.typing.as_ref().is_some_and(Typing::was_seen) {
-            self.typing = None;
+        } else if let Some(typing) = self.typing.take_if(|typing| typing.was_seen()) {
+            self.lose_text(typing.id, board);
         }
     }
 
@@ -179,6 +180,12 @@ impl Editor {
         }
     }
 
+    /// How what is typed next is set, or the marked text; nothing for names.
+    pub(super) fn marks_at_caret(&self, board: &Board) -> Option<Marks> {
+        let typing = self.typing.as_ref().filter(|typing| !typing.is_naming())?;
+        Some(typing.marks(&board.get(typing.id)?.text))
+    }
+
     /// Sets the marked text otherwise, or what is typed next. Names are set as they are.
     pub(super) fn mark_typing(&mut self, mark: Marks, world: &mut World<'_>) {
         if let Some((typing, element)) = self.writing(world.board)
@@ -186,6 +193,7 @@ impl Editor {
         {
             let edits = Vec::from_iter(typing.toggle(mark, &element.text));
             self.submit_edits(element, &edits, Joining::Never, world);
+            world.effects.push(Effect::Typing);
         }
     }
 }

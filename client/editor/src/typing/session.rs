@@ -173,22 +173,33 @@ impl Typing {
 
     /// Sets marked characters otherwise, or those that are typed next.
     pub(crate) fn toggle(&mut self, mark: Marks, text: &RichText) -> Option<TextEdit> {
-        let range = self.range(text);
+        let (range, now) = (self.range(text), self.marks(text));
+        let on = !now.has(mark);
         self.burst = None;
         if range.is_empty() {
-            let now = self
-                .next_marks
-                .unwrap_or_else(|| marks_at(text, range.start));
-            self.next_marks = Some(now.set(mark, !now.has(mark)));
+            self.next_marks = Some(now.set(mark, on));
             return None;
         }
-        let letters = text.letters().skip(range.start).take(range.len());
-        let all_have = letters.into_iter().all(|letter| letter.marks.has(mark));
         Some(TextEdit::Mark {
             spans: text.spans(range),
             marks: mark,
-            on: !all_have,
+            on,
         })
+    }
+
+    /// How all marked characters are set, or what is typed next.
+    pub(crate) fn marks(&self, text: &RichText) -> Marks {
+        let range = self.range(text);
+        if range.is_empty() {
+            let like = || marks_at(text, range.start);
+            return self.next_marks.unwrap_or_else(like);
+        }
+        let has = |mark: Marks| {
+            let mut letters = text.letters().skip(range.start).take(range.len());
+            letters.all(|letter| letter.marks.has(mark))
+        };
+        let bold = Marks::NONE.set(Marks::BOLD, has(Marks::BOLD));
+        bold.set(Marks::ITALIC, has(Marks::ITALIC))
     }
 
     /// Whether what was typed now belongs to the step of undo before it; `steps` is the

@@ -42,6 +42,9 @@ pub(super) fn custom_css(color: Color) -> Option<String> {
     }
 }
 
+/// What a field for colours shows while none is chosen; browsers take no empty one.
+const BLACK: &str = "#000000";
+
 /// Reads `#rrggbb`.
 fn parse(css: &str) -> Option<Rgb> {
     let digits = css.strip_prefix('#').filter(|digits| digits.len() == 6)?;
@@ -130,7 +133,7 @@ fn Free(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl In
                 class="swatch-input"
                 type="color"
                 aria-label="Any colour"
-                prop:value=move || css().unwrap_or_default()
+                prop:value=move || css().unwrap_or(BLACK.to_owned())
                 on:input=on_input
             />
             <span class="swatch-shown" style:--swatch-ink=css />

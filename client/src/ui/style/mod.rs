@@ -5,17 +5,19 @@
 
 pub mod choice;
 pub mod color;
+pub mod emphasis;
 pub mod hand;
 mod rows;
 pub mod slider;
 pub mod toggle;
 
 use crate::dom::prelude::*;
-use editor::{Prefs, Shown, StyleChange, StyleView, ToolKind};
+use editor::{Action, Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
 use choice::ChoiceRow;
 use color::ColorChoice;
+use emphasis::Emphasis;
 use hand::HandOptions;
 use rows::{ROWS, Row};
 use slider::Slider;
@@ -31,6 +33,9 @@ pub fn StylePanel(
     /// Something shall look otherwise.
     #[prop(into)]
     on_change: Callback<StyleChange>,
+    /// Letters shall be bold or italic, or no longer.
+    #[prop(into)]
+    on_mark: Callback<Action>,
     /// A colour shall be taken from the screen.
     #[prop(into)]
     on_pick_color: Callback<()>,
@@ -60,6 +65,7 @@ pub fn StylePanel(
                 <Opacity style on_change />
             </Show>
             {ROWS.iter().map(|row| view! { <StyleRow row style on_change /> }).collect_view()}
+            <Emphasis style on_mark />
             <HandOptions tool prefs on_prefs />
         </section>
     }
