@@ -90,7 +90,10 @@ impl Log {
                 let arguments = params["args"].as_array().cloned().unwrap_or_default();
                 entries.complain(Kind::Fault, &sentence(&arguments));
             }
-            "Log.entryAdded" if params["entry"]["level"] == "error" => {
+            // A warning tells of something that the page does not mean to do either.
+            "Log.entryAdded"
+                if matches!(params["entry"]["level"].as_str(), Some("error" | "warning")) =>
+            {
                 let entry = &params["entry"];
                 let network = entry["source"] == "network";
                 let kind = if network { Kind::Network } else { Kind::Fault };

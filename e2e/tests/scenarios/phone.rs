@@ -64,7 +64,7 @@ async fn fits(person: &Person, place: &str) -> Result<()> {
 }
 
 /// Taps a control once it has come to rest: nobody is faster than a sheet that slides.
-async fn taps(person: &Person, role: &str, name: &str) -> Result<()> {
+pub(crate) async fn taps(person: &Person, role: &str, name: &str) -> Result<()> {
     person.page.find(role, name).await?;
     comes_to_rest(person).await?;
     let rect = person.page.find(role, name).await?;

@@ -1,7 +1,10 @@
 //! The button that shows and hides the style panel.
+//!
+//! It leaves the keyboard where it is: on a phone this is the way from a text to its look.
 
 use crate::dom::prelude::*;
 use editor::{Shown, StyleView};
+use leptos::ev;
 use shared::model::Color;
 
 use super::color::{color_key, custom_css};
@@ -39,6 +42,8 @@ pub fn StyleToggle(
             data-ink=move || ink_key(style.with(|style| style.highlighter))
             data-color=move || color_key(color.get())
             style:--swatch-ink=move || custom_css(color.get())
+            data-with-text
+            on:mousedown=|event: ev::MouseEvent| event.prevent_default()
             on:click=move |_| on_toggle.run(())
         >
             <span class="style-dot" />
