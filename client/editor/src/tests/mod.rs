@@ -24,6 +24,7 @@ mod parts;
 mod pen;
 mod reach;
 mod recognise;
+mod routes;
 mod row;
 mod select;
 mod shape;
