@@ -20,6 +20,7 @@ mod look;
 mod making;
 mod naming;
 mod order;
+mod placing;
 mod reach;
 mod route;
 mod shown;

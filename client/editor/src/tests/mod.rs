@@ -22,6 +22,7 @@ mod nudging;
 mod outline;
 mod parts;
 mod pen;
+mod placing;
 mod reach;
 mod recognise;
 mod routes;
