@@ -13,6 +13,7 @@ mod arrange;
 mod available;
 mod caret;
 mod clipboard;
+mod connecting;
 mod copying;
 mod find;
 mod group;

@@ -5,6 +5,7 @@ mod arrange;
 mod camera;
 mod caret;
 mod clipboard;
+mod connect;
 mod desk;
 mod eraser;
 mod find;
