@@ -23,6 +23,9 @@ const TEXT_PX: f64 = 120.0;
 /// What stays free around what is put, in CSS pixels: farther than ends of lines reach for
 /// what they hold on to, and than the grid moves anything at 100 %.
 const CLEAR_PX: f64 = 12.0;
+/// How far bars float over the edges of the view, in CSS pixels: there is room below them
+/// only where there is none elsewhere.
+const BARS_PX: f64 = 64.0;
 /// Places to try are at least this far from each other, in CSS pixels.
 const STEP_PX: f64 = 48.0;
 /// So many places are tried to each side of the middle: enough for a screen of 1920 pixels.
@@ -80,26 +83,32 @@ impl Editor {
     /// there is none, the middle, or beside what has its own middle there.
     fn free_place(&self, world: &World<'_>) -> ScreenPoint {
         let room = self.room(world).inflate(CLEAR_PX, CLEAR_PX);
+        let size = self.camera.size();
+        let view = Rect::new(0.0, 0.0, size.width, size.height);
+        self.clear_place(room, view.inflate(-BARS_PX, -BARS_PX), world.board)
+            .or_else(|| self.clear_place(room, view, world.board))
+            .unwrap_or_else(|| self.beside_middles())
+    }
+
+    /// The place nearest to the middle of a part of the screen at which a box around it
+    /// lies in that part and touches nothing.
+    fn clear_place(&self, room: Rect, part: Rect, board: &Board) -> Option<ScreenPoint> {
         let step = |length: f64| (length / 2.0).max(STEP_PX);
         let (wide, high) = (step(room.width()), step(room.height()));
-        let size = self.camera.size();
-        let middle = size.middle();
-        let view = Rect::new(0.0, 0.0, size.width, size.height);
-        for ring in 0..=MOST_RINGS {
-            for (y, x) in outward(ring).flat_map(|y| outward(ring).map(move |x| (y, x))) {
-                if x.abs().max(y.abs()) != ring {
-                    continue;
-                }
-                let by = Vec2::new(f64::from(x) * wide, f64::from(y) * high);
-                let at = ScreenPoint::new(middle.x + by.x, middle.y + by.y);
-                let spot = room + Vec2::new(at.x, at.y);
-                // The middle is as good as any in a view that is too small.
-                if (ring == 0 || view.contains_rect(spot)) && self.is_clear(spot, world.board) {
-                    return at;
-                }
-            }
-        }
-        self.beside_middles()
+        let tried = |ring: i32| {
+            let all = outward(ring).flat_map(move |y| outward(ring).map(move |x| (x, y)));
+            all.filter(move |(x, y)| x.abs().max(y.abs()) == ring)
+        };
+        let place = |(x, y)| Vec2::new(f64::from(x) * wide, f64::from(y) * high);
+        let mut places = (0..=MOST_RINGS).flat_map(tried).map(place);
+        let at = places.find_map(|by| {
+            let at = part.center() + by;
+            let spot = room + at.to_vec2();
+            // The middle is as good as any in a view that is too small.
+            let is_seen = by == Vec2::ZERO || part.contains_rect(spot);
+            (is_seen && self.is_clear(spot, board)).then_some(at)
+        })?;
+        Some(ScreenPoint::new(at.x, at.y))
     }
 
     /// The box of what the tool in hand makes at the origin, in CSS pixels.
