@@ -77,7 +77,9 @@ fn each_tool_finds_room_beside_a_shape_in_the_middle() {
 #[test]
 fn an_arrow_placed_where_there_is_no_room_has_its_length_and_holds_on_to_nothing() {
     let mut desk = Desk::new();
-    desk.put(ME, rectangle(1, rect(-100.0, -100.0, 1_000.0, 800.0)));
+    // Two, as a line within one holds on to nothing anyway.
+    desk.put(ME, rectangle(1, rect(-100.0, -100.0, 495.0, 800.0)));
+    desk.put(ME, rectangle(2, rect(405.0, -100.0, 495.0, 800.0)));
     place(&mut desk, ToolKind::Arrow);
     let arrow = desk.newest();
     assert_eq!((arrow.props.start(), arrow.props.end()), (None, None));
