@@ -100,6 +100,8 @@ pub enum Action {
     Group,
     /// Dissolve the outermost groups that are selected.
     Ungroup,
+    /// Make an arrow from each thing that is selected to the next in reading order.
+    Connect,
     /// Protect what is selected from accidents, or no longer.
     ToggleLock,
     /// Unlock everything.

@@ -25,7 +25,12 @@ const OF_SELECTION: [Part; 6] = [
     ("Style", &[Action::CopyStyle, Action::PasteStyle]),
     (
         "Group",
-        &[Action::Group, Action::Ungroup, Action::ToggleLock],
+        &[
+            Action::Group,
+            Action::Ungroup,
+            Action::Connect,
+            Action::ToggleLock,
+        ],
     ),
     (
         "Order",

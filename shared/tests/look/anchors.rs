@@ -62,6 +62,24 @@ fn an_anchored_line_ends_at_the_outlines_and_follows_them() {
 }
 
 #[test]
+fn every_route_has_its_ends_where_it_is_drawn() {
+    for route in [Route::Straight, Route::Curved, Route::Elbow] {
+        let mut board = pair(route);
+        set(&mut board, 2, Prop::At(point(300.0, 200.0)));
+        let path = line_path(&board, get(&board, 3));
+        let drawn = path.elements();
+        let (start, end) = ends(&board, 3);
+        for (seen, drawn) in [(start, drawn.first()), (end, drawn.last())] {
+            let drawn = drawn.unwrap().end_point().unwrap();
+            assert!(
+                near(seen, drawn.x, drawn.y, 1e-9),
+                "{route:?}: {seen:?}, not {drawn:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_line_follows_turns_and_sizes_too() {
     let mut board = pair(Route::Straight);
     set(&mut board, 2, Prop::Size([20.0, 100.0]));

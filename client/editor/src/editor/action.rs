@@ -98,6 +98,7 @@ impl Editor {
             Action::PasteStyle => self.paste_style(world),
             Action::Group => self.group(world),
             Action::Ungroup => self.ungroup(world),
+            Action::Connect => self.connect(world),
             Action::ToggleLock => self.toggle_lock(world),
             Action::UnlockAll => self.unlock_all(world),
             Action::Forward => self.restack_by_one(Toward::Viewer, world),

@@ -18,6 +18,8 @@ const NOTHING: Availability = Availability::Not("Select something first.");
 const LOCKED: Availability = Availability::Not("What is selected is locked.");
 const ONE_MORE: Availability = Availability::Not("Select at least two elements first.");
 const TWO_MORE: Availability = Availability::Not("Select at least three elements first.");
+const NO_ENDS: Availability =
+    Availability::Not("Select at least two shapes, texts, notes or frames first.");
 const NO_GROUP: Availability = Availability::Not("Select a group first.");
 const NO_TEXT: Availability = Availability::Not("Select something with text first.");
 const NO_STYLE: Availability = Availability::Not("Copy the style of something first.");
@@ -74,6 +76,7 @@ impl Editor {
                     NO_GROUP,
                 )
             }
+            Action::Connect => either(self.bindable(board).count() > 1, NO_ENDS),
             Action::Bold | Action::Italic => {
                 let mut free = self.free(board);
                 let writes = self
@@ -184,6 +187,7 @@ pub(super) const fn changes_board(action: Action) -> bool {
         | Action::PasteStyle
         | Action::Group
         | Action::Ungroup
+        | Action::Connect
         | Action::ToggleLock
         | Action::UnlockAll
         | Action::Forward

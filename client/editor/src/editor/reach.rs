@@ -1,14 +1,13 @@
-//! Reaching elements by keys: all of them, one after another, and putting new ones.
+//! Reaching elements by keys: all of them, one after another, and into them.
 //!
 //! Knows reading order and the tools. It must not know keys by name.
 
 use shared::flat::IntoFlat as _;
-use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
+use shared::geometry::BoardRect;
 use shared::id::{ElementId, GroupId};
 use shared::model::Board;
 use shared::sorted::SortedSet;
 
-use super::available::makes_by_key;
 use super::group::Unit;
 use super::route::World;
 use super::writing::takes_words;
@@ -16,18 +15,10 @@ use super::{Access, Editor};
 use crate::action::Action;
 use crate::carry;
 use crate::effect::{Effect, UiCommand};
-use crate::gesture::{Contact, Wield};
-use crate::input::{Key, Modifiers, PointerKind, Sample};
+use crate::input::Key;
 use crate::outline::{OutlineItem, in_rows, reading_order};
 use crate::selection::{self, Selection};
-use crate::tool::{Tool, ToolEvent, ToolKind};
-
-/// How long a line is that is put by a key, in CSS pixels.
-const LINE_PX: f64 = 120.0;
-/// How far what is put goes beside what is there already, in CSS pixels.
-const BESIDE_PX: f64 = 24.0;
-/// How often it gives way before it covers something.
-const MOST_STEPS: usize = 12;
+use crate::tool::ToolKind;
 
 /// A way through the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,63 +164,6 @@ impl Editor {
     fn boxes(&self, ids: &Unit) -> Vec<(BoardRect, ElementId)> {
         let with_box = |id: &ElementId| Some((self.index.bounds_of(*id)?, *id));
         ids.iter().filter_map(with_box).collect()
-    }
-
-    /// Puts an element of the tool in hand into the middle of the view, as if it was
-    /// clicked there, or for lines drawn.
-    pub(super) fn place(&mut self, world: &mut World<'_>) {
-        if !makes_by_key(self.kind) || self.is_busy() || self.access == Access::View {
-            return;
-        }
-        let middle = self.free_place();
-        let half = match self.kind {
-            ToolKind::Line | ToolKind::Arrow => LINE_PX / 2.0,
-            _ => 0.0,
-        };
-        let sample = |x: f64| Sample {
-            at: ScreenPoint::new(middle.x + x, middle.y),
-            pressure: 0.5,
-            time: world.now,
-        };
-        let (first, last) = (sample(-half), sample(half));
-        self.wielded = self.kind;
-        self.tool = Tool::new(self.kind);
-        let contact = Contact {
-            wield: Wield::Current,
-            kind: PointerKind::Mouse,
-            first,
-            modifiers: Modifiers::default(),
-            presses: 1,
-        };
-        self.step(ToolEvent::Down(contact), world);
-        if half > 0.0 {
-            let moved = ToolEvent::Move {
-                samples: vec![last],
-                predicted: Vec::new(),
-                modifiers: Modifiers::default(),
-            };
-            self.step(moved, world);
-        }
-        self.step(ToolEvent::Up(last), world);
-    }
-
-    /// The middle of the view, or a place beside it while something has its middle there.
-    fn free_place(&self) -> ScreenPoint {
-        let mut at = self.camera.size().middle();
-        let reach = self.camera.board_length(BESIDE_PX / 4.0);
-        for _ in 0..MOST_STEPS {
-            let spot: BoardPoint = self.camera.to_board(at);
-            let near = BoardRect::from_points(spot, spot).inflate(reach, reach);
-            let taken = |id: ElementId| {
-                let bounds = self.index.bounds_of(id);
-                bounds.is_some_and(|bounds| near.contains(bounds.center()))
-            };
-            if !self.index.touching(near).any(taken) {
-                break;
-            }
-            at = ScreenPoint::new(at.x + BESIDE_PX, at.y + BESIDE_PX);
-        }
-        at
     }
 
     /// Gives up what is being done; else stops writing; else closes the group; else

@@ -3,6 +3,7 @@
 //!
 //! Style sheets, gradients and pictures are left out.
 
+mod corners;
 mod path;
 mod scan;
 mod shapes;

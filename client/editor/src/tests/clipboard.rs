@@ -218,6 +218,36 @@ fn simple_shapes_become_shapes() {
 }
 
 #[test]
+fn what_is_only_filled_is_filled_if_the_board_has_such_a_shape() {
+    let filled = Filling::Solid;
+    for (tag, outline) in [
+        ("path d='M10 10h80v60h-80z'", Outline::Rectangle),
+        ("path d='M10 10V70L90 70L90 10L10 10'", Outline::Rectangle),
+        ("polygon points='50,0 90,30 50,60 10,30'", Outline::Diamond),
+        ("path d='M0 50L30 0L60 50Z'", Outline::Triangle),
+    ] {
+        let made = only(&format!("<svg><{tag} fill='orange'/></svg>"));
+        assert!(
+            matches!(made.body, Body::Shape(found) if found == outline),
+            "{tag}: {:?}",
+            made.body
+        );
+        assert_eq!(made.props.filling(), filled, "{tag}");
+        assert_eq!(made.props.color, Color::try_from(0x01ff_a500).unwrap());
+    }
+    // Crossed, curved, and of other corners: an outline is all there is.
+    for data in [
+        "M0 0L9 9L9 0L0 9Z",
+        "M0 0Q5 9 9 0Z",
+        "M0 0L9 1L7 9L1 8Z",
+        "M0 0h9",
+    ] {
+        let made = only(&format!("<svg><path d='{data}' fill='orange'/></svg>"));
+        assert!(matches!(made.body, Body::Stroke(_)), "{data}");
+    }
+}
+
+#[test]
 fn places_follow_transforms_and_the_view_box() {
     let made = only(
         "<svg width='200' height='200' viewBox='0 0 100 100'><g transform='translate(10 0) rotate(90)'>\

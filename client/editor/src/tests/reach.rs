@@ -131,24 +131,6 @@ fn each_tool_that_makes_things_makes_them_by_key() {
 }
 
 #[test]
-fn what_is_placed_does_not_cover_what_was_placed() {
-    let mut desk = Desk::new();
-    for _ in 0..3 {
-        desk.pick(ToolKind::Rectangle);
-        desk.run(Action::Cancel);
-        desk.pick(ToolKind::Rectangle);
-        desk.run(Action::Place);
-    }
-    let mut middles: Vec<i64> = desk
-        .board
-        .elements()
-        .map(|element| bounds(&desk.board, element).center().x.round() as i64)
-        .collect();
-    middles.dedup();
-    assert_eq!(middles, [400, 424, 448]);
-}
-
-#[test]
 fn enter_writes_on_what_can_be_written_on() {
     let mut desk = rows();
     desk.select(&[2]);

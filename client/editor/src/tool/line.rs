@@ -11,7 +11,8 @@ pub(crate) mod edit;
 mod growing;
 
 use shared::geometry::{BoardPoint, ScreenPoint};
-use shared::model::Anchor;
+use shared::id::ElementId;
+use shared::model::{Anchor, NewElement};
 
 use super::shape::Travel;
 use super::{Emit, Emits, ToolCtx, ToolEvent};
@@ -51,6 +52,12 @@ enum Goal {
 /// What the two ends of a line hold on to.
 pub(super) fn anchors(ctx: &ToolCtx<'_>, ends: [BoardPoint; 2]) -> [Option<Anchor>; 2] {
     bind::both(ctx.board, ends.map(|at| bind::at(ctx, at)))
+}
+
+/// The line in the style of `ctx` from one thing to another; `None` if there is no way
+/// between them.
+pub(crate) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Option<NewElement> {
+    growing::between(ctx, id, ends)
 }
 
 impl LineTool {

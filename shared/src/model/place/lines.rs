@@ -39,29 +39,25 @@ pub struct DrawnLine {
     pub heads: Vec<HeadShape>,
 }
 
-/// The points of a line on the board. Its ends are where they really are: what holds
+/// The points of a line on the board. Its ends are where they are drawn: what holds
 /// on to an element is at that element's outline, wherever it has gone. At least two.
 #[must_use]
 pub fn line_points(board: &Board, element: &Element) -> Vec<BoardPoint> {
-    let (points, holds) = aimed(board, element);
-    ended(&points, &holds, element)
-        .into_iter()
-        .map(BoardPoint::from)
-        .collect()
+    let (mut points, holds) = aimed(board, element);
+    // An elbow has more corners than points, and comes to its ends by the last of them.
+    let way = way(&points, &holds, element);
+    move_ends(&mut points, [way.first().copied(), way.last().copied()]);
+    points.into_iter().map(BoardPoint::from).collect()
 }
 
 /// The way of a line from end to end, without its heads.
 #[must_use]
 pub fn line_path(board: &Board, element: &Element) -> BezPath {
     let (points, holds) = aimed(board, element);
-    let corner = f64::from(element.props.corner());
+    let way = way(&points, &holds, element);
     match element.props.route() {
-        Route::Straight => rounded_path(&ended(&points, &holds, element), corner),
-        Route::Curved => smooth_path(&ended(&points, &holds, element)),
-        Route::Elbow => {
-            let corners = elbows(&points, &holds, width(element) * MARGIN);
-            rounded_path(&ended(&corners, &holds, element), corner)
-        }
+        Route::Curved => smooth_path(&way),
+        Route::Straight | Route::Elbow => rounded_path(&way, f64::from(element.props.corner())),
     }
 }
 
@@ -118,14 +114,33 @@ fn aimed(board: &Board, element: &Element) -> (Vec<Point>, [Option<Hold>; 2]) {
     }
     let held = |anchor: Option<_>| anchor.and_then(|anchor| hold(board, &anchor));
     let holds = [held(element.props.start()), held(element.props.end())];
-    let [start, end] = &holds;
-    if let (Some(first), Some(hold)) = (points.first_mut(), start) {
-        *first = hold.aim;
-    }
-    if let (Some(last), Some(hold)) = (points.last_mut(), end) {
-        *last = hold.aim;
-    }
+    move_ends(&mut points, aims(&holds));
     (points, holds)
+}
+
+fn aims(holds: &[Option<Hold>; 2]) -> [Option<Point>; 2] {
+    holds.each_ref().map(|hold| Some(hold.as_ref()?.aim))
+}
+
+fn move_ends(points: &mut [Point], [start, end]: [Option<Point>; 2]) {
+    if let (Some(first), Some(to)) = (points.first_mut(), start) {
+        *first = to;
+    }
+    if let (Some(last), Some(to)) = (points.last_mut(), end) {
+        *last = to;
+    }
+}
+
+/// What a line leads through, from where it is drawn at one end to the other: its
+/// points, or the corners of an elbow.
+fn way(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Point> {
+    match element.props.route() {
+        Route::Straight | Route::Curved => ended(points, holds, element),
+        Route::Elbow => {
+            let corners = elbows(points, holds, width(element) * MARGIN);
+            ended(&corners, holds, element)
+        }
+    }
 }
 
 /// The points with both ends drawn back to the outlines of what they hold on to.
@@ -164,26 +179,12 @@ fn elbows(points: &[Point], holds: &[Option<Hold>; 2], margin: f64) -> Vec<Point
             [.., before, at] => Some(*at - *before),
             _ => None,
         };
-        let ends = (
-            ElbowEnd {
-                at: from,
-                hold: from_hold,
-            },
-            ElbowEnd {
-                at: to,
-                hold: to_hold,
-            },
-        );
-        let way = elbow(ends.0, ends.1, margin, came);
+        let end = |at: Point, hold: Option<Rect>| ElbowEnd { at, hold };
+        let way = elbow(end(from, from_hold), end(to, to_hold), margin, came);
         corners.extend(way.into_iter().skip(usize::from(index > 0)));
     }
     // The last bits of the way lead from the boxes' sides to where the ends aim.
-    if let (Some(first), Some(aim), Some(_)) = (corners.first_mut(), points.first(), start) {
-        *first = *aim;
-    }
-    if let (Some(tip), Some(aim), Some(_)) = (corners.last_mut(), points.last(), end) {
-        *tip = *aim;
-    }
+    move_ends(&mut corners, aims(holds));
     corners
 }
 

@@ -17,6 +17,7 @@ use shared::model::{
 };
 
 use super::super::{Look, MAX_PASTED};
+use super::corners;
 use super::state::{Paint, State, color};
 
 /// How true ink is to curves, in pixels.
@@ -85,7 +86,28 @@ impl Maker<'_> {
         self.push(props, Body::Shape(outline));
     }
 
+    /// A filled shape of the board, if these are the corners of one that has no line;
+    /// tells whether they are.
+    fn filled(&mut self, state: &State, corners: &[Point]) -> bool {
+        if state.stroke != Paint::None {
+            return false;
+        }
+        let found = corners::outline(corners)
+            .and_then(|(outline, rect)| Some((square_box(state.place, rect)?, outline)));
+        if let Some((found, outline)) = found {
+            self.boxed(state, found, outline, 0.0);
+        }
+        found.is_some()
+    }
+
     pub(super) fn line(&mut self, state: &State, points: &[Point]) {
+        let corners = match points {
+            [corners @ .., last] if corners.first() == Some(last) => corners,
+            all => all,
+        };
+        if self.filled(state, corners) {
+            return;
+        }
         let placed: Vec<Point> = points.iter().map(|point| state.place * *point).collect();
         let Some((first, color)) = placed.first().copied().zip(open(state)) else {
             return;
@@ -108,6 +130,9 @@ impl Maker<'_> {
 
     /// Ink along a path, a stroke for each piece of it.
     pub(super) fn path(&mut self, state: &State, path: &BezPath) {
+        if corners::corners(path).is_some_and(|corners| self.filled(state, &corners)) {
+            return;
+        }
         let Some(color) = open(state) else { return };
         let fine = TOLERANCE_PX / self.look.zoom;
         let mut pieces: Vec<Vec<Point>> = Vec::new();

@@ -239,12 +239,14 @@ impl Hands {
     }
 
     fn action(&mut self, person: &mut Person, now: Millis) {
-        let action = match self.below(12) {
+        let action = match self.below(13) {
             0 | 1 => Action::SelectAll,
             2 => Action::Nudge(Nudge::new(1, -1)),
             3 => Action::PanBy(ScreenVec::new(35.0, -20.0)),
             4 => Action::Undo,
             5 => Action::PickTool(self.one_of(&[ToolKind::Eraser, ToolKind::Arrow])),
+            // Two must come upon the same ink.
+            6 => Action::PickTool(self.one_of(&[ToolKind::Eraser, ToolKind::Pen])),
             _ => self.one_of(Action::CATALOGUE),
         };
         // What is not offered must do no harm either.

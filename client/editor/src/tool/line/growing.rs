@@ -8,6 +8,7 @@ use kurbo::Vec2;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::limits::{MAX_COORD, MAX_LINE_POINTS};
+use shared::model::place::anchor_point;
 use shared::model::{Anchor, Body, NewElement, Prop};
 use shared::op::Op;
 
@@ -143,6 +144,16 @@ impl Growing {
     pub(super) fn give_up(self, out: &mut Emits<'_>) {
         self.shown.end(out);
     }
+}
+
+/// The line from one thing to another.
+pub(super) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Option<NewElement> {
+    let end = |anchor: Anchor| {
+        let at = anchor_point(ctx.board, &anchor)?;
+        let anchor = Some(anchor);
+        Some(End { at, anchor })
+    };
+    line(id, ends.into_iter().filter_map(end).collect(), ctx)
 }
 
 /// The element of a line through these points; `None` if they are all one place.

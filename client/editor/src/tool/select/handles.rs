@@ -4,10 +4,10 @@
 
 use std::f64::consts::FRAC_PI_4;
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{ParamCurve as _, PathSeg, Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::place::line_points;
+use shared::model::place::{line_path, line_points};
 use shared::model::{Board, Body, Element, Outline, Route};
 
 use crate::effect::CursorIcon;
@@ -137,14 +137,32 @@ fn points(ctx: &ToolCtx<'_>, line: &Element) -> Vec<Handle> {
         .collect();
     // The corners of an elbow follow from its ends.
     if line.props.route() != Route::Elbow {
+        let curves = curves(ctx, line, points.len());
         let pieces = points.iter().zip(points.iter().skip(1)).enumerate();
         let middles = pieces.filter(|(_, (from, to))| from.distance(**to) >= shortest);
         handles.extend(middles.map(|(number, (from, to))| {
-            let at = Point::from(*from).midpoint(Point::from(*to));
+            let at = match curves.get(number) {
+                Some(curve) => curve.eval(0.5),
+                None => Point::from(*from).midpoint(Point::from(*to)),
+            };
             handle(HandleKind::Middle, number, at.into())
         }));
     }
     handles
+}
+
+/// The pieces of a curved line from point to point; none of other lines.
+fn curves(ctx: &ToolCtx<'_>, line: &Element, points: usize) -> Vec<PathSeg> {
+    if line.props.route() != Route::Curved {
+        return Vec::new();
+    }
+    let pieces: Vec<PathSeg> = line_path(ctx.board, line).segments().collect();
+    // Points in one place have no piece in between, so that counting fails.
+    if pieces.len() + 1 == points {
+        pieces
+    } else {
+        Vec::new()
+    }
 }
 
 fn around(ctx: &ToolCtx<'_>, frame: &SelectionBox, single: Option<&Element>) -> Vec<Handle> {

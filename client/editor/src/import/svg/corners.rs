@@ -1,0 +1,66 @@
+//! Which closed shape of the board has these corners: only such can be filled.
+//!
+//! Knows points only. It must not know how they are painted.
+
+use kurbo::{BezPath, PathEl, Point, Rect};
+use shared::model::Outline;
+
+/// How far a corner may be from where it belongs, in half sides of the box.
+const TRUE: f64 = 0.01;
+
+/// The corners of a path of straight lines in one piece, without the first again at its
+/// end; `None` for all others.
+pub(super) fn corners(path: &BezPath) -> Option<Vec<Point>> {
+    let mut corners: Vec<Point> = Vec::new();
+    for element in path.elements() {
+        match element {
+            PathEl::MoveTo(to) if corners.is_empty() => corners.push(*to),
+            PathEl::LineTo(to) => corners.push(*to),
+            PathEl::ClosePath => {}
+            PathEl::MoveTo(_) | PathEl::QuadTo(..) | PathEl::CurveTo(..) => return None,
+        }
+    }
+    if corners.first() == corners.last() {
+        corners.pop();
+    }
+    Some(corners)
+}
+
+/// The outline that goes through these corners, and its box.
+pub(super) fn outline(corners: &[Point]) -> Option<(Outline, Rect)> {
+    let first = *corners.first()?;
+    let rect = corners
+        .iter()
+        .fold(Rect::from_points(first, first), |all, at| all.union_pt(*at));
+    let (x, y) = (rect.width() / 2.0, rect.height() / 2.0);
+    // Places at corners and middles of the box: -1, 0 and 1 from its middle on each axis.
+    let place = |at: &Point| {
+        let way = *at - rect.center();
+        let (x, y) = (way.x / x, way.y / y);
+        let is_true = (x - x.round()).abs() < TRUE && (y - y.round()).abs() < TRUE;
+        is_true.then_some((x.round() as i8, y.round() as i8))
+    };
+    let places: Vec<(i8, i8)> = corners.iter().map(place).collect::<Option<_>>()?;
+    let outline = match places.as_slice() {
+        [a, b, c, d] if are_opposite(*a, *c) && are_opposite(*b, *d) && a != b && a != d => {
+            match [a, b].map(|(x, y)| x * y != 0) {
+                [true, true] => Outline::Rectangle,
+                [false, false] => Outline::Diamond,
+                _ => return None,
+            }
+        }
+        [_, _, _]
+            if [(0, -1), (1, 1), (-1, 1)]
+                .iter()
+                .all(|at| places.contains(at)) =>
+        {
+            Outline::Triangle
+        }
+        _ => return None,
+    };
+    Some((outline, rect))
+}
+
+const fn are_opposite(a: (i8, i8), b: (i8, i8)) -> bool {
+    a.0 == -b.0 && a.1 == -b.1
+}
