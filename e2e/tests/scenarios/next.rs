@@ -6,7 +6,7 @@ use e2e::stage::scene;
 use shared::model::{Body, Color};
 
 use crate::pair::{both_see, drags, ends_typing, has_selected, is_typing, witnessed};
-use crate::phone::{PHONES, phone_and_desk, takes, taps};
+use crate::phone::{PHONES, begins_text_by_finger, phone_and_desk, taps};
 use crate::writing::types;
 
 #[test]
@@ -75,9 +75,7 @@ fn keys_alone_put_one_thing_after_another() {
 fn letters_are_made_bold_by_a_button_where_there_are_no_keys() {
     scene("phone letters", async |stage| {
         let (ada, ben) = phone_and_desk(stage, PHONES[0]).await?;
-        takes(&ada, "Text").await?;
-        ada.page.touch(&[vec![At(60.0, 300.0)]]).await?;
-        is_typing(&ada).await?;
+        begins_text_by_finger(&ada, At(60.0, 300.0)).await?;
         ada.page.type_text("plain ").await?;
         taps(&ada, "button", "Style").await?;
         taps(&ada, "button", "Bold text").await?;

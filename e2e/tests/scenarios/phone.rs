@@ -6,7 +6,7 @@ use e2e::page::At;
 use e2e::person::Person;
 use e2e::stage::{Stage, scene};
 
-use crate::pair::{both_see, reaches};
+use crate::pair::{both_see, is_typing, reaches};
 
 /// Width and height of a phone of a usual size and of the smallest.
 pub(crate) const PHONES: [(u32, u32); 2] = [(390, 844), (320, 568)];
@@ -77,6 +77,13 @@ pub(crate) async fn takes(person: &Person, tool: &str) -> Result<()> {
         taps(person, "button", "More tools").await?;
     }
     taps(person, "button", tool).await
+}
+
+/// Begins a text there with a finger.
+pub(crate) async fn begins_text_by_finger(person: &Person, at: At) -> Result<()> {
+    takes(person, "Text").await?;
+    person.page.touch(&[vec![at]]).await?;
+    is_typing(person).await
 }
 
 /// Draws with a finger.

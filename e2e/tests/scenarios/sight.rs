@@ -6,8 +6,12 @@ use e2e::person::Person;
 use e2e::stage::scene;
 
 use crate::pair::{FIELD, both_see, has_selected, is_typing, two_on_one_server, types_no_more};
-use crate::phone::{PHONES, phone_and_desk, takes};
+use crate::phone::{PHONES, begins_text_by_finger, phone_and_desk};
 use crate::writing::{begins_text, field_holds, types};
+
+/// What stays free below the field on a phone, in CSS pixels: its box goes on below the
+/// caret's line, which stands above both bars.
+const BELOW: f64 = 110.0;
 
 /// Where the field with the caret's line ends, and how high the page is.
 async fn lowest(person: &Person) -> Result<(f64, f64)> {
@@ -22,9 +26,7 @@ async fn lowest(person: &Person) -> Result<(f64, f64)> {
 fn a_screen_keyboard_leaves_what_is_written_in_sight() {
     scene("screen keyboard", async |stage| {
         let (ada, ben) = phone_and_desk(stage, PHONES[0]).await?;
-        takes(&ada, "Text").await?;
-        ada.page.touch(&[vec![At(60.0, 560.0)]]).await?;
-        is_typing(&ada).await?;
+        begins_text_by_finger(&ada, At(60.0, 560.0)).await?;
         // As the page asks of phones, the keyboard takes the room from it.
         ada.page.phone_of(390, 480).await?;
         let seen = format!("innerHeight === 480 && {FIELD}.getBoundingClientRect().bottom < 400");
@@ -35,7 +37,7 @@ fn a_screen_keyboard_leaves_what_is_written_in_sight() {
         }
         let (bottom, height) = lowest(&ada).await?;
         ensure!(
-            bottom < height - 60.0,
+            bottom < height - BELOW,
             "the text ends at {bottom} of {height}"
         );
         both_see(&ada, &ben, 1).await

@@ -10,10 +10,10 @@ use crate::screen::ScreenVec;
 const SIDE_PX: f64 = 24.0;
 /// The same above, where the board's name and menus are.
 const TOP_PX: f64 = 72.0;
-/// The same below, where the toolbar is.
-const BOTTOM_PX: f64 = 120.0;
+/// The same below, where phones have two bars of tools.
+const BOTTOM_PX: f64 = 144.0;
 /// No margin takes more than this share of the view: a screen keyboard leaves little.
-const MOST: f64 = 0.25;
+const MOST: f64 = 0.35;
 
 impl Editor {
     /// In the next frame, when the board has what was typed, the caret is to be seen.

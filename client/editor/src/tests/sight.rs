@@ -3,7 +3,7 @@
 use shared::geometry::BoardPoint;
 use shared::op::{Guard, Op};
 
-use super::desk::{ME, OTHER, element_id};
+use super::desk::{OTHER, element_id};
 use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
 use crate::{Effect, InputEvent, ScreenSize, ToolKind, UiCommand};
 
@@ -24,18 +24,15 @@ fn resize(writer: &mut Writer, width: f64, height: f64) {
 
 #[test]
 fn a_screen_keyboard_does_not_cover_the_caret() {
-    let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Text);
-    writer.desk.click(100.0, 560.0);
-    writer.follow();
+    let mut writer = Writer::beginning(100.0, 560.0);
     resize(&mut writer, 390.0, 300.0);
     let (_, top, bottom) = caret(&writer);
-    assert!(top >= 0.0 && bottom <= 225.0 + 0.1, "{top} to {bottom}");
+    assert!(top >= 0.0 && bottom <= 195.0 + 0.1, "{top} to {bottom}");
     for line in 0..12 {
         writer.type_(&format!("line {line}\n"));
         writer.desk.frame();
         let (_, top, bottom) = caret(&writer);
-        assert!(top >= 0.0 && bottom <= 225.0 + 0.1, "{top} to {bottom}");
+        assert!(top >= 0.0 && bottom <= 195.0 + 0.1, "{top} to {bottom}");
     }
 }
 
@@ -122,14 +119,11 @@ fn a_press_or_escape_ends_what_was_meant_for_the_text() {
 
 #[test]
 fn ones_own_undo_is_no_loss() {
-    let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Text);
-    writer.desk.click(200.0, 200.0);
-    writer.follow();
+    let mut writer = Writer::beginning(200.0, 200.0);
     writer.type_("a");
     writer.key("z", CTRL);
     writer.desk.frame();
-    assert_eq!(writer.desk.board.len(), 0, "{ME:?}");
+    assert!(writer.desk.board.is_empty());
     let told = |effect: &Effect| matches!(effect, Effect::Ui(UiCommand::Say(_)));
     assert!(!writer.desk.log.iter().any(told));
     assert_eq!(tool_after(&mut writer, &["p"]), ToolKind::Pen);

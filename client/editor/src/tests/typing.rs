@@ -56,10 +56,7 @@ fn a_new_text_or_note_and_its_first_words_are_one_step_of_undo() {
 
 #[test]
 fn undo_of_a_new_text_leaves_what_others_typed_into_it() {
-    let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Text);
-    writer.desk.click(200.0, 200.0);
-    writer.follow();
+    let mut writer = Writer::beginning(200.0, 200.0);
     writer.type_("mine");
     writer.other_types(0, "theirs ");
     writer.key("Escape", NO_KEYS);
@@ -152,10 +149,7 @@ fn a_text_that_was_there_and_is_emptied_comes_back_by_undo() {
 
 #[test]
 fn an_empty_text_stays_while_somebody_else_has_typed_into_it() {
-    let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Text);
-    writer.desk.click(200.0, 200.0);
-    writer.follow();
+    let mut writer = Writer::beginning(200.0, 200.0);
     writer.other_types(0, "theirs");
     writer.key("Escape", NO_KEYS);
     assert_eq!(writer.plain(), "theirs");

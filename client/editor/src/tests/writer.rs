@@ -87,6 +87,15 @@ impl Writer {
         }
     }
 
+    /// Begins a text there by the tool for it.
+    pub(super) fn beginning(x: f64, y: f64) -> Self {
+        let mut writer = Self::new();
+        writer.desk.pick(ToolKind::Text);
+        writer.desk.click(x, y);
+        writer.follow();
+        writer
+    }
+
     /// Writes on a text that is there, with the caret at its end.
     pub(super) fn on(words: &str) -> Self {
         let mut writer = Self::new();
