@@ -9,8 +9,8 @@ pub const MAX_FRAME_BYTES: usize = 256 * 1024;
 pub const MAX_HELLO_BYTES: usize = 4 * 1024;
 /// Bytes of a snapshot that travel in one frame, well below [`MAX_FRAME_BYTES`].
 pub const SNAPSHOT_PART_BYTES: usize = 128 * 1024;
-/// Deepest nesting of a MessagePack value that the decoder follows, choices with
-/// content counted as a level.
+/// Deepest nesting of arrays and maps in a MessagePack value that the decoder follows.
+/// Messages need half of it.
 pub const MAX_DEPTH: usize = 16;
 /// Ops in one commit: one gesture, applied as a whole. A thousand elements that
 /// are dragged together are a thousand ops, 40 KiB.

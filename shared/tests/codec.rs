@@ -8,9 +8,10 @@
 )]
 
 use proptest::prelude::*;
+use serde::de::IgnoredAny;
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
-use shared::limits::MAX_FRAME_BYTES;
+use shared::limits::{MAX_DEPTH, MAX_FRAME_BYTES};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
     ClientMsg, CodecError, Heartbeat, Hello, LiveItem, PeerNo, Person, Profile, Refusal, Relay,
@@ -157,7 +158,7 @@ fn a_message_with_a_byte_less_or_more_is_refused() {
         }
         let longer = [&bytes[..], &[0xc0]].concat();
         let refused = decode::<ClientMsg>(&longer, MAX_FRAME_BYTES);
-        assert!(matches!(refused, Err(CodecError::Trailing(1))));
+        assert!(matches!(refused, Err(CodecError::Trailing)));
     }
 }
 
@@ -179,6 +180,19 @@ fn a_bomb_of_nested_arrays_is_refused() {
         assert!(decode::<Relay>(&bomb, MAX_FRAME_BYTES).is_err());
         assert!(decode::<Snapshot>(&bomb, MAX_FRAME_BYTES).is_err());
     }
+}
+
+#[test]
+fn nesting_is_followed_to_the_limit() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Nest(#[allow(dead_code, reason = "the test looks only at the depth")] Vec<Nest>);
+    let nest = |levels: usize| [vec![0x91; levels - 1], vec![0x90]].concat();
+    assert!(decode::<Nest>(&nest(MAX_DEPTH), usize::MAX).is_ok());
+    assert!(decode::<Nest>(&nest(MAX_DEPTH + 1), usize::MAX).is_err());
+    assert!(decode::<IgnoredAny>(&nest(MAX_DEPTH + 1), usize::MAX).is_err());
+    // Levels that were left do not count.
+    let wide = [vec![0x9f], [0x91, 0x90].repeat(15)].concat();
+    assert!(decode::<Nest>(&wide, usize::MAX).is_ok());
 }
 
 #[test]

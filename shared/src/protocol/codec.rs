@@ -1,60 +1,44 @@
-//! MessagePack in and out.
+//! MessagePack in and out, by `rmp-serde`.
 //!
-//! Decoding is typed, follows at most [`MAX_DEPTH`] levels, refuses bytes after the value,
-//! and never trusts a declared length: a list that promises more than the bytes hold is
-//! refused at once, and strings and binaries are read from what is really there.
-
-mod error;
-mod parts;
-mod read;
-#[cfg(test)]
-mod tests;
-mod token;
-mod write;
+//! The size is checked before decoding starts, nesting is limited to [`MAX_DEPTH`], and bytes
+//! after the value are refused. A declared length allocates nothing by itself: strings and
+//! binaries are read from the bytes that are really there, and serde caps what it reserves
+//! for a list.
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::limits::MAX_DEPTH;
 
-pub use error::{Flaw, Formless};
-
-/// Why bytes are no message.
+/// Why a value cannot be decoded or encoded.
 #[derive(Debug, thiserror::Error)]
 pub enum CodecError {
     /// More bytes than allowed.
     #[error("message of {len} bytes, at most {max} allowed")]
     TooLarge {
-        /// What came.
+        /// Bytes that arrived.
         len: usize,
-        /// What is allowed.
+        /// Bytes that are allowed.
         max: usize,
     },
     /// Not the MessagePack form of the expected type.
-    #[error("malformed message at byte {at}: {flaw}")]
-    Malformed {
-        /// What is wrong.
-        flaw: Flaw,
-        /// Where reading ended, in bytes.
-        at: usize,
-    },
-    /// A whole message and then more.
-    #[error("{0} bytes after the message")]
-    Trailing(usize),
-    /// The value cannot be written; cannot happen for our own types.
+    #[error("malformed message: {0}")]
+    Malformed(#[from] rmp_serde::decode::Error),
+    /// A whole message is followed by more bytes.
+    #[error("bytes after the message")]
+    Trailing,
+    /// The value cannot be encoded; this cannot happen for the types of this crate.
     #[error("message cannot be encoded: {0}")]
-    Unencodable(#[from] Formless),
+    Unencodable(#[from] rmp_serde::encode::Error),
 }
 
-/// Encodes a value.
+/// Encodes a value: structs as arrays, enums as a name or a map of one name.
 ///
 /// # Errors
 /// Never for the types of this crate; the type says so because serde does.
 pub fn encode<T: Serialize>(value: &T) -> Result<Bytes, CodecError> {
-    let mut writer = write::Writer::default();
-    value.serialize(&mut writer)?;
-    Ok(Bytes::from(writer.finish()))
+    Ok(rmp_serde::to_vec(value)?.into())
 }
 
 /// Decodes a value of at most `max` bytes.
@@ -68,15 +52,13 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, CodecE
             max,
         });
     }
-    let mut reader = read::Reader::new(bytes, MAX_DEPTH);
-    let value = T::deserialize(&mut reader);
-    let left = reader.left();
-    match value {
-        Err(flaw) => Err(CodecError::Malformed {
-            flaw,
-            at: bytes.len().saturating_sub(left),
-        }),
-        Ok(_) if left > 0 => Err(CodecError::Trailing(left)),
-        Ok(value) => Ok(value),
+    let mut reader = rmp_serde::Deserializer::from_read_ref(bytes);
+    // `rmp-serde` refuses the level at which its counter reaches zero.
+    reader.set_max_depth(MAX_DEPTH + 1);
+    let value = T::deserialize(&mut reader)?;
+    // This reader borrows and has no position; only at the end can no further marker be read.
+    match serde::Deserialize::deserialize(&mut reader) {
+        Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok(value),
+        Ok(IgnoredAny) | Err(_) => Err(CodecError::Trailing),
     }
 }
