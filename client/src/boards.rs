@@ -60,7 +60,7 @@ pub fn all() -> Vec<(BoardId, Known)> {
         .filter_map(|id| id.parse().ok());
     let mut all: Vec<_> = ids.map(|id| (id, known(id))).collect();
     all.retain(|(_, known)| known.secret.is_some());
-    shared::sort::by_key(&mut all, |(_, known)| std::cmp::Reverse(known.opened));
+    all.sort_by_key(|(_, known)| std::cmp::Reverse(known.opened));
     all
 }
 

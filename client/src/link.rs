@@ -3,7 +3,7 @@
 //! Knows addresses. It must not know what a role may do.
 
 use shared::id::{BoardId, Secret};
-use shared::number::written;
+use shared::number::decimal;
 
 /// The path under which boards live.
 const BOARDS: &str = "/b/";
@@ -23,7 +23,7 @@ pub struct Spot {
 
 impl Spot {
     fn parse(text: &str) -> Option<Self> {
-        let mut numbers = text.split(',').map(shared::number::parse);
+        let mut numbers = text.split(',').map(|number| number.parse::<f64>().ok());
         let (x, y, zoom) = (numbers.next()??, numbers.next()??, numbers.next()??);
         let all_finite = x.is_finite() && y.is_finite() && zoom.is_finite();
         all_finite.then_some(Self { x, y, zoom })
@@ -71,7 +71,7 @@ pub fn address(board: BoardId, secret: Secret) -> String {
 #[must_use]
 pub fn with_spot(link: &str, spot: Spot) -> String {
     let Spot { x, y, zoom } = spot;
-    let (x, y, zoom) = (written(x, 1), written(y, 1), written(zoom, 3));
+    let (x, y, zoom) = (decimal(x, 1), decimal(y, 1), decimal(zoom, 3));
     format!("{link}{AT}{x},{y},{zoom}")
 }
 

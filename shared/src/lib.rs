@@ -2,9 +2,7 @@
 //!
 //! Layout, each module knowing only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
-//! - [`flat`], [`letters`], [`number`], [`sort`], [`sorted`]: iterators in iterators, small
-//!   and capital letters, reading and writing numbers, sorting, maps and sets, each in
-//!   little code
+//! - [`number`]: numbers as short decimal text
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: letters, lines and the caret: text measured without a browser
 //! - [`model`]: the board: elements, properties, order, tombstones
@@ -17,18 +15,14 @@
 //! It must not know sockets, disks, DOM, async runtimes, the time of day or
 //! randomness: all of these come in as arguments.
 
-pub mod flat;
 pub mod geometry;
 pub mod id;
-pub mod letters;
 pub mod limits;
 pub mod model;
 pub mod number;
 pub mod op;
 pub mod paint;
 pub mod protocol;
-pub mod sort;
-pub mod sorted;
 pub mod sync;
 #[cfg(test)]
 mod tally;

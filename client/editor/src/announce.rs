@@ -7,7 +7,7 @@
 
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{Board, Body, Element, PropKey, Slot};
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::outline::{OutlineItem, kind};
 
@@ -40,7 +40,7 @@ const DEEDS: [Deed; 5] = [
 #[derive(Clone, Debug, Default)]
 pub struct Announcer {
     /// By person, what they did to which elements.
-    deeds: SortedMap<ClientId, SortedMap<ElementId, Heard>>,
+    deeds: BTreeMap<ClientId, BTreeMap<ElementId, Heard>>,
     said_at: Option<Millis>,
     /// Whether something happened since it was last asked what is due.
     stirred: bool,
@@ -88,10 +88,7 @@ impl Announcer {
         if by == me || was_news {
             return;
         }
-        self.deeds.put_new(by, SortedMap::new);
-        let Some(deeds) = self.deeds.get_mut(&by) else {
-            return;
-        };
+        let deeds = self.deeds.entry(by).or_default();
         // What was just added and is then written on was added with that text.
         let known = deeds.get(&element.id).filter(|_| deed != Deed::Removed);
         let was_blank = known.map_or(deed == Deed::Added && is_blank(element), |heard| {
@@ -127,7 +124,7 @@ impl Announcer {
 
     /// Whether all there is to say is about what somebody may still be writing.
     fn may_go_on(&mut self, now: Millis) -> bool {
-        let mut heard = self.deeds.values().flat_map(SortedMap::values);
+        let mut heard = self.deeds.values().flat_map(BTreeMap::values);
         if !heard.all(|heard| heard.was_blank) {
             return false;
         }
@@ -251,7 +248,7 @@ fn clause(deed: Deed, deeds: &[Heard]) -> Option<String> {
     if alike.len() == 1 {
         return Some([verb, &with_article(&first.words)].concat());
     }
-    let kinds: SortedSet<&str> = alike.iter().map(|heard| heard.kind).collect();
+    let kinds: BTreeSet<&str> = alike.iter().map(|heard| heard.kind).collect();
     let what = match kinds.first() {
         Some(kind) if kinds.len() == 1 => [&alike.len().to_string(), " ", &plural(kind)].concat(),
         Some(_) | None => elements(alike.len()),
@@ -272,12 +269,11 @@ fn with_article(words: &str) -> String {
     };
     let article = if "AEIOU".contains(first) { "an " } else { "a " };
     let mut out = article.to_owned();
-    out.push(shared::letters::small(first));
+    out.extend(first.to_lowercase());
     out.push_str(letters.as_str());
     out
 }
 
 fn plural(kind: &str) -> String {
-    let name = shared::letters::smalls(kind);
-    name + "s"
+    kind.to_lowercase() + "s"
 }

@@ -13,7 +13,7 @@ use shared::model::place::bounds;
 use shared::model::transform::transformed;
 use shared::model::{Anchor, Board, Body, Element, Prop, Transform};
 use shared::op::Op;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use crate::index::Index;
 use crate::tool::frames::frame_at;
@@ -21,8 +21,8 @@ use crate::tool::frames::frame_at;
 /// What is moved along when these are moved: those that are not locked, all that is in
 /// the frames among them, and lines between what is moved.
 #[must_use]
-pub fn carried(board: &Board, ids: &SortedSet<ElementId>) -> SortedSet<ElementId> {
-    let mut all = SortedSet::new();
+pub fn carried(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+    let mut all = BTreeSet::new();
     for element in ids.iter().filter_map(|id| board.get(*id)) {
         if element.props.locked() {
             continue;
@@ -51,18 +51,18 @@ pub fn moved_by(
     board: &Board,
     ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
     transform: &Transform,
-) -> SortedSet<ElementId> {
-    let ids: SortedSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
+) -> BTreeSet<ElementId> {
+    let ids: BTreeSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
     without_held(board, carried(board, &ids), &ids, transform)
 }
 
 /// The same of what [`carried`] gave for these.
 pub(crate) fn without_held(
     board: &Board,
-    mut all: SortedSet<ElementId>,
-    ids: &SortedSet<ElementId>,
+    mut all: BTreeSet<ElementId>,
+    ids: &BTreeSet<ElementId>,
     transform: &Transform,
-) -> SortedSet<ElementId> {
+) -> BTreeSet<ElementId> {
     if is_stretch(transform) {
         all.retain(|id| {
             let frame = board.get(*id).and_then(|element| element.props.frame());
@@ -85,7 +85,7 @@ fn is_stretch(transform: &Transform) -> bool {
 }
 
 /// Whether both ends of a line hold on to some of these.
-fn is_between(line: &Element, carried: &SortedSet<ElementId>) -> bool {
+fn is_between(line: &Element, carried: &BTreeSet<ElementId>) -> bool {
     let holds = |end: Option<Anchor>| end.is_some_and(|anchor| carried.contains(&anchor.to));
     holds(line.props.start()) && holds(line.props.end())
 }
@@ -95,7 +95,7 @@ fn is_between(line: &Element, carried: &SortedSet<ElementId>) -> bool {
 pub fn changed(
     board: &Board,
     element: &Element,
-    carried: &SortedSet<ElementId>,
+    carried: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Prop> {
     let mut props = transformed(board, element, transform);
@@ -113,7 +113,7 @@ pub fn changed(
 pub(crate) fn ops(
     board: &Board,
     index: &Index,
-    carried: &SortedSet<ElementId>,
+    carried: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Op> {
     let mut ops = Vec::new();
@@ -128,7 +128,7 @@ pub(crate) fn ops(
 }
 
 /// Whether a line holds on to something, but to nothing that comes along.
-fn is_torn_off(element: &Element, carried: &SortedSet<ElementId>) -> bool {
+fn is_torn_off(element: &Element, carried: &BTreeSet<ElementId>) -> bool {
     let ends = [element.props.start(), element.props.end()];
     let mut holds = ends.into_iter().flatten().peekable();
     holds.peek().is_some() && !holds.any(|anchor| carried.contains(&anchor.to))
@@ -140,7 +140,7 @@ fn frame_after(
     board: &Board,
     index: &Index,
     element: &Element,
-    carried: &SortedSet<ElementId>,
+    carried: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Option<Prop> {
     let frame = element.props.frame();
@@ -156,7 +156,7 @@ fn frame_after(
 
 /// The smallest rectangle around all of these.
 #[must_use]
-pub(crate) fn extent(board: &Board, ids: &SortedSet<ElementId>) -> Option<BoardRect> {
+pub(crate) fn extent(board: &Board, ids: &BTreeSet<ElementId>) -> Option<BoardRect> {
     ids.iter()
         .filter_map(|id| board.get(*id))
         .map(|element| bounds(board, element))

@@ -9,14 +9,14 @@ use shared::id::{ClientId, ElementId, GroupId};
 use shared::limits::MAX_COORD;
 use shared::model::place::bounds;
 use shared::model::{Anchor, Board, Body, Element, NewElement, OrderKey, Prop, Slot};
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tool::line::edit;
 
 /// These elements as they stand, from the bottom of the stack up, with what is in
 /// the frames among them. Lines that hold on to anything else let go.
 #[must_use]
-pub(crate) fn extracted(board: &Board, ids: &SortedSet<ElementId>) -> Vec<NewElement> {
+pub(crate) fn extracted(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
     let mut all = ids.clone();
     for id in ids {
         let members = board.followers(*id);
@@ -27,9 +27,7 @@ pub(crate) fn extracted(board: &Board, ids: &SortedSet<ElementId>) -> Vec<NewEle
         .iter()
         .filter_map(|id| board.get(*id).map(AsRef::as_ref))
         .collect();
-    shared::sort::by(&mut elements, |a, b| {
-        (&a.props.z, a.id).cmp(&(&b.props.z, b.id))
-    });
+    elements.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
     elements
         .into_iter()
         .map(|element| {
@@ -64,9 +62,9 @@ pub(crate) fn made(originals: &[NewElement], making: Making<'_>) -> Vec<NewEleme
         mut top,
         within,
     } = making;
-    let names: SortedMap<ElementId, ElementId> =
+    let names: BTreeMap<ElementId, ElementId> =
         originals.iter().map(|new| (new.id, ids())).collect();
-    let mut groups: SortedMap<GroupId, GroupId> = SortedMap::new();
+    let mut groups: BTreeMap<GroupId, GroupId> = BTreeMap::new();
     let mut copies = Vec::with_capacity(originals.len());
     for original in originals {
         let Some(id) = names.get(&original.id) else {
@@ -94,7 +92,7 @@ pub(crate) fn made(originals: &[NewElement], making: Making<'_>) -> Vec<NewEleme
 
 /// Anchors and frames among the originals become those among the copies. A frame
 /// that was not copied keeps what was copied out of it.
-fn rename(copy: &mut NewElement, names: &SortedMap<ElementId, ElementId>) {
+fn rename(copy: &mut NewElement, names: &BTreeMap<ElementId, ElementId>) {
     let renamed = |anchor: Option<Anchor>| {
         let anchor = anchor?;
         let to = *names.get(&anchor.to)?;
@@ -111,15 +109,16 @@ fn rename(copy: &mut NewElement, names: &SortedMap<ElementId, ElementId>) {
 /// Groups get new names up to the one that is opened, in which copies stay.
 fn regroup(
     copy: &mut NewElement,
-    names: &mut SortedMap<GroupId, GroupId>,
+    names: &mut BTreeMap<GroupId, GroupId>,
     within: Option<GroupId>,
     fresh: &mut dyn FnMut() -> ElementId,
 ) {
     let mut groups = copy.props.groups();
     let kept = within.and_then(|within| groups.iter().position(|group| *group == within));
     for group in groups.iter_mut().take(kept.unwrap_or(usize::MAX)) {
-        let name = || GroupId::from_bytes(*fresh().as_bytes());
-        *group = names.change(*group, name, |name| *name);
+        *group = *names
+            .entry(*group)
+            .or_insert_with(|| GroupId::from_bytes(*fresh().as_bytes()));
     }
     copy.props.set(Prop::Groups(groups));
 }

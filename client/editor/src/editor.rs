@@ -36,7 +36,7 @@ use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{Board, Element};
 use shared::protocol::live::LiveItem;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use crate::camera::Camera;
 use crate::cull;
@@ -263,7 +263,7 @@ impl Editor {
     /// The elements that the eraser touched and that go when it is lifted, to be
     /// painted dim.
     #[must_use]
-    pub fn erasing(&self) -> &SortedSet<ElementId> {
+    pub fn erasing(&self) -> &BTreeSet<ElementId> {
         self.tool.erasing()
     }
 

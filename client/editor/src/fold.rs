@@ -6,7 +6,7 @@
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars().map(shared::letters::small) {
+    for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
             // Accents that stand by themselves.
             '\u{300}'..='\u{36f}' => {}

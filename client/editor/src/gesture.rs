@@ -13,7 +13,7 @@ mod press;
 
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use crate::input::{Modifiers, Pointer, PointerId, PointerKind, Sample};
 pub(crate) use fingers::PinchStep;
@@ -122,7 +122,7 @@ pub(crate) struct Arbiter {
     phase: Phase,
     fingers: Fingers,
     /// Pointers that get nothing until they are lifted.
-    ignored: SortedSet<PointerId>,
+    ignored: BTreeSet<PointerId>,
     pen: PenWatch,
     presses: Presses,
     space: SpaceBar,

@@ -8,7 +8,7 @@ use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::place::shown_bounds;
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 type Envelope = AABB<[f64; 2]>;
 
@@ -34,7 +34,7 @@ fn envelope(rect: BoardRect) -> Envelope {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     tree: RTree<Entry>,
-    bounds: SortedMap<ElementId, BoardRect>,
+    bounds: BTreeMap<ElementId, BoardRect>,
 }
 
 impl Index {
@@ -47,7 +47,7 @@ impl Index {
     /// Of a whole board; much faster than adding one by one.
     #[must_use]
     pub fn of(board: &Board) -> Self {
-        let mut bounds = SortedMap::new();
+        let mut bounds = BTreeMap::new();
         let mut entries = Vec::new();
         for id in board.elements().map(|element| element.id) {
             if let Some(rect) = element_bounds(board, id) {
@@ -63,7 +63,7 @@ impl Index {
     /// where they were and where they are. What follows them, lines and what is in
     /// frames, is taken along.
     pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
-        let mut all: SortedSet<ElementId> = changed.iter().copied().collect();
+        let mut all: BTreeSet<ElementId> = changed.iter().copied().collect();
         let mut followers = Vec::new();
         for id in &all {
             followers.extend(board.followers(*id).map(|follower| follower.id));
@@ -109,7 +109,7 @@ impl Index {
             .touching(rect)
             .filter_map(|id| board.get(id).map(|element| (&element.props.z, id)))
             .collect();
-        shared::sort::by(&mut found, Ord::cmp);
+        found.sort();
         found.into_iter().map(|(_, id)| id).collect()
     }
 

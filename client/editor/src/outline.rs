@@ -93,9 +93,7 @@ pub fn reading_order(board: &Board, index: &Index) -> Vec<ElementId> {
 /// Sorts by rows: a row goes as far down as the middle of what begins it, and takes
 /// in whatever begins above that.
 pub(crate) fn in_rows(mut places: Vec<(BoardRect, ElementId)>) -> Vec<ElementId> {
-    shared::sort::by(&mut places, |(a, first), (b, second)| {
-        a.y0.total_cmp(&b.y0).then(first.cmp(second))
-    });
+    places.sort_by(|(a, first), (b, second)| a.y0.total_cmp(&b.y0).then(first.cmp(second)));
     let mut order = Vec::with_capacity(places.len());
     let mut rest = places.as_mut_slice();
     while let Some((first, _)) = rest.first() {

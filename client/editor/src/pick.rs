@@ -65,9 +65,7 @@ impl Spot {
             .touching(around)
             .filter_map(|id| board.get(id))
             .collect();
-        shared::sort::by(&mut found, |a, b| {
-            (&b.props.z, b.id).cmp(&(&a.props.z, a.id))
-        });
+        found.sort_by(|a, b| (&b.props.z, b.id).cmp(&(&a.props.z, a.id)));
         let top = found.into_iter().find(|element| takes(element));
         top.map(|element| element.id)
     }

@@ -6,13 +6,13 @@
 
 use shared::id::{ElementId, GroupId};
 use shared::model::Board;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 /// Selected elements, and the group that was opened to reach them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The selected elements.
-    pub ids: SortedSet<ElementId>,
+    pub ids: BTreeSet<ElementId>,
     /// The group within which single members are selected; `None`: outermost
     /// groups are selected as a whole.
     pub within: Option<GroupId>,
@@ -121,10 +121,10 @@ pub fn opened(board: &Board, id: ElementId, within: Option<GroupId>) -> Option<S
 #[must_use]
 pub fn units(board: &Board, ids: Vec<ElementId>, within: Option<GroupId>) -> Selection {
     let mut all = Selection {
-        ids: SortedSet::new(),
+        ids: BTreeSet::new(),
         within,
     };
-    let mut whole: SortedSet<GroupId> = SortedSet::new();
+    let mut whole: BTreeSet<GroupId> = BTreeSet::new();
     for id in ids {
         all.ids.insert(id);
         whole.extend(group_below(&groups_of(board, id), within));
@@ -153,7 +153,7 @@ fn group_below(groups: &[GroupId], within: Option<GroupId>) -> Option<GroupId> {
     }
 }
 
-fn members(board: &Board, group: GroupId) -> SortedSet<ElementId> {
+fn members(board: &Board, group: GroupId) -> BTreeSet<ElementId> {
     board
         .elements()
         // Most elements have nothing but the properties that all have.

@@ -196,8 +196,8 @@ fn neighbours(moving: BoardRect, axis: Axis, others: &[BoardRect]) -> [Vec<Span>
         .into_iter()
         .filter(|span| span.middle() > own.middle())
         .collect();
-    shared::sort::by(&mut before, |a, b| b.high.total_cmp(&a.high));
-    shared::sort::by(&mut after, |a, b| a.low.total_cmp(&b.low));
+    before.sort_by(|a, b| b.high.total_cmp(&a.high));
+    after.sort_by(|a, b| a.low.total_cmp(&b.low));
     [before, after]
 }
 

@@ -7,7 +7,7 @@ use std::cell::{Cell, OnceCell};
 
 use shared::id::ElementId;
 use shared::model::Board;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use crate::overlay::SelectionBox;
 use crate::selection::Selection;
@@ -17,7 +17,7 @@ use crate::style::StyleView;
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     frame: Cell<Option<Option<SelectionBox>>>,
-    carried: OnceCell<SortedSet<ElementId>>,
+    carried: OnceCell<BTreeSet<ElementId>>,
     /// With the zoom that it is seen at.
     look: Cell<Option<(f64, Option<StyleView>)>>,
     order: OnceCell<Vec<ElementId>>,
@@ -37,8 +37,8 @@ impl Survey {
     /// What goes along with what is selected.
     pub(crate) fn carried(
         &self,
-        find: impl FnOnce() -> SortedSet<ElementId>,
-    ) -> &SortedSet<ElementId> {
+        find: impl FnOnce() -> BTreeSet<ElementId>,
+    ) -> &BTreeSet<ElementId> {
         self.carried.get_or_init(find)
     }
 

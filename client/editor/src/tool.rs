@@ -28,7 +28,7 @@ use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::op::Op;
 use shared::protocol::live::{LiveItem, StrokeStyle};
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use crate::camera::Camera;
 use crate::gesture::{Abort, Contact};
@@ -232,8 +232,8 @@ impl Tool {
         }
     }
 
-    pub(crate) fn erasing(&self) -> &SortedSet<ElementId> {
-        static NONE: SortedSet<ElementId> = SortedSet::new();
+    pub(crate) fn erasing(&self) -> &BTreeSet<ElementId> {
+        static NONE: BTreeSet<ElementId> = BTreeSet::new();
         match self {
             Self::Eraser(tool) => tool.hits(),
             Self::Select(_)

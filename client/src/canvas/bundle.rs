@@ -12,7 +12,7 @@ use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{Board, Element, Transform};
 use shared::paint::paint_element;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::live::Frame;
 use super::painter::CanvasPainter;
@@ -30,7 +30,7 @@ const CLOCK_EVERY: usize = 8;
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Bundle {
-    ids: SortedSet<ElementId>,
+    ids: BTreeSet<ElementId>,
     /// Tells whether they are still as they were painted.
     first: Arc<Element>,
     /// What is left to be painted, from the top of the stack to the bottom.
@@ -45,7 +45,7 @@ pub(super) struct Bundle {
 impl Bundle {
     /// Takes these up; `None` if nothing of them is there, or nothing can be painted.
     pub(super) fn new(
-        ids: &SortedSet<ElementId>,
+        ids: &BTreeSet<ElementId>,
         transform: Transform,
         frame: &Frame<'_>,
     ) -> Option<Self> {
@@ -69,7 +69,7 @@ impl Bundle {
     }
 
     /// Whether it is a picture of these, as they would be painted now.
-    pub(super) fn is_of(&self, ids: &SortedSet<ElementId>, frame: &Frame<'_>) -> bool {
+    pub(super) fn is_of(&self, ids: &BTreeSet<ElementId>, frame: &Frame<'_>) -> bool {
         self.scale == frame.scale && self.theme == frame.view.theme && self.ids == *ids
     }
 
@@ -87,7 +87,7 @@ impl Bundle {
     }
 
     /// Whether something of it is not in the tiles yet.
-    pub(super) fn is_needed(&self, held: &SortedSet<ElementId>) -> bool {
+    pub(super) fn is_needed(&self, held: &BTreeSet<ElementId>) -> bool {
         held.iter().any(|id| self.has(*id))
     }
 

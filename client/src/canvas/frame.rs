@@ -11,7 +11,7 @@ use leptos::prelude::{request_animation_frame, window};
 use shared::geometry::{BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::model::palette::{Rgb, background};
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::grid::{Behind, show_grid};
 use super::lifted::Lifted;
@@ -38,7 +38,7 @@ pub(crate) struct Stage {
     tiles: Tiles,
     ink: Live,
     /// Elements that the live layer shows because the tiles do not.
-    held: SortedSet<ElementId>,
+    held: BTreeSet<ElementId>,
     behind: Option<Behind>,
     pixel_ratio: f64,
     /// Fingers are at work: handles are drawn larger.
@@ -119,7 +119,7 @@ impl Stage {
             others,
             tiles: Tiles::new(),
             ink: Live::default(),
-            held: SortedSet::new(),
+            held: BTreeSet::new(),
             behind: None,
             pixel_ratio: 1.0,
             coarse: false,
@@ -264,8 +264,8 @@ impl Stage {
 
 /// Those of the elements that are new to the tiles that lie on top of all that was
 /// there before.
-fn appended(view: &View<'_>, fresh: &[ElementId]) -> SortedSet<ElementId> {
-    let fresh: SortedSet<ElementId> = fresh.iter().copied().collect();
+fn appended(view: &View<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
+    let fresh: BTreeSet<ElementId> = fresh.iter().copied().collect();
     view.board
         .from_top()
         .map(|element| element.id)

@@ -2,7 +2,6 @@
 //! the lines of the grid that things keep to.
 
 use editor::{Camera, grid};
-use shared::number::written;
 use web_sys::HtmlElement;
 
 /// Distance of the dots in board units at zoom 100 %.
@@ -41,7 +40,7 @@ pub(crate) fn show_grid(main: &HtmlElement, camera: &Camera, behind: Behind) {
         ("--grid-x", shift(origin.x)),
         ("--grid-y", shift(origin.y)),
     ] {
-        let set = style.set_property(name, &(written(value, 2) + "px"));
+        let set = style.set_property(name, &format!("{value:.2}px"));
         debug_assert!(set.is_ok(), "custom properties take any value");
     }
 }

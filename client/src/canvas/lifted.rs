@@ -11,8 +11,8 @@ use editor::Overlay;
 use editor::carry::{changed, moved_by};
 use shared::id::{ClientId, ElementId};
 use shared::model::{Board, Body, Cut, CutSpan, Element, NewElement, Slot, Transform};
-use shared::sorted::{SortedMap, SortedSet};
 use shared::sync::Peers;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::session::View;
 
@@ -23,9 +23,9 @@ const MOST_SINGLE: usize = 48;
 #[derive(Debug, Default)]
 pub(crate) struct Lifted {
     board: Board,
-    shown: SortedSet<ElementId>,
-    hidden: SortedSet<ElementId>,
-    bundles: Vec<(SortedSet<ElementId>, Transform)>,
+    shown: BTreeSet<ElementId>,
+    hidden: BTreeSet<ElementId>,
+    bundles: Vec<(BTreeSet<ElementId>, Transform)>,
 }
 
 impl Lifted {
@@ -44,12 +44,12 @@ impl Lifted {
     }
 
     /// What must be left out elsewhere.
-    pub(crate) const fn hidden(&self) -> &SortedSet<ElementId> {
+    pub(crate) const fn hidden(&self) -> &BTreeSet<ElementId> {
         &self.hidden
     }
 
     /// What is to be shown as a picture of many, and what is done to it.
-    pub(crate) fn bundles(&self) -> &[(SortedSet<ElementId>, Transform)] {
+    pub(crate) fn bundles(&self) -> &[(BTreeSet<ElementId>, Transform)] {
         &self.bundles
     }
 
@@ -63,18 +63,18 @@ impl Lifted {
 /// What is being taken up.
 struct Hand<'a> {
     board: &'a Board,
-    changed: SortedMap<ElementId, Arc<Element>>,
+    changed: BTreeMap<ElementId, Arc<Element>>,
     /// What is in a bundle and leads something that is not.
-    leading: SortedMap<ElementId, Arc<Element>>,
-    bundles: Vec<(SortedSet<ElementId>, Transform)>,
+    leading: BTreeMap<ElementId, Arc<Element>>,
+    bundles: Vec<(BTreeSet<ElementId>, Transform)>,
 }
 
 impl<'a> Hand<'a> {
     const fn new(board: &'a Board) -> Self {
         Self {
             board,
-            changed: SortedMap::new(),
-            leading: SortedMap::new(),
+            changed: BTreeMap::new(),
+            leading: BTreeMap::new(),
             bundles: Vec::new(),
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Hand<'a> {
         }
     }
 
-    fn transform(&mut self, mut movers: SortedSet<ElementId>, transform: &Transform) {
+    fn transform(&mut self, mut movers: BTreeSet<ElementId>, transform: &Transform) {
         movers.retain(|id| self.board.get(*id).is_some_and(|it| !it.is_open()));
         let moved = |element: &Arc<Element>| {
             let mut moved = Element::clone(element);
@@ -152,7 +152,7 @@ impl<'a> Hand<'a> {
 
     fn lift(self) -> Lifted {
         let bundled = self.bundles.iter().flat_map(|(ids, _)| ids).copied();
-        let mut hidden: SortedSet<ElementId> = self.changed.keys().copied().collect();
+        let mut hidden: BTreeSet<ElementId> = self.changed.keys().copied().collect();
         let mut shown = hidden.clone();
         hidden.extend(bundled);
         // What follows may lead others in turn.
@@ -175,7 +175,7 @@ impl<'a> Hand<'a> {
     }
 
     /// A board of these elements and of all that they depend on.
-    fn excerpt(&self, shown: &SortedSet<ElementId>) -> Board {
+    fn excerpt(&self, shown: &BTreeSet<ElementId>) -> Board {
         let mut board = Board::new();
         let mut wanted: Vec<ElementId> = shown.iter().copied().collect();
         while let Some(id) = wanted.pop() {

@@ -10,7 +10,8 @@ use shared::id::ElementId;
 use shared::model::Board;
 use shared::paint::{Blend, Fill, ink_fill, paint_element};
 use shared::protocol::StrokeStyle;
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::Bundle;
 use super::lifted::Lifted;
@@ -67,7 +68,7 @@ impl Growing {
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Live {
-    growing: SortedMap<ElementId, Growing>,
+    growing: BTreeMap<ElementId, Growing>,
     bundles: Vec<Bundle>,
     shows_something: bool,
 }
@@ -85,7 +86,7 @@ pub(crate) struct Frame<'a> {
     /// One CSS pixel in board units.
     pub(crate) px: f64,
     /// Elements that the tiles do not show yet, or never do while they are open.
-    pub(crate) held: &'a SortedSet<ElementId>,
+    pub(crate) held: &'a BTreeSet<ElementId>,
     /// What is in somebody's hand.
     pub(crate) lifted: &'a Lifted,
     /// Fingers are at work.
@@ -170,9 +171,7 @@ impl Live {
         };
         let shown = frame.held.iter().filter(|id| !elsewhere(id));
         let mut shown: Vec<_> = shown.filter_map(|id| view.board.get(*id)).collect();
-        shared::sort::by(&mut shown, |a, b| {
-            (&a.props.z, a.id).cmp(&(&b.props.z, b.id))
-        });
+        shown.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
         for element in shown {
             let tolerance = frame.tolerance();
             paint_element(view.board, element, view.theme, tolerance, painter);
@@ -206,14 +205,12 @@ impl Live {
         (points, upto): (&[InkPoint], usize),
         predicted: &[InkPoint],
     ) {
-        if !self.growing.contains_key(&id) {
-            let Some(fresh) = Growing::new(style, frame.tolerance(), points.first()) else {
-                return;
-            };
-            self.growing.insert(id, fresh);
-        }
-        let Some(growing) = self.growing.get_mut(&id) else {
-            return;
+        let growing = match self.growing.entry(id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => match Growing::new(style, frame.tolerance(), points.first()) {
+                Some(fresh) => entry.insert(fresh),
+                None => return,
+            },
         };
         growing.feed(points, upto);
         let Some(path) = growing.path(predicted) else {

@@ -29,7 +29,7 @@ use crate::dom::prelude::*;
 use editor::InputEvent;
 use gloo_events::{EventListener, EventListenerOptions};
 use send_wrapper::SendWrapper;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
@@ -113,7 +113,7 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
 
 /// Everything that hands do on the board. The listeners go when dropped.
 fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
-    let closing = Rc::new(RefCell::new(SortedSet::new()));
+    let closing = Rc::new(RefCell::new(BTreeSet::new()));
     let on_pointer = |name: &'static str, turn: fn(&PointerEvent, &HtmlElement) -> InputEvent| {
         let (session, board, closing) = (session.clone(), main.clone(), Rc::clone(&closing));
         EventListener::new_with_options(main, name, active(), move |event| {
@@ -177,7 +177,7 @@ fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: &Session) {
 fn only_closes(
     event: &PointerEvent,
     board: &HtmlElement,
-    closing: &RefCell<SortedSet<i32>>,
+    closing: &RefCell<BTreeSet<i32>>,
 ) -> bool {
     let pointer = event.pointer_id();
     let mut closing = closing.borrow_mut();

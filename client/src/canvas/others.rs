@@ -2,7 +2,7 @@
 
 use shared::id::ClientId;
 use shared::protocol::Person;
-use shared::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use crate::session::View;
 use crate::signal::{RwSignal, StoredValue};
@@ -13,7 +13,7 @@ use crate::ui::{CameraView, PersonColor, RemoteCursor};
 pub(crate) struct Others {
     pub(super) cursors: RwSignal<Vec<RemoteCursor>>,
     pub(super) camera: RwSignal<CameraView>,
-    known: StoredValue<SortedMap<ClientId, Known>>,
+    known: StoredValue<BTreeMap<ClientId, Known>>,
 }
 
 /// The signals of one cursor.
@@ -32,7 +32,7 @@ impl Others {
                 y: 0.0,
                 zoom: 1.0,
             }),
-            known: StoredValue::new(SortedMap::new()),
+            known: StoredValue::new(BTreeMap::new()),
         }
     }
 
@@ -66,15 +66,12 @@ impl Others {
     }
 }
 
-fn show(known: &mut SortedMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
+fn show(known: &mut BTreeMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
     let at = (f64::from(at[0]), f64::from(at[1]));
-    known.put_new(person.client, || Known {
+    let entry = known.entry(person.client).or_insert_with(|| Known {
         name: RwSignal::new(person.profile.name.clone()),
         at: RwSignal::new(at),
     });
-    let Some(entry) = known.get(&person.client) else {
-        return;
-    };
     if entry.at.get_untracked() != at {
         entry.at.set(at);
     }
@@ -83,7 +80,7 @@ fn show(known: &mut SortedMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
     }
 }
 
-fn cursor(known: &SortedMap<ClientId, Known>, person: &Person) -> Option<RemoteCursor> {
+fn cursor(known: &BTreeMap<ClientId, Known>, person: &Person) -> Option<RemoteCursor> {
     let known = known.get(&person.client)?;
     Some(RemoteCursor {
         id: person.client.to_string(),

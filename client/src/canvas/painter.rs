@@ -6,7 +6,6 @@
 use js_sys::{Array, Reflect};
 use kurbo::{Affine, BezPath, PathEl, Point};
 use shared::model::palette::Rgb;
-use shared::number::written;
 use shared::paint::{Blend, Face, Fill, Line, Painter, Words};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, Path2d};
@@ -162,7 +161,6 @@ impl Drop for CanvasPainter<'_> {
 fn css_font(face: Face, size: f64) -> String {
     let slant = if face.italic { "italic " } else { "" };
     let weight = if face.bold { "bold " } else { "" };
-    let size = written(size, 9);
     format!("{slant}{weight}{size}px {}", face.font.families())
 }
 

@@ -10,8 +10,8 @@ use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
 use shared::op::Commit;
 use shared::protocol::{ClientMsg, LiveItem, PeerNo, Profile, Role, ServerMsg};
-use shared::sorted::SortedSet;
 use shared::sync::{Change, Replica, ReplicaError, ReplicaEvent};
+use std::collections::BTreeSet;
 
 use super::view::{self, Damage, Way};
 
@@ -37,7 +37,7 @@ pub(super) struct Core {
     /// The look that the style panel shows may be another one.
     pub(super) style_changed: bool,
     /// Who has been told what is selected here.
-    told: SortedSet<PeerNo>,
+    told: BTreeSet<PeerNo>,
     /// What others did and nobody has been told yet.
     pub(super) announcer: Announcer,
     fresh_id: FreshId,
@@ -68,7 +68,7 @@ impl Core {
             damage,
             people_changed: true,
             style_changed: true,
-            told: SortedSet::new(),
+            told: BTreeSet::new(),
             announcer: Announcer::new(),
             fresh_id,
             news: Vec::new(),
@@ -258,7 +258,7 @@ impl Core {
     /// A selection is told once, so whoever comes later must be told again.
     fn tell_newcomers(&mut self) {
         let people = self.replica.peers().people();
-        let here: SortedSet<PeerNo> = people.iter().map(|person| person.peer).collect();
+        let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
         if !here.is_subset(&self.told) && !self.editor.selection().is_empty() {
             let ids = self.editor.selection().ids.iter().copied();
             let ids = ids.take(MAX_LIVE_SELECTION).collect();

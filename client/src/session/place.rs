@@ -5,12 +5,8 @@
 use editor::Camera;
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::BoardId;
-use shared::number::written;
 
 use crate::storage::Shelf;
-
-/// Digits behind the point: more than can be seen, however large the zoom.
-const DIGITS: u32 = 9;
 
 /// Keeps where a camera stands.
 pub(super) fn keep(board: BoardId, camera: &Camera) {
@@ -29,12 +25,14 @@ fn key(board: BoardId) -> String {
 fn to_text(camera: &Camera) -> String {
     let origin = camera.origin();
     [origin.x, origin.y, camera.zoom()]
-        .map(|number| written(number, DIGITS))
+        .map(|number| number.to_string())
         .join(" ")
 }
 
 fn parse(text: &str) -> Option<Camera> {
-    let mut fields = text.split(' ').map(shared::number::parse);
+    let mut fields = text
+        .split(' ')
+        .map(|field| field.parse().ok().filter(|number: &f64| number.is_finite()));
     let (x, y, zoom) = (fields.next()??, fields.next()??, fields.next()??);
     // A camera without a size has its middle where it begins.
     let corner = ScreenPoint::new(0.0, 0.0);

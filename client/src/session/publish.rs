@@ -155,7 +155,7 @@ impl Inner {
         if !list.iter().any(|person| person.is_me) {
             list.push(self.myself());
         }
-        shared::sort::by_key(&mut list, |person| !person.is_me);
+        list.sort_by_key(|person| !person.is_me);
         show(self.signals.people, list);
     }
 

@@ -7,8 +7,8 @@ use shared::geometry::BoardRect;
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::model::palette::Theme;
-use shared::sorted::SortedSet;
 use shared::sync::{Change, Peers};
+use std::collections::BTreeSet;
 
 /// Everything that can be painted, as it is now.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct View<'a> {
     /// Who this person is.
     pub me: ClientId,
     /// Elements that the eraser has touched and that go when it is lifted.
-    pub erasing: &'a SortedSet<ElementId>,
+    pub erasing: &'a BTreeSet<ElementId>,
     /// What is shown above the board.
     pub overlay: Overlay,
     /// Whether the grid that things keep to is shown.

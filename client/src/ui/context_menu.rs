@@ -7,7 +7,6 @@ use crate::dom::prelude::*;
 use editor::Action;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 use shared::geometry::ScreenPoint;
-use shared::number::written;
 
 use super::icon::{Icon, IconName};
 use super::platform::Platform;
@@ -114,8 +113,8 @@ fn OpenMenu(
                 aria-label="Board menu"
                 tabindex="-1"
                 node_ref=menu
-                style:left=move || written(place.get().0, 2) + "px"
-                style:top=move || written(place.get().1, 2) + "px"
+                style:left=move || format!("{:.2}px", place.get().0)
+                style:top=move || format!("{:.2}px", place.get().1)
                 on:keydown=on_key
                 on:contextmenu=quiet
             >

@@ -4,12 +4,8 @@
 //! carries the camera, so panning and zooming move all of them at once, without gliding.
 
 use crate::dom::prelude::*;
-use shared::number::written;
 
 use super::person::PersonColor;
-
-/// Digits behind the point: more than can be seen, however large the scale.
-const DIGITS: u32 = 9;
 
 /// Where the camera is: `screen = (board - origin) * zoom`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,8 +45,8 @@ pub fn Cursors(
         let CameraView { x, y, zoom } = camera.get();
         shift_by(-x * zoom, -y * zoom)
     };
-    let zoom = move || written(camera.get().zoom, DIGITS);
-    let counter_zoom = move || written(1.0 / camera.get().zoom, DIGITS);
+    let zoom = move || camera.get().zoom.to_string();
+    let counter_zoom = move || (1.0 / camera.get().zoom).to_string();
     view! {
         <div class="cursors" aria-hidden="true">
             <div
@@ -68,7 +64,7 @@ pub fn Cursors(
 }
 
 fn shift_by(x: f64, y: f64) -> String {
-    [&written(x, DIGITS), "px ", &written(y, DIGITS), "px"].concat()
+    format!("{x}px {y}px")
 }
 
 /// One arrow with a name.

@@ -199,9 +199,7 @@ fn ranked(query: &str, all: &[Command]) -> Vec<Command> {
     let mut found: Vec<_> = all.iter().filter_map(fits).collect();
     // Without a query the order is that of the catalogue.
     if !query.trim().is_empty() {
-        shared::sort::by_key(&mut found, |(rank, command)| {
-            (*rank, command.refusal.is_some())
-        });
+        found.sort_by_key(|(rank, command)| (*rank, command.refusal.is_some()));
     }
     found.into_iter().map(|(_, command)| command).collect()
 }

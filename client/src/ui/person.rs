@@ -79,7 +79,7 @@ pub fn initials(name: &str) -> String {
     let letters: String = first
         .into_iter()
         .chain(last)
-        .map(shared::letters::capital)
+        .flat_map(char::to_uppercase)
         .collect();
     if letters.is_empty() {
         "?".to_owned()

@@ -1,7 +1,6 @@
 //! The zoom controls.
 
 use crate::dom::prelude::*;
-use shared::number::written;
 
 use super::{
     button::{IconButton, tooltip},
@@ -32,7 +31,7 @@ pub fn ZoomControls(
     on_zoom: Callback<ZoomCommand>,
 ) -> impl IntoView {
     let ask = move |command| Callback::new(move |()| on_zoom.run(command));
-    let percent = move || written((zoom.get() * 100.0).round_ties_even(), 0) + "%";
+    let percent = move || format!("{:.0}%", zoom.get() * 100.0);
     view! {
         <div class="island" role="group" aria-label="Zoom">
             <IconButton icon=IconName::Minus label="Zoom out" shortcut="Ctrl+-" on_press=ask(ZoomCommand::Out) />

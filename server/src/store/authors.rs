@@ -5,18 +5,18 @@
 use serde::de::IgnoredAny;
 use shared::id::{ClientId, CommitNo};
 use shared::protocol::decode;
-use shared::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use super::{MAX_SNAPSHOT_BYTES, StoreError};
 
 /// Position and board are passed over; see [`shared::sync::Snapshot`].
-type Outline = (IgnoredAny, IgnoredAny, SortedMap<ClientId, CommitNo>);
+type Outline = (IgnoredAny, IgnoredAny, BTreeMap<ClientId, CommitNo>);
 
 /// The last commit of each author that is part of an encoded snapshot.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] if it is no snapshot.
-pub(super) fn authors_of(snapshot: &[u8]) -> Result<SortedMap<ClientId, CommitNo>, StoreError> {
+pub(super) fn authors_of(snapshot: &[u8]) -> Result<BTreeMap<ClientId, CommitNo>, StoreError> {
     let (_, _, authors): Outline = decode(snapshot, MAX_SNAPSHOT_BYTES)
         .map_err(|error| StoreError::Corrupt(format!("snapshot: {error}")))?;
     Ok(authors)
@@ -37,7 +37,7 @@ mod tests {
             epoch: Epoch::from_bytes([1; 16]),
             seq: 9,
         };
-        let authors = SortedMap::from([(ClientId::from_bytes([2; 16]), 7)]);
+        let authors = BTreeMap::from([(ClientId::from_bytes([2; 16]), 7)]);
         let snapshot = Snapshot {
             at,
             board: Board::new(),

@@ -6,14 +6,14 @@ use server::store::{Compaction, Tail};
 use shared::id::{BoardId, ClientId, Position, Seq};
 use shared::model::Board;
 use shared::protocol::encode;
-use shared::sorted::SortedMap;
 use shared::sync::Snapshot;
 use shared::sync::log::Outcome;
+use std::collections::BTreeMap;
 
 use super::stand::{Stand, author, batch, commit, done, fresh_epoch, next_durable, record};
 
 fn snapshot(at: Position, authors: &[(ClientId, u64)]) -> Bytes {
-    let authors: SortedMap<_, _> = authors.iter().copied().collect();
+    let authors: BTreeMap<_, _> = authors.iter().copied().collect();
     encode(&Snapshot {
         at,
         board: Board::new(),

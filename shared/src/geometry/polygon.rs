@@ -4,8 +4,6 @@
 
 use kurbo::{BezPath, CubicBez, ParamCurve as _, PathEl, Point, QuadBez};
 
-use crate::flat::IntoFlat as _;
-
 use super::hit::segment_distance;
 
 /// Most lines that one curve becomes.
@@ -60,7 +58,7 @@ fn steps(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
 
 /// The segments of lines; a lone point is a segment of length 0.
 fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    lines.iter().flat(|line| {
+    lines.iter().flat_map(|line| {
         let count = line.len().saturating_sub(1).max(1);
         (0..count).filter_map(|at| {
             let from = line.get(at)?;

@@ -6,7 +6,7 @@
 
 mod check;
 
-use crate::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,8 @@ pub struct Tombstone {
     pub number: u64,
     /// Who other than the author had last set which property, so that it is still
     /// theirs when the element is restored.
-    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
-    pub writers: SortedMap<PropKey, ClientId>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub writers: BTreeMap<PropKey, ClientId>,
 }
 
 /// What the board knows about one element id.
@@ -48,13 +48,13 @@ pub enum Slot {
 /// All elements of a board. Equal boards are equal element for element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
-    live: SortedMap<ElementId, Arc<Element>>,
-    order: SortedSet<(OrderKey, ElementId)>,
+    live: BTreeMap<ElementId, Arc<Element>>,
+    order: BTreeSet<(OrderKey, ElementId)>,
     /// Which elements depend on an element: lines on what they hold on to, members
     /// on their frame.
-    followers: SortedMap<ElementId, SortedSet<ElementId>>,
-    dead: SortedMap<ElementId, Tombstone>,
-    graves: SortedMap<u64, ElementId>,
+    followers: BTreeMap<ElementId, BTreeSet<ElementId>>,
+    dead: BTreeMap<ElementId, Tombstone>,
+    graves: BTreeMap<u64, ElementId>,
     deletions: u64,
 }
 
@@ -146,7 +146,7 @@ impl Board {
     /// The tombstone that must go before another is made, if there are too many.
     #[must_use]
     pub fn oldest_excess_tombstone(&self) -> Option<ElementId> {
-        let (_, oldest) = self.graves.first()?;
+        let (_, oldest) = self.graves.first_key_value()?;
         (self.graves.len() > MAX_TOMBSTONES).then_some(*oldest)
     }
 
@@ -167,8 +167,7 @@ impl Board {
             Slot::Live(element) => {
                 self.order.insert((element.props.z.clone(), id));
                 for leader in leaders(&element) {
-                    self.followers
-                        .change(leader, SortedSet::new, |lines| lines.insert(id));
+                    self.followers.entry(leader).or_default().insert(id);
                 }
                 self.live.insert(id, element);
             }
@@ -199,7 +198,7 @@ impl Board {
 }
 
 /// The followers of what has none.
-const NOBODY: &SortedSet<ElementId> = &SortedSet::new();
+const NOBODY: &BTreeSet<ElementId> = &BTreeSet::new();
 
 /// What an element depends on, at most one of each kind.
 fn leaders(element: &Element) -> Vec<ElementId> {

@@ -1,7 +1,7 @@
 //! One thing on the board: its body, its properties, its text, who made it and
 //! who last touched what.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +102,7 @@ pub struct Element {
     pub body: Body,
     /// Who last set which property; a property not named here is as its author
     /// made it.
-    pub writers: SortedMap<PropKey, ClientId>,
+    pub writers: BTreeMap<PropKey, ClientId>,
     /// What is written on it.
     #[serde(default, skip_serializing_if = "RichText::is_untouched")]
     pub text: RichText,
@@ -136,7 +136,7 @@ impl Element {
             author,
             props,
             body,
-            writers: SortedMap::new(),
+            writers: BTreeMap::new(),
             text,
         }
     }
@@ -160,7 +160,7 @@ impl Element {
 
     /// Who other than its author last wrote a property.
     #[must_use]
-    pub fn foreign_writers(&self) -> SortedMap<PropKey, ClientId> {
+    pub fn foreign_writers(&self) -> BTreeMap<PropKey, ClientId> {
         let foreign = self
             .writers
             .iter()

@@ -4,7 +4,7 @@
 //! they differ from what an element has without them, so a stroke pays nothing
 //! for the corner radius of rectangles.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -157,7 +157,7 @@ pub struct Props {
 /// Properties beside the five that every element carries, each at most once and
 /// none at its default, so equal properties are written alike.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct More(SortedMap<PropKey, Prop>);
+pub struct More(BTreeMap<PropKey, Prop>);
 
 impl More {
     /// Whether all are at their defaults.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::flat::IntoFlat as _;
 use crate::geometry::{Cap, Ink, InkPoint, InkShape};
 use crate::id::ClientId;
 
@@ -64,7 +63,7 @@ impl Stroke {
         #[expect(clippy::cast_precision_loss, reason = "at most MAX_STROKE_POINTS")]
         let end = self.len().saturating_sub(1) as f32;
         let mut hidden: Vec<CutSpan> = self.cuts.iter().map(|cut| cut.span).collect();
-        crate::sort::by(&mut hidden, |a, b| a[0].total_cmp(&b[0]));
+        hidden.sort_by(|a, b| a[0].total_cmp(&b[0]));
         let mut visible = Vec::new();
         let mut at = 0.0_f32;
         for [from, to] in hidden {
@@ -82,7 +81,7 @@ impl Stroke {
     /// All its points in drawing order, before the element's offset.
     #[must_use]
     pub fn points(&self) -> Vec<InkPoint> {
-        self.parts.iter().flat(Ink::points).collect()
+        self.parts.iter().flat_map(Ink::points).collect()
     }
 }
 

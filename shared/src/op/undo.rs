@@ -2,7 +2,7 @@
 //!
 //! Knows slots of the board; it must not know ops.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::id::ElementId;
@@ -15,7 +15,7 @@ use crate::model::{Board, Element, Slot};
 /// often the commit wrote it: a thousand edits of one long text cost one copy of it.
 #[derive(Clone, Debug, Default)]
 pub struct Undo {
-    before: SortedMap<ElementId, Slot>,
+    before: BTreeMap<ElementId, Slot>,
     deletions: Option<u64>,
 }
 
@@ -23,7 +23,7 @@ impl Undo {
     /// Of a commit that begins on this board.
     pub(super) fn begin(board: &Board) -> Self {
         Self {
-            before: SortedMap::new(),
+            before: BTreeMap::new(),
             deletions: Some(board.deletions()),
         }
     }
@@ -54,7 +54,7 @@ impl Undo {
     /// Writes a slot.
     pub(super) fn write(&mut self, board: &mut Board, id: ElementId, slot: Slot) {
         let before = board.put_slot(id, slot);
-        self.before.put_new(id, || before);
+        self.before.entry(id).or_insert(before);
     }
 
     /// Changes an element that is on the board; nothing happens to one that is not.
@@ -71,7 +71,7 @@ impl Undo {
         // Off the board while it changes, and kept the first time only: then nobody else
         // holds it, and it is changed in place.
         let before = board.put_slot(id, Slot::Vacant);
-        self.before.put_new(id, || before);
+        self.before.entry(id).or_insert(before);
         change(Arc::make_mut(&mut element));
         board.put_slot(id, Slot::Live(element));
     }

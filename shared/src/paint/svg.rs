@@ -10,7 +10,7 @@ use kurbo::{BezPath, PathEl, Point};
 use crate::geometry::BoardRect;
 use crate::model::Board;
 use crate::model::palette::{Theme, background};
-use crate::number::written;
+use crate::number::decimal;
 
 use super::scene::{extent, paint_region};
 use super::{Blend, Fill, Line, Painter, Words};
@@ -190,12 +190,12 @@ fn write_path(out: &mut String, path: &BezPath) {
 
 /// A number in hundredths.
 fn number(value: f64) -> String {
-    written(value, 2)
+    decimal(value, 2)
 }
 
 /// A number in hundred thousandths: small widths, and parts of a turn.
 fn fine(value: f64) -> String {
-    written(value, 5)
+    decimal(value, 5)
 }
 
 /// Text that is safe between tags and in attributes: control characters dropped,

@@ -1,6 +1,6 @@
 //! A board's state as a function of its log: apply the commits in order.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
@@ -31,7 +31,7 @@ impl History {
         Self::new(Snapshot {
             at,
             board: Board::new(),
-            authors: SortedMap::new(),
+            authors: BTreeMap::new(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The whole state at one position, as it is stored and sent.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,5 +15,5 @@ pub struct Snapshot {
     /// The board there.
     pub board: Board,
     /// The last commit of each author there.
-    pub authors: SortedMap<ClientId, CommitNo>,
+    pub authors: BTreeMap<ClientId, CommitNo>,
 }

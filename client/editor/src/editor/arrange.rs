@@ -6,7 +6,7 @@ use shared::geometry::BoardRect;
 use shared::id::{ElementId, Millis};
 use shared::model::{Board, Transform};
 use shared::op::Op;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::group::Unit;
 use super::route::World;
@@ -43,7 +43,7 @@ pub(super) enum Repeated {
 pub(super) struct Streak {
     what: Repeated,
     at: Millis,
-    selected: SortedSet<ElementId>,
+    selected: BTreeSet<ElementId>,
     turn: u64,
 }
 
@@ -169,7 +169,7 @@ impl Editor {
             Axis::Vertical => (rect.y0, rect.y1),
         };
         let mut units = self.movable_units(world.board);
-        shared::sort::by(&mut units, |(_, a), (_, b)| {
+        units.sort_by(|(_, a), (_, b)| {
             let middle = |rect: &BoardRect| span(*rect).0 + span(*rect).1;
             middle(a).total_cmp(&middle(b))
         });

@@ -111,7 +111,7 @@ impl Editor {
 
 /// Elements from elsewhere belong to no frame or group of this board.
 fn strangers(mut elements: Vec<NewElement>) -> Vec<NewElement> {
-    let ids: shared::sorted::SortedSet<_> = elements.iter().map(|new| new.id).collect();
+    let ids: std::collections::BTreeSet<_> = elements.iter().map(|new| new.id).collect();
     for new in &mut elements {
         let frame = new.props.frame().filter(|frame| ids.contains(frame));
         new.props.set(shared::model::Prop::Frame(frame));

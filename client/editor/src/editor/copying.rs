@@ -4,7 +4,7 @@ use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
 use shared::model::{Body, NewElement, Prop};
 use shared::op::Op;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::Editor;
 use super::route::World;
@@ -20,7 +20,7 @@ pub(super) const BESIDE_PX: f64 = 20.0;
 impl Editor {
     /// Makes another of what is selected, beside it.
     pub(super) fn duplicate(&mut self, world: &mut World<'_>) {
-        let free: SortedSet<ElementId> = self.free(world.board).map(|element| element.id).collect();
+        let free: BTreeSet<ElementId> = self.free(world.board).map(|element| element.id).collect();
         let originals = copies::extracted(world.board, &free);
         let beside = self.camera.board_length(BESIDE_PX);
         self.put_copies(&originals, [beside, beside], world);
@@ -60,7 +60,7 @@ impl Editor {
 
     /// Copies belong to the frame they lie in, unless their frame was copied too.
     fn frame_copies(&self, copies: &mut [NewElement], world: &World<'_>) {
-        let made: SortedSet<ElementId> = copies.iter().map(|copy| copy.id).collect();
+        let made: BTreeSet<ElementId> = copies.iter().map(|copy| copy.id).collect();
         for copy in copies {
             let comes_along = copy
                 .props
@@ -80,7 +80,7 @@ impl Editor {
 
     /// Takes away what is selected and not locked.
     pub(super) fn delete(&mut self, world: &mut World<'_>) {
-        let free: SortedSet<ElementId> = self.free(world.board).map(|element| element.id).collect();
+        let free: BTreeSet<ElementId> = self.free(world.board).map(|element| element.id).collect();
         let ops = removal::ops(world.board, &free);
         self.submit(ops, Entry::New, world);
     }

@@ -6,7 +6,7 @@ use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_GROUPS;
 use shared::model::{Board, Groups, Prop};
 use shared::op::Op;
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Editor;
 use super::route::World;
@@ -15,15 +15,15 @@ use crate::selection;
 use crate::tool::Entry;
 
 /// Elements that are moved as one: a group, or a single element.
-pub(super) type Unit = SortedSet<ElementId>;
+pub(super) type Unit = BTreeSet<ElementId>;
 
 impl Editor {
     /// What is selected and may be changed, a group counting as one.
     pub(super) fn units(&self, board: &Board) -> Vec<Unit> {
-        let mut members: SortedMap<GroupId, Unit> = SortedMap::new();
+        let mut members: BTreeMap<GroupId, Unit> = BTreeMap::new();
         for element in self.free(board) {
             for group in element.props.groups().iter() {
-                members.change(*group, Unit::new, |unit| unit.insert(element.id));
+                members.entry(*group).or_default().insert(element.id);
             }
         }
         let mut counted = Unit::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use shared::id::ElementId;
 use shared::model::{Board, Element, OrderKey, Prop};
 use shared::op::Op;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::Editor;
 use super::group::set;
@@ -94,9 +94,7 @@ impl Editor {
     /// What is selected and may be changed, from the bottom up.
     fn in_stack<'a>(&'a self, board: &'a Board) -> Vec<&'a Arc<Element>> {
         let mut chosen: Vec<&Arc<Element>> = self.free(board).collect();
-        shared::sort::by(&mut chosen, |a, b| {
-            (&a.props.z, a.id).cmp(&(&b.props.z, b.id))
-        });
+        chosen.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
         chosen
     }
 
@@ -108,7 +106,7 @@ impl Editor {
         chosen: &[&Arc<Element>],
         toward: Toward,
     ) -> Option<&'a Arc<Element>> {
-        let mut found: SortedSet<(&OrderKey, ElementId)> = SortedSet::new();
+        let mut found: BTreeSet<(&OrderKey, ElementId)> = BTreeSet::new();
         for element in chosen {
             let Some(bounds) = self.index.bounds_of(element.id) else {
                 continue;

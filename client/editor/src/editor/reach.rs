@@ -2,11 +2,10 @@
 //!
 //! Knows reading order and the tools. It must not know keys by name.
 
-use shared::flat::IntoFlat as _;
 use shared::geometry::BoardRect;
 use shared::id::{ElementId, GroupId};
 use shared::model::Board;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::group::Unit;
 use super::route::World;
@@ -104,8 +103,9 @@ impl Editor {
                 };
                 // Members of groups are passed over that were reached with the group.
                 let seen = order.iter().take(at + 1).chain(&self.selection.ids);
-                let reached: SortedSet<GroupId> =
-                    seen.flat(|id| selection::groups_of(board, *id)).collect();
+                let reached: BTreeSet<GroupId> = seen
+                    .flat_map(|id| selection::groups_of(board, *id))
+                    .collect();
                 let is_new = |id: &&ElementId| match selection::whole(board, **id, within) {
                     Some(group) => !reached.contains(&group),
                     None => !selected(id),

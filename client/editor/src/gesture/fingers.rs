@@ -4,7 +4,7 @@
 
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
-use shared::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use super::{Intent, SLOP_PX};
 use crate::input::{Pointer, PointerId};
@@ -30,7 +30,7 @@ struct Tap {
 /// All fingers that are down and counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fingers {
-    down: SortedMap<PointerId, Finger>,
+    down: BTreeMap<PointerId, Finger>,
     tap: Option<Tap>,
 }
 

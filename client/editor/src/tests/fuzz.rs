@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use shared::id::ElementId;
 use shared::model::{Board, Body};
-use shared::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use crate::Action;
 use crate::input::InputEvent;
@@ -117,7 +117,7 @@ fn take_all_back(company: &mut Company, at: &str) {
 }
 
 /// How each element looks and reads, whatever its past.
-fn look(board: &Board) -> SortedMap<ElementId, String> {
+fn look(board: &Board) -> BTreeMap<ElementId, String> {
     let of = |element: &std::sync::Arc<shared::model::Element>| {
         let body = match &element.body {
             Body::Stroke(stroke) => format!("{:?} {:?}", stroke.parts, stroke.visible()),
@@ -154,7 +154,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
         undo_all(&mut company);
         assert_eq!(
             look(company.people[0].board()),
-            SortedMap::new(),
+            BTreeMap::new(),
             "seed {seed}"
         );
         for _ in 0..STEPS {
@@ -164,7 +164,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
         undo_all(&mut company);
         assert_eq!(
             look(company.people[0].board()),
-            SortedMap::new(),
+            BTreeMap::new(),
             "seed {seed}"
         );
         for _ in 0..STEPS {

@@ -3,7 +3,7 @@
 use shared::id::GroupId;
 use shared::model::{Anchor, Body, NewElement, Prop, Transform};
 use shared::op::{Guard, Op};
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id};
 use super::row::*;
@@ -149,7 +149,7 @@ fn with_alt_copies_are_moved() {
     assert_eq!(place(&desk, 1), [100, 100, 100, 100]);
     let copies = selected(&desk);
     assert_eq!(copies, shown.into_iter().collect());
-    let groups: SortedSet<_> = copies
+    let groups: BTreeSet<_> = copies
         .iter()
         .map(|id| desk.board.get(*id).unwrap().props.groups())
         .collect();

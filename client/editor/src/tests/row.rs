@@ -5,7 +5,7 @@ use shared::id::{ElementId, GroupId};
 use shared::model::place::box_of;
 use shared::model::{Filling, NewElement, Outline, Prop};
 use shared::op::{Guard, Op};
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::desk::{Desk, OTHER, element_id, shape};
 use crate::overlay::HandleKind;
@@ -55,11 +55,11 @@ pub(super) fn row() -> Desk {
     desk
 }
 
-pub(super) fn ids(numbers: &[u64]) -> SortedSet<ElementId> {
+pub(super) fn ids(numbers: &[u64]) -> BTreeSet<ElementId> {
     numbers.iter().map(|number| element_id(*number)).collect()
 }
 
-pub(super) fn selected(desk: &Desk) -> SortedSet<ElementId> {
+pub(super) fn selected(desk: &Desk) -> BTreeSet<ElementId> {
     desk.editor.selection().ids.clone()
 }
 

@@ -3,7 +3,7 @@
 use shared::geometry::BoardRect;
 use shared::model::{Board, Body};
 use shared::op::{Commit, Guard, Op, apply_commit};
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::desk::{ME, boxed, element_id};
 use crate::selection::Selection;
@@ -34,7 +34,7 @@ fn asked(survey: &Survey, zoom: f64) -> [bool; 4] {
     });
     survey.carried(|| {
         anew[1] = true;
-        SortedSet::new()
+        BTreeSet::new()
     });
     survey.look(zoom, || {
         anew[2] = true;

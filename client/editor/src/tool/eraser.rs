@@ -14,7 +14,7 @@ use shared::id::ElementId;
 use shared::model::place::hit;
 use shared::model::{Body, Element};
 use shared::op::Op;
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Emit, Emits, Entry, ToolCtx, ToolEvent, removal};
 use crate::input::Sample;
@@ -38,9 +38,9 @@ pub(crate) struct Erasing {
     /// Where it was last.
     last: BoardPoint,
     /// What goes as a whole.
-    hits: SortedSet<ElementId>,
+    hits: BTreeSet<ElementId>,
     /// What goes in parts.
-    strips: SortedMap<ElementId, Strip>,
+    strips: BTreeMap<ElementId, Strip>,
 }
 
 impl EraserTool {
@@ -68,8 +68,8 @@ impl EraserTool {
     }
 
     /// What goes as a whole when the eraser is lifted.
-    pub(crate) fn hits(&self) -> &SortedSet<ElementId> {
-        static NONE: SortedSet<ElementId> = SortedSet::new();
+    pub(crate) fn hits(&self) -> &BTreeSet<ElementId> {
+        static NONE: BTreeSet<ElementId> = BTreeSet::new();
         match self {
             Self::Idle => &NONE,
             Self::Erasing(erasing) => &erasing.hits,
@@ -92,8 +92,8 @@ impl Erasing {
     fn from(last: BoardPoint) -> Self {
         Self {
             last,
-            hits: SortedSet::new(),
-            strips: SortedMap::new(),
+            hits: BTreeSet::new(),
+            strips: BTreeMap::new(),
         }
     }
 

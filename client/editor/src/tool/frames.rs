@@ -26,9 +26,7 @@ pub(crate) fn frame_at(
         .filter(|element| matches!(element.body, Body::Frame) && !except(element.id))
         .filter(|frame| !frame.props.locked() && is_within(frame, at))
         .collect();
-    shared::sort::by(&mut found, |a, b| {
-        (&a.props.z, a.id).cmp(&(&b.props.z, b.id))
-    });
+    found.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
     found.last().map(|frame| frame.id)
 }
 
@@ -71,7 +69,7 @@ pub(crate) fn adoption(board: &Board, index: &Index, frame: ElementId, rect: Boa
         .filter(|element| !matches!(element.body, Body::Frame) && !element.props.locked())
         .map(|element| element.id)
         .collect();
-    shared::sort::by(&mut ids, Ord::cmp);
+    ids.sort();
     ids.into_iter()
         .map(|id| Op::Set {
             id,

@@ -6,14 +6,14 @@
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::op::Op;
-use shared::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::edit;
 
 /// The ops that delete these elements, as far as they are still there.
-pub(crate) fn ops(board: &Board, gone: &SortedSet<ElementId>) -> Vec<Op> {
+pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
     // Measured before anything goes, so they come first.
-    let mut left: SortedMap<ElementId, Vec<Op>> = SortedMap::new();
+    let mut left: BTreeMap<ElementId, Vec<Op>> = BTreeMap::new();
     let mut deletes = Vec::new();
     for id in gone.iter().copied() {
         if board.get(id).is_none() {
@@ -22,7 +22,7 @@ pub(crate) fn ops(board: &Board, gone: &SortedSet<ElementId>) -> Vec<Op> {
         deletes.push(Op::Delete { ids: vec![id] });
         for line in board.followers(id) {
             if !gone.contains(&line.id) {
-                left.put_new(line.id, || {
+                left.entry(line.id).or_insert_with(|| {
                     let set = |prop| Op::Set { id: line.id, prop };
                     let props = edit::let_go(board, line, &|to| gone.contains(&to));
                     props.into_iter().map(set).collect()

@@ -71,7 +71,7 @@ fn what_is_moved_takes_its_lines_along_and_what_they_hold_on_to_stays() {
 fn a_frame_carries_its_members() {
     let lifted = moved(&board(), 1);
     assert_eq!((at(&lifted, 1), at(&lifted, 2)), (110.0, 110.0));
-    assert_eq!(lifted.hidden(), &SortedSet::from([id(1), id(2), id(3)]));
+    assert_eq!(lifted.hidden(), &BTreeSet::from([id(1), id(2), id(3)]));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{Board, Element};
 use shared::paint::paint_element;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use crate::canvas::painter::CanvasPainter;
 use crate::canvas::surface::Surface;
@@ -23,7 +23,7 @@ pub(super) struct Ground<'a> {
     pub(super) theme: Theme,
     pub(super) board: &'a Board,
     /// What is left out.
-    pub(super) hidden: &'a SortedSet<ElementId>,
+    pub(super) hidden: &'a BTreeSet<ElementId>,
 }
 
 /// See the module.

@@ -3,7 +3,7 @@
 use editor::tiles::{Grid, TileKey};
 use kurbo::Affine;
 use shared::geometry::BoardRect;
-use shared::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use crate::canvas::surface::Surface;
 
@@ -19,14 +19,14 @@ pub(super) struct Tile {
 #[derive(Debug)]
 pub(super) struct Layer {
     pub(super) grid: Grid,
-    pub(super) tiles: SortedMap<TileKey, Tile>,
+    pub(super) tiles: BTreeMap<TileKey, Tile>,
 }
 
 impl Layer {
     pub(super) const fn new(scale: f64) -> Self {
         Self {
             grid: Grid::new(scale),
-            tiles: SortedMap::new(),
+            tiles: BTreeMap::new(),
         }
     }
 

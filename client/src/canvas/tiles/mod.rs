@@ -17,7 +17,7 @@ use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::place::bounds;
 use shared::model::{Board, Element};
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::surface::Surface;
 use crate::session::View;
@@ -42,7 +42,7 @@ pub(crate) struct Tiles {
     job: Option<Job>,
     pool: Vec<Surface>,
     /// Elements that are shown elsewhere.
-    hidden: SortedSet<ElementId>,
+    hidden: BTreeSet<ElementId>,
     scale: f64,
     scale_since: f64,
     theme: Theme,
@@ -66,7 +66,7 @@ impl Tiles {
             fallback: None,
             job: None,
             pool: Vec::new(),
-            hidden: SortedSet::new(),
+            hidden: BTreeSet::new(),
             scale: 1.0,
             scale_since: 0.0,
             theme: Theme::Light,
@@ -97,7 +97,7 @@ impl Tiles {
     /// returns those that the tiles are to show again.
     pub(crate) fn hide(
         &mut self,
-        ids: &SortedSet<ElementId>,
+        ids: &BTreeSet<ElementId>,
         index: &Index,
     ) -> Option<Vec<ElementId>> {
         if *ids == self.hidden {
@@ -277,7 +277,7 @@ impl Tiles {
         if excess > 0 {
             let far = |key: &TileKey| (grid.rect(*key).center() - sight.center()).hypot2();
             let mut keys: Vec<TileKey> = self.sharp.tiles.keys().copied().collect();
-            shared::sort::by(&mut keys, |a, b| far(b).total_cmp(&far(a)));
+            keys.sort_by(|a, b| far(b).total_cmp(&far(a)));
             for key in keys.into_iter().take(excess) {
                 let tile = self.sharp.tiles.remove(&key);
                 self.pool.extend(tile.map(|tile| tile.surface));

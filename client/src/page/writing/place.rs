@@ -4,16 +4,12 @@
 
 use editor::{Camera, TypingView};
 use shared::model::Align;
-use shared::number::written;
 use shared::typeset::LINE_HEIGHT;
 
 /// Phones zoom the whole page in on a field with smaller letters, in CSS pixels.
 const LEAST_FONT_PX: f64 = 16.0;
 /// Room beside the text in CSS pixels.
 const HAIR_PX: f64 = 1.0;
-/// Digits behind the point: more than can be seen, however large the scale.
-const DIGITS: u32 = 9;
-
 /// Where the field lies on the screen.
 pub(super) fn place(view: &TypingView, camera: &Camera) -> String {
     let at = camera.to_screen(view.rect.origin().into());
@@ -32,13 +28,11 @@ pub(super) fn place(view: &TypingView, camera: &Camera) -> String {
     let width = width + HAIR_PX / scale;
     let space = if view.wraps { "pre-wrap" } else { "pre" };
     let deep = height + size;
-    let numbers = [at.x, at.y, width, deep, size, LINE_HEIGHT, scale];
-    let [x, y, wide, deep, size, line, scale] = numbers.map(|number| written(number, DIGITS));
-    let numbers = [width / 2.0, height / 2.0, view.angle];
-    let [middle_x, middle_y, angle] = numbers.map(|number| written(number, DIGITS));
+    let (x, y, angle) = (at.x, at.y, view.angle);
+    let (middle_x, middle_y) = (width / 2.0, height / 2.0);
     [
-        format!("left:{x}px;top:{y}px;width:{wide}px;height:{deep}px;"),
-        format!("font:{size}px/{line} {families};text-align:{align};white-space:{space};"),
+        format!("left:{x}px;top:{y}px;width:{width}px;height:{deep}px;"),
+        format!("font:{size}px/{LINE_HEIGHT} {families};text-align:{align};white-space:{space};"),
         "transform-origin:0 0;".to_owned(),
         format!("transform:scale({scale}) translate({middle_x}px,{middle_y}px) "),
         format!("rotate({angle}rad) translate(-{middle_x}px,-{middle_y}px)"),

@@ -167,7 +167,7 @@ fn place<T: PartialEq>(all: &[T], shown: Shown<T>) -> Shown<usize> {
 
 #[cfg(test)]
 mod tests {
-    use shared::sorted::SortedSet;
+    use std::collections::BTreeSet;
 
     use editor::{Style, StyleView};
 
@@ -205,7 +205,7 @@ mod tests {
             .iter()
             .flat_map(|row| row.choices.iter().map(|choice| choice.name))
             .collect();
-        let unique: SortedSet<_> = names.iter().collect();
+        let unique: BTreeSet<_> = names.iter().collect();
         assert_eq!(unique.len(), names.len());
     }
 }

@@ -1,6 +1,6 @@
 //! Whether the indexes of a board agree with its elements.
 
-use crate::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::{Board, leaders};
 
@@ -50,8 +50,8 @@ impl Board {
     }
 
     fn check_followers(&self) -> Result<(), String> {
-        let known: usize = self.followers.values().map(SortedSet::len).sum();
-        let mut wanted = SortedSet::new();
+        let known: usize = self.followers.values().map(BTreeSet::len).sum();
+        let mut wanted = BTreeSet::new();
         for element in self.live.values() {
             wanted.extend(
                 leaders(element)

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::stored::Stored;
 use super::{CharId, Marks};
-use crate::flat::IntoFlat as _;
 use crate::id::ClientId;
 
 /// Characters of one person that stand together, alike in all.
@@ -162,7 +161,7 @@ impl RichText {
 
     /// The shown characters.
     pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
-        self.shown().flat(|piece| {
+        self.shown().flat_map(|piece| {
             let by = self.person(piece.author);
             let numbers = piece.from..;
             piece

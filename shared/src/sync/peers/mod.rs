@@ -3,9 +3,8 @@
 
 mod touch;
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
-use crate::flat::IntoFlat as _;
 use crate::geometry::InkPoint;
 use crate::id::{ClientId, ElementId, Millis};
 use crate::limits::MAX_STROKE_POINTS;
@@ -64,7 +63,7 @@ pub struct Held<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     people: Vec<Person>,
-    doings: SortedMap<PeerNo, Doing>,
+    doings: BTreeMap<PeerNo, Doing>,
     points_heard: u64,
 }
 
@@ -90,7 +89,7 @@ impl Peers {
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
         self.doings
             .values()
-            .flat(|doing| doing.finished.iter().chain(&doing.ink))
+            .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
     }
 
     /// What others have selected.
@@ -169,10 +168,7 @@ impl Peers {
         {
             return;
         }
-        self.doings.put_new(peer, Doing::default);
-        let Some(doing) = self.doings.get_mut(&peer) else {
-            return;
-        };
+        let doing = self.doings.entry(peer).or_default();
         match item {
             LiveItem::Cursor(at) => doing.cursor = at,
             LiveItem::Begin { id, style } => {

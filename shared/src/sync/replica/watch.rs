@@ -7,35 +7,35 @@ use std::sync::Arc;
 use crate::id::ElementId;
 use crate::model::{Board, Element, Slot};
 use crate::op::Undo;
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use super::Change;
 
 /// Remembers how touched elements were shown before, to tell what changed.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    before: SortedMap<ElementId, Slot>,
+    before: BTreeMap<ElementId, Slot>,
 }
 
 impl Watch {
     /// Notes how the elements that a commit touched are shown at this moment.
     pub(super) fn look(&mut self, shown: &Board, undo: &Undo) {
         for id in undo.touched() {
-            self.before.put_new(id, || shown.slot(id));
+            self.before.entry(id).or_insert_with(|| shown.slot(id));
         }
     }
 
     /// Notes what a commit just overwrote, for elements not yet looked at.
     pub(super) fn note(&mut self, undo: &Undo) {
         for (id, slot) in undo.before() {
-            self.before.put_new(id, || slot.clone());
+            self.before.entry(id).or_insert_with(|| slot.clone());
         }
     }
 
     /// Takes over what another looked at later.
     pub(super) fn merge(&mut self, other: Self) {
         for (id, slot) in other.before {
-            self.before.put_new(id, || slot);
+            self.before.entry(id).or_insert(slot);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Commits on their way: from a session to the store, and from the store, the
 //! broker or a read into the history.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
@@ -28,7 +28,7 @@ pub(super) struct Pipeline {
     queue: VecDeque<StoredCommit>,
     in_flight: Vec<StoredCommit>,
     in_flight_epoch: Option<Epoch>,
-    held: SortedMap<Seq, StoredCommit>,
+    held: BTreeMap<Seq, StoredCommit>,
     reading: bool,
     /// The history is being loaded: nothing may be handed to the store.
     pub(super) suspended: bool,
@@ -68,13 +68,11 @@ impl Pipeline {
     /// drew it.
     pub(super) fn enqueue(&mut self, commits: impl IntoIterator<Item = StoredCommit>) {
         let mut turns = Vec::new();
-        let mut by_author: SortedMap<ClientId, SortedMap<CommitNo, StoredCommit>> =
-            SortedMap::new();
+        let mut by_author: BTreeMap<ClientId, BTreeMap<CommitNo, StoredCommit>> = BTreeMap::new();
         for commit in commits.into_iter().chain(self.queue.drain(..)) {
             turns.push(commit.author);
-            by_author.change(commit.author, SortedMap::new, |theirs| {
-                theirs.put_new(commit.cno, || commit);
-            });
+            let theirs = by_author.entry(commit.author).or_default();
+            theirs.entry(commit.cno).or_insert(commit);
         }
         let next = |author| Some(by_author.get_mut(&author)?.pop_first()?.1);
         self.queue = turns.into_iter().filter_map(next).collect();

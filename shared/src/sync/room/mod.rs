@@ -16,7 +16,7 @@ mod people;
 mod sessions;
 mod transmit;
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use bytes::Bytes;
@@ -104,7 +104,7 @@ pub struct Room {
     storing: Storing,
     storing_version: u64,
     durable: Seq,
-    sessions: SortedMap<SessionNo, Session>,
+    sessions: BTreeMap<SessionNo, Session>,
     pipeline: Pipeline,
     care: Care,
     lane: Lane,
@@ -136,7 +136,7 @@ impl Room {
             title_version: 1,
             storing: Storing::Up,
             storing_version: 0,
-            sessions: SortedMap::new(),
+            sessions: BTreeMap::new(),
             pipeline: Pipeline::default(),
             lane: Lane::default(),
             people: People::default(),

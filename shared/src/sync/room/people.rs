@@ -3,7 +3,7 @@
 //! Each server says again and again who is there through it; that is a lease,
 //! and silence ends it. So nobody has to clean up after a server that died.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use crate::id::{ClientId, Millis, NodeId};
 use crate::limits::MAX_PEOPLE;
@@ -22,10 +22,10 @@ const LINGER_MS: Millis = 1_500;
 
 #[derive(Debug, Default)]
 pub(super) struct People {
-    numbers: SortedMap<ClientId, PeerNo>,
+    numbers: BTreeMap<ClientId, PeerNo>,
     next_number: u32,
-    elsewhere: SortedMap<NodeId, (Vec<Guest>, Millis)>,
-    leaving: SortedMap<ClientId, (Guest, Millis)>,
+    elsewhere: BTreeMap<NodeId, (Vec<Guest>, Millis)>,
+    leaving: BTreeMap<ClientId, (Guest, Millis)>,
     version: u64,
     last_told: Option<Millis>,
     told_version: u64,
@@ -35,11 +35,10 @@ impl People {
     /// The number of a person in this room.
     pub(super) fn peer(&mut self, client: ClientId) -> PeerNo {
         let next = &mut self.next_number;
-        let number = || {
+        *self.numbers.entry(client).or_insert_with(|| {
             *next += 1;
             PeerNo(*next)
-        };
-        self.numbers.change(client, number, |number| *number)
+        })
     }
 
     pub(super) const fn version(&self) -> u64 {
@@ -80,7 +79,7 @@ impl Room {
             .flat_map(|(guests, _)| guests.iter().cloned());
         let here = std::iter::once(told.guest()).chain(self.local_guests());
         let mut guests: Vec<Guest> = here.chain(far).collect();
-        let mut seen = crate::sorted::SortedSet::new();
+        let mut seen = std::collections::BTreeSet::new();
         guests.retain(|guest| seen.insert(guest.client));
         guests.truncate(MAX_PEOPLE);
         guests

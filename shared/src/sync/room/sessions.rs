@@ -1,6 +1,6 @@
 //! Who is connected to the room through this server.
 
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(super) struct Session {
     /// Digests of its own commits that came in through this session: it gets
     /// acks for these, and the whole commit where the history holds another one
     /// under that number, such as the empty one that took a refused one's place.
-    pub(super) submitted: SortedMap<CommitNo, u64>,
+    pub(super) submitted: BTreeMap<CommitNo, u64>,
     pub(super) live_cursor: u64,
     pub(super) people_version: u64,
     pub(super) title_version: u64,
@@ -103,7 +103,7 @@ impl Room {
             control: vec![ServerMsg::Welcome(Box::new(welcome))],
             snapshot: None,
             cursor: resume.map_or(at.seq, |seen| seen.seq),
-            submitted: SortedMap::new(),
+            submitted: BTreeMap::new(),
             live_cursor: self.lane.end(),
             people_version: 0,
             title_version: self.title_version,

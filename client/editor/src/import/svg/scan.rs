@@ -214,6 +214,10 @@ pub(super) fn number(text: &str) -> Option<(f64, &str)> {
             end = exponent;
         }
     }
-    let value = shared::number::parse(text.get(..end)?)?;
+    let value: f64 = text
+        .get(..end)?
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())?;
     Some((value, text.get(end..)?))
 }

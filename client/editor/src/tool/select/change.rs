@@ -9,7 +9,7 @@ use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::{Body, Transform};
 use shared::protocol::live::LiveItem;
-use shared::sorted::SortedSet;
+use std::collections::BTreeSet;
 
 use super::duplicate::Duplicates;
 use super::handles;
@@ -177,7 +177,7 @@ impl Change {
     }
 
     /// What the change is to.
-    fn movers(&self, ctx: &ToolCtx<'_>) -> SortedSet<ElementId> {
+    fn movers(&self, ctx: &ToolCtx<'_>) -> BTreeSet<ElementId> {
         let all = carried(ctx).clone();
         carry::without_held(ctx.board, all, &ctx.selection.ids, &self.transform)
     }
@@ -244,7 +244,7 @@ impl Change {
 }
 
 /// What goes along with what is selected.
-pub(crate) fn carried<'a>(ctx: &ToolCtx<'a>) -> &'a SortedSet<ElementId> {
+pub(crate) fn carried<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
     let find = || carry::carried(ctx.board, &ctx.selection.ids);
     ctx.survey.carried(find)
 }
