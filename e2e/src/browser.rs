@@ -78,6 +78,11 @@ impl Browser {
         })
     }
 
+    /// The connection by which it is told what to do.
+    pub(crate) const fn cdp(&self) -> &Cdp {
+        &self.cdp
+    }
+
     /// A new person: storage, cache and permissions shared with nobody.
     ///
     /// # Errors

@@ -32,6 +32,16 @@ pub enum Line {
     Offline,
 }
 
+/// How many bytes a network carries in a second. How long they are on their way is up to
+/// [`crate::proxy`], because Chromium would delay requests but no frame of a WebSocket.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Speed {
+    /// From the server to the page.
+    pub down: f64,
+    /// From the page to the server.
+    pub up: f64,
+}
+
 impl Page {
     /// A desktop window of this size in CSS pixels.
     ///
@@ -126,6 +136,44 @@ impl Page {
         });
         self.session
             .call("Network.emulateNetworkConditions", params)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes the network as slow as this.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn slow_network(&self, speed: Speed) -> Result<()> {
+        let params = json!({
+            "offline": false, "latency": 0,
+            "downloadThroughput": speed.down, "uploadThroughput": speed.up,
+        });
+        self.session
+            .call("Network.emulateNetworkConditions", params)
+            .await?;
+        Ok(())
+    }
+
+    /// Loads pages as if their server sent no Content-Security-Policy.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn ignore_policy(&self) -> Result<()> {
+        self.session
+            .call("Page.setBypassCSP", json!({ "enabled": true }))
+            .await?;
+        Ok(())
+    }
+
+    /// Makes the page's main thread this many times slower; 1 is its own speed. The other
+    /// threads of the browser keep theirs.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn slow_processor(&self, times: f64) -> Result<()> {
+        self.session
+            .call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))
             .await?;
         Ok(())
     }

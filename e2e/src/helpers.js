@@ -5,17 +5,18 @@
   const board = () => document.querySelector('main[aria-label="Board"]');
   let scratch = null;
 
-  // The canvases of the board, one above the other, as they stand in `rect` (CSS pixels).
-  const compose = (x, y, width, height) => {
-    const main = board();
-    if (!main) return null;
+  // The canvases of the board (or those that `selector` finds), one above the other, as they
+  // stand in the rectangle (CSS pixels).
+  const compose = (x, y, width, height, selector = 'main[aria-label="Board"] canvas') => {
+    const canvases = document.querySelectorAll(selector);
+    if (!canvases.length) return null;
     if (!scratch) {
       scratch = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     }
     scratch.canvas.width = width;
     scratch.canvas.height = height;
     scratch.clearRect(0, 0, width, height);
-    for (const canvas of main.querySelectorAll('canvas')) {
+    for (const canvas of canvases) {
       const box = canvas.getBoundingClientRect();
       if (!canvas.width || !canvas.height || !box.width || !box.height) continue;
       scratch.drawImage(canvas, box.x - x, box.y - y, box.width, box.height);
@@ -36,8 +37,8 @@
   };
 
   // Pixels in the rectangle that are not its commonest colour, the board's background.
-  const ink = (x, y, width, height) => {
-    const data = compose(x, y, width, height);
+  const ink = (x, y, width, height, selector) => {
+    const data = compose(x, y, width, height, selector);
     if (!data) return 0;
     const ground = mostCommon(data);
     let count = 0;

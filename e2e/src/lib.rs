@@ -3,7 +3,7 @@
 //! Three layers, each knowing only the ones before it:
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (one Chromium, many people),
 //!   [`page`] (one tab: scripts, waiting), [`axe`], [`controls`], [`easel`], [`input`], [`touch`],
-//!   [`ime`], [`log`], [`emulate`], [`pixels`];
+//!   [`ime`], [`log`], [`emulate`], [`effort`], [`pixels`];
 //! * the world around it: [`server`], [`redis`], [`proxy`], [`process`], each a real process or
 //!   socket that a test may kill, cut or delay;
 //! * the words of the product: [`board`] (links), [`person`] (somebody with a pen) and [`stage`]
@@ -23,6 +23,7 @@ pub mod browser;
 pub mod cdp;
 pub mod controls;
 pub mod easel;
+pub mod effort;
 pub mod emulate;
 pub mod ime;
 pub mod input;

@@ -84,12 +84,7 @@ impl Page {
                 .call(&format!("{domain}.enable"), json!({}))
                 .await?;
         }
-        page.session
-            .call(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": HELPERS }),
-            )
-            .await?;
+        page.before_scripts(HELPERS).await?;
         page.session
             .call(
                 "Emulation.setFocusEmulationEnabled",
@@ -98,6 +93,19 @@ impl Page {
             .await?;
         page.viewport(1280, 800).await?;
         Ok(page)
+    }
+
+    /// Runs `script` in every document that this tab loads from now on, before the scripts of
+    /// the document itself.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub async fn before_scripts(&self, script: &str) -> Result<()> {
+        let params = json!({ "source": script });
+        self.session
+            .call("Page.addScriptToEvaluateOnNewDocument", params)
+            .await?;
+        Ok(())
     }
 
     /// What the page has said, requested and received since it was opened.

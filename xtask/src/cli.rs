@@ -91,9 +91,13 @@ pub(crate) struct FilterArgs {
 /// Arguments of `bench`.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
+    /// Instead: measure how soon one can draw on a new page, beside Excalidraw, which npm fetches.
+    #[arg(long, conflicts_with = "filter")]
+    pub(crate) page_load: bool,
     /// Run only benchmarks whose name contains this.
     pub(crate) filter: Option<String>,
-    /// Arguments for the load generator, after `--`; with them only the generator runs.
+    /// Arguments for the load generator, after `--`; with them only the generator runs. With
+    /// --page-load: the number of loads, and a part of the name of the conditions to measure.
     #[arg(last = true, value_name = "GENERATOR ARGS")]
     pub(crate) generator: Vec<String>,
 }

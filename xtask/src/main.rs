@@ -6,6 +6,8 @@
 mod cli;
 mod client;
 mod commands;
+mod excalidraw;
+mod files;
 mod native;
 mod process;
 mod report;

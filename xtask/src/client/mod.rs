@@ -13,6 +13,8 @@ mod stamp;
 mod style;
 mod unused;
 
+pub(crate) use compress::siblings;
+
 use crate::{process, report, tools, workspace};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};

@@ -1,15 +1,20 @@
 //! `cargo xtask bench`: how fast it is.
 
+use super::page_load;
 use crate::cli::BenchArgs;
 use crate::native::{self, Profile};
 use crate::{process, workspace};
 use anyhow::Result;
 
-/// Runs the load generator against an optimised server, then the benchmarks.
+/// Runs the load generator against an optimised server, then the benchmarks; or measures how
+/// pages load.
 ///
 /// # Errors
 /// Something cannot be built, or a benchmark failed.
 pub(super) fn run(args: &BenchArgs) -> Result<()> {
+    if args.page_load {
+        return page_load::run(&args.generator);
+    }
     let server = native::build_server(Profile::Release)?;
     let mut generator = process::cargo();
     generator.args(["run", "--release", "-p", "bench", "--"]);

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod dev;
 mod e2e;
+mod page_load;
 mod run;
 mod screenshots;
 mod test;

@@ -22,7 +22,7 @@ pub(crate) const AXE: Tool = Tool {
             path,
         }))
     },
-    install: || npm::install(PACKAGE),
+    install: || npm::install(&[PACKAGE]),
 };
 
 fn script() -> PathBuf {

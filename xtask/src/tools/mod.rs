@@ -6,6 +6,7 @@ mod apt;
 mod axe;
 mod cargo_tools;
 mod chromium;
+mod excalidraw;
 mod locate;
 mod npm;
 mod redis;
@@ -163,6 +164,34 @@ pub(crate) fn for_native_tests() -> Result<TestEnvironment> {
     Ok(TestEnvironment::default()
         .with("REDIS_SERVER", &old.path)
         .with("REDIS8_SERVER", &new.path))
+}
+
+/// What measuring how pages load needs.
+#[derive(Debug)]
+pub(crate) struct PageLoadTools {
+    /// The browser.
+    pub(crate) chromium: PathBuf,
+    /// The folder of npm's `node_modules`.
+    pub(crate) npm: PathBuf,
+    /// Vite's script, for Node.
+    pub(crate) vite: PathBuf,
+    /// Excalidraw and what it is built with, by name and version.
+    pub(crate) pins: String,
+}
+
+/// Makes sure that Chromium, Excalidraw and Vite are there.
+///
+/// # Errors
+/// One of them is missing and cannot be installed.
+pub(crate) fn for_page_load() -> Result<PageLoadTools> {
+    let chromium = chromium::CHROMIUM.ensure()?;
+    let excalidraw = excalidraw::EXCALIDRAW.ensure()?;
+    Ok(PageLoadTools {
+        chromium: chromium.path,
+        npm: npm::home(),
+        vite: excalidraw.path,
+        pins: excalidraw.version,
+    })
 }
 
 /// Makes sure that everything is there for tests in the browser.

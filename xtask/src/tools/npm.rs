@@ -6,14 +6,14 @@ use anyhow::Result;
 
 use crate::{process, workspace};
 
-/// Fetches a package, given with its version.
-pub(super) fn install(package: &str) -> Result<()> {
+/// Fetches packages, given with their versions.
+pub(super) fn install(packages: &[&str]) -> Result<()> {
     let prefix = home();
     std::fs::create_dir_all(&prefix)?;
     let mut npm = process::command("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
         .arg(prefix)
-        .arg(package);
+        .args(packages);
     process::run(&mut npm)
 }
 
@@ -22,6 +22,7 @@ pub(super) fn package(name: &str) -> PathBuf {
     home().join("node_modules").join(name)
 }
 
-fn home() -> PathBuf {
+/// The folder that holds `node_modules`.
+pub(super) fn home() -> PathBuf {
     workspace::tools_dir().join("npm")
 }

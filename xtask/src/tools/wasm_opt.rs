@@ -16,7 +16,7 @@ pub(crate) const WASM_OPT: Tool = Tool {
     usually: "a few seconds",
     by_hand: "run `npm install --global binaryen`",
     find: find_wasm_opt,
-    install: || npm::install(PACKAGE),
+    install: || npm::install(&[PACKAGE]),
 };
 
 fn find_wasm_opt() -> Result<Option<Found>> {

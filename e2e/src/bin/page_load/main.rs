@@ -1,0 +1,103 @@
+//! Measures how soon one can draw on a page that was never loaded before: on a new board of ours,
+//! and on Excalidraw alone in a page.
+//!
+//! One server serves both from one folder, with the same compression and headers. Each load is a
+//! new browser with empty caches; the two whiteboards take turns, and so do the conditions, so
+//! that what else the machine does falls on all alike. The figures hold for the machine they were
+//! taken on; the ratios say more, and nothing is asserted.
+//!
+//! `cargo xtask bench --page-load` prepares the folder and runs this:
+//! `page_load [loads of each] [part of a condition's name]`.
+//!
+//! Layout: `whiteboard` what is loaded and when it can be used, `condition` network and
+//! processor, `measure` one load, `report` the table.
+
+mod condition;
+mod measure;
+mod report;
+mod whiteboard;
+
+use anyhow::{Context as _, Result, ensure};
+use condition::Condition;
+use e2e::server::{Keeping, Server};
+use measure::Load;
+use whiteboard::Whiteboard;
+
+/// Loads of each whiteboard under each condition, when no number is given.
+const LOADS: usize = 7;
+
+/// The loads under one condition, by whiteboard.
+struct Series {
+    condition: &'static Condition,
+    loads: [Vec<Load>; 2],
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let loads = arguments.next().map_or(Ok(LOADS), |count| count.parse());
+    let loads: usize = loads.context("the first argument is the number of loads")?;
+    let part = arguments.next().unwrap_or_default();
+    let mut all: Vec<Series> = condition::ALL
+        .iter()
+        .filter(|condition| condition.name.contains(&part))
+        .map(|condition| Series {
+            condition,
+            loads: [Vec::new(), Vec::new()],
+        })
+        .collect();
+    ensure!(!all.is_empty(), "no condition has {part:?} in its name");
+    warm_up().await?;
+    for number in 0..loads {
+        round(number, &mut all).await?;
+    }
+    for Series { condition, loads } in &all {
+        let [ours, theirs] = Whiteboard::BOTH.map(Whiteboard::name);
+        let [one, two] = loads;
+        say(&report::table(condition.name, [(ours, one), (theirs, two)]));
+    }
+    say(report::LEGEND);
+    Ok(())
+}
+
+/// Loads each whiteboard once without measuring: the files of programs and pages come into memory.
+async fn warm_up() -> Result<()> {
+    let files = tempfile::tempdir()?;
+    let server = Server::start(Keeping::Embedded(files.path().to_owned())).await?;
+    let [fastest, ..] = &condition::ALL;
+    for whiteboard in Whiteboard::BOTH {
+        measure::load(whiteboard, fastest, &server).await?;
+    }
+    Ok(())
+}
+
+/// Loads each whiteboard under each condition, from a server of its own: a server limits how
+/// many boards one address makes in an hour. The whiteboards begin in turn.
+async fn round(number: usize, all: &mut [Series]) -> Result<()> {
+    let files = tempfile::tempdir()?;
+    let server = Server::start(Keeping::Embedded(files.path().to_owned())).await?;
+    for Series { condition, loads } in all {
+        let mut turns: Vec<_> = Whiteboard::BOTH.into_iter().zip(loads).collect();
+        if number % 2 == 1 {
+            turns.reverse();
+        }
+        for (whiteboard, loads) in turns {
+            let load = measure::load(whiteboard, condition, &server).await?;
+            say(&format!(
+                "load {}: {:<12} ink after {:>6.0} ms ({})",
+                number + 1,
+                whiteboard.name(),
+                load.ink,
+                condition.name
+            ));
+            loads.push(load);
+        }
+    }
+    Ok(())
+}
+
+/// Prints lines.
+#[expect(clippy::print_stdout, reason = "printing figures is what it is for")]
+fn say(lines: &str) {
+    println!("{lines}");
+}

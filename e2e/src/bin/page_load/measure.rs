@@ -1,0 +1,157 @@
+//! One load: a browser that has never run, one address, one stroke.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, ensure};
+use e2e::browser::Browser;
+use e2e::input::Pointer;
+use e2e::page::{At, Page, Rect};
+use e2e::person::line;
+use e2e::proxy::Proxy;
+use e2e::server::Server;
+use serde_json::json;
+
+use crate::condition::Condition;
+use crate::whiteboard::Whiteboard;
+
+/// What notes the moments in the page; see the file.
+const PROBE: &str = include_str!("probe.js");
+
+/// A load that takes longer is a failure.
+const LONGEST_LOAD: Duration = Duration::from_secs(120);
+
+/// Nothing was fetched for so many milliseconds: the page has all it wants for now.
+const QUIET_MS: u32 = 1_000;
+
+/// Where the stroke goes, off the controls of both whiteboards.
+const STROKE: (At, At) = (At(500.0, 400.0), At(800.0, 400.0));
+
+/// Pointer moves in the stroke.
+const MOVES: u32 = 12;
+
+/// Pixels to each side of the stroke that are looked at.
+const MARGIN: f64 = 12.0;
+
+/// So many pixels are the beginning of a stroke and no speck.
+const LEAST_INK: u32 = 30;
+
+/// What one load took. Times are from the start of the navigation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Load {
+    /// Kilobytes fetched by the first ink, headers included.
+    pub(crate) kilobytes: f64,
+    /// Kilobytes fetched until nothing more came.
+    pub(crate) kilobytes_in_all: f64,
+    /// Milliseconds until something was painted.
+    pub(crate) paint: f64,
+    /// Milliseconds until the whiteboard reported that it is ready.
+    pub(crate) ready: f64,
+    /// Milliseconds until the first stroke, begun when it was ready, left ink.
+    pub(crate) ink: f64,
+    /// Milliseconds of the main thread until then.
+    pub(crate) main_thread: f64,
+    /// Milliseconds of these in scripts.
+    pub(crate) scripts: f64,
+    /// Milliseconds of all processor cores in the page's process until then.
+    pub(crate) processor: f64,
+}
+
+/// Loads an empty board in a new browser and draws on it as soon as that can be.
+///
+/// # Errors
+/// The browser does not start, or the stroke leaves no ink.
+pub(crate) async fn load(
+    whiteboard: Whiteboard,
+    condition: &Condition,
+    server: &Server,
+) -> Result<Load> {
+    let proxy = condition.way(server).await?;
+    let way = proxy.as_ref().map_or_else(|| server.url(), Proxy::url);
+    let url = whiteboard.empty(&server.url(), &way).await?;
+    // A browser of its own: no cache of files or compiled code from an earlier load.
+    let browser = Browser::launch().await?;
+    let page = browser.context().await?.page().await?;
+    let load = open_and_draw(whiteboard, condition, &browser, &page, &url)
+        .await
+        .with_context(|| format!("{}, {}", whiteboard.name(), condition.name));
+    browser.close().await?;
+    load
+}
+
+async fn open_and_draw(
+    whiteboard: Whiteboard,
+    condition: &Condition,
+    browser: &Browser,
+    page: &Page,
+    url: &str,
+) -> Result<Load> {
+    page.before_scripts(&probe(whiteboard)).await?;
+    // Our policy forbids the addresses on the Internet that Excalidraw names for its fonts as a
+    // last resort. Chromium would complain about each of the 200, which takes it 100 ms in all.
+    page.ignore_policy().await?;
+    page.count_effort().await?;
+    condition.rule(page).await?;
+    let before = browser.page_seconds().await?;
+
+    page.goto(url).await?;
+    let ready = until(page, "__load.ready").await?;
+    page.press("p").await?;
+    let stroke = line(STROKE.0, STROKE.1, MOVES);
+    page.stroke(Pointer::default(), &stroke).await?;
+    let ink = until(page, "__load.ink").await?;
+    let (effort, after) = (page.effort().await?, browser.page_seconds().await?);
+
+    let drawn = format!("({}) === 1", whiteboard.strokes());
+    page.wait_for_within::<bool>(&drawn, LONGEST_LOAD).await?;
+    let error: Option<String> = page.eval("__load.error").await?;
+    ensure!(error.is_none(), "{}", error.unwrap_or_default());
+    page.eval::<bool>(&format!("__load.quiet({QUIET_MS})"))
+        .await?;
+    let bytes: f64 = page.eval(&format!("__load.bytes({ink})")).await?;
+    let bytes_in_all: f64 = page.eval("__load.bytes(Infinity)").await?;
+    let paint: Option<f64> = page.eval("__load.paint()").await?;
+    Ok(Load {
+        kilobytes: bytes / 1e3,
+        kilobytes_in_all: bytes_in_all / 1e3,
+        paint: paint.context("nothing was painted")?,
+        ready,
+        ink,
+        main_thread: effort.tasks * 1e3,
+        scripts: effort.scripts * 1e3,
+        processor: (after - before) * 1e3,
+    })
+}
+
+async fn until(page: &Page, moment: &str) -> Result<f64> {
+    page.wait_for_within(moment, LONGEST_LOAD).await
+}
+
+/// The probe for this whiteboard.
+fn probe(whiteboard: Whiteboard) -> String {
+    let app = format!(
+        "{{ canvases: {}, ready: () => {} }}",
+        json!(whiteboard.canvases()),
+        whiteboard.ready(),
+    );
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = place();
+    format!(
+        "{}({app}, [{x}, {y}, {width}, {height}], {LEAST_INK});",
+        PROBE.trim_end()
+    )
+}
+
+/// What is looked at for ink.
+fn place() -> Rect {
+    let (from, to) = STROKE;
+    Rect {
+        x: from.0,
+        y: from.1 - MARGIN,
+        width: to.0 - from.0,
+        height: 2.0 * MARGIN,
+    }
+}

@@ -1,0 +1,84 @@
+//! The whiteboards that are compared, and when each can be used.
+
+use e2e::board::Board;
+
+use anyhow::{Context as _, Result, ensure};
+
+/// A whiteboard in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whiteboard {
+    /// A new board at our own server.
+    Commonslate,
+    /// The React component of that name, alone in a page.
+    Excalidraw,
+}
+
+/// Where the server has the page with Excalidraw.
+const EXCALIDRAW_PAGE: &str = "/excalidraw/index.html";
+
+impl Whiteboard {
+    /// Both of them.
+    pub(crate) const BOTH: [Self; 2] = [Self::Commonslate, Self::Excalidraw];
+
+    /// Its name in the table.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Commonslate => "Commonslate",
+            Self::Excalidraw => "Excalidraw",
+        }
+    }
+
+    /// The address of an empty board of this server, as it is reached by `way`.
+    ///
+    /// # Errors
+    /// The server makes no board, or it does not have the page.
+    pub(crate) async fn empty(self, server: &str, way: &str) -> Result<String> {
+        match self {
+            Self::Commonslate => Ok(Board::create(server).await?.links.edit.at(way)),
+            Self::Excalidraw => {
+                let url = format!("{server}{EXCALIDRAW_PAGE}");
+                let status = reqwest::get(&url).await.context("no server")?.status();
+                ensure!(
+                    status.is_success(),
+                    "{url} answers {status}: `cargo xtask bench --page-load` makes the page"
+                );
+                Ok(format!("{way}{EXCALIDRAW_PAGE}"))
+            }
+        }
+    }
+
+    /// What finds its canvases.
+    pub(crate) const fn canvases(self) -> &'static str {
+        match self {
+            Self::Commonslate => "main[aria-label=\"Board\"] canvas",
+            Self::Excalidraw => ".excalidraw canvas",
+        }
+    }
+
+    /// A script that tells whether canvas and toolbar are there and it reports that it is ready:
+    /// by the pill that says `Saved`, which needs a server that has answered, and by its API.
+    pub(crate) const fn ready(self) -> &'static str {
+        match self {
+            Self::Commonslate => {
+                "document.querySelector('[role=\"toolbar\"][aria-label=\"Tools\"] button') \
+                 && document.querySelector('main[aria-label=\"Board\"] canvas') \
+                 && __e2e.pill().startsWith('Saved')"
+            }
+            Self::Excalidraw => {
+                "document.querySelector('[data-testid=\"toolbar-freedraw\"]') \
+                 && document.querySelector('.excalidraw canvas') \
+                 && globalThis.excalidraw && !excalidraw.getAppState().isLoading"
+            }
+        }
+    }
+
+    /// A script that tells how many strokes are on its board.
+    pub(crate) const fn strokes(self) -> &'static str {
+        match self {
+            Self::Commonslate => "__e2e.data('elements')",
+            Self::Excalidraw => {
+                "excalidraw.getSceneElements().filter((it) => it.type === 'freedraw').length"
+            }
+        }
+    }
+}
