@@ -2,6 +2,7 @@
 //!
 //! If one of these fails, the fault lies with the harness or with Chromium, not with the product.
 
+mod effort;
 mod site;
 mod world;
 

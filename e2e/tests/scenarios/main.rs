@@ -29,6 +29,7 @@ mod heads;
 mod held;
 mod layout;
 mod likeness;
+mod loading;
 mod locks;
 mod looks;
 mod moments;
