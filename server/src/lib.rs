@@ -2,8 +2,8 @@
 //!
 //! Thin shells around `shared`: whatever decides is there, whatever touches the
 //! world is here. Layout, each module knowing only those above it:
-//! - [`config`], [`telemetry`], [`rate`], [`clock`]: what the program is told, what it
-//!   says, how fast it lets itself be used
+//! - [`config`], [`telemetry`], [`rate`], [`clock`], `retry`: what the program is told, what it
+//!   says, how fast it lets itself be used, how long it waits before it tries again
 //! - [`broker`], [`store`]: fan-out between servers, keeping boards
 //! - [`room`]: one task for each live board, which drives `shared`'s `Room`
 //! - [`service`], [`site`]: boards as HTTP callers see them; what connections share
@@ -17,6 +17,7 @@ pub mod config;
 pub mod http;
 pub mod program;
 pub mod rate;
+mod retry;
 pub mod room;
 pub mod service;
 pub mod site;

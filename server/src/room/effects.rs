@@ -17,8 +17,8 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use super::Context;
-use super::opening::patience;
 use crate::clock::random16;
+use crate::retry::backoff;
 use crate::store::{BoardRecord, Compaction, StoreError, Tail};
 use crate::telemetry::Tag;
 
@@ -248,7 +248,7 @@ impl Asker {
         F: Future<Output = Result<T, StoreError>> + Send,
     {
         loop {
-            let asking = (&ask).retry(patience()).notify(|error, _| {
+            let asking = (&ask).retry(backoff()).notify(|error, _| {
                 self.log(error);
                 // If the room has that many answers to read, it knows already.
                 drop(self.answering.try_send(Answer::StoreFailed));

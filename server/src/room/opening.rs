@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable as _};
+use backon::Retryable as _;
 use shared::id::BoardId;
 use shared::sync::{Room, RoomError};
 use tokio::time::timeout;
 
 use super::Context;
 use crate::broker::{BrokerError, Subscription};
+use crate::retry::backoff;
 use crate::store::{BoardRecord, StoreError};
 
 /// How long opening is tried before the clients are sent away to try again.
@@ -39,19 +40,10 @@ pub(super) struct Opened {
     pub(super) subscription: Subscription,
 }
 
-/// Waits between attempts: soon at first, then every two seconds, never all at once.
-pub(super) fn patience() -> ExponentialBuilder {
-    ExponentialBuilder::default()
-        .with_min_delay(Duration::from_millis(50))
-        .with_max_delay(Duration::from_secs(2))
-        .without_max_times()
-        .with_jitter()
-}
-
 /// Opens a board.
 pub(super) async fn open(context: &Context, board: BoardId) -> Result<Opened, OpeningError> {
     let attempt = || attempt(context, board);
-    let retried = attempt.retry(patience()).when(|error| match error {
+    let retried = attempt.retry(backoff()).when(|error| match error {
         OpeningError::Broker(_) | OpeningError::Store(StoreError::Unavailable(_)) => true,
         OpeningError::Store(_)
         | OpeningError::Room(_)

@@ -1,28 +1,30 @@
 //! One subscription connection, for the durable or the live channels of all
 //! boards: kept up without end.
 //!
-//! The library's manager would swallow a subscription that failed and gives up
-//! after some attempts, so this loop issues each SUBSCRIBE itself and waits for
-//! its confirmation. Must not look into messages beyond decoding them.
+//! redis' `ConnectionManager` (1.8) would ignore a SUBSCRIBE that failed after a reconnect, and
+//! gives up after some attempts. So this loop issues each SUBSCRIBE itself and waits for its
+//! confirmation; the waits between attempts come from backon. Must not look into messages
+//! beyond decoding them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use backon::BackoffBuilder as _;
 use futures::StreamExt as _;
 use redis::aio::{PubSubSink, PubSubStream};
 use shared::id::BoardId;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::message;
 use super::pulse::Pulse;
 use crate::broker::BrokerMsg;
 use crate::broker::registry::{Left, Registry};
+use crate::retry::{LONGEST, backoff};
 use crate::store::redis::RedisTarget;
-use crate::store::redis::backoff::Backoff;
 use crate::store::redis::keys::{board_of, durable_channel, live_channel};
 
 /// Longest wait for a confirmation or a pong.
@@ -106,7 +108,7 @@ impl Drop for Owned {
 impl Lane {
     /// Runs until the broker is dropped.
     pub(super) async fn run(mut self) {
-        let mut backoff = Backoff::new();
+        let mut waits = backoff().build();
         let mut line = Connection::First;
         loop {
             match self.connect().await {
@@ -121,14 +123,14 @@ impl Lane {
                     tracing::debug!(kind = ?self.kind, reason, "redis subscription ended");
                     self.tell_down();
                     if since.elapsed() > STABLE {
-                        backoff.reset();
+                        waits = backoff().build();
                     }
                 }
                 Err(reason) => {
                     tracing::debug!(kind = ?self.kind, reason, "redis cannot be subscribed to");
                 }
             }
-            backoff.wait().await;
+            sleep(waits.next().unwrap_or(LONGEST)).await;
         }
     }
 

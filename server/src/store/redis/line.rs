@@ -2,25 +2,30 @@
 //!
 //! A task of its own connects, again and again and without end, looks at each
 //! server before it is used, and pings; callers take the connection that is
-//! there and give up after their own limit. The library's connection manager
-//! does not fit: it keeps a connection that is silent but not closed, leaves
-//! its reconnect loops running when dropped, and notices a loss only when
-//! somebody asks for something.
+//! there and give up after their own limit.
+//!
+//! redis' `ConnectionManager` (1.8) does not fit, even with a response timeout and push
+//! notifications. It replaces connections without a hook, while a script must name the run of
+//! the very server it is sent to, and a server that may evict boards must not be used at all. A
+//! timeout does not make it leave a connection that is silent but not closed. After the last of
+//! its attempts it tries again only when somebody asks, and attempts outlive the manager. So
+//! only the waits between attempts come from a library.
 
 use std::fmt;
 use std::future::Future;
 use std::time::{Duration, Instant};
 
+use backon::BackoffBuilder as _;
 use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, RedisError, RedisResult, ServerErrorKind, cmd};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::super::StoreError;
-use super::backoff::Backoff;
 use super::facts::{Facts, NotAdmitted};
 use super::target::{Admitted, RedisTarget};
+use crate::retry::{LONGEST, backoff};
 
 /// How often an idle connection is tried.
 const PING_EVERY: Duration = Duration::from_secs(1);
@@ -201,7 +206,7 @@ async fn keep_up(
     told: watch::Sender<State>,
     mut breaks: watch::Receiver<u64>,
 ) {
-    let mut backoff = Backoff::new();
+    let mut waits = backoff().build();
     for generation in 1.. {
         match target.connect().await {
             Ok(Admitted {
@@ -226,7 +231,7 @@ async fn keep_up(
                 tracing::debug!(target = ?target, reason, "redis connection ended");
                 told.send_replace(State::Down(reason));
                 if since.elapsed() > STABLE {
-                    backoff.reset();
+                    waits = backoff().build();
                 }
             }
             Err(NotAdmitted::NotNow(reason)) => {
@@ -237,7 +242,7 @@ async fn keep_up(
                 told.send_replace(State::Down(error.to_string()));
             }
         }
-        backoff.wait().await;
+        sleep(waits.next().unwrap_or(LONGEST)).await;
     }
 }
 
@@ -245,7 +250,7 @@ async fn keep_up(
 /// itself sends is an answer.
 async fn until_silent(mut connection: MultiplexedConnection) -> String {
     loop {
-        tokio::time::sleep(PING_EVERY).await;
+        sleep(PING_EVERY).await;
         let ping = cmd("PING");
         match timeout(
             PING_LIMIT,

@@ -4,7 +4,6 @@
 //! commits also publishes them. Nothing is decided here that a script does not
 //! check: other servers change the same boards at the same time.
 
-pub(crate) mod backoff;
 mod care;
 mod facts;
 pub(crate) mod keys;
