@@ -36,6 +36,15 @@ impl Clock {
     }
 }
 
+/// For rate limits, which measure from the start of the clock.
+impl governor::clock::Clock for Clock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+}
+
 /// The system has no randomness to give, so no secret can be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the system gives no random numbers: {0}")]

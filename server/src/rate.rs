@@ -1,131 +1,144 @@
-//! How fast things may be done: token buckets, alone or one for each address.
-//!
-//! Knows time only as an argument.
+//! How often one caller may do something: a quota for each key, kept by `governor`.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use shared::id::Millis;
+use governor::clock::{Clock, Reference as _};
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::StateStore;
+use governor::state::keyed::ShrinkableKeyedStateStore;
+use governor::{NotUntil, Quota, RateLimiter};
 
-/// Keys that are remembered at most. Beyond it those that have been quiet the
-/// longest are forgotten, so that an attacker with many addresses costs no memory.
+/// Keys that are remembered at most, so that an attacker with many addresses costs no more than
+/// some megabytes.
 const MAX_KEYS: usize = 100_000;
+/// How often a full table is searched for keys that can be forgotten: it looks at every key.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
-/// So much at once, and so much again in time.
-#[derive(Debug, Clone, Copy)]
-pub struct Rate {
-    /// Tokens that come back in a second.
-    pub per_second: f64,
-    /// Tokens at most.
-    pub burst: f64,
-}
-
-/// What is left of a [`Rate`].
-#[derive(Debug, Clone, Copy)]
-pub struct Bucket {
-    tokens: f64,
-    at: Millis,
-}
-
-impl Bucket {
-    /// A full one.
-    #[must_use]
-    pub const fn full(rate: Rate, now: Millis) -> Self {
-        Self {
-            tokens: rate.burst,
-            at: now,
-        }
-    }
-
-    fn refill(&mut self, rate: Rate, now: Millis) {
-        let seconds = now.saturating_sub(self.at) as f64 / 1000.0;
-        self.tokens = rate
-            .burst
-            .min(seconds.mul_add(rate.per_second, self.tokens));
-        self.at = self.at.max(now);
-    }
-
-    /// Takes tokens if there are enough.
-    ///
-    /// # Errors
-    /// The milliseconds after which there will be; nothing was taken.
-    pub fn take(&mut self, rate: Rate, count: f64, now: Millis) -> Result<(), Millis> {
-        self.refill(rate, now);
-        let count = count.min(rate.burst);
-        if self.tokens >= count {
-            self.tokens -= count;
-            return Ok(());
-        }
-        let wait = (count - self.tokens) / rate.per_second * 1000.0;
-        // From a finite positive float; saturates by definition of the cast.
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "see above"
-        )]
-        Err(wait.ceil() as Millis)
-    }
-
-    fn is_full(&self, rate: Rate, now: Millis) -> bool {
-        let mut copy = *self;
-        copy.refill(rate, now);
-        copy.tokens >= rate.burst
-    }
-}
-
-/// One bucket for each key.
+/// One quota for each key.
+///
+/// Of a full table only keys are forgotten that have their whole quota again. While there are
+/// none, new keys are refused: nobody is let off early because others are many.
 #[derive(Debug)]
-pub struct Limiter<K> {
-    rate: Rate,
-    buckets: Mutex<HashMap<K, Bucket>>,
+pub struct Limiter<K: Hash + Eq + Copy, C: Clock> {
+    quota: Quota,
+    table: Table<K>,
+    governor: RateLimiter<Access<K>, Table<K>, C, NoOpMiddleware<C::Instant>>,
+    swept: Mutex<C::Instant>,
 }
 
-impl<K: Hash + Eq + Copy> Limiter<K> {
+impl<K: Hash + Eq + Copy, C: Clock> Limiter<K, C> {
     /// All keys may do this much.
     #[must_use]
-    pub fn new(rate: Rate) -> Self {
+    pub fn new(quota: Quota, clock: C) -> Self {
+        let table = Table(Arc::default());
+        let swept = Mutex::new(clock.now());
         Self {
-            rate,
-            buckets: Mutex::new(HashMap::new()),
+            quota,
+            governor: RateLimiter::new(quota, table.clone(), clock),
+            table,
+            swept,
         }
     }
 
-    /// Takes one token of a key.
+    /// Takes one from the quota of a key.
     ///
     /// # Errors
-    /// The milliseconds to wait.
-    pub fn take(&self, key: K, now: Millis) -> Result<(), Millis> {
-        self.with(key, now, |bucket, rate| bucket.take(rate, 1.0, now))
+    /// How long to wait; nothing was taken.
+    pub fn take(&self, key: K) -> Result<(), Duration> {
+        if !self.has_room(key) {
+            return Err(self.quota.replenish_interval());
+        }
+        self.ask(Access::Take(key))
     }
 
-    /// Whether a key has a token left; takes none.
+    /// Whether something is left of the quota of a key; takes nothing.
     ///
     /// # Errors
-    /// The milliseconds to wait.
-    pub fn check(&self, key: K, now: Millis) -> Result<(), Millis> {
-        self.with(key, now, |bucket, rate| {
-            let mut copy = *bucket;
-            copy.take(rate, 1.0, now)
-        })
+    /// How long to wait.
+    pub fn check(&self, key: K) -> Result<(), Duration> {
+        self.ask(Access::Look(key))
     }
 
-    fn with<T>(&self, key: K, now: Millis, act: impl FnOnce(&mut Bucket, Rate) -> T) -> T {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MAX_KEYS && !buckets.contains_key(&key) {
-            // Who has a full bucket loses nothing by being forgotten.
-            buckets.retain(|_, bucket| !bucket.is_full(self.rate, now));
-            if buckets.len() >= MAX_KEYS {
-                buckets.clear();
+    fn ask(&self, access: Access<K>) -> Result<(), Duration> {
+        let wait = |until: NotUntil<C::Instant>| until.wait_time_from(self.governor.clock().now());
+        self.governor.check_key(&access).map_err(wait)
+    }
+
+    fn has_room(&self, key: K) -> bool {
+        if self.table.has_room(&key) {
+            return true;
+        }
+        let now = self.governor.clock().now();
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        if Duration::from(now.duration_since(*swept)) < SWEEP_EVERY {
+            return false;
+        }
+        *swept = now;
+        drop(swept);
+        self.governor.retain_recent();
+        self.table.has_room(&key)
+    }
+}
+
+/// A key, and whether the answer changes anything. governor's limiters always take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Access<K> {
+    Take(K),
+    Look(K),
+}
+
+/// For each key the moment, since the start of the limiter, at which its quota is whole again.
+/// governor's own tables do not tell whether they hold a key.
+#[derive(Debug, Clone)]
+struct Table<K>(Arc<Mutex<HashMap<K, Nanos>>>);
+
+impl<K: Hash + Eq> Table<K> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<K, Nanos>> {
+        // No code panics while it holds the lock, so what is inside is sound.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn has_room(&self, key: &K) -> bool {
+        let keys = self.lock();
+        keys.len() < MAX_KEYS || keys.contains_key(key)
+    }
+}
+
+impl<K: Hash + Eq + Copy> StateStore for Table<K> {
+    type Key = Access<K>;
+
+    fn measure_and_replace<T, F, E>(&self, access: &Access<K>, measure: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        let mut keys = self.lock();
+        match access {
+            Access::Take(key) => {
+                let (answer, whole_at) = measure(keys.get(key).copied())?;
+                keys.insert(*key, whole_at);
+                Ok(answer)
             }
+            Access::Look(key) => measure(keys.get(key).copied()).map(|(answer, _)| answer),
         }
-        act(
-            buckets
-                .entry(key)
-                .or_insert_with(|| Bucket::full(self.rate, now)),
-            self.rate,
-        )
+    }
+}
+
+impl<K: Hash + Eq + Copy> ShrinkableKeyedStateStore<Access<K>> for Table<K> {
+    fn retain_recent(&self, drop_below: Nanos) {
+        self.lock().retain(|_, whole_at| *whole_at > drop_below);
+    }
+
+    fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lock().is_empty()
     }
 }
 
@@ -145,39 +158,72 @@ impl From<IpAddr> for Caller {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
+    use governor::clock::FakeRelativeClock;
+
     use super::*;
 
-    const RATE: Rate = Rate {
-        per_second: 2.0,
-        burst: 3.0,
-    };
-
-    #[test]
-    fn a_burst_then_the_rate() {
-        let mut bucket = Bucket::full(RATE, 0);
-        assert!((0..3).all(|_| bucket.take(RATE, 1.0, 0).is_ok()));
-        assert_eq!(bucket.take(RATE, 1.0, 0), Err(500));
-        assert!(bucket.take(RATE, 1.0, 400).is_err());
-        assert_eq!(bucket.take(RATE, 1.0, 501), Ok(()));
+    /// A limiter that gives `burst` at once and one again each second.
+    fn limiter(burst: u32) -> (Limiter<usize, FakeRelativeClock>, FakeRelativeClock) {
+        let clock = FakeRelativeClock::default();
+        let quota = Quota::per_second(NonZeroU32::MIN).allow_burst(NonZeroU32::new(burst).unwrap());
+        (Limiter::new(quota, clock.clone()), clock)
     }
 
     #[test]
-    fn a_clock_that_stands_gives_nothing_twice() {
-        let mut bucket = Bucket::full(RATE, 1000);
-        assert_eq!(bucket.take(RATE, 3.0, 1000), Ok(()));
-        assert!(bucket.take(RATE, 1.0, 1000).is_err());
+    fn a_burst_then_one_each_second() {
+        let (limiter, clock) = limiter(3);
+        assert!((0..3).all(|_| limiter.take(1).is_ok()));
+        assert_eq!(limiter.take(1), Err(Duration::from_secs(1)));
+        clock.advance(Duration::from_millis(400));
+        assert_eq!(limiter.take(1), Err(Duration::from_millis(600)));
+        clock.advance(Duration::from_millis(601));
+        assert_eq!(limiter.take(1), Ok(()));
+        assert!(limiter.take(1).is_err());
     }
 
     #[test]
-    fn keys_do_not_share() {
-        let limiter = Limiter::new(Rate {
-            per_second: 1.0,
-            burst: 1.0,
-        });
-        assert!(limiter.take(1, 0).is_ok());
-        assert!(limiter.take(1, 0).is_err());
-        assert!(limiter.check(1, 0).is_err());
-        assert!(limiter.take(2, 0).is_ok());
+    fn keys_do_not_share_and_looking_takes_nothing() {
+        let (limiter, _clock) = limiter(1);
+        assert!((0..9).all(|_| limiter.check(1).is_ok()));
+        assert!(limiter.take(1).is_ok());
+        assert!(limiter.take(1).is_err() && limiter.check(1).is_err());
+        assert!(limiter.take(2).is_ok());
+    }
+
+    #[test]
+    fn many_keys_do_not_reset_the_limit_of_any() {
+        let (limiter, clock) = limiter(10);
+        let (limited, newcomer) = (0, MAX_KEYS);
+        while limiter.take(limited).is_ok() {}
+        for key in 1..MAX_KEYS {
+            assert!(limiter.take(key).is_ok());
+        }
+        assert!(limiter.take(newcomer).is_err(), "the table is full");
+        assert!(
+            limiter.check(newcomer).is_ok(),
+            "a newcomer has done nothing"
+        );
+        assert!(limiter.check(limited).is_err());
+        // The many have their whole quota again and make room; the one is still waiting for its.
+        clock.advance(Duration::from_secs(3));
+        while limiter.take(limited).is_ok() {}
+        assert!(limiter.take(newcomer).is_ok());
+        assert!(limiter.check(limited).is_err());
+        assert_eq!(limiter.table.len(), 2);
+    }
+
+    #[test]
+    fn a_full_table_is_not_searched_for_each_newcomer() {
+        let (limiter, clock) = limiter(1);
+        assert!((0..MAX_KEYS).all(|key| limiter.take(key).is_ok()));
+        clock.advance(Duration::from_millis(1500));
+        assert!(limiter.take(MAX_KEYS).is_err(), "searched, nothing found");
+        clock.advance(Duration::from_millis(700));
+        assert!(limiter.take(MAX_KEYS).is_err(), "searched only just now");
+        clock.advance(Duration::from_millis(400));
+        assert!(limiter.take(MAX_KEYS).is_ok());
     }
 
     #[test]

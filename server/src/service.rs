@@ -10,25 +10,23 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use governor::Quota;
 use shared::api::{Answer, ApiError, BoardInfo, BoardService, CreatedBoard};
-use shared::id::{BoardId, Epoch, Millis, Secret};
+use shared::id::{BoardId, Epoch, Secret};
 use shared::protocol::{Relay, Role, Word, encode};
 use tokio::time::timeout;
 
 use secrets::Secrets;
 use title::Title;
 
-use crate::clock::random16;
-use crate::rate::{Caller, Limiter, Rate};
+use crate::clock::{Clock, random16};
+use crate::rate::{Caller, Limiter};
 use crate::room::{Context, Hub};
 use crate::store::{BoardRecord, LinkRecord, StoreError};
 use crate::telemetry::Tag;
 
 /// Wrong secrets that one address may try at once, and again in a minute.
-const GUESSES: Rate = Rate {
-    per_second: 10.0 / 60.0,
-    burst: 10.0,
-};
+const GUESSES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// How long a caller waits for the store.
 const STORE_PATIENCE: Duration = Duration::from_secs(5);
 /// How often a rename is tried when others change the record at the same time.
@@ -39,24 +37,20 @@ const RENAME_ATTEMPTS: usize = 5;
 pub struct Boards {
     context: Context,
     hub: Hub,
-    made: Limiter<Caller>,
-    guessed: Limiter<Caller>,
+    made: Limiter<Caller, Clock>,
+    guessed: Limiter<Caller, Clock>,
 }
 
 impl Boards {
     /// Makes the service; one address may make so many boards in an hour.
     #[must_use]
     pub fn new(context: Context, hub: Hub, boards_per_hour: NonZeroU32) -> Self {
-        let burst = f64::from(boards_per_hour.get());
-        let made = Limiter::new(Rate {
-            per_second: burst / 3600.0,
-            burst,
-        });
+        let clock = context.clock;
         Self {
             context,
             hub,
-            made,
-            guessed: Limiter::new(GUESSES),
+            made: Limiter::new(Quota::per_hour(boards_per_hour), clock),
+            guessed: Limiter::new(Quota::per_minute(GUESSES), clock),
         }
     }
 
@@ -68,9 +62,7 @@ impl Boards {
         caller: Caller,
     ) -> Result<CreatedBoard, ApiError> {
         let title = String::from(Title::parse_or_usual(title.as_deref())?);
-        self.made
-            .take(caller, self.context.clock.now())
-            .map_err(too_many)?;
+        self.made.take(caller).map_err(too_many)?;
         let board = BoardId::from_bytes(random()?);
         let secrets = Secrets::new()?;
         let record = BoardRecord {
@@ -111,9 +103,7 @@ impl Boards {
     /// # Errors
     /// [`ApiError::TooMany`].
     pub fn may_try(&self, caller: Caller) -> Result<(), ApiError> {
-        self.guessed
-            .check(caller, self.context.clock.now())
-            .map_err(too_many)
+        self.guessed.check(caller).map_err(too_many)
     }
 
     async fn open(
@@ -127,10 +117,8 @@ impl Boards {
         // A board that nobody has compares like one that has other links.
         let (record, version) = found.unwrap_or_else(|| (nobodys_record(), 0));
         let Some(role) = record.role_of(secret) else {
-            // Only who is wrong spends tokens.
-            self.guessed
-                .take(caller, self.context.clock.now())
-                .map_err(too_many)?;
+            // Only a wrong secret counts.
+            self.guessed.take(caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };
         Ok((record, version, role))
@@ -228,11 +216,11 @@ fn random() -> Result<[u8; 16], ApiError> {
     })
 }
 
-fn too_many(wait: Millis) -> ApiError {
-    let retry_after_s = u32::try_from(wait.div_ceil(1000))
-        .unwrap_or(u32::MAX)
-        .max(1);
-    ApiError::TooMany { retry_after_s }
+fn too_many(wait: Duration) -> ApiError {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    ApiError::TooMany {
+        retry_after_s: u32::try_from(seconds).unwrap_or(u32::MAX).max(1),
+    }
 }
 
 fn unix_ms() -> u64 {

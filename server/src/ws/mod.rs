@@ -1,5 +1,6 @@
 //! WebSockets: from the upgrade to the close frame.
 
+mod bucket;
 mod hello;
 mod lobby;
 mod pace;

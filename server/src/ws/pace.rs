@@ -6,7 +6,7 @@
 
 use shared::id::Millis;
 
-use crate::rate::{Bucket, Rate};
+use super::bucket::{Bucket, Rate};
 
 /// Commits: a fast artist makes a few in a second; a full outbox waits a little.
 const COMMITS: Rate = Rate {
