@@ -1,16 +1,17 @@
 //! The files of the built client.
 
-use std::sync::Arc;
+use std::convert::Infallible;
+use std::path::Path;
 
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
+use axum::handler::HandlerWithoutStateExt as _;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use tower::ServiceExt as _;
+use tower::{Service, ServiceBuilder};
 use tower_http::services::ServeDir;
 
 use super::problem::Problem;
-use crate::site::Site;
 
 /// A file whose name tells its content never changes.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -18,29 +19,41 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers whatever no other route does.
-pub(super) async fn file(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    if is_hidden(&path) {
-        return missing();
-    }
-    let files = ServeDir::new(&site.config.static_dir)
+pub(super) fn files(
+    dir: &Path,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future = impl Future + Send + use<>>
++ Clone
++ Send
++ Sync
++ 'static
++ use<> {
+    let files = ServeDir::new(dir)
         .append_index_html_on_directories(false)
         .precompressed_br()
-        .precompressed_gzip();
-    let Ok(response) = files.oneshot(request).await;
-    let mut response = response.map(Body::new);
-    if response.status() == StatusCode::NOT_FOUND {
-        return missing();
+        .precompressed_gzip()
+        .fallback(missing.into_service());
+    ServiceBuilder::new().layer(from_fn(by_name)).service(files)
+}
+
+/// Hides files and says how long they may be cached. Both depend on the name, which tower-http's
+/// layers for response headers do not see.
+async fn by_name(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if is_hidden(path) {
+        return missing().await.into_response();
     }
-    let caching = if has_hash(&path) { FOREVER } else { ASK_AGAIN };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, caching);
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let caching = if has_hash(path) { FOREVER } else { ASK_AGAIN };
+    let mut response = next.run(request).await;
+    // A problem says itself that it must not be stored.
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(caching);
     response
 }
 
-fn missing() -> Response {
-    Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address").into_response()
+async fn missing() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address")
 }
 
 /// Build tools leave notes of their own beside the client, under such names.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
@@ -11,6 +12,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use tower_http::set_header::response::SetMultipleResponseHeadersLayer;
 
 use super::visit::Visit;
 use crate::site::Site;
@@ -29,7 +31,13 @@ const FIXED: [(HeaderName, &str); 5] = [
     ),
 ];
 
-/// Adds them.
+/// Adds the headers that are the same for every answer.
+pub(super) fn fixed() -> SetMultipleResponseHeadersLayer<Response<Body>> {
+    let headers = FIXED.map(|(name, value)| (name, HeaderValue::from_static(value)).into());
+    SetMultipleResponseHeadersLayer::overriding(headers.into())
+}
+
+/// Adds the headers that depend on the request, which tower-http's layer does not see.
 pub(super) async fn add(
     State(site): State<Arc<Site>>,
     visit: Visit,
@@ -38,9 +46,6 @@ pub(super) async fn add(
 ) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
     insert(
         headers,
         CONTENT_SECURITY_POLICY,

@@ -33,7 +33,8 @@ pub use visit::Visit;
 /// and files take as long as they take.
 const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 
-/// Everything the server answers.
+/// Everything the server answers. Calls are not compressed: their answers are short, and hold
+/// secrets beside titles that anybody may choose, so their compressed length would tell something.
 pub fn router(site: Arc<Site>) -> Router {
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let calls = Router::new()
@@ -44,15 +45,18 @@ pub fn router(site: Arc<Site>) -> Router {
         .method_not_allowed_fallback(api::method_not_allowed)
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline);
+    let dir = &site.config.static_dir;
+    let page = pages::index(dir);
     Router::new()
-        .route("/", get(pages::index))
-        .route("/index.html", get(pages::index))
-        .route("/b/{board}", get(pages::index))
+        .route("/", page.clone())
+        .route("/index.html", page.clone())
+        .route("/b/{board}", page)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/ws/{board}", get(ws::upgrade))
         .merge(calls)
-        .fallback(assets::file)
+        .fallback_service(assets::files(dir))
+        .layer(headers::fixed())
         .layer(from_fn_with_state(Arc::clone(&site), headers::add))
         .with_state(site)
 }

@@ -1,9 +1,9 @@
-//! Errors as `application/problem+json`: one table from what went wrong to the
+//! Errors as `application/problem+json` (RFC 9457): one table from what went wrong to the
 //! status a caller sees.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use problem_details::{ProblemDetails, ProblemType};
 use shared::api::ApiError;
 
 /// An answer that says what went wrong.
@@ -12,15 +12,6 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     retry_after_s: Option<u32>,
-}
-
-/// Its form on the wire, by RFC 9457.
-#[derive(Serialize)]
-struct Body<'a> {
-    r#type: &'static str,
-    title: &'static str,
-    status: u16,
-    detail: &'a str,
 }
 
 impl Problem {
@@ -100,19 +91,11 @@ impl From<ApiError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = Body {
-            r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: &self.detail,
-        };
-        let json = serde_json::to_vec(&body).unwrap_or_default();
-        let mut response = (self.status, json).into_response();
+        let details = ProblemDetails::from_status_code(self.status)
+            .with_type(ProblemType::default())
+            .with_detail(self.detail);
+        let mut response = details.into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -1,25 +1,26 @@
 //! Accepting connections and speaking HTTP on them, within bounds: number of
 //! connections, time for headers, size of headers.
+//!
+//! `axum::serve` has none of these bounds, so the loop is ours. So is the end of a connection:
+//! hyper-util's `GracefulShutdown` would wait for clients that do not read, without a limit.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
-use axum::response::Response;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use axum::{Extension, Router};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
-use tower::ServiceExt as _;
+use tower::ServiceBuilder;
 
-use super::visit::Peer;
 use super::{router, sfn};
 use crate::site::Site;
 
@@ -85,15 +86,17 @@ async fn talk(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot switch off the delay of small packets");
     }
-    let service = service_fn(move |request: Request<Incoming>| {
-        answer(app.clone(), request, peer, permit.clone())
-    });
+    let service = ServiceBuilder::new()
+        .map_request(|request: Request<Incoming>| request.map(Body::new))
+        .layer(Extension(ConnectInfo(peer)))
+        .layer(Extension(permit))
+        .service(app);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_DEADLINE)
         .max_headers(MAX_HEADERS)
         .max_buf_size(MAX_HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
@@ -109,16 +112,4 @@ async fn talk(
     if let Err(error) = ended {
         tracing::debug!(%error, "connection ended");
     }
-}
-
-async fn answer(
-    app: Router,
-    request: Request<Incoming>,
-    peer: SocketAddr,
-    permit: ConnectionPermit,
-) -> Result<Response, Infallible> {
-    let mut request = request.map(Body::new);
-    request.extensions_mut().insert(Peer(peer));
-    request.extensions_mut().insert(permit);
-    app.oneshot(request).await
 }

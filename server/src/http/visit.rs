@@ -4,17 +4,14 @@ use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use client_ip::rightmost_x_forwarded_for;
 
 use crate::config::Proxy;
 use crate::rate::Caller;
 use crate::site::Site;
-
-/// The other end of the TCP connection.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Peer(pub(super) SocketAddr);
 
 /// One request's surroundings.
 #[derive(Debug, Clone)]
@@ -38,10 +35,8 @@ impl Visit {
         }
     }
 
-    fn read(headers: &HeaderMap, peer: Option<Peer>, proxy: Proxy) -> Self {
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| {
-            address.ip()
-        });
+    /// axum-extra's `Host` and `Scheme` are not used: they believe forwarded headers from anybody.
+    fn read(headers: &HeaderMap, peer: IpAddr, proxy: Proxy) -> Self {
         let own_host = text(headers, header::HOST.as_str());
         match proxy {
             Proxy::None => Self {
@@ -50,8 +45,8 @@ impl Visit {
                 host: own_host.and_then(host),
             },
             Proxy::Trusted => Self {
-                // Each proxy appends whom it saw; ours is the last one.
-                caller: Caller::from(last_address(headers).unwrap_or(peer)),
+                // Each proxy appends the address it saw; ours is the last one.
+                caller: Caller::from(rightmost_x_forwarded_for(headers).unwrap_or(peer)),
                 scheme: match text(headers, "x-forwarded-proto") {
                     Some("https") => "https",
                     Some(_) | None => "http",
@@ -68,16 +63,6 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn last_address(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()?
-        .to_str()
-        .ok()?;
-    last.rsplit(',').next()?.trim().parse().ok()
-}
-
 /// A host that may be written into links and headers.
 fn host(text: &str) -> Option<String> {
     let allowed =
@@ -90,7 +75,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<Peer>().copied();
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
         Ok(Self::read(&parts.headers, peer, site.config.proxy))
     }
 }
@@ -104,7 +90,7 @@ mod tests {
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        Visit::read(&map, Some(Peer(SocketAddr::from(([9, 9, 9, 9], 1)))), proxy)
+        Visit::read(&map, IpAddr::from([9, 9, 9, 9]), proxy)
     }
 
     const FORWARDED: [(&str, &str); 4] = [

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use crate::site::Site;
 
-const PAGE: &str = "<!doctype html><html><head><title>x</title></head><body></body></html>";
+/// The page as it is before Trunk adds the client to it.
+const PAGE: &str = include_str!("../../../index.html");
 
 async fn site_with_client() -> (Site, TempDir) {
     let dir = tempfile::tempdir().unwrap();
