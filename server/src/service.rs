@@ -241,13 +241,19 @@ pub struct Desk {
     pub caller: Caller,
 }
 
+impl Desk {
+    /// Reads what a link tells about its board.
+    ///
+    /// # Errors
+    /// Those of [`Boards::enter`].
+    pub async fn info(&self, board: BoardId, secret: Secret) -> Result<BoardInfo, ApiError> {
+        self.boards.info(board, &secret, self.caller).await
+    }
+}
+
 impl BoardService for Desk {
     fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard> {
         Box::pin(self.boards.create(title, &self.base, self.caller))
-    }
-
-    fn info(&self, board: BoardId, secret: Secret) -> Answer<'_, BoardInfo> {
-        Box::pin(async move { self.boards.info(board, &secret, self.caller).await })
     }
 
     fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {

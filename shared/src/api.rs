@@ -2,23 +2,19 @@
 //!
 //! The REST API says the same in JSON, through the same service. Here are only
 //! the signatures and what travels; the server finds its [`BoardService`] in the
-//! Leptos context. They travel in the same MessagePack as everything else. Must not know
-//! HTTP.
+//! Leptos context. Must not know HTTP.
 
 #[cfg(feature = "ssr")]
 use std::{pin::Pin, sync::Arc};
 
-use bytes::Bytes;
 use leptos::server;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Post;
+use server_fn::codec::{MsgPack, MsgPackEncoding};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
 
 use crate::id::{BoardId, Secret};
-use crate::limits::{MAX_FRAME_BYTES, MAX_TITLE_CHARS};
-use crate::protocol::{CodecError, Role, decode, encode};
+use crate::limits::MAX_TITLE_CHARS;
+use crate::protocol::Role;
 
 /// The whole addresses of a board, one for each role; each ends in `#<secret>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,40 +76,8 @@ pub enum ApiError {
     Transport(String),
 }
 
-/// MessagePack as [`encode`] writes it. Leptos has one of its own; a second reader would
-/// double what a browser fetches to understand the same bytes.
-#[derive(Debug)]
-pub struct Packed;
-
-impl ContentType for Packed {
-    const CONTENT_TYPE: &'static str = "application/msgpack";
-}
-
-impl FormatType for Packed {
-    const FORMAT_TYPE: Format = Format::Binary;
-}
-
-impl<T: Serialize> Encodes<T> for Packed {
-    type Error = CodecError;
-
-    fn encode(value: &T) -> Result<Bytes, CodecError> {
-        encode(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decodes<T> for Packed {
-    type Error = CodecError;
-
-    fn decode(bytes: Bytes) -> Result<T, CodecError> {
-        decode(&bytes, MAX_FRAME_BYTES)
-    }
-}
-
-/// Arguments and answers in the bodies of a POST.
-type Msgpack = Post<Packed>;
-
 impl FromServerFnError for ApiError {
-    type Encoder = Packed;
+    type Encoder = MsgPackEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::Transport(error.to_string())
@@ -130,8 +94,6 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send
 pub trait BoardService: Send + Sync {
     /// Makes a board; without a title it gets a usual one.
     fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard>;
-    /// Reads what a link tells about its board.
-    fn info(&self, board: BoardId, secret: Secret) -> Answer<'_, BoardInfo>;
     /// Gives a board another title.
     fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo>;
 }
@@ -145,7 +107,7 @@ fn service() -> Result<Arc<dyn BoardService>, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
-#[server(prefix = "/sfn", endpoint = "create_board", input = Msgpack, output = Msgpack)]
+#[server(prefix = "/sfn", endpoint = "create_board", input = MsgPack, output = MsgPack)]
 pub async fn create_board(
     /// 1 to [`MAX_TITLE_CHARS`] characters.
     title: Option<String>,
@@ -153,26 +115,12 @@ pub async fn create_board(
     service()?.create(title).await
 }
 
-/// Reads a board's title and what the link allows.
-///
-/// # Errors
-/// [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
-#[server(prefix = "/sfn", endpoint = "board_title", input = Msgpack, output = Msgpack)]
-pub async fn board_title(
-    /// Which board.
-    board: BoardId,
-    /// The secret of one of its links.
-    secret: Secret,
-) -> Result<BoardInfo, ApiError> {
-    service()?.info(board, secret).await
-}
-
 /// Gives a board another title; everybody on it sees it at once.
 ///
 /// # Errors
 /// [`ApiError::NoAccess`], [`ApiError::Forbidden`] for viewers,
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
-#[server(prefix = "/sfn", endpoint = "rename_board", input = Msgpack, output = Msgpack)]
+#[server(prefix = "/sfn", endpoint = "rename_board", input = MsgPack, output = MsgPack)]
 pub async fn rename_board(
     /// Which board.
     board: BoardId,

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::de::DeserializeOwned;
+use axum_extra::TypedHeader;
+use axum_extra::headers::Authorization;
+use axum_extra::headers::authorization::Bearer;
 use serde::{Deserialize, Serialize};
 use shared::api::{ApiError, BoardInfo, BoardService as _, CreatedBoard, Links};
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
-use super::body;
+use super::body::OptionalJson;
 use super::problem::Problem;
 use super::visit::Visit;
 use crate::service::Desk;
@@ -22,14 +24,14 @@ use crate::site::Site;
 /// What may be said about a board that is to be made.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewBoard {
+pub(super) struct NewBoard {
     title: Option<String>,
 }
 
 /// What may be changed about a board.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Changes {
+pub(super) struct Changes {
     title: String,
 }
 
@@ -53,10 +55,9 @@ struct Info {
 pub(super) async fn create(
     State(site): State<Arc<Site>>,
     visit: Visit,
-    headers: HeaderMap,
-    body: Body,
+    OptionalJson(body): OptionalJson<NewBoard>,
 ) -> Result<Response, Problem> {
-    let NewBoard { title } = json(&headers, body).await?.unwrap_or_default();
+    let NewBoard { title } = body.unwrap_or_default();
     let CreatedBoard {
         board,
         title,
@@ -78,24 +79,20 @@ pub(super) async fn create(
 /// `GET /api/v1/boards/{board}`
 pub(super) async fn read(
     State(site): State<Arc<Site>>,
-    Path(board): Path<String>,
+    Access { board, secret }: Access,
     visit: Visit,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (board, secret) = key(&board, &headers)?;
     Ok(shown(desk(&site, &visit).info(board, secret).await?))
 }
 
 /// `PATCH /api/v1/boards/{board}`
 pub(super) async fn rename(
     State(site): State<Arc<Site>>,
-    Path(board): Path<String>,
+    Access { board, secret }: Access,
     visit: Visit,
-    headers: HeaderMap,
-    body: Body,
+    OptionalJson(body): OptionalJson<Changes>,
 ) -> Result<Response, Problem> {
-    let (board, secret) = key(&board, &headers)?;
-    let Some(Changes { title }) = json(&headers, body).await? else {
+    let Some(Changes { title }) = body else {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
             "say what to change: {\"title\": …}",
@@ -142,34 +139,29 @@ fn no_store<T: IntoResponse>(answer: T) -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], answer)
 }
 
-/// Reads a JSON body; an empty one is none.
-async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<Option<T>, Problem> {
-    let bytes = body::read(body).await?;
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    body::expect_type(headers, "application/json")?;
-    serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-        Problem::new(
-            StatusCode::BAD_REQUEST,
-            format!("the body is not as expected: {error}"),
-        )
-    })
+/// The board that a request is about, and the secret that shall open it.
+pub(super) struct Access {
+    board: BoardId,
+    secret: Secret,
 }
 
-/// Board and secret. What is malformed opens nothing, like what is unknown.
-fn key(board: &str, headers: &HeaderMap) -> Result<(BoardId, Secret), Problem> {
-    let Some(given) = headers.get(header::AUTHORIZATION) else {
-        let detail = "send the secret of a link as Authorization: Bearer …";
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, detail));
-    };
-    let given = given.to_str().unwrap_or_default();
-    let secret = given
-        .get(..7)
-        .filter(|scheme| scheme.eq_ignore_ascii_case("bearer "))
-        .and_then(|_| given.get(7..)?.trim().parse::<Secret>().ok());
-    match (board.parse::<BoardId>(), secret) {
-        (Ok(board), Some(secret)) => Ok((board, secret)),
-        (Err(_), _) | (_, None) => Err(ApiError::NoAccess.into()),
+impl<S: Send + Sync> FromRequestParts<S> for Access {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let bearer = TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, state).await;
+        if bearer
+            .as_ref()
+            .is_err_and(|rejection| rejection.is_missing())
+        {
+            let detail = "send the secret of a link as Authorization: Bearer …";
+            return Err(Problem::new(StatusCode::UNAUTHORIZED, detail));
+        }
+        let secret = bearer.ok().and_then(|bearer| bearer.token().parse().ok());
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        let board = path.ok().and_then(|Path(board)| board.parse().ok());
+        // What is malformed is answered like what is unknown.
+        let (board, secret) = board.zip(secret).ok_or(ApiError::NoAccess)?;
+        Ok(Self { board, secret })
     }
 }

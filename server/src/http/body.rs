@@ -1,17 +1,21 @@
-//! Reading request bodies: never more than so many bytes, never unpacked.
+//! Request bodies: bounded, never compressed, JSON with errors as problems.
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::Json;
+use axum::body::HttpBody as _;
+use axum::extract::rejection::{BytesRejection, JsonRejection};
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
 
 /// Largest body of a call: a title, an id, a secret, and room to spare.
-const MAX_BODY_BYTES: usize = 16 * 1024;
+pub(super) const MAX_BODY_BYTES: usize = 16 * 1024;
 
-/// Refuses packed bodies: they could unpack to anything.
+/// Refuses compressed bodies, which could unpack to any size. tower-http's decompression layer
+/// would refuse them too, but needs its decompressors compiled in to do so.
 pub(super) async fn refuse_encoded(request: Request, next: Next) -> Response {
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         let detail = "send the body without Content-Encoding";
@@ -20,28 +24,41 @@ pub(super) async fn refuse_encoded(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Reads a whole body.
-pub(super) async fn read(body: Body) -> Result<Bytes, Problem> {
-    to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| {
-        let detail = format!("the body is larger than {MAX_BODY_BYTES} bytes");
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
-    })
+/// A JSON body that may be left out. `Option<Json<T>>` would ignore a body without a content type.
+pub(super) struct OptionalJson<T>(pub(super) Option<T>);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OptionalJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if request.body().is_end_stream() {
+            return Ok(Self(None));
+        }
+        let Json(value) = <Json<T> as FromRequest<S>>::from_request(request, state).await?;
+        Ok(Self(Some(value)))
+    }
 }
 
-/// Insists on a content type; parameters such as a charset do not count.
-pub(super) fn expect_type(headers: &HeaderMap, expected: &str) -> Result<(), Problem> {
-    let given = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = given
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim();
-    if essence.eq_ignore_ascii_case(expected) {
-        return Ok(());
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection {
+            JsonRejection::BytesRejection(rejection) => rejection.into(),
+            JsonRejection::MissingJsonContentType(_) => Self::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body must be application/json",
+            ),
+            // Whether the syntax or a field is wrong: for the caller both are a bad request.
+            wrong => Self::new(StatusCode::BAD_REQUEST, wrong.body_text()),
+        }
     }
-    let detail = format!("the body must be {expected}");
-    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
+}
+
+impl From<BytesRejection> for Problem {
+    fn from(rejection: BytesRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let detail = format!("the body is larger than {MAX_BODY_BYTES} bytes");
+            return Self::new(StatusCode::PAYLOAD_TOO_LARGE, detail);
+        }
+        Self::new(rejection.status(), rejection.body_text())
+    }
 }

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
@@ -43,6 +44,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/{*rest}", any(api::unknown))
         .route("/sfn/{*function}", post(sfn::call))
         .method_not_allowed_fallback(api::method_not_allowed)
+        .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline);
     let dir = &site.config.static_dir;

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use server_fn::ContentType as _;
+use server_fn::codec::MsgPackEncoding;
 use shared::api::{
-    Answer, ApiError, BoardInfo, BoardService, BoardTitle, CreateBoard, CreatedBoard, RenameBoard,
+    Answer, ApiError, BoardInfo, BoardService, CreateBoard, CreatedBoard, RenameBoard,
 };
 use shared::id::{BoardId, Secret};
 
 use super::api::desk;
-use super::body;
 use super::origin::{Verdict, judge_origin};
 use super::problem::Problem;
 use super::visit::Visit;
@@ -25,7 +28,6 @@ use crate::site::Site;
 /// them; this works everywhere.
 pub(super) fn register() {
     server_fn::axum::register_explicit::<CreateBoard>();
-    server_fn::axum::register_explicit::<BoardTitle>();
     server_fn::axum::register_explicit::<RenameBoard>();
 }
 
@@ -33,15 +35,20 @@ pub(super) fn register() {
 pub(super) async fn call(
     State(site): State<Arc<Site>>,
     visit: Visit,
-    request: Request,
+    parts: Parts,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    if judge_origin(&site, &visit, request.headers()) == Verdict::Foreign {
+    if judge_origin(&site, &visit, &parts.headers) == Verdict::Foreign {
         return Err(Problem::foreign_origin());
     }
-    body::expect_type(request.headers(), "application/msgpack")?;
-    let (parts, body) = request.into_parts();
-    let body = body::read(body).await?;
-    let request = Request::from_parts(parts, Body::from(body));
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| kind != MsgPackEncoding::CONTENT_TYPE) {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("the body must be {}", MsgPackEncoding::CONTENT_TYPE),
+        ));
+    }
+    let request = Request::from_parts(parts, Body::from(body?));
     let desk = desk(&site, &visit);
     let provide = move || {
         let service = Told {
@@ -82,10 +89,6 @@ impl Told {
 impl BoardService for Told {
     fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard> {
         Box::pin(async move { self.tell(self.desk.create(title).await) })
-    }
-
-    fn info(&self, board: BoardId, secret: Secret) -> Answer<'_, BoardInfo> {
-        Box::pin(async move { self.tell(self.desk.info(board, secret).await) })
     }
 
     fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {
