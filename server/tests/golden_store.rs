@@ -46,7 +46,11 @@ fn open(dir: &Path) -> EmbeddedStore {
 
 /// The board that a store's snapshot and log add up to.
 async fn board_in(store: &EmbeddedStore) -> Board {
-    let loaded = store.load(BOARD).await.unwrap().expect("the board is there");
+    let loaded = store
+        .load(BOARD)
+        .await
+        .unwrap()
+        .expect("the board is there");
     let (seq, bytes) = loaded.snapshot.expect("a snapshot is there");
     let mut board = decode::<Snapshot>(&bytes, usize::MAX).unwrap().board;
     for (_, stored) in loaded.commits.iter().filter(|(at, _)| *at > seq) {
@@ -68,9 +72,11 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
     let golden = tests().join("../../shared/tests/golden_board/light.svg");
     assert_eq!(svg, std::fs::read_to_string(golden).unwrap());
     let archived = store.archived(BOARD).await.unwrap();
-    let commits = archived
-        .iter()
-        .map(|(_, stored)| decode::<Commit>(&stored.payload, MAX_FRAME_BYTES).unwrap().cno);
+    let commits = archived.iter().map(|(_, stored)| {
+        decode::<Commit>(&stored.payload, MAX_FRAME_BYTES)
+            .unwrap()
+            .cno
+    });
     assert_eq!(commits.collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
 }
 

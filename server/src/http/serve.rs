@@ -2,7 +2,7 @@
 //! connections, time for headers, size of headers.
 //!
 //! `axum::serve` has none of these bounds, so the loop is ours. So is the end of a connection:
-//! hyper-util's `GracefulShutdown` would wait for clients that do not read, without a limit.
+//! hyper-util's `GracefulShutdown` asks connections to end, but does not cut those that do not.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -117,6 +117,21 @@ mod tests {
     }
 
     #[test]
+    fn only_the_address_that_our_proxy_added_counts() {
+        let last = [
+            ("x-forwarded-for", "1.1.1.1"),
+            ("x-forwarded-for", "2.2.2.2,3.3.3.3 "),
+        ];
+        let caller = |headers: &[(&'static str, &str)]| visit(Proxy::Trusted, headers).caller;
+        assert_eq!(caller(&last), Caller::from(IpAddr::from([3, 3, 3, 3])));
+        let peer = Caller::from(IpAddr::from([9, 9, 9, 9]));
+        for bad in ["", "unknown", "1.1.1.1, nobody", "1.1.1.1:80"] {
+            assert_eq!(caller(&[("x-forwarded-for", bad)]), peer, "{bad}");
+        }
+        assert_eq!(caller(&[]), peer);
+    }
+
+    #[test]
     fn a_host_that_is_none_is_ignored() {
         for bad in ["a b", "a;script-src", "x'", "user@host", ""] {
             assert_eq!(visit(Proxy::None, &[("host", bad)]).host, None, "{bad}");

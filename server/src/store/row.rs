@@ -1,8 +1,9 @@
 //! The byte form of commits that stores and the Redis broker share.
 //!
 //! A row is `author (16) · number (8) · payload`, a run is rows with a length
-//! before each payload (4). Numbers are big-endian. Must not know where the
-//! bytes are kept.
+//! before each payload (4). Numbers are big-endian. Boards are stored in this
+//! form, and the scripts in Redis write it too, so no serde format can replace it. Must not know
+//! where the bytes are kept.
 
 use shared::id::{ClientId, CommitNo};
 use shared::limits::MAX_COMMIT_BYTES;

@@ -2,6 +2,7 @@
 //! snapshots and archived segments.
 //!
 //! `version (1) · CRC-32 of the rest (4) · plain length (4) · LZ4 block`.
+//! LZ4's own frame format has checksums too, but boards are stored in this form.
 //! Must not know what the bytes mean.
 
 use super::StoreError;

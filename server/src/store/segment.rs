@@ -1,6 +1,7 @@
 //! Archived pieces of a log: commits that left it at a compaction, sealed.
 //!
-//! Plain form: `epoch (16) · first place (8) · run of commits`.
+//! Plain form: `epoch (16) · first place (8) · run of commits`. It stays, because archives of
+//! earlier versions are read.
 
 use shared::id::{Epoch, Seq};
 use shared::limits::MAX_COMMIT_BYTES;

@@ -44,6 +44,23 @@ async fn too_many_or_too_long_headers_are_refused() {
 }
 
 #[tokio::test]
+async fn a_body_in_chunks_is_bounded_too() {
+    let site = Site::start().await;
+    let chunks = format!("3e8\r\n{}\r\n", "x".repeat(1_000)).repeat(17);
+    for (path, kind) in [
+        ("/sfn/create_board", "application/msgpack"),
+        ("/api/v1/boards", "application/json"),
+    ] {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nConnection: close\r\n\
+             Transfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"
+        );
+        let answer = raw(&site, request.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 413"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn health_and_readiness_answer() {
     let site = Site::start().await;
     assert_eq!(

@@ -107,6 +107,49 @@ async fn files_come_packed_with_their_type_and_hashed_ones_stay_forever() {
 }
 
 #[tokio::test]
+async fn a_compressed_page_is_sent_to_those_who_accept_it() {
+    let (site, dir) = site_with_client().await;
+    write(&dir.path().join("dist"), "index.html.br", "packed by br");
+    let page = get(&site, "/b/any", &[("accept-encoding", "br")]).await;
+    assert_eq!(text(page.headers(), "content-encoding"), "br");
+    assert_eq!(
+        text(page.headers(), "content-type"),
+        "text/html; charset=utf-8"
+    );
+    assert_eq!(page.text().await.unwrap(), "packed by br");
+}
+
+#[tokio::test]
+async fn a_file_that_is_known_is_not_sent_again_and_stays_cached() {
+    let (site, _dir) = site_with_client().await;
+    let wasm = "/client-317355d2560345f5_bg.wasm";
+    let first = get(&site, wasm, &[("accept-encoding", "br")]).await;
+    let known = text(first.headers(), "etag").to_owned();
+    let headers = [("accept-encoding", "br"), ("if-none-match", &*known)];
+    let again = get(&site, wasm, &headers).await;
+    assert_eq!(again.status(), 304);
+    assert_eq!(
+        text(again.headers(), "cache-control"),
+        "public, max-age=31536000, immutable"
+    );
+    let since = text(first.headers(), "last-modified").to_owned();
+    let headers = [("accept-encoding", "br"), ("if-modified-since", &*since)];
+    assert_eq!(get(&site, wasm, &headers).await.status(), 304);
+}
+
+#[tokio::test]
+async fn a_file_that_is_missing_is_not_cached_whatever_its_name() {
+    let (site, _dir) = site_with_client().await;
+    let missing = get(&site, "/client-0123456789abcdef.js", &[]).await;
+    assert_eq!(missing.status(), 404);
+    assert_eq!(text(missing.headers(), "cache-control"), "no-store");
+    assert_eq!(
+        text(missing.headers(), "content-type"),
+        "application/problem+json"
+    );
+}
+
+#[tokio::test]
 async fn nothing_but_the_clients_files_is_served() {
     let (site, _dir) = site_with_client().await;
     for path in [
@@ -147,6 +190,8 @@ async fn without_a_client_the_page_says_how_to_build_one() {
     let mut config = Config::local(Keeping::Embedded(dir.path().join("data")));
     config.static_dir = dir.path().join("none");
     let site = Site::with(config).await;
-    let page = get(&site, "/", &[]).await.text().await.unwrap();
+    let answer = get(&site, "/", &[]).await;
+    assert_eq!(answer.status(), 503);
+    let page = answer.text().await.unwrap();
     assert!(page.contains("cargo xtask build") && page.contains("trunk serve"));
 }

@@ -87,6 +87,34 @@ async fn errors_arrive_as_they_are_and_with_their_status() {
 }
 
 #[tokio::test]
+async fn answers_are_messagepack_byte_for_byte() {
+    let site = Site::start().await;
+    let Keys { board, edit, .. } = site.board().await;
+    // An array of id, secret and title; the answer is one of id, title and role.
+    let call = [
+        &[0x93, 0xc4, 16][..],
+        board.as_bytes(),
+        &[0xc4, 16],
+        edit.as_bytes(),
+        b"\xa4Plan",
+    ];
+    let asked = async |call: Vec<u8>| {
+        let asked = Client::new()
+            .post(site.url("/sfn/rename_board"))
+            .header("content-type", "application/msgpack")
+            .body(call);
+        asked.send().await.unwrap()
+    };
+    let answer = asked(call.concat()).await;
+    assert_eq!(answer.headers()["content-type"], "application/msgpack");
+    let expected = [&[0x93, 0xc4, 16][..], board.as_bytes(), b"\xa4Plan\xa4edit"];
+    assert_eq!(answer.bytes().await.unwrap(), expected.concat());
+    let wrong = [&call[..3], &[&[9; 16], &b"\xa4Plan"[..]]].concat();
+    let answer = asked(wrong.concat()).await;
+    assert_eq!(&answer.bytes().await.unwrap()[..], b"\xa8NoAccess");
+}
+
+#[tokio::test]
 async fn pages_of_strangers_cannot_call() {
     let site = Site::start().await;
     let arguments = CreateBoard { title: None };

@@ -100,6 +100,47 @@ async fn without_a_secret_the_answer_says_how_to_send_one() {
 }
 
 #[tokio::test]
+async fn a_header_that_holds_no_secret_opens_nothing() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let url = site.url(&format!("/api/v1/boards/{}", keys.board));
+    let wrong = problem(ask(&site, &keys.board.to_string(), &Secret::from_bytes([9; 16])).await);
+    let wrong = wrong.await;
+    for odd in [
+        "Bearer".to_owned(),
+        "Bearer nonsense".to_owned(),
+        format!("Basic {}", keys.owner.reveal()),
+        keys.owner.reveal(),
+    ] {
+        let asked = Client::new().get(&url).header("authorization", &odd);
+        assert_eq!(problem(asked.send().await.unwrap()).await, wrong, "{odd}");
+    }
+    let lower = format!("bearer  {}", keys.owner.reveal());
+    let asked = Client::new().get(&url).header("authorization", lower);
+    assert_eq!(asked.send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_body_needs_a_type_and_a_change_needs_a_body() {
+    let site = Site::start().await;
+    let keys = site.board().await;
+    let untyped = Client::new()
+        .post(site.url("/api/v1/boards"))
+        .body("{\"title\":\"Plan\"}");
+    assert_eq!(problem(untyped.send().await.unwrap()).await.0, 415);
+    let empty = Client::new()
+        .post(site.url("/api/v1/boards"))
+        .header("content-type", "application/json");
+    assert_eq!(empty.send().await.unwrap().status(), 201);
+    let nothing = Client::new()
+        .patch(site.url(&format!("/api/v1/boards/{}", keys.board)))
+        .bearer_auth(keys.owner.reveal());
+    let (status, body) = problem(nothing.send().await.unwrap()).await;
+    assert_eq!(status, 400);
+    assert!(body["detail"].as_str().unwrap().contains("title"));
+}
+
+#[tokio::test]
 async fn owner_and_edit_rename_and_view_does_not() {
     let site = Site::start().await;
     let keys = site.board().await;
