@@ -1,9 +1,12 @@
 //! Where the page begins: which of the two pages to show.
 //!
-//! There is no router: a link from one page to the other loads it anew, from the
-//! browser's cache, and whatever the old page held ends with it.
+//! The two routes are matched here and in [`crate::link`], without leptos_router: the
+//! secret of a board stands in the fragment of its address, and a router would keep the
+//! whole address in its own signals and history, from where it could reach a log. A link
+//! from one page to the other loads it anew, from the browser's cache, and whatever the
+//! old page held ends with it.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use crate::link::Place;
 use crate::page::{BoardPage, BrokenLink, StartPage, broken};
@@ -17,15 +20,15 @@ pub fn start() {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
     let place = Place::parse(&path, &location.hash().unwrap_or_default());
-    crate::dom::mount(move || view! { <App place /> });
+    mount_to_body(move || view! { <App place /> });
 }
 
 /// One of the pages.
 #[component]
 fn App(place: Place) -> impl IntoView {
     match place {
-        Place::Start => view! { <StartPage /> },
-        Place::Board(board, secret, spot) => view! { <BoardPage board secret spot /> },
-        Place::Nowhere => view! { <BrokenLink /> },
+        Place::Start => view! { <StartPage /> }.into_any(),
+        Place::Board(board, secret, spot) => view! { <BoardPage board secret spot /> }.into_any(),
+        Place::Nowhere => view! { <BrokenLink /> }.into_any(),
     }
 }

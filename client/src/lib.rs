@@ -3,7 +3,6 @@
 //! Layout, each module knowing only those above it:
 //! - [`clock`], [`random`], [`storage`], [`clipboard`]: what the browser has that pure
 //!   code has not
-//! - [`signal`], [`dom`]: values that are followed, and elements that follow them
 //! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
 //! - [`outbox`]: commits that are not yet durable, over reloads and crashes
 //! - [`net`]: the line to the server; [`drain`]: what dead tabs left behind
@@ -19,7 +18,6 @@ pub mod boards;
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
-pub mod dom;
 pub mod drain;
 pub mod identity;
 pub mod link;
@@ -29,6 +27,5 @@ pub mod page;
 pub mod profile;
 pub mod random;
 pub mod session;
-pub mod signal;
 pub mod storage;
 pub mod ui;

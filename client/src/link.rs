@@ -1,6 +1,8 @@
 //! Capability links: where a board is and what opens it.
 //!
-//! Knows addresses. It must not know what a role may do.
+//! Knows addresses. It must not know what a role may do. Addresses are parsed here and not
+//! by a router, so that the secret in the fragment is a [`Secret`] from the first moment and
+//! is never logged or kept as text.
 
 use shared::id::{BoardId, Secret};
 use shared::number::decimal;

@@ -150,7 +150,7 @@ impl Stage {
 
     /// Shows what changed; tells whether another frame is wanted.
     fn frame(&mut self, now: f64) -> bool {
-        let session = self.session.clone();
+        let session = self.session;
         session.frame(now);
         let damage = session.take_damage();
         session.view(|view| self.show(&view, &damage, now))

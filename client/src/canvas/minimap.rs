@@ -8,11 +8,11 @@ mod plan;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::dom::html::Canvas;
-use crate::dom::prelude::*;
 use gloo_timers::callback::Timeout;
 use kurbo::Point;
 use leptos::ev::PointerEvent;
+use leptos::html::Canvas;
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use self::boxes::{Boxes, Subject};
@@ -39,8 +39,11 @@ pub fn Minimap() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let canvas = NodeRef::<Canvas>::new();
-    let map = SendWrapper::new(Rc::new(RefCell::new(None::<Map>)));
-    let (shown, pressed, dragged, ended) = (map.clone(), map.clone(), map.clone(), map);
+    let map = Rc::new(RefCell::new(None::<Map>));
+    let (shown, pressed, dragged, ended) = (map.clone(), map.clone(), map.clone(), map.clone());
+    // Its timer goes with it, and a press that lasts finds nothing to draw.
+    let gone = SendWrapper::new(map);
+    on_cleanup(move || drop(gone.take()));
     Effect::new(move || {
         signals.camera.track();
         signals.stamp.track();
@@ -48,7 +51,7 @@ pub fn Minimap() -> impl IntoView {
         let Some(element) = canvas.get() else { return };
         if shown.borrow().is_none() {
             let surface = Surface::of(element, Latency::Ordinary);
-            let map = surface.map(|surface| Map::new(session.clone(), surface));
+            let map = surface.map(|surface| Map::new(session, surface));
             shown.replace(map);
         }
         draw(&shown);
@@ -91,7 +94,7 @@ fn look_there(map: &RefCell<Option<Map>>, event: &PointerEvent) {
     let at = Point::new(x * ratio, y * ratio);
     let found = map.borrow().as_ref().and_then(|map| {
         let place = map.shown.to_board(at)?;
-        Some((map.session.clone(), place))
+        Some((map.session, place))
     });
     // The map is drawn again in the course of this.
     if let Some((session, place)) = found {
@@ -135,7 +138,7 @@ impl Map {
 
     /// Draws all of it; tells in how many milliseconds the boxes want to be renewed.
     fn draw(&mut self) -> Option<f64> {
-        let session = self.session.clone();
+        let session = self.session;
         let stamp = session.signals().stamp.get_untracked();
         session.survey(|survey| {
             let canvas = self.surface.canvas();

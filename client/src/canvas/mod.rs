@@ -24,10 +24,10 @@ mod veil;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::dom::html::{Canvas, Main};
-use crate::dom::prelude::*;
 use editor::InputEvent;
 use gloo_events::{EventListener, EventListenerOptions};
+use leptos::html::{Canvas, Main};
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::collections::BTreeSet;
 use wasm_bindgen::prelude::Closure;
@@ -75,26 +75,19 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
             leptos::logging::error!("this browser gives no 2D canvas");
             return;
         };
-        let frames = FrameLoop::new(Stage::new(
-            session.clone(),
-            main.clone(),
-            (scene, live),
-            others,
-        ));
+        let frames = FrameLoop::new(Stage::new(session, main.clone(), (scene, live), others));
         let waker = frames.clone();
         session.on_frame_wanted(Rc::new(move || waker.wake()));
         let reader = frames.clone();
         session.on_color_wanted(Rc::new(move |at| reader.color_at(at)));
-        let listeners = SendWrapper::new((
-            listen(&main, &session),
+        // They go with the board.
+        StoredValue::new_local((
+            listen(&main, session),
             watch_size(&main, &frames),
-            watch_typefaces(&session),
+            watch_typefaces(session),
         ));
         let frames = SendWrapper::new(frames);
-        on_cleanup(move || {
-            frames.stop();
-            drop(listeners);
-        });
+        on_cleanup(move || frames.stop());
     });
     view! {
         <main
@@ -112,31 +105,28 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
 }
 
 /// Everything that hands do on the board. The listeners go when dropped.
-fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
+fn listen(main: &HtmlElement, session: Session) -> Vec<EventListener> {
     let closing = Rc::new(RefCell::new(BTreeSet::new()));
     let on_pointer = |name: &'static str, turn: fn(&PointerEvent, &HtmlElement) -> InputEvent| {
-        let (session, board, closing) = (session.clone(), main.clone(), Rc::clone(&closing));
+        let (board, closing) = (main.clone(), Rc::clone(&closing));
         EventListener::new_with_options(main, name, active(), move |event| {
             if let Some(event) = event.dyn_ref::<PointerEvent>()
                 && !only_closes(event, &board, &closing)
             {
                 if name == "pointerdown" {
-                    take_keyboard(event, &board, &session);
+                    take_keyboard(event, &board, session);
                 }
                 session.input(turn(event, &board));
             }
         })
     };
-    let wheel = {
-        let session = session.clone();
-        EventListener::new_with_options(main, "wheel", active(), move |event| {
-            if let Some(event) = event.dyn_ref::<WheelEvent>() {
-                // The page itself must neither scroll nor zoom.
-                event.prevent_default();
-                session.input(pointer::wheel(event));
-            }
-        })
-    };
+    let wheel = EventListener::new_with_options(main, "wheel", active(), move |event| {
+        if let Some(event) = event.dyn_ref::<WheelEvent>() {
+            // The page itself must neither scroll nor zoom.
+            event.prevent_default();
+            session.input(pointer::wheel(event));
+        }
+    });
     // A second finger, a long press or a pen's double tap must not start the
     // browser's own gestures.
     let quiet = |name: &'static str| {
@@ -163,7 +153,7 @@ fn listen(main: &HtmlElement, session: &Session) -> Vec<EventListener> {
 
 /// A press of a finger or pen gives the keyboard to the board, as the browser does at one
 /// of the mouse; what is written on keeps it.
-fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: &Session) {
+fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: Session) {
     // The name is valid.
     let _ = board.set_attribute(BY_HAND, "");
     if event.pointer_type() != "mouse" && session.writes_on().is_none() {
@@ -201,8 +191,7 @@ fn only_closes(
 
 /// Browsers load a typeface when its first letter is drawn; then it must be drawn
 /// once more. Stops when dropped.
-fn watch_typefaces(session: &Session) -> EventListener {
-    let session = session.clone();
+fn watch_typefaces(session: Session) -> EventListener {
     EventListener::new(&document().fonts(), "loadingdone", move |_| {
         session.typefaces_changed();
     })

@@ -1,11 +1,11 @@
 //! Other people's cursors, brought up to date once a frame.
 
+use leptos::prelude::*;
 use shared::id::ClientId;
 use shared::protocol::Person;
 use std::collections::BTreeMap;
 
 use crate::session::View;
-use crate::signal::{RwSignal, StoredValue};
 use crate::ui::{CameraView, PersonColor, RemoteCursor};
 
 /// What the layer of cursors shows.
@@ -16,11 +16,11 @@ pub(crate) struct Others {
     known: StoredValue<BTreeMap<ClientId, Known>>,
 }
 
-/// The signals of one cursor.
-#[derive(Clone, Copy, Debug)]
+/// The signals of one cursor. They are counted, as no owner knows when people leave.
+#[derive(Debug)]
 struct Known {
-    name: RwSignal<String>,
-    at: RwSignal<(f64, f64)>,
+    name: ArcRwSignal<String>,
+    at: ArcRwSignal<(f64, f64)>,
 }
 
 impl Others {
@@ -52,25 +52,25 @@ impl Others {
             .cursors(view.me)
             .map(|(person, at)| (person.clone(), at))
             .collect();
-        let mut known = self.known.get_value();
-        let before = known.keys().copied().collect::<Vec<_>>();
-        known.retain(|client, _| here.iter().any(|(person, _)| person.client == *client));
-        for (person, at) in &here {
-            show(&mut known, person, *at);
-        }
-        if before != known.keys().copied().collect::<Vec<_>>() {
-            self.cursors
-                .set(here.iter().filter_map(|(p, _)| cursor(&known, p)).collect());
-        }
-        self.known.set_value(known);
+        self.known.update_value(|known| {
+            let before = known.keys().copied().collect::<Vec<_>>();
+            known.retain(|client, _| here.iter().any(|(person, _)| person.client == *client));
+            for (person, at) in &here {
+                show(known, person, *at);
+            }
+            if before != known.keys().copied().collect::<Vec<_>>() {
+                self.cursors
+                    .set(here.iter().filter_map(|(p, _)| cursor(known, p)).collect());
+            }
+        });
     }
 }
 
 fn show(known: &mut BTreeMap<ClientId, Known>, person: &Person, at: [f32; 2]) {
     let at = (f64::from(at[0]), f64::from(at[1]));
     let entry = known.entry(person.client).or_insert_with(|| Known {
-        name: RwSignal::new(person.profile.name.clone()),
-        at: RwSignal::new(at),
+        name: ArcRwSignal::new(person.profile.name.clone()),
+        at: ArcRwSignal::new(at),
     });
     if entry.at.get_untracked() != at {
         entry.at.set(at);
@@ -84,8 +84,8 @@ fn cursor(known: &BTreeMap<ClientId, Known>, person: &Person) -> Option<RemoteCu
     let known = known.get(&person.client)?;
     Some(RemoteCursor {
         id: person.client.to_string(),
-        name: known.name.into(),
+        name: known.name.clone().into(),
         color: PersonColor::of(person.profile.color),
-        at: known.at.into(),
+        at: known.at.clone().into(),
     })
 }

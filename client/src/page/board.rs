@@ -1,11 +1,11 @@
 //! The board page.
 
-use crate::dom::prelude::*;
 use gloo_events::EventListener;
+use leptos::either::Either;
 use leptos::ev;
-use send_wrapper::SendWrapper;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 use shared::id::{BoardId, Secret};
-use wasm_bindgen_futures::spawn_local;
 
 use super::closed::{IncompleteLink, TurnedAway};
 use super::commands::Commands;
@@ -31,10 +31,13 @@ pub fn BoardPage(
     spot: Option<Spot>,
 ) -> impl IntoView {
     let Some(secret) = open::secret_for(board, secret, spot) else {
-        return view! { <IncompleteLink /> };
+        return view! { <IncompleteLink /> }.into_any();
     };
     let session = RwSignal::new(None::<Session>);
-    spawn_local(async move { session.set(Some(open::open(board, secret, spot).await)) });
+    // The session goes with the page: it is opened under the page's owner.
+    spawn_local_scoped_with_cancellation(async move {
+        session.set(Some(open::open(board, secret, spot).await));
+    });
     // Another secret in the address bar is another link.
     let hash = window_event_listener(ev::hashchange, move |_| {
         // A browser that refuses to reload leaves it to the person.
@@ -46,14 +49,15 @@ pub fn BoardPage(
             {move || session.get().map(|session| view! { <OpenBoard session /> })}
         </div>
     }
+    .into_any()
 }
 
 /// A board with its session, until the server turns it away.
 #[component]
 fn OpenBoard(session: Session) -> impl IntoView {
-    provide_context(session.clone());
-    warn_before_loss(&session);
-    keep_place(&session);
+    provide_context(session);
+    warn_before_loss(session);
+    keep_place(session);
     let signals = session.signals();
     Effect::new(move || {
         let title = signals.title.get();
@@ -67,8 +71,8 @@ fn OpenBoard(session: Session) -> impl IntoView {
     let board = session.board();
     move || match signals.turned_away.get() {
         // Nobody can see what hands and keys would do to the board now.
-        Some(code) => view! { <TurnedAway board code /> },
-        None => view! { <Desk /> },
+        Some(code) => Either::Left(view! { <TurnedAway board code /> }),
+        None => Either::Right(view! { <Desk /> }),
     }
 }
 
@@ -77,9 +81,9 @@ fn OpenBoard(session: Session) -> impl IntoView {
 fn Desk() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    keyboard::listen(&session);
-    transfer::listen(&session);
-    follow_system_theme(&session);
+    keyboard::listen(session);
+    transfer::listen(session);
+    follow_system_theme(session);
     view! {
         <BoardCanvas />
         <Writing />
@@ -113,20 +117,17 @@ fn Overlays() -> impl IntoView {
 }
 
 /// The board's ink must change with the system, not only its controls.
-fn follow_system_theme(session: &Session) {
+fn follow_system_theme(session: Session) {
     let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
         return;
     };
-    let session = session.clone();
     let listener = EventListener::new(&query, "change", move |_| session.system_theme_changed());
-    // The listener goes with the page; the query must live as long.
-    let kept = SendWrapper::new((query, listener));
-    on_cleanup(move || drop(kept));
+    // The listener goes with its owner; the query must live as long.
+    StoredValue::new_local((query, listener));
 }
 
 /// Where nothing can be kept, closing the page may lose changes.
-fn warn_before_loss(session: &Session) {
-    let session = session.clone();
+fn warn_before_loss(session: Session) {
     let leaving = window_event_listener(ev::beforeunload, move |event| {
         if session.at_stake() > 0 {
             event.prevent_default();
@@ -136,8 +137,7 @@ fn warn_before_loss(session: &Session) {
 }
 
 /// A reload shows the same part of the board.
-fn keep_place(session: &Session) {
-    let session = session.clone();
+fn keep_place(session: Session) {
     let leaving = window_event_listener(ev::pagehide, move |_| session.keep_place());
     on_cleanup(move || leaving.remove());
 }

@@ -1,6 +1,6 @@
 //! Pages that say why there is no board to see.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 use shared::id::BoardId;
 use shared::protocol::CloseCode;
 
@@ -106,7 +106,7 @@ fn Notice(
     text: &'static str,
     /// A button, perhaps.
     #[prop(optional)]
-    children: Option<ChildrenFn>,
+    children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="notice" role="alert">

@@ -1,7 +1,7 @@
 //! Which actions the context menu and the palette offer.
 
-use crate::dom::prelude::*;
 use editor::{Action, AlignTo, Availability, Axis};
+use leptos::prelude::*;
 use shared::protocol::Role;
 
 use crate::session::Session;
@@ -83,35 +83,33 @@ pub fn Commands(
 ) -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let (offer, list) = (session.clone(), session.clone());
-    let (act, run) = (session.clone(), session);
     view! {
         <ContextMenu
             at=signals.menu
-            parts=move |()| parts(&offer)
-            on_run=move |action| act.run(action)
+            parts=move |()| parts(session)
+            on_run=move |action| session.run(action)
             on_close=move |()| signals.menu.set(None)
             platform
         />
         <CommandPalette
             open=signals.palette
             on_close=move |()| signals.palette.set(false)
-            commands=move |()| commands(&list)
-            on_run=move |action| run.run(action)
+            commands=move |()| commands(session)
+            on_run=move |action| session.run(action)
             platform
         />
     }
 }
 
 /// Why an action cannot be carried out now, if it cannot.
-fn refusal(session: &Session, action: Action) -> Option<&'static str> {
+fn refusal(session: Session, action: Action) -> Option<&'static str> {
     match session.availability(action) {
         Availability::Ready => None,
         Availability::Not(why) => Some(why),
     }
 }
 
-fn commands(session: &Session) -> Vec<Command> {
+fn commands(session: Session) -> Vec<Command> {
     let listed = Action::CATALOGUE.iter().copied();
     listed
         // The palette is open already.
@@ -123,7 +121,7 @@ fn commands(session: &Session) -> Vec<Command> {
         .collect()
 }
 
-fn parts(session: &Session) -> Vec<MenuPart> {
+fn parts(session: Session) -> Vec<MenuPart> {
     let signals = session.signals();
     let (selected, role) = (
         signals.selected.get_untracked(),

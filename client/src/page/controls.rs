@@ -1,8 +1,8 @@
 //! The controls around the board, each tied to its signal and its intent.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::protocol::Role;
-use wasm_bindgen_futures::spawn_local;
 
 use super::creation::{create, go_to};
 use super::tools::ToolPill;
@@ -19,7 +19,6 @@ pub fn TopRow() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let may_rename = Signal::derive(move || signals.role.get().is_some_and(Role::may_draw));
-    let (menu, title, people) = (session.clone(), session.clone(), session);
     view! {
         <header class="board-top">
             <div class="board-top-start">
@@ -27,13 +26,13 @@ pub fn TopRow() -> impl IntoView {
                     <MainMenu
                         theme=signals.theme
                         prefs=signals.prefs
-                        on_command=move |command| obey(&menu, command)
+                        on_command=move |command| obey(session, command)
                         platform=Platform::detect()
                     />
                     <BoardTitle
                         title=signals.title
                         may_rename
-                        on_rename=move |text| title.rename(text)
+                        on_rename=move |text| session.rename(text)
                     />
                 </div>
             </div>
@@ -41,7 +40,7 @@ pub fn TopRow() -> impl IntoView {
                 <StatusPill status=signals.status />
                 <PeopleList
                     people=signals.people
-                    on_rename=move |name| people.rename_myself(name)
+                    on_rename=move |name| session.rename_myself(name)
                 />
                 <ShareButton on_press=move |()| signals.share.set(true) />
             </div>
@@ -50,10 +49,9 @@ pub fn TopRow() -> impl IntoView {
 }
 
 /// Does what the menu asks for.
-fn obey(session: &Session, command: MenuCommand) {
+fn obey(session: Session, command: MenuCommand) {
     match command {
         MenuCommand::NewBoard => {
-            let session = session.clone();
             spawn_local(async move {
                 if let Err(error) = create().await {
                     session.toast(ToastTone::Warning, &format!("No board was made: {error}."));
@@ -100,13 +98,12 @@ pub fn BottomRow() -> impl IntoView {
 fn History() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let (undo, redo) = (session.clone(), session);
     view! {
         <HistoryControls
             can_undo=signals.can_undo
             can_redo=signals.can_redo
-            on_undo=move |()| undo.undo()
-            on_redo=move |()| redo.redo()
+            on_undo=move |()| session.undo()
+            on_redo=move |()| session.redo()
         />
     }
 }

@@ -3,10 +3,9 @@
 //! A colour of the palette is recognised, so that what is drawn with it suits both
 //! themes. Knows pixels of the board's canvases, nothing of elements.
 
-use crate::dom::prelude::*;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::ev;
-use send_wrapper::SendWrapper;
+use leptos::prelude::*;
 use shared::geometry::ScreenPoint;
 use shared::model::Color;
 use shared::model::palette::{Rgb, Theme, swatch};
@@ -28,13 +27,12 @@ pub fn Eyedropper(
     #[prop(into)]
     on_color: Callback<Color>,
 ) -> impl IntoView {
-    let session = StoredValue::new(Session::from_context());
-    let escape = SendWrapper::new(escape(picking));
-    on_cleanup(move || drop(escape));
+    let session = Session::from_context();
+    // The listener goes with its owner.
+    StoredValue::new_local(escape(picking));
     let pick = move |event: ev::PointerEvent| {
         event.prevent_default();
         picking.set(false);
-        let session = session.get_value();
         let theme = effective_theme(session.signals().theme.get_untracked());
         let at = ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y()));
         match session.color_at(at) {

@@ -1,6 +1,6 @@
 //! What to do on an empty board; gone with the first stroke.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// Three faint lines in the middle of an untouched board; the style sheet shows those that
 /// suit a mouse, or those that suit fingers.

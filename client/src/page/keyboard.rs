@@ -21,13 +21,12 @@ const CONTROLS: &str = "button, a[href], summary, input, [role=toolbar], [role=m
 const BOARD: &str = "main";
 
 /// Leads keys to the session for as long as the current owner lives.
-pub(super) fn listen(session: &Session) {
-    let (down, up, blur) = (session.clone(), session.clone(), session.clone());
-    let down = window_event_listener(ev::keydown, move |event| key_down(&down, &event));
+pub(super) fn listen(session: Session) {
+    let down = window_event_listener(ev::keydown, move |event| key_down(session, &event));
     let up = window_event_listener(ev::keyup, move |event| {
-        up.input(InputEvent::KeyUp(key(&event)))
+        session.input(InputEvent::KeyUp(key(&event)))
     });
-    let blur = window_event_listener(ev::blur, move |_| blur.input(InputEvent::Blur));
+    let blur = window_event_listener(ev::blur, move |_| session.input(InputEvent::Blur));
     on_cleanup(move || {
         down.remove();
         up.remove();
@@ -35,7 +34,7 @@ pub(super) fn listen(session: &Session) {
     });
 }
 
-fn key_down(session: &Session, event: &KeyboardEvent) {
+fn key_down(session: Session, event: &KeyboardEvent) {
     if event.key() == "Tab" {
         walks_by_key();
     }

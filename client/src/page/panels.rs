@@ -1,13 +1,11 @@
 //! What lies beside the board while it is wanted: search, outline, minimap, and the
 //! way back when nothing is in sight.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::dom::prelude::*;
 use editor::Action;
 use gloo_timers::callback::Timeout;
-use send_wrapper::SendWrapper;
+use leptos::prelude::*;
 use shared::id::ElementId;
 
 use super::keyboard;
@@ -40,7 +38,7 @@ pub fn Panels() -> impl IntoView {
                 </section>
             </Show>
             <Show when=move || signals.lost.get()>
-                <button class="button-filled back-to-content" type="button" on:click=back.clone()>
+                <button class="button-filled back-to-content" type="button" on:click=back>
                     <Icon name=IconName::Target />
                     "Back to content"
                 </button>
@@ -55,18 +53,16 @@ fn Find() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let matches = RwSignal::new(None);
-    let (look, step) = (session.clone(), session.clone());
-    let end = StoredValue::new(session);
     on_cleanup(move || {
-        end.get_value().find("");
+        session.find("");
     });
     keyboard::give_back_from(".find-bar");
     view! {
         <FindBar
             called=signals.find
             matches
-            on_query=move |query: String| matches.set(look.find(&query))
-            on_step=move |to| matches.set(Some(step.find_step(to)))
+            on_query=move |query: String| matches.set(session.find(&query))
+            on_step=move |to| matches.set(Some(session.find_step(to)))
             on_close=move |()| signals.find.set(false)
         />
     }
@@ -77,9 +73,8 @@ fn Find() -> impl IntoView {
 fn Outline() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let list = session.clone();
-    let all = RwSignal::new(list.outline());
-    let renew = move || all.set(list.outline());
+    let all = RwSignal::new(session.outline());
+    let renew = move || all.set(session.outline());
     paced(OUTLINE_PACE_MS, renew, move || {
         signals.stamp.track();
         signals.people.track();
@@ -100,21 +95,18 @@ fn Outline() -> impl IntoView {
 /// that changed until then.
 fn paced(pace_ms: u32, act: impl Fn() + 'static, watch: impl Fn() + 'static) {
     let act = Rc::new(act);
-    let timer = SendWrapper::new(Rc::new(RefCell::new(None::<Timeout>)));
-    let pending = timer.clone();
     // Ends with the panel: nothing is left to act on.
-    on_cleanup(move || drop(timer.take()));
+    let timer = StoredValue::new_local(None::<Timeout>);
     let mut is_first = true;
     Effect::new(move || {
         watch();
-        if std::mem::take(&mut is_first) || pending.borrow().is_some() {
+        if std::mem::take(&mut is_first) || timer.with_value(Option::is_some) {
             return;
         }
-        let (act, done) = (Rc::clone(&act), Rc::clone(&pending));
-        let run = Timeout::new(pace_ms, move || {
-            drop(done.take());
+        let act = Rc::clone(&act);
+        timer.set_value(Some(Timeout::new(pace_ms, move || {
+            timer.set_value(None);
             act();
-        });
-        pending.replace(Some(run));
+        })));
     });
 }

@@ -1,7 +1,7 @@
 //! The start page.
 
-use crate::dom::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::creation::create;
 use crate::boards::{self, Known};

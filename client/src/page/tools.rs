@@ -1,7 +1,7 @@
 //! The toolbar and the style panel, tied to the session.
 
-use crate::dom::prelude::*;
 use editor::{Action, StyleView, ToolKind};
+use leptos::prelude::*;
 use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
@@ -37,16 +37,15 @@ pub fn ToolPill() -> impl IntoView {
             ToolKind::Hand
         }
     });
-    let (pick, lock) = (session.clone(), session);
     let tools = Tools {
         active,
-        on_pick: Callback::new(move |tool| pick.pick(tool)),
+        on_pick: Callback::new(move |tool| session.pick(tool)),
         may_draw,
         locked: Signal::derive(move || signals.prefs.with(|prefs| prefs.tool_lock)),
-        on_lock: Callback::new(move |()| lock.run(Action::ToggleToolLock)),
+        on_lock: Callback::new(move |()| session.run(Action::ToggleToolLock)),
     };
     let style = signals.style;
-    let has_options = Memo::new(move || {
+    let has_options = Memo::new(move |_| {
         may_draw.get()
             && (style.get() != StyleView::NOTHING || signals.tool.get() == ToolKind::Eraser)
     });
@@ -71,18 +70,16 @@ fn Options() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let picking = RwSignal::new(false);
-    let (look, mark) = (session.clone(), session.clone());
-    let (like, dye) = (session.clone(), session);
     view! {
         <StylePanel
             style=signals.style
-            on_change=move |change| look.restyle(change)
-            on_mark=move |action| mark.run(action)
+            on_change=move |change| session.restyle(change)
+            on_mark=move |action| session.run(action)
             on_pick_color=move |()| picking.set(true)
             tool=signals.tool
             prefs=signals.prefs
-            on_prefs=move |prefs| like.set_prefs(prefs)
+            on_prefs=move |prefs| session.set_prefs(prefs)
         />
-        <Eyedropper picking on_color=move |color| dye.restyle(editor::StyleChange::Color(color)) />
+        <Eyedropper picking on_color=move |color| session.restyle(editor::StyleChange::Color(color)) />
     }
 }

@@ -6,11 +6,10 @@
 use editor::input::Pasted;
 use editor::{Action, Availability, Focus, InputEvent};
 use gloo_events::{EventListener, EventListenerOptions};
-use leptos::prelude::{document, on_cleanup, window};
-use send_wrapper::SendWrapper;
+use leptos::prelude::{StoredValue, document, window};
+use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
 
 use super::keyboard::focus;
@@ -18,22 +17,21 @@ use crate::clipboard;
 use crate::session::Session;
 
 /// Leads clipboard and drops to the session for as long as the current owner lives.
-pub(super) fn listen(session: &Session) {
-    let on = |name: &'static str, act: fn(&Session, &Event)| {
-        let session = session.clone();
+pub(super) fn listen(session: Session) {
+    let on = |name: &'static str, act: fn(Session, &Event)| {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window(), name, options, move |event| {
-            act(&session, event);
+            act(session, event);
         })
     };
-    let kept = SendWrapper::new([
+    // The listeners go with their owner.
+    StoredValue::new_local([
         on("copy", copied),
         on("cut", cut),
         on("paste", pasted),
         on("dragover", dragged),
         on("drop", dropped),
     ]);
-    on_cleanup(move || drop(kept));
 }
 
 /// The clipboard of an event that is meant for the board.
@@ -47,11 +45,11 @@ fn for_board(event: &Event) -> Option<&ClipboardEvent> {
     (!is_typed && !event.default_prevented()).then(|| event.dyn_ref())?
 }
 
-fn copied(session: &Session, event: &Event) {
+fn copied(session: Session, event: &Event) {
     put(session, event);
 }
 
-fn cut(session: &Session, event: &Event) {
+fn cut(session: Session, event: &Event) {
     let may_cut = session.availability(Action::Delete) == Availability::Ready;
     if may_cut && put(session, event) {
         session.run(Action::Delete);
@@ -59,7 +57,7 @@ fn cut(session: &Session, event: &Event) {
 }
 
 /// Puts what is selected on the clipboard; tells whether it is there.
-fn put(session: &Session, event: &Event) -> bool {
+fn put(session: Session, event: &Event) -> bool {
     let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
         return false;
     };
@@ -71,7 +69,7 @@ fn put(session: &Session, event: &Event) -> bool {
     put.is_ok()
 }
 
-fn pasted(session: &Session, event: &Event) {
+fn pasted(session: Session, event: &Event) {
     let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
         return;
     };
@@ -84,7 +82,7 @@ fn pasted(session: &Session, event: &Event) {
 }
 
 /// What is dragged over the board may be dropped there.
-fn dragged(_: &Session, event: &Event) {
+fn dragged(_: Session, event: &Event) {
     if is_over_board(event) {
         event.prevent_default();
     }
@@ -97,7 +95,7 @@ fn is_over_board(event: &Event) -> bool {
     target.is_some_and(|target| focus(&target) == Focus::Board)
 }
 
-fn dropped(session: &Session, event: &Event) {
+fn dropped(session: Session, event: &Event) {
     let Some(event) = event.dyn_ref::<DragEvent>() else {
         return;
     };
@@ -125,7 +123,7 @@ fn dropped(session: &Session, event: &Event) {
 }
 
 /// Texts and drawings become elements; other files are passed over.
-fn take_file(session: &Session, file: File, at: Option<ScreenPoint>) {
+fn take_file(session: Session, file: File, at: Option<ScreenPoint>) {
     let kind = file.type_();
     let is_svg = kind == "image/svg+xml";
     if !is_svg && !kind.starts_with("text/") {
@@ -133,7 +131,6 @@ fn take_file(session: &Session, file: File, at: Option<ScreenPoint>) {
         session.toast(crate::ui::ToastTone::Info, words);
         return;
     }
-    let session = session.clone();
     spawn_local(async move {
         if let Ok(text) = clipboard::text_in(file.into()).await {
             let content = if is_svg {

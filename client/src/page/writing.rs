@@ -9,13 +9,12 @@ mod place;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::dom::html::Textarea;
-use crate::dom::prelude::*;
 use editor::typing::is_for_editor;
 use editor::{InputEvent, Modifiers, TypingView};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use send_wrapper::SendWrapper;
+use leptos::html::Textarea;
+use leptos::prelude::*;
 use shared::id::ElementId;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusEvent, HtmlTextAreaElement, KeyboardEvent};
@@ -35,7 +34,7 @@ const BOARD: &str = "main.board";
 #[component]
 pub fn Writing() -> impl IntoView {
     let typing = Session::from_context().signals().typing;
-    let id = Memo::new(move || typing.with(|view| view.as_ref().map(|view| view.id)));
+    let id = Memo::new(move |_| typing.with(|view| view.as_ref().map(|view| view.id)));
     view! {
         <section class="writing" aria-label="Writing">
             {move || id.get().map(|id| view! { <Field id /> })}
@@ -60,12 +59,12 @@ fn Field(
     let session = Session::from_context();
     let signals = session.signals();
     let node = NodeRef::<Textarea>::new();
-    let memory = SendWrapper::new(Rc::new(Memory {
+    let memory = Rc::new(Memory {
         id,
         version: Cell::new(None),
         composing: Cell::new(false),
-    }));
-    let taking = memory.clone();
+    });
+    let taking = Rc::clone(&memory);
     Effect::new(move || {
         if let (Some(field), Some(view)) = (node.get(), signals.typing.get()) {
             take_over(&field, &view, &taking);
@@ -75,26 +74,26 @@ fn Field(
         .typing
         .with_untracked(|view| view.as_ref().is_some_and(|view| view.is_name));
     let tell = {
-        let (session, memory) = (session.clone(), memory.clone());
+        let memory = Rc::clone(&memory);
         move || {
-            if let Some(field) = node.get_untracked() {
+            if let Some(field) = on_page(node) {
                 session.input(InputEvent::Typed(state(&field, &memory)));
             }
         }
     };
     follow_caret(node, tell.clone());
-    keep_focus(&session, id);
-    take_focus_back(&session, id, node);
+    keep_focus(session, id);
+    take_focus_back(session, id, node);
     keyboard::give_back_from(".writing");
     let compose = {
-        let (memory, tell) = (memory.clone(), tell.clone());
+        let tell = tell.clone();
         move |on: bool| {
             memory.composing.set(on);
             tell();
         }
     };
     let (begin, end) = (compose.clone(), compose);
-    let (keys, tell_first) = (session.clone(), tell.clone());
+    let tell_first = tell.clone();
     view! {
         <textarea
             class="writing-field"
@@ -108,8 +107,8 @@ fn Field(
             on:input=move |_| tell()
             on:compositionstart=move |_| begin(true)
             on:compositionend=move |_| end(false)
-            on:keydown=move |event| key_down(&keys, &tell_first, &event)
-            on:blur=move |event| left(&session, id, node, &event)
+            on:keydown=move |event| key_down(session, &tell_first, &event)
+            on:blur=move |event| left(session, id, node, &event)
         />
     }
 }
@@ -133,6 +132,12 @@ fn take_over(field: &HtmlTextAreaElement, view: &TypingView, memory: &Memory) {
     }
 }
 
+/// The field, unless it is gone: a field that is taken off the page loses the focus, and
+/// ends what an input method composes, after its signals have gone.
+fn on_page(node: NodeRef<Textarea>) -> Option<HtmlTextAreaElement> {
+    node.try_get_untracked().flatten()
+}
+
 fn focus(field: &HtmlTextAreaElement) {
     // It may be gone already; then nobody types into it.
     let _ = field.focus();
@@ -152,20 +157,19 @@ fn state(field: &HtmlTextAreaElement, memory: &Memory) -> editor::FieldState {
 
 /// The caret moves by keys of the field's own, which only the document tells of.
 fn follow_caret(node: NodeRef<Textarea>, tell: impl Fn() + 'static) {
-    let listener = document_listener("selectionchange", move || {
+    let listener = EventListener::new(&document(), "selectionchange", move |_| {
         let active = document().active_element();
-        let field = node.get_untracked();
+        let field = on_page(node);
         if field.is_some_and(|field| active.as_ref() == Some(field.as_ref())) {
             tell();
         }
     });
-    on_cleanup(move || drop(listener));
+    StoredValue::new_local(listener);
 }
 
 /// A press on the text that is written into must not take the keyboard away. The editor
 /// has dealt with it by now: pointer events come before those of the mouse.
-fn keep_focus(session: &Session, id: ElementId) {
-    let session = session.clone();
+fn keep_focus(session: Session, id: ElementId) {
     let options = EventListenerOptions::enable_prevent_default();
     let listener =
         EventListener::new_with_options(&document(), "mousedown", options, move |event| {
@@ -175,39 +179,29 @@ fn keep_focus(session: &Session, id: ElementId) {
                 event.prevent_default();
             }
         });
-    let listener = SendWrapper::new(listener);
-    on_cleanup(move || drop(listener));
+    StoredValue::new_local(listener);
 }
 
 /// A press on the text gives the keyboard back, if a slider beside it had taken it.
-fn take_focus_back(session: &Session, id: ElementId, node: NodeRef<Textarea>) {
-    let session = session.clone();
-    let listener = SendWrapper::new(EventListener::new(
-        &document(),
-        "pointerdown",
-        move |event| {
-            let target = event.target().and_then(|target| target.dyn_into().ok());
-            let on_board = target.is_some_and(|target: Element| is_within(&target, BOARD));
-            if on_board
-                && session.writes_on() == Some(id)
-                && let Some(field) = node.get_untracked()
-            {
-                focus(&field);
-            }
-        },
-    ));
-    on_cleanup(move || drop(listener));
+fn take_focus_back(session: Session, id: ElementId, node: NodeRef<Textarea>) {
+    let listener = EventListener::new(&document(), "pointerdown", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into().ok());
+        let on_board = target.is_some_and(|target: Element| is_within(&target, BOARD));
+        if on_board
+            && session.writes_on() == Some(id)
+            && let Some(field) = on_page(node)
+        {
+            focus(&field);
+        }
+    });
+    StoredValue::new_local(listener);
 }
 
 fn is_within(target: &Element, selector: &str) -> bool {
     target.closest(selector).ok().flatten().is_some()
 }
 
-fn document_listener(name: &'static str, run: impl Fn() + 'static) -> SendWrapper<EventListener> {
-    SendWrapper::new(EventListener::new(&document(), name, move |_| run()))
-}
-
-fn key_down(session: &Session, tell: &dyn Fn(), event: &KeyboardEvent) {
+fn key_down(session: Session, tell: &dyn Fn(), event: &KeyboardEvent) {
     // An input method uses keys itself while it composes.
     if event.is_composing() {
         return;
@@ -242,7 +236,7 @@ fn indent(field: &HtmlTextAreaElement) {
 
 /// The field lost the keyboard. A press on the text itself gives it back; a control that
 /// has nothing to do with text ends the writing.
-fn left(session: &Session, id: ElementId, node: NodeRef<Textarea>, event: &FocusEvent) {
+fn left(session: Session, id: ElementId, node: NodeRef<Textarea>, event: &FocusEvent) {
     let to = event.related_target();
     let to = to.and_then(|target| target.dyn_into::<Element>().ok());
     let is_in = |selector| to.as_ref().is_some_and(|to| is_within(to, selector));
@@ -250,14 +244,13 @@ fn left(session: &Session, id: ElementId, node: NodeRef<Textarea>, event: &Focus
         return;
     }
     let on_board = to.is_none() || is_in(BOARD);
-    let session = session.clone();
     // The browser has not finished moving the focus, and what took it may be the press
     // that the editor deals with.
     Timeout::new(0, move || {
         if session.writes_on() != Some(id) {
             return;
         }
-        match node.get_untracked() {
+        match on_page(node) {
             Some(field) if on_board => focus(&field),
             _ => session.input(InputEvent::TypingEnded),
         }

@@ -17,13 +17,15 @@ impl Session {
     /// Whether an action can be carried out now, and if not, why.
     #[must_use]
     pub fn availability(&self, action: Action) -> Availability {
-        let core = self.0.core.borrow();
+        let inner = self.inner();
+        let core = inner.core.borrow();
         core.editor.availability(action, core.replica.board())
     }
 
     /// Shows what lies where; costs less than a whole view.
     pub fn survey<R>(&self, look: impl FnOnce(Survey<'_>) -> R) -> R {
-        let core = self.0.core.borrow();
+        let inner = self.inner();
+        let core = inner.core.borrow();
         look(Survey {
             board: core.replica.board(),
             index: core.editor.index(),
@@ -35,41 +37,43 @@ impl Session {
     /// In which look the board is painted.
     #[must_use]
     pub fn theme(&self) -> Theme {
-        self.0.theme.get()
+        self.inner().theme.get()
     }
 
     /// Brings a place of the board into the middle of the view.
     pub fn look_at(&self, place: BoardPoint) {
-        let camera = self.0.core.borrow().editor.camera().centred_on(place);
+        let camera = self.inner().core.borrow().editor.camera().centred_on(place);
         self.look_from(camera);
     }
 
     /// Looks from elsewhere; the view keeps its size.
     pub fn look_from(&self, camera: Camera) {
-        let mut core = self.0.core.borrow_mut();
+        let inner = self.inner();
+        let mut core = inner.core.borrow_mut();
         core.editor.set_camera(camera);
         core.damage.camera = true;
         core.damage.live = true;
         drop(core);
-        self.0.settle();
+        inner.settle();
     }
 
     /// The colour that the board shows at a place of the view; `None` where the
     /// canvas cannot be read.
     #[must_use]
     pub fn color_at(&self, place: ScreenPoint) -> Option<Rgb> {
-        let read = self.0.read_color.borrow().clone();
+        let read = self.inner().read_color.borrow().clone();
         read.and_then(|read| read(place))
     }
 
     /// Says who can read colours from the screen.
     pub(crate) fn on_color_wanted(&self, read: Rc<dyn Fn(ScreenPoint) -> Option<Rgb>>) {
-        self.0.read_color.replace(Some(read));
+        self.inner().read_color.replace(Some(read));
     }
 
     /// Letters look otherwise now: a typeface has been loaded.
     pub(crate) fn typefaces_changed(&self) {
-        self.0.core.borrow_mut().damage.all();
-        self.0.want_frame();
+        let inner = self.inner();
+        inner.core.borrow_mut().damage.all();
+        inner.want_frame();
     }
 }

@@ -4,6 +4,7 @@
 
 use editor::effect::Copied;
 use editor::{InputEvent, UiCommand};
+use leptos::prelude::{Set as _, WithUntracked as _};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;

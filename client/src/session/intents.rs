@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use editor::effect::Copied;
 use editor::{Action, Camera, Key, Prefs, ScreenSize, StyleChange, ToolKind};
-use leptos::prelude::{set_timeout, window};
+use leptos::prelude::*;
 use shared::api;
 use shared::geometry::BoardPoint;
 use shared::model::palette::Theme;
@@ -16,7 +16,6 @@ use wasm_bindgen_futures::spawn_local;
 use super::signals::{Signals, show};
 use super::{Inner, Session};
 use crate::link::Spot;
-use crate::signal::RwSignal;
 use crate::storage::Shelf;
 use crate::ui::{ThemeChoice, Toast, ToastTone, ZoomCommand, apply_theme, effective_theme};
 use crate::{clock, profile};
@@ -39,37 +38,41 @@ pub fn kept_theme() -> ThemeChoice {
 impl Session {
     /// Takes a tool into the hand.
     pub fn pick(&self, tool: ToolKind) {
-        self.0.run(Action::PickTool(tool));
+        self.inner().run(Action::PickTool(tool));
     }
 
     /// Makes what is selected look otherwise, and what the tool in hand will make.
     pub fn restyle(&self, change: StyleChange) {
-        self.0.core.borrow_mut().restyle(change, clock::now());
-        self.0.settle();
+        let inner = self.inner();
+        inner.core.borrow_mut().restyle(change, clock::now());
+        inner.settle();
     }
 
     /// Carries out an action.
     pub fn run(&self, action: Action) {
-        self.0.run(action);
+        self.inner().run(action);
     }
 
     /// Whether the board does something with a key; if not, it is the browser's.
     #[must_use]
     pub fn takes_key(&self, key: &Key) -> bool {
-        let core = self.0.core.borrow();
+        let inner = self.inner();
+        let core = inner.core.borrow();
         core.editor.takes_key(key, core.replica.board())
     }
 
     /// Takes over what the person likes.
     pub fn set_prefs(&self, prefs: Prefs) {
-        self.0.core.borrow_mut().editor.set_prefs(prefs);
-        self.0.settle();
+        let inner = self.inner();
+        inner.core.borrow_mut().editor.set_prefs(prefs);
+        inner.settle();
     }
 
     /// What is selected, for the clipboard; nothing if nothing is.
     #[must_use]
     pub fn copied(&self) -> Option<Copied> {
-        let core = self.0.core.borrow();
+        let inner = self.inner();
+        let core = inner.core.borrow();
         core.editor.copied(core.replica.board())
     }
 
@@ -89,17 +92,17 @@ impl Session {
 
     /// Takes back my last gesture.
     pub fn undo(&self) {
-        self.0.run(Action::Undo);
+        self.inner().run(Action::Undo);
     }
 
     /// Does it again.
     pub fn redo(&self) {
-        self.0.run(Action::Redo);
+        self.inner().run(Action::Redo);
     }
 
     /// Looks nearer or from farther away.
     pub fn zoom(&self, command: ZoomCommand) {
-        self.0.run(match command {
+        self.inner().run(match command {
             ZoomCommand::In => Action::ZoomIn,
             ZoomCommand::Out => Action::ZoomOut,
             ZoomCommand::Reset => Action::ZoomTo100,
@@ -109,17 +112,17 @@ impl Session {
 
     /// Gives the board another title, for everybody.
     pub fn rename(&self, title: String) {
-        let session = self.clone();
+        let inner = self.inner();
         spawn_local(async move {
-            let Inner { board, secret, .. } = **session.0;
-            let before = session.0.signals.title.get_untracked();
-            show(session.0.signals.title, title.clone());
-            session.0.count_renaming(1);
-            let outcome = api::rename_board(board, secret, title).await;
-            session.0.count_renaming(-1);
+            let shown = inner.signals.title;
+            let before = shown.get_untracked();
+            show(shown, title.clone());
+            inner.count_renaming(1);
+            let outcome = api::rename_board(inner.board, inner.secret, title).await;
+            inner.count_renaming(-1);
             if let Err(error) = outcome {
-                show(session.0.signals.title, before);
-                session.toast(
+                show(shown, before);
+                inner.toast(
                     ToastTone::Warning,
                     &format!("The title was not changed: {error}."),
                 );
@@ -129,45 +132,47 @@ impl Session {
 
     /// Takes another name.
     pub fn rename_myself(&self, name: String) {
+        let inner = self.inner();
         let profile = Profile {
             name,
-            ..self.0.profile.borrow().clone()
+            ..inner.profile.borrow().clone()
         }
         .tidied();
         if profile.name.is_empty() {
             return;
         }
         profile::save(&profile);
-        self.0.profile.replace(profile.clone());
-        let mut core = self.0.core.borrow_mut();
+        inner.profile.replace(profile.clone());
+        let mut core = inner.core.borrow_mut();
         core.editor.set_name(&profile.name);
         core.replica.set_profile(profile);
         core.people_changed = true;
         drop(core);
-        self.0.settle();
+        inner.settle();
     }
 
     /// Shows the page in a theme and keeps the choice.
     pub fn choose_theme(&self, theme: ThemeChoice) {
-        self.0.choose_theme(theme);
+        self.inner().choose_theme(theme);
     }
 
     /// The system may want another look now.
     pub fn system_theme_changed(&self) {
-        let theme = self.0.signals.theme;
-        self.0.follow_theme(theme.get_untracked());
+        let inner = self.inner();
+        let theme = inner.signals.theme;
+        inner.follow_theme(theme.get_untracked());
         // The choice is the same, but not what is to be shown.
         theme.notify();
     }
 
     /// Shows a notice for a while.
     pub fn toast(&self, tone: ToastTone, text: &str) {
-        self.0.toast(tone, text);
+        self.inner().toast(tone, text);
     }
 
     /// Takes a notice away.
     pub fn dismiss(&self, id: u64) {
-        self.0.signals.dismiss(id);
+        self.inner().signals.dismiss(id);
     }
 }
 
@@ -246,6 +251,8 @@ impl Signals {
 
     fn dismiss(&self, id: u64) {
         // The page may be gone before its notices are; then nothing happens.
-        self.toasts.update(|all| all.retain(|toast| toast.id != id));
+        let _ = self
+            .toasts
+            .try_update(|all| all.retain(|toast| toast.id != id));
     }
 }

@@ -27,8 +27,10 @@ use std::rc::{Rc, Weak};
 
 use editor::InputEvent;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::{document, expect_context};
-use send_wrapper::SendWrapper;
+use leptos::prelude::{
+    Get as _, GetValue as _, LocalStorage, Signal, StoredValue, WithUntracked as _, document,
+    expect_context,
+};
 use shared::id::{BoardId, ElementId, Millis, Secret};
 use shared::model::palette::Theme;
 use shared::protocol::Profile;
@@ -37,7 +39,6 @@ use self::core::Core;
 use crate::identity::Identity;
 use crate::net::{Line, Station, server_address};
 use crate::outbox::{Estate, Outbox};
-use crate::signal::Signal;
 use crate::ui::{ThemeChoice, effective_theme};
 use crate::{clock, profile, random};
 use publish::Shown;
@@ -47,9 +48,10 @@ pub use signals::{Signals, Stamp};
 pub use status::role_words;
 pub use view::{Damage, Survey, View};
 
-/// See the module. Cheap to clone.
-#[derive(Clone)]
-pub struct Session(SendWrapper<Rc<Inner>>);
+/// See the module. A handle that components copy into their closures; the session itself
+/// goes with the owner under which it was opened.
+#[derive(Clone, Copy)]
+pub struct Session(StoredValue<Rc<Inner>, LocalStorage>);
 
 struct Inner {
     board: BoardId,
@@ -115,7 +117,11 @@ impl Session {
             me: me.clone(),
         });
         inner.begin();
-        Self(SendWrapper::new(inner))
+        Self(StoredValue::new_local(inner))
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.0.get_value()
     }
 
     /// The session of the board page that the caller is on.
@@ -127,48 +133,51 @@ impl Session {
     /// The board.
     #[must_use]
     pub fn board(&self) -> BoardId {
-        self.0.board
+        self.inner().board
     }
 
     /// The secret that opened it.
     #[must_use]
     pub fn secret(&self) -> Secret {
-        self.0.secret
+        self.inner().secret
     }
 
     /// What the controls show.
     #[must_use]
     pub fn signals(&self) -> Signals {
-        self.0.signals
+        self.inner().signals
     }
 
     /// How the pointer looks over the board, as `data-cursor` has it.
     #[must_use]
     pub fn cursor(&self) -> Signal<&'static str> {
-        let icon = self.0.signals.cursor;
+        let icon = self.inner().signals.cursor;
         Signal::derive(move || publish::cursor_key(icon.get()))
     }
 
     /// Takes an input; what it changes is sent and shown.
     pub fn input(&self, event: InputEvent) {
-        self.0.core.borrow_mut().input(event, clock::now());
-        self.0.settle();
+        let inner = self.inner();
+        inner.core.borrow_mut().input(event, clock::now());
+        inner.settle();
     }
 
     /// Once per animation frame, before painting. `now_ms` is of the page's clock.
     pub fn frame(&self, now_ms: f64) {
-        self.0.core.borrow_mut().frame(clock::from_page(now_ms));
-        self.0.do_news();
-        self.0.flush();
-        self.0.publish();
-        if self.0.core.borrow().editor.is_busy() {
-            self.0.want_frame();
+        let inner = self.inner();
+        inner.core.borrow_mut().frame(clock::from_page(now_ms));
+        inner.do_news();
+        inner.flush();
+        inner.publish();
+        if inner.core.borrow().editor.is_busy() {
+            inner.want_frame();
         }
     }
 
     /// Shows everything that can be painted.
     pub fn view<R>(&self, look: impl FnOnce(View<'_>) -> R) -> R {
-        let core = self.0.core.borrow();
+        let inner = self.inner();
+        let core = inner.core.borrow();
         let now = clock::now();
         look(View {
             board: core.replica.board(),
@@ -180,7 +189,7 @@ impl Session {
             erasing: core.editor.erasing(),
             overlay: core.editor.overlay(now, core.replica.board()),
             has_grid: core.editor.prefs().grid,
-            theme: self.0.theme.get(),
+            theme: inner.theme.get(),
             now,
         })
     }
@@ -188,19 +197,20 @@ impl Session {
     /// The element whose text has the keyboard.
     #[must_use]
     pub fn writes_on(&self) -> Option<ElementId> {
-        self.0.core.borrow().editor.writes_on()
+        self.inner().core.borrow().editor.writes_on()
     }
 
     /// What must be painted again since the last call.
     #[must_use]
     pub fn take_damage(&self) -> Damage {
-        std::mem::take(&mut self.0.core.borrow_mut().damage)
+        std::mem::take(&mut self.inner().core.borrow_mut().damage)
     }
 
     /// Says whom to call whenever something must be painted.
     pub fn on_frame_wanted(&self, wake: Rc<dyn Fn()>) {
-        self.0.wake.replace(Some(wake));
-        self.0.want_frame();
+        let inner = self.inner();
+        inner.wake.replace(Some(wake));
+        inner.want_frame();
     }
 
     /// The board has another size on the page, in CSS pixels.
@@ -210,13 +220,14 @@ impl Session {
 
     /// Keeps what part of the board is seen, for the next load of this tab.
     pub fn keep_place(&self) {
-        place::keep(self.0.board, self.0.core.borrow().editor.camera());
+        let inner = self.inner();
+        place::keep(inner.board, inner.core.borrow().editor.camera());
     }
 
     /// Number of changes that would be lost if the page ended now.
     #[must_use]
     pub fn at_stake(&self) -> usize {
-        self.0.at_stake()
+        self.inner().at_stake()
     }
 }
 
@@ -271,6 +282,6 @@ impl Inner {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Session").field(&self.0.board).finish()
+        f.write_str("Session")
     }
 }

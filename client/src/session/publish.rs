@@ -3,7 +3,7 @@
 //! Knows what is shown where. It changes nothing of the board.
 
 use editor::CursorIcon;
-use leptos::prelude::document;
+use leptos::prelude::{WithUntracked as _, document};
 use shared::protocol::{Person, Role};
 use web_sys::Element;
 

@@ -19,45 +19,48 @@ impl Session {
     /// Looks for words and goes to the first place that has them; nothing to look for
     /// ends the search.
     pub fn find(&self, query: &str) -> Option<Found> {
-        let mut core = self.0.core.borrow_mut();
+        let inner = self.inner();
+        let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
             editor.find(query, now, ids, board)
         });
         let found = core.editor.found();
         core.damage.live = true;
         drop(core);
-        self.0.settle();
+        inner.settle();
         (!query.trim().is_empty()).then_some(found)
     }
 
     /// Goes to the next place that has the words, or the one before.
     pub fn find_step(&self, step: FindStep) -> Found {
-        let mut core = self.0.core.borrow_mut();
+        let inner = self.inner();
+        let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
             editor.find_step(step, now, ids, board)
         });
         let found = core.editor.found();
         drop(core);
-        self.0.settle();
+        inner.settle();
         found
     }
 
     /// Selects what was chosen from the outline, and brings it into view.
     pub fn choose(&self, wanted: &[ElementId]) {
-        self.0
-            .core
-            .borrow_mut()
-            .lead(clock::now(), |editor, now, ids, board| {
-                editor.show(wanted, now, ids, board)
-            });
-        self.0.settle();
+        let inner = self.inner();
+        let mut core = inner.core.borrow_mut();
+        core.lead(clock::now(), |editor, now, ids, board| {
+            editor.show(wanted, now, ids, board)
+        });
+        drop(core);
+        inner.settle();
     }
 
     /// What is on the board in reading order, and how much more there is than the
     /// list holds.
     #[must_use]
     pub fn outline(&self) -> (Vec<OutlineEntry>, usize) {
-        let core = self.0.core.borrow();
+        let inner = self.inner();
+        let core = inner.core.borrow();
         let (items, more) = outline(core.replica.board(), core.editor.index(), MOST_LINES);
         let entries = items.into_iter().map(|item| entry(item, &core)).collect();
         (entries, more)

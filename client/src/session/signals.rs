@@ -3,10 +3,10 @@
 //! Knows what is shown. It must not know where it comes from.
 
 use editor::{Camera, CursorIcon, Prefs, StyleView, ToolKind, TypingView};
+use leptos::prelude::{RwSignal, Set as _, WithUntracked as _};
 use shared::geometry::ScreenPoint;
 use shared::protocol::{CloseCode, Role};
 
-use crate::signal::RwSignal;
 use crate::ui::{Person, Status, ThemeChoice, Toast};
 
 /// See the module. Components read them; only the session writes.
@@ -116,9 +116,10 @@ impl Signals {
     }
 }
 
-/// Sets a signal if it would change, so that nothing is drawn in vain.
-pub(super) fn show<T: PartialEq + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
+/// Sets a signal if it would change, so that nothing is drawn in vain. What comes after the
+/// page has gone, such as the answer to a request, changes nothing.
+pub(super) fn show<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_with_untracked(|old| *old != value) == Some(true) {
         signal.set(value);
     }
 }

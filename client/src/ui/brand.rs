@@ -2,7 +2,7 @@
 //!
 //! The same drawing as `public/favicon.svg`.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// Draws the mark; decoration beside the name.
 #[component]

@@ -1,6 +1,6 @@
 //! A button that shows only an icon.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use super::platform::Platform;

@@ -3,9 +3,11 @@
 //! Knows actions by their words. Which are offered, and whether they can be carried
 //! out, is told from outside.
 
-use crate::dom::prelude::*;
 use editor::Action;
-use leptos::{ev, wasm_bindgen::JsCast, web_sys};
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
+use send_wrapper::SendWrapper;
 use shared::geometry::ScreenPoint;
 
 use super::icon::{Icon, IconName};
@@ -132,14 +134,14 @@ fn OpenMenu(
 fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl IntoView {
     let side_by_side = part.items.iter().all(|item| item.icon.is_some());
     let entry = move |item: MenuItem| {
-        let words = move || match item.icon {
-            Some(icon) => view! { <Icon name=icon /> },
+        let words = match item.icon {
+            Some(icon) => Either::Left(view! { <Icon name=icon /> }),
             None => {
                 let keys = platform.words(item.action.shortcut());
-                view! {
+                Either::Right(view! {
                     <span class="menu-label">{item.action.label()}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
-                }
+                })
             }
         };
         view! {
@@ -153,7 +155,7 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
                 title=item.refusal.or(item.icon.map(|_| item.action.label()))
                 on:click=move |_| choose.run(item)
             >
-                {words()}
+                {words}
             </button>
         }
     };
@@ -187,7 +189,7 @@ fn fitted(at: ScreenPoint, menu: &web_sys::HtmlElement) -> (f64, f64) {
 pub(super) fn give_focus_back() {
     let before = document().active_element();
     let before = before.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    let before = send_wrapper::SendWrapper::new(before);
+    let before = SendWrapper::new(before);
     on_cleanup(move || {
         if let Some(before) = before.take() {
             // Whoever had it may be gone; then the page has it.

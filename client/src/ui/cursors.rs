@@ -3,7 +3,7 @@
 //! A cursor stands at a place on the board and glides between places; the layer
 //! carries the camera, so panning and zooming move all of them at once, without gliding.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::person::PersonColor;
 
@@ -24,11 +24,11 @@ pub struct RemoteCursor {
     /// Tells cursors apart; never shown.
     pub id: String,
     /// The name beside the arrow.
-    pub name: Signal<String>,
+    pub name: ArcSignal<String>,
     /// The colour of arrow and name.
     pub color: PersonColor,
     /// Where it points, in board units.
-    pub at: Signal<(f64, f64)>,
+    pub at: ArcSignal<(f64, f64)>,
 }
 
 /// The layer of cursors; lies over the canvas and lets every pointer through.

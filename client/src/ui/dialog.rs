@@ -2,8 +2,8 @@
 //!
 //! The browser keeps the focus inside, closes on Escape and gives the focus back.
 
-use crate::dom::prelude::*;
-use leptos::{ev, wasm_bindgen::JsCast, web_sys};
+use leptos::prelude::*;
+use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
 
 use super::{button::IconButton, icon::IconName};
 

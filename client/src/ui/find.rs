@@ -1,8 +1,8 @@
 //! The search bar: text on the board.
 
-use crate::dom::prelude::*;
 use editor::{FindStep, Found};
-use leptos::ev;
+use leptos::prelude::*;
+use leptos::{ev, html};
 
 use super::button::IconButton;
 use super::icon::{Icon, IconName};

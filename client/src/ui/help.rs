@@ -3,8 +3,8 @@
 //! Shortcuts are those of the catalogue of actions, so none is forgotten; only what
 //! hands do without keys is listed here.
 
-use crate::dom::prelude::*;
 use editor::Action;
+use leptos::prelude::*;
 
 use super::{button::IconButton, dialog::Modal, icon::IconName, platform::Platform};
 

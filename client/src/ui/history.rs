@@ -1,6 +1,6 @@
 //! Undo and Redo.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::{button::IconButton, icon::IconName};
 

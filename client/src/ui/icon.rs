@@ -4,7 +4,7 @@
 
 mod paths;
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// Ties each name to its outline, so that neither can be forgotten.
 macro_rules! icons {

@@ -1,7 +1,8 @@
 //! The main menu.
 
-use crate::dom::prelude::*;
 use editor::{Action, Prefs};
+use leptos::html;
+use leptos::prelude::*;
 
 use super::{
     icon::{Icon, IconName},

@@ -1,6 +1,7 @@
 //! The outline: what is on the board as a list, in reading order.
 
-use crate::dom::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use shared::id::ElementId;
 
 use super::button::IconButton;
@@ -100,7 +101,7 @@ struct TabStop {
 /// A long list is one stop on the way with Tab; the arrows move within it.
 fn tab_stop(entries: Signal<Vec<OutlineEntry>>) -> TabStop {
     let last = RwSignal::new(None);
-    let at = Memo::new(move || {
+    let at = Memo::new(move |_| {
         let last = last.get();
         entries.with(|all| {
             let first_of = |entry: &OutlineEntry| entry.ids.first().copied();

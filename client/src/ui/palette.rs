@@ -2,9 +2,9 @@
 //!
 //! A combobox whose list is always shown. Knows actions by their words only.
 
-use crate::dom::prelude::*;
 use editor::Action;
-use leptos::ev;
+use leptos::prelude::*;
+use leptos::{ev, html};
 
 use super::dialog::Dialog;
 use super::fuzzy::rank;
@@ -58,7 +58,7 @@ fn Search(
     let commands = StoredValue::new(commands);
     let query = RwSignal::new(String::new());
     let found =
-        Memo::new(move || query.with(|query| commands.with_value(|all| ranked(query, all))));
+        Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
     let active = RwSignal::new(0_usize);
     let run = Callback::new(move |command: Command| {
         if command.refusal.is_none() {

@@ -1,6 +1,7 @@
 //! The list "People" and the card behind it.
 
-use crate::dom::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use shared::limits::MAX_NAME_CHARS;
 
 use super::person::{Avatar, Person};
@@ -60,7 +61,7 @@ fn Face(person: Person) -> impl IntoView {
 /// `+n`: how many faces are not shown at this width of screen.
 #[component]
 fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl IntoView {
-    let hidden = Memo::new(move || people.with(|people| people.len().saturating_sub(limit)));
+    let hidden = Memo::new(move |_| people.with(|people| people.len().saturating_sub(limit)));
     view! {
         <Show when=move || hidden.get() != 0>
             <span class="people-more" data-room=room aria-hidden="true">
@@ -73,7 +74,7 @@ fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl I
 /// The card: my own name first, to change; then everyone else.
 #[component]
 fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl IntoView {
-    let me = Memo::new(move || people.with(|all| all.iter().find(|p| p.is_me).cloned()));
+    let me = Memo::new(move |_| people.with(|all| all.iter().find(|p| p.is_me).cloned()));
     let others = move || {
         people
             .get()
@@ -106,7 +107,7 @@ fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl 
 #[component]
 fn MyName(me: Memo<Option<Person>>, on_rename: Callback<String>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    let called = Memo::new(move || me.with(|me| me.as_ref().map(|me| me.name.clone())));
+    let called = Memo::new(move |_| me.with(|me| me.as_ref().map(|me| me.name.clone())));
     // The field stays when the name changes: whoever has just changed it is still in it.
     Effect::new(move || {
         if let (Some(field), Some(name)) = (field.get(), called.get()) {
@@ -114,7 +115,10 @@ fn MyName(me: Memo<Option<Person>>, on_rename: Callback<String>) -> impl IntoVie
         }
     });
     let commit = move || {
-        let (Some(field), Some(old)) = (field.get_untracked(), called.get_untracked()) else {
+        // A field that is taken off the page loses the focus after its signals have gone.
+        let field = field.try_get_untracked().flatten();
+        let old = called.try_get_untracked().flatten();
+        let (Some(field), Some(old)) = (field, old) else {
             return;
         };
         let name = field.value().trim().to_owned();

@@ -1,6 +1,6 @@
 //! A person on the board, as the controls show them.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 use shared::model::Color;
 
 /// One of the colours that tell people apart; the same in light and dark.

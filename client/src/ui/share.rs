@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::dom::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{
@@ -97,12 +98,12 @@ pub fn ShareDialog(
     links: Signal<ShareLinks>,
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<Grant>);
-    let may_edit = Memo::new(move || links.with(|links| links.edit.is_some()));
-    let grant = Memo::new(move || match picked.get() {
+    let may_edit = Memo::new(move |_| links.with(|links| links.edit.is_some()));
+    let grant = Memo::new(move |_| match picked.get() {
         Some(Grant::Edit) | None if may_edit.get() => Grant::Edit,
         Some(Grant::Edit | Grant::View) | None => Grant::View,
     });
-    let link = Memo::new(move || links.with(|links| grant.get().link(links)));
+    let link = Memo::new(move |_| links.with(|links| grant.get().link(links)));
     view! {
         <Modal title="Share this board" kind="share" open on_close>
             <div class="share-grants" role="radiogroup" aria-label="What the link allows">

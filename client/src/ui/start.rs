@@ -1,6 +1,6 @@
 //! The start page, without its logic.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::{
     brand::BrandMark,

@@ -1,6 +1,6 @@
 //! The status pill: the truth about what is saved.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 

@@ -1,6 +1,6 @@
 //! A switch: something is so, or not.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// The label at the left, the switch at the right; all of it can be pressed.
 #[component]

@@ -1,7 +1,7 @@
 //! The board's title, edited in place.
 
-use crate::dom::prelude::*;
-use leptos::ev;
+use leptos::prelude::*;
+use leptos::{ev, html};
 use shared::limits::MAX_TITLE_CHARS;
 
 /// The title: looks like text, becomes a field when touched.
@@ -21,14 +21,15 @@ pub fn BoardTitle(
 ) -> impl IntoView {
     let draft = RwSignal::new(None::<String>);
     let field = NodeRef::<html::Input>::new();
-    let shown = Memo::new(move || draft.get().unwrap_or_else(|| title.get()));
+    let shown = Memo::new(move |_| draft.get().unwrap_or_else(|| title.get()));
     let begin = move |_| {
         if may_rename.get_untracked() {
             draft.set(Some(title.get_untracked()));
         }
     };
     let commit = move |_| {
-        let Some(text) = draft.get_untracked() else {
+        // A field that is taken off the page loses the focus after its signals have gone.
+        let Some(text) = draft.try_get_untracked().flatten() else {
             return;
         };
         draft.set(None);

@@ -1,6 +1,6 @@
 //! Short notices, mostly of what was refused and why.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::{
     button::IconButton,

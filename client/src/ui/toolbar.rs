@@ -3,8 +3,9 @@
 //! Wide screens show every tool. On narrow ones the style sheet leaves out those of
 //! a high `data-rank`, and the panel "More tools" offers just these.
 
-use crate::dom::prelude::*;
 use editor::ToolKind;
+use leptos::html;
+use leptos::prelude::*;
 
 use super::{
     button::tooltip,

@@ -1,6 +1,6 @@
 //! The zoom controls.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 use super::{
     button::{IconButton, tooltip},

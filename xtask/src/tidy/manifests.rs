@@ -30,7 +30,6 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
             "server",
         ],
     ),
-    ("client/view", &["leptos", "shared", "editor", "server"]),
     (
         "client",
         &["tokio", "axum", "redis", "leptos_axum", "server"],

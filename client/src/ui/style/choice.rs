@@ -1,6 +1,7 @@
 //! One property as a row of buttons of which one is chosen: a radio group.
 
-use crate::dom::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::roving::{Arrows, rove};
@@ -77,7 +78,7 @@ pub fn ChoiceRow(
     }
 }
 
-fn glyph(glyph: Glyph) -> View {
+fn glyph(glyph: Glyph) -> AnyView {
     let (icon, look) = match glyph {
         Glyph::Icon(icon) => (icon, ""),
         Glyph::Mirrored(icon) => (icon, "mirrored"),
@@ -87,11 +88,12 @@ fn glyph(glyph: Glyph) -> View {
                 <svg class="stroke-sample" data-width=width viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                     <path d="M5 15.2c3.2-5.2 8-7.4 14-6.4" />
                 </svg>
-            };
+            }
+            .into_any();
         }
         Glyph::Letters(letters) => {
-            return view! { <span aria-hidden="true">{letters}</span> };
+            return view! { <span aria-hidden="true">{letters}</span> }.into_any();
         }
     };
-    view! { <span class="glyph" data-look=look><Icon name=icon /></span> }
+    view! { <span class="glyph" data-look=look><Icon name=icon /></span> }.into_any()
 }

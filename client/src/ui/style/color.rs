@@ -1,7 +1,8 @@
 //! Colours: the palette, any other colour, and the colour of something on the board.
 
-use crate::dom::prelude::*;
 use editor::{Shown, StyleChange, StyleView};
+use leptos::html;
+use leptos::prelude::*;
 use shared::model::Color;
 use shared::model::palette::Rgb;
 
@@ -61,7 +62,7 @@ pub fn ColorChoice(
     /// A colour shall be taken from the screen.
     on_pick_color: Callback<()>,
 ) -> impl IntoView {
-    let color = Memo::new(move || match style.with(|style| style.color) {
+    let color = Memo::new(move |_| match style.with(|style| style.color) {
         Shown::Same(color) => Some(color),
         Shown::Mixed | Shown::Absent => None,
     });

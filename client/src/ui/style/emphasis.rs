@@ -1,7 +1,7 @@
 //! Bold and italic: of what is selected, or of what is being written.
 
-use crate::dom::prelude::*;
 use editor::{Action, Shown, StyleView};
+use leptos::prelude::*;
 
 use crate::ui::button::tooltip;
 

@@ -1,7 +1,7 @@
 //! What the pen and the eraser in hand do for this person.
 
-use crate::dom::prelude::*;
 use editor::{Prefs, ToolKind};
+use leptos::prelude::*;
 
 use super::choice::{Choice, ChoiceRow, Glyph};
 use super::slider::Slider;

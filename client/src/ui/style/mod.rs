@@ -11,8 +11,8 @@ mod rows;
 pub mod slider;
 pub mod toggle;
 
-use crate::dom::prelude::*;
 use editor::{Action, Prefs, Shown, StyleChange, StyleView, ToolKind};
+use leptos::prelude::*;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
 use choice::ChoiceRow;
@@ -93,7 +93,7 @@ fn StyleRow(
     style: Signal<StyleView>,
     on_change: Callback<StyleChange>,
 ) -> impl IntoView {
-    let shown = Memo::new(move || style.with(row.shown));
+    let shown = Memo::new(move |_| style.with(row.shown));
     let chosen = Signal::derive(move || match shown.get() {
         Shown::Same(place) => Some(place),
         Shown::Mixed | Shown::Absent => None,

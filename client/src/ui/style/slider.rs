@@ -1,6 +1,6 @@
 //! A number between two others.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// The label, a slider, and the number itself.
 #[component]

@@ -2,9 +2,9 @@
 //!
 //! It leaves the keyboard where it is: on a phone this is the way from a text to its look.
 
-use crate::dom::prelude::*;
 use editor::{Shown, StyleView};
 use leptos::ev;
+use leptos::prelude::*;
 use shared::model::Color;
 
 use super::color::{color_key, custom_css};
@@ -26,7 +26,7 @@ pub fn StyleToggle(
     #[prop(into)]
     on_toggle: Callback<()>,
 ) -> impl IntoView {
-    let color = Memo::new(move || match style.with(|style| style.color) {
+    let color = Memo::new(move |_| match style.with(|style| style.color) {
         Shown::Same(color) => color,
         Shown::Mixed | Shown::Absent => Color::Grey,
     });
