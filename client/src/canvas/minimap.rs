@@ -13,7 +13,6 @@ use kurbo::Point;
 use leptos::ev::PointerEvent;
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use self::boxes::{Boxes, Subject};
 use self::plan::{Plan, Shown};
@@ -42,8 +41,8 @@ pub fn Minimap() -> impl IntoView {
     let map = Rc::new(RefCell::new(None::<Map>));
     let (shown, pressed, dragged, ended) = (map.clone(), map.clone(), map.clone(), map.clone());
     // Its timer goes with it, and a press that lasts finds nothing to draw.
-    let gone = SendWrapper::new(map);
-    on_cleanup(move || drop(gone.take()));
+    let kept = StoredValue::new_local(map);
+    on_cleanup(move || drop(kept.get_value().take()));
     Effect::new(move || {
         signals.camera.track();
         signals.stamp.track();

@@ -28,7 +28,6 @@ use editor::InputEvent;
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::html::{Canvas, Main};
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 use std::collections::BTreeSet;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -86,8 +85,8 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
             watch_size(&main, &frames),
             watch_typefaces(session),
         ));
-        let frames = SendWrapper::new(frames);
-        on_cleanup(move || frames.stop());
+        let frames = StoredValue::new_local(frames);
+        on_cleanup(move || frames.with_value(FrameLoop::stop));
     });
     view! {
         <main

@@ -7,7 +7,6 @@ use editor::Action;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
-use send_wrapper::SendWrapper;
 use shared::geometry::ScreenPoint;
 
 use super::icon::{Icon, IconName};
@@ -189,9 +188,9 @@ fn fitted(at: ScreenPoint, menu: &web_sys::HtmlElement) -> (f64, f64) {
 pub(super) fn give_focus_back() {
     let before = document().active_element();
     let before = before.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    let before = SendWrapper::new(before);
+    let before = StoredValue::new_local(before);
     on_cleanup(move || {
-        if let Some(before) = before.take() {
+        if let Some(before) = before.get_value() {
             // Whoever had it may be gone; then the page has it.
             let _ = before.focus();
         }
