@@ -1,10 +1,10 @@
 //! Where the page begins: which of the two pages to show.
 //!
-//! The two routes are matched here and in [`crate::link`], without leptos_router: the
-//! secret of a board stands in the fragment of its address, and a router would keep the
-//! whole address in its own signals and history, from where it could reach a log. A link
-//! from one page to the other loads it anew, from the browser's cache, and whatever the
-//! old page held ends with it.
+//! There is no router. There are two routes, and the secret of a board stands in the
+//! fragment of its address: `leptos_router` keeps the fragment as text in its signals and
+//! looks for an element of that name, and from there it could reach a log. A link from one
+//! page to the other loads it anew, from the browser's cache, and whatever the old page
+//! held ends with it.
 
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Capability links: where a board is and what opens it.
 //!
-//! Knows addresses. It must not know what a role may do. Addresses are parsed here and not
-//! by a router, so that the secret in the fragment is a [`Secret`] from the first moment and
-//! is never logged or kept as text.
+//! Knows addresses. It must not know what a role may do. Addresses are read here and not by
+//! a router: there are two routes, and the secret in the fragment becomes a [`Secret`] at
+//! once, which no log can show.
 
 use shared::id::{BoardId, Secret};
 use shared::number::decimal;
