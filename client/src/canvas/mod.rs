@@ -21,17 +21,16 @@ mod tiles;
 mod trail;
 mod veil;
 
-use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use editor::InputEvent;
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::EventListener;
 use leptos::html::{Canvas, Main};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{Event, HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver, WheelEvent};
 
 use crate::session::Session;
 use crate::ui::Cursors;
@@ -63,31 +62,15 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
     let cursor = session.cursor();
     let others = Others::new();
     Effect::new(move || {
-        let (Some(main), Some(scene), Some(live)) = (main.get(), scene.get(), live.get()) else {
-            return;
-        };
-        let surfaces = (
-            Surface::of(scene, Latency::Ordinary),
-            Surface::of(live, Latency::Low),
-        );
-        let (Some(scene), Some(live)) = surfaces else {
-            leptos::logging::error!("this browser gives no 2D canvas");
-            return;
-        };
-        let frames = FrameLoop::new(Stage::new(session, main.clone(), (scene, live), others));
-        let waker = frames.clone();
-        session.on_frame_wanted(Rc::new(move || waker.wake()));
-        let reader = frames.clone();
-        session.on_color_wanted(Rc::new(move |at| reader.color_at(at)));
-        // They go with the board.
-        StoredValue::new_local((
-            listen(&main, session),
-            watch_size(&main, &frames),
-            watch_typefaces(session),
-        ));
-        let frames = StoredValue::new_local(frames);
-        on_cleanup(move || frames.with_value(FrameLoop::stop));
+        if let (Some(main), Some(scene), Some(live)) = (main.get(), scene.get(), live.get()) {
+            begin_frames(session, &main, (scene, live), others);
+        }
     });
+    let hands = Hands {
+        session,
+        board: main,
+        closing: StoredValue::default(),
+    };
     view! {
         <main
             class="board"
@@ -95,6 +78,19 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
             tabindex="0"
             data-cursor=move || cursor.get()
             node_ref=main
+            on:pointerdown=move |event| hands.on_pointer(&event, |event, board| pointer::down(event, board))
+            on:pointermove=move |event| hands.on_pointer(&event, |event, _| pointer::moved(event))
+            on:pointerup=move |event| hands.on_pointer(&event, |event, _| pointer::up(event))
+            on:pointercancel=move |event| hands.on_pointer(&event, |event, _| pointer::cancelled(event))
+            on:pointerleave=move |event| hands.on_pointer(&event, |_, _| InputEvent::PointerLeave)
+            on:wheel=move |event| hands.on_wheel(&event)
+            // A second finger, a long press or a pen's double tap must not start the
+            // browser's own gestures.
+            on:contextmenu=|event| refuse(&event)
+            on:touchstart=|event| refuse(&event)
+            on:gesturestart=|event| refuse(&event)
+            on:dragstart=|event| refuse(&event)
+            on:selectstart=|event| refuse(&event)
         >
             <canvas class="board-scene" node_ref=scene></canvas>
             <canvas class="board-live" node_ref=live></canvas>
@@ -103,51 +99,105 @@ pub(crate) fn BoardCanvas() -> impl IntoView {
     }
 }
 
-/// Everything that hands do on the board. The listeners go when dropped.
-fn listen(main: &HtmlElement, session: Session) -> Vec<EventListener> {
-    let closing = Rc::new(RefCell::new(BTreeSet::new()));
-    let on_pointer = |name: &'static str, turn: fn(&PointerEvent, &HtmlElement) -> InputEvent| {
-        let (board, closing) = (main.clone(), Rc::clone(&closing));
-        EventListener::new_with_options(main, name, active(), move |event| {
-            if let Some(event) = event.dyn_ref::<PointerEvent>()
-                && !only_closes(event, &board, &closing)
-            {
-                if name == "pointerdown" {
-                    take_keyboard(event, &board, session);
-                }
-                session.input(turn(event, &board));
-            }
-        })
+/// Shows the session on the canvases, frame by frame, until the current owner ends.
+fn begin_frames(
+    session: Session,
+    main: &HtmlElement,
+    (scene, live): (HtmlCanvasElement, HtmlCanvasElement),
+    others: Others,
+) {
+    let surfaces = (
+        Surface::of(scene, Latency::Ordinary),
+        Surface::of(live, Latency::Low),
+    );
+    let (Some(scene), Some(live)) = surfaces else {
+        leptos::logging::error!("this browser gives no 2D canvas");
+        return;
     };
-    let wheel = EventListener::new_with_options(main, "wheel", active(), move |event| {
-        if let Some(event) = event.dyn_ref::<WheelEvent>() {
-            // The page itself must neither scroll nor zoom.
-            event.prevent_default();
-            session.input(pointer::wheel(event));
+    let frames = FrameLoop::new(Stage::new(session, main.clone(), (scene, live), others));
+    let waker = frames.clone();
+    session.on_frame_wanted(Rc::new(move || waker.wake()));
+    let reader = frames.clone();
+    session.on_color_wanted(Rc::new(move |at| reader.color_at(at)));
+    // They go with the owner.
+    StoredValue::new_local((watch_size(main, &frames), watch_typefaces(session)));
+    let frames = StoredValue::new_local(frames);
+    on_cleanup(move || frames.with_value(FrameLoop::stop));
+}
+
+/// Takes what hands do on the board to the session.
+#[derive(Clone, Copy)]
+struct Hands {
+    session: Session,
+    board: NodeRef<Main>,
+    /// The pointers of presses that close a menu or card, and do nothing else.
+    closing: StoredValue<BTreeSet<i32>>,
+}
+
+impl Hands {
+    fn on_pointer(
+        self,
+        event: &PointerEvent,
+        input: impl FnOnce(&PointerEvent, &HtmlElement) -> InputEvent,
+    ) {
+        // An event may come while the board is taken off the page.
+        let Some(board) = self.board.try_get_untracked().flatten() else {
+            return;
+        };
+        if self.only_closes(event, &board) {
+            return;
         }
-    });
-    // A second finger, a long press or a pen's double tap must not start the
-    // browser's own gestures.
-    let quiet = |name: &'static str| {
-        EventListener::new_with_options(main, name, active(), |event| {
-            if event.cancelable() {
-                event.prevent_default();
+        if event.type_() == "pointerdown" {
+            take_keyboard(event, &board, self.session);
+        }
+        self.session.input(input(event, &board));
+    }
+
+    fn on_wheel(self, event: &WheelEvent) {
+        // The page itself must neither scroll nor zoom.
+        event.prevent_default();
+        self.session.input(pointer::wheel(event));
+    }
+
+    /// Whether an event is of a press that closes a menu or card, and does nothing else.
+    fn only_closes(self, event: &PointerEvent, board: &HtmlElement) -> bool {
+        let pointer = event.pointer_id();
+        let is_closing = || {
+            self.closing
+                .with_value(|closing| closing.contains(&pointer))
+        };
+        let is_over = || {
+            let over = self
+                .closing
+                .try_update_value(|closing| closing.remove(&pointer));
+            over.unwrap_or_default()
+        };
+        match event.type_().as_str() {
+            "pointerdown" => {
+                // Browsers that do not know the selector know no such menus.
+                let closes = document().query_selector(OPEN).ok().flatten().is_some();
+                if closes {
+                    self.closing.update_value(|closing| {
+                        closing.insert(pointer);
+                    });
+                    // Its end is heard wherever it is lifted. It may be lifted already.
+                    let _ = board.set_pointer_capture(pointer);
+                } else {
+                    is_over();
+                }
+                closes
             }
-        })
-    };
-    vec![
-        on_pointer("pointerdown", |event, board| pointer::down(event, board)),
-        on_pointer("pointermove", |event, _| pointer::moved(event)),
-        on_pointer("pointerup", |event, _| pointer::up(event)),
-        on_pointer("pointercancel", |event, _| pointer::cancelled(event)),
-        on_pointer("pointerleave", |_, _| InputEvent::PointerLeave),
-        wheel,
-        quiet("contextmenu"),
-        quiet("touchstart"),
-        quiet("gesturestart"),
-        quiet("dragstart"),
-        quiet("selectstart"),
-    ]
+            "pointerup" | "pointercancel" => is_over(),
+            _ => is_closing(),
+        }
+    }
+}
+
+/// Keeps the browser from doing something of its own.
+fn refuse(event: &Event) {
+    if event.cancelable() {
+        event.prevent_default();
+    }
 }
 
 /// A press of a finger or pen gives the keyboard to the board, as the browser does at one
@@ -161,33 +211,6 @@ fn take_keyboard(event: &PointerEvent, board: &HtmlElement, session: Session) {
     }
 }
 
-/// Whether an event is of a press that closes a menu or card, and does nothing else.
-/// `closing` holds the pointers of such presses.
-fn only_closes(
-    event: &PointerEvent,
-    board: &HtmlElement,
-    closing: &RefCell<BTreeSet<i32>>,
-) -> bool {
-    let pointer = event.pointer_id();
-    let mut closing = closing.borrow_mut();
-    match event.type_().as_str() {
-        "pointerdown" => {
-            // Browsers that do not know the selector know no such menus.
-            let closes = document().query_selector(OPEN).ok().flatten().is_some();
-            if closes {
-                closing.insert(pointer);
-                // Its end is heard wherever it is lifted. It may be lifted already.
-                let _ = board.set_pointer_capture(pointer);
-            } else {
-                closing.remove(&pointer);
-            }
-            closes
-        }
-        "pointerup" | "pointercancel" => closing.remove(&pointer),
-        _ => closing.contains(&pointer),
-    }
-}
-
 /// Browsers load a typeface when its first letter is drawn; then it must be drawn
 /// once more. Stops when dropped.
 fn watch_typefaces(session: Session) -> EventListener {
@@ -196,11 +219,8 @@ fn watch_typefaces(session: Session) -> EventListener {
     })
 }
 
-fn active() -> EventListenerOptions {
-    EventListenerOptions::enable_prevent_default()
-}
-
-/// Follows the size of the board on the page; stops when dropped.
+/// Follows the size of the board on the page; stops when dropped. `leptos-use` has a hook
+/// for this, which brings nine crates; there is no other use for them.
 fn watch_size(main: &HtmlElement, frames: &FrameLoop) -> SizeWatch {
     let (board, frames) = (main.clone(), frames.clone());
     let follow = move || {
