@@ -11,9 +11,6 @@
 mod contract;
 #[path = "broker_contract/redis.rs"]
 mod redis_only;
-#[path = "support/redis.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod redis_server;
 #[path = "support/stand.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod stand;

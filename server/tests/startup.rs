@@ -7,25 +7,46 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "support/client.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod client;
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/redis.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod redis_server;
 #[path = "support/site.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod site;
 
 use std::net::TcpListener;
+use std::path::Path;
 
-use client::{Client, element, stroke};
-use program::{Program, refused};
-use redis_server::{RedisServer, Version};
 use shared::protocol::ServerMsg;
 use site::Site;
+use testkit::PATIENCE;
+use testkit::board::Board;
+use testkit::client::Client;
+use testkit::fixtures::{commit_stroke, element_of, key};
+use testkit::redis::{Redis, Version};
+use testkit::server::{Server, command};
+use tokio::time::timeout;
+
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_commonslate");
+
+async fn start(options: &[&str]) -> Server {
+    Server::start(Path::new(PROGRAM), options).await.unwrap()
+}
+
+/// Runs the program with options that it refuses; returns its exit code and the one line that it
+/// prints.
+async fn refused(options: &[&str]) -> (i32, String) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = command(Path::new(PROGRAM), dir.path());
+    command.args(options).kill_on_drop(true);
+    let output = timeout(PATIENCE, command.output()).await;
+    let output = output.expect("program ends").unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        output.stdout.is_empty() && !said.contains("panicked"),
+        "{said}"
+    );
+    (output.status.code().unwrap(), said)
+}
 
 #[tokio::test]
 async fn wrong_options_are_one_line_that_names_them() {
@@ -74,20 +95,18 @@ async fn a_data_directory_that_cannot_be_used_is_one_line() {
 async fn a_data_directory_in_use_is_one_line() {
     let data = tempfile::tempdir().unwrap();
     let dir = data.path().to_str().unwrap();
-    let first = Program::start(&["--data-dir", dir]).await;
+    let mut first = start(&["--data-dir", dir]).await;
     let (code, line) = refused(&["--listen", "127.0.0.1:0", "--data-dir", dir]).await;
     assert_eq!(code, 1);
     assert!(line.contains("in use by another process"), "{line}");
-    first.terminate().await;
+    first.terminate().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_redis_that_wants_a_password_is_one_line_without_the_wrong_one() {
     let options = ["--requirepass", "right"];
-    let Some(redis) = RedisServer::start(Version::Seven, &options).await else {
-        return;
-    };
-    let url = format!("redis://:wr0ng@127.0.0.1:{}/", redis.port());
+    let redis = Redis::start(Version::Seven, &options).await.unwrap();
+    let url = redis.url().replace("redis://", "redis://:wr0ng@");
     let (code, line) = refused(&["--listen", "127.0.0.1:0", "--redis-url", &url]).await;
     assert_eq!(code, 1);
     assert!(
@@ -98,52 +117,46 @@ async fn a_redis_that_wants_a_password_is_one_line_without_the_wrong_one() {
 
 #[tokio::test]
 async fn a_redis_that_is_not_there_yet_is_said_and_waited_for() {
-    let Some(mut redis) = RedisServer::start(Version::Seven, &[]).await else {
-        return;
-    };
-    redis.kill().await;
-    let mut program = Program::start(&["--redis-url", &redis.url()]).await;
-    program.says("cannot be reached").await;
-    redis.restart().await;
+    let mut redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    redis.kill().await.unwrap();
+    let mut program = start(&["--redis-url", &redis.url()]).await;
+    program.says("cannot be reached").await.unwrap();
+    redis.restart().await.unwrap();
     // Nothing announces that the store is back; asking is what people do.
     let made = async {
         loop {
-            let answer = reqwest::Client::new()
-                .post(program.url("/api/v1/boards"))
-                .send()
-                .await;
-            if answer.unwrap().status() == 201 {
+            if Board::create(&program.url()).await.is_ok() {
                 return;
             }
         }
     };
-    tokio::time::timeout(site::PATIENCE, made)
+    timeout(PATIENCE, made)
         .await
         .expect("the server finds Redis");
-    program.terminate().await;
+    program.terminate().await.unwrap();
 }
 
 #[tokio::test]
 async fn sigterm_ends_it_politely_and_the_next_one_has_all_that_was_acknowledged() {
     let data = tempfile::tempdir().unwrap();
     let dir = data.path().to_str().unwrap();
-    let program = Program::start(&["--data-dir", dir]).await;
-    let keys = program.board().await;
-    let (mut ann, _) = Client::join_at(program.address, keys, keys.edit, 1).await;
+    let mut program = start(&["--data-dir", dir]).await;
+    let board = Board::create(&program.url()).await.unwrap();
+    let (mut ann, _) = Client::join(program.address(), board.edit, 1).await;
     for cno in 1..=10 {
-        ann.send(&stroke(1, cno, 20)).await;
+        ann.send(&commit_stroke(1, cno, 20)).await;
     }
     ann.hears_seq(10).await;
-    let ending = tokio::spawn(program.terminate());
+    let ending = tokio::spawn(async move { program.terminate().await });
     ann.until("the goodbye", |message| match message {
         ServerMsg::Goodbye { .. } => Some(()),
         _ => None,
     })
     .await;
     assert_eq!(ann.close_code().await, Some(1012));
-    ending.await.unwrap();
+    ending.await.unwrap().unwrap();
     let site = Site::on_dir(data.path()).await;
-    let (mut bob, welcome) = Client::join(&site, keys, keys.view, 2).await;
+    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
     assert_eq!(bob.board(&welcome).await.len(), 10);
 }
 
@@ -151,18 +164,18 @@ async fn sigterm_ends_it_politely_and_the_next_one_has_all_that_was_acknowledged
 async fn what_was_acknowledged_survives_a_kill() {
     let data = tempfile::tempdir().unwrap();
     let dir = data.path().to_str().unwrap();
-    let program = Program::start(&["--data-dir", dir]).await;
-    let keys = program.board().await;
-    let (mut ann, _) = Client::join_at(program.address, keys, keys.edit, 1).await;
+    let mut program = start(&["--data-dir", dir]).await;
+    let board = Board::create(&program.url()).await.unwrap();
+    let (mut ann, _) = Client::join(program.address(), board.edit, 1).await;
     for cno in 1..=50 {
-        ann.send(&stroke(1, cno, 20)).await;
+        ann.send(&commit_stroke(1, cno, 20)).await;
     }
     ann.hears_seq(25).await;
-    program.kill().await;
+    program.kill().await.unwrap();
     let site = Site::on_dir(data.path()).await;
-    let (mut bob, welcome) = Client::join(&site, keys, keys.view, 2).await;
+    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
     let board = bob.board(&welcome).await;
-    assert!((1..=25).all(|cno| board.get(element(1, cno)).is_some()));
+    assert!((1..=25).all(|cno| board.get(element_of(1, cno)).is_some()));
 }
 
 #[tokio::test]
@@ -174,30 +187,33 @@ async fn logs_hold_no_secret_no_key_and_no_content() {
         "--log",
         "trace",
     ];
-    let mut program = Program::start(&args).await;
-    let keys = program.board_called("Divorce papers").await;
-    let (mut ann, _) = Client::join_at(program.address, keys, keys.edit, 1).await;
-    ann.send(&stroke(1, 1, 5)).await;
+    let mut program = start(&args).await;
+    let board = Board::create_called(&program.url(), "Divorce papers")
+        .await
+        .unwrap();
+    let (mut ann, _) = Client::join(program.address(), board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, 5)).await;
     ann.hears_seq(1).await;
     for secret in [
-        keys.owner,
-        keys.view,
+        board.owner.secret,
+        board.view.secret,
         shared::id::Secret::from_bytes([7; 16]),
     ] {
         let asked = reqwest::Client::new()
-            .get(program.url(&format!("/api/v1/boards/{}", keys.board)))
+            .get(format!("{}/api/v1/boards/{}", program.url(), board.id))
             .bearer_auth(secret.reveal());
         asked.send().await.unwrap();
     }
     drop(ann);
-    program.says("board made").await;
-    let log = program.terminate().await;
+    program.says("board made").await.unwrap();
+    program.terminate().await.unwrap();
+    let log = program.output().join("\n");
     let hidden = [
-        keys.owner.reveal(),
-        keys.edit.reveal(),
-        keys.view.reveal(),
-        client::key(1).reveal(),
-        keys.board.to_string(),
+        board.owner.secret.reveal(),
+        board.edit.secret.reveal(),
+        board.view.secret.reveal(),
+        key(1).reveal(),
+        board.id.to_string(),
         "Divorce".to_owned(),
         "Person 1".to_owned(),
     ];
@@ -205,7 +221,7 @@ async fn logs_hold_no_secret_no_key_and_no_content() {
         let found = log.lines().find(|line| line.contains(&word));
         assert_eq!(found, None, "{word}");
     }
-    let bytes = format!("{:?}", keys.edit.as_bytes());
+    let bytes = format!("{:?}", board.edit.secret.as_bytes());
     assert!(
         !log.contains(bytes.trim_matches(['[', ']'])),
         "the bytes of a secret are in the log"

@@ -17,9 +17,6 @@ mod ordering;
 mod records;
 #[path = "store_contract/redis.rs"]
 mod redis_only;
-#[path = "support/redis.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod redis_server;
 #[path = "support/stand.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod stand;

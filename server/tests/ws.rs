@@ -8,12 +8,6 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "support/client.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod client;
-#[path = "support/redis.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod redis_server;
 #[path = "support/site.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod site;

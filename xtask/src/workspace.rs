@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 ///
 /// Every cargo call that builds tests names all of them, so that cargo chooses the same
 /// features each time and no dependency is compiled twice.
-pub(crate) const NATIVE_CRATES: [&str; 6] =
-    ["shared", "editor", "server", "xtask", "e2e", "bench"];
+pub(crate) const NATIVE_CRATES: [&str; 7] = [
+    "shared", "editor", "server", "xtask", "testkit", "e2e", "bench",
+];
 
 /// The crate of the browser client.
 pub(crate) const CLIENT_CRATE: &str = "client";

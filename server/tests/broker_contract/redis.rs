@@ -6,12 +6,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use redis::aio::MultiplexedConnection;
 use server::broker::redis::RedisBroker;
-use server::broker::{Broker as _, BrokerMsg, Subscription};
+use server::broker::{Broker, BrokerMsg, Subscription};
 use server::store::redis::{Reach, RedisTarget};
 use shared::id::{BoardId, NodeId};
+use testkit::PATIENCE;
+use testkit::redis::{Redis, Version};
 
-use super::redis_server::{RedisServer, Version};
-use super::stand::{PATIENCE, Stand, author, batch, commit, done, next_durable, next_of, persist};
+use super::stand::{Stand, author, batch, commit, connect, done, next_durable, next_of, persist};
 
 /// Between two looks at something of which no event tells.
 const LOOK: Duration = Duration::from_millis(20);
@@ -48,7 +49,7 @@ on_redis! {
     clippy::expect_used,
     reason = "a stand of this suite always has a Redis"
 )]
-fn server(stand: &Stand) -> &RedisServer {
+fn server(stand: &Stand) -> &Redis {
     match &stand.kind {
         super::stand::Kind::Redis { server, .. } => server,
         super::stand::Kind::Embedded { .. } => panic!("no Redis here"),
@@ -80,7 +81,7 @@ async fn until(mut look: impl AsyncFnMut() -> bool) {
 
 async fn a_board_is_one_subscription_and_is_left_after_the_last_drop(stand: Stand) {
     let (board, _) = stand.board().await;
-    let mut connection = server(&stand).connect().await;
+    let mut connection = connect(server(&stand)).await;
     let channels = [format!("cs:{{{board}}}:d"), format!("cs:{{{board}}}:x")];
     let first = stand.broker.subscribe(board).await.unwrap();
     let second = stand.broker.subscribe(board).await.unwrap();
@@ -133,11 +134,16 @@ async fn expect_heard(stand: &Stand, board: BoardId, subscription: &mut Subscrip
             .then_some(())
     })
     .await;
+    expect_live(&*stand.broker, board, subscription).await;
+}
+
+/// Whether live messages are heard again.
+async fn expect_live(broker: &dyn Broker, board: BoardId, subscription: &mut Subscription) {
     let mark = Bytes::copy_from_slice(&rand::random::<[u8; 16]>());
     let publishing = async {
         loop {
-            // Live messages may be lost while the line comes up.
-            drop(stand.broker.publish_live(board, mark.clone()).await);
+            // Live messages may be lost while the connection comes up.
+            drop(broker.publish_live(board, mark.clone()).await);
             tokio::time::sleep(LOOK).await;
         }
     };
@@ -150,7 +156,7 @@ async fn expect_heard(stand: &Stand, board: BoardId, subscription: &mut Subscrip
 async fn killed_subscriptions_heal(stand: Stand) {
     let (board, _) = stand.board().await;
     let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    let mut connection = server(&stand).connect().await;
+    let mut connection = connect(server(&stand)).await;
     let mut kill = redis::cmd("CLIENT");
     let killed: u64 = kill
         .arg("KILL")
@@ -168,7 +174,7 @@ async fn a_restarted_server_heals(mut stand: Stand) {
     let (board, _) = stand.board().await;
     persist(|| stand.store.settle()).await;
     let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    stand.server().kill().await;
+    stand.server().kill().await.unwrap();
     assert_eq!(next_durable(&mut subscription).await, BrokerMsg::Lost);
     assert!(
         stand
@@ -177,7 +183,7 @@ async fn a_restarted_server_heals(mut stand: Stand) {
             .await
             .is_err()
     );
-    stand.server().restart().await;
+    stand.server().restart().await.unwrap();
     until_resubscribed(&mut subscription).await;
     expect_heard(&stand, board, &mut subscription).await;
 }
@@ -185,60 +191,72 @@ async fn a_restarted_server_heals(mut stand: Stand) {
 async fn a_frozen_server_heals(mut stand: Stand) {
     let (board, _) = stand.board().await;
     let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    stand.server().freeze().await;
+    stand.server().freeze().unwrap();
     // The connection stays up; only the missing answers show that it is dead.
     assert_eq!(next_durable(&mut subscription).await, BrokerMsg::Lost);
-    stand.server().thaw().await;
+    stand.server().thaw().unwrap();
     until_resubscribed(&mut subscription).await;
     expect_heard(&stand, board, &mut subscription).await;
 }
 
 async fn health_follows_the_canary(mut stand: Stand) {
     until(async || stand.broker.is_healthy()).await;
-    stand.server().freeze().await;
+    stand.server().freeze().unwrap();
     until(async || !stand.broker.is_healthy()).await;
-    stand.server().thaw().await;
+    stand.server().thaw().unwrap();
     until(async || stand.broker.is_healthy()).await;
 }
 
 async fn strangers_on_the_channel_are_passed_over(stand: Stand) {
-    let (board, _) = stand.board().await;
+    let (board, at) = stand.board().await;
     let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    let mut connection = server(&stand).connect().await;
+    let mut connection = connect(server(&stand)).await;
+    let [durable, live] = ["d", "x"].map(|lane| format!("cs:{{{board}}}:{lane}"));
     for payload in [&b""[..], b"nonsense", b"C", b"Eshort", &[0xff; 100]] {
-        let channel = format!("cs:{{{board}}}:d");
-        let mut publish = redis::cmd("PUBLISH");
-        let _: () = publish
-            .arg(channel)
-            .arg(payload)
-            .query_async(&mut connection)
-            .await
-            .unwrap();
+        publish(&mut connection, &durable, payload).await;
     }
-    let huge = vec![0_u8; 1024 * 1024];
+    publish(&mut connection, &live, &vec![0; 1024 * 1024]).await;
+    // Each channel keeps its order, so whatever is heard of the above is heard before these.
+    let asked = batch(at, vec![commit(author(1), 1, 5)]);
+    done(stand.store.commit(board, &asked).await.unwrap());
+    publish(&mut connection, &live, b"known").await;
+    let mut heard = [
+        next_of(&mut subscription, Some).await,
+        next_of(&mut subscription, Some).await,
+    ];
+    heard.sort_by_key(|message| matches!(message, BrokerMsg::Live(_)));
+    let stored = BrokerMsg::Commits {
+        epoch: at.epoch,
+        first: 1,
+        commits: asked.commits,
+    };
+    let known = BrokerMsg::Live(Bytes::from_static(b"known"));
+    // Not printed: what must not be heard is long.
+    assert!(heard == [stored, known], "a stranger's message was heard");
+}
+
+async fn publish(connection: &mut MultiplexedConnection, channel: &str, payload: &[u8]) {
     let mut publish = redis::cmd("PUBLISH");
-    publish.arg(format!("cs:{{{board}}}:x")).arg(huge);
-    let _: () = publish.query_async(&mut connection).await.unwrap();
-    assert!(subscription.messages.try_recv().is_err());
-    expect_heard(&stand, board, &mut subscription).await;
+    publish.arg(channel).arg(payload);
+    let hearers: u64 = publish.query_async(connection).await.unwrap();
+    assert_eq!(hearers, 1, "{channel}");
 }
 
 #[tokio::test]
 async fn a_broker_started_without_its_server_comes_up_with_it() {
-    let mut server = RedisServer::start(Version::Seven, &[]).await.unwrap();
-    server.kill().await;
+    let board = BoardId::from_bytes([1; 16]);
+    let mut server = Redis::start(Version::Seven, &[]).await.unwrap();
+    server.kill().await.unwrap();
     let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
     assert!(matches!(reach, Reach::Unreachable(_)));
     let broker = RedisBroker::new(&target, NodeId::from_bytes([1; 16]));
     assert!(!broker.is_healthy());
-    assert!(
-        broker
-            .publish_live(BoardId::from_bytes([1; 16]), Bytes::new())
-            .await
-            .is_ok()
-            || !broker.is_healthy()
-    );
-    server.restart().await;
-    until(async || broker.subscribe(BoardId::from_bytes([1; 16])).await.is_ok()).await;
+    // Messages are queued until the first of them could not be sent, and refused from then on.
+    until(async || broker.publish_live(board, Bytes::new()).await.is_err()).await;
+    assert!(!broker.is_healthy());
+    server.restart().await.unwrap();
+    until(async || broker.subscribe(board).await.is_ok()).await;
     until(async || broker.is_healthy()).await;
+    let mut subscription = broker.subscribe(board).await.unwrap();
+    expect_live(&broker, board, &mut subscription).await;
 }

@@ -1,11 +1,12 @@
 //! Bounds of the HTTP server itself, and its health.
 
 use serde_json::{Value, json};
+use testkit::PATIENCE;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::site::{PATIENCE, Site};
+use crate::site::Site;
 
 /// Sends bytes and reads until the server closes the connection.
 async fn raw(site: &Site, request: &[u8]) -> String {

@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 use shared::api::{ApiError, BoardInfo, CreateBoard, CreatedBoard, RenameBoard};
 use shared::id::Secret;
 use shared::protocol::Role;
+use testkit::board::Link;
 
-use crate::site::{Keys, Site};
+use crate::site::Site;
 
 fn post<T: Serialize>(site: &Site, function: &str, arguments: &T) -> RequestBuilder {
     Client::new()
@@ -42,10 +43,11 @@ async fn a_board_is_made_and_renamed() {
         .unwrap();
     assert_eq!(created.title, "Plan");
     assert!(created.links.view.starts_with(&site.url("/b/")));
-    let Keys { board, edit, .. } = Keys::of(&created);
+    let board = created.board;
+    let secret = |link: &str| link.parse::<Link>().unwrap().secret;
     let renamed = RenameBoard {
         board,
-        secret: edit,
+        secret: secret(&created.links.edit),
         title: "Other".to_owned(),
     };
     let info: BoardInfo = call(&site, "rename_board", &renamed).await.unwrap();
@@ -62,9 +64,9 @@ async fn a_board_is_made_and_renamed() {
 #[tokio::test]
 async fn errors_arrive_as_they_are_and_with_their_status() {
     let site = Site::start().await;
-    let Keys { board, view, .. } = site.board().await;
+    let board = site.board().await;
     let rename = |secret, title: &str| RenameBoard {
-        board,
+        board: board.id,
         secret,
         title: title.to_owned(),
     };
@@ -75,7 +77,7 @@ async fn errors_arrive_as_they_are_and_with_their_status() {
         Err((StatusCode::NOT_FOUND, ApiError::NoAccess))
     );
     assert_eq!(
-        ask(rename(view, "x")).await,
+        ask(rename(board.view.secret, "x")).await,
         Err((StatusCode::FORBIDDEN, ApiError::Forbidden))
     );
     let title = Some("x".repeat(500));

@@ -6,8 +6,9 @@ use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use server::config::{Config, Keeping};
 use shared::id::Secret;
+use testkit::board::Board;
 
-use crate::site::{Keys, Site};
+use crate::site::Site;
 
 async fn problem(answer: Response) -> (StatusCode, Value) {
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
@@ -40,25 +41,25 @@ async fn a_board_is_made_with_three_links_that_work() {
     assert_eq!(made.status(), 201);
     let json: Value = made.json().await.unwrap();
     assert_eq!(json["title"], "Plan");
-    let keys = Keys::read(&json);
+    let board = Board::read(&json.to_string()).unwrap();
     for (role, secret) in [
-        ("owner", keys.owner),
-        ("edit", keys.edit),
-        ("view", keys.view),
+        ("owner", board.owner.secret),
+        ("edit", board.edit.secret),
+        ("view", board.view.secret),
     ] {
         let link = json["links"][role].as_str().unwrap();
         assert_eq!(
             link,
-            site.url(&format!("/b/{}#{}", keys.board, secret.reveal()))
+            site.url(&format!("/b/{}#{}", board.id, secret.reveal()))
         );
-        let info: Value = ask(&site, &keys.board.to_string(), &secret)
+        let info: Value = ask(&site, &board.id.to_string(), &secret)
             .await
             .json()
             .await
             .unwrap();
         assert_eq!(
             info,
-            json!({ "board": keys.board.to_string(), "title": "Plan", "role": role })
+            json!({ "board": board.id.to_string(), "title": "Plan", "role": role })
         );
     }
 }
@@ -79,11 +80,11 @@ async fn a_board_can_be_made_without_saying_anything() {
 #[tokio::test]
 async fn an_unknown_board_a_malformed_one_and_a_wrong_secret_are_answered_alike() {
     let site = Site::start().await;
-    let keys = site.board().await;
+    let board = site.board().await;
     let wrong = Secret::from_bytes([9; 16]);
-    let known = problem(ask(&site, &keys.board.to_string(), &wrong).await).await;
-    let unknown = problem(ask(&site, "AAAAAAAAAAAAAAAAAAAAAA", &keys.owner).await).await;
-    let malformed = problem(ask(&site, "nonsense", &keys.owner).await).await;
+    let known = problem(ask(&site, &board.id.to_string(), &wrong).await).await;
+    let unknown = problem(ask(&site, "AAAAAAAAAAAAAAAAAAAAAA", &board.owner.secret).await).await;
+    let malformed = problem(ask(&site, "nonsense", &board.owner.secret).await).await;
     assert_eq!(known.0, 404);
     assert_eq!(known, unknown);
     assert_eq!(known, malformed);
@@ -143,9 +144,9 @@ async fn a_body_needs_a_type_and_a_change_needs_a_body() {
 #[tokio::test]
 async fn owner_and_edit_rename_and_view_does_not() {
     let site = Site::start().await;
-    let keys = site.board().await;
+    let board = site.board().await;
     let rename = async |secret: Secret, body: Value| {
-        let url = site.url(&format!("/api/v1/boards/{}", keys.board));
+        let url = site.url(&format!("/api/v1/boards/{}", board.id));
         Client::new()
             .patch(url)
             .bearer_auth(secret.reveal())
@@ -155,23 +156,30 @@ async fn owner_and_edit_rename_and_view_does_not() {
             .unwrap()
     };
     assert_eq!(
-        rename(keys.owner, json!({ "title": "One" })).await.status(),
+        rename(board.owner.secret, json!({ "title": "One" }))
+            .await
+            .status(),
         200
     );
     assert_eq!(
-        rename(keys.edit, json!({ "title": "Two" })).await.status(),
+        rename(board.edit.secret, json!({ "title": "Two" }))
+            .await
+            .status(),
         200
     );
-    let refused = problem(rename(keys.view, json!({ "title": "Three" })).await).await;
+    let refused = problem(rename(board.view.secret, json!({ "title": "Three" })).await).await;
     assert_eq!(refused.0, 403);
     for (bad, status) in [
         (json!({ "title": " " }), 422),
         (json!({ "title": "x".repeat(121) }), 422),
         (json!({}), 400),
     ] {
-        assert_eq!(problem(rename(keys.edit, bad).await).await.0, status);
+        assert_eq!(
+            problem(rename(board.edit.secret, bad).await).await.0,
+            status
+        );
     }
-    let info: Value = ask(&site, &keys.board.to_string(), &keys.view)
+    let info: Value = ask(&site, &board.id.to_string(), &board.view.secret)
         .await
         .json()
         .await
@@ -245,17 +253,15 @@ async fn one_address_makes_only_so_many_boards() {
 #[tokio::test]
 async fn wrong_secrets_are_counted() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let board = keys.board.to_string();
+    let board = site.board().await;
+    let id = board.id.to_string();
     for _ in 0..10 {
         assert_eq!(
-            ask(&site, &board, &Secret::from_bytes([9; 16]))
-                .await
-                .status(),
+            ask(&site, &id, &Secret::from_bytes([9; 16])).await.status(),
             404
         );
     }
-    let answer = ask(&site, &board, &keys.owner).await;
+    let answer = ask(&site, &id, &board.owner.secret).await;
     assert!(answer.headers().contains_key("retry-after"));
     assert_eq!(problem(answer).await.0, 429);
 }

@@ -5,15 +5,12 @@ use std::path::Path;
 
 use server::config::{Config, Keeping};
 use server::{RunError, bind, run};
-use shared::api::CreatedBoard;
-use shared::id::{BoardId, Secret};
 use tempfile::TempDir;
+use testkit::PATIENCE;
+use testkit::board::Board;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::{Duration, timeout};
-
-/// Longest wait for anything in a test; reaching it fails the test.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+use tokio::time::timeout;
 
 /// A running server.
 #[derive(Debug)]
@@ -22,15 +19,6 @@ pub(crate) struct Site {
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), RunError>>,
     _data: Option<TempDir>,
-}
-
-/// A board with its secrets.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Keys {
-    pub(crate) board: BoardId,
-    pub(crate) owner: Secret,
-    pub(crate) edit: Secret,
-    pub(crate) view: Secret,
 }
 
 impl Site {
@@ -69,15 +57,8 @@ impl Site {
     }
 
     /// Makes a board over REST.
-    pub(crate) async fn board(&self) -> Keys {
-        let answer = reqwest::Client::new()
-            .post(self.url("/api/v1/boards"))
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), 201);
-        let json: serde_json::Value = answer.json().await.unwrap();
-        Keys::read(&json)
+    pub(crate) async fn board(&self) -> Board {
+        Board::create(&self.url("")).await.unwrap()
     }
 
     /// Ends the server politely and waits for it.
@@ -89,31 +70,4 @@ impl Site {
             .unwrap()
             .unwrap();
     }
-}
-
-impl Keys {
-    /// From the answer of the REST API.
-    pub(crate) fn read(json: &serde_json::Value) -> Self {
-        let secret = |role: &str| secret_of(json["links"][role].as_str().unwrap());
-        Self {
-            board: json["board"].as_str().unwrap().parse().unwrap(),
-            owner: secret("owner"),
-            edit: secret("edit"),
-            view: secret("view"),
-        }
-    }
-
-    /// From the answer of the server function.
-    pub(crate) fn of(created: &CreatedBoard) -> Self {
-        Self {
-            board: created.board,
-            owner: secret_of(&created.links.owner),
-            edit: secret_of(&created.links.edit),
-            view: secret_of(&created.links.view),
-        }
-    }
-}
-
-fn secret_of(link: &str) -> Secret {
-    link.split_once('#').unwrap().1.parse().unwrap()
 }

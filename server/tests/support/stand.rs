@@ -1,8 +1,8 @@
 //! A store with its broker, of each kind, for the contract suites.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use redis::aio::MultiplexedConnection;
 use server::broker::memory::MemoryBroker;
 use server::broker::redis::RedisBroker;
 use server::broker::{Broker, BrokerMsg, Subscription};
@@ -13,11 +13,8 @@ use shared::id::{BoardId, ClientId, Epoch, NodeId, Position, Secret, Seq};
 use shared::protocol::{Role, StoredCommit};
 use shared::sync::log::{Batch, BatchReply, Outcome};
 use tempfile::TempDir;
-
-use crate::redis_server::{RedisServer, Version};
-
-/// Longest wait for anything in a test; reaching it fails the test.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+use testkit::PATIENCE;
+use testkit::redis::{Redis, Version};
 
 /// What the suites run on.
 pub(crate) struct Stand {
@@ -34,7 +31,7 @@ pub(crate) enum Kind {
     },
     Redis {
         store: Arc<RedisStore>,
-        server: Box<RedisServer>,
+        server: Box<Redis>,
         target: Box<RedisTarget>,
     },
 }
@@ -56,14 +53,23 @@ impl Stand {
     }
 
     pub(crate) async fn redis7() -> Option<Self> {
-        Self::redis(RedisServer::start(Version::Seven, &[]).await?).await
+        Self::on(Version::Seven).await
     }
 
     pub(crate) async fn redis8() -> Option<Self> {
-        Self::redis(RedisServer::start(Version::Eight, &[]).await?).await
+        Self::on(Version::Eight).await
     }
 
-    pub(crate) async fn redis(server: RedisServer) -> Option<Self> {
+    /// A store on a Redis of a version; `None` if tests on it are to be left out.
+    async fn on(version: Version) -> Option<Self> {
+        if version.is_skipped() {
+            return None;
+        }
+        let server = Redis::start(version, &[]).await.unwrap();
+        Some(Self::redis(server).await)
+    }
+
+    pub(crate) async fn redis(server: Redis) -> Self {
         let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
         assert_eq!(reach, Reach::Ready);
         let node = NodeId::from_bytes(rand::random());
@@ -74,11 +80,11 @@ impl Stand {
             server: Box::new(server),
             target: Box::new(target),
         };
-        Some(Self {
+        Self {
             store,
             broker,
             kind,
-        })
+        }
     }
 
     /// Another server process on the same data, as far as that is possible.
@@ -95,7 +101,7 @@ impl Stand {
         }
     }
 
-    pub(crate) fn server(&mut self) -> &mut RedisServer {
+    pub(crate) fn server(&mut self) -> &mut Redis {
         match &mut self.kind {
             Kind::Redis { server, .. } => server,
             Kind::Embedded { .. } => panic!("no Redis here"),
@@ -141,6 +147,12 @@ impl Stand {
             ..at
         }
     }
+}
+
+/// A connection of the test's own.
+pub(crate) async fn connect(server: &Redis) -> MultiplexedConnection {
+    let client = redis::Client::open(server.url()).unwrap();
+    client.get_multiplexed_async_connection().await.unwrap()
 }
 
 pub(crate) fn fresh_epoch() -> Epoch {

@@ -2,11 +2,12 @@
 
 use shared::id::{BoardId, Secret};
 use shared::protocol::{ClientMsg, LiveItem, Refusal, Role, ServerMsg};
+use testkit::client::Client;
+use testkit::fixtures::{begin, commit_stroke, hello, wave};
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-use crate::client::{Client, begin, hello, ink, stroke};
 use crate::site::Site;
 
 const NO_ACCESS: Option<u16> = Some(4103);
@@ -14,13 +15,13 @@ const NO_ACCESS: Option<u16> = Some(4103);
 #[tokio::test]
 async fn each_link_gives_its_role() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    for (secret, role) in [
-        (keys.owner, Role::Owner),
-        (keys.edit, Role::Edit),
-        (keys.view, Role::View),
+    let board = site.board().await;
+    for (link, role) in [
+        (board.owner, Role::Owner),
+        (board.edit, Role::Edit),
+        (board.view, Role::View),
     ] {
-        let (_client, welcome) = Client::join(&site, keys, secret, 1).await;
+        let (_client, welcome) = Client::join(site.address, link, 1).await;
         assert_eq!(welcome.role, role);
     }
 }
@@ -28,8 +29,8 @@ async fn each_link_gives_its_role() {
 #[tokio::test]
 async fn an_unknown_board_and_a_wrong_secret_are_refused_alike() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    for board in [keys.board, BoardId::from_bytes([9; 16])] {
+    let board = site.board().await;
+    for board in [board.id, BoardId::from_bytes([9; 16])] {
         let mut client = Client::connect(site.address, board).await;
         client
             .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
@@ -41,11 +42,7 @@ async fn an_unknown_board_and_a_wrong_secret_are_refused_alike() {
 #[tokio::test]
 async fn a_malformed_board_id_is_told_by_a_close_code() {
     let site = Site::start().await;
-    let (socket, _) = connect_async(format!("ws://{}/ws/nonsense", site.address))
-        .await
-        .unwrap();
-    let mut client = Client::connect(site.address, BoardId::from_bytes([0; 16])).await;
-    client.socket = socket;
+    let mut client = Client::connect(site.address, "nonsense").await;
     client
         .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
         .await;
@@ -55,15 +52,15 @@ async fn a_malformed_board_id_is_told_by_a_close_code() {
 #[tokio::test]
 async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
-    let (mut viewer, _) = Client::join(&site, keys, keys.view, 2).await;
-    viewer.send(&stroke(2, 1, 5)).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+    let (mut viewer, _) = Client::join(site.address, board.view, 2).await;
+    viewer.send(&commit_stroke(2, 1, 5)).await;
     viewer.send(&ClientMsg::Live(begin(2, 1))).await;
     viewer
         .send(&ClientMsg::Live(LiveItem::Ink {
             from: 0,
-            ink: ink(3),
+            ink: wave(3),
         }))
         .await;
     viewer
@@ -81,22 +78,22 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     });
     let items: Vec<_> = live.await.into_iter().map(|(_, item)| item).collect();
     assert_eq!(items, [LiveItem::Cursor(Some([1.0, 2.0]))]);
-    ann.send(&stroke(1, 1, 5)).await;
+    ann.send(&commit_stroke(1, 1, 5)).await;
     ann.hears_seq(1).await;
 }
 
 #[tokio::test]
 async fn many_wrong_secrets_are_slowed_down_and_the_right_one_waits_too() {
     let site = Site::start().await;
-    let keys = site.board().await;
+    let board = site.board().await;
     for _ in 0..10 {
-        let mut client = Client::connect(site.address, keys.board).await;
+        let mut client = Client::connect(site.address, board.id).await;
         client
             .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
             .await;
         assert_eq!(client.close_code().await, NO_ACCESS);
     }
-    let url = format!("ws://{}/ws/{}", site.address, keys.board);
+    let url = format!("ws://{}/ws/{}", site.address, board.id);
     let Err(Error::Http(answer)) = connect_async(url).await else {
         panic!("let in")
     };
@@ -107,9 +104,9 @@ async fn many_wrong_secrets_are_slowed_down_and_the_right_one_waits_too() {
 #[tokio::test]
 async fn pages_of_strangers_do_not_get_a_socket() {
     let site = Site::start().await;
-    let keys = site.board().await;
+    let board = site.board().await;
     let status = async |origin: &str| {
-        let url = format!("ws://{}/ws/{}", site.address, keys.board);
+        let url = format!("ws://{}/ws/{}", site.address, board.id);
         let mut request = url.into_client_request().unwrap();
         request
             .headers_mut()

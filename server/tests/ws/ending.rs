@@ -1,18 +1,19 @@
 //! The end of a server, and the next one on the same data.
 
 use shared::protocol::ServerMsg;
+use testkit::client::Client;
+use testkit::fixtures::{commit_stroke, element_of};
 
-use crate::client::{Client, element, stroke};
 use crate::site::Site;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_ends_says_goodbye_and_has_stored_what_came_in() {
     let data = tempfile::tempdir().unwrap();
     let site = Site::on_dir(data.path()).await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
     for cno in 1..=30 {
-        ann.send(&stroke(1, cno, 50)).await;
+        ann.send(&commit_stroke(1, cno, 50)).await;
     }
     ann.hears_seq(1).await;
     let stopping = tokio::spawn(site.stop());
@@ -22,42 +23,40 @@ async fn a_server_that_ends_says_goodbye_and_has_stored_what_came_in() {
     })
     .await;
     assert_eq!(ann.close_code().await, Some(1012));
-    let acked = ann.acked();
+    let acked = acked(&ann);
     stopping.await.unwrap();
 
     let site = Site::on_dir(data.path()).await;
-    let (mut bob, welcome) = Client::join(&site, keys, keys.view, 2).await;
+    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
     let board = bob.board(&welcome).await;
     assert!(welcome.at.seq >= acked, "{} of {acked}", welcome.at.seq);
-    assert!((1..=acked).all(|cno| board.get(element(1, cno)).is_some()));
+    assert!((1..=acked).all(|cno| board.get(element_of(1, cno)).is_some()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_keeps_the_board_and_a_client_resumes() {
     let data = tempfile::tempdir().unwrap();
     let site = Site::on_dir(data.path()).await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
     for cno in 1..=5 {
-        ann.send(&stroke(1, cno, 5)).await;
+        ann.send(&commit_stroke(1, cno, 5)).await;
     }
     ann.hears_seq(5).await;
     site.stop().await;
     let site = Site::on_dir(data.path()).await;
-    let (mut ann, welcome) = Client::join(&site, keys, keys.edit, 1).await;
+    let (mut ann, welcome) = Client::join(site.address, board.edit, 1).await;
     assert_eq!((welcome.at.seq, welcome.last_cno), (5, 5));
-    ann.send(&stroke(1, 5, 5)).await;
-    ann.send(&stroke(1, 6, 5)).await;
+    ann.send(&commit_stroke(1, 5, 5)).await;
+    ann.send(&commit_stroke(1, 6, 5)).await;
     ann.hears_seq(6).await;
 }
 
-impl Client {
-    /// The last of its own commits that was acknowledged, of all it has heard.
-    fn acked(&self) -> u64 {
-        let acks = self.unasked().filter_map(|message| match message {
-            ServerMsg::Ack { cno, .. } => Some(*cno),
-            _ => None,
-        });
-        acks.max().unwrap_or(1)
-    }
+/// The last of a client's own commits that was acknowledged, of all it has heard.
+fn acked(client: &Client) -> u64 {
+    let acks = client.unasked().filter_map(|message| match message {
+        ServerMsg::Ack { cno, .. } => Some(*cno),
+        _ => None,
+    });
+    acks.max().unwrap_or(1)
 }

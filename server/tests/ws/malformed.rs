@@ -3,10 +3,12 @@
 
 use rand::RngExt as _;
 use shared::protocol::{ClientMsg, PROTOCOL_VERSION, encode};
+use testkit::board::Board;
+use testkit::client::Client;
+use testkit::fixtures::{commit_stroke, hello};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::client::{Client, hello, stroke};
-use crate::site::{Keys, Site};
+use crate::site::Site;
 
 const PROTOCOL: Option<u16> = Some(4107);
 const VERSION: Option<u16> = Some(4110);
@@ -19,14 +21,14 @@ struct Bystander {
 }
 
 impl Bystander {
-    async fn on(site: &Site, keys: Keys) -> Self {
-        let (client, _) = Client::join(site, keys, keys.edit, 200).await;
+    async fn on(site: &Site, board: &Board) -> Self {
+        let (client, _) = Client::join(site.address, board.edit, 200).await;
         Self { client, cno: 0 }
     }
 
     async fn draws(&mut self) {
         self.cno += 1;
-        self.client.send(&stroke(200, self.cno, 5)).await;
+        self.client.send(&commit_stroke(200, self.cno, 5)).await;
         self.client.hears_seq(self.cno).await;
     }
 }
@@ -34,9 +36,9 @@ impl Bystander {
 #[tokio::test]
 async fn first_frames_that_are_no_hello_end_the_session() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let mut bystander = Bystander::on(&site, keys).await;
-    let good = encode(&ClientMsg::Hello(hello(keys.edit, 1))).unwrap();
+    let board = site.board().await;
+    let mut bystander = Bystander::on(&site, &board).await;
+    let good = encode(&ClientMsg::Hello(hello(board.edit.secret, 1))).unwrap();
     let mut noise = vec![0; 300];
     rand::rng().fill(&mut noise[..]);
     let frames = [
@@ -46,11 +48,11 @@ async fn first_frames_that_are_no_hello_end_the_session() {
         Message::binary([&good[..], b"more"].concat()),
         Message::binary(vec![0x91; 4_000]),
         Message::binary(vec![0; 5 * 1024]),
-        Message::binary(encode(&stroke(1, 1, 5)).unwrap()),
+        Message::binary(encode(&commit_stroke(1, 1, 5)).unwrap()),
         Message::binary(Vec::new()),
     ];
     for frame in frames {
-        let mut client = Client::connect(site.address, keys.board).await;
+        let mut client = Client::connect(site.address, board.id).await;
         client.send_raw(frame.clone()).await;
         assert_eq!(client.close_code().await, PROTOCOL, "{frame:?}");
         bystander.draws().await;
@@ -60,10 +62,10 @@ async fn first_frames_that_are_no_hello_end_the_session() {
 #[tokio::test]
 async fn a_hello_longer_than_a_hello_may_be_ends_the_session() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let mut long = hello(keys.edit, 1);
+    let board = site.board().await;
+    let mut long = hello(board.edit.secret, 1);
     long.profile.name = "x".repeat(5 * 1024);
-    let mut client = Client::connect(site.address, keys.board).await;
+    let mut client = Client::connect(site.address, board.id).await;
     client.send(&ClientMsg::Hello(long)).await;
     assert_eq!(client.close_code().await, PROTOCOL);
 }
@@ -71,10 +73,10 @@ async fn a_hello_longer_than_a_hello_may_be_ends_the_session() {
 #[tokio::test]
 async fn another_version_is_told_to_reload() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let mut other = hello(keys.edit, 1);
+    let board = site.board().await;
+    let mut other = hello(board.edit.secret, 1);
     other.version = PROTOCOL_VERSION + 1;
-    let mut client = Client::connect(site.address, keys.board).await;
+    let mut client = Client::connect(site.address, board.id).await;
     client.send(&ClientMsg::Hello(other)).await;
     assert_eq!(client.close_code().await, VERSION);
 }
@@ -82,43 +84,45 @@ async fn another_version_is_told_to_reload() {
 #[tokio::test]
 async fn who_says_nothing_is_sent_away() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let mut client = Client::connect(site.address, keys.board).await;
+    let board = site.board().await;
+    let mut client = Client::connect(site.address, board.id).await;
     assert_eq!(client.close_code().await, SILENT);
 }
 
 #[tokio::test]
 async fn a_second_hello_ends_the_session() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut client, _) = Client::join(&site, keys, keys.edit, 1).await;
-    client.send(&ClientMsg::Hello(hello(keys.edit, 1))).await;
+    let board = site.board().await;
+    let (mut client, _) = Client::join(site.address, board.edit, 1).await;
+    client
+        .send(&ClientMsg::Hello(hello(board.edit.secret, 1)))
+        .await;
     assert_eq!(client.close_code().await, PROTOCOL);
 }
 
 #[tokio::test]
 async fn the_third_malformed_frame_ends_the_session_and_two_do_not() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let mut bystander = Bystander::on(&site, keys).await;
-    let (mut client, _) = Client::join(&site, keys, keys.edit, 1).await;
+    let board = site.board().await;
+    let mut bystander = Bystander::on(&site, &board).await;
+    let (mut client, _) = Client::join(site.address, board.edit, 1).await;
     client.send_raw(Message::text("one")).await;
     client.send_raw(Message::binary(vec![0xc1, 2, 3])).await;
-    client.send(&stroke(1, 1, 5)).await;
+    client.send(&commit_stroke(1, 1, 5)).await;
     client.hears_seq(1).await;
     client.send_raw(Message::binary(vec![0x91; 10_000])).await;
     assert_eq!(client.close_code().await, PROTOCOL);
     bystander.cno = 0;
-    bystander.client.send(&stroke(200, 1, 5)).await;
+    bystander.client.send(&commit_stroke(200, 1, 5)).await;
     bystander.client.hears_seq(2).await;
 }
 
 #[tokio::test]
 async fn a_frame_that_is_too_large_ends_the_session() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let mut bystander = Bystander::on(&site, keys).await;
-    let (mut client, _) = Client::join(&site, keys, keys.edit, 1).await;
+    let board = site.board().await;
+    let mut bystander = Bystander::on(&site, &board).await;
+    let (mut client, _) = Client::join(site.address, board.edit, 1).await;
     client.send_raw(Message::binary(vec![0; 257 * 1024])).await;
     assert_eq!(client.close_code().await, PROTOCOL);
     bystander.draws().await;

@@ -1,13 +1,14 @@
 //! Two servers, joined by a real Redis.
 
 use server::config::{Config, Keeping, Stop};
-use shared::protocol::{ClientMsg, LiveItem, ServerMsg};
+use shared::protocol::{ClientMsg, LiveItem, ServerMsg, Storing};
+use testkit::client::Client;
+use testkit::fixtures::{begin, client_id, commit_stroke, wave};
+use testkit::redis::{Redis, Version};
 
-use crate::client::{Client, begin, id, ink, stroke};
-use crate::redis_server::{RedisServer, Version};
 use crate::site::Site;
 
-fn config(redis: &RedisServer) -> Config {
+fn config(redis: &Redis) -> Config {
     let args = [
         "commonslate",
         "--redis-url",
@@ -23,24 +24,22 @@ fn config(redis: &RedisServer) -> Config {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_on_two_servers_share_ink_commits_presence_and_title() {
-    let Some(redis) = RedisServer::start(Version::Seven, &[]).await else {
-        return;
-    };
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
     assert!(matches!(config(&redis).keeping, Keeping::Redis(_)));
     let (one, two) = (
         Site::with(config(&redis)).await,
         Site::with(config(&redis)).await,
     );
-    let keys = one.board().await;
-    let (mut ann, _) = Client::join(&one, keys, keys.edit, 1).await;
-    let (mut bob, _) = Client::join(&two, keys, keys.edit, 2).await;
+    let board = one.board().await;
+    let (mut ann, _) = Client::join(one.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(two.address, board.edit, 2).await;
 
     for (client, other) in [(&mut ann, 2), (&mut bob, 1)] {
         client
             .until("the other person", |message| match message {
                 ServerMsg::People(people) => people
                     .iter()
-                    .any(|person| person.client == id(other))
+                    .any(|person| person.client == client_id(other))
                     .then_some(()),
                 _ => None,
             })
@@ -50,12 +49,12 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     ann.send(&ClientMsg::Live(begin(1, 1))).await;
     ann.send(&ClientMsg::Live(LiveItem::Ink {
         from: 0,
-        ink: ink(5),
+        ink: wave(5),
     }))
     .await;
     bob.until("live ink of the other server", |message| match message {
         ServerMsg::Live(items) => items.into_iter().find_map(|(_, item)| match item {
-            LiveItem::Ink { from: 0, ink: seen } if seen == ink(5) => Some(()),
+            LiveItem::Ink { from: 0, ink: seen } if seen == wave(5) => Some(()),
             _ => None,
         }),
         _ => None,
@@ -63,8 +62,8 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     .await;
 
     for cno in 1..=40 {
-        ann.send(&stroke(1, cno, 10)).await;
-        bob.send(&stroke(2, cno, 10)).await;
+        ann.send(&commit_stroke(1, cno, 10)).await;
+        bob.send(&commit_stroke(2, cno, 10)).await;
     }
     for seq in 1..=80 {
         ann.hears_seq(seq).await;
@@ -72,8 +71,8 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     }
 
     let renamed = reqwest::Client::new()
-        .patch(one.url(&format!("/api/v1/boards/{}", keys.board)))
-        .bearer_auth(keys.owner.reveal())
+        .patch(one.url(&format!("/api/v1/boards/{}", board.id)))
+        .bearer_auth(board.owner.secret.reveal())
         .json(&serde_json::json!({ "title": "Both" }))
         .send()
         .await
@@ -88,31 +87,29 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
             .await;
     }
     one.stop().await;
-    bob.send(&stroke(2, 41, 10)).await;
+    bob.send(&commit_stroke(2, 41, 10)).await;
     bob.hears_seq(81).await;
     two.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_draw_on_while_redis_is_away_and_all_heals() {
-    let Some(mut redis) = RedisServer::start(Version::Seven, &["--appendfsync", "always"]).await
-    else {
-        return;
-    };
+    let options = ["--appendfsync", "always"];
+    let mut redis = Redis::start(Version::Seven, &options).await.unwrap();
     let (one, two) = (
         Site::with(config(&redis)).await,
         Site::with(config(&redis)).await,
     );
-    let keys = one.board().await;
-    let (mut ann, _) = Client::join(&one, keys, keys.edit, 1).await;
-    let (mut bob, _) = Client::join(&two, keys, keys.edit, 2).await;
-    ann.send(&stroke(1, 1, 10)).await;
+    let board = one.board().await;
+    let (mut ann, _) = Client::join(one.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(two.address, board.edit, 2).await;
+    ann.send(&commit_stroke(1, 1, 10)).await;
     bob.hears_seq(1).await;
 
-    redis.kill().await;
-    ann.send(&stroke(1, 2, 10)).await;
-    ann.storing(shared::protocol::Storing::Down).await;
-    bob.storing(shared::protocol::Storing::Down).await;
+    redis.kill().await.unwrap();
+    ann.send(&commit_stroke(1, 2, 10)).await;
+    storing(&mut ann, Storing::Down).await;
+    storing(&mut bob, Storing::Down).await;
     let ready = reqwest::get(one.url("/readyz")).await.unwrap();
     assert_eq!(
         ready.status(),
@@ -121,18 +118,18 @@ async fn people_draw_on_while_redis_is_away_and_all_heals() {
     );
     assert!(ready.text().await.unwrap().contains("\"store\":\"down\""));
 
-    redis.restart().await;
-    ann.storing(shared::protocol::Storing::Up).await;
+    redis.restart().await.unwrap();
+    storing(&mut ann, Storing::Up).await;
     ann.hears_seq(2).await;
     bob.hears_seq(2).await;
 }
 
-impl Client {
-    async fn storing(&mut self, wanted: shared::protocol::Storing) {
-        self.until("news of the store", |message| match message {
+/// Waits until a client is told that the store is up or down.
+async fn storing(client: &mut Client, wanted: Storing) {
+    client
+        .until("news of the store", |message| match message {
             ServerMsg::Storing(storing) if storing == wanted => Some(()),
             _ => None,
         })
         .await;
-    }
 }

@@ -1,21 +1,22 @@
 //! Two people on one board of one server.
 
 use shared::protocol::{ClientMsg, LiveItem, Profile, ServerMsg};
+use testkit::client::Client;
+use testkit::fixtures::{begin, client_id, commit_stroke, hello, resuming, wave};
 
-use crate::client::{Client, begin, hello, id, ink, resuming, stroke};
 use crate::site::Site;
 
 #[tokio::test]
 async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
-    let (mut bob, _) = Client::join(&site, keys, keys.edit, 2).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(site.address, board.edit, 2).await;
     let peer = bob
         .until("people", |message| match message {
             ServerMsg::People(people) => people
                 .iter()
-                .find(|person| person.client == id(1))
+                .find(|person| person.client == client_id(1))
                 .map(|person| person.peer),
             _ => None,
         })
@@ -24,7 +25,7 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
     ann.send(&ClientMsg::Live(begin(1, 1))).await;
     ann.send(&ClientMsg::Live(LiveItem::Ink {
         from: 0,
-        ink: ink(5),
+        ink: wave(5),
     }))
     .await;
     let drawn = bob.until("live ink", |message| match message {
@@ -34,18 +35,18 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
         }),
         _ => None,
     });
-    assert_eq!(drawn.await, ink(5));
+    assert_eq!(drawn.await, wave(5));
 
-    ann.send(&stroke(1, 1, 5)).await;
+    ann.send(&commit_stroke(1, 1, 5)).await;
     let seen = bob.until("the commit", |message| match message {
         ServerMsg::Commit { seq, commit } => Some((seq, commit)),
         _ => None,
     });
     let (seq, seen) = seen.await;
-    let ClientMsg::Commit(sent) = stroke(1, 1, 5) else {
+    let ClientMsg::Commit(sent) = commit_stroke(1, 1, 5) else {
         unreachable!()
     };
-    assert_eq!((seq, seen.author, seen.commit), (1, id(1), sent));
+    assert_eq!((seq, seen.author, seen.commit), (1, client_id(1), sent));
     let acked = ann.until("the ack", |message| match message {
         ServerMsg::Ack { seq, cno } => Some((seq, cno)),
         _ => None,
@@ -56,13 +57,13 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
 #[tokio::test]
 async fn who_comes_later_gets_the_whole_board() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
     for cno in 1..=20 {
-        ann.send(&stroke(1, cno, 100)).await;
+        ann.send(&commit_stroke(1, cno, 100)).await;
     }
     ann.hears_seq(20).await;
-    let (mut bob, welcome) = Client::join(&site, keys, keys.view, 2).await;
+    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
     assert!(!welcome.delta);
     assert_eq!(bob.board(&welcome).await.len(), 20);
 }
@@ -70,18 +71,23 @@ async fn who_comes_later_gets_the_whole_board() {
 #[tokio::test]
 async fn who_comes_back_gets_only_what_was_missed_and_resending_does_nothing() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
-    ann.send(&stroke(1, 1, 5)).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, 5)).await;
     ann.hears_seq(1).await;
-    let (bob, welcome) = Client::join(&site, keys, keys.edit, 2).await;
+    let (bob, welcome) = Client::join(site.address, board.edit, 2).await;
     drop(bob);
-    ann.send(&stroke(1, 2, 5)).await;
+    ann.send(&commit_stroke(1, 2, 5)).await;
     ann.hears_seq(2).await;
 
-    let mut bob = Client::connect(site.address, keys.board).await;
-    bob.send(&ClientMsg::Hello(resuming(keys.edit, 2, 2, welcome.at)))
-        .await;
+    let mut bob = Client::connect(site.address, board.id).await;
+    bob.send(&ClientMsg::Hello(resuming(
+        board.edit.secret,
+        2,
+        2,
+        welcome.at,
+    )))
+    .await;
     let again = bob.until("a welcome", |message| match message {
         ServerMsg::Welcome(welcome) => Some(welcome),
         _ => None,
@@ -89,8 +95,8 @@ async fn who_comes_back_gets_only_what_was_missed_and_resending_does_nothing() {
     assert!(again.await.delta);
     bob.hears_seq(2).await;
 
-    ann.send(&stroke(1, 2, 5)).await;
-    bob.send(&stroke(2, 1, 5)).await;
+    ann.send(&commit_stroke(1, 2, 5)).await;
+    bob.send(&commit_stroke(2, 1, 5)).await;
     bob.until("the ack", |message| match message {
         ServerMsg::Ack { seq: 3, cno: 1 } => Some(()),
         _ => None,
@@ -101,41 +107,46 @@ async fn who_comes_back_gets_only_what_was_missed_and_resending_does_nothing() {
 #[tokio::test]
 async fn a_newer_connection_of_the_same_client_replaces_the_older() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut first, welcome) = Client::join(&site, keys, keys.edit, 1).await;
-    let mut second = Client::connect(site.address, keys.board).await;
+    let board = site.board().await;
+    let (mut first, welcome) = Client::join(site.address, board.edit, 1).await;
+    let mut second = Client::connect(site.address, board.id).await;
     second
-        .send(&ClientMsg::Hello(resuming(keys.edit, 1, 2, welcome.at)))
+        .send(&ClientMsg::Hello(resuming(
+            board.edit.secret,
+            1,
+            2,
+            welcome.at,
+        )))
         .await;
     assert_eq!(first.close_code().await, Some(4109));
-    second.sees_names(&["Person 1"]).await;
+    sees_names(&mut second, &["Person 1"]).await;
 }
 
 #[tokio::test]
 async fn people_come_change_and_go() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.edit, 1).await;
-    let (mut bob, _) = Client::join(&site, keys, keys.view, 2).await;
-    ann.sees_names(&["Person 1", "Person 2"]).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(site.address, board.view, 2).await;
+    sees_names(&mut ann, &["Person 1", "Person 2"]).await;
     let profile = Profile {
         name: "Bob\u{7}".to_owned(),
-        ..hello(keys.view, 2).profile
+        ..hello(board.view.secret, 2).profile
     };
     bob.send(&ClientMsg::Profile(profile)).await;
-    ann.sees_names(&["Bob", "Person 1"]).await;
+    sees_names(&mut ann, &["Bob", "Person 1"]).await;
     drop(bob);
-    ann.sees_names(&["Person 1"]).await;
+    sees_names(&mut ann, &["Person 1"]).await;
 }
 
 #[tokio::test]
 async fn a_new_title_reaches_everybody_on_the_board() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, _) = Client::join(&site, keys, keys.view, 1).await;
+    let board = site.board().await;
+    let (mut ann, _) = Client::join(site.address, board.view, 1).await;
     let answer = reqwest::Client::new()
-        .patch(site.url(&format!("/api/v1/boards/{}", keys.board)))
-        .bearer_auth(keys.edit.reveal())
+        .patch(site.url(&format!("/api/v1/boards/{}", board.id)))
+        .bearer_auth(board.edit.secret.reveal())
         .json(&serde_json::json!({ "title": "Garden" }))
         .send()
         .await
@@ -151,8 +162,8 @@ async fn a_new_title_reaches_everybody_on_the_board() {
 #[tokio::test]
 async fn a_quiet_board_shows_that_it_is_alive() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let (mut ann, welcome) = Client::join(&site, keys, keys.edit, 1).await;
+    let board = site.board().await;
+    let (mut ann, welcome) = Client::join(site.address, board.edit, 1).await;
     for _ in 0..2 {
         let beat = ann.until("a heartbeat", |message| match message {
             ServerMsg::Heartbeat(beat) => Some(beat.at),
@@ -162,9 +173,10 @@ async fn a_quiet_board_shows_that_it_is_alive() {
     }
 }
 
-impl Client {
-    async fn sees_names(&mut self, expected: &[&str]) {
-        self.until("these people", |message| match message {
+/// Waits until a client is told of just these people.
+async fn sees_names(client: &mut Client, expected: &[&str]) {
+    client
+        .until("these people", |message| match message {
             ServerMsg::People(people) => {
                 let mut names: Vec<_> = people
                     .iter()
@@ -176,5 +188,4 @@ impl Client {
             _ => None,
         })
         .await;
-    }
 }

@@ -1,0 +1,161 @@
+//! A client that says what a test tells it to, sound or not, and waits for what it should hear.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+
+use shared::model::Board;
+use shared::protocol::{ClientMsg, ServerMsg, Welcome, decode};
+use shared::sync::{History, Snapshot};
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::connection::{Connection, Ended};
+use crate::PATIENCE;
+use crate::board::Link;
+use crate::fixtures::hello;
+
+/// See the module. Its methods panic when what they wait for does not come.
+#[derive(Debug)]
+pub struct Client {
+    connection: Connection,
+    /// Heard, and not asked for yet.
+    heard: VecDeque<ServerMsg>,
+}
+
+impl Client {
+    /// Connects to a board, by its id or any other text, and says nothing.
+    pub async fn connect(server: SocketAddr, board: impl ToString) -> Self {
+        let server = format!("http://{server}");
+        let opened = Connection::open(&server, &board.to_string()).await;
+        Self::on(opened.unwrap())
+    }
+
+    /// Connects with a receive buffer of a few KiB.
+    pub async fn connect_narrow(server: SocketAddr, board: impl ToString) -> Self {
+        let opened = Connection::open_narrow(server, &board.to_string()).await;
+        Self::on(opened.unwrap())
+    }
+
+    fn on(connection: Connection) -> Self {
+        Self {
+            connection,
+            heard: VecDeque::new(),
+        }
+    }
+
+    /// Connects, says hello as the person of a number, and waits for the welcome.
+    pub async fn join(server: SocketAddr, link: Link, who: u8) -> (Self, Welcome) {
+        let mut client = Self::connect(server, link.board).await;
+        client
+            .send(&ClientMsg::Hello(hello(link.secret, who)))
+            .await;
+        let welcome = client.until("a welcome", |message| match message {
+            ServerMsg::Welcome(welcome) => Some(*welcome),
+            _ => None,
+        });
+        let welcome = welcome.await;
+        (client, welcome)
+    }
+
+    /// Sends a message.
+    pub async fn send(&mut self, message: &ClientMsg) {
+        self.connection.send(message).await.unwrap();
+    }
+
+    /// Sends a frame of any kind.
+    pub async fn send_raw(&mut self, frame: Message) {
+        self.connection.send_raw(frame).await.unwrap();
+    }
+
+    /// The first message not asked for yet in which `pick` finds something; the others stay for
+    /// later calls.
+    pub async fn until<T>(
+        &mut self,
+        what: &str,
+        mut pick: impl FnMut(ServerMsg) -> Option<T>,
+    ) -> T {
+        for at in 0..self.heard.len() {
+            if let Some(found) = pick(self.heard[at].clone()) {
+                self.heard.remove(at);
+                return found;
+            }
+        }
+        let search = async {
+            loop {
+                let message = self
+                    .next()
+                    .await
+                    .unwrap_or_else(|code| panic!("closed with {code:?} while waiting for {what}"));
+                if let Some(found) = pick(message.clone()) {
+                    return found;
+                }
+                self.heard.push_back(message);
+            }
+        };
+        let found = timeout(PATIENCE, search).await;
+        found.unwrap_or_else(|_| panic!("{what} never came, but {:?}", self.heard))
+    }
+
+    /// Waits until the connection ends; returns the code with which the server closed it, or
+    /// `None` if it gave none.
+    pub async fn close_code(&mut self) -> Option<u16> {
+        let search = async {
+            loop {
+                match self.next().await {
+                    Ok(message) => self.heard.push_back(message),
+                    Err(code) => return code,
+                }
+            }
+        };
+        timeout(PATIENCE, search)
+            .await
+            .expect("server closes the connection")
+    }
+
+    /// Waits until the commit at a place was heard, as a commit or an ack.
+    pub async fn hears_seq(&mut self, wanted: u64) {
+        self.until("the commit", |message| match message {
+            ServerMsg::Commit { seq, .. } | ServerMsg::Ack { seq, .. } if seq == wanted => Some(()),
+            _ => None,
+        })
+        .await;
+    }
+
+    /// The board as the server sends it to somebody new: a snapshot, and the commits from there
+    /// to where the board stood at the welcome.
+    pub async fn board(&mut self, welcome: &Welcome) -> Board {
+        let mut bytes = Vec::new();
+        let snapshot = self.until("a snapshot", |message| match message {
+            ServerMsg::Snapshot { part, last } => {
+                bytes.extend_from_slice(&part);
+                last.then(|| decode::<Snapshot>(&bytes, usize::MAX).unwrap())
+            }
+            _ => None,
+        });
+        let mut history = History::new(snapshot.await);
+        while history.at() != welcome.at {
+            let next = history.at().seq + 1;
+            let commit = self.until("the next commit", |message| match message {
+                ServerMsg::Commit { seq, commit } if seq == next => Some(commit),
+                _ => None,
+            });
+            history.push(&commit.await);
+        }
+        history.board().clone()
+    }
+
+    /// Everything heard and not asked for yet.
+    pub fn unasked(&self) -> impl Iterator<Item = &ServerMsg> {
+        self.heard.iter()
+    }
+
+    /// The next message, or the code of the close frame.
+    async fn next(&mut self) -> Result<ServerMsg, Option<u16>> {
+        match self.connection.next().await {
+            Ok(received) => Ok(received.message),
+            Err(Ended::Closed(code)) => Err(code),
+            Err(Ended::Broken(_)) => Err(None),
+            Err(Ended::Malformed(error)) => panic!("the server sent no message: {error}"),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What the tests of several crates share.
+//!
+//! * [`fixtures`]: keys, elements, commits and messages that mean nothing in particular.
+//! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
+//!   [`redis`] a Redis server on it; [`board`] makes boards over the REST API; [`client`] speaks
+//!   the protocol over a WebSocket.
+//!
+//! Knows `shared`, and servers from outside only: their program, HTTP and WebSocket. It is never
+//! part of what is shipped, so fixtures and the scripted [`client::Client`] panic where a test has
+//! failed; launchers and connections return errors, for the load generator uses them too.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+pub mod fixtures;
+
+#[cfg(feature = "servers")]
+pub mod board;
+#[cfg(feature = "servers")]
+pub mod client;
+#[cfg(feature = "servers")]
+mod port;
+#[cfg(feature = "servers")]
+pub mod process;
+#[cfg(feature = "servers")]
+pub mod redis;
+#[cfg(feature = "servers")]
+pub mod server;
+
+/// How long anything may take before a test calls it a failure.
+///
+/// Far more than a healthy system needs: it bounds a hang, it measures nothing.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);

@@ -1,0 +1,175 @@
+//! Real `commonslate` servers as processes.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::port::on_free_port;
+use crate::process::Process;
+
+/// What a server prints when it can be reached; its address follows.
+const READY: &str = "Commonslate is at http://";
+
+/// One server at an address of its own, which it keeps over restarts. Dropped, it is killed.
+#[derive(Debug)]
+pub struct Server {
+    program: PathBuf,
+    options: Vec<String>,
+    address: SocketAddr,
+    process: Process,
+    /// Output of the lives before this one.
+    earlier: Vec<String>,
+    /// Where it runs, so that its defaults leave nothing behind.
+    dir: TempDir,
+}
+
+impl Server {
+    /// Starts a program on a free port and waits until it prints its address. `options` are those
+    /// of its command line, without `--listen`.
+    ///
+    /// # Errors
+    /// If it does not start; the message has its output.
+    pub async fn start(program: &Path, options: &[&str]) -> Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+        let (address, process) = on_free_port(async |port| {
+            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+            let process = launch(program, &options, address, dir.path()).await?;
+            Ok((address, process))
+        })
+        .await?;
+        Ok(Self {
+            program: program.to_owned(),
+            options,
+            address,
+            process,
+            earlier: Vec::new(),
+            dir,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its address as `http://…`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Its process id; `None` once it has ended.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.process.id()
+    }
+
+    /// Waits for a line of output with these words in it.
+    ///
+    /// # Errors
+    /// As [`Process::line_with`].
+    pub async fn says(&self, words: &str) -> Result<()> {
+        let find = |line: &str| line.contains(words).then_some(());
+        self.process.line_with(find).await
+    }
+
+    /// SIGKILL: it gets no chance to write anything.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub async fn kill(&mut self) -> Result<()> {
+        self.process.kill().await
+    }
+
+    /// SIGTERM: it says goodbye and ends by itself.
+    ///
+    /// # Errors
+    /// If it does not end, or ends with an error.
+    pub async fn terminate(&mut self) -> Result<()> {
+        let status = self.process.terminate().await?;
+        let tail = self.process.tail(20);
+        ensure!(status.success(), "the server ended with {status}:\n{tail}");
+        Ok(())
+    }
+
+    /// Starts it again at the same address with the same options.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn restart(&mut self) -> Result<()> {
+        self.earlier.extend(self.process.output());
+        let (program, options) = (&self.program, &self.options);
+        self.process = launch(program, options, self.address, self.dir.path()).await?;
+        Ok(())
+    }
+
+    /// All lines that it has printed in all its lives.
+    #[must_use]
+    pub fn output(&self) -> Vec<String> {
+        let now = self.process.output();
+        self.earlier.iter().cloned().chain(now).collect()
+    }
+}
+
+async fn launch(
+    program: &Path,
+    options: &[String],
+    address: SocketAddr,
+    dir: &Path,
+) -> Result<Process> {
+    let mut command = command(program, dir);
+    command
+        .args(options)
+        .arg("--listen")
+        .arg(address.to_string());
+    let process = Process::spawn("commonslate", &mut command)?;
+    let is_ready = |line: &str| line.starts_with(READY).then_some(());
+    process.line_with(is_ready).await?;
+    Ok(process)
+}
+
+/// The command of a server that runs in a directory and knows nothing from our environment.
+#[must_use]
+pub fn command(program: &Path, dir: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .env_remove("RUST_LOG")
+        .env_remove("REDIS_URL")
+        .current_dir(dir);
+    command
+}
+
+/// The server to test: `COMMONSLATE_BIN`, or else the release build in the workspace.
+///
+/// # Errors
+/// If it is not built.
+pub fn program() -> Result<PathBuf> {
+    built("COMMONSLATE_BIN", "target/release/commonslate")
+}
+
+/// The built client: `COMMONSLATE_DIST`, or else `dist` in the workspace.
+///
+/// # Errors
+/// If it is not built.
+pub fn dist() -> Result<PathBuf> {
+    built("COMMONSLATE_DIST", "dist")
+}
+
+/// The path in the variable, or else the place in the workspace where `cargo xtask build` puts it.
+fn built(variable: &str, place: &str) -> Result<PathBuf> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("no workspace")?;
+    let path = std::env::var_os(variable).map_or_else(|| workspace.join(place), PathBuf::from);
+    ensure!(
+        path.exists(),
+        "{} is missing: `cargo xtask build` makes it, or {variable} names another one",
+        path.display()
+    );
+    Ok(path)
+}
