@@ -5,11 +5,11 @@
 use anyhow::{Result, anyhow};
 use serde_json::json;
 use tempfile::TempDir;
+use testkit::process::Process;
 use tokio::process::Command;
 
 use crate::cdp::Cdp;
 use crate::page::Page;
-use crate::process::Process;
 
 /// Chromium when `CHROMIUM` names no other.
 const DEFAULT_PROGRAM: &str = "/usr/bin/chromium";
@@ -61,7 +61,7 @@ impl Browser {
             .args(FLAGS)
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank");
-        let mut process = Process::spawn("chromium", &mut command)?;
+        let process = Process::spawn("chromium", &mut command)?;
         // Chromium prints the endpoint when the port is open; the same facts stand in the file
         // DevToolsActivePort, but a line can be awaited and a file only polled.
         let url = process

@@ -4,10 +4,10 @@
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (one Chromium, many people),
 //!   [`page`] (one tab: scripts, waiting), [`axe`], [`controls`], [`easel`], [`input`], [`touch`],
 //!   [`ime`], [`log`], [`emulate`], [`effort`], [`pixels`];
-//! * the world around it: [`server`], [`redis`], [`proxy`], [`process`], each a real process or
+//! * the world around it: servers and Redis (of `testkit`) and [`proxy`], each a real process or
 //!   socket that a test may kill, cut or delay;
-//! * the words of the product: [`board`] (links), [`person`] (somebody with a pen) and [`stage`]
-//!   (sets a scene, runs it, and on failure keeps pictures and logs).
+//! * the words of the product: [`person`] (somebody with a pen) and [`stage`] (sets a scene, runs
+//!   it, and on failure keeps pictures and logs).
 //!
 //! Nothing here knows how Commonslate works inside: only its accessible names, its HTTP API, its
 //! command line, and the `data-*` attributes of the board's `<main>`.
@@ -18,7 +18,6 @@
 )]
 
 pub mod axe;
-pub mod board;
 pub mod browser;
 pub mod cdp;
 pub mod controls;
@@ -32,16 +31,9 @@ pub mod log;
 pub mod page;
 pub mod person;
 pub mod pixels;
-pub mod process;
 pub mod proxy;
-pub mod redis;
-pub mod server;
+mod server;
 pub mod stage;
 pub mod touch;
 
-use std::time::Duration;
-
-/// How long anything may take before a test calls it a failure.
-///
-/// Far more than a healthy system needs: it bounds a hang, it measures nothing.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub use testkit::PATIENCE;

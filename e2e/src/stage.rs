@@ -10,14 +10,15 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow, bail, ensure};
 use tempfile::TempDir;
+use testkit::board::{Board, Link};
+use testkit::redis::{Redis, Version};
+use testkit::server::Server;
 
-use crate::board::Board;
 use crate::browser::Browser;
 use crate::log::Kind;
 use crate::person::Person;
 use crate::proxy::Proxy;
-use crate::redis::{Flavour, Redis};
-use crate::server::{Keeping, Server};
+use crate::server::{self, Keeping};
 
 /// The longest scene kills Redis for ten seconds; a machine of two cores under load is slow.
 const SCENE_DEADLINE: Duration = Duration::from_secs(240);
@@ -93,7 +94,7 @@ impl Stage {
     /// # Errors
     /// If it does not start.
     pub async fn one_server(&mut self) -> Result<String> {
-        let server = Server::start(Keeping::Embedded(self.data_dir())).await?;
+        let server = server::start(&Keeping::Embedded(self.data_dir())).await?;
         let url = server.url();
         self.servers.push(server);
         Ok(url)
@@ -104,10 +105,10 @@ impl Stage {
     /// # Errors
     /// If one of them does not start.
     pub async fn two_servers(&mut self) -> Result<[String; 2]> {
-        let redis = Redis::start(Flavour::Usual).await?;
-        let first = Server::start(Keeping::Redis(redis.url(), self.data_dir())).await?;
+        let redis = Redis::start(Version::Seven, &[]).await?;
+        let first = server::start(&Keeping::Redis(redis.url(), self.data_dir())).await?;
         self.servers.push(first);
-        let second = Server::start(Keeping::Redis(redis.url(), self.data_dir())).await?;
+        let second = server::start(&Keeping::Redis(redis.url(), self.data_dir())).await?;
         self.servers.push(second);
         self.redis = Some(redis);
         let [first, second] = self.addresses()?;
@@ -169,15 +170,15 @@ impl Stage {
     /// If the server refuses.
     pub async fn board(&mut self, server: &str) -> Result<Board> {
         let board = Board::create(server).await?;
-        for secret in board.secrets() {
-            self.keep_secret(secret);
+        for link in board.links() {
+            self.keep_secret(link);
         }
         Ok(board)
     }
 
-    /// From here on this secret may appear in no log of a server.
-    pub fn keep_secret(&mut self, secret: &str) {
-        self.secrets.push(secret.to_owned());
+    /// From here on the secret of this link may appear in no log of a server.
+    pub fn keep_secret(&mut self, link: Link) {
+        self.secrets.push(link.secret.reveal());
     }
 
     /// Somebody comes in with an empty tab; `name` is for the reports.

@@ -46,8 +46,8 @@ async fn main() -> Result<()> {
     let mut stage = Stage::set().await?;
     let [first, second] = stage.two_servers().await?;
     let board = stage.board(&first).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&first)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&second)).await?;
+    let ada = stage.guest("ada", &board.owner.at(&first)).await?;
+    let ben = stage.guest("ben", &board.edit.at(&second)).await?;
     ada.take("Pen").await?;
 
     let mut samples = Vec::new();

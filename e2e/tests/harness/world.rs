@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use e2e::proxy::{Proxy, Weather};
-use e2e::redis::{Flavour, Redis};
+use testkit::redis::{Redis, Version};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -32,7 +32,7 @@ fn proxy_address(proxy: &Proxy) -> Result<SocketAddr> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_redis_answered_survives_its_kill() -> Result<()> {
-    let mut redis = Redis::start(Flavour::Usual).await?;
+    let mut redis = Redis::start(Version::Seven, &[]).await?;
     let mut stream = TcpStream::connect(address(&redis)?).await?;
     assert_eq!(ask(&mut stream, "SET stroke blue").await?, "+OK\r\n");
     redis.kill().await?;
@@ -50,8 +50,8 @@ async fn what_redis_answered_survives_its_kill() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_proxy_falls_back_to_a_server_that_lives() -> Result<()> {
     let (mut first, second) = (
-        Redis::start(Flavour::Usual).await?,
-        Redis::start(Flavour::Usual).await?,
+        Redis::start(Version::Seven, &[]).await?,
+        Redis::start(Version::Seven, &[]).await?,
     );
     let proxy = Proxy::start(vec![address(&first)?, address(&second)?]).await?;
     let mut one = TcpStream::connect(address(&first)?).await?;
@@ -68,7 +68,7 @@ async fn the_proxy_falls_back_to_a_server_that_lives() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_proxy_can_be_slow_frozen_and_cut() -> Result<()> {
-    let redis = Redis::start(Flavour::Usual).await?;
+    let redis = Redis::start(Version::Seven, &[]).await?;
     let proxy = Proxy::start(vec![address(&redis)?]).await?;
     let mut stream = TcpStream::connect(proxy_address(&proxy)?).await?;
     proxy.set(Weather::Slow(Duration::from_millis(60)));

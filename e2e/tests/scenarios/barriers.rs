@@ -140,7 +140,7 @@ fn axe_finds_nothing_on_the_board_with_any_tool_and_its_style() {
     scene("axe tools", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         for tool in TOOLS {
             ada.take(tool).await?;
             in_both_themes(&ada, tool).await?;

@@ -92,7 +92,7 @@ fn elements_go_from_one_board_to_another() {
     scene("across boards", async |stage| {
         let url = stage.one_server().await?;
         let (here, there) = (stage.board(&url).await?, stage.board(&url).await?);
-        let ada = stage.guest("ada", &here.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &here.owner.at(&url)).await?;
         two_boxes(&ada).await?;
         ada.page.press("Ctrl+a").await?;
         copies(&ada).await?;
@@ -101,8 +101,8 @@ fn elements_go_from_one_board_to_another() {
             context: ada.context.clone(),
             page: ada.context.page().await?,
         };
-        other.open(&there.links.owner.at(&url)).await?;
-        let ben = stage.guest("ben", &there.links.edit.at(&url)).await?;
+        other.open(&there.owner.at(&url)).await?;
+        let ben = stage.guest("ben", &there.edit.at(&url)).await?;
         let witness = Witness::join(&url, &there).await?;
         pastes(&other).await?;
         both_see(&other, &ben, 2).await?;

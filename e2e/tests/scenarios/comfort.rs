@@ -17,7 +17,7 @@ use crate::places::BOARD;
 async fn somebody(stage: &mut Stage) -> Result<Person> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
-    stage.guest("ada", &board.links.owner.at(&url)).await
+    stage.guest("ada", &board.owner.at(&url)).await
 }
 
 /// What ends something that came up by its button.

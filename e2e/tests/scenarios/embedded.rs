@@ -10,7 +10,7 @@ fn every_saved_stroke_survives_kill_nine() {
     scene("kill -9", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         ada.take("Pen").await?;
         for index in 0..10 {
             ada.dash(place(index)).await?;
@@ -28,7 +28,7 @@ fn every_saved_stroke_survives_kill_nine() {
         // The page finds its way back by itself.
         ada.saved().await?;
         ada.sees_elements(11).await?;
-        let ben = stage.guest("ben", &board.links.view.at(&url)).await?;
+        let ben = stage.guest("ben", &board.view.at(&url)).await?;
         ben.sees_elements(11).await?;
         ben.sees_the_same_as(&ada, BOARD).await?;
         for index in 0..11 {

@@ -20,12 +20,8 @@ fn play(name: &str, end: End) {
         let [to_first, to_second] = stage.two_ways_in().await?;
         stage.connections_will_break();
         let board = stage.board(&to_first.url()).await?;
-        let ada = stage
-            .guest("ada", &board.links.owner.at(&to_first.url()))
-            .await?;
-        let ben = stage
-            .guest("ben", &board.links.edit.at(&to_second.url()))
-            .await?;
+        let ada = stage.guest("ada", &board.owner.at(&to_first.url())).await?;
+        let ben = stage.guest("ben", &board.edit.at(&to_second.url())).await?;
         ada.take("Pen").await?;
         ben.take("Pen").await?;
         dashes(&ada, 0..5).await?;
@@ -44,9 +40,7 @@ fn play(name: &str, end: End) {
             person.saved().await?;
         }
         ben.sees_the_same_as(&ada, BOARD).await?;
-        let cleo = stage
-            .guest("cleo", &board.links.view.at(&to_first.url()))
-            .await?;
+        let cleo = stage.guest("cleo", &board.view.at(&to_first.url())).await?;
         cleo.sees_elements(14).await?;
         for index in 0..14 {
             ensure!(

@@ -20,8 +20,8 @@ pub(crate) async fn tablet_and_desk(stage: &mut Stage) -> Result<(Person, Person
     let board = stage.board(&url).await?;
     let ada = stage.person("ada").await?;
     ada.page.touch_screen().await?;
-    ada.open(&board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    ada.open(&board.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.edit.at(&url)).await?;
     ada.page.click("button", "Pen").await?;
     Ok((ada, ben))
 }

@@ -20,7 +20,7 @@ fn who_is_lost_is_led_back_to_what_there_is() {
     scene("back to content", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         makes_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
         ensure!(
             ada.page
@@ -44,7 +44,7 @@ fn a_link_to_a_place_shows_others_that_place() {
     scene("deep link", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         ada.context.allow_clipboard(&url).await?;
         wheels(&ada, At(3_000.0, -2_000.0)).await?;
         makes_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
@@ -71,7 +71,7 @@ fn the_minimap_leads_where_it_is_pressed() {
     scene("minimap", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         makes_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
         wheels(&ada, At(4_000.0, 0.0)).await?;
         makes_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
@@ -101,7 +101,7 @@ fn zoom_goes_from_five_to_three_thousand_percent_and_stays_sharp() {
     scene("zoom limits", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         makes_box(&ada, At(600.0, 380.0), At(680.0, 420.0)).await?;
         for _ in 0..14 {
             ada.page.press("Ctrl+-").await?;

@@ -226,7 +226,7 @@ async fn visitor(stage: &mut Stage) -> Result<(Person, String)> {
     witness.sees("the golden board", all).await?;
     let ada = stage.person("ada").await?;
     ada.page.viewport(WINDOW.0, WINDOW.1).await?;
-    Ok((ada, board.links.view.at(&url)))
+    Ok((ada, board.view.at(&url)))
 }
 
 /// The middle of a part of the board at a zoom, as links name it.

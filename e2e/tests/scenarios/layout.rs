@@ -11,7 +11,7 @@ use crate::places::{place, spot};
 async fn somebody(stage: &mut Stage) -> Result<Person> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
-    stage.guest("ada", &board.links.owner.at(&url)).await
+    stage.guest("ada", &board.owner.at(&url)).await
 }
 
 /// How light the board is where nothing is drawn, `0 ..= 255`.
@@ -121,7 +121,7 @@ fn the_phone_layout_fits_and_its_targets_fit_a_finger() {
         ada.page.goto(&format!("{url}/")).await?;
         ada.page.find("button", "New board").await?;
         fits_the_phone(&ada).await?;
-        ada.open(&board.links.owner.at(&url)).await?;
+        ada.open(&board.owner.at(&url)).await?;
         ada.page.find("button", "Pen").await?;
         fits_the_phone(&ada).await
     });

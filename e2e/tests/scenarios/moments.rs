@@ -97,9 +97,9 @@ fn axe_finds_nothing_where_there_is_no_board() {
         let ada = stage.person("ada").await?;
         ada.page.goto(&format!("{url}/b/cut-off")).await?;
         notice(&ada, "Nothing is here").await?;
-        ada.page.goto(&format!("{url}/b/{}", board.board)).await?;
+        ada.page.goto(&format!("{url}/b/{}", board.id)).await?;
         notice(&ada, "This link is incomplete").await?;
-        let link = format!("{url}/b/{}#{}", board.board, "A".repeat(22));
+        let link = format!("{url}/b/{}#{}", board.id, "A".repeat(22));
         ada.page.goto("about:blank").await?;
         ada.page.goto(&link).await?;
         notice(&ada, "This link does not open a board").await

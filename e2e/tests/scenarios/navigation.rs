@@ -13,7 +13,7 @@ use crate::places::{BOARD, place, spot};
 async fn somebody(stage: &mut Stage) -> Result<Person> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+    let ada = stage.guest("ada", &board.owner.at(&url)).await?;
     ada.take("Pen").await?;
     ada.dash(place(8)).await?;
     ada.sees_elements(1).await?;

@@ -16,7 +16,7 @@ fn after_loading_there_is_one_websocket_and_no_request() {
     scene("network trace", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
         let log = ada.page.log();
         let (loaded, frames) = (log.requests().len(), log.frames().len());
         let end = tokio::time::Instant::now() + WATCH;
@@ -44,7 +44,7 @@ fn after_loading_there_is_one_websocket_and_no_request() {
             frames.iter().any(|frame| frame.way == Way::Received),
             "nothing was received"
         );
-        let secrets = board.secrets();
+        let secrets = board.links().map(|link| link.secret.reveal());
         let url_with_secret = |request: &&String| secrets.iter().any(|s| request.contains(s));
         let leaked: Vec<_> = requests.iter().filter(url_with_secret).collect();
         ensure!(

@@ -23,8 +23,8 @@ pub(crate) async fn one_behind_a_proxy(stage: &mut Stage) -> Result<(Person, Pro
     stage.connections_will_break();
     let board = stage.board(&url).await?;
     let ways = Ways {
-        through: board.links.edit.at(&proxy.url()),
-        direct: board.links.owner.at(&url),
+        through: board.edit.at(&proxy.url()),
+        direct: board.owner.at(&url),
     };
     let ada = stage.guest("ada", &ways.through).await?;
     Ok((ada, proxy, ways))

@@ -16,8 +16,8 @@ pub(crate) const FIELD: &str = "document.querySelector('[aria-label=Writing] tex
 pub(crate) async fn two_on_one_server(stage: &mut Stage) -> Result<(Person, Person)> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.edit.at(&url)).await?;
     Ok((ada, ben))
 }
 
@@ -34,8 +34,8 @@ pub(crate) async fn two_with_pens(stage: &mut Stage) -> Result<(Person, Person)>
 pub(crate) async fn two_and_a_witness(stage: &mut Stage) -> Result<(Person, Person, Witness)> {
     let url = stage.one_server().await?;
     let board = stage.board(&url).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.edit.at(&url)).await?;
     let witness = Witness::join(&url, &board).await?;
     let witness = witness.waits_for(&[&ada, &ben]);
     Ok((ada, ben, witness))

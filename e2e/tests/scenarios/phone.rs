@@ -102,8 +102,8 @@ pub(crate) async fn phone_and_desk(
     let board = stage.board(&url).await?;
     let ada = stage.person("ada").await?;
     ada.page.phone_of(size.0, size.1).await?;
-    ada.open(&board.links.owner.at(&url)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+    ada.open(&board.owner.at(&url)).await?;
+    let ben = stage.guest("ben", &board.edit.at(&url)).await?;
     Ok((ada, ben))
 }
 

@@ -15,8 +15,8 @@ fn ten_seconds_without_redis_lose_nothing_and_the_pill_says_so() {
     scene("redis outage", async |stage| {
         let [first, second] = stage.two_servers().await?;
         let board = stage.board(&first).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&first)).await?;
-        let ben = stage.guest("ben", &board.links.edit.at(&second)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&first)).await?;
+        let ben = stage.guest("ben", &board.edit.at(&second)).await?;
         for person in [&ada, &ben] {
             person.take("Pen").await?;
         }

@@ -1,10 +1,10 @@
 //! What a link allows.
 
 use anyhow::ensure;
-use e2e::board::Link;
 use e2e::page::At;
 use e2e::person::line;
 use e2e::stage::scene;
+use testkit::board::Link;
 
 use crate::places::{BOARD, place, spot};
 
@@ -13,8 +13,8 @@ fn a_view_link_shows_the_board_and_cannot_draw_on_it() {
     scene("view link", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let owner = stage.guest("owner", &board.links.owner.at(&url)).await?;
-        let viewer = stage.guest("viewer", &board.links.view.at(&url)).await?;
+        let owner = stage.guest("owner", &board.owner.at(&url)).await?;
+        let viewer = stage.guest("viewer", &board.view.at(&url)).await?;
         viewer.pill_says("Read only").await?;
         let pen = "(() => { const pen = document.querySelector('button[aria-label=\"Pen\"]'); \
             return !pen || pen.disabled })()";
@@ -55,7 +55,7 @@ fn the_share_dialog_hands_out_links_that_do_what_they_say() {
     scene("share dialog", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let owner = stage.guest("owner", &board.links.owner.at(&url)).await?;
+        let owner = stage.guest("owner", &board.owner.at(&url)).await?;
         owner.context.allow_clipboard(&url).await?;
         let copy = async |choice: &str| {
             let old: String = owner
@@ -84,21 +84,18 @@ fn the_share_dialog_hands_out_links_that_do_what_they_say() {
             .page
             .wait_for::<bool>("document.querySelector('.link-field').value.includes('/b/')")
             .await?;
-        let edit = copy("Can edit").await?;
-        let view = copy("Can view").await?;
-        ensure!(edit != view, "both links are {edit}");
-        ensure!(
-            edit != board.links.owner.as_str(),
-            "the edit link is the owner's own"
-        );
+        let edit: Link = copy("Can edit").await?.parse()?;
+        let view: Link = copy("Can view").await?.parse()?;
+        ensure!(edit != view, "both links are the same");
+        ensure!(edit != board.owner, "the edit link is the owner's own");
         owner.page.press("Escape").await?;
 
-        let editor = stage.guest("editor", &Link::from(edit).at(&url)).await?;
+        let editor = stage.guest("editor", &edit.at(&url)).await?;
         editor.take("Pen").await?;
         editor.dash(place(2)).await?;
         editor.saved().await?;
         owner.sees_elements(1).await?;
-        let viewer = stage.guest("viewer", &Link::from(view).at(&url)).await?;
+        let viewer = stage.guest("viewer", &view.at(&url)).await?;
         viewer.pill_says("Read only").await?;
         viewer.sees_the_same_as(&owner, BOARD).await
     });
@@ -111,7 +108,7 @@ fn a_wrong_secret_opens_nothing_and_says_so() {
         let board = stage.board(&url).await?;
         stage.connections_will_break();
         let stranger = stage.person("stranger").await?;
-        let link = format!("{url}/b/{}#{}", board.board, "A".repeat(22));
+        let link = format!("{url}/b/{}#{}", board.id, "A".repeat(22));
         stranger.page.goto(&link).await?;
         let said = "/link|key|access|allowed/i.test(document.body.innerText) \
             && !/^(Saved|Saving|Read only)/.test(__e2e.pill()) \

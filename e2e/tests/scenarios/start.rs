@@ -1,7 +1,6 @@
 //! The start page, and the title of a board.
 
 use anyhow::ensure;
-use e2e::board::Link;
 use e2e::stage::scene;
 
 use crate::places::place;
@@ -16,7 +15,7 @@ fn a_new_board_opens_for_its_owner_and_is_listed_afterwards() {
         let here = "/^\\/b\\/[\\w-]{22}$/.test(location.pathname) \
             && /^#[\\w-]{22}$/.test(location.hash) && location.href";
         let link: String = ada.page.wait_for(here).await?;
-        stage.keep_secret(Link::from(link.clone()).secret());
+        stage.keep_secret(link.parse()?);
         ada.pill_says("Saved").await?;
         ada.take("Pen").await?;
         ada.dash(place(3)).await?;
@@ -47,8 +46,8 @@ fn a_new_title_shows_at_the_other_person() {
     scene("title", async |stage| {
         let url = stage.one_server().await?;
         let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.links.owner.at(&url)).await?;
-        let ben = stage.guest("ben", &board.links.edit.at(&url)).await?;
+        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+        let ben = stage.guest("ben", &board.edit.at(&url)).await?;
         ada.fill("Board title", "Über uns").await?;
         let shown = "document.querySelector('[aria-label=\"Board title\"]').value === 'Über uns'";
         ben.page.wait_for::<bool>(shown).await?;

@@ -12,9 +12,9 @@ use crate::places::{BOARD, place, spot};
 async fn two_people(stage: &mut Stage) -> Result<(Person, Person, String)> {
     let [first, second] = stage.two_servers().await?;
     let board = stage.board(&first).await?;
-    let ada = stage.guest("ada", &board.links.owner.at(&first)).await?;
-    let ben = stage.guest("ben", &board.links.edit.at(&second)).await?;
-    Ok((ada, ben, board.links.edit.at(&first)))
+    let ada = stage.guest("ada", &board.owner.at(&first)).await?;
+    let ben = stage.guest("ben", &board.edit.at(&second)).await?;
+    Ok((ada, ben, board.edit.at(&first)))
 }
 
 #[test]

@@ -13,7 +13,7 @@ async fn tablet(stage: &mut Stage) -> Result<Person> {
     let board = stage.board(&url).await?;
     let ada = stage.person("ada").await?;
     ada.page.touch_screen().await?;
-    ada.open(&board.links.owner.at(&url)).await?;
+    ada.open(&board.owner.at(&url)).await?;
     ada.page.click("button", "Pen").await?;
     Ok(ada)
 }

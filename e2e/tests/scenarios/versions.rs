@@ -92,7 +92,7 @@ async fn page_says_so(stage: &mut Stage, answer: Answer) -> Result<()> {
     let stranger = Stranger::before(server, answer).await?;
     let url = format!("http://{}", stranger.address);
     let ada = stage.person("ada").await?;
-    ada.page.goto(&board.links.owner.at(&url)).await?;
+    ada.page.goto(&board.owner.at(&url)).await?;
     let title = "document.querySelector('.notice-title')?.textContent";
     ada.page
         .wait_for::<bool>(&format!(

@@ -6,25 +6,16 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use e2e::PATIENCE;
 use e2e::person::Person;
-use futures::{SinkExt as _, StreamExt as _};
-use shared::id::{ClientKey, Millis, Secret};
-use shared::limits::MAX_FRAME_BYTES;
 use shared::model::{Board, Color, Element};
 use shared::op::{Guard, Op};
-use shared::protocol::{Profile, ServerMsg, decode, encode};
-use shared::sync::Replica;
-use tokio::net::TcpStream;
+use shared::protocol::Profile;
+use testkit::client::Driver;
+use testkit::fixtures::key;
 use tokio::sync::{mpsc, watch};
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-
-/// How often the replica is told what time it is.
-const TICK: Duration = Duration::from_millis(250);
 
 /// See the module.
 #[derive(Debug)]
@@ -35,43 +26,21 @@ pub(crate) struct Witness {
     waits_for: Vec<Person>,
 }
 
-struct Line {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    replica: Replica,
-    seq: Arc<AtomicU64>,
-    since: Instant,
-}
-
 impl Witness {
     /// Comes to a board and waits until it is there.
     ///
     /// # Errors
     /// If the server does not let the witness in.
-    pub(crate) async fn join(server: &str, board: &e2e::board::Board) -> Result<Self> {
-        let url = format!("{}/ws/{}", server.replacen("http", "ws", 1), board.board);
-        let (socket, _) = connect_async(&url).await.with_context(|| url.clone())?;
-        let replica = Replica::new(ClientKey::from_bytes([0x77; 16]), Vec::new(), 1, 0);
-        let since = Instant::now();
-        let mut line = Line {
-            socket,
-            replica,
-            seq: Arc::default(),
-            since,
-        };
+    pub(crate) async fn join(server: &str, board: &testkit::board::Board) -> Result<Self> {
         let profile = Profile {
             name: "Witness".to_owned(),
             color: Color::Grey,
         };
-        let secret: Secret = board.links.edit.secret().parse()?;
-        let hello = line.replica.connected(secret, 1, profile, 0);
-        line.socket.send(Message::Binary(encode(&hello)?)).await?;
-        while line.replica.at().is_none() {
-            line.hear().await?;
-        }
-        let (shown, board) = watch::channel(line.replica.confirmed_board());
-        let seq = Arc::clone(&line.seq);
+        let driver = Driver::join(server, board.edit, key(0x77), profile).await?;
+        let (shown, board) = watch::channel(driver.replica.confirmed_board());
+        let seq = Arc::default();
         let (wishes, wanted) = mpsc::unbounded_channel();
-        tokio::spawn(line.live(shown, wanted));
+        tokio::spawn(live(driver, Arc::clone(&seq), shown, wanted));
         Ok(Self {
             board,
             seq,
@@ -164,51 +133,28 @@ fn words(board: &Board) -> String {
     lines.join("\n")
 }
 
-impl Line {
-    /// Listens and does what is wished until nobody wants it any more.
-    async fn live(
-        mut self,
-        shown: watch::Sender<Board>,
-        mut wanted: mpsc::UnboundedReceiver<Vec<Op>>,
-    ) {
-        loop {
-            let now = self.now();
-            tokio::select! {
-                heard = self.hear() => if heard.is_err() { return },
-                wish = wanted.recv() => match wish {
-                    Some(ops) => drop(self.replica.submit(ops, Guard::Any, now)),
-                    None => return,
-                },
-                () = tokio::time::sleep(TICK) => self.replica.handle_timeout(now),
-            }
-            while self.replica.poll_event().is_some() {}
-            while let Some(message) = self.replica.poll_transmit() {
-                let Ok(frame) = encode(&message) else { return };
-                if self.socket.send(Message::Binary(frame)).await.is_err() {
-                    return;
-                }
-            }
-            let seq = self.replica.at().map_or(0, |at| at.seq);
-            // The number last: whoever knows it finds that board.
-            shown.send_replace(self.replica.confirmed_board());
-            self.seq.store(seq, Ordering::SeqCst);
+/// Listens and does what is wished until nobody wants it any more, or the connection ends.
+async fn live(
+    mut driver: Driver,
+    placed: Arc<AtomicU64>,
+    shown: watch::Sender<Board>,
+    mut wanted: mpsc::UnboundedReceiver<Vec<Op>>,
+) -> Result<()> {
+    loop {
+        let tick = driver.next_tick();
+        tokio::select! {
+            received = driver.receive() => driver.apply(received?.message)?,
+            wish = wanted.recv() => match wish {
+                Some(ops) => drop(driver.replica.submit(ops, Guard::Any, driver.now())),
+                None => return Ok(()),
+            },
+            () = tokio::time::sleep_until(tick) => driver.tick(),
         }
-    }
-
-    async fn hear(&mut self) -> Result<()> {
-        let message = self.socket.next().await.context("the server hung up")??;
-        match message {
-            Message::Binary(frame) => {
-                let message: ServerMsg = decode(&frame, MAX_FRAME_BYTES)?;
-                let now = self.now();
-                self.replica.receive(message, now).map_err(Into::into)
-            }
-            Message::Close(close) => bail!("closed by the server: {close:?}"),
-            Message::Text(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
-        }
-    }
-
-    fn now(&self) -> Millis {
-        u64::try_from(self.since.elapsed().as_millis()).unwrap_or(Millis::MAX)
+        while driver.replica.poll_event().is_some() {}
+        driver.flush(|_, _| ()).await?;
+        let seq = driver.replica.at().map_or(0, |at| at.seq);
+        // The number last: whoever knows it finds that board.
+        shown.send_replace(driver.replica.confirmed_board());
+        placed.store(seq, Ordering::SeqCst);
     }
 }

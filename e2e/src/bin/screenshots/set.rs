@@ -77,9 +77,9 @@ impl<'a> Set<'a> {
             Some(server) => server.url(),
             None => stage.one_server().await?,
         };
-        let links = stage.board(&url).await?.links;
-        let link = links.owner.at(&url);
-        let lesser = [links.edit.at(&url), links.view.at(&url)];
+        let board = stage.board(&url).await?;
+        let link = board.owner.at(&url);
+        let lesser = [board.edit.at(&url), board.view.at(&url)];
         let ada = stage.person("ada").await?;
         device.put_before(&ada).await?;
         ada.context.allow_clipboard(&url).await?;

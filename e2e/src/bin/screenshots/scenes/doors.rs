@@ -1,10 +1,10 @@
 //! The start page, and pages that show no board or let nobody draw.
 
 use anyhow::Result;
-use e2e::board::Board;
 use e2e::emulate::Line;
 use e2e::person::Person;
 use e2e::stage::Stage;
+use testkit::board::Board;
 
 use super::panels::share;
 use crate::set::Set;
@@ -58,7 +58,7 @@ async fn start(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
     set.shoot_page(&guest, "start-empty").await?;
     for title in ["Kitchen", LONG, "Retrospective, week 41"] {
         let board = Board::create(&set.url).await?;
-        guest.open(&board.links.owner.at(&set.url)).await?;
+        guest.open(&board.owner.at(&set.url)).await?;
         guest.fill("Board title", title).await?;
         guest.saved().await?;
     }
