@@ -10,14 +10,13 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId, Epoch, Position};
 use shared::limits::MAX_BOARD_BYTES;
-use shared::model::Props;
-use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
-use shared::op::{Commit, Guard, Op, apply_commit};
+use shared::model::{Board, Color, Prop};
+use shared::op::{Commit, Op, apply_commit};
 use shared::protocol::{decode, encode};
 use shared::sync::{History, Snapshot};
+use testkit::fixtures::{self, ink, stroke};
 
 /// Strokes on the board: a busy afternoon.
 const STROKES: u64 = 5_000;
@@ -35,40 +34,13 @@ fn author(number: u64) -> ClientId {
 fn put(number: u64) -> Op {
     let point = |at: u32| {
         let (t, n) = (f64::from(at), number as f64);
-        InkPoint::new(n % 997.0 + 3.0 * t, n / 7.0 + (t * 0.7).sin() * 20.0, 0.5)
+        (n % 997.0 + 3.0 * t, n / 7.0 + (t * 0.7).sin() * 20.0)
     };
-    let points: Vec<_> = (0..POINTS).map(point).collect();
-    let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).expect("points on the board");
-    let stroke = Stroke {
-        brush: Brush::Pen,
-        parts: vec![ink],
-        open: false,
-        cuts: Vec::new(),
-    };
-    let z = OrderKey::first();
-    let at = BoardPoint::default();
-    let props = Props {
-        z,
-        at,
-        color: Color::Blue,
-        width: 4.0,
-        opacity: 255,
-        more: Default::default(),
-    };
-    Op::Put(Box::new(NewElement {
-        id: id(number),
-        props,
-        body: Body::Stroke(stroke),
-        text: Default::default(),
-    }))
+    fixtures::put(stroke(id(number), ink((0..POINTS).map(point))))
 }
 
 fn commit(ops: Vec<Op>) -> Commit {
-    Commit {
-        cno: 1,
-        guard: Guard::Any,
-        ops,
-    }
+    fixtures::commit(1, ops)
 }
 
 fn full_board() -> Board {

@@ -9,14 +9,13 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
-use shared::id::{ClientKey, ElementId, Epoch, NodeId, Position, Secret};
-use shared::model::Props;
-use shared::model::{Body, Brush, Color, NewElement, OrderKey, Stroke};
-use shared::op::{Commit, Guard, Op};
-use shared::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Role};
+use shared::geometry::Ink;
+use shared::id::{Epoch, NodeId, Position, Secret};
+use shared::op::Commit;
+use shared::protocol::{ClientMsg, LiveItem, Role};
 use shared::sync::log::{BatchReply, Loaded, Outcome};
 use shared::sync::{Room, RoomEffect, SessionNo};
+use testkit::fixtures::{self, element_id, hello, ink, put, stroke};
 
 /// People on the board.
 const PEOPLE: [u64; 3] = [1, 10, 100];
@@ -35,14 +34,8 @@ fn room(people: u64) -> Room {
     let node = NodeId::from_bytes([2; 16]);
     let mut room = Room::open(node, "Bench".to_owned(), &loaded, 0).expect("an empty board");
     for number in 1..=people {
-        let hello = Hello {
-            version: PROTOCOL_VERSION,
-            secret: Secret::from_bytes([3; 16]),
-            key: ClientKey::from_bytes(u128::from(number).to_be_bytes()),
-            session: 1,
-            profile: Profile::default(),
-            resume: None,
-        };
+        let who = u8::try_from(number).expect("few people");
+        let hello = hello(Secret::from_bytes([3; 16]), who);
         room.join(SessionNo(number), &hello, Role::Edit, 0);
     }
     drain(&mut room, people, 0);
@@ -65,40 +58,12 @@ fn drain(room: &mut Room, people: u64, now: u64) -> usize {
     bytes
 }
 
-fn ink(points: u32) -> Ink {
-    let point = |at: u32| InkPoint::new(3.0 * f64::from(at), f64::from(at % 7), 0.5);
-    let points: Vec<_> = (0..points).map(point).collect();
-    Ink::encode(&points, Quantum::for_zoom(1.0)).expect("points on the board")
+fn piece(points: u32) -> Ink {
+    ink((0..points).map(|at| (3.0 * f64::from(at), f64::from(at % 7))))
 }
 
 fn commit() -> Commit {
-    let stroke = Stroke {
-        brush: Brush::Pen,
-        parts: vec![ink(25)],
-        open: false,
-        cuts: Vec::new(),
-    };
-    let (z, at) = (OrderKey::first(), BoardPoint::default());
-    let props = Props {
-        z,
-        at,
-        color: Color::Blue,
-        width: 4.0,
-        opacity: 255,
-        more: Default::default(),
-    };
-    let id = ElementId::from_bytes([9; 16]);
-    let put = Op::Put(Box::new(NewElement {
-        id,
-        props,
-        body: Body::Stroke(stroke),
-        text: Default::default(),
-    }));
-    Commit {
-        cno: 1,
-        guard: Guard::Any,
-        ops: vec![put],
-    }
+    fixtures::commit(1, vec![put(stroke(element_id(9), piece(25)))])
 }
 
 /// A commit from its arrival over an instant store to the frames of all.
@@ -135,7 +100,7 @@ fn fan_out(criterion: &mut Criterion) {
         );
         let mut live = room(people);
         let mut now = 1;
-        let piece = ink(2);
+        let piece = piece(2);
         group.bench_with_input(
             BenchmarkId::new("live piece of 2 points", people),
             &people,

@@ -10,25 +10,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use futures::{SinkExt as _, StreamExt as _};
-use shared::id::{ClientId, ClientKey, Millis};
-use shared::limits::MAX_FRAME_BYTES;
-use shared::model::{Board, Body, Color};
-use shared::op::{Guard, Op};
-use shared::protocol::{ClientMsg, LiveItem, PeerNo, Profile, ServerMsg, decode, encode};
-use shared::sync::{Replica, ReplicaEvent};
-use tokio::net::TcpStream;
+use shared::id::{ClientId, ClientKey};
+use shared::model::{Board, Color};
+use shared::op::Guard;
+use shared::protocol::{LiveItem, PeerNo, Profile, ServerMsg};
+use shared::sync::ReplicaEvent;
+use testkit::PATIENCE;
+use testkit::board::Link;
+use testkit::client::{Driver, Received};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
-use tokio_tungstenite::tungstenite::{Bytes, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
-use crate::board;
 use crate::figures::Figures;
 use crate::hand::{Plan, What, stroke_of};
 
-/// How long a bot may take until it has the board.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a bot that has everything still listens for live pieces.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -49,7 +44,7 @@ pub(crate) struct Role {
     pub(crate) number: u32,
     /// Address of its server, such as `http://127.0.0.1:3000`.
     pub(crate) server: String,
-    pub(crate) board: board::Board,
+    pub(crate) link: Link,
     /// Commits that its board will have in the end.
     pub(crate) expected: u64,
 }
@@ -70,12 +65,10 @@ pub(crate) struct Report {
 pub(crate) struct Bot {
     role: Role,
     script: Arc<Script>,
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    replica: Replica,
+    driver: Driver,
     figures: Figures,
     /// Whose stroke, and which, a peer is drawing.
     drawing: BTreeMap<PeerNo, (u32, u32)>,
-    made: Instant,
     begin: Instant,
 }
 
@@ -85,35 +78,22 @@ impl Bot {
     /// # Errors
     /// The server does not let the bot in.
     pub(crate) async fn join(role: Role, script: Arc<Script>) -> Result<Self> {
-        let host = role.server.replacen("http", "ws", 1);
-        let url = format!("{host}/ws/{}", role.board.id);
-        let (socket, _) = connect_async_with_config(&url, None, true)
-            .await
-            .with_context(|| format!("cannot connect to {url}"))?;
-        let made = Instant::now();
-        let replica = Replica::new(key(role.number), Vec::new(), 1, 0);
-        let (figures, drawing) = (Figures::default(), BTreeMap::new());
+        let profile = Profile {
+            name: format!("Bot {}", role.number),
+            color: Color::Grey,
+        };
+        let driver = Driver::connect(&role.server, role.link, key(role.number), profile).await?;
         let mut bot = Self {
             role,
             script,
-            socket,
-            replica,
-            figures,
-            drawing,
-            made,
-            begin: made,
+            driver,
+            figures: Figures::default(),
+            drawing: BTreeMap::new(),
+            begin: Instant::now(),
         };
-        let profile = Profile {
-            name: format!("Bot {}", bot.role.number),
-            color: Color::Grey,
-        };
-        let hello = bot.replica.connected(bot.role.board.secret, 1, profile, 0);
-        bot.socket.send(Message::Binary(encode(&hello)?)).await?;
-        while bot.replica.at().is_none() {
-            let frame = timeout(PATIENCE, bot.socket.next())
-                .await
-                .context("no welcome")?;
-            bot.hear(frame.context("the server hung up")??)?;
+        while bot.driver.replica.at().is_none() {
+            let received = timeout(PATIENCE, bot.driver.receive()).await;
+            bot.hear(received.context("no welcome")??)?;
         }
         Ok(bot)
     }
@@ -135,13 +115,13 @@ impl Bot {
                 break;
             }
             tokio::select! {
-                frame = self.socket.next() => self.hear(frame.context("the server hung up")??)?,
+                received = self.driver.receive() => self.hear(received?)?,
                 changed = beginning.changed() => changed?,
             }
         }
         self.draw().await?;
-        let board = self.replica.confirmed_board();
-        self.figures.placed = self.replica.at().map_or(0, |at| at.seq);
+        let board = self.driver.replica.confirmed_board();
+        self.figures.placed = self.driver.replica.at().map_or(0, |at| at.seq);
         Ok(Report {
             figures: self.figures,
             board,
@@ -154,7 +134,10 @@ impl Bot {
         let mut is_complete = false;
         while Instant::now() < until {
             next = self.act(next);
-            self.flush().await?;
+            let figures = &mut self.figures;
+            self.driver
+                .flush(|message, bytes| figures.sent(message, bytes))
+                .await?;
             if !is_complete && self.has_everything(next) {
                 is_complete = true;
                 until = until.min(Instant::now() + GRACE);
@@ -163,10 +146,10 @@ impl Bot {
                 .plan(self.role.number)
                 .and_then(|plan| plan.actions.get(next));
             let wake = due.map_or(until, |action| (self.begin + action.due).min(until));
-            let wake = wake.min(self.next_look());
+            let wake = wake.min(self.driver.next_tick());
             tokio::select! {
-                frame = self.socket.next() => self.hear(frame.context("the server hung up")??)?,
-                () = sleep_until(wake) => self.replica.handle_timeout(self.now()),
+                received = self.driver.receive() => self.hear(received?)?,
+                () = sleep_until(wake) => self.driver.tick(),
             }
             self.heed()?;
         }
@@ -190,10 +173,12 @@ impl Bot {
                 self.figures.late.add(now - due);
             }
             match &action.what {
-                What::Live(item) => self.replica.send_live(item.clone()),
+                What::Live(item) => self.driver.replica.send_live(item.clone()),
                 What::Commit(op) => {
-                    let now = self.now();
-                    self.replica.submit(vec![op.clone()], Guard::Any, now);
+                    let now = self.driver.now();
+                    self.driver
+                        .replica
+                        .submit(vec![op.clone()], Guard::Any, now);
                 }
             }
             next += 1;
@@ -201,50 +186,14 @@ impl Bot {
         next
     }
 
-    async fn flush(&mut self) -> Result<()> {
-        let mut sent = false;
-        while let Some(message) = self.replica.poll_transmit() {
-            let frame = encode(&message)?;
-            self.count_sent(&message, frame.len());
-            self.socket.feed(Message::Binary(frame)).await?;
-            sent = true;
-        }
-        if sent {
-            self.socket.flush().await?;
-        }
-        Ok(())
-    }
-
-    fn count_sent(&mut self, message: &ClientMsg, bytes: usize) {
-        match message {
-            ClientMsg::Live(LiveItem::Ink { from: _, ink }) => {
-                self.figures.pieces.add(bytes, ink.len());
-                self.figures.drawn += ink.len() as u64;
-            }
-            ClientMsg::Commit(commit) => {
-                let points = commit.ops.iter().map(points_of).sum();
-                self.figures.stored.add(bytes, points);
-            }
-            ClientMsg::Hello(_) | ClientMsg::Live(_) | ClientMsg::Profile(_) => {}
-        }
-    }
-
-    fn hear(&mut self, message: Message) -> Result<()> {
-        let frame: Bytes = match message {
-            Message::Binary(frame) => frame,
-            Message::Close(close) => {
-                bail!("bot {}: closed by the server: {close:?}", self.role.number)
-            }
-            Message::Text(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {
-                return Ok(());
-            }
-        };
-        self.figures.down_bytes += frame.len() as u64;
-        let message: ServerMsg = decode(&frame, MAX_FRAME_BYTES)?;
+    /// Notes what came and when, and gives it to the replica.
+    fn hear(&mut self, received: Received) -> Result<()> {
+        let Received { message, bytes } = received;
+        self.figures.down_bytes += bytes as u64;
         let seen = Instant::now();
         match &message {
             ServerMsg::Live(items) => {
-                self.figures.heard.add(frame.len(), items.len());
+                self.figures.heard.add(bytes, items.len());
                 for (peer, item) in items {
                     self.see(*peer, item, seen);
                 }
@@ -265,8 +214,7 @@ impl Bot {
             }
             _ => {}
         }
-        let now = self.now();
-        self.replica.receive(message, now).map_err(Into::into)
+        self.driver.apply(message)
     }
 
     fn see(&mut self, peer: PeerNo, item: &LiveItem, seen: Instant) {
@@ -313,13 +261,13 @@ impl Bot {
         let is_done = self
             .plan(self.role.number)
             .is_none_or(|plan| next >= plan.actions.len());
-        let placed = self.replica.at().map_or(0, |at| at.seq);
-        is_done && self.replica.pending() == 0 && placed >= self.role.expected
+        let placed = self.driver.replica.at().map_or(0, |at| at.seq);
+        is_done && self.driver.replica.pending() == 0 && placed >= self.role.expected
     }
 
     /// Takes what the replica tells; trouble ends the run.
     fn heed(&mut self) -> Result<()> {
-        while let Some(event) = self.replica.poll_event() {
+        while let Some(event) = self.driver.replica.poll_event() {
             match event {
                 ReplicaEvent::Refused(reason) => bail!("a commit was refused: {reason:?}"),
                 ReplicaEvent::Redial => bail!("nothing was heard from the server for 5 s"),
@@ -334,33 +282,5 @@ impl Bot {
             }
         }
         Ok(())
-    }
-
-    fn now(&self) -> Millis {
-        u64::try_from(self.made.elapsed().as_millis()).unwrap_or(Millis::MAX)
-    }
-
-    fn next_look(&self) -> Instant {
-        let look = self
-            .replica
-            .poll_timeout(self.now())
-            .unwrap_or_else(|| self.now() + 1_000);
-        self.made + Duration::from_millis(look + 1)
-    }
-}
-
-/// Points that an op stores.
-fn points_of(op: &Op) -> usize {
-    match op {
-        Op::Put(new) | Op::Restore(new) => match &new.body {
-            Body::Stroke(stroke) => stroke.len(),
-            Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0,
-        },
-        Op::Extend { ink, .. } => ink.len(),
-        Op::Set { .. }
-        | Op::Delete { .. }
-        | Op::Text { .. }
-        | Op::Cut { .. }
-        | Op::Uncut { .. } => 0,
     }
 }

@@ -2,20 +2,29 @@
 //!
 //! Knows counts and times. Must not know how they came about.
 
-use crate::histogram::Histogram;
+use std::time::Duration;
+
+use hdrhistogram::Histogram;
+use shared::model::Body;
+use shared::op::Op;
+use shared::protocol::{ClientMsg, LiveItem};
+
 use crate::say;
+
+/// The longest time that is told apart from longer ones, in microseconds: an hour.
+const LONGEST_US: u64 = 3_600_000_000;
 
 /// What one bot, or all together, counted.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     /// From the frame in which a piece was due to its arrival at another bot.
-    pub(crate) live: Histogram,
+    pub(crate) live: Times,
     /// From pen-up, or the end of a part, to arrival at another bot.
-    pub(crate) commits: Histogram,
+    pub(crate) commits: Times,
     /// From the same moment to the author's own ack.
-    pub(crate) saved: Histogram,
+    pub(crate) saved: Times,
     /// How late bots were with their own schedule.
-    pub(crate) late: Histogram,
+    pub(crate) late: Times,
     /// Live frames sent that hold ink, their bytes and points.
     pub(crate) pieces: Tally,
     /// Commit frames sent, their bytes and the simplified points in them.
@@ -28,6 +37,42 @@ pub(crate) struct Figures {
     pub(crate) down_bytes: u64,
     /// Commits, own ones included, that are on the bots' boards.
     pub(crate) placed: u64,
+}
+
+/// Times, each true to a hundredth however many there are.
+#[derive(Debug)]
+pub(crate) struct Times(Histogram<u64>);
+
+impl Default for Times {
+    #[expect(clippy::expect_used, reason = "the bounds are constants")]
+    fn default() -> Self {
+        let times = Histogram::new_with_bounds(1, LONGEST_US, 2);
+        Self(times.expect("one is less than half of an hour"))
+    }
+}
+
+impl Times {
+    /// Notes a time; one beyond an hour counts as an hour.
+    pub(crate) fn add(&mut self, time: Duration) {
+        let us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.0.saturating_record(us);
+    }
+
+    /// How many times were noted.
+    pub(crate) fn count(&self) -> u64 {
+        self.0.len()
+    }
+
+    fn merge(&mut self, other: &Self) {
+        // All have the same bounds, so no time of another is out of them.
+        let added = self.0.add(&other.0);
+        debug_assert!(added.is_ok(), "{added:?}");
+    }
+
+    /// The time that so many of a hundred are not above, in milliseconds.
+    fn percentile_ms(&self, percentile: f64) -> f64 {
+        self.0.value_at_percentile(percentile) as f64 / 1_000.0
+    }
 }
 
 /// So many things of so many bytes.
@@ -54,6 +99,21 @@ impl Tally {
 }
 
 impl Figures {
+    /// Counts a message that was sent in a frame of so many bytes.
+    pub(crate) fn sent(&mut self, message: &ClientMsg, bytes: usize) {
+        match message {
+            ClientMsg::Live(LiveItem::Ink { from: _, ink }) => {
+                self.pieces.add(bytes, ink.len());
+                self.drawn += ink.len() as u64;
+            }
+            ClientMsg::Commit(commit) => {
+                let points = commit.ops.iter().map(points_of).sum();
+                self.stored.add(bytes, points);
+            }
+            ClientMsg::Hello(_) | ClientMsg::Live(_) | ClientMsg::Profile(_) => {}
+        }
+    }
+
     /// Adds what another bot counted.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.live.merge(&other.live);
@@ -107,17 +167,58 @@ impl Figures {
     }
 }
 
-fn times(what: &str, times: &Histogram) {
+fn times(what: &str, times: &Times) {
     say(&format!(
         "    {what:<38} p50 {:>7.2} ms  p95 {:>7.2} ms  p99 {:>7.2} ms  longest {:>7.2} ms  (n = {})",
-        times.per_mille_ms(500),
-        times.per_mille_ms(950),
-        times.per_mille_ms(990),
-        times.longest_ms(),
+        times.percentile_ms(50.0),
+        times.percentile_ms(95.0),
+        times.percentile_ms(99.0),
+        times.percentile_ms(100.0),
         times.count(),
     ));
 }
 
 fn ratio(of: u64, by: u64) -> f64 {
     if by == 0 { 0.0 } else { of as f64 / by as f64 }
+}
+
+/// Points that an op stores.
+fn points_of(op: &Op) -> usize {
+    match op {
+        Op::Put(new) | Op::Restore(new) => match &new.body {
+            Body::Stroke(stroke) => stroke.len(),
+            Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0,
+        },
+        Op::Extend { ink, .. } => ink.len(),
+        Op::Set { .. }
+        | Op::Delete { .. }
+        | Op::Text { .. }
+        | Op::Cut { .. }
+        | Op::Uncut { .. } => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_of_a_thousand_even_times_are_true_to_a_hundredth() {
+        let (mut times, mut other) = (Times::default(), Times::default());
+        (1..=500).for_each(|ms| times.add(Duration::from_millis(ms)));
+        (501..=1_000).for_each(|ms| other.add(Duration::from_millis(ms)));
+        times.merge(&other);
+        for (percentile, should) in [(50.0, 500.0), (99.0, 990.0), (100.0, 1_000.0)] {
+            let is = times.percentile_ms(percentile);
+            assert!((is - should).abs() <= should * 0.01, "{percentile}: {is}");
+        }
+        assert_eq!(times.count(), 1_000);
+    }
+
+    #[test]
+    fn a_time_beyond_the_bounds_counts() {
+        let mut times = Times::default();
+        times.add(Duration::from_secs(100_000));
+        assert_eq!(times.count(), 1);
+    }
 }

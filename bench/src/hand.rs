@@ -177,20 +177,9 @@ fn part_op(id: ElementId, bot: u32, stored: usize, ink: Ink, is_last: bool) -> R
         open: !is_last,
         cuts: Vec::new(),
     };
-    let props = Props {
-        z,
-        at: BoardPoint::default(),
-        color,
-        width,
-        opacity,
-        more: Default::default(),
-    };
-    Ok(Op::Put(Box::new(NewElement {
-        id,
-        props,
-        body: Body::Stroke(stroke),
-        text: Default::default(),
-    })))
+    let props = Props::plain(z, BoardPoint::default(), color, width, opacity);
+    let new = NewElement::new(id, props, Body::Stroke(stroke));
+    Ok(Op::Put(Box::new(new)))
 }
 
 fn cursor(piece: &[InkPoint]) -> LiveItem {

@@ -1,17 +1,16 @@
 //! The load generator: scripted people who draw at human rates on real servers.
 //!
 //! Layout: `options` the command line, `hand` what a person draws and when,
-//! `bot` one person on a WebSocket, `place` the servers, `scenario` one run,
-//! `figures` and `histogram` what was measured. Every bot is a real `Replica`, so
+//! `bot` one person on a WebSocket, `place` the servers, `cpu` the time that they use,
+//! `scenario` one run, `figures` what was measured. Every bot is a real `Replica`, so
 //! whatever it counts as delivered has been applied to a board.
 //!
 //! It knows servers from outside only: their program, HTTP and WebSocket.
 
-mod board;
 mod bot;
+mod cpu;
 mod figures;
 mod hand;
-mod histogram;
 mod options;
 mod place;
 mod scenario;

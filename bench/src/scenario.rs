@@ -6,8 +6,10 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use shared::model::Board;
+use shared::model;
 use shared::model::place::ink_points;
+use testkit::board::Board;
+use testkit::redis::Version;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
@@ -16,8 +18,8 @@ use crate::bot::{Bot, Report, Role, Script, key};
 use crate::figures::Figures;
 use crate::hand::Plan;
 use crate::options::Options;
-use crate::place::{Keeping, Place, redis_program};
-use crate::{board, say};
+use crate::place::{Keeping, Place};
+use crate::{cpu, say};
 
 /// How long bots wait for what is missing after the last stroke.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -57,7 +59,7 @@ pub(crate) async fn run_all(options: &Options) -> Result<()> {
     for mut scenario in asked_for(options) {
         scenario.bots = options.bots.unwrap_or(scenario.bots);
         scenario.boards = options.boards.unwrap_or(scenario.boards).min(scenario.bots);
-        if matches!(scenario.keeping, Keeping::OwnRedis(_)) && redis_program().is_none() {
+        if matches!(scenario.keeping, Keeping::OwnRedis(_)) && !Version::Seven.is_installed() {
             say(&format!(
                 "{}: left out, there is no redis-server",
                 scenario.name
@@ -140,9 +142,10 @@ impl Scenario {
     /// Who draws on which board, at which server; each board has people at all of them.
     async fn cast(&self, script: &Script, place: &Place) -> Result<Vec<Role>> {
         let first = place.urls.first().context("no server")?;
-        let mut boards = Vec::new();
+        let mut links = Vec::new();
         for _ in 0..self.boards {
-            boards.push(board::make(first).await?);
+            let board = Board::create(first).await;
+            links.push(board.context("see --boards-per-hour of the server")?.edit);
         }
         let mut roles = Vec::new();
         for number in 0..self.bots {
@@ -152,7 +155,7 @@ impl Scenario {
                 .urls
                 .get(turn % place.urls.len())
                 .context("no server")?;
-            let board = boards.get(usize::try_from(at)?).context("no board")?;
+            let link = links.get(usize::try_from(at)?).context("no board")?;
             let expected = self
                 .on_board(script, at)
                 .map(|plan| plan.commits.len() as u64)
@@ -160,7 +163,7 @@ impl Scenario {
             roles.push(Role {
                 number,
                 server: server.clone(),
-                board: board.clone(),
+                link: *link,
                 expected,
             });
         }
@@ -249,7 +252,7 @@ impl Scenario {
     }
 }
 
-fn stored_points(board: &Board) -> usize {
+fn stored_points(board: &model::Board) -> usize {
     board
         .elements()
         .map(|element| ink_points(element).len())
@@ -305,12 +308,10 @@ async fn collect(bots: &mut JoinSet<Result<(u32, Report)>>) -> Result<Vec<Report
 }
 
 async fn watch_cpu(script: &Script, start: Instant, place: &Place) -> Cpu {
+    let processes = place.processes();
     let read = || {
-        place
-            .processes
-            .iter()
-            .map(|one| one.cpu_seconds())
-            .collect::<Vec<_>>()
+        let seconds = processes.iter().map(|(_, id)| cpu::seconds((*id)?));
+        seconds.collect::<Vec<_>>()
     };
     sleep_until(start + script.measured.start).await;
     let before = read();
@@ -319,12 +320,8 @@ async fn watch_cpu(script: &Script, start: Instant, place: &Place) -> Cpu {
         .into_iter()
         .zip(before)
         .map(|(after, before)| Some(after? - before?));
-    place
-        .processes
-        .iter()
-        .map(|one| one.name.clone())
-        .zip(used)
-        .collect()
+    let names = processes.into_iter().map(|(name, _)| name);
+    names.zip(used).collect()
 }
 
 fn print_cpu(cpu: &[(String, Option<f64>)], measured: Duration) {

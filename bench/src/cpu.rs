@@ -1,0 +1,28 @@
+//! Processor time of processes that run beside this one.
+
+/// Seconds of processor time that a process has used; `None` where that cannot be read.
+pub(crate) fn seconds(process: u32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    ticks(&stat).map(|ticks| ticks as f64 / rustix::param::clock_ticks_per_second() as f64)
+}
+
+/// User and system time in `/proc/<pid>/stat`. The name in it may hold anything, so what is
+/// counted begins behind its bracket.
+fn ticks(stat: &str) -> Option<u64> {
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut fields = rest.split_whitespace().skip(11);
+    let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some(user + system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_found_behind_a_strange_name() {
+        let stat = "12 (a) 7 b)) S 1 2 3 4 5 6 7 8 9 10 40 2 0 0";
+        assert_eq!(ticks(stat), Some(42));
+        assert_eq!(ticks("nonsense"), None);
+    }
+}
