@@ -8,15 +8,14 @@
 )]
 
 use proptest::prelude::*;
-use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
+use shared::geometry::{BoardPoint, Ink};
 use shared::id::{ClientId, ElementId, Epoch, Position};
 use shared::limits::{MAX_ORDER_KEY_BYTES, MAX_TOMBSTONES};
-use shared::model::{
-    Anchor, Board, Body, Brush, Color, CutSpan, NewElement, OrderKey, Prop, Props, Stroke,
-};
+use shared::model::{Anchor, Board, Body, Color, CutSpan, NewElement, OrderKey, Prop};
 use shared::op::{AuthoredCommit, Commit, Guard, Op, apply_commit};
 use shared::protocol::{decode, encode};
 use shared::sync::{History, Snapshot};
+use testkit::fixtures::{ink, stroke};
 
 fn id(number: u16) -> ElementId {
     let [high, low] = number.to_be_bytes();
@@ -27,32 +26,17 @@ fn author(number: u8) -> ClientId {
     ClientId::from_bytes([number; 16])
 }
 
-fn ink(points: u8) -> Ink {
-    let points: Vec<InkPoint> = (0..points)
-        .map(|at| InkPoint::new(f64::from(at), 1.0, 0.5))
-        .collect();
-    Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()
+fn level(points: u8) -> Ink {
+    ink((0..points).map(|at| (f64::from(at), 1.0)))
 }
 
 fn new(number: u16, z: u8, open: bool) -> Box<NewElement> {
-    Box::new(NewElement {
-        id: id(number),
-        props: Props {
-            z: OrderKey::from_bytes(vec![z.max(1)]).unwrap(),
-            at: BoardPoint::default(),
-            color: Color::Black,
-            width: 4.0,
-            opacity: 255,
-            more: Default::default(),
-        },
-        body: Body::Stroke(Stroke {
-            brush: Brush::Pen,
-            parts: vec![ink(2)],
-            open,
-            cuts: Vec::new(),
-        }),
-        text: Default::default(),
-    })
+    let mut new = stroke(id(number), level(2));
+    new.props.z = OrderKey::from_bytes(vec![z.max(1)]).unwrap();
+    if let Body::Stroke(stroke) = &mut new.body {
+        stroke.open = open;
+    }
+    Box::new(new)
 }
 
 fn prop() -> impl Strategy<Value = Prop> {
@@ -92,7 +76,7 @@ fn op() -> impl Strategy<Value = Op> {
             Op::Extend {
                 id: id(n),
                 from,
-                ink: ink(more),
+                ink: level(more),
                 end,
             }
         }),

@@ -7,6 +7,7 @@ use shared::model::{
     Props, RichText, Stretch, Stroke,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
+use testkit::fixtures::pen;
 
 pub(crate) const ADA: ClientId = ClientId::from_bytes([1; 16]);
 
@@ -80,12 +81,8 @@ pub(crate) fn text(number: u8, at: (f64, f64), text: &str) -> NewElement {
 }
 
 pub(crate) fn stroke_of(brush: Brush, points: &[InkPoint]) -> Body {
-    Body::Stroke(Stroke {
-        brush,
-        parts: vec![Ink::encode(points, Quantum::for_zoom(1.0)).unwrap()],
-        open: false,
-        cuts: Vec::new(),
-    })
+    let ink = Ink::encode(points, Quantum::for_zoom(1.0)).unwrap();
+    Body::Stroke(Stroke { brush, ..pen(ink) })
 }
 
 /// A level stroke of 11 points, 10 units apart.

@@ -194,7 +194,7 @@ fn live_ink_hides_only_its_own_authors_stroke() {
     };
     stroke.open = true;
     let open = authored(other(), 1, vec![Op::Put(new)]);
-    let id = ElementId::from_bytes([1; 16]);
+    let id = element_id(1);
     let style = StrokeStyle {
         brush: Brush::Pen,
         color: Color::Red,

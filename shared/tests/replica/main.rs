@@ -10,10 +10,8 @@
 mod line;
 mod pending;
 
-use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
-use shared::model::Props;
-use shared::model::{Board, Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
+use shared::id::{ClientId, Epoch, NodeId, Position, Secret};
+use shared::model::{Board, Body, Brush, Color, OrderKey, Prop};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
     ClientMsg, Heartbeat, LiveItem, PeerNo, Person, Profile, Refusal, Role, ServerMsg, Storing,
@@ -21,20 +19,17 @@ use shared::protocol::{
 };
 use shared::sync::history::refused;
 use shared::sync::{History, Replica, ReplicaEvent, Snapshot, Status};
+use testkit::fixtures::{self, client_id, commit, element_id, ink, key, set, stroke};
 
 const EPOCH: Epoch = Epoch::from_bytes([9; 16]);
 const LATER: Epoch = Epoch::from_bytes([10; 16]);
 
-fn key(number: u8) -> ClientKey {
-    ClientKey::from_bytes([number; 16])
-}
-
 fn me() -> ClientId {
-    key(1).client_id()
+    client_id(1)
 }
 
 fn other() -> ClientId {
-    key(2).client_id()
+    client_id(2)
 }
 
 fn at(seq: u64) -> Position {
@@ -42,43 +37,16 @@ fn at(seq: u64) -> Position {
 }
 
 fn put(id: u8) -> Op {
-    let ink = Ink::encode(&[InkPoint::new(1.0, 2.0, 0.5)], Quantum::for_zoom(1.0)).unwrap();
-    Op::Put(Box::new(NewElement {
-        id: ElementId::from_bytes([id; 16]),
-        props: Props {
-            z: OrderKey::first(),
-            at: Default::default(),
-            color: Color::Black,
-            width: 4.0,
-            opacity: 255,
-            more: Default::default(),
-        },
-        body: Body::Stroke(Stroke {
-            brush: Brush::Pen,
-            parts: vec![ink],
-            open: false,
-            cuts: Vec::new(),
-        }),
-        text: Default::default(),
-    }))
+    fixtures::put(stroke(element_id(id.into()), ink([(1.0, 2.0)])))
 }
 
 fn tint(id: u8, color: Color) -> Op {
-    Op::Set {
-        id: ElementId::from_bytes([id; 16]),
-        prop: Prop::Color(color),
-    }
+    set(element_id(id.into()), Prop::Color(color))
 }
 
 fn authored(author: ClientId, cno: u64, ops: Vec<Op>) -> AuthoredCommit {
-    AuthoredCommit {
-        author,
-        commit: Commit {
-            cno,
-            guard: Guard::Any,
-            ops,
-        },
-    }
+    let commit = commit(cno, ops);
+    AuthoredCommit { author, commit }
 }
 
 fn said(seq: u64, commit: &AuthoredCommit) -> ServerMsg {
@@ -155,6 +123,6 @@ fn events(replica: &mut Replica) -> Vec<ReplicaEvent> {
 
 fn color_of(board: &Board, id: u8) -> Option<Color> {
     board
-        .get(ElementId::from_bytes([id; 16]))
+        .get(element_id(id.into()))
         .map(|element| element.props.color)
 }

@@ -94,10 +94,7 @@ fn an_outbox_of_an_earlier_life_is_shown_and_sent() {
 
 #[test]
 fn what_an_earlier_life_kept_is_looked_at_too() {
-    let bad = Op::Set {
-        id: ElementId::from_bytes([1; 16]),
-        prop: Prop::Width(0.0),
-    };
+    let bad = set(element_id(1), Prop::Width(0.0));
     let kept = |cno, ops| authored(me(), cno, ops).commit;
     let outbox = vec![kept(4, vec![put(1), bad]), kept(5, vec![put(2)])];
     let mut replica = Replica::new(key(1), outbox, 1, 0);
@@ -109,16 +106,11 @@ fn what_an_earlier_life_kept_is_looked_at_too() {
 #[test]
 fn what_no_server_would_take_is_refused_at_once_and_nothing_waits_behind_it() {
     let mut replica = online(Role::Edit);
-    let far = Op::Set {
-        id: ElementId::from_bytes([1; 16]),
-        prop: Prop::Width(f32::INFINITY),
-    };
+    let far = set(element_id(1), Prop::Width(f32::INFINITY));
     let large = |id: u8| {
-        let points: Vec<InkPoint> = (0..9_000)
-            .map(|at| InkPoint::new(f64::from(at * at % 9_001), f64::from(at * 37 % 997), 0.5))
-            .collect();
-        let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap();
-        let id = ElementId::from_bytes([id; 16]);
+        let point = |at| (f64::from(at * at % 9_001), f64::from(at * 37 % 997));
+        let ink = ink((0..9_000).map(point));
+        let id = element_id(id.into());
         let (from, end) = (0, true);
         Op::Extend { id, from, ink, end }
     };

@@ -57,7 +57,7 @@ fn unsound_live_items_are_dropped() {
         opacity: 255,
         z: OrderKey::first(),
     };
-    let id = ElementId::from_bytes([1; 16]);
+    let id = element_id(1);
     desk.say(one, ClientMsg::Live(LiveItem::Begin { id, style }));
     for cursor in [[f32::NAN, 0.0], [0.0, f32::INFINITY], [1.0e9, 0.0]] {
         desk.say(one, ClientMsg::Live(LiveItem::Cursor(Some(cursor))));

@@ -16,7 +16,7 @@ mod rig;
 use bytes::Bytes;
 use rig::*;
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ElementId, Epoch, NodeId, Position};
+use shared::id::{ClientId, Epoch, NodeId, Position};
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, RING_COMMITS};
 use shared::model::{Brush, Color, OrderKey, Prop};
 use shared::protocol::{
@@ -25,3 +25,4 @@ use shared::protocol::{
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{RoomEffect, SessionNo, Settled};
+use testkit::fixtures::{element_id, key};

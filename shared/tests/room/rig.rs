@@ -1,37 +1,26 @@
 //! A room and a store that answers when it is told to.
 
 use bytes::Bytes;
-use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
+use shared::id::{ClientId, Epoch, NodeId, Position, Secret};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::Props;
-use shared::model::{Body, Brush, Color, NewElement, OrderKey, Prop, Stroke};
-use shared::op::{Commit, Guard, Op};
+use shared::model::{NewElement, Prop};
+use shared::op::Commit;
 use shared::protocol::{
-    ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Person, Profile, Refusal, Relay, Role,
-    ServerMsg, StoredCommit, decode, encode,
+    ClientMsg, CloseCode, Hello, Person, Refusal, Relay, Role, ServerMsg, StoredCommit, decode,
+    encode,
 };
 use shared::sync::log::{Batch, BatchReply, Loaded, LogEnd, LogState, Outcome, decide};
 use shared::sync::{Room, RoomEffect, SessionNo};
 use std::collections::BTreeMap;
+use testkit::fixtures::{self, client_id, commit, element_id, ink, stroke};
 
 pub(crate) const EPOCH: Epoch = Epoch::from_bytes([9; 16]);
 
-pub(crate) fn key(number: u8) -> ClientKey {
-    ClientKey::from_bytes([number; 16])
-}
-
 pub(crate) fn hello(who: u8, session: u32, resume: Option<Position>) -> Hello {
     Hello {
-        version: PROTOCOL_VERSION,
-        secret: Secret::from_bytes([1; 16]),
-        key: key(who),
         session,
-        profile: Profile {
-            name: format!("person {who}"),
-            color: Color::Blue,
-        },
         resume,
+        ..fixtures::hello(Secret::from_bytes([1; 16]), who)
     }
 }
 
@@ -40,42 +29,15 @@ pub(crate) fn at(seq: u64) -> Position {
 }
 
 pub(crate) fn new_element(id: u8) -> NewElement {
-    let ink = Ink::encode(&[InkPoint::new(1.0, 2.0, 0.5)], Quantum::for_zoom(1.0)).unwrap();
-    NewElement {
-        id: ElementId::from_bytes([id; 16]),
-        props: Props {
-            z: OrderKey::first(),
-            at: Default::default(),
-            color: Color::Black,
-            width: 4.0,
-            opacity: 255,
-            more: Default::default(),
-        },
-        body: Body::Stroke(Stroke {
-            brush: Brush::Pen,
-            parts: vec![ink],
-            open: false,
-            cuts: Vec::new(),
-        }),
-        text: Default::default(),
-    }
+    stroke(element_id(id.into()), ink([(1.0, 2.0)]))
 }
 
 pub(crate) fn put(cno: u64, id: u8) -> Commit {
-    Commit {
-        cno,
-        guard: Guard::Any,
-        ops: vec![Op::Put(Box::new(new_element(id)))],
-    }
+    commit(cno, vec![fixtures::put(new_element(id))])
 }
 
 pub(crate) fn set(cno: u64, id: u8, prop: Prop) -> Commit {
-    let id = ElementId::from_bytes([id; 16]);
-    Commit {
-        cno,
-        guard: Guard::Any,
-        ops: vec![Op::Set { id, prop }],
-    }
+    commit(cno, vec![fixtures::set(element_id(id.into()), prop)])
 }
 
 /// What no room may take: a line of no width.
@@ -86,7 +48,7 @@ pub(crate) fn unsound(cno: u64) -> Commit {
 pub(crate) fn stored(author: u8, commit: &Commit) -> StoredCommit {
     let payload = encode(commit).unwrap().to_vec().into();
     StoredCommit {
-        author: key(author).client_id(),
+        author: client_id(author),
         cno: commit.cno,
         payload,
     }

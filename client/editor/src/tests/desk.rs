@@ -1,14 +1,15 @@
 //! A desk to try the editor on: an editor, its board, and hands to script.
 
-use shared::geometry::{BoardRect, Ink, InkPoint, Quantum, ScreenPoint};
+use shared::geometry::{BoardRect, InkPoint, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Props;
 use shared::model::place::ink_points;
-use shared::model::{
-    Board, Body, Brush, Color, Element, NewElement, OrderKey, Outline, Prop, Stroke,
-};
+use shared::model::{Board, Body, Color, Element, NewElement, OrderKey, Outline, Prop, Stroke};
 use shared::op::{Commit, Guard, Op, apply_commit};
 use shared::protocol::live::LiveItem;
+
+pub(super) use testkit::fixtures::element_id;
+use testkit::fixtures::{ink, stroke};
 
 use crate::{
     Action, Button, Editor, Effect, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind,
@@ -26,12 +27,6 @@ pub(super) struct Desk {
     /// The keys that are held while the pointer moves.
     pub(super) held: Modifiers,
     next_id: u64,
-}
-
-pub(super) fn element_id(number: u64) -> ElementId {
-    let mut bytes = [0; 16];
-    bytes[8..].copy_from_slice(&number.to_be_bytes());
-    ElementId::from_bytes(bytes)
 }
 
 pub(super) fn pointer(kind: PointerKind, id: i32, x: f64, y: f64, time: Millis) -> Pointer {
@@ -58,29 +53,7 @@ pub(super) fn samples(points: &[(f64, f64)], time: Millis) -> Vec<Sample> {
 
 /// A straight stroke on the board, in board units.
 pub(super) fn line(number: u64, from: (f64, f64), to: (f64, f64)) -> NewElement {
-    let points = [
-        InkPoint::new(from.0, from.1, 0.5),
-        InkPoint::new(to.0, to.1, 0.5),
-    ];
-    let ink = Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap();
-    NewElement {
-        id: element_id(number),
-        props: Props {
-            z: OrderKey::first(),
-            at: shared::geometry::BoardPoint::default(),
-            color: Color::Black,
-            width: 4.0,
-            opacity: 255,
-            more: Default::default(),
-        },
-        body: Body::Stroke(Stroke {
-            brush: Brush::Pen,
-            parts: vec![ink],
-            open: false,
-            cuts: Vec::new(),
-        }),
-        text: Default::default(),
-    }
+    stroke(element_id(number), ink([from, to]))
 }
 
 /// A closed shape on the board, in board units.
@@ -129,23 +102,11 @@ impl Desk {
     }
 
     pub(super) fn send(&mut self, event: InputEvent) {
-        let next_id = &mut self.next_id;
-        let mut ids = || {
-            *next_id += 1;
-            element_id(*next_id)
-        };
-        let effects = self.editor.handle(event, self.now, &mut ids, &self.board);
-        self.carry_out(effects);
+        self.ask(|editor, now, ids, board| editor.handle(event, now, ids, board));
     }
 
     pub(super) fn run(&mut self, action: Action) {
-        let next_id = &mut self.next_id;
-        let mut ids = || {
-            *next_id += 1;
-            element_id(*next_id)
-        };
-        let effects = self.editor.run(action, self.now, &mut ids, &self.board);
-        self.carry_out(effects);
+        self.ask(|editor, now, ids, board| editor.run(action, now, ids, board));
     }
 
     /// Selects elements, as from a list.
@@ -181,13 +142,7 @@ impl Desk {
     }
 
     pub(super) fn frame(&mut self) {
-        let next_id = &mut self.next_id;
-        let mut ids = || {
-            *next_id += 1;
-            element_id(*next_id)
-        };
-        let effects = self.editor.frame(self.now, &mut ids, &self.board);
-        self.carry_out(effects);
+        self.ask(|editor, now, ids, board| editor.frame(now, ids, board));
     }
 
     pub(super) fn down(&mut self, x: f64, y: f64) {
