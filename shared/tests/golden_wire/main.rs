@@ -3,7 +3,8 @@
 //! `v<version>.txt` holds one line for each sample: its name and its bytes in hex.
 //! Clients in other languages, boards in stores and browsers' outboxes all hold
 //! such bytes, so a line never changes; who must change one raises
-//! `PROTOCOL_VERSION` and adds a file.
+//! `PROTOCOL_VERSION` and adds a file. They are compared by hand and not by insta,
+//! which would record a changed line anew when it is asked to.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,7 +1,5 @@
 //! What a board looks like as an SVG document.
 
-use std::path::PathBuf;
-
 use shared::model::palette::Theme;
 use shared::model::{Board, Brush, NewElement, Prop};
 use shared::paint::board_to_svg;
@@ -9,28 +7,15 @@ use shared::paint::board_to_svg;
 use crate::desk::{With as _, board, frame, new, point, sticky, stroke_of, text};
 use crate::golden_board;
 
-/// Set it to write the golden files anew; then look at them.
-const WRITE: &str = "WRITE_GOLDEN_BOARD";
-
+/// Compares with the document that is kept beside the board. It is kept as binary, for a text of
+/// insta begins with a header and would be no SVG document that can be opened and looked at.
 fn check(name: &str, theme: Theme) {
     let svg = board_to_svg(&golden_board::board(), "Golden board", theme);
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden_board")
-        .join(name);
-    if std::env::var_os(WRITE).is_some() {
-        std::fs::write(&path, &svg).expect("the tests' own directory");
-        return;
-    }
-    let golden = std::fs::read_to_string(&path).expect("a golden file");
-    let differs = golden
-        .lines()
-        .zip(svg.lines())
-        .find(|(golden, now)| golden != now);
-    assert!(
-        golden == svg,
-        "{name} has changed, first here: {differs:?}\nif that is right, run once with {WRITE}=1 \
-         and look at the picture"
-    );
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../golden_board");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_binary_snapshot!(name, svg.into_bytes()));
 }
 
 #[test]
