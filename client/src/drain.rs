@@ -13,7 +13,7 @@ use shared::id::{BoardId, ClientKey, Millis, Secret};
 use shared::protocol::{ClientMsg, Profile, ServerMsg};
 use shared::sync::{Replica, ReplicaError, ReplicaEvent};
 
-use crate::net::{Fate, Line, Station, server_address};
+use crate::net::{Connection, ConnectionHandler, Disconnect, server_address};
 use crate::outbox::{Legacy, Outbox};
 use crate::{clock, random};
 
@@ -24,7 +24,7 @@ struct Executor {
     profile: Profile,
     replica: RefCell<Replica>,
     outbox: Outbox,
-    line: OnceCell<Line>,
+    connection: OnceCell<Connection>,
     done: RefCell<Option<oneshot::Sender<()>>>,
     alarm: RefCell<Option<Timeout>>,
     me: Weak<Executor>,
@@ -48,20 +48,20 @@ pub async fn drain(
             profile: profile.clone(),
             replica: RefCell::new(replica),
             outbox: outbox.clone(),
-            line: OnceCell::new(),
+            connection: OnceCell::new(),
             done: RefCell::new(Some(done)),
             alarm: RefCell::default(),
             me: me.clone(),
         });
-        let station: Weak<dyn Station> = executor.me.clone();
-        let line = Line::new(server_address(board), station);
-        if executor.line.set(line).is_err() {
-            debug_assert!(false, "an executor has one line");
+        let handler: Weak<dyn ConnectionHandler> = executor.me.clone();
+        let connection = Connection::new(server_address(board), handler);
+        if executor.connection.set(connection).is_err() {
+            debug_assert!(false, "an executor has one connection");
         }
         // An executor that ended early leaves the rest to a later page.
         let _ = finished.await;
-        if let Some(line) = executor.line.get() {
-            line.close();
+        if let Some(connection) = executor.connection.get() {
+            connection.close();
         }
     }
 }
@@ -78,8 +78,8 @@ impl Executor {
                 // Not wanted here: the rest stays for a page that may draw.
                 ReplicaEvent::Refused(_) => self.finish(),
                 ReplicaEvent::Redial | ReplicaEvent::Goodbye(_) => {
-                    if let Some(line) = self.line.get() {
-                        line.redial();
+                    if let Some(connection) = self.connection.get() {
+                        connection.reconnect();
                     }
                 }
                 ReplicaEvent::Changed(_)
@@ -97,8 +97,8 @@ impl Executor {
         self.replica.borrow_mut().renew(fresh);
         self.do_news();
         self.outbox.drop_author(&old);
-        if let Some(line) = self.line.get() {
-            line.redial();
+        if let Some(connection) = self.connection.get() {
+            connection.reconnect();
         }
     }
 
@@ -139,8 +139,8 @@ impl Executor {
     }
 }
 
-impl Station for Executor {
-    fn greeting(&self, now: Millis) -> ClientMsg {
+impl ConnectionHandler for Executor {
+    fn hello(&self, now: Millis) -> ClientMsg {
         // The seconds of today are later than any count of the tab that ended.
         let session = u32::try_from(clock::unix_seconds()).unwrap_or(u32::MAX);
         let profile = self.profile.clone();
@@ -149,7 +149,7 @@ impl Station for Executor {
             .connected(self.secret, session, profile, now)
     }
 
-    fn hear(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
+    fn on_message(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
         let outcome = self.replica.borrow_mut().receive(message, now);
         self.do_news();
         self.finish_if_safe();
@@ -157,14 +157,14 @@ impl Station for Executor {
         outcome
     }
 
-    fn outgoing(&self) -> Option<ClientMsg> {
+    fn next_message(&self) -> Option<ClientMsg> {
         self.replica.borrow_mut().poll_transmit()
     }
 
-    fn lost(&self, fate: Fate, now: Millis) {
+    fn on_disconnect(&self, disconnect: Disconnect, now: Millis) {
         self.replica.borrow_mut().disconnected(now);
         self.do_news();
-        if matches!(fate, Fate::Over(_)) {
+        if matches!(disconnect, Disconnect::Final(_)) {
             self.finish();
         }
     }

@@ -5,7 +5,7 @@
 //!   code has not
 //! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
 //! - [`outbox`]: commits that are not yet durable, over reloads and crashes
-//! - [`net`]: the line to the server; [`drain`]: what dead tabs left behind
+//! - [`net`]: the connection to the server; [`drain`]: what dead tabs left behind
 //! - [`ui`]: presentational components, which know none of the above
 //! - [`session`]: one board: editor, replica, and what of them is shown
 //! - [`canvas`]: pixels and pointers

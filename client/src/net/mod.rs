@@ -1,14 +1,15 @@
-//! The line to the server: one WebSocket a board, kept up for as long as the
+//! The connection to the server: one WebSocket for each board, kept up for as long as the
 //! page lives.
 //!
-//! Layout: `backoff` decides how long to wait and `misreads` when to give up (both
-//! pure), `socket` is one connection, `line` redials. Knows messages and waits; it must not know
-//! boards, editors or storage: those stand behind [`Station`].
+//! Layout: `socket` is one WebSocket, `connection` connects and reconnects, `retry` decides
+//! how long to wait and `protocol_errors` when to give up (both pure). Knows messages and
+//! waits; it must not know boards, editors or storage: they are behind
+//! [`ConnectionHandler`].
 
 mod address;
-mod backoff;
-mod line;
-mod misreads;
+mod connection;
+mod protocol_errors;
+mod retry;
 mod socket;
 
 use shared::id::Millis;
@@ -16,31 +17,31 @@ use shared::protocol::{ClientMsg, CloseCode, ServerMsg};
 use shared::sync::ReplicaError;
 
 pub use address::server_address;
-pub use line::Line;
+pub use connection::Connection;
 
-/// How it goes on after a connection ended.
+/// What follows after a WebSocket closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// The line dials again by itself.
-    Redialing,
-    /// It does not: the answer would be the same.
-    Over(CloseCode),
+pub enum Disconnect {
+    /// The connection reconnects by itself.
+    Reconnecting,
+    /// It does not, because the server would answer the same.
+    Final(CloseCode),
 }
 
-/// What sits at this end of a line.
-pub trait Station {
-    /// The first message of a new connection.
-    fn greeting(&self, now: Millis) -> ClientMsg;
+/// Makes the messages of a connection and takes those that come.
+pub trait ConnectionHandler {
+    /// The first message after the WebSocket opened.
+    fn hello(&self, now: Millis) -> ClientMsg;
 
     /// Takes a message.
     ///
     /// # Errors
-    /// When it cannot follow what came before; the line dials again.
-    fn hear(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError>;
+    /// When the message does not follow from the ones before; the connection reconnects.
+    fn on_message(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError>;
 
     /// The next message to send.
-    fn outgoing(&self) -> Option<ClientMsg>;
+    fn next_message(&self) -> Option<ClientMsg>;
 
-    /// The connection ended.
-    fn lost(&self, fate: Fate, now: Millis);
+    /// The WebSocket closed.
+    fn on_disconnect(&self, disconnect: Disconnect, now: Millis);
 }

@@ -1,4 +1,4 @@
-//! The session's end of the line, and what it does about the replica's news.
+//! The session as the handler of its connection, and what it does about the replica's events.
 //!
 //! Knows what each event asks for. It must not decide anything about the board.
 
@@ -10,13 +10,13 @@ use shared::sync::{ReplicaError, ReplicaEvent};
 use super::core::News;
 use super::{Inner, status};
 use crate::identity::Identity;
-use crate::net::{Fate, Station};
+use crate::net::{ConnectionHandler, Disconnect};
 use crate::outbox::WriteEnd;
 use crate::ui::ToastTone;
 use crate::{boards, clock, outbox, page};
 
-impl Station for Inner {
-    fn greeting(&self, now: Millis) -> ClientMsg {
+impl ConnectionHandler for Inner {
+    fn hello(&self, now: Millis) -> ClientMsg {
         let session = self
             .identity
             .borrow_mut()
@@ -30,7 +30,7 @@ impl Station for Inner {
         hello
     }
 
-    fn hear(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
+    fn on_message(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
         let outcome = self.core.borrow_mut().hear(message, now);
         self.do_news();
         self.set_alarm();
@@ -41,16 +41,16 @@ impl Station for Inner {
         outcome
     }
 
-    fn outgoing(&self) -> Option<ClientMsg> {
+    fn next_message(&self) -> Option<ClientMsg> {
         self.core.borrow_mut().replica.poll_transmit()
     }
 
-    fn lost(&self, fate: Fate, now: Millis) {
+    fn on_disconnect(&self, disconnect: Disconnect, now: Millis) {
         self.core.borrow_mut().lost(now);
         self.do_news();
-        match fate {
-            Fate::Redialing => {}
-            Fate::Over(code) => self.turn_away(code),
+        match disconnect {
+            Disconnect::Reconnecting => {}
+            Disconnect::Final(code) => self.turn_away(code),
         }
         self.set_alarm();
         self.publish();
@@ -91,13 +91,13 @@ impl Inner {
             }
             ReplicaEvent::Title(title) => self.show_title(&title),
             ReplicaEvent::Goodbye(within_ms) => {
-                if let Some(line) = self.line.get() {
-                    line.goodbye(within_ms);
+                if let Some(connection) = self.connection.get() {
+                    connection.move_within(within_ms);
                 }
             }
             ReplicaEvent::Redial => {
-                if let Some(line) = self.line.get() {
-                    line.redial();
+                if let Some(connection) = self.connection.get() {
+                    connection.reconnect();
                 }
             }
             ReplicaEvent::IdentityLost => self.renew(),
@@ -121,8 +121,8 @@ impl Inner {
             // Only tells other tabs that the key is in use.
             let _ = outbox::hold_fresh(board, key).await;
         });
-        if let Some(line) = self.line.get() {
-            line.redial();
+        if let Some(connection) = self.connection.get() {
+            connection.reconnect();
         }
     }
 

@@ -4,12 +4,13 @@
 //! of them, `ask` what controls may ask, `signals` what the controls show, `publish`
 //! keeps them and the page up to date, `intents` is what people ask for, `commands`
 //! what the editor asks for, `search` what they look for, `likes` what they like,
-//! `place` where they look, `tidings` what they are told of others, `station` the
-//! session's end of the line, `status` puts things into words. It must not know rules
+//! `place` where they look, `tidings` what they are told of others, `connection`
+//! handles messages and events of the replica, `status` puts things into words. It must not know rules
 //! of tools, merging or sync.
 
 mod ask;
 mod commands;
+mod connection;
 mod core;
 mod intents;
 mod likes;
@@ -17,7 +18,6 @@ mod place;
 mod publish;
 mod search;
 mod signals;
-mod station;
 mod status;
 mod tidings;
 mod view;
@@ -37,7 +37,7 @@ use shared::protocol::Profile;
 
 use self::core::Core;
 use crate::identity::Identity;
-use crate::net::{Line, Station, server_address};
+use crate::net::{Connection, ConnectionHandler, server_address};
 use crate::outbox::{Estate, Outbox};
 use crate::ui::{ThemeChoice, effective_theme};
 use crate::{clock, profile, random};
@@ -58,7 +58,7 @@ struct Inner {
     secret: Secret,
     core: RefCell<Core>,
     signals: Signals,
-    line: OnceCell<Line>,
+    connection: OnceCell<Connection>,
     outbox: Outbox,
     identity: RefCell<Identity>,
     profile: RefCell<Profile>,
@@ -100,7 +100,7 @@ impl Session {
             secret,
             core: RefCell::new(core),
             signals: Signals::new(theme),
-            line: OnceCell::new(),
+            connection: OnceCell::new(),
             outbox,
             identity: RefCell::new(identity),
             profile: RefCell::new(profile::load()),
@@ -238,10 +238,10 @@ impl Inner {
         if let Some(camera) = place::kept(self.board) {
             self.core.borrow_mut().editor.set_camera(camera);
         }
-        let station: Weak<dyn Station> = self.me.clone();
-        let line = Line::new(server_address(self.board), station);
-        if self.line.set(line).is_err() {
-            debug_assert!(false, "a session has one line");
+        let handler: Weak<dyn ConnectionHandler> = self.me.clone();
+        let connection = Connection::new(server_address(self.board), handler);
+        if self.connection.set(connection).is_err() {
+            debug_assert!(false, "a session has one connection");
         }
         self.publish();
     }
@@ -268,8 +268,8 @@ impl Inner {
     }
 
     fn flush(&self) {
-        if let Some(line) = self.line.get() {
-            line.flush();
+        if let Some(connection) = self.connection.get() {
+            connection.flush();
         }
     }
 

@@ -10,6 +10,7 @@ use web_sys::Element;
 use super::signals::{Stamp, show};
 use super::status::{Reach, role_words, shown};
 use super::{Inner, clock};
+use crate::net::Connection;
 use crate::ui::{self, PersonColor};
 
 /// What was shown last, where looking it up again would cost.
@@ -121,7 +122,7 @@ impl Inner {
 
     fn publish_replica(&self) {
         let core = self.core.borrow();
-        let is_open = self.line.get().is_some_and(crate::net::Line::is_open);
+        let is_open = self.connection.get().is_some_and(Connection::is_open);
         let reach = if is_open { Reach::Open } else { Reach::Closed };
         let status = shown(core.replica.status(clock::now()), reach);
         let role = core.replica.role();

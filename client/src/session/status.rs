@@ -1,6 +1,6 @@
 //! What the pill says.
 //!
-//! Pure: from what the replica knows and whether the line is open.
+//! Pure: from what the replica knows and whether the connection is open.
 
 use shared::protocol::{Refusal, Role};
 use shared::sync;

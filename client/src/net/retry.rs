@@ -1,0 +1,144 @@
+//! How long to wait before the next attempt to connect.
+//!
+//! Pure: time and random numbers come in as arguments. The waits are random, so that a
+//! thousand clients of a server that died do not come back in one moment.
+
+use std::fmt;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use shared::id::Millis;
+
+/// The shortest first wait; the jitter makes it up to twice as long. It doubles with
+/// each attempt that fails.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// The longest wait without jitter: a page is back within 20 s after its server.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// A connection that lasted so long was a good one, in milliseconds: the waits begin anew.
+const STABLE_MS: Millis = 30_000;
+
+type Delays = <ExponentialBuilder as BackoffBuilder>::Backoff;
+
+/// See the module.
+pub(super) struct Retry {
+    builder: ExponentialBuilder,
+    delays: Delays,
+    connected_since: Option<Millis>,
+    announced_window: Option<Duration>,
+}
+
+impl Retry {
+    /// Waits with jitter from this seed. It must differ between pages: without a seed
+    /// `backon` has the same jitter in every browser, because WebAssembly has no entropy.
+    pub(super) fn new(seed: u64) -> Self {
+        let builder = ExponentialBuilder::new()
+            .with_min_delay(FIRST_WAIT)
+            .with_max_delay(LONGEST_WAIT)
+            .without_max_times()
+            .with_jitter()
+            .with_jitter_seed(seed);
+        Self {
+            builder,
+            delays: builder.build(),
+            connected_since: None,
+            announced_window: None,
+        }
+    }
+
+    /// The connection works.
+    pub(super) fn connected(&mut self, now: Millis) {
+        self.connected_since = Some(now);
+    }
+
+    /// The server said that it goes away, and within which time to come back.
+    pub(super) fn announced(&mut self, window: Duration) {
+        self.announced_window = Some(window);
+    }
+
+    /// The connection ended as the server had announced: this was no failure.
+    pub(super) fn ended_as_announced(&mut self, now: Millis) {
+        self.announced_window = None;
+        self.forget_failures_after_a_stable_connection(now);
+    }
+
+    /// The connection failed: how long to wait. `dice` is within `0.0 .. 1.0` and chooses
+    /// the moment within a window that the server announced.
+    pub(super) fn next_wait(&mut self, now: Millis, dice: f64) -> Duration {
+        self.forget_failures_after_a_stable_connection(now);
+        if let Some(window) = self.announced_window.take() {
+            return window.mul_f64(dice);
+        }
+        self.delays.next().unwrap_or(LONGEST_WAIT)
+    }
+
+    fn forget_failures_after_a_stable_connection(&mut self, now: Millis) {
+        let since = self.connected_since.take();
+        if since.is_some_and(|since| now.saturating_sub(since) >= STABLE_MS) {
+            self.delays = self.builder.build();
+        }
+    }
+}
+
+impl fmt::Debug for Retry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Retry").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a wait without jitter was `ms`.
+    fn is_about(wait: Duration, ms: u64) -> bool {
+        (Duration::from_millis(ms)..Duration::from_millis(2 * ms)).contains(&wait)
+    }
+
+    #[test]
+    fn waits_double_up_to_the_longest() {
+        let mut retry = Retry::new(1);
+        for ms in [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000] {
+            let wait = retry.next_wait(0, 0.5);
+            assert!(is_about(wait, ms), "{wait:?} is not about {ms} ms");
+        }
+    }
+
+    #[test]
+    fn pages_with_different_seeds_wait_differently() {
+        let waits: std::collections::HashSet<_> = (0..100)
+            .map(|seed| Retry::new(seed).next_wait(0, 0.5))
+            .collect();
+        assert!(waits.len() > 90, "{}", waits.len());
+    }
+
+    #[test]
+    fn only_a_connection_that_lasted_starts_the_waits_anew() {
+        let mut retry = Retry::new(1);
+        for _ in 0..3 {
+            retry.next_wait(0, 0.5);
+        }
+        retry.connected(1_000);
+        assert!(
+            is_about(retry.next_wait(30_999, 0.5), 4_000),
+            "a short life"
+        );
+        retry.connected(40_000);
+        assert!(is_about(retry.next_wait(70_000, 0.5), 500), "a long life");
+    }
+
+    #[test]
+    fn a_server_that_goes_away_names_the_wait_once() {
+        let mut retry = Retry::new(1);
+        retry.announced(Duration::from_millis(400));
+        assert_eq!(retry.next_wait(0, 0.5), Duration::from_millis(200));
+        assert!(is_about(retry.next_wait(0, 0.5), 500), "only once");
+    }
+
+    #[test]
+    fn an_announced_end_is_no_failure() {
+        let mut retry = Retry::new(1);
+        retry.announced(Duration::from_millis(400));
+        retry.ended_as_announced(0);
+        assert!(is_about(retry.next_wait(0, 0.5), 500));
+    }
+}
