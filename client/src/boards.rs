@@ -3,17 +3,19 @@
 //! Knows what is kept of each: its link, title, role and the last visit. Secrets
 //! stay in this browser.
 
+use serde::{Deserialize, Serialize};
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
 use crate::clock;
-use crate::storage::Shelf;
+use crate::storage::Area;
 
 /// First of the keys; the board's id follows.
 const KEY: &str = "board:";
 
 /// What this browser knows of a board.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Known {
     /// Seconds since 1970 of the last visit.
     pub opened: u64,
@@ -32,9 +34,8 @@ pub struct Known {
 /// What is known of one board; nothing much if it was never open here.
 #[must_use]
 pub fn known(board: BoardId) -> Known {
-    Shelf::Browser
-        .get(&key(board))
-        .and_then(|text| Known::parse(&text))
+    Area::Browser
+        .get_or_convert(&key(board), Known::from_earlier_form)
         .unwrap_or_default()
 }
 
@@ -43,18 +44,18 @@ pub fn note(board: BoardId, change: impl FnOnce(&mut Known)) {
     let mut entry = known(board);
     change(&mut entry);
     entry.opened = clock::unix_seconds();
-    Shelf::Browser.put(&key(board), &entry.to_text());
+    Area::Browser.set(&key(board), &entry);
 }
 
 /// Takes a board off the list; the board itself stays.
 pub fn forget(board: BoardId) {
-    Shelf::Browser.remove(&key(board));
+    Area::Browser.remove(&key(board));
 }
 
 /// All boards that can be opened again, last opened first.
 #[must_use]
 pub fn all() -> Vec<(BoardId, Known)> {
-    let ids = Shelf::Browser
+    let ids = Area::Browser
         .keys(KEY)
         .into_iter()
         .filter_map(|id| id.parse().ok());
@@ -83,25 +84,13 @@ impl Known {
         self.role = None;
     }
 
-    /// Fields with spaces between; the title comes last, for it may hold spaces.
-    fn to_text(&self) -> String {
-        let secret = |secret: Option<Secret>| secret.map_or("-".to_owned(), |s| s.reveal());
-        format!(
-            "{} {} {} {} {} {}",
-            self.opened,
-            self.role.map_or("-", role_word),
-            secret(self.secret),
-            secret(self.edit),
-            secret(self.view),
-            self.title
-        )
-    }
-
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads the form of versions before JSON: fields with spaces between, `-` for none. The
+    /// title is last, because it may contain spaces.
+    fn from_earlier_form(text: &str) -> Option<Self> {
         let mut fields = text.splitn(6, ' ');
         Some(Self {
             opened: fields.next()?.parse().ok()?,
-            role: role_of(fields.next()?),
+            role: earlier_role(fields.next()?),
             secret: fields.next()?.parse().ok(),
             edit: fields.next()?.parse().ok(),
             view: fields.next()?.parse().ok(),
@@ -110,37 +99,46 @@ impl Known {
     }
 }
 
-const fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "owner",
-        Role::Edit => "edit",
-        Role::View => "view",
+fn earlier_role(word: &str) -> Option<Role> {
+    match word {
+        "owner" => Some(Role::Owner),
+        "edit" => Some(Role::Edit),
+        "view" => Some(Role::View),
+        _ => None,
     }
-}
-
-fn role_of(word: &str) -> Option<Role> {
-    [Role::Owner, Role::Edit, Role::View]
-        .into_iter()
-        .find(|role| role_word(*role) == word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_entry_is_read_as_it_was_written() {
-        let full = Known {
+    fn full() -> Known {
+        Known {
             opened: 17,
             role: Some(Role::Edit),
             secret: Some(Secret::from_bytes([1; 16])),
             edit: None,
             view: Some(Secret::from_bytes([2; 16])),
             title: "Plans for  spring ".into(),
-        };
-        for entry in [full, Known::default()] {
-            assert_eq!(Known::parse(&entry.to_text()), Some(entry));
         }
+    }
+
+    #[test]
+    fn an_entry_is_read_as_it_was_written() {
+        for entry in [full(), Known::default()] {
+            let text = serde_json::to_string(&entry).unwrap();
+            assert_eq!(serde_json::from_str::<Known>(&text).unwrap(), entry);
+        }
+    }
+
+    #[test]
+    fn an_entry_of_an_earlier_version_is_read() {
+        let text = "17 edit AQEBAQEBAQEBAQEBAQEBAQ - AgICAgICAgICAgICAgICAg Plans for  spring ";
+        assert_eq!(Known::from_earlier_form(text), Some(full()));
+        assert_eq!(
+            Known::from_earlier_form("0 - - - - "),
+            Some(Known::default())
+        );
     }
 
     #[test]
@@ -157,6 +155,7 @@ mod tests {
 
     #[test]
     fn rubbish_is_no_entry() {
-        assert_eq!(Known::parse("yesterday owner"), None);
+        assert_eq!(Known::from_earlier_form("yesterday owner"), None);
+        assert_eq!(Known::from_earlier_form("{\"opened\": true}"), None);
     }
 }

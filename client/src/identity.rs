@@ -2,13 +2,14 @@
 //!
 //! Knows keys and counters. It must not know how two tabs are told apart.
 
+use serde::{Deserialize, Serialize};
 use shared::id::{BoardId, ClientKey, CommitNo};
 
 use crate::random;
-use crate::storage::Shelf;
+use crate::storage::Area;
 
 /// The identity of one tab on one board.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     board: BoardId,
     /// The private key.
@@ -44,13 +45,14 @@ impl Identity {
     /// What this tab was before it was loaded again.
     #[must_use]
     pub fn load(board: BoardId) -> Option<Self> {
-        Self::parse(board, &Shelf::Tab.get(&storage_key(board))?)
+        Area::Tab.get_or_convert(&storage_key(board), |text| {
+            Self::from_earlier_form(board, text)
+        })
     }
 
     /// Keeps it for the next load of this tab.
     pub fn save(&self) {
-        let text = format!("{} {} {}", self.key.reveal(), self.next_cno, self.session);
-        Shelf::Tab.put(&storage_key(self.board), &text);
+        Area::Tab.set(&storage_key(self.board), self);
     }
 
     /// Takes note of the highest number used.
@@ -68,7 +70,9 @@ impl Identity {
         self.session
     }
 
-    fn parse(board: BoardId, text: &str) -> Option<Self> {
+    /// Reads the form of versions before JSON: key, number and count with spaces between. A
+    /// tab that is loaded again by an update goes on as who it was.
+    fn from_earlier_form(board: BoardId, text: &str) -> Option<Self> {
         let mut fields = text.split(' ');
         Some(Self {
             board,
@@ -81,7 +85,7 @@ impl Identity {
 
 /// Forgets who this tab was: the next load begins afresh.
 pub fn forget(board: BoardId) {
-    Shelf::Tab.remove(&storage_key(board));
+    Area::Tab.remove(&storage_key(board));
 }
 
 fn storage_key(board: BoardId) -> String {
@@ -93,18 +97,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_identity_is_read_as_it_was_written() {
+    fn an_identity_is_read_as_it_was_written_by_this_and_by_earlier_versions() {
         let board = BoardId::from_bytes([1; 16]);
         let key = ClientKey::from_bytes([2; 16]);
-        let text = format!("{} 7 1795382810", key.reveal());
         let expected = Identity {
             board,
             key,
             next_cno: 7,
             session: 1_795_382_810,
         };
-        assert_eq!(Identity::parse(board, &text), Some(expected));
-        assert_eq!(Identity::parse(board, "key 7 8"), None);
-        assert_eq!(Identity::parse(board, &key.reveal()), None);
+        let text = serde_json::to_string(&expected).unwrap();
+        assert_eq!(serde_json::from_str::<Identity>(&text).unwrap(), expected);
+        let earlier = "AgICAgICAgICAgICAgICAg 7 1795382810";
+        assert_eq!(Identity::from_earlier_form(board, earlier), Some(expected));
+        for rubbish in ["key 7 8", "AgICAgICAgICAgICAgICAg"] {
+            assert_eq!(Identity::from_earlier_form(board, rubbish), None);
+        }
     }
 }

@@ -6,7 +6,7 @@ use shared::model::Color;
 use shared::protocol::Profile;
 
 use crate::random::dice;
-use crate::storage::Shelf;
+use crate::storage::Area;
 
 const KEY: &str = "profile";
 
@@ -35,8 +35,8 @@ const COLORS: [Color; 8] = [
 /// The profile of this browser; made up at the first visit.
 #[must_use]
 pub fn load() -> Profile {
-    let kept = Shelf::Browser.get(KEY).and_then(|text| parse(&text));
-    kept.unwrap_or_else(|| {
+    let kept = Area::Browser.get_or_convert(KEY, from_earlier_form);
+    kept.as_ref().and_then(usable).unwrap_or_else(|| {
         let guest = guest(dice(), dice(), dice());
         save(&guest);
         guest
@@ -45,21 +45,22 @@ pub fn load() -> Profile {
 
 /// Keeps the profile for the next visit.
 pub fn save(profile: &Profile) {
-    Shelf::Browser.put(
-        KEY,
-        &format!("{} {}", u32::from(profile.color), profile.name),
-    );
+    Area::Browser.set(KEY, profile);
 }
 
-fn parse(text: &str) -> Option<Profile> {
-    let (color, name) = text.split_once(' ')?;
-    let color = Color::try_from(color.parse::<u32>().ok()?).ok()?;
-    let profile = Profile {
-        name: name.to_owned(),
-        color,
-    }
-    .tidied();
+/// A profile that may be shown, if it has a name.
+fn usable(profile: &Profile) -> Option<Profile> {
+    let profile = profile.tidied();
     (!profile.name.is_empty()).then_some(profile)
+}
+
+/// Reads the form of versions before JSON: the number of the colour, a space, the name.
+fn from_earlier_form(text: &str) -> Option<Profile> {
+    let (color, name) = text.split_once(' ')?;
+    Some(Profile {
+        name: name.to_owned(),
+        color: Color::try_from(color.parse::<u32>().ok()?).ok()?,
+    })
 }
 
 /// A guest, by three throws of dice.
@@ -99,16 +100,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_can_be_read_and_rubbish_is_not() {
+    fn a_profile_of_an_earlier_version_is_read_and_rubbish_is_not() {
         assert_eq!(
-            parse("7 Ada L."),
+            from_earlier_form("7 Ada L.").as_ref().and_then(usable),
             Some(Profile {
                 name: "Ada L.".into(),
                 color: Color::Blue
             })
         );
-        for rubbish in ["", "7", "7  ", "200 Ada", "x Ada"] {
-            assert_eq!(parse(rubbish), None, "{rubbish}");
+        for rubbish in ["", "7", "7  ", "200 Ada", "x Ada", "{}"] {
+            let read = from_earlier_form(rubbish).as_ref().and_then(usable);
+            assert_eq!(read, None, "{rubbish}");
         }
+    }
+
+    #[test]
+    fn a_profile_is_read_as_it_was_written() {
+        let text = r#"{"name":"Ada L.","color":7}"#;
+        let profile = serde_json::from_str::<Profile>(text).unwrap();
+        assert_eq!(usable(&profile), Some(profile.clone()));
+        assert_eq!(serde_json::to_string(&profile).unwrap(), text);
+        assert_eq!(usable(&Profile::default()), None, "without a name");
     }
 }

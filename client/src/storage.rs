@@ -1,60 +1,83 @@
-//! The browser's two shelves of small texts.
+//! Small values in the browser's storage, as JSON.
 //!
-//! Knows keys and texts. It must not know what they mean. Storage may be
-//! forbidden or full; then nothing is kept, and nothing else breaks.
+//! Knows keys and JSON. It must not know what the values mean. Storage may be forbidden or
+//! full; then nothing is kept, and nothing else breaks. For that reason `gloo-storage` is
+//! not used: it throws where the browser forbids storage.
 
 use leptos::prelude::window;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
-/// What every key of ours begins with.
+/// The beginning of every key of this program.
 const PREFIX: &str = "commonslate:";
 
-/// Where a text is kept.
+/// How long a value is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
+pub enum Area {
     /// For this tab, over reloads.
     Tab,
     /// For this browser, until somebody clears it.
     Browser,
 }
 
-impl Shelf {
-    /// What is kept under a key.
+impl Area {
+    /// The value of a key; none if there is none that can be read.
     #[must_use]
-    pub fn get(self, key: &str) -> Option<String> {
-        self.open()?
-            .get_item(&format!("{PREFIX}{key}"))
-            .ok()
-            .flatten()
+    pub fn get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
+        serde_json::from_str(&self.text(key)?).ok()
     }
 
-    /// Keeps a text, if the browser lets us.
-    pub fn put(self, key: &str, text: &str) {
-        if let Some(shelf) = self.open() {
+    /// The value of a key. A text that is not its JSON is offered to `earlier`, which reads
+    /// the form of earlier versions; the value is then written anew.
+    #[must_use]
+    pub fn get_or_convert<T: Serialize + DeserializeOwned>(
+        self,
+        key: &str,
+        earlier: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(key)?;
+        serde_json::from_str(&text).ok().or_else(|| {
+            let value = earlier(&text)?;
+            self.set(key, &value);
+            Some(value)
+        })
+    }
+
+    /// Keeps a value, if the browser allows it.
+    pub fn set<T: Serialize>(self, key: &str, value: &T) {
+        if let (Some(storage), Ok(text)) = (self.open(), serde_json::to_string(value)) {
             // Private modes and full disks refuse; what is kept here is never the only copy.
-            let _ = shelf.set_item(&format!("{PREFIX}{key}"), text);
+            let _ = storage.set_item(&format!("{PREFIX}{key}"), &text);
         }
     }
 
-    /// Throws a text away.
+    /// Removes a key and its value.
     pub fn remove(self, key: &str) {
-        if let Some(shelf) = self.open() {
+        if let Some(storage) = self.open() {
             // Fails only where nothing could be kept in the first place.
-            let _ = shelf.remove_item(&format!("{PREFIX}{key}"));
+            let _ = storage.remove_item(&format!("{PREFIX}{key}"));
         }
     }
 
     /// The rest of every key that begins with `start`.
     #[must_use]
     pub fn keys(self, start: &str) -> Vec<String> {
-        let Some(shelf) = self.open() else {
+        let Some(storage) = self.open() else {
             return Vec::new();
         };
         let start = format!("{PREFIX}{start}");
-        (0..shelf.length().unwrap_or(0))
-            .filter_map(|index| shelf.key(index).ok().flatten())
+        (0..storage.length().unwrap_or(0))
+            .filter_map(|index| storage.key(index).ok().flatten())
             .filter_map(|key| key.strip_prefix(&start).map(ToOwned::to_owned))
             .collect()
+    }
+
+    fn text(self, key: &str) -> Option<String> {
+        self.open()?
+            .get_item(&format!("{PREFIX}{key}"))
+            .ok()
+            .flatten()
     }
 
     fn open(self) -> Option<Storage> {

@@ -12,8 +12,7 @@
 //! - [`history`]: undo and redo of one's own work
 //! - [`outline`], [`announce`], [`fold`]: the board in words: as a list, as news, for looking things up
 //! - `survey`: what is worked out about the selection once and asked for often
-//! - `traits`, `looks`, `kept`: what means something for what; elements as the style
-//!   panel shows them; styles and preferences as text
+//! - `traits`, `looks`: what means something for what; elements as the style panel shows them
 //! - `import`: elements from and to other forms
 //! - [`action`], [`keymap`]: what can be asked for; keys to actions
 //! - `gesture`: which pointer may do what: palms, pinches, taps, panning
@@ -40,7 +39,6 @@ pub mod history;
 mod import;
 pub mod index;
 pub mod input;
-mod kept;
 pub mod keymap;
 mod looks;
 pub mod outline;

@@ -1,10 +1,16 @@
 //! What a person likes, for all boards: kept by the driver, not shared.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 /// The most that hands are steadied.
 pub const MAX_STABILISER: u8 = 10;
 
 /// How the editor behaves for this person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// A stored value may be of another version: fields that are missing have their default,
+/// unknown ones are ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Prefs {
     /// Tools stay in the hand after they made something.
     pub tool_lock: bool,
@@ -15,6 +21,7 @@ pub struct Prefs {
     /// Pens draw in constant width, whatever the pressure.
     pub constant_width: bool,
     /// How much hands are steadied, 0 (not more than they need) ..= [`MAX_STABILISER`].
+    #[serde(deserialize_with = "stabiliser")]
     pub stabiliser: u8,
     /// A line that is held still at its end becomes the shape that was meant.
     pub draw_and_hold: bool,
@@ -37,4 +44,9 @@ impl Default for Prefs {
             wheel_zooms: false,
         }
     }
+}
+
+/// A storage can hold any number.
+fn stabiliser<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    Ok(u8::deserialize(deserializer)?.min(MAX_STABILISER))
 }

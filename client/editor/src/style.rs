@@ -2,6 +2,7 @@
 //!
 //! Knows the names of the palette. It must not know zoom or elements.
 
+use serde::{Deserialize, Serialize};
 use shared::model::palette::HIGHLIGHT_ALPHA;
 use shared::model::{Align, Brush, Color, Dash, Filling, Font, Head, Route, WidthStep};
 
@@ -11,7 +12,9 @@ use crate::tool::ToolKind;
 pub const OPAQUE: u8 = 255;
 
 /// The sizes of text that the style panel offers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum TextStep {
     /// For notes in the margin.
     Small,
@@ -52,7 +55,8 @@ impl TextStep {
 }
 
 /// How elements of one tool look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Style {
     /// Colour.
     pub color: Color,
@@ -193,7 +197,8 @@ impl Default for Style {
 }
 
 /// The styles of all tools. Tools that make the same kind of thing share one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Styles {
     pen: Style,
     highlighter: Style,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::BoardId;
 use shared::protocol::CloseCode;
 
-use crate::storage::Shelf;
+use crate::storage::Area;
 use crate::ui::brand::BrandMark;
 use crate::{clock, identity};
 
@@ -16,14 +16,11 @@ const RELOAD_SECONDS: u64 = 300;
 /// Loads the page again, unless that was tried a short while ago.
 pub fn reload_once() -> bool {
     let now = clock::unix_seconds();
-    let last = Shelf::Tab
-        .get(RELOADED_KEY)
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0_u64);
+    let last = Area::Tab.get::<u64>(RELOADED_KEY).unwrap_or(0);
     if now.saturating_sub(last) < RELOAD_SECONDS {
         return false;
     }
-    Shelf::Tab.put(RELOADED_KEY, &now.to_string());
+    Area::Tab.set(RELOADED_KEY, &now);
     window().location().reload().is_ok()
 }
 

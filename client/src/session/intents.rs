@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::signals::{Signals, show};
 use super::{Inner, Session};
 use crate::link::Spot;
-use crate::storage::Shelf;
+use crate::storage::Area;
 use crate::ui::{ThemeChoice, Toast, ToastTone, ZoomCommand, apply_theme, effective_theme};
 use crate::{clock, profile};
 
@@ -30,9 +30,10 @@ const THEME_KEY: &str = "theme";
 /// The theme that was chosen in this browser.
 #[must_use]
 pub fn kept_theme() -> ThemeChoice {
-    Shelf::Browser
-        .get(THEME_KEY)
-        .map_or_else(ThemeChoice::default, |key| ThemeChoice::from_key(&key))
+    // Versions before JSON wrote the bare word.
+    Area::Browser
+        .get_or_convert(THEME_KEY, ThemeChoice::from_key)
+        .unwrap_or_default()
 }
 
 impl Session {
@@ -222,7 +223,7 @@ impl Inner {
     }
 
     fn choose_theme(&self, theme: ThemeChoice) {
-        Shelf::Browser.put(THEME_KEY, theme.key());
+        Area::Browser.set(THEME_KEY, &theme);
         show(self.signals.theme, theme);
         apply_theme(theme);
         self.follow_theme(theme);

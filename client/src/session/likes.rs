@@ -1,20 +1,20 @@
 //! What a person likes, kept in this browser for all boards: preferences, and how
 //! what they make looks.
 //!
-//! Knows the shelf and when something changed. What the texts mean is the editor's
-//! business.
+//! Knows where they are kept and when something changed. A value that cannot be read is
+//! replaced by the defaults.
 
 use editor::{Prefs, Styles};
 
 use super::Inner;
-use crate::storage::Shelf;
+use crate::storage::Area;
 
 /// Where preferences are kept.
 const PREFS_KEY: &str = "prefs";
 /// Where the styles of tools are kept.
 const STYLES_KEY: &str = "styles";
 
-/// What is on the shelf.
+/// What was kept last.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Kept {
     prefs: Prefs,
@@ -24,10 +24,9 @@ pub(super) struct Kept {
 impl Inner {
     /// Takes over what was kept.
     pub(super) fn recall_likes(&self) {
-        let text = |key| Shelf::Browser.get(key).unwrap_or_default();
         let kept = Kept {
-            prefs: Prefs::from_text(&text(PREFS_KEY)),
-            styles: Styles::from_text(&text(STYLES_KEY)),
+            prefs: Area::Browser.get(PREFS_KEY).unwrap_or_default(),
+            styles: Area::Browser.get(STYLES_KEY).unwrap_or_default(),
         };
         let mut core = self.core.borrow_mut();
         core.editor.set_prefs(kept.prefs);
@@ -43,10 +42,10 @@ impl Inner {
         drop(core);
         let before = self.kept.replace(Kept { prefs, styles });
         if before.prefs != prefs {
-            Shelf::Browser.put(PREFS_KEY, &prefs.to_text());
+            Area::Browser.set(PREFS_KEY, &prefs);
         }
         if before.styles != styles {
-            Shelf::Browser.put(STYLES_KEY, &styles.to_text());
+            Area::Browser.set(STYLES_KEY, &styles);
         }
     }
 }

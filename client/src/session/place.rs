@@ -1,46 +1,56 @@
-//! Where on the board this tab looks, kept over reloads.
+//! The part of the board that this tab looks at, kept over reloads.
 //!
-//! Knows the camera's place and zoom as a text.
+//! Knows the camera's place and zoom.
 
 use editor::Camera;
+use serde::{Deserialize, Serialize};
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::BoardId;
 
-use crate::storage::Shelf;
+use crate::storage::Area;
 
-/// Keeps where a camera stands.
-pub(super) fn keep(board: BoardId, camera: &Camera) {
-    Shelf::Tab.put(&key(board), &to_text(camera));
+/// Where a camera is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Place {
+    /// Board units of the left edge.
+    x: f64,
+    /// Board units of the upper edge.
+    y: f64,
+    /// CSS pixels per board unit.
+    zoom: f64,
 }
 
-/// Where the camera stood before this tab was loaded again.
+/// Keeps where a camera is.
+pub(super) fn keep(board: BoardId, camera: &Camera) {
+    Area::Tab.set(&key(board), &Place::of(camera));
+}
+
+/// Where the camera was before this tab was loaded again.
 pub(super) fn kept(board: BoardId) -> Option<Camera> {
-    parse(&Shelf::Tab.get(&key(board))?)
+    Area::Tab.get::<Place>(&key(board)).map(Place::camera)
 }
 
 fn key(board: BoardId) -> String {
     format!("place:{board}")
 }
 
-fn to_text(camera: &Camera) -> String {
-    let origin = camera.origin();
-    [origin.x, origin.y, camera.zoom()]
-        .map(|number| number.to_string())
-        .join(" ")
-}
+impl Place {
+    fn of(camera: &Camera) -> Self {
+        let origin = camera.origin();
+        Self {
+            x: origin.x,
+            y: origin.y,
+            zoom: camera.zoom(),
+        }
+    }
 
-fn parse(text: &str) -> Option<Camera> {
-    let mut fields = text
-        .split(' ')
-        .map(|field| field.parse().ok().filter(|number: &f64| number.is_finite()));
-    let (x, y, zoom) = (fields.next()??, fields.next()??, fields.next()??);
-    // A camera without a size has its middle where it begins.
-    let corner = ScreenPoint::new(0.0, 0.0);
-    Some(
+    fn camera(self) -> Camera {
+        // A camera without a size has its middle where it begins.
+        let corner = ScreenPoint::new(0.0, 0.0);
         Camera::default()
-            .zoomed_about(corner, zoom)
-            .centred_on(BoardPoint::new(x, y)),
-    )
+            .zoomed_about(corner, self.zoom)
+            .centred_on(BoardPoint::new(self.x, self.y))
+    }
 }
 
 #[cfg(test)]
@@ -49,14 +59,10 @@ mod tests {
 
     #[test]
     fn a_camera_returns_to_its_place() {
-        let camera = parse("-12.5 400 2.25").unwrap();
+        let kept = r#"{"x":-12.5,"y":400.0,"zoom":2.25}"#;
+        let camera = serde_json::from_str::<Place>(kept).unwrap().camera();
         assert_eq!(camera.origin(), BoardPoint::new(-12.5, 400.0));
-        assert_eq!(to_text(&camera), "-12.5 400 2.25");
-    }
-
-    #[test]
-    fn rubbish_is_no_place() {
-        assert!(parse("1 2").is_none());
-        assert!(parse("here there 1").is_none());
+        let written = serde_json::to_string(&Place::of(&camera)).unwrap();
+        assert_eq!(written, kept);
     }
 }

@@ -1,10 +1,12 @@
 //! Light, dark, or as the system says.
 
 use leptos::prelude::{document, window};
+use serde::{Deserialize, Serialize};
 use shared::model::palette::Theme;
 
 /// What the person chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ThemeChoice {
     /// Follow the system.
     #[default]
@@ -29,7 +31,7 @@ impl ThemeChoice {
         }
     }
 
-    /// The word kept in browser storage and in `data-theme`.
+    /// The word in `data-theme`.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -39,13 +41,10 @@ impl ThemeChoice {
         }
     }
 
-    /// Reads what [`Self::key`] wrote; anything else means "system".
+    /// The choice with this [`Self::key`].
     #[must_use]
-    pub fn from_key(key: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|choice| choice.key() == key)
-            .unwrap_or_default()
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.key() == key)
     }
 }
 

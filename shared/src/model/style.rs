@@ -111,7 +111,9 @@ impl TryFrom<u32> for Color {
 
 /// The widths that the palette offers. On the wire a width is a number of
 /// board units; these are the tool's presets at zoom 100 %.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum WidthStep {
     /// For small writing.
     Fine,

@@ -34,6 +34,7 @@ mod select;
 mod shape;
 mod sight;
 mod snap;
+mod stored;
 mod stretching;
 mod styling;
 mod survey;
