@@ -1,36 +1,32 @@
-//! The browser's IndexedDB, as far as the outbox needs it.
+//! The browser's IndexedDB, as far as the outbox needs it, through the crate `idb`.
 //!
-//! Knows stores, keys and values. It must not know what they mean. Writes are
-//! not waited for, but counted until they are done: the browser carries out
-//! transactions on a store in the order in which they were made, and throws away
-//! those that are not done when the page ends.
+//! Knows stores, keys and values. It must not know what they mean. Writes are not waited
+//! for, but counted until they end: the browser carries out the transactions of a store in
+//! the order in which they were made, and drops those that have not ended with the page.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
-use leptos::prelude::window;
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbKeyRange, IdbRequest, IdbTransaction, IdbTransactionMode};
+use futures::channel::oneshot;
+use futures::future::{Either, select};
+use idb::{KeyRange, ObjectStore, Query, Transaction, TransactionMode};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 const NAME: &str = "commonslate";
 const VERSION: u32 = 1;
 
 /// A store of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shelf {
+pub(super) enum Store {
     /// Encoded commits.
     Commits,
     /// Private keys of those who made them.
     Authors,
 }
 
-impl Shelf {
-    const ALL: [Self; 2] = [Self::Commits, Self::Authors];
-
+impl Store {
     const fn name(self) -> &'static str {
         match self {
             Self::Commits => "commits",
@@ -46,13 +42,13 @@ pub(super) struct Range {
     pub(super) to: String,
 }
 
-/// The browser has no database for us, or refused to use it.
+/// The browser has no database for this page, or refused to use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this browser keeps nothing")]
 pub(super) struct Unavailable;
 
-impl From<JsValue> for Unavailable {
-    fn from(_: JsValue) -> Self {
+impl From<idb::Error> for Unavailable {
+    fn from(_: idb::Error) -> Self {
         Self
     }
 }
@@ -87,15 +83,13 @@ impl Writes {
 
 /// An open database.
 pub(super) struct Database {
-    db: IdbDatabase,
+    db: idb::Database,
     writes: Rc<Writes>,
-    on_complete: Closure<dyn FnMut()>,
-    on_abort: Closure<dyn FnMut()>,
 }
 
 /// A value on its way to a store.
 pub(super) struct Entry {
-    pub(super) shelf: Shelf,
+    pub(super) store: Store,
     pub(super) key: String,
     pub(super) value: JsValue,
 }
@@ -106,36 +100,23 @@ impl Database {
     /// # Errors
     /// Where the browser does not allow it.
     pub(super) async fn open() -> Result<Self, Unavailable> {
-        let factory = window().indexed_db()?.ok_or(Unavailable)?;
-        let request = factory.open_with_u32(NAME, VERSION)?;
-        let upgrading = request.clone();
-        // Owned by the browser: it may need it after our patience has ended.
-        let upgrade = Closure::once_into_js(move || {
-            let Ok(db) = upgrading
-                .result()
-                .and_then(|db| db.dyn_into::<IdbDatabase>())
-            else {
-                return;
-            };
-            for shelf in Shelf::ALL {
-                // If it fails, opening fails too.
-                let _ = db.create_object_store(shelf.name());
-            }
+        let (opened, opening) = oneshot::channel();
+        // A task of its own: whoever waits may give up, and the browser still needs what
+        // makes the stores then.
+        spawn_local(async move {
+            let db = idb::Database::builder(NAME)
+                .version(VERSION)
+                .add_object_store(ObjectStore::builder(Store::Commits.name()))
+                .add_object_store(ObjectStore::builder(Store::Authors.name()))
+                .build()
+                .await;
+            // Nobody listens any more if the browser took too long.
+            let _ = opened.send(db);
         });
-        request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-        end_of(&request).await?;
-        let db = request.result()?.dyn_into::<IdbDatabase>()?;
-        let writes = Rc::<Writes>::default();
-        let listen = |end: WriteEnd| {
-            let writes = Rc::clone(&writes);
-            Closure::new(move || writes.ended(end))
-        };
-        let (on_complete, on_abort) = (listen(WriteEnd::Done), listen(WriteEnd::Failed));
+        let db = opening.await.map_err(|_| Unavailable)??;
         Ok(Self {
             db,
-            writes,
-            on_complete,
-            on_abort,
+            writes: Rc::default(),
         })
     }
 
@@ -154,76 +135,86 @@ impl Database {
         self.write(|transaction| {
             entries.iter().try_for_each(|entry| {
                 transaction
-                    .object_store(entry.shelf.name())?
-                    .put_with_key(&entry.value, &entry.key.as_str().into())
+                    .object_store(entry.store.name())?
+                    .put(&entry.value, Some(&entry.key.as_str().into()))
                     .map(drop)
             })
         });
     }
 
     /// Begins to delete a range of keys.
-    pub(super) fn delete(&self, shelf: Shelf, range: &Range) {
+    pub(super) fn delete(&self, store: Store, range: &Range) {
         self.write(|transaction| {
-            let store = transaction.object_store(shelf.name())?;
-            store.delete(&range.to_js()?).map(drop)
+            let store = transaction.object_store(store.name())?;
+            store.delete(range.query()?).map(drop)
         });
     }
 
-    /// All keys and values of a range, by key.
+    /// All values of a range, by key.
     ///
     /// # Errors
     /// Where the browser refuses to read.
     pub(super) async fn read(
         &self,
-        shelf: Shelf,
+        store: Store,
         range: &Range,
-    ) -> Result<Vec<(String, JsValue)>, Unavailable> {
-        let mode = IdbTransactionMode::Readonly;
-        let transaction = self.db.transaction_with_str_and_mode(shelf.name(), mode)?;
-        let store = transaction.object_store(shelf.name())?;
-        let range = range.to_js()?;
-        // Both are asked for at once: a transaction ends when nothing is asked of it.
-        let keys = store.get_all_keys_with_key(&range)?;
-        let values = store.get_all_with_key(&range)?;
-        for end in [end_of(&keys), end_of(&values)] {
-            end.await?;
-        }
-        let keys = keys.result()?.dyn_into::<Array>()?;
-        let values = values.result()?.dyn_into::<Array>()?;
-        Ok(keys
-            .iter()
-            .filter_map(|key| key.as_string())
-            .zip(values.iter())
-            .collect())
+    ) -> Result<Vec<JsValue>, Unavailable> {
+        let transaction = self
+            .db
+            .transaction(&[store.name()], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(store.name())?;
+        Ok(store.get_all(Some(range.query()?), None)?.await?)
     }
 
-    fn write(&self, act: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>) {
-        self.writes.under_way.set(self.writes.under_way.get() + 1);
-        if self.try_write(act).is_err() {
-            self.writes.ended(WriteEnd::Failed);
+    fn write(&self, act: impl FnOnce(&Transaction) -> Result<(), idb::Error>) {
+        let writes = Rc::clone(&self.writes);
+        writes.under_way.set(writes.under_way.get() + 1);
+        match self.begin(act) {
+            Ok(transaction) => {
+                let end = end_of(transaction);
+                spawn_local(async move { writes.ended(end.await) });
+            }
+            Err(_) => writes.ended(WriteEnd::Failed),
         }
     }
 
-    fn try_write(
+    fn begin(
         &self,
-        act: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
-    ) -> Result<(), JsValue> {
-        let shelves = Shelf::ALL.map(|shelf| JsValue::from(shelf.name()));
-        let transaction = self.db.transaction_with_str_sequence_and_mode(
-            &shelves.into_iter().collect::<Array>(),
-            IdbTransactionMode::Readwrite,
-        )?;
+        act: impl FnOnce(&Transaction) -> Result<(), idb::Error>,
+    ) -> Result<Transaction, idb::Error> {
+        let stores = [Store::Commits.name(), Store::Authors.name()];
+        let transaction = self.db.transaction(&stores, TransactionMode::ReadWrite)?;
         act(&transaction)?;
-        // From here on its end is told by one of the two listeners.
-        transaction.set_oncomplete(Some(self.on_complete.as_ref().unchecked_ref()));
-        transaction.set_onabort(Some(self.on_abort.as_ref().unchecked_ref()));
-        Ok(())
+        Ok(transaction)
+    }
+}
+
+/// The end of a transaction: it is listened for from now on. The future of `idb` would be
+/// ready at the error that comes before an abort, and the listener for the abort be gone.
+fn end_of(mut transaction: Transaction) -> impl Future<Output = WriteEnd> {
+    let (done, completed) = oneshot::channel();
+    let (failed, aborted) = oneshot::channel();
+    // Sending fails only when nobody waits.
+    transaction.on_complete(move |_| {
+        let _ = done.send(());
+    });
+    transaction.on_abort(move |_| {
+        let _ = failed.send(());
+    });
+    async move {
+        let end = match select(completed, aborted).await {
+            Either::Left((Ok(()), _)) => WriteEnd::Done,
+            Either::Left((Err(_), _)) | Either::Right(_) => WriteEnd::Failed,
+        };
+        drop(transaction);
+        end
     }
 }
 
 impl Range {
-    fn to_js(&self) -> Result<JsValue, JsValue> {
-        IdbKeyRange::bound(&self.from.as_str().into(), &self.to.as_str().into()).map(JsValue::from)
+    fn query(&self) -> Result<Query, idb::Error> {
+        let (from, to) = (self.from.as_str().into(), self.to.as_str().into());
+        KeyRange::bound(&from, &to, None, None).map(Query::from)
     }
 }
 
@@ -231,12 +222,4 @@ impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Database").finish_non_exhaustive()
     }
-}
-
-/// The end of a request: it is listened for from now on.
-fn end_of(request: &IdbRequest) -> JsFuture {
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    }))
 }

@@ -2,7 +2,9 @@
 //!
 //! A tab holds a Web Lock for its identity; the browser lets go of it when the
 //! tab ends, however it ends. Knows names of locks only. Web Locks are missing
-//! on pages from plain http elsewhere than this computer.
+//! on pages from plain http elsewhere than this computer. They are called by hand:
+//! stable `web-sys` does not have them, and neither `gloo` nor another kept crate
+//! wraps them.
 
 use std::cell::Cell;
 use std::rc::Rc;

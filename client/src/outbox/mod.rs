@@ -18,7 +18,7 @@ use shared::protocol::{decode, encode};
 use wasm_bindgen::JsCast as _;
 
 use crate::clock;
-use database::{Database, Entry, Range, Shelf};
+use database::{Database, Entry, Range, Store};
 
 pub use database::WriteEnd;
 pub use estate::{Estate, Legacy, claim};
@@ -88,12 +88,12 @@ impl Outbox {
         let author = format!("{} {}", key.reveal(), clock::unix_seconds());
         database.put(&[
             Entry {
-                shelf: Shelf::Authors,
+                store: Store::Authors,
                 key: self.author_key(me),
                 value: author.into(),
             },
             Entry {
-                shelf: Shelf::Commits,
+                store: Store::Commits,
                 key: self.commit_key(me, commit.cno),
                 value: Uint8Array::from(bytes.as_ref()).into(),
             },
@@ -108,7 +108,7 @@ impl Outbox {
                 from: self.commit_key(me, 0),
                 to: self.commit_key(me, up_to),
             };
-            database.delete(Shelf::Commits, &range);
+            database.delete(Store::Commits, &range);
         }
     }
 
@@ -118,7 +118,7 @@ impl Outbox {
         if let Some(database) = &self.database {
             let author = self.author_key(key.client_id());
             database.delete(
-                Shelf::Authors,
+                Store::Authors,
                 &Range {
                     from: author.clone(),
                     to: author,
@@ -137,12 +137,12 @@ impl Outbox {
             to: self.commit_key(author, CommitNo::MAX),
         };
         let kept = database
-            .read(Shelf::Commits, &range)
+            .read(Store::Commits, &range)
             .await
             .unwrap_or_default();
         let bytes = kept
             .into_iter()
-            .filter_map(|(_, value)| value.dyn_into::<Uint8Array>().ok());
+            .filter_map(|value| value.dyn_into::<Uint8Array>().ok());
         bytes
             .filter_map(|bytes| decode(&bytes.to_vec(), MAX_FRAME_BYTES).ok())
             .collect()
@@ -159,11 +159,11 @@ impl Outbox {
             to: format!("{}0", self.board),
         };
         let kept = database
-            .read(Shelf::Authors, &range)
+            .read(Store::Authors, &range)
             .await
             .unwrap_or_default();
         kept.into_iter()
-            .filter_map(|(_, value)| Author::parse(&value.as_string()?))
+            .filter_map(|value| Author::parse(&value.as_string()?))
             .collect()
     }
 
