@@ -1,6 +1,7 @@
-//! Finding what is meant by a few letters.
+//! Finds what is meant by a few letters.
 //!
-//! Pure: words in, a rank out.
+//! Pure: words in, a rank out. Not `nucleo-matcher`: it adds 76 KB of WebAssembly (28 KB
+//! after gzip) to rank some sixty English labels, and its last release is of 2024.
 
 /// How well `text` answers `query`, 0 best; none if it does not. Every word of the
 /// query must be the beginning of a word, a part of the text, or letters of it in order.
