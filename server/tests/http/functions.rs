@@ -91,13 +91,13 @@ async fn errors_arrive_as_they_are_and_with_their_status() {
 #[tokio::test]
 async fn answers_are_messagepack_byte_for_byte() {
     let site = Site::start().await;
-    let Keys { board, edit, .. } = site.board().await;
+    let board = site.board().await;
     // An array of id, secret and title; the answer is one of id, title and role.
     let call = [
         &[0x93, 0xc4, 16][..],
-        board.as_bytes(),
+        board.id.as_bytes(),
         &[0xc4, 16],
-        edit.as_bytes(),
+        board.edit.secret.as_bytes(),
         b"\xa4Plan",
     ];
     let asked = async |call: Vec<u8>| {
@@ -109,7 +109,11 @@ async fn answers_are_messagepack_byte_for_byte() {
     };
     let answer = asked(call.concat()).await;
     assert_eq!(answer.headers()["content-type"], "application/msgpack");
-    let expected = [&[0x93, 0xc4, 16][..], board.as_bytes(), b"\xa4Plan\xa4edit"];
+    let expected = [
+        &[0x93, 0xc4, 16][..],
+        board.id.as_bytes(),
+        b"\xa4Plan\xa4edit",
+    ];
     assert_eq!(answer.bytes().await.unwrap(), expected.concat());
     let wrong = [&call[..3], &[&[9; 16], &b"\xa4Plan"[..]]].concat();
     let answer = asked(wrong.concat()).await;

@@ -103,20 +103,20 @@ async fn without_a_secret_the_answer_says_how_to_send_one() {
 #[tokio::test]
 async fn a_header_that_holds_no_secret_opens_nothing() {
     let site = Site::start().await;
-    let keys = site.board().await;
-    let url = site.url(&format!("/api/v1/boards/{}", keys.board));
-    let wrong = problem(ask(&site, &keys.board.to_string(), &Secret::from_bytes([9; 16])).await);
+    let board = site.board().await;
+    let url = site.url(&format!("/api/v1/boards/{}", board.id));
+    let wrong = problem(ask(&site, &board.id.to_string(), &Secret::from_bytes([9; 16])).await);
     let wrong = wrong.await;
     for odd in [
         "Bearer".to_owned(),
         "Bearer nonsense".to_owned(),
-        format!("Basic {}", keys.owner.reveal()),
-        keys.owner.reveal(),
+        format!("Basic {}", board.owner.secret.reveal()),
+        board.owner.secret.reveal(),
     ] {
         let asked = Client::new().get(&url).header("authorization", &odd);
         assert_eq!(problem(asked.send().await.unwrap()).await, wrong, "{odd}");
     }
-    let lower = format!("bearer  {}", keys.owner.reveal());
+    let lower = format!("bearer  {}", board.owner.secret.reveal());
     let asked = Client::new().get(&url).header("authorization", lower);
     assert_eq!(asked.send().await.unwrap().status(), 200);
 }
@@ -124,7 +124,7 @@ async fn a_header_that_holds_no_secret_opens_nothing() {
 #[tokio::test]
 async fn a_body_needs_a_type_and_a_change_needs_a_body() {
     let site = Site::start().await;
-    let keys = site.board().await;
+    let board = site.board().await;
     let untyped = Client::new()
         .post(site.url("/api/v1/boards"))
         .body("{\"title\":\"Plan\"}");
@@ -134,8 +134,8 @@ async fn a_body_needs_a_type_and_a_change_needs_a_body() {
         .header("content-type", "application/json");
     assert_eq!(empty.send().await.unwrap().status(), 201);
     let nothing = Client::new()
-        .patch(site.url(&format!("/api/v1/boards/{}", keys.board)))
-        .bearer_auth(keys.owner.reveal());
+        .patch(site.url(&format!("/api/v1/boards/{}", board.id)))
+        .bearer_auth(board.owner.secret.reveal());
     let (status, body) = problem(nothing.send().await.unwrap()).await;
     assert_eq!(status, 400);
     assert!(body["detail"].as_str().unwrap().contains("title"));
