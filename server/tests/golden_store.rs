@@ -69,7 +69,7 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
     assert_eq!(record.title, "Golden board");
     assert_eq!(record.role_of(&SECRET), Some(Role::Owner));
     let svg = board_to_svg(&board_in(&store).await, &record.title, Theme::Light);
-    let golden = tests().join("../../shared/tests/golden_board/light.svg");
+    let golden = tests().join("../../shared/tests/golden_board/light.snap.svg");
     assert_eq!(svg, std::fs::read_to_string(golden).unwrap());
     let archived = store.archived(BOARD).await.unwrap();
     let commits = archived.iter().map(|(_, stored)| {
