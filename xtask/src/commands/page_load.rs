@@ -12,9 +12,6 @@ const SERVER: &str = "COMMONSLATE_BIN";
 /// Names a built client to measure instead of the one that would be built.
 const CLIENT: &str = "COMMONSLATE_DIST";
 
-/// Enough for any number of loads; a server usually lets one address make few.
-const BOARDS_PER_HOUR: (&str, &str) = ("COMMONSLATE_BOARDS_PER_HOUR", "1000000");
-
 /// Puts what is shipped and a page with Excalidraw into one folder, and measures both.
 ///
 /// # Errors
@@ -35,7 +32,6 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     measurement.args(arguments);
     measurement.env("CHROMIUM", tools.chromium);
     measurement.env(SERVER, server).env(CLIENT, folder);
-    measurement.env(BOARDS_PER_HOUR.0, BOARDS_PER_HOUR.1);
     process::run(&mut measurement)
 }
 
