@@ -34,7 +34,7 @@ fn a_first_load_fetches_each_file_once_and_compiles_while_it_comes() {
         let board = stage.board(&url).await?;
         let ada = stage.person("ada").await?;
         ada.page.before_scripts(WATCH).await?;
-        ada.open(&board.links.edit.at(&url)).await?;
+        ada.open(&board.edit.at(&url)).await?;
 
         // The way that needs the whole file first is what the script falls back to when the
         // server gives the file another type than application/wasm.

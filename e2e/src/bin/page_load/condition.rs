@@ -6,7 +6,7 @@ use anyhow::Result;
 use e2e::emulate::Speed;
 use e2e::page::Page;
 use e2e::proxy::{Proxy, Weather};
-use e2e::server::Server;
+use testkit::server::Server;
 
 /// A network and a processor.
 #[derive(Debug)]

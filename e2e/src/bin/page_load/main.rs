@@ -19,8 +19,8 @@ mod whiteboard;
 
 use anyhow::{Context as _, Result, ensure};
 use condition::Condition;
-use e2e::server::{Keeping, Server};
 use measure::Load;
+use testkit::server::{self, Server};
 use whiteboard::Whiteboard;
 
 /// Loads of each whiteboard under each condition, when no number is given.
@@ -62,8 +62,7 @@ async fn main() -> Result<()> {
 
 /// Loads each whiteboard once without measuring: the files of programs and pages come into memory.
 async fn warm_up() -> Result<()> {
-    let files = tempfile::tempdir()?;
-    let server = Server::start(Keeping::Embedded(files.path().to_owned())).await?;
+    let server = start_server().await?;
     let [fastest, ..] = &condition::ALL;
     for whiteboard in Whiteboard::BOTH {
         measure::load(whiteboard, fastest, &server).await?;
@@ -74,8 +73,7 @@ async fn warm_up() -> Result<()> {
 /// Loads each whiteboard under each condition, from a server of its own: a server limits how
 /// many boards one address makes in an hour. The whiteboards begin in turn.
 async fn round(number: usize, all: &mut [Series]) -> Result<()> {
-    let files = tempfile::tempdir()?;
-    let server = Server::start(Keeping::Embedded(files.path().to_owned())).await?;
+    let server = start_server().await?;
     for Series { condition, loads } in all {
         let mut turns: Vec<_> = Whiteboard::BOTH.into_iter().zip(loads).collect();
         if number % 2 == 1 {
@@ -94,6 +92,13 @@ async fn round(number: usize, all: &mut [Series]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A server with an empty store, which serves the folder with both pages.
+async fn start_server() -> Result<Server> {
+    let folder = server::dist()?;
+    let options = ["--static-dir", &folder.to_string_lossy()];
+    Server::start(&server::program()?, &options).await
 }
 
 /// Prints lines.

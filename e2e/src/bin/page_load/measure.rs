@@ -8,8 +8,8 @@ use e2e::input::Pointer;
 use e2e::page::{At, Page, Rect};
 use e2e::person::line;
 use e2e::proxy::Proxy;
-use e2e::server::Server;
 use serde_json::json;
+use testkit::server::Server;
 
 use crate::condition::Condition;
 use crate::whiteboard::Whiteboard;

@@ -1,8 +1,8 @@
 //! The whiteboards that are compared, and when each can be used.
 
-use e2e::board::Board;
-
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
+use testkit::board::Board;
+use testkit::server::dist;
 
 /// A whiteboard in a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub(crate) enum Whiteboard {
     Excalidraw,
 }
 
-/// Where the server has the page with Excalidraw.
-const EXCALIDRAW_PAGE: &str = "/excalidraw/index.html";
+/// The page with Excalidraw, in the folder that the server serves.
+const EXCALIDRAW_PAGE: &str = "excalidraw/index.html";
 
 impl Whiteboard {
     /// Both of them.
@@ -34,15 +34,15 @@ impl Whiteboard {
     /// The server makes no board, or it does not have the page.
     pub(crate) async fn empty(self, server: &str, way: &str) -> Result<String> {
         match self {
-            Self::Commonslate => Ok(Board::create(server).await?.links.edit.at(way)),
+            Self::Commonslate => Ok(Board::create(server).await?.edit.at(way)),
             Self::Excalidraw => {
-                let url = format!("{server}{EXCALIDRAW_PAGE}");
-                let status = reqwest::get(&url).await.context("no server")?.status();
+                let page = dist()?.join(EXCALIDRAW_PAGE);
                 ensure!(
-                    status.is_success(),
-                    "{url} answers {status}: `cargo xtask bench --page-load` makes the page"
+                    page.is_file(),
+                    "{} is missing: `cargo xtask bench --page-load` makes it",
+                    page.display()
                 );
-                Ok(format!("{way}{EXCALIDRAW_PAGE}"))
+                Ok(format!("{way}/{EXCALIDRAW_PAGE}"))
             }
         }
     }
