@@ -107,11 +107,7 @@ pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
 /// Text from elsewhere: a drawing if it reads like one.
 #[must_use]
 pub fn plain(text: String) -> Pasted {
-    let start = text.trim_start();
-    let is_svg = start.starts_with("<svg")
-        || (start.starts_with("<?xml") || start.starts_with("<!DOCTYPE svg"))
-            && start.contains("<svg");
-    if is_svg {
+    if editor::is_svg(&text) {
         Pasted::Svg(text)
     } else {
         Pasted::Text(text)
@@ -191,6 +187,7 @@ mod tests {
         let is_svg = |text: &str| matches!(plain(text.to_owned()), Pasted::Svg(_));
         assert!(is_svg("  <svg viewBox='0 0 1 1'/>"));
         assert!(is_svg("<?xml version='1.0'?>\n<svg/>"));
+        assert!(is_svg("\u{feff}<?xml version='1.0'?><!-- drawn --><svg/>"));
         assert!(!is_svg("<?xml version='1.0'?><rss/>"));
         assert!(!is_svg("see <svg> for more"));
     }

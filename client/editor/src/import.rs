@@ -21,6 +21,15 @@ use crate::tool::make;
 /// Elements that one paste makes at most; more would stop the page for long.
 const MAX_PASTED: usize = 20_000;
 
+/// Bytes of a text that are read; a whole board of ink is smaller.
+const MAX_BYTES: usize = 32 * 1024 * 1024;
+
+/// Whether a text from elsewhere is an SVG drawing.
+#[must_use]
+pub fn is_svg(text: &str) -> bool {
+    svg::is_svg(text)
+}
+
 /// How elements look where their source does not say it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {

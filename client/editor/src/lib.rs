@@ -65,6 +65,7 @@ pub use camera::Camera;
 pub use editor::{Access, Editor, FindStep, Found, PenMode};
 pub use effect::{CursorIcon, Effect, UiCommand};
 pub use history::History;
+pub use import::is_svg;
 pub use index::Index;
 pub use input::{
     Button, FieldState, Focus, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind, Sample,

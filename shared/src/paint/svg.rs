@@ -169,6 +169,8 @@ impl Painter for SvgPainter {
     }
 }
 
+/// Writes the data of a path. `BezPath::to_svg` writes all digits of its numbers, which makes
+/// pictures several times as large.
 fn write_path(out: &mut String, path: &BezPath) {
     let mut put = |letter: char, points: &[Point]| {
         out.push(letter);
@@ -198,19 +200,9 @@ fn fine(value: f64) -> String {
     decimal(value, 5)
 }
 
-/// Text that is safe between tags and in attributes: control characters dropped,
-/// markup escaped.
+/// Text that is safe between tags and in attributes: markup escaped, and control characters
+/// dropped, which XML does not allow even in escaped form.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    let allowed: String = text.chars().filter(|c| !c.is_control()).collect();
+    quick_xml::escape::escape(allowed).into_owned()
 }

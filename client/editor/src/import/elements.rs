@@ -5,11 +5,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::model::NewElement;
 use shared::protocol::codec::{decode, encode};
 
+use super::MAX_BYTES;
+
 /// What such a text begins with. The number grows when older readers could not
 /// understand what follows.
 const MARK: &str = "commonslate-elements-1:";
-/// Bytes that are read; a whole board of ink is smaller.
-const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// Writes elements.
 pub(crate) fn write(elements: &[NewElement]) -> String {

@@ -4,27 +4,42 @@
 //! Style sheets, gradients and pictures are left out.
 
 mod corners;
+mod paint;
 mod path;
-mod scan;
 mod shapes;
 mod state;
+mod tag;
 
-use kurbo::{Affine, Rect};
+use kurbo::{Affine, Point, Rect};
+use quick_xml::events::Event;
 use shared::id::{ElementId, GroupId};
+use shared::limits::MAX_STROKE_POINTS;
 use shared::model::{NewElement, Prop};
+use svgtypes::{PointsParser, ViewBox};
 
-use super::{Look, MAX_PASTED};
-use scan::{Piece, Scanner, Tag, numbers};
+use super::{Look, MAX_BYTES, MAX_PASTED};
+use paint::Paint;
 use shapes::Maker;
-use state::{Paint, State, length};
+use state::{State, first_length, length};
+use tag::Tag;
+pub(super) use tag::is_svg;
 
-/// Deeper tags are read as if they stood higher up.
+/// Deeper tags are read as if they stood higher up: a text of opening tags only must not
+/// fill the memory with what each of them inherits.
 const MAX_DEPTH: usize = 256;
 
-/// The elements of a drawing, as one group.
+/// Points that the ink of one drawing has at most: those of 100 of the longest strokes.
+/// A few letters can describe curves of thousands of points.
+const MAX_POINTS: usize = 100 * MAX_STROKE_POINTS;
+
+/// The elements of a drawing, as one group; none of one that is too large.
 pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) -> Vec<NewElement> {
+    if text.len() > MAX_BYTES {
+        return Vec::new();
+    }
     let reader = Reader {
         states: vec![State::new(Affine::scale(1.0 / look.zoom))],
+        too_deep: 0,
         view: None,
         words: String::new(),
         text_at: None,
@@ -32,6 +47,7 @@ pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) 
             look,
             ids,
             made: Vec::new(),
+            points_left: MAX_POINTS,
         },
     };
     let mut made = super::sound(reader.read(text));
@@ -47,25 +63,34 @@ pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) 
 struct Reader<'a> {
     /// What holds, by depth.
     states: Vec<State>,
+    /// How many tags are open that are too deep for a state of their own.
+    too_deep: usize,
     /// What part of the drawing is seen.
     view: Option<Rect>,
     /// The text element that is being read: its words and where it stands.
     words: String,
-    text_at: Option<(State, kurbo::Point)>,
+    text_at: Option<(State, Point)>,
     maker: Maker<'a>,
 }
 
 impl Reader<'_> {
     fn read(mut self, text: &str) -> Vec<NewElement> {
-        for piece in Scanner::new(text) {
-            if self.maker.made.len() >= MAX_PASTED {
-                break;
-            }
-            match piece {
-                Piece::Open(tag) => self.open(&tag),
-                Piece::Close(name) => self.close(name),
-                Piece::Text(text) if self.text_at.is_some() => self.write(text),
-                Piece::Text(_) => {}
+        let mut markup = tag::markup(text);
+        while self.maker.made.len() < MAX_PASTED && self.maker.points_left > 0 {
+            match markup.read_event() {
+                Ok(Event::Start(start)) => self.open(&Tag::new(&start)),
+                Ok(Event::End(end)) => self.close(end.local_name().into_inner()),
+                Ok(Event::Text(text)) => self.write(&text),
+                Ok(Event::CData(text)) => self.write(&text),
+                Ok(Event::GeneralRef(reference)) => self.write(&tag::entity(&reference)),
+                Ok(
+                    Event::Empty(_)
+                    | Event::Comment(_)
+                    | Event::Decl(_)
+                    | Event::PI(_)
+                    | Event::DocType(_),
+                ) => {}
+                Ok(Event::Eof) | Err(_) => break,
             }
         }
         self.maker.made
@@ -79,47 +104,47 @@ impl Reader<'_> {
         match tag.name {
             "svg" => self.enter(tag, &mut state),
             "text" if !state.hidden => {
-                let at = kurbo::Point::new(first(tag, "x"), first(tag, "y"));
-                self.text_at = Some((state, at));
+                let at = |name| tag.get(name).and_then(first_length).unwrap_or(0.0);
+                self.text_at = Some((state, Point::new(at("x"), at("y"))));
             }
             // A piece of text that begins anew stands on the next line.
-            "tspan" if self.starts_line(tag) => self.words.push('\n'),
+            "tspan" if self.starts_line(tag) => {
+                self.words.truncate(self.words.trim_end().len());
+                self.words.push('\n');
+            }
             name if !state.hidden => self.shape(name, tag, &state),
             _ => {}
         }
-        if !tag.empty && self.states.len() < MAX_DEPTH {
+        if self.states.len() < MAX_DEPTH {
             self.states.push(state);
-        } else if tag.empty {
-            self.close_text(tag.name);
+        } else {
+            self.too_deep += 1;
         }
     }
 
     fn close(&mut self, name: &str) {
-        self.close_text(name);
-        if self.states.len() > 1 {
+        if let Some((state, at)) = self.text_at.take_if(|_| name == "text") {
+            let words = std::mem::take(&mut self.words);
+            self.maker.text(&state, at, words.trim());
+        }
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if self.states.len() > 1 {
             self.states.pop();
         }
     }
 
-    fn close_text(&mut self, name: &str) {
-        if name != "text" {
+    /// Adds to the text that is being read. White space between words becomes one space.
+    fn write(&mut self, text: &str) {
+        if self.text_at.is_none() {
             return;
         }
-        if let Some((state, at)) = self.text_at.take() {
-            let words = std::mem::take(&mut self.words);
-            self.maker.text(&state, at, words.trim());
-        }
-    }
-
-    fn write(&mut self, text: &str) {
-        let text = scan::plain(text);
-        let spaced = text.starts_with(char::is_whitespace);
-        for (number, word) in text.split_whitespace().enumerate() {
-            let after_word = !self.words.is_empty() && !self.words.ends_with('\n');
-            if after_word && (number > 0 || spaced) {
+        for letter in text.chars() {
+            if !letter.is_ascii_whitespace() {
+                self.words.push(letter);
+            } else if !self.words.is_empty() && !self.words.ends_with([' ', '\n']) {
                 self.words.push(' ');
             }
-            self.words.push_str(word);
         }
     }
 
@@ -130,21 +155,20 @@ impl Reader<'_> {
 
     /// The outermost tag says how large the drawing is to be seen.
     fn enter(&mut self, tag: &Tag<'_>, state: &mut State) {
-        let [x, y, width, height] = tag
+        let Some(view) = tag
             .get("viewBox")
-            .map(numbers)
-            .and_then(|given| <[f64; 4]>::try_from(given).ok())
-            .unwrap_or_default();
-        if width <= 0.0 || height <= 0.0 {
+            .and_then(|given| given.parse::<ViewBox>().ok())
+        else {
             return;
-        }
-        let wide = tag.get("width").and_then(length).unwrap_or(width);
-        let high = tag.get("height").and_then(length).unwrap_or(height);
-        let by = (wide / width).min(high / height);
+        };
+        let wide = tag.get("width").and_then(length).unwrap_or(view.w);
+        let high = tag.get("height").and_then(length).unwrap_or(view.h);
+        let by = (wide / view.w).min(high / view.h);
         if by.is_finite() && by > 0.0 {
-            state.place *= Affine::scale(by) * Affine::translate((-x, -y));
+            state.place *= Affine::scale(by) * Affine::translate((-view.x, -view.y));
         }
-        self.view = Some(Rect::new(x, y, x + width, y + height));
+        let seen = Rect::from_origin_size((view.x, view.y), (view.w, view.h));
+        self.view = Some(seen);
     }
 
     fn shape(&mut self, name: &str, tag: &Tag<'_>, state: &State) {
@@ -174,11 +198,8 @@ impl Reader<'_> {
                 self.maker.line(state, &ends);
             }
             "polyline" | "polygon" => {
-                let given = numbers(tag.get("points").unwrap_or_default());
-                let mut points: Vec<kurbo::Point> = given
-                    .chunks_exact(2)
-                    .filter_map(|pair| Some(kurbo::Point::new(*pair.first()?, *pair.get(1)?)))
-                    .collect();
+                let given = PointsParser::from(tag.get("points").unwrap_or_default());
+                let mut points: Vec<Point> = given.map(Point::from).collect();
                 if name == "polygon" {
                     points.extend(points.first().copied());
                 }
@@ -186,15 +207,9 @@ impl Reader<'_> {
             }
             "path" => {
                 let path = path::outline(tag.get("d").unwrap_or_default());
-                self.maker.path(state, &path.unwrap_or_default());
+                self.maker.path(state, &path);
             }
             _ => {}
         }
     }
-}
-
-/// The first of several numbers in an attribute.
-fn first(tag: &Tag<'_>, name: &str) -> f64 {
-    let given = tag.get(name).unwrap_or_default();
-    scan::number(given.trim()).map_or(0.0, |(value, _)| value)
 }

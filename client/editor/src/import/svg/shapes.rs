@@ -2,6 +2,8 @@
 //!
 //! Knows what the board offers. It must not know markup.
 
+use std::cell::Cell;
+
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Size, Vec2};
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::ElementId;
@@ -9,16 +11,16 @@ use shared::limits::{
     MAX_COORD, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_SIZE,
     MIN_TEXT_SIZE,
 };
-use shared::model::palette::{Rgb, Theme, background};
 use shared::model::text::Stretch;
 use shared::model::{
-    Align, Body, Brush, Color, Dash, Filling, Marks, NewElement, Outline, Prop, Props, RichText,
-    Stroke,
+    Align, Body, Brush, Color, Dash, Marks, NewElement, Outline, Prop, Props, RichText, Stroke,
 };
 
 use super::super::{Look, MAX_PASTED};
 use super::corners;
-use super::state::{Paint, State, color};
+use super::paint::{self, Paint, Painted};
+use super::path::MAX_NUMBER;
+use super::state::State;
 
 /// How true ink is to curves, in pixels.
 const TOLERANCE_PX: f64 = 0.25;
@@ -36,12 +38,8 @@ pub(super) struct Maker<'a> {
     pub(super) look: &'a Look,
     pub(super) ids: &'a mut dyn FnMut() -> ElementId,
     pub(super) made: Vec<NewElement>,
-}
-
-/// How something is painted, in terms of the board.
-struct Painted {
-    color: Color,
-    filling: Filling,
+    /// How many more points its ink may have.
+    pub(super) points_left: usize,
 }
 
 impl Maker<'_> {
@@ -60,7 +58,9 @@ impl Maker<'_> {
 
     pub(super) fn ellipse(&mut self, state: &State, middle: Point, radii: Vec2) {
         let rect = Rect::from_center_size(middle, (2.0 * radii.x, 2.0 * radii.y));
-        if radii.x <= 0.0 || radii.y <= 0.0 {
+        // Ever larger ones would take ever more curves.
+        let is_drawn = |radius: f64| radius > 0.0 && radius <= MAX_NUMBER;
+        if !is_drawn(radii.x) || !is_drawn(radii.y) {
             return;
         }
         match square_box(state.place, rect) {
@@ -73,7 +73,7 @@ impl Maker<'_> {
     }
 
     fn boxed(&mut self, state: &State, found: (Rect, f64), outline: Outline, radius: f32) {
-        let Some(Painted { color, filling }) = closed(state) else {
+        let Some(Painted { color, filling }) = paint::closed(state.stroke, state.fill) else {
             return;
         };
         let (rect, angle) = found;
@@ -109,7 +109,11 @@ impl Maker<'_> {
             return;
         }
         let placed: Vec<Point> = points.iter().map(|point| state.place * *point).collect();
-        let Some((first, color)) = placed.first().copied().zip(open(state)) else {
+        let Some((first, color)) = placed
+            .first()
+            .copied()
+            .zip(paint::only(state.stroke, state.fill))
+        else {
             return;
         };
         if placed.len() < 2 || placed.len() > MAX_LINE_POINTS {
@@ -133,32 +137,45 @@ impl Maker<'_> {
         if corners::corners(path).is_some_and(|corners| self.filled(state, &corners)) {
             return;
         }
-        let Some(color) = open(state) else { return };
-        let fine = TOLERANCE_PX / self.look.zoom;
-        let mut pieces: Vec<Vec<Point>> = Vec::new();
-        kurbo::flatten((state.place * path).iter(), fine, |element| match element {
-            PathEl::MoveTo(to) => pieces.push(vec![to]),
-            PathEl::ClosePath => {
-                if let Some(piece) = pieces.last_mut() {
-                    piece.extend(piece.first().copied());
-                }
-            }
-            PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
-                if let Some(piece) = pieces.last_mut() {
-                    piece.push(to);
-                }
-            }
-        });
-        for piece in pieces {
+        let Some(color) = paint::only(state.stroke, state.fill) else {
+            return;
+        };
+        for piece in self.pieces(&(state.place * path)) {
             for part in piece.chunks(MAX_STROKE_POINTS) {
                 self.stroke(state, color, part);
             }
         }
     }
 
+    /// The pieces of a path in place as points, as far as there may be any.
+    fn pieces(&mut self, path: &BezPath) -> Vec<Vec<Point>> {
+        let fine = TOLERANCE_PX / self.look.zoom;
+        let left = Cell::new(self.points_left);
+        let elements = path.iter().map(straight_beyond_board);
+        let elements = elements.take_while(|_| left.get() > 0);
+        let mut pieces: Vec<Vec<Point>> = Vec::new();
+        kurbo::flatten(elements, fine, |element| {
+            left.set(left.get().saturating_sub(1));
+            match element {
+                PathEl::MoveTo(to) => pieces.push(vec![to]),
+                PathEl::ClosePath => {
+                    if let Some(piece) = pieces.last_mut() {
+                        piece.extend(piece.first().copied());
+                    }
+                }
+                PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
+                    if let Some(piece) = pieces.last_mut() {
+                        piece.push(to);
+                    }
+                }
+            }
+        });
+        self.points_left = left.get();
+        pieces
+    }
+
     fn stroke(&mut self, state: &State, color: Color, points: &[Point]) {
-        let is_near = |point: &&Point| point.x.abs() <= MAX_COORD && point.y.abs() <= MAX_COORD;
-        let near: Vec<Point> = points.iter().filter(is_near).copied().collect();
+        let near: Vec<Point> = points.iter().copied().filter(is_on_board).collect();
         let Some(first) = near.first().copied() else {
             return;
         };
@@ -192,9 +209,8 @@ impl Maker<'_> {
         let size = state.font_size * scale(state.place);
         let size = (size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
         let at = state.place * (at - Vec2::new(0.0, ASCENT * state.font_size));
-        let color = match (state.fill, state.stroke) {
-            (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => color(rgb),
-            (Paint::None, Paint::None) => return,
+        let Some(color) = paint::only(state.fill, state.stroke) else {
+            return;
         };
         let mut props = self.props(state, at, color);
         props.set(Prop::TextSize(size));
@@ -237,6 +253,22 @@ fn stand(new: &mut NewElement, state: &State, look: &Look) {
     new.props.set(Prop::Align(state.align));
 }
 
+fn is_on_board(point: &Point) -> bool {
+    point.x.abs() <= MAX_COORD && point.y.abs() <= MAX_COORD
+}
+
+/// Curves that reach beyond every board become straight: ever larger ones would become
+/// ever more lines.
+fn straight_beyond_board(element: PathEl) -> PathEl {
+    match element {
+        PathEl::QuadTo(by, to) if ![by, to].iter().all(is_on_board) => PathEl::LineTo(to),
+        PathEl::CurveTo(first, second, to) if ![first, second, to].iter().all(is_on_board) => {
+            PathEl::LineTo(to)
+        }
+        element => element,
+    }
+}
+
 /// A box that a map leaves a box: where it is, and how it is turned about its middle.
 fn square_box(place: Affine, rect: Rect) -> Option<(Rect, f64)> {
     let [a, b, c, d, _, _] = place.as_coeffs();
@@ -260,38 +292,5 @@ const fn dash(state: &State) -> Dash {
         Dash::Dashed
     } else {
         Dash::Solid
-    }
-}
-
-/// A closed outline: its line's colour if it has a line, else its filling's.
-fn closed(state: &State) -> Option<Painted> {
-    let ground = background(Theme::Light);
-    let pale = |rgb: Rgb| rgb.contrast(ground) < 1.15;
-    match (state.stroke, state.fill) {
-        (Paint::None, Paint::None) => None,
-        (Paint::Rgb(line), Paint::None) => Some(Painted {
-            color: color(line),
-            filling: Filling::None,
-        }),
-        (Paint::None, Paint::Rgb(inside)) => Some(Painted {
-            color: color(inside),
-            filling: Filling::Solid,
-        }),
-        (Paint::Rgb(line), Paint::Rgb(inside)) => Some(Painted {
-            color: color(line),
-            filling: match (line == inside, pale(inside)) {
-                (true, _) => Filling::Solid,
-                (false, true) => Filling::None,
-                (false, false) => Filling::Tint,
-            },
-        }),
-    }
-}
-
-/// A line: its own colour, or what it would have been filled with.
-fn open(state: &State) -> Option<Color> {
-    match (state.stroke, state.fill) {
-        (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => Some(color(rgb)),
-        (Paint::None, Paint::None) => None,
     }
 }

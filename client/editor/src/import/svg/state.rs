@@ -2,18 +2,16 @@
 //!
 //! Knows attributes. It must not know elements of boards.
 
-use kurbo::{Affine, Point};
-use shared::model::palette::{Rgb, Theme, swatch};
-use shared::model::{Align, Color, Font};
+use kurbo::Affine;
+use shared::model::palette::Rgb;
+use shared::model::{Align, Font};
+use svgtypes::{Length, LengthListParser, LengthUnit, Number, Transform};
 
-use super::scan::{Tag, number, numbers};
+use super::paint::{Paint, paint};
+use super::tag::Tag;
 
-/// Paint as the source names it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Paint {
-    None,
-    Rgb(Rgb),
-}
+/// The size of text where the drawing does not say it, which units count in, in pixels.
+const EM_PX: f64 = 16.0;
 
 /// Everything that a tag inherits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +41,7 @@ impl State {
             width: 1.0,
             opacity: 1.0,
             dashed: false,
-            font_size: 16.0,
+            font_size: EM_PX,
             font: Font::Sans,
             bold: false,
             italic: false,
@@ -55,7 +53,7 @@ impl State {
     /// What holds within a tag.
     pub(super) fn within(mut self, tag: &Tag<'_>) -> Self {
         self.hidden |= is_unseen(tag.name);
-        for (name, value) in tag.attributes() {
+        for (name, value) in &tag.attributes {
             self.apply(name, value);
         }
         // What is in a style counts more, wherever it stands.
@@ -68,26 +66,20 @@ impl State {
     }
 
     fn apply(&mut self, name: &str, value: &str) {
-        let share = || {
-            number(value).map(|(share, rest)| match rest.trim() {
-                "%" => share / 100.0,
-                _ => share,
-            })
-        };
         match name {
             "transform" => self.place *= transform(value),
             "fill" => self.fill = paint(value).unwrap_or(self.fill),
             "stroke" => self.stroke = paint(value).unwrap_or(self.stroke),
             "stroke-width" => self.width = length(value).unwrap_or(self.width).max(0.0),
             "opacity" | "stroke-opacity" | "fill-opacity" => {
-                self.opacity *= share().unwrap_or(1.0).clamp(0.0, 1.0);
+                self.opacity *= share(value).unwrap_or(1.0).clamp(0.0, 1.0);
             }
-            "stroke-dasharray" => self.dashed = value != "none" && !numbers(value).is_empty(),
+            "stroke-dasharray" => self.dashed = first_length(value).is_some(),
             "font-size" => self.font_size = length(value).unwrap_or(self.font_size),
             "font-family" => self.font = font(value),
             "font-weight" => {
                 self.bold =
-                    value.starts_with("bold") || number(value).is_some_and(|(w, _)| w >= 600.0);
+                    value.starts_with("bold") || value.parse().is_ok_and(|w: f64| w >= 600.0);
             }
             "font-style" => self.italic = matches!(value, "italic" | "oblique"),
             "text-anchor" => {
@@ -139,121 +131,50 @@ fn font(family: &str) -> Font {
     }
 }
 
+/// A part of a whole: 0.5 or 50%.
+fn share(text: &str) -> Option<f64> {
+    let given: Length = text.trim().parse().ok()?;
+    Some(match given.unit {
+        LengthUnit::Percent => given.number / 100.0,
+        _ => given.number,
+    })
+}
+
 /// A length in pixels.
 pub(super) fn length(text: &str) -> Option<f64> {
-    let (value, unit) = number(text.trim())?;
-    let px = match unit.trim() {
-        "" | "px" => 1.0,
-        "pt" => 4.0 / 3.0,
-        "pc" | "em" | "rem" => 16.0,
-        "mm" => 96.0 / 25.4,
-        "cm" => 96.0 / 2.54,
-        "in" => 96.0,
-        _ => return None,
-    };
-    Some(value * px)
-}
-
-fn transform(text: &str) -> Affine {
-    let mut all = Affine::IDENTITY;
-    for step in text.split(')') {
-        let Some((name, arguments)) = step.split_once('(') else {
-            continue;
-        };
-        let given = numbers(arguments);
-        let name = name.trim_matches(|c: char| c.is_whitespace() || c == ',');
-        all *= match (name, given.as_slice()) {
-            ("translate", [x]) => Affine::translate((*x, 0.0)),
-            ("translate", [x, y]) => Affine::translate((*x, *y)),
-            ("scale", [by]) => Affine::scale(*by),
-            ("scale", [x, y]) => Affine::scale_non_uniform(*x, *y),
-            ("rotate", [by]) => Affine::rotate(by.to_radians()),
-            ("rotate", [by, x, y]) => Affine::rotate_about(by.to_radians(), Point::new(*x, *y)),
-            ("skewX", [by]) => Affine::skew(by.to_radians().tan(), 0.0),
-            ("skewY", [by]) => Affine::skew(0.0, by.to_radians().tan()),
-            ("matrix", [a, b, c, d, e, f]) => Affine::new([*a, *b, *c, *d, *e, *f]),
-            _ => Affine::IDENTITY,
-        };
-    }
-    all
-}
-
-/// Paint by its name; nothing where it is inherited or unknown.
-fn paint(text: &str) -> Option<Paint> {
     let text = text.trim();
-    match text {
-        "none" | "transparent" => return Some(Paint::None),
-        "inherit" => return None,
-        _ => {}
+    // svgtypes does not know this unit of style sheets.
+    if let Some(number) = text.strip_suffix("rem") {
+        return Some(number.parse::<Number>().ok()?.0 * EM_PX);
     }
-    if let Some(digits) = text.strip_prefix('#') {
-        return hex(digits).map(Paint::Rgb);
-    }
-    if text.starts_with("rgb") {
-        let mut given = numbers(text).into_iter();
-        let scale = if text.contains('%') { 2.55 } else { 1.0 };
-        let mut byte = || {
-            given
-                .next()
-                .map(|value| (value * scale).clamp(0.0, 255.0) as u8)
-        };
-        let (r, g, b) = (byte()?, byte()?, byte()?);
-        return Some(Paint::Rgb(Rgb { r, g, b }));
-    }
-    // Patterns and gradients: better a wrong colour than nothing.
-    Some(Paint::Rgb(Rgb::from_hex(named(text))))
+    pixels(text.parse().ok()?)
 }
 
-fn hex(digits: &str) -> Option<Rgb> {
-    let value = u32::from_str_radix(digits, 16).ok()?;
-    match digits.len() {
-        3 | 4 => {
-            let value = if digits.len() == 4 { value >> 4 } else { value };
-            let double = |shift: u32| ((value >> shift) & 0xf) * 0x11;
-            Some(Rgb::from_hex(
-                (double(8) << 16) | (double(4) << 8) | double(0),
-            ))
-        }
-        6 => Some(Rgb::from_hex(value)),
-        8 => Some(Rgb::from_hex(value >> 8)),
-        _ => None,
-    }
+/// The first of several lengths, in pixels.
+pub(super) fn first_length(text: &str) -> Option<f64> {
+    pixels(LengthListParser::from(text).next()?.ok()?)
 }
 
-/// The colours that drawing programs write by name.
-fn named(name: &str) -> u32 {
-    match name {
-        "white" => 0x00ff_ffff,
-        "red" => 0x00ff_0000,
-        "green" => 0x0000_8000,
-        "lime" => 0x0000_ff00,
-        "blue" => 0x0000_00ff,
-        "navy" => 0x0000_0080,
-        "yellow" => 0x00ff_ff00,
-        "orange" => 0x00ff_a500,
-        "purple" => 0x0080_0080,
-        "violet" => 0x00ee_82ee,
-        "magenta" | "fuchsia" => 0x00ff_00ff,
-        "cyan" | "aqua" => 0x0000_ffff,
-        "teal" => 0x0000_8080,
-        "maroon" => 0x0080_0000,
-        "olive" => 0x0080_8000,
-        "brown" => 0x00a5_2a2a,
-        "pink" => 0x00ff_c0cb,
-        "gray" | "grey" => 0x0080_8080,
-        "silver" | "lightgray" | "lightgrey" => 0x00c0_c0c0,
-        _ => 0,
-    }
+/// A length in pixels; nothing for a part of something that is not known here.
+fn pixels(length: Length) -> Option<f64> {
+    let px = match length.unit {
+        LengthUnit::None | LengthUnit::Px => 1.0,
+        LengthUnit::Pt => 4.0 / 3.0,
+        LengthUnit::Pc => 16.0,
+        LengthUnit::Em => EM_PX,
+        LengthUnit::Ex => EM_PX / 2.0,
+        LengthUnit::Mm => 96.0 / 25.4,
+        LengthUnit::Cm => 96.0 / 2.54,
+        LengthUnit::In => 96.0,
+        LengthUnit::Percent => return None,
+    };
+    Some(length.number * px)
 }
 
-/// A colour of the palette where it is one, so that it reads in both themes.
-pub(super) fn color(rgb: Rgb) -> Color {
-    if rgb == Rgb::from_hex(0) {
-        return Color::Black;
-    }
-    let is_it = |color: &Color| swatch(*color).ink(Theme::Light) == rgb;
-    Color::ALL
-        .into_iter()
-        .find(is_it)
-        .unwrap_or(Color::Custom(rgb))
+/// A transform; none if any part of it is malformed.
+fn transform(text: &str) -> Affine {
+    // Style sheets write units here, which are those of the numbers without unit.
+    let plain = text.replace("px", "").replace("deg", "");
+    let Transform { a, b, c, d, e, f } = plain.parse().unwrap_or_default();
+    Affine::new([a, b, c, d, e, f])
 }

@@ -1,0 +1,94 @@
+//! Paint: how the drawing names it, and what the board has for it.
+//!
+//! It must not know shapes or tags.
+
+use shared::model::palette::{Rgb, Theme, background, swatch};
+use shared::model::{Color, Filling};
+use svgtypes::PaintFallback;
+
+/// Paint as the source names it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Paint {
+    None,
+    Rgb(Rgb),
+}
+
+/// How something is painted, in terms of the board.
+pub(super) struct Painted {
+    pub(super) color: Color,
+    pub(super) filling: Filling,
+}
+
+/// Paint by its name; nothing where it is inherited or malformed.
+pub(super) fn paint(text: &str) -> Option<Paint> {
+    use svgtypes::Paint as Given;
+    match Given::from_str(text) {
+        Ok(Given::None) => Some(Paint::None),
+        Ok(Given::Inherit) => None,
+        Ok(Given::Color(color) | Given::FuncIRI(_, Some(PaintFallback::Color(color)))) => {
+            Some(match color.alpha {
+                0 => Paint::None,
+                _ => Paint::Rgb(Rgb {
+                    r: color.red,
+                    g: color.green,
+                    b: color.blue,
+                }),
+            })
+        }
+        Err(_) if text.trim_start().starts_with('#') => None,
+        // Patterns, gradients and functions: better a wrong colour than nothing.
+        Ok(
+            Given::CurrentColor
+            | Given::ContextFill
+            | Given::ContextStroke
+            | Given::FuncIRI(_, None | Some(PaintFallback::None | PaintFallback::CurrentColor)),
+        )
+        | Err(_) => Some(Paint::Rgb(Rgb::from_hex(0))),
+    }
+}
+
+/// A colour of the palette where it is one, so that it reads in both themes.
+fn color(rgb: Rgb) -> Color {
+    if rgb == Rgb::from_hex(0) {
+        return Color::Black;
+    }
+    let is_it = |color: &Color| swatch(*color).ink(Theme::Light) == rgb;
+    Color::ALL
+        .into_iter()
+        .find(is_it)
+        .unwrap_or(Color::Custom(rgb))
+}
+
+/// A closed outline: its line's colour if it has a line, else its filling's.
+pub(super) fn closed(stroke: Paint, fill: Paint) -> Option<Painted> {
+    let ground = background(Theme::Light);
+    let pale = |rgb: Rgb| rgb.contrast(ground) < 1.15;
+    match (stroke, fill) {
+        (Paint::None, Paint::None) => None,
+        (Paint::Rgb(line), Paint::None) => Some(Painted {
+            color: color(line),
+            filling: Filling::None,
+        }),
+        (Paint::None, Paint::Rgb(inside)) => Some(Painted {
+            color: color(inside),
+            filling: Filling::Solid,
+        }),
+        (Paint::Rgb(line), Paint::Rgb(inside)) => Some(Painted {
+            color: color(line),
+            filling: match (line == inside, pale(inside)) {
+                (true, _) => Filling::Solid,
+                (false, true) => Filling::None,
+                (false, false) => Filling::Tint,
+            },
+        }),
+    }
+}
+
+/// What has only one colour: its first paint, or its second where it has no first. Lines have
+/// their stroke first, letters their fill.
+pub(super) fn only(first: Paint, second: Paint) -> Option<Color> {
+    match (first, second) {
+        (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => Some(color(rgb)),
+        (Paint::None, Paint::None) => None,
+    }
+}

@@ -1,0 +1,317 @@
+//! Pasting drawings.
+
+use shared::model::place::{bounds, ink_points, line_points};
+use shared::model::{
+    Align, Body, Color, Dash, Element, Filling, Font, Marks, NewElement, Outline, Prop,
+};
+
+use super::clipboard::{paste, rect};
+use super::desk::{Desk, ME, element_id, line, shape};
+use crate::import::{Look, svg};
+use crate::input::Pasted;
+use crate::style::Style;
+
+fn paste_svg(drawing: &str) -> Vec<Element> {
+    let mut desk = Desk::new();
+    paste(&mut desk, Pasted::Svg(drawing.to_owned()), Some((0.0, 0.0)));
+    desk.board
+        .in_order()
+        .map(|element| Element::clone(element))
+        .collect()
+}
+
+/// The box of a single element of a drawing, its place aside.
+fn only(drawing: &str) -> Element {
+    let elements = paste_svg(drawing);
+    assert_eq!(elements.len(), 1, "{drawing}");
+    elements.into_iter().next().unwrap()
+}
+
+/// The elements of a drawing that is not put on a board.
+fn read(drawing: &str) -> Vec<NewElement> {
+    let look = Look {
+        me: ME,
+        zoom: 1.0,
+        style: Style::default(),
+    };
+    let mut number = 0;
+    svg::read(drawing, &look, &mut || {
+        number += 1;
+        element_id(number)
+    })
+}
+
+#[test]
+fn simple_shapes_become_shapes() {
+    let made = only(
+        "<svg><rect x='10' y='20' width='30' height='40' rx='5' fill='#f00' stroke='none'/></svg>",
+    );
+    assert!(matches!(made.body, Body::Shape(Outline::Rectangle)));
+    assert_eq!(
+        (made.props.size(), made.props.corner()),
+        ([30.0, 40.0], 5.0)
+    );
+    assert_eq!(made.props.filling(), Filling::Solid);
+    assert_eq!(made.props.color, Color::try_from(0x01ff_0000).unwrap());
+    let made = only(
+        "<svg><circle cx='5' cy='5' r='20' fill='none' stroke='black' stroke-width='3' stroke-dasharray='4 2'/></svg>",
+    );
+    assert!(matches!(made.body, Body::Shape(Outline::Ellipse)));
+    assert_eq!((made.props.size(), made.props.width), ([40.0, 40.0], 3.0));
+    assert_eq!(
+        (made.props.filling(), made.props.dash()),
+        (Filling::None, Dash::Dashed)
+    );
+    let made = only("<svg><polyline points='0,0 10,5-20 30' style='fill:none;stroke:#00f'/></svg>");
+    assert!(matches!(made.body, Body::Line));
+    assert_eq!(
+        made.props.points(),
+        [[0.0, 0.0], [10.0, 5.0], [-20.0, 30.0]]
+    );
+    let made = only("<svg><polygon points='0,0 10,0 10,10' stroke='#00f'/></svg>");
+    assert_eq!(made.props.points().len(), 4);
+}
+
+#[test]
+fn what_is_only_filled_is_filled_if_the_board_has_such_a_shape() {
+    let filled = Filling::Solid;
+    for (tag, outline) in [
+        ("path d='M10 10h80v60h-80z'", Outline::Rectangle),
+        ("path d='M10 10V70L90 70L90 10L10 10'", Outline::Rectangle),
+        ("polygon points='50,0 90,30 50,60 10,30'", Outline::Diamond),
+        ("path d='M0 50L30 0L60 50Z'", Outline::Triangle),
+    ] {
+        let made = only(&format!("<svg><{tag} fill='orange'/></svg>"));
+        assert!(
+            matches!(made.body, Body::Shape(found) if found == outline),
+            "{tag}: {:?}",
+            made.body
+        );
+        assert_eq!(made.props.filling(), filled, "{tag}");
+        assert_eq!(made.props.color, Color::try_from(0x01ff_a500).unwrap());
+    }
+    // Crossed, curved, and of other corners: an outline is all there is.
+    for data in [
+        "M0 0L9 9L9 0L0 9Z",
+        "M0 0Q5 9 9 0Z",
+        "M0 0L9 1L7 9L1 8Z",
+        "M0 0h9",
+    ] {
+        let made = only(&format!("<svg><path d='{data}' fill='orange'/></svg>"));
+        assert!(matches!(made.body, Body::Stroke(_)), "{data}");
+    }
+}
+
+#[test]
+fn places_follow_transforms_and_the_view_box() {
+    let made = only(
+        "<svg width='200' height='200' viewBox='0 0 100 100'><g transform='translate(10 0) rotate(90)'>\
+         <rect width='30' height='10' stroke='black' fill='white'/></g></svg>",
+    );
+    assert_eq!(made.props.size(), [60.0, 20.0]);
+    assert!((made.props.angle() - std::f32::consts::FRAC_PI_2).abs() < 1e-6);
+    assert_eq!(made.props.filling(), Filling::None, "white is the paper");
+    let made =
+        only("<svg><rect transform='skewX(30)' width='30' height='10' stroke='black'/></svg>");
+    assert!(
+        matches!(made.body, Body::Stroke(_)),
+        "a skewed box is none any more"
+    );
+}
+
+#[test]
+fn curves_become_ink() {
+    let made =
+        only("<svg><path d='M0 0 C 50 -50 100 -50 150 0' stroke='#123456' fill='none'/></svg>");
+    assert!(matches!(made.body, Body::Stroke(_)));
+    let points = ink_points(&made);
+    let (first, last) = (points[0], points[points.len() - 1]);
+    assert!((last.x - first.x - 150.0).abs() < 0.2 && (last.y - first.y).abs() < 0.2);
+    let lowest = points.iter().map(|point| point.y).fold(f64::MAX, f64::min);
+    assert!((first.y - lowest - 37.5).abs() < 0.5, "{lowest}");
+    let pieces = paste_svg("<svg><path d='M0 0L9 9M20 0L29 9Z' stroke='red'/></svg>");
+    assert_eq!(pieces.len(), 2);
+}
+
+#[test]
+fn words_become_text() {
+    let made = only(
+        "<svg><text x='50' y='40' font-size='20' font-weight='bold' text-anchor='middle' fill='#00f'>\
+         A &lt; B<tspan x='50' dy='1.2em'>second &#x263A;</tspan></text></svg>",
+    );
+    assert!(matches!(made.body, Body::Text));
+    assert_eq!(made.text.plain(), "A < B\nsecond ☺");
+    assert_eq!(
+        (made.props.text_size(), made.props.align()),
+        (20.0, Align::Center)
+    );
+    assert!(
+        made.text
+            .stretches()
+            .all(|stretch| stretch.marks.has(Marks::BOLD))
+    );
+    let made = only(
+        "<svg><text>\n plain\n <tspan>and bold</tspan> end <![CDATA[a<b]]>&nbsp;&who; & &amp;\n\
+         <tspan y='9'>next</tspan> </text></svg>",
+    );
+    let words = "plain and bold end a<b\u{a0}&who; & &\nnext";
+    assert_eq!(made.text.plain(), words);
+}
+
+#[test]
+fn a_drawing_may_begin_with_a_comment_and_a_declaration() {
+    let drawing = "\u{feff}<?xml version=\"1.0\"?>\n<!-- drawn by hand -->\n\
+         <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 60'>\
+         <circle cx='30' cy='30' r='25' fill='none' stroke='#000'/></svg>";
+    assert!(crate::is_svg(drawing));
+    assert_eq!(only(drawing).props.size(), [50.0, 50.0]);
+}
+
+#[test]
+fn a_drawing_that_breaks_off_is_drawn_as_far_as_it_goes() {
+    for drawing in [
+        "<svg><rect width='9' height='9'/><circle r='5",
+        "<svg><g><rect width=9 height=9></svg><circle r='5' <",
+        "<svg a:b='1'></wrong><rect width='9' height='9'/>",
+    ] {
+        assert_eq!(only(drawing).props.size(), [9.0, 9.0], "{drawing}");
+    }
+    let made = only("<svg><path d='M0 0H50V20 L 7 oops' stroke='red'/></svg>");
+    let points = ink_points(&made);
+    let last = points[points.len() - 1];
+    assert!((last.x - points[0].x - 50.0).abs() < 0.2);
+}
+
+#[test]
+fn attributes_are_read_as_drawing_programs_write_them() {
+    let made = only(
+        "<svg><text style='font-family:&quot;Courier New&quot;;font-size:2rem;fill:DarkSlateGray' \
+         opacity='50%'>x</text></svg>",
+    );
+    assert_eq!(made.props.font(), Font::Mono);
+    assert_eq!((made.props.text_size(), made.props.opacity), (32.0, 128));
+    assert_eq!(made.props.color, Color::try_from(0x012f_4f4f).unwrap());
+    let made = only(
+        "<svg><rect style='transform:translate(3px, 4px) scale(2)' width='5mm' height='1ex' \
+         fill='rgba(1,2,3,0)' stroke='hsl(120, 100%, 50%)'/></svg>",
+    );
+    let [width, height] = made.props.size();
+    assert!((width - 37.795).abs() < 0.01 && height == 16.0, "{width}");
+    assert_eq!(made.props.filling(), Filling::None);
+    assert_eq!(made.props.color, Color::try_from(0x0100_ff00).unwrap());
+}
+
+#[test]
+fn deep_tags_are_closed_one_by_one() {
+    let inner = "<g transform='scale(2)'>".repeat(300) + &"</g>".repeat(300);
+    let made = only(&format!(
+        "<svg><g>{inner}<rect width='9' height='9'/></g></svg>"
+    ));
+    assert_eq!(made.props.size(), [9.0, 9.0]);
+}
+
+#[test]
+fn what_is_not_drawn_is_left_out() {
+    let elements = paste_svg(
+        "<?xml version='1.0'?><!DOCTYPE svg><!-- <rect width='9' height='9'/> -->\
+         <svg xmlns:a='b' viewBox='0 0 10 10'><title>no</title><defs><rect width='5' height='5'/></defs>\
+         <rect width='10' height='10' fill='#fdfdfc'/><g display='none'><circle r='5'/></g>\
+         <a:line x1='0' y1='0' x2='5' y2='5' a:stroke='#000'/><image/></svg>",
+    );
+    assert_eq!(elements.len(), 1);
+    assert!(matches!(elements[0].body, Body::Line));
+}
+
+#[test]
+fn a_drawing_of_several_parts_is_one_group() {
+    let elements = paste_svg("<svg><rect width='9' height='9'/><circle r='5'/></svg>");
+    assert_eq!(elements.len(), 2);
+    let group = elements[0].props.groups();
+    assert_eq!(
+        (group.len(), elements[1].props.groups() == group),
+        (1, true)
+    );
+}
+
+#[test]
+fn our_own_pictures_come_back_in_place() {
+    let mut desk = Desk::new();
+    let mut arrow = line(1, (0.0, 0.0), (0.0, 0.0));
+    arrow.body = Body::Line;
+    arrow
+        .props
+        .set(Prop::Points(vec![[0.0, 0.0], [120.0, 60.0]]));
+    desk.put(ME, arrow);
+    desk.put(
+        ME,
+        shape(2, Outline::Rectangle, rect(0.0, 100.0, 50.0, 50.0)),
+    );
+    desk.select(&[1, 2]);
+    let before = line_points(&desk.board, desk.element(1));
+    let copied = desk.editor.copied(&desk.board).unwrap();
+    let mut other = Desk::new();
+    paste(&mut other, Pasted::Svg(copied.svg), Some((100.0, 100.0)));
+    let all = other
+        .board
+        .elements()
+        .map(|element| bounds(&other.board, element));
+    let whole = all.reduce(|a, b| a.union(b)).unwrap();
+    assert!((whole.width() - 124.0).abs() < 10.0, "{whole:?} {before:?}");
+    assert!((whole.height() - 154.0).abs() < 10.0, "{whole:?}");
+}
+
+#[test]
+fn hostile_drawings_do_no_harm() {
+    for drawing in [
+        "<svg>".repeat(5_000),
+        "<".repeat(9_000),
+        "<svg><path d='M1e300 0L-1e300 9'/><rect width='1e300' height='1e300'/></svg>".to_owned(),
+        "<svg><g transform='scale(0)'><rect width='5' height='5'/></g></svg>".to_owned(),
+        "<svg viewBox='0 0 0 0'><text x='NaN' y='1' font-size='1e99'>x</text></svg>".to_owned(),
+        "<svg><polyline points='1' stroke='red'/><path d='zzz'/><text>&#xFFFFFFFF;&amp</text></svg>".to_owned(),
+        "<svg><path d='M0 0C1e300 0 0 1e300 9 9' stroke='red' transform='scale(1e300)'/></svg>".to_owned(),
+        "<svg><path d='M0 0Q1e11 1e11 9 9' stroke='red'/><path d='M0 0A1e300 1 0 0 1 9 9'/></svg>".to_owned(),
+        "<svg><ellipse rx='1e300' ry='1e300' transform='skewX(9)' stroke='red'/></svg>".to_owned(),
+        "<!DOCTYPE svg [<!ENTITY a '&a;&a;'>]><svg><text>&a;</text><rect width='&a;'/></svg>".to_owned(),
+    ] {
+        let _ = paste_svg(&drawing);
+    }
+}
+
+/// Each of these would take minutes if its time grew with the square of its length.
+#[test]
+fn long_drawings_take_no_longer_than_their_length() {
+    let many = |text: &str| text.repeat(100_000);
+    for drawing in [
+        format!(
+            "<svg {}/>",
+            (0..100_000)
+                .map(|at| format!("a{at}='' "))
+                .collect::<String>()
+        ),
+        (0..100_000)
+            .map(|at| format!("<g xmlns:a{at}='b'>"))
+            .collect(),
+        format!("<svg><text>{}</text></svg>", many("&lt;<![CDATA[x]]>&")),
+        format!("<svg><text>{}</text></svg>", many("a <tspan y='1'>")),
+        format!("<svg><rect style='{}'/></svg>", many("fill:#zz;")),
+        format!("<svg><path d='M0 0{}' stroke='red'/></svg>", many("zm1 1")),
+        many("<svg><path d='M0 0x'/>"),
+        many("<svg a=\""),
+        many("</svg><!---->"),
+    ] {
+        let _ = read(&drawing);
+    }
+}
+
+#[test]
+fn a_few_letters_do_not_become_endless_ink() {
+    let curves = "M0 0C1e7 0 0 1e7 5 5".repeat(10_000);
+    let elements = read(&format!("<svg><path d='{curves}' stroke='red'/></svg>"));
+    let points = elements.iter().map(|new| match &new.body {
+        Body::Stroke(stroke) => stroke.parts.iter().map(|part| part.points().count()).sum(),
+        _ => 0_usize,
+    });
+    let points: usize = points.sum();
+    assert!((1_000_000..2_100_000).contains(&points), "{points}");
+}
