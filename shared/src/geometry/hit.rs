@@ -2,7 +2,7 @@
 //!
 //! It must not know tools, selections or zoom.
 
-use kurbo::{Point, Rect};
+use kurbo::{Line, ParamCurveNearest as _, PathSeg, Point, Rect};
 
 use super::ink::InkPoint;
 use super::outline::InkShape;
@@ -19,8 +19,8 @@ pub fn stroke_hit(
     to: BoardPoint,
     radius: f64,
 ) -> bool {
-    let sweep = (Point::from(from), Point::from(to));
-    let reach = Rect::from_points(sweep.0, sweep.1).inflate(radius, radius);
+    let sweep = Line::new(from, to);
+    let reach = Rect::from_points(sweep.p0, sweep.p1).inflate(radius, radius);
     if !touch(bounds_of(points, shape), reach) {
         return false;
     }
@@ -32,7 +32,7 @@ pub fn stroke_hit(
     let line = centre_line(points, fineness);
     let reaches = |a: &CentreSample, b: &CentreSample| {
         let widest = shape.radius(a.pressure.max(b.pressure));
-        segment_distance((a.position, b.position), sweep) <= widest + radius
+        line_distance(Line::new(a.position, b.position), sweep) <= widest + radius
     };
     match line.as_slice() {
         [dot] => reaches(dot, dot),
@@ -67,32 +67,19 @@ fn touch(a: Rect, b: Rect) -> bool {
     a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
-pub(super) type Segment = (Point, Point);
-
 /// How near two straight lines come.
-pub(super) fn segment_distance(a: Segment, b: Segment) -> f64 {
-    if cross(a, b) {
+pub(super) fn line_distance(a: Line, b: Line) -> f64 {
+    if !PathSeg::Line(a).intersect_line(b).is_empty() {
         return 0.0;
     }
-    let ends = [(a.0, b), (a.1, b), (b.0, a), (b.1, a)];
+    let ends = [(a.p0, b), (a.p1, b), (b.p0, a), (b.p1, a)];
     ends.into_iter()
         .map(|(end, other)| point_distance(end, other))
         .fold(f64::INFINITY, f64::min)
 }
 
-fn cross((a0, a1): Segment, (b0, b1): Segment) -> bool {
-    let side = |from: Point, to: Point, point: Point| (to - from).cross(point - from);
-    side(a0, a1, b0) * side(a0, a1, b1) < 0.0 && side(b0, b1, a0) * side(b0, b1, a1) < 0.0
-}
-
-/// Distance from `point` to the nearest place of `segment`.
-pub(super) fn point_distance(point: Point, (from, to): Segment) -> f64 {
-    let along = to - from;
-    let length2 = along.hypot2();
-    let t = if length2 > 0.0 {
-        (point - from).dot(along) / length2
-    } else {
-        0.0
-    };
-    (point - (from + along * t.clamp(0.0, 1.0))).hypot()
+/// Distance from `point` to the nearest place of `line`.
+pub(super) fn point_distance(point: Point, line: Line) -> f64 {
+    // kurbo finds the nearest place of a line exactly, whatever accuracy is asked for.
+    line.nearest(point, 0.0).distance_sq.sqrt()
 }

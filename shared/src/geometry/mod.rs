@@ -3,6 +3,7 @@
 //! - [`point`]: places on the board and on the screen, never mixed up
 //! - [`ink`]: the points of a stroke in the compact form that is stored and sent
 //! - [`speed`]: what a pointer without pressure needs: pressure from speed, a steady hand
+//! - `spline`: curves through points
 //! - [`smooth`]: the centre line: a smooth curve through the points
 //! - [`simplify`]: the few points that give the same curve
 //! - [`outline`]: the filled shape of a stroke, whole or growing
@@ -23,6 +24,7 @@ pub mod route;
 pub mod simplify;
 pub mod smooth;
 pub mod speed;
+mod spline;
 pub mod stretch;
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //!
 //! It must not know elements, tools or zoom.
 
-use kurbo::{BezPath, CubicBez, ParamCurve as _, PathEl, Point, QuadBez};
+use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, Point, QuadBez};
 
-use super::hit::segment_distance;
+use super::hit::line_distance;
 
 /// Most lines that one curve becomes.
 const MAX_STEPS: f64 = 48.0;
@@ -12,7 +12,9 @@ const MAX_STEPS: f64 = 48.0;
 /// A path as straight lines; each of them ends where it began if it is closed.
 pub type Lines = Vec<Vec<Point>>;
 
-/// The lines of a path, nowhere further from it than about `tolerance`.
+/// The lines of a path, nowhere further from it than about `tolerance`. `kurbo::flatten` cuts
+/// elsewhere: ends of lines that meet outlines, and dashes around them, would move on every
+/// board.
 #[must_use]
 pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
     let mut lines: Lines = Vec::new();
@@ -57,12 +59,12 @@ fn steps(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
 }
 
 /// The segments of lines; a lone point is a segment of length 0.
-fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = (Point, Point)> + '_ {
+fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = Line> + '_ {
     lines.iter().flat_map(|line| {
         let count = line.len().saturating_sub(1).max(1);
         (0..count).filter_map(|at| {
             let from = line.get(at)?;
-            Some((*from, *line.get(at + 1).unwrap_or(from)))
+            Some(Line::new(*from, *line.get(at + 1).unwrap_or(from)))
         })
     })
 }
@@ -72,7 +74,7 @@ fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = (Point, Point)> + '_ {
 #[must_use]
 pub fn distance(lines: &[Vec<Point>], from: Point, to: Point) -> f64 {
     segments(lines)
-        .map(|segment| segment_distance(segment, (from, to)))
+        .map(|segment| line_distance(segment, Line::new(from, to)))
         .fold(f64::INFINITY, f64::min)
 }
 
@@ -81,16 +83,17 @@ pub fn distance(lines: &[Vec<Point>], from: Point, to: Point) -> f64 {
 pub fn length(line: &[Point]) -> f64 {
     line.windows(2)
         .map(|pair| match pair {
-            [from, to] => (*to - *from).hypot(),
+            [from, to] => from.distance(*to),
             _ => 0.0,
         })
         .sum()
 }
 
-/// Whether a point is inside closed lines, by the even-odd rule.
+/// Whether a point is inside closed lines, by the even-odd rule: a loop that crosses
+/// itself leaves out what it goes around twice. kurbo's `Shape::contains` holds that inside.
 #[must_use]
 pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
-    let crossed = segments(lines).filter(|(from, to)| {
+    let crossed = segments(lines).filter(|Line { p0: from, p1: to }| {
         (from.y > point.y) != (to.y > point.y)
             && point.x < from.x + (to.x - from.x) * (point.y - from.y) / (to.y - from.y)
     });
@@ -100,21 +103,22 @@ pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
 /// Whether any two of the lines meet, or come as near as `slack`.
 #[must_use]
 pub fn meet(lines: &[Vec<Point>], others: &[Vec<Point>], slack: f64) -> bool {
-    segments(lines).any(|(from, to)| distance(others, from, to) <= slack)
+    segments(lines).any(|line| distance(others, line.p0, line.p1) <= slack)
 }
 
-/// Where the way from `from` to `to` first meets the lines, if it does.
+/// Where the way from `from` to `to` first meets the lines, if it does. kurbo's
+/// `PathSeg::intersect_line` takes three times as long, and every connected line asks for this.
 #[must_use]
 pub fn first_meeting(lines: &[Vec<Point>], from: Point, to: Point) -> Option<Point> {
     let way = to - from;
-    let met = segments(lines).filter_map(|(start, end)| {
-        let side = end - start;
+    let met = segments(lines).filter_map(|Line { p0, p1 }| {
+        let side = p1 - p0;
         let turn = way.cross(side);
         if turn == 0.0 {
             return None;
         }
-        let along_way = (start - from).cross(side) / turn;
-        let along_side = (start - from).cross(way) / turn;
+        let along_way = (p0 - from).cross(side) / turn;
+        let along_side = (p0 - from).cross(way) / turn;
         let inside = (0.0..=1.0).contains(&along_way) && (0.0..=1.0).contains(&along_side);
         inside.then_some(along_way)
     });

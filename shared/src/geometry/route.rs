@@ -2,9 +2,10 @@
 //!
 //! It must not know what the lines connect or how wide they are.
 
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{BezPath, Point};
 
 use super::smooth::unit;
+use super::spline::{SAME_POINT, handles};
 
 /// Handle length of a quarter of a circle with radius 1, from the corner's side.
 const ROUND: f64 = 0.552_284_75;
@@ -18,33 +19,11 @@ pub fn smooth_path(points: &[Point]) -> BezPath {
     for (index, pair) in points.windows(2).enumerate() {
         let [from, to] = *pair else { continue };
         let before = index.checked_sub(1).and_then(|index| points.get(index));
-        let chord = hop(from, to);
-        let out = before.map(|before| tangent(hop(*before, from), chord));
-        let into = points
-            .get(index + 2)
-            .map(|after| tangent(chord, hop(to, *after)));
-        // A free end takes half of the bend of the other.
-        let straight = chord.0 / chord.1;
-        let free = |other: Option<Vec2>| straight * 1.5 - other.unwrap_or(straight) * 0.5;
-        let third = chord.1 / 3.0;
-        path.curve_to(
-            from + out.unwrap_or_else(|| free(into)) * third,
-            to - into.unwrap_or_else(|| free(out)) * third,
-            to,
-        );
+        let after = points.get(index + 2);
+        let [out, into] = handles(before.copied(), from, to, after.copied());
+        path.curve_to(out, into, to);
     }
     path
-}
-
-/// A way between two points, and the time it takes: the square root of its length.
-fn hop(from: Point, to: Point) -> (Vec2, f64) {
-    let way = to - from;
-    (way, way.hypot().sqrt())
-}
-
-/// The velocity between two hops.
-fn tangent(a: (Vec2, f64), b: (Vec2, f64)) -> Vec2 {
-    a.0 / a.1 - (a.0 + b.0) / (a.1 + b.1) + b.0 / b.1
 }
 
 /// Straight lines through all points, each corner cut round with `radius` as far
@@ -125,6 +104,6 @@ fn distinct(points: &[Point]) -> Vec<Point> {
         .copied()
         .filter(|point| point.is_finite())
         .collect();
-    kept.dedup_by(|a, b| (*a - *b).hypot() < 1e-6);
+    kept.dedup_by(|a, b| a.distance(*b) < SAME_POINT);
     kept
 }

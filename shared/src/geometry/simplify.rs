@@ -7,7 +7,7 @@
 //!
 //! It must not know quantisation or zoom.
 
-use kurbo::Point;
+use kurbo::{Line, Point};
 
 use super::hit::point_distance;
 use super::ink::InkPoint;
@@ -216,7 +216,7 @@ impl Walk<'_> {
             return (f64::INFINITY, 0.0);
         };
         let whole = (b.position - a.position).hypot();
-        let distance = point_distance(point, (a.position, b.position));
+        let distance = point_distance(point, Line::new(a.position, b.position));
         let part = if whole > 0.0 {
             ((point - a.position).dot(b.position - a.position) / (whole * whole)).clamp(0.0, 1.0)
         } else {

@@ -12,12 +12,11 @@
 use kurbo::{Point, Vec2};
 
 use super::ink::InkPoint;
+use super::spline::{SAME_POINT, handles};
 
 /// A turn sharper than this is a corner: cosine of 100°. Blunter ones are
 /// left round, or small fast loops sampled at 60 Hz would become polygons.
 const CORNER_COSINE: f64 = -0.17;
-/// Points closer than this, in board units, are one point.
-const SAME_POINT: f64 = 1e-6;
 /// Most pieces that one curve is flattened into.
 const MAX_STEPS: f64 = 64.0;
 
@@ -63,19 +62,16 @@ impl Piece {
         let smooth_before = before.filter(|&before| !is_corner(before, from, to));
         let smooth_after = after.filter(|&after| !is_corner(from, to, after));
         let (start, end) = (position(from), position(to));
-        let chord = Knot::new(from, to);
-        let out = smooth_before.map(|before| Knot::new(before, from).tangent(chord));
-        let into = smooth_after.map(|after| chord.tangent(Knot::new(to, after)));
-        // A free end takes half of the other end's bend: a natural start, no hook.
-        let straight = chord.velocity();
-        let free_end = |other: Vec2| straight * 1.5 - other * 0.5;
-        let out_or_free = out.unwrap_or_else(|| free_end(into.unwrap_or(straight)));
-        let into_or_free = into.unwrap_or_else(|| free_end(out.unwrap_or(straight)));
-        let third = chord.span / 3.0;
+        let [from_handle, to_handle] = handles(
+            smooth_before.map(position),
+            start,
+            end,
+            smooth_after.map(position),
+        );
         Self {
             from: start,
-            from_handle: start + out_or_free * third,
-            to_handle: end - into_or_free * third,
+            from_handle,
+            to_handle,
             to: end,
             pressure: pressure_curve(before, from, to, after),
         }
@@ -132,33 +128,6 @@ impl Piece {
     /// The four points whose hull holds the whole curve.
     pub(super) const fn hull(&self) -> [Point; 4] {
         [self.from, self.from_handle, self.to_handle, self.to]
-    }
-}
-
-/// A straight hop between two points, timed by the square root of its length:
-/// that is what makes the spline centripetal.
-#[derive(Clone, Copy)]
-struct Knot {
-    hop: Vec2,
-    span: f64,
-}
-
-impl Knot {
-    fn new(from: InkPoint, to: InkPoint) -> Self {
-        let hop = position(to) - position(from);
-        Self {
-            hop,
-            span: hop.hypot().sqrt().max(SAME_POINT),
-        }
-    }
-
-    fn velocity(self) -> Vec2 {
-        self.hop / self.span
-    }
-
-    /// Velocity at the point between this hop and the next.
-    fn tangent(self, next: Self) -> Vec2 {
-        self.velocity() - (self.hop + next.hop) / (self.span + next.span) + next.velocity()
     }
 }
 

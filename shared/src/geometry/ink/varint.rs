@@ -1,5 +1,8 @@
 //! Numbers of variable length: 7 bits a byte, lowest first.
 //!
+//! No crate reads them here: a number must have one form only, so that equal ink is equal
+//! bytes, and integer-encoding and others also take numbers with needless bytes at the end.
+//!
 //! It must not know what the numbers mean.
 
 use super::InkError;

@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use kurbo::{BezPath, Point, Shape};
+use kurbo::{BezPath, Line, Point, Shape};
 use proptest::prelude::*;
 
 use super::{PEN, at, pen_hand, polyline, wild_stroke, written};
@@ -40,7 +40,7 @@ fn distance_to(line: &[Point], place: Point) -> f64 {
         .first()
         .map_or(f64::INFINITY, |&first| (first - place).hypot());
     line.windows(2)
-        .map(|pair| point_distance(place, (pair[0], pair[1])))
+        .map(|pair| point_distance(place, Line::new(pair[0], pair[1])))
         .fold(dot, f64::min)
 }
 
