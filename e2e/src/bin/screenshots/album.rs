@@ -1,42 +1,33 @@
-//! Where the pictures go, and how they become small files.
+//! Where the pictures go.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::thread::JoinHandle;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use e2e::emulate::Scheme;
 use e2e::page::Page;
 
-use crate::squeeze::squeezed;
-
-/// A picture as the browser made it, and the file it becomes.
-type Negative = (Vec<u8>, PathBuf);
-
-/// The directory of the pictures, and which of them are asked for.
+/// The directories of the pictures, and which of them are asked for.
 #[derive(Debug)]
 pub(crate) struct Album {
+    /// Where all pictures go but those of the documents; git ignores it.
     folder: PathBuf,
+    /// The pictures that the documents show: one that is there is replaced.
+    documents: PathBuf,
     wanted: String,
-    /// Squeezing takes as long as the browser takes for the next picture: one thread does it aside.
-    darkroom: mpsc::Sender<Negative>,
-    at_work: JoinHandle<Result<()>>,
 }
 
 impl Album {
-    /// An album in `folder`, by default that of the documents; `wanted` is a part of the names.
-    pub(crate) fn new(folder: Option<String>, wanted: Option<String>) -> Result<Self> {
+    /// An album of this workspace; `wanted` is a part of the names.
+    pub(crate) fn new(wanted: Option<String>) -> Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .context("no workspace")?;
-        let folder = folder.map_or_else(|| workspace.join("docs/screenshots"), PathBuf::from);
+        let folder = workspace.join("target/screenshots");
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        let (darkroom, negatives) = mpsc::channel();
         Ok(Self {
             folder,
+            documents: workspace.join("docs/screenshots"),
             wanted: wanted.unwrap_or_default(),
-            darkroom,
-            at_work: std::thread::spawn(move || develop(&negatives)),
         })
     }
 
@@ -50,35 +41,18 @@ impl Album {
         for (scheme, theme) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
             page.scheme(scheme).await?;
             settle(page).await?;
-            let negative = page.screenshot(None).await?;
-            self.put(&format!("{name}.{theme}"), negative)?;
+            let picture = page.screenshot(None).await?;
+            let file = format!("{name}.{theme}.png");
+            let in_documents = self.documents.join(&file);
+            let path = if in_documents.exists() {
+                in_documents
+            } else {
+                self.folder.join(file)
+            };
+            std::fs::write(&path, picture).with_context(|| path.display().to_string())?;
         }
         page.scheme(Scheme::Light).await
     }
-
-    fn put(&self, name: &str, negative: Vec<u8>) -> Result<()> {
-        let file = self.folder.join(format!("{name}.png"));
-        self.darkroom
-            .send((negative, file))
-            .map_err(|_| anyhow!("a picture before {name} could not be written"))
-    }
-
-    /// Waits until every picture is a file.
-    pub(crate) fn close(self) -> Result<()> {
-        drop(self.darkroom);
-        self.at_work
-            .join()
-            .map_err(|_| anyhow!("the squeezing of pictures broke"))?
-    }
-}
-
-/// Makes files of pictures until there are no more.
-fn develop(negatives: &mpsc::Receiver<Negative>) -> Result<()> {
-    for (negative, file) in negatives {
-        let picture = squeezed(&negative)?;
-        std::fs::write(&file, picture).with_context(|| file.display().to_string())?;
-    }
-    Ok(())
 }
 
 /// Waits until nothing on the page moves any more.

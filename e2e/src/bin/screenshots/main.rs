@@ -1,7 +1,8 @@
 //! Makes the pictures of everything people see: a real server, real people, real strokes.
 //!
-//! `cargo run -p e2e --bin screenshots [directory] [part of the names]`, by default all of them
-//! into `docs/screenshots`. A picture's name says the state, the screen and the theme.
+//! `cargo xtask screenshots [part of the names]`, by default all of them: into `docs/screenshots`
+//! what is there already, because the documents show it, and the rest into `target/screenshots`.
+//! A picture's name says the state, the screen and the theme.
 
 mod album;
 mod content;
@@ -13,11 +14,6 @@ mod set;
     reason = "constant lists of points"
 )]
 mod sketch;
-#[allow(
-    clippy::indexing_slicing,
-    reason = "channels of colours, places of boxes just counted"
-)]
-mod squeeze;
 
 use album::Album;
 use anyhow::{Result, ensure};
@@ -28,15 +24,13 @@ use set::{Device, Set};
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let album = Album::new(arguments.next(), arguments.next())?;
+    let album = Album::new(std::env::args().nth(1))?;
     let mut stage = Stage::set().await?;
     let mut failures = Vec::new();
     for device in Device::ALL {
         failures.extend(shoot(&mut stage, &album, device).await?);
     }
     stage.browser.close().await?;
-    album.close()?;
     ensure!(
         failures.is_empty(),
         "these states were not reached:\n{}",
