@@ -1,11 +1,11 @@
-// Starts the client. Trunk writes the two links this reads (see Trunk.toml); a file of
-// its own instead of an inline script, so that the page can forbid inline scripts.
+// Starts the client. Trunk writes the two links that this reads; this is a file of its own
+// because the server's content security policy forbids inline scripts.
 
-const address = (id) => document.getElementById(id).href;
+const address = (selector) => document.head.querySelector(`link${selector}`).href;
 
 try {
-  const client = await import(address("client-js"));
-  await client.default({ module_or_path: address("client-wasm") });
+  const client = await import(address('[rel="modulepreload"]'));
+  await client.default({ module_or_path: address('[rel="preload"][type="application/wasm"]') });
 } catch (error) {
   const notice = document.createElement("p");
   notice.setAttribute("role", "alert");

@@ -3,12 +3,11 @@
 //! Knows how the workspace is built, run and checked. Must not know anything
 //! about boards: nothing here is part of the product.
 
+mod cargo;
 mod cli;
 mod client;
 mod commands;
-mod excalidraw;
-mod files;
-mod native;
+mod nextest;
 mod process;
 mod report;
 mod tidy;
@@ -19,12 +18,9 @@ use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
-    match commands::dispatch(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            report::error(&format!("{error:#}"));
-            ExitCode::FAILURE
-        }
+    let outcome = commands::dispatch(cli::Cli::parse().command);
+    if let Err(error) = &outcome {
+        eprintln!("error: {error:#}");
     }
+    ExitCode::from(u8::from(outcome.is_err()))
 }

@@ -1,4 +1,4 @@
-//! Running other programs. Knows how to show a command and to judge its exit, nothing more.
+//! Running other programs: showing a command and judging its exit, nothing more.
 
 use crate::{report, workspace};
 use anyhow::{Context as _, Result, bail};
@@ -20,41 +20,19 @@ pub(crate) fn cargo() -> Command {
 
 /// The command as one would type it.
 pub(crate) fn shown(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
-    let words = std::iter::once(program).chain(command.get_args());
+    let program = Path::new(command.get_program()).file_name();
+    let words = program.into_iter().chain(command.get_args());
     words
-        .map(|word| quoted(&word.to_string_lossy()))
+        .map(OsStr::to_string_lossy)
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-fn quoted(word: &str) -> String {
-    if word.is_empty() || word.contains(char::is_whitespace) {
-        format!("'{word}'")
-    } else {
-        word.to_owned()
-    }
-}
-
 /// Shows a command, runs it and fails if it fails.
-///
-/// # Errors
-/// The program is missing, or its exit status is not zero.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     report::note(&shown(command));
-    run_quietly(command)
-}
-
-/// As [`run`], without showing the command.
-///
-/// # Errors
-/// The program is missing, or its exit status is not zero.
-pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let status = command.status();
+    let status = status.with_context(|| format!("cannot start {}", shown(command)))?;
     if !status.success() {
         bail!("`{}` ended with {status}", shown(command));
     }
@@ -62,14 +40,9 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
 }
 
 /// Runs a command and returns what it wrote to standard output.
-///
-/// # Errors
-/// The program is missing, or its exit status is not zero.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stderr(Stdio::piped())
-        .output()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let output = command.stderr(Stdio::piped()).output();
+    let output = output.with_context(|| format!("cannot start {}", shown(command)))?;
     if !output.status.success() {
         let reason = String::from_utf8_lossy(&output.stderr);
         bail!(
@@ -80,19 +53,4 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Becomes another program, so that signals reach it and its exit code is ours.
-///
-/// # Errors
-/// The program cannot be started (or, where a process cannot be replaced, it failed).
-pub(crate) fn become_program(command: &mut Command) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt as _;
-        let error = command.exec();
-        Err(error).with_context(|| format!("cannot start {}", shown(command)))
-    }
-    #[cfg(not(unix))]
-    run_quietly(command)
 }

@@ -1,39 +1,24 @@
-//! Where things are in the repository, and which crates may be built together.
+//! Where things are in the repository.
 
-use std::path::{Path, PathBuf};
-
-/// All crates that are built for this machine; the client is built for wasm and apart.
-///
-/// Every cargo call that builds tests names all of them, so that cargo chooses the same
-/// features each time and no dependency is compiled twice.
-pub(crate) const NATIVE_CRATES: [&str; 7] = [
-    "shared", "editor", "server", "xtask", "testkit", "e2e", "bench",
-];
-
-/// The crate of the browser client.
-pub(crate) const CLIENT_CRATE: &str = "client";
-
-/// The target of the client.
-pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
-
-/// Name of the server's binary.
-pub(crate) const SERVER_BINARY: &str = "commonslate";
+use std::path::PathBuf;
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    manifest
-        .parent()
-        .map_or_else(|| manifest.clone(), Path::to_path_buf)
+    manifest.join("..").canonicalize().unwrap_or(manifest)
 }
 
 /// Where cargo puts what it builds.
 pub(crate) fn target_dir() -> PathBuf {
-    match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(dir) => root().join(dir),
-        None => root().join("target"),
-    }
+    let dir = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    root().join(dir)
+}
+
+/// A program of ours that cargo built in the profile whose folder is given.
+pub(crate) fn built(folder: &str, name: &str) -> PathBuf {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    target_dir().join(folder).join(file)
 }
 
 /// The built client, as the server serves it.
@@ -44,9 +29,4 @@ pub(crate) fn dist_dir() -> PathBuf {
 /// Tools that belong to this checkout only.
 pub(crate) fn tools_dir() -> PathBuf {
     root().join(".tools")
-}
-
-/// `-p a -p b …` for all native crates.
-pub(crate) fn native_package_flags() -> Vec<&'static str> {
-    NATIVE_CRATES.iter().flat_map(|name| ["-p", name]).collect()
 }

@@ -1,174 +1,108 @@
-//! Building the browser client into `dist/`.
-//!
-//! Trunk compiles and bundles into a folder of its own; the steps after it work there, and
-//! only a finished client is moved to `dist/`, so that a running server never serves half of one.
+//! The browser client in `dist/`. Trunk bundles it; this module starts Trunk and does what
+//! Trunk's two hooks ask for (`Trunk.toml`).
 
-mod compress;
-mod fingerprint;
-mod library;
-mod names;
-mod optimise;
-mod script;
-mod stamp;
+mod precompress;
+mod sizes;
 mod style;
-mod unused;
-
-pub(crate) use compress::siblings;
 
 use crate::{process, report, tools, workspace};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// How much work goes into a small download.
+/// How much time a build spends on a small download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quality {
-    /// Light compression: for running and testing here.
+    /// No wasm-opt and light compression, for running and testing on this machine.
     Quick,
-    /// The smallest files: for shipping.
+    /// The smallest files, for shipping.
     Shipped,
 }
 
-impl Quality {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Shipped => "shipped",
-        }
-    }
-}
+/// Tells the hooks that a build is [`Quality::Quick`]; a bare `trunk build --release` ships.
+const QUICK: &str = "COMMONSLATE_QUICK_CLIENT";
 
-/// Builds the client unless `dist/` already holds it, and returns where it is.
+/// Builds the client and returns where it is.
 ///
-/// # Errors
-/// A tool is missing, or the client does not compile.
+/// There is no check whether `dist/` is up to date: when nothing changed, cargo and Trunk
+/// need a few seconds. Trunk assembles the files in `dist/.stage`, runs the hooks there and
+/// moves the result only when everything succeeded.
 pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
-    let dist = workspace::dist_dir();
-    let inputs = fingerprint::of_inputs(&workspace::root())?;
-    if is_current(&dist, &inputs, quality) {
-        report::note("the client in dist/ is up to date");
-    } else {
-        build_anew(&dist, &inputs, quality)?;
-    }
-    if quality == Quality::Shipped {
-        compress::print_table(&dist)?;
-    }
-    Ok(dist)
-}
-
-/// The mark of a finished build. It lies inside `dist/`, so it is gone as soon as a bare
-/// `trunk build` or `trunk serve` has put something else there.
-const MARK: &str = ".built";
-
-fn is_current(dist: &Path, inputs: &str, quality: Quality) -> bool {
-    let mark = std::fs::read_to_string(dist.join(MARK)).unwrap_or_default();
-    // What is good enough to ship is good enough to run.
-    [quality, Quality::Shipped]
-        .iter()
-        .any(|built| mark == mark_text(inputs, *built))
-}
-
-fn mark_text(inputs: &str, quality: Quality) -> String {
-    format!("{inputs} {}\n", quality.word())
-}
-
-fn build_anew(dist: &Path, inputs: &str, quality: Quality) -> Result<()> {
-    let tools = tools::for_client()?;
-    // Not below CARGO_TARGET_DIR, which may be on another disk, where a rename cannot reach.
-    let staging = workspace::root().join("target/xtask/client");
+    let mut trunk = trunk()?;
     report::note("building the client; from scratch this takes 3 to 5 minutes");
-    compile(&tools, &staging, quality)?;
-    if let Some(wasm_opt) = &tools.wasm_opt {
-        optimise::run(wasm_opt, &staging, quality)?;
+    trunk.args(["build", "--release", "--locked"]);
+    if quality == Quality::Quick {
+        trunk.env(QUICK, "1");
     }
-    if quality == Quality::Shipped {
-        optimise::squeeze_scripts(&staging)?;
-    }
-    stamp::rename_in(&staging)?;
-    style::bundle_in(&staging)?;
-    compress::siblings(&staging, quality)?;
-    std::fs::write(staging.join(MARK), mark_text(inputs, quality))?;
-    swap(&staging, dist)
+    process::run(&mut trunk)?;
+    Ok(workspace::dist_dir())
 }
 
-/// Runs Trunk, for shipping with a standard library of our own if that can be.
-fn compile(tools: &tools::ClientTools, staging: &Path, quality: Quality) -> Result<()> {
-    if quality == Quality::Shipped && tools::has_library_source() {
-        let mut trunk = trunk(tools, staging);
-        library::compile_with(&mut trunk);
-        match process::run(&mut trunk) {
-            Ok(()) => return Ok(()),
-            Err(error) => report::warning(&format!(
-                "{error:#}; trying with the standard library as it comes, which makes a larger client"
-            )),
+/// Trunk with the tools it needs on its `PATH`.
+pub(crate) fn trunk() -> Result<Command> {
+    let (trunk, path) = tools::for_client()?;
+    let mut trunk = process::command(trunk);
+    // Trunk reads NO_COLOR as a flag of its own and fails on the customary value 1.
+    trunk.env("PATH", path).env_remove("NO_COLOR");
+    Ok(trunk)
+}
+
+/// The hook before every build: writes the one style sheet that `index.html` links.
+pub(crate) fn before_build() -> Result<()> {
+    let css = style::bundled(&workspace::root().join("style/main.css"))?;
+    // Below `target`, which Trunk does not watch: a change would start the next build.
+    let folder = workspace::root().join("target/xtask");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("style.css"), css).context("cannot write the style sheet")
+}
+
+/// The hook after every build: makes the files of a release build small and shows their sizes.
+pub(crate) fn after_build() -> Result<()> {
+    let variable = |name| std::env::var_os(name).with_context(|| format!("{name} is not set"));
+    if variable("TRUNK_PROFILE")? != "release" {
+        return Ok(());
+    }
+    let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    if std::env::var_os(QUICK).is_some() {
+        return precompress::siblings(&staging, Quality::Quick);
+    }
+    optimise(&staging)?;
+    precompress::siblings(&staging, Quality::Shipped)?;
+    if let Err(error) = sizes::check(&staging) {
+        report::warning(&error.to_string());
+    }
+    Ok(())
+}
+
+/// Whether a shipped client in `dist/` keeps to the budget of the first load.
+pub(crate) fn check_size() -> Result<()> {
+    sizes::check(&workspace::dist_dir())
+}
+
+/// What today's Rust emits and every browser of the last years understands.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Runs wasm-opt, if it is there. Trunk could do that (`data-wasm-opt`), but where it finds no
+/// wasm-opt, it tries to download one and fails; a client without wasm-opt is only larger.
+fn optimise(dir: &Path) -> Result<()> {
+    let Some(wasm_opt) = tools::named("wasm-opt")?.find() else {
+        report::warning("wasm-opt is missing (see `cargo xtask tools`): the client will be larger");
+        return Ok(());
+    };
+    for entry in std::fs::read_dir(dir)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|ending| ending == "wasm") {
+            let mut command = process::command(&wasm_opt);
+            command.arg("-Oz").args(FEATURES);
+            process::run(command.arg(&file).arg("--output").arg(&file))?;
         }
     }
-    process::run(&mut trunk(tools, staging))
-}
-
-fn trunk(tools: &tools::ClientTools, staging: &Path) -> Command {
-    let mut trunk = process::command(&tools.trunk);
-    trunk
-        .args(["build", "--release", "--locked", "--dist"])
-        .arg(staging);
-    trunk.env("PATH", &tools.path);
-    // Trunk takes NO_COLOR for a flag of its own and fails on the customary value 1.
-    trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
-    trunk
-}
-
-/// Puts the new client in the place of the old one.
-fn swap(new: &Path, dist: &Path) -> Result<()> {
-    let old = new.with_extension("old");
-    remove(&old)?;
-    if dist.exists() {
-        std::fs::rename(dist, &old).context("cannot move the old dist/ away")?;
-    }
-    std::fs::rename(new, dist).context("cannot move the new client to dist/")?;
-    remove(&old)
-}
-
-fn remove(dir: &Path) -> Result<()> {
-    match std::fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", dir.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MARK, Quality, is_current, mark_text, swap};
-
-    #[test]
-    fn a_build_is_current_only_for_the_same_inputs_and_quality() {
-        let dist = tempfile::tempdir().unwrap();
-        assert!(!is_current(dist.path(), "abc", Quality::Quick));
-        std::fs::write(dist.path().join(MARK), mark_text("abc", Quality::Quick)).unwrap();
-        assert!(is_current(dist.path(), "abc", Quality::Quick));
-        assert!(!is_current(dist.path(), "abd", Quality::Quick));
-        assert!(!is_current(dist.path(), "abc", Quality::Shipped));
-    }
-
-    #[test]
-    fn a_shipped_build_will_do_for_running() {
-        let dist = tempfile::tempdir().unwrap();
-        std::fs::write(dist.path().join(MARK), mark_text("abc", Quality::Shipped)).unwrap();
-        assert!(is_current(dist.path(), "abc", Quality::Quick));
-    }
-
-    #[test]
-    fn the_new_client_replaces_the_old_one_whole() {
-        let dir = tempfile::tempdir().unwrap();
-        let (new, dist) = (dir.path().join("new"), dir.path().join("dist"));
-        for (folder, file) in [(&new, "new.js"), (&dist, "old.js")] {
-            std::fs::create_dir(folder).unwrap();
-            std::fs::write(folder.join(file), "").unwrap();
-        }
-        swap(&new, &dist).unwrap();
-        assert!(dist.join("new.js").exists());
-        assert!(!dist.join("old.js").exists());
-        assert!(!new.exists());
-    }
+    Ok(())
 }

@@ -1,50 +1,48 @@
-//! `cargo xtask e2e`: real pages against real servers.
+//! `cargo xtask e2e` and `cargo xtask screenshots`: real pages against real servers.
 
-use crate::cli::FilterArgs;
 use crate::client::{self, Quality};
-use crate::native::{self, Built, Tally, Targets, TestProgram};
-use crate::tools::{self, TestEnvironment};
-use anyhow::{Context as _, Result, ensure};
+use crate::nextest::{self, Tally};
+use crate::tools::{self, Environment};
+use crate::{cargo, process, workspace};
+use anyhow::Result;
 
-/// Builds server, client and tests, and runs the tests.
-///
-/// # Errors
-/// Something cannot be built, or a test failed.
-pub(super) fn run(args: &FilterArgs) -> Result<()> {
-    let names = native::browser_tests()?;
-    ensure!(!names.is_empty(), "the crate e2e has no tests");
-    let built = native::build(&Targets::BrowserTests(names))?;
-    let tally = run_browser_tests(&built, args.filter.as_deref())?;
-    tally.print();
-    tally.into_result()
+/// Builds server, client and tests, and runs the tests whose name contains the filter.
+pub(super) fn run(filter: Option<String>) -> Result<()> {
+    client::build(Quality::Quick)?;
+    run_all(filter)?.finish()
 }
 
-/// Builds the client and runs the browser tests of a build, one at a time: each of them
-/// starts several servers and browsers, and their timing must not disturb one another.
-///
-/// # Errors
-/// A tool is missing, the client does not compile, or a program cannot be started.
-pub(super) fn run_browser_tests(built: &Built, filter: Option<&str>) -> Result<Tally> {
-    let environment = environment(built)?;
-    let programs: Vec<TestProgram> = built
-        .tests
-        .iter()
-        .filter(|program| program.needs_browser())
-        .cloned()
-        .collect();
-    let arguments: Vec<&str> = ["--test-threads=1"].into_iter().chain(filter).collect();
-    native::run_all(&programs, &environment, &arguments)
+/// Builds the server and runs the browser tests on the client in `dist/`.
+pub(super) fn run_all(filter: Option<String>) -> Result<Tally> {
+    build(&[cargo::SERVER])?;
+    let mut selection = cargo::native_crates()?;
+    for package in cargo::packages()?.into_iter().filter(|it| it.name == "e2e") {
+        let tests = package.tests.into_iter();
+        selection.extend(tests.flat_map(|name| ["--test".to_owned(), name]));
+    }
+    selection.extend(filter);
+    nextest::run("browser", &selection, environment()?)
+}
+
+/// Builds everything and runs the program that takes the pictures.
+pub(super) fn screenshots(filter: Option<String>) -> Result<()> {
+    client::build(Quality::Quick)?;
+    build(&[cargo::SERVER, "screenshots"])?;
+    let mut command = process::command(workspace::built("debug", "screenshots"));
+    process::run(command.args(filter).envs(environment()?))
+}
+
+/// Builds binaries with the features that all native crates have together.
+fn build(binaries: &[&str]) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.arg("build").args(cargo::native_crates()?);
+    process::run(cargo.args(binaries.iter().flat_map(|name| ["--bin", name])))
 }
 
 /// What a program that drives browsers must know.
-///
-/// # Errors
-/// A tool is missing, or the client does not compile.
-pub(super) fn environment(built: &Built) -> Result<TestEnvironment> {
-    let server = built.server.as_deref().context("cargo built no server")?;
-    let tools = tools::for_browser_tests()?;
-    let dist = client::build(Quality::Quick)?;
-    Ok(tools
-        .with("COMMONSLATE_BIN", server)
-        .with("COMMONSLATE_DIST", &dist))
+fn environment() -> Result<Environment> {
+    let mut environment = tools::for_tests(true)?;
+    environment.push(("COMMONSLATE_BIN", workspace::built("debug", cargo::SERVER)));
+    environment.push(("COMMONSLATE_DIST", workspace::dist_dir()));
+    Ok(environment)
 }

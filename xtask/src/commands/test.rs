@@ -1,114 +1,80 @@
 //! `cargo xtask test`: everything that must hold, the quick checks first.
 
 use super::{e2e, tidy};
-use crate::cli::TestArgs;
-use crate::native::{self, Built, Tally, Targets, TestProgram};
-use crate::report::{self, Steps};
-use crate::{process, tools, workspace};
+use crate::client::{self, Quality};
+use crate::nextest::{self, Tally};
+use crate::report::Steps;
+use crate::{cargo, process, tools};
 use anyhow::Result;
-use std::process::Command;
 
 /// Runs all checks and tests; a failed one does not keep the others from being run.
-///
-/// # Errors
-/// A check or a test failed.
-pub(super) fn run(args: &TestArgs) -> Result<()> {
-    let mut steps = Steps::start();
+pub(super) fn run(skip_e2e: bool) -> Result<()> {
+    let mut steps = Steps::default();
     let mut tally = Tally::default();
-    run_checks(&mut steps, &mut tally);
-    run_tests(args, &mut steps, &mut tally);
-    steps.print_times();
-    report::line("");
-    tally.print();
-    tally.into_result()
-}
-
-/// What reads the code only, the quickest first.
-fn run_checks(steps: &mut Steps, tally: &mut Tally) {
-    let mut check = |name: &str, work: &mut dyn FnMut() -> Result<()>| {
-        if let Err(error) = steps.step(name, work) {
-            tally.step_failed(&format!("{error:#}"));
-        }
-    };
-    check("tidy", &mut tidy::run);
-    check("tools", &mut tools::for_checks);
-    check("formatting", &mut || {
-        process::run(process::cargo().args(["fmt", "--all", "--check"]))
-    });
-    check("Clippy, native crates", &mut || {
-        process::run(&mut native_clippy())
-    });
-    check("Clippy, client", &mut || process::run(&mut client_clippy()));
-}
-
-/// What runs the code; without a build there is nothing to run.
-fn run_tests(args: &TestArgs, steps: &mut Steps, tally: &mut Tally) {
-    let built = match steps.step("building native tests", || {
-        native::build(&Targets::Everything)
-    }) {
-        Ok(built) => built,
-        Err(error) => return tally.step_failed(&format!("{error:#}")),
-    };
-    let mut test =
-        |name: &str, work: &mut dyn FnMut() -> Result<Tally>| match steps.step(name, work) {
-            Ok(results) => tally.add(&results),
-            Err(error) => tally.step_failed(&format!("{error:#}")),
-        };
-    test("native tests", &mut || native_tests(&built));
-    test("client tests", &mut client_tests);
-    test("documentation examples", &mut doc_tests);
-    if !args.skip_e2e {
-        test("browser tests", &mut || {
-            e2e::run_browser_tests(&built, None)
-        });
+    tally.step(steps.step("tidy", tidy));
+    tally.step(steps.step("toolchain", tools::for_checks));
+    tally.step(steps.step("formatting", format));
+    tally.step(steps.step("licences and sources of dependencies", deny));
+    tally.step(steps.step("Clippy, native crates", native_clippy));
+    tally.step(steps.step("Clippy, client", client_clippy));
+    tally.add(steps.step("native tests", native_tests));
+    tally.add(steps.step("client tests", client_tests));
+    tally.step(steps.step("documentation examples", doc_tests));
+    if !skip_e2e {
+        tally.step(steps.step("client", || client::build(Quality::Shipped).map(drop)));
+        tally.step(steps.step("size of the client", client::check_size));
+        tally.add(steps.step("browser tests", || e2e::run_all(None)));
     }
+    steps.print_times();
+    tally.finish()
 }
 
-fn native_clippy() -> Command {
-    let mut cargo = process::cargo();
-    cargo.arg("clippy").args(workspace::native_package_flags());
-    cargo.args(["--all-targets", "--", "-D", "warnings"]);
-    cargo
+fn format() -> Result<()> {
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))
+}
+
+/// Without `advisories`: these are kept in a git repository, which CI cannot reach.
+fn deny() -> Result<()> {
+    let mut deny = process::command(tools::named("cargo-deny")?.ensure()?);
+    process::run(deny.args(["check", "licenses", "bans", "sources"]))
+}
+
+fn native_clippy() -> Result<()> {
+    let mut clippy = process::cargo();
+    clippy.arg("clippy").args(cargo::native_crates()?);
+    process::run(clippy.args(["--all-targets", "--", "-D", "warnings"]))
 }
 
 /// The client apart: one call with the server would unify features that exclude each other.
-fn client_clippy() -> Command {
-    let mut cargo = process::cargo();
-    cargo.args([
-        "clippy",
-        "-p",
-        workspace::CLIENT_CRATE,
-        "--target",
-        workspace::WASM_TARGET,
-    ]);
-    cargo.args(["--", "-D", "warnings"]);
-    cargo
+fn client_clippy() -> Result<()> {
+    let target = ["-p", cargo::CLIENT, "--target", cargo::WASM];
+    process::run(
+        process::cargo()
+            .arg("clippy")
+            .args(target)
+            .args(["--", "-D", "warnings"]),
+    )
 }
 
-fn native_tests(built: &Built) -> Result<Tally> {
-    let environment = tools::for_native_tests()?;
-    let programs: Vec<TestProgram> = built
-        .tests
-        .iter()
-        .filter(|program| !program.needs_browser())
-        .cloned()
-        .collect();
-    native::run_all(&programs, &environment, &[])
+fn native_tests() -> Result<Tally> {
+    nextest::run(
+        "default",
+        &cargo::native_crates()?,
+        tools::for_tests(false)?,
+    )
 }
 
-/// What of the client needs no browser. By itself, as Clippy has it.
+/// The tests of the client that need no browser, apart as for Clippy.
 fn client_tests() -> Result<Tally> {
-    let mut cargo = process::cargo();
-    cargo.args(["test", "--lib", "-p", workspace::CLIENT_CRATE]);
-    report::note(&process::shown(&cargo));
-    native::run_counted(&mut cargo, "client tests")
+    let selection = ["--lib", "-p", cargo::CLIENT].map(str::to_owned);
+    nextest::run("default", &selection, Vec::new())
 }
 
-fn doc_tests() -> Result<Tally> {
-    let mut cargo = process::cargo();
-    cargo
-        .args(["test", "--doc"])
-        .args(workspace::native_package_flags());
-    report::note(&process::shown(&cargo));
-    native::run_counted(&mut cargo, "documentation examples")
+/// Nextest cannot run these.
+fn doc_tests() -> Result<()> {
+    process::run(
+        process::cargo()
+            .args(["test", "--doc"])
+            .args(cargo::native_crates()?),
+    )
 }

@@ -1,93 +1,72 @@
-//! Which module of `shared` may know which: dependencies point one way.
+//! Which crate and which folder may know which: dependencies point one way.
 
-use super::Finding;
-use super::source::{Source, words};
-use super::tree::File;
+use super::uses::Use;
+use crate::cargo::Package;
 
-/// Every module at the top of `shared`, and the others it may name.
-const ARROWS: [(&str, &[&str]); 9] = [
-    ("id", &[]),
-    ("limits", &[]),
-    ("geometry", &["id", "limits"]),
-    ("typeset", &[]),
-    ("model", &["id", "limits", "geometry", "typeset"]),
-    ("op", &["id", "limits", "geometry", "model"]),
-    ("protocol", &["id", "limits", "geometry", "model", "op"]),
+/// Modules of `shared` that all others may name, and that name none but each other.
+const LEAVES: &str = "id limits number tally";
+
+/// Every other module at the top of `shared`, and the ones it may name besides the leaves.
+const SHARED: [(&str, &str); 8] = [
+    ("geometry", ""),
+    ("typeset", ""),
+    ("model", "geometry typeset"),
+    ("op", "geometry model"),
+    ("protocol", "geometry model op"),
     // Both halves of the conversation speak in messages, so messages come first.
-    (
-        "sync",
-        &["id", "limits", "geometry", "model", "op", "protocol"],
-    ),
-    ("paint", &["id", "limits", "geometry", "typeset", "model"]),
+    ("sync", "geometry model op protocol"),
+    ("paint", "geometry typeset model"),
+    ("api", "protocol"),
 ];
 
-/// Checks every `crate::…` path in a file of `shared`; tests may look everywhere.
-pub(super) fn check(file: &File, source: &Source) -> Vec<Finding> {
-    let Some(from) = module_of(&file.path) else {
-        return Vec::new();
-    };
-    let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == from) else {
-        return Vec::new();
-    };
-    if file.is_test() {
-        return Vec::new();
-    }
+/// Whether a list of words has a word.
+fn has(list: &str, word: &str) -> bool {
+    list.split(' ').any(|other| other == word)
+}
+
+/// Checks every arrow from one module of `shared` to another; no module is exempt.
+pub(super) fn between_folders(uses: &[Use<'_>]) -> Vec<String> {
     let mut findings = Vec::new();
-    for (to, line) in named_modules(&source.code) {
-        let known = ARROWS.iter().any(|(name, _)| *name == to);
-        let fine = to == from || !known || allowed.contains(&to.as_str());
-        if !fine && !source.is_test_line(line) {
-            let message = format!("`{from}` must not know `{to}`: arrows point the other way");
-            findings.push(Finding::error(&file.path, line, message));
+    for one in uses.iter().filter(|one| one.folder == "shared") {
+        let (from, to) = (one.from, one.to.as_str());
+        let allowed = SHARED.iter().find(|(name, _)| *name == from);
+        let is_listed = allowed.is_some() || has(LEAVES, from);
+        let is_allowed = has(LEAVES, to) || allowed.is_some_and(|(_, names)| has(names, to));
+        if !is_listed || !is_allowed {
+            let message = format!("`{from}` must not know `{to}` (see {})", file!());
+            findings.push(format!("{}: {message}", one.place));
         }
     }
     findings
 }
 
-/// `model` for `shared/src/model/board.rs` and for `shared/src/model.rs`.
-fn module_of(path: &str) -> Option<&str> {
-    let inside = path.strip_prefix("shared/src/")?;
-    let first = inside.split('/').next()?;
-    Some(first.strip_suffix(".rs").unwrap_or(first))
-}
+/// Dependencies a crate must not have: another side of an arrow, or the world. What is not a
+/// dependency cannot be named in the code either; clocks are forbidden by `clippy.toml`.
+const FORBIDDEN: [(&str, &str); 4] = [
+    (
+        "shared",
+        "editor server tokio axum redis web-sys js-sys getrandom rand",
+    ),
+    (
+        "client/editor",
+        "server leptos tokio web-sys js-sys getrandom rand",
+    ),
+    ("client", "server tokio axum redis leptos_axum"),
+    ("server", "client editor web-sys"),
+];
 
-/// The top modules that follow `crate::`, also in a list in braces, with their lines.
-fn named_modules(code: &str) -> Vec<(String, usize)> {
-    let mut found = Vec::new();
-    for at in words(code, "crate") {
-        let line = code.get(..at).unwrap_or_default().matches('\n').count() + 1;
-        let Some(rest) = code.get(at..).and_then(|rest| rest.strip_prefix("crate::")) else {
-            continue;
-        };
-        match rest.strip_prefix('{') {
-            Some(list) => found.extend(list_heads(list).into_iter().map(|name| (name, line))),
-            None => found.push((head(rest), line)),
-        }
-    }
-    found
-}
-
-/// The first words of the entries of `a, b::c, d::{e, f}}`.
-fn list_heads(list: &str) -> Vec<String> {
-    let mut heads = vec![head(list.trim_start())];
-    let mut depth = 0_usize;
-    for (at, c) in list.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                heads.push(head(list.get(at + 1..).unwrap_or_default().trim_start()))
+/// Checks the dependencies that the product has; tests may use what they like.
+pub(super) fn between_crates(packages: &[Package]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for (folder, names) in FORBIDDEN {
+        let package = packages.iter().find(|package| package.folder == folder);
+        for name in package.iter().flat_map(|package| &package.dependencies) {
+            if has(names, name) {
+                findings.push(format!(
+                    "{folder}/Cargo.toml:1: `{folder}` must not know `{name}`"
+                ));
             }
-            _ => {}
         }
     }
-    heads.retain(|name| !name.is_empty());
-    heads
-}
-
-fn head(text: &str) -> String {
-    text.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    findings
 }

