@@ -79,16 +79,6 @@ pub(crate) fn check_size() -> Result<()> {
     sizes::check(&workspace::dist_dir())
 }
 
-/// What today's Rust emits and every browser of the last years understands.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
-
 /// Runs wasm-opt, if it is there. Trunk could do that (`data-wasm-opt`), but where it finds no
 /// wasm-opt, it tries to download one and fails; a client without wasm-opt is only larger.
 fn optimise(dir: &Path) -> Result<()> {
@@ -100,8 +90,7 @@ fn optimise(dir: &Path) -> Result<()> {
         let file = entry?.path();
         if file.extension().is_some_and(|ending| ending == "wasm") {
             let mut command = process::command(&wasm_opt);
-            command.arg("-Oz").args(FEATURES);
-            process::run(command.arg(&file).arg("--output").arg(&file))?;
+            process::run(command.arg("-Oz").arg(&file).arg("--output").arg(&file))?;
         }
     }
     Ok(())
