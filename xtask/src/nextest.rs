@@ -43,7 +43,8 @@ impl Tally {
 
 /// Builds and runs tests; a failed test does not keep the others from being run.
 pub(crate) fn run(profile: &str, selection: &[String], environment: Environment) -> Result<Tally> {
-    let folder = workspace::target_dir().join("nextest").join(profile);
+    // Nextest writes below `target` in the repository, whatever CARGO_TARGET_DIR says.
+    let folder = workspace::root().join("target/nextest").join(profile);
     let counts = folder.join("junit.xml");
     // What an earlier run left must not be counted if this one writes nothing.
     drop(std::fs::remove_file(&counts));

@@ -12,8 +12,7 @@ pub(super) fn from(source: &str) -> Result<()> {
         ["cargo", "wasm-bindgen-cli"] => {
             cargo(&format!("wasm-bindgen-cli@{}", locked_wasm_bindgen()), &[])
         }
-        // Trunk without the features that need OpenSSL, nextest without the one that updates it.
-        ["cargo", package] => cargo(package, &["--no-default-features"]),
+        ["cargo", package, ref extra @ ..] => cargo(package, extra),
         ["apt", package] => apt(package),
         ["npm", package] => npm(package),
         ["pip", package, folder] => pip(package, folder),

