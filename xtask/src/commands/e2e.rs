@@ -14,12 +14,8 @@ pub(super) fn run(filter: Option<String>) -> Result<()> {
 
 /// Builds the server and runs the browser tests on the client in `dist/`.
 pub(super) fn run_all(filter: Option<String>) -> Result<Tally> {
-    build(&[cargo::SERVER])?;
-    let mut selection = cargo::native_crates()?;
-    for package in cargo::packages()?.into_iter().filter(|it| it.name == "e2e") {
-        let tests = package.tests.into_iter();
-        selection.extend(tests.flat_map(|name| ["--test".to_owned(), name]));
-    }
+    let mut selection = selection()?;
+    build(&selection, &[cargo::SERVER])?;
     selection.extend(filter);
     nextest::run("browser", &selection, environment()?)
 }
@@ -27,15 +23,25 @@ pub(super) fn run_all(filter: Option<String>) -> Result<Tally> {
 /// Builds everything and runs the program that takes the pictures.
 pub(super) fn screenshots(filter: Option<String>) -> Result<()> {
     client::build(Quality::Quick)?;
-    build(&[cargo::SERVER, "screenshots"])?;
+    build(&selection()?, &[cargo::SERVER, "screenshots"])?;
     let mut command = process::command(workspace::built("debug", "screenshots"));
     process::run(command.args(filter).envs(environment()?))
 }
 
-/// Builds binaries with the features that all native crates have together.
-fn build(binaries: &[&str]) -> Result<()> {
+/// The browser tests, with the features that all native crates and their tests have together.
+fn selection() -> Result<Vec<String>> {
+    let mut selection = cargo::native_crates()?;
+    for package in cargo::packages()?.into_iter().filter(|it| it.name == "e2e") {
+        let tests = package.tests.into_iter();
+        selection.extend(tests.flat_map(|name| ["--test".to_owned(), name]));
+    }
+    Ok(selection)
+}
+
+/// Builds the tests and binaries in one call: binaries without tests would get other features.
+fn build(selection: &[String], binaries: &[&str]) -> Result<()> {
     let mut cargo = process::cargo();
-    cargo.arg("build").args(cargo::native_crates()?);
+    cargo.arg("build").args(selection);
     process::run(cargo.args(binaries.iter().flat_map(|name| ["--bin", name])))
 }
 
