@@ -1,6 +1,6 @@
 //! The command line of `cargo xtask`. Knows names and help texts, and nothing of what they do.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 /// The chores of the Commonslate repository.
 ///
@@ -53,7 +53,7 @@ pub(crate) enum Command {
         #[arg(long)]
         skip_e2e: bool,
     },
-    /// Check the house rules: lengths of files, arrows between folders and crates, links.
+    /// Check the house rules: lengths of files, arrows between folders and crates.
     Tidy,
     /// Drive real Chromium pages against real servers.
     E2e {
@@ -62,9 +62,13 @@ pub(crate) enum Command {
     },
     /// Run the load generator and the benchmarks.
     Bench {
+        /// Instead: measure how soon one can draw on a new page, beside Excalidraw, which npm fetches.
+        #[arg(long, conflicts_with = "filter")]
+        page_load: bool,
         /// Run only benchmarks whose name contains this.
         filter: Option<String>,
-        /// Arguments for the load generator, after `--`; with them only the generator runs.
+        /// Arguments for the load generator, after `--`; with them only the generator runs. With
+        /// --page-load: the number of loads, and a part of the name of the conditions to measure.
         #[arg(last = true, value_name = "GENERATOR ARGS")]
         generator: Vec<String>,
     },
@@ -81,20 +85,11 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Do the work of a hook; Trunk calls this.
+    /// Bundle the style sheets; Trunk calls this.
     #[command(hide = true)]
-    Hook {
-        /// Which one.
-        stage: Stage,
-    },
-}
-
-/// The hooks in `Trunk.toml`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Stage {
-    /// Bundle the style sheets.
     BeforeBuild,
-    /// Make the files of a release build small.
+    /// Make the files of a release build small; Trunk calls this.
+    #[command(hide = true)]
     AfterBuild,
 }
 

@@ -15,12 +15,9 @@ pub(crate) struct Tally {
 impl Tally {
     /// Adds the outcome of a step that ran tests.
     pub(crate) fn add(&mut self, outcome: Result<Self>) {
-        let other = outcome.unwrap_or(Self {
-            passed: 0,
-            failed: 1,
-        });
-        self.passed += other.passed;
-        self.failed += other.failed;
+        let (passed, failed) = outcome.map_or((0, 1), |it| (it.passed, it.failed));
+        self.passed += passed;
+        self.failed += failed;
     }
 
     /// Adds the outcome of another step.
@@ -32,11 +29,7 @@ impl Tally {
     pub(crate) fn finish(self) -> Result<()> {
         let Self { passed, failed } = self;
         report::line(&format!("\n{passed} passed, {failed} failed"));
-        ensure!(
-            failed == 0,
-            "{failed} of {} tests and steps failed",
-            passed + failed
-        );
+        ensure!(failed == 0, "{failed} tests or steps failed");
         Ok(())
     }
 }
@@ -49,10 +42,8 @@ pub(crate) fn run(profile: &str, selection: &[String], environment: Environment)
     // What an earlier run left must not be counted if this one writes nothing.
     drop(std::fs::remove_file(&counts));
     let mut command = process::command(tools::named("cargo-nextest")?.ensure()?);
-    command
-        .args(["nextest", "run", "--profile", profile])
-        .args(selection);
-    let outcome = process::run(command.envs(environment));
+    command.args(["nextest", "run", "--profile", profile]);
+    let outcome = process::run(command.args(selection).envs(environment));
     let Ok(text) = std::fs::read_to_string(&counts) else {
         return outcome.map(|()| Tally::default());
     };

@@ -22,10 +22,8 @@ pub(crate) fn cargo() -> Command {
 pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name();
     let words = program.into_iter().chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
+    words.join(" ")
 }
 
 /// Shows a command, runs it and fails if it fails.
@@ -44,11 +42,10 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stderr(Stdio::piped()).output();
     let output = output.with_context(|| format!("cannot start {}", shown(command)))?;
     if !output.status.success() {
-        let reason = String::from_utf8_lossy(&output.stderr);
+        let (status, reason) = (output.status, String::from_utf8_lossy(&output.stderr));
         bail!(
-            "`{}` ended with {}: {}",
+            "`{}` ended with {status}: {}",
             shown(command),
-            output.status,
             reason.trim()
         );
     }

@@ -5,6 +5,8 @@ mod precompress;
 mod sizes;
 mod style;
 
+pub(crate) use precompress::siblings as precompress;
+
 use crate::{process, report, tools, workspace};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 const KINDS: [&str; 7] = ["wasm", "js", "css", "html", "svg", "webmanifest", "txt"];
 
 /// Writes the siblings of every file in `dir` that gains by it.
-pub(super) fn siblings(dir: &Path, quality: Quality) -> Result<()> {
+pub(crate) fn siblings(dir: &Path, quality: Quality) -> Result<()> {
     let (brotli_level, gzip_level) = match quality {
         Quality::Quick => (5, 1),
         Quality::Shipped => (11, 9),

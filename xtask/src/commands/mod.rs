@@ -2,9 +2,10 @@
 
 mod dev;
 mod e2e;
+mod page_load;
 mod test;
 
-use crate::cli::{Command, Stage};
+use crate::cli::Command;
 use crate::client::{self, Quality};
 use crate::report::{self, Steps};
 use crate::{cargo, process, tidy, tools, workspace};
@@ -24,15 +25,18 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
         Command::Test { skip_e2e } => test::run(skip_e2e),
         Command::Tidy => tidy(),
         Command::E2e { filter } => e2e::run(filter),
-        Command::Bench { filter, generator } => bench(filter.as_deref(), &generator),
+        Command::Bench {
+            page_load: true,
+            generator,
+            ..
+        } => page_load::run(&generator),
+        Command::Bench {
+            filter, generator, ..
+        } => bench(filter.as_deref(), &generator),
         Command::Screenshots { filter } => e2e::screenshots(filter),
         Command::Tools { check } => list_tools(check),
-        Command::Hook {
-            stage: Stage::BeforeBuild,
-        } => client::before_build(),
-        Command::Hook {
-            stage: Stage::AfterBuild,
-        } => client::after_build(),
+        Command::BeforeBuild => client::before_build(),
+        Command::AfterBuild => client::after_build(),
     }
 }
 

@@ -22,7 +22,7 @@ impl File {
 }
 
 /// Endings of what is read; everything else is not ours or not text.
-const KINDS: [&str; 4] = [".rs", ".css", ".md", "/Cargo.toml"];
+const KINDS: [&str; 3] = [".rs", ".css", "/Cargo.toml"];
 
 /// Folders of built or downloaded things, at the root only.
 const SKIPPED: [&str; 4] = ["target", "dist", "data", "node_modules"];
@@ -87,23 +87,4 @@ pub(super) fn without_lints(file: &File) -> Option<String> {
     let is_fine = file.text.contains("[lints]\nworkspace = true");
     let is_found = file.path.ends_with("/Cargo.toml") && !is_fine;
     is_found.then(|| format!("{}:1: no `[lints]` with `workspace = true`", file.path))
-}
-
-/// Finds links in Markdown to files that do not exist.
-pub(super) fn broken_links(root: &Path, files: &[File]) -> Vec<String> {
-    let mut findings = Vec::new();
-    for file in files.iter().filter(|file| file.path.ends_with(".md")) {
-        let path = root.join(&file.path);
-        let folder = path.parent().unwrap_or(root);
-        for (number, line) in file.text.lines().enumerate() {
-            for target in line.split("](").skip(1) {
-                let target = target.split([')', '#']).next().unwrap_or_default();
-                if !target.contains("://") && !folder.join(target).exists() {
-                    let place = format!("{}:{}", file.path, number + 1);
-                    findings.push(format!("{place}: the link to `{target}` leads nowhere"));
-                }
-            }
-        }
-    }
-    findings
 }

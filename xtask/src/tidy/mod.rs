@@ -1,5 +1,5 @@
 //! The house rules that no other tool knows: lengths of files, arrows between folders and
-//! crates, sound links. Every rule is a function from files to findings, which read as
+//! crates. Every rule is a function from files to findings, which read as
 //! `path:line: message`.
 
 mod arrows;
@@ -19,7 +19,6 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
     let mut findings: Vec<String> = files.iter().filter_map(files::too_long).collect();
     findings.extend(files.iter().filter_map(files::without_docs));
     findings.extend(files.iter().filter_map(files::without_lints));
-    findings.extend(files::broken_links(root, &files));
     findings.extend(arrows::between_folders(&uses));
     findings.extend(arrows::between_crates(&crate::cargo::packages()?));
     findings.extend(cycles::find(&uses));

@@ -96,12 +96,3 @@ fn a_crate_respects_the_arrows() {
     let message = "shared/Cargo.toml:1: `shared` must not know `tokio`";
     assert_eq!(arrows::between_crates(&packages), [message]);
 }
-
-#[test]
-fn a_link_that_leads_nowhere_is_found() {
-    let root = tempfile::tempdir().unwrap();
-    std::fs::write(root.path().join("protocol.md"), "").unwrap();
-    let text = "[a](protocol.md#frames) [b](gone.md) [c](https://example.org/x) [d](#here)\n";
-    let broken = files::broken_links(root.path(), &[file("a.md", text)]);
-    assert_eq!(broken, ["a.md:1: the link to `gone.md` leads nowhere"]);
-}

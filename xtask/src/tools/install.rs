@@ -14,7 +14,7 @@ pub(super) fn from(source: &str) -> Result<()> {
         }
         ["cargo", package, ref extra @ ..] => cargo(package, extra),
         ["apt", package] => apt(package),
-        ["npm", package] => npm(package),
+        ["npm", ref packages @ ..] => npm(packages),
         ["pip", package, folder] => pip(package, folder),
         _ => bail!("nothing can be installed from `{source}`"),
     }
@@ -64,12 +64,13 @@ fn apt(package: &str) -> Result<()> {
     })
 }
 
-/// Installs an npm package into `.tools/npm`.
-fn npm(package: &str) -> Result<()> {
+/// Installs npm packages into `.tools/npm`.
+fn npm(packages: &[&str]) -> Result<()> {
     let prefix = workspace::tools_dir().join("npm");
     std::fs::create_dir_all(&prefix)?;
-    let flags = ["install", "--no-audit", "--no-fund", package, "--prefix"];
-    process::run(process::command("npm").args(flags).arg(prefix))
+    let mut npm = process::command("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--prefix"]);
+    process::run(npm.arg(prefix).args(packages))
 }
 
 /// Installs a Python package into a folder of `.tools`.

