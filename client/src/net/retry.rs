@@ -3,7 +3,6 @@
 //! Pure: time and random numbers come in as arguments. The waits are random, so that a
 //! thousand clients of a server that died do not come back in one moment.
 
-use std::fmt;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -76,12 +75,6 @@ impl Retry {
         if since.is_some_and(|since| now.saturating_sub(since) >= STABLE_MS) {
             self.delays = self.builder.build();
         }
-    }
-}
-
-impl fmt::Debug for Retry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Retry").finish_non_exhaustive()
     }
 }
 

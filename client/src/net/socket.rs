@@ -7,7 +7,6 @@
 //! know what the bytes mean.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 use std::future::poll_fn;
 use std::rc::Weak;
 use std::task::{Context, Poll, ready};
@@ -113,11 +112,5 @@ impl Socket {
     /// Bytes that were sent and have not left this computer.
     pub(super) fn buffered_bytes(&self) -> u32 {
         self.events.borrow().buffered_amount()
-    }
-}
-
-impl fmt::Debug for Socket {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Socket").field(&self.handle.url()).finish()
     }
 }

@@ -4,9 +4,8 @@
 
 use std::panic;
 
+use gloo_events::EventListener;
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::prelude::Closure;
 
 /// Shows the bar if the program fails from now on.
 pub(crate) fn watch() {
@@ -32,13 +31,12 @@ fn show_bar() -> Option<()> {
     let button = page.create_element("button").ok()?;
     button.set_class_name("button-filled");
     button.set_text_content(Some("Reload"));
-    let reload = Closure::once_into_js(|| {
+    let reload = EventListener::once(&button, "click", |_| {
         // A browser that refuses to reload leaves it to the person.
         let _ = window().location().reload();
     });
-    button
-        .add_event_listener_with_callback("click", reload.unchecked_ref())
-        .ok()?;
+    // The bar stays until the page is loaded again.
+    reload.forget();
     bar.append_child(&words).ok()?;
     bar.append_child(&button).ok()?;
     page.body()?.append_child(&bar).ok().map(drop)

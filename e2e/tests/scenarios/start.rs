@@ -55,3 +55,42 @@ fn a_new_title_shows_at_the_other_person() {
         ben.page.wait_for::<bool>(shown).await.map(drop)
     });
 }
+
+#[test]
+fn what_an_earlier_version_kept_in_the_browser_is_read_and_written_anew() {
+    scene("earlier version", async |stage| {
+        let url = stage.one_server().await?;
+        let board = stage.board(&url).await?;
+        let ada = stage.person("ada").await?;
+        ada.page.goto(&format!("{url}/")).await?;
+        let (id, secret) = (board.id, board.owner.secret.reveal());
+        let keep = format!(
+            "localStorage.clear(), \
+             localStorage.setItem('commonslate:board:{id}', '17 owner {secret} - - Plans of old '), \
+             localStorage.setItem('commonslate:profile', '7 Ada L.'), \
+             localStorage.setItem('commonslate:theme', 'dark'), \
+             localStorage.setItem('commonslate:styles', '1;pen=2,2,255'), true"
+        );
+        ada.page.eval::<bool>(&keep).await?;
+        ada.page.reload().await?;
+
+        let listed = "[...document.querySelectorAll('a')].find((a) => \
+            a.textContent.includes('Plans of old') && a.textContent.includes('Owner'))";
+        ada.page.wait_for::<bool>(&format!("!!{listed}")).await?;
+        let dark = "document.documentElement.dataset.theme === 'dark'";
+        ada.page
+            .eval::<Option<()>>(&format!("{listed}.click()"))
+            .await?;
+        ada.pill_says("Saved").await?;
+        ada.page.wait_for::<bool>(dark).await?;
+        let kept = |key: &str| format!("JSON.parse(localStorage.getItem('commonslate:{key}'))");
+        let name: String = ada.page.eval(&format!("{}.name", kept("profile"))).await?;
+        ensure!(name == "Ada L.", "the profile is of {name}");
+        let role: String = ada
+            .page
+            .eval(&format!("{}.role", kept(&format!("board:{id}"))))
+            .await?;
+        ensure!(role == "owner", "the board is kept as {role}'s");
+        Ok(())
+    });
+}
