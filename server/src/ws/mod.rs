@@ -1,6 +1,5 @@
 //! WebSockets: from the upgrade to the close frame.
 
-mod bucket;
 mod hello;
 mod lobby;
 mod pace;

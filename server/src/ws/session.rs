@@ -15,7 +15,7 @@ use shared::limits::MAX_FRAME_BYTES;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role, decode};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::hello;
 use super::lobby::Ticket;
@@ -173,7 +173,6 @@ impl Seat {
 struct Listening<'a> {
     session: SessionNo,
     mailbox: &'a mpsc::Sender<RoomMsg>,
-    clock: Clock,
     pace: Pace,
     nonsense: u32,
 }
@@ -183,8 +182,7 @@ impl<'a> Listening<'a> {
         Self {
             session,
             mailbox,
-            clock,
-            pace: Pace::new(clock.now()),
+            pace: Pace::new(clock),
             nonsense: 0,
         }
     }
@@ -215,13 +213,10 @@ impl<'a> Listening<'a> {
             ClientMsg::Commit(_) => Lane::Commit,
             ClientMsg::Hello(_) | ClientMsg::Profile(_) => Lane::Other,
         };
-        loop {
-            match self.pace.judge(lane, frame.len(), self.clock.now()) {
-                Advice::Take => break,
-                Advice::Wait(millis) => sleep(Duration::from_millis(millis)).await,
-                Advice::Drop => return Ok(()),
-                Advice::End => return Err(End::Close(CloseCode::TooFast)),
-            }
+        match self.pace.judge(lane, frame.len()).await {
+            Advice::Take => {}
+            Advice::Drop => return Ok(()),
+            Advice::End => return Err(End::Close(CloseCode::TooFast)),
         }
         let message = RoomMsg::Receive {
             session: self.session,

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
 use shared::protocol::{LiveItem, Profile, encode};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::*;
 
