@@ -203,11 +203,12 @@ fn attributes_are_read_as_drawing_programs_write_them() {
 
 #[test]
 fn deep_tags_are_closed_one_by_one() {
-    let inner = "<g transform='scale(2)'>".repeat(300) + &"</g>".repeat(300);
-    let made = only(&format!(
-        "<svg><g>{inner}<rect width='9' height='9'/></g></svg>"
-    ));
-    assert_eq!(made.props.size(), [9.0, 9.0]);
+    let inner = "<g>".repeat(300) + &"</g>".repeat(300);
+    let outer = format!("<g transform='scale(2)'>{inner}<rect width='9' height='9'/></g>");
+    assert_eq!(
+        only(&format!("<svg>{outer}</svg>")).props.size(),
+        [18.0, 18.0]
+    );
 }
 
 #[test]
