@@ -1,6 +1,7 @@
 //! Arrow keys inside a group: one tab stop, arrows move between its controls.
 //!
-//! Knows focus only. A control takes part by carrying the class `roving`.
+//! Knows focus only. A control takes part by carrying the class `roving`. No kept crate for
+//! Leptos does this, and the pattern (WAI-ARIA "roving tabindex") is a page of code.
 
 use leptos::{ev::KeyboardEvent, prelude::document, wasm_bindgen::JsCast, web_sys};
 

@@ -5,7 +5,8 @@
 //! adding a whole step to the five leading bytes, so keys stay five or six
 //! bytes long however many strokes are drawn. Technique: "fractional indexing"
 //! as described by Figma ("Realtime editing of ordered sequences"); the code
-//! and the integer head are our own.
+//! and the integer head are our own. The crate `fractional_index` writes other bytes,
+//! and these keys stand in stored boards and in the protocol.
 
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,9 @@
 //! anywhere, and East Asian letters and emoji may end any line. Spaces at the end of
 //! a line hang over. A paragraph that begins as an item of a list hangs its further
 //! lines behind the mark. Knows widths; it must not know faces.
+//!
+//! The rules are ours, not those of `unicode-linebreak`: boards that are stored were laid out
+//! by them, and other breaks would give their notes and labels other sizes.
 
 use std::ops::Range;
 
