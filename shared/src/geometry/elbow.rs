@@ -1,8 +1,8 @@
 //! Lines of horizontal and vertical pieces that go around what they connect.
 //!
 //! Every sensible way is tried, and the shortest with the fewest bends is taken.
-//! Since each side of a box may be left, and only straight away from it, no such way
-//! leads through a box as long as the boxes are apart. It must not know elements.
+//! A way through one of the two boxes is taken only if every other way does the same.
+//! It must not know elements.
 
 use kurbo::{Point, Rect, Vec2};
 
@@ -10,6 +10,12 @@ use kurbo::{Point, Rect, Vec2};
 const BEND: f64 = 3.0;
 /// What turning back on itself costs, in board units: more than any way round.
 const BACK: f64 = 1.0e9;
+/// What running through a box costs, in board units: more than any way round, less than
+/// turning back.
+const THROUGH: f64 = 1.0e8;
+/// How far inside of a box, in board units, a line counts as running through it: rounding
+/// may lead a line along an edge a little inside.
+const INSIDE: f64 = 1.0e-6;
 
 /// An end of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,7 +48,8 @@ pub fn elbow(from: ElbowEnd, to: ElbowEnd, margin: f64, came: Option<Vec2>) -> V
     for start in exits(from, margin) {
         for end in exits(to, margin) {
             for way in ways(start, end, from.hold, to.hold, margin) {
-                let cost = cost(&way, margin, came);
+                let crossed = crossings(&way, [from.hold, to.hold].into_iter().flatten());
+                let cost = cost(&way, margin, came) + THROUGH * f64::from(crossed);
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, way));
                 }
@@ -122,6 +129,24 @@ fn straightened(points: &[Point]) -> Vec<Point> {
         way.push(point);
     }
     way
+}
+
+/// How many legs of a way run through boxes. All legs are horizontal or vertical.
+fn crossings(way: &[Point], boxes: impl Iterator<Item = Rect>) -> u32 {
+    let through = |inside: Rect, leg: &[Point]| match *leg {
+        [from, to] => {
+            let leg = Rect::from_points(from, to);
+            leg.x0 < inside.x1 && inside.x0 < leg.x1 && leg.y0 < inside.y1 && inside.y0 < leg.y1
+        }
+        _ => false,
+    };
+    boxes
+        .map(|held| held.inset(-INSIDE))
+        .flat_map(|inside| {
+            way.windows(2)
+                .map(move |leg| u32::from(through(inside, leg)))
+        })
+        .sum()
 }
 
 fn cost(way: &[Point], margin: f64, came: Option<Vec2>) -> f64 {

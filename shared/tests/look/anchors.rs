@@ -196,6 +196,19 @@ proptest! {
 }
 
 #[test]
+fn an_elbow_does_not_leave_a_box_into_its_close_neighbour() {
+    let second = kurbo::Rect::from_origin_size((114.5, -152.6), (20.0, 230.0));
+    let mut board = pair(Route::Elbow);
+    set(&mut board, 2, Prop::At(point(second.x0, second.y0)));
+    set(&mut board, 2, Prop::Size([20.0, 230.0]));
+    set(&mut board, 3, Prop::End(Some(anchor(2, 0.775_786_9, 0.0))));
+    for leg in legs(&line_path(&board, get(&board, 3))) {
+        let middle = leg.p0.midpoint(leg.p1);
+        assert!(!second.inset(-1.0).contains(middle), "{leg:?}");
+    }
+}
+
+#[test]
 fn a_short_way_to_a_free_end_needs_no_elbow_either() {
     let board = board([
         boxed(1, (0.0, 0.0), [100.0, 100.0]),
