@@ -9,6 +9,7 @@ use std::str::FromStr;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -203,7 +204,7 @@ pub type Seq = u64;
 pub type CommitNo = u64;
 
 /// A point in a board's history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize_tuple, Deserialize_tuple)]
 pub struct Position {
     /// Which history.
     pub epoch: Epoch,

@@ -4,13 +4,13 @@
 //! camera, which turns one into the other, lives in the editor. This module
 //! must not know cameras or zoom.
 
-use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 /// A rectangle in board units.
 pub type BoardRect = kurbo::Rect;
 
 /// A place on the board, in board units: 1 unit is 1 CSS pixel at zoom 100 %.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple, Default)]
 pub struct BoardPoint {
     /// Distance to the right of the board's origin.
     pub x: f64,

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, ElementId};
 use crate::limits::MAX_TOMBSTONES;
@@ -19,7 +20,7 @@ use super::order::OrderKey;
 use super::prop::PropKey;
 
 /// What remains of a deleted element.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Tombstone {
     /// Who had put the element on the board.
     pub author: ClientId,

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, ElementId};
 
@@ -76,7 +77,7 @@ impl Body {
 }
 
 /// An element as its author puts it on the board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct NewElement {
     /// Its id, chosen by its author.
     pub id: ElementId,
@@ -90,7 +91,7 @@ pub struct NewElement {
 }
 
 /// An element on the board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Element {
     /// Its id.
     pub id: ElementId,

@@ -2,6 +2,7 @@
 //! each property. Knows names only; what they mean on the screen is `paint`'s.
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ElementId, GroupId};
 
@@ -82,7 +83,7 @@ pub enum Route {
 }
 
 /// Where an end of a line holds on to another element. The line follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Anchor {
     /// The element it holds on to.
     pub to: ElementId,

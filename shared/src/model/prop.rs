@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::BoardPoint;
 use crate::id::ElementId;
@@ -137,7 +138,7 @@ impl PropKey {
 }
 
 /// The properties of an element.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Props {
     /// Place in the stacking order; ties go by id.
     pub z: OrderKey,

@@ -1,6 +1,7 @@
 //! Ink drawn by hand, and what was rubbed out of it.
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::{Cap, Ink, InkPoint, InkShape};
 use crate::id::ClientId;
@@ -17,7 +18,7 @@ pub enum Brush {
 }
 
 /// Ink drawn by hand.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Stroke {
     /// What it was drawn with.
     pub brush: Brush,
@@ -32,7 +33,7 @@ pub struct Stroke {
 }
 
 /// A stretch along a stroke that somebody rubbed out.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Cut {
     /// Who did it, and who alone can take it back.
     pub by: ClientId,

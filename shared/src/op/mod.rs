@@ -10,6 +10,7 @@ mod undo;
 pub mod validate;
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::Ink;
 use crate::id::{ClientId, CommitNo, ElementId};
@@ -97,7 +98,7 @@ pub enum Guard {
 }
 
 /// A numbered batch of ops of one replica.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Commit {
     /// Its number among its author's commits, contiguous from 1.
     pub cno: CommitNo,
@@ -109,7 +110,7 @@ pub struct Commit {
 }
 
 /// A commit together with who made it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct AuthoredCommit {
     /// Who made it.
     pub author: ClientId,

@@ -1,6 +1,7 @@
 //! The live lane: cursors and unfinished strokes. Never stored, may be lost.
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::Ink;
 use crate::id::ElementId;
@@ -12,7 +13,7 @@ use crate::model::{Body, Brush, Color, NewElement, OrderKey, Transform};
 use crate::op::Op;
 
 /// How a person appears to others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize_tuple, Deserialize_tuple)]
 pub struct Profile {
     /// Name; empty until they chose one.
     pub name: String,
@@ -35,7 +36,7 @@ impl Profile {
 }
 
 /// How live ink looks, sent once when a stroke begins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct StrokeStyle {
     /// What it is drawn with.
     pub brush: Brush,

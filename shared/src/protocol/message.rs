@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, ClientKey, CommitNo, Epoch, NodeId, Position, Secret, Seq};
 use crate::op::{AuthoredCommit, Commit};
@@ -39,7 +40,7 @@ impl Role {
 pub struct PeerNo(pub u32);
 
 /// The first message of a client.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Hello {
     /// [`super::PROTOCOL_VERSION`] of the client.
     pub version: u16,
@@ -74,7 +75,7 @@ pub enum ClientMsg {
 
 /// The answer to a good hello. A delta (commits after `resume`) or a snapshot
 /// follows, as `resume` says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Welcome {
     /// The public id derived from the client's key.
     pub you: ClientId,
@@ -96,7 +97,7 @@ pub struct Welcome {
 }
 
 /// Somebody on the board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Person {
     /// Number under which their live items come.
     pub peer: PeerNo,
@@ -127,7 +128,7 @@ pub enum Refusal {
 
 /// Where the history stands; sent when nothing else was for a while, so that a
 /// client knows that the line is alive and that it misses nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Heartbeat {
     /// Where the board stands.
     pub at: Position,

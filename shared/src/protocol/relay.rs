@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, CommitNo, NodeId};
 
@@ -10,7 +11,7 @@ use super::message::Role;
 
 /// A commit as stores and brokers carry it: what they must know in the open,
 /// the rest as bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct StoredCommit {
     /// Who made it.
     pub author: ClientId,
@@ -21,7 +22,7 @@ pub struct StoredCommit {
 }
 
 /// Somebody on a board as servers tell each other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Guest {
     /// Who it is.
     pub client: ClientId,
@@ -34,7 +35,7 @@ pub struct Guest {
 }
 
 /// What one server says to the others on the live channel of a board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Relay {
     /// Who speaks; a server ignores its own words.
     pub node: NodeId,

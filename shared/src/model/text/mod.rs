@@ -18,13 +18,16 @@ mod spans;
 mod stored;
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::ClientId;
 
 pub use rich::{Letter, RichText, Stretch};
 
 /// Which character of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize_tuple, Deserialize_tuple,
+)]
 pub struct CharId {
     /// Who typed it.
     pub by: ClientId,
@@ -33,7 +36,9 @@ pub struct CharId {
 }
 
 /// Characters that one person typed, one after another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize_tuple, Deserialize_tuple,
+)]
 pub struct CharSpan {
     /// Who typed them.
     pub by: ClientId,

@@ -3,13 +3,14 @@
 //! Knows how to read and to cut; what edits do to it is decided next door.
 
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use super::stored::Stored;
 use super::{CharId, Marks};
 use crate::id::ClientId;
 
 /// Characters of one person that stand together, alike in all.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub(super) struct Piece {
     /// Place of their author among the people.
     pub(super) author: u16,
@@ -24,7 +25,7 @@ pub(super) struct Piece {
 }
 
 /// Somebody who typed or deleted, and how far their numbers are used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub(super) struct Typist {
     pub(super) by: ClientId,
     /// The number of their next character.
