@@ -201,10 +201,13 @@ proptest! {
 
 #[test]
 fn an_elbow_does_not_leave_a_box_into_its_close_neighbour() {
-    let second = kurbo::Rect::from_origin_size((114.53, -152.6), (20.0, 230.05));
+    let second = kurbo::Rect::from_origin_size(
+        (114.528_830_215_596_1, -152.597_008_575_927_62),
+        (20.0, 230.050_87),
+    );
     let mut board = pair(Route::Elbow);
     set(&mut board, 2, Prop::At(point(second.x0, second.y0)));
-    set(&mut board, 2, Prop::Size([20.0, 230.05]));
+    set(&mut board, 2, Prop::Size([20.0, 230.050_87]));
     set(&mut board, 3, Prop::End(Some(anchor(2, 0.775_786_9, 0.0))));
     for leg in legs(&line_path(&board, get(&board, 3))) {
         assert!(!runs_through(leg, second), "{leg:?}");
