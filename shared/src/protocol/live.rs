@@ -13,7 +13,7 @@ use crate::model::{Body, Brush, Color, NewElement, OrderKey, Transform};
 use crate::op::Op;
 
 /// How a person appears to others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize_tuple, Deserialize_tuple)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Profile {
     /// Name; empty until they chose one.
     pub name: String,
