@@ -8,7 +8,9 @@ use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, GroupId};
 use shared::limits::MAX_COORD;
 use shared::model::place::bounds;
-use shared::model::{Anchor, Board, Body, Element, NewElement, OrderKey, Prop, Slot};
+use shared::model::{
+    Anchor, Board, Body, Element, NewElement, OrderKey, Prop, Slot, sort_from_bottom,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tool::line::edit;
@@ -23,11 +25,8 @@ pub(crate) fn extracted(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElem
         let inside = members.filter(|member| member.props.frame() == Some(*id));
         all.extend(inside.map(|member| member.id));
     }
-    let mut elements: Vec<&Element> = all
-        .iter()
-        .filter_map(|id| board.get(*id).map(AsRef::as_ref))
-        .collect();
-    elements.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
+    let mut elements: Vec<_> = all.iter().filter_map(|id| board.get(*id)).collect();
+    sort_from_bottom(&mut elements);
     elements
         .into_iter()
         .map(|element| {

@@ -109,7 +109,7 @@ impl Index {
             .touching(rect)
             .filter_map(|id| board.get(id).map(|element| (&element.props.z, id)))
             .collect();
-        found.sort();
+        found.sort_unstable();
         found.into_iter().map(|(_, id)| id).collect()
     }
 

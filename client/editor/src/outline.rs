@@ -93,14 +93,17 @@ pub fn reading_order(board: &Board, index: &Index) -> Vec<ElementId> {
 /// Sorts by rows: a row goes as far down as the middle of what begins it, and takes
 /// in whatever begins above that.
 pub(crate) fn in_rows(mut places: Vec<(BoardRect, ElementId)>) -> Vec<ElementId> {
-    places.sort_by(|(a, first), (b, second)| a.y0.total_cmp(&b.y0).then(first.cmp(second)));
+    places
+        .sort_unstable_by(|(a, first), (b, second)| a.y0.total_cmp(&b.y0).then(first.cmp(second)));
     let mut order = Vec::with_capacity(places.len());
     let mut rest = places.as_mut_slice();
     while let Some((first, _)) = rest.first() {
         let end = first.center().y.max(first.y0);
         let count = rest.partition_point(|(rect, _)| rect.y0 <= end).max(1);
         let (row, below) = rest.split_at_mut(count);
-        row.sort_by(|(a, first), (b, second)| a.x0.total_cmp(&b.x0).then(first.cmp(second)));
+        row.sort_unstable_by(|(a, first), (b, second)| {
+            a.x0.total_cmp(&b.x0).then(first.cmp(second))
+        });
         order.extend(row.iter().map(|(_, id)| *id));
         rest = below;
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
 use shared::model::place::{box_of, covers};
-use shared::model::{Board, Element};
+use shared::model::{Board, Element, sort_from_bottom};
 
 use crate::index::Index;
 use crate::overlay::SelectionBox;
@@ -65,8 +65,8 @@ impl Spot {
             .touching(around)
             .filter_map(|id| board.get(id))
             .collect();
-        found.sort_by(|a, b| (&b.props.z, b.id).cmp(&(&a.props.z, a.id)));
-        let top = found.into_iter().find(|element| takes(element));
+        sort_from_bottom(&mut found);
+        let top = found.into_iter().rev().find(|element| takes(element));
         top.map(|element| element.id)
     }
 }

@@ -196,8 +196,8 @@ fn neighbours(moving: BoardRect, axis: Axis, others: &[BoardRect]) -> [Vec<Span>
         .into_iter()
         .filter(|span| span.middle() > own.middle())
         .collect();
-    before.sort_by(|a, b| b.high.total_cmp(&a.high));
-    after.sort_by(|a, b| a.low.total_cmp(&b.low));
+    before.sort_unstable_by(|a, b| b.high.total_cmp(&a.high));
+    after.sort_unstable_by(|a, b| a.low.total_cmp(&b.low));
     [before, after]
 }
 

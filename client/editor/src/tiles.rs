@@ -63,7 +63,7 @@ impl Grid {
     #[must_use]
     pub fn by_nearness(&self, rect: BoardRect) -> Vec<TileKey> {
         let mut keys = self.covering(rect);
-        keys.sort_by(|a, b| self.distance(*a, rect).total_cmp(&self.distance(*b, rect)));
+        keys.sort_unstable_by(|a, b| self.distance(*a, rect).total_cmp(&self.distance(*b, rect)));
         keys
     }
 

@@ -7,7 +7,7 @@
 use kurbo::{Affine, Point};
 use shared::geometry::{BoardRect, InkPoint, OutlineBuilder};
 use shared::id::ElementId;
-use shared::model::Board;
+use shared::model::{Board, sort_from_bottom};
 use shared::paint::{Blend, Fill, ink_fill, paint_element};
 use shared::protocol::StrokeStyle;
 use std::collections::btree_map::Entry;
@@ -171,7 +171,7 @@ impl Live {
         };
         let shown = frame.held.iter().filter(|id| !elsewhere(id));
         let mut shown: Vec<_> = shown.filter_map(|id| view.board.get(*id)).collect();
-        shown.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
+        sort_from_bottom(&mut shown);
         for element in shown {
             let tolerance = frame.tolerance();
             paint_element(view.board, element, view.theme, tolerance, painter);

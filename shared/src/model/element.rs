@@ -2,12 +2,14 @@
 //! who last touched what.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, ElementId};
 
+use super::order::OrderKey;
 use super::prop::{PropKey, Props};
 use super::stroke::Stroke;
 use super::text::RichText;
@@ -122,7 +124,19 @@ impl NewElement {
     }
 }
 
+/// Sorts elements from the bottom of the board to its top.
+pub fn sort_from_bottom(elements: &mut [&Arc<Element>]) {
+    elements.sort_unstable_by(|a, b| a.stacking().cmp(&b.stacking()));
+}
+
 impl Element {
+    /// Where the element stands among others: less than those above it. Elements with one
+    /// order key stand by their ids.
+    #[must_use]
+    pub const fn stacking(&self) -> (&OrderKey, ElementId) {
+        (&self.props.z, self.id)
+    }
+
     /// A new element of an author.
     #[must_use]
     pub fn new(new: NewElement, author: ClientId) -> Self {

@@ -17,7 +17,7 @@ pub mod text;
 pub mod transform;
 
 pub use board::{Board, Slot, Tombstone};
-pub use element::{Body, Element, NewElement, Outline};
+pub use element::{Body, Element, NewElement, Outline, sort_from_bottom};
 pub use look::{Align, Anchor, Dash, Filling, Font, Groups, Head, Route};
 pub use order::OrderKey;
 pub use prop::{Prop, PropKey, Props};

@@ -64,7 +64,7 @@ impl Stroke {
         #[expect(clippy::cast_precision_loss, reason = "at most MAX_STROKE_POINTS")]
         let end = self.len().saturating_sub(1) as f32;
         let mut hidden: Vec<CutSpan> = self.cuts.iter().map(|cut| cut.span).collect();
-        hidden.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        hidden.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
         let mut visible = Vec::new();
         let mut at = 0.0_f32;
         for [from, to] in hidden {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use shared::id::ElementId;
-use shared::model::{Board, Element, OrderKey, Prop};
+use shared::model::{Board, Element, OrderKey, Prop, sort_from_bottom};
 use shared::op::Op;
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ impl Editor {
         };
         let key = &passed.props.z;
         let is_short = |element: &&Arc<Element>| {
-            let place = (&element.props.z, element.id);
+            let place = element.stacking();
             match toward {
                 Toward::Viewer => place < (key, passed.id),
                 Toward::Ground => place > (key, passed.id),
@@ -94,7 +94,7 @@ impl Editor {
     /// What is selected and may be changed, from the bottom up.
     fn in_stack<'a>(&'a self, board: &'a Board) -> Vec<&'a Arc<Element>> {
         let mut chosen: Vec<&Arc<Element>> = self.free(board).collect();
-        chosen.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
+        sort_from_bottom(&mut chosen);
         chosen
     }
 
@@ -111,7 +111,7 @@ impl Editor {
             let Some(bounds) = self.index.bounds_of(element.id) else {
                 continue;
             };
-            let own = (&element.props.z, element.id);
+            let own = element.stacking();
             let others = self.index.touching(bounds);
             let places = others
                 .filter(|id| !self.selection.has(*id))

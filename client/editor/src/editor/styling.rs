@@ -100,7 +100,7 @@ impl Editor {
         let selected = self.selection.ids.iter();
         let topmost = selected
             .filter_map(|id| world.board.get(*id))
-            .max_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
+            .max_by_key(|element| element.stacking());
         if let Some(element) = topmost {
             self.memory.style = Some(CopiedStyle {
                 kind: Kind::of(element),

@@ -20,14 +20,13 @@ pub(crate) fn frame_at(
     except: &dyn Fn(ElementId) -> bool,
 ) -> Option<ElementId> {
     let spot = BoardRect::from_points(at, at);
-    let mut found: Vec<&Element> = index
+    index
         .touching(spot)
         .filter_map(|id| board.get(id).map(AsRef::as_ref))
         .filter(|element| matches!(element.body, Body::Frame) && !except(element.id))
         .filter(|frame| !frame.props.locked() && is_within(frame, at))
-        .collect();
-    found.sort_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)));
-    found.last().map(|frame| frame.id)
+        .max_by_key(|frame| frame.stacking())
+        .map(|frame| frame.id)
 }
 
 /// The frame that a new element with this box belongs to: the one its middle is in.
@@ -69,7 +68,7 @@ pub(crate) fn adoption(board: &Board, index: &Index, frame: ElementId, rect: Boa
         .filter(|element| !matches!(element.body, Body::Frame) && !element.props.locked())
         .map(|element| element.id)
         .collect();
-    ids.sort();
+    ids.sort_unstable();
     ids.into_iter()
         .map(|id| Op::Set {
             id,

@@ -170,6 +170,6 @@ fn writable_at(at: BoardPoint, ctx: &ToolCtx<'_>) -> Option<ElementId> {
     let found = found.filter_map(|id| ctx.board.get(id).map(AsRef::as_ref));
     let top = found
         .filter(covering)
-        .max_by(|a, b| (&a.props.z, a.id).cmp(&(&b.props.z, b.id)))?;
+        .max_by_key(|element| element.stacking())?;
     (top.body.has_text() && !top.props.locked()).then_some(top.id)
 }

@@ -277,7 +277,7 @@ impl Tiles {
         if excess > 0 {
             let far = |key: &TileKey| (grid.rect(*key).center() - sight.center()).hypot2();
             let mut keys: Vec<TileKey> = self.sharp.tiles.keys().copied().collect();
-            keys.sort_by(|a, b| far(b).total_cmp(&far(a)));
+            keys.sort_unstable_by(|a, b| far(b).total_cmp(&far(a)));
             for key in keys.into_iter().take(excess) {
                 let tile = self.sharp.tiles.remove(&key);
                 self.pool.extend(tile.map(|tile| tile.surface));

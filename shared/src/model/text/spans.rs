@@ -19,7 +19,7 @@ impl Ranges {
             Some((author, span.from, span.from.saturating_add(span.len)))
         });
         let mut sorted: Vec<(u16, u32, u32)> = placed.filter(|(_, from, end)| from < end).collect();
-        sorted.sort();
+        sorted.sort_unstable();
         let mut ranges: Vec<(u16, u32, u32)> = Vec::with_capacity(sorted.len());
         for (author, from, end) in sorted {
             match ranges.last_mut() {

@@ -56,7 +56,7 @@ impl RichText {
             return Err(NoText::Pieces);
         }
         let mut people: Vec<_> = self.typists.iter().map(|typist| typist.by).collect();
-        people.sort();
+        people.sort_unstable();
         people.dedup();
         if people.len() != self.typists.len() || people.len() > MAX_TYPISTS {
             return Err(NoText::Typists);
@@ -82,7 +82,7 @@ impl RichText {
             }
             taken.push((piece.author, piece.from, end));
         }
-        taken.sort();
+        taken.sort_unstable();
         let overlap = |pair: &[(u16, u32, u32)]| match pair {
             [(one, _, end), (other, from, _)] => one == other && end > from,
             _ => false,

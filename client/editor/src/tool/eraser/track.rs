@@ -59,7 +59,7 @@ impl Sweep {
 
 /// Stretches as one list, ascending and apart; those that touch become one.
 pub(super) fn united(mut spans: Vec<CutSpan>) -> Vec<CutSpan> {
-    spans.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    spans.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
     let mut united = Vec::with_capacity(spans.len());
     for span in spans {
         append(&mut united, span);

@@ -122,7 +122,7 @@ fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
         .collect();
     let middle = rect.center();
     let way = |other: &BoardRect| (other.center() - middle).hypot2();
-    found.sort_by(|a, b| way(a).total_cmp(&way(b)));
+    found.sort_unstable_by(|a, b| way(a).total_cmp(&way(b)));
     found.truncate(MAX_NEAR);
     found
 }
