@@ -76,7 +76,7 @@ pub(crate) fn after_build() -> Result<()> {
     Ok(())
 }
 
-/// Whether a shipped client in `dist/` keeps to the budget of the first load.
+/// Whether a shipped client in `dist/` keeps to the limit of the first load.
 pub(crate) fn check_size() -> Result<()> {
     sizes::check(&workspace::dist_dir())
 }
