@@ -1,8 +1,7 @@
 //! Capability links: where a board is and what opens it.
 //!
-//! Knows addresses. It must not know what a role may do. Addresses are read here and not by
-//! a router: there are two routes, and the secret in the fragment becomes a [`Secret`] at
-//! once, which no log can show.
+//! This module parses addresses itself instead of using a router: there are two routes, and
+//! the secret in the fragment becomes a [`Secret`] at once, which no log can show.
 
 use shared::id::{BoardId, Secret};
 use shared::number::decimal;

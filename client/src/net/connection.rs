@@ -1,7 +1,7 @@
 //! Keeps a connection up: connects, waits, reconnects.
 //!
-//! Knows when to connect and what a close code asks for. It must not know what the
-//! messages do.
+//! Decides when to connect and reacts to close codes. The [`ConnectionHandler`] reads the
+//! messages.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;

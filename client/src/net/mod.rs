@@ -2,9 +2,8 @@
 //! page lives.
 //!
 //! Layout: `socket` is one WebSocket, `connection` connects and reconnects, `retry` decides
-//! how long to wait and `protocol_errors` when to give up (both pure). Knows messages and
-//! waits; it must not know boards, editors or storage: they are behind
-//! [`ConnectionHandler`].
+//! how long to wait and `protocol_errors` when to give up (both pure). Boards, editors and
+//! storage are behind [`ConnectionHandler`].
 
 mod address;
 mod connection;

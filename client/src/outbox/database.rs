@@ -1,8 +1,8 @@
 //! The browser's IndexedDB, as far as the outbox needs it, through the crate `idb`.
 //!
-//! Knows stores, keys and values. It must not know what they mean. Writes are not waited
-//! for, but counted until they end: the browser carries out the transactions of a store in
-//! the order in which they were made, and drops those that have not ended with the page.
+//! Callers do not await writes; the database counts the unfinished ones. The browser runs the
+//! transactions of a store in the order of their creation, and drops unfinished ones when
+//! the page ends.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -101,8 +101,8 @@ impl Database {
     /// Where the browser does not allow it.
     pub(super) async fn open() -> Result<Self, Unavailable> {
         let (opened, opening) = oneshot::channel();
-        // A task of its own: whoever waits may give up, and the browser still needs what
-        // makes the stores then.
+        // A task of its own: the caller may give up after a while, and the browser still needs
+        // the handler that creates the stores.
         spawn_local(async move {
             let db = idb::Database::builder(NAME)
                 .version(VERSION)
@@ -110,7 +110,7 @@ impl Database {
                 .add_object_store(ObjectStore::builder(Store::Authors.name()))
                 .build()
                 .await;
-            // Nobody listens any more if the browser took too long.
+            // The receiver is gone if the caller gave up.
             let _ = opened.send(db);
         });
         let db = opening.await.map_err(|_| Unavailable)??;
@@ -194,7 +194,7 @@ impl Database {
 fn end_of(mut transaction: Transaction) -> impl Future<Output = WriteEnd> {
     let (done, completed) = oneshot::channel();
     let (failed, aborted) = oneshot::channel();
-    // Sending fails only when nobody waits.
+    // Sending fails only if the receiver is gone.
     transaction.on_complete(move |_| {
         let _ = done.send(());
     });

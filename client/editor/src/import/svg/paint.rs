@@ -1,6 +1,4 @@
-//! Paint: how the drawing names it, and what the board has for it.
-//!
-//! It must not know shapes or tags.
+//! Reads the paint of a drawing (colour, none, opacity) and finds the board's colour for it.
 
 use shared::model::palette::{Rgb, Theme, background, swatch};
 use shared::model::{Color, Filling};
