@@ -269,11 +269,11 @@ fn with_article(words: &str) -> String {
     };
     let article = if "AEIOU".contains(first) { "an " } else { "a " };
     let mut out = article.to_owned();
-    out.extend(first.to_lowercase());
+    out.push(first.to_ascii_lowercase());
     out.push_str(letters.as_str());
     out
 }
 
 fn plural(kind: &str) -> String {
-    kind.to_lowercase() + "s"
+    kind.to_ascii_lowercase() + "s"
 }

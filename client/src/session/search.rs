@@ -5,6 +5,7 @@
 
 use editor::outline::{OutlineItem, outline};
 use editor::{FindStep, Found};
+use js_sys::JsString;
 use shared::id::{ClientId, ElementId};
 
 use super::Session;
@@ -15,6 +16,12 @@ use crate::ui::OutlineEntry;
 /// Lines that the outline holds; a longer list helps nobody to find their way.
 const MOST_LINES: usize = 500;
 
+/// A text in lower case, decomposed by the browser.
+fn decompose(text: &str) -> String {
+    let text: JsString = text.into();
+    text.to_lower_case().normalize("NFD").into()
+}
+
 impl Session {
     /// Looks for words and goes to the first place that has them; nothing to look for
     /// ends the search.
@@ -22,7 +29,7 @@ impl Session {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
-            editor.find(query, now, ids, board)
+            editor.find(query, decompose, now, ids, board)
         });
         let found = core.editor.found();
         core.damage.live = true;
@@ -36,7 +43,7 @@ impl Session {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
-            editor.find_step(step, now, ids, board)
+            editor.find_step(step, decompose, now, ids, board)
         });
         let found = core.editor.found();
         drop(core);

@@ -7,7 +7,7 @@
 /// query must be the beginning of a word, a part of the text, or letters of it in order.
 #[must_use]
 pub fn rank(query: &str, text: &str) -> Option<u32> {
-    let [query, text] = [query.trim(), text].map(str::to_lowercase);
+    let [query, text] = [query.trim(), text].map(str::to_ascii_lowercase);
     if text.starts_with(&query) {
         return Some(0);
     }

@@ -87,7 +87,7 @@ const LONG: &str = "The old harbour beyond the wall";
 fn text_is_found_and_brought_into_view() {
     witnessed("find", async |ada, ben, witness| {
         writes_far_away(witness, 1, [6_000.0, 4_000.0], LONG)?;
-        writes_far_away(witness, 2, [-7_000.0, 900.0], "harbour lights")?;
+        writes_far_away(witness, 2, [-7_000.0, 900.0], "Ha\u{301}rbour lights")?;
         writes_far_away(witness, 3, [-2_000.0, 5_000.0], "something else")?;
         both_see(ada, ben, 3).await?;
         ada.page.wait_for_blank(BOARD).await?;

@@ -8,7 +8,7 @@ use shared::model::{Board, Body, Element};
 use super::route::World;
 use super::{Access, Editor};
 use crate::effect::Effect;
-use crate::fold::folded;
+use crate::fold::{Decompose, folded};
 use crate::outline::in_rows;
 use crate::selection;
 use crate::tool::ToolKind;
@@ -50,12 +50,13 @@ impl Editor {
     pub fn find(
         &mut self,
         query: &str,
+        decompose: Decompose,
         now: Millis,
         ids: &mut dyn FnMut() -> ElementId,
         board: &Board,
     ) -> Vec<Effect> {
-        let query = folded(query.trim());
-        let found = self.matches(&query, board);
+        let query = folded(query.trim(), decompose);
+        let found = self.matches(&query, decompose, board);
         let search = &mut self.memory.search;
         // More letters of the same word: stay where one is, if that still fits.
         let current = search.found.get(search.at);
@@ -72,11 +73,12 @@ impl Editor {
     pub fn find_step(
         &mut self,
         step: FindStep,
+        decompose: Decompose,
         now: Millis,
         ids: &mut dyn FnMut() -> ElementId,
         board: &Board,
     ) -> Vec<Effect> {
-        let found = self.matches(&self.memory.search.query, board);
+        let found = self.matches(&self.memory.search.query, decompose, board);
         let search = &mut self.memory.search;
         let current = search.found.get(search.at);
         let at = current.and_then(|current| found.iter().position(|id| id == current));
@@ -139,12 +141,13 @@ impl Editor {
         world.effects
     }
 
-    fn matches(&self, query: &str, board: &Board) -> Vec<ElementId> {
+    fn matches(&self, query: &str, decompose: Decompose, board: &Board) -> Vec<ElementId> {
         if query.is_empty() {
             return Vec::new();
         }
-        let has_it =
-            |element: &Element| says(element).is_some_and(|text| folded(&text).contains(query));
+        let has_it = |element: &Element| {
+            says(element).is_some_and(|text| folded(&text, decompose).contains(query))
+        };
         let places = board
             .elements()
             .filter(|element| has_it(element))

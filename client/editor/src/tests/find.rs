@@ -3,6 +3,7 @@
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::{Body, Marks, NewElement, Prop, RichText, text::Stretch};
 use shared::op::{Guard, Op};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id};
 use crate::{FindStep, Found};
@@ -28,18 +29,22 @@ fn desk() -> Desk {
 }
 
 fn find(desk: &mut Desk, query: &str) -> Found {
-    desk.ask(|editor, now, ids, board| editor.find(query, now, ids, board));
+    desk.ask(|editor, now, ids, board| editor.find(query, decompose, now, ids, board));
     desk.editor.found()
 }
 
 fn step(desk: &mut Desk, step: FindStep) -> Found {
-    desk.ask(|editor, now, ids, board| editor.find_step(step, now, ids, board));
+    desk.ask(|editor, now, ids, board| editor.find_step(step, decompose, now, ids, board));
     desk.editor.found()
 }
 
 fn first_outlined(desk: &Desk) -> Option<shared::id::ElementId> {
     let overlay = desk.editor.overlay(desk.now, &desk.board);
     overlay.found.first().copied()
+}
+
+fn decompose(text: &str) -> String {
+    text.to_lowercase().nfd().collect()
 }
 
 #[test]
