@@ -1,6 +1,14 @@
 // Starts the client. Trunk writes the two links that this reads; this is a file of its own
 // because the server's content security policy forbids inline scripts.
 
+// Loads the module that reads drawings; only the first call loads anything. The client calls this
+// (client/src/importer.rs), because Rust has no expression for a module that is loaded later.
+globalThis.loadImporter = async () => {
+  const importer = await import("./importer.js");
+  await importer.default();
+  return importer;
+};
+
 const address = (selector) => document.head.querySelector(`link${selector}`).href;
 
 try {

@@ -5,7 +5,6 @@
 //! that ask for leave. It must not know what elements are.
 
 use editor::effect::Copied;
-use editor::input::Pasted;
 use js_sys::{Array, JsString, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -21,6 +20,17 @@ const SVG: &str = "image/svg+xml";
 /// nothing else.
 const MARK: &str = "data-commonslate=\"";
 
+/// What a clipboard, a drop or a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Elements in their own form.
+    Elements(String),
+    /// Markup that may be an SVG drawing.
+    Markup(String),
+    /// Plain text.
+    Text(String),
+}
+
 /// Puts elements, text and drawing on the clipboard of an event.
 ///
 /// # Errors
@@ -34,18 +44,18 @@ pub fn put(transfer: &DataTransfer, copied: &Copied) -> Result<(), JsValue> {
 
 /// What an event carries.
 #[must_use]
-pub fn take(transfer: &DataTransfer) -> Option<Pasted> {
+pub fn take(transfer: &DataTransfer) -> Option<Content> {
     let get = |kind: &str| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
     get(OWN)
-        .map(Pasted::Elements)
+        .map(Content::Elements)
         .or_else(|| best([get(HTML), get(SVG), get(TEXT)]))
 }
 
 /// The best of the forms that all programs share: HTML, SVG and plain text.
-fn best([html, svg, text]: [Option<String>; 3]) -> Option<Pasted> {
+fn best([html, svg, text]: [Option<String>; 3]) -> Option<Content> {
     html.and_then(|html| elements_in(&html))
-        .map(Pasted::Elements)
-        .or_else(|| svg.map(Pasted::Svg))
+        .map(Content::Elements)
+        .or_else(|| svg.map(Content::Markup))
         .or_else(|| text.map(plain))
 }
 
@@ -73,7 +83,7 @@ pub async fn write(copied: &Copied) -> Result<(), JsValue> {
 /// # Errors
 /// If the browser or the person refuses. What cannot be read of what is there counts
 /// as not there.
-pub async fn read() -> Result<Option<Pasted>, JsValue> {
+pub async fn read() -> Result<Option<Content>, JsValue> {
     let items: Array = JsFuture::from(asked()?.read()).await?.dyn_into()?;
     let mut forms = [HTML, SVG, TEXT].map(|kind| (kind, None));
     for item in items.iter() {
@@ -104,13 +114,14 @@ pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
     Ok(text.into())
 }
 
-/// Text from elsewhere: a drawing if it reads like one.
+/// Text from elsewhere, which may be markup.
 #[must_use]
-pub fn plain(text: String) -> Pasted {
-    if editor::is_svg(&text) {
-        Pasted::Svg(text)
+pub fn plain(text: String) -> Content {
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    if begins.starts_with('<') {
+        Content::Markup(text)
     } else {
-        Pasted::Text(text)
+        Content::Text(text)
     }
 }
 
@@ -174,21 +185,21 @@ mod tests {
         let own = some("<pre data-commonslate=\"Zm9v\">foo</pre>");
         let (page, svg, text) = (some("<p>foo</p>"), some("<svg/>"), some("foo"));
         let elements = best([own, svg.clone(), text.clone()]);
-        assert!(matches!(elements, Some(Pasted::Elements(_))));
+        assert!(matches!(elements, Some(Content::Elements(_))));
         let drawing = best([page.clone(), svg, text.clone()]);
-        assert!(matches!(drawing, Some(Pasted::Svg(_))));
+        assert!(matches!(drawing, Some(Content::Markup(_))));
         let words = best([page.clone(), None, text]);
-        assert!(matches!(words, Some(Pasted::Text(_))));
+        assert!(matches!(words, Some(Content::Text(_))));
         assert!(best([page, None, None]).is_none());
     }
 
     #[test]
-    fn text_that_reads_like_a_drawing_is_one() {
-        let is_svg = |text: &str| matches!(plain(text.to_owned()), Pasted::Svg(_));
-        assert!(is_svg("  <svg viewBox='0 0 1 1'/>"));
-        assert!(is_svg("<?xml version='1.0'?>\n<svg/>"));
-        assert!(is_svg("\u{feff}<?xml version='1.0'?><!-- drawn --><svg/>"));
-        assert!(!is_svg("<?xml version='1.0'?><rss/>"));
-        assert!(!is_svg("see <svg> for more"));
+    fn text_that_begins_with_a_tag_may_be_a_drawing() {
+        let is_markup = |text: &str| matches!(plain(text.to_owned()), Content::Markup(_));
+        assert!(is_markup("  <svg viewBox='0 0 1 1'/>"));
+        assert!(is_markup(
+            "\u{feff}<?xml version='1.0'?><!-- drawn --><svg/>"
+        ));
+        assert!(!is_markup("see <svg> for more"));
     }
 }

@@ -1,8 +1,8 @@
 //! The browser shell of Commonslate.
 //!
 //! Layout, each module knowing only those above it:
-//! - [`clock`], [`random`], [`storage`], [`clipboard`]: what the browser has that pure
-//!   code has not
+//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: what the browser has
+//!   that pure code has not
 //! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
 //! - [`outbox`]: commits that are not yet durable, over reloads and crashes
 //! - [`net`]: the connection to the server; [`drain`]: what dead tabs left behind
@@ -20,6 +20,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod drain;
 pub mod identity;
+pub mod importer;
 pub mod link;
 pub mod net;
 pub mod outbox;

@@ -146,7 +146,7 @@ pub(crate) fn board_of(elements: &[NewElement], me: ClientId) -> Board {
 
 /// The smallest rectangle around elements that are on no board yet.
 #[must_use]
-pub(crate) fn extent(elements: &[NewElement], me: ClientId) -> Option<BoardRect> {
+pub fn extent(elements: &[NewElement], me: ClientId) -> Option<BoardRect> {
     let board = board_of(elements, me);
     let boxes = board.elements().map(|element| bounds(&board, element));
     boxes.filter(BoardRect::is_finite).reduce(|a, b| a.union(b))

@@ -1,10 +1,9 @@
-//! Elements from and to other forms: our own for the clipboard, plain text, SVG.
+//! Elements from and to other forms: our own for the clipboard, plain text; to SVG only.
 //!
 //! What comes in is checked and bounded; what cannot be read is left out. It must
 //! not know clipboards, nor where on the board things go.
 
 pub(crate) mod elements;
-pub(crate) mod svg;
 pub(crate) mod text;
 
 use shared::geometry::BoardPoint;
@@ -23,12 +22,6 @@ const MAX_PASTED: usize = 20_000;
 
 /// Bytes of a text that are read; a whole board of ink is smaller.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
-
-/// Whether a text from elsewhere is an SVG drawing.
-#[must_use]
-pub fn is_svg(text: &str) -> bool {
-    svg::is_svg(text)
-}
 
 /// How elements look where their source does not say it.
 #[derive(Clone, Copy, Debug)]

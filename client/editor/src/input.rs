@@ -201,8 +201,6 @@ pub struct FieldState {
 pub enum Pasted {
     /// Elements, as [`crate::editor::Editor::copied`] wrote them.
     Elements(String),
-    /// A drawing.
-    Svg(String),
     /// Plain text.
     Text(String),
 }

@@ -62,10 +62,11 @@ pub use action::{Action, AlignTo, Availability, Axis, Nudge};
 pub use announce::Announcer;
 pub use batch::Batch;
 pub use camera::Camera;
+pub use copies::extent;
 pub use editor::{Access, Editor, FindStep, Found, PenMode};
 pub use effect::{CursorIcon, Effect, UiCommand};
 pub use history::History;
-pub use import::is_svg;
+pub use import::elements::write as elements_to_text;
 pub use index::Index;
 pub use input::{
     Button, FieldState, Focus, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind, Sample,

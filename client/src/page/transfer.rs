@@ -3,8 +3,7 @@
 //! Knows the page's events. The forms on the clipboard are `clipboard`'s business,
 //! what becomes of them the editor's.
 
-use editor::input::Pasted;
-use editor::{Action, Availability, Focus, InputEvent};
+use editor::{Action, Availability, Focus};
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
 use leptos::task::spawn_local;
@@ -13,7 +12,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
 
 use super::keyboard::focus;
-use crate::clipboard;
+use crate::clipboard::{self, Content};
 use crate::session::Session;
 
 /// Leads clipboard and drops to the session for as long as the current owner lives.
@@ -75,7 +74,7 @@ fn pasted(session: Session, event: &Event) {
     };
     event.prevent_default();
     if let Some(content) = clipboard::take(&transfer) {
-        session.input(InputEvent::Pasted { content, at: None });
+        session.paste(content, None);
     } else if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
         take_file(session, file, None);
     }
@@ -118,7 +117,7 @@ fn dropped(session: Session, event: &Event) {
     if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
         take_file(session, file, at);
     } else if let Some(content) = clipboard::take(&transfer) {
-        session.input(InputEvent::Pasted { content, at });
+        session.paste(content, at);
     }
 }
 
@@ -134,11 +133,11 @@ fn take_file(session: Session, file: File, at: Option<ScreenPoint>) {
     spawn_local(async move {
         if let Ok(text) = clipboard::text_in(file.into()).await {
             let content = if is_svg {
-                Pasted::Svg(text)
+                Content::Markup(text)
             } else {
                 clipboard::plain(text)
             };
-            session.input(InputEvent::Pasted { content, at });
+            session.paste(content, at);
         }
     });
 }

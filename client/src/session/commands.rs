@@ -3,19 +3,26 @@
 //! Knows signals, the clipboard and words. It must not know what led to a command.
 
 use editor::effect::Copied;
+use editor::input::Pasted;
 use editor::{InputEvent, UiCommand};
 use leptos::prelude::{Set as _, WithUntracked as _};
+use shared::geometry::ScreenPoint;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
 use super::signals::{Signals, show};
+use crate::clipboard::Content;
 use crate::link::Spot;
 use crate::ui::{self, Platform, ToastTone, copy_text};
-use crate::{clipboard, clock, page};
+use crate::{clipboard, importer, page};
 
 /// What is said when a link could be put on no clipboard.
 const NO_LINK: &str = "This browser keeps the clipboard from buttons. \
                        Share has the link of the board.";
+
+/// What is said when the module that reads drawings could not be loaded.
+const NO_IMPORTER: &str = "The drawing could not be read, because a part of Commonslate did not load. \
+                           Check the connection and paste it again.";
 
 impl Inner {
     pub(super) fn obey(&self, command: UiCommand) {
@@ -33,7 +40,7 @@ impl Inner {
                 show(signals.menu, Some(at));
             }
             UiCommand::Copy(copied) => self.copy(copied),
-            UiCommand::Paste => self.paste(),
+            UiCommand::Paste => self.paste_from_clipboard(),
             UiCommand::CopyPlaceLink => self.copy_place_link(),
             // Published with everything else, and kept by the core.
             UiCommand::KeepPrefs => {}
@@ -60,17 +67,38 @@ impl Inner {
         });
     }
 
-    fn paste(&self) {
+    /// Pastes at a place of the view, or where the editor finds room. Markup is pasted as
+    /// soon as the importer is loaded and has read it, everything else at once.
+    pub(super) fn paste(&self, content: Content, at: Option<ScreenPoint>) {
+        let content = match content {
+            Content::Elements(text) => Pasted::Elements(text),
+            Content::Text(text) => Pasted::Text(text),
+            Content::Markup(text) => return self.paste_markup(text, at),
+        };
+        self.input(InputEvent::Pasted { content, at });
+    }
+
+    fn paste_markup(&self, text: String, at: Option<ScreenPoint>) {
+        let me = self.me.clone();
+        let zoom = self.core.borrow().editor.camera().zoom();
+        spawn_local(async move {
+            let read = importer::read_drawing(&text, zoom).await;
+            let Some(me) = me.upgrade() else { return };
+            match read {
+                Ok(Some(elements)) => me.paste(Content::Elements(elements), at),
+                Ok(None) => me.paste(Content::Text(text), at),
+                Err(_) => me.toast(ToastTone::Warning, NO_IMPORTER),
+            }
+        });
+    }
+
+    fn paste_from_clipboard(&self) {
         let me = self.me.clone();
         spawn_local(async move {
             let content = clipboard::read().await;
             let Some(me) = me.upgrade() else { return };
             match content {
-                Ok(Some(content)) => {
-                    let event = InputEvent::Pasted { content, at: None };
-                    me.core.borrow_mut().input(event, clock::now());
-                    me.settle();
-                }
+                Ok(Some(content)) => me.paste(content, None),
                 Ok(None) => {
                     let words = "The clipboard has nothing that the board can take.";
                     me.toast(ToastTone::Info, words);

@@ -31,11 +31,13 @@ use leptos::prelude::{
     Get as _, GetValue as _, LocalStorage, Signal, StoredValue, WithUntracked as _, document,
     expect_context,
 };
+use shared::geometry::ScreenPoint;
 use shared::id::{BoardId, ElementId, Millis, Secret};
 use shared::model::palette::Theme;
 use shared::protocol::Profile;
 
 use self::core::Core;
+use crate::clipboard::Content;
 use crate::identity::Identity;
 use crate::net::{Connection, ConnectionHandler, server_address};
 use crate::outbox::{Estate, Outbox};
@@ -157,9 +159,13 @@ impl Session {
 
     /// Takes an input; what it changes is sent and shown.
     pub fn input(&self, event: InputEvent) {
-        let inner = self.inner();
-        inner.core.borrow_mut().input(event, clock::now());
-        inner.settle();
+        self.inner().input(event);
+    }
+
+    /// Pastes what a clipboard, a drop or a file holds, at a place of the view or where the
+    /// editor finds room.
+    pub fn paste(&self, content: Content, at: Option<ScreenPoint>) {
+        self.inner().paste(content, at);
     }
 
     /// Once per animation frame, before painting. `now_ms` is of the page's clock.
@@ -244,6 +250,11 @@ impl Inner {
             debug_assert!(false, "a session has one connection");
         }
         self.publish();
+    }
+
+    fn input(&self, event: InputEvent) {
+        self.core.borrow_mut().input(event, clock::now());
+        self.settle();
     }
 
     /// After anything happened: passes on what must be, and asks for a frame.

@@ -60,7 +60,6 @@ impl Editor {
         let elements = match content {
             Pasted::Elements(text) => import::elements::read(text),
             Pasted::Text(text) => import::text::read(text, &look, world.ids),
-            Pasted::Svg(text) => import::svg::read(text, &look, world.ids),
         };
         if elements.is_empty() {
             let said = UiCommand::Say("There is nothing on the clipboard that could be pasted.");

@@ -11,8 +11,9 @@ use super::MAX_BYTES;
 /// understand what follows.
 const MARK: &str = "commonslate-elements-1:";
 
-/// Writes elements.
-pub(crate) fn write(elements: &[NewElement]) -> String {
+/// Writes elements as a text that [`crate::input::Pasted::Elements`] takes.
+#[must_use]
+pub fn write(elements: &[NewElement]) -> String {
     let bytes = encode(&elements).unwrap_or_default();
     let mut text = MARK.to_owned();
     URL_SAFE_NO_PAD.encode_string(bytes, &mut text);

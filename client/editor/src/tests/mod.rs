@@ -7,7 +7,6 @@ mod caret;
 mod clipboard;
 mod connect;
 mod desk;
-mod drawing;
 mod emphasis;
 mod eraser;
 mod find;

@@ -325,11 +325,8 @@ impl Hands {
     }
 
     fn paste(&mut self, person: &mut Person, now: Millis) {
-        const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"40\" height=\"30\" \
-            fill=\"#f00\"/><path d=\"M0 0 L30 30 Q40 0 60 9 Z\"/><text x=\"3\" y=\"9\">hi</text></svg>";
-        let content = match (self.below(4), &person.copied) {
+        let content = match (self.below(3), &person.copied) {
             (0 | 1, Some(copied)) => Pasted::Elements(copied.elements.clone()),
-            (2, _) => Pasted::Svg(SVG.to_owned()),
             _ => Pasted::Text("A few words\n- and a list".to_owned()),
         };
         let at = self

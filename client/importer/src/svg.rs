@@ -1,4 +1,4 @@
-//! Drawings to elements: rectangles, ellipses, lines and text become what the tools
+//! Turns SVG into elements. Rectangles, ellipses, lines and text become what the tools
 //! make; everything else becomes ink along its outline.
 //!
 //! Style sheets, gradients and pictures are left out.
@@ -9,20 +9,23 @@ mod path;
 mod shapes;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 use kurbo::{Affine, Point, Rect};
 use quick_xml::events::Event;
 use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_STROKE_POINTS;
 use shared::model::{NewElement, Prop};
+use shared::op::Op;
 use svgtypes::{PointsParser, ViewBox};
 
-use super::{Look, MAX_BYTES, MAX_PASTED};
+use crate::{MAX_BYTES, MAX_ELEMENTS};
 use paint::Paint;
 use shapes::Maker;
 use state::{State, first_length, length};
 use tag::Tag;
-pub(super) use tag::is_svg;
+pub(crate) use tag::is_svg;
 
 /// Deeper tags are read as if they stood higher up: a text of opening tags only must not
 /// fill the memory with what each of them inherits.
@@ -32,27 +35,28 @@ const MAX_DEPTH: usize = 256;
 /// A few letters can describe curves of thousands of points.
 const MAX_POINTS: usize = 100 * MAX_STROKE_POINTS;
 
-/// The elements of a drawing, as one group; none of one that is too large.
-pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) -> Vec<NewElement> {
+/// The elements of a drawing, as one group; none if the drawing is too large.
+pub(crate) fn read(text: &str, zoom: f64) -> Vec<NewElement> {
     if text.len() > MAX_BYTES {
         return Vec::new();
     }
     let reader = Reader {
-        states: vec![State::new(Affine::scale(1.0 / look.zoom))],
+        states: vec![State::new(Affine::scale(1.0 / zoom))],
         too_deep: 0,
         view: None,
         words: String::new(),
         text_at: None,
         maker: Maker {
-            look,
-            ids,
+            zoom,
             made: Vec::new(),
             points_left: MAX_POINTS,
         },
     };
-    let mut made = super::sound(reader.read(text));
+    let mut made = reader.read(text);
+    // The board would refuse a whole paste for one element that breaks its limits.
+    made.retain(|new| Op::Put(Box::new(new.clone())).validate().is_ok());
     if made.len() > 1 {
-        let group = GroupId::from_bytes(*ids().as_bytes());
+        let group = GroupId::from_bytes(*id(0).as_bytes());
         for new in &mut made {
             new.props.set(Prop::Groups(vec![group]));
         }
@@ -60,7 +64,12 @@ pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) 
     made
 }
 
-struct Reader<'a> {
+/// The id of the element that a drawing makes as its `number`th.
+fn id(number: usize) -> ElementId {
+    ElementId::from_bytes((number as u128).to_be_bytes())
+}
+
+struct Reader {
     /// What holds, by depth.
     states: Vec<State>,
     /// How many tags are open that are too deep for a state of their own.
@@ -70,13 +79,13 @@ struct Reader<'a> {
     /// The text element that is being read: its words and where it stands.
     words: String,
     text_at: Option<(State, Point)>,
-    maker: Maker<'a>,
+    maker: Maker,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn read(mut self, text: &str) -> Vec<NewElement> {
         let mut markup = tag::markup(text);
-        while self.maker.made.len() < MAX_PASTED && self.maker.points_left > 0 {
+        while self.maker.made.len() < MAX_ELEMENTS && self.maker.points_left > 0 {
             match markup.read_event() {
                 Ok(Event::Start(start)) => self.open(&Tag::new(&start)),
                 Ok(Event::End(end)) => self.close(end.local_name().into_inner()),

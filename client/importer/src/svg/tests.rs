@@ -1,44 +1,30 @@
-//! Pasting drawings.
+//! Reading drawings.
 
-use shared::model::place::{bounds, ink_points, line_points};
+use editor::extent;
+use kurbo::Point;
+use shared::id::ClientId;
+use shared::model::palette::Theme;
+use shared::model::place::ink_points;
 use shared::model::{
-    Align, Body, Color, Dash, Element, Filling, Font, Marks, NewElement, Outline, Prop,
+    Align, Board, Body, Color, Dash, Element, Filling, Font, Marks, NewElement, OrderKey, Outline,
+    Prop, Props, Slot,
 };
+use shared::paint::board_to_svg;
 
-use super::clipboard::{paste, rect};
-use super::desk::{Desk, ME, element_id, line, shape};
-use crate::import::{Look, svg};
-use crate::input::Pasted;
-use crate::style::Style;
+use crate::read_drawing;
 
-fn paste_svg(drawing: &str) -> Vec<Element> {
-    let mut desk = Desk::new();
-    paste(&mut desk, Pasted::Svg(drawing.to_owned()), Some((0.0, 0.0)));
-    desk.board
-        .in_order()
-        .map(|element| Element::clone(element))
-        .collect()
-}
+const ME: ClientId = ClientId::from_bytes([1; 16]);
 
-/// The box of a single element of a drawing, its place aside.
-fn only(drawing: &str) -> Element {
-    let elements = paste_svg(drawing);
-    assert_eq!(elements.len(), 1, "{drawing}");
-    elements.into_iter().next().unwrap()
-}
-
-/// The elements of a drawing that is not put on a board.
+/// The elements of a drawing, at a zoom of 1.
 fn read(drawing: &str) -> Vec<NewElement> {
-    let look = Look {
-        me: ME,
-        zoom: 1.0,
-        style: Style::default(),
-    };
-    let mut number = 0;
-    svg::read(drawing, &look, &mut || {
-        number += 1;
-        element_id(number)
-    })
+    super::read(drawing, 1.0)
+}
+
+/// The only element of a drawing.
+fn only(drawing: &str) -> Element {
+    let elements = read(drawing);
+    assert_eq!(elements.len(), 1, "{drawing}");
+    Element::new(elements.into_iter().next().unwrap(), ME)
 }
 
 #[test]
@@ -129,7 +115,7 @@ fn curves_become_ink() {
     assert!((last.x - first.x - 150.0).abs() < 0.2 && (last.y - first.y).abs() < 0.2);
     let lowest = points.iter().map(|point| point.y).fold(f64::MAX, f64::min);
     assert!((first.y - lowest - 37.5).abs() < 0.5, "{lowest}");
-    let pieces = paste_svg("<svg><path d='M0 0L9 9M20 0L29 9Z' stroke='red'/></svg>");
+    let pieces = read("<svg><path d='M0 0L9 9M20 0L29 9Z' stroke='red'/></svg>");
     assert_eq!(pieces.len(), 2);
 }
 
@@ -163,7 +149,7 @@ fn a_drawing_may_begin_with_a_comment_and_a_declaration() {
     let drawing = "\u{feff}<?xml version=\"1.0\"?>\n<!-- drawn by hand -->\n\
          <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 60'>\
          <circle cx='30' cy='30' r='25' fill='none' stroke='#000'/></svg>";
-    assert!(crate::is_svg(drawing));
+    assert!(read_drawing(drawing, 1.0).is_some());
     assert_eq!(only(drawing).props.size(), [50.0, 50.0]);
 }
 
@@ -213,7 +199,7 @@ fn deep_tags_are_closed_one_by_one() {
 
 #[test]
 fn what_is_not_drawn_is_left_out() {
-    let elements = paste_svg(
+    let elements = read(
         "<?xml version='1.0'?><!DOCTYPE svg><!-- <rect width='9' height='9'/> -->\
          <svg xmlns:a='b' viewBox='0 0 10 10'><title>no</title><defs><rect width='5' height='5'/></defs>\
          <rect width='10' height='10' fill='#fdfdfc'/><g display='none'><circle r='5'/></g>\
@@ -225,7 +211,7 @@ fn what_is_not_drawn_is_left_out() {
 
 #[test]
 fn a_drawing_of_several_parts_is_one_group() {
-    let elements = paste_svg("<svg><rect width='9' height='9'/><circle r='5'/></svg>");
+    let elements = read("<svg><rect width='9' height='9'/><circle r='5'/></svg>");
     assert_eq!(elements.len(), 2);
     let group = elements[0].props.groups();
     assert_eq!(
@@ -236,28 +222,26 @@ fn a_drawing_of_several_parts_is_one_group() {
 
 #[test]
 fn our_own_pictures_come_back_in_place() {
-    let mut desk = Desk::new();
-    let mut arrow = line(1, (0.0, 0.0), (0.0, 0.0));
-    arrow.body = Body::Line;
-    arrow
-        .props
-        .set(Prop::Points(vec![[0.0, 0.0], [120.0, 60.0]]));
-    desk.put(ME, arrow);
-    desk.put(
-        ME,
-        shape(2, Outline::Rectangle, rect(0.0, 100.0, 50.0, 50.0)),
-    );
-    desk.select(&[1, 2]);
-    let before = line_points(&desk.board, desk.element(1));
-    let copied = desk.editor.copied(&desk.board).unwrap();
-    let mut other = Desk::new();
-    paste(&mut other, Pasted::Svg(copied.svg), Some((100.0, 100.0)));
-    let all = other
-        .board
-        .elements()
-        .map(|element| bounds(&other.board, element));
-    let whole = all.reduce(|a, b| a.union(b)).unwrap();
-    assert!((whole.width() - 124.0).abs() < 10.0, "{whole:?} {before:?}");
+    let new = |number, at: Point, body, prop| {
+        let mut props = Props::plain(OrderKey::first(), at.into(), Color::Black, 4.0, 255);
+        props.set(prop);
+        NewElement::new(super::id(number), props, body)
+    };
+    let line = Prop::Points(vec![[0.0, 0.0], [120.0, 60.0]]);
+    let mut board = Board::new();
+    for new in [
+        new(1, Point::ZERO, Body::Line, line),
+        new(
+            2,
+            Point::new(0.0, 100.0),
+            Body::Shape(Outline::Rectangle),
+            Prop::Size([50.0, 50.0]),
+        ),
+    ] {
+        board.put_slot(new.id, Slot::Live(Element::new(new, ME).into()));
+    }
+    let whole = extent(&read(&board_to_svg(&board, "", Theme::Light)), ME).unwrap();
+    assert!((whole.width() - 124.0).abs() < 10.0, "{whole:?}");
     assert!((whole.height() - 154.0).abs() < 10.0, "{whole:?}");
 }
 
@@ -275,7 +259,7 @@ fn hostile_drawings_do_no_harm() {
         "<svg><ellipse rx='1e300' ry='1e300' transform='skewX(9)' stroke='red'/></svg>".to_owned(),
         "<!DOCTYPE svg [<!ENTITY a '&a;&a;'>]><svg><text>&a;</text><rect width='&a;'/></svg>".to_owned(),
     ] {
-        let _ = paste_svg(&drawing);
+        let _ = read(&drawing);
     }
 }
 

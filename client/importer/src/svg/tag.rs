@@ -71,7 +71,7 @@ pub(super) fn entity(reference: &BytesRef<'_>) -> Cow<'static, str> {
 
 /// Whether a text is a drawing: its first tag is `svg`. Only comments, a declaration and
 /// the like may stand before it.
-pub(in crate::import) fn is_svg(text: &str) -> bool {
+pub(crate) fn is_svg(text: &str) -> bool {
     let mut reader = markup(text);
     loop {
         match reader.read_event() {

@@ -4,24 +4,28 @@
 
 use std::cell::Cell;
 
+use editor::extent;
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Size, Vec2};
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::ElementId;
+use shared::id::ClientId;
 use shared::limits::{
     MAX_COORD, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_SIZE,
-    MIN_TEXT_SIZE,
+    MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
 use shared::model::text::Stretch;
 use shared::model::{
-    Align, Body, Brush, Color, Dash, Marks, NewElement, Outline, Prop, Props, RichText, Stroke,
+    Align, Body, Brush, Color, Dash, Marks, NewElement, OrderKey, Outline, Prop, Props, RichText,
+    Stroke,
 };
 
-use super::super::{Look, MAX_PASTED};
 use super::corners;
 use super::paint::{self, Paint, Painted};
 use super::path::MAX_NUMBER;
 use super::state::State;
+use crate::MAX_ELEMENTS;
 
+/// The writer of all texts. The editor names the person who pastes instead.
+const WRITER: ClientId = ClientId::from_bytes([0; 16]);
 /// How true ink is to curves, in pixels.
 const TOLERANCE_PX: f64 = 0.25;
 /// Pressure of ink that nobody pressed.
@@ -34,15 +38,15 @@ const ASCENT: f64 = 0.95;
 const SQUARE: f64 = 1e-3;
 
 /// Makes elements.
-pub(super) struct Maker<'a> {
-    pub(super) look: &'a Look,
-    pub(super) ids: &'a mut dyn FnMut() -> ElementId,
+pub(super) struct Maker {
+    /// The zoom of the view.
+    pub(super) zoom: f64,
     pub(super) made: Vec<NewElement>,
     /// How many more points its ink may have.
     pub(super) points_left: usize,
 }
 
-impl Maker<'_> {
+impl Maker {
     pub(super) fn rect(&mut self, state: &State, rect: Rect, radius: f64) {
         if rect.width() <= 0.0 || rect.height() <= 0.0 {
             return;
@@ -149,7 +153,7 @@ impl Maker<'_> {
 
     /// The pieces of a path in place as points, as far as there may be any.
     fn pieces(&mut self, path: &BezPath) -> Vec<Vec<Point>> {
-        let fine = TOLERANCE_PX / self.look.zoom;
+        let fine = TOLERANCE_PX / self.zoom;
         let left = Cell::new(self.points_left);
         let elements = path.iter().map(straight_beyond_board);
         let elements = elements.take_while(|_| left.get() > 0);
@@ -183,7 +187,7 @@ impl Maker<'_> {
             .iter()
             .map(|at| InkPoint::new(at.x - first.x, at.y - first.y, PRESSURE))
             .collect();
-        let quantum = Quantum::for_zoom(self.look.zoom);
+        let quantum = Quantum::for_zoom(self.zoom);
         let parts: Result<Vec<Ink>, _> = ink
             .chunks(MAX_INK_POINTS)
             .map(|part| Ink::encode(part, quantum))
@@ -218,32 +222,32 @@ impl Maker<'_> {
         let marks = Marks::NONE
             .set(Marks::BOLD, state.bold)
             .set(Marks::ITALIC, state.italic);
-        let text = RichText::typed(self.look.me, [Stretch { text: words, marks }]);
+        let text = RichText::typed(WRITER, [Stretch { text: words, marks }]);
         self.push(props, Body::Text);
-        let look = self.look;
         if let Some(new) = self.made.last_mut() {
             new.text = text;
-            stand(new, state, look);
+            stand(new, state);
         }
     }
 
     fn props(&self, state: &State, at: Point, color: Color) -> Props {
-        let px = state.width * scale(state.place) * self.look.zoom;
+        let px = state.width * scale(state.place) * self.zoom;
         let opacity = (state.opacity.clamp(0.0, 1.0) * 255.0).round() as u8;
-        self.look.props(at, color, px.max(THINNEST_PX), opacity)
+        let width = ((px.max(THINNEST_PX) / self.zoom) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
+        Props::plain(OrderKey::first(), at.into(), color, width, opacity)
     }
 
     fn push(&mut self, props: Props, body: Body) {
-        if self.made.len() < MAX_PASTED {
-            self.made.push(NewElement::new((self.ids)(), props, body));
+        if self.made.len() < MAX_ELEMENTS {
+            self.made
+                .push(NewElement::new(super::id(self.made.len() + 1), props, body));
         }
     }
 }
 
 /// Text that ends at its place, or has its middle there, is moved by its width.
-fn stand(new: &mut NewElement, state: &State, look: &Look) {
-    let width =
-        crate::copies::extent(std::slice::from_ref(new), look.me).map_or(0.0, |r| r.width());
+fn stand(new: &mut NewElement, state: &State) {
+    let width = extent(std::slice::from_ref(new), WRITER).map_or(0.0, |r| r.width());
     let share = match state.align {
         Align::Start => 0.0,
         Align::Center => 0.5,
