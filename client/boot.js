@@ -3,10 +3,18 @@
 
 // Loads the module that reads drawings; only the first call loads anything. The client calls this
 // (client/src/importer.rs), because Rust has no expression for a module that is loaded later.
+// A browser never asks again for an address from which a module failed to load, so the next
+// attempt has another one.
+let failures = 0;
 globalThis.loadImporter = async () => {
-  const importer = await import("./importer.js");
-  await importer.default();
-  return importer;
+  try {
+    const importer = await import(`./importer.js?${failures}`);
+    await importer.default();
+    return importer;
+  } catch (error) {
+    failures += 1;
+    throw error;
+  }
 };
 
 const address = (selector) => document.head.querySelector(`link${selector}`).href;

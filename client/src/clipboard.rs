@@ -114,11 +114,11 @@ pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
     Ok(text.into())
 }
 
-/// Text from elsewhere, which may be markup.
+/// Text from elsewhere: markup if it may be a drawing, which only the importer can tell.
 #[must_use]
 pub fn plain(text: String) -> Content {
     let begins = text.trim_start_matches('\u{feff}').trim_start();
-    if begins.starts_with('<') {
+    if begins.starts_with('<') && begins.contains("svg") {
         Content::Markup(text)
     } else {
         Content::Text(text)
@@ -194,12 +194,13 @@ mod tests {
     }
 
     #[test]
-    fn text_that_begins_with_a_tag_may_be_a_drawing() {
+    fn markup_that_names_svg_may_be_a_drawing() {
         let is_markup = |text: &str| matches!(plain(text.to_owned()), Content::Markup(_));
         assert!(is_markup("  <svg viewBox='0 0 1 1'/>"));
         assert!(is_markup(
             "\u{feff}<?xml version='1.0'?><!-- drawn --><svg/>"
         ));
         assert!(!is_markup("see <svg> for more"));
+        assert!(!is_markup("<b>bold</b>"));
     }
 }
