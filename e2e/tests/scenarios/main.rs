@@ -1,59 +1,20 @@
-//! What Commonslate promises, played by real people in real browsers on real servers.
+//! The browser scenarios: real pages in Chromium against real servers, one folder a topic.
 //!
-//! One binary, so that scenes take turns on a machine with few cores; one file a topic.
+//! They are one binary, so that scenarios take turns on a machine with few cores.
 
-mod access;
-mod aids;
-mod arranging;
-mod barriers;
-mod bound;
-mod changes;
-mod clipboard;
-mod comfort;
-mod commands;
-mod company;
-mod composing;
-mod conflicts;
-mod deeds;
-mod embedded;
-mod failover;
-mod fingers;
-mod fonts;
-mod frames;
-mod glass;
-mod going;
-mod golden;
-mod hand;
-mod handles;
-mod heads;
-mod held;
-mod layout;
-mod likeness;
-mod loading;
-mod locks;
-mod looks;
-mod moments;
+mod accessibility;
+mod collaboration;
+mod drawing;
+mod interface;
 mod navigation;
-mod network;
-mod next;
-mod offline;
-mod pair;
-mod panels;
-mod phone;
-mod places;
-mod redis_outage;
-mod seen;
-mod selecting;
+mod performance;
+mod permissions;
+mod rendering;
+mod resilience;
+mod selection;
 mod shapes;
-mod sharing;
-mod sheet;
-mod sight;
-mod start;
-mod together;
-mod tools;
+mod style;
+mod support;
+mod text;
 mod touch;
-mod undo;
-mod versions;
 mod witness;
-mod wrapping;
-mod writing;

@@ -1,0 +1,128 @@
+//! Typing, dragging and selecting continue while another user edits.
+
+use anyhow::{Result, ensure};
+use e2e::input::Pointer;
+use e2e::page::At;
+use e2e::person::Person;
+use shared::model::{Board, Body, Color};
+
+use crate::support::pointer::{
+    LEFT_BOX, RIGHT_BOX, clear_selection, drag, draw_two_boxes, square_around, start_drag,
+};
+use crate::support::typing::{TEXT_FIELD, wait_until_typing};
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_synced};
+
+/// From here on it is noticed whenever the text loses the keyboard, even for a moment.
+async fn watches_the_keyboard(person: &Person) -> Result<()> {
+    let watch = format!(
+        "(() => {{ globalThis.__field = {TEXT_FIELD}; globalThis.__lost = 0; \
+            __field.addEventListener('blur', () => {{ __lost += 1 }}); return true }})()"
+    );
+    person.page.eval::<bool>(&watch).await.map(drop)
+}
+
+/// The text has had the keyboard all the time, in the same field.
+async fn kept_the_keyboard(person: &Person) -> Result<()> {
+    let script = format!("[__lost, {TEXT_FIELD} === __field]");
+    let (lost, is_same): (u32, bool) = person.page.eval(&script).await?;
+    ensure!(lost == 0, "the text lost the keyboard {lost} times");
+    ensure!(is_same, "the field was replaced under the hands");
+    Ok(())
+}
+
+#[test]
+fn typing_continues_while_another_user_moves_and_deletes() {
+    two_user_scenario("typing undisturbed", async |ada, ben, witness| {
+        draw_two_boxes(ben).await?;
+        ada.page.press("t").await?;
+        ada.page.click_at(At(400.0, 420.0)).await?;
+        wait_until_typing(ada).await?;
+        watches_the_keyboard(ada).await?;
+        for key in ["o", "n", "e"] {
+            ada.page.press(key).await?;
+        }
+        witness
+            .finds("a word", |it| it.text.plain() == "one")
+            .await?;
+        // Ben takes away a box, and then moves the very text.
+        ben.page.click_at(RIGHT_BOX).await?;
+        wait_for_selected(ben, 1).await?;
+        ben.page.press("Delete").await?;
+        both_have_elements(ada, ben, 2).await?;
+        wait_until_typing(ada).await?;
+        ada.page.press("2").await?;
+        clear_selection(ben).await?;
+        drag(ben, At(412.0, 424.0), At(512.0, 504.0)).await?;
+        witness
+            .finds("the text elsewhere", |it| {
+                it.body == Body::Text && it.props.at.x > 450.0
+            })
+            .await?;
+        wait_until_typing(ada).await?;
+        ada.page.press("3").await?;
+        witness
+            .finds("all that was typed", |it| it.text.plain() == "one23")
+            .await?;
+        kept_the_keyboard(ada).await
+    });
+}
+
+/// Whether all on the board is so far down, and red.
+fn all_red_below(board: &Board, y: f64) -> bool {
+    let mut all = board.elements();
+    all.all(|it| it.props.color == Color::Red && it.props.at.y > y)
+}
+
+#[test]
+fn a_drag_and_a_selection_survive_changes_by_another_user() {
+    two_user_scenario("drag undisturbed", async |ada, ben, witness| {
+        draw_two_boxes(ada).await?;
+        both_have_elements(ada, ben, 2).await?;
+        ada.page.press("Ctrl+a").await?;
+        wait_for_selected(ada, 2).await?;
+        let (below, lower) = (
+            At(LEFT_BOX.0, LEFT_BOX.1 + 133.0),
+            At(LEFT_BOX.0, LEFT_BOX.1 + 233.0),
+        );
+        start_drag(ada, LEFT_BOX, below).await?;
+        // Shown by the live lane alone.
+        ben.page.wait_for_ink(square_around(below), 8).await?;
+        // Ben selects and colours in the middle of it.
+        clear_selection(ben).await?;
+        ben.page.press("Ctrl+a").await?;
+        wait_for_selected(ben, 2).await?;
+        ben.choose("Red").await?;
+        wait_until_synced(ben, ada).await?;
+        wait_for_selected(ada, 2).await?;
+        ada.page.up(Pointer::default(), below).await?;
+        witness
+            .sees("both red and both moved", |board| {
+                all_red_below(board, 380.0).then_some(())
+            })
+            .await?;
+        // A drag again, and one of them goes away under the hand.
+        clear_selection(ben).await?;
+        ben.page.click_at(below).await?;
+        wait_for_selected(ben, 1).await?;
+        start_drag(ada, below, lower).await?;
+        ben.page.wait_for_ink(square_around(lower), 8).await?;
+        ben.page.press("Delete").await?;
+        both_have_elements(ada, ben, 1).await?;
+        wait_for_selected(ada, 1).await?;
+        ada.page.up(Pointer::default(), lower).await?;
+        let lowered = |board: &Board| all_red_below(board, 480.0).then_some(());
+        witness.sees("the other one, moved on", lowered).await?;
+        // What comes back is where it was when it went, and nobody's selection.
+        ben.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 2).await?;
+        witness
+            .sees("one above the other", |board| {
+                let mut heights: Vec<f64> = board.elements().map(|it| it.props.at.y).collect();
+                heights.sort_by(f64::total_cmp);
+                (heights.len() == 2 && heights[1] - heights[0] > 90.0).then_some(())
+            })
+            .await?;
+        wait_for_selected(ada, 1).await
+    });
+}

@@ -1,0 +1,219 @@
+//! A gesture in progress continues while other users change and delete elements.
+
+use std::f64::consts::FRAC_PI_2;
+
+use anyhow::{Context as _, Result, ensure};
+use e2e::input::Pointer;
+use e2e::page::At;
+use e2e::person::Person;
+use shared::id::ElementId;
+use shared::model::{Color, Element};
+
+use crate::support::pointer::{
+    RIGHT_BOX, clear_selection, draw_two_boxes, draw_with_key, square_around, start_drag,
+};
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{
+    both_have_elements, wait_for_selected, wait_until_painted, wait_until_synced,
+};
+use crate::witness::Witness;
+
+/// Where the middle of a box is, its size and its turn.
+type Stand = ([f64; 2], [f64; 2], f64);
+
+fn stand(it: &Element) -> Stand {
+    let size = it.props.size().map(f64::from);
+    let at = it.props.at;
+    let middle = [at.x + size[0] / 2.0, at.y + size[1] / 2.0];
+    (middle, size, f64::from(it.props.angle()))
+}
+
+fn stands(wanted: Stand) -> impl Fn(&Element) -> bool {
+    move |it| {
+        let (middle, size, angle) = stand(it);
+        let near = |[x, y]: [f64; 2], there: [f64; 2]| {
+            (x - there[0]).abs() < 1.0 && (y - there[1]).abs() < 1.0
+        };
+        near(middle, wanted.0) && near(size, wanted.1) && (angle - wanted.2).abs() < 0.02
+    }
+}
+
+const LEFT_ONE: Stand = ([410.0, 290.0], [120.0, 80.0], 0.0);
+
+const RIGHT_ONE: Stand = ([660.0, 290.0], [120.0, 80.0], 0.0);
+
+/// The two boxes and whose they are to find again.
+async fn boxes(ada: &Person, witness: &Witness) -> Result<[ElementId; 2]> {
+    draw_two_boxes(ada).await?;
+    let left = witness.finds("the left box", stands(LEFT_ONE)).await?.id;
+    let right = witness.finds("the right box", stands(RIGHT_ONE)).await?.id;
+    Ok([left, right])
+}
+
+/// A drag of both boxes by a handle: from where to where, what becomes of the left one,
+/// and where that is to be seen.
+struct Pull {
+    from: At,
+    to: At,
+    left: Stand,
+    ink: At,
+}
+
+/// Half as large again, by the lower right corner of the frame.
+const STRETCHED: Pull = Pull {
+    from: At(720.0, 330.0),
+    to: At(905.0, 370.0),
+    left: ([440.0, 310.0], [180.0, 120.0], 0.0),
+    ink: At(530.0, 310.0),
+};
+
+/// By a quarter about the middle of both.
+const TURNED: Pull = Pull {
+    from: At(535.0, 224.0),
+    to: At(601.0, 290.0),
+    left: ([535.0, 165.0], [120.0, 80.0], FRAC_PI_2),
+    ink: At(495.0, 165.0),
+};
+
+/// While Ada pulls at both, Ben paints them red and takes the right one away.
+async fn pulls(ada: &Person, ben: &Person, witness: &Witness, pull: &Pull) -> Result<()> {
+    let [left, right] = boxes(ada, witness).await?;
+    ada.page.press("Ctrl+a").await?;
+    wait_for_selected(ada, 2).await?;
+    start_drag(ada, pull.from, pull.to).await?;
+    // Shown by the live lane alone.
+    ben.page.wait_for_ink(square_around(pull.ink), 8).await?;
+    let still = witness.board();
+    let same = still.get(left).context("no left box")?;
+    ensure!(stands(LEFT_ONE)(same), "it was put on the board too early");
+    clear_selection(ben).await?;
+    ben.page.press("Ctrl+a").await?;
+    wait_for_selected(ben, 2).await?;
+    ben.choose("Red").await?;
+    wait_until_synced(ben, ada).await?;
+    clear_selection(ben).await?;
+    // Where it stands on the board, whatever Ada's hand shows.
+    ben.page.click_at(RIGHT_BOX).await?;
+    wait_for_selected(ben, 1).await?;
+    ben.page.press("Delete").await?;
+    both_have_elements(ada, ben, 1).await?;
+    ensure!(
+        witness.board().get(left).is_some(),
+        "Ben took the wrong one"
+    );
+    wait_for_selected(ada, 1).await?;
+    ada.page.up(Pointer::default(), pull.to).await?;
+    witness
+        .finds("the left one, red and as it was pulled", |it| {
+            it.props.color == Color::Red && stands(pull.left)(it)
+        })
+        .await?;
+    // What comes back is as it was, and each undo is its own.
+    ben.page.press("Ctrl+z").await?;
+    witness
+        .finds("the right one back", |it| {
+            it.id == right && stands(RIGHT_ONE)(it)
+        })
+        .await?;
+    wait_for_selected(ada, 1).await?;
+    ada.page.press("Ctrl+z").await?;
+    witness
+        .finds("the left one back, and red", |it| {
+            it.props.color == Color::Red && it.id == left && stands(LEFT_ONE)(it)
+        })
+        .await?;
+    both_have_elements(ada, ben, 2).await
+}
+
+#[test]
+fn a_resize_continues_and_keeps_concurrent_changes() {
+    two_user_scenario("stretch undisturbed", async |ada, ben, witness| {
+        pulls(ada, ben, witness, &STRETCHED).await
+    });
+}
+
+#[test]
+fn a_rotation_continues_and_keeps_concurrent_changes() {
+    two_user_scenario("turn undisturbed", async |ada, ben, witness| {
+        pulls(ada, ben, witness, &TURNED).await
+    });
+}
+
+/// Whether the line ends there.
+fn ends_at(to: At) -> impl Fn(&Element) -> bool {
+    move |it| {
+        let at = it.props.at;
+        it.props.points().last().is_some_and(|[x, y]| {
+            let (x, y) = (at.x + f64::from(*x), at.y + f64::from(*y));
+            (x - to.0).abs() < 1.0 && (y - to.1).abs() < 1.0
+        })
+    }
+}
+
+#[test]
+fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
+    two_user_scenario("point undisturbed", async |ada, ben, witness| {
+        let (end, lower, lowest) = (At(700.0, 300.0), At(700.0, 440.0), At(700.0, 540.0));
+        draw_with_key(ada, "l", At(400.0, 300.0), end).await?;
+        both_have_elements(ada, ben, 1).await?;
+        ada.page.click_at(At(475.0, 300.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        start_drag(ada, end, lower).await?;
+        ben.page.wait_for_ink(square_around(lower), 4).await?;
+        clear_selection(ben).await?;
+        ben.page.press("Ctrl+a").await?;
+        wait_for_selected(ben, 1).await?;
+        ben.choose("Red").await?;
+        wait_until_synced(ben, ada).await?;
+        ada.page.up(Pointer::default(), lower).await?;
+        witness
+            .finds("red, and as it was pulled", |it| {
+                it.props.color == Color::Red && ends_at(lower)(it)
+            })
+            .await?;
+        start_drag(ada, lower, lowest).await?;
+        ben.page.wait_for_ink(square_around(lowest), 4).await?;
+        ben.page.press("Delete").await?;
+        both_have_elements(ada, ben, 0).await?;
+        ada.page.up(Pointer::default(), lowest).await?;
+        wait_for_selected(ada, 0).await?;
+        for person in [ada, ben] {
+            person.page.wait_for_blank(square_around(lowest)).await?;
+        }
+        ben.page.press("Ctrl+z").await?;
+        witness
+            .finds("as it was when it went", ends_at(lower))
+            .await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn a_marquee_follows_deletions_and_undos_by_another_user() {
+    two_user_scenario("marquee undisturbed", async |ada, ben, witness| {
+        boxes(ada, witness).await?;
+        let (to, further) = (At(740.0, 350.0), At(750.0, 360.0));
+        start_drag(ada, At(330.0, 230.0), to).await?;
+        wait_for_selected(ada, 2).await?;
+        clear_selection(ben).await?;
+        ben.page.click_at(RIGHT_BOX).await?;
+        wait_for_selected(ben, 1).await?;
+        ben.page.press("Delete").await?;
+        both_have_elements(ada, ben, 1).await?;
+        wait_for_selected(ada, 1).await?;
+        ben.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 2).await?;
+        ada.page.drag(Pointer::default(), further).await?;
+        wait_for_selected(ada, 2).await?;
+        // Taken away once more, right before she lifts.
+        ben.page.click_at(RIGHT_BOX).await?;
+        wait_for_selected(ben, 1).await?;
+        ben.page.press("Delete").await?;
+        both_have_elements(ada, ben, 1).await?;
+        ada.page.up(Pointer::default(), further).await?;
+        wait_until_painted(ada).await?;
+        wait_for_selected(ada, 1).await?;
+        ada.page.press("Delete").await?;
+        both_have_elements(ada, ben, 0).await
+    });
+}

@@ -1,0 +1,263 @@
+//! Two users change the same element, and each can undo only their own change.
+
+use anyhow::{Context as _, Result, ensure};
+use e2e::page::At;
+use e2e::person::Person;
+use shared::id::ElementId;
+use shared::model::{Element, Props};
+
+use crate::support::pointer::{clear_selection, draw_box, start_drag};
+use crate::support::steps::Step::{ChooseStyle, Drag, Key, Type};
+use crate::support::steps::Target::Box;
+use crate::support::steps::{Step, perform, select};
+use crate::support::typing::{double_click_to_edit, end_typing};
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{both_have_elements, wait_until_synced};
+use crate::witness::Witness;
+
+/// What it is called, what Ada does, and what Ben does after her.
+type Pair = (&'static str, &'static [Step], &'static [Step]);
+
+/// Both change the same of it. Each goes on where Ada left the one before.
+const THE_SAME: [Pair; 6] = [
+    ("colour", &[ChooseStyle("Blue")], &[ChooseStyle("Red")]),
+    (
+        "dash",
+        &[ChooseStyle("Dashed line")],
+        &[ChooseStyle("Dotted line")],
+    ),
+    (
+        "fill",
+        &[ChooseStyle("Tinted fill")],
+        &[ChooseStyle("Solid fill")],
+    ),
+    (
+        "size",
+        &[Drag(At(470.0, 330.0), At(510.0, 330.0))],
+        &[Drag(At(510.0, 330.0), At(510.0, 370.0))],
+    ),
+    (
+        "turn",
+        &[Drag(At(430.0, 224.0), At(500.0, 290.0))],
+        &[Drag(At(496.0, 290.0), At(430.0, 360.0))],
+    ),
+    ("place", &[Key("Shift+Right")], &[Key("Shift+Down")]),
+];
+
+/// Each changes something else of it. Each begins with the box as it was made.
+const ANOTHER: [Pair; 6] = [
+    (
+        "move, colour",
+        &[Key("Shift+Right")],
+        &[ChooseStyle("Green")],
+    ),
+    (
+        "colour, move",
+        &[ChooseStyle("Green")],
+        &[Key("Shift+Right")],
+    ),
+    (
+        "size, dash",
+        &[Drag(At(470.0, 330.0), At(510.0, 360.0))],
+        &[ChooseStyle("Dashed line")],
+    ),
+    (
+        "turn, fill",
+        &[Drag(At(410.0, 224.0), At(480.0, 290.0))],
+        &[ChooseStyle("Solid fill")],
+    ),
+    (
+        "words, width",
+        &[Key("Enter"), Type("more")],
+        &[ChooseStyle("Bold")],
+    ),
+    (
+        "width, words",
+        &[ChooseStyle("Bold")],
+        &[Key("Enter"), Type("more")],
+    ),
+];
+
+/// What can be different about the box.
+type Look = (Props, String);
+
+fn look(it: &Element) -> Look {
+    (it.props.clone(), it.text.plain())
+}
+
+/// The box that both have selected, 120 by 80.
+async fn a_box_of_both(ada: &Person, ben: &Person, witness: &Witness) -> Result<Element> {
+    draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+    let it = witness.finds("the box", |_| true).await?;
+    for person in [ada, ben] {
+        select(person, Box).await?;
+    }
+    Ok(it)
+}
+
+/// Does this, and waits until the box has another look, which it returns.
+async fn changes(
+    (person, other): (&Person, &Person),
+    witness: &Witness,
+    deeds: &[Step],
+) -> Result<Look> {
+    let before = witness.finds("the box", |_| true).await?;
+    for deed in deeds {
+        perform(person, *deed).await?;
+    }
+    wait_until_synced(person, other).await?;
+    let is_new = |it: &Element| look(it) != look(&before);
+    Ok(look(&witness.finds("a change", is_new).await?))
+}
+
+/// Presses a key that does something or nothing, and returns how the box looks then.
+async fn presses(
+    (person, other): (&Person, &Person),
+    witness: &Witness,
+    key: &str,
+) -> Result<Look> {
+    person.page.press(key).await?;
+    wait_until_synced(person, other).await?;
+    let seq = person.seq().await?;
+    witness
+        .sees("the box after a key", |board| {
+            let mut all = board.elements();
+            all.next()
+                .filter(|_| witness.seq() >= seq)
+                .map(|it| look(it))
+        })
+        .await
+}
+
+#[test]
+fn the_last_writer_of_a_property_wins() {
+    two_user_scenario("the same of one", async |ada, ben, witness| {
+        a_box_of_both(ada, ben, witness).await?;
+        for (name, hers, his) in THE_SAME {
+            let hers = changes((ada, ben), witness, hers).await.context(name)?;
+            let his = changes((ben, ada), witness, his).await.context(name)?;
+            let now = presses((ada, ben), witness, "Ctrl+z").await?;
+            ensure!(now == his, "{name}: Ada took back what Ben did: {now:?}");
+            let now = presses((ben, ada), witness, "Ctrl+z").await?;
+            ensure!(
+                now == hers,
+                "{name}: Ben went back to {now:?}, not {hers:?}"
+            );
+        }
+        both_have_elements(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn undo_reverts_only_ones_own_property() {
+    two_user_scenario("another of one", async |ada, ben, witness| {
+        let start = look(&a_box_of_both(ada, ben, witness).await?);
+        for (name, hers, his) in ANOTHER {
+            changes((ada, ben), witness, hers).await.context(name)?;
+            let both = changes((ben, ada), witness, his).await.context(name)?;
+            let alone = presses((ada, ben), witness, "Ctrl+z").await?;
+            ensure!(alone != both, "{name}: Ada took nothing back");
+            ensure!(alone != start, "{name}: Ada took back what Ben did");
+            let now = presses((ada, ben), witness, "Ctrl+Shift+Z").await?;
+            ensure!(now == both, "{name}: done again it is {now:?}");
+            let now = presses((ben, ada), witness, "Ctrl+z").await?;
+            ensure!(now != start && now != alone, "{name}: Ben took back hers");
+            let now = presses((ada, ben), witness, "Ctrl+z").await?;
+            ensure!(now == start, "{name}: both took back, yet it is {now:?}");
+        }
+        both_have_elements(ada, ben, 1).await
+    });
+}
+
+/// Whether the box has this size.
+fn is_sized(size: [f32; 2]) -> impl Fn(&Element) -> bool {
+    move |it| {
+        let pairs = it.props.size().into_iter().zip(size);
+        pairs
+            .into_iter()
+            .all(|(is, wanted)| (is - wanted).abs() < 1.0)
+    }
+}
+
+#[test]
+fn concurrent_resizes_of_one_box_are_merged() {
+    two_user_scenario("stretched by two", async |ada, ben, witness| {
+        a_box_of_both(ada, ben, witness).await?;
+        let corner = At(470.0, 330.0);
+        let (wider, higher) = (At(530.0, 330.0), At(470.0, 410.0));
+        start_drag(ada, corner, wider).await?;
+        start_drag(ben, corner, higher).await?;
+        let mouse = e2e::input::Pointer::default();
+        ada.page.up(mouse, wider).await?;
+        witness.finds("wider", is_sized([180.0, 80.0])).await?;
+        ben.page.up(mouse, higher).await?;
+        witness
+            .finds("and higher", is_sized([180.0, 160.0]))
+            .await?;
+        let now = presses((ada, ben), witness, "Ctrl+z").await?;
+        ensure!(now.0.size()[1] > 159.0, "Ada took back what Ben did");
+        ben.page.press("Ctrl+z").await?;
+        witness
+            .finds("as Ada left it", is_sized([180.0, 80.0]))
+            .await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}
+
+/// What is written in the box that is there, if it is.
+async fn is_written(witness: &Witness, id: ElementId, words: Option<&str>) -> Result<()> {
+    witness
+        .sees(&format!("{words:?} in the box"), |board| {
+            let text = board.get(id).map(|it| it.text.plain());
+            (text.as_deref() == words).then_some(())
+        })
+        .await
+}
+
+#[test]
+fn text_of_a_deleted_shape_returns_only_when_the_deletion_is_undone() {
+    two_user_scenario("words of the deleted", async |ada, ben, witness| {
+        draw_box(ada, At(650.0, 250.0), At(770.0, 330.0)).await?;
+        let other = witness.finds("the other box", |_| true).await?.id;
+        draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+        double_click_to_edit(ada, At(350.0, 270.0)).await?;
+        ada.page.type_text("hers").await?;
+        end_typing(ada).await?;
+        let words = witness
+            .finds("words", |it| it.text.plain() == "hers")
+            .await?
+            .id;
+        clear_selection(ada).await?;
+        select(ben, Box).await?;
+        ben.page.press("Delete").await?;
+        is_written(witness, words, None).await?;
+        // Her words cannot be taken back: her last work that is still there is the other box.
+        ada.page.press("Ctrl+z").await?;
+        witness
+            .sees("nothing", |board| board.is_empty().then_some(()))
+            .await?;
+        ada.page.press("Ctrl+Shift+Z").await?;
+        witness
+            .finds("the other box again", |it| it.id == other)
+            .await?;
+        both_have_elements(ada, ben, 1).await?;
+        ben.page.press("Ctrl+z").await?;
+        is_written(witness, words, Some("hers")).await?;
+        // Of what is there again each takes back their own.
+        select(ada, Box).await?;
+        perform(ada, Key("Enter")).await?;
+        perform(ada, Type("!")).await?;
+        is_written(witness, words, Some("hers!")).await?;
+        clear_selection(ben).await?;
+        select(ben, Box).await?;
+        ben.page.press("Delete").await?;
+        is_written(witness, words, None).await?;
+        ben.page.press("Ctrl+z").await?;
+        is_written(witness, words, Some("hers!")).await?;
+        ada.page.press("Ctrl+z").await?;
+        is_written(witness, words, Some("hers")).await?;
+        ada.page.press("Ctrl+Shift+Z").await?;
+        is_written(witness, words, Some("hers!")).await?;
+        both_have_elements(ada, ben, 2).await
+    });
+}

@@ -1,0 +1,60 @@
+//! The command palette.
+
+use anyhow::{Result, ensure};
+use e2e::person::Person;
+
+use crate::support::controls::run_command;
+use crate::support::pointer::draw_two_boxes;
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{both_have_elements, wait_for_selected};
+
+/// The command that would be run, with why it cannot.
+const FIRST: &str = "(() => { const it = document.querySelector('.command[aria-selected=true]'); \
+    return it && [it.querySelector('.command-label').textContent, \
+        it.getAttribute('aria-disabled') === 'true', \
+        it.querySelector('.command-why').textContent] })()";
+
+async fn opens_palette(person: &Person, query: &str) -> Result<()> {
+    person.page.press("Ctrl+k").await?;
+    person.page.find("combobox", "Search commands").await?;
+    person.page.type_text(query).await
+}
+
+#[test]
+fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
+    two_user_scenario("palette", async |ada, ben, witness| {
+        draw_two_boxes(ada).await?;
+        opens_palette(ada, "Ungroup").await?;
+        ada.page
+            .wait_for::<bool>(&format!("{FIRST}?.[0] === 'Ungroup'"))
+            .await?;
+        let (_, disabled, why): (String, bool, String) = ada.page.eval(FIRST).await?;
+        ensure!(disabled, "ungrouping nothing is offered");
+        ensure!(why.ends_with('.'), "no sentence says why: {why:?}");
+        // Enter does nothing; the palette stays.
+        ada.page.press("Enter").await?;
+        ada.page.find("combobox", "Search commands").await?;
+        ada.page.press("Escape").await?;
+        ada.page.press("Ctrl+a").await?;
+        wait_for_selected(ada, 2).await?;
+        run_command(ada, "Group").await?;
+        witness
+            .sees("a group of two", |board| {
+                let mut all = board.elements();
+                all.all(|it| !it.props.groups().is_empty()).then_some(())
+            })
+            .await?;
+        opens_palette(ada, "Ungroup").await?;
+        ada.page
+            .wait_for::<bool>(&format!("{FIRST}?.[0] === 'Ungroup' && !{FIRST}[1]"))
+            .await?;
+        ada.page.press("Enter").await?;
+        witness
+            .sees("no group", |board| {
+                let mut all = board.elements();
+                all.all(|it| it.props.groups().is_empty()).then_some(())
+            })
+            .await?;
+        both_have_elements(ada, ben, 2).await
+    });
+}

@@ -1,0 +1,10 @@
+//! Menus, panels, pages, themes and the phone layout.
+
+mod command_palette;
+mod find;
+mod help;
+mod outline;
+mod phone;
+mod phone_layout;
+mod start_page;
+mod theme;

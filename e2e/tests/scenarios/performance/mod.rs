@@ -1,0 +1,5 @@
+//! What a page loads and sends.
+
+mod first_load;
+mod fonts;
+mod network;

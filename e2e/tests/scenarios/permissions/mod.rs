@@ -1,0 +1,3 @@
+//! What links allow.
+
+mod share_links;

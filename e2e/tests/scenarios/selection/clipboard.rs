@@ -1,0 +1,191 @@
+//! Copying, cutting and pasting: on one board, between boards, and from other programs.
+
+use anyhow::Result;
+use e2e::page::At;
+use e2e::person::Person;
+use e2e::stage::scene;
+use shared::model::{Body, Color, Dash, Element, Outline};
+
+use crate::support::controls::{copy_selection, cut_selection, paste};
+use crate::support::pointer::{clear_selection, draw_box, draw_two_boxes};
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{both_have_elements, wait_for_selected};
+use crate::witness::Witness;
+
+/// Puts on the clipboard what another program would.
+async fn elsewhere_copies(person: &Person, text: &str) -> Result<()> {
+    let origin: String = person.page.eval("location.origin").await?;
+    person.context.allow_clipboard(&origin).await?;
+    let write = format!("navigator.clipboard.writeText({text:?}).then(() => true)");
+    person.page.eval::<bool>(&write).await.map(drop)
+}
+
+#[test]
+fn copy_and_cut_paste_the_selection_as_one_undo_step() {
+    two_user_scenario("copy and paste", async |ada, ben, witness| {
+        draw_two_boxes(ada).await?;
+        ada.page.press("Ctrl+a").await?;
+        wait_for_selected(ada, 2).await?;
+        copy_selection(ada).await?;
+        paste(ada).await?;
+        both_have_elements(ada, ben, 4).await?;
+        wait_for_selected(ada, 2).await?;
+        cut_selection(ada).await?;
+        both_have_elements(ada, ben, 2).await?;
+        paste(ada).await?;
+        both_have_elements(ada, ben, 4).await?;
+        // A paste is one step.
+        ada.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 2).await?;
+        witness
+            .sees("the two that were there", |board| {
+                (board.len() == 2).then_some(())
+            })
+            .await
+    });
+}
+
+/// Whether the middle of a box is there.
+fn is_about(x: f64, y: f64) -> impl Fn(&Element) -> bool {
+    move |it| {
+        let [width, height] = it.props.size().map(f64::from);
+        let at = it.props.at;
+        let middle = (at.x + width / 2.0, at.y + height / 2.0);
+        (middle.0 - x).abs() < 1.0 && (middle.1 - y).abs() < 1.0
+    }
+}
+
+#[test]
+fn a_paste_lands_at_the_pointer_beside_the_last_paste_or_in_the_centre() {
+    two_user_scenario("where pastes land", async |ada, ben, witness| {
+        draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        copy_selection(ada).await?;
+        ada.page.hover(At(700.0, 450.0)).await?;
+        paste(ada).await?;
+        witness
+            .finds("one at the pointer", is_about(700.0, 450.0))
+            .await?;
+        paste(ada).await?;
+        witness
+            .finds("one beside it", is_about(720.0, 470.0))
+            .await?;
+        // The pointer has left the board.
+        let button = ada.page.find("button", "Zoom in").await?;
+        ada.page.hover(button.centre()).await?;
+        paste(ada).await?;
+        witness
+            .finds("one in the middle", is_about(640.0, 400.0))
+            .await?;
+        // A duplicate lies beside its original, wherever the pointer is.
+        clear_selection(ada).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        ada.page.press("Ctrl+d").await?;
+        witness.finds("a duplicate", is_about(430.0, 310.0)).await?;
+        both_have_elements(ada, ben, 5).await
+    });
+}
+
+#[test]
+fn elements_are_pasted_into_another_board() {
+    scene("across boards", async |stage| {
+        let url = stage.one_server().await?;
+        let (here, there) = (stage.board(&url).await?, stage.board(&url).await?);
+        let ada = stage.guest("ada", &here.owner.at(&url)).await?;
+        draw_two_boxes(&ada).await?;
+        ada.page.press("Ctrl+a").await?;
+        copy_selection(&ada).await?;
+        // The other board is another tab of the same person.
+        let other = Person {
+            context: ada.context.clone(),
+            page: ada.context.page().await?,
+        };
+        other.open(&there.owner.at(&url)).await?;
+        let ben = stage.guest("ben", &there.edit.at(&url)).await?;
+        let witness = Witness::join(&url, &there).await?;
+        paste(&other).await?;
+        both_have_elements(&other, &ben, 2).await?;
+        witness
+            .sees("two rectangles as large as on the other board", |board| {
+                board
+                    .elements()
+                    .all(|it| it.props.size() == [120.0, 80.0])
+                    .then_some(())
+            })
+            .await?;
+        ada.sees_elements(2).await
+    });
+}
+
+#[test]
+fn pasted_text_and_svg_become_elements() {
+    two_user_scenario("paste from elsewhere", async |ada, ben, witness| {
+        elsewhere_copies(ada, "Bought: milk").await?;
+        paste(ada).await?;
+        both_have_elements(ada, ben, 1).await?;
+        witness
+            .finds("the pasted text", |it| {
+                it.body == Body::Text && it.text.plain() == "Bought: milk"
+            })
+            .await?;
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'>\
+            <rect x='10' y='10' width='80' height='60' fill='none' stroke='#d63438'/>\
+            <circle cx='150' cy='50' r='30' fill='none' stroke='#2f6be0'/></svg>";
+        elsewhere_copies(ada, svg).await?;
+        paste(ada).await?;
+        both_have_elements(ada, ben, 3).await?;
+        for outline in [Outline::Rectangle, Outline::Ellipse] {
+            witness
+                .finds("the pasted shape", |it| it.body == Body::Shape(outline))
+                .await?;
+        }
+        ada.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}
+
+#[test]
+fn copy_style_applies_only_the_style() {
+    two_user_scenario("copy style", async |ada, ben, witness| {
+        draw_two_boxes(ada).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        ada.choose("Red").await?;
+        ada.choose("Dashed line").await?;
+        ada.page.press("Ctrl+Alt+c").await?;
+        clear_selection(ada).await?;
+        ada.page.click_at(At(600.0, 290.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        ada.page.press("Ctrl+Alt+v").await?;
+        witness
+            .sees("two dashed red rectangles", |board| {
+                board
+                    .elements()
+                    .all(|it| it.props.color == Color::Red && it.props.dash() == Dash::Dashed)
+                    .then_some(())
+            })
+            .await?;
+        // And that alone is taken back.
+        ada.page.press("Ctrl+z").await?;
+        witness
+            .finds("the second as it was", |it| it.props.dash() == Dash::Solid)
+            .await?;
+        both_have_elements(ada, ben, 2).await
+    });
+}
+
+#[test]
+fn pasting_into_a_text_field_does_not_paste_on_the_board() {
+    two_user_scenario("clipboard of a field", async |ada, ben, _| {
+        draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+        ada.page.press("Ctrl+a").await?;
+        copy_selection(ada).await?;
+        ada.page.press("Ctrl+f").await?;
+        ada.page.find("searchbox", "Find text").await?;
+        paste(ada).await?;
+        ada.page.press("Escape").await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}

@@ -1,0 +1,9 @@
+//! Selecting elements and changing the selection.
+
+mod arranging;
+mod clipboard;
+mod handles;
+mod lasso;
+mod locking;
+mod selecting;
+mod snapping;

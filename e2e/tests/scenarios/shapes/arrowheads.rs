@@ -1,0 +1,81 @@
+//! Arrowheads at both ends of a line.
+
+use anyhow::{Context as _, Result};
+use e2e::page::{At, Rect};
+use e2e::person::Person;
+use shared::model::Head;
+
+use crate::support::pointer::{clear_selection, draw_with_key};
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{both_have_elements, wait_for_selected};
+use crate::witness::Witness;
+
+/// Beside the ends of a line from (400, 300) to (700, 300), clear of the line itself.
+const BESIDE_START: Rect = Rect {
+    x: 392.0,
+    y: 288.0,
+    width: 24.0,
+    height: 8.0,
+};
+
+const BESIDE_END: Rect = Rect {
+    x: 676.0,
+    ..BESIDE_START
+};
+
+/// Choices in turn, and the heads that they lead to.
+const CHOICES: [(&str, [Head; 2]); 9] = [
+    ("End: triangle", [Head::None, Head::Triangle]),
+    ("Start: dot", [Head::Dot, Head::Triangle]),
+    ("End: bar", [Head::Dot, Head::Bar]),
+    ("Start: triangle", [Head::Triangle, Head::Bar]),
+    ("End: dot", [Head::Triangle, Head::Dot]),
+    ("Start: bar", [Head::Bar, Head::Dot]),
+    ("End: none", [Head::Bar, Head::None]),
+    ("Start: arrow", [Head::Arrow, Head::None]),
+    ("End: arrow", [Head::Arrow, Head::Arrow]),
+];
+
+async fn has_heads(witness: &Witness, what: &str, heads: [Head; 2]) -> Result<()> {
+    witness
+        .finds(what, |it| it.props.heads() == heads)
+        .await
+        .map(drop)
+}
+
+/// Waits until there is ink beside each end that has a head, and none beside the others.
+async fn sees_heads(person: &Person, heads: [Head; 2]) -> Result<()> {
+    for (head, beside) in heads.into_iter().zip([BESIDE_START, BESIDE_END]) {
+        if head == Head::None {
+            person.page.wait_for_blank(beside).await?;
+        } else {
+            person.page.wait_for_ink(beside, 4).await?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn each_end_of_a_line_takes_every_arrowhead() {
+    two_user_scenario("heads", async |ada, ben, witness| {
+        draw_with_key(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
+        both_have_elements(ada, ben, 1).await?;
+        sees_heads(ben, [Head::None; 2]).await?;
+        for (name, heads) in CHOICES {
+            ada.page.click_at(At(475.0, 300.0)).await?;
+            wait_for_selected(ada, 1).await?;
+            ada.choose(name).await?;
+            has_heads(witness, name, heads).await?;
+            // Handles and outlines are ink too: nothing is selected while Ben looks.
+            clear_selection(ada).await?;
+            sees_heads(ben, heads).await.context(name)?;
+        }
+        let before = CHOICES.iter().rev().skip(1).map(|(_, heads)| *heads);
+        for heads in before.chain([[Head::None; 2]]) {
+            ada.page.press("Ctrl+z").await?;
+            has_heads(witness, "one choice less", heads).await?;
+        }
+        clear_selection(ada).await?;
+        sees_heads(ben, [Head::None; 2]).await
+    });
+}

@@ -1,0 +1,178 @@
+//! Frames clip and carry their content, and have names.
+
+use anyhow::Result;
+use e2e::page::{At, Rect};
+use e2e::person::Person;
+use e2e::stage::scene;
+use shared::model::{Body, Element};
+
+use crate::support::pointer::{clear_selection, drag, draw_box, draw_with_key, square_around};
+use crate::support::typing::{double_click_to_edit, end_typing, wait_until_typing};
+use crate::support::users::{two_user_scenario, two_users};
+use crate::support::wait::both_have_elements;
+
+#[test]
+fn a_frame_clips_its_content_and_shows_its_name() {
+    two_user_scenario("frame clips", async |ada, ben, witness| {
+        draw_with_key(ada, "f", At(380.0, 240.0), At(520.0, 420.0)).await?;
+        let frame = witness
+            .finds("a frame with a name", |it| {
+                it.body == Body::Frame && it.props.name() == "Frame 1"
+            })
+            .await?;
+        // What is made with its middle in the frame is in it, and ends at its edge.
+        draw_box(ada, At(420.0, 280.0), At(560.0, 340.0)).await?;
+        both_have_elements(ada, ben, 2).await?;
+        let inside = |it: &Element| it.props.frame() == Some(frame.id);
+        witness.finds("the box in the frame", inside).await?;
+        ben.page
+            .wait_for_ink(square_around(At(420.0, 310.0)), 4)
+            .await?;
+        let beyond = square_around(At(560.0, 310.0));
+        ben.page.wait_for_blank(beyond).await?;
+        // The name stands above it.
+        let name = e2e::page::Rect {
+            x: 378.0,
+            y: 214.0,
+            width: 80.0,
+            height: 22.0,
+        };
+        ben.page.wait_for_ink(name, 20).await?;
+        // Dragged out it is whole, and back in it is cut again.
+        drag(ada, At(420.0, 300.0), At(640.0, 500.0)).await?;
+        witness
+            .finds("the box out of the frame", |it| {
+                it.props.frame().is_none() && it.props.at.x > 600.0
+            })
+            .await?;
+        ben.page
+            .wait_for_ink(square_around(At(780.0, 510.0)), 4)
+            .await?;
+        ada.page.press("Ctrl+z").await?;
+        witness.finds("the box in the frame again", inside).await?;
+        clear_selection(ada).await?;
+        ben.page.wait_for_blank(beyond).await
+    });
+}
+
+#[test]
+fn a_double_click_on_its_name_or_enter_renames_a_frame() {
+    two_user_scenario("rename a frame", async |ada, ben, witness| {
+        draw_with_key(ada, "f", At(380.0, 240.0), At(620.0, 420.0)).await?;
+        let is_called = |name: &'static str| move |it: &Element| it.props.name() == name;
+        witness.finds("a frame", is_called("Frame 1")).await?;
+        clear_selection(ada).await?;
+        double_click_to_edit(ada, At(400.0, 226.0)).await?;
+        ada.page.type_text("Plan").await?;
+        end_typing(ada).await?;
+        witness.finds("its new name", is_called("Plan")).await?;
+        ada.page.press("Ctrl+z").await?;
+        witness.finds("its old name", is_called("Frame 1")).await?;
+        ada.page.press("Enter").await?;
+        wait_until_typing(ada).await?;
+        ada.page.type_text("Sketches").await?;
+        ada.page.press("Enter").await?;
+        witness.finds("another name", is_called("Sketches")).await?;
+        ada.page
+            .wait_for::<bool>("__e2e.data('typing') === 0")
+            .await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}
+
+/// Above the frame, beyond a short name.
+const LONG_NAME: Rect = Rect {
+    x: 460.0,
+    y: 214.0,
+    width: 56.0,
+    height: 22.0,
+};
+
+/// Whether the edge of the box in the frame, and the one beyond it, show.
+async fn sees_edges(person: &Person, inside: u64, beyond: u64) -> Result<()> {
+    for (at, ink) in [(At(420.0, 310.0), inside), (At(560.0, 310.0), beyond)] {
+        if ink == 0 {
+            person.page.wait_for_blank(square_around(at)).await?;
+        } else {
+            person.page.wait_for_ink(square_around(at), ink).await?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn another_user_fills_renames_and_empties_a_frame() {
+    two_user_scenario("frame of another", async |ada, ben, witness| {
+        draw_with_key(ada, "f", At(380.0, 240.0), At(520.0, 420.0)).await?;
+        draw_box(ada, At(620.0, 280.0), At(760.0, 340.0)).await?;
+        both_have_elements(ada, ben, 2).await?;
+        let is_frame = |it: &Element| it.body == Body::Frame;
+        let frame = witness.finds("a frame", is_frame).await?.id;
+        let inside = |it: &Element| it.props.frame() == Some(frame);
+        let outside = |x: f64| {
+            move |it: &Element| {
+                let is_box = matches!(it.body, Body::Shape(_)) && it.props.frame().is_none();
+                is_box && (it.props.at.x - x).abs() < 1.0
+            }
+        };
+        clear_selection(ben).await?;
+        drag(ben, At(620.0, 300.0), At(420.0, 300.0)).await?;
+        witness.finds("the box in the frame", inside).await?;
+        // Outlines are ink too: nothing is selected while Ada looks.
+        clear_selection(ben).await?;
+        sees_edges(ada, 8, 0).await?;
+        ada.page.wait_for_blank(LONG_NAME).await?;
+        double_click_to_edit(ben, At(400.0, 226.0)).await?;
+        ben.page.type_text("The plan for the week").await?;
+        end_typing(ben).await?;
+        let is_called = |name: &'static str| move |it: &Element| it.props.name() == name;
+        witness
+            .finds("a name", is_called("The plan for the week"))
+            .await?;
+        clear_selection(ben).await?;
+        ada.page.wait_for_ink(LONG_NAME, 20).await?;
+        drag(ben, At(420.0, 300.0), At(640.0, 500.0)).await?;
+        witness.finds("the box out of it", outside(640.0)).await?;
+        clear_selection(ben).await?;
+        sees_edges(ada, 0, 0).await?;
+        ada.page
+            .wait_for_ink(square_around(At(780.0, 510.0)), 8)
+            .await?;
+        // Back again, step by step.
+        ben.page.press("Ctrl+z").await?;
+        witness.finds("the box in it again", inside).await?;
+        clear_selection(ben).await?;
+        sees_edges(ada, 8, 0).await?;
+        ben.page.press("Ctrl+z").await?;
+        witness.finds("its own name", is_called("Frame 1")).await?;
+        ben.page.press("Ctrl+z").await?;
+        witness.finds("as it was", outside(620.0)).await?;
+        clear_selection(ben).await?;
+        ada.page.wait_for_blank(LONG_NAME).await?;
+        sees_edges(ada, 0, 0).await?;
+        both_have_elements(ada, ben, 2).await
+    });
+}
+
+#[test]
+fn a_moved_frame_carries_its_content() {
+    scene("frames", async |stage| {
+        let (ada, ben) = two_users(stage).await?;
+        ada.page.press("r").await?;
+        drag(&ada, At(420.0, 280.0), At(500.0, 340.0)).await?;
+        ada.page.press("f").await?;
+        ada.holds("Frame").await?;
+        drag(&ada, At(380.0, 240.0), At(560.0, 400.0)).await?;
+        both_have_elements(&ada, &ben, 2).await?;
+        let corner = square_around(At(500.0, 310.0));
+        ben.page.wait_for_ink(corner, 4).await?;
+        ada.page.press("Escape").await?;
+        ada.take("Select").await?;
+        drag(&ada, At(380.0, 320.0), At(630.0, 320.0)).await?;
+        ben.page.wait_for_blank(corner).await?;
+        ben.page
+            .wait_for_ink(square_around(At(750.0, 310.0)), 4)
+            .await
+            .map(drop)
+    });
+}

@@ -1,0 +1,7 @@
+//! Shapes, arrows, frames and notes.
+
+mod arrowheads;
+mod bound_arrows;
+mod drawing_shapes;
+mod frames;
+mod sticky_notes;

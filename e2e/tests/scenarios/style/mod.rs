@@ -1,0 +1,5 @@
+//! Colours and other style properties.
+
+mod active_style;
+mod eyedropper;
+mod properties;

@@ -1,0 +1,17 @@
+//! axe-core in both themes.
+
+use anyhow::Result;
+use e2e::emulate::Scheme;
+use e2e::person::Person;
+
+/// Asks axe-core about what is shown, light and dark.
+pub(crate) async fn check_axe_in_both_themes(person: &Person, place: &str) -> Result<()> {
+    for (scheme, name) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+        person.page.scheme(scheme).await?;
+        person
+            .page
+            .has_no_barriers(&format!("{place}, {name}"))
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Typing with an input method while another user types too.
+
+use e2e::page::At;
+use e2e::stage::scene;
+use shared::model::{Body, Element};
+
+use crate::support::places::cell_corner;
+use crate::support::pointer::{clear_selection, draw_with_key};
+use crate::support::typing::{
+    double_click_to_edit, end_typing, start_text, two_users_in_one_text, type_keys,
+    wait_for_field_text, wait_until_not_typing, wait_until_typing,
+};
+use crate::support::users::two_user_scenario;
+use crate::support::wait::{both_have_elements, wait_until_painted};
+
+#[test]
+fn a_composition_continues_while_another_user_types() {
+    scene("writing-composed", async |stage| {
+        let (ada, ben) = two_users_in_one_text(stage, "go ").await?;
+        ben.page.press("Home").await?;
+        for step in ["n", "に", "にほ", "にほn", "にほん"] {
+            ada.page.compose(step).await?;
+        }
+        wait_for_field_text(&ben, "go にほん").await?;
+        type_keys(&ben, "x").await?;
+        wait_for_field_text(&ben, "xgo にほん").await?;
+        ada.page.compose("日本").await?;
+        wait_for_field_text(&ben, "xgo 日本").await?;
+        wait_for_field_text(&ada, "go 日本").await?;
+        ada.page.type_text("日本").await?;
+        for person in [&ada, &ben] {
+            wait_for_field_text(person, "xgo 日本").await?;
+        }
+        type_keys(&ada, "!").await?;
+        wait_for_field_text(&ben, "xgo 日本!").await
+    });
+}
+
+/// What is seen on the way to a word of two letters.
+const ON_THE_WAY: [&str; 5] = ["n", "ni", "ni h", "ni ha", "ni hao"];
+
+fn says(words: &'static str) -> impl Fn(&Element) -> bool {
+    move |it| it.body == Body::Text && it.text.plain() == words
+}
+
+#[test]
+fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
+    two_user_scenario("composing keys", async |ada, ben, witness| {
+        start_text(ada, cell_corner(8)).await?;
+        type_keys(ada, "a").await?;
+        for update in ON_THE_WAY {
+            ada.page.compose(update).await?;
+            wait_for_field_text(ada, &format!("a{update}")).await?;
+        }
+        witness
+            .finds("what is not final yet", says("ani hao"))
+            .await?;
+        // Escape gives up the composition and nothing else.
+        ada.page.press_composing("Escape").await?;
+        wait_until_painted(ada).await?;
+        wait_for_field_text(ada, "ani hao").await?;
+        wait_until_typing(ada).await?;
+        ada.page.compose("").await?;
+        witness.finds("the composition given up", says("a")).await?;
+        for update in ON_THE_WAY {
+            ada.page.compose(update).await?;
+        }
+        ada.page.compose("你好").await?;
+        // Enter takes the candidate: no line ends, and nobody stops to write.
+        ada.page.press_composing("Enter").await?;
+        ada.page.type_text("你好").await?;
+        wait_until_painted(ada).await?;
+        wait_for_field_text(ada, "a你好").await?;
+        wait_until_typing(ada).await?;
+        witness.finds("the word", says("a你好")).await?;
+        // By itself Enter ends the line, and Escape the writing.
+        type_keys(ada, "\n!").await?;
+        witness.finds("two lines", says("a你好\n!")).await?;
+        end_typing(ada).await?;
+        clear_selection(ada).await?;
+        ada.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 0).await
+    });
+}
+
+#[test]
+fn enter_in_a_composition_does_not_end_frame_renaming() {
+    two_user_scenario("composing a name", async |ada, ben, witness| {
+        draw_with_key(ada, "f", At(380.0, 240.0), At(620.0, 420.0)).await?;
+        double_click_to_edit(ada, At(400.0, 226.0)).await?;
+        for update in ["j", "ji", "jihua", "计划"] {
+            ada.page.compose(update).await?;
+        }
+        ada.page.press_composing("Enter").await?;
+        wait_until_painted(ada).await?;
+        wait_until_typing(ada).await?;
+        ada.page.type_text("计划").await?;
+        wait_until_typing(ada).await?;
+        ada.page.press("Enter").await?;
+        wait_until_not_typing(ada).await?;
+        witness
+            .finds("the name", |it| it.props.name() == "计划")
+            .await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}
