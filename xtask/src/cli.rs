@@ -1,4 +1,4 @@
-//! The command line of `cargo xtask`. Knows names and help texts, and nothing of what they do.
+//! The command line of `cargo xtask`: names and help texts.
 
 use clap::{Parser, Subcommand};
 
@@ -55,6 +55,8 @@ pub(crate) enum Command {
     },
     /// Check the house rules: lengths of files, arrows between folders and crates.
     Tidy,
+    /// Print the cycles between folders and between files of each crate.
+    Cycles,
     /// Drive real Chromium pages against real servers.
     E2e {
         /// Run only tests whose name contains this.

@@ -1,14 +1,10 @@
 //! The chores of the repository: `cargo xtask <command>`.
-//!
-//! Knows how the workspace is built, run and checked. Must not know anything
-//! about boards: nothing here is part of the product.
 
 mod cargo;
 mod cli;
 mod client;
 mod commands;
 mod nextest;
-mod process;
 mod report;
 mod tidy;
 mod tools;

@@ -1,6 +1,15 @@
 //! Where things are in the repository.
 
+use anyhow::Result;
 use std::path::PathBuf;
+use xshell::Shell;
+
+/// A shell in the root of the repository. It shows each command that it runs.
+pub(crate) fn shell() -> Result<Shell> {
+    let shell = Shell::new()?;
+    shell.change_dir(root());
+    Ok(shell)
+}
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {

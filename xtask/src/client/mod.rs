@@ -7,10 +7,10 @@ mod style;
 
 pub(crate) use precompress::siblings as precompress;
 
-use crate::{process, report, tools, workspace};
+use crate::{report, tools, workspace};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use xshell::{Cmd, Shell, cmd};
 
 /// How much time a build spends on a small download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,32 +30,27 @@ const QUICK: &str = "COMMONSLATE_QUICK_CLIENT";
 /// need a few seconds. Trunk assembles the files in `dist/.stage`, runs the hooks there and
 /// moves the result only when everything succeeded.
 pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
-    let mut trunk = trunk()?;
+    let shell = workspace::shell()?;
     report::note("building the client; from scratch this takes 3 to 5 minutes");
-    trunk.args(["build", "--release", "--locked"]);
-    if quality == Quality::Quick {
-        trunk.env(QUICK, "1");
-    }
-    process::run(&mut trunk)?;
+    let quick = (quality == Quality::Quick).then_some((QUICK, "1"));
+    let build = trunk(&shell)?.args(["build", "--release", "--locked"]);
+    build.envs(quick).run()?;
     Ok(workspace::dist_dir())
 }
 
 /// Trunk with the tools it needs on its `PATH`.
-pub(crate) fn trunk() -> Result<Command> {
+pub(crate) fn trunk(shell: &Shell) -> Result<Cmd<'_>> {
     let (trunk, path) = tools::for_client()?;
-    let mut trunk = process::command(trunk);
     // Trunk reads NO_COLOR as a flag of its own and fails on the customary value 1.
-    trunk.env("PATH", path).env_remove("NO_COLOR");
-    Ok(trunk)
+    let trunk = cmd!(shell, "{trunk}").env_remove("NO_COLOR");
+    Ok(trunk.env("PATH", path))
 }
 
 /// The hook before every build: writes the one style sheet that `index.html` links.
 pub(crate) fn before_build() -> Result<()> {
     let css = style::bundled(&workspace::root().join("style/main.css"))?;
     // Below `target`, which Trunk does not watch: a change would start the next build.
-    let folder = workspace::root().join("target/xtask");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("style.css"), css).context("cannot write the style sheet")
+    Ok(workspace::shell()?.write_file("target/xtask/style.css", css)?)
 }
 
 /// The hook after every build: makes the files of a release build small and shows their sizes.
@@ -83,24 +78,20 @@ pub(crate) fn check_size() -> Result<()> {
 
 /// Smallest first. Large functions with one caller stay apart, where they compress better (3 in
 /// 100); Rust puts the stack lowest, so nothing lies in the first KiB and addresses are shorter.
-const SIZE: [&str; 3] = [
-    "-Oz",
-    "--one-caller-inline-max-function-size=30",
-    "--low-memory-unused",
-];
+const SIZE: &str = "-Oz --one-caller-inline-max-function-size=30 --low-memory-unused";
 
 /// Runs wasm-opt, if it is there. Trunk could do that (`data-wasm-opt`), but where it finds no
 /// wasm-opt, it tries to download one and fails; a client without wasm-opt is only larger.
 fn optimise(dir: &Path) -> Result<()> {
-    let Some(wasm_opt) = tools::named("wasm-opt")?.find() else {
+    let Ok(wasm_opt) = tools::named("wasm-opt")?.find() else {
         report::warning("wasm-opt is missing (see `cargo xtask tools`): the client will be larger");
         return Ok(());
     };
-    for entry in std::fs::read_dir(dir)? {
-        let file = entry?.path();
+    let shell = workspace::shell()?;
+    for file in shell.read_dir(dir)? {
         if file.extension().is_some_and(|ending| ending == "wasm") {
-            let mut command = process::command(&wasm_opt);
-            process::run(command.args(SIZE).arg(&file).arg("--output").arg(&file))?;
+            let size = SIZE.split(' ');
+            cmd!(shell, "{wasm_opt} {size...} {file} --output {file}").run()?;
         }
     }
     Ok(())

@@ -23,7 +23,7 @@ pub(crate) fn siblings(dir: &Path, quality: Quality) -> Result<()> {
         gzip.write_all(&raw)?;
         for (ending, small) in [("br", brotli(&raw, brotli_level)?), ("gz", gzip.finish()?)] {
             if small.len() < raw.len() {
-                std::fs::write(sibling(&path, ending), small)?;
+                std::fs::write(path.with_added_extension(ending), small)?;
             }
         }
     }
@@ -52,14 +52,6 @@ fn brotli(raw: &[u8], quality: i32) -> Result<Vec<u8>> {
     };
     brotli::BrotliCompress(&mut &*raw, &mut out, &params)?;
     Ok(out)
-}
-
-/// `client.js` becomes `client.js.br`.
-pub(super) fn sibling(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 #[test]

@@ -1,15 +1,19 @@
 //! `cargo xtask e2e` and `cargo xtask screenshots`: real pages against real servers.
 
 use crate::client::{self, Quality};
-use crate::nextest::{self, Tally};
+use crate::nextest;
+use crate::report::{Steps, Tally};
 use crate::tools::{self, Environment};
-use crate::{cargo, process, workspace};
+use crate::{cargo, workspace};
 use anyhow::Result;
+use xshell::cmd;
 
 /// Builds server, client and tests, and runs the tests whose name contains the filter.
 pub(super) fn run(filter: Option<String>) -> Result<()> {
     client::build(Quality::Quick)?;
-    run_all(filter)?.finish()
+    let mut steps = Steps::default();
+    steps.tests("browser tests", || run_all(filter));
+    steps.finish()
 }
 
 /// Builds the server and runs the browser tests on the client in `dist/`.
@@ -24,25 +28,23 @@ pub(super) fn run_all(filter: Option<String>) -> Result<Tally> {
 pub(super) fn screenshots(filter: Option<String>) -> Result<()> {
     client::build(Quality::Quick)?;
     build(&selection()?, &[cargo::SERVER, "screenshots"])?;
-    let mut command = process::command(workspace::built("debug", "screenshots"));
-    process::run(command.args(filter).envs(environment()?))
+    let program = workspace::built("debug", "screenshots");
+    let (shell, environment) = (workspace::shell()?, environment()?);
+    let command = cmd!(shell, "{program} {filter...}").envs(environment);
+    Ok(command.run()?)
 }
 
 /// The browser tests, with the features that all native crates and their tests have together.
 fn selection() -> Result<Vec<String>> {
-    let mut selection = cargo::native_crates()?;
-    for package in cargo::packages()?.into_iter().filter(|it| it.name == "e2e") {
-        let tests = package.tests.into_iter();
-        selection.extend(tests.flat_map(|name| ["--test".to_owned(), name]));
-    }
-    Ok(selection)
+    let tests = ["--test", "harness", "--test", "scenarios"].map(str::to_owned);
+    Ok([cargo::native_crates()?, tests.to_vec()].concat())
 }
 
 /// Builds the tests and binaries in one call: binaries without tests would get other features.
 fn build(selection: &[String], binaries: &[&str]) -> Result<()> {
-    let mut cargo = process::cargo();
-    cargo.arg("build").args(selection);
-    process::run(cargo.args(binaries.iter().flat_map(|name| ["--bin", name])))
+    let shell = workspace::shell()?;
+    let binaries = binaries.iter().flat_map(|name| ["--bin", name]);
+    Ok(cmd!(shell, "cargo build {selection...} {binaries...}").run()?)
 }
 
 /// What a program that drives browsers must know.

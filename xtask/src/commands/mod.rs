@@ -8,9 +8,10 @@ mod test;
 use crate::cli::Command;
 use crate::client::{self, Quality};
 use crate::report::{self, Steps};
-use crate::{cargo, process, tidy, tools, workspace};
+use crate::{cargo, tidy, tools, workspace};
 use anyhow::{Context as _, Result, ensure};
 use std::os::unix::process::CommandExt as _;
+use xshell::cmd;
 
 /// Runs a command.
 pub(crate) fn dispatch(command: Command) -> Result<()> {
@@ -24,6 +25,7 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
         Command::Dev { port, open, server } => dev::run(port, open, server),
         Command::Test { skip_e2e } => test::run(skip_e2e),
         Command::Tidy => tidy(),
+        Command::Cycles => tidy::cycles().map(|all| report::line(&all.join("\n"))),
         Command::E2e { filter } => e2e::run(filter),
         Command::Bench {
             page_load: true,
@@ -43,28 +45,29 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
 /// Builds what changed and becomes the server.
 fn run(listen: Option<&str>, release: bool, arguments: &[String]) -> Result<()> {
     client::build(Quality::Quick)?;
-    let mut command = process::command(cargo::build_server(release)?);
-    command.args(listen.iter().flat_map(|address| ["--listen", address]));
-    command.args(arguments);
-    report::note(&process::shown(&command));
+    let (shell, server) = (workspace::shell()?, cargo::build_server(release)?);
+    let listen = listen.into_iter().flat_map(|address| ["--listen", address]);
+    let command = cmd!(shell, "{server} {listen...} {arguments...}");
+    report::note(&command.to_string());
     // The server takes our place: Ctrl-C and SIGTERM reach it, and it says where it listens.
-    Err(command.exec()).context("cannot start the server")
+    Err(std::process::Command::from(command).exec()).context("cannot start the server")
 }
 
 /// Builds the client and the server for shipping.
 fn build() -> Result<()> {
     let mut steps = Steps::default();
-    let dist = steps.step("client", || client::build(Quality::Shipped))?;
-    let server = steps.step("server", || cargo::build_server(true))?;
-    steps.print_times();
-    report::line(&format!("client: {}", dist.display()));
+    steps.step("client", || client::build(Quality::Shipped).map(drop));
+    steps.step("server", || cargo::build_server(true).map(drop));
+    steps.finish()?;
+    let server = workspace::built("release", cargo::SERVER);
+    report::line(&format!("client: {}", workspace::dist_dir().display()));
     report::line(&format!("server: {}", server.display()));
     Ok(())
 }
 
 /// Prints every broken house rule and fails if there is one.
 fn tidy() -> Result<()> {
-    let findings = tidy::check(&workspace::root())?;
+    let findings = tidy::check()?;
     findings.iter().for_each(|finding| report::line(finding));
     let broken = findings.len();
     ensure!(broken == 0, "{broken} house rules are broken");
@@ -76,14 +79,15 @@ fn tidy() -> Result<()> {
 fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     let dist = client::build(Quality::Shipped)?;
     let server = cargo::build_server(true)?;
-    let mut generator = process::cargo();
-    generator.args(["run", "--release", "-p", "bench", "--"]);
-    generator.args(filter).args(arguments);
-    generator.envs([("COMMONSLATE_BIN", server), ("COMMONSLATE_DIST", dist)]);
-    process::run(&mut generator)?;
+    let shell = workspace::shell()?;
+    let generator = cmd!(
+        shell,
+        "cargo run --release -p bench -- {filter...} {arguments...}"
+    );
+    let builds = [("COMMONSLATE_BIN", server), ("COMMONSLATE_DIST", dist)];
+    generator.envs(builds).run()?;
     if arguments.is_empty() {
-        let benches = ["bench", "-p", "bench", "--benches", "--"];
-        process::run(process::cargo().args(benches).args(filter))?;
+        cmd!(shell, "cargo bench -p bench --benches -- {filter...}").run()?;
     }
     Ok(())
 }
@@ -92,11 +96,7 @@ fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
 fn list_tools(check: bool) -> Result<()> {
     let mut missing = 0;
     for tool in tools::all() {
-        let found = if check {
-            tool.find().context("missing")
-        } else {
-            tool.ensure()
-        };
+        let found = if check { tool.find() } else { tool.ensure() };
         missing += usize::from(found.is_err());
         let place = found.map_or_else(|it| format!("{it:#}"), |it| it.display().to_string());
         report::line(&format!("{:<38} {place}", tool.names));

@@ -1,7 +1,7 @@
 //! Which crate and which folder may know which: dependencies point one way.
 
-use super::uses::Use;
-use crate::cargo::Package;
+use super::imports::Need;
+use std::collections::BTreeSet;
 
 /// Modules of `shared` that all others may name, and that name none but each other.
 const LEAVES: &str = "id limits number tally";
@@ -25,47 +25,41 @@ fn has(list: &str, word: &str) -> bool {
 }
 
 /// Checks every arrow from one module of `shared` to another; no module is exempt.
-pub(super) fn between_folders(uses: &[Use<'_>]) -> Vec<String> {
-    let mut findings = Vec::new();
-    for one in uses.iter().filter(|one| one.folder == "shared") {
-        let (from, to) = (one.from, one.to.as_str());
-        let allowed = SHARED.iter().find(|(name, _)| *name == from);
+pub(super) fn between_folders(needs: &[Need<'_>]) -> Vec<String> {
+    let mut findings = BTreeSet::new();
+    for need in needs.iter().filter(|need| need.from.folder == "shared") {
+        let (Some(from), Some(to)) = (need.from.module.first(), need.to.module.first()) else {
+            continue;
+        };
+        let allowed = SHARED.iter().find(|(name, _)| name == from);
         let is_listed = allowed.is_some() || has(LEAVES, from);
         let is_allowed = has(LEAVES, to) || allowed.is_some_and(|(_, names)| has(names, to));
-        if !is_listed || !is_allowed {
+        if from != to && !(is_listed && is_allowed) {
             let message = format!("`{from}` must not know `{to}` (see {})", file!());
-            findings.push(format!("{}: {message}", one.place));
+            findings.insert(format!("{}: {message}", need.place));
         }
     }
-    findings
+    findings.into_iter().collect()
 }
 
-/// Dependencies a crate must not have: another side of an arrow, or the world. What is not a
+/// Dependencies that a crate must not have: another side of an arrow, or the world. What is no
 /// dependency cannot be named in the code either; clocks are forbidden by `clippy.toml`.
-const FORBIDDEN: [(&str, &str); 4] = [
-    (
-        "shared",
-        "editor server tokio axum redis web-sys js-sys getrandom rand",
-    ),
-    (
-        "client/editor",
-        "server leptos tokio web-sys js-sys getrandom rand",
-    ),
-    ("client", "server tokio axum redis leptos_axum"),
-    ("server", "client editor web-sys"),
-];
+const FORBIDDEN: &str = "\
+shared: editor server tokio axum redis web-sys js-sys getrandom rand
+editor: server leptos tokio web-sys js-sys getrandom rand
+client: server tokio axum redis leptos_axum
+server: client editor web-sys";
 
 /// Checks the dependencies that the product has; tests may use what they like.
-pub(super) fn between_crates(packages: &[Package]) -> Vec<String> {
+pub(super) fn between_crates(crates: &[(String, Vec<String>)]) -> Vec<String> {
     let mut findings = Vec::new();
-    for (folder, names) in FORBIDDEN {
-        let package = packages.iter().find(|package| package.folder == folder);
-        for name in package.iter().flat_map(|package| &package.dependencies) {
-            if has(names, name) {
-                findings.push(format!(
-                    "{folder}/Cargo.toml:1: `{folder}` must not know `{name}`"
-                ));
-            }
+    for (name, forbidden) in FORBIDDEN.lines().filter_map(|line| line.split_once(": ")) {
+        let dependencies = crates.iter().filter(|(it, _)| it == name);
+        let dependencies = dependencies.flat_map(|(_, all)| all);
+        for other in dependencies.filter(|other| has(forbidden, other)) {
+            findings.push(format!(
+                "Cargo.toml:1: `{name}` must not depend on `{other}`"
+            ));
         }
     }
     findings

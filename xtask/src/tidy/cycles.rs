@@ -1,58 +1,125 @@
-//! Modules at the top of a crate must not know each other in a circle.
+//! Cycles between the folders and between the files of a crate: parts that need each other,
+//! directly or by way of others.
 
-use super::uses::Use;
-use std::collections::{BTreeMap, BTreeSet};
+use super::imports::Need;
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+use std::{fmt, slice};
 
-/// Circles that are still there. Shorten this list, never lengthen it.
-const KNOWN: [(&str, &str); 5] = [
+/// So many files may need each other: a type, its parts and what makes them.
+const MOST_FILES: usize = 4;
+
+/// Cycles that are still there: the crate, and the members or, of a cycle of files, how many
+/// there are. Shorten this list, never lengthen it.
+pub(super) const KNOWN: &[(&str, &str)] = &[
     ("client", "canvas, page, session"),
+    ("client", "6 files"),
     (
         "client/editor",
         "carry, copies, effect, style, survey, tool",
     ),
-    ("client/editor", "editor, typing"),
+    ("client/editor", "26 files"),
+    ("client/editor", "12 files"),
     ("server", "broker, store"),
     ("server", "http, site, ws"),
+    ("shared", "typeset/face, typeset/widths"),
+    ("shared", "7 files"),
+    ("shared", "7 files"),
 ];
 
-/// For each module, those that it names.
-type Graph<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
-
-/// Finds modules that know each other, directly or by way of others.
-pub(super) fn find(uses: &[Use<'_>]) -> Vec<String> {
-    let mut crates: BTreeMap<&str, Graph<'_>> = BTreeMap::new();
-    for one in uses {
-        let graph = crates.entry(one.folder).or_default();
-        graph.entry(one.from).or_default().insert(&one.to);
-    }
-    let mut findings = Vec::new();
-    for (folder, graph) in &crates {
-        let circle = |module: &&str| -> Vec<&str> {
-            let leads_back = |other: &&str| reach(graph, other).contains(module);
-            reach(graph, module)
-                .into_iter()
-                .filter(leads_back)
-                .collect()
-        };
-        let circles: BTreeSet<Vec<&str>> = graph.keys().map(circle).collect();
-        for names in circles.into_iter().filter(|names| names.len() > 1) {
-            let names = names.join(", ");
-            if !KNOWN.contains(&(folder, &names)) {
-                findings.push(format!("{folder}/src:1: modules in a circle: {names}"));
-            }
-        }
-    }
-    findings
+/// Parts of a crate that need each other.
+#[derive(Debug)]
+pub(crate) struct Cycle<'a> {
+    /// The folder of the crate.
+    folder: &'a str,
+    /// Folders and files beside each other, or paths of files.
+    members: Vec<String>,
+    /// What [`KNOWN`] calls it, unless it is allowed.
+    refused: Option<String>,
+    /// `path:line` of one need for each pair of members.
+    places: Vec<&'a str>,
 }
 
-/// All modules that can be reached from one.
-fn reach<'a>(graph: &Graph<'a>, from: &str) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::new();
-    let mut next: Vec<&str> = graph.get(from).into_iter().flatten().copied().collect();
-    while let Some(module) = next.pop() {
-        if reached.insert(module) {
-            next.extend(graph.get(module).into_iter().flatten());
+impl fmt::Display for Cycle<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (folder, members) = (self.folder, self.members.join(", "));
+        let places = self.places.join("\n    ");
+        write!(f, "{folder}/src:1: cycle of {members}\n    {places}")
+    }
+}
+
+/// The folder of a crate, and the modules that lead to a part of it or the path of a file.
+type Part<'a> = (&'a str, &'a [&'a str]);
+
+/// Finds all cycles. Parts beside each other are folders, or files at the top of a crate.
+pub(crate) fn find<'a>(needs: &'a [Need<'a>]) -> Vec<Cycle<'a>> {
+    let (mut neighbours, mut files) = (DiGraphMap::new(), DiGraphMap::new());
+    for Need { from, to, place } in needs.iter().rev() {
+        let pairs = from.module.iter().zip(&to.module);
+        let depth = pairs.take_while(|(one, other)| one == other).count();
+        // If one of them is the file of a folder with the other in it, they are no neighbours.
+        let ends = (from.module.get(..=depth), to.module.get(..=depth));
+        if let (Some(one), Some(other)) = ends {
+            neighbours.add_edge((from.folder, one), (to.folder, other), &**place);
+        }
+        let [one, other] = [from, to].map(|it| (it.folder, slice::from_ref(&it.file)));
+        files.add_edge(one, other, &**place);
+    }
+    let is_folder = |(folder, path): &Part<'_>| {
+        let ends = needs.iter().flat_map(|need| [need.from, need.to]);
+        let mut inside = ends.filter(|it| it.folder == *folder && it.module.starts_with(path));
+        path.len() == 1 || inside.any(|it| it.module.len() > path.len())
+    };
+    let mut found = in_graph(&neighbours, |parts, members| {
+        parts.iter().any(is_folder).then(|| members.join(", "))
+    });
+    // Files alone are counted wherever they are.
+    found.retain(|cycle| cycle.refused.is_some());
+    found.extend(in_graph(&files, |parts, _| {
+        (parts.len() > MOST_FILES).then(|| format!("{} files", parts.len()))
+    }));
+    found
+}
+
+fn in_graph<'a>(
+    graph: &DiGraphMap<Part<'a>, &'a str>,
+    refused: impl Fn(&[Part<'a>], &[String]) -> Option<String>,
+) -> Vec<Cycle<'a>> {
+    let mut cycles = tarjan_scc(graph);
+    cycles.retain(|parts| parts.len() > 1);
+    cycles.iter_mut().for_each(|parts| parts.sort_unstable());
+    cycles.sort_unstable();
+    let cycle = |parts: Vec<Part<'a>>| {
+        let needs = graph.all_edges();
+        let inside = needs.filter(|(from, to, _)| parts.contains(from) && parts.contains(to));
+        let members: Vec<String> = parts.iter().map(|(_, path)| path.join("/")).collect();
+        Cycle {
+            folder: parts.first().map_or("", |(folder, _)| folder),
+            refused: refused(&parts, &members),
+            members,
+            places: inside.map(|(_, _, place)| *place).collect(),
+        }
+    };
+    cycles.into_iter().map(cycle).collect()
+}
+
+/// What is wrong about cycles: those that are refused and not known, and the known ones that
+/// are not there any more.
+pub(super) fn refused(cycles: &[Cycle<'_>], known: &[(&str, &str)]) -> Vec<String> {
+    let mut findings = Vec::new();
+    let mut known = known.to_vec();
+    for cycle in cycles {
+        let Some(name) = cycle.refused.as_deref() else {
+            continue;
+        };
+        match known.iter().position(|it| *it == (cycle.folder, name)) {
+            Some(at) => drop(known.remove(at)),
+            None => findings.push(cycle.to_string()),
         }
     }
-    reached
+    let gone = known
+        .iter()
+        .map(|it| format!("{}:1: no longer a cycle: {it:?}", file!()));
+    findings.extend(gone);
+    findings
 }

@@ -1,9 +1,8 @@
 //! The files of the repository, and the rules about single files.
 
-use crate::report;
-use anyhow::{Context as _, Result};
-use std::path::Path;
-use walkdir::{DirEntry, WalkDir};
+use crate::{report, workspace};
+use anyhow::Result;
+use xshell::cmd;
 
 /// One text file.
 #[derive(Debug)]
@@ -21,35 +20,22 @@ impl File {
     }
 }
 
-/// Endings of what is read; everything else is not ours or not text.
-const KINDS: [&str; 3] = [".rs", ".css", "/Cargo.toml"];
-
-/// Folders of built or downloaded things, at the root only.
-const SKIPPED: [&str; 4] = ["target", "dist", "data", "node_modules"];
-
-/// Reads all files below the root.
-pub(super) fn read(root: &Path) -> Result<Vec<File>> {
-    let is_ours = |entry: &DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        let is_skipped = entry.depth() == 1 && SKIPPED.contains(&name.as_ref());
-        entry.depth() == 0 || !is_skipped && !name.starts_with('.')
+/// Reads all files that git has or would add.
+pub(super) fn read() -> Result<Vec<File>> {
+    let shell = workspace::shell()?;
+    let kinds = ["*.rs", "*.css", "*/Cargo.toml"];
+    let list = cmd!(
+        shell,
+        "git ls-files --cached --others --exclude-standard -- {kinds...}"
+    );
+    let paths = list.quiet().read()?;
+    // A file that was deleted stays on the list until the next commit.
+    let paths = paths.lines().filter(|path| shell.path_exists(path));
+    let read = |path: &str| {
+        let (path, text) = (path.to_owned(), shell.read_file(path)?);
+        Ok(File { path, text })
     };
-    let mut files = Vec::new();
-    let entries = WalkDir::new(root).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(is_ours) {
-        let entry = entry.context("cannot read the repository")?;
-        let path = entry
-            .path()
-            .strip_prefix(root)?
-            .to_string_lossy()
-            .replace('\\', "/");
-        if KINDS.iter().any(|kind| path.ends_with(kind)) {
-            let text = std::fs::read_to_string(entry.path());
-            let text = text.with_context(|| format!("cannot read {path}"))?;
-            files.push(File { path, text });
-        }
-    }
-    Ok(files)
+    paths.map(read).collect()
 }
 
 /// Lines of a file worth splitting soon: a warning.

@@ -5,22 +5,34 @@
 mod arrows;
 mod cycles;
 mod files;
+mod imports;
 #[cfg(test)]
 mod tests;
 mod uses;
 
 use anyhow::Result;
-use std::path::Path;
 
 /// Checks all rules and returns what is wrong.
-pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
-    let files = files::read(root)?;
-    let uses = uses::in_all(&files)?;
+pub(crate) fn check() -> Result<Vec<String>> {
+    let files = files::read()?;
+    let sources = uses::in_all(&files)?;
+    let needs = imports::between(&sources);
     let mut findings: Vec<String> = files.iter().filter_map(files::too_long).collect();
     findings.extend(files.iter().filter_map(files::without_docs));
     findings.extend(files.iter().filter_map(files::without_lints));
-    findings.extend(arrows::between_folders(&uses));
-    findings.extend(arrows::between_crates(&crate::cargo::packages()?));
-    findings.extend(cycles::find(&uses));
+    findings.extend(arrows::between_folders(&needs));
+    findings.extend(arrows::between_crates(&crate::cargo::crates()?));
+    findings.extend(cycles::refused(&cycles::find(&needs), cycles::KNOWN));
     Ok(findings)
+}
+
+/// All cycles between folders and between files, also those that are allowed.
+pub(crate) fn cycles() -> Result<Vec<String>> {
+    let files = files::read()?;
+    let sources = uses::in_all(&files)?;
+    let needs = imports::between(&sources);
+    Ok(cycles::find(&needs)
+        .iter()
+        .map(cycles::Cycle::to_string)
+        .collect())
 }

@@ -1,112 +1,121 @@
-//! Which other modules of its crate a Rust file names, read from its tokens: comments and
-//! strings are no tokens, and what stands inside macros is seen too. Tests are left out.
+//! Reads from the tokens of a Rust file which paths it names. Comments and strings are no tokens,
+//! and the tokens inside macros are read too. Tests are left out.
 
 use super::files::File;
 use anyhow::{Result, anyhow};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree, token_stream};
+use std::collections::BTreeMap;
+use std::iter::Peekable;
 
-/// One place where a module at the top of a crate names another one.
-#[derive(Debug)]
-pub(super) struct Use<'a> {
-    /// `path:line` of the place.
-    pub(super) place: String,
-    /// Folder of the crate, such as `client/editor`.
+/// A path such as `crate::model::Board`.
+pub(super) type Names = Vec<String>;
+
+/// One Rust file of a crate, without its tests.
+#[derive(Debug, Default)]
+pub(super) struct Source<'a> {
+    /// Path of the file from the root of the repository.
+    pub(super) file: &'a str,
+    /// Folder of the crate, such as `client/editor`. A program in `src/bin` is a crate too.
     pub(super) folder: &'a str,
-    /// The module that names.
-    pub(super) from: &'a str,
-    /// The module that is named.
-    pub(super) to: String,
+    /// The modules that lead from the root of the crate to this file.
+    pub(super) module: Vec<&'a str>,
+    /// What the names mean that `use` brings into this file.
+    pub(super) imports: BTreeMap<String, Names>,
+    /// All paths with their lines, but for imports that are public: they may serve other files.
+    pub(super) paths: Vec<(Names, usize)>,
 }
 
-/// Finds all uses in the sources of crates. The root of a crate is no module.
-pub(super) fn in_all(files: &[File]) -> Result<Vec<Use<'_>>> {
-    let mut uses = Vec::new();
-    let is_product = |file: &&File| file.path.ends_with(".rs") && !file.is_test();
-    for file in files.iter().filter(is_product) {
-        let Some((folder, inside)) = file.path.split_once("/src/") else {
+/// Reads the sources of all crates.
+pub(super) fn in_all(files: &[File]) -> Result<Vec<Source<'_>>> {
+    let mut sources = Vec::new();
+    for File { path: file, text } in files.iter().filter(|file| !file.is_test()) {
+        let inside = file.split_once("/src/");
+        let Some((mut folder, mut inside)) = inside.filter(|_| file.ends_with(".rs")) else {
             continue;
         };
-        let tokens = file.text.parse::<TokenStream>();
-        let tokens = tokens.map_err(|error| anyhow!("{}: {error}", file.path))?;
-        let mut modules: Vec<&str> = inside.trim_end_matches(".rs").split('/').collect();
-        modules.retain(|name| !matches!(*name, "mod" | "lib" | "main"));
-        let Some(from) = modules.first().copied() else {
-            continue;
-        };
-        let mut flat = Vec::new();
-        flatten(tokens, &mut flat);
-        for (to, line) in named(&flat, modules.len()) {
-            let is_module = to.starts_with(|c: char| c.is_ascii_lowercase());
-            if is_module && to != from {
-                uses.push(Use {
-                    place: format!("{}:{line}", file.path),
-                    folder,
-                    from,
-                    to,
-                });
-            }
+        let program = inside.strip_prefix("bin/").unwrap_or_default();
+        if let Some((_, rest)) = program.split_once('/') {
+            (folder, inside) = (file.trim_end_matches(rest), rest);
         }
+        let mut source = Source {
+            file,
+            folder,
+            ..Source::default()
+        };
+        source.module = inside.trim_end_matches(".rs").split('/').collect();
+        source
+            .module
+            .retain(|name| !matches!(*name, "mod" | "lib" | "main"));
+        let tokens = text.parse::<TokenStream>();
+        let tokens = tokens.map_err(|error| anyhow!("{file}: {error}"))?;
+        source.read(tokens, &[], None);
+        sources.push(source);
     }
-    Ok(uses)
+    Ok(sources)
 }
 
-/// A word, a mark or a brace, with its line.
-type Token = (String, usize);
+type Tokens = Peekable<token_stream::IntoIter>;
 
-/// Writes tokens one after the other, without attributes and without `#[cfg(test)]` items.
-fn flatten(tokens: TokenStream, out: &mut Vec<Token>) {
-    let mut is_test = false;
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let line = token.span().start().line;
-        match token {
-            TokenTree::Punct(mark) if mark.as_char() == '#' => {
-                if let Some(attribute) = tokens.next_if(|it| matches!(it, TokenTree::Group(_))) {
-                    is_test |= attribute.to_string().replace(' ', "") == "[cfg(test)]";
-                }
-            }
+/// For whom a file imports a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Import {
+    /// For itself.
+    Own,
+    /// For other files, and perhaps for itself.
+    Public,
+}
+
+impl Source<'_> {
+    /// Reads tokens, or the list of an import that begins with `start`.
+    fn read(&mut self, stream: TokenStream, start: &[String], mut import: Option<Import>) {
+        let (mut is_test, mut visibility) = (false, Import::Own);
+        let mut tokens = stream.into_iter().peekable();
+        while let Some(token) = tokens.next() {
             // An item ends with a semicolon or with braces.
-            TokenTree::Punct(mark) if mark.as_char() == ';' => is_test = false,
-            TokenTree::Group(group) if is_test => is_test = group.delimiter() != Delimiter::Brace,
-            _ if is_test => {}
-            TokenTree::Group(group) => {
-                out.push(("{".to_owned(), line));
-                flatten(group.stream(), out);
-                out.push(("}".to_owned(), line));
-            }
-            other => out.push((other.to_string(), line)),
-        }
-    }
-}
-
-/// The first names after `crate::`, also in a list in braces, and after as many `super::` as
-/// lead from a module at this depth to the root.
-fn named(tokens: &[Token], depth: usize) -> Vec<Token> {
-    let text = |at: usize| tokens.get(at).map_or("", |(text, _)| text);
-    let is_path =
-        |at: usize, name: &str| text(at) == name && text(at + 1) == ":" && text(at + 2) == ":";
-    let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        let is_root = (0..depth).all(|up| is_path(at + 3 * up, "super"));
-        let skipped = match text(at) {
-            "crate" if is_path(at, "crate") => 3,
-            "super" if is_root => 3 * depth,
-            _ => continue,
-        };
-        let mut level = 0_usize;
-        let mut before = ",";
-        for (text, line) in tokens.iter().skip(at + skipped) {
-            match text.as_str() {
-                "{" => level += 1,
-                "}" => level = level.saturating_sub(1),
-                name if before == "," && level <= 1 => found.push((name.to_owned(), *line)),
+            let is_end = matches!(&token, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace)
+                || matches!(&token, TokenTree::Punct(it) if it.as_char() == ';');
+            match token {
+                TokenTree::Punct(mark) if mark.as_char() == '#' => {
+                    let attribute = tokens.next_if(|it| matches!(it, TokenTree::Group(_)));
+                    let attribute = attribute.map(|it| it.to_string().replace(' ', ""));
+                    is_test |= attribute.is_some_and(|it| it == "[cfg(test)]");
+                }
+                TokenTree::Group(group) if !is_test => self.read(group.stream(), &[], None),
+                TokenTree::Ident(word) if word == "pub" => visibility = Import::Public,
+                TokenTree::Ident(word) if word == "use" => import = Some(visibility),
+                TokenTree::Ident(word) if !is_test => self.path(&word, &mut tokens, start, import),
                 _ => {}
             }
-            before = if level == 1 && text == "{" { "," } else { text };
-            if level == 0 {
-                break;
+            if is_end {
+                (is_test, visibility, import) = (false, Import::Own, None);
             }
         }
     }
-    found
+
+    /// Reads one path, or all paths that end in a list.
+    fn path(&mut self, first: &Ident, rest: &mut Tokens, to: &[String], import: Option<Import>) {
+        let line = first.span().start().line;
+        let mut path = [to, &[first.to_string()]].concat();
+        let is_colon = |it: &TokenTree| matches!(it, TokenTree::Punct(it) if it.as_char() == ':');
+        while rest.next_if(is_colon).is_some() && rest.next_if(is_colon).is_some() {
+            match rest.next() {
+                Some(TokenTree::Ident(word)) => path.push(word.to_string()),
+                Some(TokenTree::Group(list)) => return self.read(list.stream(), &path, import),
+                _ => break,
+            }
+        }
+        if path.len() > 1 {
+            path.pop_if(|last| last == "self");
+        }
+        let Some(import) = import else {
+            return self.paths.push((path, line));
+        };
+        let is_as = |it: &TokenTree| matches!(it, TokenTree::Ident(word) if word == "as");
+        let alias = rest.next_if(is_as).and_then(|_| rest.next());
+        let name = alias.map(|it| it.to_string()).or(path.last().cloned());
+        self.imports.insert(name.unwrap_or_default(), path.clone());
+        if import == Import::Own {
+            self.paths.push((path, line));
+        }
+    }
 }

@@ -2,10 +2,11 @@
 
 mod install;
 
-use crate::{process, report, workspace};
+use crate::{report, workspace};
 use anyhow::{Context as _, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use xshell::cmd;
 
 /// One tool a line: its names (of programs, or a path in `.tools`), the version that will do,
 /// where it comes from, how long that takes on two cores, what it is needed for.
@@ -35,24 +36,15 @@ pub(crate) type Environment = Vec<(&'static str, PathBuf)>;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tool {
     pub(crate) names: &'static str,
-    version: &'static str,
-    source: &'static str,
-    takes: &'static str,
-    why: &'static str,
+    cells: [&'static str; 4],
 }
 
 /// All tools, in the order in which they are needed.
 pub(crate) fn all() -> impl Iterator<Item = Tool> {
     TABLE.lines().filter_map(|line| {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [names, version, source, takes, why] = cells.try_into().ok()?;
-        Some(Tool {
-            names,
-            version,
-            source,
-            takes,
-            why,
-        })
+        let [names, cells @ ..] = <[&str; 5]>::try_from(cells).ok()?;
+        Some(Tool { names, cells })
     })
 }
 
@@ -64,28 +56,34 @@ pub(crate) fn named(word: &str) -> Result<Tool> {
 
 impl Tool {
     /// Where the tool is, without installing anything.
-    pub(crate) fn find(&self) -> Option<PathBuf> {
+    pub(crate) fn find(&self) -> Result<PathBuf> {
         let names = || self.names.split(',');
         let folders = folders().into_iter();
         let mut paths = folders.flat_map(|it| names().map(move |name| it.join(name)));
-        paths.find(|path| path.is_file() && (self.version == "file" || self.accepts(path)))
+        let found = paths.find(|path| path.is_file() && self.accepts(path));
+        found.context("missing")
     }
 
     /// Whether the version of a program will do.
     fn accepts(&self, program: &Path) -> bool {
-        let printed = process::output(process::command(program).arg("--version"));
-        printed.is_ok_and(|printed| is_good(&printed, self.version, &locked_wasm_bindgen()))
+        let [version, ..] = self.cells;
+        let printed = || -> Result<String> {
+            let shell = workspace::shell()?;
+            let command = cmd!(shell, "{program} --version");
+            Ok(command.quiet().ignore_stderr().read()?)
+        };
+        version == "file" || printed().is_ok_and(|it| is_good(&it, version, &locked_wasm_bindgen()))
     }
 
     /// Where the tool is; installs it if it is missing.
     pub(crate) fn ensure(&self) -> Result<PathBuf> {
-        if let Some(found) = self.find() {
+        if let Ok(found) = self.find() {
             return Ok(found);
         }
-        let (names, takes, why) = (self.names, self.takes, self.why);
+        let (names, [_, source, takes, why]) = (self.names, self.cells);
         report::note(&format!("{names} is missing; it is needed to {why}"));
         report::note(&format!("installing {names}, which usually takes {takes}"));
-        let installed = install::from(self.source);
+        let installed = install::from(source);
         installed.with_context(|| format!("could not install {names}; please do it by hand"))?;
         let found = self.find();
         found.with_context(|| format!("{names} is still missing; please install it by hand"))
@@ -124,10 +122,10 @@ fn folders() -> Vec<PathBuf> {
 /// The parts of the toolchain that `rust-toolchain.toml` names: rustup adds missing ones by
 /// itself, but not where RUSTUP_AUTO_INSTALL=0 is set.
 pub(crate) fn for_checks() -> Result<()> {
-    let mut rustc = process::command("rustc");
-    rustc.args(["--print", "target-libdir", "--target", crate::cargo::WASM]);
-    if !Path::new(process::output(&mut rustc)?.trim()).is_dir() {
-        install::rustup(&["target", "add", crate::cargo::WASM])?;
+    let (shell, target) = (workspace::shell()?, crate::cargo::WASM);
+    let folder = cmd!(shell, "rustc --print target-libdir --target {target}");
+    if !Path::new(&folder.quiet().read()?).is_dir() {
+        cmd!(shell, "rustup target add {target}").run()?;
     }
     named("cargo-fmt")?.ensure()?;
     named("cargo-clippy")?.ensure().map(drop)
@@ -147,13 +145,13 @@ pub(crate) fn for_client() -> Result<(PathBuf, OsString)> {
 
 /// Variables that tell tests where the programs are that they start. One that is set stays.
 pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
-    let mut wanted = vec![
+    let servers = [
         ("REDIS_SERVER", "redis-server"),
         ("REDIS8_SERVER", "redis8"),
     ];
-    if browser {
-        wanted.extend([("CHROMIUM", "chromium"), ("AXE", "axe-core")]);
-    }
+    let pages = [("CHROMIUM", "chromium"), ("AXE", "axe-core")];
+    let pages = pages.into_iter().filter(|_| browser);
+    let mut wanted: Vec<_> = servers.into_iter().chain(pages).collect();
     wanted.retain(|(variable, _)| std::env::var_os(variable).is_none());
     let ensure = |(variable, tool)| Ok((variable, named(tool)?.ensure()?));
     wanted.into_iter().map(ensure).collect()
