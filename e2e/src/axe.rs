@@ -1,4 +1,4 @@
-//! Looks for what keeps people with disabilities out of a page, by the rules of axe-core.
+//! Checks a page against the accessibility rules of axe-core.
 
 use std::path::PathBuf;
 
@@ -24,17 +24,17 @@ struct Node {
 }
 
 impl Page {
-    /// Asks axe-core what is wrong with the page as it is now; `place` names it in the report.
+    /// Checks the page in its present state; `place` names that state in the report.
     ///
     /// # Errors
-    /// If anything is wrong, or the script cannot be had.
-    pub async fn has_no_barriers(&self, place: &str) -> Result<()> {
+    /// If a rule is broken, or the script cannot be read.
+    pub async fn has_no_axe_violations(&self, place: &str) -> Result<()> {
         let path = std::env::var_os(SCRIPT).map(PathBuf::from);
         let path = path.context("AXE does not name axe.min.js; use `cargo xtask e2e`")?;
         let script = tokio::fs::read_to_string(&path)
             .await
             .with_context(|| path.display().to_string())?;
-        // Colours on their way from one theme to the other are no fault.
+        // A colour that still changes from one theme to the other could fail the contrast rule.
         self.eval::<bool>(
             "Promise.all(document.getAnimations().filter((a) => \
                 a.effect?.getComputedTiming().iterations !== Infinity)\
@@ -48,13 +48,13 @@ impl Page {
         let violations: Vec<Violation> = self
             .eval("axe.run(document).then((found) => found.violations)")
             .await?;
-        let list: Vec<String> = violations.iter().map(words).collect();
+        let list: Vec<String> = violations.iter().map(describe).collect();
         ensure!(list.is_empty(), "axe-core on {place}:\n{}", list.join("\n"));
         Ok(())
     }
 }
 
-fn words(violation: &Violation) -> String {
+fn describe(violation: &Violation) -> String {
     let nodes: Vec<&str> = violation
         .nodes
         .iter()

@@ -1,6 +1,4 @@
-//! One headless Chromium; each person in it lives in a browser context of their own.
-//!
-//! Knows how to start and stop the program; pages are [`crate::page`]'s.
+//! Starts and stops a headless Chromium. Each person has a browser context of their own.
 
 use anyhow::{Result, anyhow};
 use serde_json::json;
@@ -14,7 +12,7 @@ use crate::page::Page;
 /// Chromium when `CHROMIUM` names no other.
 const DEFAULT_PROGRAM: &str = "/usr/bin/chromium";
 
-/// Runs as root, without a GPU, and reaches for nothing outside loopback.
+/// Chromium runs as root, without a GPU, and connects to nothing outside loopback.
 const FLAGS: &[&str] = &[
     "--headless",
     "--no-sandbox",
@@ -30,7 +28,7 @@ const FLAGS: &[&str] = &[
     "--disable-extensions",
     "--mute-audio",
     "--hide-scrollbars",
-    // Several people are drawn by one browser: none of them is "in the background".
+    // One browser draws the pages of several people, and none of them may be throttled.
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
@@ -40,7 +38,7 @@ const FLAGS: &[&str] = &[
     "--lang=en-GB",
 ];
 
-/// A running Chromium; dropped, it is killed and its files are removed.
+/// A running Chromium. When it is dropped, it is killed and its files are removed.
 #[derive(Debug)]
 pub struct Browser {
     cdp: Cdp,
@@ -78,12 +76,12 @@ impl Browser {
         })
     }
 
-    /// The connection by which it is told what to do.
+    /// The DevTools connection.
     pub(crate) const fn cdp(&self) -> &Cdp {
         &self.cdp
     }
 
-    /// A new person: storage, cache and permissions shared with nobody.
+    /// Makes a context for a new person, with storage, cache and permissions of its own.
     ///
     /// # Errors
     /// If Chromium refuses.
@@ -101,18 +99,18 @@ impl Browser {
         })
     }
 
-    /// Ends the browser politely, so that its profile can be removed at once.
+    /// Asks the browser to close, so that its profile can be removed at once.
     ///
     /// # Errors
     /// If it cannot even be killed.
     pub async fn close(mut self) -> Result<()> {
-        // It may hang up before it answers; killing it afterwards is right either way.
+        // It may disconnect before it answers; it is killed afterwards in any case.
         drop(self.cdp.call("Browser.close", json!({})).await);
         self.process.kill().await
     }
 }
 
-/// An isolated profile inside the browser: one person, one or more tabs.
+/// An isolated profile inside the browser, for one person with one or more tabs.
 #[derive(Debug, Clone)]
 pub struct Context {
     cdp: Cdp,

@@ -3,9 +3,7 @@
 //! Written by hand over a WebSocket and untyped JSON on purpose. The crates with generated
 //! bindings deserialise every event into closed enums and fail on the first value that a newer
 //! Chromium adds, so they break with each browser update. We need some forty methods; a method
-//! name and a JSON value are enough, and an unknown event passes unread.
-//!
-//! Knows nothing of pages, mice or boards.
+//! name and a JSON value are enough, and unknown events are ignored.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,8 +22,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// A call that Chromium has not answered by then is a failure (a script may wait longer, see
-/// [`Session::call_within`]).
+/// A call fails if Chromium has not answered by then. A script may wait longer, see
+/// [`Session::call_within`].
 const CALL_DEADLINE: Duration = Duration::from_secs(60);
 
 /// Something Chromium reported by itself.
@@ -208,7 +206,7 @@ fn deliver(shared: &Mutex<Shared>, mut value: Value) {
             Some(error) => Err(anyhow!("{error}")),
             None => Ok(value["result"].take()),
         };
-        // The caller may have given up; then nobody wants the answer.
+        // The caller may have timed out and dropped its receiver.
         drop(caller.send(result));
         return;
     }
@@ -227,7 +225,8 @@ fn deliver(shared: &Mutex<Shared>, mut value: Value) {
     }
 }
 
-/// Locks, also after a panic elsewhere: the maps stay consistent after every statement.
+/// Locks even after a panic in another thread, because the maps are consistent after every
+/// statement.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

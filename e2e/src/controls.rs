@@ -1,4 +1,4 @@
-//! Controls by the role and name that a screen reader would tell.
+//! Finds controls by their accessible role and name, as a screen reader does.
 
 use std::time::Instant;
 
@@ -9,10 +9,8 @@ use crate::PATIENCE;
 use crate::page::{Page, Rect};
 
 impl Page {
-    /// Where the visible element with this accessible role and name lies.
-    ///
-    /// Role and name are Chromium's own, as a screen reader would get them. Waits until there is
-    /// one, scrolls it into view.
+    /// Waits for a visible element with this accessible role and name, scrolls it into view and
+    /// returns its bounds. Chromium computes role and name, as for a screen reader.
     ///
     /// # Errors
     /// If there is none within [`PATIENCE`].
@@ -26,7 +24,7 @@ impl Page {
                 let here = self.describe().await;
                 bail!("no {role} named {name:?} within {PATIENCE:?}\n  page: {here}");
             }
-            // Looking again is only worth it once something has been drawn.
+            // The page can only have changed after the next frame.
             let frame = "new Promise((r) => { requestAnimationFrame(r); setTimeout(r, 50) })\
                 .then(() => null)";
             drop(self.eval::<Value>(frame).await);
@@ -39,7 +37,7 @@ impl Page {
     /// If the browser refuses to look.
     pub async fn find_now(&self, role: &str, name: &str) -> Result<Option<Rect>> {
         for id in self.nodes(role, name).await? {
-            // A node without a box is not shown; one that left since the look is no failure.
+            // A node without a box is not visible, and one may be removed in the meantime.
             let scroll = json!({ "backendNodeId": id });
             drop(
                 self.session

@@ -1,4 +1,4 @@
-//! The world as the page sees it: screen, colour scheme, touch, network.
+//! Emulates what a page runs on: screen, colour scheme, touch, network, processor.
 
 use anyhow::Result;
 use serde_json::json;
@@ -14,26 +14,26 @@ pub enum Scheme {
     Dark,
 }
 
-/// Whether the system asks for little movement.
+/// Whether the system asks for reduced motion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
-    /// It does not.
-    AsUsual,
-    /// It does.
+    /// It does not ask for it.
+    Normal,
+    /// It asks for it.
     Reduced,
 }
 
 /// Whether the page reaches the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
-    /// As usual.
+pub enum Network {
+    /// Connections work.
     Online,
     /// `navigator.onLine` is false and new connections fail.
     Offline,
 }
 
-/// How many bytes a network carries in a second. How long they are on their way is up to
-/// [`crate::proxy`], because Chromium would delay requests but no frame of a WebSocket.
+/// Bandwidth in bytes per second. [`crate::proxy`] adds latency, because Chromium would delay
+/// requests but no frame of a WebSocket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Speed {
     /// From the server to the page.
@@ -62,14 +62,14 @@ impl Page {
     /// # Errors
     /// If the page is gone.
     pub async fn phone(&self) -> Result<()> {
-        self.phone_of(390, 844).await
+        self.phone_of_size(390, 844).await
     }
 
     /// A phone of this size in CSS pixels, with a touch screen.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn phone_of(&self, width: u32, height: u32) -> Result<()> {
+    pub async fn phone_of_size(&self, width: u32, height: u32) -> Result<()> {
         let params = json!({
             "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true,
         });
@@ -79,7 +79,7 @@ impl Page {
         self.touch_screen().await
     }
 
-    /// Gives the page a touch screen for five fingers.
+    /// Emulates a touch screen with five touch points.
     ///
     /// # Errors
     /// If the page is gone.
@@ -103,19 +103,19 @@ impl Page {
         self.media("prefers-color-scheme", value).await
     }
 
-    /// Sets whether the system asks for little movement.
+    /// Sets whether the system asks for reduced motion.
     ///
     /// # Errors
     /// If the page is gone.
     pub async fn motion(&self, motion: Motion) -> Result<()> {
         let value = match motion {
-            Motion::AsUsual => "no-preference",
+            Motion::Normal => "no-preference",
             Motion::Reduced => "reduce",
         };
         self.media("prefers-reduced-motion", value).await
     }
 
-    /// What the system asks for; everything else is as usual again.
+    /// Sets one media feature and resets all others.
     async fn media(&self, name: &str, value: &str) -> Result<()> {
         let features = json!([{ "name": name, "value": value }]);
         let call = "Emulation.setEmulatedMedia";
@@ -125,13 +125,13 @@ impl Page {
             .map(drop)
     }
 
-    /// Takes the network away or gives it back.
+    /// Switches the network off or on.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn line(&self, line: Line) -> Result<()> {
+    pub async fn set_network(&self, network: Network) -> Result<()> {
         let params = json!({
-            "offline": line == Line::Offline, "latency": 0,
+            "offline": network == Network::Offline, "latency": 0,
             "downloadThroughput": -1, "uploadThroughput": -1,
         });
         self.session
@@ -140,11 +140,11 @@ impl Page {
         Ok(())
     }
 
-    /// Makes the network as slow as this.
+    /// Limits the bandwidth.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn slow_network(&self, speed: Speed) -> Result<()> {
+    pub async fn throttle_network(&self, speed: Speed) -> Result<()> {
         let params = json!({
             "offline": false, "latency": 0,
             "downloadThroughput": speed.down, "uploadThroughput": speed.up,
@@ -159,19 +159,19 @@ impl Page {
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn ignore_policy(&self) -> Result<()> {
+    pub async fn bypass_csp(&self) -> Result<()> {
         self.session
             .call("Page.setBypassCSP", json!({ "enabled": true }))
             .await?;
         Ok(())
     }
 
-    /// Makes the page's main thread this many times slower; 1 is its own speed. The other
-    /// threads of the browser keep theirs.
+    /// Makes the page's main thread this many times slower; 1 is full speed. Other threads of the
+    /// browser keep their speed.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn slow_processor(&self, times: f64) -> Result<()> {
+    pub async fn throttle_cpu(&self, times: f64) -> Result<()> {
         self.session
             .call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))
             .await?;

@@ -60,16 +60,16 @@
     return btoa(binary);
   };
 
-  // Resolves at the next frame, or soon where none comes (a hidden tab). The board tells at a
-  // frame what was done to it since the one before, and its own callback is the earlier one.
+  // Resolves at the next frame, or soon where none comes (a hidden tab). The board writes
+  // its state at each frame, and its callback runs before this one.
   const frame = () => new Promise((resolve) => {
     requestAnimationFrame(() => resolve());
     setTimeout(resolve, document.hidden ? 50 : 1000);
   });
 
   // Resolves with `condition()` as soon as it is truthy at a frame, or with null when `ms`
-  // have passed. Never looks before the first frame: what the last key or click did may not
-  // be told yet, and a board that still tells of before would look as if it were done.
+  // have passed. It waits for one frame first, because the board may not have written yet
+  // what the last key or click did.
   const until = async (condition, ms) => {
     const end = performance.now() + ms;
     while (true) {
@@ -81,9 +81,9 @@
     }
   };
 
-  const pill = () => document.querySelector('[role="status"]')?.textContent.trim() ?? '';
+  const status = () => document.querySelector('[role="status"]')?.textContent.trim() ?? '';
   const data = (name) => Number(board()?.getAttribute(`data-${name}`) ?? NaN);
-  const told = (name) => frame().then(() => data(name));
+  const dataNextFrame = (name) => frame().then(() => data(name));
 
-  Object.defineProperty(globalThis, '__e2e', { value: { ink, picture, until, pill, data, told } });
+  Object.defineProperty(globalThis, '__e2e', { value: { ink, picture, until, status, data, dataNextFrame } });
 })();

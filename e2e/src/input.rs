@@ -1,7 +1,7 @@
-//! Hands: mouse, wheel, pen with pressure, keyboard. Fingers are in [`crate::touch`].
+//! Mouse, wheel, stylus and keyboard input. Touch input is in [`crate::touch`].
 //!
-//! Each goes through Chromium's input pipeline, so a page gets trusted pointer events, hit
-//! testing, capture and coalescing as from a device.
+//! All input goes through Chromium's input pipeline, so a page gets trusted events with hit
+//! testing, capture and coalescing, as from a device.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::keys::{Key, Modifiers};
 use crate::page::{At, Page};
 
-/// What holds the pointer.
+/// The kind of pointer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tool {
     /// A mouse; reports no pressure of its own.
@@ -55,7 +55,7 @@ pub struct Pointer {
     pub tool: Tool,
     /// The button it presses.
     pub button: Button,
-    /// Keys held meanwhile.
+    /// Modifier keys held meanwhile.
     pub held: Modifiers,
 }
 
@@ -104,7 +104,7 @@ impl Page {
             .await
     }
 
-    /// The same with a pen near the glass, or with keys held.
+    /// Moves there without a button, with a stylus or with modifier keys held.
     ///
     /// # Errors
     /// If the page is gone.
@@ -112,7 +112,7 @@ impl Page {
         self.mouse(pointer.event("mouseMoved", at, 0)).await
     }
 
-    /// Goes to `at` and presses.
+    /// Moves to `at` and presses.
     ///
     /// # Errors
     /// If the page is gone.

@@ -1,4 +1,4 @@
-//! Names of keys as people write them (`Ctrl+Shift+Z`) and what Chromium wants to know of them.
+//! Parses names of keys such as `Ctrl+Shift+Z` into the fields of DevTools key events.
 
 use anyhow::{Result, anyhow, bail};
 

@@ -1,16 +1,16 @@
 //! End-to-end harness: real Chromium pages against real `commonslate` servers and a real Redis.
 //!
-//! Three layers, each knowing only the ones before it:
-//! * the browser: [`cdp`] (DevTools connection), [`browser`] (one Chromium, many people),
-//!   [`page`] (one tab: scripts, waiting), [`axe`], [`controls`], [`easel`], [`input`], [`touch`],
-//!   [`ime`], [`log`], [`emulate`], [`effort`], [`pixels`];
-//! * the world around it: servers and Redis (of `testkit`) and [`proxy`], each a real process or
-//!   socket that a test may kill, cut or delay;
-//! * the words of the product: [`person`] (somebody with a pen) and [`stage`] (sets a scene, runs
-//!   it, and on failure keeps pictures and logs).
+//! Three layers, each of which uses only the ones before it:
+//! * the browser: [`cdp`] (DevTools connection), [`browser`] (Chromium with a context for each
+//!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`input`],
+//!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
+//! * what is around it: servers and Redis (of `testkit`) and [`proxy`], real processes and sockets
+//!   that a test may kill, cut or delay;
+//! * the product: [`person`] (what a person does and sees) and [`test_env`] (runs a scenario, and
+//!   saves screenshots and logs if it fails).
 //!
-//! Nothing here knows how Commonslate works inside: only its accessible names, its HTTP API, its
-//! command line, and the `data-*` attributes of the board's `<main>`.
+//! The harness uses only what is visible from outside: accessible names, the HTTP API, the command
+//! line, and the `data-*` attributes of the board's `<main>`.
 
 #![allow(
     clippy::indexing_slicing,
@@ -21,19 +21,19 @@ pub mod axe;
 pub mod browser;
 pub mod cdp;
 pub mod controls;
-pub mod easel;
-pub mod effort;
+pub mod cpu_time;
 pub mod emulate;
-pub mod ime;
 pub mod input;
+pub mod input_method;
 pub mod keys;
 pub mod log;
 pub mod page;
 pub mod person;
 pub mod pixels;
 pub mod proxy;
-mod server;
-pub mod stage;
+mod storage;
+pub mod svg_renderer;
+pub mod test_env;
 pub mod touch;
 
 pub use testkit::PATIENCE;

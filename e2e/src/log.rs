@@ -1,4 +1,5 @@
-//! Ears: what a page reported on its console, requested over HTTP, and sent and got by WebSocket.
+//! Records what a page reports on its console, requests over HTTP, and sends and receives by
+//! WebSocket.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,9 +10,9 @@ use tokio::sync::mpsc;
 
 use crate::cdp::Event;
 
-/// Which way a WebSocket frame went.
+/// The direction of a WebSocket frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// From the page to the server.
     Sent,
     /// From the server to the page.
@@ -22,26 +23,26 @@ pub enum Way {
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// Its direction.
-    pub way: Way,
+    pub way: Direction,
     /// Its payload, decoded.
     pub bytes: Vec<u8>,
     /// Seconds on the browser's monotonic clock, common to all its pages.
     pub time: f64,
 }
 
-/// How bad a complaint is.
+/// The kind of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// An exception nobody caught, or a `console.error`.
+    /// An uncaught exception, a `console.error`, or a warning of the browser.
     Fault,
     /// A connection that failed or was lost: expected when a test breaks something.
     Network,
 }
 
-/// A complaint of the page or of the browser about it.
+/// A problem that the page or the browser reported.
 #[derive(Debug, Clone)]
-pub struct Complaint {
-    /// How bad it is.
+pub struct Problem {
+    /// Its kind.
     pub kind: Kind,
     /// What it says.
     pub text: String,
@@ -49,13 +50,13 @@ pub struct Complaint {
 
 #[derive(Debug, Default)]
 struct Entries {
-    complaints: Vec<Complaint>,
+    problems: Vec<Problem>,
     requests: Vec<String>,
     sockets: Vec<String>,
     frames: Vec<Frame>,
 }
 
-/// Everything heard from one page; clones share it.
+/// The log of one page; clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct Log(Arc<Mutex<Entries>>);
 
@@ -84,13 +85,13 @@ impl Log {
                 let text = details["exception"]["description"]
                     .as_str()
                     .or(details["text"].as_str());
-                entries.complain(Kind::Fault, text.unwrap_or("unknown exception"));
+                entries.report_problem(Kind::Fault, text.unwrap_or("unknown exception"));
             }
             "Runtime.consoleAPICalled" if params["type"] == "error" => {
                 let arguments = params["args"].as_array().cloned().unwrap_or_default();
-                entries.complain(Kind::Fault, &sentence(&arguments));
+                entries.report_problem(Kind::Fault, &sentence(&arguments));
             }
-            // A warning tells of something that the page does not mean to do either.
+            // Warnings count too: the page should cause none.
             "Log.entryAdded"
                 if matches!(params["entry"]["level"].as_str(), Some("error" | "warning")) =>
             {
@@ -101,7 +102,7 @@ impl Log {
                 let url = entry["url"].as_str().unwrap_or_default();
                 // A refused WebSocket is reported by the script engine, not by the network stack.
                 let socket = text.starts_with("WebSocket connection to");
-                entries.complain(
+                entries.report_problem(
                     if socket { Kind::Network } else { kind },
                     &format!("{text} {url}"),
                 );
@@ -116,16 +117,16 @@ impl Log {
                     .sockets
                     .push(params["url"].as_str().unwrap_or_default().to_owned());
             }
-            "Network.webSocketFrameSent" => entries.frame(Way::Sent, params),
-            "Network.webSocketFrameReceived" => entries.frame(Way::Received, params),
+            "Network.webSocketFrameSent" => entries.frame(Direction::Sent, params),
+            "Network.webSocketFrameReceived" => entries.frame(Direction::Received, params),
             _ => {}
         }
     }
 
-    /// The complaints so far.
+    /// The problems so far.
     #[must_use]
-    pub fn complaints(&self) -> Vec<Complaint> {
-        self.entries().complaints.clone()
+    pub fn problems(&self) -> Vec<Problem> {
+        self.entries().problems.clone()
     }
 
     /// The HTTP requests so far, as `GET http://…`; `data:` and `blob:` are none.
@@ -154,14 +155,14 @@ impl Log {
 }
 
 impl Entries {
-    fn complain(&mut self, kind: Kind, text: &str) {
-        self.complaints.push(Complaint {
+    fn report_problem(&mut self, kind: Kind, text: &str) {
+        self.problems.push(Problem {
             kind,
             text: text.to_owned(),
         });
     }
 
-    fn frame(&mut self, way: Way, params: &Value) {
+    fn frame(&mut self, way: Direction, params: &Value) {
         let payload = params["response"]["payloadData"]
             .as_str()
             .unwrap_or_default();

@@ -1,7 +1,7 @@
-//! One tab: going somewhere, running scripts, waiting for conditions.
+//! One tab: navigation, scripts, and waiting for conditions.
 //!
-//! Knows no board. Hands are in [`crate::input`], ears in [`crate::log`], eyes in
-//! [`crate::pixels`]; [`crate::controls`] finds what to press.
+//! Input is in [`crate::input`], the log in [`crate::log`], pictures in [`crate::pixels`], and
+//! finding controls in [`crate::controls`].
 
 use std::time::{Duration, Instant};
 
@@ -13,13 +13,13 @@ use crate::PATIENCE;
 use crate::cdp::{Cdp, Session};
 use crate::log::Log;
 
-/// What is injected into each page; see the file.
+/// The script that is injected into each page.
 const HELPERS: &str = include_str!("helpers.js");
 
-/// Before a wait begins again in a document that replaced the one it began in.
+/// The pause before a wait goes on in a new document.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// What an answer may take beyond the wait itself.
+/// The time that an answer may take beyond the wait itself.
 const SLACK: Duration = Duration::from_secs(1);
 
 /// A tab of the browser. Cheap to clone; the tab lives until [`Page::close`].
@@ -108,7 +108,7 @@ impl Page {
         Ok(())
     }
 
-    /// What the page has said, requested and received since it was opened.
+    /// The log of the page since it was opened.
     #[must_use]
     pub fn log(&self) -> &Log {
         &self.log
@@ -131,12 +131,12 @@ impl Page {
         Ok(())
     }
 
-    /// Loads the page anew, as by F5.
+    /// Reloads the page.
     ///
     /// # Errors
     /// If the browser refuses.
     pub async fn reload(&self) -> Result<()> {
-        // A mark on the old document tells it from the new one.
+        // The mark distinguishes the old document from the new one.
         self.eval::<Value>("globalThis.__e2e_old = true").await?;
         self.session.call("Page.reload", json!({})).await?;
         self.wait_for::<bool>(
@@ -198,17 +198,17 @@ impl Page {
             .with_context(|| format!("script gave {value}, not what was expected:\n  {script}"))
     }
 
-    /// Waits until the expression is truthy, looking at each frame, and returns its value.
+    /// Evaluates the expression at each frame until it is truthy, and returns its value.
     ///
-    /// Survives navigation: a wait in a page that goes away goes on in the next.
+    /// If the page navigates meanwhile, the wait goes on in the new document.
     ///
     /// # Errors
-    /// If it is not so within [`PATIENCE`]; says what the page looked like.
+    /// If it is still falsy after [`PATIENCE`]; the error describes the page.
     pub async fn wait_for<T: DeserializeOwned>(&self, condition: &str) -> Result<T> {
         self.wait_for_within(condition, PATIENCE).await
     }
 
-    /// As [`Page::wait_for`], with its own bound.
+    /// As [`Page::wait_for`], with another time limit.
     ///
     /// # Errors
     /// As [`Page::wait_for`].
@@ -235,7 +235,7 @@ impl Page {
                 // No value yet, or the document was replaced under the script.
                 Ok(_) | Err(_) if Instant::now() < end => tokio::time::sleep(PAUSE).await,
                 Ok(_) | Err(_) => bail!(
-                    "waited {within:?} in vain for: {condition}\n  now: {}\n  page: {}",
+                    "still false after {within:?}: {condition}\n  now: {}\n  page: {}",
                     self.eval::<Value>(&format!("(() => {{ return {condition} }})()"))
                         .await
                         .map_or_else(|error| format!("{error:#}"), |value| value.to_string()),
@@ -245,9 +245,9 @@ impl Page {
         }
     }
 
-    /// A line about where the page stands, for messages.
+    /// Describes the state of the page in one line, for error messages.
     pub async fn describe(&self) -> String {
-        let script = "`${location.href.split('#')[0]} pill=${JSON.stringify(__e2e.pill())} \
+        let script = "`${location.href.split('#')[0]} status=${JSON.stringify(__e2e.status())} \
             elements=${__e2e.data('elements')} seq=${__e2e.data('seq')} \
             pending=${__e2e.data('pending')}`";
         self.eval::<String>(script)

@@ -1,4 +1,4 @@
-//! Somebody with a board open: the words in which the scenarios are written.
+//! A person with a board open: the actions and checks of which scenarios are made.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::page::{At, Page, Rect};
 /// A person in a browser of their own.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// Their storage.
+    /// Their browser context, with its storage.
     pub context: Context,
     /// Their tab.
     pub page: Page,
@@ -26,7 +26,7 @@ const PEOPLE: &str = "[...document.querySelectorAll('[aria-label=\"People\"] > l
 const ZOOM: &str =
     "parseFloat(document.querySelector('[aria-label=\"Zoom to 100%\"]').textContent)";
 
-/// A slanted line of `steps` moves from `from` to `to`.
+/// Points on a straight line from `from` to `to`, in `steps` steps.
 #[must_use]
 pub fn line(from: At, to: At, steps: u32) -> Vec<At> {
     (0..=steps)
@@ -41,33 +41,33 @@ pub fn line(from: At, to: At, steps: u32) -> Vec<At> {
 }
 
 impl Person {
-    /// Opens a board and waits until the pill says `Saved` (or `Read only`).
+    /// Opens a board and waits until the status is `Saved` or `Read only`.
     ///
     /// # Errors
     /// If the board does not open.
     pub async fn open(&self, link: &str) -> Result<()> {
         self.page.goto(link).await?;
         self.page
-            .wait_for::<bool>("/^(Saved|Read only)/.test(__e2e.pill())")
+            .wait_for::<bool>("/^(Saved|Read only)/.test(__e2e.status())")
             .await
             .map(drop)
     }
 
-    /// The pill's text.
+    /// The text of the status.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn pill(&self) -> Result<String> {
-        self.page.eval("__e2e.pill()").await
+    pub async fn status(&self) -> Result<String> {
+        self.page.eval("__e2e.status()").await
     }
 
-    /// Waits until the pill's text begins so.
+    /// Waits until the status begins with this text.
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`].
-    pub async fn pill_says(&self, text: &str) -> Result<()> {
+    pub async fn wait_for_status(&self, text: &str) -> Result<()> {
         self.page
-            .wait_for::<bool>(&format!("__e2e.pill().startsWith({text:?})"))
+            .wait_for::<bool>(&format!("__e2e.status().startsWith({text:?})"))
             .await
             .map(drop)
     }
@@ -76,16 +76,16 @@ impl Person {
     ///
     /// # Errors
     /// If it is not within [`PATIENCE`].
-    pub async fn saved(&self) -> Result<()> {
-        self.saved_within(PATIENCE).await
+    pub async fn wait_until_saved(&self) -> Result<()> {
+        self.wait_until_saved_within(PATIENCE).await
     }
 
     /// As [`Person::saved`], with a bound of its own.
     ///
     /// # Errors
     /// If it is not saved by then.
-    pub async fn saved_within(&self, within: Duration) -> Result<()> {
-        let saved = "__e2e.pill().startsWith('Saved') && __e2e.data('pending') === 0 \
+    pub async fn wait_until_saved_within(&self, within: Duration) -> Result<()> {
+        let saved = "__e2e.status().startsWith('Saved') && __e2e.data('pending') === 0 \
             && __e2e.data('at-stake') === 0";
         self.page
             .wait_for_within::<bool>(saved, within)
@@ -93,34 +93,34 @@ impl Person {
             .map(drop)
     }
 
-    /// Waits until the board has so many elements.
+    /// Waits until the board has this many elements.
     ///
     /// # Errors
     /// If it has not within [`PATIENCE`].
-    pub async fn sees_elements(&self, count: u64) -> Result<()> {
+    pub async fn wait_for_elements(&self, count: u64) -> Result<()> {
         self.page
             .wait_for::<bool>(&format!("__e2e.data('elements') === {count}"))
             .await
             .map(drop)
     }
 
-    /// How many elements the board has, after all that was done so far.
+    /// The number of elements on the board, including everything done so far.
     ///
     /// # Errors
     /// If the page shows no board.
     pub async fn elements(&self) -> Result<u64> {
-        self.page.eval("__e2e.told('elements')").await
+        self.page.eval("__e2e.dataNextFrame('elements')").await
     }
 
-    /// The number of the last commit that has come to the page.
+    /// The sequence number of the last commit that the page has received.
     ///
     /// # Errors
     /// If the page shows no board.
     pub async fn seq(&self) -> Result<u64> {
-        self.page.eval("__e2e.told('seq')").await
+        self.page.eval("__e2e.dataNextFrame('seq')").await
     }
 
-    /// Waits until the commit of this number has come to the page.
+    /// Waits until the page has received the commit with this sequence number.
     ///
     /// # Errors
     /// If it has not within [`PATIENCE`].
@@ -129,20 +129,20 @@ impl Person {
         self.page.wait_for::<bool>(&there).await.map(drop)
     }
 
-    /// Takes a tool by its button and waits until it is the current one.
+    /// Picks a tool by its button and waits until it is active.
     ///
     /// # Errors
     /// If there is no such button or it does not become pressed.
-    pub async fn take(&self, tool: &str) -> Result<()> {
+    pub async fn pick_tool(&self, tool: &str) -> Result<()> {
         self.page.click("button", tool).await?;
-        self.holds(tool).await
+        self.wait_for_tool(tool).await
     }
 
-    /// Waits until a tool is the current one.
+    /// Waits until a tool is active.
     ///
     /// # Errors
     /// If it is not within [`PATIENCE`].
-    pub async fn holds(&self, tool: &str) -> Result<()> {
+    pub async fn wait_for_tool(&self, tool: &str) -> Result<()> {
         let pressed = format!(
             "document.querySelector('.tool-button[aria-label={tool:?}]')?.getAttribute('aria-pressed') === 'true'"
         );
@@ -153,11 +153,11 @@ impl Person {
     ///
     /// # Errors
     /// If there is none.
-    pub async fn choose(&self, name: &str) -> Result<()> {
+    pub async fn choose_style(&self, name: &str) -> Result<()> {
         self.page.click("radio", name).await
     }
 
-    /// Draws through these points with the tool in hand.
+    /// Draws through these points with the active tool.
     ///
     /// # Errors
     /// If the page is gone.
@@ -165,11 +165,11 @@ impl Person {
         self.page.stroke(Pointer::default(), points).await
     }
 
-    /// Draws a short slanted line that begins at `at`.
+    /// Draws a short diagonal line that begins at `at`.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn dash(&self, at: At) -> Result<()> {
+    pub async fn draw_dash(&self, at: At) -> Result<()> {
         self.draw(&line(at, At(at.0 + 60.0, at.1 + 20.0), 6)).await
     }
 
@@ -183,11 +183,11 @@ impl Person {
             .await
     }
 
-    /// Waits until somebody else's cursor with this name shows.
+    /// Waits until the cursor of another person with this name shows.
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`].
-    pub async fn sees_cursor_of(&self, name: &str) -> Result<()> {
+    pub async fn wait_for_cursor_of(&self, name: &str) -> Result<()> {
         let seen = format!(
             "[...document.querySelectorAll('.cursor')].some((c) => c.textContent.trim() === {name:?})"
         );
@@ -198,7 +198,7 @@ impl Person {
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`].
-    pub async fn sees_people(&self, names: &[&str]) -> Result<()> {
+    pub async fn wait_for_people(&self, names: &[&str]) -> Result<()> {
         let mut names = names.to_vec();
         names.sort_unstable();
         let wanted = serde_json::to_string(&serde_json::to_string(&names)?)?;
@@ -213,26 +213,26 @@ impl Person {
         Ok(())
     }
 
-    /// Waits until the list "People" holds so many.
+    /// Waits until the list "People" has this many entries.
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`].
-    pub async fn counts_people(&self, count: usize) -> Result<()> {
+    pub async fn wait_for_people_count(&self, count: usize) -> Result<()> {
         self.page
             .wait_for::<bool>(&format!("{PEOPLE}.length === {count}"))
             .await
             .map(drop)
     }
 
-    /// Takes this name for oneself.
+    /// Sets the person's own name.
     ///
     /// # Errors
     /// If the card with the name does not open.
-    pub async fn call_oneself(&self, name: &str) -> Result<()> {
+    pub async fn set_name(&self, name: &str) -> Result<()> {
         self.page.click("button", "Show everyone").await?;
         self.fill("Your name", name).await?;
         self.page.press("Escape").await?;
-        // A press that finds the card open closes it, and does nothing else.
+        // While the card is open, a click only closes it.
         let closed = "!document.querySelector('[aria-label=\"Your name\"]')?.checkVisibility()";
         self.page.wait_for::<bool>(closed).await.map(drop)
     }
@@ -251,11 +251,11 @@ impl Person {
         self.page.press("Enter").await
     }
 
-    /// Waits until this person's board looks in `rect` as another's does, stroke for stroke.
+    /// Waits until this person's board looks in `rect` like another person's, pixel for pixel.
     ///
     /// # Errors
     /// If the pictures stay different for [`PATIENCE`].
-    pub async fn sees_the_same_as(&self, other: &Self, rect: Rect) -> Result<()> {
+    pub async fn wait_for_same_picture_as(&self, other: &Self, rect: Rect) -> Result<()> {
         let end = Instant::now() + PATIENCE;
         loop {
             let mine = self.page.board_picture(rect).await?;
@@ -291,7 +291,7 @@ impl Person {
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`].
-    pub async fn zoom_becomes(&self, condition: &str) -> Result<()> {
+    pub async fn wait_for_zoom(&self, condition: &str) -> Result<()> {
         self.page
             .wait_for::<bool>(&format!("((zoom) => {condition})({ZOOM})"))
             .await

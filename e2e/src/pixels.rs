@@ -1,4 +1,4 @@
-//! Eyes: pictures of a page, ink in a rectangle, two pictures held against each other.
+//! Pictures of a page: screenshots, ink in a rectangle, and the difference of two pictures.
 
 use anyhow::{Context, Result, anyhow, ensure};
 use base64::Engine as _;
@@ -7,9 +7,8 @@ use serde_json::json;
 
 use crate::page::{Page, Rect};
 
-/// Two colours further apart than this in one channel are different colours.
-///
-/// Below it lies what antialiasing and blending do at the same shape.
+/// Two colours are different if one channel differs by more than this. Antialiasing and blending
+/// of the same shape differ by less.
 const CHANNEL_TOLERANCE: u8 = 40;
 
 /// A picture in RGBA, eight bits a channel.
@@ -54,7 +53,7 @@ impl Picture {
         })
     }
 
-    /// The commonest colour: what is behind everything.
+    /// The most common colour, which is the background.
     #[must_use]
     pub fn background(&self) -> [u8; 4] {
         let mut counts = std::collections::HashMap::<[u8; 4], usize>::new();
@@ -67,14 +66,14 @@ impl Picture {
             .map_or([0; 4], |(colour, _)| colour)
     }
 
-    /// How many pixels are not the background.
+    /// The number of pixels that are not background.
     #[must_use]
     pub fn ink(&self) -> usize {
         let ground = self.background();
         self.pixels().filter(|pixel| differ(*pixel, ground)).count()
     }
 
-    /// The commonest colour that is not the background, if there is any ink.
+    /// The most common colour besides the background, if there is any ink.
     #[must_use]
     pub fn ink_colour(&self) -> Option<[u8; 4]> {
         let ground = self.background();
@@ -91,14 +90,14 @@ impl Picture {
         (!ink.rgba.is_empty()).then(|| ink.background())
     }
 
-    /// Whether this colour is somewhere in it.
+    /// Whether the picture contains this colour.
     #[must_use]
     pub fn has(&self, [red, green, blue]: [u8; 3]) -> bool {
         let wanted = [red, green, blue, u8::MAX];
         self.pixels().any(|pixel| !differ(pixel, wanted))
     }
 
-    /// How many pixels differ between two pictures of the same size.
+    /// The number of pixels in which two pictures of the same size differ.
     ///
     /// # Errors
     /// If the sizes differ.
@@ -180,7 +179,7 @@ impl Page {
         })
     }
 
-    /// How many pixels of the board's canvases in `rect` are not background.
+    /// The number of pixels of the board's canvases in `rect` that are not background.
     ///
     /// # Errors
     /// If the page is gone.

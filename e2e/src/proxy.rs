@@ -1,7 +1,7 @@
-//! A load balancer of a few lines: passes each connection to the first server that answers.
+//! A TCP proxy that passes each connection to the first server that accepts it.
 //!
-//! It can be cut (connections break, new ones are refused), frozen (nothing arrives, nothing
-//! breaks) and slowed. Pages that use its address never learn which server they are on.
+//! It can cut its connections and refuse new ones, freeze them (nothing arrives, nothing breaks)
+//! and delay them. Pages that use its address do not know which server they are connected to.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -13,24 +13,24 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
-/// What the line does at the moment.
+/// What the proxy does with its connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weather {
+pub enum LinkState {
     /// Bytes pass at once.
-    Fair,
+    Normal,
     /// Bytes pass after this long, in order, in each direction.
     Slow(Duration),
-    /// Bytes are held back; no connection breaks. What was held passes when this ends.
+    /// Bytes are held back and sent when this state ends; no connection breaks.
     Frozen,
     /// Every connection is broken, and new ones are broken at once.
     Cut,
 }
 
-/// A proxy on a loopback port; dropped, it breaks its connections.
+/// A proxy on a loopback port. When it is dropped, its connections break.
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
-    weather: watch::Sender<Weather>,
+    state: watch::Sender<LinkState>,
     task: AbortHandle,
 }
 
@@ -48,11 +48,11 @@ impl Proxy {
     pub async fn start(servers: Vec<SocketAddr>) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let (weather, forecast) = watch::channel(Weather::Fair);
-        let task = tokio::spawn(accept(listener, servers, forecast)).abort_handle();
+        let (state, receiver) = watch::channel(LinkState::Normal);
+        let task = tokio::spawn(accept(listener, servers, receiver)).abort_handle();
         Ok(Self {
             address,
-            weather,
+            state,
             task,
         })
     }
@@ -63,47 +63,51 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// Changes the weather for all connections, old and new.
-    pub fn set(&self, weather: Weather) {
-        self.weather.send_replace(weather);
+    /// Changes the state of all connections, old and new.
+    pub fn set(&self, state: LinkState) {
+        self.state.send_replace(state);
     }
 }
 
 async fn accept(
     listener: TcpListener,
     servers: Vec<SocketAddr>,
-    weather: watch::Receiver<Weather>,
+    state: watch::Receiver<LinkState>,
 ) {
     // Dropped together with this task, the set aborts what still runs.
     let mut connections = JoinSet::new();
     while let Ok((client, _)) = listener.accept().await {
         while connections.try_join_next().is_some() {}
-        if *weather.borrow() != Weather::Cut {
-            connections.spawn(carry(client, servers.clone(), weather.clone()));
+        if *state.borrow() != LinkState::Cut {
+            connections.spawn(forward(client, servers.clone(), state.clone()));
         }
     }
 }
 
-/// Carries one connection until an end closes it or the line is cut.
-async fn carry(client: TcpStream, servers: Vec<SocketAddr>, mut weather: watch::Receiver<Weather>) {
-    let Some(server) = reach(&servers).await else {
+/// Forwards one connection until an end closes it or the proxy is cut.
+async fn forward(
+    client: TcpStream,
+    servers: Vec<SocketAddr>,
+    mut state: watch::Receiver<LinkState>,
+) {
+    let Some(server) = connect(&servers).await else {
         return;
     };
-    // Small frames must not wait for each other: this stands in for a local network.
+    // Nagle's algorithm would delay small frames, as a local network does not.
     if client.set_nodelay(true).is_err() || server.set_nodelay(true).is_err() {
         return;
     }
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
-    let up = pass(from_client, to_server, weather.clone());
-    let down = pass(from_server, to_client, weather.clone());
+    let up = copy(from_client, to_server, state.clone());
+    let down = copy(from_server, to_client, state.clone());
     tokio::select! {
         _ = futures::future::join(up, down) => {}
-        _ = weather.wait_for(|weather| *weather == Weather::Cut) => {}
+        _ = state.wait_for(|state| *state == LinkState::Cut) => {}
     }
 }
 
-async fn reach(servers: &[SocketAddr]) -> Option<TcpStream> {
+async fn connect(servers: &[SocketAddr]) -> Option<TcpStream> {
     for server in servers {
         if let Ok(stream) = TcpStream::connect(server).await {
             return Some(stream);
@@ -112,20 +116,20 @@ async fn reach(servers: &[SocketAddr]) -> Option<TcpStream> {
     None
 }
 
-/// Passes bytes one way: each chunk leaves when it is due and the line is not frozen.
-async fn pass(
+/// Copies bytes in one direction. Each chunk is sent when it is due and the proxy is not frozen.
+async fn copy(
     mut from: impl AsyncReadExt + Unpin,
     mut to: impl AsyncWriteExt + Unpin,
-    mut weather: watch::Receiver<Weather>,
+    mut state: watch::Receiver<LinkState>,
 ) {
     let (sender, mut chunks) = mpsc::channel::<(Instant, Vec<u8>)>(1024);
-    let forecast = weather.clone();
+    let current = state.clone();
     let read = async move {
         let mut buffer = vec![0; 16 * 1024];
         while let Ok(count @ 1..) = from.read(&mut buffer).await {
-            let wait = match *forecast.borrow() {
-                Weather::Slow(wait) => wait,
-                Weather::Fair | Weather::Frozen | Weather::Cut => Duration::ZERO,
+            let wait = match *current.borrow() {
+                LinkState::Slow(wait) => wait,
+                LinkState::Normal | LinkState::Frozen | LinkState::Cut => Duration::ZERO,
             };
             let chunk = buffer.get(..count).unwrap_or_default().to_vec();
             if sender.send((Instant::now() + wait, chunk)).await.is_err() {
@@ -136,8 +140,8 @@ async fn pass(
     let write = async move {
         while let Some((due, chunk)) = chunks.recv().await {
             tokio::time::sleep_until(due).await;
-            if weather
-                .wait_for(|weather| *weather != Weather::Frozen)
+            if state
+                .wait_for(|state| *state != LinkState::Frozen)
                 .await
                 .is_err()
                 || to.write_all(&chunk).await.is_err()
@@ -145,7 +149,7 @@ async fn pass(
                 return;
             }
         }
-        // The other direction may still have something to say; an error means it has not.
+        // The other direction may still send; an error means that it is closed.
         drop(to.shutdown().await);
     };
     futures::future::join(read, write).await;

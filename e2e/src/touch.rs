@@ -1,6 +1,4 @@
-//! Fingers on a glass.
-//!
-//! They go through Chromium's input pipeline, as those of [`crate::input`] do.
+//! Touch input with one or more fingers, through Chromium's input pipeline.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -8,7 +6,7 @@ use serde_json::{Value, json};
 use crate::page::{At, Page};
 
 impl Page {
-    /// Fingers on the glass, one per point; an empty list lifts them all.
+    /// Sends a touch event with one touch point for each finger.
     async fn fingers(&self, kind: &str, at: &[At]) -> Result<()> {
         let points: Vec<Value> = at
             .iter()
@@ -22,12 +20,12 @@ impl Page {
         Ok(())
     }
 
-    /// Puts fingers on the glass, one after the other, and leaves them there.
+    /// Puts fingers down one after the other, and leaves them there.
     ///
     /// # Errors
     /// If the page is gone.
     pub async fn fingers_down(&self, at: &[At]) -> Result<()> {
-        // Fingers never land in the same instant.
+        // On a device fingers never land at the same instant.
         for count in 1..=at.len() {
             self.fingers("touchStart", at.get(..count).unwrap_or_default())
                 .await?;
@@ -58,7 +56,7 @@ impl Page {
         self.fingers_up().await
     }
 
-    /// Moves the fingers that are on the glass.
+    /// Moves the fingers that are down.
     ///
     /// # Errors
     /// If the page is gone.
@@ -66,7 +64,7 @@ impl Page {
         self.fingers("touchMove", at).await
     }
 
-    /// The system takes the fingers away, as it does for a gesture of its own.
+    /// Cancels the touches, as the system does for a gesture of its own.
     ///
     /// # Errors
     /// If the page is gone.

@@ -12,10 +12,10 @@
 
 use anyhow::{Context, Result};
 use e2e::input::Pointer;
-use e2e::log::{Frame, Way};
+use e2e::log::{Direction, Frame};
 use e2e::page::At;
 use e2e::person::{Person, line};
-use e2e::stage::Stage;
+use e2e::test_env::TestEnv;
 
 /// Places along a stroke where the time is taken.
 const MARKS: [f64; 9] = [
@@ -43,23 +43,23 @@ async fn main() -> Result<()> {
     let strokes = std::env::args()
         .nth(1)
         .map_or(Ok(20), |count| count.parse())?;
-    let mut stage = Stage::set().await?;
-    let [first, second] = stage.two_servers().await?;
-    let board = stage.board(&first).await?;
-    let ada = stage.guest("ada", &board.owner.at(&first)).await?;
-    let ben = stage.guest("ben", &board.edit.at(&second)).await?;
-    ada.take("Pen").await?;
+    let mut env = TestEnv::start().await?;
+    let [first, second] = env.two_servers().await?;
+    let board = env.board(&first).await?;
+    let ada = env.guest("ada", &board.owner.at(&first)).await?;
+    let ben = env.guest("ben", &board.edit.at(&second)).await?;
+    ada.pick_tool("Pen").await?;
 
     let mut samples = Vec::new();
     for _ in 0..strokes {
         samples.push(measure(&ada, &ben).await?);
         // A clean board for the next stroke.
-        ada.saved().await?;
+        ada.wait_until_saved().await?;
         ada.page.press("Ctrl+z").await?;
-        ben.sees_elements(0).await?;
+        ben.wait_for_elements(0).await?;
     }
     report(&samples);
-    stage.browser.close().await
+    env.browser.close().await
 }
 
 /// Draws one stroke on Ada's page and times it on Ben's.
@@ -101,11 +101,11 @@ async fn measure(ada: &Person, ben: &Person) -> Result<Sample> {
         times,
         sent: live_sent
             .into_iter()
-            .filter(|frame| frame.way == Way::Sent)
+            .filter(|frame| frame.way == Direction::Sent)
             .collect(),
         received: live_received
             .into_iter()
-            .filter(|frame| frame.way == Way::Received)
+            .filter(|frame| frame.way == Direction::Received)
             .collect(),
     })
 }

@@ -2,22 +2,22 @@
 //!
 //! If one of these fails, the fault lies with the harness or with Chromium, not with the product.
 
-mod effort;
-mod site;
-mod world;
+mod cpu_time;
+mod infrastructure;
+mod web_site;
 
 use anyhow::{Result, ensure};
 use e2e::browser::Browser;
 use e2e::emulate::Scheme;
 use e2e::input::{Button, Pointer, Tool};
 use e2e::keys::Modifiers;
-use e2e::log::{Kind, Way};
+use e2e::log::{Direction, Kind};
 use e2e::page::{At, Page, Rect};
 use e2e::person::line;
 use e2e::pixels::Picture;
-use e2e::proxy::{Proxy, Weather};
+use e2e::proxy::{LinkState, Proxy};
 use serde::Deserialize;
-use site::Site;
+use web_site::WebSite;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,12 +38,12 @@ struct Seen {
 struct Bench {
     browser: Browser,
     page: Page,
-    site: Site,
+    site: WebSite,
 }
 
 impl Bench {
     async fn set() -> Result<Self> {
-        let site = Site::start().await?;
+        let site = WebSite::start().await?;
         let browser = Browser::launch().await?;
         let page = browser.context().await?.page().await?;
         page.goto(&site.url()).await?;
@@ -190,17 +190,17 @@ async fn the_network_log_holds_requests_sockets_and_whole_frames() -> Result<()>
     let bench = Bench::set().await?;
     bench
         .page
-        .wait_for::<bool>("__e2e.pill() === 'Saved 3'")
+        .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
     let frames = bench.page.log().frames();
     assert_eq!(frames.len(), 2);
     assert_eq!(
         (frames[0].way, frames[0].bytes.as_slice()),
-        (Way::Sent, &[1, 2, 3][..])
+        (Direction::Sent, &[1, 2, 3][..])
     );
     assert_eq!(
         (frames[1].way, frames[1].bytes.as_slice()),
-        (Way::Received, &[1, 2, 3][..])
+        (Direction::Received, &[1, 2, 3][..])
     );
     assert_eq!(bench.page.log().sockets().len(), 1);
     let before = bench.page.log().requests();
@@ -233,14 +233,14 @@ async fn exceptions_and_console_errors_are_heard() -> Result<()> {
         .page
         .eval::<bool>("new Promise((r) => setTimeout(() => r(true), 50))")
         .await?;
-    let complaints = bench.page.log().complaints();
+    let problems = bench.page.log().problems();
     assert!(
-        complaints
+        problems
             .iter()
             .any(|c| c.kind == Kind::Fault && c.text.contains("ouch"))
     );
     assert!(
-        complaints
+        problems
             .iter()
             .any(|c| c.kind == Kind::Fault && c.text.contains("broken 7"))
     );
@@ -272,22 +272,22 @@ async fn a_cut_line_breaks_the_socket_and_a_restored_one_loads_again() -> Result
     bench.page.goto(&proxy.url()).await?;
     bench
         .page
-        .wait_for::<bool>("__e2e.pill() === 'Saved 3'")
+        .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
-    proxy.set(Weather::Cut);
+    proxy.set(LinkState::Cut);
     bench
         .page
-        .wait_for::<bool>("__e2e.pill() === 'Reconnecting'")
+        .wait_for::<bool>("__e2e.status() === 'Reconnecting'")
         .await?;
     assert!(
         bench.page.goto(&proxy.url()).await.is_err(),
         "the line is not cut"
     );
-    proxy.set(Weather::Fair);
+    proxy.set(LinkState::Normal);
     bench.page.goto(&proxy.url()).await?;
     bench
         .page
-        .wait_for::<bool>("__e2e.pill() === 'Saved 3'")
+        .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
     bench.browser.close().await
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use e2e::emulate::Speed;
 use e2e::page::Page;
-use e2e::proxy::{Proxy, Weather};
+use e2e::proxy::{LinkState, Proxy};
 use testkit::server::Server;
 
 /// A network and a processor.
@@ -72,7 +72,7 @@ impl Condition {
             return Ok(None);
         };
         let proxy = Proxy::start(vec![server.address()]).await?;
-        proxy.set(Weather::Slow(delay));
+        proxy.set(LinkState::Slow(delay));
         Ok(Some(proxy))
     }
 
@@ -82,8 +82,8 @@ impl Condition {
     /// If the page is gone.
     pub(crate) async fn rule(&self, page: &Page) -> Result<()> {
         if let Some(Network { speed, .. }) = self.network {
-            page.slow_network(speed).await?;
+            page.throttle_network(speed).await?;
         }
-        page.slow_processor(self.processor).await
+        page.throttle_cpu(self.processor).await
     }
 }

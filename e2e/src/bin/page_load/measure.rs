@@ -88,14 +88,17 @@ async fn open_and_draw(
     page.before_scripts(&probe(whiteboard)).await?;
     // Our policy forbids the addresses on the Internet that Excalidraw names for its fonts as a
     // last resort. Chromium would complain about each of the 200, which takes it 100 ms in all.
-    page.ignore_policy().await?;
-    page.count_effort().await?;
+    page.bypass_csp().await?;
+    page.enable_cpu_metrics().await?;
     condition.rule(page).await?;
-    let before = browser.page_seconds().await?;
+    let before = browser.renderer_cpu_seconds().await?;
 
     page.goto(url).await?;
     let (ready, ink) = draw(page).await?;
-    let (effort, after) = (page.effort().await?, browser.page_seconds().await?);
+    let (effort, after) = (
+        page.cpu_time().await?,
+        browser.renderer_cpu_seconds().await?,
+    );
 
     let drawn = format!("({}) === 1", whiteboard.strokes());
     page.wait_for_within::<bool>(&drawn, LONGEST_LOAD).await?;

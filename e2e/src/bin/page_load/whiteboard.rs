@@ -62,7 +62,7 @@ impl Whiteboard {
             Self::Commonslate => {
                 "document.querySelector('[role=\"toolbar\"][aria-label=\"Tools\"] button') \
                  && document.querySelector('main[aria-label=\"Board\"] canvas') \
-                 && __e2e.pill().startsWith('Saved')"
+                 && __e2e.status().startsWith('Saved')"
             }
             Self::Excalidraw => {
                 "document.querySelector('[data-testid=\"toolbar-freedraw\"]') \

@@ -58,8 +58,8 @@ pub(crate) async fn make(set: &Set<'_>) -> Result<()> {
         person.page.press("Escape").await?;
         picked(person, "Select").await?;
     }
-    ada.saved().await?;
-    ben.saved().await
+    ada.wait_until_saved().await?;
+    ben.wait_until_saved().await
 }
 
 /// Shapes with words, arrows between them, and a note.
@@ -161,12 +161,12 @@ pub(crate) async fn picked(person: &Person, tool: &str) -> Result<()> {
         "document.querySelector('.tool-button[aria-label={tool:?}]')?.checkVisibility() === true"
     );
     if person.page.eval::<bool>(&shown).await? {
-        return person.take(tool).await;
+        return person.pick_tool(tool).await;
     }
     let blur = "document.activeElement?.blur()";
     person.page.eval::<Option<()>>(blur).await?;
     person.page.press(key).await?;
-    person.holds(tool).await
+    person.wait_for_tool(tool).await
 }
 
 /// Takes the tool, colour and width of a stroke and draws it with a pen of changing pressure.
@@ -200,7 +200,7 @@ async fn chosen(person: &Person, name: &str) -> Result<()> {
     if !person.page.eval::<bool>(&there).await? {
         person.page.click("button", "Style").await?;
     }
-    person.choose(name).await
+    person.choose_style(name).await
 }
 
 /// The sheet of a phone covers what shall be drawn on.

@@ -18,19 +18,19 @@ mod sketch;
 use album::Album;
 use anyhow::{Result, ensure};
 use e2e::page::At;
-use e2e::stage::Stage;
+use e2e::test_env::TestEnv;
 use scenes::{company, doors, panels, selecting, sizes, tools};
 use set::{Device, Set};
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let album = Album::new(std::env::args().nth(1))?;
-    let mut stage = Stage::set().await?;
+    let mut env = TestEnv::start().await?;
     let mut failures = Vec::new();
     for device in Device::ALL {
-        failures.extend(shoot(&mut stage, &album, device).await?);
+        failures.extend(shoot(&mut env, &album, device).await?);
     }
-    stage.browser.close().await?;
+    env.browser.close().await?;
     ensure!(
         failures.is_empty(),
         "these states were not reached:\n{}",
@@ -40,8 +40,8 @@ async fn main() -> Result<()> {
 }
 
 /// Takes all pictures on one screen; returns what could not be reached.
-async fn shoot(stage: &mut Stage, album: &Album, device: Device) -> Result<Vec<String>> {
-    let mut set = Set::build(stage, album, device).await?;
+async fn shoot(env: &mut TestEnv, album: &Album, device: Device) -> Result<Vec<String>> {
+    let mut set = Set::build(env, album, device).await?;
     set.shoot("board-empty", async |_| Ok(())).await?;
     content::make(&set).await?;
     let ben = set.ben.clone();
@@ -49,15 +49,15 @@ async fn shoot(stage: &mut Stage, album: &Album, device: Device) -> Result<Vec<S
         for by in [0.0, 10.0] {
             ben.page.hover(At(1030.0 + by, 400.0 - by)).await?;
         }
-        ada.sees_cursor_of("Ben").await
+        ada.wait_for_cursor_of("Ben").await
     })
     .await?;
     tools::shoot(&mut set).await?;
     selecting::shoot(&mut set).await?;
     panels::shoot(&mut set).await?;
     sizes::shoot(&mut set).await?;
-    company::shoot(stage, &mut set).await?;
-    doors::shoot(stage, &mut set).await?;
+    company::shoot(env, &mut set).await?;
+    doors::shoot(env, &mut set).await?;
     panels::find(&mut set).await?;
     set.open_tab().await?;
     selecting::zooms(&mut set).await?;

@@ -5,7 +5,7 @@ use anyhow::Result;
 use e2e::input::Pointer;
 use e2e::page::{At, Page};
 use e2e::person::Person;
-use e2e::stage::Stage;
+use e2e::test_env::TestEnv;
 
 use crate::album::Album;
 
@@ -72,21 +72,21 @@ pub(crate) struct Set<'a> {
 
 impl<'a> Set<'a> {
     /// A board with two people on it.
-    pub(crate) async fn build(stage: &mut Stage, album: &'a Album, device: Device) -> Result<Self> {
-        let url = match stage.servers.first() {
+    pub(crate) async fn build(env: &mut TestEnv, album: &'a Album, device: Device) -> Result<Self> {
+        let url = match env.servers.first() {
             Some(server) => server.url(),
-            None => stage.one_server().await?,
+            None => env.one_server().await?,
         };
-        let board = stage.board(&url).await?;
+        let board = env.board(&url).await?;
         let link = board.owner.at(&url);
         let lesser = [board.edit.at(&url), board.view.at(&url)];
-        let ada = stage.person("ada").await?;
+        let ada = env.person("ada").await?;
         device.put_before(&ada).await?;
         ada.context.allow_clipboard(&url).await?;
         ada.open(&link).await?;
-        ada.call_oneself("Ada").await?;
-        let ben = stage.guest("ben", &lesser[0]).await?;
-        ben.call_oneself("Ben").await?;
+        ada.set_name("Ada").await?;
+        let ben = env.guest("ben", &lesser[0]).await?;
+        ben.set_name("Ben").await?;
         Ok(Self {
             album,
             device,
@@ -154,7 +154,7 @@ impl<'a> Set<'a> {
         let kept = "__e2e.data('at-stake') === 0";
         self.ada.page.wait_for::<bool>(kept).await?;
         self.ada.page.reload().await?;
-        self.ada.pill_says("Saved").await
+        self.ada.wait_for_status("Saved").await
     }
 
     /// Gives up what is still held and takes back what was done: a page that was just opened

@@ -10,8 +10,8 @@ use crate::support::users::two_user_scenario;
 #[test]
 fn only_changes_by_other_users_are_announced() {
     two_user_scenario("announcements", async |ada, ben, _| {
-        ada.call_oneself("Ada").await?;
-        ben.sees_people(&["Ada", "Witness", &me(ben).await?])
+        ada.set_name("Ada").await?;
+        ben.wait_for_people(&["Ada", "Witness", &own_name(ben).await?])
             .await?;
         draw_box(ada, At(400.0, 250.0), At(520.0, 330.0)).await?;
         let said = |words: &str| {
@@ -34,8 +34,8 @@ fn only_changes_by_other_users_are_announced() {
     });
 }
 
-/// What the list calls this person.
-async fn me(person: &Person) -> Result<String> {
+/// The name of this person in the list.
+async fn own_name(person: &Person) -> Result<String> {
     let own = "[...document.querySelectorAll('[aria-label=\"People\"] > li .visually-hidden')]\
         .map((name) => name.textContent.trim()).find((name) => name.endsWith('(you)'))";
     person.page.wait_for(own).await

@@ -4,14 +4,14 @@
 use anyhow::{Context as _, Result};
 use e2e::page::At;
 use e2e::person::{Person, line};
-use e2e::stage::{Stage, scene};
+use e2e::test_env::{TestEnv, scenario};
 
 use crate::support::axe::check_axe_in_both_themes;
 use crate::support::pointer::{draw_box, draw_with_key};
 use crate::support::users::two_users;
 use crate::support::wait::{wait_for_selected, wait_until_visible};
 
-/// Every tool of the bar.
+/// Every tool in the toolbar.
 const TOOLS: [&str; 15] = [
     "Select",
     "Lasso",
@@ -30,10 +30,10 @@ const TOOLS: [&str; 15] = [
     "Laser",
 ];
 
-/// How something comes up.
+/// How something is opened.
 #[derive(Debug, Clone, Copy)]
-enum Way {
-    /// By keys.
+enum Opener {
+    /// By a shortcut.
     Keys(&'static str),
     /// By a button.
     Button(&'static str),
@@ -41,49 +41,55 @@ enum Way {
     Entry(&'static str),
 }
 
-/// How it comes up, and how it is seen that it did.
-type State = (Way, &'static str);
+/// How something is opened, and its selector.
+type Opened = (Opener, &'static str);
 
-/// What opens over the board at a desk.
-const AT_A_DESK: [State; 9] = [
-    (Way::Keys("Shift+F10"), "[role=menu].context-menu"),
-    (Way::Keys("Ctrl+k"), "[role=combobox]"),
-    (Way::Keys("?"), "dialog[open] .help"),
-    (Way::Keys("Ctrl+f"), "[aria-label='Find text']"),
-    (Way::Button("Menu"), "[role=menu] [aria-label=Preferences]"),
-    (Way::Button("Share"), "dialog[open] [role=radiogroup]"),
-    (Way::Button("Show everyone"), "[aria-label='Your name']"),
-    (Way::Entry("Outline"), ".outline-entry"),
-    (Way::Entry("Minimap"), ".minimap"),
+/// Everything that opens over the board on a desktop.
+const OPENED_ON_DESKTOP: [Opened; 9] = [
+    (Opener::Keys("Shift+F10"), "[role=menu].context-menu"),
+    (Opener::Keys("Ctrl+k"), "[role=combobox]"),
+    (Opener::Keys("?"), "dialog[open] .help"),
+    (Opener::Keys("Ctrl+f"), "[aria-label='Find text']"),
+    (
+        Opener::Button("Menu"),
+        "[role=menu] [aria-label=Preferences]",
+    ),
+    (Opener::Button("Share"), "dialog[open] [role=radiogroup]"),
+    (Opener::Button("Show everyone"), "[aria-label='Your name']"),
+    (Opener::Entry("Outline"), ".outline-entry"),
+    (Opener::Entry("Minimap"), ".minimap"),
 ];
 
-/// What opens over the board on a phone.
-const ON_A_PHONE: [State; 6] = [
+/// Everything that opens over the board on a phone.
+const OPENED_ON_PHONE: [Opened; 6] = [
     (
-        Way::Button("More tools"),
+        Opener::Button("More tools"),
         "[role=group][aria-label='More tools']",
     ),
-    (Way::Button("Style"), "[aria-label=Style] [role=radio]"),
-    (Way::Button("Menu"), "[role=menu] [aria-label=Preferences]"),
-    (Way::Button("Share"), "dialog[open] [role=radiogroup]"),
-    (Way::Button("Show everyone"), "[aria-label='Your name']"),
-    (Way::Entry("Outline"), ".outline-entry"),
+    (Opener::Button("Style"), "[aria-label=Style] [role=radio]"),
+    (
+        Opener::Button("Menu"),
+        "[role=menu] [aria-label=Preferences]",
+    ),
+    (Opener::Button("Share"), "dialog[open] [role=radiogroup]"),
+    (Opener::Button("Show everyone"), "[aria-label='Your name']"),
+    (Opener::Entry("Outline"), ".outline-entry"),
 ];
 
-/// Opens the board anew, so that nothing is left of what was open.
-async fn begins_anew(person: &Person) -> Result<()> {
+/// Reloads the board, so that everything is closed.
+async fn reload_board(person: &Person) -> Result<()> {
     person.page.reload().await?;
-    person.saved().await
+    person.wait_until_saved().await
 }
 
-/// Lets each come up on a board that was just opened, and looks at it.
-async fn come_up(person: &Person, states: &[State]) -> Result<()> {
+/// Opens each on a freshly loaded board, and checks it.
+async fn check_each(person: &Person, states: &[Opened]) -> Result<()> {
     for (way, selector) in states {
-        begins_anew(person).await?;
+        reload_board(person).await?;
         match way {
-            Way::Keys(keys) => person.page.press(keys).await?,
-            Way::Button(name) => person.page.click("button", name).await?,
-            Way::Entry(name) => {
+            Opener::Keys(keys) => person.page.press(keys).await?,
+            Opener::Button(name) => person.page.click("button", name).await?,
+            Opener::Entry(name) => {
                 person.page.click("button", "Menu").await?;
                 person.page.click("menuitem", name).await?;
             }
@@ -95,24 +101,24 @@ async fn come_up(person: &Person, states: &[State]) -> Result<()> {
     Ok(())
 }
 
-/// A board with one of everything that states differ by, and two people.
-async fn a_board_with_something(stage: &mut Stage) -> Result<Person> {
-    let (ada, ben) = two_users(stage).await?;
+/// Two people on a board with a box, an arrow and a stroke.
+async fn board_with_elements(env: &mut TestEnv) -> Result<Person> {
+    let (ada, ben) = two_users(env).await?;
     draw_box(&ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
     draw_with_key(&ada, "a", At(600.0, 250.0), At(700.0, 330.0)).await?;
-    ada.take("Pen").await?;
+    ada.pick_tool("Pen").await?;
     ada.draw(&line(At(350.0, 450.0), At(450.0, 480.0), 6))
         .await?;
-    ben.sees_elements(3).await?;
-    ada.saved().await?;
+    ben.wait_for_elements(3).await?;
+    ada.wait_until_saved().await?;
     Ok(ada)
 }
 
 #[test]
 fn the_start_page_has_no_axe_violations() {
-    scene("axe start", async |stage| {
-        let url = stage.one_server().await?;
-        let ada = stage.person("ada").await?;
+    scenario("axe start", async |env| {
+        let url = env.one_server().await?;
+        let ada = env.person("ada").await?;
         ada.page.goto(&format!("{url}/")).await?;
         ada.page.find("button", "New board").await?;
         check_axe_in_both_themes(&ada, "the start page").await
@@ -121,12 +127,12 @@ fn the_start_page_has_no_axe_violations() {
 
 #[test]
 fn the_board_has_no_axe_violations_with_any_tool() {
-    scene("axe tools", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    scenario("axe tools", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
         for tool in TOOLS {
-            ada.take(tool).await?;
+            ada.pick_tool(tool).await?;
             check_axe_in_both_themes(&ada, tool).await?;
         }
         Ok(())
@@ -135,16 +141,16 @@ fn the_board_has_no_axe_violations_with_any_tool() {
 
 #[test]
 fn menus_dialogs_and_panels_have_no_axe_violations() {
-    scene("axe dialogs", async |stage| {
-        let ada = a_board_with_something(stage).await?;
-        come_up(&ada, &AT_A_DESK).await
+    scenario("axe dialogs", async |env| {
+        let ada = board_with_elements(env).await?;
+        check_each(&ada, &OPENED_ON_DESKTOP).await
     });
 }
 
 #[test]
 fn text_editing_and_search_results_have_no_axe_violations() {
-    scene("axe find", async |stage| {
-        let (ada, _) = two_users(stage).await?;
+    scenario("axe find", async |env| {
+        let (ada, _) = two_users(env).await?;
         ada.page.press("t").await?;
         ada.page.click_at(At(400.0, 300.0)).await?;
         ada.page
@@ -166,10 +172,10 @@ fn text_editing_and_search_results_have_no_axe_violations() {
 
 #[test]
 fn a_selection_and_its_context_menu_have_no_axe_violations() {
-    scene("axe selection", async |stage| {
-        let ada = a_board_with_something(stage).await?;
+    scenario("axe selection", async |env| {
+        let ada = board_with_elements(env).await?;
         ada.page.press("Escape").await?;
-        ada.take("Select").await?;
+        ada.pick_tool("Select").await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(&ada, 1).await?;
         check_axe_in_both_themes(&ada, "a box selected").await?;
@@ -188,11 +194,11 @@ fn a_selection_and_its_context_menu_have_no_axe_violations() {
 
 #[test]
 fn the_phone_layout_and_its_sheets_have_no_axe_violations() {
-    scene("axe phone", async |stage| {
-        let ada = a_board_with_something(stage).await?;
+    scenario("axe phone", async |env| {
+        let ada = board_with_elements(env).await?;
         ada.page.phone().await?;
-        begins_anew(&ada).await?;
+        reload_board(&ada).await?;
         check_axe_in_both_themes(&ada, "the phone").await?;
-        come_up(&ada, &ON_A_PHONE).await
+        check_each(&ada, &OPENED_ON_PHONE).await
     });
 }

@@ -5,8 +5,8 @@ use anyhow::{Result, ensure};
 use e2e::emulate::Scheme;
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::proxy::Weather;
-use e2e::stage::scene;
+use e2e::proxy::LinkState;
+use e2e::test_env::scenario;
 
 use crate::support::axe::check_axe_in_both_themes;
 use crate::support::controls::run_command;
@@ -19,15 +19,15 @@ use crate::support::wait::{wait_for_selected, wait_until_visible};
 
 #[test]
 fn the_eyedropper_and_frame_renaming_have_no_axe_violations() {
-    scene("axe picking", async |stage| {
-        let (ada, _) = two_users(stage).await?;
+    scenario("axe picking", async |env| {
+        let (ada, _) = two_users(env).await?;
         draw_with_key(&ada, "f", At(380.0, 240.0), At(620.0, 420.0)).await?;
         double_click_to_edit(&ada, At(400.0, 226.0)).await?;
         ada.page.find("textbox", "Name of the frame").await?;
         check_axe_in_both_themes(&ada, "the name of a frame").await?;
         end_typing(&ada).await?;
         clear_selection(&ada).await?;
-        ada.take("Pen").await?;
+        ada.pick_tool("Pen").await?;
         let pick = "Pick a colour from the board";
         ada.page.click("button", pick).await?;
         wait_until_visible(&ada, ".eyedropper").await?;
@@ -37,15 +37,15 @@ fn the_eyedropper_and_frame_renaming_have_no_axe_violations() {
 
 #[test]
 fn notices_have_no_axe_violations() {
-    scene("axe notices", async |stage| {
-        let (ada, _) = two_users(stage).await?;
+    scenario("axe notices", async |env| {
+        let (ada, _) = two_users(env).await?;
         for scheme in [Scheme::Light, Scheme::Dark] {
             ada.page.scheme(scheme).await?;
-            // Nobody gave leave for the clipboard, or somebody did: either is said.
+            // The notice appears whether or not the page may use the clipboard.
             run_command(&ada, "Copy link to this place").await?;
             wait_until_visible(&ada, ".toast").await?;
             let place = format!("a notice, {scheme:?}");
-            ada.page.has_no_barriers(&place).await?;
+            ada.page.has_no_axe_violations(&place).await?;
             let is_there = "document.querySelector('.toast') !== null";
             ensure!(
                 ada.page.eval::<bool>(is_there).await?,
@@ -60,8 +60,8 @@ fn notices_have_no_axe_violations() {
 
 #[test]
 fn an_empty_command_search_has_no_axe_violations() {
-    scene("axe palette", async |stage| {
-        let (ada, _) = two_users(stage).await?;
+    scenario("axe palette", async |env| {
+        let (ada, _) = two_users(env).await?;
         ada.page.press("Ctrl+k").await?;
         ada.page.find("combobox", "Search commands").await?;
         ada.page.type_text("zzzzzz").await?;
@@ -72,18 +72,18 @@ fn an_empty_command_search_has_no_axe_violations() {
 
 #[test]
 fn a_lost_connection_has_no_axe_violations() {
-    scene("axe offline", async |stage| {
-        let (ada, proxy, _) = user_behind_a_proxy(stage).await?;
-        ada.take("Pen").await?;
-        proxy.set(Weather::Cut);
-        ada.dash(cell_corner(0)).await?;
-        ada.pill_says("Reconnecting").await?;
+    scenario("axe offline", async |env| {
+        let (ada, proxy, _) = user_behind_a_proxy(env).await?;
+        ada.pick_tool("Pen").await?;
+        proxy.set(LinkState::Cut);
+        ada.draw_dash(cell_corner(0)).await?;
+        ada.wait_for_status("Reconnecting").await?;
         check_axe_in_both_themes(&ada, "without a line").await
     });
 }
 
-/// What is shown instead of a board, by the title of the notice.
-async fn notice(person: &Person, title: &str) -> Result<()> {
+/// Waits for the notice with this title that replaces the board.
+async fn wait_for_notice(person: &Person, title: &str) -> Result<()> {
     let says = format!("document.querySelector('.notice-title')?.textContent === {title:?}");
     person.page.wait_for::<bool>(&says).await?;
     check_axe_in_both_themes(person, title).await
@@ -91,30 +91,30 @@ async fn notice(person: &Person, title: &str) -> Result<()> {
 
 #[test]
 fn a_missing_board_has_no_axe_violations() {
-    scene("axe notices instead", async |stage| {
-        let url = stage.one_server().await?;
-        stage.connections_will_break();
-        let board = stage.board(&url).await?;
-        let ada = stage.person("ada").await?;
+    scenario("axe notices instead", async |env| {
+        let url = env.one_server().await?;
+        env.connections_will_break();
+        let board = env.board(&url).await?;
+        let ada = env.person("ada").await?;
         ada.page.goto(&format!("{url}/b/cut-off")).await?;
-        notice(&ada, "Nothing is here").await?;
+        wait_for_notice(&ada, "Nothing is here").await?;
         ada.page.goto(&format!("{url}/b/{}", board.id)).await?;
-        notice(&ada, "This link is incomplete").await?;
+        wait_for_notice(&ada, "This link is incomplete").await?;
         let link = format!("{url}/b/{}#{}", board.id, "A".repeat(22));
         ada.page.goto("about:blank").await?;
         ada.page.goto(&link).await?;
-        notice(&ada, "This link does not open a board").await
+        wait_for_notice(&ada, "This link does not open a board").await
     });
 }
 
 #[test]
 fn phone_selection_search_and_dialogs_have_no_axe_violations() {
-    scene("axe phone moments", async |stage| {
-        let (ada, _) = phone_and_desktop(stage, PHONES[0]).await?;
+    scenario("axe phone moments", async |env| {
+        let (ada, _) = phone_and_desktop(env, PHONES[0]).await?;
         pick_tool_by_touch(&ada, "Rectangle").await?;
         swipe(&ada, At(100.0, 250.0), At(260.0, 400.0)).await?;
-        ada.sees_elements(1).await?;
-        // A tap beside it lets go, and one takes it.
+        ada.wait_for_elements(1).await?;
+        // One tap deselects, and the next one selects.
         let aside = At(320.0, 560.0);
         ada.page.touch(&[vec![aside]]).await?;
         wait_for_selected(&ada, 0).await?;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use anyhow::ensure;
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::users::{one_user, two_users};
 
-/// What has the focus, and whether it is seen: a ring of two pixels, or a shadow. On its
-/// way around, the focus passes by what belongs to the browser.
-const FOCUS: &str = "(() => { const it = document.activeElement; \
+/// The focused control, and whether its focus is visible: an outline of two pixels, or a shadow.
+/// The focus also visits the browser's own controls.
+const FOCUSED: &str = "(() => { const it = document.activeElement; \
     if (it === document.body) return ['the browser', true]; \
     const name = it.getAttribute('aria-label') ?? it.textContent.trim().slice(0, 40); \
     const seen = [it, it.closest('label') ?? it].some((each) => { \
@@ -21,13 +21,13 @@ const FOCUS: &str = "(() => { const it = document.activeElement; \
 
 #[test]
 fn keyboard_focus_is_visible_everywhere() {
-    scene("visible focus", async |stage| {
-        let ada = one_user(stage).await?;
-        ada.take("Rectangle").await?;
+    scenario("visible focus", async |env| {
+        let ada = one_user(env).await?;
+        ada.pick_tool("Rectangle").await?;
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for _ in 0..80 {
             ada.page.press("Tab").await?;
-            let (name, visible): (String, bool) = ada.page.eval(FOCUS).await?;
+            let (name, visible): (String, bool) = ada.page.eval(FOCUSED).await?;
             ensure!(visible, "the focus on {name} is invisible");
             seen.insert(name);
         }
@@ -52,8 +52,8 @@ fn keyboard_focus_is_visible_everywhere() {
 
 #[test]
 fn the_board_shows_a_focus_ring_only_for_tab_navigation() {
-    scene("ring", async |stage| {
-        let (ada, _) = two_users(stage).await?;
+    scenario("ring", async |env| {
+        let (ada, _) = two_users(env).await?;
         let ring = |on: bool| {
             format!(
                 "document.activeElement === document.querySelector('main.board') && \

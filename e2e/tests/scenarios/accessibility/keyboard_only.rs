@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::id::ElementId;
 use shared::model::{Body, Element, Head, Outline};
 
@@ -11,7 +11,7 @@ use crate::support::users::{one_user, two_user_scenario};
 use crate::support::wait::{both_have_elements, wait_for_selected};
 use crate::witness::Witness;
 
-async fn begins_with_keys(person: &Person) -> Result<()> {
+async fn focus_board(person: &Person) -> Result<()> {
     person
         .page
         .eval::<Option<()>>("document.querySelector('main canvas, main').focus()")
@@ -19,15 +19,15 @@ async fn begins_with_keys(person: &Person) -> Result<()> {
         .map(drop)
 }
 
-/// Waits until the note is where a key has moved it to, one unit to the right.
-async fn goes_right(witness: &Witness, what: &str, note: &Element) -> Result<Element> {
+/// Waits until an arrow key has moved the note one unit to the right.
+async fn wait_for_move_right(witness: &Witness, what: &str, note: &Element) -> Result<Element> {
     let x = note.props.at.x + 1.0;
     let is_there = |it: &Element| it.id == note.id && (it.props.at.x - x).abs() < 0.01;
     witness.finds(what, is_there).await
 }
 
-/// Waits until only the one of two is on the board.
-async fn is_alone(witness: &Witness, what: &str, left: ElementId) -> Result<()> {
+/// Waits until only this element is left.
+async fn wait_for_only(witness: &Witness, what: &str, left: ElementId) -> Result<()> {
     witness
         .sees(what, |board| {
             (board.len() == 1 && board.get(left).is_some()).then_some(())
@@ -38,8 +38,8 @@ async fn is_alone(witness: &Witness, what: &str, left: ElementId) -> Result<()> 
 #[test]
 fn a_board_can_be_drawn_with_the_keyboard_alone() {
     two_user_scenario("keys alone", async |ada, ben, witness| {
-        begins_with_keys(ada).await?;
-        // A sticky note: taken, placed, written on, moved.
+        focus_board(ada).await?;
+        // Pick the tool, place a note, type, and move it.
         ada.page.press("n").await?;
         ada.page.press("Enter").await?;
         both_have_elements(ada, ben, 1).await?;
@@ -50,31 +50,31 @@ fn a_board_can_be_drawn_with_the_keyboard_alone() {
             .finds("a note", |it| it.text.plain() == "by keys")
             .await?;
         ada.page.press("Right").await?;
-        let note = goes_right(witness, "the note moved", &note).await?;
-        // Another one; then from one to the other and back by Tab; then away with it.
+        let note = wait_for_move_right(witness, "the note moved", &note).await?;
+        // Duplicate it, go to the first and back by Tab, and delete the copy.
         ada.page.press("Ctrl+d").await?;
         both_have_elements(ada, ben, 2).await?;
         let copy = witness.finds("a copy", |it| it.id != note.id).await?;
         ada.page.press("Shift+Tab").await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Right").await?;
-        goes_right(witness, "the first note moved", &note).await?;
+        wait_for_move_right(witness, "the first note moved", &note).await?;
         let same = witness.board().get(copy.id).context("no copy")?.props.at;
         ensure!(same == copy.props.at, "the copy moved too");
         ada.page.press("Tab").await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Delete").await?;
-        is_alone(witness, "the first note alone", note.id).await?;
+        wait_for_only(witness, "the first note alone", note.id).await?;
         both_have_elements(ada, ben, 1).await?;
         ada.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await
     });
 }
 
-/// A tool by its key, and what Enter puts with it.
-type Kind = (&'static str, fn(&Element) -> bool);
+/// The shortcut of a tool, and whether an element is what Enter places with it.
+type Placed = (&'static str, fn(&Element) -> bool);
 
-const KINDS: [Kind; 4] = [
+const PLACED: [Placed; 4] = [
     ("r", |it| it.body == Body::Shape(Outline::Rectangle)),
     ("o", |it| it.body == Body::Shape(Outline::Ellipse)),
     ("a", |it| {
@@ -86,8 +86,8 @@ const KINDS: [Kind; 4] = [
 #[test]
 fn enter_places_shapes_arrows_and_frames() {
     two_user_scenario("put by enter", async |ada, ben, witness| {
-        begins_with_keys(ada).await?;
-        for (number, (key, is)) in (1_u64..).zip(KINDS) {
+        focus_board(ada).await?;
+        for (number, (key, is)) in (1_u64..).zip(PLACED) {
             ada.page.press(key).await?;
             ada.page.press("Enter").await?;
             let what = format!("what {key} and Enter put");
@@ -121,8 +121,8 @@ fn the_keyboard_alone_places_several_elements() {
 
 #[test]
 fn the_keyboard_alone_reaches_and_picks_a_tool() {
-    scene("keyboard only", async |stage| {
-        let ada = one_user(stage).await?;
+    scenario("keyboard only", async |env| {
+        let ada = one_user(env).await?;
         let inside = "!!document.activeElement?.closest('[role=toolbar][aria-label=\"Tools\"]')";
         let mut presses = 0;
         while !ada.page.eval::<bool>(inside).await? {
@@ -144,6 +144,6 @@ fn the_keyboard_alone_reaches_and_picks_a_tool() {
             "the focus is invisible"
         );
         ada.page.press("Enter").await?;
-        ada.holds("Eraser").await
+        ada.wait_for_tool("Eraser").await
     });
 }

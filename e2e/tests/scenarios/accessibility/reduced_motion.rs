@@ -6,7 +6,7 @@ use e2e::input::Pointer;
 use e2e::keys::Modifiers;
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::controls::run_command;
 use crate::support::places::BOARD;
@@ -14,26 +14,26 @@ use crate::support::pointer::{draw_box, start_drag};
 use crate::support::users::{one_user, two_users};
 use crate::support::wait::{both_have_elements, wait_until_painted};
 
-/// What ends something that came up by its button.
+/// How something is closed that a button opened.
 #[derive(Clone, Copy)]
-enum End {
+enum Close {
     Escape,
     Button,
 }
 
-/// What comes up by its button, how it is seen, and how it goes.
-const COME_UP: [(&str, &str, End); 5] = [
-    ("Menu", "[role=menu]", End::Escape),
-    ("Share", "dialog[open]", End::Escape),
-    ("Find", ".find-bar", End::Escape),
-    ("Outline", ".outline", End::Button),
-    ("Minimap", ".minimap", End::Button),
+/// A button, the selector of what it opens, and how that is closed.
+const OPENED: [(&str, &str, Close); 5] = [
+    ("Menu", "[role=menu]", Close::Escape),
+    ("Share", "dialog[open]", Close::Escape),
+    ("Find", ".find-bar", Close::Escape),
+    ("Outline", ".outline", Close::Button),
+    ("Minimap", ".minimap", Close::Button),
 ];
 
-/// The longest of all movements that begin while a few things open and close, in
-/// milliseconds; those without an end count as a minute.
-async fn longest_movement(person: &Person) -> Result<f64> {
-    // What still moves from before is none of it.
+/// The longest animation while menus and panels open and close, in milliseconds. An endless one
+/// counts as a minute.
+async fn longest_animation(person: &Person) -> Result<f64> {
+    // Earlier animations do not count.
     let still = "Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0)))\
         .then(() => true)";
     person.page.eval::<bool>(still).await?;
@@ -43,14 +43,14 @@ async fn longest_movement(person: &Person) -> Result<f64> {
                 globalThis.__longest = Math.max(globalThis.__longest, Math.min(activeDuration, 6e4)); \
             } requestAnimationFrame(look) }; look(); return true })()";
     person.page.eval::<bool>(watch).await?;
-    for (button, seen, end) in COME_UP {
+    for (button, seen, end) in OPENED {
         person.page.click("button", button).await?;
         let visible = format!("document.querySelector({seen:?})?.checkVisibility() ?? false");
         person.page.wait_for::<bool>(&visible).await?;
         wait_until_painted(person).await?;
         match end {
-            End::Escape => person.page.press("Escape").await?,
-            End::Button => person.page.click("button", button).await?,
+            Close::Escape => person.page.press("Escape").await?,
+            Close::Button => person.page.click("button", button).await?,
         }
         let gone = format!("!({visible})");
         person.page.wait_for::<bool>(&gone).await?;
@@ -65,13 +65,13 @@ async fn longest_movement(person: &Person) -> Result<f64> {
 
 #[test]
 fn reduced_motion_stops_animations() {
-    scene("reduced motion", async |stage| {
-        let ada = one_user(stage).await?;
-        ada.page.motion(Motion::AsUsual).await?;
-        let usual = longest_movement(&ada).await?;
+    scenario("reduced motion", async |env| {
+        let ada = one_user(env).await?;
+        ada.page.motion(Motion::Normal).await?;
+        let usual = longest_animation(&ada).await?;
         ensure!(usual > 50.0, "nothing moves at all: {usual} ms");
         ada.page.motion(Motion::Reduced).await?;
-        let reduced = longest_movement(&ada).await?;
+        let reduced = longest_animation(&ada).await?;
         ensure!(reduced <= 10.0, "something moves for {reduced} ms");
         Ok(())
     });
@@ -79,8 +79,8 @@ fn reduced_motion_stops_animations() {
 
 #[test]
 fn with_reduced_motion_the_view_jumps_and_the_laser_still_fades() {
-    scene("reduced motion on the board", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("reduced motion on the board", async |env| {
+        let (ada, ben) = two_users(env).await?;
         for person in [&ada, &ben] {
             person.page.motion(Motion::Reduced).await?;
         }
@@ -99,7 +99,7 @@ fn with_reduced_motion_the_view_jumps_and_the_laser_still_fades() {
         let later = ada.page.board_picture(BOARD).await?;
         let moved = at_once.difference(&later)?;
         ensure!(moved == 0, "{moved} pixels of the view moved on");
-        // Light fades for everybody: what stays would be taken for ink.
+        // The laser fades for everybody, because a line that stays would look like ink.
         ben.page.wheel(middle, away, Modifiers::NONE).await?;
         ben.page.wait_for_blank(BOARD).await?;
         ben.page.press("k").await?;

@@ -13,8 +13,8 @@ use crate::support::typing::{TEXT_FIELD, wait_until_typing};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_synced};
 
-/// From here on it is noticed whenever the text loses the keyboard, even for a moment.
-async fn watches_the_keyboard(person: &Person) -> Result<()> {
+/// Counts from here on how often the text field loses the focus.
+async fn watch_focus(person: &Person) -> Result<()> {
     let watch = format!(
         "(() => {{ globalThis.__field = {TEXT_FIELD}; globalThis.__lost = 0; \
             __field.addEventListener('blur', () => {{ __lost += 1 }}); return true }})()"
@@ -22,8 +22,8 @@ async fn watches_the_keyboard(person: &Person) -> Result<()> {
     person.page.eval::<bool>(&watch).await.map(drop)
 }
 
-/// The text has had the keyboard all the time, in the same field.
-async fn kept_the_keyboard(person: &Person) -> Result<()> {
+/// Checks that the text field has kept the focus and was not replaced.
+async fn check_focus_kept(person: &Person) -> Result<()> {
     let script = format!("[__lost, {TEXT_FIELD} === __field]");
     let (lost, is_same): (u32, bool) = person.page.eval(&script).await?;
     ensure!(lost == 0, "the text lost the keyboard {lost} times");
@@ -38,14 +38,14 @@ fn typing_continues_while_another_user_moves_and_deletes() {
         ada.page.press("t").await?;
         ada.page.click_at(At(400.0, 420.0)).await?;
         wait_until_typing(ada).await?;
-        watches_the_keyboard(ada).await?;
+        watch_focus(ada).await?;
         for key in ["o", "n", "e"] {
             ada.page.press(key).await?;
         }
         witness
             .finds("a word", |it| it.text.plain() == "one")
             .await?;
-        // Ben takes away a box, and then moves the very text.
+        // Ben deletes a box and then moves the text that Ada is editing.
         ben.page.click_at(RIGHT_BOX).await?;
         wait_for_selected(ben, 1).await?;
         ben.page.press("Delete").await?;
@@ -64,11 +64,11 @@ fn typing_continues_while_another_user_moves_and_deletes() {
         witness
             .finds("all that was typed", |it| it.text.plain() == "one23")
             .await?;
-        kept_the_keyboard(ada).await
+        check_focus_kept(ada).await
     });
 }
 
-/// Whether all on the board is so far down, and red.
+/// Whether all elements are red and below `y`.
 fn all_red_below(board: &Board, y: f64) -> bool {
     let mut all = board.elements();
     all.all(|it| it.props.color == Color::Red && it.props.at.y > y)
@@ -86,13 +86,13 @@ fn a_drag_and_a_selection_survive_changes_by_another_user() {
             At(LEFT_BOX.0, LEFT_BOX.1 + 233.0),
         );
         start_drag(ada, LEFT_BOX, below).await?;
-        // Shown by the live lane alone.
+        // Only a live update can show this.
         ben.page.wait_for_ink(square_around(below), 8).await?;
-        // Ben selects and colours in the middle of it.
+        // Ben selects and colours during the drag.
         clear_selection(ben).await?;
         ben.page.press("Ctrl+a").await?;
         wait_for_selected(ben, 2).await?;
-        ben.choose("Red").await?;
+        ben.choose_style("Red").await?;
         wait_until_synced(ben, ada).await?;
         wait_for_selected(ada, 2).await?;
         ada.page.up(Pointer::default(), below).await?;
@@ -101,7 +101,7 @@ fn a_drag_and_a_selection_survive_changes_by_another_user() {
                 all_red_below(board, 380.0).then_some(())
             })
             .await?;
-        // A drag again, and one of them goes away under the hand.
+        // Ben deletes one of the boxes during the next drag.
         clear_selection(ben).await?;
         ben.page.click_at(below).await?;
         wait_for_selected(ben, 1).await?;
@@ -113,7 +113,7 @@ fn a_drag_and_a_selection_survive_changes_by_another_user() {
         ada.page.up(Pointer::default(), lower).await?;
         let lowered = |board: &Board| all_red_below(board, 480.0).then_some(());
         witness.sees("the other one, moved on", lowered).await?;
-        // What comes back is where it was when it went, and nobody's selection.
+        // The restored box is where it was when it was deleted, and it is not selected.
         ben.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await?;
         witness

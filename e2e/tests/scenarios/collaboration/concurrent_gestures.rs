@@ -18,19 +18,19 @@ use crate::support::wait::{
 };
 use crate::witness::Witness;
 
-/// Where the middle of a box is, its size and its turn.
-type Stand = ([f64; 2], [f64; 2], f64);
+/// The centre, the size and the rotation of a box.
+type Transform = ([f64; 2], [f64; 2], f64);
 
-fn stand(it: &Element) -> Stand {
+fn transform_of(it: &Element) -> Transform {
     let size = it.props.size().map(f64::from);
     let at = it.props.at;
     let middle = [at.x + size[0] / 2.0, at.y + size[1] / 2.0];
     (middle, size, f64::from(it.props.angle()))
 }
 
-fn stands(wanted: Stand) -> impl Fn(&Element) -> bool {
+fn has_transform(wanted: Transform) -> impl Fn(&Element) -> bool {
     move |it| {
-        let (middle, size, angle) = stand(it);
+        let (middle, size, angle) = transform_of(it);
         let near = |[x, y]: [f64; 2], there: [f64; 2]| {
             (x - there[0]).abs() < 1.0 && (y - there[1]).abs() < 1.0
         };
@@ -38,61 +38,75 @@ fn stands(wanted: Stand) -> impl Fn(&Element) -> bool {
     }
 }
 
-const LEFT_ONE: Stand = ([410.0, 290.0], [120.0, 80.0], 0.0);
+const LEFT_START: Transform = ([410.0, 290.0], [120.0, 80.0], 0.0);
 
-const RIGHT_ONE: Stand = ([660.0, 290.0], [120.0, 80.0], 0.0);
+const RIGHT_START: Transform = ([660.0, 290.0], [120.0, 80.0], 0.0);
 
-/// The two boxes and whose they are to find again.
-async fn boxes(ada: &Person, witness: &Witness) -> Result<[ElementId; 2]> {
+/// Draws two boxes and returns their ids.
+async fn draw_boxes(ada: &Person, witness: &Witness) -> Result<[ElementId; 2]> {
     draw_two_boxes(ada).await?;
-    let left = witness.finds("the left box", stands(LEFT_ONE)).await?.id;
-    let right = witness.finds("the right box", stands(RIGHT_ONE)).await?.id;
+    let left = witness
+        .finds("the left box", has_transform(LEFT_START))
+        .await?
+        .id;
+    let right = witness
+        .finds("the right box", has_transform(RIGHT_START))
+        .await?
+        .id;
     Ok([left, right])
 }
 
-/// A drag of both boxes by a handle: from where to where, what becomes of the left one,
-/// and where that is to be seen.
-struct Pull {
+/// A drag of both boxes by a handle: its start and end, the result for the left box, and where the
+/// result has ink.
+struct HandleDrag {
     from: At,
     to: At,
-    left: Stand,
+    left: Transform,
     ink: At,
 }
 
-/// Half as large again, by the lower right corner of the frame.
-const STRETCHED: Pull = Pull {
+/// A resize to 150 % by the lower right handle.
+const RESIZE: HandleDrag = HandleDrag {
     from: At(720.0, 330.0),
     to: At(905.0, 370.0),
     left: ([440.0, 310.0], [180.0, 120.0], 0.0),
     ink: At(530.0, 310.0),
 };
 
-/// By a quarter about the middle of both.
-const TURNED: Pull = Pull {
+/// A quarter turn around the common centre.
+const ROTATION: HandleDrag = HandleDrag {
     from: At(535.0, 224.0),
     to: At(601.0, 290.0),
     left: ([535.0, 165.0], [120.0, 80.0], FRAC_PI_2),
     ink: At(495.0, 165.0),
 };
 
-/// While Ada pulls at both, Ben paints them red and takes the right one away.
-async fn pulls(ada: &Person, ben: &Person, witness: &Witness, pull: &Pull) -> Result<()> {
-    let [left, right] = boxes(ada, witness).await?;
+/// While Ada drags both boxes, Ben colours them red and deletes the right one.
+async fn check_handle_drag(
+    ada: &Person,
+    ben: &Person,
+    witness: &Witness,
+    pull: &HandleDrag,
+) -> Result<()> {
+    let [left, right] = draw_boxes(ada, witness).await?;
     ada.page.press("Ctrl+a").await?;
     wait_for_selected(ada, 2).await?;
     start_drag(ada, pull.from, pull.to).await?;
-    // Shown by the live lane alone.
+    // Only a live update can show this.
     ben.page.wait_for_ink(square_around(pull.ink), 8).await?;
     let still = witness.board();
     let same = still.get(left).context("no left box")?;
-    ensure!(stands(LEFT_ONE)(same), "it was put on the board too early");
+    ensure!(
+        has_transform(LEFT_START)(same),
+        "it was put on the board too early"
+    );
     clear_selection(ben).await?;
     ben.page.press("Ctrl+a").await?;
     wait_for_selected(ben, 2).await?;
-    ben.choose("Red").await?;
+    ben.choose_style("Red").await?;
     wait_until_synced(ben, ada).await?;
     clear_selection(ben).await?;
-    // Where it stands on the board, whatever Ada's hand shows.
+    // Ben clicks where the box is on the board, not where Ada's preview shows it.
     ben.page.click_at(RIGHT_BOX).await?;
     wait_for_selected(ben, 1).await?;
     ben.page.press("Delete").await?;
@@ -105,21 +119,21 @@ async fn pulls(ada: &Person, ben: &Person, witness: &Witness, pull: &Pull) -> Re
     ada.page.up(Pointer::default(), pull.to).await?;
     witness
         .finds("the left one, red and as it was pulled", |it| {
-            it.props.color == Color::Red && stands(pull.left)(it)
+            it.props.color == Color::Red && has_transform(pull.left)(it)
         })
         .await?;
-    // What comes back is as it was, and each undo is its own.
+    // The restored box is as it was, and each undo reverts only one's own change.
     ben.page.press("Ctrl+z").await?;
     witness
         .finds("the right one back", |it| {
-            it.id == right && stands(RIGHT_ONE)(it)
+            it.id == right && has_transform(RIGHT_START)(it)
         })
         .await?;
     wait_for_selected(ada, 1).await?;
     ada.page.press("Ctrl+z").await?;
     witness
         .finds("the left one back, and red", |it| {
-            it.props.color == Color::Red && it.id == left && stands(LEFT_ONE)(it)
+            it.props.color == Color::Red && it.id == left && has_transform(LEFT_START)(it)
         })
         .await?;
     both_have_elements(ada, ben, 2).await
@@ -128,18 +142,18 @@ async fn pulls(ada: &Person, ben: &Person, witness: &Witness, pull: &Pull) -> Re
 #[test]
 fn a_resize_continues_and_keeps_concurrent_changes() {
     two_user_scenario("stretch undisturbed", async |ada, ben, witness| {
-        pulls(ada, ben, witness, &STRETCHED).await
+        check_handle_drag(ada, ben, witness, &RESIZE).await
     });
 }
 
 #[test]
 fn a_rotation_continues_and_keeps_concurrent_changes() {
     two_user_scenario("turn undisturbed", async |ada, ben, witness| {
-        pulls(ada, ben, witness, &TURNED).await
+        check_handle_drag(ada, ben, witness, &ROTATION).await
     });
 }
 
-/// Whether the line ends there.
+/// Whether the last point of the line is there.
 fn ends_at(to: At) -> impl Fn(&Element) -> bool {
     move |it| {
         let at = it.props.at;
@@ -163,7 +177,7 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
         clear_selection(ben).await?;
         ben.page.press("Ctrl+a").await?;
         wait_for_selected(ben, 1).await?;
-        ben.choose("Red").await?;
+        ben.choose_style("Red").await?;
         wait_until_synced(ben, ada).await?;
         ada.page.up(Pointer::default(), lower).await?;
         witness
@@ -191,7 +205,7 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
 #[test]
 fn a_marquee_follows_deletions_and_undos_by_another_user() {
     two_user_scenario("marquee undisturbed", async |ada, ben, witness| {
-        boxes(ada, witness).await?;
+        draw_boxes(ada, witness).await?;
         let (to, further) = (At(740.0, 350.0), At(750.0, 360.0));
         start_drag(ada, At(330.0, 230.0), to).await?;
         wait_for_selected(ada, 2).await?;
@@ -205,7 +219,7 @@ fn a_marquee_follows_deletions_and_undos_by_another_user() {
         both_have_elements(ada, ben, 2).await?;
         ada.page.drag(Pointer::default(), further).await?;
         wait_for_selected(ada, 2).await?;
-        // Taken away once more, right before she lifts.
+        // Ben deletes it again, just before Ada lifts.
         ben.page.click_at(RIGHT_BOX).await?;
         wait_for_selected(ben, 1).await?;
         ben.page.press("Delete").await?;

@@ -15,11 +15,11 @@ use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_until_synced};
 use crate::witness::Witness;
 
-/// What it is called, what Ada does, and what Ben does after her.
-type Pair = (&'static str, &'static [Step], &'static [Step]);
+/// The name of a case, the steps of Ada, and the steps of Ben after her.
+type Case = (&'static str, &'static [Step], &'static [Step]);
 
-/// Both change the same of it. Each goes on where Ada left the one before.
-const THE_SAME: [Pair; 6] = [
+/// Both change the same property. Each case begins with what Ada left of the one before.
+const SAME_PROPERTY: [Case; 6] = [
     ("colour", &[ChooseStyle("Blue")], &[ChooseStyle("Red")]),
     (
         "dash",
@@ -44,8 +44,8 @@ const THE_SAME: [Pair; 6] = [
     ("place", &[Key("Shift+Right")], &[Key("Shift+Down")]),
 ];
 
-/// Each changes something else of it. Each begins with the box as it was made.
-const ANOTHER: [Pair; 6] = [
+/// Each changes another property. Each case begins with the box as it was drawn.
+const DIFFERENT_PROPERTIES: [Case; 6] = [
     (
         "move, colour",
         &[Key("Shift+Right")],
@@ -78,15 +78,19 @@ const ANOTHER: [Pair; 6] = [
     ),
 ];
 
-/// What can be different about the box.
-type Look = (Props, String);
+/// What can change about the box.
+type State = (Props, String);
 
-fn look(it: &Element) -> Look {
+fn state_of(it: &Element) -> State {
     (it.props.clone(), it.text.plain())
 }
 
-/// The box that both have selected, 120 by 80.
-async fn a_box_of_both(ada: &Person, ben: &Person, witness: &Witness) -> Result<Element> {
+/// Draws a box of 120 by 80 that both select.
+async fn draw_box_selected_by_both(
+    ada: &Person,
+    ben: &Person,
+    witness: &Witness,
+) -> Result<Element> {
     draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
     let it = witness.finds("the box", |_| true).await?;
     for person in [ada, ben] {
@@ -95,27 +99,27 @@ async fn a_box_of_both(ada: &Person, ben: &Person, witness: &Witness) -> Result<
     Ok(it)
 }
 
-/// Does this, and waits until the box has another look, which it returns.
-async fn changes(
+/// Performs steps, waits until the box has changed, and returns its new state.
+async fn change(
     (person, other): (&Person, &Person),
     witness: &Witness,
     deeds: &[Step],
-) -> Result<Look> {
+) -> Result<State> {
     let before = witness.finds("the box", |_| true).await?;
     for deed in deeds {
         perform(person, *deed).await?;
     }
     wait_until_synced(person, other).await?;
-    let is_new = |it: &Element| look(it) != look(&before);
-    Ok(look(&witness.finds("a change", is_new).await?))
+    let is_new = |it: &Element| state_of(it) != state_of(&before);
+    Ok(state_of(&witness.finds("a change", is_new).await?))
 }
 
-/// Presses a key that does something or nothing, and returns how the box looks then.
-async fn presses(
+/// Presses a key and returns the state of the box, changed or not.
+async fn press_key(
     (person, other): (&Person, &Person),
     witness: &Witness,
     key: &str,
-) -> Result<Look> {
+) -> Result<State> {
     person.page.press(key).await?;
     wait_until_synced(person, other).await?;
     let seq = person.seq().await?;
@@ -124,7 +128,7 @@ async fn presses(
             let mut all = board.elements();
             all.next()
                 .filter(|_| witness.seq() >= seq)
-                .map(|it| look(it))
+                .map(|it| state_of(it))
         })
         .await
 }
@@ -132,13 +136,13 @@ async fn presses(
 #[test]
 fn the_last_writer_of_a_property_wins() {
     two_user_scenario("the same of one", async |ada, ben, witness| {
-        a_box_of_both(ada, ben, witness).await?;
-        for (name, hers, his) in THE_SAME {
-            let hers = changes((ada, ben), witness, hers).await.context(name)?;
-            let his = changes((ben, ada), witness, his).await.context(name)?;
-            let now = presses((ada, ben), witness, "Ctrl+z").await?;
+        draw_box_selected_by_both(ada, ben, witness).await?;
+        for (name, hers, his) in SAME_PROPERTY {
+            let hers = change((ada, ben), witness, hers).await.context(name)?;
+            let his = change((ben, ada), witness, his).await.context(name)?;
+            let now = press_key((ada, ben), witness, "Ctrl+z").await?;
             ensure!(now == his, "{name}: Ada took back what Ben did: {now:?}");
-            let now = presses((ben, ada), witness, "Ctrl+z").await?;
+            let now = press_key((ben, ada), witness, "Ctrl+z").await?;
             ensure!(
                 now == hers,
                 "{name}: Ben went back to {now:?}, not {hers:?}"
@@ -151,18 +155,18 @@ fn the_last_writer_of_a_property_wins() {
 #[test]
 fn undo_reverts_only_ones_own_property() {
     two_user_scenario("another of one", async |ada, ben, witness| {
-        let start = look(&a_box_of_both(ada, ben, witness).await?);
-        for (name, hers, his) in ANOTHER {
-            changes((ada, ben), witness, hers).await.context(name)?;
-            let both = changes((ben, ada), witness, his).await.context(name)?;
-            let alone = presses((ada, ben), witness, "Ctrl+z").await?;
+        let start = state_of(&draw_box_selected_by_both(ada, ben, witness).await?);
+        for (name, hers, his) in DIFFERENT_PROPERTIES {
+            change((ada, ben), witness, hers).await.context(name)?;
+            let both = change((ben, ada), witness, his).await.context(name)?;
+            let alone = press_key((ada, ben), witness, "Ctrl+z").await?;
             ensure!(alone != both, "{name}: Ada took nothing back");
             ensure!(alone != start, "{name}: Ada took back what Ben did");
-            let now = presses((ada, ben), witness, "Ctrl+Shift+Z").await?;
+            let now = press_key((ada, ben), witness, "Ctrl+Shift+Z").await?;
             ensure!(now == both, "{name}: done again it is {now:?}");
-            let now = presses((ben, ada), witness, "Ctrl+z").await?;
+            let now = press_key((ben, ada), witness, "Ctrl+z").await?;
             ensure!(now != start && now != alone, "{name}: Ben took back hers");
-            let now = presses((ada, ben), witness, "Ctrl+z").await?;
+            let now = press_key((ada, ben), witness, "Ctrl+z").await?;
             ensure!(now == start, "{name}: both took back, yet it is {now:?}");
         }
         both_have_elements(ada, ben, 1).await
@@ -170,7 +174,7 @@ fn undo_reverts_only_ones_own_property() {
 }
 
 /// Whether the box has this size.
-fn is_sized(size: [f32; 2]) -> impl Fn(&Element) -> bool {
+fn has_size(size: [f32; 2]) -> impl Fn(&Element) -> bool {
     move |it| {
         let pairs = it.props.size().into_iter().zip(size);
         pairs
@@ -182,30 +186,30 @@ fn is_sized(size: [f32; 2]) -> impl Fn(&Element) -> bool {
 #[test]
 fn concurrent_resizes_of_one_box_are_merged() {
     two_user_scenario("stretched by two", async |ada, ben, witness| {
-        a_box_of_both(ada, ben, witness).await?;
+        draw_box_selected_by_both(ada, ben, witness).await?;
         let corner = At(470.0, 330.0);
         let (wider, higher) = (At(530.0, 330.0), At(470.0, 410.0));
         start_drag(ada, corner, wider).await?;
         start_drag(ben, corner, higher).await?;
         let mouse = e2e::input::Pointer::default();
         ada.page.up(mouse, wider).await?;
-        witness.finds("wider", is_sized([180.0, 80.0])).await?;
+        witness.finds("wider", has_size([180.0, 80.0])).await?;
         ben.page.up(mouse, higher).await?;
         witness
-            .finds("and higher", is_sized([180.0, 160.0]))
+            .finds("and higher", has_size([180.0, 160.0]))
             .await?;
-        let now = presses((ada, ben), witness, "Ctrl+z").await?;
+        let now = press_key((ada, ben), witness, "Ctrl+z").await?;
         ensure!(now.0.size()[1] > 159.0, "Ada took back what Ben did");
         ben.page.press("Ctrl+z").await?;
         witness
-            .finds("as Ada left it", is_sized([180.0, 80.0]))
+            .finds("as Ada left it", has_size([180.0, 80.0]))
             .await?;
         both_have_elements(ada, ben, 1).await
     });
 }
 
-/// What is written in the box that is there, if it is.
-async fn is_written(witness: &Witness, id: ElementId, words: Option<&str>) -> Result<()> {
+/// Waits until the box has this text, or does not exist.
+async fn wait_for_text(witness: &Witness, id: ElementId, words: Option<&str>) -> Result<()> {
     witness
         .sees(&format!("{words:?} in the box"), |board| {
             let text = board.get(id).map(|it| it.text.plain());
@@ -230,8 +234,8 @@ fn text_of_a_deleted_shape_returns_only_when_the_deletion_is_undone() {
         clear_selection(ada).await?;
         select(ben, Box).await?;
         ben.page.press("Delete").await?;
-        is_written(witness, words, None).await?;
-        // Her words cannot be taken back: her last work that is still there is the other box.
+        wait_for_text(witness, words, None).await?;
+        // Her text is deleted, so her undo reverts her last change that still exists: the other box.
         ada.page.press("Ctrl+z").await?;
         witness
             .sees("nothing", |board| board.is_empty().then_some(()))
@@ -242,22 +246,22 @@ fn text_of_a_deleted_shape_returns_only_when_the_deletion_is_undone() {
             .await?;
         both_have_elements(ada, ben, 1).await?;
         ben.page.press("Ctrl+z").await?;
-        is_written(witness, words, Some("hers")).await?;
-        // Of what is there again each takes back their own.
+        wait_for_text(witness, words, Some("hers")).await?;
+        // After the deletion is undone, each can undo their own change again.
         select(ada, Box).await?;
         perform(ada, Key("Enter")).await?;
         perform(ada, Type("!")).await?;
-        is_written(witness, words, Some("hers!")).await?;
+        wait_for_text(witness, words, Some("hers!")).await?;
         clear_selection(ben).await?;
         select(ben, Box).await?;
         ben.page.press("Delete").await?;
-        is_written(witness, words, None).await?;
+        wait_for_text(witness, words, None).await?;
         ben.page.press("Ctrl+z").await?;
-        is_written(witness, words, Some("hers!")).await?;
+        wait_for_text(witness, words, Some("hers!")).await?;
         ada.page.press("Ctrl+z").await?;
-        is_written(witness, words, Some("hers")).await?;
+        wait_for_text(witness, words, Some("hers")).await?;
         ada.page.press("Ctrl+Shift+Z").await?;
-        is_written(witness, words, Some("hers!")).await?;
+        wait_for_text(witness, words, Some("hers!")).await?;
         both_have_elements(ada, ben, 2).await
     });
 }

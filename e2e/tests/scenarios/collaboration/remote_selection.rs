@@ -8,8 +8,8 @@ use crate::support::pointer::{LEFT_BOX, clear_selection, draw_two_boxes};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 
-/// The colour of a person's face in the list, as red, green and blue.
-async fn face_of(name: &str, seen_by: &Person) -> Result<[u8; 3]> {
+/// The colour of a person's avatar in the list, as red, green and blue.
+async fn avatar_colour(name: &str, seen_by: &Person) -> Result<[u8; 3]> {
     let colour = format!(
         "(() => {{ const face = document.querySelector('.people-face[title={name:?}] .avatar'); \
             return face && getComputedStyle(face).backgroundColor.match(/\\d+/g).map(Number) }})()"
@@ -20,11 +20,11 @@ async fn face_of(name: &str, seen_by: &Person) -> Result<[u8; 3]> {
 #[test]
 fn a_remote_selection_is_outlined_with_the_colour_and_name_of_its_user() {
     two_user_scenario("remote selection", async |ada, ben, _| {
-        ada.call_oneself("Ada").await?;
+        ada.set_name("Ada").await?;
         draw_two_boxes(ada).await?;
         both_have_elements(ada, ben, 2).await?;
-        let face = face_of("Ada", ben).await?;
-        // The name goes above the box; the outline runs along it.
+        let face = avatar_colour("Ada", ben).await?;
+        // The name is above the box, and the outline around it.
         let name = Rect {
             x: 350.0,
             y: 230.0,
@@ -47,7 +47,7 @@ fn a_remote_selection_is_outlined_with_the_colour_and_name_of_its_user() {
         let there = Rect::around(At(660.0, 250.0), 6.0);
         let other = ben.page.board_picture(there).await?;
         ensure!(!other.has(face), "the other box is outlined too");
-        // Ben's own selection is his own.
+        // Ben's own selection stays empty.
         wait_for_selected(ben, 0).await?;
         clear_selection(ada).await?;
         ben.page.wait_for_blank(name).await

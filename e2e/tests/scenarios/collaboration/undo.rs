@@ -21,11 +21,11 @@ use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_synced};
 use crate::witness::Witness;
 
-/// What one element is, as far as undo must bring it back.
-type Looks = BTreeMap<ElementId, (Props, Vec<(char, Marks)>, Body)>;
+/// The state of each element that undo must restore.
+type States = BTreeMap<ElementId, (Props, Vec<(char, Marks)>, Body)>;
 
-/// All but the element with this id.
-fn looks(board: &Board, but: ElementId) -> Looks {
+/// The state of all elements but this one.
+fn states(board: &Board, but: ElementId) -> States {
     let letters = |it: &Element| {
         let set = |it: Stretch<'_>| -> Vec<_> { it.text.chars().map(|c| (c, it.marks)).collect() };
         it.text.stretches().flat_map(set).collect()
@@ -38,9 +38,9 @@ fn looks(board: &Board, but: ElementId) -> Looks {
         .collect()
 }
 
-/// Ben has his own box at the right, and moves it meanwhile.
-async fn ben_does(ben: &Person, witness: &Witness, his: ElementId) -> Result<()> {
-    let x = at_of(witness, his)? + 1.0;
+/// Ben moves his own box at the right.
+async fn ben_nudges_his_box(ben: &Person, witness: &Witness, his: ElementId) -> Result<()> {
+    let x = x_of(witness, his)? + 1.0;
     ben.page.press("Right").await?;
     witness
         .sees("Ben's box moved on", |board| {
@@ -50,20 +50,20 @@ async fn ben_does(ben: &Person, witness: &Witness, his: ElementId) -> Result<()>
         .await
 }
 
-fn at_of(witness: &Witness, id: ElementId) -> Result<f64> {
+fn x_of(witness: &Witness, id: ElementId) -> Result<f64> {
     let board = witness.board();
     let element = board.get(id).context("Ben's box is gone")?;
     Ok(element.props.at.x)
 }
 
-/// Ada makes each change, Ben makes another, and Ada takes hers back and does it again.
-fn all_are_undone(name: &str, (first, given): Setup, changes: &[Change]) {
+/// For each change: Ada makes it, Ben makes another one, and Ada undoes and redoes hers.
+fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
     two_user_scenario(name, async |ada, ben, witness| {
         draw_box(ben, At(700.0, 250.0), At(820.0, 330.0)).await?;
         ben.page.press("Ctrl+a").await?;
         wait_for_selected(ben, 1).await?;
         let his = witness.finds("Ben's box", |_| true).await?.id;
-        ada.take("Pen").await?;
+        ada.pick_tool("Pen").await?;
         ada.draw(&line(At(340.0, 400.0), At(480.0, 400.0), 20))
             .await?;
         both_have_elements(ada, ben, 2).await?;
@@ -75,13 +75,13 @@ fn all_are_undone(name: &str, (first, given): Setup, changes: &[Change]) {
         witness
             .finds("words in the box", |it| it.text.plain() == "words")
             .await?;
-        let mut start = looks(&witness.board(), his);
+        let mut start = states(&witness.board(), his);
         select(ada, first).await.context("what is given")?;
         for deed in given {
             perform(ada, *deed).await.context("what is given")?;
         }
         if !given.is_empty() {
-            start = settled(ada, witness, his, &start).await?;
+            start = stored_states(ada, witness, his, &start).await?;
         }
         for change in changes {
             let (name, chosen, deeds) = change;
@@ -89,9 +89,11 @@ fn all_are_undone(name: &str, (first, given): Setup, changes: &[Change]) {
             for deed in *deeds {
                 perform(ada, *deed).await.context(*name)?;
             }
-            let done = settled(ada, witness, his, &start).await.context(*name)?;
-            ben_does(ben, witness, his).await.context(*name)?;
-            back_and_forth(ada, witness, his, (&start, &done))
+            let done = stored_states(ada, witness, his, &start)
+                .await
+                .context(*name)?;
+            ben_nudges_his_box(ben, witness, his).await.context(*name)?;
+            undo_redo_undo(ada, witness, his, (&start, &done))
                 .await
                 .with_context(|| format!("undo of: {name}"))?;
         }
@@ -99,37 +101,42 @@ fn all_are_undone(name: &str, (first, given): Setup, changes: &[Change]) {
     });
 }
 
-/// What Ada's elements have become, once all of it is written down.
-async fn settled(ada: &Person, witness: &Witness, his: ElementId, start: &Looks) -> Result<Looks> {
+/// The state of Ada's elements, once all of her change is stored.
+async fn stored_states(
+    ada: &Person,
+    witness: &Witness,
+    his: ElementId,
+    start: &States,
+) -> Result<States> {
     witness
         .sees("a change", |board| {
             let is_whole = board.elements().all(|it| !it.is_open());
-            (is_whole && looks(board, his) != *start).then_some(())
+            (is_whole && states(board, his) != *start).then_some(())
         })
         .await?;
-    ada.saved().await?;
+    ada.wait_until_saved().await?;
     let seq = ada.seq().await?;
     witness
         .sees("all that Ada did", |board| {
-            (witness.seq() >= seq).then(|| looks(board, his))
+            (witness.seq() >= seq).then(|| states(board, his))
         })
         .await
 }
 
-/// Undo, redo, undo: Ada's elements are as before and after, and Ben's is untouched.
-async fn back_and_forth(
+/// Undoes, redoes and undoes a change of Ada's, and checks that Ben's box does not change.
+async fn undo_redo_undo(
     ada: &Person,
     witness: &Witness,
     his: ElementId,
-    (start, done): (&Looks, &Looks),
+    (start, done): (&States, &States),
 ) -> Result<()> {
-    let before = at_of(witness, his)?;
+    let before = x_of(witness, his)?;
     for (key, wanted) in [("Ctrl+z", start), ("Ctrl+Shift+Z", done), ("Ctrl+z", start)] {
         ada.page.press(key).await?;
         witness
-            .sees(key, |board| (looks(board, his) == *wanted).then_some(()))
+            .sees(key, |board| (states(board, his) == *wanted).then_some(()))
             .await?;
-        let now = at_of(witness, his)?;
+        let now = x_of(witness, his)?;
         ensure!((now - before).abs() < 1e-6, "{key} moved Ben's box");
     }
     Ok(())
@@ -137,44 +144,44 @@ async fn back_and_forth(
 
 #[test]
 fn undo_of_moves_and_stacking_keeps_remote_edits() {
-    all_are_undone("undo of places", NO_SETUP, &BOUNDS);
+    check_undo("undo of places", NO_SETUP, &BOUNDS);
 }
 
 #[test]
 fn undo_of_styles_keeps_remote_edits() {
-    all_are_undone("undo of styles", NO_SETUP, &STYLES);
+    check_undo("undo of styles", NO_SETUP, &STYLES);
 }
 
 #[test]
 fn undo_of_create_and_erase_keeps_remote_edits() {
-    all_are_undone("undo of making", NO_SETUP, &CREATION);
+    check_undo("undo of making", NO_SETUP, &CREATION);
 }
 
 #[test]
 fn undo_of_line_changes_keeps_remote_edits() {
-    all_are_undone("undo of lines", WITH_A_LINE, &LINES);
+    check_undo("undo of lines", WITH_A_LINE, &LINES);
 }
 
 #[test]
 fn undo_of_stacking_steps_and_copied_styles_keeps_remote_edits() {
-    all_are_undone("undo of stacks", WITH_ANOTHER_BOX, &STACKING);
+    check_undo("undo of stacks", WITH_ANOTHER_BOX, &STACKING);
 }
 
 #[test]
 fn undo_of_frame_names_and_contents_keeps_remote_edits() {
-    all_are_undone("undo of frames", WITH_A_FRAME, &FRAMES);
+    check_undo("undo of frames", WITH_A_FRAME, &FRAMES);
 }
 
 #[test]
 fn undo_of_ungroup_and_unlock_keeps_remote_edits() {
     let group = (Both, &[Key("Ctrl+g")][..]);
-    all_are_undone(
+    check_undo(
         "undo of opened groups",
         group,
         &[("ungroup", Both, &[Key("Ctrl+Shift+g")])],
     );
     let lock = (Box, &[Key("Ctrl+Shift+l")][..]);
-    all_are_undone(
+    check_undo(
         "undo of opened locks",
         lock,
         &[("unlock", Nothing, &[RunCommand("Unlock all")])],
@@ -192,9 +199,9 @@ fn undo_does_not_revert_later_remote_edits() {
         let is = |x: f64, color: Color| {
             move |it: &Element| (it.props.at.x - x).abs() < 0.01 && it.props.color == color
         };
-        // Ada moves it and Ben colours it: taking back the one leaves the other.
+        // Ada moves the box and Ben colours it. Undoing the move keeps the colour.
         ada.page.press("Shift+Right").await?;
-        ben.choose("Green").await?;
+        ben.choose_style("Green").await?;
         witness
             .finds("moved and green", is(360.0, Color::Green))
             .await?;
@@ -203,16 +210,16 @@ fn undo_does_not_revert_later_remote_edits() {
         witness
             .finds("back, and green", is(350.0, Color::Green))
             .await?;
-        // Both colour it, Ben last: neither the colour nor his box is Ada's to take back.
-        ada.choose("Blue").await?;
+        // Both colour it, Ben last. Ada's undo changes nothing.
+        ada.choose_style("Blue").await?;
         wait_until_synced(ada, ben).await?;
-        ben.choose("Red").await?;
+        ben.choose_style("Red").await?;
         wait_until_synced(ben, ada).await?;
         ada.page.press("Escape").await?;
         ada.page.press("Ctrl+z").await?;
         wait_until_synced(ada, ben).await?;
         witness.finds("still red", is(350.0, Color::Red)).await?;
-        // Ben goes back to what was there when he chose, not to what he chose before.
+        // Ben's undo restores the colour before his last choice, which was Ada's.
         ben.page.press("Ctrl+z").await?;
         witness.finds("blue again", is(350.0, Color::Blue)).await?;
         both_have_elements(ada, ben, 1).await

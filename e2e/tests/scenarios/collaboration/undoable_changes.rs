@@ -10,13 +10,13 @@ use crate::support::steps::Step::{
 use crate::support::steps::Target::{Both, Box, ElementAt, Marquee, Nothing};
 use crate::support::steps::{Step, Target};
 
-/// A free place of the board, from corner to corner.
+/// A drag on a free part of the board.
 const DRAG_ON_FREE_GROUND: Step = Drag(At(320.0, 460.0), At(480.0, 560.0));
 
-/// What it is called, what is selected before, and what hands do.
+/// The name of a change, the selection before it, and its steps.
 pub(crate) type Change = (&'static str, Target, &'static [Step]);
 
-/// Changes of what is there: where it is, and what lies above it.
+/// Changes of bounds, order, groups and locks; copies and deletions.
 pub(crate) const BOUNDS: [Change; 13] = [
     ("move", Box, &[Drag(At(470.0, 270.0), At(501.0, 311.0))]),
     ("resize", Box, &[Drag(At(470.0, 330.0), At(511.0, 372.0))]),
@@ -33,7 +33,7 @@ pub(crate) const BOUNDS: [Change; 13] = [
     ("cut", Box, &[CutSelection]),
 ];
 
-/// Changes of how it looks.
+/// Changes of style.
 pub(crate) const STYLES: [Change; 13] = [
     ("colour", Both, &[ChooseStyle("Green")]),
     ("width", Both, &[ChooseStyle("Bold")]),
@@ -54,7 +54,7 @@ pub(crate) const STYLES: [Change; 13] = [
     ("opacity", Both, &[SetSlider("Opacity", 50)]),
 ];
 
-/// What is made, written, and rubbed out.
+/// Elements that are created, edited and erased.
 pub(crate) const CREATION: [Change; 15] = [
     ("write", Box, &[Key("Enter"), Type("more")]),
     (
@@ -89,13 +89,13 @@ pub(crate) const CREATION: [Change; 15] = [
     ("whole stroke", Nothing, &[Erase("Whole strokes")]),
 ];
 
-/// What there is beside Ada's box and stroke before the changes.
+/// What is added to Ada's box and stroke before the changes.
 pub(crate) type Setup = (Target, &'static [Step]);
 
-/// Nothing beside them.
+/// Nothing is added.
 pub(crate) const NO_SETUP: Setup = (Nothing, &[]);
 
-/// A line at the right of the box, and where it is taken.
+/// A line at the right of the box, and where a click selects it.
 pub(crate) const WITH_A_LINE: Setup = (
     Nothing,
     &[Key("l"), Drag(At(540.0, 250.0), At(640.0, 450.0))],
@@ -103,7 +103,7 @@ pub(crate) const WITH_A_LINE: Setup = (
 
 const ON_THE_LINE: Target = ElementAt(At(565.0, 300.0));
 
-/// Changes of the line.
+/// Changes of a line.
 pub(crate) const LINES: [Change; 5] = [
     (
         "head at the start",
@@ -124,7 +124,7 @@ pub(crate) const LINES: [Change; 5] = [
     ),
 ];
 
-/// A red box above a corner of the other, and where it is taken.
+/// A red box above a corner of the other one, and where a click selects it.
 pub(crate) const WITH_ANOTHER_BOX: Setup = (
     Nothing,
     &[
@@ -136,7 +136,7 @@ pub(crate) const WITH_ANOTHER_BOX: Setup = (
 
 const ON_THE_OTHER: Target = ElementAt(At(560.0, 335.0));
 
-/// Changes that take two boxes.
+/// Changes that need two boxes.
 pub(crate) const STACKING: [Change; 4] = [
     ("forward", Box, &[Key("Ctrl+]")]),
     ("backward", ON_THE_OTHER, &[Key("Ctrl+[")]),
@@ -158,7 +158,7 @@ pub(crate) const WITH_A_FRAME: Setup = (
     &[Key("f"), Drag(At(300.0, 440.0), At(540.0, 590.0))],
 );
 
-/// Changes of what is in a frame, and of its name.
+/// Changes of the content and the name of a frame.
 pub(crate) const FRAMES: [Change; 2] = [
     (
         "name of a frame",

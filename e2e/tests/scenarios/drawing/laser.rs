@@ -3,7 +3,7 @@
 use e2e::input::Pointer;
 use e2e::page::At;
 use e2e::person::line;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::BOARD;
 use crate::support::pointer::start_path;
@@ -11,10 +11,10 @@ use crate::support::users::two_users;
 
 #[test]
 fn others_see_the_laser_and_it_fades() {
-    scene("laser", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("laser", async |env| {
+        let (ada, ben) = two_users(env).await?;
         ada.page.press("k").await?;
-        ada.holds("Laser").await?;
+        ada.wait_for_tool("Laser").await?;
         let path = line(At(400.0, 300.0), At(700.0, 340.0), 30);
         let mouse = Pointer::default();
         start_path(&ada, &path).await?;
@@ -22,7 +22,7 @@ fn others_see_the_laser_and_it_fades() {
         ada.page.up(mouse, path[30]).await?;
         for person in [&ada, &ben] {
             person.page.wait_for_blank(BOARD).await?;
-            person.sees_elements(0).await?;
+            person.wait_for_elements(0).await?;
         }
         Ok(())
     });

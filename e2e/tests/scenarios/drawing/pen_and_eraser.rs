@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use e2e::page::At;
 use e2e::person::line;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::{BOARD, cell, cell_corner};
 use crate::support::users::two_users_with_pens;
@@ -11,14 +11,14 @@ use crate::support::wait::both_have_elements;
 
 #[test]
 fn undo_and_redo_change_only_ones_own_work() {
-    scene("undo", async |stage| {
-        let (ada, ben) = two_users_with_pens(stage).await?;
-        ada.dash(cell_corner(0)).await?;
+    scenario("undo", async |env| {
+        let (ada, ben) = two_users_with_pens(env).await?;
+        ada.draw_dash(cell_corner(0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
-        ben.dash(cell_corner(1)).await?;
+        ben.draw_dash(cell_corner(1)).await?;
         both_have_elements(&ada, &ben, 2).await?;
 
-        // Ben's stroke is the newest, yet Ada's undo takes her own.
+        // Ben's stroke is the newest, but Ada's undo removes her own.
         ada.page.press("Ctrl+z").await?;
         both_have_elements(&ada, &ben, 1).await?;
         ben.page.wait_for_blank(cell(0)).await?;
@@ -32,20 +32,20 @@ fn undo_and_redo_change_only_ones_own_work() {
         ada.page.wait_for_blank(cell(1)).await?;
         ben.page.click("button", "Redo").await?;
         both_have_elements(&ada, &ben, 2).await?;
-        ben.sees_the_same_as(&ada, BOARD).await
+        ben.wait_for_same_picture_as(&ada, BOARD).await
     });
 }
 
 #[test]
 fn the_eraser_removes_whole_strokes_for_everybody_and_undo_restores_them() {
-    scene("eraser", async |stage| {
-        let (ada, ben) = two_users_with_pens(stage).await?;
+    scenario("eraser", async |env| {
+        let (ada, ben) = two_users_with_pens(env).await?;
         for index in 0..3 {
-            ada.dash(cell_corner(index)).await?;
+            ada.draw_dash(cell_corner(index)).await?;
         }
         both_have_elements(&ada, &ben, 3).await?;
 
-        ben.take("Eraser").await?;
+        ben.pick_tool("Eraser").await?;
         let At(x, y) = cell_corner(1);
         ben.draw(&line(At(x + 30.0, y - 20.0), At(x + 30.0, y + 40.0), 8))
             .await?;
@@ -63,19 +63,19 @@ fn the_eraser_removes_whole_strokes_for_everybody_and_undo_restores_them() {
 
 #[test]
 fn colours_and_widths_reach_the_other_page() {
-    scene("colours and widths", async |stage| {
-        let (ada, ben) = two_users_with_pens(stage).await?;
+    scenario("colours and widths", async |env| {
+        let (ada, ben) = two_users_with_pens(env).await?;
         for (index, colour) in [(0, "Red"), (1, "Green"), (2, "Blue")] {
-            ada.choose(colour).await?;
-            ada.dash(cell_corner(index)).await?;
+            ada.choose_style(colour).await?;
+            ada.draw_dash(cell_corner(index)).await?;
         }
-        ada.choose("Black").await?;
+        ada.choose_style("Black").await?;
         for (index, width) in [(3, "Fine"), (4, "Extra bold")] {
-            ada.choose(width).await?;
-            ada.dash(cell_corner(index)).await?;
+            ada.choose_style(width).await?;
+            ada.draw_dash(cell_corner(index)).await?;
         }
         both_have_elements(&ada, &ben, 5).await?;
-        ben.sees_the_same_as(&ada, BOARD).await?;
+        ben.wait_for_same_picture_as(&ada, BOARD).await?;
 
         for (index, strongest) in [(0, 0), (1, 1), (2, 2)] {
             let picture = ben.page.board_picture(cell(index)).await?;
@@ -97,17 +97,17 @@ fn colours_and_widths_reach_the_other_page() {
 
 #[test]
 fn the_highlighter_is_translucent() {
-    scene("highlighter", async |stage| {
-        let (ada, ben) = two_users_with_pens(stage).await?;
-        ada.choose("Black").await?;
+    scenario("highlighter", async |env| {
+        let (ada, ben) = two_users_with_pens(env).await?;
+        ada.choose_style("Black").await?;
         let At(x, y) = cell_corner(8);
         ada.draw(&line(At(x + 30.0, y - 30.0), At(x + 30.0, y + 30.0), 6))
             .await?;
         both_have_elements(&ada, &ben, 1).await?;
         let below = ben.page.board_picture(cell(8)).await?;
 
-        ada.take("Highlighter").await?;
-        ada.choose("Yellow").await?;
+        ada.pick_tool("Highlighter").await?;
+        ada.choose_style("Yellow").await?;
         ada.draw(&line(At(x, y), At(x + 60.0, y), 6)).await?;
         both_have_elements(&ada, &ben, 2).await?;
         let more = below.ink() as u64 * 2;
@@ -132,8 +132,8 @@ fn the_highlighter_is_translucent() {
 
 #[test]
 fn letter_keys_pick_tools() {
-    scene("tool keys", async |stage| {
-        let (ada, _) = two_users_with_pens(stage).await?;
+    scenario("tool keys", async |env| {
+        let (ada, _) = two_users_with_pens(env).await?;
         for (key, tool) in [
             ("e", "Eraser"),
             ("h", "Hand"),
@@ -141,7 +141,7 @@ fn letter_keys_pick_tools() {
             ("p", "Pen"),
         ] {
             ada.page.press(key).await?;
-            ada.holds(tool).await?;
+            ada.wait_for_tool(tool).await?;
         }
         Ok(())
     });
@@ -149,8 +149,8 @@ fn letter_keys_pick_tools() {
 
 #[test]
 fn a_tap_leaves_a_dot() {
-    scene("dot", async |stage| {
-        let (ada, ben) = two_users_with_pens(stage).await?;
+    scenario("dot", async |env| {
+        let (ada, ben) = two_users_with_pens(env).await?;
         ada.draw(&[cell_corner(5)]).await?;
         both_have_elements(&ada, &ben, 1).await?;
         ben.page.wait_for_ink(cell(5), 4).await.map(drop)

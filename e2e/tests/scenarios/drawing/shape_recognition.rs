@@ -13,16 +13,16 @@ use crate::support::pointer::start_path;
 use crate::support::users::two_user_scenario;
 use crate::support::wait::both_have_elements;
 
-/// Longer than a pen must rest for its stroke to become a figure.
-const REST: Duration = Duration::from_millis(900);
+/// Longer than the pen must be held still for its stroke to become a shape.
+const HOLD: Duration = Duration::from_millis(900);
 
-/// Through the corners, a point every few pixels, without lifting the pen.
-fn through(corners: &[At]) -> Vec<At> {
+/// A path through the corners, with a point every few pixels.
+fn path_through(corners: &[At]) -> Vec<At> {
     let ends = corners.iter().zip(corners.iter().skip(1));
     ends.flat_map(|(from, to)| line(*from, *to, 20)).collect()
 }
 
-/// An oval drawn by hand: it closes, but not quite.
+/// A hand-drawn oval that does not quite close.
 fn oval() -> Vec<At> {
     (0..=48_u32)
         .map(|step| {
@@ -32,8 +32,8 @@ fn oval() -> Vec<At> {
         .collect()
 }
 
-/// What hands draw, and what it becomes.
-fn figures() -> [(Vec<At>, Body); 5] {
+/// Paths, and the bodies that are recognised.
+fn recognised_paths() -> [(Vec<At>, Body); 5] {
     let crooked_box = [
         At(400.0, 240.0),
         At(640.0, 244.0),
@@ -55,28 +55,31 @@ fn figures() -> [(Vec<At>, Body); 5] {
         At(598.0, 350.0),
     ];
     [
-        (through(&crooked_box), Body::Shape(Outline::Rectangle)),
-        (through(&triangle), Body::Shape(Outline::Triangle)),
+        (path_through(&crooked_box), Body::Shape(Outline::Rectangle)),
+        (path_through(&triangle), Body::Shape(Outline::Triangle)),
         (oval(), Body::Shape(Outline::Ellipse)),
-        (through(&[At(400.0, 260.0), At(640.0, 400.0)]), Body::Line),
-        (through(&arrow), Body::Line),
+        (
+            path_through(&[At(400.0, 260.0), At(640.0, 400.0)]),
+            Body::Line,
+        ),
+        (path_through(&arrow), Body::Line),
     ]
 }
 
 #[test]
 fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
     two_user_scenario("hold", async |ada, ben, witness| {
-        ada.take("Pen").await?;
+        ada.pick_tool("Pen").await?;
         let mouse = Pointer::default();
-        for (number, (path, body)) in figures().into_iter().enumerate() {
+        for (number, (path, body)) in recognised_paths().into_iter().enumerate() {
             let end = path.last().copied().unwrap_or(At(400.0, 320.0));
             start_path(ada, &path).await?;
-            tokio::time::sleep(REST).await;
+            tokio::time::sleep(HOLD).await;
             ada.page.up(mouse, end).await?;
             let made = witness
                 .finds(&format!("{body:?}"), |it| it.body == body)
                 .await?;
-            // The last of them is an arrow: it has a head.
+            // Only the last one is an arrow with a head.
             let has_head = made.props.heads()[1] == Head::Arrow;
             ensure!(has_head == (number == 4), "heads: {:?}", made.props.heads());
             both_have_elements(ada, ben, 1).await?;
@@ -84,8 +87,8 @@ fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
             ada.page.press("Ctrl+z").await?;
             both_have_elements(ada, ben, 0).await?;
         }
-        // Lifted at once, the same way stays ink.
-        let [(path, _), ..] = figures();
+        // The same path without a pause stays ink.
+        let [(path, _), ..] = recognised_paths();
         ada.draw(&path).await?;
         witness
             .finds("ink", |it| matches!(it.body, Body::Stroke(_)))

@@ -11,8 +11,8 @@ use crate::support::controls::set_slider;
 use crate::support::users::two_user_scenario;
 use crate::support::wait::both_have_elements;
 
-/// A stroke of a pen that is pressed ever harder.
-async fn presses_harder(person: &Person, y: f64) -> Result<()> {
+/// Draws with increasing pressure.
+async fn draw_with_rising_pressure(person: &Person, y: f64) -> Result<()> {
     let pen = |force| Pointer {
         tool: Tool::Pen(force),
         ..Pointer::default()
@@ -30,11 +30,11 @@ async fn presses_harder(person: &Person, y: f64) -> Result<()> {
 #[test]
 fn constant_width_ignores_pressure() {
     two_user_scenario("constant width", async |ada, ben, _| {
-        ada.take("Pen").await?;
-        ada.choose("Extra bold").await?;
-        presses_harder(ada, 250.0).await?;
+        ada.pick_tool("Pen").await?;
+        ada.choose_style("Extra bold").await?;
+        draw_with_rising_pressure(ada, 250.0).await?;
         ada.page.click("switch", "Constant width").await?;
-        presses_harder(ada, 400.0).await?;
+        draw_with_rising_pressure(ada, 400.0).await?;
         both_have_elements(ada, ben, 2).await?;
         let ink = async |x: f64, y: f64| {
             let strip = Rect {
@@ -62,17 +62,17 @@ fn constant_width_ignores_pressure() {
 #[test]
 fn smoothing_reduces_tremor() {
     two_user_scenario("steady hand", async |ada, ben, witness| {
-        ada.take("Pen").await?;
-        trembles(ada, 250.0).await?;
+        ada.pick_tool("Pen").await?;
+        draw_trembling_line(ada, 250.0).await?;
         both_have_elements(ada, ben, 1).await?;
         let first = witness.finds("a stroke", |_| true).await?;
         set_slider(ada, "Steady hand", 10).await?;
-        trembles(ada, 400.0).await?;
+        draw_trembling_line(ada, 400.0).await?;
         both_have_elements(ada, ben, 2).await?;
         let second = witness
             .finds("another stroke", |it| it.id != first.id && !it.is_open())
             .await?;
-        let (loose, steady) = (ups_and_downs(&first), ups_and_downs(&second));
+        let (loose, steady) = (vertical_movement(&first), vertical_movement(&second));
         ensure!(
             steady < loose * 0.75,
             "{loose} up and down without help, {steady} with it"
@@ -81,15 +81,15 @@ fn smoothing_reduces_tremor() {
     });
 }
 
-/// How far a stroke goes up and down in all.
-fn ups_and_downs(stroke: &Element) -> f64 {
+/// The sum of all vertical movements of a stroke.
+fn vertical_movement(stroke: &Element) -> f64 {
     let points = ink_points(stroke);
     let pairs = points.iter().zip(points.iter().skip(1));
     pairs.map(|(one, next)| (next.y - one.y).abs()).sum()
 }
 
-/// A line that goes up and down by twelve pixels, at the speed of a hand.
-async fn trembles(person: &Person, y: f64) -> Result<()> {
+/// Draws a line that goes up and down by twelve pixels, at the speed of a hand.
+async fn draw_trembling_line(person: &Person, y: f64) -> Result<()> {
     let mouse = Pointer::default();
     person.page.down(mouse, At(400.0, y)).await?;
     let mut at = At(400.0, y);

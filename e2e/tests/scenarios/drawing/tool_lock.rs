@@ -13,18 +13,18 @@ fn a_locked_tool_stays_active() {
         ada.page.press("r").await?;
         drag(ada, At(350.0, 250.0), At(430.0, 300.0)).await?;
         both_have_elements(ada, ben, 1).await?;
-        ada.holds("Select").await?;
+        ada.wait_for_tool("Select").await?;
         clear_selection(ada).await?;
         ada.page.press("q").await?;
         ada.page.press("r").await?;
         for x in [500.0, 620.0] {
             drag(ada, At(x, 250.0), At(x + 80.0, 300.0)).await?;
-            ada.holds("Rectangle").await?;
+            ada.wait_for_tool("Rectangle").await?;
         }
         both_have_elements(ada, ben, 3).await?;
         ada.page.press("q").await?;
         drag(ada, At(500.0, 400.0), At(580.0, 450.0)).await?;
-        ada.holds("Select").await
+        ada.wait_for_tool("Select").await
     });
 }
 
@@ -39,7 +39,7 @@ fn a_locked_tool_draws_each_shape_in_the_colour_chosen_last() {
             ("Blue", Color::Blue),
         ];
         for (x, (name, color)) in [320.0, 480.0, 640.0].into_iter().zip(colors) {
-            ada.choose(name).await?;
+            ada.choose_style(name).await?;
             drag(ada, At(x, 250.0), At(x + 100.0, 330.0)).await?;
             witness.finds(name, |it| it.props.color == color).await?;
         }

@@ -8,13 +8,13 @@ use crate::support::pointer::draw_two_boxes;
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 
-/// The command that would be run, with why it cannot.
-const FIRST: &str = "(() => { const it = document.querySelector('.command[aria-selected=true]'); \
+/// The selected command: its label, whether it is disabled, and why.
+const SELECTED_COMMAND: &str = "(() => { const it = document.querySelector('.command[aria-selected=true]'); \
     return it && [it.querySelector('.command-label').textContent, \
         it.getAttribute('aria-disabled') === 'true', \
         it.querySelector('.command-why').textContent] })()";
 
-async fn opens_palette(person: &Person, query: &str) -> Result<()> {
+async fn open_palette(person: &Person, query: &str) -> Result<()> {
     person.page.press("Ctrl+k").await?;
     person.page.find("combobox", "Search commands").await?;
     person.page.type_text(query).await
@@ -24,14 +24,14 @@ async fn opens_palette(person: &Person, query: &str) -> Result<()> {
 fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
     two_user_scenario("palette", async |ada, ben, witness| {
         draw_two_boxes(ada).await?;
-        opens_palette(ada, "Ungroup").await?;
+        open_palette(ada, "Ungroup").await?;
         ada.page
-            .wait_for::<bool>(&format!("{FIRST}?.[0] === 'Ungroup'"))
+            .wait_for::<bool>(&format!("{SELECTED_COMMAND}?.[0] === 'Ungroup'"))
             .await?;
-        let (_, disabled, why): (String, bool, String) = ada.page.eval(FIRST).await?;
+        let (_, disabled, why): (String, bool, String) = ada.page.eval(SELECTED_COMMAND).await?;
         ensure!(disabled, "ungrouping nothing is offered");
         ensure!(why.ends_with('.'), "no sentence says why: {why:?}");
-        // Enter does nothing; the palette stays.
+        // Enter does nothing, and the palette stays open.
         ada.page.press("Enter").await?;
         ada.page.find("combobox", "Search commands").await?;
         ada.page.press("Escape").await?;
@@ -44,9 +44,11 @@ fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
                 all.all(|it| !it.props.groups().is_empty()).then_some(())
             })
             .await?;
-        opens_palette(ada, "Ungroup").await?;
+        open_palette(ada, "Ungroup").await?;
         ada.page
-            .wait_for::<bool>(&format!("{FIRST}?.[0] === 'Ungroup' && !{FIRST}[1]"))
+            .wait_for::<bool>(&format!(
+                "{SELECTED_COMMAND}?.[0] === 'Ungroup' && !{SELECTED_COMMAND}[1]"
+            ))
             .await?;
         ada.page.press("Enter").await?;
         witness

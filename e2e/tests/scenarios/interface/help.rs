@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::users::one_user;
 
-/// Names and keys of all lines of a list, as a person reads them.
-async fn lines(person: &Person, script: &str) -> Result<BTreeSet<(String, String)>> {
+/// Names and keys of all lines of a list.
+async fn read_lines(person: &Person, script: &str) -> Result<BTreeSet<(String, String)>> {
     let lines: Vec<(String, String)> = person.page.eval(script).await?;
     Ok(lines.into_iter().collect())
 }
 
 #[test]
 fn the_help_lists_every_shortcut() {
-    scene("help", async |stage| {
-        let ada = one_user(stage).await?;
+    scenario("help", async |env| {
+        let ada = one_user(env).await?;
         ada.page.press("Ctrl+k").await?;
         ada.page.find("combobox", "Search commands").await?;
         let plain = |text: &str| format!("{text}.replace(/[+\\s]/g, '')");
@@ -26,7 +26,7 @@ fn the_help_lists_every_shortcut() {
                 [it.querySelector('.command-label').textContent, {}]).filter(([, keys]) => keys)",
             plain("it.querySelector('kbd').textContent")
         );
-        let commands = lines(&ada, &commands).await?;
+        let commands = read_lines(&ada, &commands).await?;
         ensure!(
             commands.len() > 40,
             "only {} commands have keys",
@@ -45,7 +45,7 @@ fn the_help_lists_every_shortcut() {
                 [it.querySelector('dt').textContent, {}])",
             plain("it.querySelector('dd').textContent")
         );
-        let help = lines(&ada, &help).await?;
+        let help = read_lines(&ada, &help).await?;
         let missing: Vec<_> = commands.difference(&help).collect();
         ensure!(missing.is_empty(), "not in the help: {missing:?}");
         for gesture in ["Two-fingertap", "Three-fingertap", "Longpress"] {

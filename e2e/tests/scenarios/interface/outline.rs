@@ -1,7 +1,7 @@
 //! The outline of the board.
 
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::{BOARD, cell_corner};
 use crate::support::pointer::{draw_box, square_around};
@@ -36,7 +36,7 @@ fn the_outline_lists_elements_in_reading_order_and_moves_the_view_to_them() {
             .eval::<Option<()>>("[...document.querySelectorAll('.outline-entry')][2].click()")
             .await?;
         wait_for_selected(ben, 1).await?;
-        // Only the text is in view now; Ada stays where she is.
+        // Only the text is in Ben's view now, and Ada's view has not moved.
         ben.page.wait_for_ink(BOARD, 20).await?;
         ben.page.wait_for_blank(edge).await?;
         ben.page
@@ -51,8 +51,8 @@ fn the_outline_lists_elements_in_reading_order_and_moves_the_view_to_them() {
 
 #[test]
 fn the_outline_is_one_tab_stop_and_follows_the_board() {
-    scene("outline focus", async |stage| {
-        let ada = one_user_with_a_dash(stage).await?;
+    scenario("outline focus", async |env| {
+        let ada = one_user_with_a_dash(env).await?;
         ada.page.press("n").await?;
         ada.page.click_at(cell_corner(25)).await?;
         ada.page
@@ -76,10 +76,10 @@ fn the_outline_is_one_tab_stop_and_follows_the_board() {
         ada.page.click("button", "Close outline").await?;
         wait_for_focus(&ada, "main.board").await?;
 
-        // A list that is open shows what comes.
+        // An open outline shows new elements.
         ada.page.click("button", "Outline").await?;
         ada.page.wait_for::<bool>(&stops(2)).await?;
-        ada.take("Text").await?;
+        ada.pick_tool("Text").await?;
         ada.page.click_at(cell_corner(40)).await?;
         ada.page
             .wait_for::<bool>("__e2e.data('typing') === 1")

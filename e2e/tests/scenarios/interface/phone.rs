@@ -4,14 +4,14 @@
 use anyhow::{Context as _, Result, ensure};
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::touch::{pick_tool_by_touch, swipe, tap_control};
 use crate::support::users::{PHONES, phone_and_desktop};
 use crate::support::wait::{both_have_elements, wait_for_animations, wait_until_synced};
 
-/// The least that a finger hits, in CSS pixels, less what rounding takes.
-const FINGER: f64 = 43.5;
+/// The smallest target for a finger, in CSS pixels, minus rounding.
+const MIN_TARGET: f64 = 43.5;
 
 /// Visible controls smaller than a fingertip, with their sizes.
 const SMALL: &str = "[...document.querySelectorAll(\
@@ -19,12 +19,12 @@ const SMALL: &str = "[...document.querySelectorAll(\
     .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))\
     .filter((e) => !(e instanceof HTMLInputElement && e.closest('label')))\
     .map((e) => [e, e.getBoundingClientRect()])\
-    .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < FINGER)\
+    .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < MIN_TARGET)\
     .map(([e, box]) => `${e.getAttribute('aria-label') ?? e.textContent} \
         ${box.width.toFixed(1)}x${box.height.toFixed(1)}`)";
 
-/// Controls that nobody can bring onto the screen: out of it, and in nothing that scrolls.
-const LOST: &str = "[...document.querySelectorAll('button, input')]\
+/// Controls outside the screen that no scrolling can bring into view.
+const UNREACHABLE: &str = "[...document.querySelectorAll('button, input')]\
     .filter((e) => e.checkVisibility({ visibilityProperty: true }))\
     .map((e) => [e, e.getBoundingClientRect()])\
     .filter(([e, box]) => box.width > 1 && (box.left < -1 || box.right > innerWidth + 1 \
@@ -34,16 +34,16 @@ const LOST: &str = "[...document.querySelectorAll('button, input')]\
         if (/auto|scroll/.test(overflowX + overflowY)) return false; } return true; })\
     .map(([e]) => e.getAttribute('aria-label') ?? e.textContent)";
 
-/// Whether all that shows can be reached and hit by a finger.
-async fn fits(person: &Person, place: &str) -> Result<()> {
+/// Checks that every visible control is reachable and large enough for a finger.
+async fn check_fits(person: &Person, place: &str) -> Result<()> {
     wait_for_animations(person).await?;
-    let small = SMALL.replace("FINGER", &FINGER.to_string());
+    let small = SMALL.replace("MIN_TARGET", &MIN_TARGET.to_string());
     let small: Vec<String> = person.page.eval(&small).await?;
     ensure!(
         small.is_empty(),
         "{place}: too small for a finger: {small:?}"
     );
-    let lost: Vec<String> = person.page.eval(LOST).await?;
+    let lost: Vec<String> = person.page.eval(UNREACHABLE).await?;
     ensure!(lost.is_empty(), "{place}: out of the screen: {lost:?}");
     let wide: i64 = person
         .page
@@ -55,11 +55,11 @@ async fn fits(person: &Person, place: &str) -> Result<()> {
 
 #[test]
 fn the_toolbar_is_at_the_bottom_and_opens_more_tools() {
-    scene("phone tools", async |stage| {
-        let (ada, ben) = phone_and_desktop(stage, PHONES[0]).await?;
+    scenario("phone tools", async |env| {
+        let (ada, ben) = phone_and_desktop(env, PHONES[0]).await?;
         let bar = ada.page.find("toolbar", "Tools").await?;
         ensure!(bar.y > 844.0 * 0.8, "the bar stands {} from above", bar.y);
-        // A tool that has no room in the bar.
+        // The toolbar has no room for this tool.
         pick_tool_by_touch(&ada, "Ellipse").await?;
         let gone =
             "!document.querySelector('[role=group][aria-label=\"More tools\"]').checkVisibility()";
@@ -71,8 +71,8 @@ fn the_toolbar_is_at_the_bottom_and_opens_more_tools() {
 
 #[test]
 fn a_colour_from_the_style_sheet_reaches_the_other_page() {
-    scene("phone style", async |stage| {
-        let (ada, ben) = phone_and_desktop(stage, PHONES[0]).await?;
+    scenario("phone style", async |env| {
+        let (ada, ben) = phone_and_desktop(env, PHONES[0]).await?;
         tap_control(&ada, "button", "Pen").await?;
         let open = "document.querySelector('[aria-label=Style] [role=radio]')?.checkVisibility()";
         let shown: bool = ada.page.eval(&format!("{open} ?? false")).await?;
@@ -107,11 +107,11 @@ fn a_colour_from_the_style_sheet_reaches_the_other_page() {
 
 #[test]
 fn every_control_fits_a_finger_on_every_phone() {
-    scene("phone sizes", async |stage| {
+    scenario("phone sizes", async |env| {
         for size in PHONES {
-            let (ada, _) = phone_and_desktop(stage, size).await?;
+            let (ada, _) = phone_and_desktop(env, size).await?;
             let place = |what: &str| format!("{what} at {} by {}", size.0, size.1);
-            fits(&ada, &place("the board")).await?;
+            check_fits(&ada, &place("the board")).await?;
             for tool in [
                 "Pen",
                 "Highlighter",
@@ -123,15 +123,15 @@ fn every_control_fits_a_finger_on_every_phone() {
                 pick_tool_by_touch(&ada, tool).await?;
                 tap_control(&ada, "button", "Style").await?;
                 ada.page.find("radio", "Red").await.context(place(tool))?;
-                fits(&ada, &place(tool)).await?;
+                check_fits(&ada, &place(tool)).await?;
                 tap_control(&ada, "button", "Style").await?;
             }
             tap_control(&ada, "button", "More tools").await?;
-            fits(&ada, &place("more tools")).await?;
+            check_fits(&ada, &place("more tools")).await?;
             ada.page.press("Escape").await?;
             for button in ["Menu", "Share", "Show everyone"] {
                 tap_control(&ada, "button", button).await?;
-                fits(&ada, &place(button)).await?;
+                check_fits(&ada, &place(button)).await?;
                 ada.page.press("Escape").await?;
             }
         }

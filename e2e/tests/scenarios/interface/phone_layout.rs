@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 /// Visible controls smaller than a fingertip, with their sizes.
 const SMALL: &str = "[...document.querySelectorAll('button, a[href], input, [role=button], [role=radio]')]\
@@ -12,7 +12,7 @@ const SMALL: &str = "[...document.querySelectorAll('button, a[href], input, [rol
     .map(([e, box]) => `${e.getAttribute('aria-label') ?? e.textContent} \
         ${box.width.toFixed(1)}x${box.height.toFixed(1)}`)";
 
-async fn fits_the_phone(person: &Person) -> Result<()> {
+async fn check_fits_phone(person: &Person) -> Result<()> {
     let wide: i64 = person
         .page
         .eval("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth")
@@ -39,16 +39,16 @@ async fn fits_the_phone(person: &Person) -> Result<()> {
 
 #[test]
 fn the_start_page_and_the_board_fit_a_phone() {
-    scene("phone", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.person("ada").await?;
+    scenario("phone", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.person("ada").await?;
         ada.page.phone().await?;
         ada.page.goto(&format!("{url}/")).await?;
         ada.page.find("button", "New board").await?;
-        fits_the_phone(&ada).await?;
+        check_fits_phone(&ada).await?;
         ada.open(&board.owner.at(&url)).await?;
         ada.page.find("button", "Pen").await?;
-        fits_the_phone(&ada).await
+        check_fits_phone(&ada).await
     });
 }

@@ -1,30 +1,30 @@
 //! The start page, the title of a board, and data stored by earlier versions.
 
 use anyhow::ensure;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::cell_corner;
 
 #[test]
 fn a_new_board_opens_for_its_owner_and_is_listed_afterwards() {
-    scene("new board", async |stage| {
-        let url = stage.one_server().await?;
-        let ada = stage.person("ada").await?;
+    scenario("new board", async |env| {
+        let url = env.one_server().await?;
+        let ada = env.person("ada").await?;
         ada.page.goto(&format!("{url}/")).await?;
         ada.page.click("button", "New board").await?;
         let here = "/^\\/b\\/[\\w-]{22}$/.test(location.pathname) \
             && /^#[\\w-]{22}$/.test(location.hash) && location.href";
         let link: String = ada.page.wait_for(here).await?;
-        stage.keep_secret(link.parse()?);
-        ada.pill_says("Saved").await?;
-        ada.take("Pen").await?;
-        ada.dash(cell_corner(3)).await?;
-        ada.saved().await?;
+        env.keep_secret(link.parse()?);
+        ada.wait_for_status("Saved").await?;
+        ada.pick_tool("Pen").await?;
+        ada.draw_dash(cell_corner(3)).await?;
+        ada.wait_until_saved().await?;
         ada.fill("Board title", "Plans for spring").await?;
         ada.page
             .wait_for::<bool>("document.title.includes('Plans for spring')")
             .await?;
-        ada.saved().await?;
+        ada.wait_until_saved().await?;
 
         ada.page.goto(&format!("{url}/")).await?;
         let listed = "[...document.querySelectorAll('a')].find((a) => \
@@ -33,8 +33,8 @@ fn a_new_board_opens_for_its_owner_and_is_listed_afterwards() {
         ada.page
             .eval::<Option<()>>(&format!("{listed}.click()"))
             .await?;
-        ada.sees_elements(1).await?;
-        ada.pill_says("Saved").await?;
+        ada.wait_for_elements(1).await?;
+        ada.wait_for_status("Saved").await?;
         let again: String = ada.page.eval("location.href").await?;
         ensure!(again == link, "the list leads to {again}, not to {link}");
         Ok(())
@@ -43,11 +43,11 @@ fn a_new_board_opens_for_its_owner_and_is_listed_afterwards() {
 
 #[test]
 fn a_new_title_reaches_the_other_page() {
-    scene("title", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
-        let ben = stage.guest("ben", &board.edit.at(&url)).await?;
+    scenario("title", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
+        let ben = env.guest("ben", &board.edit.at(&url)).await?;
         ada.fill("Board title", "Über uns").await?;
         let shown = "document.querySelector('[aria-label=\"Board title\"]').value === 'Über uns'";
         ben.page.wait_for::<bool>(shown).await?;
@@ -58,10 +58,10 @@ fn a_new_title_reaches_the_other_page() {
 
 #[test]
 fn data_stored_by_an_earlier_version_is_read_and_rewritten() {
-    scene("earlier version", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.person("ada").await?;
+    scenario("earlier version", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.person("ada").await?;
         ada.page.goto(&format!("{url}/")).await?;
         let (id, secret) = (board.id, board.owner.secret.reveal());
         let keep = format!(
@@ -81,7 +81,7 @@ fn data_stored_by_an_earlier_version_is_read_and_rewritten() {
         ada.page
             .eval::<Option<()>>(&format!("{listed}.click()"))
             .await?;
-        ada.pill_says("Saved").await?;
+        ada.wait_for_status("Saved").await?;
         ada.page.wait_for::<bool>(dark).await?;
         let kept = |key: &str| format!("JSON.parse(localStorage.getItem('commonslate:{key}'))");
         let name: String = ada.page.eval(&format!("{}.name", kept("profile"))).await?;

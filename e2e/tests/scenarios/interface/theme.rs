@@ -4,12 +4,12 @@ use anyhow::{Result, ensure};
 use e2e::emulate::Scheme;
 use e2e::person::Person;
 use e2e::pixels::Picture;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::{cell, cell_corner};
 use crate::support::users::one_user;
 
-/// How light the board is where nothing is drawn, `0 ..= 255`.
+/// The lightness of the board's background, `0 ..= 255`.
 async fn lightness(person: &Person) -> Result<u32> {
     let shot = Picture::decode(&person.page.screenshot(Some(cell(9))).await?)?;
     Ok(shot.background()[..3]
@@ -21,13 +21,13 @@ async fn lightness(person: &Person) -> Result<u32> {
 
 #[test]
 fn the_theme_follows_the_system_or_the_menu_and_ink_stays_visible() {
-    scene("themes", async |stage| {
-        let ada = one_user(stage).await?;
+    scenario("themes", async |env| {
+        let ada = one_user(env).await?;
         ada.page.scheme(Scheme::Light).await?;
-        ada.take("Pen").await?;
-        ada.choose("Black").await?;
-        ada.dash(cell_corner(8)).await?;
-        ada.saved().await?;
+        ada.pick_tool("Pen").await?;
+        ada.choose_style("Black").await?;
+        ada.draw_dash(cell_corner(8)).await?;
+        ada.wait_until_saved().await?;
         ensure!(
             lightness(&ada).await? > 200,
             "light is {}",
@@ -50,7 +50,7 @@ fn the_theme_follows_the_system_or_the_menu_and_ink_stays_visible() {
         let shown = async |rect| {
             anyhow::Ok(Picture::decode(&ada.page.screenshot(Some(rect)).await?)?.ink())
         };
-        // Beside the dash only the dots of the paper show.
+        // Beside the dash only the dots of the background show.
         let (dash, paper) = (shown(cell(8)).await?, shown(cell(9)).await?);
         ensure!(
             dash > paper + 20,

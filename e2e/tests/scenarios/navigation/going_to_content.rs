@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use e2e::page::{At, Rect};
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::controls::run_command;
 use crate::support::places::BOARD;
@@ -13,10 +13,10 @@ use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_pai
 
 #[test]
 fn back_to_content_returns_to_the_drawing() {
-    scene("back to content", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    scenario("back to content", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
         draw_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
         ensure!(
             ada.page
@@ -37,15 +37,15 @@ fn back_to_content_returns_to_the_drawing() {
 
 #[test]
 fn a_link_to_a_view_opens_that_view() {
-    scene("deep link", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    scenario("deep link", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
         ada.context.allow_clipboard(&url).await?;
         scroll_by(&ada, At(3_000.0, -2_000.0)).await?;
         draw_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
         ada.page.press("Ctrl+-").await?;
-        ada.zoom_becomes("zoom < 100").await?;
+        ada.wait_for_zoom("zoom < 100").await?;
         let zoom = ada.zoom().await?;
         run_command(&ada, "Copy link to this place").await?;
         let link: String = ada
@@ -54,15 +54,15 @@ fn a_link_to_a_view_opens_that_view() {
                 "navigator.clipboard.readText().then((text) => text.includes('&at=') && text)",
             )
             .await?;
-        let ben = stage.guest("ben", &link).await?;
-        ben.sees_elements(1).await?;
-        ben.zoom_becomes(&format!("zoom === {zoom}")).await?;
+        let ben = env.guest("ben", &link).await?;
+        ben.wait_for_elements(1).await?;
+        ben.wait_for_zoom(&format!("zoom === {zoom}")).await?;
         ben.page.wait_for_ink(BOARD, 40).await?;
-        ben.sees_the_same_as(&ada, BOARD).await
+        ben.wait_for_same_picture_as(&ada, BOARD).await
     });
 }
 
-/// How far the ink reaches from the edges of a picture: left, top, right, bottom.
+/// The distance from the edges of a picture to its ink: left, top, right, bottom.
 async fn margins(person: &Person, rect: Rect) -> Result<[usize; 4]> {
     let picture = person.page.board_picture(rect).await?;
     let ground = picture.background();
@@ -84,7 +84,7 @@ async fn margins(person: &Person, rect: Rect) -> Result<[usize; 4]> {
     ])
 }
 
-/// Everything that the window shows of the board.
+/// The part of the board that the window shows.
 const WINDOW: Rect = Rect {
     x: 0.0,
     y: 0.0,
@@ -92,8 +92,8 @@ const WINDOW: Rect = Rect {
     height: 800.0,
 };
 
-/// The ink is in the middle of the window, and none of it at the edges.
-async fn is_centred(person: &Person, what: &str) -> Result<()> {
+/// Waits until the ink is in the centre of the window and none is at the edges.
+async fn wait_until_centred(person: &Person, what: &str) -> Result<()> {
     wait_until_painted(person).await?;
     let [left, top, right, bottom] = margins(person, WINDOW).await?;
     ensure!(
@@ -108,11 +108,11 @@ async fn is_centred(person: &Person, what: &str) -> Result<()> {
 #[test]
 fn zoom_to_selection_moves_only_ones_own_view() {
     two_user_scenario("zoom to selection", async |ada, ben, _| {
-        // Two boxes that are further apart than the window is wide.
+        // The distance between the boxes is larger than the window.
         for _ in 0..4 {
             ada.page.press("Ctrl+-").await?;
         }
-        ada.zoom_becomes("zoom < 50").await?;
+        ada.wait_for_zoom("zoom < 50").await?;
         let far = ada.zoom().await?;
         draw_box(ada, At(300.0, 250.0), At(360.0, 310.0)).await?;
         draw_box(ada, At(900.0, 550.0), At(960.0, 610.0)).await?;
@@ -120,16 +120,16 @@ fn zoom_to_selection_moves_only_ones_own_view() {
         ada.page.click_at(At(300.0, 280.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Shift+@").await?;
-        ada.zoom_becomes("zoom === 100").await?;
+        ada.wait_for_zoom("zoom === 100").await?;
         clear_selection(ada).await?;
-        is_centred(ada, "the left box").await?;
+        wait_until_centred(ada, "the left box").await?;
         ada.page.press("Ctrl+a").await?;
         wait_for_selected(ada, 2).await?;
         ada.page.press("Shift+@").await?;
-        ada.zoom_becomes(&format!("zoom < 100 && zoom > {far}"))
+        ada.wait_for_zoom(&format!("zoom < 100 && zoom > {far}"))
             .await?;
         clear_selection(ada).await?;
-        is_centred(ada, "both boxes").await?;
-        ben.zoom_becomes("zoom === 100").await
+        wait_until_centred(ada, "both boxes").await?;
+        ben.wait_for_zoom("zoom === 100").await
     });
 }

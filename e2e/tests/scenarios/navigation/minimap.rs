@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::controls::open_minimap;
 use crate::support::places::BOARD;
@@ -11,10 +11,10 @@ use crate::support::users::one_user_with_a_dash;
 
 #[test]
 fn a_click_on_the_minimap_moves_the_view_there() {
-    scene("minimap", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    scenario("minimap", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
         draw_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
         scroll_by(&ada, At(4_000.0, 0.0)).await?;
         draw_box(&ada, At(500.0, 300.0), At(620.0, 380.0)).await?;
@@ -26,7 +26,7 @@ fn a_click_on_the_minimap_moves_the_view_there() {
                  (document.querySelector('.minimap')?.getBoundingClientRect())",
             )
             .await?;
-        // The first box lies at the left end of all there is, the view at the right.
+        // The first box is at the left end of the minimap, and the view at the right end.
         ada.page
             .wait_for_ink(square_around(At(500.0, 340.0)), 4)
             .await?;
@@ -43,8 +43,8 @@ fn a_click_on_the_minimap_moves_the_view_there() {
 
 #[test]
 fn a_still_pointer_on_the_minimap_moves_nothing() {
-    scene("minimap drag", async |stage| {
-        let ada = one_user_with_a_dash(stage).await?;
+    scenario("minimap drag", async |env| {
+        let ada = one_user_with_a_dash(env).await?;
         open_minimap(&ada).await?;
         ada.page
             .wait_for::<bool>("document.querySelector('.minimap') !== null")

@@ -13,8 +13,8 @@ use crate::support::typing::{end_typing, wait_until_typing};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_painted};
 
-/// The typefaces that a page has asked for, without what their content is called by.
-fn asked_for(person: &Person) -> BTreeSet<String> {
+/// The font files that a page has requested, without the hashes in their names.
+fn requested_fonts(person: &Person) -> BTreeSet<String> {
     let requests = person.page.log().requests();
     let files = requests
         .iter()
@@ -23,12 +23,12 @@ fn asked_for(person: &Person) -> BTreeSet<String> {
     files.map(name).collect()
 }
 
-/// What the name of somebody stands in, above what they have selected.
+/// The font of the name above a remote selection.
 const NAMES: &str = "sans-700-latin";
 
-/// Waits until no typeface is on its way, and looks whether Ada's page has asked for just
-/// these, and Ben's for these and what else he sees.
-async fn have_just(
+/// Waits until no font is loading, and checks that Ada's page has requested exactly these fonts, and
+/// Ben's page these and the font of Ada's name.
+async fn wait_for_fonts(
     (ada, ben): (&Person, &Person),
     what: &str,
     hers: &[&str],
@@ -39,17 +39,17 @@ async fn have_just(
         wait_until_painted(person).await?;
         let loaded = "document.fonts.ready.then(() => true)";
         person.page.eval::<bool>(loaded).await?;
-        // The log hears of a request a moment after the page.
+        // The log gets a request shortly after the page makes it.
         wait_until_painted(person).await?;
-        let asked = asked_for(person);
+        let asked = requested_fonts(person);
         ensure!(asked == wanted, "{what}: {asked:?}, not {wanted:?}");
     }
     Ok(())
 }
 
-async fn writes(person: &Person, at: At, face: &str, words: &str) -> Result<()> {
+async fn add_text(person: &Person, at: At, face: &str, words: &str) -> Result<()> {
     person.page.press("t").await?;
-    person.choose(face).await?;
+    person.choose_style(face).await?;
     person.page.click_at(at).await?;
     wait_until_typing(person).await?;
     person.page.type_text(words).await?;
@@ -60,15 +60,15 @@ async fn writes(person: &Person, at: At, face: &str, words: &str) -> Result<()> 
 fn only_the_fonts_and_letters_in_use_are_loaded() {
     two_user_scenario("typefaces", async |ada, ben, witness| {
         let both = (ada, ben);
-        ada.take("Pen").await?;
-        ada.dash(cell_corner(8)).await?;
+        ada.pick_tool("Pen").await?;
+        ada.draw_dash(cell_corner(8)).await?;
         both_have_elements(ada, ben, 1).await?;
         ben.page.wait_for_ink(cell(8), 20).await?;
-        have_just(both, "before anybody writes", &[], &[]).await?;
-        writes(ada, At(600.0, 250.0), "Handwritten", "hand").await?;
+        wait_for_fonts(both, "before anybody writes", &[], &[]).await?;
+        add_text(ada, At(600.0, 250.0), "Handwritten", "hand").await?;
         both_have_elements(ada, ben, 2).await?;
-        // He sees her name above what she has selected.
-        have_just(both, "a word", &["hand-400-latin"], &[NAMES]).await?;
+        // Ben sees Ada's name above her selection.
+        wait_for_fonts(both, "a word", &["hand-400-latin"], &[NAMES]).await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Ctrl+b").await?;
         let is_bold = |it: &Element| {
@@ -77,13 +77,13 @@ fn only_the_fonts_and_letters_in_use_are_loaded() {
         };
         witness.finds("a bold word", is_bold).await?;
         let heavy = ["hand-400-latin", "hand-700-latin"];
-        have_just(both, "a bold word", &heavy, &[NAMES]).await?;
+        wait_for_fonts(both, "a bold word", &heavy, &[NAMES]).await?;
         clear_selection(ada).await?;
-        // Letters of another alphabet, in another face.
-        writes(ada, At(600.0, 350.0), "Monospace", "λόγος").await?;
+        // Letters of another alphabet in another font.
+        add_text(ada, At(600.0, 350.0), "Monospace", "λόγος").await?;
         both_have_elements(ada, ben, 3).await?;
-        // The browser measures a face by its space, which is with the Latin letters.
+        // The browser measures a font by its space, which is in the Latin file.
         let greek = [&heavy[..], &["mono-400-greek", "mono-400-latin"]].concat();
-        have_just(both, "a Greek word", &greek, &[NAMES]).await
+        wait_for_fonts(both, "a Greek word", &greek, &[NAMES]).await
     });
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::ensure;
-use e2e::log::Way;
-use e2e::stage::scene;
+use e2e::log::Direction;
+use e2e::test_env::scenario;
 
 use crate::support::places::cell_corner;
 
@@ -13,19 +13,19 @@ const WATCH: Duration = Duration::from_secs(15);
 
 #[test]
 fn an_open_board_uses_one_websocket_and_makes_no_requests() {
-    scene("network trace", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let ada = stage.guest("ada", &board.owner.at(&url)).await?;
+    scenario("network trace", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
         let log = ada.page.log();
         let (loaded, frames) = (log.requests().len(), log.frames().len());
         let end = tokio::time::Instant::now() + WATCH;
-        ada.take("Pen").await?;
+        ada.pick_tool("Pen").await?;
         for index in 0..8 {
-            ada.dash(cell_corner(index)).await?;
+            ada.draw_dash(cell_corner(index)).await?;
         }
-        ada.saved().await?;
-        // A person who does nothing is part of the trace.
+        ada.wait_until_saved().await?;
+        // The recording includes a time without any input.
         tokio::time::sleep_until(end).await;
 
         let requests = log.requests();
@@ -37,11 +37,11 @@ fn an_open_board_uses_one_websocket_and_makes_no_requests() {
         ensure!(log.sockets().len() == 1, "WebSockets: {:?}", log.sockets());
         let frames = log.frames().split_off(frames);
         ensure!(
-            frames.iter().any(|frame| frame.way == Way::Sent),
+            frames.iter().any(|frame| frame.way == Direction::Sent),
             "nothing was sent"
         );
         ensure!(
-            frames.iter().any(|frame| frame.way == Way::Received),
+            frames.iter().any(|frame| frame.way == Direction::Received),
             "nothing was received"
         );
         let secrets = board.links().map(|link| link.secret.reveal());

@@ -3,19 +3,19 @@
 use anyhow::ensure;
 use e2e::page::At;
 use e2e::person::line;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use testkit::board::Link;
 
 use crate::support::places::{BOARD, cell, cell_corner};
 
 #[test]
 fn a_view_link_shows_the_board_but_cannot_draw() {
-    scene("view link", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let owner = stage.guest("owner", &board.owner.at(&url)).await?;
-        let viewer = stage.guest("viewer", &board.view.at(&url)).await?;
-        viewer.pill_says("Read only").await?;
+    scenario("view link", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let owner = env.guest("owner", &board.owner.at(&url)).await?;
+        let viewer = env.guest("viewer", &board.view.at(&url)).await?;
+        viewer.wait_for_status("Read only").await?;
         let pen = "(() => { const pen = document.querySelector('button[aria-label=\"Pen\"]'); \
             return !pen || pen.disabled })()";
         ensure!(
@@ -23,20 +23,20 @@ fn a_view_link_shows_the_board_but_cannot_draw() {
             "a viewer is offered the pen"
         );
 
-        // They try all the same, by the keyboard and by hand.
+        // The viewer tries anyway, by keyboard and by mouse.
         viewer.page.press("p").await?;
-        // There and back, so that a hand which only moves the board leaves it where it was.
+        // The path returns to its start, so that panning leaves the view where it was.
         let At(x, y) = cell_corner(0);
         let mut path = line(At(x, y), At(x + 60.0, y + 20.0), 6);
         path.extend(line(At(x + 60.0, y + 20.0), At(x, y), 6));
         viewer.draw(&path).await?;
-        owner.take("Pen").await?;
-        owner.dash(cell_corner(3)).await?;
-        owner.saved().await?;
+        owner.pick_tool("Pen").await?;
+        owner.draw_dash(cell_corner(3)).await?;
+        owner.wait_until_saved().await?;
 
-        // Whatever the viewer sent went before the owner's stroke came back to them.
-        viewer.sees_elements(1).await?;
-        viewer.sees_the_same_as(&owner, BOARD).await?;
+        // If the viewer sent anything, the server got it before the owner's stroke came back.
+        viewer.wait_for_elements(1).await?;
+        viewer.wait_for_same_picture_as(&owner, BOARD).await?;
         ensure!(owner.elements().await? == 1, "the viewer drew");
         ensure!(
             owner.page.ink(cell(0)).await? == 0,
@@ -52,10 +52,10 @@ fn a_view_link_shows_the_board_but_cannot_draw() {
 
 #[test]
 fn links_of_the_share_dialog_grant_what_they_say() {
-    scene("share dialog", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        let owner = stage.guest("owner", &board.owner.at(&url)).await?;
+    scenario("share dialog", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        let owner = env.guest("owner", &board.owner.at(&url)).await?;
         owner.context.allow_clipboard(&url).await?;
         let copy = async |choice: &str| {
             let old: String = owner
@@ -90,28 +90,28 @@ fn links_of_the_share_dialog_grant_what_they_say() {
         ensure!(edit != board.owner, "the edit link is the owner's own");
         owner.page.press("Escape").await?;
 
-        let editor = stage.guest("editor", &edit.at(&url)).await?;
-        editor.take("Pen").await?;
-        editor.dash(cell_corner(2)).await?;
-        editor.saved().await?;
-        owner.sees_elements(1).await?;
-        let viewer = stage.guest("viewer", &view.at(&url)).await?;
-        viewer.pill_says("Read only").await?;
-        viewer.sees_the_same_as(&owner, BOARD).await
+        let editor = env.guest("editor", &edit.at(&url)).await?;
+        editor.pick_tool("Pen").await?;
+        editor.draw_dash(cell_corner(2)).await?;
+        editor.wait_until_saved().await?;
+        owner.wait_for_elements(1).await?;
+        let viewer = env.guest("viewer", &view.at(&url)).await?;
+        viewer.wait_for_status("Read only").await?;
+        viewer.wait_for_same_picture_as(&owner, BOARD).await
     });
 }
 
 #[test]
 fn a_wrong_secret_opens_nothing_and_shows_a_notice() {
-    scene("wrong secret", async |stage| {
-        let url = stage.one_server().await?;
-        let board = stage.board(&url).await?;
-        stage.connections_will_break();
-        let stranger = stage.person("stranger").await?;
+    scenario("wrong secret", async |env| {
+        let url = env.one_server().await?;
+        let board = env.board(&url).await?;
+        env.connections_will_break();
+        let stranger = env.person("stranger").await?;
         let link = format!("{url}/b/{}#{}", board.id, "A".repeat(22));
         stranger.page.goto(&link).await?;
         let said = "/link|key|access|allowed/i.test(document.body.innerText) \
-            && !/^(Saved|Saving|Read only)/.test(__e2e.pill()) \
+            && !/^(Saved|Saving|Read only)/.test(__e2e.status()) \
             && !!document.querySelector('[role=alert], [role=alertdialog], dialog[open], .toast, .note')";
         stranger.page.wait_for::<bool>(said).await.map(drop)
     });

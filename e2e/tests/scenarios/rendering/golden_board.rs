@@ -6,12 +6,12 @@ use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use e2e::PATIENCE;
-use e2e::easel::Easel;
 use e2e::emulate::Scheme;
 use e2e::page::Rect;
 use e2e::person::Person;
 use e2e::pixels::Picture;
-use e2e::stage::{Stage, scene};
+use e2e::svg_renderer::SvgRenderer;
+use e2e::test_env::{TestEnv, scenario};
 use shared::geometry::BoardRect;
 use shared::model::palette::{Theme, background};
 use shared::model::{Board, Body, Element};
@@ -23,36 +23,36 @@ use crate::witness::Witness;
 
 #[expect(clippy::unwrap_used, reason = "a board that is written down is sound")]
 #[path = "../../../../shared/tests/golden_board/mod.rs"]
-mod golden_board;
+mod golden;
 
-/// The window: all of the board fits at the largest of the zooms.
+/// The size of the window. The whole board fits into it at every zoom.
 const WINDOW: (u32, u32) = (1800, 1400);
 
-/// From where all is small to where every edge shows; each keeps whole pixels whole.
+/// Zooms from small to large. Each maps whole pixels to whole pixels.
 const ZOOMS: [f64; 3] = [0.5, 1.0, 2.0];
 
-/// Of the pixels that an element is to be thanked for, so many may look otherwise.
-const OTHERWISE: f64 = 0.03;
+/// The share of an element's own pixels that may differ.
+const MAX_ELEMENT_DIFFERENCE: f64 = 0.03;
 
-/// Of those of its letters, so many may: documents and canvases set small type on other
-/// fractions of a pixel.
-const LETTERS: f64 = 0.12;
+/// The share of the pixels of its letters that may differ. Documents and canvases place small
+/// letters on different fractions of a pixel.
+const MAX_LETTER_DIFFERENCE: f64 = 0.12;
 
-/// Of all pixels, so many may.
-const OTHERWISE_AT_ALL: f64 = 0.002;
+/// The share of all pixels that may differ.
+const MAX_DIFFERENCE: f64 = 0.002;
 
-/// An element that covers fewer pixels would not be missed.
-const LEAST: usize = 25;
+/// An element with fewer pixels of its own could be missing without notice.
+const MIN_PIXELS: usize = 25;
 
-/// A picture that lies on the ground of the board, and where it begins on the board.
-struct Seen {
+/// A picture over the background of the board, and the part of the board that it shows.
+struct Capture {
     picture: Picture,
     part: BoardRect,
     zoom: f64,
 }
 
-impl Seen {
-    /// The part of it that shows a part of the board.
+impl Capture {
+    /// Cuts out the part of the picture that shows a part of the board.
     fn cut(&self, part: BoardRect) -> Picture {
         let left = pixels(part.x0 - self.part.x0, self.zoom);
         let top = pixels(part.y0 - self.part.y0, self.zoom);
@@ -81,8 +81,8 @@ fn byte(value: f32) -> u8 {
     value.round() as u8
 }
 
-/// The canvases of a page over the ground of the board.
-async fn seen(person: &Person, part: BoardRect, zoom: f64, theme: Theme) -> Result<Seen> {
+/// Takes a picture of the canvases of a page over the background of the board.
+async fn capture(person: &Person, part: BoardRect, zoom: f64, theme: Theme) -> Result<Capture> {
     let (width, height) = (part.width() * zoom, part.height() * zoom);
     let rect = Rect {
         x: f64::from(WINDOW.0) / 2.0 - width / 2.0,
@@ -102,14 +102,14 @@ async fn seen(person: &Person, part: BoardRect, zoom: f64, theme: Theme) -> Resu
             *alpha = 255;
         }
     }
-    Ok(Seen {
+    Ok(Capture {
         picture,
         part,
         zoom,
     })
 }
 
-/// The bundled typefaces, each with its letters in it.
+/// The style sheet of the bundled fonts, with the font files embedded.
 fn typefaces() -> Result<String> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let css = std::fs::read_to_string(format!("{root}/style/fonts.css"))?;
@@ -126,46 +126,49 @@ fn typefaces() -> Result<String> {
     Ok(whole)
 }
 
-/// Everything that is held against the page at one zoom in one theme.
-async fn compare(person: &Person, easel: &Easel, sheet: &SvgDocument<'_>) -> Result<()> {
+/// Compares the page with the document at one zoom in one theme.
+async fn compare(
+    person: &Person,
+    svg_renderer: &SvgRenderer,
+    sheet: &SvgDocument<'_>,
+) -> Result<()> {
     let whole = sheet.whole()?;
-    let wanted = Seen {
-        picture: sheet.paint(easel, whole, Omit::Nothing).await?,
+    let wanted = Capture {
+        picture: sheet.paint(svg_renderer, whole, Omit::Nothing).await?,
         part: whole,
         zoom: sheet.zoom,
     };
     let end = Instant::now() + PATIENCE;
-    // Tiles and letters come when they are ready.
+    // Tiles and fonts load asynchronously.
     let (page, part) = loop {
-        let page = seen(person, whole, sheet.zoom, sheet.theme).await?;
+        let page = capture(person, whole, sheet.zoom, sheet.theme).await?;
         let wrong = different_pixels(&page.picture, &wanted.picture);
         let count = wrong.iter().filter(|wrong| **wrong).count();
         let part = ratio((count, wrong.len()));
-        if part <= OTHERWISE_AT_ALL || Instant::now() > end {
+        if part <= MAX_DIFFERENCE || Instant::now() > end {
             break (page, part);
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     };
     let mut faults = Vec::new();
     for element in sheet.board.in_order() {
-        faults.extend(faults_of(&page, &wanted, easel, sheet, element).await?);
+        faults.extend(differences_of(&page, &wanted, svg_renderer, sheet, element).await?);
     }
     ensure!(
         faults.is_empty(),
         "otherwise than as a document:\n{}",
         faults.join("\n")
     );
-    ensure!(part <= OTHERWISE_AT_ALL, "{part} of all pixels differ");
+    ensure!(part <= MAX_DIFFERENCE, "{part} of all pixels differ");
     Ok(())
 }
 
-/// Where a page shows an element otherwise than it is wanted. An element's own pixels
-/// are those that its document would lack without it: a page that lacks it is wrong in
-/// all of them.
-async fn faults_of(
-    page: &Seen,
-    wanted: &Seen,
-    easel: &Easel,
+/// Describes where a page shows an element differently. The pixels of an element are those that
+/// change in the document when the element is omitted, so a page without it differs in all of them.
+async fn differences_of(
+    page: &Capture,
+    wanted: &Capture,
+    svg_renderer: &SvgRenderer,
     sheet: &SvgDocument<'_>,
     element: &Element,
 ) -> Result<Vec<String>> {
@@ -175,7 +178,7 @@ async fn faults_of(
     let lacks = async |without| -> Result<Vec<bool>> {
         Ok(different_pixels(
             &with,
-            &sheet.paint(easel, part, without).await?,
+            &sheet.paint(svg_renderer, part, without).await?,
         ))
     };
     let mut body = lacks(Omit::Element(element.id)).await?;
@@ -185,8 +188,8 @@ async fn faults_of(
     }
     let mut faults = Vec::new();
     for (what, own, bound) in [
-        ("itself", body, OTHERWISE),
-        ("its letters", letters, LETTERS),
+        ("itself", body, MAX_ELEMENT_DIFFERENCE),
+        ("its letters", letters, MAX_LETTER_DIFFERENCE),
     ] {
         let found = count_different(&own, &wrong);
         let is_part = match what {
@@ -194,7 +197,11 @@ async fn faults_of(
             _ => !element.text.is_empty(),
         };
         let what = format!("{}, {what}", name(element));
-        ensure!(!is_part || found.1 >= LEAST, "{what}: {} pixels", found.1);
+        ensure!(
+            !is_part || found.1 >= MIN_PIXELS,
+            "{what}: {} pixels",
+            found.1
+        );
         if is_part && ratio(found) > bound {
             faults.push(format!("  {what}: {} pixels of {}", found.0, found.1));
         }
@@ -214,12 +221,12 @@ fn name(element: &Element) -> String {
     )
 }
 
-/// Somebody who sees the golden board on a page, large enough for all of it.
-async fn visitor(stage: &mut Stage) -> Result<(Person, String)> {
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
+/// A person with the golden board in a window that is large enough for all of it.
+async fn open_golden_board(env: &mut TestEnv) -> Result<(Person, String)> {
+    let url = env.one_server().await?;
+    let board = env.board(&url).await?;
     let witness = Witness::join(&url, &board).await?;
-    let elements = golden_board::elements();
+    let elements = golden::elements();
     let count = elements.len();
     witness.does(
         elements
@@ -229,23 +236,23 @@ async fn visitor(stage: &mut Stage) -> Result<(Person, String)> {
     )?;
     let all = |board: &Board| (board.elements().count() == count).then_some(());
     witness.sees("the golden board", all).await?;
-    let ada = stage.person("ada").await?;
+    let ada = env.person("ada").await?;
     ada.page.viewport(WINDOW.0, WINDOW.1).await?;
     Ok((ada, board.view.at(&url)))
 }
 
-/// The middle of a part of the board at a zoom, as links name it.
+/// The parameter of a link for the centre of a part of the board and a zoom.
 fn view_parameter(part: BoardRect, zoom: f64) -> String {
     let middle = part.center();
     format!("&at={:.1},{:.1},{zoom:.3}", middle.x, middle.y)
 }
 
-/// Holds every zoom in one theme against the document.
-async fn is_as_its_document(stage: &mut Stage, scheme: Scheme, theme: Theme) -> Result<()> {
-    let (ada, link) = visitor(stage).await?;
-    let easel = Easel::new(&ada.context, &typefaces()?).await?;
+/// Compares the page with the document at every zoom in one theme.
+async fn check_theme(env: &mut TestEnv, scheme: Scheme, theme: Theme) -> Result<()> {
+    let (ada, link) = open_golden_board(env).await?;
+    let svg_renderer = SvgRenderer::new(&ada.context, &typefaces()?).await?;
     ada.page.scheme(scheme).await?;
-    let board = golden_board::board();
+    let board = golden::board();
     for zoom in ZOOMS {
         let sheet = SvgDocument {
             board: &board,
@@ -253,12 +260,12 @@ async fn is_as_its_document(stage: &mut Stage, scheme: Scheme, theme: Theme) -> 
             zoom,
         };
         let link = format!("{link}{}", view_parameter(sheet.whole()?, zoom));
-        // Only another document is opened at another place.
+        // The page reads the view from the link only when it is loaded.
         ada.page.goto("about:blank").await?;
         ada.open(&link).await?;
-        ada.zoom_becomes(&format!("zoom === {}", zoom * 100.0))
+        ada.wait_for_zoom(&format!("zoom === {}", zoom * 100.0))
             .await?;
-        let compared = compare(&ada, &easel, &sheet).await;
+        let compared = compare(&ada, &svg_renderer, &sheet).await;
         compared.with_context(|| format!("{theme:?} at {zoom}"))?;
     }
     Ok(())
@@ -266,14 +273,14 @@ async fn is_as_its_document(stage: &mut Stage, scheme: Scheme, theme: Theme) -> 
 
 #[test]
 fn the_golden_board_renders_like_its_svg_in_the_light_theme() {
-    scene("golden light", async |stage| {
-        is_as_its_document(stage, Scheme::Light, Theme::Light).await
+    scenario("golden light", async |env| {
+        check_theme(env, Scheme::Light, Theme::Light).await
     });
 }
 
 #[test]
 fn the_golden_board_renders_like_its_svg_in_the_dark_theme() {
-    scene("golden dark", async |stage| {
-        is_as_its_document(stage, Scheme::Dark, Theme::Dark).await
+    scenario("golden dark", async |env| {
+        check_theme(env, Scheme::Dark, Theme::Dark).await
     });
 }

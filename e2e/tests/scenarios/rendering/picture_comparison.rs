@@ -2,9 +2,9 @@
 
 use e2e::pixels::Picture;
 
-/// Channels may be so far apart at the same place: antialiasing, and markers, which mix
-/// with the ground in a document and with nothing on a canvas.
-const SAME: u8 = 40;
+/// Channels of equal pixels may differ by this much, because of antialiasing, and because the
+/// highlighter blends with the background in a document and with nothing on a canvas.
+const TOLERANCE: u8 = 40;
 
 fn colour(picture: &Picture, x: usize, y: usize) -> [u8; 3] {
     let at = (y * picture.width + x) * 4;
@@ -17,10 +17,10 @@ fn colour(picture: &Picture, x: usize, y: usize) -> [u8; 3] {
 fn alike(one: [u8; 3], two: [u8; 3]) -> bool {
     one.iter()
         .zip(two)
-        .all(|(one, two)| one.abs_diff(two) <= SAME)
+        .all(|(one, two)| one.abs_diff(two) <= TOLERANCE)
 }
 
-/// Whether a pixel of one picture is to be found in the other, there or next to it.
+/// Whether the other picture has the colour of this pixel there or next to it.
 fn is_near(one: &Picture, two: &Picture, x: usize, y: usize) -> bool {
     let wanted = colour(one, x, y);
     let near = |at: usize, end: usize| at.saturating_sub(1)..=(at + 1).min(end - 1);
@@ -29,7 +29,7 @@ fn is_near(one: &Picture, two: &Picture, x: usize, y: usize) -> bool {
         .any(|(x, y)| alike(wanted, colour(two, x, y)))
 }
 
-/// The pixels that two pictures of one size disagree about beyond antialiasing.
+/// The pixels in which two pictures of the same size differ by more than antialiasing.
 pub(crate) fn different_pixels(one: &Picture, two: &Picture) -> Vec<bool> {
     let places = (0..one.height).flat_map(|y| (0..one.width).map(move |x| (x, y)));
     places
@@ -42,7 +42,7 @@ pub(crate) fn different_pixels(one: &Picture, two: &Picture) -> Vec<bool> {
         .collect()
 }
 
-/// How many of the pixels that are its own an element shows otherwise, and how many are.
+/// The number of an element's own pixels that are different, and the number of its own pixels.
 pub(crate) fn count_different(own: &[bool], wrong: &[bool]) -> (usize, usize) {
     let both = own
         .iter()
@@ -51,7 +51,7 @@ pub(crate) fn count_different(own: &[bool], wrong: &[bool]) -> (usize, usize) {
     (both.count(), own.iter().filter(|own| **own).count())
 }
 
-/// A part of a whole, 0.0 ..= 1.0.
+/// A part of a whole, `0.0 ..= 1.0`.
 #[expect(clippy::cast_precision_loss, reason = "counts of pixels")]
 pub(crate) fn ratio((part, all): (usize, usize)) -> f64 {
     part as f64 / all.max(1) as f64

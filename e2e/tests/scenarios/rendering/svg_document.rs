@@ -2,8 +2,8 @@
 //! one of its elements.
 
 use anyhow::{Context as _, Result};
-use e2e::easel::Easel;
 use e2e::pixels::Picture;
+use e2e::svg_renderer::SvgRenderer;
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::palette::Theme;
@@ -12,35 +12,35 @@ use shared::model::{Board, Element, RichText};
 use shared::paint::scene::extent;
 use shared::paint::{SvgPainter, paint_element};
 
-/// How true the edges of the document are, in pixels.
+/// The tolerance of curves in the document, in pixels.
 const TOLERANCE_PX: f64 = 0.2;
 
-/// What a document is painted without.
+/// What a document omits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Omit {
-    /// It is whole.
+    /// It omits nothing.
     Nothing,
     /// One element.
     Element(ElementId),
-    /// What is written in one.
+    /// The text of one element.
     Letters(ElementId),
 }
 
-/// A board as a document, in part.
+/// A board as an SVG document.
 pub(crate) struct SvgDocument<'a> {
-    /// Which.
+    /// The board.
     pub(crate) board: &'a Board,
-    /// In which colours.
+    /// The theme of the colours.
     pub(crate) theme: Theme,
-    /// Pixels for a board unit.
+    /// Pixels per board unit.
     pub(crate) zoom: f64,
 }
 
 impl SvgDocument<'_> {
-    /// What the document of a part looks like without something.
+    /// Renders a part of the board, without what is omitted.
     pub(crate) async fn paint(
         &self,
-        easel: &Easel,
+        svg_renderer: &SvgRenderer,
         part: BoardRect,
         without: Omit,
     ) -> Result<Picture> {
@@ -60,10 +60,10 @@ impl SvgDocument<'_> {
             pixels(part.width(), self.zoom),
             pixels(part.height(), self.zoom),
         );
-        easel.paint(&painter.finish(), width, height).await
+        svg_renderer.paint(&painter.finish(), width, height).await
     }
 
-    /// The whole board, on whole pixels at every zoom.
+    /// The bounds of the whole board, on whole pixels at every zoom.
     pub(crate) fn whole(&self) -> Result<BoardRect> {
         let all = extent(self.board).context("the golden board is empty")?;
         let coarse = |value: f64, up: bool| {
@@ -82,7 +82,7 @@ impl SvgDocument<'_> {
         ))
     }
 
-    /// An element and a little around it, on whole pixels.
+    /// The bounds of an element and a margin, on whole pixels.
     pub(crate) fn about(&self, id: ElementId) -> Result<BoardRect> {
         let element = self.board.get(id).context("no such element")?;
         let near = bounds(self.board, element).inflate(4.0, 4.0);
@@ -96,7 +96,7 @@ impl SvgDocument<'_> {
     }
 }
 
-/// A length of the board in pixels.
+/// A length on the board in pixels.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,43 +1,43 @@
 //! Drawing without a connection.
 
 use anyhow::ensure;
-use e2e::emulate::Line;
+use e2e::emulate::Network;
 use e2e::person::Person;
-use e2e::proxy::Weather;
-use e2e::stage::scene;
+use e2e::proxy::LinkState;
+use e2e::test_env::scenario;
 
 use crate::support::places::{BOARD, cell, cell_corner};
 use crate::support::users::user_behind_a_proxy;
 
 #[test]
 fn strokes_drawn_offline_survive_closing_the_page() {
-    scene("closed while offline", async |stage| {
-        let (ada, proxy, links) = user_behind_a_proxy(stage).await?;
-        let ben = stage.guest("ben", &links.direct).await?;
-        ada.take("Pen").await?;
-        proxy.set(Weather::Cut);
+    scenario("closed while offline", async |env| {
+        let (ada, proxy, links) = user_behind_a_proxy(env).await?;
+        let ben = env.guest("ben", &links.direct).await?;
+        ada.pick_tool("Pen").await?;
+        proxy.set(LinkState::Cut);
         for index in 0..3 {
-            ada.dash(cell_corner(index)).await?;
+            ada.draw_dash(cell_corner(index)).await?;
         }
         ada.page
-            .wait_for::<bool>("/^(Not saved|Reconnecting).*3/.test(__e2e.pill())")
+            .wait_for::<bool>("/^(Not saved|Reconnecting).*3/.test(__e2e.status())")
             .await?;
-        // The board asks before it is closed as long as its browser has not kept all.
+        // Until all changes are stored in the browser, closing the page would ask for confirmation.
         ada.page
             .wait_for::<bool>("__e2e.data('at-stake') === 0")
             .await?;
         ada.page.close().await?;
         ensure!(ben.elements().await? == 0, "the line was not cut");
 
-        proxy.set(Weather::Fair);
+        proxy.set(LinkState::Normal);
         let again = Person {
             page: ada.context.page().await?,
             context: ada.context.clone(),
         };
         again.open(&links.via_proxy).await?;
-        again.saved().await?;
-        again.sees_elements(3).await?;
-        ben.sees_elements(3).await?;
+        again.wait_until_saved().await?;
+        again.wait_for_elements(3).await?;
+        ben.wait_for_elements(3).await?;
         for index in 0..3 {
             ben.page.wait_for_ink(cell(index), 20).await?;
         }
@@ -47,37 +47,37 @@ fn strokes_drawn_offline_survive_closing_the_page() {
 
 #[test]
 fn an_offline_client_keeps_drawing_and_catches_up() {
-    scene("catches up", async |stage| {
-        let (ada, proxy, links) = user_behind_a_proxy(stage).await?;
-        let ben = stage.guest("ben", &links.direct).await?;
+    scenario("catches up", async |env| {
+        let (ada, proxy, links) = user_behind_a_proxy(env).await?;
+        let ben = env.guest("ben", &links.direct).await?;
         for person in [&ada, &ben] {
-            person.take("Pen").await?;
+            person.pick_tool("Pen").await?;
         }
-        ada.page.line(Line::Offline).await?;
-        proxy.set(Weather::Cut);
-        ada.dash(cell_corner(0)).await?;
-        ada.pill_says("Reconnecting").await?;
-        ben.dash(cell_corner(1)).await?;
-        ben.saved().await?;
+        ada.page.set_network(Network::Offline).await?;
+        proxy.set(LinkState::Cut);
+        ada.draw_dash(cell_corner(0)).await?;
+        ada.wait_for_status("Reconnecting").await?;
+        ben.draw_dash(cell_corner(1)).await?;
+        ben.wait_until_saved().await?;
 
-        proxy.set(Weather::Fair);
-        ada.page.line(Line::Online).await?;
+        proxy.set(LinkState::Normal);
+        ada.page.set_network(Network::Online).await?;
         for person in [&ada, &ben] {
-            person.saved().await?;
-            person.sees_elements(2).await?;
+            person.wait_until_saved().await?;
+            person.wait_for_elements(2).await?;
         }
-        ada.sees_the_same_as(&ben, BOARD).await
+        ada.wait_for_same_picture_as(&ben, BOARD).await
     });
 }
 
 #[test]
 fn a_silent_connection_is_detected() {
-    scene("silent line", async |stage| {
-        let (ada, proxy, _) = user_behind_a_proxy(stage).await?;
-        // Nothing breaks, nothing arrives: only a watchdog can know.
-        proxy.set(Weather::Frozen);
-        ada.pill_says("Reconnecting").await?;
-        proxy.set(Weather::Fair);
-        ada.pill_says("Saved").await
+    scenario("silent line", async |env| {
+        let (ada, proxy, _) = user_behind_a_proxy(env).await?;
+        // The connection stays open, but nothing arrives, so only a timeout can detect it.
+        proxy.set(LinkState::Frozen);
+        ada.wait_for_status("Reconnecting").await?;
+        proxy.set(LinkState::Normal);
+        ada.wait_for_status("Saved").await
     });
 }

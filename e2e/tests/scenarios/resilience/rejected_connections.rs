@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::{Result, ensure};
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::{Stage, scene};
+use e2e::test_env::{TestEnv, scenario};
 use futures::{SinkExt as _, StreamExt as _};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
@@ -18,97 +18,96 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use crate::support::axe::check_axe_in_both_themes;
 use crate::support::typing::wait_until_typing;
 
-/// The close codes for another version and for no access, as they have been since the first
-/// version.
+/// The close codes for another protocol version and for no access, unchanged since the first version.
 const VERSION: u16 = 4110;
 
 const NO_ACCESS: u16 = 4103;
 
-/// How a server that turns pages away answers a hello.
+/// How a server that rejects pages answers the hello message.
 #[derive(Debug, Clone, Copy)]
 enum Answer {
-    /// It says that it is of another version.
-    Farewell,
-    /// It takes the page for one of its own and says what the page cannot read.
-    Nonsense,
-    /// It says that the link opens no board any more.
+    /// It closes the connection because of another protocol version.
+    OtherVersion,
+    /// It sends a malformed message.
+    Malformed,
+    /// It closes the connection because the link gives no access any more.
     NoAccess,
 }
 
-/// Everything of a real server but its WebSockets, which it passes on until it turns pages
-/// away; dropped, it is gone.
-struct Stranger {
+/// Forwards all connections to a real server until it is rejecting to reject WebSockets. When it is
+/// dropped, it stops.
+struct RejectingServer {
     address: SocketAddr,
     task: AbortHandle,
-    turns_away: watch::Sender<bool>,
+    rejects: watch::Sender<bool>,
 }
 
-impl Drop for Stranger {
+impl Drop for RejectingServer {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-impl Stranger {
-    async fn before(server: SocketAddr, answer: Answer) -> Result<Self> {
+impl RejectingServer {
+    async fn in_front_of(server: SocketAddr, answer: Answer) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let turns_away = watch::Sender::new(false);
-        let told = turns_away.subscribe();
+        let rejects = watch::Sender::new(false);
+        let rejecting = rejects.subscribe();
         let task = tokio::spawn(async move {
-            let mut visits = JoinSet::new();
-            while let Ok((visitor, _)) = listener.accept().await {
-                visits.spawn(receive(visitor, server, answer, told.clone()));
+            let mut connections = JoinSet::new();
+            while let Ok((client, _)) = listener.accept().await {
+                connections.spawn(forward_or_reject(client, server, answer, rejecting.clone()));
             }
         });
         Ok(Self {
             address,
             task: task.abort_handle(),
-            turns_away,
+            rejects,
         })
     }
 
-    /// Cuts the WebSockets that there are, and answers all that come.
-    fn turn_away(&self) {
-        self.turns_away.send_replace(true);
+    /// Cuts all open WebSockets and rejects new ones.
+    fn reject(&self) {
+        self.rejects.send_replace(true);
     }
 }
 
-async fn receive(
-    mut visitor: TcpStream,
+async fn forward_or_reject(
+    mut client: TcpStream,
     server: SocketAddr,
     answer: Answer,
-    mut turns_away: watch::Receiver<bool>,
+    mut rejects: watch::Receiver<bool>,
 ) -> Result<()> {
     let mut start = [0; 8];
-    let length = visitor.peek(&mut start).await?;
+    let length = client.peek(&mut start).await?;
     let is_socket = start.get(..length) == Some(b"GET /ws/");
-    if is_socket && *turns_away.borrow() {
-        return speak(visitor, answer).await;
+    if is_socket && *rejects.borrow() {
+        return reject_with(client, answer).await;
     }
     let mut server = TcpStream::connect(server).await?;
     let cut = async {
-        if is_socket && turns_away.wait_for(|turns_away| *turns_away).await.is_ok() {
+        if is_socket && rejects.wait_for(|rejects| *rejects).await.is_ok() {
             return;
         }
         std::future::pending().await
     };
     tokio::select! {
-        done = copy_bidirectional(&mut visitor, &mut server) => done.map(drop)?,
+        done = copy_bidirectional(&mut client, &mut server) => done.map(drop)?,
         () = cut => {}
     }
     Ok(())
 }
 
-async fn speak(visitor: TcpStream, answer: Answer) -> Result<()> {
-    let mut socket = accept_async(visitor).await?;
+async fn reject_with(client: TcpStream, answer: Answer) -> Result<()> {
+    let mut socket = accept_async(client).await?;
     socket.next().await;
     let close = |code: u16, reason: &'static str| CloseFrame {
         code: code.into(),
         reason: reason.into(),
     };
     match answer {
-        Answer::Farewell => {
+        Answer::OtherVersion => {
             let frame = close(VERSION, "other protocol version");
             socket.close(Some(frame)).await?;
         }
@@ -116,22 +115,22 @@ async fn speak(visitor: TcpStream, answer: Answer) -> Result<()> {
             let frame = close(NO_ACCESS, "no such board or link");
             socket.close(Some(frame)).await?;
         }
-        Answer::Nonsense => socket.send(Message::Binary(vec![0xc1; 9].into())).await?,
+        Answer::Malformed => socket.send(Message::Binary(vec![0xc1; 9].into())).await?,
     }
-    // Until the page hangs up.
+    // Until the page closes the connection.
     while let Some(Ok(_)) = socket.next().await {}
     Ok(())
 }
 
-async fn page_says_so(stage: &mut Stage, answer: Answer) -> Result<()> {
-    stage.connections_will_break();
-    let url = stage.one_server().await?;
-    let board = stage.board(&url).await?;
+async fn check_notice(env: &mut TestEnv, answer: Answer) -> Result<()> {
+    env.connections_will_break();
+    let url = env.one_server().await?;
+    let board = env.board(&url).await?;
     let server = url.trim_start_matches("http://").parse()?;
-    let stranger = Stranger::before(server, answer).await?;
-    stranger.turn_away();
-    let url = format!("http://{}", stranger.address);
-    let ada = stage.person("ada").await?;
+    let server_in_front = RejectingServer::in_front_of(server, answer).await?;
+    server_in_front.reject();
+    let url = format!("http://{}", server_in_front.address);
+    let ada = env.person("ada").await?;
     ada.page.goto(&board.owner.at(&url)).await?;
     let title = "document.querySelector('.notice-title')?.textContent";
     ada.page
@@ -149,19 +148,19 @@ async fn page_says_so(stage: &mut Stage, answer: Answer) -> Result<()> {
 
 #[test]
 fn a_server_of_another_protocol_version_is_reported() {
-    scene("other version", async |stage| {
-        page_says_so(stage, Answer::Farewell).await
+    scenario("other version", async |env| {
+        check_notice(env, Answer::OtherVersion).await
     });
 }
 
 #[test]
 fn a_server_with_malformed_messages_is_reported() {
-    scene("nonsense", async |stage| {
-        page_says_so(stage, Answer::Nonsense).await
+    scenario("nonsense", async |env| {
+        check_notice(env, Answer::Malformed).await
     });
 }
 
-/// What somebody does when the server turns them away.
+/// What a person does when the server rejects the page.
 #[derive(Debug, Clone, Copy)]
 enum Busy {
     TypesATitle,
@@ -179,7 +178,7 @@ async fn keep_busy(person: &Person, busy: Busy) -> Result<()> {
             person.page.click("textbox", "Your name").await?;
         }
         Busy::WritesOnTheBoard => {
-            person.take("Text").await?;
+            person.pick_tool("Text").await?;
             person.page.click_at(At(500.0, 300.0)).await?;
             wait_until_typing(person).await?;
         }
@@ -187,25 +186,27 @@ async fn keep_busy(person: &Person, busy: Busy) -> Result<()> {
     person.page.type_text("half a wor").await
 }
 
-/// Fields lose the keyboard when they are taken off the page, after what they stood for has
-/// gone. A complaint of the page fails the scene.
+/// A field that is removed from the page loses the focus after its board is gone. If the page handled
+/// that badly, its problem would fail the scenario.
 #[test]
 fn a_user_whose_access_ends_while_typing_sees_why() {
-    scene("turned away", async |stage| {
-        stage.connections_will_break();
-        let url = stage.one_server().await?;
+    scenario("turned away", async |env| {
+        env.connections_will_break();
+        let url = env.one_server().await?;
         let server = url.trim_start_matches("http://").parse()?;
         for busy in [
             Busy::TypesATitle,
             Busy::TypesTheirName,
             Busy::WritesOnTheBoard,
         ] {
-            let board = stage.board(&url).await?;
-            let stranger = Stranger::before(server, Answer::NoAccess).await?;
-            let link = board.owner.at(&format!("http://{}", stranger.address));
-            let person = stage.guest(&format!("{busy:?}"), &link).await?;
+            let board = env.board(&url).await?;
+            let server_in_front = RejectingServer::in_front_of(server, Answer::NoAccess).await?;
+            let link = board
+                .owner
+                .at(&format!("http://{}", server_in_front.address));
+            let person = env.guest(&format!("{busy:?}"), &link).await?;
             keep_busy(&person, busy).await?;
-            stranger.turn_away();
+            server_in_front.reject();
             let says = "document.querySelector('.notice-title')?.textContent \
                 === 'This link does not open a board'";
             person.page.wait_for::<bool>(says).await?;

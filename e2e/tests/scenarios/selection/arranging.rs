@@ -14,27 +14,31 @@ use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 use crate::witness::Witness;
 
-/// Board units that the eye does not tell apart.
+/// Differences up to this many board units do not count.
 const SAME: f64 = 0.01;
 
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() < SAME
 }
 
-/// Places of all elements, from left to right.
-fn places(board: &Board) -> Vec<BoardPoint> {
+/// The positions of all elements, from left to right.
+fn positions(board: &Board) -> Vec<BoardPoint> {
     let mut all: Vec<BoardPoint> = board.elements().map(|it| it.props.at).collect();
     all.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     all
 }
 
-async fn becomes(witness: &Witness, what: &str, is: impl Fn(&[BoardPoint]) -> bool) -> Result<()> {
+async fn wait_for_positions(
+    witness: &Witness,
+    what: &str,
+    is: impl Fn(&[BoardPoint]) -> bool,
+) -> Result<()> {
     witness
-        .sees(what, |board| is(&places(board)).then_some(()))
+        .sees(what, |board| is(&positions(board)).then_some(()))
         .await
 }
 
-async fn three_boxes(person: &Person) -> Result<()> {
+async fn draw_three_boxes(person: &Person) -> Result<()> {
     draw_box(person, At(320.0, 200.0), At(400.0, 260.0)).await?;
     draw_box(person, At(470.0, 330.0), At(550.0, 390.0)).await?;
     draw_box(person, At(800.0, 480.0), At(880.0, 540.0)).await?;
@@ -45,29 +49,29 @@ async fn three_boxes(person: &Person) -> Result<()> {
 #[test]
 fn three_boxes_are_aligned_and_distributed() {
     two_user_scenario("align", async |ada, ben, witness| {
-        three_boxes(ada).await?;
+        draw_three_boxes(ada).await?;
         both_have_elements(ada, ben, 3).await?;
         ada.page.press("Alt+Shift+h").await?;
-        becomes(witness, "even gaps from left to right", |all| {
+        wait_for_positions(witness, "even gaps from left to right", |all| {
             all.len() == 3 && same(all[1].x - all[0].x, all[2].x - all[1].x)
         })
         .await?;
         ada.page.press("Alt+w").await?;
-        becomes(witness, "one upper edge", |all| {
+        wait_for_positions(witness, "one upper edge", |all| {
             all.iter().all(|at| same(at.y, all[0].y))
         })
         .await?;
-        // Ben sees the last of them where the first stands.
+        // Ben sees the last one level with the first.
         ben.page
             .wait_for_ink(square_around(At(880.0, 230.0)), 4)
             .await?;
         ada.page.press("Ctrl+z").await?;
-        becomes(witness, "three heights again", |all| {
+        wait_for_positions(witness, "three heights again", |all| {
             !same(all[0].y, all[1].y) && !same(all[1].y, all[2].y)
         })
         .await?;
         ada.page.press("Alt+a").await?;
-        becomes(witness, "one left edge", |all| {
+        wait_for_positions(witness, "one left edge", |all| {
             all.iter().all(|at| same(at.x, all[0].x))
         })
         .await
@@ -114,7 +118,7 @@ fn a_line_is_flipped_horizontally_and_vertically() {
 #[test]
 fn stacking_order_changes_reach_everybody() {
     two_user_scenario("order", async |ada, ben, witness| {
-        // Each of them overlaps the others: a step goes past what overlaps.
+        // All boxes overlap, because a step in the stacking order passes an overlapping element.
         for by in [0.0, 30.0, 60.0] {
             let (from, to) = (350.0 + by, 250.0 + by);
             draw_box(ada, At(from, to), At(from + 120.0, to + 80.0)).await?;
@@ -138,7 +142,7 @@ fn stacking_order_changes_reach_everybody() {
                 .sees(key, |board| (order(board) == after).then_some(()))
                 .await?;
         }
-        // A step is undone for everybody too.
+        // The undo of a step reaches everybody too.
         ada.page.press("Ctrl+z").await?;
         witness
             .sees("in front again", |board| {
@@ -169,7 +173,7 @@ fn alt_drag_duplicates_and_arrow_keys_nudge_the_copy() {
         witness
             .finds("the copy, nudged", at(copy.x + 11.0, copy.y + 1.0))
             .await?;
-        // Nudges that follow one another are one step.
+        // Consecutive nudges are one undo step.
         ada.page.press("Ctrl+z").await?;
         witness.finds("the copy again", at(copy.x, copy.y)).await?;
         ada.page.press("Ctrl+z").await?;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::{Body, Color, Dash, Element, Outline};
 
 use crate::support::controls::{copy_selection, cut_selection, paste};
@@ -12,8 +12,8 @@ use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 use crate::witness::Witness;
 
-/// Puts on the clipboard what another program would.
-async fn elsewhere_copies(person: &Person, text: &str) -> Result<()> {
+/// Puts a text on the clipboard, as another program does.
+async fn copy_elsewhere(person: &Person, text: &str) -> Result<()> {
     let origin: String = person.page.eval("location.origin").await?;
     person.context.allow_clipboard(&origin).await?;
     let write = format!("navigator.clipboard.writeText({text:?}).then(() => true)");
@@ -34,7 +34,7 @@ fn copy_and_cut_paste_the_selection_as_one_undo_step() {
         both_have_elements(ada, ben, 2).await?;
         paste(ada).await?;
         both_have_elements(ada, ben, 4).await?;
-        // A paste is one step.
+        // A paste is one undo step.
         ada.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await?;
         witness
@@ -45,8 +45,8 @@ fn copy_and_cut_paste_the_selection_as_one_undo_step() {
     });
 }
 
-/// Whether the middle of a box is there.
-fn is_about(x: f64, y: f64) -> impl Fn(&Element) -> bool {
+/// Whether the centre of an element is there.
+fn is_centred_at(x: f64, y: f64) -> impl Fn(&Element) -> bool {
     move |it| {
         let [width, height] = it.props.size().map(f64::from);
         let at = it.props.at;
@@ -65,35 +65,37 @@ fn a_paste_lands_at_the_pointer_beside_the_last_paste_or_in_the_centre() {
         ada.page.hover(At(700.0, 450.0)).await?;
         paste(ada).await?;
         witness
-            .finds("one at the pointer", is_about(700.0, 450.0))
+            .finds("one at the pointer", is_centred_at(700.0, 450.0))
             .await?;
         paste(ada).await?;
         witness
-            .finds("one beside it", is_about(720.0, 470.0))
+            .finds("one beside it", is_centred_at(720.0, 470.0))
             .await?;
-        // The pointer has left the board.
+        // The pointer is not over the board.
         let button = ada.page.find("button", "Zoom in").await?;
         ada.page.hover(button.centre()).await?;
         paste(ada).await?;
         witness
-            .finds("one in the middle", is_about(640.0, 400.0))
+            .finds("one in the middle", is_centred_at(640.0, 400.0))
             .await?;
-        // A duplicate lies beside its original, wherever the pointer is.
+        // A duplicate is placed beside its original, wherever the pointer is.
         clear_selection(ada).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Ctrl+d").await?;
-        witness.finds("a duplicate", is_about(430.0, 310.0)).await?;
+        witness
+            .finds("a duplicate", is_centred_at(430.0, 310.0))
+            .await?;
         both_have_elements(ada, ben, 5).await
     });
 }
 
 #[test]
 fn elements_are_pasted_into_another_board() {
-    scene("across boards", async |stage| {
-        let url = stage.one_server().await?;
-        let (here, there) = (stage.board(&url).await?, stage.board(&url).await?);
-        let ada = stage.guest("ada", &here.owner.at(&url)).await?;
+    scenario("across boards", async |env| {
+        let url = env.one_server().await?;
+        let (here, there) = (env.board(&url).await?, env.board(&url).await?);
+        let ada = env.guest("ada", &here.owner.at(&url)).await?;
         draw_two_boxes(&ada).await?;
         ada.page.press("Ctrl+a").await?;
         copy_selection(&ada).await?;
@@ -103,7 +105,7 @@ fn elements_are_pasted_into_another_board() {
             page: ada.context.page().await?,
         };
         other.open(&there.owner.at(&url)).await?;
-        let ben = stage.guest("ben", &there.edit.at(&url)).await?;
+        let ben = env.guest("ben", &there.edit.at(&url)).await?;
         let witness = Witness::join(&url, &there).await?;
         paste(&other).await?;
         both_have_elements(&other, &ben, 2).await?;
@@ -115,14 +117,14 @@ fn elements_are_pasted_into_another_board() {
                     .then_some(())
             })
             .await?;
-        ada.sees_elements(2).await
+        ada.wait_for_elements(2).await
     });
 }
 
 #[test]
 fn pasted_text_and_svg_become_elements() {
     two_user_scenario("paste from elsewhere", async |ada, ben, witness| {
-        elsewhere_copies(ada, "Bought: milk").await?;
+        copy_elsewhere(ada, "Bought: milk").await?;
         paste(ada).await?;
         both_have_elements(ada, ben, 1).await?;
         witness
@@ -133,7 +135,7 @@ fn pasted_text_and_svg_become_elements() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'>\
             <rect x='10' y='10' width='80' height='60' fill='none' stroke='#d63438'/>\
             <circle cx='150' cy='50' r='30' fill='none' stroke='#2f6be0'/></svg>";
-        elsewhere_copies(ada, svg).await?;
+        copy_elsewhere(ada, svg).await?;
         paste(ada).await?;
         both_have_elements(ada, ben, 3).await?;
         for outline in [Outline::Rectangle, Outline::Ellipse] {
@@ -152,8 +154,8 @@ fn copy_style_applies_only_the_style() {
         draw_two_boxes(ada).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
-        ada.choose("Red").await?;
-        ada.choose("Dashed line").await?;
+        ada.choose_style("Red").await?;
+        ada.choose_style("Dashed line").await?;
         ada.page.press("Ctrl+Alt+c").await?;
         clear_selection(ada).await?;
         ada.page.click_at(At(600.0, 290.0)).await?;
@@ -167,7 +169,7 @@ fn copy_style_applies_only_the_style() {
                     .then_some(())
             })
             .await?;
-        // And that alone is taken back.
+        // Undo reverts only the style.
         ada.page.press("Ctrl+z").await?;
         witness
             .finds("the second as it was", |it| it.props.dash() == Dash::Solid)

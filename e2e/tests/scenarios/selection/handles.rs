@@ -14,14 +14,14 @@ use crate::support::pointer::{
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 
-/// The box that scenes stretch: 120 by 80 about (410, 290).
-async fn a_selected_box(person: &Person) -> Result<()> {
+/// Draws and selects a box of 120 by 80 around (410, 290).
+async fn draw_and_select_box(person: &Person) -> Result<()> {
     draw_box(person, At(350.0, 250.0), At(470.0, 330.0)).await?;
     person.page.click_at(At(350.0, 290.0)).await?;
     wait_for_selected(person, 1).await
 }
 
-/// Whether a box stands there on the screen, with this size.
+/// Whether an element is a box at this position with this size.
 fn is_box(at: [f64; 2], size: [f64; 2]) -> impl Fn(&Element) -> bool {
     move |it| {
         let has = it.props.size();
@@ -38,7 +38,7 @@ fn is_box(at: [f64; 2], size: [f64; 2]) -> impl Fn(&Element) -> bool {
 #[test]
 fn a_corner_handle_resizes_with_shift_for_proportion_and_alt_for_centre() {
     two_user_scenario("stretch", async |ada, ben, witness| {
-        a_selected_box(ada).await?;
+        draw_and_select_box(ada).await?;
         drag(ada, At(470.0, 330.0), At(530.0, 400.0)).await?;
         witness
             .finds("stretched freely", is_box([350.0, 250.0], [180.0, 150.0]))
@@ -73,13 +73,13 @@ fn is_turned(by: f64) -> impl Fn(&Element) -> bool {
 #[test]
 fn the_rotation_handle_rotates_freely_or_in_steps_with_shift() {
     two_user_scenario("turn", async |ada, ben, witness| {
-        a_selected_box(ada).await?;
+        draw_and_select_box(ada).await?;
         let handle = At(410.0, 224.0);
         drag(ada, handle, At(480.0, 290.0)).await?;
         witness
             .finds("a quarter turn", is_turned(FRAC_PI_2))
             .await?;
-        // It stands upright now: its old side is bare.
+        // The box is upright now, and its old side is blank.
         clear_selection(ada).await?;
         ben.page
             .wait_for_blank(square_around(At(350.0, 290.0)))
@@ -91,7 +91,7 @@ fn the_rotation_handle_rotates_freely_or_in_steps_with_shift() {
         witness.finds("upright", is_turned(0.0)).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
-        // About 41 degrees by hand, 45 by steps.
+        // Freely this is about 41 degrees, in steps 45.
         drag_holding(ada, Modifiers::SHIFT, handle, At(467.0, 225.0)).await?;
         witness.finds("an eighth", is_turned(FRAC_PI_4)).await?;
         both_have_elements(ada, ben, 1).await
@@ -119,7 +119,7 @@ fn points_of_a_line_are_added_moved_and_removed() {
                     .is_some_and(|end| (end[1] - 160.0).abs() < 1.0)
             })
             .await?;
-        // Two presses on a point take it away.
+        // A double click on a point removes it.
         for _ in 0..2 {
             ada.page.click_at(At(550.0, 420.0)).await?;
         }
@@ -140,7 +140,7 @@ fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
         ada.page.click_at(At(475.0, 300.0)).await?;
         wait_for_selected(ada, 1).await?;
         drag(ada, At(550.0, 350.0), At(650.0, 270.0)).await?;
-        // Handles and outlines are ink too: nothing is selected while Ben looks.
+        // Handles and outlines count as ink, so nothing may be selected.
         let (straight, beyond) = (At(675.0, 360.0), At(688.0, 352.0));
         let [straight, beyond] = [straight, beyond].map(|at| Rect::around(at, 5.0));
         clear_selection(ada).await?;
@@ -148,11 +148,11 @@ fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
         ben.page.wait_for_blank(beyond).await?;
         ada.page.click_at(At(675.0, 360.0)).await?;
         wait_for_selected(ada, 1).await?;
-        ada.choose("Curved").await?;
+        ada.choose_style("Curved").await?;
         witness
             .finds("a curve", |it| it.props.route() == Route::Curved)
             .await?;
-        // A curve through the same points bulges beyond the straight pieces.
+        // A curve through the same points bulges beyond the straight segments.
         clear_selection(ada).await?;
         ben.page.wait_for_blank(straight).await?;
         ben.page.wait_for_ink(beyond, 8).await?;
@@ -165,12 +165,12 @@ fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
             .await?;
         ada.page.click_at(At(475.0, 300.0)).await?;
         wait_for_selected(ada, 1).await?;
-        ada.choose("Elbow").await?;
+        ada.choose_style("Elbow").await?;
         witness
             .finds("an elbow", |it| it.props.route() == Route::Elbow)
             .await?;
         clear_selection(ada).await?;
-        // It goes along the axes: the middle of the way is on a corner or a long piece.
+        // An elbow arrow runs along the axes, so its middle is a corner or on a long segment.
         ben.page
             .wait_for_blank(square_around(At(475.0, 300.0)))
             .await?;
@@ -184,7 +184,7 @@ fn corners_are_rounded_by_a_handle_and_by_the_style_panel() {
         draw_box(ada, At(350.0, 230.0), At(570.0, 400.0)).await?;
         ada.page.click_at(At(350.0, 320.0)).await?;
         wait_for_selected(ada, 1).await?;
-        ada.choose("Sharp corners").await?;
+        ada.choose_style("Sharp corners").await?;
         witness
             .finds("sharp", |it| it.props.corner() == 0.0)
             .await?;

@@ -14,7 +14,7 @@ fn the_lasso_selects_the_elements_inside_it() {
         draw_box(ada, At(480.0, 420.0), At(560.0, 470.0)).await?;
         both_have_elements(ada, ben, 3).await?;
         ada.page.press("Shift+L").await?;
-        // Around the left and the lower one, past the right one.
+        // The path encloses the left and the lower box, and not the right one.
         let corners = [
             At(320.0, 230.0),
             At(500.0, 230.0),

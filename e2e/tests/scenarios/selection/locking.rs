@@ -22,7 +22,7 @@ fn a_locked_element_cannot_move_until_it_is_unlocked() {
             .await?;
         clear_selection(ada).await?;
         wait_until_synced(ada, ben).await?;
-        // Ben pulls at it in vain.
+        // Ben cannot drag it.
         clear_selection(ben).await?;
         let below = At(LEFT_BOX.0, LEFT_BOX.1 + 150.0);
         drag(ben, LEFT_BOX, below).await?;
@@ -33,7 +33,7 @@ fn a_locked_element_cannot_move_until_it_is_unlocked() {
         ben.page
             .wait_for_ink(square_around(At(350.0, 290.0)), 8)
             .await?;
-        // Unlocked it gives way.
+        // After unlocking, it can be dragged.
         choose_from_context_menu(ada, LEFT_BOX, "Lock or unlock").await?;
         witness
             .finds("an unlocked box", |it| !it.props.locked())
@@ -44,7 +44,7 @@ fn a_locked_element_cannot_move_until_it_is_unlocked() {
         let low = |it: &Element| (it.props.at.y - 400.0).abs() < 1.0;
         witness.finds("the box below", low).await?;
         wait_until_synced(ben, ada).await?;
-        // Ada takes back the unlocking alone.
+        // Ada's undo reverts only the unlocking.
         ada.page.press("Ctrl+z").await?;
         witness
             .finds("locked, where Ben put it", |it| {

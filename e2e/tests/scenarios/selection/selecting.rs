@@ -5,7 +5,7 @@ use e2e::input::{Button, Pointer};
 use e2e::keys::Modifiers;
 use e2e::page::At;
 use e2e::person::line;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::pointer::{
     LEFT_BOX, RIGHT_BOX, clear_selection, drag, draw_two_boxes, mouse_holding, square_around,
@@ -16,8 +16,8 @@ use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_syn
 
 #[test]
 fn marquee_shift_click_and_select_all_select_elements() {
-    scene("select", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("select", async |env| {
+        let (ada, ben) = two_users(env).await?;
         draw_two_boxes(&ada).await?;
         both_have_elements(&ada, &ben, 2).await?;
         ada.draw(&line(At(330.0, 230.0), At(490.0, 350.0), 6))
@@ -35,19 +35,19 @@ fn marquee_shift_click_and_select_all_select_elements() {
 
 #[test]
 fn a_drag_shows_live_and_undo_reverts_only_ones_own() {
-    scene("move together", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("move together", async |env| {
+        let (ada, ben) = two_users(env).await?;
         draw_two_boxes(&ada).await?;
         both_have_elements(&ada, &ben, 2).await?;
         let (mouse, end) = (Pointer::default(), At(350.0, 450.0));
         start_drag(&ada, At(350.0, 290.0), end).await?;
-        // Not lifted yet: only the live lane can tell.
+        // The button is still down, so this is a live update.
         ben.page
             .wait_for_ink(square_around(At(350.0, 450.0)), 8)
             .await?;
 
-        // Ben deletes the other one meanwhile; it disturbs nothing.
-        ben.take("Select").await?;
+        // Meanwhile Ben deletes the other box, which does not disturb the drag.
+        ben.pick_tool("Select").await?;
         ben.page.click_at(At(600.0, 290.0)).await?;
         wait_for_selected(&ben, 1).await?;
         ben.page.press("Delete").await?;
@@ -56,7 +56,7 @@ fn a_drag_shows_live_and_undo_reverts_only_ones_own() {
         ada.page
             .wait_for_blank(square_around(At(350.0, 270.0)))
             .await?;
-        ada.saved().await?;
+        ada.wait_until_saved().await?;
 
         ben.page.press("Ctrl+z").await?;
         both_have_elements(&ada, &ben, 2).await?;
@@ -70,22 +70,22 @@ fn a_drag_shows_live_and_undo_reverts_only_ones_own() {
 
 #[test]
 fn duplicates_groups_and_locks_reach_the_other_page() {
-    scene("arrange", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("arrange", async |env| {
+        let (ada, ben) = two_users(env).await?;
         draw_two_boxes(&ada).await?;
         ada.page.press("Ctrl+a").await?;
         ada.page.press("Ctrl+g").await?;
         wait_until_synced(&ada, &ben).await?;
-        // In a group, a click on one takes both; Ben's click too.
-        ben.sees_elements(2).await?;
-        ben.take("Select").await?;
+        // A click on a member selects the whole group, also for Ben.
+        ben.wait_for_elements(2).await?;
+        ben.pick_tool("Select").await?;
         ben.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(&ben, 2).await?;
         ada.page.press("Ctrl+d").await?;
         both_have_elements(&ada, &ben, 4).await?;
         ada.page.press("Ctrl+z").await?;
         both_have_elements(&ada, &ben, 2).await?;
-        // What is locked stays.
+        // A locked element does not move.
         ada.page.press("Ctrl+a").await?;
         ada.page.press("Ctrl+Shift+L").await?;
         wait_until_synced(&ada, &ben).await?;
@@ -118,12 +118,12 @@ fn a_group_moves_as_one_and_its_members_can_be_selected() {
                 })
                 .await
         };
-        // By its edge, the one brings the other along.
+        // A drag of one box by its edge moves the group.
         drag(ada, LEFT_BOX, At(LEFT_BOX.0, LEFT_BOX.1 + 90.0)).await?;
         lows("both lower", [340.0, 340.0]).await?;
         wait_for_selected(ada, 2).await?;
         clear_selection(ada).await?;
-        // With Ctrl, one is reached and moves alone.
+        // Ctrl selects one member, which moves alone.
         let right = At(RIGHT_BOX.0, RIGHT_BOX.1 + 90.0);
         ada.page
             .stroke(mouse_holding(Modifiers::CTRL), &[right])
@@ -137,7 +137,7 @@ fn a_group_moves_as_one_and_its_members_can_be_selected() {
         .await?;
         lows("the right one lower", [340.0, 440.0]).await?;
         clear_selection(ada).await?;
-        // Ben opens the group by pressing twice, and takes away what he reached.
+        // Ben selects a member by a double click, and deletes it.
         clear_selection(ben).await?;
         for _ in 0..2 {
             ben.page.click_at(At(LEFT_BOX.0, LEFT_BOX.1 + 90.0)).await?;
@@ -169,7 +169,7 @@ fn the_secondary_button_opens_the_context_menu_of_the_element() {
             .wait_for::<bool>(&format!("!!{}", entry("Duplicate")))
             .await?;
         wait_for_selected(ada, 1).await?;
-        // What cannot be done is there, says why, and does nothing.
+        // A disabled entry is shown with a reason and does nothing.
         let why: String = ada
             .page
             .wait_for(&format!(

@@ -5,7 +5,7 @@ use e2e::input::Pointer;
 use e2e::page::{At, Rect};
 use e2e::person::Person;
 use e2e::pixels::Picture;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::Element;
 
 use crate::support::controls::run_command;
@@ -16,8 +16,8 @@ use crate::support::users::{two_user_scenario, two_users};
 use crate::support::wait::{both_have_elements, wait_until_painted};
 use crate::witness::Witness;
 
-/// The upper edges of both boxes on the screen.
-async fn edges(witness: &Witness, what: &str, is: impl Fn(f64, f64) -> bool) -> Result<()> {
+/// Waits until the upper edges of the left and the right box satisfy a condition.
+async fn wait_for_tops(witness: &Witness, what: &str, is: impl Fn(f64, f64) -> bool) -> Result<()> {
     witness
         .sees(what, |board| {
             let mut all: Vec<_> = board.elements().map(|it| it.props.at).collect();
@@ -38,19 +38,19 @@ fn a_moved_element_snaps_to_neighbours_unless_snapping_is_off() {
             At(LEFT_BOX.0, LEFT_BOX.1 + 4.0),
         );
         drag(ada, LEFT_BOX, below).await?;
-        edges(witness, "apart", |left, right| left - right > 100.0).await?;
-        // Back, but four pixels short of the other's height: it gives way.
+        wait_for_tops(witness, "apart", |left, right| left - right > 100.0).await?;
+        // It is dragged back to four pixels below the other box, and snaps to it.
         drag(ada, below, short).await?;
-        edges(witness, "in line", |left, right| {
+        wait_for_tops(witness, "in line", |left, right| {
             (left - right).abs() < 0.01
         })
         .await?;
         ada.page.press("Ctrl+z").await?;
-        edges(witness, "apart", |left, right| left - right > 100.0).await?;
+        wait_for_tops(witness, "apart", |left, right| left - right > 100.0).await?;
         clear_selection(ada).await?;
         run_command(ada, "Snap to what is near").await?;
         drag(ada, below, short).await?;
-        edges(witness, "where the hand left it", |left, right| {
+        wait_for_tops(witness, "where the hand left it", |left, right| {
             (left - right - 4.0).abs() < 0.01
         })
         .await
@@ -78,7 +78,7 @@ fn with_the_grid_on_elements_snap_to_its_lines() {
                 on_grid(it) && it.props.at != made.props.at
             })
             .await?;
-        // It is hers alone.
+        // The grid shows only on her page.
         let his: bool = ben
             .page
             .eval("document.querySelector('main').hasAttribute('data-grid')")
@@ -88,7 +88,7 @@ fn with_the_grid_on_elements_snap_to_its_lines() {
     });
 }
 
-/// Between the two boxes, where a guide runs from one to the other.
+/// The area between the two boxes, where a guide connects them.
 const BETWEEN: Rect = Rect {
     x: 500.0,
     y: 235.0,
@@ -103,7 +103,7 @@ fn snap_guides_show_only_to_the_dragging_user_and_only_during_the_drag() {
         both_have_elements(ada, ben, 2).await?;
         let mouse = Pointer::default();
         let aside = At(LEFT_BOX.0 - 30.0, LEFT_BOX.1 + 57.0);
-        // Four pixels short of the other's height: it keeps to that.
+        // Four pixels below the other box, where it snaps.
         let near = At(LEFT_BOX.0 - 30.0, LEFT_BOX.1 + 4.0);
         start_drag(ada, LEFT_BOX, aside).await?;
         wait_until_painted(ada).await?;
@@ -127,7 +127,7 @@ fn snap_guides_show_only_to_the_dragging_user_and_only_during_the_drag() {
     });
 }
 
-/// How many rows of a picture are a line: nowhere of the colour of the ground.
+/// The number of rows in a picture that contain no background.
 fn lines(picture: &Picture) -> usize {
     let ground = picture.background();
     let is_ink = |pixel: &[u8]| {
@@ -140,9 +140,9 @@ fn lines(picture: &Picture) -> usize {
 
 #[test]
 fn grid_lines_show_where_elements_snap() {
-    scene("grid seen", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
-        // Between two of the lines that go down, so that only those across are in it.
+    scenario("grid seen", async |env| {
+        let (ada, ben) = two_users(env).await?;
+        // A strip between two vertical grid lines, so that it contains only horizontal ones.
         let strip = Rect {
             x: 405.0,
             y: 304.0,

@@ -10,7 +10,7 @@ use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 use crate::witness::Witness;
 
-/// Beside the ends of a line from (400, 300) to (700, 300), clear of the line itself.
+/// Rectangles beside the ends of a line from (400, 300) to (700, 300), without the line itself.
 const BESIDE_START: Rect = Rect {
     x: 392.0,
     y: 288.0,
@@ -23,7 +23,7 @@ const BESIDE_END: Rect = Rect {
     ..BESIDE_START
 };
 
-/// Choices in turn, and the heads that they lead to.
+/// Choices in order, and the arrowheads after each.
 const CHOICES: [(&str, [Head; 2]); 9] = [
     ("End: triangle", [Head::None, Head::Triangle]),
     ("Start: dot", [Head::Dot, Head::Triangle]),
@@ -36,7 +36,7 @@ const CHOICES: [(&str, [Head; 2]); 9] = [
     ("End: arrow", [Head::Arrow, Head::Arrow]),
 ];
 
-async fn has_heads(witness: &Witness, what: &str, heads: [Head; 2]) -> Result<()> {
+async fn wait_for_heads(witness: &Witness, what: &str, heads: [Head; 2]) -> Result<()> {
     witness
         .finds(what, |it| it.props.heads() == heads)
         .await
@@ -44,7 +44,7 @@ async fn has_heads(witness: &Witness, what: &str, heads: [Head; 2]) -> Result<()
 }
 
 /// Waits until there is ink beside each end that has a head, and none beside the others.
-async fn sees_heads(person: &Person, heads: [Head; 2]) -> Result<()> {
+async fn wait_for_visible_heads(person: &Person, heads: [Head; 2]) -> Result<()> {
     for (head, beside) in heads.into_iter().zip([BESIDE_START, BESIDE_END]) {
         if head == Head::None {
             person.page.wait_for_blank(beside).await?;
@@ -60,22 +60,22 @@ fn each_end_of_a_line_takes_every_arrowhead() {
     two_user_scenario("heads", async |ada, ben, witness| {
         draw_with_key(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
         both_have_elements(ada, ben, 1).await?;
-        sees_heads(ben, [Head::None; 2]).await?;
+        wait_for_visible_heads(ben, [Head::None; 2]).await?;
         for (name, heads) in CHOICES {
             ada.page.click_at(At(475.0, 300.0)).await?;
             wait_for_selected(ada, 1).await?;
-            ada.choose(name).await?;
-            has_heads(witness, name, heads).await?;
-            // Handles and outlines are ink too: nothing is selected while Ben looks.
+            ada.choose_style(name).await?;
+            wait_for_heads(witness, name, heads).await?;
+            // Handles and outlines count as ink, so nothing may be selected.
             clear_selection(ada).await?;
-            sees_heads(ben, heads).await.context(name)?;
+            wait_for_visible_heads(ben, heads).await.context(name)?;
         }
         let before = CHOICES.iter().rev().skip(1).map(|(_, heads)| *heads);
         for heads in before.chain([[Head::None; 2]]) {
             ada.page.press("Ctrl+z").await?;
-            has_heads(witness, "one choice less", heads).await?;
+            wait_for_heads(witness, "one choice less", heads).await?;
         }
         clear_selection(ada).await?;
-        sees_heads(ben, [Head::None; 2]).await
+        wait_for_visible_heads(ben, [Head::None; 2]).await
     });
 }

@@ -5,7 +5,7 @@ use std::f64::consts::FRAC_PI_2;
 use anyhow::{Context as _, Result};
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::id::ElementId;
 use shared::model::place::line_points;
 use shared::model::{Anchor, Board, Body, Element};
@@ -15,25 +15,25 @@ use crate::support::users::{two_user_scenario, two_users};
 use crate::support::wait::{both_have_elements, wait_for_selected};
 use crate::witness::Witness;
 
-/// A rectangle as it stands upright: its middle, and half of its sides.
+/// An upright rectangle: its centre, and half of its width and height.
 #[derive(Clone, Copy)]
-struct Place {
+struct Upright {
     middle: At,
     half: At,
 }
 
-const LEFT: Place = Place {
+const LEFT: Upright = Upright {
     middle: At(370.0, 240.0),
     half: At(50.0, 40.0),
 };
 
-const RIGHT: Place = Place {
+const RIGHT: Upright = Upright {
     middle: At(850.0, 240.0),
     half: At(50.0, 40.0),
 };
 
-impl Place {
-    /// Where the way to the middle of another meets the sides.
+impl Upright {
+    /// Where the straight line to the centre of another rectangle crosses the outline.
     fn side_towards(&self, other: &Self) -> At {
         let (from, to) = (self.middle, other.middle);
         let way = At(to.0 - from.0, to.1 - from.1);
@@ -43,20 +43,20 @@ impl Place {
     }
 }
 
-/// The gap before the outline, and what rounding takes.
-const NEAR: f64 = 10.0;
+/// The gap between arrow and outline, plus rounding.
+const GAP: f64 = 10.0;
 
 fn is_near(one: At, two: At, reach: f64) -> bool {
     (one.0 - two.0).hypot(one.1 - two.1) < reach
 }
 
-/// The two boxes, and the arrow from the middle of the one to that of the other.
-struct Scene {
+/// Two boxes, and an arrow from the centre of one to the centre of the other.
+struct BoundArrow {
     boxes: [ElementId; 2],
     arrow: ElementId,
 }
 
-impl Scene {
+impl BoundArrow {
     async fn of(ada: &Person, witness: &Witness) -> Result<Self> {
         draw_box(ada, At(320.0, 200.0), At(420.0, 280.0)).await?;
         draw_box(ada, At(800.0, 200.0), At(900.0, 280.0)).await?;
@@ -80,27 +80,27 @@ impl Scene {
         Some([At(first.x, first.y), At(last.x, last.y)])
     }
 
-    /// What the arrow holds on to.
-    fn holds(&self, board: &Board) -> Option<[Option<ElementId>; 2]> {
+    /// The elements to which the arrow is bound.
+    fn bindings(&self, board: &Board) -> Option<[Option<ElementId>; 2]> {
         let props = &board.get(self.arrow)?.props;
         let to = |anchor: Option<Anchor>| anchor.map(|anchor| anchor.to);
         Some([to(props.start()), to(props.end())])
     }
 
-    /// Waits until the arrow goes from one to the other, and everybody sees it.
-    async fn goes(
+    /// Waits until the arrow connects both boxes on the board and on every page.
+    async fn wait_until_connected(
         &self,
         witness: &Witness,
         people: &[&Person],
-        (what, left, right): (&str, Place, Place),
+        (what, left, right): (&str, Upright, Upright),
     ) -> Result<()> {
         let wanted = [left.side_towards(&right), right.side_towards(&left)];
         let [from, to] = witness
             .sees(&format!("the arrow after {what}"), |board| {
                 let ends = self.ends(board)?;
                 let both = ends.iter().zip(wanted);
-                let meets = both.into_iter().all(|(is, to)| is_near(*is, to, NEAR));
-                let held = self.holds(board)? == self.boxes.map(Some);
+                let meets = both.into_iter().all(|(is, to)| is_near(*is, to, GAP));
+                let held = self.bindings(board)? == self.boxes.map(Some);
                 (meets && held).then_some(ends)
             })
             .await?;
@@ -113,8 +113,8 @@ impl Scene {
     }
 }
 
-/// Takes something by its edge, and nothing else.
-async fn takes(person: &Person, at: At) -> Result<()> {
+/// Selects only the element with its edge there.
+async fn select_by_edge(person: &Person, at: At) -> Result<()> {
     clear_selection(person).await?;
     person.page.click_at(at).await?;
     wait_for_selected(person, 1).await
@@ -123,42 +123,50 @@ async fn takes(person: &Person, at: At) -> Result<()> {
 #[test]
 fn a_bound_arrow_follows_shapes_that_another_user_moves_resizes_and_rotates() {
     two_user_scenario("arrow held at both ends", async |ada, ben, witness| {
-        let scene = Scene::of(ada, witness).await?;
+        let arrow = BoundArrow::of(ada, witness).await?;
         let both = [ada, ben];
         let (mut left, mut right) = (LEFT, RIGHT);
-        scene.goes(witness, &both, ("drawing", left, right)).await?;
-        takes(ben, At(900.0, 260.0)).await?;
+        arrow
+            .wait_until_connected(witness, &both, ("drawing", left, right))
+            .await?;
+        select_by_edge(ben, At(900.0, 260.0)).await?;
         drag(ben, At(900.0, 260.0), At(900.0, 460.0)).await?;
         right.middle = At(850.0, 440.0);
-        scene.goes(witness, &both, ("moving", left, right)).await?;
+        arrow
+            .wait_until_connected(witness, &both, ("moving", left, right))
+            .await?;
         drag(ben, At(900.0, 480.0), At(1000.0, 560.0)).await?;
         right.middle = At(900.0, 480.0);
         right.half = At(100.0, 80.0);
-        scene
-            .goes(witness, &both, ("stretching", left, right))
+        arrow
+            .wait_until_connected(witness, &both, ("stretching", left, right))
             .await?;
         drag(ben, At(900.0, 374.0), At(1006.0, 480.0)).await?;
         right.half = At(80.0, 100.0);
-        scene.goes(witness, &both, ("turning", left, right)).await?;
+        arrow
+            .wait_until_connected(witness, &both, ("turning", left, right))
+            .await?;
         witness
             .finds("a quarter turn", |it| {
                 (f64::from(it.props.angle()) - FRAC_PI_2).abs() < 0.03
             })
             .await?;
-        takes(ben, At(320.0, 220.0)).await?;
+        select_by_edge(ben, At(320.0, 220.0)).await?;
         drag(ben, At(320.0, 220.0), At(320.0, 420.0)).await?;
         left.middle = At(370.0, 440.0);
-        scene
-            .goes(witness, &both, ("moving the left", left, right))
+        arrow
+            .wait_until_connected(witness, &both, ("moving the left", left, right))
             .await?;
-        // Step by step he takes it back, and the arrow goes along.
+        // Ben undoes each step, and the arrow follows.
         ben.page.press("Ctrl+z").await?;
-        scene.goes(witness, &both, ("undo", LEFT, right)).await?;
+        arrow
+            .wait_until_connected(witness, &both, ("undo", LEFT, right))
+            .await?;
         for _ in 0..3 {
             ben.page.press("Ctrl+z").await?;
         }
-        scene
-            .goes(witness, &both, ("all undone", LEFT, RIGHT))
+        arrow
+            .wait_until_connected(witness, &both, ("all undone", LEFT, RIGHT))
             .await?;
         both_have_elements(ada, ben, 3).await
     });
@@ -167,35 +175,35 @@ fn a_bound_arrow_follows_shapes_that_another_user_moves_resizes_and_rotates() {
 #[test]
 fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
     two_user_scenario("arrow without its shape", async |ada, ben, witness| {
-        let scene = Scene::of(ada, witness).await?;
+        let arrow = BoundArrow::of(ada, witness).await?;
         let both = [ada, ben];
-        let was = witness.sees("the arrow", |board| scene.ends(board)).await?;
-        takes(ben, At(900.0, 260.0)).await?;
+        let was = witness.sees("the arrow", |board| arrow.ends(board)).await?;
+        select_by_edge(ben, At(900.0, 260.0)).await?;
         ben.page.press("Delete").await?;
-        let [left, _] = scene.boxes;
+        let [left, _] = arrow.boxes;
         witness
             .sees("the arrow where it was, held at its start alone", |board| {
-                let ends = scene.ends(board)?;
+                let ends = arrow.ends(board)?;
                 let stays = is_near(ends[0], was[0], 1.0) && is_near(ends[1], was[1], 1.0);
-                let held = scene.holds(board)? == [Some(left), None];
+                let held = arrow.bindings(board)? == [Some(left), None];
                 (stays && held && board.len() == 2).then_some(())
             })
             .await?;
         for person in both {
             let before_the_end = square_around(At(780.0, 240.0));
             person.page.wait_for_ink(before_the_end, 8).await?;
-            // Of the box nothing is left.
+            // The box is gone.
             person
                 .page
                 .wait_for_blank(square_around(At(900.0, 240.0)))
                 .await?;
         }
-        // It follows the one that it still holds, with the other end where it is.
-        takes(ada, At(320.0, 220.0)).await?;
+        // The arrow follows the box to which it is still bound; its other end stays.
+        select_by_edge(ada, At(320.0, 220.0)).await?;
         drag(ada, At(320.0, 220.0), At(320.0, 420.0)).await?;
         witness
             .sees("only the start has gone along", |board| {
-                let ends = scene.ends(board)?;
+                let ends = arrow.ends(board)?;
                 (is_near(ends[1], was[1], 1.0) && ends[0].1 > 400.0).then_some(())
             })
             .await?;
@@ -203,8 +211,8 @@ fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
         ben.page.press("Ctrl+z").await?;
         clear_selection(ada).await?;
         clear_selection(ben).await?;
-        scene
-            .goes(witness, &both, ("both undo", LEFT, RIGHT))
+        arrow
+            .wait_until_connected(witness, &both, ("both undo", LEFT, RIGHT))
             .await?;
         both_have_elements(ada, ben, 3).await
     });
@@ -212,31 +220,31 @@ fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
 
 #[test]
 fn a_bound_arrow_is_redrawn_when_another_user_moves_its_shape() {
-    scene("arrow follows", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("arrow follows", async |env| {
+        let (ada, ben) = two_users(env).await?;
         for (from, to) in [
             (At(320.0, 200.0), At(420.0, 280.0)),
             (At(800.0, 200.0), At(900.0, 280.0)),
         ] {
             ada.page.press("r").await?;
-            ada.holds("Rectangle").await?;
+            ada.wait_for_tool("Rectangle").await?;
             drag(&ada, from, to).await?;
         }
         ada.page.press("a").await?;
-        ada.holds("Arrow").await?;
+        ada.wait_for_tool("Arrow").await?;
         drag(&ada, At(415.0, 240.0), At(805.0, 240.0)).await?;
         both_have_elements(&ada, &ben, 3).await?;
         let middle = square_around(At(610.0, 240.0));
         ben.page.wait_for_ink(middle, 10).await?;
 
-        // Ben takes the right one by its edge and moves it down; the arrow goes along.
-        ben.take("Select").await?;
+        // Ben moves the right box down by its edge, and the arrow follows.
+        ben.pick_tool("Select").await?;
         drag(&ben, At(900.0, 260.0), At(900.0, 460.0)).await?;
         ada.page.wait_for_blank(middle).await?;
         ada.page
             .wait_for_ink(square_around(At(850.0, 400.0)), 10)
             .await?;
-        // And back, by Ben's undo alone.
+        // Ben's undo restores both.
         ben.page.press("Escape").await?;
         ben.page.press("Ctrl+z").await?;
         ada.page.wait_for_ink(middle, 10).await.map(drop)

@@ -4,7 +4,7 @@ use e2e::input::Pointer;
 use e2e::keys::Modifiers;
 use e2e::page::At;
 use e2e::person::line;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::{Body, Element, Head, Outline};
 
 use crate::support::places::BOARD;
@@ -12,7 +12,7 @@ use crate::support::pointer::{square_around, start_path};
 use crate::support::users::{two_user_scenario, two_users};
 use crate::support::wait::both_have_elements;
 
-/// A tool by its key and name, and what it makes.
+/// The shortcut and the name of a tool, and whether an element is of its kind.
 type Kind = (&'static str, &'static str, fn(&Element) -> bool);
 
 const KINDS: [Kind; 7] = [
@@ -42,7 +42,7 @@ fn every_shape_is_drawn_live_and_undone() {
     two_user_scenario("every shape", async |ada, ben, witness| {
         for (key, tool, is) in KINDS {
             ada.page.press(key).await?;
-            ada.holds(tool).await?;
+            ada.wait_for_tool(tool).await?;
             let path = line(At(400.0, 260.0), At(620.0, 420.0), 8);
             start_path(ada, &path).await?;
             // Ben sees it before it is finished.
@@ -61,9 +61,9 @@ fn every_shape_is_drawn_live_and_undone() {
 
 #[test]
 fn shift_draws_a_square_and_alt_draws_from_the_centre() {
-    scene("shape modifiers", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
-        ada.take("Rectangle").await?;
+    scenario("shape modifiers", async |env| {
+        let (ada, ben) = two_users(env).await?;
+        ada.pick_tool("Rectangle").await?;
         let square = Pointer {
             held: Modifiers::SHIFT,
             ..Pointer::default()
@@ -72,7 +72,7 @@ fn shift_draws_a_square_and_alt_draws_from_the_centre() {
             .stroke(square, &line(At(400.0, 250.0), At(600.0, 300.0), 8))
             .await?;
         both_have_elements(&ada, &ben, 1).await?;
-        // Its lower right corner is as far down as it is to the right.
+        // The lower right corner of the square.
         ben.page
             .wait_for_ink(square_around(At(600.0, 450.0)), 4)
             .await?;
@@ -80,7 +80,7 @@ fn shift_draws_a_square_and_alt_draws_from_the_centre() {
         ada.page.press("Ctrl+z").await?;
         both_have_elements(&ada, &ben, 0).await?;
 
-        ada.take("Ellipse").await?;
+        ada.pick_tool("Ellipse").await?;
         let from_middle = Pointer {
             held: Modifiers::ALT,
             ..Pointer::default()

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use e2e::page::{At, Rect};
 use e2e::person::Person;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::{Body, Element};
 
 use crate::support::pointer::{clear_selection, drag, draw_box, draw_with_key, square_around};
@@ -20,7 +20,7 @@ fn a_frame_clips_its_content_and_shows_its_name() {
                 it.body == Body::Frame && it.props.name() == "Frame 1"
             })
             .await?;
-        // What is made with its middle in the frame is in it, and ends at its edge.
+        // An element drawn with its centre in the frame belongs to it and is clipped.
         draw_box(ada, At(420.0, 280.0), At(560.0, 340.0)).await?;
         both_have_elements(ada, ben, 2).await?;
         let inside = |it: &Element| it.props.frame() == Some(frame.id);
@@ -30,7 +30,7 @@ fn a_frame_clips_its_content_and_shows_its_name() {
             .await?;
         let beyond = square_around(At(560.0, 310.0));
         ben.page.wait_for_blank(beyond).await?;
-        // The name stands above it.
+        // The name is above the frame.
         let name = e2e::page::Rect {
             x: 378.0,
             y: 214.0,
@@ -38,7 +38,7 @@ fn a_frame_clips_its_content_and_shows_its_name() {
             height: 22.0,
         };
         ben.page.wait_for_ink(name, 20).await?;
-        // Dragged out it is whole, and back in it is cut again.
+        // Outside the frame the element is not clipped; after undo it is clipped again.
         drag(ada, At(420.0, 300.0), At(640.0, 500.0)).await?;
         witness
             .finds("the box out of the frame", |it| {
@@ -80,7 +80,7 @@ fn a_double_click_on_its_name_or_enter_renames_a_frame() {
     });
 }
 
-/// Above the frame, beyond a short name.
+/// The area above the frame where only a long name has ink.
 const LONG_NAME: Rect = Rect {
     x: 460.0,
     y: 214.0,
@@ -88,8 +88,8 @@ const LONG_NAME: Rect = Rect {
     height: 22.0,
 };
 
-/// Whether the edge of the box in the frame, and the one beyond it, show.
-async fn sees_edges(person: &Person, inside: u64, beyond: u64) -> Result<()> {
+/// Waits for this much ink at the edge of the box inside the frame, and at the one outside it.
+async fn wait_for_edges(person: &Person, inside: u64, beyond: u64) -> Result<()> {
     for (at, ink) in [(At(420.0, 310.0), inside), (At(560.0, 310.0), beyond)] {
         if ink == 0 {
             person.page.wait_for_blank(square_around(at)).await?;
@@ -118,9 +118,9 @@ fn another_user_fills_renames_and_empties_a_frame() {
         clear_selection(ben).await?;
         drag(ben, At(620.0, 300.0), At(420.0, 300.0)).await?;
         witness.finds("the box in the frame", inside).await?;
-        // Outlines are ink too: nothing is selected while Ada looks.
+        // Outlines count as ink, so nothing may be selected.
         clear_selection(ben).await?;
-        sees_edges(ada, 8, 0).await?;
+        wait_for_edges(ada, 8, 0).await?;
         ada.page.wait_for_blank(LONG_NAME).await?;
         double_click_to_edit(ben, At(400.0, 226.0)).await?;
         ben.page.type_text("The plan for the week").await?;
@@ -134,40 +134,40 @@ fn another_user_fills_renames_and_empties_a_frame() {
         drag(ben, At(420.0, 300.0), At(640.0, 500.0)).await?;
         witness.finds("the box out of it", outside(640.0)).await?;
         clear_selection(ben).await?;
-        sees_edges(ada, 0, 0).await?;
+        wait_for_edges(ada, 0, 0).await?;
         ada.page
             .wait_for_ink(square_around(At(780.0, 510.0)), 8)
             .await?;
-        // Back again, step by step.
+        // Undo each step.
         ben.page.press("Ctrl+z").await?;
         witness.finds("the box in it again", inside).await?;
         clear_selection(ben).await?;
-        sees_edges(ada, 8, 0).await?;
+        wait_for_edges(ada, 8, 0).await?;
         ben.page.press("Ctrl+z").await?;
         witness.finds("its own name", is_called("Frame 1")).await?;
         ben.page.press("Ctrl+z").await?;
         witness.finds("as it was", outside(620.0)).await?;
         clear_selection(ben).await?;
         ada.page.wait_for_blank(LONG_NAME).await?;
-        sees_edges(ada, 0, 0).await?;
+        wait_for_edges(ada, 0, 0).await?;
         both_have_elements(ada, ben, 2).await
     });
 }
 
 #[test]
 fn a_moved_frame_carries_its_content() {
-    scene("frames", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("frames", async |env| {
+        let (ada, ben) = two_users(env).await?;
         ada.page.press("r").await?;
         drag(&ada, At(420.0, 280.0), At(500.0, 340.0)).await?;
         ada.page.press("f").await?;
-        ada.holds("Frame").await?;
+        ada.wait_for_tool("Frame").await?;
         drag(&ada, At(380.0, 240.0), At(560.0, 400.0)).await?;
         both_have_elements(&ada, &ben, 2).await?;
         let corner = square_around(At(500.0, 310.0));
         ben.page.wait_for_ink(corner, 4).await?;
         ada.page.press("Escape").await?;
-        ada.take("Select").await?;
+        ada.pick_tool("Select").await?;
         drag(&ada, At(380.0, 320.0), At(630.0, 320.0)).await?;
         ben.page.wait_for_blank(corner).await?;
         ben.page

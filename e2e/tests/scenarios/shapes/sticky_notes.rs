@@ -27,8 +27,8 @@ fn a_sticky_note_names_its_author() {
     });
 }
 
-/// The paper of the note in a rectangle, as red, green and blue.
-async fn paper(person: &Person, rect: Rect) -> Result<[u8; 4]> {
+/// The background colour of the note in a rectangle, as red, green, blue and alpha.
+async fn background_of(person: &Person, rect: Rect) -> Result<[u8; 4]> {
     Ok(person.page.board_picture(rect).await?.background())
 }
 
@@ -41,7 +41,7 @@ fn another_user_sees_the_colour_and_author_of_a_note() {
             .await?;
         both_have_elements(ada, ben, 1).await?;
         let (at, [width, height]) = (note.props.at, note.props.size().map(f64::from));
-        // Strips of the paper: at the foot, where the name stands, and one above it.
+        // Strips of the note: at the bottom, with the author's name, and one above it.
         let strip = |from_below: f64| Rect {
             x: at.x + 8.0,
             y: at.y + height - from_below,
@@ -55,17 +55,17 @@ fn another_user_sees_the_colour_and_author_of_a_note() {
             ben.page.ink(above).await? == 0,
             "ink where nothing is written"
         );
-        let yellow = paper(ben, above).await?;
+        let yellow = background_of(ben, above).await?;
         ensure!(yellow[3] == 255, "one sees through the note");
         ada.page.click_at(At(at.x + 20.0, at.y + 60.0)).await?;
         wait_for_selected(ada, 1).await?;
-        ada.choose("Blue").await?;
+        ada.choose_style("Blue").await?;
         witness
             .finds("a blue note", |it| it.props.color == Color::Blue)
             .await?;
         clear_selection(ada).await?;
         wait_until_painted(ben).await?;
-        let blue = paper(ben, above).await?;
+        let blue = background_of(ben, above).await?;
         ensure!(
             blue[2] > blue[0] && i32::from(blue[0]) < i32::from(yellow[0]) - 20,
             "the paper was {yellow:?} and is {blue:?}"

@@ -16,14 +16,14 @@ fn a_new_colour_applies_to_the_active_tool_and_not_to_earlier_strokes() {
         wait_for_selected(ada, 1).await?;
         ada.page.press("p").await?;
         wait_for_selected(ada, 0).await?;
-        ada.choose("Red").await?;
+        ada.choose_style("Red").await?;
         drag(ada, At(600.0, 250.0), At(700.0, 300.0)).await?;
         let is_ink = |body: &Body| matches!(body, Body::Stroke(_));
         let ink = witness.finds("ink", |it| is_ink(&it.body)).await?;
         ensure!(ink.props.color == Color::Red, "{:?}", ink.props.color);
         let shape = witness.finds("a shape", |it| !is_ink(&it.body)).await?;
         ensure!(shape.props.color == Color::Black, "{:?}", shape.props.color);
-        // Nor does Backspace hit what was drawn before.
+        // Backspace does not delete what was drawn before.
         ada.page.press("Backspace").await?;
         both_have_elements(ada, ben, 2).await
     });

@@ -11,11 +11,11 @@ use crate::support::pointer::draw_box;
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_synced};
 
-/// A choice by its name, and how it is seen in what is written down. Two of one kind in a
-/// row would be taken back together.
-type Look = (&'static str, fn(&Props) -> bool);
+/// The name of a choice, and whether an element has it. Undo would revert two consecutive choices of
+/// one property together.
+type Choice = (&'static str, fn(&Props) -> bool);
 
-const LOOKS: [Look; 9] = [
+const CHOICES: [Choice; 9] = [
     ("Violet", |props| props.color == Color::Violet),
     ("Tinted fill", |props| props.filling() == Filling::Tint),
     ("Extra bold", |props| props.width > 6.0),
@@ -34,12 +34,12 @@ fn every_style_property_reaches_the_other_page_and_is_undone() {
         ada.page.click_at(At(400.0, 310.0)).await?;
         wait_for_selected(ada, 1).await?;
         let plain = witness.finds("a box", |_| true).await?;
-        for (name, is) in LOOKS {
-            ada.choose(name).await?;
+        for (name, is) in CHOICES {
+            ada.choose_style(name).await?;
             witness.finds(name, |it| is(&it.props)).await?;
         }
         wait_until_synced(ada, ben).await?;
-        // The fill is violet at the other page too.
+        // The fill is violet on the other page too.
         let inside = Rect::around(At(450.0, 310.0), 10.0);
         let seen =
             async || -> Result<[u8; 4]> { Ok(ben.page.board_picture(inside).await?.background()) };
@@ -55,7 +55,7 @@ fn every_style_property_reaches_the_other_page_and_is_undone() {
             ground[2] > ground[1] && ground[0] > ground[1],
             "filled with {ground:?}"
         );
-        for _ in LOOKS {
+        for _ in CHOICES {
             ada.page.press("Ctrl+z").await?;
         }
         witness
@@ -71,7 +71,7 @@ fn opacity_and_custom_colours_reach_the_other_page() {
         draw_box(ada, At(400.0, 250.0), At(600.0, 370.0)).await?;
         ada.page.click_at(At(400.0, 310.0)).await?;
         wait_for_selected(ada, 1).await?;
-        ada.choose("Solid fill").await?;
+        ada.choose_style("Solid fill").await?;
         set_slider(ada, "Opacity", 50).await?;
         witness
             .finds("half transparent", |it| {

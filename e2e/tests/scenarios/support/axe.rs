@@ -4,13 +4,13 @@ use anyhow::Result;
 use e2e::emulate::Scheme;
 use e2e::person::Person;
 
-/// Asks axe-core about what is shown, light and dark.
+/// Checks the page with axe-core in the light and in the dark theme.
 pub(crate) async fn check_axe_in_both_themes(person: &Person, place: &str) -> Result<()> {
     for (scheme, name) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
         person.page.scheme(scheme).await?;
         person
             .page
-            .has_no_barriers(&format!("{place}, {name}"))
+            .has_no_axe_violations(&format!("{place}, {name}"))
             .await?;
     }
     Ok(())

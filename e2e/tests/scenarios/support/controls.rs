@@ -5,7 +5,7 @@ use e2e::input::{Button, Pointer};
 use e2e::page::At;
 use e2e::person::Person;
 
-/// Presses the other button there, and takes an entry of the menu that opens.
+/// Opens the context menu there and chooses an entry.
 pub(crate) async fn choose_from_context_menu(person: &Person, at: At, name: &str) -> Result<()> {
     let other_button = Pointer {
         button: Button::Right,
@@ -26,7 +26,7 @@ pub(crate) async fn choose_from_context_menu(person: &Person, at: At, name: &str
         .map(drop)
 }
 
-/// The minimap is shown, whether it was before or not.
+/// Opens the minimap unless it is open.
 pub(crate) async fn open_minimap(person: &Person) -> Result<()> {
     let shown = "document.querySelector('.minimap') !== null";
     if !person.page.eval::<bool>(shown).await? {
@@ -35,7 +35,7 @@ pub(crate) async fn open_minimap(person: &Person) -> Result<()> {
     Ok(())
 }
 
-/// Does something from the command palette.
+/// Runs a command from the command palette.
 pub(crate) async fn run_command(person: &Person, command: &str) -> Result<()> {
     person.page.press("Ctrl+k").await?;
     person.page.find("combobox", "Search commands").await?;
@@ -49,7 +49,7 @@ pub(crate) async fn run_command(person: &Person, command: &str) -> Result<()> {
     person.page.wait_for::<bool>(gone).await.map(drop)
 }
 
-/// Moves a slider as a hand would.
+/// Moves a slider.
 pub(crate) async fn set_slider(person: &Person, name: &str, to: u32) -> Result<()> {
     let script = format!(
         "(() => {{ const it = document.querySelector('input[type=range][aria-label={name:?}]'); \
@@ -58,8 +58,7 @@ pub(crate) async fn set_slider(person: &Person, name: &str, to: u32) -> Result<(
     person.page.eval::<bool>(&script).await.map(drop)
 }
 
-/// Takes a free colour, as `#rrggbb`. The picker itself belongs to the browser; this is
-/// what it says in the end.
+/// Picks a custom colour, as `#rrggbb`. The browser's own picker sends this event.
 pub(crate) async fn pick_custom_colour(person: &Person, color: &str) -> Result<()> {
     let script = format!(
         "(() => {{ const it = document.querySelector('.swatch-input'); it.value = {color:?}; \
@@ -68,17 +67,17 @@ pub(crate) async fn pick_custom_colour(person: &Person, color: &str) -> Result<(
     person.page.eval::<bool>(&script).await.map(drop)
 }
 
-/// Copies what is selected.
+/// Copies the selection.
 pub(crate) async fn copy_selection(person: &Person) -> Result<()> {
     person.page.press_for("Ctrl+c", "copy").await
 }
 
-/// Cuts what is selected.
+/// Cuts the selection.
 pub(crate) async fn cut_selection(person: &Person) -> Result<()> {
     person.page.press_for("Ctrl+x", "cut").await
 }
 
-/// Pastes what is on the clipboard.
+/// Pastes from the clipboard.
 pub(crate) async fn paste(person: &Person) -> Result<()> {
     person.page.press_for("Ctrl+v", "paste").await
 }

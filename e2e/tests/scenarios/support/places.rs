@@ -2,7 +2,7 @@
 
 use e2e::page::{At, Rect};
 
-/// Everything that may be drawn on.
+/// The part of the board that no control covers.
 pub(crate) const BOARD: Rect = Rect {
     x: 260.0,
     y: 140.0,
@@ -10,7 +10,7 @@ pub(crate) const BOARD: Rect = Rect {
     height: 480.0,
 };
 
-/// The first corner of a free square; a dash drawn there stays in its own [`spot`].
+/// The first corner of a free cell; a dash drawn there stays inside its [`cell`].
 pub(crate) fn cell_corner(index: u32) -> At {
     let (column, row) = (index % 7, index / 7);
     At(
@@ -19,7 +19,7 @@ pub(crate) fn cell_corner(index: u32) -> At {
     )
 }
 
-/// The rectangle that holds the dash drawn at [`place`] of the same index, and no other.
+/// The rectangle around the dash drawn at [`cell_corner`] with the same index, and around no other.
 pub(crate) fn cell(index: u32) -> Rect {
     let At(x, y) = cell_corner(index);
     Rect {

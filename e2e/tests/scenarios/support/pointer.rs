@@ -13,7 +13,7 @@ pub(crate) async fn drag(person: &Person, from: At, to: At) -> Result<()> {
     person.draw(&line(from, to, 8)).await
 }
 
-/// Drags with the mouse while keys are held.
+/// Drags with the mouse while modifier keys are held.
 pub(crate) async fn drag_holding(person: &Person, held: Modifiers, from: At, to: At) -> Result<()> {
     person
         .page
@@ -21,7 +21,7 @@ pub(crate) async fn drag_holding(person: &Person, held: Modifiers, from: At, to:
         .await
 }
 
-/// The mouse, with these keys held.
+/// The mouse, with these modifier keys held.
 pub(crate) fn mouse_holding(held: Modifiers) -> Pointer {
     Pointer {
         held,
@@ -34,7 +34,7 @@ pub(crate) async fn start_drag(person: &Person, from: At, to: At) -> Result<()> 
     start_path(person, &line(from, to, 8)).await
 }
 
-/// The same along any way.
+/// Presses and moves along a path; the button stays down.
 pub(crate) async fn start_path(person: &Person, path: &[At]) -> Result<()> {
     let mouse = Pointer::default();
     if let Some(first) = path.first() {
@@ -46,42 +46,42 @@ pub(crate) async fn start_path(person: &Person, path: &[At]) -> Result<()> {
     Ok(())
 }
 
-/// A small square about a place.
+/// A small square around a point.
 pub(crate) fn square_around(at: At) -> Rect {
     Rect::around(at, 12.0)
 }
 
-/// Draws a rectangle from corner to corner, and keeps nothing selected.
+/// Draws a rectangle from corner to corner, and clears the selection.
 pub(crate) async fn draw_box(person: &Person, from: At, to: At) -> Result<()> {
     draw_with_key(person, "r", from, to).await
 }
 
-/// Takes the tool of a key, drags it from place to place, and lets go of the selection.
+/// Picks a tool by its shortcut, drags with it, and clears the selection.
 pub(crate) async fn draw_with_key(person: &Person, key: &str, from: At, to: At) -> Result<()> {
     let before = person.elements().await?;
     person.page.press(key).await?;
     drag(person, from, to).await?;
-    person.sees_elements(before + 1).await?;
+    person.wait_for_elements(before + 1).await?;
     clear_selection(person).await
 }
 
-/// Selects nothing, with Select in hand.
+/// Clears the selection; the select tool becomes active.
 pub(crate) async fn clear_selection(person: &Person) -> Result<()> {
     for _ in 0..3 {
         person.page.press("Escape").await?;
     }
-    person.holds("Select").await?;
+    person.wait_for_tool("Select").await?;
     wait_for_selected(person, 0).await
 }
 
-/// Where the left one of [`two_boxes`] is taken by its edge, clear of the handles that it
-/// shows while it is selected.
+/// A point on the edge of the left box of [`draw_two_boxes`], away from the handles that it has while
+/// it is selected.
 pub(crate) const LEFT_BOX: At = At(350.0, 270.0);
 
-/// The same place of the right one.
+/// The same point of the right box.
 pub(crate) const RIGHT_BOX: At = At(600.0, 270.0);
 
-/// Two rectangles side by side, 120 by 80, with Select in hand and nothing selected.
+/// Draws two boxes of 120 by 80 side by side, and clears the selection.
 pub(crate) async fn draw_two_boxes(person: &Person) -> Result<()> {
     for x in [350.0, 600.0] {
         draw_box(person, At(x, 250.0), At(x + 120.0, 330.0)).await?;
@@ -89,7 +89,7 @@ pub(crate) async fn draw_two_boxes(person: &Person) -> Result<()> {
     Ok(())
 }
 
-/// Turns the wheel, by CSS pixels.
+/// Scrolls with the wheel, by CSS pixels.
 pub(crate) async fn scroll_by(person: &Person, delta: At) -> Result<()> {
     let at = At(640.0, 400.0);
     person.page.wheel(at, delta, Modifiers::NONE).await

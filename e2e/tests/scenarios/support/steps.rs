@@ -12,33 +12,33 @@ use crate::support::pointer::{LEFT_BOX, clear_selection, drag, drag_holding};
 use crate::support::typing::{double_click_to_edit, end_typing, wait_until_typing};
 use crate::support::wait::wait_for_selected;
 
-/// What is selected of Ada's box and Ada's stroke before a change, or of what was made beside them.
+/// What is selected before a change: Ada's box and stroke, or elements of the setup.
 #[derive(Clone, Copy)]
 pub(crate) enum Target {
     Nothing,
     Box,
     Both,
-    /// What is taken there.
+    /// The element at this point.
     ElementAt(At),
-    /// What lies whole in the rectangle from corner to corner, so many in all.
+    /// All elements inside the rectangle from corner to corner, and how many they are.
     Marquee(At, At, u32),
 }
 
-/// What the hands do, in turn.
+/// One step of a person.
 #[derive(Clone, Copy)]
 pub(crate) enum Step {
     Key(&'static str),
     Click(At),
     ChooseStyle(&'static str),
-    /// A free colour, as `#rrggbb`.
+    /// A custom colour, as `#rrggbb`.
     PickColour(&'static str),
-    /// The slider of this name goes there.
+    /// Moves the slider of this name to a value.
     SetSlider(&'static str, u32),
     RunCommand(&'static str),
     Drag(At, At),
-    /// The same with Alt held.
+    /// A drag with Alt held.
     AltDrag(At, At),
-    /// Two presses, as one opens something.
+    /// A double click that begins editing.
     DoubleClick(At),
     Type(&'static str),
     CopySelection,
@@ -58,7 +58,7 @@ pub(crate) async fn perform(person: &Person, deed: Step) -> Result<()> {
     match deed {
         Key(key) => person.page.press(key).await,
         Click(at) => person.page.click_at(at).await,
-        ChooseStyle(name) => person.choose(name).await,
+        ChooseStyle(name) => person.choose_style(name).await,
         RunCommand(name) => run_command(person, name).await,
         PickColour(color) => pick_custom_colour(person, color).await,
         SetSlider(name, to) => set_slider(person, name, to).await,
@@ -74,7 +74,7 @@ pub(crate) async fn perform(person: &Person, deed: Step) -> Result<()> {
         CutSelection => cut_selection(person).await,
         Paste => paste(person).await,
         Erase(mode) => {
-            person.take("Eraser").await?;
+            person.pick_tool("Eraser").await?;
             person.page.click("radio", mode).await?;
             person
                 .draw(&line(At(400.0, 380.0), At(400.0, 420.0), 8))
@@ -83,7 +83,7 @@ pub(crate) async fn perform(person: &Person, deed: Step) -> Result<()> {
     }
 }
 
-/// Selects this, and nothing else.
+/// Selects only this.
 pub(crate) async fn select(person: &Person, what: Target) -> Result<()> {
     clear_selection(person).await?;
     match what {

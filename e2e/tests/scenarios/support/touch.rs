@@ -9,7 +9,7 @@ use e2e::person::{Person, line};
 
 use crate::support::wait::wait_for_animations;
 
-/// Taps a control once it has come to rest: nobody is faster than a sheet that slides.
+/// Taps a control once its animation has ended.
 pub(crate) async fn tap_control(person: &Person, role: &str, name: &str) -> Result<()> {
     person.page.find(role, name).await?;
     wait_for_animations(person).await?;
@@ -17,7 +17,7 @@ pub(crate) async fn tap_control(person: &Person, role: &str, name: &str) -> Resu
     person.page.touch(&[vec![rect.centre()]]).await
 }
 
-/// Takes a tool from the bar if it has room there, else from the sheet with the rest.
+/// Picks a tool from the toolbar if it has room there, or else from the sheet with more tools.
 pub(crate) async fn pick_tool_by_touch(person: &Person, tool: &str) -> Result<()> {
     if person.page.find_now("button", tool).await?.is_none() {
         tap_control(person, "button", "More tools").await?;
@@ -32,7 +32,7 @@ pub(crate) async fn swipe(person: &Person, from: At, to: At) -> Result<()> {
     person.page.touch(&path).await
 }
 
-/// Longer than a hand that holds a pen is taken for one.
+/// Longer than touches after stylus input are ignored as a palm.
 pub(crate) const PALM_REJECTION: Duration = Duration::from_millis(700);
 
 pub(crate) async fn draw_with_stylus(person: &Person, from: At, to: At) -> Result<()> {
@@ -43,7 +43,7 @@ pub(crate) async fn draw_with_stylus(person: &Person, from: At, to: At) -> Resul
     person.page.stroke(pen, &line(from, to, 8)).await
 }
 
-/// Puts a finger down and moves it; it stays on the glass.
+/// Puts a finger down and moves it; it stays down.
 pub(crate) async fn start_touch(person: &Person, path: &[At]) -> Result<()> {
     for (number, at) in path.iter().enumerate() {
         if number == 0 {

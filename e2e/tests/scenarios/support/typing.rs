@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::stage::Stage;
+use e2e::test_env::TestEnv;
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId};
 use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, Stretch};
@@ -15,28 +15,28 @@ use crate::support::users::two_users_with_pens;
 use crate::support::wait::both_have_elements;
 use crate::witness::Witness;
 
-/// The field that takes keys for a text.
+/// The field that receives the keys while a text is edited.
 pub(crate) const TEXT_FIELD: &str = "document.querySelector('[aria-label=Writing] textarea')";
 
-/// Waits until the keyboard belongs to a text.
+/// Waits until a text has the keyboard focus.
 pub(crate) async fn wait_until_typing(person: &Person) -> Result<()> {
     let focused = format!("{TEXT_FIELD} !== null && document.activeElement === {TEXT_FIELD}");
     person.page.wait_for::<bool>(&focused).await.map(drop)
 }
 
-/// Waits until nobody writes on this page any more.
+/// Waits until no text is edited on this page.
 pub(crate) async fn wait_until_not_typing(person: &Person) -> Result<()> {
     let gone = format!("{TEXT_FIELD} === null && __e2e.data('typing') === 0");
     person.page.wait_for::<bool>(&gone).await.map(drop)
 }
 
-/// Leaves the text; what it stands on stays selected.
+/// Ends editing; the element stays selected.
 pub(crate) async fn end_typing(person: &Person) -> Result<()> {
     person.page.press("Escape").await?;
     wait_until_not_typing(person).await
 }
 
-/// Presses twice, as one opens something, and waits until one may write there.
+/// Double-clicks and waits until a text is edited.
 pub(crate) async fn double_click_to_edit(person: &Person, at: At) -> Result<()> {
     for _ in 0..2 {
         person.page.click_at(at).await?;
@@ -44,14 +44,14 @@ pub(crate) async fn double_click_to_edit(person: &Person, at: At) -> Result<()> 
     wait_until_typing(person).await
 }
 
-/// Begins a text there.
+/// Adds a text there and begins to edit it.
 pub(crate) async fn start_text(person: &Person, at: At) -> Result<()> {
     person.page.press("t").await?;
     person.page.click_at(at).await?;
     wait_until_typing(person).await
 }
 
-/// Waits until the field holds just this.
+/// Waits until the field has exactly this text.
 pub(crate) async fn wait_for_field_text(person: &Person, text: &str) -> Result<()> {
     let holds = format!("{TEXT_FIELD}?.value === {text:?}");
     person.page.wait_for::<bool>(&holds).await.map(drop)
@@ -70,32 +70,32 @@ pub(crate) async fn type_keys(person: &Person, keys: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ada has written this, and both write on it.
+/// Ada adds a text with these words, and both edit it.
 pub(crate) async fn two_users_in_one_text(
-    stage: &mut Stage,
+    env: &mut TestEnv,
     words: &str,
 ) -> Result<(Person, Person)> {
-    let (ada, ben) = two_users_with_pens(stage).await?;
+    let (ada, ben) = two_users_with_pens(env).await?;
     let at = cell_corner(0);
     start_text(&ada, at).await?;
     type_keys(&ada, words).await?;
     both_have_elements(&ada, &ben, 1).await?;
-    // With the tool for text, a press on a text writes on it.
+    // With the text tool, a click on a text edits it.
     start_text(&ben, At(at.0 + 2.0, at.1)).await?;
     wait_for_field_text(&ben, words).await?;
     Ok((ada, ben))
 }
 
-/// Begins a text there with a finger.
+/// Adds a text there by touch and begins to edit it.
 pub(crate) async fn start_text_by_touch(person: &Person, at: At) -> Result<()> {
     pick_tool_by_touch(person, "Text").await?;
     person.page.touch(&[vec![at]]).await?;
     wait_until_typing(person).await
 }
 
-/// Takes a name and writes a note.
+/// Sets the person's name and adds a sticky note with these words.
 pub(crate) async fn write_note_as(person: &Person, name: &str, words: &str) -> Result<()> {
-    person.call_oneself(name).await?;
+    person.set_name(name).await?;
     person.page.press("n").await?;
     person.page.click_at(At(500.0, 300.0)).await?;
     wait_until_typing(person).await?;
@@ -103,7 +103,7 @@ pub(crate) async fn write_note_as(person: &Person, name: &str, words: &str) -> R
     end_typing(person).await
 }
 
-/// Puts a text far away from what is in sight.
+/// Puts a text on the board, by the witness.
 pub(crate) fn put_text(witness: &Witness, number: u8, at: [f64; 2], text: &str) -> Result<()> {
     let z = OrderKey::from_bytes(vec![0x70 + number]).context("no key")?;
     let at = BoardPoint::new(at[0], at[1]);

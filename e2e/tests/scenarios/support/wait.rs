@@ -3,28 +3,28 @@
 use anyhow::Result;
 use e2e::person::Person;
 
-/// Waits until both boards have so many elements, and each all that the other did to them.
+/// Waits until both boards have this many elements and all changes of the other person.
 pub(crate) async fn both_have_elements(ada: &Person, ben: &Person, elements: u64) -> Result<()> {
     for person in [ada, ben] {
-        person.sees_elements(elements).await?;
+        person.wait_for_elements(elements).await?;
     }
     wait_until_synced(ada, ben).await?;
     wait_until_synced(ben, ada).await
 }
 
-/// Waits until somebody has so many elements selected.
+/// Waits until this many elements are selected.
 pub(crate) async fn wait_for_selected(person: &Person, count: u32) -> Result<()> {
     let selected = format!("__e2e.data('selected') === {count}");
     person.page.wait_for::<bool>(&selected).await.map(drop)
 }
 
-/// Waits until the other has all that this person has done.
+/// Waits until the other page has all changes of this person.
 pub(crate) async fn wait_until_synced(person: &Person, other: &Person) -> Result<()> {
-    person.saved().await?;
+    person.wait_until_saved().await?;
     other.has_come_to(person.seq().await?).await
 }
 
-/// Waits until what was asked for has been painted.
+/// Waits until two frames have been painted.
 pub(crate) async fn wait_until_painted(person: &Person) -> Result<()> {
     let frames = "new Promise((next) => requestAnimationFrame(() => \
                   requestAnimationFrame(() => next(true))))";
@@ -36,13 +36,13 @@ pub(crate) async fn wait_for_focus(person: &Person, selector: &str) -> Result<()
     person.page.wait_for::<bool>(&has).await.map(drop)
 }
 
-/// Waits until something is to be seen.
+/// Waits until an element of the page is visible.
 pub(crate) async fn wait_until_visible(person: &Person, selector: &str) -> Result<()> {
     let visible = format!("document.querySelector({selector:?})?.checkVisibility() ?? false");
     person.page.wait_for::<bool>(&visible).await.map(drop)
 }
 
-/// Waits until nothing moves that will ever stop.
+/// Waits until all animations that end have ended.
 pub(crate) async fn wait_for_animations(person: &Person) -> Result<()> {
     let rest = "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))\
         .then(() => Promise.all(document.getAnimations().filter((a) => \

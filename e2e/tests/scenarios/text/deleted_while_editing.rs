@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::typing::{start_text, type_keys, wait_until_not_typing};
 use crate::support::users::two_users;
@@ -10,8 +10,8 @@ use crate::support::wait::{both_have_elements, wait_for_selected};
 
 #[test]
 fn deletion_of_the_edited_text_is_reported_and_further_typing_triggers_no_shortcut() {
-    scene("lost text", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("lost text", async |env| {
+        let (ada, ben) = two_users(env).await?;
         start_text(&ada, At(400.0, 300.0)).await?;
         type_keys(&ada, "words").await?;
         both_have_elements(&ada, &ben, 1).await?;
@@ -20,12 +20,14 @@ fn deletion_of_the_edited_text_is_reported_and_further_typing_triggers_no_shortc
         ben.page.press("Delete").await?;
         wait_until_not_typing(&ada).await?;
         type_keys(&ada, "pqr").await?;
-        ada.holds("Select").await.context("typing took a tool")?;
+        ada.wait_for_tool("Select")
+            .await
+            .context("typing took a tool")?;
         let told = "document.querySelector('.toast')?.textContent.includes('deleted')";
         ada.page.wait_for::<bool>(told).await?;
-        // A press shows that she has seen it.
+        // After a click, keys are shortcuts again.
         ada.page.click_at(At(900.0, 600.0)).await?;
         ada.page.press("p").await?;
-        ada.holds("Pen").await
+        ada.wait_for_tool("Pen").await
     });
 }

@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::Body;
 
 use crate::support::places::{BOARD, cell_corner};
@@ -16,8 +16,8 @@ use crate::support::wait::both_have_elements;
 
 #[test]
 fn two_users_typing_in_one_text_keep_both() {
-    scene("writing-together", async |stage| {
-        let (ada, ben) = two_users_in_one_text(stage, "one").await?;
+    scenario("writing-together", async |env| {
+        let (ada, ben) = two_users_in_one_text(env, "one").await?;
         ben.page.press("End").await?;
         ada.page.press("Home").await?;
         for (left, right) in ["a", "b", "c"].into_iter().zip(["x", "y", "z"]) {
@@ -26,7 +26,7 @@ fn two_users_typing_in_one_text_keep_both() {
         for person in [&ada, &ben] {
             wait_for_field_text(person, "abconexyz").await?;
         }
-        // Each takes back their own alone, without leaving the text.
+        // Each undoes only their own letters, and editing goes on.
         ben.page.press("Ctrl+z").await?;
         for person in [&ada, &ben] {
             wait_for_field_text(person, "abcone").await?;
@@ -38,16 +38,16 @@ fn two_users_typing_in_one_text_keep_both() {
         for person in [&ada, &ben] {
             person.page.press("Escape").await?;
         }
-        ada.saved().await?;
+        ada.wait_until_saved().await?;
         ben.page.wait_for_ink(BOARD, 40).await?;
-        ben.sees_the_same_as(&ada, BOARD).await
+        ben.wait_for_same_picture_as(&ada, BOARD).await
     });
 }
 
 #[test]
 fn a_click_inside_moves_the_caret_and_a_click_outside_ends_editing() {
-    scene("writing-pressed", async |stage| {
-        let (ada, ben) = two_users_with_pens(stage).await?;
+    scenario("writing-pressed", async |env| {
+        let (ada, ben) = two_users_with_pens(env).await?;
         let at = cell_corner(0);
         start_text(&ada, at).await?;
         type_keys(&ada, "word").await?;
@@ -57,12 +57,12 @@ fn a_click_inside_moves_the_caret_and_a_click_outside_ends_editing() {
         wait_until_typing(&ada).await?;
         ada.page.click_at(cell_corner(16)).await?;
         wait_until_not_typing(&ada).await?;
-        ben.sees_elements(1).await?;
-        // A text that is left empty is nowhere.
+        ben.wait_for_elements(1).await?;
+        // A text that is left empty is deleted.
         start_text(&ada, cell_corner(4)).await?;
-        ben.sees_elements(2).await?;
+        ben.wait_for_elements(2).await?;
         ada.page.press("Escape").await?;
-        ben.sees_elements(1).await?;
+        ben.wait_for_elements(1).await?;
         let undone = ada.elements().await?;
         ensure!(undone == 1, "{undone} elements");
         Ok(())
@@ -101,7 +101,7 @@ fn a_double_click_edits_the_text_of_a_shape_or_adds_a_text() {
 fn a_text_is_added_by_its_key_and_undone() {
     two_user_scenario("text by its key", async |ada, ben, witness| {
         ada.page.press("t").await?;
-        ada.holds("Text").await?;
+        ada.wait_for_tool("Text").await?;
         ada.page.click_at(At(400.0, 300.0)).await?;
         wait_until_typing(ada).await?;
         ada.page.type_text("words").await?;
@@ -122,8 +122,8 @@ fn a_text_is_added_by_its_key_and_undone() {
 
 #[test]
 fn tab_indents_and_keeps_the_text_focused() {
-    scene("tab in a text", async |stage| {
-        let (ada, ben) = two_users(stage).await?;
+    scenario("tab in a text", async |env| {
+        let (ada, ben) = two_users(env).await?;
         start_text(&ada, At(400.0, 300.0)).await?;
         type_keys(&ada, "a").await?;
         ada.page.press("Tab").await?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::Marks;
 
 use crate::support::places::{BOARD, cell_corner};
@@ -16,8 +16,12 @@ use crate::support::users::{PHONES, phone_and_desktop, two_user_scenario};
 use crate::support::wait::{both_have_elements, wait_for_selected};
 use crate::witness::Witness;
 
-/// Waits until a text is written down with these stretches, each with its marks.
-async fn is_marked(witness: &Witness, what: &str, wanted: &[(&str, Marks)]) -> Result<()> {
+/// Waits until a text with these formatted runs is stored.
+async fn wait_for_formatting(
+    witness: &Witness,
+    what: &str,
+    wanted: &[(&str, Marks)],
+) -> Result<()> {
     let each = |(text, marks): &(&str, Marks)| -> Vec<(char, Marks)> {
         text.chars().map(|letter| (letter, *marks)).collect()
     };
@@ -43,20 +47,20 @@ fn lists_continue_and_shortcuts_format_letters() {
         type_keys(ada, "!").await?;
         wait_for_field_text(ada, "• a\n• b!").await?;
         let (plain, bold) = (("• a\n• b", Marks::NONE), ("!", Marks::BOLD));
-        is_marked(witness, "a bold mark behind the list", &[plain, bold]).await?;
-        // What is selected of it is set too, and nothing else.
+        wait_for_formatting(witness, "a bold mark behind the list", &[plain, bold]).await?;
+        // A shortcut formats only the selected letters.
         ada.page.press("Left").await?;
         ada.page.press("Shift+Left").await?;
         ada.page.press("Ctrl+i").await?;
         let slanted = ("b", Marks::ITALIC);
         let before = ("• a\n• ", Marks::NONE);
-        is_marked(witness, "a slanted b", &[before, slanted, bold]).await?;
+        wait_for_formatting(witness, "a slanted b", &[before, slanted, bold]).await?;
         ada.page.press("Escape").await?;
-        // What is selected shows to her as handles, and to him as an outline.
+        // A selection would show as handles to her and as an outline to him.
         ada.page.press("Escape").await?;
-        ada.saved().await?;
-        ben.sees_elements(1).await?;
-        ben.sees_the_same_as(ada, BOARD).await
+        ada.wait_until_saved().await?;
+        ben.wait_for_elements(1).await?;
+        ben.wait_for_same_picture_as(ada, BOARD).await
     });
 }
 
@@ -93,8 +97,8 @@ fn shortcuts_make_the_text_of_a_selected_shape_bold_and_italic() {
 
 #[test]
 fn a_button_makes_text_bold_on_a_phone() {
-    scene("phone letters", async |stage| {
-        let (ada, ben) = phone_and_desktop(stage, PHONES[0]).await?;
+    scenario("phone letters", async |env| {
+        let (ada, ben) = phone_and_desktop(env, PHONES[0]).await?;
         start_text_by_touch(&ada, At(60.0, 300.0)).await?;
         ada.page.type_text("plain ").await?;
         tap_control(&ada, "button", "Style").await?;
@@ -105,7 +109,7 @@ fn a_button_makes_text_bold_on_a_phone() {
         wait_until_typing(&ada).await?;
         ada.page.type_text("bold").await?;
         both_have_elements(&ada, &ben, 1).await?;
-        // What is written so, Ben's panel says of the letters that he marks.
+        // Ben's panel shows a mixed state for the text that he selects.
         ben.page.press("Ctrl+a").await?;
         wait_for_selected(&ben, 1).await?;
         let mixed = "document.querySelector('[aria-label=\"Bold text\"]')\

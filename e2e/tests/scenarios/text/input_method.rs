@@ -1,7 +1,7 @@
 //! Typing with an input method while another user types too.
 
 use e2e::page::At;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 use shared::model::{Body, Element};
 
 use crate::support::places::cell_corner;
@@ -15,8 +15,8 @@ use crate::support::wait::{both_have_elements, wait_until_painted};
 
 #[test]
 fn a_composition_continues_while_another_user_types() {
-    scene("writing-composed", async |stage| {
-        let (ada, ben) = two_users_in_one_text(stage, "go ").await?;
+    scenario("writing-composed", async |env| {
+        let (ada, ben) = two_users_in_one_text(env, "go ").await?;
         ben.page.press("Home").await?;
         for step in ["n", "に", "にほ", "にほn", "にほん"] {
             ada.page.compose(step).await?;
@@ -36,10 +36,10 @@ fn a_composition_continues_while_another_user_types() {
     });
 }
 
-/// What is seen on the way to a word of two letters.
-const ON_THE_WAY: [&str; 5] = ["n", "ni", "ni h", "ni ha", "ni hao"];
+/// The composition on the way to a word of two letters.
+const COMPOSITION: [&str; 5] = ["n", "ni", "ni h", "ni ha", "ni hao"];
 
-fn says(words: &'static str) -> impl Fn(&Element) -> bool {
+fn has_text(words: &'static str) -> impl Fn(&Element) -> bool {
     move |it| it.body == Body::Text && it.text.plain() == words
 }
 
@@ -48,34 +48,36 @@ fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
     two_user_scenario("composing keys", async |ada, ben, witness| {
         start_text(ada, cell_corner(8)).await?;
         type_keys(ada, "a").await?;
-        for update in ON_THE_WAY {
+        for update in COMPOSITION {
             ada.page.compose(update).await?;
             wait_for_field_text(ada, &format!("a{update}")).await?;
         }
         witness
-            .finds("what is not final yet", says("ani hao"))
+            .finds("what is not final yet", has_text("ani hao"))
             .await?;
-        // Escape gives up the composition and nothing else.
+        // Escape cancels only the composition.
         ada.page.press_composing("Escape").await?;
         wait_until_painted(ada).await?;
         wait_for_field_text(ada, "ani hao").await?;
         wait_until_typing(ada).await?;
         ada.page.compose("").await?;
-        witness.finds("the composition given up", says("a")).await?;
-        for update in ON_THE_WAY {
+        witness
+            .finds("the composition given up", has_text("a"))
+            .await?;
+        for update in COMPOSITION {
             ada.page.compose(update).await?;
         }
         ada.page.compose("你好").await?;
-        // Enter takes the candidate: no line ends, and nobody stops to write.
+        // Enter accepts the candidate. It neither adds a line nor ends editing.
         ada.page.press_composing("Enter").await?;
         ada.page.type_text("你好").await?;
         wait_until_painted(ada).await?;
         wait_for_field_text(ada, "a你好").await?;
         wait_until_typing(ada).await?;
-        witness.finds("the word", says("a你好")).await?;
-        // By itself Enter ends the line, and Escape the writing.
+        witness.finds("the word", has_text("a你好")).await?;
+        // Without a composition Enter adds a line, and Escape ends editing.
         type_keys(ada, "\n!").await?;
-        witness.finds("two lines", says("a你好\n!")).await?;
+        witness.finds("two lines", has_text("a你好\n!")).await?;
         end_typing(ada).await?;
         clear_selection(ada).await?;
         ada.page.press("Ctrl+z").await?;

@@ -10,22 +10,22 @@ use crate::support::typing::{end_typing, wait_until_typing};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_painted};
 
-/// All of the board around the text that scenes write.
-const GROUND: Rect = Rect {
+/// The area around the text.
+const AREA: Rect = Rect {
     x: 340.0,
     y: 200.0,
     width: 400.0,
     height: 300.0,
 };
 
-/// Half of the handles that stand beyond the frame, in CSS pixels.
-const HALF: f64 = 4.0;
+/// Half the size of a handle, in CSS pixels. This half is outside the selection's frame.
+const HALF_HANDLE: f64 = 4.0;
 
-/// The handles at the right side of what is selected and at its lower right corner, as
-/// this person sees them: alone on the ground, they reach furthest.
-async fn handles(person: &Person) -> Result<[At; 2]> {
+/// Finds the handles at the right side and the lower right corner of the selection. No other ink
+/// reaches as far to the right.
+async fn find_handles(person: &Person) -> Result<[At; 2]> {
     wait_until_painted(person).await?;
-    let picture = person.page.board_picture(GROUND).await?;
+    let picture = person.page.board_picture(AREA).await?;
     let ground = picture.background();
     let is_ink = |at: usize| {
         let pixel = picture.rgba.get(at * 4..at * 4 + 3).unwrap_or_default();
@@ -37,19 +37,19 @@ async fn handles(person: &Person) -> Result<[At; 2]> {
     let inked = || (0..picture.width * picture.height).filter(|at| is_ink(*at));
     let right = inked().map(|at| at % picture.width).max();
     let right = right.context("nothing is selected")?;
-    // Two corners and the side between them reach as far.
+    // The handles of two corners and of the side between them.
     let rows = || {
         inked()
             .filter(|at| at % picture.width + 2 > right)
             .map(|at| at / picture.width)
     };
     let (top, bottom) = (rows().min().unwrap_or(0), rows().max().unwrap_or(0));
-    let on_page = |x: f64, y: f64| At(GROUND.x + x, GROUND.y + y);
+    let on_page = |x: f64, y: f64| At(AREA.x + x, AREA.y + y);
     let [right, top, bottom] =
         [right, top, bottom].map(|pixels| u32::try_from(pixels).map_or(0.0, f64::from));
     Ok([
-        on_page(right - HALF, (top + bottom) / 2.0),
-        on_page(right - HALF, bottom - HALF),
+        on_page(right - HALF_HANDLE, (top + bottom) / 2.0),
+        on_page(right - HALF_HANDLE, bottom - HALF_HANDLE),
     ])
 }
 
@@ -78,7 +78,7 @@ fn a_side_handle_wraps_a_text_and_a_corner_handle_scales_it() {
             width: 40.0,
             height: 22.0,
         };
-        let [side, _] = handles(ada).await?;
+        let [side, _] = find_handles(ada).await?;
         clear_selection(ada).await?;
         ben.page.wait_for_blank(second_line).await?;
         ada.page.press("Ctrl+a").await?;
@@ -93,7 +93,7 @@ fn a_side_handle_wraps_a_text_and_a_corner_handle_scales_it() {
         ben.page.wait_for_ink(second_line, 20).await?;
         ada.page.press("Ctrl+a").await?;
         wait_for_selected(ada, 1).await?;
-        let [_, corner] = handles(ada).await?;
+        let [_, corner] = find_handles(ada).await?;
         drag(ada, corner, At(corner.0 + 70.0, corner.1 + 100.0)).await?;
         witness
             .finds("larger letters", |it| {

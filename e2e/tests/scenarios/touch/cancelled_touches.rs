@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use e2e::page::At;
 use e2e::person::{Person, line};
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::BOARD;
 use crate::support::pointer::{clear_selection, draw_box, square_around};
@@ -13,19 +13,19 @@ use crate::support::touch::start_touch;
 use crate::support::users::tablet_and_desktop;
 use crate::support::wait::{both_have_elements, wait_until_synced};
 
-/// Tools by their keys, and what a finger begins with them.
-const BEGUN: [(&str, &str); 4] = [
+/// Shortcuts and names of tools that draw by dragging.
+const TOOLS: [(&str, &str); 4] = [
     ("r", "Rectangle"),
     ("a", "Arrow"),
     ("f", "Frame"),
     ("n", "Sticky note"),
 ];
 
-/// A stroke that lasts longer is kept in parts while it is drawn; a part that is kept stays.
-const YOUNG: Duration = Duration::from_millis(800);
+/// A longer stroke is committed in parts while it is drawn, and committed parts stay.
+const UNCOMMITTED: Duration = Duration::from_millis(800);
 
-/// Both see an empty board, and there is nothing to take back.
-async fn nothing_is_left(ada: &Person, ben: &Person) -> Result<()> {
+/// Both boards are empty, and there is nothing to undo.
+async fn check_nothing_left(ada: &Person, ben: &Person) -> Result<()> {
     for person in [ada, ben] {
         person.page.wait_for_blank(BOARD).await?;
     }
@@ -38,21 +38,21 @@ async fn nothing_is_left(ada: &Person, ben: &Person) -> Result<()> {
 
 #[test]
 fn a_cancelled_touch_creates_no_element() {
-    scene("touchcancel", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("touchcancel", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         let path = line(At(400.0, 260.0), At(560.0, 380.0), 8);
-        for (key, tool) in BEGUN {
+        for (key, tool) in TOOLS {
             ada.page.press(key).await?;
-            ada.holds(tool).await?;
+            ada.wait_for_tool(tool).await?;
             start_touch(&ada, &path).await?;
-            // Seen by both while it lasts.
+            // Both see the preview.
             for person in [&ada, &ben] {
                 person.page.wait_for_ink(BOARD, 40).await?;
             }
             ada.page.fingers_cancel().await?;
-            nothing_is_left(&ada, &ben).await?;
+            check_nothing_left(&ada, &ben).await?;
         }
-        // And the next finger makes one as ever.
+        // The next touch draws again.
         start_touch(&ada, &path).await?;
         ada.page.fingers_up().await?;
         both_have_elements(&ada, &ben, 1).await
@@ -61,31 +61,31 @@ fn a_cancelled_touch_creates_no_element() {
 
 #[test]
 fn a_cancelled_short_stroke_leaves_no_ink() {
-    scene("touchcancel of a stroke", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("touchcancel of a stroke", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         let path = line(At(400.0, 260.0), At(560.0, 380.0), 4);
         let mut is_young = false;
-        // A busy machine may be too slow for one.
+        // A busy machine may be too slow for a short stroke.
         for _ in 0..5 {
             let began = Instant::now();
             start_touch(&ada, &path).await?;
             ada.page.fingers_cancel().await?;
-            is_young = began.elapsed() < YOUNG;
+            is_young = began.elapsed() < UNCOMMITTED;
             if is_young {
                 break;
             }
-            begins_anew(&ada, &ben).await?;
+            clear_board(&ada, &ben).await?;
         }
         ensure!(is_young, "the machine is too slow for a young stroke");
-        nothing_is_left(&ada, &ben).await?;
+        check_nothing_left(&ada, &ben).await?;
         start_touch(&ada, &path).await?;
         ada.page.fingers_up().await?;
         both_have_elements(&ada, &ben, 1).await
     });
 }
 
-/// Takes back what was kept of a stroke that was too old, if anything was.
-async fn begins_anew(ada: &Person, ben: &Person) -> Result<()> {
+/// Undoes the committed parts of a stroke that took too long, if there are any.
+async fn clear_board(ada: &Person, ben: &Person) -> Result<()> {
     wait_until_synced(ada, ben).await?;
     if ada.elements().await? > 0 {
         ada.page.press("Ctrl+z").await?;
@@ -95,8 +95,8 @@ async fn begins_anew(ada: &Person, ben: &Person) -> Result<()> {
 
 #[test]
 fn a_cancelled_drag_moves_nothing() {
-    scene("touchcancel of a drag", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("touchcancel of a drag", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         draw_box(&ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         let (from, to) = (At(350.0, 290.0), At(550.0, 440.0));

@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use e2e::page::{At, Rect};
 use e2e::person::line;
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::{BOARD, cell, cell_corner};
 use crate::support::touch::{PALM_REJECTION, draw_with_stylus, swipe};
@@ -12,27 +12,27 @@ use crate::support::wait::{both_have_elements, wait_for_selected};
 
 #[test]
 fn one_finger_draws() {
-    scene("one finger", async |stage| {
-        let ada = one_user_on_a_tablet(stage).await?;
+    scenario("one finger", async |env| {
+        let ada = one_user_on_a_tablet(env).await?;
         let At(x, y) = cell_corner(8);
         let path: Vec<Vec<At>> = line(At(x, y), At(x + 60.0, y + 20.0), 8)
             .into_iter()
             .map(|at| vec![at])
             .collect();
         ada.page.touch(&path).await?;
-        ada.sees_elements(1).await?;
+        ada.wait_for_elements(1).await?;
         ada.page.wait_for_ink(cell(8), 20).await?;
-        ada.saved().await
+        ada.wait_until_saved().await
     });
 }
 
 #[test]
 fn a_pinch_zooms_and_leaves_no_mark() {
-    scene("pinch", async |stage| {
-        let ada = one_user_on_a_tablet(stage).await?;
+    scenario("pinch", async |env| {
+        let ada = one_user_on_a_tablet(env).await?;
         ada.draw(&line(At(600.0, 380.0), At(680.0, 400.0), 8))
             .await?;
-        ada.sees_elements(1).await?;
+        ada.wait_for_elements(1).await?;
         let before = ada.page.wait_for_ink(BOARD, 20).await?;
         let spread = |step: f64| {
             vec![
@@ -43,7 +43,7 @@ fn a_pinch_zooms_and_leaves_no_mark() {
         let steps: Vec<Vec<At>> = (0..=10).map(|step| spread(f64::from(step))).collect();
         ada.page.touch(&steps).await?;
 
-        ada.zoom_becomes("zoom > 200").await?;
+        ada.wait_for_zoom("zoom > 200").await?;
         ada.page.wait_for_ink(BOARD, 2 * before).await?;
         ensure!(ada.elements().await? == 1, "the fingers left a mark");
 
@@ -65,8 +65,8 @@ fn a_pinch_zooms_and_leaves_no_mark() {
 
 #[test]
 fn a_pinch_zooms_with_any_tool_and_draws_nothing() {
-    scene("pinch with any tool", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("pinch with any tool", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         draw_with_stylus(&ada, At(600.0, 380.0), At(680.0, 380.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         tokio::time::sleep(PALM_REJECTION).await;
@@ -87,14 +87,14 @@ fn a_pinch_zooms_with_any_tool_and_draws_nothing() {
             };
             let steps: Vec<Vec<At>> = (0..=10).map(apart).collect();
             ada.page.touch(&steps).await?;
-            ada.zoom_becomes(&format!("zoom > {zoom} + 5")).await?;
+            ada.wait_for_zoom(&format!("zoom > {zoom} + 5")).await?;
             zoom = ada.zoom().await?;
         }
-        ada.saved().await?;
+        ada.wait_until_saved().await?;
         both_have_elements(&ada, &ben, 1).await?;
         let typing: bool = ada
             .page
-            .eval("__e2e.told('typing').then((on) => on === 1)")
+            .eval("__e2e.dataNextFrame('typing').then((on) => on === 1)")
             .await?;
         ensure!(!typing, "a gesture began to write");
         Ok(())
@@ -103,8 +103,8 @@ fn a_pinch_zooms_with_any_tool_and_draws_nothing() {
 
 #[test]
 fn a_two_finger_tap_undoes_and_a_three_finger_tap_redoes() {
-    scene("taps", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("taps", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         swipe(&ada, At(400.0, 250.0), At(480.0, 250.0)).await?;
         swipe(&ada, At(400.0, 350.0), At(480.0, 350.0)).await?;
         both_have_elements(&ada, &ben, 2).await?;
@@ -122,8 +122,8 @@ fn a_two_finger_tap_undoes_and_a_three_finger_tap_redoes() {
 
 #[test]
 fn a_long_press_opens_the_context_menu_of_the_element() {
-    scene("long press", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("long press", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         ada.page.press("r").await?;
         swipe(&ada, At(400.0, 250.0), At(560.0, 350.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
@@ -140,15 +140,15 @@ fn a_long_press_opens_the_context_menu_of_the_element() {
 
 #[test]
 fn a_touch_on_the_board_gives_it_the_keyboard_focus() {
-    scene("finger takes keyboard", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
-        ada.take("Rectangle").await?;
+    scenario("finger takes keyboard", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
+        ada.pick_tool("Rectangle").await?;
         let focus = "document.querySelector('.tool-button[aria-label=Rectangle]').focus()";
         ada.page.eval::<Option<()>>(focus).await?;
         swipe(&ada, At(400.0, 250.0), At(520.0, 350.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         wait_for_selected(&ada, 1).await?;
-        // The toolbar would use it to move among its buttons.
+        // If the toolbar had the focus, the key would move among its buttons.
         let seq = ben.seq().await?;
         ada.page.press("Right").await?;
         ben.page

@@ -9,8 +9,8 @@ use crate::support::touch::start_touch;
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 
-/// Whether the box is as large as that.
-fn is_sized(width: f32, height: f32) -> impl Fn(&Element) -> bool {
+/// Whether the box has about this size.
+fn has_size(width: f32, height: f32) -> impl Fn(&Element) -> bool {
     move |it| {
         let [x, y] = it.props.size();
         (x - width).abs() < 2.0 && (y - height).abs() < 2.0
@@ -25,16 +25,16 @@ fn a_finger_near_a_handle_resizes_and_rotates() {
         start_touch(ada, &[At(350.0, 320.0)]).await?;
         ada.page.fingers_up().await?;
         wait_for_selected(ada, 1).await?;
-        // A finger beside the corner; what it misses it by stays between them.
+        // The finger lands beside the corner and keeps that offset.
         let (from, to) = (At(560.0, 398.0), At(620.0, 448.0));
         start_touch(ada, &line(from, to, 8)).await?;
         ben.page
             .wait_for_ink(square_around(At(610.0, 400.0)), 8)
             .await?;
         ada.page.fingers_up().await?;
-        witness.finds("stretched", is_sized(260.0, 190.0)).await?;
+        witness.finds("stretched", has_size(260.0, 190.0)).await?;
         ada.page.press("Ctrl+z").await?;
-        witness.finds("as it was", is_sized(200.0, 140.0)).await?;
+        witness.finds("as it was", has_size(200.0, 140.0)).await?;
         let turn = line(At(458.0, 220.0), At(550.0, 320.0), 8);
         start_touch(ada, &turn).await?;
         ada.page.fingers_up().await?;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::input::{Button, Pointer, Tool};
 use e2e::page::{At, Rect};
 use e2e::person::{Person, line};
-use e2e::stage::scene;
+use e2e::test_env::scenario;
 
 use crate::support::places::BOARD;
 use crate::support::pointer::square_around;
@@ -14,8 +14,8 @@ use crate::support::wait::{both_have_elements, wait_until_painted, wait_until_sy
 
 #[test]
 fn a_stylus_pressed_harder_draws_thicker() {
-    scene("pressure", async |stage| {
-        let ada = one_user_on_a_tablet(stage).await?;
+    scenario("pressure", async |env| {
+        let ada = one_user_on_a_tablet(env).await?;
         for (row, force) in [(0.0, 0.15), (1.0, 0.95)] {
             let y = 220.0 + 120.0 * row;
             let pen = Pointer {
@@ -26,7 +26,7 @@ fn a_stylus_pressed_harder_draws_thicker() {
                 .stroke(pen, &line(At(400.0, y), At(700.0, y + 20.0), 20))
                 .await?;
         }
-        ada.sees_elements(2).await?;
+        ada.wait_for_elements(2).await?;
         let strip = |y: f64| Rect {
             x: 380.0,
             y: y - 30.0,
@@ -45,13 +45,13 @@ fn a_stylus_pressed_harder_draws_thicker() {
 
 #[test]
 fn after_stylus_input_a_finger_pans_and_the_stylus_draws() {
-    scene("pen mode", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("pen mode", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         swipe(&ada, At(400.0, 250.0), At(480.0, 250.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         draw_with_stylus(&ada, At(400.0, 350.0), At(480.0, 350.0)).await?;
         both_have_elements(&ada, &ben, 2).await?;
-        // A palm that comes down with the pen does nothing at all.
+        // A touch shortly after the stylus is a palm and is ignored.
         swipe(&ada, At(600.0, 400.0), At(600.0, 500.0)).await?;
         ada.page
             .wait_for_ink(Rect::around(At(440.0, 350.0), 12.0), 8)
@@ -72,9 +72,9 @@ fn after_stylus_input_a_finger_pans_and_the_stylus_draws() {
     });
 }
 
-/// The other end of a pen touches down, wipes and is lifted. The tools of the browser
-/// know no such button, so the page gets the events without a device.
-async fn wipes(person: &Person, from: At, to: At) -> Result<()> {
+/// Strokes with the eraser end of a stylus. DevTools has no such button, so the page gets synthetic
+/// events.
+async fn erase_with_eraser_end(person: &Person, from: At, to: At) -> Result<()> {
     let script = format!(
         "(() => {{ const main = document.querySelector('main[aria-label=Board]'); \
          const say = (kind, part, held) => main.dispatchEvent(new PointerEvent(kind, {{ \
@@ -92,12 +92,12 @@ async fn wipes(person: &Person, from: At, to: At) -> Result<()> {
 
 #[test]
 fn the_eraser_end_of_a_stylus_erases_with_any_tool() {
-    scene("eraser end", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
+    scenario("eraser end", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
         draw_with_stylus(&ada, At(400.0, 300.0), At(600.0, 300.0)).await?;
         draw_with_stylus(&ada, At(400.0, 400.0), At(600.0, 400.0)).await?;
         both_have_elements(&ada, &ben, 2).await?;
-        wipes(&ada, At(500.0, 270.0), At(500.0, 330.0)).await?;
+        erase_with_eraser_end(&ada, At(500.0, 270.0), At(500.0, 330.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         ben.page
             .wait_for_blank(Rect::around(At(450.0, 300.0), 12.0))
@@ -105,15 +105,15 @@ fn the_eraser_end_of_a_stylus_erases_with_any_tool() {
         ben.page
             .wait_for_ink(Rect::around(At(450.0, 400.0), 12.0), 8)
             .await?;
-        // The tool in hand is the pen still.
-        ada.holds("Pen").await?;
+        // The pen is still the active tool.
+        ada.wait_for_tool("Pen").await?;
         ensure!(ada.elements().await? == 1, "the eraser drew");
         Ok(())
     });
 }
 
-/// A pen that is near the glass, pressed so hard.
-fn pen(force: f64) -> Pointer {
+/// A stylus with this pressure.
+fn stylus(force: f64) -> Pointer {
     Pointer {
         tool: Tool::Pen(force),
         ..Pointer::default()
@@ -122,26 +122,26 @@ fn pen(force: f64) -> Pointer {
 
 #[test]
 fn a_hovering_stylus_draws_nothing_and_its_barrel_button_opens_the_menu() {
-    scene("hover and barrel", async |stage| {
-        let (ada, ben) = tablet_and_desktop(stage).await?;
-        ada.call_oneself("Ada").await?;
+    scenario("hover and barrel", async |env| {
+        let (ada, ben) = tablet_and_desktop(env).await?;
+        ada.set_name("Ada").await?;
         for at in line(At(400.0, 300.0), At(700.0, 400.0), 20) {
-            ada.page.hover_with(pen(0.0), at).await?;
+            ada.page.hover_with(stylus(0.0), at).await?;
         }
-        // Where it hovers is seen, as with a mouse.
-        ben.sees_cursor_of("Ada").await?;
+        // Its position shows as a cursor, as with a mouse.
+        ben.wait_for_cursor_of("Ada").await?;
         wait_until_painted(&ada).await?;
         ensure!(ada.page.ink(BOARD).await? == 0, "the hovering pen drew");
         let path = line(At(400.0, 300.0), At(600.0, 300.0), 8);
-        ada.page.stroke(pen(0.5), &path).await?;
+        ada.page.stroke(stylus(0.5), &path).await?;
         both_have_elements(&ada, &ben, 1).await?;
         ben.page
             .wait_for_ink(square_around(At(500.0, 300.0)), 8)
             .await?;
-        // The barrel button asks what can be done, and draws nothing either.
+        // The barrel button opens the context menu and draws nothing.
         let barrel = Pointer {
             button: Button::Right,
-            ..pen(0.5)
+            ..stylus(0.5)
         };
         let aside = line(At(500.0, 400.0), At(560.0, 400.0), 4);
         ada.page.stroke(barrel, &aside).await?;
@@ -154,6 +154,6 @@ fn a_hovering_stylus_draws_nothing_and_its_barrel_button_opens_the_menu() {
         ben.page
             .wait_for_blank(Rect::around(At(530.0, 400.0), 40.0))
             .await?;
-        ada.holds("Pen").await
+        ada.wait_for_tool("Pen").await
     });
 }

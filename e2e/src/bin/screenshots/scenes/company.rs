@@ -3,7 +3,7 @@
 use anyhow::Result;
 use e2e::input::Pointer;
 use e2e::person::{Person, line};
-use e2e::stage::Stage;
+use e2e::test_env::TestEnv;
 
 use super::selecting::selected;
 use super::tools::held;
@@ -33,7 +33,7 @@ const NAMES: [&str; 18] = [
 ];
 
 /// Takes the pictures.
-pub(crate) async fn shoot(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
+pub(crate) async fn shoot(env: &mut TestEnv, set: &mut Set<'_>) -> Result<()> {
     let (device, ben) = (set.device, set.ben.clone());
     set.shoot("others", async |ada| {
         picked(&ben, "Select").await?;
@@ -41,16 +41,16 @@ pub(crate) async fn shoot(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
         let to = device.at((960.0, 440.0), (140.0, 560.0));
         held(&ben, &line(from, to, 8)).await?;
         selected(&ben, "=== 1").await?;
-        ada.sees_cursor_of("Ben").await
+        ada.wait_for_cursor_of("Ben").await
     })
     .await?;
     ben.page.press("Escape").await?;
     let at = middle(note(device));
     ben.page.up(Pointer::default(), at).await?;
     if set.wants("people-many") {
-        let crowd = crowd(stage, set).await?;
+        let crowd = crowd(env, set).await?;
         set.shoot("people-many", async |ada| {
-            ada.counts_people(2 + NAMES.len()).await?;
+            ada.wait_for_people_count(2 + NAMES.len()).await?;
             ada.page.click("button", "Show everyone").await
         })
         .await?;
@@ -61,11 +61,11 @@ pub(crate) async fn shoot(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
     Ok(())
 }
 
-async fn crowd(stage: &mut Stage, set: &Set<'_>) -> Result<Vec<Person>> {
+async fn crowd(env: &mut TestEnv, set: &Set<'_>) -> Result<Vec<Person>> {
     let mut crowd = Vec::new();
     for name in NAMES {
-        let person = stage.guest("guest", &set.lesser[0]).await?;
-        person.call_oneself(name).await?;
+        let person = env.guest("guest", &set.lesser[0]).await?;
+        person.set_name(name).await?;
         crowd.push(person);
     }
     Ok(crowd)

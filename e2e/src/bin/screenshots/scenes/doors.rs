@@ -1,9 +1,9 @@
 //! The start page, and pages that show no board or let nobody draw.
 
 use anyhow::Result;
-use e2e::emulate::Line;
+use e2e::emulate::Network;
 use e2e::person::Person;
-use e2e::stage::Stage;
+use e2e::test_env::TestEnv;
 use testkit::board::Board;
 
 use super::panels::share;
@@ -13,12 +13,12 @@ use crate::set::Set;
 pub(crate) const LONG: &str = "Notes, sketches and decisions of the second meeting about the garden house behind the old mill";
 
 /// Takes the pictures.
-pub(crate) async fn shoot(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
-    start(stage, set).await?;
-    notices(stage, set).await?;
+pub(crate) async fn shoot(env: &mut TestEnv, set: &mut Set<'_>) -> Result<()> {
+    start(env, set).await?;
+    notices(env, set).await?;
     for (link, name) in set.lesser.clone().iter().zip(["editor", "view-only"]) {
         if set.wants(name) {
-            let visitor = guest(stage, set).await?;
+            let visitor = guest(env, set).await?;
             visitor.open(link).await?;
             set.shoot_page(&visitor, name).await?;
             share(&visitor).await?;
@@ -27,13 +27,13 @@ pub(crate) async fn shoot(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
         }
     }
     set.shoot("offline", async |ada| {
-        ada.page.line(Line::Offline).await?;
+        ada.page.set_network(Network::Offline).await?;
         // Closing the socket is what a lost line does; the browser keeps open ones while it plays offline.
-        let gone = "/^(Reconnecting|Not saved)/.test(__e2e.pill())";
+        let gone = "/^(Reconnecting|Not saved)/.test(__e2e.status())";
         ada.page.wait_for::<bool>(gone).await.map(drop)
     })
     .await?;
-    set.ada.page.line(Line::Online).await?;
+    set.ada.page.set_network(Network::Online).await?;
     set.shoot("long-title", async |ada| {
         ada.fill("Board title", LONG).await
     })
@@ -41,17 +41,17 @@ pub(crate) async fn shoot(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
 }
 
 /// Somebody new with the same screen.
-async fn guest(stage: &mut Stage, set: &Set<'_>) -> Result<Person> {
-    let person = stage.person("guest").await?;
+async fn guest(env: &mut TestEnv, set: &Set<'_>) -> Result<Person> {
+    let person = env.person("guest").await?;
     set.device.put_before(&person).await?;
     Ok(person)
 }
 
-async fn start(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
+async fn start(env: &mut TestEnv, set: &mut Set<'_>) -> Result<()> {
     if !set.wants("start") {
         return Ok(());
     }
-    let guest = guest(stage, set).await?;
+    let guest = guest(env, set).await?;
     let home = format!("{}/", set.url);
     guest.page.goto(&home).await?;
     guest.page.find("button", "New board").await?;
@@ -60,7 +60,7 @@ async fn start(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
         let board = Board::create(&set.url).await?;
         guest.open(&board.owner.at(&set.url)).await?;
         guest.fill("Board title", title).await?;
-        guest.saved().await?;
+        guest.wait_until_saved().await?;
     }
     guest.open(&set.lesser[0]).await?;
     guest.page.goto(&home).await?;
@@ -72,7 +72,7 @@ async fn start(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
     guest.page.close().await
 }
 
-async fn notices(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
+async fn notices(env: &mut TestEnv, set: &mut Set<'_>) -> Result<()> {
     let board = set.link.split('#').next().unwrap_or_default().to_owned();
     for (name, address) in [
         ("notice-broken", format!("{}/b/what", set.url)),
@@ -80,7 +80,7 @@ async fn notices(stage: &mut Stage, set: &mut Set<'_>) -> Result<()> {
         ("notice-turned-away", format!("{board}#{}", "A".repeat(22))),
     ] {
         if set.wants(name) {
-            let guest = guest(stage, set).await?;
+            let guest = guest(env, set).await?;
             guest.page.goto(&address).await?;
             guest
                 .page

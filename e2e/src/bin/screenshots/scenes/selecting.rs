@@ -120,7 +120,7 @@ async fn zoom(person: &Person, at: At, by: f64, enough: &str) -> Result<()> {
             .wheel(at, At(0.0, by), e2e::keys::Modifiers::CTRL)
             .await?;
     }
-    person.zoom_becomes(enough).await
+    person.wait_for_zoom(enough).await
 }
 
 const fn right() -> Pointer {

@@ -20,7 +20,7 @@ pub(crate) async fn shoot(set: &mut Set<'_>) -> Result<()> {
         return Ok(());
     }
     for (width, height) in SIZES {
-        set.ada.page.phone_of(width, height).await?;
+        set.ada.page.phone_of_size(width, height).await?;
         let name = |state| format!("size-{width}x{height}-{state}");
         set.shoot(&name("pen"), async |ada| {
             picked(ada, "Pen").await?;

@@ -11,12 +11,12 @@ use tokio::task::JoinSet;
 const PAGE: &str = include_str!("page.html");
 
 /// The site; dropped, it is gone.
-pub(crate) struct Site {
+pub(crate) struct WebSite {
     address: SocketAddr,
     _task: JoinSet<()>,
 }
 
-impl Site {
+impl WebSite {
     /// Starts it on a free port.
     pub(crate) async fn start() -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;

@@ -6,30 +6,30 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::page::Page;
 
-/// What the main thread of a page has done since [`Page::count_effort`].
+/// Processor time of a page's main thread since [`Page::enable_cpu_metrics`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effort {
+pub struct CpuTime {
     /// Seconds in tasks of any kind.
     pub tasks: f64,
-    /// Seconds of these in scripts and WebAssembly.
+    /// Seconds in scripts and WebAssembly, a part of `tasks`.
     pub scripts: f64,
 }
 
 impl Page {
-    /// Begins to count what the page's main thread does.
+    /// Begins to measure the page's main thread.
     ///
     /// # Errors
     /// If the page is gone.
-    pub async fn count_effort(&self) -> Result<()> {
+    pub async fn enable_cpu_metrics(&self) -> Result<()> {
         self.session.call("Performance.enable", json!({})).await?;
         Ok(())
     }
 
-    /// What the page's main thread has done so far.
+    /// Processor time of the page's main thread so far.
     ///
     /// # Errors
-    /// If the page is gone or does not count.
-    pub async fn effort(&self) -> Result<Effort> {
+    /// If the page is gone or was not measured.
+    pub async fn cpu_time(&self) -> Result<CpuTime> {
         let answer = self
             .session
             .call("Performance.getMetrics", json!({}))
@@ -38,9 +38,9 @@ impl Page {
             let mut all = answer["metrics"].as_array().into_iter().flatten();
             let found = all.find(|metric| metric["name"] == name);
             let value = found.and_then(|metric| metric["value"].as_f64());
-            value.with_context(|| format!("the browser does not count {name}"))
+            value.with_context(|| format!("the browser does not measure {name}"))
         };
-        Ok(Effort {
+        Ok(CpuTime {
             tasks: metric("TaskDuration")?,
             scripts: metric("ScriptDuration")?,
         })
@@ -52,7 +52,7 @@ impl Browser {
     ///
     /// # Errors
     /// If the browser is gone.
-    pub async fn page_seconds(&self) -> Result<f64> {
+    pub async fn renderer_cpu_seconds(&self) -> Result<f64> {
         let answer = self
             .cdp()
             .call("SystemInfo.getProcessInfo", json!({}))

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use e2e::proxy::{Proxy, Weather};
+use e2e::proxy::{LinkState, Proxy};
 use testkit::redis::{Redis, Version};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -71,7 +71,7 @@ async fn the_proxy_can_be_slow_frozen_and_cut() -> Result<()> {
     let redis = Redis::start(Version::Seven, &[]).await?;
     let proxy = Proxy::start(vec![address(&redis)?]).await?;
     let mut stream = TcpStream::connect(proxy_address(&proxy)?).await?;
-    proxy.set(Weather::Slow(Duration::from_millis(60)));
+    proxy.set(LinkState::Slow(Duration::from_millis(60)));
     let start = Instant::now();
     assert_eq!(ask(&mut stream, "PING").await?, "+PONG\r\n");
     assert!(
@@ -79,15 +79,15 @@ async fn the_proxy_can_be_slow_frozen_and_cut() -> Result<()> {
         "not slow in both directions"
     );
 
-    proxy.set(Weather::Frozen);
+    proxy.set(LinkState::Frozen);
     let waiting = tokio::time::timeout(Duration::from_millis(200), ask(&mut stream, "PING")).await;
     assert!(waiting.is_err(), "an answer came through the ice");
-    proxy.set(Weather::Fair);
+    proxy.set(LinkState::Normal);
     let mut answer = [0; 7];
     stream.read_exact(&mut answer).await?;
     assert_eq!(&answer, b"+PONG\r\n");
 
-    proxy.set(Weather::Cut);
+    proxy.set(LinkState::Cut);
     assert_eq!(stream.read(&mut answer).await.unwrap_or(0), 0);
     let mut refused = TcpStream::connect(proxy_address(&proxy)?).await?;
     assert_eq!(ask(&mut refused, "PING").await.unwrap_or_default(), "");

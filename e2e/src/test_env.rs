@@ -1,8 +1,7 @@
-//! Sets a scene, plays it, and looks at what it leaves behind.
+//! Runs one scenario with its browser, servers, Redis and people, and checks what it leaves behind.
 //!
-//! A scenario that fails leaves pictures of every page and the tails of every log under
-//! `target/e2e/`. One that succeeds must also leave no exception on any page, no panic in any
-//! server, and no secret in any log.
+//! A scenario also fails if a page had an exception, a server panicked, or a log contains a secret.
+//! After a failure, screenshots of all pages and the end of each log are in `target/e2e/`.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,18 +17,18 @@ use crate::browser::Browser;
 use crate::log::Kind;
 use crate::person::Person;
 use crate::proxy::Proxy;
-use crate::server::{self, Keeping};
+use crate::storage::{self, Storage};
 
-/// The longest scene kills Redis for ten seconds; a machine of two cores under load is slow.
-const SCENE_DEADLINE: Duration = Duration::from_secs(240);
+/// The longest scenario stops Redis for ten seconds, and a loaded machine with two cores is slow.
+const DEADLINE: Duration = Duration::from_secs(240);
 
-/// One scene at a time in a process: browsers and servers share few cores with each other.
-static CURTAIN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// One scenario runs at a time, because browsers and servers share few cores.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-/// Everything of one scene; dropped, it is all gone.
+/// Everything that one scenario uses. When it is dropped, all of it ends.
 #[derive(Debug)]
-pub struct Stage {
-    /// The browser that all people share.
+pub struct TestEnv {
+    /// The browser that all people share, each with a context of their own.
     pub browser: Browser,
     /// The servers, in the order of their start.
     pub servers: Vec<Server>,
@@ -41,22 +40,22 @@ pub struct Stage {
     files: TempDir,
 }
 
-/// Plays a scene on a runtime of its own and fails the test if it fails.
+/// Runs a scenario on a runtime of its own.
 ///
 /// # Panics
-/// If the scene fails: this is the `assert!` of the scenarios.
+/// If the scenario fails, so that its test fails.
 #[expect(clippy::panic, reason = "how a test fails")]
-pub fn scene(name: &str, play: impl AsyncFnOnce(&mut Stage) -> Result<()>) {
+pub fn scenario(name: &str, play: impl AsyncFnOnce(&mut TestEnv) -> Result<()>) {
     let outcome = run(async {
-        let _curtain = CURTAIN.lock().await;
-        let mut stage = Stage::set().await?;
-        let played = tokio::time::timeout(SCENE_DEADLINE, play(&mut stage)).await;
-        let played = played.unwrap_or_else(|_| Err(anyhow!("not over after {SCENE_DEADLINE:?}")));
-        let verdict = match played.and_then(|()| stage.inspect()) {
+        let _turn = TURN.lock().await;
+        let mut env = TestEnv::start().await?;
+        let played = tokio::time::timeout(DEADLINE, play(&mut env)).await;
+        let played = played.unwrap_or_else(|_| Err(anyhow!("not over after {DEADLINE:?}")));
+        let verdict = match played.and_then(|()| env.inspect()) {
             Ok(()) => Ok(()),
-            Err(error) => Err(anyhow!("{error:#}\n{}", stage.report(name).await)),
+            Err(error) => Err(anyhow!("{error:#}\n{}", env.report(name).await)),
         };
-        let closed = stage.browser.close().await;
+        let closed = env.browser.close().await;
         verdict.and(closed)
     });
     if let Err(error) = outcome {
@@ -64,20 +63,20 @@ pub fn scene(name: &str, play: impl AsyncFnOnce(&mut Stage) -> Result<()>) {
     }
 }
 
-fn run<T>(scene: impl Future<Output = Result<T>>) -> Result<T> {
+fn run<T>(scenario: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?
-        .block_on(scene)
+        .block_on(scenario)
 }
 
-impl Stage {
-    /// A stage with a browser and nothing else.
+impl TestEnv {
+    /// A env with a browser and nothing else.
     ///
     /// # Errors
     /// If the browser does not start.
-    pub async fn set() -> Result<Self> {
+    pub async fn start() -> Result<Self> {
         Ok(Self {
             browser: Browser::launch().await?,
             servers: Vec::new(),
@@ -85,7 +84,7 @@ impl Stage {
             people: Vec::new(),
             secrets: Vec::new(),
             connections_break: false,
-            files: tempfile::Builder::new().prefix("e2e-stage-").tempdir()?,
+            files: tempfile::Builder::new().prefix("e2e-env-").tempdir()?,
         })
     }
 
@@ -94,7 +93,7 @@ impl Stage {
     /// # Errors
     /// If it does not start.
     pub async fn one_server(&mut self) -> Result<String> {
-        let server = server::start(&Keeping::Embedded(self.data_dir())).await?;
+        let server = storage::start(&Storage::Embedded(self.data_dir())).await?;
         let url = server.url();
         self.servers.push(server);
         Ok(url)
@@ -106,9 +105,9 @@ impl Stage {
     /// If one of them does not start.
     pub async fn two_servers(&mut self) -> Result<[String; 2]> {
         let redis = Redis::start(Version::Seven, &[]).await?;
-        let first = server::start(&Keeping::Redis(redis.url(), self.data_dir())).await?;
+        let first = storage::start(&Storage::Redis(redis.url(), self.data_dir())).await?;
         self.servers.push(first);
-        let second = server::start(&Keeping::Redis(redis.url(), self.data_dir())).await?;
+        let second = storage::start(&Storage::Redis(redis.url(), self.data_dir())).await?;
         self.servers.push(second);
         self.redis = Some(redis);
         let [first, second] = self.addresses()?;
@@ -123,14 +122,15 @@ impl Stage {
         let addresses: Vec<SocketAddr> = self.servers.iter().map(Server::address).collect();
         addresses
             .try_into()
-            .map_err(|_| anyhow!("the scene has not two servers"))
+            .map_err(|_| anyhow!("the scenario has not two servers"))
     }
 
-    /// A way in for each of two people: each prefers another server and falls back to the other.
+    /// Starts a proxy for each of two people. Each connects to another server first and to the
+    /// other one if that fails.
     ///
     /// # Errors
     /// If there are not two servers.
-    pub async fn two_ways_in(&self) -> Result<[Proxy; 2]> {
+    pub async fn two_proxies(&self) -> Result<[Proxy; 2]> {
         let [first, second] = self.addresses()?;
         Ok([
             Proxy::start(vec![first, second]).await?,
@@ -144,27 +144,27 @@ impl Stage {
             .join(format!("data-{}", self.servers.len()))
     }
 
-    /// The server started at this place.
+    /// The server at this index, in the order of their start.
     ///
     /// # Errors
     /// If there is none.
     pub fn server(&mut self, index: usize) -> Result<&mut Server> {
         self.servers
             .get_mut(index)
-            .ok_or_else(|| anyhow!("the scene has no server {index}"))
+            .ok_or_else(|| anyhow!("the scenario has no server {index}"))
     }
 
-    /// The Redis of the scene.
+    /// The Redis of the scenario.
     ///
     /// # Errors
     /// If there is none.
     pub fn redis(&mut self) -> Result<&mut Redis> {
         self.redis
             .as_mut()
-            .ok_or_else(|| anyhow!("the scene has no Redis"))
+            .ok_or_else(|| anyhow!("the scenario has no Redis"))
     }
 
-    /// Makes a board over the API; its secrets may then appear in no log.
+    /// Creates a board over the API. From then on a log with one of its secrets is a failure.
     ///
     /// # Errors
     /// If the server refuses.
@@ -176,12 +176,12 @@ impl Stage {
         Ok(board)
     }
 
-    /// From here on the secret of this link may appear in no log of a server.
+    /// From here on a server log with the secret of this link is a failure.
     pub fn keep_secret(&mut self, link: Link) {
         self.secrets.push(link.secret.reveal());
     }
 
-    /// Somebody comes in with an empty tab; `name` is for the reports.
+    /// Adds a person with an empty tab; `name` appears in reports.
     ///
     /// # Errors
     /// If the browser refuses.
@@ -193,7 +193,7 @@ impl Stage {
         Ok(person)
     }
 
-    /// Somebody comes in and opens a board.
+    /// Adds a person who opens a board.
     ///
     /// # Errors
     /// If the board does not open.
@@ -203,21 +203,17 @@ impl Stage {
         Ok(person)
     }
 
-    /// From here on lost connections are part of the plot, and no complaint about them counts.
+    /// From here on lost connections are expected and no failure.
     pub fn connections_will_break(&mut self) {
         self.connections_break = true;
     }
 
-    /// What must be true after every scene.
+    /// Checks what must hold after every scenario.
     fn inspect(&self) -> Result<()> {
         for (name, person) in &self.people {
-            for complaint in person.page.log().complaints() {
-                let expected = complaint.kind == Kind::Network && self.connections_break;
-                ensure!(
-                    expected,
-                    "the page of {name} complained: {}",
-                    complaint.text
-                );
+            for problem in person.page.log().problems() {
+                let expected = problem.kind == Kind::Network && self.connections_break;
+                ensure!(expected, "the page of {name} reported: {}", problem.text);
             }
         }
         for line in self.servers.iter().flat_map(Server::output) {
@@ -229,24 +225,26 @@ impl Stage {
         Ok(())
     }
 
-    /// Saves what can be seen and heard of a failed scene; returns a summary.
-    async fn report(&self, scene: &str) -> String {
+    /// Saves screenshots and logs of a failed scenario, and returns a summary.
+    async fn report(&self, scenario: &str) -> String {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = manifest.parent().unwrap_or(manifest);
-        let folder = workspace.join("target/e2e").join(scene.replace(' ', "_"));
+        let folder = workspace
+            .join("target/e2e")
+            .join(scenario.replace(' ', "_"));
         let mut text = format!("see {}\n", folder.display());
-        // Pictures of an earlier failure would mislead; there may be none.
+        // Pictures of an earlier failure would be misleading; there may be none.
         drop(tokio::fs::remove_dir_all(&folder).await);
         if let Err(error) = tokio::fs::create_dir_all(&folder).await {
             return format!("no report: {error}");
         }
         for (name, person) in &self.people {
             text += &format!("{name}: {}\n", person.page.describe().await);
-            for complaint in person.page.log().complaints().iter().rev().take(5) {
-                text += &format!("  {:?}: {}\n", complaint.kind, complaint.text);
+            for problem in person.page.log().problems().iter().rev().take(5) {
+                text += &format!("  {:?}: {}\n", problem.kind, problem.text);
             }
             if let Ok(png) = person.page.screenshot(None).await {
-                // Reporting a failure must not hide it behind another.
+                // A screenshot that cannot be saved must not hide the failure.
                 drop(tokio::fs::write(folder.join(format!("{name}.png")), png).await);
             }
         }

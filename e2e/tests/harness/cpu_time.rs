@@ -14,18 +14,18 @@ const SPIN: &str = "new Promise((done) => setTimeout(() => {\
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_page_computes_is_counted() -> Result<()> {
     let bench = Bench::set().await?;
-    bench.page.count_effort().await?;
+    bench.page.enable_cpu_metrics().await?;
     let (effort, seconds) = (
-        bench.page.effort().await?,
-        bench.browser.page_seconds().await?,
+        bench.page.cpu_time().await?,
+        bench.browser.renderer_cpu_seconds().await?,
     );
     bench.page.eval::<bool>(SPIN).await?;
-    let after = bench.page.effort().await?;
+    let after = bench.page.cpu_time().await?;
     assert!(
         after.scripts - effort.scripts >= 0.19,
         "{effort:?}, then {after:?}"
     );
     assert!(after.tasks >= after.scripts, "{after:?}");
-    assert!(bench.browser.page_seconds().await? > seconds);
+    assert!(bench.browser.renderer_cpu_seconds().await? > seconds);
     bench.browser.close().await
 }

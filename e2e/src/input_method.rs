@@ -1,4 +1,4 @@
-//! An input method: what it shows while it composes, and the keys that it takes for itself.
+//! Emulates an input method: its composition, and the keys that it handles itself.
 
 use anyhow::Result;
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::keys::{Key, Modifiers};
 use crate::page::Page;
 
 impl Page {
-    /// What an input method shows while it composes, with the caret at its end.
+    /// Sets the text of the composition, with the caret at its end.
     ///
     /// # Errors
     /// If the page is gone.
@@ -21,8 +21,8 @@ impl Page {
         Ok(())
     }
 
-    /// Presses a key that the input method deals with: the page hears of it, and the browser
-    /// puts nothing into the text.
+    /// Presses a key that the input method handles: the page gets the key events, and the browser
+    /// inserts no text.
     ///
     /// # Errors
     /// If the key is unknown or the page is gone.

@@ -1,6 +1,4 @@
-//! An empty tab that paints SVG documents as the browser understands them.
-//!
-//! Knows images and typefaces; it must not know what the documents show.
+//! Renders SVG documents in an empty tab.
 
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
@@ -10,14 +8,14 @@ use crate::browser::Context;
 use crate::page::Page;
 use crate::pixels::Picture;
 
-/// See the module.
+/// A tab that renders SVG documents.
 #[derive(Debug)]
-pub struct Easel {
+pub struct SvgRenderer {
     page: Page,
 }
 
-/// Paints a document as an image of a size and returns its pixels. Images see nothing of
-/// the page around them, so what typefaces there are goes into each.
+/// Renders a document as an image of a size and returns its pixels. An image cannot use fonts of
+/// the page around it, so each image contains the fonts.
 const PAINT: &str = "globalThis.__paint = async (svg, width, height) => {
     const dressed = svg.replace('<rect', `<style>${globalThis.__faces}</style><rect`);
     const url = URL.createObjectURL(new Blob([dressed], { type: 'image/svg+xml' }));
@@ -36,11 +34,11 @@ const PAINT: &str = "globalThis.__paint = async (svg, width, height) => {
     return btoa(binary);
 }";
 
-impl Easel {
-    /// Sets one up; `faces` are `@font-face` rules that need nothing from elsewhere.
+impl SvgRenderer {
+    /// Opens the tab; `faces` are `@font-face` rules with their fonts in them.
     ///
     /// # Errors
-    /// If the browser gives no tab.
+    /// If the browser opens no tab.
     pub async fn new(context: &Context, faces: &str) -> Result<Self> {
         let page = context.page().await?;
         let faces = serde_json::to_string(faces)?;
@@ -49,10 +47,10 @@ impl Easel {
         Ok(Self { page })
     }
 
-    /// What a document looks like at a size in pixels.
+    /// Renders a document at a size in pixels.
     ///
     /// # Errors
-    /// If the browser does not take it for an image.
+    /// If the browser cannot decode it as an image.
     pub async fn paint(&self, svg: &str, width: usize, height: usize) -> Result<Picture> {
         let svg = serde_json::to_string(svg)?;
         let script = format!("__paint({svg}, {width}, {height})");
