@@ -1,4 +1,4 @@
-//! Laws of the board: ops are total, exact to take back, and the same everywhere.
+//! Laws of the board: ops are total, can be undone exactly, and have the same effect everywhere.
 
 #![allow(
     clippy::unwrap_used,
@@ -60,8 +60,8 @@ fn anchor(to: u16) -> Option<Anchor> {
     })
 }
 
-/// A stretch of a stroke of two points.
-fn spans() -> impl Strategy<Value = Vec<CutSpan>> {
+/// Ranges of a stroke with two points.
+fn erased_spans() -> impl Strategy<Value = Vec<CutSpan>> {
     (0_u8..3, 1_u8..3).prop_map(|(from, len)| {
         let from = f32::from(from) / 4.0;
         vec![[from, from + f32::from(len) / 4.0]]
@@ -85,8 +85,8 @@ fn op() -> impl Strategy<Value = Op> {
             ids: ids.into_iter().map(id).collect()
         }),
         (number.clone(), 1_u8..9).prop_map(|(n, z)| Op::Restore(new(n, z, false))),
-        (number.clone(), spans()).prop_map(|(n, spans)| Op::Cut { id: id(n), spans }),
-        (number, spans()).prop_map(|(n, spans)| Op::Uncut { id: id(n), spans }),
+        (number.clone(), erased_spans()).prop_map(|(n, spans)| Op::Cut { id: id(n), spans }),
+        (number, erased_spans()).prop_map(|(n, spans)| Op::Uncut { id: id(n), spans }),
     ]
 }
 
@@ -110,7 +110,7 @@ fn commits() -> impl Strategy<Value = Vec<AuthoredCommit>> {
     })
 }
 
-fn after(commits: &[AuthoredCommit]) -> History {
+fn history_of(commits: &[AuthoredCommit]) -> History {
     let mut history = History::empty(Position {
         epoch: Epoch::from_bytes([1; 16]),
         seq: 0,
@@ -124,12 +124,12 @@ fn after(commits: &[AuthoredCommit]) -> History {
 proptest! {
     #[test]
     fn the_same_commits_make_the_same_board(commits in commits()) {
-        prop_assert_eq!(after(&commits), after(&commits));
-        prop_assert_eq!(after(&commits).board().check_invariants(), Ok(()));
+        prop_assert_eq!(history_of(&commits), history_of(&commits));
+        prop_assert_eq!(history_of(&commits).board().check_invariants(), Ok(()));
     }
 
     #[test]
-    fn taking_back_restores_exactly(commits in commits()) {
+    fn undo_restores_the_exact_state(commits in commits()) {
         let mut board = Board::new();
         let mut steps = Vec::new();
         for AuthoredCommit { author, commit } in &commits {
@@ -144,8 +144,8 @@ proptest! {
     }
 
     #[test]
-    fn a_snapshot_goes_on_like_the_original(first in commits(), rest in commits()) {
-        let mut original = after(&first);
+    fn a_board_from_a_snapshot_evolves_like_the_original(first in commits(), rest in commits()) {
+        let mut original = history_of(&first);
         let bytes = encode(original.state()).unwrap();
         let copy: Snapshot = decode(&bytes, 1 << 30).unwrap();
         prop_assert_eq!(&copy, original.state());
@@ -158,15 +158,15 @@ proptest! {
     }
 
     #[test]
-    fn ops_that_came_over_the_wire_do_the_same(commits in commits()) {
+    fn decoded_ops_have_the_same_effect(commits in commits()) {
         let bytes = encode(&commits).unwrap();
         let copy: Vec<AuthoredCommit> = decode(&bytes, 1 << 30).unwrap();
-        prop_assert_eq!(after(&copy), after(&commits));
+        prop_assert_eq!(history_of(&copy), history_of(&commits));
     }
 
     #[test]
-    fn what_is_mine_only_never_changes_what_another_wrote_last(commits in commits(), prop in prop()) {
-        let mut board = after(&commits).board().clone();
+    fn a_guarded_op_never_overwrites_the_last_write_of_another_user(commits in commits(), prop in prop()) {
+        let mut board = history_of(&commits).board().clone();
         let before = board.clone();
         let key = prop.key();
         let ops = (0..6).map(|n| Op::Set { id: id(n), prop: prop.clone() }).collect();
@@ -178,7 +178,7 @@ proptest! {
 }
 
 #[test]
-fn an_element_knows_what_follows_it_wherever_that_comes_from() {
+fn followers_of_an_element_are_known_whatever_made_them() {
     let set = |n, prop| Op::Set { id: id(n), prop };
     let mut board = Board::new();
     let apply = |board: &mut Board, ops| {
@@ -187,7 +187,7 @@ fn an_element_knows_what_follows_it_wherever_that_comes_from() {
     };
     let followers =
         |board: &Board| -> Vec<_> { board.followers(id(0)).map(|element| element.id).collect() };
-    // It may be named before it is there.
+    // An anchor may refer to an element that does not exist yet.
     let ops = vec![
         Op::Put(new(1, 1, false)),
         Op::Put(new(2, 1, false)),
@@ -206,7 +206,7 @@ fn an_element_knows_what_follows_it_wherever_that_comes_from() {
 }
 
 #[test]
-fn the_oldest_tombstone_goes_and_comes_back_when_taken_back() {
+fn the_oldest_tombstone_is_dropped_and_undo_restores_it() {
     let mut board = Board::new();
     let numbers = 0..=u16::try_from(MAX_TOMBSTONES).unwrap();
     let mut last = None;
@@ -237,7 +237,7 @@ fn the_oldest_tombstone_goes_and_comes_back_when_taken_back() {
 }
 
 #[test]
-fn a_key_of_full_length_still_lets_everybody_draw_above_and_below() {
+fn an_order_key_of_full_length_leaves_room_above_and_below() {
     let top = OrderKey::from_bytes(vec![0xff; MAX_ORDER_KEY_BYTES]).unwrap();
     let mut lowest = vec![0; MAX_ORDER_KEY_BYTES - 1];
     lowest.push(1);

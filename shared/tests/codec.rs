@@ -1,4 +1,5 @@
-//! Laws of the wire form: what is written is read, and no bytes do harm.
+//! Laws of the wire format: every message can be decoded, and no bytes cause a panic or large
+//! allocations.
 
 #![allow(
     clippy::unwrap_used,
@@ -132,7 +133,7 @@ fn server_messages() -> Vec<ServerMsg> {
 }
 
 #[test]
-fn every_message_comes_back_as_it_was() {
+fn every_message_survives_encoding_and_decoding() {
     for message in client_messages() {
         let bytes = encode(&message).unwrap();
         assert_eq!(
@@ -163,7 +164,7 @@ fn a_message_with_a_byte_less_or_more_is_refused() {
 }
 
 #[test]
-fn too_many_bytes_are_refused_unread() {
+fn too_many_bytes_are_refused_before_decoding() {
     let refused = decode::<ClientMsg>(&[0; 11], 10);
     assert!(matches!(
         refused,
@@ -183,14 +184,14 @@ fn a_bomb_of_nested_arrays_is_refused() {
 }
 
 #[test]
-fn nesting_is_followed_to_the_limit() {
+fn nesting_is_accepted_up_to_the_limit() {
     #[derive(Debug, serde::Deserialize)]
     struct Nest(#[allow(dead_code, reason = "the test looks only at the depth")] Vec<Nest>);
     let nest = |levels: usize| [vec![0x91; levels - 1], vec![0x90]].concat();
     assert!(decode::<Nest>(&nest(MAX_DEPTH), usize::MAX).is_ok());
     assert!(decode::<Nest>(&nest(MAX_DEPTH + 1), usize::MAX).is_err());
     assert!(decode::<IgnoredAny>(&nest(MAX_DEPTH + 1), usize::MAX).is_err());
-    // Levels that were left do not count.
+    // Closed levels do not count.
     let wide = [vec![0x9f], [0x91, 0x90].repeat(15)].concat();
     assert!(decode::<Nest>(&wide, usize::MAX).is_ok());
 }

@@ -1,4 +1,4 @@
-//! Setting text: where lines break, where letters and the caret stand.
+//! Text layout: line breaks, positions of letters, and the caret.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,7 +41,7 @@ fn mono(columns: usize) -> Setting {
     }
 }
 
-/// The lines as text, by the letters that each has.
+/// The letters of each line.
 fn lines(layout: &Layout) -> Vec<String> {
     let letters: Vec<char> = layout.text().chars().collect();
     let of = |line: &shared::typeset::Line| letters[line.letters.clone()].iter().collect();
@@ -50,12 +50,12 @@ fn lines(layout: &Layout) -> Vec<String> {
 
 #[test]
 fn widths_are_those_of_the_bundled_fonts() {
-    // Read off the fonts themselves: Inter has 2048 units, Shantell Sans 1000.
+    // The widths are from the fonts. Inter has 2048 units per em, Shantell Sans 1000.
     assert_eq!(advance(Font::Hand, false, 'a'), 0.622);
     assert_eq!(advance(Font::Hand, false, ' '), 0.341);
     assert_eq!(advance(Font::Mono, true, 'W'), 0.6);
     assert!(advance(Font::Sans, true, 'm') > advance(Font::Sans, false, 'm'));
-    // Greek is not in the hand: it is shown, and measured, in the plain typeface.
+    // Shantell Sans has no Greek letters, so they are measured in the plain font.
     assert_eq!(
         advance(Font::Hand, false, 'λ'),
         advance(Font::Sans, false, 'λ')
@@ -70,7 +70,7 @@ fn widths_are_those_of_the_bundled_fonts() {
 }
 
 #[test]
-fn every_letter_of_the_promised_scripts_is_known() {
+fn every_letter_of_the_supported_scripts_has_a_width() {
     let scripts = [
         'A'..='z',
         'À'..='ÿ',
@@ -102,7 +102,7 @@ fn an_empty_text_is_one_line_high() {
 }
 
 #[test]
-fn lines_break_between_words_and_spaces_hang_over() {
+fn lines_break_between_words_and_trailing_spaces_overhang() {
     let text = set("one two  three", &mono(8));
     assert_eq!(lines(&text), ["one two  ", "three"]);
     assert_eq!(
@@ -115,7 +115,7 @@ fn lines_break_between_words_and_spaces_hang_over() {
 }
 
 #[test]
-fn items_of_lists_hang_behind_their_marks() {
+fn list_items_are_indented_after_their_marks() {
     for (text, mark) in [("• one two three", "• "), ("12. one two three", "12. ")] {
         let text = set(text, &mono(9));
         let hanging = mark.chars().count() as f64 * 6.0;
@@ -129,7 +129,7 @@ fn items_of_lists_hang_behind_their_marks() {
 }
 
 #[test]
-fn lines_stand_where_they_are_told_to() {
+fn lines_are_aligned_as_set() {
     for (align, x) in [
         (Align::Start, 0.0),
         (Align::Center, 24.0),
@@ -144,7 +144,7 @@ fn lines_stand_where_they_are_told_to() {
 }
 
 #[test]
-fn each_face_and_each_guess_is_a_segment_of_its_own() {
+fn each_font_and_each_fallback_is_a_segment_of_its_own() {
     let runs = [
         run("ab"),
         Run {
@@ -169,7 +169,7 @@ fn each_face_and_each_guess_is_a_segment_of_its_own() {
 }
 
 #[test]
-fn the_caret_goes_up_and_down_and_to_the_ends_of_lines() {
+fn the_caret_moves_up_and_down_and_to_the_ends_of_lines() {
     let text = set("one two three\nfour", &mono(8));
     assert_eq!(lines(&text), ["one two ", "three", "four"]);
     assert_eq!(text.letter_below(1, 6.0, 1), 9);
@@ -178,14 +178,14 @@ fn the_caret_goes_up_and_down_and_to_the_ends_of_lines() {
     assert_eq!(text.letter_below(1, 6.0, -1), 0);
     assert_eq!(text.line_ends(3), (0, 7));
     assert_eq!(text.line_ends(8), (8, 13));
-    // A broken line's end belongs to the next one.
+    // The position at a soft line break belongs to the next line.
     assert_eq!(text.caret(8).top, text.lines[1].top);
     assert_eq!(text.caret(13).top, text.lines[1].top);
     assert_eq!(text.caret(14).x, 0.0);
 }
 
 #[test]
-fn marked_text_is_boxed_line_by_line() {
+fn selected_text_has_one_box_per_line() {
     let text = set("one two three\nfour", &mono(8));
     let boxes = text.marked(4..16);
     assert_eq!(boxes.len(), 3);
@@ -229,13 +229,13 @@ proptest! {
     }
 
     #[test]
-    fn a_press_on_the_caret_finds_its_letter(text in any_text(), width in 20.0..120.0_f64) {
+    fn a_click_on_the_caret_finds_its_position(text in any_text(), width in 20.0..120.0_f64) {
         let set = wrapped(&text, width);
         for letter in 0..=text.chars().count() {
             let caret = set.caret(letter);
             let found = set.letter_at(caret.x, (caret.top + caret.bottom) / 2.0);
             let again = set.caret(found);
-            // Letters without width share a place.
+            // Letters without width share a position.
             prop_assert_eq!((again.x, again.top), (caret.x, caret.top));
         }
     }

@@ -1,5 +1,5 @@
-//! The golden board: every kind of element in most of its looks, small enough to be
-//! looked at as a whole. Painters are held against one another on it.
+//! The golden board has every kind of element in most of its styles. It is small enough to be
+//! viewed as a whole, and painters are compared on it.
 
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId};
@@ -9,10 +9,10 @@ use shared::model::{
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
-/// Who made all of it.
+/// The author of all elements.
 pub(crate) const AUTHOR: ClientId = ClientId::from_bytes([0x0a; 16]);
 
-/// The board itself.
+/// The golden board.
 pub(crate) fn board() -> Board {
     let mut board = Board::new();
     let ops = elements()
@@ -28,7 +28,7 @@ pub(crate) fn board() -> Board {
     board
 }
 
-/// Its elements, the lowest first.
+/// Its elements, from the lowest to the highest.
 pub(crate) fn elements() -> Vec<NewElement> {
     let mut all = shapes();
     all.extend(strokes());

@@ -1,4 +1,4 @@
-//! What a client sends.
+//! Messages of a client.
 
 use shared::geometry::BoardPoint;
 use shared::model::{Brush, Color, OrderKey, Transform};
@@ -28,7 +28,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "client.profile",
 ];
 
-/// Fails to compile when a variant is added: it needs a sample then.
+/// A new variant fails to compile here, because it needs a sample.
 const fn name(message: &ClientMsg) -> &'static str {
     match message {
         ClientMsg::Hello(hello) => match hello.resume {

@@ -1,4 +1,4 @@
-//! Elements as a snapshot holds them, and ink in its packed form.
+//! Elements as in a snapshot, and packed ink.
 
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::model::palette::Rgb;
@@ -9,7 +9,7 @@ use shared::model::{
 
 use crate::sample::{Sample, me, new_box, new_element, other, sample};
 
-/// Every body, brush and outline, every property name, and every small choice.
+/// Every body, brush and outline, every property name, and every small enum.
 pub(crate) const VARIANTS: &[&str] = &[
     "element.pen",
     "element.highlighter",
@@ -33,7 +33,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "look.aligns",
 ];
 
-/// Fails to compile when a variant is added: it needs a sample then.
+/// A new variant fails to compile here, because it needs a sample.
 fn name(element: &Element) -> &'static str {
     match &element.body {
         Body::Stroke(stroke) if !stroke.cuts.is_empty() => "element.cut",
@@ -98,7 +98,7 @@ fn boxes() -> Vec<Element> {
     elements
 }
 
-/// Two people, two looks, and something deleted.
+/// A text with two authors, two formats and deleted letters.
 fn typed() -> RichText {
     let stretch = |text, marks| Stretch { text, marks };
     let pieces = [stretch("Hello ", Marks::NONE), stretch("you", Marks::BOLD)];

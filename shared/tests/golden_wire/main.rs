@@ -1,10 +1,9 @@
 //! The bytes of every message, fixed for each version of the protocol.
 //!
 //! `v<version>.txt` holds one line for each sample: its name and its bytes in hex.
-//! Clients in other languages, boards in stores and browsers' outboxes all hold
-//! such bytes, so a line never changes; who must change one raises
-//! `PROTOCOL_VERSION` and adds a file. They are compared by hand and not by insta,
-//! which would record a changed line anew when it is asked to.
+//! Clients in other languages, boards in stores and outboxes of browsers contain such bytes, so a
+//! line never changes. A change of the format raises `PROTOCOL_VERSION` and adds a file. The bytes
+//! are not compared by insta, because insta would overwrite a changed line if asked to.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,13 +25,13 @@ use std::collections::BTreeMap;
 use sample::Sample;
 use shared::protocol::PROTOCOL_VERSION;
 
-/// What to do about a changed line; part of every failure.
+/// Every failure says what to do about a changed line.
 const DEMAND: &str = "the bytes of a message are fixed for each version of the protocol: undo \
     the change, or raise PROTOCOL_VERSION (shared/src/protocol/mod.rs), add a golden file for \
     the new version, and say in docs/protocol.md and CHANGELOG.md what changed";
 
-/// The golden file of a version. Files of earlier versions stay, for stores are
-/// older than servers.
+/// The golden file of a version. Files of earlier versions stay, because stores can be older than
+/// servers.
 fn golden(version: u16) -> BTreeMap<&'static str, &'static str> {
     let text = match version {
         1 => include_str!("v1.txt"),
@@ -74,9 +73,9 @@ fn every_message_has_the_bytes_of_its_version() {
     );
 }
 
-/// What stores and outboxes of version 1 hold: whoever reads it now must find the same.
+/// Data that stores and outboxes of version 1 contain must decode to the same values.
 #[test]
-fn what_was_stored_by_version_1_means_what_it_meant() {
+fn data_stored_by_version_1_keeps_its_meaning() {
     let kept = ["op.", "commit.", "element.", "ink.", "snapshot."];
     let samples = samples();
     for (name, hex) in golden(1) {
@@ -88,7 +87,7 @@ fn what_was_stored_by_version_1_means_what_it_meant() {
 }
 
 #[test]
-fn no_message_of_a_version_is_forgotten() {
+fn no_golden_message_is_missing() {
     let samples = samples();
     let kept = golden(PROTOCOL_VERSION).into_keys();
     let gone: Vec<_> = kept
@@ -101,7 +100,7 @@ fn no_message_of_a_version_is_forgotten() {
 }
 
 #[test]
-fn golden_bytes_read_as_what_they_were_written_from() {
+fn golden_bytes_decode_to_their_samples() {
     for sample in samples() {
         (sample.reads_back)().unwrap_or_else(|error| panic!("{}: {error}", sample.name));
     }
@@ -123,7 +122,7 @@ fn every_variant_has_a_sample() {
 }
 
 #[test]
-fn names_are_used_once() {
+fn sample_names_are_unique() {
     let mut names: Vec<&str> = samples().iter().map(|sample| sample.name).collect();
     let all = names.len();
     names.sort_unstable();

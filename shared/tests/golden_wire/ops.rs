@@ -1,4 +1,4 @@
-//! Every op, and commits as stores keep them.
+//! Every op, and commits as they are stored.
 
 use shared::geometry::BoardPoint;
 use shared::id::GroupId;
@@ -50,7 +50,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "commit.mine_only",
 ];
 
-/// Fails to compile when a variant is added: it needs a sample then.
+/// A new variant fails to compile here, because it needs a sample.
 const fn name(op: &Op) -> &'static str {
     match op {
         Op::Put(_) => "op.put",
@@ -94,7 +94,7 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Font(_) => "op.set.font",
         Prop::TextSize(_) => "op.set.text_size",
         Prop::Align(_) => "op.set.align",
-        // Is never set.
+        // This property is never set.
         Prop::Text(()) => "op.set.text",
     }
 }

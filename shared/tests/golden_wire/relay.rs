@@ -1,5 +1,4 @@
-//! What servers say to each other: old and new ones run side by side while a new
-//! version is brought out.
+//! Messages between servers. Old and new servers run side by side during a rollout.
 
 use shared::protocol::{Guest, LiveItem, Relay, Role, Word};
 
@@ -13,7 +12,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "relay.record_changed",
 ];
 
-/// Fails to compile when a variant is added: it needs a sample then.
+/// A new variant fails to compile here, because it needs a sample.
 const fn name(word: &Word) -> &'static str {
     match word {
         Word::Live(_) => "relay.live",

@@ -1,4 +1,4 @@
-//! One value with its bytes, and the values that many samples share.
+//! One value with its bytes, and values that many samples use.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,15 +8,15 @@ use shared::limits::MAX_FRAME_BYTES;
 use shared::model::{Body, Brush, Color, NewElement, OrderKey, Outline, Prop, Props, Stroke};
 use shared::protocol::{Profile, decode, encode};
 
-/// A value that was written.
+/// A value and its encoded bytes.
 pub(crate) struct Sample {
     pub(crate) name: &'static str,
     pub(crate) hex: String,
-    /// Reads the bytes and compares.
+    /// Decodes the bytes and compares the value.
     pub(crate) reads_back: Box<dyn Fn() -> Result<(), String>>,
 }
 
-/// Writes a value down.
+/// Encodes a value.
 pub(crate) fn sample<T>(name: &'static str, value: T) -> Sample
 where
     T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug + 'static,

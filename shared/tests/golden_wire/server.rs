@@ -1,4 +1,4 @@
-//! What a server sends.
+//! Messages of a server.
 
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
@@ -29,7 +29,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "server.goodbye",
 ];
 
-/// Fails to compile when a variant is added: it needs a sample then.
+/// A new variant fails to compile here, because it needs a sample.
 fn name(message: &ServerMsg) -> &'static str {
     match message {
         ServerMsg::Welcome(welcome) if welcome.delta => "server.welcome.delta",

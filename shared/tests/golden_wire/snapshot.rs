@@ -1,4 +1,4 @@
-//! The whole state, as it is sent and stored.
+//! Snapshots, as they are sent and stored.
 
 use std::sync::Arc;
 

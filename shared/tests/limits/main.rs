@@ -1,4 +1,4 @@
-//! What hostile or clumsy commits can cost others: little, and nothing of their work.
+//! Limits for hostile or clumsy commits: they cost others little and destroy none of their work.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod people;
-mod pieces;
+mod many_authors;
+mod many_pieces;
 mod spans;
 mod undo;
 
@@ -74,7 +74,7 @@ fn span(by: ClientId, from: u32, len: u32) -> CharSpan {
     CharSpan { by, from, len }
 }
 
-/// Every other of so many letters from `first` on.
+/// Every other of `count` letters from `first` on.
 fn every_other(by: ClientId, first: u32, count: usize) -> Vec<CharSpan> {
     (first..)
         .step_by(2)

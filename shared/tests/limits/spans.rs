@@ -1,21 +1,21 @@
-//! Stretches of text: how many a commit names, and in which order.
+//! Spans of text: how many a commit may have, and in which order.
 
 use super::*;
 
 #[test]
-fn neighbours_are_named_as_one() {
+fn adjacent_characters_form_one_span() {
     let mut text = of("abcdef");
     let single: Vec<CharSpan> = (0..6).map(|no| span(A, no, 1)).collect();
     let delete = TextEdit::Delete(single);
     let whole = vec![TextEdit::Restore(vec![span(A, 0, 6)])];
     assert_eq!(text.inverse(B, &delete), whole);
-    // Where marks differ, too.
+    // Also where the formatting differs.
     text.edit(B, &bold(vec![span(A, 2, 2)]));
     assert_eq!(text.inverse(B, &delete), whole);
 }
 
 #[test]
-fn a_commit_names_only_so_many_stretches() {
+fn the_number_of_spans_in_a_commit_is_limited() {
     let commit = |ops: usize| Commit {
         cno: 1,
         guard: Guard::Any,
@@ -33,9 +33,9 @@ fn a_commit_names_only_so_many_stretches() {
 }
 
 proptest! {
-    /// However spans are ordered, and whether they overlap or repeat.
+    /// Spans may be in any order, overlap and repeat.
     #[test]
-    fn spans_mean_the_same_together_and_one_by_one(
+    fn spans_have_the_same_effect_together_and_one_by_one(
         spans in prop::collection::vec((0..3_usize, 0..30_u32, 0..9_u32), 0..12),
     ) {
         let spans: Vec<CharSpan> = spans

@@ -1,9 +1,9 @@
-//! What a commit keeps to be taken back, and whose work stays whose.
+//! What undo of a commit stores, and which writes it keeps.
 
 use super::*;
 
 #[test]
-fn a_commit_keeps_one_version_of_what_it_writes_a_thousand_times() {
+fn a_commit_keeps_one_undo_version_per_property() {
     let mut board = Board::new();
     put(&mut board, A, of("text"));
     let before = board.clone();
@@ -37,7 +37,7 @@ fn a_commit_keeps_one_version_of_what_it_writes_a_thousand_times() {
 }
 
 #[test]
-fn what_is_put_and_deleted_in_one_commit_was_never_there() {
+fn an_element_put_and_deleted_in_one_commit_leaves_no_trace() {
     let mut board = Board::new();
     let ops = vec![
         Op::Put(Box::new(element(of("text")))),
@@ -49,7 +49,7 @@ fn what_is_put_and_deleted_in_one_commit_was_never_there() {
     assert_eq!(board, Board::new());
 }
 
-/// Does something and gives what takes it back.
+/// Applies an op and returns the ops that undo it.
 fn act(board: &mut Board, who: ClientId, op: Op) -> Vec<Op> {
     let back = invert(&op, who, board);
     apply(board, who, Guard::Any, vec![op]);
@@ -57,7 +57,7 @@ fn act(board: &mut Board, who: ClientId, op: Op) -> Vec<Op> {
 }
 
 #[test]
-fn what_others_had_set_is_still_theirs_after_a_restore() {
+fn a_restored_element_keeps_the_writers_of_its_properties() {
     let mut board = Board::new();
     let color = |color| Op::Set {
         id: ID,
@@ -73,7 +73,7 @@ fn what_others_had_set_is_still_theirs_after_a_restore() {
     ];
     let blue = act(&mut board, C, color(Color::Blue));
     done.push(act(&mut board, B, Op::Delete { ids: vec![ID] }));
-    // A server may write the board down meanwhile.
+    // A server may store the board meanwhile.
     let mut board: Board = decode(&encode(&board).unwrap(), 1 << 10).unwrap();
     while let Some(back) = done.pop() {
         apply(&mut board, B, Guard::MineOnly, back);
@@ -86,7 +86,7 @@ fn what_others_had_set_is_still_theirs_after_a_restore() {
 }
 
 #[test]
-fn whoever_restores_for_somebody_else_takes_nothing_from_third_parties() {
+fn restoring_for_another_user_keeps_the_writes_of_third_users() {
     let mut board = Board::new();
     act(
         &mut board,

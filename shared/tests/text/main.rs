@@ -1,4 +1,4 @@
-//! Text that several people type into: what is promised about it.
+//! Promises about a text that several users edit.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     reason = "a test may fail"
 )]
 
-mod facts;
+mod cases;
 mod random;
 
 use proptest::prelude::*;

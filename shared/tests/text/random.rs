@@ -1,8 +1,8 @@
-//! Random work of several people: what holds whatever they do, in whatever order.
+//! Laws that hold for random edits of several users in any order.
 
 use super::*;
 
-/// What somebody does to the text they see.
+/// One edit of a user to the text that is visible to them.
 #[derive(Clone, Debug)]
 enum Act {
     Type(usize, String),
@@ -21,7 +21,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// One person: what they know, and what they did that is not in the log yet.
+/// One user: the text as they know it, and their edits that are not in the log yet.
 #[derive(Clone)]
 struct Person {
     me: ClientId,
@@ -42,7 +42,7 @@ impl Person {
         }
     }
 
-    fn shown(&self) -> RichText {
+    fn visible(&self) -> RichText {
         let mut text = self.confirmed.clone();
         for edit in &self.pending {
             text.edit(self.me, edit);
@@ -51,7 +51,7 @@ impl Person {
     }
 
     fn act(&mut self, act: &Act) {
-        let shown = self.shown();
+        let shown = self.visible();
         let len = shown.letters().count();
         let range = |at: usize, count: usize| at.min(len)..(at + count).min(len);
         let edit = match act {
@@ -74,8 +74,8 @@ impl Person {
         self.pending.push(edit);
     }
 
-    /// Hears the next entry of the log, which may be their own.
-    fn hear(&mut self, log: &[(ClientId, TextEdit)]) {
+    /// Receives the next entry of the log, which may be their own.
+    fn receive(&mut self, log: &[(ClientId, TextEdit)]) {
         if let Some((by, edit)) = log.get(self.heard) {
             self.confirmed.edit(*by, edit);
             self.heard += 1;
@@ -98,12 +98,12 @@ fn step() -> impl Strategy<Value = Step> {
 #[derive(Clone, Debug)]
 enum Step {
     Act(usize, Act),
-    /// The oldest of somebody's edits that are not in the log gets there.
+    /// The oldest pending edit of a user is added to the log.
     Send(usize),
     Hear(usize),
 }
 
-fn play(steps: &[Step]) -> (Vec<(ClientId, TextEdit)>, Vec<Person>) {
+fn run(steps: &[Step]) -> (Vec<(ClientId, TextEdit)>, Vec<Person>) {
     let mut log = Vec::new();
     let mut people: Vec<Person> = PEOPLE.into_iter().map(Person::new).collect();
     let mut sent = [0; PEOPLE.len()];
@@ -124,7 +124,7 @@ fn play(steps: &[Step]) -> (Vec<(ClientId, TextEdit)>, Vec<Person>) {
                 made[*who] = outbox[*who].len();
             }
             Step::Send(who) => flush(*who, &outbox, &mut sent, &mut log),
-            Step::Hear(who) => people[*who].hear(&log),
+            Step::Hear(who) => people[*who].receive(&log),
         }
     }
     for who in 0..PEOPLE.len() {
@@ -134,13 +134,13 @@ fn play(steps: &[Step]) -> (Vec<(ClientId, TextEdit)>, Vec<Person>) {
     }
     for person in &mut people {
         while person.heard < log.len() {
-            person.hear(&log);
+            person.receive(&log);
         }
     }
     (log, people)
 }
 
-/// Numbers of one person's characters that an edit names.
+/// The ids of the characters in spans.
 fn named(spans: &[CharSpan]) -> impl Iterator<Item = CharId> + '_ {
     spans
         .iter()
@@ -149,22 +149,22 @@ fn named(spans: &[CharSpan]) -> impl Iterator<Item = CharId> + '_ {
 
 proptest! {
     #[test]
-    fn everybody_ends_with_the_same_text_piece_for_piece(
+    fn all_users_end_with_the_same_pieces(
         steps in prop::collection::vec(step(), 1..120),
     ) {
-        let (_, people) = play(&steps);
+        let (_, people) = run(&steps);
         for person in &people {
             prop_assert!(person.pending.is_empty());
             prop_assert_eq!(&person.confirmed, &people[0].confirmed);
-            prop_assert_eq!(person.shown(), person.confirmed.clone());
+            prop_assert_eq!(person.visible(), person.confirmed.clone());
         }
     }
 
     #[test]
-    fn what_nobody_deleted_is_there_once_and_in_the_order_it_was_typed(
+    fn undeleted_characters_appear_once_and_in_typing_order(
         steps in prop::collection::vec(step(), 1..120),
     ) {
-        let (log, people) = play(&steps);
+        let (log, people) = run(&steps);
         let shown: Vec<CharId> = people[0].confirmed.letters().map(|letter| letter.id).collect();
         let mut unique = shown.clone();
         unique.sort_unstable();
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_and_its_inverse_leave_what_shows_as_it_was(
+    fn an_edit_and_its_inverse_keep_the_visible_text(
         acts in prop::collection::vec((0..3_usize, act()), 0..30), last in act(),
     ) {
         let mut text = RichText::default();
@@ -231,7 +231,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_from_anywhere_make_a_sound_text_or_none(
+    fn any_bytes_decode_to_a_valid_text_or_to_none(
         text in "[a-z]{1,9}", at in any::<prop::sample::Index>(), byte in any::<u8>(),
     ) {
         let mut rich = of(&text);

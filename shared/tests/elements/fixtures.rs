@@ -1,4 +1,4 @@
-//! Elements by the dozen, for tests to put on boards.
+//! Elements for tests.
 
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId};
@@ -19,7 +19,7 @@ pub(crate) fn point(x: f64, y: f64) -> BoardPoint {
     BoardPoint::new(x, y)
 }
 
-/// A new element; elements lie above one another by their number.
+/// A new element. Elements with higher numbers are above others.
 pub(crate) fn new(number: u8, at: BoardPoint, body: Body) -> NewElement {
     let z = OrderKey::from_bytes(vec![number.max(1)]).unwrap();
     let props = Props::plain(z, at, Color::Black, 4.0, 255);
@@ -85,7 +85,7 @@ pub(crate) fn stroke_of(brush: Brush, points: &[InkPoint]) -> Body {
     Body::Stroke(Stroke { brush, ..pen(ink) })
 }
 
-/// A level stroke of 11 points, 10 units apart.
+/// A horizontal stroke of 11 points, 10 units apart.
 pub(crate) fn stroke(number: u8, at: (f64, f64)) -> NewElement {
     let points: Vec<InkPoint> = (0..=10)
         .map(|x| InkPoint::new(f64::from(x) * 10.0, 0.0, 0.5))

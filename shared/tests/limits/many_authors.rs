@@ -1,15 +1,15 @@
-//! Very many people in one text, and people who claim to be others.
+//! Texts with very many authors, and texts with forged authors.
 
 use super::*;
 
-/// Somebody out of very many.
+/// One of many authors.
 fn nth(number: u16) -> ClientId {
     let [high, low] = number.to_be_bytes();
     ClientId::from_bytes([high, low, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7])
 }
 
 #[test]
-fn a_newcomer_takes_the_place_of_somebody_of_whom_nothing_is_left() {
+fn a_new_author_replaces_one_without_characters() {
     let mut text = RichText::default();
     for number in 0..MAX_TYPISTS as u16 {
         let end = text.plain().len();
@@ -35,7 +35,7 @@ fn a_newcomer_takes_the_place_of_somebody_of_whom_nothing_is_left() {
     assert_eq!(text.id_before(1), Some(CharId { by: A, no: 0 }));
 }
 
-/// A text that claims that somebody else typed very much.
+/// A text with forged character ids of another author.
 fn forged(next: u32) -> RichText {
     let pieces = vec![(0_u16, 0, "mine", 0, None::<u16>)];
     let bytes = encode(&(vec![(A, 4), (B, next)], pieces)).unwrap();
@@ -43,7 +43,7 @@ fn forged(next: u32) -> RichText {
 }
 
 #[test]
-fn nobody_uses_up_the_numbers_of_somebody_else() {
+fn no_author_can_exhaust_the_character_ids_of_another() {
     let mut board = Board::new();
     put(&mut board, A, forged(MAX_PUT_CHAR_NO));
     let text = |board: &Board| board.get(ID).unwrap().text.clone();
@@ -67,11 +67,11 @@ fn nobody_uses_up_the_numbers_of_somebody_else() {
     assert!(put(MAX_PUT_CHAR_NO + 1).is_err());
     let restore = |next| Op::Restore(Box::new(element(forged(next)))).validate();
     assert!(restore(MAX_CHAR_NO + 1).is_err());
-    // What stands in snapshots is read whatever it is.
+    // Snapshots are decoded even with such ids.
     assert_eq!(forged(u32::MAX).next_of(B), u32::MAX);
 }
 
-/// What somebody types whose characters begin with this number.
+/// An insert whose character ids begin with this number.
 fn typed(from: u32) -> Op {
     let edit = TextEdit::Insert {
         after: None,
@@ -83,7 +83,7 @@ fn typed(from: u32) -> Op {
 }
 
 #[test]
-fn a_text_in_which_somebody_claims_to_have_typed_very_much_is_brought_back() {
+fn a_text_with_forged_character_ids_can_be_restored() {
     let mut board = Board::new();
     put(&mut board, A, RichText::default());
     assert!(typed(MAX_CHAR_NO).validate().is_err());

@@ -1,4 +1,4 @@
-//! Bounds, hits, clicks and loops, kind by kind.
+//! Bounds, hit tests, marquee and lasso for each kind of element.
 
 use shared::geometry::BoardRect;
 use shared::model::palette::Theme;
@@ -10,21 +10,21 @@ use shared::model::{Board, Filling, Outline, Prop};
 use shared::op::Op;
 use shared::paint::board_to_svg;
 
-use crate::desk::{
+use crate::fixtures::{
     With as _, arrow, board, boxed, change, frame, get, id, line, point, shape, sticky, stroke,
     text,
 };
 
-fn clicked(board: &Board, number: u8, x: f64, y: f64) -> bool {
+fn is_clicked(board: &Board, number: u8, x: f64, y: f64) -> bool {
     covers(board, get(board, number), point(x, y), 2.0)
 }
 
-fn rubbed(board: &Board, number: u8, x: f64, y: f64) -> bool {
+fn is_erased(board: &Board, number: u8, x: f64, y: f64) -> bool {
     let at = point(x, y);
     hit(board, get(board, number), at, at, 1.0)
 }
 
-fn marked(board: &Board, number: u8, region: BoardRect) -> (bool, bool) {
+fn marquee(board: &Board, number: u8, region: BoardRect) -> (bool, bool) {
     let (region, element) = (corners(region), get(board, number));
     (
         touches(board, element, &region),
@@ -33,19 +33,19 @@ fn marked(board: &Board, number: u8, region: BoardRect) -> (bool, bool) {
 }
 
 #[test]
-fn a_hollow_shape_is_taken_by_its_line_only() {
+fn a_hollow_shape_is_hit_only_on_its_outline() {
     for outline in [Outline::Rectangle, Outline::Ellipse, Outline::Diamond] {
         let board = board([shape(1, outline, (0.0, 0.0), [100.0, 60.0])]);
-        assert!(!clicked(&board, 1, 50.0, 30.0), "{outline:?}");
-        assert!(clicked(&board, 1, 100.0, 30.0), "{outline:?}");
-        assert!(clicked(&board, 1, 50.0, 0.0), "{outline:?}");
-        assert!(!rubbed(&board, 1, 50.0, 30.0), "{outline:?}");
-        assert!(rubbed(&board, 1, 0.0, 30.0), "{outline:?}");
+        assert!(!is_clicked(&board, 1, 50.0, 30.0), "{outline:?}");
+        assert!(is_clicked(&board, 1, 100.0, 30.0), "{outline:?}");
+        assert!(is_clicked(&board, 1, 50.0, 0.0), "{outline:?}");
+        assert!(!is_erased(&board, 1, 50.0, 30.0), "{outline:?}");
+        assert!(is_erased(&board, 1, 0.0, 30.0), "{outline:?}");
     }
 }
 
 #[test]
-fn the_corner_of_a_round_box_is_not_the_shape() {
+fn the_bounding_corner_of_a_round_shape_is_no_hit() {
     for (outline, is_there) in [
         (Outline::Rectangle, true),
         (Outline::Ellipse, false),
@@ -54,19 +54,19 @@ fn the_corner_of_a_round_box_is_not_the_shape() {
     ] {
         let new = shape(1, outline, (0.0, 0.0), [100.0, 60.0]).with(Prop::Filling(Filling::Tint));
         let board = board([new]);
-        assert_eq!(clicked(&board, 1, 3.0, 3.0), is_there, "{outline:?}");
-        assert!(clicked(&board, 1, 50.0, 40.0), "{outline:?}");
+        assert_eq!(is_clicked(&board, 1, 3.0, 3.0), is_there, "{outline:?}");
+        assert!(is_clicked(&board, 1, 50.0, 40.0), "{outline:?}");
     }
 }
 
 #[test]
-fn a_rounded_corner_is_cut_off() {
+fn a_rounded_corner_is_no_hit() {
     let new = boxed(1, (0.0, 0.0), [100.0, 60.0])
         .with(Prop::Filling(Filling::Solid))
         .with(Prop::Corner(30.0));
     let board = board([new]);
-    assert!(!clicked(&board, 1, 2.0, 2.0));
-    assert!(clicked(&board, 1, 50.0, 2.0));
+    assert!(!is_clicked(&board, 1, 2.0, 2.0));
+    assert!(is_clicked(&board, 1, 50.0, 2.0));
 }
 
 #[test]
@@ -74,25 +74,25 @@ fn filling_or_text_makes_the_inside_clickable() {
     let filled = boxed(1, (0.0, 0.0), [100.0, 60.0]).with(Prop::Filling(Filling::Solid));
     let written = boxed(2, (200.0, 0.0), [100.0, 60.0]).written("so");
     let board = board([filled, written]);
-    assert!(clicked(&board, 1, 10.0, 50.0) && rubbed(&board, 1, 50.0, 30.0));
-    assert!(clicked(&board, 2, 290.0, 55.0));
-    // An eraser takes what shows: the letters, not the empty rest.
-    assert!(!rubbed(&board, 2, 290.0, 55.0));
-    assert!(rubbed(&board, 2, 220.0, 30.0));
+    assert!(is_clicked(&board, 1, 10.0, 50.0) && is_erased(&board, 1, 50.0, 30.0));
+    assert!(is_clicked(&board, 2, 290.0, 55.0));
+    // An eraser hits only what is visible: the letters, not the empty rest.
+    assert!(!is_erased(&board, 2, 290.0, 55.0));
+    assert!(is_erased(&board, 2, 220.0, 30.0));
 }
 
 #[test]
-fn bounds_have_room_for_the_line_and_the_turn() {
+fn bounds_include_line_width_and_rotation() {
     let mut board = board([boxed(1, (0.0, 0.0), [100.0, 60.0])]);
     assert_eq!(
         bounds(&board, get(&board, 1)),
         BoardRect::new(-2.0, -2.0, 102.0, 62.0)
     );
-    crate::desk::set(&mut board, 1, Prop::Angle(std::f32::consts::FRAC_PI_2));
+    crate::fixtures::set(&mut board, 1, Prop::Angle(std::f32::consts::FRAC_PI_2));
     let turned = bounds(&board, get(&board, 1));
     assert!((turned.width() - 64.0).abs() < 1e-3 && (turned.height() - 104.0).abs() < 1e-3);
     assert!((turned.center() - kurbo::Point::new(50.0, 30.0)).hypot() < 1e-3);
-    assert!(clicked(&board, 1, 50.0, -20.0) && !clicked(&board, 1, 0.0, 30.0));
+    assert!(is_clicked(&board, 1, 50.0, -20.0) && !is_clicked(&board, 1, 0.0, 30.0));
 }
 
 #[test]
@@ -109,31 +109,31 @@ fn boxes_grow_with_their_text_and_nothing_is_stored() {
         assert!(element.props.size()[1] <= 200.0);
         let low = bounds(&board, element).y1 - 10.0;
         assert!(
-            clicked(&board, number, element.props.at.x + 30.0, low),
+            is_clicked(&board, number, element.props.at.x + 30.0, low),
             "{number}"
         );
     }
 }
 
 #[test]
-fn a_line_is_as_wide_as_it_is_drawn_and_its_head_belongs_to_it() {
+fn a_line_is_hit_within_its_width_and_on_its_head() {
     let board = board([arrow(1, &[[0.0, 0.0], [200.0, 0.0]])]);
-    assert!(rubbed(&board, 1, 100.0, 2.5) && !rubbed(&board, 1, 100.0, 4.0));
-    // A barb of the head.
-    assert!(rubbed(&board, 1, 184.0, 7.0));
+    assert!(is_erased(&board, 1, 100.0, 2.5) && !is_erased(&board, 1, 100.0, 4.0));
+    // A barb of the arrowhead.
+    assert!(is_erased(&board, 1, 184.0, 7.0));
     let all = bounds(&board, get(&board, 1));
     assert!(all.y0 < -8.0 && all.x1 > 200.0 && all.x0 <= -2.0);
-    assert!(clicked(&board, 1, 30.0, 3.5) && !clicked(&board, 1, 30.0, 5.0));
+    assert!(is_clicked(&board, 1, 30.0, 3.5) && !is_clicked(&board, 1, 30.0, 5.0));
 }
 
 #[test]
-fn a_frame_is_taken_by_its_edge_and_its_name() {
+fn a_frame_is_hit_on_its_edge_and_its_name() {
     let board = board([frame(1, (0.0, 0.0), [300.0, 200.0])]);
     let name = frame_name_box(get(&board, 1));
     assert!(name.y1 < 0.0 && name.width() > 10.0);
-    assert!(clicked(&board, 1, name.center().x, name.center().y));
-    assert!(clicked(&board, 1, 300.0, 100.0));
-    assert!(!clicked(&board, 1, 150.0, 100.0));
+    assert!(is_clicked(&board, 1, name.center().x, name.center().y));
+    assert!(is_clicked(&board, 1, 300.0, 100.0));
+    assert!(!is_clicked(&board, 1, 150.0, 100.0));
     let all = bounds(&board, get(&board, 1));
     assert!(all.contains(name.origin()));
 }
@@ -142,17 +142,17 @@ fn a_frame_is_taken_by_its_edge_and_its_name() {
 fn a_frame_is_enclosed_without_its_name() {
     let board = board([frame(1, (0.0, 0.0), [300.0, 200.0])]);
     let around = BoardRect::new(-5.0, -5.0, 305.0, 205.0);
-    assert_eq!(marked(&board, 1, around), (true, true));
+    assert_eq!(marquee(&board, 1, around), (true, true));
 }
 
 #[test]
-fn what_a_frame_clips_away_is_not_there() {
+fn clipped_content_is_not_hit() {
     let held = boxed(2, (250.0, 50.0), [100.0, 50.0])
         .with(Prop::Filling(Filling::Solid))
         .with(Prop::Frame(Some(id(1))));
     let board = board([frame(1, (0.0, 0.0), [300.0, 200.0]), held]);
-    assert!(clicked(&board, 2, 290.0, 70.0) && rubbed(&board, 2, 290.0, 70.0));
-    assert!(!clicked(&board, 2, 320.0, 70.0) && !rubbed(&board, 2, 320.0, 70.0));
+    assert!(is_clicked(&board, 2, 290.0, 70.0) && is_erased(&board, 2, 290.0, 70.0));
+    assert!(!is_clicked(&board, 2, 320.0, 70.0) && !is_erased(&board, 2, 320.0, 70.0));
 }
 
 #[test]
@@ -165,46 +165,46 @@ fn a_marquee_touches_and_encloses() {
     ]);
     let rect = BoardRect::new;
     assert_eq!(
-        marked(&board, 1, rect(-10.0, -10.0, 110.0, 70.0)),
+        marquee(&board, 1, rect(-10.0, -10.0, 110.0, 70.0)),
         (true, true)
     );
     assert_eq!(
-        marked(&board, 1, rect(-10.0, -10.0, 50.0, 70.0)),
+        marquee(&board, 1, rect(-10.0, -10.0, 50.0, 70.0)),
         (true, false)
     );
     assert_eq!(
-        marked(&board, 1, rect(20.0, 20.0, 40.0, 40.0)),
+        marquee(&board, 1, rect(20.0, 20.0, 40.0, 40.0)),
         (false, false)
     );
     assert_eq!(
-        marked(&board, 2, rect(40.0, 140.0, 60.0, 160.0)),
+        marquee(&board, 2, rect(40.0, 140.0, 60.0, 160.0)),
         (true, false)
     );
     assert_eq!(
-        marked(&board, 2, rect(60.0, 110.0, 90.0, 140.0)),
+        marquee(&board, 2, rect(60.0, 110.0, 90.0, 140.0)),
         (false, false)
     );
     assert_eq!(
-        marked(&board, 2, rect(-5.0, 95.0, 105.0, 205.0)),
+        marquee(&board, 2, rect(-5.0, 95.0, 105.0, 205.0)),
         (true, true)
     );
     assert_eq!(
-        marked(&board, 3, rect(45.0, 290.0, 55.0, 310.0)),
+        marquee(&board, 3, rect(45.0, 290.0, 55.0, 310.0)),
         (true, false)
     );
     assert_eq!(
-        marked(&board, 3, rect(-5.0, 290.0, 105.0, 310.0)),
+        marquee(&board, 3, rect(-5.0, 290.0, 105.0, 310.0)),
         (true, true)
     );
-    // Inside of paper there is paper.
+    // The inside of a filled element counts as touched.
     assert_eq!(
-        marked(&board, 4, rect(90.0, 490.0, 95.0, 495.0)),
+        marquee(&board, 4, rect(90.0, 490.0, 95.0, 495.0)),
         (true, false)
     );
 }
 
 #[test]
-fn a_loop_selects_what_it_crosses_or_holds() {
+fn a_lasso_selects_what_it_crosses_or_encloses() {
     let board = board([boxed(1, (0.0, 0.0), [100.0, 60.0])]);
     let around = [(-20.0, -20.0), (120.0, -20.0), (50.0, 200.0)].map(|(x, y)| point(x, y));
     let past = [(200.0, 0.0), (300.0, 0.0), (250.0, 90.0)].map(|(x, y)| point(x, y));
@@ -214,9 +214,9 @@ fn a_loop_selects_what_it_crosses_or_holds() {
 }
 
 #[test]
-fn cut_ink_is_neither_seen_nor_hit() {
+fn erased_ink_is_neither_visible_nor_hit() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
-    assert!(rubbed(&board, 1, 50.0, 0.0));
+    assert!(is_erased(&board, 1, 50.0, 0.0));
     let cut = Op::Cut {
         id: id(1),
         spans: vec![[3.0, 7.5], [9.0, 10.0]],
@@ -232,8 +232,8 @@ fn cut_ink_is_neither_seen_nor_hit() {
     {
         assert!((from - wanted_from).abs() < 1e-6 && (to - wanted_to).abs() < 1e-6);
     }
-    assert!(!rubbed(&board, 1, 50.0, 0.0) && rubbed(&board, 1, 20.0, 0.0));
-    assert!(rubbed(&board, 1, 80.0, 0.0) && !rubbed(&board, 1, 99.0, 0.0));
+    assert!(!is_erased(&board, 1, 50.0, 0.0) && is_erased(&board, 1, 20.0, 0.0));
+    assert!(is_erased(&board, 1, 80.0, 0.0) && !is_erased(&board, 1, 99.0, 0.0));
     assert!(bounds(&board, get(&board, 1)).x1 < 95.0);
     let rest = vec![[0.0, 3.0], [7.5, 9.0]];
     change(
@@ -248,7 +248,7 @@ fn cut_ink_is_neither_seen_nor_hit() {
 }
 
 #[test]
-fn positions_along_ink_are_those_of_its_points() {
+fn positions_along_ink_match_its_points() {
     let board = board([stroke(1, (5.0, 0.0))]);
     let along = ink_line(get(&board, 1), 0.5);
     assert!(along.len() > 11);
@@ -260,7 +260,7 @@ fn positions_along_ink_are_those_of_its_points() {
 }
 
 #[test]
-fn the_frame_of_a_turned_stroke_is_turned_with_it() {
+fn the_frame_of_a_rotated_stroke_is_rotated_with_it() {
     let new = stroke(1, (0.0, 0.0)).with(Prop::Angle(0.5));
     let board = board([new]);
     let (rect, angle) = box_of(&board, get(&board, 1));
@@ -272,7 +272,7 @@ fn the_frame_of_a_turned_stroke_is_turned_with_it() {
 }
 
 #[test]
-fn what_a_frame_clips_away_takes_no_room() {
+fn clipped_content_does_not_extend_the_board() {
     let held = Prop::Frame(Some(id(1)));
     let size = [100.0, 50.0];
     let board = board([
@@ -286,7 +286,7 @@ fn what_a_frame_clips_away_takes_no_room() {
     let nothing = shown(3);
     assert_eq!((nothing.x0, nothing.x1), (200.0, 200.0));
     assert_eq!(shown(4), bounds(&board, get(&board, 4)));
-    // A picture of the board is no larger than what is to be seen.
+    // An exported picture is no larger than the visible content.
     let svg = board_to_svg(&board, "", Theme::Light);
     let width = shown(4).x1 - shown(1).x0 + 32.0;
     assert!(

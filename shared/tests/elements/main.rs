@@ -1,4 +1,4 @@
-//! Where elements are, how they change shape, and what they look like.
+//! Bounds, hit tests, transforms and painting of elements.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,12 +8,12 @@
 )]
 
 mod anchors;
-mod cuts;
-mod desk;
+mod bounds_and_hits;
+mod erased_ranges;
+mod extreme_values;
+mod fixtures;
 #[path = "../golden_board/mod.rs"]
 mod golden_board;
-mod hostile;
 mod paint;
-mod place;
 mod svg;
 mod transform;

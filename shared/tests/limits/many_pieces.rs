@@ -1,8 +1,8 @@
-//! Texts in very many pieces.
+//! Texts that consist of very many pieces.
 
 use super::*;
 
-/// A long text of so many pieces: single letters, and then a long plain stretch.
+/// A long text of this many pieces: single letters, and then a long plain piece.
 fn patchwork(pieces: usize) -> RichText {
     let mut text = of(&"a".repeat(MAX_TEXT_CHARS - 100));
     assert!(text.edit(B, &bold(every_other(A, 0, pieces / 2))));
@@ -10,7 +10,7 @@ fn patchwork(pieces: usize) -> RichText {
     text
 }
 
-/// A text of one letter a piece, as it is stored.
+/// A stored text with one letter per piece.
 fn stored(pieces: usize) -> Vec<u8> {
     let pieces: Vec<_> = (0..pieces as u32)
         .map(|no| (0_u16, no, "x", no % 2, None::<u16>))
@@ -21,15 +21,15 @@ fn stored(pieces: usize) -> Vec<u8> {
 }
 
 #[test]
-fn a_text_in_too_many_pieces_takes_no_edit_that_makes_more() {
+fn a_text_in_too_many_pieces_refuses_edits_that_add_pieces() {
     let full = patchwork(MAX_TEXT_PIECES);
     let mut text = full.clone();
-    // In the middle of a plain stretch, one becomes three.
+    // An insert in the middle of a piece makes three of it.
     let inside = full.plain().len() - 50;
     assert!(!text.edit(B, &insert(&text, B, inside, "b")));
     assert!(!text.edit(B, &bold(text.spans(inside..inside + 1))));
     assert_eq!(text, full);
-    // What makes no more of them is still possible.
+    // An edit that adds no pieces is still accepted.
     assert!(text.edit(A, &insert(&text, A, full.plain().len(), "a")));
     assert!(text.edit(B, &bold(text.spans(0..20))));
     assert!(text.pieces() < MAX_TEXT_PIECES);
@@ -49,7 +49,7 @@ fn deleted_letters_are_forgotten_before_an_edit_is_refused() {
 }
 
 #[test]
-fn nobody_puts_a_text_in_too_many_pieces() {
+fn a_new_text_in_too_many_pieces_is_refused() {
     for (pieces, is_sound) in [(MAX_TEXT_PIECES, true), (MAX_TEXT_PIECES + 1, false)] {
         let text: RichText = decode(&stored(pieces), 1 << 20).unwrap();
         assert_eq!(text.pieces(), pieces);
@@ -60,7 +60,7 @@ fn nobody_puts_a_text_in_too_many_pieces() {
 }
 
 #[test]
-fn a_text_that_was_in_more_pieces_before_there_was_a_limit_can_be_read_and_edited() {
+fn a_text_stored_before_the_limit_can_be_read_and_edited() {
     let pieces = MAX_TEXT_PIECES + 10;
     let full: RichText = decode(&stored(pieces), 1 << 20).unwrap();
     let mut text = full.clone();
@@ -75,7 +75,7 @@ fn a_text_that_was_in_more_pieces_before_there_was_a_limit_can_be_read_and_edite
 }
 
 #[test]
-fn what_was_deleted_long_ago_is_forgotten_before_what_is_deleted_now() {
+fn older_deletions_are_forgotten_first() {
     let mut text = patchwork(MAX_TEXT_PIECES);
     let old = TextEdit::Delete(every_other(A, 0, MAX_TEXT_PIECES / 2));
     assert!(text.edit(B, &old));
@@ -91,17 +91,17 @@ fn what_was_deleted_long_ago_is_forgotten_before_what_is_deleted_now() {
 }
 
 #[test]
-fn whatever_an_edit_did_can_be_taken_back_by_sound_edits() {
+fn every_edit_can_be_undone_by_valid_edits() {
     let full = patchwork(MAX_TEXT_PIECES - 2);
     let letters = full.plain().len();
     let all = full.spans(0..letters);
     assert_eq!(all.len(), 1, "one person typed it in one go");
-    // Letter by letter, backwards: the worst way to name them.
+    // Spans of single letters in reverse order are the longest form.
     let last = letters as u32 - 1;
     let mut single: Vec<CharSpan> = (0..MAX_TEXT_SPANS as u32)
         .map(|no| span(A, last - no, 1))
         .collect();
-    // And with holes between them, which stand in the text anyway.
+    // Also with gaps between them, which are in the text.
     single.extend(every_other(A, 0, MAX_TEXT_PIECES / 2 - 1));
     let edits = [
         TextEdit::Delete(all.clone()),

@@ -1,8 +1,8 @@
-//! One situation at a time.
+//! One case per test.
 
 use super::*;
 
-/// All ways to put two sequences into one.
+/// All interleavings of two sequences.
 fn interleavings(a: usize, b: usize) -> Vec<Vec<bool>> {
     if a == 0 || b == 0 {
         return vec![vec![b == 0; a + b]];
@@ -22,7 +22,7 @@ fn interleavings(a: usize, b: usize) -> Vec<Vec<bool>> {
 }
 
 #[test]
-fn words_typed_at_one_place_do_not_mix() {
+fn concurrent_words_at_one_position_do_not_interleave() {
     let start = of("<>");
     let word = |by, letters: &str| {
         let mut view = start.clone();
@@ -54,11 +54,11 @@ fn words_typed_at_one_place_do_not_mix() {
 }
 
 #[test]
-fn what_others_deleted_is_not_brought_back_by_my_undo() {
+fn undo_does_not_restore_what_others_deleted() {
     let mut text = of("abcdef");
     let mine = TextEdit::Delete(text.spans(1..3));
     let back = text.inverse(B, &mine);
-    // C was faster in the log with a part of it.
+    // C's deletion of a part comes first in the log.
     text.edit(C, &TextEdit::Delete(text.spans(2..4)));
     text.edit(B, &mine);
     assert_eq!(text.plain(), "aef");
@@ -69,7 +69,7 @@ fn what_others_deleted_is_not_brought_back_by_my_undo() {
 }
 
 #[test]
-fn my_undo_takes_what_i_typed_and_leaves_what_others_typed_into_it() {
+fn undo_removes_only_ones_own_characters() {
     let mut text = of("");
     let typed = insert(&text, A, 0, "one two");
     let back = text.inverse(A, &typed);
@@ -90,7 +90,7 @@ fn a_repeated_insert_does_nothing() {
 }
 
 #[test]
-fn a_full_text_forgets_what_was_deleted_and_then_takes_no_more() {
+fn a_full_text_drops_deleted_characters_and_then_refuses_more() {
     let mut text = of(&"a".repeat(MAX_TEXT_CHARS));
     assert!(!text.edit(B, &insert(&text, B, 0, "b")));
     let gone = CharId { by: A, no: 5 };
@@ -99,7 +99,7 @@ fn a_full_text_forgets_what_was_deleted_and_then_takes_no_more() {
     assert!(text.edit(B, &insert(&text, B, 0, "b")));
     assert_eq!(text.len(), MAX_TEXT_CHARS - 9);
     assert_eq!(text.position_behind(gone), None);
-    // Behind a character that is forgotten: nothing is lost.
+    // An insert after a dropped character is not lost.
     let late = TextEdit::Insert {
         after: Some(gone),
         from: text.next_of(C),
@@ -148,7 +148,7 @@ fn marks_stay_with_their_letters_and_unknown_ones_are_dropped() {
 }
 
 #[test]
-fn a_copy_belongs_to_whoever_made_it() {
+fn a_copied_text_belongs_to_the_user_who_copied_it() {
     let mut text = of("ab");
     text.edit(B, &insert(&text, B, 1, "x"));
     text.edit(B, &TextEdit::Delete(text.spans(0..1)));
@@ -160,7 +160,7 @@ fn a_copy_belongs_to_whoever_made_it() {
 }
 
 #[test]
-fn equal_texts_are_equal_piece_for_piece_whatever_the_way() {
+fn equal_texts_have_equal_pieces_whatever_their_history() {
     let mut slow = of("");
     for (count, letter) in "word".chars().enumerate() {
         slow.edit(A, &insert(&slow, A, count, &letter.to_string()));

@@ -1,4 +1,4 @@
-//! What painters are told.
+//! The paint commands of a board.
 
 use kurbo::{BezPath, Shape as _};
 use shared::geometry::BoardRect;
@@ -10,10 +10,10 @@ use shared::paint::scene::extent;
 use shared::paint::shade::{paper, readable_on};
 use shared::paint::{Recorder, paint_element, paint_region};
 
-use crate::desk::{With as _, board, boxed, frame, get, id, shape, sticky, stroke};
+use crate::fixtures::{With as _, board, boxed, frame, get, id, shape, sticky, stroke};
 use crate::golden_board;
 
-/// How true edges are at a zoom, in board units: a fifth of a pixel.
+/// The tolerance of curves at a zoom, in board units: a fifth of a pixel.
 fn tolerance(zoom: f64) -> f64 {
     0.2 / zoom
 }
@@ -37,7 +37,7 @@ fn near(a: BoardRect, b: BoardRect, slack: f64) -> bool {
 }
 
 #[test]
-fn the_golden_board_is_the_same_at_three_zooms_but_for_the_edges() {
+fn the_golden_board_is_painted_alike_at_three_zooms_except_for_edges() {
     let board = golden_board::board();
     let reference = painted(&board, tolerance(1.0));
     for zoom in [0.25_f64, 4.0] {
@@ -46,7 +46,7 @@ fn the_golden_board_is_the_same_at_three_zooms_but_for_the_edges() {
         assert_eq!(reference.len(), now.len());
         for (a, b) in reference.iter().zip(&now) {
             match (a, b) {
-                // Ink is cut into as many pieces as the zoom asks for.
+                // The number of pieces of an outline depends on the zoom.
                 (Command::Fill(a, with), Command::Fill(b, also)) => {
                     assert_eq!(with, also);
                     let (one, other) = (a.bounding_box(), b.bounding_box());
@@ -54,7 +54,7 @@ fn the_golden_board_is_the_same_at_three_zooms_but_for_the_edges() {
                     let area = (a.area() - b.area()).abs();
                     assert!(area <= slack * a.perimeter(0.1), "area differs by {area}");
                 }
-                // All else does not depend on the zoom.
+                // Nothing else depends on the zoom.
                 (a, b) => assert_eq!(a, b),
             }
         }
@@ -90,7 +90,7 @@ fn all_paint_stays_within_the_bounds() {
 }
 
 #[test]
-fn what_a_frame_holds_is_clipped_to_it() {
+fn the_content_of_a_frame_is_clipped() {
     let held = boxed(2, (250.0, 0.0), [100.0, 50.0]).with(Prop::Frame(Some(id(1))));
     let board = board([frame(1, (0.0, 0.0), [300.0, 200.0]), held]);
     let commands = one(&board, 2);
@@ -103,18 +103,18 @@ fn what_a_frame_holds_is_clipped_to_it() {
 }
 
 #[test]
-fn a_frame_that_is_no_frame_clips_nothing() {
+fn an_element_that_is_no_frame_clips_nothing() {
     let held = boxed(2, (250.0, 0.0), [100.0, 50.0]).with(Prop::Frame(Some(id(1))));
     let board = board([boxed(1, (0.0, 0.0), [300.0, 200.0]), held]);
     assert!(!one(&board, 2).contains(&Command::Unclip));
 }
 
 #[test]
-fn cut_ink_is_painted_in_pieces_as_one_path() {
+fn an_erased_stroke_is_painted_as_one_path_of_pieces() {
     use shared::op::Op;
     let mut board = board([stroke(1, (0.0, 0.0))]);
     let spans = vec![[3.0, 7.5]];
-    crate::desk::change(&mut board, vec![Op::Cut { id: id(1), spans }]);
+    crate::fixtures::change(&mut board, vec![Op::Cut { id: id(1), spans }]);
     let commands = one(&board, 1);
     let [Command::Fill(path, _)] = commands.as_slice() else {
         panic!("one path: {commands:?}");
@@ -129,7 +129,7 @@ fn cut_ink_is_painted_in_pieces_as_one_path() {
 }
 
 #[test]
-fn text_can_be_read_on_every_paper_and_every_solid_shape() {
+fn text_is_readable_on_every_background_and_solid_shape() {
     for color in Color::ALL {
         for theme in [Theme::Light, Theme::Dark] {
             let paper = paper(color, theme);
@@ -175,7 +175,7 @@ fn a_sticky_note_shows_its_text_and_who_made_it() {
 }
 
 #[test]
-fn a_level_line_is_in_its_region() {
+fn a_horizontal_line_is_in_its_region() {
     let board = board([stroke(1, (0.0, 0.0))]);
     let mut recorder = Recorder::default();
     let region = BoardRect::new(40.0, -20.0, 60.0, 20.0);

@@ -1,14 +1,14 @@
-//! What a board looks like as an SVG document.
+//! The SVG document of a board.
 
 use shared::model::palette::Theme;
 use shared::model::{Board, Brush, NewElement, Prop};
 use shared::paint::board_to_svg;
 
-use crate::desk::{With as _, board, frame, new, point, sticky, stroke_of, text};
+use crate::fixtures::{With as _, board, frame, new, point, sticky, stroke_of, text};
 use crate::golden_board;
 
-/// Compares with the document that is kept beside the board. It is kept as binary, for a text of
-/// insta begins with a header and would be no SVG document that can be opened and looked at.
+/// Compares with the stored document. It is stored as binary, because a text snapshot of insta
+/// begins with a header, so that no viewer could open it.
 fn check(name: &str, theme: Theme) {
     let svg = board_to_svg(&golden_board::board(), "Golden board", theme);
     let mut settings = insta::Settings::clone_current();
@@ -19,12 +19,12 @@ fn check(name: &str, theme: Theme) {
 }
 
 #[test]
-fn the_golden_board_looks_as_it_did_in_light() {
+fn the_svg_of_the_golden_board_is_unchanged_in_light() {
     check("light.svg", Theme::Light);
 }
 
 #[test]
-fn the_golden_board_looks_as_it_did_in_dark() {
+fn the_svg_of_the_golden_board_is_unchanged_in_dark() {
     check("dark.svg", Theme::Dark);
 }
 
@@ -55,7 +55,7 @@ fn a_title_cannot_become_markup() {
 }
 
 #[test]
-fn what_people_typed_cannot_become_markup() {
+fn typed_text_cannot_become_markup() {
     let evil = "</text><script>\"'&";
     let board = board([
         text(1, (0.0, 0.0), evil),

@@ -1,4 +1,4 @@
-//! What a transform does to an element is what it does to the plane.
+//! A transform moves an element as it moves the plane.
 
 use kurbo::{Affine, Point};
 use proptest::prelude::*;
@@ -8,11 +8,11 @@ use shared::model::transform::transformed;
 use shared::model::{Board, NewElement, Outline, Prop, Transform};
 use shared::op::Op;
 
-use crate::desk::{
+use crate::fixtures::{
     With as _, anchor, arrow, board, boxed, change, get, id, line, point, shape, stroke, text,
 };
 
-/// The board after a transform of element 1 was committed.
+/// The board before and after a transform of element 1 was committed.
 fn after(new: NewElement, transform: &Transform) -> (Board, Board) {
     let before = board([new]);
     let mut after = before.clone();
@@ -52,7 +52,7 @@ fn any_transform() -> impl Strategy<Value = Transform> {
     ]
 }
 
-/// How the four corners and the middles of the sides of a box lie, as a set.
+/// The corners and the midpoints of the sides of a box.
 fn outline_points(board: &Board) -> Vec<Point> {
     let path = outline_path(get(board, 1)).unwrap();
     path.elements()
@@ -75,7 +75,7 @@ fn assert_same_outline(before: &Board, after: &Board, map: Affine) {
 
 proptest! {
     #[test]
-    fn ink_goes_where_the_plane_goes(transform in any_transform(), x in -300.0..300.0) {
+    fn ink_follows_the_transform(transform in any_transform(), x in -300.0..300.0) {
         let (before, after) = after(stroke(1, (x, 40.0)), &transform);
         let now = ink_points(get(&after, 1));
         for (old, new) in ink_points(get(&before, 1)).iter().zip(now) {
@@ -85,14 +85,14 @@ proptest! {
     }
 
     #[test]
-    fn ink_may_be_changed_again_and_again(
+    fn ink_can_be_transformed_repeatedly(
         turn in -3.0..3.0,
         by in 0.3_f64..3.0,
         flip in proptest::bool::ANY,
     ) {
         let about = point(30.0, 10.0);
         let flip = if flip { -by } else { by };
-        // Along its own axes a turned stroke can be stretched exactly.
+        // A rotated stroke can be resized exactly along its own axes.
         let steps = [
             Transform::Turn { about, by: turn },
             Transform::Scale { about, by: [flip, 1.5], angle: turn },
@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn boxes_go_where_the_plane_goes(transform in any_transform(), kind in 0..4_usize) {
+    fn boxes_follow_the_transform(transform in any_transform(), kind in 0..4_usize) {
         let outline = [
             Outline::Rectangle, Outline::Ellipse, Outline::Diamond, Outline::Triangle,
         ][kind];
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn a_turned_box_is_stretched_along_its_own_axes(
+    fn a_rotated_box_is_resized_along_its_own_axes(
         turn in -3.0_f64..3.0,
         x in 0.3..3.0,
         y in -3.0..-0.3,
@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn lines_go_where_the_plane_goes(transform in any_transform()) {
+    fn lines_follow_the_transform(transform in any_transform()) {
         let new = line(1, &[[0.0, 0.0], [50.0, 80.0], [120.0, -30.0]]);
         let (before, after) = after(new, &transform);
         let now = line_points(&after, get(&after, 1));
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_flipped_twice_is_as_before(angle in -3.0_f32..3.0) {
+    fn flipping_twice_restores_the_element(angle in -3.0_f32..3.0) {
         let flip = Transform::Scale { about: point(50.0, 50.0), by: [-1.0, 1.0], angle: 0.0 };
         for new in [
             boxed(1, (0.0, 0.0), [120.0, 70.0]).with(Prop::Angle(angle)),
@@ -162,7 +162,7 @@ proptest! {
 }
 
 #[test]
-fn only_what_changes_is_set() {
+fn a_transform_sets_only_changed_properties() {
     let board = board([boxed(1, (0.0, 0.0), [120.0, 70.0])]);
     let set = transformed(&board, get(&board, 1), &Transform::Move([5.0, 0.0]));
     assert_eq!(set, [Prop::At(point(5.0, 0.0))]);
@@ -191,7 +191,7 @@ fn flipping_never_turns_text_upside_down() {
 }
 
 #[test]
-fn a_mirrored_box_is_turned_the_other_way() {
+fn a_flipped_box_is_rotated_the_other_way() {
     let flip = Transform::Scale {
         about: point(0.0, 0.0),
         by: [-1.0, 1.0],
@@ -212,7 +212,7 @@ fn a_mirrored_box_is_turned_the_other_way() {
 }
 
 #[test]
-fn the_corners_of_a_text_set_its_size_and_its_sides_where_it_wraps() {
+fn corners_scale_a_text_and_sides_set_its_wrap_width() {
     let new = || text(1, (10.0, 10.0), "Some words that are long");
     let scale = |by| Transform::Scale {
         about: point(10.0, 10.0),
@@ -240,14 +240,14 @@ fn the_corners_of_a_text_set_its_size_and_its_sides_where_it_wraps() {
 }
 
 #[test]
-fn a_line_that_is_let_go_stays_where_it_was() {
+fn an_unbound_line_stays_where_it_was() {
     let mut board = board([
         boxed(2, (100.0, 0.0), [100.0, 100.0]),
         arrow(1, &[[0.0, 50.0], [1.0, 1.0]]).with(Prop::End(Some(anchor(2, 0.5, 0.5)))),
     ]);
     let before = line_points(&board, get(&board, 1));
     commit(&mut board, 1, &Transform::Move([0.0, 30.0]));
-    crate::desk::set(&mut board, 1, Prop::End(None));
+    crate::fixtures::set(&mut board, 1, Prop::End(None));
     let now = line_points(&board, get(&board, 1));
     for (old, new) in before.into_iter().zip(now) {
         assert!(point(old.x, old.y + 30.0).distance(new) < 1e-3);

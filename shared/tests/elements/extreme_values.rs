@@ -1,4 +1,4 @@
-//! Elements at the edge of what is allowed: sound numbers come out, in bounded time.
+//! Elements with extreme valid values have finite geometry, computed in bounded time.
 
 use proptest::prelude::*;
 use shared::geometry::BoardPoint;
@@ -13,9 +13,9 @@ use shared::op::Op;
 use shared::paint::record::Command;
 use shared::paint::{Recorder, board_to_svg, paint_element};
 
-use crate::desk::{With as _, board, id, new, point, stroke};
+use crate::fixtures::{With as _, board, id, new, point, stroke};
 
-fn far() -> impl Strategy<Value = f32> {
+fn coordinate() -> impl Strategy<Value = f32> {
     let most = MAX_COORD as f32;
     prop_oneof![
         Just(0.0_f32),
@@ -26,7 +26,7 @@ fn far() -> impl Strategy<Value = f32> {
     ]
 }
 
-fn long() -> impl Strategy<Value = f32> {
+fn length() -> impl Strategy<Value = f32> {
     prop_oneof![
         Just(0.0_f32),
         Just(1e-3),
@@ -61,16 +61,16 @@ fn anchor() -> impl Strategy<Value = Option<Anchor>> {
     })
 }
 
-fn looks() -> impl Strategy<Value = Vec<Prop>> {
+fn properties() -> impl Strategy<Value = Vec<Prop>> {
     let one = prop_oneof![
-        (long(), long()).prop_map(|(w, h)| Prop::Size([w, h])),
-        (long(), long()).prop_map(|(w, h)| Prop::Size([w, h])),
+        (length(), length()).prop_map(|(w, h)| Prop::Size([w, h])),
+        (length(), length()).prop_map(|(w, h)| Prop::Size([w, h])),
         (-7.0_f32..7.0).prop_map(Prop::Angle),
         prop_oneof![Just(1e-3_f32), Just(-1e3), Just(1.0)].prop_map(|by| Prop::Stretch([by, 1e3])),
-        long().prop_map(Prop::Corner),
+        length().prop_map(Prop::Corner),
         prop_oneof![Just(MIN_WIDTH), Just(MAX_WIDTH), Just(4.0)].prop_map(Prop::Width),
         prop_oneof![Just(MIN_TEXT_SIZE), Just(MAX_TEXT_SIZE)].prop_map(Prop::TextSize),
-        proptest::collection::vec((far(), far()), 0..6)
+        proptest::collection::vec((coordinate(), coordinate()), 0..6)
             .prop_map(|points| Prop::Points(points.into_iter().map(|(x, y)| [x, y]).collect())),
         prop_oneof![Just(Route::Curved), Just(Route::Elbow)].prop_map(Prop::Route),
         prop_oneof![Just(Head::Arrow), Just(Head::Triangle), Just(Head::Dot)]
@@ -86,7 +86,13 @@ fn looks() -> impl Strategy<Value = Vec<Prop>> {
 }
 
 fn elements() -> impl Strategy<Value = Vec<NewElement>> {
-    let element = (body(), far(), far(), looks(), proptest::bool::ANY);
+    let element = (
+        body(),
+        coordinate(),
+        coordinate(),
+        properties(),
+        proptest::bool::ANY,
+    );
     proptest::collection::vec(element, 1..5).prop_map(|all| {
         (1_u8..)
             .zip(all)
@@ -141,7 +147,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn nothing_that_is_allowed_breaks_the_geometry(elements in elements()) {
+    fn geometry_of_valid_elements_is_finite(elements in elements()) {
         let board = board(elements);
         for element in board.elements() {
             let all = bounds(&board, element);
@@ -164,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_a_transform_sets_is_allowed(elements in elements()) {
+    fn transforms_set_only_valid_values(elements in elements()) {
         let board = board(elements);
         for transform in transforms() {
             prop_assert!(transform.is_sound());
