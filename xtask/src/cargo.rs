@@ -1,4 +1,4 @@
-//! Calls of cargo, and which crates of the workspace may be built together.
+//! Calls cargo, and knows which crates of the workspace may be built together.
 
 use crate::workspace;
 use anyhow::Result;
@@ -15,8 +15,8 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// Name of the server's binary.
 pub(crate) const SERVER: &str = "commonslate";
 
-/// The names of all crates of the workspace, each with the names of what the product depends
-/// on, without what tests and builds depend on.
+/// The names of all crates of the workspace, each with the names of its dependencies, without
+/// those of tests and build scripts.
 pub(crate) fn crates() -> Result<Vec<(String, Vec<String>)>> {
     let mut command = MetadataCommand::new();
     let metadata = command.current_dir(workspace::root()).no_deps().exec()?;

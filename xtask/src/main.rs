@@ -1,4 +1,4 @@
-//! The chores of the repository: `cargo xtask <command>`.
+//! Builds, runs and checks the workspace: `cargo xtask <command>`.
 
 mod cargo;
 mod cli;

@@ -1,5 +1,4 @@
-//! Running tests by cargo-nextest, with the profiles of `.config/nextest.toml`, and counting
-//! what passed.
+//! Runs tests by cargo-nextest, with the profiles of `.config/nextest.toml`, and counts them.
 
 use crate::report::Tally;
 use crate::tools::{self, Environment};
@@ -7,12 +6,12 @@ use crate::workspace;
 use anyhow::{Context as _, Result};
 use xshell::cmd;
 
-/// Builds and runs tests; a failed test does not keep the others from being run.
+/// Builds and runs tests. After a failed test the others are run all the same.
 pub(crate) fn run(profile: &str, selection: &[String], environment: Environment) -> Result<Tally> {
     let shell = workspace::shell()?;
     // Nextest writes below `target` in the repository, whatever CARGO_TARGET_DIR says.
     let counts = format!("target/nextest/{profile}/junit.xml");
-    // What an earlier run left must not be counted if this one writes nothing.
+    // The counts of an earlier run must not be read if this one writes none.
     shell.remove_path(&counts)?;
     let nextest = tools::named("cargo-nextest")?.ensure()?;
     let command = cmd!(

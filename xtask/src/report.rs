@@ -1,21 +1,21 @@
-//! What a person reads: notes, warnings, and the steps of a command with their times.
+//! Prints notes, warnings, and the steps of a command with their times.
 
 use anyhow::{Result, ensure};
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-/// Prints one line to standard output; a closed pipe is nobody's error.
+/// Prints one line to standard output. A closed pipe is no error.
 pub(crate) fn line(text: &str) {
     let mut out = std::io::stdout().lock();
     drop(writeln!(out, "{text}").and_then(|()| out.flush()));
 }
 
-/// Prints what is about to happen.
+/// Prints the next action.
 pub(crate) fn note(text: &str) {
     line(&format!("  -> {text}"));
 }
 
-/// Prints something that is not as it should be, but does not stop the work.
+/// Prints a problem that does not stop the command.
 pub(crate) fn warning(text: &str) {
     line(&format!("warning: {text}"));
 }

@@ -1,4 +1,4 @@
-//! Where things are in the repository.
+//! Paths in the repository, and a shell that runs commands in it.
 
 use anyhow::Result;
 use std::path::PathBuf;
@@ -18,24 +18,24 @@ pub(crate) fn root() -> PathBuf {
     manifest.join("..").canonicalize().unwrap_or(manifest)
 }
 
-/// Where cargo puts what it builds.
+/// The target directory of cargo.
 pub(crate) fn target_dir() -> PathBuf {
     let dir = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     root().join(dir)
 }
 
-/// A program of ours that cargo built in the profile whose folder is given.
+/// Path of a program that cargo built, in the folder of its profile.
 pub(crate) fn built(folder: &str, name: &str) -> PathBuf {
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     target_dir().join(folder).join(file)
 }
 
-/// The built client, as the server serves it.
+/// The built client that the server serves.
 pub(crate) fn dist_dir() -> PathBuf {
     root().join("dist")
 }
 
-/// Tools that belong to this checkout only.
+/// Tools that are installed for this checkout only.
 pub(crate) fn tools_dir() -> PathBuf {
     root().join(".tools")
 }

@@ -1,8 +1,8 @@
-//! What a page costs is counted.
+//! CPU time of pages.
 
 use anyhow::Result;
 
-use crate::Bench;
+use crate::TestPage;
 
 /// Keeps the page's main thread busy for 200 ms.
 const SPIN: &str = "new Promise((done) => setTimeout(() => {\
@@ -12,20 +12,20 @@ const SPIN: &str = "new Promise((done) => setTimeout(() => {\
 }))";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_page_computes_is_counted() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench.page.enable_cpu_metrics().await?;
+async fn the_cpu_time_of_a_page_is_measured() -> Result<()> {
+    let test = TestPage::start().await?;
+    test.page.enable_cpu_metrics().await?;
     let (effort, seconds) = (
-        bench.page.cpu_time().await?,
-        bench.browser.renderer_cpu_seconds().await?,
+        test.page.cpu_time().await?,
+        test.browser.renderer_cpu_seconds().await?,
     );
-    bench.page.eval::<bool>(SPIN).await?;
-    let after = bench.page.cpu_time().await?;
+    test.page.eval::<bool>(SPIN).await?;
+    let after = test.page.cpu_time().await?;
     assert!(
         after.scripts - effort.scripts >= 0.19,
         "{effort:?}, then {after:?}"
     );
     assert!(after.tasks >= after.scripts, "{after:?}");
-    assert!(bench.browser.renderer_cpu_seconds().await? > seconds);
-    bench.browser.close().await
+    assert!(test.browser.renderer_cpu_seconds().await? > seconds);
+    test.browser.close().await
 }

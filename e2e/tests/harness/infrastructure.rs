@@ -1,4 +1,4 @@
-//! Redis and the proxy do what scenes rely on.
+//! Redis and the proxy behave as the scenarios need.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use testkit::redis::{Redis, Version};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Sends one line and returns what comes back first; empty if the connection ends.
+/// Sends one line and returns the first answer, or nothing if the connection ends.
 async fn ask(stream: &mut TcpStream, line: &str) -> Result<String> {
     stream.write_all(format!("{line}\r\n").as_bytes()).await?;
     let mut answer = vec![0; 1024];
@@ -31,14 +31,14 @@ fn proxy_address(proxy: &Proxy) -> Result<SocketAddr> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_redis_answered_survives_its_kill() -> Result<()> {
+async fn data_that_redis_confirmed_survives_a_kill() -> Result<()> {
     let mut redis = Redis::start(Version::Seven, &[]).await?;
     let mut stream = TcpStream::connect(address(&redis)?).await?;
     assert_eq!(ask(&mut stream, "SET stroke blue").await?, "+OK\r\n");
     redis.kill().await?;
     assert!(
         TcpStream::connect(address(&redis)?).await.is_err(),
-        "redis is still there"
+        "Redis is still running"
     );
 
     redis.restart().await?;
@@ -48,7 +48,7 @@ async fn what_redis_answered_survives_its_kill() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_proxy_falls_back_to_a_server_that_lives() -> Result<()> {
+async fn the_proxy_falls_back_to_a_running_server() -> Result<()> {
     let (mut first, second) = (
         Redis::start(Version::Seven, &[]).await?,
         Redis::start(Version::Seven, &[]).await?,
@@ -67,7 +67,7 @@ async fn the_proxy_falls_back_to_a_server_that_lives() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_proxy_can_be_slow_frozen_and_cut() -> Result<()> {
+async fn the_proxy_can_delay_freeze_and_cut_connections() -> Result<()> {
     let redis = Redis::start(Version::Seven, &[]).await?;
     let proxy = Proxy::start(vec![address(&redis)?]).await?;
     let mut stream = TcpStream::connect(proxy_address(&proxy)?).await?;
@@ -81,7 +81,7 @@ async fn the_proxy_can_be_slow_frozen_and_cut() -> Result<()> {
 
     proxy.set(LinkState::Frozen);
     let waiting = tokio::time::timeout(Duration::from_millis(200), ask(&mut stream, "PING")).await;
-    assert!(waiting.is_err(), "an answer came through the ice");
+    assert!(waiting.is_err(), "an answer passed a frozen proxy");
     proxy.set(LinkState::Normal);
     let mut answer = [0; 7];
     stream.read_exact(&mut answer).await?;

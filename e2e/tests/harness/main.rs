@@ -1,6 +1,6 @@
-//! The harness tested on itself, with a page that only records what reaches it.
+//! Tests of the harness, with a page that only records its events.
 //!
-//! If one of these fails, the fault lies with the harness or with Chromium, not with the product.
+//! If one of them fails, the fault is in the harness or in Chromium, not in the product.
 
 mod cpu_time;
 mod infrastructure;
@@ -21,7 +21,7 @@ use web_site::WebSite;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen {
+struct RecordedEvent {
     kind: String,
     pointer: Option<String>,
     pressure: Option<f64>,
@@ -35,14 +35,14 @@ struct Seen {
     code: Option<String>,
 }
 
-struct Bench {
+struct TestPage {
     browser: Browser,
     page: Page,
     site: WebSite,
 }
 
-impl Bench {
-    async fn set() -> Result<Self> {
+impl TestPage {
+    async fn start() -> Result<Self> {
         let site = WebSite::start().await?;
         let browser = Browser::launch().await?;
         let page = browser.context().await?.page().await?;
@@ -54,8 +54,8 @@ impl Bench {
         })
     }
 
-    async fn seen(&self, kind: &str) -> Result<Vec<Seen>> {
-        let all: Vec<Seen> = self.page.eval("seen").await?;
+    async fn events(&self, kind: &str) -> Result<Vec<RecordedEvent>> {
+        let all: Vec<RecordedEvent> = self.page.eval("seen").await?;
         ensure!(
             all.iter().all(|event| event.trusted),
             "an event was not trusted"
@@ -66,72 +66,70 @@ impl Bench {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mouse_drag_arrives_as_trusted_pointer_events_and_leaves_ink() -> Result<()> {
-    let bench = Bench::set().await?;
+    let test = TestPage::start().await?;
     let area = Rect {
         x: 300.0,
         y: 300.0,
         width: 200.0,
         height: 100.0,
     };
-    bench.page.wait_for_blank(area).await?;
-    bench
-        .page
+    test.page.wait_for_blank(area).await?;
+    test.page
         .stroke(
             Pointer::default(),
             &line(At(320.0, 320.0), At(450.0, 380.0), 8),
         )
         .await?;
 
-    bench.page.wait_for_ink(area, 100).await?;
-    let down = bench.seen("pointerdown").await?;
+    test.page.wait_for_ink(area, 100).await?;
+    let down = test.events("pointerdown").await?;
     assert_eq!(down.len(), 1);
     assert_eq!(
         (down[0].pointer.as_deref(), down[0].buttons),
         (Some("mouse"), Some(1))
     );
     assert!(
-        bench.seen("pointermove").await?.len() >= 8,
+        test.events("pointermove").await?.len() >= 8,
         "moves were lost"
     );
-    assert_eq!(bench.seen("pointerup").await?.len(), 1);
-    bench.browser.close().await
+    assert_eq!(test.events("pointerup").await?.len(), 1);
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pen_reports_its_pressure() -> Result<()> {
-    let bench = Bench::set().await?;
+    let test = TestPage::start().await?;
     let pen = |force| Pointer {
         tool: Tool::Pen(force),
         ..Pointer::default()
     };
-    bench.page.down(pen(0.25), At(300.0, 300.0)).await?;
-    bench.page.drag(pen(0.75), At(320.0, 300.0)).await?;
-    bench.page.up(pen(0.0), At(320.0, 300.0)).await?;
+    test.page.down(pen(0.25), At(300.0, 300.0)).await?;
+    test.page.drag(pen(0.75), At(320.0, 300.0)).await?;
+    test.page.up(pen(0.0), At(320.0, 300.0)).await?;
 
-    let down = bench.seen("pointerdown").await?;
+    let down = test.events("pointerdown").await?;
     assert_eq!(
         (down[0].pointer.as_deref(), down[0].pressure),
         (Some("pen"), Some(0.25))
     );
-    let moves = bench.seen("pointermove").await?;
+    let moves = test.events("pointermove").await?;
     assert!(
         moves.iter().any(|event| event.pressure == Some(0.75)),
         "{moves:?}"
     );
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_fingers_arrive_as_three_pointers() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench.page.touch_screen().await?;
+async fn three_touches_arrive_as_three_pointers() -> Result<()> {
+    let test = TestPage::start().await?;
+    test.page.touch_screen().await?;
     let at = |shift: f64| [0.0, 1.0, 2.0].map(|finger| At(300.0 + 80.0 * finger + shift, 300.0));
-    bench
-        .page
+    test.page
         .touch(&[at(0.0).to_vec(), at(20.0).to_vec(), at(40.0).to_vec()])
         .await?;
 
-    let down = bench.seen("pointerdown").await?;
+    let down = test.events("pointerdown").await?;
     let mut ids: Vec<_> = down.iter().filter_map(|event| event.id).collect();
     ids.dedup();
     assert_eq!(ids.len(), 3, "{down:?}");
@@ -139,16 +137,15 @@ async fn three_fingers_arrive_as_three_pointers() -> Result<()> {
         down.iter()
             .all(|event| event.pointer.as_deref() == Some("touch"))
     );
-    assert_eq!(bench.seen("pointerup").await?.len(), 3);
-    assert!(bench.seen("pointermove").await?.len() >= 3);
-    bench.browser.close().await
+    assert_eq!(test.events("pointerup").await?.len(), 3);
+    assert!(test.events("pointermove").await?.len() >= 3);
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wheel_keys_and_other_buttons_carry_their_modifiers() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench
-        .page
+    let test = TestPage::start().await?;
+    test.page
         .wheel(At(300.0, 300.0), At(0.0, 120.0), Modifiers::CTRL)
         .await?;
     let middle = Pointer {
@@ -156,43 +153,41 @@ async fn wheel_keys_and_other_buttons_carry_their_modifiers() -> Result<()> {
         held: Modifiers::SHIFT,
         ..Pointer::default()
     };
-    bench
-        .page
+    test.page
         .stroke(middle, &[At(300.0, 300.0), At(310.0, 310.0)])
         .await?;
-    bench.page.press("Ctrl+Shift+Z").await?;
-    bench.page.press("p").await?;
+    test.page.press("Ctrl+Shift+Z").await?;
+    test.page.press("p").await?;
 
-    let wheel = bench.seen("wheel").await?;
+    let wheel = test.events("wheel").await?;
     assert_eq!((wheel[0].delta_y, wheel[0].ctrl), (Some(120.0), true));
-    let down = bench.seen("pointerdown").await?;
+    let down = test.events("pointerdown").await?;
     assert_eq!((down[0].buttons, down[0].shift), (Some(4), true));
-    let keys = bench.seen("keydown").await?;
+    let keys = test.events("keydown").await?;
     assert_eq!(keys[0].code.as_deref(), Some("KeyZ"));
     assert!(keys[0].ctrl && keys[0].shift);
     assert_eq!(keys[1].key.as_deref(), Some("p"));
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_control_is_found_by_role_and_name_and_a_hidden_one_is_not() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench.page.click("button", "Pen").await?;
+    let test = TestPage::start().await?;
+    test.page.click("button", "Pen").await?;
     let pressed = "document.querySelector('button').getAttribute('aria-pressed') === 'true'";
-    bench.page.wait_for::<bool>(pressed).await?;
-    assert_eq!(bench.page.find_now("button", "Hidden").await?, None);
-    assert_eq!(bench.page.find_now("link", "Pen").await?, None);
-    bench.browser.close().await
+    test.page.wait_for::<bool>(pressed).await?;
+    assert_eq!(test.page.find_now("button", "Hidden").await?, None);
+    assert_eq!(test.page.find_now("link", "Pen").await?, None);
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_network_log_holds_requests_sockets_and_whole_frames() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench
-        .page
+    let test = TestPage::start().await?;
+    test.page
         .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
-    let frames = bench.page.log().frames();
+    let frames = test.page.log().frames();
     assert_eq!(frames.len(), 2);
     assert_eq!(
         (frames[0].way, frames[0].bytes.as_slice()),
@@ -202,38 +197,34 @@ async fn the_network_log_holds_requests_sockets_and_whole_frames() -> Result<()>
         (frames[1].way, frames[1].bytes.as_slice()),
         (Direction::Received, &[1, 2, 3][..])
     );
-    assert_eq!(bench.page.log().sockets().len(), 1);
-    let before = bench.page.log().requests();
+    assert_eq!(test.page.log().sockets().len(), 1);
+    let before = test.page.log().requests();
     assert!(
         before
             .iter()
-            .any(|request| *request == format!("GET {}/", bench.site.url()))
+            .any(|request| *request == format!("GET {}/", test.site.url()))
     );
-    bench
-        .page
+    test.page
         .eval::<bool>("fetch('/more').then(() => true)")
         .await?;
-    assert_eq!(bench.page.log().requests().len(), before.len() + 1);
-    bench.browser.close().await
+    assert_eq!(test.page.log().requests().len(), before.len() + 1);
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn exceptions_and_console_errors_are_heard() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench
-        .page
+async fn exceptions_and_console_errors_are_logged() -> Result<()> {
+    let test = TestPage::start().await?;
+    test.page
         .eval::<bool>("setTimeout(() => { throw new Error('ouch') }), true")
         .await?;
-    bench
-        .page
+    test.page
         .eval::<bool>("console.error('broken', 7), true")
         .await?;
     // Events come in order: an answer that was asked for later comes after them.
-    bench
-        .page
+    test.page
         .eval::<bool>("new Promise((r) => setTimeout(() => r(true), 50))")
         .await?;
-    let problems = bench.page.log().problems();
+    let problems = test.page.log().problems();
     assert!(
         problems
             .iter()
@@ -244,105 +235,100 @@ async fn exceptions_and_console_errors_are_heard() -> Result<()> {
             .iter()
             .any(|c| c.kind == Kind::Fault && c.text.contains("broken 7"))
     );
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_people_are_both_awake_and_share_nothing() -> Result<()> {
-    let bench = Bench::set().await?;
-    let other = bench.browser.context().await?.page().await?;
-    other.goto(&bench.site.url()).await?;
+async fn two_people_are_both_active_and_share_no_storage() -> Result<()> {
+    let test = TestPage::start().await?;
+    let other = test.browser.context().await?.page().await?;
+    other.goto(&test.site.url()).await?;
     other
         .eval::<bool>("localStorage.setItem('who', 'other'), true")
         .await?;
-    let theirs: Option<String> = bench.page.eval("localStorage.getItem('who')").await?;
+    let theirs: Option<String> = test.page.eval("localStorage.getItem('who')").await?;
     assert_eq!(theirs, None);
-    for page in [&bench.page, &other] {
+    for page in [&test.page, &other] {
         let frames = "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => \
             r(document.visibilityState === 'visible' && document.hasFocus()))))";
-        assert!(page.eval::<bool>(frames).await?, "a page is asleep");
+        assert!(page.eval::<bool>(frames).await?, "a page is inactive");
     }
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cut_line_breaks_the_socket_and_a_restored_one_loads_again() -> Result<()> {
-    let bench = Bench::set().await?;
-    let proxy = Proxy::start(vec![bench.site.address()]).await?;
-    bench.page.goto(&proxy.url()).await?;
-    bench
-        .page
+async fn a_cut_proxy_breaks_the_socket_and_a_restored_one_loads_again() -> Result<()> {
+    let test = TestPage::start().await?;
+    let proxy = Proxy::start(vec![test.site.address()]).await?;
+    test.page.goto(&proxy.url()).await?;
+    test.page
         .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
     proxy.set(LinkState::Cut);
-    bench
-        .page
+    test.page
         .wait_for::<bool>("__e2e.status() === 'Reconnecting'")
         .await?;
     assert!(
-        bench.page.goto(&proxy.url()).await.is_err(),
-        "the line is not cut"
+        test.page.goto(&proxy.url()).await.is_err(),
+        "the proxy is not cut"
     );
     proxy.set(LinkState::Normal);
-    bench.page.goto(&proxy.url()).await?;
-    bench
-        .page
+    test.page.goto(&proxy.url()).await?;
+    test.page
         .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_show_ink_and_colour_scheme() -> Result<()> {
-    let bench = Bench::set().await?;
+    let test = TestPage::start().await?;
     let area = Rect {
         x: 300.0,
         y: 300.0,
         width: 200.0,
         height: 100.0,
     };
-    let blank = bench.page.board_picture(area).await?;
+    let blank = test.page.board_picture(area).await?;
     assert_eq!(blank.ink(), 0);
-    bench
-        .page
+    test.page
         .stroke(
             Pointer::default(),
             &line(At(320.0, 320.0), At(450.0, 380.0), 8),
         )
         .await?;
-    bench.page.wait_for_ink(area, 100).await?;
-    let drawn = bench.page.board_picture(area).await?;
+    test.page.wait_for_ink(area, 100).await?;
+    let drawn = test.page.board_picture(area).await?;
     assert_eq!(drawn.ink_colour(), Some([200, 20, 20, 255]));
     assert_eq!(blank.difference(&drawn)?, drawn.ink());
 
-    let shot = Picture::decode(&bench.page.screenshot(Some(area)).await?)?;
+    let shot = Picture::decode(&test.page.screenshot(Some(area)).await?)?;
     assert_eq!(shot.background(), [255, 255, 255, 255]);
     assert!(shot.ink() > 100);
-    bench.page.scheme(Scheme::Dark).await?;
-    let shot = Picture::decode(&bench.page.screenshot(Some(area)).await?)?;
+    test.page.scheme(Scheme::Dark).await?;
+    let shot = Picture::decode(&test.page.screenshot(Some(area)).await?)?;
     assert_eq!(shot.background(), [0, 0, 0, 255]);
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_is_narrow_and_has_a_coarse_pointer() -> Result<()> {
-    let bench = Bench::set().await?;
-    bench.page.phone().await?;
-    assert_eq!(bench.page.eval::<u32>("innerWidth").await?, 390);
+    let test = TestPage::start().await?;
+    test.page.phone().await?;
+    assert_eq!(test.page.eval::<u32>("innerWidth").await?, 390);
     assert!(
-        bench
-            .page
+        test.page
             .eval::<bool>("matchMedia('(pointer: coarse)').matches")
             .await?
     );
-    bench.browser.close().await
+    test.browser.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_in_vain_says_what_it_saw() -> Result<()> {
-    let bench = Bench::set().await?;
+async fn a_failed_wait_describes_the_page() -> Result<()> {
+    let test = TestPage::start().await?;
     let within = std::time::Duration::from_millis(300);
-    let error = bench
+    let error = test
         .page
         .wait_for_within::<bool>("1 + 1 === 3", within)
         .await
@@ -352,5 +338,5 @@ async fn a_wait_in_vain_says_what_it_saw() -> Result<()> {
         text.contains("1 + 1 === 3") && text.contains("now: false"),
         "{text}"
     );
-    bench.browser.close().await
+    test.browser.close().await
 }

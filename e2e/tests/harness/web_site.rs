@@ -1,4 +1,4 @@
-//! A web site of one page, whose WebSocket says back what it hears.
+//! A web site with one page, and a WebSocket that sends back each message.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 const PAGE: &str = include_str!("page.html");
 
-/// The site; dropped, it is gone.
+/// The site. When it is dropped, it stops.
 pub(crate) struct WebSite {
     address: SocketAddr,
     _task: JoinSet<()>,

@@ -1,5 +1,4 @@
-//! The browser client in `dist/`. Trunk bundles it; this module starts Trunk and does what
-//! Trunk's two hooks ask for (`Trunk.toml`).
+//! Builds the browser client in `dist/` by Trunk, and runs Trunk's two hooks (`Trunk.toml`).
 
 mod precompress;
 mod sizes;
@@ -12,7 +11,7 @@ use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
 use xshell::{Cmd, Shell, cmd};
 
-/// How much time a build spends on a small download.
+/// Whether a build takes time to make the download small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quality {
     /// No wasm-opt and light compression, for running and testing on this machine.

@@ -8,10 +8,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Endings of the files that become smaller.
+/// Endings of files that are worth compressing.
 const KINDS: [&str; 7] = ["wasm", "js", "css", "html", "svg", "webmanifest", "txt"];
 
-/// Writes the siblings of every file in `dir` that gains by it.
+/// Writes siblings for every file in `dir`, unless they would be larger than the file.
 pub(crate) fn siblings(dir: &Path, quality: Quality) -> Result<()> {
     let (brotli_level, gzip_level) = match quality {
         Quality::Quick => (5, 1),
@@ -30,7 +30,7 @@ pub(crate) fn siblings(dir: &Path, quality: Quality) -> Result<()> {
     Ok(())
 }
 
-/// The files in `dir` that are worth compressing, in the order of their names.
+/// The files in `dir` with one of these endings, in the order of their names.
 pub(super) fn compressible(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in WalkDir::new(dir).sort_by_file_name() {

@@ -1,4 +1,4 @@
-//! What a browser loads before it shows the first board, and how large that may be.
+//! Checks the size of what a browser loads before it shows the first board.
 
 use super::precompress::compressible;
 use crate::report;

@@ -1,12 +1,12 @@
-//! One style sheet out of many: Trunk copies and hashes a style sheet, but leaves its
-//! `@import`s to the browser, which would load 33 files after it.
+//! Bundles all style sheets into one. Trunk copies and hashes a style sheet but keeps its
+//! `@import`s, so the browser would load 33 more files.
 
 use anyhow::{Result, anyhow};
 use lightningcss::bundler::{Bundler, FileProvider};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use std::path::Path;
 
-/// The style sheet at `main` with its imports put in place, minified.
+/// The minified style sheet at `main` with the content of its imports.
 pub(super) fn bundled(main: &Path) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());

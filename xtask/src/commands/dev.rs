@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 use xshell::cmd;
 
-/// How often the two processes are looked at.
+/// How often the two processes are checked.
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// Runs both until one ends or Ctrl-C is pressed; then the other one ends too.
@@ -28,8 +28,8 @@ pub(super) fn run(port: u16, open: bool, arguments: Vec<String>) -> Result<()> {
     let mut children = Vec::new();
     for command in [server, trunk] {
         report::note(&command.to_string());
-        // In a group of its own, Ctrl-C in the terminal does not reach it. It is asked to end
-        // once; the server takes a second request as an order to give up at once.
+        // In a group of its own, a process does not get Ctrl-C from the terminal, only one signal
+        // from `stop`. The server would exit without cleaning up after a second one.
         children.push(Command::from(command).process_group(0).spawn()?);
     }
     while !interrupted.load(Relaxed) {
@@ -47,7 +47,7 @@ pub(super) fn run(port: u16, open: bool, arguments: Vec<String>) -> Result<()> {
 /// Asks the processes and the compilers they started to end, and waits for them.
 fn stop(children: Vec<Child>) -> Result<()> {
     for mut child in children {
-        // A group that ended already is no error.
+        // The group may have ended already.
         let group = format!("-{}", child.id());
         let kill = Command::new("kill").args(["-TERM", "--", &group]).output();
         drop(kill);

@@ -24,7 +24,7 @@ pub(super) fn run_all(filter: Option<String>) -> Result<Tally> {
     nextest::run("browser", &selection, environment()?)
 }
 
-/// Builds everything and runs the program that takes the pictures.
+/// Builds everything and runs the program that takes screenshots.
 pub(super) fn screenshots(filter: Option<String>) -> Result<()> {
     client::build(Quality::Quick)?;
     build(&selection()?, &[cargo::SERVER, "screenshots"])?;
@@ -47,7 +47,7 @@ fn build(selection: &[String], binaries: &[&str]) -> Result<()> {
     Ok(cmd!(shell, "cargo build {selection...} {binaries...}").run()?)
 }
 
-/// What a program that drives browsers must know.
+/// The environment of programs that drive browsers.
 fn environment() -> Result<Environment> {
     let mut environment = tools::for_tests(true)?;
     environment.push(("COMMONSLATE_BIN", workspace::built("debug", cargo::SERVER)));

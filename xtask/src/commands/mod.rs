@@ -1,4 +1,4 @@
-//! What each command does; the longer ones have a module of their own.
+//! Runs the commands; the longer ones are modules of their own.
 
 mod dev;
 mod e2e;
@@ -42,14 +42,14 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
     }
 }
 
-/// Builds what changed and becomes the server.
+/// Builds client and server, and replaces this process by the server.
 fn run(listen: Option<&str>, release: bool, arguments: &[String]) -> Result<()> {
     client::build(Quality::Quick)?;
     let (shell, server) = (workspace::shell()?, cargo::build_server(release)?);
     let listen = listen.into_iter().flat_map(|address| ["--listen", address]);
     let command = cmd!(shell, "{server} {listen...} {arguments...}");
     report::note(&command.to_string());
-    // The server takes our place: Ctrl-C and SIGTERM reach it, and it says where it listens.
+    // The server replaces this process, so that it gets Ctrl-C and SIGTERM itself.
     Err(std::process::Command::from(command).exec()).context("cannot start the server")
 }
 
@@ -74,8 +74,8 @@ fn tidy() -> Result<()> {
     Ok(())
 }
 
-/// Runs the load generator against an optimised server and the client that is shipped, then
-/// the benchmarks.
+/// Runs the load generator against an optimised server and a shipped client, then the
+/// benchmarks.
 fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     let dist = client::build(Quality::Shipped)?;
     let server = cargo::build_server(true)?;
@@ -92,7 +92,7 @@ fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Lists the tools; installs the missing ones unless only asked.
+/// Lists the tools, and installs the missing ones unless they are only checked.
 fn list_tools(check: bool) -> Result<()> {
     let mut missing = 0;
     for tool in tools::all() {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench --page-load`: how soon one can draw on a new page, beside Excalidraw.
+//! `cargo xtask bench --page-load`: compares the first load of a board with Excalidraw.
 
 use crate::client::{self, Quality};
 use crate::{cargo, tools, workspace};
@@ -6,8 +6,8 @@ use anyhow::Result;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
-/// Puts what is shipped and a page with Excalidraw into one folder, from which one server serves
-/// both alike, and measures. COMMONSLATE_BIN and COMMONSLATE_DIST name other builds to measure.
+/// Puts a shipped client and a page with Excalidraw into one folder, which one server serves, and
+/// measures both. COMMONSLATE_BIN and COMMONSLATE_DIST name other builds to measure.
 pub(super) fn run(arguments: &[String]) -> Result<()> {
     let built = |given, build: fn() -> Result<PathBuf>| match std::env::var_os(given) {
         Some(path) => Ok(std::path::absolute(path)?),
@@ -48,7 +48,7 @@ fn excalidraw(shell: &Shell) -> Result<PathBuf> {
     Ok(page)
 }
 
-/// Copies everything in one folder into another, which is made if need be.
+/// Copies the content of one folder into another, which is created if it does not exist.
 fn copy(shell: &Shell, from: &Path, to: &Path) -> Result<()> {
     shell.create_dir(to)?;
     let from = from.join(".");

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that must hold, the quick checks first.
+//! `cargo xtask test`: runs all checks and tests, the quick ones first.
 
 use super::{e2e, tidy};
 use crate::cargo::{CLIENT, WASM, native_crates};
@@ -8,7 +8,7 @@ use crate::{nextest, tools, workspace};
 use anyhow::Result;
 use xshell::cmd;
 
-/// Runs all checks and tests; a failed one does not keep the others from being run.
+/// Runs all checks and tests. After a failed one the others are run all the same.
 pub(super) fn run(skip_e2e: bool) -> Result<()> {
     let (shell, native) = (&workspace::shell()?, &native_crates()?);
     let mut steps = Steps::default();
@@ -29,7 +29,7 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
         )
         .run()?)
     });
-    // The client apart: one call with the server would unify features that exclude each other.
+    // The client is apart: one call with the server would unify features that exclude each other.
     steps.step("Clippy, client", || {
         Ok(cmd!(
             shell,

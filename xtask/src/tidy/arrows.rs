@@ -1,4 +1,4 @@
-//! Which crate and which folder may know which: dependencies point one way.
+//! Checks the allowed dependencies between crates and between the folders of `shared`.
 
 use super::imports::Need;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ const SHARED: [(&str, &str); 8] = [
     ("model", "geometry typeset"),
     ("op", "geometry model"),
     ("protocol", "geometry model op"),
-    // Both halves of the conversation speak in messages, so messages come first.
+    // Client and server half of `sync` exchange messages, so `protocol` comes first.
     ("sync", "geometry model op protocol"),
     ("paint", "geometry typeset model"),
     ("api", "protocol"),
@@ -42,8 +42,7 @@ pub(super) fn between_folders(needs: &[Need<'_>]) -> Vec<String> {
     findings.into_iter().collect()
 }
 
-/// Dependencies that a crate must not have: another side of an arrow, or the world. What is no
-/// dependency cannot be named in the code either; clocks are forbidden by `clippy.toml`.
+/// Dependencies that a crate must not have. `clippy.toml` forbids clocks besides.
 const FORBIDDEN: &str = "\
 shared: editor server tokio axum redis web-sys js-sys getrandom rand
 editor: server leptos tokio web-sys js-sys getrandom rand

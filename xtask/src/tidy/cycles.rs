@@ -1,16 +1,16 @@
-//! Cycles between the folders and between the files of a crate: parts that need each other,
-//! directly or by way of others.
+//! Finds cycles between the folders and between the files of a crate: parts that need each
+//! other, directly or through others.
 
 use super::imports::Need;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use std::{fmt, slice};
 
-/// So many files may need each other: a type, its parts and what makes them.
+/// A cycle of this many files is allowed: a type, its parts and its constructors.
 const MOST_FILES: usize = 4;
 
-/// Cycles that are still there: the crate, and the members or, of a cycle of files, how many
-/// there are. Shorten this list, never lengthen it.
+/// Cycles that still exist: the crate, and the members of the cycle or the number of its files.
+/// This list may only become shorter.
 pub(super) const KNOWN: &[(&str, &str)] = &[
     ("client", "canvas, page, session"),
     ("client", "6 files"),
@@ -57,7 +57,7 @@ pub(crate) fn find<'a>(needs: &'a [Need<'a>]) -> Vec<Cycle<'a>> {
     for Need { from, to, place } in needs.iter().rev() {
         let pairs = from.module.iter().zip(&to.module);
         let depth = pairs.take_while(|(one, other)| one == other).count();
-        // If one of them is the file of a folder with the other in it, they are no neighbours.
+        // The file of a folder and a file inside that folder are no neighbours.
         let ends = (from.module.get(..=depth), to.module.get(..=depth));
         if let (Some(one), Some(other)) = ends {
             neighbours.add_edge((from.folder, one), (to.folder, other), &**place);
@@ -73,7 +73,7 @@ pub(crate) fn find<'a>(needs: &'a [Need<'a>]) -> Vec<Cycle<'a>> {
     let mut found = in_graph(&neighbours, |parts, members| {
         parts.iter().any(is_folder).then(|| members.join(", "))
     });
-    // Files alone are counted wherever they are.
+    // Cycles of files without folders are found below.
     found.retain(|cycle| cycle.refused.is_some());
     found.extend(in_graph(&files, |parts, _| {
         (parts.len() > MOST_FILES).then(|| format!("{} files", parts.len()))
@@ -103,8 +103,7 @@ fn in_graph<'a>(
     cycles.into_iter().map(cycle).collect()
 }
 
-/// What is wrong about cycles: those that are refused and not known, and the known ones that
-/// are not there any more.
+/// Findings: refused cycles that are not known, and known ones that do not exist any more.
 pub(super) fn refused(cycles: &[Cycle<'_>], known: &[(&str, &str)]) -> Vec<String> {
     let mut findings = Vec::new();
     let mut known = known.to_vec();

@@ -1,4 +1,4 @@
-//! The files of the repository, and the rules about single files.
+//! Reads the files of the repository, and checks the rules about single files.
 
 use crate::{report, workspace};
 use anyhow::Result;
@@ -13,14 +13,14 @@ pub(super) struct File {
 }
 
 impl File {
-    /// Whether the whole file is about tests: in `tests/`, `benches/`, or a `tests.rs`.
+    /// Whether the whole file is for tests: in `tests/` or `benches/`, or a `tests.rs`.
     pub(super) fn is_test(&self) -> bool {
         let mut parts = self.path.split('/');
         parts.any(|part| matches!(part, "tests" | "benches" | "tests.rs"))
     }
 }
 
-/// Reads all files that git has or would add.
+/// Reads all files that git tracks or would add.
 pub(super) fn read() -> Result<Vec<File>> {
     let shell = workspace::shell()?;
     let kinds = ["*.rs", "*.css", "*/Cargo.toml"];
@@ -38,11 +38,11 @@ pub(super) fn read() -> Result<Vec<File>> {
     paths.map(read).collect()
 }
 
-/// Lines of a file worth splitting soon: a warning.
+/// A file with more lines gets a warning.
 const SOFT: usize = 300;
-/// Lines of a file that must be split.
+/// A file with more lines is an error.
 const HARD: usize = 400;
-/// Lines of a file with nothing but tests, which read like a list.
+/// A file with only tests may be longer, because it reads like a list.
 const HARD_TESTS: usize = 600;
 
 /// Finds a Rust or style file that is too long.
@@ -60,7 +60,7 @@ pub(super) fn too_long(file: &File) -> Option<String> {
     (lines > hard).then_some(message)
 }
 
-/// Finds a Rust file that does not begin by saying what it is.
+/// Finds a Rust file without module docs.
 pub(super) fn without_docs(file: &File) -> Option<String> {
     let mut lines = file.text.lines();
     let first = lines.find(|line| !line.is_empty() && !line.starts_with("#!["));
@@ -68,7 +68,7 @@ pub(super) fn without_docs(file: &File) -> Option<String> {
     (!is_fine).then(|| format!("{}:1: the file has no module docs (`//!`)", file.path))
 }
 
-/// Finds a crate that does not take over the lints of the workspace.
+/// Finds a crate that does not use the lints of the workspace.
 pub(super) fn without_lints(file: &File) -> Option<String> {
     let is_fine = file.text.contains("[lints]\nworkspace = true");
     let is_found = file.path.ends_with("/Cargo.toml") && !is_fine;

@@ -1,5 +1,5 @@
-//! Which file needs which. Where a module only passes a name on (`pub use`), the file is needed
-//! that declares it.
+//! Finds out which file needs which. If a module only re-exports a name (`pub use`), the needed
+//! file is the one that declares it.
 
 use super::uses::{Names, Source};
 use std::collections::BTreeMap;
@@ -13,22 +13,22 @@ pub(super) struct Need<'a> {
     pub(super) to: &'a Source<'a>,
 }
 
-/// How many modules may pass a name on.
-const PASSED_ON: u8 = 8;
+/// The maximum number of re-exports of one name.
+const MAX_REEXPORTS: u8 = 8;
 
 /// The files of all crates, by the folder of the crate and their modules in it.
 struct Crates<'a>(BTreeMap<(&'a str, &'a [&'a str]), &'a Source<'a>>);
 
 /// Finds what the files of each crate need of each other.
 pub(super) fn between<'a>(sources: &'a [Source<'a>]) -> Vec<Need<'a>> {
-    // A `main.rs` beside a `lib.rs` has no modules of its own: the first stays.
+    // Of `lib.rs` and `main.rs` with the same module path, the first one is kept.
     let modules = sources.iter().rev();
     let crates = Crates(modules.map(|it| ((it.folder, &*it.module), it)).collect());
     let mut needs = Vec::new();
     for from in sources {
         for (path, line) in &from.paths {
             let place = format!("{}:{line}", from.file);
-            let to = crates.declaration(from, path, PASSED_ON);
+            let to = crates.declaration(from, path, MAX_REEXPORTS);
             let to = to.filter(|to| to.module != from.module);
             needs.extend(to.map(|to| Need { place, from, to }));
         }
@@ -37,8 +37,8 @@ pub(super) fn between<'a>(sources: &'a [Source<'a>]) -> Vec<Need<'a>> {
 }
 
 impl<'a> Crates<'a> {
-    /// The file that declares what a path in another file names. None for what another crate
-    /// declares, and for a module as such.
+    /// The file that declares the item at a path. None if another crate declares it, or if the
+    /// path leads to a module.
     fn declaration(&self, from: &Source<'a>, path: &Names, left: u8) -> Option<&'a Source<'a>> {
         let mut module = from.module.clone();
         let mut is_ours = false;

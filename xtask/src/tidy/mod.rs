@@ -1,5 +1,5 @@
-//! The house rules that no other tool knows: lengths of files, arrows between folders and
-//! crates. Every rule is a function from files to findings, which read as
+//! The house rules that no other tool checks: lengths of files, dependencies between folders and
+//! crates, cycles. Every rule is a function from files to findings of the form
 //! `path:line: message`.
 
 mod arrows;

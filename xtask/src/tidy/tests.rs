@@ -1,4 +1,4 @@
-//! Every rule catches what it is for, and leaves the rest alone.
+//! Tests of the house rules: each finds violations and accepts correct files.
 
 use super::files::{self, File};
 use super::{arrows, cycles, imports, uses};
@@ -8,7 +8,8 @@ fn file(path: &str, text: &str) -> File {
     File { path, text }
 }
 
-/// What is found about arrows in lines of a path and its code, beside modules without code.
+/// Findings about arrows and cycles. Each line is the path of a file and its code; other modules
+/// exist without code.
 fn found(lines: &str) -> Vec<String> {
     let modules = "lib id geometry model op paint sync newcomer".split(' ');
     let modules = modules.map(|name| format!("shared/src/{name}.rs "));

@@ -19,9 +19,9 @@ pub(super) struct Source<'a> {
     pub(super) folder: &'a str,
     /// The modules that lead from the root of the crate to this file.
     pub(super) module: Vec<&'a str>,
-    /// What the names mean that `use` brings into this file.
+    /// The path of each name that `use` brings into this file.
     pub(super) imports: BTreeMap<String, Names>,
-    /// All paths with their lines, but for imports that are public: they may serve other files.
+    /// All paths with their lines, except public imports, which may only be for other files.
     pub(super) paths: Vec<(Names, usize)>,
 }
 

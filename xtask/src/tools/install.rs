@@ -1,11 +1,11 @@
-//! Installing tools by the clients of their registries, into `.tools/` where that is possible.
+//! Installs tools by the clients of their registries, into `.tools/` where that is possible.
 
 use super::locked_wasm_bindgen;
 use crate::{report, workspace};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
-/// Installs what the table of tools names as a source: a client, and what it is told.
+/// Installs from a source in the table of tools: a client and its arguments.
 pub(super) fn from(source: &str) -> Result<()> {
     let shell = workspace::shell()?;
     let words: Vec<&str> = source.split_whitespace().collect();
@@ -36,7 +36,7 @@ fn cargo(shell: &Shell, package: &[&str]) -> Result<()> {
             shell,
             "cargo install {package...} {locked...} --root {root}"
         )
-        // Its folder stays, so that an interrupted installation goes on where it was.
+        // The folder is kept, so that an interrupted installation can continue.
         .env("CARGO_TARGET_DIR", workspace::target_dir().join("tools"))
         // Quick to compile rather than quick to run.
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -61,7 +61,7 @@ fn apt(shell: &Shell, package: &str) -> Result<()> {
         cmd!(shell, "env {apt_get...}").run()
     };
     let install = ["install", "-y", "-q", package];
-    // A fresh container has no package lists yet; only then are they fetched.
+    // Package lists are fetched only if they are missing, as in a fresh container.
     Ok(run(&install).or_else(|_| run(&["update", "-q"]).and_then(|()| run(&install)))?)
 }
 

