@@ -3,7 +3,7 @@
 use crate::{cargo, client, report, workspace};
 use anyhow::{Result, bail};
 use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
@@ -30,7 +30,8 @@ pub(super) fn run(port: u16, open: bool, arguments: Vec<String>) -> Result<()> {
         report::note(&command.to_string());
         // In a group of its own, a process does not get Ctrl-C from the terminal, only one signal
         // from `stop`. The server would exit without cleaning up after a second one.
-        children.push(Command::from(command).process_group(0).spawn()?);
+        let mut command = Command::from(command);
+        children.push(command.stdin(Stdio::null()).process_group(0).spawn()?);
     }
     while !interrupted.load(Relaxed) {
         for child in &mut children {

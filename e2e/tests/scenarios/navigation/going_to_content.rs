@@ -23,7 +23,7 @@ fn back_to_content_returns_to_the_drawing() {
                 .find_now("button", "Back to content")
                 .await?
                 .is_none(),
-            "nobody is lost yet"
+            "the button shows although the drawing is in view"
         );
         scroll_by(&ada, At(9_000.0, 7_000.0)).await?;
         ada.page.wait_for_blank(BOARD).await?;

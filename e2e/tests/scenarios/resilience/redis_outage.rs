@@ -37,7 +37,7 @@ fn a_redis_outage_loses_nothing_and_the_status_shows_it() {
             person.wait_for_status("Not saved").await?;
             ensure!(
                 person.status().await?.contains('3'),
-                "the pill: {}",
+                "the status: {}",
                 person.status().await?
             );
             // One's own strokes stay visible.
@@ -48,7 +48,7 @@ fn a_redis_outage_loses_nothing_and_the_status_shows_it() {
         for person in [&ada, &ben] {
             ensure!(
                 person.status().await?.starts_with("Not saved"),
-                "the pill lied"
+                "the status is wrong during the outage"
             );
         }
         env.redis()?.restart().await?;
