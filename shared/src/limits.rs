@@ -76,8 +76,18 @@ pub const MAX_ELEMENTS: usize = 200_000;
 /// Tombstones kept; the oldest goes when one more is made. They only guard
 /// against late changes to something deleted, which are minutes old at most.
 pub const MAX_TOMBSTONES: usize = 50_000;
-/// Bytes of the log and state of one board in a store.
+/// Bytes of one board in a store: its last snapshot and the payloads of the commits in its log. A
+/// board that holds more takes only commits that are very small.
 pub const MAX_BOARD_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest encoded snapshot in bytes that a store keeps, a room opens and a client takes. It is
+/// larger than [`MAX_BOARD_BYTES`] because a snapshot also names who wrote which property, who
+/// deleted what and who ever drew on the board, and because it may have grown since it was last
+/// measured: at worst to twice its size, when text of many pieces is deleted.
+pub const MAX_SNAPSHOT_BYTES: usize = 4 * MAX_BOARD_BYTES as usize;
+/// Size of an encoded snapshot in bytes from which on a room refuses whatever lets the board grow,
+/// also the very small commits that a store always takes. Half of [`MAX_SNAPSHOT_BYTES`], so that
+/// what was taken before the room measured it still fits.
+pub const FULL_SNAPSHOT_BYTES: usize = MAX_SNAPSHOT_BYTES / 2;
 /// Bytes of a fractional order key.
 pub const MAX_ORDER_KEY_BYTES: usize = 64;
 /// Characters of a person's name.

@@ -189,7 +189,10 @@ impl Actor {
             Answer::Head(head) => self.room.on_head(head, now),
             Answer::HeadFailed => self.room.on_head_failed(now),
             Answer::Settled(at, settled) => self.room.on_settled(at, settled),
-            Answer::Compacted { stored, seq } => self.room.on_compacted(stored, seq),
+            Answer::Compacted { stored, seq, bytes } => {
+                self.room.snapshot_measured(bytes);
+                self.room.on_compacted(stored, seq);
+            }
             Answer::Record(record, version) => {
                 self.room.set_title(record.title.clone(), version);
                 self.record = record;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use backon::Retryable as _;
 use bytes::Bytes;
 use shared::id::{BoardId, Epoch, Position, Seq};
+use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::{StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 use shared::sync::{Settled, Snapshot};
@@ -45,6 +46,8 @@ pub(super) enum Answer {
     Compacted {
         stored: bool,
         seq: Seq,
+        /// Size of the encoded snapshot, whether it was stored or not.
+        bytes: usize,
     },
     Record(BoardRecord, u64),
     /// An attempt failed; the request goes on.
@@ -177,7 +180,13 @@ impl Effects {
         let asker = self.asker();
         let at = snapshot.at;
         self.answer(async move {
-            let stored = match encoded(snapshot).await {
+            let snapshot = encoded(snapshot).await;
+            let bytes = snapshot.as_ref().map_or(0, Bytes::len);
+            let stored = match snapshot {
+                Some(_) if bytes > MAX_SNAPSHOT_BYTES => {
+                    tracing::error!(board = %Tag::from(asker.board), bytes, "snapshot is too large");
+                    Ok(false)
+                }
                 Some(snapshot) => {
                     let compaction = Compaction {
                         at,
@@ -195,6 +204,7 @@ impl Effects {
             Answer::Compacted {
                 stored,
                 seq: at.seq,
+                bytes,
             }
         });
     }

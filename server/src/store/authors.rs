@@ -4,10 +4,11 @@
 
 use serde::de::IgnoredAny;
 use shared::id::{ClientId, CommitNo};
+use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::decode;
 use std::collections::BTreeMap;
 
-use super::{MAX_SNAPSHOT_BYTES, StoreError};
+use super::StoreError;
 
 /// Position and board are passed over; see [`shared::sync::Snapshot`].
 type Outline = (IgnoredAny, IgnoredAny, BTreeMap<ClientId, CommitNo>);

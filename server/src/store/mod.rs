@@ -15,15 +15,11 @@ mod segment;
 use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::{BoardId, Epoch, Position, Seq};
-use shared::limits::MAX_BOARD_BYTES;
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 
 pub use record::{BoardRecord, LinkRecord};
 
-/// Largest encoded snapshot: a full board, and room for the tombstones and the
-/// numbers that do not count as contents.
-const MAX_SNAPSHOT_BYTES: usize = 2 * MAX_BOARD_BYTES as usize;
 /// Commits that one read hands out at most; the reader comes again for more.
 const READ_COMMITS: usize = 500;
 /// Payload bytes after which a read stops, though it always hands out one commit.

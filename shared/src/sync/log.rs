@@ -10,8 +10,9 @@ use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
 use crate::limits::MAX_BOARD_BYTES;
 use crate::protocol::StoredCommit;
 
-/// Payloads up to this size are stored even on a full board: an empty commit
-/// that takes the number of a refused one must always fit.
+/// Payloads up to this size are stored even on a full board: an empty commit that takes the number
+/// of a refused one must always fit, and so does the deletion of an element or two. Rooms refuse
+/// those that let the board grow once it has reached [`crate::limits::FULL_SNAPSHOT_BYTES`].
 pub const ALWAYS_FITS_BYTES: usize = 64;
 
 /// Commits that a room asks its store to order.

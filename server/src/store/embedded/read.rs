@@ -2,13 +2,14 @@
 
 use redb::{Database, ReadTransaction, ReadableDatabase as _};
 use shared::id::{BoardId, Position, Seq};
+use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Head, Loaded};
 
 use super::super::row::read_row;
 use super::super::sealed::unseal;
 use super::super::segment::unpack;
-use super::super::{BoardRecord, MAX_SNAPSHOT_BYTES, READ_BYTES, READ_COMMITS, StoreError, Tail};
+use super::super::{BoardRecord, READ_BYTES, READ_COMMITS, StoreError, Tail};
 use super::tables::{ARCHIVE, BoardRow, LOG, RECORDS, SNAPSHOTS, head_in};
 
 /// Why reading failed.

@@ -6,12 +6,12 @@
 use bytes::Bytes;
 use redis::Value;
 use shared::id::{ClientId, Epoch, Position, Seq};
-use shared::limits::MAX_COMMIT_BYTES;
+use shared::limits::{MAX_COMMIT_BYTES, MAX_SNAPSHOT_BYTES};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 
+use super::super::StoreError;
 use super::super::sealed::unseal;
-use super::super::{MAX_SNAPSHOT_BYTES, StoreError};
 
 fn corrupt(what: &str) -> StoreError {
     StoreError::Corrupt(format!("Redis answered a malformed {what}"))

@@ -1,7 +1,7 @@
 //! What a replica makes of each message.
 
 use crate::id::{CommitNo, Epoch, Millis, Position, Seq};
-use crate::limits::MAX_BOARD_BYTES;
+use crate::limits::MAX_SNAPSHOT_BYTES;
 use crate::op::{AuthoredCommit, apply_commit};
 use crate::protocol::{Heartbeat, Refusal, ServerMsg, Welcome, decode};
 
@@ -88,11 +88,10 @@ impl Replica {
     }
 
     fn snapshot_part(&mut self, part: &[u8], last: bool) -> Result<(), ReplicaError> {
-        let max = usize::try_from(MAX_BOARD_BYTES).unwrap_or(usize::MAX);
         let Some(mut bytes) = self.incoming.take() else {
             return Err(ReplicaError::OutOfSequence);
         };
-        if bytes.len() + part.len() > max {
+        if bytes.len() + part.len() > MAX_SNAPSHOT_BYTES {
             return Err(ReplicaError::Snapshot);
         }
         bytes.extend_from_slice(part);
@@ -100,7 +99,8 @@ impl Replica {
             self.incoming = Some(bytes);
             return Ok(());
         }
-        let snapshot: Snapshot = decode(&bytes, max).map_err(|_| ReplicaError::Snapshot)?;
+        let snapshot: Snapshot =
+            decode(&bytes, MAX_SNAPSHOT_BYTES).map_err(|_| ReplicaError::Snapshot)?;
         let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
         self.shown = snapshot.board;
         self.confirmed = Some(snapshot.at);

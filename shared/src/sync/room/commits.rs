@@ -101,7 +101,9 @@ impl Room {
             return;
         };
         let (author, cno) = (session.client, commit.cno);
-        if !session.role.may_draw() {
+        let is_stranger = || self.history.last_cno(author) == 0;
+        if !session.role.may_draw() || (self.care.is_full() && is_stranger()) {
+            // A full board has no room for the name of somebody who never drew on it.
             session.control.push(ServerMsg::Refused {
                 cno,
                 reason: Refusal::ViewOnly,
@@ -143,7 +145,8 @@ impl Room {
             .ops
             .iter()
             .filter(|op| matches!(op, Op::Put(_) | Op::Restore(_)));
-        if self.history.board().len() + puts.count() > MAX_ELEMENTS {
+        let too_many = self.history.board().len() + puts.count() > MAX_ELEMENTS;
+        if too_many || (self.care.is_full() && commit.ops.iter().any(may_grow)) {
             return Err(Refusal::BoardFull);
         }
         Ok(StoredCommit {
@@ -339,6 +342,20 @@ impl Room {
         }
         self.settle();
         self.compact();
+    }
+}
+
+/// Whether a board may need more bytes after an op. What a deletion leaves is smaller than any
+/// element.
+const fn may_grow(op: &Op) -> bool {
+    match op {
+        Op::Delete { .. } | Op::Uncut { .. } => false,
+        Op::Put(_)
+        | Op::Extend { .. }
+        | Op::Set { .. }
+        | Op::Restore(_)
+        | Op::Text { .. }
+        | Op::Cut { .. } => true,
     }
 }
 

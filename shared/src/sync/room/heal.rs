@@ -2,7 +2,7 @@
 //! have, have we all that it has, is it safe, is it getting long.
 
 use crate::id::{Millis, Position, Seq};
-use crate::limits::MAX_BOARD_BYTES;
+use crate::limits::{FULL_SNAPSHOT_BYTES, MAX_SNAPSHOT_BYTES};
 use crate::protocol::{ServerMsg, StoredCommit, Storing, decode, encode};
 
 use super::super::history::{History, open};
@@ -36,6 +36,8 @@ pub(super) struct Care {
     settling: bool,
     commits_since_snapshot: u64,
     bytes_since_snapshot: usize,
+    /// Size of the state when it was last encoded, by anybody.
+    snapshot_bytes: usize,
     compacting: bool,
     compact_not_before: Millis,
     now: Millis,
@@ -53,7 +55,13 @@ impl Care {
             failing_since: None,
             settling: false,
             commits_since_snapshot: loaded.at.seq.saturating_sub(snapshot),
-            bytes_since_snapshot: 0,
+            bytes_since_snapshot: loaded
+                .commits
+                .iter()
+                .filter(|(seq, _)| *seq > snapshot)
+                .map(|(_, commit)| commit.payload.len())
+                .sum(),
+            snapshot_bytes: loaded.snapshot.as_ref().map_or(0, |(_, it)| it.len()),
             compacting: false,
             compact_not_before: now,
             now,
@@ -63,6 +71,11 @@ impl Care {
     pub(super) fn commit_added(&mut self, bytes: usize) {
         self.commits_since_snapshot += 1;
         self.bytes_since_snapshot += bytes;
+    }
+
+    /// Whether the board has become so large that it must not grow any more.
+    pub(super) const fn is_full(&self) -> bool {
+        self.snapshot_bytes > FULL_SNAPSHOT_BYTES
     }
 
     /// Notes which version of the record is known now; false for one that is
@@ -84,8 +97,7 @@ pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
     };
     let mut history = match &loaded.snapshot {
         Some((seq, bytes)) => {
-            let max = usize::try_from(MAX_BOARD_BYTES).unwrap_or(usize::MAX);
-            let mut snapshot: Snapshot = decode(bytes, max)?;
+            let mut snapshot: Snapshot = decode(bytes, MAX_SNAPSHOT_BYTES)?;
             // The epoch may have changed since it was taken; its place counts.
             snapshot.at = Position {
                 epoch: loaded.at.epoch,
@@ -285,7 +297,9 @@ impl Room {
     pub(super) fn compact(&mut self) {
         let care = &mut self.care;
         let worth_while = care.commits_since_snapshot >= COMPACT_COMMITS
-            || care.bytes_since_snapshot >= COMPACT_BYTES;
+            || care.bytes_since_snapshot >= COMPACT_BYTES
+            // The sooner it is measured anew, the sooner people can go on who made room.
+            || (care.is_full() && care.commits_since_snapshot > 0);
         if !worth_while || care.compacting || care.now < care.compact_not_before {
             return;
         }
@@ -294,6 +308,12 @@ impl Room {
         let floor = self.at().seq.saturating_sub(KEEP_COMMITS);
         self.effects
             .push_back(RoomEffect::Compact { snapshot, floor });
+    }
+
+    /// Tells how many bytes the state has when it is encoded. Whoever encodes a snapshot for
+    /// [`RoomEffect::Compact`] calls this before [`Self::on_compacted`].
+    pub const fn snapshot_measured(&mut self, bytes: usize) {
+        self.care.snapshot_bytes = bytes;
     }
 
     /// Answers [`RoomEffect::Compact`]: whether a snapshot is stored now, by us

@@ -149,7 +149,9 @@ impl Room {
             cached.at.epoch == at.epoch && self.ring.covers(cached.at.seq, at.seq)
         });
         if usable.is_none() {
-            self.cached = encode(self.state()).ok().map(|bytes| CachedSnapshot {
+            let encoded = encode(self.state()).ok();
+            self.snapshot_measured(encoded.as_ref().map_or(0, Bytes::len));
+            self.cached = encoded.map(|bytes| CachedSnapshot {
                 at,
                 parts: split(&bytes).into(),
             });

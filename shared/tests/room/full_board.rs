@@ -1,0 +1,202 @@
+//! Boards that hold as much as a board may.
+
+use super::*;
+use shared::geometry::BoardPoint;
+use shared::limits::{
+    FULL_SNAPSHOT_BYTES, MAX_BOARD_BYTES, MAX_OPS_PER_COMMIT, MAX_SNAPSHOT_BYTES,
+};
+use shared::model::{Body, Font, NewElement, Outline, Props};
+use shared::op::{Commit, Op};
+use shared::sync::Replica;
+use shared::sync::log::{Batch, LogEnd, LogState, decide};
+use testkit::fixtures::{self, commit};
+
+/// A rectangle with many properties of its own: each of them gets a writer of its own once
+/// somebody else restores the rectangle.
+fn rectangle(number: u64) -> NewElement {
+    let props = Props::plain(
+        OrderKey::first(),
+        BoardPoint::new(1.0, 2.0),
+        Color::Black,
+        1.0,
+        255,
+    );
+    let props = [
+        Prop::Angle(1.0),
+        Prop::Size([1.0, 1.0]),
+        Prop::Corner(1.0),
+        Prop::TextSize(1.0),
+        Prop::Font(Font::Mono),
+        Prop::Locked(true),
+        Prop::Name("n".to_owned()),
+    ]
+    .into_iter()
+    .fold(props, Props::with);
+    NewElement::new(element_id(number), props, Body::Shape(Outline::Rectangle))
+}
+
+/// Rounds after which the snapshot of the board below is larger than what the store counts may be.
+const ROUNDS: u64 = 190;
+
+/// A room and what its store counts.
+struct Counted {
+    desk: Desk,
+    bytes: u64,
+}
+
+impl Counted {
+    fn new() -> Self {
+        Self {
+            desk: Desk::new(),
+            bytes: 0,
+        }
+    }
+
+    /// Lets the store decide about a commit by its rules; it must take it.
+    fn store(&mut self, author: u8, commit: &Commit) {
+        let commit = stored(author, commit);
+        let position = self.desk.room.at();
+        let batch = Batch {
+            epoch: EPOCH,
+            known_seq: position.seq,
+            fresh_epoch: EPOCH,
+            commits: vec![commit.clone()],
+        };
+        let state = LogState {
+            at: position,
+            bytes: self.bytes,
+            end: LogEnd::Certain,
+        };
+        let seq = position.seq + 1;
+        let reply = decide(state, &batch, |_| commit.cno - 1);
+        assert_eq!(reply, BatchReply::Done(vec![Outcome::Stored(seq)]));
+        self.bytes += commit.payload.len() as u64;
+        self.desk.room.on_commits(EPOCH, seq, vec![commit]);
+    }
+}
+
+#[test]
+fn a_board_that_the_store_takes_can_be_opened_by_rooms_and_clients() {
+    let mut board = Counted::new();
+    let many = MAX_OPS_PER_COMMIT as u64;
+    // One person draws and deletes, another one brings it all back, a thousand elements at a time.
+    for round in 1..=ROUNDS {
+        let elements: Vec<NewElement> = (many * round..many * (round + 1)).map(rectangle).collect();
+        let ids = elements.iter().map(|new| new.id).collect();
+        let puts = elements.iter().cloned().map(fixtures::put).collect();
+        let restores = elements
+            .into_iter()
+            .map(|new| Op::Restore(Box::new(new)))
+            .collect();
+        board.store(1, &commit(2 * round - 1, puts));
+        board.store(1, &commit(2 * round, vec![Op::Delete { ids }]));
+        board.store(2, &commit(round, restores));
+    }
+    let state = board.desk.room.state();
+    let snapshot = encode(state).unwrap();
+    assert!(
+        board.bytes <= MAX_BOARD_BYTES,
+        "the store counts {}",
+        board.bytes
+    );
+    assert!(
+        snapshot.len() as u64 > MAX_BOARD_BYTES,
+        "a snapshot of {} shows nothing",
+        snapshot.len()
+    );
+
+    let mut desk = Desk::opened(&Loaded {
+        at: board.desk.room.at(),
+        snapshot: Some((board.desk.room.at().seq, snapshot)),
+        commits: Vec::new(),
+        record_version: 1,
+    });
+    let session = desk.join(1, &hello(3, 1, None), Role::View);
+    let mut replica = Replica::new(key(3), Vec::new(), 1, 0);
+    replica.connected(
+        shared::id::Secret::from_bytes([1; 16]),
+        1,
+        Profile::default(),
+        0,
+    );
+    for message in desk.hears(session) {
+        replica.receive(message, 0).unwrap();
+    }
+    assert!(
+        *replica.board() == state.board,
+        "the client shows another board"
+    );
+}
+
+#[test]
+fn a_room_that_opens_on_a_long_log_compacts_it_at_once() {
+    let payload = |cno| stored(1, &commit(cno, vec![fixtures::put(long_stroke(cno))]));
+    let commits: Vec<_> = (1..=250).map(|cno| (cno, payload(cno))).collect();
+    let bytes: usize = commits.iter().map(|(_, it)| it.payload.len()).sum();
+    assert!(bytes > 4 * 1024 * 1024, "a log of {bytes} is short");
+    let mut desk = Desk::opened(&Loaded {
+        at: at(250),
+        snapshot: None,
+        commits,
+        record_version: 1,
+    });
+    desk.pass(1);
+    assert!(
+        desk.others
+            .iter()
+            .any(|effect| matches!(effect, RoomEffect::Compact { .. }))
+    );
+}
+
+/// A stroke of some 20 KiB.
+fn long_stroke(number: u64) -> NewElement {
+    let zigzag = (0..5_000).map(|at| (f64::from(at), f64::from(at % 2) * 9_000.0));
+    fixtures::stroke(element_id(number), fixtures::ink(zigzag))
+}
+
+#[test]
+fn a_board_whose_snapshot_is_full_takes_only_deletions() {
+    let mut desk = Desk::new();
+    let ann = desk.join(1, &hello(1, 1, None), Role::Edit);
+    desk.commit(ann, put(1, 1));
+    desk.store_answers();
+    desk.hears(ann);
+    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    desk.commit(ann, put(2, 2));
+    let ids = vec![element_id(1)];
+    desk.commit(ann, commit(3, vec![Op::Delete { ids }]));
+    desk.store_answers();
+    assert_eq!(refusals(&desk.hears(ann)), [(2, Refusal::BoardFull)]);
+    assert!(desk.room.state().board.is_empty());
+}
+
+#[test]
+fn a_board_whose_snapshot_is_full_takes_nothing_from_somebody_who_never_drew_on_it() {
+    let mut desk = Desk::new();
+    let ann = desk.join(1, &hello(1, 1, None), Role::Edit);
+    desk.hears(ann);
+    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    desk.commit(ann, put(1, 1));
+    assert!(desk.batches.is_empty(), "not even an empty commit");
+    assert_eq!(refusals(&desk.hears(ann)), [(1, Refusal::ViewOnly)]);
+}
+
+#[test]
+fn a_full_board_is_compacted_after_each_change_so_that_it_is_measured_anew() {
+    let mut desk = Desk::new();
+    let ann = desk.join(1, &hello(1, 1, None), Role::Edit);
+    desk.commit(ann, put(1, 1));
+    desk.store_answers();
+    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    desk.others.clear();
+    let ids = vec![element_id(1)];
+    desk.commit(ann, commit(2, vec![Op::Delete { ids }]));
+    desk.store_answers();
+    let compacts = |effect: &RoomEffect| matches!(effect, RoomEffect::Compact { .. });
+    assert!(desk.others.iter().any(compacts));
+    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES);
+    desk.commit(ann, put(3, 2));
+    desk.store_answers();
+    assert_eq!(refusals(&desk.hears(ann)), []);
+    assert!(FULL_SNAPSHOT_BYTES < MAX_SNAPSHOT_BYTES);
+}
