@@ -17,12 +17,12 @@ mod rig;
 use bytes::Bytes;
 use rig::*;
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, Epoch, NodeId, Position};
-use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, RING_COMMITS};
+use shared::id::{ClientId, ClientKey, Epoch, NodeId, Position};
+use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
 use shared::model::{Brush, Color, OrderKey, Prop};
 use shared::protocol::{
-    ClientMsg, CloseCode, Guest, LiveItem, Profile, Refusal, Relay, Role, ServerMsg, StoredCommit,
-    StrokeStyle, Word, decode, encode,
+    ClientMsg, CloseCode, Guest, Hello, LiveItem, Profile, Refusal, Relay, Role, ServerMsg,
+    StoredCommit, StrokeStyle, Word, decode, encode,
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{RoomEffect, SessionNo, Settled};

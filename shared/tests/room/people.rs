@@ -114,3 +114,59 @@ fn a_quiet_session_hears_a_heartbeat_within_two_seconds() {
     assert!(matches!(heard[..], [ServerMsg::Heartbeat(_)]), "{heard:?}");
     assert!(!desk.room.has_output(one, desk.now));
 }
+
+/// A hello of the visitor with this number.
+fn visitor(number: u32) -> Hello {
+    let mut key = [7; 16];
+    key[..4].copy_from_slice(&number.to_be_bytes());
+    Hello {
+        key: ClientKey::from_bytes(key),
+        ..hello(0, 1, None)
+    }
+}
+
+#[test]
+fn numbers_of_people_who_left_are_forgotten_when_there_are_many() {
+    let mut desk = Desk::new();
+    let host = desk.join(0, &hello(1, 1, None), Role::Edit);
+    let number_of = |desk: &mut Desk, client: ClientId| {
+        let heard = desk.hears(host);
+        let person = people(&heard).into_iter().find(|it| it.client == client);
+        person.expect("the person is there").peer
+    };
+    let visit = |desk: &mut Desk, number: u32| {
+        let hello = visitor(number);
+        let session = desk.join(u64::from(number) + 1, &hello, Role::Edit);
+        let peer = number_of(desk, hello.key.client_id());
+        desk.room.leave(session, desk.now);
+        // Longer than somebody who left is still shown.
+        desk.pass(2_000);
+        peer
+    };
+    let first = visit(&mut desk, 0);
+    assert_eq!(visit(&mut desk, 0), first, "few numbers are all kept");
+    for number in 1..=2 * MAX_PEOPLE as u32 {
+        visit(&mut desk, number);
+    }
+    assert_ne!(visit(&mut desk, 0), first, "the number was kept for ever");
+}
+
+#[test]
+fn people_who_stay_keep_their_numbers_however_many_come_and_go() {
+    let mut desk = Desk::new();
+    let host = desk.join(0, &hello(1, 1, None), Role::Edit);
+    let number_of_host = |desk: &mut Desk| {
+        let heard = desk.hears(host);
+        let host = people(&heard)
+            .into_iter()
+            .find(|it| it.client == key(1).client_id());
+        host.expect("the host is there").peer
+    };
+    let before = number_of_host(&mut desk);
+    for number in 0..=3 * MAX_PEOPLE as u32 {
+        let session = desk.join(u64::from(number) + 1, &visitor(number), Role::Edit);
+        desk.room.leave(session, desk.now);
+        desk.pass(2_000);
+    }
+    assert_eq!(number_of_host(&mut desk), before);
+}

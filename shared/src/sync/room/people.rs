@@ -3,7 +3,7 @@
 //! Each server says again and again who is there through it; that is a lease,
 //! and silence ends it. So nobody has to clean up after a server that died.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ClientId, Millis, NodeId};
 use crate::limits::MAX_PEOPLE;
@@ -20,10 +20,16 @@ const LEASE_MS: Millis = 7_000;
 /// that a reconnect does not flicker.
 const LINGER_MS: Millis = 1_500;
 
+/// Numbers that are kept for people who have left, so that somebody who comes back soon has the
+/// same one.
+const NUMBERS_KEPT: usize = 2 * MAX_PEOPLE;
+
 #[derive(Debug, Default)]
 pub(super) struct People {
     numbers: BTreeMap<ClientId, PeerNo>,
     next_number: u32,
+    /// How many numbers were left when those of people who had left were last forgotten.
+    numbers_left: usize,
     elsewhere: BTreeMap<NodeId, (Vec<Guest>, Millis)>,
     leaving: BTreeMap<ClientId, (Guest, Millis)>,
     version: u64,
@@ -39,6 +45,18 @@ impl People {
             *next += 1;
             PeerNo(*next)
         })
+    }
+
+    /// Whether so many numbers were given that it is time to forget some. The more people are on
+    /// the board, the later, so that each number is looked at only a few times.
+    fn has_many_numbers(&self) -> bool {
+        self.numbers.len() > NUMBERS_KEPT.max(2 * self.numbers_left)
+    }
+
+    /// Forgets the numbers of everybody else. A number is never given again.
+    fn keep_numbers_of(&mut self, present: &BTreeSet<ClientId>) {
+        self.numbers.retain(|client, _| present.contains(client));
+        self.numbers_left = self.numbers.len();
     }
 
     pub(super) const fn version(&self) -> u64 {
@@ -63,6 +81,15 @@ impl Room {
         self.people.version += 1;
     }
 
+    /// Everybody who is on the board through any server, or was a moment ago.
+    fn present(&self) -> BTreeSet<ClientId> {
+        let here = self.sessions.values().map(|session| session.client);
+        let leaving = self.people.leaving.keys().copied();
+        let elsewhere = self.people.elsewhere.values();
+        let far = elsewhere.flat_map(|(guests, _)| guests.iter().map(|guest| guest.client));
+        here.chain(leaving).chain(far).collect()
+    }
+
     fn local_guests(&self) -> Vec<Guest> {
         let here = self.sessions.values().map(Session::guest);
         let leaving = self.people.leaving.values().map(|(guest, _)| guest.clone());
@@ -79,7 +106,7 @@ impl Room {
             .flat_map(|(guests, _)| guests.iter().cloned());
         let here = std::iter::once(told.guest()).chain(self.local_guests());
         let mut guests: Vec<Guest> = here.chain(far).collect();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         guests.retain(|guest| seen.insert(guest.client));
         guests.truncate(MAX_PEOPLE);
         guests
@@ -160,6 +187,10 @@ impl Room {
         self.people.elsewhere.retain(|_, (_, until)| *until > now);
         if before != self.people.leaving.len() + self.people.elsewhere.len() {
             self.people_changed();
+        }
+        if self.people.has_many_numbers() {
+            let present = self.present();
+            self.people.keep_numbers_of(&present);
         }
         let changed = self.people.told_version != self.people.version;
         let due = self
