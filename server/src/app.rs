@@ -15,13 +15,14 @@ use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
 use crate::config::{Config, Keeping};
+use crate::handshakes::HandshakeLimiter;
 use crate::http;
+use crate::redis::{Reach, RedisOpenError, RedisTarget};
 use crate::room::{Context, Hub};
 use crate::service::Boards;
-use crate::site::Site;
+use crate::state::AppState;
 use crate::store::embedded::{EmbeddedStore, OpenError};
-use crate::store::redis::{Reach, RedisOpenError, RedisStore, RedisTarget};
-use crate::ws::Lobby;
+use crate::store::redis::RedisStore;
 
 /// How long tasks may take to end once the server goes away. Rooms give up
 /// sooner; this is for connections that do not read.
@@ -88,25 +89,24 @@ pub async fn run(
         hub.clone(),
         config.boards_per_hour,
     ));
-    let lobby = Lobby::default();
-    let site = Arc::new(Site {
+    let state = Arc::new(AppState {
         config,
         context,
         hub,
         boards,
-        lobby,
+        handshakes: HandshakeLimiter::default(),
         tasks,
         draining,
     });
-    site.tasks.spawn(http::serve(listener, Arc::clone(&site)));
-    announce(&site.config, address);
+    state.tasks.spawn(http::serve(listener, Arc::clone(&state)));
+    announce(&state.config, address);
     shutdown.await;
     tracing::info!("going away");
-    site.draining.cancel();
-    site.tasks.close();
-    if timeout(FAREWELL, site.tasks.wait()).await.is_err() {
+    state.draining.cancel();
+    state.tasks.close();
+    if timeout(FAREWELL, state.tasks.wait()).await.is_err() {
         tracing::warn!(
-            left = site.tasks.len(),
+            left = state.tasks.len(),
             "some connections did not end in time"
         );
     }
@@ -119,7 +119,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
     match &config.keeping {
         Keeping::Embedded(dir) => {
             let broker = Arc::new(MemoryBroker::new());
-            let store = EmbeddedStore::open(dir, Arc::clone(&broker))?;
+            let store = EmbeddedStore::open(dir, broker.log_publisher())?;
             Ok(Context {
                 node,
                 clock,

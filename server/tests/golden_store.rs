@@ -12,9 +12,7 @@
 )]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use server::broker::memory::MemoryBroker;
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Compaction, LinkRecord, Store as _};
 use shared::id::{BoardId, Epoch, Position, Secret};
@@ -41,7 +39,7 @@ fn tests() -> PathBuf {
 }
 
 fn open(dir: &Path) -> EmbeddedStore {
-    EmbeddedStore::open(dir, Arc::new(MemoryBroker::new())).expect("the store opens")
+    EmbeddedStore::open(dir, |_, _| {}).expect("the store opens")
 }
 
 /// The board that a store's snapshot and log add up to.

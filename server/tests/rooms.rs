@@ -51,7 +51,7 @@ impl Stage {
     fn new(breaks: impl Fn(Arc<EmbeddedStore>) -> Arc<dyn Store>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let broker = Arc::new(MemoryBroker::new());
-        let store = EmbeddedStore::open(data.path(), Arc::clone(&broker)).unwrap();
+        let store = EmbeddedStore::open(data.path(), broker.log_publisher()).unwrap();
         let store = breaks(Arc::new(store));
         let context = Context {
             node: NodeId::from_bytes([1; 16]),

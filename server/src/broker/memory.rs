@@ -5,47 +5,49 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::BoardId;
+use shared::sync::log::LogEvent;
 
-use super::registry::Registry;
+use super::subscribers::Subscribers;
 use super::{Broker, BrokerError, BrokerMsg, Subscription};
 
-/// Carries messages within this process. The embedded store publishes on it.
+/// Carries messages within this process.
 #[derive(Debug, Default)]
 pub struct MemoryBroker {
-    registry: Arc<Registry>,
+    subscribers: Arc<Subscribers>,
 }
 
 impl MemoryBroker {
-    /// Makes a broker that nobody listens to yet.
+    /// Makes a broker without subscribers.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Publishes on a board's durable channel. Called in log order, from one
-    /// thread, which is how listeners come to hear it in log order.
-    pub(crate) fn publish_durable(&self, board: BoardId, message: BrokerMsg) {
-        self.registry.deliver(board, message);
+    /// A function that publishes on the durable channels. The embedded store calls it in log order,
+    /// from one thread, so subscribers receive the events in log order.
+    pub fn log_publisher(&self) -> impl Fn(BoardId, LogEvent) + Send + use<> {
+        let subscribers = Arc::clone(&self.subscribers);
+        move |board, event| subscribers.deliver(board, BrokerMsg::Log(event))
     }
 }
 
 #[async_trait]
 impl Broker for MemoryBroker {
     async fn subscribe(&self, board: BoardId) -> Result<Subscription, BrokerError> {
-        let listening = self.registry.add(board);
-        let registry = Arc::clone(&self.registry);
+        let added = self.subscribers.add(board);
+        let subscribers = Arc::clone(&self.subscribers);
         // Ends by itself when the subscription is dropped.
         tokio::spawn(async move {
-            listening.watch.closed().await;
-            registry.prune(board);
+            added.closed.closed().await;
+            subscribers.prune(board);
         });
         Ok(Subscription {
-            messages: listening.messages,
+            messages: added.messages,
         })
     }
 
     async fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError> {
-        self.registry.deliver(board, BrokerMsg::Live(message));
+        self.subscribers.deliver(board, BrokerMsg::Live(message));
         Ok(())
     }
 

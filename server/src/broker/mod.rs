@@ -1,46 +1,37 @@
 //! Fan-out between servers: one durable and one live channel for each board.
 //!
-//! One trait, two implementations, one contract suite. A broker may lose, never
-//! reorder; who listens finds gaps by sequence numbers and fills them from the
+//! One trait, two implementations, one contract suite. A broker may lose messages but never
+//! reorders them; a subscriber finds gaps by sequence numbers and reads what it missed from the
 //! store.
 
 pub mod memory;
-mod outlet;
+mod queue;
 pub mod redis;
-mod registry;
+mod subscribers;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use shared::id::{BoardId, Epoch, Seq};
-use shared::protocol::StoredCommit;
+use shared::id::BoardId;
+use shared::sync::log::LogEvent;
 use tokio::sync::mpsc;
 
-/// What a subscriber of a board hears.
+/// What a subscriber of a board receives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BrokerMsg {
-    /// Commits were stored, the first of them at `first`.
-    Commits {
-        /// The epoch they belong to.
-        epoch: Epoch,
-        /// Place of the first.
-        first: Seq,
-        /// The commits, contiguous.
-        commits: Vec<StoredCommit>,
-    },
-    /// The board's history goes on in another epoch.
-    EpochChanged,
+    /// The store changed the board's log.
+    Log(LogEvent),
     /// An encoded [`shared::protocol::Relay`] of some server, this one included.
     Live(Bytes),
-    /// The line was cut and is up again: anything may have been missed.
+    /// The connection was lost and is back: any message may have been missed.
     Resubscribed,
-    /// The line was cut; nothing comes until `Resubscribed`.
+    /// The connection was lost; nothing comes until `Resubscribed`.
     Lost,
 }
 
 /// A board's two channels; dropping it ends the subscription.
 #[derive(Debug)]
 pub struct Subscription {
-    /// What is heard. Bounded: when the reader is far behind, live messages are
+    /// What was published. Bounded: when the reader is far behind, live messages are
     /// dropped first, and a dropped durable message is followed by `Resubscribed`.
     pub messages: mpsc::Receiver<BrokerMsg>,
 }
@@ -57,8 +48,8 @@ pub enum BrokerError {
 #[async_trait]
 pub trait Broker: std::fmt::Debug + Send + Sync + 'static {
     /// Subscribes to both channels of a board; returns when the subscription is
-    /// confirmed, so that nothing published afterwards is missed. The channels
-    /// are left when the last subscription of the board in this process is dropped.
+    /// confirmed, so that nothing published afterwards is missed. This process
+    /// unsubscribes when its last subscription of the board is dropped.
     async fn subscribe(&self, board: BoardId) -> Result<Subscription, BrokerError>;
 
     /// Publishes on a board's live channel. Best effort, never waits for long.

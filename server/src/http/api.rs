@@ -16,10 +16,9 @@ use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
 use super::body::OptionalJson;
-use super::problem::Problem;
-use super::visit::Visit;
+use crate::request::{Problem, RequestInfo};
 use crate::service::Desk;
-use crate::site::Site;
+use crate::state::AppState;
 
 /// What may be said about a board that is to be made.
 #[derive(Debug, Default, Deserialize)]
@@ -53,8 +52,8 @@ struct Info {
 
 /// `POST /api/v1/boards`
 pub(super) async fn create(
-    State(site): State<Arc<Site>>,
-    visit: Visit,
+    State(state): State<Arc<AppState>>,
+    info: RequestInfo,
     OptionalJson(body): OptionalJson<NewBoard>,
 ) -> Result<Response, Problem> {
     let NewBoard { title } = body.unwrap_or_default();
@@ -62,7 +61,7 @@ pub(super) async fn create(
         board,
         title,
         links,
-    } = desk(&site, &visit).create(title).await?;
+    } = desk(&state, &info).create(title).await?;
     let created = Created {
         board: board.to_string(),
         title,
@@ -78,18 +77,18 @@ pub(super) async fn create(
 
 /// `GET /api/v1/boards/{board}`
 pub(super) async fn read(
-    State(site): State<Arc<Site>>,
+    State(state): State<Arc<AppState>>,
     Access { board, secret }: Access,
-    visit: Visit,
+    info: RequestInfo,
 ) -> Result<Response, Problem> {
-    Ok(shown(desk(&site, &visit).info(board, secret).await?))
+    Ok(shown(desk(&state, &info).info(board, secret).await?))
 }
 
 /// `PATCH /api/v1/boards/{board}`
 pub(super) async fn rename(
-    State(site): State<Arc<Site>>,
+    State(state): State<Arc<AppState>>,
     Access { board, secret }: Access,
-    visit: Visit,
+    info: RequestInfo,
     OptionalJson(body): OptionalJson<Changes>,
 ) -> Result<Response, Problem> {
     let Some(Changes { title }) = body else {
@@ -99,7 +98,7 @@ pub(super) async fn rename(
         ));
     };
     Ok(shown(
-        desk(&site, &visit).rename(board, secret, title).await?,
+        desk(&state, &info).rename(board, secret, title).await?,
     ))
 }
 
@@ -117,11 +116,11 @@ pub(super) async fn method_not_allowed() -> Problem {
 }
 
 /// The service on behalf of the caller.
-pub(super) fn desk(site: &Site, visit: &Visit) -> Desk {
+pub(super) fn desk(state: &AppState, info: &RequestInfo) -> Desk {
     Desk {
-        boards: Arc::clone(&site.boards),
-        base: visit.base(site),
-        caller: visit.caller,
+        boards: Arc::clone(&state.boards),
+        base: info.base(&state.config),
+        caller: info.caller,
     }
 }
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use tower::{Service, ServiceBuilder};
 use tower_http::services::ServeDir;
 
-use super::problem::Problem;
+use crate::request::Problem;
 
 /// A file whose name tells its content never changes.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use serde::de::DeserializeOwned;
 
-use super::problem::Problem;
+use crate::request::Problem;
 
 /// Largest body of a call: a title, an id, a secret, and room to spare.
 pub(super) const MAX_BODY_BYTES: usize = 16 * 1024;

@@ -14,8 +14,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::set_header::response::SetMultipleResponseHeadersLayer;
 
-use super::visit::Visit;
-use crate::site::Site;
+use crate::request::RequestInfo;
+use crate::state::AppState;
 
 const FIXED: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -39,8 +39,8 @@ pub(super) fn fixed() -> SetMultipleResponseHeadersLayer<Response<Body>> {
 
 /// Adds the headers that depend on the request, which tower-http's layer does not see.
 pub(super) async fn add(
-    State(site): State<Arc<Site>>,
-    visit: Visit,
+    State(state): State<Arc<AppState>>,
+    info: RequestInfo,
     request: Request,
     next: Next,
 ) -> Response {
@@ -49,9 +49,9 @@ pub(super) async fn add(
     insert(
         headers,
         CONTENT_SECURITY_POLICY,
-        policy(visit.host.as_deref()),
+        policy(info.host.as_deref()),
     );
-    if visit.base(&site).starts_with("https://") {
+    if info.base(&state.config).starts_with("https://") {
         headers.insert(
             STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000"),

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use tokio::time::timeout;
 
-use crate::site::Site;
+use crate::state::AppState;
 
 /// How long the store may take to answer.
 const STORE_PATIENCE: Duration = Duration::from_secs(1);
@@ -41,19 +41,19 @@ pub(super) async fn alive() -> Response {
 /// A store that is away does not make a server unready: every other server
 /// lacks it too, and people go on drawing. A store that answers while the
 /// broker's messages do not come back means that this server is cut off.
-pub(super) async fn ready(State(site): State<Arc<Site>>) -> Response {
-    let pinged = timeout(STORE_PATIENCE, site.context.store.ping()).await;
+pub(super) async fn ready(State(state): State<Arc<AppState>>) -> Response {
+    let pinged = timeout(STORE_PATIENCE, state.context.store.ping()).await;
     let store = if matches!(pinged, Ok(Ok(()))) {
         Condition::Up
     } else {
         Condition::Down
     };
-    let broker = if site.context.broker.is_healthy() {
+    let broker = if state.context.broker.is_healthy() {
         Condition::Up
     } else {
         Condition::Down
     };
-    let status = match (site.draining.is_cancelled(), store, broker) {
+    let status = match (state.draining.is_cancelled(), store, broker) {
         (true, _, _) => Condition::Draining,
         (false, Condition::Up, Condition::Down) => Condition::Down,
         (false, _, _) => Condition::Up,
@@ -67,7 +67,7 @@ pub(super) async fn ready(State(site): State<Arc<Site>>) -> Response {
         status,
         store,
         broker,
-        boards: site.hub.live_boards(),
+        boards: state.hub.live_boards(),
     };
     (code, [(header::CACHE_CONTROL, "no-store")], Json(report)).into_response()
 }

@@ -1,16 +1,13 @@
-//! HTTP: which address is answered by what.
+//! HTTP: which handler answers which path.
 
 mod api;
 mod assets;
 mod body;
 mod headers;
 mod health;
-mod origin;
 mod pages;
-mod problem;
 mod serve;
 mod sfn;
-mod visit;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,13 +19,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
 use tower_http::timeout::TimeoutLayer;
 
-use crate::site::Site;
+use crate::state::AppState;
 use crate::ws;
 
-pub use origin::{Verdict, judge_origin};
-pub use problem::Problem;
-pub use serve::{ConnectionPermit, serve};
-pub use visit::Visit;
+pub use serve::serve;
 
 /// A request with its body and the answer must be done within this; WebSockets
 /// and files take as long as they take.
@@ -36,7 +30,7 @@ const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers. Calls are not compressed: their answers are short, and hold
 /// secrets beside titles that anybody may choose, so their compressed length would tell something.
-pub fn router(site: Arc<Site>) -> Router {
+pub fn router(state: Arc<AppState>) -> Router {
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let calls = Router::new()
         .route("/api/v1/boards", post(api::create))
@@ -47,7 +41,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline);
-    let dir = &site.config.static_dir;
+    let dir = &state.config.static_dir;
     let page = pages::index(dir);
     Router::new()
         .route("/", page.clone())
@@ -59,6 +53,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(calls)
         .fallback_service(assets::files(dir))
         .layer(headers::fixed())
-        .layer(from_fn_with_state(Arc::clone(&site), headers::add))
-        .with_state(site)
+        .layer(from_fn_with_state(Arc::clone(&state), headers::add))
+        .with_state(state)
 }

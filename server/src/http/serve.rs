@@ -1,8 +1,8 @@
-//! Accepting connections and speaking HTTP on them, within bounds: number of
+//! Accepts connections and serves HTTP on them, within limits: number of
 //! connections, time for headers, size of headers.
 //!
-//! `axum::serve` has none of these bounds, so the loop is ours. So is the end of a connection:
-//! hyper-util's `GracefulShutdown` asks connections to end, but does not cut those that do not.
+//! `axum::serve` has none of these limits, so the loop is our own. So is the end of a connection:
+//! hyper-util's `GracefulShutdown` asks connections to end, but does not close those that do not.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,16 +17,17 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower::ServiceBuilder;
 
 use super::{router, sfn};
-use crate::site::Site;
+use crate::request::ConnectionPermit;
+use crate::state::AppState;
 
 /// Open connections, WebSockets included. Each costs about 40 KiB and one file.
 const MAX_CONNECTIONS: usize = 10_000;
-/// Headers must be there within this, so that dripping bytes holds nothing.
+/// Headers must arrive within this, so that a client that sends them slowly holds no connection.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
 /// Headers of one request.
 const MAX_HEADERS: usize = 64;
@@ -34,34 +35,26 @@ const MAX_HEADERS: usize = 64;
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 /// Wait after a failed accept, which mostly means that there are no files left.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
-/// A request that is being answered when the server goes away gets this long.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// A request that is being answered when the server shuts down gets this long.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 
-/// A place among the open connections; a WebSocket keeps it after HTTP is over.
-#[derive(Debug, Clone)]
-pub struct ConnectionPermit {
-    #[expect(dead_code, reason = "held, not read")]
-    place: Arc<OwnedSemaphorePermit>,
-}
-
-/// Accepts connections until the server goes away.
-pub async fn serve(listener: TcpListener, site: Arc<Site>) {
+/// Accepts connections until the server shuts down.
+pub async fn serve(listener: TcpListener, state: Arc<AppState>) {
     sfn::register();
-    let app = router(Arc::clone(&site));
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let app = router(Arc::clone(&state));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let accepting = async {
         loop {
             // Waiting here leaves the rest in the system's queue.
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
                 return;
             };
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    let permit = ConnectionPermit {
-                        place: Arc::new(place),
-                    };
-                    let talk = talk(stream, peer, permit, app.clone(), Arc::clone(&site));
-                    site.tasks.spawn(talk);
+                    let permit = ConnectionPermit::new(permit);
+                    let served =
+                        serve_connection(stream, peer, permit, app.clone(), Arc::clone(&state));
+                    state.tasks.spawn(served);
                 }
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept a connection");
@@ -72,16 +65,16 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>) {
     };
     tokio::select! {
         () = accepting => {}
-        () = site.draining.cancelled() => {}
+        () = state.draining.cancelled() => {}
     }
 }
 
-async fn talk(
+async fn serve_connection(
     stream: TcpStream,
     peer: SocketAddr,
     permit: ConnectionPermit,
     app: Router,
-    site: Arc<Site>,
+    state: Arc<AppState>,
 ) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot switch off the delay of small packets");
@@ -101,9 +94,9 @@ async fn talk(
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = site.draining.cancelled() => {
+        () = state.draining.cancelled() => {
             connection.as_mut().graceful_shutdown();
-            match timeout(FAREWELL, connection).await {
+            match timeout(SHUTDOWN_GRACE, connection).await {
                 Ok(ended) => ended,
                 Err(_) => return,
             }

@@ -18,11 +18,9 @@ use shared::api::{
 use shared::id::{BoardId, Secret};
 
 use super::api::desk;
-use super::origin::{Verdict, judge_origin};
-use super::problem::Problem;
-use super::visit::Visit;
+use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::service::Desk;
-use crate::site::Site;
+use crate::state::AppState;
 
 /// Makes the functions known. They register themselves where the platform lets
 /// them; this works everywhere.
@@ -33,12 +31,12 @@ pub(super) fn register() {
 
 /// `POST /sfn/{function}`
 pub(super) async fn call(
-    State(site): State<Arc<Site>>,
-    visit: Visit,
+    State(state): State<Arc<AppState>>,
+    info: RequestInfo,
     parts: Parts,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    if judge_origin(&site, &visit, &parts.headers) == Verdict::Foreign {
+    if check_origin(&state.config, &info, &parts.headers) == RequestOrigin::Foreign {
         return Err(Problem::foreign_origin());
     }
     let kind = parts.headers.get(header::CONTENT_TYPE);
@@ -49,7 +47,7 @@ pub(super) async fn call(
         ));
     }
     let request = Request::from_parts(parts, Body::from(body?));
-    let desk = desk(&site, &visit);
+    let desk = desk(&state, &info);
     let provide = move || {
         let service = Told {
             desk: desk.clone(),

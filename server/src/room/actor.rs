@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use shared::id::{BoardId, Millis};
 use shared::protocol::CloseCode;
+use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, RoomError, SessionNo};
 use tokio::sync::mpsc;
 use tokio::task::JoinError;
@@ -164,14 +165,14 @@ impl Actor {
     fn hear(&mut self, message: BrokerMsg) {
         let now = self.clock.now();
         match message {
-            BrokerMsg::Commits {
+            BrokerMsg::Log(LogEvent::Commits {
                 epoch,
                 first,
                 commits,
-            } => {
+            }) => {
                 self.room.on_commits(epoch, first, commits);
             }
-            BrokerMsg::EpochChanged => self.room.on_epoch_changed(),
+            BrokerMsg::Log(LogEvent::EpochChanged) => self.room.on_epoch_changed(),
             BrokerMsg::Live(bytes) => self.room.on_relay(&bytes, now),
             BrokerMsg::Resubscribed => self.room.on_resubscribed(now),
             // Nothing is known to be missed yet; the check of the head finds out

@@ -1,14 +1,11 @@
-//! Where boards are kept: an ordered log of commits, snapshots, and a record
-//! (title, links) for each board.
+//! Stores boards: an ordered log of commits, snapshots, and a record (title, links) for each board.
 //!
-//! One trait, two implementations, one contract suite. A store knows nothing of
-//! what commits mean.
+//! One trait, two implementations, one contract suite. A store does not decode commits.
 
 mod authors;
 pub mod embedded;
 pub mod record;
 pub mod redis;
-pub(crate) mod row;
 mod sealed;
 mod segment;
 
@@ -90,8 +87,8 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError>;
 
     /// Orders commits by the rules in [`shared::sync::log`], and publishes what
-    /// was stored on the board's durable channel (`BrokerMsg::Commits`), or the
-    /// new epoch if one was begun (`BrokerMsg::EpochChanged`), atomically with it.
+    /// was stored ([`shared::sync::log::LogEvent`]) or that a new epoch was begun, atomically
+    /// with it.
     async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError>;
 
     /// The commits after a position, at most a few hundred at a time.
@@ -110,8 +107,8 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     /// stands then.
     ///
     /// The epoch of `compaction.at` becomes the board's epoch, so it must be a
-    /// fresh one. The log begins empty after the snapshot, and who comes second
-    /// hears `BrokerMsg::EpochChanged`.
+    /// fresh one. The log begins empty after the snapshot. It publishes that the
+    /// epoch changed, so that other servers load the board.
     async fn restore(
         &self,
         board: BoardId,

@@ -6,7 +6,7 @@
 //! Must not know what the bytes mean.
 
 use super::StoreError;
-use super::row::take;
+use crate::commit_bytes::take;
 
 const VERSION: u8 = 1;
 

@@ -8,8 +8,8 @@ use shared::limits::MAX_COMMIT_BYTES;
 use shared::protocol::StoredCommit;
 
 use super::StoreError;
-use super::row::{push_run, read_run, take};
 use super::sealed::{seal, unseal};
+use crate::commit_bytes::{push_run, read_run, take};
 
 /// A segment is closed when it holds this much, so that looking something up
 /// never unpacks a whole board.

@@ -1,7 +1,6 @@
 //! WebSockets: from the upgrade to the close frame.
 
 mod hello;
-mod lobby;
 mod pace;
 mod session;
 mod socket;
@@ -15,11 +14,10 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use shared::limits::MAX_FRAME_BYTES;
 
-use crate::http::{ConnectionPermit, Problem, Verdict, Visit, judge_origin};
-use crate::site::Site;
+use crate::request::{ConnectionPermit, Problem, RequestInfo, RequestOrigin, check_origin};
+use crate::state::AppState;
 
-pub use lobby::{Lobby, Ticket};
-pub use session::{Door, run};
+pub use session::{Handshake, run};
 
 /// The library's own read buffer is 128 KiB for each socket.
 const READ_BUFFER_BYTES: usize = 8 * 1024;
@@ -30,10 +28,10 @@ const MAX_WRITE_BUFFER_BYTES: usize = 1024 * 1024;
 
 /// Answers `GET /ws/{board}`.
 pub(crate) async fn upgrade(
-    State(site): State<Arc<Site>>,
+    State(state): State<Arc<AppState>>,
     Path(board): Path<String>,
-    Extension(permit): Extension<ConnectionPermit>,
-    visit: Visit,
+    Extension(connection): Extension<ConnectionPermit>,
+    info: RequestInfo,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
@@ -41,31 +39,31 @@ pub(crate) async fn upgrade(
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
     };
-    if judge_origin(&site, &visit, &headers) == Verdict::Foreign {
+    if check_origin(&state.config, &info, &headers) == RequestOrigin::Foreign {
         return Problem::foreign_origin().into_response();
     }
-    if site.draining.is_cancelled() {
-        return Problem::going_away().into_response();
+    if state.draining.is_cancelled() {
+        return Problem::shutting_down().into_response();
     }
-    if let Err(error) = site.boards.may_try(visit.caller) {
+    if let Err(error) = state.boards.may_try(info.caller) {
         return Problem::from(error).into_response();
     }
-    let Some(ticket) = site.lobby.enter(visit.caller) else {
-        return Problem::crowded().into_response();
+    let Some(permit) = state.handshakes.try_acquire(info.caller) else {
+        return Problem::too_many_handshakes().into_response();
     };
     // A malformed id is answered like an unknown board, by a close code: to the
     // script in a page, a refused upgrade looks like a network that is down.
-    let door = Door {
+    let handshake = Handshake {
         board: board.parse().ok(),
-        caller: visit.caller,
-        ticket,
-        site,
+        caller: info.caller,
+        permit,
+        state,
     };
     bounded(upgrade).on_upgrade(move |socket| {
-        let tasks = door.site.tasks.clone();
+        let tasks = handshake.state.tasks.clone();
         tasks.track_future(async move {
-            run(socket, door).await;
-            drop(permit);
+            run(socket, handshake).await;
+            drop(connection);
         })
     })
 }

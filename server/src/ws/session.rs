@@ -18,13 +18,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::hello;
-use super::lobby::Ticket;
 use super::pace::{Advice, Lane, Pace};
 use super::socket::{End, Heard, close, hear, say};
 use crate::clock::Clock;
+use crate::handshakes::HandshakePermit;
 use crate::rate::Caller;
 use crate::room::{Line, RoomMsg};
-use crate::site::Site;
+use crate::state::AppState;
 
 /// The hello must come within this.
 const HELLO_DEADLINE: Duration = Duration::from_secs(5);
@@ -33,25 +33,25 @@ const PING_EVERY: Duration = Duration::from_secs(3);
 /// Malformed frames after which a session ends.
 const MAX_NONSENSE: u32 = 3;
 
-/// Where a socket wants in.
+/// A WebSocket that has not sent its hello yet.
 #[derive(Debug)]
-pub struct Door {
-    /// The board, if its id is well formed.
+pub struct Handshake {
+    /// The board that it asks for, if its id is well formed.
     pub board: Option<BoardId>,
-    /// Who comes.
+    /// Who connects, for rate limits.
     pub caller: Caller,
-    /// The place in the lobby, kept until the client is known.
-    pub ticket: Ticket,
+    /// Counts this handshake until it is over.
+    pub permit: HandshakePermit,
     /// The server.
-    pub site: Arc<Site>,
+    pub state: Arc<AppState>,
 }
 
 /// Serves a client until it leaves or is sent away.
-pub async fn run<S, E>(mut socket: S, door: Door)
+pub async fn run<S, E>(mut socket: S, handshake: Handshake)
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
 {
-    let end = match enter(&mut socket, door).await {
+    let end = match enter(&mut socket, handshake).await {
         Ok(seat) => seat.converse(&mut socket).await,
         Err(end) => end,
     };
@@ -65,7 +65,7 @@ where
 }
 
 /// Checks who comes and takes them to their board's room.
-async fn enter<S, E>(socket: &mut S, door: Door) -> Result<Seat, End>
+async fn enter<S, E>(socket: &mut S, handshake: Handshake) -> Result<Seat, End>
 where
     S: Stream<Item = Result<Message, E>> + Unpin + Send,
 {
@@ -73,12 +73,12 @@ where
         hello = timeout(HELLO_DEADLINE, first_frame(socket)) => {
             hello.map_err(|_| End::Close(CloseCode::Silent))??
         }
-        () = door.site.draining.cancelled() => return Err(End::Close(CloseCode::Restart)),
+        () = handshake.state.draining.cancelled() => return Err(End::Close(CloseCode::Restart)),
     };
-    let (board, role) = admit(&door, &hello).await.map_err(End::Close)?;
-    drop(door.ticket);
-    let hub = &door.site.hub;
-    let (session, clock) = (hub.next_session(), door.site.context.clock);
+    let (board, role) = admit(&handshake, &hello).await.map_err(End::Close)?;
+    drop(handshake.permit);
+    let hub = &handshake.state.hub;
+    let (session, clock) = (hub.next_session(), handshake.state.context.clock);
     let mailbox = hub
         .room(board)
         .map_err(|_| End::Close(CloseCode::Restart))?;
@@ -116,12 +116,12 @@ where
     }
 }
 
-async fn admit(door: &Door, hello: &Hello) -> Result<(BoardId, Role), CloseCode> {
-    let board = door.board.ok_or(CloseCode::NoAccess)?;
-    match door
-        .site
+async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), CloseCode> {
+    let board = handshake.board.ok_or(CloseCode::NoAccess)?;
+    match handshake
+        .state
         .boards
-        .enter(board, &hello.secret, door.caller)
+        .enter(board, &hello.secret, handshake.caller)
         .await
     {
         Ok(role) => Ok((board, role)),

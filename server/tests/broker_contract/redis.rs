@@ -7,8 +7,9 @@ use bytes::Bytes;
 use redis::aio::MultiplexedConnection;
 use server::broker::redis::RedisBroker;
 use server::broker::{Broker, BrokerMsg, Subscription};
-use server::store::redis::{Reach, RedisTarget};
+use server::redis::{Reach, RedisTarget};
 use shared::id::{BoardId, NodeId};
+use shared::sync::log::LogEvent;
 use testkit::PATIENCE;
 use testkit::redis::{Redis, Version};
 
@@ -130,7 +131,7 @@ async fn expect_heard(stand: &Stand, board: BoardId, subscription: &mut Subscrip
         }
     }
     next_of(subscription, |message| {
-        matches!(message, BrokerMsg::Commits { commits, .. } if commits == asked.commits)
+        matches!(message, BrokerMsg::Log(LogEvent::Commits { commits, .. }) if commits == asked.commits)
             .then_some(())
     })
     .await;
@@ -225,11 +226,11 @@ async fn strangers_on_the_channel_are_passed_over(stand: Stand) {
         next_of(&mut subscription, Some).await,
     ];
     heard.sort_by_key(|message| matches!(message, BrokerMsg::Live(_)));
-    let stored = BrokerMsg::Commits {
+    let stored = BrokerMsg::Log(LogEvent::Commits {
         epoch: at.epoch,
         first: 1,
         commits: asked.commits,
-    };
+    });
     let known = BrokerMsg::Live(Bytes::from_static(b"known"));
     // Not printed: what must not be heard is long.
     assert!(heard == [stored, known], "a stranger's message was heard");

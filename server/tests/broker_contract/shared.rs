@@ -2,16 +2,14 @@
 
 use bytes::Bytes;
 use server::broker::BrokerMsg;
+use shared::sync::log::LogEvent;
 
 use super::stand::{Stand, author, batch, commit, done, next_durable, next_of};
 
 fn live(message: BrokerMsg) -> Option<Bytes> {
     match message {
         BrokerMsg::Live(bytes) => Some(bytes),
-        BrokerMsg::Commits { .. }
-        | BrokerMsg::EpochChanged
-        | BrokerMsg::Resubscribed
-        | BrokerMsg::Lost => None,
+        BrokerMsg::Log(_) | BrokerMsg::Resubscribed | BrokerMsg::Lost => None,
     }
 }
 
@@ -27,11 +25,11 @@ pub(crate) async fn what_is_published_after_subscribing_is_heard(stand: Stand) {
             .await
             .unwrap(),
     );
-    let expected = BrokerMsg::Commits {
+    let expected = BrokerMsg::Log(LogEvent::Commits {
         epoch: at.epoch,
         first: 1,
         commits: vec![commit(author(1), 1, 9)],
-    };
+    });
     assert_eq!(next_durable(&mut here).await, expected);
     assert_eq!(next_durable(&mut there).await, expected);
     stand
@@ -118,13 +116,15 @@ pub(crate) async fn a_flood_of_live_messages_loses_no_commit(stand: Stand) {
         let mut expected = 1;
         while expected <= 200 {
             match next_durable(&mut subscription).await {
-                BrokerMsg::Commits { first, commits, .. } => {
+                BrokerMsg::Log(LogEvent::Commits { first, commits, .. }) => {
                     assert_eq!(first, expected);
                     expected += commits.len() as u64;
                 }
                 // Redis may cut off the live line, which then comes up again.
                 BrokerMsg::Resubscribed => {}
-                other @ (BrokerMsg::Lost | BrokerMsg::EpochChanged | BrokerMsg::Live(_)) => {
+                other @ (BrokerMsg::Lost
+                | BrokerMsg::Log(LogEvent::EpochChanged)
+                | BrokerMsg::Live(_)) => {
                     panic!("{other:?}")
                 }
             }

@@ -7,7 +7,7 @@ use shared::id::{BoardId, ClientId, Position, Seq};
 use shared::model::Board;
 use shared::protocol::encode;
 use shared::sync::Snapshot;
-use shared::sync::log::Outcome;
+use shared::sync::log::{LogEvent, Outcome};
 use std::collections::BTreeMap;
 
 use super::stand::{Stand, author, batch, commit, done, fresh_epoch, next_durable, record};
@@ -238,7 +238,7 @@ pub(crate) async fn a_lost_board_is_brought_back_once(stand: Stand) {
     );
     assert_eq!(
         next_durable(&mut subscription).await,
-        BrokerMsg::EpochChanged
+        BrokerMsg::Log(LogEvent::EpochChanged)
     );
     let late = compaction(
         Position {

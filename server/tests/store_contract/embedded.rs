@@ -7,7 +7,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use server::broker::memory::MemoryBroker;
 use server::store::Store as _;
 use server::store::embedded::{EmbeddedStore, OpenError};
 use shared::id::{BoardId, Epoch, Position};
@@ -23,7 +22,7 @@ const START: Position = Position {
 };
 
 fn open(dir: &Path) -> Result<EmbeddedStore, OpenError> {
-    EmbeddedStore::open(dir, Arc::new(MemoryBroker::new()))
+    EmbeddedStore::open(dir, |_, _| {})
 }
 
 /// The process that the test below kills. It prints the number of each commit that was

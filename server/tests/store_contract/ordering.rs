@@ -6,7 +6,7 @@ use server::broker::BrokerMsg;
 use server::store::Tail;
 use shared::id::Position;
 use shared::limits::{MAX_BOARD_BYTES, MAX_COMMIT_BYTES};
-use shared::sync::log::{BatchReply, Outcome};
+use shared::sync::log::{BatchReply, LogEvent, Outcome};
 
 use super::stand::{Stand, author, batch, commit, done, fresh_epoch, next_durable};
 
@@ -166,7 +166,7 @@ pub(crate) async fn who_has_seen_more_than_is_there_begins_an_epoch(stand: Stand
     assert_eq!(reply, BatchReply::EpochChanged(fresh));
     assert_eq!(
         next_durable(&mut subscription).await,
-        BrokerMsg::EpochChanged
+        BrokerMsg::Log(LogEvent::EpochChanged)
     );
     // The commits that are left count on, under the new epoch.
     let at = stand.store_run(board, fresh, author(1), 1).await;
@@ -183,11 +183,11 @@ pub(crate) async fn what_is_published_is_what_was_stored_in_its_order(stand: Sta
         commit(author(3), 1, 0),
     ];
     done(stand.store.commit(board, &batch(at, mixed)).await.unwrap());
-    let expected = BrokerMsg::Commits {
+    let expected = BrokerMsg::Log(LogEvent::Commits {
         epoch: at.epoch,
         first: 1,
         commits: vec![commit(author(1), 1, 3), commit(author(3), 1, 0)],
-    };
+    });
     assert_eq!(next_durable(&mut subscription).await, expected);
     let repeated = batch(at, vec![commit(author(1), 1, 3)]);
     done(stand.store.commit(board, &repeated).await.unwrap());
@@ -201,7 +201,9 @@ pub(crate) async fn what_is_published_is_what_was_stored_in_its_order(stand: Sta
     );
     // The duplicate between them was not published.
     match next_durable(&mut subscription).await {
-        BrokerMsg::Commits { first, commits, .. } => assert_eq!((first, commits.len()), (3, 1)),
+        BrokerMsg::Log(LogEvent::Commits { first, commits, .. }) => {
+            assert_eq!((first, commits.len()), (3, 1))
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -241,7 +243,9 @@ pub(crate) async fn eight_at_once_make_one_contiguous_log(stand: Stand) {
     let mut heard = Vec::new();
     while heard.len() < 240 {
         match next_durable(&mut subscription).await {
-            BrokerMsg::Commits { first, commits, .. } => heard.extend((first..).zip(commits)),
+            BrokerMsg::Log(LogEvent::Commits { first, commits, .. }) => {
+                heard.extend((first..).zip(commits))
+            }
             other => panic!("{other:?}"),
         }
     }

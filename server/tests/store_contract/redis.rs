@@ -2,10 +2,11 @@
 
 use redis::AsyncCommands as _;
 use server::broker::BrokerMsg;
-use server::store::redis::{Reach, RedisOpenError, RedisStore, RedisTarget};
+use server::redis::{Reach, RedisOpenError, RedisTarget};
+use server::store::redis::RedisStore;
 use server::store::{Compaction, Store as _, StoreError};
 use shared::id::{BoardId, NodeId, Position};
-use shared::sync::log::{BatchReply, Outcome};
+use shared::sync::log::{BatchReply, LogEvent, Outcome};
 use testkit::redis::{Redis, Version};
 
 use super::stand::{
@@ -102,7 +103,7 @@ async fn a_lost_tail_begins_an_epoch(server: Redis) {
     );
     assert_eq!(
         next_durable(&mut subscription).await,
-        BrokerMsg::EpochChanged
+        BrokerMsg::Log(LogEvent::EpochChanged)
     );
     // Sent again under the new epoch, what was lost is in the log once more.
     let again = batch(

@@ -6,8 +6,9 @@ use redis::aio::MultiplexedConnection;
 use server::broker::memory::MemoryBroker;
 use server::broker::redis::RedisBroker;
 use server::broker::{Broker, BrokerMsg, Subscription};
+use server::redis::{Reach, RedisTarget};
 use server::store::embedded::EmbeddedStore;
-use server::store::redis::{Reach, RedisStore, RedisTarget};
+use server::store::redis::RedisStore;
 use server::store::{BoardRecord, LinkRecord, Store, StoreError};
 use shared::id::{BoardId, ClientId, Epoch, NodeId, Position, Secret, Seq};
 use shared::protocol::{Role, StoredCommit};
@@ -40,7 +41,7 @@ impl Stand {
     pub(crate) async fn embedded() -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let broker = Arc::new(MemoryBroker::new());
-        let store = Arc::new(EmbeddedStore::open(dir.path(), Arc::clone(&broker)).unwrap());
+        let store = Arc::new(EmbeddedStore::open(dir.path(), broker.log_publisher()).unwrap());
         let kind = Kind::Embedded {
             store: Arc::clone(&store),
             _dir: dir,

@@ -53,6 +53,22 @@ pub enum BatchReply {
     NoBoard,
 }
 
+/// A change of a board's log, which a store publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogEvent {
+    /// Commits were stored, the first of them at `first`.
+    Commits {
+        /// The epoch they belong to.
+        epoch: Epoch,
+        /// Place of the first.
+        first: Seq,
+        /// The commits, contiguous.
+        commits: Vec<StoredCommit>,
+    },
+    /// The board's history continues in another epoch.
+    EpochChanged,
+}
+
 /// A board as it is read when the first client opens it. One consistent state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {

@@ -20,8 +20,6 @@ pub(super) const KNOWN: &[(&str, &str)] = &[
     ),
     ("client/editor", "26 files"),
     ("client/editor", "12 files"),
-    ("server", "broker, store"),
-    ("server", "http, site, ws"),
     ("shared", "typeset/face, typeset/widths"),
     ("shared", "7 files"),
     ("shared", "7 files"),

@@ -1,4 +1,4 @@
-//! What travels on the channels of a board.
+//! The form of messages on the channels of a board.
 //!
 //! Durable: `E` and an epoch, or `C`, the epoch (16), the first place (8) and a
 //! run of commits; written by the scripts of the store. Live: an encoded relay.
@@ -6,30 +6,31 @@
 use bytes::Bytes;
 use shared::id::Epoch;
 use shared::limits::{MAX_BATCH_COMMITS, MAX_FRAME_BYTES};
+use shared::sync::log::LogEvent;
 
 use crate::broker::BrokerMsg;
-use crate::store::row::{read_run, take};
+use crate::commit_bytes::{read_run, take};
 
-/// Reads a durable message; `None` if it is none.
+/// Reads a durable message; `None` if it is malformed.
 pub(super) fn durable(payload: &[u8]) -> Option<BrokerMsg> {
     match payload.split_first()? {
-        (b'E', epoch) if epoch.len() == 16 => Some(BrokerMsg::EpochChanged),
+        (b'E', epoch) if epoch.len() == 16 => Some(BrokerMsg::Log(LogEvent::EpochChanged)),
         (b'C', mut rest) => {
             let epoch = Epoch::from_bytes(take(&mut rest)?);
             let first = u64::from_be_bytes(take(&mut rest)?);
             let commits = read_run(rest)?;
             let sound = !commits.is_empty() && commits.len() <= MAX_BATCH_COMMITS;
-            sound.then_some(BrokerMsg::Commits {
+            sound.then_some(BrokerMsg::Log(LogEvent::Commits {
                 epoch,
                 first,
                 commits,
-            })
+            }))
         }
         _ => None,
     }
 }
 
-/// Reads a live message; what it holds is looked at by whoever hears it.
+/// Reads a live message; `None` if it is too large. The room decodes its contents.
 pub(super) fn live(payload: &[u8]) -> Option<BrokerMsg> {
     let fits = payload.len() <= MAX_FRAME_BYTES;
     fits.then(|| BrokerMsg::Live(Bytes::copy_from_slice(payload)))
@@ -41,10 +42,10 @@ mod tests {
     use shared::protocol::StoredCommit;
 
     use super::*;
-    use crate::store::row::push_run;
+    use crate::commit_bytes::push_run;
 
     #[test]
-    fn strangers_messages_are_refused() {
+    fn malformed_messages_are_refused() {
         for bad in [
             &b""[..],
             b"E",
@@ -72,7 +73,7 @@ mod tests {
         }
         assert!(matches!(
             durable(&payload),
-            Some(BrokerMsg::Commits { first: 9, .. })
+            Some(BrokerMsg::Log(LogEvent::Commits { first: 9, .. }))
         ));
         push_run(&mut payload, &commit);
         assert_eq!(durable(&payload), None);

@@ -1,14 +1,14 @@
 //! The broker between servers: Redis Pub/Sub.
 //!
-//! Durable and live channels travel on connections of their own, so that a
-//! flood of live messages never delays or cuts off durable ones. A cut of the
-//! durable connection is told as `Lost` and `Resubscribed`; one of the live
-//! connection alone only as `Resubscribed`, because what is live is not missed.
+//! Durable and live channels use connections of their own, so that a
+//! flood of live messages never delays or cuts off durable ones. The loss of the
+//! durable connection is reported as `Lost` and `Resubscribed`; the loss of the live
+//! connection alone only as `Resubscribed`, because live messages may be lost.
 
-mod lane;
+mod heartbeat;
 mod message;
 mod publisher;
-mod pulse;
+mod subscriptions;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -21,37 +21,37 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::registry::Registry;
+use super::subscribers::Subscribers;
 use super::{Broker, BrokerError, BrokerMsg, Subscription};
-use crate::store::redis::RedisTarget;
-use crate::store::redis::keys::canary_channel;
-use lane::{Kind, Lane, Request};
+use crate::redis::RedisTarget;
+use crate::redis::keys::heartbeat_channel;
+use heartbeat::Heartbeat;
 use publisher::Publisher;
-use pulse::Pulse;
+use subscriptions::{Channels, Request, Subscriptions};
 
-/// Requests that may wait for a lane; beyond it the askers wait.
+/// Requests that may wait for a connection; beyond it the callers wait.
 const REQUESTS: usize = 1024;
 /// Longest wait for both confirmations, a reconnect included.
 const SUBSCRIBE_LIMIT: Duration = Duration::from_secs(3);
 
-/// See the module.
+/// Carries messages between the servers that use one Redis.
 #[derive(Debug)]
 pub struct RedisBroker {
-    registry: Arc<Registry>,
-    durable: Running,
-    live: Running,
+    subscribers: Arc<Subscribers>,
+    durable: SubscriptionTask,
+    live: SubscriptionTask,
     publisher: Publisher,
 }
 
-/// A lane at work.
+/// The task that keeps one subscription connection.
 #[derive(Debug)]
-struct Running {
+struct SubscriptionTask {
     requests: mpsc::Sender<Request>,
-    pulse: Arc<Pulse>,
+    heartbeat: Arc<Heartbeat>,
     task: JoinHandle<()>,
 }
 
-impl Drop for Running {
+impl Drop for SubscriptionTask {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -61,60 +61,60 @@ impl RedisBroker {
     /// Starts using a server, which may be unreachable at first. Needs a tokio runtime.
     #[must_use]
     pub fn new(target: &RedisTarget, node: NodeId) -> Self {
-        let registry = Arc::new(Registry::default());
-        let canary = canary_channel(node);
+        let subscribers = Arc::new(Subscribers::default());
+        let heartbeat_channel = heartbeat_channel(node);
         let durable_down = Arc::new(AtomicBool::new(false));
-        let start = |kind| {
-            let (requests, asked) = mpsc::channel(REQUESTS);
-            let pulse = Arc::new(Pulse::default());
-            let lane = Lane {
-                kind,
+        let start = |channels| {
+            let (requests, received) = mpsc::channel(REQUESTS);
+            let heartbeat = Arc::new(Heartbeat::default());
+            let subscriptions = Subscriptions {
+                channels,
                 target: target.clone(),
-                canary: canary.clone(),
-                registry: Arc::clone(&registry),
-                pulse: Arc::clone(&pulse),
+                heartbeat_channel: heartbeat_channel.clone(),
+                subscribers: Arc::clone(&subscribers),
+                heartbeat: Arc::clone(&heartbeat),
                 durable_down: Arc::clone(&durable_down),
-                requests: asked,
+                requests: received,
             };
-            Running {
+            SubscriptionTask {
                 requests,
-                pulse,
-                task: tokio::spawn(lane.run()),
+                heartbeat,
+                task: tokio::spawn(subscriptions.run()),
             }
         };
-        let (durable, live) = (start(Kind::Durable), start(Kind::Live));
-        let pulses = vec![Arc::clone(&durable.pulse), Arc::clone(&live.pulse)];
-        let publisher = Publisher::start(target.clone(), canary.clone(), pulses);
+        let (durable, live) = (start(Channels::Durable), start(Channels::Live));
+        let heartbeats = vec![Arc::clone(&durable.heartbeat), Arc::clone(&live.heartbeat)];
+        let publisher = Publisher::start(target.clone(), heartbeat_channel.clone(), heartbeats);
         Self {
-            registry,
+            subscribers,
             durable,
             live,
             publisher,
         }
     }
 
-    /// Lets the lanes leave a board after its last subscription was dropped.
-    fn watch(&self, board: BoardId, watched: mpsc::Sender<BrokerMsg>) {
-        let lanes = [self.durable.requests.clone(), self.live.requests.clone()];
+    /// Unsubscribes from a board after its last subscription was dropped.
+    fn unsubscribe_when_dropped(&self, board: BoardId, subscription: mpsc::Sender<BrokerMsg>) {
+        let tasks = [self.durable.requests.clone(), self.live.requests.clone()];
         // Ends by itself when the subscription is dropped.
         tokio::spawn(async move {
-            watched.closed().await;
-            for lane in lanes {
-                // A lane that is gone has left all boards.
-                drop(lane.send(Request::Release(board)).await);
+            subscription.closed().await;
+            for requests in tasks {
+                // A task that has ended has left all boards.
+                drop(requests.send(Request::Unsubscribe(board)).await);
             }
         });
     }
 }
 
-impl Running {
+impl SubscriptionTask {
     async fn subscribe(&self, board: BoardId) -> Result<(), BrokerError> {
-        let gone = || BrokerError::Unavailable("broker has stopped".to_owned());
+        let stopped = || BrokerError::Unavailable("broker has stopped".to_owned());
         let (confirmed, confirmation) = oneshot::channel();
         self.requests
             .send(Request::Subscribe(board, confirmed))
             .await
-            .map_err(|_| gone())?;
+            .map_err(|_| stopped())?;
         confirmation
             .await
             .map_err(|_| BrokerError::Unavailable("connection lost while subscribing".to_owned()))
@@ -124,14 +124,14 @@ impl Running {
 #[async_trait]
 impl Broker for RedisBroker {
     async fn subscribe(&self, board: BoardId) -> Result<Subscription, BrokerError> {
-        // Listens before it subscribes, so that nothing falls between.
-        let listening = self.registry.add(board);
-        self.watch(board, listening.watch);
+        // The queue is there before the confirmation, so that no message falls between.
+        let added = self.subscribers.add(board);
+        self.unsubscribe_when_dropped(board, added.closed);
         let both =
             async { tokio::try_join!(self.durable.subscribe(board), self.live.subscribe(board)) };
         match timeout(SUBSCRIBE_LIMIT, both).await {
             Ok(Ok(_)) => Ok(Subscription {
-                messages: listening.messages,
+                messages: added.messages,
             }),
             Ok(Err(error)) => Err(error),
             Err(_) => {
@@ -146,6 +146,6 @@ impl Broker for RedisBroker {
     }
 
     fn is_healthy(&self) -> bool {
-        self.durable.pulse.is_alive() && self.live.pulse.is_alive()
+        self.durable.heartbeat.is_alive() && self.live.heartbeat.is_alive()
     }
 }

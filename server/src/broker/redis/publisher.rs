@@ -1,4 +1,4 @@
-//! Publishing what is live: many messages in one round trip, nothing kept.
+//! Publishes live messages: many in one round trip; none is kept for later.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,23 +12,23 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::pulse::Pulse;
+use super::heartbeat::Heartbeat;
 use crate::broker::BrokerError;
-use crate::store::redis::RedisTarget;
-use crate::store::redis::keys::live_channel;
-use crate::store::redis::line::{Line, LineError};
+use crate::redis::RedisTarget;
+use crate::redis::connection::{CallError, Connection};
+use crate::redis::keys::live_channel;
 
-/// Messages that wait for the wire. A full queue means that Redis is slow, and
-/// what is live is worth nothing later.
-const WAITING: usize = 1024;
+/// Messages that wait to be sent. A full queue means that Redis is slow, and
+/// live messages are worth nothing later.
+const QUEUE: usize = 1024;
 /// Messages in one round trip.
-const ROUND: usize = 64;
+const BATCH: usize = 64;
 /// Longest wait for a round trip.
 const LIMIT: Duration = Duration::from_millis(500);
-/// How often a canary is sent.
-const CANARY_EVERY: Duration = Duration::from_secs(1);
+/// How often a heartbeat is sent.
+const HEARTBEAT_EVERY: Duration = Duration::from_secs(1);
 
-/// See the module.
+/// Queues messages for a task of its own.
 #[derive(Debug)]
 pub(super) struct Publisher {
     messages: mpsc::Sender<(BoardId, Bytes)>,
@@ -43,21 +43,25 @@ impl Drop for Publisher {
 }
 
 impl Publisher {
-    pub(super) fn start(target: RedisTarget, canary: String, pulses: Vec<Arc<Pulse>>) -> Self {
-        let (messages, waiting) = mpsc::channel(WAITING);
+    pub(super) fn start(
+        target: RedisTarget,
+        channel: String,
+        heartbeats: Vec<Arc<Heartbeat>>,
+    ) -> Self {
+        let (messages, queued) = mpsc::channel(QUEUE);
         let up = Arc::new(AtomicBool::new(true));
-        let line = Line::start(target);
-        let rounds = Rounds {
-            line,
-            canary,
-            pulses,
-            waiting,
+        let connection = Connection::start(target);
+        let task = PublisherTask {
+            connection,
+            heartbeat_channel: channel,
+            heartbeats,
+            queued,
             up: Arc::clone(&up),
         };
         Self {
             messages,
             up,
-            task: tokio::spawn(rounds.run()),
+            task: tokio::spawn(task.run()),
         }
     }
 
@@ -72,32 +76,32 @@ impl Publisher {
         }
         self.messages
             .try_send((board, message))
-            .or_else(|_| refuse("too much waits already"))
+            .or_else(|_| refuse("too many messages wait already"))
     }
 }
 
-struct Rounds {
-    line: Line,
-    canary: String,
-    pulses: Vec<Arc<Pulse>>,
-    waiting: mpsc::Receiver<(BoardId, Bytes)>,
+struct PublisherTask {
+    connection: Connection,
+    heartbeat_channel: String,
+    heartbeats: Vec<Arc<Heartbeat>>,
+    queued: mpsc::Receiver<(BoardId, Bytes)>,
     up: Arc<AtomicBool>,
 }
 
-impl Rounds {
+impl PublisherTask {
     async fn run(mut self) {
-        let mut canary = interval(CANARY_EVERY);
-        canary.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut round = Vec::with_capacity(ROUND);
+        let mut heartbeat = interval(HEARTBEAT_EVERY);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut batch = Vec::with_capacity(BATCH);
         loop {
             tokio::select! {
                 biased;
-                _ = canary.tick() => self.send_canary().await,
-                count = self.waiting.recv_many(&mut round, ROUND) => {
+                _ = heartbeat.tick() => self.send_heartbeat().await,
+                count = self.queued.recv_many(&mut batch, BATCH) => {
                     if count == 0 {
                         return;
                     }
-                    let sent = self.send(round.drain(..)).await;
+                    let sent = self.send(batch.drain(..)).await;
                     self.note(&sent);
                 }
             }
@@ -107,36 +111,36 @@ impl Rounds {
     async fn send(
         &self,
         messages: impl Iterator<Item = (BoardId, Bytes)>,
-    ) -> Result<(), LineError> {
-        let mut round = pipe();
+    ) -> Result<(), CallError> {
+        let mut pipeline = pipe();
         for (board, message) in messages {
-            round
+            pipeline
                 .cmd("PUBLISH")
                 .arg(live_channel(board))
                 .arg(&message[..])
                 .ignore();
         }
-        let sending = |mut connection| async move { round.exec_async(&mut connection).await };
-        self.line.call(LIMIT, sending).await
+        let sending = |mut connection| async move { pipeline.exec_async(&mut connection).await };
+        self.connection.call(LIMIT, sending).await
     }
 
-    async fn send_canary(&self) {
-        let mut canary = pipe();
-        canary
+    async fn send_heartbeat(&self) {
+        let mut pipeline = pipe();
+        pipeline
             .cmd("PUBLISH")
-            .arg(&self.canary)
+            .arg(&self.heartbeat_channel)
             .arg(&b""[..])
             .ignore();
-        let sending = |mut connection| async move { canary.exec_async(&mut connection).await };
-        let sent = self.line.call(LIMIT, sending).await;
+        let sending = |mut connection| async move { pipeline.exec_async(&mut connection).await };
+        let sent = self.connection.call(LIMIT, sending).await;
         self.note(&sent);
         if sent.is_ok() {
-            self.pulses.iter().for_each(|pulse| pulse.sent());
+            self.heartbeats.iter().for_each(|it| it.sent());
         }
     }
 
-    /// While Redis is away nothing is queued; a canary that gets through ends that.
-    fn note(&self, sent: &Result<(), LineError>) {
+    /// While Redis does not answer, messages are refused; the next heartbeat that is sent ends that.
+    fn note(&self, sent: &Result<(), CallError>) {
         let was_up = self.up.swap(sent.is_ok(), Ordering::Relaxed);
         if let (true, Err(error)) = (was_up, sent) {
             tracing::debug!(%error, "publishing to redis failed");

@@ -6,13 +6,12 @@
 use bytes::Bytes;
 use redb::ReadableTable as _;
 use shared::id::{BoardId, ClientId, CommitNo, Epoch, Position, Seq};
-use shared::sync::log::{Batch, BatchReply, LogEnd, LogState, Outcome, decide};
+use shared::sync::log::{Batch, BatchReply, LogEnd, LogEvent, LogState, Outcome, decide};
 
-use super::super::row::row;
 use super::super::segment::Segment;
 use super::tables::{BoardRow, Tables};
 use super::writer::Written;
-use crate::broker::BrokerMsg;
+use crate::commit_bytes::row;
 
 type Change<T> = Result<Written<T>, redb::Error>;
 
@@ -69,19 +68,19 @@ pub(super) fn commit(tables: &mut Tables<'_>, board: BoardId, batch: &Batch) -> 
         end: LogEnd::Certain,
     };
     let reply = decide(state, batch, last);
-    let message = match &reply {
+    let event = match &reply {
         BatchReply::NoBoard => None,
         BatchReply::EpochChanged(at) if *at == row.at => None,
         BatchReply::EpochChanged(at) => {
             row.at = *at;
             tables.put_head(board, &row)?;
-            Some(BrokerMsg::EpochChanged)
+            Some(LogEvent::EpochChanged)
         }
         BatchReply::Done(outcomes) => store(tables, board, &mut row, batch, outcomes)?,
     };
     Ok(Written {
         value: reply,
-        publish: message.map(|message| (board, message)),
+        publish: event.map(|event| (board, event)),
     })
 }
 
@@ -107,7 +106,7 @@ fn store(
     row_of_board: &mut BoardRow,
     batch: &Batch,
     outcomes: &[Outcome],
-) -> Result<Option<BrokerMsg>, redb::Error> {
+) -> Result<Option<LogEvent>, redb::Error> {
     let mut commits = Vec::new();
     let first = row_of_board.at.seq + 1;
     for (commit, outcome) in batch.commits.iter().zip(outcomes) {
@@ -128,7 +127,7 @@ fn store(
         return Ok(None);
     }
     tables.put_head(board, row_of_board)?;
-    Ok(Some(BrokerMsg::Commits {
+    Ok(Some(LogEvent::Commits {
         epoch: row_of_board.at.epoch,
         first,
         commits,
@@ -215,6 +214,6 @@ pub(super) fn restore(tables: &mut Tables<'_>, board: BoardId, lost: &Lost) -> C
     tables.put_head(board, &row)?;
     Ok(Written {
         value: lost.at,
-        publish: Some((board, BrokerMsg::EpochChanged)),
+        publish: Some((board, LogEvent::EpochChanged)),
     })
 }

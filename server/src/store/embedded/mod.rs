@@ -1,7 +1,7 @@
 //! The store of a server that runs alone: one `redb` file in the data directory.
 //!
-//! A commit is answered after its fsync, so what is saved is durable. Published
-//! on the in-process broker, which it is given, in log order.
+//! A commit is answered after its fsync, so whatever was answered is durable. What was stored is
+//! published in log order.
 
 mod change;
 mod open;
@@ -16,20 +16,19 @@ use async_trait::async_trait;
 use redb::Database;
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::protocol::StoredCommit;
-use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEvent};
 
 use super::authors::authors_of;
 use super::sealed::seal;
 use super::segment::pack;
 use super::{BoardRecord, Compaction, Store, StoreError, Tail};
-use crate::broker::memory::MemoryBroker;
 use change::{Lost, Prepared};
 use read::ReadError;
 use writer::Writer;
 
 pub use open::OpenError;
 
-/// See the module.
+/// Boards in one file of this machine.
 #[derive(Debug)]
 pub struct EmbeddedStore {
     // Before the database, so that the last write is done when the file is closed.
@@ -38,17 +37,22 @@ pub struct EmbeddedStore {
 }
 
 impl EmbeddedStore {
-    /// Opens a data directory, or makes it, and locks it against other processes.
+    /// Opens a data directory, or makes it, and locks it against other processes. `publish` is
+    /// called for each log event, in the order of the log, after the fsync.
     ///
     /// # Errors
     /// [`OpenError`] names the path and what is wrong with it.
-    pub fn open(dir: &Path, broker: Arc<MemoryBroker>) -> Result<Self, OpenError> {
+    pub fn open(
+        dir: &Path,
+        publish: impl Fn(BoardId, LogEvent) + Send + 'static,
+    ) -> Result<Self, OpenError> {
         let database = Arc::new(open::open(dir)?);
-        let writer =
-            Writer::start(Arc::clone(&database), broker).map_err(|source| OpenError::Unusable {
+        let writer = Writer::start(Arc::clone(&database), Box::new(publish)).map_err(|source| {
+            OpenError::Unusable {
                 path: dir.to_owned(),
                 source,
-            })?;
+            }
+        })?;
         Ok(Self { writer, database })
     }
 

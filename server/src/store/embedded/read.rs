@@ -6,11 +6,11 @@ use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Head, Loaded};
 
-use super::super::row::read_row;
 use super::super::sealed::unseal;
 use super::super::segment::unpack;
 use super::super::{BoardRecord, READ_BYTES, READ_COMMITS, StoreError, Tail};
 use super::tables::{ARCHIVE, BoardRow, LOG, RECORDS, SNAPSHOTS, head_in};
+use crate::commit_bytes::read_row;
 
 /// Why reading failed.
 pub(super) enum ReadError {

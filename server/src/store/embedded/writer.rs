@@ -11,12 +11,11 @@ use std::thread::{Builder, JoinHandle};
 
 use redb::Database;
 use shared::id::BoardId;
+use shared::sync::log::LogEvent;
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::StoreError;
 use super::tables::Tables;
-use crate::broker::BrokerMsg;
-use crate::broker::memory::MemoryBroker;
 
 /// Requests that may wait; beyond it the askers wait.
 const WAITING: usize = 1024;
@@ -27,7 +26,7 @@ const GROUP: usize = 256;
 /// What a request comes to, once it is safe.
 pub(super) struct Written<T> {
     pub(super) value: T,
-    pub(super) publish: Option<(BoardId, BrokerMsg)>,
+    pub(super) publish: Option<(BoardId, LogEvent)>,
 }
 
 impl<T> Written<T> {
@@ -39,13 +38,16 @@ impl<T> Written<T> {
     }
 }
 
+/// Publishes a log event of a board; called in the order of the log.
+pub(super) type Publish = Box<dyn Fn(BoardId, LogEvent) + Send>;
+
 type Answer = Box<dyn FnOnce(Result<(), &str>) + Send>;
 /// One request, ready to be carried out within a transaction.
 type Job = Box<dyn FnOnce(&mut Tables<'_>) -> Done + Send>;
 
 struct Done {
     failed: Option<redb::Error>,
-    publish: Option<(BoardId, BrokerMsg)>,
+    publish: Option<(BoardId, LogEvent)>,
     answer: Answer,
 }
 
@@ -58,12 +60,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(database: Arc<Database>, broker: Arc<MemoryBroker>) -> io::Result<Self> {
+    pub(super) fn start(database: Arc<Database>, publish: Publish) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let broken = Arc::new(OnceLock::new());
         let thread = Thread {
             database,
-            broker,
+            publish,
             waiting,
             broken: Arc::clone(&broken),
         };
@@ -137,7 +139,7 @@ fn carry_out<T: Send + 'static>(
 
 struct Thread {
     database: Arc<Database>,
-    broker: Arc<MemoryBroker>,
+    publish: Publish,
     waiting: mpsc::Receiver<Job>,
     broken: Arc<OnceLock<String>>,
 }
@@ -187,8 +189,8 @@ impl Thread {
         } in done
         {
             match (safe, publish) {
-                (Ok(()), Some((board, message))) => {
-                    self.broker.publish_durable(board, message);
+                (Ok(()), Some((board, event))) => {
+                    (self.publish)(board, event);
                     answer(Ok(()));
                 }
                 (Ok(()), None) => answer(Ok(())),

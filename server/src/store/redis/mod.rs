@@ -1,47 +1,41 @@
 //! The store that several servers share: Redis, with a stream for each board.
 //!
 //! Every change is one script, so one atomic step; the script that orders
-//! commits also publishes them. Nothing is decided here that a script does not
-//! check: other servers change the same boards at the same time.
+//! commits also publishes them. Scripts check every decision that is made here,
+//! because other servers change the same boards at the same time.
 
-mod care;
-mod facts;
-pub(crate) mod keys;
-pub(crate) mod line;
+mod durability;
+mod maintenance;
 mod reply;
 mod scripts;
-mod settle;
-mod target;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use redis::aio::MultiplexedConnection;
-use redis::{RedisResult, ScriptInvocation, Value, cmd};
+use redis::{ErrorKind, RedisResult, ScriptInvocation, Value, cmd};
 use shared::id::{BoardId, Epoch, NodeId, Position};
 use shared::limits::MAX_BOARD_BYTES;
 use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
 
 use super::{BoardRecord, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail};
-use keys::{Keys, durable_channel};
-use line::Line;
-use settle::Settler;
-
-pub use facts::RedisOpenError;
-pub use target::{Reach, RedisTarget};
+use crate::redis::RedisTarget;
+use crate::redis::connection::{CallError, Connection};
+use crate::redis::keys::{Keys, durable_channel};
+use durability::DurabilityTask;
 
 /// Longest wait for a small command. A commit that got no answer is sent again.
 const COMMAND_LIMIT: Duration = Duration::from_secs(1);
-/// Longest wait for what moves a whole board.
+/// Longest wait for a script that reads or writes a whole board.
 const BULK_LIMIT: Duration = Duration::from_secs(15);
 
-/// See the module.
+/// Boards in a Redis that several servers may share.
 #[derive(Debug)]
 pub struct RedisStore {
-    commands: Line,
-    /// Whole boards travel here, so that no commit waits behind one.
-    bulk: Line,
-    settler: Settler,
+    commands: Connection,
+    /// For whole boards, so that no commit waits behind one.
+    bulk: Connection,
+    durability: DurabilityTask,
 }
 
 impl RedisStore {
@@ -50,9 +44,9 @@ impl RedisStore {
     #[must_use]
     pub fn new(target: &RedisTarget, node: NodeId) -> Self {
         Self {
-            commands: Line::start(target.clone()),
-            bulk: Line::start(target.clone()),
-            settler: Settler::start(target.clone(), node),
+            commands: Connection::start(target.clone()),
+            bulk: Connection::start(target.clone()),
+            durability: DurabilityTask::start(target.clone(), node),
         }
     }
 
@@ -85,6 +79,24 @@ impl RedisStore {
     }
 }
 
+impl From<CallError> for StoreError {
+    fn from(error: CallError) -> Self {
+        match &error {
+            CallError::Redis(inner)
+                if matches!(
+                    inner.kind(),
+                    ErrorKind::Parse | ErrorKind::UnexpectedReturnType
+                ) =>
+            {
+                Self::Corrupt(error.to_string())
+            }
+            CallError::Redis(_) | CallError::Disconnected(_) | CallError::TimedOut(_) => {
+                Self::Unavailable(error.to_string())
+            }
+        }
+    }
+}
+
 async fn invoke(
     script: ScriptInvocation<'_>,
     mut connection: MultiplexedConnection,
@@ -107,7 +119,7 @@ impl Store for RedisStore {
         let (keys, record) = (Keys::of(board), record.to_bytes()?);
         let made = self
             .commands
-            .call_knowing(COMMAND_LIMIT, |connected| async move {
+            .call_with_server(COMMAND_LIMIT, |connected| async move {
                 let mut script = scripts::CREATE.prepare_invoke();
                 script
                     .key(keys.meta)
@@ -118,7 +130,7 @@ impl Store for RedisStore {
                 script
                     .arg(epoch.as_bytes())
                     .arg(&record[..])
-                    .arg(connected.facts.run_that_may_lose());
+                    .arg(connected.server.run_id_if_lossy());
                 invoke(script, connected.connection).await
             });
         made.await?;
@@ -159,7 +171,7 @@ impl Store for RedisStore {
 
     async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
         let keys = Keys::of(board);
-        let answer = self.commands.call_knowing(COMMAND_LIMIT, |connected| {
+        let answer = self.commands.call_with_server(COMMAND_LIMIT, |connected| {
             let mut script = scripts::COMMIT.prepare_invoke();
             script.key(keys.meta).key(keys.log).key(keys.authors);
             script.arg(batch.epoch.as_bytes()).arg(batch.known_seq);
@@ -167,7 +179,7 @@ impl Store for RedisStore {
                 .arg(batch.fresh_epoch.as_bytes())
                 .arg(durable_channel(board));
             script.arg(MAX_BOARD_BYTES).arg(ALWAYS_FITS_BYTES);
-            script.arg(connected.facts.run_that_may_lose());
+            script.arg(connected.server.run_id_if_lossy());
             for commit in &batch.commits {
                 script
                     .arg(commit.author.as_bytes())
@@ -218,7 +230,7 @@ impl Store for RedisStore {
     }
 
     async fn settle(&self) -> Result<(), StoreError> {
-        self.settler.settle().await
+        self.durability.wait().await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -1,51 +1,52 @@
-//! Whose page is asking: ours, an allowed one, or a stranger's.
+//! The origin check: whether a request comes from a page that may make it.
+//!
+//! Browsers send the origin of a page with every request that pages elsewhere must not make.
 
 use std::net::IpAddr;
 
 use axum::http::{HeaderMap, header};
 use url::{Host, Url};
 
-use super::visit::Visit;
-use crate::site::Site;
+use super::info::RequestInfo;
+use crate::config::Config;
 
-/// See [`judge_origin`].
+/// The result of [`check_origin`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// A page of ours or an allowed one, or no page at all: browsers always say
-    /// where a page comes from, programs need not.
-    Ours,
-    /// A page of somebody else.
+pub enum RequestOrigin {
+    /// A page of this server, a page of an allowed origin, or no page at all: browsers
+    /// always send the origin, programs need not.
+    Allowed,
+    /// Any other page.
     Foreign,
 }
 
-/// Judges a request that pages elsewhere must not be able to make.
+/// Checks a request that pages of other origins must not be able to make.
 #[must_use]
-pub fn judge_origin(site: &Site, visit: &Visit, headers: &HeaderMap) -> Verdict {
+pub fn check_origin(config: &Config, info: &RequestInfo, headers: &HeaderMap) -> RequestOrigin {
     let Some(origin) = headers.get(header::ORIGIN) else {
         return match headers.get("sec-fetch-site").map(|value| value.as_bytes()) {
-            None | Some(b"same-origin" | b"none") => Verdict::Ours,
-            Some(_) => Verdict::Foreign,
+            None | Some(b"same-origin" | b"none") => RequestOrigin::Allowed,
+            Some(_) => RequestOrigin::Foreign,
         };
     };
     let Ok(origin) = origin.to_str() else {
-        return Verdict::Foreign;
+        return RequestOrigin::Foreign;
     };
-    let config = &site.config;
     let mut allowed = config.allow_origins.iter().chain(&config.public_url);
-    if allowed.any(|other| other.as_str() == origin) || is_same(origin, visit) {
-        Verdict::Ours
+    if allowed.any(|other| other.as_str() == origin) || is_same(origin, info) {
+        RequestOrigin::Allowed
     } else {
-        Verdict::Foreign
+        RequestOrigin::Foreign
     }
 }
 
 /// Whether the page comes from the host that the request went to, or both are
-/// on this very machine, as with a development server in front of us.
-fn is_same(origin: &str, visit: &Visit) -> bool {
-    let Some(host) = &visit.host else {
+/// on this very machine, as with a development server in front of this one.
+fn is_same(origin: &str, info: &RequestInfo) -> bool {
+    let Some(host) = &info.host else {
         return false;
     };
-    let Ok(asked) = Url::parse(&format!("{}://{host}", visit.scheme)) else {
+    let Ok(asked) = Url::parse(&format!("{}://{host}", info.scheme)) else {
         return false;
     };
     let Ok(origin) = Url::parse(origin) else {
@@ -78,7 +79,7 @@ mod tests {
         let caller = Caller::from(IpAddr::from([10, 0, 0, 1]));
         is_same(
             origin,
-            &Visit {
+            &RequestInfo {
                 caller,
                 scheme: "http",
                 host: Some(host.to_owned()),
@@ -87,14 +88,14 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_the_same_host_and_port_is_ours() {
+    fn a_page_of_the_same_host_and_port_is_allowed() {
         assert!(same("http://board.example", "board.example"));
         assert!(same("http://board.example:8080", "board.example:8080"));
         assert!(same("http://localhost:8080", "127.0.0.1:3000"));
     }
 
     #[test]
-    fn any_other_page_is_not() {
+    fn any_other_page_is_foreign() {
         for origin in [
             "null",
             "",

@@ -1,15 +1,14 @@
-//! The byte form of commits that stores and the Redis broker share.
+//! The byte form of commits, which stores and the Redis broker share.
 //!
 //! A row is `author (16) · number (8) · payload`, a run is rows with a length
 //! before each payload (4). Numbers are big-endian. Boards are stored in this
-//! form, and the scripts in Redis write it too, so no serde format can replace it. Must not know
-//! where the bytes are kept.
+//! form, and the scripts in Redis write it too, so no serde format can replace it.
 
 use shared::id::{ClientId, CommitNo};
 use shared::limits::MAX_COMMIT_BYTES;
 use shared::protocol::StoredCommit;
 
-/// One commit alone.
+/// Writes one commit as a row.
 pub(crate) fn row(commit: &StoredCommit) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(24 + commit.payload.len());
     bytes.extend_from_slice(commit.author.as_bytes());
@@ -18,7 +17,7 @@ pub(crate) fn row(commit: &StoredCommit) -> Vec<u8> {
     bytes
 }
 
-/// Reads a row; `None` if it is none.
+/// Reads a row; `None` if it is malformed.
 pub(crate) fn read_row(bytes: &[u8]) -> Option<StoredCommit> {
     let mut rest = bytes;
     let (author, cno) = head(&mut rest)?;
@@ -59,7 +58,7 @@ fn head(rest: &mut &[u8]) -> Option<(ClientId, CommitNo)> {
     Some((author, u64::from_be_bytes(take(rest)?)))
 }
 
-/// What comes back from outside obeys the same limit as what clients send.
+/// A stored commit obeys the same limit as one that a client sends.
 fn commit(author: ClientId, cno: CommitNo, payload: &[u8]) -> Option<StoredCommit> {
     let fits = payload.len() <= MAX_COMMIT_BYTES;
     fits.then(|| StoredCommit {

@@ -1,4 +1,4 @@
-//! The Redis server that was asked for: its address and how to connect.
+//! The address of the Redis server, and how to connect to it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use redis::{
 };
 use tokio::sync::Notify;
 
-use super::facts::{Facts, Fsync, NotAdmitted, RedisOpenError, admit, sort_error};
+use super::server_info::{ConnectError, Fsync, RedisOpenError, ServerInfo, classify, inspect};
 
 /// Longest time for connecting and the first questions.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -25,13 +25,13 @@ const PIPELINE: usize = 1024;
 /// Whether a server answered at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
-    /// It did.
+    /// It answered.
     Ready,
-    /// It did not. Store and broker go on trying.
+    /// It did not answer. Store and broker go on trying.
     Unreachable(String),
 }
 
-/// See the module. Cheap to clone; never shows the password.
+/// The server that `--redis-url` names. Cheap to clone; never shows the password.
 #[derive(Clone)]
 pub struct RedisTarget {
     /// RESP3, in which the library tells at once when a connection is closed.
@@ -40,10 +40,10 @@ pub struct RedisTarget {
     subscriptions: Client,
 }
 
-/// A connection for commands, to a server that was found fit.
-pub(super) struct Admitted {
+/// A connection for commands, to a server that may be used.
+pub(super) struct Usable {
     pub(super) connection: MultiplexedConnection,
-    pub(super) facts: Facts,
+    pub(super) server: ServerInfo,
     /// Notified when the connection is closed.
     pub(super) closed: Arc<Notify>,
 }
@@ -55,10 +55,10 @@ impl fmt::Debug for RedisTarget {
 }
 
 impl RedisTarget {
-    /// Reads a URL and looks whether the server can be used.
+    /// Reads a URL and checks whether the server can be used.
     ///
-    /// A server that cannot be reached is no error: store and broker heal by
-    /// themselves when it is back. One that never will do is.
+    /// A server that cannot be reached is no error: store and broker recover by
+    /// themselves when it is back. A server that must not be used is one.
     ///
     /// # Errors
     /// [`RedisOpenError`] for a malformed URL, a wrong password, a version
@@ -66,12 +66,12 @@ impl RedisTarget {
     pub async fn open(url: &str) -> Result<(Self, Reach), RedisOpenError> {
         let target = Self::parse(url)?;
         match target.connect().await {
-            Ok(admitted) => {
-                target.warn_about(admitted.facts.fsync);
+            Ok(usable) => {
+                target.warn_about(usable.server.fsync);
                 Ok((target, Reach::Ready))
             }
-            Err(NotAdmitted::Never(error)) => Err(error),
-            Err(NotAdmitted::NotNow(reason)) => Ok((target, Reach::Unreachable(reason))),
+            Err(ConnectError::Permanent(error)) => Err(error),
+            Err(ConnectError::Temporary(reason)) => Ok((target, Reach::Unreachable(reason))),
         }
     }
 
@@ -105,17 +105,17 @@ impl RedisTarget {
     }
 
     /// A connection for commands.
-    pub(super) async fn connect(&self) -> Result<Admitted, NotAdmitted> {
+    pub(super) async fn connect(&self) -> Result<Usable, ConnectError> {
         let address = self.address();
         let closed = Arc::new(Notify::new());
-        let bell = Arc::clone(&closed);
+        let on_close = Arc::clone(&closed);
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(None)
             .set_response_timeout(None)
             .set_pipeline_buffer_size(PIPELINE)
             .set_push_sender(move |push: PushInfo| {
                 if push.kind == PushKind::Disconnection {
-                    bell.notify_one();
+                    on_close.notify_one();
                 }
                 Ok::<(), std::convert::Infallible>(())
             });
@@ -125,25 +125,25 @@ impl RedisTarget {
                 .get_multiplexed_async_connection_with_config(&config);
             let mut connection = connecting
                 .await
-                .map_err(|error| sort_error(&address, &error))?;
-            let facts = admit(&mut connection, &address).await?;
-            Ok(Admitted {
+                .map_err(|error| classify(&address, &error))?;
+            let server = inspect(&mut connection, &address).await?;
+            Ok(Usable {
                 connection,
-                facts,
+                server,
                 closed,
             })
         };
         tokio::time::timeout(CONNECT_LIMIT, attempt)
             .await
             .unwrap_or_else(|_| {
-                Err(NotAdmitted::NotNow(format!(
+                Err(ConnectError::Temporary(format!(
                     "no answer from {address} in {CONNECT_LIMIT:?}"
                 )))
             })
     }
 
     /// A connection for subscriptions.
-    pub(crate) async fn connect_pubsub(&self) -> Result<PubSub, String> {
+    pub(super) async fn connect_pubsub(&self) -> Result<PubSub, String> {
         match tokio::time::timeout(CONNECT_LIMIT, self.subscriptions.get_async_pubsub()).await {
             Ok(Ok(connection)) => Ok(connection),
             Ok(Err(error)) => Err(error.to_string()),
@@ -162,7 +162,7 @@ impl RedisTarget {
                 "Redis keeps no append-only file that reaches the disk each second: \
                  boards will not survive a power loss (set appendonly yes)"
             ),
-            Fsync::Always | Fsync::EverySecondTold | Fsync::EverySecondUntold => {}
+            Fsync::Always | Fsync::EverySecondConfirmed | Fsync::EverySecondUnconfirmed => {}
         }
     }
 }

@@ -1,27 +1,28 @@
-//! Names of keys and channels. All of one board share a hash tag, so that they
-//! live on one node of a cluster.
+//! Names of keys and channels.
+//!
+//! All names of one board share a hash tag, so that they live on one node of a cluster.
 
 use shared::id::{BoardId, NodeId};
 
 /// The keys of one board.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(crate) struct Keys {
     /// Hash: `v` layout, `e` epoch, `s` last place, `b` bytes, `ss` place and
     /// `sb` bytes of the snapshot, `fl` floor, `r` record, `rv` its version,
     /// `run` the Redis process that the epoch has seen.
-    pub(super) meta: String,
-    /// Stream of commits, ids `<place>-0`, fields `c` author, `n` number, `d` payload.
-    pub(super) log: String,
-    /// The sealed snapshot.
-    pub(super) snapshot: String,
+    pub(crate) meta: String,
+    /// Stream: the commits, ids `<place>-0`, fields `c` author, `n` number, `d` payload.
+    pub(crate) log: String,
+    /// String: the sealed snapshot.
+    pub(crate) snapshot: String,
     /// Hash: the last commit of each author.
-    pub(super) authors: String,
-    /// List of sealed segments.
-    pub(super) archive: String,
+    pub(crate) authors: String,
+    /// List: the sealed segments.
+    pub(crate) archive: String,
 }
 
 impl Keys {
-    pub(super) fn of(board: BoardId) -> Self {
+    pub(crate) fn of(board: BoardId) -> Self {
         let key = |name: &str| format!("cs:{{{board}}}:{name}");
         Self {
             meta: key("meta"),
@@ -33,28 +34,28 @@ impl Keys {
     }
 }
 
-/// Carries what was stored on a board.
+/// The channel on which a board's log events are published.
 pub(crate) fn durable_channel(board: BoardId) -> String {
     format!("cs:{{{board}}}:d")
 }
 
-/// Carries what happens on a board right now.
+/// The channel on which a board's live updates are published.
 pub(crate) fn live_channel(board: BoardId) -> String {
     format!("cs:{{{board}}}:x")
 }
 
-/// Carries a server's own canary back to it.
-pub(crate) fn canary_channel(node: NodeId) -> String {
+/// The channel on which a server publishes heartbeats to itself.
+pub(crate) fn heartbeat_channel(node: NodeId) -> String {
     format!("cs:canary:{node}")
 }
 
-/// Written before waiting for the disk: Redis waits for the writes of the
+/// The key that is written before waiting for the disk: Redis waits for the writes of the
 /// connection that asks, and all earlier writes of others come before this one.
-pub(super) fn settle_key(node: NodeId) -> String {
+pub(crate) fn durability_key(node: NodeId) -> String {
     format!("cs:settle:{node}")
 }
 
-/// The board whose channel this is, by either name.
+/// The board to which a durable or live channel belongs.
 pub(crate) fn board_of(channel: &str) -> Option<BoardId> {
     let (board, _) = channel.strip_prefix("cs:{")?.split_once('}')?;
     board.parse().ok()

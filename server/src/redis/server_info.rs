@@ -1,7 +1,7 @@
-//! What a Redis server says about itself, and whether it may be used at all.
+//! Asks a Redis server about itself, and refuses one that must not be used.
 //!
-//! Looked at anew on every connection: a server may come back with another
-//! configuration, or be another one.
+//! This is done on every connection: a server may come back with another configuration, or
+//! another server may answer at the same address.
 
 use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, RedisError, ServerErrorKind, cmd};
@@ -11,13 +11,13 @@ const OLDEST: (u32, u32) = (7, 0);
 /// The first version that can be asked to wait for its disk.
 const WAITAOF: (u32, u32) = (7, 2);
 
-/// Why a Redis server cannot be used, however often one tries.
+/// Why a Redis server cannot be used, however often it is tried.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RedisOpenError {
-    /// The URL is none. It is not repeated here, because it may hold a password.
+    /// The URL is malformed. It is not repeated here, because it may hold a password.
     #[error("Redis URL is malformed: {0}")]
     BadUrl(String),
-    /// The server does not let us in.
+    /// The server refuses the user or the password.
     #[error("Redis at {address} refuses access: {reason}")]
     Refused {
         /// Where it is.
@@ -25,7 +25,7 @@ pub enum RedisOpenError {
         /// What it says.
         reason: String,
     },
-    /// The server throws keys away when memory is full.
+    /// The server evicts keys when memory is full.
     #[error(
         "Redis at {address} has maxmemory-policy {policy}, which throws boards away \
          when memory is full: set it to noeviction"
@@ -46,64 +46,69 @@ pub enum RedisOpenError {
     },
 }
 
-/// How the server brings what it stored to the disk.
+/// When the server writes its append-only file to the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fsync {
+pub(crate) enum Fsync {
     /// Before it answers.
     Always,
-    /// Each second, and it can be asked to tell when.
-    EverySecondTold,
-    /// Each second, without telling.
-    EverySecondUntold,
-    /// Never, as far as one can rely on.
+    /// Each second, and `WAITAOF` waits for it.
+    EverySecondConfirmed,
+    /// Each second, and nothing tells when.
+    EverySecondUnconfirmed,
+    /// Never, as far as one may rely on it.
     Never,
 }
 
-/// See the module.
+/// What matters of a server's version and configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Facts {
-    /// Names the process; a restarted server has another.
-    pub(super) run: String,
-    pub(super) fsync: Fsync,
-    /// Whether the last write to the append-only file went well.
-    pub(super) writing: bool,
+pub(crate) struct ServerInfo {
+    /// Id of the process; a restarted server has another.
+    pub(crate) run_id: String,
+    /// When it writes to the disk.
+    pub(crate) fsync: Fsync,
+    /// Whether the last write to the append-only file succeeded.
+    pub(crate) last_write_ok: bool,
 }
 
-impl Facts {
+impl ServerInfo {
     /// Reads the answer to `INFO`.
-    pub(super) fn read(info: &str, appendfsync: &str) -> Self {
-        let told = field(info, "redis_version").is_some_and(|it| parse_version(it) >= WAITAOF);
+    pub(crate) fn read(info: &str, appendfsync: &str) -> Self {
+        let confirms = field(info, "redis_version").is_some_and(|it| parse_version(it) >= WAITAOF);
         let fsync = match (field(info, "aof_enabled"), appendfsync) {
             (Some("1"), "always") => Fsync::Always,
-            (Some("1"), "everysec") if told => Fsync::EverySecondTold,
-            (Some("1"), "everysec") => Fsync::EverySecondUntold,
+            (Some("1"), "everysec") if confirms => Fsync::EverySecondConfirmed,
+            (Some("1"), "everysec") => Fsync::EverySecondUnconfirmed,
             _ => Fsync::Never,
         };
         Self {
-            run: field(info, "run_id").unwrap_or_default().to_owned(),
+            run_id: field(info, "run_id").unwrap_or_default().to_owned(),
             fsync,
-            writing: field(info, "aof_last_write_status") != Some("err"),
+            last_write_ok: field(info, "aof_last_write_status") != Some("err"),
         }
     }
 
-    /// The run that a commit must name; empty for a server that loses nothing.
-    pub(super) fn run_that_may_lose(&self) -> &str {
+    /// The run id that a commit must name; empty for a server that loses nothing when it restarts.
+    pub(crate) fn run_id_if_lossy(&self) -> &str {
         match self.fsync {
             Fsync::Always => "",
-            Fsync::EverySecondTold | Fsync::EverySecondUntold | Fsync::Never => &self.run,
+            Fsync::EverySecondConfirmed | Fsync::EverySecondUnconfirmed | Fsync::Never => {
+                &self.run_id
+            }
         }
     }
 }
 
-/// Why a server was not accepted.
+/// Why connecting failed.
 #[derive(Debug)]
-pub(super) enum NotAdmitted {
-    Never(RedisOpenError),
-    NotNow(String),
+pub(crate) enum ConnectError {
+    /// The server must not be used; trying again does not help.
+    Permanent(RedisOpenError),
+    /// It may work later.
+    Temporary(String),
 }
 
-/// Sorts an error of connecting or of the first commands.
-pub(super) fn sort_error(address: &str, error: &RedisError) -> NotAdmitted {
+/// Tells whether an error of connecting or of the first commands is permanent.
+pub(super) fn classify(address: &str, error: &RedisError) -> ConnectError {
     let refused = error.kind() == ErrorKind::AuthenticationFailed
         || error.kind() == ErrorKind::Server(ServerErrorKind::NoPerm)
         || matches!(error.code(), Some("NOAUTH" | "WRONGPASS"));
@@ -111,42 +116,45 @@ pub(super) fn sort_error(address: &str, error: &RedisError) -> NotAdmitted {
         let reason = error
             .detail()
             .map_or_else(|| error.to_string(), ToOwned::to_owned);
-        return NotAdmitted::Never(RedisOpenError::Refused {
+        return ConnectError::Permanent(RedisOpenError::Refused {
             address: address.to_owned(),
             reason,
         });
     }
     if error.kind() == ErrorKind::InvalidClientConfig {
-        return NotAdmitted::Never(RedisOpenError::BadUrl(error.to_string()));
+        return ConnectError::Permanent(RedisOpenError::BadUrl(error.to_string()));
     }
-    NotAdmitted::NotNow(error.to_string())
+    ConnectError::Temporary(error.to_string())
 }
 
 /// Asks a server about itself.
-pub(super) async fn admit(
+///
+/// # Errors
+/// [`ConnectError::Permanent`] if it must not be used.
+pub(super) async fn inspect(
     connection: &mut MultiplexedConnection,
     address: &str,
-) -> Result<Facts, NotAdmitted> {
+) -> Result<ServerInfo, ConnectError> {
     let info: String = cmd("INFO")
         .query_async(connection)
         .await
-        .map_err(|error| sort_error(address, &error))?;
-    let never = |refusal| Err(NotAdmitted::Never(refusal));
+        .map_err(|error| classify(address, &error))?;
+    let permanent = |refusal| Err(ConnectError::Permanent(refusal));
     let address = address.to_owned();
     let version = field(&info, "redis_version").unwrap_or_default().to_owned();
     if parse_version(&version) < OLDEST {
-        return never(RedisOpenError::TooOld { address, version });
+        return permanent(RedisOpenError::TooOld { address, version });
     }
     match field(&info, "maxmemory_policy") {
         Some(policy) if policy.starts_with("allkeys") => {
-            return never(RedisOpenError::Evicts {
+            return permanent(RedisOpenError::Evicts {
                 address,
                 policy: policy.to_owned(),
             });
         }
         Some(_) | None => {}
     }
-    // Hosted servers often do not let one read this; then the default holds.
+    // Hosted servers often refuse to show this; then the default holds.
     let asked = cmd("CONFIG")
         .arg("GET")
         .arg("appendfsync")
@@ -158,7 +166,7 @@ pub(super) async fn admit(
             .and_then(|mut found: std::collections::HashMap<String, String>| {
                 found.remove("appendfsync")
             });
-    Ok(Facts::read(
+    Ok(ServerInfo::read(
         &info,
         appendfsync.as_deref().unwrap_or("everysec"),
     ))
@@ -183,14 +191,14 @@ mod tests {
         let check = |version, enabled, appendfsync, expected| {
             let info = format!("redis_version:{version}\r\nrun_id:ab\r\naof_enabled:{enabled}\r\n");
             assert_eq!(
-                Facts::read(&info, appendfsync).fsync,
+                ServerInfo::read(&info, appendfsync).fsync,
                 expected,
                 "{info} {appendfsync}"
             );
         };
-        check("7.0.15", 1, "everysec", Fsync::EverySecondUntold);
-        check("7.2.0", 1, "everysec", Fsync::EverySecondTold);
-        check("10.1.0", 1, "everysec", Fsync::EverySecondTold);
+        check("7.0.15", 1, "everysec", Fsync::EverySecondUnconfirmed);
+        check("7.2.0", 1, "everysec", Fsync::EverySecondConfirmed);
+        check("10.1.0", 1, "everysec", Fsync::EverySecondConfirmed);
         check("8.2.3", 1, "always", Fsync::Always);
         check("8.2.3", 1, "no", Fsync::Never);
         check("8.2.3", 0, "always", Fsync::Never);

@@ -1,4 +1,4 @@
-//! Who asks, and under which address they reached us.
+//! Who sends a request, and under which address they reached the server.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -9,14 +9,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use client_ip::rightmost_x_forwarded_for;
 
-use crate::config::Proxy;
+use crate::config::{Config, Proxy};
 use crate::rate::Caller;
-use crate::site::Site;
+use crate::state::AppState;
 
-/// One request's surroundings.
+/// What the server must know about a request beside its path and body.
 #[derive(Debug, Clone)]
-pub struct Visit {
-    /// Who counts as the caller.
+pub struct RequestInfo {
+    /// Who counts as the caller for rate limits.
     pub caller: Caller,
     /// `http` or `https`, as the browser sees it.
     pub scheme: &'static str,
@@ -24,18 +24,18 @@ pub struct Visit {
     pub host: Option<String>,
 }
 
-impl Visit {
-    /// Scheme, host and port under which the caller reaches us.
+impl RequestInfo {
+    /// Scheme, host and port under which the caller reaches the server.
     #[must_use]
-    pub fn base(&self, site: &Site) -> String {
-        match (&site.config.public_url, &self.host) {
+    pub fn base(&self, config: &Config) -> String {
+        match (&config.public_url, &self.host) {
             (Some(public), _) => public.as_str().to_owned(),
             (None, Some(host)) => format!("{}://{host}", self.scheme),
-            (None, None) => format!("http://{}", site.config.listen),
+            (None, None) => format!("http://{}", config.listen),
         }
     }
 
-    /// axum-extra's `Host` and `Scheme` are not used: they believe forwarded headers from anybody.
+    /// axum-extra's `Host` and `Scheme` are not used: they trust forwarded headers from anybody.
     fn read(headers: &HeaderMap, peer: IpAddr, proxy: Proxy) -> Self {
         let own_host = text(headers, header::HOST.as_str());
         match proxy {
@@ -71,13 +71,16 @@ fn host(text: &str) -> Option<String> {
     fits.then(|| text.to_ascii_lowercase())
 }
 
-impl FromRequestParts<Arc<Site>> for Visit {
+impl FromRequestParts<Arc<AppState>> for RequestInfo {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &Arc<AppState>,
+    ) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        Ok(Self::read(&parts.headers, peer, site.config.proxy))
+        Ok(Self::read(&parts.headers, peer, state.config.proxy))
     }
 }
 
@@ -85,12 +88,12 @@ impl FromRequestParts<Arc<Site>> for Visit {
 mod tests {
     use super::*;
 
-    fn visit(proxy: Proxy, headers: &[(&'static str, &str)]) -> Visit {
+    fn info(proxy: Proxy, headers: &[(&'static str, &str)]) -> RequestInfo {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        Visit::read(&map, IpAddr::from([9, 9, 9, 9]), proxy)
+        RequestInfo::read(&map, IpAddr::from([9, 9, 9, 9]), proxy)
     }
 
     const FORWARDED: [(&str, &str); 4] = [
@@ -102,13 +105,13 @@ mod tests {
 
     #[test]
     fn forwarded_headers_count_only_behind_a_proxy() {
-        let direct = visit(Proxy::None, &FORWARDED);
+        let direct = info(Proxy::None, &FORWARDED);
         assert_eq!(
             (direct.scheme, direct.host.as_deref()),
             ("http", Some("inner:3000"))
         );
         assert_eq!(direct.caller, Caller::from(IpAddr::from([9, 9, 9, 9])));
-        let proxied = visit(Proxy::Trusted, &FORWARDED);
+        let proxied = info(Proxy::Trusted, &FORWARDED);
         assert_eq!(
             (proxied.scheme, proxied.host.as_deref()),
             ("https", Some("board.example"))
@@ -122,7 +125,7 @@ mod tests {
             ("x-forwarded-for", "1.1.1.1"),
             ("x-forwarded-for", "2.2.2.2,3.3.3.3 "),
         ];
-        let caller = |headers: &[(&'static str, &str)]| visit(Proxy::Trusted, headers).caller;
+        let caller = |headers: &[(&'static str, &str)]| info(Proxy::Trusted, headers).caller;
         assert_eq!(caller(&last), Caller::from(IpAddr::from([3, 3, 3, 3])));
         let peer = Caller::from(IpAddr::from([9, 9, 9, 9]));
         for bad in ["", "unknown", "1.1.1.1, nobody", "1.1.1.1:80"] {
@@ -132,9 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_is_none_is_ignored() {
+    fn a_malformed_host_is_ignored() {
         for bad in ["a b", "a;script-src", "x'", "user@host", ""] {
-            assert_eq!(visit(Proxy::None, &[("host", bad)]).host, None, "{bad}");
+            assert_eq!(info(Proxy::None, &[("host", bad)]).host, None, "{bad}");
         }
     }
 }

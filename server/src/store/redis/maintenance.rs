@@ -1,4 +1,4 @@
-//! The seldom and the large: compaction, the archive, bringing a board back.
+//! Rare work on whole boards: compaction, reading the archive, restoring a lost board.
 
 use redis::cmd;
 use shared::id::{BoardId, Position, Seq};
@@ -8,10 +8,10 @@ use super::super::authors::authors_of;
 use super::super::sealed::seal;
 use super::super::segment::{Segment, pack, unpack};
 use super::super::{BoardRecord, Compaction, StoreError};
-use super::keys::{Keys, durable_channel};
 use super::{BULK_LIMIT, RedisStore, invoke, reply, scripts, yes};
+use crate::redis::keys::{Keys, durable_channel};
 
-/// What would leave the log for the archive.
+/// Commits that a compaction would move to the archive.
 struct Leaving {
     /// The floor that the board has.
     floor_before: Seq,
@@ -134,7 +134,7 @@ impl RedisStore {
         let authors = authors_of(&compaction.snapshot)?;
         let Packed { sealed, .. } = packed(compaction.clone(), Vec::new()).await?;
         let (keys, record) = (Keys::of(board), record.to_bytes()?);
-        let restoring = self.bulk.call_knowing(BULK_LIMIT, |connected| {
+        let restoring = self.bulk.call_with_server(BULK_LIMIT, |connected| {
             let mut script = scripts::RESTORE.prepare_invoke();
             script
                 .key(keys.meta)
@@ -144,7 +144,7 @@ impl RedisStore {
             script.key(keys.archive);
             script.arg(at.epoch.as_bytes()).arg(at.seq).arg(&record[..]);
             script.arg(sealed).arg(bytes).arg(durable_channel(board));
-            script.arg(connected.facts.run_that_may_lose());
+            script.arg(connected.server.run_id_if_lossy());
             for (author, cno) in authors {
                 script.arg(author.as_bytes()).arg(cno);
             }

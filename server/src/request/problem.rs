@@ -1,12 +1,12 @@
-//! Errors as `application/problem+json` (RFC 9457): one table from what went wrong to the
-//! status a caller sees.
+//! Refused requests: errors as `application/problem+json` (RFC 9457), and which status each error
+//! gets.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use problem_details::{ProblemDetails, ProblemType};
 use shared::api::ApiError;
 
-/// An answer that says what went wrong.
+/// The answer to a request that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     status: StatusCode,
@@ -24,7 +24,7 @@ impl Problem {
         }
     }
 
-    /// The page that asks is not one of ours.
+    /// The request comes from a page of a foreign origin.
     #[must_use]
     pub fn foreign_origin() -> Self {
         Self::new(
@@ -33,9 +33,9 @@ impl Problem {
         )
     }
 
-    /// The server is about to end.
+    /// The server shuts down.
     #[must_use]
-    pub fn going_away() -> Self {
+    pub fn shutting_down() -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is going away");
         Self {
             retry_after_s: Some(1),
@@ -43,9 +43,9 @@ impl Problem {
         }
     }
 
-    /// Too many sockets are waiting to say who they are.
+    /// Too many WebSockets have not sent their hello yet.
     #[must_use]
-    pub fn crowded() -> Self {
+    pub fn too_many_handshakes() -> Self {
         let problem = Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "too many connections are opening",
@@ -56,7 +56,7 @@ impl Problem {
         }
     }
 
-    /// The status a caller sees.
+    /// The status of the answer.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status

@@ -1,8 +1,7 @@
-//! One connection for commands that is always being kept up.
+//! One connection for commands, which reconnects by itself.
 //!
-//! A task of its own connects, again and again and without end, looks at each
-//! server before it is used, and pings; callers take the connection that is
-//! there and give up after their own limit.
+//! A task of its own connects, again and again and without end, checks each server before it is
+//! used, and pings it. Callers use the current connection and give up after their own limit.
 //!
 //! redis' `ConnectionManager` (1.8) does not fit, even with a response timeout and push
 //! notifications. It replaces connections without a hook, while a script must name the run of
@@ -22,97 +21,81 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use super::super::StoreError;
-use super::facts::{Facts, NotAdmitted};
-use super::target::{Admitted, RedisTarget};
+use super::server_info::{ConnectError, ServerInfo};
+use super::target::{RedisTarget, Usable};
 use crate::retry::{LONGEST, backoff};
 
-/// How often an idle connection is tried.
+/// How often an idle connection is pinged.
 const PING_EVERY: Duration = Duration::from_secs(1);
 /// Silence after which a connection is given up. Longer than the longest wait
 /// for the disk, during which the connection cannot answer.
 const PING_LIMIT: Duration = Duration::from_secs(3);
-/// A connection that lived this long was a good one.
+/// After a connection that lasted this long the waits between attempts begin anew.
 const STABLE: Duration = Duration::from_secs(1);
 
 /// Why a command brought no answer.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum LineError {
+pub(crate) enum CallError {
+    /// There is no connection.
     #[error("{0}")]
-    Down(String),
+    Disconnected(String),
+    /// The answer did not come in time; the outcome is unknown.
     #[error("no answer in {0:?}")]
-    Silent(Duration),
+    TimedOut(Duration),
+    /// The server or the library reports an error.
     #[error("{0}")]
     Redis(#[from] RedisError),
 }
 
-impl From<LineError> for StoreError {
-    fn from(error: LineError) -> Self {
-        match &error {
-            LineError::Redis(inner)
-                if matches!(
-                    inner.kind(),
-                    ErrorKind::Parse | ErrorKind::UnexpectedReturnType
-                ) =>
-            {
-                Self::Corrupt(error.to_string())
-            }
-            LineError::Redis(_) | LineError::Down(_) | LineError::Silent(_) => {
-                Self::Unavailable(error.to_string())
-            }
-        }
-    }
-}
-
-/// A connection that is up, and what its server said about itself.
+/// An open connection, and what its server said about itself.
 #[derive(Clone)]
-pub(super) struct Connected {
+pub(crate) struct Connected {
     generation: u64,
     since: Instant,
-    pub(super) connection: MultiplexedConnection,
-    pub(super) facts: Facts,
+    pub(crate) connection: MultiplexedConnection,
+    pub(crate) server: ServerInfo,
 }
 
 #[derive(Clone)]
 enum State {
-    Up(Connected),
-    Down(String),
+    Open(Connected),
+    Closed(String),
 }
 
 /// See the module. Dropping it closes the connection.
-pub(crate) struct Line {
+pub(crate) struct Connection {
     state: watch::Receiver<State>,
-    /// The newest connection that is of no use any more.
+    /// The newest connection that must not be used any more.
     broken: watch::Sender<u64>,
-    keeper: JoinHandle<()>,
+    task: JoinHandle<()>,
 }
 
-impl fmt::Debug for Line {
+impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &*self.state.borrow() {
-            State::Up(_) => "up".to_owned(),
-            State::Down(reason) => reason.clone(),
+            State::Open(_) => "open".to_owned(),
+            State::Closed(reason) => reason.clone(),
         };
-        write!(f, "Line({state})")
+        write!(f, "Connection({state})")
     }
 }
 
-impl Drop for Line {
+impl Drop for Connection {
     fn drop(&mut self) {
-        self.keeper.abort();
+        self.task.abort();
     }
 }
 
-impl Line {
-    /// Starts keeping a connection up.
+impl Connection {
+    /// Starts to connect.
     pub(crate) fn start(target: RedisTarget) -> Self {
-        let (told, state) = watch::channel(State::Down("not connected yet".to_owned()));
+        let (states, state) = watch::channel(State::Closed("not connected yet".to_owned()));
         let (broken, breaks) = watch::channel(0);
-        let keeper = tokio::spawn(keep_up(target, told, breaks));
+        let task = tokio::spawn(reconnect(target, states, breaks));
         Self {
             state,
             broken,
-            keeper,
+            task,
         }
     }
 
@@ -121,28 +104,28 @@ impl Line {
     pub(crate) async fn call<T, F>(
         &self,
         limit: Duration,
-        work: impl FnOnce(MultiplexedConnection) -> F,
-    ) -> Result<T, LineError>
+        command: impl FnOnce(MultiplexedConnection) -> F,
+    ) -> Result<T, CallError>
     where
         F: Future<Output = RedisResult<T>>,
     {
-        self.call_knowing(limit, |connected| work(connected.connection))
+        self.call_with_server(limit, |connected| command(connected.connection))
             .await
     }
 
-    /// As [`Self::call`], for work that must know about the server.
-    pub(super) async fn call_knowing<T, F>(
+    /// As [`Self::call`], for a command that depends on the server.
+    pub(crate) async fn call_with_server<T, F>(
         &self,
         limit: Duration,
-        work: impl FnOnce(Connected) -> F,
-    ) -> Result<T, LineError>
+        command: impl FnOnce(Connected) -> F,
+    ) -> Result<T, CallError>
     where
         F: Future<Output = RedisResult<T>>,
     {
         let began = Instant::now();
         let connected = self.connected(limit).await?;
         let generation = connected.generation;
-        match timeout(limit.saturating_sub(began.elapsed()), work(connected)).await {
+        match timeout(limit.saturating_sub(began.elapsed()), command(connected)).await {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => {
                 if is_fatal(&error) {
@@ -150,28 +133,28 @@ impl Line {
                 }
                 Err(error.into())
             }
-            // The keeper's ping decides whether the connection is dead or the server slow.
-            Err(_) => Err(LineError::Silent(limit)),
+            // The ping decides whether the connection is dead or the server slow.
+            Err(_) => Err(CallError::TimedOut(limit)),
         }
     }
 
     /// The connection, as soon as there is one.
-    pub(super) async fn connected(&self, limit: Duration) -> Result<Connected, LineError> {
+    pub(crate) async fn connected(&self, limit: Duration) -> Result<Connected, CallError> {
         let mut state = self.state.clone();
-        let waiting = state.wait_for(|state| matches!(state, State::Up(_)));
+        let waiting = state.wait_for(|state| matches!(state, State::Open(_)));
         let found = match timeout(limit, waiting).await {
             Ok(Ok(state)) => match &*state {
-                State::Up(connected) => Some(connected.clone()),
-                State::Down(_) => None,
+                State::Open(connected) => Some(connected.clone()),
+                State::Closed(_) => None,
             },
             Ok(Err(_)) | Err(_) => None,
         };
-        found.ok_or_else(|| LineError::Down(self.reason()))
+        found.ok_or_else(|| CallError::Disconnected(self.reason()))
     }
 
-    /// Connects anew if the connection is older than this, to learn whether the
+    /// Reconnects if the connection is older than this, to learn whether the
     /// server was configured differently.
-    pub(super) fn refresh(&self, connected: &Connected, age: Duration) {
+    pub(crate) fn refresh(&self, connected: &Connected, age: Duration) {
         if connected.since.elapsed() > age {
             self.give_up(connected.generation);
         }
@@ -179,8 +162,8 @@ impl Line {
 
     fn reason(&self) -> String {
         match &*self.state.borrow() {
-            State::Up(_) => "connected only just now".to_owned(),
-            State::Down(reason) => reason.clone(),
+            State::Open(_) => "connected only just now".to_owned(),
+            State::Closed(reason) => reason.clone(),
         }
     }
 
@@ -201,17 +184,18 @@ fn is_fatal(error: &RedisError) -> bool {
         || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly)
 }
 
-async fn keep_up(
+/// Connects again whenever a connection ends, without end.
+async fn reconnect(
     target: RedisTarget,
-    told: watch::Sender<State>,
+    states: watch::Sender<State>,
     mut breaks: watch::Receiver<u64>,
 ) {
     let mut waits = backoff().build();
     for generation in 1.. {
         match target.connect().await {
-            Ok(Admitted {
+            Ok(Usable {
                 connection,
-                facts,
+                server,
                 closed,
             }) => {
                 let since = Instant::now();
@@ -219,27 +203,27 @@ async fn keep_up(
                     generation,
                     since,
                     connection,
-                    facts,
+                    server,
                 };
-                let watched = connected.connection.clone();
-                told.send_replace(State::Up(connected));
+                let pinged = connected.connection.clone();
+                states.send_replace(State::Open(connected));
                 let reason = tokio::select! {
-                    reason = until_silent(watched) => reason,
+                    reason = until_silent(pinged) => reason,
                     () = closed.notified() => "connection closed".to_owned(),
                     _ = breaks.wait_for(|broken| *broken >= generation) => "connection lost".to_owned(),
                 };
                 tracing::debug!(target = ?target, reason, "redis connection ended");
-                told.send_replace(State::Down(reason));
+                states.send_replace(State::Closed(reason));
                 if since.elapsed() > STABLE {
                     waits = backoff().build();
                 }
             }
-            Err(NotAdmitted::NotNow(reason)) => {
-                told.send_replace(State::Down(reason));
+            Err(ConnectError::Temporary(reason)) => {
+                states.send_replace(State::Closed(reason));
             }
-            Err(NotAdmitted::Never(error)) => {
+            Err(ConnectError::Permanent(error)) => {
                 tracing::error!(%error, "redis server cannot be used");
-                told.send_replace(State::Down(error.to_string()));
+                states.send_replace(State::Closed(error.to_string()));
             }
         }
         sleep(waits.next().unwrap_or(LONGEST)).await;

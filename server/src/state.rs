@@ -1,0 +1,30 @@
+//! The state that all connections of a server share.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::handshakes::HandshakeLimiter;
+use crate::room::{Context, Hub};
+use crate::service::Boards;
+
+/// A running server, as its connections see it.
+#[derive(Debug)]
+pub struct AppState {
+    /// Its configuration.
+    pub config: Config,
+    /// Its id, clock, store and broker.
+    pub context: Context,
+    /// Its open boards.
+    pub hub: Hub,
+    /// Makes, reads and renames boards.
+    pub boards: Arc<Boards>,
+    /// Limits the WebSockets that have not sent their hello yet.
+    pub handshakes: HandshakeLimiter,
+    /// Tracks every task, so that the server can wait for all of them.
+    pub tasks: TaskTracker,
+    /// Cancelled when the server begins to shut down.
+    pub draining: CancellationToken,
+}
