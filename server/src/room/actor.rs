@@ -189,7 +189,7 @@ impl Actor {
             Answer::Loaded(loaded) => self.room.on_loaded(loaded.as_deref())?,
             Answer::Head(head) => self.room.on_head(head, now),
             Answer::HeadFailed => self.room.on_head_failed(now),
-            Answer::Settled(at, settled) => self.room.on_settled(at, settled),
+            Answer::Durability(at, answer) => self.room.on_durability(at, answer),
             Answer::Compacted { stored, seq, bytes } => {
                 self.room.snapshot_measured(bytes);
                 self.room.on_compacted(stored, seq);
@@ -210,7 +210,7 @@ impl Actor {
                 RoomEffect::ReadAfter(after) => self.effects.read_after(after),
                 RoomEffect::Load => self.effects.load(),
                 RoomEffect::Head => self.effects.head(),
-                RoomEffect::Settle(at) => self.effects.settle(at),
+                RoomEffect::WaitDurable(at) => self.effects.settle(at),
                 RoomEffect::Compact { snapshot, floor } => self.effects.compact(snapshot, floor),
                 RoomEffect::Restore { snapshot } => {
                     self.effects.restore(snapshot, self.record.clone());

@@ -12,7 +12,7 @@ use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::{StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
-use shared::sync::{Settled, Snapshot};
+use shared::sync::{Durability, Snapshot};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
@@ -42,7 +42,7 @@ pub(super) enum Answer {
     Loaded(Option<Box<Loaded>>),
     Head(Option<Head>),
     HeadFailed,
-    Settled(Position, Settled),
+    Durability(Position, Durability),
     Compacted {
         stored: bool,
         seq: Seq,
@@ -165,12 +165,12 @@ impl Effects {
         let asker = self.asker();
         self.answer(async move {
             match asker.context.store.settle().await {
-                Ok(()) => Answer::Settled(at, asker.still_there(at).await),
-                Err(StoreError::NeverDurable) => Answer::Settled(at, Settled::Never),
+                Ok(()) => Answer::Durability(at, asker.still_there(at).await),
+                Err(StoreError::NeverDurable) => Answer::Durability(at, Durability::Unsupported),
                 Err(error) => {
                     asker.log(&error);
                     sleep(SETTLE_AGAIN).await;
-                    Answer::Settled(at, Settled::Retry)
+                    Answer::Durability(at, Durability::Unknown)
                 }
             }
         });
@@ -274,12 +274,14 @@ impl Asker {
     /// Whether the store still has a position. What was settled just now is of no
     /// use if the store lost that position before: a settled store only answers
     /// for what it has.
-    async fn still_there(&self, at: Position) -> Settled {
+    async fn still_there(&self, at: Position) -> Durability {
         match self.context.store.head(self.board).await {
-            Ok(Some(head)) if head.at.epoch == at.epoch && head.at.seq >= at.seq => Settled::Safe,
+            Ok(Some(head)) if head.at.epoch == at.epoch && head.at.seq >= at.seq => {
+                Durability::Confirmed
+            }
             Ok(_) | Err(_) => {
                 sleep(SETTLE_AGAIN).await;
-                Settled::Retry
+                Durability::Unknown
             }
         }
     }

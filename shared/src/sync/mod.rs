@@ -17,5 +17,5 @@ pub mod snapshot;
 pub use history::History;
 pub use peers::{Held, LASER_MS, LaserPoint, LiveInk, Peers};
 pub use replica::{Change, Replica, ReplicaError, ReplicaEvent, Status};
-pub use room::{Room, RoomEffect, RoomError, SessionNo, Settled};
+pub use room::{Durability, Room, RoomEffect, RoomError, SessionNo};
 pub use snapshot::Snapshot;

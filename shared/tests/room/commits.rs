@@ -101,7 +101,7 @@ fn an_author_hears_at_once_that_their_work_is_durable() {
     desk.commit(one, put(1, 1));
     desk.store_answers();
     desk.hears(one);
-    desk.room.on_settled(at(1), Settled::Safe);
+    desk.room.on_durability(at(1), Durability::Confirmed);
     let heard = desk.hears(one);
     assert!(
         matches!(heard[..], [ServerMsg::Heartbeat(beat)] if beat.durable == 1),

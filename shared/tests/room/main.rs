@@ -25,5 +25,5 @@ use shared::protocol::{
     StoredCommit, StrokeStyle, Word, decode, encode,
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
-use shared::sync::{RoomEffect, SessionNo, Settled};
+use shared::sync::{Durability, RoomEffect, SessionNo};
 use testkit::fixtures::{element_id, key};

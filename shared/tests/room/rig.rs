@@ -111,7 +111,7 @@ impl Desk {
                 other @ (RoomEffect::ReadAfter(_)
                 | RoomEffect::Load
                 | RoomEffect::Head
-                | RoomEffect::Settle(_)
+                | RoomEffect::WaitDurable(_)
                 | RoomEffect::Compact { .. }
                 | RoomEffect::Restore { .. }
                 | RoomEffect::ReadRecord) => self.others.push(other),

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use shared::id::{NodeId, Position};
 use shared::protocol::{ClientMsg, CloseCode, Role};
 use shared::sync::log::{Batch, BatchReply, Loaded};
-use shared::sync::{Room, RoomEffect, SessionNo, Settled, Snapshot};
+use shared::sync::{Durability, Room, RoomEffect, SessionNo, Snapshot};
 
 use crate::chance::Chance;
 use crate::line::Line;
@@ -29,7 +29,7 @@ enum Answer {
     Tail(Position, Option<Vec<(u64, shared::protocol::StoredCommit)>>),
     Loaded(Box<Loaded>),
     Head(shared::sync::log::Head),
-    Settled(Position, Settled),
+    Durability(Position, Durability),
     Compacted(bool, u64),
 }
 
@@ -142,11 +142,11 @@ impl Server {
         }
         while let Some(at) = self.settling.receive(now) {
             let safe = if store.make_durable(at) {
-                Settled::Safe
+                Durability::Confirmed
             } else {
-                Settled::Retry
+                Durability::Unknown
             };
-            self.back.send(now, Answer::Settled(at, safe));
+            self.back.send(now, Answer::Durability(at, safe));
         }
         while let Some(answer) = self.back.receive(now) {
             self.take_answer(answer, now);
@@ -160,7 +160,7 @@ impl Server {
             Answer::Tail(after, tail) => room.on_tail(after, tail),
             Answer::Loaded(loaded) => room.on_loaded(Some(&loaded)).unwrap(),
             Answer::Head(head) => room.on_head(Some(head), now),
-            Answer::Settled(at, safe) => room.on_settled(at, safe),
+            Answer::Durability(at, safe) => room.on_durability(at, safe),
             Answer::Compacted(stored, seq) => room.on_compacted(stored, seq),
         }
     }
@@ -190,7 +190,7 @@ impl Server {
                 RoomEffect::ReadAfter(after) => Errand::ReadAfter(after),
                 RoomEffect::Load => Errand::Load,
                 RoomEffect::Head => Errand::Head,
-                RoomEffect::Settle(at) => {
+                RoomEffect::WaitDurable(at) => {
                     self.settling.send(now + chance.millis(50..800), at);
                     continue;
                 }

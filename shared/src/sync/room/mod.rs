@@ -1,97 +1,65 @@
 //! The server half: one board on one server.
 //!
-//! A room orders nothing itself. It hands commits to the store in batches, one
-//! batch at a time, and takes the history as the store and the broker tell it:
-//! whatever comes, from wherever, in whatever order, is put in sequence by
-//! number; holes are read from the store. Sessions pull what they have not yet
-//! seen through [`Room::transmit`], so a slow one holds nothing up.
+//! A room orders nothing itself. It sends commits to the store in batches, one
+//! batch at a time. Commits that have a place come back from the store, from the broker or from a
+//! read, in any order; the room applies them by number and reads what is missing. Sessions pull
+//! what they have not been sent through [`Room::transmit`], so a slow session delays no other.
 //!
-//! Knows no socket, clock or store. The driver carries out [`RoomEffect`]s and
+//! The room knows no socket, clock or store. The driver carries out [`RoomEffect`]s and
 //! calls back with the answers.
+//!
+//! The parts have their own state: [`pipeline`] (commits without a place), [`live_queue`],
+//! [`people`], [`session`], [`snapshot_cache`], [`compaction`], [`durability`], [`health`] and
+//! [`head_check`]. The methods of [`Room`] that join them are grouped by subject: `membership`,
+//! `commits`, `live`, `presence`, `transmit`, `recovery` and `maintenance`.
 
 mod commits;
-mod heal;
-mod lane;
+mod compaction;
+mod durability;
+mod effect;
+mod head_check;
+mod health;
+mod live;
+mod live_queue;
+mod maintenance;
+mod membership;
 mod people;
-mod sessions;
+mod pipeline;
+mod presence;
+mod rebuild;
+mod recovery;
+mod session;
+mod snapshot_cache;
 mod transmit;
+mod versioned;
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use bytes::Bytes;
-
-use crate::id::{Millis, NodeId, Position, Seq};
-use crate::protocol::{ClientMsg, CloseCode, CodecError, Storing};
+use crate::id::{Millis, NodeId, Position};
+use crate::protocol::{ClientMsg, CloseCode};
 
 use super::history::History;
-use super::log::{Batch, Head, Loaded};
+use super::log::Loaded;
 use super::ring::Ring;
 use super::snapshot::Snapshot;
 
-use commits::Pipeline;
-use heal::Care;
-pub use heal::Settled;
-use lane::Lane;
+use compaction::Compaction;
+use durability::DurableMark;
+pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
+use head_check::HeadCheck;
+use health::StoreHealth;
+use live_queue::LiveQueue;
 use people::People;
-use sessions::Session;
+use pipeline::Pipeline;
+use rebuild::rebuild;
+use session::Session;
+use snapshot_cache::CachedSnapshot;
+use versioned::Versioned;
 
-/// How often a room looks after heartbeats and leases, in milliseconds.
-const BEAT_MS: Millis = 200;
-
-/// Number of a session within its server process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SessionNo(pub u64);
-
-/// Why a room cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum RoomError {
-    /// The stored snapshot is not one.
-    #[error("stored snapshot cannot be read: {0}")]
-    Snapshot(#[from] CodecError),
-    /// The stored commits do not follow each other or the snapshot.
-    #[error("stored log has a hole after {0}")]
-    Hole(Seq),
-}
-
-/// What a room asks of its driver.
-#[derive(Debug)]
-pub enum RoomEffect {
-    /// Store a batch, again and again until an answer comes, then call
-    /// [`Room::on_batch`]; the driver fills in `fresh_epoch`.
-    Commit(Batch),
-    /// Read what follows a position, then call [`Room::on_tail`].
-    ReadAfter(Position),
-    /// Load the board again, then call [`Room::on_loaded`].
-    Load,
-    /// Ask where the store stands, then call [`Room::on_head`].
-    Head,
-    /// Wait until what is stored now is safe, then call [`Room::on_settled`].
-    Settle(Position),
-    /// Store a snapshot, then call [`Room::on_compacted`].
-    Compact {
-        /// The state.
-        snapshot: Box<Snapshot>,
-        /// Commits up to here may leave the log.
-        floor: Seq,
-    },
-    /// The store has lost the board: bring it back from this state, then load.
-    Restore {
-        /// The state.
-        snapshot: Box<Snapshot>,
-    },
-    /// Publish on the board's live channel; best effort.
-    Publish(Bytes),
-    /// The board's record may have changed: read it and call [`Room::set_title`].
-    ReadRecord,
-    /// End a session.
-    Close {
-        /// Which.
-        session: SessionNo,
-        /// Why.
-        code: CloseCode,
-    },
-}
+/// How often a room updates its people and checks its store, in milliseconds.
+const UPDATE_EVERY_MS: Millis = 200;
+/// Bytes that [`Room::transmit`] hands out at most in one call.
+pub const TRANSMIT_BYTES: usize = 64 * 1024;
 
 /// One board on one server. See the module.
 #[derive(Debug)]
@@ -99,18 +67,17 @@ pub struct Room {
     node: NodeId,
     history: History,
     ring: Ring,
-    title: String,
-    title_version: u64,
-    storing: Storing,
-    storing_version: u64,
-    durable: Seq,
+    title: Versioned<String>,
     sessions: BTreeMap<SessionNo, Session>,
     pipeline: Pipeline,
-    care: Care,
-    lane: Lane,
+    live: LiveQueue,
     people: People,
-    cached: Option<transmit::CachedSnapshot>,
-    next_beat: Millis,
+    durable: DurableMark,
+    compaction: Compaction,
+    health: StoreHealth,
+    head_check: HeadCheck,
+    cached: Option<CachedSnapshot>,
+    next_update: Millis,
     effects: VecDeque<RoomEffect>,
 }
 
@@ -125,27 +92,26 @@ impl Room {
         loaded: &Loaded,
         now: Millis,
     ) -> Result<Self, RoomError> {
-        let (history, ring) = heal::rebuild(loaded)?;
+        let (history, ring) = rebuild(loaded)?;
         let mut room = Self {
             node,
-            durable: 0,
-            care: Care::new(loaded, now),
             history,
             ring,
-            title,
-            title_version: 1,
-            storing: Storing::Up,
-            storing_version: 0,
+            title: Versioned::new(title),
             sessions: BTreeMap::new(),
             pipeline: Pipeline::default(),
-            lane: Lane::default(),
+            live: LiveQueue::default(),
             people: People::default(),
+            durable: DurableMark::default(),
+            compaction: Compaction::new(loaded, now),
+            health: StoreHealth::new(),
+            head_check: HeadCheck::new(now),
             cached: None,
-            next_beat: now,
+            next_update: now,
             effects: VecDeque::new(),
         };
-        room.ask_who_is_there();
-        room.settle();
+        room.request_guests();
+        room.wait_durable();
         Ok(room)
     }
 
@@ -161,7 +127,7 @@ impl Room {
         self.history.state()
     }
 
-    /// Whether nobody is connected here and nothing is on its way to the store.
+    /// Whether no session is here and no commit is on its way to the store.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         self.sessions.is_empty() && self.pipeline.is_empty()
@@ -183,33 +149,29 @@ impl Room {
         }
     }
 
-    /// The title changed.
+    /// Sets the title that was read with a version of the record.
     pub fn set_title(&mut self, title: String, record_version: u64) {
-        if !self.care.record_read(record_version) {
-            return;
-        }
-        if title != self.title {
-            self.title = title;
-            self.title_version += 1;
+        if self.head_check.record_read(record_version) {
+            self.title.set(title);
         }
     }
 
     /// Does what is due.
     pub fn handle_timeout(&mut self, now: Millis) {
-        self.flush_lane(now);
-        if now >= self.next_beat {
-            self.next_beat = now + BEAT_MS;
-            self.beat_people(now);
-            self.beat_care(now);
+        self.flush_live(now);
+        if now >= self.next_update {
+            self.next_update = now + UPDATE_EVERY_MS;
+            self.update_people(now);
+            self.maintain(now);
         }
     }
 
     /// When [`Self::handle_timeout`] should be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Millis {
-        self.lane
+        self.live
             .due()
-            .map_or(self.next_beat, |due| due.min(self.next_beat))
+            .map_or(self.next_update, |due| due.min(self.next_update))
     }
 
     /// The next request to the driver.
@@ -217,23 +179,7 @@ impl Room {
         self.effects.pop_front()
     }
 
-    /// Ends all sessions politely: everyone is told to come back, elsewhere or
-    /// here, after a random wait of up to `within_ms`.
-    pub fn say_goodbye(&mut self, within_ms: u32) {
-        for session in self.sessions.values_mut() {
-            session.goodbye = Some(within_ms);
-        }
-    }
-
     fn close(&mut self, session: SessionNo, code: CloseCode) {
         self.effects.push_back(RoomEffect::Close { session, code });
     }
-
-    /// Answers [`RoomEffect::Head`].
-    pub fn on_head(&mut self, head: Option<Head>, now: Millis) {
-        self.check_head(head, now);
-    }
 }
-
-/// Bytes that [`Room::transmit`] hands out at most in one call.
-pub const TRANSMIT_BYTES: usize = 64 * 1024;

@@ -1,27 +1,13 @@
-//! What a session has not seen yet, pulled when it is ready for more.
-
-use std::sync::Arc;
+//! What a session has not been sent yet, pulled when its connection is ready for more.
 
 use bytes::Bytes;
-use serde_bytes::ByteBuf;
 
-use crate::id::{ClientId, Millis, Position};
-use crate::limits::SNAPSHOT_PART_BYTES;
+use crate::id::Millis;
 use crate::protocol::{Heartbeat, ServerMsg, encode};
 
-use super::sessions::Session;
+use super::session::Session;
+use super::snapshot_cache::CachedSnapshot;
 use super::{Room, SessionNo, TRANSMIT_BYTES};
-
-/// A session hears something at least this often, in milliseconds, so that its
-/// client can tell a quiet board from a dead line.
-const HEARTBEAT_MS: Millis = 800;
-
-/// A snapshot encoded for whoever joins; the ring leads from it to the present.
-#[derive(Debug)]
-pub(super) struct CachedSnapshot {
-    at: Position,
-    parts: Arc<[Bytes]>,
-}
 
 impl Room {
     /// Whether [`Self::transmit`] would hand out anything.
@@ -33,15 +19,15 @@ impl Room {
                 || session.snapshot.is_some()
                 || session.cursor < self.at().seq
                 || session.people_version != self.people.version()
-                || session.title_version != self.title_version
-                || session.storing_version != self.storing_version
-                || session.live_cursor < self.lane.end()
-                || heartbeat_due(session, self.durable, now)
+                || session.title_version != self.title.version()
+                || session.storing_version != self.health.storing().version()
+                || session.live_cursor < self.live.end()
+                || session.is_heartbeat_due(self.durable.seq(), now)
         })
     }
 
     /// The next frames for a session: answers to it first, then the state of
-    /// the board, then what is live. About [`TRANSMIT_BYTES`] at most.
+    /// the board, then live updates. About [`TRANSMIT_BYTES`] at most.
     pub fn transmit(&mut self, no: SessionNo, now: Millis) -> Vec<Bytes> {
         let Some(mut session) = self.sessions.remove(&no) else {
             return Vec::new();
@@ -54,15 +40,7 @@ impl Room {
         self.transmit_history(&mut session, &mut out);
         if out.has_room() && session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
-            if session.cursor >= self.at().seq && heartbeat_due(&session, self.durable, now) {
-                session.durable_told = self.durable;
-                session.last_beat = now;
-                let at = self.at();
-                out.message(&ServerMsg::Heartbeat(Heartbeat {
-                    at,
-                    durable: self.durable,
-                }));
-            }
+            self.transmit_heartbeat(&mut session, &mut out, now);
         }
         if let Some(within_ms) = session.goodbye.take() {
             out.message(&ServerMsg::Goodbye { within_ms });
@@ -79,34 +57,28 @@ impl Room {
             session.people_version = self.people.version();
             out.message(&ServerMsg::People(self.everybody(session)));
         }
-        if session.title_version != self.title_version {
-            session.title_version = self.title_version;
-            out.message(&ServerMsg::Title(self.title.clone()));
+        if session.title_version != self.title.version() {
+            session.title_version = self.title.version();
+            out.message(&ServerMsg::Title(self.title.get().clone()));
         }
-        if session.storing_version != self.storing_version {
-            session.storing_version = self.storing_version;
-            out.message(&ServerMsg::Storing(self.storing));
+        let storing = self.health.storing();
+        if session.storing_version != storing.version() {
+            session.storing_version = storing.version();
+            out.message(&ServerMsg::Storing(*storing.get()));
         }
     }
 
     fn transmit_history(&mut self, session: &mut Session, out: &mut Output) {
         if session.snapshot.is_none() && !self.ring.covers(session.cursor, self.at().seq) {
-            let epoch = self.at().epoch;
-            let last_cno = self.history.last_cno(session.client);
-            session.submitted.clear();
-            out.message(&ServerMsg::NewEpoch { epoch, last_cno });
-            self.start_snapshot(session);
+            self.restart_session(session, out);
         }
-        while let Some((parts, sent)) = session.snapshot.take() {
+        while let Some(mut parts) = session.snapshot.take() {
             if !out.has_room() {
-                session.snapshot = Some((parts, sent));
+                session.snapshot = Some(parts);
                 return;
             }
-            out.frames.extend(parts.get(sent).cloned());
-            out.bytes += parts.get(sent).map_or(0, Bytes::len);
-            if sent + 1 < parts.len() {
-                session.snapshot = Some((parts, sent + 1));
-            }
+            out.frame(parts.next_frame());
+            session.snapshot = Some(parts).filter(|parts| !parts.is_done());
         }
         while out.has_room() && session.cursor < self.at().seq {
             let Some(entry) = self.ring.get(session.cursor + 1) else {
@@ -125,24 +97,40 @@ impl Room {
                     continue;
                 }
             }
-            out.bytes += entry.frame.len();
-            out.frames.push(entry.frame.clone());
+            out.frame(Some(entry.frame.clone()));
         }
     }
 
     fn transmit_live(&mut self, session: &mut Session, out: &mut Output) {
-        session.live_cursor = session.live_cursor.max(self.lane.start());
+        session.live_cursor = session.live_cursor.max(self.live.start());
         while out.has_room() {
-            let Some(frame) = self.lane.frame(session.live_cursor) else {
+            let Some(frame) = self.live.frame(session.live_cursor) else {
                 return;
             };
             session.live_cursor += 1;
-            out.bytes += frame.len();
-            out.frames.push(frame.clone());
+            out.frame(Some(frame.clone()));
         }
     }
 
-    /// Puts a session on its way through a snapshot and from there to the present.
+    fn transmit_heartbeat(&self, session: &mut Session, out: &mut Output, now: Millis) {
+        let (at, durable) = (self.at(), self.durable.seq());
+        if session.cursor >= at.seq && session.is_heartbeat_due(durable, now) {
+            session.durable_sent = durable;
+            session.last_heartbeat = now;
+            out.message(&ServerMsg::Heartbeat(Heartbeat { at, durable }));
+        }
+    }
+
+    /// Lets a session that is too far behind begin again from a snapshot.
+    fn restart_session(&mut self, session: &mut Session, out: &mut Output) {
+        let epoch = self.at().epoch;
+        let last_cno = self.history.last_cno(session.client);
+        session.submitted.clear();
+        out.message(&ServerMsg::NewEpoch { epoch, last_cno });
+        self.start_snapshot(session);
+    }
+
+    /// Sends a session a snapshot and what follows it.
     pub(super) fn start_snapshot(&mut self, session: &mut Session) {
         let at = self.at();
         let usable = self.cached.as_ref().filter(|cached| {
@@ -151,60 +139,32 @@ impl Room {
         if usable.is_none() {
             let encoded = encode(self.state()).ok();
             self.snapshot_measured(encoded.as_ref().map_or(0, Bytes::len));
-            self.cached = encoded.map(|bytes| CachedSnapshot {
-                at,
-                parts: split(&bytes).into(),
-            });
+            self.cached = encoded.map(|encoded| CachedSnapshot::new(at, &encoded));
         }
         if let Some(cached) = &self.cached {
-            session.snapshot = Some((Arc::clone(&cached.parts), 0));
+            session.snapshot = Some(cached.parts());
             session.cursor = cached.at.seq;
         }
     }
 
-    /// The epoch changed: everybody gets the new history from a snapshot.
+    /// The epoch changed: every session gets the new history from a snapshot.
     pub(super) fn restart_sessions(&mut self) {
         let epoch = self.at().epoch;
         let mut sessions = std::mem::take(&mut self.sessions);
         for session in sessions.values_mut() {
-            let last_cno = self.last_cno_of(session.client);
+            let last_cno = self.history.last_cno(session.client);
             session
                 .control
                 .push(ServerMsg::NewEpoch { epoch, last_cno });
             session.submitted.clear();
-            session.durable_told = 0;
+            session.durable_sent = 0;
             self.start_snapshot(session);
         }
         self.sessions = sessions;
     }
-
-    fn last_cno_of(&self, client: ClientId) -> u64 {
-        self.history.last_cno(client)
-    }
 }
 
-fn heartbeat_due(session: &Session, durable: u64, now: Millis) -> bool {
-    let own_became_durable = session.durable_told < session.own_seq && session.own_seq <= durable;
-    let news = session.durable_told < durable && now >= session.last_beat + HEARTBEAT_MS;
-    own_became_durable || news || now >= session.last_sent + HEARTBEAT_MS
-}
-
-fn split(bytes: &Bytes) -> Vec<Bytes> {
-    let count = bytes.len().div_ceil(SNAPSHOT_PART_BYTES).max(1);
-    let chunks = bytes.chunks(SNAPSHOT_PART_BYTES).enumerate();
-    chunks
-        .filter_map(|(at, chunk)| {
-            let part = ByteBuf::from(chunk);
-            encode(&ServerMsg::Snapshot {
-                part,
-                last: at + 1 == count,
-            })
-            .ok()
-        })
-        .collect()
-}
-
-/// Frames on their way to one session.
+/// Frames for one session.
 #[derive(Debug, Default)]
 struct Output {
     frames: Vec<Bytes>,
@@ -213,7 +173,11 @@ struct Output {
 
 impl Output {
     fn message(&mut self, message: &ServerMsg) {
-        if let Ok(frame) = encode(message) {
+        self.frame(encode(message).ok());
+    }
+
+    fn frame(&mut self, frame: Option<Bytes>) {
+        if let Some(frame) = frame {
             self.bytes += frame.len();
             self.frames.push(frame);
         }

@@ -1,0 +1,90 @@
+//! When the log is compacted: replaced by a snapshot, but for its newest commits.
+
+use crate::id::{Millis, Seq};
+use crate::limits::FULL_SNAPSHOT_BYTES;
+
+use super::super::log::Loaded;
+
+/// Commits since the last snapshot after which a new one is taken.
+const COMPACT_COMMITS: u64 = 2_000;
+/// Bytes of commits since the last snapshot after which a new one is taken.
+const COMPACT_BYTES: usize = 4 * 1024 * 1024;
+/// Commits that stay in the log behind a snapshot, so that a client that was
+/// away for some minutes resumes with a delta.
+const KEEP_COMMITS: u64 = 1_000;
+/// Wait after a compaction before the next one, in milliseconds.
+const COMPACT_AGAIN_MS: Millis = 10_000;
+
+/// What has come since the last snapshot, and how large the board is.
+#[derive(Debug)]
+pub(super) struct Compaction {
+    commits: u64,
+    bytes: usize,
+    /// Size of the state when it was last encoded, for the store or for a client.
+    snapshot_bytes: usize,
+    is_running: bool,
+    not_before: Millis,
+    now: Millis,
+}
+
+impl Compaction {
+    pub(super) fn new(loaded: &Loaded, now: Millis) -> Self {
+        let (snapshot, snapshot_bytes) = match &loaded.snapshot {
+            Some((seq, bytes)) => (*seq, bytes.len()),
+            None => (0, 0),
+        };
+        let since = loaded.commits.iter().filter(|(seq, _)| *seq > snapshot);
+        Self {
+            commits: loaded.at.seq.saturating_sub(snapshot),
+            bytes: since.map(|(_, commit)| commit.payload.len()).sum(),
+            snapshot_bytes,
+            is_running: false,
+            not_before: now,
+            now,
+        }
+    }
+
+    /// Whether the board has become so large that it must not grow any more.
+    pub(super) const fn is_full(&self) -> bool {
+        self.snapshot_bytes > FULL_SNAPSHOT_BYTES
+    }
+
+    pub(super) const fn commit_added(&mut self, bytes: usize) {
+        self.commits += 1;
+        self.bytes += bytes;
+    }
+
+    /// Notes how many bytes the encoded state has.
+    pub(super) const fn measured(&mut self, bytes: usize) {
+        self.snapshot_bytes = bytes;
+    }
+
+    pub(super) const fn time_passed(&mut self, now: Millis) {
+        self.now = now;
+    }
+
+    /// Up to where commits leave the log of a board that stands at `seq`, if it is time to
+    /// compact; then [`Self::finished`] must follow.
+    pub(super) fn start(&mut self, seq: Seq) -> Option<Seq> {
+        let is_long = self.commits >= COMPACT_COMMITS || self.bytes >= COMPACT_BYTES;
+        // A full board is measured again after each change, so that it takes commits again soon
+        // after somebody made room.
+        let is_wanted = is_long || (self.is_full() && self.commits > 0);
+        if !is_wanted || self.is_running || self.now < self.not_before {
+            return None;
+        }
+        self.is_running = true;
+        Some(seq.saturating_sub(KEEP_COMMITS))
+    }
+
+    /// Notes the end of a compaction. `commits_since` is what came after the snapshot, or
+    /// `None` if it was not stored.
+    pub(super) const fn finished(&mut self, commits_since: Option<u64>) {
+        self.is_running = false;
+        self.not_before = self.now + COMPACT_AGAIN_MS;
+        if let Some(commits) = commits_since {
+            self.commits = commits;
+            self.bytes = 0;
+        }
+    }
+}

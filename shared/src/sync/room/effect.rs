@@ -1,0 +1,76 @@
+//! What a room asks of its driver, and the types that stand in these requests.
+
+use bytes::Bytes;
+
+use crate::id::{Position, Seq};
+use crate::protocol::{CloseCode, CodecError};
+
+use super::super::log::Batch;
+use super::super::snapshot::Snapshot;
+
+/// Number of a session within its server process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionNo(pub u64);
+
+/// Why a room cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum RoomError {
+    /// The stored snapshot is not one.
+    #[error("stored snapshot cannot be read: {0}")]
+    Snapshot(#[from] CodecError),
+    /// The stored commits do not follow each other or the snapshot.
+    #[error("stored log has a hole after {0}")]
+    Hole(Seq),
+}
+
+/// A request to the driver of a room.
+#[derive(Debug)]
+pub enum RoomEffect {
+    /// Store a batch, again and again until an answer comes, then call
+    /// [`Room::on_batch`](super::Room::on_batch); the driver fills in `fresh_epoch`.
+    Commit(Batch),
+    /// Read what follows a position, then call [`Room::on_tail`](super::Room::on_tail).
+    ReadAfter(Position),
+    /// Load the board again, then call [`Room::on_loaded`](super::Room::on_loaded).
+    Load,
+    /// Ask where the store stands, then call [`Room::on_head`](super::Room::on_head).
+    Head,
+    /// Wait until everything that is stored now is durable, then call
+    /// [`Room::on_durability`](super::Room::on_durability).
+    WaitDurable(Position),
+    /// Store a snapshot, then call [`Room::on_compacted`](super::Room::on_compacted).
+    Compact {
+        /// The state.
+        snapshot: Box<Snapshot>,
+        /// Commits up to here may leave the log.
+        floor: Seq,
+    },
+    /// The store has lost the board: restore it from this state, then load it.
+    Restore {
+        /// The state.
+        snapshot: Box<Snapshot>,
+    },
+    /// Publish on the board's live channel; best effort.
+    Publish(Bytes),
+    /// The board's record may have changed: read it and call
+    /// [`Room::set_title`](super::Room::set_title).
+    ReadRecord,
+    /// End a session.
+    Close {
+        /// Which.
+        session: SessionNo,
+        /// Why.
+        code: CloseCode,
+    },
+}
+
+/// How waiting for durability ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Everything up to the position is safe from power loss.
+    Confirmed,
+    /// It is not known; ask again.
+    Unknown,
+    /// The store is not set up to keep data over a power loss.
+    Unsupported,
+}

@@ -1,0 +1,74 @@
+//! Live updates of a room: cursors and unfinished strokes, which are not stored.
+
+use crate::id::Millis;
+use crate::protocol::{LiveItem, Relay, ServerMsg, Word, decode, encode};
+
+use super::{Room, RoomEffect, SessionNo};
+
+/// Largest relay from another server that is decoded.
+const MAX_RELAY_BYTES: usize = 1024 * 1024;
+
+impl Room {
+    pub(super) fn receive_live(&mut self, no: SessionNo, item: LiveItem, now: Millis) {
+        let Some(session) = self.sessions.get(&no) else {
+            return;
+        };
+        let allowed = session.role.may_draw() || item.allowed_for_viewer();
+        if !allowed || !item.is_sound() {
+            return;
+        }
+        let client = session.client;
+        let peer = self.people.number_of(client);
+        self.live.add_local(peer, item.clone());
+        self.live.add_remote(client, item);
+        self.flush_live(now);
+    }
+
+    /// Takes a message of the board's live channel.
+    pub fn on_relay(&mut self, bytes: &[u8], now: Millis) {
+        let Ok(Relay { node, word }) = decode::<Relay>(bytes, MAX_RELAY_BYTES) else {
+            return;
+        };
+        if node == self.node {
+            return;
+        }
+        match word {
+            Word::Live(items) => {
+                for (client, item) in items.into_iter().filter(|(_, item)| item.is_sound()) {
+                    let peer = self.people.number_of(client);
+                    self.live.add_local(peer, item);
+                }
+                self.flush_live(now);
+            }
+            Word::People(guests) => self.receive_guests(node, guests, now),
+            Word::WhoIsThere => self.announce_guests(now),
+            Word::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
+        }
+    }
+
+    /// Sends the live updates that are due.
+    pub(super) fn flush_live(&mut self, now: Millis) {
+        let Some(due) = self.live.take_due(now) else {
+            return;
+        };
+        for updates in due.local {
+            if let Ok(frame) = encode(&ServerMsg::Live(updates)) {
+                self.live.push_frame(frame);
+            }
+        }
+        for updates in due.remote {
+            self.relay(Word::Live(updates));
+        }
+    }
+
+    /// Publishes a message for the rooms of this board on other servers.
+    pub(super) fn relay(&mut self, word: Word) {
+        let relay = Relay {
+            node: self.node,
+            word,
+        };
+        if let Ok(bytes) = encode(&relay) {
+            self.effects.push_back(RoomEffect::Publish(bytes));
+        }
+    }
+}

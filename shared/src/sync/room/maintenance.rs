@@ -1,0 +1,58 @@
+//! What the room does beside its commits: it checks the store, waits for durability, and compacts
+//! the log.
+
+use crate::id::{Millis, Position, Seq};
+
+use super::{Durability, Room, RoomEffect};
+
+impl Room {
+    /// Does what is due.
+    pub(super) fn maintain(&mut self, now: Millis) {
+        self.compaction.time_passed(now);
+        if self.head_check.start(now) {
+            self.effects.push_back(RoomEffect::Head);
+        }
+        self.compact();
+    }
+
+    /// The store did not answer a request, which the driver goes on repeating.
+    pub fn on_store_failed(&mut self, now: Millis) {
+        self.health.failed(now);
+    }
+
+    /// Starts waiting for the newest commit to become durable.
+    pub(super) fn wait_durable(&mut self) {
+        let at = self.at();
+        if self.durable.start_waiting(at) {
+            self.effects.push_back(RoomEffect::WaitDurable(at));
+        }
+    }
+
+    /// Answers [`RoomEffect::WaitDurable`] for a position.
+    pub fn on_durability(&mut self, asked: Position, answer: Durability) {
+        let at = self.at();
+        if self.durable.answered(asked, answer, at) {
+            self.wait_durable();
+        }
+    }
+
+    pub(super) fn compact(&mut self) {
+        if let Some(floor) = self.compaction.start(self.at().seq) {
+            let snapshot = Box::new(self.state().clone());
+            self.effects
+                .push_back(RoomEffect::Compact { snapshot, floor });
+        }
+    }
+
+    /// Tells how many bytes the state has when it is encoded. Whoever encodes a snapshot for
+    /// [`RoomEffect::Compact`] calls this before [`Self::on_compacted`].
+    pub const fn snapshot_measured(&mut self, bytes: usize) {
+        self.compaction.measured(bytes);
+    }
+
+    /// Answers [`RoomEffect::Compact`]: whether the snapshot at `seq` is stored now.
+    pub fn on_compacted(&mut self, stored: bool, seq: Seq) {
+        let since = self.at().seq.saturating_sub(seq);
+        self.compaction.finished(stored.then_some(since));
+    }
+}

@@ -1,0 +1,109 @@
+//! Sessions join and leave the room.
+
+use std::collections::BTreeMap;
+
+use crate::id::{ClientId, Millis};
+use crate::protocol::{CloseCode, Hello, Profile, Role, ServerMsg, Welcome};
+
+use super::session::Session;
+use super::{Room, SessionNo};
+
+impl Room {
+    /// Lets a client join whose secret was found to allow `role`. Everything it
+    /// needs to become current follows by [`Self::transmit`].
+    pub fn join(&mut self, no: SessionNo, hello: &Hello, role: Role, now: Millis) {
+        let client = hello.key.client_id();
+        if self.replaced_by_newer(no, client, hello.session) {
+            return;
+        }
+        let at = self.at();
+        let seen = hello.resume.filter(|seen| seen.epoch == at.epoch);
+        if seen.is_some_and(|seen| seen.seq > at.seq) {
+            // Either this room is behind, or the store lost what the client has seen.
+            self.read_gap();
+            self.begin_new_epoch();
+        }
+        let resume = seen.filter(|seen| seen.seq <= at.seq && self.ring.covers(seen.seq, at.seq));
+        let welcome = Welcome {
+            you: client,
+            node: self.node,
+            role,
+            title: self.title.get().clone(),
+            at,
+            last_cno: self.history.last_cno(client),
+            delta: resume.is_some(),
+            durable: self.durable.seq(),
+        };
+        let mut session = Session {
+            client,
+            number: hello.session,
+            role,
+            profile: hello.profile.tidied(),
+            control: vec![ServerMsg::Welcome(Box::new(welcome))],
+            snapshot: None,
+            cursor: resume.map_or(at.seq, |seen| seen.seq),
+            submitted: BTreeMap::new(),
+            live_cursor: self.live.end(),
+            people_version: 0,
+            title_version: self.title.version(),
+            storing_version: 0,
+            durable_sent: self.durable.seq(),
+            own_seq: 0,
+            last_sent: now,
+            last_heartbeat: now,
+            goodbye: None,
+        };
+        if resume.is_none() {
+            self.start_snapshot(&mut session);
+        }
+        self.sessions.insert(no, session);
+        self.people.arrived(client);
+    }
+
+    /// A connection ended.
+    pub fn leave(&mut self, no: SessionNo, now: Millis) {
+        if let Some(session) = self.sessions.remove(&no) {
+            let still_here = self
+                .sessions
+                .values()
+                .any(|other| other.client == session.client);
+            if !still_here {
+                self.people.left(session.guest(), now);
+            }
+        }
+    }
+
+    /// The same client may be connected once; the higher session number wins.
+    fn replaced_by_newer(&mut self, no: SessionNo, client: ClientId, number: u32) -> bool {
+        let others: Vec<(SessionNo, u32)> = self
+            .sessions
+            .iter()
+            .filter(|(_, session)| session.client == client)
+            .map(|(other, session)| (*other, session.number))
+            .collect();
+        if others.iter().any(|(_, other)| *other > number) {
+            self.close(no, CloseCode::Replaced);
+            return true;
+        }
+        for (older, _) in others {
+            self.sessions.remove(&older);
+            self.close(older, CloseCode::Replaced);
+        }
+        false
+    }
+
+    pub(super) fn receive_profile(&mut self, no: SessionNo, profile: &Profile) {
+        if let Some(session) = self.sessions.get_mut(&no) {
+            session.profile = profile.tidied();
+            self.people.changed();
+        }
+    }
+
+    /// Sends all sessions a goodbye: their clients reconnect, to another server or to
+    /// this one, after a random wait of up to `within_ms`.
+    pub fn say_goodbye(&mut self, within_ms: u32) {
+        for session in self.sessions.values_mut() {
+            session.goodbye = Some(within_ms);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Commits that have no place in the history yet.
+//!
+//! A commit waits in the queue until it is sent to the store in a batch, one batch at a time. A
+//! commit that arrives with a place is held until all commits before it are there.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::id::{ClientId, CommitNo, Epoch, Seq};
+use crate::limits::MAX_BATCH_COMMITS;
+use crate::protocol::StoredCommit;
+
+/// Bytes of payload that one batch may carry: a store writes it in one go.
+const MAX_BATCH_BYTES: usize = 1024 * 1024;
+/// Commits that may be held until a gap before them is filled; beyond it the
+/// read that fills the gap brings them anyway.
+const MAX_HELD: usize = 256;
+
+/// The queue, the batch at the store, and the commits that are held.
+#[derive(Debug, Default)]
+pub(super) struct Pipeline {
+    queue: VecDeque<StoredCommit>,
+    in_flight: Vec<StoredCommit>,
+    in_flight_epoch: Option<Epoch>,
+    held: BTreeMap<Seq, StoredCommit>,
+    is_reading: bool,
+    /// The history is being loaded: nothing may be sent to the store or applied.
+    is_suspended: bool,
+}
+
+impl Pipeline {
+    /// Whether no commit waits for its place.
+    pub(super) fn is_empty(&self) -> bool {
+        self.queue.is_empty() && self.in_flight.is_empty()
+    }
+
+    pub(super) const fn is_suspended(&self) -> bool {
+        self.is_suspended
+    }
+
+    /// Whether no batch may be sent now.
+    pub(super) const fn is_busy(&self) -> bool {
+        self.in_flight_epoch.is_some() || self.is_suspended
+    }
+
+    /// The number of the last waiting commit of an author.
+    pub(super) fn last_waiting(&self, author: ClientId) -> Option<CommitNo> {
+        let mut waiting = self.queue.iter().rev().chain(self.in_flight.iter().rev());
+        waiting
+            .find(|commit| commit.author == author)
+            .map(|commit| commit.cno)
+    }
+
+    /// How many commits of an author wait.
+    pub(super) fn waiting(&self, author: ClientId) -> usize {
+        let all = self.queue.iter().chain(&self.in_flight);
+        all.filter(|commit| commit.author == author).count()
+    }
+
+    /// Sends and applies nothing until [`Self::resume`]: the history is being loaded.
+    pub(super) fn suspend(&mut self) {
+        self.is_suspended = true;
+        self.forget_arrivals();
+    }
+
+    /// The history is loaded.
+    pub(super) fn resume(&mut self) {
+        self.is_suspended = false;
+        self.forget_arrivals();
+    }
+
+    fn forget_arrivals(&mut self) {
+        self.held.clear();
+        self.is_reading = false;
+    }
+
+    /// Adds a commit at the end of the queue.
+    pub(super) fn enqueue(&mut self, commit: StoredCommit) {
+        self.queue.push_back(commit);
+    }
+
+    /// Puts commits before all others after a change of epoch. Each commit is queued once,
+    /// the authors take turns in the order given, and each author's commits are in order. The
+    /// order among authors matters: whoever recoloured a stroke must come after whoever drew it.
+    pub(super) fn enqueue_first(&mut self, commits: impl IntoIterator<Item = StoredCommit>) {
+        let mut turns = Vec::new();
+        let mut by_author: BTreeMap<ClientId, BTreeMap<CommitNo, StoredCommit>> = BTreeMap::new();
+        for commit in commits.into_iter().chain(self.queue.drain(..)) {
+            turns.push(commit.author);
+            let theirs = by_author.entry(commit.author).or_default();
+            theirs.entry(commit.cno).or_insert(commit);
+        }
+        let next = |author| Some(by_author.get_mut(&author)?.pop_first()?.1);
+        self.queue = turns.into_iter().filter_map(next).collect();
+    }
+
+    /// Puts the commits of a batch back at the front of the queue.
+    pub(super) fn put_back(&mut self, commits: Vec<StoredCommit>) {
+        for commit in commits.into_iter().rev() {
+            self.queue.push_front(commit);
+        }
+    }
+
+    /// Removes all queued commits of an author.
+    pub(super) fn drop_author(&mut self, author: ClientId) {
+        self.queue.retain(|commit| commit.author != author);
+    }
+
+    /// Removes queued commits of an author up to one that has its place in the history.
+    pub(super) fn drop_placed(&mut self, author: ClientId, cno: CommitNo) {
+        self.queue
+            .retain(|waiting| waiting.author != author || waiting.cno > cno);
+    }
+
+    /// The commits of the next batch, if one may be sent now.
+    pub(super) fn next_batch(&mut self) -> Option<Vec<StoredCommit>> {
+        if self.queue.is_empty() || self.is_busy() {
+            return None;
+        }
+        let mut bytes = 0;
+        let count = self
+            .queue
+            .iter()
+            .take(MAX_BATCH_COMMITS)
+            .take_while(|commit| {
+                bytes += commit.payload.len();
+                bytes <= MAX_BATCH_BYTES
+            })
+            .count();
+        let count = count.max(1).min(self.queue.len());
+        Some(self.queue.drain(..count).collect())
+    }
+
+    /// Notes the batch that is sent to the store.
+    pub(super) fn batch_sent(&mut self, commits: Vec<StoredCommit>, epoch: Epoch) {
+        self.in_flight = commits;
+        self.in_flight_epoch = Some(epoch);
+    }
+
+    /// The batch that the store has answered, with the epoch in which it was sent.
+    pub(super) fn batch_answered(&mut self) -> Option<(Epoch, Vec<StoredCommit>)> {
+        let epoch = self.in_flight_epoch.take()?;
+        Some((epoch, std::mem::take(&mut self.in_flight)))
+    }
+
+    /// Holds a commit that has a place.
+    pub(super) fn hold(&mut self, seq: Seq, commit: StoredCommit) {
+        self.held.insert(seq, commit);
+    }
+
+    /// The held commit at a place.
+    pub(super) fn take_held(&mut self, seq: Seq) -> Option<StoredCommit> {
+        self.held.remove(&seq)
+    }
+
+    /// Whether commits are held, so that there is a gap before them. Drops the last ones of too
+    /// many.
+    pub(super) fn has_gap(&mut self) -> bool {
+        while self.held.len() > MAX_HELD {
+            self.held.pop_last();
+        }
+        !self.held.is_empty()
+    }
+
+    /// Whether to read the gap now; if so, [`Self::finish_reading`] must follow.
+    pub(super) const fn start_reading(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_reading, true)
+    }
+
+    /// Whether a read was under way.
+    pub(super) const fn finish_reading(&mut self) -> bool {
+        std::mem::replace(&mut self.is_reading, false)
+    }
+}

@@ -1,0 +1,55 @@
+//! Puts a loaded board together: history and ring from snapshot and log.
+
+use crate::id::Position;
+use crate::limits::MAX_SNAPSHOT_BYTES;
+use crate::protocol::{ServerMsg, decode, encode};
+
+use super::super::history::{History, open};
+use super::super::log::Loaded;
+use super::super::ring::{Entry, Ring};
+use super::super::snapshot::Snapshot;
+use super::effect::RoomError;
+
+/// Makes history and ring of a loaded board.
+///
+/// # Errors
+/// When what was loaded is not one consistent state.
+pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
+    let mut history = start(loaded)?;
+    let mut ring = Ring::default();
+    for (seq, stored) in &loaded.commits {
+        let authored = open(stored);
+        if *seq == history.at().seq + 1 {
+            history.push(&authored);
+        } else if *seq > history.at().seq {
+            return Err(RoomError::Hole(history.at().seq));
+        }
+        if let Ok(frame) = encode(&ServerMsg::Commit {
+            seq: *seq,
+            commit: authored,
+        }) {
+            ring.push(Entry {
+                seq: *seq,
+                stored: stored.clone(),
+                frame,
+            });
+        }
+    }
+    if history.at() == loaded.at {
+        Ok((history, ring))
+    } else {
+        Err(RoomError::Hole(history.at().seq))
+    }
+}
+
+/// The history at the snapshot, or at the beginning if there is none.
+fn start(loaded: &Loaded) -> Result<History, RoomError> {
+    let epoch = loaded.at.epoch;
+    let Some((seq, bytes)) = &loaded.snapshot else {
+        return Ok(History::empty(Position { epoch, seq: 0 }));
+    };
+    let mut snapshot: Snapshot = decode(bytes, MAX_SNAPSHOT_BYTES)?;
+    // The epoch may have changed since the snapshot was taken; its place still holds.
+    snapshot.at = Position { epoch, seq: *seq };
+    Ok(History::new(snapshot))
+}

@@ -1,0 +1,117 @@
+//! Recovery: the room and the store agree again after one of them missed or lost something.
+
+use crate::id::Millis;
+use crate::protocol::StoredCommit;
+
+use super::super::history::History;
+use super::super::log::{Head, Loaded};
+use super::rebuild::rebuild;
+use super::{Room, RoomEffect, RoomError};
+
+impl Room {
+    /// Asks for the whole board again; until it is loaded nothing is applied.
+    pub(super) fn reload(&mut self) {
+        if !self.pipeline.is_suspended() {
+            self.pipeline.suspend();
+            self.effects.push_back(RoomEffect::Load);
+        }
+    }
+
+    /// Restores the board in a store that has lost it altogether.
+    pub(super) fn restore(&mut self) {
+        self.pipeline.suspend();
+        let snapshot = Box::new(self.state().clone());
+        self.effects.push_back(RoomEffect::Restore { snapshot });
+    }
+
+    /// The board's history continues in another epoch.
+    pub fn on_epoch_changed(&mut self) {
+        self.reload();
+    }
+
+    /// The connection to the broker was lost and is back: any message may have been missed.
+    pub fn on_resubscribed(&mut self, now: Millis) {
+        self.request_guests();
+        self.head_check.hurry(now);
+        self.maintain(now);
+    }
+
+    /// Answers [`RoomEffect::Load`], also after [`RoomEffect::Restore`].
+    ///
+    /// # Errors
+    /// When what was loaded is not one consistent state; the room stays as it was.
+    pub fn on_loaded(&mut self, loaded: Option<&Loaded>) -> Result<(), RoomError> {
+        let Some(loaded) = loaded else {
+            self.restore();
+            return Ok(());
+        };
+        let (history, ring) = rebuild(loaded)?;
+        self.health.answered();
+        if self.head_check.is_newer(loaded.record_version) {
+            self.effects.push_back(RoomEffect::ReadRecord);
+        }
+        self.pipeline.resume();
+        let before = self.at();
+        if history.at().epoch == before.epoch && history.at().seq < before.seq {
+            // A store that has less than this room has lost its tail. The next
+            // batch makes it begin a new epoch.
+            self.begin_new_epoch();
+            return Ok(());
+        }
+        let lost = self.missing_from(&history);
+        self.history = history;
+        self.ring = ring;
+        self.cached = None;
+        if self.at().epoch != before.epoch {
+            self.durable.reset();
+            self.pipeline.enqueue_first(lost);
+            self.restart_sessions();
+        }
+        self.wait_durable();
+        self.start_batch();
+        Ok(())
+    }
+
+    /// Commits that this room knows and a history lacks, in the order they had.
+    fn missing_from(&self, history: &History) -> Vec<StoredCommit> {
+        let entries = self.ring.iter().map(|entry| &entry.stored);
+        entries
+            .filter(|commit| commit.cno > history.last_cno(commit.author))
+            .cloned()
+            .collect()
+    }
+
+    /// Answers [`RoomEffect::Head`].
+    pub fn on_head(&mut self, head: Option<Head>, now: Millis) {
+        self.head_check.answered();
+        self.compaction.time_passed(now);
+        self.health.answered();
+        let Some(head) = head else {
+            // A load or restore that is under way finds this out by itself.
+            if !self.pipeline.is_suspended() {
+                self.restore();
+            }
+            return;
+        };
+        if self.head_check.is_newer(head.record_version) {
+            self.effects.push_back(RoomEffect::ReadRecord);
+        }
+        let at = self.at();
+        if self.pipeline.is_suspended() {
+            return;
+        }
+        if head.at.epoch != at.epoch {
+            self.reload();
+        } else if head.at.seq < at.seq {
+            self.begin_new_epoch();
+        } else if head.at.seq > at.seq {
+            self.read_gap();
+        }
+    }
+
+    /// The store did not tell where it stands in time; it will be asked again.
+    pub fn on_head_failed(&mut self, now: Millis) {
+        self.head_check.answered();
+        self.on_store_failed(now);
+    }
+}
