@@ -1,11 +1,9 @@
-//! Every bound of the board and the protocol, each with its reason.
-//!
-//! Knows numbers only.
+//! Every limit of the board and the protocol, each with its reason.
 
 /// Largest WebSocket frame in bytes, both ways: a commit of a long stroke is
 /// 20 KiB, so this leaves room while a hostile frame stays cheap.
 pub const MAX_FRAME_BYTES: usize = 256 * 1024;
-/// Largest first frame (hello) in bytes: it is read before anybody is known.
+/// Largest first frame (hello) in bytes: it is read before the client is known.
 pub const MAX_HELLO_BYTES: usize = 4 * 1024;
 /// Bytes of a snapshot that travel in one frame, well below [`MAX_FRAME_BYTES`].
 pub const SNAPSHOT_PART_BYTES: usize = 128 * 1024;
@@ -97,7 +95,7 @@ pub const MAX_TITLE_CHARS: usize = 120;
 /// Unacknowledged commits that a replica may have on the wire; what is drawn
 /// beyond that waits in its outbox, so a room's queue is bounded too.
 pub const COMMIT_WINDOW: usize = 32;
-/// Commits that a room hands to the store in one batch.
+/// Commits that a room sends to the store in one batch.
 pub const MAX_BATCH_COMMITS: usize = 64;
 /// Bytes of encoded commits that a room keeps for resuming replicas.
 pub const RING_BYTES: usize = 4 * 1024 * 1024;
@@ -107,7 +105,7 @@ pub const RING_COMMITS: usize = 4_096;
 /// is half a second, older ink in progress is worth nothing.
 pub const LIVE_RING_FRAMES: usize = 64;
 /// Bytes of a frame of live items that go out together, well below
-/// [`MAX_FRAME_BYTES`]; what one person sends must not cost others their line.
+/// [`MAX_FRAME_BYTES`]; what one person sends must not make others lose their connection.
 pub const LIVE_FRAME_BYTES: usize = 64 * 1024;
 /// Points in one live piece of ink: 4 s of a 240 Hz pen, at most 16 KiB.
 pub const MAX_LIVE_POINTS: usize = 1_000;

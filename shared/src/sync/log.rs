@@ -1,8 +1,8 @@
 //! The rules of the ordered log: what a store answers to a batch of commits.
 //!
 //! Every store follows them: the embedded one calls [`decide`], the Redis one
-//! runs the same rules as a script, and one contract suite holds both to it.
-//! Knows ids and numbers; must not know what the commits mean.
+//! runs the same rules as a script, and one contract suite tests both. The rules look at ids and
+//! numbers, not at the contents of commits.
 
 use bytes::Bytes;
 
@@ -15,7 +15,7 @@ use crate::protocol::StoredCommit;
 /// those that let the board grow once it has reached [`crate::limits::FULL_SNAPSHOT_BYTES`].
 pub const ALWAYS_FITS_BYTES: usize = 64;
 
-/// Commits that a room asks its store to order.
+/// Commits that a room asks its store to order and keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// The epoch that the room believes in.
@@ -29,7 +29,7 @@ pub struct Batch {
     pub commits: Vec<StoredCommit>,
 }
 
-/// What became of one commit.
+/// The result of one commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is in the log at this place.
@@ -38,16 +38,16 @@ pub enum Outcome {
     Duplicate,
     /// Its author's commits before it are missing; the last one known is given.
     Gap(CommitNo),
-    /// The board holds as much as a board may.
+    /// The board is full.
     Full,
 }
 
-/// What a store answers to a batch.
+/// The answer of a store to a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BatchReply {
     /// One outcome for each commit.
     Done(Vec<Outcome>),
-    /// The board's history goes on in another epoch; nothing was stored.
+    /// The board's history continues in another epoch; nothing was stored.
     EpochChanged(Position),
     /// The store does not know the board; nothing was stored.
     NoBoard,
@@ -92,7 +92,7 @@ pub struct Head {
     pub record_version: u64,
 }
 
-/// What [`decide`] must know about a board.
+/// The state of a log for [`decide`].
 #[derive(Clone, Copy, Debug)]
 pub struct LogState {
     /// Epoch and last place.
@@ -103,10 +103,10 @@ pub struct LogState {
     pub end: LogEnd,
 }
 
-/// Whether a store can vouch for the end of its log.
+/// Whether the end of a log may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogEnd {
-    /// Nothing happened since the last commit that could have lost any.
+    /// No commit can have been lost since the last one.
     Certain,
     /// The store process was started again, or another took its place, since
     /// the last commit; commits that were acknowledged may be missing. Nothing

@@ -1,4 +1,4 @@
-//! Boards that hold as much as a board may.
+//! Boards that are full or nearly so.
 
 use super::*;
 use shared::geometry::BoardPoint;
@@ -9,8 +9,8 @@ use shared::sync::Replica;
 use shared::sync::log::{Batch, LogEnd, LogState, decide};
 use testkit::fixtures::{self, commit};
 
-/// A rectangle with many properties of its own: each of them gets a writer of its own once
-/// somebody else restores the rectangle.
+/// A rectangle with many properties of its own: each of them gets a writer once
+/// another person restores the rectangle.
 fn rectangle(number: u64) -> NewElement {
     let props = Props::plain(
         OrderKey::first(),
@@ -36,24 +36,24 @@ fn rectangle(number: u64) -> NewElement {
 /// Rounds after which the snapshot of the board below is larger than what the store counts may be.
 const ROUNDS: u64 = 182;
 
-/// A room and what its store counts.
+/// A room, and the bytes that its store counts.
 struct Counted {
-    desk: Desk,
+    test: TestRoom,
     bytes: u64,
 }
 
 impl Counted {
     fn new() -> Self {
         Self {
-            desk: Desk::new(),
+            test: TestRoom::new(),
             bytes: 0,
         }
     }
 
-    /// Lets the store decide about a commit by its rules; it must take it.
+    /// Lets the store decide about a commit by its rules; the store must take it.
     fn store(&mut self, author: u8, commit: &Commit) {
         let commit = stored(author, commit);
-        let position = self.desk.room.at();
+        let position = self.test.room.at();
         let batch = Batch {
             epoch: EPOCH,
             known_seq: position.seq,
@@ -69,7 +69,7 @@ impl Counted {
         let reply = decide(state, &batch, |_| commit.cno - 1);
         assert_eq!(reply, BatchReply::Done(vec![Outcome::Stored(seq)]));
         self.bytes += commit.payload.len() as u64;
-        self.desk.room.on_commits(EPOCH, seq, vec![commit]);
+        self.test.room.on_commits(EPOCH, seq, vec![commit]);
     }
 }
 
@@ -77,7 +77,7 @@ impl Counted {
 fn a_board_that_the_store_takes_can_be_opened_by_rooms_and_clients() {
     let mut board = Counted::new();
     let many = MAX_OPS_PER_COMMIT as u64;
-    // One person draws and deletes, another one brings it all back, a thousand elements at a time.
+    // One person draws and deletes, another one restores, a thousand elements at a time.
     for round in 1..=ROUNDS {
         let elements: Vec<NewElement> = (many * round..many * (round + 1)).map(rectangle).collect();
         let ids = elements.iter().map(|new| new.id).collect();
@@ -90,7 +90,7 @@ fn a_board_that_the_store_takes_can_be_opened_by_rooms_and_clients() {
         board.store(1, &commit(2 * round, vec![Op::Delete { ids }]));
         board.store(2, &commit(round, restores));
     }
-    let state = board.desk.room.state();
+    let state = board.test.room.state();
     let snapshot = encode(state).unwrap();
     assert!(
         board.bytes <= MAX_BOARD_BYTES,
@@ -103,13 +103,13 @@ fn a_board_that_the_store_takes_can_be_opened_by_rooms_and_clients() {
         snapshot.len()
     );
 
-    let mut desk = Desk::opened(&Loaded {
-        at: board.desk.room.at(),
-        snapshot: Some((board.desk.room.at().seq, snapshot)),
+    let mut test = TestRoom::opened(&Loaded {
+        at: board.test.room.at(),
+        snapshot: Some((board.test.room.at().seq, snapshot)),
         commits: Vec::new(),
         record_version: 1,
     });
-    let session = desk.join(1, &hello(3, 1, None), Role::View);
+    let session = test.join(1, &hello(3, 1, None), Role::View);
     let mut replica = Replica::new(key(3), Vec::new(), 1, 0);
     replica.connected(
         shared::id::Secret::from_bytes([1; 16]),
@@ -117,7 +117,7 @@ fn a_board_that_the_store_takes_can_be_opened_by_rooms_and_clients() {
         Profile::default(),
         0,
     );
-    for message in desk.hears(session) {
+    for message in test.sent_to(session) {
         replica.receive(message, 0).unwrap();
     }
     assert!(
@@ -132,15 +132,15 @@ fn a_room_that_opens_on_a_long_log_compacts_it_at_once() {
     let commits: Vec<_> = (1..=250).map(|cno| (cno, payload(cno))).collect();
     let bytes: usize = commits.iter().map(|(_, it)| it.payload.len()).sum();
     assert!(bytes > 4 * 1024 * 1024, "a log of {bytes} is short");
-    let mut desk = Desk::opened(&Loaded {
+    let mut test = TestRoom::opened(&Loaded {
         at: at(250),
         snapshot: None,
         commits,
         record_version: 1,
     });
-    desk.pass(1);
+    test.advance(1);
     assert!(
-        desk.others
+        test.effects
             .iter()
             .any(|effect| matches!(effect, RoomEffect::Compact { .. }))
     );
@@ -154,46 +154,46 @@ fn long_stroke(number: u64) -> NewElement {
 
 #[test]
 fn a_board_whose_snapshot_is_full_takes_only_deletions() {
-    let mut desk = Desk::new();
-    let ann = desk.join(1, &hello(1, 1, None), Role::Edit);
-    desk.commit(ann, put(1, 1));
-    desk.store_answers();
-    desk.hears(ann);
-    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
-    desk.commit(ann, put(2, 2));
+    let mut test = TestRoom::new();
+    let ann = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.commit(ann, put(1, 1));
+    test.answer_batches();
+    test.sent_to(ann);
+    test.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    test.commit(ann, put(2, 2));
     let ids = vec![element_id(1)];
-    desk.commit(ann, commit(3, vec![Op::Delete { ids }]));
-    desk.store_answers();
-    assert_eq!(refusals(&desk.hears(ann)), [(2, Refusal::BoardFull)]);
-    assert!(desk.room.state().board.is_empty());
+    test.commit(ann, commit(3, vec![Op::Delete { ids }]));
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(ann)), [(2, Refusal::BoardFull)]);
+    assert!(test.room.state().board.is_empty());
 }
 
 #[test]
 fn a_board_whose_snapshot_is_full_takes_nothing_from_somebody_who_never_drew_on_it() {
-    let mut desk = Desk::new();
-    let ann = desk.join(1, &hello(1, 1, None), Role::Edit);
-    desk.hears(ann);
-    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
-    desk.commit(ann, put(1, 1));
-    assert!(desk.batches.is_empty(), "not even an empty commit");
-    assert_eq!(refusals(&desk.hears(ann)), [(1, Refusal::ViewOnly)]);
+    let mut test = TestRoom::new();
+    let ann = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.sent_to(ann);
+    test.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    test.commit(ann, put(1, 1));
+    assert!(test.batches.is_empty(), "not even an empty commit");
+    assert_eq!(refusals(&test.sent_to(ann)), [(1, Refusal::ViewOnly)]);
 }
 
 #[test]
 fn a_full_board_is_compacted_after_each_change_so_that_it_is_measured_anew() {
-    let mut desk = Desk::new();
-    let ann = desk.join(1, &hello(1, 1, None), Role::Edit);
-    desk.commit(ann, put(1, 1));
-    desk.store_answers();
-    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
-    desk.others.clear();
+    let mut test = TestRoom::new();
+    let ann = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.commit(ann, put(1, 1));
+    test.answer_batches();
+    test.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    test.effects.clear();
     let ids = vec![element_id(1)];
-    desk.commit(ann, commit(2, vec![Op::Delete { ids }]));
-    desk.store_answers();
+    test.commit(ann, commit(2, vec![Op::Delete { ids }]));
+    test.answer_batches();
     let compacts = |effect: &RoomEffect| matches!(effect, RoomEffect::Compact { .. });
-    assert!(desk.others.iter().any(compacts));
-    desk.room.snapshot_measured(FULL_SNAPSHOT_BYTES);
-    desk.commit(ann, put(3, 2));
-    desk.store_answers();
-    assert_eq!(refusals(&desk.hears(ann)), []);
+    assert!(test.effects.iter().any(compacts));
+    test.room.snapshot_measured(FULL_SNAPSHOT_BYTES);
+    test.commit(ann, put(3, 2));
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(ann)), []);
 }

@@ -1,84 +1,83 @@
-//! Getting and keeping the history: deltas, snapshots, holes, epochs, a store that lost it.
+//! The history: deltas, snapshots, gaps, epochs, and a store that lost a board.
 
 use super::*;
 
 #[test]
-fn whoever_resumes_gets_a_delta_and_a_stranger_a_snapshot() {
-    let mut desk = Desk::new();
-    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
-    (1..=3).for_each(|cno| desk.commit(one, put(cno, cno as u8)));
-    desk.store_answers();
-    let two = desk.join(2, &hello(2, 1, Some(at(2))), Role::Edit);
-    let heard = desk.hears(two);
-    assert!(welcomed_with_delta(&heard));
-    assert_eq!((commits(&heard), snapshots(&heard)), (vec![(3, 1)], 0));
-    let three = desk.join(3, &hello(3, 1, None), Role::Edit);
-    let heard = desk.hears(three);
-    assert!(!welcomed_with_delta(&heard));
-    assert_eq!(snapshots(&heard), 1);
+fn a_resuming_client_gets_a_delta_and_a_new_one_a_snapshot() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    (1..=3).for_each(|cno| test.commit(one, put(cno, cno as u8)));
+    test.answer_batches();
+    let two = test.join(2, &hello(2, 1, Some(at(2))), Role::Edit);
+    let sent = test.sent_to(two);
+    assert!(welcomed_with_delta(&sent));
+    assert_eq!((commits(&sent), snapshots(&sent)), (vec![(3, 1)], 0));
+    let three = test.join(3, &hello(3, 1, None), Role::Edit);
+    let sent = test.sent_to(three);
+    assert!(!welcomed_with_delta(&sent));
+    assert_eq!(snapshots(&sent), 1);
     let other = Position {
         epoch: Epoch::from_bytes([8; 16]),
         seq: 2,
     };
-    let four = desk.join(4, &hello(4, 1, Some(other)), Role::Edit);
-    let heard = desk.hears(four);
-    assert!(!welcomed_with_delta(&heard));
-    assert_eq!(snapshots(&heard), 1);
+    let four = test.join(4, &hello(4, 1, Some(other)), Role::Edit);
+    let sent = test.sent_to(four);
+    assert!(!welcomed_with_delta(&sent));
+    assert_eq!(snapshots(&sent), 1);
 }
 
 #[test]
 fn a_reader_too_slow_for_the_ring_gets_a_snapshot() {
-    let mut desk = Desk::new();
-    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
-    let slow = desk.join(2, &hello(2, 1, None), Role::Edit);
-    desk.hears(slow);
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    let slow = test.join(2, &hello(2, 1, None), Role::Edit);
+    test.sent_to(slow);
     let commits: Vec<StoredCommit> = (1..=RING_COMMITS as u64 + 10)
         .map(|cno| stored(9, &set(cno, 1, Prop::Opacity(1))))
         .collect();
     let last = commits.len() as u64;
-    desk.room.on_commits(EPOCH, 1, commits);
-    let heard = desk.hears(slow);
-    assert_eq!(snapshots(&heard), 1);
+    test.room.on_commits(EPOCH, 1, commits);
+    let sent = test.sent_to(slow);
+    assert_eq!(snapshots(&sent), 1);
     assert!(
-        heard
-            .iter()
+        sent.iter()
             .any(|m| matches!(m, ServerMsg::NewEpoch { epoch, .. } if *epoch == EPOCH))
     );
-    assert_eq!(desk.room.at(), at(last));
-    drop(desk.hears(one));
+    assert_eq!(test.room.at(), at(last));
+    drop(test.sent_to(one));
 }
 
 #[test]
-fn a_hole_is_read_once_and_filled() {
-    let mut desk = Desk::new();
+fn a_gap_is_read_once_and_filled() {
+    let mut test = TestRoom::new();
     let all: Vec<StoredCommit> = (1..=3).map(|cno| stored(9, &put(cno, cno as u8))).collect();
-    desk.others.clear();
-    desk.room.on_commits(EPOCH, 3, vec![all[2].clone()]);
-    desk.room.on_commits(EPOCH, 2, vec![all[1].clone()]);
-    desk.gather();
+    test.effects.clear();
+    test.room.on_commits(EPOCH, 3, vec![all[2].clone()]);
+    test.room.on_commits(EPOCH, 2, vec![all[1].clone()]);
+    test.collect_effects();
     assert!(matches!(
-        desk.others[..],
+        test.effects[..],
         [RoomEffect::ReadAfter(Position { seq: 0, .. })]
     ));
-    desk.room.on_tail(at(0), Some(vec![(1, all[0].clone())]));
-    assert_eq!(desk.room.at(), at(3));
-    assert_eq!(desk.room.state().board.len(), 3);
+    test.room.on_tail(at(0), Some(vec![(1, all[0].clone())]));
+    assert_eq!(test.room.at(), at(3));
+    assert_eq!(test.room.state().board.len(), 3);
 }
 
 #[test]
-fn an_older_title_read_late_does_not_come_back() {
-    let mut desk = Desk::new();
-    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
-    desk.hears(one);
-    desk.room.set_title("new".into(), 3);
-    desk.room.set_title("old".into(), 2);
-    let heard = desk.hears(one);
-    assert_eq!(heard, [ServerMsg::Title("new".into())]);
+fn an_older_title_that_is_read_late_is_ignored() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.sent_to(one);
+    test.room.set_title("new".into(), 3);
+    test.room.set_title("old".into(), 2);
+    let sent = test.sent_to(one);
+    assert_eq!(sent, [ServerMsg::Title("new".into())]);
 }
 
 #[test]
-fn what_a_new_epoch_lost_is_stored_again_in_its_old_order() {
-    let mut desk = Desk::new();
+fn commits_lost_by_a_new_epoch_are_stored_again_in_order() {
+    let mut test = TestRoom::new();
     // The second author's id is below the first's or above: try both ways round.
     let log = [
         stored(1, &put(1, 1)),
@@ -86,7 +85,7 @@ fn what_a_new_epoch_lost_is_stored_again_in_its_old_order() {
         stored(3, &put(1, 2)),
         stored(1, &set(2, 2, Prop::Opacity(8))),
     ];
-    desk.room.on_commits(EPOCH, 1, log.to_vec());
+    test.room.on_commits(EPOCH, 1, log.to_vec());
     let fresh = Epoch::from_bytes([10; 16]);
     let lost = Loaded {
         at: Position {
@@ -97,10 +96,10 @@ fn what_a_new_epoch_lost_is_stored_again_in_its_old_order() {
         commits: Vec::new(),
         record_version: 1,
     };
-    desk.room.on_epoch_changed();
-    desk.room.on_loaded(Some(&lost)).unwrap();
-    desk.gather();
-    let sent: Vec<StoredCommit> = desk
+    test.room.on_epoch_changed();
+    test.room.on_loaded(Some(&lost)).unwrap();
+    test.collect_effects();
+    let sent: Vec<StoredCommit> = test
         .batches
         .iter()
         .flat_map(|batch| batch.commits.clone())
@@ -109,15 +108,15 @@ fn what_a_new_epoch_lost_is_stored_again_in_its_old_order() {
 }
 
 #[test]
-fn a_board_the_store_lost_is_brought_back_once() {
-    let mut desk = Desk::new();
-    desk.others.clear();
+fn a_board_that_the_store_lost_is_restored_once() {
+    let mut test = TestRoom::new();
+    test.effects.clear();
     for _ in 0..3 {
-        desk.room.on_head(None, desk.now);
+        test.room.on_head(None, test.now);
     }
-    desk.gather();
-    let restores = desk
-        .others
+    test.collect_effects();
+    let restores = test
+        .effects
         .iter()
         .filter(|it| matches!(it, RoomEffect::Restore { .. }))
         .count();
@@ -125,32 +124,32 @@ fn a_board_the_store_lost_is_brought_back_once() {
 }
 
 #[test]
-fn a_store_that_is_ahead_is_read_and_one_that_is_behind_begins_anew() {
-    let mut desk = Desk::new();
-    desk.room.on_commits(EPOCH, 1, vec![stored(9, &put(1, 1))]);
-    desk.gather();
-    desk.others.clear();
-    desk.room.on_head(
+fn a_store_that_is_ahead_is_read_and_one_that_is_behind_begins_an_epoch() {
+    let mut test = TestRoom::new();
+    test.room.on_commits(EPOCH, 1, vec![stored(9, &put(1, 1))]);
+    test.collect_effects();
+    test.effects.clear();
+    test.room.on_head(
         Some(Head {
             at: at(2),
             record_version: 0,
         }),
         0,
     );
-    desk.gather();
+    test.collect_effects();
     assert!(matches!(
-        desk.others[..],
+        test.effects[..],
         [RoomEffect::ReadAfter(Position { seq: 1, .. })]
     ));
-    desk.room.on_head(
+    test.room.on_head(
         Some(Head {
             at: at(0),
             record_version: 0,
         }),
         0,
     );
-    desk.gather();
+    test.collect_effects();
     assert!(
-        matches!(&desk.batches[..], [batch] if batch.known_seq == 1 && batch.commits.is_empty())
+        matches!(&test.batches[..], [batch] if batch.known_seq == 1 && batch.commits.is_empty())
     );
 }

@@ -1,14 +1,14 @@
-//! The live lane through a room.
+//! Live updates through a room.
 
 use super::*;
 
 #[test]
 fn live_ink_of_many_never_makes_a_frame_too_large() {
-    let mut desk = Desk::new();
+    let mut test = TestRoom::new();
     let sessions: Vec<SessionNo> = (1..=40)
-        .map(|who| desk.join(who, &hello(who as u8, 1, None), Role::Edit))
+        .map(|who| test.join(who, &hello(who as u8, 1, None), Role::Edit))
         .collect();
-    desk.hears(sessions[0]);
+    test.sent_to(sessions[0]);
     // As unpredictable as ink can be, so that it packs as badly as it can.
     let points: Vec<InkPoint> = (0..1_000)
         .map(|at| {
@@ -18,7 +18,7 @@ fn live_ink_of_many_never_makes_a_frame_too_large() {
         .collect();
     let ink = Ink::encode(&points, Quantum::FINEST).unwrap();
     for no in &sessions {
-        desk.say(
+        test.send(
             *no,
             ClientMsg::Live(LiveItem::Ink {
                 from: 0,
@@ -26,20 +26,20 @@ fn live_ink_of_many_never_makes_a_frame_too_large() {
             }),
         );
     }
-    desk.pass(20);
-    let frames = desk.hears_frames(sessions[0]);
+    test.advance(20);
+    let frames = test.sent_frames(sessions[0]);
     let largest = frames.iter().map(Bytes::len).max().unwrap();
     assert!(largest <= MAX_FRAME_BYTES, "{largest}");
-    let heard: usize = frames
+    let sent: usize = frames
         .iter()
         .map(|frame| match decode(frame, MAX_FRAME_BYTES).unwrap() {
             ServerMsg::Live(items) => items.len(),
             _ => 0,
         })
         .sum();
-    assert_eq!(heard, sessions.len());
+    assert_eq!(sent, sessions.len());
     assert!(
-        desk.published
+        test.published
             .iter()
             .all(|relay| encode(relay).unwrap().len() <= MAX_FRAME_BYTES)
     );
@@ -47,9 +47,9 @@ fn live_ink_of_many_never_makes_a_frame_too_large() {
 
 #[test]
 fn unsound_live_items_are_dropped() {
-    let mut desk = Desk::new();
-    let one = desk.join(1, &hello(1, 1, None), Role::Edit);
-    desk.hears(one);
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.sent_to(one);
     let style = StrokeStyle {
         brush: Brush::Pen,
         color: Color::Black,
@@ -58,14 +58,14 @@ fn unsound_live_items_are_dropped() {
         z: OrderKey::first(),
     };
     let id = element_id(1);
-    desk.say(one, ClientMsg::Live(LiveItem::Begin { id, style }));
+    test.send(one, ClientMsg::Live(LiveItem::Begin { id, style }));
     for cursor in [[f32::NAN, 0.0], [0.0, f32::INFINITY], [1.0e9, 0.0]] {
-        desk.say(one, ClientMsg::Live(LiveItem::Cursor(Some(cursor))));
+        test.send(one, ClientMsg::Live(LiveItem::Cursor(Some(cursor))));
     }
-    desk.pass(50);
+    test.advance(50);
     assert!(
-        !desk
-            .hears(one)
+        !test
+            .sent_to(one)
             .iter()
             .any(|message| matches!(message, ServerMsg::Live(_)))
     );

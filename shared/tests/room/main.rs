@@ -1,4 +1,4 @@
-//! One room, its errands answered by a store in memory: who gets what, when.
+//! One room, whose requests are answered by a store in memory.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,10 +12,9 @@ mod full_board;
 mod history;
 mod live;
 mod people;
-mod rig;
+mod test_room;
 
 use bytes::Bytes;
-use rig::*;
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, Epoch, NodeId, Position};
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
@@ -26,4 +25,5 @@ use shared::protocol::{
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{Durability, RoomEffect, SessionNo};
+use test_room::*;
 use testkit::fixtures::{element_id, key};

@@ -1,4 +1,4 @@
-//! A room and a store that answers when it is told to.
+//! A room, and a store that answers when the test says so.
 
 use bytes::Bytes;
 use shared::id::{ClientId, Epoch, NodeId, Position, Secret};
@@ -40,7 +40,7 @@ pub(crate) fn set(cno: u64, id: u8, prop: Prop) -> Commit {
     commit(cno, vec![fixtures::set(element_id(id.into()), prop)])
 }
 
-/// What no room may take: a line of no width.
+/// A commit that no room accepts: a width that is not a number.
 pub(crate) fn unsound(cno: u64) -> Commit {
     set(cno, 1, Prop::Width(f32::NAN))
 }
@@ -54,19 +54,19 @@ pub(crate) fn stored(author: u8, commit: &Commit) -> StoredCommit {
     }
 }
 
-/// A room and a store that answers when it is told to.
-pub(crate) struct Desk {
+/// A room, and a store that answers when the test says so.
+pub(crate) struct TestRoom {
     pub(crate) room: Room,
     pub(crate) now: u64,
     pub(crate) log: Vec<StoredCommit>,
     pub(crate) last: BTreeMap<ClientId, u64>,
     pub(crate) batches: Vec<Batch>,
-    pub(crate) others: Vec<RoomEffect>,
+    pub(crate) effects: Vec<RoomEffect>,
     pub(crate) closed: Vec<(SessionNo, CloseCode)>,
     pub(crate) published: Vec<Relay>,
 }
 
-impl Desk {
+impl TestRoom {
     pub(crate) fn new() -> Self {
         Self::opened(&Loaded {
             at: at(0),
@@ -79,7 +79,7 @@ impl Desk {
     pub(crate) fn opened(loaded: &Loaded) -> Self {
         let node = NodeId::from_bytes([5; 16]);
         let room = Room::open(node, "Title".into(), loaded, 0).unwrap();
-        let mut desk = Self {
+        let mut test = Self {
             room,
             now: 0,
             log: loaded
@@ -89,15 +89,15 @@ impl Desk {
                 .collect(),
             last: BTreeMap::new(),
             batches: Vec::new(),
-            others: Vec::new(),
+            effects: Vec::new(),
             closed: Vec::new(),
             published: Vec::new(),
         };
-        desk.gather();
-        desk
+        test.collect_effects();
+        test
     }
 
-    pub(crate) fn gather(&mut self) {
+    pub(crate) fn collect_effects(&mut self) {
         while let Some(effect) = self.room.poll_effect() {
             match effect {
                 RoomEffect::Commit(batch) => self.batches.push(batch),
@@ -114,7 +114,7 @@ impl Desk {
                 | RoomEffect::WaitDurable(_)
                 | RoomEffect::Compact { .. }
                 | RoomEffect::Restore { .. }
-                | RoomEffect::ReadRecord) => self.others.push(other),
+                | RoomEffect::ReadRecord) => self.effects.push(other),
             }
         }
     }
@@ -122,21 +122,21 @@ impl Desk {
     pub(crate) fn join(&mut self, session: u64, hello: &Hello, role: Role) -> SessionNo {
         let no = SessionNo(session);
         self.room.join(no, hello, role, self.now);
-        self.gather();
+        self.collect_effects();
         no
     }
 
-    pub(crate) fn say(&mut self, session: SessionNo, message: ClientMsg) {
+    pub(crate) fn send(&mut self, session: SessionNo, message: ClientMsg) {
         self.room.receive(session, message, self.now);
-        self.gather();
+        self.collect_effects();
     }
 
     pub(crate) fn commit(&mut self, session: SessionNo, commit: Commit) {
-        self.say(session, ClientMsg::Commit(commit));
+        self.send(session, ClientMsg::Commit(commit));
     }
 
-    /// The store answers all batches, also those that follow from its answers.
-    pub(crate) fn store_answers(&mut self) {
+    /// Answers all batches as a store, also those that follow from the answers.
+    pub(crate) fn answer_batches(&mut self) {
         while !self.batches.is_empty() {
             let batch = self.batches.remove(0);
             let seq = self.log.len() as u64;
@@ -157,11 +157,11 @@ impl Desk {
                 }
             }
             self.room.on_batch(reply);
-            self.gather();
+            self.collect_effects();
         }
     }
 
-    pub(crate) fn hears_frames(&mut self, session: SessionNo) -> Vec<Bytes> {
+    pub(crate) fn sent_frames(&mut self, session: SessionNo) -> Vec<Bytes> {
         let mut frames = Vec::new();
         while self.room.has_output(session, self.now) {
             let more = self.room.transmit(session, self.now);
@@ -171,18 +171,18 @@ impl Desk {
         frames
     }
 
-    pub(crate) fn hears(&mut self, session: SessionNo) -> Vec<ServerMsg> {
-        let frames = self.hears_frames(session);
+    pub(crate) fn sent_to(&mut self, session: SessionNo) -> Vec<ServerMsg> {
+        let frames = self.sent_frames(session);
         frames
             .iter()
             .map(|frame| decode(frame, MAX_FRAME_BYTES).unwrap())
             .collect()
     }
 
-    pub(crate) fn pass(&mut self, millis: u64) {
+    pub(crate) fn advance(&mut self, millis: u64) {
         self.now += millis;
         self.room.handle_timeout(self.now);
-        self.gather();
+        self.collect_effects();
     }
 }
 
