@@ -1,4 +1,4 @@
-//! Putting a server together, running it, taking it apart.
+//! Starts a server, runs it, and shuts it down.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
-use crate::config::{Config, Keeping};
+use crate::config::{Config, Storage};
 use crate::handshakes::HandshakeLimiter;
 use crate::http;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
@@ -24,14 +24,14 @@ use crate::state::AppState;
 use crate::store::embedded::{EmbeddedStore, OpenError};
 use crate::store::redis::RedisStore;
 
-/// How long tasks may take to end once the server goes away. Rooms give up
+/// How long tasks may take to end once the server shuts down. Rooms give up
 /// sooner; this is for connections that do not read.
-const FAREWELL: Duration = Duration::from_secs(10);
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
 
 /// Why a server cannot run. Each is one line that says what to change.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// Somebody else listens there.
+    /// The address cannot be listened on.
     #[error("cannot listen on {address} (--listen): {reason}")]
     Listen {
         /// Where.
@@ -42,7 +42,7 @@ pub enum RunError {
     /// The embedded store cannot be opened.
     #[error("{0} (--data-dir)")]
     Data(#[from] OpenError),
-    /// Redis will never do.
+    /// Redis cannot be used.
     #[error("{0} (--redis-url)")]
     Redis(#[from] RedisOpenError),
     /// The system has no randomness.
@@ -69,8 +69,8 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
     })
 }
 
-/// Runs a server until `shutdown` is ready, then ends it politely: what clients
-/// were told is saved is saved, and they are told to come back. Prints the
+/// Runs a server until `shutdown` is ready, then shuts it down: rooms store what they were sent,
+/// and clients are told to reconnect. Prints the
 /// server's address on standard output once it takes connections.
 ///
 /// # Errors
@@ -101,10 +101,10 @@ pub async fn run(
     state.tasks.spawn(http::serve(listener, Arc::clone(&state)));
     announce(&state.config, address);
     shutdown.await;
-    tracing::info!("going away");
+    tracing::info!("shutting down");
     state.draining.cancel();
     state.tasks.close();
-    if timeout(FAREWELL, state.tasks.wait()).await.is_err() {
+    if timeout(SHUTDOWN_LIMIT, state.tasks.wait()).await.is_err() {
         tracing::warn!(
             left = state.tasks.len(),
             "some connections did not end in time"
@@ -116,8 +116,8 @@ pub async fn run(
 async fn context(config: &Config) -> Result<Context, RunError> {
     let node = NodeId::from_bytes(random16()?);
     let clock = Clock::start();
-    match &config.keeping {
-        Keeping::Embedded(dir) => {
+    match &config.storage {
+        Storage::Embedded(dir) => {
             let broker = Arc::new(MemoryBroker::new());
             let store = EmbeddedStore::open(dir, broker.log_publisher())?;
             Ok(Context {
@@ -127,10 +127,10 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 broker,
             })
         }
-        Keeping::Redis(url) => {
+        Storage::Redis(url) => {
             let (target, reach) = RedisTarget::open(url.reveal()).await?;
             if let Reach::Unreachable(reason) = reach {
-                // People can draw meanwhile, and everything heals when it comes.
+                // People can draw meanwhile, and everything is stored when Redis comes up.
                 tracing::error!(redis = %url, %reason, "Redis cannot be reached yet (--redis-url)");
             }
             let store = Arc::new(RedisStore::new(&target, node));
@@ -155,6 +155,6 @@ fn announce(config: &Config, address: SocketAddr) {
         .public_url
         .as_ref()
         .map_or(local.as_str(), |url| url.as_str());
-    tracing::info!(%address, keeping = ?config.keeping, "ready");
+    tracing::info!(%address, storage = ?config.storage, "ready");
     println!("Commonslate is at {place}/");
 }

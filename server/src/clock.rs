@@ -1,7 +1,7 @@
-//! The one steady clock of a server, and its die.
+//! The clock of a server, and its source of random bytes.
 //!
-//! Everything else gets time and randomness from here, so that tests can stop
-//! the one and nobody uses a weak source for the other.
+//! All other modules get time and randomness from here, so that tests can pause
+//! the clock and no module uses a weak source of randomness.
 
 use std::time::Duration;
 
@@ -45,12 +45,12 @@ impl governor::clock::Clock for Clock {
     }
 }
 
-/// The system has no randomness to give, so no secret can be made.
+/// The system gives no random bytes, so no secret can be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the system gives no random numbers: {0}")]
 pub struct NoRandomness(String);
 
-/// 16 bytes that nobody can guess.
+/// 16 random bytes of cryptographic quality.
 ///
 /// # Errors
 /// [`NoRandomness`].

@@ -1,4 +1,4 @@
-//! What the program is told on the command line and in the environment.
+//! The configuration, read from the command line and the environment.
 //!
 //! Everything is read and checked once, here; the rest of the server gets a
 //! [`Config`] that holds only sound values.
@@ -94,31 +94,31 @@ struct Args {
     log: LogFilter,
 }
 
-/// Where boards are kept and how servers hear of each other.
+/// Where boards are stored, and how servers share them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keeping {
+pub enum Storage {
     /// In this directory, by this server alone.
     Embedded(PathBuf),
     /// In Redis, shared.
     Redis(RedisUrl),
 }
 
-/// Whether the headers of a proxy are believed.
+/// Whether the headers of a proxy are trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proxy {
-    /// There is none: whoever sends such headers made them up.
+    /// There is no proxy: a client that sends such headers made them up.
     None,
-    /// It sets them, and drops what the client sent under these names.
+    /// A proxy sets them, and drops what the client sent under these names.
     Trusted,
 }
 
-/// Everything the server is told.
+/// The configuration of a server.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// Where boards are kept.
-    pub keeping: Keeping,
+    /// Where boards are stored.
+    pub storage: Storage,
     /// Directory with the built client.
     pub static_dir: PathBuf,
     /// Under which origin people reach the server.
@@ -138,15 +138,15 @@ impl Config {
     /// environment.
     ///
     /// # Errors
-    /// [`Stop`]: there is something to print instead of a server to run.
-    pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {
+    /// [`Exit`]: there is something to print instead of a server to run.
+    pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, Exit> {
         let args = args.into_iter().collect::<Vec<_>>();
-        let args = Args::try_parse_from(args).map_err(|error| Stop::from(&error))?;
+        let args = Args::try_parse_from(args).map_err(|error| Exit::from(&error))?;
         Ok(Self {
             listen: args.listen,
-            keeping: match args.redis_url {
-                Some(url) if !url.is_empty() => Keeping::Redis(url),
-                Some(_) | None => Keeping::Embedded(args.data_dir),
+            storage: match args.redis_url {
+                Some(url) if !url.is_empty() => Storage::Redis(url),
+                Some(_) | None => Storage::Embedded(args.data_dir),
             },
             static_dir: args.static_dir,
             public_url: args.public_url,
@@ -161,42 +161,42 @@ impl Config {
         })
     }
 
-    /// The configuration of a server that knows nothing but where to keep boards,
+    /// The default configuration with this storage,
     /// listening on a free port of the loopback interface.
     #[must_use]
-    pub fn local(keeping: Keeping) -> Self {
+    pub fn local(storage: Storage) -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            keeping,
+            storage,
             static_dir: PathBuf::from("dist"),
             public_url: None,
             allow_origins: Vec::new(),
             proxy: Proxy::None,
             boards_per_hour: NonZeroU32::MAX,
-            log: LogFilter::usual(),
+            log: LogFilter::default_level(),
         }
     }
 }
 
-/// Why the program prints something and ends.
+/// Why the program prints something and exits.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// Help or version was asked for.
-    Asked(String),
+pub enum Exit {
+    /// The help or version text that was asked for.
+    Help(String),
     /// An option is wrong: one line that names it.
-    Wrong(String),
+    Usage(String),
 }
 
-impl From<&clap::Error> for Stop {
+impl From<&clap::Error> for Exit {
     fn from(error: &clap::Error) -> Self {
         let text = error.to_string();
         if matches!(
             error.kind(),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
         ) {
-            return Self::Asked(text);
+            return Self::Help(text);
         }
         let line = text.lines().next().unwrap_or_default();
-        Self::Wrong(line.trim_start_matches("error: ").to_owned())
+        Self::Usage(line.trim_start_matches("error: ").to_owned())
     }
 }

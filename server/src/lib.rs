@@ -1,15 +1,18 @@
 //! The Commonslate server: HTTP, WebSocket sessions, rooms, broker, store.
 //!
-//! Thin shells around `shared`: whatever decides is there, whatever touches the
-//! world is here. Layout, each module knowing only those above it:
-//! - [`config`], [`telemetry`], [`rate`], [`clock`], `retry`: what the program is told, what it
-//!   says, how fast it lets itself be used, how long it waits before it tries again
-//! - [`redis`], `commit_bytes`: the Redis server that store and broker share; the byte form of commits
-//! - [`broker`], [`store`]: fan-out between servers; boards on disk or in Redis
-//! - [`room`]: one task for each live board, which drives `shared`'s `Room`
-//! - [`service`], [`handshakes`], [`state`]: boards as callers see them; the state that connections share
-//! - [`request`], [`ws`], [`http`]: connections
-//! - [`app`], [`program`]: everything put together, from start to end
+//! Thin shells around `shared`: decisions are made there; sockets, disks, clocks and Redis are
+//! here. Layout, each line naming only modules of the lines above it:
+//! - [`config`], [`telemetry`], [`clock`], [`rate`], `retry`: options, logging, time and
+//!   randomness, rate limits, waits between attempts
+//! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
+//!   commits
+//! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
+//! - [`room`]: one task for each open board, which drives `shared`'s `Room`
+//! - [`service`], [`handshakes`], [`state`]: boards as callers see them; the limit of open
+//!   handshakes; the state that all connections share
+//! - [`request`]: what HTTP handlers and the WebSocket upgrade share
+//! - [`ws`], then [`http`]: sessions; routes
+//! - [`app`], [`program`]: everything put together, from start to shutdown
 
 pub mod app;
 pub mod broker;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{bind, run as run_server};
-use crate::config::{Config, Stop};
+use crate::config::{Config, Exit};
 use crate::telemetry;
 
 /// Exit code when the server could not start.
@@ -27,11 +27,11 @@ const INTERRUPTED: i32 = 130;
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let config = match Config::read(args) {
         Ok(config) => config,
-        Err(Stop::Asked(text)) => {
+        Err(Exit::Help(text)) => {
             print!("{text}");
             return ExitCode::SUCCESS;
         }
-        Err(Stop::Wrong(line)) => {
+        Err(Exit::Usage(line)) => {
             eprintln!("commonslate: {line}");
             return ExitCode::from(USAGE);
         }

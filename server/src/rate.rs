@@ -1,4 +1,4 @@
-//! How often one caller may do something: a quota for each key, kept by `governor`.
+//! Rate limits for callers: a quota for each key, counted by `governor`.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -16,13 +16,13 @@ use governor::{NotUntil, Quota, RateLimiter};
 /// Keys that are remembered at most, so that an attacker with many addresses costs no more than
 /// some megabytes.
 const MAX_KEYS: usize = 100_000;
-/// How often a full table is searched for keys that can be forgotten: it looks at every key.
+/// How often a full table is searched for keys that can be forgotten; a search looks at every key.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// One quota for each key.
 ///
-/// Of a full table only keys are forgotten that have their whole quota again. While there are
-/// none, new keys are refused: nobody is let off early because others are many.
+/// A full table forgets only keys that have their whole quota again. While there are
+/// none, new keys are refused, so that many addresses cannot reset the limit of any other.
 #[derive(Debug)]
 pub struct Limiter<K: Hash + Eq + Copy, C: Clock> {
     quota: Quota,
@@ -85,7 +85,7 @@ impl<K: Hash + Eq + Copy, C: Clock> Limiter<K, C> {
     }
 }
 
-/// A key, and whether the answer changes anything. governor's limiters always take.
+/// A key, and whether to take from its quota or only to look. governor's limiters always take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Access<K> {
     Take(K),
@@ -99,7 +99,7 @@ struct Table<K>(Arc<Mutex<HashMap<K, Nanos>>>);
 
 impl<K: Hash + Eq> Table<K> {
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Nanos>> {
-        // No code panics while it holds the lock, so what is inside is sound.
+        // No code panics while it holds the lock, so the table is always sound.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,4 +1,4 @@
-//! How long to wait before something is tried again.
+//! Waits between attempts.
 
 use std::time::Duration;
 

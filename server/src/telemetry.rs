@@ -1,7 +1,7 @@
 //! Log lines on standard error.
 //!
-//! What must never be in one: secrets, client keys, what is on a board, names,
-//! titles. Boards appear by [`Tag`].
+//! Secrets, client keys, the contents of boards, names and titles must never be logged. A board is
+//! named by its [`Tag`].
 
 use std::fmt;
 use std::io::IsTerminal as _;
@@ -12,8 +12,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFilter;
 
-/// Libraries that log at TRACE what passes through them, which is what must not
-/// be logged; nobody gets to see more of them than this.
+/// Libraries that log messages and commands at TRACE, which may hold secrets. They are limited to
+/// these levels whatever the filter is.
 const QUIET: [&str; 6] = [
     "tungstenite=info",
     "tokio_tungstenite=info",

@@ -7,15 +7,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/backend.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod backend;
 #[path = "broker_contract/shared.rs"]
 mod contract;
 #[path = "broker_contract/redis.rs"]
 mod redis_only;
-#[path = "support/stand.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod stand;
 
-use stand::Stand;
+use backend::Backend;
 
 /// The suite on every kind of broker.
 macro_rules! contract {
@@ -26,8 +26,8 @@ macro_rules! contract {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $fact() {
-                    if let Some(stand) = super::Stand::$kind().await {
-                        super::contract::$fact(stand).await;
+                    if let Some(backend) = super::Backend::$kind().await {
+                        super::contract::$fact(backend).await;
                     }
                 }
             )*
@@ -36,9 +36,9 @@ macro_rules! contract {
 }
 
 contract! {
-    what_is_published_after_subscribing_is_heard
-    boards_do_not_hear_each_other
+    messages_published_after_subscribing_are_received
+    boards_do_not_receive_messages_of_each_other
     several_subscriptions_of_one_board_are_independent
-    a_board_can_be_left_and_taken_up_again_at_once
+    a_board_can_be_unsubscribed_and_subscribed_again_at_once
     a_flood_of_live_messages_loses_no_commit
 }

@@ -1,4 +1,4 @@
-//! Everything that is answered over plain HTTP.
+//! Plain HTTP: the REST API, server functions, files, and limits.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,15 +7,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "support/site.rs"]
+#[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
-mod site;
+mod test_server;
 
-#[path = "http/bounds.rs"]
-mod bounds;
 #[path = "http/files.rs"]
 mod files;
 #[path = "http/functions.rs"]
 mod functions;
+#[path = "http/limits.rs"]
+mod limits;
 #[path = "http/rest.rs"]
 mod rest;

@@ -1,4 +1,4 @@
-//! Live boards without any socket: opening, ending, breaking.
+//! Rooms without sockets: they open, close, and panic.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,17 +7,17 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "rooms/fragile.rs"]
-mod fragile;
+#[path = "rooms/panicking_store.rs"]
+mod panicking_store;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fragile::Fragile;
+use panicking_store::PanickingStore;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
-use server::room::{Context, Hub, Line, RoomMsg};
+use server::room::{Context, Hub, RoomMsg, SessionHandle};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
 use shared::id::{BoardId, ClientKey, Epoch, NodeId, Secret};
@@ -31,7 +31,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-struct Stage {
+struct TestRooms {
     hub: Hub,
     store: Arc<dyn Store>,
     tasks: TaskTracker,
@@ -39,15 +39,15 @@ struct Stage {
     _data: TempDir,
 }
 
-/// A session's end of a line.
-struct Seat {
+/// A client's end of a session.
+struct TestSession {
     session: SessionNo,
     mailbox: mpsc::Sender<RoomMsg>,
     frames: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
 }
 
-impl Stage {
+impl TestRooms {
     fn new(breaks: impl Fn(Arc<EmbeddedStore>) -> Arc<dyn Store>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let broker = Arc::new(MemoryBroker::new());
@@ -84,10 +84,10 @@ impl Stage {
         board
     }
 
-    async fn join(&self, board: BoardId, who: u8) -> Seat {
+    async fn join(&self, board: BoardId, who: u8) -> TestSession {
         let mailbox = self.hub.room(board).unwrap();
         let session = self.hub.next_session();
-        let (given, frames) = mpsc::channel(1);
+        let (batches, frames) = mpsc::channel(1);
         let (closer, closed) = oneshot::channel();
         let hello = Hello {
             version: PROTOCOL_VERSION,
@@ -97,18 +97,18 @@ impl Stage {
             profile: Profile::default(),
             resume: None,
         };
-        let line = Line {
-            frames: given,
+        let handle = SessionHandle {
+            frames: batches,
             closer,
         };
         let join = RoomMsg::Join {
             session,
             hello: Box::new(hello),
             role: Role::Edit,
-            line,
+            handle,
         };
         mailbox.send(join).await.unwrap();
-        Seat {
+        TestSession {
             session,
             mailbox,
             frames,
@@ -117,11 +117,11 @@ impl Stage {
     }
 }
 
-impl Seat {
-    async fn hears(&mut self, wanted: impl Fn(&ServerMsg) -> bool) {
+impl TestSession {
+    async fn until_sent(&mut self, wanted: impl Fn(&ServerMsg) -> bool) {
         loop {
             let batch = self.frames.recv().await.expect("the room lives");
-            self.mailbox.send(RoomMsg::Drained).await.unwrap();
+            self.mailbox.send(RoomMsg::Ready).await.unwrap();
             if batch
                 .iter()
                 .any(|frame| wanted(&decode(frame, usize::MAX).unwrap()))
@@ -131,7 +131,7 @@ impl Seat {
         }
     }
 
-    async fn commits(&self, cno: u64) {
+    async fn commit(&self, cno: u64) {
         let commit = Commit {
             cno,
             guard: Guard::Any,
@@ -145,7 +145,7 @@ impl Seat {
         self.mailbox.send(receive).await.unwrap();
     }
 
-    async fn leaves(self) {
+    async fn leave(self) {
         self.mailbox
             .send(RoomMsg::Leave(self.session))
             .await
@@ -157,84 +157,84 @@ fn welcome(message: &ServerMsg) -> bool {
     matches!(message, ServerMsg::Welcome(_))
 }
 
-// In stopped time, which goes on only while nobody reads the disk.
+// In paused time, which advances only while no task reads the disk.
 #[tokio::test(start_paused = true)]
-async fn a_board_is_unloaded_a_minute_after_the_last_one_left() {
-    let stage = Stage::new(|store| store);
-    let board = stage.board(1).await;
-    let mut ann = stage.join(board, 1).await;
-    ann.hears(welcome).await;
-    ann.leaves().await;
-    // Somebody who comes in time finds it still open.
+async fn a_room_closes_a_minute_after_its_last_session() {
+    let rooms = TestRooms::new(|store| store);
+    let board = rooms.board(1).await;
+    let mut ann = rooms.join(board, 1).await;
+    ann.until_sent(welcome).await;
+    ann.leave().await;
+    // A client that joins in time finds the room still open.
     tokio::time::sleep(Duration::from_secs(50)).await;
-    let mut bob = stage.join(board, 2).await;
-    bob.hears(welcome).await;
+    let mut bob = rooms.join(board, 2).await;
+    bob.until_sent(welcome).await;
     let left = tokio::time::Instant::now();
-    bob.leaves().await;
-    stage.tasks.close();
-    stage.tasks.wait().await;
-    assert_eq!(stage.hub.live_boards(), 0);
+    bob.leave().await;
+    rooms.tasks.close();
+    rooms.tasks.wait().await;
+    assert_eq!(rooms.hub.open_boards(), 0);
     let lingered = left.elapsed().as_secs();
     assert!((60..63).contains(&lingered), "{lingered}");
 }
 
 #[tokio::test]
-async fn all_who_come_while_a_board_is_loading_get_in() {
-    let stage = Stage::new(|store| store);
-    let board = stage.board(1).await;
-    let mut seats = Vec::new();
+async fn clients_that_join_while_a_board_loads_are_welcomed() {
+    let rooms = TestRooms::new(|store| store);
+    let board = rooms.board(1).await;
+    let mut sessions = Vec::new();
     for who in 0..50 {
-        seats.push(stage.join(board, who).await);
+        sessions.push(rooms.join(board, who).await);
     }
-    for seat in &mut seats {
-        seat.hears(welcome).await;
+    for session in &mut sessions {
+        session.until_sent(welcome).await;
     }
-    assert_eq!(stage.hub.live_boards(), 1);
+    assert_eq!(rooms.hub.open_boards(), 1);
 }
 
 #[tokio::test]
-async fn a_board_that_cannot_be_opened_sends_everybody_away() {
-    let stage = Stage::new(|store| store);
-    let seat = stage.join(BoardId::from_bytes([5; 16]), 1).await;
-    // A line that is dropped without a code means: unavailable, come back.
-    assert!(seat.closed.await.is_err());
-    stage.tasks.close();
-    stage.tasks.wait().await;
-    assert_eq!(stage.hub.live_boards(), 0);
+async fn a_board_that_cannot_be_opened_closes_its_sessions() {
+    let rooms = TestRooms::new(|store| store);
+    let session = rooms.join(BoardId::from_bytes([5; 16]), 1).await;
+    // A handle that is dropped without a code means: unavailable, reconnect.
+    assert!(session.closed.await.is_err());
+    rooms.tasks.close();
+    rooms.tasks.wait().await;
+    assert_eq!(rooms.hub.open_boards(), 0);
 }
 
 #[tokio::test]
-async fn a_room_that_breaks_takes_only_its_own_sessions_along() {
+async fn a_room_that_panics_closes_only_its_own_sessions() {
     let broken = BoardId::from_bytes([1; 16]);
-    let stage = Stage::new(|store| Arc::new(Fragile::new(store, broken)));
-    let (one, two) = (stage.board(1).await, stage.board(2).await);
-    let (mut ann, mut bob) = (stage.join(one, 1).await, stage.join(two, 2).await);
-    ann.hears(welcome).await;
-    bob.hears(welcome).await;
-    ann.commits(1).await;
+    let rooms = TestRooms::new(|store| Arc::new(PanickingStore::new(store, broken)));
+    let (one, two) = (rooms.board(1).await, rooms.board(2).await);
+    let (mut ann, mut bob) = (rooms.join(one, 1).await, rooms.join(two, 2).await);
+    ann.until_sent(welcome).await;
+    bob.until_sent(welcome).await;
+    ann.commit(1).await;
     assert!(ann.closed.await.is_err());
-    bob.commits(1).await;
-    bob.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
+    bob.commit(1).await;
+    bob.until_sent(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
         .await;
-    // And the broken one can be opened again.
-    let mut ann = stage.join(one, 1).await;
-    ann.hears(welcome).await;
-    ann.commits(1).await;
-    ann.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
+    // The board of the room that panicked can be opened again.
+    let mut ann = rooms.join(one, 1).await;
+    ann.until_sent(welcome).await;
+    ann.commit(1).await;
+    ann.until_sent(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
         .await;
 }
 
 #[tokio::test]
-async fn a_server_that_goes_away_opens_nothing_and_ends_what_is_open() {
-    let stage = Stage::new(|store| store);
-    let board = stage.board(1).await;
-    let mut ann = stage.join(board, 1).await;
-    ann.hears(welcome).await;
-    ann.commits(1).await;
-    stage.draining.cancel();
-    ann.hears(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
+async fn shutdown_opens_no_room_and_closes_all_sessions() {
+    let rooms = TestRooms::new(|store| store);
+    let board = rooms.board(1).await;
+    let mut ann = rooms.join(board, 1).await;
+    ann.until_sent(welcome).await;
+    ann.commit(1).await;
+    rooms.draining.cancel();
+    ann.until_sent(|message| matches!(message, ServerMsg::Ack { cno: 1, .. }))
         .await;
     while ann.frames.recv().await.is_some() {}
     assert_eq!(ann.closed.await, Ok(CloseCode::Restart));
-    assert!(stage.hub.room(board).is_err());
+    assert!(rooms.hub.room(board).is_err());
 }

@@ -7,15 +7,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "support/site.rs"]
+#[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
-mod site;
+mod test_server;
 
 use std::net::TcpListener;
 use std::path::Path;
 
 use shared::protocol::ServerMsg;
-use site::Site;
+use test_server::TestServer;
 use testkit::PATIENCE;
 use testkit::board::Board;
 use testkit::client::Client;
@@ -116,13 +116,13 @@ async fn a_redis_that_wants_a_password_is_one_line_without_the_wrong_one() {
 }
 
 #[tokio::test]
-async fn a_redis_that_is_not_there_yet_is_said_and_waited_for() {
+async fn an_unreachable_redis_is_reported_and_waited_for() {
     let mut redis = Redis::start(Version::Seven, &[]).await.unwrap();
     redis.kill().await.unwrap();
     let mut program = start(&["--redis-url", &redis.url()]).await;
     program.says("cannot be reached").await.unwrap();
     redis.restart().await.unwrap();
-    // Nothing announces that the store is back; asking is what people do.
+    // No event announces that the store is back, so the test asks again.
     let made = async {
         loop {
             if Board::create(&program.url()).await.is_ok() {
@@ -137,7 +137,7 @@ async fn a_redis_that_is_not_there_yet_is_said_and_waited_for() {
 }
 
 #[tokio::test]
-async fn sigterm_ends_it_politely_and_the_next_one_has_all_that_was_acknowledged() {
+async fn sigterm_shuts_down_and_acknowledged_commits_survive() {
     let data = tempfile::tempdir().unwrap();
     let dir = data.path().to_str().unwrap();
     let mut program = start(&["--data-dir", dir]).await;
@@ -155,13 +155,13 @@ async fn sigterm_ends_it_politely_and_the_next_one_has_all_that_was_acknowledged
     .await;
     assert_eq!(ann.close_code().await, Some(1012));
     ending.await.unwrap().unwrap();
-    let site = Site::on_dir(data.path()).await;
-    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
+    let server = TestServer::on_dir(data.path()).await;
+    let (mut bob, welcome) = Client::join(server.address, board.view, 2).await;
     assert_eq!(bob.board(&welcome).await.len(), 10);
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_survives_a_kill() {
+async fn acknowledged_commits_survive_a_kill() {
     let data = tempfile::tempdir().unwrap();
     let dir = data.path().to_str().unwrap();
     let mut program = start(&["--data-dir", dir]).await;
@@ -172,8 +172,8 @@ async fn what_was_acknowledged_survives_a_kill() {
     }
     ann.hears_seq(25).await;
     program.kill().await.unwrap();
-    let site = Site::on_dir(data.path()).await;
-    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
+    let server = TestServer::on_dir(data.path()).await;
+    let (mut bob, welcome) = Client::join(server.address, board.view, 2).await;
     let board = bob.board(&welcome).await;
     assert!((1..=25).all(|cno| board.get(element_of(1, cno)).is_some()));
 }
@@ -205,7 +205,7 @@ async fn logs_hold_no_secret_no_key_and_no_content() {
         asked.send().await.unwrap();
     }
     drop(ann);
-    program.says("board made").await.unwrap();
+    program.says("board created").await.unwrap();
     program.terminate().await.unwrap();
     let log = program.output().join("\n");
     let hidden = [

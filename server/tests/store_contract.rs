@@ -7,6 +7,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/backend.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod backend;
 #[path = "store_contract/compaction.rs"]
 mod compaction;
 #[path = "store_contract/embedded.rs"]
@@ -17,11 +20,8 @@ mod ordering;
 mod records;
 #[path = "store_contract/redis.rs"]
 mod redis_only;
-#[path = "support/stand.rs"]
-#[allow(dead_code, reason = "each suite uses a part of it")]
-mod stand;
 
-use stand::Stand;
+use backend::Backend;
 
 /// One module of tests for a kind of store.
 macro_rules! suite {
@@ -30,8 +30,8 @@ macro_rules! suite {
             $($(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $fact() {
-                    if let Some(stand) = super::Stand::$kind().await {
-                        super::$area::$fact(stand).await;
+                    if let Some(backend) = super::Backend::$kind().await {
+                        super::$area::$fact(backend).await;
                     }
                 }
             )*)*
@@ -51,11 +51,11 @@ macro_rules! contract {
 contract! {
     records {
         a_new_board_is_empty
-        making_a_board_twice_changes_nothing
+        creating_a_board_twice_changes_nothing
         a_record_changes_only_from_the_version_that_was_read
         an_unknown_board_has_no_record_to_change
         a_store_that_is_up_answers
-        settling_ends_when_all_is_safe
+        waiting_for_durability_ends
     }
     ordering {
         commits_get_contiguous_places
@@ -63,20 +63,20 @@ contract! {
         a_repeated_batch_is_harmless
         a_full_board_takes_only_tiny_commits
         another_epoch_is_refused
-        an_unknown_board_is_said_to_be_unknown
-        who_has_seen_more_than_is_there_begins_an_epoch
-        what_is_published_is_what_was_stored_in_its_order
-        eight_at_once_make_one_contiguous_log
+        a_commit_to_an_unknown_board_is_answered_with_no_board
+        a_batch_that_knows_more_than_the_log_begins_an_epoch
+        commits_are_published_in_the_order_of_the_log
+        eight_concurrent_authors_make_one_contiguous_log
     }
     compaction {
-        reading_on_gives_what_follows
-        a_long_tail_comes_in_portions
+        reading_after_a_position_returns_the_commits_that_follow
+        a_long_tail_is_read_in_pages
         compaction_trims_exactly_to_the_floor
-        the_archive_keeps_all_that_left_the_log
+        the_archive_keeps_all_commits_that_left_the_log
         compaction_is_fenced
-        compactions_at_once_lose_nothing
-        numbers_and_room_go_on_after_compaction
-        a_lost_board_is_brought_back_once
-        a_snapshot_that_is_none_restores_nothing
+        concurrent_compactions_lose_nothing
+        numbers_and_size_continue_after_compaction
+        a_lost_board_is_restored_once
+        a_malformed_snapshot_restores_nothing
     }
 }

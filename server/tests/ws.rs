@@ -1,5 +1,5 @@
-//! Boards over real WebSockets: what people see of each other, who is let in,
-//! what happens to clients that misbehave.
+//! Boards over real WebSockets: what clients receive of each other, what their links allow,
+//! and how clients that misbehave are closed.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,19 +8,19 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "support/site.rs"]
+#[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
-mod site;
+mod test_server;
 
 #[path = "ws/access.rs"]
 mod access;
-#[path = "ws/ending.rs"]
-mod ending;
+#[path = "ws/collaboration.rs"]
+mod collaboration;
 #[path = "ws/malformed.rs"]
 mod malformed;
-#[path = "ws/pace.rs"]
-mod pace;
+#[path = "ws/rate_limit.rs"]
+mod rate_limit;
 #[path = "ws/servers.rs"]
 mod servers;
-#[path = "ws/together.rs"]
-mod together;
+#[path = "ws/shutdown.rs"]
+mod shutdown;

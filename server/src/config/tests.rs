@@ -3,7 +3,7 @@
 use super::values::{parse_origin, parse_redis};
 use super::*;
 
-fn read(args: &[&str]) -> Result<Config, Stop> {
+fn read(args: &[&str]) -> Result<Config, Exit> {
     Config::read(
         std::iter::once("commonslate")
             .chain(args.iter().copied())
@@ -13,7 +13,7 @@ fn read(args: &[&str]) -> Result<Config, Stop> {
 
 fn wrong(args: &[&str]) -> String {
     match read(args) {
-        Err(Stop::Wrong(line)) => line,
+        Err(Exit::Usage(line)) => line,
         other => panic!("{other:?}"),
     }
 }
@@ -38,7 +38,7 @@ fn a_wrong_value_is_one_line_that_names_its_option() {
 
 #[test]
 fn help_names_every_option_and_its_variable() {
-    let Err(Stop::Asked(help)) = read(&["--help"]) else {
+    let Err(Exit::Help(help)) = read(&["--help"]) else {
         panic!("no help")
     };
     for word in [

@@ -1,4 +1,4 @@
-//! The values of options that are more than text, and how each is read.
+//! Types for the values of options, and how each is parsed.
 
 use std::net::SocketAddr;
 
@@ -57,9 +57,9 @@ impl Origin {
 pub struct LogFilter(String);
 
 impl LogFilter {
-    /// What is logged if nobody says anything.
+    /// The filter without the option.
     #[must_use]
-    pub fn usual() -> Self {
+    pub fn default_level() -> Self {
         Self("info".to_owned())
     }
 

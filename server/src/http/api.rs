@@ -1,4 +1,4 @@
-//! The REST API, for scripts.
+//! The REST API, which scripts use.
 
 use std::sync::Arc;
 
@@ -17,24 +17,24 @@ use shared::protocol::Role;
 
 use super::body::OptionalJson;
 use crate::request::{Problem, RequestInfo};
-use crate::service::Desk;
+use crate::service::CallerBoards;
 use crate::state::AppState;
 
-/// What may be said about a board that is to be made.
+/// The body of a request that creates a board.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewBoard {
     title: Option<String>,
 }
 
-/// What may be changed about a board.
+/// The body of a request that changes a board.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Changes {
     title: String,
 }
 
-/// A board that was made. Ids are text here, while they are bytes in MessagePack.
+/// The answer about a board that was created. Ids are text here, while they are bytes in MessagePack.
 #[derive(Debug, Serialize)]
 struct Created {
     board: String,
@@ -42,7 +42,7 @@ struct Created {
     links: Links,
 }
 
-/// A board as its link shows it.
+/// The answer about a board that exists.
 #[derive(Debug, Serialize)]
 struct Info {
     board: String,
@@ -61,7 +61,7 @@ pub(super) async fn create(
         board,
         title,
         links,
-    } = desk(&state, &info).create(title).await?;
+    } = caller_boards(&state, &info).create(title).await?;
     let created = Created {
         board: board.to_string(),
         title,
@@ -81,7 +81,9 @@ pub(super) async fn read(
     Access { board, secret }: Access,
     info: RequestInfo,
 ) -> Result<Response, Problem> {
-    Ok(shown(desk(&state, &info).info(board, secret).await?))
+    Ok(shown(
+        caller_boards(&state, &info).info(board, secret).await?,
+    ))
 }
 
 /// `PATCH /api/v1/boards/{board}`
@@ -98,7 +100,9 @@ pub(super) async fn rename(
         ));
     };
     Ok(shown(
-        desk(&state, &info).rename(board, secret, title).await?,
+        caller_boards(&state, &info)
+            .rename(board, secret, title)
+            .await?,
     ))
 }
 
@@ -116,8 +120,8 @@ pub(super) async fn method_not_allowed() -> Problem {
 }
 
 /// The service on behalf of the caller.
-pub(super) fn desk(state: &AppState, info: &RequestInfo) -> Desk {
-    Desk {
+pub(super) fn caller_boards(state: &AppState, info: &RequestInfo) -> CallerBoards {
+    CallerBoards {
         boards: Arc::clone(&state.boards),
         base: info.base(&state.config),
         caller: info.caller,
@@ -138,7 +142,7 @@ fn no_store<T: IntoResponse>(answer: T) -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], answer)
 }
 
-/// The board that a request is about, and the secret that shall open it.
+/// The board in the path of a request, and the secret in its header.
 pub(super) struct Access {
     board: BoardId,
     secret: Secret,
@@ -159,7 +163,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Access {
         let secret = bearer.ok().and_then(|bearer| bearer.token().parse().ok());
         let path = Path::<String>::from_request_parts(parts, state).await;
         let board = path.ok().and_then(|Path(board)| board.parse().ok());
-        // What is malformed is answered like what is unknown.
+        // A malformed id or secret is answered like an unknown one.
         let (board, secret) = board.zip(secret).ok_or(ApiError::NoAccess)?;
         Ok(Self { board, secret })
     }

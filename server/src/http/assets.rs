@@ -13,12 +13,12 @@ use tower_http::services::ServeDir;
 
 use crate::request::Problem;
 
-/// A file whose name tells its content never changes.
+/// For a file whose name holds a hash of its content: it never changes.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Any other file is asked for again, and mostly answered with 304.
+/// For any other file: browsers ask again each time, and mostly get 304.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Answers whatever no other route does.
+/// Answers requests for which there is no other route.
 pub(super) fn files(
     dir: &Path,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future = impl Future + Send + use<>>
@@ -35,8 +35,8 @@ pub(super) fn files(
     ServiceBuilder::new().layer(from_fn(by_name)).service(files)
 }
 
-/// Hides files and says how long they may be cached. Both depend on the name, which tower-http's
-/// layers for response headers do not see.
+/// Hides some files, and sets how long the others may be cached. Both depend on the name, which
+/// tower-http's layers for response headers do not see.
 async fn by_name(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if is_hidden(path) {
@@ -44,7 +44,7 @@ async fn by_name(request: Request, next: Next) -> Response {
     }
     let caching = if has_hash(path) { FOREVER } else { ASK_AGAIN };
     let mut response = next.run(request).await;
-    // A problem says itself that it must not be stored.
+    // A problem has its own header, because it must not be cached.
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)
@@ -56,7 +56,7 @@ async fn missing() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address")
 }
 
-/// Build tools leave notes of their own beside the client, under such names.
+/// Whether a file is not part of the client: build tools leave files with such names beside it.
 fn is_hidden(path: &str) -> bool {
     path.split('/')
         .any(|part| part.starts_with('.') || part.starts_with("%2e") || part.starts_with("%2E"))

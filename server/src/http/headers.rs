@@ -1,5 +1,5 @@
-//! Headers that every answer carries: what pages of ours may do, and what
-//! others may do with them.
+//! Security headers of every answer: what pages of this server may do, and what
+//! other pages may do with them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Whether the process lives, and whether it should be sent people.
+//! Health checks: whether the process is alive, and whether it is ready for clients.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,12 +8,12 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
-use tokio::time::timeout;
 
 use crate::state::AppState;
+use crate::store::calls::within;
 
 /// How long the store may take to answer.
-const STORE_PATIENCE: Duration = Duration::from_secs(1);
+const STORE_LIMIT: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -31,19 +31,19 @@ struct Report {
     boards: usize,
 }
 
-/// `GET /healthz`: the event loop answers.
+/// `GET /healthz`: whether the event loop answers.
 pub(super) async fn alive() -> Response {
     ([(header::CACHE_CONTROL, "no-store")], "alive\n").into_response()
 }
 
 /// `GET /readyz`.
 ///
-/// A store that is away does not make a server unready: every other server
-/// lacks it too, and people go on drawing. A store that answers while the
-/// broker's messages do not come back means that this server is cut off.
+/// A store that does not answer does not make a server unready: no other server
+/// can reach it either, and people go on drawing. A store that answers while the
+/// broker's heartbeats do not come back means that this server is cut off.
 pub(super) async fn ready(State(state): State<Arc<AppState>>) -> Response {
-    let pinged = timeout(STORE_PATIENCE, state.context.store.ping()).await;
-    let store = if matches!(pinged, Ok(Ok(()))) {
+    let pinged = within(STORE_LIMIT, state.context.store.ping()).await;
+    let store = if pinged.is_ok() {
         Condition::Up
     } else {
         Condition::Down
@@ -67,7 +67,7 @@ pub(super) async fn ready(State(state): State<Arc<AppState>>) -> Response {
         status,
         store,
         broker,
-        boards: state.hub.live_boards(),
+        boards: state.hub.open_boards(),
     };
     (code, [(header::CACHE_CONTROL, "no-store")], Json(report)).into_response()
 }

@@ -25,11 +25,11 @@ use crate::ws;
 pub use serve::serve;
 
 /// A request with its body and the answer must be done within this; WebSockets
-/// and files take as long as they take.
+/// and files have no such limit.
 const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers. Calls are not compressed: their answers are short, and hold
-/// secrets beside titles that anybody may choose, so their compressed length would tell something.
+/// secrets beside titles that anybody may choose, so their compressed length would reveal something about the secrets.
 pub fn router(state: Arc<AppState>) -> Router {
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let calls = Router::new()

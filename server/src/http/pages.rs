@@ -11,10 +11,10 @@ use tower_http::services::ServeFile;
 use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// Names of files are in the page, so it is asked for again each time.
+/// The page holds names of files, so browsers must ask for it again each time.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// The answer while there is no client to serve.
+/// The page while the client is not built.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
 <title>Commonslate</title><h1>The client is not built yet</h1>\
 <p>This server runs, but its static directory holds no <code>index.html</code>.</p>\

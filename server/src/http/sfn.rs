@@ -17,13 +17,12 @@ use shared::api::{
 };
 use shared::id::{BoardId, Secret};
 
-use super::api::desk;
+use super::api::caller_boards;
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
-use crate::service::Desk;
+use crate::service::CallerBoards;
 use crate::state::AppState;
 
-/// Makes the functions known. They register themselves where the platform lets
-/// them; this works everywhere.
+/// Registers the functions. On most platforms they register themselves; this works everywhere.
 pub(super) fn register() {
     server_fn::axum::register_explicit::<CreateBoard>();
     server_fn::axum::register_explicit::<RenameBoard>();
@@ -47,10 +46,10 @@ pub(super) async fn call(
         ));
     }
     let request = Request::from_parts(parts, Body::from(body?));
-    let desk = desk(&state, &info);
+    let boards = caller_boards(&state, &info);
     let provide = move || {
-        let service = Told {
-            desk: desk.clone(),
+        let service = WithStatus {
+            boards: boards.clone(),
             response: use_context(),
         };
         provide_context::<Arc<dyn BoardService>>(Arc::new(service));
@@ -64,15 +63,15 @@ pub(super) async fn call(
     Ok(response)
 }
 
-/// The service, which also lets the HTTP status tell what went wrong.
+/// The service, which also sets the HTTP status of an error.
 #[derive(Clone)]
-struct Told {
-    desk: Desk,
+struct WithStatus {
+    boards: CallerBoards,
     response: Option<ResponseOptions>,
 }
 
-impl Told {
-    fn tell<T>(&self, answer: Result<T, ApiError>) -> Result<T, ApiError> {
+impl WithStatus {
+    fn set_status<T>(&self, answer: Result<T, ApiError>) -> Result<T, ApiError> {
         if let (Err(error), Some(response)) = (&answer, &self.response) {
             let problem = Problem::from(error.clone());
             response.set_status(problem.status());
@@ -84,12 +83,12 @@ impl Told {
     }
 }
 
-impl BoardService for Told {
+impl BoardService for WithStatus {
     fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard> {
-        Box::pin(async move { self.tell(self.desk.create(title).await) })
+        Box::pin(async move { self.set_status(self.boards.create(title).await) })
     }
 
     fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {
-        Box::pin(async move { self.tell(self.desk.rename(board, secret, title).await) })
+        Box::pin(async move { self.set_status(self.boards.rename(board, secret, title).await) })
     }
 }

@@ -22,7 +22,7 @@ pub enum RedisOpenError {
     Refused {
         /// Where it is.
         address: String,
-        /// What it says.
+        /// The error that it sends.
         reason: String,
     },
     /// The server evicts keys when memory is full.

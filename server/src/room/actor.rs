@@ -1,4 +1,4 @@
-//! The task of one live board: drives a [`Room`] with messages, answers and time.
+//! The task of one open board: drives a [`Room`] with messages, replies and time.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,26 +12,27 @@ use tokio::task::JoinError;
 use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
-use super::effects::{Answer, Effects};
-use super::hub::Retired;
+use super::board_store::StoreReply;
+use super::context::Context;
+use super::effects::Effects;
+use super::message::{RoomMsg, SessionHandle};
 use super::opening::{self, Opened};
-use super::{Context, Line, RoomMsg};
 use crate::broker::BrokerMsg;
 use crate::clock::Clock;
 use crate::store::BoardRecord;
 use crate::telemetry::Tag;
 
-/// A board stays open this long after the last client left, for people reload.
+/// A board stays open this long after the last client left, because people reload their pages.
 const LINGER: Duration = Duration::from_secs(60);
-/// Messages taken at once before sessions are served.
-const GULP: usize = 64;
-/// How long a room that ends waits for the store and for slow readers.
-const FAREWELL: Duration = Duration::from_secs(8);
-/// Clients come back after a random wait of up to this, so that the server that
-/// takes them over is not hit by all in one moment.
-const COME_BACK_WITHIN_MS: u32 = 1_000;
+/// Messages taken at once before sessions are sent anything.
+const MESSAGES_AT_ONCE: usize = 64;
+/// How long a room waits for the store and for slow readers when the server shuts down.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(8);
+/// Clients reconnect after a random wait of up to this, so that the next server does not get all
+/// of them in one moment.
+const RECONNECT_WITHIN_MS: u32 = 1_000;
 
-/// Runs a board's room until nobody needs it, or the server goes away. `retire`
+/// Runs a board's room until it is unused or the server shuts down. `retire`
 /// is asked before a room without clients ends.
 pub(super) async fn run(
     context: Context,
@@ -49,17 +50,26 @@ pub(super) async fn run(
         }
     };
     tracing::debug!(board = %tag, "board opened");
-    let mut actor = Actor::new(context, board, mailbox, opened);
-    match actor.live(&draining, retire).await {
+    let mut actor = Actor::new(&context, board, mailbox, opened);
+    match actor.run(&draining, retire).await {
         Ok(()) => tracing::debug!(board = %tag, "board closed"),
         Err(error) => tracing::error!(board = %tag, %error, "room ended, its sessions are closed"),
     }
 }
 
-/// Why a room cannot go on. Its clients come back and it is opened anew.
+/// Whether a room without clients may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retired {
+    /// No session can reach it any more.
+    Yes,
+    /// A session is about to join.
+    No,
+}
+
+/// Why a room cannot go on. Its clients reconnect and it is opened anew.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("what the store holds is not sound: {0}")]
+    #[error("the stored board is not sound: {0}")]
     Room(#[from] RoomError),
     #[error("a request ended without an answer: {0}")]
     Request(#[from] JoinError),
@@ -75,15 +85,15 @@ struct Actor {
     mailbox: mpsc::Receiver<RoomMsg>,
     messages: mpsc::Receiver<BrokerMsg>,
     effects: Effects,
-    lines: BTreeMap<SessionNo, Line>,
+    sessions: BTreeMap<SessionNo, SessionHandle>,
     unused_since: Option<Millis>,
-    /// When to stop waiting, once the server goes away.
-    farewell: Option<Millis>,
+    /// When to stop waiting, once the server shuts down.
+    shutdown_deadline: Option<Millis>,
 }
 
 impl Actor {
     fn new(
-        context: Context,
+        context: &Context,
         board: BoardId,
         mailbox: mpsc::Receiver<RoomMsg>,
         opened: Opened,
@@ -95,13 +105,13 @@ impl Actor {
             mailbox,
             messages: opened.subscription.messages,
             effects: Effects::new(context, board),
-            lines: BTreeMap::new(),
+            sessions: BTreeMap::new(),
             unused_since: None,
-            farewell: None,
+            shutdown_deadline: None,
         }
     }
 
-    async fn live(
+    async fn run(
         &mut self,
         draining: &CancellationToken,
         retire: impl Fn() -> Retired,
@@ -111,35 +121,35 @@ impl Actor {
             let wake = sleep_until(self.clock.instant(self.room.poll_timeout()));
             tokio::select! {
                 Some(message) = self.mailbox.recv() => self.take(message),
-                message = self.messages.recv() => self.hear(message.ok_or(Failure::Unsubscribed)?),
-                answer = self.effects.next() => self.answered(answer?)?,
+                message = self.messages.recv() => self.on_broker(message.ok_or(Failure::Unsubscribed)?),
+                reply = self.effects.next() => self.on_store(reply?)?,
                 () = wake => self.room.handle_timeout(self.clock.now()),
-                () = draining.cancelled(), if self.farewell.is_none() => self.say_goodbye(),
+                () = draining.cancelled(), if self.shutdown_deadline.is_none() => self.start_shutdown(),
             }
-            self.gulp();
+            self.take_waiting();
             self.carry_out();
-            self.serve();
-            if self.is_done() || (self.is_unused() && retire() == Retired::Yes) {
+            self.send_output();
+            if self.is_shut_down() || (self.is_unused() && retire() == Retired::Yes) {
                 self.close_all();
                 return Ok(());
             }
         }
     }
 
-    /// Takes more of what is there already, so that sessions are served once
-    /// for many messages under load.
-    fn gulp(&mut self) {
-        for _ in 0..GULP {
+    /// Takes more messages that wait already, so that under load sessions are sent the outcome of
+    /// many messages at once.
+    fn take_waiting(&mut self) {
+        for _ in 0..MESSAGES_AT_ONCE {
             let Ok(message) = self.mailbox.try_recv() else {
                 break;
             };
             self.take(message);
         }
-        for _ in 0..GULP {
+        for _ in 0..MESSAGES_AT_ONCE {
             let Ok(message) = self.messages.try_recv() else {
                 break;
             };
-            self.hear(message);
+            self.on_broker(message);
         }
     }
 
@@ -150,19 +160,19 @@ impl Actor {
                 session,
                 hello,
                 role,
-                line,
+                handle,
             } => {
-                self.lines.insert(session, line);
+                self.sessions.insert(session, handle);
                 self.room.join(session, &hello, role, now);
             }
             RoomMsg::Receive { session, message } => self.room.receive(session, *message, now),
-            RoomMsg::Drained => {}
+            RoomMsg::Ready => {}
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),
         }
     }
 
-    fn hear(&mut self, message: BrokerMsg) {
+    fn on_broker(&mut self, message: BrokerMsg) {
         let now = self.clock.now();
         match message {
             BrokerMsg::Log(LogEvent::Commits {
@@ -175,30 +185,31 @@ impl Actor {
             BrokerMsg::Log(LogEvent::EpochChanged) => self.room.on_epoch_changed(),
             BrokerMsg::Live(bytes) => self.room.on_relay(&bytes, now),
             BrokerMsg::Resubscribed => self.room.on_resubscribed(now),
-            // Nothing is known to be missed yet; the check of the head finds out
+            // No message is known to be missed yet; the check of the head finds out
             // whether the store can be reached.
             BrokerMsg::Lost => {}
         }
     }
 
-    fn answered(&mut self, answer: Answer) -> Result<(), Failure> {
+    fn on_store(&mut self, reply: StoreReply) -> Result<(), Failure> {
         let now = self.clock.now();
-        match answer {
-            Answer::Batch(reply) => self.room.on_batch(reply),
-            Answer::Tail(after, tail) => self.room.on_tail(after, tail),
-            Answer::Loaded(loaded) => self.room.on_loaded(loaded.as_deref())?,
-            Answer::Head(head) => self.room.on_head(head, now),
-            Answer::HeadFailed => self.room.on_head_failed(now),
-            Answer::Durability(at, answer) => self.room.on_durability(at, answer),
-            Answer::Compacted { stored, seq, bytes } => {
+        match reply {
+            StoreReply::Batch(reply) => self.room.on_batch(reply),
+            StoreReply::Tail(after, tail) => self.room.on_tail(after, tail),
+            StoreReply::Loaded(loaded) => self.room.on_loaded(loaded.as_deref())?,
+            StoreReply::Head(head) => self.room.on_head(head, now),
+            StoreReply::HeadFailed => self.room.on_head_failed(now),
+            StoreReply::Durability(at, answer) => self.room.on_durability(at, answer),
+            StoreReply::Compacted { stored, seq, bytes } => {
                 self.room.snapshot_measured(bytes);
                 self.room.on_compacted(stored, seq);
             }
-            Answer::Record(record, version) => {
+            StoreReply::Record(None) => {}
+            StoreReply::Record(Some((record, version))) => {
                 self.room.set_title(record.title.clone(), version);
                 self.record = record;
             }
-            Answer::StoreFailed => self.room.on_store_failed(now),
+            StoreReply::Failed => self.room.on_store_failed(now),
         }
         Ok(())
     }
@@ -210,7 +221,7 @@ impl Actor {
                 RoomEffect::ReadAfter(after) => self.effects.read_after(after),
                 RoomEffect::Load => self.effects.load(),
                 RoomEffect::Head => self.effects.head(),
-                RoomEffect::WaitDurable(at) => self.effects.settle(at),
+                RoomEffect::WaitDurable(at) => self.effects.wait_durable(at),
                 RoomEffect::Compact { snapshot, floor } => self.effects.compact(snapshot, floor),
                 RoomEffect::Restore { snapshot } => {
                     self.effects.restore(snapshot, self.record.clone());
@@ -222,14 +233,14 @@ impl Actor {
         }
     }
 
-    /// Gives every session that is ready what it has not seen.
-    fn serve(&mut self) {
+    /// Sends every session that is ready what it has not been sent.
+    fn send_output(&mut self) {
         let now = self.clock.now();
         let mut gone = Vec::new();
-        for (session, line) in &self.lines {
-            match line.frames.try_reserve() {
-                Ok(place) if self.room.has_output(*session, now) => {
-                    place.send(self.room.transmit(*session, now));
+        for (session, handle) in &self.sessions {
+            match handle.frames.try_reserve() {
+                Ok(permit) if self.room.has_output(*session, now) => {
+                    permit.send(self.room.transmit(*session, now));
                 }
                 Ok(_) | Err(mpsc::error::TrySendError::Full(())) => {}
                 Err(mpsc::error::TrySendError::Closed(())) => gone.push(*session),
@@ -241,38 +252,39 @@ impl Actor {
     }
 
     fn leave(&mut self, session: SessionNo) {
-        self.lines.remove(&session);
+        self.sessions.remove(&session);
         self.room.leave(session, self.clock.now());
     }
 
     fn close(&mut self, session: SessionNo, code: CloseCode) {
         self.room.leave(session, self.clock.now());
-        if let Some(line) = self.lines.remove(&session)
-            && line.closer.send(code).is_err()
+        if let Some(handle) = self.sessions.remove(&session)
+            && handle.closer.send(code).is_err()
         {
             tracing::debug!("the session ended before it was closed");
         }
     }
 
-    fn say_goodbye(&mut self) {
-        self.farewell = Some(self.clock.now() + FAREWELL.as_millis() as Millis);
-        self.room.say_goodbye(COME_BACK_WITHIN_MS);
+    fn start_shutdown(&mut self) {
+        self.shutdown_deadline = Some(self.clock.now() + SHUTDOWN_LIMIT.as_millis() as Millis);
+        self.room.say_goodbye(RECONNECT_WITHIN_MS);
     }
 
-    /// Whether a room that ends has stored and sent everything, or waited long enough.
-    fn is_done(&self) -> bool {
-        let Some(until) = self.farewell else {
+    /// Whether the server shuts down and the room has stored and sent everything, or waited long
+    /// enough.
+    fn is_shut_down(&self) -> bool {
+        let Some(until) = self.shutdown_deadline else {
             return false;
         };
         let now = self.clock.now();
-        let all_sent = self.lines.iter().all(|(session, line)| {
-            line.frames.capacity() > 0 && !self.room.has_output(*session, now)
+        let all_sent = self.sessions.iter().all(|(session, handle)| {
+            handle.frames.capacity() > 0 && !self.room.has_output(*session, now)
         });
         now >= until || (self.room.is_flushed() && all_sent)
     }
 
     fn is_unused(&mut self) -> bool {
-        if !self.lines.is_empty() || !self.room.is_idle() {
+        if !self.sessions.is_empty() || !self.room.is_idle() {
             self.unused_since = None;
             return false;
         }
@@ -281,7 +293,7 @@ impl Actor {
     }
 
     fn close_all(&mut self) {
-        for session in self.lines.keys().copied().collect::<Vec<_>>() {
+        for session in self.sessions.keys().copied().collect::<Vec<_>>() {
             self.close(session, CloseCode::Restart);
         }
     }

@@ -1,4 +1,4 @@
-//! Which boards are live in this process, and where to reach each.
+//! The rooms of this process, by board.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -12,15 +12,21 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{Context, MAILBOX, RoomMsg, actor};
+use super::actor::{self, Retired};
+use super::context::Context;
+use super::message::RoomMsg;
 use crate::telemetry::Tag;
 
-/// The server goes away: no room is opened any more.
+/// Messages that wait for a room. A session whose room is this busy waits too,
+/// and does not read from its socket meanwhile.
+const MAILBOX: usize = 256;
+
+/// The server shuts down: no room is opened any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the server is going away")]
+#[error("the server is shutting down")]
 pub struct Closing;
 
-/// See the module. Clones are the same hub.
+/// Opens rooms and finds them. Clones are the same hub.
 #[derive(Debug, Clone)]
 pub struct Hub {
     inner: Arc<Inner>,
@@ -43,7 +49,7 @@ struct Entry {
 }
 
 impl Hub {
-    /// Makes a hub without rooms. Its rooms run on `tasks`, and end politely
+    /// Makes a hub without rooms. Its rooms run on `tasks`, and shut down
     /// once `draining` is cancelled.
     #[must_use]
     pub fn new(context: Context, tasks: TaskTracker, draining: CancellationToken) -> Self {
@@ -66,8 +72,8 @@ impl Hub {
         SessionNo(self.inner.next.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// The mailbox of a board's room, which is opened if need be. Whoever sends
-    /// while it is being opened waits in the mailbox.
+    /// The mailbox of a board's room, which is opened if need be. Messages that are sent
+    /// while it is being opened wait in the mailbox.
     ///
     /// # Errors
     /// [`Closing`].
@@ -91,7 +97,7 @@ impl Hub {
         drop(rooms);
         self.inner
             .tasks
-            .spawn(self.clone().host(board, room, received));
+            .spawn(self.clone().run_room(board, room, received));
         Ok(mailbox)
     }
 
@@ -106,15 +112,15 @@ impl Hub {
         }
     }
 
-    /// How many boards are live.
+    /// How many boards are open.
     #[must_use]
-    pub fn live_boards(&self) -> usize {
+    pub fn open_boards(&self) -> usize {
         self.rooms().len()
     }
 
-    /// Runs one room to its end. If it panics, its mailbox and lines are dropped
-    /// with it, which ends its sessions and nobody else's.
-    async fn host(self, board: BoardId, room: u64, mailbox: mpsc::Receiver<RoomMsg>) {
+    /// Runs one room to its end. If it panics, its mailbox and session handles are dropped
+    /// with it, which ends its sessions and no others.
+    async fn run_room(self, board: BoardId, room: u64, mailbox: mpsc::Receiver<RoomMsg>) {
         let context = self.inner.context.clone();
         let running = actor::run(context, board, mailbox, self.inner.draining.clone(), || {
             self.retire(board, room)
@@ -128,15 +134,15 @@ impl Hub {
         }
     }
 
-    /// Takes a room that has nothing to do off the list, unless somebody is
+    /// Removes a room that is unused, unless a session is
     /// about to send to it: mailboxes are handed out under the same lock.
     fn retire(&self, board: BoardId, room: u64) -> Retired {
         let mut rooms = self.rooms();
-        let wanted = rooms.get(&board).is_some_and(|entry| {
-            let all_places_free = entry.mailbox.capacity() == entry.mailbox.max_capacity();
-            entry.room == room && !(entry.mailbox.strong_count() == 1 && all_places_free)
+        let is_wanted = rooms.get(&board).is_some_and(|entry| {
+            let is_mailbox_empty = entry.mailbox.capacity() == entry.mailbox.max_capacity();
+            entry.room == room && !(entry.mailbox.strong_count() == 1 && is_mailbox_empty)
         });
-        if wanted {
+        if is_wanted {
             return Retired::No;
         }
         rooms.remove(&board);
@@ -144,19 +150,10 @@ impl Hub {
     }
 
     fn rooms(&self) -> MutexGuard<'_, HashMap<BoardId, Entry>> {
-        // No code panics while it holds the lock, so what is inside is sound.
+        // No code panics while it holds the lock, so the map is always sound.
         self.inner
             .rooms
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether a room may end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Retired {
-    /// Nobody can reach it any more.
-    Yes,
-    /// Somebody is coming.
-    No,
 }

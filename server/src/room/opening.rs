@@ -1,4 +1,4 @@
-//! Opening a board: subscribe first, then read, so that nothing falls between.
+//! Opens a board: subscribes first, then reads, so that no commit falls between.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use shared::id::BoardId;
 use shared::sync::{Room, RoomError};
 use tokio::time::timeout;
 
-use super::Context;
+use super::context::Context;
 use crate::broker::{BrokerError, Subscription};
 use crate::retry::backoff;
 use crate::store::{BoardRecord, StoreError};
 
-/// How long opening is tried before the clients are sent away to try again.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long opening is tried before the sessions are closed, so that their clients try again.
+const OPEN_LIMIT: Duration = Duration::from_secs(5);
 
 /// Why a board could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +26,7 @@ pub(super) enum OpeningError {
     Room(#[from] RoomError),
     #[error("board is not in the store")]
     Missing,
-    #[error("store or broker did not answer within {} s", PATIENCE.as_secs())]
+    #[error("store or broker did not answer within {} s", OPEN_LIMIT.as_secs())]
     TooLate,
     #[error("reading the board failed")]
     Aborted,
@@ -51,7 +51,7 @@ pub(super) async fn open(context: &Context, board: BoardId) -> Result<Opened, Op
         | OpeningError::TooLate
         | OpeningError::Aborted => false,
     });
-    timeout(PATIENCE, retried)
+    timeout(OPEN_LIMIT, retried)
         .await
         .map_err(|_| OpeningError::TooLate)?
 }
@@ -69,7 +69,7 @@ async fn attempt(context: &Context, board: BoardId) -> Result<Opened, OpeningErr
         .await?
         .ok_or(OpeningError::Missing)?;
     let (node, title, now) = (context.node, record.title.clone(), context.clock.now());
-    // A large board takes a while to put together.
+    // A large board takes a while to rebuild.
     let room = tokio::task::spawn_blocking(move || Room::open(node, title, &loaded, now))
         .await
         .map_err(|_| OpeningError::Aborted)??;

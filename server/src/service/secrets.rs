@@ -4,8 +4,16 @@ use shared::api::{ApiError, Links};
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
-use super::random;
+use crate::clock::random16;
 use crate::store::LinkRecord;
+
+/// 16 random bytes.
+pub(super) fn random() -> Result<[u8; 16], ApiError> {
+    random16().map_err(|error| {
+        tracing::error!(%error, "no board can be created");
+        ApiError::Unavailable
+    })
+}
 
 /// The three secrets of a new board.
 #[derive(Debug)]
@@ -18,7 +26,7 @@ pub(super) struct Secrets {
 impl Secrets {
     pub(super) fn new() -> Result<Self, ApiError> {
         let owner = random().map(Secret::from_bytes)?;
-        // Each link yields the lesser ones, so whoever has it can share them.
+        // Each secret yields the weaker ones, so that its owner can share these.
         let edit = owner.weaker();
         Ok(Self {
             owner,

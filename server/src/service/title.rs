@@ -1,10 +1,10 @@
-//! Titles of boards.
+//! Titles of boards: which text may be one.
 
 use shared::api::ApiError;
 use shared::limits::MAX_TITLE_CHARS;
 
-/// Title of a board that was given none.
-const USUAL_TITLE: &str = "Untitled board";
+/// Title of a board that is created without one.
+const DEFAULT_TITLE: &str = "Untitled board";
 
 /// A title that may be shown: without control characters, not blank, not too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +20,10 @@ impl Title {
         Ok(Self(title.to_owned()))
     }
 
-    pub(super) fn parse_or_usual(raw: Option<&str>) -> Result<Self, ApiError> {
+    pub(super) fn parse_or_default(raw: Option<&str>) -> Result<Self, ApiError> {
         match raw.filter(|raw| !raw.trim().is_empty()) {
             Some(raw) => Self::parse(raw),
-            None => Ok(Self(USUAL_TITLE.to_owned())),
+            None => Ok(Self(DEFAULT_TITLE.to_owned())),
         }
     }
 }
@@ -41,8 +41,11 @@ mod tests {
     #[test]
     fn titles_are_tidied_or_refused() {
         assert_eq!(Title::parse(" Plan\u{7} B\n").unwrap().0, "Plan B");
-        assert_eq!(Title::parse_or_usual(Some("  ")).unwrap().0, USUAL_TITLE);
-        assert_eq!(Title::parse_or_usual(None).unwrap().0, USUAL_TITLE);
+        assert_eq!(
+            Title::parse_or_default(Some("  ")).unwrap().0,
+            DEFAULT_TITLE
+        );
+        assert_eq!(Title::parse_or_default(None).unwrap().0, DEFAULT_TITLE);
         for bad in ["", " \n", &"x".repeat(MAX_TITLE_CHARS + 1)] {
             assert_eq!(Title::parse(bad), Err(ApiError::BadTitle));
         }

@@ -1,6 +1,5 @@
-//! The one thing that a store reads out of a snapshot: how far each author had
-//! come. A store that is given back a lost board needs it, or it would take old
-//! commits for new ones.
+//! Reads the last commit number of each author from a snapshot. A store that restores a lost board
+//! needs them, or it would take old commits for new ones. Stores read nothing else of a snapshot.
 
 use serde::de::IgnoredAny;
 use shared::id::{ClientId, CommitNo};
@@ -10,13 +9,13 @@ use std::collections::BTreeMap;
 
 use super::StoreError;
 
-/// Position and board are passed over; see [`shared::sync::Snapshot`].
+/// Position and board are skipped; see [`shared::sync::Snapshot`].
 type Outline = (IgnoredAny, IgnoredAny, BTreeMap<ClientId, CommitNo>);
 
 /// The last commit of each author that is part of an encoded snapshot.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] if it is no snapshot.
+/// [`StoreError::Corrupt`] if it is malformed.
 pub(super) fn authors_of(snapshot: &[u8]) -> Result<BTreeMap<ClientId, CommitNo>, StoreError> {
     let (_, _, authors): Outline = decode(snapshot, MAX_SNAPSHOT_BYTES)
         .map_err(|error| StoreError::Corrupt(format!("snapshot: {error}")))?;

@@ -3,6 +3,7 @@
 //! One trait, two implementations, one contract suite. A store does not decode commits.
 
 mod authors;
+pub(crate) mod calls;
 pub mod embedded;
 pub mod record;
 pub mod redis;
@@ -29,15 +30,15 @@ pub enum StoreError {
     /// and asking again is safe.
     #[error("store cannot be reached: {0}")]
     Unavailable(String),
-    /// It answered something that it never should.
+    /// What it holds or answers is malformed.
     #[error("store is damaged: {0}")]
     Corrupt(String),
-    /// It keeps nothing safe from power loss, as it is set up.
+    /// It is not set up to keep anything over a power loss.
     #[error("store is not set up to keep data over a power loss")]
     NeverDurable,
 }
 
-/// A snapshot on its way to the store.
+/// A snapshot that a store shall keep.
 #[derive(Debug, Clone)]
 pub struct Compaction {
     /// The state that the snapshot shows.
@@ -48,7 +49,7 @@ pub struct Compaction {
     pub floor: Seq,
 }
 
-/// What came after a position.
+/// The commits after a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tail {
     /// The commits after it, contiguous; empty if there are none.
@@ -58,12 +59,12 @@ pub enum Tail {
     Gone,
 }
 
-/// Keeps boards. All methods may be called from many tasks at once; a call that
+/// Stores boards. All methods may be called from many tasks at once; a call that
 /// failed with [`StoreError::Unavailable`] may be repeated with the same
 /// arguments without doing anything twice.
 #[async_trait]
 pub trait Store: std::fmt::Debug + Send + Sync + 'static {
-    /// Makes an empty board with this record and epoch. Repeating it is harmless.
+    /// Creates an empty board with this record and epoch. Repeating it is harmless.
     async fn create(
         &self,
         board: BoardId,
@@ -97,13 +98,13 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     /// Where a board stands; `None` if there is no such board.
     async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError>;
 
-    /// Takes a snapshot, if the board is still in its epoch and no newer
+    /// Stores a snapshot, if the board is still in its epoch and no newer
     /// snapshot is there, and moves commits up to the floor to the archive.
     /// Tells whether it did.
     async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError>;
 
-    /// Brings back a board that the store lost altogether, from what a server
-    /// still holds, unless somebody else did so first. Answers where the board
+    /// Restores a board that the store lost altogether, from what a server
+    /// still holds, unless another server did so first. Answers where the board
     /// stands then.
     ///
     /// The epoch of `compaction.at` becomes the board's epoch, so it must be a
@@ -117,13 +118,13 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     ) -> Result<Position, StoreError>;
 
     /// Returns when everything that was stored before the call is safe from
-    /// power loss. It cannot know what a restarted server had lost before: who
+    /// power loss. It cannot know what a restarted server had lost before: a caller that
     /// relies on a position asks [`Store::head`] afterwards, and only if that
     /// is of the same epoch and not behind it, the position is durable.
     ///
     /// # Errors
     /// [`StoreError::NeverDurable`] if the store is not set up for it.
-    async fn settle(&self) -> Result<(), StoreError>;
+    async fn wait_durable(&self) -> Result<(), StoreError>;
 
     /// Whether the store answers at present.
     async fn ping(&self) -> Result<(), StoreError>;

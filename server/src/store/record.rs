@@ -1,4 +1,4 @@
-//! What is known about a board beside its contents: title and links.
+//! The record of a board: its title and links.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -32,18 +32,18 @@ pub struct BoardRecord {
 const MAX_RECORD_BYTES: usize = 64 * 1024;
 
 impl BoardRecord {
-    /// The form in which stores keep it.
+    /// Encodes it for a store.
     pub(super) fn to_bytes(&self) -> Result<Bytes, StoreError> {
         encode(self).map_err(|error| StoreError::Corrupt(format!("record: {error}")))
     }
 
-    /// Reads what [`Self::to_bytes`] made.
+    /// Decodes what [`Self::to_bytes`] encoded.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
         decode(bytes, MAX_RECORD_BYTES)
             .map_err(|error| StoreError::Corrupt(format!("record: {error}")))
     }
 
-    /// What a secret allows on this board; `None` if it fits no link. Looks at
+    /// The role that a secret gives on this board; `None` if it fits no link. Compares it with
     /// every link in constant time.
     #[must_use]
     pub fn role_of(&self, secret: &Secret) -> Option<Role> {

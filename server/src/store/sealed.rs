@@ -1,9 +1,8 @@
-//! Compressed bytes with a checksum: what is written seldom and kept long,
-//! snapshots and archived segments.
+//! Compressed bytes with a checksum, for snapshots and archived segments, which are written rarely
+//! and kept long.
 //!
 //! `version (1) · CRC-32 of the rest (4) · plain length (4) · LZ4 block`.
 //! LZ4's own frame format has checksums too, but boards are stored in this form.
-//! Must not know what the bytes mean.
 
 use super::StoreError;
 use crate::commit_bytes::take;
@@ -58,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_sealed_comes_back() {
+    fn sealed_bytes_round_trip() {
         let plain = b"ink ink ink ink ink ink".repeat(50);
         let sealed = seal(&plain);
         assert!(sealed.len() < plain.len());

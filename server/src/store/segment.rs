@@ -1,4 +1,4 @@
-//! Archived pieces of a log: commits that left it at a compaction, sealed.
+//! Archived segments of a log: commits that a compaction removed from it, sealed.
 //!
 //! Plain form: `epoch (16) · first place (8) · run of commits`. It stays, because archives of
 //! earlier versions are read.

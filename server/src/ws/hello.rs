@@ -1,6 +1,6 @@
-//! The first frame: who comes, in which version, with which secret.
+//! The first message of a client: its version, secret and key.
 //!
-//! Read before anybody is known, so small and strict.
+//! It is read before the client is known, so its size is limited and its form checked strictly.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use shared::protocol::{ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, decode};
 /// Reads a hello.
 ///
 /// # Errors
-/// [`CloseCode::Version`] if it is one of another version, of which nothing but
-/// the version can be read; [`CloseCode::Protocol`] if it is something else.
+/// [`CloseCode::Version`] if it is a hello of another version, of which nothing but
+/// the version can be read; [`CloseCode::Protocol`] if it is no hello.
 pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
     match decode::<ClientMsg>(frame, MAX_HELLO_BYTES) {
         Ok(ClientMsg::Hello(hello)) if hello.version == PROTOCOL_VERSION => Ok(Box::new(hello)),
@@ -30,7 +30,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
     }
 }
 
-/// A hello whatever comes after its version.
+/// A hello of any version: whatever follows the version is skipped.
 #[derive(Deserialize)]
 enum AnyHello {
     #[serde(rename = "h")]
@@ -82,14 +82,14 @@ mod tests {
     }
 
     #[test]
-    fn a_good_hello_is_read() {
+    fn a_hello_of_this_version_is_read() {
         let good = hello(PROTOCOL_VERSION);
         let frame = encode(&ClientMsg::Hello(good.clone())).unwrap();
         assert_eq!(read(&frame).as_deref(), Ok(&good));
     }
 
     #[test]
-    fn another_version_is_told_so_even_if_the_rest_is_strange() {
+    fn a_hello_of_another_version_is_recognised_whatever_follows_the_version() {
         let frame = encode(&ClientMsg::Hello(hello(PROTOCOL_VERSION + 1))).unwrap();
         assert_eq!(read(&frame), Err(CloseCode::Version));
         let later = rmp_serde::to_vec(&std::collections::BTreeMap::from([(
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_hello() {
+    fn any_other_frame_is_refused() {
         let profile = encode(&ClientMsg::Profile(Profile::default())).unwrap();
         let good = encode(&ClientMsg::Hello(hello(PROTOCOL_VERSION))).unwrap();
         let short = good.get(..good.len() - 1).unwrap();

@@ -1,7 +1,7 @@
 //! WebSockets: from the upgrade to the close frame.
 
 mod hello;
-mod pace;
+mod rate_limit;
 mod session;
 mod socket;
 
@@ -19,7 +19,7 @@ use crate::state::AppState;
 
 pub use session::{Handshake, run};
 
-/// The library's own read buffer is 128 KiB for each socket.
+/// Read buffer of one socket; the library's default is 128 KiB.
 const READ_BUFFER_BYTES: usize = 8 * 1024;
 /// Small frames are written together up to this.
 const WRITE_BUFFER_BYTES: usize = 16 * 1024;
@@ -45,7 +45,7 @@ pub(crate) async fn upgrade(
     if state.draining.is_cancelled() {
         return Problem::shutting_down().into_response();
     }
-    if let Err(error) = state.boards.may_try(info.caller) {
+    if let Err(error) = state.boards.check_guesses(info.caller) {
         return Problem::from(error).into_response();
     }
     let Some(permit) = state.handshakes.try_acquire(info.caller) else {

@@ -1,8 +1,7 @@
-//! How fast one session may talk.
+//! The rate limits of one session: commits, frames and bytes in a second.
 //!
-//! Live messages beyond the pace are dropped; whatever else waits, which holds
-//! the sender up by TCP. A session that loses live messages for long is ended: people who
-//! draw do not send so many.
+//! Live updates beyond a limit are dropped; other frames wait, which slows the sender down by TCP.
+//! A session whose live updates are dropped for long is closed: people who draw do not send so many.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -15,18 +14,18 @@ use tokio::time::{Instant, sleep};
 use crate::clock::Clock;
 
 /// Commits: a fast artist makes a few in a second; a full outbox waits a little.
-const COMMITS: Quota = quota(30, 120);
+const COMMIT_RATE: Quota = quota(30, 120);
 /// Frames: two a display frame (ink and cursor) on a display of 240 Hz, and
-/// commits; what they weigh is bounded by [`BYTES`].
-const FRAMES: Quota = quota(600, 1_200);
-/// Bytes.
-const BYTES: Quota = quota(512 * 1024, 2 * 1024 * 1024);
-/// Too much for this long ends the session.
-const ABUSE: Duration = Duration::from_secs(10);
-/// Without a drop for this long, the time begins anew.
-const CALM: Duration = Duration::from_secs(1);
+/// commits; their size is limited by [`BYTE_RATE`].
+const FRAME_RATE: Quota = quota(600, 1_200);
+/// Bytes of all frames.
+const BYTE_RATE: Quota = quota(512 * 1024, 2 * 1024 * 1024);
+/// A session that exceeds its limits for this long is closed.
+const MAX_OVERLOAD: Duration = Duration::from_secs(10);
+/// Without a dropped update for this long, the overload is over.
+const OVERLOAD_GAP: Duration = Duration::from_secs(1);
 
-/// So many in a second, and so many at once.
+/// A quota of so many in a second, and so many at once.
 const fn quota(per_second: u32, burst: u32) -> Quota {
     Quota::per_second(count(per_second)).allow_burst(count(burst))
 }
@@ -39,76 +38,76 @@ const fn count(number: u32) -> NonZeroU32 {
     }
 }
 
-/// The lane of a frame.
+/// What a frame holds, which decides whether it may be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lane {
+pub(super) enum FrameKind {
     /// May be dropped.
     Live,
     /// A commit, must not be lost.
     Commit,
-    /// Something else that must not be lost.
+    /// Any other message; it must not be lost.
     Other,
 }
 
 /// What to do with a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Advice {
-    /// Take it.
-    Take,
+pub(super) enum Decision {
+    /// Pass it on.
+    Accept,
     /// Drop it.
     Drop,
-    /// End the session.
-    End,
+    /// Close the session.
+    Close,
 }
 
-/// See the module.
+/// The limits of one session and how much of them is used.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct SessionRateLimit {
     commits: Limit,
     frames: Limit,
     bytes: Limit,
-    /// First and last drop of a spell of too much.
-    dropping: Option<(Instant, Instant)>,
+    /// First and last dropped update of an overload.
+    overload: Option<(Instant, Instant)>,
 }
 
-impl Pace {
+impl SessionRateLimit {
     pub(super) fn new(clock: Clock) -> Self {
         Self {
-            commits: Limit::new(COMMITS, clock),
-            frames: Limit::new(FRAMES, clock),
-            bytes: Limit::new(BYTES, clock),
-            dropping: None,
+            commits: Limit::new(COMMIT_RATE, clock),
+            frames: Limit::new(FRAME_RATE, clock),
+            bytes: Limit::new(BYTE_RATE, clock),
+            overload: None,
         }
     }
 
     /// Decides about a frame, and waits until a frame that must not be lost may be taken.
-    pub(super) async fn judge(&mut self, lane: Lane, bytes: usize) -> Advice {
+    pub(super) async fn check(&mut self, kind: FrameKind, bytes: usize) -> Decision {
         let bytes = count(u32::try_from(bytes).unwrap_or(u32::MAX));
-        match lane {
-            Lane::Live => {
+        match kind {
+            FrameKind::Live => {
                 let one = NonZeroU32::MIN;
                 let taken = self.frames.take(one).and_then(|()| self.bytes.take(bytes));
-                return taken.map_or_else(|_| self.note_drop(), |()| Advice::Take);
+                return taken.map_or_else(|_| self.note_drop(), |()| Decision::Accept);
             }
-            Lane::Commit => self.commits.wait(NonZeroU32::MIN).await,
-            Lane::Other => {}
+            FrameKind::Commit => self.commits.wait(NonZeroU32::MIN).await,
+            FrameKind::Other => {}
         }
         self.frames.wait(NonZeroU32::MIN).await;
         self.bytes.wait(bytes).await;
-        Advice::Take
+        Decision::Accept
     }
 
-    fn note_drop(&mut self) -> Advice {
+    fn note_drop(&mut self) -> Decision {
         let now = Instant::now();
-        let spell = self
-            .dropping
-            .filter(|(_, last)| now.duration_since(*last) < CALM);
-        let since = spell.map_or(now, |(since, _)| since);
-        self.dropping = Some((since, now));
-        if now.duration_since(since) > ABUSE {
-            Advice::End
+        let ongoing = self
+            .overload
+            .filter(|(_, last)| now.duration_since(*last) < OVERLOAD_GAP);
+        let since = ongoing.map_or(now, |(since, _)| since);
+        self.overload = Some((since, now));
+        if now.duration_since(since) > MAX_OVERLOAD {
+            Decision::Close
         } else {
-            Advice::Drop
+            Decision::Drop
         }
     }
 }
@@ -128,11 +127,11 @@ impl Limit {
         }
     }
 
-    /// Takes so many if they are left; more than the burst counts as the burst.
+    /// Takes so many if the quota allows it; more than the burst counts as the burst.
     fn take(&self, count: NonZeroU32) -> Result<(), Duration> {
         let now = governor::clock::Clock::now(self.governor.clock());
         match self.governor.check_n(count.min(self.burst)) {
-            // More than the burst is never asked for.
+            // More than the burst is never requested.
             Ok(Ok(())) | Err(InsufficientCapacity(_)) => Ok(()),
             Ok(Err(until)) => Err(until.wait_time_from(now)),
         }
@@ -156,34 +155,37 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn live_is_dropped_and_commits_wait() {
-        let mut pace = Pace::new(Clock::start());
-        while pace.judge(Lane::Live, 100).await == Advice::Take {}
-        assert_eq!(pace.judge(Lane::Live, 100).await, Advice::Drop);
+        let mut limit = SessionRateLimit::new(Clock::start());
+        while limit.check(FrameKind::Live, 100).await == Decision::Accept {}
+        assert_eq!(limit.check(FrameKind::Live, 100).await, Decision::Drop);
         let before = Instant::now();
-        assert_eq!(pace.judge(Lane::Commit, 100).await, Advice::Take);
+        assert_eq!(limit.check(FrameKind::Commit, 100).await, Decision::Accept);
         assert!(before.elapsed() > Duration::ZERO, "it did not wait");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_frame_that_has_to_wait_costs_nothing_until_it_is_taken() {
-        let mut pace = Pace::new(Clock::start());
-        while pace.judge(Lane::Commit, 1).now_or_never() == Some(Advice::Take) {}
+        let mut limit = SessionRateLimit::new(Clock::start());
+        while limit.check(FrameKind::Commit, 1).now_or_never() == Some(Decision::Accept) {}
         for _ in 0..2_000 {
-            assert_eq!(pace.judge(Lane::Commit, 1).now_or_never(), None);
+            assert_eq!(limit.check(FrameKind::Commit, 1).now_or_never(), None);
         }
-        assert_eq!(pace.judge(Lane::Live, 1).await, Advice::Take);
+        assert_eq!(limit.check(FrameKind::Live, 1).await, Decision::Accept);
         let before = Instant::now();
-        assert_eq!(pace.judge(Lane::Commit, 1).await, Advice::Take);
+        assert_eq!(limit.check(FrameKind::Commit, 1).await, Decision::Accept);
         let waited = before.elapsed();
         assert!(waited > Duration::ZERO && waited <= Duration::from_millis(40));
     }
 
     #[tokio::test(start_paused = true)]
     async fn bytes_are_bounded_whatever_the_number_of_frames() {
-        let mut pace = Pace::new(Clock::start());
+        let mut limit = SessionRateLimit::new(Clock::start());
         let before = Instant::now();
         for _ in 0..16 {
-            assert_eq!(pace.judge(Lane::Other, 256 * 1024).await, Advice::Take);
+            assert_eq!(
+                limit.check(FrameKind::Other, 256 * 1024).await,
+                Decision::Accept
+            );
         }
         // 2 MiB at once, and 2 MiB more by half a MiB a second.
         let waited = before.elapsed().as_secs_f64();
@@ -192,14 +194,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn ten_seconds_of_too_much_end_the_session() {
-        let mut pace = Pace::new(Clock::start());
+        let mut limit = SessionRateLimit::new(Clock::start());
         let mut ended = None;
         for at in 0..30_000 {
             let advice = [
-                pace.judge(Lane::Live, 10).await,
-                pace.judge(Lane::Live, 10).await,
+                limit.check(FrameKind::Live, 10).await,
+                limit.check(FrameKind::Live, 10).await,
             ];
-            if advice.contains(&Advice::End) {
+            if advice.contains(&Decision::Close) {
                 ended = Some(at);
                 break;
             }
@@ -213,11 +215,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn drawing_at_display_rate_is_never_held_up() {
-        let mut pace = Pace::new(Clock::start());
+        let mut limit = SessionRateLimit::new(Clock::start());
         // Ink and cursor, 240 times a second, for half a minute.
         for frame in 0..14_400_u64 {
             let next = Duration::from_millis((frame + 1) * 1000 / 480 - frame * 1000 / 480);
-            assert_eq!(pace.judge(Lane::Live, 200).await, Advice::Take);
+            assert_eq!(limit.check(FrameKind::Live, 200).await, Decision::Accept);
             advance(next).await;
         }
     }

@@ -1,7 +1,7 @@
 //! One client on one WebSocket, from its hello to its end.
 //!
-//! Generic over the socket, so that tests can use channels. Must not know what
-//! messages mean: those go to the room, and frames come from it.
+//! A session passes messages to the room of its board, and frames from the room to the client. It
+//! is generic over the socket, so that tests can use channels.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,20 +18,20 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::hello;
-use super::pace::{Advice, Lane, Pace};
-use super::socket::{End, Heard, close, hear, say};
+use super::rate_limit::{Decision, FrameKind, SessionRateLimit};
+use super::socket::{Incoming, SessionEnd, close, receive, send};
 use crate::clock::Clock;
 use crate::handshakes::HandshakePermit;
 use crate::rate::Caller;
-use crate::room::{Line, RoomMsg};
+use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
 
 /// The hello must come within this.
-const HELLO_DEADLINE: Duration = Duration::from_secs(5);
-/// How often the client is asked for a sign of life.
+const HELLO_LIMIT: Duration = Duration::from_secs(5);
+/// How often the client is pinged.
 const PING_EVERY: Duration = Duration::from_secs(3);
-/// Malformed frames after which a session ends.
-const MAX_NONSENSE: u32 = 3;
+/// Malformed frames after which a session is closed.
+const MAX_MALFORMED: u32 = 3;
 
 /// A WebSocket that has not sent its hello yet.
 #[derive(Debug)]
@@ -46,55 +46,55 @@ pub struct Handshake {
     pub state: Arc<AppState>,
 }
 
-/// Serves a client until it leaves or is sent away.
+/// Serves a client until it disconnects or is closed.
 pub async fn run<S, E>(mut socket: S, handshake: Handshake)
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
 {
-    let end = match enter(&mut socket, handshake).await {
-        Ok(seat) => seat.converse(&mut socket).await,
+    let end = match join(&mut socket, handshake).await {
+        Ok(session) => session.run(&mut socket).await,
         Err(end) => end,
     };
     match end {
-        End::Gone => {}
-        End::Close(code) => {
+        SessionEnd::Disconnected => {}
+        SessionEnd::Close(code) => {
             tracing::debug!(?code, "session closed");
             close(&mut socket, code).await;
         }
     }
 }
 
-/// Checks who comes and takes them to their board's room.
-async fn enter<S, E>(socket: &mut S, handshake: Handshake) -> Result<Seat, End>
+/// Reads the hello, checks its secret, and joins the board's room.
+async fn join<S, E>(socket: &mut S, handshake: Handshake) -> Result<Session, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin + Send,
 {
     let hello = tokio::select! {
-        hello = timeout(HELLO_DEADLINE, first_frame(socket)) => {
-            hello.map_err(|_| End::Close(CloseCode::Silent))??
+        hello = timeout(HELLO_LIMIT, first_frame(socket)) => {
+            hello.map_err(|_| SessionEnd::Close(CloseCode::Silent))??
         }
-        () = handshake.state.draining.cancelled() => return Err(End::Close(CloseCode::Restart)),
+        () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
-    let (board, role) = admit(&handshake, &hello).await.map_err(End::Close)?;
+    let (board, role) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
     drop(handshake.permit);
     let hub = &handshake.state.hub;
     let (session, clock) = (hub.next_session(), handshake.state.context.clock);
     let mailbox = hub
         .room(board)
-        .map_err(|_| End::Close(CloseCode::Restart))?;
+        .map_err(|_| SessionEnd::Close(CloseCode::Restart))?;
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
     let join = RoomMsg::Join {
         session,
         hello,
         role,
-        line: Line { frames, closer },
+        handle: SessionHandle { frames, closer },
     };
     mailbox
         .send(join)
         .await
-        .map_err(|_| End::Close(CloseCode::Unavailable))?;
-    Ok(Seat {
+        .map_err(|_| SessionEnd::Close(CloseCode::Unavailable))?;
+    Ok(Session {
         session,
         mailbox,
         batches,
@@ -103,15 +103,15 @@ where
     })
 }
 
-async fn first_frame<S, E>(socket: &mut S) -> Result<Box<Hello>, End>
+async fn first_frame<S, E>(socket: &mut S) -> Result<Box<Hello>, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
     loop {
-        match hear(socket).await? {
-            Heard::Life => {}
-            Heard::Frame(frame) => return hello::read(&frame).map_err(End::Close),
-            Heard::Nonsense => return Err(End::Close(CloseCode::Protocol)),
+        match receive(socket).await? {
+            Incoming::Pong => {}
+            Incoming::Message(frame) => return hello::read(&frame).map_err(SessionEnd::Close),
+            Incoming::Malformed => return Err(SessionEnd::Close(CloseCode::Protocol)),
         }
     }
 }
@@ -121,7 +121,7 @@ async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), 
     match handshake
         .state
         .boards
-        .enter(board, &hello.secret, handshake.caller)
+        .role_of(board, &hello.secret, handshake.caller)
         .await
     {
         Ok(role) => Ok((board, role)),
@@ -133,9 +133,9 @@ async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), 
     }
 }
 
-/// A client that is in.
+/// A client that has joined its room.
 #[derive(Debug)]
-struct Seat {
+struct Session {
     session: SessionNo,
     mailbox: mpsc::Sender<RoomMsg>,
     batches: mpsc::Receiver<Vec<Bytes>>,
@@ -143,9 +143,9 @@ struct Seat {
     clock: Clock,
 }
 
-impl Seat {
-    /// Passes messages on, both ways, until one side ends it.
-    async fn converse<S, E>(self, socket: &mut S) -> End
+impl Session {
+    /// Passes messages both ways, until one side ends the session.
+    async fn run<S, E>(self, socket: &mut S) -> SessionEnd
     where
         S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
     {
@@ -158,8 +158,8 @@ impl Seat {
         } = self;
         let (mut to_client, mut from_client) = socket.split();
         let end = tokio::select! {
-            end = Listening::new(session, &mailbox, clock).listen(&mut from_client) => end,
-            end = talk(&mut to_client, &mailbox, batches, closed) => end,
+            end = Reader::new(session, &mailbox, clock).run(&mut from_client) => end,
+            end = write(&mut to_client, &mailbox, batches, closed) => end,
         };
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {
             tracing::trace!("the room ended before the session");
@@ -168,34 +168,34 @@ impl Seat {
     }
 }
 
-/// From the client to the room.
+/// Passes messages from the client to the room.
 #[derive(Debug)]
-struct Listening<'a> {
+struct Reader<'a> {
     session: SessionNo,
     mailbox: &'a mpsc::Sender<RoomMsg>,
-    pace: Pace,
-    nonsense: u32,
+    rate_limit: SessionRateLimit,
+    malformed: u32,
 }
 
-impl<'a> Listening<'a> {
+impl<'a> Reader<'a> {
     fn new(session: SessionNo, mailbox: &'a mpsc::Sender<RoomMsg>, clock: Clock) -> Self {
         Self {
             session,
             mailbox,
-            pace: Pace::new(clock),
-            nonsense: 0,
+            rate_limit: SessionRateLimit::new(clock),
+            malformed: 0,
         }
     }
 
-    async fn listen<S, E>(mut self, socket: &mut S) -> End
+    async fn run<S, E>(mut self, socket: &mut S) -> SessionEnd
     where
         S: Stream<Item = Result<Message, E>> + Unpin,
     {
         loop {
-            let taken = match hear(socket).await {
-                Ok(Heard::Life) => Ok(()),
-                Ok(Heard::Frame(frame)) => self.take(&frame).await,
-                Ok(Heard::Nonsense) => self.take_nonsense(),
+            let taken = match receive(socket).await {
+                Ok(Incoming::Pong) => Ok(()),
+                Ok(Incoming::Message(frame)) => self.take(&frame).await,
+                Ok(Incoming::Malformed) => self.count_malformed(),
                 Err(end) => Err(end),
             };
             if let Err(end) = taken {
@@ -204,70 +204,70 @@ impl<'a> Listening<'a> {
         }
     }
 
-    async fn take(&mut self, frame: &Bytes) -> Result<(), End> {
+    async fn take(&mut self, frame: &Bytes) -> Result<(), SessionEnd> {
         let Ok(message) = decode::<ClientMsg>(frame, MAX_FRAME_BYTES) else {
-            return self.take_nonsense();
+            return self.count_malformed();
         };
-        let lane = match message {
-            ClientMsg::Live(_) => Lane::Live,
-            ClientMsg::Commit(_) => Lane::Commit,
-            ClientMsg::Hello(_) | ClientMsg::Profile(_) => Lane::Other,
+        let kind = match message {
+            ClientMsg::Live(_) => FrameKind::Live,
+            ClientMsg::Commit(_) => FrameKind::Commit,
+            ClientMsg::Hello(_) | ClientMsg::Profile(_) => FrameKind::Other,
         };
-        match self.pace.judge(lane, frame.len()).await {
-            Advice::Take => {}
-            Advice::Drop => return Ok(()),
-            Advice::End => return Err(End::Close(CloseCode::TooFast)),
+        match self.rate_limit.check(kind, frame.len()).await {
+            Decision::Accept => {}
+            Decision::Drop => return Ok(()),
+            Decision::Close => return Err(SessionEnd::Close(CloseCode::TooFast)),
         }
         let message = RoomMsg::Receive {
             session: self.session,
             message: Box::new(message),
         };
         if self.mailbox.send(message).await.is_err() {
-            // The room has ended; the other half of the session knows why.
+            // The room has ended; the writing half of the session knows why.
             std::future::pending::<()>().await;
         }
         Ok(())
     }
 
-    fn take_nonsense(&mut self) -> Result<(), End> {
-        self.nonsense += 1;
-        if self.nonsense >= MAX_NONSENSE {
-            Err(End::Close(CloseCode::Protocol))
+    fn count_malformed(&mut self) -> Result<(), SessionEnd> {
+        self.malformed += 1;
+        if self.malformed >= MAX_MALFORMED {
+            Err(SessionEnd::Close(CloseCode::Protocol))
         } else {
             Ok(())
         }
     }
 }
 
-/// From the room to the client.
-async fn talk<S, E>(
+/// Passes frames from the room to the client, and pings the client.
+async fn write<S, E>(
     socket: &mut S,
     mailbox: &mpsc::Sender<RoomMsg>,
     mut batches: mpsc::Receiver<Vec<Bytes>>,
     mut closed: oneshot::Receiver<CloseCode>,
-) -> End
+) -> SessionEnd
 where
     S: Sink<Message, Error = E> + Unpin,
 {
     let mut ping = interval(PING_EVERY);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        // In this order: a ping is due whatever else there is to say, and what
-        // the room gave before it closed the session goes out, above all the goodbye.
-        let said = tokio::select! {
+        // In this order: a ping is sent whatever else waits, and frames that the room sent
+        // before it closed the session are sent first, above all the goodbye.
+        let sent = tokio::select! {
             biased;
-            _ = ping.tick() => say(socket, [Message::Ping(Bytes::new())]).await,
+            _ = ping.tick() => send(socket, [Message::Ping(Bytes::new())]).await,
             Some(frames) = batches.recv() => {
-                if mailbox.send(RoomMsg::Drained).await.is_err() {
+                if mailbox.send(RoomMsg::Ready).await.is_err() {
                     tracing::trace!("the room ended before its last frames were sent");
                 }
-                say(socket, frames.into_iter().map(Message::Binary)).await
+                send(socket, frames.into_iter().map(Message::Binary)).await
             }
             code = &mut closed => {
-                return End::Close(code.unwrap_or(CloseCode::Unavailable));
+                return SessionEnd::Close(code.unwrap_or(CloseCode::Unavailable));
             }
         };
-        if let Err(end) = said {
+        if let Err(end) = sent {
             return end;
         }
     }

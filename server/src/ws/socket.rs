@@ -1,6 +1,4 @@
-//! Reading and writing one socket, with a deadline for everything.
-//!
-//! Knows frames; must not know rooms or secrets.
+//! Reads, writes and closes one socket, each within a time limit.
 
 use std::time::Duration;
 
@@ -10,57 +8,57 @@ use futures::{Sink, SinkExt as _, Stream, StreamExt as _};
 use shared::protocol::CloseCode;
 use tokio::time::{timeout, timeout_at};
 
-/// Something must be heard this often; a live client answers pings in time.
-pub(super) const SILENCE: Duration = Duration::from_secs(9);
-/// A frame must be on its way within this; else the client reads too slowly.
-const WRITE_DEADLINE: Duration = Duration::from_secs(10);
-/// How long the client's half of closing is waited for.
-const CLOSING: Duration = Duration::from_secs(1);
+/// A socket that sends nothing for this long is closed; a client that is alive answers pings.
+pub(super) const SILENCE_LIMIT: Duration = Duration::from_secs(9);
+/// A frame must be written within this; else the client reads too slowly.
+const WRITE_LIMIT: Duration = Duration::from_secs(10);
+/// How long the client may take to answer a close frame.
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// The connection is gone.
-    Gone,
-    /// We close it.
+pub(super) enum SessionEnd {
+    /// The client disconnected.
+    Disconnected,
+    /// The server closes it.
     Close(CloseCode),
 }
 
-/// What a client sent.
+/// A frame that a client sent.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Heard {
-    /// A message.
-    Frame(Bytes),
-    /// Something that is no message of ours.
-    Nonsense,
-    /// A sign of life.
-    Life,
+pub(super) enum Incoming {
+    /// An encoded message.
+    Message(Bytes),
+    /// A frame that cannot hold a message.
+    Malformed,
+    /// A ping, or the answer to one.
+    Pong,
 }
 
 /// Waits for the next frame.
-pub(super) async fn hear<S, E>(socket: &mut S) -> Result<Heard, End>
+pub(super) async fn receive<S, E>(socket: &mut S) -> Result<Incoming, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
-    let frame = timeout(SILENCE, socket.next())
+    let frame = timeout(SILENCE_LIMIT, socket.next())
         .await
-        .map_err(|_| End::Close(CloseCode::Silent))?;
+        .map_err(|_| SessionEnd::Close(CloseCode::Silent))?;
     match frame {
-        Some(Ok(Message::Binary(bytes))) => Ok(Heard::Frame(bytes)),
-        Some(Ok(Message::Text(_))) => Ok(Heard::Nonsense),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Heard::Life),
-        Some(Ok(Message::Close(_))) | None => Err(End::Gone),
-        // A frame that is too long or breaks the protocol, or the line broke;
-        // telling costs nothing in either case.
-        Some(Err(_)) => Err(End::Close(CloseCode::Protocol)),
+        Some(Ok(Message::Binary(bytes))) => Ok(Incoming::Message(bytes)),
+        Some(Ok(Message::Text(_))) => Ok(Incoming::Malformed),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Incoming::Pong),
+        Some(Ok(Message::Close(_))) | None => Err(SessionEnd::Disconnected),
+        // A frame that is too long or breaks the protocol, or the connection broke;
+        // a close frame does no harm in either case.
+        Some(Err(_)) => Err(SessionEnd::Close(CloseCode::Protocol)),
     }
 }
 
-/// Writes frames and sees them off.
-pub(super) async fn say<S, E>(
+/// Writes frames and flushes them.
+pub(super) async fn send<S, E>(
     socket: &mut S,
     messages: impl IntoIterator<Item = Message>,
-) -> Result<(), End>
+) -> Result<(), SessionEnd>
 where
     S: Sink<Message, Error = E> + Unpin,
 {
@@ -70,11 +68,11 @@ where
     in_time(socket.flush()).await
 }
 
-async fn in_time<E>(writing: impl Future<Output = Result<(), E>>) -> Result<(), End> {
-    match timeout(WRITE_DEADLINE, writing).await {
+async fn in_time<E>(writing: impl Future<Output = Result<(), E>>) -> Result<(), SessionEnd> {
+    match timeout(WRITE_LIMIT, writing).await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(End::Gone),
-        Err(_) => Err(End::Close(CloseCode::Slow)),
+        Ok(Err(_)) => Err(SessionEnd::Disconnected),
+        Err(_) => Err(SessionEnd::Close(CloseCode::Slow)),
     }
 }
 
@@ -84,7 +82,7 @@ pub(super) async fn close<S, E>(socket: &mut S, code: CloseCode)
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin,
 {
-    let deadline = tokio::time::Instant::now() + CLOSING;
+    let deadline = tokio::time::Instant::now() + CLOSE_LIMIT;
     let frame = CloseFrame {
         code: code.number(),
         reason: code.reason().into(),

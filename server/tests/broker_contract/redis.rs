@@ -1,4 +1,4 @@
-//! What only the Redis broker can be asked: its channels, cuts and healing.
+//! The Redis broker alone: its channels, lost connections and recovery.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -13,24 +13,26 @@ use shared::sync::log::LogEvent;
 use testkit::PATIENCE;
 use testkit::redis::{Redis, Version};
 
-use super::stand::{Stand, author, batch, commit, connect, done, next_durable, next_of, persist};
+use super::backend::{
+    Backend, author, batch, commit, connect, done, next_durable, next_of, persist,
+};
 
-/// Between two looks at something of which no event tells.
-const LOOK: Duration = Duration::from_millis(20);
+/// Wait between two checks of a condition of which no event tells.
+const CHECK_EVERY: Duration = Duration::from_millis(20);
 
 macro_rules! on_redis {
     ($($fact:ident)*) => {
         mod seven { $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $fact() {
-                super::$fact(super::Stand::redis7().await.unwrap()).await;
+                super::$fact(super::Backend::redis7().await.unwrap()).await;
             }
         )* }
         mod eight { $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $fact() {
-                if let Some(stand) = super::Stand::redis8().await {
-                    super::$fact(stand).await;
+                if let Some(backend) = super::Backend::redis8().await {
+                    super::$fact(backend).await;
                 }
             }
         )* }
@@ -38,22 +40,22 @@ macro_rules! on_redis {
 }
 
 on_redis! {
-    a_board_is_one_subscription_and_is_left_after_the_last_drop
-    killed_subscriptions_heal
-    a_restarted_server_heals
-    a_frozen_server_heals
-    health_follows_the_canary
-    strangers_on_the_channel_are_passed_over
+    a_board_is_unsubscribed_after_its_last_subscription_is_dropped
+    killed_subscriptions_reconnect
+    subscriptions_recover_after_a_restart
+    subscriptions_recover_after_a_freeze
+    health_follows_the_heartbeat
+    malformed_messages_on_a_channel_are_skipped
 }
 
 #[allow(
     clippy::expect_used,
-    reason = "a stand of this suite always has a Redis"
+    reason = "a backend of this suite always has a Redis"
 )]
-fn server(stand: &Stand) -> &Redis {
-    match &stand.kind {
-        super::stand::Kind::Redis { server, .. } => server,
-        super::stand::Kind::Embedded { .. } => panic!("no Redis here"),
+fn server(backend: &Backend) -> &Redis {
+    match &backend.kind {
+        super::backend::Kind::Redis { server, .. } => server,
+        super::backend::Kind::Embedded { .. } => panic!("no Redis here"),
     }
 }
 
@@ -68,31 +70,31 @@ async fn subscribers(connection: &mut MultiplexedConnection, channel: &str) -> u
     counts[channel]
 }
 
-/// Waits until a look says yes; Redis sends no event for what is looked at here.
-async fn until(mut look: impl AsyncFnMut() -> bool) {
-    let looking = async {
-        while !look().await {
-            tokio::time::sleep(LOOK).await;
+/// Waits until a condition holds; Redis sends no event for the conditions of these tests.
+async fn until(mut holds: impl AsyncFnMut() -> bool) {
+    let checking = async {
+        while !holds().await {
+            tokio::time::sleep(CHECK_EVERY).await;
         }
     };
-    tokio::time::timeout(PATIENCE, looking)
+    tokio::time::timeout(PATIENCE, checking)
         .await
         .expect("it becomes so");
 }
 
-async fn a_board_is_one_subscription_and_is_left_after_the_last_drop(stand: Stand) {
-    let (board, _) = stand.board().await;
-    let mut connection = connect(server(&stand)).await;
+async fn a_board_is_unsubscribed_after_its_last_subscription_is_dropped(backend: Backend) {
+    let (board, _) = backend.board().await;
+    let mut connection = connect(server(&backend)).await;
     let channels = [format!("cs:{{{board}}}:d"), format!("cs:{{{board}}}:x")];
-    let first = stand.broker.subscribe(board).await.unwrap();
-    let second = stand.broker.subscribe(board).await.unwrap();
+    let first = backend.broker.subscribe(board).await.unwrap();
+    let second = backend.broker.subscribe(board).await.unwrap();
     for channel in &channels {
         assert_eq!(subscribers(&mut connection, channel).await, 1);
     }
     drop(first);
-    // The broker does what it is asked in order, so when this board is there
-    // the drop has been looked at or comes later; either way the other stays.
-    let _another = stand
+    // The broker carries out requests in order, so when this subscription is confirmed,
+    // the drop was handled or comes later; either way the other subscription stays.
+    let _another = backend
         .broker
         .subscribe(BoardId::from_bytes([3; 16]))
         .await
@@ -106,7 +108,7 @@ async fn a_board_is_one_subscription_and_is_left_after_the_last_drop(stand: Stan
     }
 }
 
-/// Waits for `Resubscribed`, and tells what came before it.
+/// Waits for `Resubscribed`; returns the messages before it.
 async fn until_resubscribed(subscription: &mut Subscription) -> Vec<BrokerMsg> {
     let mut before = Vec::new();
     loop {
@@ -117,12 +119,12 @@ async fn until_resubscribed(subscription: &mut Subscription) -> Vec<BrokerMsg> {
     }
 }
 
-/// Whether commits and live messages are heard again.
-async fn expect_heard(stand: &Stand, board: BoardId, subscription: &mut Subscription) {
-    let at = persist(|| stand.store.head(board)).await.unwrap().at;
+/// Waits until commits and live messages are received again.
+async fn expect_received(backend: &Backend, board: BoardId, subscription: &mut Subscription) {
+    let at = persist(|| backend.store.head(board)).await.unwrap().at;
     let mut asked = batch(at, vec![commit(author(9), at.seq + 1, 5)]);
     loop {
-        match persist(|| stand.store.commit(board, &asked)).await {
+        match persist(|| backend.store.commit(board, &asked)).await {
             shared::sync::log::BatchReply::EpochChanged(at) => asked.epoch = at.epoch,
             reply => {
                 done(reply);
@@ -135,17 +137,17 @@ async fn expect_heard(stand: &Stand, board: BoardId, subscription: &mut Subscrip
             .then_some(())
     })
     .await;
-    expect_live(&*stand.broker, board, subscription).await;
+    expect_live(&*backend.broker, board, subscription).await;
 }
 
-/// Whether live messages are heard again.
+/// Waits until live messages are received again.
 async fn expect_live(broker: &dyn Broker, board: BoardId, subscription: &mut Subscription) {
     let mark = Bytes::copy_from_slice(&rand::random::<[u8; 16]>());
     let publishing = async {
         loop {
             // Live messages may be lost while the connection comes up.
             drop(broker.publish_live(board, mark.clone()).await);
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(CHECK_EVERY).await;
         }
     };
     tokio::select! {
@@ -154,10 +156,10 @@ async fn expect_live(broker: &dyn Broker, board: BoardId, subscription: &mut Sub
     }
 }
 
-async fn killed_subscriptions_heal(stand: Stand) {
-    let (board, _) = stand.board().await;
-    let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    let mut connection = connect(server(&stand)).await;
+async fn killed_subscriptions_reconnect(backend: Backend) {
+    let (board, _) = backend.board().await;
+    let mut subscription = backend.broker.subscribe(board).await.unwrap();
+    let mut connection = connect(server(&backend)).await;
     let mut kill = redis::cmd("CLIENT");
     let killed: u64 = kill
         .arg("KILL")
@@ -168,83 +170,86 @@ async fn killed_subscriptions_heal(stand: Stand) {
         .unwrap();
     assert_eq!(killed, 2, "durable and live have a connection each");
     until_resubscribed(&mut subscription).await;
-    expect_heard(&stand, board, &mut subscription).await;
+    expect_received(&backend, board, &mut subscription).await;
 }
 
-async fn a_restarted_server_heals(mut stand: Stand) {
-    let (board, _) = stand.board().await;
-    persist(|| stand.store.settle()).await;
-    let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    stand.server().kill().await.unwrap();
+async fn subscriptions_recover_after_a_restart(mut backend: Backend) {
+    let (board, _) = backend.board().await;
+    persist(|| backend.store.wait_durable()).await;
+    let mut subscription = backend.broker.subscribe(board).await.unwrap();
+    backend.server().kill().await.unwrap();
     assert_eq!(next_durable(&mut subscription).await, BrokerMsg::Lost);
     assert!(
-        stand
+        backend
             .broker
             .subscribe(BoardId::from_bytes([3; 16]))
             .await
             .is_err()
     );
-    stand.server().restart().await.unwrap();
+    backend.server().restart().await.unwrap();
     until_resubscribed(&mut subscription).await;
-    expect_heard(&stand, board, &mut subscription).await;
+    expect_received(&backend, board, &mut subscription).await;
 }
 
-async fn a_frozen_server_heals(mut stand: Stand) {
-    let (board, _) = stand.board().await;
-    let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    stand.server().freeze().unwrap();
+async fn subscriptions_recover_after_a_freeze(mut backend: Backend) {
+    let (board, _) = backend.board().await;
+    let mut subscription = backend.broker.subscribe(board).await.unwrap();
+    backend.server().freeze().unwrap();
     // The connection stays up; only the missing answers show that it is dead.
     assert_eq!(next_durable(&mut subscription).await, BrokerMsg::Lost);
-    stand.server().thaw().unwrap();
+    backend.server().thaw().unwrap();
     until_resubscribed(&mut subscription).await;
-    expect_heard(&stand, board, &mut subscription).await;
+    expect_received(&backend, board, &mut subscription).await;
 }
 
-async fn health_follows_the_canary(mut stand: Stand) {
-    until(async || stand.broker.is_healthy()).await;
-    stand.server().freeze().unwrap();
-    until(async || !stand.broker.is_healthy()).await;
-    stand.server().thaw().unwrap();
-    until(async || stand.broker.is_healthy()).await;
+async fn health_follows_the_heartbeat(mut backend: Backend) {
+    until(async || backend.broker.is_healthy()).await;
+    backend.server().freeze().unwrap();
+    until(async || !backend.broker.is_healthy()).await;
+    backend.server().thaw().unwrap();
+    until(async || backend.broker.is_healthy()).await;
 }
 
-async fn strangers_on_the_channel_are_passed_over(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let mut subscription = stand.broker.subscribe(board).await.unwrap();
-    let mut connection = connect(server(&stand)).await;
+async fn malformed_messages_on_a_channel_are_skipped(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let mut subscription = backend.broker.subscribe(board).await.unwrap();
+    let mut connection = connect(server(&backend)).await;
     let [durable, live] = ["d", "x"].map(|lane| format!("cs:{{{board}}}:{lane}"));
     for payload in [&b""[..], b"nonsense", b"C", b"Eshort", &[0xff; 100]] {
         publish(&mut connection, &durable, payload).await;
     }
     publish(&mut connection, &live, &vec![0; 1024 * 1024]).await;
-    // Each channel keeps its order, so whatever is heard of the above is heard before these.
+    // Each channel keeps its order, so any of the above would be received before these.
     let asked = batch(at, vec![commit(author(1), 1, 5)]);
-    done(stand.store.commit(board, &asked).await.unwrap());
+    done(backend.store.commit(board, &asked).await.unwrap());
     publish(&mut connection, &live, b"known").await;
-    let mut heard = [
+    let mut received = [
         next_of(&mut subscription, Some).await,
         next_of(&mut subscription, Some).await,
     ];
-    heard.sort_by_key(|message| matches!(message, BrokerMsg::Live(_)));
+    received.sort_by_key(|message| matches!(message, BrokerMsg::Live(_)));
     let stored = BrokerMsg::Log(LogEvent::Commits {
         epoch: at.epoch,
         first: 1,
         commits: asked.commits,
     });
     let known = BrokerMsg::Live(Bytes::from_static(b"known"));
-    // Not printed: what must not be heard is long.
-    assert!(heard == [stored, known], "a stranger's message was heard");
+    // The messages are not printed, because a wrong one is long.
+    assert!(
+        received == [stored, known],
+        "a malformed message was delivered"
+    );
 }
 
 async fn publish(connection: &mut MultiplexedConnection, channel: &str, payload: &[u8]) {
     let mut publish = redis::cmd("PUBLISH");
     publish.arg(channel).arg(payload);
-    let hearers: u64 = publish.query_async(connection).await.unwrap();
-    assert_eq!(hearers, 1, "{channel}");
+    let receivers: u64 = publish.query_async(connection).await.unwrap();
+    assert_eq!(receivers, 1, "{channel}");
 }
 
 #[tokio::test]
-async fn a_broker_started_without_its_server_comes_up_with_it() {
+async fn a_broker_started_before_its_server_connects_later() {
     let board = BoardId::from_bytes([1; 16]);
     let mut server = Redis::start(Version::Seven, &[]).await.unwrap();
     server.kill().await.unwrap();

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use server::broker::BrokerMsg;
 use shared::sync::log::LogEvent;
 
-use super::stand::{Stand, author, batch, commit, done, next_durable, next_of};
+use super::backend::{Backend, author, batch, commit, done, next_durable, next_of};
 
 fn live(message: BrokerMsg) -> Option<Bytes> {
     match message {
@@ -13,13 +13,13 @@ fn live(message: BrokerMsg) -> Option<Bytes> {
     }
 }
 
-pub(crate) async fn what_is_published_after_subscribing_is_heard(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let (_, elsewhere) = stand.neighbour();
-    let mut here = stand.broker.subscribe(board).await.unwrap();
+pub(crate) async fn messages_published_after_subscribing_are_received(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let (_, elsewhere) = backend.neighbour();
+    let mut here = backend.broker.subscribe(board).await.unwrap();
     let mut there = elsewhere.subscribe(board).await.unwrap();
     done(
-        stand
+        backend
             .store
             .commit(board, &batch(at, vec![commit(author(1), 1, 9)]))
             .await
@@ -32,7 +32,7 @@ pub(crate) async fn what_is_published_after_subscribing_is_heard(stand: Stand) {
     });
     assert_eq!(next_durable(&mut here).await, expected);
     assert_eq!(next_durable(&mut there).await, expected);
-    stand
+    backend
         .broker
         .publish_live(board, Bytes::from_static(b"\x00ink\xff"))
         .await
@@ -41,16 +41,16 @@ pub(crate) async fn what_is_published_after_subscribing_is_heard(stand: Stand) {
     assert_eq!(next_of(&mut there, live).await, &b"\x00ink\xff"[..]);
 }
 
-pub(crate) async fn boards_do_not_hear_each_other(stand: Stand) {
-    let (one, _) = stand.board().await;
-    let (other, _) = stand.board().await;
-    let mut subscription = stand.broker.subscribe(one).await.unwrap();
-    stand
+pub(crate) async fn boards_do_not_receive_messages_of_each_other(backend: Backend) {
+    let (one, _) = backend.board().await;
+    let (other, _) = backend.board().await;
+    let mut subscription = backend.broker.subscribe(one).await.unwrap();
+    backend
         .broker
         .publish_live(other, Bytes::from_static(b"not for you"))
         .await
         .unwrap();
-    stand
+    backend
         .broker
         .publish_live(one, Bytes::from_static(b"for you"))
         .await
@@ -58,12 +58,12 @@ pub(crate) async fn boards_do_not_hear_each_other(stand: Stand) {
     assert_eq!(next_of(&mut subscription, live).await, &b"for you"[..]);
 }
 
-pub(crate) async fn several_subscriptions_of_one_board_are_independent(stand: Stand) {
-    let (board, _) = stand.board().await;
-    let first = stand.broker.subscribe(board).await.unwrap();
-    let mut second = stand.broker.subscribe(board).await.unwrap();
+pub(crate) async fn several_subscriptions_of_one_board_are_independent(backend: Backend) {
+    let (board, _) = backend.board().await;
+    let first = backend.broker.subscribe(board).await.unwrap();
+    let mut second = backend.broker.subscribe(board).await.unwrap();
     drop(first);
-    stand
+    backend
         .broker
         .publish_live(board, Bytes::from_static(b"still here"))
         .await
@@ -71,11 +71,11 @@ pub(crate) async fn several_subscriptions_of_one_board_are_independent(stand: St
     assert_eq!(next_of(&mut second, live).await, &b"still here"[..]);
 }
 
-pub(crate) async fn a_board_can_be_left_and_taken_up_again_at_once(stand: Stand) {
-    let (board, _) = stand.board().await;
+pub(crate) async fn a_board_can_be_unsubscribed_and_subscribed_again_at_once(backend: Backend) {
+    let (board, _) = backend.board().await;
     for round in 0..50_u8 {
-        let mut subscription = stand.broker.subscribe(board).await.unwrap();
-        stand
+        let mut subscription = backend.broker.subscribe(board).await.unwrap();
+        backend
             .broker
             .publish_live(board, Bytes::copy_from_slice(&[round]))
             .await
@@ -88,15 +88,15 @@ pub(crate) async fn a_board_can_be_left_and_taken_up_again_at_once(stand: Stand)
     }
 }
 
-pub(crate) async fn a_flood_of_live_messages_loses_no_commit(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let (_, elsewhere) = stand.neighbour();
+pub(crate) async fn a_flood_of_live_messages_loses_no_commit(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let (_, elsewhere) = backend.neighbour();
     let mut subscription = elsewhere.subscribe(board).await.unwrap();
     let flooding = async {
         loop {
-            // A full queue is what a flood is for.
+            // A flood may fill the queue.
             drop(
-                stand
+                backend
                     .broker
                     .publish_live(board, Bytes::from(vec![1; 10_000]))
                     .await,
@@ -108,7 +108,7 @@ pub(crate) async fn a_flood_of_live_messages_loses_no_commit(stand: Stand) {
         let mut at = at;
         for cno in 1..=200 {
             let asked = batch(at, vec![commit(author(1), cno, 50)]);
-            done(super::stand::persist(|| stand.store.commit(board, &asked)).await);
+            done(super::backend::persist(|| backend.store.commit(board, &asked)).await);
             at.seq += 1;
         }
     };
@@ -120,7 +120,7 @@ pub(crate) async fn a_flood_of_live_messages_loses_no_commit(stand: Stand) {
                     assert_eq!(first, expected);
                     expected += commits.len() as u64;
                 }
-                // Redis may cut off the live line, which then comes up again.
+                // Redis may close the live connection, which then reconnects.
                 BrokerMsg::Resubscribed => {}
                 other @ (BrokerMsg::Lost
                 | BrokerMsg::Log(LogEvent::EpochChanged)

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Response};
-use server::config::{Config, Keeping};
+use server::config::{Config, Storage};
 use tempfile::TempDir;
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 /// The page as it is before Trunk adds the client to it.
 const PAGE: &str = include_str!("../../../index.html");
 
-async fn site_with_client() -> (Site, TempDir) {
+async fn site_with_client() -> (TestServer, TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let dist = dir.path().join("dist");
     let write = |name: &str, content: &str| write(&dist, name, content);
@@ -24,9 +24,9 @@ async fn site_with_client() -> (Site, TempDir) {
     write("favicon.svg", "<svg/>");
     write(".built", "secret notes");
     write("../outside.txt", "not ours");
-    let mut config = Config::local(Keeping::Embedded(dir.path().join("data")));
+    let mut config = Config::local(Storage::Embedded(dir.path().join("data")));
     config.static_dir = dist;
-    (Site::with(config).await, dir)
+    (TestServer::with(config).await, dir)
 }
 
 fn write(dist: &Path, name: &str, content: &str) {
@@ -34,8 +34,8 @@ fn write(dist: &Path, name: &str, content: &str) {
     std::fs::write(dist.join(name), content).unwrap();
 }
 
-async fn get(site: &Site, path: &str, headers: &[(&'static str, &str)]) -> Response {
-    let mut asked = Client::new().get(site.url(path));
+async fn get(server: &TestServer, path: &str, headers: &[(&'static str, &str)]) -> Response {
+    let mut asked = Client::new().get(server.url(path));
     for (name, value) in headers {
         asked = asked.header(*name, *value);
     }
@@ -50,10 +50,10 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 
 #[tokio::test]
 async fn start_page_and_any_board_are_the_same_page_with_a_preview() {
-    let (site, _dir) = site_with_client().await;
+    let (server, _dir) = site_with_client().await;
     let mut pages = Vec::new();
     for path in ["/", "/b/AAAAAAAAAAAAAAAAAAAAAA", "/b/malformed"] {
-        let answer = get(&site, path, &[]).await;
+        let answer = get(&server, path, &[]).await;
         assert_eq!(answer.status(), 200);
         assert_eq!(
             text(answer.headers(), "content-type"),
@@ -68,12 +68,12 @@ async fn start_page_and_any_board_are_the_same_page_with_a_preview() {
 
 #[tokio::test]
 async fn a_page_that_is_known_is_not_sent_again() {
-    let (site, _dir) = site_with_client().await;
-    let etag = text(get(&site, "/", &[]).await.headers(), "etag").to_owned();
-    let again = get(&site, "/", &[("if-none-match", &etag)]).await;
+    let (server, _dir) = site_with_client().await;
+    let etag = text(get(&server, "/", &[]).await.headers(), "etag").to_owned();
+    let again = get(&server, "/", &[("if-none-match", &etag)]).await;
     assert_eq!(again.status(), 304);
     assert_eq!(
-        get(&site, "/", &[("if-none-match", "\"other\"")])
+        get(&server, "/", &[("if-none-match", "\"other\"")])
             .await
             .status(),
         200
@@ -81,15 +81,15 @@ async fn a_page_that_is_known_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn files_come_packed_with_their_type_and_hashed_ones_stay_forever() {
-    let (site, _dir) = site_with_client().await;
+async fn files_are_compressed_and_typed_and_hashed_ones_are_cached_forever() {
+    let (server, _dir) = site_with_client().await;
     let wasm = "/client-317355d2560345f5_bg.wasm";
     for (accepts, encoding, content) in [
         ("br, gzip", "br", "packed by br"),
         ("gzip", "gzip", "packed by gz"),
         ("", "", "wasm"),
     ] {
-        let answer = get(&site, wasm, &[("accept-encoding", accepts)]).await;
+        let answer = get(&server, wasm, &[("accept-encoding", accepts)]).await;
         assert_eq!(text(answer.headers(), "content-type"), "application/wasm");
         assert_eq!(text(answer.headers(), "content-encoding"), encoding);
         assert_eq!(
@@ -99,18 +99,18 @@ async fn files_come_packed_with_their_type_and_hashed_ones_stay_forever() {
         assert_eq!(text(answer.headers(), "vary"), "accept-encoding");
         assert_eq!(answer.text().await.unwrap(), content);
     }
-    let script = get(&site, "/client-317355d2560345f5.js", &[]).await;
+    let script = get(&server, "/client-317355d2560345f5.js", &[]).await;
     assert_eq!(text(script.headers(), "content-type"), "text/javascript");
-    let icon = get(&site, "/favicon.svg", &[]).await;
+    let icon = get(&server, "/favicon.svg", &[]).await;
     assert_eq!(text(icon.headers(), "content-type"), "image/svg+xml");
     assert_eq!(text(icon.headers(), "cache-control"), "no-cache");
 }
 
 #[tokio::test]
 async fn a_compressed_page_is_sent_to_those_who_accept_it() {
-    let (site, dir) = site_with_client().await;
+    let (server, dir) = site_with_client().await;
     write(&dir.path().join("dist"), "index.html.br", "packed by br");
-    let page = get(&site, "/b/any", &[("accept-encoding", "br")]).await;
+    let page = get(&server, "/b/any", &[("accept-encoding", "br")]).await;
     assert_eq!(text(page.headers(), "content-encoding"), "br");
     assert_eq!(
         text(page.headers(), "content-type"),
@@ -121,12 +121,12 @@ async fn a_compressed_page_is_sent_to_those_who_accept_it() {
 
 #[tokio::test]
 async fn a_file_that_is_known_is_not_sent_again_and_stays_cached() {
-    let (site, _dir) = site_with_client().await;
+    let (server, _dir) = site_with_client().await;
     let wasm = "/client-317355d2560345f5_bg.wasm";
-    let first = get(&site, wasm, &[("accept-encoding", "br")]).await;
+    let first = get(&server, wasm, &[("accept-encoding", "br")]).await;
     let known = text(first.headers(), "etag").to_owned();
     let headers = [("accept-encoding", "br"), ("if-none-match", &*known)];
-    let again = get(&site, wasm, &headers).await;
+    let again = get(&server, wasm, &headers).await;
     assert_eq!(again.status(), 304);
     assert_eq!(
         text(again.headers(), "cache-control"),
@@ -134,13 +134,13 @@ async fn a_file_that_is_known_is_not_sent_again_and_stays_cached() {
     );
     let since = text(first.headers(), "last-modified").to_owned();
     let headers = [("accept-encoding", "br"), ("if-modified-since", &*since)];
-    assert_eq!(get(&site, wasm, &headers).await.status(), 304);
+    assert_eq!(get(&server, wasm, &headers).await.status(), 304);
 }
 
 #[tokio::test]
 async fn a_file_that_is_missing_is_not_cached_whatever_its_name() {
-    let (site, _dir) = site_with_client().await;
-    let missing = get(&site, "/client-0123456789abcdef.js", &[]).await;
+    let (server, _dir) = site_with_client().await;
+    let missing = get(&server, "/client-0123456789abcdef.js", &[]).await;
     assert_eq!(missing.status(), 404);
     assert_eq!(text(missing.headers(), "cache-control"), "no-store");
     assert_eq!(
@@ -150,8 +150,8 @@ async fn a_file_that_is_missing_is_not_cached_whatever_its_name() {
 }
 
 #[tokio::test]
-async fn nothing_but_the_clients_files_is_served() {
-    let (site, _dir) = site_with_client().await;
+async fn only_files_of_the_client_are_served() {
+    let (server, _dir) = site_with_client().await;
     for path in [
         "/.built",
         "/%2ebuilt",
@@ -159,15 +159,15 @@ async fn nothing_but_the_clients_files_is_served() {
         "/%2e%2e/outside.txt",
         "/none.js",
     ] {
-        assert_eq!(get(&site, path, &[]).await.status(), 404, "{path}");
+        assert_eq!(get(&server, path, &[]).await.status(), 404, "{path}");
     }
 }
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    let (site, _dir) = site_with_client().await;
+    let (server, _dir) = site_with_client().await;
     for path in ["/", "/favicon.svg", "/none", "/api/v1/none", "/healthz"] {
-        let answer = get(&site, path, &[]).await;
+        let answer = get(&server, path, &[]).await;
         let headers = answer.headers();
         assert_eq!(text(headers, "referrer-policy"), "no-referrer", "{path}");
         assert_eq!(text(headers, "x-content-type-options"), "nosniff");
@@ -177,7 +177,7 @@ async fn every_answer_carries_the_security_headers() {
             "{policy}"
         );
         assert!(
-            policy.contains(&format!("ws://{}", site.address)),
+            policy.contains(&format!("ws://{}", server.address)),
             "{policy}"
         );
         assert!(!policy.contains("script-src 'self' 'unsafe-inline'"));
@@ -187,10 +187,10 @@ async fn every_answer_carries_the_security_headers() {
 #[tokio::test]
 async fn without_a_client_the_page_says_how_to_build_one() {
     let dir = tempfile::tempdir().unwrap();
-    let mut config = Config::local(Keeping::Embedded(dir.path().join("data")));
+    let mut config = Config::local(Storage::Embedded(dir.path().join("data")));
     config.static_dir = dir.path().join("none");
-    let site = Site::with(config).await;
-    let answer = get(&site, "/", &[]).await;
+    let server = TestServer::with(config).await;
+    let answer = get(&server, "/", &[]).await;
     assert_eq!(answer.status(), 503);
     let page = answer.text().await.unwrap();
     assert!(page.contains("cargo xtask build") && page.contains("trunk serve"));

@@ -8,23 +8,23 @@ use shared::id::Secret;
 use shared::protocol::Role;
 use testkit::board::Link;
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
-fn post<T: Serialize>(site: &Site, function: &str, arguments: &T) -> RequestBuilder {
+fn post<T: Serialize>(server: &TestServer, function: &str, arguments: &T) -> RequestBuilder {
     Client::new()
-        .post(site.url(&format!("/sfn/{function}")))
+        .post(server.url(&format!("/sfn/{function}")))
         .header("content-type", "application/msgpack")
         .header("accept", "application/msgpack")
-        .header("origin", site.url(""))
+        .header("origin", server.url(""))
         .body(rmp_serde::to_vec(arguments).unwrap())
 }
 
 async fn call<A: Serialize, T: DeserializeOwned>(
-    site: &Site,
+    server: &TestServer,
     function: &str,
     arguments: &A,
 ) -> Result<T, (StatusCode, ApiError)> {
-    let answer = post(site, function, arguments).send().await.unwrap();
+    let answer = post(server, function, arguments).send().await.unwrap();
     let status = answer.status();
     let bytes = answer.bytes().await.unwrap();
     if status.is_success() {
@@ -36,13 +36,13 @@ async fn call<A: Serialize, T: DeserializeOwned>(
 
 #[tokio::test]
 async fn a_board_is_made_and_renamed() {
-    let site = Site::start().await;
+    let server = TestServer::start().await;
     let title = Some("Plan".to_owned());
-    let created: CreatedBoard = call(&site, "create_board", &CreateBoard { title })
+    let created: CreatedBoard = call(&server, "create_board", &CreateBoard { title })
         .await
         .unwrap();
     assert_eq!(created.title, "Plan");
-    assert!(created.links.view.starts_with(&site.url("/b/")));
+    assert!(created.links.view.starts_with(&server.url("/b/")));
     let board = created.board;
     let secret = |link: &str| link.parse::<Link>().unwrap().secret;
     let renamed = RenameBoard {
@@ -50,7 +50,7 @@ async fn a_board_is_made_and_renamed() {
         secret: secret(&created.links.edit),
         title: "Other".to_owned(),
     };
-    let info: BoardInfo = call(&site, "rename_board", &renamed).await.unwrap();
+    let info: BoardInfo = call(&server, "rename_board", &renamed).await.unwrap();
     assert_eq!(
         info,
         BoardInfo {
@@ -63,14 +63,14 @@ async fn a_board_is_made_and_renamed() {
 
 #[tokio::test]
 async fn errors_arrive_as_they_are_and_with_their_status() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let rename = |secret, title: &str| RenameBoard {
         board: board.id,
         secret,
         title: title.to_owned(),
     };
-    let ask = async |arguments| call::<_, BoardInfo>(&site, "rename_board", &arguments).await;
+    let ask = async |arguments| call::<_, BoardInfo>(&server, "rename_board", &arguments).await;
     let wrong = Secret::from_bytes([9; 16]);
     assert_eq!(
         ask(rename(wrong, "x")).await,
@@ -81,7 +81,7 @@ async fn errors_arrive_as_they_are_and_with_their_status() {
         Err((StatusCode::FORBIDDEN, ApiError::Forbidden))
     );
     let title = Some("x".repeat(500));
-    let made = call::<_, CreatedBoard>(&site, "create_board", &CreateBoard { title }).await;
+    let made = call::<_, CreatedBoard>(&server, "create_board", &CreateBoard { title }).await;
     assert_eq!(
         made,
         Err((StatusCode::UNPROCESSABLE_ENTITY, ApiError::BadTitle))
@@ -90,8 +90,8 @@ async fn errors_arrive_as_they_are_and_with_their_status() {
 
 #[tokio::test]
 async fn answers_are_messagepack_byte_for_byte() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     // An array of id, secret and title; the answer is one of id, title and role.
     let call = [
         &[0x93, 0xc4, 16][..],
@@ -102,7 +102,7 @@ async fn answers_are_messagepack_byte_for_byte() {
     ];
     let asked = async |call: Vec<u8>| {
         let asked = Client::new()
-            .post(site.url("/sfn/rename_board"))
+            .post(server.url("/sfn/rename_board"))
             .header("content-type", "application/msgpack")
             .body(call);
         asked.send().await.unwrap()
@@ -121,20 +121,20 @@ async fn answers_are_messagepack_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn pages_of_strangers_cannot_call() {
-    let site = Site::start().await;
+async fn pages_of_foreign_origins_cannot_call() {
+    let server = TestServer::start().await;
     let arguments = CreateBoard { title: None };
     let foreign = [("origin", "https://evil.example"), ("origin", "null")];
     for (name, value) in foreign {
         let asked = Client::new()
-            .post(site.url("/sfn/create_board"))
+            .post(server.url("/sfn/create_board"))
             .header("content-type", "application/msgpack")
             .header(name, value)
             .body(rmp_serde::to_vec(&arguments).unwrap());
         assert_eq!(asked.send().await.unwrap().status(), 403, "{value}");
     }
     let cross = Client::new()
-        .post(site.url("/sfn/create_board"))
+        .post(server.url("/sfn/create_board"))
         .header("content-type", "application/msgpack")
         .header("sec-fetch-site", "cross-site")
         .body(rmp_serde::to_vec(&arguments).unwrap());
@@ -142,10 +142,10 @@ async fn pages_of_strangers_cannot_call() {
 }
 
 #[tokio::test]
-async fn what_is_no_call_is_refused() {
-    let site = Site::start().await;
+async fn a_malformed_call_is_refused() {
+    let server = TestServer::start().await;
     let status = async |function: &str, kind: &str, body: Vec<u8>| {
-        let url = site.url(&format!("/sfn/{function}"));
+        let url = server.url(&format!("/sfn/{function}"));
         let asked = Client::new()
             .post(url)
             .header("content-type", kind)
@@ -160,6 +160,6 @@ async fn what_is_no_call_is_refused() {
     assert_eq!(status("create_board", msgpack, vec![0; 20_000]).await, 413);
     assert!((400..=500).contains(&status("create_board", msgpack, vec![0xc1, 1, 2]).await));
     assert!((400..=500).contains(&status("no_such", msgpack, vec![0x91, 0xc0]).await));
-    // It lives on.
+    // The server goes on.
     assert_eq!(status("create_board", msgpack, vec![0x91, 0xc0]).await, 200);
 }

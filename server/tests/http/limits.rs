@@ -1,4 +1,4 @@
-//! Bounds of the HTTP server itself, and its health.
+//! Limits of the HTTP server itself, and its health checks.
 
 use serde_json::{Value, json};
 use testkit::PATIENCE;
@@ -6,23 +6,23 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 /// Sends bytes and reads until the server closes the connection.
-async fn raw(site: &Site, request: &[u8]) -> String {
-    let mut stream = TcpStream::connect(site.address).await.unwrap();
+async fn raw(server: &TestServer, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut answer = Vec::new();
     let read = timeout(PATIENCE, stream.read_to_end(&mut answer)).await;
-    // A reset is as good an end as any.
+    // A reset closes the connection too.
     drop(read.expect("server closes the connection"));
     String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[tokio::test]
-async fn headers_that_never_end_are_cut_off() {
-    let site = Site::start().await;
-    let answer = raw(&site, b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await;
+async fn headers_that_do_not_end_in_time_close_the_connection() {
+    let server = TestServer::start().await;
+    let answer = raw(&server, b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await;
     assert!(
         answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
         "{answer}"
@@ -31,13 +31,13 @@ async fn headers_that_never_end_are_cut_off() {
 
 #[tokio::test]
 async fn too_many_or_too_long_headers_are_refused() {
-    let site = Site::start().await;
+    let server = TestServer::start().await;
     let many = "X-A: b\r\n".repeat(100);
     let long = format!("X-A: {}\r\n", "b".repeat(20_000));
     for headers in [many, long] {
         let request = format!("GET /healthz HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
         assert!(
-            raw(&site, request.as_bytes())
+            raw(&server, request.as_bytes())
                 .await
                 .starts_with("HTTP/1.1 431")
         );
@@ -45,8 +45,8 @@ async fn too_many_or_too_long_headers_are_refused() {
 }
 
 #[tokio::test]
-async fn a_body_in_chunks_is_bounded_too() {
-    let site = Site::start().await;
+async fn a_body_in_chunks_is_limited_too() {
+    let server = TestServer::start().await;
     let chunks = format!("3e8\r\n{}\r\n", "x".repeat(1_000)).repeat(17);
     for (path, kind) in [
         ("/sfn/create_board", "application/msgpack"),
@@ -56,19 +56,19 @@ async fn a_body_in_chunks_is_bounded_too() {
             "POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nConnection: close\r\n\
              Transfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"
         );
-        let answer = raw(&site, request.as_bytes()).await;
+        let answer = raw(&server, request.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 413"), "{path}: {answer}");
     }
 }
 
 #[tokio::test]
 async fn health_and_readiness_answer() {
-    let site = Site::start().await;
+    let server = TestServer::start().await;
     assert_eq!(
-        reqwest::get(site.url("/healthz")).await.unwrap().status(),
+        reqwest::get(server.url("/healthz")).await.unwrap().status(),
         200
     );
-    let ready = reqwest::get(site.url("/readyz")).await.unwrap();
+    let ready = reqwest::get(server.url("/readyz")).await.unwrap();
     assert_eq!(ready.status(), 200);
     let report: Value = ready.json().await.unwrap();
     assert_eq!(
@@ -78,15 +78,15 @@ async fn health_and_readiness_answer() {
 }
 
 #[tokio::test]
-async fn garbage_is_answered_and_the_server_lives_on() {
-    let site = Site::start().await;
+async fn garbage_is_answered_and_the_server_goes_on() {
+    let server = TestServer::start().await;
     assert!(
-        raw(&site, b"\x16\x03\x01 not http \r\n\r\n")
+        raw(&server, b"\x16\x03\x01 not http \r\n\r\n")
             .await
             .starts_with("HTTP/1.1 400")
     );
     assert_eq!(
-        reqwest::get(site.url("/healthz")).await.unwrap().status(),
+        reqwest::get(server.url("/healthz")).await.unwrap().status(),
         200
     );
 }

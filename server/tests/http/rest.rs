@@ -4,11 +4,11 @@ use std::num::NonZeroU32;
 
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
-use server::config::{Config, Keeping};
+use server::config::{Config, Storage};
 use shared::id::Secret;
 use testkit::board::Board;
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 async fn problem(answer: Response) -> (StatusCode, Value) {
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
@@ -19,8 +19,8 @@ async fn problem(answer: Response) -> (StatusCode, Value) {
     (status, body)
 }
 
-async fn ask(site: &Site, board: &str, secret: &Secret) -> Response {
-    let url = site.url(&format!("/api/v1/boards/{board}"));
+async fn ask(server: &TestServer, board: &str, secret: &Secret) -> Response {
+    let url = server.url(&format!("/api/v1/boards/{board}"));
     Client::new()
         .get(url)
         .bearer_auth(secret.reveal())
@@ -31,9 +31,9 @@ async fn ask(site: &Site, board: &str, secret: &Secret) -> Response {
 
 #[tokio::test]
 async fn a_board_is_made_with_three_links_that_work() {
-    let site = Site::start().await;
+    let server = TestServer::start().await;
     let made = Client::new()
-        .post(site.url("/api/v1/boards"))
+        .post(server.url("/api/v1/boards"))
         .json(&json!({ "title": "  Plan  " }))
         .send()
         .await
@@ -50,9 +50,9 @@ async fn a_board_is_made_with_three_links_that_work() {
         let link = json["links"][role].as_str().unwrap();
         assert_eq!(
             link,
-            site.url(&format!("/b/{}#{}", board.id, secret.reveal()))
+            server.url(&format!("/b/{}#{}", board.id, secret.reveal()))
         );
-        let info: Value = ask(&site, &board.id.to_string(), &secret)
+        let info: Value = ask(&server, &board.id.to_string(), &secret)
             .await
             .json()
             .await
@@ -65,10 +65,10 @@ async fn a_board_is_made_with_three_links_that_work() {
 }
 
 #[tokio::test]
-async fn a_board_can_be_made_without_saying_anything() {
-    let site = Site::start().await;
+async fn a_board_can_be_created_without_a_body() {
+    let server = TestServer::start().await;
     let made = Client::new()
-        .post(site.url("/api/v1/boards"))
+        .post(server.url("/api/v1/boards"))
         .send()
         .await
         .unwrap();
@@ -79,12 +79,12 @@ async fn a_board_can_be_made_without_saying_anything() {
 
 #[tokio::test]
 async fn an_unknown_board_a_malformed_one_and_a_wrong_secret_are_answered_alike() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let wrong = Secret::from_bytes([9; 16]);
-    let known = problem(ask(&site, &board.id.to_string(), &wrong).await).await;
-    let unknown = problem(ask(&site, "AAAAAAAAAAAAAAAAAAAAAA", &board.owner.secret).await).await;
-    let malformed = problem(ask(&site, "nonsense", &board.owner.secret).await).await;
+    let known = problem(ask(&server, &board.id.to_string(), &wrong).await).await;
+    let unknown = problem(ask(&server, "AAAAAAAAAAAAAAAAAAAAAA", &board.owner.secret).await).await;
+    let malformed = problem(ask(&server, "nonsense", &board.owner.secret).await).await;
     assert_eq!(known.0, 404);
     assert_eq!(known, unknown);
     assert_eq!(known, malformed);
@@ -92,8 +92,8 @@ async fn an_unknown_board_a_malformed_one_and_a_wrong_secret_are_answered_alike(
 
 #[tokio::test]
 async fn without_a_secret_the_answer_says_how_to_send_one() {
-    let site = Site::start().await;
-    let answer = reqwest::get(site.url("/api/v1/boards/AAAAAAAAAAAAAAAAAAAAAA"))
+    let server = TestServer::start().await;
+    let answer = reqwest::get(server.url("/api/v1/boards/AAAAAAAAAAAAAAAAAAAAAA"))
         .await
         .unwrap();
     assert_eq!(answer.headers()["www-authenticate"], "Bearer");
@@ -102,10 +102,10 @@ async fn without_a_secret_the_answer_says_how_to_send_one() {
 
 #[tokio::test]
 async fn a_header_that_holds_no_secret_opens_nothing() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let url = site.url(&format!("/api/v1/boards/{}", board.id));
-    let wrong = problem(ask(&site, &board.id.to_string(), &Secret::from_bytes([9; 16])).await);
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let url = server.url(&format!("/api/v1/boards/{}", board.id));
+    let wrong = problem(ask(&server, &board.id.to_string(), &Secret::from_bytes([9; 16])).await);
     let wrong = wrong.await;
     for odd in [
         "Bearer".to_owned(),
@@ -123,18 +123,18 @@ async fn a_header_that_holds_no_secret_opens_nothing() {
 
 #[tokio::test]
 async fn a_body_needs_a_type_and_a_change_needs_a_body() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let untyped = Client::new()
-        .post(site.url("/api/v1/boards"))
+        .post(server.url("/api/v1/boards"))
         .body("{\"title\":\"Plan\"}");
     assert_eq!(problem(untyped.send().await.unwrap()).await.0, 415);
     let empty = Client::new()
-        .post(site.url("/api/v1/boards"))
+        .post(server.url("/api/v1/boards"))
         .header("content-type", "application/json");
     assert_eq!(empty.send().await.unwrap().status(), 201);
     let nothing = Client::new()
-        .patch(site.url(&format!("/api/v1/boards/{}", board.id)))
+        .patch(server.url(&format!("/api/v1/boards/{}", board.id)))
         .bearer_auth(board.owner.secret.reveal());
     let (status, body) = problem(nothing.send().await.unwrap()).await;
     assert_eq!(status, 400);
@@ -143,10 +143,10 @@ async fn a_body_needs_a_type_and_a_change_needs_a_body() {
 
 #[tokio::test]
 async fn owner_and_edit_rename_and_view_does_not() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let rename = async |secret: Secret, body: Value| {
-        let url = site.url(&format!("/api/v1/boards/{}", board.id));
+        let url = server.url(&format!("/api/v1/boards/{}", board.id));
         Client::new()
             .patch(url)
             .bearer_auth(secret.reveal())
@@ -179,7 +179,7 @@ async fn owner_and_edit_rename_and_view_does_not() {
             status
         );
     }
-    let info: Value = ask(&site, &board.id.to_string(), &board.view.secret)
+    let info: Value = ask(&server, &board.id.to_string(), &board.view.secret)
         .await
         .json()
         .await
@@ -188,11 +188,11 @@ async fn owner_and_edit_rename_and_view_does_not() {
 }
 
 #[tokio::test]
-async fn bad_bodies_are_told_apart() {
-    let site = Site::start().await;
+async fn malformed_bodies_get_different_problems() {
+    let server = TestServer::start().await;
     let post = async |kind: &str, body: Vec<u8>| {
         let post = Client::new()
-            .post(site.url("/api/v1/boards"))
+            .post(server.url("/api/v1/boards"))
             .header("content-type", kind);
         problem(post.body(body).send().await.unwrap()).await.0
     };
@@ -205,7 +205,7 @@ async fn bad_bodies_are_told_apart() {
     assert_eq!(post("application/json", b"[[[[[[".repeat(2_000)).await, 400);
     assert_eq!(post("application/json", vec![b' '; 20_000]).await, 413);
     let packed = Client::new()
-        .post(site.url("/api/v1/boards"))
+        .post(server.url("/api/v1/boards"))
         .header("content-type", "application/json")
         .header("content-encoding", "gzip")
         .body("x");
@@ -214,13 +214,13 @@ async fn bad_bodies_are_told_apart() {
 
 #[tokio::test]
 async fn unknown_addresses_and_methods_are_problems() {
-    let site = Site::start().await;
+    let server = TestServer::start().await;
     for path in ["/api", "/api/", "/api/v1/nothing", "/api/v2/boards"] {
-        let answer = reqwest::get(site.url(path)).await.unwrap();
+        let answer = reqwest::get(server.url(path)).await.unwrap();
         assert_eq!(problem(answer).await.0, 404, "{path}");
     }
     let answer = Client::new()
-        .delete(site.url("/api/v1/boards"))
+        .delete(server.url("/api/v1/boards"))
         .send()
         .await
         .unwrap();
@@ -228,16 +228,16 @@ async fn unknown_addresses_and_methods_are_problems() {
 }
 
 #[tokio::test]
-async fn one_address_makes_only_so_many_boards() {
+async fn creating_boards_is_rate_limited_by_address() {
     let data = tempfile::tempdir().unwrap();
-    let mut config = Config::local(Keeping::Embedded(data.path().to_owned()));
+    let mut config = Config::local(Storage::Embedded(data.path().to_owned()));
     config.boards_per_hour = NonZeroU32::new(3).unwrap();
-    let site = Site::with(config).await;
+    let server = TestServer::with(config).await;
     for _ in 0..3 {
-        site.board().await;
+        server.board().await;
     }
     let answer = Client::new()
-        .post(site.url("/api/v1/boards"))
+        .post(server.url("/api/v1/boards"))
         .send()
         .await
         .unwrap();
@@ -251,17 +251,19 @@ async fn one_address_makes_only_so_many_boards() {
 }
 
 #[tokio::test]
-async fn wrong_secrets_are_counted() {
-    let site = Site::start().await;
-    let board = site.board().await;
+async fn wrong_secrets_are_rate_limited() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let id = board.id.to_string();
     for _ in 0..10 {
         assert_eq!(
-            ask(&site, &id, &Secret::from_bytes([9; 16])).await.status(),
+            ask(&server, &id, &Secret::from_bytes([9; 16]))
+                .await
+                .status(),
             404
         );
     }
-    let answer = ask(&site, &id, &board.owner.secret).await;
+    let answer = ask(&server, &id, &board.owner.secret).await;
     assert!(answer.headers().contains_key("retry-after"));
     assert_eq!(problem(answer).await.0, 429);
 }

@@ -1,4 +1,4 @@
-//! A real store that breaks once, at the first commit to one board.
+//! A real store that panics once, at the first commit to one board.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,13 +10,13 @@ use shared::id::{BoardId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 
 #[derive(Debug)]
-pub(crate) struct Fragile {
+pub(crate) struct PanickingStore {
     store: Arc<EmbeddedStore>,
     board: BoardId,
     whole: AtomicBool,
 }
 
-impl Fragile {
+impl PanickingStore {
     pub(crate) fn new(store: Arc<EmbeddedStore>, board: BoardId) -> Self {
         Self {
             store,
@@ -27,7 +27,7 @@ impl Fragile {
 }
 
 #[async_trait]
-impl Store for Fragile {
+impl Store for PanickingStore {
     async fn create(
         &self,
         board: BoardId,
@@ -57,7 +57,7 @@ impl Store for Fragile {
     async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
         assert!(
             board != self.board || !self.whole.swap(false, Ordering::Relaxed),
-            "breaks as the test wants"
+            "panics for the test"
         );
         self.store.commit(board, batch).await
     }
@@ -83,8 +83,8 @@ impl Store for Fragile {
         self.store.restore(board, record, compaction).await
     }
 
-    async fn settle(&self) -> Result<(), StoreError> {
-        self.store.settle().await
+    async fn wait_durable(&self) -> Result<(), StoreError> {
+        self.store.wait_durable().await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

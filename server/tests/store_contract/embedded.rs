@@ -1,4 +1,4 @@
-//! What only the embedded store can be asked: its directory and its death.
+//! The embedded store alone: its directory, and a process that is killed.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -12,7 +12,7 @@ use server::store::embedded::{EmbeddedStore, OpenError};
 use shared::id::{BoardId, Epoch, Position};
 use shared::sync::log::Outcome;
 
-use super::stand::{author, batch, commit, done, record};
+use super::backend::{author, batch, commit, done, record};
 
 const CHILD_DIR: &str = "COMMONSLATE_TEST_CHILD_DIR";
 const BOARD: BoardId = BoardId::from_bytes([7; 16]);
@@ -97,7 +97,7 @@ async fn every_acknowledged_commit_survives_a_kill() {
 }
 
 #[tokio::test]
-async fn a_closed_store_opens_again_with_all_it_held() {
+async fn a_closed_store_opens_again_with_all_boards() {
     let dir = tempfile::tempdir().unwrap();
     let before = {
         let store = open(dir.path()).unwrap();
@@ -153,7 +153,7 @@ async fn a_directory_that_cannot_be_made_or_written_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_database_is_left_alone() {
+async fn a_file_that_is_not_a_database_is_not_changed() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("boards.redb");
     fs::write(

@@ -1,4 +1,4 @@
-//! How commits are ordered.
+//! The order of commits.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use shared::id::Position;
 use shared::limits::{MAX_BOARD_BYTES, MAX_COMMIT_BYTES};
 use shared::sync::log::{BatchReply, LogEvent, Outcome};
 
-use super::stand::{Stand, author, batch, commit, done, fresh_epoch, next_durable};
+use super::backend::{Backend, author, batch, commit, done, fresh_epoch, next_durable};
 
-pub(crate) async fn commits_get_contiguous_places(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let at = stand.store_run(board, at, author(1), 3).await;
-    assert_eq!(stand.store.head(board).await.unwrap().unwrap().at, at);
-    let loaded = stand.store.load(board).await.unwrap().unwrap();
+pub(crate) async fn commits_get_contiguous_places(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let at = backend.store_run(board, at, author(1), 3).await;
+    assert_eq!(backend.store.head(board).await.unwrap().unwrap().at, at);
+    let loaded = backend.store.load(board).await.unwrap().unwrap();
     assert_eq!(loaded.at, Position { seq: 3, ..at });
     assert_eq!(loaded.snapshot, None);
     let expected: Vec<_> = (1..=3)
@@ -23,9 +23,9 @@ pub(crate) async fn commits_get_contiguous_places(stand: Stand) {
     assert_eq!(loaded.commits, expected);
 }
 
-pub(crate) async fn every_outcome_in_one_batch(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let at = stand.store_run(board, at, author(1), 1).await;
+pub(crate) async fn every_outcome_in_one_batch(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let at = backend.store_run(board, at, author(1), 1).await;
     let commits = vec![
         commit(author(1), 1, 10),
         commit(author(1), 2, 10),
@@ -36,7 +36,7 @@ pub(crate) async fn every_outcome_in_one_batch(stand: Stand) {
         commit(author(3), 3, 10),
     ];
     let outcomes = done(
-        stand
+        backend
             .store
             .commit(board, &batch(at, commits))
             .await
@@ -52,7 +52,7 @@ pub(crate) async fn every_outcome_in_one_batch(stand: Stand) {
         Outcome::Gap(1),
     ];
     assert_eq!(outcomes, expected);
-    let log: Vec<_> = stand.store.load(board).await.unwrap().unwrap().commits;
+    let log: Vec<_> = backend.store.load(board).await.unwrap().unwrap().commits;
     let places: Vec<_> = log
         .iter()
         .map(|(seq, it)| (*seq, it.author, it.cno))
@@ -68,18 +68,18 @@ pub(crate) async fn every_outcome_in_one_batch(stand: Stand) {
     );
 }
 
-pub(crate) async fn a_repeated_batch_is_harmless(stand: Stand) {
-    let (board, at) = stand.board().await;
+pub(crate) async fn a_repeated_batch_is_harmless(backend: Backend) {
+    let (board, at) = backend.board().await;
     let again = batch(at, (1..=5).map(|cno| commit(author(1), cno, 100)).collect());
-    done(stand.store.commit(board, &again).await.unwrap());
-    let before = stand.store.load(board).await.unwrap();
-    let outcomes = done(stand.store.commit(board, &again).await.unwrap());
+    done(backend.store.commit(board, &again).await.unwrap());
+    let before = backend.store.load(board).await.unwrap();
+    let outcomes = done(backend.store.commit(board, &again).await.unwrap());
     assert_eq!(outcomes, [Outcome::Duplicate; 5]);
-    assert_eq!(stand.store.load(board).await.unwrap(), before);
+    assert_eq!(backend.store.load(board).await.unwrap(), before);
 }
 
-pub(crate) async fn a_full_board_takes_only_tiny_commits(stand: Stand) {
-    let (board, mut at) = stand.board().await;
+pub(crate) async fn a_full_board_takes_only_tiny_commits(backend: Backend) {
+    let (board, mut at) = backend.board().await;
     let per_batch = 16;
     let mut cno = 0;
     let mut next = |size| {
@@ -90,7 +90,7 @@ pub(crate) async fn a_full_board_takes_only_tiny_commits(stand: Stand) {
     for _ in 0..fits / per_batch {
         let commits = (0..per_batch).map(|_| next(MAX_COMMIT_BYTES)).collect();
         let outcomes = done(
-            stand
+            backend
                 .store
                 .commit(board, &batch(at, commits))
                 .await
@@ -102,7 +102,7 @@ pub(crate) async fn a_full_board_takes_only_tiny_commits(stand: Stand) {
         .map(|_| next(MAX_COMMIT_BYTES))
         .collect();
     let last = rest.len() - 1;
-    let outcomes = done(stand.store.commit(board, &batch(at, rest)).await.unwrap());
+    let outcomes = done(backend.store.commit(board, &batch(at, rest)).await.unwrap());
     assert_eq!(outcomes[last], Outcome::Full);
     assert!(
         outcomes[..last]
@@ -112,7 +112,7 @@ pub(crate) async fn a_full_board_takes_only_tiny_commits(stand: Stand) {
     at.seq += last as u64;
     let tiny = commit(author(1), cno, 64);
     let outcomes = done(
-        stand
+        backend
             .store
             .commit(board, &batch(at, vec![tiny]))
             .await
@@ -121,68 +121,80 @@ pub(crate) async fn a_full_board_takes_only_tiny_commits(stand: Stand) {
     assert_eq!(outcomes, [Outcome::Stored(at.seq + 1)]);
 }
 
-pub(crate) async fn another_epoch_is_refused(stand: Stand) {
-    let (board, at) = stand.board().await;
+pub(crate) async fn another_epoch_is_refused(backend: Backend) {
+    let (board, at) = backend.board().await;
     let wrong = Position {
         epoch: fresh_epoch(),
         seq: 0,
     };
-    let reply = stand
+    let reply = backend
         .store
         .commit(board, &batch(wrong, vec![commit(author(1), 1, 5)]))
         .await;
     assert_eq!(reply.unwrap(), BatchReply::EpochChanged(at));
-    assert_eq!(stand.store.load(board).await.unwrap().unwrap().commits, []);
+    assert_eq!(
+        backend.store.load(board).await.unwrap().unwrap().commits,
+        []
+    );
 }
 
-pub(crate) async fn an_unknown_board_is_said_to_be_unknown(stand: Stand) {
+pub(crate) async fn a_commit_to_an_unknown_board_is_answered_with_no_board(backend: Backend) {
     let board = shared::id::BoardId::from_bytes([0; 16]);
     let at = Position {
         epoch: fresh_epoch(),
         seq: 0,
     };
-    let reply = stand
+    let reply = backend
         .store
         .commit(board, &batch(at, vec![commit(author(1), 1, 5)]))
         .await;
     assert_eq!(reply.unwrap(), BatchReply::NoBoard);
-    assert_eq!(stand.store.load(board).await.unwrap(), None);
-    assert_eq!(stand.store.head(board).await.unwrap(), None);
-    assert_eq!(stand.store.record(board).await.unwrap(), None);
-    assert_eq!(stand.store.read_after(board, at).await.unwrap(), Tail::Gone);
+    assert_eq!(backend.store.load(board).await.unwrap(), None);
+    assert_eq!(backend.store.head(board).await.unwrap(), None);
+    assert_eq!(backend.store.record(board).await.unwrap(), None);
+    assert_eq!(
+        backend.store.read_after(board, at).await.unwrap(),
+        Tail::Gone
+    );
 }
 
-pub(crate) async fn who_has_seen_more_than_is_there_begins_an_epoch(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let at = stand.store_run(board, at, author(1), 2).await;
-    let mut subscription = stand.broker.subscribe(board).await.unwrap();
+pub(crate) async fn a_batch_that_knows_more_than_the_log_begins_an_epoch(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let at = backend.store_run(board, at, author(1), 2).await;
+    let mut subscription = backend.broker.subscribe(board).await.unwrap();
     let seen = Position { seq: 9, ..at };
     let ahead = batch(seen, vec![commit(author(1), 10, 5)]);
     let fresh = Position {
         epoch: ahead.fresh_epoch,
         seq: 2,
     };
-    let reply = stand.store.commit(board, &ahead).await.unwrap();
+    let reply = backend.store.commit(board, &ahead).await.unwrap();
     assert_eq!(reply, BatchReply::EpochChanged(fresh));
     assert_eq!(
         next_durable(&mut subscription).await,
         BrokerMsg::Log(LogEvent::EpochChanged)
     );
-    // The commits that are left count on, under the new epoch.
-    let at = stand.store_run(board, fresh, author(1), 1).await;
-    assert_eq!(stand.store.head(board).await.unwrap().unwrap().at, at);
+    // The commits that are left continue under the new epoch.
+    let at = backend.store_run(board, fresh, author(1), 1).await;
+    assert_eq!(backend.store.head(board).await.unwrap().unwrap().at, at);
 }
 
-pub(crate) async fn what_is_published_is_what_was_stored_in_its_order(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let (_, broker) = stand.neighbour();
+pub(crate) async fn commits_are_published_in_the_order_of_the_log(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let (_, broker) = backend.neighbour();
     let mut subscription = broker.subscribe(board).await.unwrap();
     let mixed = vec![
         commit(author(1), 1, 3),
         commit(author(2), 7, 3),
         commit(author(3), 1, 0),
     ];
-    done(stand.store.commit(board, &batch(at, mixed)).await.unwrap());
+    done(
+        backend
+            .store
+            .commit(board, &batch(at, mixed))
+            .await
+            .unwrap(),
+    );
     let expected = BrokerMsg::Log(LogEvent::Commits {
         epoch: at.epoch,
         first: 1,
@@ -190,10 +202,10 @@ pub(crate) async fn what_is_published_is_what_was_stored_in_its_order(stand: Sta
     });
     assert_eq!(next_durable(&mut subscription).await, expected);
     let repeated = batch(at, vec![commit(author(1), 1, 3)]);
-    done(stand.store.commit(board, &repeated).await.unwrap());
+    done(backend.store.commit(board, &repeated).await.unwrap());
     let at = Position { seq: 2, ..at };
     done(
-        stand
+        backend
             .store
             .commit(board, &batch(at, vec![commit(author(1), 2, 3)]))
             .await
@@ -208,27 +220,27 @@ pub(crate) async fn what_is_published_is_what_was_stored_in_its_order(stand: Sta
     }
 }
 
-pub(crate) async fn eight_at_once_make_one_contiguous_log(stand: Stand) {
-    let (board, at) = stand.board().await;
-    let (_, broker) = stand.neighbour();
+pub(crate) async fn eight_concurrent_authors_make_one_contiguous_log(backend: Backend) {
+    let (board, at) = backend.board().await;
+    let (_, broker) = backend.neighbour();
     let mut subscription = broker.subscribe(board).await.unwrap();
-    let stand = Arc::new(stand);
+    let backend = Arc::new(backend);
     let committers: Vec<_> = (1..=8_u8)
         .map(|number| {
-            let stand = Arc::clone(&stand);
-            let store = stand.neighbour().0;
+            let backend = Arc::clone(&backend);
+            let store = backend.neighbour().0;
             tokio::spawn(async move {
                 for round in 0..10 {
                     let commits = (1..=3).map(|it| commit(author(number), round * 3 + it, 50));
                     let asked = batch(at, commits.collect());
                     let outcomes =
-                        done(super::stand::persist(|| store.commit(board, &asked)).await);
+                        done(super::backend::persist(|| store.commit(board, &asked)).await);
                     assert!(
                         outcomes.iter().all(|it| matches!(it, Outcome::Stored(_))),
                         "{outcomes:?}"
                     );
-                    // What is read at any time is one consistent state.
-                    let loaded = super::stand::persist(|| store.load(board)).await.unwrap();
+                    // A read at any time returns one consistent state.
+                    let loaded = super::backend::persist(|| store.load(board)).await.unwrap();
                     let places: Vec<_> = loaded.commits.iter().map(|(seq, _)| *seq).collect();
                     assert_eq!(places, (1..=loaded.at.seq).collect::<Vec<_>>());
                 }
@@ -238,7 +250,7 @@ pub(crate) async fn eight_at_once_make_one_contiguous_log(stand: Stand) {
     for committer in committers {
         committer.await.unwrap();
     }
-    let log = stand.store.load(board).await.unwrap().unwrap().commits;
+    let log = backend.store.load(board).await.unwrap().unwrap().commits;
     assert_eq!(log.len(), 240);
     let mut heard = Vec::new();
     while heard.len() < 240 {

@@ -1,4 +1,4 @@
-//! What only the Redis store can be asked: its start, its restarts, its losses.
+//! The Redis store alone: its start, restarts of its server, and lost commits.
 
 use redis::AsyncCommands as _;
 use server::broker::BrokerMsg;
@@ -9,8 +9,8 @@ use shared::id::{BoardId, NodeId, Position};
 use shared::sync::log::{BatchReply, LogEvent, Outcome};
 use testkit::redis::{Redis, Version};
 
-use super::stand::{
-    Stand, author, batch, commit, connect, done, fresh_epoch, next_durable, persist, record,
+use super::backend::{
+    Backend, author, batch, commit, connect, done, fresh_epoch, next_durable, persist, record,
 };
 
 /// A test on both versions of Redis, or on the named ones, with server options.
@@ -39,12 +39,12 @@ on_redis! {
     a_lost_tail_begins_an_epoch(&[])
     a_flushed_server_knows_no_board(&[])
     compaction_frees_the_stream_up_to_the_floor(&[])
-    a_restart_begins_an_epoch_and_keeps_what_was_settled(&[])
+    a_restart_begins_an_epoch_and_keeps_durable_commits(&[])
     a_restart_with_fsync_always_changes_nothing(&["--appendfsync", "always"])
-    a_frozen_server_is_unavailable_and_heals(&[])
+    a_frozen_server_is_unavailable_and_recovers(&[])
     without_an_append_only_file_nothing_is_durable(&["--appendonly", "no"])
-    fsync_always_settles(&["--appendfsync", "always"])
-    a_server_that_throws_keys_away_is_refused(&["--maxmemory-policy", "allkeys-lru"])
+    with_fsync_always_everything_is_durable_at_once(&["--appendfsync", "always"])
+    a_server_that_evicts_keys_is_refused(&["--maxmemory-policy", "allkeys-lru"])
     a_wrong_password_is_refused_and_not_repeated(&["--requirepass", "open sesame"])
     a_server_out_of_memory_refuses_whole_batches(&[])
 }
@@ -55,15 +55,15 @@ fn keys(board: BoardId) -> (String, String, String) {
 }
 
 async fn a_lost_tail_begins_an_epoch(server: Redis) {
-    let stand = Stand::redis(server).await;
-    let (board, start) = stand.board().await;
-    let at = stand.store_run(board, start, author(1), 5).await;
-    let Stand {
+    let backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    let at = backend.store_run(board, start, author(1), 5).await;
+    let Backend {
         store,
         broker,
         kind,
-    } = &stand;
-    let super::stand::Kind::Redis { server, .. } = kind else {
+    } = &backend;
+    let super::backend::Kind::Redis { server, .. } = kind else {
         unreachable!()
     };
     let mut subscription = broker.subscribe(board).await.unwrap();
@@ -105,7 +105,7 @@ async fn a_lost_tail_begins_an_epoch(server: Redis) {
         next_durable(&mut subscription).await,
         BrokerMsg::Log(LogEvent::EpochChanged)
     );
-    // Sent again under the new epoch, what was lost is in the log once more.
+    // Sent again under the new epoch, the lost commits are in the log again.
     let again = batch(
         fresh,
         (1..=6).map(|cno| commit(author(1), cno, 20)).collect(),
@@ -116,13 +116,13 @@ async fn a_lost_tail_begins_an_epoch(server: Redis) {
 }
 
 async fn a_flushed_server_knows_no_board(server: Redis) {
-    let stand = Stand::redis(server).await;
-    let (board, at) = stand.board().await;
-    let super::stand::Kind::Redis { server, .. } = &stand.kind else {
+    let backend = Backend::redis(server).await;
+    let (board, at) = backend.board().await;
+    let super::backend::Kind::Redis { server, .. } = &backend.kind else {
         unreachable!()
     };
     let _: () = connect(server).await.flushall().await.unwrap();
-    let reply = stand
+    let reply = backend
         .store
         .commit(board, &batch(at, vec![commit(author(1), 1, 5)]))
         .await;
@@ -130,30 +130,30 @@ async fn a_flushed_server_knows_no_board(server: Redis) {
 }
 
 async fn compaction_frees_the_stream_up_to_the_floor(server: Redis) {
-    let stand = Stand::redis(server).await;
-    let (board, start) = stand.board().await;
-    let at = stand.store_run(board, start, author(1), 10).await;
+    let backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    let at = backend.store_run(board, start, author(1), 10).await;
     let snapshot = bytes::Bytes::from_static(b"whatever it shows");
     let compaction = Compaction {
         at,
         snapshot,
         floor: 7,
     };
-    assert!(stand.store.compact(board, &compaction).await.unwrap());
-    let super::stand::Kind::Redis { server, .. } = &stand.kind else {
+    assert!(backend.store.compact(board, &compaction).await.unwrap());
+    let super::backend::Kind::Redis { server, .. } = &backend.kind else {
         unreachable!()
     };
     let left: u64 = connect(server).await.xlen(keys(board).1).await.unwrap();
     assert_eq!(left, 3);
 }
 
-async fn a_restart_begins_an_epoch_and_keeps_what_was_settled(server: Redis) {
-    let mut stand = Stand::redis(server).await;
-    let (board, start) = stand.board().await;
-    let at = stand.store_run(board, start, author(1), 5).await;
-    stand.store.settle().await.unwrap();
-    stand.server().kill().await.unwrap();
-    let refused = stand
+async fn a_restart_begins_an_epoch_and_keeps_durable_commits(server: Redis) {
+    let mut backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    let at = backend.store_run(board, start, author(1), 5).await;
+    backend.store.wait_durable().await.unwrap();
+    backend.server().kill().await.unwrap();
+    let refused = backend
         .store
         .commit(board, &batch(at, vec![commit(author(1), 6, 5)]))
         .await;
@@ -161,51 +161,51 @@ async fn a_restart_begins_an_epoch_and_keeps_what_was_settled(server: Redis) {
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
-    stand.server().restart().await.unwrap();
+    backend.server().restart().await.unwrap();
     let asked = batch(at, vec![commit(author(1), 6, 5)]);
-    let reply = persist(|| stand.store.commit(board, &asked)).await;
+    let reply = persist(|| backend.store.commit(board, &asked)).await;
     let fresh = Position {
         epoch: asked.fresh_epoch,
         seq: 5,
     };
     assert_eq!(reply, BatchReply::EpochChanged(fresh));
-    let at = stand.store_run(board, fresh, author(1), 1).await;
-    let loaded = stand.store.load(board).await.unwrap().unwrap();
+    let at = backend.store_run(board, fresh, author(1), 1).await;
+    let loaded = backend.store.load(board).await.unwrap().unwrap();
     assert_eq!((loaded.at, loaded.commits.len()), (at, 6));
 }
 
 async fn a_restart_with_fsync_always_changes_nothing(server: Redis) {
-    let mut stand = Stand::redis(server).await;
-    let (board, start) = stand.board().await;
-    let at = stand.store_run(board, start, author(1), 5).await;
-    stand.server().kill().await.unwrap();
-    stand.server().restart().await.unwrap();
+    let mut backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    let at = backend.store_run(board, start, author(1), 5).await;
+    backend.server().kill().await.unwrap();
+    backend.server().restart().await.unwrap();
     let asked = batch(at, vec![commit(author(1), 6, 5)]);
-    let reply = persist(|| stand.store.commit(board, &asked)).await;
+    let reply = persist(|| backend.store.commit(board, &asked)).await;
     assert_eq!(reply, BatchReply::Done(vec![Outcome::Stored(6)]));
 }
 
-async fn a_frozen_server_is_unavailable_and_heals(server: Redis) {
-    let mut stand = Stand::redis(server).await;
-    let (board, start) = stand.board().await;
-    let at = stand.store_run(board, start, author(1), 1).await;
-    stand.server().freeze().unwrap();
+async fn a_frozen_server_is_unavailable_and_recovers(server: Redis) {
+    let mut backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    let at = backend.store_run(board, start, author(1), 1).await;
+    backend.server().freeze().unwrap();
     let asked = batch(at, vec![commit(author(1), 2, 5)]);
-    let refused = stand.store.commit(board, &asked).await;
+    let refused = backend.store.commit(board, &asked).await;
     assert!(
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
-    assert!(stand.store.ping().await.is_err());
-    stand.server().thaw().unwrap();
+    assert!(backend.store.ping().await.is_err());
+    backend.server().thaw().unwrap();
     // The first try may have been carried out after all: then the second is a repetition.
-    let outcomes = done(persist(|| stand.store.commit(board, &asked)).await);
+    let outcomes = done(persist(|| backend.store.commit(board, &asked)).await);
     assert!(
         matches!(outcomes[..], [Outcome::Stored(2) | Outcome::Duplicate]),
         "{outcomes:?}"
     );
     assert_eq!(
-        persist(|| stand.store.load(board))
+        persist(|| backend.store.load(board))
             .await
             .unwrap()
             .commits
@@ -215,19 +215,19 @@ async fn a_frozen_server_is_unavailable_and_heals(server: Redis) {
 }
 
 async fn without_an_append_only_file_nothing_is_durable(server: Redis) {
-    let stand = Stand::redis(server).await;
+    let backend = Backend::redis(server).await;
     assert!(matches!(
-        stand.store.settle().await,
+        backend.store.wait_durable().await,
         Err(StoreError::NeverDurable)
     ));
 }
 
-async fn fsync_always_settles(server: Redis) {
-    let stand = Stand::redis(server).await;
-    persist(|| stand.store.settle()).await;
+async fn with_fsync_always_everything_is_durable_at_once(server: Redis) {
+    let backend = Backend::redis(server).await;
+    persist(|| backend.store.wait_durable()).await;
 }
 
-async fn a_server_that_throws_keys_away_is_refused(server: Redis) {
+async fn a_server_that_evicts_keys_is_refused(server: Redis) {
     let error = RedisTarget::open(&server.url()).await.unwrap_err();
     assert!(matches!(&error, RedisOpenError::Evicts { policy, .. } if policy == "allkeys-lru"));
     assert!(error.to_string().contains("noeviction"), "{error}");
@@ -250,10 +250,10 @@ async fn a_wrong_password_is_refused_and_not_repeated(server: Redis) {
 }
 
 async fn a_server_out_of_memory_refuses_whole_batches(server: Redis) {
-    let stand = Stand::redis(server).await;
-    let (board, start) = stand.board().await;
-    let at = stand.store_run(board, start, author(1), 3).await;
-    let super::stand::Kind::Redis { server, .. } = &stand.kind else {
+    let backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    let at = backend.store_run(board, start, author(1), 3).await;
+    let super::backend::Kind::Redis { server, .. } = &backend.kind else {
         unreachable!()
     };
     let mut connection = connect(server).await;
@@ -264,14 +264,14 @@ async fn a_server_out_of_memory_refuses_whole_batches(server: Redis) {
     };
     let _: () = set("1").query_async(&mut connection).await.unwrap();
     let asked = batch(at, (4..=6).map(|cno| commit(author(1), cno, 20)).collect());
-    let refused = stand.store.commit(board, &asked).await;
+    let refused = backend.store.commit(board, &asked).await;
     assert!(
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
     // Reading goes on.
     assert_eq!(
-        stand
+        backend
             .store
             .load(board)
             .await
@@ -283,7 +283,7 @@ async fn a_server_out_of_memory_refuses_whole_batches(server: Redis) {
     );
     let _: () = set("0").query_async(&mut connection).await.unwrap();
     assert_eq!(
-        done(stand.store.commit(board, &asked).await.unwrap()).len(),
+        done(backend.store.commit(board, &asked).await.unwrap()).len(),
         3
     );
 }
@@ -306,7 +306,7 @@ async fn a_malformed_url_is_refused() {
 }
 
 #[tokio::test]
-async fn a_server_that_comes_up_later_is_used_then() {
+async fn a_server_that_starts_later_is_used() {
     let mut server = Redis::start(Version::Seven, &[]).await.unwrap();
     server.kill().await.unwrap();
     let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();

@@ -17,14 +17,14 @@ use tempfile::TempDir;
 use testkit::PATIENCE;
 use testkit::redis::{Redis, Version};
 
-/// What the suites run on.
-pub(crate) struct Stand {
+/// A store and its broker.
+pub(crate) struct Backend {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) broker: Arc<dyn Broker>,
     pub(crate) kind: Kind,
 }
 
-/// What only one kind has.
+/// Which kind of store it is, with what only this kind has.
 pub(crate) enum Kind {
     Embedded {
         store: Arc<EmbeddedStore>,
@@ -37,7 +37,7 @@ pub(crate) enum Kind {
     },
 }
 
-impl Stand {
+impl Backend {
     pub(crate) async fn embedded() -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let broker = Arc::new(MemoryBroker::new());
@@ -61,7 +61,7 @@ impl Stand {
         Self::on(Version::Eight).await
     }
 
-    /// A store on a Redis of a version; `None` if tests on it are to be left out.
+    /// A store on a Redis of a version; `None` if tests on it are skipped.
     async fn on(version: Version) -> Option<Self> {
         if version.is_skipped() {
             return None;
@@ -117,7 +117,7 @@ impl Stand {
         archived.unwrap()
     }
 
-    /// Makes a board; answers its name and where it stands.
+    /// Creates a board; returns its id and position.
     pub(crate) async fn board(&self) -> (BoardId, Position) {
         let board = BoardId::from_bytes(rand::random());
         let epoch = fresh_epoch();
@@ -178,7 +178,7 @@ pub(crate) fn record(title: &str) -> BoardRecord {
 }
 
 pub(crate) fn commit(author: ClientId, cno: u64, size: usize) -> StoredCommit {
-    // Bytes that show whose they are, and that nothing can mistake for text.
+    // Bytes that differ by author and number, and are no text.
     let mark = author.as_bytes()[0] ^ u8::try_from(cno % 251).unwrap();
     StoredCommit {
         author,
@@ -203,7 +203,7 @@ pub(crate) fn done(reply: BatchReply) -> Vec<Outcome> {
     }
 }
 
-/// Repeats a call until the store can be reached, as a server does.
+/// Repeats a call until the store answers, as a server does.
 pub(crate) async fn persist<T, F>(mut call: impl FnMut() -> F) -> T
 where
     F: Future<Output = Result<T, StoreError>>,

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use server::config::{Config, Keeping};
+use server::config::{Config, Storage};
 use server::{RunError, bind, run};
 use tempfile::TempDir;
 use testkit::PATIENCE;
@@ -14,28 +14,28 @@ use tokio::time::timeout;
 
 /// A running server.
 #[derive(Debug)]
-pub(crate) struct Site {
+pub(crate) struct TestServer {
     pub(crate) address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), RunError>>,
     _data: Option<TempDir>,
 }
 
-impl Site {
-    /// A server alone, with a store of its own.
+impl TestServer {
+    /// A server with an embedded store of its own.
     pub(crate) async fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
-        let mut site = Self::on_dir(data.path()).await;
-        site._data = Some(data);
-        site
+        let mut server = Self::on_dir(data.path()).await;
+        server._data = Some(data);
+        server
     }
 
     /// A server on a data directory.
     pub(crate) async fn on_dir(dir: &Path) -> Self {
-        Self::with(Config::local(Keeping::Embedded(dir.to_owned()))).await
+        Self::with(Config::local(Storage::Embedded(dir.to_owned()))).await
     }
 
-    /// A server that was told this.
+    /// A server with this configuration.
     pub(crate) async fn with(config: Config) -> Self {
         let listener = bind(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -61,7 +61,7 @@ impl Site {
         Board::create(&self.url("")).await.unwrap()
     }
 
-    /// Ends the server politely and waits for it.
+    /// Shuts the server down and waits for it.
     pub(crate) async fn stop(mut self) {
         drop(self.stop.take());
         timeout(PATIENCE, self.running)

@@ -1,4 +1,4 @@
-//! Who is let in, and what their link allows.
+//! Which clients are admitted, and what their links allow.
 
 use shared::id::{BoardId, Secret};
 use shared::protocol::{ClientMsg, LiveItem, Refusal, Role, ServerMsg};
@@ -8,30 +8,30 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 const NO_ACCESS: Option<u16> = Some(4103);
 
 #[tokio::test]
 async fn each_link_gives_its_role() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     for (link, role) in [
         (board.owner, Role::Owner),
         (board.edit, Role::Edit),
         (board.view, Role::View),
     ] {
-        let (_client, welcome) = Client::join(site.address, link, 1).await;
+        let (_client, welcome) = Client::join(server.address, link, 1).await;
         assert_eq!(welcome.role, role);
     }
 }
 
 #[tokio::test]
 async fn an_unknown_board_and_a_wrong_secret_are_refused_alike() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     for board in [board.id, BoardId::from_bytes([9; 16])] {
-        let mut client = Client::connect(site.address, board).await;
+        let mut client = Client::connect(server.address, board).await;
         client
             .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
             .await;
@@ -40,9 +40,9 @@ async fn an_unknown_board_and_a_wrong_secret_are_refused_alike() {
 }
 
 #[tokio::test]
-async fn a_malformed_board_id_is_told_by_a_close_code() {
-    let site = Site::start().await;
-    let mut client = Client::connect(site.address, "nonsense").await;
+async fn a_malformed_board_id_gets_a_close_code() {
+    let server = TestServer::start().await;
+    let mut client = Client::connect(server.address, "nonsense").await;
     client
         .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
         .await;
@@ -51,10 +51,10 @@ async fn a_malformed_board_id_is_told_by_a_close_code() {
 
 #[tokio::test]
 async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
-    let (mut viewer, _) = Client::join(site.address, board.view, 2).await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let (mut viewer, _) = Client::join(server.address, board.view, 2).await;
     viewer.send(&commit_stroke(2, 1, 5)).await;
     viewer.send(&ClientMsg::Live(begin(2, 1))).await;
     viewer
@@ -71,7 +71,7 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
         _ => None,
     });
     assert_eq!(refused.await, (1, Refusal::ViewOnly));
-    // The cursor was sent last, so whatever came before it has arrived by then.
+    // The cursor was sent last, so everything before it has arrived by then.
     let live = ann.until("the cursor", |message| match message {
         ServerMsg::Live(items) => Some(items),
         _ => None,
@@ -83,17 +83,17 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
 }
 
 #[tokio::test]
-async fn many_wrong_secrets_are_slowed_down_and_the_right_one_waits_too() {
-    let site = Site::start().await;
-    let board = site.board().await;
+async fn many_wrong_secrets_are_rate_limited_and_then_the_right_one_too() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
     for _ in 0..10 {
-        let mut client = Client::connect(site.address, board.id).await;
+        let mut client = Client::connect(server.address, board.id).await;
         client
             .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
             .await;
         assert_eq!(client.close_code().await, NO_ACCESS);
     }
-    let url = format!("ws://{}/ws/{}", site.address, board.id);
+    let url = format!("ws://{}/ws/{}", server.address, board.id);
     let Err(Error::Http(answer)) = connect_async(url).await else {
         panic!("let in")
     };
@@ -102,11 +102,11 @@ async fn many_wrong_secrets_are_slowed_down_and_the_right_one_waits_too() {
 }
 
 #[tokio::test]
-async fn pages_of_strangers_do_not_get_a_socket() {
-    let site = Site::start().await;
-    let board = site.board().await;
+async fn pages_of_foreign_origins_do_not_get_a_websocket() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let status = async |origin: &str| {
-        let url = format!("ws://{}/ws/{}", site.address, board.id);
+        let url = format!("ws://{}/ws/{}", server.address, board.id);
         let mut request = url.into_client_request().unwrap();
         request
             .headers_mut()
@@ -117,7 +117,7 @@ async fn pages_of_strangers_do_not_get_a_socket() {
             Err(error) => panic!("{error}"),
         }
     };
-    assert_eq!(status(&format!("http://{}", site.address)).await, 101);
+    assert_eq!(status(&format!("http://{}", server.address)).await, 101);
     assert_eq!(status("http://localhost:8080").await, 101);
     assert_eq!(status("https://evil.example").await, 403);
     assert_eq!(status("null").await, 403);

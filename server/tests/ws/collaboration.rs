@@ -4,14 +4,14 @@ use shared::protocol::{ClientMsg, LiveItem, Profile, ServerMsg};
 use testkit::client::Client;
 use testkit::fixtures::{begin, client_id, commit_stroke, hello, resuming, wave};
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 #[tokio::test]
 async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
-    let (mut bob, _) = Client::join(site.address, board.edit, 2).await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(server.address, board.edit, 2).await;
     let peer = bob
         .until("people", |message| match message {
             ServerMsg::People(people) => people
@@ -55,32 +55,32 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
 }
 
 #[tokio::test]
-async fn who_comes_later_gets_the_whole_board() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+async fn a_client_that_joins_later_gets_the_whole_board() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     for cno in 1..=20 {
         ann.send(&commit_stroke(1, cno, 100)).await;
     }
     ann.hears_seq(20).await;
-    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
+    let (mut bob, welcome) = Client::join(server.address, board.view, 2).await;
     assert!(!welcome.delta);
     assert_eq!(bob.board(&welcome).await.len(), 20);
 }
 
 #[tokio::test]
-async fn who_comes_back_gets_only_what_was_missed_and_resending_does_nothing() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+async fn a_reconnecting_client_gets_only_missed_commits_and_resends_harmlessly() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     ann.send(&commit_stroke(1, 1, 5)).await;
     ann.hears_seq(1).await;
-    let (bob, welcome) = Client::join(site.address, board.edit, 2).await;
+    let (bob, welcome) = Client::join(server.address, board.edit, 2).await;
     drop(bob);
     ann.send(&commit_stroke(1, 2, 5)).await;
     ann.hears_seq(2).await;
 
-    let mut bob = Client::connect(site.address, board.id).await;
+    let mut bob = Client::connect(server.address, board.id).await;
     bob.send(&ClientMsg::Hello(resuming(
         board.edit.secret,
         2,
@@ -106,10 +106,10 @@ async fn who_comes_back_gets_only_what_was_missed_and_resending_does_nothing() {
 
 #[tokio::test]
 async fn a_newer_connection_of_the_same_client_replaces_the_older() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut first, welcome) = Client::join(site.address, board.edit, 1).await;
-    let mut second = Client::connect(site.address, board.id).await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut first, welcome) = Client::join(server.address, board.edit, 1).await;
+    let mut second = Client::connect(server.address, board.id).await;
     second
         .send(&ClientMsg::Hello(resuming(
             board.edit.secret,
@@ -123,11 +123,11 @@ async fn a_newer_connection_of_the_same_client_replaces_the_older() {
 }
 
 #[tokio::test]
-async fn people_come_change_and_go() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
-    let (mut bob, _) = Client::join(site.address, board.view, 2).await;
+async fn arrivals_profiles_and_departures_are_announced() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(server.address, board.view, 2).await;
     sees_names(&mut ann, &["Person 1", "Person 2"]).await;
     let profile = Profile {
         name: "Bob\u{7}".to_owned(),
@@ -141,11 +141,11 @@ async fn people_come_change_and_go() {
 
 #[tokio::test]
 async fn a_new_title_reaches_everybody_on_the_board() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.view, 1).await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.view, 1).await;
     let answer = reqwest::Client::new()
-        .patch(site.url(&format!("/api/v1/boards/{}", board.id)))
+        .patch(server.url(&format!("/api/v1/boards/{}", board.id)))
         .bearer_auth(board.edit.secret.reveal())
         .json(&serde_json::json!({ "title": "Garden" }))
         .send()
@@ -160,10 +160,10 @@ async fn a_new_title_reaches_everybody_on_the_board() {
 }
 
 #[tokio::test]
-async fn a_quiet_board_shows_that_it_is_alive() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, welcome) = Client::join(site.address, board.edit, 1).await;
+async fn a_quiet_board_sends_heartbeats() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, welcome) = Client::join(server.address, board.edit, 1).await;
     for _ in 0..2 {
         let beat = ann.until("a heartbeat", |message| match message {
             ServerMsg::Heartbeat(beat) => Some(beat.at),
@@ -173,7 +173,7 @@ async fn a_quiet_board_shows_that_it_is_alive() {
     }
 }
 
-/// Waits until a client is told of just these people.
+/// Waits until a client is told that exactly these people are there.
 async fn sees_names(client: &mut Client, expected: &[&str]) {
     client
         .until("these people", |message| match message {

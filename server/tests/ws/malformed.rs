@@ -1,5 +1,5 @@
-//! Clients that send what no client should: each ends with a stated code, and
-//! the other people on the board notice nothing.
+//! Clients that send malformed frames: each is closed with the right code, and
+//! other clients on the board notice nothing.
 
 use rand::RngExt as _;
 use shared::protocol::{ClientMsg, PROTOCOL_VERSION, encode};
@@ -8,21 +8,21 @@ use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, hello};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 const PROTOCOL: Option<u16> = Some(4107);
 const VERSION: Option<u16> = Some(4110);
 const SILENT: Option<u16> = Some(4030);
 
-/// Somebody who draws on, whatever others send.
+/// A client that goes on drawing, whatever others send.
 struct Bystander {
     client: Client,
     cno: u64,
 }
 
 impl Bystander {
-    async fn on(site: &Site, board: &Board) -> Self {
-        let (client, _) = Client::join(site.address, board.edit, 200).await;
+    async fn on(server: &TestServer, board: &Board) -> Self {
+        let (client, _) = Client::join(server.address, board.edit, 200).await;
         Self { client, cno: 0 }
     }
 
@@ -34,10 +34,10 @@ impl Bystander {
 }
 
 #[tokio::test]
-async fn first_frames_that_are_no_hello_end_the_session() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let mut bystander = Bystander::on(&site, &board).await;
+async fn a_first_frame_that_is_not_a_hello_closes_the_session() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let mut bystander = Bystander::on(&server, &board).await;
     let good = encode(&ClientMsg::Hello(hello(board.edit.secret, 1))).unwrap();
     let mut noise = vec![0; 300];
     rand::rng().fill(&mut noise[..]);
@@ -52,7 +52,7 @@ async fn first_frames_that_are_no_hello_end_the_session() {
         Message::binary(Vec::new()),
     ];
     for frame in frames {
-        let mut client = Client::connect(site.address, board.id).await;
+        let mut client = Client::connect(server.address, board.id).await;
         client.send_raw(frame.clone()).await;
         assert_eq!(client.close_code().await, PROTOCOL, "{frame:?}");
         bystander.draws().await;
@@ -60,40 +60,40 @@ async fn first_frames_that_are_no_hello_end_the_session() {
 }
 
 #[tokio::test]
-async fn a_hello_longer_than_a_hello_may_be_ends_the_session() {
-    let site = Site::start().await;
-    let board = site.board().await;
+async fn a_hello_that_is_too_large_closes_the_session() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let mut long = hello(board.edit.secret, 1);
     long.profile.name = "x".repeat(5 * 1024);
-    let mut client = Client::connect(site.address, board.id).await;
+    let mut client = Client::connect(server.address, board.id).await;
     client.send(&ClientMsg::Hello(long)).await;
     assert_eq!(client.close_code().await, PROTOCOL);
 }
 
 #[tokio::test]
 async fn another_version_is_told_to_reload() {
-    let site = Site::start().await;
-    let board = site.board().await;
+    let server = TestServer::start().await;
+    let board = server.board().await;
     let mut other = hello(board.edit.secret, 1);
     other.version = PROTOCOL_VERSION + 1;
-    let mut client = Client::connect(site.address, board.id).await;
+    let mut client = Client::connect(server.address, board.id).await;
     client.send(&ClientMsg::Hello(other)).await;
     assert_eq!(client.close_code().await, VERSION);
 }
 
 #[tokio::test]
-async fn who_says_nothing_is_sent_away() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let mut client = Client::connect(site.address, board.id).await;
+async fn a_client_that_sends_no_hello_is_closed() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let mut client = Client::connect(server.address, board.id).await;
     assert_eq!(client.close_code().await, SILENT);
 }
 
 #[tokio::test]
-async fn a_second_hello_ends_the_session() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut client, _) = Client::join(site.address, board.edit, 1).await;
+async fn a_second_hello_closes_the_session() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut client, _) = Client::join(server.address, board.edit, 1).await;
     client
         .send(&ClientMsg::Hello(hello(board.edit.secret, 1)))
         .await;
@@ -101,11 +101,11 @@ async fn a_second_hello_ends_the_session() {
 }
 
 #[tokio::test]
-async fn the_third_malformed_frame_ends_the_session_and_two_do_not() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let mut bystander = Bystander::on(&site, &board).await;
-    let (mut client, _) = Client::join(site.address, board.edit, 1).await;
+async fn the_third_malformed_frame_closes_the_session_and_two_do_not() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let mut bystander = Bystander::on(&server, &board).await;
+    let (mut client, _) = Client::join(server.address, board.edit, 1).await;
     client.send_raw(Message::text("one")).await;
     client.send_raw(Message::binary(vec![0xc1, 2, 3])).await;
     client.send(&commit_stroke(1, 1, 5)).await;
@@ -118,11 +118,11 @@ async fn the_third_malformed_frame_ends_the_session_and_two_do_not() {
 }
 
 #[tokio::test]
-async fn a_frame_that_is_too_large_ends_the_session() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let mut bystander = Bystander::on(&site, &board).await;
-    let (mut client, _) = Client::join(site.address, board.edit, 1).await;
+async fn a_frame_that_is_too_large_closes_the_session() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let mut bystander = Bystander::on(&server, &board).await;
+    let (mut client, _) = Client::join(server.address, board.edit, 1).await;
     client.send_raw(Message::binary(vec![0; 257 * 1024])).await;
     assert_eq!(client.close_code().await, PROTOCOL);
     bystander.draws().await;

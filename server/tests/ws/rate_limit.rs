@@ -1,4 +1,4 @@
-//! Clients that read too slowly or talk too much.
+//! Clients that read too slowly or send too much.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use testkit::PATIENCE;
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, hello};
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 /// More commits than one session may send at once, which is 120, by so many that the rest takes
 /// [`LEAST`] at 30 in a second.
@@ -16,17 +16,17 @@ const COMMITS: u64 = 180;
 const LEAST: Duration = Duration::from_millis(1_990);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_reader_that_stands_still_holds_nobody_up() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    // Joins and never reads, with buffers that hold next to nothing.
-    let mut stuck = Client::connect_narrow(site.address, board.id).await;
+async fn a_client_that_does_not_read_delays_no_other() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    // This client joins and never reads; its buffers are tiny.
+    let mut stuck = Client::connect_narrow(server.address, board.id).await;
     stuck
         .send(&ClientMsg::Hello(hello(board.view.secret, 3)))
         .await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
-    let (mut bob, _) = Client::join(site.address, board.edit, 2).await;
-    // Far more than the buffers on its way hold.
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(server.address, board.edit, 2).await;
+    // Far more than all buffers hold.
     for cno in 1..=120 {
         ann.send(&commit_stroke(1, cno, 9_000)).await;
         ann.hears_seq(cno).await;
@@ -35,14 +35,14 @@ async fn a_reader_that_stands_still_holds_nobody_up() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn commits_beyond_the_pace_wait_and_none_is_lost() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+async fn commits_beyond_the_rate_limit_wait_and_none_is_lost() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     let begun = Instant::now();
     let mut sent = 0;
     for acked in 1..=COMMITS {
-        // As a client does: a window of commits on the wire.
+        // Like a real client, with a window of unacknowledged commits.
         while sent < COMMITS && sent < acked + 30 {
             sent += 1;
             ann.send(&commit_stroke(1, sent, 3)).await;
@@ -54,15 +54,15 @@ async fn commits_beyond_the_pace_wait_and_none_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_flood_of_live_messages_ends_the_session_after_a_while() {
-    let site = Site::start().await;
-    let board = site.board().await;
-    let (mut flood, _) = Client::join(site.address, board.edit, 1).await;
-    let (mut bob, _) = Client::join(site.address, board.edit, 2).await;
+async fn a_flood_of_live_updates_closes_the_session() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut flood, _) = Client::join(server.address, board.edit, 1).await;
+    let (mut bob, _) = Client::join(server.address, board.edit, 2).await;
     let flooding = tokio::spawn(async move {
         let cursor = ClientMsg::Live(LiveItem::Cursor(Some([1.0, 1.0])));
-        // Far above the pace, but not so much that the server ends a socket that is full of what
-        // it has not read: then the close frame would be lost.
+        // Far above the limit, but not so much that the server closes a socket that still holds
+        // unread frames: then the close frame would be lost.
         let mut tick = tokio::time::interval(Duration::from_millis(20));
         loop {
             tokio::select! {

@@ -1,12 +1,12 @@
-//! Two servers, joined by a real Redis.
+//! Two servers that share a real Redis.
 
-use server::config::{Config, Keeping, Stop};
+use server::config::{Config, Exit, Storage};
 use shared::protocol::{ClientMsg, LiveItem, ServerMsg, Storing};
 use testkit::client::Client;
 use testkit::fixtures::{begin, client_id, commit_stroke, wave};
 use testkit::redis::{Redis, Version};
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 fn config(redis: &Redis) -> Config {
     let args = [
@@ -18,17 +18,17 @@ fn config(redis: &Redis) -> Config {
     ];
     match Config::read(args.map(Into::into)) {
         Ok(config) => config,
-        Err(Stop::Asked(text) | Stop::Wrong(text)) => panic!("{text}"),
+        Err(Exit::Help(text) | Exit::Usage(text)) => panic!("{text}"),
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     let redis = Redis::start(Version::Seven, &[]).await.unwrap();
-    assert!(matches!(config(&redis).keeping, Keeping::Redis(_)));
+    assert!(matches!(config(&redis).storage, Storage::Redis(_)));
     let (one, two) = (
-        Site::with(config(&redis)).await,
-        Site::with(config(&redis)).await,
+        TestServer::with(config(&redis)).await,
+        TestServer::with(config(&redis)).await,
     );
     let board = one.board().await;
     let (mut ann, _) = Client::join(one.address, board.edit, 1).await;
@@ -93,12 +93,12 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn people_draw_on_while_redis_is_away_and_all_heals() {
+async fn drawing_continues_while_redis_is_down_and_is_stored_later() {
     let options = ["--appendfsync", "always"];
     let mut redis = Redis::start(Version::Seven, &options).await.unwrap();
     let (one, two) = (
-        Site::with(config(&redis)).await,
-        Site::with(config(&redis)).await,
+        TestServer::with(config(&redis)).await,
+        TestServer::with(config(&redis)).await,
     );
     let board = one.board().await;
     let (mut ann, _) = Client::join(one.address, board.edit, 1).await;

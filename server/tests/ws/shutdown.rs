@@ -1,22 +1,22 @@
-//! The end of a server, and the next one on the same data.
+//! A server shuts down, and another one starts on the same data.
 
 use shared::protocol::ServerMsg;
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, element_of};
 
-use crate::site::Site;
+use crate::test_server::TestServer;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_ends_says_goodbye_and_has_stored_what_came_in() {
+async fn a_server_that_shuts_down_says_goodbye_and_has_stored_all_commits() {
     let data = tempfile::tempdir().unwrap();
-    let site = Site::on_dir(data.path()).await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+    let server = TestServer::on_dir(data.path()).await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     for cno in 1..=30 {
         ann.send(&commit_stroke(1, cno, 50)).await;
     }
     ann.hears_seq(1).await;
-    let stopping = tokio::spawn(site.stop());
+    let stopping = tokio::spawn(server.stop());
     ann.until("the goodbye", |message| match message {
         ServerMsg::Goodbye { within_ms } => Some(within_ms),
         _ => None,
@@ -26,8 +26,8 @@ async fn a_server_that_ends_says_goodbye_and_has_stored_what_came_in() {
     let acked = acked(&ann);
     stopping.await.unwrap();
 
-    let site = Site::on_dir(data.path()).await;
-    let (mut bob, welcome) = Client::join(site.address, board.view, 2).await;
+    let server = TestServer::on_dir(data.path()).await;
+    let (mut bob, welcome) = Client::join(server.address, board.view, 2).await;
     let board = bob.board(&welcome).await;
     assert!(welcome.at.seq >= acked, "{} of {acked}", welcome.at.seq);
     assert!((1..=acked).all(|cno| board.get(element_of(1, cno)).is_some()));
@@ -36,23 +36,23 @@ async fn a_server_that_ends_says_goodbye_and_has_stored_what_came_in() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_keeps_the_board_and_a_client_resumes() {
     let data = tempfile::tempdir().unwrap();
-    let site = Site::on_dir(data.path()).await;
-    let board = site.board().await;
-    let (mut ann, _) = Client::join(site.address, board.edit, 1).await;
+    let server = TestServer::on_dir(data.path()).await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     for cno in 1..=5 {
         ann.send(&commit_stroke(1, cno, 5)).await;
     }
     ann.hears_seq(5).await;
-    site.stop().await;
-    let site = Site::on_dir(data.path()).await;
-    let (mut ann, welcome) = Client::join(site.address, board.edit, 1).await;
+    server.stop().await;
+    let server = TestServer::on_dir(data.path()).await;
+    let (mut ann, welcome) = Client::join(server.address, board.edit, 1).await;
     assert_eq!((welcome.at.seq, welcome.last_cno), (5, 5));
     ann.send(&commit_stroke(1, 5, 5)).await;
     ann.send(&commit_stroke(1, 6, 5)).await;
     ann.hears_seq(6).await;
 }
 
-/// The last of a client's own commits that was acknowledged, of all it has heard.
+/// The last acknowledged commit of a client.
 fn acked(client: &Client) -> u64 {
     let acks = client.unasked().filter_map(|message| match message {
         ServerMsg::Ack { cno, .. } => Some(*cno),

@@ -1,7 +1,7 @@
-//! What each request changes, within one write transaction.
+//! The changes that each request makes within one write transaction.
 //!
-//! A request that fails takes its whole group with it, so nothing half-done is
-//! ever kept. The rules of the log are in [`shared::sync::log`], not here.
+//! A request that fails takes its whole group with it, so no half of a change
+//! is ever stored. The rules of the log are in [`shared::sync::log`], not here.
 
 use bytes::Bytes;
 use redb::ReadableTable as _;

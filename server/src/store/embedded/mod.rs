@@ -74,7 +74,7 @@ impl EmbeddedStore {
     }
 }
 
-/// Runs what may wait for the disk or keep a core busy.
+/// Runs work that may wait for the disk or keep a core busy, on a thread for blocking work.
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
@@ -201,7 +201,7 @@ impl Store for EmbeddedStore {
             .await
     }
 
-    async fn settle(&self) -> Result<(), StoreError> {
+    async fn wait_durable(&self) -> Result<(), StoreError> {
         // Whatever was answered was on the disk before.
         self.writer.state()
     }

@@ -1,4 +1,4 @@
-//! Opening the data directory: permissions, the lock, the file's format.
+//! Opens the data directory: permissions, the lock, the file's format.
 
 use std::fs::{self, DirBuilder, Permissions};
 use std::io;

@@ -1,4 +1,4 @@
-//! Reading, each call in one read transaction, so in one consistent state.
+//! Reads boards, each call in one read transaction, so in one consistent state.
 
 use redb::{Database, ReadTransaction, ReadableDatabase as _};
 use shared::id::{BoardId, Position, Seq};
@@ -94,8 +94,7 @@ pub(super) fn after(database: &Database, board: BoardId, after: Position) -> Rea
     log(&transaction, board, after.seq, row.at.seq, Portion::Bounded).map(Tail::Commits)
 }
 
-/// What a compaction must know of the log: the board's row, and the commits
-/// that would leave for the archive.
+/// What a compaction needs: the board's row, and the commits that would move to the archive.
 pub(super) fn leaving(
     database: &Database,
     board: BoardId,

@@ -1,6 +1,4 @@
-//! The tables of the file and how a board's row looks.
-//!
-//! Knows the file's layout; must not know the rules of the log.
+//! The layout of the file: its tables, and the row of a board.
 
 use redb::{
     Database, ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, TableDefinition,
@@ -17,7 +15,7 @@ type AuthorKey = (BoardKey, &'static [u8; 16]);
 type Blob = &'static [u8];
 type HeadRow = (&'static [u8; 16], Seq, u64, Seq, u64, Seq);
 
-/// What the file itself says about it.
+/// The format of the file.
 const ABOUT: TableDefinition<'static, &str, u64> = TableDefinition::new("about");
 /// Version and encoded record of each board.
 pub(super) const RECORDS: TableDefinition<'static, BoardKey, (u64, Blob)> =
@@ -36,7 +34,7 @@ pub(super) const SNAPSHOTS: TableDefinition<'static, BoardKey, Blob> =
 pub(super) const ARCHIVE: TableDefinition<'static, PlaceKey, Blob> =
     TableDefinition::new("archive");
 
-/// Where a board stands in the file.
+/// The row of a board: where its log stands, and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BoardRow {
     pub(super) at: Position,

@@ -3,7 +3,7 @@
 //! Whatever waits goes into one transaction with one fsync (group commit):
 //! a request on a quiet store is written at once, and while the disk is busy
 //! the next group gathers. Answers and messages go out after the fsync, in the
-//! order of the writes. Must not know what is written.
+//! order of the writes.
 
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -17,13 +17,13 @@ use tokio::sync::{mpsc, oneshot};
 use super::super::StoreError;
 use super::tables::Tables;
 
-/// Requests that may wait; beyond it the askers wait.
-const WAITING: usize = 1024;
+/// Requests that may wait; beyond it the callers wait.
+const QUEUE: usize = 1024;
 /// Requests in one transaction, so that the first one's answer is not held up
 /// by an endless stream of others.
 const GROUP: usize = 256;
 
-/// What a request comes to, once it is safe.
+/// The result of a request, which is sent once the transaction is durable.
 pub(super) struct Written<T> {
     pub(super) value: T,
     pub(super) publish: Option<(BoardId, LogEvent)>,
@@ -61,7 +61,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn start(database: Arc<Database>, publish: Publish) -> io::Result<Self> {
-        let (jobs, waiting) = mpsc::channel(WAITING);
+        let (jobs, waiting) = mpsc::channel(QUEUE);
         let broken = Arc::new(OnceLock::new());
         let thread = Thread {
             database,
@@ -127,7 +127,7 @@ fn carry_out<T: Send + 'static>(
             Ok(()) => value,
             Err(reason) => Err(StoreError::Unavailable(reason.to_owned())),
         };
-        // Who no longer waits for the answer will ask again or not at all.
+        // A caller that no longer waits asks again or not at all.
         drop(reply.send(value));
     });
     Done {
@@ -158,12 +158,12 @@ impl Thread {
                 self.broken
                     .get_or_init(|| format!("writing failed: {reason}"));
             }
-            self.settle(done, &safe);
+            self.answer_all(done, &safe);
         }
     }
 
     /// One transaction. Requests after one that failed are dropped, and their
-    /// askers told that nothing is known, like all others of the group.
+    /// callers are told that the outcome is unknown, like all others of the group.
     fn write(
         &self,
         group: impl Iterator<Item = Job>,
@@ -183,7 +183,7 @@ impl Thread {
         Ok(transaction.commit()?)
     }
 
-    fn settle(&self, done: Vec<Done>, safe: &Result<(), String>) {
+    fn answer_all(&self, done: Vec<Done>, safe: &Result<(), String>) {
         for Done {
             publish, answer, ..
         } in done

@@ -229,7 +229,7 @@ impl Store for RedisStore {
         self.restore_board(board, record, compaction).await
     }
 
-    async fn settle(&self) -> Result<(), StoreError> {
+    async fn wait_durable(&self) -> Result<(), StoreError> {
         self.durability.wait().await
     }
 

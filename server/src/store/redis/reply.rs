@@ -1,7 +1,7 @@
-//! Reading what the scripts answer.
+//! Reads the replies of the scripts.
 //!
-//! Redis is another program, and what it holds may have been written by
-//! anybody: nothing here trusts a length, a type or an order.
+//! Redis is another program, and other programs may write to it: nothing here trusts a length, a
+//! type or an order.
 
 use bytes::Bytes;
 use redis::Value;
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_else_wrote_is_refused() {
+    fn malformed_replies_are_refused() {
         assert!(
             commits(Value::Array(vec![stream_entry(
                 "1-0",

@@ -1,4 +1,4 @@
-//! A session on channels instead of a socket, in stopped time.
+//! A session on channels instead of a socket, in paused time.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,148 +9,160 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 
-/// A client's end: what it sends, and what it has been sent.
-struct Far {
-    say: wire::UnboundedSender<Result<Message, wire::SendError>>,
-    hear: wire::Receiver<Message>,
+/// The client's end of the socket.
+struct ClientEnd {
+    send: wire::UnboundedSender<Result<Message, wire::SendError>>,
+    received: wire::Receiver<Message>,
 }
 
-/// A server's end.
-struct Near {
-    hear: wire::UnboundedReceiver<Result<Message, wire::SendError>>,
-    say: wire::Sender<Message>,
+/// The server's end of the socket.
+struct ServerEnd {
+    received: wire::UnboundedReceiver<Result<Message, wire::SendError>>,
+    send: wire::Sender<Message>,
 }
 
-impl Stream for Near {
+impl Stream for ServerEnd {
     type Item = Result<Message, wire::SendError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(&mut self.hear).poll_next(cx)
+        Pin::new(&mut self.received).poll_next(cx)
     }
 }
 
-impl Sink<Message> for Near {
+impl Sink<Message> for ServerEnd {
     type Error = wire::SendError;
 
     fn poll_ready(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.say.poll_ready(cx)
+        self.send.poll_ready(cx)
     }
 
     fn start_send(mut self: Pin<&mut Self>, item: Message) -> Result<(), Self::Error> {
-        self.say.start_send(item)
+        self.send.start_send(item)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Pin::new(&mut self.say).poll_flush(cx)
+        Pin::new(&mut self.send).poll_flush(cx)
     }
 
     fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Pin::new(&mut self.say).poll_close(cx)
+        Pin::new(&mut self.send).poll_close(cx)
     }
 }
 
-/// A session in conversation, a client at one end and a room at the other.
-struct Scene {
-    client: Far,
+/// A running session, with a client at one end and a room at the other.
+struct TestSession {
+    client: ClientEnd,
     room: mpsc::Receiver<RoomMsg>,
-    line: Line,
+    handle: SessionHandle,
     started: Instant,
-    running: tokio::task::JoinHandle<End>,
+    running: tokio::task::JoinHandle<SessionEnd>,
 }
 
-impl Scene {
+impl TestSession {
     fn new() -> Self {
-        let (say, hear) = wire::unbounded();
-        let (answer, answers) = wire::channel(0);
-        let mut near = Near { hear, say: answer };
+        let (send, received) = wire::unbounded();
+        let (write, written) = wire::channel(0);
+        let mut near = ServerEnd {
+            received,
+            send: write,
+        };
         let (mailbox, room) = mpsc::channel(64);
         let (frames, batches) = mpsc::channel(1);
         let (closer, closed) = oneshot::channel();
         let clock = Clock::start();
-        let seat = Seat {
+        let session = Session {
             session: SessionNo(1),
             mailbox,
             batches,
             closed,
             clock,
         };
-        let running = tokio::spawn(async move { seat.converse(&mut near).await });
-        let client = Far { say, hear: answers };
+        let running = tokio::spawn(async move { session.run(&mut near).await });
+        let client = ClientEnd {
+            send,
+            received: written,
+        };
         Self {
             client,
             room,
-            line: Line { frames, closer },
+            handle: SessionHandle { frames, closer },
             started: Instant::now(),
             running,
         }
     }
 
-    fn says(&self, message: Message) {
-        self.client.say.unbounded_send(Ok(message)).unwrap();
+    fn send(&self, message: Message) {
+        self.client.send.unbounded_send(Ok(message)).unwrap();
     }
 
-    fn says_msg(&self, message: &ClientMsg) {
-        self.says(Message::Binary(encode(message).unwrap()));
+    fn send_message(&self, message: &ClientMsg) {
+        self.send(Message::Binary(encode(message).unwrap()));
     }
 }
 
 /// How long it took until the session ended, and how.
-async fn end(running: tokio::task::JoinHandle<End>, started: Instant) -> (u64, End) {
+async fn end(running: tokio::task::JoinHandle<SessionEnd>, started: Instant) -> (u64, SessionEnd) {
     let end = running.await.unwrap();
     (started.elapsed().as_secs(), end)
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_heard_for_nine_seconds_ends_it() {
-    let Scene {
+async fn a_client_that_sends_nothing_for_nine_seconds_is_closed() {
+    let TestSession {
         mut client,
         running,
         started,
-        line: _line,
+        handle: _handle,
         room: _room,
         ..
-    } = Scene::new();
-    // The client takes the pings and answers none.
-    let taking = tokio::spawn(async move { while client.hear.next().await.is_some() {} });
+    } = TestSession::new();
+    // The client reads the pings and answers none.
+    let taking = tokio::spawn(async move { while client.received.next().await.is_some() {} });
     assert_eq!(
         end(running, started).await,
-        (9, End::Close(CloseCode::Silent))
+        (9, SessionEnd::Close(CloseCode::Silent))
     );
     taking.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_answers_pings_stays() {
-    let Scene {
+    let TestSession {
         mut client,
         running,
         started,
-        line,
+        handle,
         room: _room,
-    } = Scene::new();
+    } = TestSession::new();
     for _ in 0..20 {
-        assert!(matches!(client.hear.next().await, Some(Message::Ping(_))));
+        assert!(matches!(
+            client.received.next().await,
+            Some(Message::Ping(_))
+        ));
         client
-            .say
+            .send
             .unbounded_send(Ok(Message::Pong(Bytes::new())))
             .unwrap();
     }
     assert!(started.elapsed() >= 19 * PING_EVERY && !running.is_finished());
-    drop(line);
-    assert_eq!(running.await.unwrap(), End::Close(CloseCode::Unavailable));
+    drop(handle);
+    assert_eq!(
+        running.await.unwrap(),
+        SessionEnd::Close(CloseCode::Unavailable)
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_takes_nothing_for_ten_seconds_is_too_slow() {
-    let Scene {
+    let TestSession {
         client,
         running,
         started,
-        line,
+        handle,
         room: _room,
-    } = Scene::new();
+    } = TestSession::new();
     // It is alive, it only does not read.
-    let alive = client.say.clone();
+    let alive = client.send.clone();
     let beating = tokio::spawn(async move {
         while alive
             .unbounded_send(Ok(Message::Pong(Bytes::new())))
@@ -159,91 +171,96 @@ async fn a_client_that_takes_nothing_for_ten_seconds_is_too_slow() {
             sleep(Duration::from_secs(1)).await;
         }
     });
-    line.frames
+    handle
+        .frames
         .send(vec![Bytes::from_static(b"x"); 10])
         .await
         .unwrap();
     assert_eq!(
         end(running, started).await,
-        (10, End::Close(CloseCode::Slow))
+        (10, SessionEnd::Close(CloseCode::Slow))
     );
     drop(client);
     beating.abort();
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_room_gave_before_it_closed_goes_out_first() {
-    let Scene {
+async fn frames_sent_before_the_room_closed_the_session_go_out_first() {
+    let TestSession {
         mut client,
         running,
-        line,
+        handle,
         room: _room,
         ..
-    } = Scene::new();
-    line.frames
+    } = TestSession::new();
+    handle
+        .frames
         .send(vec![Bytes::from_static(b"goodbye")])
         .await
         .unwrap();
-    line.closer.send(CloseCode::Restart).unwrap();
-    drop(line.frames);
-    let mut heard = Vec::new();
-    while let Some(message) = client.hear.next().await {
-        heard.push(message);
+    handle.closer.send(CloseCode::Restart).unwrap();
+    drop(handle.frames);
+    let mut received = Vec::new();
+    while let Some(message) = client.received.next().await {
+        received.push(message);
     }
-    assert!(heard.contains(&Message::Binary(Bytes::from_static(b"goodbye"))));
-    assert_eq!(running.await.unwrap(), End::Close(CloseCode::Restart));
+    assert!(received.contains(&Message::Binary(Bytes::from_static(b"goodbye"))));
+    assert_eq!(
+        running.await.unwrap(),
+        SessionEnd::Close(CloseCode::Restart)
+    );
 }
 
 #[tokio::test(start_paused = true)]
-async fn messages_reach_the_room_in_order_and_the_end_is_told() {
-    let mut scene = Scene::new();
+async fn messages_reach_the_room_in_order_and_then_the_leave() {
+    let mut test = TestSession::new();
     let profile = ClientMsg::Profile(Profile::default());
     let cursor = ClientMsg::Live(LiveItem::Cursor(None));
-    scene.says_msg(&profile);
-    scene.says_msg(&cursor);
-    scene.says(Message::Close(None));
+    test.send_message(&profile);
+    test.send_message(&cursor);
+    test.send(Message::Close(None));
     for expected in [profile, cursor] {
-        let Some(RoomMsg::Receive { message, .. }) = scene.room.recv().await else {
+        let Some(RoomMsg::Receive { message, .. }) = test.room.recv().await else {
             panic!()
         };
         assert_eq!(*message, expected);
     }
     assert!(matches!(
-        scene.room.recv().await,
+        test.room.recv().await,
         Some(RoomMsg::Leave(SessionNo(1)))
     ));
-    assert_eq!(scene.running.await.unwrap(), End::Gone);
+    assert_eq!(test.running.await.unwrap(), SessionEnd::Disconnected);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_third_malformed_frame_ends_it() {
-    let mut scene = Scene::new();
-    scene.says(Message::text("one"));
-    scene.says(Message::binary(vec![0xc1]));
-    scene.says_msg(&ClientMsg::Live(LiveItem::Cursor(None)));
+async fn the_third_malformed_frame_closes_the_session() {
+    let mut test = TestSession::new();
+    test.send(Message::text("one"));
+    test.send(Message::binary(vec![0xc1]));
+    test.send_message(&ClientMsg::Live(LiveItem::Cursor(None)));
     assert!(matches!(
-        scene.room.recv().await,
+        test.room.recv().await,
         Some(RoomMsg::Receive { .. })
     ));
-    assert!(!scene.running.is_finished());
-    scene.says(Message::binary(vec![0x91; 10_000]));
+    assert!(!test.running.is_finished());
+    test.send(Message::binary(vec![0x91; 10_000]));
     assert_eq!(
-        scene.running.await.unwrap(),
-        End::Close(CloseCode::Protocol)
+        test.running.await.unwrap(),
+        SessionEnd::Close(CloseCode::Protocol)
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_room_that_is_busy_holds_the_client_up_and_loses_nothing() {
-    let mut scene = Scene::new();
+async fn a_busy_room_slows_the_client_down_and_loses_nothing() {
+    let mut test = TestSession::new();
     for _ in 0..200 {
-        scene.says_msg(&ClientMsg::Profile(Profile::default()));
+        test.send_message(&ClientMsg::Profile(Profile::default()));
     }
     // More than its mailbox holds, and nobody reads it for a while.
     sleep(Duration::from_secs(2)).await;
     let mut received = 0;
     while received < 200 {
-        if let Some(RoomMsg::Receive { .. }) = scene.room.recv().await {
+        if let Some(RoomMsg::Receive { .. }) = test.room.recv().await {
             received += 1;
         }
     }

@@ -1,0 +1,202 @@
+//! The requests of one room to the store, each with the reply for the room.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use shared::id::{BoardId, Epoch, Position, Seq};
+use shared::limits::MAX_SNAPSHOT_BYTES;
+use shared::protocol::{StoredCommit, encode};
+use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+use shared::sync::{Durability, Snapshot};
+use tokio::sync::mpsc;
+use tokio::time::sleep;
+
+use crate::clock::random16;
+use crate::store::calls::{until_answered, within};
+use crate::store::{BoardRecord, Compaction, Store, StoreError, Tail};
+use crate::telemetry::Tag;
+
+/// The check of the head may take this long; it is repeated anyway.
+const HEAD_LIMIT: Duration = Duration::from_millis(900);
+/// Wait before the store is asked again whether everything is durable.
+const DURABILITY_AGAIN: Duration = Duration::from_secs(1);
+
+/// How a request ended.
+#[derive(Debug)]
+pub(super) enum StoreReply {
+    Batch(BatchReply),
+    Tail(Position, Option<Vec<(Seq, StoredCommit)>>),
+    Loaded(Option<Box<Loaded>>),
+    Head(Option<Head>),
+    HeadFailed,
+    Durability(Position, Durability),
+    Compacted {
+        stored: bool,
+        seq: Seq,
+        /// Size of the encoded snapshot, whether it was stored or not.
+        bytes: usize,
+    },
+    /// The record with its version; `None` if the store does not know the board.
+    Record(Option<(BoardRecord, u64)>),
+    /// An attempt failed; the request goes on.
+    Failed,
+}
+
+/// One board in the store.
+#[derive(Debug, Clone)]
+pub(super) struct BoardStore {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) board: BoardId,
+    /// Where failed attempts are reported.
+    pub(super) replies: mpsc::Sender<StoreReply>,
+}
+
+impl BoardStore {
+    pub(super) async fn commit(&self, mut batch: Batch) -> StoreReply {
+        match random16() {
+            Ok(bytes) => batch.fresh_epoch = Epoch::from_bytes(bytes),
+            // The batch still works, unless history was lost at this very moment.
+            Err(error) => tracing::error!(%error, "no fresh epoch"),
+        }
+        let commit = || self.store.commit(self.board, &batch);
+        StoreReply::Batch(self.until_answered(commit).await)
+    }
+
+    pub(super) async fn read_after(&self, after: Position) -> StoreReply {
+        let read = || self.store.read_after(self.board, after);
+        let tail = match self.until_answered(read).await {
+            Tail::Commits(commits) => Some(commits),
+            Tail::Gone => None,
+        };
+        StoreReply::Tail(after, tail)
+    }
+
+    pub(super) async fn load(&self) -> StoreReply {
+        let load = || self.store.load(self.board);
+        StoreReply::Loaded(self.until_answered(load).await.map(Box::new))
+    }
+
+    /// Restores a lost board in a new epoch, then loads it.
+    pub(super) async fn restore(
+        &self,
+        mut snapshot: Box<Snapshot>,
+        record: BoardRecord,
+    ) -> StoreReply {
+        if let Ok(epoch) = random16() {
+            snapshot.at.epoch = Epoch::from_bytes(epoch);
+            let at = snapshot.at;
+            if let Some(snapshot) = encoded(snapshot).await {
+                let compaction = Compaction {
+                    at,
+                    snapshot,
+                    floor: at.seq,
+                };
+                let restore = || self.store.restore(self.board, &record, &compaction);
+                self.until_answered(restore).await;
+            }
+        }
+        self.load().await
+    }
+
+    pub(super) async fn head(&self) -> StoreReply {
+        match within(HEAD_LIMIT, self.store.head(self.board)).await {
+            Ok(head) => StoreReply::Head(head),
+            Err(_) => StoreReply::HeadFailed,
+        }
+    }
+
+    /// Waits until everything that is stored now is durable.
+    pub(super) async fn wait_durable(&self, at: Position) -> StoreReply {
+        let durability = match self.store.wait_durable().await {
+            Ok(()) if self.still_has(at).await => Durability::Confirmed,
+            Ok(()) => Durability::Unknown,
+            Err(StoreError::NeverDurable) => Durability::Unsupported,
+            Err(error) => {
+                self.log(&error);
+                Durability::Unknown
+            }
+        };
+        if durability == Durability::Unknown {
+            sleep(DURABILITY_AGAIN).await;
+        }
+        StoreReply::Durability(at, durability)
+    }
+
+    /// Whether the store still has a position. A store that lost it before confirms the
+    /// durability of what it still has, which is of no use.
+    async fn still_has(&self, at: Position) -> bool {
+        match self.store.head(self.board).await {
+            Ok(Some(head)) => head.at.epoch == at.epoch && head.at.seq >= at.seq,
+            Ok(None) | Err(_) => false,
+        }
+    }
+
+    pub(super) async fn compact(&self, snapshot: Box<Snapshot>, floor: Seq) -> StoreReply {
+        let at = snapshot.at;
+        let snapshot = encoded(snapshot).await;
+        let bytes = snapshot.as_ref().map_or(0, Bytes::len);
+        let stored = match snapshot {
+            Some(_) if bytes > MAX_SNAPSHOT_BYTES => {
+                tracing::error!(board = %Tag::from(self.board), bytes, "snapshot is too large");
+                Ok(false)
+            }
+            Some(snapshot) => {
+                let compaction = Compaction {
+                    at,
+                    snapshot,
+                    floor,
+                };
+                self.store.compact(self.board, &compaction).await
+            }
+            None => Ok(false),
+        };
+        let stored = stored.unwrap_or_else(|error| {
+            self.log(&error);
+            false
+        });
+        StoreReply::Compacted {
+            stored,
+            seq: at.seq,
+            bytes,
+        }
+    }
+
+    pub(super) async fn read_record(&self) -> StoreReply {
+        let read = || self.store.record(self.board);
+        StoreReply::Record(self.until_answered(read).await)
+    }
+
+    /// Repeats a call until it is answered, and tells the room of every failure.
+    async fn until_answered<T, F>(&self, call: impl Fn() -> F + Send) -> T
+    where
+        F: Future<Output = Result<T, StoreError>> + Send,
+    {
+        until_answered(call, |error| {
+            self.log(error);
+            // A room with that many unread replies knows already.
+            drop(self.replies.try_send(StoreReply::Failed));
+        })
+        .await
+    }
+
+    fn log(&self, error: &StoreError) {
+        tracing::warn!(board = %Tag::from(self.board), %error, "store failed");
+    }
+}
+
+/// Encodes a snapshot on a thread of its own; a large one takes a while.
+async fn encoded(snapshot: Box<Snapshot>) -> Option<Bytes> {
+    let encoded = tokio::task::spawn_blocking(move || encode(&*snapshot)).await;
+    match encoded {
+        Ok(Ok(bytes)) => Some(bytes),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "snapshot cannot be encoded");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "encoding a snapshot failed");
+            None
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What all rooms of a server work with.
+
+use std::sync::Arc;
+
+use shared::id::NodeId;
+
+use crate::broker::Broker;
+use crate::clock::Clock;
+use crate::store::Store;
+
+/// What all rooms of a server work with.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Id of this server.
+    pub node: NodeId,
+    /// Its time.
+    pub clock: Clock,
+    /// Where boards are stored.
+    pub store: Arc<dyn Store>,
+    /// How messages reach other servers.
+    pub broker: Arc<dyn Broker>,
+}

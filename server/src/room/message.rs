@@ -1,0 +1,46 @@
+//! What sessions and rooms send each other.
+
+use bytes::Bytes;
+use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
+use shared::sync::SessionNo;
+use tokio::sync::{mpsc, oneshot};
+
+/// A room's end of a session.
+#[derive(Debug)]
+pub struct SessionHandle {
+    /// Frames to send. One batch at a time: the room keeps no queue for a
+    /// session, and sends the next batch when this one is taken.
+    pub frames: mpsc::Sender<Vec<Bytes>>,
+    /// Ends the session after the frames sent before. Dropping it means that
+    /// the room has ended.
+    pub closer: oneshot::Sender<CloseCode>,
+}
+
+/// A message to a room.
+#[derive(Debug)]
+pub enum RoomMsg {
+    /// A client joins whose secret was checked.
+    Join {
+        /// The number of its session.
+        session: SessionNo,
+        /// Its first message.
+        hello: Box<Hello>,
+        /// What its link allows.
+        role: Role,
+        /// How to reach it.
+        handle: SessionHandle,
+    },
+    /// A client sent a message.
+    Receive {
+        /// Its session.
+        session: SessionNo,
+        /// The message.
+        message: Box<ClientMsg>,
+    },
+    /// A session took its batch and is ready for more.
+    Ready,
+    /// A session ended.
+    Leave(SessionNo),
+    /// This server changed the board's record.
+    RecordChanged,
+}

@@ -1,0 +1,10 @@
+//! Boards as callers see them: create one, open one with a secret, rename it. REST, server
+//! functions and WebSockets all use this service.
+
+mod boards;
+mod caller;
+mod secrets;
+mod title;
+
+pub use boards::Boards;
+pub use caller::CallerBoards;
