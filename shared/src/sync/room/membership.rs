@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::id::{ClientId, Millis};
 use crate::protocol::{CloseCode, Hello, Profile, Role, ServerMsg, Welcome};
 
-use super::session::Session;
+use super::session::{Sent, Session};
 use super::{Room, SessionNo};
 
 impl Room {
@@ -41,17 +41,19 @@ impl Room {
             profile: hello.profile.tidied(),
             control: vec![ServerMsg::Welcome(Box::new(welcome))],
             snapshot: None,
-            cursor: resume.map_or(at.seq, |seen| seen.seq),
             submitted: BTreeMap::new(),
-            live_cursor: self.live.end(),
-            people_version: 0,
-            title_version: self.title.version(),
-            storing_version: 0,
-            durable_sent: self.durable.seq(),
             own_seq: 0,
-            last_sent: now,
-            last_heartbeat: now,
             goodbye: None,
+            sent: Sent {
+                seq: resume.map_or(at.seq, |seen| seen.seq),
+                live: self.live.end(),
+                people: 0,
+                title: self.title.version(),
+                storing: 0,
+                durable: self.durable.seq(),
+                last: now,
+                last_heartbeat: now,
+            },
         };
         if resume.is_none() {
             self.start_snapshot(&mut session);

@@ -16,8 +16,7 @@ const MAX_SUBMITTED: usize = 4 * COMMIT_WINDOW;
 /// client can tell a quiet board from a dead connection.
 const HEARTBEAT_MS: Millis = 800;
 
-/// A client in the room. What it was sent is kept as places and versions, so its size
-/// does not depend on how far behind it is.
+/// A client in the room.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) client: ClientId,
@@ -29,25 +28,37 @@ pub(super) struct Session {
     pub(super) control: Vec<ServerMsg>,
     /// The rest of a snapshot that is being sent.
     pub(super) snapshot: Option<SnapshotParts>,
-    /// Last commit that this session was sent.
-    pub(super) cursor: Seq,
     /// Digests of its own commits that came in through this session: it gets
     /// acks for these, and the whole commit where the history holds another one
     /// under that number, such as the empty one that took a refused one's place.
     pub(super) submitted: BTreeMap<CommitNo, u64>,
-    /// The next live frame for it.
-    pub(super) live_cursor: u64,
-    pub(super) people_version: u64,
-    pub(super) title_version: u64,
-    pub(super) storing_version: u64,
-    /// The last durable commit that it was told of.
-    pub(super) durable_sent: Seq,
     /// Place of its last own commit: it is told at once when that is durable.
     pub(super) own_seq: Seq,
-    pub(super) last_sent: Millis,
-    pub(super) last_heartbeat: Millis,
     /// Set when the server shuts down: it may reconnect within so many milliseconds.
     pub(super) goodbye: Option<u32>,
+    pub(super) sent: Sent,
+}
+
+/// What a session was sent, as places and versions, so that its size does not depend on how far
+/// behind it is.
+#[derive(Debug)]
+pub(super) struct Sent {
+    /// The last commit.
+    pub(super) seq: Seq,
+    /// The number of the next live frame.
+    pub(super) live: u64,
+    /// Version of the people.
+    pub(super) people: u64,
+    /// Version of the title.
+    pub(super) title: u64,
+    /// Version of whether the store answers.
+    pub(super) storing: u64,
+    /// The last durable commit.
+    pub(super) durable: Seq,
+    /// When anything was sent.
+    pub(super) last: Millis,
+    /// When a heartbeat was sent.
+    pub(super) last_heartbeat: Millis,
 }
 
 impl Session {
@@ -74,9 +85,10 @@ impl Session {
 
     /// Whether to send a heartbeat now, given how far the history is durable.
     pub(super) const fn is_heartbeat_due(&self, durable: Seq, now: Millis) -> bool {
-        let own_became_durable = self.durable_sent < self.own_seq && self.own_seq <= durable;
-        let is_behind = self.durable_sent < durable && now >= self.last_heartbeat + HEARTBEAT_MS;
-        own_became_durable || is_behind || now >= self.last_sent + HEARTBEAT_MS
+        let sent = &self.sent;
+        let own_became_durable = sent.durable < self.own_seq && self.own_seq <= durable;
+        let is_behind = sent.durable < durable && now >= sent.last_heartbeat + HEARTBEAT_MS;
+        own_became_durable || is_behind || now >= sent.last + HEARTBEAT_MS
     }
 }
 

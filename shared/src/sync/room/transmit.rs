@@ -17,11 +17,11 @@ impl Room {
             !session.control.is_empty()
                 || session.goodbye.is_some()
                 || session.snapshot.is_some()
-                || session.cursor < self.at().seq
-                || session.people_version != self.people.version()
-                || session.title_version != self.title.version()
-                || session.storing_version != self.health.storing().version()
-                || session.live_cursor < self.live.end()
+                || session.sent.seq < self.at().seq
+                || session.sent.people != self.people.version()
+                || session.sent.title != self.title.version()
+                || session.sent.storing != self.health.storing().version()
+                || session.sent.live < self.live.end()
                 || session.is_heartbeat_due(self.durable.seq(), now)
         })
     }
@@ -46,30 +46,30 @@ impl Room {
             out.message(&ServerMsg::Goodbye { within_ms });
         }
         if !out.frames.is_empty() {
-            session.last_sent = now;
+            session.sent.last = now;
         }
         self.sessions.insert(no, session);
         out.frames
     }
 
     fn transmit_state(&mut self, session: &mut Session, out: &mut Output) {
-        if session.people_version != self.people.version() {
-            session.people_version = self.people.version();
+        if session.sent.people != self.people.version() {
+            session.sent.people = self.people.version();
             out.message(&ServerMsg::People(self.everybody(session)));
         }
-        if session.title_version != self.title.version() {
-            session.title_version = self.title.version();
+        if session.sent.title != self.title.version() {
+            session.sent.title = self.title.version();
             out.message(&ServerMsg::Title(self.title.get().clone()));
         }
         let storing = self.health.storing();
-        if session.storing_version != storing.version() {
-            session.storing_version = storing.version();
+        if session.sent.storing != storing.version() {
+            session.sent.storing = storing.version();
             out.message(&ServerMsg::Storing(*storing.get()));
         }
     }
 
     fn transmit_history(&mut self, session: &mut Session, out: &mut Output) {
-        if session.snapshot.is_none() && !self.ring.covers(session.cursor, self.at().seq) {
+        if session.snapshot.is_none() && !self.ring.covers(session.sent.seq, self.at().seq) {
             self.restart_session(session, out);
         }
         while let Some(mut parts) = session.snapshot.take() {
@@ -80,11 +80,11 @@ impl Room {
             out.frame(parts.next_frame());
             session.snapshot = Some(parts).filter(|parts| !parts.is_done());
         }
-        while out.has_room() && session.cursor < self.at().seq {
-            let Some(entry) = self.ring.get(session.cursor + 1) else {
+        while out.has_room() && session.sent.seq < self.at().seq {
+            let Some(entry) = self.ring.get(session.sent.seq + 1) else {
                 return;
             };
-            session.cursor = entry.seq;
+            session.sent.seq = entry.seq;
             let (author, cno) = entry.op_id();
             if author == session.client {
                 session.own_seq = entry.seq;
@@ -102,21 +102,21 @@ impl Room {
     }
 
     fn transmit_live(&mut self, session: &mut Session, out: &mut Output) {
-        session.live_cursor = session.live_cursor.max(self.live.start());
+        session.sent.live = session.sent.live.max(self.live.start());
         while out.has_room() {
-            let Some(frame) = self.live.frame(session.live_cursor) else {
+            let Some(frame) = self.live.frame(session.sent.live) else {
                 return;
             };
-            session.live_cursor += 1;
+            session.sent.live += 1;
             out.frame(Some(frame.clone()));
         }
     }
 
     fn transmit_heartbeat(&self, session: &mut Session, out: &mut Output, now: Millis) {
         let (at, durable) = (self.at(), self.durable.seq());
-        if session.cursor >= at.seq && session.is_heartbeat_due(durable, now) {
-            session.durable_sent = durable;
-            session.last_heartbeat = now;
+        if session.sent.seq >= at.seq && session.is_heartbeat_due(durable, now) {
+            session.sent.durable = durable;
+            session.sent.last_heartbeat = now;
             out.message(&ServerMsg::Heartbeat(Heartbeat { at, durable }));
         }
     }
@@ -143,7 +143,7 @@ impl Room {
         }
         if let Some(cached) = &self.cached {
             session.snapshot = Some(cached.parts());
-            session.cursor = cached.at.seq;
+            session.sent.seq = cached.at.seq;
         }
     }
 
@@ -157,7 +157,7 @@ impl Room {
                 .control
                 .push(ServerMsg::NewEpoch { epoch, last_cno });
             session.submitted.clear();
-            session.durable_sent = 0;
+            session.sent.durable = 0;
             self.start_snapshot(session);
         }
         self.sessions = sessions;
