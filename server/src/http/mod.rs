@@ -1,13 +1,13 @@
 //! HTTP: which handler answers which path.
 
-mod api;
 mod assets;
 mod body;
 mod headers;
 mod health;
 mod pages;
+mod rest;
 mod serve;
-mod sfn;
+mod server_functions;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,11 +33,14 @@ const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 pub fn router(state: Arc<AppState>) -> Router {
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let calls = Router::new()
-        .route("/api/v1/boards", post(api::create))
-        .route("/api/v1/boards/{board}", get(api::read).patch(api::rename))
-        .route("/api/{*rest}", any(api::unknown))
-        .route("/sfn/{*function}", post(sfn::call))
-        .method_not_allowed_fallback(api::method_not_allowed)
+        .route("/api/v1/boards", post(rest::create))
+        .route(
+            "/api/v1/boards/{board}",
+            get(rest::read).patch(rest::rename),
+        )
+        .route("/api/{*rest}", any(rest::unknown))
+        .route("/sfn/{*function}", post(server_functions::call))
+        .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline);

@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower::ServiceBuilder;
 
-use super::{router, sfn};
+use super::{router, server_functions};
 use crate::request::ConnectionPermit;
 use crate::state::AppState;
 
@@ -40,7 +40,7 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 
 /// Accepts connections until the server shuts down.
 pub async fn serve(listener: TcpListener, state: Arc<AppState>) {
-    sfn::register();
+    server_functions::register();
     let app = router(Arc::clone(&state));
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let accepting = async {

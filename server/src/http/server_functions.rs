@@ -17,7 +17,7 @@ use shared::api::{
 };
 use shared::id::{BoardId, Secret};
 
-use super::api::caller_boards;
+use super::rest::caller_boards;
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::service::CallerBoards;
 use crate::state::AppState;

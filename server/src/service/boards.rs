@@ -109,7 +109,9 @@ impl Boards {
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
         let Some(role) = record.role_of(secret) else {
-            // Only a wrong secret counts.
+            // Only a wrong secret counts. While the limiter has no room for this caller, wrong secrets
+            // are answered like too many guesses but not counted, and the right one still opens the
+            // board: secrets have 128 bits, and newcomers must not be locked out.
             self.guesses.take(caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };

@@ -40,3 +40,41 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn unavailable() -> StoreError {
+        StoreError::Unavailable("test".to_owned())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_takes_too_long_is_unavailable() {
+        let limit = Duration::from_secs(1);
+        let answer = within(limit, std::future::pending::<Result<(), StoreError>>()).await;
+        assert!(
+            matches!(answer, Err(StoreError::Unavailable(_))),
+            "{answer:?}"
+        );
+        assert!(within(limit, async { Ok(()) }).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failed_call_is_repeated_until_it_is_answered_and_each_failure_is_reported() {
+        let (calls, failures) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let call = || async {
+            match calls.fetch_add(1, Ordering::Relaxed) {
+                0..9 => Err(unavailable()),
+                count => Ok(count),
+            }
+        };
+        let answer = until_answered(call, |_| {
+            failures.fetch_add(1, Ordering::Relaxed);
+        });
+        assert_eq!(answer.await, 9);
+        assert_eq!(failures.into_inner(), 9);
+    }
+}
