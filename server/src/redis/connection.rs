@@ -7,7 +7,7 @@
 //! notifications. It replaces connections without a hook, while a script must name the run of
 //! the very server it is sent to, and a server that may evict boards must not be used at all. A
 //! timeout does not make it leave a connection that is silent but not closed. After the last of
-//! its attempts it tries again only when somebody asks, and attempts outlive the manager. So
+//! its attempts it tries again only when it is used, and attempts outlive the manager. So
 //! only the waits between attempts come from a library.
 
 use std::fmt;

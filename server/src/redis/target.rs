@@ -62,7 +62,7 @@ impl RedisTarget {
     ///
     /// # Errors
     /// [`RedisOpenError`] for a malformed URL, a wrong password, a version
-    /// before 7.0, or a server that may throw boards away.
+    /// before 7.0, or a server that may evict boards.
     pub async fn open(url: &str) -> Result<(Self, Reach), RedisOpenError> {
         let target = Self::parse(url)?;
         match target.connect().await {

@@ -123,8 +123,8 @@ impl BoardStore {
         StoreReply::Durability(at, durability)
     }
 
-    /// Whether the store still has a position. A store that lost it before confirms the
-    /// durability of what it still has, which is of no use.
+    /// Whether the store still has a position. A store that has lost it still confirms that all
+    /// commits that it has are durable.
     async fn still_has(&self, at: Position) -> bool {
         match self.store.head(self.board).await {
             Ok(Some(head)) => head.at.epoch == at.epoch && head.at.seq >= at.seq,

@@ -61,7 +61,7 @@ pub(super) fn commit(tables: &mut Tables<'_>, board: BoardId, batch: &Batch) -> 
             .find(|(other, _)| *other == author)
             .map_or(0, |(_, cno)| *cno)
     };
-    // What was acknowledged was on the disk before, so a restart loses nothing.
+    // Every acknowledged commit is on the disk, so a restart loses nothing.
     let state = LogState {
         at: row.at,
         bytes: row.bytes,

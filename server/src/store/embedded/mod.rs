@@ -1,7 +1,7 @@
 //! The store of a server that runs alone: one `redb` file in the data directory.
 //!
-//! A commit is answered after its fsync, so whatever was answered is durable. What was stored is
-//! published in log order.
+//! A commit is answered after its fsync, so every acknowledged commit is durable. Log events are
+//! published after the fsync too, in log order.
 
 mod change;
 mod open;

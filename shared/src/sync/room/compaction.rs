@@ -68,7 +68,7 @@ impl Compaction {
     pub(super) fn start(&mut self, seq: Seq) -> Option<Seq> {
         let is_long = self.commits >= COMPACT_COMMITS || self.bytes >= COMPACT_BYTES;
         // A full board is measured again after each change, so that it takes commits again soon
-        // after somebody made room.
+        // after elements were deleted.
         let is_wanted = is_long || (self.is_full() && self.commits > 0);
         if !is_wanted || self.is_running || self.now < self.not_before {
             return None;

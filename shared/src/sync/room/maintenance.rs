@@ -1,4 +1,4 @@
-//! What the room does beside its commits: it checks the store, waits for durability, and compacts
+//! Maintenance beside the commits: the room checks the store, waits for durability, and compacts
 //! the log.
 
 use crate::id::{Millis, Position, Seq};
@@ -6,7 +6,7 @@ use crate::id::{Millis, Position, Seq};
 use super::{Durability, Room, RoomEffect};
 
 impl Room {
-    /// Does what is due.
+    /// Checks the store and compacts the log when that is due.
     pub(super) fn maintain(&mut self, now: Millis) {
         self.compaction.time_passed(now);
         if self.head_check.start(now) {
@@ -44,8 +44,8 @@ impl Room {
         }
     }
 
-    /// Tells how many bytes the state has when it is encoded. Whoever encodes a snapshot for
-    /// [`RoomEffect::Compact`] calls this before [`Self::on_compacted`].
+    /// Notes how many bytes the encoded state has. The driver calls this with the size of the
+    /// snapshot of [`RoomEffect::Compact`], before [`Self::on_compacted`].
     pub const fn snapshot_measured(&mut self, bytes: usize) {
         self.compaction.measured(bytes);
     }

@@ -85,7 +85,7 @@ impl Room {
     /// Opens a room on a loaded board.
     ///
     /// # Errors
-    /// When what was loaded is not one consistent state.
+    /// If the loaded parts are not one consistent state.
     pub fn open(
         node: NodeId,
         title: String,
@@ -156,7 +156,7 @@ impl Room {
         }
     }
 
-    /// Does what is due.
+    /// Does everything that is due at `now`.
     pub fn handle_timeout(&mut self, now: Millis) {
         self.flush_live(now);
         if now >= self.next_update {

@@ -17,7 +17,7 @@ const LEASE_MS: Millis = 7_000;
 /// How long a person whose connection ended is still shown, in milliseconds, so
 /// that a reconnect does not flicker.
 const LINGER_MS: Millis = 1_500;
-/// Numbers that are kept for people who have left, so that somebody who comes back soon has the
+/// Numbers that are kept for people who have left, so that a person who reconnects soon has the
 /// same one.
 const NUMBERS_KEPT: usize = 2 * MAX_PEOPLE;
 

@@ -80,7 +80,7 @@ impl Pipeline {
 
     /// Puts commits before all others after a change of epoch. Each commit is queued once,
     /// the authors take turns in the order given, and each author's commits are in order. The
-    /// order among authors matters: whoever recoloured a stroke must come after whoever drew it.
+    /// order among authors matters: a stroke must be drawn before another author recolours it.
     pub(super) fn enqueue_first(&mut self, commits: impl IntoIterator<Item = StoredCommit>) {
         let mut turns = Vec::new();
         let mut by_author: BTreeMap<ClientId, BTreeMap<CommitNo, StoredCommit>> = BTreeMap::new();

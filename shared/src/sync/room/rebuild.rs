@@ -13,7 +13,7 @@ use super::effect::RoomError;
 /// Makes history and ring of a loaded board.
 ///
 /// # Errors
-/// When what was loaded is not one consistent state.
+/// If the loaded parts are not one consistent state.
 pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
     let mut history = start(loaded)?;
     let mut ring = Ring::default();

@@ -39,7 +39,7 @@ impl Room {
     /// Answers [`RoomEffect::Load`], also after [`RoomEffect::Restore`].
     ///
     /// # Errors
-    /// When what was loaded is not one consistent state; the room stays as it was.
+    /// If the loaded parts are not one consistent state; the room stays as it was.
     pub fn on_loaded(&mut self, loaded: Option<&Loaded>) -> Result<(), RoomError> {
         let Some(loaded) = loaded else {
             self.restore();

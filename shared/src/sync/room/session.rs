@@ -92,8 +92,8 @@ impl Session {
     }
 }
 
-/// Digests are compared within one session only, so a client that makes two commits collide
-/// deceives nobody but itself.
+/// Digests are compared within one session only, so a client that makes two of its commits collide
+/// harms only itself.
 fn digest(commit: &StoredCommit) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(&commit.payload[..])
 }

@@ -10,9 +10,9 @@ local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'b', 'run')
 if not meta[1] then return {'NOBOARD'} end
 local seq, bytes = tonumber(meta[2]), tonumber(meta[3])
 if meta[1] ~= epoch then return {'EPOCH', meta[1], seq} end
--- Who asks has seen more than is here: a tail was lost. After a restart a tail
--- may have been lost and partly written anew, which no count can show, so the
--- first batch that meets another run begins an epoch too. An empty run means
+-- The caller has seen more than is here: a tail was lost. After a restart a tail
+-- may have been lost and partly written again, which no count can show, so the
+-- first batch after a restart begins an epoch too. An empty run means
 -- that this server never loses anything.
 if seq < known or (run ~= '' and meta[4] ~= run) then
   redis.call('HSET', KEYS[1], 'e', fresh, 'run', run)

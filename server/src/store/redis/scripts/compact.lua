@@ -1,5 +1,5 @@
 #!lua flags=
--- Takes a snapshot and moves commits to the archive, fenced by epoch, place and
+-- Stores a snapshot and moves commits to the archive, fenced by epoch, place and
 -- the floor for which the segments were packed.
 -- KEYS meta log snap arch
 -- ARGV epoch seq floor_before floor snapshot snapshot_bytes archived_bytes, then segments

@@ -1,5 +1,5 @@
 #!lua flags=
--- Brings a lost board back from a snapshot, unless it is there.
+-- Restores a lost board from a snapshot, unless it is there.
 -- KEYS meta log snap ded arch
 -- ARGV epoch seq record snapshot snapshot_bytes channel run, then author and number of each author
 local meta = redis.call('HMGET', KEYS[1], 'e', 's')
