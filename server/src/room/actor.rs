@@ -201,7 +201,9 @@ impl Actor {
             StoreReply::HeadFailed => self.room.on_head_failed(now),
             StoreReply::Durability(at, answer) => self.room.on_durability(at, answer),
             StoreReply::Compacted { stored, seq, bytes } => {
-                self.room.snapshot_measured(bytes);
+                if let Some(bytes) = bytes {
+                    self.room.snapshot_measured(bytes);
+                }
                 self.room.on_compacted(stored, seq);
             }
             StoreReply::Record(None) => {}

@@ -34,8 +34,8 @@ pub(super) enum StoreReply {
     Compacted {
         stored: bool,
         seq: Seq,
-        /// Size of the encoded snapshot, whether it was stored or not.
-        bytes: usize,
+        /// Size of the encoded snapshot, whether it was stored or not; `None` if encoding failed.
+        bytes: Option<usize>,
     },
     /// The record with its version; `None` if the store does not know the board.
     Record(Option<(BoardRecord, u64)>),
@@ -135,9 +135,9 @@ impl BoardStore {
     pub(super) async fn compact(&self, snapshot: Box<Snapshot>, floor: Seq) -> StoreReply {
         let at = snapshot.at;
         let snapshot = encoded(snapshot).await;
-        let bytes = snapshot.as_ref().map_or(0, Bytes::len);
+        let bytes = snapshot.as_ref().map(Bytes::len);
         let stored = match snapshot {
-            Some(_) if bytes > MAX_SNAPSHOT_BYTES => {
+            Some(snapshot) if snapshot.len() > MAX_SNAPSHOT_BYTES => {
                 tracing::error!(board = %Tag::from(self.board), bytes, "snapshot is too large");
                 Ok(false)
             }

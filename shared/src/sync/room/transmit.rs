@@ -137,9 +137,11 @@ impl Room {
             cached.at.epoch == at.epoch && self.ring.covers(cached.at.seq, at.seq)
         });
         if usable.is_none() {
-            let encoded = encode(self.state()).ok();
-            self.snapshot_measured(encoded.as_ref().map_or(0, Bytes::len));
-            self.cached = encoded.map(|encoded| CachedSnapshot::new(at, &encoded));
+            self.cached = None;
+            if let Ok(encoded) = encode(self.state()) {
+                self.snapshot_measured(encoded.len());
+                self.cached = Some(CachedSnapshot::new(at, &encoded));
+            }
         }
         if let Some(cached) = &self.cached {
             session.snapshot = Some(cached.parts());
