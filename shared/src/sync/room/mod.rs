@@ -8,10 +8,10 @@
 //! The room knows no socket, clock or store. The driver carries out [`RoomEffect`]s and
 //! calls back with the answers.
 //!
-//! The parts have their own state: [`pipeline`] (commits without a place), [`live_queue`],
-//! [`people`], [`session`], [`snapshot_cache`], [`compaction`], [`durability`], [`health`] and
-//! [`head_check`]. The methods of [`Room`] that join them are grouped by subject: `membership`,
-//! `commits`, `live`, `presence`, `transmit`, `recovery` and `maintenance`.
+//! The parts have their own state: `pipeline` (commits without a place), `live_queue`, `people`,
+//! `session`, `snapshot_cache`, `compaction`, `durability`, `health` and `head_check`. The methods
+//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `live`, `presence`,
+//! `transmit`, `recovery` and `maintenance`.
 
 mod commits;
 mod compaction;
