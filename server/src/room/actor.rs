@@ -136,8 +136,7 @@ impl Actor {
         }
     }
 
-    /// Takes more messages that wait already, so that under load sessions are sent the outcome of
-    /// many messages at once.
+    /// Takes more messages that wait, so that under load one output answers many of them.
     fn take_waiting(&mut self) {
         for _ in 0..MESSAGES_AT_ONCE {
             let Ok(message) = self.mailbox.try_recv() else {
@@ -272,8 +271,7 @@ impl Actor {
         self.room.say_goodbye(RECONNECT_WITHIN_MS);
     }
 
-    /// Whether the server shuts down and the room has stored and sent everything, or waited long
-    /// enough.
+    /// Whether shutdown is complete: everything is stored and sent, or the time is up.
     fn is_shut_down(&self) -> bool {
         let Some(until) = self.shutdown_deadline else {
             return false;

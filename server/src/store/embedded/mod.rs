@@ -59,7 +59,7 @@ impl EmbeddedStore {
     /// Every commit that compaction moved to the archive, in order.
     ///
     /// # Errors
-    /// As the methods of [`Store`].
+    /// [`StoreError`], as all calls of the store.
     pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
         self.read(move |database| read::archived(database, board))
             .await

@@ -29,7 +29,7 @@ impl RedisStore {
     /// Every commit that compaction moved to the archive, in order.
     ///
     /// # Errors
-    /// As the methods of [`Store`].
+    /// [`StoreError`], as all calls of the store.
     pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
         let key = Keys::of(board).archive;
         let segments: Vec<Vec<u8>> = self
