@@ -22,7 +22,6 @@ pub(super) const KNOWN: &[(&str, &str)] = &[
     ("client/editor", "12 files"),
     ("shared", "typeset/face, typeset/widths"),
     ("shared", "7 files"),
-    ("shared", "7 files"),
 ];
 
 /// Parts of a crate that need each other.
