@@ -13,9 +13,9 @@ use shared::model::{Color, NewElement, OrderKey, Props};
 use shared::op::Op;
 use shared::paint::board_to_svg;
 
-use crate::copies::board_of;
+use crate::document::copies::board_of;
 use crate::style::Style;
-use crate::tool::make;
+use crate::tools::make;
 
 /// Elements that one paste makes at most; more would stop the page for long.
 const MAX_PASTED: usize = 20_000;

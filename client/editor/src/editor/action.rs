@@ -2,6 +2,7 @@
 //!
 //! Knows actions and the editor's parts. It must not know keys.
 
+use crate::tool_kind::ToolKind;
 use shared::id::{ElementId, Millis};
 use shared::model::{Board, Marks};
 
@@ -13,11 +14,10 @@ use super::reach::Step;
 use super::route::{World, commit};
 use super::styling::CopiedStyle;
 use super::{Access, Editor};
-use crate::action::{Action, Availability, Axis};
-use crate::effect::{Effect, UiCommand};
-use crate::selection::Selection;
-use crate::tool::ToolKind;
-use crate::typing::Typing;
+use crate::commands::action::{Action, Availability, Axis};
+use crate::document::selection::Selection;
+use crate::output::{Effect, UiCommand};
+use crate::text::Typing;
 
 /// What actions remember from one to the next.
 #[derive(Debug, Default)]

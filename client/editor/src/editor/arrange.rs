@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use super::group::Unit;
 use super::route::World;
 use super::{Access, Editor};
-use crate::action::{AlignTo, Axis, Nudge};
-use crate::carry;
-use crate::grid;
-use crate::screen::ScreenVec;
-use crate::tool::Entry;
-use crate::tool::select::frame;
+use crate::commands::action::{AlignTo, Axis, Nudge};
+use crate::document::transform_closure;
+use crate::tools::Entry;
+use crate::tools::select::frame;
+use crate::view::grid;
+use crate::view::screen::ScreenVec;
 
 /// How far a key moves what is selected, in CSS pixels.
 const NUDGE_PX: f64 = 1.0;
@@ -64,8 +64,8 @@ impl Editor {
             let length = self.camera.board_length(px);
             [x * length, y * length]
         });
-        let carried = carry::carried(world.board, &self.selection.ids);
-        let ops = carry::ops(world.board, &self.index, &carried, &by);
+        let carried = transform_closure::carried(world.board, &self.selection.ids);
+        let ops = transform_closure::ops(world.board, &self.index, &carried, &by);
         self.repeat(Repeated::Nudge, ops, world);
     }
 
@@ -122,8 +122,8 @@ impl Editor {
 
     /// Mirrors what is selected about its middle.
     pub(super) fn flip(&mut self, axis: Axis, world: &mut World<'_>) {
-        let carried = carry::carried(world.board, &self.selection.ids);
-        let Some(extent) = carry::extent(world.board, &carried) else {
+        let carried = transform_closure::carried(world.board, &self.selection.ids);
+        let Some(extent) = transform_closure::extent(world.board, &carried) else {
             return;
         };
         let mirror = Transform::Scale {
@@ -134,7 +134,7 @@ impl Editor {
             },
             angle: 0.0,
         };
-        let ops = carry::ops(world.board, &self.index, &carried, &mirror);
+        let ops = transform_closure::ops(world.board, &self.index, &carried, &mirror);
         self.submit(ops, Entry::New, world);
     }
 
@@ -211,7 +211,7 @@ impl Editor {
             .into_iter()
             .filter(|unit| !unit.iter().all(follows))
             .filter_map(|unit| {
-                let rect = carry::extent(board, &unit)?;
+                let rect = transform_closure::extent(board, &unit)?;
                 Some((unit, rect))
             })
             .collect()
@@ -220,9 +220,14 @@ impl Editor {
     fn shift(&mut self, moves: Vec<(Unit, [f64; 2])>, world: &mut World<'_>) {
         let mut ops = Vec::new();
         for (unit, by) in moves {
-            let carried = carry::carried(world.board, &unit);
+            let carried = transform_closure::carried(world.board, &unit);
             let by = Transform::Move(by);
-            ops.extend(carry::ops(world.board, &self.index, &carried, &by));
+            ops.extend(transform_closure::ops(
+                world.board,
+                &self.index,
+                &carried,
+                &by,
+            ));
         }
         self.submit(ops, Entry::New, world);
     }

@@ -3,14 +3,14 @@
 //! Knows the editor and the board. It must not change either. The sentences are
 //! for people: the palette shows them beside what it cannot do.
 
+use crate::tool_kind::ToolKind;
 use std::sync::Arc;
 
 use shared::model::{Board, Element};
 
 use super::writing::takes_words;
 use super::{Access, Editor};
-use crate::action::{Action, Availability};
-use crate::tool::ToolKind;
+use crate::commands::action::{Action, Availability};
 
 const VIEWER: Availability = Availability::Not("You can look at this board, but not change it.");
 const EMPTY: Availability = Availability::Not("There is nothing on the board yet.");

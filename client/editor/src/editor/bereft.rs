@@ -8,8 +8,8 @@ use shared::model::{Board, Slot};
 
 use super::Editor;
 use super::route::World;
-use crate::effect::{Effect, UiCommand};
 use crate::input::Key;
+use crate::output::{Effect, UiCommand};
 
 /// A pause of this length between two keys, and the person has seen what happened.
 const STILL_TYPING_MS: Millis = 1_500;

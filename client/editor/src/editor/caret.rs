@@ -11,12 +11,12 @@ use shared::typeset::{Layout, Setting};
 
 use super::Editor;
 use super::route::World;
-use crate::action::Action;
-use crate::effect::Effect;
-use crate::gesture::{Intent, Wield};
+use crate::commands::action::Action;
 use crate::input::Key;
-use crate::overlay::CaretView;
-use crate::typing::{Marked, Step, TypingView, stepped, word_at};
+use crate::input::gesture::{Intent, Wield};
+use crate::output::Effect;
+use crate::text::{Marked, Step, TypingView, stepped, word_at};
+use crate::view::overlay::CaretView;
 
 /// A press so near to the box of the text, in CSS pixels, is meant for it.
 const REACH_PX: f64 = 4.0;

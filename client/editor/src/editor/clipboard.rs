@@ -2,6 +2,7 @@
 //!
 //! Knows the forms that elements take on a clipboard. It must not know browsers.
 
+use crate::tool_kind::ToolKind;
 use kurbo::Vec2;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::model::palette::Theme;
@@ -10,11 +11,10 @@ use shared::model::{Board, NewElement};
 use super::copying::BESIDE_PX;
 use super::route::World;
 use super::{Access, Editor, Pointing};
-use crate::copies;
-use crate::effect::{Copied, Effect, UiCommand};
+use crate::document::copies;
 use crate::import::{self, Look};
 use crate::input::Pasted;
-use crate::tool::ToolKind;
+use crate::output::{Copied, Effect, UiCommand};
 
 /// How often a paste gives way to what is there already.
 const MOST_STEPS: usize = 50;

@@ -2,6 +2,7 @@
 //!
 //! Knows reading order and what arrows can hold on to. It must not know how they look.
 
+use crate::tool_kind::ToolKind;
 use std::sync::Arc;
 
 use shared::id::ElementId;
@@ -12,10 +13,10 @@ use shared::op::Op;
 
 use super::Editor;
 use super::route::World;
-use crate::effect::{Effect, UiCommand};
-use crate::outline::in_rows;
-use crate::selection::Selection;
-use crate::tool::{Entry, ToolKind, line};
+use crate::document::outline::in_rows;
+use crate::document::selection::Selection;
+use crate::output::{Effect, UiCommand};
+use crate::tools::{Entry, line};
 
 impl Editor {
     /// What is selected and can be held on to; locked or not, as nothing happens to it.

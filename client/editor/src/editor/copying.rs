@@ -1,5 +1,6 @@
 //! Making another of what is selected, and taking it away.
 
+use crate::document::removal;
 use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
 use shared::model::{Body, NewElement, Prop};
@@ -8,11 +9,11 @@ use std::collections::BTreeSet;
 
 use super::Editor;
 use super::route::World;
-use crate::copies::{self, Making};
-use crate::effect::{Effect, UiCommand};
-use crate::selection::Selection;
-use crate::tool::frames::frame_at;
-use crate::tool::{Entry, removal};
+use crate::document::copies::{self, Making};
+use crate::document::frames::frame_at;
+use crate::document::selection::Selection;
+use crate::output::{Effect, UiCommand};
+use crate::tools::Entry;
 
 /// How far a copy is put beside its original, in CSS pixels.
 pub(super) const BESIDE_PX: f64 = 20.0;

@@ -2,16 +2,16 @@
 //!
 //! Knows what elements say. It must not know the field that the words are typed into.
 
+use crate::tool_kind::ToolKind;
 use shared::id::{ElementId, Millis};
 use shared::model::{Board, Body, Element};
 
 use super::route::World;
 use super::{Access, Editor};
-use crate::effect::Effect;
+use crate::document::outline::in_rows;
+use crate::document::selection;
 use crate::fold::{Decompose, folded};
-use crate::outline::in_rows;
-use crate::selection;
-use crate::tool::ToolKind;
+use crate::output::Effect;
 
 /// Found elements that are outlined at once.
 const MOST_OUTLINED: usize = 500;

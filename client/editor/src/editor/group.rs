@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Editor;
 use super::route::World;
-use crate::effect::{Effect, UiCommand};
-use crate::selection;
-use crate::tool::Entry;
+use crate::document::selection;
+use crate::output::{Effect, UiCommand};
+use crate::tools::Entry;
 
 /// Elements that are moved as one: a group, or a single element.
 pub(super) type Unit = BTreeSet<ElementId>;

@@ -8,12 +8,12 @@ use shared::model::Board;
 
 use super::Editor;
 use super::route::World;
-use crate::carry;
-use crate::effect::{Effect, UiCommand};
-use crate::gesture::PinchStep;
+use crate::document::transform_closure;
 use crate::input::WheelKind;
+use crate::input::gesture::PinchStep;
+use crate::output::{Effect, UiCommand};
 use crate::prefs::Prefs;
-use crate::screen::ScreenVec;
+use crate::view::screen::ScreenVec;
 
 /// Zoom per CSS pixel of the wheel, as a power of e.
 const WHEEL_ZOOM: f64 = 0.01;
@@ -67,7 +67,7 @@ impl Editor {
 
     /// Shows all that is selected.
     pub(super) fn zoom_to_selection(&mut self, world: &mut World<'_>) {
-        if let Some(extent) = carry::extent(world.board, &self.selection.ids) {
+        if let Some(extent) = transform_closure::extent(world.board, &self.selection.ids) {
             self.look_from(self.camera.fitted(extent), world);
         }
     }
@@ -125,7 +125,7 @@ impl Editor {
 
     /// The middle of what is selected, as far as it can be seen; else of the view.
     fn menu_place(&self, board: &Board) -> ScreenPoint {
-        let extent = carry::extent(board, &self.selection.ids);
+        let extent = transform_closure::extent(board, &self.selection.ids);
         let size = self.camera.size();
         let at = extent.map_or(size.middle(), |extent| {
             self.camera.to_screen(extent.center().into())

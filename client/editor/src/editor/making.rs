@@ -1,5 +1,6 @@
 //! What follows when a tool selects or made something, and what a menu is about.
 
+use crate::tool_kind::ToolKind;
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::ElementId;
 use shared::op::Op;
@@ -7,12 +8,12 @@ use shared::protocol::live::LiveItem;
 
 use super::route::World;
 use super::{Access, Editor};
-use crate::effect::{Effect, UiCommand};
-use crate::pick::{Passing, Spot};
-use crate::selection::{Selection, unit};
-use crate::tool::select::shown_frame;
-use crate::tool::text::{line_height, new_text};
-use crate::tool::{Entry, ToolKind};
+use crate::document::hit_test::{Passing, Spot};
+use crate::document::selection::{Selection, unit};
+use crate::output::{Effect, UiCommand};
+use crate::tools::Entry;
+use crate::tools::select::shown_frame;
+use crate::tools::text::{line_height, new_text};
 
 /// How far beside an element one may aim at it, in CSS pixels.
 const AIM_PX: f64 = 6.0;

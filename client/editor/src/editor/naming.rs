@@ -1,6 +1,6 @@
 //! Writing the names of frames: each writing is one step of undo.
 //!
-//! What the field means is the session's affair ([`crate::typing`]). Who writes last
+//! What the field means is the session's affair ([`crate::text`]). Who writes last
 //! decides. It must not know how a field is shown.
 
 use shared::id::ElementId;
@@ -9,11 +9,11 @@ use shared::op::{Guard, Op};
 
 use super::Editor;
 use super::route::{World, commit};
-use crate::batch::pack;
-use crate::effect::Effect;
+use crate::document::pack;
 use crate::input::FieldState;
-use crate::tool::Entry;
-use crate::typing::Naming;
+use crate::output::Effect;
+use crate::text::Naming;
+use crate::tools::Entry;
 
 impl Editor {
     /// Takes over what the field holds as the name that is written.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::Editor;
 use super::group::set;
 use super::route::World;
-use crate::tool::Entry;
+use crate::tools::Entry;
 
 /// A way through the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

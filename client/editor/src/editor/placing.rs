@@ -2,6 +2,7 @@
 //!
 //! Knows the tools and where everything is. It must not know keys by name.
 
+use crate::tool_kind::ToolKind;
 use kurbo::{Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
@@ -11,10 +12,10 @@ use shared::model::{Board, Body};
 use super::available::makes_by_key;
 use super::route::World;
 use super::{Access, Editor};
-use crate::gesture::{Contact, Wield};
+use crate::input::gesture::{Contact, Wield};
 use crate::input::{Modifiers, PointerKind, Sample};
-use crate::tool::text::line_height;
-use crate::tool::{Tool, ToolEvent, ToolKind, make};
+use crate::tools::text::line_height;
+use crate::tools::{Tool, ToolEvent, make};
 
 /// How long a line is that is put by a key, in CSS pixels.
 const LINE_PX: f64 = 120.0;

@@ -2,6 +2,7 @@
 //!
 //! Knows reading order and the tools. It must not know keys by name.
 
+use crate::tool_kind::ToolKind;
 use shared::geometry::BoardRect;
 use shared::id::{ElementId, GroupId};
 use shared::model::Board;
@@ -11,13 +12,12 @@ use super::group::Unit;
 use super::route::World;
 use super::writing::takes_words;
 use super::{Access, Editor};
-use crate::action::Action;
-use crate::carry;
-use crate::effect::{Effect, UiCommand};
+use crate::commands::action::Action;
+use crate::document::outline::{OutlineItem, in_rows, reading_order};
+use crate::document::selection::{self, Selection};
+use crate::document::transform_closure;
 use crate::input::Key;
-use crate::outline::{OutlineItem, in_rows, reading_order};
-use crate::selection::{self, Selection};
-use crate::tool::ToolKind;
+use crate::output::{Effect, UiCommand};
 
 /// A way through the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Editor {
 
     /// Selects all of these; what is said of them is about the first.
     pub(super) fn reach_all(&mut self, id: ElementId, unit: Selection, world: &mut World<'_>) {
-        if let Some(extent) = carry::extent(world.board, &unit.ids) {
+        if let Some(extent) = transform_closure::extent(world.board, &unit.ids) {
             self.bring_into_view(extent, world);
         }
         let words = describe(world.board, &unit.ids, id);

@@ -2,6 +2,7 @@
 //!
 //! Knows intents, tool events and effects. It must not decide what they decide.
 
+use crate::tool_kind::ToolKind;
 use shared::geometry::ScreenPoint;
 use shared::id::{ElementId, Millis};
 use shared::limits::MAX_COORD;
@@ -11,13 +12,13 @@ use shared::op::{Guard, Op};
 use super::bereft::Bereft;
 use super::reach::Step;
 use super::{Access, Editor};
-use crate::action::Action;
-use crate::batch::{Batch, pack};
-use crate::effect::Effect;
-use crate::gesture::{Abort, Contact, Hold, Intent, SpaceBar, Wield};
+use crate::commands::action::Action;
+use crate::document::selection::Selection;
+use crate::document::{Batch, pack};
+use crate::input::gesture::{Abort, Contact, Hold, Intent, SpaceBar, Wield};
 use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample};
-use crate::selection::Selection;
-use crate::tool::{Emit, Emits, Entry, Tool, ToolCtx, ToolEvent, ToolKind};
+use crate::output::Effect;
+use crate::tools::{Emit, Emits, Entry, Tool, ToolCtx, ToolEvent};
 
 /// What comes in beside the input, and the effects that go out.
 pub(super) struct World<'a> {

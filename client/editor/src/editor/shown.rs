@@ -2,16 +2,17 @@
 //!
 //! Knows which tool shows something now. It must not know how anything is painted.
 
+use crate::tool_kind::ToolKind;
+use crate::view::CursorIcon;
 use shared::id::Millis;
 use shared::model::Board;
 
 use super::route::World;
 use super::{Access, Editor};
-use crate::effect::CursorIcon;
-use crate::gesture::SpaceBar;
-use crate::overlay::Overlay;
-use crate::tool::select::{hover_cursor, show_handles};
-use crate::tool::{Tool, ToolCtx, ToolKind};
+use crate::input::gesture::SpaceBar;
+use crate::tools::select::{hover_cursor, show_handles};
+use crate::tools::{Tool, ToolCtx};
+use crate::view::overlay::Overlay;
 
 impl Editor {
     /// What is shown above the board.
@@ -36,13 +37,13 @@ impl Editor {
     pub(crate) fn knows_its_board(&mut self, now: Millis, board: &Board) -> bool {
         let asked = |editor: &Self| {
             let ctx = editor.seen_by(editor.kind, now, board);
-            let frame = crate::tool::select::frame(&ctx);
-            let carried = crate::tool::select::carried(&ctx).clone();
+            let frame = crate::tools::select::frame(&ctx);
+            let carried = crate::tools::select::carried(&ctx).clone();
             let order = editor.order(board).to_vec();
             (frame, carried, order, editor.style_view(board))
         };
         let known = asked(self);
-        self.survey = crate::survey::Survey::default();
+        self.survey = crate::document::selection_cache::Survey::default();
         known == asked(self)
     }
 

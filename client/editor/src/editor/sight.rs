@@ -4,7 +4,7 @@
 
 use super::Editor;
 use super::route::World;
-use crate::screen::ScreenVec;
+use crate::view::screen::ScreenVec;
 
 /// What the caret keeps free between itself and the sides of the view, in CSS pixels.
 const SIDE_PX: f64 = 24.0;

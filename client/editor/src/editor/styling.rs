@@ -3,6 +3,7 @@
 //! Turns the names of the style panel into properties at the zoom of the view, and
 //! back. It must not know how the panel looks.
 
+use crate::tool_kind::ToolKind;
 use std::sync::Arc;
 
 use shared::id::{ElementId, Millis};
@@ -13,11 +14,11 @@ use super::arrange::Repeated;
 use super::group::set;
 use super::route::World;
 use super::{Access, Editor};
-use crate::effect::{Effect, UiCommand};
-use crate::looks::{self, merged, of_element, of_style};
+use crate::output::{Effect, UiCommand};
+use crate::style::property_table::{Kind, key, maker};
+use crate::style::style_view::{self, merged, of_element, of_style};
 use crate::style::{Shown, StyleChange, StyleView};
-use crate::tool::{Entry, ToolKind, make};
-use crate::traits::{Kind, key, maker};
+use crate::tools::{Entry, make};
 
 /// How something looked that was copied.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +164,7 @@ fn restyled(element: &Element, change: StyleChange, zoom: f64) -> Option<Prop> {
         StyleChange::Color(color) => Prop::Color(color),
         StyleChange::Opacity(opacity) => Prop::Opacity(opacity),
         StyleChange::Width(step) => Prop::Width(make::width(
-            f64::from(looks::width_px(Kind::of(element), step)),
+            f64::from(style_view::width_px(Kind::of(element), step)),
             zoom,
         )),
         StyleChange::Dash(dash) => Prop::Dash(dash),

@@ -1,6 +1,6 @@
 //! Writing on elements: from what the text field holds to ops and steps of undo.
 //!
-//! What a change of the field means is the session's affair ([`crate::typing`]); where
+//! What a change of the field means is the session's affair ([`crate::text`]); where
 //! the caret is shown and how it is moved, [`super::caret`]'s.
 
 use shared::geometry::BoardPoint;
@@ -11,11 +11,11 @@ use shared::op::{Guard, Op};
 use super::caret::Place;
 use super::route::{World, commit};
 use super::{Access, Editor, Pointing};
-use crate::batch::pack;
-use crate::effect::Effect;
+use crate::document::pack;
 use crate::input::FieldState;
-use crate::tool::Entry;
-use crate::typing::Typing;
+use crate::output::Effect;
+use crate::text::Typing;
+use crate::tools::Entry;
 
 impl Editor {
     /// The element whose text has the keyboard.

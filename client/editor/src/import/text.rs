@@ -7,9 +7,9 @@ use shared::model::text::Stretch;
 use shared::model::{Body, Marks, NewElement, Prop, RichText};
 
 use super::Look;
-use crate::copies::board_of;
-use crate::outline::in_rows;
-use crate::tool::make;
+use crate::document::copies::board_of;
+use crate::document::outline::in_rows;
+use crate::tools::make;
 
 /// A line with more letters than this is long, and the text wraps.
 const LONG_LINE: usize = 60;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::limits::MAX_COORD;
 
-use crate::camera::{MAX_ZOOM, MIN_ZOOM};
+use crate::view::camera::{MAX_ZOOM, MIN_ZOOM};
 use crate::{Camera, ScreenSize, ScreenVec};
 
 fn camera() -> Camera {

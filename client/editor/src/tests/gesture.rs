@@ -3,9 +3,9 @@
 use shared::geometry::ScreenPoint;
 
 use super::desk::pointer;
-use crate::gesture::{Arbiter, Hold, Intent, SpaceBar};
+use crate::input::gesture::{Arbiter, Hold, Intent, SpaceBar};
 use crate::input::{Button, PointerId, PointerKind};
-use crate::screen::ScreenSize;
+use crate::view::screen::ScreenSize;
 
 /// Plays a script, a step a line: `<pointer> <what> <x>,<y> @<time>`, where pointers
 /// are `m` (mouse), `p` (pen) and `t1`, `t2`, … (fingers); or `wait <time>`; or a word.

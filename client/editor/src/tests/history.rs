@@ -5,7 +5,7 @@ use shared::model::{Color, Prop};
 use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, element_id, line};
-use crate::history::MAX_ENTRIES;
+use crate::document::history::MAX_ENTRIES;
 use crate::{Action, History, ToolKind};
 
 fn ids(desk: &Desk) -> Vec<ElementId> {

@@ -6,7 +6,7 @@ use shared::model::{OrderKey, Prop};
 use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, element_id, line};
-use crate::{Index, cull};
+use crate::Index;
 
 fn everywhere() -> BoardRect {
     BoardRect::new(-1e6, -1e6, 1e6, 1e6)
@@ -96,20 +96,4 @@ fn following_and_starting_anew_agree() {
     );
     assert_eq!(anew.extent(), desk.editor.index().extent());
     assert_eq!(anew.len(), desk.board.len());
-}
-
-#[test]
-fn what_is_too_small_to_see_is_left_out() {
-    let mut desk = Desk::new();
-    desk.put(ME, line(1, (0.0, 0.0), (100.0, 0.0)));
-    desk.put(ME, line(2, (0.0, 0.0), (1.0, 0.0)));
-    let index = Index::of(&desk.board);
-    assert_eq!(
-        cull::in_sight(&desk.board, &index, everywhere(), 1.0).len(),
-        2
-    );
-    assert_eq!(
-        cull::in_sight(&desk.board, &index, everywhere(), 0.01).len(),
-        1
-    );
 }

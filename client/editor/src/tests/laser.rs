@@ -16,7 +16,7 @@ fn lit() -> Desk {
 
 fn trail(desk: &Desk) -> Vec<(f64, bool)> {
     let trail = desk.editor.overlay(desk.now, &desk.board).trail;
-    let point = |point: &crate::overlay::TrailPoint| (point.at.x, point.first);
+    let point = |point: &crate::view::overlay::TrailPoint| (point.at.x, point.first);
     trail.iter().map(point).collect()
 }
 

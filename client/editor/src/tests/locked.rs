@@ -6,7 +6,7 @@ use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id, line, shape};
 use super::row::*;
-use crate::overlay::HandleKind;
+use crate::view::overlay::HandleKind;
 use crate::{Action, Prefs, ToolKind};
 
 /// Somebody else locks an element.

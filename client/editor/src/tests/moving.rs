@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id};
 use super::row::*;
-use crate::overlay::HandleKind;
+use crate::view::overlay::HandleKind;
 use crate::{Action, Modifiers, PointerKind};
 
 #[test]

@@ -9,9 +9,9 @@ use shared::model::{
 use shared::op::{Commit, Guard, Op, apply_commit};
 
 use super::desk::{ME, OTHER, boxed, element_id, line, shape};
-use crate::announce::Announcer;
-use crate::index::Index;
-use crate::outline::outline;
+use crate::document::announce::Announcer;
+use crate::document::index::Index;
+use crate::document::outline::outline;
 
 const THIRD: ClientId = ClientId::from_bytes([3; 16]);
 

@@ -8,7 +8,7 @@ use std::f64::consts::TAU;
 use shared::geometry::BoardPoint;
 use shared::model::Outline;
 
-use crate::tool::recognise::{Figure, recognised};
+use crate::tools::recognise::{Figure, recognised};
 use hands::{Tremble, Way, arc, by_hand};
 
 fn figure(way: &[(f64, f64)]) -> Option<Figure> {

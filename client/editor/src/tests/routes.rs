@@ -6,7 +6,7 @@ use shared::model::place::line_path;
 use shared::model::{Anchor, Body, Outline, Prop, Route};
 
 use super::desk::{Desk, ME, boxed, element_id, shape};
-use crate::overlay::{Handle, HandleKind};
+use crate::view::overlay::{Handle, HandleKind};
 
 /// A selected line through four points, bound to two boxes by its ends.
 fn bound(route: Route, inner: &[[f32; 2]]) -> Desk {

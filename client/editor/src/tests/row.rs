@@ -8,7 +8,7 @@ use shared::op::{Guard, Op};
 use std::collections::BTreeSet;
 
 use super::desk::{Desk, OTHER, element_id, shape};
-use crate::overlay::HandleKind;
+use crate::view::overlay::HandleKind;
 use crate::{Modifiers, ToolKind};
 
 pub(super) const SHIFT: Modifiers = Modifiers {

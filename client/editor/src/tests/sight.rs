@@ -59,7 +59,7 @@ fn the_view_rests_while_the_caret_is_in_sight_or_the_pointer_puts_it() {
     writer.desk.frame();
     assert_eq!(*writer.desk.editor.camera(), before);
     // Under the hand it does not move, though it is near the edge.
-    let panned = before.panned(crate::screen::ScreenVec::new(0.0, -95.0));
+    let panned = before.panned(crate::view::screen::ScreenVec::new(0.0, -95.0));
     writer.desk.editor.set_camera(panned);
     writer.desk.click(110.0, 15.0);
     assert_eq!(writer.desk.editor.writes_on(), Some(element_id(TEXT)));

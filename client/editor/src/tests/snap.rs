@@ -2,7 +2,7 @@
 
 use shared::geometry::BoardRect;
 
-use crate::snap::{moved, stretched};
+use crate::tools::snapping::{moved, stretched};
 
 fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)

@@ -1,10 +1,10 @@
 //! Preferences and styles as they are stored: in JSON, also of other versions.
 
+use crate::tool_kind::ToolKind;
 use shared::model::{Color, Font, Head, Route, WidthStep};
 
 use crate::prefs::Prefs;
 use crate::style::{StyleChange, Styles};
-use crate::tool::ToolKind;
 
 #[test]
 fn styles_are_read_as_they_were_written() {

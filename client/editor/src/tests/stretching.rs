@@ -7,7 +7,7 @@ use shared::model::{Body, Marks, RichText};
 
 use super::desk::{Desk, ME, boxed, element_id, line};
 use super::row::*;
-use crate::overlay::HandleKind;
+use crate::view::overlay::HandleKind;
 use crate::{Action, Modifiers, PointerKind, ToolKind};
 
 #[test]

@@ -11,7 +11,7 @@ use shared::protocol::{PeerNo, Profile, Role, ServerMsg, Welcome, decode, encode
 use shared::sync::{Change, History, Replica, ReplicaEvent};
 
 use super::company::START;
-use crate::effect::Copied;
+use crate::output::Copied;
 use crate::{Action, Editor, Effect, Index, InputEvent, Prefs, ScreenSize, StyleChange, UiCommand};
 
 /// Somebody with an editor.

@@ -1,0 +1,9 @@
+//! What the person does with pointers, wheel and keys, and which gesture that is.
+
+mod event;
+pub(crate) mod gesture;
+
+pub use event::{
+    Button, FieldState, Focus, InputEvent, Key, Modifiers, Pasted, Pointer, PointerId, PointerKind,
+    Sample, WheelKind,
+};

@@ -1,0 +1,49 @@
+//! The hand: drags the view.
+//!
+//! Knows screen points only. It must not know the board.
+
+use shared::geometry::ScreenPoint;
+
+use super::{Emit, Emits, ToolEvent};
+use crate::input::Sample;
+use crate::view::screen::ScreenVec;
+
+/// The hand, open or closed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum HandTool {
+    Idle,
+    Grabbing { last: ScreenPoint },
+}
+
+impl HandTool {
+    #[must_use]
+    pub(crate) fn step(self, event: ToolEvent, out: &mut Emits<'_>) -> Self {
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => Self::Grabbing {
+                    last: contact.first.at,
+                },
+                None => Self::Idle,
+            },
+            Self::Grabbing { last } => match event {
+                ToolEvent::Move { samples, .. } => Self::Grabbing {
+                    last: drag(last, &samples, out),
+                },
+                ToolEvent::Up(sample) => {
+                    drag(last, &[sample], out);
+                    Self::Idle
+                }
+                ToolEvent::Abort(_) => Self::Idle,
+                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => self,
+            },
+        }
+    }
+}
+
+fn drag(from: ScreenPoint, samples: &[Sample], out: &mut Emits<'_>) -> ScreenPoint {
+    let to = samples.last().map_or(from, |sample| sample.at);
+    if to != from {
+        out.push(Emit::Pan(ScreenVec::between(from, to)));
+    }
+    to
+}

@@ -1,0 +1,167 @@
+//! Pointing with a trail that fades.
+//!
+//! Nothing of it is ever on the board: others hear of it on the live lane, and
+//! everybody forgets it after a moment.
+
+use shared::geometry::BoardPoint;
+use shared::id::Millis;
+use shared::limits::{MAX_COORD, MAX_LASER_POINTS};
+use shared::protocol::live::LiveItem;
+use shared::sync::LASER_MS;
+
+use super::{Emit, Emits, ToolCtx, ToolEvent};
+use crate::input::Sample;
+use crate::view::overlay::{Overlay, TrailPoint};
+
+/// Points of the trail nearer to each other, in CSS pixels, are one.
+const SPACING_PX: f64 = 1.5;
+/// Points of one's own trail that are kept, whatever their age.
+const MAX_TRAIL: usize = 2_000;
+
+/// The laser, off or on. The trail goes on to glow when it is off.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum LaserTool {
+    Off(Trail),
+    On(Trail),
+}
+
+/// What glows, the oldest first.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Trail {
+    points: Vec<TrailPoint>,
+    /// Points that others do not know yet; a new trail of them begins where marked.
+    unsent: usize,
+}
+
+impl LaserTool {
+    pub(crate) const fn new() -> Self {
+        Self::Off(Trail::new())
+    }
+
+    #[must_use]
+    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+        match self {
+            Self::Off(mut trail) => match event.press() {
+                Some(contact) => {
+                    trail.fade(ctx.now);
+                    trail.shine(&[contact.first], Begins::Here, ctx);
+                    out.push(Emit::Redraw);
+                    Self::On(trail)
+                }
+                None => Self::Off(trail),
+            },
+            Self::On(trail) => trail.step(event, ctx, out),
+        }
+    }
+
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Off(_) => false,
+            Self::On(_) => true,
+        }
+    }
+
+    pub(crate) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
+        let (Self::Off(trail) | Self::On(trail)) = self;
+        overlay.trail.extend(trail.glowing(ctx.now));
+    }
+}
+
+/// Whether a trail begins with a sample, or began before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begins {
+    Here,
+    Before,
+}
+
+impl Trail {
+    fn step(mut self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> LaserTool {
+        match event {
+            ToolEvent::Move { samples, .. } => {
+                self.shine(&samples, Begins::Before, ctx);
+                out.push(Emit::Redraw);
+            }
+            ToolEvent::Frame => {
+                self.send(out);
+                self.fade(ctx.now);
+            }
+            ToolEvent::Up(sample) => {
+                self.shine(&[sample], Begins::Before, ctx);
+                self.send(out);
+                out.push(Emit::Redraw);
+                return LaserTool::Off(self);
+            }
+            ToolEvent::Abort(_) => {
+                out.push(Emit::Redraw);
+                return LaserTool::Off(self);
+            }
+            ToolEvent::Down(_) | ToolEvent::Modifiers(_) => {}
+        }
+        LaserTool::On(self)
+    }
+
+    const fn new() -> Self {
+        Self {
+            points: Vec::new(),
+            unsent: 0,
+        }
+    }
+
+    fn shine(&mut self, samples: &[Sample], begins: Begins, ctx: &ToolCtx<'_>) {
+        let spacing = ctx.camera.board_length(SPACING_PX);
+        for sample in samples {
+            let at = ctx.camera.to_board(sample.at);
+            let first = begins == Begins::Here;
+            let near = |last: &TrailPoint| last.at.distance(at) < spacing;
+            if !is_on_board(at) || (!first && self.points.last().is_some_and(near)) {
+                continue;
+            }
+            self.points.push(TrailPoint {
+                at,
+                since: ctx.now,
+                first,
+            });
+            self.unsent += 1;
+        }
+    }
+
+    /// Forgets what glows no longer. What others have not heard of would be stale too.
+    fn fade(&mut self, now: Millis) {
+        let excess = self.points.len().saturating_sub(MAX_TRAIL);
+        self.points.drain(..excess);
+        self.points.retain(|point| point.since + LASER_MS > now);
+        self.unsent = self.unsent.min(self.points.len());
+    }
+
+    fn glowing(&self, now: Millis) -> impl Iterator<Item = TrailPoint> + '_ {
+        let glows = move |point: &&TrailPoint| point.since + LASER_MS > now;
+        self.points.iter().filter(glows).copied()
+    }
+
+    /// Tells others what is new, an empty piece first where a trail begins.
+    fn send(&mut self, out: &mut Emits<'_>) {
+        let sent = self.points.len() - self.unsent;
+        let mut piece: Vec<[f32; 2]> = Vec::new();
+        for point in self.points.iter().skip(sent) {
+            if point.first || piece.len() == MAX_LASER_POINTS {
+                flush(&mut piece, out);
+            }
+            if point.first {
+                out.push(Emit::Live(LiveItem::Laser(Vec::new())));
+            }
+            piece.push([point.at.x as f32, point.at.y as f32]);
+        }
+        flush(&mut piece, out);
+        self.unsent = 0;
+    }
+}
+
+fn flush(piece: &mut Vec<[f32; 2]>, out: &mut Emits<'_>) {
+    if !piece.is_empty() {
+        out.push(Emit::Live(LiveItem::Laser(std::mem::take(piece))));
+    }
+}
+
+fn is_on_board(at: BoardPoint) -> bool {
+    at.x.abs() <= MAX_COORD && at.y.abs() <= MAX_COORD
+}

@@ -1,0 +1,223 @@
+//! Lines and arrows: drawn with one drag or point by point, bound to what their
+//! ends touch.
+//!
+//! A press that travels draws a line from where it began to where it ends. A mere
+//! click sets the first point, and each further one another, until the last point
+//! is clicked again or the line is given up, which keeps what is there. It must
+//! not know how the ends follow what they hold on to.
+
+mod bind;
+pub(crate) mod edit;
+mod growing;
+
+use shared::geometry::{BoardPoint, ScreenPoint};
+use shared::id::ElementId;
+use shared::model::{Anchor, NewElement};
+
+use super::shape::Travel;
+use super::{Emit, Emits, ToolCtx, ToolEvent};
+use crate::input::gesture::Contact;
+use crate::input::{Modifiers, Sample};
+use crate::view::overlay::Overlay;
+pub(super) use growing::stepped;
+use growing::{Aim, Growing};
+
+/// A press this near to the last point, in CSS pixels, ends the line there.
+const SAME_PX: f64 = 8.0;
+
+/// The tool: lifted, pressed down, or between two presses of one line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum LineTool {
+    Idle,
+    Pressing { line: Box<Growing>, press: Press },
+    Waiting { line: Box<Growing> },
+}
+
+/// The press that is under way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Press {
+    at: ScreenPoint,
+    travel: Travel,
+    goal: Goal,
+}
+
+/// What lifting the pointer will do, if it did not travel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Goal {
+    Begin,
+    Add,
+    End,
+}
+
+/// What the two ends of a line hold on to.
+pub(super) fn anchors(ctx: &ToolCtx<'_>, ends: [BoardPoint; 2]) -> [Option<Anchor>; 2] {
+    bind::both(ctx.board, ends.map(|at| bind::at(ctx, at)))
+}
+
+/// The line in the style of `ctx` from one thing to another; `None` if there is no way
+/// between them.
+pub(crate) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Option<NewElement> {
+    growing::between(ctx, id, ends)
+}
+
+impl LineTool {
+    #[must_use]
+    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+        match (self, event) {
+            (Self::Idle, ToolEvent::Down(contact)) => begin(&contact, ctx, out),
+            (Self::Waiting { line }, ToolEvent::Down(contact)) => press(line, &contact, ctx, out),
+            (
+                state,
+                ToolEvent::Move {
+                    samples,
+                    predicted: _,
+                    modifiers,
+                },
+            ) => state.moved(samples.last(), modifiers, ctx, out),
+            (state, ToolEvent::Modifiers(modifiers)) => state.moved(None, modifiers, ctx, out),
+            (Self::Pressing { mut line, press }, ToolEvent::Up(sample)) => {
+                let travel = press.travel.gone(press.at, sample.at);
+                line.aim(Aim::At(sample.at), ctx);
+                lifted(line, travel, press.goal, ctx, out)
+            }
+            (Self::Pressing { line, press }, ToolEvent::Abort(_)) => retract(line, press, out),
+            (Self::Waiting { line }, ToolEvent::Abort(_)) => {
+                line.finish(ctx, out);
+                Self::Idle
+            }
+            (mut state, ToolEvent::Frame) => {
+                if let Self::Pressing { line, .. } | Self::Waiting { line } = &mut state {
+                    line.tell(ctx, out);
+                }
+                state
+            }
+            (state @ Self::Pressing { .. }, ToolEvent::Down(_))
+            | (state @ Self::Waiting { .. }, ToolEvent::Up(_))
+            | (state @ Self::Idle, ToolEvent::Up(_) | ToolEvent::Abort(_)) => state,
+        }
+    }
+
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::Pressing { .. } | Self::Waiting { .. } => true,
+        }
+    }
+
+    pub(crate) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
+        match self {
+            Self::Idle => {}
+            Self::Pressing { line, .. } | Self::Waiting { line } => {
+                overlay.drafts.extend(line.element(ctx));
+                overlay.target = line.target();
+            }
+        }
+    }
+
+    fn moved(
+        mut self,
+        sample: Option<&Sample>,
+        modifiers: Modifiers,
+        ctx: &ToolCtx<'_>,
+        out: &mut Emits<'_>,
+    ) -> Self {
+        if let (Self::Pressing { press, .. }, Some(sample)) = (&mut self, sample) {
+            press.travel = press.travel.gone(press.at, sample.at);
+        }
+        match &mut self {
+            Self::Idle => {}
+            Self::Pressing { line, .. } | Self::Waiting { line } => {
+                line.hold(modifiers);
+                line.aim(sample.map_or(Aim::Same, |sample| Aim::At(sample.at)), ctx);
+                out.push(Emit::Redraw);
+            }
+        }
+        self
+    }
+}
+
+fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> LineTool {
+    let at = ctx.camera.to_board(contact.first.at);
+    if !(at.x.is_finite() && at.y.is_finite()) {
+        return LineTool::Idle;
+    }
+    let line = Growing::begin(out.fresh_id(), contact, ctx);
+    out.push(Emit::Redraw);
+    LineTool::Pressing {
+        line: Box::new(line),
+        press: Press {
+            at: contact.first.at,
+            travel: Travel::of(contact.kind),
+            goal: Goal::Begin,
+        },
+    }
+}
+
+fn press(
+    mut line: Box<Growing>,
+    contact: &Contact,
+    ctx: &ToolCtx<'_>,
+    out: &mut Emits<'_>,
+) -> LineTool {
+    let at = contact.first.at;
+    let again = line
+        .last_on_screen(ctx.camera)
+        .is_some_and(|last| last.distance(at) <= SAME_PX);
+    line.hold(contact.modifiers);
+    line.aim(Aim::At(at), ctx);
+    out.push(Emit::Redraw);
+    LineTool::Pressing {
+        line,
+        press: Press {
+            at,
+            travel: Travel::of(contact.kind),
+            goal: if again || contact.presses > 1 {
+                Goal::End
+            } else {
+                Goal::Add
+            },
+        },
+    }
+}
+
+fn lifted(
+    mut line: Box<Growing>,
+    travel: Travel,
+    goal: Goal,
+    ctx: &ToolCtx<'_>,
+    out: &mut Emits<'_>,
+) -> LineTool {
+    let is_done = match (goal, travel) {
+        (Goal::Begin, Travel::Drag) => {
+            line.place_tip();
+            true
+        }
+        (Goal::Begin, Travel::Click { .. }) => false,
+        (Goal::End, Travel::Click { .. }) => true,
+        (Goal::Add, Travel::Click { .. } | Travel::Drag) | (Goal::End, Travel::Drag) => {
+            line.place_tip();
+            line.is_full()
+        }
+    };
+    if is_done {
+        line.finish(ctx, out);
+        return LineTool::Idle;
+    }
+    out.push(Emit::Redraw);
+    LineTool::Waiting { line }
+}
+
+/// The press was none: the line waits as before, or never began.
+fn retract(mut line: Box<Growing>, press: Press, out: &mut Emits<'_>) -> LineTool {
+    out.push(Emit::Redraw);
+    match press.goal {
+        Goal::Begin => {
+            line.give_up(out);
+            LineTool::Idle
+        }
+        Goal::Add | Goal::End => {
+            line.lose_tip();
+            LineTool::Waiting { line }
+        }
+    }
+}

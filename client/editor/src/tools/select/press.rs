@@ -1,0 +1,252 @@
+//! What a press means: which handle, element or group it is on, and what becomes of
+//! it by a drag or by lifting the pointer again.
+//!
+//! Knows the selection and what is where. It must not know how things are changed.
+
+use crate::tool_kind::ToolKind;
+use crate::view::CursorIcon;
+use shared::geometry::{BoardPoint, ScreenPoint};
+use shared::id::ElementId;
+
+use super::SelectTool;
+use super::brush::{Brush, Region};
+use super::change::{Change, Doing};
+use super::handles;
+use super::reshape::{Own, Reshape};
+use super::stretch::Side;
+use super::twice::double;
+use crate::document::hit_test::{Passing, Spot};
+use crate::document::selection::{Selection, single, unit};
+use crate::input::gesture::Contact;
+use crate::input::{Modifiers, PointerKind};
+use crate::tools::{Emit, Emits, ToolCtx};
+use crate::view::overlay::HandleKind;
+
+/// How far beside an element one may press it, in CSS pixels.
+const AIM_PX: f64 = 5.0;
+const TOUCH_AIM_PX: f64 = 12.0;
+/// A pointer that goes less far than this drags nothing, in CSS pixels.
+const SLOP_PX: f64 = 4.0;
+const TOUCH_SLOP_PX: f64 = 8.0;
+
+/// What is pressed.
+#[derive(Clone, Debug, PartialEq)]
+enum Target {
+    /// A handle.
+    Handle(HandleKind),
+    /// Something that is selected. Lifting the pointer selects this.
+    Thing(Option<Selection>),
+    /// Nothing that is to be moved. Lifting the pointer selects this.
+    Ground(Selection),
+}
+
+/// A pointer that is down and has not gone far.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Press {
+    from: ScreenPoint,
+    spot: Spot,
+    /// It is the second at this place: it means more if it drags nothing.
+    twice: bool,
+    slop_px: f64,
+    target: Target,
+    /// What was selected before.
+    before: Selection,
+    shift: bool,
+}
+
+/// Where a contact aims.
+pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> Spot {
+    let reach_px = match kind {
+        PointerKind::Touch => TOUCH_AIM_PX,
+        PointerKind::Mouse | PointerKind::Pen => AIM_PX,
+    };
+    Spot {
+        at: ctx.camera.to_board(at),
+        reach: ctx.camera.board_length(reach_px),
+    }
+}
+
+/// Takes a press.
+pub(super) fn press(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> SelectTool {
+    let spot = spot(ctx, contact.first.at, contact.kind);
+    if !spot.at.x.is_finite() || !spot.at.y.is_finite() {
+        return SelectTool::Idle;
+    }
+    let handle = handles::grasped(ctx, spot.at, contact.kind);
+    let target = match handle {
+        Some(kind) => Target::Handle(kind),
+        None => target(spot, contact.modifiers, ctx, out),
+    };
+    SelectTool::Pressed(Box::new(Press {
+        from: contact.first.at,
+        spot,
+        twice: contact.presses == 2 && !contact.modifiers.shift,
+        slop_px: match contact.kind {
+            PointerKind::Touch => TOUCH_SLOP_PX,
+            PointerKind::Mouse | PointerKind::Pen => SLOP_PX,
+        },
+        target,
+        before: ctx.selection.clone(),
+        shift: contact.modifiers.shift,
+    }))
+}
+
+fn target(spot: Spot, modifiers: Modifiers, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Target {
+    let reaches_in = modifiers.ctrl || modifiers.meta;
+    let passing = if modifiers.alt {
+        Passing::Nothing
+    } else {
+        Passing::Locked
+    };
+    let meant = |id: ElementId| {
+        if reaches_in {
+            single(ctx.board, id)
+        } else {
+            unit(ctx.board, id, ctx.selection.within)
+        }
+    };
+    let Some(found) = spot.topmost(ctx.board, ctx.index, passing).map(meant) else {
+        return ground(spot, modifiers, ctx);
+    };
+    on_thing(found, modifiers, ctx, out)
+}
+
+/// A press on something that is selected as one.
+fn on_thing(
+    found: Selection,
+    modifiers: Modifiers,
+    ctx: &ToolCtx<'_>,
+    out: &mut Emits<'_>,
+) -> Target {
+    let selected = ctx.selection;
+    let is_selected = found.ids.is_subset(&selected.ids);
+    let after = if modifiers.shift {
+        selected.toggled(&found)
+    } else {
+        found
+    };
+    if is_selected {
+        // It may be dragged; lifting the pointer takes it away, or all but it.
+        return Target::Thing((after != *selected).then_some(after));
+    }
+    if ctx.kind == ToolKind::Lasso {
+        // A loop may begin on something; only lifting the pointer selects that.
+        return Target::Ground(after);
+    }
+    out.push(Emit::Select(after));
+    Target::Thing(None)
+}
+
+/// A press on nothing that can be changed.
+fn ground(spot: Spot, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
+    let frame = handles::shown_frame(ctx);
+    if !modifiers.shift && frame.is_some_and(|frame| frame.contains(spot.at)) {
+        return Target::Thing(Some(Selection::none()));
+    }
+    // What is locked can be selected where there is nothing else, to unlock it.
+    let locked = spot.topmost(ctx.board, ctx.index, Passing::Nothing);
+    Target::Ground(match locked {
+        Some(id) if modifiers.shift => ctx.selection.toggled(&unit(ctx.board, id, None)),
+        Some(id) => unit(ctx.board, id, None),
+        None if modifiers.shift => ctx.selection.clone(),
+        None => Selection::none(),
+    })
+}
+
+impl Press {
+    /// The pointer moved: beyond the slop a drag begins.
+    pub(super) fn moved(
+        self,
+        at: ScreenPoint,
+        modifiers: Modifiers,
+        ctx: &ToolCtx<'_>,
+        out: &mut Emits<'_>,
+    ) -> SelectTool {
+        if self.from.distance(at) < self.slop_px {
+            return SelectTool::Pressed(Box::new(self));
+        }
+        let to = ctx.camera.to_board(at);
+        match self.target {
+            Target::Handle(kind) => grasp(kind, self.spot.at, ctx),
+            Target::Thing(_) => change(Doing::Move, self.spot.at, ctx),
+            Target::Ground(_) => None,
+        }
+        .unwrap_or_else(|| SelectTool::Brushing(Box::new(self.brush(ctx))))
+        .moved(to, modifiers, ctx, out)
+    }
+
+    fn brush(self, ctx: &ToolCtx<'_>) -> Brush {
+        let region = if ctx.kind == ToolKind::Lasso {
+            Region::Loop(vec![self.spot.at])
+        } else {
+            Region::Marquee {
+                from: self.spot.at,
+                to: self.spot.at,
+            }
+        };
+        let base = if self.shift {
+            self.before.clone()
+        } else {
+            Selection::none()
+        };
+        Brush::new(region, self.before, base)
+    }
+
+    /// The pointer was lifted where it went down.
+    pub(super) fn lifted(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let handle = match self.target {
+            Target::Handle(kind) => Some(kind),
+            Target::Thing(_) | Target::Ground(_) => None,
+        };
+        if self.twice && double(self.spot, handle, ctx, out) {
+            return;
+        }
+        match self.target {
+            Target::Handle(_) | Target::Thing(None) => {}
+            Target::Thing(Some(mut selection)) | Target::Ground(mut selection) => {
+                // Others may have deleted some of it meanwhile.
+                selection.follow(ctx.board);
+                out.push(Emit::Select(selection));
+            }
+        }
+    }
+
+    /// How the pointer looks over what is pressed.
+    pub(super) fn cursor(&self, ctx: &ToolCtx<'_>) -> Option<CursorIcon> {
+        match &self.target {
+            Target::Handle(kind) => {
+                let frame = handles::shown_frame(ctx);
+                Some(handles::cursor(
+                    *kind,
+                    frame.map_or(0.0, |frame| frame.angle),
+                ))
+            }
+            Target::Thing(_) => Some(CursorIcon::Move),
+            Target::Ground(_) => None,
+        }
+    }
+
+    /// It was the first finger of a pinch.
+    pub(super) fn retracted(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        // Somebody may have taken away some of it meanwhile.
+        self.before.follow(ctx.board);
+        out.push(Emit::Select(self.before));
+    }
+}
+
+fn grasp(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
+    if let Some(own) = Own::of(kind) {
+        return Reshape::begin(own, from, ctx)
+            .map(|reshape| SelectTool::Reshaping(Box::new(reshape)));
+    }
+    let doing = match kind {
+        HandleKind::Stretch { x, y } => Doing::Stretch(Side { x, y }),
+        HandleKind::Turn => Doing::Turn,
+        HandleKind::Point(_) | HandleKind::Middle(_) | HandleKind::Corner => return None,
+    };
+    change(doing, from, ctx)
+}
+
+fn change(doing: Doing, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
+    Change::begin(doing, from, ctx).map(|change| SelectTool::Changing(Box::new(change)))
+}

@@ -1,0 +1,215 @@
+//! Changing one element by a handle of its own: a point of a line, the corners of a
+//! rectangle.
+//!
+//! The element as it will be is shown as a draft until the pointer is lifted. It must
+//! not know how handles are grasped.
+
+use shared::geometry::BoardPoint;
+use shared::id::ElementId;
+use shared::model::{Element, NewElement, Prop, RichText};
+use shared::op::Op;
+
+use super::handles::only;
+use crate::document::hit_test::frame_around;
+use crate::input::Modifiers;
+use crate::tools::draft::Shown;
+use crate::tools::line::edit::{self, Binding};
+use crate::tools::line::stepped;
+use crate::tools::{Emit, Emits, Entry, ToolCtx};
+use crate::view::grid;
+use crate::view::overlay::{HandleKind, Overlay};
+
+/// Which handle of an element's own is dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    /// A point of a line.
+    Point(usize),
+    /// The middle behind a point of a line: it becomes a point.
+    Middle(usize),
+    /// How round the corners are.
+    Corner,
+}
+
+impl Own {
+    /// The same as a handle; `None` for those that every element has.
+    pub(super) const fn of(kind: HandleKind) -> Option<Self> {
+        match kind {
+            HandleKind::Point(number) => Some(Self::Point(number as usize)),
+            HandleKind::Middle(number) => Some(Self::Middle(number as usize)),
+            HandleKind::Corner => Some(Self::Corner),
+            HandleKind::Stretch { .. } | HandleKind::Turn => None,
+        }
+    }
+}
+
+/// A drag of such a handle.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reshape {
+    id: ElementId,
+    own: Own,
+    from: BoardPoint,
+    at: BoardPoint,
+    modifiers: Modifiers,
+    shown: Shown,
+}
+
+impl Reshape {
+    /// Nothing if not exactly one element is selected.
+    pub(super) fn begin(own: Own, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<Self> {
+        let element = only(ctx.board, ctx.selection)?;
+        Some(Self {
+            id: element.id,
+            own,
+            from,
+            at: from,
+            modifiers: Modifiers::default(),
+            shown: Shown::default(),
+        })
+    }
+
+    pub(super) fn follow(
+        mut self,
+        at: BoardPoint,
+        modifiers: Modifiers,
+        out: &mut Emits<'_>,
+    ) -> Self {
+        self.at = at;
+        self.modifiers = modifiers;
+        out.push(Emit::Redraw);
+        self
+    }
+
+    pub(super) fn modified(mut self, modifiers: Modifiers, out: &mut Emits<'_>) -> Self {
+        self.modifiers = modifiers;
+        out.push(Emit::Redraw);
+        self
+    }
+
+    /// Tells others how far it is.
+    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let draft = self.draft(ctx).map(|draft| NewElement {
+            // Others know what is written on it.
+            text: RichText::default(),
+            ..draft
+        });
+        self.shown.tell(draft.as_ref(), out);
+    }
+
+    /// The pointer was lifted here: puts it on the board.
+    pub(super) fn lifted(mut self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        self.at = at;
+        self.finish(ctx, out);
+    }
+
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        let ops: Vec<Op> = self
+            .changes(ctx)
+            .into_iter()
+            .map(|prop| Op::Set { id: self.id, prop })
+            .collect();
+        if !ops.is_empty() && ops.iter().all(|op| op.validate().is_ok()) {
+            out.push(Emit::Commit {
+                ops,
+                entry: Entry::New,
+            });
+        }
+        self.give_up(out);
+    }
+
+    /// Leaves everything as it was.
+    pub(super) fn give_up(self, out: &mut Emits<'_>) {
+        out.push(Emit::Redraw);
+        self.shown.end(out);
+    }
+
+    pub(super) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
+        let Some(draft) = self.draft(ctx) else {
+            return;
+        };
+        if matches!(self.own, Own::Point(_)) {
+            let end = match self.own {
+                Own::Point(0) => draft.props.start(),
+                Own::Point(_) | Own::Middle(_) | Own::Corner => draft.props.end(),
+            };
+            let moved = end.filter(|_| self.is_end(ctx));
+            overlay.target = moved.map(|anchor| anchor.to);
+        }
+        overlay.drafts.push(draft);
+    }
+
+    fn is_end(&self, ctx: &ToolCtx<'_>) -> bool {
+        let last = ctx
+            .board
+            .get(self.id)
+            .map_or(0, |element| element.props.points().len().saturating_sub(1));
+        matches!(self.own, Own::Point(number) if number == 0 || number == last)
+    }
+
+    fn draft(&self, ctx: &ToolCtx<'_>) -> Option<NewElement> {
+        let element = ctx.board.get(self.id)?;
+        let changes = self.changes(ctx);
+        (!changes.is_empty()).then(|| with(element, changes))
+    }
+
+    /// The properties that it changes; none if the element is gone, or was locked by
+    /// somebody meanwhile.
+    fn changes(&self, ctx: &ToolCtx<'_>) -> Vec<Prop> {
+        let element = ctx.board.get(self.id);
+        let Some(element) = element.filter(|element| !element.props.locked()) else {
+            return Vec::new();
+        };
+        let mut changes = match self.own {
+            Own::Point(number) => {
+                let ctrl = self.modifiers.ctrl || self.modifiers.meta;
+                let binding = if ctrl { Binding::Off } else { Binding::On };
+                edit::moved(
+                    ctx,
+                    element,
+                    number,
+                    self.aimed(ctx, element, number),
+                    binding,
+                )
+            }
+            Own::Middle(number) => edit::inserted(element, number, self.kept(ctx)),
+            Own::Corner => vec![Prop::Corner(self.corner(ctx, element))],
+        };
+        changes.retain(|prop| element.props.get(prop.key()) != *prop);
+        changes
+    }
+
+    /// Where a point goes: with Shift in steps around its neighbour.
+    fn aimed(&self, ctx: &ToolCtx<'_>, line: &Element, number: usize) -> BoardPoint {
+        let points = shared::model::place::line_points(ctx.board, line);
+        let neighbour = if number == 0 { 1 } else { number - 1 };
+        match points.get(neighbour) {
+            Some(neighbour) if self.modifiers.shift => stepped(*neighbour, self.at),
+            Some(_) | None => self.kept(ctx),
+        }
+    }
+
+    /// Where the pointer is, or the crossing of the grid that is nearest to it.
+    fn kept(&self, ctx: &ToolCtx<'_>) -> BoardPoint {
+        let free = self.modifiers.ctrl || self.modifiers.meta || !ctx.prefs.grid;
+        if free {
+            self.at
+        } else {
+            grid::nearest(self.at, ctx.camera.zoom())
+        }
+    }
+
+    /// The handle goes along the diagonal of its corner.
+    fn corner(&self, ctx: &ToolCtx<'_>, element: &Element) -> f32 {
+        let frame = frame_around(ctx.board, element);
+        let (from, at) = (frame.to_own(self.from), frame.to_own(self.at));
+        let way = f64::midpoint(at.x - from.x, at.y - from.y);
+        let most = frame.rect.width().min(frame.rect.height()) / 2.0;
+        (f64::from(element.props.corner()) + way).clamp(0.0, most.max(0.0)) as f32
+    }
+}
+
+/// An element with some properties changed, as it would be put on the board.
+fn with(element: &Element, props: Vec<Prop>) -> NewElement {
+    let mut new = element.to_new();
+    props.into_iter().for_each(|prop| new.props.set(prop));
+    new
+}

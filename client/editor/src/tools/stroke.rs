@@ -1,0 +1,302 @@
+//! A stroke that is being drawn: its live pieces and its durable parts.
+//!
+//! Live pieces go out once a frame, raw. What becomes durable is simplified: the
+//! whole stroke at its end, or, once it is long, a part each second, so a crash
+//! loses no more. It must not know pointers or how anything is sent.
+
+use crate::document::frames;
+use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum, simplify};
+use shared::id::{ElementId, Millis};
+use shared::limits::{MAX_STROKE_PARTS, MAX_STROKE_POINTS};
+use shared::model::{Body, Brush, NewElement, Prop, Props, Stroke};
+use shared::op::Op;
+use shared::protocol::live::{LiveItem, StrokeStyle};
+
+use super::recorder::Recorder;
+use super::{Emit, Emits, Entry, OwnInk, ToolCtx, make};
+use crate::input::Sample;
+use crate::input::gesture::{Contact, SLOP_PX};
+
+/// After this long, what is drawn becomes durable, and again each time.
+pub(super) const PART_MS: Millis = 1_000;
+/// With this many new points, what is drawn becomes durable at once.
+pub(super) const PART_POINTS: usize = 500;
+/// Live pieces of more points are cut, so that each stays a small frame.
+const LIVE_POINTS: usize = 1_000;
+/// Packed ink of one stroke: bringing it back must fit one commit.
+const MAX_STROKE_BYTES: usize = 128 * 1024;
+/// How far simplified ink may be from what was drawn, in CSS pixels.
+const TOLERANCE_PX: f64 = 0.35;
+
+/// What peers have seen of the stroke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    Points(usize),
+}
+
+/// What of the stroke is durable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Durable {
+    /// Recorded points that the parts stand for.
+    recorded: usize,
+    /// Points in the parts.
+    stored: usize,
+    parts: usize,
+    bytes: usize,
+    since: Millis,
+}
+
+/// Whether more of the stroke follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum More {
+    Follows,
+    /// All of it lies within this frame.
+    Ended(Option<ElementId>),
+}
+
+/// A stroke between pen down and pen up.
+#[derive(Debug)]
+pub(crate) struct Drawing {
+    id: ElementId,
+    style: StrokeStyle,
+    grid: Quantum,
+    tolerance: f64,
+    recorder: Recorder,
+    predicted: Vec<InkPoint>,
+    seen: Seen,
+    durable: Durable,
+    /// A gesture may take several strokes; undo takes all of them.
+    entry: Entry,
+}
+
+impl Drawing {
+    pub(super) fn begin(contact: Contact, ctx: &ToolCtx<'_>, id: ElementId) -> Self {
+        let brush = ctx.kind.brush().unwrap_or(Brush::Pen);
+        let mut recorder = Recorder::new(&contact, brush, ctx.style, ctx.prefs);
+        recorder.push(&contact.first, ctx.camera);
+        Self {
+            id,
+            style: make::stroke_style(ctx, brush),
+            grid: Quantum::for_zoom(ctx.camera.zoom()),
+            tolerance: ctx.camera.board_length(TOLERANCE_PX),
+            recorder,
+            predicted: Vec::new(),
+            seen: Seen::Nothing,
+            durable: Durable {
+                since: ctx.now,
+                ..Durable::default()
+            },
+            entry: Entry::New,
+        }
+    }
+
+    pub(super) fn own_ink(&self) -> Option<OwnInk<'_>> {
+        Some(OwnInk {
+            id: self.id,
+            style: &self.style,
+            points: self.recorder.points(),
+            predicted: &self.predicted,
+        })
+    }
+
+    pub(super) fn go_on(
+        &mut self,
+        samples: &[Sample],
+        predicted: &[Sample],
+        ctx: &ToolCtx<'_>,
+        out: &mut Emits<'_>,
+    ) {
+        for sample in samples {
+            self.recorder.push(sample, ctx.camera);
+            self.settle(ctx.now, out);
+            if self.is_full() {
+                self.start_anew(ctx.now, out);
+            }
+        }
+        self.predicted = self.recorder.foresee(predicted, ctx.camera);
+    }
+
+    /// Shows peers what is new, once a frame.
+    pub(super) fn frame(&mut self, now: Millis, out: &mut Emits<'_>) {
+        self.settle(now, out);
+        self.show(out);
+    }
+
+    pub(super) fn finish(mut self, lifted: Sample, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+        self.recorder.finish(&lifted, ctx.camera);
+        let frame = frames::holding(ctx.board, ctx.index, self.recorder.extent());
+        self.end(frame, out);
+    }
+
+    /// The points so far.
+    pub(super) fn points(&self) -> &[InkPoint] {
+        self.recorder.points()
+    }
+
+    /// Takes the stroke back for something that is put in its place: others forget it,
+    /// and what is durable of it is deleted. Tells whether anything was.
+    pub(super) fn replaced(self, out: &mut Emits<'_>) -> (Entry, bool) {
+        if self.seen != Seen::Nothing {
+            out.push(Emit::Live(LiveItem::End { kept: false }));
+        }
+        if self.durable.parts == 0 {
+            return (self.entry, false);
+        }
+        out.push(Emit::Commit {
+            ops: vec![Op::Delete { ids: vec![self.id] }],
+            entry: Entry::Same,
+        });
+        (Entry::Same, true)
+    }
+
+    /// Throws the stroke away; ends it as it is if a part of it is durable already.
+    pub(super) fn give_up(mut self, out: &mut Emits<'_>) {
+        if self.durable.parts > 0 {
+            self.end(None, out);
+        } else if self.seen != Seen::Nothing {
+            out.push(Emit::Live(LiveItem::End { kept: false }));
+        }
+    }
+
+    fn end(&mut self, frame: Option<ElementId>, out: &mut Emits<'_>) {
+        if self.seen != Seen::Nothing {
+            self.show(out);
+        }
+        self.store(self.recorder.len(), More::Ended(frame), out);
+        if self.seen != Seen::Nothing {
+            let kept = self.durable.parts > 0;
+            out.push(Emit::Live(LiveItem::End { kept }));
+        }
+    }
+
+    /// Goes on with a new stroke from the last point of this one.
+    fn start_anew(&mut self, now: Millis, out: &mut Emits<'_>) {
+        self.end(None, out);
+        self.id = out.fresh_id();
+        self.recorder = self.recorder.continued();
+        self.seen = Seen::Nothing;
+        self.durable = Durable {
+            since: now,
+            ..Durable::default()
+        };
+        self.entry = Entry::Same;
+    }
+
+    fn is_full(&self) -> bool {
+        // One part and one piece of points must still fit.
+        self.recorder.len() + PART_POINTS >= MAX_STROKE_POINTS
+            || self.durable.parts + 2 >= MAX_STROKE_PARTS
+            || self.durable.bytes >= MAX_STROKE_BYTES
+    }
+
+    /// Makes durable what is due.
+    fn settle(&mut self, now: Millis, out: &mut Emits<'_>) {
+        let waiting = self.recorder.len().saturating_sub(self.durable.recorded);
+        // What may still turn out to be the first finger of a pinch stays revocable.
+        let is_meant = self.durable.parts > 0 || self.recorder.reach_px() > SLOP_PX;
+        let is_late = now.saturating_sub(self.durable.since) >= PART_MS && waiting > 0;
+        if (is_late && is_meant) || waiting >= PART_POINTS {
+            self.store(self.recorder.len(), More::Follows, out);
+            self.durable.since = now;
+        }
+    }
+
+    /// Makes the points before `until` durable.
+    fn store(&mut self, until: usize, more: More, out: &mut Emits<'_>) {
+        let Some(ink) = self.part(until) else { return };
+        let len = ink.len();
+        let bytes = ink.as_bytes().len();
+        let ops = if self.durable.parts == 0 {
+            if len == 0 {
+                return;
+            }
+            vec![self.put(ink, more)]
+        } else {
+            if len == 0 && more == More::Follows {
+                return;
+            }
+            self.extend(ink, more)
+        };
+        let entry = if self.durable.parts == 0 {
+            self.entry
+        } else {
+            Entry::Same
+        };
+        out.push(Emit::Commit { ops, entry });
+        self.durable.recorded = until;
+        self.durable.stored += len;
+        self.durable.bytes += bytes;
+        self.durable.parts += 1;
+    }
+
+    /// The simplified ink of the points that are not durable yet. It is simplified
+    /// together with the point it goes on from, so no seam shows, but begins after it.
+    fn part(&self, until: usize) -> Option<Ink> {
+        let joined = usize::from(self.durable.recorded > 0);
+        let points = self
+            .recorder
+            .points()
+            .get(self.durable.recorded - joined..until)?;
+        let width = f64::from(self.style.width);
+        let simple = simplify(points, self.tolerance, width);
+        Ink::encode(simple.get(joined..)?, self.grid).ok()
+    }
+
+    fn put(&self, ink: Ink, more: More) -> Op {
+        let StrokeStyle {
+            brush,
+            color,
+            width,
+            opacity,
+            z,
+        } = self.style.clone();
+        let stroke = Stroke {
+            brush,
+            parts: vec![ink],
+            open: more == More::Follows,
+            cuts: Vec::new(),
+        };
+        let mut props = Props::plain(z, BoardPoint::default(), color, width, opacity);
+        if let More::Ended(frame) = more {
+            make::set(&mut props, Prop::Frame(frame));
+        }
+        let new = NewElement::new(self.id, props, Body::Stroke(stroke));
+        Op::Put(Box::new(new))
+    }
+
+    fn extend(&self, ink: Ink, more: More) -> Vec<Op> {
+        let id = self.id;
+        let (end, frame) = match more {
+            More::Follows => (false, None),
+            More::Ended(frame) => (true, frame),
+        };
+        let from = u32::try_from(self.durable.stored).unwrap_or(u32::MAX);
+        let held = frame.map(|frame| Op::Set {
+            id,
+            prop: Prop::Frame(Some(frame)),
+        });
+        let extend = Op::Extend { id, from, ink, end };
+        std::iter::once(extend).chain(held).collect()
+    }
+
+    fn show(&mut self, out: &mut Emits<'_>) {
+        let mut sent = match self.seen {
+            Seen::Points(sent) => sent,
+            Seen::Nothing => {
+                let style = self.style.clone();
+                out.push(Emit::Live(LiveItem::Begin { id: self.id, style }));
+                0
+            }
+        };
+        let new = self.recorder.points().get(sent..).unwrap_or_default();
+        for piece in new.chunks(LIVE_POINTS) {
+            let from = u32::try_from(sent).unwrap_or(u32::MAX);
+            if let Ok(ink) = Ink::encode(piece, self.grid) {
+                out.push(Emit::Live(LiveItem::Ink { from, ink }));
+            }
+            sent += piece.len();
+        }
+        self.seen = Seen::Points(sent);
+    }
+}
