@@ -18,42 +18,42 @@
 
 pub mod commands;
 pub mod document;
-pub mod editor;
-pub mod fold;
-mod import;
+mod driver;
+mod editor;
 pub mod input;
+mod io;
 pub mod output;
-pub mod prefs;
+mod person;
+mod prefs;
+mod presentation;
+mod routing;
 pub mod style;
 pub mod text;
-pub mod tool_kind;
-pub mod tools;
+mod tool_kind;
+mod tools;
+mod update;
 pub mod view;
-
-/// Which keys of the text field are for the editor.
-pub mod typing {
-    pub use crate::editor::is_for_editor;
-}
 
 #[cfg(test)]
 mod tests;
 
-pub use commands::action::{Action, AlignTo, Availability, Axis, Nudge};
-pub use commands::keymap::Keymap;
+pub use commands::keymap::is_for_editor;
+pub use commands::{Availability, Command};
 pub use document::announce::Announcer;
 pub use document::copies::extent;
 pub use document::outline::OutlineItem;
+pub use document::search::{FindStep, Found};
 pub use document::transform_closure as carry;
 pub use document::{Batch, History, Index, Selection};
 pub use document::{announce, outline};
-pub use editor::{Access, Editor, FindStep, Found};
-pub use import::elements::write as elements_to_text;
+pub use editor::Editor;
 pub use input::{
     Button, FieldState, Focus, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind, Sample,
     WheelKind,
 };
-pub use output as effect;
-pub use output::{Effect, UiCommand};
+pub use io::elements::write as elements_to_text;
+pub use output::{Changed, Output, UiCommand};
+pub use person::Access;
 pub use prefs::Prefs;
 pub use style::{Shown, Style, StyleChange, StyleView, Styles, TextStep};
 pub use text::TypingView;

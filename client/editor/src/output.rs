@@ -1,83 +1,83 @@
-//! What the editor wants done by whoever drives it.
+//! What the editor asks of its driver.
 //!
-//! Effects are to be carried out in order. They know ops and the live lane; they
-//! must not know how either is sent.
+//! The driver carries outputs out in their order: `LiveItem::Begin` must follow the commit that
+//! puts the stroke on the board.
 
 use shared::geometry::ScreenPoint;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveItem;
 
-use crate::tool_kind::ToolKind;
-use crate::view::{Camera, CursorIcon};
+/// One thing that the driver is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Submit these ops as one commit. The history has recorded them.
+    Commit {
+        /// The ops, within all limits of one commit.
+        ops: Vec<Op>,
+        /// Whether they may change what others have worked on.
+        guard: Guard,
+    },
+    /// Send this as a live update.
+    Live(LiveItem),
+    /// Show this part of the editor again.
+    Changed(Changed),
+    /// Do this in the page around the board.
+    Ui(UiCommand),
+    /// The editor took the key that went down: the browser must not act on it too.
+    KeyTaken,
+}
+
+/// A part of the editor that must be shown again; its getters have the new state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Changed {
+    /// The camera moved: the whole board must be painted.
+    Camera,
+    /// Another tool is active.
+    Tool,
+    /// The selection changed, or the style that the style panel shows.
+    Selection,
+    /// Text editing began or ended, or the text field must take over another text.
+    Text,
+    /// The own ink or the overlay changed.
+    Overlay,
+}
 
 /// What the editor asks of the controls around the board.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiCommand {
     /// Show or hide the help.
     ToggleHelp,
-    /// Switch between light and dark.
+    /// Switch between the light and the dark theme.
     ToggleTheme,
-    /// Show or hide all actions.
+    /// Show or hide the command palette.
     TogglePalette,
-    /// Show the search, or go into it.
+    /// Show the search field and focus it.
     Find,
-    /// Show or hide the board in small.
+    /// Show or hide the minimap.
     ToggleMinimap,
-    /// Show or hide the list of what is on the board.
+    /// Show or hide the outline of the board.
     ToggleOutline,
-    /// Show a menu of what can be done, at this place of the view.
+    /// Show the context menu at this place of the view.
     ContextMenu(ScreenPoint),
     /// Put this on the clipboard.
     Copy(Copied),
-    /// Read the clipboard and hand it back as [`crate::input::InputEvent::Pasted`].
+    /// Read the clipboard and return it as [`crate::InputEvent::Pasted`].
     Paste,
     /// Copy a link to this part of the board.
     CopyPlaceLink,
-    /// Preferences changed: keep them.
-    KeepPrefs,
-    /// Say this to those who do not see the screen, and show it for a moment.
+    /// Announce this to screen readers and show it for a moment.
     Say(&'static str),
-    /// Say this to those who do not see the screen.
+    /// Announce this to screen readers.
     Tell(String),
 }
 
-/// Something for the clipboard, in several forms.
+/// Copied elements in the forms that a clipboard offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// Elements, for boards.
+    /// The elements, for boards.
     pub elements: String,
-    /// Their text, for everything else.
+    /// Their text, for other programs.
     pub text: String,
     /// A drawing of them.
     pub svg: String,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Submit these ops as one commit. The history already knows about them.
-    Commit {
-        /// The ops, within all limits of one commit.
-        ops: Vec<Op>,
-        /// Whether they may touch what others have worked on.
-        guard: Guard,
-    },
-    /// Send this on the live lane.
-    Live(LiveItem),
-    /// Show this pointer.
-    Cursor(CursorIcon),
-    /// The camera moved: repaint everything.
-    Camera(Camera),
-    /// Another tool is in hand.
-    Tool(ToolKind),
-    /// `can_undo` or `can_redo` may have changed.
-    History,
-    /// What is selected may have changed, or what the style panel shows.
-    Selection,
-    /// Writing began, ended, or its field must take something over.
-    Typing,
-    /// Own ink or the set of what is being erased changed: repaint these.
-    Redraw,
-    /// Do this outside of the board.
-    Ui(UiCommand),
 }

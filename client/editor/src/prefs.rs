@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The most that hands are steadied.
-pub const MAX_STABILISER: u8 = 10;
+pub(crate) const MAX_STABILISER: u8 = 10;
 
 /// How the editor behaves for this person.
 ///

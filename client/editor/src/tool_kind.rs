@@ -62,21 +62,25 @@ impl ToolKind {
 
     const fn row(self) -> Row {
         match self {
-            Self::Select => Row("Select", "V", Work::Selects),
-            Self::Lasso => Row("Lasso", "Shift+L", Work::Selects),
-            Self::Hand => Row("Hand", "H", Work::Looks),
-            Self::Pen => Row("Pen", "P", Work::Inks(Brush::Pen)),
-            Self::Highlighter => Row("Highlighter", "Shift+P", Work::Inks(Brush::Highlighter)),
-            Self::Eraser => Row("Eraser", "E", Work::Sweeps),
-            Self::Rectangle => Row("Rectangle", "R", Work::Outlines(Outline::Rectangle)),
-            Self::Ellipse => Row("Ellipse", "O", Work::Outlines(Outline::Ellipse)),
-            Self::Diamond => Row("Diamond", "3", Work::Outlines(Outline::Diamond)),
-            Self::Line => Row("Line", "L", Work::Places),
-            Self::Arrow => Row("Arrow", "A", Work::Places),
-            Self::Text => Row("Text", "T", Work::Places),
-            Self::Sticky => Row("Sticky note", "N", Work::Places),
-            Self::Frame => Row("Frame", "F", Work::Places),
-            Self::Laser => Row("Laser", "K", Work::Sweeps),
+            Self::Select => Row("Select", &["V", "1"], Work::Selects),
+            Self::Lasso => Row("Lasso", &["Shift+L"], Work::Selects),
+            Self::Hand => Row("Hand", &["H"], Work::Looks),
+            Self::Pen => Row("Pen", &["P", "D", "7"], Work::Inks(Brush::Pen)),
+            Self::Highlighter => Row(
+                "Highlighter",
+                &["Shift+P", "Shift+D"],
+                Work::Inks(Brush::Highlighter),
+            ),
+            Self::Eraser => Row("Eraser", &["E", "0"], Work::Sweeps),
+            Self::Rectangle => Row("Rectangle", &["R", "2"], Work::Outlines(Outline::Rectangle)),
+            Self::Ellipse => Row("Ellipse", &["O", "4"], Work::Outlines(Outline::Ellipse)),
+            Self::Diamond => Row("Diamond", &["3"], Work::Outlines(Outline::Diamond)),
+            Self::Line => Row("Line", &["L", "6"], Work::Places),
+            Self::Arrow => Row("Arrow", &["A", "5"], Work::Places),
+            Self::Text => Row("Text", &["T", "8"], Work::Places),
+            Self::Sticky => Row("Sticky note", &["N"], Work::Places),
+            Self::Frame => Row("Frame", &["F"], Work::Places),
+            Self::Laser => Row("Laser", &["K"], Work::Sweeps),
         }
     }
 
@@ -90,10 +94,16 @@ impl ToolKind {
         self.row().0
     }
 
+    /// The keys that pick it; the first one is shown to people.
+    #[must_use]
+    pub const fn keys(self) -> &'static [&'static str] {
+        self.row().1
+    }
+
     /// The key that picks it, as shown to people.
     #[must_use]
-    pub const fn shortcut(self) -> &'static str {
-        self.row().1
+    pub fn shortcut(self) -> &'static str {
+        self.keys().first().copied().unwrap_or_default()
     }
 
     /// The brush of a tool that draws ink.
@@ -147,8 +157,8 @@ impl ToolKind {
     }
 }
 
-/// What is to be known of a tool: its name, the key that picks it, and its work.
-struct Row(&'static str, &'static str, Work);
+/// The name of a tool, the keys that pick it, and its work.
+struct Row(&'static str, &'static [&'static str], Work);
 
 /// What sort of work a tool does.
 #[derive(Clone, Copy)]

@@ -1,78 +1,24 @@
 //! Which actions the context menu and the palette offer.
 
-use editor::{Action, AlignTo, Availability, Axis};
+use editor::commands::context_menu;
+use editor::{Availability, Command};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
 use crate::session::Session;
 use crate::ui::icon::IconName;
-use crate::ui::{Command, CommandPalette, ContextMenu, MenuItem, MenuPart, Platform};
+use crate::ui::{CommandPalette, ContextMenu, MenuItem, MenuPart, PaletteEntry, Platform};
 
-/// A part of a menu: its name, and its actions.
-type Part = (&'static str, &'static [Action]);
-
-const OF_SELECTION: [Part; 6] = [
-    (
-        "Edit",
-        &[
-            Action::Cut,
-            Action::Copy,
-            Action::Paste,
-            Action::Duplicate,
-            Action::Delete,
-        ],
-    ),
-    ("Style", &[Action::CopyStyle, Action::PasteStyle]),
-    (
-        "Group",
-        &[
-            Action::Group,
-            Action::Ungroup,
-            Action::Connect,
-            Action::ToggleLock,
-        ],
-    ),
-    (
-        "Order",
-        &[
-            Action::ToFront,
-            Action::Forward,
-            Action::Backward,
-            Action::ToBack,
-        ],
-    ),
-    ("Flip", &[Action::FlipHorizontally, Action::FlipVertically]),
-    ("View", &[Action::ZoomToSelection]),
-];
-
-const OF_BOARD: [Part; 4] = [
-    (
-        "Edit",
-        &[Action::Paste, Action::SelectAll, Action::UnlockAll],
-    ),
-    (
-        "View",
-        &[
-            Action::ZoomToFit,
-            Action::ZoomTo100,
-            Action::BackToContent,
-            Action::CopyPlaceLink,
-        ],
-    ),
-    ("Guides", &[Action::ToggleGrid, Action::ToggleSnap]),
-    ("More", &[Action::Find, Action::Palette]),
-];
-
-/// What stands side by side, by its drawing.
-const ALIGNMENT: [(Action, IconName); 8] = [
-    (Action::Align(AlignTo::Left), IconName::AlignLeft),
-    (Action::Align(AlignTo::Center), IconName::AlignCenter),
-    (Action::Align(AlignTo::Right), IconName::AlignRight),
-    (Action::Distribute(Axis::Horizontal), IconName::SpreadX),
-    (Action::Align(AlignTo::Top), IconName::AlignTop),
-    (Action::Align(AlignTo::Middle), IconName::AlignMiddle),
-    (Action::Align(AlignTo::Bottom), IconName::AlignBottom),
-    (Action::Distribute(Axis::Vertical), IconName::SpreadY),
+/// The drawings of commands that stand side by side.
+const ICONS: [(&Command, IconName); 8] = [
+    (Command::ALIGN_LEFT, IconName::AlignLeft),
+    (Command::ALIGN_CENTER, IconName::AlignCenter),
+    (Command::ALIGN_RIGHT, IconName::AlignRight),
+    (Command::DISTRIBUTE_HORIZONTALLY, IconName::SpreadX),
+    (Command::ALIGN_TOP, IconName::AlignTop),
+    (Command::ALIGN_MIDDLE, IconName::AlignMiddle),
+    (Command::ALIGN_BOTTOM, IconName::AlignBottom),
+    (Command::DISTRIBUTE_VERTICALLY, IconName::SpreadY),
 ];
 
 /// Context menu and palette, tied to the session.
@@ -102,19 +48,19 @@ pub fn Commands(
 }
 
 /// Why an action cannot be carried out now, if it cannot.
-fn refusal(session: Session, action: Action) -> Option<&'static str> {
+fn refusal(session: Session, action: &'static Command) -> Option<&'static str> {
     match session.availability(action) {
         Availability::Ready => None,
         Availability::Not(why) => Some(why),
     }
 }
 
-fn commands(session: Session) -> Vec<Command> {
-    let listed = Action::CATALOGUE.iter().copied();
+fn commands(session: Session) -> Vec<PaletteEntry> {
+    let listed = Command::listed();
     listed
         // The palette is open already.
-        .filter(|action| *action != Action::Palette)
-        .map(|action| Command {
+        .filter(|action| *action != Command::PALETTE)
+        .map(|action| PaletteEntry {
             action,
             refusal: refusal(session, action),
         })
@@ -128,29 +74,17 @@ fn parts(session: Session) -> Vec<MenuPart> {
         signals.role.get_untracked(),
     );
     let may_draw = role.is_none_or(Role::may_draw);
-    let item = |action, icon| MenuItem {
+    let icon = |action: &Command| ICONS.iter().find(|(one, _)| *one == action);
+    let item = |action| MenuItem {
         action,
-        icon,
+        icon: icon(action).map(|(_, icon)| *icon),
         refusal: refusal(session, action),
     };
-    let plain = |(name, actions): &Part| MenuPart {
-        name,
-        items: actions.iter().map(|action| item(*action, None)).collect(),
+    let part = |(part, actions): (editor::commands::MenuPart, Vec<_>)| MenuPart {
+        name: part.name(),
+        items: actions.into_iter().map(item).collect(),
     };
-    let mut parts: Vec<MenuPart> = if selected == 0 {
-        OF_BOARD.iter().map(plain).collect()
-    } else {
-        OF_SELECTION.iter().map(plain).collect()
-    };
-    if selected > 1 {
-        parts.push(MenuPart {
-            name: "Align",
-            items: ALIGNMENT
-                .iter()
-                .map(|(action, icon)| item(*action, Some(*icon)))
-                .collect(),
-        });
-    }
+    let mut parts: Vec<MenuPart> = context_menu(selected).into_iter().map(part).collect();
     // Who may only look is offered only what they may do.
     for part in &mut parts {
         part.items.retain(|item| may_draw || item.refusal.is_none());

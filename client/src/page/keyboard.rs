@@ -2,7 +2,7 @@
 //!
 //! Knows what has the focus. Which key means what is the editor's business.
 
-use editor::{Action, Focus, InputEvent, Key, Keymap, Modifiers};
+use editor::{Focus, InputEvent, Key, Modifiers};
 use leptos::ev;
 use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast as _;
@@ -42,14 +42,9 @@ fn key_down(session: Session, event: &KeyboardEvent) {
     if event.is_composing() || event.default_prevented() {
         return;
     }
-    let key = key(event);
-    match Keymap.action(&key) {
-        // The browser answers these with events that carry the clipboard itself.
-        Some(Action::Copy | Action::Cut | Action::Paste) => return,
-        Some(_) if session.takes_key(&key) => event.prevent_default(),
-        Some(_) | None => {}
+    if session.key_down(key(event)) {
+        event.prevent_default();
     }
-    session.input(InputEvent::KeyDown(key));
 }
 
 /// From here on the board shows when it has the keyboard.

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use editor::Action;
+use editor::Command;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::id::ElementId;
@@ -23,7 +23,7 @@ const OUTLINE_PACE_MS: u32 = 500;
 pub fn Panels() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
-    let back = move |_| session.run(Action::BackToContent);
+    let back = move |_| session.run(Command::BACK_TO_CONTENT);
     view! {
         <aside class="board-side" aria-label="Panels">
             <Show when=move || signals.find.get()>

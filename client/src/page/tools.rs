@@ -1,6 +1,6 @@
 //! The toolbar and the style panel, tied to the session.
 
-use editor::{Action, StyleView, ToolKind};
+use editor::{Command, StyleView, ToolKind};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
@@ -42,7 +42,7 @@ pub fn ToolPill() -> impl IntoView {
         on_pick: Callback::new(move |tool| session.pick(tool)),
         may_draw,
         locked: Signal::derive(move || signals.prefs.with(|prefs| prefs.tool_lock)),
-        on_lock: Callback::new(move |()| session.run(Action::ToggleToolLock)),
+        on_lock: Callback::new(move |()| session.run(Command::TOGGLE_TOOL_LOCK)),
     };
     let style = signals.style;
     let has_options = Memo::new(move |_| {

@@ -3,7 +3,7 @@
 //! Knows the page's events. The forms on the clipboard are `clipboard`'s business,
 //! what becomes of them the editor's.
 
-use editor::{Action, Availability, Focus};
+use editor::{Availability, Command, Focus};
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
 use leptos::task::spawn_local;
@@ -49,9 +49,9 @@ fn copied(session: Session, event: &Event) {
 }
 
 fn cut(session: Session, event: &Event) {
-    let may_cut = session.availability(Action::Delete) == Availability::Ready;
+    let may_cut = session.availability(Command::DELETE) == Availability::Ready;
     if may_cut && put(session, event) {
-        session.run(Action::Delete);
+        session.run(Command::DELETE);
     }
 }
 

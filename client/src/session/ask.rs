@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use editor::{Action, Availability, Camera};
+use editor::{Availability, Camera, Command};
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::model::palette::{Rgb, Theme};
 
@@ -16,7 +16,7 @@ pub(super) type ReadColor = Rc<dyn Fn(ScreenPoint) -> Option<Rgb>>;
 impl Session {
     /// Whether an action can be carried out now, and if not, why.
     #[must_use]
-    pub fn availability(&self, action: Action) -> Availability {
+    pub fn availability(&self, action: &'static Command) -> Availability {
         let inner = self.inner();
         let core = inner.core.borrow();
         core.editor.availability(action, core.replica.board())

@@ -2,8 +2,8 @@
 //!
 //! Knows signals, the clipboard and words. It must not know what led to a command.
 
-use editor::effect::Copied;
 use editor::input::Pasted;
+use editor::output::Copied;
 use editor::{InputEvent, UiCommand};
 use leptos::prelude::{Set as _, WithUntracked as _};
 use shared::geometry::ScreenPoint;
@@ -42,8 +42,6 @@ impl Inner {
             UiCommand::Copy(copied) => self.copy(copied),
             UiCommand::Paste => self.paste_from_clipboard(),
             UiCommand::CopyPlaceLink => self.copy_place_link(),
-            // Published with everything else, and kept by the core.
-            UiCommand::KeepPrefs => {}
             UiCommand::Tell(words) => self.announce(&words),
             UiCommand::Say(words) => self.toast(ToastTone::Info, words),
         }

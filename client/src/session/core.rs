@@ -4,7 +4,7 @@
 //! the browser: no socket, no timer, no signal.
 
 use editor::announce::Announcer;
-use editor::{Access, Action, Editor, Effect, InputEvent, StyleChange, UiCommand};
+use editor::{Access, Changed, Command, Editor, InputEvent, Key, Output, StyleChange, UiCommand};
 use shared::id::{ClientKey, ElementId, Millis, Secret};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
@@ -40,6 +40,8 @@ pub(super) struct Core {
     told: BTreeSet<PeerNo>,
     /// What others did and nobody has been told yet.
     pub(super) announcer: Announcer,
+    /// The editor took the key that went down.
+    key_taken: bool,
     fresh_id: FreshId,
     news: Vec<News>,
     latest: Millis,
@@ -70,6 +72,7 @@ impl Core {
             style_changed: true,
             told: BTreeSet::new(),
             announcer: Announcer::new(),
+            key_taken: false,
             fresh_id,
             news: Vec::new(),
             latest: now,
@@ -91,7 +94,14 @@ impl Core {
         self.carry_out(effects, now);
     }
 
-    pub(super) fn run(&mut self, action: Action, now: Millis) {
+    /// Takes a key that goes down; returns whether the browser must not act on it too.
+    pub(super) fn key_down(&mut self, key: Key, now: Millis) -> bool {
+        self.key_taken = false;
+        self.input(InputEvent::KeyDown(key), now);
+        self.key_taken
+    }
+
+    pub(super) fn run(&mut self, action: &'static Command, now: Millis) {
         let now = self.at(now);
         let effects = self
             .editor
@@ -111,7 +121,7 @@ impl Core {
     pub(super) fn lead(
         &mut self,
         now: Millis,
-        act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+        act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
         let now = self.at(now);
         let board = self.replica.board();
@@ -167,24 +177,24 @@ impl Core {
         std::mem::take(&mut self.news)
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>, now: Millis) {
+    fn carry_out(&mut self, effects: Vec<Output>, now: Millis) {
         for effect in effects {
             match effect {
-                Effect::Commit { ops, guard } => {
+                Output::Commit { ops, guard } => {
                     self.replica.submit(ops, guard, now);
                     self.follow_replica();
                 }
-                Effect::Live(item) => self.replica.send_live(item),
-                Effect::Camera(_) => self.damage.camera = true,
-                Effect::Redraw => self.damage.live = true,
-                Effect::Ui(command) => self.news.push(News::Ui(command)),
+                Output::Live(item) => self.replica.send_live(item),
+                Output::Changed(Changed::Camera) => self.damage.camera = true,
+                Output::Changed(Changed::Overlay) => self.damage.live = true,
                 // What they are is read from the editor whenever the controls are
                 // brought up to date.
-                Effect::Tool(_) | Effect::Selection | Effect::Typing => {
+                Output::Changed(Changed::Tool | Changed::Selection | Changed::Text) => {
                     self.damage.live = true;
                     self.style_changed = true;
                 }
-                Effect::Cursor(_) | Effect::History => {}
+                Output::Ui(command) => self.news.push(News::Ui(command)),
+                Output::KeyTaken => self.key_taken = true,
             }
         }
     }

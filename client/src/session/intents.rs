@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use editor::effect::Copied;
-use editor::{Action, Camera, Key, Prefs, ScreenSize, StyleChange, ToolKind};
+use editor::output::Copied;
+use editor::{Camera, Command, Key, Prefs, ScreenSize, StyleChange, ToolKind};
 use leptos::prelude::*;
 use shared::api;
 use shared::geometry::BoardPoint;
@@ -39,7 +39,7 @@ pub fn kept_theme() -> ThemeChoice {
 impl Session {
     /// Takes a tool into the hand.
     pub fn pick(&self, tool: ToolKind) {
-        self.inner().run(Action::PickTool(tool));
+        self.inner().run(Command::pick(tool));
     }
 
     /// Makes what is selected look otherwise, and what the tool in hand will make.
@@ -50,16 +50,16 @@ impl Session {
     }
 
     /// Carries out an action.
-    pub fn run(&self, action: Action) {
+    pub fn run(&self, action: &'static Command) {
         self.inner().run(action);
     }
 
-    /// Whether the board does something with a key; if not, it is the browser's.
-    #[must_use]
-    pub fn takes_key(&self, key: &Key) -> bool {
+    /// Takes a key that goes down; returns whether the browser must not act on it too.
+    pub fn key_down(&self, key: Key) -> bool {
         let inner = self.inner();
-        let core = inner.core.borrow();
-        core.editor.takes_key(key, core.replica.board())
+        let taken = inner.core.borrow_mut().key_down(key, clock::now());
+        inner.settle();
+        taken
     }
 
     /// Takes over what the person likes.
@@ -93,21 +93,21 @@ impl Session {
 
     /// Takes back my last gesture.
     pub fn undo(&self) {
-        self.inner().run(Action::Undo);
+        self.inner().run(Command::UNDO);
     }
 
     /// Does it again.
     pub fn redo(&self) {
-        self.inner().run(Action::Redo);
+        self.inner().run(Command::REDO);
     }
 
     /// Looks nearer or from farther away.
     pub fn zoom(&self, command: ZoomCommand) {
         self.inner().run(match command {
-            ZoomCommand::In => Action::ZoomIn,
-            ZoomCommand::Out => Action::ZoomOut,
-            ZoomCommand::Reset => Action::ZoomTo100,
-            ZoomCommand::Fit => Action::ZoomToFit,
+            ZoomCommand::In => Command::ZOOM_IN,
+            ZoomCommand::Out => Command::ZOOM_OUT,
+            ZoomCommand::Reset => Command::ZOOM_TO_100,
+            ZoomCommand::Fit => Command::ZOOM_TO_FIT,
         });
     }
 
@@ -185,7 +185,7 @@ impl Inner {
         self.publish_numbers();
     }
 
-    fn run(&self, action: Action) {
+    fn run(&self, action: &'static Command) {
         self.core.borrow_mut().run(action, clock::now());
         self.settle();
     }

@@ -3,7 +3,7 @@
 //! Knows actions by their words. Which are offered, and whether they can be carried
 //! out, is told from outside.
 
-use editor::Action;
+use editor::Command;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
@@ -20,7 +20,7 @@ const EDGE_PX: f64 = 8.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MenuItem {
     /// What.
-    pub action: Action,
+    pub action: &'static Command,
     /// Shown instead of the label where entries stand side by side.
     pub icon: Option<IconName>,
     /// Why it cannot be done now, if so.
@@ -47,7 +47,7 @@ pub fn ContextMenu(
     parts: Callback<(), Vec<MenuPart>>,
     /// Something was chosen; the menu is closed then.
     #[prop(into)]
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     /// The menu shall close.
     #[prop(into)]
     on_close: Callback<()>,
@@ -67,7 +67,7 @@ pub fn ContextMenu(
 fn OpenMenu(
     at: ScreenPoint,
     parts: Vec<MenuPart>,
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     on_close: Callback<()>,
     platform: Platform,
 ) -> impl IntoView {
@@ -138,7 +138,7 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
             None => {
                 let keys = platform.words(item.action.shortcut());
                 Either::Right(view! {
-                    <span class="menu-label">{item.action.label()}</span>
+                    <span class="menu-label">{item.action.label}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
                 })
             }
@@ -149,9 +149,9 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
                 type="button"
                 role="menuitem"
                 tabindex="-1"
-                aria-label=item.icon.map(|_| item.action.label())
+                aria-label=item.icon.map(|_| item.action.label)
                 aria-disabled=item.refusal.map(|_| "true")
-                title=item.refusal.or(item.icon.map(|_| item.action.label()))
+                title=item.refusal.or(item.icon.map(|_| item.action.label))
                 on:click=move |_| choose.run(item)
             >
                 {words}

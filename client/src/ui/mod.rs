@@ -41,7 +41,7 @@ pub use help::{HelpButton, HelpDialog};
 pub use history::HistoryControls;
 pub use menu::{MainMenu, MenuCommand};
 pub use outline::{OutlineEntry, OutlinePanel};
-pub use palette::{Command, CommandPalette};
+pub use palette::{CommandPalette, PaletteEntry};
 pub use people::PeopleList;
 pub use person::{Person, PersonColor};
 pub use platform::Platform;

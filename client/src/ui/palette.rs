@@ -2,7 +2,7 @@
 //!
 //! A combobox whose list is always shown. Knows actions by their words only.
 
-use editor::Action;
+use editor::Command;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
@@ -15,9 +15,9 @@ const LIST: &str = "command-list";
 
 /// One action, as the palette lists it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Command {
+pub struct PaletteEntry {
     /// Which.
-    pub action: Action,
+    pub action: &'static Command,
     /// Why it cannot be done now, if so.
     pub refusal: Option<&'static str>,
 }
@@ -33,10 +33,10 @@ pub fn CommandPalette(
     on_close: Callback<()>,
     /// What is offered when it opens.
     #[prop(into)]
-    commands: Callback<(), Vec<Command>>,
+    commands: Callback<(), Vec<PaletteEntry>>,
     /// Something was chosen; the dialog is closed then.
     #[prop(into)]
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     /// How the keys are labelled here.
     platform: Platform,
 ) -> impl IntoView {
@@ -50,9 +50,9 @@ pub fn CommandPalette(
 /// The field and the list under it.
 #[component]
 fn Search(
-    commands: Vec<Command>,
+    commands: Vec<PaletteEntry>,
     on_close: Callback<()>,
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     platform: Platform,
 ) -> impl IntoView {
     let commands = StoredValue::new(commands);
@@ -60,7 +60,7 @@ fn Search(
     let found =
         Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
     let active = RwSignal::new(0_usize);
-    let run = Callback::new(move |command: Command| {
+    let run = Callback::new(move |command: PaletteEntry| {
         if command.refusal.is_none() {
             on_close.run(());
             on_run.run(command.action);
@@ -155,13 +155,13 @@ fn Field(
 /// One action in the list.
 #[component]
 fn Line(
-    command: Command,
+    command: PaletteEntry,
     at: usize,
     active: RwSignal<usize>,
-    run: Callback<Command>,
+    run: Callback<PaletteEntry>,
     platform: Platform,
 ) -> impl IntoView {
-    let Command { action, refusal } = command;
+    let PaletteEntry { action, refusal } = command;
     let keys = platform.words(action.shortcut());
     view! {
         <li
@@ -173,7 +173,7 @@ fn Line(
             on:click=move |_| run.run(command)
         >
             <span class="command-words">
-                <span class="command-label">{action.label()}</span>
+                <span class="command-label">{action.label}</span>
                 <span class="command-why">{refusal.unwrap_or(action.section())}</span>
             </span>
             <kbd class="menu-key">{keys}</kbd>
@@ -194,8 +194,9 @@ fn scroll_to(at: usize) {
 }
 
 /// Those that answer the query, best first, what can be done before what cannot.
-fn ranked(query: &str, all: &[Command]) -> Vec<Command> {
-    let fits = |command: &Command| rank(query, command.action.label()).map(|rank| (rank, *command));
+fn ranked(query: &str, all: &[PaletteEntry]) -> Vec<PaletteEntry> {
+    let fits =
+        |command: &PaletteEntry| rank(query, command.action.label).map(|rank| (rank, *command));
     let mut found: Vec<_> = all.iter().filter_map(fits).collect();
     // Without a query the order is that of the catalogue.
     if !query.trim().is_empty() {
@@ -210,15 +211,15 @@ mod tests {
 
     #[test]
     fn what_can_be_done_comes_before_what_cannot() {
-        let command = |action, refusal| Command { action, refusal };
+        let command = |action, refusal| PaletteEntry { action, refusal };
         let all = [
-            command(Action::ZoomToSelection, Some("Select something first.")),
-            command(Action::ZoomIn, None),
-            command(Action::Undo, None),
+            command(Command::ZOOM_TO_SELECTION, Some("Select something first.")),
+            command(Command::ZOOM_IN, None),
+            command(Command::UNDO, None),
         ];
         let found = ranked("zoom", &all);
         let actions: Vec<_> = found.iter().map(|command| command.action).collect();
-        assert_eq!(actions, [Action::ZoomIn, Action::ZoomToSelection]);
+        assert_eq!(actions, [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]);
         assert_eq!(ranked("", &all), all);
     }
 }

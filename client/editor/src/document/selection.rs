@@ -1,12 +1,16 @@
 //! What is selected.
 //!
-//! Knows ids and groups: a press on a member of a group means the whole group,
-//! unless it was opened. What is gone from the board is dropped whenever the board
-//! changes; what others do to it changes nothing else. It must not know pointers.
+//! A press on a member of a group selects the whole group, unless the group was opened. When the
+//! board changes, deleted elements are dropped from the selection; other changes leave it alone.
+
+use std::sync::Arc;
 
 use shared::id::{ElementId, GroupId};
-use shared::model::Board;
-use std::collections::BTreeSet;
+use shared::model::{Board, Element};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Elements that are moved as one: a group, or a single element.
+pub(crate) type Unit = BTreeSet<ElementId>;
 
 /// Selected elements, and the group that was opened to reach them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,11 +50,49 @@ impl Selection {
         self.ids.contains(&id)
     }
 
-    /// Drops what is no longer on the board; tells whether anything was.
-    pub fn follow(&mut self, board: &Board) -> bool {
-        let before = self.ids.len();
+    /// The selected elements, by id.
+    pub(crate) fn elements<'a>(
+        &'a self,
+        board: &'a Board,
+    ) -> impl Iterator<Item = &'a Arc<Element>> {
+        self.ids.iter().filter_map(|id| board.get(*id))
+    }
+
+    /// The selected elements that are not locked, by id.
+    pub(crate) fn unlocked<'a>(
+        &'a self,
+        board: &'a Board,
+    ) -> impl Iterator<Item = &'a Arc<Element>> {
+        self.elements(board)
+            .filter(|element| !element.props.locked())
+    }
+
+    /// The selected elements that are not locked; a group counts as one unit.
+    pub(crate) fn units(&self, board: &Board) -> Vec<Unit> {
+        let mut members: BTreeMap<GroupId, Unit> = BTreeMap::new();
+        for element in self.unlocked(board) {
+            for group in element.props.groups().iter() {
+                members.entry(*group).or_default().insert(element.id);
+            }
+        }
+        let mut counted = Unit::new();
+        let mut units = Vec::new();
+        for element in self.unlocked(board) {
+            if counted.contains(&element.id) {
+                continue;
+            }
+            let group = whole(board, element.id, self.within);
+            let unit = group.and_then(|group| members.get(&group).cloned());
+            let unit = unit.unwrap_or_else(|| [element.id].into());
+            counted.extend(unit.iter().copied());
+            units.push(unit);
+        }
+        units
+    }
+
+    /// Drops elements that are no longer on the board.
+    pub(crate) fn follow(&mut self, board: &Board) {
         self.ids.retain(|id| board.get(*id).is_some());
-        before != self.ids.len()
     }
 
     /// Drops those of these that are no longer on the board.

@@ -15,15 +15,15 @@ use crate::view::overlay::SelectionBox;
 
 /// What is known by now.
 #[derive(Debug, Default)]
-pub(crate) struct Survey {
+pub(crate) struct SelectionCache {
     frame: Cell<Option<Option<SelectionBox>>>,
     carried: OnceCell<BTreeSet<ElementId>>,
     /// With the zoom that it is seen at.
-    look: Cell<Option<(f64, Option<StyleView>)>>,
+    style: Cell<Option<(f64, Option<StyleView>)>>,
     order: OnceCell<Vec<ElementId>>,
 }
 
-impl Survey {
+impl SelectionCache {
     /// The frame around what is selected.
     pub(crate) fn frame(
         &self,
@@ -42,16 +42,16 @@ impl Survey {
         self.carried.get_or_init(find)
     }
 
-    /// How what is selected looks at a zoom.
-    pub(crate) fn look(
+    /// The style that the style panel shows for the selection at a zoom.
+    pub(crate) fn style(
         &self,
         zoom: f64,
         merge: impl FnOnce() -> Option<StyleView>,
     ) -> Option<StyleView> {
-        let known = self.look.get().filter(|(at, _)| *at == zoom);
-        let look = known.map_or_else(merge, |(_, look)| look);
-        self.look.set(Some((zoom, look)));
-        look
+        let known = self.style.get().filter(|(at, _)| *at == zoom);
+        let style = known.map_or_else(merge, |(_, style)| style);
+        self.style.set(Some((zoom, style)));
+        style
     }
 
     /// All elements in reading order.

@@ -5,7 +5,7 @@ use shared::model::{Anchor, Body, Marks, NewElement, Outline, Prop, RichText, te
 use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id, line, shape};
-use crate::{Access, Action, Availability, ToolKind};
+use crate::{Access, Availability, Command, ToolKind};
 
 pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -39,7 +39,7 @@ fn all_is_selected_but_what_is_locked() {
         prop: Prop::Locked(true),
     };
     desk.apply(OTHER, vec![locked], Guard::Any);
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     assert_eq!(selected(&desk), [1, 3]);
     assert_eq!(desk.editor.tool(), ToolKind::Select);
 }
@@ -48,19 +48,19 @@ fn all_is_selected_but_what_is_locked() {
 fn escape_gives_up_step_by_step() {
     let mut desk = rows();
     desk.select(&[1, 2]);
-    desk.run(Action::Group);
-    desk.run(Action::Enter);
+    desk.run(Command::GROUP);
+    desk.run(Command::ENTER);
     assert_eq!(
         selected(&desk),
         [2],
         "inside of the group, in reading order"
     );
-    desk.run(Action::Cancel);
+    desk.run(Command::CANCEL);
     assert_eq!(selected(&desk), [1, 2]);
-    desk.run(Action::Cancel);
+    desk.run(Command::CANCEL);
     assert!(selected(&desk).is_empty());
     desk.pick(ToolKind::Pen);
-    desk.run(Action::Cancel);
+    desk.run(Command::CANCEL);
     assert_eq!(desk.editor.tool(), ToolKind::Select);
 }
 
@@ -91,8 +91,8 @@ fn copies_are_new_and_hold_on_to_copies() {
     arrow.props.set(Prop::End(Some(anchor(3))));
     desk.put(ME, arrow);
     desk.select(&[1, 2, 4]);
-    desk.run(Action::Group);
-    desk.run(Action::Duplicate);
+    desk.run(Command::GROUP);
+    desk.run(Command::DUPLICATE);
     assert_eq!(desk.board.len(), 7);
     assert_eq!(desk.editor.selection().ids.len(), 3);
     let copies: Vec<_> = desk
@@ -116,7 +116,7 @@ fn copies_are_new_and_hold_on_to_copies() {
     assert_eq!(copied.props.end(), None, "that was not copied");
     let at = desk.board.get(start).unwrap().props.at;
     assert_eq!((at.x, at.y), (120.0, 120.0));
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 4);
 }
 
@@ -137,9 +137,9 @@ fn copies_of_what_others_made_are_mine_to_undo() {
     note.text = RichText::typed(OTHER, [written]);
     desk.put(OTHER, note);
     desk.select(&[1]);
-    desk.run(Action::Duplicate);
+    desk.run(Command::DUPLICATE);
     assert_eq!(desk.newest().text.plain(), "theirs");
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 1);
 }
 
@@ -151,7 +151,7 @@ fn a_frame_is_copied_with_what_is_in_it() {
     member.props.set(Prop::Frame(Some(element_id(1))));
     desk.put(ME, member);
     desk.select(&[1]);
-    desk.run(Action::Duplicate);
+    desk.run(Command::DUPLICATE);
     assert_eq!(desk.board.len(), 4);
     let frame = desk
         .board
@@ -162,7 +162,7 @@ fn a_frame_is_copied_with_what_is_in_it() {
         .id;
     assert_eq!(desk.board.followers(frame).count(), 1);
     desk.select(&[2]);
-    desk.run(Action::Duplicate);
+    desk.run(Command::DUPLICATE);
     assert_eq!(
         desk.newest().props.frame(),
         Some(frame),
@@ -178,45 +178,45 @@ fn what_cannot_be_done_says_why() {
         Availability::Not(why) => why,
     };
     assert_eq!(
-        why(&desk, Action::Undo),
+        why(&desk, Command::UNDO),
         "You have done nothing that could be undone."
     );
     assert_eq!(
-        why(&desk, Action::ZoomToFit),
+        why(&desk, Command::ZOOM_TO_FIT),
         "There is nothing on the board yet."
     );
     assert_eq!(
-        why(&desk, Action::Group),
+        why(&desk, Command::GROUP),
         "Select at least two elements first."
     );
     desk.put(ME, rectangle(1, rect(0.0, 0.0, 50.0, 50.0)));
     desk.select(&[1]);
-    assert_eq!(why(&desk, Action::Delete), "");
+    assert_eq!(why(&desk, Command::DELETE), "");
     assert_eq!(
-        why(&desk, Action::Group),
+        why(&desk, Command::GROUP),
         "Select at least two elements first."
     );
-    assert_eq!(why(&desk, Action::Ungroup), "Select a group first.");
-    desk.run(Action::ToggleLock);
-    assert_eq!(why(&desk, Action::Delete), "What is selected is locked.");
-    assert_eq!(why(&desk, Action::ToggleLock), "");
+    assert_eq!(why(&desk, Command::UNGROUP), "Select a group first.");
+    desk.run(Command::TOGGLE_LOCK);
+    assert_eq!(why(&desk, Command::DELETE), "What is selected is locked.");
+    assert_eq!(why(&desk, Command::TOGGLE_LOCK), "");
     desk.editor
         .set_access(Access::View, 0, &mut || element_id(9), &desk.board);
     assert_eq!(
-        why(&desk, Action::ToggleLock),
+        why(&desk, Command::TOGGLE_LOCK),
         "You can look at this board, but not change it."
     );
-    assert_eq!(why(&desk, Action::ZoomToSelection), "");
+    assert_eq!(why(&desk, Command::ZOOM_TO_SELECTION), "");
 }
 
 #[test]
 fn what_is_not_available_does_nothing() {
-    for action in Action::CATALOGUE {
+    for command in Command::listed() {
         let mut desk = Desk::new();
         desk.editor.set_prefs(crate::Prefs::default());
-        if desk.editor.availability(*action, &desk.board) != Availability::Ready {
-            desk.run(*action);
-            assert!(desk.log.is_empty(), "{action:?}: {:?}", desk.log);
+        if desk.editor.availability(command, &desk.board) != Availability::Ready {
+            desk.run(command);
+            assert!(desk.log.is_empty(), "{command:?}: {:?}", desk.log);
         }
     }
 }
@@ -229,7 +229,7 @@ fn the_way_back_leads_to_what_is_nearest() {
         .camera()
         .centred_on(BoardPoint::new(-8e4, 200.0));
     desk.editor.set_camera(lost);
-    desk.run(Action::BackToContent);
+    desk.run(Command::BACK_TO_CONTENT);
     let seen = desk.editor.camera().visible();
     assert!(seen.contains(kurbo::Point::from(BoardPoint::new(100.0, 310.0))));
     assert_eq!(desk.editor.camera().zoom(), 1.0);
@@ -240,7 +240,7 @@ fn the_view_shows_all_that_is_selected() {
     let mut desk = rows();
     desk.put(ME, rectangle(4, rect(5_000.0, 0.0, 50.0, 50.0)));
     desk.select(&[1, 4]);
-    desk.run(Action::ZoomToSelection);
+    desk.run(Command::ZOOM_TO_SELECTION);
     let seen = desk.editor.camera().visible();
     let whole = rect(300.0, 0.0, 4_750.0, 145.0);
     assert_eq!(seen.union(whole), seen);
@@ -250,10 +250,9 @@ fn the_view_shows_all_that_is_selected() {
 fn preferences_are_switched_and_kept() {
     let mut desk = Desk::new();
     desk.key("q");
-    desk.run(Action::ToggleGrid);
+    desk.run(Command::TOGGLE_GRID);
     let prefs = *desk.editor.prefs();
     assert!(prefs.tool_lock && prefs.grid);
-    assert_eq!(desk.said(), "ui:KeepPrefs ui:KeepPrefs");
     desk.pick(ToolKind::Rectangle);
     desk.draw(&[(10.0, 10.0), (90.0, 90.0)]);
     assert_eq!(

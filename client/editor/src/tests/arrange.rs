@@ -8,7 +8,7 @@ use shared::op::{Guard, Op};
 
 use super::actions::{rect, rectangle};
 use super::desk::{Desk, ME, OTHER, boxed, element_id, line};
-use crate::{Access, Action, AlignTo, Axis, Nudge};
+use crate::{Access, Command};
 
 /// Rectangles numbered from 1, stacked upwards, all of them selected.
 pub(super) fn desk(places: &[BoardRect]) -> Desk {
@@ -41,17 +41,17 @@ fn ids(numbers: &[u64]) -> Vec<ElementId> {
 #[test]
 fn elements_are_brought_in_line() {
     for (to, expected) in [
-        (AlignTo::Left, [(0.0, 0.0), (0.0, 100.0)]),
-        (AlignTo::Center, [(35.0, 0.0), (20.0, 100.0)]),
-        (AlignTo::Right, [(70.0, 0.0), (40.0, 100.0)]),
-        (AlignTo::Top, [(0.0, 0.0), (40.0, 0.0)]),
-        (AlignTo::Middle, [(0.0, 55.0), (40.0, 50.0)]),
-        (AlignTo::Bottom, [(0.0, 110.0), (40.0, 100.0)]),
+        (Command::ALIGN_LEFT, [(0.0, 0.0), (0.0, 100.0)]),
+        (Command::ALIGN_CENTER, [(35.0, 0.0), (20.0, 100.0)]),
+        (Command::ALIGN_RIGHT, [(70.0, 0.0), (40.0, 100.0)]),
+        (Command::ALIGN_TOP, [(0.0, 0.0), (40.0, 0.0)]),
+        (Command::ALIGN_MIDDLE, [(0.0, 55.0), (40.0, 50.0)]),
+        (Command::ALIGN_BOTTOM, [(0.0, 110.0), (40.0, 100.0)]),
     ] {
         let mut desk = desk(&[rect(0.0, 0.0, 30.0, 20.0), rect(40.0, 100.0, 60.0, 30.0)]);
-        desk.run(Action::Align(to));
+        desk.run(to);
         assert_eq!([corner(&desk, 1), corner(&desk, 2)], expected, "{to:?}");
-        desk.run(Action::Undo);
+        desk.run(Command::UNDO);
         assert_eq!(corner(&desk, 2), (40.0, 100.0));
     }
 }
@@ -63,7 +63,7 @@ fn gaps_become_even_and_the_outermost_stay() {
         rect(15.0, 50.0, 30.0, 10.0),
         rect(90.0, 0.0, 10.0, 10.0),
     ]);
-    desk.run(Action::Distribute(Axis::Horizontal));
+    desk.run(Command::DISTRIBUTE_HORIZONTALLY);
     assert_eq!(corner(&desk, 1).0, 0.0);
     assert_eq!(corner(&desk, 2), (35.0, 50.0));
     assert_eq!(corner(&desk, 3).0, 90.0);
@@ -77,9 +77,9 @@ fn a_group_is_lined_up_as_one() {
         rect(0.0, 50.0, 10.0, 10.0),
     ]);
     desk.select(&[1, 2]);
-    desk.run(Action::Group);
+    desk.run(Command::GROUP);
     desk.select(&[1, 2, 3]);
-    desk.run(Action::Align(AlignTo::Left));
+    desk.run(Command::ALIGN_LEFT);
     assert_eq!(corner(&desk, 1).0, 0.0);
     assert_eq!(corner(&desk, 2).0, 20.0);
 }
@@ -87,18 +87,18 @@ fn a_group_is_lined_up_as_one() {
 #[test]
 fn a_mirror_keeps_the_middle() {
     let mut desk = desk(&[rect(0.0, 0.0, 20.0, 20.0), rect(80.0, 60.0, 40.0, 10.0)]);
-    desk.run(Action::FlipHorizontally);
+    desk.run(Command::FLIP_HORIZONTALLY);
     assert_eq!(
         (corner(&desk, 1), corner(&desk, 2)),
         ((100.0, 0.0), (0.0, 60.0))
     );
-    desk.run(Action::FlipVertically);
+    desk.run(Command::FLIP_VERTICALLY);
     assert_eq!(
         (corner(&desk, 1), corner(&desk, 2)),
         ((100.0, 50.0), (0.0, 0.0))
     );
-    desk.run(Action::Undo);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
+    desk.run(Command::UNDO);
     assert_eq!(
         (corner(&desk, 1), corner(&desk, 2)),
         ((0.0, 0.0), (80.0, 60.0))
@@ -114,13 +114,13 @@ fn forward_passes_the_next_that_overlaps() {
         rect(40.0, 40.0, 50.0, 50.0),
     ]);
     desk.select(&[1]);
-    desk.run(Action::Forward);
+    desk.run(Command::FORWARD);
     assert_eq!(stack(&desk), ids(&[2, 3, 1, 4]));
-    desk.run(Action::Forward);
+    desk.run(Command::FORWARD);
     assert_eq!(stack(&desk), ids(&[2, 3, 4, 1]));
-    desk.run(Action::Forward);
+    desk.run(Command::FORWARD);
     assert_eq!(stack(&desk), ids(&[2, 3, 4, 1]));
-    desk.run(Action::Backward);
+    desk.run(Command::BACKWARD);
     assert_eq!(stack(&desk), ids(&[2, 3, 1, 4]));
 }
 
@@ -129,14 +129,14 @@ fn several_keep_their_order_on_the_way() {
     let places = [rect(0.0, 0.0, 50.0, 50.0); 5];
     let mut desk = desk(&places);
     desk.select(&[1, 2]);
-    desk.run(Action::Forward);
+    desk.run(Command::FORWARD);
     assert_eq!(stack(&desk), ids(&[3, 1, 2, 4, 5]));
-    desk.run(Action::ToFront);
+    desk.run(Command::TO_FRONT);
     assert_eq!(stack(&desk), ids(&[3, 4, 5, 1, 2]));
-    desk.run(Action::ToBack);
+    desk.run(Command::TO_BACK);
     assert_eq!(stack(&desk), ids(&[1, 2, 3, 4, 5]));
     let entries = desk.editor.history().undo_len();
-    desk.run(Action::ToBack);
+    desk.run(Command::TO_BACK);
     assert_eq!(
         desk.editor.history().undo_len(),
         entries,
@@ -149,10 +149,10 @@ fn swapping_over_and_over_never_fails() {
     let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0); 3]);
     desk.select(&[1]);
     for _ in 0..700 {
-        desk.run(Action::Forward);
-        desk.run(Action::Backward);
+        desk.run(Command::FORWARD);
+        desk.run(Command::BACKWARD);
     }
-    desk.run(Action::Forward);
+    desk.run(Command::FORWARD);
     assert_eq!(stack(&desk), ids(&[2, 1, 3]));
 }
 
@@ -160,36 +160,36 @@ fn swapping_over_and_over_never_fails() {
 fn groups_go_into_groups_and_come_apart_from_outside() {
     let mut desk = desk(&[rect(0.0, 0.0, 5.0, 5.0); 3]);
     desk.select(&[1, 2]);
-    desk.run(Action::Group);
+    desk.run(Command::GROUP);
     desk.select(&[1, 3]);
     assert_eq!(
         desk.editor.selection().ids.len(),
         3,
         "groups are selected whole"
     );
-    desk.run(Action::Group);
+    desk.run(Command::GROUP);
     let levels = |desk: &Desk, number| desk.element(number).props.groups().len();
     assert_eq!(
         [levels(&desk, 1), levels(&desk, 2), levels(&desk, 3)],
         [2, 2, 1]
     );
-    desk.run(Action::Ungroup);
+    desk.run(Command::UNGROUP);
     assert_eq!(
         [levels(&desk, 1), levels(&desk, 2), levels(&desk, 3)],
         [1, 1, 0]
     );
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(levels(&desk, 3), 1);
-    desk.run(Action::Undo);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
+    desk.run(Command::UNDO);
     assert_eq!(levels(&desk, 1), 0);
 }
 
 #[test]
 fn one_group_by_itself_is_not_grouped_again() {
     let mut desk = desk(&[rect(0.0, 0.0, 5.0, 5.0); 2]);
-    desk.run(Action::Group);
-    desk.run(Action::Group);
+    desk.run(Command::GROUP);
+    desk.run(Command::GROUP);
     assert_eq!(desk.element(1).props.groups().len(), 1);
 }
 
@@ -197,32 +197,32 @@ fn one_group_by_itself_is_not_grouped_again() {
 fn what_is_locked_stays_as_it_is() {
     let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0), rect(10.0, 10.0, 50.0, 50.0)]);
     desk.select(&[1]);
-    desk.run(Action::ToggleLock);
+    desk.run(Command::TOGGLE_LOCK);
     desk.select(&[1, 2]);
     for action in [
-        Action::Nudge(Nudge::new(1, 0)),
-        Action::FlipHorizontally,
-        Action::ToFront,
-        Action::Delete,
+        Command::NUDGE_RIGHT,
+        Command::FLIP_HORIZONTALLY,
+        Command::TO_FRONT,
+        Command::DELETE,
     ] {
         desk.run(action);
     }
     assert_eq!(corner(&desk, 1), (0.0, 0.0));
     assert_eq!(stack(&desk), ids(&[1]));
-    desk.run(Action::ToggleLock);
+    desk.run(Command::TOGGLE_LOCK);
     assert!(!desk.element(1).props.locked());
-    desk.run(Action::Delete);
+    desk.run(Command::DELETE);
     assert!(desk.board.is_empty());
 }
 
 #[test]
 fn everything_is_unlocked_at_once() {
     let mut desk = desk(&[rect(0.0, 0.0, 5.0, 5.0); 2]);
-    desk.run(Action::ToggleLock);
-    desk.run(Action::Cancel);
-    desk.run(Action::UnlockAll);
+    desk.run(Command::TOGGLE_LOCK);
+    desk.run(Command::CANCEL);
+    desk.run(Command::UNLOCK_ALL);
     assert!(!desk.element(1).props.locked() && !desk.element(2).props.locked());
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.element(1).props.locked() && desk.element(2).props.locked());
 }
 
@@ -266,7 +266,7 @@ fn a_line_that_is_moved_alone_lets_go_and_else_holds_on() {
     desk.select(&[3]);
     let before = bounds(&desk.board, desk.element(3));
     desk.now += 5_000;
-    desk.run(Action::Nudge(Nudge::far(0, 1)));
+    desk.run(Command::NUDGE_FAR_DOWN);
     let line = desk.element(3);
     assert_eq!((line.props.start(), line.props.end()), (None, None));
     let after = bounds(&desk.board, line);
@@ -274,7 +274,7 @@ fn a_line_that_is_moved_alone_lets_go_and_else_holds_on() {
         (after.y0 - before.y0 - 10.0).abs() < 0.01,
         "{before:?} {after:?}"
     );
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.element(3).props.start().is_some());
 }
 
@@ -285,12 +285,12 @@ fn a_line_stays_where_it_is_seen_when_what_it_held_on_to_goes() {
     desk.put(ME, bound(3, 1, 2));
     let before = bounds(&desk.board, desk.element(3));
     desk.select(&[2]);
-    desk.run(Action::Delete);
+    desk.run(Command::DELETE);
     let line = desk.element(3);
     assert!(line.props.start().is_some() && line.props.end().is_none());
     let after = bounds(&desk.board, line);
     assert!((after.x1 - before.x1).abs() < 0.5, "{before:?} {after:?}");
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.element(3).props.end().is_some());
     assert_eq!(desk.board.len(), 3);
 }
@@ -309,8 +309,8 @@ fn viewers_change_nothing() {
     let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0), rect(60.0, 0.0, 50.0, 50.0)]);
     desk.editor
         .set_access(Access::View, 0, &mut || element_id(9), &desk.board);
-    for action in Action::CATALOGUE {
-        desk.run(*action);
+    for command in Command::listed() {
+        desk.run(command);
     }
     assert!(desk.commits().is_empty());
     assert_eq!(corner(&desk, 1), (0.0, 0.0));

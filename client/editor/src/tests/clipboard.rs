@@ -6,7 +6,7 @@ use shared::model::{Body, Marks, NewElement, Outline, RichText, text::Stretch};
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id, line, shape};
 use crate::input::Pasted;
-use crate::{Access, Action, Effect, InputEvent, UiCommand};
+use crate::{Access, Command, InputEvent, Output, UiCommand};
 
 pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -59,7 +59,7 @@ fn what_is_copied_on_one_board_is_pasted_on_another() {
     assert_eq!(pasted[0].text.plain(), "milk");
     let (note, diamond) = (pasted[0].props.at, pasted[1].props.at);
     assert_eq!((diamond.x - note.x, diamond.y - note.y), (200.0, 0.0));
-    other.run(Action::Undo);
+    other.run(Command::UNDO);
     assert!(other.board.is_empty(), "all of it is mine to undo");
 }
 
@@ -86,15 +86,15 @@ fn the_copy_has_words_and_a_picture() {
     desk.put(ME, note(1, (300.0, 0.0), "second"));
     desk.put(ME, note(2, (0.0, 0.0), "first"));
     desk.select(&[1, 2]);
-    desk.run(Action::Copy);
+    desk.run(Command::COPY);
     let copied = desk.log.iter().find_map(|effect| match effect {
-        Effect::Ui(UiCommand::Copy(copied)) => Some(copied),
+        Output::Ui(UiCommand::Copy(copied)) => Some(copied),
         _ => None,
     });
     let copied = copied.expect("nothing was copied");
     assert_eq!(copied.text, "first\n\nsecond");
     assert!(copied.svg.starts_with("<svg") && copied.svg.contains(">first<"));
-    desk.run(Action::Cut);
+    desk.run(Command::CUT);
     assert!(desk.board.is_empty());
 }
 
@@ -127,7 +127,7 @@ fn elements_that_the_board_would_refuse_are_left_out() {
     let mut wrong = shape(1, Outline::Diamond, rect(0.0, 0.0, 5.0, 5.0));
     wrong.props.width = f32::NAN;
     let right = shape(2, Outline::Diamond, rect(0.0, 0.0, 5.0, 5.0));
-    let text = crate::import::elements::write(&[wrong, right]);
+    let text = crate::io::elements::write(&[wrong, right]);
     let mut desk = Desk::new();
     paste(&mut desk, Pasted::Elements(text), None);
     assert_eq!(desk.board.len(), 1);
@@ -139,7 +139,7 @@ fn viewers_copy_but_do_not_paste() {
     desk.put(ME, note(1, (0.0, 0.0), "x"));
     desk.editor
         .set_access(Access::View, 0, &mut || element_id(9), &desk.board);
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     assert!(desk.editor.copied(&desk.board).is_some());
     paste(&mut desk, Pasted::Text("x".to_owned()), None);
     assert_eq!(desk.board.len(), 1);
@@ -154,7 +154,7 @@ fn text_becomes_one_element_with_its_lists() {
     assert_eq!(made.text.plain(), "Shopping\n• milk\n• tea\n1. eggs");
     assert_eq!(made.props.size()[0], 0.0, "short lines do not wrap");
     assert!(matches!(made.body, Body::Text));
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.board.is_empty());
 }
 

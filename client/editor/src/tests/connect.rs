@@ -6,7 +6,7 @@ use shared::op::{Guard, Op};
 
 use super::actions::{rows, selected};
 use super::desk::{Desk, ME, OTHER, element_id, line};
-use crate::{Access, Action, Availability, ToolKind};
+use crate::{Access, Availability, Command, ToolKind};
 
 fn ends(desk: &Desk, number: u64) -> [Option<u64>; 2] {
     let props = &desk.element(number).props;
@@ -15,7 +15,7 @@ fn ends(desk: &Desk, number: u64) -> [Option<u64>; 2] {
 }
 
 fn why(desk: &Desk) -> &'static str {
-    match desk.editor.availability(Action::Connect, &desk.board) {
+    match desk.editor.availability(Command::CONNECT, &desk.board) {
         Availability::Ready => "",
         Availability::Not(why) => why,
     }
@@ -28,7 +28,7 @@ fn two_things_are_connected_by_one_arrow_in_reading_order() {
     styles.of_mut(ToolKind::Arrow).route = Route::Elbow;
     desk.editor.set_styles(styles);
     desk.select(&[1, 2]);
-    desk.run(Action::Connect);
+    desk.run(Command::CONNECT);
     assert_eq!(desk.said(), "commit(put-line) told[1]");
     let arrow = desk.newest();
     let props = &arrow.props;
@@ -48,7 +48,7 @@ fn two_things_are_connected_by_one_arrow_in_reading_order() {
         150.0 < from.x && from.x < to.x && to.x < 300.0,
         "{points:?}"
     );
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 3);
 }
 
@@ -56,13 +56,13 @@ fn two_things_are_connected_by_one_arrow_in_reading_order() {
 fn more_things_are_connected_in_a_chain_and_one_undo_takes_it_back() {
     let mut desk = rows();
     desk.put(ME, line(4, (0.0, 0.0), (40.0, 40.0)));
-    desk.run(Action::SelectAll);
-    desk.run(Action::Connect);
+    desk.run(Command::SELECT_ALL);
+    desk.run(Command::CONNECT);
     let made = selected(&desk);
     let ends: Vec<_> = made.iter().map(|arrow| ends(&desk, *arrow)).collect();
     assert_eq!(ends, [[Some(2), Some(1)], [Some(1), Some(3)]]);
     assert_eq!(desk.commits().len(), 1);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 4);
 }
 
@@ -75,7 +75,7 @@ fn what_is_locked_can_be_connected() {
     };
     desk.apply(OTHER, vec![locked], Guard::Any);
     desk.select(&[1, 2]);
-    desk.run(Action::Connect);
+    desk.run(Command::CONNECT);
     assert_eq!(desk.board.len(), 4);
 }
 
@@ -92,7 +92,7 @@ fn it_is_said_why_nothing_is_connected() {
     desk.editor
         .set_access(Access::View, 0, &mut || element_id(9), &desk.board);
     assert_eq!(why(&desk), "You can look at this board, but not change it.");
-    desk.run(Action::Connect);
+    desk.run(Command::CONNECT);
     assert!(desk.commits().is_empty());
 }
 
@@ -107,7 +107,7 @@ fn things_in_one_place_are_not_connected() {
     desk.apply(OTHER, vec![moved], Guard::Any);
     desk.select(&[1, 2]);
     desk.log.clear();
-    desk.run(Action::Connect);
+    desk.run(Command::CONNECT);
     assert_eq!(desk.board.len(), 3);
     assert!(desk.said().starts_with("ui:Say"), "{}", desk.said());
 }

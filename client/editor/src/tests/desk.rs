@@ -12,8 +12,8 @@ pub(super) use testkit::fixtures::element_id;
 use testkit::fixtures::{ink, stroke};
 
 use crate::{
-    Action, Button, Editor, Effect, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind,
-    Prefs, Sample, ScreenSize, StyleChange, ToolKind,
+    Button, Changed, Command, Editor, InputEvent, Key, Modifiers, Output, Pointer, PointerId,
+    PointerKind, Prefs, Sample, ScreenSize, StyleChange, ToolKind,
 };
 
 pub(super) const ME: ClientId = ClientId::from_bytes([1; 16]);
@@ -23,7 +23,7 @@ pub(super) struct Desk {
     pub(super) editor: Editor,
     pub(super) board: Board,
     pub(super) now: Millis,
-    pub(super) log: Vec<Effect>,
+    pub(super) log: Vec<Output>,
     /// The keys that are held while the pointer moves.
     pub(super) held: Modifiers,
     next_id: u64,
@@ -98,15 +98,15 @@ impl Desk {
     }
 
     pub(super) fn pick(&mut self, tool: ToolKind) {
-        self.run(Action::PickTool(tool));
+        self.run(Command::pick(tool));
     }
 
     pub(super) fn send(&mut self, event: InputEvent) {
         self.ask(|editor, now, ids, board| editor.handle(event, now, ids, board));
     }
 
-    pub(super) fn run(&mut self, action: Action) {
-        self.ask(|editor, now, ids, board| editor.run(action, now, ids, board));
+    pub(super) fn run(&mut self, command: &'static Command) {
+        self.ask(|editor, now, ids, board| editor.run(command, now, ids, board));
     }
 
     /// Selects elements, as from a list.
@@ -130,7 +130,7 @@ impl Desk {
     /// Carries out what the editor was asked for otherwise.
     pub(super) fn ask(
         &mut self,
-        what: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+        what: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
         let next_id = &mut self.next_id;
         let mut ids = || {
@@ -211,9 +211,9 @@ impl Desk {
         self.apply(author, vec![Op::Put(Box::new(new))], Guard::Any);
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    fn carry_out(&mut self, effects: Vec<Output>) {
         for effect in effects {
-            if let Effect::Commit { ops, guard } = &effect {
+            if let Output::Commit { ops, guard } = &effect {
                 self.apply(ME, ops.clone(), *guard);
             }
             self.log.push(effect);
@@ -242,12 +242,12 @@ impl Desk {
     }
 
     pub(super) fn commits(&self) -> Vec<&[Op]> {
-        let commit = |effect: &'_ Effect| matches!(effect, Effect::Commit { .. });
+        let commit = |effect: &'_ Output| matches!(effect, Output::Commit { .. });
         self.log
             .iter()
             .filter(|effect| commit(effect))
             .map(|effect| match effect {
-                Effect::Commit { ops, .. } => ops.as_slice(),
+                Output::Commit { ops, .. } => ops.as_slice(),
                 _ => &[],
             })
             .collect()
@@ -261,32 +261,30 @@ impl Desk {
     }
 }
 
-fn word(effect: &Effect) -> Option<String> {
+fn word(effect: &Output) -> Option<String> {
     match effect {
-        Effect::Commit { ops, guard } => {
+        Output::Commit { ops, guard } => {
             let ops: Vec<&str> = ops.iter().map(op_word).collect();
             let mine = if *guard == Guard::MineOnly { "!" } else { "" };
             Some(format!("commit{mine}({})", ops.join(",")))
         }
-        Effect::Live(LiveItem::Begin { .. }) => Some("begin".to_owned()),
-        Effect::Live(LiveItem::Ink { from, ink }) => Some(format!("ink[{from}+{}]", ink.len())),
-        Effect::Live(LiveItem::End { kept: true }) => Some("kept".to_owned()),
-        Effect::Live(LiveItem::End { kept: false }) => Some("dropped".to_owned()),
-        Effect::Camera(_) => Some("camera".to_owned()),
-        Effect::Tool(kind) => Some(format!("tool:{}", kind.label())),
-        Effect::Ui(command) => Some(format!("ui:{command:?}")),
-        Effect::Live(LiveItem::Select(ids)) => Some(format!("told[{}]", ids.len())),
-        Effect::Live(LiveItem::Transform(Some(_))) => Some("transform".to_owned()),
-        Effect::Live(LiveItem::Transform(None)) => Some("transformed".to_owned()),
-        Effect::Live(LiveItem::Draft(Some(_))) => Some("draft".to_owned()),
-        Effect::Live(LiveItem::Draft(None)) => Some("drafted".to_owned()),
-        Effect::Live(LiveItem::Laser(points)) => Some(format!("laser[{}]", points.len())),
-        Effect::Typing => Some("typing".to_owned()),
-        Effect::Live(LiveItem::Cursor(_))
-        | Effect::Cursor(_)
-        | Effect::History
-        | Effect::Selection
-        | Effect::Redraw => None,
+        Output::Live(LiveItem::Begin { .. }) => Some("begin".to_owned()),
+        Output::Live(LiveItem::Ink { from, ink }) => Some(format!("ink[{from}+{}]", ink.len())),
+        Output::Live(LiveItem::End { kept: true }) => Some("kept".to_owned()),
+        Output::Live(LiveItem::End { kept: false }) => Some("dropped".to_owned()),
+        Output::Changed(Changed::Camera) => Some("camera".to_owned()),
+        Output::Changed(Changed::Tool) => Some("tool".to_owned()),
+        Output::Ui(command) => Some(format!("ui:{command:?}")),
+        Output::Live(LiveItem::Select(ids)) => Some(format!("told[{}]", ids.len())),
+        Output::Live(LiveItem::Transform(Some(_))) => Some("transform".to_owned()),
+        Output::Live(LiveItem::Transform(None)) => Some("transformed".to_owned()),
+        Output::Live(LiveItem::Draft(Some(_))) => Some("draft".to_owned()),
+        Output::Live(LiveItem::Draft(None)) => Some("drafted".to_owned()),
+        Output::Live(LiveItem::Laser(points)) => Some(format!("laser[{}]", points.len())),
+        Output::Changed(Changed::Text) => Some("typing".to_owned()),
+        Output::Live(LiveItem::Cursor(_))
+        | Output::Changed(Changed::Selection | Changed::Overlay)
+        | Output::KeyTaken => None,
     }
 }
 

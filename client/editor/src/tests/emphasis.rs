@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::in_hand::drawn;
 use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
-use crate::{Action, Shown, ToolKind};
+use crate::{Command, Shown, ToolKind};
 
 #[test]
 fn the_panel_says_whether_letters_are_bold_and_what_is_typed_next() {
@@ -21,7 +21,7 @@ fn the_panel_says_whether_letters_are_bold_and_what_is_typed_next() {
     writer.key("Escape", NO_KEYS);
     writer.desk.select(&[TEXT]);
     assert_eq!(shown(&writer), Shown::Mixed);
-    writer.desk.run(Action::Bold);
+    writer.desk.run(Command::BOLD);
     assert_eq!(shown(&writer), Shown::Same(true));
 }
 

@@ -110,9 +110,9 @@ fn a_crowd_goes_in_few_commits_and_comes_back_with_one_undo() {
     assert!(desk.board.is_empty());
     assert_eq!(desk.commits().len(), 1);
     assert_eq!(desk.commits()[0].len(), 3);
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert_eq!(desk.board.len(), 2_500);
-    desk.run(crate::Action::Redo);
+    desk.run(crate::Command::REDO);
     assert!(desk.board.is_empty());
 }
 
@@ -159,12 +159,12 @@ fn one_undo_brings_the_part_back() {
     let mut desk = rubbing();
     desk.draw(&[(200.0, 60.0), (200.0, 340.0)]);
     assert_eq!(desk.said(), "commit(cut,cut,cut)");
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert_eq!(
         [shown(&desk, 1), shown(&desk, 3)],
         [[(100.0, 300.0)], [(100.0, 300.0)]]
     );
-    desk.run(crate::Action::Redo);
+    desk.run(crate::Command::REDO);
     assert_eq!(shown(&desk, 1).len(), 2);
 }
 
@@ -187,7 +187,7 @@ fn two_people_rub_out_the_same_stroke_and_each_takes_back_only_their_own() {
     let id = element_id(1);
     desk.apply(OTHER, vec![Op::Cut { id, spans }], Guard::Any);
     assert_eq!(shown(&desk, 1), [(100.0, 168.0), (250.0, 300.0)]);
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert_eq!(shown(&desk, 1), [(100.0, 190.0), (250.0, 300.0)]);
 }
 
@@ -209,7 +209,7 @@ fn a_stroke_of_which_nothing_is_left_is_deleted() {
     twice.draw(&[(90.0, 100.0), (200.0, 100.0)]);
     twice.draw(&[(180.0, 100.0), (310.0, 100.0)]);
     assert_eq!(twice.said(), "commit(cut) commit(delete)");
-    twice.run(crate::Action::Undo);
+    twice.run(crate::Command::UNDO);
     assert_eq!(shown(&twice, 1), [(212.0, 300.0)]);
 }
 

@@ -13,7 +13,7 @@ use shared::id::ElementId;
 use shared::model::{Board, Body};
 use std::collections::BTreeMap;
 
-use crate::Action;
+use crate::Command;
 use crate::input::InputEvent;
 use company::Company;
 use hands::Hands;
@@ -93,8 +93,8 @@ fn let_go(company: &mut Company) {
         person.input(InputEvent::Blur, now);
         person.input(InputEvent::TypingEnded, now);
         // The first takes back a press, the second ends the line that it was to go on with.
-        person.run(Action::Cancel, now);
-        person.run(Action::Cancel, now);
+        person.run(Command::CANCEL, now);
+        person.run(Command::CANCEL, now);
         assert!(!person.editor.is_busy(), "hands lifted, and busy");
         person.check(now, "hands lifted");
     }
@@ -104,7 +104,7 @@ fn let_go(company: &mut Company) {
 /// Everybody undoes all of their own, in turns, and does half of it again.
 fn take_all_back(company: &mut Company, at: &str) {
     let now = company.now;
-    for action in [Action::Undo, Action::Redo] {
+    for action in [Command::UNDO, Command::REDO] {
         for person in &mut company.people {
             for _ in 0..STEPS {
                 person.run(action, now);
@@ -148,7 +148,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
         let now = company.now;
         let undo_all = |company: &mut Company| {
             for _ in 0..STEPS {
-                company.people[0].run(Action::Undo, now);
+                company.people[0].run(Command::UNDO, now);
             }
         };
         undo_all(&mut company);
@@ -158,7 +158,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
             "seed {seed}"
         );
         for _ in 0..STEPS {
-            company.people[0].run(Action::Redo, now);
+            company.people[0].run(Command::REDO, now);
         }
         let made = look(company.people[0].board());
         undo_all(&mut company);
@@ -168,7 +168,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
             "seed {seed}"
         );
         for _ in 0..STEPS {
-            company.people[0].run(Action::Redo, now);
+            company.people[0].run(Command::REDO, now);
         }
         assert_eq!(look(company.people[0].board()), made, "seed {seed}");
         company.settle();

@@ -3,14 +3,14 @@
 use shared::geometry::ScreenPoint;
 
 use super::desk::pointer;
-use crate::input::gesture::{Arbiter, Hold, Intent, SpaceBar};
+use crate::input::gesture::{Gestures, Hold, Intent, SpaceBar};
 use crate::input::{Button, PointerId, PointerKind};
 use crate::view::screen::ScreenSize;
 
 /// Plays a script, a step a line: `<pointer> <what> <x>,<y> @<time>`, where pointers
 /// are `m` (mouse), `p` (pen) and `t1`, `t2`, … (fingers); or `wait <time>`; or a word.
 fn check(script: &str, expected: &str) {
-    let mut arbiter = Arbiter::default();
+    let mut arbiter = Gestures::default();
     let mut intents = Vec::new();
     for step in script
         .lines()
@@ -23,7 +23,7 @@ fn check(script: &str, expected: &str) {
     assert_eq!(words.join(" "), expected, "{script}");
 }
 
-fn play(step: &str, arbiter: &mut Arbiter, out: &mut Vec<Intent>) {
+fn play(step: &str, arbiter: &mut Gestures, out: &mut Vec<Intent>) {
     let words: Vec<&str> = step.split_whitespace().collect();
     if let ["wait", time] = words[..] {
         return arbiter.waited(time.parse().unwrap(), out);
@@ -31,7 +31,7 @@ fn play(step: &str, arbiter: &mut Arbiter, out: &mut Vec<Intent>) {
     let [who, what, place, time] = words[..] else {
         return match step {
             "space" => arbiter.set_space(SpaceBar::Held),
-            "escape" => arbiter.give_up(out),
+            "escape" => out.extend(arbiter.give_up().map(Intent::Abort)),
             "left" => arbiter.left(),
             "hold" => arbiter.set_hold(Hold::Menu),
             _ => unreachable!("{step}"),
@@ -347,7 +347,7 @@ fn a_pointer_that_goes_down_twice_was_lifted_unseen() {
 
 #[test]
 fn a_pinch_moves_and_zooms_about_its_centre() {
-    let mut arbiter = Arbiter::default();
+    let mut arbiter = Gestures::default();
     let mut out = Vec::new();
     for step in ["t1 down 0,0 @0", "t2 down 100,0 @10", "t2 move 300,0 @20"] {
         play(step, &mut arbiter, &mut out);

@@ -6,7 +6,7 @@ use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, element_id, line};
 use crate::document::history::MAX_ENTRIES;
-use crate::{Action, History, ToolKind};
+use crate::{Command, History, ToolKind};
 
 fn ids(desk: &Desk) -> Vec<ElementId> {
     desk.board.elements().map(|element| element.id).collect()
@@ -24,12 +24,12 @@ fn drawn() -> Desk {
 fn undo_and_redo_walk_through_strokes() {
     let mut desk = drawn();
     let both = desk.board.clone();
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 1);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.board.is_empty() && !desk.editor.history().can_undo());
-    desk.run(Action::Redo);
-    desk.run(Action::Redo);
+    desk.run(Command::REDO);
+    desk.run(Command::REDO);
     let now: Vec<_> = desk.board.in_order().collect();
     assert_eq!(now, both.in_order().collect::<Vec<_>>());
     assert!(!desk.editor.history().can_redo());
@@ -39,8 +39,8 @@ fn undo_and_redo_walk_through_strokes() {
 fn undo_goes_out_guarded() {
     let mut desk = drawn();
     desk.log.clear();
-    desk.run(Action::Undo);
-    desk.run(Action::Redo);
+    desk.run(Command::UNDO);
+    desk.run(Command::REDO);
     assert_eq!(desk.said(), "commit!(delete) commit!(restore)");
 }
 
@@ -49,7 +49,7 @@ fn undo_leaves_other_peoples_strokes() {
     let mut desk = drawn();
     desk.put(OTHER, line(5, (0.0, 0.0), (9.0, 9.0)));
     for _ in 0..5 {
-        desk.run(Action::Undo);
+        desk.run(Command::UNDO);
     }
     assert_eq!(ids(&desk), [element_id(5)]);
 }
@@ -59,12 +59,12 @@ fn undo_passes_over_what_others_took_away() {
     let mut desk = drawn();
     let (first, second) = (ids(&desk)[0], ids(&desk)[1]);
     desk.apply(OTHER, vec![Op::Delete { ids: vec![second] }], Guard::Any);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(
         desk.board.is_empty(),
         "the first stroke goes, for the second went already"
     );
-    desk.run(Action::Redo);
+    desk.run(Command::REDO);
     assert_eq!(ids(&desk), [first]);
 }
 
@@ -77,7 +77,7 @@ fn undo_passes_over_what_others_changed() {
         prop: Prop::Color(Color::Red),
     };
     desk.apply(OTHER, vec![recolour], Guard::Any);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(ids(&desk), [second], "not {first:?}");
 }
 
@@ -90,15 +90,15 @@ fn redo_brings_back_what_it_was_when_undone() {
         prop: Prop::Color(Color::Red),
     };
     desk.apply(ME, vec![recolour], Guard::Any);
-    desk.run(Action::Undo);
-    desk.run(Action::Redo);
+    desk.run(Command::UNDO);
+    desk.run(Command::REDO);
     assert_eq!(desk.board.get(second).unwrap().props.color, Color::Red);
 }
 
 #[test]
 fn new_work_ends_redo() {
     let mut desk = drawn();
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.editor.history().can_redo());
     desk.draw(&[(10.0, 90.0), (60.0, 90.0)]);
     assert!(!desk.editor.history().can_redo());
@@ -112,17 +112,17 @@ fn erased_elements_of_others_come_back_as_theirs_and_go_again() {
     desk.down(150.0, 100.0);
     desk.up(150.0, 100.0);
     assert!(desk.board.is_empty());
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.get(element_id(5)).unwrap().author, OTHER);
-    desk.run(Action::Redo);
+    desk.run(Command::REDO);
     assert!(desk.board.is_empty());
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     let recolour = Op::Set {
         id: element_id(5),
         prop: Prop::Color(Color::Red),
     };
     desk.apply(OTHER, vec![recolour], Guard::Any);
-    desk.run(Action::Redo);
+    desk.run(Command::REDO);
     assert_eq!(desk.board.len(), 1, "they worked on it since");
 }
 
@@ -138,9 +138,9 @@ fn a_stroke_in_parts_is_one_entry() {
     }
     desk.up(200.0, 40.0);
     assert!(desk.commits().len() > 2);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(desk.board.is_empty() && !desk.editor.history().can_undo());
-    desk.run(Action::Redo);
+    desk.run(Command::REDO);
     assert!(!desk.only_stroke().0.open);
 }
 
@@ -148,7 +148,7 @@ fn a_stroke_in_parts_is_one_entry() {
 fn nothing_is_undone_in_the_middle_of_a_stroke() {
     let mut desk = drawn();
     desk.down(10.0, 10.0);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 2);
 }
 
@@ -163,7 +163,7 @@ fn an_element_erased_while_it_was_drawn_comes_back_finished() {
     desk.pick(ToolKind::Eraser);
     desk.down(150.0, 100.0);
     desk.up(150.0, 100.0);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert!(!desk.only_stroke().0.open);
 }
 

@@ -4,7 +4,7 @@ use shared::model::{Body, Color, WidthStep};
 
 use super::actions::selected;
 use super::desk::Desk;
-use crate::{Action, Prefs, Shown, StyleChange, ToolKind};
+use crate::{Command, Prefs, Shown, StyleChange, ToolKind};
 
 /// A desk with a rectangle that was drawn just now, and is selected.
 pub(super) fn drawn() -> Desk {
@@ -92,7 +92,7 @@ fn a_key_deletes_nothing_that_was_selected_before_the_last_stroke() {
 fn reached() -> Desk {
     let mut desk = drawn();
     desk.pick(ToolKind::Pen);
-    desk.run(Action::NextElement);
+    desk.run(Command::SELECT_NEXT);
     assert_eq!(selected(&desk).len(), 1);
     assert_eq!(desk.editor.tool(), ToolKind::Pen);
     desk
@@ -119,7 +119,7 @@ fn a_wish_for_what_was_reached_is_for_the_tool_in_hand_too() {
 fn keys_put_one_thing_after_another() {
     let mut desk = Desk::new();
     for tool in [ToolKind::Rectangle, ToolKind::Ellipse, ToolKind::Diamond] {
-        desk.run(Action::PickTool(tool));
+        desk.run(Command::pick(tool));
         desk.key("Enter");
     }
     assert_eq!(desk.board.len(), 3);

@@ -93,7 +93,7 @@ fn clicks_set_points_until_the_last_one_is_clicked_again() {
         points(&desk),
         [(100.0, 100.0), (200.0, 100.0), (200.0, 200.0)]
     );
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert!(desk.board.is_empty());
 }
 
@@ -290,7 +290,7 @@ fn erasing_a_shape_leaves_its_arrow_where_it_is_seen() {
     for (now, seen) in now.iter().zip(&seen) {
         assert!(now.distance(*seen) < 1.0, "{now:?}, not {seen:?}");
     }
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert_eq!(desk.newest().props.end(), line.props.end());
     assert!(desk.board.get(element_id(2)).is_some());
 }

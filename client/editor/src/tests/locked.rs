@@ -7,7 +7,7 @@ use shared::op::{Guard, Op};
 use super::desk::{Desk, ME, OTHER, boxed, element_id, line, shape};
 use super::row::*;
 use crate::view::overlay::HandleKind;
-use crate::{Action, Prefs, ToolKind};
+use crate::{Command, Prefs, ToolKind};
 
 /// Somebody else locks an element.
 fn lock(desk: &mut Desk, number: u64) {
@@ -51,7 +51,7 @@ fn nothing_is_rubbed_out_of_what_somebody_locked() {
 #[test]
 fn what_somebody_locks_drops_out_of_a_move() {
     let mut desk = row();
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     desk.now += 1_000;
     desk.down(150.0, 150.0);
     desk.drag(&[(160.0, 160.0), (170.0, 180.0)]);

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use super::desk::{Desk, ME, OTHER, boxed, element_id};
 use super::row::*;
 use crate::view::overlay::HandleKind;
-use crate::{Action, Modifiers, PointerKind};
+use crate::{Command, Modifiers, PointerKind};
 
 #[test]
 fn a_drag_moves_at_its_end_and_is_one_undo_step() {
     let mut desk = row();
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     desk.log.clear();
     desk.now += 1_000;
     desk.down(150.0, 150.0);
@@ -28,7 +28,7 @@ fn a_drag_moves_at_its_end_and_is_one_undo_step() {
     desk.up(170.0, 180.0);
     assert_eq!(desk.said(), "transform commit(set,set,set) transformed");
     assert_eq!(place(&desk, 3), [520, 130, 100, 100]);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(place(&desk, 1), [100, 100, 100, 100]);
     assert_eq!(place(&desk, 3), [500, 100, 100, 100]);
 }
@@ -91,7 +91,7 @@ fn escape_gives_a_move_up_here_and_for_others() {
 #[test]
 fn what_others_delete_drops_out_of_a_move_and_what_they_change_stays() {
     let mut desk = row();
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     desk.now += 1_000;
     desk.down(150.0, 150.0);
     desk.drag(&[(160.0, 150.0)]);
@@ -159,7 +159,7 @@ fn with_alt_copies_are_moved() {
         "and another one"
     );
     assert_eq!(desk.board.len(), 5);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.board.len(), 3);
 }
 
@@ -187,7 +187,7 @@ fn a_frame_takes_its_members_along_and_what_is_dropped_in_it_becomes_one() {
     desk.now += 1_000;
     desk.draw(&[(200.0, 400.0), (200.0, 300.0), (200.0, 200.0)]);
     assert_eq!(frame_of(&desk, 1), None);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(frame_of(&desk, 1), Some(element_id(8)));
 }
 
@@ -293,7 +293,7 @@ fn points_of_a_line_are_dragged_made_and_taken_away() {
     );
     double_click(&mut desk, 200.0, 460.0);
     assert_eq!(points(&desk).len(), 2);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(points(&desk).len(), 3);
 }
 

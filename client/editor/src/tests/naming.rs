@@ -8,7 +8,7 @@ use shared::op::{Guard, Op};
 use super::desk::{ME, OTHER, boxed, element_id};
 use super::row::double_click;
 use super::writer::{CTRL, NO_KEYS, Writer};
-use crate::{Action, Availability, Effect, ToolKind};
+use crate::{Availability, Command, Output, ToolKind};
 
 const FRAME: u64 = 3;
 
@@ -64,7 +64,7 @@ fn a_double_press_on_its_name_renames_a_frame_in_one_step_of_undo() {
     writer.undo();
     assert_eq!(name(&writer), "Frame 1");
     assert!(!writer.desk.editor.history().can_undo());
-    writer.desk.run(Action::Redo);
+    writer.desk.run(Command::REDO);
     assert_eq!(name(&writer), "Plan B");
 }
 
@@ -91,10 +91,10 @@ fn enter_renames_the_frame_that_is_selected_and_ends_it_again() {
         let (editor, board) = (&writer.desk.editor, &writer.desk.board);
         editor.availability(action, board)
     };
-    assert_eq!(available(&writer, Action::Enter), Availability::Ready);
+    assert_eq!(available(&writer, Command::ENTER), Availability::Ready);
     writer.desk.key("Enter");
     assert_eq!(writer.desk.editor.writes_on(), Some(element_id(FRAME)));
-    assert_ne!(available(&writer, Action::Bold), Availability::Ready);
+    assert_ne!(available(&writer, Command::BOLD), Availability::Ready);
     writer.follow();
     writer.type_("Sketches\n");
     assert_eq!(writer.desk.editor.writes_on(), None);
@@ -238,6 +238,6 @@ fn a_frame_that_others_delete_is_left_quietly() {
     assert_eq!(writer.desk.editor.writes_on(), None);
     writer.desk.log.clear();
     writer.key("Escape", NO_KEYS);
-    let commit = |effect: &Effect| matches!(effect, Effect::Commit { .. });
+    let commit = |effect: &Output| matches!(effect, Output::Commit { .. });
     assert!(!writer.desk.log.iter().any(commit));
 }

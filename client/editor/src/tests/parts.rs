@@ -142,7 +142,7 @@ fn an_endless_stroke_goes_on_in_a_new_one_and_is_undone_as_one() {
         .map(|element| shared::model::place::ink_points(element))
         .collect();
     assert_eq!(ends[0][ends[0].len() - 1].position(), ends[1][0].position());
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert!(desk.board.is_empty());
 }
 

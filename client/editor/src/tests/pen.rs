@@ -5,7 +5,7 @@ use shared::model::{Body, Brush, Color, WidthStep};
 
 use super::desk::{Desk, ME, OTHER, boxed, element_id, line, pointer, samples};
 use crate::input::{InputEvent, PointerKind};
-use crate::{Access, Effect, Prefs, ToolKind};
+use crate::{Access, Output, Prefs, ToolKind};
 
 /// A wave of `count` points, as a hand would draw it.
 pub(super) fn wave(from: usize, count: usize) -> Vec<(f64, f64)> {
@@ -69,7 +69,7 @@ fn live_pieces_are_what_is_drawn() {
         .log
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Live(shared::protocol::live::LiveItem::Ink { ink, .. }) => Some(ink.points()),
+            Output::Live(shared::protocol::live::LiveItem::Ink { ink, .. }) => Some(ink.points()),
             _ => None,
         })
         .flatten()
@@ -260,7 +260,7 @@ fn long_ink_within_a_frame_belongs_to_it_once_it_ends() {
         "{}",
         desk.said()
     );
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert_eq!(desk.board.len(), 1, "one undo takes the whole stroke");
 }
 

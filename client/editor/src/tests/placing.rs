@@ -6,7 +6,7 @@ use shared::model::place::{bounds, line_points};
 
 use super::actions::{rect, rectangle};
 use super::desk::{Desk, ME, boxed, element_id};
-use crate::{Action, ToolKind};
+use crate::{Command, ToolKind};
 
 const MAKERS: [ToolKind; 8] = [
     ToolKind::Rectangle,
@@ -20,10 +20,10 @@ const MAKERS: [ToolKind; 8] = [
 ];
 
 fn place(desk: &mut Desk, tool: ToolKind) {
-    desk.run(Action::Cancel);
-    desk.run(Action::Cancel);
+    desk.run(Command::CANCEL);
+    desk.run(Command::CANCEL);
     desk.pick(tool);
-    desk.run(Action::Place);
+    desk.run(Command::PLACE);
 }
 
 /// Where everything is, in the order it was made.

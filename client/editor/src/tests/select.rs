@@ -5,7 +5,7 @@ use shared::model::{Body, Outline, Prop};
 
 use super::desk::{Desk, ME, boxed, element_id, line, shape};
 use super::row::*;
-use crate::{Action, CursorIcon, Effect, Modifiers, PointerKind, ToolKind};
+use crate::{Command, CursorIcon, Modifiers, Output, PointerKind, ToolKind};
 
 // Presses.
 
@@ -37,7 +37,7 @@ fn shift_adds_and_takes_away() {
 #[test]
 fn a_press_on_one_of_many_selects_it_when_it_turns_out_to_be_no_drag() {
     let mut desk = row();
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     assert_eq!(selected(&desk), ids(&[1, 2, 3]));
     desk.now += 1_000;
     desk.down(150.0, 150.0);
@@ -195,7 +195,7 @@ fn locked_things_are_passed_over_unless_there_is_nothing_else() {
 #[test]
 fn a_right_press_selects_what_the_menu_is_about() {
     let mut desk = row();
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     for (x, expected) in [(150.0, &[1, 2, 3][..]), (20.0, &[]), (350.0, &[2])] {
         desk.log.clear();
         let mut press = super::desk::pointer(PointerKind::Mouse, 1, x, 150.0, desk.now);
@@ -382,7 +382,7 @@ fn who_may_only_look_selects_nothing() {
     assert!(
         !effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Commit { .. }))
+            .any(|effect| matches!(effect, Output::Commit { .. }))
     );
     desk.click(150.0, 150.0);
     assert!(desk.editor.selection().is_empty());

@@ -7,7 +7,7 @@ use shared::protocol::live::LiveItem;
 
 use super::desk::{Desk, OTHER, boxed, element_id, line, pointer, shape};
 use crate::input::{InputEvent, Modifiers, PointerKind};
-use crate::{Effect, Prefs, ToolKind};
+use crate::{Output, Prefs, ToolKind};
 
 fn desk(tool: ToolKind) -> Desk {
     let mut desk = Desk::new();
@@ -104,7 +104,7 @@ fn drafts_are_sound_and_what_is_made_is_what_was_shown() {
         desk.frame();
         let draft = desk.drafts().remove(0);
         let sent = desk.log.iter().any(|effect| {
-            let Effect::Live(item @ LiveItem::Draft(Some(new))) = effect else {
+            let Output::Live(item @ LiveItem::Draft(Some(new))) = effect else {
                 return false;
             };
             item.is_sound() && **new == draft
@@ -270,7 +270,7 @@ fn a_new_frame_lies_behind_and_takes_in_what_lies_fully_in_it() {
         [Some(frame.id), None, Some(frame.id), None]
     );
     assert_eq!(desk.board.in_order().next().unwrap().id, frame.id);
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert_eq!(desk.board.len(), 4);
     assert_eq!(desk.board.get(element_id(1)).unwrap().props.frame(), None);
 }

@@ -5,7 +5,7 @@ use shared::op::{Guard, Op};
 
 use super::desk::{OTHER, element_id};
 use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
-use crate::{Effect, InputEvent, ScreenSize, ToolKind, UiCommand};
+use crate::{InputEvent, Output, ScreenSize, ToolKind, UiCommand};
 
 /// Where the caret is on the screen, top and bottom.
 fn caret(writer: &Writer) -> (f64, f64, f64) {
@@ -96,7 +96,7 @@ fn who_loses_the_text_is_told_and_gives_no_commands_by_typing_on() {
     let tool = writer.desk.editor.tool();
     assert_eq!(tool_after(&mut writer, &["r"]), tool);
     writer.desk.frame();
-    let told = |effect: &&Effect| matches!(effect, Effect::Ui(UiCommand::Say(_)));
+    let told = |effect: &&Output| matches!(effect, Output::Ui(UiCommand::Say(_)));
     assert_eq!(writer.desk.log.iter().filter(told).count(), 1);
     assert_eq!(tool_after(&mut writer, &["p", "q", "Delete", "e"]), tool);
     assert!(!writer.desk.editor.prefs().tool_lock);
@@ -124,7 +124,7 @@ fn ones_own_undo_is_no_loss() {
     writer.key("z", CTRL);
     writer.desk.frame();
     assert!(writer.desk.board.is_empty());
-    let told = |effect: &Effect| matches!(effect, Effect::Ui(UiCommand::Say(_)));
+    let told = |effect: &Output| matches!(effect, Output::Ui(UiCommand::Say(_)));
     assert!(!writer.desk.log.iter().any(told));
     assert_eq!(tool_after(&mut writer, &["p"]), ToolKind::Pen);
 }

@@ -8,7 +8,7 @@ use shared::model::{Body, Marks, RichText};
 use super::desk::{Desk, ME, boxed, element_id, line};
 use super::row::*;
 use crate::view::overlay::HandleKind;
-use crate::{Action, Modifiers, PointerKind, ToolKind};
+use crate::{Command, Modifiers, PointerKind, ToolKind};
 
 #[test]
 fn handles_stretch() {
@@ -55,7 +55,7 @@ fn handles_stretch() {
 fn many_are_stretched_together_and_lines_of_ink_too() {
     let mut desk = row();
     desk.put(ME, line(8, (100.0, 300.0), (600.0, 300.0)));
-    desk.run(Action::SelectAll);
+    desk.run(Command::SELECT_ALL);
     let frame = desk.editor.overlay(desk.now, &desk.board).frame.unwrap();
     pull(&mut desk, RIGHT, (frame.rect.width(), 0.0));
     let first = place(&desk, 1);
@@ -242,7 +242,7 @@ fn the_frame_of_a_text_keeps_off_its_letters_at_any_zoom() {
     assert_near(shown(&desk), bounds.inflate(4.0, 4.0));
     let (x, _) = handle(&desk, RIGHT);
     assert!((x - bounds.x1 - 4.0).abs() < 1e-6, "{x} {bounds:?}");
-    desk.run(Action::ZoomIn);
+    desk.run(Command::ZOOM_IN);
     let px = 1.0 / desk.editor.camera().zoom();
     assert!(px < 1.0);
     assert_near(shown(&desk), bounds.inflate(4.0 * px, 4.0 * px));

@@ -9,7 +9,7 @@ use shared::model::{
 use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, boxed, line, shape};
-use crate::{Action, Shown, StyleChange, StyleView, TextStep, ToolKind};
+use crate::{Command, Shown, StyleChange, StyleView, TextStep, ToolKind};
 
 fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -134,7 +134,7 @@ fn each_wish_becomes_a_property() {
         let props = &desk.element(number).props;
         assert_eq!(props.get(expected.key()), expected, "{change:?}");
         assert_eq!(desk.commits().len(), 1, "{change:?}");
-        desk.run(Action::Undo);
+        desk.run(Command::UNDO);
         let before = desk.element(number).props.get(expected.key());
         assert_ne!(before, expected, "{change:?} is undone");
     }
@@ -143,9 +143,9 @@ fn each_wish_becomes_a_property() {
 #[test]
 fn sizes_are_those_of_the_screen_at_any_zoom() {
     let mut desk = desk(&[2]);
-    desk.run(Action::ZoomIn);
-    desk.run(Action::ZoomIn);
-    desk.run(Action::ZoomIn);
+    desk.run(Command::ZOOM_IN);
+    desk.run(Command::ZOOM_IN);
+    desk.run(Command::ZOOM_IN);
     assert_eq!(desk.editor.camera().zoom(), 2.0);
     assert_eq!(view(&desk).width, Shown::Same(WidthStep::Bold));
     desk.restyle(StyleChange::Width(WidthStep::Medium));
@@ -164,7 +164,7 @@ fn what_means_nothing_for_something_leaves_it_alone() {
 #[test]
 fn locked_elements_keep_their_look() {
     let mut desk = desk(&[1]);
-    desk.run(Action::ToggleLock);
+    desk.run(Command::TOGGLE_LOCK);
     desk.restyle(StyleChange::Color(Color::Red));
     assert_eq!(desk.element(1).props.color, Color::Black);
 }
@@ -177,9 +177,9 @@ fn a_slider_that_is_dragged_is_undone_as_one() {
         desk.restyle(StyleChange::Opacity(opacity));
     }
     desk.restyle(StyleChange::Color(Color::Red));
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.element(1).props.opacity, 100);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.element(1).props.opacity, 255);
 }
 
@@ -190,7 +190,7 @@ fn what_is_made_next_looks_like_what_was_restyled() {
     let styles = desk.editor.styles();
     assert_eq!(styles.of(ToolKind::Ellipse).color, Color::Green);
     assert_eq!(styles.of(ToolKind::Pen).color, Color::Black);
-    desk.run(Action::Cancel);
+    desk.run(Command::CANCEL);
     desk.pick(ToolKind::Highlighter);
     desk.restyle(StyleChange::Color(Color::Pink));
     let styles = desk.editor.styles();
@@ -209,9 +209,9 @@ fn a_style_is_copied_as_far_as_both_have_it() {
     ] {
         desk.restyle(change);
     }
-    desk.run(Action::CopyStyle);
+    desk.run(Command::COPY_STYLE);
     desk.select(&[3, 4]);
-    desk.run(Action::PasteStyle);
+    desk.run(Command::PASTE_STYLE);
     let (arrow, note) = (&desk.element(3).props, &desk.element(4).props);
     assert_eq!(
         (arrow.color, arrow.width, arrow.dash()),
@@ -224,7 +224,7 @@ fn a_style_is_copied_as_far_as_both_have_it() {
         [Head::None, Head::Arrow],
         "those it has itself"
     );
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(desk.element(3).props.color, Color::Black);
 }
 
@@ -240,19 +240,19 @@ fn text_becomes_bold_and_plain_again() {
         let mut stretches = desk.element(5).text.stretches();
         stretches.all(|stretch| stretch.marks.has(marks))
     };
-    desk.run(Action::Bold);
+    desk.run(Command::BOLD);
     assert!(all(&desk, Marks::BOLD));
-    desk.run(Action::Bold);
+    desk.run(Command::BOLD);
     assert!(
         desk.element(5)
             .text
             .stretches()
             .all(|s| s.marks == Marks::NONE)
     );
-    desk.run(Action::Italic);
+    desk.run(Command::ITALIC);
     assert!(all(&desk, Marks::ITALIC));
-    desk.run(Action::Undo);
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
+    desk.run(Command::UNDO);
     assert!(all(&desk, Marks::BOLD));
 }
 
@@ -276,7 +276,7 @@ fn what_somebody_else_set_in_between_is_a_step_of_its_own() {
     let color = |desk: &Desk| desk.element(1).props.color;
     desk.restyle(StyleChange::Color(Color::Red));
     desk.restyle(StyleChange::Color(Color::Green));
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(
         color(&desk),
         Color::default(),
@@ -287,6 +287,6 @@ fn what_somebody_else_set_in_between_is_a_step_of_its_own() {
     let id = desk.element(1).id;
     desk.apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
     desk.restyle(StyleChange::Color(Color::Green));
-    desk.run(Action::Undo);
+    desk.run(Command::UNDO);
     assert_eq!(color(&desk), Color::Blue);
 }

@@ -8,7 +8,7 @@ use shared::op::{Guard, Op};
 
 use super::desk::{OTHER, element_id};
 use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
-use crate::{Action, Effect, ToolKind};
+use crate::{Command, Output, ToolKind};
 
 #[test]
 fn a_click_of_the_text_tool_begins_a_text() {
@@ -47,9 +47,9 @@ fn a_new_text_or_note_and_its_first_words_are_one_step_of_undo() {
         writer.undo();
         assert!(writer.desk.board.is_empty());
         assert!(!writer.desk.editor.history().can_undo());
-        writer.desk.run(Action::Redo);
+        writer.desk.run(Command::REDO);
         assert_eq!(writer.plain(), "hello");
-        writer.desk.run(Action::Redo);
+        writer.desk.run(Command::REDO);
         assert_eq!(writer.plain(), "hello world");
     }
 }
@@ -387,7 +387,7 @@ fn each_letter_goes_out_at_once() {
     writer.desk.log.clear();
     writer.type_("ab");
     let texts = writer.desk.log.iter().filter(|effect| {
-        matches!(effect, Effect::Commit { ops, .. } if matches!(ops[..], [Op::Text { .. }]))
+        matches!(effect, Output::Commit { ops, .. } if matches!(ops[..], [Op::Text { .. }]))
     });
     assert_eq!(texts.count(), 2);
 }

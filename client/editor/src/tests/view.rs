@@ -5,7 +5,7 @@ use shared::protocol::live::LiveItem;
 
 use super::desk::{Desk, OTHER, line, pointer};
 use crate::input::{InputEvent, Key, PointerKind, WheelKind};
-use crate::{Action, CursorIcon, Effect, Prefs, ScreenVec, ToolKind, UiCommand};
+use crate::{Command, CursorIcon, Output, Prefs, ScreenVec, ToolKind, UiCommand};
 
 fn wheel(desk: &mut Desk, y: f64, kind: WheelKind) {
     let at = ScreenPoint::new(200.0, 100.0);
@@ -17,8 +17,8 @@ fn wheel(desk: &mut Desk, y: f64, kind: WheelKind) {
 }
 
 fn pointed(desk: &Desk) -> Vec<Option<[f32; 2]>> {
-    let cursor = |effect: &Effect| match effect {
-        Effect::Live(LiveItem::Cursor(at)) => Some(*at),
+    let cursor = |effect: &Output| match effect {
+        Output::Live(LiveItem::Cursor(at)) => Some(*at),
         _ => None,
     };
     desk.log.iter().filter_map(cursor).collect()
@@ -30,7 +30,8 @@ fn the_hand_pulls_the_board() {
     desk.pick(ToolKind::Hand);
     desk.draw(&[(100.0, 100.0), (150.0, 130.0)]);
     assert_eq!(desk.editor.camera().origin(), BoardPoint::new(-50.0, -30.0));
-    assert_eq!(desk.said(), "tool:Hand camera");
+    assert_eq!(desk.editor.tool(), ToolKind::Hand);
+    assert_eq!(desk.said(), "tool camera");
 }
 
 #[test]
@@ -72,18 +73,18 @@ fn the_wheel_zooms_if_that_is_preferred_and_moves_sideways_still() {
 #[test]
 fn keys_zoom_and_fit() {
     let mut desk = Desk::new();
-    desk.run(Action::ZoomToFit);
+    desk.run(Command::ZOOM_TO_FIT);
     assert_eq!(desk.said(), "", "an empty board has nothing to fit");
     desk.put(OTHER, line(1, (5_000.0, 0.0), (9_000.0, 0.0)));
-    desk.run(Action::ZoomToFit);
+    desk.run(Command::ZOOM_TO_FIT);
     assert!(
         desk.editor
             .camera()
             .visible()
             .contains(kurbo::Point::new(7_000.0, 0.0))
     );
-    desk.run(Action::ZoomTo100);
-    desk.run(Action::ZoomIn);
+    desk.run(Command::ZOOM_TO_100);
+    desk.run(Command::ZOOM_IN);
     assert_eq!(desk.editor.camera().zoom(), 1.25);
 }
 
@@ -91,17 +92,17 @@ fn keys_zoom_and_fit() {
 fn help_and_theme_are_left_to_the_controls() {
     let mut desk = Desk::new();
     desk.key("?");
-    desk.run(Action::ToggleTheme);
-    let ui: Vec<&Effect> = desk
+    desk.run(Command::TOGGLE_THEME);
+    let ui: Vec<&Output> = desk
         .log
         .iter()
-        .filter(|e| matches!(e, Effect::Ui(_)))
+        .filter(|e| matches!(e, Output::Ui(_)))
         .collect();
     assert_eq!(
         ui,
         [
-            &Effect::Ui(UiCommand::ToggleHelp),
-            &Effect::Ui(UiCommand::ToggleTheme)
+            &Output::Ui(UiCommand::ToggleHelp),
+            &Output::Ui(UiCommand::ToggleTheme)
         ]
     );
 }

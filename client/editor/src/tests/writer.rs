@@ -7,7 +7,7 @@ use shared::op::{Guard, Op};
 
 use super::desk::{Desk, ME, OTHER, element_id};
 use crate::input::FieldState;
-use crate::{Action, Focus, InputEvent, Key, Modifiers, ToolKind};
+use crate::{Command, Focus, InputEvent, Key, Modifiers, ToolKind};
 
 /// The text field of a browser: it knows text and a caret, and nothing else.
 #[derive(Clone, Debug, Default)]
@@ -184,7 +184,7 @@ impl Writer {
     }
 
     pub(super) fn undo(&mut self) {
-        self.desk.run(Action::Undo);
+        self.desk.run(Command::UNDO);
         self.follow();
     }
 }

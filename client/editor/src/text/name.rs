@@ -15,13 +15,13 @@ use crate::input::FieldState;
 
 /// A name that is being written.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Naming {
+pub(super) struct Naming {
     pub(super) text: RichText,
     by: ClientId,
     /// What it was before.
-    pub(crate) before: String,
+    pub(super) before: String,
     /// The entry of the history that its first change made; `None` while it has none.
-    pub(crate) step: Option<u64>,
+    pub(super) step: Option<u64>,
 }
 
 impl Naming {
@@ -63,7 +63,7 @@ impl Naming {
 
 impl Typing {
     /// Begins to write a name of `me`, with all of it marked, so that typing replaces it.
-    pub(crate) fn naming(id: ElementId, me: ClientId, name: &str) -> Self {
+    pub(super) fn naming(id: ElementId, me: ClientId, name: &str) -> Self {
         let naming = Naming::new(me, name);
         let text = naming.text.clone();
         let mut typing = Self::new(id, Some(&text));
@@ -73,12 +73,12 @@ impl Typing {
     }
 
     /// Whether it is a name that is written.
-    pub(crate) const fn is_naming(&self) -> bool {
+    pub(super) const fn is_naming(&self) -> bool {
         self.name.is_some()
     }
 
     /// Whether the field tells of Enter: it ends a name, which has one line.
-    pub(crate) fn is_entered(&self, state: &FieldState) -> bool {
+    pub(super) fn is_entered(&self, state: &FieldState) -> bool {
         let known = self.known(state.version);
         let caret = characters(&state.value, state.range.1);
         let changed = known.and_then(|known| difference(known, &state.value, caret));
@@ -86,7 +86,7 @@ impl Typing {
     }
 
     /// The name that the field holds now, if a name is written.
-    pub(crate) fn named(&mut self, state: &FieldState) -> Option<String> {
+    pub(super) fn named(&mut self, state: &FieldState) -> Option<String> {
         let naming = self.name.as_ref()?;
         let (text, by) = (naming.text.clone(), naming.by);
         let line = FieldState {
@@ -109,7 +109,7 @@ impl Typing {
     }
 
     /// The name is another one now, by whomever.
-    pub(crate) fn renamed(&mut self, name: &str) {
+    pub(super) fn renamed(&mut self, name: &str) {
         let Some(naming) = &mut self.name else { return };
         if naming.text.plain() != name {
             naming.rewrite(name);

@@ -48,24 +48,24 @@ struct Burst {
 
 /// Edits that come from what was typed, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Written {
+pub(super) struct Written {
     /// What was typed.
-    pub(crate) edits: Vec<TextEdit>,
+    pub(super) edits: Vec<TextEdit>,
     /// What follows from it by itself, to be undone by itself.
-    pub(crate) follow_ups: Vec<TextEdit>,
+    pub(super) follow_ups: Vec<TextEdit>,
 }
 
 /// A text that is being written into.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Typing {
-    pub(crate) id: ElementId,
+pub(super) struct Typing {
+    pub(super) id: ElementId,
     /// What the field told last.
     pub(super) held: Content,
     /// What it has to take over.
     offer: Option<Content>,
     /// The offer moves the caret: where the field had it is told too late.
     placed: bool,
-    pub(crate) marked: Marked,
+    pub(super) marked: Marked,
     /// What is typed next is set like this, whatever stands before it.
     pub(super) next_marks: Option<Marks>,
     composing: bool,
@@ -73,16 +73,16 @@ pub(crate) struct Typing {
     /// Whether the element was there; it may still be on its way to the board.
     seen: bool,
     /// The place from which a pointer marks text.
-    pub(crate) marking: Option<usize>,
+    pub(super) marking: Option<usize>,
     /// Where the caret tries to stay while it goes up and down.
-    pub(crate) goal: Option<f64>,
+    pub(super) goal: Option<f64>,
     /// The name that is written, where it is no text.
-    pub(crate) name: Option<Naming>,
+    pub(super) name: Option<Naming>,
 }
 
 impl Typing {
     /// Begins with the caret at the end of the text.
-    pub(crate) fn new(id: ElementId, text: Option<&RichText>) -> Self {
+    pub(super) fn new(id: ElementId, text: Option<&RichText>) -> Self {
         let held = text.map_or_else(Content::default, |text| Content::of(text, 0));
         Self {
             id,
@@ -101,7 +101,7 @@ impl Typing {
     }
 
     /// What is written into: the text of its element, or its name.
-    pub(crate) fn text<'a>(&self, element: &'a Element) -> Cow<'a, RichText> {
+    pub(super) fn text<'a>(&self, element: &'a Element) -> Cow<'a, RichText> {
         match &self.name {
             Some(naming) => Cow::Owned(naming.text.clone()),
             None => Cow::Borrowed(&element.text),
@@ -116,12 +116,12 @@ impl Typing {
     }
 
     /// Whether the element was there once.
-    pub(crate) const fn was_seen(&self) -> bool {
+    pub(super) const fn was_seen(&self) -> bool {
         self.seen
     }
 
     /// The content that the field should have, and the marked part of it.
-    pub(crate) fn field(&self, text: &RichText) -> (&str, u32, (u32, u32)) {
+    pub(super) fn field(&self, text: &RichText) -> (&str, u32, (u32, u32)) {
         let content = self.offer.as_ref().unwrap_or(&self.held);
         let Range { start, end } = self.range(text);
         let range = (units(&content.value, start), units(&content.value, end));
@@ -129,12 +129,12 @@ impl Typing {
     }
 
     /// The marked characters, or the caret twice.
-    pub(crate) fn range(&self, text: &RichText) -> Range<usize> {
+    pub(super) fn range(&self, text: &RichText) -> Range<usize> {
         self.marked.range(text)
     }
 
     /// The text changed, by whomever.
-    pub(crate) fn follow(&mut self, text: &RichText) {
+    pub(super) fn follow(&mut self, text: &RichText) {
         self.seen = true;
         let current = self.offer.as_ref().unwrap_or(&self.held);
         let same = text
@@ -147,7 +147,7 @@ impl Typing {
     }
 
     /// What is typed next is a step of undo of its own.
-    pub(crate) const fn rest(&mut self) {
+    pub(super) const fn rest(&mut self) {
         self.burst = None;
         if let Some(naming) = &mut self.name {
             naming.step = None;
@@ -161,7 +161,7 @@ impl Typing {
     }
 
     /// Puts the caret somewhere, on request of the editor and not of the field.
-    pub(crate) fn mark(&mut self, marked: Marked, text: &RichText) {
+    pub(super) fn mark(&mut self, marked: Marked, text: &RichText) {
         self.marked = marked;
         self.next_marks = None;
         self.burst = None;
@@ -172,7 +172,7 @@ impl Typing {
     }
 
     /// Sets marked characters otherwise, or those that are typed next.
-    pub(crate) fn toggle(&mut self, mark: Marks, text: &RichText) -> Option<TextEdit> {
+    pub(super) fn toggle(&mut self, mark: Marks, text: &RichText) -> Option<TextEdit> {
         let (range, now) = (self.range(text), self.marks(text));
         let on = !now.has(mark);
         self.burst = None;
@@ -188,7 +188,7 @@ impl Typing {
     }
 
     /// How all marked characters are set, or what is typed next.
-    pub(crate) fn marks(&self, text: &RichText) -> Marks {
+    pub(super) fn marks(&self, text: &RichText) -> Marks {
         let range = self.range(text);
         if range.is_empty() {
             let like = || marks_at(text, range.start);
@@ -204,7 +204,7 @@ impl Typing {
 
     /// Whether what was typed now belongs to the step of undo before it; `steps` is the
     /// number of those.
-    pub(crate) fn goes_on(&self, now: Millis, turn: u64) -> bool {
+    pub(super) fn goes_on(&self, now: Millis, turn: u64) -> bool {
         self.burst.is_some_and(|burst| {
             now.saturating_sub(burst.last) <= PAUSE_MS
                 && burst.characters < MAX_BURST
@@ -213,7 +213,7 @@ impl Typing {
     }
 
     /// Takes note of a step of undo, or of more in it.
-    pub(crate) fn noted(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
+    pub(super) fn noted(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
         let before = self
             .burst
             .filter(|_| goes_on)
@@ -226,7 +226,7 @@ impl Typing {
     }
 
     /// What was changed in the field, as edits of `me` on the text as it is now.
-    pub(crate) fn written(&mut self, state: &FieldState, text: &RichText, me: ClientId) -> Written {
+    pub(super) fn written(&mut self, state: &FieldState, text: &RichText, me: ClientId) -> Written {
         if let Some(offer) = self.offer.take_if(|offer| offer.version == state.version) {
             self.held = offer;
             self.placed = false;

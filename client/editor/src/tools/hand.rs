@@ -4,7 +4,7 @@
 
 use shared::geometry::ScreenPoint;
 
-use super::{Emit, Emits, ToolEvent};
+use super::{Request, ToolEvent, ToolOutput};
 use crate::input::Sample;
 use crate::view::screen::ScreenVec;
 
@@ -17,7 +17,7 @@ pub(crate) enum HandTool {
 
 impl HandTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(self, event: ToolEvent, out: &mut ToolOutput<'_, '_>) -> Self {
         match self {
             Self::Idle => match event.press() {
                 Some(contact) => Self::Grabbing {
@@ -40,10 +40,10 @@ impl HandTool {
     }
 }
 
-fn drag(from: ScreenPoint, samples: &[Sample], out: &mut Emits<'_>) -> ScreenPoint {
+fn drag(from: ScreenPoint, samples: &[Sample], out: &mut ToolOutput<'_, '_>) -> ScreenPoint {
     let to = samples.last().map_or(from, |sample| sample.at);
     if to != from {
-        out.push(Emit::Pan(ScreenVec::between(from, to)));
+        out.request(Request::Pan(ScreenVec::between(from, to)));
     }
     to
 }

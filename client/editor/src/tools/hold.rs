@@ -4,6 +4,7 @@
 //! Knows figures and what they become. It must not know how they are recognised.
 
 use crate::document::frames;
+use crate::document::history::UndoStep;
 use crate::document::line_points;
 use kurbo::{Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, ScreenPoint};
@@ -14,7 +15,7 @@ use shared::op::Op;
 use super::draft::Shown;
 use super::recognise::{Figure, recognised};
 use super::stroke::Drawing;
-use super::{Emit, Emits, Entry, ToolCtx, line, make};
+use super::{ToolCtx, ToolOutput, line, make};
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
 
@@ -77,7 +78,7 @@ pub(crate) struct Held {
     figure: Figure,
     /// Where the pen was when it was recognised.
     grip: BoardPoint,
-    entry: Entry,
+    entry: UndoStep,
     /// Durable ink was deleted for it, so it must come.
     took_ink: bool,
     shown: Shown,
@@ -90,7 +91,7 @@ impl Held {
         figure: Figure,
         rest: Rest,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         let (entry, took_ink) = stroke.replaced(out);
         Self {
@@ -112,27 +113,29 @@ impl Held {
         }
     }
 
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let draft = self.element(ctx);
         self.shown.tell(Some(&draft), out);
     }
 
-    pub(super) fn finish(mut self, lifted: &Sample, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn finish(
+        mut self,
+        lifted: &Sample,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) {
         self.follow(lifted, ctx);
         self.put(ctx, out);
     }
 
-    fn put(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
-        out.push(Emit::Commit {
-            ops: vec![Op::Put(Box::new(self.element(ctx)))],
-            entry: self.entry,
-        });
+    fn put(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        out.commit(vec![Op::Put(Box::new(self.element(ctx)))], self.entry);
         self.shown.end(out);
     }
 
     /// Throws the figure away; but what became durable before is not lost: then it
     /// stays as it is.
-    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         if self.took_ink {
             self.put(ctx, out);
         } else {

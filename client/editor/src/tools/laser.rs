@@ -9,7 +9,7 @@ use shared::limits::{MAX_COORD, MAX_LASER_POINTS};
 use shared::protocol::live::LiveItem;
 use shared::sync::LASER_MS;
 
-use super::{Emit, Emits, ToolCtx, ToolEvent};
+use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::input::Sample;
 use crate::view::overlay::{Overlay, TrailPoint};
 
@@ -39,13 +39,18 @@ impl LaserTool {
     }
 
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Off(mut trail) => match event.press() {
                 Some(contact) => {
                     trail.fade(ctx.now);
                     trail.shine(&[contact.first], Begins::Here, ctx);
-                    out.push(Emit::Redraw);
+                    out.redraw();
                     Self::On(trail)
                 }
                 None => Self::Off(trail),
@@ -75,11 +80,16 @@ enum Begins {
 }
 
 impl Trail {
-    fn step(mut self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> LaserTool {
+    fn step(
+        mut self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> LaserTool {
         match event {
             ToolEvent::Move { samples, .. } => {
                 self.shine(&samples, Begins::Before, ctx);
-                out.push(Emit::Redraw);
+                out.redraw();
             }
             ToolEvent::Frame => {
                 self.send(out);
@@ -88,11 +98,11 @@ impl Trail {
             ToolEvent::Up(sample) => {
                 self.shine(&[sample], Begins::Before, ctx);
                 self.send(out);
-                out.push(Emit::Redraw);
+                out.redraw();
                 return LaserTool::Off(self);
             }
             ToolEvent::Abort(_) => {
-                out.push(Emit::Redraw);
+                out.redraw();
                 return LaserTool::Off(self);
             }
             ToolEvent::Down(_) | ToolEvent::Modifiers(_) => {}
@@ -139,7 +149,7 @@ impl Trail {
     }
 
     /// Tells others what is new, an empty piece first where a trail begins.
-    fn send(&mut self, out: &mut Emits<'_>) {
+    fn send(&mut self, out: &mut ToolOutput<'_, '_>) {
         let sent = self.points.len() - self.unsent;
         let mut piece: Vec<[f32; 2]> = Vec::new();
         for point in self.points.iter().skip(sent) {
@@ -147,7 +157,7 @@ impl Trail {
                 flush(&mut piece, out);
             }
             if point.first {
-                out.push(Emit::Live(LiveItem::Laser(Vec::new())));
+                out.live(LiveItem::Laser(Vec::new()));
             }
             piece.push([point.at.x as f32, point.at.y as f32]);
         }
@@ -156,9 +166,9 @@ impl Trail {
     }
 }
 
-fn flush(piece: &mut Vec<[f32; 2]>, out: &mut Emits<'_>) {
+fn flush(piece: &mut Vec<[f32; 2]>, out: &mut ToolOutput<'_, '_>) {
     if !piece.is_empty() {
-        out.push(Emit::Live(LiveItem::Laser(std::mem::take(piece))));
+        out.live(LiveItem::Laser(std::mem::take(piece)));
     }
 }
 

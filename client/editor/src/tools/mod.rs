@@ -4,6 +4,7 @@
 //! itself, and says what it wants through `Emits`. It must not know which
 //! pointers there are or how wishes are carried out.
 
+mod context;
 mod draft;
 mod eraser;
 mod hand;
@@ -20,25 +21,17 @@ pub(crate) mod snapping;
 mod steady;
 mod stroke;
 pub(crate) mod text;
+mod toolbox;
 
 use crate::tool_kind::ToolKind;
-use shared::geometry::{BoardPoint, InkPoint};
-use shared::id::{ClientId, ElementId, Millis};
-use shared::model::Board;
-use shared::op::Op;
-use shared::protocol::live::{LiveItem, StrokeStyle};
+use shared::geometry::InkPoint;
+use shared::id::ElementId;
+use shared::protocol::live::StrokeStyle;
 use std::collections::BTreeSet;
 
-use crate::document::index::Index;
-use crate::document::selection::Selection;
-use crate::document::selection_cache::Survey;
 use crate::input::gesture::{Abort, Contact};
 use crate::input::{Modifiers, Sample};
-use crate::prefs::Prefs;
-use crate::style::Style;
-use crate::view::camera::Camera;
 use crate::view::overlay::Overlay;
-use crate::view::screen::ScreenVec;
 use eraser::EraserTool;
 use hand::HandTool;
 use laser::LaserTool;
@@ -48,7 +41,8 @@ use select::SelectTool;
 use shape::ShapeTool;
 use text::TextTool;
 
-pub use eraser::RADIUS_PX as ERASER_RADIUS_PX;
+pub(crate) use context::{Request, ToolCtx, ToolOutput};
+pub(crate) use toolbox::Toolbox;
 
 /// One's own ink that is being drawn.
 #[derive(Clone, Copy, Debug)]
@@ -93,70 +87,6 @@ impl ToolEvent {
     }
 }
 
-/// What a tool may see.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ToolCtx<'a> {
-    /// Whose tool it is.
-    pub(crate) me: ClientId,
-    pub(crate) board: &'a Board,
-    pub(crate) camera: &'a Camera,
-    pub(crate) index: &'a Index,
-    /// The tool that works; several kinds share a state machine.
-    pub(crate) kind: ToolKind,
-    pub(crate) style: &'a Style,
-    pub(crate) selection: &'a Selection,
-    pub(crate) survey: &'a Survey,
-    pub(crate) prefs: &'a Prefs,
-    /// The name that stickies are signed with.
-    pub(crate) name: &'a str,
-    pub(crate) now: Millis,
-}
-
-/// How a commit stands to the undo history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Entry {
-    /// It begins a gesture.
-    New,
-    /// It belongs to the gesture that began last.
-    Same,
-}
-
-/// What a tool wants.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Emit {
-    Commit {
-        ops: Vec<Op>,
-        entry: Entry,
-    },
-    Live(LiveItem),
-    Pan(ScreenVec),
-    /// What is selected from now on.
-    Select(Selection),
-    /// It made something: the tool goes back to Select unless it is locked or sticky.
-    Made(ElementId),
-    /// The keyboard goes to the text of this element.
-    Type(ElementId),
-    /// A new text begins at this place, which is the middle of its left edge.
-    Write(BoardPoint),
-    Redraw,
-}
-
-/// Where a tool says what it wants, and gets fresh ids.
-pub(crate) struct Emits<'a> {
-    pub(crate) list: Vec<Emit>,
-    pub(crate) ids: &'a mut dyn FnMut() -> ElementId,
-}
-
-impl Emits<'_> {
-    pub(crate) fn push(&mut self, emit: Emit) {
-        self.list.push(emit);
-    }
-
-    pub(crate) fn fresh_id(&mut self) -> ElementId {
-        (self.ids)()
-    }
-}
-
 /// The tool that the working pointer has.
 #[derive(Debug)]
 pub(crate) enum Tool {
@@ -189,7 +119,12 @@ impl Tool {
     }
 
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Select(tool) => Self::Select(tool.step(event, ctx, out)),
             Self::Hand(tool) => Self::Hand(tool.step(event, out)),

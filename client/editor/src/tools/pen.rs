@@ -5,7 +5,7 @@
 
 use super::hold::{Held, Rest};
 use super::stroke::Drawing;
-use super::{Emit, Emits, ToolCtx, ToolEvent};
+use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::input::gesture::Abort;
 use crate::view::overlay::Overlay;
 
@@ -23,11 +23,16 @@ pub(crate) enum PenTool {
 
 impl PenTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Idle => match event.press() {
                 Some(contact) => {
-                    out.push(Emit::Redraw);
+                    out.redraw();
                     let rest = Rest::new(contact.first.at, ctx.now);
                     let stroke = Box::new(Drawing::begin(contact, ctx, out.fresh_id()));
                     Self::Drawing { stroke, rest }
@@ -60,7 +65,7 @@ fn drawing(
     mut rest: Rest,
     event: ToolEvent,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> PenTool {
     match event {
         ToolEvent::Move {
@@ -70,17 +75,17 @@ fn drawing(
         } => {
             stroke.go_on(&samples, &predicted, ctx, out);
             rest.moved(&samples, ctx.now);
-            out.push(Emit::Redraw);
+            out.redraw();
         }
         ToolEvent::Frame => return frame(stroke, rest, ctx, out),
         ToolEvent::Up(sample) => {
             stroke.finish(sample, ctx, out);
-            out.push(Emit::Redraw);
+            out.redraw();
             return PenTool::Idle;
         }
         ToolEvent::Abort(Abort::Interrupted | Abort::Retracted) => {
             stroke.give_up(out);
-            out.push(Emit::Redraw);
+            out.redraw();
             return PenTool::Idle;
         }
         ToolEvent::Down(_) | ToolEvent::Modifiers(_) => {}
@@ -93,13 +98,13 @@ fn holding(
     mut held: Box<Held>,
     event: ToolEvent,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> PenTool {
     match event {
         ToolEvent::Move { samples, .. } => {
             if let Some(last) = samples.last() {
                 held.follow(last, ctx);
-                out.push(Emit::Redraw);
+                out.redraw();
             }
             PenTool::Holding(held)
         }
@@ -109,12 +114,12 @@ fn holding(
         }
         ToolEvent::Up(sample) => {
             held.finish(&sample, ctx, out);
-            out.push(Emit::Redraw);
+            out.redraw();
             PenTool::Idle
         }
         ToolEvent::Abort(_) => {
             held.give_up(ctx, out);
-            out.push(Emit::Redraw);
+            out.redraw();
             PenTool::Idle
         }
         ToolEvent::Down(_) | ToolEvent::Modifiers(_) => PenTool::Holding(held),
@@ -126,10 +131,10 @@ fn frame(
     mut stroke: Box<Drawing>,
     mut rest: Rest,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> PenTool {
     if let Some(figure) = rest.figure(&stroke, ctx) {
-        out.push(Emit::Redraw);
+        out.redraw();
         let held = Held::instead_of(*stroke, figure, rest, ctx, out);
         return PenTool::Holding(Box::new(held));
     }

@@ -4,6 +4,7 @@
 //! draft. It must not know which properties a tool's style comes to.
 
 use crate::document::frames;
+use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
 use kurbo::Vec2;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
@@ -12,7 +13,7 @@ use shared::model::{Body, NewElement, Prop};
 use shared::op::Op;
 
 use super::draft::Shown;
-use super::{Emit, Emits, Entry, ToolCtx, ToolEvent, make};
+use super::{Request, ToolCtx, ToolEvent, ToolOutput, make};
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::grid;
@@ -74,7 +75,12 @@ impl Travel {
 
 impl ShapeTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Idle => match event.press() {
                 Some(contact) => begin(&contact, ctx, out),
@@ -99,7 +105,7 @@ impl ShapeTool {
     }
 }
 
-fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> ShapeTool {
+fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> ShapeTool {
     let at = ctx.camera.to_board(contact.first.at);
     let is_sound = at.x.is_finite() && at.y.is_finite();
     match make::body(ctx.kind, ctx.name).filter(|_| is_sound) {
@@ -124,7 +130,7 @@ impl Dragged {
         mut self: Box<Self>,
         event: ToolEvent,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> ShapeTool {
         match event {
             ToolEvent::Move {
@@ -134,12 +140,12 @@ impl Dragged {
             } => {
                 self.modifiers = modifiers;
                 self.go_to(samples.last(), ctx);
-                out.push(Emit::Redraw);
+                out.redraw();
             }
             ToolEvent::Modifiers(modifiers) => {
                 self.modifiers = modifiers;
                 self.go_to(None, ctx);
-                out.push(Emit::Redraw);
+                out.redraw();
             }
             ToolEvent::Frame => self.shown.tell(self.draft.as_ref(), out),
             ToolEvent::Up(sample) => {
@@ -149,7 +155,7 @@ impl Dragged {
             }
             ToolEvent::Abort(_) => {
                 self.shown.end(out);
-                out.push(Emit::Redraw);
+                out.redraw();
                 return ShapeTool::Idle;
             }
             ToolEvent::Down(_) => {}
@@ -185,7 +191,7 @@ impl Dragged {
         new
     }
 
-    fn finish(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn finish(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let (id, draft) = (self.id, self.draft.take());
         let new = draft.unwrap_or_else(|| {
             let rect = make::default_box(&self.body, self.from, ctx.camera.zoom());
@@ -197,16 +203,13 @@ impl Dragged {
             let rect = BoardRect::from_origin_size(new.props.at, (width, height));
             ops.extend(frames::adoption(ctx.board, ctx.index, id, rect));
         }
-        out.push(Emit::Commit {
-            ops,
-            entry: Entry::New,
-        });
+        out.commit(ops, UndoStep::New);
         self.shown.end(out);
-        out.push(Emit::Made(id));
+        out.request(Request::Made(id));
         if ctx.kind == ToolKind::Sticky {
-            out.push(Emit::Type(id));
+            out.request(Request::EditText(id));
         }
-        out.push(Emit::Redraw);
+        out.redraw();
     }
 }
 

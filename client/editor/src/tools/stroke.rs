@@ -5,6 +5,7 @@
 //! loses no more. It must not know pointers or how anything is sent.
 
 use crate::document::frames;
+use crate::document::history::UndoStep;
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum, simplify};
 use shared::id::{ElementId, Millis};
 use shared::limits::{MAX_STROKE_PARTS, MAX_STROKE_POINTS};
@@ -13,7 +14,7 @@ use shared::op::Op;
 use shared::protocol::live::{LiveItem, StrokeStyle};
 
 use super::recorder::Recorder;
-use super::{Emit, Emits, Entry, OwnInk, ToolCtx, make};
+use super::{OwnInk, ToolCtx, ToolOutput, make};
 use crate::input::Sample;
 use crate::input::gesture::{Contact, SLOP_PX};
 
@@ -67,7 +68,7 @@ pub(crate) struct Drawing {
     seen: Seen,
     durable: Durable,
     /// A gesture may take several strokes; undo takes all of them.
-    entry: Entry,
+    entry: UndoStep,
 }
 
 impl Drawing {
@@ -87,7 +88,7 @@ impl Drawing {
                 since: ctx.now,
                 ..Durable::default()
             },
-            entry: Entry::New,
+            entry: UndoStep::New,
         }
     }
 
@@ -105,7 +106,7 @@ impl Drawing {
         samples: &[Sample],
         predicted: &[Sample],
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) {
         for sample in samples {
             self.recorder.push(sample, ctx.camera);
@@ -118,12 +119,17 @@ impl Drawing {
     }
 
     /// Shows peers what is new, once a frame.
-    pub(super) fn frame(&mut self, now: Millis, out: &mut Emits<'_>) {
+    pub(super) fn frame(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         self.settle(now, out);
         self.show(out);
     }
 
-    pub(super) fn finish(mut self, lifted: Sample, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn finish(
+        mut self,
+        lifted: Sample,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) {
         self.recorder.finish(&lifted, ctx.camera);
         let frame = frames::holding(ctx.board, ctx.index, self.recorder.extent());
         self.end(frame, out);
@@ -136,42 +142,39 @@ impl Drawing {
 
     /// Takes the stroke back for something that is put in its place: others forget it,
     /// and what is durable of it is deleted. Tells whether anything was.
-    pub(super) fn replaced(self, out: &mut Emits<'_>) -> (Entry, bool) {
+    pub(super) fn replaced(self, out: &mut ToolOutput<'_, '_>) -> (UndoStep, bool) {
         if self.seen != Seen::Nothing {
-            out.push(Emit::Live(LiveItem::End { kept: false }));
+            out.live(LiveItem::End { kept: false });
         }
         if self.durable.parts == 0 {
             return (self.entry, false);
         }
-        out.push(Emit::Commit {
-            ops: vec![Op::Delete { ids: vec![self.id] }],
-            entry: Entry::Same,
-        });
-        (Entry::Same, true)
+        out.commit(vec![Op::Delete { ids: vec![self.id] }], UndoStep::Same);
+        (UndoStep::Same, true)
     }
 
     /// Throws the stroke away; ends it as it is if a part of it is durable already.
-    pub(super) fn give_up(mut self, out: &mut Emits<'_>) {
+    pub(super) fn give_up(mut self, out: &mut ToolOutput<'_, '_>) {
         if self.durable.parts > 0 {
             self.end(None, out);
         } else if self.seen != Seen::Nothing {
-            out.push(Emit::Live(LiveItem::End { kept: false }));
+            out.live(LiveItem::End { kept: false });
         }
     }
 
-    fn end(&mut self, frame: Option<ElementId>, out: &mut Emits<'_>) {
+    fn end(&mut self, frame: Option<ElementId>, out: &mut ToolOutput<'_, '_>) {
         if self.seen != Seen::Nothing {
             self.show(out);
         }
         self.store(self.recorder.len(), More::Ended(frame), out);
         if self.seen != Seen::Nothing {
             let kept = self.durable.parts > 0;
-            out.push(Emit::Live(LiveItem::End { kept }));
+            out.live(LiveItem::End { kept });
         }
     }
 
     /// Goes on with a new stroke from the last point of this one.
-    fn start_anew(&mut self, now: Millis, out: &mut Emits<'_>) {
+    fn start_anew(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         self.end(None, out);
         self.id = out.fresh_id();
         self.recorder = self.recorder.continued();
@@ -180,7 +183,7 @@ impl Drawing {
             since: now,
             ..Durable::default()
         };
-        self.entry = Entry::Same;
+        self.entry = UndoStep::Same;
     }
 
     fn is_full(&self) -> bool {
@@ -191,7 +194,7 @@ impl Drawing {
     }
 
     /// Makes durable what is due.
-    fn settle(&mut self, now: Millis, out: &mut Emits<'_>) {
+    fn settle(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         let waiting = self.recorder.len().saturating_sub(self.durable.recorded);
         // What may still turn out to be the first finger of a pinch stays revocable.
         let is_meant = self.durable.parts > 0 || self.recorder.reach_px() > SLOP_PX;
@@ -203,7 +206,7 @@ impl Drawing {
     }
 
     /// Makes the points before `until` durable.
-    fn store(&mut self, until: usize, more: More, out: &mut Emits<'_>) {
+    fn store(&mut self, until: usize, more: More, out: &mut ToolOutput<'_, '_>) {
         let Some(ink) = self.part(until) else { return };
         let len = ink.len();
         let bytes = ink.as_bytes().len();
@@ -221,9 +224,9 @@ impl Drawing {
         let entry = if self.durable.parts == 0 {
             self.entry
         } else {
-            Entry::Same
+            UndoStep::Same
         };
-        out.push(Emit::Commit { ops, entry });
+        out.commit(ops, entry);
         self.durable.recorded = until;
         self.durable.stored += len;
         self.durable.bytes += bytes;
@@ -280,12 +283,12 @@ impl Drawing {
         std::iter::once(extend).chain(held).collect()
     }
 
-    fn show(&mut self, out: &mut Emits<'_>) {
+    fn show(&mut self, out: &mut ToolOutput<'_, '_>) {
         let mut sent = match self.seen {
             Seen::Points(sent) => sent,
             Seen::Nothing => {
                 let style = self.style.clone();
-                out.push(Emit::Live(LiveItem::Begin { id: self.id, style }));
+                out.live(LiveItem::Begin { id: self.id, style });
                 0
             }
         };
@@ -293,7 +296,7 @@ impl Drawing {
         for piece in new.chunks(LIVE_POINTS) {
             let from = u32::try_from(sent).unwrap_or(u32::MAX);
             if let Ok(ink) = Ink::encode(piece, self.grid) {
-                out.push(Emit::Live(LiveItem::Ink { from, ink }));
+                out.live(LiveItem::Ink { from, ink });
             }
             sent += piece.len();
         }

@@ -4,6 +4,7 @@
 //! Knows where text is put; it must not know how it is typed.
 
 use crate::document::frames;
+use crate::document::history::UndoStep;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::model::place::covers;
@@ -12,7 +13,7 @@ use shared::op::Op;
 use shared::typeset::LINE_HEIGHT;
 
 use super::shape::Travel;
-use super::{Emit, Emits, Entry, ToolCtx, ToolEvent, make};
+use super::{Request, ToolCtx, ToolEvent, ToolOutput, make};
 use crate::input::Sample;
 use crate::input::gesture::Contact;
 use crate::view::overlay::Overlay;
@@ -35,7 +36,12 @@ pub(crate) struct Press {
 
 impl TextTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Idle => match event.press() {
                 Some(contact) => begin(&contact, ctx),
@@ -78,10 +84,10 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>) -> TextTool {
 }
 
 impl Press {
-    fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> TextTool {
+    fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> TextTool {
         match event {
             ToolEvent::Move { samples, .. } => {
-                out.push(Emit::Redraw);
+                out.redraw();
                 TextTool::Pressing(self.gone(samples.last(), ctx))
             }
             ToolEvent::Up(sample) => {
@@ -89,7 +95,7 @@ impl Press {
                 TextTool::Idle
             }
             ToolEvent::Abort(_) => {
-                out.push(Emit::Redraw);
+                out.redraw();
                 TextTool::Idle
             }
             ToolEvent::Down(_) | ToolEvent::Modifiers(_) | ToolEvent::Frame => {
@@ -117,13 +123,13 @@ impl Press {
         BoardRect::new(self.from.x, top, self.to.x, top + line).abs()
     }
 
-    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let rect = self.rect(ctx);
         let new = match self.travel {
             Travel::Click { .. } => {
                 if let Some(id) = writable_at(self.from, ctx) {
-                    out.push(Emit::Made(id));
-                    out.push(Emit::Type(id));
+                    out.request(Request::Made(id));
+                    out.request(Request::EditText(id));
                     return;
                 }
                 new_text(ctx, out.fresh_id(), rect.origin().into(), 0.0)
@@ -131,13 +137,10 @@ impl Press {
             Travel::Drag => new_text(ctx, out.fresh_id(), rect.origin().into(), rect.width()),
         };
         let id = new.id;
-        out.push(Emit::Commit {
-            ops: vec![Op::Put(Box::new(new))],
-            entry: Entry::New,
-        });
-        out.push(Emit::Made(id));
-        out.push(Emit::Type(id));
-        out.push(Emit::Redraw);
+        out.commit(vec![Op::Put(Box::new(new))], UndoStep::New);
+        out.request(Request::Made(id));
+        out.request(Request::EditText(id));
+        out.redraw();
     }
 }
 
@@ -145,9 +148,15 @@ pub(crate) fn line_height(ctx: &ToolCtx<'_>) -> f64 {
     f64::from(make::text_size(ctx.style.text, ctx.camera.zoom())) * LINE_HEIGHT
 }
 
+/// A new text whose left edge has its middle at `at`.
+pub(crate) fn text_beginning_at(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint) -> NewElement {
+    let corner = BoardPoint::new(at.x, at.y - line_height(ctx) / 2.0);
+    new_text(ctx, id, corner, 0.0)
+}
+
 /// A new text by itself in the tool's style, broken at `wrap` board units, or nowhere
 /// if that is 0.
-pub(crate) fn new_text(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint, wrap: f64) -> NewElement {
+fn new_text(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint, wrap: f64) -> NewElement {
     let mut props = make::base(ctx, at);
     make::set(&mut props, Prop::Font(ctx.style.font));
     make::set(

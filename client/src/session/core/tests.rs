@@ -42,7 +42,7 @@ fn asks_for_style(core: &mut Core) -> bool {
 fn the_style_panel_follows_what_is_selected_and_nothing_else() {
     let mut core = core();
     puts(&mut core, 1);
-    core.run(Action::SelectAll, 0);
+    core.run(Command::SELECT_ALL, 0);
     assert!(asks_for_style(&mut core), "something is selected now");
     puts(&mut core, 2);
     colours(&mut core, 2, Color::Red);

@@ -11,7 +11,7 @@ mod rows;
 pub mod slider;
 pub mod toggle;
 
-use editor::{Action, Prefs, Shown, StyleChange, StyleView, ToolKind};
+use editor::{Command, Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::prelude::*;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
@@ -35,7 +35,7 @@ pub fn StylePanel(
     on_change: Callback<StyleChange>,
     /// Letters shall be bold or italic, or no longer.
     #[prop(into)]
-    on_mark: Callback<Action>,
+    on_mark: Callback<&'static Command>,
     /// A colour shall be taken from the screen.
     #[prop(into)]
     on_pick_color: Callback<()>,

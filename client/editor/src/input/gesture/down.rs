@@ -4,10 +4,10 @@
 
 use super::fingers::Pinch;
 use super::pen::PenMode;
-use super::{Abort, Arbiter, Contact, Hold, Intent, Phase, SpaceBar, Wield, Work};
+use super::{Abort, Contact, Gestures, Hold, Intent, Phase, SpaceBar, Wield, Work};
 use crate::input::{Button, Pointer, PointerKind};
 
-impl Arbiter {
+impl Gestures {
     pub(super) fn mouse_down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
         let wield = match (pointer.button, self.space) {
             (Button::Primary, SpaceBar::Up) => Wield::Current,

@@ -117,7 +117,7 @@ pub(crate) enum SpaceBar {
 
 /// Decides which pointer may do what.
 #[derive(Debug, Default)]
-pub(crate) struct Arbiter {
+pub(crate) struct Gestures {
     phase: Phase,
     fingers: Fingers,
     /// Pointers that get nothing until they are lifted.
@@ -127,7 +127,7 @@ pub(crate) struct Arbiter {
     space: SpaceBar,
 }
 
-impl Arbiter {
+impl Gestures {
     pub(crate) const fn space(&self) -> SpaceBar {
         self.space
     }
@@ -242,14 +242,15 @@ impl Arbiter {
 
     /// The person gave up what they were doing; the pointer gets nothing more
     /// until it is lifted.
-    pub(crate) fn give_up(&mut self, out: &mut Vec<Intent>) {
-        if let Phase::Working(work) = self.phase {
-            self.ignored.insert(work.pointer);
-            self.fingers.remove(work.pointer);
-            self.presses.forget();
-            out.push(Intent::Abort(Abort::Interrupted));
-            self.phase = Phase::Idle;
-        }
+    pub(crate) fn give_up(&mut self) -> Option<Abort> {
+        let Phase::Working(work) = self.phase else {
+            return None;
+        };
+        self.ignored.insert(work.pointer);
+        self.fingers.remove(work.pointer);
+        self.presses.forget();
+        self.phase = Phase::Idle;
+        Some(Abort::Interrupted)
     }
 
     /// Says what it means when the working finger rests where it is.
@@ -265,7 +266,7 @@ impl Arbiter {
         if let Phase::Working(work) = self.phase
             && work.asks_for_menu(now)
         {
-            self.give_up(out);
+            out.extend(self.give_up().map(Intent::Abort));
             out.push(Intent::Menu(work.from));
         }
     }

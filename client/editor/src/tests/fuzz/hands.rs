@@ -14,7 +14,7 @@ use crate::input::{
 };
 use crate::style::TextStep;
 use crate::tests::desk::{pointer, samples};
-use crate::{Action, Nudge, Prefs, ScreenSize, ScreenVec, StyleChange, ToolKind};
+use crate::{Command, Prefs, ScreenSize, ScreenVec, StyleChange, ToolKind};
 
 /// Where a drag goes next: hands mostly go on from where they are.
 const STRIDE: f64 = 60.0;
@@ -239,18 +239,27 @@ impl Hands {
     }
 
     fn action(&mut self, person: &mut Person, now: Millis) {
-        let action = match self.below(13) {
-            0 | 1 => Action::SelectAll,
-            2 => Action::Nudge(Nudge::new(1, -1)),
-            3 => Action::PanBy(ScreenVec::new(35.0, -20.0)),
-            4 => Action::Undo,
-            5 => Action::PickTool(self.one_of(&[ToolKind::Eraser, ToolKind::Arrow])),
+        let command = match self.below(13) {
+            0 | 1 => Command::SELECT_ALL,
+            2 => Command::NUDGE_RIGHT,
+            3 => {
+                let wheel = InputEvent::Wheel {
+                    at: ScreenPoint::new(400.0, 300.0),
+                    delta: ScreenVec::new(-35.0, 20.0),
+                    kind: WheelKind::Pan,
+                };
+                return person.input(wheel, now);
+            }
+            4 => Command::UNDO,
+            5 => Command::pick(self.one_of(&[ToolKind::Eraser, ToolKind::Arrow])),
             // Two must come upon the same ink.
-            6 => Action::PickTool(self.one_of(&[ToolKind::Eraser, ToolKind::Pen])),
-            _ => self.one_of(Action::CATALOGUE),
+            6 => Command::pick(self.one_of(&[ToolKind::Eraser, ToolKind::Pen])),
+            // Among all commands it would be too rare.
+            7 => Command::GROUP,
+            _ => self.one_of(&Vec::from_iter(Command::listed())),
         };
         // What is not offered must do no harm either.
-        person.run(action, now);
+        person.run(command, now);
     }
 
     fn change(&mut self) -> StyleChange {
@@ -298,7 +307,7 @@ impl Hands {
     fn typing(&mut self, person: &mut Person, now: Millis) {
         const BITS: [&str; 8] = ["a", "once more ", "ß", "世界", "🙂", "\n", "- ", "e\u{301}"];
         let Some(view) = person.editor.typing(person.board()) else {
-            return person.run(Action::Enter, now);
+            return person.run(Command::ENTER, now);
         };
         let mut value: Vec<char> = view.value.chars().collect();
         let from = self.below(value.len() + 1);

@@ -12,7 +12,9 @@ use shared::sync::{Change, History, Replica, ReplicaEvent};
 
 use super::company::START;
 use crate::output::Copied;
-use crate::{Action, Editor, Effect, Index, InputEvent, Prefs, ScreenSize, StyleChange, UiCommand};
+use crate::{
+    Command, Editor, Index, InputEvent, Output, Prefs, ScreenSize, StyleChange, UiCommand,
+};
 
 /// Somebody with an editor.
 pub(super) struct Person {
@@ -126,10 +128,10 @@ impl Person {
         });
     }
 
-    pub(super) fn run(&mut self, action: Action, now: Millis) {
-        self.note(&action);
+    pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
+        self.note(&command);
         self.lead(now, |editor, ids, board| {
-            editor.run(action, now, ids, board)
+            editor.run(command, now, ids, board)
         });
     }
 
@@ -146,7 +148,7 @@ impl Person {
     fn lead(
         &mut self,
         now: Millis,
-        step: impl FnOnce(&mut Editor, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+        step: impl FnOnce(&mut Editor, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
         let (number, made) = (self.number, &mut self.made);
         let mut ids = || {
@@ -157,35 +159,28 @@ impl Person {
         };
         let effects = step(&mut self.editor, &mut ids, self.replica.board());
         for effect in effects {
-            if matches!(effect, Effect::Commit { .. }) {
+            if matches!(effect, Output::Commit { .. }) {
                 self.note(&effect);
             }
             self.carry_out(effect, now);
         }
     }
 
-    fn carry_out(&mut self, effect: Effect, now: Millis) {
+    fn carry_out(&mut self, effect: Output, now: Millis) {
         match effect {
-            Effect::Commit { ops, guard } => {
+            Output::Commit { ops, guard } => {
                 let commit = Commit { cno: 1, guard, ops };
                 commit.validate().unwrap();
                 self.replica.submit(commit.ops, guard, now);
                 self.follow();
             }
-            Effect::Live(item) => {
+            Output::Live(item) => {
                 self.check_live(&item);
                 self.replica.send_live(item);
                 self.send();
             }
-            Effect::Ui(UiCommand::Copy(copied)) => self.copied = Some(copied),
-            Effect::Ui(_)
-            | Effect::Cursor(_)
-            | Effect::Camera(_)
-            | Effect::Tool(_)
-            | Effect::History
-            | Effect::Selection
-            | Effect::Typing
-            | Effect::Redraw => {}
+            Output::Ui(UiCommand::Copy(copied)) => self.copied = Some(copied),
+            Output::Ui(_) | Output::Changed(_) | Output::KeyTaken => {}
         }
     }
 
@@ -234,7 +229,7 @@ impl Person {
     /// What must be true after every step of everybody.
     pub(super) fn check(&mut self, now: Millis, at: &str) {
         let board = self.replica.board();
-        assert!(self.editor.knows_its_board(now, board), "{at}: stale");
+        assert!(self.editor.cache_is_true(now, board), "{at}: stale");
         let board = self.board();
         if let Err(why) = board.check_invariants() {
             panic!("{at}: {why}");

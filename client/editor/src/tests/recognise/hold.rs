@@ -48,7 +48,7 @@ fn a_held_stroke_becomes_a_figure_and_the_figure_alone_is_kept() {
         desk.said()
     );
     assert_eq!(desk.board.len(), 1);
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert!(desk.board.is_empty());
 }
 
@@ -59,9 +59,9 @@ fn a_long_stroke_that_is_durable_already_goes_in_the_same_undo() {
     assert!(desk.said().contains("put-open") && desk.said().contains("commit(delete)"));
     assert_eq!(desk.board.len(), 1);
     assert_eq!(desk.newest().body, Body::Shape(Outline::Rectangle));
-    desk.run(crate::Action::Undo);
+    desk.run(crate::Command::UNDO);
     assert!(desk.board.is_empty() && !desk.editor.history().can_undo());
-    desk.run(crate::Action::Redo);
+    desk.run(crate::Command::REDO);
     assert_eq!(desk.board.len(), 1);
     assert_eq!(desk.newest().body, Body::Shape(Outline::Rectangle));
 }

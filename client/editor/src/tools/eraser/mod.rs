@@ -7,6 +7,7 @@
 mod strip;
 mod track;
 
+use crate::document::history::UndoStep;
 use crate::document::removal;
 use std::sync::Arc;
 
@@ -17,14 +18,14 @@ use shared::model::{Body, Element};
 use shared::op::Op;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Emit, Emits, Entry, ToolCtx, ToolEvent};
+use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
 use strip::Strip;
 use track::Sweep;
 
 /// Radius of the eraser on the screen, in CSS pixels.
-pub const RADIUS_PX: f64 = 10.0;
+const RADIUS_PX: f64 = 10.0;
 
 /// The eraser, lifted or on the board.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +47,12 @@ pub(crate) struct Erasing {
 
 impl EraserTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Idle => match event.press() {
                 Some(contact) => {
@@ -102,7 +108,7 @@ impl Erasing {
         mut self: Box<Self>,
         event: ToolEvent,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> EraserTool {
         match event {
             ToolEvent::Move { samples, .. } => self.sweep(&samples, ctx, out),
@@ -112,7 +118,7 @@ impl Erasing {
                 return EraserTool::Idle;
             }
             ToolEvent::Abort(_) => {
-                out.push(Emit::Redraw);
+                out.redraw();
                 return EraserTool::Idle;
             }
             ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => {}
@@ -120,7 +126,7 @@ impl Erasing {
         EraserTool::Erasing(self)
     }
 
-    fn sweep(&mut self, samples: &[Sample], ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn sweep(&mut self, samples: &[Sample], ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let mut shows = false;
         for sample in samples {
             let to = ctx.camera.to_board(sample.at);
@@ -135,7 +141,7 @@ impl Erasing {
             }
         }
         if shows {
-            out.push(Emit::Redraw);
+            out.redraw();
         }
     }
 
@@ -176,7 +182,7 @@ impl Erasing {
         shows
     }
 
-    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         // Others may have locked something meanwhile.
         let free = |id: ElementId| {
             let element = ctx.board.get(id)?;
@@ -202,12 +208,9 @@ impl Erasing {
         let mut ops = removal::ops(ctx.board, &gone);
         ops.extend(cuts);
         if !ops.is_empty() {
-            out.push(Emit::Commit {
-                ops,
-                entry: Entry::New,
-            });
+            out.commit(ops, UndoStep::New);
         }
-        out.push(Emit::Redraw);
+        out.redraw();
     }
 }
 

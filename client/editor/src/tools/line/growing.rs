@@ -3,6 +3,7 @@
 //! Knows the style and what the ends touch. It must not know presses.
 
 use crate::document::frames;
+use crate::document::history::UndoStep;
 use crate::document::line_points;
 use std::f64::consts::PI;
 
@@ -19,7 +20,7 @@ use crate::input::Modifiers;
 use crate::input::gesture::Contact;
 use crate::tools::draft::Shown;
 use crate::tools::shape::kept_to_grid;
-use crate::tools::{Emit, Emits, Entry, ToolCtx, make};
+use crate::tools::{Request, ToolCtx, ToolOutput, make};
 use crate::view::camera::Camera;
 
 /// With Shift, lines keep to multiples of this angle.
@@ -121,29 +122,26 @@ impl Growing {
         line(self.id, ends, ctx)
     }
 
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let draft = self.element(ctx);
         self.shown.tell(draft.as_ref(), out);
     }
 
     /// Puts what is placed on the board, if it is a line.
-    pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let made = line(self.id, self.placed, ctx);
         let is_made = made.is_some();
         if let Some(new) = made {
-            out.push(Emit::Commit {
-                ops: vec![Op::Put(Box::new(new))],
-                entry: Entry::New,
-            });
+            out.commit(vec![Op::Put(Box::new(new))], UndoStep::New);
         }
         self.shown.end(out);
         if is_made {
-            out.push(Emit::Made(self.id));
+            out.request(Request::Made(self.id));
         }
-        out.push(Emit::Redraw);
+        out.redraw();
     }
 
-    pub(super) fn give_up(self, out: &mut Emits<'_>) {
+    pub(super) fn give_up(self, out: &mut ToolOutput<'_, '_>) {
         self.shown.end(out);
     }
 }

@@ -15,7 +15,7 @@ use shared::id::ElementId;
 use shared::model::{Anchor, NewElement};
 
 use super::shape::Travel;
-use super::{Emit, Emits, ToolCtx, ToolEvent};
+use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, Sample};
 use crate::view::overlay::Overlay;
@@ -62,7 +62,12 @@ pub(crate) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Op
 
 impl LineTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match (self, event) {
             (Self::Idle, ToolEvent::Down(contact)) => begin(&contact, ctx, out),
             (Self::Waiting { line }, ToolEvent::Down(contact)) => press(line, &contact, ctx, out),
@@ -119,7 +124,7 @@ impl LineTool {
         sample: Option<&Sample>,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         if let (Self::Pressing { press, .. }, Some(sample)) = (&mut self, sample) {
             press.travel = press.travel.gone(press.at, sample.at);
@@ -129,20 +134,20 @@ impl LineTool {
             Self::Pressing { line, .. } | Self::Waiting { line } => {
                 line.hold(modifiers);
                 line.aim(sample.map_or(Aim::Same, |sample| Aim::At(sample.at)), ctx);
-                out.push(Emit::Redraw);
+                out.redraw();
             }
         }
         self
     }
 }
 
-fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> LineTool {
+fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> LineTool {
     let at = ctx.camera.to_board(contact.first.at);
     if !(at.x.is_finite() && at.y.is_finite()) {
         return LineTool::Idle;
     }
     let line = Growing::begin(out.fresh_id(), contact, ctx);
-    out.push(Emit::Redraw);
+    out.redraw();
     LineTool::Pressing {
         line: Box::new(line),
         press: Press {
@@ -157,7 +162,7 @@ fn press(
     mut line: Box<Growing>,
     contact: &Contact,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> LineTool {
     let at = contact.first.at;
     let again = line
@@ -165,7 +170,7 @@ fn press(
         .is_some_and(|last| last.distance(at) <= SAME_PX);
     line.hold(contact.modifiers);
     line.aim(Aim::At(at), ctx);
-    out.push(Emit::Redraw);
+    out.redraw();
     LineTool::Pressing {
         line,
         press: Press {
@@ -185,7 +190,7 @@ fn lifted(
     travel: Travel,
     goal: Goal,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> LineTool {
     let is_done = match (goal, travel) {
         (Goal::Begin, Travel::Drag) => {
@@ -203,13 +208,13 @@ fn lifted(
         line.finish(ctx, out);
         return LineTool::Idle;
     }
-    out.push(Emit::Redraw);
+    out.redraw();
     LineTool::Waiting { line }
 }
 
 /// The press was none: the line waits as before, or never began.
-fn retract(mut line: Box<Growing>, press: Press, out: &mut Emits<'_>) -> LineTool {
-    out.push(Emit::Redraw);
+fn retract(mut line: Box<Growing>, press: Press, out: &mut ToolOutput<'_, '_>) -> LineTool {
+    out.redraw();
     match press.goal {
         Goal::Begin => {
             line.give_up(out);

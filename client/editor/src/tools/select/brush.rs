@@ -9,7 +9,7 @@ use shared::model::place::{corners, touches, within};
 use shared::model::{Body, Element};
 
 use crate::document::selection::{Selection, units};
-use crate::tools::{Emit, Emits, ToolCtx};
+use crate::tools::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::Overlay;
 
 /// Points of a loop are at least this far apart, in CSS pixels.
@@ -51,7 +51,12 @@ impl Brush {
         }
     }
 
-    pub(super) fn grow(mut self, to: BoardPoint, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(super) fn grow(
+        mut self,
+        to: BoardPoint,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match &mut self.region {
             Region::Marquee { from: _, to: end } => *end = to,
             Region::Loop(points) => {
@@ -63,28 +68,28 @@ impl Brush {
             }
         }
         self.stale = true;
-        out.push(Emit::Redraw);
+        out.redraw();
         self
     }
 
     /// Selects what is in it now. Once a frame is often enough.
-    pub(super) fn look(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(super) fn look(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         if std::mem::take(&mut self.stale) {
-            out.push(Emit::Select(self.selection(ctx, Care::Glance)));
+            out.request(Request::Select(self.selection(ctx, Care::Glance)));
         }
         self
     }
 
-    pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
-        out.push(Emit::Select(self.selection(ctx, Care::Exact)));
-        out.push(Emit::Redraw);
+    pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        out.request(Request::Select(self.selection(ctx, Care::Exact)));
+        out.redraw();
     }
 
-    pub(super) fn give_up(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn give_up(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         // Somebody may have taken away some of it meanwhile.
         self.before.follow(ctx.board);
-        out.push(Emit::Select(self.before));
-        out.push(Emit::Redraw);
+        out.request(Request::Select(self.before));
+        out.redraw();
     }
 
     pub(super) fn show(&self, overlay: &mut Overlay) {

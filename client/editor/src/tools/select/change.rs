@@ -4,6 +4,7 @@
 //! commit. What others delete meanwhile drops out, and whatever else they do to the
 //! elements stays. Knows elements; it must not know handles or when a drag begins.
 
+use crate::document::history::UndoStep;
 use crate::view::CursorIcon;
 use shared::geometry::BoardPoint;
 use shared::id::{ElementId, GroupId};
@@ -18,7 +19,7 @@ use super::moving;
 use super::stretch::{Side, Stretching, framed, turn};
 use crate::document::transform_closure;
 use crate::input::Modifiers;
-use crate::tools::{Emit, Emits, Entry, ToolCtx};
+use crate::tools::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::{Guide, HandleKind, Overlay, SelectionBox};
 
 /// Nothing is made shorter than this, in CSS pixels: it could not be grasped again.
@@ -83,7 +84,7 @@ impl Change {
         at: BoardPoint,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         self.at = at;
         self.modifiers = modifiers;
@@ -96,7 +97,7 @@ impl Change {
         if self.makes_copies() && self.copies.is_empty() {
             self.copies = Duplicates::of_selection(ctx, out);
         }
-        out.push(Emit::Redraw);
+        out.redraw();
         self
     }
 
@@ -104,19 +105,19 @@ impl Change {
         self,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         let at = self.at;
         self.follow(at, modifiers, ctx, out)
     }
 
     /// Tells others how far it is.
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let now = (!self.makes_copies()).then_some(self.transform);
         let now = now.filter(|now| self.told.is_some() || !is_nothing(now));
         if now != self.told {
             match now {
-                Some(_) => out.push(Emit::Live(LiveItem::Transform(now))),
+                Some(_) => out.live(LiveItem::Transform(now)),
                 None => stay(ctx, out),
             }
             self.told = now;
@@ -124,12 +125,12 @@ impl Change {
     }
 
     /// The pointer was lifted here: puts it on the board.
-    pub(super) fn lifted(self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn lifted(self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let modifiers = self.modifiers;
         self.follow(at, modifiers, ctx, out).finish(ctx, out);
     }
 
-    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let ops = if is_nothing(&self.transform) {
             Vec::new()
         } else if self.makes_copies() {
@@ -143,20 +144,19 @@ impl Change {
         let copied = self
             .makes_copies()
             .then(|| self.copies.selection(self.within));
-        out.push(Emit::Commit {
-            ops,
-            entry: Entry::New,
-        });
-        out.push(Emit::Redraw);
+        out.commit(ops, UndoStep::New);
+        out.redraw();
         if self.told.is_some() {
-            out.push(Emit::Live(LiveItem::Transform(None)));
+            out.live(LiveItem::Transform(None));
         }
-        out.list.extend(copied.map(Emit::Select));
+        if let Some(copied) = copied {
+            out.request(Request::Select(copied));
+        }
     }
 
     /// Leaves everything as it was.
-    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
-        out.push(Emit::Redraw);
+    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        out.redraw();
         if self.told.is_some() {
             stay(ctx, out);
         }
@@ -246,17 +246,17 @@ impl Change {
 /// What goes along with what is selected.
 pub(crate) fn carried<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
     let find = || transform_closure::carried(ctx.board, &ctx.selection.ids);
-    ctx.survey.carried(find)
+    ctx.cache.carried(find)
 }
 
 /// Tells others that what is selected stays where it is. When a change merely ends they
 /// go on showing it for a moment, as its op is on the way; here there is none, and
 /// what is selected anew is as it stands.
-fn stay(ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+fn stay(ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
     let ids = ctx.selection.ids.iter().copied();
     let told = ids.take(MAX_LIVE_SELECTION).collect();
-    out.push(Emit::Live(LiveItem::Transform(None)));
-    out.push(Emit::Live(LiveItem::Select(told)));
+    out.live(LiveItem::Transform(None));
+    out.live(LiveItem::Select(told));
 }
 
 /// Whether a transform changes nothing.

@@ -10,7 +10,7 @@ use shared::op::Op;
 use crate::document::copies::{self, Making};
 use crate::document::frames::taking;
 use crate::document::selection::Selection;
-use crate::tools::{Emits, ToolCtx};
+use crate::tools::{ToolCtx, ToolOutput};
 
 /// A copy, and whether its original is selected or only went along.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ struct Copied {
 pub(super) struct Duplicates(Vec<Copied>);
 
 impl Duplicates {
-    pub(super) fn of_selection(ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(super) fn of_selection(ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         let is_free = |element: &Element| !element.props.locked();
         let mut free = ctx.selection.ids.clone();
         free.retain(|id| {
@@ -34,7 +34,7 @@ impl Duplicates {
         let originals = copies::extracted(ctx.board, &free);
         let making = Making {
             me: ctx.me,
-            ids: &mut *out.ids,
+            ids: out.ids(),
             by: [0.0, 0.0],
             top: ctx.board.top().cloned(),
             within: ctx.selection.within,

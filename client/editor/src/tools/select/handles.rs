@@ -56,7 +56,7 @@ pub(super) fn only<'a>(board: &'a Board, selection: &Selection) -> Option<&'a El
 /// The frame around what is selected, whatever it is: turned with a single element.
 pub(crate) fn frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     let measure = || measured(ctx.board, ctx.index, ctx.selection);
-    ctx.survey.frame(measure)
+    ctx.cache.frame(measure)
 }
 
 fn measured(board: &Board, index: &Index, selection: &Selection) -> Option<SelectionBox> {

@@ -17,7 +17,7 @@ use crate::tool_kind::ToolKind;
 use crate::view::CursorIcon;
 use shared::geometry::{BoardPoint, ScreenPoint};
 
-use super::{Emits, ToolCtx, ToolEvent};
+use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::document::hit_test::Passing;
 use crate::input::gesture::Abort;
 use crate::input::{Modifiers, PointerKind, Sample};
@@ -46,7 +46,12 @@ pub(crate) enum SelectTool {
 
 impl SelectTool {
     #[must_use]
-    pub(crate) fn step(self, event: ToolEvent, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match (self, event) {
             (Self::Idle, ToolEvent::Down(contact)) => press::press(&contact, ctx, out),
             (
@@ -76,7 +81,7 @@ impl SelectTool {
         samples: &[Sample],
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         let Some(at) = samples.last().map(|sample| sample.at) else {
             return self;
@@ -99,7 +104,7 @@ impl SelectTool {
         to: BoardPoint,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         match self {
             Self::Idle | Self::Pressed(_) => self,
@@ -113,7 +118,12 @@ impl SelectTool {
         }
     }
 
-    fn modified(self, modifiers: Modifiers, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    fn modified(
+        self,
+        modifiers: Modifiers,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         match self {
             Self::Idle | Self::Pressed(_) | Self::Brushing(_) => self,
             Self::Changing(change) => {
@@ -123,7 +133,7 @@ impl SelectTool {
         }
     }
 
-    fn framed(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Self {
+    fn framed(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         match self {
             Self::Idle | Self::Pressed(_) => self,
             Self::Brushing(brush) => Self::Brushing(Box::new(brush.look(ctx, out))),
@@ -138,7 +148,7 @@ impl SelectTool {
         }
     }
 
-    fn lifted(self, at: ScreenPoint, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn lifted(self, at: ScreenPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let to = ctx.camera.to_board(at);
         match self {
             Self::Idle => {}
@@ -149,7 +159,7 @@ impl SelectTool {
         }
     }
 
-    fn given_up(self, abort: Abort, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn given_up(self, abort: Abort, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         match (self, abort) {
             (Self::Idle, _) | (Self::Pressed(_), Abort::Interrupted) => {}
             (Self::Pressed(press), Abort::Retracted) => press.retracted(ctx, out),

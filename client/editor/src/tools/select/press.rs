@@ -19,7 +19,7 @@ use crate::document::hit_test::{Passing, Spot};
 use crate::document::selection::{Selection, single, unit};
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, PointerKind};
-use crate::tools::{Emit, Emits, ToolCtx};
+use crate::tools::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 
 /// How far beside an element one may press it, in CSS pixels.
@@ -67,7 +67,11 @@ pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> Spo
 }
 
 /// Takes a press.
-pub(super) fn press(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> SelectTool {
+pub(super) fn press(
+    contact: &Contact,
+    ctx: &ToolCtx<'_>,
+    out: &mut ToolOutput<'_, '_>,
+) -> SelectTool {
     let spot = spot(ctx, contact.first.at, contact.kind);
     if !spot.at.x.is_finite() || !spot.at.y.is_finite() {
         return SelectTool::Idle;
@@ -91,7 +95,12 @@ pub(super) fn press(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -
     }))
 }
 
-fn target(spot: Spot, modifiers: Modifiers, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> Target {
+fn target(
+    spot: Spot,
+    modifiers: Modifiers,
+    ctx: &ToolCtx<'_>,
+    out: &mut ToolOutput<'_, '_>,
+) -> Target {
     let reaches_in = modifiers.ctrl || modifiers.meta;
     let passing = if modifiers.alt {
         Passing::Nothing
@@ -116,7 +125,7 @@ fn on_thing(
     found: Selection,
     modifiers: Modifiers,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> Target {
     let selected = ctx.selection;
     let is_selected = found.ids.is_subset(&selected.ids);
@@ -133,7 +142,7 @@ fn on_thing(
         // A loop may begin on something; only lifting the pointer selects that.
         return Target::Ground(after);
     }
-    out.push(Emit::Select(after));
+    out.request(Request::Select(after));
     Target::Thing(None)
 }
 
@@ -160,7 +169,7 @@ impl Press {
         at: ScreenPoint,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> SelectTool {
         if self.from.distance(at) < self.slop_px {
             return SelectTool::Pressed(Box::new(self));
@@ -193,7 +202,7 @@ impl Press {
     }
 
     /// The pointer was lifted where it went down.
-    pub(super) fn lifted(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn lifted(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let handle = match self.target {
             Target::Handle(kind) => Some(kind),
             Target::Thing(_) | Target::Ground(_) => None,
@@ -206,7 +215,7 @@ impl Press {
             Target::Thing(Some(mut selection)) | Target::Ground(mut selection) => {
                 // Others may have deleted some of it meanwhile.
                 selection.follow(ctx.board);
-                out.push(Emit::Select(selection));
+                out.request(Request::Select(selection));
             }
         }
     }
@@ -227,10 +236,10 @@ impl Press {
     }
 
     /// It was the first finger of a pinch.
-    pub(super) fn retracted(mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn retracted(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         // Somebody may have taken away some of it meanwhile.
         self.before.follow(ctx.board);
-        out.push(Emit::Select(self.before));
+        out.request(Request::Select(self.before));
     }
 }
 

@@ -4,6 +4,7 @@
 //! The element as it will be is shown as a draft until the pointer is lifted. It must
 //! not know how handles are grasped.
 
+use crate::document::history::UndoStep;
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::model::{Element, NewElement, Prop, RichText};
@@ -15,7 +16,7 @@ use crate::input::Modifiers;
 use crate::tools::draft::Shown;
 use crate::tools::line::edit::{self, Binding};
 use crate::tools::line::stepped;
-use crate::tools::{Emit, Emits, Entry, ToolCtx};
+use crate::tools::{ToolCtx, ToolOutput};
 use crate::view::grid;
 use crate::view::overlay::{HandleKind, Overlay};
 
@@ -71,22 +72,22 @@ impl Reshape {
         mut self,
         at: BoardPoint,
         modifiers: Modifiers,
-        out: &mut Emits<'_>,
+        out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         self.at = at;
         self.modifiers = modifiers;
-        out.push(Emit::Redraw);
+        out.redraw();
         self
     }
 
-    pub(super) fn modified(mut self, modifiers: Modifiers, out: &mut Emits<'_>) -> Self {
+    pub(super) fn modified(mut self, modifiers: Modifiers, out: &mut ToolOutput<'_, '_>) -> Self {
         self.modifiers = modifiers;
-        out.push(Emit::Redraw);
+        out.redraw();
         self
     }
 
     /// Tells others how far it is.
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let draft = self.draft(ctx).map(|draft| NewElement {
             // Others know what is written on it.
             text: RichText::default(),
@@ -96,29 +97,31 @@ impl Reshape {
     }
 
     /// The pointer was lifted here: puts it on the board.
-    pub(super) fn lifted(mut self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    pub(super) fn lifted(
+        mut self,
+        at: BoardPoint,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) {
         self.at = at;
         self.finish(ctx, out);
     }
 
-    fn finish(self, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) {
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let ops: Vec<Op> = self
             .changes(ctx)
             .into_iter()
             .map(|prop| Op::Set { id: self.id, prop })
             .collect();
         if !ops.is_empty() && ops.iter().all(|op| op.validate().is_ok()) {
-            out.push(Emit::Commit {
-                ops,
-                entry: Entry::New,
-            });
+            out.commit(ops, UndoStep::New);
         }
         self.give_up(out);
     }
 
     /// Leaves everything as it was.
-    pub(super) fn give_up(self, out: &mut Emits<'_>) {
-        out.push(Emit::Redraw);
+    pub(super) fn give_up(self, out: &mut ToolOutput<'_, '_>) {
+        out.redraw();
         self.shown.end(out);
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Knows what is where. It must not know single presses.
 
+use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
 use shared::model::place::frame_name_box;
 use shared::model::{Body, Element};
@@ -11,7 +12,7 @@ use super::handles;
 use crate::document::hit_test::{Passing, Spot};
 use crate::document::selection::{opened, single};
 use crate::tools::line::edit;
-use crate::tools::{Emit, Emits, Entry, ToolCtx};
+use crate::tools::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 
 /// A double press: it opens a group, begins to write, or changes the points of a
@@ -20,7 +21,7 @@ pub(super) fn double(
     spot: Spot,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> bool {
     if let Some(HandleKind::Point(number)) = handle {
         return take_point_away(number as usize, ctx, out);
@@ -29,7 +30,7 @@ pub(super) fn double(
     if let Some(id) = found
         && let Some(inner) = opened(ctx.board, id, ctx.selection.within)
     {
-        out.push(Emit::Select(inner));
+        out.request(Request::Select(inner));
         return true;
     }
     let on = found.or_else(|| spot.writable(ctx.board, ctx.index));
@@ -38,8 +39,8 @@ pub(super) fn double(
     };
     let takes_words = ctx.board.get(on).is_some_and(|on| takes_words(on, spot));
     if takes_words {
-        out.push(Emit::Select(single(ctx.board, on)));
-        out.push(Emit::Type(on));
+        out.request(Request::Select(single(ctx.board, on)));
+        out.request(Request::EditText(on));
     }
     takes_words
 }
@@ -61,17 +62,17 @@ fn begin_text(
     spot: Spot,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
-    out: &mut Emits<'_>,
+    out: &mut ToolOutput<'_, '_>,
 ) -> bool {
     let locked = spot.topmost(ctx.board, ctx.index, Passing::Nothing);
     let is_free = handle.is_none() && locked.is_none() && ctx.kind == ToolKind::Select;
     if is_free {
-        out.push(Emit::Write(spot.at));
+        out.request(Request::NewText(spot.at));
     }
     is_free
 }
 
-fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> bool {
+fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> bool {
     let Some(line) = handles::only(ctx.board, ctx.selection) else {
         return false;
     };
@@ -80,10 +81,7 @@ fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut Emits<'_>) -> boo
         return false;
     }
     let set = |prop| Op::Set { id: line.id, prop };
-    out.push(Emit::Commit {
-        ops: props.into_iter().map(set).collect(),
-        entry: Entry::New,
-    });
-    out.push(Emit::Redraw);
+    out.commit(props.into_iter().map(set).collect(), UndoStep::New);
+    out.redraw();
     true
 }

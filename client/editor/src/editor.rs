@@ -1,0 +1,300 @@
+//! The editor: composes its parts and does what takes several of them.
+//!
+//! A driver calls [`Editor::handle`] for each input and [`Editor::frame`] once a frame, carries
+//! out the outputs in order, and reports every change of the board by [`Editor::board_changed`].
+
+use shared::geometry::{BoardPoint, BoardRect};
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::Board;
+use shared::op::Op;
+use std::collections::BTreeSet;
+
+use crate::document::history::UndoStep;
+use crate::document::search::{Found, Search};
+use crate::document::{Document, History, Index, Selection};
+use crate::input::gesture::{Abort, Gestures, Intent};
+use crate::output::Changed;
+use crate::person::{Access, Person};
+use crate::prefs::Prefs;
+use crate::style::{StyleState, Styles};
+use crate::text::{TextEditing, TypingView};
+use crate::tool_kind::ToolKind;
+use crate::tools::text::text_beginning_at;
+use crate::tools::{OwnInk, Request, ToolCtx, ToolEvent, Toolbox};
+use crate::update::Update;
+use crate::view::{Camera, CursorIcon, View};
+
+/// One person's whiteboard.
+#[derive(Debug)]
+pub struct Editor {
+    pub(crate) person: Person,
+    pub(crate) document: Document,
+    pub(crate) history: History,
+    pub(crate) view: View,
+    pub(crate) tools: Toolbox,
+    pub(crate) styles: StyleState,
+    pub(crate) text: TextEditing,
+    pub(crate) gestures: Gestures,
+    pub(crate) search: Search,
+}
+
+impl Editor {
+    /// An editor of `me` on an empty board, with the pen as the active tool.
+    #[must_use]
+    pub fn new(me: ClientId) -> Self {
+        Self {
+            person: Person::new(me),
+            document: Document::default(),
+            history: History::new(),
+            view: View::default(),
+            tools: Toolbox::default(),
+            styles: StyleState::default(),
+            text: TextEditing::default(),
+            gestures: Gestures::default(),
+            search: Search::default(),
+        }
+    }
+
+    /// Takes over changes of these elements; returns the regions to repaint.
+    pub fn board_changed(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
+        self.text.follow(board, self.person.me);
+        self.document.follow(changed, board)
+    }
+
+    /// Takes over a whole board, after it was loaded.
+    pub fn board_replaced(&mut self, board: &Board) {
+        self.text.follow(board, self.person.me);
+        self.document.replace(board);
+    }
+
+    /// Sets who edits. The history belongs to one identity: another one begins with none.
+    pub fn set_me(&mut self, me: ClientId) {
+        if self.person.me != me {
+            self.person.me = me;
+            self.history = History::new();
+        }
+    }
+
+    /// Sets the name of the person; sticky notes are signed with it.
+    pub fn set_name(&mut self, name: &str) {
+        name.clone_into(&mut self.person.name);
+    }
+
+    /// Whether the person may change the board.
+    #[must_use]
+    pub const fn access(&self) -> Access {
+        self.person.access
+    }
+
+    /// The preferences of the person.
+    #[must_use]
+    pub const fn prefs(&self) -> &Prefs {
+        &self.person.prefs
+    }
+
+    /// Takes over preferences, for instance those of the last visit.
+    pub fn set_prefs(&mut self, prefs: Prefs) {
+        self.person.prefs = prefs;
+    }
+
+    /// The camera.
+    #[must_use]
+    pub const fn camera(&self) -> &Camera {
+        self.view.camera()
+    }
+
+    /// Moves the camera, for instance to where it was when the board was left.
+    pub fn set_camera(&mut self, camera: Camera) {
+        self.view.set_camera(camera);
+    }
+
+    /// The cursor that the pointer has now.
+    #[must_use]
+    pub const fn cursor(&self) -> CursorIcon {
+        self.view.cursor()
+    }
+
+    /// The active tool.
+    #[must_use]
+    pub const fn tool(&self) -> ToolKind {
+        self.tools.active()
+    }
+
+    /// Whether a pointer is at work.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        self.tools.is_busy()
+    }
+
+    /// The ink that is being drawn here, to be painted above everything.
+    #[must_use]
+    pub fn own_ink(&self) -> Option<OwnInk<'_>> {
+        self.tools.own_ink()
+    }
+
+    /// The elements that are deleted when the eraser is lifted, to be painted dim.
+    #[must_use]
+    pub fn erasing(&self) -> &BTreeSet<ElementId> {
+        self.tools.erasing()
+    }
+
+    /// The styles of all tools.
+    #[must_use]
+    pub const fn styles(&self) -> &Styles {
+        self.styles.tools()
+    }
+
+    /// Takes over styles, for instance those of the last visit.
+    pub fn set_styles(&mut self, styles: Styles) {
+        *self.styles.tools_mut() = styles;
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub const fn selection(&self) -> &Selection {
+        self.document.selection()
+    }
+
+    /// Where elements are.
+    #[must_use]
+    pub const fn index(&self) -> &Index {
+        self.document.index()
+    }
+
+    /// The undo history, for the state of the buttons.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The result of the search.
+    #[must_use]
+    pub fn found(&self) -> Found {
+        self.search.found()
+    }
+
+    /// The element whose text is edited.
+    #[must_use]
+    pub fn writes_on(&self) -> Option<ElementId> {
+        self.text.element()
+    }
+
+    /// What the text field must show while a text is edited.
+    #[must_use]
+    pub fn typing(&self, board: &Board) -> Option<TypingView> {
+        self.text.field(board)
+    }
+
+    /// What a tool of this kind sees.
+    pub(crate) fn tool_ctx<'a>(
+        &'a self,
+        kind: ToolKind,
+        now: Millis,
+        board: &'a Board,
+    ) -> ToolCtx<'a> {
+        let (person, styles) = (&self.person, self.styles.tools());
+        ToolCtx::new(
+            (kind, board, now),
+            person,
+            &self.document,
+            &self.view,
+            styles,
+        )
+    }
+
+    /// Hands an event to the working tool and does what it asks for.
+    pub(crate) fn step_tool(&mut self, event: ToolEvent, update: &mut Update<'_>) {
+        let working = (self.tools.working(), update.board, update.now);
+        let styles = self.styles.tools();
+        let ctx = ToolCtx::new(working, &self.person, &self.document, &self.view, styles);
+        let requests = self.tools.step(event, &ctx, &mut self.history, update);
+        for request in requests {
+            self.fulfil(request, update);
+        }
+    }
+
+    fn fulfil(&mut self, request: Request, update: &mut Update<'_>) {
+        match request {
+            Request::Pan(by) => self.view.pan(by, update),
+            Request::Select(selection) => self.document.select(selection, update),
+            Request::Made(id) => self.made(id, update),
+            Request::EditText(id) => {
+                let at = self.view.pointed_at();
+                self.text.begin_at(id, at, &mut self.history, update);
+            }
+            Request::NewText(at) => self.edit_new_text(at, update),
+        }
+    }
+
+    /// A tool made an element. Unless the tool is for repeated use, Select becomes active.
+    fn made(&mut self, id: ElementId, update: &mut Update<'_>) {
+        if !self.person.prefs.tool_lock && !self.tools.active().is_sticky() {
+            self.document.select(Selection::of([id]), update);
+            self.pick_tool(ToolKind::Select, update);
+        }
+    }
+
+    /// Makes a text element whose left edge has its middle at `at`, and edits it.
+    fn edit_new_text(&mut self, at: BoardPoint, update: &mut Update<'_>) {
+        let id = update.fresh_id();
+        let ctx = self.tool_ctx(ToolKind::Text, update.now, update.board);
+        let put = Op::Put(Box::new(text_beginning_at(&ctx, id, at)));
+        self.history.submit(vec![put], UndoStep::New, update);
+        self.document.select(Selection::of([id]), update);
+        self.edit_text(id, update);
+    }
+
+    /// Edits the text of an element, with the caret at its end.
+    pub(crate) fn edit_text(&mut self, id: ElementId, update: &mut Update<'_>) {
+        self.text.begin(id, &mut self.history, update);
+    }
+
+    pub(crate) fn end_text(&mut self, update: &mut Update<'_>) {
+        self.text.end(&mut self.history, update);
+    }
+
+    /// Makes a tool active; the working pointer keeps its own. While a tool that makes elements is
+    /// active nothing is selected: colours and keys are for what it makes.
+    pub(crate) fn pick_tool(&mut self, kind: ToolKind, update: &mut Update<'_>) {
+        if self.tools.active() != kind {
+            self.end_unfinished(update);
+            self.end_text(update);
+            self.tools.set_active(kind);
+            update.changed(Changed::Tool);
+        }
+        if kind.changes_board() {
+            self.document.select(Selection::none(), update);
+        }
+    }
+
+    /// Ends what the tool continues between two presses, such as a line; tells whether it did.
+    pub(crate) fn end_unfinished(&mut self, update: &mut Update<'_>) -> bool {
+        let goes_on = self.is_busy() && !self.gestures.is_working();
+        if goes_on {
+            self.step_tool(ToolEvent::Abort(Abort::Interrupted), update);
+        }
+        goes_on
+    }
+
+    /// Ends the gesture that is going on; tells whether a tool was at work.
+    pub(crate) fn cancel_gesture(&mut self, update: &mut Update<'_>) -> bool {
+        let busy = self.is_busy();
+        if let Some(abort) = self.gestures.give_up() {
+            let intent = self.text_gesture(Intent::Abort(abort), update);
+            if intent.is_some() {
+                self.step_tool(ToolEvent::Abort(abort), update);
+            }
+        }
+        busy
+    }
+
+    /// Lets the text that is edited take a gesture; returns those that it leaves.
+    pub(crate) fn text_gesture(
+        &mut self,
+        intent: Intent,
+        update: &mut Update<'_>,
+    ) -> Option<Intent> {
+        let (camera, history) = (self.view.camera(), &mut self.history);
+        self.text.take_gesture(intent, camera, history, update)
+    }
+}
