@@ -4,8 +4,10 @@ use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::{Board, Transform};
 
+use super::availability::Availability;
 use super::availability::{has_unlocked, needs_units};
-use super::{Availability, MenuPart, Section};
+use super::menu_part::MenuPart;
+use super::table::Section;
 use crate::document::history::UndoStep;
 use crate::document::selection::Unit;
 use crate::document::transform_closure;
@@ -13,7 +15,7 @@ use crate::editor::Editor;
 use crate::person::Access;
 use crate::update::Update;
 
-commands! { Some(Section::Arrange);
+commands! { Section::Arrange;
     /// Mirrors what is selected left to right.
     FLIP_HORIZONTALLY {
         label: "Flip horizontally",

@@ -4,9 +4,7 @@
 
 use shared::model::{Board, Element};
 
-use super::Command;
 use crate::editor::Editor;
-use crate::person::Access;
 use crate::tool_kind::ToolKind;
 
 /// Whether something can be done now.
@@ -18,7 +16,6 @@ pub enum Availability {
     Not(&'static str),
 }
 
-const VIEWER: Availability = Availability::Not("You can look at this board, but not change it.");
 const EMPTY: Availability = Availability::Not("There is nothing on the board yet.");
 const NOTHING: Availability = Availability::Not("Select something first.");
 const LOCKED: Availability = Availability::Not("What is selected is locked.");
@@ -31,16 +28,6 @@ impl Availability {
         } else {
             Self::Not(otherwise)
         }
-    }
-}
-
-impl Command {
-    /// Whether it can be run now, and if not, why.
-    pub(crate) fn availability(&self, editor: &Editor, board: &Board) -> Availability {
-        if editor.access() == Access::View && self.access == Access::Edit {
-            return VIEWER;
-        }
-        (self.when)(editor, board)
     }
 }
 

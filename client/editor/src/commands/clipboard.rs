@@ -10,7 +10,8 @@ use shared::op::Op;
 use std::collections::BTreeSet;
 
 use super::availability::{has_selection, has_unlocked};
-use super::{KeyRun, MenuPart, Section};
+use super::menu_part::MenuPart;
+use super::table::{KeyRun, Section};
 use crate::document::copies::{self, Making};
 use crate::document::frames::frame_at;
 use crate::document::history::UndoStep;
@@ -30,7 +31,7 @@ const MAX_STEPS: usize = 50;
 /// Elements whose middles are nearer to each other than this, in CSS pixels, cover each other.
 const SAME_PLACE_PX: f64 = 0.5;
 
-commands! { Some(Section::Edit);
+commands! { Section::Edit;
     /// Copies what is selected to the clipboard and deletes it.
     CUT {
         label: "Cut",

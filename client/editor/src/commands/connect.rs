@@ -8,7 +8,7 @@ use shared::model::place::can_anchor;
 use shared::model::{Anchor, Board, Element};
 use shared::op::Op;
 
-use super::Availability;
+use super::availability::Availability;
 use crate::document::Selection;
 use crate::document::history::UndoStep;
 use crate::document::outline::in_rows;

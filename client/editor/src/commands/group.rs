@@ -4,16 +4,18 @@ use shared::id::GroupId;
 use shared::limits::MAX_GROUPS;
 use shared::model::{Board, Groups, Prop};
 
+use super::availability::Availability;
 use super::availability::{any_unlocked, has_selection, needs_units};
 use super::connect::{can_connect, connect};
+use super::menu_part::MenuPart;
 use super::style::set;
-use super::{Availability, MenuPart, Section};
+use super::table::Section;
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::person::Access;
 use crate::update::Update;
 
-commands! { Some(Section::Arrange);
+commands! { Section::Arrange;
     /// Makes a group of what is selected.
     GROUP {
         label: "Group",

@@ -1,10 +1,11 @@
 //! Search, command palette and help.
 
 use super::availability::has_elements;
-use super::{MenuPart, Section};
+use super::menu_part::MenuPart;
+use super::table::Section;
 use crate::output::UiCommand;
 
-commands! { Some(Section::Help);
+commands! { Section::Help;
     /// Searches for text on the board.
     FIND {
         label: "Find",

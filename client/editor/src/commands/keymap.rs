@@ -3,7 +3,7 @@
 //! The chords are in the table of commands. The browser answers copy, cut and paste with events
 //! that carry the clipboard, so their keys are not looked up here.
 
-use super::{Command, KeyRun, Scope};
+use super::table::{Command, KeyRun, Scope};
 use crate::input::{Chord, Focus, Key};
 use crate::text::Step;
 
@@ -56,7 +56,7 @@ pub fn is_for_editor(key: &Key) -> bool {
 fn look_up(key: &Key, counts: impl Fn(&Command) -> bool) -> Option<&'static Command> {
     let of_keys = |command: &&Command| command.key_run != KeyRun::Elsewhere && counts(command);
     let by = |is_by: fn(Chord, &Key) -> bool| {
-        super::all().filter(of_keys).find(|command| {
+        super::catalogue::all().filter(of_keys).find(|command| {
             let mut chords = command.keys.iter().copied().map(Chord::parse);
             chords.any(|chord| is_by(chord, key))
         })

@@ -8,6 +8,7 @@ mod table;
 
 mod align;
 mod availability;
+mod catalogue;
 mod clipboard;
 mod connect;
 
@@ -16,6 +17,7 @@ mod group;
 mod help;
 pub mod keymap;
 mod menu;
+mod menu_part;
 mod nudge;
 mod order;
 mod place;
@@ -27,10 +29,11 @@ mod undo;
 mod view;
 
 pub use availability::Availability;
+pub use catalogue::{all, context_menu};
 pub(crate) use clipboard::{copied, paste};
 pub(crate) use go::{go_to, select_and_show};
 pub(crate) use menu::open_menu_at;
-pub use menu::{MenuPart, context_menu};
+pub use menu_part::MenuPart;
 pub(crate) use style::restyle;
-pub use table::{Command, Section, all};
-pub(crate) use table::{KeyRun, Scope, run};
+pub use table::{Command, Section};
+pub(crate) use table::{KeyRun, run};

@@ -2,7 +2,7 @@
 
 use shared::model::Transform;
 
-use super::Section;
+use super::table::Section;
 use crate::document::history::Repeated;
 use crate::document::transform_closure;
 use crate::editor::Editor;
@@ -21,7 +21,7 @@ const SAME_LINE: f64 = 1e-3;
 const PAN_PX: f64 = 60.0;
 const FAR_PAN_PX: f64 = 300.0;
 
-commands! { Some(Section::Arrange);
+commands! { Section::Arrange;
     /// Moves what is selected left; with nothing selected, the view.
     NUDGE_LEFT {
         label: "Move left",
@@ -46,37 +46,33 @@ commands! { Some(Section::Arrange);
         keys: &["ArrowDown"],
         run: |editor, update| nudge(Nudge::short(0, 1), editor, update),
     }
-}
-
-/// Moves by Shift and an arrow key, which lists leave out.
-pub(super) mod far {
-    use super::{Nudge, nudge};
-
-    commands! { None;
-        /// Moves what is selected far left; with nothing selected, the view.
-        NUDGE_FAR_LEFT {
-            label: "Move far left",
-            keys: &["Shift+ArrowLeft"],
-            run: |editor, update| nudge(Nudge::far(-1, 0), editor, update),
-        }
-        /// Moves what is selected far right; with nothing selected, the view.
-        NUDGE_FAR_RIGHT {
-            label: "Move far right",
-            keys: &["Shift+ArrowRight"],
-            run: |editor, update| nudge(Nudge::far(1, 0), editor, update),
-        }
-        /// Moves what is selected far up; with nothing selected, the view.
-        NUDGE_FAR_UP {
-            label: "Move far up",
-            keys: &["Shift+ArrowUp"],
-            run: |editor, update| nudge(Nudge::far(0, -1), editor, update),
-        }
-        /// Moves what is selected far down; with nothing selected, the view.
-        NUDGE_FAR_DOWN {
-            label: "Move far down",
-            keys: &["Shift+ArrowDown"],
-            run: |editor, update| nudge(Nudge::far(0, 1), editor, update),
-        }
+    /// Moves what is selected far left; with nothing selected, the view.
+    NUDGE_FAR_LEFT {
+        label: "Move far left",
+        section: None,
+        keys: &["Shift+ArrowLeft"],
+        run: |editor, update| nudge(Nudge::far(-1, 0), editor, update),
+    }
+    /// Moves what is selected far right; with nothing selected, the view.
+    NUDGE_FAR_RIGHT {
+        label: "Move far right",
+        section: None,
+        keys: &["Shift+ArrowRight"],
+        run: |editor, update| nudge(Nudge::far(1, 0), editor, update),
+    }
+    /// Moves what is selected far up; with nothing selected, the view.
+    NUDGE_FAR_UP {
+        label: "Move far up",
+        section: None,
+        keys: &["Shift+ArrowUp"],
+        run: |editor, update| nudge(Nudge::far(0, -1), editor, update),
+    }
+    /// Moves what is selected far down; with nothing selected, the view.
+    NUDGE_FAR_DOWN {
+        label: "Move far down",
+        section: None,
+        keys: &["Shift+ArrowDown"],
+        run: |editor, update| nudge(Nudge::far(0, 1), editor, update),
     }
 }
 

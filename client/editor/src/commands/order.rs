@@ -8,14 +8,15 @@ use shared::op::Op;
 use std::collections::BTreeSet;
 
 use super::availability::has_unlocked;
+use super::menu_part::MenuPart;
 use super::style::set;
-use super::{MenuPart, Section};
+use super::table::Section;
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::person::Access;
 use crate::update::Update;
 
-commands! { Some(Section::Arrange);
+commands! { Section::Arrange;
     /// Brings what is selected in front of everything.
     TO_FRONT {
         label: "Bring to front",

@@ -6,8 +6,9 @@ use shared::id::ElementId;
 use shared::model::place::box_of;
 use shared::model::{Board, Body};
 
+use super::availability::Availability;
 use super::availability::makes_by_key;
-use super::{Availability, KeyRun, Section};
+use super::table::{KeyRun, Section};
 use crate::editor::Editor;
 use crate::input::gesture::{Contact, Wield};
 use crate::input::{Modifiers, PointerKind, Sample};
@@ -36,7 +37,7 @@ const BESIDE_PX: f64 = 24.0;
 /// How often it gives way there before it covers something.
 const MOST_STEPS: usize = 12;
 
-commands! { Some(Section::Tools);
+commands! { Section::Tools;
     /// Makes an element of the active tool in the middle of the view, or near it.
     PLACE {
         label: "Place in the middle",

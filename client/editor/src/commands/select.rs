@@ -3,10 +3,14 @@
 use shared::id::GroupId;
 use shared::model::Board;
 
+use super::availability::Availability;
 use super::availability::{has_elements, locked, makes_by_key};
+use super::go::go_to;
 use super::go::pick_select;
+use super::menu;
+use super::menu_part::MenuPart;
 use super::place::place;
-use super::{Availability, KeyRun, MenuPart, Section, go_to, menu};
+use super::table::{KeyRun, Section};
 use crate::document::outline::in_rows;
 use crate::document::reading::Direction;
 use crate::document::selection::{self, Selection};
@@ -15,7 +19,7 @@ use crate::person::Access;
 use crate::text::takes_text;
 use crate::update::Update;
 
-commands! { Some(Section::Select);
+commands! { Section::Select;
     /// Selects everything that is not locked; inside an open group, all of that group.
     SELECT_ALL {
         label: "Select all",

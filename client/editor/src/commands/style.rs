@@ -4,8 +4,10 @@ use shared::id::ElementId;
 use shared::model::{Board, Element, Prop};
 use shared::op::Op;
 
+use super::availability::Availability;
 use super::availability::{has_selection, has_unlocked};
-use super::{Availability, MenuPart, Section};
+use super::menu_part::MenuPart;
+use super::table::Section;
 use crate::document::history::{Repeated, UndoStep};
 use crate::editor::Editor;
 use crate::output::Changed;
@@ -17,7 +19,7 @@ use crate::tool_kind::ToolKind;
 use crate::tools::make;
 use crate::update::Update;
 
-commands! { Some(Section::Edit);
+commands! { Section::Edit;
     /// Copies the style of the topmost selected element.
     COPY_STYLE {
         label: "Copy style",

@@ -4,13 +4,13 @@ use shared::model::Board;
 use std::fmt;
 
 use super::availability::{Availability, always};
-use super::menu::MenuPart;
-use super::{align, clipboard, group, help, nudge, order, place, select, style};
-use super::{text, tools, undo, view};
+use super::menu_part::MenuPart;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
 use crate::person::Access;
 use crate::update::Update;
+
+const VIEWER: Availability = Availability::Not("You can look at this board, but not change it.");
 
 /// Something that a person can ask for.
 pub struct Command {
@@ -91,19 +91,22 @@ pub(crate) enum Scope {
 }
 
 impl Command {
-    /// What an entry has where it says nothing else: no keys, always available, for everybody.
-    pub(super) const DEFAULT: Self = Self {
-        id: "",
-        label: "",
-        section: None,
-        keys: &[],
-        key_run: KeyRun::Command,
-        scope: Scope::Board,
-        menu: &[],
-        access: Access::View,
-        when: always,
-        run: |_, _| {},
-    };
+    /// A command of a section, with what an entry has where it says nothing else: no keys, always
+    /// available, for everybody.
+    pub(super) const fn of(section: Section) -> Self {
+        Self {
+            id: "",
+            label: "",
+            section: Some(section),
+            keys: &[],
+            key_run: KeyRun::Command,
+            scope: Scope::Board,
+            menu: &[],
+            access: Access::View,
+            when: always,
+            run: |_, _| {},
+        }
+    }
 
     /// The chord that lists show, such as `Ctrl+Shift+Z`; empty if it has none. On a Mac, Ctrl is
     /// Cmd.
@@ -117,10 +120,15 @@ impl Command {
     pub fn section(&self) -> &'static str {
         self.section.map_or("", Section::name)
     }
+}
 
-    /// The commands that lists show, section by section.
-    pub fn listed() -> impl Iterator<Item = &'static Self> {
-        all().filter(|command| command.section.is_some())
+impl Command {
+    /// Whether it can be run now, and if not, why.
+    pub(crate) fn availability(&self, editor: &Editor, board: &Board) -> Availability {
+        if editor.access() == Access::View && self.access == Access::Edit {
+            return VIEWER;
+        }
+        (self.when)(editor, board)
     }
 }
 
@@ -143,43 +151,18 @@ impl fmt::Debug for Command {
 /// list of them all.
 macro_rules! commands {
     ($section:expr; $($(#[$doc:meta])* $name:ident { $($field:ident: $value:expr),+ $(,)? })+) => {
-        impl $crate::commands::Command {
+        impl $crate::commands::table::Command {
             $($(#[$doc])* pub const $name: &'static Self = &Self {
                 id: stringify!($name),
-                section: $section,
                 $($field: $value,)+
-                ..Self::DEFAULT
+                ..Self::of($section)
             };)+
         }
 
         /// The commands of this family, in the order of the lists.
-        pub(in crate::commands) const COMMANDS: &[&$crate::commands::Command] =
-            &[$($crate::commands::Command::$name),+];
+        pub(super) const COMMANDS: &[&$crate::commands::table::Command] =
+            &[$($crate::commands::table::Command::$name),+];
     };
-}
-
-/// The families of commands, in the order of the lists.
-const FAMILIES: [&[&Command]; 15] = [
-    tools::COMMANDS,
-    place::COMMANDS,
-    undo::COMMANDS,
-    clipboard::COMMANDS,
-    style::COMMANDS,
-    select::COMMANDS,
-    group::COMMANDS,
-    order::COMMANDS,
-    align::COMMANDS,
-    nudge::COMMANDS,
-    nudge::far::COMMANDS,
-    text::COMMANDS,
-    view::COMMANDS,
-    view::unlisted::COMMANDS,
-    help::COMMANDS,
-];
-
-/// All commands, also those that lists leave out.
-pub fn all() -> impl Iterator<Item = &'static Command> {
-    FAMILIES.into_iter().flatten().copied()
 }
 
 /// Runs a command, if it is available.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use shared::model::{Board, Element, Marks, TextEdit};
 use shared::op::Op;
 
+use super::availability::Availability;
 use super::availability::any_unlocked;
-use super::{Availability, Scope, Section};
+use super::table::{Scope, Section};
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::person::Access;
 use crate::update::Update;
 
-commands! { Some(Section::Text);
+commands! { Section::Text;
     /// Makes text bold, or no longer.
     BOLD {
         label: "Bold",

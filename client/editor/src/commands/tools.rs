@@ -1,11 +1,11 @@
 //! Picking tools.
 
+use super::table::{Command, Section};
 use super::view::prefer;
-use super::{Command, Section};
 use crate::person::Access;
 use crate::tool_kind::ToolKind;
 
-commands! { Some(Section::Tools);
+commands! { Section::Tools;
     /// Makes Select the active tool.
     PICK_SELECT {
         label: ToolKind::Select.label(),

@@ -2,13 +2,14 @@
 
 use shared::model::Board;
 
-use super::{Availability, Scope, Section};
+use super::availability::Availability;
+use super::table::{Scope, Section};
 use crate::editor::Editor;
 use crate::person::Access;
 
 const BUSY: Availability = Availability::Not("Finish what you are drawing first.");
 
-commands! { Some(Section::Edit);
+commands! { Section::Edit;
     /// Takes back the last gesture of this person.
     UNDO {
         label: "Undo",

@@ -3,14 +3,15 @@
 use shared::geometry::BoardRect;
 
 use super::availability::{has_elements, has_selection};
-use super::{MenuPart, Section};
+use super::menu_part::MenuPart;
+use super::table::Section;
 use crate::editor::Editor;
 use crate::input::gesture::SpaceBar;
 use crate::output::{Changed, UiCommand};
 use crate::prefs::Prefs;
 use crate::update::Update;
 
-commands! { Some(Section::View);
+commands! { Section::View;
     /// Zooms in by one step.
     ZOOM_IN {
         label: "Zoom in",
@@ -96,19 +97,12 @@ commands! { Some(Section::View);
         menu: &[MenuPart::BoardView],
         run: |_, update| update.ui(UiCommand::CopyPlaceLink),
     }
-}
-
-/// Commands that lists leave out.
-pub(super) mod unlisted {
-    use super::SpaceBar;
-
-    commands! { None;
-        /// While the key is held, dragging moves the view.
-        HOLD_TO_PAN {
-            label: "Move the view",
-            keys: &["Space", "Shift+Space"],
-            run: |editor, _| editor.gestures.set_space(SpaceBar::Held),
-        }
+    /// While the key is held, dragging moves the view.
+    HOLD_TO_PAN {
+        label: "Move the view",
+        section: None,
+        keys: &["Space", "Shift+Space"],
+        run: |editor, _| editor.gestures.set_space(SpaceBar::Held),
     }
 }
 

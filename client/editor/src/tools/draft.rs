@@ -5,7 +5,7 @@
 use shared::model::NewElement;
 use shared::protocol::live::LiveItem;
 
-use super::ToolOutput;
+use super::context::ToolOutput;
 
 /// The draft as others were told last.
 #[derive(Clone, Debug, Default, PartialEq)]

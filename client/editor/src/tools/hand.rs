@@ -4,7 +4,8 @@
 
 use shared::geometry::ScreenPoint;
 
-use super::{Request, ToolEvent, ToolOutput};
+use super::context::{Request, ToolOutput};
+use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::screen::ScreenVec;
 

@@ -12,10 +12,11 @@ use shared::id::{ElementId, Millis};
 use shared::model::{Body, Brush, Head, NewElement, Prop};
 use shared::op::Op;
 
+use super::context::{ToolCtx, ToolOutput};
 use super::draft::Shown;
 use super::recognise::{Figure, recognised};
 use super::stroke::Drawing;
-use super::{ToolCtx, ToolOutput, line, make};
+use super::{line, make};
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
 

@@ -9,7 +9,8 @@ use shared::limits::{MAX_COORD, MAX_LASER_POINTS};
 use shared::protocol::live::LiveItem;
 use shared::sync::LASER_MS;
 
-use super::{ToolCtx, ToolEvent, ToolOutput};
+use super::context::{ToolCtx, ToolOutput};
+use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::overlay::{Overlay, TrailPoint};
 

@@ -15,7 +15,7 @@ use shared::limits::{
 use shared::model::{Board, Body, Brush, Filling, NewElement, OrderKey, Prop, PropKey, Props};
 use shared::protocol::live::StrokeStyle;
 
-use super::ToolCtx;
+use super::context::ToolCtx;
 use crate::style::{Style, TextStep};
 
 /// Sizes of what a mere click makes, in CSS pixels.

@@ -3,9 +3,10 @@
 //! Only the transitions stand here; the work is the stroke's, or that of the figure
 //! which a held pen turns it into. It must not know how ink is stored or sent.
 
+use super::context::{ToolCtx, ToolOutput};
+use super::event::ToolEvent;
 use super::hold::{Held, Rest};
 use super::stroke::Drawing;
-use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::input::gesture::Abort;
 use crate::view::overlay::Overlay;
 

@@ -12,8 +12,10 @@ use shared::id::ElementId;
 use shared::model::{Body, NewElement, Prop};
 use shared::op::Op;
 
+use super::context::{Request, ToolCtx, ToolOutput};
 use super::draft::Shown;
-use super::{Request, ToolCtx, ToolEvent, ToolOutput, make};
+use super::event::ToolEvent;
+use super::make;
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::grid;

@@ -13,8 +13,10 @@ use shared::model::{Body, Brush, NewElement, Prop, Props, Stroke};
 use shared::op::Op;
 use shared::protocol::live::{LiveItem, StrokeStyle};
 
+use super::context::{ToolCtx, ToolOutput};
+use super::event::OwnInk;
+use super::make;
 use super::recorder::Recorder;
-use super::{OwnInk, ToolCtx, ToolOutput, make};
 use crate::input::Sample;
 use crate::input::gesture::{Contact, SLOP_PX};
 

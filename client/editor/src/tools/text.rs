@@ -12,8 +12,10 @@ use shared::model::{Body, Element, NewElement, Prop};
 use shared::op::Op;
 use shared::typeset::LINE_HEIGHT;
 
+use super::context::{Request, ToolCtx, ToolOutput};
+use super::event::ToolEvent;
+use super::make;
 use super::shape::Travel;
-use super::{Request, ToolCtx, ToolEvent, ToolOutput, make};
 use crate::input::Sample;
 use crate::input::gesture::Contact;
 use crate::view::overlay::Overlay;

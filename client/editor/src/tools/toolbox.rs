@@ -3,7 +3,9 @@
 use shared::id::ElementId;
 use std::collections::BTreeSet;
 
-use super::{OwnInk, Request, Tool, ToolCtx, ToolEvent, ToolOutput};
+use super::context::{Request, ToolCtx, ToolOutput};
+use super::event::{OwnInk, ToolEvent};
+use super::tool::Tool;
 use crate::document::History;
 use crate::tool_kind::ToolKind;
 use crate::update::Update;

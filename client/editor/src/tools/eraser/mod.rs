@@ -18,7 +18,8 @@ use shared::model::{Body, Element};
 use shared::op::Op;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ToolCtx, ToolEvent, ToolOutput};
+use super::context::{ToolCtx, ToolOutput};
+use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
 use strip::Strip;

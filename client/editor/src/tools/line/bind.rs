@@ -7,7 +7,7 @@ use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::place::{anchor_at, attracts};
 use shared::model::{Anchor, Board};
 
-use crate::tools::ToolCtx;
+use crate::tools::context::ToolCtx;
 
 /// An end this near to an outline, in CSS pixels, touches it.
 const NEAR_PX: f64 = 8.0;

@@ -9,7 +9,7 @@ use shared::model::{Element, Prop};
 
 use super::bind;
 use crate::document::line_points::{on_board, props};
-use crate::tools::ToolCtx;
+use crate::tools::context::ToolCtx;
 
 /// Moves a point. An end that comes near something holds on to that, one that is
 /// taken away from everything lets go, and with `Binding::Off` it never holds on.

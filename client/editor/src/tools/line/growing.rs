@@ -18,9 +18,10 @@ use shared::op::Op;
 use super::bind;
 use crate::input::Modifiers;
 use crate::input::gesture::Contact;
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::draft::Shown;
+use crate::tools::make;
 use crate::tools::shape::kept_to_grid;
-use crate::tools::{Request, ToolCtx, ToolOutput, make};
 use crate::view::camera::Camera;
 
 /// With Shift, lines keep to multiples of this angle.
@@ -195,7 +196,7 @@ fn line(id: ElementId, mut ends: Vec<End>, ctx: &ToolCtx<'_>) -> Option<NewEleme
 }
 
 /// The place nearest to `to` at which the line from `from` has a round angle.
-pub(in crate::tools) fn stepped(from: BoardPoint, to: BoardPoint) -> BoardPoint {
+pub(crate) fn stepped(from: BoardPoint, to: BoardPoint) -> BoardPoint {
     let way = Vec2::new(to.x - from.x, to.y - from.y);
     let angle = (way.atan2() / ANGLE_STEP).round() * ANGLE_STEP;
     let kept = Vec2::from_angle(angle);

@@ -14,8 +14,9 @@ use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::ElementId;
 use shared::model::{Anchor, NewElement};
 
+use super::context::{ToolCtx, ToolOutput};
+use super::event::ToolEvent;
 use super::shape::Travel;
-use super::{ToolCtx, ToolEvent, ToolOutput};
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, Sample};
 use crate::view::overlay::Overlay;

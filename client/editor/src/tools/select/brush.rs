@@ -9,7 +9,7 @@ use shared::model::place::{corners, touches, within};
 use shared::model::{Body, Element};
 
 use crate::document::selection::{Selection, units};
-use crate::tools::{Request, ToolCtx, ToolOutput};
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::Overlay;
 
 /// Points of a loop are at least this far apart, in CSS pixels.

@@ -19,7 +19,7 @@ use super::moving;
 use super::stretch::{Side, Stretching, framed, turn};
 use crate::document::transform_closure;
 use crate::input::Modifiers;
-use crate::tools::{Request, ToolCtx, ToolOutput};
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::{Guide, HandleKind, Overlay, SelectionBox};
 
 /// Nothing is made shorter than this, in CSS pixels: it could not be grasped again.

@@ -10,7 +10,7 @@ use shared::op::Op;
 use crate::document::copies::{self, Making};
 use crate::document::frames::taking;
 use crate::document::selection::Selection;
-use crate::tools::{ToolCtx, ToolOutput};
+use crate::tools::context::{ToolCtx, ToolOutput};
 
 /// A copy, and whether its original is selected or only went along.
 #[derive(Clone, Debug, PartialEq)]

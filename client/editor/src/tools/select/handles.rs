@@ -15,7 +15,7 @@ use crate::document::hit_test::frame_around;
 use crate::document::index::Index;
 use crate::document::selection::Selection;
 use crate::input::PointerKind;
-use crate::tools::ToolCtx;
+use crate::tools::context::ToolCtx;
 use crate::view::overlay::{Handle, HandleKind, SelectionBox};
 use crate::view::screen::TEXT_GAP_PX;
 

@@ -17,7 +17,8 @@ use crate::tool_kind::ToolKind;
 use crate::view::CursorIcon;
 use shared::geometry::{BoardPoint, ScreenPoint};
 
-use super::{ToolCtx, ToolEvent, ToolOutput};
+use super::context::{ToolCtx, ToolOutput};
+use super::event::ToolEvent;
 use crate::document::hit_test::Passing;
 use crate::input::gesture::Abort;
 use crate::input::{Modifiers, PointerKind, Sample};

@@ -10,7 +10,7 @@ use super::change::carried;
 use super::stretch::Stretching;
 use crate::document::hit_test::frame_around;
 use crate::input::Modifiers;
-use crate::tools::ToolCtx;
+use crate::tools::context::ToolCtx;
 use crate::tools::snapping::{self, Snapped};
 use crate::view::grid;
 use crate::view::overlay::Guide;

@@ -19,7 +19,7 @@ use crate::document::hit_test::{Passing, Spot};
 use crate::document::selection::{Selection, single, unit};
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, PointerKind};
-use crate::tools::{Request, ToolCtx, ToolOutput};
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 
 /// How far beside an element one may press it, in CSS pixels.

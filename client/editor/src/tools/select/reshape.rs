@@ -13,10 +13,10 @@ use shared::op::Op;
 use super::handles::only;
 use crate::document::hit_test::frame_around;
 use crate::input::Modifiers;
+use crate::tools::context::{ToolCtx, ToolOutput};
 use crate::tools::draft::Shown;
 use crate::tools::line::edit::{self, Binding};
 use crate::tools::line::stepped;
-use crate::tools::{ToolCtx, ToolOutput};
 use crate::view::grid;
 use crate::view::overlay::{HandleKind, Overlay};
 

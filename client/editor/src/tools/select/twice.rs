@@ -11,8 +11,8 @@ use shared::op::Op;
 use super::handles;
 use crate::document::hit_test::{Passing, Spot};
 use crate::document::selection::{opened, single};
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::line::edit;
-use crate::tools::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 
 /// A double press: it opens a group, begins to write, or changes the points of a
