@@ -228,7 +228,7 @@ impl Editor {
 
     /// A tool made an element. Unless the tool is for repeated use, Select becomes active.
     fn made(&mut self, id: ElementId, update: &mut Update<'_>) {
-        if !self.person.prefs.tool_lock && !self.tools.active().is_sticky() {
+        if !self.person.prefs.tool_lock && !self.tools.active().stays_active() {
             self.document.select(Selection::of([id]), update);
             self.pick_tool(ToolKind::Select, update);
         }
@@ -279,7 +279,7 @@ impl Editor {
     /// Ends the gesture that is going on; tells whether a tool was at work.
     pub(crate) fn cancel_gesture(&mut self, update: &mut Update<'_>) -> bool {
         let busy = self.is_busy();
-        if let Some(abort) = self.gestures.give_up() {
+        if let Some(abort) = self.gestures.cancel_work() {
             let intent = self.text_gesture(Intent::Abort(abort), update);
             if intent.is_some() {
                 self.step_tool(ToolEvent::Abort(abort), update);

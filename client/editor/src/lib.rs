@@ -1,20 +1,22 @@
 //! The whiteboard editor without a browser.
 //!
 //! Each module uses only those listed above it:
-//! - [`tool_kind`], [`prefs`], [`output`]: the tools by name, what a person prefers, what the
+//! - [`ToolKind`], [`Prefs`], [`output`]: the tools by name, the preferences of the person, what the
 //!   editor asks of its driver
 //! - [`view`]: camera, screen measures, what is shown above the board
 //! - [`style`]: the styles of tools, what the style panel shows
-//! - [`document`]: selection, index, history, copies, the outline
+//! - [`document`]: selection, index, history, copies, outline, search
 //! - [`input`]: pointers, wheel and keys, and which gesture they are
-//! - [`tools`]: the tools as state machines
-//! - [`text`]: the text that is being edited
-//! - `import`, [`fold`]: elements from and to other forms, text as it is searched for
+//! - `tools`: the tools as state machines
+//! - [`text`]: the text that is edited
+//! - `io`: elements from and to the forms of a clipboard
+//! - [`Editor`]: composes the parts
 //! - [`commands`]: everything a person can ask for, with its keys
-//! - [`editor`]: composes the parts: an [`InputEvent`] in, [`Effect`]s out
+//! - `presentation`, `routing`, `driver`: what the editor shows, where inputs go, the calls of the
+//!   driver: an [`InputEvent`] in, [`Output`]s out
 //!
-//! The crate knows no browser, network, clock or randomness: time and fresh ids come in as
-//! arguments, and everything it wants done goes out as an [`Effect`].
+//! The crate knows no browser, network, clock or randomness: time and fresh ids come in as arguments,
+//! and everything it wants done goes out as an [`Output`].
 
 pub mod commands;
 pub mod document;
@@ -43,7 +45,6 @@ pub use document::announce::Announcer;
 pub use document::copies::extent;
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
-pub use document::transform_closure as carry;
 pub use document::{Batch, History, Index, Selection};
 pub use document::{announce, outline};
 pub use editor::Editor;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::editor::Editor;
 use crate::input::gesture::SpaceBar;
 use crate::person::Access;
-use crate::style::property_table::Kind;
+use crate::style::property_table::StyleKind;
 use crate::style::style_view::{merged, of_element, of_style};
 use crate::style::{Shown, StyleView};
 use crate::tool_kind::ToolKind;
@@ -107,7 +107,7 @@ impl Editor {
             self.document.cache().style(zoom, views)
         };
         let of_tool = || {
-            let kind = Kind::made_by(self.tool()).filter(|_| self.access() == Access::Edit)?;
+            let kind = StyleKind::made_by(self.tool()).filter(|_| self.access() == Access::Edit)?;
             Some(of_style(self.styles().of(self.tool()), kind))
         };
         let mut view = view.or_else(of_tool).unwrap_or(StyleView::NOTHING);
@@ -132,9 +132,9 @@ impl Editor {
         let asked = |editor: &Self| {
             let ctx = editor.tool_ctx(editor.tool(), now, board);
             let frame = crate::tools::select::frame(&ctx);
-            let carried = crate::tools::select::carried(&ctx).clone();
+            let closure = crate::tools::select::closure(&ctx).clone();
             let order = editor.document.reading_order(board).to_vec();
-            (frame, carried, order, editor.style_view(board))
+            (frame, closure, order, editor.style_view(board))
         };
         let known = asked(self);
         self.document.clear_cache();

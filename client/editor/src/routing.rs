@@ -7,7 +7,7 @@ use crate::commands::{self, Command, KeyRun};
 use crate::document::Selection;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
-use crate::input::gesture::{Abort, Contact, Hold, Intent, SpaceBar, Wield};
+use crate::input::gesture::{Abort, Contact, Intent, LongPress, PointerTool, SpaceBar};
 use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample, WheelKind};
 use crate::person::Access;
 use crate::tool_kind::ToolKind;
@@ -105,10 +105,10 @@ impl Editor {
     }
 
     fn begin(&mut self, contact: Contact, update: &mut Update<'_>) {
-        let kind = match (self.access(), contact.wield) {
-            (Access::View, _) | (Access::Edit, Wield::Hand) => ToolKind::Hand,
-            (Access::Edit, Wield::Eraser) => ToolKind::Eraser,
-            (Access::Edit, Wield::Current) => self.tool(),
+        let kind = match (self.access(), contact.tool) {
+            (Access::View, _) | (Access::Edit, PointerTool::Hand) => ToolKind::Hand,
+            (Access::Edit, PointerTool::Eraser) => ToolKind::Eraser,
+            (Access::Edit, PointerTool::Active) => self.tool(),
         };
         if kind.changes_board() {
             // Something may have been selected by key or from a list since the tool was picked.
@@ -121,7 +121,7 @@ impl Editor {
             self.tools.start(kind);
         }
         if kind.rests_for_menu() {
-            self.gestures.set_hold(Hold::Menu);
+            self.gestures.set_long_press(LongPress::OpensMenu);
         }
         self.step_tool(ToolEvent::Down(contact), update);
         self.view.hover(Some(contact.first.at));

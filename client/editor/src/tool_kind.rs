@@ -1,6 +1,4 @@
-//! Which tools there are, what they are called, and what sort of thing they make.
-//!
-//! Names only; it must not know what a tool does.
+//! The tools by name, with their keys and the kind of work they do.
 
 use shared::model::{Brush, Outline};
 
@@ -18,7 +16,7 @@ pub enum ToolKind {
     Pen,
     /// Draws translucent ink.
     Highlighter,
-    /// Takes elements away, or parts of strokes.
+    /// Deletes elements, or erases parts of strokes.
     Eraser,
     /// Draws rectangles.
     Rectangle,
@@ -30,9 +28,9 @@ pub enum ToolKind {
     Line,
     /// Draws arrows.
     Arrow,
-    /// Writes.
+    /// Makes and edits text.
     Text,
-    /// Puts up sticky notes.
+    /// Makes sticky notes.
     Sticky,
     /// Draws frames.
     Frame,
@@ -64,7 +62,7 @@ impl ToolKind {
         match self {
             Self::Select => Row("Select", &["V", "1"], Work::Selects),
             Self::Lasso => Row("Lasso", &["Shift+L"], Work::Selects),
-            Self::Hand => Row("Hand", &["H"], Work::Looks),
+            Self::Hand => Row("Hand", &["H"], Work::Pans),
             Self::Pen => Row("Pen", &["P", "D", "7"], Work::Inks(Brush::Pen)),
             Self::Highlighter => Row(
                 "Highlighter",
@@ -124,34 +122,33 @@ impl ToolKind {
         }
     }
 
-    /// Whether it stays in the hand after it made something, without being locked.
+    /// Whether it stays active after it made an element, without being locked.
     #[must_use]
-    pub const fn is_sticky(self) -> bool {
+    pub const fn stays_active(self) -> bool {
         match self.work() {
-            Work::Selects | Work::Looks | Work::Inks(_) | Work::Sweeps => true,
+            Work::Selects | Work::Pans | Work::Inks(_) | Work::Sweeps => true,
             Work::Outlines(_) | Work::Places => false,
         }
     }
 
-    /// Whether it selects, and so shows the handles of what is selected.
+    /// Whether it selects, and so shows the handles of the selection.
     #[must_use]
     pub const fn selects(self) -> bool {
         matches!(self.work(), Work::Selects)
     }
 
-    /// Whether a finger that rests with it asks for the menu; with the others it
-    /// may be about to draw.
+    /// Whether a long press of a finger opens the menu; with the other tools the finger may be about to
+    /// draw.
     #[must_use]
     pub const fn rests_for_menu(self) -> bool {
         !self.changes_board()
     }
 
-    /// Whether it changes the board or what others see above it, and so needs the
-    /// right to.
+    /// Whether it changes the board, or what others see above it, and so needs access to edit.
     #[must_use]
     pub const fn changes_board(self) -> bool {
         match self.work() {
-            Work::Selects | Work::Looks => false,
+            Work::Selects | Work::Pans => false,
             Work::Inks(_) | Work::Sweeps | Work::Outlines(_) | Work::Places => true,
         }
     }
@@ -160,19 +157,19 @@ impl ToolKind {
 /// The name of a tool, the keys that pick it, and its work.
 struct Row(&'static str, &'static [&'static str], Work);
 
-/// What sort of work a tool does.
+/// The kind of work that a tool does.
 #[derive(Clone, Copy)]
 enum Work {
     /// It selects.
     Selects,
     /// It moves the view.
-    Looks,
+    Pans,
     /// It draws ink, one stroke after another.
     Inks(Brush),
     /// It is swept over the board again and again.
     Sweeps,
     /// It draws a closed shape, mostly one.
     Outlines(Outline),
-    /// It makes something else, mostly one.
+    /// It makes another element, mostly one.
     Places,
 }

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use editor::Overlay;
-use editor::carry::{changed, moved_by};
+use editor::document::transform_closure::{affected_by, transformed_props};
 use shared::id::{ClientId, ElementId};
 use shared::model::{Board, Body, Cut, CutSpan, Element, NewElement, Slot, Transform};
 use shared::sync::Peers;
@@ -82,8 +82,8 @@ impl<'a> Hand<'a> {
     fn take_of_others(&mut self, peers: &Peers, me: ClientId) {
         for held in peers.held(me) {
             if let Some(transform) = held.transform {
-                let movers = moved_by(self.board, held.ids, transform);
-                self.transform(movers, transform);
+                let affected = affected_by(self.board, held.ids, transform);
+                self.transform(affected, transform);
             }
         }
         for (person, draft) in peers.drafts(me) {
@@ -104,26 +104,26 @@ impl<'a> Hand<'a> {
         }
     }
 
-    fn transform(&mut self, mut movers: BTreeSet<ElementId>, transform: &Transform) {
-        movers.retain(|id| self.board.get(*id).is_some_and(|it| !it.is_open()));
+    fn transform(&mut self, mut affected: BTreeSet<ElementId>, transform: &Transform) {
+        affected.retain(|id| self.board.get(*id).is_some_and(|it| !it.is_open()));
         let moved = |element: &Arc<Element>| {
             let mut moved = Element::clone(element);
-            for prop in changed(self.board, element, &movers, transform) {
+            for prop in transformed_props(self.board, element, &affected, transform) {
                 moved.props.set(prop);
             }
             (element.id, Arc::new(moved))
         };
-        let elements = movers.iter().filter_map(|id| self.board.get(*id));
-        if movers.len() <= MOST_SINGLE {
+        let elements = affected.iter().filter_map(|id| self.board.get(*id));
+        if affected.len() <= MOST_SINGLE {
             self.changed.extend(elements.map(moved));
             return;
         }
         let leads = |element: &&Arc<Element>| {
             let mut followers = self.board.followers(element.id);
-            followers.any(|follower| !movers.contains(&follower.id))
+            followers.any(|follower| !affected.contains(&follower.id))
         };
         self.leading.extend(elements.filter(leads).map(moved));
-        self.bundles.push((movers, *transform));
+        self.bundles.push((affected, *transform));
     }
 
     /// A stroke without what is being rubbed out of it.

@@ -138,8 +138,8 @@ fn can_distribute(editor: &Editor, board: &Board) -> Availability {
 
 /// Mirrors what is selected about its middle.
 fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
-    let carried = transform_closure::carried(update.board, &editor.selection().ids);
-    let Some(extent) = transform_closure::extent(update.board, &carried) else {
+    let closure = transform_closure::closure(update.board, &editor.selection().ids);
+    let Some(extent) = transform_closure::extent(update.board, &closure) else {
         return;
     };
     let mirror = Transform::Scale {
@@ -150,7 +150,7 @@ fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
         },
         angle: 0.0,
     };
-    let ops = transform_closure::ops(update.board, editor.index(), &carried, &mirror);
+    let ops = transform_closure::ops(update.board, editor.index(), &closure, &mirror);
     editor.history.submit(ops, UndoStep::New, update);
 }
 
@@ -238,12 +238,12 @@ fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
 fn shift(moves: Vec<(Unit, [f64; 2])>, editor: &mut Editor, update: &mut Update<'_>) {
     let mut ops = Vec::new();
     for (unit, by) in moves {
-        let carried = transform_closure::carried(update.board, &unit);
+        let closure = transform_closure::closure(update.board, &unit);
         let by = Transform::Move(by);
         ops.extend(transform_closure::ops(
             update.board,
             editor.index(),
-            &carried,
+            &closure,
             &by,
         ));
     }

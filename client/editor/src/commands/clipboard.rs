@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::availability::{has_selection, has_unlocked};
 use super::menu_part::MenuPart;
 use super::table::{KeyRun, Section};
-use crate::document::copies::{self, Making};
+use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_at;
 use crate::document::history::UndoStep;
 use crate::document::{Selection, removal};
@@ -85,7 +85,7 @@ commands! { Section::Edit;
 
 /// What is selected, for the clipboard; `None` if nothing is.
 pub(crate) fn copied(editor: &Editor, board: &Board) -> Option<Copied> {
-    let elements = copies::extracted(board, &editor.selection().ids);
+    let elements = copies::extract(board, &editor.selection().ids);
     if elements.is_empty() {
         return None;
     }
@@ -109,7 +109,7 @@ fn delete(editor: &mut Editor, update: &mut Update<'_>) {
 
 fn duplicate(editor: &mut Editor, update: &mut Update<'_>) {
     let ids = editor.document.unlocked_ids(update.board);
-    let originals = copies::extracted(update.board, &ids);
+    let originals = copies::extract(update.board, &ids);
     let beside = editor.camera().board_length(BESIDE_PX);
     put_copies(&originals, [beside, beside], editor, update);
 }
@@ -198,9 +198,9 @@ fn put_copies(
         return update.say("There is no room for so much on this board.");
     }
     let within = editor.selection().within;
-    let mut copies = copies::made(
+    let mut copies = copies::make_copies(
         originals,
-        Making {
+        CopyOptions {
             me: update.me,
             ids: &mut *update.ids,
             by,

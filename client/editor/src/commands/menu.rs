@@ -2,7 +2,7 @@
 
 use shared::geometry::ScreenPoint;
 
-use crate::document::hit_test::{Passing, Spot};
+use crate::document::hit_test::{HitFilter, HitPoint};
 use crate::document::selection::{Selection, unit};
 use crate::editor::Editor;
 use crate::output::UiCommand;
@@ -21,11 +21,11 @@ pub(super) fn open_menu(editor: &mut Editor, update: &mut Update<'_>) {
 pub(crate) fn open_menu_at(at: ScreenPoint, editor: &mut Editor, update: &mut Update<'_>) {
     if update.may_edit() {
         let camera = editor.camera();
-        let spot = Spot {
+        let spot = HitPoint {
             at: camera.to_board(at),
             reach: camera.board_length(REACH_PX),
         };
-        match spot.topmost(update.board, editor.index(), Passing::Nothing) {
+        match spot.topmost(update.board, editor.index(), HitFilter::All) {
             Some(id) if editor.selection().has(id) => {}
             Some(id) => {
                 let selection = unit(update.board, id, editor.selection().within);

@@ -113,8 +113,8 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
         let length = editor.camera().board_length(px);
         [x * length, y * length]
     });
-    let carried = transform_closure::carried(update.board, &editor.selection().ids);
-    let ops = transform_closure::ops(update.board, editor.index(), &carried, &by);
+    let closure = transform_closure::closure(update.board, &editor.selection().ids);
+    let ops = transform_closure::ops(update.board, editor.index(), &closure, &by);
     let selection = editor.document.selection();
     editor
         .history

@@ -1,4 +1,4 @@
-//! Making elements by keys: the active tool makes one where there is room.
+//! CopyOptions elements by keys: the active tool makes one where there is room.
 
 use kurbo::{Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
@@ -10,7 +10,7 @@ use super::availability::Availability;
 use super::availability::makes_by_key;
 use super::table::{KeyRun, Section};
 use crate::editor::Editor;
-use crate::input::gesture::{Contact, Wield};
+use crate::input::gesture::{Contact, PointerTool};
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::person::Access;
 use crate::tool_kind::ToolKind;
@@ -77,7 +77,7 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
     };
     editor.tools.start(editor.tool());
     let contact = Contact {
-        wield: Wield::Current,
+        tool: PointerTool::Active,
         kind: PointerKind::Mouse,
         first,
         modifiers,

@@ -13,7 +13,7 @@ use crate::editor::Editor;
 use crate::output::Changed;
 use crate::person::Access;
 use crate::style::StyleChange;
-use crate::style::property_table::{Kind, key, maker};
+use crate::style::property_table::{StyleKind, property_of, tool_for};
 use crate::style::style_view::width_px;
 use crate::tool_kind::ToolKind;
 use crate::tools::make;
@@ -76,14 +76,14 @@ pub(crate) fn restyle(change: StyleChange, editor: &mut Editor, update: &mut Upd
     let mut ops = Vec::new();
     let mut makers: Vec<ToolKind> = Vec::new();
     for element in editor.styled(update.board) {
-        let wanted = Kind::of(element).has(key(change));
-        makers.extend(maker(element).filter(|_| wanted));
+        let wanted = StyleKind::of(element).has(property_of(change));
+        makers.extend(tool_for(element).filter(|_| wanted));
         let prop = restyled(element, change, zoom).filter(|_| wanted);
         let prop = prop.filter(|prop| element.props.get(prop.key()) != *prop);
         ops.extend(prop.map(|prop| set(element.id, prop)));
     }
-    let made = Kind::made_by(editor.tool());
-    if made.is_some_and(|kind| kind.has(key(change))) || makers.is_empty() {
+    let made = StyleKind::made_by(editor.tool());
+    if made.is_some_and(|kind| kind.has(property_of(change))) || makers.is_empty() {
         makers.push(editor.tool());
     }
     for tool in makers {
@@ -106,7 +106,7 @@ fn restyled(element: &Element, change: StyleChange, zoom: f64) -> Option<Prop> {
         StyleChange::Color(color) => Prop::Color(color),
         StyleChange::Opacity(opacity) => Prop::Opacity(opacity),
         StyleChange::Width(step) => {
-            let px = f64::from(width_px(Kind::of(element), step));
+            let px = f64::from(width_px(StyleKind::of(element), step));
             Prop::Width(make::width(px, zoom))
         }
         StyleChange::Dash(dash) => Prop::Dash(dash),

@@ -1,9 +1,7 @@
-//! What others do, in sentences for those who do not see it.
+//! What others do, in sentences for screen readers.
 //!
-//! Collects changes and says them together, no more often than every two seconds,
-//! so that a screen reader can keep up. What is put up to be written on is told with
-//! what is written on it first. Knows elements; the time comes in as an
-//! argument, and who is called what too.
+//! Changes are collected and announced together, at most every two seconds, so that a screen reader
+//! can keep up. A new element that others write on is announced with its text.
 
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{Board, Body, Element, PropKey, Slot};
@@ -13,14 +11,14 @@ use crate::document::outline::{OutlineItem, kind};
 
 /// Time between two sentences.
 const PAUSE_MS: Millis = 2_000;
-/// No writing on something new is waited for longer than this.
+/// The text of a new element is waited for at most this long.
 const LONGEST_MS: Millis = 10_000;
-/// People that one sentence names; the deeds of more are counted together.
+/// People that one sentence names; the changes of more are counted together.
 const MOST_PEOPLE: usize = 3;
 
-/// What somebody did to an element.
+/// What another user did to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Deed {
+enum ChangeKind {
     Added,
     Wrote,
     Moved,
@@ -28,27 +26,27 @@ enum Deed {
     Removed,
 }
 
-const DEEDS: [Deed; 5] = [
-    Deed::Added,
-    Deed::Wrote,
-    Deed::Moved,
-    Deed::Changed,
-    Deed::Removed,
+const CHANGE_KINDS: [ChangeKind; 5] = [
+    ChangeKind::Added,
+    ChangeKind::Wrote,
+    ChangeKind::Moved,
+    ChangeKind::Changed,
+    ChangeKind::Removed,
 ];
 
-/// What is to be said.
+/// The sentences that are due.
 #[derive(Clone, Debug, Default)]
 pub struct Announcer {
     /// By person, what they did to which elements.
-    deeds: BTreeMap<ClientId, BTreeMap<ElementId, Heard>>,
+    changes: BTreeMap<ClientId, BTreeMap<ElementId, Heard>>,
     said_at: Option<Millis>,
-    /// Whether something happened since it was last asked what is due.
+    /// Whether something changed since the sentences were last asked for.
     stirred: bool,
-    /// There is nothing to say but what is perhaps still being written.
+    /// The only changes are texts that may still be written.
     writing: Option<Writing>,
 }
 
-/// Since when somebody writes on what they put up, and since when they rest.
+/// Since when another user writes on a new element, and since when they pause.
 #[derive(Clone, Copy, Debug)]
 struct Writing {
     since: Millis,
@@ -57,11 +55,11 @@ struct Writing {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Heard {
-    deed: Deed,
+    change: ChangeKind,
     /// The element in words.
     words: String,
     kind: &'static str,
-    /// It was put up to be written on, and nothing stood on it yet.
+    /// It is new, is for text and had none yet.
     was_blank: bool,
 }
 
@@ -72,8 +70,7 @@ impl Announcer {
         Self::default()
     }
 
-    /// Takes note of a change of the board, unless `me` made it. `board` is as it is
-    /// after the change.
+    /// Records a change of the board, unless `me` made it. `board` is the board after the change.
     pub fn note(
         &mut self,
         before: Option<&Element>,
@@ -81,50 +78,51 @@ impl Announcer {
         me: ClientId,
         board: &Board,
     ) {
-        let Some((by, element, deed)) = who_did_what(before, after, board) else {
+        let Some((by, element, change)) = who_did_what(before, after, board) else {
             return;
         };
-        let was_news = deed == Deed::Removed && self.forget(element.id);
+        let was_news = change == ChangeKind::Removed && self.forget(element.id);
         if by == me || was_news {
             return;
         }
-        let deeds = self.deeds.entry(by).or_default();
-        // What was just added and is then written on was added with that text.
-        let known = deeds.get(&element.id).filter(|_| deed != Deed::Removed);
-        let was_blank = known.map_or(deed == Deed::Added && is_blank(element), |heard| {
+        let changes = self.changes.entry(by).or_default();
+        // A new element that gets a text is announced as added with that text.
+        let known = changes
+            .get(&element.id)
+            .filter(|_| change != ChangeKind::Removed);
+        let was_blank = known.map_or(change == ChangeKind::Added && is_blank(element), |heard| {
             heard.was_blank
         });
-        let deed = known.map_or(deed, |heard| heard.deed.min(deed));
+        let change = known.map_or(change, |heard| heard.change.min(change));
         self.stirred = true;
         let heard = Heard {
-            deed,
+            change,
             words: OutlineItem::of(element).words(),
             kind: kind(element),
             was_blank,
         };
-        deeds.insert(element.id, heard);
+        changes.insert(element.id, heard);
     }
 
-    /// What is gone needs no word about what was done to it; tells whether nobody has
-    /// heard of it at all.
+    /// Drops the changes of a deleted element. Returns whether its creation was not announced yet.
     fn forget(&mut self, id: ElementId) -> bool {
         let mut was_news = false;
-        for deeds in self.deeds.values_mut() {
-            let heard = deeds.remove(&id);
-            was_news |= heard.is_some_and(|heard| heard.deed == Deed::Added);
+        for changes in self.changes.values_mut() {
+            let heard = changes.remove(&id);
+            was_news |= heard.is_some_and(|heard| heard.change == ChangeKind::Added);
         }
         was_news
     }
 
-    /// Whether a sentence waits to be said.
+    /// Whether there are changes to announce.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.deeds.values().any(|deeds| !deeds.is_empty())
+        self.changes.values().any(|changes| !changes.is_empty())
     }
 
-    /// Whether all there is to say is about what somebody may still be writing.
+    /// Whether all changes are of texts that another user may still be writing.
     fn may_go_on(&mut self, now: Millis) -> bool {
-        let mut heard = self.deeds.values().flat_map(BTreeMap::values);
+        let mut heard = self.changes.values().flat_map(BTreeMap::values);
         if !heard.all(|heard| heard.was_blank) {
             return false;
         }
@@ -143,7 +141,7 @@ impl Announcer {
         all < LONGEST_MS && rest < PAUSE_MS
     }
 
-    /// The sentences that are due now. `name_of` says how a person is called.
+    /// The sentences that are due now. `name_of` returns the name of a person.
     pub fn due(&mut self, now: Millis, name_of: impl Fn(ClientId) -> String) -> Option<String> {
         let early = self
             .said_at
@@ -153,26 +151,26 @@ impl Announcer {
         }
         self.writing = None;
         self.said_at = Some(now);
-        let deeds = std::mem::take(&mut self.deeds);
-        let people: Vec<(ClientId, Vec<Heard>)> = deeds
+        let changes = std::mem::take(&mut self.changes);
+        let people: Vec<(ClientId, Vec<Heard>)> = changes
             .into_iter()
-            .map(|(by, deeds)| (by, deeds.into_values().collect::<Vec<_>>()))
-            .filter(|(_, deeds)| !deeds.is_empty())
+            .map(|(by, changes)| (by, changes.into_values().collect::<Vec<_>>()))
+            .filter(|(_, changes)| !changes.is_empty())
             .collect();
         if people.len() > MOST_PEOPLE {
-            let count: usize = people.iter().map(|(_, deeds)| deeds.len()).sum();
+            let count: usize = people.iter().map(|(_, changes)| changes.len()).sum();
             let people = people.len().to_string();
             return Some([&people, " people changed ", &elements(count), "."].concat());
         }
         let sentences: Vec<String> = people
             .into_iter()
-            .map(|(by, deeds)| sentence(by, &deeds, &name_of))
+            .map(|(by, changes)| sentence(by, &changes, &name_of))
             .collect();
         Some(sentences.join(" "))
     }
 }
 
-/// Whether something is there to be written on, and nothing is written yet.
+/// Whether an element is for text and has none yet.
 fn is_blank(element: &Element) -> bool {
     match &element.body {
         Body::Text | Body::Sticky { .. } => element.text.is_empty(),
@@ -180,69 +178,74 @@ fn is_blank(element: &Element) -> bool {
     }
 }
 
-/// Who made a change, what it is about, and what they did.
+/// The author of a change, its element, and its kind.
 fn who_did_what<'a>(
     before: Option<&'a Element>,
     after: Option<&'a Element>,
     board: &Board,
-) -> Option<(ClientId, &'a Element, Deed)> {
+) -> Option<(ClientId, &'a Element, ChangeKind)> {
     match (before, after) {
-        // Ink is told when it is whole.
+        // Ink is announced when the stroke is finished.
         (_, Some(after)) if after.is_open() => None,
-        (None, Some(after)) => Some((after.author, after, Deed::Added)),
-        (Some(before), Some(after)) if before.is_open() => Some((after.author, after, Deed::Added)),
+        (None, Some(after)) => Some((after.author, after, ChangeKind::Added)),
+        (Some(before), Some(after)) if before.is_open() => {
+            Some((after.author, after, ChangeKind::Added))
+        }
         (Some(before), Some(after)) => {
-            let (by, deed) = changer(before, after)?;
-            Some((by, after, deed))
+            let (by, change) = changer(before, after)?;
+            Some((by, after, change))
         }
         (Some(before), None) => match board.slot(before.id) {
-            Slot::Dead(tombstone) => Some((tombstone.by, before, Deed::Removed)),
+            Slot::Dead(tombstone) => Some((tombstone.by, before, ChangeKind::Removed)),
             Slot::Live(_) | Slot::Vacant => None,
         },
         (None, None) => None,
     }
 }
 
-/// Who changed an element, and whether they wrote on it.
-fn changer(before: &Element, after: &Element) -> Option<(ClientId, Deed)> {
+/// The author of a change of an element, and whether they changed its text.
+fn changer(before: &Element, after: &Element) -> Option<(ClientId, ChangeKind)> {
     if before.text != after.text {
-        return Some((after.writer(PropKey::Text), Deed::Wrote));
+        return Some((after.writer(PropKey::Text), ChangeKind::Wrote));
     }
     let changed = |key: &&PropKey| before.props.get(**key) != after.props.get(**key);
     if let Some(key) = PropKey::ALL.iter().find(changed) {
-        let deed = match key {
-            PropKey::At | PropKey::Points => Deed::Moved,
-            _ => Deed::Changed,
+        let change = match key {
+            PropKey::At | PropKey::Points => ChangeKind::Moved,
+            _ => ChangeKind::Changed,
         };
-        return Some((after.writer(*key), deed));
+        return Some((after.writer(*key), change));
     }
-    // Somebody rubbed parts out, or brought them back.
+    // Parts of a stroke were erased or restored.
     let cutter = match &after.body {
         Body::Stroke(stroke) => stroke.cuts.last().map(|cut| cut.by),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
     };
     cutter
         .filter(|_| before.body != after.body)
-        .map(|by| (by, Deed::Changed))
+        .map(|by| (by, ChangeKind::Changed))
 }
 
-fn sentence(by: ClientId, deeds: &[Heard], name_of: &impl Fn(ClientId) -> String) -> String {
-    let parts: Vec<String> = DEEDS
+fn sentence(by: ClientId, changes: &[Heard], name_of: &impl Fn(ClientId) -> String) -> String {
+    let parts: Vec<String> = CHANGE_KINDS
         .into_iter()
-        .filter_map(|deed| clause(deed, deeds))
+        .filter_map(|change| clause(change, changes))
         .collect();
     [&name_of(by), " ", &parts.join(", "), "."].concat()
 }
 
-/// What was done in one way: one thing by its words, several by their number.
-fn clause(deed: Deed, deeds: &[Heard]) -> Option<String> {
-    let alike: Vec<&Heard> = deeds.iter().filter(|heard| heard.deed == deed).collect();
-    let verb = match deed {
-        Deed::Added => "added ",
-        Deed::Wrote => "wrote on ",
-        Deed::Moved => "moved ",
-        Deed::Changed => "changed ",
-        Deed::Removed => "removed ",
+/// The elements of one kind of change: a single one in words, several by their number.
+fn clause(change: ChangeKind, changes: &[Heard]) -> Option<String> {
+    let alike: Vec<&Heard> = changes
+        .iter()
+        .filter(|heard| heard.change == change)
+        .collect();
+    let verb = match change {
+        ChangeKind::Added => "added ",
+        ChangeKind::Wrote => "wrote on ",
+        ChangeKind::Moved => "moved ",
+        ChangeKind::Changed => "changed ",
+        ChangeKind::Removed => "removed ",
     };
     let first = alike.first()?;
     if alike.len() == 1 {

@@ -1,6 +1,4 @@
-//! Ops packed into commits that stay within every limit.
-//!
-//! Knows ops and limits. It must not know why the ops are made.
+//! Packs ops into commits that stay within every limit.
 
 use shared::limits::{MAX_COMMIT_BYTES, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT};
 use shared::model::{Body, NewElement, Prop, TextEdit};
@@ -17,7 +15,8 @@ const PART_OVERHEAD: usize = 8;
 const SET_OVERHEAD: usize = 32;
 /// Bytes of a property that is not a list.
 const SMALL_PROP_BYTES: usize = 72;
-/// Bytes of a point of a line, of a stretch rubbed out, the same with its author, of a stretch of text.
+/// Bytes of a point of a line, of an erased range, of an erased range with its author, of a range of
+/// text.
 const POINT_BYTES: usize = 11;
 const SPAN_BYTES: usize = 11;
 const CUT_BYTES: usize = 32;
@@ -28,7 +27,7 @@ const CHAR_SPAN_BYTES: usize = 32;
 pub struct Batch {
     /// The ops in order.
     pub ops: Vec<Op>,
-    /// Whether they may touch what others have worked on.
+    /// Whether they may change what others have worked on.
     pub guard: Guard,
 }
 
@@ -54,7 +53,7 @@ pub(crate) fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
     batches
 }
 
-/// Adds the op if there is room for it, and says whether there was.
+/// Adds the op if there is room for it. Returns whether there was.
 fn add(ops: &mut Vec<Op>, op: &Op) -> bool {
     if let (Some(Op::Delete { ids: last }), Op::Delete { ids }) = (ops.last_mut(), op)
         && last.len() + ids.len() <= MAX_DELETE_IDS

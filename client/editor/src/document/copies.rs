@@ -1,8 +1,7 @@
 //! Copies of elements, on the same board or another.
 //!
-//! Copies have ids and groups of their own, hold on to copies, and lie in copies of
-//! their frames; whoever makes them is the author of all of it. Knows elements; it
-//! must not know clipboards or pointers.
+//! Copies have new ids and groups. They are attached to copies, and lie in copies of their frames.
+//! Their author is whoever makes them.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, GroupId};
@@ -15,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::line_points;
 
-/// These elements as they stand, from the bottom of the stack up, with what is in
-/// the frames among them. Lines that hold on to anything else let go.
+/// These elements and all elements in the frames among them, from the bottom of the stack up. Lines
+/// are detached from all other elements.
 #[must_use]
-pub(crate) fn extracted(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
+pub(crate) fn extract(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
     let mut all = ids.clone();
     for id in ids {
         let members = board.followers(*id);
@@ -38,29 +37,29 @@ pub(crate) fn extracted(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElem
         .collect()
 }
 
-/// Where copies go and whose they are.
-pub(crate) struct Making<'a> {
-    /// Who makes them.
+/// Where copies are put, and who their author is.
+pub(crate) struct CopyOptions<'a> {
+    /// The author.
     pub(crate) me: ClientId,
     /// Gives fresh ids.
     pub(crate) ids: &'a mut dyn FnMut() -> ElementId,
-    /// How far from the originals they go, in board units.
+    /// How far from the originals the copies are, in board units.
     pub(crate) by: [f64; 2],
-    /// The uppermost key of the board that they go to.
+    /// The topmost key of the board that they are put on.
     pub(crate) top: Option<OrderKey>,
-    /// The opened group, which copies stay in.
+    /// The open group, which copies stay in.
     pub(crate) within: Option<GroupId>,
 }
 
-/// Copies of these, on top of everything, in the same order.
-pub(crate) fn made(originals: &[NewElement], making: Making<'_>) -> Vec<NewElement> {
-    let Making {
+/// Copies of these elements, on top of everything, in the same order.
+pub(crate) fn make_copies(originals: &[NewElement], options: CopyOptions<'_>) -> Vec<NewElement> {
+    let CopyOptions {
         me,
         ids,
         by,
         mut top,
         within,
-    } = making;
+    } = options;
     let names: BTreeMap<ElementId, ElementId> =
         originals.iter().map(|new| (new.id, ids())).collect();
     let mut groups: BTreeMap<GroupId, GroupId> = BTreeMap::new();
@@ -81,17 +80,16 @@ pub(crate) fn made(originals: &[NewElement], making: Making<'_>) -> Vec<NewEleme
         copy.props.z = z;
         copy.props.at = BoardPoint::new(within_board(at.x + by[0]), within_board(at.y + by[1]));
         copy.props.set(Prop::Locked(false));
-        rename(&mut copy, &names);
+        rename_references(&mut copy, &names);
         regroup(&mut copy, &mut groups, within, &mut || ids());
-        own(&mut copy.body, me);
+        take_over(&mut copy.body, me);
         copies.push(copy);
     }
     copies
 }
 
-/// Anchors and frames among the originals become those among the copies. A frame
-/// that was not copied keeps what was copied out of it.
-fn rename(copy: &mut NewElement, names: &BTreeMap<ElementId, ElementId>) {
+/// Makes anchors and frames refer to the copies. A copy stays in a frame that was not copied.
+fn rename_references(copy: &mut NewElement, names: &BTreeMap<ElementId, ElementId>) {
     let renamed = |anchor: Option<Anchor>| {
         let anchor = anchor?;
         let to = *names.get(&anchor.to)?;
@@ -105,7 +103,7 @@ fn rename(copy: &mut NewElement, names: &BTreeMap<ElementId, ElementId>) {
     copy.props.set(Prop::Frame(frame));
 }
 
-/// Groups get new names up to the one that is opened, in which copies stay.
+/// Gives groups new ids, up to the open one, in which copies stay.
 fn regroup(
     copy: &mut NewElement,
     names: &mut BTreeMap<GroupId, GroupId>,
@@ -122,8 +120,8 @@ fn regroup(
     copy.props.set(Prop::Groups(groups));
 }
 
-/// Nobody else has had a hand in a copy.
-fn own(body: &mut Body, me: ClientId) {
+/// Makes `me` the author of everything in a copy.
+fn take_over(body: &mut Body, me: ClientId) {
     match body {
         Body::Stroke(stroke) => {
             stroke.open = false;
@@ -133,7 +131,7 @@ fn own(body: &mut Body, me: ClientId) {
     }
 }
 
-/// A board with nothing but these.
+/// A board with only these elements.
 #[must_use]
 pub(crate) fn board_of(elements: &[NewElement], me: ClientId) -> Board {
     let mut board = Board::new();

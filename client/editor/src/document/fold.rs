@@ -1,13 +1,13 @@
-//! Text without case and accents, for looking things up.
+//! Text without case and accents, for the search.
 //!
-//! Unicode's tables of case and decompositions do not stand here: every browser has them, and
-//! they would be 20 KB of the client after compression.
+//! The browser lowers and decomposes the text: Unicode's tables would be 20 KB of the client after
+//! compression.
 
 /// Gives a text in lower case, canonically decomposed: Unicode's form NFD.
 pub(crate) type Decompose = fn(&str) -> String;
 
-/// A text in lower case without accents. Letters that are no other letter with an accent, but
-/// are looked up by one, become that one.
+/// A text in lower case without accents. Some letters that have no decomposition are replaced by those
+/// that people search for: `ß` by `ss`.
 #[must_use]
 pub(super) fn folded(text: &str, decompose: Decompose) -> String {
     let mut out = String::with_capacity(text.len());

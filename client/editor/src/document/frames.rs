@@ -1,7 +1,6 @@
-//! Which frame holds what: a frame takes in what is made in it, and a new frame
-//! what lies in it.
+//! Which frame an element belongs to.
 //!
-//! Knows boxes of frames. It must not know pointers.
+//! A frame takes in elements that are made in it, and a new frame the elements that lie in it.
 
 use kurbo::Point;
 use shared::geometry::{BoardPoint, BoardRect};
@@ -12,7 +11,7 @@ use shared::op::Op;
 
 use crate::document::index::Index;
 
-/// The topmost frame at a place, those in `except` left out.
+/// The topmost frame at a place, without those in `except`.
 pub(crate) fn frame_at(
     board: &Board,
     index: &Index,
@@ -29,9 +28,9 @@ pub(crate) fn frame_at(
         .map(|frame| frame.id)
 }
 
-/// The frame that a new element with this box belongs to: the one its middle is in.
-/// Frames themselves belong to none, so that none can hold itself.
-pub(crate) fn taking(
+/// The frame that a new element with this box belongs to: the one that its middle is in. Frames belong
+/// to no frame, so that none can contain itself.
+pub(crate) fn frame_for_new(
     board: &Board,
     index: &Index,
     body: &Body,
@@ -45,9 +44,13 @@ pub(crate) fn taking(
     }
 }
 
-/// The frame that all of a box lies in. Ink belongs to a frame only then: what is
-/// drawn across its edge must not be clipped.
-pub(crate) fn holding(board: &Board, index: &Index, rect: Option<BoardRect>) -> Option<ElementId> {
+/// The frame that a whole box lies in. Ink belongs to a frame only then, so that ink across the edge
+/// of a frame is not clipped.
+pub(crate) fn frame_enclosing(
+    board: &Board,
+    index: &Index,
+    rect: Option<BoardRect>,
+) -> Option<ElementId> {
     let rect = rect?;
     let frame = board.get(frame_at(board, index, rect.center().into(), &|_| false)?)?;
     let inside = corners(rect)
@@ -56,8 +59,13 @@ pub(crate) fn holding(board: &Board, index: &Index, rect: Option<BoardRect>) -> 
     inside.then_some(frame.id)
 }
 
-/// What makes everything that lies fully in the box of a new frame its member.
-pub(crate) fn adoption(board: &Board, index: &Index, frame: ElementId, rect: BoardRect) -> Vec<Op> {
+/// The ops that make all elements in the box of a new frame its members.
+pub(crate) fn adoption_ops(
+    board: &Board,
+    index: &Index,
+    frame: ElementId,
+    rect: BoardRect,
+) -> Vec<Op> {
     let inside = |bounds: BoardRect| {
         rect.x0 <= bounds.x0 && rect.y0 <= bounds.y0 && bounds.x1 <= rect.x1 && bounds.y1 <= rect.y1
     };
@@ -77,11 +85,11 @@ pub(crate) fn adoption(board: &Board, index: &Index, frame: ElementId, rect: Boa
         .collect()
 }
 
-/// Whether a place lies in the box of a frame, as it is turned.
+/// Whether a place lies in the turned box of a frame.
 fn is_within(frame: &Element, at: BoardPoint) -> bool {
     let own = own_to_board(frame).inverse() * Point::from(at);
     let [width, height] = frame.props.size().map(f64::from);
-    // A hair more: what lies on an edge belongs to the frame.
+    // Slightly larger: a place on the edge is in the frame.
     BoardRect::new(0.0, 0.0, width, height)
         .inflate(1e-6, 1e-6)
         .contains(own)

@@ -1,7 +1,4 @@
-//! What is at a place of the board, for a pointer that aims at it.
-//!
-//! Knows geometry and the stack; what is on top wins. It must not know tools or
-//! what is selected.
+//! Which element is at a place of the board. The topmost one wins.
 
 use std::sync::Arc;
 
@@ -13,39 +10,38 @@ use shared::model::{Board, Element, sort_from_bottom};
 use crate::document::index::Index;
 use crate::view::overlay::SelectionBox;
 
-/// What a pointer does not see.
+/// Which elements are hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Passing {
-    /// It sees everything.
-    Nothing,
-    /// It sees through what is locked.
-    Locked,
+pub(crate) enum HitFilter {
+    /// All elements.
+    All,
+    /// Only elements that are not locked.
+    Unlocked,
 }
 
-/// Where a pointer aims.
+/// The place that a pointer aims at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Spot {
+pub(crate) struct HitPoint {
     pub(crate) at: BoardPoint,
-    /// How far beside something still means it, in board units.
+    /// How far beside an element still hits it, in board units.
     pub(crate) reach: f64,
 }
 
-impl Spot {
+impl HitPoint {
     /// The topmost element there.
     pub(crate) fn topmost(
         self,
         board: &Board,
         index: &Index,
-        passing: Passing,
+        filter: HitFilter,
     ) -> Option<ElementId> {
         self.highest(board, index, &|element| {
-            let seen = passing == Passing::Nothing || !element.props.locked();
+            let seen = filter == HitFilter::All || !element.props.locked();
             seen && covers(board, element, self.at, self.reach)
         })
     }
 
-    /// The topmost element there that can be written on, also a shape that one sees
-    /// through everywhere else.
+    /// The topmost element there that has text. A shape without a filling counts, too.
     pub(crate) fn writable(self, board: &Board, index: &Index) -> Option<ElementId> {
         self.highest(board, index, &|element| {
             element.body.has_text()
@@ -71,7 +67,7 @@ impl Spot {
     }
 }
 
-/// The box around one element, turned with it.
+/// The box around an element, turned with it.
 pub(crate) fn frame_around(board: &Board, element: &Element) -> SelectionBox {
     let (rect, angle) = box_of(board, element);
     SelectionBox { rect, angle }

@@ -1,7 +1,6 @@
-//! Where each element is, for finding those in a region fast.
+//! An R-tree of element bounds, for finding the elements of a region fast.
 //!
-//! An R-tree over element bounds. Knows ids and rectangles; it must not know how
-//! elements look or who changed them. It follows the board only when told.
+//! It follows the board only when it is told of changes.
 
 use rstar::{AABB, RTree, RTreeObject};
 use shared::geometry::BoardRect;
@@ -30,7 +29,7 @@ fn envelope(rect: BoardRect) -> Envelope {
     AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
 }
 
-/// The bounds of all elements of a board, without what frames clip away.
+/// The bounds of all elements of a board, without the parts that frames clip.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     tree: RTree<Entry>,
@@ -38,13 +37,13 @@ pub struct Index {
 }
 
 impl Index {
-    /// Of an empty board.
+    /// The index of an empty board.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Of a whole board; much faster than adding one by one.
+    /// The index of a whole board; much faster than adding elements one by one.
     #[must_use]
     pub fn of(board: &Board) -> Self {
         let mut bounds = BTreeMap::new();
@@ -59,9 +58,8 @@ impl Index {
         Self { tree, bounds }
     }
 
-    /// Takes over the changes of these elements and returns the regions to repaint:
-    /// where they were and where they are. What follows them, lines and what is in
-    /// frames, is taken along.
+    /// Takes over the changes of these elements and returns the regions to repaint: where they were and
+    /// where they are. Attached lines and elements in changed frames are included.
     pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
         let mut all: BTreeSet<ElementId> = changed.iter().copied().collect();
         let mut followers = Vec::new();
@@ -78,7 +76,7 @@ impl Index {
         regions
     }
 
-    /// Says where an element is now (`None`: nowhere) and returns where it was.
+    /// Sets the bounds of an element (`None`: it is gone) and returns those that it had.
     pub fn update(&mut self, id: ElementId, after: Option<BoardRect>) -> Option<BoardRect> {
         let before = self.bounds.get(&id).copied();
         if before == after {
@@ -113,7 +111,7 @@ impl Index {
         found.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// Where an element is.
+    /// The bounds of an element.
     #[must_use]
     pub fn bounds_of(&self, id: ElementId) -> Option<BoardRect> {
         self.bounds.get(&id).copied()

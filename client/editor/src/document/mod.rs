@@ -60,7 +60,7 @@ impl Document {
     pub(crate) fn follow(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
         // The cache comes first: the selection's frame was also around what is gone now.
         self.cache.follow(changed, &self.selection, board);
-        self.selection.drop_gone(changed, board);
+        self.selection.drop_deleted(changed, board);
         self.index.apply(changed, board)
     }
 

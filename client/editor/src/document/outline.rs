@@ -1,7 +1,6 @@
-//! What is on the board, in reading order and in words: for those who do not see it.
+//! The elements in reading order and in words, for screen readers.
 //!
-//! Rows from top to bottom, each from left to right. Knows elements and where they
-//! are. It must not know how the list is shown.
+//! Reading order goes by rows from top to bottom, and from left to right in each row.
 
 use shared::geometry::BoardRect;
 use shared::id::{ClientId, ElementId};
@@ -17,11 +16,11 @@ const EXCERPT: usize = 80;
 pub struct OutlineItem {
     /// The element; the first of several strokes.
     pub id: ElementId,
-    /// What kind of thing it is, in words.
+    /// The kind of the element, in words.
     pub kind: &'static str,
-    /// What is written on it, or its name; may be shortened or empty.
+    /// Its text or its name; may be shortened or empty.
     pub text: String,
-    /// Who put it on the board.
+    /// Who made it.
     pub author: ClientId,
     /// How many strokes it stands for; 1 for everything else.
     pub count: usize,
@@ -53,13 +52,13 @@ impl OutlineItem {
     }
 }
 
-/// The beginning of the board in reading order, at most `most` lines, and how many lines
-/// more there are. Strokes that follow one another count as one drawing.
+/// The first `most` lines of the board in reading order, and the number of further lines. Consecutive
+/// strokes count as one drawing.
 #[must_use]
 pub fn outline(board: &Board, index: &Index, most: usize) -> (Vec<OutlineItem>, usize) {
     let mut items: Vec<OutlineItem> = Vec::new();
     let mut more = 0;
-    // Who drew the strokes of the last line, if it is one of strokes.
+    // The author of the strokes of the last line, if that stands for strokes.
     let mut drawing = None;
     for id in reading_order(board, index) {
         let Some(element) = board.get(id) else {
@@ -90,8 +89,8 @@ pub fn reading_order(board: &Board, index: &Index) -> Vec<ElementId> {
     in_rows(places.collect())
 }
 
-/// Sorts by rows: a row goes as far down as the middle of what begins it, and takes
-/// in whatever begins above that.
+/// Sorts by rows. A row reaches down to the middle of its first element, and contains all elements
+/// that begin above that.
 pub(crate) fn in_rows(mut places: Vec<(BoardRect, ElementId)>) -> Vec<ElementId> {
     places
         .sort_unstable_by(|(a, first), (b, second)| a.y0.total_cmp(&b.y0).then(first.cmp(second)));
@@ -110,7 +109,7 @@ pub(crate) fn in_rows(mut places: Vec<(BoardRect, ElementId)>) -> Vec<ElementId>
     order
 }
 
-/// What kind of thing an element is, in words.
+/// The kind of an element, in words.
 #[must_use]
 pub fn kind(element: &Element) -> &'static str {
     match &element.body {
@@ -130,7 +129,7 @@ pub fn kind(element: &Element) -> &'static str {
     }
 }
 
-/// What is written on an element, or its name, on one line and not too long.
+/// The text of an element, or its name, on one line and shortened.
 #[must_use]
 pub fn excerpt(element: &Element) -> String {
     let text = match &element.body {

@@ -1,7 +1,4 @@
-//! Taking elements off the board, and what follows for what held on to them.
-//!
-//! Lines that held on to what goes stay where they are seen. Knows the board; it
-//! must not know who removes what.
+//! Deleting elements. Lines that were attached to them keep their ends where they are shown.
 
 use shared::id::ElementId;
 use shared::model::Board;
@@ -12,7 +9,7 @@ use super::line_points;
 
 /// The ops that delete these elements, as far as they are still there.
 pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
-    // Measured before anything goes, so they come first.
+    // They are measured while everything is there, so they come first.
     let mut left: BTreeMap<ElementId, Vec<Op>> = BTreeMap::new();
     let mut deletes = Vec::new();
     for id in gone.iter().copied() {

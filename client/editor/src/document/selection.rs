@@ -12,13 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Elements that are moved as one: a group, or a single element.
 pub(crate) type Unit = BTreeSet<ElementId>;
 
-/// Selected elements, and the group that was opened to reach them.
+/// The selected elements, and the open group that they are in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The selected elements.
     pub ids: BTreeSet<ElementId>,
-    /// The group within which single members are selected; `None`: outermost
-    /// groups are selected as a whole.
+    /// The open group, whose members are selected one by one; `None`: outermost groups are selected as a
+    /// whole.
     pub within: Option<GroupId>,
 }
 
@@ -95,8 +95,8 @@ impl Selection {
         self.ids.retain(|id| board.get(*id).is_some());
     }
 
-    /// Drops those of these that are no longer on the board.
-    pub(crate) fn drop_gone(&mut self, changed: &[ElementId], board: &Board) {
+    /// Drops those of the changed elements that are no longer on the board.
+    pub(crate) fn drop_deleted(&mut self, changed: &[ElementId], board: &Board) {
         for id in changed {
             if board.get(*id).is_none() {
                 self.ids.remove(id);
@@ -104,7 +104,7 @@ impl Selection {
         }
     }
 
-    /// With another unit added, or taken away if all of it was selected.
+    /// The selection with another unit added, or removed if all of it was selected.
     #[must_use]
     pub fn toggled(&self, unit: &Self) -> Self {
         let mut ids = self.ids.clone();
@@ -119,7 +119,7 @@ impl Selection {
         }
     }
 
-    /// With all of another selection added.
+    /// The selection with another one added.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         Self {

@@ -1,7 +1,6 @@
-//! What is worked out about the board and the selection once, and asked for often.
+//! Values that are computed from the board and the selection once and read often.
 //!
-//! Each answer is computed when it is first asked for, and forgotten when something
-//! changes that it follows from. It must not know how answers are computed.
+//! Each is computed when it is first read, and cleared when something changes that it depends on.
 
 use std::cell::{Cell, OnceCell};
 
@@ -13,18 +12,18 @@ use crate::document::selection::Selection;
 use crate::style::StyleView;
 use crate::view::overlay::SelectionBox;
 
-/// What is known by now.
+/// The cached values.
 #[derive(Debug, Default)]
 pub(crate) struct SelectionCache {
     frame: Cell<Option<Option<SelectionBox>>>,
-    carried: OnceCell<BTreeSet<ElementId>>,
-    /// With the zoom that it is seen at.
+    closure: OnceCell<BTreeSet<ElementId>>,
+    /// The style, with the zoom that it was computed for.
     style: Cell<Option<(f64, Option<StyleView>)>>,
     order: OnceCell<Vec<ElementId>>,
 }
 
 impl SelectionCache {
-    /// The frame around what is selected.
+    /// The frame around the selection.
     pub(crate) fn frame(
         &self,
         measure: impl FnOnce() -> Option<SelectionBox>,
@@ -34,12 +33,12 @@ impl SelectionCache {
         frame
     }
 
-    /// What goes along with what is selected.
-    pub(crate) fn carried(
+    /// All elements that move when the selection is moved.
+    pub(crate) fn closure(
         &self,
         find: impl FnOnce() -> BTreeSet<ElementId>,
     ) -> &BTreeSet<ElementId> {
-        self.carried.get_or_init(find)
+        self.closure.get_or_init(find)
     }
 
     /// The style that the style panel shows for the selection at a zoom.
@@ -59,7 +58,7 @@ impl SelectionCache {
         self.order.get_or_init(sort)
     }
 
-    /// Something else is selected.
+    /// The selection changed.
     pub(crate) fn forget_selection(&mut self) {
         *self = Self {
             order: std::mem::take(&mut self.order),
@@ -67,16 +66,16 @@ impl SelectionCache {
         };
     }
 
-    /// These changed on the board, which is as it is afterwards.
+    /// These elements changed; `board` is the board after that.
     pub(crate) fn follow(&mut self, changed: &[ElementId], selection: &Selection, board: &Board) {
         if changed.is_empty() {
             return;
         }
-        // Anything may have come into a frame that is selected, or anywhere in the order.
-        self.carried = OnceCell::new();
+        // Any element may have come into a selected frame, or have changed its place in the order.
+        self.closure = OnceCell::new();
         self.order = OnceCell::new();
         let concerns = |id: &ElementId| {
-            // A line follows what it holds on to.
+            // A line follows the elements that it is attached to.
             let mut followers = board.followers(*id);
             selection.has(*id) || followers.any(|follower| selection.has(follower.id))
         };

@@ -1,9 +1,9 @@
-//! What moves when something is moved, stretched or turned, and the ops of it.
+//! Which elements a transform of others changes too, and the ops of the transform.
 //!
-//! Frames carry what is in them, locked or not: a lock holds an element where it is in
-//! its frame. Locked elements themselves stay where they are; a line goes with what both its
-//! ends hold on to; a line that is moved without what it holds on to lets go; and what
-//! ends up in another frame, or in none, belongs there. Knows the board; it must not know pointers or keys.
+//! A frame takes the elements in it along, also locked ones: a lock holds an element where it is in
+//! its frame. A locked element that is selected itself stays. A line goes along if both its ends are
+//! attached to elements that move; a line that is moved without them is detached. An element whose
+//! middle ends up in another frame, or in none, belongs there.
 
 use std::borrow::Borrow;
 
@@ -18,10 +18,10 @@ use std::collections::BTreeSet;
 use crate::document::frames::frame_at;
 use crate::document::index::Index;
 
-/// What is moved along when these are moved: those that are not locked, all that is in
-/// the frames among them, and lines between what is moved.
+/// All elements that move when these are moved: those of them that are not locked, all elements in the
+/// frames among them, and lines between elements that move.
 #[must_use]
-pub fn carried(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+pub fn closure(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
     let mut all = BTreeSet::new();
     for element in ids.iter().filter_map(|id| board.get(*id)) {
         if element.props.locked() {
@@ -44,20 +44,20 @@ pub fn carried(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> 
     all
 }
 
-/// What a transform of these changes: like [`carried`], but a frame that is stretched
-/// does not stretch what is in it.
+/// All elements that a transform of these changes: like [`closure`], but a stretched frame does not
+/// stretch the elements in it.
 #[must_use]
-pub fn moved_by(
+pub fn affected_by(
     board: &Board,
     ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
     transform: &Transform,
 ) -> BTreeSet<ElementId> {
     let ids: BTreeSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
-    without_held(board, carried(board, &ids), &ids, transform)
+    without_frame_contents(board, closure(board, &ids), &ids, transform)
 }
 
-/// The same of what [`carried`] gave for these.
-pub(crate) fn without_held(
+/// The same, given the [`closure`] of `ids`.
+pub(crate) fn without_frame_contents(
     board: &Board,
     mut all: BTreeSet<ElementId>,
     ids: &BTreeSet<ElementId>,
@@ -72,7 +72,7 @@ pub(crate) fn without_held(
     all
 }
 
-/// Whether something gets larger or smaller; a mirror image does not.
+/// Whether a transform changes sizes; a mirror image does not.
 fn is_stretch(transform: &Transform) -> bool {
     match transform {
         Transform::Move(_) | Transform::Turn { .. } => false,
@@ -84,22 +84,22 @@ fn is_stretch(transform: &Transform) -> bool {
     }
 }
 
-/// Whether both ends of a line hold on to some of these.
-fn is_between(line: &Element, carried: &BTreeSet<ElementId>) -> bool {
-    let holds = |end: Option<Anchor>| end.is_some_and(|anchor| carried.contains(&anchor.to));
+/// Whether both ends of a line are attached to elements of the closure.
+fn is_between(line: &Element, closure: &BTreeSet<ElementId>) -> bool {
+    let holds = |end: Option<Anchor>| end.is_some_and(|anchor| closure.contains(&anchor.to));
     holds(line.props.start()) && holds(line.props.end())
 }
 
-/// What a transform of all of these, as [`carried`] gives them, makes of one of them.
+/// The properties of an element that change when its [`closure`] is transformed.
 #[must_use]
-pub fn changed(
+pub fn transformed_props(
     board: &Board,
     element: &Element,
-    carried: &BTreeSet<ElementId>,
+    closure: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Prop> {
     let mut props = transformed(board, element, transform);
-    if is_torn_off(element, carried) {
+    if is_detached_by(element, closure) {
         props.push(Prop::Start(None));
         props.push(Prop::End(None));
     }
@@ -107,19 +107,18 @@ pub fn changed(
     props
 }
 
-/// What a transform of all of these, as [`carried`] gives them, sets. Nothing if one of
-/// them would become what cannot be.
+/// The ops that transform a [`closure`]. None if one of the elements would leave the limits.
 #[must_use]
 pub(crate) fn ops(
     board: &Board,
     index: &Index,
-    carried: &BTreeSet<ElementId>,
+    closure: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Op> {
     let mut ops = Vec::new();
-    for element in carried.iter().filter_map(|id| board.get(*id)) {
-        let mut props = changed(board, element, carried, transform);
-        props.extend(frame_after(board, index, element, carried, transform));
+    for element in closure.iter().filter_map(|id| board.get(*id)) {
+        let mut props = transformed_props(board, element, closure, transform);
+        props.extend(frame_after(board, index, element, closure, transform));
         let id = element.id;
         ops.extend(props.into_iter().map(|prop| Op::Set { id, prop }));
     }
@@ -127,30 +126,30 @@ pub(crate) fn ops(
     if sound { ops } else { Vec::new() }
 }
 
-/// Whether a line holds on to something, but to nothing that comes along.
-fn is_torn_off(element: &Element, carried: &BTreeSet<ElementId>) -> bool {
+/// Whether a line is attached to elements, of which none moves along.
+fn is_detached_by(element: &Element, closure: &BTreeSet<ElementId>) -> bool {
     let ends = [element.props.start(), element.props.end()];
     let mut holds = ends.into_iter().flatten().peekable();
-    holds.peek().is_some() && !holds.any(|anchor| carried.contains(&anchor.to))
+    holds.peek().is_some() && !holds.any(|anchor| closure.contains(&anchor.to))
 }
 
-/// The frame that its middle lies in afterwards, if that is another one; nothing to
-/// change if its frame comes along, or is locked and so takes no part.
+/// The frame that the element's middle lies in afterwards, if that is another one. `None` if its frame
+/// moves along, or is locked and so ignored.
 fn frame_after(
     board: &Board,
     index: &Index,
     element: &Element,
-    carried: &BTreeSet<ElementId>,
+    closure: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Option<Prop> {
     let frame = element.props.frame();
     let is_locked = |id| board.get(id).is_some_and(|frame| frame.props.locked());
-    let comes_along = frame.is_some_and(|id| carried.contains(&id) || is_locked(id));
+    let comes_along = frame.is_some_and(|id| closure.contains(&id) || is_locked(id));
     if matches!(element.body, Body::Frame) || comes_along {
         return None;
     }
     let middle = transform.affine() * bounds(board, element).center();
-    let found = frame_at(board, index, middle.into(), &|id| carried.contains(&id));
+    let found = frame_at(board, index, middle.into(), &|id| closure.contains(&id));
     (found != frame).then_some(Prop::Frame(found))
 }
 

@@ -1,7 +1,6 @@
-//! What hands do, as the driver tells it.
+//! Pointer, wheel, key and text events, as the driver passes them on.
 //!
-//! Knows the screen only. It must not know browser events, tools or the board.
-//! All times in here are of one clock.
+//! Places are in CSS pixels of the view. All times are of one clock.
 
 use shared::geometry::ScreenPoint;
 use shared::id::{ElementId, Millis};
@@ -12,7 +11,7 @@ use crate::view::screen::{ScreenSize, ScreenVec};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PointerId(pub i32);
 
-/// What kind of thing points.
+/// The kind of a pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PointerKind {
     /// A mouse or trackpad.
@@ -50,12 +49,12 @@ pub struct Modifiers {
     pub meta: bool,
 }
 
-/// Where a pointer was at one time.
+/// A place of a pointer at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sample {
     /// Where.
     pub at: ScreenPoint,
-    /// Pressure, 0.0 ..= 1.0; pointers that feel none report 0.5.
+    /// Pressure, 0.0 ..= 1.0; pointers without a sensor report 0.5.
     pub pressure: f32,
     /// When.
     pub time: Millis,
@@ -68,11 +67,11 @@ pub struct Pointer {
     pub id: PointerId,
     /// What kind.
     pub kind: PointerKind,
-    /// The button that this event is about; means nothing in moves.
+    /// The button that this event is about; without a meaning in moves.
     pub button: Button,
     /// Where.
     pub at: ScreenPoint,
-    /// Pressure, 0.0 ..= 1.0; pointers that feel none report 0.5.
+    /// Pressure, 0.0 ..= 1.0; pointers without a sensor report 0.5.
     pub pressure: f32,
     /// Size of the contact area; zero where unknown.
     pub contact: ScreenSize,
@@ -94,7 +93,7 @@ impl Pointer {
     }
 }
 
-/// What a turn of the wheel asks for.
+/// What a turn of the wheel does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WheelKind {
     /// Move the view.
@@ -109,7 +108,7 @@ pub enum Focus {
     /// The board.
     #[default]
     Board,
-    /// Nothing in particular: the page as a whole.
+    /// The page as a whole.
     Page,
     /// A button or another control that uses Space, Enter and the arrows itself.
     Control,
@@ -120,9 +119,9 @@ pub enum Focus {
 /// A key as an event shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key {
-    /// What it types or is called: `"p"`, `"Z"`, `"Escape"`, `" "`.
+    /// What it types, or its name: `"p"`, `"Z"`, `"Escape"`, `" "`.
     pub key: String,
-    /// Where it lies on the keyboard: `"KeyP"`, `"Digit1"`.
+    /// Its place on the keyboard: `"KeyP"`, `"Digit1"`.
     pub code: String,
     /// Modifier keys held.
     pub modifiers: Modifiers,
@@ -142,12 +141,12 @@ pub enum InputEvent {
         /// All samples of the move in order of time, the last one included. If
         /// empty, the pointer's own place counts.
         samples: Vec<Sample>,
-        /// Where the browser expects it to go on; drawn once, never kept.
+        /// The continuation that the browser predicts; it is drawn once and then dropped.
         predicted: Vec<Sample>,
     },
     /// A pointer was lifted, or its last button.
     PointerUp(Pointer),
-    /// The system took a pointer away.
+    /// The system cancelled a pointer.
     PointerCancel(PointerId),
     /// The hovering pointer left the view.
     PointerLeave,
@@ -157,14 +156,14 @@ pub enum InputEvent {
         at: ScreenPoint,
         /// How far, in CSS pixels; positive y is away from the top of the board.
         delta: ScreenVec,
-        /// What it asks for.
+        /// What it does.
         kind: WheelKind,
     },
     /// A key went down, or repeats.
     KeyDown(Key),
     /// A key was lifted.
     KeyUp(Key),
-    /// The window lost the keyboard or was hidden: whatever was held is no more.
+    /// The window lost the keyboard or was hidden: no key counts as held any more.
     Blur,
     /// The view has another size.
     Resize(ScreenSize),
@@ -172,11 +171,11 @@ pub enum InputEvent {
     Typed(FieldState),
     /// The text field was left.
     TypingEnded,
-    /// Something came from the clipboard or was dropped on the board.
+    /// Content of the clipboard, or content that was dropped on the board.
     Pasted {
         /// What.
         content: Pasted,
-        /// Where it was dropped; `None`: wherever fits.
+        /// The place of the drop; `None` lets the editor choose one.
         at: Option<ScreenPoint>,
     },
 }
@@ -192,7 +191,7 @@ pub struct FieldState {
     pub value: String,
     /// The marked part of it, or the caret twice, in UTF-16 units.
     pub range: (u32, u32),
-    /// Whether an input method has not settled yet what was typed.
+    /// Whether an input method is still composing.
     pub composing: bool,
 }
 

@@ -20,7 +20,7 @@ pub fn write(elements: &[NewElement]) -> String {
     text
 }
 
-/// Reads elements; none if the text is something else.
+/// Reads elements. None if the text has another form.
 pub(crate) fn read(text: &str) -> Vec<NewElement> {
     let bytes = text
         .trim()

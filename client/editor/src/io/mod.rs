@@ -14,7 +14,7 @@ use shared::paint::board_to_svg;
 use crate::document::copies::board_of;
 use crate::style::Style;
 
-/// Elements that one paste makes at most; more would stop the page for long.
+/// Elements of one paste at most; more would block the page for long.
 const MAX_PASTED: usize = 20_000;
 
 /// Bytes of a text that are read; a whole board of ink is smaller.
@@ -23,7 +23,7 @@ const MAX_BYTES: usize = 32 * 1024 * 1024;
 /// The style of pasted elements, where their source does not say it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
-    /// Who pastes.
+    /// The person who pastes.
     pub(crate) me: ClientId,
     /// Pixels of the source become so many board units, times this: the zoom of the view.
     pub(crate) zoom: f64,

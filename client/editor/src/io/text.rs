@@ -1,4 +1,4 @@
-//! Plain text to an element, and elements to plain text.
+//! From plain text to a text element, and from elements to plain text.
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
@@ -14,10 +14,10 @@ use crate::tools::make;
 
 /// A line with more letters than this is long, and the text wraps.
 const LONG_LINE: usize = 60;
-/// How wide text that wraps is, in sizes of its letters.
+/// The width of text that wraps, in sizes of its letters.
 const WRAP_SIZES: f32 = 25.0;
 
-/// One text element; nothing for nothing.
+/// One text element; none for an empty text.
 pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) -> Vec<NewElement> {
     let text = tidied(text);
     if text.trim().is_empty() {
@@ -44,7 +44,7 @@ pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) 
     super::sound(vec![new])
 }
 
-/// What is written on elements, in reading order.
+/// The text of elements, in reading order.
 pub(crate) fn write(elements: &[NewElement]) -> String {
     let Some(first) = elements.first() else {
         return String::new();

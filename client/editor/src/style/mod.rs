@@ -6,7 +6,7 @@ mod tool_style;
 
 use shared::model::{Element, Prop, PropKey, Props};
 
-use property_table::Kind;
+use property_table::StyleKind;
 pub use style_view::{Shown, StyleView};
 pub use tool_style::{OPAQUE, Style, StyleChange, Styles, TextStep};
 
@@ -20,7 +20,7 @@ pub(crate) struct StyleState {
 /// The style of an element that was copied.
 #[derive(Clone, Debug, PartialEq)]
 struct CopiedStyle {
-    kind: Kind,
+    kind: StyleKind,
     props: Props,
 }
 
@@ -35,7 +35,7 @@ impl StyleState {
 
     pub(crate) fn copy(&mut self, element: &Element) {
         self.copied = Some(CopiedStyle {
-            kind: Kind::of(element),
+            kind: StyleKind::of(element),
             props: element.props.clone(),
         });
     }
@@ -49,7 +49,7 @@ impl StyleState {
         let Some(CopiedStyle { kind, props }) = &self.copied else {
             return Vec::new();
         };
-        let target = Kind::of(element);
+        let target = StyleKind::of(element);
         let both = PropKey::ALL.iter();
         let both = both.filter(|key| kind.has(**key) && target.has(**key));
         let style = both.map(|key| props.get(*key));

@@ -1,16 +1,15 @@
-//! Which properties mean something for which elements and tools.
+//! Which properties have a meaning for which elements and tools.
 //!
-//! The one table that the style panel, restyling and the copying of styles share.
-//! It must not know what any property looks like.
+//! The style panel, restyling and the copying of styles share this table.
 
 use crate::tool_kind::ToolKind;
 use shared::model::{Body, Brush, Element, Head, Outline, PropKey};
 
 use crate::style::StyleChange;
 
-/// What has a look of its own.
+/// A kind of element that has style properties of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum StyleKind {
     Ink,
     Highlighting,
     /// Shapes with corners.
@@ -22,7 +21,7 @@ pub(crate) enum Kind {
     Frame,
 }
 
-impl Kind {
+impl StyleKind {
     /// Of an element.
     pub(crate) const fn of(element: &Element) -> Self {
         match &element.body {
@@ -41,7 +40,7 @@ impl Kind {
         }
     }
 
-    /// Of what a tool makes.
+    /// The kind that a tool makes.
     pub(crate) const fn made_by(tool: ToolKind) -> Option<Self> {
         match tool {
             ToolKind::Pen => Some(Self::Ink),
@@ -51,7 +50,7 @@ impl Kind {
             ToolKind::Line | ToolKind::Arrow => Some(Self::Line),
             ToolKind::Text => Some(Self::Text),
             ToolKind::Sticky => Some(Self::Sticky),
-            // Frames all look alike when they are made.
+            // All new frames have the same style.
             ToolKind::Frame
             | ToolKind::Select
             | ToolKind::Lasso
@@ -61,7 +60,7 @@ impl Kind {
         }
     }
 
-    /// Whether a property of its look means something for it.
+    /// Whether a style property has a meaning for it.
     pub(crate) const fn has(self, key: PropKey) -> bool {
         let drawn = matches!(
             self,
@@ -99,7 +98,7 @@ impl Kind {
 }
 
 /// The property that a wish of the style panel is about.
-pub(crate) const fn key(change: StyleChange) -> PropKey {
+pub(crate) const fn property_of(change: StyleChange) -> PropKey {
     match change {
         StyleChange::Color(_) => PropKey::Color,
         StyleChange::Width(_) => PropKey::Width,
@@ -115,16 +114,16 @@ pub(crate) const fn key(change: StyleChange) -> PropKey {
     }
 }
 
-/// The tool whose style an element like this was made with.
-pub(crate) fn maker(element: &Element) -> Option<ToolKind> {
-    Some(match Kind::of(element) {
-        Kind::Ink => ToolKind::Pen,
-        Kind::Highlighting => ToolKind::Highlighter,
-        Kind::Cornered | Kind::Ellipse => ToolKind::Rectangle,
-        Kind::Line if element.props.heads() == [Head::None, Head::None] => ToolKind::Line,
-        Kind::Line => ToolKind::Arrow,
-        Kind::Text => ToolKind::Text,
-        Kind::Sticky => ToolKind::Sticky,
-        Kind::Frame => return None,
+/// The tool that makes such elements.
+pub(crate) fn tool_for(element: &Element) -> Option<ToolKind> {
+    Some(match StyleKind::of(element) {
+        StyleKind::Ink => ToolKind::Pen,
+        StyleKind::Highlighting => ToolKind::Highlighter,
+        StyleKind::Cornered | StyleKind::Ellipse => ToolKind::Rectangle,
+        StyleKind::Line if element.props.heads() == [Head::None, Head::None] => ToolKind::Line,
+        StyleKind::Line => ToolKind::Arrow,
+        StyleKind::Text => ToolKind::Text,
+        StyleKind::Sticky => ToolKind::Sticky,
+        StyleKind::Frame => return None,
     })
 }

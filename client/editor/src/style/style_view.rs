@@ -1,27 +1,26 @@
 //! Elements and styles as the style panel shows them.
 //!
-//! Sizes become the names of steps at the zoom of the view. It must not change
-//! anything.
+//! Sizes are shown as the steps that they are at the zoom of the view.
 
 use shared::model::{
     Align, Color, Dash, Element, Filling, Font, Head, Marks, PropKey, Route, WidthStep,
 };
 
-use super::property_table::Kind;
+use super::property_table::StyleKind;
 use super::tool_style::{Style, TextStep};
 
 /// A property of a style, as the panel shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown<T> {
-    /// It means nothing for what is selected or in hand.
+    /// It has no meaning for the selection or the active tool.
     Absent,
-    /// What is selected differs.
+    /// The selected elements differ.
     Mixed,
     /// All have this.
     Same(T),
 }
 
-/// What the style panel shows: of what is selected, else of the tool in hand.
+/// What the style panel shows: the style of the selection, else of the active tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StyleView {
     /// Colour.
@@ -57,7 +56,7 @@ pub struct StyleView {
 }
 
 impl StyleView {
-    /// Nothing to show: the panel stays away.
+    /// Nothing: the panel is hidden.
     pub const NOTHING: Self = Self {
         color: Shown::Absent,
         width: Shown::Absent,
@@ -80,10 +79,10 @@ impl StyleView {
 /// Sizes that differ from a step by less than this share are shown as that step.
 const SAME_STEP: f32 = 0.2;
 
-/// How an element looks at a zoom.
+/// The style of an element at a zoom.
 pub(crate) fn of_element(element: &Element, zoom: f64) -> StyleView {
     let props = &element.props;
-    let kind = Kind::of(element);
+    let kind = StyleKind::of(element);
     let px = |units: f32| (f64::from(units) * zoom) as f32;
     let width = WidthStep::ALL.into_iter();
     let width = width.map(|step| (step, width_px(kind, step)));
@@ -104,13 +103,13 @@ pub(crate) fn of_element(element: &Element, zoom: f64) -> StyleView {
         route: Shown::Same(props.route()),
         start: Shown::Same(start),
         end: Shown::Same(end),
-        highlighter: kind == Kind::Highlighting,
+        highlighter: kind == StyleKind::Highlighting,
     };
     limited(view, kind)
 }
 
-/// How a style makes things of a kind look.
-pub(crate) fn of_style(style: &Style, kind: Kind) -> StyleView {
+/// A tool's style for elements of a kind.
+pub(crate) fn of_style(style: &Style, kind: StyleKind) -> StyleView {
     let [start, end] = style.heads;
     let view = StyleView {
         color: Shown::Same(style.color),
@@ -127,12 +126,12 @@ pub(crate) fn of_style(style: &Style, kind: Kind) -> StyleView {
         route: Shown::Same(style.route),
         start: Shown::Same(start),
         end: Shown::Same(end),
-        highlighter: kind == Kind::Highlighting,
+        highlighter: kind == StyleKind::Highlighting,
     };
     limited(view, kind)
 }
 
-/// Whether all that is written on an element is marked so; absent where nothing is.
+/// Whether all text of an element has a mark; absent without text.
 fn marked(element: &Element, marks: Marks) -> Shown<bool> {
     let stretches = element.text.stretches();
     let stretches = stretches.map(|stretch| Shown::Same(stretch.marks.has(marks)));
@@ -140,20 +139,20 @@ fn marked(element: &Element, marks: Marks) -> Shown<bool> {
 }
 
 /// Width of a line of a kind in CSS pixels.
-pub(crate) const fn width_px(kind: Kind, step: WidthStep) -> f32 {
+pub(crate) const fn width_px(kind: StyleKind, step: WidthStep) -> f32 {
     match kind {
-        Kind::Highlighting => step.highlighter_px(),
-        Kind::Ink
-        | Kind::Cornered
-        | Kind::Ellipse
-        | Kind::Line
-        | Kind::Text
-        | Kind::Sticky
-        | Kind::Frame => step.pen_px(),
+        StyleKind::Highlighting => step.highlighter_px(),
+        StyleKind::Ink
+        | StyleKind::Cornered
+        | StyleKind::Ellipse
+        | StyleKind::Line
+        | StyleKind::Text
+        | StyleKind::Sticky
+        | StyleKind::Frame => step.pen_px(),
     }
 }
 
-/// What two things show together.
+/// The style of two elements together.
 pub(crate) fn merged(a: StyleView, b: StyleView) -> StyleView {
     StyleView {
         color: both(a.color, b.color),
@@ -182,8 +181,8 @@ fn both<T: PartialEq>(a: Shown<T>, b: Shown<T>) -> Shown<T> {
     }
 }
 
-/// Without what means nothing for the kind.
-fn limited(view: StyleView, kind: Kind) -> StyleView {
+/// Without the properties that have no meaning for the kind.
+fn limited(view: StyleView, kind: StyleKind) -> StyleView {
     StyleView {
         color: only(kind, PropKey::Color, view.color),
         width: only(kind, PropKey::Width, view.width),
@@ -201,7 +200,7 @@ fn limited(view: StyleView, kind: Kind) -> StyleView {
     }
 }
 
-fn only<T>(kind: Kind, key: PropKey, shown: Shown<T>) -> Shown<T> {
+fn only<T>(kind: StyleKind, key: PropKey, shown: Shown<T>) -> Shown<T> {
     if kind.has(key) { shown } else { Shown::Absent }
 }
 

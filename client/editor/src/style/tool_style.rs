@@ -1,13 +1,11 @@
-//! How new elements look, remembered per tool; and how what is selected looks.
-//!
-//! Knows the names of the palette. It must not know zoom or elements.
+//! The style of new elements, remembered for each tool.
 
 use crate::tool_kind::ToolKind;
 use serde::{Deserialize, Serialize};
 use shared::model::palette::HIGHLIGHT_ALPHA;
 use shared::model::{Align, Brush, Color, Dash, Filling, Font, Head, Route, WidthStep};
 
-/// Opacity of what hides what is under it.
+/// Full opacity.
 pub const OPAQUE: u8 = 255;
 
 /// The sizes of text that the style panel offers.
@@ -53,7 +51,7 @@ impl TextStep {
     }
 }
 
-/// How elements of one tool look.
+/// The style of one tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Style {
@@ -222,7 +220,7 @@ impl Style {
         }
     }
 
-    /// Takes a wish over.
+    /// Changes one property.
     pub const fn apply(&mut self, change: StyleChange) {
         match change {
             StyleChange::Color(color) => self.color = color,

@@ -32,7 +32,7 @@ fn asked(cache: &SelectionCache, zoom: f64) -> [bool; 4] {
         anew[0] = true;
         None
     });
-    cache.carried(|| {
+    cache.closure(|| {
         anew[1] = true;
         BTreeSet::new()
     });

@@ -1,5 +1,6 @@
-//! Where the caret is, by the characters it stands behind, so that it stays where it
-//! is meant to be while others type; and how it moves by keys and presses.
+//! The caret and the marked text, and how keys and presses move them.
+//!
+//! Both are stored as ids of characters, so they stay in place while others type.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use shared::typeset::Layout;
 
 /// The marked part of a text, or the caret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marked {
+pub(crate) struct TextRange {
     /// The character before the end that stays while the other is moved.
     anchor: Option<CharId>,
     /// The character before the end that moves.
@@ -25,7 +26,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// What a key asks for.
+    /// The step that a key makes.
     pub(crate) fn of(key: &str) -> Option<Self> {
         match key {
             "ArrowUp" => Some(Self::Up),
@@ -37,7 +38,7 @@ impl Step {
     }
 }
 
-impl Marked {
+impl TextRange {
     /// The caret behind a character.
     pub(crate) const fn at(id: Option<CharId>) -> Self {
         Self {
@@ -54,7 +55,7 @@ impl Marked {
         }
     }
 
-    /// The same with the field's two ends; the one that moved is where it goes on.
+    /// The same with the two ends that the field reports. The end that moved becomes the focus.
     pub(super) fn taken(self, start: Option<CharId>, end: Option<CharId>) -> Self {
         let backward = end == self.anchor && start != self.anchor;
         let (anchor, focus) = if backward { (end, start) } else { (start, end) };
@@ -73,7 +74,7 @@ impl Marked {
     }
 }
 
-/// Where the caret goes from a place, and where it would like to be horizontally.
+/// The place that a step moves the caret to, and the horizontal place that it tries to keep.
 pub(crate) fn stepped(
     layout: &Layout,
     from: usize,

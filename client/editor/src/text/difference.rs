@@ -1,16 +1,15 @@
-//! What was changed in a field: from two contents and a caret.
+//! The difference between two contents of a text field.
 //!
-//! Counts characters; the field counts UTF-16 units, in which a character outside
-//! of the basic plane is two.
+//! It counts characters; the field counts UTF-16 units, of which some characters take two.
 
 use std::ops::Range;
 
-/// One stretch that was replaced by another.
+/// A range that was replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Difference {
-    /// The characters of the old content that are gone.
+    /// The characters of the old content that were deleted.
     pub(super) gone: Range<usize>,
-    /// What stands in their place.
+    /// The new text in their place.
     pub(super) new: String,
 }
 
@@ -30,7 +29,7 @@ pub(super) fn difference(old: &str, new: &str, caret: usize) -> Option<Differenc
     let most = behind_caret.min(shorter);
     let tail = common(&mut old.iter().rev().zip(new.iter().rev()), most);
     let head = common(&mut old.iter().zip(&new), shorter - tail);
-    // The caret may have been told wrongly; then the rest decides.
+    // The reported caret may be wrong; then the rest of the text decides.
     let tail = tail.max(common(
         &mut old.iter().rev().zip(new.iter().rev()),
         shorter - head,

@@ -1,17 +1,15 @@
-//! From a change of the field to edits of characters, and what follows from them.
-//!
-//! Knows ids of characters. It must not know versions of the field.
+//! From a difference of the text field to edits of characters.
 
 use shared::id::ClientId;
 use shared::model::{CharId, CharSpan, Marks, RichText, TextEdit};
 
-use super::caret::Marked;
+use super::caret::TextRange;
 use super::difference::Difference;
 use super::lists::{FollowUp, follow_up};
-use super::session::Typing;
+use super::session::TextSession;
 
-impl Typing {
-    /// Carries a change of the field over to the characters.
+impl TextSession {
+    /// Turns a change of the field into edits of characters.
     pub(super) fn replace(
         &mut self,
         change: &Difference,
@@ -46,8 +44,8 @@ impl Typing {
         edits
     }
 
-    /// How typed characters are set: as asked for, or like what they replace, or like
-    /// what stands before them.
+    /// The marks of typed characters: the chosen ones, else those of the replaced text, else those of the
+    /// character before.
     fn marks_for(&self, replaced: Option<CharId>, place: usize, text: &RichText) -> Marks {
         let left = place.checked_sub(1);
         let left = left.and_then(|left| self.held.ids.get(left).copied());
@@ -92,14 +90,14 @@ impl Typing {
             {
                 let last = u32::try_from(mark.chars().count()).unwrap_or(1);
                 let no = from + last.saturating_sub(1);
-                self.marked = Marked::at(Some(CharId { by: me, no }));
+                self.marked = TextRange::at(Some(CharId { by: me, no }));
             }
         }
         edits
     }
 }
 
-/// How the character before a place is set; at the beginning, the one behind it.
+/// The marks of the character before a place; at the beginning, of the character after it.
 pub(super) fn marks_at(text: &RichText, place: usize) -> Marks {
     let letter = text.letters().nth(place.saturating_sub(1));
     letter.map_or(Marks::NONE, |letter| letter.marks)

@@ -1,7 +1,7 @@
-//! Lists that go on by themselves.
+//! Lists that continue themselves.
 //!
-//! Enter at the end of an item begins the next one; on an empty item it ends the
-//! list. A hyphen or an asterisk and a space at the start of a paragraph make one.
+//! Enter at the end of an item begins the next one; on an empty item it ends the list. A hyphen or an
+//! asterisk and a space at the start of a paragraph begin a list.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use shared::typeset::list_mark;
 /// What to do to the text after a character was typed; positions in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FollowUp {
-    /// Put this behind what was typed.
+    /// Insert this after the typed character.
     Mark(String),
-    /// Take this away: the mark of an empty item and the end of its paragraph.
+    /// Delete this range: the mark of an empty item and the end of its paragraph.
     End(Range<usize>),
     /// The first of these becomes a bullet.
     Bullet(Range<usize>),
 }
 
-/// What follows from a character that was typed in front of `caret`.
+/// The change that follows from a character that was typed before `caret`.
 pub(super) fn follow_up(text: &str, caret: usize, typed: &str) -> Option<FollowUp> {
     let before: Vec<char> = text.chars().take(caret).collect();
     let (_, head) = before.split_last()?;

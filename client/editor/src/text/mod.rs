@@ -26,18 +26,18 @@ use crate::input::Key;
 use crate::output::Changed;
 use crate::update::Update;
 pub(crate) use caret::Step;
-use caret::{Marked, stepped, word_at};
+use caret::{TextRange, stepped, word_at};
 use deleted::DeletedText;
 pub use field::TypingView;
 use name::Naming;
 use placement::TextPlacement;
-use session::Typing;
+use session::TextSession;
 use typed::Joining;
 
 /// The text that is edited, if one is.
 #[derive(Debug, Default)]
 pub(crate) struct TextEditing {
-    typing: Option<Typing>,
+    typing: Option<TextSession>,
     /// The next frame scrolls the caret into view.
     scrolls: bool,
     deleted: DeletedText,
@@ -72,10 +72,10 @@ impl TextEditing {
             return;
         }
         let typing = match update.board.get(id) {
-            None => Typing::new(id, None),
-            Some(element) if element.body.has_text() => Typing::new(id, Some(&element.text)),
+            None => TextSession::new(id, None),
+            Some(element) if element.body.has_text() => TextSession::new(id, Some(&element.text)),
             Some(element) if takes_text(element) => {
-                Typing::naming(id, update.me, &element.props.name())
+                TextSession::naming(id, update.me, &element.props.name())
             }
             Some(_) => return,
         };
@@ -97,7 +97,7 @@ impl TextEditing {
         let (Some(at), Some(placement)) = (at, placement) else {
             return;
         };
-        let is_name = self.typing.as_ref().is_some_and(Typing::is_naming);
+        let is_name = self.typing.as_ref().is_some_and(TextSession::is_naming);
         if placement.contains(at, 0.0) && !is_name {
             let letter = placement.letter_at(at);
             self.put_caret(letter, letter, update);
@@ -135,7 +135,7 @@ impl TextEditing {
     }
 
     /// The session with its element, if that is on the board.
-    fn session<'a>(&mut self, board: &'a Board) -> Option<(&mut Typing, &'a Element)> {
+    fn session<'a>(&mut self, board: &'a Board) -> Option<(&mut TextSession, &'a Element)> {
         let typing = self.typing.as_mut()?;
         let element = board.get(typing.id)?;
         Some((typing, element))
@@ -143,7 +143,7 @@ impl TextEditing {
 
     /// The next typed text is an undo step of its own.
     pub(crate) fn start_undo_step(&mut self) {
-        self.typing.iter_mut().for_each(Typing::rest);
+        self.typing.iter_mut().for_each(TextSession::end_burst);
     }
 
     /// The marks of the marked text, or of the text that is typed next; `None` for names.
@@ -190,7 +190,7 @@ impl TextEditing {
     fn put_caret(&mut self, anchor: usize, focus: usize, update: &mut Update<'_>) {
         if let Some((typing, element)) = self.session(update.board) {
             let text = typing.text(element);
-            typing.mark(Marked::between(&text, anchor, focus), &text);
+            typing.mark(TextRange::between(&text, anchor, focus), &text);
             text_changed(update);
         }
     }

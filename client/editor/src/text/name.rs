@@ -1,26 +1,25 @@
-//! The name of a frame, written like a text.
+//! The name of a frame, edited like a text.
 //!
-//! A name is one property and has no characters that others know. So it is written on
-//! a text of one's own, which is made anew where somebody else changes the name. It
-//! must not know how names travel.
+//! A name is a single property without character ids. So it is edited as a text of its own, which is
+//! made anew when another user changes the name.
 
 use shared::id::{ClientId, ElementId};
 use shared::limits::MAX_TITLE_CHARS;
 use shared::model::{Marks, RichText, TextEdit};
 
-use super::caret::Marked;
+use super::caret::TextRange;
 use super::difference::{characters, difference};
-use super::session::Typing;
+use super::session::TextSession;
 use crate::input::FieldState;
 
-/// A name that is being written.
+/// A name that is edited.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Naming {
     pub(super) text: RichText,
     by: ClientId,
-    /// What it was before.
+    /// The name before the editing.
     pub(super) before: String,
-    /// The entry of the history that its first change made; `None` while it has none.
+    /// The turn of the history that the first change made; `None` before it.
     pub(super) step: Option<u64>,
 }
 
@@ -51,7 +50,7 @@ impl Naming {
         self.text.edit(self.by, edit);
     }
 
-    /// Takes away what is too long.
+    /// Shortens the name to its limit.
     fn cut(&mut self) {
         let letters = self.text.letters().count();
         if letters > MAX_TITLE_CHARS {
@@ -61,23 +60,23 @@ impl Naming {
     }
 }
 
-impl Typing {
-    /// Begins to write a name of `me`, with all of it marked, so that typing replaces it.
+impl TextSession {
+    /// Starts editing a name, with all of it marked, so that typing replaces it.
     pub(super) fn naming(id: ElementId, me: ClientId, name: &str) -> Self {
         let naming = Naming::new(me, name);
         let text = naming.text.clone();
         let mut typing = Self::new(id, Some(&text));
-        typing.marked = Marked::between(&text, 0, text.letters().count());
+        typing.marked = TextRange::between(&text, 0, text.letters().count());
         typing.name = Some(naming);
         typing
     }
 
-    /// Whether it is a name that is written.
+    /// Whether a name is edited.
     pub(super) const fn is_naming(&self) -> bool {
         self.name.is_some()
     }
 
-    /// Whether the field tells of Enter: it ends a name, which has one line.
+    /// Whether Enter was typed. It ends the editing of a name, which has one line.
     pub(super) fn is_entered(&self, state: &FieldState) -> bool {
         let known = self.known(state.version);
         let caret = characters(&state.value, state.range.1);
@@ -85,7 +84,7 @@ impl Typing {
         !state.composing && changed.is_some_and(|changed| changed.new == "\n")
     }
 
-    /// The name that the field holds now, if a name is written.
+    /// The name that the field holds now, if a name is edited.
     pub(super) fn named(&mut self, state: &FieldState) -> Option<String> {
         let naming = self.name.as_ref()?;
         let (text, by) = (naming.text.clone(), naming.by);
@@ -108,7 +107,7 @@ impl Typing {
         Some(text.plain())
     }
 
-    /// The name is another one now, by whomever.
+    /// Anybody changed the name.
     pub(super) fn renamed(&mut self, name: &str) {
         let Some(naming) = &mut self.name else { return };
         if naming.text.plain() != name {

@@ -4,7 +4,7 @@ use shared::geometry::BoardPoint;
 
 use super::{TextEditing, TextPlacement, word_at};
 use crate::document::History;
-use crate::input::gesture::{Intent, Wield};
+use crate::input::gesture::{Intent, PointerTool};
 use crate::update::Update;
 use crate::view::Camera;
 
@@ -25,7 +25,7 @@ impl TextEditing {
             return Some(intent);
         };
         match (intent, typing.marking) {
-            (Intent::Begin(contact), _) if contact.wield == Wield::Current => {
+            (Intent::Begin(contact), _) if contact.tool == PointerTool::Active => {
                 let at = camera.to_board(contact.first.at);
                 let reach = camera.board_length(REACH_PX);
                 let taken = self.press(at, reach, contact.presses, update);

@@ -1,6 +1,4 @@
-//! One person's writing on one element: what their field holds, by characters.
-//!
-//! Pure: edits come out, texts go in. It must not know how edits travel.
+//! One person's editing of one text: what their text field holds, as characters with ids.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,18 +6,18 @@ use std::ops::Range;
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{CharId, Element, Marks, RichText, TextEdit};
 
-use super::caret::Marked;
+use super::caret::TextRange;
 use super::difference::{characters, difference, units};
 use super::edits::marks_at;
 use super::name::Naming;
 use crate::input::FieldState;
 
-/// A pause after which what is typed is a new step of undo.
+/// After a pause of this length, typed text is a new undo step.
 const PAUSE_MS: Millis = 1_000;
-/// Characters that one step of undo takes back at most.
+/// Characters of one undo step at most.
 const MAX_BURST: usize = 40;
 
-/// What a field holds, and which characters these are.
+/// The content of a text field, with the ids of its characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Content {
     version: u32,
@@ -37,56 +35,56 @@ impl Content {
     }
 }
 
-/// Typing that is one step of undo.
+/// Typed text that is one undo step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Burst {
     last: Millis,
     characters: usize,
-    /// The entry of the history that it is; another says that something else was done.
+    /// The turn of the history that the step made; another turn means that something else was done.
     turn: u64,
 }
 
-/// Edits that come from what was typed, in order.
+/// The edits that follow from a change of the field, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Written {
-    /// What was typed.
+    /// The edits of the person.
     pub(super) edits: Vec<TextEdit>,
-    /// What follows from it by itself, to be undone by itself.
+    /// Automatic edits that follow from them, such as bullets. They are undo steps of their own.
     pub(super) follow_ups: Vec<TextEdit>,
 }
 
-/// A text that is being written into.
+/// One person's editing of one text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Typing {
+pub(super) struct TextSession {
     pub(super) id: ElementId,
-    /// What the field told last.
+    /// The content that the field reported last.
     pub(super) held: Content,
-    /// What it has to take over.
+    /// The content that the field has to take over.
     offer: Option<Content>,
-    /// The offer moves the caret: where the field had it is told too late.
+    /// The offer moves the caret: a caret that the field reports meanwhile is too old.
     placed: bool,
-    pub(super) marked: Marked,
-    /// What is typed next is set like this, whatever stands before it.
+    pub(super) marked: TextRange,
+    /// The marks of the text that is typed next, if they were chosen.
     pub(super) next_marks: Option<Marks>,
     composing: bool,
     burst: Option<Burst>,
-    /// Whether the element was there; it may still be on its way to the board.
+    /// Whether the element was on the board once; it may still be on its way.
     seen: bool,
     /// The place from which a pointer marks text.
     pub(super) marking: Option<usize>,
-    /// Where the caret tries to stay while it goes up and down.
+    /// The horizontal place that the caret tries to keep when it goes up and down.
     pub(super) goal: Option<f64>,
-    /// The name that is written, where it is no text.
+    /// The name of a frame, if that is edited.
     pub(super) name: Option<Naming>,
 }
 
-impl Typing {
+impl TextSession {
     /// Begins with the caret at the end of the text.
     pub(super) fn new(id: ElementId, text: Option<&RichText>) -> Self {
         let held = text.map_or_else(Content::default, |text| Content::of(text, 0));
         Self {
             id,
-            marked: Marked::at(held.ids.last().copied()),
+            marked: TextRange::at(held.ids.last().copied()),
             held,
             offer: None,
             placed: false,
@@ -100,7 +98,7 @@ impl Typing {
         }
     }
 
-    /// What is written into: the text of its element, or its name.
+    /// The text that is edited: that of the element, or its name.
     pub(super) fn text<'a>(&self, element: &'a Element) -> Cow<'a, RichText> {
         match &self.name {
             Some(naming) => Cow::Owned(naming.text.clone()),
@@ -108,14 +106,14 @@ impl Typing {
         }
     }
 
-    /// What the field held at a version that counts still.
+    /// The content of the field at a version, if that is still valid.
     pub(super) fn known(&self, version: u32) -> Option<&str> {
         let known = self.offer.iter().chain([&self.held]);
         let known = known.into_iter().find(|content| content.version == version);
         known.map(|content| content.value.as_str())
     }
 
-    /// Whether the element was there once.
+    /// Whether the element was on the board once.
     pub(super) const fn was_seen(&self) -> bool {
         self.seen
     }
@@ -133,7 +131,7 @@ impl Typing {
         self.marked.range(text)
     }
 
-    /// The text changed, by whomever.
+    /// Anybody changed the text.
     pub(super) fn follow(&mut self, text: &RichText) {
         self.seen = true;
         let current = self.offer.as_ref().unwrap_or(&self.held);
@@ -146,8 +144,8 @@ impl Typing {
         }
     }
 
-    /// What is typed next is a step of undo of its own.
-    pub(super) const fn rest(&mut self) {
+    /// The next typed text is an undo step of its own.
+    pub(super) const fn end_burst(&mut self) {
         self.burst = None;
         if let Some(naming) = &mut self.name {
             naming.step = None;
@@ -160,8 +158,8 @@ impl Typing {
         self.offer = Some(Content::of(text, latest.max(self.held.version) + 1));
     }
 
-    /// Puts the caret somewhere, on request of the editor and not of the field.
-    pub(super) fn mark(&mut self, marked: Marked, text: &RichText) {
+    /// Moves the caret because the editor, and not the field, wants it.
+    pub(super) fn mark(&mut self, marked: TextRange, text: &RichText) {
         self.marked = marked;
         self.next_marks = None;
         self.burst = None;
@@ -171,7 +169,7 @@ impl Typing {
         }
     }
 
-    /// Sets marked characters otherwise, or those that are typed next.
+    /// Sets or clears a mark of the marked characters, or of those that are typed next.
     pub(super) fn toggle(&mut self, mark: Marks, text: &RichText) -> Option<TextEdit> {
         let (range, now) = (self.range(text), self.marks(text));
         let on = !now.has(mark);
@@ -187,7 +185,7 @@ impl Typing {
         })
     }
 
-    /// How all marked characters are set, or what is typed next.
+    /// The marks that all marked characters have, or that the next typed text has.
     pub(super) fn marks(&self, text: &RichText) -> Marks {
         let range = self.range(text);
         if range.is_empty() {
@@ -202,9 +200,8 @@ impl Typing {
         bold.set(Marks::ITALIC, has(Marks::ITALIC))
     }
 
-    /// Whether what was typed now belongs to the step of undo before it; `steps` is the
-    /// number of those.
-    pub(super) fn goes_on(&self, now: Millis, turn: u64) -> bool {
+    /// Whether text that is typed now belongs to the undo step before it.
+    pub(super) fn continues_burst(&self, now: Millis, turn: u64) -> bool {
         self.burst.is_some_and(|burst| {
             now.saturating_sub(burst.last) <= PAUSE_MS
                 && burst.characters < MAX_BURST
@@ -212,8 +209,8 @@ impl Typing {
         })
     }
 
-    /// Takes note of a step of undo, or of more in it.
-    pub(super) fn noted(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
+    /// Records a new undo step, or more text of the last one.
+    pub(super) fn record_burst(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
         let before = self
             .burst
             .filter(|_| goes_on)
@@ -225,7 +222,7 @@ impl Typing {
         });
     }
 
-    /// What was changed in the field, as edits of `me` on the text as it is now.
+    /// The changes of the field, as edits of `me` on the current text.
     pub(super) fn written(&mut self, state: &FieldState, text: &RichText, me: ClientId) -> Written {
         if let Some(offer) = self.offer.take_if(|offer| offer.version == state.version) {
             self.held = offer;
@@ -233,7 +230,7 @@ impl Typing {
         }
         self.composing = state.composing;
         if state.version != self.held.version {
-            // It holds what is long gone, and takes over what was offered soon.
+            // The field still holds an old content, and will soon take over the offered one.
             return Written::default();
         }
         let caret = characters(&state.value, state.range.1);
@@ -253,7 +250,7 @@ impl Typing {
             None if self.placed => return written,
             None => {
                 let before = self.marked;
-                // Where it was put, it may stand for a letter that is gone and comes back.
+                // The caret may stand after a letter that was deleted and may come back.
                 if !self.stays(state, &now) {
                     self.take_range(state);
                 }
@@ -268,7 +265,7 @@ impl Typing {
         written
     }
 
-    /// Whether the field has the caret where it shows it for the text as it is.
+    /// Whether the field reports the caret at its place in the current text.
     fn stays(&self, state: &FieldState, now: &RichText) -> bool {
         let (start, end) = state.range;
         let told = characters(&state.value, start)..characters(&state.value, end);
@@ -281,7 +278,7 @@ impl Typing {
         letters.eq(self.held.ids.iter().copied())
     }
 
-    /// Offers the text where it is not what the field holds.
+    /// Offers the text to the field if that holds another one.
     fn settle(&mut self, now: &RichText) {
         if self.holds(now) {
             self.offer = None;

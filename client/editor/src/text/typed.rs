@@ -1,4 +1,4 @@
-//! From what the text field holds to ops and undo steps.
+//! From the content of the text field to ops and undo steps.
 
 use shared::id::ElementId;
 use shared::model::{Body, Element, Prop, TextEdit};
@@ -119,7 +119,7 @@ impl TextEditing {
         let turn = history.turn();
         let typing = self.typing.as_ref();
         let goes_on = joining == Joining::WhileTyping
-            && (typing.is_some_and(|typing| typing.goes_on(update.now, turn))
+            && (typing.is_some_and(|typing| typing.continues_burst(update.now, turn))
                 || is_first_text(element, history));
         let edit = |edit: &TextEdit| Op::Text {
             id: element.id,
@@ -133,7 +133,7 @@ impl TextEditing {
         history.submit(edits.iter().map(edit).collect(), step, update);
         if let (Joining::WhileTyping, Some(typing)) = (joining, &mut self.typing) {
             let count = edits.iter().map(characters_of).sum();
-            typing.noted(goes_on, count, update.now, history.turn());
+            typing.record_burst(goes_on, count, update.now, history.turn());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a tool can see, and where it says what it wants.
+//! What a tool can see, and how it sends commits, live updates and requests.
 
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId, Millis};
@@ -20,7 +20,7 @@ use crate::view::{Camera, ScreenVec, View};
 /// What a tool can see. It changes nothing of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ToolCtx<'a> {
-    /// Whose tool it is.
+    /// The person who uses the tool.
     pub(crate) me: ClientId,
     pub(crate) board: &'a Board,
     pub(crate) camera: &'a Camera,

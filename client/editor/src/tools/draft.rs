@@ -1,19 +1,17 @@
-//! What others see of an element that is being made.
-//!
-//! Knows the live lane. It must not know what is being made.
+//! Shows others the element that a tool is making, as a live update.
 
 use shared::model::NewElement;
 use shared::protocol::live::LiveItem;
 
 use super::context::ToolOutput;
 
-/// The draft as others were told last.
+/// The draft that was sent to others last.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shown(Option<NewElement>);
+pub(super) struct SentDraft(Option<NewElement>);
 
-impl Shown {
-    /// Tells others, unless nothing is new. Once a frame is often enough.
-    pub(super) fn tell(&mut self, draft: Option<&NewElement>, out: &mut ToolOutput<'_, '_>) {
+impl SentDraft {
+    /// Sends the draft to others if it changed. It is called once a frame.
+    pub(super) fn send(&mut self, draft: Option<&NewElement>, out: &mut ToolOutput<'_, '_>) {
         if self.0.as_ref() != draft {
             let item = LiveItem::Draft(draft.cloned().map(Box::new));
             self.0 = draft.cloned();
@@ -21,7 +19,7 @@ impl Shown {
         }
     }
 
-    /// Tells others that nothing is being made any more, if they heard of it.
+    /// Ends the draft at others, if one was sent.
     pub(super) fn end(self, out: &mut ToolOutput<'_, '_>) {
         if self.0.is_some() {
             out.live(LiveItem::Draft(None));

@@ -1,4 +1,4 @@
-//! What happens to a tool, and the ink that it shows.
+//! The events of a tool, and the ink that it is drawing.
 
 use shared::geometry::InkPoint;
 use shared::id::ElementId;
@@ -7,21 +7,21 @@ use shared::protocol::live::StrokeStyle;
 use crate::input::gesture::{Abort, Contact};
 use crate::input::{Modifiers, Sample};
 
-/// One's own ink that is being drawn.
+/// Ink that is being drawn here.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnInk<'a> {
-    /// Its id. An element of this id may be on the board already, as far as it was
-    /// made durable; leave that out while this is painted.
+    /// The id of its element. If a part of the stroke is durable already, an element of this id is on
+    /// the board; leave that out while this is painted.
     pub id: ElementId,
-    /// How it looks.
+    /// Its style.
     pub style: &'a StrokeStyle,
-    /// Its points so far; they only grow while the id stays.
+    /// Its points so far. While the id stays, points are only added.
     pub points: &'a [InkPoint],
-    /// Where it is expected to go on; other points at each event.
+    /// The predicted continuation; it is replaced at each event.
     pub predicted: &'a [InkPoint],
 }
 
-/// What happens to a tool.
+/// An event of a tool.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ToolEvent {
     Down(Contact),
@@ -39,7 +39,7 @@ pub(crate) enum ToolEvent {
 }
 
 impl ToolEvent {
-    /// The contact of a press: all that a tool which is lifted takes note of.
+    /// The contact of a press; `None` for all other events, which an idle tool ignores.
     pub(crate) fn press(self) -> Option<Contact> {
         match self {
             Self::Down(contact) => Some(contact),

@@ -1,6 +1,4 @@
-//! The hand: drags the view.
-//!
-//! Knows screen points only. It must not know the board.
+//! The hand tool drags the view.
 
 use shared::geometry::ScreenPoint;
 
@@ -9,7 +7,7 @@ use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::screen::ScreenVec;
 
-/// The hand, open or closed.
+/// The state of the hand tool.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum HandTool {
     Idle,

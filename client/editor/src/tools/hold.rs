@@ -1,7 +1,5 @@
-//! Draw and hold: a stroke that is held still at its end becomes the figure that was
-//! meant, and follows the pen until it is lifted.
-//!
-//! Knows figures and what they become. It must not know how they are recognised.
+//! Draw and hold: a stroke that is held still at its end becomes the figure that was meant. The figure
+//! follows the pen until it is lifted.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -13,39 +11,39 @@ use shared::model::{Body, Brush, Head, NewElement, Prop};
 use shared::op::Op;
 
 use super::context::{ToolCtx, ToolOutput};
-use super::draft::Shown;
+use super::draft::SentDraft;
 use super::recognise::{Figure, recognised};
 use super::stroke::Drawing;
 use super::{line, make};
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
 
-/// A pen that rests for so long is held, in milliseconds.
+/// A pen that rests for this long is held, in milliseconds.
 pub(super) const HOLD_MS: Millis = 500;
-/// A pen that stays this near to where it came to rest is resting, in CSS pixels.
+/// A pen rests while it stays this near to one place, in CSS pixels.
 const REST_PX: f64 = 4.0;
-/// A figure never gets smaller than this share of what was drawn.
+/// A figure never gets smaller than this share of the drawn one.
 const SMALLEST: f64 = 0.1;
 
-/// Where and since when the pen rests.
+/// The place where the pen rests, and since when.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Rest {
+pub(crate) struct PenRest {
     at: ScreenPoint,
     since: Millis,
-    /// Whether this rest was looked at already, and nothing was recognised.
-    in_vain: bool,
+    /// Whether recognition was tried during this rest, without a result.
+    was_tried: bool,
 }
 
-impl Rest {
+impl PenRest {
     pub(super) const fn new(at: ScreenPoint, since: Millis) -> Self {
         Self {
             at,
             since,
-            in_vain: false,
+            was_tried: false,
         }
     }
 
-    /// Takes note of where the pen went.
+    /// Follows the pen.
     pub(super) fn moved(&mut self, samples: &[Sample], now: Millis) {
         for sample in samples {
             if sample.at.distance(self.at) > REST_PX {
@@ -54,43 +52,43 @@ impl Rest {
         }
     }
 
-    /// The figure that is meant, once the pen rested long enough.
+    /// The recognised figure, once the pen rested long enough.
     pub(super) fn figure(&mut self, stroke: &Drawing, ctx: &ToolCtx<'_>) -> Option<Figure> {
         let wished = ctx.prefs.draw_and_hold && ctx.kind.brush() == Some(Brush::Pen);
-        if !wished || self.in_vain || ctx.now.saturating_sub(self.since) < HOLD_MS {
+        if !wished || self.was_tried || ctx.now.saturating_sub(self.since) < HOLD_MS {
             return None;
         }
         let drawn = stroke.points().iter().map(|point| point.position());
         // The ink is a little behind the pen.
         let points: Vec<BoardPoint> = drawn.chain([ctx.camera.to_board(self.at)]).collect();
         let figure = recognised(&points, ctx.camera.board_length(1.0));
-        self.in_vain = figure.is_none();
+        self.was_tried = figure.is_none();
         figure
     }
 }
 
 /// A figure that follows the pen.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Held {
+pub(crate) struct HeldFigure {
     id: ElementId,
-    /// As it was recognised.
+    /// The figure as it was recognised.
     drawn: Figure,
-    /// As the pen has it now.
+    /// The figure as the pen changed it.
     figure: Figure,
-    /// Where the pen was when it was recognised.
+    /// The place of the pen when the figure was recognised.
     grip: BoardPoint,
     entry: UndoStep,
-    /// Durable ink was deleted for it, so it must come.
+    /// Durable ink was deleted for the figure, so it must be committed.
     took_ink: bool,
-    shown: Shown,
+    shown: SentDraft,
 }
 
-impl Held {
-    /// Puts a figure in the place of a stroke.
-    pub(super) fn instead_of(
+impl HeldFigure {
+    /// Replaces a stroke by a figure.
+    pub(super) fn replacing(
         stroke: Drawing,
         figure: Figure,
-        rest: Rest,
+        rest: PenRest,
         ctx: &ToolCtx<'_>,
         out: &mut ToolOutput<'_, '_>,
     ) -> Self {
@@ -102,7 +100,7 @@ impl Held {
             figure,
             grip: ctx.camera.to_board(rest.at),
             entry,
-            shown: Shown::default(),
+            shown: SentDraft::default(),
         }
     }
 
@@ -114,9 +112,9 @@ impl Held {
         }
     }
 
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    pub(super) fn send(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let draft = self.element(ctx);
-        self.shown.tell(Some(&draft), out);
+        self.shown.send(Some(&draft), out);
     }
 
     pub(super) fn finish(
@@ -134,9 +132,8 @@ impl Held {
         self.shown.end(out);
     }
 
-    /// Throws the figure away; but what became durable before is not lost: then it
-    /// stays as it is.
-    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    /// Drops the figure. If durable ink was deleted for it, it is committed instead.
+    pub(super) fn cancel(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         if self.took_ink {
             self.put(ctx, out);
         } else {
@@ -160,7 +157,7 @@ impl Held {
                 let body = Body::Shape(outline);
                 let rect = make::on_board(rect, ctx);
                 let mut props = make::base(ctx, rect.origin().into());
-                let frame = frames::taking(ctx.board, ctx.index, &body, rect);
+                let frame = frames::frame_for_new(ctx.board, ctx.index, &body, rect);
                 let size = [rect.width() as f32, rect.height() as f32];
                 make::set(&mut props, Prop::Size(size));
                 make::set(&mut props, Prop::Angle(angle as f32));
@@ -171,7 +168,7 @@ impl Held {
     }
 }
 
-/// A line or an arrow; arrows hold on to what they connect.
+/// A line or an arrow. Arrows are attached to the elements that they connect.
 fn straight(
     id: ElementId,
     [from, to]: [BoardPoint; 2],
@@ -193,15 +190,20 @@ fn straight(
         Prop::Heads([Head::None, head]),
         Prop::Start(start),
         Prop::End(end),
-        Prop::Frame(frames::taking(ctx.board, ctx.index, &Body::Line, bounds)),
+        Prop::Frame(frames::frame_for_new(
+            ctx.board,
+            ctx.index,
+            &Body::Line,
+            bounds,
+        )),
     ] {
         make::set(&mut props, prop);
     }
     NewElement::new(id, props, Body::Line)
 }
 
-/// A figure after the pen was moved from `grip` to `pen`: lines end where the pen
-/// goes, boxes grow and shrink about their middle.
+/// A figure after the pen moved from `grip` to `pen`. Lines end at the pen; boxes grow and shrink
+/// about their middle.
 fn pulled(figure: Figure, grip: BoardPoint, pen: BoardPoint) -> Figure {
     let by = Point::from(pen) - Point::from(grip);
     match figure {

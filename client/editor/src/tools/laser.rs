@@ -1,7 +1,7 @@
-//! Pointing with a trail that fades.
+//! The laser points with a trail that fades.
 //!
-//! Nothing of it is ever on the board: others hear of it on the live lane, and
-//! everybody forgets it after a moment.
+//! The trail is never on the board: others see it by live updates, and everybody drops it after a
+//! moment.
 
 use shared::geometry::BoardPoint;
 use shared::id::Millis;
@@ -14,23 +14,23 @@ use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::overlay::{Overlay, TrailPoint};
 
-/// Points of the trail nearer to each other, in CSS pixels, are one.
+/// Points of the trail are at least this far apart, in CSS pixels.
 const SPACING_PX: f64 = 1.5;
-/// Points of one's own trail that are kept, whatever their age.
+/// Points of the own trail at most.
 const MAX_TRAIL: usize = 2_000;
 
-/// The laser, off or on. The trail goes on to glow when it is off.
+/// The laser, off or on. The trail still fades when it is off.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum LaserTool {
     Off(Trail),
     On(Trail),
 }
 
-/// What glows, the oldest first.
+/// The visible points, the oldest first.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Trail {
     points: Vec<TrailPoint>,
-    /// Points that others do not know yet; a new trail of them begins where marked.
+    /// Points that were not sent yet, in pieces; each piece begins a new trail.
     unsent: usize,
 }
 
@@ -73,7 +73,7 @@ impl LaserTool {
     }
 }
 
-/// Whether a trail begins with a sample, or began before.
+/// Whether a sample begins a trail, or continues one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Begins {
     Here,
@@ -136,7 +136,7 @@ impl Trail {
         }
     }
 
-    /// Forgets what glows no longer. What others have not heard of would be stale too.
+    /// Drops points that have faded, also unsent ones: they would be stale.
     fn fade(&mut self, now: Millis) {
         let excess = self.points.len().saturating_sub(MAX_TRAIL);
         self.points.drain(..excess);
@@ -149,7 +149,7 @@ impl Trail {
         self.points.iter().filter(glows).copied()
     }
 
-    /// Tells others what is new, an empty piece first where a trail begins.
+    /// Sends new points to others, after an empty piece where a trail begins.
     fn send(&mut self, out: &mut ToolOutput<'_, '_>) {
         let sent = self.points.len() - self.unsent;
         let mut piece: Vec<[f32; 2]> = Vec::new();

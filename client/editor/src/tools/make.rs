@@ -1,8 +1,6 @@
-//! New elements as a tool makes them: from its style, at the zoom they are made at,
-//! to properties.
+//! The properties of new elements, from the tool's style at the zoom of the view.
 //!
-//! What is so many pixels wide on the screen becomes so many board units. Knows
-//! styles and the camera; it must not know pointers.
+//! A size in pixels on the screen becomes a size in board units.
 
 use crate::document::frames;
 use crate::tool_kind::ToolKind;
@@ -18,19 +16,19 @@ use shared::protocol::live::StrokeStyle;
 use super::context::ToolCtx;
 use crate::style::{Style, TextStep};
 
-/// Sizes of what a mere click makes, in CSS pixels.
+/// Sizes of elements that are made by a click, in CSS pixels.
 const SHAPE_PX: Size = Size::new(120.0, 80.0);
 const STICKY_PX: Size = Size::new(200.0, 200.0);
 const FRAME_PX: Size = Size::new(480.0, 320.0);
 /// Radius of round corners, in CSS pixels, and as a share of the shorter side.
 const CORNER_PX: f64 = 16.0;
 const CORNER_SHARE: f64 = 0.25;
-/// The line of a frame, in CSS pixels.
+/// The width of a frame's line, in CSS pixels.
 const FRAME_WIDTH_PX: f64 = 1.5;
-/// No box is smaller, in CSS pixels: it could not be seen.
+/// The least size of a box, in CSS pixels: a smaller one could not be seen.
 const SMALLEST_PX: f64 = 1.0;
 
-/// The body of what a tool makes by a box; `None` for tools that make nothing so.
+/// The body of the element that a tool makes by a box; `None` for other tools.
 pub(crate) fn body(kind: ToolKind, name: &str) -> Option<Body> {
     match kind {
         ToolKind::Rectangle | ToolKind::Ellipse | ToolKind::Diamond => {
@@ -53,7 +51,7 @@ pub(crate) fn body(kind: ToolKind, name: &str) -> Option<Body> {
     }
 }
 
-/// The box that a mere click at `centre` makes, in board units.
+/// The box that a click at `centre` makes, in board units.
 pub(crate) fn default_box(body: &Body, centre: BoardPoint, zoom: f64) -> BoardRect {
     let px = match body {
         Body::Sticky { .. } => STICKY_PX,
@@ -63,7 +61,7 @@ pub(crate) fn default_box(body: &Body, centre: BoardPoint, zoom: f64) -> BoardRe
     BoardRect::from_center_size(centre, px / zoom)
 }
 
-/// An element that fills `rect`, with the look of the tool.
+/// An element that fills `rect`, in the tool's style.
 pub(crate) fn boxed(ctx: &ToolCtx<'_>, id: ElementId, body: Body, rect: BoardRect) -> NewElement {
     let zoom = ctx.camera.zoom();
     let rect = on_board(rect, ctx);
@@ -82,24 +80,24 @@ pub(crate) fn boxed(ctx: &ToolCtx<'_>, id: ElementId, body: Body, rect: BoardRec
         set(&mut props, Prop::TextSize(text_size(ctx.style.text, zoom)));
         set(&mut props, Prop::Align(ctx.style.align));
     }
-    if let Some(frame) = frames::taking(ctx.board, ctx.index, &body, rect) {
+    if let Some(frame) = frames::frame_for_new(ctx.board, ctx.index, &body, rect) {
         set(&mut props, Prop::Frame(Some(frame)));
     }
     NewElement::new(id, props, body)
 }
 
-/// The properties that every element has, on top of everything.
+/// The properties that every element has. The element is on top of all others.
 pub(crate) fn base(ctx: &ToolCtx<'_>, at: BoardPoint) -> Props {
     let Style { color, opacity, .. } = *ctx.style;
     let width = width(f64::from(ctx.style.width_px(None)), ctx.camera.zoom());
     Props::plain(OrderKey::above(ctx.board.top()), at, color, width, opacity)
 }
 
-/// How ink of a brush looks.
+/// The style of ink of a brush.
 pub(crate) fn stroke_style(ctx: &ToolCtx<'_>, brush: Brush) -> StrokeStyle {
     let z = match brush {
         Brush::Pen => OrderKey::above(ctx.board.top()),
-        // It marks what is there without covering it.
+        // Highlighter ink lies below everything else.
         Brush::Highlighter => OrderKey::below(ctx.board.bottom()),
     };
     let px = f64::from(ctx.style.width_px(Some(brush)));
@@ -112,7 +110,7 @@ pub(crate) fn stroke_style(ctx: &ToolCtx<'_>, brush: Brush) -> StrokeStyle {
     }
 }
 
-/// A property, where it differs from what an element has without it.
+/// Sets a property if it differs from its default.
 pub(crate) fn set(props: &mut Props, prop: Prop) {
     let key: PropKey = prop.key();
     if key.default_value().as_ref() != Some(&prop) {
@@ -120,12 +118,12 @@ pub(crate) fn set(props: &mut Props, prop: Prop) {
     }
 }
 
-/// Board units of a line so many CSS pixels wide.
+/// The width in board units of a line of this width in CSS pixels.
 pub(crate) fn width(px: f64, zoom: f64) -> f32 {
     ((px / zoom) as f32).clamp(MIN_WIDTH, MAX_WIDTH)
 }
 
-/// Board units of text that looks so large at this zoom.
+/// The size in board units of text that has this size at this zoom.
 pub(crate) fn text_size(step: TextStep, zoom: f64) -> f32 {
     ((f64::from(step.px()) / zoom) as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE)
 }
@@ -146,7 +144,7 @@ fn shape_props(ctx: &ToolCtx<'_>, at: BoardPoint, rect: BoardRect) -> Props {
     props
 }
 
-/// Frames look alike, whatever the pen looks like, and lie behind what they hold.
+/// All new frames have the same style, and lie behind the elements in them.
 fn frame_props(ctx: &ToolCtx<'_>, at: BoardPoint) -> Props {
     let plain = Style::default();
     let mut props = Props::plain(
@@ -160,7 +158,7 @@ fn frame_props(ctx: &ToolCtx<'_>, at: BoardPoint) -> Props {
     props
 }
 
-/// What a new frame is called: "Frame 1", or the number after the highest there is.
+/// The name of a new frame: "Frame 1", or with the number after the highest one.
 pub(crate) fn frame_name(board: &Board) -> Prop {
     let number = |name: &str| name.strip_prefix("Frame ")?.parse::<u32>().ok();
     let highest = board
@@ -172,7 +170,7 @@ pub(crate) fn frame_name(board: &Board) -> Prop {
     Prop::Name(["Frame ", &next.to_string()].concat())
 }
 
-/// The part of `rect` that is on the board, and not too small to be seen.
+/// The part of `rect` that is on the board, at least of the smallest size.
 pub(crate) fn on_board(rect: BoardRect, ctx: &ToolCtx<'_>) -> BoardRect {
     let smallest = ctx.camera.board_length(SMALLEST_PX);
     let within = |value: f64| value.clamp(-MAX_COORD, MAX_COORD);

@@ -18,7 +18,7 @@ mod recorder;
 pub(crate) mod select;
 mod shape;
 pub(crate) mod snapping;
-mod steady;
+mod stabiliser;
 mod stroke;
 pub(crate) mod text;
 mod tool;

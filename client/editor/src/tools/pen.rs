@@ -1,25 +1,22 @@
-//! The pen and the highlighter: the same hand movement with another brush.
-//!
-//! Only the transitions stand here; the work is the stroke's, or that of the figure
-//! which a held pen turns it into. It must not know how ink is stored or sent.
+//! The pen and the highlighter. They differ by their brush.
 
 use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
-use super::hold::{Held, Rest};
+use super::hold::{HeldFigure, PenRest};
 use super::stroke::Drawing;
 use crate::input::gesture::Abort;
 use crate::view::overlay::Overlay;
 
-/// The pen, lifted or on the board.
+/// The state of the pen or highlighter.
 #[derive(Debug)]
 pub(crate) enum PenTool {
     Idle,
     Drawing {
         stroke: Box<Drawing>,
-        rest: Rest,
+        rest: PenRest,
     },
-    /// It was held still, and what it drew became a figure.
-    Holding(Box<Held>),
+    /// The pen was held still, and its stroke became a figure.
+    Holding(Box<HeldFigure>),
 }
 
 impl PenTool {
@@ -34,7 +31,7 @@ impl PenTool {
             Self::Idle => match event.press() {
                 Some(contact) => {
                     out.redraw();
-                    let rest = Rest::new(contact.first.at, ctx.now);
+                    let rest = PenRest::new(contact.first.at, ctx.now);
                     let stroke = Box::new(Drawing::begin(contact, ctx, out.fresh_id()));
                     Self::Drawing { stroke, rest }
                 }
@@ -63,7 +60,7 @@ impl PenTool {
 /// The pen draws until it is lifted, or held still.
 fn drawing(
     mut stroke: Box<Drawing>,
-    mut rest: Rest,
+    mut rest: PenRest,
     event: ToolEvent,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
@@ -74,7 +71,7 @@ fn drawing(
             predicted,
             modifiers: _,
         } => {
-            stroke.go_on(&samples, &predicted, ctx, out);
+            stroke.add_samples(&samples, &predicted, ctx, out);
             rest.moved(&samples, ctx.now);
             out.redraw();
         }
@@ -85,7 +82,7 @@ fn drawing(
             return PenTool::Idle;
         }
         ToolEvent::Abort(Abort::Interrupted | Abort::Retracted) => {
-            stroke.give_up(out);
+            stroke.cancel(out);
             out.redraw();
             return PenTool::Idle;
         }
@@ -96,7 +93,7 @@ fn drawing(
 
 /// A figure follows the pen until it is lifted.
 fn holding(
-    mut held: Box<Held>,
+    mut held: Box<HeldFigure>,
     event: ToolEvent,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
@@ -110,7 +107,7 @@ fn holding(
             PenTool::Holding(held)
         }
         ToolEvent::Frame => {
-            held.tell(ctx, out);
+            held.send(ctx, out);
             PenTool::Holding(held)
         }
         ToolEvent::Up(sample) => {
@@ -119,7 +116,7 @@ fn holding(
             PenTool::Idle
         }
         ToolEvent::Abort(_) => {
-            held.give_up(ctx, out);
+            held.cancel(ctx, out);
             out.redraw();
             PenTool::Idle
         }
@@ -127,16 +124,16 @@ fn holding(
     }
 }
 
-/// Shows others what is new, and looks whether the pen is held still.
+/// Sends new ink to others, and checks whether the pen is held still.
 fn frame(
     mut stroke: Box<Drawing>,
-    mut rest: Rest,
+    mut rest: PenRest,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
 ) -> PenTool {
     if let Some(figure) = rest.figure(&stroke, ctx) {
         out.redraw();
-        let held = Held::instead_of(*stroke, figure, rest, ctx, out);
+        let held = HeldFigure::replacing(*stroke, figure, rest, ctx, out);
         return PenTool::Holding(Box::new(held));
     }
     stroke.frame(ctx.now, out);

@@ -1,34 +1,32 @@
 //! From samples on the screen to points of ink on the board.
 //!
-//! Drops jitter, steadies the hand, and settles the pressure. It must not know
-//! what becomes of the points.
+//! It drops jitter, steadies the hand and evens out the pressure.
 
 use kurbo::Point;
 use shared::geometry::{BoardPoint, BoardRect, InkPoint, SpeedPressure, Streamline};
 use shared::limits::MAX_COORD;
 use shared::model::Brush;
 
-use super::steady::Stabiliser;
+use super::stabiliser::Stabiliser;
 use crate::input::gesture::Contact;
 use crate::input::{PointerKind, Sample};
 use crate::prefs::Prefs;
 use crate::style::Style;
 use crate::view::camera::Camera;
 
-/// A pen that feels no pressure reports exactly this.
+/// A pen without a pressure sensor reports exactly this.
 const NO_PRESSURE: f32 = 0.5;
-/// Hands write with less than half of what a pen can feel.
+/// Hands write with less than half of the pressure that a pen can measure.
 const PEN_GAIN: f32 = 1.25;
-/// Samples closer than this are one place, in CSS pixels. Jitter beyond it is for
-/// the [`Streamline`], which knows the hand.
+/// Samples closer than this are dropped, in CSS pixels. [`Streamline`] smooths larger jitter.
 const SPACING_PX: f64 = 0.25;
 
-/// Where pressure comes from; decided once, when the pointer touches down.
+/// The source of the pressure; it is chosen when the pointer touches down.
 #[derive(Clone, Debug)]
 enum Pressure {
     Felt,
     FromSpeed(SpeedPressure),
-    /// The brush does not care; one value packs best.
+    /// The brush has no pressure; one value packs best.
     Even,
 }
 
@@ -53,7 +51,7 @@ impl Pressure {
     }
 }
 
-/// Records one movement of the hand.
+/// Records one stroke.
 #[derive(Clone, Debug)]
 pub(super) struct Recorder {
     pressure: Pressure,
@@ -107,7 +105,7 @@ impl Recorder {
         )
     }
 
-    /// How far from its beginning the movement ever was, in CSS pixels.
+    /// The largest distance from the beginning so far, in CSS pixels.
     pub(super) const fn reach_px(&self) -> f64 {
         self.reach_px
     }
@@ -139,8 +137,7 @@ impl Recorder {
         }
     }
 
-    /// Takes the place where the pointer was lifted; lifted pens feel nothing, so
-    /// the pressure stays what it was.
+    /// Takes the place where the pointer was lifted. A lifted pen has no pressure, so the last one stays.
     pub(super) fn finish(&mut self, lifted: &Sample, camera: &Camera) {
         let pressure = self.last.map_or(lifted.pressure, |last| last.pressure);
         let lifted = Sample {
@@ -149,21 +146,21 @@ impl Recorder {
         };
         self.push(&lifted, camera);
         if let (true, Some(place)) = (self.stabiliser.is_behind(), on_board(&lifted, camera)) {
-            // The line ends where the pointer does, however far the hand is behind.
+            // The line ends at the pointer, however far the steadied line lags behind.
             let point = InkPoint::new(place.x, place.y, pressure);
             let drawn = self.streamline.next(point, camera.board_length(1.0));
             self.points.extend(drawn);
         }
-        self.arrive();
+        self.add();
     }
 
-    /// Draws the line up to where the pointer is.
-    pub(super) fn arrive(&mut self) {
+    /// Continues the line up to the pointer.
+    pub(super) fn add(&mut self) {
         self.points.extend(self.streamline.finish());
     }
 
-    /// What these samples would add.
-    pub(super) fn foresee(&self, samples: &[Sample], camera: &Camera) -> Vec<InkPoint> {
+    /// The points that these samples would add.
+    pub(super) fn predict(&self, samples: &[Sample], camera: &Camera) -> Vec<InkPoint> {
         let (mut streamline, mut stabiliser) = (self.streamline, self.stabiliser);
         let pressure = self.points.last().map_or(NO_PRESSURE, |last| last.pressure);
         samples
@@ -177,7 +174,7 @@ impl Recorder {
             .collect()
     }
 
-    /// The same hand goes on with an empty sheet, from the last point.
+    /// A recorder that continues from the last point, without the points so far.
     pub(super) fn continued(&self) -> Self {
         let points = self.points.last().copied().into_iter().collect();
         Self {

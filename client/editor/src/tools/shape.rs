@@ -1,7 +1,6 @@
-//! Closed shapes, stickies and frames: what is drawn by dragging a box.
+//! Closed shapes, sticky notes and frames, drawn by dragging a box.
 //!
-//! Nothing is on the board until the pointer is lifted; meanwhile others see a
-//! draft. It must not know which properties a tool's style comes to.
+//! Nothing is on the board until the pointer is lifted; meanwhile others see a draft.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -13,7 +12,7 @@ use shared::model::{Body, NewElement, Prop};
 use shared::op::Op;
 
 use super::context::{Request, ToolCtx, ToolOutput};
-use super::draft::Shown;
+use super::draft::SentDraft;
 use super::event::ToolEvent;
 use super::make;
 use crate::input::gesture::Contact;
@@ -21,11 +20,11 @@ use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::grid;
 use crate::view::overlay::Overlay;
 
-/// A press that travels less, in CSS pixels, is a click; fingers tremble more.
+/// A press that moves less than this, in CSS pixels, is a click; a finger may move more.
 pub(super) const CLICK_PX: f64 = 4.0;
 pub(super) const TAP_PX: f64 = 8.0;
 
-/// The tool, lifted or dragging a box.
+/// The state of a tool that draws boxes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ShapeTool {
     Idle,
@@ -37,19 +36,19 @@ pub(crate) enum ShapeTool {
 pub(crate) struct Dragged {
     id: ElementId,
     body: Body,
-    /// What it is called, if it is a frame.
+    /// The name, if it is a frame.
     name: Option<Prop>,
     pressed: ScreenPoint,
     from: BoardPoint,
     to: BoardPoint,
     modifiers: Modifiers,
     travel: Travel,
-    /// Nothing while it may still be a click.
+    /// `None` while it may still be a click.
     draft: Option<NewElement>,
-    shown: Shown,
+    shown: SentDraft,
 }
 
-/// Whether a press has become a drag, and how far that is.
+/// Whether a press has become a drag.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Travel {
     Click { slop_px: f64 },
@@ -65,7 +64,7 @@ impl Travel {
         Self::Click { slop_px }
     }
 
-    /// After the pointer, pressed down at `from`, came to `to`.
+    /// The same after the pointer, pressed at `from`, moved to `to`.
     #[must_use]
     pub(super) fn gone(self, from: ScreenPoint, to: ScreenPoint) -> Self {
         match self {
@@ -116,12 +115,12 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> 
             name: matches!(body, Body::Frame).then(|| make::frame_name(ctx.board)),
             body,
             pressed: contact.first.at,
-            from: kept_to_grid(at, ctx),
-            to: kept_to_grid(at, ctx),
+            from: snapped_to_grid(at, ctx),
+            to: snapped_to_grid(at, ctx),
             modifiers: contact.modifiers,
             travel: Travel::of(contact.kind),
             draft: None,
-            shown: Shown::default(),
+            shown: SentDraft::default(),
         })),
         None => ShapeTool::Idle,
     }
@@ -149,7 +148,7 @@ impl Dragged {
                 self.go_to(None, ctx);
                 out.redraw();
             }
-            ToolEvent::Frame => self.shown.tell(self.draft.as_ref(), out),
+            ToolEvent::Frame => self.shown.send(self.draft.as_ref(), out),
             ToolEvent::Up(sample) => {
                 self.go_to(Some(&sample), ctx);
                 self.finish(ctx, out);
@@ -172,7 +171,7 @@ impl Dragged {
                 return;
             }
             self.travel = self.travel.gone(self.pressed, sample.at);
-            self.to = kept_to_grid(to, ctx);
+            self.to = snapped_to_grid(to, ctx);
         }
         self.draft = match self.travel {
             Travel::Click { .. } => None,
@@ -203,7 +202,7 @@ impl Dragged {
         if ctx.kind == ToolKind::Frame {
             let [width, height] = new.props.size().map(f64::from);
             let rect = BoardRect::from_origin_size(new.props.at, (width, height));
-            ops.extend(frames::adoption(ctx.board, ctx.index, id, rect));
+            ops.extend(frames::adoption_ops(ctx.board, ctx.index, id, rect));
         }
         out.commit(ops, UndoStep::New);
         self.shown.end(out);
@@ -228,7 +227,7 @@ pub(super) fn spanned(from: BoardPoint, to: BoardPoint, modifiers: Modifiers) ->
     BoardRect::from_points(start, from + way)
 }
 
-pub(super) fn kept_to_grid(at: BoardPoint, ctx: &ToolCtx<'_>) -> BoardPoint {
+pub(super) fn snapped_to_grid(at: BoardPoint, ctx: &ToolCtx<'_>) -> BoardPoint {
     if ctx.prefs.grid {
         grid::nearest(at, ctx.camera.zoom())
     } else {

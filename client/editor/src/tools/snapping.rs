@@ -1,7 +1,6 @@
-//! Keeping what is moved in line with what is near: edges, middles, equal gaps.
+//! Snaps moved rectangles to others near them: edges, middles, equal gaps.
 //!
-//! Knows rectangles and a reach; the guides say why something is where it is. It
-//! must not know elements, pointers or zoom.
+//! Guides show why a rectangle was moved.
 
 use shared::geometry::{BoardPoint, BoardRect};
 
@@ -10,12 +9,12 @@ use crate::view::overlay::Guide;
 /// Values that are equal but for the rounding of many small moves.
 const SAME: f64 = 1e-6;
 
-/// Where something went by snapping.
+/// The result of snapping.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Snapped {
-    /// How much further it goes than the pointer, in board units.
+    /// How far snapping moves it beyond the pointer, in board units.
     pub(crate) by: [f64; 2],
-    /// What it keeps to.
+    /// The guides that show why.
     pub(crate) guides: Vec<Guide>,
 }
 
@@ -26,7 +25,7 @@ enum Axis {
     Y,
 }
 
-/// From where to where something reaches on an axis.
+/// The extent of a rectangle on an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Span {
     low: f64,
@@ -76,7 +75,7 @@ impl Span {
     }
 }
 
-/// Keeps a moved rectangle in line with others that are nearer than `reach`.
+/// Snaps a moved rectangle to others that are nearer than `reach`.
 pub(crate) fn moved(moving: BoardRect, others: &[BoardRect], reach: f64) -> Snapped {
     let mut snapped = Snapped::default();
     for (at, axis) in [Axis::X, Axis::Y].into_iter().enumerate() {
@@ -102,8 +101,7 @@ pub(crate) fn moved(moving: BoardRect, others: &[BoardRect], reach: f64) -> Snap
     snapped
 }
 
-/// Keeps edges that are being dragged in line with others; `x` and `y` are those that
-/// move, `rect` is the rectangle they belong to.
+/// Snaps dragged edges to others. `x` and `y` are the edges that move, `rect` is their rectangle.
 pub(crate) fn stretched(
     (x, y): (Option<f64>, Option<f64>),
     rect: BoardRect,
@@ -143,7 +141,7 @@ fn shortest(ways: Vec<f64>, reach: f64) -> Option<f64> {
         .min_by(|a, b| a.abs().total_cmp(&b.abs()))
 }
 
-/// Lines through what stands in line now, each from the first to the last of it.
+/// Guides through all rectangles that are in line now, each from the first to the last of them.
 fn guides(own: &[f64], rect: BoardRect, axis: Axis, others: &[BoardRect]) -> Vec<Guide> {
     let mut found: Vec<Guide> = Vec::new();
     for (at, place) in own.iter().enumerate() {
@@ -178,8 +176,7 @@ const fn joined(a: Span, b: Span) -> Span {
     }
 }
 
-/// The neighbours of a rectangle in its row or column, nearest first: those before
-/// it and those after it.
+/// The neighbours of a rectangle in its row or column, nearest first: before it and after it.
 fn neighbours(moving: BoardRect, axis: Axis, others: &[BoardRect]) -> [Vec<Span>; 2] {
     let own = axis.along(moving);
     let row = axis.across(moving);
@@ -201,8 +198,8 @@ fn neighbours(moving: BoardRect, axis: Axis, others: &[BoardRect]) -> [Vec<Span>
     [before, after]
 }
 
-/// The shortest way to where the gaps beside a rectangle are equal: in the middle
-/// between two others, or as far from one as that is from the next.
+/// The shortest way to a place where the gaps beside a rectangle are equal: in the middle between
+/// two others, or as far from one as that is from the next.
 fn even_gap(moving: BoardRect, axis: Axis, others: &[BoardRect], reach: f64) -> Option<f64> {
     let own = axis.along(moving);
     let size = own.high - own.low;

@@ -1,8 +1,7 @@
-//! A stroke that is being drawn: its live pieces and its durable parts.
+//! A stroke while it is drawn: live pieces and durable parts.
 //!
-//! Live pieces go out once a frame, raw. What becomes durable is simplified: the
-//! whole stroke at its end, or, once it is long, a part each second, so a crash
-//! loses no more. It must not know pointers or how anything is sent.
+//! Live pieces are sent once a frame, as drawn. Durable parts are simplified: the whole stroke at its
+//! end, or, once it is long, a part each second, so that a crash loses no more.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -20,25 +19,25 @@ use super::recorder::Recorder;
 use crate::input::Sample;
 use crate::input::gesture::{Contact, SLOP_PX};
 
-/// After this long, what is drawn becomes durable, and again each time.
+/// The drawn ink becomes durable each time that so many milliseconds have passed.
 pub(super) const PART_MS: Millis = 1_000;
-/// With this many new points, what is drawn becomes durable at once.
+/// The drawn ink becomes durable at once when it has so many new points.
 pub(super) const PART_POINTS: usize = 500;
-/// Live pieces of more points are cut, so that each stays a small frame.
+/// Live pieces with more points are cut, so that each message stays small.
 const LIVE_POINTS: usize = 1_000;
-/// Packed ink of one stroke: bringing it back must fit one commit.
+/// Packed ink of one stroke at most: to restore it must fit one commit.
 const MAX_STROKE_BYTES: usize = 128 * 1024;
-/// How far simplified ink may be from what was drawn, in CSS pixels.
+/// How far simplified ink may be from the drawn ink, in CSS pixels.
 const TOLERANCE_PX: f64 = 0.35;
 
-/// What peers have seen of the stroke.
+/// What was sent to others of the stroke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seen {
+enum LiveState {
     Nothing,
     Points(usize),
 }
 
-/// What of the stroke is durable.
+/// The durable parts of the stroke.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Durable {
     /// Recorded points that the parts stand for.
@@ -50,11 +49,11 @@ struct Durable {
     since: Millis,
 }
 
-/// Whether more of the stroke follows.
+/// Whether more parts of the stroke follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum More {
     Follows,
-    /// All of it lies within this frame.
+    /// The frame that the whole stroke lies in.
     Ended(Option<ElementId>),
 }
 
@@ -67,7 +66,7 @@ pub(crate) struct Drawing {
     tolerance: f64,
     recorder: Recorder,
     predicted: Vec<InkPoint>,
-    seen: Seen,
+    seen: LiveState,
     durable: Durable,
     /// A gesture may take several strokes; undo takes all of them.
     entry: UndoStep,
@@ -85,7 +84,7 @@ impl Drawing {
             tolerance: ctx.camera.board_length(TOLERANCE_PX),
             recorder,
             predicted: Vec::new(),
-            seen: Seen::Nothing,
+            seen: LiveState::Nothing,
             durable: Durable {
                 since: ctx.now,
                 ..Durable::default()
@@ -103,7 +102,7 @@ impl Drawing {
         })
     }
 
-    pub(super) fn go_on(
+    pub(super) fn add_samples(
         &mut self,
         samples: &[Sample],
         predicted: &[Sample],
@@ -114,13 +113,13 @@ impl Drawing {
             self.recorder.push(sample, ctx.camera);
             self.settle(ctx.now, out);
             if self.is_full() {
-                self.start_anew(ctx.now, out);
+                self.start_next_stroke(ctx.now, out);
             }
         }
-        self.predicted = self.recorder.foresee(predicted, ctx.camera);
+        self.predicted = self.recorder.predict(predicted, ctx.camera);
     }
 
-    /// Shows peers what is new, once a frame.
+    /// Sends new points to others, once a frame.
     pub(super) fn frame(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         self.settle(now, out);
         self.show(out);
@@ -133,7 +132,7 @@ impl Drawing {
         out: &mut ToolOutput<'_, '_>,
     ) {
         self.recorder.finish(&lifted, ctx.camera);
-        let frame = frames::holding(ctx.board, ctx.index, self.recorder.extent());
+        let frame = frames::frame_enclosing(ctx.board, ctx.index, self.recorder.extent());
         self.end(frame, out);
     }
 
@@ -142,10 +141,10 @@ impl Drawing {
         self.recorder.points()
     }
 
-    /// Takes the stroke back for something that is put in its place: others forget it,
-    /// and what is durable of it is deleted. Tells whether anything was.
+    /// Removes the stroke, because an element replaces it. Others drop it, and its durable parts are
+    /// deleted. Returns whether there were any.
     pub(super) fn replaced(self, out: &mut ToolOutput<'_, '_>) -> (UndoStep, bool) {
-        if self.seen != Seen::Nothing {
+        if self.seen != LiveState::Nothing {
             out.live(LiveItem::End { kept: false });
         }
         if self.durable.parts == 0 {
@@ -155,32 +154,32 @@ impl Drawing {
         (UndoStep::Same, true)
     }
 
-    /// Throws the stroke away; ends it as it is if a part of it is durable already.
-    pub(super) fn give_up(mut self, out: &mut ToolOutput<'_, '_>) {
+    /// Drops the stroke. If a part of it is durable already, it ends as it is.
+    pub(super) fn cancel(mut self, out: &mut ToolOutput<'_, '_>) {
         if self.durable.parts > 0 {
             self.end(None, out);
-        } else if self.seen != Seen::Nothing {
+        } else if self.seen != LiveState::Nothing {
             out.live(LiveItem::End { kept: false });
         }
     }
 
     fn end(&mut self, frame: Option<ElementId>, out: &mut ToolOutput<'_, '_>) {
-        if self.seen != Seen::Nothing {
+        if self.seen != LiveState::Nothing {
             self.show(out);
         }
         self.store(self.recorder.len(), More::Ended(frame), out);
-        if self.seen != Seen::Nothing {
+        if self.seen != LiveState::Nothing {
             let kept = self.durable.parts > 0;
             out.live(LiveItem::End { kept });
         }
     }
 
-    /// Goes on with a new stroke from the last point of this one.
-    fn start_anew(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
+    /// Continues with a new stroke from the last point of this one.
+    fn start_next_stroke(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         self.end(None, out);
         self.id = out.fresh_id();
         self.recorder = self.recorder.continued();
-        self.seen = Seen::Nothing;
+        self.seen = LiveState::Nothing;
         self.durable = Durable {
             since: now,
             ..Durable::default()
@@ -195,10 +194,10 @@ impl Drawing {
             || self.durable.bytes >= MAX_STROKE_BYTES
     }
 
-    /// Makes durable what is due.
+    /// Commits the points that are due.
     fn settle(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         let waiting = self.recorder.len().saturating_sub(self.durable.recorded);
-        // What may still turn out to be the first finger of a pinch stays revocable.
+        // A stroke that may still turn out to be the first finger of a pinch is not committed.
         let is_meant = self.durable.parts > 0 || self.recorder.reach_px() > SLOP_PX;
         let is_late = now.saturating_sub(self.durable.since) >= PART_MS && waiting > 0;
         if (is_late && is_meant) || waiting >= PART_POINTS {
@@ -207,7 +206,7 @@ impl Drawing {
         }
     }
 
-    /// Makes the points before `until` durable.
+    /// Commits the points before `until`.
     fn store(&mut self, until: usize, more: More, out: &mut ToolOutput<'_, '_>) {
         let Some(ink) = self.part(until) else { return };
         let len = ink.len();
@@ -235,8 +234,8 @@ impl Drawing {
         self.durable.parts += 1;
     }
 
-    /// The simplified ink of the points that are not durable yet. It is simplified
-    /// together with the point it goes on from, so no seam shows, but begins after it.
+    /// The simplified ink of the points that are not durable yet. It is simplified together with the
+    /// point before them, so that no seam shows, and begins after that.
     fn part(&self, until: usize) -> Option<Ink> {
         let joined = usize::from(self.durable.recorded > 0);
         let points = self
@@ -287,8 +286,8 @@ impl Drawing {
 
     fn show(&mut self, out: &mut ToolOutput<'_, '_>) {
         let mut sent = match self.seen {
-            Seen::Points(sent) => sent,
-            Seen::Nothing => {
+            LiveState::Points(sent) => sent,
+            LiveState::Nothing => {
                 let style = self.style.clone();
                 out.live(LiveItem::Begin { id: self.id, style });
                 0
@@ -302,6 +301,6 @@ impl Drawing {
             }
             sent += piece.len();
         }
-        self.seen = Seen::Points(sent);
+        self.seen = LiveState::Points(sent);
     }
 }

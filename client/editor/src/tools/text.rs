@@ -1,7 +1,5 @@
-//! Writing: a click places text, a drag says how wide it may get. A click on
-//! something that can be written on writes on that.
-//!
-//! Knows where text is put; it must not know how it is typed.
+//! The text tool: a click places a text, a drag sets its width. A click on an element with text edits
+//! that.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -20,14 +18,14 @@ use crate::input::Sample;
 use crate::input::gesture::Contact;
 use crate::view::overlay::Overlay;
 
-/// The tool, lifted or pressed down.
+/// The state of the text tool.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TextTool {
     Idle,
     Pressing(Press),
 }
 
-/// A press that becomes a place for text when it is lifted.
+/// A press that makes a text when it is lifted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Press {
     pressed: ScreenPoint,
@@ -156,8 +154,8 @@ pub(crate) fn text_beginning_at(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint
     new_text(ctx, id, corner, 0.0)
 }
 
-/// A new text by itself in the tool's style, broken at `wrap` board units, or nowhere
-/// if that is 0.
+/// A new text in the tool's style. Its lines are broken at `wrap` board units, or not at all if that
+/// is 0.
 fn new_text(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint, wrap: f64) -> NewElement {
     let mut props = make::base(ctx, at);
     make::set(&mut props, Prop::Font(ctx.style.font));
@@ -168,13 +166,13 @@ fn new_text(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint, wrap: f64) -> NewE
     make::set(&mut props, Prop::Align(ctx.style.align));
     make::set(&mut props, Prop::Size([wrap as f32, 0.0]));
     let start = BoardRect::from_origin_size(at, (wrap, line_height(ctx)));
-    if let Some(frame) = frames::taking(ctx.board, ctx.index, &Body::Text, start) {
+    if let Some(frame) = frames::frame_for_new(ctx.board, ctx.index, &Body::Text, start) {
         make::set(&mut props, Prop::Frame(Some(frame)));
     }
     NewElement::new(id, props, Body::Text)
 }
 
-/// The topmost thing at a place, if it can be written on.
+/// The topmost element at a place, if it has text and is not locked.
 fn writable_at(at: BoardPoint, ctx: &ToolCtx<'_>) -> Option<ElementId> {
     let spot = BoardRect::from_points(at, at);
     let covering = |element: &&Element| covers(ctx.board, element, at, 0.0);

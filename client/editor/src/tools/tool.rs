@@ -1,4 +1,4 @@
-//! One of the tools.
+//! One of the tools, with its state.
 
 use shared::id::ElementId;
 use std::collections::BTreeSet;

@@ -1,7 +1,6 @@
-//! Which part of the board is seen, and how large.
+//! The camera: which part of the board is in the view, and at which zoom.
 //!
-//! Knows points on board and screen and turns one into the other. It must not
-//! know elements, tools or pointers. A camera is a value: moving it makes a new one.
+//! A camera is a value; moving it makes a new one.
 
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::limits::MAX_COORD;
@@ -18,7 +17,7 @@ const STEPS: [f64; 17] = [
 ];
 /// Zooms closer than this share of each other count as the same step.
 const SAME_STEP: f64 = 0.01;
-/// Free space around what is fitted into the view, as a share of the view.
+/// Free space around a region that is fitted into the view, as a share of the view.
 const FIT_MARGIN: f64 = 0.08;
 
 /// Where the viewer is: the board point in the view's upper left corner, the zoom,

@@ -1,6 +1,6 @@
-//! The pointer's shapes.
+//! The cursors that the pointer can have.
 
-/// How the pointer should look.
+/// The cursor of the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CursorIcon {
     /// A crosshair: ink starts here.
@@ -14,7 +14,7 @@ pub enum CursorIcon {
     Grabbing,
     /// An arrow.
     Arrow,
-    /// What is here can be moved.
+    /// The element here can be moved.
     Move,
     /// Text can be written here.
     Text,

@@ -1,6 +1,4 @@
-//! The grid that boxes, lines and what is moved keep to.
-//!
-//! Knows zoom. It must not know elements or how the grid is painted.
+//! The grid that drawn and moved elements can snap to.
 
 use shared::geometry::BoardPoint;
 

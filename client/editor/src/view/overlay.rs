@@ -1,14 +1,13 @@
-//! What the editor shows above the board: handles, guides, what is being made.
+//! What is shown above the board: handles, guides, drafts.
 //!
-//! Plain values in board units; whoever paints them decides how they look. It is
-//! made anew for each frame and must not know pixels.
+//! Plain values in board units, made anew for each frame.
 
 use kurbo::{Affine, BezPath, Point};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ElementId, Millis};
 use shared::model::{CutSpan, NewElement, Transform};
 
-/// A frame around what is selected.
+/// The frame around the selection.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SelectionBox {
     /// The box before it is turned.
@@ -18,13 +17,13 @@ pub struct SelectionBox {
 }
 
 impl SelectionBox {
-    /// A place as seen from the box: turned back about its middle.
+    /// From a place on the board to the box's coordinates.
     #[must_use]
     pub fn to_own(&self, at: BoardPoint) -> BoardPoint {
         (Affine::rotate_about(-self.angle, self.rect.center()) * Point::from(at)).into()
     }
 
-    /// The way back.
+    /// From the box's coordinates to the board.
     #[must_use]
     pub fn to_board(&self, at: BoardPoint) -> BoardPoint {
         (Affine::rotate_about(self.angle, self.rect.center()) * Point::from(at)).into()
@@ -48,7 +47,7 @@ impl SelectionBox {
     }
 }
 
-/// What a handle does when it is dragged.
+/// The kind of a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandleKind {
     /// Stretches: -1, 0 or 1 for the side horizontally and vertically.
@@ -64,11 +63,11 @@ pub enum HandleKind {
     Point(u16),
     /// Makes a new point of a line between two others.
     Middle(u16),
-    /// Changes how round the corners are.
+    /// Changes the roundness of the corners.
     Corner,
 }
 
-/// Something that can be dragged.
+/// A handle, which can be dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Handle {
     /// What it does.
@@ -77,7 +76,7 @@ pub struct Handle {
     pub at: BoardPoint,
 }
 
-/// A line that shows what something keeps to.
+/// A guide: a line that shows what an element snapped to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guide {
     /// One end.
@@ -86,7 +85,7 @@ pub struct Guide {
     pub to: BoardPoint,
 }
 
-/// A point of one's own laser trail.
+/// A point of the own laser trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrailPoint {
     /// Where.
@@ -97,38 +96,36 @@ pub struct TrailPoint {
     pub first: bool,
 }
 
-/// All of it.
+/// Everything that is shown above the board.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
     /// Selected elements, each to be outlined.
     pub selected: Vec<ElementId>,
-    /// What is done to all that is in `lifted` at present; not on the board yet.
+    /// The transform of the elements in `lifted`, as a preview; it is not on the board yet.
     pub transform: Option<Transform>,
-    /// What is being moved, stretched or turned: what is selected and what goes along
-    /// with it.
+    /// The elements that are being moved, stretched or turned: the selection and what moves along.
     pub lifted: Vec<ElementId>,
     /// The frame around all of them.
     pub frame: Option<SelectionBox>,
-    /// What can be dragged.
+    /// The handles.
     pub handles: Vec<Handle>,
-    /// The rectangle that selects.
+    /// The rectangle that is being drawn to select.
     pub marquee: Option<BoardRect>,
-    /// The loop that selects.
+    /// The loop that is being drawn to select.
     pub lasso: Vec<BoardPoint>,
-    /// What something keeps to.
+    /// The guides.
     pub guides: Vec<Guide>,
-    /// Elements that are being made or changed; those of ids that are on the board
-    /// are shown instead of them.
+    /// Elements that are being made or changed. They replace elements of the same ids on the board.
     pub drafts: Vec<NewElement>,
-    /// What is being rubbed out of strokes.
+    /// The ranges of strokes that are being erased.
     pub cuts: Vec<(ElementId, Vec<CutSpan>)>,
-    /// What a line would hold on to.
+    /// The element that a line would be attached to.
     pub target: Option<ElementId>,
     /// Elements found by a search, outlined.
     pub found: Vec<ElementId>,
-    /// One's own laser.
+    /// The own laser trail.
     pub trail: Vec<TrailPoint>,
-    /// The caret, and marked text behind it, of the text that is typed into.
+    /// The caret and the marked text of the text that is edited.
     pub caret: Option<CaretView>,
 }
 

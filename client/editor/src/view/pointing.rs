@@ -1,4 +1,4 @@
-//! Where the person points, and whether others have been told.
+//! Where the person points, and whether that was sent to others.
 
 use shared::geometry::BoardPoint;
 

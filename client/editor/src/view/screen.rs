@@ -1,6 +1,4 @@
-//! Measures on the screen, in CSS pixels.
-//!
-//! Knows screen points only. It must not know the board or the camera.
+//! Vectors and sizes on the screen, in CSS pixels.
 
 use shared::geometry::ScreenPoint;
 

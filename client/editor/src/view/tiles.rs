@@ -1,7 +1,7 @@
-//! The grid of tiles that the committed scene is cached in.
+//! The grid of tiles that the painted board is cached in.
 //!
-//! Plans only: which tiles cover what, and in which order to draw them. It must
-//! not know canvases. A grid belongs to one scale, so tiles are sharp there.
+//! It says which tiles cover a region, and in which order they are painted. Each grid is for one
+//! scale, so that its tiles are sharp.
 
 use shared::geometry::{BoardPoint, BoardRect};
 

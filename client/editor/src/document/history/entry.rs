@@ -10,10 +10,10 @@ use shared::op::{Commit, Guard, Op, apply_commit, invert};
 /// One step of an entry.
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
-    /// An op, as far as its element is still mine.
+    /// An op, applied if nobody else has changed the element since.
     Mine(Op),
-    /// Deletes again what I had deleted and brought back. It may be somebody
-    /// else's element; then only if it still is as I brought it back.
+    /// Deletes again an element that this person had deleted and restored. If it is another user's
+    /// element, it is deleted only if it is as it was restored.
     DeleteAgain(Box<NewElement>),
 }
 
@@ -22,18 +22,18 @@ enum Step {
 pub(super) struct Entry(Vec<Step>);
 
 impl Entry {
-    /// Whether nothing but this element changed.
+    /// Whether only this element changed.
     pub(super) fn is_about(&self, id: ElementId) -> bool {
         let names = |step: &Step| step.ids().iter().all(|named| *named == id);
         self.0.iter().all(names)
     }
 
-    /// Whether it was what put this element on the board.
+    /// Whether the gesture put this element on the board.
     pub(super) fn puts(&self, id: ElementId) -> bool {
         self.0.iter().any(|step| step.takes_off(id))
     }
 
-    /// The entry that takes back ops which are about to change this board.
+    /// The entry that takes back these ops, which are not applied to the board yet.
     pub(super) fn of(ops: &[Op], board: &Board, me: ClientId) -> Self {
         let mut scratch = excerpt(board, &mut ops.iter().map(op_ids));
         let mut steps = Vec::new();
@@ -48,7 +48,7 @@ impl Entry {
         self.0.is_empty()
     }
 
-    /// Adds what was done after this, which is taken back first.
+    /// Adds the entry of a later gesture, which is taken back first.
     pub(super) fn join(&mut self, mut later: Self) {
         later.0.append(&mut self.0);
         *self = later;
@@ -76,7 +76,7 @@ impl Entry {
     }
 }
 
-/// What playing an entry comes to.
+/// The result of playing an entry.
 pub(super) struct Played {
     /// The ops that have an effect.
     pub(super) ops: Vec<(Op, Guard)>,
@@ -110,8 +110,8 @@ fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
     }
 }
 
-/// What is brought back is finished, even if it was deleted while being drawn:
-/// the points that came meanwhile are lost, and none after a gap would fit.
+/// A restored stroke is finished, even if it was deleted while it was drawn: the points that came
+/// meanwhile are lost, and none after a gap would fit.
 fn closed(mut op: Op) -> Op {
     if let Op::Restore(new) = &mut op
         && let Body::Stroke(stroke) = &mut new.body
@@ -122,7 +122,7 @@ fn closed(mut op: Op) -> Op {
 }
 
 impl Step {
-    /// The op that the step comes to on this board, if any.
+    /// The op of the step on this board, if it has one.
     fn on(&self, board: &Board, me: ClientId) -> Option<(Op, Guard)> {
         match self {
             Self::Mine(op) => Some((op.clone(), Guard::MineOnly)),
@@ -163,7 +163,7 @@ fn op_ids(op: &Op) -> Vec<ElementId> {
     }
 }
 
-/// A board with these elements only: enough to try ops out on.
+/// A board with these elements only, to try ops out.
 fn excerpt(board: &Board, named: &mut dyn Iterator<Item = Vec<ElementId>>) -> Board {
     let mut excerpt = Board::new();
     excerpt.set_deletions(board.deletions());
@@ -175,7 +175,7 @@ fn excerpt(board: &Board, named: &mut dyn Iterator<Item = Vec<ElementId>>) -> Bo
     excerpt
 }
 
-/// Applies an op and says whether it changed anything.
+/// Applies an op. Returns whether it changed anything.
 fn changes(board: &mut Board, me: ClientId, guard: Guard, op: &Op) -> bool {
     let commit = Commit {
         cno: 0,

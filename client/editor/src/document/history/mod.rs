@@ -43,14 +43,14 @@ pub struct History {
 }
 
 impl History {
-    /// Nothing done yet.
+    /// An empty history.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes note of a new gesture, before its ops change the board. What was
-    /// undone before can no longer be redone.
+    /// Records a new gesture, before its ops change the board. Gestures that were undone can no longer be
+    /// redone.
     pub fn record(&mut self, ops: &[Op], board: &Board, me: ClientId) {
         let entry = Entry::of(ops, board, me);
         if entry.is_empty() {
@@ -64,8 +64,7 @@ impl History {
         }
     }
 
-    /// Takes note of more ops of the gesture recorded last. What was undone before can
-    /// no longer be redone.
+    /// Records more ops of the last gesture. Gestures that were undone can no longer be redone.
     pub fn join(&mut self, ops: &[Op], board: &Board, me: ClientId) {
         self.redo.clear();
         let Some(last) = self.undo.back_mut() else {
@@ -80,7 +79,7 @@ impl History {
         last.is_some_and(|entry| entry.is_about(id) && entry.puts(id))
     }
 
-    /// Forgets the last step if it is about one element alone: it changed nothing.
+    /// Drops the last step if it is about one element alone, because it changed nothing.
     pub(crate) fn forget_last(&mut self, id: ElementId) {
         if self.undo.back().is_some_and(|entry| entry.is_about(id)) {
             self.turn += 1;
@@ -88,8 +87,8 @@ impl History {
         }
     }
 
-    /// Forgets the last steps if they are all that was done to one element, from putting
-    /// it on the board on; tells whether they were.
+    /// Drops the last steps if they are all steps of one element, from putting it on the board on. Returns
+    /// whether they were.
     pub(crate) fn forget(&mut self, id: ElementId) -> bool {
         let about = |entry: &&Entry| entry.is_about(id);
         let last = self.undo.iter().rev().take_while(about);
@@ -119,13 +118,12 @@ impl History {
         self.undo.len()
     }
 
-    /// Names the last entry: as long as this stays, ops that are joined join the same one.
+    /// A number of the last entry: while it stays the same, joined ops join the same entry.
     pub(crate) const fn turn(&self) -> u64 {
         self.turn
     }
 
-    /// The commits that take back my last gesture which still has an effect to
-    /// take back. They must be submitted; the history counts on it.
+    /// The commits that take back the last gesture that still has an effect. They must be submitted.
     pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
         self.turn += 1;
         while let Some(entry) = self.undo.pop_back() {

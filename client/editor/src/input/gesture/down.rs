@@ -1,30 +1,30 @@
-//! What becomes of a pointer that touches down, by its kind.
-//!
-//! Knows who is at work already. It must not know what the work is.
+//! What a pointer that touches down may do, by its kind.
 
 use super::fingers::Pinch;
 use super::pen::PenMode;
-use super::{Abort, Contact, Gestures, Hold, Intent, Phase, SpaceBar, Wield, Work};
+use super::{
+    Abort, Contact, Gestures, Intent, LongPress, Phase, PointerTool, SpaceBar, WorkingPointer,
+};
 use crate::input::{Button, Pointer, PointerKind};
 
 impl Gestures {
     pub(super) fn mouse_down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
-        let wield = match (pointer.button, self.space) {
-            (Button::Primary, SpaceBar::Up) => Wield::Current,
-            (Button::Primary, SpaceBar::Held) | (Button::Middle, _) => Wield::Hand,
-            (Button::Eraser, _) => Wield::Eraser,
+        let tool = match (pointer.button, self.space) {
+            (Button::Primary, SpaceBar::Up) => PointerTool::Active,
+            (Button::Primary, SpaceBar::Held) | (Button::Middle, _) => PointerTool::Hand,
+            (Button::Eraser, _) => PointerTool::Eraser,
             (Button::Secondary, _) => return self.menu(pointer, out),
         };
         if let Phase::Idle = self.phase {
-            self.begin(pointer, wield, out);
+            self.begin(pointer, tool, out);
         }
     }
 
     pub(super) fn pen_down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
-        let wield = match (pointer.button, self.space) {
-            (Button::Eraser, _) => Wield::Eraser,
-            (Button::Primary, SpaceBar::Up) => Wield::Current,
-            (Button::Primary, SpaceBar::Held) | (Button::Middle, _) => Wield::Hand,
+        let tool = match (pointer.button, self.space) {
+            (Button::Eraser, _) => PointerTool::Eraser,
+            (Button::Primary, SpaceBar::Up) => PointerTool::Active,
+            (Button::Primary, SpaceBar::Held) | (Button::Middle, _) => PointerTool::Hand,
             // The barrel button; the hand that holds the pen is still a palm.
             (Button::Secondary, _) => {
                 self.pen.touched(pointer.id, pointer.time);
@@ -44,9 +44,9 @@ impl Gestures {
             }
             Phase::Idle | Phase::Pinching(_) | Phase::Resting => {}
         }
-        // Whatever touches the screen now is the hand that holds the pen.
+        // Every touch now is the palm of the hand that holds the pen.
         self.ignored.extend(self.fingers.drain());
-        self.begin(pointer, wield, out);
+        self.begin(pointer, tool, out);
     }
 
     pub(super) fn touch_down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
@@ -60,7 +60,11 @@ impl Gestures {
                 let pans = self.pen.mode() == PenMode::On || self.space == SpaceBar::Held;
                 self.begin(
                     pointer,
-                    if pans { Wield::Hand } else { Wield::Current },
+                    if pans {
+                        PointerTool::Hand
+                    } else {
+                        PointerTool::Active
+                    },
                     out,
                 );
             }
@@ -81,25 +85,25 @@ impl Gestures {
     }
 
     fn menu(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
-        // In the middle of something a menu would only be in the way.
+        // During a gesture no menu is opened.
         if let Phase::Idle = self.phase {
             self.presses.forget();
             out.push(Intent::Menu(pointer.at));
         }
     }
 
-    fn begin(&mut self, pointer: &Pointer, wield: Wield, out: &mut Vec<Intent>) {
-        self.phase = Phase::Working(Work {
+    fn begin(&mut self, pointer: &Pointer, tool: PointerTool, out: &mut Vec<Intent>) {
+        self.phase = Phase::Working(WorkingPointer {
             pointer: pointer.id,
             kind: pointer.kind,
-            wield,
+            tool,
             since: pointer.time,
             from: pointer.at,
             farthest_px: 0.0,
-            hold: Hold::default(),
+            long_press: LongPress::default(),
         });
         out.push(Intent::Begin(Contact {
-            wield,
+            tool,
             kind: pointer.kind,
             first: pointer.sample(),
             modifiers: pointer.modifiers,
@@ -108,7 +112,7 @@ impl Gestures {
     }
 
     fn pinch_or_rest(&mut self) {
-        // The first finger of a pinch pressed nothing.
+        // The first finger of a pinch was no press.
         self.presses.forget();
         self.phase = Pinch::of(&self.fingers).map_or(Phase::Resting, Phase::Pinching);
     }

@@ -1,6 +1,4 @@
-//! The fingers on the screen: what two of them do together, and their taps.
-//!
-//! Knows touches only. It must not know palms, pens or tools.
+//! The fingers on the screen: pinches and taps of several fingers.
 
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
@@ -12,7 +10,7 @@ use crate::view::screen::{ScreenVec, midpoint};
 
 /// Fingers that are down longer do not tap.
 const TAP_MS: Millis = 300;
-/// Fingers nearer to each other say nothing about zoom, in CSS pixels.
+/// Fingers that are nearer to each other do not zoom, in CSS pixels.
 const NEAREST_PX: f64 = 8.0;
 
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +25,7 @@ struct Tap {
     fingers: usize,
 }
 
-/// All fingers that are down and counted.
+/// All fingers that are down and not ignored.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fingers {
     down: BTreeMap<PointerId, Finger>,
@@ -81,7 +79,7 @@ impl Fingers {
         self.tap = None;
     }
 
-    /// What the tap meant, once the last finger is lifted.
+    /// The gesture of the tap, once the last finger is lifted.
     pub(super) fn take_tap(&mut self, now: Millis) -> Option<Intent> {
         if !self.down.is_empty() {
             return None;
@@ -109,7 +107,7 @@ pub(crate) struct PinchStep {
     pub(crate) scale: f64,
 }
 
-/// How two fingers stand.
+/// The centre of two fingers and their distance.
 #[derive(Clone, Copy, Debug)]
 struct Stance {
     centre: ScreenPoint,
@@ -132,7 +130,7 @@ enum Stage {
 }
 
 impl Pinch {
-    /// Of the first two fingers, if there are two.
+    /// A pinch of the first two fingers, if there are two.
     pub(super) fn of(fingers: &Fingers) -> Option<Self> {
         let mut ids = fingers.down.keys();
         let pair = (*ids.next()?, *ids.next()?);
@@ -143,7 +141,7 @@ impl Pinch {
         })
     }
 
-    /// What the fingers did since the last step.
+    /// The movement of the fingers since the last step.
     pub(super) fn step(&mut self, fingers: &Fingers) -> Option<PinchStep> {
         let here = stance(fingers, self.pair)?;
         if self.stage == Stage::Poised {

@@ -1,10 +1,8 @@
-//! Which pointer may do what: the first decision, before any tool hears of it.
+//! Decides which pointer may do what, before any tool is involved.
 //!
-//! Turns pointer events into intents: one pointer at a time gets a tool; two
-//! fingers pinch; quick taps of several fingers undo and redo; palms get nothing.
-//! Once a pen was seen, pens draw and fingers move the view. A right press, or a
-//! long one of a finger where the tool allows it, asks for the menu. Knows
-//! pointers; it must not know tools, the board or the camera.
+//! One pointer at a time gets a tool. Two fingers pinch; quick taps of several fingers undo and redo;
+//! palms are ignored. Once a pen was seen, pens draw and fingers move the view. A right press, or a
+//! long press of a finger where the tool allows it, opens the context menu.
 
 mod down;
 mod fingers;
@@ -19,29 +17,29 @@ use crate::input::{Modifiers, Pointer, PointerId, PointerKind, Sample};
 pub(crate) use fingers::PinchStep;
 use fingers::{Fingers, Pinch};
 use pen::PenWatch;
-pub(crate) use press::Hold;
+pub(crate) use press::LongPress;
 use press::Presses;
 
-/// A stroke of one finger that is younger, or shorter on the screen, was the
-/// beginning of a pinch when a second finger comes down.
+/// If a second finger comes down, a stroke of the first that is younger or shorter than this was the
+/// beginning of a pinch.
 const YOUNG_MS: Millis = 300;
 pub(crate) const SLOP_PX: f64 = 12.0;
 
-/// What the pointer that was let through shall do.
+/// The tool that a pointer gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wield {
-    /// What the tool in hand does.
-    Current,
-    /// Move the view.
+pub(crate) enum PointerTool {
+    /// The active tool.
+    Active,
+    /// The hand, which moves the view.
     Hand,
-    /// Erase.
+    /// The eraser.
     Eraser,
 }
 
-/// Why work ends without a lifted pointer.
+/// Why a gesture ends although the pointer is not lifted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Abort {
-    /// The system or the person took it away.
+    /// The system or the person cancelled it.
     Interrupted,
     /// It was never meant: the first finger of a pinch, or a palm.
     Retracted,
@@ -50,7 +48,7 @@ pub(crate) enum Abort {
 /// A pointer that begins to work.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Contact {
-    pub(crate) wield: Wield,
+    pub(crate) tool: PointerTool,
     pub(crate) kind: PointerKind,
     pub(crate) first: Sample,
     pub(crate) modifiers: Modifiers,
@@ -79,21 +77,21 @@ pub(crate) enum Intent {
 
 /// The pointer that works.
 #[derive(Clone, Copy, Debug)]
-struct Work {
+struct WorkingPointer {
     pointer: PointerId,
     kind: PointerKind,
-    wield: Wield,
+    tool: PointerTool,
     since: Millis,
     from: ScreenPoint,
     farthest_px: f64,
-    hold: Hold,
+    long_press: LongPress,
 }
 
-impl Work {
+impl WorkingPointer {
     /// Whether a second finger makes it the first finger of a pinch.
     fn gives_way_to_pinch(&self, now: Millis) -> bool {
         let young = now.saturating_sub(self.since) < YOUNG_MS || self.farthest_px < SLOP_PX;
-        self.kind == PointerKind::Touch && (young || self.wield == Wield::Hand)
+        self.kind == PointerKind::Touch && (young || self.tool == PointerTool::Hand)
     }
 }
 
@@ -101,7 +99,7 @@ impl Work {
 enum Phase {
     #[default]
     Idle,
-    Working(Work),
+    Working(WorkingPointer),
     Pinching(Pinch),
     /// A pinch is over; what is left of its fingers does nothing.
     Resting,
@@ -120,7 +118,7 @@ pub(crate) enum SpaceBar {
 pub(crate) struct Gestures {
     phase: Phase,
     fingers: Fingers,
-    /// Pointers that get nothing until they are lifted.
+    /// Pointers that are ignored until they are lifted.
     ignored: BTreeSet<PointerId>,
     pen: PenWatch,
     presses: Presses,
@@ -143,7 +141,7 @@ impl Gestures {
 
     /// A pointer touched down.
     pub(crate) fn down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
-        // Its end got lost on the way; it cannot go down twice.
+        // Its last event was lost: a pointer cannot go down twice.
         if matches!(&self.phase, Phase::Working(work) if work.pointer == pointer.id) {
             self.cancel(pointer.id, out);
         }
@@ -154,7 +152,7 @@ impl Gestures {
         }
     }
 
-    /// Something was typed: a press after it is a press by itself.
+    /// A key was typed: the next press is no second press.
     pub(crate) fn typed(&mut self) {
         self.presses.forget();
     }
@@ -221,7 +219,7 @@ impl Gestures {
         }
     }
 
-    /// The system took a pointer away.
+    /// The system cancelled a pointer.
     pub(crate) fn cancel(&mut self, id: PointerId, out: &mut Vec<Intent>) {
         self.pen.lost(id);
         if self.ignored.remove(&id) {
@@ -240,9 +238,8 @@ impl Gestures {
         }
     }
 
-    /// The person gave up what they were doing; the pointer gets nothing more
-    /// until it is lifted.
-    pub(crate) fn give_up(&mut self) -> Option<Abort> {
+    /// Cancels the gesture that is going on. Its pointer is ignored until it is lifted.
+    pub(crate) fn cancel_work(&mut self) -> Option<Abort> {
         let Phase::Working(work) = self.phase else {
             return None;
         };
@@ -253,26 +250,25 @@ impl Gestures {
         Some(Abort::Interrupted)
     }
 
-    /// Says what it means when the working finger rests where it is.
-    pub(crate) fn set_hold(&mut self, hold: Hold) {
+    /// Sets what a long press of the working finger does.
+    pub(crate) fn set_long_press(&mut self, long_press: LongPress) {
         if let Phase::Working(work) = &mut self.phase {
-            work.hold = hold;
+            work.long_press = long_press;
         }
     }
 
-    /// Time passed: a finger that rested long enough asks for the menu, and gets
-    /// nothing more until it is lifted.
+    /// Time passed: a finger that rested long enough opens the menu, and is ignored until it is lifted.
     pub(crate) fn waited(&mut self, now: Millis, out: &mut Vec<Intent>) {
         if let Phase::Working(work) = self.phase
             && work.asks_for_menu(now)
         {
-            out.extend(self.give_up().map(Intent::Abort));
+            out.extend(self.cancel_work().map(Intent::Abort));
             out.push(Intent::Menu(work.from));
         }
     }
 
-    /// The window was left: keys and resting pointers may be lifted unseen. Work
-    /// goes on, for its pointer is captured.
+    /// The window lost the keyboard: keys and resting pointers may be lifted unseen. The gesture of the
+    /// working pointer goes on, because that is captured.
     pub(crate) fn left(&mut self) {
         self.space = SpaceBar::Up;
         match self.phase {

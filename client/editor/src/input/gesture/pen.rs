@@ -1,14 +1,12 @@
-//! Whether a pen is about, and which touches are the palm of its hand.
-//!
-//! Knows pointers only. It must not know what pens draw.
+//! Whether a pen is in use, and which touches are the palm of the hand that holds it.
 
 use shared::id::Millis;
 
 use crate::input::{Pointer, PointerId};
 
-/// After a pen was near, touches are its hand this much longer.
+/// Touches count as the palm for this long after a pen was near.
 const PALM_MS: Millis = 500;
-/// In pen mode, contacts this large are no fingertips, in CSS pixels.
+/// In pen mode, contacts of this size are palms, in CSS pixels.
 const PALM_PX: f64 = 60.0;
 
 /// Whether pens draw and fingers move the view.
@@ -55,7 +53,7 @@ impl PenWatch {
         self.down = self.down.filter(|down| *down != id);
     }
 
-    /// As it is when every pointer is gone.
+    /// The same without any pointer.
     pub(super) const fn alone(self) -> Self {
         Self { down: None, ..self }
     }

@@ -1,31 +1,29 @@
-//! Presses that mean more than themselves: double ones and long ones.
-//!
-//! Knows when and where the pointer went down. It must not know what is there.
+//! Double presses and long presses.
 
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
 
-use super::Work;
+use super::WorkingPointer;
 use crate::input::{Pointer, PointerKind};
 
 /// The second press of a double press comes within this time of the first.
 const DOUBLE_MS: Millis = 400;
-/// And this near to it, in CSS pixels; fingers aim less well.
+/// And at most this far from it, in CSS pixels; fingers aim less well.
 const DOUBLE_PX: f64 = 6.0;
 const DOUBLE_TOUCH_PX: f64 = 24.0;
-/// A finger that rests so long asks for the menu.
+/// A finger that rests for this long opens the menu.
 const LONG_MS: Millis = 500;
-/// It rests as long as it moves less than this, in CSS pixels.
+/// A finger rests while it moves less than this, in CSS pixels.
 const STILL_PX: f64 = 8.0;
 
-/// What it means when a finger rests where it touched down.
+/// What a long press does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Hold {
-    /// What the tool makes of it.
+pub(crate) enum LongPress {
+    /// It is a press like others, for the tool.
     #[default]
-    Tool,
-    /// It asks what can be done here.
-    Menu,
+    IsForTool,
+    /// It opens the context menu.
+    OpensMenu,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,14 +34,14 @@ struct Press {
     count: u8,
 }
 
-/// The press that the next one may be the second of.
+/// The last press, to which the next one may be the second.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Presses {
     last: Option<Press>,
 }
 
 impl Presses {
-    /// A press begins: 1 if it stands by itself, 2 if it is the second of two.
+    /// A press begins. Returns 1 for a single press, 2 for the second of a double press.
     pub(super) fn count(&mut self, pointer: &Pointer) -> u8 {
         let reach = match pointer.kind {
             PointerKind::Touch => DOUBLE_TOUCH_PX,
@@ -70,16 +68,16 @@ impl Presses {
         self.last.take_if(|_| farthest_px > STILL_PX);
     }
 
-    /// What was pressed was not meant.
+    /// The last press was not meant.
     pub(super) fn forget(&mut self) {
         self.last = None;
     }
 }
 
-impl Work {
-    /// Whether it is a finger that has rested long enough to ask for the menu.
+impl WorkingPointer {
+    /// Whether a finger has rested long enough to open the menu.
     pub(super) fn asks_for_menu(&self, now: Millis) -> bool {
-        self.hold == Hold::Menu
+        self.long_press == LongPress::OpensMenu
             && self.kind == PointerKind::Touch
             && self.farthest_px < STILL_PX
             && now.saturating_sub(self.since) >= LONG_MS

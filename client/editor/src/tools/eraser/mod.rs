@@ -1,11 +1,9 @@
-//! The eraser: takes away every element it was swept over, or what it covered of
-//! strokes, all at once at the end.
+//! The eraser deletes every element that it was swept over, or the covered parts of strokes.
 //!
-//! Until the pointer is lifted nothing is deleted, so giving up restores all. It
-//! must not know how what remains of a stroke is drawn.
+//! Nothing is deleted until the pointer is lifted, so cancelling restores everything.
 
-mod strip;
-mod track;
+mod erased_stroke;
+mod sweep;
 
 use crate::document::history::UndoStep;
 use crate::document::removal;
@@ -22,28 +20,28 @@ use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
-use strip::Strip;
-use track::Sweep;
+use erased_stroke::ErasedStroke;
+use sweep::Sweep;
 
 /// Radius of the eraser on the screen, in CSS pixels.
 const RADIUS_PX: f64 = 10.0;
 
-/// The eraser, lifted or on the board.
+/// The state of the eraser.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum EraserTool {
     Idle,
     Erasing(Box<Erasing>),
 }
 
-/// What an eraser on the board has done so far.
+/// What one movement of the eraser has touched so far.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Erasing {
-    /// Where it was last.
+    /// The last place of the eraser.
     last: BoardPoint,
-    /// What goes as a whole.
+    /// Elements that are deleted.
     hits: BTreeSet<ElementId>,
-    /// What goes in parts.
-    strips: BTreeMap<ElementId, Strip>,
+    /// Strokes of which parts are erased.
+    strips: BTreeMap<ElementId, ErasedStroke>,
 }
 
 impl EraserTool {
@@ -75,7 +73,7 @@ impl EraserTool {
         }
     }
 
-    /// What goes as a whole when the eraser is lifted.
+    /// The elements that are deleted when the eraser is lifted.
     pub(crate) fn hits(&self) -> &BTreeSet<ElementId> {
         static NONE: BTreeSet<ElementId> = BTreeSet::new();
         match self {
@@ -146,7 +144,7 @@ impl Erasing {
         }
     }
 
-    /// Takes what the sweep touches; tells whether there was anything new.
+    /// Adds the elements that the sweep touches. Returns whether there was anything new.
     fn touch(&mut self, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
         let mut shows = false;
         for id in ctx.index.touching(sweep.reach()) {
@@ -156,8 +154,8 @@ impl Erasing {
             if self.hits.contains(&id) {
                 continue;
             }
-            shows |= if goes_in_parts(element, ctx) {
-                self.rub(element, sweep, ctx)
+            shows |= if is_erased_in_parts(element, ctx) {
+                self.erase(element, sweep, ctx)
             } else {
                 hit(ctx.board, element, sweep.from, sweep.to, sweep.radius) && self.hits.insert(id)
             };
@@ -165,18 +163,18 @@ impl Erasing {
         shows
     }
 
-    fn rub(&mut self, element: &Arc<Element>, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
+    fn erase(&mut self, element: &Arc<Element>, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
         let known = self.strips.remove(&element.id);
         let strip = match known {
             Some(strip) => strip.followed(element, sweep.radius),
-            None => Strip::of(element, sweep.radius),
+            None => ErasedStroke::of(element, sweep.radius),
         };
         let Some(mut strip) = strip else {
             // A dot has no parts.
             let is_hit = hit(ctx.board, element, sweep.from, sweep.to, sweep.radius);
             return is_hit && self.hits.insert(element.id);
         };
-        let shows = strip.rub(sweep);
+        let shows = strip.erase(sweep);
         if shows || !strip.spans().is_empty() {
             self.strips.insert(element.id, strip);
         }
@@ -184,7 +182,7 @@ impl Erasing {
     }
 
     fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
-        // Others may have locked something meanwhile.
+        // Other users may have locked an element meanwhile.
         let free = |id: ElementId| {
             let element = ctx.board.get(id)?;
             (!element.props.locked()).then_some(element)
@@ -194,7 +192,7 @@ impl Erasing {
         let mut cuts = Vec::new();
         for (id, strip) in self.strips {
             let Some(strip) = free(id).and_then(|element| {
-                // Or have rubbed out the rest.
+                // Or have erased the rest of a stroke.
                 strip.followed(element, ctx.camera.board_length(RADIUS_PX))
             }) else {
                 continue;
@@ -215,9 +213,9 @@ impl Erasing {
     }
 }
 
-/// Whether parts can be rubbed out of an element: a stroke by itself, if it is
-/// wished. What is grouped stays whole or goes.
-fn goes_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
+/// Whether parts of an element can be erased: of a stroke outside of groups, if the person prefers
+/// that. Elements of groups are deleted as a whole.
+fn is_erased_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
     match &element.body {
         Body::Stroke(_) => ctx.prefs.erase_parts && element.props.groups().is_empty(),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => false,

@@ -1,7 +1,4 @@
-//! What the ends of lines hold on to.
-//!
-//! Knows which elements attract ends. It must not know how a line finds its way to
-//! what it holds on to.
+//! What the ends of lines are attached to.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::place::{anchor_at, attracts};
@@ -12,8 +9,8 @@ use crate::tools::context::ToolCtx;
 /// An end this near to an outline, in CSS pixels, touches it.
 const NEAR_PX: f64 = 8.0;
 
-/// What an end at this place holds on to: the topmost element that it touches.
-pub(crate) fn at(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
+/// The anchor of an end at this place: on the topmost element that it touches.
+pub(crate) fn anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
     let near = ctx.camera.board_length(NEAR_PX);
     let spot = BoardRect::from_points(at, at).inflate(near, near);
     let found = ctx.index.query(spot, ctx.board);
@@ -25,9 +22,9 @@ pub(crate) fn at(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
     Some(anchor_at(touched, at))
 }
 
-/// Both anchors of a line as far as they are on the board. A line within one
-/// element holds on to nothing: it would have no length.
-pub(crate) fn both(board: &Board, anchors: [Option<Anchor>; 2]) -> [Option<Anchor>; 2] {
+/// The anchors of a line whose elements are on the board. A line within one element has none: it would
+/// have no length.
+pub(crate) fn existing(board: &Board, anchors: [Option<Anchor>; 2]) -> [Option<Anchor>; 2] {
     let [start, end] = anchors.map(|anchor| anchor.filter(|anchor| board.get(anchor.to).is_some()));
     match (start, end) {
         (Some(start), Some(end)) if start.to == end.to => [None, None],

@@ -1,7 +1,6 @@
-//! Changing the points of a line: what its handles do, as properties to set.
+//! Changes of the points of a line by its handles, as properties.
 //!
-//! Points are counted along the line; the first and the last are its ends, which
-//! may hold on to something. Knows lines; it must not know handles or pointers.
+//! The first and the last point are its ends, which may be attached to elements.
 
 use shared::geometry::BoardPoint;
 use shared::limits::MAX_LINE_POINTS;
@@ -11,8 +10,8 @@ use super::bind;
 use crate::document::line_points::{on_board, props};
 use crate::tools::context::ToolCtx;
 
-/// Moves a point. An end that comes near something holds on to that, one that is
-/// taken away from everything lets go, and with `Binding::Off` it never holds on.
+/// Moves a point. An end is attached to the element that it comes near, and detached if there is
+/// none, or with `Binding::Off`.
 #[must_use]
 pub(crate) fn moved(
     ctx: &ToolCtx<'_>,
@@ -29,7 +28,7 @@ pub(crate) fn moved(
     *point = to;
     let mut changes = props(&points);
     let found = match binding {
-        Binding::On => bind::at(ctx, to),
+        Binding::On => bind::anchor_near(ctx, to),
         Binding::Off => None,
     };
     let other = if index == 0 {
@@ -37,7 +36,7 @@ pub(crate) fn moved(
     } else {
         line.props.start()
     };
-    // Both ends at one element would leave nothing in between.
+    // A line with both ends at one element would have no length.
     let anchor = found.filter(|anchor| other.is_none_or(|other| other.to != anchor.to));
     if index == 0 {
         changes.push(Prop::Start(anchor));
@@ -58,8 +57,7 @@ pub(crate) fn inserted(line: &Element, after: usize, at: BoardPoint) -> Vec<Prop
     props(&points)
 }
 
-/// Takes a point away; nothing happens to a line of two. An end that goes lets go
-/// of what it held on to.
+/// Deletes a point. A line of two points stays as it is. A deleted end is detached.
 #[must_use]
 pub(crate) fn removed(line: &Element, index: usize) -> Vec<Prop> {
     let mut points = on_board(line);
@@ -77,11 +75,11 @@ pub(crate) fn removed(line: &Element, index: usize) -> Vec<Prop> {
     changes
 }
 
-/// Whether a moved end may hold on to something.
+/// Whether a moved end may be attached to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Binding {
-    /// It does where it can.
+    /// It may.
     On,
-    /// It does not: Ctrl is held.
+    /// It may not: Ctrl is held.
     Off,
 }

@@ -1,6 +1,4 @@
-//! A line while it is being drawn: its points so far, and where the next may come.
-//!
-//! Knows the style and what the ends touch. It must not know presses.
+//! A line while it is drawn: its points so far, and where the next one would be.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -19,12 +17,12 @@ use super::bind;
 use crate::input::Modifiers;
 use crate::input::gesture::Contact;
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
-use crate::tools::draft::Shown;
+use crate::tools::draft::SentDraft;
 use crate::tools::make;
-use crate::tools::shape::kept_to_grid;
+use crate::tools::shape::snapped_to_grid;
 use crate::view::camera::Camera;
 
-/// With Shift, lines keep to multiples of this angle.
+/// With Shift, lines have multiples of this angle.
 const ANGLE_STEP: f64 = PI / 12.0;
 
 /// A line that is being drawn.
@@ -33,20 +31,20 @@ pub(crate) struct Growing {
     id: ElementId,
     placed: Vec<End>,
     tip: Option<End>,
-    /// Where the pointer is, before anything draws the tip elsewhere.
+    /// Where the pointer is, before the tip is snapped.
     pointer: ScreenPoint,
     modifiers: Modifiers,
-    shown: Shown,
+    shown: SentDraft,
 }
 
-/// A point of the line, and what it would hold on to as an end of it.
+/// A point of the line, and the anchor that it would have as an end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct End {
     at: BoardPoint,
     anchor: Option<Anchor>,
 }
 
-/// Where the pointer is now.
+/// The place of the pointer.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Aim {
     At(ScreenPoint),
@@ -61,10 +59,10 @@ impl Growing {
             tip: None,
             pointer: contact.first.at,
             modifiers: contact.modifiers,
-            shown: Shown::default(),
+            shown: SentDraft::default(),
         };
         line.aim(Aim::Same, ctx);
-        line.place_tip();
+        line.move_tip();
         line
     }
 
@@ -72,7 +70,7 @@ impl Growing {
         self.modifiers = modifiers;
     }
 
-    /// Moves the tip to the pointer, or to what it keeps to near there.
+    /// Moves the tip to the pointer, or to the place that it snaps to.
     pub(super) fn aim(&mut self, aim: Aim, ctx: &ToolCtx<'_>) {
         if let Aim::At(pointer) = aim {
             self.pointer = pointer;
@@ -82,11 +80,15 @@ impl Growing {
             return;
         }
         let free = self.modifiers.ctrl || self.modifiers.meta;
-        let anchor = if free { None } else { bind::at(ctx, at) };
+        let anchor = if free {
+            None
+        } else {
+            bind::anchor_near(ctx, at)
+        };
         let at = match (anchor, self.placed.last()) {
             (Some(_), _) => at,
             (None, Some(last)) if self.modifiers.shift => stepped(last.at, at),
-            (None, _) => kept_to_grid(at, ctx),
+            (None, _) => snapped_to_grid(at, ctx),
         };
         let within = |value: f64| value.clamp(-MAX_COORD, MAX_COORD);
         let at = BoardPoint::new(within(at.x), within(at.y));
@@ -94,11 +96,11 @@ impl Growing {
     }
 
     /// Makes the tip a point of the line.
-    pub(super) fn place_tip(&mut self) {
+    pub(super) fn move_tip(&mut self) {
         self.placed.extend(self.tip.take());
     }
 
-    pub(super) fn lose_tip(&mut self) {
+    pub(super) fn drop_tip(&mut self) {
         self.tip = None;
     }
 
@@ -111,24 +113,24 @@ impl Growing {
         self.placed.last().map(|last| camera.to_screen(last.at))
     }
 
-    /// What the tip, or the first point while there is no other, would hold on to.
+    /// The element that the tip would be attached to; of the first point while there is no other.
     pub(super) fn target(&self) -> Option<ElementId> {
         let end = self.tip.as_ref().or_else(|| self.placed.last());
         end.and_then(|end| end.anchor).map(|anchor| anchor.to)
     }
 
-    /// The line with its tip; `None` while it is but a point.
+    /// The line with its tip; `None` while it has no length.
     pub(super) fn element(&self, ctx: &ToolCtx<'_>) -> Option<NewElement> {
         let ends: Vec<End> = self.placed.iter().chain(&self.tip).copied().collect();
         line(self.id, ends, ctx)
     }
 
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    pub(super) fn send(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let draft = self.element(ctx);
-        self.shown.tell(draft.as_ref(), out);
+        self.shown.send(draft.as_ref(), out);
     }
 
-    /// Puts what is placed on the board, if it is a line.
+    /// Commits the line, if it has at least two points.
     pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let made = line(self.id, self.placed, ctx);
         let is_made = made.is_some();
@@ -142,12 +144,12 @@ impl Growing {
         out.redraw();
     }
 
-    pub(super) fn give_up(self, out: &mut ToolOutput<'_, '_>) {
+    pub(super) fn cancel(self, out: &mut ToolOutput<'_, '_>) {
         self.shown.end(out);
     }
 }
 
-/// The line from one thing to another.
+/// A line between two anchors.
 pub(super) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Option<NewElement> {
     let end = |anchor: Anchor| {
         let at = anchor_point(ctx.board, &anchor)?;
@@ -157,10 +159,10 @@ pub(super) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Op
     line(id, ends.into_iter().filter_map(end).collect(), ctx)
 }
 
-/// The element of a line through these points; `None` if they are all one place.
+/// The element of a line through these points; `None` if they are all in one place.
 fn line(id: ElementId, mut ends: Vec<End>, ctx: &ToolCtx<'_>) -> Option<NewElement> {
     let same = ctx.camera.board_length(0.5);
-    // Later ones win: what was clicked last is what is meant.
+    // Of two points in one place the later one counts: it was clicked last.
     ends.dedup_by(|next, last| {
         let one = next.at.distance(last.at) < same;
         if one && next.anchor.is_some() {
@@ -178,9 +180,9 @@ fn line(id: ElementId, mut ends: Vec<End>, ctx: &ToolCtx<'_>) -> Option<NewEleme
         .fold(BoardRect::from_points(first.at, last.at), |rect, end| {
             rect.union_pt(end.at)
         });
-    let [start, end] = bind::both(ctx.board, [first.anchor, last.anchor]);
+    let [start, end] = bind::existing(ctx.board, [first.anchor, last.anchor]);
     let mut props = make::base(ctx, at);
-    let frame = frames::taking(ctx.board, ctx.index, &Body::Line, bounds);
+    let frame = frames::frame_for_new(ctx.board, ctx.index, &Body::Line, bounds);
     for prop in [
         points,
         Prop::Route(ctx.style.route),

@@ -1,10 +1,8 @@
-//! Lines and arrows: drawn with one drag or point by point, bound to what their
-//! ends touch.
+//! Lines and arrows, drawn with one drag or point by point.
 //!
-//! A press that travels draws a line from where it began to where it ends. A mere
-//! click sets the first point, and each further one another, until the last point
-//! is clicked again or the line is given up, which keeps what is there. It must
-//! not know how the ends follow what they hold on to.
+//! A drag draws a line from where it began to where it ends. A click sets the first point, and each
+//! further click another one, until the last point is clicked again or the line is cancelled, which
+//! keeps the points that are there. The ends attach to the elements that they touch.
 
 mod bind;
 pub(crate) mod edit;
@@ -26,7 +24,7 @@ use growing::{Aim, Growing};
 /// A press this near to the last point, in CSS pixels, ends the line there.
 const SAME_PX: f64 = 8.0;
 
-/// The tool: lifted, pressed down, or between two presses of one line.
+/// The state of the Line or Arrow tool: idle, pressed, or between two presses of one line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum LineTool {
     Idle,
@@ -34,7 +32,7 @@ pub(crate) enum LineTool {
     Waiting { line: Box<Growing> },
 }
 
-/// The press that is under way.
+/// The press that is going on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Press {
     at: ScreenPoint,
@@ -42,7 +40,7 @@ pub(crate) struct Press {
     goal: Goal,
 }
 
-/// What lifting the pointer will do, if it did not travel.
+/// What lifting the pointer does if it has not moved.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Goal {
     Begin,
@@ -50,13 +48,12 @@ enum Goal {
     End,
 }
 
-/// What the two ends of a line hold on to.
+/// The anchors of the two ends of a line.
 pub(super) fn anchors(ctx: &ToolCtx<'_>, ends: [BoardPoint; 2]) -> [Option<Anchor>; 2] {
-    bind::both(ctx.board, ends.map(|at| bind::at(ctx, at)))
+    bind::existing(ctx.board, ends.map(|at| bind::anchor_near(ctx, at)))
 }
 
-/// The line in the style of `ctx` from one thing to another; `None` if there is no way
-/// between them.
+/// A line in the style of `ctx` between two anchors; `None` if it would have no length.
 pub(crate) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Option<NewElement> {
     growing::between(ctx, id, ends)
 }
@@ -84,7 +81,7 @@ impl LineTool {
             (Self::Pressing { mut line, press }, ToolEvent::Up(sample)) => {
                 let travel = press.travel.gone(press.at, sample.at);
                 line.aim(Aim::At(sample.at), ctx);
-                lifted(line, travel, press.goal, ctx, out)
+                released(line, travel, press.goal, ctx, out)
             }
             (Self::Pressing { line, press }, ToolEvent::Abort(_)) => retract(line, press, out),
             (Self::Waiting { line }, ToolEvent::Abort(_)) => {
@@ -93,7 +90,7 @@ impl LineTool {
             }
             (mut state, ToolEvent::Frame) => {
                 if let Self::Pressing { line, .. } | Self::Waiting { line } = &mut state {
-                    line.tell(ctx, out);
+                    line.send(ctx, out);
                 }
                 state
             }
@@ -186,7 +183,7 @@ fn press(
     }
 }
 
-fn lifted(
+fn released(
     mut line: Box<Growing>,
     travel: Travel,
     goal: Goal,
@@ -195,13 +192,13 @@ fn lifted(
 ) -> LineTool {
     let is_done = match (goal, travel) {
         (Goal::Begin, Travel::Drag) => {
-            line.place_tip();
+            line.move_tip();
             true
         }
         (Goal::Begin, Travel::Click { .. }) => false,
         (Goal::End, Travel::Click { .. }) => true,
         (Goal::Add, Travel::Click { .. } | Travel::Drag) | (Goal::End, Travel::Drag) => {
-            line.place_tip();
+            line.move_tip();
             line.is_full()
         }
     };
@@ -213,16 +210,16 @@ fn lifted(
     LineTool::Waiting { line }
 }
 
-/// The press was none: the line waits as before, or never began.
+/// The press was not meant: the line waits as before, or never began.
 fn retract(mut line: Box<Growing>, press: Press, out: &mut ToolOutput<'_, '_>) -> LineTool {
     out.redraw();
     match press.goal {
         Goal::Begin => {
-            line.give_up(out);
+            line.cancel(out);
             LineTool::Idle
         }
         Goal::Add | Goal::End => {
-            line.lose_tip();
+            line.drop_tip();
             LineTool::Waiting { line }
         }
     }

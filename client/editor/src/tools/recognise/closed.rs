@@ -1,4 +1,4 @@
-//! Figures that close: ellipses, rectangles, diamonds and triangles.
+//! Closed figures: ellipses, rectangles, diamonds and triangles.
 
 use std::f64::consts::FRAC_PI_2;
 

@@ -1,8 +1,8 @@
-//! Which figure a stroke was meant to be: a line, an arrow, a rectangle, a diamond,
-//! a triangle or an ellipse.
+//! Recognises the figure that a stroke was meant to be: a line, an arrow, a rectangle, a diamond, a
+//! triangle or an ellipse.
 //!
-//! Geometric tests on the stroke as a whole, all relative to its size; where none
-//! fits well there is no figure. It must not know elements, time or pointers.
+//! The tests are geometric and relative to the size of the stroke. If no figure fits well, there is
+//! none.
 
 mod closed;
 mod corners;

@@ -1,4 +1,4 @@
-//! Figures that do not close: lines and arrows.
+//! Open figures: lines and arrows.
 
 use kurbo::{Point, Vec2};
 

@@ -1,8 +1,7 @@
-//! Moving, stretching and turning what is selected.
+//! Moving, stretching and turning the selection.
 //!
-//! While it lasts the change is only shown, here and to others; at the end it is one
-//! commit. What others delete meanwhile drops out, and whatever else they do to the
-//! elements stays. Knows elements; it must not know handles or when a drag begins.
+//! Meanwhile the change is only a preview, here and for others; at the end it is one commit. Elements
+//! that others delete meanwhile drop out, and other changes by others stay.
 
 use crate::document::history::UndoStep;
 use crate::view::CursorIcon;
@@ -22,49 +21,49 @@ use crate::input::Modifiers;
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::{Guide, HandleKind, Overlay, SelectionBox};
 
-/// Nothing is made shorter than this, in CSS pixels: it could not be grasped again.
+/// No side gets shorter than this, in CSS pixels: its handles could not be pressed again.
 const LEAST_PX: f64 = 4.0;
-/// A turn that differs from an upright one by less, in radians, is an upright one.
+/// An angle that is nearer to an upright one than this, in radians, counts as upright.
 const UPRIGHT: f64 = 1e-6;
 
-/// What is done.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doing {
+pub(super) enum ChangeKind {
     Move,
     Stretch(Side),
     Turn,
 }
 
-/// A change that goes on.
+/// A change of the selection that is going on.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Change {
-    doing: Doing,
-    /// Where the pointer went down, and where it is.
+    kind: ChangeKind,
+    /// The places where the pointer went down and where it is now.
     from: BoardPoint,
     at: BoardPoint,
     modifiers: Modifiers,
-    /// The frame as it was in the beginning.
+    /// The frame around the selection before the change.
     frame: SelectionBox,
-    /// Whether that is shown.
+    /// Whether the frame is shown.
     has_frame: bool,
-    /// The group that is opened.
+    /// The open group.
     within: Option<GroupId>,
     transform: Transform,
     guides: Vec<Guide>,
-    /// With Alt copies are moved instead.
+    /// With Alt, these copies are moved instead of the selection.
     copies: Duplicates,
-    /// What others were told last.
-    told: Option<Transform>,
+    /// The transform that was sent to others last.
+    sent: Option<Transform>,
 }
 
 impl Change {
-    /// Nothing if there is nothing that may be changed.
-    pub(super) fn begin(doing: Doing, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<Self> {
-        if !handles::is_free(ctx.board, ctx.selection) {
+    /// `None` if nothing that is selected may be changed.
+    pub(super) fn begin(kind: ChangeKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<Self> {
+        if !handles::can_transform(ctx.board, ctx.selection) {
             return None;
         }
         Some(Self {
-            doing,
+            kind,
             from,
             at: from,
             modifiers: Modifiers::default(),
@@ -74,11 +73,11 @@ impl Change {
             transform: Transform::Move([0.0, 0.0]),
             guides: Vec::new(),
             copies: Duplicates::default(),
-            told: None,
+            sent: None,
         })
     }
 
-    /// Follows pointer and modifier keys.
+    /// Follows the pointer and the modifier keys.
     pub(super) fn follow(
         mut self,
         at: BoardPoint,
@@ -89,7 +88,7 @@ impl Change {
         self.at = at;
         self.modifiers = modifiers;
         let (transform, guides) = self.plan(ctx);
-        // A place beyond the board is no place to go.
+        // A transform that leaves the board is ignored.
         if transform.is_sound() {
             self.transform = transform;
             self.guides = guides;
@@ -101,7 +100,7 @@ impl Change {
         self
     }
 
-    pub(super) fn modified(
+    pub(super) fn modifiers_changed(
         self,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
@@ -111,21 +110,21 @@ impl Change {
         self.follow(at, modifiers, ctx, out)
     }
 
-    /// Tells others how far it is.
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    /// Sends the transform to others.
+    pub(super) fn send(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let now = (!self.makes_copies()).then_some(self.transform);
-        let now = now.filter(|now| self.told.is_some() || !is_nothing(now));
-        if now != self.told {
+        let now = now.filter(|now| self.sent.is_some() || !is_nothing(now));
+        if now != self.sent {
             match now {
                 Some(_) => out.live(LiveItem::Transform(now)),
-                None => stay(ctx, out),
+                None => send_cancelled(ctx, out),
             }
-            self.told = now;
+            self.sent = now;
         }
     }
 
-    /// The pointer was lifted here: puts it on the board.
-    pub(super) fn lifted(self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    /// The pointer was lifted here: commits the change.
+    pub(super) fn released(self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let modifiers = self.modifiers;
         self.follow(at, modifiers, ctx, out).finish(ctx, out);
     }
@@ -136,17 +135,17 @@ impl Change {
         } else if self.makes_copies() {
             self.copies.ops(self.way(), ctx)
         } else {
-            transform_closure::ops(ctx.board, ctx.index, &self.movers(ctx), &self.transform)
+            transform_closure::ops(ctx.board, ctx.index, &self.affected(ctx), &self.transform)
         };
         if ops.is_empty() {
-            return self.give_up(ctx, out);
+            return self.cancel(ctx, out);
         }
         let copied = self
             .makes_copies()
             .then(|| self.copies.selection(self.within));
         out.commit(ops, UndoStep::New);
         out.redraw();
-        if self.told.is_some() {
+        if self.sent.is_some() {
             out.live(LiveItem::Transform(None));
         }
         if let Some(copied) = copied {
@@ -154,11 +153,11 @@ impl Change {
         }
     }
 
-    /// Leaves everything as it was.
-    pub(super) fn give_up(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    /// Changes nothing.
+    pub(super) fn cancel(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         out.redraw();
-        if self.told.is_some() {
-            stay(ctx, out);
+        if self.sent.is_some() {
+            send_cancelled(ctx, out);
         }
     }
 
@@ -166,34 +165,39 @@ impl Change {
         overlay.guides.extend(self.guides.iter().copied());
         if self.has_frame && !ctx.selection.is_empty() {
             let frame = framed(&self.frame, &self.transform);
-            overlay.frame = Some(handles::off_letters(ctx, frame));
+            overlay.frame = Some(handles::clear_of_text(ctx, frame));
         }
         if self.makes_copies() {
             overlay.drafts.extend(self.copies.moved(self.way()));
             return;
         }
         overlay.transform = Some(self.transform);
-        overlay.lifted = self.movers(ctx).into_iter().collect();
+        overlay.lifted = self.affected(ctx).into_iter().collect();
     }
 
-    /// What the change is to.
-    fn movers(&self, ctx: &ToolCtx<'_>) -> BTreeSet<ElementId> {
-        let all = carried(ctx).clone();
-        transform_closure::without_held(ctx.board, all, &ctx.selection.ids, &self.transform)
+    /// The elements that the transform changes.
+    fn affected(&self, ctx: &ToolCtx<'_>) -> BTreeSet<ElementId> {
+        let all = closure(ctx).clone();
+        transform_closure::without_frame_contents(
+            ctx.board,
+            all,
+            &ctx.selection.ids,
+            &self.transform,
+        )
     }
 
-    /// How the pointer looks meanwhile.
+    /// The cursor during the change.
     pub(super) fn cursor(&self) -> CursorIcon {
-        match self.doing {
-            Doing::Move => CursorIcon::Move,
-            Doing::Turn => CursorIcon::Turn,
-            Doing::Stretch(Side { x, y }) => {
+        match self.kind {
+            ChangeKind::Move => CursorIcon::Move,
+            ChangeKind::Turn => CursorIcon::Turn,
+            ChangeKind::Stretch(Side { x, y }) => {
                 handles::cursor(HandleKind::Stretch { x, y }, self.frame.angle)
             }
         }
     }
 
-    /// How far what is moved has gone.
+    /// The way of a move, in board units.
     const fn way(&self) -> [f64; 2] {
         match self.transform {
             Transform::Move(by) => by,
@@ -202,17 +206,17 @@ impl Change {
     }
 
     fn makes_copies(&self) -> bool {
-        self.doing == Doing::Move && self.modifiers.alt
+        self.kind == ChangeKind::Move && self.modifiers.alt
     }
 
     fn plan(&self, ctx: &ToolCtx<'_>) -> (Transform, Vec<Guide>) {
-        match self.doing {
-            Doing::Move => {
+        match self.kind {
+            ChangeKind::Move => {
                 let way = [self.at.x - self.from.x, self.at.y - self.from.y];
                 moving::moved(ctx, self.frame.upright(), way, self.modifiers)
             }
-            Doing::Stretch(side) => self.stretched(side, ctx),
-            Doing::Turn => {
+            ChangeKind::Stretch(side) => self.stretched(side, ctx),
+            ChangeKind::Turn => {
                 let stepped = self.modifiers.shift;
                 let turn = turn(&self.frame, self.from, self.at, stepped);
                 (turn, Vec::new())
@@ -230,7 +234,7 @@ impl Change {
             from_middle: self.modifiers.alt,
             least: ctx.camera.board_length(LEAST_PX),
         };
-        // A turned frame, or one whose sides depend on each other, lines up with nothing.
+        // A turned frame, or one that keeps its ratio, does not snap.
         let free = !stretching.keeps_ratio && self.frame.angle.abs() < UPRIGHT;
         let mut guides = Vec::new();
         if free {
@@ -243,20 +247,19 @@ impl Change {
     }
 }
 
-/// What goes along with what is selected.
-pub(crate) fn carried<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
-    let find = || transform_closure::carried(ctx.board, &ctx.selection.ids);
-    ctx.cache.carried(find)
+/// All elements that move when the selection is moved.
+pub(crate) fn closure<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
+    let find = || transform_closure::closure(ctx.board, &ctx.selection.ids);
+    ctx.cache.closure(find)
 }
 
-/// Tells others that what is selected stays where it is. When a change merely ends they
-/// go on showing it for a moment, as its op is on the way; here there is none, and
-/// what is selected anew is as it stands.
-fn stay(ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+/// Shows others that the selection stays where it is. After `Transform(None)` alone they would show
+/// the preview for another moment, because a commit usually follows. Selecting again ends that.
+fn send_cancelled(ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
     let ids = ctx.selection.ids.iter().copied();
-    let told = ids.take(MAX_LIVE_SELECTION).collect();
+    let sent = ids.take(MAX_LIVE_SELECTION).collect();
     out.live(LiveItem::Transform(None));
-    out.live(LiveItem::Select(told));
+    out.live(LiveItem::Select(sent));
 }
 
 /// Whether a transform changes nothing.
@@ -272,9 +275,8 @@ fn is_nothing(transform: &Transform) -> bool {
     }
 }
 
-/// Whether something selected cannot be stretched on one axis alone: the letters of a
-/// text, or what is turned otherwise than the frame. A text by itself gets another
-/// width by the handles at its sides.
+/// Whether the selection cannot be stretched on one axis alone, because it has text or elements that
+/// are turned otherwise than the frame. The side handles of a single text change its width.
 fn must_keep_ratio(ctx: &ToolCtx<'_>, side: Side) -> bool {
     if let Some(element) = handles::only(ctx.board, ctx.selection) {
         return matches!(element.body, Body::Text) && side.x != 0 && side.y != 0;

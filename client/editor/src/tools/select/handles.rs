@@ -1,6 +1,4 @@
-//! The frame around what is selected and what can be dragged on it.
-//!
-//! Knows boxes, zoom and how well a finger aims. It must not know what a drag does.
+//! The frame around the selection, and the handles on it.
 
 use crate::view::CursorIcon;
 use std::f64::consts::FRAC_PI_4;
@@ -19,30 +17,30 @@ use crate::tools::context::ToolCtx;
 use crate::view::overlay::{Handle, HandleKind, SelectionBox};
 use crate::view::screen::TEXT_GAP_PX;
 
-/// How far from its middle a handle can be grasped, in CSS pixels: 10 for a mouse in
-/// all, 44 for a finger.
+/// How far from its middle a handle can be pressed, in CSS pixels: a target of 10 for a mouse, of 44
+/// for a finger.
 const MOUSE_PX: f64 = 5.0;
 const PEN_PX: f64 = 10.0;
 const TOUCH_PX: f64 = 22.0;
-/// Inside the frame handles reach no further than this part of a side, so that even a
-/// small thing can be moved by a finger.
+/// Inside the frame, handles reach no further than this share of a side, so that a finger can move
+/// even a small element.
 const INWARD_SHARE: f64 = 0.25;
-/// How far above the frame it is turned, in CSS pixels.
+/// How far the turn handle is above the frame, in CSS pixels.
 const TURN_PX: f64 = 26.0;
 /// Sides shorter than this on the screen have no handle of their own, in CSS pixels.
 const SHORT_SIDE_PX: f64 = 32.0;
 /// Boxes narrower than this have no handle for their corners, in CSS pixels.
 const ROUND_SIDE_PX: f64 = 80.0;
-/// That handle is at least this far from the corner, in CSS pixels, on each axis.
+/// The corner handle is at least this far from the corner on each axis, in CSS pixels.
 const ROUND_PX: f64 = 18.0;
 
-/// The frame around more elements than this is not measured exactly: others may
-/// change one of them at any moment.
+/// The frame around more elements than this is taken from the index: to measure them exactly at each
+/// change by others would take too long.
 const CROWD: usize = 200;
 /// Pieces of a line shorter than this on the screen have no handle of their own.
 const SHORT_PIECE_PX: f64 = 28.0;
 
-/// What all sides of a frame are stretched by.
+/// The handles that stretch a frame.
 const CORNERS: [(i8, i8); 4] = [(-1, -1), (1, -1), (1, 1), (-1, 1)];
 const SIDES: [(i8, i8); 4] = [(0, -1), (1, 0), (0, 1), (-1, 0)];
 
@@ -53,7 +51,7 @@ pub(super) fn only<'a>(board: &'a Board, selection: &Selection) -> Option<&'a El
     board.get(*id).map(AsRef::as_ref)
 }
 
-/// The frame around what is selected, whatever it is: turned with a single element.
+/// The frame around the selection. It is turned with a single element.
 pub(crate) fn frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     let measure = || measured(ctx.board, ctx.index, ctx.selection);
     ctx.cache.frame(measure)
@@ -66,7 +64,7 @@ fn measured(board: &Board, index: &Index, selection: &Selection) -> Option<Selec
     let is_crowd = selection.ids.len() > CROWD;
     let ids = selection.ids.iter();
     let boxes = ids.filter_map(|id| match board.get(*id) {
-        // What they touch is known, and no more than a line's width larger.
+        // The bounds in the index are at most a line's width larger.
         Some(_) if is_crowd => index.bounds_of(*id),
         Some(element) => Some(frame_around(board, element).upright()),
         None => None,
@@ -77,14 +75,14 @@ fn measured(board: &Board, index: &Index, selection: &Selection) -> Option<Selec
     Some(SelectionBox { rect, angle: 0.0 })
 }
 
-/// Whether anything selected may be changed.
-pub(super) fn is_free(board: &Board, selection: &Selection) -> bool {
+/// Whether any selected element may be changed.
+pub(super) fn can_transform(board: &Board, selection: &Selection) -> bool {
     let mut selected = selection.ids.iter().filter_map(|id| board.get(*id));
     selected.any(|element| !element.props.locked())
 }
 
-/// A frame around what is selected as it is shown: off the letters of texts.
-pub(super) fn off_letters(ctx: &ToolCtx<'_>, frame: SelectionBox) -> SelectionBox {
+/// The frame as it is shown: with a gap around the letters of a text.
+pub(super) fn clear_of_text(ctx: &ToolCtx<'_>, frame: SelectionBox) -> SelectionBox {
     let is_text = |id: &ElementId| {
         let element = ctx.board.get(*id);
         element.is_some_and(|element| matches!(element.body, Body::Text))
@@ -106,12 +104,12 @@ pub(crate) fn shown_frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     if only(ctx.board, ctx.selection).is_some_and(is_line) {
         return None;
     }
-    frame(ctx).map(|frame| off_letters(ctx, frame))
+    frame(ctx).map(|frame| clear_of_text(ctx, frame))
 }
 
-/// Everything that can be dragged.
+/// All handles of the selection.
 pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
-    if !is_free(ctx.board, ctx.selection) {
+    if !can_transform(ctx.board, ctx.selection) {
         return Vec::new();
     }
     match only(ctx.board, ctx.selection) {
@@ -122,7 +120,7 @@ pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
     }
 }
 
-/// The points of a line, and the middles where new ones can be made.
+/// Handles for the points of a line, and for the middles where a new point can be made.
 fn points(ctx: &ToolCtx<'_>, line: &Element) -> Vec<Handle> {
     let points = line_points(ctx.board, line);
     let shortest = ctx.camera.board_length(SHORT_PIECE_PX);
@@ -171,7 +169,7 @@ fn around(ctx: &ToolCtx<'_>, frame: &SelectionBox, single: Option<&Element>) -> 
     let is_text = single.is_some_and(|element| matches!(element.body, Body::Text));
     let long = |side: f64| side >= px(SHORT_SIDE_PX);
     let sides = SIDES.into_iter().filter(|side| match side {
-        // The height of a text follows from what is written.
+        // The height of a text follows from its lines.
         (0, _) => long(rect.width()) && !is_text,
         (_, _) => long(rect.height()) || is_text,
     });
@@ -254,14 +252,14 @@ fn reaches(kind: HandleKind, rect: Option<BoardRect>, reach: f64) -> ((f64, f64)
     (axis(x, rect.width()), axis(y, rect.height()))
 }
 
-/// How the pointer looks over a handle.
+/// The cursor over a handle.
 pub(super) fn cursor(kind: HandleKind, angle: f64) -> CursorIcon {
     match kind {
         HandleKind::Turn => CursorIcon::Turn,
         HandleKind::Point(_) | HandleKind::Middle(_) | HandleKind::Corner => CursorIcon::Move,
         HandleKind::Stretch { x, y } => {
             let direction = Vec2::new(f64::from(x), f64::from(y)).atan2() + angle;
-            // Eighths of a full turn; opposite ones look alike.
+            // Eighths of a full turn; opposite directions have the same cursor.
             match ((direction / FRAC_PI_4).round() as i64).rem_euclid(4) {
                 0 => CursorIcon::StretchX,
                 1 => CursorIcon::StretchFalling,

@@ -1,17 +1,17 @@
-//! Selecting, moving, stretching and turning: all that the Select and Lasso tools do.
+//! The Select and Lasso tools: selecting, moving, stretching and turning.
 //!
-//! One state machine: a press waits until it is clear whether it is a drag. What the
-//! drag does is decided by where it began. Knows states; it must not know geometry.
+//! A press waits until it is clear whether it is a drag. The place where a drag began decides what it
+//! does.
 
-mod brush;
 mod change;
+mod double_press;
 mod duplicate;
 mod handles;
 mod moving;
 mod press;
+mod region;
 mod reshape;
 mod stretch;
-mod twice;
 
 use crate::tool_kind::ToolKind;
 use crate::view::CursorIcon;
@@ -19,27 +19,27 @@ use shared::geometry::{BoardPoint, ScreenPoint};
 
 use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
-use crate::document::hit_test::Passing;
+use crate::document::hit_test::HitFilter;
 use crate::input::gesture::Abort;
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::overlay::Overlay;
-use brush::Brush;
 use change::Change;
 #[cfg(test)]
-pub(crate) use change::carried;
+pub(crate) use change::closure;
 pub(crate) use handles::{frame, shown_frame};
 use press::Press;
+use region::RegionSelection;
 use reshape::Reshape;
 
-/// See the module.
+/// The state of the Select or Lasso tool.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SelectTool {
     Idle,
     /// The pointer is down and has not gone far enough for a drag.
     Pressed(Box<Press>),
-    /// A marquee or loop is being drawn.
-    Brushing(Box<Brush>),
-    /// What is selected is being moved, stretched or turned.
+    /// A rectangle or loop is being drawn.
+    SelectingRegion(Box<RegionSelection>),
+    /// The selection is being moved, stretched or turned.
     Changing(Box<Change>),
     /// A line or a rectangle is changed by a handle of its own.
     Reshaping(Box<Reshape>),
@@ -62,22 +62,24 @@ impl SelectTool {
                     predicted: _,
                     modifiers,
                 },
-            ) => state.pointed(&samples, modifiers, ctx, out),
-            (state, ToolEvent::Modifiers(modifiers)) => state.modified(modifiers, ctx, out),
-            (state, ToolEvent::Frame) => state.framed(ctx, out),
+            ) => state.pointer_moved(&samples, modifiers, ctx, out),
+            (state, ToolEvent::Modifiers(modifiers)) => {
+                state.modifiers_changed(modifiers, ctx, out)
+            }
+            (state, ToolEvent::Frame) => state.on_frame(ctx, out),
             (state, ToolEvent::Up(sample)) => {
-                state.lifted(sample.at, ctx, out);
+                state.released(sample.at, ctx, out);
                 Self::Idle
             }
             (state, ToolEvent::Abort(abort)) => {
-                state.given_up(abort, ctx, out);
+                state.cancelled(abort, ctx, out);
                 Self::Idle
             }
             (state, ToolEvent::Down(_)) => state,
         }
     }
 
-    fn pointed(
+    fn pointer_moved(
         self,
         samples: &[Sample],
         modifiers: Modifiers,
@@ -93,13 +95,13 @@ impl SelectTool {
         }
         match self {
             Self::Pressed(press) => press.moved(at, modifiers, ctx, out),
-            Self::Idle | Self::Brushing(_) | Self::Changing(_) | Self::Reshaping(_) => {
+            Self::Idle | Self::SelectingRegion(_) | Self::Changing(_) | Self::Reshaping(_) => {
                 self.moved(to, modifiers, ctx, out)
             }
         }
     }
 
-    /// Goes on with a drag.
+    /// Continues a drag.
     fn moved(
         self,
         to: BoardPoint,
@@ -109,7 +111,9 @@ impl SelectTool {
     ) -> Self {
         match self {
             Self::Idle | Self::Pressed(_) => self,
-            Self::Brushing(brush) => Self::Brushing(Box::new(brush.grow(to, ctx, out))),
+            Self::SelectingRegion(brush) => {
+                Self::SelectingRegion(Box::new(brush.grow(to, ctx, out)))
+            }
             Self::Changing(change) => {
                 Self::Changing(Box::new(change.follow(to, modifiers, ctx, out)))
             }
@@ -119,61 +123,68 @@ impl SelectTool {
         }
     }
 
-    fn modified(
+    fn modifiers_changed(
         self,
         modifiers: Modifiers,
         ctx: &ToolCtx<'_>,
         out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         match self {
-            Self::Idle | Self::Pressed(_) | Self::Brushing(_) => self,
+            Self::Idle | Self::Pressed(_) | Self::SelectingRegion(_) => self,
             Self::Changing(change) => {
-                Self::Changing(Box::new(change.modified(modifiers, ctx, out)))
+                Self::Changing(Box::new(change.modifiers_changed(modifiers, ctx, out)))
             }
-            Self::Reshaping(reshape) => Self::Reshaping(Box::new(reshape.modified(modifiers, out))),
+            Self::Reshaping(reshape) => {
+                Self::Reshaping(Box::new(reshape.modifiers_changed(modifiers, out)))
+            }
         }
     }
 
-    fn framed(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
+    fn on_frame(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         match self {
             Self::Idle | Self::Pressed(_) => self,
-            Self::Brushing(brush) => Self::Brushing(Box::new(brush.look(ctx, out))),
+            Self::SelectingRegion(brush) => {
+                Self::SelectingRegion(Box::new(brush.preview(ctx, out)))
+            }
             Self::Changing(mut change) => {
-                change.tell(ctx, out);
+                change.send(ctx, out);
                 Self::Changing(change)
             }
             Self::Reshaping(mut reshape) => {
-                reshape.tell(ctx, out);
+                reshape.send(ctx, out);
                 Self::Reshaping(reshape)
             }
         }
     }
 
-    fn lifted(self, at: ScreenPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    fn released(self, at: ScreenPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let to = ctx.camera.to_board(at);
         match self {
             Self::Idle => {}
-            Self::Pressed(press) => press.lifted(ctx, out),
-            Self::Brushing(brush) => brush.grow(to, ctx, out).finish(ctx, out),
-            Self::Changing(change) => change.lifted(to, ctx, out),
-            Self::Reshaping(reshape) => reshape.lifted(to, ctx, out),
+            Self::Pressed(press) => press.released(ctx, out),
+            Self::SelectingRegion(brush) => brush.grow(to, ctx, out).finish(ctx, out),
+            Self::Changing(change) => change.released(to, ctx, out),
+            Self::Reshaping(reshape) => reshape.released(to, ctx, out),
         }
     }
 
-    fn given_up(self, abort: Abort, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    fn cancelled(self, abort: Abort, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         match (self, abort) {
             (Self::Idle, _) | (Self::Pressed(_), Abort::Interrupted) => {}
             (Self::Pressed(press), Abort::Retracted) => press.retracted(ctx, out),
-            (Self::Brushing(brush), _) => brush.give_up(ctx, out),
-            (Self::Changing(change), _) => change.give_up(ctx, out),
-            (Self::Reshaping(reshape), _) => reshape.give_up(out),
+            (Self::SelectingRegion(brush), _) => brush.cancel(ctx, out),
+            (Self::Changing(change), _) => change.cancel(ctx, out),
+            (Self::Reshaping(reshape), _) => reshape.cancel(out),
         }
     }
 
     pub(crate) const fn is_busy(&self) -> bool {
         match self {
             Self::Idle => false,
-            Self::Pressed(_) | Self::Brushing(_) | Self::Changing(_) | Self::Reshaping(_) => true,
+            Self::Pressed(_)
+            | Self::SelectingRegion(_)
+            | Self::Changing(_)
+            | Self::Reshaping(_) => true,
         }
     }
 
@@ -181,16 +192,16 @@ impl SelectTool {
         match self {
             Self::Idle => {}
             Self::Pressed(_) => show_handles(ctx, overlay),
-            Self::Brushing(brush) => brush.show(overlay),
+            Self::SelectingRegion(brush) => brush.show(overlay),
             Self::Changing(change) => change.show(ctx, overlay),
             Self::Reshaping(reshape) => reshape.show(ctx, overlay),
         }
     }
 
-    /// How the pointer looks while it works.
+    /// The cursor while the tool works.
     pub(crate) fn cursor(&self, ctx: &ToolCtx<'_>) -> CursorIcon {
         match self {
-            Self::Idle | Self::Brushing(_) => resting(ctx),
+            Self::Idle | Self::SelectingRegion(_) => resting(ctx),
             Self::Pressed(press) => press.cursor(ctx).unwrap_or_else(|| resting(ctx)),
             Self::Changing(change) => change.cursor(),
             Self::Reshaping(_) => CursorIcon::Move,
@@ -198,26 +209,26 @@ impl SelectTool {
     }
 }
 
-/// Shows what can be dragged, while nothing is.
+/// Shows the handles while nothing is dragged.
 pub(crate) fn show_handles(ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
     overlay.frame = handles::shown_frame(ctx);
     overlay.handles = handles::handles(ctx);
 }
 
-/// How the pointer looks that hovers at a place.
+/// The cursor of a pointer that hovers at a place.
 pub(crate) fn hover_cursor(ctx: &ToolCtx<'_>, at: ScreenPoint) -> CursorIcon {
     let spot = press::spot(ctx, at, PointerKind::Mouse);
     if let Some(kind) = handles::grasped(ctx, spot.at, PointerKind::Mouse) {
         return handles::cursor(kind, angle(ctx));
     }
-    let found = spot.topmost(ctx.board, ctx.index, Passing::Locked);
+    let found = spot.topmost(ctx.board, ctx.index, HitFilter::Unlocked);
     let movable = match (found, ctx.kind) {
-        // The loop begins on what is not selected.
+        // A loop can begin on an element that is not selected.
         (Some(id), ToolKind::Lasso) => ctx.selection.has(id),
         (Some(_), _) => true,
         (None, _) => {
             let frame = handles::shown_frame(ctx);
-            handles::is_free(ctx.board, ctx.selection)
+            handles::can_transform(ctx.board, ctx.selection)
                 && frame.is_some_and(|frame| frame.contains(spot.at))
         }
     };

@@ -1,12 +1,10 @@
-//! Where something goes that is dragged: straight with Shift, along the grid, or in
-//! line with what is near.
-//!
-//! Knows what is in sight. It must not know what is dragged beyond its frame.
+//! Where a dragged selection goes: straight with Shift, along the grid, or in line with elements near
+//! it.
 
 use shared::geometry::BoardRect;
 use shared::model::{Body, Transform};
 
-use super::change::carried;
+use super::change::closure;
 use super::stretch::Stretching;
 use crate::document::hit_test::frame_around;
 use crate::input::Modifiers;
@@ -15,11 +13,11 @@ use crate::tools::snapping::{self, Snapped};
 use crate::view::grid;
 use crate::view::overlay::Guide;
 
-/// Things nearer to a line than this keep to it, in CSS pixels.
+/// Edges and middles snap to lines that are nearer than this, in CSS pixels.
 const REACH_PX: f64 = 6.0;
-/// Elements further off than this, in CSS pixels, are not kept to.
+/// Elements that are farther away than this, in CSS pixels, are not snapped to.
 const NEAR_PX: f64 = 600.0;
-/// So many of them are looked at, and so many nearest ones count.
+/// How many elements are considered, and how many of the nearest are used.
 const MAX_SEEN: usize = 400;
 const MAX_NEAR: usize = 40;
 
@@ -30,7 +28,7 @@ pub(super) fn moved(
     [x, y]: [f64; 2],
     modifiers: Modifiers,
 ) -> (Transform, Vec<Guide>) {
-    // Shift keeps the axis on which it goes further.
+    // Shift keeps the axis on which the pointer went further.
     let axes = match (modifiers.shift, x.abs() >= y.abs()) {
         (false, _) => [1.0, 1.0],
         (true, true) => [1.0, 0.0],
@@ -38,16 +36,16 @@ pub(super) fn moved(
     };
     let way = [x * axes[0], y * axes[1]];
     let there = rect + kurbo::Vec2::new(way[0], way[1]);
-    let snapped = match keeping(ctx, modifiers) {
-        Keeping::Nothing => Snapped::default(),
-        Keeping::Grid => {
+    let snapped = match snap_mode(ctx, modifiers) {
+        SnapMode::Nothing => Snapped::default(),
+        SnapMode::Grid => {
             let corner = grid::nearest(there.origin().into(), ctx.camera.zoom());
             Snapped {
                 by: [corner.x - there.x0, corner.y - there.y0],
                 guides: Vec::new(),
             }
         }
-        Keeping::Near => {
+        SnapMode::Near => {
             snapping::moved(there, &near(ctx, there), ctx.camera.board_length(REACH_PX))
         }
     };
@@ -58,16 +56,16 @@ pub(super) fn moved(
     (Transform::Move(by), snapped.guides)
 }
 
-/// How much further the dragged sides of a frame go.
+/// How much further snapping moves the dragged sides of a frame.
 pub(super) fn stretched(
     ctx: &ToolCtx<'_>,
     stretching: &Stretching,
     modifiers: Modifiers,
 ) -> Snapped {
     let (x, y) = stretching.edges();
-    match keeping(ctx, modifiers) {
-        Keeping::Nothing => Snapped::default(),
-        Keeping::Grid => {
+    match snap_mode(ctx, modifiers) {
+        SnapMode::Nothing => Snapped::default(),
+        SnapMode::Grid => {
             let step = grid::step(ctx.camera.zoom());
             let off =
                 |edge: Option<f64>| edge.map_or(0.0, |edge| (edge / step).round() * step - edge);
@@ -76,7 +74,7 @@ pub(super) fn stretched(
                 guides: Vec::new(),
             }
         }
-        Keeping::Near => {
+        SnapMode::Near => {
             let rect = stretching.frame.rect;
             let reach = ctx.camera.board_length(REACH_PX);
             snapping::stretched((x, y), rect, &near(ctx, rect), reach)
@@ -84,29 +82,29 @@ pub(super) fn stretched(
     }
 }
 
-/// What a drag keeps to.
+/// What a drag snaps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Keeping {
+enum SnapMode {
     Nothing,
     Grid,
     Near,
 }
 
-const fn keeping(ctx: &ToolCtx<'_>, modifiers: Modifiers) -> Keeping {
+const fn snap_mode(ctx: &ToolCtx<'_>, modifiers: Modifiers) -> SnapMode {
     match (
         modifiers.ctrl || modifiers.meta,
         ctx.prefs.grid,
         ctx.prefs.snap,
     ) {
-        (true, _, _) | (false, false, false) => Keeping::Nothing,
-        (false, true, _) => Keeping::Grid,
-        (false, false, true) => Keeping::Near,
+        (true, _, _) | (false, false, false) => SnapMode::Nothing,
+        (false, true, _) => SnapMode::Grid,
+        (false, false, true) => SnapMode::Near,
     }
 }
 
-/// The boxes of what is near a rectangle and in sight, without what is dragged.
+/// The boxes of elements near a rectangle and in the view, without the dragged ones.
 fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
-    let movers = carried(ctx);
+    let movers = closure(ctx);
     let reach = ctx.camera.board_length(NEAR_PX);
     let around = rect.inflate(reach, reach).intersect(ctx.camera.visible());
     let mut found: Vec<BoardRect> = ctx
@@ -115,7 +113,7 @@ fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
         .take(MAX_SEEN)
         .filter(|id| !movers.contains(id) && !ctx.selection.has(*id))
         .filter_map(|id| ctx.board.get(id))
-        // Lines and ink have no edges that one would line something up with.
+        // Nobody lines elements up with the edges of lines and ink.
         .filter(|element| match &element.body {
             Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => true,
             Body::Stroke(_) | Body::Line => false,

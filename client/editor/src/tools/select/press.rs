@@ -1,7 +1,5 @@
-//! What a press means: which handle, element or group it is on, and what becomes of
-//! it by a drag or by lifting the pointer again.
-//!
-//! Knows the selection and what is where. It must not know how things are changed.
+//! What a press is on: a handle, an element, a group or nothing; and what follows when it becomes a
+//! drag or is lifted again.
 
 use crate::tool_kind::ToolKind;
 use crate::view::CursorIcon;
@@ -9,34 +7,34 @@ use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::ElementId;
 
 use super::SelectTool;
-use super::brush::{Brush, Region};
-use super::change::{Change, Doing};
+use super::change::{Change, ChangeKind};
+use super::double_press::double;
 use super::handles;
-use super::reshape::{Own, Reshape};
+use super::region::{Region, RegionSelection};
+use super::reshape::{OwnHandle, Reshape};
 use super::stretch::Side;
-use super::twice::double;
-use crate::document::hit_test::{Passing, Spot};
+use crate::document::hit_test::{HitFilter, HitPoint};
 use crate::document::selection::{Selection, single, unit};
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, PointerKind};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 
-/// How far beside an element one may press it, in CSS pixels.
+/// How far beside an element a press still means it, in CSS pixels.
 const AIM_PX: f64 = 5.0;
 const TOUCH_AIM_PX: f64 = 12.0;
-/// A pointer that goes less far than this drags nothing, in CSS pixels.
+/// A pointer must go this far to drag, in CSS pixels.
 const SLOP_PX: f64 = 4.0;
 const TOUCH_SLOP_PX: f64 = 8.0;
 
-/// What is pressed.
+/// What a press is on.
 #[derive(Clone, Debug, PartialEq)]
 enum Target {
     /// A handle.
     Handle(HandleKind),
-    /// Something that is selected. Lifting the pointer selects this.
+    /// A selected element. Lifting the pointer selects this.
     Thing(Option<Selection>),
-    /// Nothing that is to be moved. Lifting the pointer selects this.
+    /// Nothing that can be moved. Lifting the pointer selects this.
     Ground(Selection),
 }
 
@@ -44,8 +42,8 @@ enum Target {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Press {
     from: ScreenPoint,
-    spot: Spot,
-    /// It is the second at this place: it means more if it drags nothing.
+    spot: HitPoint,
+    /// It is the second press at this place: unless it drags, it is a double press.
     twice: bool,
     slop_px: f64,
     target: Target,
@@ -54,13 +52,13 @@ pub(crate) struct Press {
     shift: bool,
 }
 
-/// Where a contact aims.
-pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> Spot {
+/// The place that a contact aims at.
+pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> HitPoint {
     let reach_px = match kind {
         PointerKind::Touch => TOUCH_AIM_PX,
         PointerKind::Mouse | PointerKind::Pen => AIM_PX,
     };
-    Spot {
+    HitPoint {
         at: ctx.camera.to_board(at),
         reach: ctx.camera.board_length(reach_px),
     }
@@ -96,16 +94,16 @@ pub(super) fn press(
 }
 
 fn target(
-    spot: Spot,
+    spot: HitPoint,
     modifiers: Modifiers,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
 ) -> Target {
     let reaches_in = modifiers.ctrl || modifiers.meta;
     let passing = if modifiers.alt {
-        Passing::Nothing
+        HitFilter::All
     } else {
-        Passing::Locked
+        HitFilter::Unlocked
     };
     let meant = |id: ElementId| {
         if reaches_in {
@@ -120,7 +118,7 @@ fn target(
     on_thing(found, modifiers, ctx, out)
 }
 
-/// A press on something that is selected as one.
+/// A press on an element or group.
 fn on_thing(
     found: Selection,
     modifiers: Modifiers,
@@ -135,25 +133,25 @@ fn on_thing(
         found
     };
     if is_selected {
-        // It may be dragged; lifting the pointer takes it away, or all but it.
+        // It may become a drag. Lifting the pointer deselects the element, or everything else.
         return Target::Thing((after != *selected).then_some(after));
     }
     if ctx.kind == ToolKind::Lasso {
-        // A loop may begin on something; only lifting the pointer selects that.
+        // A loop may begin on an element; only lifting the pointer selects that.
         return Target::Ground(after);
     }
     out.request(Request::Select(after));
     Target::Thing(None)
 }
 
-/// A press on nothing that can be changed.
-fn ground(spot: Spot, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
+/// A press on no element that can be changed.
+fn ground(spot: HitPoint, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
     let frame = handles::shown_frame(ctx);
     if !modifiers.shift && frame.is_some_and(|frame| frame.contains(spot.at)) {
         return Target::Thing(Some(Selection::none()));
     }
-    // What is locked can be selected where there is nothing else, to unlock it.
-    let locked = spot.topmost(ctx.board, ctx.index, Passing::Nothing);
+    // A locked element can be selected where there is no other, so that it can be unlocked.
+    let locked = spot.topmost(ctx.board, ctx.index, HitFilter::All);
     Target::Ground(match locked {
         Some(id) if modifiers.shift => ctx.selection.toggled(&unit(ctx.board, id, None)),
         Some(id) => unit(ctx.board, id, None),
@@ -177,14 +175,14 @@ impl Press {
         let to = ctx.camera.to_board(at);
         match self.target {
             Target::Handle(kind) => grasp(kind, self.spot.at, ctx),
-            Target::Thing(_) => change(Doing::Move, self.spot.at, ctx),
+            Target::Thing(_) => change(ChangeKind::Move, self.spot.at, ctx),
             Target::Ground(_) => None,
         }
-        .unwrap_or_else(|| SelectTool::Brushing(Box::new(self.brush(ctx))))
+        .unwrap_or_else(|| SelectTool::SelectingRegion(Box::new(self.brush(ctx))))
         .moved(to, modifiers, ctx, out)
     }
 
-    fn brush(self, ctx: &ToolCtx<'_>) -> Brush {
+    fn brush(self, ctx: &ToolCtx<'_>) -> RegionSelection {
         let region = if ctx.kind == ToolKind::Lasso {
             Region::Loop(vec![self.spot.at])
         } else {
@@ -198,11 +196,11 @@ impl Press {
         } else {
             Selection::none()
         };
-        Brush::new(region, self.before, base)
+        RegionSelection::new(region, self.before, base)
     }
 
     /// The pointer was lifted where it went down.
-    pub(super) fn lifted(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    pub(super) fn released(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let handle = match self.target {
             Target::Handle(kind) => Some(kind),
             Target::Thing(_) | Target::Ground(_) => None,
@@ -213,14 +211,14 @@ impl Press {
         match self.target {
             Target::Handle(_) | Target::Thing(None) => {}
             Target::Thing(Some(mut selection)) | Target::Ground(mut selection) => {
-                // Others may have deleted some of it meanwhile.
+                // Other users may have deleted some of it meanwhile.
                 selection.follow(ctx.board);
                 out.request(Request::Select(selection));
             }
         }
     }
 
-    /// How the pointer looks over what is pressed.
+    /// The cursor during the press.
     pub(super) fn cursor(&self, ctx: &ToolCtx<'_>) -> Option<CursorIcon> {
         match &self.target {
             Target::Handle(kind) => {
@@ -237,25 +235,25 @@ impl Press {
 
     /// It was the first finger of a pinch.
     pub(super) fn retracted(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
-        // Somebody may have taken away some of it meanwhile.
+        // Other users may have deleted some of it meanwhile.
         self.before.follow(ctx.board);
         out.request(Request::Select(self.before));
     }
 }
 
 fn grasp(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
-    if let Some(own) = Own::of(kind) {
+    if let Some(own) = OwnHandle::of(kind) {
         return Reshape::begin(own, from, ctx)
             .map(|reshape| SelectTool::Reshaping(Box::new(reshape)));
     }
     let doing = match kind {
-        HandleKind::Stretch { x, y } => Doing::Stretch(Side { x, y }),
-        HandleKind::Turn => Doing::Turn,
+        HandleKind::Stretch { x, y } => ChangeKind::Stretch(Side { x, y }),
+        HandleKind::Turn => ChangeKind::Turn,
         HandleKind::Point(_) | HandleKind::Middle(_) | HandleKind::Corner => return None,
     };
     change(doing, from, ctx)
 }
 
-fn change(doing: Doing, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
+fn change(doing: ChangeKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
     Change::begin(doing, from, ctx).map(|change| SelectTool::Changing(Box::new(change)))
 }

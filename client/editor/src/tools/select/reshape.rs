@@ -1,8 +1,6 @@
-//! Changing one element by a handle of its own: a point of a line, the corners of a
-//! rectangle.
+//! Changing one element by a handle of its own: a point of a line, the corners of a rectangle.
 //!
-//! The element as it will be is shown as a draft until the pointer is lifted. It must
-//! not know how handles are grasped.
+//! The changed element is shown as a draft until the pointer is lifted.
 
 use crate::document::history::UndoStep;
 use shared::geometry::BoardPoint;
@@ -14,25 +12,25 @@ use super::handles::only;
 use crate::document::hit_test::frame_around;
 use crate::input::Modifiers;
 use crate::tools::context::{ToolCtx, ToolOutput};
-use crate::tools::draft::Shown;
+use crate::tools::draft::SentDraft;
 use crate::tools::line::edit::{self, Binding};
 use crate::tools::line::stepped;
 use crate::view::grid;
 use crate::view::overlay::{HandleKind, Overlay};
 
-/// Which handle of an element's own is dragged.
+/// A handle that only this kind of element has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Own {
+pub(super) enum OwnHandle {
     /// A point of a line.
     Point(usize),
-    /// The middle behind a point of a line: it becomes a point.
+    /// The middle after a point of a line; it becomes a new point.
     Middle(usize),
-    /// How round the corners are.
+    /// The roundness of the corners.
     Corner,
 }
 
-impl Own {
-    /// The same as a handle; `None` for those that every element has.
+impl OwnHandle {
+    /// From the kind of a handle; `None` for handles that every element has.
     pub(super) const fn of(kind: HandleKind) -> Option<Self> {
         match kind {
             HandleKind::Point(number) => Some(Self::Point(number as usize)),
@@ -47,16 +45,16 @@ impl Own {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reshape {
     id: ElementId,
-    own: Own,
+    own: OwnHandle,
     from: BoardPoint,
     at: BoardPoint,
     modifiers: Modifiers,
-    shown: Shown,
+    shown: SentDraft,
 }
 
 impl Reshape {
-    /// Nothing if not exactly one element is selected.
-    pub(super) fn begin(own: Own, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<Self> {
+    /// `None` unless exactly one element is selected.
+    pub(super) fn begin(own: OwnHandle, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<Self> {
         let element = only(ctx.board, ctx.selection)?;
         Some(Self {
             id: element.id,
@@ -64,7 +62,7 @@ impl Reshape {
             from,
             at: from,
             modifiers: Modifiers::default(),
-            shown: Shown::default(),
+            shown: SentDraft::default(),
         })
     }
 
@@ -80,24 +78,28 @@ impl Reshape {
         self
     }
 
-    pub(super) fn modified(mut self, modifiers: Modifiers, out: &mut ToolOutput<'_, '_>) -> Self {
+    pub(super) fn modifiers_changed(
+        mut self,
+        modifiers: Modifiers,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
         self.modifiers = modifiers;
         out.redraw();
         self
     }
 
-    /// Tells others how far it is.
-    pub(super) fn tell(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    /// Sends the draft to others.
+    pub(super) fn send(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let draft = self.draft(ctx).map(|draft| NewElement {
-            // Others know what is written on it.
+            // Others have its text already.
             text: RichText::default(),
             ..draft
         });
-        self.shown.tell(draft.as_ref(), out);
+        self.shown.send(draft.as_ref(), out);
     }
 
-    /// The pointer was lifted here: puts it on the board.
-    pub(super) fn lifted(
+    /// The pointer was lifted here: commits the change.
+    pub(super) fn released(
         mut self,
         at: BoardPoint,
         ctx: &ToolCtx<'_>,
@@ -116,11 +118,11 @@ impl Reshape {
         if !ops.is_empty() && ops.iter().all(|op| op.validate().is_ok()) {
             out.commit(ops, UndoStep::New);
         }
-        self.give_up(out);
+        self.cancel(out);
     }
 
-    /// Leaves everything as it was.
-    pub(super) fn give_up(self, out: &mut ToolOutput<'_, '_>) {
+    /// Changes nothing.
+    pub(super) fn cancel(self, out: &mut ToolOutput<'_, '_>) {
         out.redraw();
         self.shown.end(out);
     }
@@ -129,10 +131,10 @@ impl Reshape {
         let Some(draft) = self.draft(ctx) else {
             return;
         };
-        if matches!(self.own, Own::Point(_)) {
+        if matches!(self.own, OwnHandle::Point(_)) {
             let end = match self.own {
-                Own::Point(0) => draft.props.start(),
-                Own::Point(_) | Own::Middle(_) | Own::Corner => draft.props.end(),
+                OwnHandle::Point(0) => draft.props.start(),
+                OwnHandle::Point(_) | OwnHandle::Middle(_) | OwnHandle::Corner => draft.props.end(),
             };
             let moved = end.filter(|_| self.is_end(ctx));
             overlay.target = moved.map(|anchor| anchor.to);
@@ -145,7 +147,7 @@ impl Reshape {
             .board
             .get(self.id)
             .map_or(0, |element| element.props.points().len().saturating_sub(1));
-        matches!(self.own, Own::Point(number) if number == 0 || number == last)
+        matches!(self.own, OwnHandle::Point(number) if number == 0 || number == last)
     }
 
     fn draft(&self, ctx: &ToolCtx<'_>) -> Option<NewElement> {
@@ -154,15 +156,14 @@ impl Reshape {
         (!changes.is_empty()).then(|| with(element, changes))
     }
 
-    /// The properties that it changes; none if the element is gone, or was locked by
-    /// somebody meanwhile.
+    /// The changed properties; none if another user deleted or locked the element meanwhile.
     fn changes(&self, ctx: &ToolCtx<'_>) -> Vec<Prop> {
         let element = ctx.board.get(self.id);
         let Some(element) = element.filter(|element| !element.props.locked()) else {
             return Vec::new();
         };
         let mut changes = match self.own {
-            Own::Point(number) => {
+            OwnHandle::Point(number) => {
                 let ctrl = self.modifiers.ctrl || self.modifiers.meta;
                 let binding = if ctrl { Binding::Off } else { Binding::On };
                 edit::moved(
@@ -173,25 +174,25 @@ impl Reshape {
                     binding,
                 )
             }
-            Own::Middle(number) => edit::inserted(element, number, self.kept(ctx)),
-            Own::Corner => vec![Prop::Corner(self.corner(ctx, element))],
+            OwnHandle::Middle(number) => edit::inserted(element, number, self.snapped(ctx)),
+            OwnHandle::Corner => vec![Prop::Corner(self.corner(ctx, element))],
         };
         changes.retain(|prop| element.props.get(prop.key()) != *prop);
         changes
     }
 
-    /// Where a point goes: with Shift in steps around its neighbour.
+    /// The place of a point: with Shift in steps of an angle around its neighbour.
     fn aimed(&self, ctx: &ToolCtx<'_>, line: &Element, number: usize) -> BoardPoint {
         let points = shared::model::place::line_points(ctx.board, line);
         let neighbour = if number == 0 { 1 } else { number - 1 };
         match points.get(neighbour) {
             Some(neighbour) if self.modifiers.shift => stepped(*neighbour, self.at),
-            Some(_) | None => self.kept(ctx),
+            Some(_) | None => self.snapped(ctx),
         }
     }
 
-    /// Where the pointer is, or the crossing of the grid that is nearest to it.
-    fn kept(&self, ctx: &ToolCtx<'_>) -> BoardPoint {
+    /// The place of the pointer, or the grid crossing nearest to it.
+    fn snapped(&self, ctx: &ToolCtx<'_>) -> BoardPoint {
         let free = self.modifiers.ctrl || self.modifiers.meta || !ctx.prefs.grid;
         if free {
             self.at

@@ -1,6 +1,4 @@
-//! How a drag of a handle stretches or turns a frame: numbers to numbers.
-//!
-//! Knows a frame and places. It must not know elements or pointers.
+//! How a drag of a handle stretches or turns a frame.
 
 use std::f64::consts::{PI, TAU};
 
@@ -9,9 +7,9 @@ use shared::model::Transform;
 
 use crate::view::overlay::SelectionBox;
 
-/// Sides shorter than this cannot be stretched: there is nothing to multiply.
+/// Sides shorter than this cannot be stretched, because no factor changes them.
 const FLAT: f64 = 1e-6;
-/// Turns keep to such steps with Shift: 15 degrees.
+/// The step of a turn with Shift: 15 degrees.
 const STEP: f64 = PI / 12.0;
 
 /// Which handle of a frame is dragged: -1, 0 or 1 on each axis.
@@ -28,16 +26,16 @@ pub(super) struct Stretching {
     pub(super) side: Side,
     /// How far the handle went, in the frame's own directions.
     pub(super) way: [f64; 2],
-    /// Both axes are stretched alike.
+    /// Both axes are stretched by the same factor.
     pub(super) keeps_ratio: bool,
-    /// The middle stays, instead of the other side.
+    /// The middle stays in place instead of the opposite side.
     pub(super) from_middle: bool,
-    /// No side gets shorter, in board units.
+    /// The least length of a side, in board units.
     pub(super) least: f64,
 }
 
 impl Stretching {
-    /// The edges that are dragged, as seen from the frame.
+    /// The dragged edges, in the frame's coordinates.
     pub(super) fn edges(&self) -> (Option<f64>, Option<f64>) {
         let rect = self.frame.rect;
         let edge = |side: i8, low: f64, high: f64, way: f64| match side {
@@ -52,7 +50,7 @@ impl Stretching {
         )
     }
 
-    /// What it does to everything in the frame.
+    /// The transform of everything in the frame.
     pub(super) fn transform(&self) -> Transform {
         let rect = self.frame.rect;
         let [way_x, way_y] = self.way;
@@ -70,7 +68,7 @@ impl Stretching {
         }
     }
 
-    /// On one axis: what stays, and the factor.
+    /// On one axis: the coordinate that stays, and the factor.
     fn axis(&self, side: i8, (low, high): (f64, f64), way: f64) -> (f64, f64) {
         let middle = f64::midpoint(low, high);
         let (about, edge) = match side {
@@ -93,7 +91,7 @@ impl Stretching {
             (0, _) => [y.abs(), y],
             (_, 0) => [x, x.abs()],
             _ => {
-                // A flat side has no say.
+                // A flat side has no factor.
                 let size = match (
                     self.frame.rect.width() < FLAT,
                     self.frame.rect.height() < FLAT,
@@ -128,7 +126,7 @@ pub(super) fn turn(
     Transform::Turn { about, by }
 }
 
-/// A frame after a transform; after a stretch it is as if mirrored back.
+/// A frame after a transform. A mirrored frame is shown as if it was not mirrored.
 pub(super) fn framed(frame: &SelectionBox, transform: &Transform) -> SelectionBox {
     match *transform {
         Transform::Move([x, y]) => SelectionBox {

@@ -7,37 +7,36 @@ use std::sync::Arc;
 use shared::model::place::{AlongInk, ink_line};
 use shared::model::{Body, CutSpan, Element};
 
-use super::track::{Sweep, length, united};
+use super::sweep::{Sweep, length, united};
 
-/// Stretches that remain beside a cut and are shorter than this share of the disc
-/// are crumbs, and go too.
-const CRUMB_SHARE: f64 = 0.25;
+/// Ranges that remain beside a cut and are shorter than this share of the disc are erased too.
+const REMNANT_SHARE: f64 = 0.25;
 
 /// A stroke under the eraser.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Strip {
-    /// As it was when it was measured.
+pub(super) struct ErasedStroke {
+    /// The element as it was when it was measured.
     element: Arc<Element>,
     track: Vec<AlongInk>,
     spans: Vec<CutSpan>,
-    /// The longest crumb, in board units.
+    /// The longest range that is erased as a remnant, in board units.
     crumb: f64,
 }
 
-impl Strip {
-    /// Measures a stroke for a disc of `radius` board units; `None` for what is no
-    /// stroke, and for dots, of which there are no parts.
+impl ErasedStroke {
+    /// Measures a stroke for a disc of `radius` board units. `None` for other elements, and for dots,
+    /// which have no parts.
     pub(super) fn of(element: &Arc<Element>, radius: f64) -> Option<Self> {
         let track = ink_line(element, radius / 8.0);
         (track.len() > 1).then(|| Self {
             element: Arc::clone(element),
             track,
             spans: Vec::new(),
-            crumb: radius * CRUMB_SHARE,
+            crumb: radius * REMNANT_SHARE,
         })
     }
 
-    /// The same stroke as it is now: somebody may have moved it.
+    /// The same stroke as it is now: another user may have moved it.
     pub(super) fn followed(self, element: &Arc<Element>, radius: f64) -> Option<Self> {
         if Arc::ptr_eq(&self.element, element) {
             return Some(self);
@@ -46,11 +45,11 @@ impl Strip {
         Self::of(element, radius).map(|strip| Self { spans, ..strip })
     }
 
-    /// Rubs out what the sweep covers; tells whether anything that showed is gone.
-    pub(super) fn rub(&mut self, sweep: &Sweep) -> bool {
+    /// Erases the ranges that the sweep covers. Returns whether a visible range was erased.
+    pub(super) fn erase(&mut self, sweep: &Sweep) -> bool {
         let covered = sweep.covered(&self.track);
         let remaining = self.remaining();
-        // What others or I rubbed out before needs no cut of its own.
+        // A range that was erased before needs no cut of its own.
         let new: Vec<CutSpan> = covered
             .into_iter()
             .filter(|span| remaining.iter().any(|shown| overlap(span, shown)))
@@ -60,21 +59,21 @@ impl Strip {
         }
         let spans = std::mem::take(&mut self.spans);
         self.spans = united(spans.into_iter().chain(new).collect());
-        self.drop_crumbs();
+        self.drop_remnants();
         true
     }
 
-    /// What is rubbed out of it by now.
+    /// The ranges that this eraser has erased so far.
     pub(super) fn spans(&self) -> &[CutSpan] {
         &self.spans
     }
 
-    /// Whether nothing of it shows any more.
+    /// Whether nothing of the stroke is visible any more.
     pub(super) fn is_gone(&self) -> bool {
         self.remaining().is_empty()
     }
 
-    /// What still shows, ascending.
+    /// The visible ranges, ascending.
     fn remaining(&self) -> Vec<CutSpan> {
         let Body::Stroke(stroke) = &self.element.body else {
             return Vec::new();
@@ -91,8 +90,8 @@ impl Strip {
         remaining
     }
 
-    /// Takes along short rests that touch what is rubbed out.
-    fn drop_crumbs(&mut self) {
+    /// Erases short ranges beside the erased ones too.
+    fn drop_remnants(&mut self) {
         let beside = |rest: &CutSpan, span: &CutSpan| rest[0] <= span[1] && span[0] <= rest[1];
         let crumbs: Vec<CutSpan> = self
             .remaining()

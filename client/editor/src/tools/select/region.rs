@@ -1,7 +1,7 @@
 //! Selecting by a rectangle or a loop.
 //!
-//! What it touches is selected; frames, which fill their place with what they hold,
-//! only when all of them is in it. Knows regions; it must not know handles.
+//! Elements are selected if the region touches them. Frames are selected only if all of them is in it,
+//! because they fill their place with the elements in them.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
@@ -14,15 +14,15 @@ use crate::view::overlay::Overlay;
 
 /// Points of a loop are at least this far apart, in CSS pixels.
 const LOOP_STEP_PX: f64 = 3.0;
-/// Points of a loop; more are a scribble that its outline says enough about.
+/// Points of a loop at most; further ones are ignored.
 const MAX_LOOP_POINTS: usize = 2_000;
 
-/// While it is drawn, a loop is looked at with so many of its points, and so many
-/// elements at its line are: each has to be measured, ink unpacked.
-const GLANCE_POINTS: usize = 128;
-const GLANCE_ELEMENTS: usize = 200;
+/// Limits of the preview while a loop is drawn: points of the loop, and elements at its line, each of
+/// which has to be measured.
+const PREVIEW_POINTS: usize = 128;
+const PREVIEW_ELEMENTS: usize = 200;
 
-/// What is drawn.
+/// The shape of the region.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Region {
     Marquee { from: BoardPoint, to: BoardPoint },
@@ -31,17 +31,17 @@ pub(super) enum Region {
 
 /// A region that is being drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Brush {
+pub(crate) struct RegionSelection {
     region: Region,
-    /// What was selected before; it comes back when the region is given up.
+    /// What was selected before. It is selected again when the region is cancelled.
     before: Selection,
-    /// What stays selected whatever the region holds.
+    /// What stays selected whatever is in the region.
     base: Selection,
-    /// Whether the region changed since it was looked at.
+    /// Whether the region changed since the last preview.
     stale: bool,
 }
 
-impl Brush {
+impl RegionSelection {
     pub(super) const fn new(region: Region, before: Selection, base: Selection) -> Self {
         Self {
             region,
@@ -72,21 +72,21 @@ impl Brush {
         self
     }
 
-    /// Selects what is in it now. Once a frame is often enough.
-    pub(super) fn look(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
+    /// Selects what is in the region now. It is called once a frame.
+    pub(super) fn preview(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         if std::mem::take(&mut self.stale) {
-            out.request(Request::Select(self.selection(ctx, Care::Glance)));
+            out.request(Request::Select(self.selection(ctx, Precision::Preview)));
         }
         self
     }
 
     pub(super) fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
-        out.request(Request::Select(self.selection(ctx, Care::Exact)));
+        out.request(Request::Select(self.selection(ctx, Precision::Exact)));
         out.redraw();
     }
 
-    pub(super) fn give_up(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
-        // Somebody may have taken away some of it meanwhile.
+    pub(super) fn cancel(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        // Other users may have deleted some of it meanwhile.
         self.before.follow(ctx.board);
         out.request(Request::Select(self.before));
         out.redraw();
@@ -99,45 +99,49 @@ impl Brush {
         }
     }
 
-    fn selection(&self, ctx: &ToolCtx<'_>, care: Care) -> Selection {
-        let found = units(ctx.board, self.region.held(ctx, care), self.base.within);
+    fn selection(&self, ctx: &ToolCtx<'_>, precision: Precision) -> Selection {
+        let found = units(
+            ctx.board,
+            self.region.selected_elements(ctx, precision),
+            self.base.within,
+        );
         let mut all = self.base.with(&found);
-        // Somebody may have taken away some of it meanwhile.
+        // Other users may have deleted some of it meanwhile.
         all.follow(ctx.board);
         all
     }
 }
 
-/// How exactly it is looked at what a region holds.
+/// How exactly the elements of a region are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Care {
-    /// Once a frame: well enough to see what will come of it.
-    Glance,
-    /// At the end.
+enum Precision {
+    /// Once a frame, within the limits of the preview.
+    Preview,
+    /// At the end, exactly.
     Exact,
 }
 
 impl Region {
     /// The elements that it selects.
-    fn held(&self, ctx: &ToolCtx<'_>, care: Care) -> Vec<ElementId> {
+    fn selected_elements(&self, ctx: &ToolCtx<'_>, precision: Precision) -> Vec<ElementId> {
         match self {
-            Self::Marquee { from, to } => held(ctx, &corners(rect(*from, *to)), care),
-            Self::Loop(points) => match care {
-                Care::Glance => held(ctx, &thinned(points), care),
-                Care::Exact => held(ctx, points, care),
+            Self::Marquee { from, to } => selected_by(ctx, &corners(rect(*from, *to)), precision),
+            Self::Loop(points) => match precision {
+                Precision::Preview => selected_by(ctx, &thinned(points), precision),
+                Precision::Exact => selected_by(ctx, points, precision),
             },
         }
     }
 }
 
-/// Every so many-th point, so that few are left.
+/// Some of the points, evenly spread.
 fn thinned(points: &[BoardPoint]) -> Vec<BoardPoint> {
-    let every = points.len().div_ceil(GLANCE_POINTS).max(1);
+    let every = points.len().div_ceil(PREVIEW_POINTS).max(1);
     points.iter().step_by(every).copied().collect()
 }
 
 /// The elements that a polygon selects.
-fn held(ctx: &ToolCtx<'_>, polygon: &[BoardPoint], care: Care) -> Vec<ElementId> {
+fn selected_by(ctx: &ToolCtx<'_>, polygon: &[BoardPoint], precision: Precision) -> Vec<ElementId> {
     let Some(first) = polygon.first() else {
         return Vec::new();
     };
@@ -150,19 +154,19 @@ fn held(ctx: &ToolCtx<'_>, polygon: &[BoardPoint], care: Care) -> Vec<ElementId>
         .filter_map(|id| ctx.board.get(id))
         .filter(|element| !element.props.locked())
         .filter(|element| {
-            // Most of what a large region takes lies well inside of it.
+            // Most elements of a large region lie well inside it.
             if is_well_inside(ctx, element.id, polygon) {
                 return true;
             }
             doubtful += 1;
-            let is_seen = care == Care::Exact || doubtful <= GLANCE_ELEMENTS;
-            is_seen && is_held(ctx, element, polygon)
+            let is_seen = precision == Precision::Exact || doubtful <= PREVIEW_ELEMENTS;
+            is_seen && is_selected_by(ctx, element, polygon)
         })
         .map(|element| element.id)
         .collect()
 }
 
-/// Whether the box of an element lies within a polygon, with no side of it passing by.
+/// Whether the box of an element lies within a polygon, with no side of the polygon near it.
 fn is_well_inside(ctx: &ToolCtx<'_>, id: ElementId, polygon: &[BoardPoint]) -> bool {
     let Some(bounds) = ctx.index.bounds_of(id) else {
         return false;
@@ -188,7 +192,7 @@ fn is_well_inside(ctx: &ToolCtx<'_>, id: ElementId, polygon: &[BoardPoint]) -> b
     is_inside
 }
 
-fn is_held(ctx: &ToolCtx<'_>, element: &Element, polygon: &[BoardPoint]) -> bool {
+fn is_selected_by(ctx: &ToolCtx<'_>, element: &Element, polygon: &[BoardPoint]) -> bool {
     match &element.body {
         Body::Frame => within(ctx.board, element, polygon),
         Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {

@@ -8,9 +8,9 @@ use shared::geometry::BoardPoint;
 use shared::model::CutSpan;
 use shared::model::place::AlongInk;
 
-/// Halvings of a piece until the end of what is covered is found.
+/// How often a piece is halved to find the end of its covered part.
 const HALVINGS: usize = 20;
-/// How exactly the nearest place of a straight line is found; it is exact anyway.
+/// The accuracy of kurbo's search; for straight lines the result is exact.
 const ACCURACY: f64 = 1e-9;
 
 /// A disc that is swept straight from one place to another, in board units.
@@ -22,22 +22,21 @@ pub(super) struct Sweep {
 }
 
 impl Sweep {
-    /// The rectangle around all of it.
+    /// The rectangle around the whole sweep.
     pub(super) fn reach(&self) -> Rect {
         Rect::from_points(self.from, self.to).inflate(self.radius, self.radius)
     }
 
     fn distance(&self, to: Point) -> f64 {
         let way = Line::new(self.from, self.to);
-        // A line without length has no nearest place of its own.
+        // A line without length has no nearest place.
         if way.p0 == way.p1 {
             return (to - way.p0).hypot();
         }
         way.nearest(to, ACCURACY).distance_sq.sqrt()
     }
 
-    /// The stretches of `track` that the disc covers or touches, ascending and apart.
-    /// Nothing for dots, which have no stretch.
+    /// The ranges of `track` that the disc covers or touches, ascending and apart. Dots have none.
     pub(super) fn covered(&self, track: &[AlongInk]) -> Vec<CutSpan> {
         let reach = self.reach();
         let mut covered: Vec<CutSpan> = Vec::new();
@@ -57,7 +56,7 @@ impl Sweep {
     }
 }
 
-/// Stretches as one list, ascending and apart; those that touch become one.
+/// Ranges as one list, ascending and apart; ranges that touch become one.
 pub(super) fn united(mut spans: Vec<CutSpan>) -> Vec<CutSpan> {
     spans.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
     let mut united = Vec::with_capacity(spans.len());
@@ -75,7 +74,7 @@ fn append(spans: &mut Vec<CutSpan>, [from, to]: CutSpan) {
     }
 }
 
-/// How long a stretch of a track is, in board units.
+/// The length of a range of a track, in board units.
 pub(super) fn length(track: &[AlongInk], [from, to]: CutSpan) -> f64 {
     let part = |pair: &[AlongInk]| match pair {
         [a, b] if a.position < b.position => {
@@ -88,7 +87,7 @@ pub(super) fn length(track: &[AlongInk], [from, to]: CutSpan) -> f64 {
     track.windows(2).map(part).sum()
 }
 
-/// One straight piece of a track, and what is swept over it.
+/// One straight piece of a track, and the sweep over it.
 struct Piece<'a> {
     a: &'a AlongInk,
     b: &'a AlongInk,
@@ -96,15 +95,14 @@ struct Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// The part of it that is covered, as shares of its length. The distance to a
-    /// sweep is convex along a straight line, and the radius grows evenly, so there
-    /// is one such part at most.
+    /// The covered part of the piece, as shares of its length. The distance to a sweep is convex along a
+    /// straight line, and the radius grows evenly, so there is at most one such part.
     fn covered(&self) -> Option<[f64; 2]> {
         let deepest = self.deepest();
         (self.gap(deepest) <= 0.0).then(|| [self.edge(deepest, 0.0), self.edge(deepest, 1.0)])
     }
 
-    /// How far the disc is from touching the ink here; negative where it does.
+    /// The distance between disc and ink here; negative where the disc touches the ink.
     fn gap(&self, t: f64) -> f64 {
         let position = Point::from(self.a.at).lerp(self.b.at.into(), t);
         let radius = self.a.radius + (self.b.radius - self.a.radius) * t;
@@ -121,14 +119,14 @@ impl Piece<'_> {
                 low += third;
             }
         }
-        // The ends themselves are never tried above, and often are the deepest.
+        // The search above never tries the ends, which often are the deepest places.
         [(low + high) / 2.0, 0.0, 1.0]
             .into_iter()
             .min_by(|a, b| self.gap(*a).total_cmp(&self.gap(*b)))
             .unwrap_or(low)
     }
 
-    /// Where the cover ends between a place inside of it and an end of the piece.
+    /// Where the covered part ends, between a place in it and an end of the piece.
     fn edge(&self, inside: f64, end: f64) -> f64 {
         if self.gap(end) <= 0.0 {
             return end;

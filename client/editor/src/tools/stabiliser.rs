@@ -1,22 +1,20 @@
-//! A steadier hand, for those who wish it.
-//!
-//! Knows places only. It must not know pressure or ink.
+//! Steadies the hand, as far as the person prefers it.
 
 use shared::geometry::BoardPoint;
 
 use crate::prefs::MAX_STABILISER;
 use crate::view::camera::Camera;
 
-/// The most that a slow hand may be held back.
+/// The largest share of the way by which a slow hand is held back.
 const STIFFEST: f64 = 0.9;
-/// A hand that is so far behind the pointer, in CSS pixels, is fast.
+/// A steadied line that lags this far behind the pointer, in CSS pixels, follows fast.
 const FAST_HOP_PX: f64 = 40.0;
 
-/// Steadies a hand beyond what each needs, as its owner wishes. A slow hand lags
-/// behind the pointer, a fast one hardly.
+/// Steadies the hand beyond the usual smoothing, as the person prefers. The line lags behind a slow
+/// pointer, and hardly behind a fast one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stabiliser {
-    /// Share of the way that a slow hand does not follow, 0.0 ..= [`STIFFEST`].
+    /// Share of the way by which the line lags behind a slow pointer, 0.0 ..= [`STIFFEST`].
     stiffness: f64,
     hand: Option<BoardPoint>,
 }
@@ -30,7 +28,7 @@ impl Stabiliser {
         }
     }
 
-    /// Where the hand is drawn when the pointer is at `place`.
+    /// The steadied place when the pointer is at `place`.
     pub(super) fn next(&mut self, place: BoardPoint, camera: &Camera) -> BoardPoint {
         let hand = self.hand.map_or(place, |hand| {
             let hop_px = hand.distance(place) * camera.zoom();
@@ -45,7 +43,7 @@ impl Stabiliser {
         hand
     }
 
-    /// Whether it holds the hand back at all.
+    /// Whether it does anything.
     pub(super) fn is_behind(&self) -> bool {
         self.stiffness > 0.0
     }

@@ -1,6 +1,4 @@
-//! What a double press means.
-//!
-//! Knows what is where. It must not know single presses.
+//! What a double press does.
 
 use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
@@ -9,16 +7,16 @@ use shared::model::{Body, Element};
 use shared::op::Op;
 
 use super::handles;
-use crate::document::hit_test::{Passing, Spot};
+use crate::document::hit_test::{HitFilter, HitPoint};
 use crate::document::selection::{opened, single};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::line::edit;
 use crate::view::overlay::HandleKind;
 
-/// A double press: it opens a group, begins to write, or changes the points of a
-/// line. Tells whether it was more than a press.
+/// A double press opens a group, edits text, or changes the points of a line. Returns whether it did
+/// any of these.
 pub(super) fn double(
-    spot: Spot,
+    spot: HitPoint,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
@@ -26,7 +24,7 @@ pub(super) fn double(
     if let Some(HandleKind::Point(number)) = handle {
         return take_point_away(number as usize, ctx, out);
     }
-    let found = spot.topmost(ctx.board, ctx.index, Passing::Locked);
+    let found = spot.topmost(ctx.board, ctx.index, HitFilter::Unlocked);
     if let Some(id) = found
         && let Some(inner) = opened(ctx.board, id, ctx.selection.within)
     {
@@ -45,8 +43,8 @@ pub(super) fn double(
     takes_words
 }
 
-/// Whether a place on an element is one for words: a frame has its name.
-fn takes_words(element: &Element, spot: Spot) -> bool {
+/// Whether a press at this place of an element edits text. On a frame only its name does.
+fn takes_words(element: &Element, spot: HitPoint) -> bool {
     match &element.body {
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
         Body::Frame => {
@@ -57,19 +55,19 @@ fn takes_words(element: &Element, spot: Spot) -> bool {
     }
 }
 
-/// A double press on nothing at all begins a text there.
+/// A double press on an empty place begins a text there.
 fn begin_text(
-    spot: Spot,
+    spot: HitPoint,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
 ) -> bool {
-    let locked = spot.topmost(ctx.board, ctx.index, Passing::Nothing);
-    let is_free = handle.is_none() && locked.is_none() && ctx.kind == ToolKind::Select;
-    if is_free {
+    let locked = spot.topmost(ctx.board, ctx.index, HitFilter::All);
+    let can_transform = handle.is_none() && locked.is_none() && ctx.kind == ToolKind::Select;
+    if can_transform {
         out.request(Request::NewText(spot.at));
     }
-    is_free
+    can_transform
 }
 
 fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> bool {
