@@ -3,8 +3,8 @@
 //! Each seed is one session; a failing one is named in the panic. `FUZZ_SEEDS=1000` looks
 //! longer.
 
-mod company;
-mod hands;
+mod gestures;
+mod people;
 mod person;
 
 use std::collections::BTreeSet;
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use crate::Command;
 use crate::input::InputEvent;
-use company::Company;
-use hands::Hands;
+use gestures::RandomGestures;
+use people::People;
 
 const STEPS: usize = 400;
 
@@ -26,11 +26,11 @@ fn seeds() -> u64 {
 }
 
 #[test]
-fn many_hands_on_one_board_end_with_one_board() {
+fn random_gestures_of_many_people_end_with_equal_boards() {
     let mut done = BTreeSet::new();
     for seed in 0..seeds() {
-        let mut hands = Hands::new(seed);
-        let mut company = Company::new(3);
+        let mut hands = RandomGestures::new(seed);
+        let mut company = People::new(3);
         for step in 0..STEPS {
             let at = format!("seed {seed}, step {step}");
             company.now += hands.below(120) as u64;
@@ -50,12 +50,12 @@ fn many_hands_on_one_board_end_with_one_board() {
             company.people[who].check(now, &at);
         }
         let at = format!("seed {seed}, at the end");
-        let_go(&mut company);
+        finish_gestures(&mut company);
         company.check_alike(&at);
-        take_all_back(&mut company, &at);
+        undo_everything(&mut company, &at);
         done.append(&mut company.done);
     }
-    // Hands that never do something test nothing of it.
+    // RandomGestures that never do something test nothing of it.
     for op in [
         "put",
         "put-open",
@@ -87,7 +87,7 @@ fn many_hands_on_one_board_end_with_one_board() {
 }
 
 /// Everybody lifts their hands, and all that was said arrives.
-fn let_go(company: &mut Company) {
+fn finish_gestures(company: &mut People) {
     let now = company.now;
     for person in &mut company.people {
         person.input(InputEvent::Blur, now);
@@ -102,7 +102,7 @@ fn let_go(company: &mut Company) {
 }
 
 /// Everybody undoes all of their own, in turns, and does half of it again.
-fn take_all_back(company: &mut Company, at: &str) {
+fn undo_everything(company: &mut People, at: &str) {
     let now = company.now;
     for action in [Command::UNDO, Command::REDO] {
         for person in &mut company.people {
@@ -134,19 +134,19 @@ fn look(board: &Board) -> BTreeMap<ElementId, String> {
 }
 
 #[test]
-fn one_person_can_take_everything_back_and_do_it_again() {
+fn one_person_can_undo_and_redo_everything() {
     for seed in 1_000..1_000 + seeds() {
-        let mut hands = Hands::new(seed);
-        let mut company = Company::new(1);
+        let mut hands = RandomGestures::new(seed);
+        let mut company = People::new(1);
         for step in 0..STEPS / 2 {
             company.now += hands.below(120) as u64;
             let now = company.now;
             hands.act(&mut company.people[0], now);
             company.people[0].check(now, &format!("seed {seed}, step {step}"));
         }
-        let_go(&mut company);
+        finish_gestures(&mut company);
         let now = company.now;
-        let undo_all = |company: &mut Company| {
+        let undo_all = |company: &mut People| {
             for _ in 0..STEPS {
                 company.people[0].run(Command::UNDO, now);
             }

@@ -1,8 +1,8 @@
-//! The arbitration table: what pointers do, and what they are let do.
+//! Which pointers get a tool, pinch, tap, pan or open the menu.
 
 use shared::geometry::ScreenPoint;
 
-use super::desk::pointer;
+use super::rig::pointer;
 use crate::input::gesture::{Gestures, Intent, LongPress, SpaceBar};
 use crate::input::{Button, PointerId, PointerKind};
 use crate::view::screen::ScreenSize;
@@ -77,7 +77,7 @@ fn word(intent: &Intent) -> String {
 }
 
 #[test]
-fn a_mouse_works_between_down_and_up() {
+fn a_mouse_gesture_lasts_from_down_to_up() {
     check(
         "m move 0,0 @0\n m down 0,0 @1\n m move 5,5 @2\n m up 5,5 @3",
         "hover Active go end",
@@ -100,7 +100,7 @@ fn leaving_the_window_lifts_the_space_bar() {
 }
 
 #[test]
-fn the_right_button_and_the_barrel_of_a_pen_ask_for_the_menu() {
+fn the_right_button_and_the_barrel_button_open_the_menu() {
     check("m right 0,0 @0\n m up 0,0 @9", "menu");
     check("p right 0,0 @0\n p up 0,0 @9", "menu");
     // Not in the middle of something.
@@ -115,7 +115,7 @@ fn the_right_button_and_the_barrel_of_a_pen_ask_for_the_menu() {
 }
 
 #[test]
-fn a_finger_that_rests_asks_for_the_menu_where_the_tool_allows_it() {
+fn a_long_press_opens_the_menu_if_the_tool_allows_it() {
     let rest = "t1 move 3,3 @100\n wait 499\n wait 500\n t1 move 50,50 @600\n t1 up 50,50 @700";
     check(
         &format!("t1 down 0,0 @0\n hold\n {rest}"),
@@ -258,7 +258,7 @@ fn after_a_pen_fingers_pan_and_pens_draw() {
 }
 
 #[test]
-fn the_palm_of_a_writing_hand_does_nothing() {
+fn a_palm_is_ignored_while_a_pen_draws() {
     check(
         "p down 0,0 @0\n t1 down 50,50 @10\n p move 5,5 @20\n t1 move 55,55 @30\n p up 5,5 @40
          t1 up 50,50 @60\n t2 down 50,50 @500\n t2 up 50,50 @520\n t3 down 50,50 @541",
@@ -267,7 +267,7 @@ fn the_palm_of_a_writing_hand_does_nothing() {
 }
 
 #[test]
-fn a_hovering_pen_keeps_its_palm_out() {
+fn a_palm_is_ignored_while_a_pen_hovers() {
     check(
         "p move 0,0 @100\n t1 down 50,50 @550\n t1 up 50,50 @560\n t2 down 9,9 @700",
         "hover Active",
@@ -330,7 +330,7 @@ fn a_cancelled_pointer_is_interrupted() {
 }
 
 #[test]
-fn after_giving_up_the_pointer_does_nothing_until_it_is_lifted() {
+fn after_cancelling_the_pointer_is_ignored_until_it_is_lifted() {
     check(
         "m down 0,0 @0\n escape\n m move 1,1 @2\n m up 1,1 @3\n m down 2,2 @4",
         "Active Interrupted Active",

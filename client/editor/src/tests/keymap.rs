@@ -1,4 +1,4 @@
-//! The keys people have in their fingers.
+//! The chords of the commands.
 
 use crate::commands::keymap::command;
 use crate::input::{Focus, Key, Modifiers};
@@ -86,7 +86,7 @@ fn zoom_has_all_its_chords() {
 }
 
 #[test]
-fn what_is_selected_has_its_chords() {
+fn commands_of_the_selection_have_their_chords() {
     for (chords, action) in [
         (&["Ctrl+a", "Cmd+a"][..], Command::SELECT_ALL),
         (&["Delete", "Backspace"], Command::DELETE),
@@ -185,7 +185,7 @@ fn the_browser_keeps_its_own_chords() {
 }
 
 #[test]
-fn no_key_fires_while_somebody_types() {
+fn no_command_runs_while_a_text_field_has_the_keyboard() {
     for chord in ["p", "Ctrl+z", "Escape", " ", "Shift+!:Digit1", "Delete"] {
         let key = Key {
             focus: Focus::TextField,
@@ -229,7 +229,7 @@ fn tab_leads_through_the_page_until_the_board_has_the_focus() {
 }
 
 #[test]
-fn every_shortcut_that_people_are_shown_does_what_it_says() {
+fn every_shown_shortcut_runs_its_command() {
     for shown in Command::listed() {
         let shortcut = shown.shortcut();
         // The browser's own, and Enter, which places if nothing is selected.
@@ -259,7 +259,7 @@ fn every_shortcut_that_people_are_shown_does_what_it_says() {
 }
 
 #[test]
-fn the_catalogue_names_everything_once() {
+fn every_command_has_a_label_of_its_own() {
     let labels: Vec<&str> = Command::listed().map(|command| command.label).collect();
     for (at, label) in labels.iter().enumerate() {
         assert!(!label.is_empty());

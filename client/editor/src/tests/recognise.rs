@@ -1,4 +1,4 @@
-//! Draw and hold: which strokes become figures.
+//! Draw and hold: which strokes become which figures.
 
 mod hands;
 mod hold;

@@ -1,11 +1,11 @@
-//! What is worked out about the selection is worked out once, and never stale.
+//! Cached values are computed once, and never stale.
 
 use shared::geometry::BoardRect;
 use shared::model::{Board, Body};
 use shared::op::{Commit, Guard, Op, apply_commit};
 use std::collections::BTreeSet;
 
-use super::desk::{ME, boxed, element_id};
+use super::rig::{ME, boxed, element_id};
 use crate::document::selection::Selection;
 use crate::document::selection_cache::SelectionCache;
 
@@ -48,7 +48,7 @@ fn asked(cache: &SelectionCache, zoom: f64) -> [bool; 4] {
 }
 
 #[test]
-fn nothing_is_worked_out_twice() {
+fn nothing_is_computed_twice() {
     let (_, _, cache) = begun();
     assert_eq!(asked(&cache, 1.0), [true; 4]);
     assert_eq!(asked(&cache, 1.0), [false; 4]);
@@ -56,7 +56,7 @@ fn nothing_is_worked_out_twice() {
 }
 
 #[test]
-fn only_what_follows_from_a_change_is_forgotten() {
+fn a_change_clears_only_the_values_that_depend_on_it() {
     let (board, selection, mut cache) = begun();
     asked(&cache, 1.0);
     cache.follow(&[], &selection, &board);

@@ -1,11 +1,11 @@
-//! A desk with a text field, as a browser has it.
+//! A rig with a text field, as a browser has it.
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, Stretch, TextEdit};
 use shared::op::{Guard, Op};
 
-use super::desk::{Desk, ME, OTHER, element_id};
+use super::rig::{ME, OTHER, Rig, element_id};
 use crate::input::FieldState;
 use crate::{Command, Focus, InputEvent, Key, Modifiers, ToolKind};
 
@@ -20,8 +20,8 @@ pub(super) struct Field {
 
 impl Field {
     /// Takes over what the editor wants, as a browser does between two events.
-    pub(super) fn follow(&mut self, desk: &Desk) {
-        if let Some(view) = desk.editor.typing(&desk.board)
+    pub(super) fn follow(&mut self, rig: &Rig) {
+        if let Some(view) = rig.editor.typing(&rig.board)
             && self.version != Some(view.version)
         {
             self.version = Some(view.version);
@@ -42,11 +42,11 @@ impl Field {
         self.range = (caret, caret);
     }
 
-    pub(super) fn tell(&self, desk: &mut Desk) {
-        let Some(id) = desk.editor.writes_on() else {
+    pub(super) fn tell(&self, rig: &mut Rig) {
+        let Some(id) = rig.editor.writes_on() else {
             return;
         };
-        desk.send(InputEvent::Typed(FieldState {
+        rig.send(InputEvent::Typed(FieldState {
             id,
             version: self.version.unwrap(),
             value: self.value(),
@@ -56,9 +56,9 @@ impl Field {
     }
 }
 
-/// A desk with a field.
+/// A rig with a field.
 pub(super) struct Writer {
-    pub(super) desk: Desk,
+    pub(super) rig: Rig,
     pub(super) field: Field,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn text(number: u64, words: &str) -> NewElement {
 impl Writer {
     pub(super) fn new() -> Self {
         Self {
-            desk: Desk::new(),
+            rig: Rig::new(),
             field: Field::default(),
         }
     }
@@ -90,8 +90,8 @@ impl Writer {
     /// Begins a text there by the tool for it.
     pub(super) fn beginning(x: f64, y: f64) -> Self {
         let mut writer = Self::new();
-        writer.desk.pick(ToolKind::Text);
-        writer.desk.click(x, y);
+        writer.rig.pick(ToolKind::Text);
+        writer.rig.click(x, y);
         writer.follow();
         writer
     }
@@ -99,10 +99,10 @@ impl Writer {
     /// Writes on a text that is there, with the caret at its end.
     pub(super) fn on(words: &str) -> Self {
         let mut writer = Self::new();
-        writer.desk.put(ME, text(TEXT, words));
-        writer.desk.pick(ToolKind::Text);
-        writer.desk.click(101.0, 110.0);
-        assert_eq!(writer.desk.editor.writes_on(), Some(element_id(TEXT)));
+        writer.rig.put(ME, text(TEXT, words));
+        writer.rig.pick(ToolKind::Text);
+        writer.rig.click(101.0, 110.0);
+        assert_eq!(writer.rig.editor.writes_on(), Some(element_id(TEXT)));
         writer.follow();
         let end = writer.field.value.len();
         writer.mark(end, end);
@@ -110,14 +110,14 @@ impl Writer {
     }
 
     pub(super) fn follow(&mut self) {
-        self.field.follow(&self.desk);
+        self.field.follow(&self.rig);
     }
 
     pub(super) fn type_(&mut self, text: &str) {
         for letter in text.chars() {
-            self.desk.now += 100;
+            self.rig.now += 100;
             self.field.put(&letter.to_string());
-            self.field.tell(&mut self.desk);
+            self.field.tell(&mut self.rig);
             self.follow();
         }
     }
@@ -127,23 +127,23 @@ impl Writer {
             self.field.range.0 -= 1;
         }
         self.field.put("");
-        self.field.tell(&mut self.desk);
+        self.field.tell(&mut self.rig);
         self.follow();
     }
 
     /// Marks in UTF-16 units.
     pub(super) fn mark(&mut self, from: usize, to: usize) {
         self.field.range = (from, to);
-        self.field.tell(&mut self.desk);
+        self.field.tell(&mut self.rig);
         self.follow();
     }
 
     pub(super) fn key(&mut self, key: &str, modifiers: Modifiers) {
         // As the page does, once there is a field.
         if self.field.version.is_some() {
-            self.field.tell(&mut self.desk);
+            self.field.tell(&mut self.rig);
         }
-        self.desk.send(InputEvent::KeyDown(Key {
+        self.rig.send(InputEvent::KeyDown(Key {
             key: key.to_owned(),
             modifiers,
             focus: Focus::TextField,
@@ -166,17 +166,17 @@ impl Writer {
 
     pub(super) fn other(&mut self, edit: TextEdit) {
         let id = self.id();
-        self.desk
+        self.rig
             .apply(OTHER, vec![Op::Text { id, edit }], Guard::Any);
         self.follow();
     }
 
     pub(super) fn id(&self) -> ElementId {
-        self.desk.board.elements().next().unwrap().id
+        self.rig.board.elements().next().unwrap().id
     }
 
     pub(super) fn rich(&self) -> RichText {
-        self.desk.board.elements().next().unwrap().text.clone()
+        self.rig.board.elements().next().unwrap().text.clone()
     }
 
     pub(super) fn plain(&self) -> String {
@@ -184,7 +184,7 @@ impl Writer {
     }
 
     pub(super) fn undo(&mut self) {
-        self.desk.run(Command::UNDO);
+        self.rig.run(Command::UNDO);
         self.follow();
     }
 }

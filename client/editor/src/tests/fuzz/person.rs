@@ -10,7 +10,7 @@ use shared::protocol::live::LiveItem;
 use shared::protocol::{PeerNo, Profile, Role, ServerMsg, Welcome, decode, encode};
 use shared::sync::{Change, History, Replica, ReplicaEvent};
 
-use super::company::START;
+use super::people::START;
 use crate::output::Copied;
 use crate::{
     Command, Editor, Index, InputEvent, Output, Prefs, ScreenSize, StyleChange, UiCommand,

@@ -1,4 +1,4 @@
-//! Keeping in line: rectangles in, ways and guides out.
+//! Snapping of rectangles.
 
 use shared::geometry::BoardRect;
 
@@ -9,7 +9,7 @@ fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
 }
 
 #[test]
-fn edges_and_middles_draw_what_is_near() {
+fn edges_and_middles_snap_to_near_ones() {
     let other = rect(100.0, 200.0, 40.0, 40.0);
     for (x, by) in [
         // Left to left, middle to middle, left to right edge.
@@ -63,7 +63,7 @@ fn gaps_become_equal_between_two_and_after_two() {
 }
 
 #[test]
-fn only_the_edge_that_is_dragged_keeps_to_others() {
+fn only_the_dragged_edge_snaps() {
     let other = rect(100.0, 200.0, 40.0, 40.0);
     let snapped = stretched(
         (Some(98.0), None),

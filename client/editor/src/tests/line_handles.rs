@@ -1,22 +1,22 @@
-//! Handles of lines: they are where the lines are drawn, by whatever route.
+//! The handles of lines are on the lines, for each route.
 
 use kurbo::ParamCurveNearest as _;
 use shared::geometry::BoardRect;
 use shared::model::place::line_path;
 use shared::model::{Anchor, Body, Outline, Prop, Route};
 
-use super::desk::{Desk, ME, boxed, element_id, shape};
+use super::rig::{ME, Rig, boxed, element_id, shape};
 use crate::view::overlay::{Handle, HandleKind};
 
 /// A selected line through four points, bound to two boxes by its ends.
-fn bound(route: Route, inner: &[[f32; 2]]) -> Desk {
-    let mut desk = Desk::new();
+fn bound(route: Route, inner: &[[f32; 2]]) -> Rig {
+    let mut rig = Rig::new();
     let boxes = [
         (1, BoardRect::new(300.0, 100.0, 400.0, 200.0)),
         (2, BoardRect::new(600.0, 300.0, 700.0, 400.0)),
     ];
     for (number, rect) in boxes {
-        desk.put(ME, shape(number, Outline::Rectangle, rect));
+        rig.put(ME, shape(number, Outline::Rectangle, rect));
     }
     let mut line = boxed(3, Body::Line, BoardRect::new(350.0, 150.0, 350.0, 150.0));
     let mut points = vec![[0.0, 0.0]];
@@ -31,27 +31,27 @@ fn bound(route: Route, inner: &[[f32; 2]]) -> Desk {
     line.props.set(Prop::Start(Some(anchor(1))));
     line.props.set(Prop::End(Some(anchor(2))));
     line.props.set(Prop::Route(route));
-    desk.put(ME, line);
-    desk.select(&[3]);
-    desk
+    rig.put(ME, line);
+    rig.select(&[3]);
+    rig
 }
 
-fn handles(desk: &Desk) -> Vec<Handle> {
-    desk.editor.overlay(desk.now, &desk.board).handles
+fn handles(rig: &Rig) -> Vec<Handle> {
+    rig.editor.overlay(rig.now, &rig.board).handles
 }
 
 #[test]
 fn all_handles_of_a_line_are_on_it() {
     for route in [Route::Straight, Route::Curved, Route::Elbow] {
         for inner in [&[][..], &[[100.0, 150.0], [250.0, 20.0]]] {
-            let desk = bound(route, inner);
-            let path = line_path(&desk.board, desk.element(3));
+            let rig = bound(route, inner);
+            let path = line_path(&rig.board, rig.element(3));
             let away = |handle: &Handle| {
                 let pieces = path.segments();
                 let ways = pieces.map(|piece| piece.nearest(handle.at.into(), 0.01).distance_sq);
                 ways.fold(f64::INFINITY, f64::min).sqrt()
             };
-            let found = handles(&desk);
+            let found = handles(&rig);
             assert!(found.len() >= inner.len() + 2, "{route:?}");
             for handle in found {
                 let far = away(&handle);
@@ -63,15 +63,15 @@ fn all_handles_of_a_line_are_on_it() {
 
 #[test]
 fn the_tip_of_an_elbow_is_dragged_and_its_other_end_stays() {
-    let mut desk = bound(Route::Elbow, &[]);
-    let path = line_path(&desk.board, desk.element(3));
+    let mut rig = bound(Route::Elbow, &[]);
+    let path = line_path(&rig.board, rig.element(3));
     let tip = path.elements().last().and_then(kurbo::PathEl::end_point);
     let tip = tip.unwrap();
-    desk.draw(&[(tip.x, tip.y), (500.0, 450.0), (500.0, 500.0)]);
-    let props = &desk.element(3).props;
+    rig.draw(&[(tip.x, tip.y), (500.0, 450.0), (500.0, 500.0)]);
+    let props = &rig.element(3).props;
     assert_eq!(props.start().map(|start| start.to), Some(element_id(1)));
     assert_eq!(props.end(), None);
-    let end = handles(&desk)
+    let end = handles(&rig)
         .into_iter()
         .find(|handle| handle.kind == HandleKind::Point(1));
     let end = end.unwrap().at;

@@ -13,7 +13,7 @@ use shared::protocol::{ClientMsg, ServerMsg, decode};
 use shared::sync::History;
 
 use super::person::Person;
-use crate::tests::desk::op_word;
+use crate::tests::rig::op_word;
 
 /// The empty board.
 pub(super) const START: Position = Position {
@@ -22,7 +22,7 @@ pub(super) const START: Position = Position {
 };
 
 /// Everybody, and what the server knows.
-pub(super) struct Company {
+pub(super) struct People {
     pub(super) people: Vec<Person>,
     pub(super) history: History,
     pub(super) now: Millis,
@@ -30,7 +30,7 @@ pub(super) struct Company {
     pub(super) done: BTreeSet<&'static str>,
 }
 
-impl Company {
+impl People {
     pub(super) fn new(count: u8) -> Self {
         Self {
             people: (1..=count).map(Person::new).collect(),

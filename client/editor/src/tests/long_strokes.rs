@@ -1,4 +1,4 @@
-//! Long strokes: durable in parts while they are drawn.
+//! Long strokes become durable in parts while they are drawn.
 
 use kurbo::ParamCurveNearest as _;
 use shared::geometry::InkPoint;
@@ -6,50 +6,50 @@ use shared::geometry::smooth::{Fineness, centre_line};
 use shared::limits::MAX_STROKE_POINTS;
 use shared::op::{Guard, Op};
 
-use super::desk::{Desk, OTHER};
 use super::pen::wave;
+use super::rig::{OTHER, Rig};
 use crate::input::{InputEvent, PointerId};
 
 #[test]
 fn a_stroke_longer_than_a_second_becomes_durable_in_parts() {
-    let mut desk = Desk::new();
-    desk.down(0.0, 200.0);
+    let mut rig = Rig::new();
+    rig.down(0.0, 200.0);
     for second in 0..3 {
-        desk.drag(&wave(second * 50, 50));
-        desk.now += 1_000;
-        desk.frame();
+        rig.drag(&wave(second * 50, 50));
+        rig.now += 1_000;
+        rig.frame();
     }
-    desk.drag(&wave(150, 10));
-    desk.up(480.0, 200.0);
-    let commits = desk.commits();
+    rig.drag(&wave(150, 10));
+    rig.up(480.0, 200.0);
+    let commits = rig.commits();
     assert_eq!(commits.len(), 4);
     assert!(
-        desk.said().starts_with("commit(put-open) begin"),
+        rig.said().starts_with("commit(put-open) begin"),
         "{}",
-        desk.said()
+        rig.said()
     );
     assert!(
-        desk.said().ends_with("commit(extend-end) kept"),
+        rig.said().ends_with("commit(extend-end) kept"),
         "{}",
-        desk.said()
+        rig.said()
     );
-    let (stroke, _) = desk.only_stroke();
+    let (stroke, _) = rig.only_stroke();
     assert_eq!((stroke.open, stroke.parts.len()), (false, 4));
 }
 
 #[test]
 fn five_hundred_points_are_durable_at_once() {
-    let mut desk = Desk::new();
-    desk.down(0.0, 200.0);
-    desk.drag(&wave(1, 600));
-    assert_eq!(desk.said(), "commit(put-open)");
+    let mut rig = Rig::new();
+    rig.down(0.0, 200.0);
+    rig.drag(&wave(1, 600));
+    assert_eq!(rig.said(), "commit(put-open)");
 }
 
 #[test]
 fn parts_join_without_seam_or_repeat() {
-    let mut whole = Desk::new();
+    let mut whole = Rig::new();
     whole.draw(&wave(0, 120));
-    let mut parts = Desk::new();
+    let mut parts = Rig::new();
     parts.down(0.0, 200.0);
     for at in 0..3 {
         parts.drag(&wave(at * 40, 40));
@@ -78,19 +78,19 @@ fn parts_join_without_seam_or_repeat() {
 
 #[test]
 fn parts_go_on_from_one_another() {
-    let mut desk = Desk::new();
-    desk.never_hold();
-    desk.down(0.0, 10.0);
+    let mut rig = Rig::new();
+    rig.never_hold();
+    rig.down(0.0, 10.0);
     for second in 0..3 {
         let straight: Vec<(f64, f64)> = (1..40)
             .map(|at| (f64::from(second * 40 + at) * 3.0, 10.0))
             .collect();
-        desk.drag(&straight);
-        desk.now += 1_000;
-        desk.frame();
+        rig.drag(&straight);
+        rig.now += 1_000;
+        rig.frame();
     }
-    desk.key("Escape");
-    let points_of_parts: Vec<usize> = desk
+    rig.key("Escape");
+    let points_of_parts: Vec<usize> = rig
         .only_stroke()
         .0
         .parts
@@ -104,26 +104,26 @@ fn parts_go_on_from_one_another() {
 }
 
 #[test]
-fn giving_up_after_a_part_ends_the_stroke_as_it_is() {
-    let mut desk = Desk::new();
-    desk.down(10.0, 10.0);
-    desk.drag(&wave(10, 20));
-    desk.now += 1_000;
-    desk.frame();
-    desk.drag(&wave(30, 5));
-    desk.send(InputEvent::PointerCancel(PointerId(1)));
+fn cancelling_after_a_durable_part_ends_the_stroke_as_it_is() {
+    let mut rig = Rig::new();
+    rig.down(10.0, 10.0);
+    rig.drag(&wave(10, 20));
+    rig.now += 1_000;
+    rig.frame();
+    rig.drag(&wave(30, 5));
+    rig.send(InputEvent::PointerCancel(PointerId(1)));
     assert!(
-        desk.said().ends_with("commit(extend-end) kept"),
+        rig.said().ends_with("commit(extend-end) kept"),
         "{}",
-        desk.said()
+        rig.said()
     );
-    assert!(!desk.only_stroke().0.open);
+    assert!(!rig.only_stroke().0.open);
 }
 
 #[test]
-fn an_endless_stroke_goes_on_in_a_new_one_and_is_undone_as_one() {
-    let mut desk = Desk::new();
-    desk.down(0.0, 0.0);
+fn an_endless_stroke_continues_in_a_new_one_and_is_undone_as_one() {
+    let mut rig = Rig::new();
+    rig.down(0.0, 0.0);
     let count = MAX_STROKE_POINTS + 2_000;
     let spiral: Vec<(f64, f64)> = (1..count)
         .map(|at| (at as f64 * 0.02).sin_cos())
@@ -131,33 +131,33 @@ fn an_endless_stroke_goes_on_in_a_new_one_and_is_undone_as_one() {
         .map(|(at, (sin, cos))| (400.0 + cos * (90.0 + at as f64 * 0.01), 300.0 + sin * 90.0))
         .collect();
     for piece in spiral.chunks(100) {
-        desk.drag(piece);
+        rig.drag(piece);
     }
     let end = spiral[spiral.len() - 1];
-    desk.up(end.0, end.1);
-    assert_eq!(desk.board.len(), 2);
-    let ends: Vec<Vec<InkPoint>> = desk
+    rig.up(end.0, end.1);
+    assert_eq!(rig.board.len(), 2);
+    let ends: Vec<Vec<InkPoint>> = rig
         .board
         .elements()
         .map(|element| shared::model::place::ink_points(element))
         .collect();
     assert_eq!(ends[0][ends[0].len() - 1].position(), ends[1][0].position());
-    desk.run(crate::Command::UNDO);
-    assert!(desk.board.is_empty());
+    rig.run(crate::Command::UNDO);
+    assert!(rig.board.is_empty());
 }
 
 #[test]
-fn a_stroke_that_somebody_erased_meanwhile_stays_gone() {
-    let mut desk = Desk::new();
-    desk.down(0.0, 200.0);
-    desk.drag(&wave(1, 30));
-    desk.now += 1_000;
-    desk.frame();
-    let id = desk.board.elements().next().unwrap().id;
-    desk.apply(OTHER, vec![Op::Delete { ids: vec![id] }], Guard::Any);
-    desk.drag(&wave(31, 30));
-    desk.up(300.0, 200.0);
-    assert!(desk.board.is_empty());
+fn a_stroke_that_another_user_erased_meanwhile_stays_deleted() {
+    let mut rig = Rig::new();
+    rig.down(0.0, 200.0);
+    rig.drag(&wave(1, 30));
+    rig.now += 1_000;
+    rig.frame();
+    let id = rig.board.elements().next().unwrap().id;
+    rig.apply(OTHER, vec![Op::Delete { ids: vec![id] }], Guard::Any);
+    rig.drag(&wave(31, 30));
+    rig.up(300.0, 200.0);
+    assert!(rig.board.is_empty());
 }
 
 /// The drawn line, as many short ones.

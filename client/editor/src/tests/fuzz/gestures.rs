@@ -1,4 +1,4 @@
-//! Hands that do anything: every tool, key, button, setting, text and paste.
+//! RandomGestures that do anything: every tool, key, button, setting, text and paste.
 
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -13,13 +13,13 @@ use crate::input::{
     WheelKind,
 };
 use crate::style::TextStep;
-use crate::tests::desk::{pointer, samples};
+use crate::tests::rig::{pointer, samples};
 use crate::{Command, Prefs, ScreenSize, ScreenVec, StyleChange, ToolKind};
 
 /// Where a drag goes next: hands mostly go on from where they are.
 const STRIDE: f64 = 60.0;
 
-pub(super) struct Hands {
+pub(super) struct RandomGestures {
     rng: ChaCha8Rng,
     /// Where the pointer is.
     at: (f64, f64),
@@ -27,7 +27,7 @@ pub(super) struct Hands {
     down: Option<(PointerKind, i32)>,
 }
 
-impl Hands {
+impl RandomGestures {
     pub(super) fn new(seed: u64) -> Self {
         Self {
             rng: ChaCha8Rng::seed_from_u64(seed),
@@ -104,7 +104,7 @@ impl Hands {
             _ => {
                 let mut near = |at: f64| at + self.rng.random_range(-STRIDE..STRIDE);
                 let (x, y) = (near(self.at.0), near(self.at.1));
-                // Hands meet where there is little room.
+                // RandomGestures meet where there is little room.
                 (x.clamp(150.0, 450.0), y.clamp(150.0, 400.0))
             }
         }

@@ -1,4 +1,4 @@
-//! A desk to try the editor on: an editor, its board, and hands to script.
+//! An editor with its board, and functions to script pointers and keys.
 
 use shared::geometry::{BoardRect, InkPoint, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
@@ -19,7 +19,7 @@ use crate::{
 pub(super) const ME: ClientId = ClientId::from_bytes([1; 16]);
 pub(super) const OTHER: ClientId = ClientId::from_bytes([2; 16]);
 
-pub(super) struct Desk {
+pub(super) struct Rig {
     pub(super) editor: Editor,
     pub(super) board: Board,
     pub(super) now: Millis,
@@ -69,10 +69,10 @@ pub(super) fn boxed(number: u64, body: Body, rect: BoardRect) -> NewElement {
     NewElement::new(element_id(number), props.with(Prop::Size(size)), body)
 }
 
-impl Desk {
+impl Rig {
     /// An empty board whose origin is in the upper left corner at 100 %.
     pub(super) fn new() -> Self {
-        let mut desk = Self {
+        let mut rig = Self {
             editor: Editor::new(ME),
             board: Board::new(),
             now: 0,
@@ -80,12 +80,12 @@ impl Desk {
             held: Modifiers::default(),
             next_id: 1_000,
         };
-        desk.send(InputEvent::Resize(ScreenSize::new(800.0, 600.0)));
-        let camera = *desk.editor.camera();
-        desk.editor
+        rig.send(InputEvent::Resize(ScreenSize::new(800.0, 600.0)));
+        let camera = *rig.editor.camera();
+        rig.editor
             .set_camera(camera.centred_on(shared::geometry::BoardPoint::new(400.0, 300.0)));
-        desk.log.clear();
-        desk
+        rig.log.clear();
+        rig
     }
 
     /// A pen that rests in the middle of a stroke stays a pen.
