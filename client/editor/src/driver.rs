@@ -89,7 +89,7 @@ impl Editor {
         update.into_outputs()
     }
 
-    /// Changes the style of what is selected, and of what the active tool will make.
+    /// Changes the style of the selection, and of what the active tool will make.
     pub fn restyle(
         &mut self,
         change: StyleChange,
@@ -164,7 +164,7 @@ impl Editor {
         command.availability(self, board)
     }
 
-    /// What is selected, for the clipboard; `None` if nothing is.
+    /// The selection, for the clipboard; `None` if nothing is.
     #[must_use]
     pub fn copied(&self, board: &Board) -> Option<Copied> {
         commands::copied(self, board)

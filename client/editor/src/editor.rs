@@ -149,7 +149,7 @@ impl Editor {
         *self.styles.tools_mut() = styles;
     }
 
-    /// What is selected.
+    /// The selection.
     #[must_use]
     pub const fn selection(&self) -> &Selection {
         self.document.selection()

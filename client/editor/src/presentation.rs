@@ -126,7 +126,7 @@ impl Editor {
         self.selection().unlocked(board).chain(edited)
     }
 
-    /// Works out anew what is cached; returns whether it was the same.
+    /// Computes the cached values anew; returns whether they are the same.
     #[cfg(test)]
     pub(crate) fn cache_is_true(&mut self, now: Millis, board: &Board) -> bool {
         let asked = |editor: &Self| {

@@ -16,7 +16,7 @@ use crate::person::Access;
 use crate::update::Update;
 
 commands! { Section::Arrange;
-    /// Mirrors what is selected left to right.
+    /// Mirrors the selection left to right.
     FLIP_HORIZONTALLY {
         label: "Flip horizontally",
         keys: &["Shift+H"],
@@ -25,7 +25,7 @@ commands! { Section::Arrange;
         when: has_unlocked,
         run: |editor, update| flip(Axis::Horizontal, editor, update),
     }
-    /// Mirrors what is selected top to bottom.
+    /// Mirrors the selection top to bottom.
     FLIP_VERTICALLY {
         label: "Flip vertically",
         keys: &["Shift+V"],
@@ -61,7 +61,7 @@ commands! { Section::Arrange;
         when: can_align,
         run: |editor, update| align(AlignTo::Right, editor, update),
     }
-    /// Makes the gaps between what is selected even, horizontally.
+    /// Makes the gaps between the selection even, horizontally.
     DISTRIBUTE_HORIZONTALLY {
         label: "Distribute horizontally",
         keys: &["Alt+Shift+H"],
@@ -97,7 +97,7 @@ commands! { Section::Arrange;
         when: can_align,
         run: |editor, update| align(AlignTo::Bottom, editor, update),
     }
-    /// Makes the gaps between what is selected even, vertically.
+    /// Makes the gaps between the selection even, vertically.
     DISTRIBUTE_VERTICALLY {
         label: "Distribute vertically",
         keys: &["Alt+Shift+V"],
@@ -136,7 +136,7 @@ fn can_distribute(editor: &Editor, board: &Board) -> Availability {
     needs_units(editor, board, 3, "Select at least three elements first.")
 }
 
-/// Mirrors what is selected about its middle.
+/// Mirrors the selection about its middle.
 fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     let closure = transform_closure::closure(update.board, &editor.selection().ids);
     let Some(extent) = transform_closure::extent(update.board, &closure) else {
@@ -154,7 +154,7 @@ fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     editor.history.submit(ops, UndoStep::New, update);
 }
 
-/// Brings what is selected in line.
+/// Aligns the selection.
 fn align(to: AlignTo, editor: &mut Editor, update: &mut Update<'_>) {
     let units = movable_units(editor, update.board);
     let Some(whole) = units
@@ -178,7 +178,7 @@ fn align(to: AlignTo, editor: &mut Editor, update: &mut Update<'_>) {
     shift(moves.collect(), editor, update);
 }
 
-/// Makes the gaps between what is selected even; the outermost stay.
+/// Makes the gaps between the selection even; the outermost stay.
 fn distribute(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     let span = |rect: BoardRect| match axis {
         Axis::Horizontal => (rect.x0, rect.x1),
@@ -213,8 +213,8 @@ fn distribute(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     shift(moves, editor, update);
 }
 
-/// Units with their boxes. Lines that hold on to something else that is selected
-/// follow by themselves.
+/// Units with their boxes, without lines that are attached to selected elements: these follow by
+/// themselves.
 fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
     let follows = |id: &ElementId| {
         board.get(*id).is_some_and(|line| {

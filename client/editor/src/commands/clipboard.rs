@@ -32,7 +32,7 @@ const MAX_STEPS: usize = 50;
 const SAME_PLACE_PX: f64 = 0.5;
 
 commands! { Section::Edit;
-    /// Copies what is selected to the clipboard and deletes it.
+    /// Copies the selection to the clipboard and deletes it.
     CUT {
         label: "Cut",
         keys: &["Ctrl+X"],
@@ -45,7 +45,7 @@ commands! { Section::Edit;
             delete(editor, update);
         },
     }
-    /// Copies what is selected to the clipboard.
+    /// Copies the selection to the clipboard.
     COPY {
         label: "Copy",
         keys: &["Ctrl+C"],
@@ -63,7 +63,7 @@ commands! { Section::Edit;
         access: Access::Edit,
         run: |_, update| update.ui(UiCommand::Paste),
     }
-    /// Makes a copy of what is selected, beside it.
+    /// Makes a copy of the selection, beside it.
     DUPLICATE {
         label: "Duplicate",
         keys: &["Ctrl+D"],
@@ -72,7 +72,7 @@ commands! { Section::Edit;
         when: has_unlocked,
         run: duplicate,
     }
-    /// Deletes what is selected and not locked.
+    /// Deletes the selection and not locked.
     DELETE {
         label: "Delete",
         keys: &["Delete", "Backspace", "Shift+Delete", "Shift+Backspace"],
@@ -83,7 +83,7 @@ commands! { Section::Edit;
     }
 }
 
-/// What is selected, for the clipboard; `None` if nothing is.
+/// The selection, for the clipboard; `None` if nothing is.
 pub(crate) fn copied(editor: &Editor, board: &Board) -> Option<Copied> {
     let elements = copies::extract(board, &editor.selection().ids);
     if elements.is_empty() {

@@ -1,4 +1,4 @@
-//! Arrows between what is selected, made without a pointer.
+//! Arrows between the selection, made without a pointer.
 
 use std::sync::Arc;
 

@@ -16,7 +16,7 @@ use crate::person::Access;
 use crate::update::Update;
 
 commands! { Section::Arrange;
-    /// Makes a group of what is selected.
+    /// Makes a group of the selection.
     GROUP {
         label: "Group",
         keys: &["Ctrl+G"],
@@ -45,7 +45,7 @@ commands! { Section::Arrange;
         when: can_connect,
         run: connect,
     }
-    /// Locks what is selected; unlocks it if all of it is locked.
+    /// Locks the selection; unlocks it if all of it is locked.
     TOGGLE_LOCK {
         label: "Lock or unlock",
         keys: &["Ctrl+Shift+L"],

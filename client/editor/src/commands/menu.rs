@@ -11,7 +11,7 @@ use crate::update::Update;
 /// How far beside an element a press still means it, in CSS pixels.
 const REACH_PX: f64 = 6.0;
 
-/// Opens the menu beside what is selected, as far as that is in the view; else in its middle.
+/// Opens the menu beside the selection, as far as that is in the view; else in its middle.
 pub(super) fn open_menu(editor: &mut Editor, update: &mut Update<'_>) {
     let extent = editor.document.selection_extent(update.board);
     update.ui(UiCommand::ContextMenu(editor.view.middle_of(extent)));

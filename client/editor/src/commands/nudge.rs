@@ -1,4 +1,4 @@
-//! Moving what is selected by arrow keys. With nothing selected, they move the view.
+//! Moving the selection by arrow keys. With nothing selected, they move the view.
 
 use shared::model::Transform;
 
@@ -10,7 +10,7 @@ use crate::tools::select::frame;
 use crate::update::Update;
 use crate::view::{ScreenVec, grid};
 
-/// How far a key moves what is selected, in CSS pixels.
+/// How far a key moves the selection, in CSS pixels.
 const NUDGE_PX: f64 = 1.0;
 const FAR_NUDGE_PX: f64 = 10.0;
 /// How many lines of the grid a far nudge moves, while the grid is shown.
@@ -22,52 +22,52 @@ const PAN_PX: f64 = 60.0;
 const FAR_PAN_PX: f64 = 300.0;
 
 commands! { Section::Arrange;
-    /// Moves what is selected left; with nothing selected, the view.
+    /// Moves the selection left; with nothing selected, the view.
     NUDGE_LEFT {
         label: "Move left",
         keys: &["ArrowLeft"],
         run: |editor, update| nudge(Nudge::short(-1, 0), editor, update),
     }
-    /// Moves what is selected right; with nothing selected, the view.
+    /// Moves the selection right; with nothing selected, the view.
     NUDGE_RIGHT {
         label: "Move right",
         keys: &["ArrowRight"],
         run: |editor, update| nudge(Nudge::short(1, 0), editor, update),
     }
-    /// Moves what is selected up; with nothing selected, the view.
+    /// Moves the selection up; with nothing selected, the view.
     NUDGE_UP {
         label: "Move up",
         keys: &["ArrowUp"],
         run: |editor, update| nudge(Nudge::short(0, -1), editor, update),
     }
-    /// Moves what is selected down; with nothing selected, the view.
+    /// Moves the selection down; with nothing selected, the view.
     NUDGE_DOWN {
         label: "Move down",
         keys: &["ArrowDown"],
         run: |editor, update| nudge(Nudge::short(0, 1), editor, update),
     }
-    /// Moves what is selected far left; with nothing selected, the view.
+    /// Moves the selection far left; with nothing selected, the view.
     NUDGE_FAR_LEFT {
         label: "Move far left",
         section: None,
         keys: &["Shift+ArrowLeft"],
         run: |editor, update| nudge(Nudge::far(-1, 0), editor, update),
     }
-    /// Moves what is selected far right; with nothing selected, the view.
+    /// Moves the selection far right; with nothing selected, the view.
     NUDGE_FAR_RIGHT {
         label: "Move far right",
         section: None,
         keys: &["Shift+ArrowRight"],
         run: |editor, update| nudge(Nudge::far(1, 0), editor, update),
     }
-    /// Moves what is selected far up; with nothing selected, the view.
+    /// Moves the selection far up; with nothing selected, the view.
     NUDGE_FAR_UP {
         label: "Move far up",
         section: None,
         keys: &["Shift+ArrowUp"],
         run: |editor, update| nudge(Nudge::far(0, -1), editor, update),
     }
-    /// Moves what is selected far down; with nothing selected, the view.
+    /// Moves the selection far down; with nothing selected, the view.
     NUDGE_FAR_DOWN {
         label: "Move far down",
         section: None,
@@ -97,7 +97,7 @@ impl Nudge {
     }
 }
 
-/// Moves what is selected; with nothing selected, the view the same way.
+/// Moves the selection; with nothing selected, the view the same way.
 fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
     let (x, y) = (f64::from(nudge.x), f64::from(nudge.y));
     if editor.selection().is_empty() || !update.may_edit() {
@@ -121,15 +121,14 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
         .repeat(Repeated::Nudge, selection, ops, update);
 }
 
-/// The way from the upper left corner of what is selected to the next line of the grid,
-/// or the one so many further.
+/// The way from the upper left corner of the selection to the next grid line, or five lines further.
 fn along_grid(nudge: Nudge, editor: &Editor, update: &Update<'_>) -> [f64; 2] {
     let ctx = editor.tool_ctx(editor.tool(), update.now, update.board);
     let step = grid::step(editor.camera().zoom());
     let lines = if nudge.far { FAR_NUDGE_LINES } else { 1.0 };
     let corner = frame(&ctx).map(|frame| frame.upright().origin());
     let way = |at: f64, toward: i8| {
-        // A corner is hardly ever on a line to the last bit.
+        // A corner is hardly ever exactly on a line.
         let line = at / step;
         let next = match toward {
             0 => return 0.0,

@@ -17,7 +17,7 @@ use crate::person::Access;
 use crate::update::Update;
 
 commands! { Section::Arrange;
-    /// Brings what is selected in front of everything.
+    /// Brings the selection in front of everything.
     TO_FRONT {
         label: "Bring to front",
         keys: &["]", "Ctrl+Shift+]", "Ctrl+Alt+]"],
@@ -26,7 +26,7 @@ commands! { Section::Arrange;
         when: has_unlocked,
         run: |editor, update| restack_wholly(Toward::Viewer, editor, update),
     }
-    /// Brings what is selected in front of the next element that it overlaps.
+    /// Brings the selection in front of the next element that it overlaps.
     FORWARD {
         label: "Bring forward",
         keys: &["Ctrl+]"],
@@ -35,7 +35,7 @@ commands! { Section::Arrange;
         when: has_unlocked,
         run: |editor, update| restack_by_one(Toward::Viewer, editor, update),
     }
-    /// Sends what is selected behind the next element that it overlaps.
+    /// Sends the selection behind the next element that it overlaps.
     BACKWARD {
         label: "Send backward",
         keys: &["Ctrl+["],
@@ -44,7 +44,7 @@ commands! { Section::Arrange;
         when: has_unlocked,
         run: |editor, update| restack_by_one(Toward::Ground, editor, update),
     }
-    /// Sends what is selected behind everything.
+    /// Sends the selection behind everything.
     TO_BACK {
         label: "Send to back",
         keys: &["[", "Ctrl+Shift+[", "Ctrl+Alt+["],
@@ -64,7 +64,7 @@ enum Toward {
     Ground,
 }
 
-/// Brings what is selected in front of, or behind, everything.
+/// Brings the selection in front of, or behind, everything.
 fn restack_wholly(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) {
     let board = update.board;
     let chosen = in_stack(editor, board);
@@ -72,7 +72,7 @@ fn restack_wholly(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) 
         Toward::Viewer => board.from_top().position(|e| !editor.selection().has(e.id)),
         Toward::Ground => board.in_order().position(|e| !editor.selection().has(e.id)),
     };
-    // They are all there already, one after another.
+    // They are all there already.
     if others_beyond.is_none_or(|count| count >= chosen.len()) {
         return;
     }
@@ -99,7 +99,7 @@ fn restack_wholly(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) 
         .submit(stacked(&chosen, keys), UndoStep::New, update);
 }
 
-/// Brings what is selected past the next thing that it overlaps.
+/// Moves the selection past the next element that it overlaps.
 fn restack_by_one(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) {
     let board = update.board;
     let chosen = in_stack(editor, board);
@@ -125,7 +125,7 @@ fn restack_by_one(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) 
             keys_between(beyond, Some(key), moved.len())
         }
     };
-    // Keys get too long only where things were swapped hundreds of times.
+    // Keys get too long only after hundreds of swaps in one place.
     if keys.iter().all(OrderKey::is_sound) {
         editor
             .history
@@ -135,15 +135,14 @@ fn restack_by_one(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) 
     }
 }
 
-/// What is selected and may be changed, from the bottom up.
+/// The selected elements that are not locked, from the bottom up.
 fn in_stack<'a>(editor: &'a Editor, board: &'a Board) -> Vec<&'a Arc<Element>> {
     let mut chosen: Vec<&Arc<Element>> = editor.selection().unlocked(board).collect();
     sort_from_bottom(&mut chosen);
     chosen
 }
 
-/// The nearest element on the way that overlaps something chosen which is not
-/// past it yet.
+/// The nearest element in that direction that overlaps a chosen one which is not past it yet.
 fn next_overlapping<'a>(
     editor: &Editor,
     board: &'a Board,
@@ -179,7 +178,7 @@ fn stacked(elements: &[&Arc<Element>], keys: Vec<OrderKey>) -> Vec<Op> {
         .collect()
 }
 
-/// So many keys in ascending order between two; halving keeps them short.
+/// `count` keys in ascending order between two; halving keeps them short.
 fn keys_between(low: Option<&OrderKey>, high: Option<&OrderKey>, count: usize) -> Vec<OrderKey> {
     if count == 0 {
         return Vec::new();

@@ -18,23 +18,23 @@ use crate::tools::text::line_height;
 use crate::tools::{ToolEvent, make};
 use crate::update::Update;
 
-/// How long a line is that is put by a key, in CSS pixels.
+/// The length of a line that is made by a key, in CSS pixels.
 const LINE_PX: f64 = 120.0;
-/// How wide a text may get before it meets something, in CSS pixels.
+/// The width that is free for a new text, in CSS pixels.
 const TEXT_PX: f64 = 120.0;
-/// What stays free around what is put, in CSS pixels: farther than ends of lines reach for
-/// what they hold on to, and than the grid moves anything at 100 %.
+/// The free space around the new element, in CSS pixels: more than the reach of ends of lines, and more
+/// than the grid moves anything at 100 %.
 const CLEAR_PX: f64 = 12.0;
-/// How far bars float over the edges of the view, in CSS pixels: there is room below them
-/// only where there is none elsewhere.
+/// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below them only if
+/// there is no room elsewhere.
 const BARS_PX: f64 = 64.0;
-/// Places to try are at least this far from each other, in CSS pixels.
+/// The tried places are at least this far from each other, in CSS pixels.
 const STEP_PX: f64 = 48.0;
-/// So many places are tried to each side of the middle: enough for a screen of 1920 pixels.
+/// How many places are tried to each side of the middle: enough for a screen of 1920 pixels.
 const MOST_RINGS: i32 = 14;
-/// How far what is put goes beside what has the same middle, in CSS pixels.
+/// How far the new element is moved beside one with the same middle, in CSS pixels.
 const BESIDE_PX: f64 = 24.0;
-/// How often it gives way there before it covers something.
+/// How often it is moved before it covers another element.
 const MOST_STEPS: usize = 12;
 
 commands! { Section::Tools;
@@ -53,8 +53,8 @@ commands! { Section::Tools;
     }
 }
 
-/// Puts an element of the tool in hand into the middle of the view or near it, as if
-/// it was clicked there, or for lines drawn.
+/// Makes an element of the active tool in the middle of the view, or near it, as a click there would;
+/// lines are drawn.
 pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
     if !makes_by_key(editor.tool()) || editor.is_busy() || !update.may_edit() {
         return;
@@ -70,7 +70,7 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
         time: update.now,
     };
     let (first, last) = (sample(-half), sample(half));
-    // Nobody aimed: a line holds on to nothing that it happens to touch.
+    // Nobody aimed, so a line is not attached to elements that it happens to touch.
     let modifiers = Modifiers {
         ctrl: true,
         ..Modifiers::default()
@@ -95,8 +95,8 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
     editor.step_tool(ToolEvent::Up(last), update);
 }
 
-/// The place in the view nearest to its middle where what is put covers nothing. If
-/// there is none, the middle, or beside what has its own middle there.
+/// The place in the view nearest to its middle where the new element covers nothing. If there is none,
+/// the middle, or a place beside elements with their middle there.
 fn free_place(editor: &Editor, update: &Update<'_>) -> ScreenPoint {
     let room = room(editor, update).inflate(CLEAR_PX, CLEAR_PX);
     let size = editor.camera().size();
@@ -120,14 +120,14 @@ fn clear_place(editor: &Editor, room: Rect, part: Rect, board: &Board) -> Option
     let at = places.find_map(|by| {
         let at = part.center() + by;
         let spot = room + at.to_vec2();
-        // The middle is as good as any in a view that is too small.
+        // In a view that is too small, the middle is as good as any place.
         let is_seen = by == Vec2::ZERO || part.contains_rect(spot);
         (is_seen && is_clear(editor, spot, board)).then_some(at)
     })?;
     Some(ScreenPoint::new(at.x, at.y))
 }
 
-/// The box of what the tool in hand makes at the origin, in CSS pixels.
+/// The box of the element that the active tool makes at the origin, in CSS pixels.
 fn room(editor: &Editor, update: &Update<'_>) -> Rect {
     if let Some(body) = make::body(editor.tool(), "") {
         return make::default_box(&body, BoardPoint::default(), 1.0);
@@ -140,8 +140,8 @@ fn room(editor: &Editor, update: &Update<'_>) -> Rect {
     Rect::new(-LINE_PX / 2.0, 0.0, LINE_PX / 2.0, 0.0)
 }
 
-/// Whether a box on the screen touches nothing. Inside of a frame there is room for
-/// all but another frame.
+/// Whether a box on the screen touches no element. Inside a frame there is room for everything except
+/// another frame.
 fn is_clear(editor: &Editor, spot: Rect, board: &Board) -> bool {
     let corner = |x: f64, y: f64| editor.camera().to_board(ScreenPoint::new(x, y));
     let spot = BoardRect::from_points(corner(spot.x0, spot.y0), corner(spot.x1, spot.y1));
@@ -153,7 +153,7 @@ fn is_clear(editor: &Editor, spot: Rect, board: &Board) -> bool {
     editor.index().touching(spot).all(holds)
 }
 
-/// The middle of the view, or a place beside it while something has its middle there.
+/// The middle of the view, or a place beside it while an element has its middle there.
 fn beside_middles(editor: &Editor) -> ScreenPoint {
     let mut at = editor.camera().size().middle();
     let reach = editor.camera().board_length(BESIDE_PX / 4.0);

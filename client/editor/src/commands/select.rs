@@ -1,4 +1,4 @@
-//! Selecting by keys, entering what is selected, and Escape.
+//! Selecting by keys, entering the selection, and Escape.
 
 use shared::id::GroupId;
 use shared::model::Board;
@@ -50,7 +50,7 @@ commands! { Section::Select;
         keys: &["Escape", "Shift+Escape"],
         run: cancel,
     }
-    /// Edits the text of what is selected, or opens its group.
+    /// Edits the text of the selection, or opens its group.
     ENTER {
         label: "Write, rename, or open the group",
         keys: &["Enter"],
@@ -58,7 +58,7 @@ commands! { Section::Select;
         when: can_enter,
         run: enter,
     }
-    /// Opens the context menu of what is selected.
+    /// Opens the context menu of the selection.
     CONTEXT_MENU {
         label: "Menu of the selection",
         keys: &["Shift+F10", "ContextMenu"],

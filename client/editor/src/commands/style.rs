@@ -1,4 +1,4 @@
-//! The style of what is selected, and of what the active tool will make.
+//! The style of the selection, and of what the active tool will make.
 
 use shared::id::ElementId;
 use shared::model::{Board, Element, Prop};
@@ -28,7 +28,7 @@ commands! { Section::Edit;
         when: has_selection,
         run: copy_style,
     }
-    /// Gives what is selected the copied style.
+    /// Gives the selection the copied style.
     PASTE_STYLE {
         label: "Paste style",
         keys: &["Ctrl+Alt+V"],
@@ -66,7 +66,7 @@ fn paste_style(editor: &mut Editor, update: &mut Update<'_>) {
     update.changed(Changed::Selection);
 }
 
-/// Changes the style of what is selected, or edited, and of the tools that made it. If the active
+/// Changes the style of the selection, or edited, and of the tools that made it. If the active
 /// tool makes elements of such a style, it takes the change over too.
 pub(crate) fn restyle(change: StyleChange, editor: &mut Editor, update: &mut Update<'_>) {
     if !update.may_edit() {

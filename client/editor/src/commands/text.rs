@@ -39,7 +39,7 @@ fn has_text(editor: &Editor, board: &Board) -> Availability {
     Availability::when(any, "Select something with text first.")
 }
 
-/// Sets a mark of the text that is edited, else of all text of what is selected; clears it if all
+/// Sets a mark of the text that is edited, else of all text of the selection; clears it if all
 /// of that has it.
 fn toggle(mark: Marks, editor: &mut Editor, update: &mut Update<'_>) {
     if editor.text.is_active() {

@@ -10,7 +10,7 @@ use crate::person::Access;
 const BUSY: Availability = Availability::Not("Finish what you are drawing first.");
 
 commands! { Section::Edit;
-    /// Takes back the last gesture of this person.
+    /// Undoes the last gesture of this person.
     UNDO {
         label: "Undo",
         keys: &["Ctrl+Z"],
@@ -22,7 +22,7 @@ commands! { Section::Edit;
             editor.history.send_undo(update);
         },
     }
-    /// Does again what was undone last.
+    /// Redoes the gesture that was undone last.
     REDO {
         label: "Redo",
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],

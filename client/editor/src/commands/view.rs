@@ -43,7 +43,7 @@ commands! { Section::View;
         menu: &[MenuPart::BoardView],
         run: |editor, update| editor.view.move_camera(editor.view.camera().at_100(), update),
     }
-    /// Zooms so that all that is selected is in the view.
+    /// Zooms so that the whole selection is in the view.
     ZOOM_TO_SELECTION {
         label: "Zoom to selection",
         keys: &["Shift+2"],
@@ -62,14 +62,14 @@ commands! { Section::View;
         when: has_elements,
         run: back_to_content,
     }
-    /// Shows a grid that what is drawn and moved keeps to, or no longer.
+    /// Shows a grid that drawn and moved elements snap to, or hides it.
     TOGGLE_GRID {
         label: "Grid",
         keys: &["Ctrl+'", "Ctrl+Shift+'"],
         menu: &[MenuPart::BoardGuides],
         run: |editor, update| prefer(|prefs| prefs.grid = !prefs.grid, editor, update),
     }
-    /// Makes what is moved keep to the edges and middles of elements near it, or no longer.
+    /// Makes moved elements snap to the edges and middles of elements near them, or no longer.
     TOGGLE_SNAP {
         label: "Snap to what is near",
         menu: &[MenuPart::BoardGuides],

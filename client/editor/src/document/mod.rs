@@ -1,4 +1,4 @@
-//! The board as this person edits it: what is selected, where elements are, what they undo.
+//! The board as this person edits it: the selection, where elements are, what they undo.
 
 pub mod announce;
 mod batch;
@@ -58,7 +58,7 @@ impl Document {
 
     /// Takes over changes of these elements; returns the regions to repaint.
     pub(crate) fn follow(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
-        // The cache comes first: the selection's frame was also around what is gone now.
+        // The cache comes first: a deleted element was in the selection's frame, too.
         self.cache.follow(changed, &self.selection, board);
         self.selection.drop_deleted(changed, board);
         self.index.apply(changed, board)
@@ -89,7 +89,7 @@ impl Document {
         update.changed(Changed::Overlay);
     }
 
-    /// Closes the group that was opened; what is selected stays selected.
+    /// Closes the group that was opened; the selection stays selected.
     pub(crate) fn close_group(&mut self) {
         self.selection.within = None;
     }
@@ -123,7 +123,7 @@ impl Document {
         unlocked.map(|element| element.id).collect()
     }
 
-    /// Forgets everything that was worked out about the selection.
+    /// Clears the cached values.
     #[cfg(test)]
     pub(crate) fn clear_cache(&mut self) {
         self.cache = SelectionCache::default();

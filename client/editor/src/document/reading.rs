@@ -20,7 +20,7 @@ impl Document {
         self.cache.order(|| reading_order(board, &self.index))
     }
 
-    /// The first element of the group, or the single element, after or before what is selected.
+    /// The first element of the group, or the single element, after or before the selection.
     /// `None` at the end of the board.
     pub(crate) fn neighbour(&self, direction: Direction, board: &Board) -> Option<ElementId> {
         let order = self.reading_order(board);

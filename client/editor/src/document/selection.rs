@@ -1,4 +1,4 @@
-//! What is selected.
+//! The selection.
 //!
 //! A press on a member of a group selects the whole group, unless the group was opened. When the
 //! board changes, deleted elements are dropped from the selection; other changes leave it alone.

@@ -15,7 +15,7 @@ pub(super) fn rectangle(number: u64, place: BoardRect) -> NewElement {
     shape(number, Outline::Rectangle, place)
 }
 
-/// Numbers of what is selected.
+/// Numbers of the selection.
 pub(super) fn selected(rig: &Rig) -> Vec<u64> {
     let number =
         |id: &shared::id::ElementId| u64::from_be_bytes(id.as_bytes()[8..].try_into().unwrap());

@@ -96,7 +96,7 @@ pub(super) fn handle(rig: &Rig, kind: HandleKind) -> (f64, f64) {
     (at.x, at.y)
 }
 
-/// Drags a handle of what is selected by a way.
+/// Drags a handle of the selection by a way.
 pub(super) fn pull(rig: &mut Rig, kind: HandleKind, (x, y): (f64, f64)) {
     rig.now += 1_000;
     let from = handle(rig, kind);

@@ -8,9 +8,9 @@ type Place = Option<[f32; 2]>;
 /// Where the person points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Pointing {
-    /// Others have been told.
+    /// It was sent to others.
     Sent(Place),
-    /// Others are told in the next frame.
+    /// It is sent to others in the next frame.
     Unsent(Place),
 }
 
@@ -34,7 +34,7 @@ impl Pointing {
         }
     }
 
-    /// The place that others must be told, once.
+    /// The place that must be sent to others; each is returned once.
     pub(super) fn take_unsent(&mut self) -> Option<Place> {
         let Self::Unsent(at) = *self else {
             return None;

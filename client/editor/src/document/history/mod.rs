@@ -136,7 +136,7 @@ impl History {
         None
     }
 
-    /// The commits that do again what was undone last.
+    /// The commits that redo the gesture that was undone last.
     pub fn redo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
         self.turn += 1;
         while let Some(entry) = self.redo.pop() {
@@ -190,13 +190,13 @@ impl History {
         self.streak = Some(Streak::new(change, selection, self.turn, update.now));
     }
 
-    /// Takes back the last gesture.
+    /// Undoes the last gesture.
     pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) {
         let batches = self.undo(update.board, update.me);
         send(batches.unwrap_or_default(), update);
     }
 
-    /// Does again what was taken back last.
+    /// Redoes the gesture that was undone last.
     pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) {
         let batches = self.redo(update.board, update.me);
         send(batches.unwrap_or_default(), update);

@@ -101,7 +101,7 @@ enum Phase {
     Idle,
     Working(WorkingPointer),
     Pinching(Pinch),
-    /// A pinch is over; what is left of its fingers does nothing.
+    /// A pinch ended; its remaining fingers are ignored.
     Resting,
 }
 

@@ -1,6 +1,4 @@
-//! A stroke that parts are rubbed out of: what is gone of it, and what remains.
-//!
-//! Knows one stroke. It must not know when that becomes an op.
+//! A stroke under the eraser: which ranges are erased, and which remain.
 
 use std::sync::Arc;
 

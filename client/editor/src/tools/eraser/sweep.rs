@@ -1,7 +1,7 @@
-//! Which stretches of a stroke a sweeping disc covers.
+//! Which ranges of a stroke a sweeping disc covers.
 //!
-//! A stroke is a row of short straight pieces here, each place with its position
-//! among the stroke's points. It must not know the board or who sweeps.
+//! The stroke is given as short straight pieces, each place with its position among the points of the
+//! stroke.
 
 use kurbo::{Line, ParamCurveNearest, Point, Rect};
 use shared::geometry::BoardPoint;

@@ -35,7 +35,7 @@ pub(crate) struct RegionSelection {
     region: Region,
     /// What was selected before. It is selected again when the region is cancelled.
     before: Selection,
-    /// What stays selected whatever is in the region.
+    /// What stays selected whatever the region contains.
     base: Selection,
     /// Whether the region changed since the last preview.
     stale: bool,
