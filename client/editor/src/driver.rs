@@ -41,7 +41,7 @@ impl Editor {
     pub fn frame(&mut self, now: Millis, ids: FreshIds<'_>, board: &Board) -> Vec<Output> {
         let mut update = Update::new(&self.person, now, ids, board);
         let mut intents = Vec::new();
-        self.gestures.waited(now, &mut intents);
+        self.gestures.time_passed(now, &mut intents);
         for intent in intents {
             self.follow(intent, &mut update);
         }

@@ -175,7 +175,7 @@ impl Editor {
 
     /// The element whose text is edited.
     #[must_use]
-    pub fn writes_on(&self) -> Option<ElementId> {
+    pub fn edited_element(&self) -> Option<ElementId> {
         self.text.element()
     }
 

@@ -66,9 +66,9 @@ pub enum UiCommand {
     /// Copy a link to this part of the board.
     CopyPlaceLink,
     /// Announce this to screen readers and show it for a moment.
-    Say(&'static str),
+    Notify(&'static str),
     /// Announce this to screen readers.
-    Tell(String),
+    Announce(String),
 }
 
 /// Copied elements in the forms that a clipboard offers.

@@ -38,7 +38,7 @@ impl Editor {
             InputEvent::Wheel { at, delta, kind } => self.wheel(at, delta, kind, update),
             InputEvent::KeyDown(key) => self.key_down(&key, update),
             InputEvent::KeyUp(key) => self.key_up(&key, update),
-            InputEvent::Blur => self.gestures.left(),
+            InputEvent::Blur => self.gestures.window_left(),
             InputEvent::Resize(size) => {
                 self.view
                     .move_camera(self.view.camera().resized(size), update);
@@ -46,7 +46,7 @@ impl Editor {
             }
             InputEvent::Typed(state) => {
                 if self.text.typed(&state, &mut self.history, update) {
-                    self.gestures.typed();
+                    self.gestures.key_typed();
                 }
             }
             InputEvent::TypingEnded => self.end_text(update),
@@ -120,7 +120,7 @@ impl Editor {
             }
             self.tools.start(kind);
         }
-        if kind.rests_for_menu() {
+        if kind.long_press_opens_menu() {
             self.gestures.set_long_press(LongPress::OpensMenu);
         }
         self.step_tool(ToolEvent::Down(contact), update);
@@ -163,7 +163,7 @@ impl Editor {
         }
         self.modifiers_changed(key, update);
         let Some(command) = command else { return };
-        self.gestures.typed();
+        self.gestures.key_typed();
         match command.key_run {
             KeyRun::Tab(direction) => self.tab(direction, update),
             KeyRun::Command | KeyRun::Elsewhere => {

@@ -140,7 +140,7 @@ impl ToolKind {
     /// Whether a long press of a finger opens the menu; with the other tools the finger may be about to
     /// draw.
     #[must_use]
-    pub const fn rests_for_menu(self) -> bool {
+    pub const fn long_press_opens_menu(self) -> bool {
         !self.changes_board()
     }
 

@@ -76,8 +76,8 @@ impl<'a> Update<'a> {
     }
 
     /// Announces a sentence and shows it for a moment.
-    pub(crate) fn say(&mut self, words: &'static str) {
-        self.ui(UiCommand::Say(words));
+    pub(crate) fn notify(&mut self, words: &'static str) {
+        self.ui(UiCommand::Notify(words));
     }
 
     /// Whether an element is on the board, or one of the outputs puts it there.

@@ -42,8 +42,8 @@ impl Inner {
             UiCommand::Copy(copied) => self.copy(copied),
             UiCommand::Paste => self.paste_from_clipboard(),
             UiCommand::CopyPlaceLink => self.copy_place_link(),
-            UiCommand::Tell(words) => self.announce(&words),
-            UiCommand::Say(words) => self.toast(ToastTone::Info, words),
+            UiCommand::Announce(words) => self.announce(&words),
+            UiCommand::Notify(words) => self.toast(ToastTone::Info, words),
         }
     }
 

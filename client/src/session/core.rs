@@ -244,7 +244,7 @@ impl Core {
     /// Brings index and selection up to date and notes what must be painted again.
     fn follow_changes(&mut self, changes: &[Change]) {
         let (board, me) = (self.replica.board(), self.replica.me());
-        let (selection, written) = (self.editor.selection(), self.editor.writes_on());
+        let (selection, written) = (self.editor.selection(), self.editor.edited_element());
         for change in changes {
             let (before, after) = (change.before.as_deref(), change.after.as_deref());
             self.announcer.note(before, after, me, board);

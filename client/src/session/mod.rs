@@ -203,7 +203,7 @@ impl Session {
     /// The element whose text has the keyboard.
     #[must_use]
     pub fn writes_on(&self) -> Option<ElementId> {
-        self.inner().core.borrow().editor.writes_on()
+        self.inner().core.borrow().editor.edited_element()
     }
 
     /// What must be painted again since the last call.
@@ -264,7 +264,7 @@ impl Inner {
         self.set_alarm();
         // The keyboard of a phone comes up only for a field that is there before the
         // tap is over.
-        let writes_on = self.core.borrow().editor.writes_on();
+        let writes_on = self.core.borrow().editor.edited_element();
         let shown = self
             .signals
             .typing

@@ -182,7 +182,7 @@ impl Inner {
             at_stake,
             live: core.replica.peers().points_heard(),
             selected: core.editor.selection().ids.len(),
-            typing: core.editor.writes_on().is_some(),
+            typing: core.editor.edited_element().is_some(),
         };
         drop(core);
         let stamp = Stamp {

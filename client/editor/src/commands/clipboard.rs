@@ -135,7 +135,7 @@ pub(crate) fn paste(
         Pasted::Text(text) => io::text::read(text, &look, update.ids),
     };
     if elements.is_empty() {
-        return update.say("There is nothing on the clipboard that could be pasted.");
+        return update.notify("There is nothing on the clipboard that could be pasted.");
     }
     let Some(extent) = copies::extent(&elements, update.me) else {
         return;
@@ -195,7 +195,7 @@ fn put_copies(
         return;
     }
     if originals.len() + update.board.len() > MAX_ELEMENTS {
-        return update.say("There is no room for so much on this board.");
+        return update.notify("There is no room for so much on this board.");
     }
     let within = editor.selection().within;
     let mut copies = copies::make_copies(

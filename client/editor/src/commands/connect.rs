@@ -37,7 +37,7 @@ pub(super) fn connect(editor: &mut Editor, update: &mut Update<'_>) {
     let ends = bindable(editor, update.board).map(|element| element.id);
     let order = in_rows(editor.document.boxes(ends));
     if order.len() + update.board.len() > MAX_ELEMENTS {
-        return update.say("There is no room for so much on this board.");
+        return update.notify("There is no room for so much on this board.");
     }
     let ctx = editor.tool_ctx(ToolKind::Arrow, update.now, update.board);
     let middle = |to: ElementId| Anchor { to, at: [0.5; 2] };
@@ -47,7 +47,7 @@ pub(super) fn connect(editor: &mut Editor, update: &mut Update<'_>) {
         arrows.extend(line::between(&ctx, update.fresh_id(), ends));
     }
     if arrows.is_empty() {
-        return update.say("An arrow needs some way between its ends.");
+        return update.notify("An arrow needs some way between its ends.");
     }
     let made = Selection::of(arrows.iter().map(|arrow| arrow.id));
     let ops = arrows.into_iter().map(|arrow| Op::Put(Box::new(arrow)));

@@ -34,7 +34,7 @@ fn go_to_all(first: ElementId, unit: Selection, editor: &mut Editor, update: &mu
     }
     let words = describe(update.board, &unit.ids, first);
     editor.document.select(unit, update);
-    update.ui(UiCommand::Tell(words));
+    update.ui(UiCommand::Announce(words));
 }
 
 fn describe(board: &Board, unit: &Unit, id: ElementId) -> String {

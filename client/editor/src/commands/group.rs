@@ -80,7 +80,7 @@ fn group(editor: &mut Editor, update: &mut Update<'_>) {
     for element in editor.selection().unlocked(update.board) {
         let mut groups = element.props.groups();
         if groups.len() >= MAX_GROUPS {
-            return update.say("Groups cannot be nested any deeper.");
+            return update.notify("Groups cannot be nested any deeper.");
         }
         let level = level(&groups, within);
         groups.insert(level, group);

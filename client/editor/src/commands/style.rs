@@ -52,7 +52,7 @@ fn copy_style(editor: &mut Editor, update: &mut Update<'_>) {
     let topmost = selected.max_by_key(|element| element.stacking());
     if let Some(element) = topmost {
         editor.styles.copy(element);
-        update.say("Style copied.");
+        update.notify("Style copied.");
     }
 }
 

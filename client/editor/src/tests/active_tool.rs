@@ -88,7 +88,7 @@ fn delete_keeps_elements_selected_before_the_last_stroke() {
     assert_eq!(rig.board.len(), 2);
 }
 
-/// The rectangle is selected by key, with the pen in hand.
+/// The rectangle is selected by key, with the pen active.
 fn reached() -> Rig {
     let mut rig = drawn();
     rig.pick(ToolKind::Pen);
@@ -123,5 +123,5 @@ fn place_makes_one_element_after_another() {
         rig.key("Enter");
     }
     assert_eq!(rig.board.len(), 3);
-    assert_eq!(rig.editor.writes_on(), None);
+    assert_eq!(rig.editor.edited_element(), None);
 }

@@ -24,7 +24,7 @@ pub(super) fn rig(places: &[BoardRect]) -> Rig {
     rig
 }
 
-/// The corner that a rectangle was put at.
+/// The upper left corner of a rectangle.
 pub(super) fn corner(rig: &Rig, number: u64) -> (f64, f64) {
     let at = rig.element(number).props.at;
     (at.x, at.y)

@@ -108,6 +108,6 @@ fn a_press_puts_the_caret_and_a_double_press_marks_a_word() {
 fn a_press_elsewhere_ends_text_editing_and_acts() {
     let mut writer = Writer::on("words");
     writer.rig.click(400.0, 400.0);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     assert!(writer.rig.editor.selection().is_empty());
 }

@@ -62,7 +62,7 @@ fn the_view_stays_while_the_caret_is_visible_or_the_pointer_puts_it() {
     let panned = before.panned(crate::view::screen::ScreenVec::new(0.0, -95.0));
     writer.rig.editor.set_camera(panned);
     writer.rig.click(110.0, 15.0);
-    assert_eq!(writer.rig.editor.writes_on(), Some(element_id(TEXT)));
+    assert_eq!(writer.rig.editor.edited_element(), Some(element_id(TEXT)));
     writer.rig.frame();
     assert_eq!(*writer.rig.editor.camera(), panned);
     writer.type_("x");
@@ -70,7 +70,7 @@ fn the_view_stays_while_the_caret_is_visible_or_the_pointer_puts_it() {
     assert_ne!(*writer.rig.editor.camera(), panned);
 }
 
-/// Writes on a text that somebody else deletes.
+/// Edits a text that another user deletes.
 fn bereft() -> Writer {
     let mut writer = Writer::on("words");
     writer.type_(" more");
@@ -92,11 +92,11 @@ fn tool_after(writer: &mut Writer, keys: &[&str]) -> ToolKind {
 #[test]
 fn deleted_text_is_announced_and_further_keys_run_no_commands() {
     let mut writer = bereft();
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     let tool = writer.rig.editor.tool();
     assert_eq!(tool_after(&mut writer, &["r"]), tool);
     writer.rig.frame();
-    let told = |effect: &&Output| matches!(effect, Output::Ui(UiCommand::Say(_)));
+    let told = |effect: &&Output| matches!(effect, Output::Ui(UiCommand::Notify(_)));
     assert_eq!(writer.rig.log.iter().filter(told).count(), 1);
     assert_eq!(tool_after(&mut writer, &["p", "q", "Delete", "e"]), tool);
     assert!(!writer.rig.editor.prefs().tool_lock);
@@ -124,7 +124,7 @@ fn own_undo_of_the_text_is_not_announced() {
     writer.key("z", CTRL);
     writer.rig.frame();
     assert!(writer.rig.board.is_empty());
-    let told = |effect: &Output| matches!(effect, Output::Ui(UiCommand::Say(_)));
+    let told = |effect: &Output| matches!(effect, Output::Ui(UiCommand::Notify(_)));
     assert!(!writer.rig.log.iter().any(told));
     assert_eq!(tool_after(&mut writer, &["p"]), ToolKind::Pen);
 }

@@ -109,5 +109,5 @@ fn elements_in_one_place_are_not_connected() {
     rig.log.clear();
     rig.run(Command::CONNECT);
     assert_eq!(rig.board.len(), 3);
-    assert!(rig.said().starts_with("ui:Say"), "{}", rig.said());
+    assert!(rig.said().starts_with("ui:Notify"), "{}", rig.said());
 }

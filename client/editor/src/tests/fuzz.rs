@@ -55,7 +55,7 @@ fn random_gestures_of_many_people_end_with_equal_boards() {
         undo_everything(&mut company, &at);
         done.append(&mut company.done);
     }
-    // RandomGestures that never do something test nothing of it.
+    // A kind of gesture that never occurs is not tested.
     for op in [
         "put",
         "put-open",
@@ -86,13 +86,13 @@ fn random_gestures_of_many_people_end_with_equal_boards() {
     }
 }
 
-/// Everybody lifts their hands, and all that was said arrives.
+/// Ends all gestures, and delivers all messages.
 fn finish_gestures(company: &mut People) {
     let now = company.now;
     for person in &mut company.people {
         person.input(InputEvent::Blur, now);
         person.input(InputEvent::TypingEnded, now);
-        // The first takes back a press, the second ends the line that it was to go on with.
+        // The first one cancels a press, the second one ends the line that the press belongs to.
         person.run(Command::CANCEL, now);
         person.run(Command::CANCEL, now);
         assert!(!person.editor.is_busy(), "hands lifted, and busy");
@@ -116,7 +116,7 @@ fn undo_everything(company: &mut People, at: &str) {
     }
 }
 
-/// How each element looks and reads, whatever its past.
+/// The properties and text of each element, without its history.
 fn look(board: &Board) -> BTreeMap<ElementId, String> {
     let of = |element: &std::sync::Arc<shared::model::Element>| {
         let body = match &element.body {

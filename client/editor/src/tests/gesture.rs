@@ -10,30 +10,30 @@ use crate::view::screen::ScreenSize;
 /// Plays a script, a step a line: `<pointer> <what> <x>,<y> @<time>`, where pointers
 /// are `m` (mouse), `p` (pen) and `t1`, `t2`, … (fingers); or `wait <time>`; or a word.
 fn check(script: &str, expected: &str) {
-    let mut arbiter = Gestures::default();
+    let mut gestures = Gestures::default();
     let mut intents = Vec::new();
     for step in script
         .lines()
         .map(str::trim)
         .filter(|step| !step.is_empty())
     {
-        play(step, &mut arbiter, &mut intents);
+        play(step, &mut gestures, &mut intents);
     }
     let words: Vec<String> = intents.iter().map(word).collect();
     assert_eq!(words.join(" "), expected, "{script}");
 }
 
-fn play(step: &str, arbiter: &mut Gestures, out: &mut Vec<Intent>) {
+fn play(step: &str, gestures: &mut Gestures, out: &mut Vec<Intent>) {
     let words: Vec<&str> = step.split_whitespace().collect();
     if let ["wait", time] = words[..] {
-        return arbiter.waited(time.parse().unwrap(), out);
+        return gestures.time_passed(time.parse().unwrap(), out);
     }
     let [who, what, place, time] = words[..] else {
         return match step {
-            "space" => arbiter.set_space(SpaceBar::Held),
-            "escape" => out.extend(arbiter.cancel_work().map(Intent::Abort)),
-            "left" => arbiter.left(),
-            "hold" => arbiter.set_long_press(LongPress::OpensMenu),
+            "space" => gestures.set_space(SpaceBar::Held),
+            "escape" => out.extend(gestures.cancel_work().map(Intent::Abort)),
+            "left" => gestures.window_left(),
+            "hold" => gestures.set_long_press(LongPress::OpensMenu),
             _ => unreachable!("{step}"),
         };
     };
@@ -53,10 +53,10 @@ fn play(step: &str, arbiter: &mut Gestures, out: &mut Vec<Intent>) {
         _ => {}
     }
     match what {
-        "down" | "middle" | "right" | "eraser" | "palm" => arbiter.down(&pointer, out),
-        "move" => arbiter.moved(&pointer, vec![pointer.sample()], Vec::new(), out),
-        "up" => arbiter.up(&pointer, out),
-        "cancel" => arbiter.cancel(PointerId(id), out),
+        "down" | "middle" | "right" | "eraser" | "palm" => gestures.down(&pointer, out),
+        "move" => gestures.moved(&pointer, vec![pointer.sample()], Vec::new(), out),
+        "up" => gestures.up(&pointer, out),
+        "cancel" => gestures.cancel(PointerId(id), out),
         _ => unreachable!("{what}"),
     }
 }
@@ -159,7 +159,7 @@ fn two_quick_presses_in_one_place_are_a_double_press() {
         "t1 down 0,0 @0\n t1 up 0,0 @50\n t1 down 20,0 @300",
         "Active end Active*2",
     );
-    // A drag is no press, nor is what was given up.
+    // A drag and a cancelled press are no presses.
     check(
         "m down 0,0 @0\n m move 20,0 @10\n m move 0,0 @20\n m up 0,0 @50\n m down 0,0 @100",
         "Active go go end Active",
@@ -347,10 +347,10 @@ fn a_pointer_that_goes_down_twice_was_lifted_unseen() {
 
 #[test]
 fn a_pinch_moves_and_zooms_about_its_centre() {
-    let mut arbiter = Gestures::default();
+    let mut gestures = Gestures::default();
     let mut out = Vec::new();
     for step in ["t1 down 0,0 @0", "t2 down 100,0 @10", "t2 move 300,0 @20"] {
-        play(step, &mut arbiter, &mut out);
+        play(step, &mut gestures, &mut out);
     }
     let Some(Intent::Pinch(step)) = out.last() else {
         unreachable!("{out:?}")

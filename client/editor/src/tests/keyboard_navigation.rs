@@ -95,7 +95,7 @@ fn an_element_reached_by_tab_is_announced_and_scrolled_into_view() {
     rig.run(Command::SELECT_NEXT);
     let seen = rig.editor.camera().visible();
     assert!(seen.contains(kurbo::Point::from(BoardPoint::new(9_045.0, 9_045.0))));
-    let told = Output::Ui(UiCommand::Tell("Sticky note: buy milk".to_owned()));
+    let told = Output::Ui(UiCommand::Announce("Sticky note: buy milk".to_owned()));
     assert!(rig.log.contains(&told), "{:?}", rig.log);
 }
 

@@ -266,7 +266,7 @@ fn lines_are_not_attached_to_elements_deleted_meanwhile() {
     rig.drag(&[(405.0, 150.0)]);
     let ids = vec![element_id(2)];
     rig.apply(OTHER, vec![Op::Delete { ids }], Guard::Any);
-    // Lifted without another move: the end still aims at what is gone.
+    // Lifted without another move: the end still aims at the deleted element.
     rig.up(405.0, 150.0);
     assert_eq!(rig.newest().props.end(), None);
 }

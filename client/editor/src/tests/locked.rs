@@ -9,7 +9,7 @@ use super::row::*;
 use crate::view::overlay::HandleKind;
 use crate::{Command, Prefs, ToolKind};
 
-/// Somebody else locks an element.
+/// Another user locks an element.
 fn lock(rig: &mut Rig, number: u64) {
     let id = element_id(number);
     let prop = Prop::Locked(true);

@@ -284,7 +284,7 @@ fn points_of_a_line_are_dragged_added_and_deleted() {
     );
     pull(&mut rig, HandleKind::Point(2), (50.0, 60.0));
     assert_eq!(points(&rig)[2], (350.0, 460.0));
-    // An end that is dropped on something holds on to it.
+    // An end that is dropped on an element is attached to it.
     pull(&mut rig, HandleKind::Point(2), (0.0, -310.0));
     let line = rig.board.get(element_id(8)).unwrap();
     assert_eq!(

@@ -30,7 +30,7 @@ fn naming(name: &str) -> Writer {
     let mut writer = with_frame(name);
     let (x, y) = middle(&writer);
     double_click(&mut writer.rig, x, y);
-    assert_eq!(writer.rig.editor.writes_on(), Some(element_id(FRAME)));
+    assert_eq!(writer.rig.editor.edited_element(), Some(element_id(FRAME)));
     writer.follow();
     writer
 }
@@ -59,7 +59,7 @@ fn a_double_press_on_its_name_renames_a_frame_in_one_undo_step() {
     writer.type_(" B");
     assert_eq!(writer.field.value(), "Plan B");
     writer.key("Escape", NO_KEYS);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     assert_eq!((name(&writer).as_str(), steps(&writer)), ("Plan B", 1));
     writer.undo();
     assert_eq!(name(&writer), "Frame 1");
@@ -72,13 +72,13 @@ fn a_double_press_on_its_name_renames_a_frame_in_one_undo_step() {
 fn a_press_on_the_border_or_on_a_locked_name_renames_nothing() {
     let mut writer = with_frame("Frame 1");
     double_click(&mut writer.rig, 200.0, 200.0);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     let mut writer = with_frame("Frame 1");
     let (id, prop) = (element_id(FRAME), Prop::Locked(true));
     writer.rig.apply(ME, vec![Op::Set { id, prop }], Guard::Any);
     let (x, y) = middle(&writer);
     double_click(&mut writer.rig, x, y);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
 }
 
 #[test]
@@ -91,11 +91,11 @@ fn enter_starts_and_ends_renaming_the_selected_frame() {
     };
     assert_eq!(available(&writer, Command::ENTER), Availability::Ready);
     writer.rig.key("Enter");
-    assert_eq!(writer.rig.editor.writes_on(), Some(element_id(FRAME)));
+    assert_eq!(writer.rig.editor.edited_element(), Some(element_id(FRAME)));
     assert_ne!(available(&writer, Command::BOLD), Availability::Ready);
     writer.follow();
     writer.type_("Sketches\n");
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     assert_eq!(name(&writer), "Sketches");
     assert!(writer.rig.editor.selection().has(element_id(FRAME)));
 }
@@ -116,7 +116,7 @@ fn a_press_elsewhere_ends_it_and_one_on_the_name_puts_the_caret() {
     assert!(place.y0 <= top.y && top.y < bottom.y && bottom.y <= place.y1);
     writer.type_("!");
     writer.rig.click(600.0, 500.0);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     assert_eq!(name(&writer), "Frame! 1");
 }
 
@@ -233,7 +233,7 @@ fn renaming_ends_when_others_delete_the_frame() {
     writer
         .rig
         .apply(OTHER, vec![Op::Delete { ids }], Guard::Any);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     writer.rig.log.clear();
     writer.key("Escape", NO_KEYS);
     let commit = |effect: &Output| matches!(effect, Output::Commit { .. });

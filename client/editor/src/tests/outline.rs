@@ -103,7 +103,7 @@ fn long_texts_are_shortened() {
     assert!(items[0].text.ends_with('…'));
 }
 
-/// A board that is listened to.
+/// A board whose changes are announced.
 #[derive(Default)]
 struct Room {
     board: Board,

@@ -61,7 +61,7 @@ pub(super) fn shape(number: u64, outline: Outline, rect: BoardRect) -> NewElemen
     boxed(number, Body::Shape(outline), rect)
 }
 
-/// Anything that fills a box, in board units.
+/// An element that fills a box, in board units.
 pub(super) fn boxed(number: u64, body: Body, rect: BoardRect) -> NewElement {
     let at = rect.origin().into();
     let size = [rect.width() as f32, rect.height() as f32];
@@ -88,7 +88,7 @@ impl Rig {
         rig
     }
 
-    /// A pen that rests in the middle of a stroke stays a pen.
+    /// Switches draw-and-hold off: a stroke with a pause stays ink.
     pub(super) fn never_hold(&mut self) {
         let prefs = Prefs {
             draw_and_hold: false,
@@ -127,7 +127,7 @@ impl Rig {
         self.carry_out(effects);
     }
 
-    /// Carries out what the editor was asked for otherwise.
+    /// Calls the editor and carries out its outputs.
     pub(super) fn ask(
         &mut self,
         what: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
@@ -175,7 +175,7 @@ impl Rig {
         }
     }
 
-    /// Presses and lifts in one place, later than what was before.
+    /// Presses and lifts in one place, a second later.
     pub(super) fn click(&mut self, x: f64, y: f64) {
         self.now += 1_000;
         self.down(x, y);
@@ -189,7 +189,7 @@ impl Rig {
         }));
     }
 
-    /// Draws one short stroke with the tool in hand.
+    /// Draws one short stroke with the active tool.
     pub(super) fn draw(&mut self, points: &[(f64, f64)]) {
         let (first, last) = (points[0], points[points.len() - 1]);
         self.down(first.0, first.1);
@@ -197,7 +197,7 @@ impl Rig {
         self.up(last.0, last.1);
     }
 
-    /// Somebody does something.
+    /// Applies ops of an author.
     pub(super) fn apply(&mut self, author: ClientId, ops: Vec<Op>, guard: Guard) {
         let commit = Commit { cno: 1, guard, ops };
         commit.validate().unwrap();
@@ -236,7 +236,7 @@ impl Rig {
         Element::clone(newest.expect("nothing on the board"))
     }
 
-    /// What is being made.
+    /// The drafts.
     pub(super) fn drafts(&self) -> Vec<NewElement> {
         self.editor.overlay(self.now, &self.board).drafts
     }

@@ -34,14 +34,14 @@ pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
 }
 
-/// A rectangle that one does not see through.
+/// A filled rectangle.
 pub(super) fn solid(number: u64, place: BoardRect) -> NewElement {
     let mut new = shape(number, Outline::Rectangle, place);
     new.props.set(Prop::Filling(Filling::Solid));
     new
 }
 
-/// Three solid rectangles in a row, at 100, 300 and 500, Select in hand.
+/// Three filled rectangles in a row, at 100, 300 and 500, with Select active.
 pub(super) fn row() -> Rig {
     let mut rig = Rig::new();
     for (number, x) in [(1, 100.0), (2, 300.0), (3, 500.0)] {

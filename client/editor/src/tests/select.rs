@@ -128,7 +128,7 @@ fn presses_with_a_key_between_them_are_no_double_press() {
     rig.now += 100;
     rig.click(150.0, 150.0);
     assert_eq!(selected(&rig), ids(&[1]));
-    assert_eq!(rig.editor.writes_on(), None);
+    assert_eq!(rig.editor.edited_element(), None);
 }
 
 #[test]
@@ -137,10 +137,14 @@ fn a_second_press_that_drags_moves_the_element() {
     rig.click(150.0, 150.0);
     rig.now += 100;
     rig.down(150.0, 150.0);
-    assert_eq!(rig.editor.writes_on(), None, "it may still become a drag");
+    assert_eq!(
+        rig.editor.edited_element(),
+        None,
+        "it may still become a drag"
+    );
     rig.drag(&[(150.0, 160.0), (150.0, 250.0)]);
     rig.up(150.0, 250.0);
-    assert_eq!(rig.editor.writes_on(), None);
+    assert_eq!(rig.editor.edited_element(), None);
     assert_eq!(place(&rig, 1), [100, 200, 100, 100]);
     // A hand that trembles does not drag.
     rig.click(350.0, 150.0);
@@ -148,7 +152,7 @@ fn a_second_press_that_drags_moves_the_element() {
     rig.down(350.0, 150.0);
     rig.drag(&[(351.0, 152.0)]);
     rig.up(351.0, 152.0);
-    assert_eq!(rig.editor.writes_on(), Some(element_id(2)));
+    assert_eq!(rig.editor.edited_element(), Some(element_id(2)));
     // And what would be a new text where nothing is may be a marquee.
     let mut rig = row();
     rig.click(50.0, 50.0);
@@ -165,7 +169,7 @@ fn a_double_press_on_an_empty_place_begins_a_text_there() {
     let new = rig.newest();
     assert_eq!(new.body, Body::Text);
     assert_eq!(selected(&rig), [new.id].into());
-    assert_eq!(rig.editor.writes_on(), Some(new.id));
+    assert_eq!(rig.editor.edited_element(), Some(new.id));
     assert!((new.props.at.y - 400.0).abs() < 40.0 && new.props.at.y < 400.0);
 }
 
@@ -348,7 +352,7 @@ fn a_loop_is_previewed_while_it_is_drawn_and_exact_at_the_end() {
     assert_eq!(selected(&rig).len(), 301);
 }
 
-// What is shown.
+// The overlay.
 
 #[test]
 fn handles_are_shown_while_select_is_active_and_the_cursor_fits_them() {

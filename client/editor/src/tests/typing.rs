@@ -117,12 +117,12 @@ fn an_empty_text_is_deleted_and_is_an_undo_step_only_if_it_had_text() {
         writer.rig.now += pause;
         typed.chars().for_each(|_| writer.backspace());
         writer.key("Escape", NO_KEYS);
-        assert_eq!(writer.rig.editor.writes_on(), None);
+        assert_eq!(writer.rig.editor.edited_element(), None);
         assert!(
             writer.rig.board.is_empty(),
             "others see no empty text either"
         );
-        // What stood there for a while can be brought back.
+        // Text that was there for a while can be restored.
         let can_undo = writer.rig.editor.history().can_undo();
         assert_eq!(can_undo, pause > 0, "{typed:?}");
         if can_undo {
@@ -357,7 +357,7 @@ fn text_editing_ends_when_others_delete_the_text() {
     writer
         .rig
         .apply(OTHER, vec![Op::Delete { ids }], Guard::Any);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     writer.field.put("x");
     writer.field.tell(&mut writer.rig);
     assert!(writer.rig.board.is_empty());
@@ -372,7 +372,7 @@ fn viewers_cannot_edit_text() {
         .rig
         .editor
         .set_access(crate::Access::View, 0, &mut ids, &board);
-    assert_eq!(writer.rig.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     writer.field.put("x");
     writer.field.tell(&mut writer.rig);
     assert_eq!(writer.plain(), "words");

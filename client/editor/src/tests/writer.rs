@@ -19,7 +19,7 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// Takes over what the editor wants, as a browser does between two events.
+    /// Takes over the offered content, as a browser does between two events.
     pub(super) fn follow(&mut self, rig: &Rig) {
         if let Some(view) = rig.editor.typing(&rig.board)
             && self.version != Some(view.version)
@@ -34,7 +34,7 @@ impl Field {
         String::from_utf16(&self.value).unwrap()
     }
 
-    /// Replaces what is marked.
+    /// Replaces the marked text.
     pub(super) fn put(&mut self, text: &str) {
         let new: Vec<u16> = text.encode_utf16().collect();
         let caret = self.range.0 + new.len();
@@ -43,7 +43,7 @@ impl Field {
     }
 
     pub(super) fn tell(&self, rig: &mut Rig) {
-        let Some(id) = rig.editor.writes_on() else {
+        let Some(id) = rig.editor.edited_element() else {
             return;
         };
         rig.send(InputEvent::Typed(FieldState {
@@ -96,13 +96,13 @@ impl Writer {
         writer
     }
 
-    /// Writes on a text that is there, with the caret at its end.
+    /// Edits an existing text, with the caret at its end.
     pub(super) fn on(words: &str) -> Self {
         let mut writer = Self::new();
         writer.rig.put(ME, text(TEXT, words));
         writer.rig.pick(ToolKind::Text);
         writer.rig.click(101.0, 110.0);
-        assert_eq!(writer.rig.editor.writes_on(), Some(element_id(TEXT)));
+        assert_eq!(writer.rig.editor.edited_element(), Some(element_id(TEXT)));
         writer.follow();
         let end = writer.field.value.len();
         writer.mark(end, end);
@@ -152,7 +152,7 @@ impl Writer {
         self.follow();
     }
 
-    /// Somebody else types into the text, behind so many characters.
+    /// Another user types into the text, after `behind` characters.
     pub(super) fn other_types(&mut self, position: usize, words: &str) {
         let text = self.rich();
         let edit = TextEdit::Insert {

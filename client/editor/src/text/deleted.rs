@@ -36,7 +36,7 @@ impl DeletedText {
     pub(super) fn announce(&mut self, update: &mut Update<'_>) {
         if *self == Self::Unannounced {
             *self = Self::IgnoresKeysUntil(update.now + STILL_TYPING_MS);
-            update.say(NOTICE);
+            update.notify(NOTICE);
         }
     }
 

@@ -153,7 +153,7 @@ impl Gestures {
     }
 
     /// A key was typed: the next press is no second press.
-    pub(crate) fn typed(&mut self) {
+    pub(crate) fn key_typed(&mut self) {
         self.presses.forget();
     }
 
@@ -258,7 +258,7 @@ impl Gestures {
     }
 
     /// Time passed: a finger that rested long enough opens the menu, and is ignored until it is lifted.
-    pub(crate) fn waited(&mut self, now: Millis, out: &mut Vec<Intent>) {
+    pub(crate) fn time_passed(&mut self, now: Millis, out: &mut Vec<Intent>) {
         if let Phase::Working(work) = self.phase
             && work.asks_for_menu(now)
         {
@@ -269,7 +269,7 @@ impl Gestures {
 
     /// The window lost the keyboard: keys and resting pointers may be lifted unseen. The gesture of the
     /// working pointer goes on, because that is captured.
-    pub(crate) fn left(&mut self) {
+    pub(crate) fn window_left(&mut self) {
         self.space = SpaceBar::Up;
         match self.phase {
             Phase::Working(_) => {}

@@ -16,14 +16,14 @@ use crate::style::TextStep;
 use crate::tests::rig::{pointer, samples};
 use crate::{Command, Prefs, ScreenSize, ScreenVec, StyleChange, ToolKind};
 
-/// Where a drag goes next: hands mostly go on from where they are.
+/// The next place of a drag, mostly near the last one.
 const STRIDE: f64 = 60.0;
 
 pub(super) struct RandomGestures {
     rng: ChaCha8Rng,
     /// Where the pointer is.
     at: (f64, f64),
-    /// What is pressed.
+    /// The pressed button.
     down: Option<(PointerKind, i32)>,
 }
 
@@ -138,7 +138,7 @@ impl RandomGestures {
     }
 
     fn point(&mut self, person: &mut Person, now: Millis) {
-        // What is down mostly moves and is lifted; else anything comes.
+        // A pointer that is down mostly moves or is lifted.
         let anything = self.one_in(6);
         let (which, what) = match self.down.filter(|_| !anything) {
             Some(which) => (which, 2 + self.below(8)),
@@ -258,7 +258,7 @@ impl RandomGestures {
             7 => Command::GROUP,
             _ => self.one_of(&Vec::from_iter(Command::listed())),
         };
-        // What is not offered must do no harm either.
+        // Unavailable commands are run, too.
         person.run(command, now);
     }
 

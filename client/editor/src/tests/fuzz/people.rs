@@ -21,12 +21,12 @@ pub(super) const START: Position = Position {
     seq: 0,
 };
 
-/// Everybody, and what the server knows.
+/// All people, and the log of the server.
 pub(super) struct People {
     pub(super) people: Vec<Person>,
     pub(super) history: History,
     pub(super) now: Millis,
-    /// What was ever done, in words.
+    /// The kinds of ops that occurred.
     pub(super) done: BTreeSet<&'static str>,
 }
 
@@ -40,7 +40,7 @@ impl People {
         }
     }
 
-    /// The server hears the next word of somebody.
+    /// The server receives the next commit of a person.
     pub(super) fn hear(&mut self, who: usize) -> bool {
         let Some(frame) = self.people[who].said() else {
             return false;
@@ -81,7 +81,7 @@ impl People {
         }
     }
 
-    /// Everything that was said arrives everywhere.
+    /// Delivers all commits to everybody.
     pub(super) fn settle(&mut self) {
         let now = self.now;
         loop {
@@ -102,7 +102,7 @@ impl People {
         }
     }
 
-    /// All see the same, and it is what the log says.
+    /// All boards are equal to the board of the log.
     pub(super) fn check_alike(&self, at: &str) {
         for person in &self.people {
             assert_eq!(person.replica.pending(), 0, "{at}");
@@ -116,7 +116,7 @@ impl People {
     }
 }
 
-/// What can be said of an element that only comes about by several people or steps.
+/// Properties of an element that need several people or steps.
 fn states(element: &Element) -> Vec<&'static str> {
     let props = &element.props;
     let mut states = Vec::new();

@@ -16,7 +16,7 @@ use crate::{
     Command, Editor, Index, InputEvent, Output, Prefs, ScreenSize, StyleChange, UiCommand,
 };
 
-/// Somebody with an editor.
+/// A person with an editor.
 pub(super) struct Person {
     pub(super) editor: Editor,
     pub(super) replica: Replica,
@@ -27,7 +27,7 @@ pub(super) struct Person {
     down: VecDeque<Vec<u8>>,
     /// Whether ink was begun on the live lane and not ended.
     inking: bool,
-    /// What they did last, and what came of it, for whoever reads a failure.
+    /// Their last inputs and the outputs, for the message of a failure.
     trail: VecDeque<String>,
 }
 
@@ -75,7 +75,7 @@ impl Person {
             trail: VecDeque::new(),
         };
         person.editor.set_name("Ada");
-        // Random hands seldom ask for it.
+        // Random inputs seldom copy.
         person.editor.set_prefs(Prefs {
             erase_parts: true,
             ..Prefs::default()
@@ -211,7 +211,7 @@ impl Person {
         }
     }
 
-    /// Ink on the live lane begins, goes on and ends, in this order.
+    /// Live ink begins, continues and ends, in this order.
     fn check_live(&mut self, item: &LiveItem) {
         assert!(item.is_sound(), "{item:?}");
         match item {
@@ -226,7 +226,7 @@ impl Person {
         }
     }
 
-    /// What must be true after every step of everybody.
+    /// The invariants after every step.
     pub(super) fn check(&mut self, now: Millis, at: &str) {
         let board = self.replica.board();
         assert!(self.editor.cache_is_true(now, board), "{at}: stale");
@@ -259,7 +259,7 @@ impl Person {
         }
     }
 
-    /// A stroke that is open on the board is the one in hand.
+    /// An open stroke on the board is the one that is being drawn.
     fn check_ink(&self, at: &str) {
         let me = self.replica.me();
         let open = self
@@ -284,7 +284,7 @@ impl Person {
         }
     }
 
-    /// The index, kept up step by step, is the one that the board has.
+    /// The index that follows the board equals a new one.
     pub(super) fn check_index(&self, at: &str) {
         let fresh = Index::of(self.board());
         for element in self.board().elements() {

@@ -15,7 +15,7 @@ enum Event {
     Other(usize, String),
     OtherDeletes(usize, usize),
     Compose(bool),
-    /// The field does not take over what it should for a while.
+    /// The field is late in taking over the offered content.
     Late(String),
 }
 
@@ -87,7 +87,7 @@ proptest! {
                     prop_assert!(gone > 0 && writer.plain().chars().count() + 30 > before);
                 }
             }
-            if writer.rig.board.is_empty() || writer.rig.editor.writes_on().is_none() {
+            if writer.rig.board.is_empty() || writer.rig.editor.edited_element().is_none() {
                 return Ok(());
             }
             if !writer.field.composing {

@@ -6,7 +6,7 @@
 
 mod bind;
 pub(crate) mod edit;
-mod growing;
+mod line_draft;
 
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::ElementId;
@@ -18,8 +18,8 @@ use super::shape::Travel;
 use crate::input::gesture::Contact;
 use crate::input::{Modifiers, Sample};
 use crate::view::overlay::Overlay;
-pub(super) use growing::stepped;
-use growing::{Aim, Growing};
+pub(super) use line_draft::stepped;
+use line_draft::{Aim, LineDraft};
 
 /// A press this near to the last point, in CSS pixels, ends the line there.
 const SAME_PX: f64 = 8.0;
@@ -28,8 +28,8 @@ const SAME_PX: f64 = 8.0;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum LineTool {
     Idle,
-    Pressing { line: Box<Growing>, press: Press },
-    Waiting { line: Box<Growing> },
+    Pressing { line: Box<LineDraft>, press: Press },
+    Waiting { line: Box<LineDraft> },
 }
 
 /// The press that is going on.
@@ -55,7 +55,7 @@ pub(super) fn anchors(ctx: &ToolCtx<'_>, ends: [BoardPoint; 2]) -> [Option<Ancho
 
 /// A line in the style of `ctx` between two anchors; `None` if it would have no length.
 pub(crate) fn between(ctx: &ToolCtx<'_>, id: ElementId, ends: [Anchor; 2]) -> Option<NewElement> {
-    growing::between(ctx, id, ends)
+    line_draft::between(ctx, id, ends)
 }
 
 impl LineTool {
@@ -144,7 +144,7 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> 
     if !(at.x.is_finite() && at.y.is_finite()) {
         return LineTool::Idle;
     }
-    let line = Growing::begin(out.fresh_id(), contact, ctx);
+    let line = LineDraft::begin(out.fresh_id(), contact, ctx);
     out.redraw();
     LineTool::Pressing {
         line: Box::new(line),
@@ -157,7 +157,7 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> 
 }
 
 fn press(
-    mut line: Box<Growing>,
+    mut line: Box<LineDraft>,
     contact: &Contact,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
@@ -184,7 +184,7 @@ fn press(
 }
 
 fn released(
-    mut line: Box<Growing>,
+    mut line: Box<LineDraft>,
     travel: Travel,
     goal: Goal,
     ctx: &ToolCtx<'_>,
@@ -211,7 +211,7 @@ fn released(
 }
 
 /// The press was not meant: the line waits as before, or never began.
-fn retract(mut line: Box<Growing>, press: Press, out: &mut ToolOutput<'_, '_>) -> LineTool {
+fn retract(mut line: Box<LineDraft>, press: Press, out: &mut ToolOutput<'_, '_>) -> LineTool {
     out.redraw();
     match press.goal {
         Goal::Begin => {

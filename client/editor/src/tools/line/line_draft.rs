@@ -27,7 +27,7 @@ const ANGLE_STEP: f64 = PI / 12.0;
 
 /// A line that is being drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Growing {
+pub(crate) struct LineDraft {
     id: ElementId,
     placed: Vec<End>,
     tip: Option<End>,
@@ -51,7 +51,7 @@ pub(super) enum Aim {
     Same,
 }
 
-impl Growing {
+impl LineDraft {
     pub(super) fn begin(id: ElementId, contact: &Contact, ctx: &ToolCtx<'_>) -> Self {
         let mut line = Self {
             id,
