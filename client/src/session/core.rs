@@ -247,7 +247,7 @@ impl Core {
         let (selection, written) = (self.editor.selection(), self.editor.edited_element());
         for change in changes {
             let (before, after) = (change.before.as_deref(), change.after.as_deref());
-            self.announcer.note(before, after, me, board);
+            self.announcer.record(before, after, me, board);
             self.style_changed |= selection.has(change.id) || written == Some(change.id);
         }
         let way_of = |change: &Change| view::way_of(change, board);

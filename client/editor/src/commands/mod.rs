@@ -11,7 +11,6 @@ mod availability;
 mod catalogue;
 mod clipboard;
 mod connect;
-
 mod go;
 mod group;
 mod help;

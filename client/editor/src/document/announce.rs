@@ -14,7 +14,7 @@ const PAUSE_MS: Millis = 2_000;
 /// The text of a new element is waited for at most this long.
 const LONGEST_MS: Millis = 10_000;
 /// People that one sentence names; the changes of more are counted together.
-const MOST_PEOPLE: usize = 3;
+const MAX_PEOPLE: usize = 3;
 
 /// What another user did to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,10 +38,10 @@ const CHANGE_KINDS: [ChangeKind; 5] = [
 #[derive(Clone, Debug, Default)]
 pub struct Announcer {
     /// By person, what they did to which elements.
-    changes: BTreeMap<ClientId, BTreeMap<ElementId, Heard>>,
-    said_at: Option<Millis>,
+    changes: BTreeMap<ClientId, BTreeMap<ElementId, PendingChange>>,
+    announced_at: Option<Millis>,
     /// Whether something changed since the sentences were last asked for.
-    stirred: bool,
+    has_news: bool,
     /// The only changes are texts that may still be written.
     writing: Option<Writing>,
 }
@@ -50,11 +50,11 @@ pub struct Announcer {
 #[derive(Clone, Copy, Debug)]
 struct Writing {
     since: Millis,
-    resting: Millis,
+    paused_since: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Heard {
+struct PendingChange {
     change: ChangeKind,
     /// The element in words.
     words: String,
@@ -71,18 +71,18 @@ impl Announcer {
     }
 
     /// Records a change of the board, unless `me` made it. `board` is the board after the change.
-    pub fn note(
+    pub fn record(
         &mut self,
         before: Option<&Element>,
         after: Option<&Element>,
         me: ClientId,
         board: &Board,
     ) {
-        let Some((by, element, change)) = who_did_what(before, after, board) else {
+        let Some((by, element, change)) = author_and_kind(before, after, board) else {
             return;
         };
-        let was_news = change == ChangeKind::Removed && self.forget(element.id);
-        if by == me || was_news {
+        let was_unannounced = change == ChangeKind::Removed && self.forget(element.id);
+        if by == me || was_unannounced {
             return;
         }
         let changes = self.changes.entry(by).or_default();
@@ -90,28 +90,29 @@ impl Announcer {
         let known = changes
             .get(&element.id)
             .filter(|_| change != ChangeKind::Removed);
-        let was_blank = known.map_or(change == ChangeKind::Added && is_blank(element), |heard| {
-            heard.was_blank
-        });
-        let change = known.map_or(change, |heard| heard.change.min(change));
-        self.stirred = true;
-        let heard = Heard {
+        let was_blank = known.map_or(
+            change == ChangeKind::Added && is_blank(element),
+            |pending| pending.was_blank,
+        );
+        let change = known.map_or(change, |pending| pending.change.min(change));
+        self.has_news = true;
+        let pending = PendingChange {
             change,
             words: OutlineItem::of(element).words(),
             kind: kind(element),
             was_blank,
         };
-        changes.insert(element.id, heard);
+        changes.insert(element.id, pending);
     }
 
     /// Drops the changes of a deleted element. Returns whether its creation was not announced yet.
     fn forget(&mut self, id: ElementId) -> bool {
-        let mut was_news = false;
+        let mut was_unannounced = false;
         for changes in self.changes.values_mut() {
-            let heard = changes.remove(&id);
-            was_news |= heard.is_some_and(|heard| heard.change == ChangeKind::Added);
+            let pending = changes.remove(&id);
+            was_unannounced |= pending.is_some_and(|pending| pending.change == ChangeKind::Added);
         }
-        was_news
+        was_unannounced
     }
 
     /// Whether there are changes to announce.
@@ -121,22 +122,22 @@ impl Announcer {
     }
 
     /// Whether all changes are of texts that another user may still be writing.
-    fn may_go_on(&mut self, now: Millis) -> bool {
-        let mut heard = self.changes.values().flat_map(BTreeMap::values);
-        if !heard.all(|heard| heard.was_blank) {
+    fn may_continue(&mut self, now: Millis) -> bool {
+        let mut pending = self.changes.values().flat_map(BTreeMap::values);
+        if !pending.all(|pending| pending.was_blank) {
             return false;
         }
         let begun = Writing {
             since: now,
-            resting: now,
+            paused_since: now,
         };
         let writing = self.writing.get_or_insert(begun);
-        if std::mem::take(&mut self.stirred) {
-            writing.resting = now;
+        if std::mem::take(&mut self.has_news) {
+            writing.paused_since = now;
         }
         let (all, rest) = (
             now.saturating_sub(writing.since),
-            now.saturating_sub(writing.resting),
+            now.saturating_sub(writing.paused_since),
         );
         all < LONGEST_MS && rest < PAUSE_MS
     }
@@ -144,20 +145,20 @@ impl Announcer {
     /// The sentences that are due now. `name_of` returns the name of a person.
     pub fn due(&mut self, now: Millis, name_of: impl Fn(ClientId) -> String) -> Option<String> {
         let early = self
-            .said_at
+            .announced_at
             .is_some_and(|at| now.saturating_sub(at) < PAUSE_MS);
-        if early || !self.is_waiting() || self.may_go_on(now) {
+        if early || !self.is_waiting() || self.may_continue(now) {
             return None;
         }
         self.writing = None;
-        self.said_at = Some(now);
+        self.announced_at = Some(now);
         let changes = std::mem::take(&mut self.changes);
-        let people: Vec<(ClientId, Vec<Heard>)> = changes
+        let people: Vec<(ClientId, Vec<PendingChange>)> = changes
             .into_iter()
             .map(|(by, changes)| (by, changes.into_values().collect::<Vec<_>>()))
             .filter(|(_, changes)| !changes.is_empty())
             .collect();
-        if people.len() > MOST_PEOPLE {
+        if people.len() > MAX_PEOPLE {
             let count: usize = people.iter().map(|(_, changes)| changes.len()).sum();
             let people = people.len().to_string();
             return Some([&people, " people changed ", &elements(count), "."].concat());
@@ -179,7 +180,7 @@ fn is_blank(element: &Element) -> bool {
 }
 
 /// The author of a change, its element, and its kind.
-fn who_did_what<'a>(
+fn author_and_kind<'a>(
     before: Option<&'a Element>,
     after: Option<&'a Element>,
     board: &Board,
@@ -226,7 +227,11 @@ fn changer(before: &Element, after: &Element) -> Option<(ClientId, ChangeKind)> 
         .map(|by| (by, ChangeKind::Changed))
 }
 
-fn sentence(by: ClientId, changes: &[Heard], name_of: &impl Fn(ClientId) -> String) -> String {
+fn sentence(
+    by: ClientId,
+    changes: &[PendingChange],
+    name_of: &impl Fn(ClientId) -> String,
+) -> String {
     let parts: Vec<String> = CHANGE_KINDS
         .into_iter()
         .filter_map(|change| clause(change, changes))
@@ -235,10 +240,10 @@ fn sentence(by: ClientId, changes: &[Heard], name_of: &impl Fn(ClientId) -> Stri
 }
 
 /// The elements of one kind of change: a single one in words, several by their number.
-fn clause(change: ChangeKind, changes: &[Heard]) -> Option<String> {
-    let alike: Vec<&Heard> = changes
+fn clause(change: ChangeKind, changes: &[PendingChange]) -> Option<String> {
+    let alike: Vec<&PendingChange> = changes
         .iter()
-        .filter(|heard| heard.change == change)
+        .filter(|pending| pending.change == change)
         .collect();
     let verb = match change {
         ChangeKind::Added => "added ",
@@ -251,7 +256,7 @@ fn clause(change: ChangeKind, changes: &[Heard]) -> Option<String> {
     if alike.len() == 1 {
         return Some([verb, &with_article(&first.words)].concat());
     }
-    let kinds: BTreeSet<&str> = alike.iter().map(|heard| heard.kind).collect();
+    let kinds: BTreeSet<&str> = alike.iter().map(|pending| pending.kind).collect();
     let what = match kinds.first() {
         Some(kind) if kinds.len() == 1 => [&alike.len().to_string(), " ", &plural(kind)].concat(),
         Some(_) | None => elements(alike.len()),

@@ -116,7 +116,7 @@ impl Room {
         for id in apply(&mut self.board, author, op) {
             let (before, after) = (before.get(id), self.board.get(id));
             let (before, after) = (before.map(AsRef::as_ref), after.map(AsRef::as_ref));
-            self.announcer.note(before, after, ME, &self.board);
+            self.announcer.record(before, after, ME, &self.board);
         }
     }
 

@@ -16,7 +16,11 @@ impl TextSession {
         text: &mut RichText,
         me: ClientId,
     ) -> Vec<TextEdit> {
-        let gone = self.held.ids.get(change.gone.clone()).unwrap_or_default();
+        let gone = self
+            .reported
+            .ids
+            .get(change.gone.clone())
+            .unwrap_or_default();
         let marks = self.marks_for(gone.first().copied(), change.gone.start, text);
         let mut edits = Vec::new();
         let spans = spans_of(gone);
@@ -27,7 +31,7 @@ impl TextSession {
         if !change.new.is_empty() {
             let before = change.gone.start.checked_sub(1);
             edits.push(TextEdit::Insert {
-                after: before.and_then(|before| self.held.ids.get(before).copied()),
+                after: before.and_then(|before| self.reported.ids.get(before).copied()),
                 from,
                 text: change.new.clone(),
                 marks,
@@ -40,7 +44,7 @@ impl TextSession {
         let new = (from..)
             .zip(change.new.chars())
             .map(|(no, _)| CharId { by: me, no });
-        self.held.ids.splice(change.gone.clone(), new);
+        self.reported.ids.splice(change.gone.clone(), new);
         edits
     }
 
@@ -48,8 +52,8 @@ impl TextSession {
     /// character before.
     fn marks_for(&self, replaced: Option<CharId>, place: usize, text: &RichText) -> Marks {
         let left = place.checked_sub(1);
-        let left = left.and_then(|left| self.held.ids.get(left).copied());
-        let like = replaced.or(left).or(self.held.ids.first().copied());
+        let left = left.and_then(|left| self.reported.ids.get(left).copied());
+        let like = replaced.or(left).or(self.reported.ids.first().copied());
         self.next_marks.unwrap_or_else(|| {
             let found = text.letters().find(|letter| Some(letter.id) == like);
             found.map_or(Marks::NONE, |letter| letter.marks)

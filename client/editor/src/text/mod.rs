@@ -126,10 +126,10 @@ impl TextEditing {
     pub(crate) fn follow(&mut self, board: &Board, me: ClientId) {
         if let Some((typing, element)) = self.session(board) {
             if typing.is_naming() {
-                typing.renamed(&element.props.name());
+                typing.follow_name(&element.props.name());
             }
             typing.follow(&typing.text(element));
-        } else if let Some(typing) = self.typing.take_if(|typing| typing.was_seen()) {
+        } else if let Some(typing) = self.typing.take_if(|typing| typing.was_ever_on_board()) {
             self.deleted.lost(typing.id, board, me);
         }
     }

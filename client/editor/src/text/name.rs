@@ -77,7 +77,7 @@ impl TextSession {
     }
 
     /// Whether Enter was typed. It ends the editing of a name, which has one line.
-    pub(super) fn is_entered(&self, state: &FieldState) -> bool {
+    pub(super) fn is_enter_typed(&self, state: &FieldState) -> bool {
         let known = self.known(state.version);
         let caret = characters(&state.value, state.range.1);
         let changed = known.and_then(|known| difference(known, &state.value, caret));
@@ -85,14 +85,14 @@ impl TextSession {
     }
 
     /// The name that the field holds now, if a name is edited.
-    pub(super) fn named(&mut self, state: &FieldState) -> Option<String> {
+    pub(super) fn take_name(&mut self, state: &FieldState) -> Option<String> {
         let naming = self.name.as_ref()?;
         let (text, by) = (naming.text.clone(), naming.by);
         let line = FieldState {
             value: state.value.replace(['\n', '\r', '\t'], " "),
             ..state.clone()
         };
-        let written = self.written(&line, &text, by);
+        let written = self.take_field(&line, &text, by);
         let naming = self.name.as_mut()?;
         for edit in &written.edits {
             naming.edit(edit);
@@ -102,13 +102,13 @@ impl TextSession {
         if line.value == state.value || state.composing {
             self.follow(&text);
         } else {
-            self.push(&text);
+            self.offer(&text);
         }
         Some(text.plain())
     }
 
     /// Anybody changed the name.
-    pub(super) fn renamed(&mut self, name: &str) {
+    pub(super) fn follow_name(&mut self, name: &str) {
         let Some(naming) = &mut self.name else { return };
         if naming.text.plain() != name {
             naming.rewrite(name);

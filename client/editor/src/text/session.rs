@@ -46,7 +46,7 @@ struct Burst {
 
 /// The edits that follow from a change of the field, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Written {
+pub(super) struct FieldEdits {
     /// The edits of the person.
     pub(super) edits: Vec<TextEdit>,
     /// Automatic edits that follow from them, such as bullets. They are undo steps of their own.
@@ -58,18 +58,18 @@ pub(super) struct Written {
 pub(super) struct TextSession {
     pub(super) id: ElementId,
     /// The content that the field reported last.
-    pub(super) held: Content,
+    pub(super) reported: Content,
     /// The content that the field has to take over.
-    offer: Option<Content>,
+    offered: Option<Content>,
     /// The offer moves the caret: a caret that the field reports meanwhile is too old.
-    placed: bool,
+    moves_caret: bool,
     pub(super) marked: TextRange,
     /// The marks of the text that is typed next, if they were chosen.
     pub(super) next_marks: Option<Marks>,
     composing: bool,
     burst: Option<Burst>,
     /// Whether the element was on the board once; it may still be on its way.
-    seen: bool,
+    was_on_board: bool,
     /// The place from which a pointer marks text.
     pub(super) marking: Option<usize>,
     /// The horizontal place that the caret tries to keep when it goes up and down.
@@ -81,17 +81,17 @@ pub(super) struct TextSession {
 impl TextSession {
     /// Begins with the caret at the end of the text.
     pub(super) fn new(id: ElementId, text: Option<&RichText>) -> Self {
-        let held = text.map_or_else(Content::default, |text| Content::of(text, 0));
+        let reported = text.map_or_else(Content::default, |text| Content::of(text, 0));
         Self {
             id,
-            marked: TextRange::at(held.ids.last().copied()),
-            held,
-            offer: None,
-            placed: false,
+            marked: TextRange::at(reported.ids.last().copied()),
+            reported,
+            offered: None,
+            moves_caret: false,
             next_marks: None,
             composing: false,
             burst: None,
-            seen: text.is_some(),
+            was_on_board: text.is_some(),
             marking: None,
             goal: None,
             name: None,
@@ -108,19 +108,19 @@ impl TextSession {
 
     /// The content of the field at a version, if that is still valid.
     pub(super) fn known(&self, version: u32) -> Option<&str> {
-        let known = self.offer.iter().chain([&self.held]);
+        let known = self.offered.iter().chain([&self.reported]);
         let known = known.into_iter().find(|content| content.version == version);
         known.map(|content| content.value.as_str())
     }
 
     /// Whether the element was on the board once.
-    pub(super) const fn was_seen(&self) -> bool {
-        self.seen
+    pub(super) const fn was_ever_on_board(&self) -> bool {
+        self.was_on_board
     }
 
     /// The content that the field should have, and the marked part of it.
     pub(super) fn field(&self, text: &RichText) -> (&str, u32, (u32, u32)) {
-        let content = self.offer.as_ref().unwrap_or(&self.held);
+        let content = self.offered.as_ref().unwrap_or(&self.reported);
         let Range { start, end } = self.range(text);
         let range = (units(&content.value, start), units(&content.value, end));
         (&content.value, content.version, range)
@@ -133,14 +133,14 @@ impl TextSession {
 
     /// Anybody changed the text.
     pub(super) fn follow(&mut self, text: &RichText) {
-        self.seen = true;
-        let current = self.offer.as_ref().unwrap_or(&self.held);
+        self.was_on_board = true;
+        let current = self.offered.as_ref().unwrap_or(&self.reported);
         let same = text
             .letters()
             .map(|letter| letter.id)
             .eq(current.ids.iter().copied());
         if !same && !self.composing {
-            self.push(text);
+            self.offer(text);
         }
     }
 
@@ -153,9 +153,9 @@ impl TextSession {
     }
 
     /// Makes the field take over the text and the marked part.
-    pub(super) fn push(&mut self, text: &RichText) {
-        let latest = self.offer.as_ref().unwrap_or(&self.held).version;
-        self.offer = Some(Content::of(text, latest.max(self.held.version) + 1));
+    pub(super) fn offer(&mut self, text: &RichText) {
+        let latest = self.offered.as_ref().unwrap_or(&self.reported).version;
+        self.offered = Some(Content::of(text, latest.max(self.reported.version) + 1));
     }
 
     /// Moves the caret because the editor, and not the field, wants it.
@@ -164,8 +164,8 @@ impl TextSession {
         self.next_marks = None;
         self.burst = None;
         if !self.composing {
-            self.push(text);
-            self.placed = true;
+            self.offer(text);
+            self.moves_caret = true;
         }
     }
 
@@ -223,31 +223,36 @@ impl TextSession {
     }
 
     /// The changes of the field, as edits of `me` on the current text.
-    pub(super) fn written(&mut self, state: &FieldState, text: &RichText, me: ClientId) -> Written {
-        if let Some(offer) = self.offer.take_if(|offer| offer.version == state.version) {
-            self.held = offer;
-            self.placed = false;
+    pub(super) fn take_field(
+        &mut self,
+        state: &FieldState,
+        text: &RichText,
+        me: ClientId,
+    ) -> FieldEdits {
+        if let Some(offer) = self.offered.take_if(|offer| offer.version == state.version) {
+            self.reported = offer;
+            self.moves_caret = false;
         }
         self.composing = state.composing;
-        if state.version != self.held.version {
+        if state.version != self.reported.version {
             // The field still holds an old content, and will soon take over the offered one.
-            return Written::default();
+            return FieldEdits::default();
         }
         let caret = characters(&state.value, state.range.1);
         let mut now = text.clone();
-        let mut written = Written::default();
-        match difference(&self.held.value, &state.value, caret) {
+        let mut written = FieldEdits::default();
+        match difference(&self.reported.value, &state.value, caret) {
             Some(change) => {
-                self.placed = false;
+                self.moves_caret = false;
                 self.goal = None;
                 written.edits = self.replace(&change, &mut now, me);
-                self.held.value.clone_from(&state.value);
+                self.reported.value.clone_from(&state.value);
                 self.take_range(state);
                 if !state.composing && self.name.is_none() {
                     written.follow_ups = self.lists(&change.new, &mut now, me);
                 }
             }
-            None if self.placed => return written,
+            None if self.moves_caret => return written,
             None => {
                 let before = self.marked;
                 // The caret may stand after a letter that was deleted and may come back.
@@ -275,23 +280,23 @@ impl TextSession {
     /// Whether the field holds this text.
     fn holds(&self, now: &RichText) -> bool {
         let letters = now.letters().map(|letter| letter.id);
-        letters.eq(self.held.ids.iter().copied())
+        letters.eq(self.reported.ids.iter().copied())
     }
 
     /// Offers the text to the field if that holds another one.
     fn settle(&mut self, now: &RichText) {
         if self.holds(now) {
-            self.offer = None;
+            self.offered = None;
         } else if !self.composing {
-            self.push(now);
+            self.offer(now);
         }
     }
 
     fn take_range(&mut self, state: &FieldState) {
         let before = |units: u32| {
-            let place = characters(&self.held.value, units);
+            let place = characters(&self.reported.value, units);
             let index = place.checked_sub(1)?;
-            self.held.ids.get(index).copied()
+            self.reported.ids.get(index).copied()
         };
         self.marked = self
             .marked

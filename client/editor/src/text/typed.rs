@@ -36,7 +36,7 @@ impl TextEditing {
         if typing.is_naming() {
             return self.typed_name(state, history, update);
         }
-        let written = typing.written(state, &element.text, me);
+        let written = typing.take_field(state, &element.text, me);
         let changed = !written.edits.is_empty();
         if changed {
             self.scroll_to_caret();
@@ -69,11 +69,11 @@ impl TextEditing {
         let Some((typing, element)) = self.session(update.board) else {
             return false;
         };
-        if typing.is_entered(state) {
+        if typing.is_enter_typed(state) {
             self.end(history, update);
             return false;
         }
-        let name = typing.named(state);
+        let name = typing.take_name(state);
         let name = name.filter(|name| *name != element.props.name());
         let changed = name.is_some();
         if let Some(name) = name {

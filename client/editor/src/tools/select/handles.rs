@@ -213,7 +213,11 @@ fn on(rect: Rect, (x, y): (i8, i8)) -> BoardPoint {
 }
 
 /// The handle that a pointer grasps; the nearest where there are several.
-pub(super) fn grasped(ctx: &ToolCtx<'_>, at: BoardPoint, kind: PointerKind) -> Option<HandleKind> {
+pub(super) fn handle_at(
+    ctx: &ToolCtx<'_>,
+    at: BoardPoint,
+    kind: PointerKind,
+) -> Option<HandleKind> {
     let reach = ctx.camera.board_length(match kind {
         PointerKind::Mouse => MOUSE_PX,
         PointerKind::Pen => PEN_PX,

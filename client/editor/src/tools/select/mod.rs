@@ -171,7 +171,7 @@ impl SelectTool {
     fn cancelled(self, abort: Abort, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         match (self, abort) {
             (Self::Idle, _) | (Self::Pressed(_), Abort::Interrupted) => {}
-            (Self::Pressed(press), Abort::Retracted) => press.retracted(ctx, out),
+            (Self::Pressed(press), Abort::Retracted) => press.cancelled_by_pinch(ctx, out),
             (Self::SelectingRegion(brush), _) => brush.cancel(ctx, out),
             (Self::Changing(change), _) => change.cancel(ctx, out),
             (Self::Reshaping(reshape), _) => reshape.cancel(out),
@@ -218,7 +218,7 @@ pub(crate) fn show_handles(ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
 /// The cursor of a pointer that hovers at a place.
 pub(crate) fn hover_cursor(ctx: &ToolCtx<'_>, at: ScreenPoint) -> CursorIcon {
     let spot = press::spot(ctx, at, PointerKind::Mouse);
-    if let Some(kind) = handles::grasped(ctx, spot.at, PointerKind::Mouse) {
+    if let Some(kind) = handles::handle_at(ctx, spot.at, PointerKind::Mouse) {
         return handles::cursor(kind, angle(ctx));
     }
     let found = spot.topmost(ctx.board, ctx.index, HitFilter::Unlocked);

@@ -33,9 +33,9 @@ enum Target {
     /// A handle.
     Handle(HandleKind),
     /// A selected element. Lifting the pointer selects this.
-    Thing(Option<Selection>),
+    Element(Option<Selection>),
     /// Nothing that can be moved. Lifting the pointer selects this.
-    Ground(Selection),
+    Empty(Selection),
 }
 
 /// A pointer that is down and has not gone far.
@@ -44,7 +44,7 @@ pub(crate) struct Press {
     from: ScreenPoint,
     spot: HitPoint,
     /// It is the second press at this place: unless it drags, it is a double press.
-    twice: bool,
+    is_double: bool,
     slop_px: f64,
     target: Target,
     /// What was selected before.
@@ -74,7 +74,7 @@ pub(super) fn press(
     if !spot.at.x.is_finite() || !spot.at.y.is_finite() {
         return SelectTool::Idle;
     }
-    let handle = handles::grasped(ctx, spot.at, contact.kind);
+    let handle = handles::handle_at(ctx, spot.at, contact.kind);
     let target = match handle {
         Some(kind) => Target::Handle(kind),
         None => target(spot, contact.modifiers, ctx, out),
@@ -82,7 +82,7 @@ pub(super) fn press(
     SelectTool::Pressed(Box::new(Press {
         from: contact.first.at,
         spot,
-        twice: contact.presses == 2 && !contact.modifiers.shift,
+        is_double: contact.presses == 2 && !contact.modifiers.shift,
         slop_px: match contact.kind {
             PointerKind::Touch => TOUCH_SLOP_PX,
             PointerKind::Mouse | PointerKind::Pen => SLOP_PX,
@@ -100,7 +100,7 @@ fn target(
     out: &mut ToolOutput<'_, '_>,
 ) -> Target {
     let reaches_in = modifiers.ctrl || modifiers.meta;
-    let passing = if modifiers.alt {
+    let filter = if modifiers.alt {
         HitFilter::All
     } else {
         HitFilter::Unlocked
@@ -112,14 +112,14 @@ fn target(
             unit(ctx.board, id, ctx.selection.within)
         }
     };
-    let Some(found) = spot.topmost(ctx.board, ctx.index, passing).map(meant) else {
-        return ground(spot, modifiers, ctx);
+    let Some(found) = spot.topmost(ctx.board, ctx.index, filter).map(meant) else {
+        return on_empty(spot, modifiers, ctx);
     };
-    on_thing(found, modifiers, ctx, out)
+    on_element(found, modifiers, ctx, out)
 }
 
 /// A press on an element or group.
-fn on_thing(
+fn on_element(
     found: Selection,
     modifiers: Modifiers,
     ctx: &ToolCtx<'_>,
@@ -134,25 +134,25 @@ fn on_thing(
     };
     if is_selected {
         // It may become a drag. Lifting the pointer deselects the element, or everything else.
-        return Target::Thing((after != *selected).then_some(after));
+        return Target::Element((after != *selected).then_some(after));
     }
     if ctx.kind == ToolKind::Lasso {
         // A loop may begin on an element; only lifting the pointer selects that.
-        return Target::Ground(after);
+        return Target::Empty(after);
     }
     out.request(Request::Select(after));
-    Target::Thing(None)
+    Target::Element(None)
 }
 
 /// A press on no element that can be changed.
-fn ground(spot: HitPoint, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
+fn on_empty(spot: HitPoint, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
     let frame = handles::shown_frame(ctx);
     if !modifiers.shift && frame.is_some_and(|frame| frame.contains(spot.at)) {
-        return Target::Thing(Some(Selection::none()));
+        return Target::Element(Some(Selection::none()));
     }
     // A locked element can be selected where there is no other, so that it can be unlocked.
     let locked = spot.topmost(ctx.board, ctx.index, HitFilter::All);
-    Target::Ground(match locked {
+    Target::Empty(match locked {
         Some(id) if modifiers.shift => ctx.selection.toggled(&unit(ctx.board, id, None)),
         Some(id) => unit(ctx.board, id, None),
         None if modifiers.shift => ctx.selection.clone(),
@@ -174,9 +174,9 @@ impl Press {
         }
         let to = ctx.camera.to_board(at);
         match self.target {
-            Target::Handle(kind) => grasp(kind, self.spot.at, ctx),
-            Target::Thing(_) => change(ChangeKind::Move, self.spot.at, ctx),
-            Target::Ground(_) => None,
+            Target::Handle(kind) => begin_drag(kind, self.spot.at, ctx),
+            Target::Element(_) => change(ChangeKind::Move, self.spot.at, ctx),
+            Target::Empty(_) => None,
         }
         .unwrap_or_else(|| SelectTool::SelectingRegion(Box::new(self.brush(ctx))))
         .moved(to, modifiers, ctx, out)
@@ -203,14 +203,14 @@ impl Press {
     pub(super) fn released(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         let handle = match self.target {
             Target::Handle(kind) => Some(kind),
-            Target::Thing(_) | Target::Ground(_) => None,
+            Target::Element(_) | Target::Empty(_) => None,
         };
-        if self.twice && double(self.spot, handle, ctx, out) {
+        if self.is_double && double(self.spot, handle, ctx, out) {
             return;
         }
         match self.target {
-            Target::Handle(_) | Target::Thing(None) => {}
-            Target::Thing(Some(mut selection)) | Target::Ground(mut selection) => {
+            Target::Handle(_) | Target::Element(None) => {}
+            Target::Element(Some(mut selection)) | Target::Empty(mut selection) => {
                 // Other users may have deleted some of it meanwhile.
                 selection.follow(ctx.board);
                 out.request(Request::Select(selection));
@@ -228,20 +228,20 @@ impl Press {
                     frame.map_or(0.0, |frame| frame.angle),
                 ))
             }
-            Target::Thing(_) => Some(CursorIcon::Move),
-            Target::Ground(_) => None,
+            Target::Element(_) => Some(CursorIcon::Move),
+            Target::Empty(_) => None,
         }
     }
 
     /// It was the first finger of a pinch.
-    pub(super) fn retracted(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    pub(super) fn cancelled_by_pinch(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         // Other users may have deleted some of it meanwhile.
         self.before.follow(ctx.board);
         out.request(Request::Select(self.before));
     }
 }
 
-fn grasp(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
+fn begin_drag(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<SelectTool> {
     if let Some(own) = OwnHandle::of(kind) {
         return Reshape::begin(own, from, ctx)
             .map(|reshape| SelectTool::Reshaping(Box::new(reshape)));
