@@ -4,6 +4,7 @@
 //! work. Its content is compared with its content before, and the difference becomes an edit of
 //! characters by their ids. So it does not matter what others typed meanwhile.
 
+mod burst;
 mod caret;
 mod deleted;
 mod difference;

@@ -6,16 +6,12 @@ use std::ops::Range;
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{CharId, Element, Marks, RichText, TextEdit};
 
+use super::burst::Burst;
 use super::caret::TextRange;
 use super::difference::{characters, difference, units};
 use super::edits::marks_at;
 use super::name::Naming;
 use crate::input::FieldState;
-
-/// After a pause of this length, typed text is a new undo step.
-const PAUSE_MS: Millis = 1_000;
-/// Characters of one undo step at most.
-const MAX_BURST: usize = 40;
 
 /// The content of a text field, with the ids of its characters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,15 +29,6 @@ impl Content {
             ids: text.letters().map(|letter| letter.id).collect(),
         }
     }
-}
-
-/// Typed text that is one undo step.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Burst {
-    last: Millis,
-    characters: usize,
-    /// The turn of the history that the step made; another turn means that something else was done.
-    turn: u64,
 }
 
 /// The edits that follow from a change of the field, in order.
@@ -202,24 +189,14 @@ impl TextSession {
 
     /// Whether text that is typed now belongs to the undo step before it.
     pub(super) fn continues_burst(&self, now: Millis, turn: u64) -> bool {
-        self.burst.is_some_and(|burst| {
-            now.saturating_sub(burst.last) <= PAUSE_MS
-                && burst.characters < MAX_BURST
-                && burst.turn == turn
-        })
+        self.burst.is_some_and(|burst| burst.continues(now, turn))
     }
 
     /// Records a new undo step, or more text of the last one.
     pub(super) fn record_burst(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
-        let before = self
-            .burst
-            .filter(|_| goes_on)
-            .map_or(0, |burst| burst.characters);
-        self.burst = Some(Burst {
-            last: now,
-            characters: before + count,
-            turn,
-        });
+        let before = self.burst.filter(|_| goes_on);
+        let new = || Burst::new(count, now, turn);
+        self.burst = Some(before.map_or_else(new, |burst| burst.grown(count, now, turn)));
     }
 
     /// The changes of the field, as edits of `me` on the current text.

@@ -66,10 +66,10 @@ pub(crate) struct Drawing {
     tolerance: f64,
     recorder: Recorder,
     predicted: Vec<InkPoint>,
-    seen: LiveState,
+    live: LiveState,
     durable: Durable,
     /// A gesture may take several strokes; undo takes all of them.
-    entry: UndoStep,
+    step: UndoStep,
 }
 
 impl Drawing {
@@ -84,12 +84,12 @@ impl Drawing {
             tolerance: ctx.camera.board_length(TOLERANCE_PX),
             recorder,
             predicted: Vec::new(),
-            seen: LiveState::Nothing,
+            live: LiveState::Nothing,
             durable: Durable {
                 since: ctx.now,
                 ..Durable::default()
             },
-            entry: UndoStep::New,
+            step: UndoStep::New,
         }
     }
 
@@ -144,11 +144,11 @@ impl Drawing {
     /// Removes the stroke, because an element replaces it. Others drop it, and its durable parts are
     /// deleted. Returns whether there were any.
     pub(super) fn replaced(self, out: &mut ToolOutput<'_, '_>) -> (UndoStep, bool) {
-        if self.seen != LiveState::Nothing {
+        if self.live != LiveState::Nothing {
             out.live(LiveItem::End { kept: false });
         }
         if self.durable.parts == 0 {
-            return (self.entry, false);
+            return (self.step, false);
         }
         out.commit(vec![Op::Delete { ids: vec![self.id] }], UndoStep::Same);
         (UndoStep::Same, true)
@@ -158,17 +158,17 @@ impl Drawing {
     pub(super) fn cancel(mut self, out: &mut ToolOutput<'_, '_>) {
         if self.durable.parts > 0 {
             self.end(None, out);
-        } else if self.seen != LiveState::Nothing {
+        } else if self.live != LiveState::Nothing {
             out.live(LiveItem::End { kept: false });
         }
     }
 
     fn end(&mut self, frame: Option<ElementId>, out: &mut ToolOutput<'_, '_>) {
-        if self.seen != LiveState::Nothing {
+        if self.live != LiveState::Nothing {
             self.show(out);
         }
         self.store(self.recorder.len(), More::Ended(frame), out);
-        if self.seen != LiveState::Nothing {
+        if self.live != LiveState::Nothing {
             let kept = self.durable.parts > 0;
             out.live(LiveItem::End { kept });
         }
@@ -179,12 +179,12 @@ impl Drawing {
         self.end(None, out);
         self.id = out.fresh_id();
         self.recorder = self.recorder.continued();
-        self.seen = LiveState::Nothing;
+        self.live = LiveState::Nothing;
         self.durable = Durable {
             since: now,
             ..Durable::default()
         };
-        self.entry = UndoStep::Same;
+        self.step = UndoStep::Same;
     }
 
     fn is_full(&self) -> bool {
@@ -209,25 +209,19 @@ impl Drawing {
     /// Commits the points before `until`.
     fn store(&mut self, until: usize, more: More, out: &mut ToolOutput<'_, '_>) {
         let Some(ink) = self.part(until) else { return };
-        let len = ink.len();
-        let bytes = ink.as_bytes().len();
-        let ops = if self.durable.parts == 0 {
+        let (len, bytes) = (ink.len(), ink.as_bytes().len());
+        let (ops, step) = if self.durable.parts == 0 {
             if len == 0 {
                 return;
             }
-            vec![self.put(ink, more)]
+            (vec![self.put(ink, more)], self.step)
         } else {
             if len == 0 && more == More::Follows {
                 return;
             }
-            self.extend(ink, more)
+            (self.extend(ink, more), UndoStep::Same)
         };
-        let entry = if self.durable.parts == 0 {
-            self.entry
-        } else {
-            UndoStep::Same
-        };
-        out.commit(ops, entry);
+        out.commit(ops, step);
         self.durable.recorded = until;
         self.durable.stored += len;
         self.durable.bytes += bytes;
@@ -285,7 +279,7 @@ impl Drawing {
     }
 
     fn show(&mut self, out: &mut ToolOutput<'_, '_>) {
-        let mut sent = match self.seen {
+        let mut sent = match self.live {
             LiveState::Points(sent) => sent,
             LiveState::Nothing => {
                 let style = self.style.clone();
@@ -301,6 +295,6 @@ impl Drawing {
             }
             sent += piece.len();
         }
-        self.seen = LiveState::Points(sent);
+        self.live = LiveState::Points(sent);
     }
 }
