@@ -1,10 +1,10 @@
 //! Selecting by keys, entering the selection, and Escape.
 
 use shared::id::GroupId;
-use shared::model::Board;
+use shared::model::{Board, Color};
 
 use super::availability::Availability;
-use super::availability::{has_elements, locked, makes_by_key};
+use super::availability::{has_elements, has_selection, locked, makes_by_key};
 use super::go::go_to;
 use super::go::pick_select;
 use super::menu;
@@ -27,6 +27,13 @@ commands! { Section::Select;
         menu: &[MenuPart::BoardEdit],
         when: has_elements,
         run: select_all,
+    }
+    /// Selects all elements that are not locked and have a colour of the selection.
+    SELECT_SAME_COLOR {
+        label: "Select same colour",
+        menu: &[MenuPart::Style],
+        when: has_selection,
+        run: select_same_color,
     }
     /// Selects the next element in reading order; after the last one, the first.
     SELECT_NEXT {
@@ -68,13 +75,32 @@ commands! { Section::Select;
 
 fn select_all(editor: &mut Editor, update: &mut Update<'_>) {
     let within = editor.selection().within;
-    let is_inside = |groups: &[GroupId]| within.is_none_or(|group| groups.contains(&group));
     let elements = update.board.elements();
-    let free =
-        elements.filter(|element| !element.props.locked() && is_inside(&element.props.groups()));
+    let free = elements
+        .filter(|element| !element.props.locked() && is_inside(within, &element.props.groups()));
     let ids = free.map(|element| element.id).collect();
     editor.document.select(Selection { ids, within }, update);
     pick_select(editor, update);
+}
+
+/// Groups are selected as a whole; inside an open group, only its members are.
+fn select_same_color(editor: &mut Editor, update: &mut Update<'_>) {
+    let within = editor.selection().within;
+    let selected = editor.selection().elements(update.board);
+    let colors: Vec<Color> = selected.map(|element| element.props.color).collect();
+    let elements = update.board.elements();
+    let same = elements.filter(|element| {
+        let props = &element.props;
+        !props.locked() && colors.contains(&props.color) && is_inside(within, &props.groups())
+    });
+    let ids = same.map(|element| element.id).collect();
+    let selection = selection::units(update.board, ids, within);
+    editor.document.select(selection, update);
+}
+
+/// Whether an element of these groups is inside the open group; each is if none is open.
+fn is_inside(within: Option<GroupId>, groups: &[GroupId]) -> bool {
+    within.is_none_or(|group| groups.contains(&group))
 }
 
 fn step(direction: Direction, editor: &mut Editor, update: &mut Update<'_>) {

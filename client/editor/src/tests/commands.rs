@@ -1,7 +1,9 @@
 //! Commands by keys and buttons, and when they are available.
 
 use shared::geometry::{BoardPoint, BoardRect};
-use shared::model::{Anchor, Body, Marks, NewElement, Outline, Prop, RichText, text::Stretch};
+use shared::model::{
+    Anchor, Body, Color, Marks, NewElement, Outline, Prop, RichText, text::Stretch,
+};
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, line, shape};
@@ -42,6 +44,51 @@ fn select_all_leaves_out_locked_elements() {
     rig.run(Command::SELECT_ALL);
     assert_eq!(selected(&rig), [1, 3]);
     assert_eq!(rig.editor.tool(), ToolKind::Select);
+}
+
+#[test]
+fn same_colour_selects_the_unlocked_elements_of_the_colours_of_the_selection() {
+    let mut rig = rows();
+    let set = |number, prop| Op::Set {
+        id: element_id(number),
+        prop,
+    };
+    rig.put(ME, rectangle(4, rect(500.0, 95.0, 50.0, 50.0)));
+    rig.put(ME, rectangle(5, rect(500.0, 300.0, 50.0, 50.0)));
+    let ops = vec![
+        set(2, Prop::Color(Color::Red)),
+        set(3, Prop::Color(Color::Red)),
+        set(4, Prop::Color(Color::Red)),
+        set(4, Prop::Locked(true)),
+        set(5, Prop::Color(Color::Blue)),
+    ];
+    rig.apply(OTHER, ops, Guard::Any);
+    rig.select(&[2]);
+    rig.run(Command::SELECT_SAME_COLOR);
+    assert_eq!(selected(&rig), [2, 3]);
+    rig.select(&[3, 5]);
+    rig.run(Command::SELECT_SAME_COLOR);
+    assert_eq!(selected(&rig), [2, 3, 5]);
+}
+
+#[test]
+fn same_colour_selects_groups_as_a_whole_and_inside_an_open_group_only_its_members() {
+    let mut rig = rows();
+    let red = |number| Op::Set {
+        id: element_id(number),
+        prop: Prop::Color(Color::Red),
+    };
+    rig.apply(OTHER, vec![red(2), red(3)], Guard::Any);
+    rig.select(&[1, 2]);
+    rig.run(Command::GROUP);
+    rig.select(&[3]);
+    rig.run(Command::SELECT_SAME_COLOR);
+    assert_eq!(selected(&rig), [1, 2, 3], "1 is in the group of 2");
+    rig.select(&[1]);
+    rig.run(Command::ENTER);
+    assert_eq!(selected(&rig), [2], "inside the group");
+    rig.run(Command::SELECT_SAME_COLOR);
+    assert_eq!(selected(&rig), [2], "3 is outside the group");
 }
 
 #[test]
