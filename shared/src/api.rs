@@ -1,8 +1,8 @@
-//! Server functions: what the UI asks a server over HTTP, in MessagePack.
+//! Server functions: requests that the UI sends to a server over HTTP, in MessagePack.
 //!
-//! The REST API says the same in JSON, through the same service. Here are only
-//! the signatures and what travels; the server finds its [`BoardService`] in the
-//! Leptos context. Must not know HTTP.
+//! The REST API offers the same in JSON, through the same service. This module holds only the
+//! signatures and the types that travel. The server puts its [`BoardService`] into the Leptos
+//! context.
 
 #[cfg(feature = "ssr")]
 use std::{pin::Pin, sync::Arc};
@@ -16,18 +16,18 @@ use crate::id::{BoardId, Secret};
 use crate::limits::MAX_TITLE_CHARS;
 use crate::protocol::Role;
 
-/// The whole addresses of a board, one for each role; each ends in `#<secret>`.
+/// The full URLs of a board, one for each role. Each ends in `#<secret>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
-    /// Draw, rename, manage.
+    /// The link of the owner. So far it allows the same as `edit`.
     pub owner: String,
-    /// Draw and rename.
+    /// Allows drawing and renaming.
     pub edit: String,
-    /// See.
+    /// Allows viewing only.
     pub view: String,
 }
 
-/// A board that was just made. The server keeps no copy of the links.
+/// A new board. The server keeps no copy of the links.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreatedBoard {
     /// Its id.
@@ -38,40 +38,40 @@ pub struct CreatedBoard {
     pub links: Links,
 }
 
-/// What a link tells about its board.
+/// The answer to a request that carries a link: the board and the role of that link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardInfo {
     /// Its id.
     pub board: BoardId,
     /// Its title.
     pub title: String,
-    /// What the link allows.
+    /// The role that the link grants.
     pub role: Role,
 }
 
-/// Why a server did not do what it was asked.
+/// The reason why a server refused a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ApiError {
-    /// No such board, or not with this secret: the same for both, so that
-    /// nobody learns which boards exist.
+    /// The board does not exist, or the secret does not open it. Both cases get the same answer, so
+    /// that nobody can find out which boards exist.
     #[error("there is no such board, or this link does not open it")]
     NoAccess,
-    /// The link is good, but not for this.
+    /// The link is valid, but its role does not allow the request.
     #[error("this link does not allow that")]
     Forbidden,
     /// A title must have 1 to [`MAX_TITLE_CHARS`] characters.
     #[error("a title has 1 to {MAX_TITLE_CHARS} characters")]
     BadTitle,
-    /// Too much in a short time.
+    /// The caller sent too many requests in a short time.
     #[error("too many requests; try again in {retry_after_s} s")]
     TooMany {
-        /// Seconds to wait.
+        /// Seconds until the caller may try again.
         retry_after_s: u32,
     },
     /// The server cannot reach its store.
     #[error("the server cannot reach its store at the moment")]
     Unavailable,
-    /// The request or the answer did not arrive whole.
+    /// The request or the response was lost or damaged on the way.
     #[error("no answer from the server: {0}")]
     Transport(String),
 }
@@ -84,17 +84,16 @@ impl FromServerFnError for ApiError {
     }
 }
 
-/// A pending answer.
+/// The future that a [`BoardService`] returns.
 #[cfg(feature = "ssr")]
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
 
-/// What a server must be able to do for the functions below, on behalf of one
-/// caller.
+/// The operations behind the server functions below. The server makes one instance for each caller.
 #[cfg(feature = "ssr")]
 pub trait BoardService: Send + Sync {
-    /// Makes a board; without a title it gets a usual one.
+    /// Makes a board. Without a title the board gets the default title.
     fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard>;
-    /// Gives a board another title.
+    /// Renames a board.
     fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo>;
 }
 
@@ -103,7 +102,7 @@ fn service() -> Result<Arc<dyn BoardService>, ApiError> {
     leptos::prelude::use_context().ok_or(ApiError::Unavailable)
 }
 
-/// Makes a board. Without a title it gets a usual one.
+/// Makes a board. Without a title the board gets the default title.
 ///
 /// # Errors
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
@@ -115,16 +114,16 @@ pub async fn create_board(
     service()?.create(title).await
 }
 
-/// Gives a board another title; everybody on it sees it at once.
+/// Renames a board. All clients that have it open get the new title at once.
 ///
 /// # Errors
 /// [`ApiError::NoAccess`], [`ApiError::Forbidden`] for viewers,
 /// [`ApiError::BadTitle`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
 #[server(prefix = "/sfn", endpoint = "rename_board", input = MsgPack, output = MsgPack)]
 pub async fn rename_board(
-    /// Which board.
+    /// The board.
     board: BoardId,
-    /// The secret of one of its links that allow it.
+    /// The secret of an owner link or an edit link.
     secret: Secret,
     /// 1 to [`MAX_TITLE_CHARS`] characters.
     title: String,

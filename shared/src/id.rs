@@ -1,7 +1,6 @@
 //! Newtype ids and their text forms.
 //!
-//! Knows bytes and text only. Ids are never made here: randomness and time
-//! come from the drivers.
+//! This module never makes an id: its callers pass in random bytes and the time.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,10 +12,10 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// Why a text is no id.
+/// The reason why a text is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
-    /// Not 22 characters of unpadded base64url that carry exactly 16 bytes.
+    /// The text is not 22 characters of unpadded base64url that hold exactly 16 bytes.
     #[error("expected 22 characters of A-Z a-z 0-9 - _, found {0} characters")]
     Malformed(usize),
 }
@@ -24,13 +23,13 @@ pub enum IdError {
 macro_rules! id16 {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        // Aligned, so that it is copied by two words wherever it lies.
+        // Aligned to 8 bytes, so that two word moves copy an id wherever it lies.
         #[repr(align(8))]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(Uuid);
 
         impl $name {
-            /// Takes 16 raw bytes.
+            /// Makes an id of 16 raw bytes.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(Uuid::from_bytes(bytes))
@@ -45,7 +44,7 @@ macro_rules! id16 {
     };
 }
 
-/// The 16 bytes that a text stands for.
+/// Decodes the text form of an id.
 fn bytes16(text: &str) -> Result<[u8; 16], IdError> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok();
     bytes
@@ -90,7 +89,7 @@ id16! {
 shown16!(BoardId);
 
 id16! {
-    /// An element of a board: a v7 uuid, so that ids made later sort later.
+    /// An element of a board: a v7 uuid, so that newer ids sort after older ones.
     ElementId
 }
 shown16!(ElementId);
@@ -102,7 +101,7 @@ id16! {
 shown16!(GroupId);
 
 id16! {
-    /// A replica as others see it; derived from its [`ClientKey`].
+    /// The public id of a client, derived from its [`ClientKey`].
     ClientId
 }
 shown16!(ClientId);
@@ -114,22 +113,22 @@ id16! {
 shown16!(NodeId);
 
 id16! {
-    /// One history of a board. A new epoch begins when stored history was lost;
+    /// One history of a board. A new epoch begins when a store has lost part of the history;
     /// positions of different epochs cannot be compared.
     Epoch
 }
 shown16!(Epoch);
 
 id16! {
-    /// The private half of a replica's identity. Only its holder can speak as
-    /// the [`ClientId`] derived from it. Never logged.
+    /// The private key of a client. Only its holder can act as the [`ClientId`] derived from it. It
+    /// is never logged.
     ClientKey
 }
 text16!(ClientKey);
 
 id16! {
-    /// The secret of a capability link: 128 random bits. Never logged; a server
-    /// stores only its [`SecretHash`].
+    /// The secret of a link to a board: 128 random bits. It is never logged; a server stores only
+    /// its [`SecretHash`].
     Secret
 }
 text16!(Secret);
@@ -144,7 +143,7 @@ impl ClientKey {
         ClientId::from_bytes(id)
     }
 
-    /// The text form, for keeping the key in the browser's own storage.
+    /// The text form. The browser stores the key in this form.
     #[must_use]
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.as_bytes())
@@ -152,15 +151,15 @@ impl ClientKey {
 }
 
 impl Secret {
-    /// The text form, for building a link. The only way to see a secret.
+    /// The text form, which a link carries. No other method reveals the secret.
     #[must_use]
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.as_bytes())
     }
 
-    /// The secret of the next weaker link of a new board: owner to edit, edit to
-    /// view. Who holds a link can thereby hand out lesser ones, without asking
-    /// anybody; the way back would mean inverting SHA-256.
+    /// The secret of the next weaker link of the same board: from owner to edit, from edit to view.
+    /// The holder of a link can therefore make weaker links without asking the server. Nobody can
+    /// go the other way, because that would need the inverse of SHA-256.
     #[must_use]
     pub fn weaker(&self) -> Self {
         let digest =
@@ -173,7 +172,7 @@ impl Secret {
         Self::from_bytes(bytes)
     }
 
-    /// What a server stores instead of the secret.
+    /// The hash that a server stores instead of the secret.
     #[must_use]
     pub fn hash(&self) -> SecretHash {
         SecretHash(Sha256::digest(self.as_bytes()).into())
@@ -196,23 +195,23 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SecretHash(#[serde(with = "serde_bytes")] pub [u8; 32]);
 
-/// Position in the history of one epoch: the number of commits in it. The
-/// first commit has 1; 0 is the empty board.
+/// Position in the history of one epoch: the number of commits up to and including that position.
+/// The first commit has 1; 0 is the empty board.
 pub type Seq = u64;
 
-/// Number of a commit of one replica, contiguous from 1.
+/// Number of a commit among the commits of one client, counted from 1 without gaps.
 pub type CommitNo = u64;
 
 /// A point in a board's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize_tuple, Deserialize_tuple)]
 pub struct Position {
-    /// Which history.
+    /// The epoch.
     pub epoch: Epoch,
-    /// How far along it.
+    /// The position within the epoch.
     pub seq: Seq,
 }
 
-/// Milliseconds of some steady clock that the driver owns; only differences mean anything.
+/// Milliseconds on a monotonic clock that the caller owns. Only differences have a meaning.
 pub type Millis = u64;
 
 #[cfg(test)]

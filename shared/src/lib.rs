@@ -1,19 +1,21 @@
-//! The whiteboard itself, without a browser, a server, a clock or a die.
+//! The whiteboard itself: the board, its operations, the protocol and both sides of the
+//! synchronisation.
 //!
-//! Layout, each module knowing only those above it:
+//! The modules, each of which uses only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
 //! - [`number`]: numbers as short decimal text
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
-//! - [`typeset`]: letters, lines and the caret: text measured without a browser
+//! - [`typeset`]: text layout without a browser: widths of characters, lines, the caret
 //! - [`model`]: the board: elements, properties, order, tombstones
-//! - [`op`]: what can happen to a board: apply, invert, validate
+//! - [`op`]: operations on a board: apply, invert, validate
 //! - [`protocol`]: messages and their MessagePack form
-//! - [`sync`]: both halves of the conversation, sans-io: `Replica` and `Room`
+//! - [`sync`]: the client half and the server half of the synchronisation, sans-io
 //! - [`paint`]: a board as drawing commands for any painter; SVG
 //! - `api`: server functions, only with feature `csr` or `ssr`
 //!
-//! It must not know sockets, disks, DOM, async runtimes, the time of day or
-//! randomness: all of these come in as arguments.
+//! This crate opens no socket and no file, starts no task, and reads neither a clock nor random
+//! numbers. Its callers do that and pass the results in as arguments, so everything here runs in
+//! native tests.
 
 pub mod geometry;
 pub mod id;

@@ -1,8 +1,8 @@
 //! Numbers as short decimal text, for SVG, CSS and links.
 
-/// Writes a number with at most `decimals` digits behind the point and without zeros at the
-/// end: `1.50` becomes `1.5`, `-0.00` becomes `0`. Infinity and NaN, which no format that we
-/// write knows, become `0`.
+/// Writes a number with at most `decimals` digits after the point and without trailing zeros:
+/// `1.50` becomes `1.5`, `-0.00` becomes `0`. Infinity and NaN become `0`, because none of the
+/// formats that we write has them.
 #[must_use]
 pub fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {

@@ -1,17 +1,17 @@
-//! How often something costly is done, for tests that count.
+//! Counters of costly work, for tests.
 //!
-//! Times differ from machine to machine, counts do not. It is there in tests only.
+//! Times differ from machine to machine; counts do not. This module is compiled for tests only.
 
 mod tests;
 
 use std::cell::Cell;
 
-/// What is counted.
+/// The kinds of work that are counted.
 #[derive(Clone, Copy)]
 pub(crate) enum Costly {
-    /// The curves of a whole stroke are made.
+    /// Computing the curves of a whole stroke.
     Curves,
-    /// A text is set.
+    /// Laying out a text.
     Layout,
 }
 
@@ -27,12 +27,12 @@ fn with<T>(what: Costly, look: impl FnOnce(&Cell<usize>) -> T) -> T {
     }
 }
 
-/// It is done once more on this thread.
+/// Counts one more run of `what` on this thread.
 pub(crate) fn note(what: Costly) {
     with(what, |count| count.set(count.get() + 1));
 }
 
-/// How often it is done by something.
+/// Runs `work` and returns how often it did `what`.
 pub(crate) fn count<T>(what: Costly, work: impl FnOnce() -> T) -> usize {
     let before = with(what, Cell::get);
     work();

@@ -1,28 +1,26 @@
-//! Lines of horizontal and vertical pieces that go around what they connect.
+//! Elbow lines: lines of horizontal and vertical segments that lead around the boxes they connect.
 //!
-//! Every sensible way is tried, and the shortest with the fewest bends is taken.
-//! A way through one of the two boxes is taken only if every other way does the same.
-//! It must not know elements.
+//! The search tries every sensible way and takes the shortest with the fewest bends. A way through
+//! one of the two boxes is taken only if all ways lead through one.
 
 use kurbo::{Point, Rect, Vec2};
 
-/// What a bend costs, in the margins that the line keeps from boxes.
+/// Cost of a bend, in multiples of the margin around boxes.
 const BEND: f64 = 3.0;
-/// What turning back on itself costs, in board units: more than any way round.
+/// Cost of turning back, in board units: more than any detour.
 const BACK: f64 = 1.0e9;
-/// What running through a box costs, in board units: more than any way round, less than
-/// turning back.
+/// Cost of crossing a box, in board units: more than any detour, less than turning back.
 const THROUGH: f64 = 1.0e8;
-/// How far inside of a box, in board units, a line counts as running through it: rounding
-/// may lead a line along an edge a little inside.
+/// Distance in board units that a line must run inside of a box to count as crossing it. Rounding
+/// may put a line that follows an edge slightly inside.
 const INSIDE: f64 = 1.0e-6;
 
-/// An end of a line.
+/// One end of an elbow line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ElbowEnd {
-    /// Where it aims.
+    /// The point that the end aims at.
     pub at: Point,
-    /// What it is attached to: the line leaves it at a right angle.
+    /// The box that the end is bound to. The line leaves it at a right angle.
     pub hold: Option<Rect>,
 }
 
@@ -33,15 +31,16 @@ const SIDES: [Vec2; 4] = [
     Vec2::new(0.0, -1.0),
 ];
 
-/// Where the line leaves its end, and by which way it goes on.
+/// A point where the line leaves its end, and its direction there.
 #[derive(Clone, Copy)]
 struct Exit {
     at: Point,
     stub: Point,
 }
 
-/// The corners of the line from `from` to `to`, both ends included, that keeps
-/// `margin` board units from what it leaves. `came` is how it arrived at `from`.
+/// The corners of the elbow line from `from` to `to`, including both ends. The line keeps `margin`
+/// board units away from the boxes at its ends. `came` is the direction in which an earlier segment
+/// arrived at `from`.
 #[must_use]
 pub fn elbow(from: ElbowEnd, to: ElbowEnd, margin: f64, came: Option<Vec2>) -> Vec<Point> {
     let mut best: Option<(f64, Vec<Point>)> = None;
@@ -59,7 +58,7 @@ pub fn elbow(from: ElbowEnd, to: ElbowEnd, margin: f64, came: Option<Vec2>) -> V
     best.map_or_else(|| vec![from.at, to.at], |(_, way)| way)
 }
 
-/// The four ways to leave a box level with where the line aims, or the one way to leave a point.
+/// The four exits of a box at the height or width of the aim, or the single exit of a free point.
 fn exits(end: ElbowEnd, margin: f64) -> Vec<Exit> {
     let Some(hold) = end.hold else {
         return vec![Exit {
@@ -83,7 +82,7 @@ fn exits(end: ElbowEnd, margin: f64) -> Vec<Exit> {
     SIDES.iter().map(exit).collect()
 }
 
-/// All ways with at most one channel between the two stubs.
+/// All ways that connect two exits by at most one channel.
 fn ways(
     start: Exit,
     end: Exit,
@@ -110,7 +109,7 @@ fn ways(
     channels.into_iter().map(way).collect()
 }
 
-/// Without points in one place and without points on the way between others.
+/// Removes duplicate points and points in the middle of a straight segment.
 fn straightened(points: &[Point]) -> Vec<Point> {
     let mut way: Vec<Point> = Vec::with_capacity(points.len());
     for &point in points {
@@ -131,7 +130,7 @@ fn straightened(points: &[Point]) -> Vec<Point> {
     way
 }
 
-/// How many legs of a way run through boxes. All legs are horizontal or vertical.
+/// The number of segments that cross boxes. All segments are horizontal or vertical.
 fn crossings(way: &[Point], boxes: impl Iterator<Item = Rect>) -> u32 {
     let through = |inside: Rect, leg: &[Point]| match *leg {
         [from, to] => {

@@ -1,6 +1,4 @@
-//! What an eraser touches, and where a stroke can be.
-//!
-//! It must not know tools, selections or zoom.
+//! Hit test of a stroke against the eraser, and bounds of a stroke.
 
 use kurbo::{Line, ParamCurveNearest as _, PathSeg, Point, Rect};
 
@@ -9,8 +7,8 @@ use super::outline::InkShape;
 use super::point::{BoardPoint, BoardRect};
 use super::smooth::{CentreSample, Fineness, centre_line, distinct, pieces, position};
 
-/// Whether a disc of `radius` board units, swept straight from `from` to `to`,
-/// touches the ink of the stroke through `points`.
+/// Whether a disc of `radius` board units, swept in a straight line from `from` to `to`, meets the
+/// ink of the stroke through `points`.
 #[must_use]
 pub fn stroke_hit(
     points: &[InkPoint],
@@ -24,7 +22,7 @@ pub fn stroke_hit(
     if !touch(bounds_of(points, shape), reach) {
         return false;
     }
-    // An eighth of what is visible is finer than any hand that erases.
+    // An eighth of the visible size is more accurate than a hand.
     let fineness = Fineness {
         tolerance: (shape.width + radius).max(1e-3) / 8.0,
         turn: 0.6,
@@ -42,8 +40,8 @@ pub fn stroke_hit(
     }
 }
 
-/// A rectangle that holds the drawn shape of the stroke through `points`, with
-/// little to spare. Without points an empty one at the origin.
+/// A rectangle that contains the painted shape of the stroke through `points` and is slightly
+/// larger. Without points it is an empty rectangle at the origin.
 #[must_use]
 pub fn bounds_of(points: &[InkPoint], shape: &InkShape) -> BoardRect {
     let points = distinct(points);
@@ -67,7 +65,7 @@ fn touch(a: Rect, b: Rect) -> bool {
     a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
-/// How near two straight lines come.
+/// The distance between two line segments.
 pub(super) fn line_distance(a: Line, b: Line) -> f64 {
     if !PathSeg::Line(a).intersect_line(b).is_empty() {
         return 0.0;
@@ -78,8 +76,8 @@ pub(super) fn line_distance(a: Line, b: Line) -> f64 {
         .fold(f64::INFINITY, f64::min)
 }
 
-/// Distance from `point` to the nearest place of `line`.
+/// The distance between a point and a line segment.
 pub(super) fn point_distance(point: Point, line: Line) -> f64 {
-    // kurbo finds the nearest place of a line exactly, whatever accuracy is asked for.
+    // kurbo finds the nearest point of a line exactly, whatever accuracy is requested.
     line.nearest(point, 0.0).distance_sq.sqrt()
 }

@@ -35,7 +35,7 @@
 //! fewer bytes is taken, "same velocity" when equal. A reader accepts the other
 //! choices and turns them into these, so equal points always give equal bytes.
 //!
-//! This module must not know strokes, colours or how ink is drawn.
+//! The format does not depend on how strokes are stored or painted.
 
 mod format;
 mod transport;
@@ -49,15 +49,15 @@ use super::point::{BoardPoint, BoardRect};
 use crate::limits::{MAX_COORD, MAX_INK_POINTS};
 use format::{Decoder, Steps};
 
-/// One sample of a stroke.
+/// A sample of a stroke.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InkPoint {
     /// Distance to the right of the board's origin, in board units.
     pub x: f64,
     /// Distance below the board's origin, in board units.
     pub y: f64,
-    /// Pressure of the pen, 0.0 ..= 1.0. Real, or made up once while drawing for
-    /// pointers without pressure; who paints never invents it.
+    /// Pressure of the pen, 0.0 ..= 1.0. For pointers without pressure it is made up once, while
+    /// drawing; painting never makes it up.
     pub pressure: f32,
 }
 
@@ -68,43 +68,43 @@ impl InkPoint {
         Self { x, y, pressure }
     }
 
-    /// Where it is, without its pressure.
+    /// The position without the pressure.
     #[must_use]
     pub const fn position(self) -> BoardPoint {
         BoardPoint::new(self.x, self.y)
     }
 }
 
-/// Why ink cannot be stored or read.
+/// The reason why ink cannot be encoded or decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InkError {
-    /// A stroke in parts must be used instead.
+    /// There are too many points for one piece of ink; a longer stroke must be split into parts.
     #[error("{len} points of ink, at most {max} are allowed")]
     TooMany {
-        /// How many there are.
+        /// The number of points.
         len: usize,
-        /// How many there may be.
+        /// The greatest number of points.
         max: usize,
     },
     /// A coordinate or pressure is NaN or infinite.
     #[error("a point of ink is not a number")]
     NotFinite,
-    /// A coordinate is farther from the origin than a board reaches.
+    /// A coordinate lies outside of the board.
     #[error("a point of ink lies outside the board")]
     OutOfRange,
     /// The first byte names a version or flag that does not exist.
     #[error("unknown version or flags of ink: {0:#04x}")]
     UnknownFormat(u8),
-    /// The exponent of the step is not one of −20 ..= 7.
+    /// The exponent of the step is outside of −20 ..= 7.
     #[error("exponent of ink out of range: {0}")]
     Exponent(i8),
     /// The bytes end before the last point.
     #[error("ink ends early")]
     Truncated,
-    /// A number is longer than it need be, or than 64 bits.
+    /// A number is longer than necessary, or longer than 64 bits.
     #[error("malformed number in ink")]
     MalformedNumber,
-    /// A pressure is not one of 0 ..= 255.
+    /// A pressure is outside of 0 ..= 255.
     #[error("pressure of ink out of range")]
     Pressure,
     /// Bytes follow the last point.
@@ -112,7 +112,7 @@ pub enum InkError {
     TrailingBytes,
 }
 
-/// The grid that ink is rounded to: one step is a power of two of a board unit.
+/// The grid that ink is rounded to. Its step is a power of two of a board unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantum(i8);
 
@@ -123,8 +123,8 @@ impl Quantum {
     /// [`MAX_COORD`] evenly.
     pub const COARSEST: Self = Self(7);
 
-    /// The grid for ink drawn at `zoom` (1.0 is 100 %): at most 1/8 of a CSS pixel
-    /// as it was seen while drawing. A zoom that is not a positive number counts as 1.0.
+    /// The grid for ink drawn at `zoom` (1.0 is 100 %). Its step is at most 1/8 of a CSS pixel at
+    /// that zoom. A zoom that is not a positive number counts as 1.0.
     #[must_use]
     pub fn for_zoom(zoom: f64) -> Self {
         let zoom = if zoom.is_finite() && zoom > 0.0 {
@@ -140,8 +140,8 @@ impl Quantum {
     /// The grid with step 2^`exponent`.
     ///
     /// # Errors
-    /// [`InkError::Exponent`] when it is finer than [`Self::FINEST`] or coarser
-    /// than [`Self::COARSEST`].
+    /// [`InkError::Exponent`] if the grid would be finer than [`Self::FINEST`] or coarser than
+    /// [`Self::COARSEST`].
     pub fn from_exponent(exponent: i8) -> Result<Self, InkError> {
         if (Self::FINEST.0..=Self::COARSEST.0).contains(&exponent) {
             Ok(Self(exponent))
@@ -150,7 +150,7 @@ impl Quantum {
         }
     }
 
-    /// The power of two that one step is, −20 ..= 7.
+    /// The exponent of the step, −20 ..= 7.
     #[must_use]
     pub const fn exponent(self) -> i8 {
         self.0
@@ -163,7 +163,8 @@ impl Quantum {
     }
 }
 
-/// Points of ink as stored and sent; always valid and canonical, cheap to clone.
+/// The points of ink as they are stored and sent. The bytes are always valid and canonical, and
+/// cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ink {
     bytes: Arc<[u8]>,
@@ -183,15 +184,15 @@ impl Ink {
         Ok(Self::pack(&steps?, quantum))
     }
 
-    /// Reads ink that came from outside, checking every byte of it.
+    /// Decodes ink from outside and checks every byte.
     ///
     /// # Errors
     /// An [`InkError`] that names the first fault.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, InkError> {
         let mut decoder = Decoder::open(bytes)?;
         let quantum = decoder.quantum();
-        // Two bytes a point are the least, so what is declared cannot make us
-        // allocate much more than was sent.
+        // A point takes at least two bytes, so a false count cannot make us allocate much more
+        // memory than the sender sent.
         let mut steps = Vec::with_capacity(decoder.remaining().min(bytes.len() / 2));
         for point in &mut decoder {
             steps.push(point?);
@@ -200,7 +201,7 @@ impl Ink {
         Ok(Self::pack(&steps, quantum))
     }
 
-    /// The packed form, for storing and sending.
+    /// The encoded bytes, for storing and sending.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
@@ -212,19 +213,19 @@ impl Ink {
         self.steps().map(move |steps| steps.to_point(quantum))
     }
 
-    /// How many points there are.
+    /// The number of points.
     #[must_use]
     pub fn len(&self) -> usize {
         Decoder::open(&self.bytes).map_or(0, |decoder| decoder.remaining())
     }
 
-    /// Whether there is no point at all.
+    /// Whether there is no point.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The grid that the points lie on.
+    /// The grid of the points.
     #[must_use]
     pub fn quantum(&self) -> Quantum {
         Decoder::open(&self.bytes).map_or(Quantum(0), |decoder| decoder.quantum())
@@ -246,7 +247,7 @@ impl Ink {
         Ok(Self::pack(&joined, quantum))
     }
 
-    /// The points at positions `range`; what lies outside of the ink is left out.
+    /// The points at positions `range`; positions outside of the ink are skipped.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let count = range.end.saturating_sub(range.start);
@@ -254,8 +255,8 @@ impl Ink {
         Self::pack(&steps, self.quantum())
     }
 
-    /// The smallest rectangle around the points (not around the drawn shape, which
-    /// is wider: see [`bounds_of`](super::hit::bounds_of)). None without points.
+    /// The smallest rectangle around the points, or `None` without points. The painted shape is
+    /// larger: see [`bounds_of`](super::hit::bounds_of).
     #[must_use]
     pub fn bounds(&self) -> Option<BoardRect> {
         let mut points = self.points();
@@ -267,7 +268,7 @@ impl Ink {
     }
 
     fn steps(&self) -> impl Iterator<Item = Steps> + '_ {
-        // Only valid bytes are ever held, so nothing is lost by stopping at a fault.
+        // The bytes are always valid, so stopping at an error loses nothing.
         let mut decoder = Decoder::open(&self.bytes).ok();
         iter::from_fn(move || decoder.as_mut()?.next()?.ok())
     }

@@ -1,18 +1,18 @@
-//! Points, ink and the shapes that ink makes.
+//! Points, ink, and the shapes of ink and lines.
 //!
-//! - [`point`]: places on the board and on the screen, never mixed up
+//! - [`point`]: points on the board and on the screen, as different types
 //! - [`ink`]: the points of a stroke in the compact form that is stored and sent
-//! - [`speed`]: what a pointer without pressure needs: pressure from speed, a steady hand
-//! - `spline`: curves through points
-//! - [`smooth`]: the centre line: a smooth curve through the points
-//! - [`simplify`]: the few points that give the same curve
-//! - [`outline`]: the filled shape of a stroke, whole or growing
+//! - [`speed`]: filters for input while drawing: pressure from speed, steadying the hand
+//! - `spline`: the Catmull-Rom spline
+//! - [`smooth`]: the centre line: a smooth curve through the points of a stroke
+//! - [`simplify`]: fewer points that give the same curve
+//! - [`outline`]: the filled shape of a stroke, finished or growing
 //! - [`stretch`]: parts of a stroke
-//! - [`hit`]: what an eraser touches
-//! - [`polygon`]: paths as straight lines: near, inside, across
-//! - [`route`], [`elbow`]: lines through points, and around what they connect
+//! - [`hit`]: hit test of a stroke against the eraser
+//! - [`polygon`]: paths as polylines: distance, containment, intersections
+//! - [`route`], [`elbow`]: lines through points, and around the boxes they connect
 //!
-//! It must not know elements, boards, colours or painters.
+//! Everything here works on numbers alone, so that the model, the tools and the painters share it.
 
 pub mod elbow;
 pub mod hit;

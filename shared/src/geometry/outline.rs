@@ -1,12 +1,10 @@
-//! The filled shape of a stroke: a line as wide as the pen was pressed.
+//! The filled shape of a stroke: a line whose width follows the pressure.
 //!
-//! The centre line is cut wherever its shape would fold over itself (corners,
-//! U-turns, loops tighter than the pen is wide). Between cuts runs a ribbon, left
-//! edge forward and right edge back, and each ribbon ends in round caps, so at a
-//! cut the two caps make a round join. Every part winds the same way round and is
-//! free of folds; filled with the nonzero rule they are one shape without holes.
-//!
-//! It must not know colours, painters or zoom.
+//! The centre line is split wherever its shape would fold over itself (at corners, U-turns, and
+//! loops tighter than the pen is wide). A ribbon runs between two such folds, with the left edge
+//! forward and the right edge back. Each ribbon ends in round caps, so that two caps form a round
+//! join at a fold. All parts have the same winding direction and no folds of their own; filled with
+//! the nonzero rule they are one shape without holes.
 
 mod builder;
 mod ribbon;
@@ -20,28 +18,28 @@ use super::smooth::{CentreSample, Fineness, centre_line};
 pub use builder::OutlineBuilder;
 use ribbon::Rib;
 
-/// No line gets thinner than this part of its width.
+/// Least width of a line, as a part of its nominal width.
 const THINNEST: f64 = 0.06;
-/// How steeply a radius may change along the line: steeper is a spike, not ink.
+/// Greatest change of the radius along the line. A steeper change would look like a spike.
 const STEEPEST: f64 = 0.6;
 
-/// The ends of a stroke.
+/// The shape of a stroke's ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cap {
-    /// Half a disc, as pens leave.
+    /// Half a disc, as a pen makes it.
     Round,
-    /// Cut straight through the last point, as highlighters leave.
+    /// Cut straight through the last point, as a highlighter makes it.
     Flat,
 }
 
-/// What turns a centre line into a shape.
+/// The parameters that turn a centre line into a shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InkShape {
     /// Width at pressure 0.5, in board units.
     pub width: f64,
-    /// How much pressure changes the width: 0.0 not at all ..= 1.0 down to almost nothing.
+    /// The influence of the pressure on the width: from 0.0, none, to 1.0, down to almost nothing.
     pub thinning: f64,
-    /// Its two ends.
+    /// The shape of both ends.
     pub cap: Cap,
 }
 
@@ -49,19 +47,19 @@ impl InkShape {
     /// Half the width of the line at `pressure` (0.0 ..= 1.0), in board units.
     #[must_use]
     pub fn radius(&self, pressure: f64) -> f64 {
-        // Mostly straight with a soft start: the light half of a pen's range
-        // thins more than the firm half thickens.
+        // The curve is mostly straight and starts softly: the light half of a pen's range makes the
+        // line thinner by more than the firm half makes it thicker.
         let ease = |p: f64| 0.65 * p + 0.35 * (p * FRAC_PI_2).sin();
         let pull = ease(pressure.clamp(0.0, 1.0)) / ease(0.5) - 1.0;
         let factor = 1.0 + self.thinning.clamp(0.0, 1.0) * pull;
         self.width.max(0.0) / 2.0 * factor.max(THINNEST)
     }
 
-    /// How finely the centre line must be cut for edges within `tolerance`.
+    /// How finely the centre line must be flattened so that the edges stay within `tolerance`.
     fn fineness(&self, tolerance: f64) -> Fineness {
         let tolerance = if tolerance > 0.0 { tolerance } else { 0.1 };
         let widest = self.radius(1.0).max(tolerance);
-        // The outer edge of a turn by a at radius r errs by r · a² / 8.
+        // At radius r, the outer edge of a turn by the angle a is off by r · a² / 8.
         Fineness {
             tolerance,
             turn: (8.0 * tolerance / widest).sqrt().clamp(0.05, 0.6),
@@ -69,9 +67,9 @@ impl InkShape {
     }
 }
 
-/// The closed shape of the stroke through `points`, to be filled with the nonzero
-/// rule. Its edges are within about `tolerance` board units of the ideal ones. One
-/// point (or many in one place) gives a dot, none an empty path.
+/// The closed shape of the stroke through `points`, to be filled with the nonzero rule. Its edges
+/// lie within about `tolerance` board units of the exact ones. A single point, or several in one
+/// place, give a dot; no points give an empty path.
 #[must_use]
 pub fn outline(points: &[InkPoint], shape: &InkShape, tolerance: f64) -> BezPath {
     let line = centre_line(points, shape.fineness(tolerance));
@@ -80,7 +78,7 @@ pub fn outline(points: &[InkPoint], shape: &InkShape, tolerance: f64) -> BezPath
     path
 }
 
-/// Which ends of a centre line are ends of the stroke; the others are cuts.
+/// Which ends of a centre line are ends of the stroke. The other ends are joined to a neighbour.
 #[derive(Clone, Copy, Debug)]
 struct Ends {
     first: End,
@@ -123,9 +121,9 @@ fn append_outline(ribs: &[Rib], shape: &InkShape, ends: Ends, path: &mut BezPath
     }
 }
 
-/// Gives each sample its radius; radii change no faster along the line than
-/// [`STEEPEST`], so that a pen which lifts within a pixel leaves no spike. `before`
-/// is the rib that the line goes on from.
+/// Computes the cross-section at each sample. The radius changes by at most [`STEEPEST`] along the
+/// line, so that a pen that is lifted within a pixel leaves no spike. `before` is the cross-section
+/// from which the line continues.
 fn ribs(line: &[CentreSample], shape: &InkShape, before: Option<Rib>) -> Vec<Rib> {
     let mut ribs: Vec<Rib> = line
         .iter()

@@ -1,15 +1,14 @@
-//! Places on the board and on the screen.
+//! Points on the board and on the screen.
 //!
-//! The two are different types, so that one cannot be taken for the other; the
-//! camera, which turns one into the other, lives in the editor. This module
-//! must not know cameras or zoom.
+//! They have different types, so that the compiler refuses to mix them up. The camera, which
+//! converts between them, is part of the editor.
 
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 /// A rectangle in board units.
 pub type BoardRect = kurbo::Rect;
 
-/// A place on the board, in board units: 1 unit is 1 CSS pixel at zoom 100 %.
+/// A point on the board, in board units: 1 unit is 1 CSS pixel at zoom 100 %.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple, Default)]
 pub struct BoardPoint {
     /// Distance to the right of the board's origin.
@@ -25,7 +24,7 @@ impl BoardPoint {
         Self { x, y }
     }
 
-    /// Straight distance to `other`, in board units.
+    /// The distance to `other` in board units.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)
@@ -44,7 +43,7 @@ impl From<BoardPoint> for kurbo::Point {
     }
 }
 
-/// A place in the window's view of the board, in CSS pixels.
+/// A point in the window's view of the board, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct ScreenPoint {
     /// Distance to the right of the view's left edge.
@@ -60,7 +59,7 @@ impl ScreenPoint {
         Self { x, y }
     }
 
-    /// Straight distance to `other`, in CSS pixels.
+    /// The distance to `other` in CSS pixels.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)

@@ -1,20 +1,18 @@
-//! Paths as short straight lines: what lies near them, inside of them, across them.
-//!
-//! It must not know elements, tools or zoom.
+//! Paths as polylines: distances, containment and intersections.
 
 use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, Point, QuadBez};
 
 use super::hit::line_distance;
 
-/// Most lines that one curve becomes.
+/// Greatest number of segments for one curve.
 const MAX_STEPS: f64 = 48.0;
 
-/// A path as straight lines; each of them ends where it began if it is closed.
+/// A path as polylines. The last point of a closed polyline equals its first.
 pub type Lines = Vec<Vec<Point>>;
 
-/// The lines of a path, nowhere further from it than about `tolerance`. `kurbo::flatten` cuts
-/// elsewhere: ends of lines that meet outlines, and dashes around them, would move on every
-/// board.
+/// Flattens a path; the result lies within about `tolerance` of it. `kurbo::flatten` would put the
+/// vertices elsewhere: on every existing board, the ends of bound lines and the dashes around
+/// outlines would move.
 #[must_use]
 pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
     let mut lines: Lines = Vec::new();
@@ -51,14 +49,14 @@ pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
     lines
 }
 
-/// Where along a curve its lines end, if one line would err by `error`.
+/// The parameters of the vertices on a curve that a single segment would miss by `error`.
 fn steps(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
     let count = (error / tolerance.max(1e-9)).sqrt().ceil();
     let count = count.clamp(1.0, MAX_STEPS) as u32;
     (1..=count).map(move |step| f64::from(step) / f64::from(count))
 }
 
-/// The segments of lines; a lone point is a segment of length 0.
+/// The segments of polylines. A single point is a segment of length 0.
 fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = Line> + '_ {
     lines.iter().flat_map(|line| {
         let count = line.len().saturating_sub(1).max(1);
@@ -69,8 +67,8 @@ fn segments(lines: &[Vec<Point>]) -> impl Iterator<Item = Line> + '_ {
     })
 }
 
-/// How near lines come to the straight line from `from` to `to`; infinitely far
-/// without any line.
+/// The distance between polylines and the segment from `from` to `to`; infinite without any
+/// polyline.
 #[must_use]
 pub fn distance(lines: &[Vec<Point>], from: Point, to: Point) -> f64 {
     segments(lines)
@@ -78,7 +76,7 @@ pub fn distance(lines: &[Vec<Point>], from: Point, to: Point) -> f64 {
         .fold(f64::INFINITY, f64::min)
 }
 
-/// How long a line is.
+/// The length of a polyline.
 #[must_use]
 pub fn length(line: &[Point]) -> f64 {
     line.windows(2)
@@ -89,8 +87,9 @@ pub fn length(line: &[Point]) -> f64 {
         .sum()
 }
 
-/// Whether a point is inside closed lines, by the even-odd rule: a loop that crosses
-/// itself leaves out what it goes around twice. kurbo's `Shape::contains` holds that inside.
+/// Whether a point lies inside of closed polylines by the even-odd rule: a region that a
+/// self-crossing loop surrounds twice counts as outside. kurbo's `Shape::contains` counts it as
+/// inside.
 #[must_use]
 pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
     let crossed = segments(lines).filter(|Line { p0: from, p1: to }| {
@@ -100,14 +99,14 @@ pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
     crossed.count() % 2 == 1
 }
 
-/// Whether any two of the lines meet, or come as near as `slack`.
+/// Whether two sets of polylines intersect or come as close as `slack`.
 #[must_use]
 pub fn meet(lines: &[Vec<Point>], others: &[Vec<Point>], slack: f64) -> bool {
     segments(lines).any(|line| distance(others, line.p0, line.p1) <= slack)
 }
 
-/// Where the way from `from` to `to` first meets the lines, if it does. kurbo's
-/// `PathSeg::intersect_line` takes three times as long, and every connected line asks for this.
+/// The first intersection of polylines with the segment from `from` to `to`. kurbo's
+/// `PathSeg::intersect_line` takes three times as long, and every bound line calls this.
 #[must_use]
 pub fn first_meeting(lines: &[Vec<Point>], from: Point, to: Point) -> Option<Point> {
     let way = to - from;

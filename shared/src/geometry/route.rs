@@ -1,17 +1,16 @@
-//! Lines through points: smooth ones, and straight ones with rounded corners.
-//!
-//! It must not know what the lines connect or how wide they are.
+//! Paths through points: smooth curves, and straight segments with rounded corners.
 
 use kurbo::{BezPath, Point};
 
 use super::smooth::unit;
 use super::spline::{SAME_POINT, handles};
 
-/// Handle length of a quarter of a circle with radius 1, from the corner's side.
+/// Handle length of the Bézier curve that rounds a corner, as a part of the radius, measured from
+/// the corner's side.
 const ROUND: f64 = 0.552_284_75;
 
-/// A smooth curve through all points: a centripetal Catmull-Rom spline, which
-/// makes no loops of its own. Two points give a straight line.
+/// A smooth curve through all points: a centripetal Catmull-Rom spline, which makes no loops. Two
+/// points give a straight line.
 #[must_use]
 pub fn smooth_path(points: &[Point]) -> BezPath {
     let points = distinct(points);
@@ -26,8 +25,8 @@ pub fn smooth_path(points: &[Point]) -> BezPath {
     path
 }
 
-/// Straight lines through all points, each corner cut round with `radius` as far
-/// as its sides are long enough.
+/// Straight segments through all points. Each corner is rounded with `radius`, or less if its sides
+/// are short.
 #[must_use]
 pub fn rounded_path(points: &[Point], radius: f64) -> BezPath {
     let points = distinct(points);
@@ -45,7 +44,7 @@ pub fn rounded_path(points: &[Point], radius: f64) -> BezPath {
     path
 }
 
-/// A closed polygon, each corner cut round with `radius` as far as its sides are long enough.
+/// A closed polygon. Each corner is rounded with `radius`, or less if its sides are short.
 #[must_use]
 pub fn rounded_polygon(corners: &[Point], radius: f64) -> BezPath {
     let mut path = BezPath::new();
@@ -56,7 +55,7 @@ pub fn rounded_polygon(corners: &[Point], radius: f64) -> BezPath {
         .zip(around.skip(2));
     for (index, ((before, corner), after)) in sides.enumerate() {
         if index == 0 {
-            // A rounded corner ends within its side, a sharp one in the corner.
+            // A rounded corner ends on its side, a sharp one at the corner.
             path.move_to(if radius > 0.0 {
                 before.midpoint(*corner)
             } else {
@@ -73,7 +72,7 @@ pub fn rounded_polygon(corners: &[Point], radius: f64) -> BezPath {
     path
 }
 
-/// Goes from the side before a corner to the side after it.
+/// Draws the corner between the side before it and the side after it.
 fn round_corner(path: &mut BezPath, before: Point, corner: Point, after: Point, radius: f64) {
     let (back, ahead) = (before - corner, after - corner);
     let reach = radius.min(back.hypot() / 2.0).min(ahead.hypot() / 2.0);
@@ -97,7 +96,7 @@ fn start(points: &[Point]) -> BezPath {
     path
 }
 
-/// The points without neighbours in the same place.
+/// Removes points that lie in the same place as the point before.
 fn distinct(points: &[Point]) -> Vec<Point> {
     let mut kept: Vec<Point> = points
         .iter()

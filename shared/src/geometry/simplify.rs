@@ -1,11 +1,9 @@
-//! The few points whose curve looks like the curve through all of them.
+//! Simplification: fewer points whose curve looks like the curve through all points.
 //!
-//! Errors are measured against the curve that is drawn (see [`smooth`](super::smooth)), not
-//! against a polyline: at the points and half way between them. Knots are added
-//! where the error is largest until there is none, then those that the later ones
-//! made needless are taken out again.
-//!
-//! It must not know quantisation or zoom.
+//! The error is measured against the curve that is painted (see [`smooth`](super::smooth)), at the
+//! points and half way between them, not against a polyline. The algorithm adds knots where the
+//! error is largest until the error is small everywhere, then removes knots that later ones have
+//! made unnecessary.
 
 use kurbo::{Line, Point};
 
@@ -13,14 +11,15 @@ use super::hit::point_distance;
 use super::ink::InkPoint;
 use super::smooth::{self, CentreSample, Fineness, Piece};
 
-/// Radius per pressure and width: what a usual pen (thinning 0.6) does with it.
+/// Change of the radius per pressure and width, for a usual pen (thinning 0.6).
 const RADIUS_PER_PRESSURE: f64 = 0.63;
-/// An error in radius shows on both edges but moves nothing; it may be this much larger.
+/// An error of the radius appears on both edges but moves nothing, so it may be larger by this
+/// factor.
 const RADIUS_SLACK: f64 = 1.5;
 
-/// Fewer points with the same look: the drawn curve stays within `tolerance` board
-/// units, and its radius (for a line `width` board units wide) about as close. The
-/// first and last point stay; points in one place become one.
+/// Removes points while the painted curve stays within `tolerance` board units of the old one, and
+/// its radius about as close, for a line `width` board units wide. The first and the last point
+/// stay; points in one place become one.
 #[must_use]
 pub fn simplify(points: &[InkPoint], tolerance: f64, width: f64) -> Vec<InkPoint> {
     let points = smooth::distinct(points);
@@ -33,16 +32,16 @@ pub fn simplify(points: &[InkPoint], tolerance: f64, width: f64) -> Vec<InkPoint
     knots.into_points()
 }
 
-/// A place where a piece of the new curve is too far from the old one.
+/// The point where a segment of the new curve is too far from the old one.
 struct Miss {
-    /// The point to add.
+    /// Index of the point to add.
     at: usize,
 }
 
-/// The points that are kept so far, as a list linked both ways.
+/// The knots so far, as a doubly linked list.
 struct Knots<'a> {
     points: &'a [InkPoint],
-    /// The curve through all points: each point, and half way to the next.
+    /// The curve through all points: samples at each point and half way to the next.
     curve: Vec<CentreSample>,
     tolerance: f64,
     radius_scale: f64,
@@ -89,7 +88,7 @@ impl<'a> Knots<'a> {
         self.last.get(knot).copied().flatten()
     }
 
-    /// Adds knots until no piece misses.
+    /// Adds knots until no segment misses the old curve.
     fn refine(&mut self) {
         let mut open = vec![0];
         while let Some(from) = open.pop() {
@@ -99,7 +98,7 @@ impl<'a> Knots<'a> {
             };
             self.link(from, miss.at);
             self.link(miss.at, to);
-            // The pieces beside the new ones lean on them, so they changed too.
+            // The neighbouring segments depend on the new knots, so they changed too.
             open.extend(
                 [Some(from), Some(miss.at), self.last(from), Some(to)]
                     .into_iter()
@@ -108,7 +107,7 @@ impl<'a> Knots<'a> {
         }
     }
 
-    /// Takes out each knot without which the pieces around it still do not miss.
+    /// Removes each knot without which the segments around it still fit the old curve.
     fn thin_out(&mut self) {
         let mut at = self.next(0);
         while let Some(knot) = at {
@@ -152,8 +151,8 @@ impl<'a> Knots<'a> {
         ))
     }
 
-    /// The worst place between two neighbouring knots, if it is too bad and a point
-    /// between them can mend it.
+    /// The worst point between two neighbouring knots, if its error is too large and a point
+    /// between the knots can reduce it.
     fn miss(&self, from: usize, to: usize) -> Option<Miss> {
         if to <= from + 1 {
             return None;
@@ -187,13 +186,13 @@ impl<'a> Knots<'a> {
     }
 }
 
-/// Goes along a line of samples, never back, always to the nearest place.
+/// Walks along a line of samples and finds the nearest place to each query. It never walks back.
 struct Walk<'a> {
     lines: &'a [CentreSample],
 }
 
 impl Walk<'_> {
-    /// Distance from `point` to the line ahead, and the pressure there.
+    /// The distance from `point` to the rest of the line, and the pressure at the nearest place.
     fn nearest(&mut self, point: Point) -> (f64, f64) {
         let mut best = self.here(self.lines, point);
         while let Some((_, ahead)) = self

@@ -1,23 +1,20 @@
 //! The centre line of a stroke: a smooth curve through its points.
 //!
-//! Between two points runs one cubic Bézier piece of a centripetal Catmull-Rom
-//! spline: it passes through every point, and makes no loops or cusps of its own.
-//! A piece depends on its two points and one neighbour on each side, nothing else,
-//! so a growing stroke never changes far behind its tip. At a sharp turn the
-//! curve has a true corner. Pressure follows a monotone cubic, so it never
-//! overshoots what was drawn.
-//!
-//! It must not know widths or outlines.
+//! Between two points runs one cubic Bézier segment of a centripetal Catmull-Rom spline. The curve
+//! passes through every point and makes no loops or cusps. A segment depends only on its two points
+//! and one neighbour on each side, so new points change a growing stroke only near its tip. At a
+//! sharp turn the curve has a true corner. Pressure follows a monotone cubic, so it never exceeds
+//! the values that were drawn.
 
 use kurbo::{Point, Vec2};
 
 use super::ink::InkPoint;
 use super::spline::{SAME_POINT, handles};
 
-/// A turn sharper than this is a corner: cosine of 100°. Blunter ones are
-/// left round, or small fast loops sampled at 60 Hz would become polygons.
+/// A turn sharper than this is a corner: the cosine of 100°. With a blunter limit, small fast loops
+/// sampled at 60 Hz would become polygons.
 const CORNER_COSINE: f64 = -0.17;
-/// Most pieces that one curve is flattened into.
+/// Greatest number of line segments for one curve.
 const MAX_STEPS: f64 = 64.0;
 
 /// The curve between two neighbouring points.
@@ -27,27 +24,27 @@ pub(super) struct Piece {
     from_handle: Point,
     to_handle: Point,
     to: Point,
-    /// Pressure as a cubic Hermite: both values and both slopes per piece.
+    /// Pressure as a cubic Hermite curve: both values and both slopes.
     pressure: [f64; 4],
 }
 
-/// A place on the centre line.
+/// A sample of the centre line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CentreSample {
-    /// Where it is, in board units.
+    /// The position in board units.
     pub position: Point,
-    /// Which way the line runs there; length 1.
+    /// The direction of the line; length 1.
     pub direction: Vec2,
     /// Pressure, 0.0 ..= 1.0.
     pub pressure: f64,
 }
 
-/// How finely a curve becomes short straight lines.
+/// How finely a curve is flattened.
 #[derive(Clone, Copy, Debug)]
 pub struct Fineness {
-    /// Largest distance between curve and lines, in board units.
+    /// Greatest distance between the curve and the polyline, in board units.
     pub tolerance: f64,
-    /// Largest turn from one line to the next, in radians.
+    /// Greatest turn between two segments of the polyline, in radians.
     pub turn: f64,
 }
 
@@ -77,7 +74,7 @@ impl Piece {
         }
     }
 
-    /// The place on the curve at `t`, 0.0 ..= 1.0.
+    /// The sample of the curve at `t`, 0.0 ..= 1.0.
     pub(super) fn at(&self, t: f64) -> CentreSample {
         let s = 1.0 - t;
         let [a, b, c, d] =
@@ -103,7 +100,7 @@ impl Piece {
         value.clamp(0.0, 1.0)
     }
 
-    /// Into how many lines it must be cut to be as fine as asked.
+    /// The number of line segments that the requested fineness needs.
     pub(super) fn steps(&self, fineness: Fineness) -> usize {
         let legs = [
             self.from_handle - self.from,
@@ -112,7 +109,8 @@ impl Piece {
         ];
         let [first, middle, last] = legs;
         let bend = (middle - first).hypot().max((last - middle).hypot());
-        // The second derivative is at most 6 · bend, and a line of n errs by 1/8 of it over n².
+        // The second derivative is at most 6 · bend, and a polyline of n segments is off by 1/8 of
+        // it over n².
         let by_distance = (0.75 * bend / fineness.tolerance).sqrt();
         let turn = angle(first, middle).abs() + angle(middle, last).abs();
         let by_turn = 1.5 * turn / fineness.turn;
@@ -125,13 +123,14 @@ impl Piece {
             .clamp(1.0, MAX_STEPS) as usize
     }
 
-    /// The four points whose hull holds the whole curve.
+    /// The four control points, whose hull contains the whole curve.
     pub(super) const fn hull(&self) -> [Point; 4] {
         [self.from, self.from_handle, self.to_handle, self.to]
     }
 }
 
-/// Values and slopes of pressure over one piece, never beyond what was drawn.
+/// The values and slopes of the pressure on one segment, limited so that the curve stays between
+/// the two values.
 fn pressure_curve(
     before: Option<InkPoint>,
     from: InkPoint,
@@ -144,7 +143,7 @@ fn pressure_curve(
     };
     let (length, rise) = hop(from, to);
     let slope = |other: Option<(f64, f64)>| match other {
-        // Harmonic mean, zero at peaks and valleys: monotone.
+        // The harmonic mean, and zero at peaks and valleys, make the curve monotone.
         Some((l, r)) if r * rise > 0.0 => {
             let (w1, w2) = (2.0 * length + l, length + 2.0 * l);
             (w1 + w2) / (w1 / r + w2 / rise)
@@ -162,14 +161,14 @@ fn pressure_curve(
     ]
 }
 
-/// Whether the line turns so sharply at `at` that it must not be rounded.
+/// Whether the line turns so sharply at `at` that it must keep a corner.
 pub(super) fn is_corner(before: InkPoint, at: InkPoint, after: InkPoint) -> bool {
     let into = unit(position(at) - position(before));
     let out = unit(position(after) - position(at));
     into.dot(out) < CORNER_COSINE
 }
 
-/// The points without neighbours in the same place and without what is not a number.
+/// Removes points in the same place as the point before, and points that are not finite.
 #[must_use]
 pub fn distinct(points: &[InkPoint]) -> Vec<InkPoint> {
     placed_distinct(points)
@@ -178,7 +177,7 @@ pub fn distinct(points: &[InkPoint]) -> Vec<InkPoint> {
         .collect()
 }
 
-/// The same, each with its place among all points.
+/// The same, each point with its index among all points.
 pub(super) fn placed_distinct(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
     let mut kept: Vec<(usize, InkPoint)> = Vec::with_capacity(points.len());
     for (place, &point) in points.iter().enumerate() {
@@ -186,7 +185,8 @@ pub(super) fn placed_distinct(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
             continue;
         }
         match kept.last_mut() {
-            // The firmer of two samples in one place wins, so a dot keeps its size.
+            // Of two points in one place the one with the higher pressure stays, so that a dot
+            // keeps its size.
             Some((_, last)) if (position(*last) - position(point)).hypot() < SAME_POINT => {
                 last.pressure = last.pressure.max(point.pressure);
             }
@@ -196,7 +196,7 @@ pub(super) fn placed_distinct(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
     kept
 }
 
-/// The curves between `points`, which must be [`distinct`].
+/// The curve segments between `points`, which must be [`distinct`].
 pub(super) fn pieces(points: &[InkPoint]) -> impl Iterator<Item = Piece> + '_ {
     points.windows(2).enumerate().filter_map(|(index, pair)| {
         let [from, to] = pair else { return None };
@@ -213,8 +213,8 @@ pub(super) fn pieces(points: &[InkPoint]) -> impl Iterator<Item = Piece> + '_ {
     })
 }
 
-/// The centre line through `points` as short straight lines. At a corner two
-/// samples lie in the same place with different directions.
+/// Flattens the centre line through `points`. At a corner two samples have the same position and
+/// different directions.
 #[must_use]
 pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample> {
     let points = distinct(points);
@@ -232,7 +232,7 @@ pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample>
     line
 }
 
-/// Appends the samples of `piece`; its start only where the line turns a corner there.
+/// Appends the samples of `piece`. Its start is appended only if the line has a corner there.
 pub(super) fn append_piece(piece: &Piece, fineness: Fineness, line: &mut Vec<CentreSample>) {
     let start = piece.at(0.0);
     let goes_on = line
@@ -249,7 +249,7 @@ pub(super) const fn position(point: InkPoint) -> Point {
     Point::new(point.x, point.y)
 }
 
-/// `vector` with length 1; to the right if it has none.
+/// Scales `vector` to length 1. The zero vector becomes the unit vector to the right.
 pub(super) fn unit(vector: Vec2) -> Vec2 {
     let length = vector.hypot();
     if length > 0.0 {
@@ -259,7 +259,7 @@ pub(super) fn unit(vector: Vec2) -> Vec2 {
     }
 }
 
-/// The turn from `a` to `b` in radians, −π ..= π.
+/// The angle from `a` to `b` in radians, −π ..= π.
 pub(super) fn angle(a: Vec2, b: Vec2) -> f64 {
     a.cross(b).atan2(a.dot(b))
 }

@@ -1,23 +1,25 @@
-//! What a pointer lacks: a steady hand, and pressure for those that feel none.
+//! Filters for input while drawing: pressure for pointers without a pressure sensor, and steadying
+//! of the hand.
 //!
-//! Both work while drawing, sample by sample; afterwards the ink holds their
-//! results and nobody applies them again. Neither reads a clock.
+//! Both work sample by sample while a stroke is drawn. The ink stores their results, and nothing
+//! applies them again later. Neither reads a clock.
 
 use super::ink::InkPoint;
 
-/// Pressure of the first sample, so that a stroke starts at its nominal width.
+/// Pressure of the first sample, at which a stroke has its nominal width.
 const START: f32 = 0.5;
-/// Pressure of a pointer that rests, and of one that flies.
+/// Pressure of a pointer at rest, and of one at full speed.
 const AT_REST: f32 = 0.68;
 const AT_SPEED: f32 = 0.2;
-/// How fast pressure may follow speed: share of the difference per sample.
+/// Share of the difference by which the pressure follows the speed at each sample.
 const RATE: f32 = 0.22;
-/// Hops this much longer than the line is wide are as fast as it gets.
+/// A distance between samples of this many line widths counts as full speed.
 const FAST_HOP_IN_SIZES: f64 = 2.0;
-/// Added to that, in CSS pixels: thin lines must not be thin all the time.
+/// Added to that distance, in CSS pixels, so that thin lines are not thin all the time.
 const FAST_HOP_PX: f64 = 12.0;
 
-/// Makes up pressure from speed: slow is firm, fast is light, as with a real pen.
+/// Computes pressure from speed: slow movement is firm and fast movement is light, as with a real
+/// pen.
 #[derive(Clone, Copy, Debug)]
 pub struct SpeedPressure {
     pressure: f32,
@@ -30,15 +32,14 @@ impl SpeedPressure {
         Self { pressure: START }
     }
 
-    /// The pressure, 0.0 ..= 1.0, of a sample `distance_px` CSS pixels away from
-    /// the last one, for a line `size_px` CSS pixels wide. The first sample of a
-    /// stroke has distance 0.
+    /// The pressure, 0.0 ..= 1.0, of a sample that is `distance_px` CSS pixels away from the last
+    /// one, for a line `size_px` CSS pixels wide. The first sample of a stroke has distance 0.
     pub fn next(&mut self, distance_px: f64, size_px: f64) -> f32 {
         let fast_hop = FAST_HOP_PX + FAST_HOP_IN_SIZES * size_px.max(0.0);
         let speed = (distance_px / fast_hop).clamp(0.0, 1.0) as f32;
         let target = AT_REST + (AT_SPEED - AT_REST) * speed.sqrt();
-        // A hop changes the pressure by its own length, so dense samples of the
-        // same movement do not change it more often. A rest changes nothing.
+        // The change depends on the distance, so that dense samples of the same movement do not
+        // change the pressure faster. A pointer at rest changes nothing.
         let share = RATE * (speed * 4.0).min(1.0);
         self.pressure += (target - self.pressure) * share;
         self.pressure
@@ -51,42 +52,42 @@ impl Default for SpeedPressure {
     }
 }
 
-/// How quickly drawn pressure follows the pen: share of the difference per sample.
+/// Share of the difference by which the drawn pressure follows the pen at each sample.
 const PRESSURE_FOLLOW: f32 = 0.5;
-/// Samples nearer than this to the last drawn one, in CSS pixels, are only jitter.
+/// Distance to the last drawn sample, in CSS pixels, below which a sample counts as jitter.
 const MIN_HOP_PX: f64 = 0.75;
-/// A hop this long between two samples, in CSS pixels, is a fast one.
+/// Distance between two samples, in CSS pixels, that counts as fast.
 const FAST_HOP: f64 = 24.0;
-/// Share of the steadying that a fast hand does without.
+/// Share of the steadying that is left out at full speed.
 const FREEDOM_AT_SPEED: f64 = 0.6;
 
-/// Steadies the hand: each sample is drawn a part of the way toward the pointer.
-/// A slow hand, which trembles, gets more help than a fast one, which knows where it goes.
+/// Steadies the hand: each drawn sample goes only a part of the way to the pointer. A slow hand
+/// trembles and gets more help; a fast hand is precise and gets less.
 #[derive(Clone, Copy, Debug)]
 pub struct Streamline {
     follow: f64,
-    /// Where the steadied hand is.
+    /// Position of the steadied hand.
     hand: Option<InkPoint>,
-    /// The last sample given out.
+    /// The last sample returned.
     drawn: Option<InkPoint>,
     pointer: Option<InkPoint>,
 }
 
 impl Streamline {
-    /// For pens and fingers: they are steady already.
+    /// The filter for pens and fingers, which are steady.
     #[must_use]
     pub const fn for_pen_or_touch() -> Self {
         Self::with_strength(0.55)
     }
 
-    /// For mice: they jitter more, and tell whole pixels only.
+    /// The filter for mice, which jitter more and report whole pixels only.
     #[must_use]
     pub const fn for_mouse() -> Self {
         Self::with_strength(0.75)
     }
 
-    /// Steadies a slow hand by `strength`, 0.0 (hardly) ..= 1.0 (strongly). Above
-    /// about 0.8 letters lose their corners.
+    /// A filter of a given strength, from 0.0 (hardly any) to 1.0 (strong). Above about 0.8
+    /// handwriting loses its corners.
     #[must_use]
     pub const fn with_strength(strength: f64) -> Self {
         let follow = 0.15 + 0.85 * (1.0 - strength.clamp(0.0, 1.0));
@@ -98,8 +99,8 @@ impl Streamline {
         }
     }
 
-    /// The sample to draw for the pointer at `point`, where one CSS pixel is
-    /// `pixel` board units long. None when it lies too near to the last one.
+    /// The sample to draw for a pointer at `point`, where one CSS pixel is `pixel` board units
+    /// long. `None` if it is too close to the last one.
     pub fn next(&mut self, point: InkPoint, pixel: f64) -> Option<InkPoint> {
         self.pointer = Some(point);
         let hand = self.hand.map_or(point, |hand| {
@@ -122,8 +123,8 @@ impl Streamline {
         Some(hand)
     }
 
-    /// Ends the stroke: the last sample, exactly where the pointer was lifted, if
-    /// the line has not arrived there yet.
+    /// Ends the stroke. Returns a last sample exactly where the pointer was lifted, unless the line
+    /// already ends there.
     pub fn finish(&mut self) -> Option<InkPoint> {
         let (pointer, drawn, hand) = (self.pointer.take()?, self.drawn.take()?, self.hand.take()?);
         let arrived = pointer.position() == drawn.position();

@@ -1,15 +1,13 @@
-//! The centripetal Catmull-Rom spline: a curve through points that makes no loops or
-//! cusps of its own.
-//!
-//! It must not know what the points are: ink or ends of lines.
+//! The centripetal Catmull-Rom spline: a curve through points without loops or cusps. Ink and
+//! curved lines both use it.
 
 use kurbo::{Point, Vec2};
 
-/// Points closer than this, in board units, are one point.
+/// Points that are closer than this, in board units, count as one.
 pub(super) const SAME_POINT: f64 = 1e-6;
 
-/// The handles of the cubic Bézier curve between two neighbouring points, given the points
-/// around them. An end without such a point is free.
+/// The control points of the cubic Bézier curve between two neighbouring points, given the points
+/// around them. `None` stands for a free end.
 #[inline]
 pub(super) fn handles(
     before: Option<Point>,
@@ -20,7 +18,8 @@ pub(super) fn handles(
     let chord = Hop::new(from, to);
     let out = before.map(|before| Hop::new(before, from).tangent(chord));
     let into = after.map(|after| chord.tangent(Hop::new(to, after)));
-    // A free end takes half of the other end's bend: a natural start, no hook.
+    // A free end takes half of the other end's bend, so that the line starts naturally and without
+    // a hook.
     let straight = chord.velocity();
     let free_end = |other: Option<Vec2>| straight * 1.5 - other.unwrap_or(straight) * 0.5;
     let third = chord.time / 3.0;
@@ -30,8 +29,8 @@ pub(super) fn handles(
     ]
 }
 
-/// The straight way between two points. It takes the square root of its length as time:
-/// that makes the spline centripetal.
+/// The straight segment between two points. Its duration is the square root of its length; that
+/// makes the spline centripetal.
 #[derive(Clone, Copy)]
 struct Hop {
     way: Vec2,
@@ -51,7 +50,7 @@ impl Hop {
         self.way / self.time
     }
 
-    /// The velocity at the point between this hop and the next.
+    /// The velocity at the point between this segment and the next.
     fn tangent(self, next: Self) -> Vec2 {
         self.velocity() - (self.way + next.way) / (self.time + next.time) + next.velocity()
     }

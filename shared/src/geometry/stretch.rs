@@ -1,18 +1,17 @@
-//! Parts of a stroke, named by positions among its points.
+//! Parts of a stroke, given by positions among its points.
 //!
-//! Position 2.5 is half way along the curve from the third point to the fourth. It
-//! must not know who cuts strokes or why.
+//! Position 2.5 is half way along the curve from the third point to the fourth.
 
 use super::ink::InkPoint;
 use super::polygon;
 use super::smooth::{CentreSample, Fineness, Piece, distinct, pieces, placed_distinct};
 use crate::limits::MAX_INK_SAMPLES;
 
-/// Into how many lines a curve is cut where only a part of it is wanted; what is
-/// left of a stroke keeps its shape.
+/// Number of line segments for a curve of which only a part is used, so that the rest of a stroke
+/// keeps its shape.
 const PART_STEPS: u16 = 6;
 
-/// The curve between two points of a stroke and the positions of its ends.
+/// The curve between two points of a stroke, and the positions of its ends.
 struct Placed {
     curve: Piece,
     from: f32,
@@ -25,10 +24,10 @@ impl Placed {
         self.curve.at(f64::from(t.clamp(0.0, 1.0)))
     }
 
-    /// Into how many lines it is cut for samples.
+    /// The number of samples.
     fn steps(&self, fineness: Fineness) -> usize {
         let length = polygon::length(&self.curve.hull());
-        // Not only true to the curve: no gap must be wider than what rubs it out.
+        // The distance between samples also matters: no gap may be wider than the eraser.
         let by_length = (length / (fineness.tolerance * 8.0)).ceil();
         self.curve
             .steps(fineness)
@@ -36,8 +35,8 @@ impl Placed {
     }
 }
 
-/// The parts of the stroke through `points` between pairs of positions, which ascend:
-/// points that give the same ink. Empty where there is nothing.
+/// The parts of the stroke through `points` between pairs of ascending positions, as points that
+/// give the same ink. A part without ink is empty.
 #[must_use]
 pub fn stretches(points: &[InkPoint], spans: &[[f32; 2]]) -> Vec<Vec<InkPoint>> {
     let placed = placed(points);
@@ -51,7 +50,7 @@ pub fn stretches(points: &[InkPoint], spans: &[[f32; 2]]) -> Vec<Vec<InkPoint>> 
     let mut left = placed.as_slice();
     let part = |span: &[f32; 2]| {
         let [from, to] = *span;
-        // What ends before this span ends before all that follow.
+        // A curve that ends before this range ends before all later ranges.
         let over = left.iter().take_while(|piece| piece.to <= from).count();
         left = left.get(over..).unwrap_or_default();
         stretch(left, from, to)
@@ -59,7 +58,7 @@ pub fn stretches(points: &[InkPoint], spans: &[[f32; 2]]) -> Vec<Vec<InkPoint>> 
     spans.iter().map(part).collect()
 }
 
-/// The part of curves between two positions.
+/// The part of the curves between two positions.
 fn stretch(placed: &[Placed], from: f32, to: f32) -> Vec<InkPoint> {
     let mut part = Vec::new();
     for piece in placed.iter().take_while(|piece| piece.from < to) {
@@ -80,8 +79,8 @@ fn stretch(placed: &[Placed], from: f32, to: f32) -> Vec<InkPoint> {
     part
 }
 
-/// Samples of the whole stroke with their positions, as close as `fineness` asks, or
-/// as [`MAX_INK_SAMPLES`] allows.
+/// Samples of the whole stroke with their positions, as fine as `fineness` requests, or as fine as
+/// [`MAX_INK_SAMPLES`] allows.
 #[must_use]
 pub fn samples(points: &[InkPoint], fineness: Fineness) -> Vec<(f32, CentreSample)> {
     let placed = placed(points);
@@ -101,7 +100,7 @@ pub fn samples(points: &[InkPoint], fineness: Fineness) -> Vec<(f32, CentreSampl
     samples
 }
 
-/// The curves of a stroke. Points in one place are one, so positions may jump there.
+/// The curves of a stroke. Points in one place are merged, so positions may jump there.
 fn placed(points: &[InkPoint]) -> Vec<Placed> {
     #[cfg(test)]
     crate::tally::note(crate::tally::Costly::Curves);
@@ -117,7 +116,7 @@ fn placed(points: &[InkPoint]) -> Vec<Placed> {
             to: to as f32,
         })
         .collect();
-    // Whatever follows in the same place belongs to the last curve.
+    // Points in the same place as the last one belong to the last curve.
     if let Some(last) = placed.last_mut() {
         last.to = points.len().saturating_sub(1) as f32;
     }

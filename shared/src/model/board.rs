@@ -1,8 +1,8 @@
-//! All elements of a board, their order, and the tombstones of the deleted.
+//! All elements of a board, their order, and the tombstones of deleted elements.
 //!
-//! The board is a plain state; `op::apply` is the only place that decides how
-//! an op changes it. Each element lives in a slot, and writing a slot hands
-//! back what was in it, which is all that taking a change back needs.
+//! The board only holds state; `op::apply` alone decides how an op changes it. [`Board::put_slot`]
+//! writes everything that the board knows about one element id and returns what was there before,
+//! so that a caller can take the change back exactly.
 
 mod check;
 
@@ -19,40 +19,40 @@ use super::element::Element;
 use super::order::OrderKey;
 use super::prop::PropKey;
 
-/// What remains of a deleted element.
+/// The record that a deleted element leaves behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Tombstone {
-    /// Who had put the element on the board.
+    /// The author of the element.
     pub author: ClientId,
-    /// Who deleted it.
+    /// The client that deleted it.
     pub by: ClientId,
-    /// How many deletions the board had seen before; the oldest tombstone goes
-    /// first when there are too many.
+    /// The number of deletions on this board before this one. When there are too many tombstones,
+    /// the one with the lowest number goes first.
     pub number: u64,
-    /// Who other than the author had last set which property, so that it is still
-    /// theirs when the element is restored.
+    /// The last writers of the properties that others than the author had set. Restoring the
+    /// element gives these properties back to them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub writers: BTreeMap<PropKey, ClientId>,
 }
 
-/// What the board knows about one element id.
+/// The state of one element id on a board.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Slot {
-    /// Nothing: never seen, or its tombstone is gone.
+    /// The id was never used, or its tombstone was dropped.
     Vacant,
-    /// It is on the board.
+    /// The element is on the board.
     Live(Arc<Element>),
-    /// It was deleted.
+    /// The element was deleted.
     Dead(Tombstone),
 }
 
-/// All elements of a board. Equal boards are equal element for element.
+/// All elements of a board. Two boards are equal if all their elements are equal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
     live: BTreeMap<ElementId, Arc<Element>>,
     order: BTreeSet<(OrderKey, ElementId)>,
-    /// Which elements depend on an element: lines on what they hold on to, members
-    /// on their frame.
+    /// For each element the elements that depend on it: lines anchored to it, or members of a
+    /// frame.
     followers: BTreeMap<ElementId, BTreeSet<ElementId>>,
     dead: BTreeMap<ElementId, Tombstone>,
     graves: BTreeMap<u64, ElementId>,
@@ -72,7 +72,7 @@ impl Board {
         self.live.len()
     }
 
-    /// Whether nothing is on the board.
+    /// Whether the board has no element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.live.is_empty()
@@ -84,7 +84,7 @@ impl Board {
         self.live.get(&id)
     }
 
-    /// What is known about an id.
+    /// The state of an id.
     #[must_use]
     pub fn slot(&self, id: ElementId) -> Slot {
         match (self.live.get(&id), self.dead.get(&id)) {
@@ -94,8 +94,8 @@ impl Board {
         }
     }
 
-    /// Elements that depend on an element: lines that hold on to it, and what is in
-    /// it if it is a frame. The element itself need not be on the board.
+    /// The elements that depend on an element: the lines anchored to it, and the members if it is a
+    /// frame. The element itself need not be on the board.
     pub fn followers(&self, id: ElementId) -> impl Iterator<Item = &Arc<Element>> {
         let followers = self.followers.get(&id).unwrap_or(NOBODY);
         followers
@@ -133,7 +133,7 @@ impl Board {
         self.order.first().map(|(key, _)| key)
     }
 
-    /// Deletions that the board has seen.
+    /// The number of deletions so far, including those of elements that were restored.
     #[must_use]
     pub const fn deletions(&self) -> u64 {
         self.deletions
@@ -144,14 +144,14 @@ impl Board {
         self.dead.iter().map(|(id, tombstone)| (*id, tombstone))
     }
 
-    /// The tombstone that must go before another is made, if there are too many.
+    /// The oldest tombstone, if there are more than [`MAX_TOMBSTONES`].
     #[must_use]
     pub fn oldest_excess_tombstone(&self) -> Option<ElementId> {
         let (_, oldest) = self.graves.first_key_value()?;
         (self.graves.len() > MAX_TOMBSTONES).then_some(*oldest)
     }
 
-    /// Writes a slot and returns what was in it.
+    /// Sets the state of an id and returns the state before.
     pub fn put_slot(&mut self, id: ElementId, slot: Slot) -> Slot {
         let before = self.slot(id);
         if let Slot::Live(element) = &before {
@@ -191,21 +191,20 @@ impl Board {
         }
     }
 
-    /// Sets the count of deletions: one more for a delete, one less when it is
-    /// taken back.
+    /// Sets the number of deletions. A delete adds one; rolling it back subtracts one.
     pub fn set_deletions(&mut self, deletions: u64) {
         self.deletions = deletions;
     }
 }
 
-/// The followers of what has none.
+/// Stands for the dependents of an element that has none.
 const NOBODY: &BTreeSet<ElementId> = &BTreeSet::new();
 
-/// What an element depends on, at most one of each kind.
+/// The elements that an element depends on: its two anchors and its frame.
 fn leaders(element: &Element) -> Vec<ElementId> {
     let props = &element.props;
     let mut leaders = Vec::new();
-    // Most elements have nothing but the five properties.
+    // Most elements have only the five basic properties, so this check saves three look-ups.
     if !props.more.is_empty() {
         leaders.extend(props.start().map(|anchor| anchor.to));
         leaders.extend(props.end().map(|anchor| anchor.to));
@@ -214,7 +213,7 @@ fn leaders(element: &Element) -> Vec<ElementId> {
     leaders
 }
 
-/// The board as it is stored and sent.
+/// The form in which a board is stored and sent.
 #[derive(Serialize)]
 struct Storable<'a> {
     elements: Vec<&'a Element>,
@@ -222,7 +221,7 @@ struct Storable<'a> {
     deletions: u64,
 }
 
-/// The same as it is read.
+/// The same form, owned, for reading.
 #[derive(Deserialize)]
 struct Stored {
     elements: Vec<Element>,

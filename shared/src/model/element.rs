@@ -1,5 +1,4 @@
-//! One thing on the board: its body, its properties, its text, who made it and
-//! who last touched what.
+//! An element of a board: its body, its properties, its text, its author and its last writers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,52 +13,52 @@ use super::prop::{PropKey, Props};
 use super::stroke::Stroke;
 use super::text::RichText;
 
-/// The outline of a closed shape in its box.
+/// The outline of a closed shape within its box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Outline {
-    /// All of the box.
+    /// A rectangle that fills the box.
     #[serde(rename = "r")]
     Rectangle,
-    /// The ellipse that touches its edges.
+    /// The ellipse that touches all four edges of the box.
     #[serde(rename = "e")]
     Ellipse,
-    /// Through the middles of its edges.
+    /// A diamond with its corners at the middles of the edges.
     #[serde(rename = "d")]
     Diamond,
-    /// From the middle of its upper edge to the lower corners.
+    /// A triangle from the middle of the upper edge to the two lower corners.
     #[serde(rename = "t")]
     Triangle,
 }
 
-/// What an element is. A new kind must fail to compile wherever it matters, so no
-/// match on this has a wildcard.
+/// The kind of an element, with the data of that kind. Matches on it have no wildcard, so that the
+/// compiler points out every place that a new kind concerns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Body {
     /// Ink drawn by hand.
     #[serde(rename = "k")]
     Stroke(Stroke),
-    /// A closed shape, with text inside.
+    /// A closed shape, which may hold text.
     #[serde(rename = "s")]
     Shape(Outline),
-    /// A line or an arrow; its points, heads and anchors are properties.
+    /// A line or an arrow. Its points, arrowheads and anchors are properties.
     #[serde(rename = "l")]
     Line,
-    /// Text by itself.
+    /// Text without a shape around it.
     #[serde(rename = "t")]
     Text,
-    /// A sticky note; its author's name stands on it.
+    /// A sticky note, signed with the name of its author.
     #[serde(rename = "y")]
     Sticky {
-        /// Who made it, as they were called then. At most `MAX_NAME_CHARS`.
+        /// The name that its author had at that time. At most `MAX_NAME_CHARS`.
         signed: String,
     },
-    /// Holds, clips and names what is in it.
+    /// A frame: it holds, clips and names its members.
     #[serde(rename = "f")]
     Frame,
 }
 
 impl Body {
-    /// Whether people can write on it.
+    /// Whether the element can have text.
     #[must_use]
     pub const fn has_text(&self) -> bool {
         match self {
@@ -68,7 +67,7 @@ impl Body {
         }
     }
 
-    /// Whether it fills a box: it has a size and a turn.
+    /// Whether the element is a box, with a size and an angle.
     #[must_use]
     pub const fn is_box(&self) -> bool {
         match self {
@@ -78,16 +77,16 @@ impl Body {
     }
 }
 
-/// An element as its author puts it on the board.
+/// A new element, as its author sends it.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct NewElement {
-    /// Its id, chosen by its author.
+    /// Its id, which its author chose.
     pub id: ElementId,
     /// Its properties.
     pub props: Props,
-    /// What it is.
+    /// Its kind.
     pub body: Body,
-    /// What is written on it.
+    /// Its text.
     #[serde(default, skip_serializing_if = "RichText::is_untouched")]
     pub text: RichText,
 }
@@ -97,16 +96,16 @@ pub struct NewElement {
 pub struct Element {
     /// Its id.
     pub id: ElementId,
-    /// Who put it there.
+    /// The client that put it on the board.
     pub author: ClientId,
     /// Its properties.
     pub props: Props,
-    /// What it is.
+    /// Its kind.
     pub body: Body,
-    /// Who last set which property; a property not named here is as its author
-    /// made it.
+    /// The last writer of each property that was set since the element was put. The author counts
+    /// as the writer of all other properties.
     pub writers: BTreeMap<PropKey, ClientId>,
-    /// What is written on it.
+    /// Its text.
     #[serde(default, skip_serializing_if = "RichText::is_untouched")]
     pub text: RichText,
 }
@@ -124,20 +123,20 @@ impl NewElement {
     }
 }
 
-/// Sorts elements from the bottom of the board to its top.
+/// Sorts elements from the lowest to the topmost.
 pub fn sort_from_bottom(elements: &mut [&Arc<Element>]) {
     elements.sort_unstable_by(|a, b| a.stacking().cmp(&b.stacking()));
 }
 
 impl Element {
-    /// Where the element stands among others: less than those above it. Elements with one
-    /// order key stand by their ids.
+    /// The sort key of the stacking order. Lower elements have smaller keys; elements with equal
+    /// order keys are ordered by id.
     #[must_use]
     pub const fn stacking(&self) -> (&OrderKey, ElementId) {
         (&self.props.z, self.id)
     }
 
-    /// A new element of an author.
+    /// Makes an element that `author` puts on the board.
     #[must_use]
     pub fn new(new: NewElement, author: ClientId) -> Self {
         let NewElement {
@@ -156,7 +155,7 @@ impl Element {
         }
     }
 
-    /// What its author would have to put to get it as it is now.
+    /// The element in the form in which its author could put it again, as it is now.
     #[must_use]
     pub fn to_new(&self) -> NewElement {
         NewElement {
@@ -167,13 +166,13 @@ impl Element {
         }
     }
 
-    /// Who last wrote a property.
+    /// The last writer of a property.
     #[must_use]
     pub fn writer(&self, key: PropKey) -> ClientId {
         self.writers.get(&key).copied().unwrap_or(self.author)
     }
 
-    /// Who other than its author last wrote a property.
+    /// The last writers of those properties that somebody other than the author wrote last.
     #[must_use]
     pub fn foreign_writers(&self) -> BTreeMap<PropKey, ClientId> {
         let foreign = self
@@ -183,7 +182,7 @@ impl Element {
         foreign.map(|(key, writer)| (*key, *writer)).collect()
     }
 
-    /// Whether nobody else ever changed it.
+    /// Whether `me` is the author and nobody else changed the element.
     #[must_use]
     pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
         self.author == me
@@ -199,7 +198,7 @@ impl Element {
         }
     }
 
-    /// Whether it is still being drawn, so that more of it follows.
+    /// Whether the element is a stroke that its author is still drawing.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         match &self.body {

@@ -1,7 +1,6 @@
-//! Where the text of an element stands in its box, and how high the box grows by it.
+//! Layout of the text of an element within its box, and the height that the box needs for it.
 //!
-//! Knows elements and the setting of text. It must not know the board: text depends
-//! on nothing but its element.
+//! The result depends on the element alone, not on the board.
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -12,29 +11,28 @@ use crate::typeset::{LINE_HEIGHT, Layout, Run, Setting, layout};
 use super::element::{Body, Element, Outline};
 use super::text::Marks;
 
-/// Space between the edge of a box and its text, in sizes of the text.
+/// Space between the edge of a box and its text, as a multiple of the text size.
 const PADDING: f64 = 0.5;
-/// Least space between the edge of a box and its text, as a part of its width, so
-/// that large text in a small box keeps room.
+/// Upper limit of that space, as a part of the box's width, so that large text in a small box keeps
+/// room.
 const MAX_PADDING: f64 = 0.1;
-/// Height of the line with a sticky note's author, as a part of its width.
+/// Height of the line with the name of a sticky note's author, as a part of the note's width.
 pub const SIGNATURE_HEIGHT: f64 = 0.1;
 
-/// The text of an element, set.
+/// The text of an element, laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lettering {
-    /// How it is set.
+    /// The options of the layout.
     pub setting: Setting,
     /// The lines.
     pub layout: Layout,
-    /// The upper left corner of the layout, from the upper left corner of the box
-    /// before that is turned.
+    /// The upper left corner of the layout, relative to the upper left corner of the unrotated box.
     pub at: Point,
-    /// The box, at least as large as the element's `size`, and as high as the text needs.
+    /// Size of the box: at least the element's `size`, and as high as the text needs.
     pub size: Size,
 }
 
-/// The rectangle within an outline that text may fill, in parts of the box.
+/// The rectangle within an outline that text may fill. All numbers are parts of the box's size.
 struct Room {
     left: f64,
     top: f64,
@@ -50,7 +48,7 @@ const fn room(outline: Outline) -> Room {
             width: 1.0,
             height: 1.0,
         },
-        // The largest rectangle: 1 / √2 of the box.
+        // The largest rectangle within an ellipse has 1 / √2 of the size of its box.
         Outline::Ellipse => Room {
             left: (1.0 - FRAC_1_SQRT_2) / 2.0,
             top: (1.0 - FRAC_1_SQRT_2) / 2.0,
@@ -72,7 +70,7 @@ const fn room(outline: Outline) -> Room {
     }
 }
 
-/// The text of an element in place; `None` for what cannot be written on.
+/// Lays out the text of an element. Returns `None` for kinds of elements without text.
 #[must_use]
 pub fn lettering(element: &Element) -> Option<Lettering> {
     let [width, height] = element.props.size().map(f64::from);
@@ -85,7 +83,7 @@ pub fn lettering(element: &Element) -> Option<Lettering> {
     }
 }
 
-/// How large the box of an element is shown: as high as its text needs.
+/// The size of an element's box as it is shown: as high as its text needs.
 #[must_use]
 pub fn box_size(element: &Element) -> Size {
     let [width, height] = element.props.size().map(f64::from);
@@ -95,7 +93,7 @@ pub fn box_size(element: &Element) -> Size {
     lettering(element).map_or(Size::new(width, height), |lettering| lettering.size)
 }
 
-/// How an element's text is set.
+/// The options for the layout of an element's text.
 fn setting(element: &Element, wrap: Option<f64>) -> Setting {
     Setting {
         font: element.props.font(),
@@ -122,7 +120,7 @@ fn alone(element: &Element, size: Size) -> Lettering {
     let wrap = (size.width > 0.0).then_some(size.width);
     let setting = setting(element, wrap);
     let layout = set(element, &setting);
-    // Something to see and to press while nothing is written.
+    // Keeps an empty text visible and clickable.
     let width = layout.width.max(setting.size / 4.0);
     let height = layout.height;
     Lettering {

@@ -1,5 +1,5 @@
-//! How elements may look and behave, beside colour and width: one small type for
-//! each property. Knows names only; what they mean on the screen is `paint`'s.
+//! Types of the properties that say how an element looks and behaves, beside its colour and width.
+//! `paint` decides how each looks on the screen.
 
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -8,46 +8,46 @@ use crate::id::{ElementId, GroupId};
 
 pub use crate::typeset::{Align, Font};
 
-/// What is inside a closed outline.
+/// How the inside of a closed shape is filled.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub enum Filling {
-    /// Nothing: the board shows through.
+    /// The shape is empty: the board shows through.
     #[default]
     #[serde(rename = "n")]
     None,
-    /// A pale shade of the element's colour.
+    /// A pale tint of the element's colour.
     #[serde(rename = "t")]
     Tint,
-    /// The element's colour itself.
+    /// The element's colour.
     #[serde(rename = "s")]
     Solid,
 }
 
-/// How a line is broken.
+/// The dash pattern of a line.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub enum Dash {
-    /// Not at all.
+    /// A continuous line.
     #[default]
     #[serde(rename = "s")]
     Solid,
-    /// Into dashes.
+    /// Dashes.
     #[serde(rename = "d")]
     Dashed,
-    /// Into dots.
+    /// Dots.
     #[serde(rename = "o")]
     Dotted,
 }
 
-/// What stands at an end of a line.
+/// The head at one end of a line.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub enum Head {
-    /// Nothing.
+    /// No head.
     #[default]
     #[serde(rename = "n")]
     None,
@@ -60,37 +60,37 @@ pub enum Head {
     /// A filled dot.
     #[serde(rename = "d")]
     Dot,
-    /// A bar across.
+    /// A bar across the line.
     #[serde(rename = "b")]
     Bar,
 }
 
-/// How a line goes from point to point.
+/// How a line runs through its points.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub enum Route {
-    /// Straight.
+    /// In straight segments.
     #[default]
     #[serde(rename = "s")]
     Straight,
-    /// In a smooth curve through all points.
+    /// As a smooth curve through all points.
     #[serde(rename = "c")]
     Curved,
-    /// In horizontal and vertical pieces.
+    /// In horizontal and vertical segments.
     #[serde(rename = "e")]
     Elbow,
 }
 
-/// Where an end of a line holds on to another element. The line follows it.
+/// The binding of one end of a line to another element. The end follows that element.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Anchor {
-    /// The element it holds on to.
+    /// The element.
     pub to: ElementId,
-    /// The place it aims at within the element's unrotated box: 0, 0 is the upper
-    /// left corner, 1, 1 the lower right one. The line ends where it meets the outline.
+    /// The point that the line aims at, in the element's unrotated box: 0, 0 is the upper left
+    /// corner, 1, 1 the lower right one. The line ends where it meets the outline.
     pub at: [f32; 2],
 }
 
-/// The groups an element belongs to, the innermost first. Empty: to none.
+/// The groups an element belongs to, the innermost first. Empty if it belongs to none.
 pub type Groups = Vec<GroupId>;

@@ -1,7 +1,7 @@
 //! The board: elements, their properties, their order, tombstones.
 //!
-//! Knows ids, limits, geometry and typeset. It must not know who sends what to whom;
-//! changes come in through `op`.
+//! This module only holds data and computes from it. Changes come in through `op`, and nothing here
+//! depends on who made a change or how it arrived.
 
 pub mod board;
 pub mod element;

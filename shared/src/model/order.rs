@@ -1,37 +1,37 @@
-//! Fractional order keys: where an element stands between those below and above.
+//! Fractional order keys: the position of an element in the stacking order.
 //!
-//! A key is a byte string compared lexicographically and never ends in 0, so
-//! there is always room between two different keys. New elements go on top by
-//! adding a whole step to the five leading bytes, so keys stay five or six
-//! bytes long however many strokes are drawn. Technique: "fractional indexing"
-//! as described by Figma ("Realtime editing of ordered sequences"); the code
-//! and the integer head are our own. The crate `fractional_index` writes other bytes,
-//! and these keys stand in stored boards and in the protocol.
+//! A key is a byte string, compared lexicographically, that never ends in 0; therefore there is
+//! always room for a key between two different keys. A new element on top gets a key whose first
+//! five bytes, read as a number, are greater by one. So keys stay five or six bytes long, however
+//! many strokes are drawn. The technique is called "fractional indexing" and is described by Figma
+//! ("Realtime editing of ordered sequences"); the code and the integer head are our own. The crate
+//! `fractional_index` writes other bytes, and these keys stand in stored boards and in the
+//! protocol.
 
 use serde::{Deserialize, Serialize};
 
 use crate::limits::MAX_ORDER_KEY_BYTES;
 
-/// Bytes of the head that counts whole steps.
+/// Bytes of the head, the part of a key that counts whole steps.
 const HEAD: usize = 5;
-/// The head of the first key: the middle, so that as many fit below as above.
+/// The head of the first key. It lies in the middle, so that as many keys fit below as above.
 const MIDDLE: u64 = 1 << 39;
 
-/// A place in the stacking order. Greater is nearer to the viewer.
+/// A position in the stacking order. Greater keys lie nearer to the viewer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "serde_bytes::ByteBuf", try_from = "serde_bytes::ByteBuf")]
 pub struct OrderKey(Vec<u8>);
 
-/// Why bytes are no order key.
+/// The reason why bytes are not an order key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OrderKeyError {
-    /// No bytes at all.
+    /// There are no bytes.
     #[error("order key is empty")]
     Empty,
-    /// More than [`MAX_ORDER_KEY_BYTES`].
+    /// There are more than [`MAX_ORDER_KEY_BYTES`].
     #[error("order key of {0} bytes, at most {MAX_ORDER_KEY_BYTES} allowed")]
     TooLong(usize),
-    /// A key that ends in 0 leaves no room below it.
+    /// The key ends in 0, so that no key would fit directly below it.
     #[error("order key ends in zero")]
     TrailingZero,
 }
@@ -43,7 +43,7 @@ impl OrderKey {
         Self::from_head(MIDDLE)
     }
 
-    /// A key above `top`; above nothing, the first key.
+    /// A key above `top`, or the first key if there is no element yet.
     #[must_use]
     pub fn above(top: Option<&Self>) -> Self {
         top.map_or_else(Self::first, |top| {
@@ -56,7 +56,7 @@ impl OrderKey {
         })
     }
 
-    /// A key below `bottom`; below nothing, the first key.
+    /// A key below `bottom`, or the first key if there is no element yet.
     #[must_use]
     pub fn below(bottom: Option<&Self>) -> Self {
         bottom.map_or_else(Self::first, |bottom| {
@@ -69,8 +69,8 @@ impl OrderKey {
         })
     }
 
-    /// A key strictly between `low` and `high` where `low < high`; with no bound
-    /// on a side, anything on that side will do.
+    /// A key strictly between `low` and `high`, where `low < high`. `None` means that this side has
+    /// no bound.
     #[must_use]
     pub fn between(low: Option<&Self>, high: Option<&Self>) -> Self {
         let low = low.map_or(&[][..], |key| &key.0);
@@ -100,16 +100,16 @@ impl OrderKey {
         Self(key)
     }
 
-    /// Whether it is short enough to be sent: keys that are made between two others
-    /// over and over grow.
+    /// Whether the key is short enough for the protocol. Keys grow when somebody puts elements
+    /// between the same two again and again.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.0.len() <= MAX_ORDER_KEY_BYTES
     }
 
-    /// This key, or the same place as `other` if it is too long: equal keys are
-    /// legal, and later ids lie above earlier ones. So a key of full length,
-    /// which nobody makes in earnest, leaves everybody able to go on drawing.
+    /// This key, or a copy of `other` if this key is too long. Equal keys are valid: then later ids
+    /// lie above earlier ones. So drawing goes on even if somebody sent a key of full length on
+    /// purpose.
     fn or_beside(self, other: &Self) -> Self {
         if self.is_sound() { self } else { other.clone() }
     }

@@ -1,8 +1,7 @@
-//! The palette: what each named colour looks like, in light and in dark.
+//! The palette: the RGB values of each named colour, for the light and the dark theme.
 //!
-//! Knows colour values only. Must not know elements, tools or how anything is painted.
-//! The same values stand in `style/tokens.css` as `--ink-<name>` and `--highlight-<name>`
-//! for the controls; a test below holds the two together.
+//! The same values stand in `style/tokens.css` as `--ink-<name>` and `--highlight-<name>` for the
+//! controls; a test below compares the two.
 
 use super::style::Color;
 
@@ -25,13 +24,13 @@ impl Rgb {
         Self { r, g, b }
     }
 
-    /// Writes `0xRRGGBB`.
+    /// Returns the colour as `0xRRGGBB`.
     #[must_use]
     pub const fn to_hex(self) -> u32 {
         u32::from_be_bytes([0, self.r, self.g, self.b])
     }
 
-    /// A mix of two colours: `share` of `other`, 0.0 ..= 1.0, in 255ths of sRGB.
+    /// Mixes two colours: `share` of `other`, 0.0 ..= 1.0, computed in sRGB.
     #[must_use]
     pub fn mixed(self, other: Self, share: f32) -> Self {
         let mix = |a: u8, b: u8| {
@@ -79,17 +78,17 @@ impl Rgb {
     }
 }
 
-/// Which of the two looks a board is painted in.
+/// The theme that a board is painted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
-    /// Dark ink on a white board; also what exports use unless asked otherwise.
+    /// Dark ink on a white board. Exports use it unless the caller asks for the other.
     #[default]
     Light,
     /// Light ink on a near-black board.
     Dark,
 }
 
-/// The four faces of one named colour.
+/// The four values of one named colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swatch {
     /// Pen ink on the light board.
@@ -134,7 +133,7 @@ impl Swatch {
 /// Opacity of a highlighter stroke, 0.0 ..= 1.0. Text under it stays readable.
 pub const HIGHLIGHT_ALPHA: f32 = 0.42;
 
-/// What the board itself is filled with.
+/// The colour of the board's background.
 #[must_use]
 pub const fn background(theme: Theme) -> Rgb {
     match theme {
@@ -143,7 +142,7 @@ pub const fn background(theme: Theme) -> Rgb {
     }
 }
 
-/// Looks a named colour up.
+/// The values of a colour in both themes.
 #[must_use]
 pub fn swatch(color: Color) -> Swatch {
     match color {
@@ -170,10 +169,10 @@ pub fn swatch(color: Color) -> Swatch {
     }
 }
 
-/// Least contrast of a free colour against the board: that of the palest named one.
+/// Least contrast of a custom colour against the background: that of the palest named colour.
 const LEAST_CONTRAST: f64 = 1.9;
 
-/// A colour, moved away from the ground as far as it must be to be seen on it.
+/// Returns the colour, made lighter or darker until it stands out from the background.
 fn legible(rgb: Rgb, ground: Rgb) -> Rgb {
     let far = if ground.luminance() < 0.5 {
         Rgb::from_hex(0x00ff_ffff)

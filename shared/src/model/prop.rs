@@ -1,8 +1,7 @@
 //! The properties of elements: the unit of last-writer-wins.
 //!
-//! Five of them every element carries. The others are written down only where
-//! they differ from what an element has without them, so a stroke pays nothing
-//! for the corner radius of rectangles.
+//! Every element stores five properties. It stores each of the others only if its value differs
+//! from the default, so a stroke pays nothing for the corner radius of rectangles.
 
 use std::collections::BTreeMap;
 
@@ -17,13 +16,13 @@ use super::look::{Align, Anchor, Dash, Filling, Font, Groups, Head, Route};
 use super::order::OrderKey;
 use super::style::Color;
 
-/// Size of text in board units where nothing else is said.
+/// Default size of text in board units.
 pub const DEFAULT_TEXT_SIZE: f32 = 24.0;
 
-/// Names a property, and says how it is written.
+/// Declares the properties: the name, the type of the value, and the name on the wire.
 macro_rules! properties {
     ($($(#[$doc:meta])* $name:ident($value:ty) = $wire:literal,)*) => {
-        /// Names a property of an element. The unit of last-writer-wins.
+        /// The name of a property. The unit of last-writer-wins.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum PropKey {
             $($(#[$doc])* #[serde(rename = $wire)] $name,)*
@@ -41,7 +40,7 @@ macro_rules! properties {
         }
 
         impl Prop {
-            /// Which property this is.
+            /// The name of this property.
             #[must_use]
             pub const fn key(&self) -> PropKey {
                 match self {
@@ -53,10 +52,10 @@ macro_rules! properties {
 }
 
 properties! {
-    /// Place in the stacking order; ties go by id.
+    /// Position in the stacking order; the id decides between equal keys.
     Z(OrderKey) = "z",
-    /// Where it is, in board units: the offset of a stroke from where it was
-    /// drawn, the upper left corner of an unrotated box, the origin of a line's points.
+    /// Position in board units: the offset of a stroke from where it was drawn, the upper left
+    /// corner of an unrotated box, or the origin of a line's points.
     At(BoardPoint) = "a",
     /// Colour.
     Color(Color) = "c",
@@ -64,35 +63,35 @@ properties! {
     Width(f32) = "w",
     /// Opacity in 255ths.
     Opacity(u8) = "o",
-    /// Turn clockwise in radians: of a box about its middle, of a stroke about its
-    /// own origin. Lines have their turn in their points.
+    /// Rotation in radians, clockwise: of a box about its middle, of a stroke about its own origin.
+    /// Lines have none; their points are rotated instead.
     Angle(f32) = "r",
-    /// Stretch of a stroke about its own origin, horizontally and vertically;
-    /// negative where it is mirrored, never 0.
+    /// Scale of a stroke about its own origin, horizontally and vertically; negative factors mirror
+    /// it, and no factor is 0.
     Stretch([f32; 2]) = "s",
     /// Width and height of a box in board units. A text whose width is 0 does not wrap.
     Size([f32; 2]) = "d",
-    /// What is inside its outline.
+    /// How the inside of its outline is filled.
     Filling(Filling) = "f",
-    /// How its line is broken.
+    /// The dash pattern of its line.
     Dash(Dash) = "l",
-    /// Radius of the corners of a box in board units; 0 for sharp ones.
+    /// Radius of the corners of a box in board units; 0 for sharp corners.
     Corner(f32) = "n",
-    /// The points of a line, in board units from where it is.
+    /// The points of a line in board units, relative to the line's position.
     Points(Vec<[f32; 2]>) = "p",
-    /// How a line goes from point to point.
+    /// How a line runs through its points.
     Route(Route) = "u",
-    /// What stands at the start and at the end of a line.
+    /// The heads at the start and at the end of a line.
     Heads([Head; 2]) = "h",
-    /// What the start of a line holds on to.
+    /// The binding of the start of a line.
     Start(Option<Anchor>) = "b",
-    /// What the end of a line holds on to.
+    /// The binding of the end of a line.
     End(Option<Anchor>) = "e",
     /// The groups it belongs to, the innermost first.
     Groups(Groups) = "g",
-    /// Whether it is protected from changes by accident.
+    /// Whether it is locked against accidental changes.
     Locked(bool) = "k",
-    /// The frame that holds it.
+    /// The frame that it is a member of.
     Frame(Option<ElementId>) = "m",
     /// The name of a frame.
     Name(String) = "t",
@@ -100,16 +99,16 @@ properties! {
     Font(Font) = "y",
     /// The size of its text in board units.
     TextSize(f32) = "v",
-    /// Where its lines of text stand.
+    /// The alignment of its lines of text.
     Align(Align) = "j",
-    /// Its text. Never written by [`crate::op::Op::Set`]; the key alone says who
-    /// last typed.
+    /// Its text. [`crate::op::Op::Set`] never sets it; the key exists so that the last typist can
+    /// be recorded as its writer.
     Text(()) = "x",
 }
 
 impl PropKey {
-    /// What a property is where nothing was written down. `None` for the five that
-    /// every element carries.
+    /// The value of a property that an element does not store. `None` for the five that every
+    /// element stores.
     #[must_use]
     pub fn default_value(self) -> Option<Prop> {
         Some(match self {
@@ -140,9 +139,9 @@ impl PropKey {
 /// The properties of an element.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Props {
-    /// Place in the stacking order; ties go by id.
+    /// Position in the stacking order; the id decides between equal keys.
     pub z: OrderKey,
-    /// Where it is, in board units; see [`Prop::At`].
+    /// Position in board units; see [`Prop::At`].
     pub at: BoardPoint,
     /// Colour.
     pub color: Color,
@@ -150,31 +149,31 @@ pub struct Props {
     pub width: f32,
     /// Opacity in 255ths.
     pub opacity: u8,
-    /// What differs from what an element has without it.
+    /// The properties that differ from their defaults.
     #[serde(default, skip_serializing_if = "More::is_empty")]
     pub more: More,
 }
 
-/// Properties beside the five that every element carries, each at most once and
-/// none at its default, so equal properties are written alike.
+/// The properties beside the five basic ones. Each stands here at most once and never with its
+/// default value, so equal properties have equal bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct More(BTreeMap<PropKey, Prop>);
 
 impl More {
-    /// Whether all are at their defaults.
+    /// Whether all properties have their defaults.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Those that are not at their defaults.
+    /// The properties that differ from their defaults.
     pub fn iter(&self) -> impl Iterator<Item = &Prop> {
         self.0.values()
     }
 
     fn set(&mut self, prop: Prop) {
         match prop.key().default_value() {
-            // One of the five; they have their own places.
+            // One of the five basic properties, which have fields of their own.
             None => {}
             Some(default) if default == prop => {
                 self.0.remove(&prop.key());
@@ -196,7 +195,7 @@ impl FromIterator<Prop> for More {
 
 impl Serialize for More {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The length comes first; an iterator over short lists does not know its own.
+        // The length goes first, and a filtering iterator does not know it.
         let mut list = serializer.serialize_seq(Some(self.0.len()))?;
         for prop in self.0.values() {
             list.serialize_element(prop)?;
@@ -211,7 +210,7 @@ impl<'de> Deserialize<'de> for More {
     }
 }
 
-/// Reads one property, or its default.
+/// Declares getters that return a property or its default.
 macro_rules! getters {
     ($($(#[$doc:meta])* $get:ident: $name:ident -> $value:ty = $default:expr,)*) => {
         impl Props {
@@ -267,7 +266,7 @@ getters! {
 }
 
 impl Props {
-    /// The properties that every element carries.
+    /// The five properties that every element stores.
     pub const ALWAYS: [PropKey; 5] = [
         PropKey::Z,
         PropKey::At,
@@ -276,7 +275,7 @@ impl Props {
         PropKey::Opacity,
     ];
 
-    /// Properties with all but these five at their defaults.
+    /// The given five properties, and all others with their defaults.
     #[must_use]
     pub fn plain(z: OrderKey, at: BoardPoint, color: Color, width: f32, opacity: u8) -> Self {
         Self {
@@ -289,7 +288,7 @@ impl Props {
         }
     }
 
-    /// The same with one property changed.
+    /// Returns the properties with one of them changed.
     #[must_use]
     pub fn with(mut self, prop: Prop) -> Self {
         self.set(prop);
@@ -316,7 +315,7 @@ impl Props {
         }
     }
 
-    /// Gives a property a value.
+    /// Sets a property.
     pub fn set(&mut self, prop: Prop) {
         match prop {
             Prop::Z(z) => self.z = z,

@@ -1,4 +1,4 @@
-//! Ink drawn by hand, and what was rubbed out of it.
+//! Strokes: ink drawn by hand, and the ranges that were erased from it.
 
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -6,59 +6,59 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::geometry::{Cap, Ink, InkPoint, InkShape};
 use crate::id::ClientId;
 
-/// What a stroke was drawn with; fixes how its outline is made.
+/// The brush that a stroke was drawn with. It decides how the outline is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Brush {
     /// Ink whose width follows the pressure.
     #[serde(rename = "p")]
     Pen,
-    /// Translucent ink of constant width that lies under what it marks.
+    /// Translucent ink of constant width, which lies under the ink that it highlights.
     #[serde(rename = "h")]
     Highlighter,
 }
 
-/// Ink drawn by hand.
+/// A stroke drawn by hand.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Stroke {
-    /// What it was drawn with.
+    /// The brush.
     pub brush: Brush,
-    /// Its points, in pieces as they became durable; together one stroke.
+    /// Its points, in the parts in which they became durable. All parts together are one stroke.
     pub parts: Vec<Ink>,
-    /// More pieces may follow: its author has not lifted the pen yet.
+    /// Whether its author is still drawing it, so that more parts may follow.
     pub open: bool,
-    /// What was rubbed out of it, in the order of the log. Cuts may overlap: what
-    /// lies in any of them does not show.
+    /// The ranges that were erased, in the order of the log. They may overlap; a point within any
+    /// of them is invisible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Cut>,
 }
 
-/// A stretch along a stroke that somebody rubbed out.
+/// A range of a stroke that somebody erased.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Cut {
-    /// Who did it, and who alone can take it back.
+    /// The client that erased it. Only that client can undo it.
     pub by: ClientId,
-    /// From where to where.
+    /// The range.
     pub span: CutSpan,
 }
 
-/// A stretch along a stroke: positions among its points, 0 for the first one,
-/// 0.5 half way to the second. The first is less than the second.
+/// A range along a stroke, from and to a position among its points: 0 is the first point, 0.5 is
+/// half way to the second. The first number is less than the second.
 pub type CutSpan = [f32; 2];
 
 impl Stroke {
-    /// Points over all pieces.
+    /// The number of points in all parts.
     #[must_use]
     pub fn len(&self) -> usize {
         self.parts.iter().map(Ink::len).sum()
     }
 
-    /// Whether it has no point at all.
+    /// Whether the stroke has no point.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Stretches that still show, ascending; positions as in [`CutSpan`].
+    /// The ranges that are visible, in ascending order.
     #[must_use]
     pub fn visible(&self) -> Vec<CutSpan> {
         #[expect(clippy::cast_precision_loss, reason = "at most MAX_STROKE_POINTS")]
@@ -79,7 +79,7 @@ impl Stroke {
         visible
     }
 
-    /// All its points in drawing order, before the element's offset.
+    /// All points in drawing order, without the element's offset.
     #[must_use]
     pub fn points(&self) -> Vec<InkPoint> {
         self.parts.iter().flat_map(Ink::points).collect()
@@ -87,7 +87,7 @@ impl Stroke {
 }
 
 impl Brush {
-    /// How far the width follows the pressure, 0.0 (not at all) ..= 1.0.
+    /// How much the width depends on the pressure, 0.0 (not at all) ..= 1.0.
     #[must_use]
     pub const fn thinning(self) -> f64 {
         match self {
@@ -96,7 +96,7 @@ impl Brush {
         }
     }
 
-    /// How a line of this brush and `width` board units is outlined.
+    /// The shape of a line with this brush, `width` board units wide.
     #[must_use]
     pub fn shape(self, width: f32) -> InkShape {
         let cap = match self {

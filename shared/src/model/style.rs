@@ -1,15 +1,15 @@
-//! Colours and widths by name.
+//! Named colours and widths.
 //!
-//! A colour of the palette is a name, not a number: each theme has its own shade
-//! of it, so ink stays readable on light and dark boards alike. A free colour is
-//! lightened on the dark board as far as it must be.
+//! A colour of the palette is a name, not a value: each theme has its own shade of it, so that ink
+//! stays readable on light and dark boards. A custom colour is lightened on a dark board as far as
+//! needed.
 
 use serde::{Deserialize, Serialize};
 
 use super::palette::Rgb;
 
-/// An ink colour: a name, or any colour. On the wire a number: the place of the
-/// name in [`Color::ALL`], or `0x0100_0000` plus `0xRRGGBB`.
+/// The colour of ink: a name, or any RGB value. On the wire it is a number: the index of the name
+/// in [`Color::ALL`], or `0x0100_0000` plus `0xRRGGBB`.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -36,11 +36,11 @@ pub enum Color {
     Violet,
     /// Pink.
     Pink,
-    /// Any other, as it looks on the light board.
+    /// A custom colour, as it looks on the light board.
     Custom(Rgb),
 }
 
-/// Where the numbers of free colours begin.
+/// The first number of a custom colour on the wire.
 const CUSTOM: u32 = 0x0100_0000;
 
 impl Color {
@@ -58,7 +58,7 @@ impl Color {
         Self::Pink,
     ];
 
-    /// The English name, as the palette shows it.
+    /// The English name that the palette shows.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -89,7 +89,7 @@ impl From<Color> for u32 {
     }
 }
 
-/// A number that is no colour.
+/// A number that does not stand for a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("colour {0} is unknown")]
 pub struct UnknownColor(u32);
@@ -109,8 +109,8 @@ impl TryFrom<u32> for Color {
     }
 }
 
-/// The widths that the palette offers. On the wire a width is a number of
-/// board units; these are the tool's presets at zoom 100 %.
+/// The widths that the palette offers at zoom 100 %. On the wire a width is a number of board
+/// units.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -127,10 +127,10 @@ pub enum WidthStep {
 }
 
 impl WidthStep {
-    /// All steps, thin to thick.
+    /// All steps, from thin to thick.
     pub const ALL: [Self; 4] = [Self::Fine, Self::Medium, Self::Bold, Self::ExtraBold];
 
-    /// The English name, as the palette shows it.
+    /// The English name that the palette shows.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
-//! Moving, stretching and turning elements.
+//! Moving, scaling and rotating elements.
 //!
-//! A transform is a gesture in numbers: small enough to be told to others many
-//! times a second, and the same function makes of it what they see and what the
-//! op at the end sets. Knows elements; it must not know handles or pointers.
+//! A transform describes a gesture in a few numbers, so a client can send it to others many times a
+//! second. The same function computes the preview that others see during the gesture and the
+//! properties that the op at its end sets.
 
 use std::f64::consts::PI;
 
@@ -18,38 +18,38 @@ use super::lettering::box_size;
 use super::place::{BoxInPlace, line_points, own_to_board};
 use super::prop::Prop;
 
-/// Least width and height of a box that is stretched, in board units.
+/// Least width and height of a box after scaling, in board units.
 const SMALLEST: f64 = 1.0e-3;
 
-/// What is done to all selected elements alike.
+/// A change of position, size or angle that applies to all selected elements alike.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Transform {
-    /// Moved by so many board units.
+    /// Moves by a distance in board units.
     #[serde(rename = "m")]
     Move([f64; 2]),
-    /// Stretched about a place that stays, along the axes of a frame that is turned
-    /// by `angle` radians. Factors are not 0; negative ones mirror.
+    /// Scales about a fixed point, along axes that are rotated by `angle` radians. Factors are not
+    /// 0; negative factors mirror.
     #[serde(rename = "s")]
     Scale {
-        /// What stays.
+        /// The point that stays where it is.
         about: BoardPoint,
         /// Factors along the two axes.
         by: [f64; 2],
-        /// How the axes are turned, in radians.
+        /// The rotation of the axes in radians.
         angle: f64,
     },
-    /// Turned about a place, clockwise, in radians.
+    /// Rotates about a fixed point, clockwise.
     #[serde(rename = "r")]
     Turn {
-        /// What stays.
+        /// The point that stays where it is.
         about: BoardPoint,
-        /// How far.
+        /// The angle in radians.
         by: f64,
     },
 }
 
 impl Transform {
-    /// Whether its numbers are finite and within the board.
+    /// Whether all numbers are finite and within the bounds of the board.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let near = |value: f64| value.abs() <= 2.0 * MAX_COORD;
@@ -63,7 +63,7 @@ impl Transform {
         }
     }
 
-    /// The same as a map of the plane.
+    /// The transform as an affine map of the plane.
     #[must_use]
     pub fn affine(&self) -> Affine {
         match *self {
@@ -81,11 +81,10 @@ impl Transform {
     }
 }
 
-/// The properties that an element gets by a transform; those that stay as they are
-/// are left out. What is not to be had exactly, such as a turned box that is
-/// stretched along other axes than its own, is as near as can be. Frames do not
-/// carry their members along. Anchors stay; the points of a line that has any are
-/// written as they are now, so that it stays in place when it is let go.
+/// The properties that a transform changes on an element, with their new values. If no values give
+/// the exact result, as when a rotated box is scaled along axes that are not its own, the nearest
+/// possible ones are returned. Transforming a frame does not change its members. Anchors stay. A
+/// line with anchors gets its current points, so that it stays in place when it is detached later.
 #[must_use]
 pub fn transformed(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
     let mut props = match (transform, &element.body) {
@@ -112,7 +111,7 @@ pub fn transformed(board: &Board, element: &Element, transform: &Transform) -> V
     props
 }
 
-/// The linear part of a map, applied to a direction.
+/// Applies the linear part of a map to a direction.
 fn turned(map: Affine, direction: Vec2) -> Vec2 {
     let [a, b, c, d, _, _] = map.as_coeffs();
     Vec2::new(
@@ -121,8 +120,8 @@ fn turned(map: Affine, direction: Vec2) -> Vec2 {
     )
 }
 
-/// The turn that an element ought to have after a transform, if it keeps its right
-/// side up: a mirror turns the other way.
+/// The angle that an element should have after a transform if its upper side stays up. A mirror
+/// image rotates the other way.
 fn expected_angle(angle: f64, transform: &Transform) -> f64 {
     match *transform {
         Transform::Move(_) => angle,
@@ -136,7 +135,7 @@ fn expected_angle(angle: f64, transform: &Transform) -> f64 {
     }
 }
 
-/// An angle between -π and π.
+/// Brings an angle into the range −π ..= π.
 fn wrapped(angle: f64) -> f32 {
     (angle.sin().atan2(angle.cos())) as f32
 }
@@ -153,7 +152,7 @@ fn stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
     );
     let mut stretch = [right.hypot(), right.cross(down) / right.hypot()];
     let mut angle = right.atan2();
-    // Half a turn is two mirrors; the turn nearest to the old one reads best.
+    // Rotating by π equals mirroring along both axes. The angle nearest to the old one is chosen.
     if (angle - expected_angle(f64::from(element.props.angle()), transform)).cos() < 0.0 {
         angle += PI;
         stretch = stretch.map(|by| -by);
@@ -190,8 +189,8 @@ fn line(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
     vec![at(element, transform), Prop::Points(points.collect())]
 }
 
-/// A box keeps the middle of its upper edge where the transform puts it: its height
-/// may follow from its text.
+/// Transforms a box. The middle of its upper edge goes where the transform takes it; the height may
+/// follow from the text.
 fn boxed(element: &Element, transform: &Transform) -> Vec<Prop> {
     let Some(place) = BoxInPlace::of(element) else {
         return Vec::new();
@@ -221,20 +220,20 @@ fn boxed(element: &Element, transform: &Transform) -> Vec<Prop> {
     props
 }
 
-/// How a box is turned after a transform that leads its way down to `down`.
+/// The angle of a box after a transform that maps its downward axis to `down`.
 fn box_angle(element: &Element, transform: &Transform, down: Vec2) -> f64 {
     let expected = expected_angle(f64::from(element.props.angle()), transform);
     let angle = down.atan2() - PI / 2.0;
     match (&element.body, transform) {
         (_, Transform::Move(_) | Transform::Turn { .. }) => expected,
-        // What is not the same upside down must be able to stand on its head.
+        // A triangle looks different upside down, so the angle must allow that.
         (Body::Shape(Outline::Triangle), Transform::Scale { .. }) => angle,
         (_, Transform::Scale { .. }) if (angle - expected).cos() < 0.0 => angle + PI,
         (_, Transform::Scale { .. }) => angle,
     }
 }
 
-/// Sizes of a box that is stretched by factors along its own axes.
+/// The size of a box that is scaled by factors along its own axes.
 fn stretched(element: &Element, size: Size, (x, y): (f64, f64)) -> Vec<Prop> {
     let bounded = |value: f64| value.clamp(SMALLEST, MAX_COORD) as f32;
     let wide = bounded(size.width * x);

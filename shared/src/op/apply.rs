@@ -1,8 +1,8 @@
-//! How an op changes a board.
+//! Applying ops to a board.
 //!
-//! Pure and deterministic: the state after a commit depends on the state before
-//! it and the commit alone. Every op is total: what makes no sense any more (an
-//! element deleted meanwhile, a repeat) does nothing.
+//! This is pure and deterministic: the new state depends on the old state and the commit alone.
+//! Every op is total. An op that no longer makes sense, because its element was deleted or because
+//! it is a repeat, does nothing.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::model::{
 
 use super::{Commit, Guard, Op, Undo};
 
-/// Applies a commit of `author` and returns how to take it back.
+/// Applies a commit of `author`. The result can roll it back.
 pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Undo {
     let mut undo = Undo::begin(board);
     for op in &commit.ops {
@@ -59,7 +59,8 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
 fn put(board: &mut Board, author: ClientId, new: &NewElement, undo: &mut Undo) {
     if board.slot(new.id) == Slot::Vacant && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), author);
-        // Who puts an element has typed all that is on it; nobody types for others.
+        // The author of an element counts as the typist of its whole text; nobody can type in the
+        // name of others.
         if !element.text.is_of(author) {
             element.text = element.text.retyped(author);
         }
@@ -67,7 +68,7 @@ fn put(board: &mut Board, author: ClientId, new: &NewElement, undo: &mut Undo) {
     }
 }
 
-/// Points on their way to a stroke.
+/// The arguments of an extension of a stroke.
 struct Piece<'a> {
     from: u32,
     ink: &'a Ink,
@@ -95,7 +96,7 @@ fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>,
     });
 }
 
-/// Changes a stroke; what is no stroke stays as it is.
+/// Changes a stroke. Does nothing if the element is not a stroke.
 fn change_stroke(
     board: &mut Board,
     id: ElementId,
@@ -123,7 +124,8 @@ fn text(
     let Some(element) = board.get(id).filter(|element| element.body.has_text()) else {
         return;
     };
-    // Letters remember who typed and who deleted them; marks have no owner.
+    // Each character records its typist and its deleter, but nobody owns its style. So only a
+    // change of style needs the guard.
     let is_mark = matches!(edit, TextEdit::Mark { .. });
     if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {
         return;
@@ -211,12 +213,12 @@ fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, 
     };
     if allowed && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), tombstone.author);
-        // Or whoever is said to have typed so much could type no more.
+        // Otherwise a client with such a high number could not type any more in this text.
         if element.text.highest_next() > MAX_PUT_CHAR_NO {
             element.text = element.text.retyped(author);
         }
-        // Whoever restores answers for the values they brought back, except for those
-        // that others had set: these stay theirs.
+        // The client that restores an element counts as the writer of the restored values, except
+        // for properties that others than the author had set before.
         if tombstone.author != author {
             let more = new.props.more.iter().map(Prop::key);
             let keys = Props::ALWAYS.into_iter().chain(more);

@@ -1,18 +1,18 @@
-//! The ops that undo an op.
+//! The inverse of an op, for undo.
 //!
-//! Computed from the board before the op. They are sent as a new commit with
-//! `Guard::MineOnly`, so what others did since stays.
+//! It is computed from the board before the op. A client sends it as a new commit with
+//! `Guard::MineOnly`, so that later changes by others stay.
 
 use crate::id::{ClientId, ElementId};
 use crate::model::{Board, Body, Cut, CutSpan};
 
 use super::Op;
 
-/// The ops that undo `op` of `author` when it is applied to `before`, to be run in reverse
-/// order. Empty where there is nothing to undo.
+/// The ops that undo `op` of `author` if `op` is applied to `before`, to be applied in reverse
+/// order. Empty if there is nothing to undo.
 ///
-/// Extending a stroke has no inverse of its own: undoing the put that began the
-/// stroke takes all of it away.
+/// An extension of a stroke has no inverse of its own: undoing the put that began the stroke
+/// removes the whole stroke.
 #[must_use]
 pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
     match op {
@@ -45,7 +45,7 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
     }
 }
 
-/// Takes back those cuts that the author had not made already.
+/// Undoes the erasing of ranges, except for those that the author had erased before.
 fn uncut(id: ElementId, spans: &[CutSpan], author: ClientId, before: &Board) -> Vec<Op> {
     let stroke = before.get(id).and_then(|element| match &element.body {
         Body::Stroke(stroke) => Some(stroke),

@@ -1,8 +1,7 @@
-//! What can happen to a board.
+//! Operations: the changes that a board can undergo.
 //!
-//! Ops travel in commits. A commit is one gesture of one replica: numbered,
-//! applied as a whole, and applied exactly once in log order. Knows the model;
-//! must not know who sends commits or how they are ordered.
+//! Ops travel in commits. A commit is one gesture of one client. It has a number, is applied as a
+//! whole, and is applied exactly once, in the order of the log. `sync` decides that order.
 
 pub mod apply;
 pub mod invert;
@@ -21,10 +20,10 @@ pub use invert::invert;
 pub use undo::Undo;
 pub use validate::Invalid;
 
-/// One change of a board.
+/// A change of a board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Op {
-    /// Puts a new element on the board. Does nothing if the id was ever used.
+    /// Puts a new element on the board. Does nothing if the id was used before.
     #[serde(rename = "p")]
     Put(Box<NewElement>),
     /// Adds points to the open stroke of the same author.
@@ -32,15 +31,15 @@ pub enum Op {
     Extend {
         /// The stroke.
         id: ElementId,
-        /// How many points it must have already; otherwise nothing happens, so
-        /// a repeat is harmless.
+        /// The number of points that the stroke must have. Otherwise the op does nothing, so a
+        /// repeat is harmless.
         from: u32,
-        /// The points to add; may be empty when only `end` matters.
+        /// The points to add. There may be none, if only `end` matters.
         ink: Ink,
-        /// The pen was lifted: no more points follow.
+        /// Whether the author lifted the pen, so that no more points follow.
         end: bool,
     },
-    /// Gives a property a value; the last in log order wins.
+    /// Sets a property. The last set in the order of the log wins.
     #[serde(rename = "s")]
     Set {
         /// The element.
@@ -48,72 +47,72 @@ pub enum Op {
         /// The property and its value.
         prop: Prop,
     },
-    /// Takes elements off the board and leaves tombstones.
+    /// Deletes elements and leaves tombstones.
     #[serde(rename = "d")]
     Delete {
-        /// The elements; those that are not on the board are passed over.
+        /// The elements. Ids that are not on the board are skipped.
         ids: Vec<ElementId>,
     },
-    /// Puts a deleted element back, as it is given here, under its first author.
+    /// Restores a deleted element as given here, under its first author.
     #[serde(rename = "r")]
     Restore(Box<NewElement>),
-    /// Changes what is written on an element.
+    /// Edits the text of an element.
     #[serde(rename = "t")]
     Text {
         /// The element.
         id: ElementId,
-        /// How its text changes.
+        /// The edit.
         edit: TextEdit,
     },
-    /// Rubs stretches out of a stroke.
+    /// Erases ranges of a stroke.
     #[serde(rename = "c")]
     Cut {
         /// The stroke.
         id: ElementId,
-        /// The stretches; those that the same author cut already are passed over.
+        /// The ranges. Those that the same author erased before are skipped.
         spans: Vec<CutSpan>,
     },
-    /// Takes back cuts of the same author.
+    /// Undoes the erasing of ranges by the same author.
     #[serde(rename = "u")]
     Uncut {
         /// The stroke.
         id: ElementId,
-        /// The stretches exactly as they were cut.
+        /// The ranges, exactly as they were erased.
         spans: Vec<CutSpan>,
     },
 }
 
-/// Whether a commit may touch what others have worked on.
+/// Whether a commit may overwrite the work of others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Guard {
-    /// It may: ordinary work.
+    /// It may; this is the usual case.
     #[default]
     #[serde(rename = "a")]
     Any,
-    /// It takes effect only where the current value is still its author's own.
-    /// Undo and redo use this, so that nobody's later work is taken away. It is
-    /// decided in log order, not when the button is pressed.
+    /// It takes effect only where the current value is still its author's own. Undo and redo use
+    /// this, so that they never remove later work of others. The order of the log decides, not the
+    /// time at which the user pressed the button.
     #[serde(rename = "m")]
     MineOnly,
 }
 
-/// A numbered batch of ops of one replica.
+/// A numbered batch of ops of one client.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Commit {
-    /// Its number among its author's commits, contiguous from 1.
+    /// Its number among its author's commits, counted from 1 without gaps.
     pub cno: CommitNo,
-    /// Whether it may touch what others have worked on.
+    /// Whether it may overwrite the work of others.
     pub guard: Guard,
-    /// What happens, in order. Empty when the commit was refused: the number is
-    /// used up, so that its author's later commits still follow.
+    /// The ops, in order. Empty if the commit was refused: its number stays used, so that the
+    /// author's later commits still follow without a gap.
     pub ops: Vec<Op>,
 }
 
-/// A commit together with who made it.
+/// A commit with its author.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct AuthoredCommit {
-    /// Who made it.
+    /// The client that made the commit.
     pub author: ClientId,
-    /// What they did.
+    /// The commit.
     pub commit: Commit,
 }

@@ -1,6 +1,7 @@
-//! What a commit overwrote, so that it can be taken back.
+//! The state that a commit overwrote, so that it can be rolled back.
 //!
-//! Knows slots of the board; it must not know ops.
+//! A client rolls back its pending commits when a commit of somebody else arrives, applies that
+//! one, and applies its own again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,11 +9,11 @@ use std::sync::Arc;
 use crate::id::ElementId;
 use crate::model::{Board, Element, Slot};
 
-/// What a commit overwrote: enough to take it back exactly. The default takes
-/// back nothing.
+/// The state that a commit overwrote. It suffices to roll the commit back exactly. The default
+/// value rolls back nothing.
 ///
-/// Of each element only what was there before the whole commit is kept, however
-/// often the commit wrote it: a thousand edits of one long text cost one copy of it.
+/// Each element is recorded once, as it was before the whole commit, however often the commit
+/// changes it: a thousand edits of one long text cost one copy of it.
 #[derive(Clone, Debug, Default)]
 pub struct Undo {
     before: BTreeMap<ElementId, Slot>,
@@ -20,7 +21,7 @@ pub struct Undo {
 }
 
 impl Undo {
-    /// Of a commit that begins on this board.
+    /// Starts to record a commit on this board.
     pub(super) fn begin(board: &Board) -> Self {
         Self {
             before: BTreeMap::new(),
@@ -28,21 +29,21 @@ impl Undo {
         }
     }
 
-    /// The elements that were written, by id, each once. One of them may be as it was
-    /// before: what was changed and changed back, and what an edit did nothing to.
+    /// The ids of the elements that the commit wrote, each once. An element may be equal to what it
+    /// was before, if a change was reversed within the commit or an edit had no effect.
     pub fn touched(&self) -> impl Iterator<Item = ElementId> + '_ {
         self.before.keys().copied()
     }
 
-    /// The same elements with what was there before the commit.
+    /// The same ids with the states before the commit.
     pub fn before(&self) -> impl Iterator<Item = (ElementId, &Slot)> {
         self.before.iter().map(|(id, slot)| (*id, slot))
     }
 
-    /// Puts the board back to the state before. Only right if everything
-    /// applied since was taken back first.
+    /// Restores the state before the commit. All commits applied since must have been rolled back
+    /// first.
     pub fn take_back(self, board: &mut Board) {
-        // In any order: no two slots before the commit had one grave.
+        // The order does not matter, because no two tombstones have the same number.
         for (id, slot) in self.before {
             board.put_slot(id, slot);
         }
@@ -51,14 +52,14 @@ impl Undo {
         }
     }
 
-    /// Writes a slot.
+    /// Sets the state of an id and records the state before.
     pub(super) fn write(&mut self, board: &mut Board, id: ElementId, slot: Slot) {
         let before = board.put_slot(id, slot);
         self.before.entry(id).or_insert(before);
     }
 
-    /// Changes an element that is on the board; nothing happens to one that is not.
-    /// It is copied only the first time that this commit changes it.
+    /// Changes an element; does nothing if it is not on the board. A commit copies the element only
+    /// the first time that it changes it.
     pub(super) fn change(
         &mut self,
         board: &mut Board,
@@ -68,8 +69,8 @@ impl Undo {
         let Some(mut element) = board.get(id).map(Arc::clone) else {
             return;
         };
-        // Off the board while it changes, and kept the first time only: then nobody else
-        // holds it, and it is changed in place.
+        // While it changes, the element is off the board and only its first state is recorded. So
+        // nobody else holds a reference, and later changes happen in place.
         let before = board.put_slot(id, Slot::Vacant);
         self.before.entry(id).or_insert(before);
         change(Arc::make_mut(&mut element));

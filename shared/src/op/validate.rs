@@ -1,8 +1,8 @@
-//! Whether an op could be sound at all, whatever the board.
+//! Validation of ops, independent of the board.
 //!
-//! Run at the edge, once, by the server's room; types already guarantee ids,
-//! colours, order keys and ink. Here stand the ranges of plain numbers and the
-//! sizes of collections.
+//! The server's room validates every commit once, when it arrives. The types already guarantee
+//! valid ids, colours, order keys and ink; this module checks the ranges of numbers and the sizes
+//! of collections.
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
@@ -15,59 +15,59 @@ use crate::model::{Body, CharSpan, CutSpan, NewElement, Prop, Props, RichText, T
 
 use super::{Commit, Op};
 
-/// Which rule an op breaks.
+/// The rule that an op breaks.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum Invalid {
-    /// More ops than a commit may have.
+    /// A commit has too many ops.
     #[error("commit of {0} ops, at most {MAX_OPS_PER_COMMIT} allowed")]
     TooManyOps(usize),
-    /// More ids than a delete may have.
+    /// A delete has too many ids.
     #[error("delete of {0} elements, at most {MAX_DELETE_IDS} allowed")]
     TooManyIds(usize),
-    /// A coordinate that is not finite or too far out.
+    /// A coordinate is not finite or lies outside of the board.
     #[error("coordinate {0} is not within ±{MAX_COORD}")]
     Coordinate(f64),
-    /// A width that cannot be drawn.
+    /// A width is out of range.
     #[error("width {0} is not within {MIN_WIDTH} to {MAX_WIDTH}")]
     Width(f32),
-    /// A stroke with more points than a stroke may have.
+    /// A stroke has too many points.
     #[error("stroke of {0} points, at most {MAX_STROKE_POINTS} allowed")]
     StrokePoints(usize),
-    /// A stroke in more pieces than a stroke may have.
+    /// A stroke has too many parts.
     #[error("stroke of {0} pieces, at most {MAX_STROKE_PARTS} allowed")]
     StrokeParts(usize),
-    /// A stroke without any point.
+    /// A stroke has no points.
     #[error("stroke without points")]
     EmptyStroke,
-    /// More cuts than a stroke may have.
+    /// A stroke has too many erased ranges, or an op names too many.
     #[error("{0} cuts, at most {MAX_STROKE_CUTS} allowed")]
     Cuts(usize),
-    /// A stretch that does not go forward along its stroke.
+    /// A range does not go forward along its stroke.
     #[error("cut from {0} to {1}")]
     CutSpan(f32, f32),
-    /// A number that is not finite or out of its range.
+    /// A number is not finite or out of its range.
     #[error("{what} is {value}, not within {low} to {high}")]
     Range {
-        /// Of what.
+        /// The name of the number.
         what: &'static str,
-        /// What came.
+        /// Its value.
         value: f64,
-        /// The least that is allowed.
+        /// The least allowed value.
         low: f64,
-        /// The most that is allowed.
+        /// The greatest allowed value.
         high: f64,
     },
-    /// More of something than allowed.
+    /// A collection has too many entries.
     #[error("{count} {what}, at most {most} allowed")]
     TooMany {
-        /// Of what.
+        /// The name of the entries.
         what: &'static str,
-        /// What came.
+        /// Their number.
         count: usize,
-        /// The most that is allowed.
+        /// The greatest allowed number.
         most: usize,
     },
-    /// A text is changed by [`Op::Text`] only.
+    /// An op sets the text as a property; only [`Op::Text`] may change it.
     #[error("text cannot be set, only edited")]
     TextProperty,
 }
@@ -109,7 +109,7 @@ impl Op {
 }
 
 impl Op {
-    /// Stretches of text that it names.
+    /// The number of spans of text that the op names.
     fn text_spans(&self) -> usize {
         match self {
             Self::Text { id: _, edit } => edit_spans(edit).len(),
@@ -173,7 +173,7 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
 fn written(text: &RichText, most: usize, most_typed: u32) -> Result<(), Invalid> {
     at_most("characters of text", text.len(), most)?;
     at_most("pieces of text", text.pieces(), MAX_TEXT_PIECES)?;
-    // Or somebody else could type no more.
+    // Otherwise its typists could not type any more.
     typed_before(u64::from(text.highest_next()), most_typed)
 }
 

@@ -1,8 +1,7 @@
 //! A board as drawing commands, for any painter.
 //!
-//! One scene, several painters: Canvas2D in the browser, [`SvgPainter`] here,
-//! [`Recorder`] for tests. Coordinates are board units; the painter's owner sets
-//! up the camera. Knows model and geometry only.
+//! One scene serves several painters: Canvas2D in the browser, [`SvgPainter`] in this module, and
+//! [`Recorder`] in tests. Coordinates are board units; the owner of the painter sets up the camera.
 
 pub mod record;
 pub mod scene;
@@ -19,43 +18,43 @@ pub use scene::{paint_element, paint_region};
 pub use shade::ink_fill;
 pub use svg::{SvgPainter, board_to_svg};
 
-/// How paint meets what is there already.
+/// How paint combines with the paint below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Blend {
-    /// It covers.
+    /// It covers the paint below.
     Cover,
-    /// It darkens, as a marker on paper: what is below stays readable.
+    /// It darkens like a marker on paper, so that the paint below stays readable.
     Multiply,
-    /// It lightens: the same on a dark board.
+    /// It lightens: the counterpart of `Multiply` on a dark board.
     Screen,
 }
 
-/// What a shape is filled with.
+/// The paint that fills a shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fill {
     /// Colour.
     pub rgb: Rgb,
     /// Opacity, 0.0 ..= 1.0.
     pub alpha: f32,
-    /// How it meets what is there.
+    /// How it combines with the paint below.
     pub blend: Blend,
 }
 
-/// A line of even width, with round ends and corners.
+/// The style of a line of constant width with round ends and corners.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
-    /// Colour, opacity, blending.
+    /// Its colour, opacity and blending.
     pub fill: Fill,
     /// Width in board units.
     pub width: f64,
-    /// Lengths of dash and gap in board units; a dot is a dash of almost 0.
+    /// Lengths of dashes and gaps in board units. A dot is a dash of length nearly 0.
     pub dash: Option<[f64; 2]>,
 }
 
-/// A typeface as painters name it.
+/// A face of a typeface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Face {
-    /// Which one.
+    /// The typeface.
     pub font: Font,
     /// Bold.
     pub bold: bool,
@@ -63,37 +62,37 @@ pub struct Face {
     pub italic: bool,
 }
 
-/// A few words in one face on one line.
+/// A run of text in one face on one line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Words<'a> {
-    /// The words.
+    /// The text.
     pub text: &'a str,
-    /// How they are set.
+    /// The face.
     pub face: Face,
-    /// Size in units of `place`.
+    /// Text size in units of `place`.
     pub size: f64,
-    /// Where the first letter stands on its line, in units of `place`.
+    /// The origin of the first character on the baseline, in units of `place`.
     pub at: Point,
-    /// Turns those units into board units.
+    /// Maps those units to board units.
     pub place: Affine,
     /// Colour and opacity.
     pub fill: Fill,
 }
 
-/// Takes drawing commands in board units.
+/// A receiver of drawing commands in board units.
 pub trait Painter {
     /// Fills a path by the nonzero rule.
     fn fill(&mut self, path: &BezPath, fill: &Fill);
 
-    /// Draws along a path.
+    /// Draws a line along a path.
     fn line(&mut self, path: &BezPath, line: &Line);
 
-    /// Writes words. Kerning and ligatures are off, so words are as wide as measured.
+    /// Draws a run of text. Kerning and ligatures are off, so the text is as wide as measured.
     fn words(&mut self, words: &Words<'_>);
 
-    /// Until the matching [`Self::unclip`], only what lies within the path shows.
+    /// Begins a clip: until the matching [`Self::unclip`], only paint within the path is visible.
     fn clip(&mut self, path: &BezPath);
 
-    /// Ends the last clip.
+    /// Ends the innermost clip.
     fn unclip(&mut self);
 }

@@ -1,45 +1,45 @@
-//! A painter that remembers: for tests that compare what painters were told.
+//! A painter that records its commands, so that tests can compare them.
 
 use kurbo::{Affine, BezPath, Point};
 
 use super::{Face, Fill, Line, Painter, Words};
 
-/// One command, with all that it was given.
+/// A drawing command with its arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// A filled path.
     Fill(BezPath, Fill),
     /// A line along a path.
     Line(BezPath, Line),
-    /// Words: text, face, size, where, in which coordinates, with what.
+    /// A run of text.
     Words {
-        /// The words.
+        /// The text.
         text: String,
-        /// How they are set.
+        /// The face.
         face: Face,
-        /// Size in units of `place`.
+        /// Text size in units of `place`.
         size: f64,
-        /// Where the first letter stands.
+        /// The origin of the first character on the baseline.
         at: Point,
-        /// Turns those units into board units.
+        /// Maps those units to board units.
         place: Affine,
         /// Colour and opacity.
         fill: Fill,
     },
     /// A clip begins.
     Clip(BezPath),
-    /// It ends.
+    /// A clip ends.
     Unclip,
 }
 
-/// The commands it was given, in order.
+/// Records drawing commands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recorder {
     commands: Vec<Command>,
 }
 
 impl Recorder {
-    /// The commands, in order.
+    /// The recorded commands, in order.
     #[must_use]
     pub fn commands(&self) -> &[Command] {
         &self.commands

@@ -1,4 +1,4 @@
-//! From elements to drawing commands.
+//! Drawing commands for the elements of a board.
 
 use kurbo::{Affine, BezPath, Point};
 
@@ -15,13 +15,13 @@ use crate::typeset::{Layout, Setting};
 use super::shade::{self, cover, ink_fill};
 use super::{Face, Fill, Line, Painter, Words};
 
-/// Layers of the soft edge of a sticky note.
+/// Number of layers that make the soft shadow of a sticky note.
 const SHADOW_LAYERS: u8 = 3;
-/// How much of the ink an author's name on a sticky note has.
+/// Opacity of the author's name on a sticky note, relative to its text.
 const SIGNATURE_ALPHA: f32 = 0.62;
 
-/// Paints one element, with edges true to `tolerance` board units. What is in a
-/// frame is clipped to it.
+/// Paints one element. Curves stay within `tolerance` board units of the exact ones. A member of a
+/// frame is clipped to the frame.
 pub fn paint_element(
     board: &Board,
     element: &Element,
@@ -57,7 +57,7 @@ fn paint_box(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter +
         }
         Body::Sticky { .. } => paint_sticky(place, theme, painter),
         Body::Frame => paint_frame(place, theme, painter),
-        // No boxes.
+        // These are not boxes.
         Body::Stroke(_) | Body::Line => {}
     }
 }
@@ -102,7 +102,8 @@ fn paint_line(
     let line = drawn_line(board, element);
     let with = drawn(element, shade::ink(element, theme));
     let (filled, open): (Vec<_>, Vec<_>) = line.heads.iter().partition(|head| head.filled);
-    // One path, so that translucent lines are not darker where a head begins.
+    // Line and arrowheads are one path, so that a translucent line is not darker where they
+    // overlap.
     let mut path = line.path;
     let mut heads = BezPath::new();
     let along = if with.dash.is_none() {
@@ -122,7 +123,7 @@ fn paint_line(
     }
 }
 
-/// A dash that comes out even on the way around.
+/// Adjusts a dash pattern so that a whole number of dashes fits a closed path.
 fn closed_dash([dash, gap]: [f64; 2], path: &BezPath) -> [f64; 2] {
     let around: f64 = polygon::flatten(path, (dash + gap) / 16.0)
         .iter()
@@ -143,7 +144,7 @@ fn paint_sticky(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painte
     let reach = size.width * SHADOW;
     for layer in 1..=SHADOW_LAYERS {
         let grown = reach * f64::from(layer) / f64::from(SHADOW_LAYERS);
-        // Light falls from above, so the shadow lies lower than the paper.
+        // The light comes from above, so the shadow lies lower than the note.
         let rect = kurbo::Rect::from_origin_size((0.0, 0.0), size)
             .inflate(grown * 0.5, grown * 0.5)
             + kurbo::Vec2::new(0.0, grown * 0.5);
@@ -183,13 +184,13 @@ fn paint_frame(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter
     }
 }
 
-/// The line of an element in a colour.
+/// The style of an element's line in a given colour.
 fn drawn(element: &Element, rgb: Rgb) -> Line {
     let width = f64::from(element.props.width);
     Line {
         fill: cover(element, rgb),
         width,
-        // Round ends make dashes longer and gaps shorter by the width.
+        // Round ends make dashes longer and gaps shorter by the line's width.
         dash: match element.props.dash() {
             Dash::Solid => None,
             Dash::Dashed => Some([width * 2.5, width * 3.0]),
@@ -252,7 +253,7 @@ fn paint_layout(
     }
 }
 
-/// Paints all that touches `region`, from the bottom of the stack to the top.
+/// Paints all elements that touch `region`, from the lowest to the topmost.
 pub fn paint_region(
     board: &Board,
     region: BoardRect,
@@ -261,7 +262,7 @@ pub fn paint_region(
     painter: &mut (impl Painter + ?Sized),
 ) {
     let touching = board.in_order().filter(|element| {
-        // A level line has no area.
+        // The bounds of a horizontal line have no area, so the test must not require any.
         shown_bounds(board, element).overlaps(region)
     });
     for element in touching {
@@ -269,7 +270,7 @@ pub fn paint_region(
     }
 }
 
-/// The smallest rectangle that holds all paint of a board; none if it is empty.
+/// The bounds of all elements of a board. `None` if it has no elements.
 #[must_use]
 pub fn extent(board: &Board) -> Option<BoardRect> {
     board

@@ -1,20 +1,18 @@
-//! Which colour everything has, in both themes.
-//!
-//! Knows the palette and elements; it must not know shapes or painters.
+//! The colours of elements in both themes.
 
 use crate::model::palette::{Rgb, Theme, background, swatch};
 use crate::model::{Body, Brush, Color, Element, Filling};
 
 use super::{Blend, Fill};
 
-/// Ink of text on light ground.
+/// Text colour on a light background.
 const DARK_INK: Rgb = Rgb::from_hex(0x001d_2026);
-/// Ink of text on dark ground.
+/// Text colour on a dark background.
 const LIGHT_INK: Rgb = Rgb::from_hex(0x00ff_ffff);
-/// What shadows are made of.
+/// Colour of shadows.
 const SHADOW: Rgb = Rgb::from_hex(0);
 
-/// What ink of a brush and colour is filled with.
+/// The paint of a stroke with a given brush and colour.
 #[must_use]
 pub fn ink_fill(brush: Brush, color: Color, opacity: u8, theme: Theme) -> Fill {
     let swatch = swatch(color);
@@ -30,7 +28,7 @@ pub fn ink_fill(brush: Brush, color: Color, opacity: u8, theme: Theme) -> Fill {
     }
 }
 
-/// A colour with the opacity of an element.
+/// Paint of a given colour with the opacity of an element.
 pub(super) fn cover(element: &Element, rgb: Rgb) -> Fill {
     Fill {
         rgb,
@@ -39,12 +37,12 @@ pub(super) fn cover(element: &Element, rgb: Rgb) -> Fill {
     }
 }
 
-/// An element's colour as ink.
+/// The ink colour of an element.
 pub(super) fn ink(element: &Element, theme: Theme) -> Rgb {
     swatch(element.props.color).ink(theme)
 }
 
-/// What is inside a shape; `None` if the board shows through.
+/// The fill colour of a shape. `None` if the board shows through.
 pub(super) fn inside(element: &Element, theme: Theme) -> Option<Rgb> {
     let ink = ink(element, theme);
     let pale = match theme {
@@ -58,7 +56,7 @@ pub(super) fn inside(element: &Element, theme: Theme) -> Option<Rgb> {
     }
 }
 
-/// The line around a shape: a shade deeper where the inside has the same colour.
+/// The colour of the line around a shape. It is slightly darker if the fill has the same colour.
 pub(super) fn edge(element: &Element, theme: Theme) -> Rgb {
     let ink = ink(element, theme);
     match element.props.filling() {
@@ -67,7 +65,7 @@ pub(super) fn edge(element: &Element, theme: Theme) -> Rgb {
     }
 }
 
-/// Text within a shape: its ink, or what can be read on it.
+/// The text colour within a shape: the shape's ink, or a colour that is readable on its fill.
 fn text_inside(element: &Element, theme: Theme) -> Rgb {
     match element.props.filling() {
         Filling::None | Filling::Tint => ink(element, theme),
@@ -75,7 +73,7 @@ fn text_inside(element: &Element, theme: Theme) -> Rgb {
     }
 }
 
-/// What is written on an element: on paper, in a shape, or by itself.
+/// The text colour of an element.
 #[must_use]
 pub fn words(element: &Element, theme: Theme) -> Rgb {
     match element.body {
@@ -86,18 +84,18 @@ pub fn words(element: &Element, theme: Theme) -> Rgb {
     }
 }
 
-/// The paper of a sticky note.
+/// The paper colour of a sticky note.
 #[must_use]
 pub fn paper(color: Color, theme: Theme) -> Rgb {
     let shade = swatch(color).highlight(theme);
     match theme {
         Theme::Light => shade.mixed(LIGHT_INK, 0.45),
-        // Paper stays paper, by lamplight.
+        // In the dark theme the paper is darker, but still lighter than the board.
         Theme::Dark => shade.mixed(LIGHT_INK, 0.3).mixed(background(theme), 0.22),
     }
 }
 
-/// Black or white, whichever is read better on a ground.
+/// Dark or light ink, whichever has more contrast on `ground`.
 #[must_use]
 pub fn readable_on(ground: Rgb) -> Rgb {
     if DARK_INK.contrast(ground) >= LIGHT_INK.contrast(ground) {
@@ -107,12 +105,12 @@ pub fn readable_on(ground: Rgb) -> Rgb {
     }
 }
 
-/// The line around a frame and its name.
+/// The colour of a frame's line and name.
 pub(super) fn frame(element: &Element, theme: Theme) -> Rgb {
     ink(element, theme).mixed(background(theme), 0.45)
 }
 
-/// One layer of a soft edge.
+/// The paint of one layer of a shadow.
 pub(super) fn shadow(element: &Element, theme: Theme) -> Fill {
     let depth = match theme {
         Theme::Light => 0.05,

@@ -1,7 +1,7 @@
-//! A board as an SVG document.
+//! SVG export of a board.
 //!
-//! Numbers are rounded to hundredths of a board unit. What people typed is escaped.
-//! Text is text: whoever lacks our typefaces sees it in the next best.
+//! Numbers are rounded to hundredths of a board unit. Text that people typed is escaped. Text stays
+//! text: a viewer without our typefaces shows it in the next best font.
 
 use std::fmt::Write as _;
 
@@ -15,14 +15,14 @@ use crate::number::decimal;
 use super::scene::{extent, paint_region};
 use super::{Blend, Fill, Line, Painter, Words};
 
-/// Free space around the content, in board units.
+/// Space around the content, in board units.
 const MARGIN: f64 = 16.0;
-/// What an empty board shows, in board units.
+/// The visible region of an empty board, in board units.
 const EMPTY: BoardRect = BoardRect::new(0.0, 0.0, 400.0, 300.0);
-/// How true edges are, in board units: a fifth of a pixel at 100 %.
+/// Tolerance of curves in board units: a fifth of a pixel at 100 %.
 const TOLERANCE: f64 = 0.2;
 
-/// The whole board as an SVG document, cut to its content.
+/// Exports a whole board as an SVG document, cropped to its content.
 #[must_use]
 pub fn board_to_svg(board: &Board, title: &str, theme: Theme) -> String {
     let region = extent(board).map_or(EMPTY, |extent| extent.inflate(MARGIN, MARGIN));
@@ -31,11 +31,11 @@ pub fn board_to_svg(board: &Board, title: &str, theme: Theme) -> String {
     painter.finish()
 }
 
-/// Writes what it is told to paint as SVG.
+/// A painter that writes an SVG document.
 #[derive(Clone, Debug)]
 pub struct SvgPainter {
     out: String,
-    /// Clips so far; each has a number of its own in the document.
+    /// The number of clips so far. Each clip gets its own number in the document.
     clips: u32,
 }
 
@@ -68,7 +68,7 @@ impl SvgPainter {
 }
 
 impl SvgPainter {
-    /// Writes the attributes of paint that fills or draws, by the name of the property.
+    /// Writes the attributes of a paint for `property`, which is `fill` or `stroke`.
     fn write_fill(&mut self, property: &str, fill: &Fill) {
         let _ = write!(self.out, " {property}=\"{}\"", fill.rgb.to_css());
         if fill.alpha < 1.0 {
@@ -169,8 +169,8 @@ impl Painter for SvgPainter {
     }
 }
 
-/// Writes the data of a path. `BezPath::to_svg` writes all digits of its numbers, which makes
-/// pictures several times as large.
+/// Writes the data of a path. `BezPath::to_svg` writes all digits, which makes documents several
+/// times as large.
 fn write_path(out: &mut String, path: &BezPath) {
     let mut put = |letter: char, points: &[Point]| {
         out.push(letter);
@@ -190,18 +190,18 @@ fn write_path(out: &mut String, path: &BezPath) {
     }
 }
 
-/// A number in hundredths.
+/// Formats a number with two decimals.
 fn number(value: f64) -> String {
     decimal(value, 2)
 }
 
-/// A number in hundred thousandths: small widths, and parts of a turn.
+/// Formats a number with five decimals, for small widths and rotations.
 fn fine(value: f64) -> String {
     decimal(value, 5)
 }
 
-/// Text that is safe between tags and in attributes: markup escaped, and control characters
-/// dropped, which XML does not allow even in escaped form.
+/// Escapes text for element content and attributes, and drops control characters, which XML does
+/// not allow even in escaped form.
 fn escaped(text: &str) -> String {
     let allowed: String = text.chars().filter(|c| !c.is_control()).collect();
     quick_xml::escape::escape(allowed).into_owned()

@@ -1,37 +1,37 @@
-//! Why a server closes a WebSocket, and what the client should do about it.
+//! Close codes of the WebSocket, and what the client should do after each.
 
-/// What a client does after a close.
+/// The client's reaction to a close code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reconnect {
     /// Connect again after the usual back-off.
     Yes,
-    /// Do not: the answer would be the same.
+    /// Do not connect again, because the answer would be the same.
     No,
-    /// Load the page again: this client is too old or too new.
+    /// Load the page again: the client and the server have different versions.
     Reload,
 }
 
-/// Codes below 4100 mean: connect again; from 4100 on: do not.
+/// Codes below 4100 ask the client to reconnect; codes from 4100 on ask it not to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CloseCode {
-    /// The server goes away.
+    /// The server shuts down or restarts.
     Restart,
     /// The client read too slowly for too long.
     Slow,
     /// The server cannot open the board at present.
     Unavailable,
-    /// Too much in a short time.
+    /// The client sent too much in a short time.
     TooFast,
-    /// Nothing was heard from the client for too long.
+    /// The client sent nothing for too long.
     Silent,
-    /// No such board, or not with this secret: the same for both, so that
-    /// nobody learns which boards exist.
+    /// The board does not exist, or the secret does not open it. Both cases get the same code, so
+    /// that nobody can find out which boards exist.
     NoAccess,
-    /// A message that no client of this version would send.
+    /// The client broke the protocol.
     Protocol,
-    /// The client speaks another version.
+    /// The client speaks another version of the protocol.
     Version,
-    /// The same client connected again elsewhere.
+    /// The same client connected again somewhere else.
     Replaced,
 }
 

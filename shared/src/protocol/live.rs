@@ -1,4 +1,4 @@
-//! The live lane: cursors and unfinished strokes. Never stored, may be lost.
+//! Live updates: cursors and unfinished work. They are never stored and may be lost.
 
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -12,18 +12,18 @@ use crate::limits::{
 use crate::model::{Body, Brush, Color, NewElement, OrderKey, Transform};
 use crate::op::Op;
 
-/// How a person appears to others.
+/// The name and colour under which others see a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Profile {
-    /// Name; empty until they chose one.
+    /// The name; empty until the person chose one.
     pub name: String,
-    /// Colour of their cursor.
+    /// The colour of the cursor.
     pub color: Color,
 }
 
 impl Profile {
-    /// The profile with a name that may be shown: trimmed, without control
-    /// characters, not longer than [`MAX_NAME_CHARS`].
+    /// The profile with its name trimmed, without control characters, and cut to
+    /// [`MAX_NAME_CHARS`].
     #[must_use]
     pub fn tidied(&self) -> Self {
         let name: String = self.name.chars().filter(|c| !c.is_control()).collect();
@@ -35,10 +35,10 @@ impl Profile {
     }
 }
 
-/// How live ink looks, sent once when a stroke begins.
+/// The style of a stroke in progress, sent once when it begins.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct StrokeStyle {
-    /// What it is drawn with.
+    /// The brush.
     pub brush: Brush,
     /// Its colour.
     pub color: Color,
@@ -46,60 +46,60 @@ pub struct StrokeStyle {
     pub width: f32,
     /// Its opacity in 255ths.
     pub opacity: u8,
-    /// Where it will lie in the stack.
+    /// Its position in the stacking order.
     pub z: OrderKey,
 }
 
-/// One live item of one person.
+/// A live update about one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LiveItem {
-    /// Where the person points, in board units; `None` when they left the board
-    /// area. The latest wins.
+    /// The position of the person's pointer in board units; `None` if it left the board. Only the
+    /// latest counts.
     #[serde(rename = "c")]
     Cursor(Option<[f32; 2]>),
-    /// The pen touched down. A person draws one stroke at a time, so the pieces
-    /// that follow need not name it.
+    /// A stroke begins. A person draws one stroke at a time, so the points that follow need not
+    /// name it.
     #[serde(rename = "b")]
     Begin {
-        /// The stroke's id; the durable op will have the same.
+        /// The id of the stroke; the op that makes it durable has the same id.
         id: ElementId,
         /// How it looks.
         style: StrokeStyle,
     },
-    /// More points of the stroke begun last. Whoever misses a piece ignores the
-    /// rest and gets the stroke whole from the durable op.
+    /// More points of the current stroke. A client that missed some points ignores the rest; the
+    /// durable op brings the whole stroke.
     #[serde(rename = "i")]
     Ink {
-        /// Points sent before these.
+        /// The number of points sent before.
         from: u32,
-        /// The new points, as drawn, before simplification.
+        /// The new points as drawn, before simplification.
         ink: Ink,
     },
-    /// The stroke begun last ends: with the op (`true`), or it was thrown away.
+    /// The current stroke ends.
     #[serde(rename = "e")]
     End {
-        /// Whether a durable op carries the stroke.
+        /// Whether a durable op follows. If not, the stroke is discarded.
         kept: bool,
     },
-    /// What the person has selected, at most [`MAX_LIVE_SELECTION`] of it. The
-    /// latest wins.
+    /// The elements that the person has selected, at most [`MAX_LIVE_SELECTION`]. Only the latest
+    /// counts.
     #[serde(rename = "s")]
     Select(Vec<ElementId>),
-    /// What the person is doing to what they have selected; `None` when they
-    /// stopped. The latest wins.
+    /// The transform that the person applies to the selection during a gesture; `None` if the
+    /// gesture ended. Only the latest counts.
     #[serde(rename = "d")]
     Transform(Option<Transform>),
-    /// An element that the person is making, or one that is there as they are
-    /// changing it, without its text; `None` when they stopped. The latest wins.
+    /// The element that the person is making or changing, without its text; `None` if the gesture
+    /// ended. Only the latest counts.
     #[serde(rename = "f")]
     Draft(Option<Box<NewElement>>),
-    /// More of a trail that fades, in board units. An empty piece begins a new trail.
+    /// More points of a fading laser trail, in board units. An empty list begins a new trail.
     #[serde(rename = "z")]
     Laser(Vec<[f32; 2]>),
 }
 
 impl LiveItem {
-    /// Bytes of what it carries, about.
+    /// The approximate size in bytes.
     pub(crate) fn bytes(&self) -> usize {
         match self {
             Self::Ink { from: _, ink } => ink.as_bytes().len(),
@@ -114,7 +114,7 @@ impl LiveItem {
         }
     }
 
-    /// Whether only the latest of its kind counts.
+    /// Whether an update replaces an older one of its kind.
     #[must_use]
     pub const fn replaces_older(&self) -> bool {
         match self {
@@ -138,8 +138,8 @@ impl LiveItem {
         }
     }
 
-    /// Whether numbers are finite and within the board, and ink is a piece, not
-    /// a whole drawing.
+    /// Whether all numbers are finite and within the board, and lists are within the limits for
+    /// live updates.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         match self {

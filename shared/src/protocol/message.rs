@@ -1,4 +1,4 @@
-//! The messages between a client and a server.
+//! Messages between a client and a server.
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -9,22 +9,22 @@ use crate::op::{AuthoredCommit, Commit};
 
 use super::live::{LiveItem, Profile};
 
-/// What a link allows.
+/// The rights that a link grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
-    /// See the board and be seen.
+    /// View the board and appear on it.
     #[serde(rename = "view")]
     View,
-    /// Draw.
+    /// Also draw on the board and rename it.
     #[serde(rename = "edit")]
     Edit,
-    /// Draw, rename the board and manage its links.
+    /// The role of the board's owner. So far it grants the same as [`Self::Edit`].
     #[serde(rename = "owner")]
     Owner,
 }
 
 impl Role {
-    /// Whether this role may change what is on the board.
+    /// Whether this role may change the elements of the board.
     #[must_use]
     pub const fn may_draw(self) -> bool {
         match self {
@@ -34,112 +34,113 @@ impl Role {
     }
 }
 
-/// Number of a person on a board as one server tells it to its clients; short,
-/// because every piece of live ink carries it. Never used again in that room.
+/// The number under which one server announces a person to its clients. It is short, because every
+/// live update carries it. A room never uses a number again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PeerNo(pub u32);
 
 /// The first message of a client.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Hello {
-    /// [`super::PROTOCOL_VERSION`] of the client.
+    /// The client's [`super::PROTOCOL_VERSION`].
     pub version: u16,
     /// The secret of the link.
     pub secret: Secret,
-    /// Proves who the client is; the server derives its `ClientId`.
+    /// The key that proves the client's identity; the server derives the `ClientId` from it.
     pub key: ClientKey,
-    /// Counts the connections of this client; a higher one replaces a lower one.
+    /// A number that grows with each connection of this client. A connection with a higher number
+    /// replaces one with a lower number.
     pub session: u32,
-    /// Name and colour to show to others.
+    /// The name and colour to show to others.
     pub profile: Profile,
-    /// How far this client has seen the board.
+    /// The last position of the client, if it still has the board.
     pub resume: Option<Position>,
 }
 
-/// From client to server.
+/// A message from a client to a server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ClientMsg {
-    /// Must come first, once.
+    /// The first message, sent once.
     #[serde(rename = "h")]
     Hello(Hello),
-    /// Durable lane: a commit to be ordered and stored.
+    /// A commit to be ordered and stored.
     #[serde(rename = "c")]
     Commit(Commit),
-    /// Live lane: what may be lost.
+    /// A live update, which may be lost.
     #[serde(rename = "l")]
     Live(LiveItem),
-    /// New name or colour.
+    /// A new name or colour.
     #[serde(rename = "n")]
     Profile(Profile),
 }
 
-/// The answer to a good hello. A delta (commits after `resume`) or a snapshot
-/// follows, as `resume` says.
+/// The answer to a valid hello. Depending on `delta`, the commits after the client's position or a
+/// snapshot follow.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Welcome {
-    /// The public id derived from the client's key.
+    /// The public id that belongs to the client's key.
     pub you: ClientId,
     /// The server that answers.
     pub node: NodeId,
-    /// What the link allows.
+    /// The role that the link grants.
     pub role: Role,
     /// The board's title.
     pub title: String,
-    /// Where the board stands now.
+    /// The present position of the board.
     pub at: Position,
-    /// The client's last commit that is part of the board at `at`.
+    /// The number of the client's last commit that is part of the board at `at`.
     pub last_cno: CommitNo,
-    /// Whether only the commits after the client's own position follow; else a
-    /// snapshot replaces all that it has.
+    /// Whether only the commits after the client's own position follow. Otherwise a snapshot
+    /// follows, which replaces the client's board.
     pub delta: bool,
-    /// How far the history is safe from power loss.
+    /// The position up to which the history survives a loss of power.
     pub durable: Seq,
 }
 
-/// Somebody on the board.
+/// A person on the board.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Person {
-    /// Number under which their live items come.
+    /// The number in the live updates of this person.
     pub peer: PeerNo,
-    /// Who it is.
+    /// The client.
     pub client: ClientId,
-    /// What their link allows.
+    /// The role that the person's link grants.
     pub role: Role,
-    /// Name and colour.
+    /// The person's name and colour.
     pub profile: Profile,
 }
 
-/// Why a commit was refused.
+/// The reason why a commit was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Refusal {
-    /// The link allows viewing only.
+    /// The link grants viewing only.
     #[serde(rename = "view")]
     ViewOnly,
-    /// It breaks a limit of size or range.
+    /// The commit breaks a limit of size or range.
     #[serde(rename = "invalid")]
     Invalid,
-    /// The board holds as much as a board may.
+    /// The board is full.
     #[serde(rename = "full")]
     BoardFull,
-    /// Too many commits in a short time.
+    /// The client sent too many commits in a short time.
     #[serde(rename = "rate")]
     TooFast,
 }
 
-/// Where the history stands; sent when nothing else was for a while, so that a
-/// client knows that the line is alive and that it misses nothing.
+/// The present position. The server sends it when it has sent nothing else for a while, so that the
+/// client knows that the connection works and that it has missed nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Heartbeat {
-    /// Where the board stands.
+    /// The present position of the board.
     pub at: Position,
-    /// How far the history is safe from power loss.
+    /// The position up to which the history survives a loss of power.
     pub durable: Seq,
 }
 
 /// Whether the server can store commits at present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Storing {
-    /// Commits are stored as they come.
+    /// The store accepts commits.
     #[serde(rename = "up")]
     Up,
     /// The store cannot be reached; commits wait.
@@ -147,14 +148,14 @@ pub enum Storing {
     Down,
 }
 
-/// From server to client.
+/// A message from a server to a client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ServerMsg {
-    /// The hello was good.
+    /// The answer to a valid hello.
     #[serde(rename = "w")]
     Welcome(Box<Welcome>),
-    /// A piece of the encoded [`crate::sync::Snapshot`]; after the last one it
-    /// replaces the client's confirmed board.
+    /// A part of the encoded [`crate::sync::Snapshot`]. After the last part, the snapshot replaces
+    /// the client's confirmed board.
     #[serde(rename = "s")]
     Snapshot {
         /// Bytes of the snapshot, in order.
@@ -165,62 +166,63 @@ pub enum ServerMsg {
     /// The commit at `seq`.
     #[serde(rename = "c")]
     Commit {
-        /// Its place in the history.
+        /// Its position in the history.
         seq: Seq,
-        /// Who did what.
+        /// The commit with its author.
         commit: AuthoredCommit,
     },
-    /// The client's own commit got a place in the history.
+    /// The client's own commit was stored.
     #[serde(rename = "a")]
     Ack {
-        /// Its place.
+        /// Its position in the history.
         seq: Seq,
         /// Its number.
         cno: CommitNo,
     },
-    /// The client's own commit was refused; an empty one takes its number.
+    /// The client's own commit was refused; an empty commit takes its number.
     #[serde(rename = "r")]
     Refused {
         /// Its number.
         cno: CommitNo,
-        /// Why.
+        /// The reason.
         reason: Refusal,
     },
-    /// The store misses commits of this client before those that it sent last:
-    /// send again what follows `last_cno`.
+    /// The store lacks commits of this client before those that it sent last. The client must send
+    /// all commits after `last_cno` again.
     #[serde(rename = "m")]
     Missing {
-        /// The client's last commit that the store has.
+        /// The number of the client's last commit that the store has.
         last_cno: CommitNo,
     },
-    /// The history went on in another epoch; a snapshot of it follows. Commits
-    /// that were acknowledged but not durable and are not in it must be sent again.
+    /// The history continues in another epoch, and a snapshot of it follows. The client must resend
+    /// commits that were acknowledged but not durable and that the snapshot lacks.
     #[serde(rename = "e")]
     NewEpoch {
         /// The new epoch.
         epoch: Epoch,
-        /// The client's last commit that is part of the snapshot.
+        /// The number of the client's last commit that is part of the snapshot.
         last_cno: CommitNo,
     },
-    /// The line is alive.
+    /// The present position, sent when there is nothing else to send.
     #[serde(rename = "b")]
     Heartbeat(Heartbeat),
-    /// What others do right now, oldest first.
+    /// Live updates of all people, oldest first.
     #[serde(rename = "l")]
     Live(Vec<(PeerNo, LiveItem)>),
-    /// Everybody on the board, the client itself included.
+    /// All people on the board, including the client itself.
     #[serde(rename = "p")]
     People(Vec<Person>),
-    /// The board has this title now.
+    /// The board has a new title.
     #[serde(rename = "t")]
     Title(String),
     /// Whether commits can be stored at present.
     #[serde(rename = "o")]
     Storing(Storing),
-    /// The server goes away; come back after a random wait of up to `within_ms`.
+    /// The server shuts down. The client should reconnect after a random delay of up to
+    /// `within_ms`.
     #[serde(rename = "g")]
     Goodbye {
-        /// Longest wait in milliseconds.
+        /// The longest delay in milliseconds.
         within_ms: u32,
     },
 }

@@ -1,8 +1,7 @@
-//! What travels: messages, their MessagePack form, close codes.
+//! The wire format: messages, their MessagePack form, close codes.
 //!
-//! `docs/protocol.md` describes the same for people who write a client in
-//! another language. Knows model and ops; must not know sockets, nor who answers what:
-//! that is `sync`.
+//! `docs/protocol.md` describes the same for people who write a client in another language. `sync`
+//! decides who sends which message when.
 
 pub mod close;
 pub mod codec;
@@ -18,6 +17,6 @@ pub use message::{
 };
 pub use relay::{Guest, Relay, StoredCommit, Word};
 
-/// Version of the wire format. A client of another version is turned away with
-/// [`CloseCode::Version`] and reloads itself.
+/// The version of the wire format. A server closes the connection of a client with another version
+/// by [`CloseCode::Version`], and the client reloads itself.
 pub const PROTOCOL_VERSION: u16 = 2;

@@ -1,4 +1,4 @@
-//! What servers tell each other about one board, over the broker.
+//! Messages between servers about one board, which the broker carries.
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -9,11 +9,11 @@ use crate::id::{ClientId, CommitNo, NodeId};
 use super::live::{LiveItem, Profile};
 use super::message::Role;
 
-/// A commit as stores and brokers carry it: what they must know in the open,
-/// the rest as bytes.
+/// A commit as stores and brokers carry it: author and number are readable, the rest is opaque
+/// bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct StoredCommit {
-    /// Who made it.
+    /// The author.
     pub author: ClientId,
     /// Its number among its author's commits.
     pub cno: CommitNo,
@@ -21,42 +21,43 @@ pub struct StoredCommit {
     pub payload: ByteBuf,
 }
 
-/// Somebody on a board as servers tell each other.
+/// A person on a board, as one server announces them to the others.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Guest {
-    /// Who it is.
+    /// The client.
     pub client: ClientId,
-    /// Their connection count; a higher one replaces a lower one.
+    /// The number of the client's connection. A connection with a higher number replaces one with a
+    /// lower number.
     pub session: u32,
-    /// What their link allows.
+    /// The role that the person's link grants.
     pub role: Role,
-    /// Name and colour.
+    /// The person's name and colour.
     pub profile: Profile,
 }
 
-/// What one server says to the others on the live channel of a board.
+/// A message of one server to the others, on the live channel of a board.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Relay {
-    /// Who speaks; a server ignores its own words.
+    /// The sender. A server ignores its own messages.
     pub node: NodeId,
-    /// What is said.
+    /// The content.
     pub word: Word,
 }
 
-/// See [`Relay`].
+/// The content of a [`Relay`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Word {
-    /// What the speaker's clients do right now, oldest first.
+    /// Live updates of the sender's clients, oldest first.
     #[serde(rename = "l")]
     Live(Vec<(ClientId, LiveItem)>),
-    /// Everybody who is on the board through the speaker. Said on every change
-    /// and again and again: it is a lease, and silence ends it.
+    /// All people who are on the board through the sender. It is sent on every change and repeated
+    /// regularly. It is a lease: without repeats it expires.
     #[serde(rename = "p")]
     People(Vec<Guest>),
-    /// The speaker has just opened the board: tell it who is there.
+    /// The sender has just opened the board and asks the others for their people.
     #[serde(rename = "?")]
     WhoIsThere,
-    /// The board's record (title, links) changed: read it again.
+    /// The record of the board (title, links) changed, so the others must read it again.
     #[serde(rename = "r")]
     RecordChanged,
 }

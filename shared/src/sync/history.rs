@@ -1,4 +1,4 @@
-//! A board's state as a function of its log: apply the commits in order.
+//! The confirmed state of a board: the result of applying the commits of its log in order.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::protocol::{Refusal, StoredCommit, decode, encode};
 
 use super::snapshot::Snapshot;
 
-/// A snapshot that moves on, commit by commit.
+/// A snapshot that advances commit by commit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
     state: Snapshot,
@@ -25,7 +25,7 @@ impl History {
         Self { state }
     }
 
-    /// Starts from the empty board at the beginning of an epoch.
+    /// Starts from an empty board at the given position.
     #[must_use]
     pub fn empty(at: Position) -> Self {
         Self::new(Snapshot {
@@ -35,31 +35,31 @@ impl History {
         })
     }
 
-    /// Where it stands.
+    /// The present position.
     #[must_use]
     pub const fn at(&self) -> Position {
         self.state.at
     }
 
-    /// The board there.
+    /// The present board.
     #[must_use]
     pub const fn board(&self) -> &Board {
         &self.state.board
     }
 
-    /// The state there.
+    /// The present state.
     #[must_use]
     pub const fn state(&self) -> &Snapshot {
         &self.state
     }
 
-    /// The last commit of an author that is part of the state.
+    /// The number of an author's last commit that is part of the state.
     #[must_use]
     pub fn last_cno(&self, author: ClientId) -> CommitNo {
         self.state.authors.get(&author).copied().unwrap_or(0)
     }
 
-    /// Applies the commit that follows.
+    /// Applies the next commit.
     pub fn push(&mut self, commit: &AuthoredCommit) -> Undo {
         self.state.at.seq += 1;
         self.state.authors.insert(commit.author, commit.commit.cno);
@@ -67,10 +67,10 @@ impl History {
     }
 }
 
-/// Writes a commit down in its canonical form, if it can be part of any history.
+/// Encodes a commit in its canonical form.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] if it is not sound or too large.
+/// [`Refusal::Invalid`] if the commit breaks a rule or is too large.
 pub fn written(commit: &Commit) -> Result<Bytes, Refusal> {
     commit.validate().map_err(|_| Refusal::Invalid)?;
     let payload = encode(commit).map_err(|_| Refusal::Invalid)?;
@@ -80,8 +80,8 @@ pub fn written(commit: &Commit) -> Result<Bytes, Refusal> {
     Ok(payload)
 }
 
-/// Opens a stored commit. One that cannot be read or is not sound counts as
-/// empty: every server and client decides so alike, and the number is used up.
+/// Decodes a stored commit. A commit that cannot be decoded or breaks a rule becomes an empty
+/// commit. Every server and client decides this in the same way, and the number stays used.
 #[must_use]
 pub fn open(stored: &StoredCommit) -> AuthoredCommit {
     let readable = (stored.payload.len() <= MAX_COMMIT_BYTES)
@@ -95,7 +95,7 @@ pub fn open(stored: &StoredCommit) -> AuthoredCommit {
     }
 }
 
-/// The empty commit that takes the number of a refused one.
+/// The empty commit that replaces a refused one and keeps its number.
 #[must_use]
 pub const fn refused(cno: CommitNo) -> Commit {
     Commit {

@@ -1,7 +1,7 @@
-//! The recent commits of a room, encoded once for all who read them.
+//! The recent commits of a room, each encoded once for all readers.
 //!
-//! Sessions hold a place in the ring, not a queue of their own, so a slow
-//! reader costs nothing; a place that fell out of the ring gets a snapshot.
+//! A session stores its position here instead of having a queue of its own, so a slow reader costs
+//! nothing. A session whose position was dropped gets a snapshot.
 
 use std::collections::VecDeque;
 
@@ -11,26 +11,26 @@ use crate::id::{ClientId, CommitNo, Seq};
 use crate::limits::{RING_BYTES, RING_COMMITS};
 use crate::protocol::StoredCommit;
 
-/// One commit in the ring.
+/// A recent commit.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Its place in the history.
+    /// Its position in the history.
     pub seq: Seq,
-    /// As the store has it, for healing a store that lost it.
+    /// The form in which the store has it, so that a store that lost it can get it back.
     pub stored: StoredCommit,
-    /// The frame for everybody but its author.
+    /// The encoded message for all clients but its author.
     pub frame: Bytes,
 }
 
 impl Entry {
-    /// Who made it and its number.
+    /// Its author and its number.
     #[must_use]
     pub const fn op_id(&self) -> (ClientId, CommitNo) {
         (self.stored.author, self.stored.cno)
     }
 }
 
-/// See the module.
+/// A bounded buffer of recent commits.
 #[derive(Debug, Default)]
 pub struct Ring {
     entries: VecDeque<Entry>,
@@ -38,8 +38,7 @@ pub struct Ring {
 }
 
 impl Ring {
-    /// Adds the commit that follows the last one; one that does not follow
-    /// begins the ring anew.
+    /// Appends a commit. If it does not follow the last one, the buffer starts anew with it.
     pub fn push(&mut self, entry: Entry) {
         if self
             .entries
@@ -64,7 +63,7 @@ impl Ring {
         self.bytes = 0;
     }
 
-    /// Whether all commits after `seq` up to `last`, the room's own place, are here.
+    /// Whether the buffer has all commits after `seq` up to `last`, the room's own position.
     #[must_use]
     pub fn covers(&self, seq: Seq, last: Seq) -> bool {
         seq >= last
@@ -74,7 +73,7 @@ impl Ring {
                 .is_some_and(|first| first.seq <= seq + 1)
     }
 
-    /// The commit at a place.
+    /// The commit at a position.
     #[must_use]
     pub fn get(&self, seq: Seq) -> Option<&Entry> {
         let first = self.entries.front()?.seq;

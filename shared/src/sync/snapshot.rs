@@ -1,4 +1,4 @@
-//! The whole state at one position, as it is stored and sent.
+//! The whole state of a board at one position, as it is stored and sent.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::id::{ClientId, CommitNo, Position};
 use crate::model::Board;
 
-/// Everything that the commits up to a position add up to.
+/// The result of all commits up to a position.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Snapshot {
-    /// Which position.
+    /// The position.
     pub at: Position,
-    /// The board there.
+    /// The board at that position.
     pub board: Board,
-    /// The last commit of each author there.
+    /// The number of each author's last commit up to that position.
     pub authors: BTreeMap<ClientId, CommitNo>,
 }

@@ -1,4 +1,4 @@
-//! What it costs to look at elements.
+//! Tests that count how often queries of the board lay out texts and compute curves.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn at(x: f64, y: f64) -> BoardPoint {
     BoardPoint::new(x, y)
 }
 
-/// A wave of many points with as many cuts as there may be.
+/// A wave of many points with as many erased ranges as allowed.
 fn rubbed() -> Board {
     let wave = |no: u32| InkPoint::new(f64::from(no) * 4.0, f64::from(no % 7) * 5.0, 0.5);
     let points: Vec<InkPoint> = (0..4_000).map(wave).collect();
@@ -132,7 +132,7 @@ fn a_stroke_has_only_so_many_samples() {
     );
 }
 
-/// What is asked, and by what name it fails.
+/// A query, and the name under which it fails.
 type Asked<'a> = (&'static str, &'a dyn Fn());
 
 fn each_sets(texts: usize, asked: &[Asked<'_>]) {

@@ -1,12 +1,11 @@
-//! Where lines end.
+//! Line breaking.
 //!
-//! Lines are filled word by word; a word that is too long for a line is broken
-//! anywhere, and East Asian letters and emoji may end any line. Spaces at the end of
-//! a line hang over. A paragraph that begins as an item of a list hangs its further
-//! lines behind the mark. Knows widths; it must not know faces.
+//! A line takes as many words as fit. A word that is longer than a line is broken anywhere, and a
+//! line may end at any East Asian letter or emoji. Spaces at the end of a line hang over the edge.
+//! A paragraph that begins with a list mark has its further lines indented behind that mark.
 //!
-//! The rules are ours, not those of `unicode-linebreak`: boards that are stored were laid out
-//! by them, and other breaks would give their notes and labels other sizes.
+//! The rules are ours, not those of `unicode-linebreak`: stored boards were laid out by them, and
+//! other breaks would change the sizes of their notes and labels.
 
 use std::ops::Range;
 
@@ -14,13 +13,13 @@ use super::face::is_wide;
 use super::layout::Glyph;
 use super::{Align, Setting};
 
-/// Letters that go on one line.
+/// The characters of one line.
 pub(super) struct Span {
     pub(super) letters: Range<usize>,
-    /// Whether the paragraph goes on in the next line.
+    /// Whether the paragraph continues on the next line.
     pub(super) broken: bool,
     pub(super) indent: f64,
-    /// With the indent.
+    /// The width, including the indent.
     pub(super) width: f64,
 }
 
@@ -30,7 +29,7 @@ pub(super) fn spans(glyphs: &[Glyph], setting: &Setting) -> Vec<Span> {
     for paragraph in glyphs.split(|glyph| glyph.letter == '\n') {
         let hanging = match setting.align {
             Align::Start => mark_width(paragraph),
-            // Lines that do not begin at one edge have nothing to hang from.
+            // Centred and right-aligned lines have no common left edge, so they are not indented.
             Align::Center | Align::End => 0.0,
         };
         break_paragraph(paragraph, start, hanging, setting, &mut spans);
@@ -54,8 +53,8 @@ fn break_paragraph(
         let count = room.map_or(rest.len(), |room| fitting(rest, room));
         let shown = rest.get(..count).unwrap_or_default();
         let broken = count < rest.len();
-        // Without a width to break at, spaces at the end make the box wider: the
-        // caret stands behind them.
+        // Without wrapping, spaces at the end make the box wider, because the caret stands behind
+        // them.
         let inked = if broken { trimmed(shown) } else { shown };
         spans.push(Span {
             letters: start + from..start + from + count,
@@ -67,7 +66,7 @@ fn break_paragraph(
             return;
         }
         from += count;
-        // A mark wider than the half of the line would leave no room.
+        // An indent of more than half of the line would leave no room.
         indent = match setting.wrap {
             Some(wrap) if hanging <= wrap / 2.0 => hanging,
             _ => 0.0,
@@ -75,9 +74,9 @@ fn break_paragraph(
     }
 }
 
-/// How many letters go on a line with so much room; at least one, if there is one.
+/// The number of characters that fit; at least one, unless there is none.
 fn fitting(glyphs: &[Glyph], room: f64) -> usize {
-    // Sums of widths are not exact.
+    // A sum of widths has rounding errors.
     let room = room * (1.0 + 1.0e-9);
     let mut width = 0.0;
     let mut words_end = 0;
@@ -103,7 +102,7 @@ const fn is_space(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\u{3000}')
 }
 
-/// Whether a line may end between two letters.
+/// Whether a line may end between two characters.
 fn may_break(letter: char, next: char) -> bool {
     if is_space(next) {
         return false;
@@ -115,7 +114,7 @@ fn may_break(letter: char, next: char) -> bool {
         || (wide(next) && !closes(next))
 }
 
-/// Marks that never begin a line, and what belongs to the letter before it.
+/// Punctuation that never begins a line, and characters that belong to the one before.
 const fn closes(letter: char) -> bool {
     matches!(
         letter,
@@ -156,15 +155,15 @@ pub(super) fn width_of(glyphs: &[Glyph]) -> f64 {
     glyphs.iter().map(|glyph| glyph.width).sum()
 }
 
-/// Width of `• ` or `12. ` at the start of a paragraph, 0 if there is none.
+/// The width of a list mark such as `• ` or `12. ` at the start of a paragraph; 0 without one.
 fn mark_width(paragraph: &[Glyph]) -> f64 {
-    // Longest number and its dot and space.
+    // The longest number with its dot and space has this length.
     let start: String = paragraph.iter().take(8).map(|glyph| glyph.letter).collect();
     let letters = list_mark(&start).map_or(0, |mark| mark.chars().count());
     width_of(paragraph.get(..letters).unwrap_or_default())
 }
 
-/// The mark that an item of a list begins with, if it is one.
+/// The list mark at the start of a paragraph, if it has one.
 #[must_use]
 pub fn list_mark(paragraph: &str) -> Option<&str> {
     if paragraph.starts_with("• ") {

@@ -1,15 +1,15 @@
-//! Where the caret stands in a text that is set, and where a place is in the text.
+//! The caret in a laid-out text: its position for a character, and the character at a point.
 //!
-//! Where a paragraph is broken, the caret belongs to the lower line.
+//! At a line break within a paragraph, the caret stands on the lower line.
 
 use std::ops::Range;
 
 use super::layout::{Layout, Line};
 
-/// The caret as a line, in the layout's own coordinates.
+/// The caret as a vertical line, in the layout's coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Caret {
-    /// From the left.
+    /// Distance from the left edge.
     pub x: f64,
     /// Upper end.
     pub top: f64,
@@ -17,7 +17,7 @@ pub struct Caret {
     pub bottom: f64,
 }
 
-/// A marked part of a line, in the layout's own coordinates.
+/// The selected part of one line, in the layout's coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MarkedBox {
     /// Left edge.
@@ -37,7 +37,7 @@ impl Line {
         edge.copied().unwrap_or_default()
     }
 
-    /// The last place of the caret that belongs to this line.
+    /// The last caret index that belongs to this line.
     fn last(&self) -> usize {
         if self.broken {
             self.letters.end.saturating_sub(1).max(self.letters.start)
@@ -63,7 +63,7 @@ impl Layout {
             .saturating_sub(1)
     }
 
-    /// Where the caret stands before the letter of this number.
+    /// The caret before the character with this index.
     #[must_use]
     pub fn caret(&self, letter: usize) -> Caret {
         let line = self.lines.get(self.line_of(letter));
@@ -81,7 +81,7 @@ impl Layout {
         )
     }
 
-    /// The place of the caret that is nearest to a point.
+    /// The caret index that is nearest to a point.
     #[must_use]
     pub fn letter_at(&self, x: f64, y: f64) -> usize {
         let below = self.lines.partition_point(|line| line.bottom <= y);
@@ -89,8 +89,8 @@ impl Layout {
         line.map_or(0, |line| line.nearest(x))
     }
 
-    /// The place of the caret `lines` below (above, if negative) that is nearest to
-    /// `x`; beyond the first and last line, the beginning and end of the text.
+    /// The caret index nearest to `x` on the line that is `lines` below (above, if negative).
+    /// Beyond the first and the last line, it is the beginning or the end of the text.
     #[must_use]
     pub fn letter_below(&self, letter: usize, x: f64, lines: isize) -> usize {
         let to = self.line_of(letter).checked_add_signed(lines);
@@ -101,21 +101,21 @@ impl Layout {
         }
     }
 
-    /// The first and the last place of the caret on the line where it is.
+    /// The first and the last caret index of the line that holds this index.
     #[must_use]
     pub fn line_ends(&self, letter: usize) -> (usize, usize) {
         let line = self.lines.get(self.line_of(letter));
         line.map_or((0, 0), |line| (line.letters.start, line.last()))
     }
 
-    /// The boxes of marked letters, line by line.
+    /// The boxes of a range of characters, line by line.
     #[must_use]
     pub fn marked(&self, letters: Range<usize>) -> Vec<MarkedBox> {
         let mut boxes = Vec::new();
         for line in &self.lines {
             let from = letters.start.max(line.letters.start);
             let to = letters.end.min(line.letters.end);
-            // The end of a paragraph shows as a sliver.
+            // The end of a paragraph appears as a narrow box.
             let ends = !line.broken && letters.contains(&line.letters.end);
             if from < to || (ends && from <= to) {
                 let sliver = if ends {

@@ -1,18 +1,18 @@
-//! How wide a letter is.
+//! Advance widths of characters.
 //!
-//! Knows the tables. Letters that no bundled typeface has come from the system, so
-//! their widths are guesses.
+//! The widths come from tables of the bundled typefaces. A character that no bundled typeface has
+//! is drawn in a system font, so its width is a guess.
 
 use super::Font;
 use super::widths::{hand, sans};
 
-/// Letters that follow each other, with their widths; 0: not in the typeface.
+/// Consecutive characters with their widths. The width 0 marks a character that the typeface lacks.
 pub(in crate::typeset) struct Block {
     pub(in crate::typeset) first: u16,
     pub(in crate::typeset) widths: &'static [u16],
 }
 
-/// The widths of one face, and its measures, in `em`ths of its size.
+/// The widths and vertical metrics of one face, in units of 1/`em` of its size.
 pub(in crate::typeset) struct Widths {
     pub(in crate::typeset) em: u16,
     pub(in crate::typeset) ascent: u16,
@@ -20,14 +20,15 @@ pub(in crate::typeset) struct Widths {
     pub(in crate::typeset) blocks: &'static [Block],
 }
 
-/// Width of every letter of the typeface of even width, in sizes.
+/// Width of every monospaced character, as a part of the text size.
 const MONO_WIDTH: f64 = 0.6;
-/// Width of a letter of unknown typeface, in sizes: about the mean of Latin.
+/// Assumed width of a character of a system font, as a part of the text size: about the mean of
+/// Latin.
 const UNKNOWN_WIDTH: f64 = 0.55;
-/// From its baseline up and down, the typeface of even width, in sizes.
+/// Ascent and descent of the monospaced typeface, as parts of the text size.
 const MONO_HEIGHTS: (f64, f64) = (1.02, 0.3);
 
-/// A width, and whether it is known or guessed.
+/// A width, and whether it is known or a guess.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::typeset) struct Advance {
     pub(in crate::typeset) sizes: f64,
@@ -43,7 +44,7 @@ impl Widths {
     }
 }
 
-/// The tables to look into, one after the other; none for the typeface of even width.
+/// The tables to search in this order. The monospaced typeface needs none.
 const fn tables(font: Font, bold: bool) -> [Option<&'static Widths>; 2] {
     match (font, bold) {
         (Font::Hand, false) => [Some(&hand::REGULAR), Some(&sans::REGULAR)],
@@ -54,7 +55,7 @@ const fn tables(font: Font, bold: bool) -> [Option<&'static Widths>; 2] {
     }
 }
 
-/// Width of a letter in sizes of the text.
+/// The width of a character, as a part of the text size.
 #[must_use]
 pub fn advance(font: Font, bold: bool, letter: char) -> f64 {
     measured(font, bold, letter).sizes
@@ -76,7 +77,7 @@ pub(super) fn measured(font: Font, bold: bool, letter: char) -> Advance {
         return guess(1.0);
     }
     if font == Font::Mono {
-        // It has about the letters that the plain typeface has.
+        // The monospaced typeface has about the same characters as the sans-serif one.
         let bundled = u16::try_from(code).is_ok_and(|code| sans::REGULAR.of(code).is_some());
         return Advance {
             sizes: MONO_WIDTH,
@@ -89,7 +90,7 @@ pub(super) fn measured(font: Font, bold: bool, letter: char) -> Advance {
     found.map_or(guess(UNKNOWN_WIDTH), known)
 }
 
-/// How far a typeface goes up and down from its baseline, in sizes of the text.
+/// Ascent and descent of a typeface, as parts of the text size.
 pub(super) fn heights(font: Font) -> (f64, f64) {
     let [table, _] = tables(font, false);
     table.map_or(MONO_HEIGHTS, |table| {
@@ -98,7 +99,8 @@ pub(super) fn heights(font: Font) -> (f64, f64) {
     })
 }
 
-/// Control characters, combining marks, joiners, selectors of variants.
+/// Whether the character has no width: control characters, combining marks, joiners, variation
+/// selectors.
 const fn is_invisible(code: u32) -> bool {
     matches!(
         code,
@@ -110,7 +112,7 @@ const fn is_invisible(code: u32) -> bool {
     )
 }
 
-/// Letters as wide as they are high: East Asian ones, and emoji.
+/// Whether the character is as wide as it is high: East Asian letters and emoji.
 pub(super) const fn is_wide(code: u32) -> bool {
     matches!(
         code,

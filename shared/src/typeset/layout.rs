@@ -1,6 +1,4 @@
-//! From text to lines, and to the places of letters on them.
-//!
-//! Knows widths. Where lines are broken is decided next door.
+//! Layout of a text: its lines, and the position of each character on them.
 
 use std::ops::Range;
 
@@ -8,46 +6,47 @@ use super::breaking::{Span, spans, trimmed, width_of};
 use super::face::{heights, measured};
 use super::{Align, LINE_HEIGHT, Run, Setting};
 
-/// A text in lines. Lengths are in the unit of the size; the origin is the upper left
-/// corner of the box.
+/// A text in lines. Lengths have the unit of the text size; the origin is the upper left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     text: String,
     /// The lines from top to bottom; at least one.
     pub lines: Vec<Line>,
-    /// The width that the lines stand in: where they are broken, or the longest one.
+    /// The width within which lines are aligned: the wrapping width, or the width of the longest
+    /// line.
     pub width: f64,
     /// The height of all lines.
     pub height: f64,
 }
 
-/// One line.
+/// One line of a layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Its letters, counted from the beginning of the text, without the `\n`.
+    /// Its characters, counted from the beginning of the text, without the `
+    /// `.
     pub letters: Range<usize>,
-    /// Whether the paragraph goes on in the next line.
+    /// Whether the paragraph continues on the next line.
     pub broken: bool,
     /// Upper edge.
     pub top: f64,
-    /// Where letters stand.
+    /// The baseline.
     pub baseline: f64,
     /// Lower edge.
     pub bottom: f64,
-    /// What is painted, from left to right.
+    /// The runs to paint, from left to right.
     pub segments: Vec<Segment>,
-    /// Left edge of each letter, and the right edge of the last.
+    /// The left edge of each character, and the right edge of the last.
     pub(super) edges: Vec<f64>,
 }
 
-/// Letters on one line in one face.
+/// Characters of one line in one face.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// Left edge.
     pub x: f64,
     /// Right edge.
     pub end: f64,
-    /// Where its text is: see [`Layout::words`].
+    /// The range of its text in [`Layout::text`].
     bytes: Range<usize>,
     /// Bold.
     pub bold: bool,
@@ -56,7 +55,7 @@ pub struct Segment {
 }
 
 impl Layout {
-    /// The text of a segment of this layout.
+    /// The text of a run of this layout.
     #[must_use]
     pub fn words(&self, segment: &Segment) -> &str {
         self.text.get(segment.bytes.clone()).unwrap_or_default()
@@ -69,27 +68,27 @@ impl Layout {
     }
 }
 
-/// A letter with all that matters for setting it.
+/// A character with everything that the layout needs of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph {
     pub(super) letter: char,
-    /// Where it begins in the text.
+    /// Its offset in the text.
     byte: usize,
     pub(super) width: f64,
     look: Look,
 }
 
-/// What must be alike within a segment.
+/// The attributes that all characters of a run share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Look {
     bold: bool,
     italic: bool,
-    /// Behind a letter whose width is a guess, a segment begins anew, so that the
-    /// error does not add up.
+    /// Whether the width of the character before is known. A new run begins after a guessed width,
+    /// so that errors do not add up.
     known: bool,
 }
 
-/// Sets a text.
+/// Lays out a text.
 #[must_use]
 pub fn layout(runs: &[Run<'_>], setting: &Setting) -> Layout {
     #[cfg(test)]

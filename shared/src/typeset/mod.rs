@@ -1,11 +1,11 @@
-//! Setting text: how wide letters are, where lines break, where each letter stands.
+//! Text layout: widths of characters, line breaks, positions of characters.
 //!
-//! The same on every machine, so that all see the same lines: widths come from tables
-//! of the bundled typefaces, and painters must switch kerning and ligatures off.
-//! It knows strings and numbers only; it must not know elements, paint or fonts files.
+//! The result is the same on every machine, so all clients see the same lines: the widths come from
+//! tables of the bundled typefaces, and painters must switch off kerning and ligatures. No font
+//! file is read at run time.
 //!
-//! Letters are counted in Unicode scalar values (`char`), as in the text of elements.
-//! Text that runs from right to left is set, but the caret in it goes from left to right.
+//! Characters are Unicode scalar values (`char`), as in the text of elements. Right-to-left text is
+//! laid out, but its caret moves from left to right.
 
 mod breaking;
 mod caret;
@@ -20,7 +20,7 @@ pub use caret::{Caret, MarkedBox};
 pub use face::advance;
 pub use layout::{Layout, Line, Segment, layout};
 
-/// Height of a line in sizes of its text.
+/// Height of a line, as a multiple of the text size.
 pub const LINE_HEIGHT: f64 = 1.3;
 
 /// A bundled typeface.
@@ -28,14 +28,14 @@ pub const LINE_HEIGHT: f64 = 1.3;
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub enum Font {
-    /// As written by hand.
+    /// Handwriting.
     #[default]
     #[serde(rename = "h")]
     Hand,
-    /// Plain.
+    /// Sans-serif.
     #[serde(rename = "s")]
     Sans,
-    /// All letters of one width.
+    /// Monospaced.
     #[serde(rename = "m")]
     Mono,
 }
@@ -44,8 +44,8 @@ impl Font {
     /// All typefaces, in the order of the style panel.
     pub const ALL: [Self; 3] = [Self::Hand, Self::Sans, Self::Mono];
 
-    /// The families to ask for, best first, as CSS and SVG write them. Letters that the
-    /// hand lacks (Greek) are measured in the plain typeface, so that comes second.
+    /// The font families in CSS and SVG syntax, in order of preference. The sans-serif typeface
+    /// comes second, because letters that the handwriting lacks (Greek) are measured in it.
     #[must_use]
     pub const fn families(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl Font {
     }
 }
 
-/// Where lines of text stand between the edges of their box.
+/// The alignment of lines between the edges of their box.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -73,7 +73,7 @@ pub enum Align {
     End,
 }
 
-/// Text that is set alike.
+/// A run of text in one style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run<'a> {
     /// The text; `\n` ends a paragraph.
@@ -84,15 +84,15 @@ pub struct Run<'a> {
     pub italic: bool,
 }
 
-/// How a text is set.
+/// The options of a layout.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
     /// Typeface.
     pub font: Font,
-    /// Size, in the unit of all lengths that come out.
+    /// Text size. All resulting lengths have the same unit.
     pub size: f64,
-    /// The width that lines are broken at; `None`: only at the ends of paragraphs.
+    /// The width at which lines are wrapped. `None`: only the ends of paragraphs end a line.
     pub wrap: Option<f64>,
-    /// Where lines stand.
+    /// Alignment of the lines.
     pub align: Align,
 }

@@ -1,6 +1,4 @@
-//! The byte format of ink; the module above this one describes it.
-//!
-//! It must not know board units beyond turning steps into them.
+//! The byte format of ink, which the parent module describes. It works in steps of the grid.
 
 use super::{InkError, InkPoint, MAX_COORD, Quantum, varint};
 
@@ -9,7 +7,7 @@ const CONSTANT_PRESSURE: u8 = 1;
 const SAME_PLACE: u8 = 1 << 1;
 const FIRST_PRESSURE: i64 = 128;
 
-/// A point on the grid.
+/// A point in steps of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Steps {
     x: i64,
@@ -18,7 +16,7 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// The place on the grid that is nearest to `point`.
+    /// Rounds `point` to the grid.
     pub(super) fn round(point: InkPoint, quantum: Quantum) -> Result<Self, InkError> {
         if !(point.x.is_finite() && point.y.is_finite() && point.pressure.is_finite()) {
             return Err(InkError::NotFinite);
@@ -34,7 +32,7 @@ impl Steps {
         })
     }
 
-    /// The point in board units.
+    /// Converts the point to board units.
     pub(super) fn to_point(self, quantum: Quantum) -> InkPoint {
         let step = quantum.step();
         InkPoint::new(
@@ -44,7 +42,7 @@ impl Steps {
         )
     }
 
-    /// The same point on a grid that is as fine or finer.
+    /// The same point on a grid that is equal or finer.
     pub(super) fn refine(self, from: Quantum, to: Quantum) -> Self {
         let shift = from.exponent().saturating_sub(to.exponent()).max(0);
         Self {
@@ -55,14 +53,14 @@ impl Steps {
     }
 }
 
-/// What the next point is expected to be, from the two before it.
+/// The rule that predicts a point from the two points before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Prediction {
     SameVelocity,
     SamePlace,
 }
 
-/// Follows the points of one stroke and predicts the next; one for both directions.
+/// Predicts each point of a stroke from the points before. Encoder and decoder both use it.
 #[derive(Clone, Copy, Debug)]
 struct Predictor {
     prediction: Prediction,
@@ -94,7 +92,7 @@ impl Predictor {
     }
 }
 
-/// The differences from what was predicted.
+/// The differences between the points and their predictions.
 fn residuals(steps: &[Steps], prediction: Prediction) -> impl Iterator<Item = (i64, i64, u8)> {
     let mut predictor = Predictor::new(prediction);
     steps.iter().map(move |&point| {
@@ -110,7 +108,7 @@ fn size(steps: &[Steps], prediction: Prediction) -> usize {
         .sum()
 }
 
-/// Packs points into their one canonical form.
+/// Encodes points in their canonical form.
 pub(super) fn encode(steps: &[Steps], quantum: Quantum) -> Vec<u8> {
     let pressure = steps.first().map_or(0, |point| point.pressure);
     let constant = steps.iter().all(|point| point.pressure == pressure);
@@ -141,7 +139,7 @@ pub(super) fn encode(steps: &[Steps], quantum: Quantum) -> Vec<u8> {
     out
 }
 
-/// Unpacks points one by one, trusting nothing; stops after the first fault.
+/// Decodes points one by one without trusting the bytes. It stops at the first error.
 #[derive(Clone, Debug)]
 pub(super) struct Decoder<'a> {
     rest: &'a [u8],
@@ -154,7 +152,7 @@ pub(super) struct Decoder<'a> {
 }
 
 impl<'a> Decoder<'a> {
-    /// Reads what stands before the points.
+    /// Reads the header.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, InkError> {
         let [head, exponent, rest @ ..] = bytes else {
             return Err(InkError::Truncated);
@@ -193,12 +191,12 @@ impl<'a> Decoder<'a> {
         self.quantum
     }
 
-    /// How many points are still to come.
+    /// The number of points that were not read yet.
     pub(super) const fn remaining(&self) -> usize {
         self.remaining
     }
 
-    /// Checks that nothing follows the last point.
+    /// Checks that no bytes follow the last point.
     pub(super) fn finish(self) -> Result<(), InkError> {
         if self.rest.is_empty() {
             Ok(())

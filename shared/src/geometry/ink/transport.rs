@@ -1,6 +1,5 @@
-//! Ink inside messages and files: one run of bytes, checked when it arrives.
-//!
-//! It must not know the format of those bytes.
+//! Serde support for ink: a message carries it as one byte string, which is validated when it
+//! arrives.
 
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -19,7 +18,7 @@ impl<'de> Deserialize<'de> for Ink {
     }
 }
 
-/// Reads ink from bytes, or from a list of numbers in formats without bytes (JSON).
+/// Reads ink from bytes, or from a list of numbers in formats without byte strings (JSON).
 struct InkVisitor;
 
 impl<'de> Visitor<'de> for InkVisitor {

@@ -1,9 +1,7 @@
-//! Numbers of variable length: 7 bits a byte, lowest first.
+//! Numbers of variable length: 7 bits a byte, lowest bits first.
 //!
-//! No crate reads them here: a number must have one form only, so that equal ink is equal
-//! bytes, and integer-encoding and others also take numbers with needless bytes at the end.
-//!
-//! It must not know what the numbers mean.
+//! No crate fits, because every number must have exactly one form, so that equal ink has equal
+//! bytes. integer-encoding and others also accept numbers with needless bytes at the end.
 
 use super::InkError;
 
@@ -21,20 +19,20 @@ pub(super) fn write_signed(value: i64, out: &mut Vec<u8>) {
     write(zigzag(value), out);
 }
 
-/// How many bytes [`write_signed`] takes.
+/// The number of bytes that [`write_signed`] appends.
 pub(super) fn signed_len(value: i64) -> usize {
     let bits = 64 - (zigzag(value) | 1).leading_zeros() as usize;
     bits.div_ceil(7)
 }
 
-/// Takes one number off the front of `bytes`.
+/// Reads a number and removes it from the front of `bytes`.
 pub(super) fn read(bytes: &mut &[u8]) -> Result<u64, InkError> {
     let mut value = 0_u64;
     for shift in (0..64).step_by(7) {
         let (&byte, rest) = bytes.split_first().ok_or(InkError::Truncated)?;
         *bytes = rest;
         let low = u64::from(byte & 0x7f);
-        // The tenth byte has room for one bit only; a last byte of 0 says nothing.
+        // The tenth byte has room for one bit only, and a last byte of 0 is needless.
         if (shift == 63 && low > 1) || (byte == 0 && shift > 0) {
             return Err(InkError::MalformedNumber);
         }
@@ -46,7 +44,7 @@ pub(super) fn read(bytes: &mut &[u8]) -> Result<u64, InkError> {
     Err(InkError::MalformedNumber)
 }
 
-/// Takes one signed number in zigzag form off the front of `bytes`.
+/// Reads a signed number in zigzag form and removes it from the front of `bytes`.
 pub(super) fn read_signed(bytes: &mut &[u8]) -> Result<i64, InkError> {
     let value = read(bytes)?;
     Ok((value >> 1) as i64 ^ -((value & 1) as i64))

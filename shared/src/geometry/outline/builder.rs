@@ -1,6 +1,4 @@
 //! The outline of a stroke that is still being drawn.
-//!
-//! It must not know where points come from or how often it is painted.
 
 use kurbo::BezPath;
 
@@ -9,32 +7,32 @@ use super::{End, Ends, InkShape, append_outline, ribs};
 use crate::geometry::ink::InkPoint;
 use crate::geometry::smooth::{self, CentreSample, Piece};
 
-/// Fewest samples of the centre line worth a frozen part of their own.
+/// Fewest samples of the centre line that are frozen as one part.
 const FREEZE_SAMPLES: usize = 32;
-/// How far behind the tip nothing can change any more, in widths: pressure at the
-/// tip may widen the line behind it that far.
+/// Distance behind the tip, as a multiple of the line's width, beyond which the outline is final.
+/// Pressure at the tip may widen the line this far behind it.
 const RESTLESS_WIDTHS: f64 = 1.6;
 
-/// Makes the outline of a growing stroke with work only for what is new: its older
-/// part freezes and is handed out once, its young end is made anew each time.
+/// Makes the outline of a growing stroke with work only for the new points. The older part freezes
+/// and is returned once; the part near the tip is computed anew each time.
 ///
-/// All frozen parts and the tail, filled as one path or one after the other, look
-/// the same as the [`outline`](super::outline) of the whole stroke. Each overlaps the next by a
-/// round cap; fill translucent ink opaque and make the whole layer translucent.
+/// All frozen parts and the tail, filled as one path or one after the other, look the same as the
+/// [`outline`](super::outline) of the whole stroke. Each part overlaps the next by a round cap, so
+/// paint translucent ink opaquely and make the whole layer translucent.
 #[derive(Clone, Debug)]
 pub struct OutlineBuilder {
     shape: InkShape,
     tolerance: f64,
-    /// The last three points: what the next piece of the curve depends on.
+    /// The last three points, on which the next segment of the curve depends.
     recent: Vec<InkPoint>,
-    /// The part of the centre line that is final but not frozen.
+    /// The part of the centre line that is final but not yet frozen.
     line: Vec<CentreSample>,
-    /// The rib where the frozen part ends.
+    /// The cross-section where the frozen part ends.
     frozen_end: Option<Rib>,
 }
 
 impl OutlineBuilder {
-    /// Starts a stroke; edges within about `tolerance` board units.
+    /// Starts a stroke. Its edges lie within about `tolerance` board units of the exact ones.
     #[must_use]
     pub const fn new(shape: InkShape, tolerance: f64) -> Self {
         Self {
@@ -50,7 +48,7 @@ impl OutlineBuilder {
     pub fn push(&mut self, point: InkPoint) {
         self.recent.push(point);
         self.recent = smooth::distinct(&self.recent);
-        // With a point after it, the piece before the last two points is final.
+        // The point after them makes the segment before the last two points final.
         match *self.recent.as_slice() {
             [from, to, after] if self.line.is_empty() && self.frozen_end.is_none() => {
                 self.settle(&Piece::between(None, from, to, Some(after)));
@@ -63,8 +61,8 @@ impl OutlineBuilder {
         }
     }
 
-    /// The part that became final since the last call, if it is long enough to be
-    /// worth painting; it never changes and is never handed out again.
+    /// Returns the part that became final since the last call, if it is long enough to be painted
+    /// separately. It never changes and is never returned again.
     pub fn take_frozen(&mut self) -> Option<BezPath> {
         let cut = self.cut()?;
         let ribs = ribs(&self.line, &self.shape, self.frozen_end);
@@ -80,8 +78,8 @@ impl OutlineBuilder {
         Some(path)
     }
 
-    /// The part after the frozen one, up to and through `predicted` points, which
-    /// are drawn this time only.
+    /// The part after the frozen one, up to and through the `predicted` points, which are part of
+    /// this outline only.
     #[must_use]
     pub fn tail(&self, predicted: &[InkPoint]) -> BezPath {
         let mut points = self.recent.clone();
@@ -122,7 +120,7 @@ impl OutlineBuilder {
         }
     }
 
-    /// The last sample that nothing later can change, if enough come before it.
+    /// The last sample that no later point can change, if enough samples come before it.
     fn cut(&self) -> Option<usize> {
         let restless = self.shape.width * RESTLESS_WIDTHS;
         let mut way = 0.0;

@@ -1,19 +1,17 @@
-//! One ribbon of ink between two cuts, free of folds.
-//!
-//! It must not know points, pressure or the stroke it belongs to.
+//! One ribbon of ink between two folds of a stroke.
 
 use kurbo::{BezPath, Point, Vec2};
 
 use super::Cap;
 
-/// Handle length of a quarter of a circle with radius 1.
+/// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
 const QUARTER: f64 = 0.552_284_75;
 
 /// A cross-section of the line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rib {
     pub(super) centre: Point,
-    /// Which way the line runs; length 1.
+    /// The direction of the line; length 1.
     pub(super) direction: Vec2,
     /// Half the width there.
     pub(super) radius: f64,
@@ -37,14 +35,14 @@ fn left_of(direction: Vec2) -> Vec2 {
     Vec2::new(-direction.y, direction.x)
 }
 
-/// What lies between two neighbouring ribs.
+/// The connection between two neighbouring cross-sections.
 enum Between {
-    /// A clean stretch of ribbon.
+    /// A part of the ribbon without folds.
     Ribbon,
-    /// A corner: both ribs in one place.
+    /// A corner: both cross-sections have the same centre.
     Corner,
-    /// A turn so tight that an edge would run backward: a straight bridge, with
-    /// round ends, takes its place.
+    /// A turn so tight that an edge would run backward. A straight bridge with round ends replaces
+    /// it.
     Bridge([Rib; 2]),
 }
 
@@ -64,8 +62,8 @@ impl Between {
     }
 }
 
-/// Cuts the line into runs that do not fold; each has two ribs or more, and
-/// neighbours meet in one place, where the caps of both make a round join.
+/// Splits the line into runs without folds. Each has at least two cross-sections, and neighbours
+/// meet in one point, where the caps of both form a round join.
 pub(super) fn split_at_folds(ribs: &[Rib]) -> Vec<Vec<Rib>> {
     let mut runs = Vec::new();
     let mut run: Vec<Rib> = ribs.first().copied().into_iter().collect();
@@ -81,7 +79,7 @@ pub(super) fn split_at_folds(ribs: &[Rib]) -> Vec<Vec<Rib>> {
         }
     }
     runs.push(run);
-    // A lone rib lies under the cap of the bridge beside it.
+    // A single cross-section lies under the cap of the bridge beside it.
     runs.retain(|run| run.len() > 1);
     runs
 }
@@ -104,8 +102,8 @@ pub(super) fn append(run: &[Rib], first_cap: Cap, last_cap: Cap, path: &mut BezP
     path.close_path();
 }
 
-/// Goes on along `points` (the first is where the path is) by way of the middle
-/// between each two, bending at each, which leaves no kink.
+/// Continues the path along `points`, the first of which is its present end. Each point is the
+/// control point of a curve between the middles of two neighbours, so the edge has no kinks.
 fn append_edge(points: impl Iterator<Item = Point>, path: &mut BezPath) {
     let mut points = points.skip(1);
     let Some(mut bend) = points.next() else {
@@ -125,8 +123,7 @@ fn append_cap(centre: Point, reach: Vec2, cap: Cap, path: &mut BezPath) {
     }
 }
 
-/// Goes from the left of `reach` around its tip to its right, all at one distance
-/// from `centre`.
+/// Draws half a circle around `centre`, from the left of `reach` around its tip to its right.
 pub(super) fn append_half_disc(centre: Point, reach: Vec2, path: &mut BezPath) {
     let side = left_of(reach);
     let (left, tip, right) = (centre + side, centre + reach, centre - side);

@@ -1,23 +1,22 @@
-//! Made-up handwriting: the movement of a pen as sums of waves, sampled as devices do.
-//!
-//! It knows plain numbers only, so that tests and the ink sheet can share it.
+//! Synthetic handwriting: the movement of a pen as a sum of waves, sampled as devices do it. It
+//! uses plain numbers only, so that tests and the ink sheet can share it.
 
 use std::f64::consts::TAU;
 
-/// How somebody writes, and on what.
+/// The parameters of a synthetic writer and device.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hand {
     /// Height of small letters, in CSS pixels.
     pub(crate) height: f64,
-    /// Up and down strokes a second.
+    /// Up and down strokes per second.
     pub(crate) pace: f64,
-    /// Samples a second.
+    /// Samples per second.
     pub(crate) rate: f64,
-    /// Samples are rounded to multiples of this, in CSS pixels (1 for most mice).
+    /// The grid that samples are rounded to, in CSS pixels (1 for most mice).
     pub(crate) grain: f64,
     /// Length of the word in seconds.
     pub(crate) seconds: f64,
-    /// Any number; another one gives other letters.
+    /// Any number; different numbers give different letters.
     pub(crate) seed: u64,
 }
 
@@ -54,7 +53,7 @@ pub(crate) fn word(hand: Hand) -> Vec<Sample> {
         .collect()
 }
 
-/// Numbers 0.0 .. 1.0 without pattern; the same each time.
+/// A deterministic source of pseudo-random numbers, 0.0 .. 1.0.
 pub(crate) struct Noise(pub(crate) u64);
 
 impl Noise {

@@ -1,4 +1,4 @@
-//! Facts about what an eraser touches.
+//! Tests of the stroke hit test.
 
 use kurbo::Shape;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Facts about ink as it is stored and sent.
+//! Tests of ink as it is stored and sent.
 
 use proptest::prelude::*;
 
@@ -95,8 +95,8 @@ proptest! {
 fn the_format_is_as_documented() {
     let constant = polyline(&[(10.0, 0.0), (12.0, -1.0), (14.0, -2.0)]);
     let ink = Ink::encode(&constant, unit()).unwrap();
-    // Version 1 with constant pressure, 2^0, three points, pressure 128; then the
-    // first point, the hop to the second, and nothing new for the third.
+    // Version 1 with constant pressure, 2^0, three points, pressure 128; then the first point, the
+    // difference to the second, and no difference from the prediction of the third.
     assert_eq!(ink.as_bytes(), [0x11, 0, 3, 128, 20, 0, 4, 1, 0, 0]);
 
     let pressed = [

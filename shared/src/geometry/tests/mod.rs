@@ -1,4 +1,4 @@
-//! Facts about geometry.
+//! Tests of the geometry.
 
 mod handwriting;
 mod hit;
@@ -43,7 +43,7 @@ fn pen_hand() -> handwriting::Hand {
     }
 }
 
-/// Strokes of a wild hand: jumps, pauses, reversals, tiny and large steps.
+/// Random strokes with jumps, pauses, reversals, and tiny and large steps.
 fn wild_stroke(max_points: usize) -> impl Strategy<Value = Vec<InkPoint>> {
     let step = prop_oneof![-2.0..2.0, -30.0..30.0, Just(0.0)];
     let hop = (step.clone(), step, 0.0_f32..=1.0);

@@ -1,4 +1,4 @@
-//! Facts about the shape of ink.
+//! Tests of the shape of ink.
 
 use std::f64::consts::{PI, TAU};
 
@@ -27,8 +27,8 @@ fn line(points: &[InkPoint]) -> Vec<Point> {
         .collect()
 }
 
-/// Places all around `centre` at `distance`; none level with it, as the winding
-/// number of a place level with a vertex is not well defined.
+/// Points around `centre` at `distance`. None is level with it, because the winding number of a
+/// point level with a vertex is not well defined.
 fn around(centre: Point, distance: f64) -> impl Iterator<Item = Point> {
     (0..7)
         .map(|i| 0.1234 + f64::from(i) * TAU / 7.0)
@@ -44,7 +44,7 @@ fn distance_to(line: &[Point], place: Point) -> f64 {
         .fold(dot, f64::min)
 }
 
-/// A path as short lines, which makes asking about many places quick.
+/// A path as short segments, which makes many point queries fast.
 struct Fill(Vec<(Point, Point)>);
 
 impl Fill {
@@ -67,8 +67,8 @@ impl Fill {
         Self(lines)
     }
 
-    /// How often the path runs around `place`, counted by what crosses the level
-    /// line to its right.
+    /// The winding number of the path around `place`, counted by the segments that cross the
+    /// horizontal ray to its right.
     fn winding(&self, place: Point) -> i32 {
         let crossing = |&(a, b): &(Point, Point)| {
             let right = (b - a).cross(place - a);
@@ -118,7 +118,7 @@ proptest! {
     fn pressed_ink_covers_every_point(points in wild_stroke(24)) {
         let path = Fill::of(&outline(&points, &PEN, TOLERANCE));
         for point in &points {
-            // Where pressure leaps within a bend, edges cut a good part off the disc.
+            // If the pressure jumps within a bend, the edges cut off a good part of the disc.
             let reach = PEN.radius(point.pressure.into()) * 0.7 - TOLERANCE;
             for place in around(Point::new(point.x, point.y), reach.max(0.0)) {
                 prop_assert!(path.holds(place), "a hole at {place:?}");

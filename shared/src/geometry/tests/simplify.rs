@@ -1,4 +1,4 @@
-//! Facts about strokes with fewer points.
+//! Tests of the simplification.
 
 use kurbo::Point;
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use crate::geometry::{InkPoint, simplify};
 
 const TOLERANCE: f64 = 0.35;
 
-/// How far the curve through `from` strays from the curve through `to`, and their pressures.
+/// The greatest distance from a point of the curve through `from` to the curve through `to`.
 fn stray(from: &[InkPoint], to: &[InkPoint]) -> f64 {
     let fineness = Fineness {
         tolerance: 0.02,

@@ -1,4 +1,4 @@
-//! Facts about steadying and about pressure from speed.
+//! Tests of the input filters.
 
 use super::at;
 use crate::geometry::{InkPoint, SpeedPressure, Streamline};
@@ -57,7 +57,7 @@ fn trembling_within_a_pixel_draws_nothing() {
     line.next(at(0.0, 0.0), 1.0);
     assert_eq!(line.next(at(0.4, 0.3), 1.0), None);
     assert_eq!(line.finish(), Some(at(0.4, 0.3)));
-    // Zoomed in ten times, the same hop is four pixels long.
+    // At ten times the zoom, the same distance is four pixels long.
     let mut line = Streamline::for_pen_or_touch();
     line.next(at(0.0, 0.0), 0.1);
     assert!(line.next(at(0.4, 0.3), 0.1).is_some());

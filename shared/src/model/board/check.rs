@@ -1,4 +1,4 @@
-//! Whether the indexes of a board agree with its elements.
+//! Checks that the indexes of a board agree with its elements.
 
 use std::collections::BTreeSet;
 

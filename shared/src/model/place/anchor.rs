@@ -1,4 +1,4 @@
-//! Ends of lines that hold on to boxes.
+//! Binding of line ends to boxes: where an end may attach, where it aims, and where the line stops.
 
 use kurbo::{Point, Rect, Size};
 
@@ -10,27 +10,28 @@ use crate::model::board::Board;
 use crate::model::element::{Body, Element};
 use crate::model::look::Anchor;
 
-/// Aims this close to the middle of a box, in parts of it, mean the middle.
+/// An end that aims this close to the middle of a box, as a part of the box's size, aims at the
+/// middle itself.
 const MIDDLE: f64 = 0.12;
 
-/// What an end of a line holds on to, in place on the board.
+/// The box that an end of a line is bound to, in board coordinates.
 pub(super) struct Hold {
-    /// Where the end aims.
+    /// The point that the end aims at.
     pub(super) aim: Point,
-    /// The box around the outline.
+    /// The bounds of the outline.
     pub(super) around: Rect,
     outline: Lines,
     half_line: f64,
 }
 
-/// Whether lines can hold on to an element.
+/// Whether lines can be bound to the element.
 #[must_use]
 pub const fn can_anchor(element: &Element) -> bool {
     element.body.is_box()
 }
 
-/// Whether an end of a line that is let go at `point` holds on to an element: inside
-/// of it or within `slack` board units, with frames only near their line.
+/// Whether an end of a line that is dropped at `point` binds to the element. It does inside the box
+/// and within `slack` board units of it; to a frame it binds only near the frame's edge.
 #[must_use]
 pub fn attracts(element: &Element, point: BoardPoint, slack: f64) -> bool {
     let Some(place) = BoxInPlace::of(element) else {
@@ -43,8 +44,7 @@ pub fn attracts(element: &Element, point: BoardPoint, slack: f64) -> bool {
     near || inside
 }
 
-/// The anchor that aims at `point` of a box, or at the nearest place within the box
-/// before it was turned.
+/// The anchor that aims at `point`, or at the nearest point within the unrotated box.
 #[must_use]
 pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
     let (own, size) = match BoxInPlace::of(element) {
@@ -67,7 +67,7 @@ pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
     }
 }
 
-/// Where an anchor aims on the board; `None` when nothing is there to hold on to.
+/// The point on the board that an anchor aims at. `None` if its element is missing or is not a box.
 #[must_use]
 pub fn anchor_point(board: &Board, anchor: &Anchor) -> Option<BoardPoint> {
     let element = board.get(anchor.to).filter(|element| can_anchor(element))?;
@@ -86,15 +86,15 @@ pub(super) fn hold(board: &Board, anchor: &Anchor) -> Option<Hold> {
 }
 
 impl Hold {
-    /// Where a line of a width that comes from `from` ends: at the outline, a little
-    /// before it, so that nothing overlaps; where it aims if it never crosses it.
+    /// The end of a line of a given width that comes from `from`: slightly before the outline, so
+    /// that the two do not overlap. If the line does not cross the outline, it ends at its aim.
     pub(super) fn meet(&self, from: Point, width: f64) -> Point {
         if polygon::contains(&self.outline, from) {
             return self.aim;
         }
         let middle = self.around.center();
         let met = polygon::first_meeting(&self.outline, from, self.aim)
-            // The corner of a round thing's box is outside of the thing.
+            // An aim at a corner of the bounds of a round shape lies outside of the shape.
             .or_else(|| polygon::first_meeting(&self.outline, from, middle));
         let Some(met) = met else { return self.aim };
         let back = from - met;

@@ -1,4 +1,4 @@
-//! Boxes: shapes, texts, stickies and frames.
+//! Geometry of boxes: shapes, texts, sticky notes and frames.
 
 use kurbo::{Affine, BezPath, Point, Rect, Size, Vec2};
 
@@ -11,15 +11,15 @@ use crate::model::element::{Body, Element, Outline};
 use crate::model::lettering::{Lettering, lettering};
 use crate::model::look::Filling;
 
-/// Handle length of a quarter of a circle with radius 1.
+/// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
 const QUARTER: f64 = 0.552_284_75;
-/// How true flattened outlines are, in the size of their box.
+/// Tolerance of flattened outlines, as a part of the box's size.
 const TRUE: f64 = 1.0e-3;
-/// Corner radius of a sticky note in its width.
+/// Corner radius of a sticky note, as a part of its width.
 const PAPER_CORNER: f64 = 0.02;
 
-/// The frame of any element: a rectangle that is not turned, and how far it is turned
-/// about its middle, clockwise, in radians. Lines are not turned.
+/// The oriented bounding box of an element: a rectangle before rotation, and its clockwise rotation
+/// about its middle in radians. The angle of a line is always 0.
 #[must_use]
 pub fn box_of(board: &Board, element: &Element) -> (BoardRect, f64) {
     let angle = f64::from(element.props.angle());
@@ -43,7 +43,7 @@ pub fn box_of(board: &Board, element: &Element) -> (BoardRect, f64) {
     }
 }
 
-/// The corners of a rectangle: the polygon of a marquee.
+/// The corners of a rectangle, as the polygon of a rectangular selection.
 #[must_use]
 pub fn corners(rect: BoardRect) -> [BoardPoint; 4] {
     [
@@ -54,7 +54,8 @@ pub fn corners(rect: BoardRect) -> [BoardPoint; 4] {
     ]
 }
 
-/// Whether one sees through it: a frame, or a shape without filling and text.
+/// Whether the inside of the element is transparent: that of a frame, or of a shape without filling
+/// and text.
 #[must_use]
 pub fn is_hollow(element: &Element) -> bool {
     match &element.body {
@@ -64,27 +65,27 @@ pub fn is_hollow(element: &Element) -> bool {
     }
 }
 
-/// The outline of a box in place on the board; `None` for strokes and lines.
+/// The outline of a box in board coordinates. `None` for strokes and lines.
 #[must_use]
 pub fn outline_path(element: &Element) -> Option<BezPath> {
     Some(BoxInPlace::of(element)?.outline())
 }
 
-/// A box with all that follows from its text. That is costly to find out, so whoever
-/// needs more than one thing of a box asks for this, once.
+/// A box together with the layout of its text. Computing it is costly, so callers that need several
+/// facts about one box make it once.
 #[derive(Clone, Debug)]
 pub struct BoxInPlace<'a> {
     element: &'a Element,
-    /// Its size, as high as its text needs.
+    /// The size, as high as the text needs.
     pub size: Size,
-    /// Turns its own coordinates into the board's.
+    /// Maps local coordinates to board coordinates.
     pub to_board: Affine,
-    /// Its text, set; `None` if there is none.
+    /// The layout of its text. `None` if it has none.
     pub lettering: Option<Lettering>,
 }
 
 impl<'a> BoxInPlace<'a> {
-    /// `None` for strokes and lines.
+    /// Computes the layout of a box. `None` for strokes and lines.
     #[must_use]
     pub fn of(element: &'a Element) -> Option<Self> {
         if !element.body.is_box() {
@@ -103,35 +104,35 @@ impl<'a> BoxInPlace<'a> {
         })
     }
 
-    /// The element that it is.
+    /// The element that was laid out.
     #[must_use]
     pub const fn element(&self) -> &'a Element {
         self.element
     }
 
-    /// Its outline on the board.
+    /// The outline in board coordinates.
     #[must_use]
     pub fn outline(&self) -> BezPath {
         let own = own_outline(self.element, self.size).unwrap_or_default();
         self.to_board * own
     }
 
-    /// The same in straight lines, as true as they look.
+    /// The outline as polylines.
     pub(super) fn flat_outline(&self) -> Lines {
         let fineness = self.size.width.max(self.size.height) * TRUE;
         polygon::flatten(&self.outline(), fineness)
     }
 
-    /// A place that is given in parts of the box before it is turned.
+    /// The point on the board that is given as parts of the unrotated box's size.
     pub(super) fn point(&self, at: [f32; 2]) -> Point {
         let [x, y] = at.map(f64::from);
         self.to_board * Point::new(x * self.size.width, y * self.size.height)
     }
 
-    /// What it may touch when it is painted.
+    /// The rectangle that the box and its line cover when painted.
     pub(super) fn bounds(&self) -> BoardRect {
         let around = match &self.element.body {
-            // The edge of paper is soft, frames have a thin line of their own.
+            // A sticky note has a soft edge, and a frame has a thin line of its own.
             Body::Sticky { .. } => self.size.width * super::SHADOW,
             Body::Frame => f64::from(self.element.props.width) * super::FRAME_LINE,
             Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => half_line(self.element),
@@ -144,7 +145,7 @@ impl<'a> BoxInPlace<'a> {
     }
 }
 
-/// The outline in the element's own coordinates.
+/// The outline in local coordinates.
 fn own_outline(element: &Element, size: Size) -> Option<BezPath> {
     let corner = f64::from(element.props.corner());
     match &element.body {
@@ -165,7 +166,7 @@ fn own_outline(element: &Element, size: Size) -> Option<BezPath> {
 
 fn corners_of(outline: Outline, size: Size) -> Vec<Point> {
     let parts: &[(f64, f64)] = match outline {
-        // An ellipse has no corners; this is its box.
+        // An ellipse has no corners; these are the corners of its box.
         Outline::Rectangle | Outline::Ellipse => &[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
         Outline::Diamond => &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
         Outline::Triangle => &[(0.5, 0.0), (1.0, 1.0), (0.0, 1.0)],
@@ -197,7 +198,7 @@ fn ellipse(size: Size) -> BezPath {
     path
 }
 
-/// Half the width of the line that is drawn around a box.
+/// Half the width of the line around a box.
 pub(super) fn half_line(element: &Element) -> f64 {
     match &element.body {
         Body::Shape(_) => f64::from(element.props.width) / 2.0,

@@ -1,4 +1,4 @@
-//! Ink in place on the board, and what is left of it after cuts.
+//! Ink in board coordinates, and the parts of it that are still visible after erasing.
 
 use kurbo::{Affine, Point};
 
@@ -9,18 +9,18 @@ use crate::geometry::{BoardPoint, InkPoint, InkShape};
 use crate::model::element::{Body, Element};
 use crate::model::stroke::Stroke;
 
-/// A place along a stroke.
+/// A sample along a stroke.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AlongInk {
-    /// Its position among the points of the stroke, as cuts name it.
+    /// Its position among the points of the stroke; erased ranges count the same positions.
     pub position: f32,
-    /// Where it is on the board.
+    /// Its point on the board.
     pub at: BoardPoint,
     /// Half the width of the ink there, in board units.
     pub radius: f64,
 }
 
-/// The stroke that an element is, if it is one.
+/// The stroke of an element, if the element is one.
 const fn stroke(element: &Element) -> Option<&Stroke> {
     match &element.body {
         Body::Stroke(stroke) => Some(stroke),
@@ -28,27 +28,25 @@ const fn stroke(element: &Element) -> Option<&Stroke> {
     }
 }
 
-/// All points of a stroke in place on the board, cut away or not. Empty for what is
-/// not drawn by hand.
+/// All points of a stroke in board coordinates, erased or not. Empty for other elements.
 #[must_use]
 pub fn ink_points(element: &Element) -> Vec<InkPoint> {
     stroke(element).map_or_else(Vec::new, |stroke| placed(stroke, own_to_board(element)))
 }
 
-/// How the outline of a stroke is made; `None` for what is not drawn by hand.
+/// The shape of a stroke's outline. `None` for other elements.
 #[must_use]
 pub fn ink_shape(element: &Element) -> Option<InkShape> {
     stroke(element).map(|stroke| stroke.brush.shape(element.props.width))
 }
 
-/// The pieces of a stroke that show, in place on the board. Empty for what is not
-/// drawn by hand.
+/// The visible parts of a stroke in board coordinates. Empty for other elements.
 #[must_use]
 pub fn ink_pieces(element: &Element) -> Vec<Vec<InkPoint>> {
     pieces_in(element, own_to_board(element))
 }
 
-/// The pieces of a stroke that show, in the coordinates that `place` leads to.
+/// The visible parts of a stroke, mapped by `place`.
 pub(super) fn pieces_in(element: &Element, place: Affine) -> Vec<Vec<InkPoint>> {
     let Some(stroke) = stroke(element) else {
         return Vec::new();
@@ -65,8 +63,8 @@ pub(super) fn pieces_in(element: &Element, place: Affine) -> Vec<Vec<InkPoint>> 
     pieces
 }
 
-/// Samples along all of a stroke, cut away or not, at most about `fineness` board
-/// units from the true line. Empty for what is not drawn by hand.
+/// Samples along the whole stroke, erased or not, at most about `fineness` board units away from
+/// its centre line. Empty for other elements.
 #[must_use]
 pub fn ink_line(element: &Element, fineness: f64) -> Vec<AlongInk> {
     let Some(shape) = ink_shape(element) else {

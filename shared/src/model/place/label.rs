@@ -1,4 +1,4 @@
-//! Small text of one line: names of frames and of authors.
+//! Labels of one line: the name of a frame, and the name of an author on a sticky note.
 
 use kurbo::{Point, Rect};
 
@@ -8,26 +8,26 @@ use crate::model::element::{Body, Element};
 use crate::model::lettering::SIGNATURE_HEIGHT;
 use crate::typeset::{Align, Font, Layout, Run, Setting, layout};
 
-/// Size of an author's name, in the height of the line it stands in.
+/// Size of an author's name, as a part of the height of its line.
 const SIGNATURE: f64 = 0.6;
-/// Size of a frame's name, in sizes of its text.
+/// Size of a frame's name, as a multiple of its text size.
 const FRAME_NAME: f64 = 0.6;
-/// Space between a frame and its name, in sizes of the name.
+/// Space between a frame and its name, as a multiple of the name's size.
 const FRAME_NAME_GAP: f64 = 0.4;
 
-/// A line of text in its place.
+/// A label with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// How it is set.
+    /// The options of the layout.
     pub setting: Setting,
-    /// Its one line.
+    /// The layout, which has one line.
     pub layout: Layout,
-    /// The upper left corner of the layout in the element's own coordinates.
+    /// The upper left corner of the layout in the element's local coordinates.
     pub at: Point,
 }
 
-/// The name of its author at the foot of a sticky note; `None` for all else, for who
-/// has no name, and where there is no room at all.
+/// The author's name at the foot of a sticky note. `None` for other elements, for an author without
+/// a name, and for a note without width.
 #[must_use]
 pub fn signature(place: &BoxInPlace<'_>) -> Option<Label> {
     match &place.element().body {
@@ -38,7 +38,7 @@ pub fn signature(place: &BoxInPlace<'_>) -> Option<Label> {
                 return None;
             }
             let mut label = label(signed, foot * SIGNATURE);
-            // As far from the edges as it is high.
+            // The distance to the edges equals the space above and below the name.
             label.at = Point::new(foot * 0.8, size.height - foot * 0.4 - label.layout.height);
             Some(label)
         }
@@ -51,7 +51,7 @@ pub fn signature(place: &BoxInPlace<'_>) -> Option<Label> {
     }
 }
 
-/// The name of a frame, above its upper left corner; `None` for all else.
+/// The name of a frame, above its upper left corner. `None` for other elements.
 #[must_use]
 pub fn frame_name(element: &Element) -> Option<Label> {
     match &element.body {
@@ -65,7 +65,7 @@ pub fn frame_name(element: &Element) -> Option<Label> {
     }
 }
 
-/// Where the name of a frame stands on the board, as a box around it; empty for all else.
+/// The bounds of a frame's name on the board. Empty for other elements.
 #[must_use]
 pub fn frame_name_box(element: &Element) -> BoardRect {
     frame_name(element).map_or(Rect::ZERO, |name| {

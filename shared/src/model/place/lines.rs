@@ -1,5 +1,4 @@
-//! Lines and arrows: where they really begin and end, how they go, what stands at
-//! their ends.
+//! Layout of lines and arrows: where they begin and end, how they run, and their arrowheads.
 
 use kurbo::{Affine, BezPath, CubicBez, ParamCurve as _, PathEl, Point, Rect, Vec2};
 
@@ -12,45 +11,46 @@ use crate::model::board::Board;
 use crate::model::element::Element;
 use crate::model::look::{Head, Route};
 
-/// Length of a head in widths of the line.
+/// Length of an arrowhead, as a multiple of the line's width.
 const HEAD: f64 = 4.5;
-/// Half the opening of a head, in its length.
+/// Half the width of an arrowhead, as a part of its length.
 const SPREAD: f64 = 0.46;
-/// No head is longer than this part of the way between the ends.
+/// Upper limit of an arrowhead's length, as a part of the distance between the line's ends.
 const MOST_OF_LINE: f64 = 0.45;
-/// What elbows keep from what they leave, in widths of the line.
+/// Distance between an elbow line and the boxes that it connects, as a multiple of the line's
+/// width.
 const MARGIN: f64 = 7.0;
 
-/// What stands at one end of a line, in place on the board.
+/// An arrowhead in board coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeadShape {
-    /// Its path: to be filled, or drawn along with the line's width.
+    /// The path, to be filled or to be drawn with the line's width.
     pub path: BezPath,
-    /// Whether it is filled.
+    /// Whether the path is filled.
     pub filled: bool,
 }
 
-/// A line as it is drawn.
+/// A line as it is painted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DrawnLine {
-    /// The line itself; it ends within filled heads.
+    /// The path of the line. It ends inside of filled arrowheads.
     pub path: BezPath,
-    /// Its heads.
+    /// The arrowheads.
     pub heads: Vec<HeadShape>,
 }
 
-/// The points of a line on the board. Its ends are where they are drawn: what holds
-/// on to an element is at that element's outline, wherever it has gone. At least two.
+/// The points of a line in board coordinates, at least two. An end that is bound to an element lies
+/// at that element's present outline.
 #[must_use]
 pub fn line_points(board: &Board, element: &Element) -> Vec<BoardPoint> {
     let (mut points, holds) = aimed(board, element);
-    // An elbow has more corners than points, and comes to its ends by the last of them.
+    // An elbow line has more corners than points, so only the ends are taken from it.
     let way = way(&points, &holds, element);
     move_ends(&mut points, [way.first().copied(), way.last().copied()]);
     points.into_iter().map(BoardPoint::from).collect()
 }
 
-/// The way of a line from end to end, without its heads.
+/// The path of a line from end to end, without arrowheads.
 #[must_use]
 pub fn line_path(board: &Board, element: &Element) -> BezPath {
     let (points, holds) = aimed(board, element);
@@ -61,7 +61,7 @@ pub fn line_path(board: &Board, element: &Element) -> BezPath {
     }
 }
 
-/// A line with its heads, as it is drawn.
+/// Computes the path and the arrowheads of a line.
 #[must_use]
 pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
     let mut path = line_path(board, element);
@@ -82,12 +82,12 @@ pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
     DrawnLine { path, heads }
 }
 
-/// What a line and its heads may touch when they are painted.
+/// The rectangle that a line and its arrowheads cover when painted.
 pub(super) fn bounds(board: &Board, element: &Element) -> BoardRect {
     bounds_of(&drawn_line(board, element), element)
 }
 
-/// The same for a line that was made already.
+/// The same for a line that was already computed.
 pub(super) fn bounds_of(line: &DrawnLine, element: &Element) -> BoardRect {
     let heads = line.heads.iter().map(|head| bounds_of_path(&head.path));
     let half = width(element) / 2.0;
@@ -100,7 +100,7 @@ fn width(element: &Element) -> f64 {
     f64::from(element.props.width)
 }
 
-/// The points with both ends where they aim, and what the ends hold on to.
+/// The points, with bound ends moved to where they aim, and the boxes that the ends are bound to.
 fn aimed(board: &Board, element: &Element) -> (Vec<Point>, [Option<Hold>; 2]) {
     let place: Affine = own_to_board(element);
     let mut points: Vec<Point> = element
@@ -131,8 +131,7 @@ fn move_ends(points: &mut [Point], [start, end]: [Option<Point>; 2]) {
     }
 }
 
-/// What a line leads through, from where it is drawn at one end to the other: its
-/// points, or the corners of an elbow.
+/// The vertices of the line as it is painted: its points, or the corners of an elbow line.
 fn way(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Point> {
     match element.props.route() {
         Route::Straight | Route::Curved => ended(points, holds, element),
@@ -143,7 +142,7 @@ fn way(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Po
     }
 }
 
-/// The points with both ends drawn back to the outlines of what they hold on to.
+/// The points, with both ends moved back to the outlines of the boxes that they are bound to.
 fn ended(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Point> {
     let mut ended = points.to_vec();
     let [start, end] = holds;
@@ -157,11 +156,12 @@ fn ended(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<
     ended
 }
 
-/// The corners of an elbow line through points, around what its ends hold on to.
+/// The corners of an elbow line through the points, leading around the boxes that its ends are
+/// bound to.
 fn elbows(points: &[Point], holds: &[Option<Hold>; 2], margin: f64) -> Vec<Point> {
     let [start, end] = holds;
     let around = |hold: &Option<Hold>| hold.as_ref().map(|hold| hold.around);
-    // Between neighbours there is no room for more than half of the way.
+    // If the boxes are close, the margin is half of the gap between them.
     let near = |hold: &Option<Hold>, end: Option<&Point>| {
         around(hold).or_else(|| end.map(|end| Rect::from_points(*end, *end)))
     };
@@ -183,19 +183,20 @@ fn elbows(points: &[Point], holds: &[Option<Hold>; 2], margin: f64) -> Vec<Point
         let way = elbow(end(from, from_hold), end(to, to_hold), margin, came);
         corners.extend(way.into_iter().skip(usize::from(index > 0)));
     }
-    // The last bits of the way lead from the boxes' sides to where the ends aim.
+    // The first and the last segment lead from the sides of the boxes to where the ends aim.
     move_ends(&mut corners, aims(holds));
     corners
 }
 
-/// How far two boxes are apart, left and right or above and below; negative where
+/// The gap between two boxes, horizontally or vertically, whichever is larger. It is negative where
 /// they overlap.
 fn apart(a: Rect, b: Rect) -> f64 {
     let sides = (a.x0 - b.x1).max(b.x0 - a.x1);
     sides.max((a.y0 - b.y1).max(b.y0 - a.y1))
 }
 
-/// The tip of a path, the way that leads there, and how long a head may be.
+/// The tip of a path, the direction in which the path arrives there, and the greatest length of an
+/// arrowhead.
 fn last_end(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
     let elements = path.elements();
     let last = *elements.last()?;
@@ -220,7 +221,7 @@ fn last_end(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
     })
 }
 
-/// How much of the line a head of a length covers.
+/// The length of the line that an arrowhead covers.
 fn cut(head: Head, length: f64) -> f64 {
     match head {
         Head::Triangle => length * 0.8,
@@ -228,7 +229,7 @@ fn cut(head: Head, length: f64) -> f64 {
     }
 }
 
-/// Takes a length off the end of a path, at most its last piece.
+/// Shortens a path at its end, by the length of its last segment at most.
 fn shorten(path: &mut BezPath, by: f64) {
     if by <= 0.0 {
         return;

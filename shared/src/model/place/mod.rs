@@ -1,7 +1,7 @@
-//! Where elements are and what shape they have: outlines, boxes, bounds, hits.
+//! Layout of elements on the board: outlines, bounds, bindings, hit tests.
 //!
-//! Lines hold on to other elements and boxes grow with their text, so all of it
-//! is a function of the board. It must not know paint.
+//! These are functions of the whole board, because lines follow the elements that they are bound to
+//! and boxes grow with their text. Nothing here paints.
 
 mod anchor;
 mod boxes;
@@ -27,14 +27,14 @@ pub use label::{Label, frame_name, frame_name_box, signature};
 pub use lines::{DrawnLine, HeadShape, drawn_line, line_path, line_points};
 pub use touch::{covers, hit, touches, within};
 
-/// How far the soft edge of a sticky note reaches, in its width.
+/// Extent of a sticky note's shadow, as a part of the note's width.
 pub const SHADOW: f64 = 0.04;
-/// Width of the line around a frame, in its width property.
+/// Width of the line around a frame, as a part of its width property.
 pub const FRAME_LINE: f64 = 0.4;
 
-/// Turns an element's own coordinates into the board's. A box has its upper left
-/// corner at its origin, and is turned about its middle; a stroke is stretched and
-/// turned about the origin of its points.
+/// Maps local coordinates of an element to board coordinates. A box has its upper left corner at
+/// the origin and is rotated about its middle. A stroke is scaled and rotated about the origin of
+/// its points.
 #[must_use]
 pub fn own_to_board(element: &Element) -> Affine {
     let at = Point::from(element.props.at).to_vec2();
@@ -47,7 +47,7 @@ pub fn own_to_board(element: &Element) -> Affine {
                 * Affine::scale_non_uniform(f64::from(x), f64::from(y))
         }
         Body::Line => Affine::translate(at),
-        // Nothing to measure where nothing is turned.
+        // Without rotation the size does not matter, so the text is not laid out.
         Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame if angle == 0.0 => {
             Affine::translate(at)
         }
@@ -57,15 +57,15 @@ pub fn own_to_board(element: &Element) -> Affine {
     }
 }
 
-/// The same for a box whose size is known.
+/// The same for a box of known size.
 fn box_to_board(element: &Element, size: Size) -> Affine {
     let at = Point::from(element.props.at).to_vec2();
     let middle = (size / 2.0).to_vec2().to_point();
     Affine::translate(at) * Affine::rotate_about(f64::from(element.props.angle()), middle)
 }
 
-/// Everything an element may touch when painted, in board units. What a frame clips
-/// away is part of it.
+/// The rectangle that an element covers when painted, in board units. It includes parts that a
+/// frame clips away.
 #[must_use]
 pub fn bounds(board: &Board, element: &Element) -> BoardRect {
     match &element.body {
@@ -75,7 +75,7 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
                 .iter()
                 .map(|piece| hit::bounds_of(piece, &shape))
                 .reduce(|all, one| all.union(one))
-                // All of it was rubbed out; it is where it was.
+                // A stroke that was erased completely has only its position.
                 .unwrap_or_else(|| BoardRect::from_origin_size(element.props.at, (0.0, 0.0)))
         }
         Body::Line => lines::bounds(board, element),
@@ -85,8 +85,8 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
     }
 }
 
-/// The same without what its frame clips away. Of what does not show at all there is a
-/// place at the edge of the frame.
+/// The bounds without the part that the frame of the element clips away. An element that lies
+/// outside of its frame gets an empty rectangle at the frame's edge.
 #[must_use]
 pub fn shown_bounds(board: &Board, element: &Element) -> BoardRect {
     let all = bounds(board, element);
@@ -99,7 +99,7 @@ pub fn shown_bounds(board: &Board, element: &Element) -> BoardRect {
     BoardRect::new(across(all.x0), down(all.y0), across(all.x1), down(all.y1))
 }
 
-/// The frame that holds an element and clips it. Frames are never held.
+/// The frame that the element is a member of. A frame is never a member of another.
 #[must_use]
 pub fn frame_of<'a>(board: &'a Board, element: &Element) -> Option<&'a Arc<Element>> {
     match &element.body {
@@ -110,7 +110,7 @@ pub fn frame_of<'a>(board: &'a Board, element: &Element) -> Option<&'a Arc<Eleme
     }
 }
 
-/// The smallest rectangle around a path, or a little more where it is curved.
+/// The bounds of a path, or a slightly larger rectangle if it is curved.
 fn bounds_of_path(path: &kurbo::BezPath) -> BoardRect {
     if path.elements().is_empty() {
         BoardRect::ZERO

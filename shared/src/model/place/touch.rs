@@ -1,4 +1,4 @@
-//! What erasers, clicks and loops touch.
+//! Hit tests: which elements the eraser, a click or a selection area meets.
 
 use kurbo::Point;
 
@@ -13,17 +13,17 @@ use crate::model::board::Board;
 use crate::model::element::{Body, Element};
 use crate::model::look::Filling;
 
-/// A part of an element's paint.
+/// A part of an element for hit tests.
 struct Form {
     lines: Lines,
-    /// Half the width of its lines.
+    /// Half the width of the lines.
     half: f64,
-    /// Whether what the lines surround is painted too.
+    /// Whether the inside of the lines is painted too.
     filled: bool,
 }
 
 impl Form {
-    /// A path that is drawn along.
+    /// A path that is drawn with a line.
     fn line(path: &kurbo::BezPath, half: f64, fineness: f64) -> Self {
         Self {
             lines: polygon::flatten(path, fineness),
@@ -38,7 +38,7 @@ impl Form {
 
     fn area(path: &kurbo::BezPath) -> Self {
         Self {
-            // Its sides are straight.
+            // All sides are straight, so the tolerance does not matter.
             lines: polygon::flatten(path, 1.0),
             half: 0.0,
             filled: true,
@@ -77,8 +77,8 @@ fn rect_path(rect: BoardRect) -> kurbo::BezPath {
     path
 }
 
-/// Whether the paint of an element is touched by a circle of `radius` board units
-/// that is swept from `from` to `to`. What a frame clips away is not there.
+/// Whether a circle of `radius` board units that is swept from `from` to `to` meets the painted
+/// parts of an element. Parts that a frame clips away do not count.
 #[must_use]
 pub fn hit(
     board: &Board,
@@ -101,11 +101,11 @@ fn hit_in_place(
     if !shows_at(board, element, from) && !shows_at(board, element, to) {
         return false;
     }
-    // Forms are costly, boxes are not.
+    // A comparison of bounds is cheap and comes before the costly shapes.
     let reach = kurbo::Rect::from_points(from, to).inflate(radius, radius);
     if let Body::Stroke(stroke) = &element.body {
         let shape = stroke.brush.shape(element.props.width);
-        // What is left of a stroke may be a little beside the whole.
+        // After erasing, the curve may differ slightly from that of the whole stroke.
         let slack = shape.width;
         let around = || ink_hit::bounds_of(&ink_points(element), &shape).inflate(slack, slack);
         if !stroke.cuts.is_empty() && !overlap(around(), reach) {
@@ -133,8 +133,8 @@ fn overlap(a: BoardRect, b: BoardRect) -> bool {
     a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
-/// Whether a click at `point` takes an element: on its paint or within `slack` board
-/// units of it, or inside where it is not [hollow](is_hollow).
+/// Whether a click at `point` selects an element: within `slack` board units of a painted part, or
+/// inside of an element that is not [hollow](is_hollow).
 #[must_use]
 pub fn covers(board: &Board, element: &Element, point: BoardPoint, slack: f64) -> bool {
     let place = BoxInPlace::of(element);
@@ -145,7 +145,7 @@ pub fn covers(board: &Board, element: &Element, point: BoardPoint, slack: f64) -
     inside && place.is_some_and(|place| polygon::contains(&place.flat_outline(), point.into()))
 }
 
-/// Whether any of an element lies within a polygon.
+/// Whether any part of an element lies within a polygon.
 #[must_use]
 pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     let region = closed(region);
@@ -155,13 +155,13 @@ pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool 
         .any(|form| form.touches(&region))
 }
 
-/// Whether all of an element lies within a polygon.
+/// Whether the whole element lies within a polygon.
 #[must_use]
 pub fn within(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     let region = closed(region);
     let place = BoxInPlace::of(element);
     let forms = forms(board, element, place.as_ref(), 0.0);
-    // The name of a frame stands outside of it.
+    // The last shape of a frame is its name, which stands outside of the frame and does not count.
     let counted = match &element.body {
         Body::Frame => 1,
         Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
@@ -177,7 +177,7 @@ fn closed(region: &[BoardPoint]) -> Lines {
     vec![around.copied().map(Point::from).collect()]
 }
 
-/// Whether no frame clips an element away at a place.
+/// Whether the element's frame, if it has one, leaves this point visible.
 fn shows_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
     frame_of(board, element).is_none_or(|frame| {
         BoxInPlace::of(frame).is_some_and(|frame| {
@@ -187,7 +187,7 @@ fn shows_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
     })
 }
 
-/// All that is painted of an element, true enough for a circle of `radius`.
+/// The painted parts of an element, accurate enough for a circle of `radius`.
 fn forms(
     board: &Board,
     element: &Element,
@@ -233,7 +233,7 @@ fn box_forms(place: &BoxInPlace<'_>, radius: f64) -> Vec<Form> {
     }
 }
 
-/// The block of text inside a shape.
+/// The rectangle of the text inside of a shape.
 fn text_form(place: &BoxInPlace<'_>) -> Option<Form> {
     let text = place.lettering.as_ref()?;
     let block = kurbo::Rect::from_origin_size(text.at, (text.layout.width, text.layout.height));

@@ -1,14 +1,14 @@
-//! What edits do to a text, and what takes them back.
+//! Applying an edit to a text, and computing its inverse.
 //!
-//! Total: whatever an edit names that is not there is passed over, so an edit that
-//! comes from anywhere does no harm. Nothing here looks at positions: only at ids.
+//! Every edit is total: it skips characters that the text does not have, so an edit from any source
+//! is harmless. Edits refer to ids of characters, never to positions.
 
 use super::rich::{Piece, RichText, Typist};
 use super::{CharId, CharSpan, Marks, TextEdit};
 use crate::id::ClientId;
 use crate::limits::{MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SPANS, MAX_TYPISTS};
 
-/// Characters that somebody types.
+/// The characters of an insert.
 struct Typed<'a> {
     after: Option<CharId>,
     from: u32,
@@ -17,11 +17,11 @@ struct Typed<'a> {
 }
 
 impl RichText {
-    /// Carries out an edit of `author` and says whether anything changed. If the text
-    /// comes to have too many pieces, and more than before, deleted characters are
-    /// forgotten; if they are still too many, nothing changes.
+    /// Applies an edit of `author` and returns whether the text changed. If the edit would leave
+    /// the text in more than [`MAX_TEXT_PIECES`] pieces, and in more than before, deleted
+    /// characters are dropped. If that does not suffice, the text stays as it is.
     pub fn edit(&mut self, author: ClientId, edit: &TextEdit) -> bool {
-        // At most two pieces more for each place: what was one becomes three.
+        // An edit adds at most two pieces at each place, because it splits one into three.
         if self.pieces.len() + 2 * places(edit) <= MAX_TEXT_PIECES {
             return self.carry_out(author, edit);
         }
@@ -29,7 +29,8 @@ impl RichText {
         let mut after = self.clone();
         let mut changed = after.carry_out(author, edit);
         if after.pieces.len() > most && matches!(edit, TextEdit::Delete(_)) {
-            // What was deleted before goes first: this edit may yet be taken back.
+            // Characters that were deleted earlier are dropped first: this edit may still be
+            // undone.
             after.clone_from(self);
             after.forget_deleted();
             changed = after.carry_out(author, edit);
@@ -66,9 +67,9 @@ impl RichText {
         }
     }
 
-    /// What takes an edit of `author` back, if it is carried out on this text now: in
-    /// this order, and each as far as it still finds what the edit made. Each of them
-    /// is sound if the edit is.
+    /// The edits that undo an edit of `author` if that edit is applied to this text now, in the
+    /// order to apply them. Each takes back only those effects that still exist. If `edit` is
+    /// valid, so are they.
     #[must_use]
     pub fn inverse(&self, author: ClientId, edit: &TextEdit) -> Vec<TextEdit> {
         match edit {
@@ -95,7 +96,8 @@ impl RichText {
         }
     }
 
-    /// Each mark by itself: not every character lost or got all of them.
+    /// Handles each mark separately, since a character may have had one of them before and not the
+    /// other.
     fn unmarking(&self, spans: &[CharSpan], marks: Marks, on: bool) -> Vec<TextEdit> {
         let mut back = Vec::new();
         for mark in Marks::EACH.into_iter().filter(|mark| marks.has(*mark)) {
@@ -139,8 +141,8 @@ impl RichText {
         true
     }
 
-    /// Where in the list a piece goes that follows a character. Behind one that is not
-    /// there any more (it was deleted, and the text was full) nothing is lost: it comes last.
+    /// Splits the piece with the character `after` behind that character, and returns the index for
+    /// a new piece. If the text has dropped the character, the new piece comes last.
     fn behind(&mut self, after: Option<CharId>) -> usize {
         let Some(id) = after else { return 0 };
         let found = self.place_of(id.by).and_then(|author| {
@@ -153,8 +155,8 @@ impl RichText {
         found.map_or(self.pieces.len(), |at| at + 1)
     }
 
-    /// Forgets deleted characters if the text is full without them; says whether
-    /// there is room for so many.
+    /// Returns whether the text has room for `count` more characters. Drops deleted characters if
+    /// necessary and sufficient.
     fn make_room(&mut self, count: usize) -> bool {
         if self.len() + count <= MAX_TEXT_CHARS {
             return true;
@@ -172,9 +174,8 @@ impl RichText {
         self.tidy();
     }
 
-    /// The place of a person in the list, who is put there if they are new. When the
-    /// list is full, those of whom nothing is left are struck off it first, and if need
-    /// be those of whom nothing shows.
+    /// The index of a typist, who is added if new. If the list is full, typists without any piece
+    /// are removed first, then those without visible characters.
     fn enlist(&mut self, by: ClientId) -> Option<u16> {
         if let Some(place) = self.place_of(by) {
             return Some(place);
@@ -193,7 +194,7 @@ impl RichText {
         self.place_of(by)
     }
 
-    /// Strikes people off the list whom no piece names; the others keep their order.
+    /// Removes typists without any piece. The others keep their order.
     fn strike_off(&mut self) {
         let mut named = vec![false; self.typists.len()];
         for piece in &self.pieces {
@@ -260,7 +261,7 @@ impl RichText {
     }
 }
 
-/// Places at which an edit may cut pieces.
+/// The number of places at which an edit may split pieces.
 const fn places(edit: &TextEdit) -> usize {
     match edit {
         TextEdit::Insert { .. } => 1,
@@ -270,7 +271,7 @@ const fn places(edit: &TextEdit) -> usize {
     }
 }
 
-/// Spans in as many lots as edits need that name them.
+/// Splits a list of spans into lists that one edit may hold.
 fn split(spans: &[CharSpan]) -> impl Iterator<Item = Vec<CharSpan>> + '_ {
     spans.chunks(MAX_TEXT_SPANS).map(<[CharSpan]>::to_vec)
 }

@@ -1,15 +1,12 @@
-//! Text that several people type into at once.
+//! Text that several people can type into at the same time.
 //!
-//! Every character has an id of its own: who typed it, and the how-manyth
-//! character of theirs in this text it is. An insert names the character it
-//! follows, not a position, so it means the same wherever others typed meanwhile.
-//! Deleted characters stay as tombstones, for whoever still types behind them and
-//! for undo. Since the log orders all edits, two inserts behind the same character
-//! need no tie-break: the later one stands directly behind it. Technique: RGA
-//! (Roh et al., "Replicated abstract data types", 2011) with the order of a log in
-//! the place of its clocks.
-//!
-//! It must not know how text is set or which element it stands on.
+//! Every character has an id: the client that typed it, and its number among the characters that
+//! this client typed into this text. An insert names the character that it follows, not a position,
+//! so its meaning does not depend on concurrent edits. Deleted characters stay as tombstones,
+//! because others may still insert behind them and because undo may restore them. The log orders
+//! all edits, so two inserts behind the same character need no tie-break: the later one stands
+//! directly behind that character. The technique is RGA (Roh et al., "Replicated abstract data
+//! types", 2011), with the order of the log in place of its clocks.
 
 mod edit;
 mod place;
@@ -24,31 +21,31 @@ use crate::id::ClientId;
 
 pub use rich::{Letter, RichText, Stretch};
 
-/// Which character of a text.
+/// The id of a character in a text.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize_tuple, Deserialize_tuple,
 )]
 pub struct CharId {
-    /// Who typed it.
+    /// The client that typed it.
     pub by: ClientId,
-    /// How many they had typed into this text before it.
+    /// The number of characters that this client typed into this text before it.
     pub no: u32,
 }
 
-/// Characters that one person typed, one after another.
+/// Consecutive characters of one client.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize_tuple, Deserialize_tuple,
 )]
 pub struct CharSpan {
-    /// Who typed them.
+    /// The client that typed them.
     pub by: ClientId,
-    /// Number of the first.
+    /// The number of the first character.
     pub from: u32,
-    /// How many.
+    /// The number of characters.
     pub len: u32,
 }
 
-/// How characters are set. A set of flags; on the wire a number.
+/// The style of characters: a set of flags. On the wire it is a number.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -56,22 +53,22 @@ pub struct CharSpan {
 pub struct Marks(u8);
 
 impl Marks {
-    /// Plain.
+    /// No flag.
     pub const NONE: Self = Self(0);
     /// Bold.
     pub const BOLD: Self = Self(1);
     /// Italic.
     pub const ITALIC: Self = Self(2);
-    /// All marks, each by itself.
+    /// All flags, one by one.
     pub const EACH: [Self; 2] = [Self::BOLD, Self::ITALIC];
 
-    /// Whether all of `other` are in it.
+    /// Whether all flags of `other` are set.
     #[must_use]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// With all of `other` in it, or none of them.
+    /// Sets or clears all flags of `other`.
     #[must_use]
     pub const fn set(self, other: Self, on: bool) -> Self {
         Self(if on {
@@ -81,45 +78,44 @@ impl Marks {
         })
     }
 
-    /// Without what this version does not know.
+    /// Clears the flags that this version does not have.
     #[must_use]
     pub const fn known(self) -> Self {
         Self(self.0 & (Self::BOLD.0 | Self::ITALIC.0))
     }
 }
 
-/// One change of a text. Whatever it names that is not there is passed over.
+/// A change of a text. It skips characters that the text does not have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TextEdit {
-    /// Types characters.
+    /// Inserts characters.
     #[serde(rename = "i")]
     Insert {
-        /// The character they follow, deleted or not; `None`: they come first.
+        /// The character that they follow, deleted or not. `None` inserts at the beginning.
         after: Option<CharId>,
-        /// Number of the first among those that their author typed into this text;
-        /// nothing happens if it was used already, so a repeat is harmless.
+        /// The number of the first character. If the author has used it in this text before, the
+        /// edit does nothing, so a repeated insert is harmless.
         from: u32,
         /// The characters; `\n` ends a paragraph.
         text: String,
-        /// How they are set.
+        /// The style of the characters.
         #[serde(default)]
         marks: Marks,
     },
-    /// Takes characters away; those that are gone stay with whoever deleted them first.
+    /// Deletes characters. A character that is already deleted keeps its first deleter.
     #[serde(rename = "d")]
     Delete(Vec<CharSpan>),
-    /// Brings characters back to where they were, as far as the same author deleted
-    /// them: what others deleted stays deleted.
+    /// Restores deleted characters at their old places, if the author of this edit deleted them.
     #[serde(rename = "r")]
     Restore(Vec<CharSpan>),
-    /// Sets characters otherwise.
+    /// Changes the style of characters.
     #[serde(rename = "m")]
     Mark {
-        /// Which.
+        /// The characters.
         spans: Vec<CharSpan>,
-        /// What changes.
+        /// The flags to change.
         marks: Marks,
-        /// Whether they get it or lose it.
+        /// Whether the flags are set or cleared.
         on: bool,
     },
 }

@@ -1,6 +1,6 @@
-//! From positions in the shown text to characters, and back.
+//! Conversion between positions in the visible text and ids of characters.
 //!
-//! Positions count shown characters; position 0 is before the first.
+//! A position counts visible characters; position 0 is before the first.
 
 use std::ops::Range;
 
@@ -9,7 +9,8 @@ use super::spans::join;
 use super::{CharId, CharSpan};
 
 impl RichText {
-    /// The character before a position; `None` at the beginning. Behind the end, the last.
+    /// The character before a position. `None` at the beginning; behind the end it is the last
+    /// character.
     #[must_use]
     pub fn id_before(&self, position: usize) -> Option<CharId> {
         let mut left = position;
@@ -31,8 +32,8 @@ impl RichText {
         last
     }
 
-    /// The position behind a character, or where it would be if it was deleted;
-    /// `None` if it is not known any more.
+    /// The position behind a character. For a deleted character it is the position where it stood.
+    /// `None` if the text does not have the character.
     #[must_use]
     pub fn position_behind(&self, id: CharId) -> Option<usize> {
         let author = self.place_of(id.by)?;

@@ -1,6 +1,6 @@
-//! The text itself: pieces of letters in order, and who typed them.
+//! The representation of a text: a list of pieces, and the clients that typed them.
 //!
-//! Knows how to read and to cut; what edits do to it is decided next door.
+//! This module reads, splits and merges pieces; `edit` decides how an edit changes them.
 
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -9,30 +9,30 @@ use super::stored::Stored;
 use super::{CharId, Marks};
 use crate::id::ClientId;
 
-/// Characters of one person that stand together, alike in all.
+/// Consecutive characters of one client with the same style and state.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub(super) struct Piece {
-    /// Place of their author among the people.
+    /// Index of the client that typed them among the typists.
     pub(super) author: u16,
-    /// Number of the first.
+    /// Number of the first character.
     pub(super) from: u32,
     /// The characters; never empty.
     pub(super) text: String,
-    /// How they are set.
+    /// Their style.
     pub(super) marks: Marks,
-    /// Place among the people of whoever deleted them; `None`: they show.
+    /// Index of the client that deleted them among the typists. `None` if they are visible.
     pub(super) dead: Option<u16>,
 }
 
-/// Somebody who typed or deleted, and how far their numbers are used.
+/// A client that typed or deleted in this text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub(super) struct Typist {
     pub(super) by: ClientId,
-    /// The number of their next character.
+    /// The number of its next character.
     pub(super) next: u32,
 }
 
-/// The text of an element. Equal texts are equal piece for piece.
+/// The text of an element. Equal texts have equal pieces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 pub struct RichText {
@@ -40,39 +40,39 @@ pub struct RichText {
     pub(super) pieces: Vec<Piece>,
 }
 
-/// A stretch of shown text that is set alike.
+/// A run of visible text in one style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch<'a> {
     /// The characters.
     pub text: &'a str,
-    /// How they are set.
+    /// Their style.
     pub marks: Marks,
 }
 
-/// A shown character.
+/// A visible character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// Which it is.
+    /// Its id.
     pub id: CharId,
     /// The character.
     pub letter: char,
-    /// How it is set.
+    /// Its style.
     pub marks: Marks,
 }
 
 impl Piece {
-    /// Characters in it.
+    /// The number of characters.
     pub(super) fn len(&self) -> u32 {
         // At most MAX_TEXT_CHARS.
         u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX)
     }
 
-    /// Number of the character behind its last.
+    /// The number after that of the last character.
     pub(super) fn end(&self) -> u32 {
         self.from.saturating_add(self.len())
     }
 
-    /// Whether `next` goes on where this ends, alike in all.
+    /// Whether `next` continues this piece, with the same author, style and state.
     fn goes_on_in(&self, next: &Self) -> bool {
         self.author == next.author
             && self.marks == next.marks
@@ -80,7 +80,7 @@ impl Piece {
             && self.end() == next.from
     }
 
-    /// Some of its characters: `text`, the first of which has the number `from`.
+    /// A part of the piece: the characters `text`, the first of which has the number `from`.
     pub(super) fn part(&self, from: u32, text: &str) -> Self {
         Self {
             author: self.author,
@@ -106,7 +106,7 @@ impl Piece {
 }
 
 impl RichText {
-    /// A text that one person typed at once.
+    /// A text that one client typed from beginning to end.
     #[must_use]
     pub fn typed<'a>(by: ClientId, stretches: impl IntoIterator<Item = Stretch<'a>>) -> Self {
         let mut text = Self {
@@ -133,26 +133,26 @@ impl RichText {
         text
     }
 
-    /// The shown text, as if one person had typed all of it: for copies, which have
-    /// nothing to do with who typed the original.
+    /// The visible text, as if one client had typed all of it. Copies use it, because they belong
+    /// to the client that copies.
     #[must_use]
     pub fn retyped(&self, by: ClientId) -> Self {
         Self::typed(by, self.stretches())
     }
 
-    /// Whether nothing was ever typed.
+    /// Whether the text never had a character.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         self.typists.is_empty()
     }
 
-    /// Whether nothing shows.
+    /// Whether no character is visible.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.shown().next().is_none()
     }
 
-    /// The shown text, stretch by stretch.
+    /// The visible text, run by run.
     pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
         self.shown().map(|piece| Stretch {
             text: &piece.text,
@@ -160,7 +160,7 @@ impl RichText {
         })
     }
 
-    /// The shown characters.
+    /// The visible characters.
     pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
         self.shown().flat_map(|piece| {
             let by = self.person(piece.author);
@@ -179,7 +179,7 @@ impl RichText {
         })
     }
 
-    /// Characters, those that were deleted included.
+    /// The number of characters, including deleted ones.
     #[must_use]
     pub fn len(&self) -> usize {
         self.pieces
@@ -188,46 +188,46 @@ impl RichText {
             .sum()
     }
 
-    /// Pieces that it is kept in, shown or not.
+    /// The number of pieces, visible or not.
     #[must_use]
     pub fn pieces(&self) -> usize {
         self.pieces.len()
     }
 
-    /// Whether nobody else ever did anything to it.
+    /// Whether nobody but `me` typed or deleted in this text.
     #[must_use]
     pub fn is_of(&self, me: ClientId) -> bool {
         self.typists.iter().all(|typist| typist.by == me)
     }
 
-    /// The highest number that the next character of any of its people has.
+    /// The highest next number of all typists.
     #[must_use]
     pub fn highest_next(&self) -> u32 {
         let next = self.typists.iter().map(|typist| typist.next);
         next.max().unwrap_or(0)
     }
 
-    /// Bytes that it takes when it is written, about and at most.
+    /// An upper estimate of the encoded size in bytes.
     #[must_use]
     pub fn encoded_bytes(&self) -> usize {
         let text: usize = self.pieces.iter().map(|piece| piece.text.len() + 64).sum();
         text + self.typists.len() * 40
     }
 
-    /// The shown text.
+    /// The visible text without styles.
     #[must_use]
     pub fn plain(&self) -> String {
         self.stretches().map(|stretch| stretch.text).collect()
     }
 
-    /// Whether nobody else typed any of what shows.
+    /// Whether `me` typed all visible characters.
     #[must_use]
     pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
         self.shown()
             .all(|piece| self.person(piece.author) == Some(me))
     }
 
-    /// The number that a person's next character gets.
+    /// The number of a client's next character.
     #[must_use]
     pub fn next_of(&self, by: ClientId) -> u32 {
         let typist = self.typists.iter().find(|typist| typist.by == by);
@@ -248,8 +248,8 @@ impl RichText {
         u16::try_from(place).ok()
     }
 
-    /// Cuts the piece that holds a character before it; returns the place in the list
-    /// of the piece that begins with it, if there is one.
+    /// Splits the piece that holds a character before that character. Returns the index of the
+    /// piece that begins with it, or `None` if there is no such character.
     pub(super) fn cut(&mut self, author: u16, no: u32) -> Option<usize> {
         let holds = |piece: &Piece| piece.author == author && piece.from <= no && no < piece.end();
         let at = self.pieces.iter().position(holds)?;
@@ -262,7 +262,7 @@ impl RichText {
         Some(at + 1)
     }
 
-    /// Joins neighbours that are alike, so that equal texts are equal piece for piece.
+    /// Merges neighbours that can be one piece, so that equal texts have equal pieces.
     pub(super) fn tidy(&mut self) {
         let mut tidy: Vec<Piece> = Vec::with_capacity(self.pieces.len());
         for piece in self.pieces.drain(..) {

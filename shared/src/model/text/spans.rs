@@ -1,14 +1,14 @@
-//! From spans, as edits name them, to pieces.
+//! Finding the pieces that an edit's spans refer to.
 //!
-//! Edits name many spans in any order, and a text has many pieces: here both are gone
-//! through once. It must not know what is done to what is found.
+//! An edit names many spans in any order, and a text has many pieces. Sorting the spans first makes
+//! one pass over both sufficient.
 
 use super::CharSpan;
 use super::rich::{Piece, RichText};
 
-/// Spans of the people of one text: sorted, and joined where they overlap or meet.
+/// The spans of an edit, sorted, and merged where they overlap or touch.
 pub(super) struct Ranges {
-    /// Author, first, and end.
+    /// Index of the typist, first number, and number after the last.
     ranges: Vec<(u16, u32, u32)>,
 }
 
@@ -30,7 +30,8 @@ impl Ranges {
         Self { ranges }
     }
 
-    /// What lies in the characters `from..end` of an author, ascending.
+    /// The parts of the characters `from..end` of one typist that the spans contain, in ascending
+    /// order.
     fn within(&self, author: u16, from: u32, end: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
         let first = self
             .ranges
@@ -43,8 +44,7 @@ impl Ranges {
 }
 
 impl RichText {
-    /// Cuts pieces so that none reaches over the ends of spans, and gives the pieces
-    /// within them to `each`.
+    /// Splits pieces at the ends of the spans, and calls `each` for every piece within them.
     pub(super) fn within(&mut self, spans: &[CharSpan], each: &mut dyn FnMut(&mut Piece)) {
         let ranges = Ranges::of(self, spans);
         let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * ranges.ranges.len());
@@ -63,7 +63,7 @@ impl RichText {
         self.pieces = pieces;
     }
 
-    /// The parts of spans whose characters pass a test, in the order of the text.
+    /// The parts of the spans whose pieces pass a test, in the order of the text.
     pub(super) fn those(&self, spans: &[CharSpan], test: &dyn Fn(&Piece) -> bool) -> Vec<CharSpan> {
         let ranges = Ranges::of(self, spans);
         let mut found: Vec<CharSpan> = Vec::new();
@@ -80,7 +80,8 @@ impl RichText {
     }
 }
 
-/// Adds a piece in parts: those in the ranges, which go to `each`, and those between.
+/// Splits a piece at the ends of ranges, calls `each` for the parts within them, and appends all
+/// parts to `pieces`.
 fn cut_up(
     piece: &Piece,
     ranges: &mut dyn Iterator<Item = (u32, u32)>,
@@ -111,7 +112,7 @@ fn cut_up(
     add(take(piece.end()));
 }
 
-/// Adds a span; one that goes on where the last ends becomes part of it.
+/// Appends a span, or extends the last one if the new span continues it.
 pub(super) fn join(spans: &mut Vec<CharSpan>, span: CharSpan) {
     match spans.last_mut() {
         Some(last) if last.by == span.by && last.from + last.len == span.from => {

@@ -1,35 +1,36 @@
-//! A text as it comes in, before anything is known about it.
+//! Validation of a text from outside.
 //!
-//! Whatever breaks what the text relies on is refused here, once.
+//! This module checks every property that the rest of the text code relies on, once, when a text is
+//! decoded.
 
 use serde::Deserialize;
 
 use super::rich::{Piece, RichText, Typist};
 use crate::limits::{MAX_TEXT_CHARS, MAX_TYPISTS};
 
-/// What was read.
+/// A text as it was decoded, before validation.
 #[derive(Deserialize)]
 pub(super) struct Stored {
     typists: Vec<Typist>,
     pieces: Vec<Piece>,
 }
 
-/// Why it is no text.
+/// The reason why a text is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum NoText {
-    /// More people than allowed, or one of them twice.
+    /// There are too many typists, or one is listed twice.
     #[error("more people than may type into one text, or one of them twice")]
     Typists,
-    /// More characters than allowed.
+    /// There are too many characters.
     #[error("more characters than a text may have")]
     TooLong,
-    /// More pieces than characters.
+    /// There are more pieces than a text may have characters.
     #[error("more pieces than a text may have characters")]
     Pieces,
-    /// A piece of nobody, or deleted by nobody.
+    /// A piece names a typist who is not in the list.
     #[error("characters of somebody unknown")]
     Stranger,
-    /// Two characters of the same number, or one whose number is still free.
+    /// Two characters have the same number, or a number is not below the next one of its typist.
     #[error("characters whose numbers are not their own")]
     Numbers,
 }
@@ -50,8 +51,8 @@ impl TryFrom<Stored> for RichText {
 
 impl RichText {
     fn check(&self) -> Result<(), NoText> {
-        // First, so that all that follows is soon done. Texts that are on a board may
-        // be in more pieces than are made today.
+        // This check comes first because it bounds the work of the others. Its limit is not
+        // `MAX_TEXT_PIECES`, because stored texts may have more pieces than new edits may make.
         if self.pieces.len() > MAX_TEXT_CHARS {
             return Err(NoText::Pieces);
         }

@@ -1,5 +1,5 @@
-//! What others do right now, as one client sees it: people, cursors, ink in
-//! progress, selections and what is done to them.
+//! Presence, as one client sees it: the people on the board, their cursors, their strokes in
+//! progress, and their selections and gestures.
 
 mod touch;
 
@@ -14,52 +14,52 @@ use touch::Touch;
 
 pub use touch::{LASER_MS, LaserPoint};
 
-/// Ink in progress that nothing was heard of for so long is given up, in
-/// milliseconds; its durable parts stay on the board.
+/// A stroke in progress without updates for this long is given up, in milliseconds. Its durable
+/// parts stay on the board.
 const SILENT_MS: Millis = 10_000;
-/// How long ink whose pen was lifted waits for its durable op, in milliseconds.
+/// How long a finished stroke waits for its durable op, in milliseconds.
 const KEPT_MS: Millis = 30_000;
 
-/// Strokes of one person that may wait for their durable ops at once; a person
-/// who lifts the pen more often than that in [`KEPT_MS`] loses the oldest early.
+/// Finished strokes of one person that may wait for their durable ops at the same time. A person
+/// who finishes more strokes than that within [`KEPT_MS`] loses the oldest ones early.
 const MAX_FINISHED: usize = 64;
 
-/// A stroke that somebody else is drawing.
+/// A stroke that another person is drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveInk {
-    /// The id that its durable element has or will have.
+    /// The id of the durable element.
     pub id: ElementId,
-    /// How it looks.
+    /// Its style.
     pub style: StrokeStyle,
     /// Its points so far.
     pub points: Vec<InkPoint>,
-    /// A piece was missed: what follows is ignored until the durable op comes.
+    /// Whether some points were lost. Further points are then ignored until the durable op comes.
     broken: bool,
     until: Millis,
 }
 
-/// One other person's doings.
+/// The live state of one person.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Doing {
     cursor: Option<[f32; 2]>,
     ink: Option<LiveInk>,
-    /// Ink whose pen was lifted and whose op has not come yet.
+    /// Finished strokes whose durable ops have not come yet.
     finished: Vec<LiveInk>,
     touch: Touch,
 }
 
-/// What somebody else has selected, and what they are doing to it.
+/// The selection of another person, and their present gesture.
 #[derive(Clone, Copy, Debug)]
 pub struct Held<'a> {
-    /// Who.
+    /// The person.
     pub person: &'a Person,
-    /// What they have selected.
+    /// The selected elements.
     pub ids: &'a [ElementId],
-    /// What they are doing to all of it.
+    /// The transform that the person applies to all of them.
     pub transform: Option<&'a Transform>,
 }
 
-/// See the module.
+/// The people on the board and their live state.
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     people: Vec<Person>,
@@ -68,13 +68,13 @@ pub struct Peers {
 }
 
 impl Peers {
-    /// Everybody on the board, oneself included.
+    /// All people on the board, including oneself.
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.people
     }
 
-    /// Where others point, in board units.
+    /// The cursors of others, in board units.
     pub fn cursors(&self, me: ClientId) -> impl Iterator<Item = (&Person, [f32; 2])> {
         self.people
             .iter()
@@ -85,14 +85,14 @@ impl Peers {
             })
     }
 
-    /// Strokes that others are drawing.
+    /// The strokes that others are drawing.
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
         self.doings
             .values()
             .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
     }
 
-    /// What others have selected.
+    /// The selections of others.
     pub fn held(&self, me: ClientId) -> impl Iterator<Item = Held<'_>> {
         self.others(me).filter_map(|(person, doing)| {
             let touch = &doing.touch;
@@ -104,13 +104,13 @@ impl Peers {
         })
     }
 
-    /// Elements that others are making or changing, as they look at present.
+    /// The elements that others are making or changing, as they look at present.
     pub fn drafts(&self, me: ClientId) -> impl Iterator<Item = (&Person, &NewElement)> {
         self.others(me)
             .filter_map(|(person, doing)| Some((person, doing.touch.draft.as_deref()?)))
     }
 
-    /// Trails of others' lasers, oldest points first; only those that glow.
+    /// The visible laser trails of others, oldest points first.
     pub fn lasers(
         &self,
         me: ClientId,
@@ -127,14 +127,14 @@ impl Peers {
             .filter_map(|person| Some((person, self.doings.get(&person.peer)?)))
     }
 
-    /// Whether a stroke is shown by its live ink, so that what is durable of it
-    /// need not be painted.
+    /// Whether a stroke is in progress, so that it is painted from its live points and its durable
+    /// part need not be painted.
     #[must_use]
     pub fn shows(&self, id: ElementId) -> bool {
         self.inks().any(|ink| ink.id == id)
     }
 
-    /// Live points heard since the beginning; tells a test that ink flows.
+    /// The number of live points received so far. Tests use it to see that live updates arrive.
     #[must_use]
     pub const fn points_heard(&self) -> u64 {
         self.points_heard
@@ -146,13 +146,13 @@ impl Peers {
         self.people = people;
     }
 
-    /// Forgets everything: the numbers mean nothing on another server.
+    /// Drops the live state of all people. Their numbers have no meaning on another server.
     pub(crate) fn clear_doings(&mut self) {
         self.doings.clear();
     }
 
-    /// Takes an item that `me` did not send; `board` tells which strokes are
-    /// finished already.
+    /// Takes in a live update. Updates of `me` are ignored; `board` tells which strokes are already
+    /// finished.
     pub(crate) fn hear(
         &mut self,
         me: ClientId,
@@ -201,8 +201,8 @@ impl Peers {
         }
     }
 
-    /// An element changed on the board: its live ink is no longer needed if it
-    /// is finished or gone.
+    /// Reacts to a changed element: drops its stroke in progress if the element is finished or
+    /// deleted.
     pub(crate) fn element_changed(&mut self, id: ElementId, board: &Board) {
         if is_finished(board, id) || board.get(id).is_none() {
             self.doings.values_mut().for_each(|doing| doing.forget(id));
@@ -216,7 +216,8 @@ impl Peers {
         }
     }
 
-    /// Gives up ink that nothing was heard of for too long.
+    /// Gives up strokes and gestures without updates for too long. Returns whether anything
+    /// changed.
     pub(crate) fn expire(&mut self, now: Millis) -> bool {
         let before = self.inks().count();
         let mut faded = false;
@@ -269,8 +270,8 @@ fn is_finished(board: &Board, id: ElementId) -> bool {
     board.get(id).is_some_and(|element| !element.is_open())
 }
 
-/// Whether somebody else than the speaker put the element on the board: live ink
-/// under its id would hide it.
+/// Whether somebody other than the speaker put the element on the board. A live stroke with its id
+/// would hide the element.
 fn is_foreign(board: &Board, id: ElementId, speaker: Option<ClientId>) -> bool {
     board
         .get(id)

@@ -1,5 +1,4 @@
-//! What another person has selected, what they do to it, and where they point
-//! with the laser.
+//! The selection of another person, their gesture with it, and their laser trail.
 
 use std::collections::VecDeque;
 
@@ -7,28 +6,28 @@ use crate::id::{ElementId, Millis};
 use crate::model::{NewElement, Transform};
 use crate::protocol::LiveItem;
 
-/// A gesture that nothing was heard of for so long is given up, in milliseconds.
+/// A gesture without updates for this long is given up, in milliseconds.
 const SILENT_MS: Millis = 10_000;
-/// How long a gesture that ended is shown while its op is on its way, in
-/// milliseconds; the op ends it at once.
+/// How long an ended gesture stays visible while its op is on its way, in milliseconds. The op ends
+/// it at once.
 const ENDED_MS: Millis = 2_000;
-/// How long a point of a laser's trail glows, in milliseconds.
+/// How long a point of a laser trail is visible, in milliseconds.
 pub const LASER_MS: Millis = 1_200;
-/// Points of one trail that are kept, whatever their age.
+/// The greatest number of points of one trail, whatever their age.
 const MAX_TRAIL: usize = 2_000;
 
-/// A point of a laser's trail.
+/// A point of a laser trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaserPoint {
-    /// Where, in board units.
+    /// The position in board units.
     pub at: [f32; 2],
-    /// When it was heard of; it is gone after [`LASER_MS`].
+    /// When it arrived. It disappears after [`LASER_MS`].
     pub since: Millis,
     /// Whether a new trail begins here.
     pub first: bool,
 }
 
-/// See the module.
+/// The selection, gesture and laser trail of one person.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Touch {
     pub(super) selected: Vec<ElementId>,
@@ -54,7 +53,7 @@ impl Touch {
                 self.draft = Some(draft);
                 self.until = now + SILENT_MS;
             }
-            // What was begun stays until the op shows it, or for a moment.
+            // The preview stays until the op arrives, or for a moment.
             LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + ENDED_MS,
             LiveItem::Laser(points) => self.shine(&points, now),
             LiveItem::Cursor(_)
@@ -79,7 +78,7 @@ impl Touch {
         self.laser.drain(..excess);
     }
 
-    /// An element is on the board as somebody left it: a gesture with it is over.
+    /// The element was committed, so a gesture with it is over.
     pub(super) fn element_changed(&mut self, id: ElementId) {
         self.draft.take_if(|draft| draft.id == id);
         if self.selected.contains(&id) {
@@ -87,7 +86,7 @@ impl Touch {
         }
     }
 
-    /// Gives up what is too old; tells whether anything was.
+    /// Drops expired points and gestures. Returns whether anything changed.
     pub(super) fn expire(&mut self, now: Millis) -> bool {
         let trail = self.laser.len();
         self.laser.retain(|point| point.since + LASER_MS > now);

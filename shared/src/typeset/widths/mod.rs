@@ -1,4 +1,4 @@
-//! Widths of letters: tables, no rules.
+//! Tables of character widths, generated from the bundled font files.
 
 pub(super) mod hand;
 pub(super) mod sans;
