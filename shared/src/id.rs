@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_texts_are_refused() {
+    fn invalid_texts_are_refused() {
         for text in [
             "",
             "short",
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weaker_secret_tells_nothing_of_the_stronger_or_its_hash() {
+    fn a_weaker_secret_differs_from_the_stronger_one_and_its_hash() {
         let owner = Secret::from_bytes([3; 16]);
         let edit = owner.weaker();
         assert_eq!(edit, owner.weaker());
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn client_id_hides_its_key() {
+    fn client_id_differs_from_its_key() {
         let key = ClientKey::from_bytes([1; 16]);
         assert_ne!(key.client_id().as_bytes(), key.as_bytes());
         assert_eq!(key.client_id(), key.client_id());

@@ -23,7 +23,7 @@ mod tests {
     use super::decimal;
 
     #[test]
-    fn numbers_are_short() {
+    fn trailing_zeros_are_dropped() {
         for (number, decimals, text) in [
             (0.0, 2, "0"),
             (-0.001, 2, "0"),

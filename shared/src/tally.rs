@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 /// The kinds of work that are counted.
 #[derive(Clone, Copy)]
-pub(crate) enum Costly {
+pub(crate) enum CostlyWork {
     /// Computing the curves of a whole stroke.
     Curves,
     /// Laying out a text.
@@ -20,20 +20,20 @@ thread_local! {
     static LAYOUTS: Cell<usize> = const { Cell::new(0) };
 }
 
-fn with<T>(what: Costly, look: impl FnOnce(&Cell<usize>) -> T) -> T {
+fn with<T>(what: CostlyWork, look: impl FnOnce(&Cell<usize>) -> T) -> T {
     match what {
-        Costly::Curves => CURVES.with(look),
-        Costly::Layout => LAYOUTS.with(look),
+        CostlyWork::Curves => CURVES.with(look),
+        CostlyWork::Layout => LAYOUTS.with(look),
     }
 }
 
 /// Counts one more run of `what` on this thread.
-pub(crate) fn note(what: Costly) {
+pub(crate) fn record(what: CostlyWork) {
     with(what, |count| count.set(count.get() + 1));
 }
 
 /// Runs `work` and returns how often it did `what`.
-pub(crate) fn count<T>(what: Costly, work: impl FnOnce() -> T) -> usize {
+pub(crate) fn count<T>(what: CostlyWork, work: impl FnOnce() -> T) -> usize {
     let before = with(what, Cell::get);
     work();
     with(what, Cell::get) - before

@@ -6,14 +6,14 @@
 use kurbo::{Point, Rect, Vec2};
 
 /// Cost of a bend, in multiples of the margin around boxes.
-const BEND: f64 = 3.0;
+const BEND_COST: f64 = 3.0;
 /// Cost of turning back, in board units: more than any detour.
-const BACK: f64 = 1.0e9;
+const TURN_BACK_COST: f64 = 1.0e9;
 /// Cost of crossing a box, in board units: more than any detour, less than turning back.
-const THROUGH: f64 = 1.0e8;
+const CROSSING_COST: f64 = 1.0e8;
 /// Distance in board units that a line must run inside of a box to count as crossing it. Rounding
 /// may put a line that follows an edge slightly inside.
-const INSIDE: f64 = 1.0e-6;
+const MIN_DEPTH: f64 = 1.0e-6;
 
 /// One end of an elbow line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct ElbowEnd {
     /// The point that the end aims at.
     pub at: Point,
     /// The box that the end is bound to. The line leaves it at a right angle.
-    pub hold: Option<Rect>,
+    pub bounds: Option<Rect>,
 }
 
 const SIDES: [Vec2; 4] = [
@@ -46,9 +46,9 @@ pub fn elbow(from: ElbowEnd, to: ElbowEnd, margin: f64, came: Option<Vec2>) -> V
     let mut best: Option<(f64, Vec<Point>)> = None;
     for start in exits(from, margin) {
         for end in exits(to, margin) {
-            for way in ways(start, end, from.hold, to.hold, margin) {
-                let crossed = crossings(&way, [from.hold, to.hold].into_iter().flatten());
-                let cost = cost(&way, margin, came) + THROUGH * f64::from(crossed);
+            for way in candidates(start, end, from.bounds, to.bounds, margin) {
+                let crossed = crossings(&way, [from.bounds, to.bounds].into_iter().flatten());
+                let cost = cost(&way, margin, came) + CROSSING_COST * f64::from(crossed);
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, way));
                 }
@@ -60,15 +60,15 @@ pub fn elbow(from: ElbowEnd, to: ElbowEnd, margin: f64, came: Option<Vec2>) -> V
 
 /// The four exits of a box at the height or width of the aim, or the single exit of a free point.
 fn exits(end: ElbowEnd, margin: f64) -> Vec<Exit> {
-    let Some(hold) = end.hold else {
+    let Some(bounds) = end.bounds else {
         return vec![Exit {
             at: end.at,
             stub: end.at,
         }];
     };
     let exit = |side: &Vec2| {
-        let x = if side.x > 0.0 { hold.x1 } else { hold.x0 };
-        let y = if side.y > 0.0 { hold.y1 } else { hold.y0 };
+        let x = if side.x > 0.0 { bounds.x1 } else { bounds.x0 };
+        let y = if side.y > 0.0 { bounds.y1 } else { bounds.y0 };
         let at = if side.x == 0.0 {
             Point::new(end.at.x, y)
         } else {
@@ -83,7 +83,7 @@ fn exits(end: ElbowEnd, margin: f64) -> Vec<Exit> {
 }
 
 /// All ways that connect two exits by at most one channel.
-fn ways(
+fn candidates(
     start: Exit,
     end: Exit,
     first: Option<Rect>,
@@ -93,8 +93,8 @@ fn ways(
     let (a, b) = (start.stub, end.stub);
     let mut columns = vec![a.x, b.x, (a.x + b.x) / 2.0];
     let mut rows = vec![a.y, b.y, (a.y + b.y) / 2.0];
-    for hold in [first, second].into_iter().flatten() {
-        let around = hold.inflate(margin, margin);
+    for bounds in [first, second].into_iter().flatten() {
+        let around = bounds.inflate(margin, margin);
         columns.extend([around.x0, around.x1]);
         rows.extend([around.y0, around.y1]);
     }
@@ -105,12 +105,13 @@ fn ways(
     for y in rows {
         channels.push([Point::new(a.x, y), Point::new(b.x, y)]);
     }
-    let way = |[leave, arrive]: [Point; 2]| straightened(&[start.at, a, leave, arrive, b, end.at]);
+    let way =
+        |[leave, arrive]: [Point; 2]| merge_straight(&[start.at, a, leave, arrive, b, end.at]);
     channels.into_iter().map(way).collect()
 }
 
 /// Removes duplicate points and points in the middle of a straight segment.
-fn straightened(points: &[Point]) -> Vec<Point> {
+fn merge_straight(points: &[Point]) -> Vec<Point> {
     let mut way: Vec<Point> = Vec::with_capacity(points.len());
     for &point in points {
         if way
@@ -140,7 +141,7 @@ fn crossings(way: &[Point], boxes: impl Iterator<Item = Rect>) -> u32 {
         _ => false,
     };
     boxes
-        .map(|held| held.inset(-INSIDE))
+        .map(|held| held.inset(-MIN_DEPTH))
         .flat_map(|inside| {
             way.windows(2)
                 .map(move |leg| u32::from(through(inside, leg)))
@@ -158,8 +159,8 @@ fn cost(way: &[Point], margin: f64, came: Option<Vec2>) -> f64 {
         if let Some(before) = before {
             let bends = before.cross(leg).abs() > 1e-9;
             let turns_back = !bends && before.dot(leg) < 0.0;
-            cost += if turns_back { BACK } else { 0.0 };
-            cost += if bends { BEND * margin } else { 0.0 };
+            cost += if turns_back { TURN_BACK_COST } else { 0.0 };
+            cost += if bends { BEND_COST * margin } else { 0.0 };
         }
         before = Some(leg);
     }

@@ -5,7 +5,7 @@ use kurbo::{Line, ParamCurveNearest as _, PathSeg, Point, Rect};
 use super::ink::InkPoint;
 use super::outline::InkShape;
 use super::point::{BoardPoint, BoardRect};
-use super::smooth::{CentreSample, Fineness, centre_line, distinct, pieces, position};
+use super::smooth::{CentreSample, Fineness, centre_line, distinct, position, segments};
 
 /// Whether a disc of `radius` board units, swept in a straight line from `from` to `to`, meets the
 /// ink of the stroke through `points`.
@@ -48,8 +48,8 @@ pub fn bounds_of(points: &[InkPoint], shape: &InkShape) -> BoardRect {
     let Some(first) = points.first().copied().map(position) else {
         return BoardRect::ZERO;
     };
-    let hull = pieces(&points)
-        .flat_map(|piece| piece.hull())
+    let hull = segments(&points)
+        .flat_map(|segment| segment.hull())
         .fold(Rect::from_points(first, first), |rect, point| {
             rect.union_pt(point)
         });

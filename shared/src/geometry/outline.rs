@@ -16,12 +16,12 @@ use kurbo::{BezPath, Vec2};
 use super::ink::InkPoint;
 use super::smooth::{CentreSample, Fineness, centre_line};
 pub use builder::OutlineBuilder;
-use ribbon::Rib;
+use ribbon::CrossSection;
 
 /// Least width of a line, as a part of its nominal width.
-const THINNEST: f64 = 0.06;
+const MIN_WIDTH_SHARE: f64 = 0.06;
 /// Greatest change of the radius along the line. A steeper change would look like a spike.
-const STEEPEST: f64 = 0.6;
+const MAX_SLOPE: f64 = 0.6;
 
 /// The shape of a stroke's ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +52,7 @@ impl InkShape {
         let ease = |p: f64| 0.65 * p + 0.35 * (p * FRAC_PI_2).sin();
         let pull = ease(pressure.clamp(0.0, 1.0)) / ease(0.5) - 1.0;
         let factor = 1.0 + self.thinning.clamp(0.0, 1.0) * pull;
-        self.width.max(0.0) / 2.0 * factor.max(THINNEST)
+        self.width.max(0.0) / 2.0 * factor.max(MIN_WIDTH_SHARE)
     }
 
     /// How finely the centre line must be flattened so that the edges stay within `tolerance`.
@@ -74,7 +74,12 @@ impl InkShape {
 pub fn outline(points: &[InkPoint], shape: &InkShape, tolerance: f64) -> BezPath {
     let line = centre_line(points, shape.fineness(tolerance));
     let mut path = BezPath::new();
-    append_outline(&ribs(&line, shape, None), shape, Ends::BOTH, &mut path);
+    append_outline(
+        &cross_sections(&line, shape, None),
+        shape,
+        Ends::BOTH,
+        &mut path,
+    );
     path
 }
 
@@ -88,7 +93,7 @@ struct Ends {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     OfStroke,
-    Cut,
+    Joint,
 }
 
 impl Ends {
@@ -102,53 +107,65 @@ impl End {
     const fn cap(self, shape: &InkShape) -> Cap {
         match self {
             Self::OfStroke => shape.cap,
-            Self::Cut => Cap::Round,
+            Self::Joint => Cap::Round,
         }
     }
 }
 
-fn append_outline(ribs: &[Rib], shape: &InkShape, ends: Ends, path: &mut BezPath) {
-    if let [dot] = ribs {
+fn append_outline(
+    cross_sections: &[CrossSection],
+    shape: &InkShape,
+    ends: Ends,
+    path: &mut BezPath,
+) {
+    if let [dot] = cross_sections {
         append_dot(dot, shape.cap, path);
         return;
     }
-    let runs = ribbon::split_at_folds(ribs);
+    let runs = ribbon::split_at_folds(cross_sections);
     let last = runs.len().saturating_sub(1);
     for (index, run) in runs.iter().enumerate() {
-        let first_end = if index == 0 { ends.first } else { End::Cut };
-        let last_end = if index == last { ends.last } else { End::Cut };
+        let first_end = if index == 0 { ends.first } else { End::Joint };
+        let last_end = if index == last { ends.last } else { End::Joint };
         ribbon::append(run, first_end.cap(shape), last_end.cap(shape), path);
     }
 }
 
-/// Computes the cross-section at each sample. The radius changes by at most [`STEEPEST`] along the
+/// Computes the cross-section at each sample. The radius changes by at most [`MAX_SLOPE`] along the
 /// line, so that a pen that is lifted within a pixel leaves no spike. `before` is the cross-section
 /// from which the line continues.
-fn ribs(line: &[CentreSample], shape: &InkShape, before: Option<Rib>) -> Vec<Rib> {
-    let mut ribs: Vec<Rib> = line
+fn cross_sections(
+    line: &[CentreSample],
+    shape: &InkShape,
+    before: Option<CrossSection>,
+) -> Vec<CrossSection> {
+    let mut cross_sections: Vec<CrossSection> = line
         .iter()
-        .map(|sample| Rib {
+        .map(|sample| CrossSection {
             centre: sample.position,
             direction: sample.direction,
             radius: shape.radius(sample.pressure),
         })
         .collect();
-    widen(ribs.iter_mut(), before);
-    widen(ribs.iter_mut().rev(), None);
-    ribs
+    widen(cross_sections.iter_mut(), before);
+    widen(cross_sections.iter_mut().rev(), None);
+    cross_sections
 }
 
-fn widen<'a>(ribs: impl Iterator<Item = &'a mut Rib>, mut last: Option<Rib>) {
-    for rib in ribs {
+fn widen<'a>(
+    cross_sections: impl Iterator<Item = &'a mut CrossSection>,
+    mut last: Option<CrossSection>,
+) {
+    for section in cross_sections {
         if let Some(last) = last {
-            let least = last.radius - STEEPEST * (rib.centre - last.centre).hypot();
-            rib.radius = rib.radius.max(least);
+            let least = last.radius - MAX_SLOPE * (section.centre - last.centre).hypot();
+            section.radius = section.radius.max(least);
         }
-        last = Some(*rib);
+        last = Some(*section);
     }
 }
 
-fn append_dot(dot: &Rib, cap: Cap, path: &mut BezPath) {
+fn append_dot(dot: &CrossSection, cap: Cap, path: &mut BezPath) {
     let r = dot.radius;
     match cap {
         Cap::Round => {

@@ -5,7 +5,7 @@ use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, Point, QuadBez};
 use super::hit::line_distance;
 
 /// Greatest number of segments for one curve.
-const MAX_STEPS: f64 = 48.0;
+const MAX_SEGMENTS: f64 = 48.0;
 
 /// A path as polylines. The last point of a closed polyline equals its first.
 pub type Lines = Vec<Vec<Point>>;
@@ -33,7 +33,7 @@ pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
             PathEl::QuadTo(by, to) => {
                 let bend = (from.to_vec2() - by.to_vec2() * 2.0 + to.to_vec2()).hypot();
                 let curve = QuadBez::new(from, by, to);
-                line.extend(steps(bend / 4.0, tolerance).map(|t| curve.eval(t)));
+                line.extend(vertex_parameters(bend / 4.0, tolerance).map(|t| curve.eval(t)));
             }
             PathEl::CurveTo(first, second, to) => {
                 let bend = |a: Point, b: Point, c: Point| {
@@ -41,7 +41,7 @@ pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
                 };
                 let bend = bend(from, first, second).max(bend(first, second, to));
                 let curve = CubicBez::new(from, first, second, to);
-                line.extend(steps(bend * 0.75, tolerance).map(|t| curve.eval(t)));
+                line.extend(vertex_parameters(bend * 0.75, tolerance).map(|t| curve.eval(t)));
             }
             PathEl::ClosePath => line.push(first),
         }
@@ -50,9 +50,9 @@ pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
 }
 
 /// The parameters of the vertices on a curve that a single segment would miss by `error`.
-fn steps(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
+fn vertex_parameters(error: f64, tolerance: f64) -> impl Iterator<Item = f64> {
     let count = (error / tolerance.max(1e-9)).sqrt().ceil();
-    let count = count.clamp(1.0, MAX_STEPS) as u32;
+    let count = count.clamp(1.0, MAX_SEGMENTS) as u32;
     (1..=count).map(move |step| f64::from(step) / f64::from(count))
 }
 

@@ -7,7 +7,7 @@ use super::spline::{SAME_POINT, handles};
 
 /// Handle length of the Bézier curve that rounds a corner, as a part of the radius, measured from
 /// the corner's side.
-const ROUND: f64 = 0.552_284_75;
+const QUARTER_CIRCLE: f64 = 0.552_284_75;
 
 /// A smooth curve through all points: a centripetal Catmull-Rom spline, which makes no loops. Two
 /// points give a straight line.
@@ -79,8 +79,8 @@ fn round_corner(path: &mut BezPath, before: Point, corner: Point, after: Point, 
     let (back, ahead) = (unit(back) * reach, unit(ahead) * reach);
     path.line_to(corner + back);
     path.curve_to(
-        corner + back * (1.0 - ROUND),
-        corner + ahead * (1.0 - ROUND),
+        corner + back * (1.0 - QUARTER_CIRCLE),
+        corner + ahead * (1.0 - QUARTER_CIRCLE),
         corner + ahead,
     );
 }

@@ -9,7 +9,7 @@ use kurbo::{Line, Point};
 
 use super::hit::point_distance;
 use super::ink::InkPoint;
-use super::smooth::{self, CentreSample, Fineness, Piece};
+use super::smooth::{self, CentreSample, CurveSegment, Fineness};
 
 /// Change of the radius per pressure and width, for a usual pen (thinning 0.6).
 const RADIUS_PER_PRESSURE: f64 = 0.63;
@@ -52,10 +52,10 @@ struct Knots<'a> {
 impl<'a> Knots<'a> {
     fn new(points: &'a [InkPoint], tolerance: f64, width: f64) -> Self {
         let mut curve = Vec::with_capacity(points.len() * 2);
-        for piece in smooth::pieces(points) {
-            curve.extend([piece.at(0.0), piece.at(0.5)]);
+        for segment in smooth::segments(points) {
+            curve.extend([segment.at(0.0), segment.at(0.5)]);
             if curve.len() + 2 == points.len() * 2 {
-                curve.push(piece.at(1.0));
+                curve.push(segment.at(1.0));
             }
         }
         let end = points.len().saturating_sub(1);
@@ -140,10 +140,10 @@ impl<'a> Knots<'a> {
             .collect()
     }
 
-    fn piece(&self, from: usize, to: usize) -> Option<Piece> {
+    fn segment(&self, from: usize, to: usize) -> Option<CurveSegment> {
         let point = |index: Option<usize>| index.and_then(|index| self.points.get(index)).copied();
         let (start, end) = (point(Some(from))?, point(Some(to))?);
-        Some(Piece::between(
+        Some(CurveSegment::between(
             point(self.last(from)),
             start,
             end,
@@ -157,14 +157,14 @@ impl<'a> Knots<'a> {
         if to <= from + 1 {
             return None;
         }
-        let piece = self.piece(from, to)?;
+        let segment = self.segment(from, to)?;
         let fineness = Fineness {
             tolerance: self.tolerance / 8.0,
             turn: 0.5,
         };
-        let steps = piece.steps(fineness).max(2);
+        let steps = segment.steps(fineness).max(2);
         let lines: Vec<CentreSample> = (0..=steps)
-            .map(|step| piece.at(step as f64 / steps as f64))
+            .map(|step| segment.at(step as f64 / steps as f64))
             .collect();
         let mut walk = Walk { lines: &lines };
         let between = self.curve.get(from * 2 + 1..to * 2)?;

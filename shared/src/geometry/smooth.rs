@@ -19,7 +19,7 @@ const MAX_STEPS: f64 = 64.0;
 
 /// The curve between two neighbouring points.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct CurveSegment {
     from: Point,
     from_handle: Point,
     to_handle: Point,
@@ -48,7 +48,7 @@ pub struct Fineness {
     pub turn: f64,
 }
 
-impl Piece {
+impl CurveSegment {
     /// The curve from `from` to `to`, given the points around them.
     pub(super) fn between(
         before: Option<InkPoint>,
@@ -137,11 +137,11 @@ fn pressure_curve(
     to: InkPoint,
     after: Option<InkPoint>,
 ) -> [f64; 4] {
-    let hop = |a: InkPoint, b: InkPoint| {
+    let step = |a: InkPoint, b: InkPoint| {
         let length = (position(b) - position(a)).hypot().max(SAME_POINT);
         (length, f64::from(b.pressure - a.pressure) / length)
     };
-    let (length, rise) = hop(from, to);
+    let (length, rise) = step(from, to);
     let slope = |other: Option<(f64, f64)>| match other {
         // The harmonic mean, and zero at peaks and valleys, make the curve monotone.
         Some((l, r)) if r * rise > 0.0 => {
@@ -151,8 +151,8 @@ fn pressure_curve(
         Some(_) => 0.0,
         None => rise,
     };
-    let start = slope(before.map(|before| hop(before, from)));
-    let end = slope(after.map(|after| hop(to, after)));
+    let start = slope(before.map(|before| step(before, from)));
+    let end = slope(after.map(|after| step(to, after)));
     [
         from.pressure.into(),
         to.pressure.into(),
@@ -171,14 +171,14 @@ pub(super) fn is_corner(before: InkPoint, at: InkPoint, after: InkPoint) -> bool
 /// Removes points in the same place as the point before, and points that are not finite.
 #[must_use]
 pub fn distinct(points: &[InkPoint]) -> Vec<InkPoint> {
-    placed_distinct(points)
+    distinct_with_index(points)
         .into_iter()
         .map(|(_, point)| point)
         .collect()
 }
 
 /// The same, each point with its index among all points.
-pub(super) fn placed_distinct(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
+pub(super) fn distinct_with_index(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
     let mut kept: Vec<(usize, InkPoint)> = Vec::with_capacity(points.len());
     for (place, &point) in points.iter().enumerate() {
         if !(point.x.is_finite() && point.y.is_finite() && point.pressure.is_finite()) {
@@ -197,14 +197,14 @@ pub(super) fn placed_distinct(points: &[InkPoint]) -> Vec<(usize, InkPoint)> {
 }
 
 /// The curve segments between `points`, which must be [`distinct`].
-pub(super) fn pieces(points: &[InkPoint]) -> impl Iterator<Item = Piece> + '_ {
+pub(super) fn segments(points: &[InkPoint]) -> impl Iterator<Item = CurveSegment> + '_ {
     points.windows(2).enumerate().filter_map(|(index, pair)| {
         let [from, to] = pair else { return None };
         let before = index
             .checked_sub(1)
             .and_then(|index| points.get(index))
             .copied();
-        Some(Piece::between(
+        Some(CurveSegment::between(
             before,
             *from,
             *to,
@@ -219,8 +219,8 @@ pub(super) fn pieces(points: &[InkPoint]) -> impl Iterator<Item = Piece> + '_ {
 pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample> {
     let points = distinct(points);
     let mut line = Vec::with_capacity(points.len() * 2);
-    for piece in pieces(&points) {
-        append_piece(&piece, fineness, &mut line);
+    for segment in segments(&points) {
+        append_segment(&segment, fineness, &mut line);
     }
     if let (true, Some(dot)) = (line.is_empty(), points.first()) {
         line.push(CentreSample {
@@ -232,17 +232,21 @@ pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample>
     line
 }
 
-/// Appends the samples of `piece`. Its start is appended only if the line has a corner there.
-pub(super) fn append_piece(piece: &Piece, fineness: Fineness, line: &mut Vec<CentreSample>) {
-    let start = piece.at(0.0);
-    let goes_on = line
+/// Appends the samples of `segment`. Its start is appended only if the line has a corner there.
+pub(super) fn append_segment(
+    segment: &CurveSegment,
+    fineness: Fineness,
+    line: &mut Vec<CentreSample>,
+) {
+    let start = segment.at(0.0);
+    let is_continued = line
         .last()
         .is_some_and(|last| last.direction.dot(start.direction) > 0.999);
-    if !goes_on {
+    if !is_continued {
         line.push(start);
     }
-    let steps = piece.steps(fineness);
-    line.extend((1..=steps).map(|step| piece.at(step as f64 / steps as f64)));
+    let steps = segment.steps(fineness);
+    line.extend((1..=steps).map(|step| segment.at(step as f64 / steps as f64)));
 }
 
 pub(super) const fn position(point: InkPoint) -> Point {

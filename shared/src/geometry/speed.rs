@@ -7,16 +7,16 @@
 use super::ink::InkPoint;
 
 /// Pressure of the first sample, at which a stroke has its nominal width.
-const START: f32 = 0.5;
+const START_PRESSURE: f32 = 0.5;
 /// Pressure of a pointer at rest, and of one at full speed.
-const AT_REST: f32 = 0.68;
-const AT_SPEED: f32 = 0.2;
+const PRESSURE_AT_REST: f32 = 0.68;
+const PRESSURE_AT_SPEED: f32 = 0.2;
 /// Share of the difference by which the pressure follows the speed at each sample.
-const RATE: f32 = 0.22;
+const PRESSURE_RATE: f32 = 0.22;
 /// A distance between samples of this many line widths counts as full speed.
-const FAST_HOP_IN_SIZES: f64 = 2.0;
+const FAST_DISTANCE_IN_WIDTHS: f64 = 2.0;
 /// Added to that distance, in CSS pixels, so that thin lines are not thin all the time.
-const FAST_HOP_PX: f64 = 12.0;
+const FAST_DISTANCE_BASE_PX: f64 = 12.0;
 
 /// Computes pressure from speed: slow movement is firm and fast movement is light, as with a real
 /// pen.
@@ -29,18 +29,20 @@ impl SpeedPressure {
     /// Starts a stroke.
     #[must_use]
     pub const fn new() -> Self {
-        Self { pressure: START }
+        Self {
+            pressure: START_PRESSURE,
+        }
     }
 
     /// The pressure, 0.0 ..= 1.0, of a sample that is `distance_px` CSS pixels away from the last
     /// one, for a line `size_px` CSS pixels wide. The first sample of a stroke has distance 0.
     pub fn next(&mut self, distance_px: f64, size_px: f64) -> f32 {
-        let fast_hop = FAST_HOP_PX + FAST_HOP_IN_SIZES * size_px.max(0.0);
+        let fast_hop = FAST_DISTANCE_BASE_PX + FAST_DISTANCE_IN_WIDTHS * size_px.max(0.0);
         let speed = (distance_px / fast_hop).clamp(0.0, 1.0) as f32;
-        let target = AT_REST + (AT_SPEED - AT_REST) * speed.sqrt();
+        let target = PRESSURE_AT_REST + (PRESSURE_AT_SPEED - PRESSURE_AT_REST) * speed.sqrt();
         // The change depends on the distance, so that dense samples of the same movement do not
         // change the pressure faster. A pointer at rest changes nothing.
-        let share = RATE * (speed * 4.0).min(1.0);
+        let share = PRESSURE_RATE * (speed * 4.0).min(1.0);
         self.pressure += (target - self.pressure) * share;
         self.pressure
     }
@@ -55,11 +57,11 @@ impl Default for SpeedPressure {
 /// Share of the difference by which the drawn pressure follows the pen at each sample.
 const PRESSURE_FOLLOW: f32 = 0.5;
 /// Distance to the last drawn sample, in CSS pixels, below which a sample counts as jitter.
-const MIN_HOP_PX: f64 = 0.75;
+const MIN_DISTANCE_PX: f64 = 0.75;
 /// Distance between two samples, in CSS pixels, that counts as fast.
-const FAST_HOP: f64 = 24.0;
+const FAST_DISTANCE_PX: f64 = 24.0;
 /// Share of the steadying that is left out at full speed.
-const FREEDOM_AT_SPEED: f64 = 0.6;
+const LESS_STEADYING_AT_SPEED: f64 = 0.6;
 
 /// Steadies the hand: each drawn sample goes only a part of the way to the pointer. A slow hand
 /// trembles and gets more help; a fast hand is precise and gets less.
@@ -105,7 +107,7 @@ impl Streamline {
         self.pointer = Some(point);
         let hand = self.hand.map_or(point, |hand| {
             let hop_px = hand.position().distance(point.position()) / pixel.max(f64::MIN_POSITIVE);
-            let freedom = FREEDOM_AT_SPEED * (hop_px / FAST_HOP).clamp(0.0, 1.0);
+            let freedom = LESS_STEADYING_AT_SPEED * (hop_px / FAST_DISTANCE_PX).clamp(0.0, 1.0);
             let follow = self.follow + (1.0 - self.follow) * freedom;
             InkPoint {
                 x: hand.x + (point.x - hand.x) * follow,
@@ -115,7 +117,7 @@ impl Streamline {
         });
         self.hand = Some(hand);
         let near =
-            |drawn: InkPoint| drawn.position().distance(hand.position()) < MIN_HOP_PX * pixel;
+            |drawn: InkPoint| drawn.position().distance(hand.position()) < MIN_DISTANCE_PX * pixel;
         if self.drawn.is_some_and(near) {
             return None;
         }

@@ -15,9 +15,9 @@ pub(super) fn handles(
     to: Point,
     after: Option<Point>,
 ) -> [Point; 2] {
-    let chord = Hop::new(from, to);
-    let out = before.map(|before| Hop::new(before, from).tangent(chord));
-    let into = after.map(|after| chord.tangent(Hop::new(to, after)));
+    let chord = Chord::new(from, to);
+    let out = before.map(|before| Chord::new(before, from).tangent(chord));
+    let into = after.map(|after| chord.tangent(Chord::new(to, after)));
     // A free end takes half of the other end's bend, so that the line starts naturally and without
     // a hook.
     let straight = chord.velocity();
@@ -32,26 +32,26 @@ pub(super) fn handles(
 /// The straight segment between two points. Its duration is the square root of its length; that
 /// makes the spline centripetal.
 #[derive(Clone, Copy)]
-struct Hop {
-    way: Vec2,
+struct Chord {
+    vector: Vec2,
     time: f64,
 }
 
-impl Hop {
+impl Chord {
     fn new(from: Point, to: Point) -> Self {
-        let way = to - from;
+        let vector = to - from;
         Self {
-            way,
-            time: way.hypot().sqrt().max(SAME_POINT),
+            vector,
+            time: vector.hypot().sqrt().max(SAME_POINT),
         }
     }
 
     fn velocity(self) -> Vec2 {
-        self.way / self.time
+        self.vector / self.time
     }
 
     /// The velocity at the point between this segment and the next.
     fn tangent(self, next: Self) -> Vec2 {
-        self.velocity() - (self.way + next.way) / (self.time + next.time) + next.velocity()
+        self.velocity() - (self.vector + next.vector) / (self.time + next.time) + next.velocity()
     }
 }

@@ -49,13 +49,13 @@ pub enum Slot {
 /// All elements of a board. Two boards are equal if all their elements are equal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
-    live: BTreeMap<ElementId, Arc<Element>>,
+    elements: BTreeMap<ElementId, Arc<Element>>,
     order: BTreeSet<(OrderKey, ElementId)>,
     /// For each element the elements that depend on it: lines anchored to it, or members of a
     /// frame.
-    followers: BTreeMap<ElementId, BTreeSet<ElementId>>,
-    dead: BTreeMap<ElementId, Tombstone>,
-    graves: BTreeMap<u64, ElementId>,
+    dependents: BTreeMap<ElementId, BTreeSet<ElementId>>,
+    tombstones: BTreeMap<ElementId, Tombstone>,
+    by_deletion: BTreeMap<u64, ElementId>,
     deletions: u64,
 }
 
@@ -69,25 +69,25 @@ impl Board {
     /// Number of elements on the board.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.live.len()
+        self.elements.len()
     }
 
     /// Whether the board has no element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.live.is_empty()
+        self.elements.is_empty()
     }
 
     /// An element on the board.
     #[must_use]
     pub fn get(&self, id: ElementId) -> Option<&Arc<Element>> {
-        self.live.get(&id)
+        self.elements.get(&id)
     }
 
     /// The state of an id.
     #[must_use]
     pub fn slot(&self, id: ElementId) -> Slot {
-        match (self.live.get(&id), self.dead.get(&id)) {
+        match (self.elements.get(&id), self.tombstones.get(&id)) {
             (Some(element), _) => Slot::Live(Arc::clone(element)),
             (None, Some(tombstone)) => Slot::Dead(tombstone.clone()),
             (None, None) => Slot::Vacant,
@@ -97,20 +97,22 @@ impl Board {
     /// The elements that depend on an element: the lines anchored to it, and the members if it is a
     /// frame. The element itself need not be on the board.
     pub fn followers(&self, id: ElementId) -> impl Iterator<Item = &Arc<Element>> {
-        let followers = self.followers.get(&id).unwrap_or(NOBODY);
-        followers
+        let dependents = self.dependents.get(&id).unwrap_or(NO_DEPENDENTS);
+        dependents
             .iter()
-            .filter_map(|follower| self.live.get(follower))
+            .filter_map(|dependent| self.elements.get(dependent))
     }
 
     /// All elements by id.
     pub fn elements(&self) -> impl Iterator<Item = &Arc<Element>> {
-        self.live.values()
+        self.elements.values()
     }
 
     /// All elements from the bottom of the stack to the top.
     pub fn in_order(&self) -> impl Iterator<Item = &Arc<Element>> {
-        self.order.iter().filter_map(|(_, id)| self.live.get(id))
+        self.order
+            .iter()
+            .filter_map(|(_, id)| self.elements.get(id))
     }
 
     /// All elements from the top of the stack to the bottom.
@@ -118,7 +120,7 @@ impl Board {
         self.order
             .iter()
             .rev()
-            .filter_map(|(_, id)| self.live.get(id))
+            .filter_map(|(_, id)| self.elements.get(id))
     }
 
     /// The order key of the topmost element.
@@ -141,14 +143,16 @@ impl Board {
 
     /// All tombstones by id.
     pub fn tombstones(&self) -> impl Iterator<Item = (ElementId, &Tombstone)> {
-        self.dead.iter().map(|(id, tombstone)| (*id, tombstone))
+        self.tombstones
+            .iter()
+            .map(|(id, tombstone)| (*id, tombstone))
     }
 
     /// The oldest tombstone, if there are more than [`MAX_TOMBSTONES`].
     #[must_use]
     pub fn oldest_excess_tombstone(&self) -> Option<ElementId> {
-        let (_, oldest) = self.graves.first_key_value()?;
-        (self.graves.len() > MAX_TOMBSTONES).then_some(*oldest)
+        let (_, oldest) = self.by_deletion.first_key_value()?;
+        (self.by_deletion.len() > MAX_TOMBSTONES).then_some(*oldest)
     }
 
     /// Sets the state of an id and returns the state before.
@@ -156,36 +160,36 @@ impl Board {
         let before = self.slot(id);
         if let Slot::Live(element) = &before {
             self.order.remove(&(element.props.z.clone(), id));
-            self.unfollow(element);
-            self.live.remove(&id);
+            self.remove_dependent(element);
+            self.elements.remove(&id);
         }
         if let Slot::Dead(tombstone) = &before {
-            self.graves.remove(&tombstone.number);
-            self.dead.remove(&id);
+            self.by_deletion.remove(&tombstone.number);
+            self.tombstones.remove(&id);
         }
         match slot {
             Slot::Vacant => {}
             Slot::Live(element) => {
                 self.order.insert((element.props.z.clone(), id));
-                for leader in leaders(&element) {
-                    self.followers.entry(leader).or_default().insert(id);
+                for dependency in dependencies(&element) {
+                    self.dependents.entry(dependency).or_default().insert(id);
                 }
-                self.live.insert(id, element);
+                self.elements.insert(id, element);
             }
             Slot::Dead(tombstone) => {
-                self.graves.insert(tombstone.number, id);
-                self.dead.insert(id, tombstone);
+                self.by_deletion.insert(tombstone.number, id);
+                self.tombstones.insert(id, tombstone);
             }
         }
         before
     }
 
-    fn unfollow(&mut self, element: &Element) {
-        for leader in leaders(element) {
-            if let Some(followers) = self.followers.get_mut(&leader) {
-                followers.remove(&element.id);
-                if followers.is_empty() {
-                    self.followers.remove(&leader);
+    fn remove_dependent(&mut self, element: &Element) {
+        for dependency in dependencies(element) {
+            if let Some(dependents) = self.dependents.get_mut(&dependency) {
+                dependents.remove(&element.id);
+                if dependents.is_empty() {
+                    self.dependents.remove(&dependency);
                 }
             }
         }
@@ -198,24 +202,24 @@ impl Board {
 }
 
 /// Stands for the dependents of an element that has none.
-const NOBODY: &BTreeSet<ElementId> = &BTreeSet::new();
+const NO_DEPENDENTS: &BTreeSet<ElementId> = &BTreeSet::new();
 
 /// The elements that an element depends on: its two anchors and its frame.
-fn leaders(element: &Element) -> Vec<ElementId> {
+fn dependencies(element: &Element) -> Vec<ElementId> {
     let props = &element.props;
-    let mut leaders = Vec::new();
+    let mut dependencies = Vec::new();
     // Most elements have only the five basic properties, so this check saves three look-ups.
     if !props.more.is_empty() {
-        leaders.extend(props.start().map(|anchor| anchor.to));
-        leaders.extend(props.end().map(|anchor| anchor.to));
-        leaders.extend(props.frame());
+        dependencies.extend(props.start().map(|anchor| anchor.to));
+        dependencies.extend(props.end().map(|anchor| anchor.to));
+        dependencies.extend(props.frame());
     }
-    leaders
+    dependencies
 }
 
 /// The form in which a board is stored and sent.
 #[derive(Serialize)]
-struct Storable<'a> {
+struct BoardRef<'a> {
     elements: Vec<&'a Element>,
     tombstones: Vec<(ElementId, &'a Tombstone)>,
     deletions: u64,
@@ -223,7 +227,7 @@ struct Storable<'a> {
 
 /// The same form, owned, for reading.
 #[derive(Deserialize)]
-struct Stored {
+struct StoredBoard {
     elements: Vec<Element>,
     tombstones: Vec<(ElementId, Tombstone)>,
     deletions: u64,
@@ -231,8 +235,8 @@ struct Stored {
 
 impl Serialize for Board {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Storable {
-            elements: self.live.values().map(AsRef::as_ref).collect(),
+        BoardRef {
+            elements: self.elements.values().map(AsRef::as_ref).collect(),
             tombstones: self.tombstones().collect(),
             deletions: self.deletions,
         }
@@ -242,7 +246,7 @@ impl Serialize for Board {
 
 impl<'de> Deserialize<'de> for Board {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = Stored::deserialize(deserializer)?;
+        let stored = StoredBoard::deserialize(deserializer)?;
         let mut board = Self {
             deletions: stored.deletions,
             ..Self::default()

@@ -187,11 +187,11 @@ impl Element {
     pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
         self.author == me
             && self.writers.values().all(|writer| *writer == me)
-            && self.is_uncut_by_others(me)
+            && self.is_unerased_by_others(me)
             && self.text.is_untouched_by_others(me)
     }
 
-    fn is_uncut_by_others(&self, me: ClientId) -> bool {
+    fn is_unerased_by_others(&self, me: ClientId) -> bool {
         match &self.body {
             Body::Stroke(stroke) => stroke.cuts.iter().all(|cut| cut.by == me),
             Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => true,

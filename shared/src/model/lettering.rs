@@ -33,35 +33,35 @@ pub struct Lettering {
 }
 
 /// The rectangle within an outline that text may fill. All numbers are parts of the box's size.
-struct Room {
+struct TextArea {
     left: f64,
     top: f64,
     width: f64,
     height: f64,
 }
 
-const fn room(outline: Outline) -> Room {
+const fn text_area(outline: Outline) -> TextArea {
     match outline {
-        Outline::Rectangle => Room {
+        Outline::Rectangle => TextArea {
             left: 0.0,
             top: 0.0,
             width: 1.0,
             height: 1.0,
         },
         // The largest rectangle within an ellipse has 1 / √2 of the size of its box.
-        Outline::Ellipse => Room {
+        Outline::Ellipse => TextArea {
             left: (1.0 - FRAC_1_SQRT_2) / 2.0,
             top: (1.0 - FRAC_1_SQRT_2) / 2.0,
             width: FRAC_1_SQRT_2,
             height: FRAC_1_SQRT_2,
         },
-        Outline::Diamond => Room {
+        Outline::Diamond => TextArea {
             left: 0.25,
             top: 0.25,
             width: 0.5,
             height: 0.5,
         },
-        Outline::Triangle => Room {
+        Outline::Triangle => TextArea {
             left: 0.25,
             top: 0.5,
             width: 0.5,
@@ -76,9 +76,9 @@ pub fn lettering(element: &Element) -> Option<Lettering> {
     let [width, height] = element.props.size().map(f64::from);
     let size = Size::new(width, height);
     match &element.body {
-        Body::Text => Some(alone(element, size)),
-        Body::Shape(outline) => Some(inside(element, size, &room(*outline))),
-        Body::Sticky { .. } => Some(on_paper(element, size)),
+        Body::Text => Some(free_text(element, size)),
+        Body::Shape(outline) => Some(shape_text(element, size, &text_area(*outline))),
+        Body::Sticky { .. } => Some(sticky_text(element, size)),
         Body::Stroke(_) | Body::Line | Body::Frame => None,
     }
 }
@@ -94,7 +94,7 @@ pub fn box_size(element: &Element) -> Size {
 }
 
 /// The options for the layout of an element's text.
-fn setting(element: &Element, wrap: Option<f64>) -> Setting {
+fn options(element: &Element, wrap: Option<f64>) -> Setting {
     Setting {
         font: element.props.font(),
         size: f64::from(element.props.text_size()),
@@ -103,7 +103,7 @@ fn setting(element: &Element, wrap: Option<f64>) -> Setting {
     }
 }
 
-fn set(element: &Element, setting: &Setting) -> Layout {
+fn lay_out(element: &Element, setting: &Setting) -> Layout {
     let runs: Vec<Run<'_>> = element
         .text
         .stretches()
@@ -116,10 +116,10 @@ fn set(element: &Element, setting: &Setting) -> Layout {
     layout(&runs, setting)
 }
 
-fn alone(element: &Element, size: Size) -> Lettering {
+fn free_text(element: &Element, size: Size) -> Lettering {
     let wrap = (size.width > 0.0).then_some(size.width);
-    let setting = setting(element, wrap);
-    let layout = set(element, &setting);
+    let setting = options(element, wrap);
+    let layout = lay_out(element, &setting);
     // Keeps an empty text visible and clickable.
     let width = layout.width.max(setting.size / 4.0);
     let height = layout.height;
@@ -136,23 +136,23 @@ fn padding(element: &Element, size: Size) -> f64 {
     wanted.min(MAX_PADDING * size.width)
 }
 
-fn inside(element: &Element, size: Size, room: &Room) -> Lettering {
+fn shape_text(element: &Element, size: Size, text_area: &TextArea) -> Lettering {
     let padding = padding(element, size);
-    let wrap = (room.width * size.width - 2.0 * padding).max(0.0);
-    let setting = setting(element, Some(wrap));
-    let layout = set(element, &setting);
-    let needed = (layout.height + 2.0 * padding) / room.height;
+    let wrap = (text_area.width * size.width - 2.0 * padding).max(0.0);
+    let setting = options(element, Some(wrap));
+    let layout = lay_out(element, &setting);
+    let needed = (layout.height + 2.0 * padding) / text_area.height;
     let empty = element.text.is_empty();
     let height = if empty {
         size.height
     } else {
         size.height.max(needed)
     };
-    let free = room.height * height - layout.height;
+    let free = text_area.height * height - layout.height;
     Lettering {
         at: Point::new(
-            room.left * size.width + padding,
-            room.top * height + free / 2.0,
+            text_area.left * size.width + padding,
+            text_area.top * height + free / 2.0,
         ),
         size: Size::new(size.width, height),
         setting,
@@ -160,11 +160,11 @@ fn inside(element: &Element, size: Size, room: &Room) -> Lettering {
     }
 }
 
-fn on_paper(element: &Element, size: Size) -> Lettering {
+fn sticky_text(element: &Element, size: Size) -> Lettering {
     let padding = padding(element, size);
     let wrap = (size.width - 2.0 * padding).max(0.0);
-    let setting = setting(element, Some(wrap));
-    let layout = set(element, &setting);
+    let setting = options(element, Some(wrap));
+    let layout = lay_out(element, &setting);
     let foot = SIGNATURE_HEIGHT * size.width;
     let needed = layout.height + 2.0 * padding + foot;
     let empty = element.text.is_empty();

@@ -157,8 +157,8 @@ pub fn swatch(color: Color) -> Swatch {
         Color::Violet => Swatch::new(0x0079_4cdf, 0x00ae_90ff, 0x00a0_70ff, 0x009d_70ff),
         Color::Pink => Swatch::new(0x00d9_4489, 0x00ff_86bb, 0x00ff_62b0, 0x00ff_62ae),
         Color::Custom(rgb) => {
-            let dark = legible(rgb, background(Theme::Dark));
-            let light = legible(rgb, background(Theme::Light));
+            let dark = with_min_contrast(rgb, background(Theme::Dark));
+            let light = with_min_contrast(rgb, background(Theme::Light));
             Swatch {
                 ink_light: light,
                 ink_dark: dark,
@@ -170,19 +170,19 @@ pub fn swatch(color: Color) -> Swatch {
 }
 
 /// Least contrast of a custom colour against the background: that of the palest named colour.
-const LEAST_CONTRAST: f64 = 1.9;
+const MIN_CONTRAST: f64 = 1.9;
 
 /// Returns the colour, made lighter or darker until it stands out from the background.
-fn legible(rgb: Rgb, ground: Rgb) -> Rgb {
-    let far = if ground.luminance() < 0.5 {
+fn with_min_contrast(rgb: Rgb, ground: Rgb) -> Rgb {
+    let extreme = if ground.luminance() < 0.5 {
         Rgb::from_hex(0x00ff_ffff)
     } else {
         Rgb::from_hex(0)
     };
     (0..=10_u8)
-        .map(|step| rgb.mixed(far, f32::from(step) / 10.0))
-        .find(|shade| shade.contrast(ground) >= LEAST_CONTRAST)
-        .unwrap_or(far)
+        .map(|step| rgb.mixed(extreme, f32::from(step) / 10.0))
+        .find(|shade| shade.contrast(ground) >= MIN_CONTRAST)
+        .unwrap_or(extreme)
 }
 
 #[cfg(test)]
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn every_ink_stands_out_from_its_board() {
+    fn every_ink_contrasts_with_the_background() {
         for (name, color) in NAMED {
             for theme in [Theme::Light, Theme::Dark] {
                 let ratio = swatch(color).ink(theme).contrast(background(theme));

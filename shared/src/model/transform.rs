@@ -19,7 +19,7 @@ use super::place::{BoxInPlace, line_points, own_to_board};
 use super::prop::Prop;
 
 /// Least width and height of a box after scaling, in board units.
-const SMALLEST: f64 = 1.0e-3;
+const MIN_BOX_SIZE: f64 = 1.0e-3;
 
 /// A change of position, size or angle that applies to all selected elements alike.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,18 +88,18 @@ impl Transform {
 #[must_use]
 pub fn transformed(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
     let mut props = match (transform, &element.body) {
-        (_, Body::Line) => line(board, element, transform),
+        (_, Body::Line) => transformed_line(board, element, transform),
         (Transform::Move(by), _) => {
             let at = element.props.at;
             vec![Prop::At(BoardPoint::new(at.x + by[0], at.y + by[1]))]
         }
         (Transform::Scale { .. } | Transform::Turn { .. }, Body::Stroke(_)) => {
-            stroke(element, transform)
+            transformed_stroke(element, transform)
         }
         (
             Transform::Scale { .. } | Transform::Turn { .. },
             Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame,
-        ) => boxed(element, transform),
+        ) => transformed_box(element, transform),
     };
     for prop in &mut props {
         if let Prop::At(at) = prop {
@@ -112,7 +112,7 @@ pub fn transformed(board: &Board, element: &Element, transform: &Transform) -> V
 }
 
 /// Applies the linear part of a map to a direction.
-fn turned(map: Affine, direction: Vec2) -> Vec2 {
+fn apply_linear(map: Affine, direction: Vec2) -> Vec2 {
     let [a, b, c, d, _, _] = map.as_coeffs();
     Vec2::new(
         a * direction.x + c * direction.y,
@@ -136,19 +136,19 @@ fn expected_angle(angle: f64, transform: &Transform) -> f64 {
 }
 
 /// Brings an angle into the range −π ..= π.
-fn wrapped(angle: f64) -> f32 {
+fn normalized(angle: f64) -> f32 {
     (angle.sin().atan2(angle.cos())) as f32
 }
 
-fn at(element: &Element, transform: &Transform) -> Prop {
+fn position(element: &Element, transform: &Transform) -> Prop {
     Prop::At((transform.affine() * Point::from(element.props.at)).into())
 }
 
-fn stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
+fn transformed_stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
     let map = transform.affine() * own_to_board(element);
     let (right, down) = (
-        turned(map, Vec2::new(1.0, 0.0)),
-        turned(map, Vec2::new(0.0, 1.0)),
+        apply_linear(map, Vec2::new(1.0, 0.0)),
+        apply_linear(map, Vec2::new(0.0, 1.0)),
     );
     let mut stretch = [right.hypot(), right.cross(down) / right.hypot()];
     let mut angle = right.atan2();
@@ -162,13 +162,13 @@ fn stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
         if by < 0.0 { -size } else { size }
     };
     vec![
-        at(element, transform),
-        Prop::Angle(wrapped(angle)),
+        position(element, transform),
+        Prop::Angle(normalized(angle)),
         Prop::Stretch(stretch.map(bounded)),
     ]
 }
 
-fn line(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
+fn transformed_line(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
     let map = transform.affine();
     let origin = Point::from(element.props.at);
     let limit = MAX_COORD as f32;
@@ -183,30 +183,30 @@ fn line(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
             .collect::<Vec<_>>()
     };
     let points = own.into_iter().map(|point| {
-        let moved = turned(map, point);
+        let moved = apply_linear(map, point);
         [moved.x as f32, moved.y as f32].map(|value| value.clamp(-limit, limit))
     });
-    vec![at(element, transform), Prop::Points(points.collect())]
+    vec![position(element, transform), Prop::Points(points.collect())]
 }
 
 /// Transforms a box. The middle of its upper edge goes where the transform takes it; the height may
 /// follow from the text.
-fn boxed(element: &Element, transform: &Transform) -> Vec<Prop> {
+fn transformed_box(element: &Element, transform: &Transform) -> Vec<Prop> {
     let Some(place) = BoxInPlace::of(element) else {
         return Vec::new();
     };
     let before = place.size;
     let map = transform.affine() * place.to_board;
     let (right, down) = (
-        turned(map, Vec2::new(1.0, 0.0)),
-        turned(map, Vec2::new(0.0, 1.0)),
+        apply_linear(map, Vec2::new(1.0, 0.0)),
+        apply_linear(map, Vec2::new(0.0, 1.0)),
     );
     let angle = box_angle(element, transform, down);
     let mut props = match transform {
         Transform::Move(_) | Transform::Turn { .. } => Vec::new(),
-        Transform::Scale { .. } => stretched(element, before, (right.hypot(), down.hypot())),
+        Transform::Scale { .. } => scaled_size(element, before, (right.hypot(), down.hypot())),
     };
-    props.push(Prop::Angle(wrapped(angle)));
+    props.push(Prop::Angle(normalized(angle)));
     let mut after = element.clone();
     props.iter().for_each(|prop| after.props.set(prop.clone()));
     let size = box_size(&after);
@@ -234,15 +234,15 @@ fn box_angle(element: &Element, transform: &Transform, down: Vec2) -> f64 {
 }
 
 /// The size of a box that is scaled by factors along its own axes.
-fn stretched(element: &Element, size: Size, (x, y): (f64, f64)) -> Vec<Prop> {
-    let bounded = |value: f64| value.clamp(SMALLEST, MAX_COORD) as f32;
+fn scaled_size(element: &Element, size: Size, (x, y): (f64, f64)) -> Vec<Prop> {
+    let bounded = |value: f64| value.clamp(MIN_BOX_SIZE, MAX_COORD) as f32;
     let wide = bounded(size.width * x);
     if !matches!(element.body, Body::Text) {
         return vec![Prop::Size([wide, bounded(size.height * y)])];
     }
     let wraps = element.props.size()[0] > 0.0;
-    let only_wider = (y - 1.0).abs() < 1.0e-6 && (x - 1.0).abs() > 1.0e-6;
-    if only_wider {
+    let only_width = (y - 1.0).abs() < 1.0e-6 && (x - 1.0).abs() > 1.0e-6;
+    if only_width {
         return vec![Prop::Size([wide, 0.0])];
     }
     let text_size = f64::from(element.props.text_size()) * y;

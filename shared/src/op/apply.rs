@@ -35,7 +35,7 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
                 board,
                 author,
                 *id,
-                &Piece {
+                &Extension {
                     from: *from,
                     ink,
                     end: *end,
@@ -50,9 +50,9 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
             }
         }
         Op::Restore(new) => restore(board, author, guard, new, undo),
-        Op::Text { id, edit } => text(board, author, guard, (*id, edit), undo),
-        Op::Cut { id, spans } => cut(board, author, *id, spans, undo),
-        Op::Uncut { id, spans } => uncut(board, author, *id, spans, undo),
+        Op::Text { id, edit } => edit_text(board, author, guard, (*id, edit), undo),
+        Op::Cut { id, spans } => erase(board, author, *id, spans, undo),
+        Op::Uncut { id, spans } => unerase(board, author, *id, spans, undo),
     }
 }
 
@@ -69,30 +69,36 @@ fn put(board: &mut Board, author: ClientId, new: &NewElement, undo: &mut Undo) {
 }
 
 /// The arguments of an extension of a stroke.
-struct Piece<'a> {
+struct Extension<'a> {
     from: u32,
     ink: &'a Ink,
     end: bool,
 }
 
-fn extend(board: &mut Board, author: ClientId, id: ElementId, piece: &Piece<'_>, undo: &mut Undo) {
+fn extend(
+    board: &mut Board,
+    author: ClientId,
+    id: ElementId,
+    extension: &Extension<'_>,
+    undo: &mut Undo,
+) {
     let Some(element) = board.get(id) else { return };
     let Body::Stroke(stroke) = &element.body else {
         return;
     };
     let fits = stroke.open
         && element.author == author
-        && u32::try_from(stroke.len()) == Ok(piece.from)
-        && stroke.len() + piece.ink.len() <= MAX_STROKE_POINTS
+        && u32::try_from(stroke.len()) == Ok(extension.from)
+        && stroke.len() + extension.ink.len() <= MAX_STROKE_POINTS
         && stroke.parts.len() < MAX_STROKE_PARTS;
     if !fits {
         return;
     }
     change_stroke(board, id, undo, &mut |stroke| {
-        if !piece.ink.is_empty() {
-            stroke.parts.push(piece.ink.clone());
+        if !extension.ink.is_empty() {
+            stroke.parts.push(extension.ink.clone());
         }
-        stroke.open = !piece.end;
+        stroke.open = !extension.end;
     });
 }
 
@@ -114,7 +120,7 @@ fn change_stroke(
     });
 }
 
-fn text(
+fn edit_text(
     board: &mut Board,
     author: ClientId,
     guard: Guard,
@@ -137,7 +143,7 @@ fn text(
     });
 }
 
-fn cut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
+fn erase(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
     change_stroke(board, id, undo, &mut |stroke| {
         for span in spans {
             let cut = Cut {
@@ -151,7 +157,7 @@ fn cut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], un
     });
 }
 
-fn uncut(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
+fn unerase(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
     change_stroke(board, id, undo, &mut |stroke| {
         stroke
             .cuts

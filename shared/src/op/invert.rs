@@ -37,7 +37,7 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
             let ops = edits.unwrap_or_default().into_iter();
             ops.map(|edit| Op::Text { id: *id, edit }).collect()
         }
-        Op::Cut { id, spans } => uncut(*id, spans, author, before),
+        Op::Cut { id, spans } => unerase(*id, spans, author, before),
         Op::Uncut { id, spans } => vec![Op::Cut {
             id: *id,
             spans: spans.clone(),
@@ -46,7 +46,7 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
 }
 
 /// Undoes the erasing of ranges, except for those that the author had erased before.
-fn uncut(id: ElementId, spans: &[CutSpan], author: ClientId, before: &Board) -> Vec<Op> {
+fn unerase(id: ElementId, spans: &[CutSpan], author: ClientId, before: &Board) -> Vec<Op> {
     let stroke = before.get(id).and_then(|element| match &element.body {
         Body::Stroke(stroke) => Some(stroke),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,

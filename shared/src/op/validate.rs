@@ -34,16 +34,16 @@ pub enum Invalid {
     #[error("stroke of {0} points, at most {MAX_STROKE_POINTS} allowed")]
     StrokePoints(usize),
     /// A stroke has too many parts.
-    #[error("stroke of {0} pieces, at most {MAX_STROKE_PARTS} allowed")]
+    #[error("stroke of {0} parts, at most {MAX_STROKE_PARTS} allowed")]
     StrokeParts(usize),
     /// A stroke has no points.
     #[error("stroke without points")]
     EmptyStroke,
     /// A stroke has too many erased ranges, or an op names too many.
-    #[error("{0} cuts, at most {MAX_STROKE_CUTS} allowed")]
+    #[error("{0} erased ranges, at most {MAX_STROKE_CUTS} allowed")]
     Cuts(usize),
     /// A range does not go forward along its stroke.
-    #[error("cut from {0} to {1}")]
+    #[error("erased range from {0} to {1}")]
     CutSpan(f32, f32),
     /// A number is not finite or out of its range.
     #[error("{what} is {value}, not within {low} to {high}")]
@@ -82,7 +82,7 @@ impl Commit {
             return Err(Invalid::TooManyOps(self.ops.len()));
         }
         let spans = self.ops.iter().map(Op::text_spans).sum();
-        at_most("stretches of text in a commit", spans, MAX_COMMIT_SPANS)?;
+        at_most("spans of text in a commit", spans, MAX_COMMIT_SPANS)?;
         self.ops.iter().try_for_each(Op::validate)
     }
 }
@@ -103,7 +103,7 @@ impl Op {
             }
             Self::Delete { .. } => Ok(()),
             Self::Text { id: _, edit } => text_edit(edit),
-            Self::Cut { id: _, spans } | Self::Uncut { id: _, spans } => cut_spans(spans),
+            Self::Cut { id: _, spans } | Self::Uncut { id: _, spans } => erased_ranges(spans),
         }
     }
 }
@@ -140,7 +140,7 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
         opacity: _,
         more,
     } = &new.props;
-    point(*at)?;
+    coordinates(*at)?;
     line_width(*width)?;
     more.iter().try_for_each(value)?;
     let most = if new.body.has_text() {
@@ -160,7 +160,10 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
         Body::Stroke(stroke) if stroke.cuts.len() > MAX_STROKE_CUTS => {
             Err(Invalid::Cuts(stroke.cuts.len()))
         }
-        Body::Stroke(stroke) => stroke.cuts.iter().try_for_each(|cut| cut_span(&cut.span)),
+        Body::Stroke(stroke) => stroke
+            .cuts
+            .iter()
+            .try_for_each(|cut| erased_range(&cut.span)),
         Body::Sticky { signed } => at_most(
             "characters of a name",
             signed.chars().count(),
@@ -184,29 +187,29 @@ fn typed_before(next: u64, most: u32) -> Result<(), Invalid> {
 
 fn value(prop: &Prop) -> Result<(), Invalid> {
     match prop {
-        Prop::At(at) => point(*at),
+        Prop::At(at) => coordinates(*at),
         Prop::Width(width) => line_width(*width),
-        Prop::Angle(angle) => within("angle", *angle, -7.0, 7.0),
+        Prop::Angle(angle) => in_range("angle", *angle, -7.0, 7.0),
         Prop::Stretch(by) => by
             .iter()
-            .try_for_each(|by| within("stretch", by.abs(), MIN_STRETCH, MAX_STRETCH)),
+            .try_for_each(|by| in_range("scale", by.abs(), MIN_STRETCH, MAX_STRETCH)),
         Prop::Size(size) => size
             .iter()
-            .try_for_each(|side| within("size", *side, 0.0, MAX_COORD as f32)),
-        Prop::Corner(radius) => within("corner", *radius, 0.0, MAX_COORD as f32),
-        Prop::TextSize(size) => within("text size", *size, MIN_TEXT_SIZE, MAX_TEXT_SIZE),
+            .try_for_each(|side| in_range("size", *side, 0.0, MAX_COORD as f32)),
+        Prop::Corner(radius) => in_range("corner", *radius, 0.0, MAX_COORD as f32),
+        Prop::TextSize(size) => in_range("text size", *size, MIN_TEXT_SIZE, MAX_TEXT_SIZE),
         Prop::Points(points) => {
             at_most("points of a line", points.len(), MAX_LINE_POINTS)?;
             let limit = MAX_COORD as f32;
             points
                 .iter()
                 .flatten()
-                .try_for_each(|value| within("point", *value, -limit, limit))
+                .try_for_each(|value| in_range("point", *value, -limit, limit))
         }
         Prop::Start(Some(anchor)) | Prop::End(Some(anchor)) => anchor
             .at
             .iter()
-            .try_for_each(|value| within("anchor", *value, 0.0, 1.0)),
+            .try_for_each(|value| in_range("anchor", *value, 0.0, 1.0)),
         Prop::Groups(groups) => at_most("groups", groups.len(), MAX_GROUPS),
         Prop::Name(name) => at_most(
             "characters of a name",
@@ -238,19 +241,19 @@ fn text_edit(edit: &TextEdit) -> Result<(), Invalid> {
             typed_before(u64::from(*from) + count as u64, MAX_CHAR_NO)
         }
         TextEdit::Delete(_) | TextEdit::Restore(_) | TextEdit::Mark { .. } => {
-            at_most("stretches of text", edit_spans(edit).len(), MAX_TEXT_SPANS)
+            at_most("spans of text", edit_spans(edit).len(), MAX_TEXT_SPANS)
         }
     }
 }
 
-fn cut_spans(spans: &[CutSpan]) -> Result<(), Invalid> {
+fn erased_ranges(spans: &[CutSpan]) -> Result<(), Invalid> {
     if spans.len() > MAX_STROKE_CUTS {
         return Err(Invalid::Cuts(spans.len()));
     }
-    spans.iter().try_for_each(cut_span)
+    spans.iter().try_for_each(erased_range)
 }
 
-fn cut_span([from, to]: &CutSpan) -> Result<(), Invalid> {
+fn erased_range([from, to]: &CutSpan) -> Result<(), Invalid> {
     if 0.0 <= *from && from < to && *to <= MAX_STROKE_POINTS as f32 {
         Ok(())
     } else {
@@ -258,7 +261,7 @@ fn cut_span([from, to]: &CutSpan) -> Result<(), Invalid> {
     }
 }
 
-fn within(what: &'static str, value: f32, low: f32, high: f32) -> Result<(), Invalid> {
+fn in_range(what: &'static str, value: f32, low: f32, high: f32) -> Result<(), Invalid> {
     if (low..=high).contains(&value) {
         Ok(())
     } else {
@@ -279,7 +282,7 @@ const fn at_most(what: &'static str, count: usize, most: usize) -> Result<(), In
     }
 }
 
-fn point(at: BoardPoint) -> Result<(), Invalid> {
+fn coordinates(at: BoardPoint) -> Result<(), Invalid> {
     [at.x, at.y]
         .into_iter()
         .find(|value| !(-MAX_COORD..=MAX_COORD).contains(value))

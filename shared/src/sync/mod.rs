@@ -1,9 +1,10 @@
-//! The synchronisation between clients and servers, sans-io.
+//! Both halves of the conversation, sans-io.
 //!
-//! [`Replica`] is the client half, [`Room`] the server half. Neither opens a socket, reads a clock
-//! or calls a store. Callers pass in messages, answers and the time, and take out messages,
-//! requests and the next deadline by `poll_…`. So one seeded simulation can hold many replicas and
-//! rooms and a hostile network, and check all guarantees after every step.
+//! [`Replica`] is the client half, [`Room`] the server half. Neither knows a
+//! socket, a clock or a store: messages, answers and the time come in by calls,
+//! messages, requests and the next deadline go out by `poll_…`. So one seeded
+//! simulation can hold many replicas and rooms and a hostile network, and check
+//! the promises after every step.
 
 pub mod history;
 pub mod log;

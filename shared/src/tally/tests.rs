@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Costly, count};
+use super::{CostlyWork, count};
 use crate::geometry::{BoardPoint, BoardRect, Ink, InkPoint, Quantum};
 use crate::id::{ClientId, ElementId};
 use crate::limits::{MAX_INK_SAMPLES, MAX_STROKE_CUTS};
@@ -43,7 +43,7 @@ fn at(x: f64, y: f64) -> BoardPoint {
 }
 
 /// A wave of many points with as many erased ranges as allowed.
-fn rubbed() -> Board {
+fn erased_wave() -> Board {
     let wave = |no: u32| InkPoint::new(f64::from(no) * 4.0, f64::from(no % 7) * 5.0, 0.5);
     let points: Vec<InkPoint> = (0..4_000).map(wave).collect();
     let cut = |no: usize| {
@@ -63,7 +63,7 @@ fn rubbed() -> Board {
 }
 
 /// A shape with text, and an arrow from it to a sticky note with text.
-fn joined() -> Board {
+fn bound_arrow() -> Board {
     let mut board = Board::new();
     let size = Prop::Size([200.0, 40.0]);
     let text = "Some words that need more room than there is. ".repeat(4);
@@ -89,26 +89,26 @@ fn joined() -> Board {
 }
 
 #[test]
-fn the_curves_of_a_stroke_are_made_once_however_often_it_is_cut() {
-    let board = rubbed();
+fn erased_ranges_do_not_recompute_the_curves_of_a_stroke() {
+    let board = erased_wave();
     let element = get(&board, 1);
     let mut pieces = 0;
-    let costs = count(Costly::Curves, || pieces = ink_pieces(element).len());
+    let costs = count(CostlyWork::Curves, || pieces = ink_pieces(element).len());
     assert_eq!((pieces, costs), (MAX_STROKE_CUTS, 1));
 }
 
 #[test]
-fn what_is_far_from_a_stroke_costs_no_curves() {
-    let board = rubbed();
+fn a_distant_hit_test_computes_no_curves() {
+    let board = erased_wave();
     let element = get(&board, 1);
     let touch = |x, y| hit(&board, element, at(x, y), at(x, y), 2.0);
-    assert_eq!(count(Costly::Curves, || assert!(!touch(8.0, 99.0))), 0);
+    assert_eq!(count(CostlyWork::Curves, || assert!(!touch(8.0, 99.0))), 0);
     assert!(touch(0.0, 0.0), "before the first cut");
     assert!(!touch(8.0, 10.0), "in the first cut");
 }
 
 #[test]
-fn a_stroke_has_only_so_many_samples() {
+fn samples_of_a_stroke_are_bounded() {
     let far = |no: u32| InkPoint::new(f64::from(no % 2) * 9_000.0, f64::from(no), 0.5);
     let points: Vec<InkPoint> = (0..2_000).map(far).collect();
     let stroke = Stroke {
@@ -133,11 +133,11 @@ fn a_stroke_has_only_so_many_samples() {
 }
 
 /// A query, and the name under which it fails.
-type Asked<'a> = (&'static str, &'a dyn Fn());
+type Query<'a> = (&'static str, &'a dyn Fn());
 
-fn each_sets(texts: usize, asked: &[Asked<'_>]) {
-    for (name, work) in asked {
-        assert_eq!(count(Costly::Layout, work), texts, "{name}");
+fn assert_layouts(texts: usize, queries: &[Query<'_>]) {
+    for (name, work) in queries {
+        assert_eq!(count(CostlyWork::Layout, work), texts, "{name}");
     }
 }
 
@@ -147,12 +147,12 @@ fn paint(board: &Board, element: &Element) {
 }
 
 #[test]
-fn an_arrow_sets_each_text_that_it_holds_on_to_once() {
-    let board = joined();
+fn a_query_of_a_bound_arrow_lays_out_each_text_once() {
+    let board = bound_arrow();
     let arrow = get(&board, 3);
     let touch = |x, y| hit(&board, arrow, at(x, y), at(x, y), 2.0);
     let middle = shown_bounds(&board, arrow).center();
-    each_sets(
+    assert_layouts(
         2,
         &[
             ("drawn", &|| drop(drawn_line(&board, arrow))),
@@ -164,8 +164,8 @@ fn an_arrow_sets_each_text_that_it_holds_on_to_once() {
 }
 
 #[test]
-fn a_box_sets_its_text_once_for_whatever_is_asked() {
-    let board = joined();
+fn a_query_of_a_box_lays_out_its_text_once() {
+    let board = bound_arrow();
     for (number, x) in [(1, 0.0), (2, 600.0)] {
         let element = get(&board, number);
         let inside = at(x + 100.0, 60.0);
@@ -174,7 +174,7 @@ fn a_box_sets_its_text_once_for_whatever_is_asked() {
             about: inside,
             by: 0.5,
         };
-        each_sets(
+        assert_layouts(
             1,
             &[
                 ("bounds", &|| {
@@ -186,6 +186,6 @@ fn a_box_sets_its_text_once_for_whatever_is_asked() {
             ],
         );
         let turned = || drop(transformed(&board, element, &turn));
-        each_sets(2, &[("turned: before and after", &turned)]);
+        assert_layouts(2, &[("turned: before and after", &turned)]);
     }
 }

@@ -14,7 +14,7 @@ use super::layout::Glyph;
 use super::{Align, Setting};
 
 /// The characters of one line.
-pub(super) struct Span {
+pub(super) struct LineSpan {
     pub(super) letters: Range<usize>,
     /// Whether the paragraph continues on the next line.
     pub(super) broken: bool,
@@ -23,12 +23,12 @@ pub(super) struct Span {
     pub(super) width: f64,
 }
 
-pub(super) fn spans(glyphs: &[Glyph], setting: &Setting) -> Vec<Span> {
+pub(super) fn spans(glyphs: &[Glyph], setting: &Setting) -> Vec<LineSpan> {
     let mut spans = Vec::new();
     let mut start = 0;
     for paragraph in glyphs.split(|glyph| glyph.letter == '\n') {
         let hanging = match setting.align {
-            Align::Start => mark_width(paragraph),
+            Align::Start => list_mark_width(paragraph),
             // Centred and right-aligned lines have no common left edge, so they are not indented.
             Align::Center | Align::End => 0.0,
         };
@@ -43,20 +43,20 @@ fn break_paragraph(
     start: usize,
     hanging: f64,
     setting: &Setting,
-    spans: &mut Vec<Span>,
+    spans: &mut Vec<LineSpan>,
 ) {
     let mut from = 0;
     let mut indent = 0.0;
     loop {
         let rest = paragraph.get(from..).unwrap_or_default();
         let room = setting.wrap.map(|wrap| wrap - indent);
-        let count = room.map_or(rest.len(), |room| fitting(rest, room));
+        let count = room.map_or(rest.len(), |room| count_fitting(rest, room));
         let shown = rest.get(..count).unwrap_or_default();
         let broken = count < rest.len();
         // Without wrapping, spaces at the end make the box wider, because the caret stands behind
         // them.
         let inked = if broken { trimmed(shown) } else { shown };
-        spans.push(Span {
+        spans.push(LineSpan {
             letters: start + from..start + from + count,
             broken,
             indent,
@@ -75,7 +75,7 @@ fn break_paragraph(
 }
 
 /// The number of characters that fit; at least one, unless there is none.
-fn fitting(glyphs: &[Glyph], room: f64) -> usize {
+fn count_fitting(glyphs: &[Glyph], room: f64) -> usize {
     // A sum of widths has rounding errors.
     let room = room * (1.0 + 1.0e-9);
     let mut width = 0.0;
@@ -91,7 +91,7 @@ fn fitting(glyphs: &[Glyph], room: f64) -> usize {
         }
         width += glyph.width;
         let next = glyphs.get(index + 1).map_or(' ', |next| next.letter);
-        if may_break(glyph.letter, next) {
+        if can_break_between(glyph.letter, next) {
             words_end = index + 1;
         }
     }
@@ -103,19 +103,19 @@ const fn is_space(letter: char) -> bool {
 }
 
 /// Whether a line may end between two characters.
-fn may_break(letter: char, next: char) -> bool {
+fn can_break_between(letter: char, next: char) -> bool {
     if is_space(next) {
         return false;
     }
     let wide = |letter: char| is_wide(u32::from(letter));
     is_space(letter)
         || matches!(letter, '-' | '–' | '—' | '/')
-        || (wide(letter) && !closes(next))
-        || (wide(next) && !closes(next))
+        || (wide(letter) && !attaches_to_previous(next))
+        || (wide(next) && !attaches_to_previous(next))
 }
 
 /// Punctuation that never begins a line, and characters that belong to the one before.
-const fn closes(letter: char) -> bool {
+const fn attaches_to_previous(letter: char) -> bool {
     matches!(
         letter,
         '、' | '。'
@@ -156,7 +156,7 @@ pub(super) fn width_of(glyphs: &[Glyph]) -> f64 {
 }
 
 /// The width of a list mark such as `• ` or `12. ` at the start of a paragraph; 0 without one.
-fn mark_width(paragraph: &[Glyph]) -> f64 {
+fn list_mark_width(paragraph: &[Glyph]) -> f64 {
     // The longest number with its dot and space has this length.
     let start: String = paragraph.iter().take(8).map(|glyph| glyph.letter).collect();
     let letters = list_mark(&start).map_or(0, |mark| mark.chars().count());

@@ -4,20 +4,20 @@
 //! is drawn in a system font, so its width is a guess.
 
 use super::Font;
-use super::widths::{hand, sans};
+use super::advances::{hand, sans};
 
 /// Consecutive characters with their widths. The width 0 marks a character that the typeface lacks.
-pub(in crate::typeset) struct Block {
+pub(in crate::typeset) struct AdvanceBlock {
     pub(in crate::typeset) first: u16,
     pub(in crate::typeset) widths: &'static [u16],
 }
 
 /// The widths and vertical metrics of one face, in units of 1/`em` of its size.
-pub(in crate::typeset) struct Widths {
+pub(in crate::typeset) struct AdvanceTable {
     pub(in crate::typeset) em: u16,
     pub(in crate::typeset) ascent: u16,
     pub(in crate::typeset) descent: u16,
-    pub(in crate::typeset) blocks: &'static [Block],
+    pub(in crate::typeset) blocks: &'static [AdvanceBlock],
 }
 
 /// Width of every monospaced character, as a part of the text size.
@@ -26,7 +26,7 @@ const MONO_WIDTH: f64 = 0.6;
 /// Latin.
 const UNKNOWN_WIDTH: f64 = 0.55;
 /// Ascent and descent of the monospaced typeface, as parts of the text size.
-const MONO_HEIGHTS: (f64, f64) = (1.02, 0.3);
+const MONO_METRICS: (f64, f64) = (1.02, 0.3);
 
 /// A width, and whether it is known or a guess.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,7 +35,7 @@ pub(in crate::typeset) struct Advance {
     pub(in crate::typeset) known: bool,
 }
 
-impl Widths {
+impl AdvanceTable {
     fn of(&self, code: u16) -> Option<f64> {
         let after = self.blocks.partition_point(|block| block.first <= code);
         let block = self.blocks.get(after.checked_sub(1)?)?;
@@ -45,7 +45,7 @@ impl Widths {
 }
 
 /// The tables to search in this order. The monospaced typeface needs none.
-const fn tables(font: Font, bold: bool) -> [Option<&'static Widths>; 2] {
+const fn tables(font: Font, bold: bool) -> [Option<&'static AdvanceTable>; 2] {
     match (font, bold) {
         (Font::Hand, false) => [Some(&hand::REGULAR), Some(&sans::REGULAR)],
         (Font::Hand, true) => [Some(&hand::BOLD), Some(&sans::BOLD)],
@@ -70,7 +70,7 @@ pub(super) fn measured(font: Font, bold: bool, letter: char) -> Advance {
         sizes,
         known: false,
     };
-    if is_invisible(code) {
+    if is_zero_width(code) {
         return known(0.0);
     }
     if is_wide(code) {
@@ -91,9 +91,9 @@ pub(super) fn measured(font: Font, bold: bool, letter: char) -> Advance {
 }
 
 /// Ascent and descent of a typeface, as parts of the text size.
-pub(super) fn heights(font: Font) -> (f64, f64) {
+pub(super) fn vertical_metrics(font: Font) -> (f64, f64) {
     let [table, _] = tables(font, false);
-    table.map_or(MONO_HEIGHTS, |table| {
+    table.map_or(MONO_METRICS, |table| {
         let em = f64::from(table.em);
         (f64::from(table.ascent) / em, f64::from(table.descent) / em)
     })
@@ -101,7 +101,7 @@ pub(super) fn heights(font: Font) -> (f64, f64) {
 
 /// Whether the character has no width: control characters, combining marks, joiners, variation
 /// selectors.
-const fn is_invisible(code: u32) -> bool {
+const fn is_zero_width(code: u32) -> bool {
     matches!(
         code,
         0..=0x1F | 0x7F..=0x9F | 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD

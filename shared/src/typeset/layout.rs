@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::breaking::{Span, spans, trimmed, width_of};
-use super::face::{heights, measured};
+use super::breaking::{LineSpan, spans, trimmed, width_of};
+use super::face::{measured, vertical_metrics};
 use super::{Align, LINE_HEIGHT, Run, Setting};
 
 /// A text in lines. Lengths have the unit of the text size; the origin is the upper left corner.
@@ -75,12 +75,12 @@ pub(super) struct Glyph {
     /// Its offset in the text.
     byte: usize,
     pub(super) width: f64,
-    look: Look,
+    style: RunStyle,
 }
 
 /// The attributes that all characters of a run share.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Look {
+struct RunStyle {
     bold: bool,
     italic: bool,
     /// Whether the width of the character before is known. A new run begins after a guessed width,
@@ -92,7 +92,7 @@ struct Look {
 #[must_use]
 pub fn layout(runs: &[Run<'_>], setting: &Setting) -> Layout {
     #[cfg(test)]
-    crate::tally::note(crate::tally::Costly::Layout);
+    crate::tally::record(crate::tally::CostlyWork::Layout);
     let text: String = runs.iter().map(|run| run.text).collect();
     let glyphs = glyphs(runs, setting);
     let spans = spans(&glyphs, setting);
@@ -123,7 +123,7 @@ fn glyphs(runs: &[Run<'_>], setting: &Setting) -> Vec<Glyph> {
                 letter,
                 byte,
                 width: advance.sizes * setting.size,
-                look: Look {
+                style: RunStyle {
                     bold: run.bold,
                     italic: run.italic,
                     known: advance.known,
@@ -135,7 +135,7 @@ fn glyphs(runs: &[Run<'_>], setting: &Setting) -> Vec<Glyph> {
     glyphs
 }
 
-fn line(span: &Span, glyphs: &[Glyph], setting: &Setting, width: f64, top: f64) -> Line {
+fn line(span: &LineSpan, glyphs: &[Glyph], setting: &Setting, width: f64, top: f64) -> Line {
     let own = glyphs.get(span.letters.clone()).unwrap_or_default();
     let free = (width - span.indent - width_of(trimmed(own))).max(0.0);
     let start = span.indent
@@ -145,21 +145,21 @@ fn line(span: &Span, glyphs: &[Glyph], setting: &Setting, width: f64, top: f64) 
             Align::End => free,
         };
     let mut edges = vec![start];
-    let mut segments: Vec<(Segment, Look)> = Vec::new();
+    let mut segments: Vec<(Segment, RunStyle)> = Vec::new();
     let mut x = start;
     for glyph in own {
         let bytes = glyph.byte..glyph.byte + glyph.letter.len_utf8();
         match segments.last_mut() {
-            Some((last, look)) if *look == glyph.look => {
+            Some((last, style)) if *style == glyph.style => {
                 last.bytes.end = bytes.end;
                 last.end = x + glyph.width;
             }
-            _ => segments.push((segment(x, bytes, glyph), glyph.look)),
+            _ => segments.push((segment(x, bytes, glyph), glyph.style)),
         }
         x += glyph.width;
         edges.push(x);
     }
-    let (up, down) = heights(setting.font);
+    let (up, down) = vertical_metrics(setting.font);
     let lead = (LINE_HEIGHT - up - down) / 2.0;
     Line {
         letters: span.letters.clone(),
@@ -177,7 +177,7 @@ fn segment(x: f64, bytes: Range<usize>, glyph: &Glyph) -> Segment {
         x,
         end: x + glyph.width,
         bytes,
-        bold: glyph.look.bold,
-        italic: glyph.look.italic,
+        bold: glyph.style.bold,
+        italic: glyph.style.italic,
     }
 }

@@ -7,11 +7,11 @@
 //! Characters are Unicode scalar values (`char`), as in the text of elements. Right-to-left text is
 //! laid out, but its caret moves from left to right.
 
+mod advances;
 mod breaking;
 mod caret;
 mod face;
 mod layout;
-mod widths;
 
 use serde::{Deserialize, Serialize};
 

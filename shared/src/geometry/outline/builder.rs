@@ -2,16 +2,16 @@
 
 use kurbo::BezPath;
 
-use super::ribbon::Rib;
-use super::{End, Ends, InkShape, append_outline, ribs};
+use super::ribbon::CrossSection;
+use super::{End, Ends, InkShape, append_outline, cross_sections};
 use crate::geometry::ink::InkPoint;
-use crate::geometry::smooth::{self, CentreSample, Piece};
+use crate::geometry::smooth::{self, CentreSample, CurveSegment};
 
 /// Fewest samples of the centre line that are frozen as one part.
-const FREEZE_SAMPLES: usize = 32;
+const MIN_FROZEN_SAMPLES: usize = 32;
 /// Distance behind the tip, as a multiple of the line's width, beyond which the outline is final.
 /// Pressure at the tip may widen the line this far behind it.
-const RESTLESS_WIDTHS: f64 = 1.6;
+const UNSETTLED_WIDTHS: f64 = 1.6;
 
 /// Makes the outline of a growing stroke with work only for the new points. The older part freezes
 /// and is returned once; the part near the tip is computed anew each time.
@@ -28,7 +28,7 @@ pub struct OutlineBuilder {
     /// The part of the centre line that is final but not yet frozen.
     line: Vec<CentreSample>,
     /// The cross-section where the frozen part ends.
-    frozen_end: Option<Rib>,
+    frozen_end: Option<CrossSection>,
 }
 
 impl OutlineBuilder {
@@ -51,10 +51,10 @@ impl OutlineBuilder {
         // The point after them makes the segment before the last two points final.
         match *self.recent.as_slice() {
             [from, to, after] if self.line.is_empty() && self.frozen_end.is_none() => {
-                self.settle(&Piece::between(None, from, to, Some(after)));
+                self.settle(&CurveSegment::between(None, from, to, Some(after)));
             }
             [before, from, to, after] => {
-                self.settle(&Piece::between(Some(before), from, to, Some(after)));
+                self.settle(&CurveSegment::between(Some(before), from, to, Some(after)));
                 self.recent.remove(0);
             }
             _ => {}
@@ -64,17 +64,17 @@ impl OutlineBuilder {
     /// Returns the part that became final since the last call, if it is long enough to be painted
     /// separately. It never changes and is never returned again.
     pub fn take_frozen(&mut self) -> Option<BezPath> {
-        let cut = self.cut()?;
-        let ribs = ribs(&self.line, &self.shape, self.frozen_end);
-        let frozen = ribs.get(..=cut)?;
+        let last = self.last_final_sample()?;
+        let cross_sections = cross_sections(&self.line, &self.shape, self.frozen_end);
+        let frozen = cross_sections.get(..=last)?;
         let mut path = BezPath::new();
         let ends = Ends {
             first: self.first_end(),
-            last: End::Cut,
+            last: End::Joint,
         };
         append_outline(frozen, &self.shape, ends, &mut path);
         self.frozen_end = frozen.last().copied();
-        self.line.drain(..cut);
+        self.line.drain(..last);
         Some(path)
     }
 
@@ -90,8 +90,8 @@ impl OutlineBuilder {
         if line.is_empty() {
             line = smooth::centre_line(&points, fineness);
         } else {
-            for piece in smooth::pieces(&points).skip(self.recent.len().saturating_sub(2)) {
-                smooth::append_piece(&piece, fineness, &mut line);
+            for segment in smooth::segments(&points).skip(self.recent.len().saturating_sub(2)) {
+                smooth::append_segment(&segment, fineness, &mut line);
             }
         }
         let mut path = BezPath::new();
@@ -100,7 +100,7 @@ impl OutlineBuilder {
             last: End::OfStroke,
         };
         append_outline(
-            &ribs(&line, &self.shape, self.frozen_end),
+            &cross_sections(&line, &self.shape, self.frozen_end),
             &self.shape,
             ends,
             &mut path,
@@ -108,30 +108,30 @@ impl OutlineBuilder {
         path
     }
 
-    fn settle(&mut self, piece: &Piece) {
-        smooth::append_piece(piece, self.shape.fineness(self.tolerance), &mut self.line);
+    fn settle(&mut self, segment: &CurveSegment) {
+        smooth::append_segment(segment, self.shape.fineness(self.tolerance), &mut self.line);
     }
 
     fn first_end(&self) -> End {
         if self.frozen_end.is_some() {
-            End::Cut
+            End::Joint
         } else {
             End::OfStroke
         }
     }
 
     /// The last sample that no later point can change, if enough samples come before it.
-    fn cut(&self) -> Option<usize> {
-        let restless = self.shape.width * RESTLESS_WIDTHS;
+    fn last_final_sample(&self) -> Option<usize> {
+        let unsettled = self.shape.width * UNSETTLED_WIDTHS;
         let mut way = 0.0;
         let mut later = self.line.last()?;
         for (index, sample) in self.line.iter().enumerate().rev() {
             way += (later.position - sample.position).hypot();
             later = sample;
-            if index < FREEZE_SAMPLES {
+            if index < MIN_FROZEN_SAMPLES {
                 return None;
             }
-            if way > restless {
+            if way > unsettled {
                 return Some(index);
             }
         }

@@ -5,11 +5,11 @@ use kurbo::{BezPath, Point, Vec2};
 use super::Cap;
 
 /// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
-const QUARTER: f64 = 0.552_284_75;
+const QUARTER_CIRCLE: f64 = 0.552_284_75;
 
 /// A cross-section of the line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rib {
+pub(super) struct CrossSection {
     pub(super) centre: Point,
     /// The direction of the line; length 1.
     pub(super) direction: Vec2,
@@ -17,7 +17,7 @@ pub(super) struct Rib {
     pub(super) radius: f64,
 }
 
-impl Rib {
+impl CrossSection {
     fn side(&self) -> Vec2 {
         left_of(self.direction) * self.radius
     }
@@ -36,18 +36,18 @@ fn left_of(direction: Vec2) -> Vec2 {
 }
 
 /// The connection between two neighbouring cross-sections.
-enum Between {
+enum Connection {
     /// A part of the ribbon without folds.
     Ribbon,
     /// A corner: both cross-sections have the same centre.
     Corner,
     /// A turn so tight that an edge would run backward. A straight bridge with round ends replaces
     /// it.
-    Bridge([Rib; 2]),
+    Bridge([CrossSection; 2]),
 }
 
-impl Between {
-    fn ribs(from: &Rib, to: &Rib) -> Self {
+impl Connection {
+    fn between(from: &CrossSection, to: &CrossSection) -> Self {
         let ahead = to.centre - from.centre;
         let length = ahead.hypot();
         if length == 0.0 {
@@ -58,21 +58,24 @@ impl Between {
             return Self::Ribbon;
         }
         let direction = ahead / length;
-        Self::Bridge([Rib { direction, ..*from }, Rib { direction, ..*to }])
+        Self::Bridge([
+            CrossSection { direction, ..*from },
+            CrossSection { direction, ..*to },
+        ])
     }
 }
 
 /// Splits the line into runs without folds. Each has at least two cross-sections, and neighbours
 /// meet in one point, where the caps of both form a round join.
-pub(super) fn split_at_folds(ribs: &[Rib]) -> Vec<Vec<Rib>> {
+pub(super) fn split_at_folds(sections: &[CrossSection]) -> Vec<Vec<CrossSection>> {
     let mut runs = Vec::new();
-    let mut run: Vec<Rib> = ribs.first().copied().into_iter().collect();
-    for pair in ribs.windows(2) {
+    let mut run: Vec<CrossSection> = sections.first().copied().into_iter().collect();
+    for pair in sections.windows(2) {
         let [from, to] = pair else { continue };
-        match Between::ribs(from, to) {
-            Between::Ribbon => run.push(*to),
-            Between::Corner => runs.push(std::mem::replace(&mut run, vec![*to])),
-            Between::Bridge(bridge) => {
+        match Connection::between(from, to) {
+            Connection::Ribbon => run.push(*to),
+            Connection::Corner => runs.push(std::mem::replace(&mut run, vec![*to])),
+            Connection::Bridge(bridge) => {
                 runs.push(std::mem::replace(&mut run, vec![*to]));
                 runs.push(bridge.to_vec());
             }
@@ -85,14 +88,14 @@ pub(super) fn split_at_folds(ribs: &[Rib]) -> Vec<Vec<Rib>> {
 }
 
 /// Appends the closed shape of one run.
-pub(super) fn append(run: &[Rib], first_cap: Cap, last_cap: Cap, path: &mut BezPath) {
+pub(super) fn append(run: &[CrossSection], first_cap: Cap, last_cap: Cap, path: &mut BezPath) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
         return;
     };
     path.move_to(first.left());
-    append_edge(run.iter().map(Rib::left), path);
+    append_edge(run.iter().map(CrossSection::left), path);
     append_cap(last.centre, last.direction * last.radius, last_cap, path);
-    append_edge(run.iter().rev().map(Rib::right), path);
+    append_edge(run.iter().rev().map(CrossSection::right), path);
     append_cap(
         first.centre,
         -first.direction * first.radius,
@@ -127,6 +130,14 @@ fn append_cap(centre: Point, reach: Vec2, cap: Cap, path: &mut BezPath) {
 pub(super) fn append_half_disc(centre: Point, reach: Vec2, path: &mut BezPath) {
     let side = left_of(reach);
     let (left, tip, right) = (centre + side, centre + reach, centre - side);
-    path.curve_to(left + reach * QUARTER, tip + side * QUARTER, tip);
-    path.curve_to(tip - side * QUARTER, right + reach * QUARTER, right);
+    path.curve_to(
+        left + reach * QUARTER_CIRCLE,
+        tip + side * QUARTER_CIRCLE,
+        tip,
+    );
+    path.curve_to(
+        tip - side * QUARTER_CIRCLE,
+        right + reach * QUARTER_CIRCLE,
+        right,
+    );
 }

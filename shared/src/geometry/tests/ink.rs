@@ -119,7 +119,7 @@ fn the_shorter_prediction_is_taken() {
 }
 
 #[test]
-fn another_choice_of_flags_becomes_the_canonical_one() {
+fn other_flags_become_the_canonical_ones() {
     // The same two points with a pressure each, and with "same place".
     let loose = [0x12, 0, 2, 2, 0, 0, 2, 0, 0];
     let ink = Ink::from_bytes(&loose).unwrap();
@@ -128,7 +128,7 @@ fn another_choice_of_flags_becomes_the_canonical_one() {
 }
 
 #[test]
-fn each_fault_has_its_name() {
+fn each_error_is_named() {
     let check = |bytes: &[u8], error| assert_eq!(Ink::from_bytes(bytes), Err(error), "{bytes:?}");
     check(&[], InkError::Truncated);
     check(&[0x11], InkError::Truncated);
@@ -153,7 +153,7 @@ fn each_fault_has_its_name() {
 }
 
 #[test]
-fn a_declared_count_is_not_believed() {
+fn a_false_count_allocates_nothing() {
     let too_many = InkError::TooMany {
         len: MAX_INK_POINTS + 1,
         max: MAX_INK_POINTS,
@@ -166,7 +166,7 @@ fn a_declared_count_is_not_believed() {
 }
 
 #[test]
-fn what_is_not_a_place_on_the_board_is_refused() {
+fn points_outside_of_the_board_are_refused() {
     let encode = |point| Ink::encode(&[point], unit()).unwrap_err();
     assert_eq!(encode(at(f64::NAN, 0.0)), InkError::NotFinite);
     assert_eq!(encode(at(0.0, f64::INFINITY)), InkError::NotFinite);
@@ -178,7 +178,7 @@ fn what_is_not_a_place_on_the_board_is_refused() {
 }
 
 #[test]
-fn joining_too_much_is_refused() {
+fn concatenating_too_much_ink_is_refused() {
     let many = Ink::encode(&vec![at(0.0, 0.0); MAX_INK_POINTS], unit()).unwrap();
     let one = Ink::encode(&[at(0.0, 0.0)], unit()).unwrap();
     let too_many = InkError::TooMany {
@@ -207,7 +207,7 @@ fn bounds_hold_all_points() {
 }
 
 #[test]
-fn handwriting_costs_two_bytes_a_point_by_mouse_and_three_by_pen() {
+fn handwriting_takes_two_bytes_a_point_by_mouse_and_three_by_pen() {
     for rate in [60.0, 120.0, 240.0] {
         let hand = Hand { rate, ..pen_hand() };
         let cost = |points: &[InkPoint]| {

@@ -163,7 +163,7 @@ fn a_tap_leaves_a_dot() {
 }
 
 #[test]
-fn nothing_leaves_nothing() {
+fn no_points_give_an_empty_outline() {
     assert!(outline(&[], &PEN, TOLERANCE).elements().is_empty());
     assert!(
         outline(&[at(f64::NAN, 0.0)], &PEN, TOLERANCE)
@@ -240,7 +240,7 @@ fn the_tail_of_a_long_stroke_stays_short() {
 }
 
 #[test]
-fn predicted_points_reach_ahead_and_leave_no_trace() {
+fn predicted_points_do_not_change_the_stroke() {
     let mut builder = OutlineBuilder::new(EVEN, TOLERANCE);
     for x in 0..10 {
         builder.push(at(f64::from(x) * 3.0, 0.0));

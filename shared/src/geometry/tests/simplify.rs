@@ -11,7 +11,7 @@ use crate::geometry::{InkPoint, simplify};
 const TOLERANCE: f64 = 0.35;
 
 /// The greatest distance from a point of the curve through `from` to the curve through `to`.
-fn stray(from: &[InkPoint], to: &[InkPoint]) -> f64 {
+fn max_distance(from: &[InkPoint], to: &[InkPoint]) -> f64 {
     let fineness = Fineness {
         tolerance: 0.02,
         turn: 0.2,
@@ -65,7 +65,7 @@ fn handwriting_looks_the_same_with_a_third_of_its_points() {
             kept.len(),
             points.len()
         );
-        let (there, back) = (stray(&points, &kept), stray(&kept, &points));
+        let (there, back) = (max_distance(&points, &kept), max_distance(&kept, &points));
         assert!(there < 0.5 && back < 0.5, "off by {there} and {back}");
     }
 }
@@ -77,7 +77,7 @@ fn a_straight_line_needs_two_points() {
 }
 
 #[test]
-fn pressure_is_kept_where_it_shows() {
+fn visible_changes_of_pressure_are_kept() {
     let pressed = |x: i32| if (80..120).contains(&x) { 0.9 } else { 0.2 };
     let points: Vec<InkPoint> = (0..200)
         .map(|x| InkPoint::new(f64::from(x), 0.0, pressed(x)))
@@ -120,11 +120,11 @@ fn a_closed_stroke_stays_closed() {
     let kept = simplify(&circle, TOLERANCE, 4.0);
     assert_eq!(kept.first(), kept.last());
     assert!((6..30).contains(&kept.len()), "{} kept", kept.len());
-    assert!(stray(&circle, &kept) < 0.5);
+    assert!(max_distance(&circle, &kept) < 0.5);
 }
 
 #[test]
-fn the_longest_stroke_needs_no_deep_stack() {
+fn the_longest_stroke_does_not_overflow_the_stack() {
     let hand = Hand {
         seconds: 10_000.0 / 240.0,
         rate: 240.0,

@@ -52,7 +52,7 @@ fn a_tap_has_no_second_point() {
 }
 
 #[test]
-fn trembling_within_a_pixel_draws_nothing() {
+fn jitter_within_a_pixel_draws_nothing() {
     let mut line = Streamline::for_pen_or_touch();
     line.next(at(0.0, 0.0), 1.0);
     assert_eq!(line.next(at(0.4, 0.3), 1.0), None);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Board, leaders};
+use super::{Board, dependencies};
 
 impl Board {
     /// Checks that the indexes agree with the elements.
@@ -10,34 +10,34 @@ impl Board {
     /// # Errors
     /// A sentence that names the first broken invariant.
     pub fn check_invariants(&self) -> Result<(), String> {
-        if self.order.len() != self.live.len() {
+        if self.order.len() != self.elements.len() {
             return Err(format!(
-                "{} in order, {} live",
+                "{} in the order, {} elements",
                 self.order.len(),
-                self.live.len()
+                self.elements.len()
             ));
         }
-        if self.graves.len() != self.dead.len() {
+        if self.by_deletion.len() != self.tombstones.len() {
             return Err(format!(
-                "{} graves, {} dead",
-                self.graves.len(),
-                self.dead.len()
+                "{} deletion numbers, {} tombstones",
+                self.by_deletion.len(),
+                self.tombstones.len()
             ));
         }
-        for (id, element) in &self.live {
+        for (id, element) in &self.elements {
             if element.id != *id {
                 return Err(format!("{id} holds {}", element.id));
             }
             if !self.order.contains(&(element.props.z.clone(), *id)) {
-                return Err(format!("{id} is not in order"));
+                return Err(format!("{id} is missing in the order"));
             }
-            if self.dead.contains_key(id) {
-                return Err(format!("{id} is both live and dead"));
+            if self.tombstones.contains_key(id) {
+                return Err(format!("{id} is both an element and a tombstone"));
             }
         }
-        self.check_followers()?;
+        self.check_dependents()?;
         match self
-            .dead
+            .tombstones
             .values()
             .find(|tombstone| tombstone.number >= self.deletions)
         {
@@ -49,26 +49,28 @@ impl Board {
         }
     }
 
-    fn check_followers(&self) -> Result<(), String> {
-        let known: usize = self.followers.values().map(BTreeSet::len).sum();
+    fn check_dependents(&self) -> Result<(), String> {
+        let known: usize = self.dependents.values().map(BTreeSet::len).sum();
         let mut wanted = BTreeSet::new();
-        for element in self.live.values() {
+        for element in self.elements.values() {
             wanted.extend(
-                leaders(element)
+                dependencies(element)
                     .into_iter()
-                    .map(|leader| (leader, element.id)),
+                    .map(|dependency| (dependency, element.id)),
             );
         }
-        let missing = wanted.iter().find(|(leader, id)| {
+        let missing = wanted.iter().find(|(dependency, id)| {
             !self
-                .followers
-                .get(leader)
-                .is_some_and(|followers| followers.contains(id))
+                .dependents
+                .get(dependency)
+                .is_some_and(|dependents| dependents.contains(id))
         });
         match missing {
-            Some((leader, id)) => Err(format!("{id} does not follow {leader}")),
+            Some((dependency, id)) => {
+                Err(format!("{id} is not listed as a dependent of {dependency}"))
+            }
             None if known != wanted.len() => {
-                Err(format!("{known} follow, {} should", wanted.len()))
+                Err(format!("{known} dependents, {} expected", wanted.len()))
             }
             None => Ok(()),
         }

@@ -3,7 +3,7 @@
 use kurbo::{Point, Rect, Size};
 
 use super::bounds_of_path;
-use super::boxes::{BoxInPlace, half_line};
+use super::boxes::{BoxInPlace, half_line_width};
 use crate::geometry::BoardPoint;
 use crate::geometry::polygon::{self, Lines};
 use crate::model::board::Board;
@@ -12,16 +12,16 @@ use crate::model::look::Anchor;
 
 /// An end that aims this close to the middle of a box, as a part of the box's size, aims at the
 /// middle itself.
-const MIDDLE: f64 = 0.12;
+const SNAP_TO_MIDDLE: f64 = 0.12;
 
 /// The box that an end of a line is bound to, in board coordinates.
-pub(super) struct Hold {
+pub(super) struct AnchorTarget {
     /// The point that the end aims at.
     pub(super) aim: Point,
     /// The bounds of the outline.
-    pub(super) around: Rect,
+    pub(super) bounds: Rect,
     outline: Lines,
-    half_line: f64,
+    half_line_width: f64,
 }
 
 /// Whether lines can be bound to the element.
@@ -37,9 +37,9 @@ pub fn attracts(element: &Element, point: BoardPoint, slack: f64) -> bool {
     let Some(place) = BoxInPlace::of(element) else {
         return false;
     };
-    let outline = place.flat_outline();
+    let outline = place.outline_polylines();
     let point = Point::from(point);
-    let near = polygon::distance(&outline, point, point) <= slack + half_line(element);
+    let near = polygon::distance(&outline, point, point) <= slack + half_line_width(element);
     let inside = !matches!(element.body, Body::Frame) && polygon::contains(&outline, point);
     near || inside
 }
@@ -59,7 +59,7 @@ pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
         }
     };
     let (x, y) = (part(own.x, size.width), part(own.y, size.height));
-    let is_middle = (x - 0.5).abs() < MIDDLE && (y - 0.5).abs() < MIDDLE;
+    let is_middle = (x - 0.5).abs() < SNAP_TO_MIDDLE && (y - 0.5).abs() < SNAP_TO_MIDDLE;
     let at = if is_middle { [0.5, 0.5] } else { [x, y] };
     Anchor {
         to: element.id,
@@ -71,35 +71,35 @@ pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
 #[must_use]
 pub fn anchor_point(board: &Board, anchor: &Anchor) -> Option<BoardPoint> {
     let element = board.get(anchor.to).filter(|element| can_anchor(element))?;
-    Some(BoxInPlace::of(element)?.point(anchor.at).into())
+    Some(BoxInPlace::of(element)?.point_at(anchor.at).into())
 }
 
-pub(super) fn hold(board: &Board, anchor: &Anchor) -> Option<Hold> {
+pub(super) fn anchor_target(board: &Board, anchor: &Anchor) -> Option<AnchorTarget> {
     let element = board.get(anchor.to)?;
     let place = BoxInPlace::of(element)?;
-    Some(Hold {
-        aim: place.point(anchor.at),
-        around: bounds_of_path(&place.outline()),
-        outline: place.flat_outline(),
-        half_line: half_line(element),
+    Some(AnchorTarget {
+        aim: place.point_at(anchor.at),
+        bounds: bounds_of_path(&place.outline()),
+        outline: place.outline_polylines(),
+        half_line_width: half_line_width(element),
     })
 }
 
-impl Hold {
+impl AnchorTarget {
     /// The end of a line of a given width that comes from `from`: slightly before the outline, so
     /// that the two do not overlap. If the line does not cross the outline, it ends at its aim.
-    pub(super) fn meet(&self, from: Point, width: f64) -> Point {
+    pub(super) fn line_end(&self, from: Point, width: f64) -> Point {
         if polygon::contains(&self.outline, from) {
             return self.aim;
         }
-        let middle = self.around.center();
+        let middle = self.bounds.center();
         let met = polygon::first_meeting(&self.outline, from, self.aim)
             // An aim at a corner of the bounds of a round shape lies outside of the shape.
             .or_else(|| polygon::first_meeting(&self.outline, from, middle));
         let Some(met) = met else { return self.aim };
         let back = from - met;
         let length = back.hypot();
-        let gap = (self.half_line + width).min(length / 4.0);
+        let gap = (self.half_line_width + width).min(length / 4.0);
         if length > 0.0 {
             met + back * (gap / length)
         } else {

@@ -12,11 +12,11 @@ use crate::model::lettering::{Lettering, lettering};
 use crate::model::look::Filling;
 
 /// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
-const QUARTER: f64 = 0.552_284_75;
+const QUARTER_CIRCLE: f64 = 0.552_284_75;
 /// Tolerance of flattened outlines, as a part of the box's size.
-const TRUE: f64 = 1.0e-3;
+const OUTLINE_TOLERANCE: f64 = 1.0e-3;
 /// Corner radius of a sticky note, as a part of its width.
-const PAPER_CORNER: f64 = 0.02;
+const STICKY_CORNER: f64 = 0.02;
 
 /// The oriented bounding box of an element: a rectangle before rotation, and its clockwise rotation
 /// about its middle in radians. The angle of a line is always 0.
@@ -27,7 +27,7 @@ pub fn box_of(board: &Board, element: &Element) -> (BoardRect, f64) {
         Body::Stroke(stroke) => {
             let shape = stroke.brush.shape(element.props.width);
             let back = kurbo::Affine::rotate(-angle);
-            let own = ink::pieces_in(element, back * own_to_board(element))
+            let own = ink::visible_ink_in(element, back * own_to_board(element))
                 .iter()
                 .map(|piece| hit::bounds_of(piece, &shape))
                 .reduce(|all, one| all.union(one))
@@ -113,18 +113,18 @@ impl<'a> BoxInPlace<'a> {
     /// The outline in board coordinates.
     #[must_use]
     pub fn outline(&self) -> BezPath {
-        let own = own_outline(self.element, self.size).unwrap_or_default();
-        self.to_board * own
+        let local = local_outline(self.element, self.size).unwrap_or_default();
+        self.to_board * local
     }
 
     /// The outline as polylines.
-    pub(super) fn flat_outline(&self) -> Lines {
-        let fineness = self.size.width.max(self.size.height) * TRUE;
+    pub(super) fn outline_polylines(&self) -> Lines {
+        let fineness = self.size.width.max(self.size.height) * OUTLINE_TOLERANCE;
         polygon::flatten(&self.outline(), fineness)
     }
 
     /// The point on the board that is given as parts of the unrotated box's size.
-    pub(super) fn point(&self, at: [f32; 2]) -> Point {
+    pub(super) fn point_at(&self, at: [f32; 2]) -> Point {
         let [x, y] = at.map(f64::from);
         self.to_board * Point::new(x * self.size.width, y * self.size.height)
     }
@@ -135,7 +135,9 @@ impl<'a> BoxInPlace<'a> {
             // A sticky note has a soft edge, and a frame has a thin line of its own.
             Body::Sticky { .. } => self.size.width * super::SHADOW,
             Body::Frame => f64::from(self.element.props.width) * super::FRAME_LINE,
-            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => half_line(self.element),
+            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => {
+                half_line_width(self.element)
+            }
         };
         let own = bounds_of_path(&self.outline()).inflate(around, around);
         match &self.element.body {
@@ -146,25 +148,26 @@ impl<'a> BoxInPlace<'a> {
 }
 
 /// The outline in local coordinates.
-fn own_outline(element: &Element, size: Size) -> Option<BezPath> {
+fn local_outline(element: &Element, size: Size) -> Option<BezPath> {
     let corner = f64::from(element.props.corner());
     match &element.body {
         Body::Stroke(_) | Body::Line => None,
         Body::Shape(Outline::Ellipse) => Some(ellipse(size)),
         Body::Shape(outline @ (Outline::Rectangle | Outline::Diamond | Outline::Triangle)) => {
-            Some(rounded_polygon(&corners_of(*outline, size), corner))
+            Some(rounded_polygon(&outline_corners(*outline, size), corner))
         }
-        Body::Text | Body::Frame => {
-            Some(rounded_polygon(&corners_of(Outline::Rectangle, size), 0.0))
-        }
+        Body::Text | Body::Frame => Some(rounded_polygon(
+            &outline_corners(Outline::Rectangle, size),
+            0.0,
+        )),
         Body::Sticky { .. } => Some(rounded_polygon(
-            &corners_of(Outline::Rectangle, size),
-            size.width * PAPER_CORNER,
+            &outline_corners(Outline::Rectangle, size),
+            size.width * STICKY_CORNER,
         )),
     }
 }
 
-fn corners_of(outline: Outline, size: Size) -> Vec<Point> {
+fn outline_corners(outline: Outline, size: Size) -> Vec<Point> {
     let parts: &[(f64, f64)] = match outline {
         // An ellipse has no corners; these are the corners of its box.
         Outline::Rectangle | Outline::Ellipse => &[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
@@ -189,8 +192,8 @@ fn ellipse(size: Size) -> BezPath {
         (-down, right),
     ] {
         path.curve_to(
-            middle + from + to * QUARTER,
-            middle + to + from * QUARTER,
+            middle + from + to * QUARTER_CIRCLE,
+            middle + to + from * QUARTER_CIRCLE,
             middle + to,
         );
     }
@@ -199,7 +202,7 @@ fn ellipse(size: Size) -> BezPath {
 }
 
 /// Half the width of the line around a box.
-pub(super) fn half_line(element: &Element) -> f64 {
+pub(super) fn half_line_width(element: &Element) -> f64 {
     match &element.body {
         Body::Shape(_) => f64::from(element.props.width) / 2.0,
         Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0.0,

@@ -31,7 +31,9 @@ const fn stroke(element: &Element) -> Option<&Stroke> {
 /// All points of a stroke in board coordinates, erased or not. Empty for other elements.
 #[must_use]
 pub fn ink_points(element: &Element) -> Vec<InkPoint> {
-    stroke(element).map_or_else(Vec::new, |stroke| placed(stroke, own_to_board(element)))
+    stroke(element).map_or_else(Vec::new, |stroke| {
+        mapped_points(stroke, own_to_board(element))
+    })
 }
 
 /// The shape of a stroke's outline. `None` for other elements.
@@ -43,15 +45,15 @@ pub fn ink_shape(element: &Element) -> Option<InkShape> {
 /// The visible parts of a stroke in board coordinates. Empty for other elements.
 #[must_use]
 pub fn ink_pieces(element: &Element) -> Vec<Vec<InkPoint>> {
-    pieces_in(element, own_to_board(element))
+    visible_ink_in(element, own_to_board(element))
 }
 
 /// The visible parts of a stroke, mapped by `place`.
-pub(super) fn pieces_in(element: &Element, place: Affine) -> Vec<Vec<InkPoint>> {
+pub(super) fn visible_ink_in(element: &Element, place: Affine) -> Vec<Vec<InkPoint>> {
     let Some(stroke) = stroke(element) else {
         return Vec::new();
     };
-    let points = placed(stroke, place);
+    let points = mapped_points(stroke, place);
     if points.is_empty() {
         return Vec::new();
     }
@@ -84,11 +86,11 @@ pub fn ink_line(element: &Element, fineness: f64) -> Vec<AlongInk> {
         .collect()
 }
 
-fn placed(stroke: &Stroke, place: Affine) -> Vec<InkPoint> {
+fn mapped_points(stroke: &Stroke, place: Affine) -> Vec<InkPoint> {
     let mut points = stroke.points();
     for point in &mut points {
-        let placed = place * Point::new(point.x, point.y);
-        (point.x, point.y) = (placed.x, placed.y);
+        let mapped_points = place * Point::new(point.x, point.y);
+        (point.x, point.y) = (mapped_points.x, mapped_points.y);
     }
     points
 }

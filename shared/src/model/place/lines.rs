@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, BezPath, CubicBez, ParamCurve as _, PathEl, Point, Rect, Vec2};
 
-use super::anchor::{Hold, hold};
+use super::anchor::{AnchorTarget, anchor_target};
 use super::{bounds_of_path, own_to_board};
 use crate::geometry::elbow::{ElbowEnd, elbow};
 use crate::geometry::route::{rounded_path, smooth_path};
@@ -12,14 +12,14 @@ use crate::model::element::Element;
 use crate::model::look::{Head, Route};
 
 /// Length of an arrowhead, as a multiple of the line's width.
-const HEAD: f64 = 4.5;
+const HEAD_LENGTH: f64 = 4.5;
 /// Half the width of an arrowhead, as a part of its length.
-const SPREAD: f64 = 0.46;
+const HEAD_SPREAD: f64 = 0.46;
 /// Upper limit of an arrowhead's length, as a part of the distance between the line's ends.
-const MOST_OF_LINE: f64 = 0.45;
+const MAX_HEAD_SHARE: f64 = 0.45;
 /// Distance between an elbow line and the boxes that it connects, as a multiple of the line's
 /// width.
-const MARGIN: f64 = 7.0;
+const ELBOW_MARGIN: f64 = 7.0;
 
 /// An arrowhead in board coordinates.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,21 +43,26 @@ pub struct DrawnLine {
 /// at that element's present outline.
 #[must_use]
 pub fn line_points(board: &Board, element: &Element) -> Vec<BoardPoint> {
-    let (mut points, holds) = aimed(board, element);
+    let (mut points, targets) = aimed_points(board, element);
     // An elbow line has more corners than points, so only the ends are taken from it.
-    let way = way(&points, &holds, element);
-    move_ends(&mut points, [way.first().copied(), way.last().copied()]);
+    let vertices = vertices(&points, &targets, element);
+    move_ends(
+        &mut points,
+        [vertices.first().copied(), vertices.last().copied()],
+    );
     points.into_iter().map(BoardPoint::from).collect()
 }
 
 /// The path of a line from end to end, without arrowheads.
 #[must_use]
 pub fn line_path(board: &Board, element: &Element) -> BezPath {
-    let (points, holds) = aimed(board, element);
-    let way = way(&points, &holds, element);
+    let (points, targets) = aimed_points(board, element);
+    let vertices = vertices(&points, &targets, element);
     match element.props.route() {
-        Route::Curved => smooth_path(&way),
-        Route::Straight | Route::Elbow => rounded_path(&way, f64::from(element.props.corner())),
+        Route::Curved => smooth_path(&vertices),
+        Route::Straight | Route::Elbow => {
+            rounded_path(&vertices, f64::from(element.props.corner()))
+        }
     }
 }
 
@@ -67,15 +72,15 @@ pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
     let mut path = line_path(board, element);
     let [start, end] = element.props.heads();
     let mut heads = Vec::new();
-    if let Some((tip, ahead, length)) = last_end(&path, element) {
-        heads.extend(head(end, tip, ahead, length, width(element)));
-        shorten(&mut path, cut(end, length));
+    if let Some((tip, ahead, length)) = tip(&path, element) {
+        heads.extend(arrowhead(end, tip, ahead, length, width(element)));
+        shorten(&mut path, covered_length(end, length));
     }
     if start != Head::None {
         let mut back = path.reverse_subpaths();
-        if let Some((tip, ahead, length)) = last_end(&back, element) {
-            heads.extend(head(start, tip, ahead, length, width(element)));
-            shorten(&mut back, cut(start, length));
+        if let Some((tip, ahead, length)) = tip(&back, element) {
+            heads.extend(arrowhead(start, tip, ahead, length, width(element)));
+            shorten(&mut back, covered_length(start, length));
         }
         path = back.reverse_subpaths();
     }
@@ -101,7 +106,7 @@ fn width(element: &Element) -> f64 {
 }
 
 /// The points, with bound ends moved to where they aim, and the boxes that the ends are bound to.
-fn aimed(board: &Board, element: &Element) -> (Vec<Point>, [Option<Hold>; 2]) {
+fn aimed_points(board: &Board, element: &Element) -> (Vec<Point>, [Option<AnchorTarget>; 2]) {
     let place: Affine = own_to_board(element);
     let mut points: Vec<Point> = element
         .props
@@ -112,14 +117,14 @@ fn aimed(board: &Board, element: &Element) -> (Vec<Point>, [Option<Hold>; 2]) {
     while points.len() < 2 {
         points.push(points.first().copied().unwrap_or(element.props.at.into()));
     }
-    let held = |anchor: Option<_>| anchor.and_then(|anchor| hold(board, &anchor));
-    let holds = [held(element.props.start()), held(element.props.end())];
-    move_ends(&mut points, aims(&holds));
-    (points, holds)
+    let target = |anchor: Option<_>| anchor.and_then(|anchor| anchor_target(board, &anchor));
+    let targets = [target(element.props.start()), target(element.props.end())];
+    move_ends(&mut points, aims(&targets));
+    (points, targets)
 }
 
-fn aims(holds: &[Option<Hold>; 2]) -> [Option<Point>; 2] {
-    holds.each_ref().map(|hold| Some(hold.as_ref()?.aim))
+fn aims(targets: &[Option<AnchorTarget>; 2]) -> [Option<Point>; 2] {
+    targets.each_ref().map(|target| Some(target.as_ref()?.aim))
 }
 
 fn move_ends(points: &mut [Point], [start, end]: [Option<Point>; 2]) {
@@ -132,72 +137,83 @@ fn move_ends(points: &mut [Point], [start, end]: [Option<Point>; 2]) {
 }
 
 /// The vertices of the line as it is painted: its points, or the corners of an elbow line.
-fn way(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Point> {
+fn vertices(
+    points: &[Point],
+    targets: &[Option<AnchorTarget>; 2],
+    element: &Element,
+) -> Vec<Point> {
     match element.props.route() {
-        Route::Straight | Route::Curved => ended(points, holds, element),
+        Route::Straight | Route::Curved => clipped_ends(points, targets, element),
         Route::Elbow => {
-            let corners = elbows(points, holds, width(element) * MARGIN);
-            ended(&corners, holds, element)
+            let corners = elbow_corners(points, targets, width(element) * ELBOW_MARGIN);
+            clipped_ends(&corners, targets, element)
         }
     }
 }
 
 /// The points, with both ends moved back to the outlines of the boxes that they are bound to.
-fn ended(points: &[Point], holds: &[Option<Hold>; 2], element: &Element) -> Vec<Point> {
-    let mut ended = points.to_vec();
-    let [start, end] = holds;
-    if let (Some(hold), Some(next), Some(first)) = (start, points.get(1), ended.first_mut()) {
-        *first = hold.meet(*next, width(element));
+fn clipped_ends(
+    points: &[Point],
+    targets: &[Option<AnchorTarget>; 2],
+    element: &Element,
+) -> Vec<Point> {
+    let mut clipped_ends = points.to_vec();
+    let [start, end] = targets;
+    if let (Some(target), Some(next), Some(first)) =
+        (start, points.get(1), clipped_ends.first_mut())
+    {
+        *first = target.line_end(*next, width(element));
     }
     let before = points.len().checked_sub(2).and_then(|at| points.get(at));
-    if let (Some(hold), Some(before), Some(last)) = (end, before, ended.last_mut()) {
-        *last = hold.meet(*before, width(element));
+    if let (Some(target), Some(before), Some(last)) = (end, before, clipped_ends.last_mut()) {
+        *last = target.line_end(*before, width(element));
     }
-    ended
+    clipped_ends
 }
 
 /// The corners of an elbow line through the points, leading around the boxes that its ends are
 /// bound to.
-fn elbows(points: &[Point], holds: &[Option<Hold>; 2], margin: f64) -> Vec<Point> {
-    let [start, end] = holds;
-    let around = |hold: &Option<Hold>| hold.as_ref().map(|hold| hold.around);
+fn elbow_corners(points: &[Point], targets: &[Option<AnchorTarget>; 2], margin: f64) -> Vec<Point> {
+    let [start, end] = targets;
+    let bounds_of_target =
+        |target: &Option<AnchorTarget>| target.as_ref().map(|target| target.bounds);
     // If the boxes are close, the margin is half of the gap between them.
-    let near = |hold: &Option<Hold>, end: Option<&Point>| {
-        around(hold).or_else(|| end.map(|end| Rect::from_points(*end, *end)))
+    let near = |target: &Option<AnchorTarget>, end: Option<&Point>| {
+        bounds_of_target(target).or_else(|| end.map(|end| Rect::from_points(*end, *end)))
     };
     let margin = match (near(start, points.first()), near(end, points.last())) {
-        (Some(a), Some(b)) if apart(a, b) > 0.0 => margin.min(apart(a, b) / 2.0),
+        (Some(a), Some(b)) if gap(a, b) > 0.0 => margin.min(gap(a, b) / 2.0),
         _ => margin,
     };
     let last = points.len().saturating_sub(2);
     let mut corners: Vec<Point> = Vec::new();
     for (index, pair) in points.windows(2).enumerate() {
         let [from, to] = *pair else { continue };
-        let from_hold: Option<Rect> = around(start).filter(|_| index == 0);
-        let to_hold = around(end).filter(|_| index == last);
+        let from_bounds: Option<Rect> = bounds_of_target(start).filter(|_| index == 0);
+        let to_bounds = bounds_of_target(end).filter(|_| index == last);
         let came: Option<Vec2> = match corners.as_slice() {
             [.., before, at] => Some(*at - *before),
             _ => None,
         };
-        let end = |at: Point, hold: Option<Rect>| ElbowEnd { at, hold };
-        let way = elbow(end(from, from_hold), end(to, to_hold), margin, came);
+        let end = |at: Point, bounds: Option<Rect>| ElbowEnd { at, bounds };
+        let way = elbow(end(from, from_bounds), end(to, to_bounds), margin, came);
         corners.extend(way.into_iter().skip(usize::from(index > 0)));
     }
     // The first and the last segment lead from the sides of the boxes to where the ends aim.
-    move_ends(&mut corners, aims(holds));
+    move_ends(&mut corners, aims(targets));
     corners
 }
 
 /// The gap between two boxes, horizontally or vertically, whichever is larger. It is negative where
 /// they overlap.
-fn apart(a: Rect, b: Rect) -> f64 {
+fn gap(a: Rect, b: Rect) -> f64 {
     let sides = (a.x0 - b.x1).max(b.x0 - a.x1);
     sides.max((a.y0 - b.y1).max(b.y0 - a.y1))
 }
 
 /// The tip of a path, the direction in which the path arrives there, and the greatest length of an
 /// arrowhead.
-fn last_end(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
+fn tip(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
     let elements = path.elements();
     let last = *elements.last()?;
     let start = elements.first()?.end_point()?;
@@ -216,13 +232,13 @@ fn last_end(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
     let length = ahead.hypot();
     let whole = (tip - start).hypot().max((tip - before).hypot());
     (length > 0.0).then(|| {
-        let head = (width(element) * HEAD).min(whole * MOST_OF_LINE);
+        let head = (width(element) * HEAD_LENGTH).min(whole * MAX_HEAD_SHARE);
         (tip, ahead / length, head)
     })
 }
 
 /// The length of the line that an arrowhead covers.
-fn cut(head: Head, length: f64) -> f64 {
+fn covered_length(head: Head, length: f64) -> f64 {
     match head {
         Head::Triangle => length * 0.8,
         Head::None | Head::Arrow | Head::Dot | Head::Bar => 0.0,
@@ -259,17 +275,17 @@ fn shorten(path: &mut BezPath, by: f64) {
     }
 }
 
-fn head(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Option<HeadShape> {
+fn arrowhead(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Option<HeadShape> {
     let aside = Vec2::new(-ahead.y, ahead.x);
     let base = tip - ahead * length;
     let (left, right) = (
-        base + aside * length * SPREAD,
-        base - aside * length * SPREAD,
+        base + aside * length * HEAD_SPREAD,
+        base - aside * length * HEAD_SPREAD,
     );
     let (points, closed): (&[Point], bool) = match kind {
         Head::None => return None,
         Head::Dot => {
-            let radius = (width * HEAD / 3.0).min(length);
+            let radius = (width * HEAD_LENGTH / 3.0).min(length);
             return Some(HeadShape {
                 path: kurbo::Shape::to_path(&kurbo::Circle::new(tip, radius), radius / 100.0),
                 filled: true,
@@ -278,7 +294,10 @@ fn head(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Option<
         Head::Arrow => (&[left, tip, right], false),
         Head::Triangle => (&[left, tip, right], true),
         Head::Bar => (
-            &[tip + aside * length * SPREAD, tip - aside * length * SPREAD],
+            &[
+                tip + aside * length * HEAD_SPREAD,
+                tip - aside * length * HEAD_SPREAD,
+            ],
             false,
         ),
     };

@@ -2,7 +2,7 @@
 
 use kurbo::Point;
 
-use super::boxes::{BoxInPlace, half_line};
+use super::boxes::{BoxInPlace, half_line_width};
 use super::{
     DrawnLine, drawn_line, frame_name_box, frame_of, ink_pieces, ink_points, is_hollow, lines,
 };
@@ -14,20 +14,20 @@ use crate::model::element::{Body, Element};
 use crate::model::look::Filling;
 
 /// A part of an element for hit tests.
-struct Form {
+struct HitShape {
     lines: Lines,
     /// Half the width of the lines.
-    half: f64,
+    half_width: f64,
     /// Whether the inside of the lines is painted too.
     filled: bool,
 }
 
-impl Form {
+impl HitShape {
     /// A path that is drawn with a line.
-    fn line(path: &kurbo::BezPath, half: f64, fineness: f64) -> Self {
+    fn line(path: &kurbo::BezPath, half_width: f64, fineness: f64) -> Self {
         Self {
             lines: polygon::flatten(path, fineness),
-            half,
+            half_width,
             filled: false,
         }
     }
@@ -40,7 +40,7 @@ impl Form {
         Self {
             // All sides are straight, so the tolerance does not matter.
             lines: polygon::flatten(path, 1.0),
-            half: 0.0,
+            half_width: 0.0,
             filled: true,
         }
     }
@@ -48,13 +48,13 @@ impl Form {
     fn is_near(&self, from: Point, to: Point, radius: f64) -> bool {
         (self.filled
             && (polygon::contains(&self.lines, from) || polygon::contains(&self.lines, to)))
-            || polygon::distance(&self.lines, from, to) <= radius + self.half
+            || polygon::distance(&self.lines, from, to) <= radius + self.half_width
     }
 
     fn touches(&self, region: &Lines) -> bool {
         let starts = self.lines.iter().filter_map(|line| line.first());
         let mut corners = region.iter().filter_map(|line| line.first());
-        polygon::meet(&self.lines, region, self.half)
+        polygon::meet(&self.lines, region, self.half_width)
             || starts
                 .into_iter()
                 .any(|point| polygon::contains(region, *point))
@@ -88,17 +88,17 @@ pub fn hit(
     radius: f64,
 ) -> bool {
     let place = BoxInPlace::of(element);
-    hit_in_place(board, element, place.as_ref(), (from, to), radius)
+    hit_with_layout(board, element, place.as_ref(), (from, to), radius)
 }
 
-fn hit_in_place(
+fn hit_with_layout(
     board: &Board,
     element: &Element,
     place: Option<&BoxInPlace<'_>>,
     (from, to): (BoardPoint, BoardPoint),
     radius: f64,
 ) -> bool {
-    if !shows_at(board, element, from) && !shows_at(board, element, to) {
+    if !is_unclipped_at(board, element, from) && !is_unclipped_at(board, element, to) {
         return false;
     }
     // A comparison of bounds is cheap and comes before the costly shapes.
@@ -115,16 +115,16 @@ fn hit_in_place(
             .iter()
             .any(|piece| ink_hit::stroke_hit(piece, &shape, from, to, radius));
     }
-    let near = |forms: Vec<Form>| {
-        let mut forms = forms.iter();
-        forms.any(|form| form.is_near(from.into(), to.into(), radius))
+    let near = |hit_shapes: Vec<HitShape>| {
+        let mut hit_shapes = hit_shapes.iter();
+        hit_shapes.any(|shape_part| shape_part.is_near(from.into(), to.into(), radius))
     };
     match place {
-        Some(place) => overlap(place.bounds(), reach) && near(box_forms(place, radius)),
+        Some(place) => overlap(place.bounds(), reach) && near(box_shapes(place, radius)),
         None => {
             let line = drawn_line(board, element);
             let around = lines::bounds_of(&line, element);
-            overlap(around, reach) && near(line_forms(&line, element, radius))
+            overlap(around, reach) && near(line_shapes(&line, element, radius))
         }
     }
 }
@@ -138,47 +138,47 @@ fn overlap(a: BoardRect, b: BoardRect) -> bool {
 #[must_use]
 pub fn covers(board: &Board, element: &Element, point: BoardPoint, slack: f64) -> bool {
     let place = BoxInPlace::of(element);
-    if hit_in_place(board, element, place.as_ref(), (point, point), slack) {
+    if hit_with_layout(board, element, place.as_ref(), (point, point), slack) {
         return true;
     }
-    let inside = !is_hollow(element) && shows_at(board, element, point);
-    inside && place.is_some_and(|place| polygon::contains(&place.flat_outline(), point.into()))
+    let inside = !is_hollow(element) && is_unclipped_at(board, element, point);
+    inside && place.is_some_and(|place| polygon::contains(&place.outline_polylines(), point.into()))
 }
 
 /// Whether any part of an element lies within a polygon.
 #[must_use]
 pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
-    let region = closed(region);
+    let region = closed_polygon(region);
     let place = BoxInPlace::of(element);
-    forms(board, element, place.as_ref(), 0.0)
+    hit_shapes(board, element, place.as_ref(), 0.0)
         .iter()
-        .any(|form| form.touches(&region))
+        .any(|shape_part| shape_part.touches(&region))
 }
 
 /// Whether the whole element lies within a polygon.
 #[must_use]
 pub fn within(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
-    let region = closed(region);
+    let region = closed_polygon(region);
     let place = BoxInPlace::of(element);
-    let forms = forms(board, element, place.as_ref(), 0.0);
+    let hit_shapes = hit_shapes(board, element, place.as_ref(), 0.0);
     // The last shape of a frame is its name, which stands outside of the frame and does not count.
     let counted = match &element.body {
         Body::Frame => 1,
         Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            forms.len()
+            hit_shapes.len()
         }
     };
-    let mut counted = forms.iter().take(counted);
-    !forms.is_empty() && counted.all(|form| form.is_within(&region))
+    let mut counted = hit_shapes.iter().take(counted);
+    !hit_shapes.is_empty() && counted.all(|shape_part| shape_part.is_within(&region))
 }
 
-fn closed(region: &[BoardPoint]) -> Lines {
+fn closed_polygon(region: &[BoardPoint]) -> Lines {
     let around = region.iter().chain(region.first());
     vec![around.copied().map(Point::from).collect()]
 }
 
 /// Whether the element's frame, if it has one, leaves this point visible.
-fn shows_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
+fn is_unclipped_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
     frame_of(board, element).is_none_or(|frame| {
         BoxInPlace::of(frame).is_some_and(|frame| {
             let own = frame.to_board.inverse() * Point::from(point);
@@ -188,45 +188,45 @@ fn shows_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
 }
 
 /// The painted parts of an element, accurate enough for a circle of `radius`.
-fn forms(
+fn hit_shapes(
     board: &Board,
     element: &Element,
     place: Option<&BoxInPlace<'_>>,
     radius: f64,
-) -> Vec<Form> {
+) -> Vec<HitShape> {
     match (place, &element.body) {
-        (Some(place), _) => box_forms(place, radius),
-        (None, Body::Stroke(_)) => ink_forms(element),
-        (None, _) => line_forms(&drawn_line(board, element), element, radius),
+        (Some(place), _) => box_shapes(place, radius),
+        (None, Body::Stroke(_)) => ink_shapes(element),
+        (None, _) => line_shapes(&drawn_line(board, element), element, radius),
     }
 }
 
-fn line_forms(line: &DrawnLine, element: &Element, radius: f64) -> Vec<Form> {
-    let half = f64::from(element.props.width) / 2.0;
-    let fineness = (radius + half) / 8.0;
-    let heads = line.heads.iter().map(|head| Form {
+fn line_shapes(line: &DrawnLine, element: &Element, radius: f64) -> Vec<HitShape> {
+    let half_width = f64::from(element.props.width) / 2.0;
+    let fineness = (radius + half_width) / 8.0;
+    let heads = line.heads.iter().map(|head| HitShape {
         filled: head.filled,
-        ..Form::line(&head.path, half, fineness)
+        ..HitShape::line(&head.path, half_width, fineness)
     });
-    let line = Form::line(&line.path, half, fineness);
+    let line = HitShape::line(&line.path, half_width, fineness);
     std::iter::once(line).chain(heads).collect()
 }
 
-fn box_forms(place: &BoxInPlace<'_>, radius: f64) -> Vec<Form> {
+fn box_shapes(place: &BoxInPlace<'_>, radius: f64) -> Vec<HitShape> {
     let (element, size) = (place.element(), place.size);
-    let half = half_line(element);
-    let fineness = ((radius + half) / 8.0).max(size.width.max(size.height) * 1.0e-3);
-    let outline = Form::line(&place.outline(), half, fineness);
+    let half_width = half_line_width(element);
+    let fineness = ((radius + half_width) / 8.0).max(size.width.max(size.height) * 1.0e-3);
+    let outline = HitShape::line(&place.outline(), half_width, fineness);
     match &element.body {
         Body::Shape(_) => {
-            let shape = Form {
+            let shape = HitShape {
                 filled: element.props.filling() != Filling::None,
                 ..outline
             };
-            std::iter::once(shape).chain(text_form(place)).collect()
+            std::iter::once(shape).chain(text_shape(place)).collect()
         }
-        Body::Frame => vec![outline, Form::rect(frame_name_box(element))],
-        Body::Text | Body::Sticky { .. } | Body::Stroke(_) | Body::Line => vec![Form {
+        Body::Frame => vec![outline, HitShape::rect(frame_name_box(element))],
+        Body::Text | Body::Sticky { .. } | Body::Stroke(_) | Body::Line => vec![HitShape {
             filled: true,
             ..outline
         }],
@@ -234,13 +234,13 @@ fn box_forms(place: &BoxInPlace<'_>, radius: f64) -> Vec<Form> {
 }
 
 /// The rectangle of the text inside of a shape.
-fn text_form(place: &BoxInPlace<'_>) -> Option<Form> {
+fn text_shape(place: &BoxInPlace<'_>) -> Option<HitShape> {
     let text = place.lettering.as_ref()?;
     let block = kurbo::Rect::from_origin_size(text.at, (text.layout.width, text.layout.height));
-    Some(Form::area(&(place.to_board * rect_path(block))))
+    Some(HitShape::area(&(place.to_board * rect_path(block))))
 }
 
-fn ink_forms(element: &Element) -> Vec<Form> {
+fn ink_shapes(element: &Element) -> Vec<HitShape> {
     let Some(shape) = super::ink_shape(element) else {
         return Vec::new();
     };
@@ -252,9 +252,9 @@ fn ink_forms(element: &Element) -> Vec<Form> {
         .iter()
         .map(|piece| {
             let line = centre_line(piece, fineness);
-            Form {
+            HitShape {
                 lines: vec![line.iter().map(|sample| sample.position).collect()],
-                half: shape.width / 2.0,
+                half_width: shape.width / 2.0,
                 filled: false,
             }
         })

@@ -9,7 +9,7 @@ use crate::id::ClientId;
 use crate::limits::{MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SPANS, MAX_TYPISTS};
 
 /// The characters of an insert.
-struct Typed<'a> {
+struct Insertion<'a> {
     after: Option<CharId>,
     from: u32,
     text: &'a str,
@@ -22,21 +22,21 @@ impl RichText {
     /// characters are dropped. If that does not suffice, the text stays as it is.
     pub fn edit(&mut self, author: ClientId, edit: &TextEdit) -> bool {
         // An edit adds at most two pieces at each place, because it splits one into three.
-        if self.pieces.len() + 2 * places(edit) <= MAX_TEXT_PIECES {
-            return self.carry_out(author, edit);
+        if self.pieces.len() + 2 * split_points(edit) <= MAX_TEXT_PIECES {
+            return self.apply(author, edit);
         }
         let most = MAX_TEXT_PIECES.max(self.pieces.len());
         let mut after = self.clone();
-        let mut changed = after.carry_out(author, edit);
+        let mut changed = after.apply(author, edit);
         if after.pieces.len() > most && matches!(edit, TextEdit::Delete(_)) {
             // Characters that were deleted earlier are dropped first: this edit may still be
             // undone.
             after.clone_from(self);
-            after.forget_deleted();
-            changed = after.carry_out(author, edit);
+            after.drop_deleted();
+            changed = after.apply(author, edit);
         }
         if after.pieces.len() > most {
-            after.forget_deleted();
+            after.drop_deleted();
             changed &= after.pieces.len() <= most;
         }
         if changed {
@@ -45,7 +45,7 @@ impl RichText {
         changed
     }
 
-    fn carry_out(&mut self, author: ClientId, edit: &TextEdit) -> bool {
+    fn apply(&mut self, author: ClientId, edit: &TextEdit) -> bool {
         match edit {
             TextEdit::Insert {
                 after,
@@ -54,7 +54,7 @@ impl RichText {
                 marks,
             } => self.insert(
                 author,
-                &Typed {
+                &Insertion {
                     after: *after,
                     from: *from,
                     text,
@@ -84,25 +84,27 @@ impl RichText {
                 Vec::from_iter(is_new.then(|| TextEdit::Delete(vec![span])))
             }
             TextEdit::Delete(spans) => {
-                let gone = self.those(spans, &|piece| piece.dead.is_none());
-                split(&gone).map(TextEdit::Restore).collect()
+                let gone = self.matching_spans(spans, &|piece| piece.deleted_by.is_none());
+                chunks(&gone).map(TextEdit::Restore).collect()
             }
             TextEdit::Restore(spans) => {
-                let me = self.place_of(author);
-                let back = self.those(spans, &|piece| piece.dead.is_some() && piece.dead == me);
-                split(&back).map(TextEdit::Delete).collect()
+                let me = self.typist_index(author);
+                let back = self.matching_spans(spans, &|piece| {
+                    piece.deleted_by.is_some() && piece.deleted_by == me
+                });
+                chunks(&back).map(TextEdit::Delete).collect()
             }
-            TextEdit::Mark { spans, marks, on } => self.unmarking(spans, *marks, *on),
+            TextEdit::Mark { spans, marks, on } => self.inverse_of_mark(spans, *marks, *on),
         }
     }
 
     /// Handles each mark separately, since a character may have had one of them before and not the
     /// other.
-    fn unmarking(&self, spans: &[CharSpan], marks: Marks, on: bool) -> Vec<TextEdit> {
+    fn inverse_of_mark(&self, spans: &[CharSpan], marks: Marks, on: bool) -> Vec<TextEdit> {
         let mut back = Vec::new();
         for mark in Marks::EACH.into_iter().filter(|mark| marks.has(*mark)) {
-            let changed = self.those(spans, &|piece| piece.marks.has(mark) != on);
-            back.extend(split(&changed).map(|spans| TextEdit::Mark {
+            let changed = self.matching_spans(spans, &|piece| piece.marks.has(mark) != on);
+            back.extend(chunks(&changed).map(|spans| TextEdit::Mark {
                 spans,
                 marks: mark,
                 on: !on,
@@ -111,7 +113,7 @@ impl RichText {
         back
     }
 
-    fn insert(&mut self, author: ClientId, typed: &Typed<'_>) -> bool {
+    fn insert(&mut self, author: ClientId, typed: &Insertion<'_>) -> bool {
         let count = typed.text.chars().count();
         let Some(next) = u32::try_from(count)
             .ok()
@@ -122,31 +124,31 @@ impl RichText {
         if count == 0 || typed.from < self.next_of(author) || !self.make_room(count) {
             return false;
         }
-        let Some(place) = self.enlist(author) else {
+        let Some(place) = self.index_of_typist(author) else {
             return false;
         };
         if let Some(typist) = self.typists.get_mut(usize::from(place)) {
             typist.next = next;
         }
-        let at = self.behind(typed.after);
+        let at = self.insertion_index(typed.after);
         let piece = Piece {
             author: place,
             from: typed.from,
             text: typed.text.to_owned(),
             marks: typed.marks.known(),
-            dead: None,
+            deleted_by: None,
         };
         self.pieces.insert(at, piece);
-        self.tidy();
+        self.merge_pieces();
         true
     }
 
     /// Splits the piece with the character `after` behind that character, and returns the index for
     /// a new piece. If the text has dropped the character, the new piece comes last.
-    fn behind(&mut self, after: Option<CharId>) -> usize {
+    fn insertion_index(&mut self, after: Option<CharId>) -> usize {
         let Some(id) = after else { return 0 };
-        let found = self.place_of(id.by).and_then(|author| {
-            self.cut(author, id.no.saturating_add(1));
+        let found = self.typist_index(id.by).and_then(|author| {
+            self.split_before(author, id.no.saturating_add(1));
             let ends_with = |piece: &Piece| {
                 piece.author == author && piece.from <= id.no && id.no < piece.end()
             };
@@ -164,48 +166,48 @@ impl RichText {
         let shown: usize = self.shown().map(|piece| piece.len() as usize).sum();
         let fits = shown + count <= MAX_TEXT_CHARS;
         if fits {
-            self.forget_deleted();
+            self.drop_deleted();
         }
         fits
     }
 
-    fn forget_deleted(&mut self) {
-        self.pieces.retain(|piece| piece.dead.is_none());
-        self.tidy();
+    fn drop_deleted(&mut self) {
+        self.pieces.retain(|piece| piece.deleted_by.is_none());
+        self.merge_pieces();
     }
 
     /// The index of a typist, who is added if new. If the list is full, typists without any piece
     /// are removed first, then those without visible characters.
-    fn enlist(&mut self, by: ClientId) -> Option<u16> {
-        if let Some(place) = self.place_of(by) {
+    fn index_of_typist(&mut self, by: ClientId) -> Option<u16> {
+        if let Some(place) = self.typist_index(by) {
             return Some(place);
         }
         if self.typists.len() >= MAX_TYPISTS {
-            self.strike_off();
+            self.remove_unused_typists();
         }
         if self.typists.len() >= MAX_TYPISTS {
-            self.forget_deleted();
-            self.strike_off();
+            self.drop_deleted();
+            self.remove_unused_typists();
         }
         if self.typists.len() >= MAX_TYPISTS {
             return None;
         }
         self.typists.push(Typist { by, next: 0 });
-        self.place_of(by)
+        self.typist_index(by)
     }
 
     /// Removes typists without any piece. The others keep their order.
-    fn strike_off(&mut self) {
+    fn remove_unused_typists(&mut self) {
         let mut named = vec![false; self.typists.len()];
         for piece in &self.pieces {
-            for place in std::iter::once(piece.author).chain(piece.dead) {
+            for place in std::iter::once(piece.author).chain(piece.deleted_by) {
                 if let Some(named) = named.get_mut(usize::from(place)) {
                     *named = true;
                 }
             }
         }
         let mut kept = 0_u16;
-        let places: Vec<u16> = named
+        let new_indices: Vec<u16> = named
             .iter()
             .map(|named| {
                 let place = kept;
@@ -215,54 +217,64 @@ impl RichText {
             .collect();
         let mut named = named.into_iter();
         self.typists.retain(|_| named.next().unwrap_or(true));
-        let moved = |place: u16| places.get(usize::from(place)).copied().unwrap_or(place);
+        let moved = |place: u16| {
+            new_indices
+                .get(usize::from(place))
+                .copied()
+                .unwrap_or(place)
+        };
         for piece in &mut self.pieces {
             piece.author = moved(piece.author);
-            piece.dead = piece.dead.map(moved);
+            piece.deleted_by = piece.deleted_by.map(moved);
         }
     }
 
     fn delete(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
-        if self.those(spans, &|piece| piece.dead.is_none()).is_empty() {
+        if self
+            .matching_spans(spans, &|piece| piece.deleted_by.is_none())
+            .is_empty()
+        {
             return false;
         }
-        let Some(me) = self.enlist(author) else {
+        let Some(me) = self.index_of_typist(author) else {
             return false;
         };
-        self.within(spans, &mut |piece| piece.dead = piece.dead.or(Some(me)));
-        self.tidy();
+        self.for_each_piece_in(spans, &mut |piece| {
+            piece.deleted_by = piece.deleted_by.or(Some(me))
+        });
+        self.merge_pieces();
         true
     }
 
     fn restore(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
-        let Some(me) = self.place_of(author) else {
+        let Some(me) = self.typist_index(author) else {
             return false;
         };
         let mut changed = false;
-        self.within(spans, &mut |piece| {
-            if piece.dead == Some(me) {
-                piece.dead = None;
+        self.for_each_piece_in(spans, &mut |piece| {
+            if piece.deleted_by == Some(me) {
+                piece.deleted_by = None;
                 changed = true;
             }
         });
-        self.tidy();
+        self.merge_pieces();
         changed
     }
 
     fn mark(&mut self, spans: &[CharSpan], marks: Marks, on: bool) -> bool {
         let mut changed = false;
-        self.within(spans, &mut |piece| {
+        self.for_each_piece_in(spans, &mut |piece| {
             let set = piece.marks.set(marks, on);
             changed |= set != piece.marks;
             piece.marks = set;
         });
-        self.tidy();
+        self.merge_pieces();
         changed
     }
 }
 
 /// The number of places at which an edit may split pieces.
-const fn places(edit: &TextEdit) -> usize {
+const fn split_points(edit: &TextEdit) -> usize {
     match edit {
         TextEdit::Insert { .. } => 1,
         TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
@@ -272,6 +284,6 @@ const fn places(edit: &TextEdit) -> usize {
 }
 
 /// Splits a list of spans into lists that one edit may hold.
-fn split(spans: &[CharSpan]) -> impl Iterator<Item = Vec<CharSpan>> + '_ {
+fn chunks(spans: &[CharSpan]) -> impl Iterator<Item = Vec<CharSpan>> + '_ {
     spans.chunks(MAX_TEXT_SPANS).map(<[CharSpan]>::to_vec)
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::rich::{Piece, RichText};
-use super::spans::join;
+use super::spans::push_span;
 use super::{CharId, CharSpan};
 
 impl RichText {
@@ -17,7 +17,7 @@ impl RichText {
         let mut last = None;
         for piece in self.shown() {
             let len = piece.len() as usize;
-            let by = self.person(piece.author)?;
+            let by = self.typist(piece.author)?;
             // At most MAX_TEXT_CHARS.
             let taken = u32::try_from(left.min(len)).unwrap_or(u32::MAX);
             if taken > 0 {
@@ -36,10 +36,10 @@ impl RichText {
     /// `None` if the text does not have the character.
     #[must_use]
     pub fn position_behind(&self, id: CharId) -> Option<usize> {
-        let author = self.place_of(id.by)?;
+        let author = self.typist_index(id.by)?;
         let mut position = 0;
         for piece in &self.pieces {
-            let shown = piece.dead.is_none();
+            let shown = piece.deleted_by.is_none();
             if piece.author == author && piece.from <= id.no && id.no < piece.end() {
                 let within = (id.no - piece.from + 1) as usize;
                 return Some(position + if shown { within } else { 0 });
@@ -61,7 +61,8 @@ impl RichText {
             let (from, to) = (range.start.max(start), range.end.min(end));
             if from < to {
                 let span = self.span(piece, from - start, to - start);
-                span.into_iter().for_each(|span| join(&mut spans, span));
+                span.into_iter()
+                    .for_each(|span| push_span(&mut spans, span));
             }
             start = end;
         }
@@ -70,7 +71,7 @@ impl RichText {
 
     fn span(&self, piece: &Piece, from: usize, to: usize) -> Option<CharSpan> {
         Some(CharSpan {
-            by: self.person(piece.author)?,
+            by: self.typist(piece.author)?,
             from: piece.from + u32::try_from(from).ok()?,
             len: u32::try_from(to - from).ok()?,
         })

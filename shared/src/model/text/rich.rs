@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-use super::stored::Stored;
+use super::stored::StoredText;
 use super::{CharId, Marks};
 use crate::id::ClientId;
 
@@ -21,7 +21,7 @@ pub(super) struct Piece {
     /// Their style.
     pub(super) marks: Marks,
     /// Index of the client that deleted them among the typists. `None` if they are visible.
-    pub(super) dead: Option<u16>,
+    pub(super) deleted_by: Option<u16>,
 }
 
 /// A client that typed or deleted in this text.
@@ -34,7 +34,7 @@ pub(super) struct Typist {
 
 /// The text of an element. Equal texts have equal pieces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Stored")]
+#[serde(try_from = "StoredText")]
 pub struct RichText {
     pub(super) typists: Vec<Typist>,
     pub(super) pieces: Vec<Piece>,
@@ -73,10 +73,10 @@ impl Piece {
     }
 
     /// Whether `next` continues this piece, with the same author, style and state.
-    fn goes_on_in(&self, next: &Self) -> bool {
+    fn is_continued_by(&self, next: &Self) -> bool {
         self.author == next.author
             && self.marks == next.marks
-            && self.dead == next.dead
+            && self.deleted_by == next.deleted_by
             && self.end() == next.from
     }
 
@@ -87,7 +87,7 @@ impl Piece {
             from,
             text: text.to_owned(),
             marks: self.marks,
-            dead: self.dead,
+            deleted_by: self.deleted_by,
         }
     }
 
@@ -100,7 +100,7 @@ impl Piece {
             from: self.from.saturating_add(count),
             text: self.text.split_off(at),
             marks: self.marks,
-            dead: self.dead,
+            deleted_by: self.deleted_by,
         }
     }
 }
@@ -120,7 +120,7 @@ impl RichText {
                 from: next,
                 text: stretch.text.to_owned(),
                 marks: stretch.marks.known(),
-                dead: None,
+                deleted_by: None,
             };
             next = piece.end();
             text.pieces.push(piece);
@@ -129,7 +129,7 @@ impl RichText {
             return Self::default();
         }
         text.typists = vec![Typist { by, next }];
-        text.tidy();
+        text.merge_pieces();
         text
     }
 
@@ -163,7 +163,7 @@ impl RichText {
     /// The visible characters.
     pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
         self.shown().flat_map(|piece| {
-            let by = self.person(piece.author);
+            let by = self.typist(piece.author);
             let numbers = piece.from..;
             piece
                 .text
@@ -224,7 +224,7 @@ impl RichText {
     #[must_use]
     pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
         self.shown()
-            .all(|piece| self.person(piece.author) == Some(me))
+            .all(|piece| self.typist(piece.author) == Some(me))
     }
 
     /// The number of a client's next character.
@@ -235,24 +235,27 @@ impl RichText {
     }
 
     pub(super) fn shown(&self) -> impl Iterator<Item = &Piece> {
-        self.pieces.iter().filter(|piece| piece.dead.is_none())
+        self.pieces
+            .iter()
+            .filter(|piece| piece.deleted_by.is_none())
     }
 
-    pub(super) fn person(&self, place: u16) -> Option<ClientId> {
+    pub(super) fn typist(&self, place: u16) -> Option<ClientId> {
         let typist = self.typists.get(usize::from(place))?;
         Some(typist.by)
     }
 
-    pub(super) fn place_of(&self, by: ClientId) -> Option<u16> {
+    pub(super) fn typist_index(&self, by: ClientId) -> Option<u16> {
         let place = self.typists.iter().position(|typist| typist.by == by)?;
         u16::try_from(place).ok()
     }
 
     /// Splits the piece that holds a character before that character. Returns the index of the
     /// piece that begins with it, or `None` if there is no such character.
-    pub(super) fn cut(&mut self, author: u16, no: u32) -> Option<usize> {
-        let holds = |piece: &Piece| piece.author == author && piece.from <= no && no < piece.end();
-        let at = self.pieces.iter().position(holds)?;
+    pub(super) fn split_before(&mut self, author: u16, no: u32) -> Option<usize> {
+        let contains =
+            |piece: &Piece| piece.author == author && piece.from <= no && no < piece.end();
+        let at = self.pieces.iter().position(contains)?;
         let piece = self.pieces.get_mut(at)?;
         if piece.from == no {
             return Some(at);
@@ -263,15 +266,15 @@ impl RichText {
     }
 
     /// Merges neighbours that can be one piece, so that equal texts have equal pieces.
-    pub(super) fn tidy(&mut self) {
-        let mut tidy: Vec<Piece> = Vec::with_capacity(self.pieces.len());
+    pub(super) fn merge_pieces(&mut self) {
+        let mut merged: Vec<Piece> = Vec::with_capacity(self.pieces.len());
         for piece in self.pieces.drain(..) {
-            match tidy.last_mut() {
+            match merged.last_mut() {
                 _ if piece.text.is_empty() => {}
-                Some(last) if last.goes_on_in(&piece) => last.text.push_str(&piece.text),
-                _ => tidy.push(piece),
+                Some(last) if last.is_continued_by(&piece) => last.text.push_str(&piece.text),
+                _ => merged.push(piece),
             }
         }
-        self.pieces = tidy;
+        self.pieces = merged;
     }
 }

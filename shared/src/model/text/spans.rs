@@ -15,7 +15,7 @@ pub(super) struct Ranges {
 impl Ranges {
     fn of(text: &RichText, spans: &[CharSpan]) -> Self {
         let placed = spans.iter().filter_map(|span| {
-            let author = text.place_of(span.by)?;
+            let author = text.typist_index(span.by)?;
             Some((author, span.from, span.from.saturating_add(span.len)))
         });
         let mut sorted: Vec<(u16, u32, u32)> = placed.filter(|(_, from, end)| from < end).collect();
@@ -45,7 +45,11 @@ impl Ranges {
 
 impl RichText {
     /// Splits pieces at the ends of the spans, and calls `each` for every piece within them.
-    pub(super) fn within(&mut self, spans: &[CharSpan], each: &mut dyn FnMut(&mut Piece)) {
+    pub(super) fn for_each_piece_in(
+        &mut self,
+        spans: &[CharSpan],
+        each: &mut dyn FnMut(&mut Piece),
+    ) {
         let ranges = Ranges::of(self, spans);
         let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * ranges.ranges.len());
         for mut piece in std::mem::take(&mut self.pieces) {
@@ -57,23 +61,27 @@ impl RichText {
                     each(&mut piece);
                     pieces.push(piece);
                 }
-                Some(_) => cut_up(&piece, &mut found, &mut pieces, each),
+                Some(_) => split_piece(&piece, &mut found, &mut pieces, each),
             }
         }
         self.pieces = pieces;
     }
 
     /// The parts of the spans whose pieces pass a test, in the order of the text.
-    pub(super) fn those(&self, spans: &[CharSpan], test: &dyn Fn(&Piece) -> bool) -> Vec<CharSpan> {
+    pub(super) fn matching_spans(
+        &self,
+        spans: &[CharSpan],
+        test: &dyn Fn(&Piece) -> bool,
+    ) -> Vec<CharSpan> {
         let ranges = Ranges::of(self, spans);
         let mut found: Vec<CharSpan> = Vec::new();
         for piece in self.pieces.iter().filter(|piece| test(piece)) {
-            let Some(by) = self.person(piece.author) else {
+            let Some(by) = self.typist(piece.author) else {
                 continue;
             };
             for (from, end) in ranges.within(piece.author, piece.from, piece.end()) {
                 let len = end - from;
-                join(&mut found, CharSpan { by, from, len });
+                push_span(&mut found, CharSpan { by, from, len });
             }
         }
         found
@@ -82,7 +90,7 @@ impl RichText {
 
 /// Splits a piece at the ends of ranges, calls `each` for the parts within them, and appends all
 /// parts to `pieces`.
-fn cut_up(
+fn split_piece(
     piece: &Piece,
     ranges: &mut dyn Iterator<Item = (u32, u32)>,
     pieces: &mut Vec<Piece>,
@@ -113,7 +121,7 @@ fn cut_up(
 }
 
 /// Appends a span, or extends the last one if the new span continues it.
-pub(super) fn join(spans: &mut Vec<CharSpan>, span: CharSpan) {
+pub(super) fn push_span(spans: &mut Vec<CharSpan>, span: CharSpan) {
     match spans.last_mut() {
         Some(last) if last.by == span.by && last.from + last.len == span.from => {
             last.len += span.len;

@@ -16,13 +16,13 @@ pub use touch::{LASER_MS, LaserPoint};
 
 /// A stroke in progress without updates for this long is given up, in milliseconds. Its durable
 /// parts stay on the board.
-const SILENT_MS: Millis = 10_000;
+const ABANDONED_AFTER_MS: Millis = 10_000;
 /// How long a finished stroke waits for its durable op, in milliseconds.
-const KEPT_MS: Millis = 30_000;
+const OP_WAIT_MS: Millis = 30_000;
 
 /// Finished strokes of one person that may wait for their durable ops at the same time. A person
-/// who finishes more strokes than that within [`KEPT_MS`] loses the oldest ones early.
-const MAX_FINISHED: usize = 64;
+/// who finishes more strokes than that within [`OP_WAIT_MS`] loses the oldest ones early.
+const MAX_FINISHED_STROKES: usize = 64;
 
 /// A stroke that another person is drawing.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub struct LiveInk {
 
 /// The live state of one person.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Doing {
+struct PeerState {
     cursor: Option<[f32; 2]>,
     ink: Option<LiveInk>,
     /// Finished strokes whose durable ops have not come yet.
@@ -63,7 +63,7 @@ pub struct Held<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     people: Vec<Person>,
-    doings: BTreeMap<PeerNo, Doing>,
+    states: BTreeMap<PeerNo, PeerState>,
     points_heard: u64,
 }
 
@@ -80,22 +80,22 @@ impl Peers {
             .iter()
             .filter(move |person| person.client != me)
             .filter_map(|person| {
-                let at = self.doings.get(&person.peer)?.cursor?;
+                let at = self.states.get(&person.peer)?.cursor?;
                 Some((person, at))
             })
     }
 
     /// The strokes that others are drawing.
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
-        self.doings
+        self.states
             .values()
-            .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
+            .flat_map(|state| state.finished.iter().chain(&state.ink))
     }
 
     /// The selections of others.
     pub fn held(&self, me: ClientId) -> impl Iterator<Item = Held<'_>> {
-        self.others(me).filter_map(|(person, doing)| {
-            let touch = &doing.touch;
+        self.others(me).filter_map(|(person, state)| {
+            let touch = &state.touch;
             (!touch.selected.is_empty()).then_some(Held {
                 person,
                 ids: &touch.selected,
@@ -107,7 +107,7 @@ impl Peers {
     /// The elements that others are making or changing, as they look at present.
     pub fn drafts(&self, me: ClientId) -> impl Iterator<Item = (&Person, &NewElement)> {
         self.others(me)
-            .filter_map(|(person, doing)| Some((person, doing.touch.draft.as_deref()?)))
+            .filter_map(|(person, state)| Some((person, state.touch.draft.as_deref()?)))
     }
 
     /// The visible laser trails of others, oldest points first.
@@ -116,15 +116,15 @@ impl Peers {
         me: ClientId,
     ) -> impl Iterator<Item = (&Person, impl Iterator<Item = LaserPoint> + '_)> {
         self.others(me)
-            .filter(|(_, doing)| !doing.touch.laser.is_empty())
-            .map(|(person, doing)| (person, doing.touch.laser.iter().copied()))
+            .filter(|(_, state)| !state.touch.laser.is_empty())
+            .map(|(person, state)| (person, state.touch.laser.iter().copied()))
     }
 
-    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Doing)> {
+    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &PeerState)> {
         self.people
             .iter()
             .filter(move |person| person.client != me)
-            .filter_map(|person| Some((person, self.doings.get(&person.peer)?)))
+            .filter_map(|person| Some((person, self.states.get(&person.peer)?)))
     }
 
     /// Whether a stroke is in progress, so that it is painted from its live points and its durable
@@ -142,13 +142,13 @@ impl Peers {
 
     pub(crate) fn set_people(&mut self, people: Vec<Person>) {
         let here = |peer: &PeerNo| people.iter().any(|person| person.peer == *peer);
-        self.doings.retain(|peer, _| here(peer));
+        self.states.retain(|peer, _| here(peer));
         self.people = people;
     }
 
     /// Drops the live state of all people. Their numbers have no meaning on another server.
     pub(crate) fn clear_doings(&mut self) {
-        self.doings.clear();
+        self.states.clear();
     }
 
     /// Takes in a live update. Updates of `me` are ignored; `board` tells which strokes are already
@@ -168,16 +168,16 @@ impl Peers {
         {
             return;
         }
-        let doing = self.doings.entry(peer).or_default();
+        let state = self.states.entry(peer).or_default();
         match item {
-            LiveItem::Cursor(at) => doing.cursor = at,
+            LiveItem::Cursor(at) => state.cursor = at,
             LiveItem::Begin { id, style } => {
-                doing.finish(now);
+                state.finish(now);
                 let speaker = client_of(&self.people, peer);
                 if !is_finished(board, id) && !is_foreign(board, id, speaker) {
-                    let until = now + SILENT_MS;
+                    let until = now + ABANDONED_AFTER_MS;
                     let points = Vec::new();
-                    doing.ink = Some(LiveInk {
+                    state.ink = Some(LiveInk {
                         id,
                         style,
                         points,
@@ -187,17 +187,17 @@ impl Peers {
                 }
             }
             LiveItem::Ink { from, ink } => {
-                if let Some(live) = &mut doing.ink {
+                if let Some(live) = &mut state.ink {
                     self.points_heard += ink.len() as u64;
                     live.add(from, ink.points(), now);
                 }
             }
-            LiveItem::End { kept: true } => doing.finish(now),
-            LiveItem::End { kept: false } => doing.ink = None,
+            LiveItem::End { kept: true } => state.finish(now),
+            LiveItem::End { kept: false } => state.ink = None,
             LiveItem::Select(_)
             | LiveItem::Transform(_)
             | LiveItem::Draft(_)
-            | LiveItem::Laser(_) => doing.touch.hear(item, now),
+            | LiveItem::Laser(_) => state.touch.hear(item, now),
         }
     }
 
@@ -205,13 +205,13 @@ impl Peers {
     /// deleted.
     pub(crate) fn element_changed(&mut self, id: ElementId, board: &Board) {
         if is_finished(board, id) || board.get(id).is_none() {
-            self.doings.values_mut().for_each(|doing| doing.forget(id));
+            self.states.values_mut().for_each(|state| state.forget(id));
         }
         let people = &self.people;
-        for (peer, doing) in &mut self.doings {
-            doing.touch.element_changed(id);
+        for (peer, state) in &mut self.states {
+            state.touch.element_changed(id);
             if is_foreign(board, id, client_of(people, *peer)) {
-                doing.forget(id);
+                state.forget(id);
             }
         }
     }
@@ -221,29 +221,29 @@ impl Peers {
     pub(crate) fn expire(&mut self, now: Millis) -> bool {
         let before = self.inks().count();
         let mut faded = false;
-        for doing in self.doings.values_mut() {
-            faded |= doing.touch.expire(now);
-            doing.finished.retain(|ink| ink.until > now);
-            doing.ink.take_if(|ink| ink.until <= now);
+        for state in self.states.values_mut() {
+            faded |= state.touch.expire(now);
+            state.finished.retain(|ink| ink.until > now);
+            state.ink.take_if(|ink| ink.until <= now);
         }
         faded || before != self.inks().count()
     }
 
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
         let touches = self
-            .doings
+            .states
             .values()
-            .filter_map(|doing| doing.touch.next_expiry());
+            .filter_map(|state| state.touch.next_expiry());
         self.inks().map(|ink| ink.until).chain(touches).min()
     }
 }
 
-impl Doing {
+impl PeerState {
     fn finish(&mut self, now: Millis) {
         if let Some(mut ink) = self.ink.take() {
-            ink.until = now + KEPT_MS;
+            ink.until = now + OP_WAIT_MS;
             self.finished.push(ink);
-            let excess = self.finished.len().saturating_sub(MAX_FINISHED);
+            let excess = self.finished.len().saturating_sub(MAX_FINISHED_STROKES);
             self.finished.drain(..excess);
         }
     }
@@ -256,7 +256,7 @@ impl Doing {
 
 impl LiveInk {
     fn add(&mut self, from: u32, points: impl IntoIterator<Item = InkPoint>, now: Millis) {
-        self.until = now + SILENT_MS;
+        self.until = now + ABANDONED_AFTER_MS;
         let fits = u32::try_from(self.points.len()) == Ok(from);
         if self.broken || !fits || self.points.len() > MAX_STROKE_POINTS {
             self.broken = true;

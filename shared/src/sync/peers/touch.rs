@@ -7,14 +7,14 @@ use crate::model::{NewElement, Transform};
 use crate::protocol::LiveItem;
 
 /// A gesture without updates for this long is given up, in milliseconds.
-const SILENT_MS: Millis = 10_000;
+const ABANDONED_AFTER_MS: Millis = 10_000;
 /// How long an ended gesture stays visible while its op is on its way, in milliseconds. The op ends
 /// it at once.
-const ENDED_MS: Millis = 2_000;
+const OP_WAIT_MS: Millis = 2_000;
 /// How long a point of a laser trail is visible, in milliseconds.
 pub const LASER_MS: Millis = 1_200;
 /// The greatest number of points of one trail, whatever their age.
-const MAX_TRAIL: usize = 2_000;
+const MAX_TRAIL_POINTS: usize = 2_000;
 
 /// A point of a laser trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub(super) struct Touch {
     pub(super) transform: Option<Transform>,
     pub(super) draft: Option<Box<NewElement>>,
     pub(super) laser: VecDeque<LaserPoint>,
-    laser_breaks: bool,
+    next_begins_trail: bool,
     until: Millis,
 }
 
@@ -47,15 +47,15 @@ impl Touch {
             }
             LiveItem::Transform(Some(transform)) => {
                 self.transform = Some(transform);
-                self.until = now + SILENT_MS;
+                self.until = now + ABANDONED_AFTER_MS;
             }
             LiveItem::Draft(Some(draft)) => {
                 self.draft = Some(draft);
-                self.until = now + SILENT_MS;
+                self.until = now + ABANDONED_AFTER_MS;
             }
             // The preview stays until the op arrives, or for a moment.
-            LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + ENDED_MS,
-            LiveItem::Laser(points) => self.shine(&points, now),
+            LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + OP_WAIT_MS,
+            LiveItem::Laser(points) => self.extend_trail(&points, now),
             LiveItem::Cursor(_)
             | LiveItem::Begin { .. }
             | LiveItem::Ink { .. }
@@ -63,18 +63,18 @@ impl Touch {
         }
     }
 
-    fn shine(&mut self, points: &[[f32; 2]], now: Millis) {
+    fn extend_trail(&mut self, points: &[[f32; 2]], now: Millis) {
         if points.is_empty() {
-            self.laser_breaks = true;
+            self.next_begins_trail = true;
         }
         for at in points {
             self.laser.push_back(LaserPoint {
                 at: *at,
                 since: now,
-                first: std::mem::take(&mut self.laser_breaks) || self.laser.is_empty(),
+                first: std::mem::take(&mut self.next_begins_trail) || self.laser.is_empty(),
             });
         }
-        let excess = self.laser.len().saturating_sub(MAX_TRAIL);
+        let excess = self.laser.len().saturating_sub(MAX_TRAIL_POINTS);
         self.laser.drain(..excess);
     }
 
