@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::face::is_wide;
+use super::char_width::is_wide;
 use super::layout::Glyph;
 use super::{Align, Setting};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::breaking::{LineSpan, spans, trimmed, width_of};
-use super::face::{measured, vertical_metrics};
+use super::char_width::{measured, vertical_metrics};
 use super::{Align, LINE_HEIGHT, Run, Setting};
 
 /// A text in lines. Lengths have the unit of the text size; the origin is the upper left corner.

@@ -10,14 +10,14 @@
 mod advances;
 mod breaking;
 mod caret;
-mod face;
+mod char_width;
 mod layout;
 
 use serde::{Deserialize, Serialize};
 
 pub use breaking::list_mark;
 pub use caret::{Caret, MarkedBox};
-pub use face::advance;
+pub use char_width::advance;
 pub use layout::{Layout, Line, Segment, layout};
 
 /// Height of a line, as a multiple of the text size.

@@ -9,7 +9,7 @@
 //! types", 2011), with the order of the log in place of its clocks.
 
 mod edit;
-mod place;
+mod position;
 mod rich;
 mod spans;
 mod stored;
