@@ -1,5 +1,5 @@
-//! Presence, as one client sees it: the people on the board, their cursors, their strokes in
-//! progress, and their selections and gestures.
+//! What others do right now, as one client sees it: people, cursors, ink in
+//! progress, selections and what is done to them.
 
 mod touch;
 
@@ -14,88 +14,88 @@ use touch::Touch;
 
 pub use touch::{LASER_MS, LaserPoint};
 
-/// A stroke in progress without updates for this long is given up, in milliseconds. Its durable
-/// parts stay on the board.
-const ABANDONED_AFTER_MS: Millis = 10_000;
-/// How long a finished stroke waits for its durable op, in milliseconds.
-const OP_WAIT_MS: Millis = 30_000;
+/// Ink in progress that nothing was heard of for so long is given up, in
+/// milliseconds; its durable parts stay on the board.
+const SILENT_MS: Millis = 10_000;
+/// How long ink whose pen was lifted waits for its durable op, in milliseconds.
+const KEPT_MS: Millis = 30_000;
 
-/// Finished strokes of one person that may wait for their durable ops at the same time. A person
-/// who finishes more strokes than that within [`OP_WAIT_MS`] loses the oldest ones early.
-const MAX_FINISHED_STROKES: usize = 64;
+/// Strokes of one person that may wait for their durable ops at once; a person
+/// who lifts the pen more often than that in [`KEPT_MS`] loses the oldest early.
+const MAX_FINISHED: usize = 64;
 
-/// A stroke that another person is drawing.
+/// A stroke that somebody else is drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveInk {
-    /// The id of the durable element.
+    /// The id that its durable element has or will have.
     pub id: ElementId,
-    /// Its style.
+    /// How it looks.
     pub style: StrokeStyle,
     /// Its points so far.
     pub points: Vec<InkPoint>,
-    /// Whether some points were lost. Further points are then ignored until the durable op comes.
+    /// A piece was missed: what follows is ignored until the durable op comes.
     broken: bool,
     until: Millis,
 }
 
-/// The live state of one person.
+/// One other person's doings.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct PeerState {
+struct Doing {
     cursor: Option<[f32; 2]>,
     ink: Option<LiveInk>,
-    /// Finished strokes whose durable ops have not come yet.
+    /// Ink whose pen was lifted and whose op has not come yet.
     finished: Vec<LiveInk>,
     touch: Touch,
 }
 
-/// The selection of another person, and their present gesture.
+/// What somebody else has selected, and what they are doing to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Held<'a> {
-    /// The person.
+    /// Who.
     pub person: &'a Person,
-    /// The selected elements.
+    /// What they have selected.
     pub ids: &'a [ElementId],
-    /// The transform that the person applies to all of them.
+    /// What they are doing to all of it.
     pub transform: Option<&'a Transform>,
 }
 
-/// The people on the board and their live state.
+/// See the module.
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
     people: Vec<Person>,
-    states: BTreeMap<PeerNo, PeerState>,
+    doings: BTreeMap<PeerNo, Doing>,
     points_heard: u64,
 }
 
 impl Peers {
-    /// All people on the board, including oneself.
+    /// Everybody on the board, oneself included.
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.people
     }
 
-    /// The cursors of others, in board units.
+    /// Where others point, in board units.
     pub fn cursors(&self, me: ClientId) -> impl Iterator<Item = (&Person, [f32; 2])> {
         self.people
             .iter()
             .filter(move |person| person.client != me)
             .filter_map(|person| {
-                let at = self.states.get(&person.peer)?.cursor?;
+                let at = self.doings.get(&person.peer)?.cursor?;
                 Some((person, at))
             })
     }
 
-    /// The strokes that others are drawing.
+    /// Strokes that others are drawing.
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
-        self.states
+        self.doings
             .values()
-            .flat_map(|state| state.finished.iter().chain(&state.ink))
+            .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
     }
 
-    /// The selections of others.
+    /// What others have selected.
     pub fn held(&self, me: ClientId) -> impl Iterator<Item = Held<'_>> {
-        self.others(me).filter_map(|(person, state)| {
-            let touch = &state.touch;
+        self.others(me).filter_map(|(person, doing)| {
+            let touch = &doing.touch;
             (!touch.selected.is_empty()).then_some(Held {
                 person,
                 ids: &touch.selected,
@@ -104,37 +104,37 @@ impl Peers {
         })
     }
 
-    /// The elements that others are making or changing, as they look at present.
+    /// Elements that others are making or changing, as they look at present.
     pub fn drafts(&self, me: ClientId) -> impl Iterator<Item = (&Person, &NewElement)> {
         self.others(me)
-            .filter_map(|(person, state)| Some((person, state.touch.draft.as_deref()?)))
+            .filter_map(|(person, doing)| Some((person, doing.touch.draft.as_deref()?)))
     }
 
-    /// The visible laser trails of others, oldest points first.
+    /// Trails of others' lasers, oldest points first; only those that glow.
     pub fn lasers(
         &self,
         me: ClientId,
     ) -> impl Iterator<Item = (&Person, impl Iterator<Item = LaserPoint> + '_)> {
         self.others(me)
-            .filter(|(_, state)| !state.touch.laser.is_empty())
-            .map(|(person, state)| (person, state.touch.laser.iter().copied()))
+            .filter(|(_, doing)| !doing.touch.laser.is_empty())
+            .map(|(person, doing)| (person, doing.touch.laser.iter().copied()))
     }
 
-    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &PeerState)> {
+    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Doing)> {
         self.people
             .iter()
             .filter(move |person| person.client != me)
-            .filter_map(|person| Some((person, self.states.get(&person.peer)?)))
+            .filter_map(|person| Some((person, self.doings.get(&person.peer)?)))
     }
 
-    /// Whether a stroke is in progress, so that it is painted from its live points and its durable
-    /// part need not be painted.
+    /// Whether a stroke is shown by its live ink, so that what is durable of it
+    /// need not be painted.
     #[must_use]
     pub fn shows(&self, id: ElementId) -> bool {
         self.inks().any(|ink| ink.id == id)
     }
 
-    /// The number of live points received so far. Tests use it to see that live updates arrive.
+    /// Live points heard since the beginning; tells a test that ink flows.
     #[must_use]
     pub const fn points_heard(&self) -> u64 {
         self.points_heard
@@ -142,17 +142,17 @@ impl Peers {
 
     pub(crate) fn set_people(&mut self, people: Vec<Person>) {
         let here = |peer: &PeerNo| people.iter().any(|person| person.peer == *peer);
-        self.states.retain(|peer, _| here(peer));
+        self.doings.retain(|peer, _| here(peer));
         self.people = people;
     }
 
-    /// Drops the live state of all people. Their numbers have no meaning on another server.
+    /// Forgets everything: the numbers mean nothing on another server.
     pub(crate) fn clear_doings(&mut self) {
-        self.states.clear();
+        self.doings.clear();
     }
 
-    /// Takes in a live update. Updates of `me` are ignored; `board` tells which strokes are already
-    /// finished.
+    /// Takes an item that `me` did not send; `board` tells which strokes are
+    /// finished already.
     pub(crate) fn hear(
         &mut self,
         me: ClientId,
@@ -168,16 +168,16 @@ impl Peers {
         {
             return;
         }
-        let state = self.states.entry(peer).or_default();
+        let doing = self.doings.entry(peer).or_default();
         match item {
-            LiveItem::Cursor(at) => state.cursor = at,
+            LiveItem::Cursor(at) => doing.cursor = at,
             LiveItem::Begin { id, style } => {
-                state.finish(now);
+                doing.finish(now);
                 let speaker = client_of(&self.people, peer);
                 if !is_finished(board, id) && !is_foreign(board, id, speaker) {
-                    let until = now + ABANDONED_AFTER_MS;
+                    let until = now + SILENT_MS;
                     let points = Vec::new();
-                    state.ink = Some(LiveInk {
+                    doing.ink = Some(LiveInk {
                         id,
                         style,
                         points,
@@ -187,63 +187,62 @@ impl Peers {
                 }
             }
             LiveItem::Ink { from, ink } => {
-                if let Some(live) = &mut state.ink {
+                if let Some(live) = &mut doing.ink {
                     self.points_heard += ink.len() as u64;
                     live.add(from, ink.points(), now);
                 }
             }
-            LiveItem::End { kept: true } => state.finish(now),
-            LiveItem::End { kept: false } => state.ink = None,
+            LiveItem::End { kept: true } => doing.finish(now),
+            LiveItem::End { kept: false } => doing.ink = None,
             LiveItem::Select(_)
             | LiveItem::Transform(_)
             | LiveItem::Draft(_)
-            | LiveItem::Laser(_) => state.touch.hear(item, now),
+            | LiveItem::Laser(_) => doing.touch.hear(item, now),
         }
     }
 
-    /// Reacts to a changed element: drops its stroke in progress if the element is finished or
-    /// deleted.
+    /// An element changed on the board: its live ink is no longer needed if it
+    /// is finished or gone.
     pub(crate) fn element_changed(&mut self, id: ElementId, board: &Board) {
         if is_finished(board, id) || board.get(id).is_none() {
-            self.states.values_mut().for_each(|state| state.forget(id));
+            self.doings.values_mut().for_each(|doing| doing.forget(id));
         }
         let people = &self.people;
-        for (peer, state) in &mut self.states {
-            state.touch.element_changed(id);
+        for (peer, doing) in &mut self.doings {
+            doing.touch.element_changed(id);
             if is_foreign(board, id, client_of(people, *peer)) {
-                state.forget(id);
+                doing.forget(id);
             }
         }
     }
 
-    /// Gives up strokes and gestures without updates for too long. Returns whether anything
-    /// changed.
+    /// Gives up ink that nothing was heard of for too long.
     pub(crate) fn expire(&mut self, now: Millis) -> bool {
         let before = self.inks().count();
         let mut faded = false;
-        for state in self.states.values_mut() {
-            faded |= state.touch.expire(now);
-            state.finished.retain(|ink| ink.until > now);
-            state.ink.take_if(|ink| ink.until <= now);
+        for doing in self.doings.values_mut() {
+            faded |= doing.touch.expire(now);
+            doing.finished.retain(|ink| ink.until > now);
+            doing.ink.take_if(|ink| ink.until <= now);
         }
         faded || before != self.inks().count()
     }
 
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
         let touches = self
-            .states
+            .doings
             .values()
-            .filter_map(|state| state.touch.next_expiry());
+            .filter_map(|doing| doing.touch.next_expiry());
         self.inks().map(|ink| ink.until).chain(touches).min()
     }
 }
 
-impl PeerState {
+impl Doing {
     fn finish(&mut self, now: Millis) {
         if let Some(mut ink) = self.ink.take() {
-            ink.until = now + OP_WAIT_MS;
+            ink.until = now + KEPT_MS;
             self.finished.push(ink);
-            let excess = self.finished.len().saturating_sub(MAX_FINISHED_STROKES);
+            let excess = self.finished.len().saturating_sub(MAX_FINISHED);
             self.finished.drain(..excess);
         }
     }
@@ -256,7 +255,7 @@ impl PeerState {
 
 impl LiveInk {
     fn add(&mut self, from: u32, points: impl IntoIterator<Item = InkPoint>, now: Millis) {
-        self.until = now + ABANDONED_AFTER_MS;
+        self.until = now + SILENT_MS;
         let fits = u32::try_from(self.points.len()) == Ok(from);
         if self.broken || !fits || self.points.len() > MAX_STROKE_POINTS {
             self.broken = true;
@@ -270,8 +269,8 @@ fn is_finished(board: &Board, id: ElementId) -> bool {
     board.get(id).is_some_and(|element| !element.is_open())
 }
 
-/// Whether somebody other than the speaker put the element on the board. A live stroke with its id
-/// would hide the element.
+/// Whether somebody else than the speaker put the element on the board: live ink
+/// under its id would hide it.
 fn is_foreign(board: &Board, id: ElementId, speaker: Option<ClientId>) -> bool {
     board
         .get(id)

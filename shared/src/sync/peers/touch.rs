@@ -1,4 +1,5 @@
-//! The selection of another person, their gesture with it, and their laser trail.
+//! What another person has selected, what they do to it, and where they point
+//! with the laser.
 
 use std::collections::VecDeque;
 
@@ -6,35 +7,35 @@ use crate::id::{ElementId, Millis};
 use crate::model::{NewElement, Transform};
 use crate::protocol::LiveItem;
 
-/// A gesture without updates for this long is given up, in milliseconds.
-const ABANDONED_AFTER_MS: Millis = 10_000;
-/// How long an ended gesture stays visible while its op is on its way, in milliseconds. The op ends
-/// it at once.
-const OP_WAIT_MS: Millis = 2_000;
-/// How long a point of a laser trail is visible, in milliseconds.
+/// A gesture that nothing was heard of for so long is given up, in milliseconds.
+const SILENT_MS: Millis = 10_000;
+/// How long a gesture that ended is shown while its op is on its way, in
+/// milliseconds; the op ends it at once.
+const ENDED_MS: Millis = 2_000;
+/// How long a point of a laser's trail glows, in milliseconds.
 pub const LASER_MS: Millis = 1_200;
-/// The greatest number of points of one trail, whatever their age.
-const MAX_TRAIL_POINTS: usize = 2_000;
+/// Points of one trail that are kept, whatever their age.
+const MAX_TRAIL: usize = 2_000;
 
-/// A point of a laser trail.
+/// A point of a laser's trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaserPoint {
-    /// The position in board units.
+    /// Where, in board units.
     pub at: [f32; 2],
-    /// When it arrived. It disappears after [`LASER_MS`].
+    /// When it was heard of; it is gone after [`LASER_MS`].
     pub since: Millis,
     /// Whether a new trail begins here.
     pub first: bool,
 }
 
-/// The selection, gesture and laser trail of one person.
+/// See the module.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Touch {
     pub(super) selected: Vec<ElementId>,
     pub(super) transform: Option<Transform>,
     pub(super) draft: Option<Box<NewElement>>,
     pub(super) laser: VecDeque<LaserPoint>,
-    next_begins_trail: bool,
+    laser_breaks: bool,
     until: Millis,
 }
 
@@ -47,15 +48,15 @@ impl Touch {
             }
             LiveItem::Transform(Some(transform)) => {
                 self.transform = Some(transform);
-                self.until = now + ABANDONED_AFTER_MS;
+                self.until = now + SILENT_MS;
             }
             LiveItem::Draft(Some(draft)) => {
                 self.draft = Some(draft);
-                self.until = now + ABANDONED_AFTER_MS;
+                self.until = now + SILENT_MS;
             }
-            // The preview stays until the op arrives, or for a moment.
-            LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + OP_WAIT_MS,
-            LiveItem::Laser(points) => self.extend_trail(&points, now),
+            // What was begun stays until the op shows it, or for a moment.
+            LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + ENDED_MS,
+            LiveItem::Laser(points) => self.shine(&points, now),
             LiveItem::Cursor(_)
             | LiveItem::Begin { .. }
             | LiveItem::Ink { .. }
@@ -63,22 +64,22 @@ impl Touch {
         }
     }
 
-    fn extend_trail(&mut self, points: &[[f32; 2]], now: Millis) {
+    fn shine(&mut self, points: &[[f32; 2]], now: Millis) {
         if points.is_empty() {
-            self.next_begins_trail = true;
+            self.laser_breaks = true;
         }
         for at in points {
             self.laser.push_back(LaserPoint {
                 at: *at,
                 since: now,
-                first: std::mem::take(&mut self.next_begins_trail) || self.laser.is_empty(),
+                first: std::mem::take(&mut self.laser_breaks) || self.laser.is_empty(),
             });
         }
-        let excess = self.laser.len().saturating_sub(MAX_TRAIL_POINTS);
+        let excess = self.laser.len().saturating_sub(MAX_TRAIL);
         self.laser.drain(..excess);
     }
 
-    /// The element was committed, so a gesture with it is over.
+    /// An element is on the board as somebody left it: a gesture with it is over.
     pub(super) fn element_changed(&mut self, id: ElementId) {
         self.draft.take_if(|draft| draft.id == id);
         if self.selected.contains(&id) {
@@ -86,7 +87,7 @@ impl Touch {
         }
     }
 
-    /// Drops expired points and gestures. Returns whether anything changed.
+    /// Gives up what is too old; tells whether anything was.
     pub(super) fn expire(&mut self, now: Millis) -> bool {
         let trail = self.laser.len();
         self.laser.retain(|point| point.since + LASER_MS > now);
