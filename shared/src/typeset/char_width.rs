@@ -4,21 +4,7 @@
 //! is drawn in a system font, so its width is a guess.
 
 use super::Font;
-use super::advances::{hand, sans};
-
-/// Consecutive characters with their widths. The width 0 marks a character that the typeface lacks.
-pub(in crate::typeset) struct AdvanceBlock {
-    pub(in crate::typeset) first: u16,
-    pub(in crate::typeset) widths: &'static [u16],
-}
-
-/// The widths and vertical metrics of one face, in units of 1/`em` of its size.
-pub(in crate::typeset) struct AdvanceTable {
-    pub(in crate::typeset) em: u16,
-    pub(in crate::typeset) ascent: u16,
-    pub(in crate::typeset) descent: u16,
-    pub(in crate::typeset) blocks: &'static [AdvanceBlock],
-}
+use super::advances::{AdvanceTable, hand, sans};
 
 /// Width of every monospaced character, as a part of the text size.
 const MONO_WIDTH: f64 = 0.6;
@@ -33,15 +19,6 @@ const MONO_METRICS: (f64, f64) = (1.02, 0.3);
 pub(in crate::typeset) struct Advance {
     pub(in crate::typeset) sizes: f64,
     pub(in crate::typeset) known: bool,
-}
-
-impl AdvanceTable {
-    fn of(&self, code: u16) -> Option<f64> {
-        let after = self.blocks.partition_point(|block| block.first <= code);
-        let block = self.blocks.get(after.checked_sub(1)?)?;
-        let width = *block.widths.get(usize::from(code - block.first))?;
-        (width > 0).then(|| f64::from(width) / f64::from(self.em))
-    }
 }
 
 /// The tables to search in this order. The monospaced typeface needs none.
