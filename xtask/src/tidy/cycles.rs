@@ -14,7 +14,6 @@ const MOST_FILES: usize = 4;
 pub(super) const KNOWN: &[(&str, &str)] = &[
     ("client", "canvas, page, session"),
     ("client", "6 files"),
-    ("shared", "7 files"),
 ];
 
 /// Parts of a crate that need each other.

@@ -2,8 +2,8 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::bounds_of_path;
 use super::boxes::{BoxInPlace, half_line_width};
+use super::coordinates::bounds_of_path;
 use crate::geometry::BoardPoint;
 use crate::geometry::polygon::{self, Lines};
 use crate::model::board::Board;

@@ -1,47 +1,26 @@
 //! Geometry of boxes: shapes, texts, sticky notes and frames.
 
-use kurbo::{Affine, BezPath, Point, Rect, Size, Vec2};
+use kurbo::{Affine, BezPath, Point, Size, Vec2};
 
-use super::{bounds_of_path, box_size, frame_name_box, ink, lines, own_to_board};
+use super::coordinates::{bounds_of_path, box_to_board};
+use super::label::frame_name_box;
 use crate::geometry::polygon::{self, Lines};
 use crate::geometry::route::rounded_polygon;
-use crate::geometry::{BoardPoint, BoardRect, hit};
-use crate::model::board::Board;
+use crate::geometry::{BoardPoint, BoardRect};
 use crate::model::element::{Body, Element, Outline};
 use crate::model::lettering::{Lettering, lettering};
 use crate::model::look::Filling;
 
+/// Extent of a sticky note's shadow, as a part of the note's width.
+pub const SHADOW: f64 = 0.04;
+/// Width of the line around a frame, as a part of its width property.
+pub const FRAME_LINE: f64 = 0.4;
 /// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
 const QUARTER_CIRCLE: f64 = 0.552_284_75;
 /// Tolerance of flattened outlines, as a part of the box's size.
 const OUTLINE_TOLERANCE: f64 = 1.0e-3;
 /// Corner radius of a sticky note, as a part of its width.
 const STICKY_CORNER: f64 = 0.02;
-
-/// The oriented bounding box of an element: a rectangle before rotation, and its clockwise rotation
-/// about its middle in radians. The angle of a line is always 0.
-#[must_use]
-pub fn box_of(board: &Board, element: &Element) -> (BoardRect, f64) {
-    let angle = f64::from(element.props.angle());
-    match &element.body {
-        Body::Stroke(stroke) => {
-            let shape = stroke.brush.shape(element.props.width);
-            let back = kurbo::Affine::rotate(-angle);
-            let own = ink::visible_ink_in(element, back * own_to_board(element))
-                .iter()
-                .map(|piece| hit::bounds_of(piece, &shape))
-                .reduce(|all, one| all.union(one))
-                .unwrap_or_default();
-            let middle = kurbo::Affine::rotate(angle) * own.center();
-            (Rect::from_center_size(middle, own.size()), angle)
-        }
-        Body::Line => (lines::bounds(board, element), 0.0),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => (
-            Rect::from_origin_size(element.props.at, box_size(element)),
-            angle,
-        ),
-    }
-}
 
 /// The corners of a rectangle, as the polygon of a rectangular selection.
 #[must_use]
@@ -99,7 +78,7 @@ impl<'a> BoxInPlace<'a> {
         Some(Self {
             element,
             size,
-            to_board: super::box_to_board(element, size),
+            to_board: box_to_board(element, size),
             lettering,
         })
     }
@@ -133,8 +112,8 @@ impl<'a> BoxInPlace<'a> {
     pub(super) fn bounds(&self) -> BoardRect {
         let around = match &self.element.body {
             // A sticky note has a soft edge, and a frame has a thin line of its own.
-            Body::Sticky { .. } => self.size.width * super::SHADOW,
-            Body::Frame => f64::from(self.element.props.width) * super::FRAME_LINE,
+            Body::Sticky { .. } => self.size.width * SHADOW,
+            Body::Frame => f64::from(self.element.props.width) * FRAME_LINE,
             Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => {
                 half_line_width(self.element)
             }

@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, Point};
 
-use super::own_to_board;
+use super::coordinates::own_to_board;
 use crate::geometry::smooth::Fineness;
 use crate::geometry::stretch::{samples, stretches};
 use crate::geometry::{BoardPoint, InkPoint, InkShape};

@@ -2,7 +2,8 @@
 
 use kurbo::{Point, Rect};
 
-use super::{BoxInPlace, own_to_board};
+use super::boxes::BoxInPlace;
+use super::coordinates::own_to_board;
 use crate::geometry::BoardRect;
 use crate::model::element::{Body, Element};
 use crate::model::lettering::SIGNATURE_HEIGHT;

@@ -3,7 +3,7 @@
 use kurbo::{Affine, BezPath, CubicBez, ParamCurve as _, PathEl, Point, Rect, Vec2};
 
 use super::anchor::{AnchorTarget, anchor_target};
-use super::{bounds_of_path, own_to_board};
+use super::coordinates::{bounds_of_path, own_to_board};
 use crate::geometry::elbow::{ElbowEnd, elbow};
 use crate::geometry::route::{rounded_path, smooth_path};
 use crate::geometry::{BoardPoint, BoardRect};

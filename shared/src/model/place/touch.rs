@@ -2,10 +2,12 @@
 
 use kurbo::Point;
 
+use super::bounds::frame_of;
+use super::boxes::is_hollow;
 use super::boxes::{BoxInPlace, half_line_width};
-use super::{
-    DrawnLine, drawn_line, frame_name_box, frame_of, ink_pieces, ink_points, is_hollow, lines,
-};
+use super::ink::{ink_pieces, ink_points, ink_shape};
+use super::label::frame_name_box;
+use super::lines::{self, DrawnLine, drawn_line};
 use crate::geometry::polygon::{self, Lines};
 use crate::geometry::smooth::{Fineness, centre_line};
 use crate::geometry::{BoardPoint, BoardRect, hit as ink_hit};
@@ -241,7 +243,7 @@ fn text_shape(place: &BoxInPlace<'_>) -> Option<HitShape> {
 }
 
 fn ink_shapes(element: &Element) -> Vec<HitShape> {
-    let Some(shape) = super::ink_shape(element) else {
+    let Some(shape) = ink_shape(element) else {
         return Vec::new();
     };
     let fineness = Fineness {
