@@ -16,31 +16,31 @@ const KEY: &str = "board:";
 /// What this browser knows of a board.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Known {
+pub(crate) struct Known {
     /// Seconds since 1970 of the last visit.
-    pub opened: u64,
+    pub(crate) opened: u64,
     /// What the link in use allows; `None` until the server said so.
-    pub role: Option<Role>,
+    pub(crate) role: Option<Role>,
     /// The secret in use.
-    pub secret: Option<Secret>,
+    pub(crate) secret: Option<Secret>,
     /// The secret of the link for editing, if known.
-    pub edit: Option<Secret>,
+    pub(crate) edit: Option<Secret>,
     /// The secret of the link for viewing, if known.
-    pub view: Option<Secret>,
+    pub(crate) view: Option<Secret>,
     /// The title when it was last open.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// What is known of one board; nothing much if it was never open here.
 #[must_use]
-pub fn known(board: BoardId) -> Known {
+pub(crate) fn known(board: BoardId) -> Known {
     Area::Browser
         .get_or_convert(&key(board), Known::from_earlier_form)
         .unwrap_or_default()
 }
 
 /// Changes what is known of a board.
-pub fn note(board: BoardId, change: impl FnOnce(&mut Known)) {
+pub(crate) fn note(board: BoardId, change: impl FnOnce(&mut Known)) {
     let mut entry = known(board);
     change(&mut entry);
     entry.opened = clock::unix_seconds();
@@ -48,13 +48,13 @@ pub fn note(board: BoardId, change: impl FnOnce(&mut Known)) {
 }
 
 /// Takes a board off the list; the board itself stays.
-pub fn forget(board: BoardId) {
+pub(crate) fn forget(board: BoardId) {
     Area::Browser.remove(&key(board));
 }
 
 /// All boards that can be opened again, last opened first.
 #[must_use]
-pub fn all() -> Vec<(BoardId, Known)> {
+pub(crate) fn all() -> Vec<(BoardId, Known)> {
     let ids = Area::Browser
         .keys(KEY)
         .into_iter()
@@ -72,7 +72,7 @@ fn key(board: BoardId) -> String {
 impl Known {
     /// A link opened the board. It takes the place of the one kept, unless that
     /// allows more: an owner who tries out a view link stays the owner.
-    pub fn met(&mut self, secret: Secret, role: Option<Role>) {
+    pub(crate) fn met(&mut self, secret: Secret, role: Option<Role>) {
         if role >= self.role {
             self.secret = Some(secret);
             self.role = role;
@@ -80,7 +80,7 @@ impl Known {
     }
 
     /// The link that is kept did not open the board: any other that does is better.
-    pub const fn failed(&mut self) {
+    pub(crate) const fn failed(&mut self) {
         self.role = None;
     }
 

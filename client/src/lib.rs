@@ -13,20 +13,25 @@
 //!
 //! It must not know the rules of merging (`shared`) or of tools (`editor`).
 
+#![expect(
+    unreachable_pub,
+    reason = "the macro `component` makes functions `pub`, whatever their visibility is"
+)]
+
 pub mod app;
-pub mod boards;
-pub mod canvas;
-pub mod clipboard;
-pub mod clock;
-pub mod drain;
-pub mod identity;
-pub mod importer;
-pub mod link;
-pub mod net;
-pub mod outbox;
-pub mod page;
-pub mod profile;
-pub mod random;
-pub mod session;
-pub mod storage;
-pub mod ui;
+mod boards;
+mod canvas;
+mod clipboard;
+mod clock;
+mod drain;
+mod identity;
+mod importer;
+mod link;
+mod net;
+mod outbox;
+mod page;
+mod profile;
+mod random;
+mod session;
+mod storage;
+mod ui;

@@ -13,13 +13,13 @@ const AT: &str = "&at=";
 
 /// A part of a board: its middle in board units, and the zoom.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spot {
+pub(crate) struct Spot {
     /// From left to right.
-    pub x: f64,
+    pub(crate) x: f64,
     /// From top to bottom.
-    pub y: f64,
+    pub(crate) y: f64,
     /// CSS pixels per board unit.
-    pub zoom: f64,
+    pub(crate) zoom: f64,
 }
 
 impl Spot {
@@ -33,7 +33,7 @@ impl Spot {
 
 /// What the address bar asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Place {
+pub(crate) enum Place {
     /// The start page.
     Start,
     /// A board, with the secret and the part to look at if the address has them.
@@ -45,7 +45,7 @@ pub enum Place {
 impl Place {
     /// Reads the path and the fragment (with or without `#`) of an address.
     #[must_use]
-    pub fn parse(path: &str, fragment: &str) -> Self {
+    pub(crate) fn parse(path: &str, fragment: &str) -> Self {
         let Some(board) = path.strip_prefix(BOARDS) else {
             return if matches!(path, "/" | "") {
                 Self::Start
@@ -64,13 +64,13 @@ impl Place {
 
 /// The path and fragment that open a board.
 #[must_use]
-pub fn address(board: BoardId, secret: Secret) -> String {
+pub(crate) fn address(board: BoardId, secret: Secret) -> String {
     format!("{BOARDS}{board}#{}", secret.reveal())
 }
 
 /// A link with a part of the board to look at, rounded to what the eye can tell.
 #[must_use]
-pub fn with_spot(link: &str, spot: Spot) -> String {
+pub(crate) fn with_spot(link: &str, spot: Spot) -> String {
     let Spot { x, y, zoom } = spot;
     let (x, y, zoom) = (decimal(x, 1), decimal(y, 1), decimal(zoom, 3));
     format!("{link}{AT}{x},{y},{zoom}")

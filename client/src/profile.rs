@@ -34,7 +34,7 @@ const COLORS: [Color; 8] = [
 
 /// The profile of this browser; made up at the first visit.
 #[must_use]
-pub fn load() -> Profile {
+pub(crate) fn load() -> Profile {
     let kept = Area::Browser.get_or_convert(KEY, from_earlier_form);
     kept.as_ref().and_then(usable).unwrap_or_else(|| {
         let guest = guest(dice(), dice(), dice());
@@ -44,7 +44,7 @@ pub fn load() -> Profile {
 }
 
 /// Keeps the profile for the next visit.
-pub fn save(profile: &Profile) {
+pub(crate) fn save(profile: &Profile) {
     Area::Browser.set(KEY, profile);
 }
 

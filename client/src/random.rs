@@ -7,20 +7,20 @@ use uuid::Uuid;
 
 /// A fresh private identity: 128 random bits.
 #[must_use]
-pub fn client_key() -> ClientKey {
+pub(crate) fn client_key() -> ClientKey {
     ClientKey::from_bytes(bytes())
 }
 
 /// A fresh id for an element, a UUID of version 7. Later ids sort later, also within a
 /// millisecond and after the clock was set back.
 #[must_use]
-pub fn element_id() -> ElementId {
+pub(crate) fn element_id() -> ElementId {
     ElementId::from_bytes(Uuid::now_v7().into_bytes())
 }
 
 /// A seed for a generator of pseudo-random numbers.
 #[must_use]
-pub fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     u64::from_le_bytes(bytes())
 }
 
@@ -35,7 +35,7 @@ fn bytes<const N: usize>() -> [u8; N] {
 
 /// A random number within `0.0 .. 1.0`, for waits and colours; not for secrets.
 #[must_use]
-pub fn dice() -> f64 {
+pub(crate) fn dice() -> f64 {
     js_sys::Math::random()
 }
 

@@ -14,7 +14,7 @@ const PREFIX: &str = "commonslate:";
 
 /// How long a value is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
+pub(crate) enum Area {
     /// For this tab, over reloads.
     Tab,
     /// For this browser, until somebody clears it.
@@ -24,14 +24,14 @@ pub enum Area {
 impl Area {
     /// The value of a key; none if there is none that can be read.
     #[must_use]
-    pub fn get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
+    pub(crate) fn get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
         serde_json::from_str(&self.text(key)?).ok()
     }
 
     /// The value of a key. A text that is not its JSON is offered to `earlier`, which reads
     /// the form of earlier versions; the value is then written anew.
     #[must_use]
-    pub fn get_or_convert<T: Serialize + DeserializeOwned>(
+    pub(crate) fn get_or_convert<T: Serialize + DeserializeOwned>(
         self,
         key: &str,
         earlier: impl FnOnce(&str) -> Option<T>,
@@ -45,7 +45,7 @@ impl Area {
     }
 
     /// Keeps a value, if the browser allows it.
-    pub fn set<T: Serialize>(self, key: &str, value: &T) {
+    pub(crate) fn set<T: Serialize>(self, key: &str, value: &T) {
         if let (Some(storage), Ok(text)) = (self.open(), serde_json::to_string(value)) {
             // Private modes and full disks refuse; what is kept here is never the only copy.
             let _ = storage.set_item(&format!("{PREFIX}{key}"), &text);
@@ -53,7 +53,7 @@ impl Area {
     }
 
     /// Removes a key and its value.
-    pub fn remove(self, key: &str) {
+    pub(crate) fn remove(self, key: &str) {
         if let Some(storage) = self.open() {
             // Fails only where nothing could be kept in the first place.
             let _ = storage.remove_item(&format!("{PREFIX}{key}"));
@@ -62,7 +62,7 @@ impl Area {
 
     /// The rest of every key that begins with `start`.
     #[must_use]
-    pub fn keys(self, start: &str) -> Vec<String> {
+    pub(crate) fn keys(self, start: &str) -> Vec<String> {
         let Some(storage) = self.open() else {
             return Vec::new();
         };

@@ -34,7 +34,7 @@ struct Map {
 
 /// The board in small, as large as its place on the page.
 #[component]
-pub fn Minimap() -> impl IntoView {
+pub(crate) fn Minimap() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let canvas = NodeRef::<Canvas>::new();

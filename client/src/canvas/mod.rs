@@ -11,7 +11,7 @@ mod lifted;
 mod live;
 mod look;
 mod marks;
-pub mod minimap;
+pub(crate) mod minimap;
 mod others;
 mod overlay;
 mod painter;
@@ -35,7 +35,7 @@ use web_sys::{Event, HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserve
 use crate::session::Session;
 use crate::ui::Cursors;
 use frame::{FrameLoop, Stage};
-pub use minimap::Minimap;
+pub(crate) use minimap::Minimap;
 use others::Others;
 use surface::{Latency, Surface};
 

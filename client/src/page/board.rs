@@ -22,7 +22,7 @@ use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts};
 
 /// A board, once its secret is known and its session is open.
 #[component]
-pub fn BoardPage(
+pub(crate) fn BoardPage(
     /// Which board.
     board: BoardId,
     /// The secret in the address, if there is one.

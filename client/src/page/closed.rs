@@ -14,7 +14,7 @@ const RELOADED_KEY: &str = "reloaded";
 const RELOAD_SECONDS: u64 = 300;
 
 /// Loads the page again, unless that was tried a short while ago.
-pub fn reload_once() -> bool {
+pub(crate) fn reload_once() -> bool {
     let now = clock::unix_seconds();
     let last = Area::Tab.get::<u64>(RELOADED_KEY).unwrap_or(0);
     if now.saturating_sub(last) < RELOAD_SECONDS {
@@ -26,7 +26,7 @@ pub fn reload_once() -> bool {
 
 /// An address that no board has.
 #[component]
-pub fn BrokenLink() -> impl IntoView {
+pub(crate) fn BrokenLink() -> impl IntoView {
     view! {
         <Notice
             title="Nothing is here"
@@ -37,7 +37,7 @@ pub fn BrokenLink() -> impl IntoView {
 
 /// A board's address without the part that opens it.
 #[component]
-pub fn IncompleteLink() -> impl IntoView {
+pub(crate) fn IncompleteLink() -> impl IntoView {
     view! {
         <Notice
             title="This link is incomplete"
@@ -48,7 +48,7 @@ pub fn IncompleteLink() -> impl IntoView {
 
 /// The server turned this page away for good.
 #[component]
-pub fn TurnedAway(
+pub(crate) fn TurnedAway(
     /// Which board.
     board: BoardId,
     /// Why.

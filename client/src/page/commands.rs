@@ -77,7 +77,7 @@ const ALIGNMENT: [(Action, IconName); 8] = [
 
 /// Context menu and palette, tied to the session.
 #[component]
-pub fn Commands(
+pub(crate) fn Commands(
     /// How the keys are labelled here.
     platform: Platform,
 ) -> impl IntoView {

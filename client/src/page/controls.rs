@@ -15,7 +15,7 @@ use crate::ui::{
 
 /// Menu and title at the left, people and sharing at the right.
 #[component]
-pub fn TopRow() -> impl IntoView {
+pub(crate) fn TopRow() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let may_rename = Signal::derive(move || signals.role.get().is_some_and(Role::may_draw));
@@ -67,7 +67,7 @@ fn obey(session: Session, command: MenuCommand) {
 
 /// History and zoom at the left, tools in the middle, help at the right.
 #[component]
-pub fn BottomRow() -> impl IntoView {
+pub(crate) fn BottomRow() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     view! {

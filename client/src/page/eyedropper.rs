@@ -20,7 +20,7 @@ const SAME: u8 = 6;
 
 /// While it is picking: a layer over everything that takes the next press.
 #[component]
-pub fn Eyedropper(
+pub(crate) fn Eyedropper(
     /// Whether a colour is being picked.
     picking: RwSignal<bool>,
     /// A colour was picked.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Three faint lines in the middle of an untouched board; the style sheet shows those that
 /// suit a mouse, or those that suit fingers.
 #[component]
-pub fn Hints(
+pub(crate) fn Hints(
     /// Whether the board is untouched.
     #[prop(into)]
     shown: Signal<bool>,

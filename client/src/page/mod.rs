@@ -3,24 +3,24 @@
 //! Knows who is shown what and which intent each control stands for. It must
 //! not know how any of it works.
 
-pub mod board;
+pub(crate) mod board;
 pub(crate) mod broken;
-pub mod closed;
-pub mod commands;
-pub mod controls;
+pub(crate) mod closed;
+pub(crate) mod commands;
+pub(crate) mod controls;
 mod creation;
-pub mod eyedropper;
-pub mod hints;
+pub(crate) mod eyedropper;
+pub(crate) mod hints;
 mod keyboard;
 mod links;
 mod open;
-pub mod panels;
-pub mod start;
-pub mod tools;
+pub(crate) mod panels;
+pub(crate) mod start;
+pub(crate) mod tools;
 mod transfer;
-pub mod writing;
+pub(crate) mod writing;
 
-pub use board::BoardPage;
-pub use closed::{BrokenLink, reload_once};
+pub(crate) use board::BoardPage;
+pub(crate) use closed::{BrokenLink, reload_once};
 pub(crate) use links::link_to_spot;
-pub use start::StartPage;
+pub(crate) use start::StartPage;

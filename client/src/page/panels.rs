@@ -20,7 +20,7 @@ const OUTLINE_PACE_MS: u32 = 500;
 
 /// All of them.
 #[component]
-pub fn Panels() -> impl IntoView {
+pub(crate) fn Panels() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let back = move |_| session.run(Action::BackToContent);

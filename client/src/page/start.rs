@@ -12,7 +12,7 @@ use crate::ui::{BoardEntry, Creation, StartView};
 
 /// "New board", and the boards of this browser.
 #[component]
-pub fn StartPage() -> impl IntoView {
+pub(crate) fn StartPage() -> impl IntoView {
     let list = RwSignal::new(entries());
     let creation = RwSignal::new(Creation::Idle);
     // Back from a board, the browser may show this page as it was left.

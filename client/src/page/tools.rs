@@ -25,7 +25,7 @@ fn begins_open() -> bool {
 
 /// The pill of tools, and the style panel that one of its buttons opens.
 #[component]
-pub fn ToolPill() -> impl IntoView {
+pub(crate) fn ToolPill() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.signals();
     let open = RwSignal::new(begins_open());

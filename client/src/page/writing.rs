@@ -32,7 +32,7 @@ const BOARD: &str = "main.board";
 
 /// The field, while something is written on.
 #[component]
-pub fn Writing() -> impl IntoView {
+pub(crate) fn Writing() -> impl IntoView {
     let typing = Session::from_context().signals().typing;
     let id = Memo::new(move |_| typing.with(|view| view.as_ref().map(|view| view.id)));
     view! {

@@ -16,14 +16,14 @@ pub(super) type ReadColor = Rc<dyn Fn(ScreenPoint) -> Option<Rgb>>;
 impl Session {
     /// Whether an action can be carried out now, and if not, why.
     #[must_use]
-    pub fn availability(&self, action: Action) -> Availability {
+    pub(crate) fn availability(&self, action: Action) -> Availability {
         let inner = self.inner();
         let core = inner.core.borrow();
         core.editor.availability(action, core.replica.board())
     }
 
     /// Shows what lies where; costs less than a whole view.
-    pub fn survey<R>(&self, look: impl FnOnce(Survey<'_>) -> R) -> R {
+    pub(crate) fn survey<R>(&self, look: impl FnOnce(Survey<'_>) -> R) -> R {
         let inner = self.inner();
         let core = inner.core.borrow();
         look(Survey {
@@ -36,18 +36,18 @@ impl Session {
 
     /// In which look the board is painted.
     #[must_use]
-    pub fn theme(&self) -> Theme {
+    pub(crate) fn theme(&self) -> Theme {
         self.inner().theme.get()
     }
 
     /// Brings a place of the board into the middle of the view.
-    pub fn look_at(&self, place: BoardPoint) {
+    pub(crate) fn look_at(&self, place: BoardPoint) {
         let camera = self.inner().core.borrow().editor.camera().centred_on(place);
         self.look_from(camera);
     }
 
     /// Looks from elsewhere; the view keeps its size.
-    pub fn look_from(&self, camera: Camera) {
+    pub(crate) fn look_from(&self, camera: Camera) {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.editor.set_camera(camera);
@@ -60,7 +60,7 @@ impl Session {
     /// The colour that the board shows at a place of the view; `None` where the
     /// canvas cannot be read.
     #[must_use]
-    pub fn color_at(&self, place: ScreenPoint) -> Option<Rgb> {
+    pub(crate) fn color_at(&self, place: ScreenPoint) -> Option<Rgb> {
         let read = self.inner().read_color.borrow().clone();
         read.and_then(|read| read(place))
     }

@@ -29,7 +29,7 @@ const THEME_KEY: &str = "theme";
 
 /// The theme that was chosen in this browser.
 #[must_use]
-pub fn kept_theme() -> ThemeChoice {
+pub(crate) fn kept_theme() -> ThemeChoice {
     // Versions before JSON wrote the bare word.
     Area::Browser
         .get_or_convert(THEME_KEY, ThemeChoice::from_key)
@@ -38,32 +38,32 @@ pub fn kept_theme() -> ThemeChoice {
 
 impl Session {
     /// Takes a tool into the hand.
-    pub fn pick(&self, tool: ToolKind) {
+    pub(crate) fn pick(&self, tool: ToolKind) {
         self.inner().run(Action::PickTool(tool));
     }
 
     /// Makes what is selected look otherwise, and what the tool in hand will make.
-    pub fn restyle(&self, change: StyleChange) {
+    pub(crate) fn restyle(&self, change: StyleChange) {
         let inner = self.inner();
         inner.core.borrow_mut().restyle(change, clock::now());
         inner.settle();
     }
 
     /// Carries out an action.
-    pub fn run(&self, action: Action) {
+    pub(crate) fn run(&self, action: Action) {
         self.inner().run(action);
     }
 
     /// Whether the board does something with a key; if not, it is the browser's.
     #[must_use]
-    pub fn takes_key(&self, key: &Key) -> bool {
+    pub(crate) fn takes_key(&self, key: &Key) -> bool {
         let inner = self.inner();
         let core = inner.core.borrow();
         core.editor.takes_key(key, core.replica.board())
     }
 
     /// Takes over what the person likes.
-    pub fn set_prefs(&self, prefs: Prefs) {
+    pub(crate) fn set_prefs(&self, prefs: Prefs) {
         let inner = self.inner();
         inner.core.borrow_mut().editor.set_prefs(prefs);
         inner.settle();
@@ -71,14 +71,14 @@ impl Session {
 
     /// What is selected, for the clipboard; nothing if nothing is.
     #[must_use]
-    pub fn copied(&self) -> Option<Copied> {
+    pub(crate) fn copied(&self) -> Option<Copied> {
         let inner = self.inner();
         let core = inner.core.borrow();
         core.editor.copied(core.replica.board())
     }
 
     /// Shows the part of the board that a link leads to.
-    pub fn go_to(&self, spot: Spot) {
+    pub(crate) fn go_to(&self, spot: Spot) {
         // The board fills the window, and is not measured yet when a page begins.
         let length = |side: Option<f64>| side.unwrap_or_default();
         let size = ScreenSize::new(
@@ -92,17 +92,17 @@ impl Session {
     }
 
     /// Takes back my last gesture.
-    pub fn undo(&self) {
+    pub(crate) fn undo(&self) {
         self.inner().run(Action::Undo);
     }
 
     /// Does it again.
-    pub fn redo(&self) {
+    pub(crate) fn redo(&self) {
         self.inner().run(Action::Redo);
     }
 
     /// Looks nearer or from farther away.
-    pub fn zoom(&self, command: ZoomCommand) {
+    pub(crate) fn zoom(&self, command: ZoomCommand) {
         self.inner().run(match command {
             ZoomCommand::In => Action::ZoomIn,
             ZoomCommand::Out => Action::ZoomOut,
@@ -112,7 +112,7 @@ impl Session {
     }
 
     /// Gives the board another title, for everybody.
-    pub fn rename(&self, title: String) {
+    pub(crate) fn rename(&self, title: String) {
         let inner = self.inner();
         spawn_local(async move {
             let shown = inner.signals.title;
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Takes another name.
-    pub fn rename_myself(&self, name: String) {
+    pub(crate) fn rename_myself(&self, name: String) {
         let inner = self.inner();
         let profile = Profile {
             name,
@@ -153,12 +153,12 @@ impl Session {
     }
 
     /// Shows the page in a theme and keeps the choice.
-    pub fn choose_theme(&self, theme: ThemeChoice) {
+    pub(crate) fn choose_theme(&self, theme: ThemeChoice) {
         self.inner().choose_theme(theme);
     }
 
     /// The system may want another look now.
-    pub fn system_theme_changed(&self) {
+    pub(crate) fn system_theme_changed(&self) {
         let inner = self.inner();
         let theme = inner.signals.theme;
         inner.follow_theme(theme.get_untracked());
@@ -167,12 +167,12 @@ impl Session {
     }
 
     /// Shows a notice for a while.
-    pub fn toast(&self, tone: ToastTone, text: &str) {
+    pub(crate) fn toast(&self, tone: ToastTone, text: &str) {
         self.inner().toast(tone, text);
     }
 
     /// Takes a notice away.
-    pub fn dismiss(&self, id: u64) {
+    pub(crate) fn dismiss(&self, id: u64) {
         self.inner().signals.dismiss(id);
     }
 }

@@ -45,15 +45,15 @@ use crate::ui::{ThemeChoice, effective_theme};
 use crate::{clock, profile, random};
 use publish::Shown;
 
-pub use intents::kept_theme;
-pub use signals::{Signals, Stamp};
-pub use status::role_words;
-pub use view::{Damage, Survey, View};
+pub(crate) use intents::kept_theme;
+pub(crate) use signals::{Signals, Stamp};
+pub(crate) use status::role_words;
+pub(crate) use view::{Damage, Survey, View};
 
 /// See the module. A handle that components copy into their closures; the session itself
 /// goes with the owner under which it was opened.
 #[derive(Clone, Copy)]
-pub struct Session(StoredValue<Rc<Inner>, LocalStorage>);
+pub(crate) struct Session(StoredValue<Rc<Inner>, LocalStorage>);
 
 struct Inner {
     board: BoardId,
@@ -83,7 +83,7 @@ struct Inner {
 impl Session {
     /// Opens a board and begins to connect.
     #[must_use]
-    pub fn open(
+    pub(crate) fn open(
         board: BoardId,
         secret: Secret,
         outbox: Outbox,
@@ -128,48 +128,48 @@ impl Session {
 
     /// The session of the board page that the caller is on.
     #[must_use]
-    pub fn from_context() -> Self {
+    pub(crate) fn from_context() -> Self {
         expect_context()
     }
 
     /// The board.
     #[must_use]
-    pub fn board(&self) -> BoardId {
+    pub(crate) fn board(&self) -> BoardId {
         self.inner().board
     }
 
     /// The secret that opened it.
     #[must_use]
-    pub fn secret(&self) -> Secret {
+    pub(crate) fn secret(&self) -> Secret {
         self.inner().secret
     }
 
     /// What the controls show.
     #[must_use]
-    pub fn signals(&self) -> Signals {
+    pub(crate) fn signals(&self) -> Signals {
         self.inner().signals
     }
 
     /// How the pointer looks over the board, as `data-cursor` has it.
     #[must_use]
-    pub fn cursor(&self) -> Signal<&'static str> {
+    pub(crate) fn cursor(&self) -> Signal<&'static str> {
         let icon = self.inner().signals.cursor;
         Signal::derive(move || publish::cursor_key(icon.get()))
     }
 
     /// Takes an input; what it changes is sent and shown.
-    pub fn input(&self, event: InputEvent) {
+    pub(crate) fn input(&self, event: InputEvent) {
         self.inner().input(event);
     }
 
     /// Pastes what a clipboard, a drop or a file holds, at a place of the view or where the
     /// editor finds room.
-    pub fn paste(&self, content: Content, at: Option<ScreenPoint>) {
+    pub(crate) fn paste(&self, content: Content, at: Option<ScreenPoint>) {
         self.inner().paste(content, at);
     }
 
     /// Once per animation frame, before painting. `now_ms` is of the page's clock.
-    pub fn frame(&self, now_ms: f64) {
+    pub(crate) fn frame(&self, now_ms: f64) {
         let inner = self.inner();
         inner.core.borrow_mut().frame(clock::from_page(now_ms));
         inner.do_news();
@@ -181,7 +181,7 @@ impl Session {
     }
 
     /// Shows everything that can be painted.
-    pub fn view<R>(&self, look: impl FnOnce(View<'_>) -> R) -> R {
+    pub(crate) fn view<R>(&self, look: impl FnOnce(View<'_>) -> R) -> R {
         let inner = self.inner();
         let core = inner.core.borrow();
         let now = clock::now();
@@ -202,37 +202,37 @@ impl Session {
 
     /// The element whose text has the keyboard.
     #[must_use]
-    pub fn writes_on(&self) -> Option<ElementId> {
+    pub(crate) fn writes_on(&self) -> Option<ElementId> {
         self.inner().core.borrow().editor.writes_on()
     }
 
     /// What must be painted again since the last call.
     #[must_use]
-    pub fn take_damage(&self) -> Damage {
+    pub(crate) fn take_damage(&self) -> Damage {
         std::mem::take(&mut self.inner().core.borrow_mut().damage)
     }
 
     /// Says whom to call whenever something must be painted.
-    pub fn on_frame_wanted(&self, wake: Rc<dyn Fn()>) {
+    pub(crate) fn on_frame_wanted(&self, wake: Rc<dyn Fn()>) {
         let inner = self.inner();
         inner.wake.replace(Some(wake));
         inner.want_frame();
     }
 
     /// The board has another size on the page, in CSS pixels.
-    pub fn resize(&self, width: f64, height: f64) {
+    pub(crate) fn resize(&self, width: f64, height: f64) {
         self.input(InputEvent::Resize(editor::ScreenSize::new(width, height)));
     }
 
     /// Keeps what part of the board is seen, for the next load of this tab.
-    pub fn keep_place(&self) {
+    pub(crate) fn keep_place(&self) {
         let inner = self.inner();
         place::keep(inner.board, inner.core.borrow().editor.camera());
     }
 
     /// Number of changes that would be lost if the page ended now.
     #[must_use]
-    pub fn at_stake(&self) -> usize {
+    pub(crate) fn at_stake(&self) -> usize {
         self.inner().at_stake()
     }
 }

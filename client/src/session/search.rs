@@ -25,7 +25,7 @@ fn decompose(text: &str) -> String {
 impl Session {
     /// Looks for words and goes to the first place that has them; nothing to look for
     /// ends the search.
-    pub fn find(&self, query: &str) -> Option<Found> {
+    pub(crate) fn find(&self, query: &str) -> Option<Found> {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
@@ -39,7 +39,7 @@ impl Session {
     }
 
     /// Goes to the next place that has the words, or the one before.
-    pub fn find_step(&self, step: FindStep) -> Found {
+    pub(crate) fn find_step(&self, step: FindStep) -> Found {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
@@ -52,7 +52,7 @@ impl Session {
     }
 
     /// Selects what was chosen from the outline, and brings it into view.
-    pub fn choose(&self, wanted: &[ElementId]) {
+    pub(crate) fn choose(&self, wanted: &[ElementId]) {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
@@ -65,7 +65,7 @@ impl Session {
     /// What is on the board in reading order, and how much more there is than the
     /// list holds.
     #[must_use]
-    pub fn outline(&self) -> (Vec<OutlineEntry>, usize) {
+    pub(crate) fn outline(&self) -> (Vec<OutlineEntry>, usize) {
         let inner = self.inner();
         let core = inner.core.borrow();
         let (items, more) = outline(core.replica.board(), core.editor.index(), MOST_LINES);

@@ -11,74 +11,74 @@ use crate::ui::{Person, Status, ThemeChoice, Toast};
 
 /// See the module. Components read them; only the session writes.
 #[derive(Clone, Copy, Debug)]
-pub struct Signals {
+pub(crate) struct Signals {
     /// The tool in hand.
-    pub tool: RwSignal<ToolKind>,
+    pub(crate) tool: RwSignal<ToolKind>,
     /// How what is selected looks, else what the tool in hand makes.
-    pub style: RwSignal<StyleView>,
+    pub(crate) style: RwSignal<StyleView>,
     /// What the person likes.
-    pub prefs: RwSignal<Prefs>,
+    pub(crate) prefs: RwSignal<Prefs>,
     /// Number of selected elements.
-    pub selected: RwSignal<usize>,
+    pub(crate) selected: RwSignal<usize>,
     /// The text field, while something is written on.
-    pub typing: RwSignal<Option<TypingView>>,
+    pub(crate) typing: RwSignal<Option<TypingView>>,
     /// The zoom; 1.0 is 100 %.
-    pub zoom: RwSignal<f64>,
+    pub(crate) zoom: RwSignal<f64>,
     /// What part of the board is seen.
-    pub camera: RwSignal<Camera>,
+    pub(crate) camera: RwSignal<Camera>,
     /// Changes whenever the board does.
-    pub stamp: RwSignal<Stamp>,
+    pub(crate) stamp: RwSignal<Stamp>,
     /// Whether there is something on the board and none of it in sight.
-    pub lost: RwSignal<bool>,
+    pub(crate) lost: RwSignal<bool>,
     /// How the pointer looks over the board.
-    pub cursor: RwSignal<CursorIcon>,
+    pub(crate) cursor: RwSignal<CursorIcon>,
     /// Whether something of mine can be undone.
-    pub can_undo: RwSignal<bool>,
+    pub(crate) can_undo: RwSignal<bool>,
     /// Whether something of mine can be done again.
-    pub can_redo: RwSignal<bool>,
+    pub(crate) can_redo: RwSignal<bool>,
     /// Whether nothing was ever drawn here, as far as is known.
-    pub untouched: RwSignal<bool>,
+    pub(crate) untouched: RwSignal<bool>,
     /// What the pill says.
-    pub status: RwSignal<Status>,
+    pub(crate) status: RwSignal<Status>,
     /// What the link allows; none before the first welcome.
-    pub role: RwSignal<Option<Role>>,
+    pub(crate) role: RwSignal<Option<Role>>,
     /// The board's title.
-    pub title: RwSignal<String>,
+    pub(crate) title: RwSignal<String>,
     /// Everybody here, oneself first.
-    pub people: RwSignal<Vec<Person>>,
+    pub(crate) people: RwSignal<Vec<Person>>,
     /// Notices on the screen.
-    pub toasts: RwSignal<Vec<Toast>>,
+    pub(crate) toasts: RwSignal<Vec<Toast>>,
     /// Whether the help is shown.
-    pub help: RwSignal<bool>,
+    pub(crate) help: RwSignal<bool>,
     /// Whether the share dialog is shown.
-    pub share: RwSignal<bool>,
+    pub(crate) share: RwSignal<bool>,
     /// Whether the dialog with all actions is shown.
-    pub palette: RwSignal<bool>,
+    pub(crate) palette: RwSignal<bool>,
     /// Whether the search is shown.
-    pub find: RwSignal<bool>,
+    pub(crate) find: RwSignal<bool>,
     /// Whether the list of what is on the board is shown.
-    pub outline: RwSignal<bool>,
+    pub(crate) outline: RwSignal<bool>,
     /// Whether the board is shown in small.
-    pub minimap: RwSignal<bool>,
+    pub(crate) minimap: RwSignal<bool>,
     /// Where the context menu is open, if it is.
-    pub menu: RwSignal<Option<ScreenPoint>>,
+    pub(crate) menu: RwSignal<Option<ScreenPoint>>,
     /// The last sentence for those who do not see the screen.
-    pub announcement: RwSignal<String>,
+    pub(crate) announcement: RwSignal<String>,
     /// The chosen theme.
-    pub theme: RwSignal<ThemeChoice>,
+    pub(crate) theme: RwSignal<ThemeChoice>,
     /// Why the server turned this page away, if it did.
-    pub turned_away: RwSignal<Option<CloseCode>>,
+    pub(crate) turned_away: RwSignal<Option<CloseCode>>,
 }
 
 /// Differs between any two states of the board that this page has shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     /// The place in the log.
-    pub seq: u64,
+    pub(crate) seq: u64,
     /// Changes of one's own that are not confirmed yet.
-    pub pending: usize,
+    pub(crate) pending: usize,
     /// Number of elements.
-    pub elements: usize,
+    pub(crate) elements: usize,
 }
 
 impl Signals {

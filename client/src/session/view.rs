@@ -12,59 +12,59 @@ use std::collections::BTreeSet;
 
 /// Everything that can be painted, as it is now.
 #[derive(Debug)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The board.
-    pub board: &'a Board,
+    pub(crate) board: &'a Board,
     /// Where its elements are.
-    pub index: &'a Index,
+    pub(crate) index: &'a Index,
     /// What part of it is seen.
-    pub camera: &'a Camera,
+    pub(crate) camera: &'a Camera,
     /// One's own ink that is being drawn.
-    pub own_ink: Option<OwnInk<'a>>,
+    pub(crate) own_ink: Option<OwnInk<'a>>,
     /// What others do right now.
-    pub peers: &'a Peers,
+    pub(crate) peers: &'a Peers,
     /// Who this person is.
-    pub me: ClientId,
+    pub(crate) me: ClientId,
     /// Elements that the eraser has touched and that go when it is lifted.
-    pub erasing: &'a BTreeSet<ElementId>,
+    pub(crate) erasing: &'a BTreeSet<ElementId>,
     /// What is shown above the board.
-    pub overlay: Overlay,
+    pub(crate) overlay: Overlay,
     /// Whether the grid that things keep to is shown.
-    pub has_grid: bool,
+    pub(crate) has_grid: bool,
     /// In which look to paint.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// The time, on the page's clock.
-    pub now: Millis,
+    pub(crate) now: Millis,
 }
 
 /// What lies where, for those who need no more of a [`View`].
 #[derive(Debug)]
-pub struct Survey<'a> {
+pub(crate) struct Survey<'a> {
     /// The board.
-    pub board: &'a Board,
+    pub(crate) board: &'a Board,
     /// Where its elements are.
-    pub index: &'a Index,
+    pub(crate) index: &'a Index,
     /// What part of it is seen.
-    pub camera: &'a Camera,
+    pub(crate) camera: &'a Camera,
     /// In which look to paint.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
 }
 
 /// What must be painted again.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Damage {
+pub(crate) struct Damage {
     /// The whole board is another one.
-    pub everything: bool,
+    pub(crate) everything: bool,
     /// Elements that came, and were in no tile before.
-    pub fresh: Vec<ElementId>,
+    pub(crate) fresh: Vec<ElementId>,
     /// Elements that changed in another way.
-    pub changed: Vec<ElementId>,
+    pub(crate) changed: Vec<ElementId>,
     /// Where tiles no longer show what is there.
-    pub spoilt: Vec<BoardRect>,
+    pub(crate) spoilt: Vec<BoardRect>,
     /// The camera moved.
-    pub camera: bool,
+    pub(crate) camera: bool,
     /// Ink in progress, cursors, or what is shown above the board changed.
-    pub live: bool,
+    pub(crate) live: bool,
 }
 
 /// Changes that are worth telling one by one. A page in the background paints no
@@ -73,7 +73,7 @@ const MOST_CHANGES: usize = 2_000;
 
 impl Damage {
     /// Notes changed elements, those that came, and where tiles were spoilt.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         changed: impl IntoIterator<Item = ElementId>,
         fresh: impl IntoIterator<Item = ElementId>,
@@ -89,7 +89,7 @@ impl Damage {
     }
 
     /// Notes that nothing is as it was.
-    pub fn all(&mut self) {
+    pub(crate) fn all(&mut self) {
         self.everything = true;
         self.changed.clear();
         self.fresh.clear();
@@ -98,7 +98,7 @@ impl Damage {
 
     /// Whether tiles need not be looked at.
     #[must_use]
-    pub fn spares_tiles(&self) -> bool {
+    pub(crate) fn spares_tiles(&self) -> bool {
         !self.everything && self.fresh.is_empty() && self.spoilt.is_empty()
     }
 }

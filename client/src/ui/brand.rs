@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// Draws the mark; decoration beside the name.
 #[component]
-pub fn BrandMark() -> impl IntoView {
+pub(crate) fn BrandMark() -> impl IntoView {
     view! {
         <svg class="brand-mark" viewBox="4 4 56 56" aria-hidden="true" focusable="false">
             <rect class="brand-slate" x="4" y="4" width="56" height="56" rx="14" />

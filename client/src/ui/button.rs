@@ -8,7 +8,7 @@ use super::platform::Platform;
 /// Joins a label and a shortcut into a tooltip, such as `Undo (Ctrl+Z)`, as keyboards
 /// here label their keys.
 #[must_use]
-pub fn tooltip(label: &str, shortcut: &'static str) -> String {
+pub(crate) fn tooltip(label: &str, shortcut: &'static str) -> String {
     if shortcut.is_empty() {
         label.to_owned()
     } else {
@@ -18,7 +18,7 @@ pub fn tooltip(label: &str, shortcut: &'static str) -> String {
 
 /// A square button with an icon, a name for screen readers and a tooltip.
 #[component]
-pub fn IconButton(
+pub(crate) fn IconButton(
     /// What is drawn.
     icon: IconName,
     /// The accessible name.

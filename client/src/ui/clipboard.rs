@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// What became of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Copied {
+pub(crate) enum Copied {
     /// The text is on the clipboard.
     Done,
     /// The browser refused; the field is selected, so the person can copy by hand.
@@ -17,7 +17,7 @@ pub enum Copied {
 }
 
 /// Copies a text that no field of the page shows.
-pub async fn copy_text(text: &str) -> Copied {
+pub(crate) async fn copy_text(text: &str) -> Copied {
     if write(text).await {
         return Copied::Done;
     }
@@ -47,7 +47,7 @@ pub async fn copy_text(text: &str) -> Copied {
 }
 
 /// Copies the whole text of `field`.
-pub async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
+pub(crate) async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
     field.select();
     if write(&field.value()).await {
         return Copied::Done;

@@ -18,27 +18,27 @@ const EDGE_PX: f64 = 8.0;
 
 /// One thing that can be done.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MenuItem {
+pub(crate) struct MenuItem {
     /// What.
-    pub action: Action,
+    pub(crate) action: Action,
     /// Shown instead of the label where entries stand side by side.
-    pub icon: Option<IconName>,
+    pub(crate) icon: Option<IconName>,
     /// Why it cannot be done now, if so.
-    pub refusal: Option<&'static str>,
+    pub(crate) refusal: Option<&'static str>,
 }
 
 /// Entries that belong together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MenuPart {
+pub(crate) struct MenuPart {
     /// The name of the part.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its entries.
-    pub items: Vec<MenuItem>,
+    pub(crate) items: Vec<MenuItem>,
 }
 
 /// The menu, while there is a place for it.
 #[component]
-pub fn ContextMenu(
+pub(crate) fn ContextMenu(
     /// Where it is open, in CSS pixels of the window.
     #[prop(into)]
     at: Signal<Option<ScreenPoint>>,

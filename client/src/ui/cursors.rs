@@ -9,31 +9,31 @@ use super::person::PersonColor;
 
 /// Where the camera is: `screen = (board - origin) * zoom`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CameraView {
+pub(crate) struct CameraView {
     /// The board's x at the left edge of the screen, in board units.
-    pub x: f64,
+    pub(crate) x: f64,
     /// The board's y at the top edge of the screen, in board units.
-    pub y: f64,
+    pub(crate) y: f64,
     /// CSS pixels per board unit.
-    pub zoom: f64,
+    pub(crate) zoom: f64,
 }
 
 /// One other person's cursor.
 #[derive(Debug, Clone)]
-pub struct RemoteCursor {
+pub(crate) struct RemoteCursor {
     /// Tells cursors apart; never shown.
-    pub id: String,
+    pub(crate) id: String,
     /// The name beside the arrow.
-    pub name: ArcSignal<String>,
+    pub(crate) name: ArcSignal<String>,
     /// The colour of arrow and name.
-    pub color: PersonColor,
+    pub(crate) color: PersonColor,
     /// Where it points, in board units.
-    pub at: ArcSignal<(f64, f64)>,
+    pub(crate) at: ArcSignal<(f64, f64)>,
 }
 
 /// The layer of cursors; lies over the canvas and lets every pointer through.
 #[component]
-pub fn Cursors(
+pub(crate) fn Cursors(
     /// Everyone else's cursor that is on the board now.
     #[prop(into)]
     cursors: Signal<Vec<RemoteCursor>>,

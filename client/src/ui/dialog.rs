@@ -9,7 +9,7 @@ use super::{button::IconButton, icon::IconName};
 
 /// A modal dialog. What is inside is made when it opens.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// The accessible name.
     label: &'static str,
     /// The word by which the style sheet tells dialogs apart.
@@ -65,7 +65,7 @@ pub fn Dialog(
 
 /// A modal dialog with a heading and a close button.
 #[component]
-pub fn Modal(
+pub(crate) fn Modal(
     /// The heading, and the dialog's accessible name.
     title: &'static str,
     /// The word by which the style sheet tells dialogs apart.

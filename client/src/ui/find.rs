@@ -9,7 +9,7 @@ use super::icon::{Icon, IconName};
 
 /// The bar; who shows it decides when.
 #[component]
-pub fn FindBar(
+pub(crate) fn FindBar(
     /// Notifies whenever the search is called for, also while it is shown.
     #[prop(into)]
     called: Signal<bool>,

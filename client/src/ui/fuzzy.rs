@@ -6,7 +6,7 @@
 /// How well `text` answers `query`, 0 best; none if it does not. Every word of the
 /// query must be the beginning of a word, a part of the text, or letters of it in order.
 #[must_use]
-pub fn rank(query: &str, text: &str) -> Option<u32> {
+pub(crate) fn rank(query: &str, text: &str) -> Option<u32> {
     let [query, text] = [query.trim(), text].map(str::to_ascii_lowercase);
     if text.starts_with(&query) {
         return Some(0);

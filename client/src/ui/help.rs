@@ -33,7 +33,7 @@ const TOUCH: &[Gesture] = &[
 
 /// The round "?" at the bottom right.
 #[component]
-pub fn HelpButton(
+pub(crate) fn HelpButton(
     /// Runs on press.
     #[prop(into)]
     on_press: Callback<()>,
@@ -43,7 +43,7 @@ pub fn HelpButton(
 
 /// The dialog that lists them.
 #[component]
-pub fn HelpDialog(
+pub(crate) fn HelpDialog(
     /// Whether it is shown.
     #[prop(into)]
     open: Signal<bool>,

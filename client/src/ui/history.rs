@@ -6,7 +6,7 @@ use super::{button::IconButton, icon::IconName};
 
 /// The pair of history buttons, at the bottom left.
 #[component]
-pub fn HistoryControls(
+pub(crate) fn HistoryControls(
     /// Whether something of mine can be undone.
     #[prop(into)]
     can_undo: Signal<bool>,

@@ -11,15 +11,14 @@ macro_rules! icons {
     ($($name:ident $outline:ident),* $(,)?) => {
         /// The name of one icon.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each name says what is drawn")]
-        pub enum IconName {
+        pub(crate) enum IconName {
             $($name,)*
         }
 
         impl IconName {
             /// The outline as SVG path data, to be stroked, not filled.
             #[must_use]
-            pub const fn outline(self) -> &'static str {
+            pub(crate) const fn outline(self) -> &'static str {
                 match self {
                     $(Self::$name => paths::$outline,)*
                 }
@@ -48,19 +47,16 @@ icons! {
     Check CHECK,
     CheckDouble CHECK_DOUBLE,
     Sync SYNC,
-    Cloud CLOUD,
     CloudOff CLOUD_OFF,
     Link LINK,
     Eye EYE,
     Pencil PENCIL,
     Close CLOSE,
     Copy COPY,
-    Trash TRASH,
     Boards BOARDS,
     Warning WARNING,
     Info INFO,
     ChevronUp CHEVRON_UP,
-    ArrowRight ARROW_RIGHT,
     Lasso LASSO,
     Rectangle RECTANGLE,
     Ellipse ELLIPSE,
@@ -109,7 +105,7 @@ icons! {
 
 /// Draws one icon. It is decoration: the control around it carries the name.
 #[component]
-pub fn Icon(
+pub(crate) fn Icon(
     /// Which icon; may change with state.
     #[prop(into)]
     name: Signal<IconName>,

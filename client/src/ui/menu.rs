@@ -15,7 +15,7 @@ const MENU: &str = "main-menu";
 
 /// What the menu asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum MenuCommand {
+pub(crate) enum MenuCommand {
     /// Make a board and go there.
     NewBoard,
     /// Go to the list of boards.
@@ -30,7 +30,7 @@ pub enum MenuCommand {
 
 /// The menu button and the menu under it.
 #[component]
-pub fn MainMenu(
+pub(crate) fn MainMenu(
     /// The chosen theme.
     #[prop(into)]
     theme: Signal<ThemeChoice>,

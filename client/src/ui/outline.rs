@@ -10,20 +10,20 @@ use super::roving::{Arrows, rove};
 
 /// One element, or several that are one to the eye.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OutlineEntry {
+pub(crate) struct OutlineEntry {
     /// Which; given back when it is chosen.
-    pub ids: Vec<ElementId>,
+    pub(crate) ids: Vec<ElementId>,
     /// What it is: "Sticky note".
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// What is written on it; often empty.
-    pub text: String,
+    pub(crate) text: String,
     /// Who made it; empty if that is not known.
-    pub author: String,
+    pub(crate) author: String,
 }
 
 /// The panel with the list.
 #[component]
-pub fn OutlinePanel(
+pub(crate) fn OutlinePanel(
     /// All elements, or as many as a list can hold.
     #[prop(into)]
     entries: Signal<Vec<OutlineEntry>>,

@@ -15,16 +15,16 @@ const LIST: &str = "command-list";
 
 /// One action, as the palette lists it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Command {
+pub(crate) struct Command {
     /// Which.
-    pub action: Action,
+    pub(crate) action: Action,
     /// Why it cannot be done now, if so.
-    pub refusal: Option<&'static str>,
+    pub(crate) refusal: Option<&'static str>,
 }
 
 /// The dialog.
 #[component]
-pub fn CommandPalette(
+pub(crate) fn CommandPalette(
     /// Whether it is shown.
     #[prop(into)]
     open: Signal<bool>,

@@ -16,7 +16,7 @@ const CARD: &str = "people-card";
 ///
 /// Order is the caller's; this person is best put first, then whoever drew last.
 #[component]
-pub fn PeopleList(
+pub(crate) fn PeopleList(
     /// Everyone here now, this person included.
     #[prop(into)]
     people: Signal<Vec<Person>>,

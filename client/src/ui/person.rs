@@ -5,21 +5,21 @@ use shared::model::Color;
 
 /// One of the colours that tell people apart; the same in light and dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PersonColor(u8);
+pub(crate) struct PersonColor(u8);
 
 impl PersonColor {
     /// How many there are.
-    pub const COUNT: u8 = 10;
+    pub(crate) const COUNT: u8 = 10;
 
     /// The `index`-th colour; larger numbers go round.
     #[must_use]
-    pub const fn new(index: u8) -> Self {
+    pub(crate) const fn new(index: u8) -> Self {
         Self(index % Self::COUNT)
     }
 
     /// That of a profile; free colours count as the first.
     #[must_use]
-    pub fn of(color: Color) -> Self {
+    pub(crate) fn of(color: Color) -> Self {
         let place = Color::ALL.iter().position(|named| *named == color);
         Self::new(
             place
@@ -30,36 +30,36 @@ impl PersonColor {
 
     /// Its place among all of them.
     #[must_use]
-    pub const fn index(self) -> u8 {
+    pub(crate) const fn index(self) -> u8 {
         self.0
     }
 
     /// The value of `data-person`, which carries the colour in CSS.
     #[must_use]
-    pub fn key(self) -> String {
+    pub(crate) fn key(self) -> String {
         self.0.to_string()
     }
 }
 
 /// One entry of the list "People".
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Person {
+pub(crate) struct Person {
     /// Tells entries apart; never shown.
-    pub id: String,
+    pub(crate) id: String,
     /// What they call themselves.
-    pub name: String,
+    pub(crate) name: String,
     /// Their colour on this board.
-    pub color: PersonColor,
+    pub(crate) color: PersonColor,
     /// Whether this is the person at this screen.
-    pub is_me: bool,
+    pub(crate) is_me: bool,
     /// What they may do, in words: "Owner", "Can edit", "Can view".
-    pub role: String,
+    pub(crate) role: String,
 }
 
 impl Person {
     /// The name as others are told it: `Ada (you)`.
     #[must_use]
-    pub fn spoken_name(&self) -> String {
+    pub(crate) fn spoken_name(&self) -> String {
         if self.is_me {
             format!("{} (you)", self.name)
         } else {
@@ -71,7 +71,7 @@ impl Person {
 /// Up to two letters for an avatar: the first of the first and of the last word. The style
 /// sheet shows them as capitals.
 #[must_use]
-pub fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
@@ -91,7 +91,7 @@ pub fn initials(name: &str) -> String {
     reason = "the view macro hands props over by value"
 )]
 #[component]
-pub fn Avatar(
+pub(crate) fn Avatar(
     /// Whose.
     #[prop(into)]
     name: String,

@@ -4,7 +4,7 @@ use leptos::prelude::window;
 
 /// The family of keyboards, for writing shortcuts down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Platform {
+pub(crate) enum Platform {
     /// Control, Alt, Shift.
     #[default]
     Other,
@@ -15,7 +15,7 @@ pub enum Platform {
 impl Platform {
     /// Asks the browser.
     #[must_use]
-    pub fn detect() -> Self {
+    pub(crate) fn detect() -> Self {
         let name = window().navigator().platform().unwrap_or_default();
         if ["Mac", "iPhone", "iPad"]
             .iter()
@@ -29,7 +29,7 @@ impl Platform {
 
     /// The keys of a shortcut as actions write it: `Ctrl+Shift+Z`, `Ctrl++`.
     #[must_use]
-    pub fn keys(shortcut: &'static str) -> Vec<&'static str> {
+    pub(crate) fn keys(shortcut: &'static str) -> Vec<&'static str> {
         let mut keys = Vec::new();
         let mut rest = shortcut;
         while let Some((key, more)) = rest.split_once('+').filter(|(key, _)| !key.is_empty()) {
@@ -44,7 +44,7 @@ impl Platform {
 
     /// Writes one key of a shortcut as this keyboard labels it.
     #[must_use]
-    pub fn key(self, key: &'static str) -> &'static str {
+    pub(crate) fn key(self, key: &'static str) -> &'static str {
         match (self, key) {
             (Self::Apple, "Ctrl") => "⌘",
             (Self::Apple, "Alt") => "⌥",
@@ -62,7 +62,7 @@ impl Platform {
 
     /// Writes a shortcut in one line, as keyboards here label its keys.
     #[must_use]
-    pub fn words(self, shortcut: &'static str) -> String {
+    pub(crate) fn words(self, shortcut: &'static str) -> String {
         let between = match self {
             Self::Apple => "",
             Self::Other => "+",

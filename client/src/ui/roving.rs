@@ -7,7 +7,7 @@ use leptos::{ev::KeyboardEvent, prelude::document, wasm_bindgen::JsCast, web_sys
 
 /// What an arrow key does besides moving the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrows {
+pub(crate) enum Arrows {
     /// Only moves the focus, as in toolbars and menus.
     Focus,
     /// Also presses the control, as in radio groups.
@@ -17,7 +17,7 @@ pub enum Arrows {
 /// Moves the focus among the group's controls if `event` is an arrow key, Home or End.
 ///
 /// A handled key goes no further, so the board does not pan at the same time.
-pub fn rove(event: &KeyboardEvent, group: &web_sys::Element, arrows: Arrows) {
+pub(crate) fn rove(event: &KeyboardEvent, group: &web_sys::Element, arrows: Arrows) {
     let items = controls(group);
     let Some(step) = Step::of(&event.key()) else {
         return;

@@ -18,11 +18,11 @@ const FEEDBACK: Duration = Duration::from_secs(2);
 
 /// The links this person may hand out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ShareLinks {
+pub(crate) struct ShareLinks {
     /// The link that lets others draw; `None` if this person's own link does not.
-    pub edit: Option<String>,
+    pub(crate) edit: Option<String>,
     /// The link that lets others look; `None` until it is known.
-    pub view: Option<String>,
+    pub(crate) view: Option<String>,
 }
 
 /// What the receiver of a link may do.
@@ -64,7 +64,7 @@ impl Grant {
 
 /// The filled button at the top right.
 #[component]
-pub fn ShareButton(
+pub(crate) fn ShareButton(
     /// Runs on press.
     #[prop(into)]
     on_press: Callback<()>,
@@ -86,7 +86,7 @@ pub fn ShareButton(
 
 /// The dialog: one clear choice, one link, one button.
 #[component]
-pub fn ShareDialog(
+pub(crate) fn ShareDialog(
     /// Whether it is shown.
     #[prop(into)]
     open: Signal<bool>,

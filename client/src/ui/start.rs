@@ -10,22 +10,22 @@ use super::{
 
 /// One board this browser has opened.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct BoardEntry {
+pub(crate) struct BoardEntry {
     /// The board's id; names the entry to remove.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title when it was last open.
-    pub title: String,
+    pub(crate) title: String,
     /// What this browser's link allows, in words: "Owner", "Can edit", "Can view".
-    pub role: String,
+    pub(crate) role: String,
     /// When it was last opened, in words: "2 hours ago".
-    pub opened: String,
+    pub(crate) opened: String,
     /// Where it is, with its key.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 /// How the making of a new board stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Creation {
+pub(crate) enum Creation {
     /// Nothing asked for yet.
     #[default]
     Idle,
@@ -37,7 +37,7 @@ pub enum Creation {
 
 /// The start page: a promise, a button, and the boards of this browser.
 #[component]
-pub fn StartView(
+pub(crate) fn StartView(
     /// The boards this browser has opened, last opened first.
     #[prop(into)]
     boards: Signal<Vec<BoardEntry>>,

@@ -6,7 +6,7 @@ use super::icon::{Icon, IconName};
 
 /// How safe a saved board is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Durability {
+pub(crate) enum Durability {
     /// The kill of any one process loses nothing.
     Accepted,
     /// Power loss loses nothing either.
@@ -15,7 +15,7 @@ pub enum Durability {
 
 /// What the pill says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
+pub(crate) enum Status {
     /// The first connection is being made.
     Connecting,
     /// Everything drawn here is saved.
@@ -107,7 +107,7 @@ fn changes(count: usize) -> String {
 
 /// The pill; screen readers hear it when it changes.
 #[component]
-pub fn StatusPill(
+pub(crate) fn StatusPill(
     /// What is true now.
     #[prop(into)]
     status: Signal<Status>,

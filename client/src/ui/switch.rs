@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// The label at the left, the switch at the right; all of it can be pressed.
 #[component]
-pub fn Switch(
+pub(crate) fn Switch(
     /// What is so while it is on; the accessible name.
     label: &'static str,
     /// Whether it is on.

@@ -7,7 +7,7 @@ use shared::model::palette::Theme;
 /// What the person chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum ThemeChoice {
+pub(crate) enum ThemeChoice {
     /// Follow the system.
     #[default]
     System,
@@ -19,11 +19,11 @@ pub enum ThemeChoice {
 
 impl ThemeChoice {
     /// All choices, in menu order.
-    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::System];
+    pub(crate) const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::System];
 
     /// The word in the menu.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::System => "System",
             Self::Light => "Light",
@@ -33,7 +33,7 @@ impl ThemeChoice {
 
     /// The word in `data-theme`.
     #[must_use]
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::Light => "light",
@@ -43,13 +43,13 @@ impl ThemeChoice {
 
     /// The choice with this [`Self::key`].
     #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.key() == key)
     }
 }
 
 /// Shows the page in the chosen theme, by `data-theme` on the root element.
-pub fn apply_theme(choice: ThemeChoice) {
+pub(crate) fn apply_theme(choice: ThemeChoice) {
     let Some(root) = document().document_element() else {
         return;
     };
@@ -62,7 +62,7 @@ pub fn apply_theme(choice: ThemeChoice) {
 
 /// The theme that is on screen: the choice, or what the system wants now.
 #[must_use]
-pub fn effective_theme(choice: ThemeChoice) -> Theme {
+pub(crate) fn effective_theme(choice: ThemeChoice) -> Theme {
     match choice {
         ThemeChoice::Light => Theme::Light,
         ThemeChoice::Dark => Theme::Dark,

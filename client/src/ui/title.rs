@@ -8,7 +8,7 @@ use shared::limits::MAX_TITLE_CHARS;
 ///
 /// Enter or leaving the field commits, Escape takes the edit back, empty is refused.
 #[component]
-pub fn BoardTitle(
+pub(crate) fn BoardTitle(
     /// The title as the board has it.
     #[prop(into)]
     title: Signal<String>,

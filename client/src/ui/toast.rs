@@ -9,7 +9,7 @@ use super::{
 
 /// How grave a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ToastTone {
+pub(crate) enum ToastTone {
     /// Good to know.
     Info,
     /// Something was refused or undone.
@@ -42,18 +42,18 @@ impl ToastTone {
 
 /// One notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Toast {
+pub(crate) struct Toast {
     /// Tells notices apart; also names the one to dismiss.
-    pub id: u64,
+    pub(crate) id: u64,
     /// How grave it is.
-    pub tone: ToastTone,
+    pub(crate) tone: ToastTone,
     /// One sentence, such as "Your link is for viewing".
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The place where notices appear; who shows them also takes them away in time.
 #[component]
-pub fn Toasts(
+pub(crate) fn Toasts(
     /// The notices on screen, oldest first.
     #[prop(into)]
     items: Signal<Vec<Toast>>,

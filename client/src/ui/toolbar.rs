@@ -62,22 +62,22 @@ const fn begins_group(tool: ToolKind) -> bool {
 
 /// What the toolbar shows and asks for.
 #[derive(Clone, Copy, Debug)]
-pub struct Tools {
+pub(crate) struct Tools {
     /// The current tool.
-    pub active: Signal<ToolKind>,
+    pub(crate) active: Signal<ToolKind>,
     /// A tool was picked.
-    pub on_pick: Callback<ToolKind>,
+    pub(crate) on_pick: Callback<ToolKind>,
     /// Whether this person may change the board; if not, only the hand is offered.
-    pub may_draw: Signal<bool>,
+    pub(crate) may_draw: Signal<bool>,
     /// Whether tools stay in the hand.
-    pub locked: Signal<bool>,
+    pub(crate) locked: Signal<bool>,
     /// The lock was pressed.
-    pub on_lock: Callback<()>,
+    pub(crate) on_lock: Callback<()>,
 }
 
 /// The floating pill of tools; one tab stop, arrow keys move inside.
 #[component]
-pub fn Toolbar(
+pub(crate) fn Toolbar(
     /// What it shows and asks for.
     tools: Tools,
     /// More controls at the end of the pill, such as the style toggle.

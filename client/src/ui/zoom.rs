@@ -9,7 +9,7 @@ use super::{
 
 /// What the zoom controls ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ZoomCommand {
+pub(crate) enum ZoomCommand {
     /// One step closer.
     In,
     /// One step away.
@@ -22,7 +22,7 @@ pub enum ZoomCommand {
 
 /// Zoom out, the present zoom, zoom in, zoom to fit.
 #[component]
-pub fn ZoomControls(
+pub(crate) fn ZoomControls(
     /// The present zoom; 1.0 is 100 %.
     #[prop(into)]
     zoom: Signal<f64>,

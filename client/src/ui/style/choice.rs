@@ -8,7 +8,7 @@ use crate::ui::roving::{Arrows, rove};
 
 /// What stands on a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyph {
+pub(crate) enum Glyph {
     /// A line drawing.
     Icon(IconName),
     /// A line drawing the other way round.
@@ -23,16 +23,16 @@ pub enum Glyph {
 
 /// One of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The accessible name, unlike that of any other choice in the panel.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What is seen.
-    pub glyph: Glyph,
+    pub(crate) glyph: Glyph,
 }
 
 /// The label at the left, the choices at the right.
 #[component]
-pub fn ChoiceRow(
+pub(crate) fn ChoiceRow(
     /// What is chosen here.
     label: &'static str,
     /// The choices.

@@ -54,7 +54,7 @@ fn parse(css: &str) -> Option<Rgb> {
 
 /// The radio group "Colours", and free colours behind it.
 #[component]
-pub fn ColorChoice(
+pub(crate) fn ColorChoice(
     /// What is shown.
     style: Signal<StyleView>,
     /// Something shall look otherwise.

@@ -7,7 +7,7 @@ use crate::ui::button::tooltip;
 
 /// The row "Letters"; nothing where nothing is written.
 #[component]
-pub fn Emphasis(
+pub(crate) fn Emphasis(
     /// What is shown.
     style: Signal<StyleView>,
     /// Letters shall be set otherwise: `Bold` or `Italic`.

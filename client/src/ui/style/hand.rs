@@ -21,7 +21,7 @@ static ERASES: [Choice; 2] = [
 
 /// Options of the tool in hand; nothing for tools that have none.
 #[component]
-pub fn HandOptions(
+pub(crate) fn HandOptions(
     /// The tool in hand.
     tool: Signal<ToolKind>,
     /// What the person likes.

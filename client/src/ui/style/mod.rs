@@ -3,13 +3,13 @@
 //! Only what means something is shown; where what is selected differs, nothing is
 //! marked as chosen. It must not know what a style does.
 
-pub mod choice;
-pub mod color;
-pub mod emphasis;
-pub mod hand;
+pub(crate) mod choice;
+pub(crate) mod color;
+pub(crate) mod emphasis;
+pub(crate) mod hand;
 mod rows;
-pub mod slider;
-pub mod toggle;
+pub(crate) mod slider;
+pub(crate) mod toggle;
 
 use editor::{Action, Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::prelude::*;
@@ -22,11 +22,11 @@ use hand::HandOptions;
 use rows::{ROWS, Row};
 use slider::Slider;
 
-pub use toggle::StyleToggle;
+pub(crate) use toggle::StyleToggle;
 
 /// The panel. Who shows it decides when.
 #[component]
-pub fn StylePanel(
+pub(crate) fn StylePanel(
     /// What is shown.
     #[prop(into)]
     style: Signal<StyleView>,

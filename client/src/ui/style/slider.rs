@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// The label, a slider, and the number itself.
 #[component]
-pub fn Slider(
+pub(crate) fn Slider(
     /// What is set here, in one word.
     label: &'static str,
     /// The accessible name.

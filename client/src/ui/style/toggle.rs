@@ -12,7 +12,7 @@ use super::ink_key;
 
 /// Shows or hides the style panel; its dot is the colour in hand.
 #[component]
-pub fn StyleToggle(
+pub(crate) fn StyleToggle(
     /// What the panel shows.
     #[prop(into)]
     style: Signal<StyleView>,
