@@ -270,14 +270,14 @@ impl Bot {
         while let Some(event) = self.driver.replica.poll_event() {
             match event {
                 ReplicaEvent::Refused(reason) => bail!("a commit was refused: {reason:?}"),
-                ReplicaEvent::Redial => bail!("nothing was heard from the server for 5 s"),
+                ReplicaEvent::TimedOut => bail!("nothing was heard from the server for 5 s"),
                 ReplicaEvent::Goodbye(_) => bail!("the server goes away"),
                 ReplicaEvent::IdentityLost => bail!("the server forgot earlier commits"),
                 ReplicaEvent::Changed(_)
                 | ReplicaEvent::Reset
                 | ReplicaEvent::Keep(_)
                 | ReplicaEvent::Forget(_)
-                | ReplicaEvent::Peers
+                | ReplicaEvent::Presence
                 | ReplicaEvent::Title(_) => {}
             }
         }

@@ -77,14 +77,14 @@ impl Executor {
                 ReplicaEvent::IdentityLost => self.renew(),
                 // Not wanted here: the rest stays for a page that may draw.
                 ReplicaEvent::Refused(_) => self.finish(),
-                ReplicaEvent::Redial | ReplicaEvent::Goodbye(_) => {
+                ReplicaEvent::TimedOut | ReplicaEvent::Goodbye(_) => {
                     if let Some(connection) = self.connection.get() {
                         connection.reconnect();
                     }
                 }
                 ReplicaEvent::Changed(_)
                 | ReplicaEvent::Reset
-                | ReplicaEvent::Peers
+                | ReplicaEvent::Presence
                 | ReplicaEvent::Title(_) => {}
             }
         }

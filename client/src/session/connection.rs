@@ -95,14 +95,14 @@ impl Inner {
                     connection.move_within(within_ms);
                 }
             }
-            ReplicaEvent::Redial => {
+            ReplicaEvent::TimedOut => {
                 if let Some(connection) = self.connection.get() {
                     connection.reconnect();
                 }
             }
             ReplicaEvent::IdentityLost => self.renew(),
             // The core has dealt with these.
-            ReplicaEvent::Changed(_) | ReplicaEvent::Reset | ReplicaEvent::Peers => {}
+            ReplicaEvent::Changed(_) | ReplicaEvent::Reset | ReplicaEvent::Presence => {}
         }
     }
 

@@ -215,7 +215,7 @@ impl Core {
                     self.style_changed = true;
                     self.damage.all();
                 }
-                ReplicaEvent::Peers => {
+                ReplicaEvent::Presence => {
                     self.damage.live = true;
                     self.people_changed = true;
                     self.tell_newcomers();
@@ -225,7 +225,7 @@ impl Core {
                 | ReplicaEvent::Refused(_)
                 | ReplicaEvent::Title(_)
                 | ReplicaEvent::Goodbye(_)
-                | ReplicaEvent::Redial
+                | ReplicaEvent::TimedOut
                 | ReplicaEvent::IdentityLost => self.news.push(News::Replica(event)),
             }
         }

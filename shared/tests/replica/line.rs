@@ -132,7 +132,7 @@ fn a_silent_line_is_dialled_anew_after_five_seconds() {
     replica.handle_timeout(4_999);
     assert_eq!(events(&mut replica), []);
     replica.handle_timeout(5_000);
-    assert_eq!(events(&mut replica), [ReplicaEvent::Redial]);
+    assert_eq!(events(&mut replica), [ReplicaEvent::TimedOut]);
 }
 
 #[test]

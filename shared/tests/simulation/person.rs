@@ -93,11 +93,11 @@ impl Person {
                 }
                 ReplicaEvent::Forget(upto) => self.outbox.retain(|commit| commit.cno > upto),
                 ReplicaEvent::IdentityLost => self.lost_identity = true,
-                ReplicaEvent::Redial => redial = true,
+                ReplicaEvent::TimedOut => redial = true,
                 ReplicaEvent::Changed(_)
                 | ReplicaEvent::Reset
                 | ReplicaEvent::Refused(_)
-                | ReplicaEvent::Peers
+                | ReplicaEvent::Presence
                 | ReplicaEvent::Title(_)
                 | ReplicaEvent::Goodbye(_) => {}
             }

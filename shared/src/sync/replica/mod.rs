@@ -71,14 +71,14 @@ pub enum ReplicaEvent {
     /// A commit was refused and has been taken back.
     Refused(Refusal),
     /// People, cursors or live ink changed.
-    Peers,
+    Presence,
     /// The board's title.
     Title(String),
     /// The server goes away; connect again after a random wait of up to so many
     /// milliseconds.
     Goodbye(u32),
-    /// Nothing was heard for too long: close the socket and connect again.
-    Redial,
+    /// The server was silent for too long: close the connection and connect again.
+    TimedOut,
     /// The server no longer knows earlier commits of this client, so its
     /// numbers cannot go on: call [`Replica::renew`] with a fresh key and
     /// connect again.
@@ -243,7 +243,7 @@ impl Replica {
         self.link.closed(now);
         self.incoming = None;
         self.peers.clear_doings();
-        self.events.push_back(ReplicaEvent::Peers);
+        self.events.push_back(ReplicaEvent::Presence);
     }
 
     /// Goes on under a fresh key after [`ReplicaEvent::IdentityLost`]: what is
@@ -281,10 +281,10 @@ impl Replica {
     /// Does what is due.
     pub fn handle_timeout(&mut self, now: Millis) {
         if self.peers.expire(now) {
-            self.events.push_back(ReplicaEvent::Peers);
+            self.events.push_back(ReplicaEvent::Presence);
         }
-        if self.link.must_redial(now) {
-            self.events.push_back(ReplicaEvent::Redial);
+        if self.link.has_timed_out(now) {
+            self.events.push_back(ReplicaEvent::TimedOut);
         }
     }
 

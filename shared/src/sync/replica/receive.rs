@@ -31,11 +31,11 @@ impl Replica {
                 for (peer, item) in items {
                     self.peers.hear(self.me, peer, item, &self.shown, now);
                 }
-                self.events.push_back(ReplicaEvent::Peers);
+                self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::People(people) => {
                 self.peers.set_people(people);
-                self.events.push_back(ReplicaEvent::Peers);
+                self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
             ServerMsg::Storing(storing) => self.link.storing(storing),

@@ -95,7 +95,7 @@ impl Link {
         now.saturating_sub(self.last_heard) >= STALE_MS
     }
 
-    pub(super) fn must_redial(&self, now: Millis) -> bool {
+    pub(super) fn has_timed_out(&self, now: Millis) -> bool {
         self.state != State::Down && now.saturating_sub(self.last_heard) >= DEAD_MS
     }
 
