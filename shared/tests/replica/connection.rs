@@ -1,9 +1,9 @@
-//! The line to the server: what comes twice, too late, from another epoch or not at all.
+//! Messages that come twice, too late, from another epoch or not at all.
 
 use super::*;
 
 #[test]
-fn a_reconnect_sends_only_what_the_server_lacks() {
+fn a_reconnect_sends_only_the_commits_that_the_server_lacks() {
     let mut replica = online(Role::Edit);
     (1..=3).for_each(|id| assert!(replica.submit(vec![put(id)], Guard::Any, 0) > 0));
     assert_eq!(sent(&mut replica), [1, 2, 3]);
@@ -12,13 +12,13 @@ fn a_reconnect_sends_only_what_the_server_lacks() {
     assert_eq!(
         sent(&mut replica),
         Vec::<u64>::new(),
-        "nothing goes out while the line is down"
+        "nothing is sent while the connection is down"
     );
-    dial(&mut replica, 20);
+    connect(&mut replica, 20);
     assert_eq!(
         sent(&mut replica),
         Vec::<u64>::new(),
-        "nothing goes out before the welcome"
+        "nothing is sent before the welcome"
     );
     replica
         .receive(welcome(at(2), 2, Role::Edit, true), 20)
@@ -26,13 +26,13 @@ fn a_reconnect_sends_only_what_the_server_lacks() {
     assert_eq!(sent(&mut replica), [3, 4]);
     for cno in 1..=2 {
         let mine = authored(me(), cno, vec![put(cno as u8)]);
-        replica.receive(said(cno, &mine), 20).unwrap();
+        replica.receive(placed(cno, &mine), 20).unwrap();
     }
     assert_eq!((replica.pending(), replica.board().len()), (2, 4));
 }
 
 #[test]
-fn a_new_epoch_sends_again_what_was_placed_and_lost() {
+fn a_new_epoch_sends_lost_commits_again() {
     let mut replica = online(Role::Edit);
     (1..=2).for_each(|id| assert!(replica.submit(vec![put(id)], Guard::Any, 0) > 0));
     sent(&mut replica);
@@ -54,7 +54,7 @@ fn a_new_epoch_sends_again_what_was_placed_and_lost() {
     assert_eq!(
         replica.status(5),
         Status::Saving,
-        "what was saved is not any more"
+        "the saved commits were lost"
     );
     let there = Position {
         epoch: LATER,
@@ -67,30 +67,30 @@ fn a_new_epoch_sends_again_what_was_placed_and_lost() {
 }
 
 #[test]
-fn a_gap_in_places_is_an_error() {
+fn a_gap_in_the_sequence_is_an_error() {
     let mut replica = online(Role::Edit);
     assert!(
         replica
-            .receive(said(2, &authored(other(), 1, vec![put(1)])), 0)
+            .receive(placed(2, &authored(other(), 1, vec![put(1)])), 0)
             .is_err()
     );
-    assert!(replica.receive(beat(1, 0), 0).is_err());
+    assert!(replica.receive(heartbeat(1, 0), 0).is_err());
 }
 
 #[test]
-fn a_commit_said_twice_counts_once() {
+fn a_commit_that_arrives_twice_counts_once() {
     let mut replica = online(Role::Edit);
     let theirs = authored(other(), 1, vec![put(1)]);
-    replica.receive(said(1, &theirs), 0).unwrap();
-    replica.receive(said(1, &theirs), 0).unwrap();
+    replica.receive(placed(1, &theirs), 0).unwrap();
+    replica.receive(placed(1, &theirs), 0).unwrap();
     assert_eq!((replica.at(), replica.board().len()), (Some(at(1)), 1));
 }
 
 #[test]
-fn the_pill_says_what_is_true() {
+fn the_status_follows_connection_commits_and_store() {
     let mut replica = Replica::new(key(1), Vec::new(), 1, 0);
     assert_eq!(replica.status(0), Status::Connecting);
-    dial(&mut replica, 0);
+    connect(&mut replica, 0);
     assert_eq!(replica.status(0), Status::Connecting);
     let mut replica = online(Role::Edit);
     assert_eq!(replica.status(1_999), Status::Saved { durable: true });
@@ -101,9 +101,9 @@ fn the_pill_says_what_is_true() {
     );
     replica.submit(vec![put(1)], Guard::Any, 2_000);
     assert_eq!(replica.status(2_000), Status::NotSaved { changes: 1 });
-    replica.receive(beat(0, 0), 2_100).unwrap();
+    replica.receive(heartbeat(0, 0), 2_100).unwrap();
     assert_eq!(replica.status(2_100), Status::Saving);
-    replica.receive(beat(0, 0), 3_900).unwrap();
+    replica.receive(heartbeat(0, 0), 3_900).unwrap();
     assert_eq!(
         replica.status(4_000),
         Status::NotSaved { changes: 1 },
@@ -126,7 +126,7 @@ fn the_pill_says_what_is_true() {
 }
 
 #[test]
-fn a_silent_line_is_dialled_anew_after_five_seconds() {
+fn a_connection_times_out_after_five_seconds_of_silence() {
     let mut replica = online(Role::Edit);
     events(&mut replica);
     replica.handle_timeout(4_999);
@@ -136,11 +136,11 @@ fn a_silent_line_is_dialled_anew_after_five_seconds() {
 }
 
 #[test]
-fn whoever_goes_on_under_a_new_key_shows_their_work_as_its_author() {
+fn a_renewed_replica_is_the_author_of_its_pending_commits() {
     let mut replica = online(Role::Edit);
     replica.submit(vec![put(1)], Guard::Any, 0);
     replica.renew(key(3));
-    dial(&mut replica, 0);
+    connect(&mut replica, 0);
     replica
         .receive(welcome(at(0), 0, Role::Edit, true), 0)
         .unwrap();
@@ -153,9 +153,9 @@ fn whoever_goes_on_under_a_new_key_shows_their_work_as_its_author() {
 }
 
 #[test]
-fn nothing_is_called_current_while_a_snapshot_is_on_its_way() {
+fn the_status_is_not_current_while_a_snapshot_is_arriving() {
     let mut replica = Replica::new(key(1), Vec::new(), 1, 0);
-    dial(&mut replica, 0);
+    connect(&mut replica, 0);
     replica
         .receive(welcome(at(5), 0, Role::View, false), 0)
         .unwrap();
@@ -163,12 +163,12 @@ fn nothing_is_called_current_while_a_snapshot_is_on_its_way() {
 }
 
 #[test]
-fn a_viewer_sends_nothing_and_is_rolled_back() {
+fn a_viewer_sends_no_commits_and_is_rolled_back() {
     let mut replica = online(Role::View);
     replica.submit(vec![put(1)], Guard::Any, 0);
     assert_eq!(sent(&mut replica), Vec::<u64>::new());
     replica.disconnected(0);
-    dial(&mut replica, 0);
+    connect(&mut replica, 0);
     replica
         .receive(welcome(at(0), 0, Role::View, true), 0)
         .unwrap();
@@ -176,7 +176,7 @@ fn a_viewer_sends_nothing_and_is_rolled_back() {
 }
 
 #[test]
-fn live_ink_hides_only_its_own_authors_stroke() {
+fn live_ink_hides_only_the_stroke_of_its_author() {
     let mut replica = online(Role::Edit);
     let person = |number: u8, client| Person {
         peer: PeerNo(u32::from(number)),
@@ -203,13 +203,13 @@ fn live_ink_hides_only_its_own_authors_stroke() {
         z: OrderKey::first(),
     };
     let begin = LiveItem::Begin { id, style };
-    let says = |peer| ServerMsg::Live(vec![(PeerNo(peer), begin.clone())]);
-    replica.receive(says(3), 0).unwrap();
-    assert!(replica.peers().shows(id), "nobody knows yet whose it is");
-    replica.receive(said(1, &open), 0).unwrap();
-    assert!(!replica.peers().shows(id), "it is somebody else's");
-    replica.receive(says(3), 0).unwrap();
+    let begins = |peer| ServerMsg::Live(vec![(PeerNo(peer), begin.clone())]);
+    replica.receive(begins(3), 0).unwrap();
+    assert!(replica.peers().shows(id), "its author is not known yet");
+    replica.receive(placed(1, &open), 0).unwrap();
+    assert!(!replica.peers().shows(id), "somebody else drew it");
+    replica.receive(begins(3), 0).unwrap();
     assert!(!replica.peers().shows(id));
-    replica.receive(says(2), 0).unwrap();
+    replica.receive(begins(2), 0).unwrap();
     assert!(replica.peers().shows(id));
 }
