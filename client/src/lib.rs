@@ -5,7 +5,7 @@
 //!   that pure code has not
 //! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
 //! - [`outbox`]: commits that are not yet durable, over reloads and crashes
-//! - [`net`]: the connection to the server; [`drain`]: what dead tabs left behind
+//! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
 //! - [`ui`]: presentational components, which know none of the above
 //! - [`session`]: one board: editor, replica, and what of them is shown
 //! - [`canvas`]: pixels and pointers
@@ -23,11 +23,11 @@ mod boards;
 mod canvas;
 mod clipboard;
 mod clock;
-mod drain;
 mod identity;
 mod importer;
 mod link;
 mod net;
+mod orphans;
 mod outbox;
 mod page;
 mod profile;

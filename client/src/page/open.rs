@@ -8,9 +8,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::link::Spot;
-use crate::outbox::{self, Estate, Outbox};
+use crate::orphans::send_orphans;
+use crate::outbox::Outbox;
 use crate::session::{Session, kept_theme};
-use crate::{boards, drain, link, profile};
+use crate::{boards, link, profile};
 
 /// A browser that does not open its database within so long is done without, in
 /// milliseconds.
@@ -38,22 +39,12 @@ pub(super) fn secret_for(
 /// Opens a board: finds out who this tab is and what waits to be sent.
 pub(super) async fn open(board: BoardId, secret: Secret, spot: Option<Spot>) -> Session {
     let outbox = open_outbox(board).await;
-    let mut estate = outbox::claim(board, &outbox).await;
-    let legacies = std::mem::take(&mut estate.legacies);
-    if !legacies.is_empty() {
-        spawn_local(drain::drain(
-            board,
-            secret,
-            profile::load(),
-            outbox.clone(),
-            legacies,
-        ));
+    let (recovered, orphans) = outbox.recover().await;
+    if !orphans.is_empty() {
+        let (profile, outbox) = (profile::load(), outbox.clone());
+        spawn_local(send_orphans(board, secret, profile, outbox, orphans));
     }
-    let estate = Estate {
-        legacies: Vec::new(),
-        ..estate
-    };
-    let session = Session::open(board, secret, outbox, estate, kept_theme());
+    let session = Session::open(board, secret, outbox, recovered, kept_theme());
     if let Some(spot) = spot {
         session.go_to(spot);
     }

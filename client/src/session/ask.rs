@@ -19,7 +19,7 @@ impl Session {
     pub(crate) fn availability(&self, action: Action) -> Availability {
         let inner = self.inner();
         let core = inner.core.borrow();
-        core.editor.availability(action, core.replica.board())
+        core.editor.availability(action, core.replica().board())
     }
 
     /// Shows what lies where; costs less than a whole view.
@@ -27,7 +27,7 @@ impl Session {
         let inner = self.inner();
         let core = inner.core.borrow();
         look(Survey {
-            board: core.replica.board(),
+            board: core.replica().board(),
             index: core.editor.index(),
             camera: core.editor.camera(),
             theme: self.theme(),

@@ -120,7 +120,7 @@ impl Inner {
 
     fn copy_place_link(&self) {
         let core = self.core.borrow();
-        let (camera, role) = (*core.editor.camera(), core.replica.role());
+        let (camera, role) = (*core.editor.camera(), core.replica().role());
         drop(core);
         let centre = camera.centre();
         let spot = Spot {

@@ -59,7 +59,7 @@ impl Session {
     pub(crate) fn takes_key(&self, key: &Key) -> bool {
         let inner = self.inner();
         let core = inner.core.borrow();
-        core.editor.takes_key(key, core.replica.board())
+        core.editor.takes_key(key, core.replica().board())
     }
 
     /// Takes over what the person likes.
@@ -74,7 +74,7 @@ impl Session {
     pub(crate) fn copied(&self) -> Option<Copied> {
         let inner = self.inner();
         let core = inner.core.borrow();
-        core.editor.copied(core.replica.board())
+        core.editor.copied(core.replica().board())
     }
 
     /// Shows the part of the board that a link leads to.
@@ -146,7 +146,7 @@ impl Session {
         inner.profile.replace(profile.clone());
         let mut core = inner.core.borrow_mut();
         core.editor.set_name(&profile.name);
-        core.replica.set_profile(profile);
+        core.driver.set_profile(profile);
         core.people_changed = true;
         drop(core);
         inner.settle();

@@ -20,30 +20,31 @@ mod search;
 mod signals;
 mod status;
 mod tidings;
+mod unsaved;
 mod view;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use editor::InputEvent;
-use gloo_timers::callback::Timeout;
 use leptos::prelude::{
     Get as _, GetValue as _, LocalStorage, Signal, StoredValue, WithUntracked as _, document,
     expect_context,
 };
 use shared::geometry::ScreenPoint;
-use shared::id::{BoardId, ElementId, Millis, Secret};
+use shared::id::{BoardId, ElementId, Secret};
 use shared::model::palette::Theme;
 use shared::protocol::Profile;
+use shared::sync::Setup;
 
 use self::core::Core;
 use crate::clipboard::Content;
-use crate::identity::Identity;
-use crate::net::{Connection, ConnectionHandler, server_address};
-use crate::outbox::{Estate, Outbox};
+use crate::net::{Connection, DriverHost, server_address};
+use crate::outbox::{Outbox, RecoveredIdentity};
 use crate::ui::{ThemeChoice, effective_theme};
 use crate::{clock, profile, random};
 use publish::Shown;
+use unsaved::Unsaved;
 
 pub(crate) use intents::kept_theme;
 pub(crate) use signals::{Signals, Stamp};
@@ -62,17 +63,13 @@ struct Inner {
     signals: Signals,
     connection: OnceCell<Connection>,
     outbox: Outbox,
-    identity: RefCell<Identity>,
     profile: RefCell<Profile>,
     theme: Cell<Theme>,
     wake: RefCell<Option<Rc<dyn Fn()>>>,
     read_color: RefCell<Option<ask::ReadColor>>,
-    alarm: RefCell<Option<(Millis, Timeout)>>,
     shown: RefCell<Shown>,
     toast_count: Cell<u64>,
-    told_unkept: Cell<bool>,
-    /// A write to the outbox failed once.
-    keeping_failed: Cell<bool>,
+    unsaved: RefCell<Unsaved>,
     /// New titles on their way to the server, which nothing keeps.
     renaming: Cell<usize>,
     /// What this person likes, as it is on the shelf.
@@ -87,16 +84,19 @@ impl Session {
         board: BoardId,
         secret: Secret,
         outbox: Outbox,
-        estate: Estate,
+        recovered: RecoveredIdentity,
         theme: ThemeChoice,
     ) -> Self {
-        let Estate {
+        let RecoveredIdentity { identity, commits } = recovered;
+        let profile = profile::load();
+        let setup = Setup {
             identity,
             commits,
-            legacies: _,
-        } = estate;
-        let (key, next_cno) = (identity.key, identity.next_cno);
-        let core = Core::new(key, commits, next_cno, random::element_id, clock::now());
+            secret,
+            profile: profile.clone(),
+            seed: random::seed(),
+        };
+        let core = Core::new(setup, random::element_id, clock::now());
         let inner = Rc::new_cyclic(|me: &Weak<Inner>| Inner {
             board,
             secret,
@@ -104,16 +104,13 @@ impl Session {
             signals: Signals::new(theme),
             connection: OnceCell::new(),
             outbox,
-            identity: RefCell::new(identity),
-            profile: RefCell::new(profile::load()),
+            profile: RefCell::new(profile),
             theme: Cell::new(effective_theme(theme)),
             wake: RefCell::default(),
             read_color: RefCell::default(),
-            alarm: RefCell::default(),
             shown: RefCell::default(),
             toast_count: Cell::default(),
-            told_unkept: Cell::default(),
-            keeping_failed: Cell::default(),
+            unsaved: RefCell::default(),
             renaming: Cell::default(),
             kept: Cell::default(),
             me: me.clone(),
@@ -172,8 +169,7 @@ impl Session {
     pub(crate) fn frame(&self, now_ms: f64) {
         let inner = self.inner();
         inner.core.borrow_mut().frame(clock::from_page(now_ms));
-        inner.do_news();
-        inner.flush();
+        inner.exchange();
         inner.publish();
         if inner.core.borrow().editor.is_busy() {
             inner.want_frame();
@@ -186,14 +182,14 @@ impl Session {
         let core = inner.core.borrow();
         let now = clock::now();
         look(View {
-            board: core.replica.board(),
+            board: core.replica().board(),
             index: core.editor.index(),
             camera: core.editor.camera(),
             own_ink: core.editor.own_ink(),
-            peers: core.replica.peers(),
-            me: core.replica.me(),
+            peers: core.replica().peers(),
+            me: core.replica().me(),
             erasing: core.editor.erasing(),
-            overlay: core.editor.overlay(now, core.replica.board()),
+            overlay: core.editor.overlay(now, core.replica().board()),
             has_grid: core.editor.prefs().grid,
             theme: inner.theme.get(),
             now,
@@ -244,11 +240,12 @@ impl Inner {
         if let Some(camera) = place::kept(self.board) {
             self.core.borrow_mut().editor.set_camera(camera);
         }
-        let handler: Weak<dyn ConnectionHandler> = self.me.clone();
-        let connection = Connection::new(server_address(self.board), handler);
+        let host: Weak<dyn DriverHost> = self.me.clone();
+        let connection = Connection::new(server_address(self.board), host);
         if self.connection.set(connection).is_err() {
             debug_assert!(false, "a session has one connection");
         }
+        self.exchange();
         self.publish();
     }
 
@@ -259,9 +256,7 @@ impl Inner {
 
     /// After anything happened: passes on what must be, and asks for a frame.
     fn settle(&self) {
-        self.do_news();
-        self.flush();
-        self.set_alarm();
+        self.exchange();
         // The keyboard of a phone comes up only for a field that is there before the
         // tap is over.
         let writes_on = self.core.borrow().editor.writes_on();
@@ -275,12 +270,6 @@ impl Inner {
             // The next key may come before the next frame, and must find the caret
             // where this one put it.
             self.publish_typing();
-        }
-    }
-
-    fn flush(&self) {
-        if let Some(connection) = self.connection.get() {
-            connection.flush();
         }
     }
 

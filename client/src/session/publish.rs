@@ -8,9 +8,8 @@ use shared::protocol::{Person, Role};
 use web_sys::Element;
 
 use super::signals::{Stamp, show};
-use super::status::{Reach, role_words, shown};
+use super::status::{role_words, shown};
 use super::{Inner, clock};
-use crate::net::Connection;
 use crate::ui::{self, PersonColor};
 
 /// What was shown last, where looking it up again would cost.
@@ -79,7 +78,7 @@ impl Inner {
 
     pub(super) fn publish_typing(&self) {
         let core = self.core.borrow();
-        let typing = core.editor.typing(core.replica.board());
+        let typing = core.editor.typing(core.replica().board());
         drop(core);
         show(self.signals.typing, typing);
     }
@@ -114,7 +113,7 @@ impl Inner {
         // Widths are shown as they are seen.
         let is_zoomed = self.signals.zoom.with_untracked(|shown| *shown != zoom);
         if std::mem::take(&mut core.style_changed) || is_zoomed {
-            let style = core.editor.style_view(core.replica.board());
+            let style = core.editor.style_view(core.replica().board());
             drop(core);
             show(self.signals.style, style);
         }
@@ -122,12 +121,10 @@ impl Inner {
 
     fn publish_replica(&self) {
         let core = self.core.borrow();
-        let is_open = self.connection.get().is_some_and(Connection::is_open);
-        let reach = if is_open { Reach::Open } else { Reach::Closed };
-        let status = shown(core.replica.status(clock::now()), reach);
-        let role = core.replica.role();
-        let untouched = core.replica.at().is_some()
-            && core.replica.board().is_empty()
+        let status = shown(core.replica().status(clock::now()), core.connectivity());
+        let role = core.replica().role();
+        let untouched = core.replica().at().is_some()
+            && core.replica().board().is_empty()
             && core.editor.own_ink().is_none()
             && role.is_some_and(Role::may_draw);
         drop(core);
@@ -142,10 +139,13 @@ impl Inner {
             return;
         }
         let mut shown = self.shown.borrow_mut();
-        if core.replica.peers().people() == shown.people && !shown.people.is_empty() {
+        if core.replica().peers().people() == shown.people && !shown.people.is_empty() {
             return;
         }
-        let (people, me) = (core.replica.peers().people().to_vec(), core.replica.me());
+        let (people, me) = (
+            core.replica().peers().people().to_vec(),
+            core.replica().me(),
+        );
         drop(core);
         let mut list: Vec<ui::Person> = people
             .iter()
@@ -168,7 +168,7 @@ impl Inner {
             name: profile.name.clone(),
             color: PersonColor::of(profile.color),
             is_me: true,
-            role: role_words(self.core.borrow().replica.role()).to_owned(),
+            role: role_words(self.core.borrow().replica().role()).to_owned(),
         }
     }
 
@@ -176,11 +176,11 @@ impl Inner {
         let at_stake = self.at_stake();
         let core = self.core.borrow();
         let numbers = Numbers {
-            elements: core.replica.board().len(),
-            seq: core.replica.at().map_or(0, |at| at.seq),
-            pending: core.replica.pending(),
+            elements: core.replica().board().len(),
+            seq: core.replica().at().map_or(0, |at| at.seq),
+            pending: core.replica().pending(),
             at_stake,
-            live: core.replica.peers().points_heard(),
+            live: core.replica().peers().points_heard(),
             selected: core.editor.selection().ids.len(),
             typing: core.editor.writes_on().is_some(),
         };

@@ -68,7 +68,7 @@ impl Session {
     pub(crate) fn outline(&self) -> (Vec<OutlineEntry>, usize) {
         let inner = self.inner();
         let core = inner.core.borrow();
-        let (items, more) = outline(core.replica.board(), core.editor.index(), MOST_LINES);
+        let (items, more) = outline(core.replica().board(), core.editor.index(), MOST_LINES);
         let entries = items.into_iter().map(|item| entry(item, &core)).collect();
         (entries, more)
     }
@@ -87,10 +87,10 @@ fn entry(item: OutlineItem, core: &Core) -> OutlineEntry {
 
 /// What somebody is called; empty for those who are not here.
 fn name_of(client: ClientId, core: &Core) -> String {
-    if client == core.replica.me() {
+    if client == core.replica().me() {
         return "You".to_owned();
     }
-    let people = core.replica.peers().people();
+    let people = core.replica().peers().people();
     let person = people.iter().find(|person| person.client == client);
     person.map_or_else(String::new, |person| person.profile.name.clone())
 }

@@ -22,7 +22,7 @@ impl Inner {
 impl Core {
     /// What others did since the last sentence, if it is time for another one.
     fn tidings(&mut self, now: Millis) -> Option<String> {
-        let people = self.replica.peers().people();
+        let people = self.driver.replica().peers().people();
         let name_of = |client: ClientId| {
             let person = people.iter().find(|person| person.client == client);
             let name = person.map(|person| person.profile.name.as_str());
