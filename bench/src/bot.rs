@@ -9,15 +9,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use shared::id::{ClientId, ClientKey};
 use shared::model::{Board, Color};
-use shared::op::Guard;
 use shared::protocol::{LiveItem, PeerNo, Profile, ServerMsg};
-use shared::sync::ReplicaEvent;
 use testkit::PATIENCE;
 use testkit::board::Link;
-use testkit::client::{Driver, Received};
+use testkit::client::{BoardClient, Received};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 
@@ -65,7 +63,7 @@ pub(crate) struct Report {
 pub(crate) struct Bot {
     role: Role,
     script: Arc<Script>,
-    driver: Driver,
+    client: BoardClient,
     figures: Figures,
     /// Whose stroke, and which, a peer is drawing.
     drawing: BTreeMap<PeerNo, (u32, u32)>,
@@ -82,17 +80,19 @@ impl Bot {
             name: format!("Bot {}", role.number),
             color: Color::Grey,
         };
-        let driver = Driver::connect(&role.server, role.link, key(role.number), profile).await?;
+        let key = key(role.number);
+        let mut client = BoardClient::connect(&role.server, role.link, key, profile).await?;
+        client.flush(|_, _| ()).await?;
         let mut bot = Self {
             role,
             script,
-            driver,
+            client,
             figures: Figures::default(),
             drawing: BTreeMap::new(),
             begin: Instant::now(),
         };
-        while bot.driver.replica.at().is_none() {
-            let received = timeout(PATIENCE, bot.driver.receive()).await;
+        while bot.client.replica().at().is_none() {
+            let received = timeout(PATIENCE, bot.client.receive()).await;
             bot.hear(received.context("no welcome")??)?;
         }
         Ok(bot)
@@ -115,13 +115,13 @@ impl Bot {
                 break;
             }
             tokio::select! {
-                received = self.driver.receive() => self.hear(received?)?,
+                received = self.client.receive() => self.hear(received?)?,
                 changed = beginning.changed() => changed?,
             }
         }
         self.draw().await?;
-        let board = self.driver.replica.confirmed_board();
-        self.figures.placed = self.driver.replica.at().map_or(0, |at| at.seq);
+        let board = self.client.replica().confirmed_board();
+        self.figures.placed = self.client.replica().at().map_or(0, |at| at.seq);
         Ok(Report {
             figures: self.figures,
             board,
@@ -135,7 +135,7 @@ impl Bot {
         while Instant::now() < until {
             next = self.act(next);
             let figures = &mut self.figures;
-            self.driver
+            self.client
                 .flush(|message, bytes| figures.sent(message, bytes))
                 .await?;
             if !is_complete && self.has_everything(next) {
@@ -146,12 +146,11 @@ impl Bot {
                 .plan(self.role.number)
                 .and_then(|plan| plan.actions.get(next));
             let wake = due.map_or(until, |action| (self.begin + action.due).min(until));
-            let wake = wake.min(self.driver.next_tick());
+            let wake = wake.min(self.client.next_tick());
             tokio::select! {
-                received = self.driver.receive() => self.hear(received?)?,
-                () = sleep_until(wake) => self.driver.tick(),
+                received = self.client.receive() => self.hear(received?)?,
+                () = sleep_until(wake) => self.client.tick()?,
             }
-            self.heed()?;
         }
         Ok(())
     }
@@ -173,12 +172,9 @@ impl Bot {
                 self.figures.late.add(now - due);
             }
             match &action.what {
-                What::Live(item) => self.driver.replica.send_live(item.clone()),
+                What::Live(item) => self.client.send_live(item.clone()),
                 What::Commit(op) => {
-                    let now = self.driver.now();
-                    self.driver
-                        .replica
-                        .submit(vec![op.clone()], Guard::Any, now);
+                    self.client.submit(vec![op.clone()]);
                 }
             }
             next += 1;
@@ -214,7 +210,7 @@ impl Bot {
             }
             _ => {}
         }
-        self.driver.apply(message)
+        self.client.apply(message)
     }
 
     fn see(&mut self, peer: PeerNo, item: &LiveItem, seen: Instant) {
@@ -261,26 +257,7 @@ impl Bot {
         let is_done = self
             .plan(self.role.number)
             .is_none_or(|plan| next >= plan.actions.len());
-        let placed = self.driver.replica.at().map_or(0, |at| at.seq);
-        is_done && self.driver.replica.pending() == 0 && placed >= self.role.expected
-    }
-
-    /// Takes what the replica tells; trouble ends the run.
-    fn heed(&mut self) -> Result<()> {
-        while let Some(event) = self.driver.replica.poll_event() {
-            match event {
-                ReplicaEvent::Refused(reason) => bail!("a commit was refused: {reason:?}"),
-                ReplicaEvent::TimedOut => bail!("nothing was heard from the server for 5 s"),
-                ReplicaEvent::Goodbye(_) => bail!("the server goes away"),
-                ReplicaEvent::IdentityLost => bail!("the server forgot earlier commits"),
-                ReplicaEvent::Changed(_)
-                | ReplicaEvent::Reset
-                | ReplicaEvent::Keep(_)
-                | ReplicaEvent::Forget(_)
-                | ReplicaEvent::Presence
-                | ReplicaEvent::Title(_) => {}
-            }
-        }
-        Ok(())
+        let placed = self.client.replica().at().map_or(0, |at| at.seq);
+        is_done && self.client.replica().pending() == 0 && placed >= self.role.expected
     }
 }
