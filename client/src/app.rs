@@ -9,14 +9,13 @@
 use leptos::prelude::*;
 
 use crate::link::Place;
-use crate::page::{BoardPage, BrokenLink, StartPage, broken};
-use crate::session::kept_theme;
+use crate::page::{BoardPage, BrokenLink, StartPage, broken, stored_theme};
 use crate::ui::apply_theme;
 
 /// Shows the page that the address asks for.
 pub fn start() {
     broken::watch();
-    apply_theme(kept_theme());
+    apply_theme(stored_theme());
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
     let place = Place::parse(&path, &location.hash().unwrap_or_default());

@@ -1,17 +1,17 @@
-//! When the program itself fails: said on the page, told to the console.
+//! A bar that says that the program has failed.
 //!
-//! Uses nothing of what may be broken: plain elements, no signals.
+//! It consists of plain elements, because components and signals can be what failed.
 
 use std::panic;
 
 use gloo_events::EventListener;
 use leptos::prelude::{document, window};
 
-/// Shows the bar if the program fails from now on.
+/// Shows the bar when the program panics.
 pub(crate) fn watch() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        // Without a page there is nobody to tell.
+        // Without a page there is no place for the bar.
         let _ = show_bar();
     }));
 }
@@ -32,10 +32,10 @@ fn show_bar() -> Option<()> {
     button.set_class_name("button-filled");
     button.set_text_content(Some("Reload"));
     let reload = EventListener::once(&button, "click", |_| {
-        // A browser that refuses to reload leaves it to the person.
+        // If a browser refuses to reload, the person can still do it.
         let _ = window().location().reload();
     });
-    // The bar stays until the page is loaded again.
+    // The bar stays until the page is reloaded.
     reload.forget();
     bar.append_child(&words).ok()?;
     bar.append_child(&button).ok()?;

@@ -1,28 +1,11 @@
-//! Pages that say why there is no board to see.
+//! Pages in place of a board: why there is none.
 
 use leptos::prelude::*;
 use shared::id::BoardId;
 use shared::protocol::CloseCode;
 
-use crate::storage::Area;
+use crate::identity;
 use crate::ui::brand::BrandMark;
-use crate::{clock, identity};
-
-/// Where the time of the last reload of our own accord is kept.
-const RELOADED_KEY: &str = "reloaded";
-/// A second reload within so long would not help, in seconds.
-const RELOAD_SECONDS: u64 = 300;
-
-/// Loads the page again, unless that was tried a short while ago.
-pub(crate) fn reload_once() -> bool {
-    let now = clock::unix_seconds();
-    let last = Area::Tab.get::<u64>(RELOADED_KEY).unwrap_or(0);
-    if now.saturating_sub(last) < RELOAD_SECONDS {
-        return false;
-    }
-    Area::Tab.set(RELOADED_KEY, &now);
-    window().location().reload().is_ok()
-}
 
 /// An address that no board has.
 #[component]
@@ -46,10 +29,10 @@ pub(crate) fn IncompleteLink() -> impl IntoView {
     }
 }
 
-/// The server turned this page away for good.
+/// The server refuses this page for good.
 #[component]
 pub(crate) fn TurnedAway(
-    /// Which board.
+    /// The board.
     board: BoardId,
     /// Why.
     code: CloseCode,
@@ -57,7 +40,7 @@ pub(crate) fn TurnedAway(
     let (title, text) = words(code);
     let again = move |_| {
         identity::forget(board);
-        // A browser that refuses to reload leaves it to the person.
+        // If a browser refuses to reload, the person can still do it.
         let _ = window().location().reload();
     };
     let button = move || {
@@ -94,14 +77,14 @@ const fn words(code: CloseCode) -> (&'static str, &'static str) {
     }
 }
 
-/// One thing to say, in the middle of the page.
+/// A text in the middle of the page.
 #[component]
 fn Notice(
-    /// What is the matter.
+    /// What happened.
     title: &'static str,
     /// What to do.
     text: &'static str,
-    /// A button, perhaps.
+    /// A button below the text.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

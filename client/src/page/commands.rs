@@ -1,17 +1,19 @@
-//! Which actions the context menu and the palette offer.
+//! The context menu and the command palette, with the actions that they offer.
 
 use editor::{Action, AlignTo, Availability, Axis};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
+use super::state::PageState;
 use crate::session::Session;
 use crate::ui::icon::IconName;
 use crate::ui::{Command, CommandPalette, ContextMenu, MenuItem, MenuPart, Platform};
 
-/// A part of a menu: its name, and its actions.
+/// A part of a menu: its name and its actions.
 type Part = (&'static str, &'static [Action]);
 
-const OF_SELECTION: [Part; 6] = [
+/// The menu while elements are selected.
+const SELECTION_MENU: [Part; 6] = [
     (
         "Edit",
         &[
@@ -45,7 +47,8 @@ const OF_SELECTION: [Part; 6] = [
     ("View", &[Action::ZoomToSelection]),
 ];
 
-const OF_BOARD: [Part; 4] = [
+/// The menu without a selection.
+const BOARD_MENU: [Part; 4] = [
     (
         "Edit",
         &[Action::Paste, Action::SelectAll, Action::UnlockAll],
@@ -63,7 +66,7 @@ const OF_BOARD: [Part; 4] = [
     ("More", &[Action::Find, Action::Palette]),
 ];
 
-/// What stands side by side, by its drawing.
+/// Actions that are shown as icons in a row.
 const ALIGNMENT: [(Action, IconName); 8] = [
     (Action::Align(AlignTo::Left), IconName::AlignLeft),
     (Action::Align(AlignTo::Center), IconName::AlignCenter),
@@ -75,25 +78,25 @@ const ALIGNMENT: [(Action, IconName); 8] = [
     (Action::Distribute(Axis::Vertical), IconName::SpreadY),
 ];
 
-/// Context menu and palette, tied to the session.
+/// The context menu and the command palette.
 #[component]
 pub(crate) fn Commands(
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let panels = PageState::from_context().panels;
     view! {
         <ContextMenu
-            at=signals.menu
+            at=panels.menu_at
             parts=move |()| parts(session)
             on_run=move |action| session.run(action)
-            on_close=move |()| signals.menu.set(None)
+            on_close=move |()| panels.menu_at.set(None)
             platform
         />
         <CommandPalette
-            open=signals.palette
-            on_close=move |()| signals.palette.set(false)
+            open=panels.palette
+            on_close=move |()| panels.palette.set(false)
             commands=move |()| commands(session)
             on_run=move |action| session.run(action)
             platform
@@ -101,7 +104,7 @@ pub(crate) fn Commands(
     }
 }
 
-/// Why an action cannot be carried out now, if it cannot.
+/// Why an action is not available now, if it is not.
 fn refusal(session: Session, action: Action) -> Option<&'static str> {
     match session.availability(action) {
         Availability::Ready => None,
@@ -122,11 +125,8 @@ fn commands(session: Session) -> Vec<Command> {
 }
 
 fn parts(session: Session) -> Vec<MenuPart> {
-    let signals = session.signals();
-    let (selected, role) = (
-        signals.selected.get_untracked(),
-        signals.role.get_untracked(),
-    );
+    let selected = session.editor_signals().selected.get_untracked();
+    let role = session.board_signals().role.get_untracked();
     let may_draw = role.is_none_or(Role::may_draw);
     let item = |action, icon| MenuItem {
         action,
@@ -138,9 +138,9 @@ fn parts(session: Session) -> Vec<MenuPart> {
         items: actions.iter().map(|action| item(*action, None)).collect(),
     };
     let mut parts: Vec<MenuPart> = if selected == 0 {
-        OF_BOARD.iter().map(plain).collect()
+        BOARD_MENU.iter().map(plain).collect()
     } else {
-        OF_SELECTION.iter().map(plain).collect()
+        SELECTION_MENU.iter().map(plain).collect()
     };
     if selected > 1 {
         parts.push(MenuPart {
@@ -151,7 +151,7 @@ fn parts(session: Session) -> Vec<MenuPart> {
                 .collect(),
         });
     }
-    // Who may only look is offered only what they may do.
+    // A viewer is not offered what only editors may do.
     for part in &mut parts {
         part.items.retain(|item| may_draw || item.refusal.is_none());
     }

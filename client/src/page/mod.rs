@@ -1,26 +1,37 @@
-//! The two pages, put together from session, canvas and controls.
+//! The start page and the board page, put together from session, canvas and controls.
 //!
-//! Knows who is shown what and which intent each control stands for. It must
-//! not know how any of it works.
+//! - `start`, `creation`: the start page, and new boards
+//! - `board`: the board page; `open` opens its session, `state` is what the page itself knows
+//! - `requests`: carries out what the session asks of the page
+//! - `controls`, `tools`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
+//! - `board_source`: connects the canvas to the session
+//! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops
+//! - `closed`, `reload`, `broken`: what is shown when there is no board
 
-pub(crate) mod board;
+mod board;
+mod board_source;
 pub(crate) mod broken;
-pub(crate) mod closed;
-pub(crate) mod commands;
-pub(crate) mod controls;
+mod closed;
+mod commands;
+mod controls;
+mod counters;
 mod creation;
-pub(crate) mod eyedropper;
-pub(crate) mod hints;
+mod eyedropper;
+mod hints;
 mod keyboard;
 mod links;
 mod open;
-pub(crate) mod panels;
-pub(crate) mod start;
-pub(crate) mod tools;
+mod paste;
+mod reload;
+mod requests;
+mod side_panels;
+mod start;
+mod state;
+mod text_field;
+mod tools;
 mod transfer;
-pub(crate) mod writing;
 
 pub(crate) use board::BoardPage;
-pub(crate) use closed::{BrokenLink, reload_once};
-pub(crate) use links::link_to_spot;
+pub(crate) use closed::BrokenLink;
 pub(crate) use start::StartPage;
+pub(crate) use state::stored_theme;

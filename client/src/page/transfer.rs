@@ -12,15 +12,18 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
 
 use super::keyboard::focus;
+use super::paste::paste;
+use super::state::ToastList;
 use crate::clipboard::{self, Content};
 use crate::session::Session;
+use crate::view_model::ToastTone;
 
 /// Leads clipboard and drops to the session for as long as the current owner lives.
-pub(super) fn listen(session: Session) {
-    let on = |name: &'static str, act: fn(Session, &Event)| {
+pub(super) fn listen(session: Session, toasts: ToastList) {
+    let on = |name: &'static str, act: fn(Session, ToastList, &Event)| {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window(), name, options, move |event| {
-            act(session, event);
+            act(session, toasts, event);
         })
     };
     // The listeners go with their owner.
@@ -44,11 +47,11 @@ fn for_board(event: &Event) -> Option<&ClipboardEvent> {
     (!is_typed && !event.default_prevented()).then(|| event.dyn_ref())?
 }
 
-fn copied(session: Session, event: &Event) {
+fn copied(session: Session, _: ToastList, event: &Event) {
     put(session, event);
 }
 
-fn cut(session: Session, event: &Event) {
+fn cut(session: Session, _: ToastList, event: &Event) {
     let may_cut = session.availability(Action::Delete) == Availability::Ready;
     if may_cut && put(session, event) {
         session.run(Action::Delete);
@@ -68,20 +71,20 @@ fn put(session: Session, event: &Event) -> bool {
     put.is_ok()
 }
 
-fn pasted(session: Session, event: &Event) {
+fn pasted(session: Session, toasts: ToastList, event: &Event) {
     let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
         return;
     };
     event.prevent_default();
     if let Some(content) = clipboard::take(&transfer) {
-        session.paste(content, None);
+        paste(content, None, session, toasts);
     } else if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        take_file(session, file, None);
+        take_file((session, toasts), file, None);
     }
 }
 
 /// What is dragged over the board may be dropped there.
-fn dragged(_: Session, event: &Event) {
+fn dragged(_: Session, _: ToastList, event: &Event) {
     if is_over_board(event) {
         event.prevent_default();
     }
@@ -94,7 +97,7 @@ fn is_over_board(event: &Event) -> bool {
     target.is_some_and(|target| focus(&target) == Focus::Board)
 }
 
-fn dropped(session: Session, event: &Event) {
+fn dropped(session: Session, toasts: ToastList, event: &Event) {
     let Some(event) = event.dyn_ref::<DragEvent>() else {
         return;
     };
@@ -115,19 +118,19 @@ fn dropped(session: Session, event: &Event) {
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let at = Some(ScreenPoint::new(x, y));
     if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        take_file(session, file, at);
+        take_file((session, toasts), file, at);
     } else if let Some(content) = clipboard::take(&transfer) {
-        session.paste(content, at);
+        paste(content, at, session, toasts);
     }
 }
 
 /// Texts and drawings become elements; other files are passed over.
-fn take_file(session: Session, file: File, at: Option<ScreenPoint>) {
+fn take_file((session, toasts): (Session, ToastList), file: File, at: Option<ScreenPoint>) {
     let kind = file.type_();
     let is_svg = kind == "image/svg+xml";
     if !is_svg && !kind.starts_with("text/") {
         let words = "Only text and SVG drawings can be put on the board so far.";
-        session.toast(crate::ui::ToastTone::Info, words);
+        toasts.show(ToastTone::Info, words);
         return;
     }
     spawn_local(async move {
@@ -137,7 +140,7 @@ fn take_file(session: Session, file: File, at: Option<ScreenPoint>) {
             } else {
                 clipboard::plain(text)
             };
-            session.paste(content, at);
+            paste(content, at, session, toasts);
         }
     });
 }

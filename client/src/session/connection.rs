@@ -1,32 +1,34 @@
 //! The session as the owner of its driver: what each request of driver and editor leads to.
 
 use shared::id::Millis;
-use shared::protocol::{CloseCode, Reconnect};
+use shared::protocol::CloseCode;
 use shared::sync::{Driver, DriverEvent, OutboxChange};
 
+use super::board_session::BoardSession;
 use super::core::Request;
-use super::{Inner, status};
+use super::requests::UiRequest;
+use super::status;
 use crate::net::{Connection, DriverHost};
 use crate::outbox::WriteEnd;
-use crate::ui::ToastTone;
-use crate::{boards, clock, identity, outbox, page, random};
+use crate::view_model::ToastTone;
+use crate::{boards, clock, identity, outbox, random};
 
 /// Said once, when changes would be lost with the page.
 const NOT_KEPT: &str = "This browser does not keep unsaved changes: do not close the page before \
                         they are saved.";
 
-impl DriverHost for Inner {
+impl DriverHost for BoardSession {
     fn drive(&self, tell: &mut dyn FnMut(&mut Driver, Millis)) {
         self.core.borrow_mut().drive(clock::now(), tell);
         self.exchange();
         // Many messages may come before the next frame, which shows them all.
-        if !self.want_frame() {
+        if !self.request_frame() {
             self.publish();
         }
     }
 }
 
-impl Inner {
+impl BoardSession {
     /// Carries out what driver and editor ask for, and sends what there is to send.
     pub(super) fn exchange(&self) {
         self.carry_out_requests();
@@ -51,7 +53,7 @@ impl Inner {
             for request in requests {
                 match request {
                     Request::Driver(event) => self.follow(event),
-                    Request::Ui(command) => self.obey(command),
+                    Request::Ui(command) => self.request(command),
                 }
             }
         }
@@ -98,14 +100,11 @@ impl Inner {
     }
 
     fn turn_away(&self, code: CloseCode) {
-        if code.reconnect() == Reconnect::Reload && page::reload_once() {
-            return;
-        }
         let is_kept = boards::known(self.board).secret == Some(self.secret);
         if code == CloseCode::NoAccess && is_kept {
             boards::note(self.board, boards::Known::failed);
         }
-        self.signals.turned_away_by(code);
+        self.requests.send(UiRequest::Refused(code));
     }
 
     /// Shows the title and notes it in the list of boards, with what the link allows.
@@ -115,7 +114,7 @@ impl Inner {
             known.met(secret, role);
             title.clone_into(&mut known.title);
         });
-        self.signals.entitle(title);
+        self.board_signals.title.publish(title.to_owned());
     }
 
     /// Follows the writes of the outbox.
@@ -126,28 +125,28 @@ impl Inner {
             match end {
                 WriteEnd::Done => {}
                 WriteEnd::Failed => {
-                    me.unsaved.borrow_mut().write_failed();
+                    me.unsaved_changes.borrow_mut().write_failed();
                     me.warn_if_not_kept();
                 }
             }
             // A write may end while the session is at work; its numbers follow then.
             if me.core.try_borrow_mut().is_ok() {
-                me.publish_numbers();
+                me.publish_counters();
             }
         });
     }
 
     fn warn_if_not_kept(&self) {
         let available = self.outbox.availability();
-        if self.unsaved.borrow_mut().should_warn(available) {
+        if self.unsaved_changes.borrow_mut().should_warn(available) {
             self.toast(ToastTone::Warning, NOT_KEPT);
         }
     }
 
     /// Number of changes that would be lost if the page ended now.
-    pub(super) fn at_stake(&self) -> usize {
+    pub(super) fn unsaved(&self) -> usize {
         let pending = self.core.borrow().replica().pending();
-        let unsaved = self.unsaved.borrow();
-        unsaved.at_stake(pending, self.outbox.availability()) + self.renaming.get()
+        let unsaved = self.unsaved_changes.borrow();
+        unsaved.at_stake(pending, self.outbox.availability()) + self.pending_renames.get()
     }
 }

@@ -14,7 +14,7 @@ use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
 
 use super::status::Connectivity;
-use super::view::{self, Damage, Way};
+use crate::frame::{Damage, TileImpact};
 
 /// What must be done outside of the core.
 #[derive(Debug)]
@@ -244,19 +244,21 @@ impl Core {
             self.announcer.note(before, after, me, board);
             self.style_changed |= selection.has(change.id) || written == Some(change.id);
         }
-        let way_of = |change: &Change| view::way_of(change, board);
-        let of = |way: Way| {
-            let some = changes.iter().filter(move |change| way_of(change) == way);
+        let of = |impact: TileImpact| {
+            let some = changes
+                .iter()
+                .filter(move |change| TileImpact::after(change, board) == impact);
             some.map(|change| change.id).collect::<Vec<_>>()
         };
-        let (growing, fresh, changed) = (of(Way::Growing), of(Way::Fresh), of(Way::Changed));
+        let (growing, fresh) = (of(TileImpact::LiveLayer), of(TileImpact::NewElement));
+        let changed = of(TileImpact::Tiles);
         // Elements of the live layer, and new ones on top, make no tile outdated.
         let quiet = [growing.as_slice(), &fresh].concat();
         self.editor.board_changed(&quiet, board);
-        let spoilt = self.editor.board_changed(&changed, board);
+        let stale_areas = self.editor.board_changed(&changed, board);
         self.damage.live = true;
         self.damage
-            .add(growing.into_iter().chain(changed), fresh, spoilt);
+            .add(growing.into_iter().chain(changed), fresh, stale_areas);
     }
 
     /// A selection is sent once when it changes, so newcomers need it again.

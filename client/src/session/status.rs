@@ -3,7 +3,7 @@
 use shared::protocol::{Refusal, Role};
 use shared::sync;
 
-use crate::ui::{Durability, Status};
+use crate::view_model::{Durability, Status};
 
 /// Whether messages can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

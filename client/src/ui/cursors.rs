@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::person::PersonColor;
+use crate::view_model::PersonColor;
 
 /// Where the camera is: `screen = (board - origin) * zoom`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,8 +8,8 @@ use super::{
     icon::{Icon, IconName},
     platform::Platform,
     roving::{Arrows, rove},
-    theme::ThemeChoice,
 };
+use crate::view_model::ThemeChoice;
 
 const MENU: &str = "main-menu";
 

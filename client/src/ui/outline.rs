@@ -7,19 +7,7 @@ use shared::id::ElementId;
 use super::button::IconButton;
 use super::icon::IconName;
 use super::roving::{Arrows, rove};
-
-/// One element, or several that are one to the eye.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct OutlineEntry {
-    /// Which; given back when it is chosen.
-    pub(crate) ids: Vec<ElementId>,
-    /// What it is: "Sticky note".
-    pub(crate) kind: &'static str,
-    /// What is written on it; often empty.
-    pub(crate) text: String,
-    /// Who made it; empty if that is not known.
-    pub(crate) author: String,
-}
+use crate::view_model::OutlineEntry;
 
 /// The panel with the list.
 #[component]

@@ -4,7 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::limits::MAX_NAME_CHARS;
 
-use super::person::{Avatar, Person};
+use super::person::Avatar;
+use crate::view_model::Person;
 
 /// Faces shown before the rest becomes a number, on wide and on narrow screens.
 const FACES_WIDE: usize = 4;

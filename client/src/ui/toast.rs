@@ -6,15 +6,7 @@ use super::{
     button::IconButton,
     icon::{Icon, IconName},
 };
-
-/// How grave a notice is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum ToastTone {
-    /// Good to know.
-    Info,
-    /// Something was refused or undone.
-    Warning,
-}
+use crate::view_model::{Toast, ToastTone};
 
 impl ToastTone {
     const fn key(self) -> &'static str {
@@ -38,17 +30,6 @@ impl ToastTone {
             Self::Warning => IconName::Warning,
         }
     }
-}
-
-/// One notice.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Toast {
-    /// Tells notices apart; also names the one to dismiss.
-    pub(crate) id: u64,
-    /// How grave it is.
-    pub(crate) tone: ToastTone,
-    /// One sentence, such as "Your link is for viewing".
-    pub(crate) text: String,
 }
 
 /// The place where notices appear; who shows them also takes them away in time.
