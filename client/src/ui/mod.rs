@@ -34,6 +34,9 @@ pub(crate) mod toast;
 pub(crate) mod toolbar;
 pub(crate) mod zoom;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 pub(crate) use clipboard::{Copied, copy_text};
 pub(crate) use context_menu::{ContextMenu, MenuItem, MenuPart};
 pub(crate) use cursor_icon::cursor_key;
