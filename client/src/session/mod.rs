@@ -33,3 +33,6 @@ mod unsaved;
 pub(crate) use handle::Session;
 pub(crate) use requests::UiRequest;
 pub(crate) use status::role_words;
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,9 @@ async fn title(may_rename: bool) -> (Mounted, StoredValue<Vec<String>>) {
 }
 
 fn value(page: &Mounted) -> String {
-    page.find(FIELD).unchecked_into::<HtmlInputElement>().value()
+    page.find(FIELD)
+        .unchecked_into::<HtmlInputElement>()
+        .value()
 }
 
 #[wasm_bindgen_test]
