@@ -58,6 +58,7 @@ fn a_client_whose_numbers_are_used_up_goes_on_under_a_fresh_key() {
     rig.carry_out();
     assert_eq!(*rig.driver.identity(), Identity::fresh(key(2)));
     assert_eq!(rig.saved.as_ref(), Some(&Identity::fresh(key(2))));
-    rig.waits_for_attempt();
+    let wait = rig.waits_for_attempt();
+    assert!(wait <= 1_000, "{wait} ms");
     assert_eq!(rig.connect().key, key(2));
 }

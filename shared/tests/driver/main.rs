@@ -32,6 +32,8 @@ struct Rig {
     has_socket: bool,
     /// Times at which the driver asked for a connection.
     connects: Vec<u64>,
+    /// Times at which the driver closed one.
+    disconnects: Vec<u64>,
     /// Changes of the outbox, in order.
     changes: Vec<OutboxChange>,
     gave_up: Option<CloseCode>,
@@ -55,6 +57,7 @@ impl Rig {
             saved: None,
             has_socket: false,
             connects: Vec::new(),
+            disconnects: Vec::new(),
             changes: Vec::new(),
             gave_up: None,
             lost_identity: false,
@@ -81,7 +84,10 @@ impl Rig {
                     self.has_socket = true;
                     self.connects.push(self.now);
                 }
-                DriverEvent::Disconnect => self.has_socket = false,
+                DriverEvent::Disconnect => {
+                    self.has_socket = false;
+                    self.disconnects.push(self.now);
+                }
                 DriverEvent::GaveUp(code) => self.gave_up = Some(code),
                 DriverEvent::Outbox(change) => {
                     self.changes.push(change.clone());

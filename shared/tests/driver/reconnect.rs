@@ -35,6 +35,24 @@ fn waits_grow_while_connecting_fails() {
 }
 
 #[test]
+fn waits_begin_anew_after_a_connection_that_lasted() {
+    let mut rig = Rig::online();
+    for _ in 0..6 {
+        rig.loses_connection(None);
+        rig.waits_for_attempt();
+    }
+    rig.connect();
+    rig.receives(welcome(at(0), 0, Role::Edit, true));
+    for _ in 0..10 {
+        rig.waits(3_000);
+        rig.receives(heartbeat(0, 0));
+    }
+    rig.loses_connection(None);
+    let wait = rig.waits_for_attempt();
+    assert!(wait < 1_000, "{wait} ms");
+}
+
+#[test]
 fn an_attempt_that_takes_ten_seconds_has_failed() {
     let mut rig = Rig::new(Identity::fresh(key(1)), Vec::new());
     rig.waits(9_999);
@@ -101,7 +119,8 @@ fn a_driver_leaves_a_server_that_goes_away_within_the_announced_time() {
     assert!(rig.has_socket, "the server still answers");
     let wait = rig.waits_for_attempt();
     assert!(wait <= 2_000, "{wait} ms");
-    assert!(rig.has_socket, "it connects to another server at once");
+    assert!(rig.has_socket);
+    assert_eq!(rig.disconnects, [wait], "it connects again at once");
 }
 
 #[test]

@@ -36,6 +36,10 @@ fn online(role: Role) -> Core {
     core
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "tests read better without borrows"
+)]
 fn receives(core: &mut Core, message: ServerMsg) {
     core.drive(0, &mut |driver, now| {
         driver.on_message(message.clone(), now);
@@ -160,6 +164,17 @@ fn a_commit_of_somebody_else_updates_index_and_damage() {
 }
 
 #[test]
+fn a_snapshot_updates_index_and_damage() {
+    let mut core = online(Role::Edit);
+    std::mem::take(&mut core.damage);
+    receives(&mut core, welcome(at(1), 0, Role::Edit, false));
+    let commits = [authored(client_id(2), 1, vec![shape(1)])];
+    receives(&mut core, snapshot(&state(at(1), &commits)));
+    assert!(!core.editor.index().is_empty());
+    assert!(core.damage.everything);
+}
+
+#[test]
 fn a_view_link_lets_the_editor_change_nothing() {
     let mut core = online(Role::Edit);
     does(&mut core, shape(1));
@@ -195,6 +210,18 @@ fn a_renewed_core_goes_on_as_its_new_identity() {
     does(&mut core, shape(2));
     let keep = |event: &DriverEvent| matches!(event, DriverEvent::Outbox(OutboxChange::Keep { author, .. }) if *author == key(2));
     assert!(self::asks(&mut core).iter().any(keep));
+}
+
+#[test]
+fn a_renewed_core_can_undo_its_changes() {
+    let mut core = online(Role::Edit);
+    does(&mut core, shape(1));
+    core.renew(key(2), 0);
+    core.run(Action::SelectAll, 0);
+    core.run(Action::Delete, 0);
+    assert!(core.replica().board().is_empty());
+    core.run(Action::Undo, 0);
+    assert_eq!(core.replica().board().len(), 1);
 }
 
 #[test]

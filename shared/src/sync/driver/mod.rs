@@ -287,7 +287,6 @@ impl Driver {
     }
 
     fn disconnect(&mut self, now: Millis) {
-        self.hello = None;
         self.events.push_back(DriverEvent::Disconnect);
         self.replica.disconnected(now);
         self.follow_replica(now);
