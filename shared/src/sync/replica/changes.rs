@@ -1,45 +1,43 @@
-//! What a change of the log changes on the shown board.
-//!
-//! Knows slots of boards; it must not know where commits come from or wait.
+//! Finds out which elements of the shown board a step changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::id::ElementId;
 use crate::model::{Board, Element, Slot};
 use crate::op::Undo;
-use std::collections::BTreeMap;
 
 use super::Change;
 
-/// Remembers how touched elements were shown before, to tell what changed.
+/// Remembers how the elements that a step touches were shown before it.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(super) struct ChangeTracker {
     before: BTreeMap<ElementId, Slot>,
 }
 
-impl Watch {
-    /// Notes how the elements that a commit touched are shown at this moment.
-    pub(super) fn look(&mut self, shown: &Board, undo: &Undo) {
+impl ChangeTracker {
+    /// Remembers how the elements that a commit touched are shown at this moment.
+    pub(super) fn remember_shown(&mut self, shown: &Board, undo: &Undo) {
         for id in undo.touched() {
             self.before.entry(id).or_insert_with(|| shown.slot(id));
         }
     }
 
-    /// Notes what a commit just overwrote, for elements not yet looked at.
-    pub(super) fn note(&mut self, undo: &Undo) {
+    /// Remembers the elements that a commit has just overwritten, if they are not known yet.
+    pub(super) fn remember_overwritten(&mut self, undo: &Undo) {
         for (id, slot) in undo.before() {
             self.before.entry(id).or_insert_with(|| slot.clone());
         }
     }
 
-    /// Takes over what another looked at later.
-    pub(super) fn merge(&mut self, other: Self) {
-        for (id, slot) in other.before {
+    /// Adds the elements of a later step, if they are not known yet.
+    pub(super) fn merge(&mut self, later: Self) {
+        for (id, slot) in later.before {
             self.before.entry(id).or_insert(slot);
         }
     }
 
-    /// What is shown otherwise now.
+    /// The elements that are shown differently now.
     pub(super) fn changes(self, shown: &Board) -> Vec<Change> {
         let changes = self.before.into_iter().map(|(id, before)| Change {
             id,
