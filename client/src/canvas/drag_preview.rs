@@ -12,7 +12,7 @@ use editor::Overlay;
 use editor::carry::{changed, moved_by};
 use shared::id::{ClientId, ElementId};
 use shared::model::{Board, Body, Cut, CutSpan, Element, NewElement, Slot, Transform};
-use shared::sync::Peers;
+use shared::sync::Presence;
 
 use crate::frame::Frame;
 
@@ -32,7 +32,7 @@ impl DragPreview {
     /// The preview of all gestures that are under way.
     pub(super) fn of(frame: &Frame<'_>) -> Self {
         let mut builder = Builder::new(frame.board);
-        builder.add_remote(frame.peers, frame.me);
+        builder.add_remote(frame.presence, frame.me);
         // The own gesture comes last, so that it wins where two people drag one element.
         builder.add_own(&frame.overlay, frame.me);
         builder.build()
@@ -79,14 +79,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add_remote(&mut self, peers: &Peers, me: ClientId) {
-        for held in peers.held(me) {
-            if let Some(transform) = held.transform {
-                let moved = moved_by(self.board, held.ids, transform);
+    fn add_remote(&mut self, presence: &Presence, me: ClientId) {
+        for selection in presence.selections(me) {
+            if let Some(transform) = selection.transform {
+                let moved = moved_by(self.board, selection.ids, transform);
                 self.transform(moved, transform);
             }
         }
-        for (person, draft) in peers.drafts(me) {
+        for (person, draft) in presence.drafts(me) {
             self.add_draft(draft, person.client);
         }
     }

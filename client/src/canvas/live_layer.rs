@@ -89,7 +89,7 @@ impl LiveLayer {
         let own = frame.own_ink.as_ref().map(|own| own.id);
         let is_painted_elsewhere = |id: &ElementId| {
             own == Some(*id)
-                || frame.peers.shows(*id)
+                || frame.presence.shows(*id)
                 || live.preview.replaced().contains(id)
                 || self.drag_images.iter().any(|image| image.has(*id))
         };
@@ -111,7 +111,7 @@ impl LiveLayer {
         live: &LiveFrame<'_>,
     ) -> bool {
         let mut is_flowing = false;
-        for ink in live.frame.peers.inks() {
+        for ink in live.frame.presence.inks() {
             let known = self.strokes.get(&ink.id);
             let shown = known.map_or(0, GrowingStroke::used_points);
             let end = revealed(shown, ink.points.len());
@@ -162,7 +162,7 @@ impl LiveLayer {
     fn forget_finished_strokes(&mut self, live: &LiveFrame<'_>) {
         let own = live.frame.own_ink.as_ref().map(|own| own.id);
         self.strokes
-            .retain(|id, _| own == Some(*id) || live.frame.peers.shows(*id));
+            .retain(|id, _| own == Some(*id) || live.frame.presence.shows(*id));
     }
 }
 
@@ -173,7 +173,7 @@ fn is_empty(live: &LiveFrame<'_>) -> bool {
         && live.preview.replaced().is_empty()
         && frame.own_ink.is_none()
         && frame.erasing.is_empty()
-        && frame.peers.inks().next().is_none()
+        && frame.presence.inks().next().is_none()
         && overlay::is_empty(&frame.overlay)
         && remote_presence::is_empty(frame)
 }

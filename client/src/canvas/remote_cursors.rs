@@ -53,7 +53,7 @@ impl RemoteCursors {
             self.camera.set(camera);
         }
         let here: Vec<(Person, [f32; 2])> = frame
-            .peers
+            .presence
             .cursors(frame.me)
             .map(|(person, at)| (person.clone(), at))
             .collect();

@@ -6,7 +6,7 @@ use shared::model::Font;
 use shared::model::palette::Rgb;
 use shared::paint::{Face, Painter as _, Words};
 use shared::protocol::Person;
-use shared::sync::Held;
+use shared::sync::RemoteSelection;
 use shared::typeset::advance;
 
 use super::laser_trail::{self, TrailPoint};
@@ -39,25 +39,25 @@ struct NameTag<'a> {
 
 /// Whether nobody else has a selection or points with a laser.
 pub(super) fn is_empty(frame: &Frame<'_>) -> bool {
-    frame.peers.held(frame.me).next().is_none() && !is_fading(frame)
+    frame.presence.selections(frame.me).next().is_none() && !is_fading(frame)
 }
 
 /// Whether a laser trail fades, so that another frame is wanted.
 pub(super) fn is_fading(frame: &Frame<'_>) -> bool {
-    frame.peers.lasers(frame.me).next().is_some()
+    frame.presence.lasers(frame.me).next().is_some()
 }
 
 /// Paints outlines, names and laser trails.
 pub(super) fn paint(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
     let (frame, css_px) = (live.frame, live.css_px);
-    for held in frame.peers.held(frame.me) {
-        let tag = outline_selection(&mut OverlayPainter::new(painter, css_px), live, &held);
+    for selection in frame.presence.selections(frame.me) {
+        let tag = outline_selection(&mut OverlayPainter::new(painter, css_px), live, &selection);
         if let Some(tag) = tag {
             paint_name(painter, &tag, css_px);
         }
     }
     let mut painter = OverlayPainter::new(painter, css_px);
-    for (person, laser) in frame.peers.lasers(frame.me) {
+    for (person, laser) in frame.presence.lasers(frame.me) {
         let trail = laser.map(|point| TrailPoint {
             at: Point::new(f64::from(point.at[0]), f64::from(point.at[1])),
             since: point.since,
@@ -72,19 +72,19 @@ pub(super) fn paint(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
 fn outline_selection<'a>(
     painter: &mut OverlayPainter<'_, '_>,
     live: &LiveFrame<'_>,
-    held: &Held<'a>,
+    selection: &RemoteSelection<'a>,
 ) -> Option<NameTag<'a>> {
-    let rgb = overlay_theme::person(held.person.profile.color);
-    let mut selection: Option<BoardRect> = None;
-    for id in held.ids.iter().take(MAX_OUTLINES) {
+    let rgb = overlay_theme::person(selection.person.profile.color);
+    let mut bounds: Option<BoardRect> = None;
+    for id in selection.ids.iter().take(MAX_OUTLINES) {
         if let Some(path) = live.outline(*id) {
             painter.line(&path, rgb, 1.5);
-            let bounds = path.bounding_box();
-            selection = Some(selection.map_or(bounds, |all| all.union(bounds)));
+            let outline = path.bounding_box();
+            bounds = Some(bounds.map_or(outline, |all| all.union(outline)));
         }
     }
-    let name = name(held.person);
-    selection.map(|selection| NameTag {
+    let name = name(selection.person);
+    bounds.map(|selection| NameTag {
         name,
         rgb,
         selection,

@@ -10,7 +10,7 @@ use editor::{Camera, Index, Overlay, OwnInk};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::model::palette::Theme;
-use shared::sync::Peers;
+use shared::sync::Presence;
 
 pub(crate) use damage::{Damage, TileImpact};
 
@@ -26,7 +26,7 @@ pub(crate) struct Frame<'a> {
     /// The stroke that this person is drawing.
     pub(crate) own_ink: Option<OwnInk<'a>>,
     /// Strokes, cursors, selections and drags of other people.
-    pub(crate) peers: &'a Peers,
+    pub(crate) presence: &'a Presence,
     /// The id of this person.
     pub(crate) me: ClientId,
     /// Elements that the eraser has touched. They are deleted when the eraser is lifted.

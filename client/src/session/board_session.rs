@@ -178,7 +178,7 @@ impl BoardSession {
         if !std::mem::take(&mut core.people_changed) {
             return;
         }
-        let (here, me) = (core.replica().peers().people(), core.replica().me());
+        let (here, me) = (core.replica().presence().people(), core.replica().me());
         let myself = (&*self.profile.borrow(), core.replica().role());
         if let Some(list) = self.people.borrow_mut().update(here, me, myself) {
             self.board_signals.people.publish(list);

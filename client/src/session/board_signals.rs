@@ -62,7 +62,7 @@ impl BoardSignals {
         self.counters.publish(BoardCounters {
             revision,
             unsaved,
-            live_points: replica.peers().points_heard(),
+            live_points: replica.presence().points_received(),
             selected: editor.selection().ids.len(),
             is_typing: editor.writes_on().is_some(),
         });

@@ -263,7 +263,7 @@ impl Core {
 
     /// A selection is sent once when it changes, so newcomers need it again.
     fn send_selection_to_newcomers(&mut self) {
-        let people = self.driver.replica().peers().people();
+        let people = self.driver.replica().presence().people();
         let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
         if !here.is_subset(&self.informed) && !self.editor.selection().is_empty() {
             let ids = self.editor.selection().ids.iter().copied();

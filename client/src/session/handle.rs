@@ -185,7 +185,7 @@ impl Session {
             index: core.editor.index(),
             camera: core.editor.camera(),
             own_ink: core.editor.own_ink(),
-            peers: core.replica().peers(),
+            presence: core.replica().presence(),
             me: core.replica().me(),
             erasing: core.editor.erasing(),
             overlay: core.editor.overlay(now, core.replica().board()),

@@ -86,7 +86,7 @@ fn name_of(client: ClientId, core: &Core) -> String {
     if client == core.replica().me() {
         return "You".to_owned();
     }
-    let people = core.replica().peers().people();
+    let people = core.replica().presence().people();
     let person = people.iter().find(|person| person.client == client);
     person.map_or_else(String::new, |person| person.profile.name.clone())
 }

@@ -9,7 +9,7 @@
 pub mod driver;
 pub mod history;
 pub mod log;
-pub mod peers;
+pub mod presence;
 pub mod replica;
 pub mod ring;
 pub mod room;
@@ -17,7 +17,7 @@ pub mod snapshot;
 
 pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Setup};
 pub use history::History;
-pub use peers::{Held, LASER_MS, LaserPoint, LiveInk, Peers};
+pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Change, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{Durability, Room, RoomEffect, RoomError, SessionNo};
 pub use snapshot::Snapshot;

@@ -205,11 +205,11 @@ fn live_ink_hides_only_the_stroke_of_its_author() {
     let begin = LiveItem::Begin { id, style };
     let begins = |peer| ServerMsg::Live(vec![(PeerNo(peer), begin.clone())]);
     replica.receive(begins(3), 0).unwrap();
-    assert!(replica.peers().shows(id), "its author is not known yet");
+    assert!(replica.presence().shows(id), "its author is not known yet");
     replica.receive(placed(1, &open), 0).unwrap();
-    assert!(!replica.peers().shows(id), "somebody else drew it");
+    assert!(!replica.presence().shows(id), "somebody else drew it");
     replica.receive(begins(3), 0).unwrap();
-    assert!(!replica.peers().shows(id));
+    assert!(!replica.presence().shows(id));
     replica.receive(begins(2), 0).unwrap();
-    assert!(replica.peers().shows(id));
+    assert!(replica.presence().shows(id));
 }

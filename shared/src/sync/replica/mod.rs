@@ -27,7 +27,7 @@ use crate::op::{Commit, Guard, Op};
 use crate::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Role};
 
 use super::history::{refused, written};
-use super::peers::Peers;
+use super::presence::Presence;
 
 use connection::Connection;
 pub use event::{Change, ReplicaError, ReplicaEvent};
@@ -54,7 +54,7 @@ pub struct Replica {
     is_superseded: bool,
     role: Option<Role>,
     connection: Connection,
-    peers: Peers,
+    presence: Presence,
     live: VecDeque<LiveItem>,
     profile: Option<Profile>,
     events: VecDeque<ReplicaEvent>,
@@ -83,7 +83,7 @@ impl Replica {
             is_superseded: false,
             role: None,
             connection: Connection::new(now),
-            peers: Peers::default(),
+            presence: Presence::default(),
             live: VecDeque::new(),
             profile: None,
             events,
@@ -104,8 +104,8 @@ impl Replica {
 
     /// The people on the board and what they do right now.
     #[must_use]
-    pub const fn peers(&self) -> &Peers {
-        &self.peers
+    pub const fn presence(&self) -> &Presence {
+        &self.presence
     }
 
     /// What the link allows; `None` before the first welcome.
@@ -195,7 +195,7 @@ impl Replica {
     pub fn disconnected(&mut self, now: Millis) {
         self.connection.closed(now);
         self.incoming = None;
-        self.peers.clear_doings();
+        self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Presence);
     }
 
@@ -233,7 +233,7 @@ impl Replica {
 
     /// Does what is due.
     pub fn handle_timeout(&mut self, now: Millis) {
-        if self.peers.expire(now) {
+        if self.presence.expire(now) {
             self.events.push_back(ReplicaEvent::Presence);
         }
         if self.connection.has_timed_out(now) {
@@ -245,7 +245,7 @@ impl Replica {
     #[must_use]
     pub fn poll_timeout(&self, now: Millis) -> Option<Millis> {
         let times = [
-            self.peers.next_expiry(),
+            self.presence.next_expiry(),
             self.connection.next_timeout(now),
             self.pending.next_timeout(now),
         ];
@@ -265,7 +265,7 @@ impl Replica {
 
     fn report_changes(&mut self, changes: Vec<Change>) {
         for change in &changes {
-            self.peers.element_changed(change.id, &self.shown);
+            self.presence.element_changed(change.id, &self.shown);
         }
         if !changes.is_empty() {
             self.events.push_back(ReplicaEvent::Changed(changes));

@@ -29,12 +29,12 @@ impl Replica {
             ServerMsg::Heartbeat(beat) => return self.heartbeat(beat),
             ServerMsg::Live(items) => {
                 for (peer, item) in items {
-                    self.peers.hear(self.me, peer, item, &self.shown, now);
+                    self.presence.receive(self.me, peer, item, &self.shown, now);
                 }
                 self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::People(people) => {
-                self.peers.set_people(people);
+                self.presence.set_people(people);
                 self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
@@ -59,7 +59,7 @@ impl Replica {
         } = welcome;
         self.connection.welcomed();
         self.role = Some(role);
-        self.peers.clear_doings();
+        self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Title(title));
         if !role.may_draw() && self.pending.len() > 0 {
             let changes = self.pending.discard(self.me, &mut self.shown);
@@ -107,8 +107,8 @@ impl Replica {
         self.is_superseded = false;
         self.pending
             .reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
-        for id in self.peers.inks().map(|ink| ink.id).collect::<Vec<_>>() {
-            self.peers.element_changed(id, &self.shown);
+        for id in self.presence.inks().map(|ink| ink.id).collect::<Vec<_>>() {
+            self.presence.element_changed(id, &self.shown);
         }
         self.events.push_back(ReplicaEvent::Reset);
         Ok(())

@@ -1,7 +1,7 @@
-//! What others do right now, as one client sees it: people, cursors, ink in
-//! progress, selections and what is done to them.
+//! Who is on the board and what they do right now, as one client sees it: cursors, ink in
+//! progress, selections, transforms and lasers.
 
-mod touch;
+mod interaction;
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use crate::id::{ClientId, ElementId, Millis};
 use crate::limits::MAX_STROKE_POINTS;
 use crate::model::{Board, NewElement, Transform};
 use crate::protocol::{LiveItem, PeerNo, Person, StrokeStyle};
-use touch::Touch;
+use interaction::Interaction;
 
-pub use touch::{LASER_MS, LaserPoint};
+pub use interaction::{LASER_MS, LaserPoint};
 
-/// Ink in progress that nothing was heard of for so long is given up, in
-/// milliseconds; its durable parts stay on the board.
+/// Ink in progress is dropped after this much silence, in milliseconds. Its durable parts stay on
+/// the board.
 const SILENT_MS: Millis = 10_000;
-/// How long ink whose pen was lifted waits for its durable op, in milliseconds.
+/// How long finished ink waits for its durable op, in milliseconds.
 const KEPT_MS: Millis = 30_000;
 
-/// Strokes of one person that may wait for their durable ops at once; a person
-/// who lifts the pen more often than that in [`KEPT_MS`] loses the oldest early.
+/// Finished strokes of one person that may wait for their durable ops at once. The oldest
+/// are dropped early if there are more within [`KEPT_MS`].
 const MAX_FINISHED: usize = 64;
 
 /// A stroke that somebody else is drawing.
@@ -33,127 +33,126 @@ pub struct LiveInk {
     pub style: StrokeStyle,
     /// Its points so far.
     pub points: Vec<InkPoint>,
-    /// A piece was missed: what follows is ignored until the durable op comes.
+    /// A piece was missed: later pieces are ignored until the durable op comes.
     broken: bool,
     until: Millis,
 }
 
-/// One other person's doings.
+/// What one other person does.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Doing {
+struct Activity {
     cursor: Option<[f32; 2]>,
     ink: Option<LiveInk>,
-    /// Ink whose pen was lifted and whose op has not come yet.
+    /// Finished ink whose op has not come yet.
     finished: Vec<LiveInk>,
-    touch: Touch,
+    interaction: Interaction,
 }
 
-/// What somebody else has selected, and what they are doing to it.
+/// What another person has selected, and how they transform it.
 #[derive(Clone, Copy, Debug)]
-pub struct Held<'a> {
-    /// Who.
+pub struct RemoteSelection<'a> {
+    /// The person.
     pub person: &'a Person,
-    /// What they have selected.
+    /// The selected elements.
     pub ids: &'a [ElementId],
-    /// What they are doing to all of it.
+    /// The transform of all of them, during a gesture.
     pub transform: Option<&'a Transform>,
 }
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
-pub struct Peers {
+pub struct Presence {
     people: Vec<Person>,
-    doings: BTreeMap<PeerNo, Doing>,
-    points_heard: u64,
+    activities: BTreeMap<PeerNo, Activity>,
+    points_received: u64,
 }
 
-impl Peers {
-    /// Everybody on the board, oneself included.
+impl Presence {
+    /// All people on the board, including this client.
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.people
     }
 
-    /// Where others point, in board units.
+    /// The cursors of others, in board units.
     pub fn cursors(&self, me: ClientId) -> impl Iterator<Item = (&Person, [f32; 2])> {
         self.people
             .iter()
             .filter(move |person| person.client != me)
             .filter_map(|person| {
-                let at = self.doings.get(&person.peer)?.cursor?;
+                let at = self.activities.get(&person.peer)?.cursor?;
                 Some((person, at))
             })
     }
 
     /// Strokes that others are drawing.
     pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
-        self.doings
+        self.activities
             .values()
-            .flat_map(|doing| doing.finished.iter().chain(&doing.ink))
+            .flat_map(|activity| activity.finished.iter().chain(&activity.ink))
     }
 
     /// What others have selected.
-    pub fn held(&self, me: ClientId) -> impl Iterator<Item = Held<'_>> {
-        self.others(me).filter_map(|(person, doing)| {
-            let touch = &doing.touch;
-            (!touch.selected.is_empty()).then_some(Held {
+    pub fn selections(&self, me: ClientId) -> impl Iterator<Item = RemoteSelection<'_>> {
+        self.others(me).filter_map(|(person, activity)| {
+            let interaction = &activity.interaction;
+            (!interaction.selected.is_empty()).then_some(RemoteSelection {
                 person,
-                ids: &touch.selected,
-                transform: touch.transform.as_ref(),
+                ids: &interaction.selected,
+                transform: interaction.transform.as_ref(),
             })
         })
     }
 
-    /// Elements that others are making or changing, as they look at present.
+    /// Elements that others are making or changing, in their present state.
     pub fn drafts(&self, me: ClientId) -> impl Iterator<Item = (&Person, &NewElement)> {
         self.others(me)
-            .filter_map(|(person, doing)| Some((person, doing.touch.draft.as_deref()?)))
+            .filter_map(|(person, activity)| Some((person, activity.interaction.draft.as_deref()?)))
     }
 
-    /// Trails of others' lasers, oldest points first; only those that glow.
+    /// The visible laser trails of others, oldest points first.
     pub fn lasers(
         &self,
         me: ClientId,
     ) -> impl Iterator<Item = (&Person, impl Iterator<Item = LaserPoint> + '_)> {
         self.others(me)
-            .filter(|(_, doing)| !doing.touch.laser.is_empty())
-            .map(|(person, doing)| (person, doing.touch.laser.iter().copied()))
+            .filter(|(_, activity)| !activity.interaction.laser.is_empty())
+            .map(|(person, activity)| (person, activity.interaction.laser.iter().copied()))
     }
 
-    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Doing)> {
+    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Activity)> {
         self.people
             .iter()
             .filter(move |person| person.client != me)
-            .filter_map(|person| Some((person, self.doings.get(&person.peer)?)))
+            .filter_map(|person| Some((person, self.activities.get(&person.peer)?)))
     }
 
-    /// Whether a stroke is shown by its live ink, so that what is durable of it
-    /// need not be painted.
+    /// Whether live ink shows a stroke, so that its durable part need not be painted.
     #[must_use]
     pub fn shows(&self, id: ElementId) -> bool {
         self.inks().any(|ink| ink.id == id)
     }
 
-    /// Live points heard since the beginning; tells a test that ink flows.
+    /// Number of live points received since the beginning. Tests use it to see that ink flows.
     #[must_use]
-    pub const fn points_heard(&self) -> u64 {
-        self.points_heard
+    pub const fn points_received(&self) -> u64 {
+        self.points_received
     }
 
     pub(crate) fn set_people(&mut self, people: Vec<Person>) {
         let here = |peer: &PeerNo| people.iter().any(|person| person.peer == *peer);
-        self.doings.retain(|peer, _| here(peer));
+        self.activities.retain(|peer, _| here(peer));
         self.people = people;
     }
 
-    /// Forgets everything: the numbers mean nothing on another server.
-    pub(crate) fn clear_doings(&mut self) {
-        self.doings.clear();
+    /// Forgets what people do: their numbers mean nothing on another server.
+    pub(crate) fn clear_activities(&mut self) {
+        self.activities.clear();
     }
 
-    /// Takes an item that `me` did not send; `board` tells which strokes are
-    /// finished already.
-    pub(crate) fn hear(
+    /// Applies a live update, unless `me` sent it. `board` has the strokes that are finished
+    /// already.
+    pub(crate) fn receive(
         &mut self,
         me: ClientId,
         peer: PeerNo,
@@ -168,16 +167,16 @@ impl Peers {
         {
             return;
         }
-        let doing = self.doings.entry(peer).or_default();
+        let activity = self.activities.entry(peer).or_default();
         match item {
-            LiveItem::Cursor(at) => doing.cursor = at,
+            LiveItem::Cursor(at) => activity.cursor = at,
             LiveItem::Begin { id, style } => {
-                doing.finish(now);
-                let speaker = client_of(&self.people, peer);
-                if !is_finished(board, id) && !is_foreign(board, id, speaker) {
+                activity.finish(now);
+                let sender = client_of(&self.people, peer);
+                if !is_finished(board, id) && !is_foreign(board, id, sender) {
                     let until = now + SILENT_MS;
                     let points = Vec::new();
-                    doing.ink = Some(LiveInk {
+                    activity.ink = Some(LiveInk {
                         id,
                         style,
                         points,
@@ -187,57 +186,59 @@ impl Peers {
                 }
             }
             LiveItem::Ink { from, ink } => {
-                if let Some(live) = &mut doing.ink {
-                    self.points_heard += ink.len() as u64;
+                if let Some(live) = &mut activity.ink {
+                    self.points_received += ink.len() as u64;
                     live.add(from, ink.points(), now);
                 }
             }
-            LiveItem::End { kept: true } => doing.finish(now),
-            LiveItem::End { kept: false } => doing.ink = None,
+            LiveItem::End { kept: true } => activity.finish(now),
+            LiveItem::End { kept: false } => activity.ink = None,
             LiveItem::Select(_)
             | LiveItem::Transform(_)
             | LiveItem::Draft(_)
-            | LiveItem::Laser(_) => doing.touch.hear(item, now),
+            | LiveItem::Laser(_) => activity.interaction.receive(item, now),
         }
     }
 
-    /// An element changed on the board: its live ink is no longer needed if it
-    /// is finished or gone.
+    /// An element changed on the board. Its live ink is dropped if the element is finished or
+    /// deleted.
     pub(crate) fn element_changed(&mut self, id: ElementId, board: &Board) {
         if is_finished(board, id) || board.get(id).is_none() {
-            self.doings.values_mut().for_each(|doing| doing.forget(id));
+            self.activities
+                .values_mut()
+                .for_each(|activity| activity.forget(id));
         }
         let people = &self.people;
-        for (peer, doing) in &mut self.doings {
-            doing.touch.element_changed(id);
+        for (peer, activity) in &mut self.activities {
+            activity.interaction.element_changed(id);
             if is_foreign(board, id, client_of(people, *peer)) {
-                doing.forget(id);
+                activity.forget(id);
             }
         }
     }
 
-    /// Gives up ink that nothing was heard of for too long.
+    /// Drops what is too old. Returns whether anything was dropped.
     pub(crate) fn expire(&mut self, now: Millis) -> bool {
         let before = self.inks().count();
-        let mut faded = false;
-        for doing in self.doings.values_mut() {
-            faded |= doing.touch.expire(now);
-            doing.finished.retain(|ink| ink.until > now);
-            doing.ink.take_if(|ink| ink.until <= now);
+        let mut has_faded = false;
+        for activity in self.activities.values_mut() {
+            has_faded |= activity.interaction.expire(now);
+            activity.finished.retain(|ink| ink.until > now);
+            activity.ink.take_if(|ink| ink.until <= now);
         }
-        faded || before != self.inks().count()
+        has_faded || before != self.inks().count()
     }
 
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
-        let touches = self
-            .doings
+        let interactions = self
+            .activities
             .values()
-            .filter_map(|doing| doing.touch.next_expiry());
-        self.inks().map(|ink| ink.until).chain(touches).min()
+            .filter_map(|activity| activity.interaction.next_expiry());
+        self.inks().map(|ink| ink.until).chain(interactions).min()
     }
 }
 
-impl Doing {
+impl Activity {
     fn finish(&mut self, now: Millis) {
         if let Some(mut ink) = self.ink.take() {
             ink.until = now + KEPT_MS;
@@ -269,12 +270,12 @@ fn is_finished(board: &Board, id: ElementId) -> bool {
     board.get(id).is_some_and(|element| !element.is_open())
 }
 
-/// Whether somebody else than the speaker put the element on the board: live ink
-/// under its id would hide it.
-fn is_foreign(board: &Board, id: ElementId, speaker: Option<ClientId>) -> bool {
+/// Whether somebody else than the sender put the element on the board. Live ink under its id
+/// would hide it.
+fn is_foreign(board: &Board, id: ElementId, sender: Option<ClientId>) -> bool {
     board
         .get(id)
-        .is_some_and(|element| Some(element.author) != speaker)
+        .is_some_and(|element| Some(element.author) != sender)
 }
 
 fn client_of(people: &[Person], peer: PeerNo) -> Option<ClientId> {

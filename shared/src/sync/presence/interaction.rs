@@ -1,5 +1,4 @@
-//! What another person has selected, what they do to it, and where they point
-//! with the laser.
+//! The selection of another person, their gesture with it, and their laser.
 
 use std::collections::VecDeque;
 
@@ -7,22 +6,22 @@ use crate::id::{ElementId, Millis};
 use crate::model::{NewElement, Transform};
 use crate::protocol::LiveItem;
 
-/// A gesture that nothing was heard of for so long is given up, in milliseconds.
+/// A gesture is dropped after this much silence, in milliseconds.
 const SILENT_MS: Millis = 10_000;
-/// How long a gesture that ended is shown while its op is on its way, in
-/// milliseconds; the op ends it at once.
+/// How long a gesture stays visible after its end, in milliseconds, unless its op comes
+/// earlier.
 const ENDED_MS: Millis = 2_000;
-/// How long a point of a laser's trail glows, in milliseconds.
+/// How long a point of a laser trail is visible, in milliseconds.
 pub const LASER_MS: Millis = 1_200;
-/// Points of one trail that are kept, whatever their age.
+/// The most points of one trail.
 const MAX_TRAIL: usize = 2_000;
 
-/// A point of a laser's trail.
+/// A point of a laser trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaserPoint {
-    /// Where, in board units.
+    /// Its place, in board units.
     pub at: [f32; 2],
-    /// When it was heard of; it is gone after [`LASER_MS`].
+    /// When it arrived; it vanishes after [`LASER_MS`].
     pub since: Millis,
     /// Whether a new trail begins here.
     pub first: bool,
@@ -30,17 +29,17 @@ pub struct LaserPoint {
 
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Touch {
+pub(super) struct Interaction {
     pub(super) selected: Vec<ElementId>,
     pub(super) transform: Option<Transform>,
     pub(super) draft: Option<Box<NewElement>>,
     pub(super) laser: VecDeque<LaserPoint>,
-    laser_breaks: bool,
+    next_begins_trail: bool,
     until: Millis,
 }
 
-impl Touch {
-    pub(super) fn hear(&mut self, item: LiveItem, now: Millis) {
+impl Interaction {
+    pub(super) fn receive(&mut self, item: LiveItem, now: Millis) {
         match item {
             LiveItem::Select(ids) => {
                 self.selected = ids;
@@ -54,9 +53,9 @@ impl Touch {
                 self.draft = Some(draft);
                 self.until = now + SILENT_MS;
             }
-            // What was begun stays until the op shows it, or for a moment.
+            // The preview stays until the op shows the result, or for a moment.
             LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + ENDED_MS,
-            LiveItem::Laser(points) => self.shine(&points, now),
+            LiveItem::Laser(points) => self.extend_laser(&points, now),
             LiveItem::Cursor(_)
             | LiveItem::Begin { .. }
             | LiveItem::Ink { .. }
@@ -64,22 +63,22 @@ impl Touch {
         }
     }
 
-    fn shine(&mut self, points: &[[f32; 2]], now: Millis) {
+    fn extend_laser(&mut self, points: &[[f32; 2]], now: Millis) {
         if points.is_empty() {
-            self.laser_breaks = true;
+            self.next_begins_trail = true;
         }
         for at in points {
             self.laser.push_back(LaserPoint {
                 at: *at,
                 since: now,
-                first: std::mem::take(&mut self.laser_breaks) || self.laser.is_empty(),
+                first: std::mem::take(&mut self.next_begins_trail) || self.laser.is_empty(),
             });
         }
         let excess = self.laser.len().saturating_sub(MAX_TRAIL);
         self.laser.drain(..excess);
     }
 
-    /// An element is on the board as somebody left it: a gesture with it is over.
+    /// An element changed on the board: a gesture with it is over.
     pub(super) fn element_changed(&mut self, id: ElementId) {
         self.draft.take_if(|draft| draft.id == id);
         if self.selected.contains(&id) {
@@ -87,7 +86,7 @@ impl Touch {
         }
     }
 
-    /// Gives up what is too old; tells whether anything was.
+    /// Drops what is too old. Returns whether anything was dropped.
     pub(super) fn expire(&mut self, now: Millis) -> bool {
         let trail = self.laser.len();
         self.laser.retain(|point| point.since + LASER_MS > now);
