@@ -1,9 +1,8 @@
-//! What one person draws and when: planned before the run, so that a slow server
-//! cannot slow the schedule down.
+//! What one bot draws and when. It is planned before the run, so that a slow server cannot slow
+//! the schedule down.
 //!
-//! A pointer gives 120 points a second and the display 60 frames; strokes last
-//! from 0.3 s to 2.5 s with pauses between them, as when somebody writes and
-//! sketches. It must not know how anything is sent.
+//! A pointer gives 120 points a second and the display 60 frames. Strokes last from 0.3 s to 2.5 s
+//! with pauses between them, as when somebody writes and sketches.
 
 use std::time::Duration;
 
@@ -28,38 +27,38 @@ const TOLERANCE: f64 = 0.35;
 /// Width of the line.
 const WIDTH: f32 = 4.0;
 
-/// Something to be done at a time, counted from the beginning.
+/// Something that a bot does at a time, counted from the beginning of the run.
 #[derive(Debug, Clone)]
 pub(crate) struct Action {
     pub(crate) due: Duration,
-    pub(crate) what: What,
+    pub(crate) step: Step,
 }
 
-/// See [`Action`].
+/// What a bot does.
 #[derive(Debug, Clone)]
-pub(crate) enum What {
+pub(crate) enum Step {
     Live(LiveItem),
     Commit(Op),
 }
 
 /// One stroke of a plan.
 #[derive(Debug, Clone)]
-pub(crate) struct Planned {
+pub(crate) struct PlannedStroke {
     pub(crate) start: Duration,
     pub(crate) points: usize,
 }
 
-/// All that one person will do.
+/// Everything that one bot will do.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) actions: Vec<Action>,
-    pub(crate) strokes: Vec<Planned>,
+    pub(crate) strokes: Vec<PlannedStroke>,
     /// When each commit is due; the first has number 1.
     pub(crate) commits: Vec<Duration>,
 }
 
 impl Plan {
-    /// Plans the doings of one bot until `end`.
+    /// Plans what one bot does until `end`.
     ///
     /// # Errors
     /// Never: all points are on the board.
@@ -83,20 +82,25 @@ impl Plan {
         Some(frame_due(stroke.start, frame))
     }
 
+    /// The points of all strokes.
+    pub(crate) fn points(&self) -> usize {
+        self.strokes.iter().map(|stroke| stroke.points).sum()
+    }
+
     /// Live pieces of ink that are due within a span of time.
     pub(crate) fn pieces(&self, span: std::ops::Range<Duration>) -> u64 {
         let ink = self
             .actions
             .iter()
             .filter(|action| span.contains(&action.due));
-        ink.filter(|action| matches!(action.what, What::Live(LiveItem::Ink { .. })))
+        ink.filter(|action| matches!(action.step, Step::Live(LiveItem::Ink { .. })))
             .count() as u64
     }
 
     fn stroke(&mut self, bot: u32, start: Duration, points: &[InkPoint]) -> Result<()> {
         let number = u32::try_from(self.strokes.len())?;
         let id = element(bot, number);
-        self.strokes.push(Planned {
+        self.strokes.push(PlannedStroke {
             start,
             points: points.len(),
         });
@@ -137,7 +141,7 @@ impl Plan {
     fn live(&mut self, due: Duration, item: LiveItem) {
         self.actions.push(Action {
             due,
-            what: What::Live(item),
+            step: Step::Live(item),
         });
     }
 
@@ -145,7 +149,7 @@ impl Plan {
         self.commits.push(due);
         self.actions.push(Action {
             due,
-            what: What::Commit(op),
+            step: Step::Commit(op),
         });
     }
 }
@@ -197,21 +201,21 @@ fn style(bot: u32) -> StrokeStyle {
     }
 }
 
-/// The id of a bot's stroke; tells both, so that who sees it can look up when it
-/// was due.
+/// The id of a bot's stroke. It contains the numbers of bot and stroke, so that a bot that
+/// receives it can look up when it was due.
 fn element(bot: u32, stroke: u32) -> ElementId {
     let number = (u128::from(bot) << 32) | u128::from(stroke);
     ElementId::from_bytes(((0x0193 << 112) | number).to_be_bytes())
 }
 
-/// Whose stroke an id names.
+/// The numbers of bot and stroke in an id.
 pub(crate) fn stroke_of(id: ElementId) -> (u32, u32) {
     let number = u128::from_be_bytes(*id.as_bytes());
     let low = |shift: u32| u32::try_from((number >> shift) & u128::from(u32::MAX)).unwrap_or(0);
     (low(32), low(0))
 }
 
-/// A line that runs, swings and trembles like one written by hand with a pen.
+/// A line that runs, swings and trembles like handwriting.
 fn scribble(points: usize, dice: &mut ChaCha8Rng) -> Vec<InkPoint> {
     let origin = (
         dice.random_range(-2_000.0..2_000.0),
@@ -256,30 +260,30 @@ mod tests {
     }
 
     #[test]
-    fn who_sees_a_piece_finds_out_when_it_was_due() {
+    fn the_id_of_a_piece_leads_to_the_time_when_it_was_due() {
         let plan = plan();
         let mut stroke = 0;
         for action in &plan.actions {
-            match &action.what {
-                What::Live(LiveItem::Begin { id, .. }) => {
+            match &action.step {
+                Step::Live(LiveItem::Begin { id, .. }) => {
                     let (bot, number) = stroke_of(*id);
                     assert_eq!(bot, 7);
                     stroke = number;
                 }
-                What::Live(LiveItem::Ink { from, .. }) => {
+                Step::Live(LiveItem::Ink { from, .. }) => {
                     assert_eq!(plan.piece_due(stroke, *from), Some(action.due));
                 }
-                What::Live(_) | What::Commit(_) => {}
+                Step::Live(_) | Step::Commit(_) => {}
             }
         }
     }
 
     #[test]
-    fn commits_are_sound_and_long_strokes_go_in_parts() {
+    fn commits_are_valid_and_long_strokes_are_committed_in_parts() {
         let plan = plan();
-        let ops = plan.actions.iter().filter_map(|action| match &action.what {
-            What::Commit(op) => Some(op),
-            What::Live(_) => None,
+        let ops = plan.actions.iter().filter_map(|action| match &action.step {
+            Step::Commit(op) => Some(op),
+            Step::Live(_) => None,
         });
         let mut extends = 0;
         for op in ops {
