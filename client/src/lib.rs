@@ -1,17 +1,17 @@
 //! The browser shell of Commonslate.
 //!
-//! Layout, each module knowing only those above it:
-//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: what the browser has
-//!   that pure code has not
-//! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
-//! - [`outbox`]: commits that are not yet durable, over reloads and crashes
+//! Layout. Each module imports only modules above it:
+//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: what the browser
+//!   offers
+//! - [`link`], [`boards`], [`profile`], [`identity`]: addresses, and what this browser keeps
+//! - [`outbox`]: commits that are not durable yet, over reloads and crashes
 //! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
-//! - [`ui`]: presentational components, which know none of the above
-//! - [`session`]: one board: editor, replica, and what of them is shown
-//! - [`canvas`]: pixels and pointers
-//! - [`page`]: start page and board page, put together from all of these
-//!
-//! It must not know the rules of merging (`shared`) or of tools (`editor`).
+//! - [`view_model`], [`frame`]: plain data for components and for the canvas
+//! - [`session`]: one board: editor, replica and connection, and the signals that show them
+//! - [`ui`]: presentational components
+//! - [`canvas`]: painting the board, and its pointer events
+//! - [`page`]: the start page and the board page, made of all these
+//! - [`app`]: starts the client
 
 #![expect(
     unreachable_pub,

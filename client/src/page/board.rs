@@ -10,17 +10,17 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use shared::id::{BoardId, Secret};
 
 use super::board_source::SessionSource;
-use super::closed::{IncompleteLink, TurnedAway};
 use super::commands::Commands;
 use super::controls::{BottomRow, TopRow};
 use super::hints::Hints;
 use super::links::share_links;
+use super::notice_pages::{IncompleteLink, RefusedPage};
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
 use super::{counters, keyboard, open, requests, transfer};
 use crate::canvas::BoardCanvas;
-use crate::link::Spot;
+use crate::link::LinkedView;
 use crate::session::Session;
 use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts, cursor_key};
 
@@ -31,10 +31,10 @@ pub(crate) fn BoardPage(
     board: BoardId,
     /// The secret in the address, if there is one.
     secret: Option<Secret>,
-    /// The part of the board in the address, if there is one.
-    spot: Option<Spot>,
+    /// The view in the address, if there is one.
+    view: Option<LinkedView>,
 ) -> impl IntoView {
-    let Some(secret) = open::secret_for(board, secret, spot) else {
+    let Some(secret) = open::secret_for(board, secret, view) else {
         return view! { <IncompleteLink /> }.into_any();
     };
     let page = PageState::new();
@@ -42,7 +42,7 @@ pub(crate) fn BoardPage(
     let session = RwSignal::new(None::<Session>);
     // The session is opened under the owner of the page and ends with it.
     spawn_local_scoped_with_cancellation(async move {
-        let opened = open::open(board, secret, spot).await;
+        let opened = open::open(board, secret, view).await;
         opened.on_request(move |request| requests::carry_out(request, opened, page));
         session.set(Some(opened));
     });
@@ -80,7 +80,7 @@ fn OpenBoard(session: Session) -> impl IntoView {
     let board = session.board();
     move || match page.refused.get() {
         // Input must not change a board that nobody can see.
-        Some(code) => Either::Left(view! { <TurnedAway board code /> }),
+        Some(code) => Either::Left(view! { <RefusedPage board code /> }),
         None => Either::Right(view! { <Workspace /> }),
     }
 }

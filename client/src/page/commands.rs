@@ -71,11 +71,11 @@ const ALIGNMENT: [(Action, IconName); 8] = [
     (Action::Align(AlignTo::Left), IconName::AlignLeft),
     (Action::Align(AlignTo::Center), IconName::AlignCenter),
     (Action::Align(AlignTo::Right), IconName::AlignRight),
-    (Action::Distribute(Axis::Horizontal), IconName::SpreadX),
+    (Action::Distribute(Axis::Horizontal), IconName::DistributeX),
     (Action::Align(AlignTo::Top), IconName::AlignTop),
     (Action::Align(AlignTo::Middle), IconName::AlignMiddle),
     (Action::Align(AlignTo::Bottom), IconName::AlignBottom),
-    (Action::Distribute(Axis::Vertical), IconName::SpreadY),
+    (Action::Distribute(Axis::Vertical), IconName::DistributeY),
 ];
 
 /// The context menu and the command palette.

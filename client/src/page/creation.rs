@@ -24,12 +24,12 @@ pub(super) async fn create() -> Result<(), ApiError> {
             "the new board's link is malformed".to_owned(),
         ));
     };
-    boards::note(board, |known| {
-        known.role = Some(Role::Owner);
-        known.secret = Some(secret);
-        known.edit = secret_of(&edit);
-        known.view = secret_of(&view);
-        known.title = title;
+    boards::update(board, |record| {
+        record.role = Some(Role::Owner);
+        record.secret = Some(secret);
+        record.edit = secret_of(&edit);
+        record.view = secret_of(&view);
+        record.title = title;
     });
     go_to(&address(board, secret));
     Ok(())

@@ -4,11 +4,11 @@ use leptos::prelude::window;
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
-use crate::boards::{Known, known};
-use crate::link::{Spot, address, with_spot};
+use crate::boards::{self, BoardRecord};
+use crate::link::{LinkedView, address, with_view};
 use crate::ui::ShareLinks;
 
-/// Said when a link to a part of the board was copied.
+/// Said when a link to a view was copied.
 const EDIT_COPIED: &str = "A link for editing, to this place, is on the clipboard.";
 const VIEW_COPIED: &str = "A link for viewing, to this place, is on the clipboard.";
 
@@ -16,7 +16,7 @@ const VIEW_COPIED: &str = "A link for viewing, to this place, is on the clipboar
 /// those that the server made with the board.
 pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) -> ShareLinks {
     let origin = window().location().origin().unwrap_or_default();
-    let Known { edit, view, .. } = known(board);
+    let BoardRecord { edit, view, .. } = boards::load(board);
     let link = |secret| format!("{origin}{}", address(board, secret));
     let (edit, view) = match role {
         // The link of an owner is for the owner only.
@@ -34,16 +34,16 @@ pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) ->
     }
 }
 
-/// A link to a part of the board, for editing if this person may give that. The second value
+/// A link to a view of the board, for editing if this person may give that. The second value
 /// confirms the copy; it says what the link allows.
-pub(super) fn link_to_spot(
+pub(super) fn link_to_view(
     board: BoardId,
     secret: Secret,
     role: Option<Role>,
-    spot: Spot,
+    target: LinkedView,
 ) -> Option<(String, &'static str)> {
     let ShareLinks { edit, view } = share_links(board, secret, role);
     let edit = edit.map(|link| (link, EDIT_COPIED));
     let (link, words) = edit.or_else(|| Some((view?, VIEW_COPIED)))?;
-    Some((with_spot(&link, spot), words))
+    Some((with_view(&link, target), words))
 }

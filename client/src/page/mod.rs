@@ -6,20 +6,20 @@
 //! - `controls`, `tools`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops
-//! - `closed`, `reload`, `broken`: what is shown when there is no board
+//! - `notice_pages`, `crash_bar`, `reload`: what happens when there is no board
 
 mod board;
 mod board_source;
-pub(crate) mod broken;
-mod closed;
 mod commands;
 mod controls;
 mod counters;
+pub(crate) mod crash_bar;
 mod creation;
 mod eyedropper;
 mod hints;
 mod keyboard;
 mod links;
+mod notice_pages;
 mod open;
 mod paste;
 mod reload;
@@ -32,6 +32,6 @@ mod tools;
 mod transfer;
 
 pub(crate) use board::BoardPage;
-pub(crate) use closed::BrokenLink;
+pub(crate) use notice_pages::UnknownAddress;
 pub(crate) use start::StartPage;
 pub(crate) use state::stored_theme;

@@ -9,7 +9,7 @@ use shared::id::{BoardId, Secret};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::link::Spot;
+use crate::link::LinkedView;
 use crate::orphans::send_orphans;
 use crate::outbox::Outbox;
 use crate::session::Session;
@@ -25,10 +25,10 @@ const DATABASE_TIMEOUT_MS: u32 = 3_000;
 pub(super) fn secret_for(
     board: BoardId,
     given: Option<Secret>,
-    spot: Option<Spot>,
+    view: Option<LinkedView>,
 ) -> Option<Secret> {
-    let secret = given.or_else(|| boards::known(board).secret)?;
-    if (given.is_none() || spot.is_some())
+    let secret = given.or_else(|| boards::load(board).secret)?;
+    if (given.is_none() || view.is_some())
         && let Ok(history) = window().history()
     {
         let address = link::address(board, secret);
@@ -40,7 +40,7 @@ pub(super) fn secret_for(
 
 /// Opens a board: loads the identity of this tab and the commits that wait to be sent, and moves
 /// the view to the part of the board in the link.
-pub(super) async fn open(board: BoardId, secret: Secret, spot: Option<Spot>) -> Session {
+pub(super) async fn open(board: BoardId, secret: Secret, view: Option<LinkedView>) -> Session {
     let outbox = open_outbox(board).await;
     let (recovered, orphans) = outbox.recover().await;
     if !orphans.is_empty() {
@@ -48,8 +48,8 @@ pub(super) async fn open(board: BoardId, secret: Secret, spot: Option<Spot>) -> 
         spawn_local(send_orphans(board, secret, profile, outbox, orphans));
     }
     let session = Session::open(board, secret, outbox, recovered);
-    if let Some(spot) = spot {
-        session.set_camera(camera_at(spot));
+    if let Some(view) = view {
+        session.set_camera(camera_at(view));
     }
     session
 }
@@ -64,7 +64,7 @@ async fn open_outbox(board: BoardId) -> Outbox {
 
 /// The camera that shows a part of the board in the middle of the window. The board fills the
 /// window, and its own size is not known yet when a page begins.
-fn camera_at(spot: Spot) -> Camera {
+fn camera_at(view: LinkedView) -> Camera {
     let length = |side: Result<JsValue, JsValue>| {
         let side = side.ok().and_then(|side| side.as_f64());
         side.unwrap_or_default()
@@ -72,6 +72,6 @@ fn camera_at(spot: Spot) -> Camera {
     let window = window();
     let size = ScreenSize::new(length(window.inner_width()), length(window.inner_height()));
     Camera::new(size)
-        .zoomed_about(size.middle(), spot.zoom)
-        .centred_on(BoardPoint::new(spot.x, spot.y))
+        .zoomed_about(size.middle(), view.zoom)
+        .centred_on(BoardPoint::new(view.x, view.y))
 }

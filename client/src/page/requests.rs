@@ -6,12 +6,12 @@ use leptos::prelude::{GetUntracked as _, Set as _};
 use leptos::task::spawn_local;
 use shared::protocol::{CloseCode, Reconnect};
 
-use super::links::link_to_spot;
+use super::links::link_to_view;
 use super::paste::paste;
 use super::reload::reload_once;
 use super::state::{PageState, toggle};
 use crate::clipboard;
-use crate::link::Spot;
+use crate::link::LinkedView;
 use crate::session::{Session, UiRequest};
 use crate::ui::{self, Platform, copy_text};
 use crate::view_model::ToastTone;
@@ -44,7 +44,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::ContextMenu(at) => panels.menu_at.set(Some(at)),
         UiCommand::Copy(copied) => copy(copied, page),
         UiCommand::Paste => paste_from_clipboard(session, page),
-        UiCommand::CopyPlaceLink => copy_place_link(session, page),
+        UiCommand::CopyPlaceLink => copy_view_link(session, page),
         // The session saves preferences whenever they change.
         UiCommand::KeepPrefs => {}
         UiCommand::Tell(sentence) => page.live_region.announce(&sentence),
@@ -86,19 +86,19 @@ fn suggest_shortcut(shortcut: &'static str, page: PageState) {
     page.toasts.show(ToastTone::Warning, &text);
 }
 
-/// Copies a link to the visible part of the board.
-fn copy_place_link(session: Session, page: PageState) {
+/// Copies a link to the present view.
+fn copy_view_link(session: Session, page: PageState) {
     let (camera, role) = (
         session.camera(),
         session.board_signals().role.get_untracked(),
     );
     let centre = camera.centre();
-    let spot = Spot {
+    let view = LinkedView {
         x: centre.x,
         y: centre.y,
         zoom: camera.zoom(),
     };
-    let link = link_to_spot(session.board(), session.secret(), role, spot);
+    let link = link_to_view(session.board(), session.secret(), role, view);
     let Some((link, confirmation)) = link else {
         return;
     };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::creation::create;
-use crate::boards::{self, Known};
+use crate::boards::{self, BoardRecord};
 use crate::clock;
 use crate::link::address;
 use crate::session::role_words;
@@ -40,17 +40,17 @@ pub(crate) fn StartPage() -> impl IntoView {
 
 fn entries() -> Vec<BoardEntry> {
     let now = clock::unix_seconds();
-    let entry = |(board, known): (_, Known)| {
-        let secret = known.secret?;
+    let entry = |(board, record): (_, BoardRecord)| {
+        let secret = record.secret?;
         Some(BoardEntry {
             id: format!("{board}"),
-            title: if known.title.is_empty() {
+            title: if record.title.is_empty() {
                 "Untitled board".to_owned()
             } else {
-                known.title
+                record.title
             },
-            role: role_words(known.role).to_owned(),
-            opened: ago(now.saturating_sub(known.opened)),
+            role: role_words(record.role).to_owned(),
+            opened: ago(now.saturating_sub(record.opened)),
             href: address(board, secret),
         })
     };

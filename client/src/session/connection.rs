@@ -100,9 +100,9 @@ impl BoardSession {
     }
 
     fn turn_away(&self, code: CloseCode) {
-        let is_kept = boards::known(self.board).secret == Some(self.secret);
+        let is_kept = boards::load(self.board).secret == Some(self.secret);
         if code == CloseCode::NoAccess && is_kept {
-            boards::note(self.board, boards::Known::failed);
+            boards::update(self.board, boards::BoardRecord::on_refused);
         }
         self.requests.send(UiRequest::Refused(code));
     }
@@ -110,9 +110,9 @@ impl BoardSession {
     /// Shows the title and notes it in the list of boards, with what the link allows.
     fn show_title(&self, title: &str) {
         let (role, secret) = (self.core.borrow().replica().role(), self.secret);
-        boards::note(self.board, |known| {
-            known.met(secret, role);
-            title.clone_into(&mut known.title);
+        boards::update(self.board, |record| {
+            record.on_opened(secret, role);
+            title.clone_into(&mut record.title);
         });
         self.board_signals.title.publish(title.to_owned());
     }

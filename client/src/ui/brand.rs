@@ -1,10 +1,8 @@
-//! The brand mark: one chalk stroke on a slate, and the spark of whoever draws next.
-//!
-//! The same drawing as `public/favicon.svg`.
+//! The brand mark: a chalk stroke and a spark on a slate, as in `public/favicon.svg`.
 
 use leptos::prelude::*;
 
-/// Draws the mark; decoration beside the name.
+/// The mark. It is decoration beside the name.
 #[component]
 pub(crate) fn BrandMark() -> impl IntoView {
     view! {

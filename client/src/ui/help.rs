@@ -1,14 +1,13 @@
-//! Help: the shortcuts and gestures that exist.
+//! The help: all shortcuts and gestures.
 //!
-//! Shortcuts are those of the catalogue of actions, so none is forgotten; only what
-//! hands do without keys is listed here.
+//! The shortcuts come from the catalogue of actions. Only gestures are listed here.
 
 use editor::Action;
 use leptos::prelude::*;
 
 use super::{button::IconButton, dialog::Modal, icon::IconName, platform::Platform};
 
-/// What it does, and how: keys pressed together, or words for a gesture.
+/// The effect of a gesture, and its keys and words.
 type Gesture = (&'static str, &'static [&'static str]);
 
 const POINTER: &[Gesture] = &[
@@ -34,23 +33,23 @@ const TOUCH: &[Gesture] = &[
 /// The round "?" at the bottom right.
 #[component]
 pub(crate) fn HelpButton(
-    /// Runs on press.
+    /// The button was pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
     view! { <IconButton icon=IconName::Help label="Help" shortcut="?" on_press /> }
 }
 
-/// The dialog that lists them.
+/// The dialog with the help.
 #[component]
 pub(crate) fn HelpDialog(
-    /// Whether it is shown.
+    /// Whether the dialog is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// The person closed it.
+    /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     view! {
@@ -67,10 +66,10 @@ pub(crate) fn HelpDialog(
     }
 }
 
-/// One line: what it does, and the keys.
+/// One line: the effect and the keys.
 type Line = (&'static str, Vec<&'static str>);
 
-/// One group of shortcuts.
+/// A group of lines.
 #[component]
 fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl IntoView {
     let key = move |key: &'static str| view! { <kbd class="key">{platform.key(key)}</kbd> };
@@ -78,7 +77,7 @@ fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl Into
         view! {
             <div class="help-line">
                 <dt>{what}</dt>
-                <dd class="help-way">{keys.into_iter().map(key).collect_view()}</dd>
+                <dd class="help-keys">{keys.into_iter().map(key).collect_view()}</dd>
             </div>
         }
     };
@@ -101,7 +100,7 @@ fn sections() -> Vec<&'static str> {
     sections
 }
 
-/// The actions of a section that have a shortcut.
+/// The actions of a section with their shortcuts.
 fn shortcuts(section: &str) -> Vec<Line> {
     let of_section = Action::CATALOGUE
         .iter()

@@ -1,8 +1,7 @@
-//! What people see and press: presentational components, one a file.
+//! Presentational components, one in each file.
 //!
-//! Knows words, icons and markup; state comes in by `Signal`, intent goes out by `Callback`.
-//! It must not know sessions, sync, storage, the network or the rules of tools.
-//! Looks live in `style/`, under the same file names.
+//! State comes in by signals and goes out by callbacks. The style sheet of a component is in
+//! `style/component/`, under the same name.
 
 pub(crate) mod brand;
 pub(crate) mod button;

@@ -1,6 +1,6 @@
-//! The command palette: every action by its name, and why it cannot be done now.
+//! The command palette: all actions by their names, and why some are not available.
 //!
-//! A combobox whose list is always shown. Knows actions by their words only.
+//! It is a combobox whose list is always open.
 
 use editor::Action;
 use leptos::prelude::*;
@@ -13,31 +13,31 @@ use super::platform::Platform;
 
 const LIST: &str = "command-list";
 
-/// One action, as the palette lists it.
+/// An action in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Command {
-    /// Which.
+    /// The action.
     pub(crate) action: Action,
-    /// Why it cannot be done now, if so.
+    /// Why the action is not available now, if it is not.
     pub(crate) refusal: Option<&'static str>,
 }
 
 /// The dialog.
 #[component]
 pub(crate) fn CommandPalette(
-    /// Whether it is shown.
+    /// Whether the dialog is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// The person closed it.
+    /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// What is offered when it opens.
+    /// The actions, when the dialog opens.
     #[prop(into)]
     commands: Callback<(), Vec<Command>>,
-    /// Something was chosen; the dialog is closed then.
+    /// An action was chosen. The dialog is closed by then.
     #[prop(into)]
     on_run: Callback<Action>,
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     view! {
@@ -103,7 +103,7 @@ fn Search(
                 let list = found.get();
                 list.into_iter()
                     .enumerate()
-                    .map(|(at, command)| view! { <Line command at active run platform /> })
+                    .map(|(at, command)| view! { <CommandRow command at active run platform /> })
                     .collect_view()
             }}
         </ul>
@@ -116,7 +116,7 @@ fn Search(
 /// The text field.
 #[component]
 fn Field(
-    /// Whether there is an option.
+    /// Whether the list has an option.
     any: Signal<bool>,
     active: RwSignal<usize>,
     on_input: Callback<ev::Event>,
@@ -125,7 +125,7 @@ fn Field(
     let field = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
-            // What has just been put on the page can have the focus.
+            // A new element on the page can have the focus.
             let _ = field.focus();
         }
     });
@@ -152,9 +152,9 @@ fn Field(
     }
 }
 
-/// One action in the list.
+/// An action in the list.
 #[component]
-fn Line(
+fn CommandRow(
     command: Command,
     at: usize,
     active: RwSignal<usize>,
@@ -193,11 +193,12 @@ fn scroll_to(at: usize) {
     }
 }
 
-/// Those that answer the query, best first, what can be done before what cannot.
+/// The commands that match a query, best first. Of equal matches, available ones come first.
 fn ranked(query: &str, all: &[Command]) -> Vec<Command> {
-    let fits = |command: &Command| rank(query, command.action.label()).map(|rank| (rank, *command));
-    let mut found: Vec<_> = all.iter().filter_map(fits).collect();
-    // Without a query the order is that of the catalogue.
+    let ranked =
+        |command: &Command| rank(query, command.action.label()).map(|rank| (rank, *command));
+    let mut found: Vec<_> = all.iter().filter_map(ranked).collect();
+    // Without a query the commands keep the order of the catalogue.
     if !query.trim().is_empty() {
         found.sort_by_key(|(rank, command)| (*rank, command.refusal.is_some()));
     }
@@ -209,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_done_comes_before_what_cannot() {
+    fn available_commands_come_before_others() {
         let command = |action, refusal| Command { action, refusal };
         let all = [
             command(Action::ZoomToSelection, Some("Select something first.")),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::view_model::PersonColor;
 
-/// Up to two letters for an avatar: the first of the first and of the last word. The style
+/// Up to two letters for an avatar: the first letters of the first and the last word. The style
 /// sheet shows them as capitals.
 #[must_use]
 pub(crate) fn initials(name: &str) -> String {
@@ -21,17 +21,17 @@ pub(crate) fn initials(name: &str) -> String {
     }
 }
 
-/// A disc in the person's colour with their initials; decoration beside a name.
+/// A disc in the colour of a person with their initials. It is decoration beside a name.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the view macro hands props over by value"
 )]
 #[component]
 pub(crate) fn Avatar(
-    /// Whose.
+    /// The name of the person.
     #[prop(into)]
     name: String,
-    /// Its colour.
+    /// The colour of the person.
     color: PersonColor,
 ) -> impl IntoView {
     view! {
@@ -46,14 +46,14 @@ mod tests {
     use super::initials;
 
     #[test]
-    fn initials_are_of_the_first_and_last_word() {
+    fn initials_come_from_the_first_and_the_last_word() {
         assert_eq!(initials("Ada Lovelace"), "AL");
         assert_eq!(initials("maria de la cruz"), "mc");
         assert_eq!(initials("Élodie"), "É");
     }
 
     #[test]
-    fn a_name_without_letters_still_has_initials() {
+    fn a_name_without_letters_has_a_question_mark() {
         assert_eq!(initials("  "), "?");
         assert_eq!(initials("🙂"), "?");
     }

@@ -1,8 +1,8 @@
-//! Which names the keyboard's keys have here.
+//! The labels of keys on this keyboard.
 
 use leptos::prelude::window;
 
-/// The family of keyboards, for writing shortcuts down.
+/// A family of keyboards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Platform {
     /// Control, Alt, Shift.
@@ -13,7 +13,7 @@ pub(crate) enum Platform {
 }
 
 impl Platform {
-    /// Asks the browser.
+    /// The keyboard of this browser.
     #[must_use]
     pub(crate) fn detect() -> Self {
         let name = window().navigator().platform().unwrap_or_default();
@@ -27,7 +27,7 @@ impl Platform {
         }
     }
 
-    /// The keys of a shortcut as actions write it: `Ctrl+Shift+Z`, `Ctrl++`.
+    /// The keys of a shortcut in the form of actions: `Ctrl+Shift+Z`, `Ctrl++`.
     #[must_use]
     pub(crate) fn keys(shortcut: &'static str) -> Vec<&'static str> {
         let mut keys = Vec::new();
@@ -42,7 +42,7 @@ impl Platform {
         keys
     }
 
-    /// Writes one key of a shortcut as this keyboard labels it.
+    /// The label of one key of a shortcut.
     #[must_use]
     pub(crate) fn key(self, key: &'static str) -> &'static str {
         match (self, key) {
@@ -60,7 +60,7 @@ impl Platform {
         }
     }
 
-    /// Writes a shortcut in one line, as keyboards here label its keys.
+    /// A shortcut in one line, with the labels of this keyboard.
     #[must_use]
     pub(crate) fn words(self, shortcut: &'static str) -> String {
         let between = match self {
@@ -80,7 +80,7 @@ mod tests {
     use super::Platform;
 
     #[test]
-    fn a_shortcut_is_written_as_the_keyboard_has_it() {
+    fn a_shortcut_has_the_labels_of_the_keyboard() {
         assert_eq!(Platform::keys("Ctrl++"), ["Ctrl", "+"]);
         assert_eq!(Platform::keys("Ctrl+-"), ["Ctrl", "-"]);
         assert!(Platform::keys("").is_empty());

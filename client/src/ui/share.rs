@@ -1,4 +1,4 @@
-//! Sharing: the button and the dialog that hands out links.
+//! The share button and the dialog with the links.
 
 use std::time::Duration;
 
@@ -16,16 +16,16 @@ use super::{
 /// How long "Copied" stays on the button.
 const FEEDBACK: Duration = Duration::from_secs(2);
 
-/// The links this person may hand out.
+/// The links that this person can give to others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ShareLinks {
-    /// The link that lets others draw; `None` if this person's own link does not.
+    /// The link for editing; `None` if the own link does not allow that.
     pub(crate) edit: Option<String>,
-    /// The link that lets others look; `None` until it is known.
+    /// The link for viewing; `None` until it is known.
     pub(crate) view: Option<String>,
 }
 
-/// What the receiver of a link may do.
+/// What a link allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Grant {
     Edit,
@@ -93,7 +93,7 @@ pub(crate) fn ShareDialog(
     /// The person closed it.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The links this person may hand out.
+    /// The links that this person can give to others.
     #[prop(into)]
     links: Signal<ShareLinks>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The status pill: the truth about what is saved.
+//! The status pill: whether the board is connected and saved.
 
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ impl Status {
         }
     }
 
-    /// What stands after the word, with a space before it; often empty.
+    /// The text after the word, with a space before it; often empty.
     fn detail(self) -> String {
         match self {
             Self::Reconnecting { unsaved: 0 } | Self::NotSaved { unsaved: 0 } => String::new(),
@@ -74,10 +74,10 @@ fn changes(count: usize) -> String {
     }
 }
 
-/// The pill; screen readers hear it when it changes.
+/// The pill. Screen readers announce its changes.
 #[component]
 pub(crate) fn StatusPill(
-    /// What is true now.
+    /// The status.
     #[prop(into)]
     status: Signal<Status>,
 ) -> impl IntoView {
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn trouble_says_how_much_is_at_stake() {
+    fn unsaved_changes_are_counted() {
         assert_eq!(Status::NotSaved { unsaved: 1 }.detail(), " (1 change)");
         assert_eq!(
             Status::Reconnecting { unsaved: 3 }.detail(),

@@ -1,4 +1,4 @@
-//! Light, dark, or as the system says.
+//! Applies the choice between light and dark to the page.
 
 use leptos::prelude::{document, window};
 use shared::model::palette::Theme;
@@ -17,7 +17,7 @@ pub(crate) fn apply_theme(choice: ThemeChoice) {
     debug_assert!(outcome.is_ok(), "data-theme is a valid attribute name");
 }
 
-/// The theme that is on screen: the choice, or what the system wants now.
+/// The theme on the screen: the choice, or that of the system.
 #[must_use]
 pub(crate) fn effective_theme(choice: ThemeChoice) -> Theme {
     match choice {

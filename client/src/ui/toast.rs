@@ -1,4 +1,4 @@
-//! Short notices, mostly of what was refused and why.
+//! Short notices, mostly about refused changes.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ impl ToastTone {
         }
     }
 
-    /// What is good to know is said politely, by the region for that.
+    /// Warnings interrupt screen readers. The live region announces information.
     const fn role(self) -> Option<&'static str> {
         match self {
             Self::Info => None,
@@ -32,7 +32,7 @@ impl ToastTone {
     }
 }
 
-/// The place where notices appear; who shows them also takes them away in time.
+/// The notices. The caller removes them in time.
 #[component]
 pub(crate) fn Toasts(
     /// The notices on screen, oldest first.

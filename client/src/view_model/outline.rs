@@ -1,16 +1,16 @@
-//! A line of the outline panel.
+//! An entry of the outline.
 
 use shared::id::ElementId;
 
-/// One element, or several that are one to the eye.
+/// An element, or several strokes that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct OutlineEntry {
-    /// Which; given back when it is chosen.
+    /// The elements.
     pub(crate) ids: Vec<ElementId>,
-    /// What it is: "Sticky note".
+    /// The kind of element, such as "Sticky note".
     pub(crate) kind: &'static str,
-    /// What is written on it; often empty.
+    /// The text of the element; often empty.
     pub(crate) text: String,
-    /// Who made it; empty if that is not known.
+    /// The name of the author; empty if that is not known.
     pub(crate) author: String,
 }

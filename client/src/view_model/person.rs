@@ -2,21 +2,21 @@
 
 use shared::model::Color;
 
-/// One of the colours that tell people apart; the same in light and dark.
+/// One of the colours of people. They are the same in light and dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PersonColor(u8);
 
 impl PersonColor {
-    /// How many there are.
+    /// Number of colours.
     pub(crate) const COUNT: u8 = 10;
 
-    /// The `index`-th colour; larger numbers go round.
+    /// The colour with an index. Larger indices wrap around.
     #[must_use]
     pub(crate) const fn new(index: u8) -> Self {
         Self(index % Self::COUNT)
     }
 
-    /// That of a profile; free colours count as the first.
+    /// The colour of a profile. Custom colours count as the first one.
     #[must_use]
     pub(crate) fn of(color: Color) -> Self {
         let place = Color::ALL.iter().position(|named| *named == color);
@@ -27,36 +27,36 @@ impl PersonColor {
         )
     }
 
-    /// Its place among all of them.
+    /// The index of the colour.
     #[must_use]
     pub(crate) const fn index(self) -> u8 {
         self.0
     }
 
-    /// The value of `data-person`, which carries the colour in CSS.
+    /// The value of `data-person`, which selects the colour in CSS.
     #[must_use]
     pub(crate) fn key(self) -> String {
         self.0.to_string()
     }
 }
 
-/// One entry of the list "People".
+/// A person on the board.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Person {
-    /// Tells entries apart; never shown.
+    /// An id, which is never shown.
     pub(crate) id: String,
-    /// What they call themselves.
+    /// Their name.
     pub(crate) name: String,
     /// Their colour on this board.
     pub(crate) color: PersonColor,
-    /// Whether this is the person at this screen.
+    /// Whether this is the person who uses this page.
     pub(crate) is_me: bool,
     /// What they may do, in words: "Owner", "Can edit", "Can view".
     pub(crate) role: String,
 }
 
 impl Person {
-    /// The name as others are told it: `Ada (you)`.
+    /// The name for screen readers, such as `Ada (you)`.
     #[must_use]
     pub(crate) fn spoken_name(&self) -> String {
         if self.is_me {

@@ -3,13 +3,13 @@
 /// How safe a saved board is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Durability {
-    /// The kill of any one process loses nothing.
+    /// It survives the end of any single process.
     Accepted,
-    /// Power loss loses nothing either.
+    /// It also survives a power failure.
     OnDisk,
 }
 
-/// What the pill says.
+/// Whether the board is connected and saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Status {
     /// The first connection is being made.

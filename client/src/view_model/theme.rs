@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the person chose.
+/// The choice of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ThemeChoice {

@@ -1,20 +1,20 @@
 //! A short notice on the screen.
 
-/// How grave a notice is.
+/// The tone of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ToastTone {
-    /// Good to know.
+    /// Information.
     Info,
     /// Something was refused or undone.
     Warning,
 }
 
-/// One notice.
+/// A notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Toast {
-    /// Tells notices apart; also names the one to dismiss.
+    /// The id of the notice.
     pub(crate) id: u64,
-    /// How grave it is.
+    /// The tone.
     pub(crate) tone: ToastTone,
     /// One sentence, such as "Your link is for viewing".
     pub(crate) text: String,

@@ -1,4 +1,4 @@
-//! The outlines of the icons: SVG path data on a grid of 24, our own drawing.
+//! The outlines of the icons: SVG path data on a grid of 24, own drawings.
 
 pub(super) const SELECT: &str = "M6 4.2 18.6 10l-5.4 2-2.2 5.6z";
 pub(super) const HAND: &str = concat!(
@@ -93,5 +93,5 @@ pub(super) const ALIGN_TOP: &str = "M4.5 4.5h15M7 8h3.5v11H7zM13.5 8H17v6h-3.5z"
 pub(super) const ALIGN_MIDDLE: &str =
     "M4.5 12H7M10.5 12h3M17 12h2.5M7 5.5h3.5v13H7zM13.5 8.5H17v7h-3.5z";
 pub(super) const ALIGN_BOTTOM: &str = "M4.5 19.5h15M7 5h3.5v11H7zM13.5 10H17v6h-3.5z";
-pub(super) const SPREAD_X: &str = "M4.5 4.5v15M19.5 4.5v15M10 8h4v8h-4z";
-pub(super) const SPREAD_Y: &str = "M4.5 4.5h15M4.5 19.5h15M8 10h8v4H8z";
+pub(super) const DISTRIBUTE_X: &str = "M4.5 4.5v15M19.5 4.5v15M10 8h4v8h-4z";
+pub(super) const DISTRIBUTE_Y: &str = "M4.5 4.5h15M4.5 19.5h15M8 10h8v4H8z";

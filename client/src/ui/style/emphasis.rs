@@ -1,16 +1,16 @@
-//! Bold and italic: of what is selected, or of what is being written.
+//! Bold and italic, for the selected elements or the selected text.
 
 use editor::{Action, Shown, StyleView};
 use leptos::prelude::*;
 
 use crate::ui::button::tooltip;
 
-/// The row "Letters"; nothing where nothing is written.
+/// The row "Letters", for elements with text.
 #[component]
 pub(crate) fn Emphasis(
-    /// What is shown.
+    /// The style.
     style: Signal<StyleView>,
-    /// Letters shall be set otherwise: `Bold` or `Italic`.
+    /// `Bold` or `Italic` was pressed.
     on_mark: Callback<Action>,
 ) -> impl IntoView {
     let is_shown = move || style.with(|style| style.bold != Shown::Absent);
@@ -39,7 +39,7 @@ pub(crate) fn Emphasis(
     }
 }
 
-/// A button that stays down while all letters are so.
+/// A button that is pressed while all letters have the style.
 #[component]
 fn Mark(
     name: &'static str,
@@ -57,7 +57,7 @@ fn Mark(
             aria-pressed=move || on.get().to_string()
             on:click=move |_| on_mark.run(action)
         >
-            <span class="letter" data-look=letter aria-hidden="true">{letter}</span>
+            <span class="letter" data-variant=letter aria-hidden="true">{letter}</span>
         </button>
     }
 }

@@ -1,7 +1,13 @@
 //! Tests of components in a real browser. `cargo xtask test` runs them with
 //! wasm-bindgen-test-runner.
 
+mod context_menu;
+mod dialog;
+mod palette;
+mod people;
+mod status;
 mod title;
+mod toolbar;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
@@ -77,6 +83,14 @@ impl Mounted {
         init.set_bubbles(true);
         let event = web_sys::Event::new_with_event_init_dict("input", &init).unwrap();
         field.dispatch_event(&event).unwrap();
+        settle().await;
+    }
+
+    /// Takes the focus away from an element.
+    async fn leave(&self, selector: &str) {
+        let element = self.find(selector);
+        let event = web_sys::Event::new("blur").unwrap();
+        element.dispatch_event(&event).unwrap();
         settle().await;
     }
 

@@ -7,9 +7,9 @@ use shared::protocol::CloseCode;
 use crate::identity;
 use crate::ui::brand::BrandMark;
 
-/// An address that no board has.
+/// The page for an address that is neither the start page nor a board.
 #[component]
-pub(crate) fn BrokenLink() -> impl IntoView {
+pub(crate) fn UnknownAddress() -> impl IntoView {
     view! {
         <Notice
             title="Nothing is here"
@@ -18,7 +18,7 @@ pub(crate) fn BrokenLink() -> impl IntoView {
     }
 }
 
-/// A board's address without the part that opens it.
+/// The page for the address of a board without the secret.
 #[component]
 pub(crate) fn IncompleteLink() -> impl IntoView {
     view! {
@@ -29,9 +29,9 @@ pub(crate) fn IncompleteLink() -> impl IntoView {
     }
 }
 
-/// The server refuses this page for good.
+/// The page after the server has refused this tab for good.
 #[component]
-pub(crate) fn TurnedAway(
+pub(crate) fn RefusedPage(
     /// The board.
     board: BoardId,
     /// Why.

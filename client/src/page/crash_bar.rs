@@ -8,7 +8,7 @@ use gloo_events::EventListener;
 use leptos::prelude::{document, window};
 
 /// Shows the bar when the program panics.
-pub(crate) fn watch() {
+pub(crate) fn show_on_panic() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // Without a page there is no place for the bar.
@@ -18,11 +18,11 @@ pub(crate) fn watch() {
 
 fn show_bar() -> Option<()> {
     let page = document();
-    if page.query_selector(".broken").ok()?.is_some() {
+    if page.query_selector(".crash-bar").ok()?.is_some() {
         return Some(());
     }
     let bar = page.create_element("div").ok()?;
-    bar.set_class_name("broken");
+    bar.set_class_name("crash-bar");
     bar.set_attribute("role", "alert").ok()?;
     let words = page.create_element("p").ok()?;
     words.set_text_content(Some(

@@ -1,4 +1,4 @@
-//! What the pen and the eraser in hand do for this person.
+//! The options of the pen and the eraser.
 
 use editor::{Prefs, ToolKind};
 use leptos::prelude::*;
@@ -7,8 +7,8 @@ use super::choice::{Choice, ChoiceRow, Glyph};
 use super::slider::Slider;
 use crate::ui::switch::Switch;
 
-/// What an eraser may take.
-static ERASES: [Choice; 2] = [
+/// What the eraser removes.
+static ERASER_MODES: [Choice; 2] = [
     Choice {
         name: "Whole strokes",
         glyph: Glyph::Letters("Whole"),
@@ -19,14 +19,14 @@ static ERASES: [Choice; 2] = [
     },
 ];
 
-/// Options of the tool in hand; nothing for tools that have none.
+/// The options of the active tool, if it has any.
 #[component]
-pub(crate) fn HandOptions(
-    /// The tool in hand.
+pub(crate) fn ToolOptions(
+    /// The active tool.
     tool: Signal<ToolKind>,
-    /// What the person likes.
+    /// The preferences.
     prefs: Signal<Prefs>,
-    /// The person likes something else.
+    /// The preferences must change.
     on_prefs: Callback<Prefs>,
 ) -> impl IntoView {
     view! {
@@ -39,18 +39,18 @@ pub(crate) fn HandOptions(
     }
 }
 
-/// How the pen helps the hand.
+/// The options of the pen.
 #[component]
 fn PenOptions(prefs: Signal<Prefs>, on_prefs: Callback<Prefs>) -> impl IntoView {
-    let like = move |change: fn(&mut Prefs)| {
+    let toggle = move |change: fn(&mut Prefs)| {
         Callback::new(move |()| {
-            let mut liked = prefs.get_untracked();
-            change(&mut liked);
-            on_prefs.run(liked);
+            let mut changed = prefs.get_untracked();
+            change(&mut changed);
+            on_prefs.run(changed);
         })
     };
-    let steadied = Signal::derive(move || prefs.with(|prefs| u32::from(prefs.stabiliser)));
-    let on_steady = Callback::new(move |value: u32| {
+    let stabiliser = Signal::derive(move || prefs.with(|prefs| u32::from(prefs.stabiliser)));
+    let on_stabiliser = Callback::new(move |value: u32| {
         on_prefs.run(Prefs {
             stabiliser: u8::try_from(value).unwrap_or(u8::MAX),
             ..prefs.get_untracked()
@@ -58,29 +58,29 @@ fn PenOptions(prefs: Signal<Prefs>, on_prefs: Callback<Prefs>) -> impl IntoView 
     });
     view! {
         <hr class="style-line" />
-        <Slider label="Steady" name="Steady hand" unit="" range=(0, 10) step=1 value=steadied on_slide=on_steady />
+        <Slider label="Steady" name="Steady hand" unit="" range=(0, 10) step=1 value=stabiliser on_slide=on_stabiliser />
         <Switch
             label="Constant width"
             on=Signal::derive(move || prefs.with(|prefs| prefs.constant_width))
-            on_toggle=like(|prefs| prefs.constant_width = !prefs.constant_width)
+            on_toggle=toggle(|prefs| prefs.constant_width = !prefs.constant_width)
         />
         <Switch
             label="Hold to straighten"
             on=Signal::derive(move || prefs.with(|prefs| prefs.draw_and_hold))
-            on_toggle=like(|prefs| prefs.draw_and_hold = !prefs.draw_and_hold)
+            on_toggle=toggle(|prefs| prefs.draw_and_hold = !prefs.draw_and_hold)
         />
     }
 }
 
-/// Whether the eraser takes strokes whole.
+/// The options of the eraser.
 #[component]
 fn EraserOptions(prefs: Signal<Prefs>, on_prefs: Callback<Prefs>) -> impl IntoView {
     let chosen = Signal::derive(move || Some(usize::from(prefs.with(|prefs| prefs.erase_parts))));
-    let on_pick = Callback::new(move |place: usize| {
+    let on_pick = Callback::new(move |index: usize| {
         on_prefs.run(Prefs {
-            erase_parts: place == 1,
+            erase_parts: index == 1,
             ..prefs.get_untracked()
         });
     });
-    view! { <ChoiceRow label="Erase" choices=&ERASES chosen on_pick /> }
+    view! { <ChoiceRow label="Erase" choices=&ERASER_MODES chosen on_pick /> }
 }
