@@ -6,11 +6,12 @@
 //! until then. While the zoom changes, old tiles are scaled; when it rests, sharp ones replace
 //! them.
 
+mod surface_pool;
 mod tile_job;
 mod tile_layer;
 
 use editor::Index;
-use editor::tiles::{TILE_PX, TileKey};
+use editor::tiles::TileKey;
 use kurbo::Affine;
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use super::surface::Surface;
 use crate::clock;
 use crate::frame::Frame;
+use surface_pool::SurfacePool;
 use tile_job::{TileContext, TileJob};
 use tile_layer::{Tile, TileLayer};
 
@@ -41,7 +43,7 @@ pub(crate) struct Tiles {
     /// Tiles of an earlier scale. They are shown where sharp ones are missing.
     fallback: Option<TileLayer>,
     job: Option<TileJob>,
-    pool: Vec<Surface>,
+    pool: SurfacePool,
     /// Elements that the live layer shows instead.
     hidden: BTreeSet<ElementId>,
     scale: f64,
@@ -66,7 +68,7 @@ impl Tiles {
             sharp: TileLayer::new(1.0),
             fallback: None,
             job: None,
-            pool: Vec::new(),
+            pool: SurfacePool::new(),
             hidden: BTreeSet::new(),
             scale: 1.0,
             scale_since: 0.0,
@@ -78,9 +80,7 @@ impl Tiles {
     pub(crate) fn invalidate(&mut self) {
         self.job = None;
         self.fallback = None;
-        for tile in self.sharp.tiles.values_mut() {
-            tile.is_stale = true;
-        }
+        self.sharp.invalidate();
     }
 
     /// Marks the tiles of a part of the board as out of date.
@@ -201,8 +201,7 @@ impl Tiles {
 
     fn recycle(&mut self, layer: TileLayer) {
         let tiles = layer.tiles.into_values();
-        self.pool.extend(tiles.map(|tile| tile.surface));
-        self.pool.truncate(SPARE_TILES / 4);
+        self.pool.give_back(tiles.map(|tile| tile.surface));
     }
 
     /// Whether the zoom has changed and sharp tiles are not begun yet.
@@ -224,7 +223,8 @@ impl Tiles {
             }
             let Some(mut job) = self.job.take() else {
                 self.forget_fallback(visible);
-                self.trim(visible);
+                let dropped = self.sharp.drop_farthest(visible, SPARE_TILES);
+                self.pool.give_back(dropped);
                 return if drawn {
                     Progress::Finished
                 } else {
@@ -239,9 +239,8 @@ impl Tiles {
                 surface: job.surface,
                 is_stale: false,
             };
-            if let Some(old) = self.sharp.tiles.insert(job.key, tile) {
-                self.pool.push(old.surface);
-            }
+            let old = self.sharp.tiles.insert(job.key, tile);
+            self.pool.give_back(old.map(|tile| tile.surface));
             drawn = true;
             if clock::page_ms() >= deadline_ms {
                 return Progress::Unfinished;
@@ -255,7 +254,7 @@ impl Tiles {
             .by_nearness(visible)
             .into_iter()
             .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.is_stale))?;
-        let surface = self.surface()?;
+        let surface = self.pool.take()?;
         let smallest = MIN_SIZE_PX / grid.scale();
         let mut ids = frame.index.query(self.padded(grid.rect(key)), frame.board);
         ids.retain(|id| {
@@ -265,40 +264,12 @@ impl Tiles {
         Some(TileJob::new(key, surface, ids))
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a small positive constant"
-    )]
-    fn surface(&mut self) -> Option<Surface> {
-        self.pool
-            .pop()
-            .or_else(|| Surface::detached(TILE_PX as u32, TILE_PX as u32))
-    }
-
     fn forget_fallback(&mut self, visible: BoardRect) {
         if self.sharp.is_complete(visible)
             && let Some(old) = self.fallback.take()
         {
             self.recycle(old);
         }
-    }
-
-    /// Drops the tiles farthest from the visible part.
-    fn trim(&mut self, visible: BoardRect) {
-        let grid = self.sharp.grid;
-        let wanted = grid.covering(visible).len() + SPARE_TILES;
-        let excess = self.sharp.tiles.len().saturating_sub(wanted);
-        if excess > 0 {
-            let far = |key: &TileKey| (grid.rect(*key).center() - visible.center()).hypot2();
-            let mut keys: Vec<TileKey> = self.sharp.tiles.keys().copied().collect();
-            keys.sort_unstable_by(|a, b| far(b).total_cmp(&far(a)));
-            for key in keys.into_iter().take(excess) {
-                let tile = self.sharp.tiles.remove(&key);
-                self.pool.extend(tile.map(|tile| tile.surface));
-            }
-        }
-        self.pool.truncate(SPARE_TILES / 4);
     }
 
     /// Copies the visible tiles to the screen. `to_device` turns board units into device

@@ -30,6 +30,30 @@ impl TileLayer {
         }
     }
 
+    /// Marks all tiles as out of date.
+    pub(super) fn invalidate(&mut self) {
+        for tile in self.tiles.values_mut() {
+            tile.is_stale = true;
+        }
+    }
+
+    /// Drops the tiles farthest from the visible part, down to those that cover it and some
+    /// spare ones. Returns their canvases.
+    pub(super) fn drop_farthest(&mut self, visible: BoardRect, spare: usize) -> Vec<Surface> {
+        let wanted = self.grid.covering(visible).len() + spare;
+        let excess = self.tiles.len().saturating_sub(wanted);
+        if excess == 0 {
+            return Vec::new();
+        }
+        let grid = self.grid;
+        let distance = |key: &TileKey| (grid.rect(*key).center() - visible.center()).hypot2();
+        let mut keys: Vec<TileKey> = self.tiles.keys().copied().collect();
+        keys.sort_unstable_by(|a, b| distance(b).total_cmp(&distance(a)));
+        let dropped = keys.into_iter().take(excess);
+        let dropped = dropped.filter_map(|key| self.tiles.remove(&key));
+        dropped.map(|tile| tile.surface).collect()
+    }
+
     /// Whether its tiles cover a part of the board.
     pub(super) fn is_complete(&self, visible: BoardRect) -> bool {
         let keys = self.grid.covering(visible);

@@ -72,7 +72,7 @@ async fn a_command_that_is_not_available_says_why_and_does_not_run() {
 #[wasm_bindgen_test]
 async fn a_query_filters_the_commands() {
     let palette = palette().await;
-    palette.page.type_into(FIELD, "zoom in").await;
+    palette.page.type_into(FIELD, "selection").await;
     assert_eq!(palette.page.count(".command"), 1);
     palette.page.type_into(FIELD, "xyz").await;
     assert_eq!(palette.page.count(".command"), 0);
