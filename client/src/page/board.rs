@@ -15,6 +15,7 @@ use super::controls::{BottomRow, TopRow};
 use super::hints::Hints;
 use super::links::share_links;
 use super::notice_pages::{IncompleteLink, RefusedPage};
+use super::paste::Paste;
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
@@ -91,7 +92,7 @@ fn Workspace() -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
     keyboard::listen(session);
-    transfer::listen(session, page.toasts);
+    transfer::listen(session, Paste::new(session, page.toasts));
     follow_system_theme(page);
     repaint_with_theme(session, page);
     counters::show_on_board(session.board_signals().counters);

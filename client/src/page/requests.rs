@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use shared::protocol::{CloseCode, Reconnect};
 
 use super::links::link_to_view;
-use super::paste::paste;
+use super::paste::Paste;
 use super::reload::reload_once;
 use super::state::{PageState, toggle};
 use crate::clipboard;
@@ -72,7 +72,7 @@ fn copy(copied: Copied, page: PageState) {
 fn paste_from_clipboard(session: Session, page: PageState) {
     spawn_local(async move {
         match clipboard::read().await {
-            Ok(Some(content)) => paste(content, None, session, page.toasts),
+            Ok(Some(content)) => Paste::new(session, page.toasts).content(content, None),
             Ok(None) => page.toasts.show(ToastTone::Info, NOTHING_TO_PASTE),
             Err(_) => suggest_shortcut("Ctrl+V", page),
         }
