@@ -2,6 +2,7 @@
 //! that drive the page.
 
 use leptos::prelude::{Effect, Get as _, Signal, document};
+use web_sys::Element;
 
 use crate::view_model::BoardCounters;
 
@@ -11,12 +12,16 @@ const BOARD: &str = "main.board";
 /// Keeps the attributes up to date until the current owner ends.
 pub(super) fn show_on_board(counters: impl Into<Signal<BoardCounters>>) {
     let counters = counters.into();
-    Effect::new(move |before: Option<[(&str, u64); 7]>| {
+    let mut board = None::<Element>;
+    Effect::new(move |before: Option<[(&'static str, u64); 7]>| {
+        let before = before.unwrap_or_default();
         let now = attributes(counters.get());
-        let board = document().query_selector(BOARD).ok().flatten();
-        for (at, (name, value)) in now.into_iter().enumerate() {
-            let is_shown = before.is_some_and(|before| before.get(at) == Some(&(name, value)));
-            if let (false, Some(board)) = (is_shown, &board) {
+        if board.is_none() {
+            board = document().query_selector(BOARD).ok().flatten();
+        }
+        let Some(board) = &board else { return before };
+        for ((name, value), shown) in now.into_iter().zip(before) {
+            if (name, value) != shown {
                 let set = board.set_attribute(name, &value.to_string());
                 debug_assert!(set.is_ok(), "the names are valid");
             }
