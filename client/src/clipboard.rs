@@ -4,7 +4,7 @@
 //! Knows the browser's two ways to the clipboard: events that carry it, and promises
 //! that ask for leave. It must not know what elements are.
 
-use editor::effect::Copied;
+use editor::output::Copied;
 use js_sys::{Array, JsString, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -1,337 +1,300 @@
-//! The editor: input in, effects out.
+//! The editor: composes its parts and does what takes several of them.
 //!
-//! Owns camera, tool in hand, styles, index and history, and leads each input
-//! through gesture, tool and history in this order. It must not know who drives
-//! it, nor decide what a gesture or a tool decides.
-//!
-//! A driver calls [`Editor::handle`] for each input, [`Editor::frame`] once a
-//! frame, carries out the effects in order, and tells of every change of the board
-//! by [`Editor::board_changed`].
+//! A driver calls [`Editor::handle`] for each input and [`Editor::frame`] once a frame, carries
+//! out the outputs in order, and reports every change of the board by [`Editor::board_changed`].
 
-mod action;
-mod arrange;
-mod available;
-mod bereft;
-mod caret;
-mod clipboard;
-mod connecting;
-mod copying;
-mod find;
-mod group;
-mod look;
-mod making;
-mod naming;
-mod order;
-mod placing;
-mod reach;
-mod route;
-mod shown;
-mod sight;
-mod styling;
-mod writing;
-
-use std::sync::Arc;
-
-use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
+use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, Millis};
-use shared::model::{Board, Element};
-use shared::protocol::live::LiveItem;
+use shared::model::Board;
+use shared::op::Op;
 use std::collections::BTreeSet;
 
-use crate::camera::Camera;
-use crate::cull;
-use crate::effect::{CursorIcon, Effect};
-use crate::gesture::Arbiter;
-use crate::history::History;
-use crate::index::Index;
-use crate::input::InputEvent;
-use crate::keymap::Keymap;
+use crate::document::history::UndoStep;
+use crate::document::search::{Found, Search};
+use crate::document::{Document, History, Index, Selection};
+use crate::input::gesture::{Abort, Gestures, Intent};
+use crate::output::Changed;
+use crate::person::{Access, Person};
 use crate::prefs::Prefs;
-use crate::selection::Selection;
-use crate::style::Styles;
-use crate::survey::Survey;
-use crate::tool::{OwnInk, Tool, ToolEvent, ToolKind};
-use crate::typing::Typing;
-use route::World;
-
-pub use crate::gesture::PenMode;
-pub use caret::is_for_editor;
-pub use find::{FindStep, Found};
-
-/// Whether the person may change the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Access {
-    /// They may draw.
-    #[default]
-    Edit,
-    /// They may look: every tool moves the view.
-    View,
-}
-
-/// Where the person points, for others to see.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Pointing {
-    Shown(Option<[f32; 2]>),
-    Due(Option<[f32; 2]>),
-}
+use crate::style::{StyleState, Styles};
+use crate::text::{TextEditing, TypingView};
+use crate::tool_kind::ToolKind;
+use crate::tools::text::text_beginning_at;
+use crate::tools::{OwnInk, Request, ToolCtx, ToolEvent, Toolbox};
+use crate::update::Update;
+use crate::view::{Camera, CursorIcon, View};
 
 /// One person's whiteboard.
 #[derive(Debug)]
 pub struct Editor {
-    me: ClientId,
-    access: Access,
-    kind: ToolKind,
-    /// What the working pointer got; it keeps that until it is lifted.
-    wielded: ToolKind,
-    tool: Tool,
-    styles: Styles,
-    arbiter: Arbiter,
-    camera: Camera,
-    index: Index,
-    history: History,
-    keymap: Keymap,
-    selection: Selection,
-    survey: Survey,
-    prefs: Prefs,
-    /// What the person is called.
-    name: String,
-    typing: Option<Typing>,
-    pointing: Pointing,
-    /// Where the pointer was seen last, for its looks.
-    hovering: Option<ScreenPoint>,
-    cursor: CursorIcon,
-    memory: action::Memory,
+    pub(crate) person: Person,
+    pub(crate) document: Document,
+    pub(crate) history: History,
+    pub(crate) view: View,
+    pub(crate) tools: Toolbox,
+    pub(crate) styles: StyleState,
+    pub(crate) text: TextEditing,
+    pub(crate) gestures: Gestures,
+    pub(crate) search: Search,
 }
 
 impl Editor {
-    /// An editor of `me`, with the pen in hand, on an empty board.
+    /// An editor of `me` on an empty board, with the pen as the active tool.
     #[must_use]
     pub fn new(me: ClientId) -> Self {
-        let kind = ToolKind::default();
         Self {
-            me,
-            access: Access::default(),
-            kind,
-            wielded: kind,
-            tool: Tool::new(kind),
-            styles: Styles::default(),
-            arbiter: Arbiter::default(),
-            camera: Camera::default(),
-            index: Index::new(),
+            person: Person::new(me),
+            document: Document::default(),
             history: History::new(),
-            keymap: Keymap,
-            selection: Selection::none(),
-            survey: Survey::default(),
-            prefs: Prefs::default(),
-            name: String::new(),
-            typing: None,
-            pointing: Pointing::Shown(None),
-            hovering: None,
-            cursor: CursorIcon::default(),
-            memory: action::Memory::default(),
+            view: View::default(),
+            tools: Toolbox::default(),
+            styles: StyleState::default(),
+            text: TextEditing::default(),
+            gestures: Gestures::default(),
+            search: Search::default(),
         }
-    }
-
-    /// Takes one input. `now` and the times in `event` are of one clock; `ids`
-    /// gives an id that nothing has yet, each time; `board` is what the person sees.
-    pub fn handle(
-        &mut self,
-        event: InputEvent,
-        now: Millis,
-        ids: &mut dyn FnMut() -> ElementId,
-        board: &Board,
-    ) -> Vec<Effect> {
-        let mut world = World::new(now, ids, board);
-        self.route(event, &mut world);
-        self.follow_cursor(&mut world);
-        world.effects
-    }
-
-    /// Once a frame: sends what was drawn and pointed at since the last one, and
-    /// makes long strokes durable. Call it also while nothing moves, as long as
-    /// [`Self::is_busy`].
-    pub fn frame(
-        &mut self,
-        now: Millis,
-        ids: &mut dyn FnMut() -> ElementId,
-        board: &Board,
-    ) -> Vec<Effect> {
-        let mut world = World::new(now, ids, board);
-        let mut intents = Vec::new();
-        self.arbiter.waited(now, &mut intents);
-        for intent in intents {
-            self.follow(intent, &mut world);
-        }
-        self.step(ToolEvent::Frame, &mut world);
-        self.show_caret(&mut world);
-        self.tell_loss(&mut world);
-        if let Pointing::Due(at) = self.pointing {
-            self.pointing = Pointing::Shown(at);
-            world.effects.push(Effect::Live(LiveItem::Cursor(at)));
-        }
-        world.effects
     }
 
     /// Takes over changes of these elements; returns the regions to repaint.
     pub fn board_changed(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
-        // Before what is gone is dropped: the frame was around that too.
-        self.survey.follow(changed, &self.selection, board);
-        self.selection.drop_gone(changed, board);
-        self.follow_text(board);
-        self.index.apply(changed, board)
+        self.text.follow(board, self.person.me);
+        self.document.follow(changed, board)
     }
 
     /// Takes over a whole board, after it was loaded.
     pub fn board_replaced(&mut self, board: &Board) {
-        self.index = Index::of(board);
-        self.survey = Survey::default();
-        self.selection.follow(board);
-        self.follow_text(board);
+        self.text.follow(board, self.person.me);
+        self.document.replace(board);
     }
 
-    /// Says who the person is, when their identity changes; the history stays
-    /// with the identity it was made by and is forgotten.
+    /// Sets who edits. The history belongs to one identity: another one begins with none.
     pub fn set_me(&mut self, me: ClientId) {
-        if self.me != me {
-            self.me = me;
+        if self.person.me != me {
+            self.person.me = me;
             self.history = History::new();
         }
     }
 
-    /// The camera.
-    #[must_use]
-    pub const fn camera(&self) -> &Camera {
-        &self.camera
-    }
-
-    /// Moves the camera, for instance to where it was when the board was left.
-    pub fn set_camera(&mut self, camera: Camera) {
-        self.camera = camera.resized(self.camera.size());
-    }
-
-    /// The tool in hand.
-    #[must_use]
-    pub const fn tool(&self) -> ToolKind {
-        self.kind
+    /// Sets the name of the person; sticky notes are signed with it.
+    pub fn set_name(&mut self, name: &str) {
+        name.clone_into(&mut self.person.name);
     }
 
     /// Whether the person may change the board.
     #[must_use]
     pub const fn access(&self) -> Access {
-        self.access
+        self.person.access
     }
 
-    /// What is selected.
-    #[must_use]
-    pub const fn selection(&self) -> &Selection {
-        &self.selection
-    }
-
-    /// What the person likes.
+    /// The preferences of the person.
     #[must_use]
     pub const fn prefs(&self) -> &Prefs {
-        &self.prefs
+        &self.person.prefs
     }
 
-    /// Takes over what the person likes, for instance from the last visit.
+    /// Takes over preferences, for instance those of the last visit.
     pub fn set_prefs(&mut self, prefs: Prefs) {
-        self.prefs = prefs;
+        self.person.prefs = prefs;
     }
 
-    /// Says what the person is called; stickies are signed with it.
-    pub fn set_name(&mut self, name: &str) {
-        name.clone_into(&mut self.name);
-    }
-
-    /// The styles of all tools.
+    /// The camera.
     #[must_use]
-    pub const fn styles(&self) -> &Styles {
-        &self.styles
+    pub const fn camera(&self) -> &Camera {
+        self.view.camera()
     }
 
-    /// Takes over styles, for instance those of the last visit.
-    pub fn set_styles(&mut self, styles: Styles) {
-        self.styles = styles;
+    /// Moves the camera, for instance to where it was when the board was left.
+    pub fn set_camera(&mut self, camera: Camera) {
+        self.view.set_camera(camera);
     }
 
-    /// One's own ink that is being drawn, to be painted above everything.
+    /// The cursor that the pointer has now.
     #[must_use]
-    pub fn own_ink(&self) -> Option<OwnInk<'_>> {
-        self.tool.own_ink()
+    pub const fn cursor(&self) -> CursorIcon {
+        self.view.cursor()
     }
 
-    /// The elements that the eraser touched and that go when it is lifted, to be
-    /// painted dim.
+    /// The active tool.
     #[must_use]
-    pub fn erasing(&self) -> &BTreeSet<ElementId> {
-        self.tool.erasing()
+    pub const fn tool(&self) -> ToolKind {
+        self.tools.active()
     }
 
     /// Whether a pointer is at work.
     #[must_use]
     pub const fn is_busy(&self) -> bool {
-        self.tool.is_busy()
+        self.tools.is_busy()
     }
 
-    /// Undo and redo, for the state of their buttons.
+    /// The ink that is being drawn here, to be painted above everything.
     #[must_use]
-    pub const fn history(&self) -> &History {
-        &self.history
+    pub fn own_ink(&self) -> Option<OwnInk<'_>> {
+        self.tools.own_ink()
     }
 
-    /// The keys.
+    /// The elements that are deleted when the eraser is lifted, to be painted dim.
     #[must_use]
-    pub const fn keymap(&self) -> &Keymap {
-        &self.keymap
+    pub fn erasing(&self) -> &BTreeSet<ElementId> {
+        self.tools.erasing()
     }
 
-    /// How the pointer looks now.
+    /// The styles of all tools.
     #[must_use]
-    pub const fn cursor(&self) -> CursorIcon {
-        self.cursor
+    pub const fn styles(&self) -> &Styles {
+        self.styles.tools()
     }
 
-    /// Whether pens draw and fingers move the view.
+    /// Takes over styles, for instance those of the last visit.
+    pub fn set_styles(&mut self, styles: Styles) {
+        *self.styles.tools_mut() = styles;
+    }
+
+    /// The selection.
     #[must_use]
-    pub const fn pen_mode(&self) -> PenMode {
-        self.arbiter.pen_mode()
-    }
-
-    /// Lets fingers draw again, until the next pen.
-    pub fn leave_pen_mode(&mut self) {
-        self.arbiter.leave_pen_mode();
+    pub const fn selection(&self) -> &Selection {
+        self.document.selection()
     }
 
     /// Where elements are.
     #[must_use]
     pub const fn index(&self) -> &Index {
-        &self.index
+        self.document.index()
     }
 
-    /// The elements to paint in a region at a zoom, from the bottom of the stack up.
+    /// The undo history, for the state of the buttons.
     #[must_use]
-    pub fn in_sight<'a>(
-        &self,
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The result of the search.
+    #[must_use]
+    pub fn found(&self) -> Found {
+        self.search.found()
+    }
+
+    /// The element whose text is edited.
+    #[must_use]
+    pub fn edited_element(&self) -> Option<ElementId> {
+        self.text.element()
+    }
+
+    /// What the text field must show while a text is edited.
+    #[must_use]
+    pub fn typing(&self, board: &Board) -> Option<TypingView> {
+        self.text.field(board)
+    }
+
+    /// What a tool of this kind sees.
+    pub(crate) fn tool_ctx<'a>(
+        &'a self,
+        kind: ToolKind,
+        now: Millis,
         board: &'a Board,
-        region: BoardRect,
-        zoom: f64,
-    ) -> Vec<&'a Arc<Element>> {
-        cull::in_sight(board, &self.index, region, zoom)
+    ) -> ToolCtx<'a> {
+        let (person, styles) = (&self.person, self.styles.tools());
+        ToolCtx::new(
+            (kind, board, now),
+            person,
+            &self.document,
+            &self.view,
+            styles,
+        )
     }
 
-    fn follow_cursor(&mut self, world: &mut World<'_>) {
-        let icon = self.fitting_cursor(world);
-        if icon != self.cursor {
-            self.cursor = icon;
-            world.effects.push(Effect::Cursor(icon));
+    /// Hands an event to the working tool and does what it asks for.
+    pub(crate) fn step_tool(&mut self, event: ToolEvent, update: &mut Update<'_>) {
+        let working = (self.tools.working(), update.board, update.now);
+        let styles = self.styles.tools();
+        let ctx = ToolCtx::new(working, &self.person, &self.document, &self.view, styles);
+        let requests = self.tools.step(event, &ctx, &mut self.history, update);
+        for request in requests {
+            self.fulfil(request, update);
         }
     }
 
-    fn point_at(&mut self, at: Option<BoardPoint>) {
-        let at = at.map(|at| [at.x as f32, at.y as f32]);
-        let (Pointing::Shown(last) | Pointing::Due(last)) = self.pointing;
-        if last != at {
-            self.pointing = Pointing::Due(at);
+    fn fulfil(&mut self, request: Request, update: &mut Update<'_>) {
+        match request {
+            Request::Pan(by) => self.view.pan(by, update),
+            Request::Select(selection) => self.document.select(selection, update),
+            Request::Made(id) => self.made(id, update),
+            Request::EditText(id) => {
+                let at = self.view.pointed_at();
+                self.text.begin_at(id, at, &mut self.history, update);
+            }
+            Request::NewText(at) => self.edit_new_text(at, update),
         }
+    }
+
+    /// A tool made an element. Unless the tool is for repeated use, Select becomes active.
+    fn made(&mut self, id: ElementId, update: &mut Update<'_>) {
+        if !self.person.prefs.tool_lock && !self.tools.active().stays_active() {
+            self.document.select(Selection::of([id]), update);
+            self.pick_tool(ToolKind::Select, update);
+        }
+    }
+
+    /// Makes a text element whose left edge has its middle at `at`, and edits it.
+    fn edit_new_text(&mut self, at: BoardPoint, update: &mut Update<'_>) {
+        let id = update.fresh_id();
+        let ctx = self.tool_ctx(ToolKind::Text, update.now, update.board);
+        let put = Op::Put(Box::new(text_beginning_at(&ctx, id, at)));
+        self.history.submit(vec![put], UndoStep::New, update);
+        self.document.select(Selection::of([id]), update);
+        self.edit_text(id, update);
+    }
+
+    /// Edits the text of an element, with the caret at its end.
+    pub(crate) fn edit_text(&mut self, id: ElementId, update: &mut Update<'_>) {
+        self.text.begin(id, &mut self.history, update);
+    }
+
+    pub(crate) fn end_text(&mut self, update: &mut Update<'_>) {
+        self.text.end(&mut self.history, update);
+    }
+
+    /// Makes a tool active; the working pointer keeps its own. While a tool that makes elements is
+    /// active nothing is selected: colours and keys are for what it makes.
+    pub(crate) fn pick_tool(&mut self, kind: ToolKind, update: &mut Update<'_>) {
+        if self.tools.active() != kind {
+            self.end_unfinished(update);
+            self.end_text(update);
+            self.tools.set_active(kind);
+            update.changed(Changed::Tool);
+        }
+        if kind.changes_board() {
+            self.document.select(Selection::none(), update);
+        }
+    }
+
+    /// Ends what the tool continues between two presses, such as a line; tells whether it did.
+    pub(crate) fn end_unfinished(&mut self, update: &mut Update<'_>) -> bool {
+        let goes_on = self.is_busy() && !self.gestures.is_working();
+        if goes_on {
+            self.step_tool(ToolEvent::Abort(Abort::Interrupted), update);
+        }
+        goes_on
+    }
+
+    /// Ends the gesture that is going on; tells whether a tool was at work.
+    pub(crate) fn cancel_gesture(&mut self, update: &mut Update<'_>) -> bool {
+        let busy = self.is_busy();
+        if let Some(abort) = self.gestures.cancel_work() {
+            let intent = self.text_gesture(Intent::Abort(abort), update);
+            if intent.is_some() {
+                self.step_tool(ToolEvent::Abort(abort), update);
+            }
+        }
+        busy
+    }
+
+    /// Lets the text that is edited take a gesture; returns those that it leaves.
+    pub(crate) fn text_gesture(
+        &mut self,
+        intent: Intent,
+        update: &mut Update<'_>,
+    ) -> Option<Intent> {
+        let (camera, history) = (self.view.camera(), &mut self.history);
+        self.text.take_gesture(intent, camera, history, update)
     }
 }

@@ -1,9 +1,9 @@
-//! What a person likes, for all boards: kept by the driver, not shared.
+//! The preferences of a person. They hold for all boards; the driver stores them.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// The most that hands are steadied.
-pub const MAX_STABILISER: u8 = 10;
+/// The largest value of [`Prefs::stabiliser`].
+pub(crate) const MAX_STABILISER: u8 = 10;
 
 /// How the editor behaves for this person.
 ///
@@ -12,20 +12,20 @@ pub const MAX_STABILISER: u8 = 10;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Prefs {
-    /// Tools stay in the hand after they made something.
+    /// Tools stay active after they made an element.
     pub tool_lock: bool,
-    /// A grid is shown, and what is moved or drawn by box and line keeps to it.
+    /// A grid is shown, and moved elements, boxes and lines snap to it.
     pub grid: bool,
-    /// What is moved keeps to the edges and middles of what is near.
+    /// Moved elements snap to the edges and middles of elements near them.
     pub snap: bool,
     /// Pens draw in constant width, whatever the pressure.
     pub constant_width: bool,
-    /// How much hands are steadied, 0 (not more than they need) ..= [`MAX_STABILISER`].
+    /// How much the hand is steadied, 0 (only as usual) ..= 10.
     #[serde(deserialize_with = "stabiliser")]
     pub stabiliser: u8,
-    /// A line that is held still at its end becomes the shape that was meant.
+    /// A stroke that is held still at its end becomes the figure that was meant.
     pub draw_and_hold: bool,
-    /// The eraser rubs out parts of strokes instead of whole ones.
+    /// The eraser erases parts of strokes instead of whole ones.
     pub erase_parts: bool,
     /// The wheel zooms instead of moving the view up and down; sideways it still moves it.
     pub wheel_zooms: bool,
@@ -46,7 +46,7 @@ impl Default for Prefs {
     }
 }
 
-/// A storage can hold any number.
+/// A stored value may be any number.
 fn stabiliser<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     Ok(u8::deserialize(deserializer)?.min(MAX_STABILISER))
 }

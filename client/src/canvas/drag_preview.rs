@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use editor::Overlay;
-use editor::carry::{changed, moved_by};
+use editor::document::transform_closure::{affected_by, transformed_props};
 use shared::id::{ClientId, ElementId};
 use shared::model::{Board, Body, Cut, CutSpan, Element, NewElement, Slot, Transform};
 use shared::sync::Presence;
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
     fn add_remote(&mut self, presence: &Presence, me: ClientId) {
         for selection in presence.selections(me) {
             if let Some(transform) = selection.transform {
-                let moved = moved_by(self.board, selection.ids, transform);
+                let moved = affected_by(self.board, selection.ids, transform);
                 self.transform(moved, transform);
             }
         }
@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
         ids.retain(|id| self.board.get(*id).is_some_and(|it| !it.is_open()));
         let transformed = |element: &Arc<Element>| {
             let mut after = Element::clone(element);
-            for prop in changed(self.board, element, &ids, transform) {
+            for prop in transformed_props(self.board, element, &ids, transform) {
                 after.props.set(prop);
             }
             (element.id, Arc::new(after))

@@ -1,7 +1,7 @@
 //! The controls above and below the board. Each shows a signal and calls a method of the
 //! session.
 
-use editor::{Action, Camera};
+use editor::{Camera, Command};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::protocol::Role;
@@ -102,12 +102,12 @@ pub(crate) fn BottomRow() -> impl IntoView {
     }
 }
 
-const fn zoom_action(command: ZoomCommand) -> Action {
+const fn zoom_action(command: ZoomCommand) -> &'static Command {
     match command {
-        ZoomCommand::In => Action::ZoomIn,
-        ZoomCommand::Out => Action::ZoomOut,
-        ZoomCommand::Reset => Action::ZoomTo100,
-        ZoomCommand::Fit => Action::ZoomToFit,
+        ZoomCommand::In => Command::ZOOM_IN,
+        ZoomCommand::Out => Command::ZOOM_OUT,
+        ZoomCommand::Reset => Command::ZOOM_TO_100,
+        ZoomCommand::Fit => Command::ZOOM_TO_FIT,
     }
 }
 
@@ -120,8 +120,8 @@ fn History() -> impl IntoView {
         <HistoryControls
             can_undo=signals.can_undo
             can_redo=signals.can_redo
-            on_undo=move |()| session.run(Action::Undo)
-            on_redo=move |()| session.run(Action::Redo)
+            on_undo=move |()| session.run(Command::UNDO)
+            on_redo=move |()| session.run(Command::REDO)
         />
     }
 }

@@ -1,7 +1,7 @@
 //! Passes the keys of the whole page to the session, with the kind of element that has the
 //! focus.
 
-use editor::{Action, Focus, InputEvent, Key, Keymap, Modifiers};
+use editor::{Focus, InputEvent, Key, Modifiers};
 use leptos::ev;
 use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast as _;
@@ -40,14 +40,9 @@ fn key_down(session: Session, event: &KeyboardEvent) {
     if event.is_composing() || event.default_prevented() {
         return;
     }
-    let key = key(event);
-    match Keymap.action(&key) {
-        // The browser turns these into events that carry the clipboard.
-        Some(Action::Copy | Action::Cut | Action::Paste) => return,
-        Some(_) if session.takes_key(&key) => event.prevent_default(),
-        Some(_) | None => {}
+    if session.key_down(key(event)) {
+        event.prevent_default();
     }
-    session.input(InputEvent::KeyDown(key));
 }
 
 /// From the first Tab on the board shows when it has the focus.

@@ -1,7 +1,7 @@
 //! Carries out what the session asks of the page.
 
 use editor::UiCommand;
-use editor::effect::Copied;
+use editor::output::Copied;
 use leptos::prelude::{GetUntracked as _, Set as _};
 use leptos::task::spawn_local;
 use shared::protocol::{CloseCode, Reconnect};
@@ -45,10 +45,8 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::Copy(copied) => copy(copied, page),
         UiCommand::Paste => paste_from_clipboard(session, page),
         UiCommand::CopyPlaceLink => copy_view_link(session, page),
-        // The session saves preferences whenever they change.
-        UiCommand::KeepPrefs => {}
-        UiCommand::Tell(sentence) => page.live_region.announce(&sentence),
-        UiCommand::Say(text) => page.toasts.show(ToastTone::Info, text),
+        UiCommand::Announce(sentence) => page.live_region.announce(&sentence),
+        UiCommand::Notify(text) => page.toasts.show(ToastTone::Info, text),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::Action;
+use editor::Command;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::id::ElementId;
@@ -25,7 +25,7 @@ pub(crate) fn SidePanels() -> impl IntoView {
     let session = Session::from_context();
     let panels = PageState::from_context().panels;
     let is_content_off_screen = session.editor_signals().is_content_off_screen;
-    let back = move |_| session.run(Action::BackToContent);
+    let back = move |_| session.run(Command::BACK_TO_CONTENT);
     view! {
         <aside class="board-side" aria-label="Panels">
             <Show when=move || panels.find.get()>

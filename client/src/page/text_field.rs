@@ -9,7 +9,7 @@ mod placement;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use editor::typing::is_for_editor;
+use editor::is_for_editor;
 use editor::{InputEvent, Modifiers, TypingView};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;

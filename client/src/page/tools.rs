@@ -1,6 +1,6 @@
 //! The toolbar and the style panel.
 
-use editor::{Action, StyleView, ToolKind};
+use editor::{Command, StyleView, ToolKind};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
@@ -35,10 +35,10 @@ pub(crate) fn ToolPill() -> impl IntoView {
     });
     let tools = Tools {
         active,
-        on_pick: Callback::new(move |tool| session.run(Action::PickTool(tool))),
+        on_pick: Callback::new(move |tool| session.run(Command::pick(tool))),
         may_draw,
         locked: Signal::derive(move || signals.prefs.with(|prefs| prefs.tool_lock)),
-        on_lock: Callback::new(move |()| session.run(Action::ToggleToolLock)),
+        on_lock: Callback::new(move |()| session.run(Command::TOGGLE_TOOL_LOCK)),
     };
     let style = signals.style;
     let has_options = Memo::new(move |_| {

@@ -1,7 +1,7 @@
 //! Copies and cuts the selected elements, and takes pasted and dropped content, by the events of
 //! the page.
 
-use editor::{Action, Availability, Focus};
+use editor::{Availability, Command, Focus};
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
 use shared::geometry::ScreenPoint;
@@ -59,9 +59,9 @@ fn copy(session: Session, event: &Event) -> bool {
 }
 
 fn cut(session: Session, event: &Event) {
-    let may_delete = session.availability(Action::Delete) == Availability::Ready;
+    let may_delete = session.availability(Command::DELETE) == Availability::Ready;
     if may_delete && copy(session, event) {
-        session.run(Action::Delete);
+        session.run(Command::DELETE);
     }
 }
 

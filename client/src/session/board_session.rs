@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
-use editor::{Action, Editor, UiCommand};
+use editor::{Command, Editor, UiCommand};
 use leptos::prelude::document;
 use shared::id::{BoardId, Secret};
 use shared::model::Board;
@@ -109,7 +109,7 @@ impl BoardSession {
             self.read(|editor, _| self.editor_signals.is_field_outdated(editor));
         if !self.request_frame() || is_field_outdated {
             self.publish();
-        } else if self.read(|editor, _| editor.writes_on().is_some()) {
+        } else if self.read(|editor, _| editor.edited_element().is_some()) {
             // The next key can come before the next frame. It must find the caret where this
             // one put it.
             self.read(|editor, board| self.editor_signals.publish_typing(editor, board));
@@ -117,7 +117,7 @@ impl BoardSession {
     }
 
     /// Carries out an action.
-    pub(super) fn run(&self, action: Action) {
+    pub(super) fn run(&self, action: &'static Command) {
         self.core.borrow_mut().run(action, clock::now());
         self.settle();
     }

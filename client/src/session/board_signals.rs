@@ -64,7 +64,7 @@ impl BoardSignals {
             unsaved,
             live_points: replica.presence().points_received(),
             selected: editor.selection().ids.len(),
-            is_typing: editor.writes_on().is_some(),
+            is_typing: editor.edited_element().is_some(),
         });
     }
 }

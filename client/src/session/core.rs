@@ -5,7 +5,7 @@
 //! no timer, no signal.
 
 use editor::announce::Announcer;
-use editor::{Access, Action, Editor, Effect, InputEvent, StyleChange, UiCommand};
+use editor::{Access, Changed, Command, Editor, InputEvent, Key, Output, StyleChange, UiCommand};
 use shared::id::{ClientKey, ElementId, Millis};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
@@ -42,6 +42,8 @@ pub(super) struct Core {
     /// Changes of others that were not announced yet.
     pub(super) announcer: Announcer,
     fresh_id: FreshId,
+    /// Whether the editor took the key that went down.
+    is_key_taken: bool,
     requests: Vec<Request>,
     latest: Millis,
 }
@@ -66,6 +68,7 @@ impl Core {
             informed: BTreeSet::new(),
             announcer: Announcer::new(),
             fresh_id,
+            is_key_taken: false,
             requests: Vec::new(),
             latest: now,
         };
@@ -96,7 +99,14 @@ impl Core {
         self.carry_out(effects, now);
     }
 
-    pub(super) fn run(&mut self, action: Action, now: Millis) {
+    /// Handles a key that goes down. Returns whether the browser must not act on it too.
+    pub(super) fn key_down(&mut self, key: Key, now: Millis) -> bool {
+        self.is_key_taken = false;
+        self.input(InputEvent::KeyDown(key), now);
+        self.is_key_taken
+    }
+
+    pub(super) fn run(&mut self, action: &'static Command, now: Millis) {
         let now = self.at(now);
         let effects = self.editor.run(
             action,
@@ -122,7 +132,7 @@ impl Core {
     pub(super) fn lead(
         &mut self,
         now: Millis,
-        act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+        act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
         let now = self.at(now);
         let board = self.driver.replica().board();
@@ -167,23 +177,23 @@ impl Core {
         std::mem::take(&mut self.requests)
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>, now: Millis) {
+    fn carry_out(&mut self, effects: Vec<Output>, now: Millis) {
         for effect in effects {
             match effect {
-                Effect::Commit { ops, guard } => {
+                Output::Commit { ops, guard } => {
                     self.driver.submit(ops, guard, now);
                     self.follow_driver();
                 }
-                Effect::Live(item) => self.driver.send_live(item),
-                Effect::Camera(_) => self.damage.camera = true,
-                Effect::Redraw => self.damage.live = true,
-                Effect::Ui(command) => self.requests.push(Request::Ui(command)),
+                Output::Live(item) => self.driver.send_live(item),
+                Output::Changed(Changed::Camera) => self.damage.camera = true,
+                Output::Changed(Changed::Overlay) => self.damage.live = true,
+                Output::Ui(command) => self.requests.push(Request::Ui(command)),
                 // The controls read these from the editor whenever they are published.
-                Effect::Tool(_) | Effect::Selection | Effect::Typing => {
+                Output::Changed(Changed::Tool | Changed::Selection | Changed::Text) => {
                     self.damage.live = true;
                     self.style_changed = true;
                 }
-                Effect::Cursor(_) | Effect::History => {}
+                Output::KeyTaken => self.is_key_taken = true,
             }
         }
     }
@@ -238,10 +248,10 @@ impl Core {
     fn follow_changes(&mut self, changes: &[Change]) {
         let replica = self.driver.replica();
         let (board, me) = (replica.board(), replica.me());
-        let (selection, written) = (self.editor.selection(), self.editor.writes_on());
+        let (selection, written) = (self.editor.selection(), self.editor.edited_element());
         for change in changes {
             let (before, after) = (change.before.as_deref(), change.after.as_deref());
-            self.announcer.note(before, after, me, board);
+            self.announcer.record(before, after, me, board);
             self.style_changed |= selection.has(change.id) || written == Some(change.id);
         }
         let of = |impact: TileImpact| {

@@ -83,7 +83,7 @@ impl EditorSignals {
 
     /// Whether the published text field belongs to another element than the editor's.
     pub(super) fn is_field_outdated(self, editor: &Editor) -> bool {
-        let edited = editor.writes_on();
+        let edited = editor.edited_element();
         self.typing
             .with_untracked(|view| view.as_ref().map(|view| view.id) != edited)
     }

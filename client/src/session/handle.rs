@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use editor::effect::Copied;
-use editor::{Action, Availability, Camera, InputEvent, Key, Prefs, StyleChange};
+use editor::output::Copied;
+use editor::{Availability, Camera, Command, InputEvent, Key, Prefs, StyleChange};
 use leptos::prelude::{GetValue as _, LocalStorage, StoredValue, expect_context};
 use shared::geometry::BoardPoint;
 use shared::id::{BoardId, ElementId, Secret};
@@ -88,22 +88,23 @@ impl Session {
     }
 
     /// Carries out an action.
-    pub(crate) fn run(&self, action: Action) {
+    pub(crate) fn run(&self, action: &'static Command) {
         self.inner().run(action);
     }
 
     /// Whether an action can be carried out now, and if not, why.
     #[must_use]
-    pub(crate) fn availability(&self, action: Action) -> Availability {
+    pub(crate) fn availability(&self, action: &'static Command) -> Availability {
         self.inner()
             .read(|editor, board| editor.availability(action, board))
     }
 
-    /// Whether a key means something on the board. Other keys are left to the browser.
-    #[must_use]
-    pub(crate) fn takes_key(&self, key: &Key) -> bool {
-        self.inner()
-            .read(|editor, board| editor.takes_key(key, board))
+    /// Handles a key that goes down. Returns whether the browser must not act on it too.
+    pub(crate) fn key_down(&self, key: Key) -> bool {
+        let inner = self.inner();
+        let is_taken = inner.core.borrow_mut().key_down(key, clock::now());
+        inner.settle();
+        is_taken
     }
 
     /// Changes the style of the selected elements and of the active tool.
@@ -129,7 +130,7 @@ impl Session {
     /// The element whose text is being edited.
     #[must_use]
     pub(crate) fn edited_text(&self) -> Option<ElementId> {
-        self.inner().read(|editor, _| editor.writes_on())
+        self.inner().read(|editor, _| editor.edited_element())
     }
 
     /// The camera as it is now. The published one is up to a frame older.

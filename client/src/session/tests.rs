@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use editor::{Action, Camera, ScreenSize, UiCommand};
+use editor::{Camera, Command, ScreenSize, UiCommand};
 use leptos::prelude::{Get as _, GetUntracked as _, Memo};
 use shared::geometry::BoardPoint;
 use shared::id::{ElementId, Secret};
@@ -104,10 +104,10 @@ fn selection_and_history_are_published() {
     publish_editor(&core, signals);
     assert_eq!(signals.selected.get_untracked(), 0);
     submit(&mut core, &draw());
-    core.run(Action::SelectAll, 0);
-    core.run(Action::Delete, 0);
-    core.run(Action::Undo, 0);
-    core.run(Action::SelectAll, 0);
+    core.run(Command::SELECT_ALL, 0);
+    core.run(Command::DELETE, 0);
+    core.run(Command::UNDO, 0);
+    core.run(Command::SELECT_ALL, 0);
     publish_editor(&core, signals);
     assert_eq!(signals.selected.get_untracked(), 1);
     assert!(signals.can_redo.get_untracked());
@@ -142,7 +142,7 @@ fn another_zoom_makes_the_published_style_outdated() {
     let (mut core, signals) = (online(Role::Edit), EditorSignals::new());
     publish_editor(&core, signals);
     assert!(!signals.is_zoom_outdated(&core.editor));
-    core.run(Action::ZoomIn, 0);
+    core.run(Command::ZOOM_IN, 0);
     assert!(signals.is_zoom_outdated(&core.editor));
     publish_editor(&core, signals);
     assert!(!signals.is_zoom_outdated(&core.editor));

@@ -1,6 +1,6 @@
 //! The context menu: actions for the selection or for the board.
 
-use editor::Action;
+use editor::Command;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
@@ -17,7 +17,7 @@ const MARGIN_PX: f64 = 8.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct MenuItem {
     /// The action.
-    pub(crate) action: Action,
+    pub(crate) action: &'static Command,
     /// The icon in place of the label, in a part whose entries are in a row.
     pub(crate) icon: Option<IconName>,
     /// Why the action is not available now, if it is not.
@@ -44,7 +44,7 @@ pub(crate) fn ContextMenu(
     parts: Callback<(), Vec<MenuPart>>,
     /// An action was chosen. The menu is closed by then.
     #[prop(into)]
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     /// The menu must close.
     #[prop(into)]
     on_close: Callback<()>,
@@ -64,7 +64,7 @@ pub(crate) fn ContextMenu(
 fn OpenMenu(
     at: ScreenPoint,
     parts: Vec<MenuPart>,
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     on_close: Callback<()>,
     platform: Platform,
 ) -> impl IntoView {
@@ -135,7 +135,7 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
             None => {
                 let keys = platform.words(item.action.shortcut());
                 Either::Right(view! {
-                    <span class="menu-label">{item.action.label()}</span>
+                    <span class="menu-label">{item.action.label}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
                 })
             }
@@ -146,9 +146,9 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
                 type="button"
                 role="menuitem"
                 tabindex="-1"
-                aria-label=item.icon.map(|_| item.action.label())
+                aria-label=item.icon.map(|_| item.action.label)
                 aria-disabled=item.refusal.map(|_| "true")
-                title=item.refusal.or(item.icon.map(|_| item.action.label()))
+                title=item.refusal.or(item.icon.map(|_| item.action.label))
                 on:click=move |_| choose.run(item)
             >
                 {words}

@@ -2,7 +2,7 @@
 //!
 //! The shortcuts come from the catalogue of actions. Only gestures are listed here.
 
-use editor::Action;
+use editor::Command;
 use leptos::prelude::*;
 
 use super::{button::IconButton, dialog::Modal, icon::IconName, platform::Platform};
@@ -92,7 +92,7 @@ fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl Into
 /// The sections of the catalogue, in its order.
 fn sections() -> Vec<&'static str> {
     let mut sections = Vec::new();
-    for action in Action::CATALOGUE {
+    for action in Command::listed() {
         if !sections.contains(&action.section()) {
             sections.push(action.section());
         }
@@ -102,11 +102,10 @@ fn sections() -> Vec<&'static str> {
 
 /// The actions of a section with their shortcuts.
 fn shortcuts(section: &str) -> Vec<Line> {
-    let of_section = Action::CATALOGUE
-        .iter()
+    let of_section = Command::listed()
         .filter(|action| action.section() == section && !action.shortcut().is_empty());
     of_section
-        .map(|action| (action.label(), Platform::keys(action.shortcut())))
+        .map(|action| (action.label, Platform::keys(action.shortcut())))
         .collect()
 }
 
@@ -126,9 +125,7 @@ mod tests {
             .into_iter()
             .map(|title| shortcuts(title).len())
             .sum();
-        let known = Action::CATALOGUE
-            .iter()
-            .filter(|action| !action.shortcut().is_empty());
+        let known = Command::listed().filter(|action| !action.shortcut().is_empty());
         assert_eq!(listed, known.count());
     }
 }

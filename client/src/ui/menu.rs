@@ -1,6 +1,6 @@
 //! The main menu.
 
-use editor::{Action, Prefs};
+use editor::{Command, Prefs};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub(crate) enum MenuCommand {
     /// Change the theme.
     Theme(ThemeChoice),
     /// Carry out an action.
-    Run(Action),
+    Run(&'static Command),
     /// Change the preferences.
     Prefs(Prefs),
 }
@@ -52,9 +52,9 @@ pub(crate) fn MainMenu(
     let entry = move |command, icon, label| {
         view! { <MenuEntry command icon label keys=String::new() on_command /> }
     };
-    let act = move |action: Action, icon| {
+    let act = move |action: &'static Command, icon| {
         let keys = platform.words(action.shortcut());
-        view! { <MenuEntry command=MenuCommand::Run(action) icon label=action.label() keys on_command /> }
+        view! { <MenuEntry command=MenuCommand::Run(action) icon label=action.label keys on_command /> }
     };
     view! {
         <button
@@ -71,17 +71,17 @@ pub(crate) fn MainMenu(
             {entry(MenuCommand::NewBoard, IconName::Plus, "New board")}
             {entry(MenuCommand::YourBoards, IconName::Boards, "Your boards")}
             <hr class="menu-line" />
-            {act(Action::Palette, IconName::Command)}
-            {act(Action::Find, IconName::Search)}
-            {act(Action::ToggleOutline, IconName::List)}
-            {act(Action::ToggleMinimap, IconName::Map)}
-            {act(Action::CopyPlaceLink, IconName::Link)}
+            {act(Command::PALETTE, IconName::Command)}
+            {act(Command::FIND, IconName::Search)}
+            {act(Command::TOGGLE_OUTLINE, IconName::List)}
+            {act(Command::TOGGLE_MINIMAP, IconName::Map)}
+            {act(Command::COPY_PLACE_LINK, IconName::Link)}
             <hr class="menu-line" />
             <Preferences prefs on_command />
             <hr class="menu-line" />
             <ThemePicker theme on_command />
             <hr class="menu-line" />
-            {act(Action::Help, IconName::Help)}
+            {act(Command::HELP, IconName::Help)}
         </div>
     }
 }

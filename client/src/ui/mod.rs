@@ -45,7 +45,7 @@ pub(crate) use help::{HelpButton, HelpDialog};
 pub(crate) use history::HistoryControls;
 pub(crate) use menu::{MainMenu, MenuCommand};
 pub(crate) use outline::OutlinePanel;
-pub(crate) use palette::{Command, CommandPalette};
+pub(crate) use palette::{CommandPalette, PaletteEntry};
 pub(crate) use people::PeopleList;
 pub(crate) use platform::Platform;
 pub(crate) use share::{ShareButton, ShareDialog, ShareLinks};

@@ -2,7 +2,7 @@
 //!
 //! It is a combobox whose list is always open.
 
-use editor::Action;
+use editor::Command;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
@@ -15,9 +15,9 @@ const LIST: &str = "command-list";
 
 /// An action in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Command {
+pub(crate) struct PaletteEntry {
     /// The action.
-    pub(crate) action: Action,
+    pub(crate) action: &'static Command,
     /// Why the action is not available now, if it is not.
     pub(crate) refusal: Option<&'static str>,
 }
@@ -33,10 +33,10 @@ pub(crate) fn CommandPalette(
     on_close: Callback<()>,
     /// The actions, when the dialog opens.
     #[prop(into)]
-    commands: Callback<(), Vec<Command>>,
+    commands: Callback<(), Vec<PaletteEntry>>,
     /// An action was chosen. The dialog is closed by then.
     #[prop(into)]
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
@@ -50,9 +50,9 @@ pub(crate) fn CommandPalette(
 /// The field and the list under it.
 #[component]
 fn Search(
-    commands: Vec<Command>,
+    commands: Vec<PaletteEntry>,
     on_close: Callback<()>,
-    on_run: Callback<Action>,
+    on_run: Callback<&'static Command>,
     platform: Platform,
 ) -> impl IntoView {
     let commands = StoredValue::new(commands);
@@ -60,7 +60,7 @@ fn Search(
     let found =
         Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
     let active = RwSignal::new(0_usize);
-    let run = Callback::new(move |command: Command| {
+    let run = Callback::new(move |command: PaletteEntry| {
         if command.refusal.is_none() {
             on_close.run(());
             on_run.run(command.action);
@@ -155,13 +155,13 @@ fn Field(
 /// An action in the list.
 #[component]
 fn CommandRow(
-    command: Command,
+    command: PaletteEntry,
     at: usize,
     active: RwSignal<usize>,
-    run: Callback<Command>,
+    run: Callback<PaletteEntry>,
     platform: Platform,
 ) -> impl IntoView {
-    let Command { action, refusal } = command;
+    let PaletteEntry { action, refusal } = command;
     let keys = platform.words(action.shortcut());
     view! {
         <li
@@ -173,7 +173,7 @@ fn CommandRow(
             on:click=move |_| run.run(command)
         >
             <span class="command-words">
-                <span class="command-label">{action.label()}</span>
+                <span class="command-label">{action.label}</span>
                 <span class="command-why">{refusal.unwrap_or(action.section())}</span>
             </span>
             <kbd class="menu-key">{keys}</kbd>
@@ -194,9 +194,9 @@ fn scroll_to(at: usize) {
 }
 
 /// The commands that match a query, best first. Of equal matches, available ones come first.
-fn ranked(query: &str, all: &[Command]) -> Vec<Command> {
+fn ranked(query: &str, all: &[PaletteEntry]) -> Vec<PaletteEntry> {
     let ranked =
-        |command: &Command| rank(query, command.action.label()).map(|rank| (rank, *command));
+        |command: &PaletteEntry| rank(query, command.action.label).map(|rank| (rank, *command));
     let mut found: Vec<_> = all.iter().filter_map(ranked).collect();
     // Without a query the commands keep the order of the catalogue.
     if !query.trim().is_empty() {
@@ -211,15 +211,15 @@ mod tests {
 
     #[test]
     fn available_commands_come_before_others() {
-        let command = |action, refusal| Command { action, refusal };
+        let command = |action, refusal| PaletteEntry { action, refusal };
         let all = [
-            command(Action::ZoomToSelection, Some("Select something first.")),
-            command(Action::ZoomIn, None),
-            command(Action::Undo, None),
+            command(Command::ZOOM_TO_SELECTION, Some("Select something first.")),
+            command(Command::ZOOM_IN, None),
+            command(Command::UNDO, None),
         ];
         let found = ranked("zoom", &all);
         let actions: Vec<_> = found.iter().map(|command| command.action).collect();
-        assert_eq!(actions, [Action::ZoomIn, Action::ZoomToSelection]);
+        assert_eq!(actions, [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]);
         assert_eq!(ranked("", &all), all);
     }
 }

@@ -1,4 +1,4 @@
-//! Lining up, stacking, grouping and locking what is selected.
+//! Aligning, stacking, grouping and locking the selection.
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -6,32 +6,32 @@ use shared::model::place::bounds;
 use shared::model::{Anchor, Body, NewElement, OrderKey, Prop};
 use shared::op::{Guard, Op};
 
-use super::actions::{rect, rectangle};
-use super::desk::{Desk, ME, OTHER, boxed, element_id, line};
-use crate::{Access, Action, AlignTo, Axis, Nudge};
+use super::commands::{rect, rectangle};
+use super::rig::{ME, OTHER, Rig, boxed, element_id, line};
+use crate::{Access, Command};
 
 /// Rectangles numbered from 1, stacked upwards, all of them selected.
-pub(super) fn desk(places: &[BoardRect]) -> Desk {
-    let mut desk = Desk::new();
+pub(super) fn rig(places: &[BoardRect]) -> Rig {
+    let mut rig = Rig::new();
     let mut numbers = Vec::new();
     for (number, place) in (1..).zip(places) {
         let mut new = rectangle(number, *place);
-        new.props.z = OrderKey::above(desk.board.top());
-        desk.put(ME, new);
+        new.props.z = OrderKey::above(rig.board.top());
+        rig.put(ME, new);
         numbers.push(number);
     }
-    desk.select(&numbers);
-    desk
+    rig.select(&numbers);
+    rig
 }
 
-/// The corner that a rectangle was put at.
-pub(super) fn corner(desk: &Desk, number: u64) -> (f64, f64) {
-    let at = desk.element(number).props.at;
+/// The upper left corner of a rectangle.
+pub(super) fn corner(rig: &Rig, number: u64) -> (f64, f64) {
+    let at = rig.element(number).props.at;
     (at.x, at.y)
 }
 
-fn stack(desk: &Desk) -> Vec<ElementId> {
-    desk.board.in_order().map(|element| element.id).collect()
+fn stack(rig: &Rig) -> Vec<ElementId> {
+    rig.board.in_order().map(|element| element.id).collect()
 }
 
 fn ids(numbers: &[u64]) -> Vec<ElementId> {
@@ -39,106 +39,106 @@ fn ids(numbers: &[u64]) -> Vec<ElementId> {
 }
 
 #[test]
-fn elements_are_brought_in_line() {
+fn elements_are_aligned() {
     for (to, expected) in [
-        (AlignTo::Left, [(0.0, 0.0), (0.0, 100.0)]),
-        (AlignTo::Center, [(35.0, 0.0), (20.0, 100.0)]),
-        (AlignTo::Right, [(70.0, 0.0), (40.0, 100.0)]),
-        (AlignTo::Top, [(0.0, 0.0), (40.0, 0.0)]),
-        (AlignTo::Middle, [(0.0, 55.0), (40.0, 50.0)]),
-        (AlignTo::Bottom, [(0.0, 110.0), (40.0, 100.0)]),
+        (Command::ALIGN_LEFT, [(0.0, 0.0), (0.0, 100.0)]),
+        (Command::ALIGN_CENTER, [(35.0, 0.0), (20.0, 100.0)]),
+        (Command::ALIGN_RIGHT, [(70.0, 0.0), (40.0, 100.0)]),
+        (Command::ALIGN_TOP, [(0.0, 0.0), (40.0, 0.0)]),
+        (Command::ALIGN_MIDDLE, [(0.0, 55.0), (40.0, 50.0)]),
+        (Command::ALIGN_BOTTOM, [(0.0, 110.0), (40.0, 100.0)]),
     ] {
-        let mut desk = desk(&[rect(0.0, 0.0, 30.0, 20.0), rect(40.0, 100.0, 60.0, 30.0)]);
-        desk.run(Action::Align(to));
-        assert_eq!([corner(&desk, 1), corner(&desk, 2)], expected, "{to:?}");
-        desk.run(Action::Undo);
-        assert_eq!(corner(&desk, 2), (40.0, 100.0));
+        let mut rig = rig(&[rect(0.0, 0.0, 30.0, 20.0), rect(40.0, 100.0, 60.0, 30.0)]);
+        rig.run(to);
+        assert_eq!([corner(&rig, 1), corner(&rig, 2)], expected, "{to:?}");
+        rig.run(Command::UNDO);
+        assert_eq!(corner(&rig, 2), (40.0, 100.0));
     }
 }
 
 #[test]
-fn gaps_become_even_and_the_outermost_stay() {
-    let mut desk = desk(&[
+fn distribute_makes_gaps_even_and_keeps_the_outermost() {
+    let mut rig = rig(&[
         rect(0.0, 0.0, 10.0, 10.0),
         rect(15.0, 50.0, 30.0, 10.0),
         rect(90.0, 0.0, 10.0, 10.0),
     ]);
-    desk.run(Action::Distribute(Axis::Horizontal));
-    assert_eq!(corner(&desk, 1).0, 0.0);
-    assert_eq!(corner(&desk, 2), (35.0, 50.0));
-    assert_eq!(corner(&desk, 3).0, 90.0);
+    rig.run(Command::DISTRIBUTE_HORIZONTALLY);
+    assert_eq!(corner(&rig, 1).0, 0.0);
+    assert_eq!(corner(&rig, 2), (35.0, 50.0));
+    assert_eq!(corner(&rig, 3).0, 90.0);
 }
 
 #[test]
-fn a_group_is_lined_up_as_one() {
-    let mut desk = desk(&[
+fn a_group_is_aligned_as_one() {
+    let mut rig = rig(&[
         rect(50.0, 0.0, 10.0, 10.0),
         rect(70.0, 0.0, 10.0, 10.0),
         rect(0.0, 50.0, 10.0, 10.0),
     ]);
-    desk.select(&[1, 2]);
-    desk.run(Action::Group);
-    desk.select(&[1, 2, 3]);
-    desk.run(Action::Align(AlignTo::Left));
-    assert_eq!(corner(&desk, 1).0, 0.0);
-    assert_eq!(corner(&desk, 2).0, 20.0);
+    rig.select(&[1, 2]);
+    rig.run(Command::GROUP);
+    rig.select(&[1, 2, 3]);
+    rig.run(Command::ALIGN_LEFT);
+    assert_eq!(corner(&rig, 1).0, 0.0);
+    assert_eq!(corner(&rig, 2).0, 20.0);
 }
 
 #[test]
 fn a_mirror_keeps_the_middle() {
-    let mut desk = desk(&[rect(0.0, 0.0, 20.0, 20.0), rect(80.0, 60.0, 40.0, 10.0)]);
-    desk.run(Action::FlipHorizontally);
+    let mut rig = rig(&[rect(0.0, 0.0, 20.0, 20.0), rect(80.0, 60.0, 40.0, 10.0)]);
+    rig.run(Command::FLIP_HORIZONTALLY);
     assert_eq!(
-        (corner(&desk, 1), corner(&desk, 2)),
+        (corner(&rig, 1), corner(&rig, 2)),
         ((100.0, 0.0), (0.0, 60.0))
     );
-    desk.run(Action::FlipVertically);
+    rig.run(Command::FLIP_VERTICALLY);
     assert_eq!(
-        (corner(&desk, 1), corner(&desk, 2)),
+        (corner(&rig, 1), corner(&rig, 2)),
         ((100.0, 50.0), (0.0, 0.0))
     );
-    desk.run(Action::Undo);
-    desk.run(Action::Undo);
+    rig.run(Command::UNDO);
+    rig.run(Command::UNDO);
     assert_eq!(
-        (corner(&desk, 1), corner(&desk, 2)),
+        (corner(&rig, 1), corner(&rig, 2)),
         ((0.0, 0.0), (80.0, 60.0))
     );
 }
 
 #[test]
-fn forward_passes_the_next_that_overlaps() {
-    let mut desk = desk(&[
+fn forward_passes_the_next_overlapping_element() {
+    let mut rig = rig(&[
         rect(0.0, 0.0, 50.0, 50.0),
         rect(500.0, 0.0, 50.0, 50.0),
         rect(20.0, 20.0, 50.0, 50.0),
         rect(40.0, 40.0, 50.0, 50.0),
     ]);
-    desk.select(&[1]);
-    desk.run(Action::Forward);
-    assert_eq!(stack(&desk), ids(&[2, 3, 1, 4]));
-    desk.run(Action::Forward);
-    assert_eq!(stack(&desk), ids(&[2, 3, 4, 1]));
-    desk.run(Action::Forward);
-    assert_eq!(stack(&desk), ids(&[2, 3, 4, 1]));
-    desk.run(Action::Backward);
-    assert_eq!(stack(&desk), ids(&[2, 3, 1, 4]));
+    rig.select(&[1]);
+    rig.run(Command::FORWARD);
+    assert_eq!(stack(&rig), ids(&[2, 3, 1, 4]));
+    rig.run(Command::FORWARD);
+    assert_eq!(stack(&rig), ids(&[2, 3, 4, 1]));
+    rig.run(Command::FORWARD);
+    assert_eq!(stack(&rig), ids(&[2, 3, 4, 1]));
+    rig.run(Command::BACKWARD);
+    assert_eq!(stack(&rig), ids(&[2, 3, 1, 4]));
 }
 
 #[test]
-fn several_keep_their_order_on_the_way() {
+fn several_elements_keep_their_order_in_the_stack() {
     let places = [rect(0.0, 0.0, 50.0, 50.0); 5];
-    let mut desk = desk(&places);
-    desk.select(&[1, 2]);
-    desk.run(Action::Forward);
-    assert_eq!(stack(&desk), ids(&[3, 1, 2, 4, 5]));
-    desk.run(Action::ToFront);
-    assert_eq!(stack(&desk), ids(&[3, 4, 5, 1, 2]));
-    desk.run(Action::ToBack);
-    assert_eq!(stack(&desk), ids(&[1, 2, 3, 4, 5]));
-    let entries = desk.editor.history().undo_len();
-    desk.run(Action::ToBack);
+    let mut rig = rig(&places);
+    rig.select(&[1, 2]);
+    rig.run(Command::FORWARD);
+    assert_eq!(stack(&rig), ids(&[3, 1, 2, 4, 5]));
+    rig.run(Command::TO_FRONT);
+    assert_eq!(stack(&rig), ids(&[3, 4, 5, 1, 2]));
+    rig.run(Command::TO_BACK);
+    assert_eq!(stack(&rig), ids(&[1, 2, 3, 4, 5]));
+    let entries = rig.editor.history().undo_len();
+    rig.run(Command::TO_BACK);
     assert_eq!(
-        desk.editor.history().undo_len(),
+        rig.editor.history().undo_len(),
         entries,
         "nothing to do twice"
     );
@@ -146,97 +146,97 @@ fn several_keep_their_order_on_the_way() {
 
 #[test]
 fn swapping_over_and_over_never_fails() {
-    let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0); 3]);
-    desk.select(&[1]);
+    let mut rig = rig(&[rect(0.0, 0.0, 50.0, 50.0); 3]);
+    rig.select(&[1]);
     for _ in 0..700 {
-        desk.run(Action::Forward);
-        desk.run(Action::Backward);
+        rig.run(Command::FORWARD);
+        rig.run(Command::BACKWARD);
     }
-    desk.run(Action::Forward);
-    assert_eq!(stack(&desk), ids(&[2, 1, 3]));
+    rig.run(Command::FORWARD);
+    assert_eq!(stack(&rig), ids(&[2, 1, 3]));
 }
 
 #[test]
-fn groups_go_into_groups_and_come_apart_from_outside() {
-    let mut desk = desk(&[rect(0.0, 0.0, 5.0, 5.0); 3]);
-    desk.select(&[1, 2]);
-    desk.run(Action::Group);
-    desk.select(&[1, 3]);
+fn groups_nest_and_are_dissolved_from_outside() {
+    let mut rig = rig(&[rect(0.0, 0.0, 5.0, 5.0); 3]);
+    rig.select(&[1, 2]);
+    rig.run(Command::GROUP);
+    rig.select(&[1, 3]);
     assert_eq!(
-        desk.editor.selection().ids.len(),
+        rig.editor.selection().ids.len(),
         3,
         "groups are selected whole"
     );
-    desk.run(Action::Group);
-    let levels = |desk: &Desk, number| desk.element(number).props.groups().len();
+    rig.run(Command::GROUP);
+    let levels = |rig: &Rig, number| rig.element(number).props.groups().len();
     assert_eq!(
-        [levels(&desk, 1), levels(&desk, 2), levels(&desk, 3)],
+        [levels(&rig, 1), levels(&rig, 2), levels(&rig, 3)],
         [2, 2, 1]
     );
-    desk.run(Action::Ungroup);
+    rig.run(Command::UNGROUP);
     assert_eq!(
-        [levels(&desk, 1), levels(&desk, 2), levels(&desk, 3)],
+        [levels(&rig, 1), levels(&rig, 2), levels(&rig, 3)],
         [1, 1, 0]
     );
-    desk.run(Action::Undo);
-    assert_eq!(levels(&desk, 3), 1);
-    desk.run(Action::Undo);
-    desk.run(Action::Undo);
-    assert_eq!(levels(&desk, 1), 0);
+    rig.run(Command::UNDO);
+    assert_eq!(levels(&rig, 3), 1);
+    rig.run(Command::UNDO);
+    rig.run(Command::UNDO);
+    assert_eq!(levels(&rig, 1), 0);
 }
 
 #[test]
-fn one_group_by_itself_is_not_grouped_again() {
-    let mut desk = desk(&[rect(0.0, 0.0, 5.0, 5.0); 2]);
-    desk.run(Action::Group);
-    desk.run(Action::Group);
-    assert_eq!(desk.element(1).props.groups().len(), 1);
+fn a_single_group_is_not_grouped_again() {
+    let mut rig = rig(&[rect(0.0, 0.0, 5.0, 5.0); 2]);
+    rig.run(Command::GROUP);
+    rig.run(Command::GROUP);
+    assert_eq!(rig.element(1).props.groups().len(), 1);
 }
 
 #[test]
-fn what_is_locked_stays_as_it_is() {
-    let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0), rect(10.0, 10.0, 50.0, 50.0)]);
-    desk.select(&[1]);
-    desk.run(Action::ToggleLock);
-    desk.select(&[1, 2]);
+fn locked_elements_stay_as_they_are() {
+    let mut rig = rig(&[rect(0.0, 0.0, 50.0, 50.0), rect(10.0, 10.0, 50.0, 50.0)]);
+    rig.select(&[1]);
+    rig.run(Command::TOGGLE_LOCK);
+    rig.select(&[1, 2]);
     for action in [
-        Action::Nudge(Nudge::new(1, 0)),
-        Action::FlipHorizontally,
-        Action::ToFront,
-        Action::Delete,
+        Command::NUDGE_RIGHT,
+        Command::FLIP_HORIZONTALLY,
+        Command::TO_FRONT,
+        Command::DELETE,
     ] {
-        desk.run(action);
+        rig.run(action);
     }
-    assert_eq!(corner(&desk, 1), (0.0, 0.0));
-    assert_eq!(stack(&desk), ids(&[1]));
-    desk.run(Action::ToggleLock);
-    assert!(!desk.element(1).props.locked());
-    desk.run(Action::Delete);
-    assert!(desk.board.is_empty());
+    assert_eq!(corner(&rig, 1), (0.0, 0.0));
+    assert_eq!(stack(&rig), ids(&[1]));
+    rig.run(Command::TOGGLE_LOCK);
+    assert!(!rig.element(1).props.locked());
+    rig.run(Command::DELETE);
+    assert!(rig.board.is_empty());
 }
 
 #[test]
 fn everything_is_unlocked_at_once() {
-    let mut desk = desk(&[rect(0.0, 0.0, 5.0, 5.0); 2]);
-    desk.run(Action::ToggleLock);
-    desk.run(Action::Cancel);
-    desk.run(Action::UnlockAll);
-    assert!(!desk.element(1).props.locked() && !desk.element(2).props.locked());
-    desk.run(Action::Undo);
-    assert!(desk.element(1).props.locked() && desk.element(2).props.locked());
+    let mut rig = rig(&[rect(0.0, 0.0, 5.0, 5.0); 2]);
+    rig.run(Command::TOGGLE_LOCK);
+    rig.run(Command::CANCEL);
+    rig.run(Command::UNLOCK_ALL);
+    assert!(!rig.element(1).props.locked() && !rig.element(2).props.locked());
+    rig.run(Command::UNDO);
+    assert!(rig.element(1).props.locked() && rig.element(2).props.locked());
 }
 
 #[test]
 fn a_frame_takes_its_members_along() {
-    let mut desk = Desk::new();
-    desk.put(ME, boxed(1, Body::Frame, rect(0.0, 0.0, 100.0, 100.0)));
+    let mut rig = Rig::new();
+    rig.put(ME, boxed(1, Body::Frame, rect(0.0, 0.0, 100.0, 100.0)));
     let mut member = rectangle(2, rect(10.0, 10.0, 20.0, 20.0));
     member.props.set(Prop::Frame(Some(element_id(1))));
-    desk.put(ME, member);
-    desk.select(&[1]);
-    desk.key("ArrowDown");
+    rig.put(ME, member);
+    rig.select(&[1]);
+    rig.key("ArrowDown");
     assert_eq!(
-        (corner(&desk, 1), corner(&desk, 2)),
+        (corner(&rig, 1), corner(&rig, 2)),
         ((0.0, 1.0), (10.0, 11.0))
     );
 }
@@ -256,65 +256,65 @@ fn bound(number: u64, from: u64, to: u64) -> NewElement {
 }
 
 #[test]
-fn a_line_that_is_moved_alone_lets_go_and_else_holds_on() {
+fn a_line_that_is_moved_alone_is_detached() {
     let places = [rect(0.0, 0.0, 50.0, 50.0), rect(200.0, 0.0, 50.0, 50.0)];
-    let mut desk = desk(&places);
-    desk.put(ME, bound(3, 1, 2));
-    desk.select(&[1, 3]);
-    desk.key("ArrowDown");
-    assert!(desk.element(3).props.start().is_some());
-    desk.select(&[3]);
-    let before = bounds(&desk.board, desk.element(3));
-    desk.now += 5_000;
-    desk.run(Action::Nudge(Nudge::far(0, 1)));
-    let line = desk.element(3);
+    let mut rig = rig(&places);
+    rig.put(ME, bound(3, 1, 2));
+    rig.select(&[1, 3]);
+    rig.key("ArrowDown");
+    assert!(rig.element(3).props.start().is_some());
+    rig.select(&[3]);
+    let before = bounds(&rig.board, rig.element(3));
+    rig.now += 5_000;
+    rig.run(Command::NUDGE_FAR_DOWN);
+    let line = rig.element(3);
     assert_eq!((line.props.start(), line.props.end()), (None, None));
-    let after = bounds(&desk.board, line);
+    let after = bounds(&rig.board, line);
     assert!(
         (after.y0 - before.y0 - 10.0).abs() < 0.01,
         "{before:?} {after:?}"
     );
-    desk.run(Action::Undo);
-    assert!(desk.element(3).props.start().is_some());
+    rig.run(Command::UNDO);
+    assert!(rig.element(3).props.start().is_some());
 }
 
 #[test]
-fn a_line_stays_where_it_is_seen_when_what_it_held_on_to_goes() {
+fn a_line_keeps_its_place_when_its_shape_is_deleted() {
     let places = [rect(0.0, 0.0, 50.0, 50.0), rect(200.0, 100.0, 50.0, 50.0)];
-    let mut desk = desk(&places);
-    desk.put(ME, bound(3, 1, 2));
-    let before = bounds(&desk.board, desk.element(3));
-    desk.select(&[2]);
-    desk.run(Action::Delete);
-    let line = desk.element(3);
+    let mut rig = rig(&places);
+    rig.put(ME, bound(3, 1, 2));
+    let before = bounds(&rig.board, rig.element(3));
+    rig.select(&[2]);
+    rig.run(Command::DELETE);
+    let line = rig.element(3);
     assert!(line.props.start().is_some() && line.props.end().is_none());
-    let after = bounds(&desk.board, line);
+    let after = bounds(&rig.board, line);
     assert!((after.x1 - before.x1).abs() < 0.5, "{before:?} {after:?}");
-    desk.run(Action::Undo);
-    assert!(desk.element(3).props.end().is_some());
-    assert_eq!(desk.board.len(), 3);
+    rig.run(Command::UNDO);
+    assert!(rig.element(3).props.end().is_some());
+    assert_eq!(rig.board.len(), 3);
 }
 
 #[test]
-fn what_others_delete_meanwhile_just_drops_out() {
-    let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0), rect(60.0, 0.0, 50.0, 50.0)]);
+fn elements_that_others_delete_drop_out_of_a_nudge() {
+    let mut rig = rig(&[rect(0.0, 0.0, 50.0, 50.0), rect(60.0, 0.0, 50.0, 50.0)]);
     let gone = vec![element_id(1)];
-    desk.apply(OTHER, vec![Op::Delete { ids: gone }], Guard::Any);
-    desk.key("ArrowRight");
-    assert_eq!(corner(&desk, 2), (61.0, 0.0));
+    rig.apply(OTHER, vec![Op::Delete { ids: gone }], Guard::Any);
+    rig.key("ArrowRight");
+    assert_eq!(corner(&rig, 2), (61.0, 0.0));
 }
 
 #[test]
 fn viewers_change_nothing() {
-    let mut desk = desk(&[rect(0.0, 0.0, 50.0, 50.0), rect(60.0, 0.0, 50.0, 50.0)]);
-    desk.editor
-        .set_access(Access::View, 0, &mut || element_id(9), &desk.board);
-    for action in Action::CATALOGUE {
-        desk.run(*action);
+    let mut rig = rig(&[rect(0.0, 0.0, 50.0, 50.0), rect(60.0, 0.0, 50.0, 50.0)]);
+    rig.editor
+        .set_access(Access::View, 0, &mut || element_id(9), &rig.board);
+    for command in Command::listed() {
+        rig.run(command);
     }
-    assert!(desk.commits().is_empty());
-    assert_eq!(corner(&desk, 1), (0.0, 0.0));
-    let said = desk.said();
+    assert!(rig.commits().is_empty());
+    assert_eq!(corner(&rig, 1), (0.0, 0.0));
+    let said = rig.said();
     assert!(
         !said.contains("told"),
         "what they select is theirs alone: {said}"

@@ -1,10 +1,10 @@
-//! The camera keeps what it must while it moves.
+//! The limits of the camera.
 
 use proptest::prelude::*;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::limits::MAX_COORD;
 
-use crate::camera::{MAX_ZOOM, MIN_ZOOM};
+use crate::view::camera::{MAX_ZOOM, MIN_ZOOM};
 use crate::{Camera, ScreenSize, ScreenVec};
 
 fn camera() -> Camera {
@@ -61,7 +61,7 @@ fn fitting_shows_everything_but_enlarges_nothing() {
 }
 
 #[test]
-fn nonsense_moves_nothing() {
+fn numbers_that_are_not_finite_do_not_move_the_camera() {
     let here = camera();
     assert_eq!(here.panned(ScreenVec::new(f64::NAN, 0.0)), here);
     assert_eq!(

@@ -3,8 +3,8 @@
 //! Each seed is one session; a failing one is named in the panic. `FUZZ_SEEDS=1000` looks
 //! longer.
 
-mod company;
-mod hands;
+mod gestures;
+mod people;
 mod person;
 
 use std::collections::BTreeSet;
@@ -13,10 +13,10 @@ use shared::id::ElementId;
 use shared::model::{Board, Body};
 use std::collections::BTreeMap;
 
-use crate::Action;
+use crate::Command;
 use crate::input::InputEvent;
-use company::Company;
-use hands::Hands;
+use gestures::RandomGestures;
+use people::People;
 
 const STEPS: usize = 400;
 
@@ -26,11 +26,11 @@ fn seeds() -> u64 {
 }
 
 #[test]
-fn many_hands_on_one_board_end_with_one_board() {
+fn random_gestures_of_many_people_end_with_equal_boards() {
     let mut done = BTreeSet::new();
     for seed in 0..seeds() {
-        let mut hands = Hands::new(seed);
-        let mut company = Company::new(3);
+        let mut hands = RandomGestures::new(seed);
+        let mut company = People::new(3);
         for step in 0..STEPS {
             let at = format!("seed {seed}, step {step}");
             company.now += hands.below(120) as u64;
@@ -50,12 +50,12 @@ fn many_hands_on_one_board_end_with_one_board() {
             company.people[who].check(now, &at);
         }
         let at = format!("seed {seed}, at the end");
-        let_go(&mut company);
+        finish_gestures(&mut company);
         company.check_alike(&at);
-        take_all_back(&mut company, &at);
+        undo_everything(&mut company, &at);
         done.append(&mut company.done);
     }
-    // Hands that never do something test nothing of it.
+    // A kind of gesture that never occurs is not tested.
     for op in [
         "put",
         "put-open",
@@ -86,15 +86,15 @@ fn many_hands_on_one_board_end_with_one_board() {
     }
 }
 
-/// Everybody lifts their hands, and all that was said arrives.
-fn let_go(company: &mut Company) {
+/// Ends all gestures, and delivers all messages.
+fn finish_gestures(company: &mut People) {
     let now = company.now;
     for person in &mut company.people {
         person.input(InputEvent::Blur, now);
         person.input(InputEvent::TypingEnded, now);
-        // The first takes back a press, the second ends the line that it was to go on with.
-        person.run(Action::Cancel, now);
-        person.run(Action::Cancel, now);
+        // The first one cancels a press, the second one ends the line that the press belongs to.
+        person.run(Command::CANCEL, now);
+        person.run(Command::CANCEL, now);
         assert!(!person.editor.is_busy(), "hands lifted, and busy");
         person.check(now, "hands lifted");
     }
@@ -102,9 +102,9 @@ fn let_go(company: &mut Company) {
 }
 
 /// Everybody undoes all of their own, in turns, and does half of it again.
-fn take_all_back(company: &mut Company, at: &str) {
+fn undo_everything(company: &mut People, at: &str) {
     let now = company.now;
-    for action in [Action::Undo, Action::Redo] {
+    for action in [Command::UNDO, Command::REDO] {
         for person in &mut company.people {
             for _ in 0..STEPS {
                 person.run(action, now);
@@ -116,7 +116,7 @@ fn take_all_back(company: &mut Company, at: &str) {
     }
 }
 
-/// How each element looks and reads, whatever its past.
+/// The properties and text of each element, without its history.
 fn look(board: &Board) -> BTreeMap<ElementId, String> {
     let of = |element: &std::sync::Arc<shared::model::Element>| {
         let body = match &element.body {
@@ -134,21 +134,21 @@ fn look(board: &Board) -> BTreeMap<ElementId, String> {
 }
 
 #[test]
-fn one_person_can_take_everything_back_and_do_it_again() {
+fn one_person_can_undo_and_redo_everything() {
     for seed in 1_000..1_000 + seeds() {
-        let mut hands = Hands::new(seed);
-        let mut company = Company::new(1);
+        let mut hands = RandomGestures::new(seed);
+        let mut company = People::new(1);
         for step in 0..STEPS / 2 {
             company.now += hands.below(120) as u64;
             let now = company.now;
             hands.act(&mut company.people[0], now);
             company.people[0].check(now, &format!("seed {seed}, step {step}"));
         }
-        let_go(&mut company);
+        finish_gestures(&mut company);
         let now = company.now;
-        let undo_all = |company: &mut Company| {
+        let undo_all = |company: &mut People| {
             for _ in 0..STEPS {
-                company.people[0].run(Action::Undo, now);
+                company.people[0].run(Command::UNDO, now);
             }
         };
         undo_all(&mut company);
@@ -158,7 +158,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
             "seed {seed}"
         );
         for _ in 0..STEPS {
-            company.people[0].run(Action::Redo, now);
+            company.people[0].run(Command::REDO, now);
         }
         let made = look(company.people[0].board());
         undo_all(&mut company);
@@ -168,7 +168,7 @@ fn one_person_can_take_everything_back_and_do_it_again() {
             "seed {seed}"
         );
         for _ in 0..STEPS {
-            company.people[0].run(Action::Redo, now);
+            company.people[0].run(Command::REDO, now);
         }
         assert_eq!(look(company.people[0].board()), made, "seed {seed}");
         company.settle();

@@ -1,7 +1,8 @@
-//! The keys people have in their fingers.
+//! The chords of the commands.
 
+use crate::commands::keymap::command;
 use crate::input::{Focus, Key, Modifiers};
-use crate::{Action, AlignTo, Axis, Keymap, Nudge, ToolKind};
+use crate::{Command, ToolKind};
 
 /// Reads `Ctrl+Shift+z:KeyZ` (the code may be left out).
 fn key(chord: &str) -> Key {
@@ -25,9 +26,9 @@ fn key(chord: &str) -> Key {
     }
 }
 
-fn check(chords: &[&str], expected: Option<Action>) {
+fn check(chords: &[&str], expected: Option<&Command>) {
     for chord in chords {
-        assert_eq!(Keymap.action(&key(chord)), expected, "{chord}");
+        assert_eq!(command(&key(chord)), expected, "{chord}");
     }
 }
 
@@ -50,16 +51,16 @@ fn letters_and_digits_pick_tools() {
         (&["f"], ToolKind::Frame),
         (&["k"], ToolKind::Laser),
     ] {
-        check(chords, Some(Action::PickTool(tool)));
+        check(chords, Some(Command::pick(tool)));
     }
 }
 
 #[test]
 fn undo_and_redo_have_all_their_chords() {
-    check(&["Ctrl+z", "Cmd+z"], Some(Action::Undo));
+    check(&["Ctrl+z", "Cmd+z"], Some(Command::UNDO));
     check(
         &["Ctrl+Shift+Z", "Cmd+Shift+z", "Ctrl+y"],
-        Some(Action::Redo),
+        Some(Command::REDO),
     );
 }
 
@@ -67,51 +68,54 @@ fn undo_and_redo_have_all_their_chords() {
 fn zoom_has_all_its_chords() {
     check(
         &["Ctrl++", "Ctrl+=:Equal", "Ctrl+Shift++:Equal", "Cmd+="],
-        Some(Action::ZoomIn),
+        Some(Command::ZOOM_IN),
     );
-    check(&["Ctrl+-", "Ctrl+-:Digit6", "Cmd+-"], Some(Action::ZoomOut));
+    check(
+        &["Ctrl+-", "Ctrl+-:Digit6", "Cmd+-"],
+        Some(Command::ZOOM_OUT),
+    );
     check(
         &["Ctrl+0:Digit0", "Shift+):Digit0", "Ctrl+0:Numpad0"],
-        Some(Action::ZoomTo100),
+        Some(Command::ZOOM_TO_100),
     );
     check(
         &["Shift+!:Digit1", "Shift+1:Digit1"],
-        Some(Action::ZoomToFit),
+        Some(Command::ZOOM_TO_FIT),
     );
-    check(&["Shift+@:Digit2"], Some(Action::ZoomToSelection));
+    check(&["Shift+@:Digit2"], Some(Command::ZOOM_TO_SELECTION));
 }
 
 #[test]
-fn what_is_selected_has_its_chords() {
+fn commands_of_the_selection_have_their_chords() {
     for (chords, action) in [
-        (&["Ctrl+a", "Cmd+a"][..], Action::SelectAll),
-        (&["Delete", "Backspace"], Action::Delete),
-        (&["Ctrl+d", "Cmd+d"], Action::Duplicate),
-        (&["Ctrl+g"], Action::Group),
-        (&["Ctrl+Shift+G", "Cmd+Shift+g"], Action::Ungroup),
-        (&["Ctrl+Shift+L"], Action::ToggleLock),
-        (&["Ctrl+]", "Cmd+]"], Action::Forward),
-        (&["Ctrl+["], Action::Backward),
-        (&["]", "Ctrl+Shift+}:BracketRight"], Action::ToFront),
-        (&["[", "Ctrl+Shift+{:BracketLeft"], Action::ToBack),
-        (&["Shift+H"], Action::FlipHorizontally),
-        (&["Shift+V"], Action::FlipVertically),
-        (&["Alt+a", "Alt+å:KeyA"], Action::Align(AlignTo::Left)),
-        (&["Alt+h", "Alt+˙:KeyH"], Action::Align(AlignTo::Center)),
-        (&["Alt+d"], Action::Align(AlignTo::Right)),
-        (&["Alt+w"], Action::Align(AlignTo::Top)),
-        (&["Alt+v"], Action::Align(AlignTo::Middle)),
-        (&["Alt+s"], Action::Align(AlignTo::Bottom)),
-        (&["Alt+Shift+H"], Action::Distribute(Axis::Horizontal)),
-        (&["Alt+Shift+V"], Action::Distribute(Axis::Vertical)),
-        (&["Ctrl+Alt+c", "Cmd+Alt+ç:KeyC"], Action::CopyStyle),
-        (&["Ctrl+Alt+v"], Action::PasteStyle),
-        (&["Ctrl+b"], Action::Bold),
-        (&["Cmd+i"], Action::Italic),
-        (&["Enter"], Action::Enter),
-        (&["Tab"], Action::NextElement),
-        (&["Shift+Tab"], Action::PreviousElement),
-        (&["Shift+F10", "ContextMenu"], Action::ContextMenu),
+        (&["Ctrl+a", "Cmd+a"][..], Command::SELECT_ALL),
+        (&["Delete", "Backspace"], Command::DELETE),
+        (&["Ctrl+d", "Cmd+d"], Command::DUPLICATE),
+        (&["Ctrl+g"], Command::GROUP),
+        (&["Ctrl+Shift+G", "Cmd+Shift+g"], Command::UNGROUP),
+        (&["Ctrl+Shift+L"], Command::TOGGLE_LOCK),
+        (&["Ctrl+]", "Cmd+]"], Command::FORWARD),
+        (&["Ctrl+["], Command::BACKWARD),
+        (&["]", "Ctrl+Shift+}:BracketRight"], Command::TO_FRONT),
+        (&["[", "Ctrl+Shift+{:BracketLeft"], Command::TO_BACK),
+        (&["Shift+H"], Command::FLIP_HORIZONTALLY),
+        (&["Shift+V"], Command::FLIP_VERTICALLY),
+        (&["Alt+a", "Alt+å:KeyA"], Command::ALIGN_LEFT),
+        (&["Alt+h", "Alt+˙:KeyH"], Command::ALIGN_CENTER),
+        (&["Alt+d"], Command::ALIGN_RIGHT),
+        (&["Alt+w"], Command::ALIGN_TOP),
+        (&["Alt+v"], Command::ALIGN_MIDDLE),
+        (&["Alt+s"], Command::ALIGN_BOTTOM),
+        (&["Alt+Shift+H"], Command::DISTRIBUTE_HORIZONTALLY),
+        (&["Alt+Shift+V"], Command::DISTRIBUTE_VERTICALLY),
+        (&["Ctrl+Alt+c", "Cmd+Alt+ç:KeyC"], Command::COPY_STYLE),
+        (&["Ctrl+Alt+v"], Command::PASTE_STYLE),
+        (&["Ctrl+b"], Command::BOLD),
+        (&["Cmd+i"], Command::ITALIC),
+        (&["Enter"], Command::ENTER),
+        (&["Tab"], Command::SELECT_NEXT),
+        (&["Shift+Tab"], Command::SELECT_PREVIOUS),
+        (&["Shift+F10", "ContextMenu"], Command::CONTEXT_MENU),
     ] {
         check(chords, Some(action));
     }
@@ -119,44 +123,44 @@ fn what_is_selected_has_its_chords() {
 
 #[test]
 fn arrows_nudge() {
-    check(&["ArrowLeft"], Some(Action::Nudge(Nudge::new(-1, 0))));
-    check(&["Shift+ArrowDown"], Some(Action::Nudge(Nudge::far(0, 1))));
+    check(&["ArrowLeft"], Some(Command::NUDGE_LEFT));
+    check(&["Shift+ArrowDown"], Some(Command::NUDGE_FAR_DOWN));
 }
 
 #[test]
 fn other_keys_are_known() {
-    check(&["Shift+?", "?"], Some(Action::Help));
+    check(&["Shift+?", "?"], Some(Command::HELP));
     check(
         &["Alt+Shift+D", "Alt+Shift+Î:KeyD"],
-        Some(Action::ToggleTheme),
+        Some(Command::TOGGLE_THEME),
     );
-    check(&["Escape"], Some(Action::Cancel));
-    check(&[" "], Some(Action::HoldToPan));
-    check(&["q"], Some(Action::ToggleToolLock));
+    check(&["Escape"], Some(Command::CANCEL));
+    check(&[" "], Some(Command::HOLD_TO_PAN));
+    check(&["q"], Some(Command::TOGGLE_TOOL_LOCK));
     check(
         &["Ctrl+k", "Ctrl+/", "Ctrl+Shift+/:Digit7"],
-        Some(Action::Palette),
+        Some(Command::PALETTE),
     );
-    check(&["Ctrl+f"], Some(Action::Find));
-    check(&["Ctrl+'", "Ctrl+Shift+'"], Some(Action::ToggleGrid));
+    check(&["Ctrl+f"], Some(Command::FIND));
+    check(&["Ctrl+'", "Ctrl+Shift+'"], Some(Command::TOGGLE_GRID));
 }
 
 #[test]
 fn letters_work_on_keyboards_without_latin_letters() {
-    check(&["з:KeyP"], Some(Action::PickTool(ToolKind::Pen)));
-    check(&["Ctrl+я:KeyZ", "Cmd+я:KeyZ"], Some(Action::Undo));
-    check(&["Ctrl+ъ:BracketRight"], Some(Action::Forward));
+    check(&["з:KeyP"], Some(Command::pick(ToolKind::Pen)));
+    check(&["Ctrl+я:KeyZ", "Cmd+я:KeyZ"], Some(Command::UNDO));
+    check(&["Ctrl+ъ:BracketRight"], Some(Command::FORWARD));
 }
 
 #[test]
 fn letters_count_by_what_they_type_where_they_can() {
     // QWERTZ: the key that types "z" lies where "y" is elsewhere, and the other way round.
-    check(&["Ctrl+z:KeyY"], Some(Action::Undo));
-    check(&["Ctrl+y:KeyZ"], Some(Action::Redo));
+    check(&["Ctrl+z:KeyY"], Some(Command::UNDO));
+    check(&["Ctrl+y:KeyZ"], Some(Command::REDO));
     // Dvorak.
-    check(&["p:KeyR"], Some(Action::PickTool(ToolKind::Pen)));
+    check(&["p:KeyR"], Some(Command::pick(ToolKind::Pen)));
     // Brackets of a German keyboard, with the right Alt key, on Windows.
-    check(&["Ctrl+Alt+]:Digit9"], Some(Action::ToFront));
+    check(&["Ctrl+Alt+]:Digit9"], Some(Command::TO_FRONT));
 }
 
 #[test]
@@ -181,13 +185,13 @@ fn the_browser_keeps_its_own_chords() {
 }
 
 #[test]
-fn no_key_fires_while_somebody_types() {
+fn no_command_runs_while_a_text_field_has_the_keyboard() {
     for chord in ["p", "Ctrl+z", "Escape", " ", "Shift+!:Digit1", "Delete"] {
         let key = Key {
             focus: Focus::TextField,
             ..key(chord)
         };
-        assert_eq!(Keymap.action(&key), None, "{chord}");
+        assert_eq!(command(&key), None, "{chord}");
     }
 }
 
@@ -199,13 +203,13 @@ fn controls_keep_the_keys_they_need() {
         ("ArrowLeft", None),
         ("Tab", None),
         ("Enter", None),
-        ("Ctrl+z", Some(Action::Undo)),
+        ("Ctrl+z", Some(Command::UNDO)),
     ] {
         let key = Key {
             focus: Focus::Control,
             ..key(chord)
         };
-        assert_eq!(Keymap.action(&key), expected, "{chord}");
+        assert_eq!(command(&key), expected, "{chord}");
     }
 }
 
@@ -214,25 +218,23 @@ fn tab_leads_through_the_page_until_the_board_has_the_focus() {
     for (chord, expected) in [
         ("Tab", None),
         ("Shift+Tab", None),
-        ("p", Some(Action::PickTool(ToolKind::Pen))),
+        ("p", Some(Command::pick(ToolKind::Pen))),
     ] {
         let key = Key {
             focus: Focus::Page,
             ..key(chord)
         };
-        assert_eq!(Keymap.action(&key), expected, "{chord}");
+        assert_eq!(command(&key), expected, "{chord}");
     }
 }
 
 #[test]
-fn every_shortcut_that_people_are_shown_does_what_it_says() {
-    for action in Action::CATALOGUE {
-        let shortcut = action.shortcut();
+fn every_shown_shortcut_runs_its_command() {
+    for shown in Command::listed() {
+        let shortcut = shown.shortcut();
         // The browser's own, and Enter, which places if nothing is selected.
-        let is_elsewhere = matches!(
-            action,
-            Action::Copy | Action::Cut | Action::Paste | Action::Place
-        );
+        let elsewhere = [Command::COPY, Command::CUT, Command::PASTE, Command::PLACE];
+        let is_elsewhere = elsewhere.contains(&shown);
         if shortcut.is_empty() || is_elsewhere {
             continue;
         }
@@ -252,20 +254,20 @@ fn every_shortcut_that_people_are_shown_does_what_it_says() {
             "" => typed,
             held => [held.trim_end_matches('+'), "+", &typed].concat(),
         };
-        assert_eq!(Keymap.action(&key(&chord)), Some(*action), "{chord}");
+        assert_eq!(command(&key(&chord)), Some(shown), "{chord}");
     }
 }
 
 #[test]
-fn the_catalogue_names_everything_once() {
-    let labels: Vec<&str> = Action::CATALOGUE.iter().map(|a| a.label()).collect();
+fn every_command_has_a_label_of_its_own() {
+    let labels: Vec<&str> = Command::listed().map(|command| command.label).collect();
     for (at, label) in labels.iter().enumerate() {
         assert!(!label.is_empty());
         assert!(!labels[..at].contains(label), "{label} stands twice");
     }
     for tool in ToolKind::ALL {
         assert!(
-            Action::CATALOGUE.contains(&Action::PickTool(tool)),
+            Command::listed().any(|command| command == Command::pick(tool)),
             "{tool:?}"
         );
     }

@@ -1,4 +1,4 @@
-//! The board in words: as a list, and as news of what others do.
+//! The board in words: the outline, and announcements of changes by others.
 
 use shared::geometry::BoardRect;
 use shared::id::ClientId;
@@ -8,10 +8,10 @@ use shared::model::{
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
-use super::desk::{ME, OTHER, boxed, element_id, line, shape};
-use crate::announce::Announcer;
-use crate::index::Index;
-use crate::outline::outline;
+use super::rig::{ME, OTHER, boxed, element_id, line, shape};
+use crate::document::announce::Announcer;
+use crate::document::index::Index;
+use crate::document::outline::outline;
 
 const THIRD: ClientId = ClientId::from_bytes([3; 16]);
 
@@ -80,7 +80,7 @@ fn the_list_reads_as_a_page_does() {
 }
 
 #[test]
-fn a_list_that_ends_early_says_how_much_more_there_is() {
+fn a_shortened_outline_says_how_many_lines_are_missing() {
     let mut board = Board::new();
     for (number, y) in [(1_u64, 0.0), (2, 100.0), (3, 200.0)] {
         put(&mut board, ME, note(number, (0.0, y), "words"));
@@ -103,7 +103,7 @@ fn long_texts_are_shortened() {
     assert!(items[0].text.ends_with('…'));
 }
 
-/// A board that is listened to.
+/// A board whose changes are announced.
 #[derive(Default)]
 struct Room {
     board: Board,
@@ -116,7 +116,7 @@ impl Room {
         for id in apply(&mut self.board, author, op) {
             let (before, after) = (before.get(id), self.board.get(id));
             let (before, after) = (before.map(AsRef::as_ref), after.map(AsRef::as_ref));
-            self.announcer.note(before, after, ME, &self.board);
+            self.announcer.record(before, after, ME, &self.board);
         }
     }
 
@@ -139,7 +139,7 @@ fn color(number: u64) -> Op {
 }
 
 #[test]
-fn one_thing_is_told_by_its_words_and_several_by_their_number() {
+fn one_element_is_announced_in_words_and_several_by_their_number() {
     let mut room = Room::default();
     room.put(OTHER, note(1, (0.0, 0.0), "buy milk"));
     assert_eq!(
@@ -176,7 +176,7 @@ fn sentences_keep_their_distance() {
 }
 
 #[test]
-fn what_is_put_up_and_written_on_is_told_once_it_is_written() {
+fn a_new_note_is_announced_with_its_text() {
     let mut room = Room::default();
     let mut from = 0;
     room.put(OTHER, note(1, (0.0, 0.0), ""));
@@ -218,7 +218,7 @@ fn written(number: u64, from: &mut u32, letters: &str) -> Op {
 }
 
 #[test]
-fn ones_own_work_is_no_news() {
+fn own_changes_are_not_announced() {
     let mut room = Room::default();
     room.put(ME, shape(1, Outline::Ellipse, rect(0.0, 0.0, 5.0, 5.0)));
     room.act(ME, color(1));
@@ -232,7 +232,7 @@ fn ones_own_work_is_no_news() {
 }
 
 #[test]
-fn who_removes_and_who_writes_is_told() {
+fn announcements_name_who_deleted_and_who_wrote() {
     let mut room = Room::default();
     room.put(ME, note(1, (0.0, 0.0), "mine"));
     room.put(ME, shape(2, Outline::Ellipse, rect(0.0, 0.0, 5.0, 5.0)));
@@ -257,7 +257,7 @@ fn who_removes_and_who_writes_is_told() {
 }
 
 #[test]
-fn what_is_moved_is_told_as_moved() {
+fn moved_elements_are_announced_as_moved() {
     let mut room = Room::default();
     room.put(ME, shape(1, Outline::Ellipse, rect(0.0, 0.0, 5.0, 5.0)));
     room.put(ME, shape(2, Outline::Diamond, rect(0.0, 0.0, 5.0, 5.0)));
@@ -270,7 +270,7 @@ fn what_is_moved_is_told_as_moved() {
 }
 
 #[test]
-fn what_came_and_went_unheard_is_not_told() {
+fn elements_deleted_before_their_announcement_are_not_announced() {
     let mut room = Room::default();
     room.put(OTHER, shape(1, Outline::Ellipse, rect(0.0, 0.0, 5.0, 5.0)));
     room.act(
@@ -283,7 +283,7 @@ fn what_came_and_went_unheard_is_not_told() {
 }
 
 #[test]
-fn a_crowd_is_told_in_one_sentence() {
+fn many_people_are_announced_in_one_sentence() {
     let mut room = Room::default();
     for number in 1..=5 {
         let author = ClientId::from_bytes([number as u8 + 10; 16]);

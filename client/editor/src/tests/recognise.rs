@@ -1,4 +1,4 @@
-//! Draw and hold: which strokes become figures.
+//! Draw and hold: which strokes become which figures.
 
 mod hands;
 mod hold;
@@ -8,7 +8,7 @@ use std::f64::consts::TAU;
 use shared::geometry::BoardPoint;
 use shared::model::Outline;
 
-use crate::tool::recognise::{Figure, recognised};
+use crate::tools::recognise::{Figure, recognised};
 use hands::{Tremble, Way, arc, by_hand};
 
 fn figure(way: &[(f64, f64)]) -> Option<Figure> {
@@ -29,7 +29,7 @@ fn outline(way: &[(f64, f64)]) -> Option<(Outline, [f64; 4], f64)> {
 
 const SEEDS: std::ops::Range<u64> = 1..21;
 
-/// Every hand's attempt becomes this outline, about where it was drawn.
+/// Every drawn attempt becomes this outline, about where it was drawn.
 fn check_outline(expected: Outline, rect: [f64; 4], draw: impl Fn(u64) -> Way) {
     for seed in SEEDS {
         let way = draw(seed);

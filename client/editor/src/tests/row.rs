@@ -1,4 +1,4 @@
-//! Three rectangles in a row and hands that select, drag and pull.
+//! Three rectangles in a row, and functions to select and drag them.
 
 use shared::geometry::BoardRect;
 use shared::id::{ElementId, GroupId};
@@ -7,8 +7,8 @@ use shared::model::{Filling, NewElement, Outline, Prop};
 use shared::op::{Guard, Op};
 use std::collections::BTreeSet;
 
-use super::desk::{Desk, OTHER, element_id, shape};
-use crate::overlay::HandleKind;
+use super::rig::{OTHER, Rig, element_id, shape};
+use crate::view::overlay::HandleKind;
 use crate::{Modifiers, ToolKind};
 
 pub(super) const SHIFT: Modifiers = Modifiers {
@@ -34,74 +34,74 @@ pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
 }
 
-/// A rectangle that one does not see through.
+/// A filled rectangle.
 pub(super) fn solid(number: u64, place: BoardRect) -> NewElement {
     let mut new = shape(number, Outline::Rectangle, place);
     new.props.set(Prop::Filling(Filling::Solid));
     new
 }
 
-/// Three solid rectangles in a row, at 100, 300 and 500, Select in hand.
-pub(super) fn row() -> Desk {
-    let mut desk = Desk::new();
+/// Three filled rectangles in a row, at 100, 300 and 500, with Select active.
+pub(super) fn row() -> Rig {
+    let mut rig = Rig::new();
     for (number, x) in [(1, 100.0), (2, 300.0), (3, 500.0)] {
-        desk.put(OTHER, solid(number, rect(x, 100.0, 100.0, 100.0)));
+        rig.put(OTHER, solid(number, rect(x, 100.0, 100.0, 100.0)));
     }
-    let mut prefs = *desk.editor.prefs();
+    let mut prefs = *rig.editor.prefs();
     prefs.snap = false;
-    desk.editor.set_prefs(prefs);
-    desk.pick(ToolKind::Select);
-    desk.log.clear();
-    desk
+    rig.editor.set_prefs(prefs);
+    rig.pick(ToolKind::Select);
+    rig.log.clear();
+    rig
 }
 
 pub(super) fn ids(numbers: &[u64]) -> BTreeSet<ElementId> {
     numbers.iter().map(|number| element_id(*number)).collect()
 }
 
-pub(super) fn selected(desk: &Desk) -> BTreeSet<ElementId> {
-    desk.editor.selection().ids.clone()
+pub(super) fn selected(rig: &Rig) -> BTreeSet<ElementId> {
+    rig.editor.selection().ids.clone()
 }
 
 /// Upper left corner and size of an element, rounded.
-pub(super) fn place(desk: &Desk, number: u64) -> [i64; 4] {
-    let element = desk.board.get(element_id(number)).expect("gone");
-    let (rect, _) = box_of(&desk.board, element);
+pub(super) fn place(rig: &Rig, number: u64) -> [i64; 4] {
+    let element = rig.board.get(element_id(number)).expect("gone");
+    let (rect, _) = box_of(&rig.board, element);
     [rect.x0, rect.y0, rect.width(), rect.height()].map(|value| value.round() as i64)
 }
 
-pub(super) fn set(desk: &mut Desk, number: u64, prop: Prop) {
+pub(super) fn set(rig: &mut Rig, number: u64, prop: Prop) {
     let id = element_id(number);
-    desk.apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
+    rig.apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
 }
 
-pub(super) fn group(desk: &mut Desk, numbers: &[u64], groups: &[u8]) {
+pub(super) fn group(rig: &mut Rig, numbers: &[u64], groups: &[u8]) {
     for number in numbers {
         let groups = groups.iter().map(|group| GroupId::from_bytes([*group; 16]));
-        set(desk, *number, Prop::Groups(groups.collect()));
+        set(rig, *number, Prop::Groups(groups.collect()));
     }
 }
 
-pub(super) fn double_click(desk: &mut Desk, x: f64, y: f64) {
-    desk.click(x, y);
-    desk.now += 100;
-    desk.down(x, y);
-    desk.up(x, y);
+pub(super) fn double_click(rig: &mut Rig, x: f64, y: f64) {
+    rig.click(x, y);
+    rig.now += 100;
+    rig.down(x, y);
+    rig.up(x, y);
 }
 
-pub(super) fn handle(desk: &Desk, kind: HandleKind) -> (f64, f64) {
-    let overlay = desk.editor.overlay(desk.now, &desk.board);
+pub(super) fn handle(rig: &Rig, kind: HandleKind) -> (f64, f64) {
+    let overlay = rig.editor.overlay(rig.now, &rig.board);
     let found = overlay.handles.iter().find(|handle| handle.kind == kind);
     let at = found.unwrap_or_else(|| panic!("no {kind:?}")).at;
     (at.x, at.y)
 }
 
-/// Drags a handle of what is selected by a way.
-pub(super) fn pull(desk: &mut Desk, kind: HandleKind, (x, y): (f64, f64)) {
-    desk.now += 1_000;
-    let from = handle(desk, kind);
+/// Drags a handle of the selection by a way.
+pub(super) fn pull(rig: &mut Rig, kind: HandleKind, (x, y): (f64, f64)) {
+    rig.now += 1_000;
+    let from = handle(rig, kind);
     let to = (from.0 + x, from.1 + y);
-    desk.draw(&[from, (from.0 + x / 2.0, from.1 + y / 2.0), to]);
+    rig.draw(&[from, (from.0 + x / 2.0, from.1 + y / 2.0), to]);
 }
 
 pub(super) const RIGHT: HandleKind = HandleKind::Stretch { x: 1, y: 0 };

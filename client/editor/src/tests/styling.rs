@@ -1,4 +1,4 @@
-//! The style panel: what it shows, and what its wishes come to.
+//! The style panel: what it shows, and how it changes styles.
 
 use shared::geometry::BoardRect;
 use shared::model::{
@@ -8,8 +8,8 @@ use shared::model::{
 
 use shared::op::{Guard, Op};
 
-use super::desk::{Desk, ME, OTHER, boxed, line, shape};
-use crate::{Action, Shown, StyleChange, StyleView, TextStep, ToolKind};
+use super::rig::{ME, OTHER, Rig, boxed, line, shape};
+use crate::{Command, Shown, StyleChange, StyleView, TextStep, ToolKind};
 
 fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -24,28 +24,28 @@ fn arrow(number: u64) -> NewElement {
 }
 
 /// A rectangle 1, a stroke 2, an arrow 3 and a note 4.
-fn desk(selected: &[u64]) -> Desk {
-    let mut desk = Desk::new();
-    desk.put(
+fn rig(selected: &[u64]) -> Rig {
+    let mut rig = Rig::new();
+    rig.put(
         ME,
         shape(1, Outline::Rectangle, rect(0.0, 0.0, 100.0, 80.0)),
     );
-    desk.put(ME, line(2, (0.0, 200.0), (50.0, 200.0)));
-    desk.put(ME, arrow(3));
+    rig.put(ME, line(2, (0.0, 200.0), (50.0, 200.0)));
+    rig.put(ME, arrow(3));
     let paper = Body::Sticky {
         signed: String::new(),
     };
-    desk.put(ME, boxed(4, paper, rect(200.0, 200.0, 100.0, 100.0)));
-    desk.select(selected);
-    desk
+    rig.put(ME, boxed(4, paper, rect(200.0, 200.0, 100.0, 100.0)));
+    rig.select(selected);
+    rig
 }
 
-fn view(desk: &Desk) -> StyleView {
-    desk.editor.style_view(&desk.board)
+fn view(rig: &Rig) -> StyleView {
+    rig.editor.style_view(&rig.board)
 }
 
 #[test]
-fn the_panel_shows_only_what_means_something() {
+fn the_panel_shows_only_properties_with_a_meaning() {
     let shown = |view: StyleView| {
         [
             ("color", view.color == Shown::Absent),
@@ -69,9 +69,9 @@ fn the_panel_shows_only_what_means_something() {
         (&[4], "color font"),
         (&[2, 4], "color width font"),
     ] {
-        assert_eq!(shown(view(&desk(selected))), expected, "{selected:?}");
+        assert_eq!(shown(view(&rig(selected))), expected, "{selected:?}");
     }
-    let mut desk = Desk::new();
+    let mut rig = Rig::new();
     for (tool, expected) in [
         (ToolKind::Select, ""),
         (ToolKind::Pen, "color width"),
@@ -79,25 +79,25 @@ fn the_panel_shows_only_what_means_something() {
         (ToolKind::Text, "color font"),
         (ToolKind::Eraser, ""),
     ] {
-        desk.pick(tool);
-        assert_eq!(shown(view(&desk)), expected, "{tool:?}");
+        rig.pick(tool);
+        assert_eq!(shown(view(&rig)), expected, "{tool:?}");
     }
 }
 
 #[test]
-fn what_differs_is_shown_as_mixed() {
-    let mut desk = desk(&[1, 2]);
-    assert_eq!(view(&desk).color, Shown::Same(Color::Black));
-    desk.select(&[1]);
-    desk.restyle(StyleChange::Color(Color::Red));
-    desk.select(&[1, 2]);
-    assert_eq!(view(&desk).color, Shown::Mixed);
-    desk.restyle(StyleChange::Color(Color::Blue));
-    assert_eq!(view(&desk).color, Shown::Same(Color::Blue));
+fn different_values_are_shown_as_mixed() {
+    let mut rig = rig(&[1, 2]);
+    assert_eq!(view(&rig).color, Shown::Same(Color::Black));
+    rig.select(&[1]);
+    rig.restyle(StyleChange::Color(Color::Red));
+    rig.select(&[1, 2]);
+    assert_eq!(view(&rig).color, Shown::Mixed);
+    rig.restyle(StyleChange::Color(Color::Blue));
+    assert_eq!(view(&rig).color, Shown::Same(Color::Blue));
 }
 
 #[test]
-fn each_wish_becomes_a_property() {
+fn each_style_change_becomes_a_property() {
     for (number, change, expected) in [
         (1, StyleChange::Color(Color::Red), Prop::Color(Color::Red)),
         (1, StyleChange::Opacity(99), Prop::Opacity(99)),
@@ -129,90 +129,90 @@ fn each_wish_becomes_a_property() {
         ),
         (2, StyleChange::Width(WidthStep::Fine), Prop::Width(2.0)),
     ] {
-        let mut desk = desk(&[number]);
-        desk.restyle(change);
-        let props = &desk.element(number).props;
+        let mut rig = rig(&[number]);
+        rig.restyle(change);
+        let props = &rig.element(number).props;
         assert_eq!(props.get(expected.key()), expected, "{change:?}");
-        assert_eq!(desk.commits().len(), 1, "{change:?}");
-        desk.run(Action::Undo);
-        let before = desk.element(number).props.get(expected.key());
+        assert_eq!(rig.commits().len(), 1, "{change:?}");
+        rig.run(Command::UNDO);
+        let before = rig.element(number).props.get(expected.key());
         assert_ne!(before, expected, "{change:?} is undone");
     }
 }
 
 #[test]
 fn sizes_are_those_of_the_screen_at_any_zoom() {
-    let mut desk = desk(&[2]);
-    desk.run(Action::ZoomIn);
-    desk.run(Action::ZoomIn);
-    desk.run(Action::ZoomIn);
-    assert_eq!(desk.editor.camera().zoom(), 2.0);
-    assert_eq!(view(&desk).width, Shown::Same(WidthStep::Bold));
-    desk.restyle(StyleChange::Width(WidthStep::Medium));
-    assert_eq!(desk.element(2).props.width, 2.0);
-    assert_eq!(view(&desk).width, Shown::Same(WidthStep::Medium));
+    let mut rig = rig(&[2]);
+    rig.run(Command::ZOOM_IN);
+    rig.run(Command::ZOOM_IN);
+    rig.run(Command::ZOOM_IN);
+    assert_eq!(rig.editor.camera().zoom(), 2.0);
+    assert_eq!(view(&rig).width, Shown::Same(WidthStep::Bold));
+    rig.restyle(StyleChange::Width(WidthStep::Medium));
+    assert_eq!(rig.element(2).props.width, 2.0);
+    assert_eq!(view(&rig).width, Shown::Same(WidthStep::Medium));
 }
 
 #[test]
-fn what_means_nothing_for_something_leaves_it_alone() {
-    let mut desk = desk(&[1, 2]);
-    desk.restyle(StyleChange::Filling(Filling::Solid));
-    assert_eq!(desk.commits().len(), 1);
-    assert_eq!(desk.commits()[0].len(), 1, "the stroke has no filling");
+fn a_property_without_a_meaning_is_not_set() {
+    let mut rig = rig(&[1, 2]);
+    rig.restyle(StyleChange::Filling(Filling::Solid));
+    assert_eq!(rig.commits().len(), 1);
+    assert_eq!(rig.commits()[0].len(), 1, "the stroke has no filling");
 }
 
 #[test]
-fn locked_elements_keep_their_look() {
-    let mut desk = desk(&[1]);
-    desk.run(Action::ToggleLock);
-    desk.restyle(StyleChange::Color(Color::Red));
-    assert_eq!(desk.element(1).props.color, Color::Black);
+fn locked_elements_keep_their_style() {
+    let mut rig = rig(&[1]);
+    rig.run(Command::TOGGLE_LOCK);
+    rig.restyle(StyleChange::Color(Color::Red));
+    assert_eq!(rig.element(1).props.color, Color::Black);
 }
 
 #[test]
 fn a_slider_that_is_dragged_is_undone_as_one() {
-    let mut desk = desk(&[1]);
+    let mut rig = rig(&[1]);
     for opacity in [200, 150, 100] {
-        desk.now += 50;
-        desk.restyle(StyleChange::Opacity(opacity));
+        rig.now += 50;
+        rig.restyle(StyleChange::Opacity(opacity));
     }
-    desk.restyle(StyleChange::Color(Color::Red));
-    desk.run(Action::Undo);
-    assert_eq!(desk.element(1).props.opacity, 100);
-    desk.run(Action::Undo);
-    assert_eq!(desk.element(1).props.opacity, 255);
+    rig.restyle(StyleChange::Color(Color::Red));
+    rig.run(Command::UNDO);
+    assert_eq!(rig.element(1).props.opacity, 100);
+    rig.run(Command::UNDO);
+    assert_eq!(rig.element(1).props.opacity, 255);
 }
 
 #[test]
-fn what_is_made_next_looks_like_what_was_restyled() {
-    let mut desk = desk(&[1]);
-    desk.restyle(StyleChange::Color(Color::Green));
-    let styles = desk.editor.styles();
+fn the_next_element_has_the_style_of_the_restyled_one() {
+    let mut rig = rig(&[1]);
+    rig.restyle(StyleChange::Color(Color::Green));
+    let styles = rig.editor.styles();
     assert_eq!(styles.of(ToolKind::Ellipse).color, Color::Green);
     assert_eq!(styles.of(ToolKind::Pen).color, Color::Black);
-    desk.run(Action::Cancel);
-    desk.pick(ToolKind::Highlighter);
-    desk.restyle(StyleChange::Color(Color::Pink));
-    let styles = desk.editor.styles();
+    rig.run(Command::CANCEL);
+    rig.pick(ToolKind::Highlighter);
+    rig.restyle(StyleChange::Color(Color::Pink));
+    let styles = rig.editor.styles();
     assert_eq!(styles.of(ToolKind::Highlighter).color, Color::Pink);
-    assert!(view(&desk).highlighter);
+    assert!(view(&rig).highlighter);
 }
 
 #[test]
 fn a_style_is_copied_as_far_as_both_have_it() {
-    let mut desk = desk(&[1]);
+    let mut rig = rig(&[1]);
     for change in [
         StyleChange::Color(Color::Red),
         StyleChange::Dash(Dash::Dashed),
         StyleChange::Filling(Filling::Solid),
         StyleChange::Width(WidthStep::ExtraBold),
     ] {
-        desk.restyle(change);
+        rig.restyle(change);
     }
-    desk.run(Action::CopyStyle);
-    desk.select(&[3, 4]);
-    desk.run(Action::PasteStyle);
-    let (arrow, note) = (&desk.element(3).props, &desk.element(4).props);
+    rig.run(Command::COPY_STYLE);
+    rig.select(&[3, 4]);
+    rig.run(Command::PASTE_STYLE);
+    let (arrow, note) = (&rig.element(3).props, &rig.element(4).props);
     assert_eq!(
         (arrow.color, arrow.width, arrow.dash()),
         (Color::Red, 16.0, Dash::Dashed)
@@ -224,69 +224,69 @@ fn a_style_is_copied_as_far_as_both_have_it() {
         [Head::None, Head::Arrow],
         "those it has itself"
     );
-    desk.run(Action::Undo);
-    assert_eq!(desk.element(3).props.color, Color::Black);
+    rig.run(Command::UNDO);
+    assert_eq!(rig.element(3).props.color, Color::Black);
 }
 
 #[test]
 fn text_becomes_bold_and_plain_again() {
-    let mut desk = desk(&[]);
+    let mut rig = rig(&[]);
     let mut text = boxed(5, Body::Text, rect(0.0, 400.0, 0.0, 0.0));
     let stretch = |text, marks| Stretch { text, marks };
     text.text = RichText::typed(ME, [stretch("a", Marks::BOLD), stretch("b", Marks::NONE)]);
-    desk.put(ME, text);
-    desk.select(&[5]);
-    let all = |desk: &Desk, marks| {
-        let mut stretches = desk.element(5).text.stretches();
+    rig.put(ME, text);
+    rig.select(&[5]);
+    let all = |rig: &Rig, marks| {
+        let mut stretches = rig.element(5).text.stretches();
         stretches.all(|stretch| stretch.marks.has(marks))
     };
-    desk.run(Action::Bold);
-    assert!(all(&desk, Marks::BOLD));
-    desk.run(Action::Bold);
+    rig.run(Command::BOLD);
+    assert!(all(&rig, Marks::BOLD));
+    rig.run(Command::BOLD);
     assert!(
-        desk.element(5)
+        rig.element(5)
             .text
             .stretches()
             .all(|s| s.marks == Marks::NONE)
     );
-    desk.run(Action::Italic);
-    assert!(all(&desk, Marks::ITALIC));
-    desk.run(Action::Undo);
-    desk.run(Action::Undo);
-    assert!(all(&desk, Marks::BOLD));
+    rig.run(Command::ITALIC);
+    assert!(all(&rig, Marks::ITALIC));
+    rig.run(Command::UNDO);
+    rig.run(Command::UNDO);
+    assert!(all(&rig, Marks::BOLD));
 }
 
 #[test]
 fn highlighters_have_widths_of_their_own() {
-    let mut desk = Desk::new();
+    let mut rig = Rig::new();
     let mut marker = line(1, (0.0, 0.0), (50.0, 0.0));
     if let Body::Stroke(stroke) = &mut marker.body {
         stroke.brush = Brush::Highlighter;
     }
-    desk.put(ME, marker);
-    desk.select(&[1]);
-    desk.restyle(StyleChange::Width(WidthStep::Medium));
-    assert_eq!(desk.element(1).props.width, 20.0);
-    assert_eq!(view(&desk).width, Shown::Same(WidthStep::Medium));
+    rig.put(ME, marker);
+    rig.select(&[1]);
+    rig.restyle(StyleChange::Width(WidthStep::Medium));
+    assert_eq!(rig.element(1).props.width, 20.0);
+    assert_eq!(view(&rig).width, Shown::Same(WidthStep::Medium));
 }
 
 #[test]
-fn what_somebody_else_set_in_between_is_a_step_of_its_own() {
-    let mut desk = desk(&[1]);
-    let color = |desk: &Desk| desk.element(1).props.color;
-    desk.restyle(StyleChange::Color(Color::Red));
-    desk.restyle(StyleChange::Color(Color::Green));
-    desk.run(Action::Undo);
+fn a_change_after_one_by_another_user_is_an_undo_step_of_its_own() {
+    let mut rig = rig(&[1]);
+    let color = |rig: &Rig| rig.element(1).props.color;
+    rig.restyle(StyleChange::Color(Color::Red));
+    rig.restyle(StyleChange::Color(Color::Green));
+    rig.run(Command::UNDO);
     assert_eq!(
-        color(&desk),
+        color(&rig),
         Color::default(),
         "two wishes in a row are one step"
     );
-    desk.restyle(StyleChange::Color(Color::Red));
+    rig.restyle(StyleChange::Color(Color::Red));
     let prop = Prop::Color(Color::Blue);
-    let id = desk.element(1).id;
-    desk.apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
-    desk.restyle(StyleChange::Color(Color::Green));
-    desk.run(Action::Undo);
-    assert_eq!(color(&desk), Color::Blue);
+    let id = rig.element(1).id;
+    rig.apply(OTHER, vec![Op::Set { id, prop }], Guard::Any);
+    rig.restyle(StyleChange::Color(Color::Green));
+    rig.run(Command::UNDO);
+    assert_eq!(color(&rig), Color::Blue);
 }

@@ -1,4 +1,4 @@
-//! Writing: a field as a browser has it, an editor behind it, and somebody else.
+//! Text editing: a field as a browser has it, the editor, and another user.
 
 mod random;
 
@@ -6,21 +6,21 @@ use shared::geometry::BoardPoint;
 use shared::model::{Marks, TextEdit};
 use shared::op::{Guard, Op};
 
-use super::desk::{OTHER, element_id};
+use super::rig::{OTHER, element_id};
 use super::writer::{CTRL, NO_KEYS, TEXT, Writer};
-use crate::{Action, Effect, ToolKind};
+use crate::{Command, Output, ToolKind};
 
 #[test]
 fn a_click_of_the_text_tool_begins_a_text() {
     let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Text);
-    writer.desk.click(200.0, 200.0);
-    assert_eq!(writer.desk.editor.tool(), ToolKind::Select);
+    writer.rig.pick(ToolKind::Text);
+    writer.rig.click(200.0, 200.0);
+    assert_eq!(writer.rig.editor.tool(), ToolKind::Select);
     writer.follow();
     writer.type_("hello");
     assert_eq!(writer.plain(), "hello");
     assert_eq!(writer.field.value(), "hello");
-    let element = writer.desk.board.elements().next().unwrap();
+    let element = writer.rig.board.elements().next().unwrap();
     assert_eq!(element.props.size(), [0.0, 0.0]);
     // The press is in the middle of the line's left edge.
     let line = shared::model::lettering::line_height(element);
@@ -28,14 +28,14 @@ fn a_click_of_the_text_tool_begins_a_text() {
 }
 
 #[test]
-fn a_new_text_or_note_and_its_first_words_are_one_step_of_undo() {
+fn a_new_text_or_note_and_its_first_words_are_one_undo_step() {
     for tool in [ToolKind::Text, ToolKind::Sticky] {
         let mut writer = Writer::new();
-        writer.desk.pick(tool);
-        writer.desk.click(200.0, 200.0);
+        writer.rig.pick(tool);
+        writer.rig.click(200.0, 200.0);
         writer.follow();
         writer.type_("hello");
-        writer.desk.now += 2_000;
+        writer.rig.now += 2_000;
         writer.type_(" world");
         writer.key("Escape", NO_KEYS);
         writer.undo();
@@ -45,11 +45,11 @@ fn a_new_text_or_note_and_its_first_words_are_one_step_of_undo() {
             "after a pause is a step of its own"
         );
         writer.undo();
-        assert!(writer.desk.board.is_empty());
-        assert!(!writer.desk.editor.history().can_undo());
-        writer.desk.run(Action::Redo);
+        assert!(writer.rig.board.is_empty());
+        assert!(!writer.rig.editor.history().can_undo());
+        writer.rig.run(Command::REDO);
         assert_eq!(writer.plain(), "hello");
-        writer.desk.run(Action::Redo);
+        writer.rig.run(Command::REDO);
         assert_eq!(writer.plain(), "hello world");
     }
 }
@@ -65,68 +65,65 @@ fn undo_of_a_new_text_leaves_what_others_typed_into_it() {
 }
 
 #[test]
-fn words_on_what_was_made_before_something_else_are_a_step_of_their_own() {
+fn words_on_an_older_element_are_an_undo_step_of_their_own() {
     let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Sticky);
-    writer.desk.click(200.0, 200.0);
+    writer.rig.pick(ToolKind::Sticky);
+    writer.rig.click(200.0, 200.0);
     writer.key("Escape", NO_KEYS);
-    writer.desk.restyle(crate::StyleChange::Opacity(100));
-    writer.desk.key("Enter");
+    writer.rig.restyle(crate::StyleChange::Opacity(100));
+    writer.rig.key("Enter");
     writer.follow();
     writer.type_("late");
     writer.key("Escape", NO_KEYS);
     writer.undo();
-    assert_eq!(
-        (writer.desk.board.len(), writer.plain()),
-        (1, String::new())
-    );
+    assert_eq!((writer.rig.board.len(), writer.plain()), (1, String::new()));
 }
 
 #[test]
-fn words_that_join_a_step_end_what_could_be_redone() {
+fn words_that_join_a_step_clear_redo() {
     let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Sticky);
-    writer.desk.click(200.0, 200.0);
+    writer.rig.pick(ToolKind::Sticky);
+    writer.rig.click(200.0, 200.0);
     writer.key("Escape", NO_KEYS);
-    writer.desk.restyle(crate::StyleChange::Opacity(100));
+    writer.rig.restyle(crate::StyleChange::Opacity(100));
     writer.undo();
-    writer.desk.key("Enter");
+    writer.rig.key("Enter");
     writer.follow();
     writer.type_("new");
-    assert!(!writer.desk.editor.history().can_redo());
+    assert!(!writer.rig.editor.history().can_redo());
 }
 
 #[test]
-fn a_drag_of_the_text_tool_says_how_wide_lines_get() {
+fn a_drag_of_the_text_tool_sets_the_width() {
     let mut writer = Writer::new();
-    writer.desk.pick(ToolKind::Text);
+    writer.rig.pick(ToolKind::Text);
     writer
-        .desk
+        .rig
         .draw(&[(400.0, 200.0), (300.0, 230.0), (250.0, 240.0)]);
-    let element = writer.desk.newest();
+    let element = writer.rig.newest();
     assert_eq!(element.props.size(), [150.0, 0.0]);
     assert_eq!(element.props.at.x, 250.0);
-    assert!(writer.desk.editor.typing(&writer.desk.board).unwrap().wraps);
+    assert!(writer.rig.editor.typing(&writer.rig.board).unwrap().wraps);
 }
 
 #[test]
-fn a_text_that_is_left_empty_goes_and_takes_a_step_of_undo_only_if_it_was_written() {
+fn an_empty_text_is_deleted_and_is_an_undo_step_only_if_it_had_text() {
     for (typed, pause) in [("", 0), ("ab", 0), ("ab", 2_000)] {
         let mut writer = Writer::new();
-        writer.desk.pick(ToolKind::Text);
-        writer.desk.click(200.0, 200.0);
+        writer.rig.pick(ToolKind::Text);
+        writer.rig.click(200.0, 200.0);
         writer.follow();
         writer.type_(typed);
-        writer.desk.now += pause;
+        writer.rig.now += pause;
         typed.chars().for_each(|_| writer.backspace());
         writer.key("Escape", NO_KEYS);
-        assert_eq!(writer.desk.editor.writes_on(), None);
+        assert_eq!(writer.rig.editor.edited_element(), None);
         assert!(
-            writer.desk.board.is_empty(),
+            writer.rig.board.is_empty(),
             "others see no empty text either"
         );
-        // What stood there for a while can be brought back.
-        let can_undo = writer.desk.editor.history().can_undo();
+        // Text that was there for a while can be restored.
+        let can_undo = writer.rig.editor.history().can_undo();
         assert_eq!(can_undo, pause > 0, "{typed:?}");
         if can_undo {
             writer.undo();
@@ -136,19 +133,19 @@ fn a_text_that_is_left_empty_goes_and_takes_a_step_of_undo_only_if_it_was_writte
 }
 
 #[test]
-fn a_text_that_was_there_and_is_emptied_comes_back_by_undo() {
+fn undo_restores_an_older_text_that_was_emptied() {
     let mut writer = Writer::on("old");
     writer.mark(0, 3);
     writer.backspace();
-    assert_eq!(writer.desk.board.len(), 1);
-    writer.desk.click(600.0, 500.0);
-    assert!(writer.desk.board.is_empty());
+    assert_eq!(writer.rig.board.len(), 1);
+    writer.rig.click(600.0, 500.0);
+    assert!(writer.rig.board.is_empty());
     writer.undo();
     assert_eq!(writer.plain(), "old");
 }
 
 #[test]
-fn an_empty_text_stays_while_somebody_else_has_typed_into_it() {
+fn an_empty_text_stays_if_another_user_typed_into_it() {
     let mut writer = Writer::beginning(200.0, 200.0);
     writer.other_types(0, "theirs");
     writer.key("Escape", NO_KEYS);
@@ -156,7 +153,7 @@ fn an_empty_text_stays_while_somebody_else_has_typed_into_it() {
 }
 
 #[test]
-fn two_people_who_type_in_one_text_keep_both() {
+fn text_typed_by_two_people_is_all_kept() {
     let mut writer = Writer::on("one three");
     writer.mark(4, 4);
     for (letter, theirs) in "two ".chars().zip("HEY!".chars()) {
@@ -180,7 +177,7 @@ fn two_people_who_type_in_one_text_keep_both() {
 }
 
 #[test]
-fn what_was_typed_before_the_field_took_over_others_letters_is_kept() {
+fn text_typed_before_the_field_took_over_other_letters_is_kept() {
     let mut writer = Writer::on("abc");
     let text = writer.rich();
     let edit = TextEdit::Insert {
@@ -191,13 +188,13 @@ fn what_was_typed_before_the_field_took_over_others_letters_is_kept() {
     };
     let id = writer.id();
     writer
-        .desk
+        .rig
         .apply(OTHER, vec![Op::Text { id, edit }], Guard::Any);
     // The field still holds `abc`.
     writer.field.put("d");
-    writer.field.tell(&mut writer.desk);
+    writer.field.tell(&mut writer.rig);
     writer.field.put("e");
-    writer.field.tell(&mut writer.desk);
+    writer.field.tell(&mut writer.rig);
     writer.follow();
     assert_eq!(writer.field.value(), "aXYbcde");
     assert_eq!(writer.plain(), "aXYbcde");
@@ -212,7 +209,7 @@ fn while_an_input_method_composes_the_field_is_left_alone() {
     for step in ["n", "に", "にh", "にほ", "にほん"] {
         writer.field.range.0 = 1;
         writer.field.put(step);
-        writer.field.tell(&mut writer.desk);
+        writer.field.tell(&mut writer.rig);
         writer.follow();
     }
     writer.other_types(0, "> ");
@@ -221,7 +218,7 @@ fn while_an_input_method_composes_the_field_is_left_alone() {
     writer.field.range.0 = 1;
     writer.field.put("日本");
     writer.field.composing = false;
-    writer.field.tell(&mut writer.desk);
+    writer.field.tell(&mut writer.rig);
     writer.follow();
     assert_eq!(writer.plain(), "> 語日本");
     assert_eq!(writer.field.value(), "> 語日本");
@@ -253,7 +250,7 @@ fn of_equal_letters_the_one_at_the_caret_is_new() {
 }
 
 #[test]
-fn typed_letters_are_set_like_their_left_neighbour_or_as_asked_for() {
+fn typed_letters_have_the_marks_of_their_left_neighbour_or_the_chosen_ones() {
     let mut writer = Writer::on("ab");
     writer.mark(0, 1);
     writer.key("b", CTRL);
@@ -294,7 +291,7 @@ fn typed_letters_are_set_like_their_left_neighbour_or_as_asked_for() {
 }
 
 #[test]
-fn lists_go_on_and_end() {
+fn lists_continue_and_end() {
     let mut writer = Writer::on("");
     writer.type_("- one\ntwo\n\nend");
     assert_eq!(writer.plain(), "• one\n• two\nend");
@@ -316,13 +313,13 @@ fn a_hyphen_that_became_a_bullet_is_a_hyphen_again_after_one_undo() {
 }
 
 #[test]
-fn a_step_of_undo_ends_with_a_pause_a_press_or_forty_letters() {
+fn an_undo_step_ends_with_a_pause_a_press_or_forty_letters() {
     let mut writer = Writer::on("");
-    let steps = |writer: &Writer| writer.desk.editor.history().undo_len();
+    let steps = |writer: &Writer| writer.rig.editor.history().undo_len();
     let before = steps(&writer);
     writer.type_("one ");
     assert_eq!(steps(&writer), before + 1);
-    writer.desk.now += 1_001;
+    writer.rig.now += 1_001;
     writer.type_("two ");
     assert_eq!(steps(&writer), before + 2);
     writer.mark(0, 0);
@@ -333,7 +330,7 @@ fn a_step_of_undo_ends_with_a_pause_a_press_or_forty_letters() {
 }
 
 #[test]
-fn undo_and_redo_reach_the_field_while_one_writes() {
+fn undo_and_redo_reach_the_field_during_text_editing() {
     let mut writer = Writer::on("a");
     writer.type_("bc");
     writer.key("z", CTRL);
@@ -354,40 +351,40 @@ fn undo_and_redo_reach_the_field_while_one_writes() {
 }
 
 #[test]
-fn a_text_that_others_delete_is_left_quietly() {
+fn text_editing_ends_when_others_delete_the_text() {
     let mut writer = Writer::on("words");
     let ids = vec![element_id(TEXT)];
     writer
-        .desk
+        .rig
         .apply(OTHER, vec![Op::Delete { ids }], Guard::Any);
-    assert_eq!(writer.desk.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     writer.field.put("x");
-    writer.field.tell(&mut writer.desk);
-    assert!(writer.desk.board.is_empty());
+    writer.field.tell(&mut writer.rig);
+    assert!(writer.rig.board.is_empty());
 }
 
 #[test]
-fn viewers_cannot_write() {
+fn viewers_cannot_edit_text() {
     let mut writer = Writer::on("words");
     let mut ids = || element_id(1);
-    let board = writer.desk.board.clone();
+    let board = writer.rig.board.clone();
     writer
-        .desk
+        .rig
         .editor
         .set_access(crate::Access::View, 0, &mut ids, &board);
-    assert_eq!(writer.desk.editor.writes_on(), None);
+    assert_eq!(writer.rig.editor.edited_element(), None);
     writer.field.put("x");
-    writer.field.tell(&mut writer.desk);
+    writer.field.tell(&mut writer.rig);
     assert_eq!(writer.plain(), "words");
 }
 
 #[test]
-fn each_letter_goes_out_at_once() {
+fn each_letter_is_sent_at_once() {
     let mut writer = Writer::on("");
-    writer.desk.log.clear();
+    writer.rig.log.clear();
     writer.type_("ab");
-    let texts = writer.desk.log.iter().filter(|effect| {
-        matches!(effect, Effect::Commit { ops, .. } if matches!(ops[..], [Op::Text { .. }]))
+    let texts = writer.rig.log.iter().filter(|effect| {
+        matches!(effect, Output::Commit { ops, .. } if matches!(ops[..], [Op::Text { .. }]))
     });
     assert_eq!(texts.count(), 2);
 }

@@ -1,13 +1,13 @@
-//! A desk with a text field, as a browser has it.
+//! A rig with a text field, as a browser has it.
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, Stretch, TextEdit};
 use shared::op::{Guard, Op};
 
-use super::desk::{Desk, ME, OTHER, element_id};
+use super::rig::{ME, OTHER, Rig, element_id};
 use crate::input::FieldState;
-use crate::{Action, Focus, InputEvent, Key, Modifiers, ToolKind};
+use crate::{Command, Focus, InputEvent, Key, Modifiers, ToolKind};
 
 /// The text field of a browser: it knows text and a caret, and nothing else.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +19,9 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// Takes over what the editor wants, as a browser does between two events.
-    pub(super) fn follow(&mut self, desk: &Desk) {
-        if let Some(view) = desk.editor.typing(&desk.board)
+    /// Takes over the offered content, as a browser does between two events.
+    pub(super) fn follow(&mut self, rig: &Rig) {
+        if let Some(view) = rig.editor.typing(&rig.board)
             && self.version != Some(view.version)
         {
             self.version = Some(view.version);
@@ -34,7 +34,7 @@ impl Field {
         String::from_utf16(&self.value).unwrap()
     }
 
-    /// Replaces what is marked.
+    /// Replaces the marked text.
     pub(super) fn put(&mut self, text: &str) {
         let new: Vec<u16> = text.encode_utf16().collect();
         let caret = self.range.0 + new.len();
@@ -42,11 +42,11 @@ impl Field {
         self.range = (caret, caret);
     }
 
-    pub(super) fn tell(&self, desk: &mut Desk) {
-        let Some(id) = desk.editor.writes_on() else {
+    pub(super) fn tell(&self, rig: &mut Rig) {
+        let Some(id) = rig.editor.edited_element() else {
             return;
         };
-        desk.send(InputEvent::Typed(FieldState {
+        rig.send(InputEvent::Typed(FieldState {
             id,
             version: self.version.unwrap(),
             value: self.value(),
@@ -56,9 +56,9 @@ impl Field {
     }
 }
 
-/// A desk with a field.
+/// A rig with a field.
 pub(super) struct Writer {
-    pub(super) desk: Desk,
+    pub(super) rig: Rig,
     pub(super) field: Field,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn text(number: u64, words: &str) -> NewElement {
 impl Writer {
     pub(super) fn new() -> Self {
         Self {
-            desk: Desk::new(),
+            rig: Rig::new(),
             field: Field::default(),
         }
     }
@@ -90,19 +90,19 @@ impl Writer {
     /// Begins a text there by the tool for it.
     pub(super) fn beginning(x: f64, y: f64) -> Self {
         let mut writer = Self::new();
-        writer.desk.pick(ToolKind::Text);
-        writer.desk.click(x, y);
+        writer.rig.pick(ToolKind::Text);
+        writer.rig.click(x, y);
         writer.follow();
         writer
     }
 
-    /// Writes on a text that is there, with the caret at its end.
+    /// Edits an existing text, with the caret at its end.
     pub(super) fn on(words: &str) -> Self {
         let mut writer = Self::new();
-        writer.desk.put(ME, text(TEXT, words));
-        writer.desk.pick(ToolKind::Text);
-        writer.desk.click(101.0, 110.0);
-        assert_eq!(writer.desk.editor.writes_on(), Some(element_id(TEXT)));
+        writer.rig.put(ME, text(TEXT, words));
+        writer.rig.pick(ToolKind::Text);
+        writer.rig.click(101.0, 110.0);
+        assert_eq!(writer.rig.editor.edited_element(), Some(element_id(TEXT)));
         writer.follow();
         let end = writer.field.value.len();
         writer.mark(end, end);
@@ -110,14 +110,14 @@ impl Writer {
     }
 
     pub(super) fn follow(&mut self) {
-        self.field.follow(&self.desk);
+        self.field.follow(&self.rig);
     }
 
     pub(super) fn type_(&mut self, text: &str) {
         for letter in text.chars() {
-            self.desk.now += 100;
+            self.rig.now += 100;
             self.field.put(&letter.to_string());
-            self.field.tell(&mut self.desk);
+            self.field.tell(&mut self.rig);
             self.follow();
         }
     }
@@ -127,23 +127,23 @@ impl Writer {
             self.field.range.0 -= 1;
         }
         self.field.put("");
-        self.field.tell(&mut self.desk);
+        self.field.tell(&mut self.rig);
         self.follow();
     }
 
     /// Marks in UTF-16 units.
     pub(super) fn mark(&mut self, from: usize, to: usize) {
         self.field.range = (from, to);
-        self.field.tell(&mut self.desk);
+        self.field.tell(&mut self.rig);
         self.follow();
     }
 
     pub(super) fn key(&mut self, key: &str, modifiers: Modifiers) {
         // As the page does, once there is a field.
         if self.field.version.is_some() {
-            self.field.tell(&mut self.desk);
+            self.field.tell(&mut self.rig);
         }
-        self.desk.send(InputEvent::KeyDown(Key {
+        self.rig.send(InputEvent::KeyDown(Key {
             key: key.to_owned(),
             modifiers,
             focus: Focus::TextField,
@@ -152,7 +152,7 @@ impl Writer {
         self.follow();
     }
 
-    /// Somebody else types into the text, behind so many characters.
+    /// Another user types into the text, after `behind` characters.
     pub(super) fn other_types(&mut self, position: usize, words: &str) {
         let text = self.rich();
         let edit = TextEdit::Insert {
@@ -166,17 +166,17 @@ impl Writer {
 
     pub(super) fn other(&mut self, edit: TextEdit) {
         let id = self.id();
-        self.desk
+        self.rig
             .apply(OTHER, vec![Op::Text { id, edit }], Guard::Any);
         self.follow();
     }
 
     pub(super) fn id(&self) -> ElementId {
-        self.desk.board.elements().next().unwrap().id
+        self.rig.board.elements().next().unwrap().id
     }
 
     pub(super) fn rich(&self) -> RichText {
-        self.desk.board.elements().next().unwrap().text.clone()
+        self.rig.board.elements().next().unwrap().text.clone()
     }
 
     pub(super) fn plain(&self) -> String {
@@ -184,7 +184,7 @@ impl Writer {
     }
 
     pub(super) fn undo(&mut self) {
-        self.desk.run(Action::Undo);
+        self.rig.run(Command::UNDO);
         self.follow();
     }
 }

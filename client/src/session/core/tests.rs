@@ -89,7 +89,7 @@ fn asks_for_style(core: &mut Core) -> bool {
 fn the_style_panel_follows_the_selected_elements_and_no_others() {
     let mut core = core();
     does(&mut core, shape(1));
-    core.run(Action::SelectAll, 0);
+    core.run(Command::SELECT_ALL, 0);
     assert!(asks_for_style(&mut core), "something is selected now");
     does(&mut core, shape(2));
     colours(&mut core, 2, Color::Red);
@@ -115,8 +115,8 @@ fn a_new_core_asks_for_a_connection_and_reports_connectivity() {
 fn a_change_of_the_editor_is_kept_in_the_outbox_before_it_is_sent() {
     let mut core = online(Role::Edit);
     does(&mut core, shape(1));
-    core.run(Action::SelectAll, 0);
-    core.run(Action::Delete, 0);
+    core.run(Command::SELECT_ALL, 0);
+    core.run(Command::DELETE, 0);
     let kept: Vec<u64> = asks(&mut core)
         .into_iter()
         .filter_map(|event| match event {
@@ -217,10 +217,10 @@ fn a_renewed_core_can_undo_its_changes() {
     let mut core = online(Role::Edit);
     does(&mut core, shape(1));
     core.renew(key(2), 0);
-    core.run(Action::SelectAll, 0);
-    core.run(Action::Delete, 0);
+    core.run(Command::SELECT_ALL, 0);
+    core.run(Command::DELETE, 0);
     assert!(core.replica().board().is_empty());
-    core.run(Action::Undo, 0);
+    core.run(Command::UNDO, 0);
     assert_eq!(core.replica().board().len(), 1);
 }
 
@@ -228,7 +228,7 @@ fn a_renewed_core_can_undo_its_changes() {
 fn a_newcomer_receives_the_selection() {
     let mut core = online(Role::Edit);
     does(&mut core, shape(1));
-    core.run(Action::SelectAll, 0);
+    core.run(Command::SELECT_ALL, 0);
     sends(&mut core);
     let person = |peer, client| Person {
         peer: PeerNo(peer),

@@ -1,6 +1,6 @@
 //! Bold and italic, for the selected elements or the selected text.
 
-use editor::{Action, Shown, StyleView};
+use editor::{Command, Shown, StyleView};
 use leptos::prelude::*;
 
 use crate::ui::button::tooltip;
@@ -11,7 +11,7 @@ pub(crate) fn Emphasis(
     /// The style.
     style: Signal<StyleView>,
     /// `Bold` or `Italic` was pressed.
-    on_mark: Callback<Action>,
+    on_mark: Callback<&'static Command>,
 ) -> impl IntoView {
     let is_shown = move || style.with(|style| style.bold != Shown::Absent);
     view! {
@@ -22,14 +22,14 @@ pub(crate) fn Emphasis(
                     <Mark
                         name="Bold text"
                         letter="B"
-                        action=Action::Bold
+                        action=Command::BOLD
                         on=Signal::derive(move || style.with(|style| style.bold == Shown::Same(true)))
                         on_mark
                     />
                     <Mark
                         name="Italic text"
                         letter="I"
-                        action=Action::Italic
+                        action=Command::ITALIC
                         on=Signal::derive(move || style.with(|style| style.italic == Shown::Same(true)))
                         on_mark
                     />
@@ -44,9 +44,9 @@ pub(crate) fn Emphasis(
 fn Mark(
     name: &'static str,
     letter: &'static str,
-    action: Action,
+    action: &'static Command,
     on: Signal<bool>,
-    on_mark: Callback<Action>,
+    on_mark: Callback<&'static Command>,
 ) -> impl IntoView {
     view! {
         <button

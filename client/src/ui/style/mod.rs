@@ -10,7 +10,7 @@ pub(crate) mod slider;
 pub(crate) mod toggle;
 pub(crate) mod tool_options;
 
-use editor::{Action, Prefs, Shown, StyleChange, StyleView, ToolKind};
+use editor::{Command, Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::prelude::*;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
@@ -34,7 +34,7 @@ pub(crate) fn StylePanel(
     on_change: Callback<StyleChange>,
     /// Bold or italic must change.
     #[prop(into)]
-    on_mark: Callback<Action>,
+    on_mark: Callback<&'static Command>,
     /// The eyedropper was pressed.
     #[prop(into)]
     on_pick_color: Callback<()>,

@@ -1,6 +1,6 @@
 //! The context menu.
 
-use editor::Action;
+use editor::Command;
 use leptos::prelude::*;
 use shared::geometry::ScreenPoint;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,7 +11,7 @@ use crate::ui::{ContextMenu, MenuItem, MenuPart, Platform};
 struct Menu {
     page: Mounted,
     at: RwSignal<Option<ScreenPoint>>,
-    ran: StoredValue<Vec<Action>>,
+    ran: StoredValue<Vec<&'static Command>>,
 }
 
 /// A button that has the focus, and a menu with two entries, of which the second is not
@@ -26,7 +26,7 @@ async fn menu(at: ScreenPoint) -> Menu {
     };
     let parts = move |()| {
         let refusal = Some("Nothing is selected.");
-        let items = vec![item(Action::Paste, None), item(Action::Delete, refusal)];
+        let items = vec![item(Command::PASTE, None), item(Command::DELETE, refusal)];
         vec![MenuPart {
             name: "Edit",
             items,
@@ -59,7 +59,7 @@ async fn menu(at: ScreenPoint) -> Menu {
 async fn a_chosen_entry_closes_the_menu_and_runs() {
     let menu = menu(ScreenPoint::new(10.0, 10.0)).await;
     menu.page.click("[role=menuitem]").await;
-    assert_eq!(menu.ran.get_value(), [Action::Paste]);
+    assert_eq!(menu.ran.get_value(), [Command::PASTE]);
     assert_eq!(menu.page.count("[role=menu]"), 0);
 }
 

@@ -1,17 +1,17 @@
 //! The command palette.
 
-use editor::Action;
+use editor::Command;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Mounted, log, mount};
-use crate::ui::{Command, CommandPalette, Platform};
+use crate::ui::{CommandPalette, PaletteEntry, Platform};
 
 const FIELD: &str = ".command-field";
 
 struct Palette {
     page: Mounted,
-    ran: StoredValue<Vec<Action>>,
+    ran: StoredValue<Vec<&'static Command>>,
     closed: StoredValue<Vec<()>>,
 }
 
@@ -19,12 +19,12 @@ struct Palette {
 async fn palette() -> Palette {
     let (ran, on_run) = log();
     let (closed, on_close) = log();
-    let command = |action, refusal| Command { action, refusal };
+    let command = |action, refusal| PaletteEntry { action, refusal };
     let commands = move |()| {
         let refusal = Some("Select something first.");
         vec![
-            command(Action::ZoomIn, None),
-            command(Action::ZoomToSelection, refusal),
+            command(Command::ZOOM_IN, None),
+            command(Command::ZOOM_TO_SELECTION, refusal),
         ]
     };
     let view = move || {
@@ -42,7 +42,7 @@ fn selected(page: &Mounted) -> String {
 async fn enter_runs_the_selected_command_and_closes_the_palette() {
     let palette = palette().await;
     palette.page.press(FIELD, "Enter").await;
-    assert_eq!(palette.ran.get_value(), [Action::ZoomIn]);
+    assert_eq!(palette.ran.get_value(), [Command::ZOOM_IN]);
     assert_eq!(palette.closed.get_value().len(), 1);
 }
 

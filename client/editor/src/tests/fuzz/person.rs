@@ -10,11 +10,13 @@ use shared::protocol::live::LiveItem;
 use shared::protocol::{PeerNo, Profile, Role, ServerMsg, Welcome, decode, encode};
 use shared::sync::{Change, History, Replica, ReplicaEvent};
 
-use super::company::START;
-use crate::effect::Copied;
-use crate::{Action, Editor, Effect, Index, InputEvent, Prefs, ScreenSize, StyleChange, UiCommand};
+use super::people::START;
+use crate::output::Copied;
+use crate::{
+    Command, Editor, Index, InputEvent, Output, Prefs, ScreenSize, StyleChange, UiCommand,
+};
 
-/// Somebody with an editor.
+/// A person with an editor.
 pub(super) struct Person {
     pub(super) editor: Editor,
     pub(super) replica: Replica,
@@ -25,7 +27,7 @@ pub(super) struct Person {
     down: VecDeque<Vec<u8>>,
     /// Whether ink was begun on the live lane and not ended.
     inking: bool,
-    /// What they did last, and what came of it, for whoever reads a failure.
+    /// Their last inputs and the outputs, for the message of a failure.
     trail: VecDeque<String>,
 }
 
@@ -73,7 +75,7 @@ impl Person {
             trail: VecDeque::new(),
         };
         person.editor.set_name("Ada");
-        // Random hands seldom ask for it.
+        // Random inputs seldom copy.
         person.editor.set_prefs(Prefs {
             erase_parts: true,
             ..Prefs::default()
@@ -126,10 +128,10 @@ impl Person {
         });
     }
 
-    pub(super) fn run(&mut self, action: Action, now: Millis) {
-        self.note(&action);
+    pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
+        self.note(&command);
         self.lead(now, |editor, ids, board| {
-            editor.run(action, now, ids, board)
+            editor.run(command, now, ids, board)
         });
     }
 
@@ -146,7 +148,7 @@ impl Person {
     fn lead(
         &mut self,
         now: Millis,
-        step: impl FnOnce(&mut Editor, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Effect>,
+        step: impl FnOnce(&mut Editor, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
         let (number, made) = (self.number, &mut self.made);
         let mut ids = || {
@@ -157,35 +159,28 @@ impl Person {
         };
         let effects = step(&mut self.editor, &mut ids, self.replica.board());
         for effect in effects {
-            if matches!(effect, Effect::Commit { .. }) {
+            if matches!(effect, Output::Commit { .. }) {
                 self.note(&effect);
             }
             self.carry_out(effect, now);
         }
     }
 
-    fn carry_out(&mut self, effect: Effect, now: Millis) {
+    fn carry_out(&mut self, effect: Output, now: Millis) {
         match effect {
-            Effect::Commit { ops, guard } => {
+            Output::Commit { ops, guard } => {
                 let commit = Commit { cno: 1, guard, ops };
                 commit.validate().unwrap();
                 self.replica.submit(commit.ops, guard, now);
                 self.follow();
             }
-            Effect::Live(item) => {
+            Output::Live(item) => {
                 self.check_live(&item);
                 self.replica.send_live(item);
                 self.send();
             }
-            Effect::Ui(UiCommand::Copy(copied)) => self.copied = Some(copied),
-            Effect::Ui(_)
-            | Effect::Cursor(_)
-            | Effect::Camera(_)
-            | Effect::Tool(_)
-            | Effect::History
-            | Effect::Selection
-            | Effect::Typing
-            | Effect::Redraw => {}
+            Output::Ui(UiCommand::Copy(copied)) => self.copied = Some(copied),
+            Output::Ui(_) | Output::Changed(_) | Output::KeyTaken => {}
         }
     }
 
@@ -216,7 +211,7 @@ impl Person {
         }
     }
 
-    /// Ink on the live lane begins, goes on and ends, in this order.
+    /// Live ink begins, continues and ends, in this order.
     fn check_live(&mut self, item: &LiveItem) {
         assert!(item.is_sound(), "{item:?}");
         match item {
@@ -231,10 +226,10 @@ impl Person {
         }
     }
 
-    /// What must be true after every step of everybody.
+    /// The invariants after every step.
     pub(super) fn check(&mut self, now: Millis, at: &str) {
         let board = self.replica.board();
-        assert!(self.editor.knows_its_board(now, board), "{at}: stale");
+        assert!(self.editor.cache_is_true(now, board), "{at}: stale");
         let board = self.board();
         if let Err(why) = board.check_invariants() {
             panic!("{at}: {why}");
@@ -264,7 +259,7 @@ impl Person {
         }
     }
 
-    /// A stroke that is open on the board is the one in hand.
+    /// An open stroke on the board is the one that is being drawn.
     fn check_ink(&self, at: &str) {
         let me = self.replica.me();
         let open = self
@@ -289,7 +284,7 @@ impl Person {
         }
     }
 
-    /// The index, kept up step by step, is the one that the board has.
+    /// The index that follows the board equals a new one.
     pub(super) fn check_index(&self, at: &str) {
         let fresh = Index::of(self.board());
         for element in self.board().elements() {

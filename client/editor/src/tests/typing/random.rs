@@ -15,7 +15,7 @@ enum Event {
     Other(usize, String),
     OtherDeletes(usize, usize),
     Compose(bool),
-    /// The field does not take over what it should for a while.
+    /// The field is late in taking over the offered content.
     Late(String),
 }
 
@@ -55,7 +55,7 @@ proptest! {
                         writer.field.range.0 -= last.len_utf16();
                     }
                     writer.field.put("");
-                    writer.field.tell(&mut writer.desk);
+                    writer.field.tell(&mut writer.rig);
                     writer.follow();
                 }
                 Event::Backspace => {}
@@ -72,7 +72,7 @@ proptest! {
                 }
                 Event::Compose(on) => {
                     writer.field.composing = on;
-                    writer.field.tell(&mut writer.desk);
+                    writer.field.tell(&mut writer.rig);
                     writer.follow();
                 }
                 Event::Late(text) => {
@@ -82,12 +82,12 @@ proptest! {
                     let before = writer.plain().chars().count();
                     writer.field.put(&text);
                     let gone = writer.field.range.0;
-                    writer.field.tell(&mut writer.desk);
+                    writer.field.tell(&mut writer.rig);
                     writer.follow();
                     prop_assert!(gone > 0 && writer.plain().chars().count() + 30 > before);
                 }
             }
-            if writer.desk.board.is_empty() || writer.desk.editor.writes_on().is_none() {
+            if writer.rig.board.is_empty() || writer.rig.editor.edited_element().is_none() {
                 return Ok(());
             }
             if !writer.field.composing {
@@ -96,7 +96,7 @@ proptest! {
             prop_assert!(writer.field.range.1 <= writer.field.value.len());
         }
         writer.field.composing = false;
-        writer.field.tell(&mut writer.desk);
+        writer.field.tell(&mut writer.rig);
         writer.follow();
         prop_assert_eq!(writer.field.value(), writer.plain());
     }

@@ -1,0 +1,51 @@
+//! All commands, in the order of the lists.
+
+use super::menu_part::MenuPart;
+use super::table::Command;
+use super::{
+    align, clipboard, group, help, nudge, order, place, select, style, text, tools, undo, view,
+};
+
+/// The families of commands, in the order of the lists.
+const FAMILIES: [&[&Command]; 13] = [
+    tools::COMMANDS,
+    place::COMMANDS,
+    undo::COMMANDS,
+    clipboard::COMMANDS,
+    style::COMMANDS,
+    select::COMMANDS,
+    group::COMMANDS,
+    order::COMMANDS,
+    align::COMMANDS,
+    nudge::COMMANDS,
+    text::COMMANDS,
+    view::COMMANDS,
+    help::COMMANDS,
+];
+
+/// All commands, also those that lists leave out.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    FAMILIES.into_iter().flatten().copied()
+}
+
+impl Command {
+    /// The commands that lists show, section by section.
+    pub fn listed() -> impl Iterator<Item = &'static Self> {
+        all().filter(|command| command.section.is_some())
+    }
+}
+
+/// The parts of the context menu, with their commands, while so many elements are selected.
+#[must_use]
+pub fn context_menu(selected: usize) -> Vec<(MenuPart, Vec<&'static Command>)> {
+    let parts: &[MenuPart] = match selected {
+        0 => &MenuPart::OF_BOARD,
+        _ => &MenuPart::OF_SELECTION,
+    };
+    let shown = parts
+        .iter()
+        .filter(|part| **part != MenuPart::Align || selected > 1);
+    shown
+        .map(|part| (*part, all().filter(|it| it.menu.contains(part)).collect()))
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! Groups and locks.
+
+use shared::id::GroupId;
+use shared::limits::MAX_GROUPS;
+use shared::model::{Board, Groups, Prop};
+
+use super::availability::Availability;
+use super::availability::{any_unlocked, has_selection, needs_units};
+use super::connect::{can_connect, connect};
+use super::menu_part::MenuPart;
+use super::style::set;
+use super::table::Section;
+use crate::document::history::UndoStep;
+use crate::editor::Editor;
+use crate::person::Access;
+use crate::update::Update;
+
+commands! { Section::Arrange;
+    /// Makes a group of the selection.
+    GROUP {
+        label: "Group",
+        keys: &["Ctrl+G"],
+        menu: &[MenuPart::Group],
+        access: Access::Edit,
+        when: |editor, board| needs_units(editor, board, 2, "Select at least two elements first."),
+        run: group,
+    }
+    /// Dissolves the outermost selected groups.
+    UNGROUP {
+        label: "Ungroup",
+        keys: &["Ctrl+Shift+G"],
+        menu: &[MenuPart::Group],
+        access: Access::Edit,
+        when: |editor, board| {
+            let any = any_unlocked(editor, board, |it| !it.props.groups().is_empty());
+            Availability::when(any, "Select a group first.")
+        },
+        run: ungroup,
+    }
+    /// Makes an arrow from each selected element to the next one in reading order.
+    CONNECT {
+        label: "Connect with an arrow",
+        menu: &[MenuPart::Group],
+        access: Access::Edit,
+        when: can_connect,
+        run: connect,
+    }
+    /// Locks the selection; unlocks it if all of it is locked.
+    TOGGLE_LOCK {
+        label: "Lock or unlock",
+        keys: &["Ctrl+Shift+L"],
+        menu: &[MenuPart::Group],
+        access: Access::Edit,
+        when: has_selection,
+        run: toggle_lock,
+    }
+    /// Unlocks everything.
+    UNLOCK_ALL {
+        label: "Unlock all",
+        menu: &[MenuPart::BoardEdit],
+        access: Access::Edit,
+        when: any_locked,
+        run: unlock_all,
+    }
+}
+
+fn any_locked(_: &Editor, board: &Board) -> Availability {
+    let any = board.elements().any(|element| element.props.locked());
+    Availability::when(any, "Nothing is locked.")
+}
+
+/// The group lies inside the group that is open.
+fn group(editor: &mut Editor, update: &mut Update<'_>) {
+    if editor.selection().units(update.board).len() < 2 {
+        return;
+    }
+    let group = GroupId::from_bytes(*update.fresh_id().as_bytes());
+    let within = editor.selection().within;
+    let mut ops = Vec::new();
+    for element in editor.selection().unlocked(update.board) {
+        let mut groups = element.props.groups();
+        if groups.len() >= MAX_GROUPS {
+            return update.notify("Groups cannot be nested any deeper.");
+        }
+        let level = level(&groups, within);
+        groups.insert(level, group);
+        ops.push(set(element.id, Prop::Groups(groups)));
+    }
+    editor.history.submit(ops, UndoStep::New, update);
+}
+
+fn ungroup(editor: &mut Editor, update: &mut Update<'_>) {
+    let within = editor.selection().within;
+    let unlocked = editor.selection().unlocked(update.board);
+    let ops = unlocked.filter_map(|element| {
+        let mut groups = element.props.groups();
+        let outermost = level(&groups, within).checked_sub(1)?;
+        groups.remove(outermost);
+        Some(set(element.id, Prop::Groups(groups)))
+    });
+    let ops = ops.collect();
+    editor.history.submit(ops, UndoStep::New, update);
+}
+
+/// How many of an element's groups lie inside the open one; all if none is open.
+fn level(groups: &Groups, within: Option<GroupId>) -> usize {
+    within
+        .and_then(|within| groups.iter().position(|group| *group == within))
+        .unwrap_or(groups.len())
+}
+
+fn toggle_lock(editor: &mut Editor, update: &mut Update<'_>) {
+    let selection = editor.selection();
+    let lock = selection
+        .elements(update.board)
+        .any(|element| !element.props.locked());
+    let ops = selection
+        .elements(update.board)
+        .filter(|element| element.props.locked() != lock)
+        .map(|element| set(element.id, Prop::Locked(lock)));
+    let ops = ops.collect();
+    editor.history.submit(ops, UndoStep::New, update);
+}
+
+fn unlock_all(editor: &mut Editor, update: &mut Update<'_>) {
+    let elements = update.board.elements();
+    let ops = elements
+        .filter(|element| element.props.locked())
+        .map(|element| set(element.id, Prop::Locked(false)))
+        .collect();
+    editor.history.submit(ops, UndoStep::New, update);
+}

@@ -1,0 +1,74 @@
+//! From keys to commands.
+//!
+//! The chords are in the table of commands. The browser answers copy, cut and paste with events
+//! that carry the clipboard, so their keys are not looked up here.
+
+use super::table::{Command, KeyRun, Scope};
+use crate::input::{Chord, Focus, Key};
+use crate::text::Step;
+
+/// What a key means while a text is edited.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum TextKey {
+    /// Stop editing.
+    Leave,
+    /// Move the caret.
+    Step(Step),
+    /// Run this.
+    Command(&'static Command),
+}
+
+/// The command that a key runs; none while a text field has the keyboard.
+#[must_use]
+pub fn command(key: &Key) -> Option<&'static Command> {
+    match key.focus {
+        Focus::TextField => None,
+        Focus::Control if is_for_controls(key) => None,
+        // Tab is how the keyboard gets from the page into the board and out again.
+        Focus::Page if key.key == "Tab" => None,
+        Focus::Board | Focus::Control | Focus::Page => look_up(key, |_| true),
+    }
+}
+
+/// What a key means while a text is edited; `None` if it is the text field's own.
+pub(crate) fn text_key(key: &Key) -> Option<TextKey> {
+    let held = key.modifiers;
+    let is_command = (held.ctrl || held.meta) && !held.alt;
+    if is_command {
+        let command = look_up(key, |command| command.scope == Scope::BoardAndText);
+        return command.map(TextKey::Command);
+    }
+    if key.key == "Escape" {
+        return Some(TextKey::Leave);
+    }
+    let step = Step::of(&key.key).filter(|_| !held.alt && !held.ctrl && !held.meta);
+    step.map(TextKey::Step)
+}
+
+/// Whether the editor wants a key that was pressed in the text field; the field must not act on
+/// it then.
+#[must_use]
+pub fn is_for_editor(key: &Key) -> bool {
+    text_key(key).is_some()
+}
+
+/// The first command that has the key by its name, else the first one that has what it types.
+fn look_up(key: &Key, counts: impl Fn(&Command) -> bool) -> Option<&'static Command> {
+    let of_keys = |command: &&Command| command.key_run != KeyRun::Elsewhere && counts(command);
+    let by = |is_by: fn(Chord, &Key) -> bool| {
+        super::catalogue::all().filter(of_keys).find(|command| {
+            let mut chords = command.keys.iter().copied().map(Chord::parse);
+            chords.any(|chord| is_by(chord, key))
+        })
+    };
+    by(Chord::is_named_by).or_else(|| by(Chord::is_typed_by))
+}
+
+/// Keys that buttons and lists use themselves.
+fn is_for_controls(key: &Key) -> bool {
+    let name = key.key.as_str();
+    matches!(
+        name,
+        " " | "Enter" | "Escape" | "Tab" | "ContextMenu" | "F10"
+    ) || name.starts_with("Arrow")
+}

@@ -1,0 +1,38 @@
+//! Everything a person can ask for by key, button, menu or palette.
+//!
+//! A command is one entry in the list of its family. Keymap, palette, context menu, help and
+//! toolbar are made from these lists.
+
+#[macro_use]
+mod table;
+
+mod align;
+mod availability;
+mod catalogue;
+mod clipboard;
+mod connect;
+mod go;
+mod group;
+mod help;
+pub mod keymap;
+mod menu;
+mod menu_part;
+mod nudge;
+mod order;
+mod place;
+mod select;
+mod style;
+mod text;
+mod tools;
+mod undo;
+mod view;
+
+pub use availability::Availability;
+pub use catalogue::{all, context_menu};
+pub(crate) use clipboard::{copied, paste};
+pub(crate) use go::{go_to, select_and_show};
+pub(crate) use menu::open_menu_at;
+pub use menu_part::MenuPart;
+pub(crate) use style::restyle;
+pub use table::{Command, Section};
+pub(crate) use table::{KeyRun, run};

@@ -1,0 +1,141 @@
+//! Moving the selection by arrow keys. With nothing selected, they move the view.
+
+use shared::model::Transform;
+
+use super::table::Section;
+use crate::document::history::Repeated;
+use crate::document::transform_closure;
+use crate::editor::Editor;
+use crate::tools::select::frame;
+use crate::update::Update;
+use crate::view::{ScreenVec, grid};
+
+/// How far a key moves the selection, in CSS pixels.
+const NUDGE_PX: f64 = 1.0;
+const FAR_NUDGE_PX: f64 = 10.0;
+/// How many lines of the grid a far nudge moves, while the grid is shown.
+const FAR_NUDGE_LINES: f64 = 5.0;
+/// The part of a grid step by which a corner may be off a line and still be on it.
+const SAME_LINE: f64 = 1e-3;
+/// How far a key moves the view, in CSS pixels.
+const PAN_PX: f64 = 60.0;
+const FAR_PAN_PX: f64 = 300.0;
+
+commands! { Section::Arrange;
+    /// Moves the selection left; with nothing selected, the view.
+    NUDGE_LEFT {
+        label: "Move left",
+        keys: &["ArrowLeft"],
+        run: |editor, update| nudge(Nudge::short(-1, 0), editor, update),
+    }
+    /// Moves the selection right; with nothing selected, the view.
+    NUDGE_RIGHT {
+        label: "Move right",
+        keys: &["ArrowRight"],
+        run: |editor, update| nudge(Nudge::short(1, 0), editor, update),
+    }
+    /// Moves the selection up; with nothing selected, the view.
+    NUDGE_UP {
+        label: "Move up",
+        keys: &["ArrowUp"],
+        run: |editor, update| nudge(Nudge::short(0, -1), editor, update),
+    }
+    /// Moves the selection down; with nothing selected, the view.
+    NUDGE_DOWN {
+        label: "Move down",
+        keys: &["ArrowDown"],
+        run: |editor, update| nudge(Nudge::short(0, 1), editor, update),
+    }
+    /// Moves the selection far left; with nothing selected, the view.
+    NUDGE_FAR_LEFT {
+        label: "Move far left",
+        section: None,
+        keys: &["Shift+ArrowLeft"],
+        run: |editor, update| nudge(Nudge::far(-1, 0), editor, update),
+    }
+    /// Moves the selection far right; with nothing selected, the view.
+    NUDGE_FAR_RIGHT {
+        label: "Move far right",
+        section: None,
+        keys: &["Shift+ArrowRight"],
+        run: |editor, update| nudge(Nudge::far(1, 0), editor, update),
+    }
+    /// Moves the selection far up; with nothing selected, the view.
+    NUDGE_FAR_UP {
+        label: "Move far up",
+        section: None,
+        keys: &["Shift+ArrowUp"],
+        run: |editor, update| nudge(Nudge::far(0, -1), editor, update),
+    }
+    /// Moves the selection far down; with nothing selected, the view.
+    NUDGE_FAR_DOWN {
+        label: "Move far down",
+        section: None,
+        keys: &["Shift+ArrowDown"],
+        run: |editor, update| nudge(Nudge::far(0, 1), editor, update),
+    }
+}
+
+/// A move by a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Nudge {
+    /// -1 left, 1 right.
+    x: i8,
+    /// -1 up, 1 down.
+    y: i8,
+    /// Ten times as far; five lines instead of one while the grid is shown.
+    far: bool,
+}
+
+impl Nudge {
+    const fn short(x: i8, y: i8) -> Self {
+        Self { x, y, far: false }
+    }
+
+    const fn far(x: i8, y: i8) -> Self {
+        Self { x, y, far: true }
+    }
+}
+
+/// Moves the selection; with nothing selected, the view the same way.
+fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
+    let (x, y) = (f64::from(nudge.x), f64::from(nudge.y));
+    if editor.selection().is_empty() || !update.may_edit() {
+        let px = if nudge.far { FAR_PAN_PX } else { PAN_PX };
+        // The board goes the other way.
+        let by = ScreenVec::new(-x * px, -y * px);
+        return editor.view.pan(by, update);
+    }
+    let by = Transform::Move(if editor.prefs().grid {
+        along_grid(nudge, editor, update)
+    } else {
+        let px = if nudge.far { FAR_NUDGE_PX } else { NUDGE_PX };
+        let length = editor.camera().board_length(px);
+        [x * length, y * length]
+    });
+    let closure = transform_closure::closure(update.board, &editor.selection().ids);
+    let ops = transform_closure::ops(update.board, editor.index(), &closure, &by);
+    let selection = editor.document.selection();
+    editor
+        .history
+        .repeat(Repeated::Nudge, selection, ops, update);
+}
+
+/// The way from the upper left corner of the selection to the next grid line, or five lines further.
+fn along_grid(nudge: Nudge, editor: &Editor, update: &Update<'_>) -> [f64; 2] {
+    let ctx = editor.tool_ctx(editor.tool(), update.now, update.board);
+    let step = grid::step(editor.camera().zoom());
+    let lines = if nudge.far { FAR_NUDGE_LINES } else { 1.0 };
+    let corner = frame(&ctx).map(|frame| frame.upright().origin());
+    let way = |at: f64, toward: i8| {
+        // A corner is hardly ever exactly on a line.
+        let line = at / step;
+        let next = match toward {
+            0 => return 0.0,
+            1.. => (line + SAME_LINE).floor() + lines,
+            _ => (line - SAME_LINE).ceil() - lines,
+        };
+        next * step - at
+    };
+    corner.map_or([0.0, 0.0], |at| [way(at.x, nudge.x), way(at.y, nudge.y)])
+}

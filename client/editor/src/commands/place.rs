@@ -1,0 +1,178 @@
+//! CopyOptions elements by keys: the active tool makes one where there is room.
+
+use kurbo::{Rect, Vec2};
+use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
+use shared::id::ElementId;
+use shared::model::place::box_of;
+use shared::model::{Board, Body};
+
+use super::availability::Availability;
+use super::availability::makes_by_key;
+use super::table::{KeyRun, Section};
+use crate::editor::Editor;
+use crate::input::gesture::{Contact, PointerTool};
+use crate::input::{Modifiers, PointerKind, Sample};
+use crate::person::Access;
+use crate::tool_kind::ToolKind;
+use crate::tools::text::line_height;
+use crate::tools::{ToolEvent, make};
+use crate::update::Update;
+
+/// The length of a line that is made by a key, in CSS pixels.
+const LINE_PX: f64 = 120.0;
+/// The width that is free for a new text, in CSS pixels.
+const TEXT_PX: f64 = 120.0;
+/// The free space around the new element, in CSS pixels: more than the reach of ends of lines, and more
+/// than the grid moves anything at 100 %.
+const CLEAR_PX: f64 = 12.0;
+/// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below them only if
+/// there is no room elsewhere.
+const BARS_PX: f64 = 64.0;
+/// The tried places are at least this far from each other, in CSS pixels.
+const STEP_PX: f64 = 48.0;
+/// How many places are tried to each side of the middle: enough for a screen of 1920 pixels.
+const MOST_RINGS: i32 = 14;
+/// How far the new element is moved beside one with the same middle, in CSS pixels.
+const BESIDE_PX: f64 = 24.0;
+/// How often it is moved before it covers another element.
+const MOST_STEPS: usize = 12;
+
+commands! { Section::Tools;
+    /// Makes an element of the active tool in the middle of the view, or near it.
+    PLACE {
+        label: "Place in the middle",
+        keys: &["Enter"],
+        // Enter runs ENTER, which does the same if nothing is selected.
+        key_run: KeyRun::Elsewhere,
+        access: Access::Edit,
+        when: |editor, _| {
+            let why = "Take a tool first that makes shapes, lines, text or notes.";
+            Availability::when(makes_by_key(editor.tool()), why)
+        },
+        run: place,
+    }
+}
+
+/// Makes an element of the active tool in the middle of the view, or near it, as a click there would;
+/// lines are drawn.
+pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
+    if !makes_by_key(editor.tool()) || editor.is_busy() || !update.may_edit() {
+        return;
+    }
+    let middle = free_place(editor, update);
+    let half = match editor.tool() {
+        ToolKind::Line | ToolKind::Arrow => LINE_PX / 2.0,
+        _ => 0.0,
+    };
+    let sample = |x: f64| Sample {
+        at: ScreenPoint::new(middle.x + x, middle.y),
+        pressure: 0.5,
+        time: update.now,
+    };
+    let (first, last) = (sample(-half), sample(half));
+    // Nobody aimed, so a line is not attached to elements that it happens to touch.
+    let modifiers = Modifiers {
+        ctrl: true,
+        ..Modifiers::default()
+    };
+    editor.tools.start(editor.tool());
+    let contact = Contact {
+        tool: PointerTool::Active,
+        kind: PointerKind::Mouse,
+        first,
+        modifiers,
+        presses: 1,
+    };
+    editor.step_tool(ToolEvent::Down(contact), update);
+    if half > 0.0 {
+        let moved = ToolEvent::Move {
+            samples: vec![last],
+            predicted: Vec::new(),
+            modifiers,
+        };
+        editor.step_tool(moved, update);
+    }
+    editor.step_tool(ToolEvent::Up(last), update);
+}
+
+/// The place in the view nearest to its middle where the new element covers nothing. If there is none,
+/// the middle, or a place beside elements with their middle there.
+fn free_place(editor: &Editor, update: &Update<'_>) -> ScreenPoint {
+    let room = room(editor, update).inflate(CLEAR_PX, CLEAR_PX);
+    let size = editor.camera().size();
+    let view = Rect::new(0.0, 0.0, size.width, size.height);
+    clear_place(editor, room, view.inflate(-BARS_PX, -BARS_PX), update.board)
+        .or_else(|| clear_place(editor, room, view, update.board))
+        .unwrap_or_else(|| beside_middles(editor))
+}
+
+/// The place nearest to the middle of a part of the screen at which a box around it
+/// lies in that part and touches nothing.
+fn clear_place(editor: &Editor, room: Rect, part: Rect, board: &Board) -> Option<ScreenPoint> {
+    let step = |length: f64| (length / 2.0).max(STEP_PX);
+    let (wide, high) = (step(room.width()), step(room.height()));
+    let tried = |ring: i32| {
+        let all = outward(ring).flat_map(move |y| outward(ring).map(move |x| (x, y)));
+        all.filter(move |(x, y)| x.abs().max(y.abs()) == ring)
+    };
+    let place = |(x, y)| Vec2::new(f64::from(x) * wide, f64::from(y) * high);
+    let mut places = (0..=MOST_RINGS).flat_map(tried).map(place);
+    let at = places.find_map(|by| {
+        let at = part.center() + by;
+        let spot = room + at.to_vec2();
+        // In a view that is too small, the middle is as good as any place.
+        let is_seen = by == Vec2::ZERO || part.contains_rect(spot);
+        (is_seen && is_clear(editor, spot, board)).then_some(at)
+    })?;
+    Some(ScreenPoint::new(at.x, at.y))
+}
+
+/// The box of the element that the active tool makes at the origin, in CSS pixels.
+fn room(editor: &Editor, update: &Update<'_>) -> Rect {
+    if let Some(body) = make::body(editor.tool(), "") {
+        return make::default_box(&body, BoardPoint::default(), 1.0);
+    }
+    if editor.tool() == ToolKind::Text {
+        let ctx = editor.tool_ctx(editor.tool(), update.now, update.board);
+        let half = line_height(&ctx) * editor.camera().zoom() / 2.0;
+        return Rect::new(0.0, -half, TEXT_PX, half);
+    }
+    Rect::new(-LINE_PX / 2.0, 0.0, LINE_PX / 2.0, 0.0)
+}
+
+/// Whether a box on the screen touches no element. Inside a frame there is room for everything except
+/// another frame.
+fn is_clear(editor: &Editor, spot: Rect, board: &Board) -> bool {
+    let corner = |x: f64, y: f64| editor.camera().to_board(ScreenPoint::new(x, y));
+    let spot = BoardRect::from_points(corner(spot.x0, spot.y0), corner(spot.x1, spot.y1));
+    let holds = |id: ElementId| {
+        let frame = board.get(id).filter(|it| matches!(it.body, Body::Frame));
+        editor.tool() != ToolKind::Frame
+            && frame.is_some_and(|frame| box_of(board, frame).0.contains_rect(spot))
+    };
+    editor.index().touching(spot).all(holds)
+}
+
+/// The middle of the view, or a place beside it while an element has its middle there.
+fn beside_middles(editor: &Editor) -> ScreenPoint {
+    let mut at = editor.camera().size().middle();
+    let reach = editor.camera().board_length(BESIDE_PX / 4.0);
+    for _ in 0..MOST_STEPS {
+        let spot: BoardPoint = editor.camera().to_board(at);
+        let near = BoardRect::from_points(spot, spot).inflate(reach, reach);
+        let taken = |id: ElementId| {
+            let bounds = editor.index().bounds_of(id);
+            bounds.is_some_and(|bounds| near.contains(bounds.center()))
+        };
+        if !editor.index().touching(near).any(taken) {
+            break;
+        }
+        at = ScreenPoint::new(at.x + BESIDE_PX, at.y + BESIDE_PX);
+    }
+    at
+}
+
+/// 0, 1, -1, 2, -2 and so on up to both ends.
+fn outward(end: i32) -> impl Iterator<Item = i32> {
+    (0..=2 * end).map(|n| if n % 2 == 1 { n / 2 + 1 } else { -n / 2 })
+}

@@ -1,0 +1,118 @@
+//! Packs ops into commits that stay within every limit.
+
+use shared::limits::{MAX_COMMIT_BYTES, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT};
+use shared::model::{Body, NewElement, Prop, TextEdit};
+use shared::op::{Guard, Op};
+
+/// Bytes that an op takes beside its ink and ids: names, properties, order key.
+const OP_OVERHEAD: usize = 256;
+/// Bytes of one id in a list, and its share of the list.
+const ID_BYTES: usize = 24;
+/// Bytes of ink in a stroke beside its own: the header of each part.
+const PART_OVERHEAD: usize = 8;
+
+/// Bytes that a set takes beside its value: its name and the element's id.
+const SET_OVERHEAD: usize = 32;
+/// Bytes of a property that is not a list.
+const SMALL_PROP_BYTES: usize = 72;
+/// Bytes of a point of a line, of an erased range, of an erased range with its author, of a range of
+/// text.
+const POINT_BYTES: usize = 11;
+const SPAN_BYTES: usize = 11;
+const CUT_BYTES: usize = 32;
+const CHAR_SPAN_BYTES: usize = 32;
+
+/// The ops of one commit, with its guard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// The ops in order.
+    pub ops: Vec<Op>,
+    /// Whether they may change what others have worked on.
+    pub guard: Guard,
+}
+
+/// Packs ops into as few commits as the limits allow, in order; neighbouring
+/// deletes become one.
+pub(crate) fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
+    let mut batches: Vec<Batch> = Vec::new();
+    let mut bytes = 0;
+    for (op, guard) in ops {
+        let size = op_bytes(&op);
+        let last = batches.last_mut().filter(|last| last.guard == guard);
+        let room = last.filter(|_| bytes + size <= MAX_COMMIT_BYTES);
+        if room.is_some_and(|last| add(&mut last.ops, &op)) {
+            bytes += size;
+        } else {
+            batches.push(Batch {
+                ops: vec![op],
+                guard,
+            });
+            bytes = size;
+        }
+    }
+    batches
+}
+
+/// Adds the op if there is room for it. Returns whether there was.
+fn add(ops: &mut Vec<Op>, op: &Op) -> bool {
+    if let (Some(Op::Delete { ids: last }), Op::Delete { ids }) = (ops.last_mut(), op)
+        && last.len() + ids.len() <= MAX_DELETE_IDS
+    {
+        last.extend_from_slice(ids);
+        return true;
+    }
+    let has_room = ops.len() < MAX_OPS_PER_COMMIT;
+    if has_room {
+        ops.push(op.clone());
+    }
+    has_room
+}
+
+fn op_bytes(op: &Op) -> usize {
+    match op {
+        Op::Put(new) | Op::Restore(new) => OP_OVERHEAD + element_bytes(new),
+        Op::Extend {
+            id: _,
+            from: _,
+            ink,
+            end: _,
+        } => OP_OVERHEAD + ink.as_bytes().len(),
+        Op::Set { id: _, prop } => SET_OVERHEAD + prop_bytes(prop),
+        Op::Delete { ids } => ids.len() * ID_BYTES,
+        Op::Text { id: _, edit } => SET_OVERHEAD + edit_bytes(edit),
+        Op::Cut { id: _, spans } | Op::Uncut { id: _, spans } => {
+            SET_OVERHEAD + spans.len() * SPAN_BYTES
+        }
+    }
+}
+
+fn element_bytes(new: &NewElement) -> usize {
+    let body = match &new.body {
+        Body::Stroke(stroke) => {
+            let parts = stroke.parts.iter().map(|part| part.as_bytes().len());
+            parts.map(|bytes| bytes + PART_OVERHEAD).sum::<usize>() + stroke.cuts.len() * CUT_BYTES
+        }
+        Body::Sticky { signed } => signed.len(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame => 0,
+    };
+    let props: usize = new.props.more.iter().map(prop_bytes).sum();
+    body + props + new.text.encoded_bytes()
+}
+
+fn prop_bytes(prop: &Prop) -> usize {
+    match prop {
+        Prop::Points(points) => points.len() * POINT_BYTES,
+        Prop::Name(name) => name.len() + 8,
+        Prop::Groups(groups) => groups.len() * ID_BYTES,
+        _ => SMALL_PROP_BYTES,
+    }
+}
+
+fn edit_bytes(edit: &TextEdit) -> usize {
+    match edit {
+        TextEdit::Insert { text, .. } => text.len() + 64,
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            spans.len() * CHAR_SPAN_BYTES + 8
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Undo and redo of this person's own work.
+//!
+//! Each gesture is one entry. What others did since stays: ops go out with `Guard::MineOnly`, and
+//! an entry that would change nothing any more is skipped.
+
+mod entry;
+mod streak;
+
+use std::collections::VecDeque;
+
+use shared::id::{ClientId, ElementId};
+use shared::model::Board;
+use shared::op::{Guard, Op};
+
+use super::batch::{Batch, pack};
+use super::selection::Selection;
+use crate::update::Update;
+use entry::Entry;
+pub(crate) use streak::Repeated;
+use streak::Streak;
+
+/// Gestures that can be undone. A thousand is more than anybody goes back, and
+/// they share their ink with the board.
+pub const MAX_ENTRIES: usize = 1_000;
+
+/// How ops stand to the undo history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UndoStep {
+    /// They begin a step of their own.
+    New,
+    /// They belong to the step before.
+    Same,
+}
+
+/// One person's undo and redo.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    undo: VecDeque<Entry>,
+    redo: Vec<Entry>,
+    /// Grows whenever another entry becomes the last one.
+    turn: u64,
+    streak: Option<Streak>,
+}
+
+impl History {
+    /// An empty history.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Records a new gesture, before its ops change the board. Gestures that were undone can no longer be
+    /// redone.
+    pub fn record(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+        let entry = Entry::of(ops, board, me);
+        if entry.is_empty() {
+            return;
+        }
+        self.redo.clear();
+        self.turn += 1;
+        self.undo.push_back(entry);
+        if self.undo.len() > MAX_ENTRIES {
+            self.undo.pop_front();
+        }
+    }
+
+    /// Records more ops of the last gesture. Gestures that were undone can no longer be redone.
+    pub fn join(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+        self.redo.clear();
+        let Some(last) = self.undo.back_mut() else {
+            return self.record(ops, board, me);
+        };
+        last.join(Entry::of(ops, board, me));
+    }
+
+    /// Whether the last step is about one element alone, and puts it on the board.
+    pub(crate) fn has_just_put(&self, id: ElementId) -> bool {
+        let last = self.undo.back();
+        last.is_some_and(|entry| entry.is_about(id) && entry.puts(id))
+    }
+
+    /// Drops the last step if it is about one element alone, because it changed nothing.
+    pub(crate) fn forget_last(&mut self, id: ElementId) {
+        if self.undo.back().is_some_and(|entry| entry.is_about(id)) {
+            self.turn += 1;
+            self.undo.pop_back();
+        }
+    }
+
+    /// Drops the last steps if they are all steps of one element, from putting it on the board on. Returns
+    /// whether they were.
+    pub(crate) fn forget(&mut self, id: ElementId) -> bool {
+        let about = |entry: &&Entry| entry.is_about(id);
+        let last = self.undo.iter().rev().take_while(about);
+        let Some(back) = last.into_iter().position(|entry| entry.puts(id)) else {
+            return false;
+        };
+        self.turn += 1;
+        self.undo.truncate(self.undo.len() - back - 1);
+        true
+    }
+
+    /// Whether there may be something to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether there may be something to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Gestures that can be undone, at most [`MAX_ENTRIES`].
+    #[must_use]
+    pub fn undo_len(&self) -> usize {
+        self.undo.len()
+    }
+
+    /// A number of the last entry: while it stays the same, joined ops join the same entry.
+    pub(crate) const fn turn(&self) -> u64 {
+        self.turn
+    }
+
+    /// The commits that take back the last gesture that still has an effect. They must be submitted.
+    pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+        self.turn += 1;
+        while let Some(entry) = self.undo.pop_back() {
+            let played = entry.play(board, me);
+            if !played.ops.is_empty() {
+                self.redo.push(played.back);
+                return Some(pack(played.ops));
+            }
+        }
+        None
+    }
+
+    /// The commits that redo the gesture that was undone last.
+    pub fn redo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+        self.turn += 1;
+        while let Some(entry) = self.redo.pop() {
+            let played = entry.play(board, me);
+            if !played.ops.is_empty() {
+                self.undo.push_back(played.back);
+                return Some(pack(played.ops));
+            }
+        }
+        None
+    }
+
+    /// Records ops and sends them as commits. Ops that are out of the limits, such as those beyond
+    /// the edge of the board, are left out: the server would refuse the whole commit.
+    pub(crate) fn submit(&mut self, mut ops: Vec<Op>, step: UndoStep, update: &mut Update<'_>) {
+        ops.retain(|op| op.validate().is_ok());
+        // A tool that was active when the person became a viewer may still finish.
+        if ops.is_empty() || !update.may_edit() {
+            return;
+        }
+        match step {
+            UndoStep::New => self.record(&ops, update.board, update.me),
+            UndoStep::Same => self.join(&ops, update.board, update.me),
+        }
+        let ops = ops.into_iter().map(|op| (op, Guard::Any)).collect();
+        send(pack(ops), update);
+    }
+
+    /// Submits ops of a change that is repeated quickly, such as by a key that is held: they join
+    /// the undo step of the change before, if that was the same a moment ago.
+    pub(crate) fn repeat(
+        &mut self,
+        change: Repeated,
+        selection: &Selection,
+        ops: Vec<Op>,
+        update: &mut Update<'_>,
+    ) {
+        if ops.is_empty() {
+            return;
+        }
+        let goes_on = self.streak.as_ref().is_some_and(|streak| {
+            streak.goes_on(change, selection, self.turn, update.now)
+                && ops.iter().all(|op| is_mine(op, update))
+        });
+        let step = if goes_on {
+            UndoStep::Same
+        } else {
+            UndoStep::New
+        };
+        self.submit(ops, step, update);
+        self.streak = Some(Streak::new(change, selection, self.turn, update.now));
+    }
+
+    /// Undoes the last gesture.
+    pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) {
+        let batches = self.undo(update.board, update.me);
+        send(batches.unwrap_or_default(), update);
+    }
+
+    /// Redoes the gesture that was undone last.
+    pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) {
+        let batches = self.redo(update.board, update.me);
+        send(batches.unwrap_or_default(), update);
+    }
+}
+
+/// Sends commits that the history knows about already.
+pub(crate) fn send(batches: Vec<Batch>, update: &mut Update<'_>) {
+    for Batch { ops, guard } in batches {
+        update.commit(ops, guard);
+    }
+}
+
+/// Whether this person was the last to set the property that an op sets.
+fn is_mine(op: &Op, update: &Update<'_>) -> bool {
+    let Op::Set { id, prop } = op else {
+        return true;
+    };
+    let element = update.board.get(*id);
+    element.is_none_or(|element| element.writer(prop.key()) == update.me)
+}

@@ -1,0 +1,146 @@
+//! An R-tree of element bounds, for finding the elements of a region fast.
+//!
+//! It follows the board only when it is told of changes.
+
+use rstar::{AABB, RTree, RTreeObject};
+use shared::geometry::BoardRect;
+use shared::id::ElementId;
+use shared::model::Board;
+use shared::model::place::shown_bounds;
+use std::collections::{BTreeMap, BTreeSet};
+
+type Envelope = AABB<[f64; 2]>;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    id: ElementId,
+    bounds: BoardRect,
+}
+
+impl RTreeObject for Entry {
+    type Envelope = Envelope;
+
+    fn envelope(&self) -> Envelope {
+        envelope(self.bounds)
+    }
+}
+
+fn envelope(rect: BoardRect) -> Envelope {
+    AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
+}
+
+/// The bounds of all elements of a board, without the parts that frames clip.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    tree: RTree<Entry>,
+    bounds: BTreeMap<ElementId, BoardRect>,
+}
+
+impl Index {
+    /// The index of an empty board.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The index of a whole board; much faster than adding elements one by one.
+    #[must_use]
+    pub fn of(board: &Board) -> Self {
+        let mut bounds = BTreeMap::new();
+        let mut entries = Vec::new();
+        for id in board.elements().map(|element| element.id) {
+            if let Some(rect) = element_bounds(board, id) {
+                bounds.insert(id, rect);
+                entries.push(Entry { id, bounds: rect });
+            }
+        }
+        let tree = RTree::bulk_load(entries);
+        Self { tree, bounds }
+    }
+
+    /// Takes over the changes of these elements and returns the regions to repaint: where they were and
+    /// where they are. Attached lines and elements in changed frames are included.
+    pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
+        let mut all: BTreeSet<ElementId> = changed.iter().copied().collect();
+        let mut followers = Vec::new();
+        for id in &all {
+            followers.extend(board.followers(*id).map(|follower| follower.id));
+        }
+        all.extend(followers);
+        let mut regions = Vec::new();
+        for id in all {
+            let after = element_bounds(board, id);
+            regions.extend(self.update(id, after));
+            regions.extend(after);
+        }
+        regions
+    }
+
+    /// Sets the bounds of an element (`None`: it is gone) and returns those that it had.
+    pub fn update(&mut self, id: ElementId, after: Option<BoardRect>) -> Option<BoardRect> {
+        let before = self.bounds.get(&id).copied();
+        if before == after {
+            return before;
+        }
+        if let Some(bounds) = before {
+            self.tree.remove(&Entry { id, bounds });
+            self.bounds.remove(&id);
+        }
+        if let Some(bounds) = after {
+            self.tree.insert(Entry { id, bounds });
+            self.bounds.insert(id, bounds);
+        }
+        before
+    }
+
+    /// Elements whose bounds touch `rect`, in no particular order.
+    pub fn touching(&self, rect: BoardRect) -> impl Iterator<Item = ElementId> + '_ {
+        self.tree
+            .locate_in_envelope_intersecting(envelope(rect))
+            .map(|entry| entry.id)
+    }
+
+    /// Elements whose bounds touch `rect`, from the bottom of the stack to the top.
+    #[must_use]
+    pub fn query(&self, rect: BoardRect, board: &Board) -> Vec<ElementId> {
+        let mut found: Vec<_> = self
+            .touching(rect)
+            .filter_map(|id| board.get(id).map(|element| (&element.props.z, id)))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The bounds of an element.
+    #[must_use]
+    pub fn bounds_of(&self, id: ElementId) -> Option<BoardRect> {
+        self.bounds.get(&id).copied()
+    }
+
+    /// The smallest rectangle around everything; none on an empty board.
+    #[must_use]
+    pub fn extent(&self) -> Option<BoardRect> {
+        let all = self.tree.root().envelope();
+        let ([x0, y0], [x1, y1]) = (all.lower(), all.upper());
+        (!self.is_empty()).then(|| BoardRect::new(x0, y0, x1, y1))
+    }
+
+    /// Number of elements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bounds.len()
+    }
+
+    /// Whether there are no elements.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bounds.is_empty()
+    }
+}
+
+fn element_bounds(board: &Board, id: ElementId) -> Option<BoardRect> {
+    board
+        .get(id)
+        .map(|element| shown_bounds(board, element))
+        .filter(|bounds| bounds.is_finite())
+}

@@ -1,0 +1,59 @@
+//! The points of a line: read from the board, written as properties, and detached from
+//! elements that go away.
+
+use shared::geometry::BoardPoint;
+use shared::id::ElementId;
+use shared::limits::MAX_COORD;
+use shared::model::place::line_points;
+use shared::model::{Anchor, Board, Element, Prop};
+
+/// The points as they were drawn, in board units.
+pub(crate) fn on_board(line: &Element) -> Vec<BoardPoint> {
+    let at = line.props.at;
+    let on_board = |[x, y]: [f32; 2]| BoardPoint::new(at.x + f64::from(x), at.y + f64::from(y));
+    line.props.points().into_iter().map(on_board).collect()
+}
+
+/// The properties of a line through these points.
+pub(crate) fn props(points: &[BoardPoint]) -> Vec<Prop> {
+    relative_to_first(points).map_or_else(Vec::new, |(at, points)| vec![Prop::At(at), points])
+}
+
+/// The place of a line through these points, which is its first point, and its points
+/// relative to that.
+pub(crate) fn relative_to_first(points: &[BoardPoint]) -> Option<(BoardPoint, Prop)> {
+    let within = |value: f64| value.clamp(-MAX_COORD, MAX_COORD);
+    let first = points.first()?;
+    let at = BoardPoint::new(within(first.x), within(first.y));
+    // From one edge of the board to the other is farther than a line may reach.
+    let relative =
+        |point: &BoardPoint| [within(point.x - at.x) as f32, within(point.y - at.y) as f32];
+    Some((at, Prop::Points(points.iter().map(relative).collect())))
+}
+
+/// The properties that detach a line from the elements in `lost`: its ends stay where they
+/// are shown now. Empty if the element is no line, or is attached to none of them.
+#[must_use]
+pub(crate) fn detached(
+    board: &Board,
+    line: &Element,
+    lost: &dyn Fn(ElementId) -> bool,
+) -> Vec<Prop> {
+    let holds = |anchor: Option<Anchor>| anchor.is_some_and(|anchor| lost(anchor.to));
+    let (at_start, at_end) = (holds(line.props.start()), holds(line.props.end()));
+    let seen = line_points(board, line);
+    let mut points = on_board(line);
+    let mut changes = Vec::new();
+    if let (true, Some(point), Some(seen)) = (at_start, points.first_mut(), seen.first()) {
+        *point = *seen;
+        changes.push(Prop::Start(None));
+    }
+    if let (true, Some(point), Some(seen)) = (at_end, points.last_mut(), seen.last()) {
+        *point = *seen;
+        changes.push(Prop::End(None));
+    }
+    if !changes.is_empty() {
+        changes.extend(props(&points));
+    }
+    changes
+}

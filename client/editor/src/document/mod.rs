@@ -1,0 +1,131 @@
+//! The board as this person edits it: the selection, where elements are, what they undo.
+
+pub mod announce;
+mod batch;
+pub(crate) mod copies;
+pub(crate) mod fold;
+pub(crate) mod frames;
+pub mod history;
+pub(crate) mod hit_test;
+pub mod index;
+pub(crate) mod line_points;
+pub mod outline;
+pub(crate) mod reading;
+pub(crate) mod removal;
+pub(crate) mod search;
+pub mod selection;
+pub(crate) mod selection_cache;
+pub mod transform_closure;
+
+use shared::geometry::BoardRect;
+use shared::id::ElementId;
+use shared::limits::MAX_LIVE_SELECTION;
+use shared::model::Board;
+use shared::protocol::live::LiveItem;
+use std::collections::BTreeSet;
+
+use crate::output::Changed;
+use crate::update::Update;
+pub use batch::Batch;
+pub(crate) use batch::pack;
+pub use history::History;
+pub use index::Index;
+pub use selection::Selection;
+use selection_cache::SelectionCache;
+
+/// What this person has selected, and where all elements are.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    index: Index,
+    selection: Selection,
+    cache: SelectionCache,
+    /// Escape cleared the selection: the next Tab leaves the board.
+    tab_leaves: bool,
+}
+
+impl Document {
+    pub(crate) const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(crate) const fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    pub(crate) const fn cache(&self) -> &SelectionCache {
+        &self.cache
+    }
+
+    /// Takes over changes of these elements; returns the regions to repaint.
+    pub(crate) fn follow(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
+        // The cache comes first: a deleted element was in the selection's frame, too.
+        self.cache.follow(changed, &self.selection, board);
+        self.selection.drop_deleted(changed, board);
+        self.index.apply(changed, board)
+    }
+
+    /// Takes over a whole board.
+    pub(crate) fn replace(&mut self, board: &Board) {
+        self.index = Index::of(board);
+        self.cache = SelectionCache::default();
+        self.selection.follow(board);
+    }
+
+    /// Selects elements as far as they are on the board, and shows that to others.
+    pub(crate) fn select(&mut self, mut selection: Selection, update: &mut Update<'_>) {
+        selection.ids.retain(|id| update.will_have(*id));
+        if selection == self.selection {
+            return;
+        }
+        let ids = selection.ids.iter().copied();
+        let sent = ids.take(MAX_LIVE_SELECTION).collect();
+        self.selection = selection;
+        self.cache.forget_selection();
+        // A viewer's selection is for copying and reading only, so others need not see it.
+        if update.may_edit() {
+            update.live(LiveItem::Select(sent));
+        }
+        update.changed(Changed::Selection);
+        update.changed(Changed::Overlay);
+    }
+
+    /// Closes the group that was opened; the selection stays selected.
+    pub(crate) fn close_group(&mut self) {
+        self.selection.within = None;
+    }
+
+    /// The smallest rectangle around the selected elements, in board units.
+    pub(crate) fn selection_extent(&self, board: &Board) -> Option<BoardRect> {
+        transform_closure::extent(board, &self.selection.ids)
+    }
+
+    /// The boxes of these elements, with their ids.
+    pub(crate) fn boxes(
+        &self,
+        ids: impl Iterator<Item = ElementId>,
+    ) -> Vec<(BoardRect, ElementId)> {
+        ids.filter_map(|id| Some((self.index.bounds_of(id)?, id)))
+            .collect()
+    }
+
+    /// Whether an element has its middle within `reach` board units of the middle of `rect`.
+    pub(crate) fn is_place_taken(&self, rect: BoardRect, reach: f64) -> bool {
+        let near = BoardRect::from_center_size(rect.center(), (2.0 * reach, 2.0 * reach));
+        self.index.touching(near).any(|id| {
+            let bounds = self.index.bounds_of(id);
+            bounds.is_some_and(|bounds| near.contains(bounds.center()))
+        })
+    }
+
+    /// The selected elements that are not locked.
+    pub(crate) fn unlocked_ids(&self, board: &Board) -> BTreeSet<ElementId> {
+        let unlocked = self.selection.unlocked(board);
+        unlocked.map(|element| element.id).collect()
+    }
+
+    /// Clears the cached values.
+    #[cfg(test)]
+    pub(crate) fn clear_cache(&mut self) {
+        self.cache = SelectionCache::default();
+    }
+}

@@ -1,0 +1,36 @@
+//! Deleting elements. Lines that were attached to them keep their ends where they are shown.
+
+use shared::id::ElementId;
+use shared::model::Board;
+use shared::op::Op;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::line_points;
+
+/// The ops that delete these elements, as far as they are still there.
+pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
+    // They are measured while everything is there, so they come first.
+    let mut left: BTreeMap<ElementId, Vec<Op>> = BTreeMap::new();
+    let mut deletes = Vec::new();
+    for id in gone.iter().copied() {
+        if board.get(id).is_none() {
+            continue;
+        }
+        deletes.push(Op::Delete { ids: vec![id] });
+        for line in board.followers(id) {
+            if !gone.contains(&line.id) {
+                left.entry(line.id).or_insert_with(|| {
+                    let set = |prop| Op::Set { id: line.id, prop };
+                    let props = line_points::detached(board, line, &|to| gone.contains(&to));
+                    props.into_iter().map(set).collect()
+                });
+            }
+        }
+    }
+    let mut ops = Vec::new();
+    for mut sets in left.into_values() {
+        ops.append(&mut sets);
+    }
+    ops.append(&mut deletes);
+    ops
+}

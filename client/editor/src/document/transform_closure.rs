@@ -1,0 +1,163 @@
+//! Which elements a transform of others changes too, and the ops of the transform.
+//!
+//! A frame takes the elements in it along, also locked ones: a lock holds an element where it is in
+//! its frame. A locked element that is selected itself stays. A line goes along if both its ends are
+//! attached to elements that move; a line that is moved without them is detached. An element whose
+//! middle ends up in another frame, or in none, belongs there.
+
+use std::borrow::Borrow;
+
+use shared::geometry::BoardRect;
+use shared::id::ElementId;
+use shared::model::place::bounds;
+use shared::model::transform::transformed;
+use shared::model::{Anchor, Board, Body, Element, Prop, Transform};
+use shared::op::Op;
+use std::collections::BTreeSet;
+
+use crate::document::frames::frame_at;
+use crate::document::index::Index;
+
+/// All elements that move when these are moved: those of them that are not locked, all elements in the
+/// frames among them, and lines between elements that move.
+#[must_use]
+pub fn closure(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+    let mut all = BTreeSet::new();
+    for element in ids.iter().filter_map(|id| board.get(*id)) {
+        if element.props.locked() {
+            continue;
+        }
+        all.insert(element.id);
+        if matches!(element.body, Body::Frame) {
+            let members = board.followers(element.id);
+            let inside = members.filter(|member| member.props.frame() == Some(element.id));
+            all.extend(inside.map(|member| member.id));
+        }
+    }
+    let mut lines = Vec::new();
+    for id in &all {
+        let followers = board.followers(*id);
+        let between = followers.filter(|line| !line.props.locked() && is_between(line, &all));
+        lines.extend(between.map(|line| line.id));
+    }
+    all.extend(lines);
+    all
+}
+
+/// All elements that a transform of these changes: like [`closure`], but a stretched frame does not
+/// stretch the elements in it.
+#[must_use]
+pub fn affected_by(
+    board: &Board,
+    ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
+    transform: &Transform,
+) -> BTreeSet<ElementId> {
+    let ids: BTreeSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
+    without_frame_contents(board, closure(board, &ids), &ids, transform)
+}
+
+/// The same, given the [`closure`] of `ids`.
+pub(crate) fn without_frame_contents(
+    board: &Board,
+    mut all: BTreeSet<ElementId>,
+    ids: &BTreeSet<ElementId>,
+    transform: &Transform,
+) -> BTreeSet<ElementId> {
+    if is_stretch(transform) {
+        all.retain(|id| {
+            let frame = board.get(*id).and_then(|element| element.props.frame());
+            ids.contains(id) || !frame.is_some_and(|frame| ids.contains(&frame))
+        });
+    }
+    all
+}
+
+/// Whether a transform changes sizes; a mirror image does not.
+fn is_stretch(transform: &Transform) -> bool {
+    match transform {
+        Transform::Move(_) | Transform::Turn { .. } => false,
+        Transform::Scale {
+            about: _,
+            by,
+            angle: _,
+        } => by.iter().any(|by| by.abs() != 1.0),
+    }
+}
+
+/// Whether both ends of a line are attached to elements of the closure.
+fn is_between(line: &Element, closure: &BTreeSet<ElementId>) -> bool {
+    let holds = |end: Option<Anchor>| end.is_some_and(|anchor| closure.contains(&anchor.to));
+    holds(line.props.start()) && holds(line.props.end())
+}
+
+/// The properties of an element that change when its [`closure`] is transformed.
+#[must_use]
+pub fn transformed_props(
+    board: &Board,
+    element: &Element,
+    closure: &BTreeSet<ElementId>,
+    transform: &Transform,
+) -> Vec<Prop> {
+    let mut props = transformed(board, element, transform);
+    if is_detached_by(element, closure) {
+        props.push(Prop::Start(None));
+        props.push(Prop::End(None));
+    }
+    props.retain(|prop| element.props.get(prop.key()) != *prop);
+    props
+}
+
+/// The ops that transform a [`closure`]. None if one of the elements would leave the limits.
+#[must_use]
+pub(crate) fn ops(
+    board: &Board,
+    index: &Index,
+    closure: &BTreeSet<ElementId>,
+    transform: &Transform,
+) -> Vec<Op> {
+    let mut ops = Vec::new();
+    for element in closure.iter().filter_map(|id| board.get(*id)) {
+        let mut props = transformed_props(board, element, closure, transform);
+        props.extend(frame_after(board, index, element, closure, transform));
+        let id = element.id;
+        ops.extend(props.into_iter().map(|prop| Op::Set { id, prop }));
+    }
+    let sound = ops.iter().all(|op| op.validate().is_ok());
+    if sound { ops } else { Vec::new() }
+}
+
+/// Whether a line is attached to elements, of which none moves along.
+fn is_detached_by(element: &Element, closure: &BTreeSet<ElementId>) -> bool {
+    let ends = [element.props.start(), element.props.end()];
+    let mut holds = ends.into_iter().flatten().peekable();
+    holds.peek().is_some() && !holds.any(|anchor| closure.contains(&anchor.to))
+}
+
+/// The frame that the element's middle lies in afterwards, if that is another one. `None` if its frame
+/// moves along, or is locked and so ignored.
+fn frame_after(
+    board: &Board,
+    index: &Index,
+    element: &Element,
+    closure: &BTreeSet<ElementId>,
+    transform: &Transform,
+) -> Option<Prop> {
+    let frame = element.props.frame();
+    let is_locked = |id| board.get(id).is_some_and(|frame| frame.props.locked());
+    let comes_along = frame.is_some_and(|id| closure.contains(&id) || is_locked(id));
+    if matches!(element.body, Body::Frame) || comes_along {
+        return None;
+    }
+    let middle = transform.affine() * bounds(board, element).center();
+    let found = frame_at(board, index, middle.into(), &|id| closure.contains(&id));
+    (found != frame).then_some(Prop::Frame(found))
+}
+
+/// The smallest rectangle around all of these.
+#[must_use]
+pub(crate) fn extent(board: &Board, ids: &BTreeSet<ElementId>) -> Option<BoardRect> {
+    ids.iter()
+        .filter_map(|id| board.get(*id))
+        .map(|element| bounds(board, element))
+        .reduce(|all, one| all.union(one))
+}

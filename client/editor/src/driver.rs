@@ -1,0 +1,172 @@
+//! The calls of the driver: each takes an input and returns outputs.
+
+use shared::id::{ElementId, Millis};
+use shared::model::Board;
+
+use crate::commands::{self, Availability, Command};
+use crate::document::fold::Decompose;
+use crate::document::search::FindStep;
+use crate::editor::Editor;
+use crate::input::InputEvent;
+use crate::output::{Changed, Copied, Output};
+use crate::person::Access;
+use crate::style::StyleChange;
+use crate::tools::ToolEvent;
+use crate::update::Update;
+
+/// Free space around a found element, so that it is seen in its surroundings, in CSS pixels.
+const AROUND_MATCH_PX: f64 = 40.0;
+
+/// Where fresh ids come from: each call returns one that no element has yet.
+type FreshIds<'a> = &'a mut dyn FnMut() -> ElementId;
+
+impl Editor {
+    /// Takes one input. `now` and the times in `event` are of one clock; `board` is what the
+    /// person sees.
+    pub fn handle(
+        &mut self,
+        event: InputEvent,
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        self.take_input(event, &mut update);
+        self.follow_cursor(&update);
+        update.into_outputs()
+    }
+
+    /// Once a frame: sends what was drawn and pointed at since the last one, and makes long
+    /// strokes durable. Call it also while nothing moves, as long as [`Self::is_busy`].
+    pub fn frame(&mut self, now: Millis, ids: FreshIds<'_>, board: &Board) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        let mut intents = Vec::new();
+        self.gestures.time_passed(now, &mut intents);
+        for intent in intents {
+            self.follow(intent, &mut update);
+        }
+        self.step_tool(ToolEvent::Frame, &mut update);
+        if let Some(by) = self.text.take_scroll(self.view.camera(), board) {
+            self.view.pan(by, &mut update);
+        }
+        self.text.announce_deletion(&mut update);
+        self.view.send_pointer(&mut update);
+        update.into_outputs()
+    }
+
+    /// Runs a command, as a button does. Nothing happens while it is not available.
+    pub fn run(
+        &mut self,
+        command: &Command,
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        commands::run(command, self, &mut update);
+        self.follow_cursor(&update);
+        update.into_outputs()
+    }
+
+    /// Sets whether the person may change the board. If they no longer may, what they are drawing
+    /// is cancelled.
+    pub fn set_access(
+        &mut self,
+        access: Access,
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        if access == Access::View {
+            // A line of many points still waits for its next press when its press was cancelled.
+            self.cancel_gesture(&mut update);
+            self.end_unfinished(&mut update);
+            self.end_text(&mut update);
+        }
+        self.person.access = access;
+        self.follow_cursor(&update);
+        update.into_outputs()
+    }
+
+    /// Changes the style of the selection, and of what the active tool will make.
+    pub fn restyle(
+        &mut self,
+        change: StyleChange,
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        commands::restyle(change, self, &mut update);
+        update.into_outputs()
+    }
+
+    /// Searches for text and shows the first match in reading order. An empty query ends the
+    /// search.
+    pub fn find(
+        &mut self,
+        query: &str,
+        decompose: Decompose,
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        self.search
+            .start(query, decompose, self.document.index(), board);
+        self.show_match(&mut update);
+        update.into_outputs()
+    }
+
+    /// Shows the next match, or the previous one.
+    pub fn find_step(
+        &mut self,
+        step: FindStep,
+        decompose: Decompose,
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        self.search
+            .step(step, decompose, self.document.index(), board);
+        self.show_match(&mut update);
+        update.into_outputs()
+    }
+
+    fn show_match(&mut self, update: &mut Update<'_>) {
+        let current = self.search.current();
+        if let Some(bounds) = current.and_then(|id| self.document.index().bounds_of(id)) {
+            let around = self.camera().board_length(AROUND_MATCH_PX);
+            self.view
+                .bring_into_view(bounds.inflate(around, around), update);
+        }
+        update.changed(Changed::Overlay);
+    }
+
+    /// Selects elements with their groups and brings them into view, as a list does.
+    pub fn show(
+        &mut self,
+        wanted: &[ElementId],
+        now: Millis,
+        ids: FreshIds<'_>,
+        board: &Board,
+    ) -> Vec<Output> {
+        let mut update = Update::new(&self.person, now, ids, board);
+        commands::select_and_show(wanted, self, &mut update);
+        update.into_outputs()
+    }
+
+    /// Whether a command can be run now, and if not, why.
+    #[must_use]
+    pub fn availability(&self, command: &Command, board: &Board) -> Availability {
+        command.availability(self, board)
+    }
+
+    /// The selection, for the clipboard; `None` if nothing is.
+    #[must_use]
+    pub fn copied(&self, board: &Board) -> Option<Copied> {
+        commands::copied(self, board)
+    }
+}

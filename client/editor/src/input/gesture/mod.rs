@@ -1,0 +1,292 @@
+//! Decides which pointer may do what, before any tool is involved.
+//!
+//! One pointer at a time gets a tool. Two fingers pinch; quick taps of several fingers undo and redo;
+//! palms are ignored. Once a pen was seen, pens draw and fingers move the view. A right press, or a
+//! long press of a finger where the tool allows it, opens the context menu.
+
+mod down;
+mod fingers;
+mod pen;
+mod press;
+
+use shared::geometry::ScreenPoint;
+use shared::id::Millis;
+use std::collections::BTreeSet;
+
+use crate::input::{Modifiers, Pointer, PointerId, PointerKind, Sample};
+pub(crate) use fingers::PinchStep;
+use fingers::{Fingers, Pinch};
+use pen::PenWatch;
+pub(crate) use press::LongPress;
+use press::Presses;
+
+/// If a second finger comes down, a stroke of the first that is younger or shorter than this was the
+/// beginning of a pinch.
+const YOUNG_MS: Millis = 300;
+pub(crate) const SLOP_PX: f64 = 12.0;
+
+/// The tool that a pointer gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PointerTool {
+    /// The active tool.
+    Active,
+    /// The hand, which moves the view.
+    Hand,
+    /// The eraser.
+    Eraser,
+}
+
+/// Why a gesture ends although the pointer is not lifted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Abort {
+    /// The system or the person cancelled it.
+    Interrupted,
+    /// It was never meant: the first finger of a pinch, or a palm.
+    Retracted,
+}
+
+/// A pointer that begins to work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Contact {
+    pub(crate) tool: PointerTool,
+    pub(crate) kind: PointerKind,
+    pub(crate) first: Sample,
+    pub(crate) modifiers: Modifiers,
+    /// 1 for a press by itself, 2 for the second of a double press.
+    pub(crate) presses: u8,
+}
+
+/// What the pointers together want.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Intent {
+    Begin(Contact),
+    Continue {
+        samples: Vec<Sample>,
+        predicted: Vec<Sample>,
+        modifiers: Modifiers,
+    },
+    Finish(Sample),
+    Abort(Abort),
+    Pinch(PinchStep),
+    Hover(ScreenPoint, Modifiers),
+    /// What can be done here? A right press or a long one.
+    Menu(ScreenPoint),
+    Undo,
+    Redo,
+}
+
+/// The pointer that works.
+#[derive(Clone, Copy, Debug)]
+struct WorkingPointer {
+    pointer: PointerId,
+    kind: PointerKind,
+    tool: PointerTool,
+    since: Millis,
+    from: ScreenPoint,
+    farthest_px: f64,
+    long_press: LongPress,
+}
+
+impl WorkingPointer {
+    /// Whether a second finger makes it the first finger of a pinch.
+    fn gives_way_to_pinch(&self, now: Millis) -> bool {
+        let young = now.saturating_sub(self.since) < YOUNG_MS || self.farthest_px < SLOP_PX;
+        self.kind == PointerKind::Touch && (young || self.tool == PointerTool::Hand)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+enum Phase {
+    #[default]
+    Idle,
+    Working(WorkingPointer),
+    Pinching(Pinch),
+    /// A pinch ended; its remaining fingers are ignored.
+    Resting,
+}
+
+/// Whether the key that makes dragging pan is held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SpaceBar {
+    #[default]
+    Up,
+    Held,
+}
+
+/// Decides which pointer may do what.
+#[derive(Debug, Default)]
+pub(crate) struct Gestures {
+    phase: Phase,
+    fingers: Fingers,
+    /// Pointers that are ignored until they are lifted.
+    ignored: BTreeSet<PointerId>,
+    pen: PenWatch,
+    presses: Presses,
+    space: SpaceBar,
+}
+
+impl Gestures {
+    pub(crate) const fn space(&self) -> SpaceBar {
+        self.space
+    }
+
+    pub(crate) fn set_space(&mut self, space: SpaceBar) {
+        self.space = space;
+    }
+
+    /// Whether a pointer has a tool.
+    pub(crate) const fn is_working(&self) -> bool {
+        matches!(self.phase, Phase::Working(_))
+    }
+
+    /// A pointer touched down.
+    pub(crate) fn down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
+        // Its last event was lost: a pointer cannot go down twice.
+        if matches!(&self.phase, Phase::Working(work) if work.pointer == pointer.id) {
+            self.cancel(pointer.id, out);
+        }
+        match pointer.kind {
+            PointerKind::Mouse => self.mouse_down(pointer, out),
+            PointerKind::Pen => self.pen_down(pointer, out),
+            PointerKind::Touch => self.touch_down(pointer, out),
+        }
+    }
+
+    /// A key was typed: the next press is no second press.
+    pub(crate) fn key_typed(&mut self) {
+        self.presses.forget();
+    }
+
+    /// A pointer moved; `samples` has at least one.
+    pub(crate) fn moved(
+        &mut self,
+        pointer: &Pointer,
+        samples: Vec<Sample>,
+        predicted: Vec<Sample>,
+        out: &mut Vec<Intent>,
+    ) {
+        if self.ignored.contains(&pointer.id) {
+            return;
+        }
+        if pointer.kind == PointerKind::Pen {
+            self.pen.hovered(pointer.time);
+        }
+        self.fingers.moved(pointer.id, pointer.at);
+        match &mut self.phase {
+            Phase::Working(work) if work.pointer == pointer.id => {
+                let way = samples.iter().map(|sample| sample.at.distance(work.from));
+                work.farthest_px = way.fold(work.farthest_px, f64::max);
+                out.push(Intent::Continue {
+                    samples,
+                    predicted,
+                    modifiers: pointer.modifiers,
+                });
+            }
+            Phase::Pinching(pinch) => out.extend(pinch.step(&self.fingers).map(Intent::Pinch)),
+            Phase::Idle if pointer.kind != PointerKind::Touch => {
+                out.push(Intent::Hover(pointer.at, pointer.modifiers));
+            }
+            Phase::Idle | Phase::Working(_) | Phase::Resting => {}
+        }
+    }
+
+    /// A pointer was lifted.
+    pub(crate) fn up(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
+        if pointer.kind == PointerKind::Pen {
+            self.pen.lifted(pointer.time);
+        }
+        if self.ignored.remove(&pointer.id) {
+            return;
+        }
+        self.fingers.moved(pointer.id, pointer.at);
+        self.fingers.remove(pointer.id);
+        match self.phase {
+            Phase::Working(work) if work.pointer == pointer.id => {
+                if work.asks_for_menu(pointer.time) {
+                    out.push(Intent::Abort(Abort::Interrupted));
+                    out.push(Intent::Menu(work.from));
+                } else {
+                    self.presses.lifted(work.farthest_px);
+                    out.push(Intent::Finish(pointer.sample()));
+                }
+                self.phase = Phase::Idle;
+            }
+            Phase::Pinching(_) | Phase::Resting => {
+                self.rest();
+                out.extend(self.fingers.take_tap(pointer.time));
+            }
+            Phase::Idle | Phase::Working(_) => {}
+        }
+    }
+
+    /// The system cancelled a pointer.
+    pub(crate) fn cancel(&mut self, id: PointerId, out: &mut Vec<Intent>) {
+        self.pen.lost(id);
+        if self.ignored.remove(&id) {
+            return;
+        }
+        self.fingers.remove(id);
+        self.fingers.spoil_tap();
+        self.presses.forget();
+        match self.phase {
+            Phase::Working(work) if work.pointer == id => {
+                out.push(Intent::Abort(Abort::Interrupted));
+                self.phase = Phase::Idle;
+            }
+            Phase::Pinching(_) | Phase::Resting => self.rest(),
+            Phase::Idle | Phase::Working(_) => {}
+        }
+    }
+
+    /// Cancels the gesture that is going on. Its pointer is ignored until it is lifted.
+    pub(crate) fn cancel_work(&mut self) -> Option<Abort> {
+        let Phase::Working(work) = self.phase else {
+            return None;
+        };
+        self.ignored.insert(work.pointer);
+        self.fingers.remove(work.pointer);
+        self.presses.forget();
+        self.phase = Phase::Idle;
+        Some(Abort::Interrupted)
+    }
+
+    /// Sets what a long press of the working finger does.
+    pub(crate) fn set_long_press(&mut self, long_press: LongPress) {
+        if let Phase::Working(work) = &mut self.phase {
+            work.long_press = long_press;
+        }
+    }
+
+    /// Time passed: a finger that rested long enough opens the menu, and is ignored until it is lifted.
+    pub(crate) fn time_passed(&mut self, now: Millis, out: &mut Vec<Intent>) {
+        if let Phase::Working(work) = self.phase
+            && work.asks_for_menu(now)
+        {
+            out.extend(self.cancel_work().map(Intent::Abort));
+            out.push(Intent::Menu(work.from));
+        }
+    }
+
+    /// The window lost the keyboard: keys and resting pointers may be lifted unseen. The gesture of the
+    /// working pointer goes on, because that is captured.
+    pub(crate) fn window_left(&mut self) {
+        self.space = SpaceBar::Up;
+        match self.phase {
+            Phase::Working(_) => {}
+            Phase::Idle | Phase::Pinching(_) | Phase::Resting => {
+                *self = Self {
+                    pen: self.pen.alone(),
+                    ..Self::default()
+                };
+            }
+        }
+    }
+
+    fn rest(&mut self) {
+        self.phase = if self.fingers.is_empty() {
+            Phase::Idle
+        } else {
+            Phase::Resting
+        };
+    }
+}

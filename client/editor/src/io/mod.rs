@@ -1,0 +1,47 @@
+//! Elements as text for the clipboard: in a form of our own, as plain text, and as SVG.
+//!
+//! What is read is checked and bounded; what cannot be read is left out.
+
+pub(crate) mod elements;
+pub(crate) mod text;
+
+use shared::id::ClientId;
+use shared::model::NewElement;
+use shared::model::palette::Theme;
+use shared::op::Op;
+use shared::paint::board_to_svg;
+
+use crate::document::copies::board_of;
+use crate::style::Style;
+
+/// Elements of one paste at most; more would block the page for long.
+const MAX_PASTED: usize = 20_000;
+
+/// Bytes of a text that are read; a whole board of ink is smaller.
+const MAX_BYTES: usize = 32 * 1024 * 1024;
+
+/// The style of pasted elements, where their source does not say it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// The person who pastes.
+    pub(crate) me: ClientId,
+    /// Pixels of the source become so many board units, times this: the zoom of the view.
+    pub(crate) zoom: f64,
+    /// How the text tool writes.
+    pub(crate) style: Style,
+}
+
+/// An SVG drawing of these elements.
+pub(crate) fn svg_of(elements: &[NewElement], me: ClientId, theme: Theme) -> String {
+    board_to_svg(&board_of(elements, me), "", theme)
+}
+
+/// The elements that the limits of the board allow, and not too many.
+fn sound(elements: Vec<NewElement>) -> Vec<NewElement> {
+    let is_sound = |new: &NewElement| Op::Put(Box::new(new.clone())).validate().is_ok();
+    elements
+        .into_iter()
+        .filter(is_sound)
+        .take(MAX_PASTED)
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! What the editor asks of its driver.
+//!
+//! The driver carries outputs out in their order: `LiveItem::Begin` must follow the commit that
+//! puts the stroke on the board.
+
+use shared::geometry::ScreenPoint;
+use shared::op::{Guard, Op};
+use shared::protocol::live::LiveItem;
+
+/// One thing that the driver is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Submit these ops as one commit. The history has recorded them.
+    Commit {
+        /// The ops, within all limits of one commit.
+        ops: Vec<Op>,
+        /// Whether they may change what others have worked on.
+        guard: Guard,
+    },
+    /// Send this as a live update.
+    Live(LiveItem),
+    /// Show this part of the editor again.
+    Changed(Changed),
+    /// Do this in the page around the board.
+    Ui(UiCommand),
+    /// The editor took the key that went down: the browser must not act on it too.
+    KeyTaken,
+}
+
+/// A part of the editor that must be shown again; its getters have the new state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Changed {
+    /// The camera moved: the whole board must be painted.
+    Camera,
+    /// Another tool is active.
+    Tool,
+    /// The selection changed, or the style that the style panel shows.
+    Selection,
+    /// Text editing began or ended, or the text field must take over another text.
+    Text,
+    /// The own ink or the overlay changed.
+    Overlay,
+}
+
+/// What the editor asks of the controls around the board.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UiCommand {
+    /// Show or hide the help.
+    ToggleHelp,
+    /// Switch between the light and the dark theme.
+    ToggleTheme,
+    /// Show or hide the command palette.
+    TogglePalette,
+    /// Show the search field and focus it.
+    Find,
+    /// Show or hide the minimap.
+    ToggleMinimap,
+    /// Show or hide the outline of the board.
+    ToggleOutline,
+    /// Show the context menu at this place of the view.
+    ContextMenu(ScreenPoint),
+    /// Put this on the clipboard.
+    Copy(Copied),
+    /// Read the clipboard and return it as [`crate::InputEvent::Pasted`].
+    Paste,
+    /// Copy a link to this part of the board.
+    CopyPlaceLink,
+    /// Announce this to screen readers and show it for a moment.
+    Notify(&'static str),
+    /// Announce this to screen readers.
+    Announce(String),
+}
+
+/// Copied elements in the forms that a clipboard offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The elements, for boards.
+    pub elements: String,
+    /// Their text, for other programs.
+    pub text: String,
+    /// A drawing of them.
+    pub svg: String,
+}

@@ -1,0 +1,36 @@
+//! The person who edits: their identity, their rights and their preferences.
+
+use shared::id::ClientId;
+
+use crate::prefs::Prefs;
+
+/// Whether the person may change the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// They may draw.
+    #[default]
+    Edit,
+    /// They may only look: every tool moves the view.
+    View,
+}
+
+/// The person who edits.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) me: ClientId,
+    /// Their name; sticky notes are signed with it.
+    pub(crate) name: String,
+    pub(crate) access: Access,
+    pub(crate) prefs: Prefs,
+}
+
+impl Person {
+    pub(crate) fn new(me: ClientId) -> Self {
+        Self {
+            me,
+            name: String::new(),
+            access: Access::default(),
+            prefs: Prefs::default(),
+        }
+    }
+}

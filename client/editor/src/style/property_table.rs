@@ -1,0 +1,129 @@
+//! Which properties have a meaning for which elements and tools.
+//!
+//! The style panel, restyling and the copying of styles share this table.
+
+use crate::tool_kind::ToolKind;
+use shared::model::{Body, Brush, Element, Head, Outline, PropKey};
+
+use crate::style::StyleChange;
+
+/// A kind of element that has style properties of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StyleKind {
+    Ink,
+    Highlighting,
+    /// Shapes with corners.
+    Cornered,
+    Ellipse,
+    Line,
+    Text,
+    Sticky,
+    Frame,
+}
+
+impl StyleKind {
+    /// Of an element.
+    pub(crate) const fn of(element: &Element) -> Self {
+        match &element.body {
+            Body::Stroke(stroke) => match stroke.brush {
+                Brush::Pen => Self::Ink,
+                Brush::Highlighter => Self::Highlighting,
+            },
+            Body::Shape(Outline::Ellipse) => Self::Ellipse,
+            Body::Shape(Outline::Rectangle | Outline::Diamond | Outline::Triangle) => {
+                Self::Cornered
+            }
+            Body::Line => Self::Line,
+            Body::Text => Self::Text,
+            Body::Sticky { .. } => Self::Sticky,
+            Body::Frame => Self::Frame,
+        }
+    }
+
+    /// The kind that a tool makes.
+    pub(crate) const fn made_by(tool: ToolKind) -> Option<Self> {
+        match tool {
+            ToolKind::Pen => Some(Self::Ink),
+            ToolKind::Highlighter => Some(Self::Highlighting),
+            ToolKind::Rectangle | ToolKind::Diamond => Some(Self::Cornered),
+            ToolKind::Ellipse => Some(Self::Ellipse),
+            ToolKind::Line | ToolKind::Arrow => Some(Self::Line),
+            ToolKind::Text => Some(Self::Text),
+            ToolKind::Sticky => Some(Self::Sticky),
+            // All new frames have the same style.
+            ToolKind::Frame
+            | ToolKind::Select
+            | ToolKind::Lasso
+            | ToolKind::Hand
+            | ToolKind::Eraser
+            | ToolKind::Laser => None,
+        }
+    }
+
+    /// Whether a style property has a meaning for it.
+    pub(crate) const fn has(self, key: PropKey) -> bool {
+        let drawn = matches!(
+            self,
+            Self::Ink | Self::Highlighting | Self::Cornered | Self::Ellipse | Self::Line
+        );
+        let closed = matches!(self, Self::Cornered | Self::Ellipse);
+        let written = matches!(
+            self,
+            Self::Cornered | Self::Ellipse | Self::Text | Self::Sticky
+        );
+        match key {
+            PropKey::Color => true,
+            PropKey::Opacity => !matches!(self, Self::Frame),
+            PropKey::Width => drawn,
+            PropKey::Dash => closed || matches!(self, Self::Line),
+            PropKey::Filling => closed,
+            PropKey::Corner => matches!(self, Self::Cornered),
+            PropKey::Font | PropKey::TextSize | PropKey::Align => written,
+            PropKey::Route | PropKey::Heads => matches!(self, Self::Line),
+            PropKey::Z
+            | PropKey::At
+            | PropKey::Angle
+            | PropKey::Stretch
+            | PropKey::Size
+            | PropKey::Points
+            | PropKey::Start
+            | PropKey::End
+            | PropKey::Groups
+            | PropKey::Locked
+            | PropKey::Frame
+            | PropKey::Name
+            | PropKey::Text => false,
+        }
+    }
+}
+
+/// The property that a wish of the style panel is about.
+pub(crate) const fn property_of(change: StyleChange) -> PropKey {
+    match change {
+        StyleChange::Color(_) => PropKey::Color,
+        StyleChange::Width(_) => PropKey::Width,
+        StyleChange::Opacity(_) => PropKey::Opacity,
+        StyleChange::Dash(_) => PropKey::Dash,
+        StyleChange::Filling(_) => PropKey::Filling,
+        StyleChange::Round(_) => PropKey::Corner,
+        StyleChange::Font(_) => PropKey::Font,
+        StyleChange::Text(_) => PropKey::TextSize,
+        StyleChange::Align(_) => PropKey::Align,
+        StyleChange::Route(_) => PropKey::Route,
+        StyleChange::Start(_) | StyleChange::End(_) => PropKey::Heads,
+    }
+}
+
+/// The tool that makes such elements.
+pub(crate) fn tool_for(element: &Element) -> Option<ToolKind> {
+    Some(match StyleKind::of(element) {
+        StyleKind::Ink => ToolKind::Pen,
+        StyleKind::Highlighting => ToolKind::Highlighter,
+        StyleKind::Cornered | StyleKind::Ellipse => ToolKind::Rectangle,
+        StyleKind::Line if element.props.heads() == [Head::None, Head::None] => ToolKind::Line,
+        StyleKind::Line => ToolKind::Arrow,
+        StyleKind::Text => ToolKind::Text,
+        StyleKind::Sticky => ToolKind::Sticky,
+        StyleKind::Frame => return None,
+    })
+}

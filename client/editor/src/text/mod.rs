@@ -1,0 +1,219 @@
+//! Editing a text that others edit too.
+//!
+//! A text field of the browser takes the keys, so that input methods, dictation and spelling
+//! work. Its content is compared with its content before, and the difference becomes an edit of
+//! characters by their ids. So it does not matter what others typed meanwhile.
+
+mod burst;
+mod caret;
+mod deleted;
+mod difference;
+mod edits;
+mod field;
+mod lists;
+mod name;
+mod placement;
+mod pointer;
+mod scroll;
+mod session;
+mod typed;
+
+use shared::geometry::BoardPoint;
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::{Board, Body, Element, Marks};
+
+use crate::document::History;
+use crate::input::Key;
+use crate::output::Changed;
+use crate::update::Update;
+pub(crate) use caret::Step;
+use caret::{TextRange, stepped, word_at};
+use deleted::DeletedText;
+pub use field::TypingView;
+use name::Naming;
+use placement::TextPlacement;
+use session::TextSession;
+use typed::Joining;
+
+/// The text that is edited, if one is.
+#[derive(Debug, Default)]
+pub(crate) struct TextEditing {
+    typing: Option<TextSession>,
+    /// The next frame scrolls the caret into view.
+    scrolls: bool,
+    deleted: DeletedText,
+}
+
+/// Whether text can be edited on an element: its text, or the name of a frame.
+pub(crate) fn takes_text(element: &Element) -> bool {
+    element.body.has_text() || matches!(element.body, Body::Frame)
+}
+
+impl TextEditing {
+    /// The element whose text is edited.
+    pub(crate) fn element(&self) -> Option<ElementId> {
+        self.typing.as_ref().map(|typing| typing.id)
+    }
+
+    pub(crate) const fn is_active(&self) -> bool {
+        self.typing.is_some()
+    }
+
+    /// Whether the text of an element is edited, and not the name of a frame.
+    pub(crate) fn edits_text(&self) -> bool {
+        let typing = self.typing.as_ref();
+        typing.is_some_and(|typing| !typing.is_naming())
+    }
+
+    /// Starts editing the text of an element, with the caret at its end. The element may still be
+    /// on its way to the board.
+    pub(crate) fn begin(&mut self, id: ElementId, history: &mut History, update: &mut Update<'_>) {
+        self.end(history, update);
+        if !update.may_edit() {
+            return;
+        }
+        let typing = match update.board.get(id) {
+            None => TextSession::new(id, None),
+            Some(element) if element.body.has_text() => TextSession::new(id, Some(&element.text)),
+            Some(element) if takes_text(element) => {
+                TextSession::naming(id, update.me, &element.props.name())
+            }
+            Some(_) => return,
+        };
+        self.typing = Some(typing);
+        text_changed(update);
+    }
+
+    /// The same, with the caret where the pointer is. A name stays marked as a whole.
+    pub(crate) fn begin_at(
+        &mut self,
+        id: ElementId,
+        at: Option<BoardPoint>,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) {
+        self.begin(id, history, update);
+        let element = update.board.get(id);
+        let placement = element.and_then(|element| TextPlacement::of(element));
+        let (Some(at), Some(placement)) = (at, placement) else {
+            return;
+        };
+        let is_name = self.typing.as_ref().is_some_and(TextSession::is_naming);
+        if placement.contains(at, 0.0) && !is_name {
+            let letter = placement.letter_at(at);
+            self.put_caret(letter, letter, update);
+        }
+    }
+
+    /// Stops editing. A text element without text is deleted.
+    pub(crate) fn end(&mut self, history: &mut History, update: &mut Update<'_>) {
+        let Some(typing) = self.typing.take() else {
+            return;
+        };
+        text_changed(update);
+        if let Some(naming) = &typing.name {
+            return typed::end_naming(typing.id, naming, history, update);
+        }
+        if let Some(element) = update.board.get(typing.id)
+            && matches!(element.body, Body::Text)
+            && element.text.is_empty()
+            && update.may_edit()
+        {
+            typed::delete_empty(element, history, update);
+        }
+    }
+
+    /// Takes over what others, or undo, did to the text.
+    pub(crate) fn follow(&mut self, board: &Board, me: ClientId) {
+        if let Some((typing, element)) = self.session(board) {
+            if typing.is_naming() {
+                typing.follow_name(&element.props.name());
+            }
+            typing.follow(&typing.text(element));
+        } else if let Some(typing) = self.typing.take_if(|typing| typing.was_ever_on_board()) {
+            self.deleted.lost(typing.id, board, me);
+        }
+    }
+
+    /// The session with its element, if that is on the board.
+    fn session<'a>(&mut self, board: &'a Board) -> Option<(&mut TextSession, &'a Element)> {
+        let typing = self.typing.as_mut()?;
+        let element = board.get(typing.id)?;
+        Some((typing, element))
+    }
+
+    /// The next typed text is an undo step of its own.
+    pub(crate) fn start_undo_step(&mut self) {
+        self.typing.iter_mut().for_each(TextSession::end_burst);
+    }
+
+    /// The marks of the marked text, or of the text that is typed next; `None` for names.
+    pub(crate) fn marks(&self, board: &Board) -> Option<Marks> {
+        let typing = self.typing.as_ref().filter(|typing| !typing.is_naming())?;
+        Some(typing.marks(&board.get(typing.id)?.text))
+    }
+
+    /// Sets or clears a mark of the marked text, or of the text that is typed next. Names have no
+    /// marks.
+    pub(crate) fn toggle_mark(
+        &mut self,
+        mark: Marks,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) {
+        if let Some((typing, element)) = self.session(update.board)
+            && !typing.is_naming()
+        {
+            let edits = Vec::from_iter(typing.toggle(mark, &element.text));
+            self.submit_edits(element, &edits, Joining::Never, history, update);
+            update.changed(Changed::Text);
+        }
+    }
+
+    /// Moves the caret; with `marks`, its other end stays.
+    pub(crate) fn step_caret(&mut self, step: Step, marks: bool, update: &mut Update<'_>) {
+        let Some((typing, element)) = self.session(update.board) else {
+            return;
+        };
+        let Some(placement) = TextPlacement::of(element) else {
+            return;
+        };
+        let (anchor, focus) = typing.marked.places(&typing.text(element));
+        let (to, goal) = stepped(placement.layout(), focus, typing.goal, step);
+        self.put_caret(if marks { anchor } else { to }, to, update);
+        if let Some(typing) = &mut self.typing {
+            typing.goal = goal;
+        }
+        self.scroll_to_caret();
+    }
+
+    /// Marks the text from one letter to another, or puts the caret there.
+    fn put_caret(&mut self, anchor: usize, focus: usize, update: &mut Update<'_>) {
+        if let Some((typing, element)) = self.session(update.board) {
+            let text = typing.text(element);
+            typing.mark(TextRange::between(&text, anchor, focus), &text);
+            text_changed(update);
+        }
+    }
+
+    /// A pointer was pressed: keys are shortcuts again, even if the text was just deleted.
+    pub(crate) fn pressed(&mut self) {
+        self.deleted = DeletedText::default();
+    }
+
+    /// Says once that another user deleted the text.
+    pub(crate) fn announce_deletion(&mut self, update: &mut Update<'_>) {
+        self.deleted.announce(update);
+    }
+
+    /// Whether a key was typed for a text that another user has just deleted.
+    pub(crate) fn is_for_deleted_text(&mut self, key: &Key, now: Millis) -> bool {
+        self.deleted.takes(key, now)
+    }
+}
+
+/// The text field and the caret must be shown again.
+fn text_changed(update: &mut Update<'_>) {
+    update.changed(Changed::Text);
+    update.changed(Changed::Overlay);
+}

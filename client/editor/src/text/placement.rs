@@ -1,0 +1,123 @@
+//! Where the letters of a text are on the board.
+
+use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
+use shared::geometry::BoardPoint;
+use shared::model::lettering::{Lettering, lettering};
+use shared::model::place::{Label, frame_name, own_to_board};
+use shared::model::{Board, Element};
+use shared::typeset::{Layout, Setting};
+
+use super::{TextEditing, TypingView};
+use crate::view::overlay::CaretView;
+
+/// The layout of a text, and its place on the board.
+pub(super) struct TextPlacement {
+    setting: Setting,
+    layout: Layout,
+    /// The upper left corner of the layout in the unturned box.
+    at: Point,
+    /// Presses in this part of the unturned box are for the text.
+    room: Rect,
+    /// From the layout's coordinates to the board's.
+    to_board: Affine,
+    /// From the board's coordinates to the unturned box's.
+    to_box: Affine,
+}
+
+impl TextPlacement {
+    /// Of the text of an element, or of the name of a frame.
+    pub(super) fn of(element: &Element) -> Option<Self> {
+        let of_text = |text: Lettering| (text.setting, text.layout, text.at, text.size.to_rect());
+        let of_name = |name: Label| {
+            let room = Rect::from_origin_size(name.at, (name.layout.width, name.layout.height));
+            (name.setting, name.layout, name.at, room)
+        };
+        let (setting, layout, at, room) = lettering(element)
+            .map(of_text)
+            .or_else(|| frame_name(element).map(of_name))?;
+        let own = own_to_board(element);
+        Some(Self {
+            setting,
+            layout,
+            at,
+            room,
+            to_board: own * Affine::translate(at.to_vec2()),
+            to_box: own.inverse(),
+        })
+    }
+
+    pub(super) const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(super) fn letter_at(&self, at: BoardPoint) -> usize {
+        let own = self.to_box * Point::from(at) - self.at;
+        self.layout.letter_at(own.x, own.y)
+    }
+
+    /// Whether a place is in the text's box, or at most `reach` board units beside it.
+    pub(super) fn contains(&self, at: BoardPoint, reach: f64) -> bool {
+        let room = self.room.inflate(reach, reach);
+        room.contains(self.to_box * Point::from(at))
+    }
+}
+
+impl TextEditing {
+    /// What the text field must show while a text is edited.
+    pub(crate) fn field(&self, board: &Board) -> Option<TypingView> {
+        let typing = self.typing.as_ref()?;
+        let element = board.get(typing.id)?;
+        let TextPlacement {
+            setting,
+            layout,
+            to_board,
+            ..
+        } = TextPlacement::of(element)?;
+        let middle = to_board * Point::new(layout.width / 2.0, layout.height / 2.0);
+        let text = typing.text(element);
+        let (value, version, range) = typing.field(&text);
+        let (anchor, focus) = typing.marked.places(&text);
+        Some(TypingView {
+            id: typing.id,
+            is_name: typing.is_naming(),
+            value: value.to_owned(),
+            range,
+            backward: focus < anchor,
+            version,
+            rect: Rect::from_center_size(middle, (layout.width, layout.height)),
+            angle: f64::from(element.props.angle()),
+            font: setting.font,
+            size: setting.size,
+            align: setting.align,
+            wraps: setting.wrap.is_some(),
+        })
+    }
+
+    /// The caret and the marked text, for the overlay.
+    pub(crate) fn caret(&self, board: &Board) -> Option<CaretView> {
+        let typing = self.typing.as_ref()?;
+        let element = board.get(typing.id)?;
+        let TextPlacement {
+            layout, to_board, ..
+        } = TextPlacement::of(element)?;
+        let range = typing.range(&typing.text(element));
+        let board_point = |x, y| BoardPoint::from(to_board * Point::new(x, y));
+        let line = range.is_empty().then(|| {
+            let caret = layout.caret(range.start);
+            [
+                board_point(caret.x, caret.top),
+                board_point(caret.x, caret.bottom),
+            ]
+        });
+        let mut marked = BezPath::new();
+        for part in layout.marked(range) {
+            let part = Rect::new(part.left, part.top, part.right, part.bottom);
+            marked.extend(part.path_elements(0.1));
+        }
+        Some(CaretView {
+            id: typing.id,
+            line,
+            marked: to_board * marked,
+        })
+    }
+}

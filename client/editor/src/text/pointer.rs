@@ -1,0 +1,84 @@
+//! Presses and drags on the text that is edited: they put the caret and mark text.
+
+use shared::geometry::BoardPoint;
+
+use super::{TextEditing, TextPlacement, word_at};
+use crate::document::History;
+use crate::input::gesture::{Intent, PointerTool};
+use crate::update::Update;
+use crate::view::Camera;
+
+/// A press so near to the box of the text, in CSS pixels, is for the text.
+const REACH_PX: f64 = 4.0;
+
+impl TextEditing {
+    /// Takes the gestures on the text that is edited, and returns all others. A press beside the
+    /// text ends the editing.
+    pub(crate) fn take_gesture(
+        &mut self,
+        intent: Intent,
+        camera: &Camera,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) -> Option<Intent> {
+        let Some(typing) = &mut self.typing else {
+            return Some(intent);
+        };
+        match (intent, typing.marking) {
+            (Intent::Begin(contact), _) if contact.tool == PointerTool::Active => {
+                let at = camera.to_board(contact.first.at);
+                let reach = camera.board_length(REACH_PX);
+                let taken = self.press(at, reach, contact.presses, update);
+                if !taken {
+                    self.end(history, update);
+                }
+                (!taken).then_some(Intent::Begin(contact))
+            }
+            (Intent::Continue { samples, .. }, Some(anchor)) => {
+                if let Some(sample) = samples.last() {
+                    self.drag(anchor, camera.to_board(sample.at), update);
+                }
+                None
+            }
+            (Intent::Finish(_) | Intent::Abort(_), Some(_)) => {
+                typing.marking = None;
+                None
+            }
+            (intent, _) => Some(intent),
+        }
+    }
+
+    /// A press on the text puts the caret, a double press marks a word, a triple press the whole
+    /// text. Returns whether the press was on the text.
+    fn press(&mut self, at: BoardPoint, reach: f64, presses: u8, update: &mut Update<'_>) -> bool {
+        let session = self.session(update.board);
+        let placement = session.and_then(|(_, element)| TextPlacement::of(element));
+        let Some(placement) = placement.filter(|placement| placement.contains(at, reach)) else {
+            return false;
+        };
+        let letter = placement.letter_at(at);
+        let text = placement.layout().text();
+        let (from, to) = match presses {
+            0 | 1 => (letter, letter),
+            2 => {
+                let word = word_at(text, letter);
+                (word.start, word.end)
+            }
+            _ => (0, text.chars().count()),
+        };
+        self.put_caret(from, to, update);
+        if let Some(typing) = &mut self.typing {
+            typing.marking = Some(from);
+        }
+        true
+    }
+
+    /// The pointer that pressed on the text moved.
+    fn drag(&mut self, anchor: usize, at: BoardPoint, update: &mut Update<'_>) {
+        let session = self.session(update.board);
+        let placement = session.and_then(|(_, element)| TextPlacement::of(element));
+        if let Some(placement) = placement {
+            self.put_caret(anchor, placement.letter_at(at), update);
+        }
+    }
+}

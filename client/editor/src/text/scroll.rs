@@ -1,0 +1,63 @@
+//! Scrolls the caret into view while the person types or the view shrinks.
+
+use shared::model::Board;
+
+use super::TextEditing;
+use crate::view::{Camera, ScreenVec};
+
+/// Free space between the caret and the sides of the view, in CSS pixels.
+const SIDE_PX: f64 = 24.0;
+/// The same above, where the board's name and menus are.
+const TOP_PX: f64 = 72.0;
+/// The same below, where phones have two toolbars.
+const BOTTOM_PX: f64 = 144.0;
+/// No margin takes more than this share of the view: a screen keyboard leaves little.
+const MAX_SHARE: f64 = 0.35;
+
+impl TextEditing {
+    /// Makes the next frame, when the board has what was typed, scroll the caret into view. It is
+    /// not called when the pointer puts the caret: the view would move under the hand.
+    pub(crate) fn scroll_to_caret(&mut self) {
+        self.scrolls = self.typing.is_some();
+    }
+
+    /// The way that the view must move now, if it must; as short as possible.
+    pub(crate) fn take_scroll(&mut self, camera: &Camera, board: &Board) -> Option<ScreenVec> {
+        if !self.scrolls {
+            return None;
+        }
+        let Some(caret) = self.caret(board) else {
+            // Its element is on its way to the board, or gone.
+            self.scroll_to_caret();
+            return None;
+        };
+        self.scrolls = false;
+        let [one, other] = caret.line?.map(|end| camera.to_screen(end));
+        let size = camera.size();
+        let across = way_into(
+            [one.x.min(other.x), one.x.max(other.x)],
+            [SIDE_PX, SIDE_PX],
+            size.width,
+        );
+        let down = way_into(
+            [one.y.min(other.y), one.y.max(other.y)],
+            [TOP_PX, BOTTOM_PX],
+            size.height,
+        );
+        (across != 0.0 || down != 0.0).then_some(ScreenVec::new(across, down))
+    }
+}
+
+/// How far a stretch must move to lie within `length` without its margins. Of a stretch that is too
+/// long, the end is shown.
+fn way_into([from, to]: [f64; 2], [before, behind]: [f64; 2], length: f64) -> f64 {
+    let first = before.min(length * MAX_SHARE);
+    let last = length - behind.min(length * MAX_SHARE);
+    if to > last {
+        last - to
+    } else if from < first {
+        (first - from).min(last - to)
+    } else {
+        0.0
+    }
+}

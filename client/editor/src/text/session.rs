@@ -1,0 +1,282 @@
+//! One person's editing of one text: what their text field holds, as characters with ids.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::{CharId, Element, Marks, RichText, TextEdit};
+
+use super::burst::Burst;
+use super::caret::TextRange;
+use super::difference::{characters, difference, units};
+use super::edits::marks_at;
+use super::name::Naming;
+use crate::input::FieldState;
+
+/// The content of a text field, with the ids of its characters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Content {
+    version: u32,
+    value: String,
+    pub(super) ids: Vec<CharId>,
+}
+
+impl Content {
+    fn of(text: &RichText, version: u32) -> Self {
+        Self {
+            version,
+            value: text.plain(),
+            ids: text.letters().map(|letter| letter.id).collect(),
+        }
+    }
+}
+
+/// The edits that follow from a change of the field, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct FieldEdits {
+    /// The edits of the person.
+    pub(super) edits: Vec<TextEdit>,
+    /// Automatic edits that follow from them, such as bullets. They are undo steps of their own.
+    pub(super) follow_ups: Vec<TextEdit>,
+}
+
+/// One person's editing of one text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TextSession {
+    pub(super) id: ElementId,
+    /// The content that the field reported last.
+    pub(super) reported: Content,
+    /// The content that the field has to take over.
+    offered: Option<Content>,
+    /// The offer moves the caret: a caret that the field reports meanwhile is too old.
+    moves_caret: bool,
+    pub(super) marked: TextRange,
+    /// The marks of the text that is typed next, if they were chosen.
+    pub(super) next_marks: Option<Marks>,
+    composing: bool,
+    burst: Option<Burst>,
+    /// Whether the element was on the board once; it may still be on its way.
+    was_on_board: bool,
+    /// The place from which a pointer marks text.
+    pub(super) marking: Option<usize>,
+    /// The horizontal place that the caret tries to keep when it goes up and down.
+    pub(super) goal: Option<f64>,
+    /// The name of a frame, if that is edited.
+    pub(super) name: Option<Naming>,
+}
+
+impl TextSession {
+    /// Begins with the caret at the end of the text.
+    pub(super) fn new(id: ElementId, text: Option<&RichText>) -> Self {
+        let reported = text.map_or_else(Content::default, |text| Content::of(text, 0));
+        Self {
+            id,
+            marked: TextRange::at(reported.ids.last().copied()),
+            reported,
+            offered: None,
+            moves_caret: false,
+            next_marks: None,
+            composing: false,
+            burst: None,
+            was_on_board: text.is_some(),
+            marking: None,
+            goal: None,
+            name: None,
+        }
+    }
+
+    /// The text that is edited: that of the element, or its name.
+    pub(super) fn text<'a>(&self, element: &'a Element) -> Cow<'a, RichText> {
+        match &self.name {
+            Some(naming) => Cow::Owned(naming.text.clone()),
+            None => Cow::Borrowed(&element.text),
+        }
+    }
+
+    /// The content of the field at a version, if that is still valid.
+    pub(super) fn known(&self, version: u32) -> Option<&str> {
+        let known = self.offered.iter().chain([&self.reported]);
+        let known = known.into_iter().find(|content| content.version == version);
+        known.map(|content| content.value.as_str())
+    }
+
+    /// Whether the element was on the board once.
+    pub(super) const fn was_ever_on_board(&self) -> bool {
+        self.was_on_board
+    }
+
+    /// The content that the field should have, and the marked part of it.
+    pub(super) fn field(&self, text: &RichText) -> (&str, u32, (u32, u32)) {
+        let content = self.offered.as_ref().unwrap_or(&self.reported);
+        let Range { start, end } = self.range(text);
+        let range = (units(&content.value, start), units(&content.value, end));
+        (&content.value, content.version, range)
+    }
+
+    /// The marked characters, or the caret twice.
+    pub(super) fn range(&self, text: &RichText) -> Range<usize> {
+        self.marked.range(text)
+    }
+
+    /// Anybody changed the text.
+    pub(super) fn follow(&mut self, text: &RichText) {
+        self.was_on_board = true;
+        let current = self.offered.as_ref().unwrap_or(&self.reported);
+        let same = text
+            .letters()
+            .map(|letter| letter.id)
+            .eq(current.ids.iter().copied());
+        if !same && !self.composing {
+            self.offer(text);
+        }
+    }
+
+    /// The next typed text is an undo step of its own.
+    pub(super) const fn end_burst(&mut self) {
+        self.burst = None;
+        if let Some(naming) = &mut self.name {
+            naming.step = None;
+        }
+    }
+
+    /// Makes the field take over the text and the marked part.
+    pub(super) fn offer(&mut self, text: &RichText) {
+        let latest = self.offered.as_ref().unwrap_or(&self.reported).version;
+        self.offered = Some(Content::of(text, latest.max(self.reported.version) + 1));
+    }
+
+    /// Moves the caret because the editor, and not the field, wants it.
+    pub(super) fn mark(&mut self, marked: TextRange, text: &RichText) {
+        self.marked = marked;
+        self.next_marks = None;
+        self.burst = None;
+        if !self.composing {
+            self.offer(text);
+            self.moves_caret = true;
+        }
+    }
+
+    /// Sets or clears a mark of the marked characters, or of those that are typed next.
+    pub(super) fn toggle(&mut self, mark: Marks, text: &RichText) -> Option<TextEdit> {
+        let (range, now) = (self.range(text), self.marks(text));
+        let on = !now.has(mark);
+        self.burst = None;
+        if range.is_empty() {
+            self.next_marks = Some(now.set(mark, on));
+            return None;
+        }
+        Some(TextEdit::Mark {
+            spans: text.spans(range),
+            marks: mark,
+            on,
+        })
+    }
+
+    /// The marks that all marked characters have, or that the next typed text has.
+    pub(super) fn marks(&self, text: &RichText) -> Marks {
+        let range = self.range(text);
+        if range.is_empty() {
+            let like = || marks_at(text, range.start);
+            return self.next_marks.unwrap_or_else(like);
+        }
+        let has = |mark: Marks| {
+            let mut letters = text.letters().skip(range.start).take(range.len());
+            letters.all(|letter| letter.marks.has(mark))
+        };
+        let bold = Marks::NONE.set(Marks::BOLD, has(Marks::BOLD));
+        bold.set(Marks::ITALIC, has(Marks::ITALIC))
+    }
+
+    /// Whether text that is typed now belongs to the undo step before it.
+    pub(super) fn continues_burst(&self, now: Millis, turn: u64) -> bool {
+        self.burst.is_some_and(|burst| burst.continues(now, turn))
+    }
+
+    /// Records a new undo step, or more text of the last one.
+    pub(super) fn record_burst(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
+        let before = self.burst.filter(|_| goes_on);
+        let new = || Burst::new(count, now, turn);
+        self.burst = Some(before.map_or_else(new, |burst| burst.grown(count, now, turn)));
+    }
+
+    /// The changes of the field, as edits of `me` on the current text.
+    pub(super) fn take_field(
+        &mut self,
+        state: &FieldState,
+        text: &RichText,
+        me: ClientId,
+    ) -> FieldEdits {
+        if let Some(offer) = self.offered.take_if(|offer| offer.version == state.version) {
+            self.reported = offer;
+            self.moves_caret = false;
+        }
+        self.composing = state.composing;
+        if state.version != self.reported.version {
+            // The field still holds an old content, and will soon take over the offered one.
+            return FieldEdits::default();
+        }
+        let caret = characters(&state.value, state.range.1);
+        let mut now = text.clone();
+        let mut written = FieldEdits::default();
+        match difference(&self.reported.value, &state.value, caret) {
+            Some(change) => {
+                self.moves_caret = false;
+                self.goal = None;
+                written.edits = self.replace(&change, &mut now, me);
+                self.reported.value.clone_from(&state.value);
+                self.take_range(state);
+                if !state.composing && self.name.is_none() {
+                    written.follow_ups = self.lists(&change.new, &mut now, me);
+                }
+            }
+            None if self.moves_caret => return written,
+            None => {
+                let before = self.marked;
+                // The caret may stand after a letter that was deleted and may come back.
+                if !self.stays(state, &now) {
+                    self.take_range(state);
+                }
+                if self.marked != before {
+                    self.goal = None;
+                    self.next_marks = None;
+                    self.burst = None;
+                }
+            }
+        }
+        self.settle(&now);
+        written
+    }
+
+    /// Whether the field reports the caret at its place in the current text.
+    fn stays(&self, state: &FieldState, now: &RichText) -> bool {
+        let (start, end) = state.range;
+        let told = characters(&state.value, start)..characters(&state.value, end);
+        self.range(now) == told && self.holds(now)
+    }
+
+    /// Whether the field holds this text.
+    fn holds(&self, now: &RichText) -> bool {
+        let letters = now.letters().map(|letter| letter.id);
+        letters.eq(self.reported.ids.iter().copied())
+    }
+
+    /// Offers the text to the field if that holds another one.
+    fn settle(&mut self, now: &RichText) {
+        if self.holds(now) {
+            self.offered = None;
+        } else if !self.composing {
+            self.offer(now);
+        }
+    }
+
+    fn take_range(&mut self, state: &FieldState) {
+        let before = |units: u32| {
+            let place = characters(&self.reported.value, units);
+            let index = place.checked_sub(1)?;
+            self.reported.ids.get(index).copied()
+        };
+        self.marked = self
+            .marked
+            .taken(before(state.range.0), before(state.range.1));
+    }
+}

@@ -1,0 +1,210 @@
+//! From the content of the text field to ops and undo steps.
+
+use shared::id::ElementId;
+use shared::model::{Body, Element, Prop, TextEdit};
+use shared::op::{Guard, Op};
+
+use super::{Naming, TextEditing, text_changed};
+use crate::document::History;
+use crate::document::history::{UndoStep, send};
+use crate::document::pack;
+use crate::input::FieldState;
+use crate::update::Update;
+
+/// Whether edits may become part of the undo step before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joining {
+    WhileTyping,
+    Never,
+}
+
+impl TextEditing {
+    /// Takes over the content of the text field; returns whether the text changed.
+    pub(crate) fn typed(
+        &mut self,
+        state: &FieldState,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) -> bool {
+        let me = update.me;
+        let Some((typing, element)) = self.session(update.board) else {
+            return false;
+        };
+        if typing.id != state.id {
+            return false;
+        }
+        if typing.is_naming() {
+            return self.typed_name(state, history, update);
+        }
+        let written = typing.take_field(state, &element.text, me);
+        let changed = !written.edits.is_empty();
+        if changed {
+            self.scroll_to_caret();
+        }
+        self.submit_edits(
+            element,
+            &written.edits,
+            Joining::WhileTyping,
+            history,
+            update,
+        );
+        self.submit_edits(
+            element,
+            &written.follow_ups,
+            Joining::Never,
+            history,
+            update,
+        );
+        text_changed(update);
+        changed
+    }
+
+    /// Takes over the content of the text field as the name of a frame.
+    fn typed_name(
+        &mut self,
+        state: &FieldState,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) -> bool {
+        let Some((typing, element)) = self.session(update.board) else {
+            return false;
+        };
+        if typing.is_enter_typed(state) {
+            self.end(history, update);
+            return false;
+        }
+        let name = typing.take_name(state);
+        let name = name.filter(|name| *name != element.props.name());
+        let changed = name.is_some();
+        if let Some(name) = name {
+            self.rename(element, name, history, update);
+        }
+        text_changed(update);
+        changed
+    }
+
+    /// The first change of a name is an undo step; all changes after it belong to that.
+    fn rename(
+        &mut self,
+        element: &Element,
+        name: String,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) {
+        let step = self.naming().and_then(|naming| naming.step);
+        if step == Some(history.turn()) {
+            return send_name(element.id, name, update);
+        }
+        history.submit(vec![set_name(element.id, name)], UndoStep::New, update);
+        if let Some(naming) = self.naming() {
+            naming.step = Some(history.turn());
+        }
+    }
+
+    fn naming(&mut self) -> Option<&mut Naming> {
+        self.typing.as_mut()?.name.as_mut()
+    }
+
+    pub(super) fn submit_edits(
+        &mut self,
+        element: &Element,
+        edits: &[TextEdit],
+        joining: Joining,
+        history: &mut History,
+        update: &mut Update<'_>,
+    ) {
+        if edits.is_empty() {
+            return;
+        }
+        let turn = history.turn();
+        let typing = self.typing.as_ref();
+        let goes_on = joining == Joining::WhileTyping
+            && (typing.is_some_and(|typing| typing.continues_burst(update.now, turn))
+                || is_first_text(element, history));
+        let edit = |edit: &TextEdit| Op::Text {
+            id: element.id,
+            edit: edit.clone(),
+        };
+        let step = if goes_on {
+            UndoStep::Same
+        } else {
+            UndoStep::New
+        };
+        history.submit(edits.iter().map(edit).collect(), step, update);
+        if let (Joining::WhileTyping, Some(typing)) = (joining, &mut self.typing) {
+            let count = edits.iter().map(characters_of).sum();
+            typing.record_burst(goes_on, count, update.now, history.turn());
+        }
+    }
+}
+
+/// Whether an element is a text or sticky note that was just made and has no text yet. To undo the
+/// first text alone would leave an empty element, which nobody made.
+fn is_first_text(element: &Element, history: &History) -> bool {
+    let is_for_text = match &element.body {
+        Body::Text | Body::Sticky { .. } => true,
+        Body::Shape(_) | Body::Stroke(_) | Body::Line | Body::Frame => false,
+    };
+    is_for_text && element.text.is_untouched() && history.has_just_put(element.id)
+}
+
+/// Deletes a text element without text. This is no undo step of its own if the element is this
+/// person's and never had text, or was made, filled and emptied in one step. Another user's
+/// element that never had text stays: they may be about to type.
+pub(super) fn delete_empty(element: &Element, history: &mut History, update: &mut Update<'_>) {
+    let delete = Op::Delete {
+        ids: vec![element.id],
+    };
+    let is_mine = element.is_untouched_by_others(update.me);
+    let had_text = element.text.next_of(update.me) > 0 && !history.has_just_put(element.id);
+    if is_mine && !had_text && history.forget(element.id) {
+        // If another user types into it at this moment, it stays.
+        send(pack(vec![(delete, Guard::MineOnly)]), update);
+    } else if is_mine || !element.text.is_untouched() {
+        history.submit(vec![delete], UndoStep::Same, update);
+    }
+}
+
+/// The editing of a name ended. An empty name is not accepted: the old one comes back.
+pub(super) fn end_naming(
+    id: ElementId,
+    naming: &Naming,
+    history: &mut History,
+    update: &mut Update<'_>,
+) {
+    let Some(element) = update.board.get(id).filter(|_| naming.step.is_some()) else {
+        return;
+    };
+    let written = element.props.name();
+    let name = match written.trim() {
+        "" => &naming.before,
+        name => name,
+    };
+    if naming.step == Some(history.turn()) && *name == naming.before {
+        history.forget_last(id);
+    }
+    if name != written {
+        send_name(id, name.to_owned(), update);
+    }
+}
+
+fn set_name(id: ElementId, name: String) -> Op {
+    Op::Set {
+        id,
+        prop: Prop::Name(name),
+    }
+}
+
+/// Changes the name as part of an undo step that exists already.
+fn send_name(id: ElementId, name: String, update: &mut Update<'_>) {
+    send(pack(vec![(set_name(id, name), Guard::Any)]), update);
+}
+
+fn characters_of(edit: &TextEdit) -> usize {
+    match edit {
+        TextEdit::Insert { text, .. } => text.chars().count(),
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            spans.iter().map(|span| span.len as usize).sum()
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A stroke under the eraser: which ranges are erased, and which remain.
+
+use std::sync::Arc;
+
+use shared::model::place::{AlongInk, ink_line};
+use shared::model::{Body, CutSpan, Element};
+
+use super::sweep::{Sweep, length, united};
+
+/// Ranges that remain beside a cut and are shorter than this share of the disc are erased too.
+const REMNANT_SHARE: f64 = 0.25;
+
+/// A stroke under the eraser.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ErasedStroke {
+    /// The element as it was when it was measured.
+    element: Arc<Element>,
+    track: Vec<AlongInk>,
+    spans: Vec<CutSpan>,
+    /// The longest range that is erased as a remnant, in board units.
+    crumb: f64,
+}
+
+impl ErasedStroke {
+    /// Measures a stroke for a disc of `radius` board units. `None` for other elements, and for dots,
+    /// which have no parts.
+    pub(super) fn of(element: &Arc<Element>, radius: f64) -> Option<Self> {
+        let track = ink_line(element, radius / 8.0);
+        (track.len() > 1).then(|| Self {
+            element: Arc::clone(element),
+            track,
+            spans: Vec::new(),
+            crumb: radius * REMNANT_SHARE,
+        })
+    }
+
+    /// The same stroke as it is now: another user may have moved it.
+    pub(super) fn followed(self, element: &Arc<Element>, radius: f64) -> Option<Self> {
+        if Arc::ptr_eq(&self.element, element) {
+            return Some(self);
+        }
+        let spans = self.spans;
+        Self::of(element, radius).map(|strip| Self { spans, ..strip })
+    }
+
+    /// Erases the ranges that the sweep covers. Returns whether a visible range was erased.
+    pub(super) fn erase(&mut self, sweep: &Sweep) -> bool {
+        let covered = sweep.covered(&self.track);
+        let remaining = self.remaining();
+        // A range that was erased before needs no cut of its own.
+        let new: Vec<CutSpan> = covered
+            .into_iter()
+            .filter(|span| remaining.iter().any(|shown| overlap(span, shown)))
+            .collect();
+        if new.is_empty() {
+            return false;
+        }
+        let spans = std::mem::take(&mut self.spans);
+        self.spans = united(spans.into_iter().chain(new).collect());
+        self.drop_remnants();
+        true
+    }
+
+    /// The ranges that this eraser has erased so far.
+    pub(super) fn spans(&self) -> &[CutSpan] {
+        &self.spans
+    }
+
+    /// Whether nothing of the stroke is visible any more.
+    pub(super) fn is_gone(&self) -> bool {
+        self.remaining().is_empty()
+    }
+
+    /// The visible ranges, ascending.
+    fn remaining(&self) -> Vec<CutSpan> {
+        let Body::Stroke(stroke) = &self.element.body else {
+            return Vec::new();
+        };
+        let mut remaining = stroke.visible();
+        for [from, to] in &self.spans {
+            let mut rest = Vec::new();
+            for [start, end] in remaining {
+                let parts = [[start, end.min(*from)], [start.max(*to), end]];
+                rest.extend(parts.into_iter().filter(|[start, end]| start < end));
+            }
+            remaining = rest;
+        }
+        remaining
+    }
+
+    /// Erases short ranges beside the erased ones too.
+    fn drop_remnants(&mut self) {
+        let beside = |rest: &CutSpan, span: &CutSpan| rest[0] <= span[1] && span[0] <= rest[1];
+        let crumbs: Vec<CutSpan> = self
+            .remaining()
+            .into_iter()
+            .filter(|rest| self.spans.iter().any(|span| beside(rest, span)))
+            .filter(|rest| length(&self.track, *rest) < self.crumb)
+            .collect();
+        let spans = std::mem::take(&mut self.spans);
+        self.spans = united(spans.into_iter().chain(crumbs).collect());
+    }
+}
+
+fn overlap(a: &CutSpan, b: &CutSpan) -> bool {
+    a[0] < b[1] && b[0] < a[1]
+}

@@ -1,0 +1,223 @@
+//! The eraser deletes every element that it was swept over, or the covered parts of strokes.
+//!
+//! Nothing is deleted until the pointer is lifted, so cancelling restores everything.
+
+mod erased_stroke;
+mod sweep;
+
+use crate::document::history::UndoStep;
+use crate::document::removal;
+use std::sync::Arc;
+
+use shared::geometry::BoardPoint;
+use shared::id::ElementId;
+use shared::model::place::hit;
+use shared::model::{Body, Element};
+use shared::op::Op;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::{ToolCtx, ToolOutput};
+use super::event::ToolEvent;
+use crate::input::Sample;
+use crate::view::overlay::Overlay;
+use erased_stroke::ErasedStroke;
+use sweep::Sweep;
+
+/// Radius of the eraser on the screen, in CSS pixels.
+const RADIUS_PX: f64 = 10.0;
+
+/// The state of the eraser.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum EraserTool {
+    Idle,
+    Erasing(Box<Erasing>),
+}
+
+/// What one movement of the eraser has touched so far.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Erasing {
+    /// The last place of the eraser.
+    last: BoardPoint,
+    /// Elements that are deleted.
+    hits: BTreeSet<ElementId>,
+    /// Strokes of which parts are erased.
+    strips: BTreeMap<ElementId, ErasedStroke>,
+}
+
+impl EraserTool {
+    #[must_use]
+    pub(crate) fn step(
+        self,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
+        match self {
+            Self::Idle => match event.press() {
+                Some(contact) => {
+                    let at = ctx.camera.to_board(contact.first.at);
+                    let mut erasing = Box::new(Erasing::from(at));
+                    erasing.sweep(&[contact.first], ctx, out);
+                    Self::Erasing(erasing)
+                }
+                None => Self::Idle,
+            },
+            Self::Erasing(erasing) => erasing.step(event, ctx, out),
+        }
+    }
+
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::Erasing(_) => true,
+        }
+    }
+
+    /// The elements that are deleted when the eraser is lifted.
+    pub(crate) fn hits(&self) -> &BTreeSet<ElementId> {
+        static NONE: BTreeSet<ElementId> = BTreeSet::new();
+        match self {
+            Self::Idle => &NONE,
+            Self::Erasing(erasing) => &erasing.hits,
+        }
+    }
+
+    pub(crate) fn show(&self, overlay: &mut Overlay) {
+        match self {
+            Self::Idle => {}
+            Self::Erasing(erasing) => {
+                let cuts = erasing.strips.iter();
+                let cuts = cuts.map(|(id, strip)| (*id, strip.spans().to_vec()));
+                overlay.cuts.extend(cuts);
+            }
+        }
+    }
+}
+
+impl Erasing {
+    fn from(last: BoardPoint) -> Self {
+        Self {
+            last,
+            hits: BTreeSet::new(),
+            strips: BTreeMap::new(),
+        }
+    }
+
+    fn step(
+        mut self: Box<Self>,
+        event: ToolEvent,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> EraserTool {
+        match event {
+            ToolEvent::Move { samples, .. } => self.sweep(&samples, ctx, out),
+            ToolEvent::Up(sample) => {
+                self.sweep(&[sample], ctx, out);
+                self.finish(ctx, out);
+                return EraserTool::Idle;
+            }
+            ToolEvent::Abort(_) => {
+                out.redraw();
+                return EraserTool::Idle;
+            }
+            ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => {}
+        }
+        EraserTool::Erasing(self)
+    }
+
+    fn sweep(&mut self, samples: &[Sample], ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        let mut shows = false;
+        for sample in samples {
+            let to = ctx.camera.to_board(sample.at);
+            if to.x.is_finite() && to.y.is_finite() {
+                let sweep = Sweep {
+                    from: self.last,
+                    to,
+                    radius: ctx.camera.board_length(RADIUS_PX),
+                };
+                shows |= self.touch(&sweep, ctx);
+                self.last = to;
+            }
+        }
+        if shows {
+            out.redraw();
+        }
+    }
+
+    /// Adds the elements that the sweep touches. Returns whether there was anything new.
+    fn touch(&mut self, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
+        let mut shows = false;
+        for id in ctx.index.touching(sweep.reach()) {
+            let Some(element) = ctx.board.get(id).filter(|element| !element.props.locked()) else {
+                continue;
+            };
+            if self.hits.contains(&id) {
+                continue;
+            }
+            shows |= if is_erased_in_parts(element, ctx) {
+                self.erase(element, sweep, ctx)
+            } else {
+                hit(ctx.board, element, sweep.from, sweep.to, sweep.radius) && self.hits.insert(id)
+            };
+        }
+        shows
+    }
+
+    fn erase(&mut self, element: &Arc<Element>, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
+        let known = self.strips.remove(&element.id);
+        let strip = match known {
+            Some(strip) => strip.followed(element, sweep.radius),
+            None => ErasedStroke::of(element, sweep.radius),
+        };
+        let Some(mut strip) = strip else {
+            // A dot has no parts.
+            let is_hit = hit(ctx.board, element, sweep.from, sweep.to, sweep.radius);
+            return is_hit && self.hits.insert(element.id);
+        };
+        let shows = strip.erase(sweep);
+        if shows || !strip.spans().is_empty() {
+            self.strips.insert(element.id, strip);
+        }
+        shows
+    }
+
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        // Other users may have locked an element meanwhile.
+        let free = |id: ElementId| {
+            let element = ctx.board.get(id)?;
+            (!element.props.locked()).then_some(element)
+        };
+        let mut gone = self.hits;
+        gone.retain(|id| free(*id).is_some());
+        let mut cuts = Vec::new();
+        for (id, strip) in self.strips {
+            let Some(strip) = free(id).and_then(|element| {
+                // Or have erased the rest of a stroke.
+                strip.followed(element, ctx.camera.board_length(RADIUS_PX))
+            }) else {
+                continue;
+            };
+            if strip.is_gone() {
+                gone.insert(id);
+            } else {
+                let spans = strip.spans().to_vec();
+                cuts.push(Op::Cut { id, spans });
+            }
+        }
+        let mut ops = removal::ops(ctx.board, &gone);
+        ops.extend(cuts);
+        if !ops.is_empty() {
+            out.commit(ops, UndoStep::New);
+        }
+        out.redraw();
+    }
+}
+
+/// Whether parts of an element can be erased: of a stroke outside of groups, if the person prefers
+/// that. Elements of groups are deleted as a whole.
+fn is_erased_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
+    match &element.body {
+        Body::Stroke(_) => ctx.prefs.erase_parts && element.props.groups().is_empty(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => false,
+    }
+}

@@ -1,0 +1,33 @@
+//! What the ends of lines are attached to.
+
+use shared::geometry::{BoardPoint, BoardRect};
+use shared::model::place::{anchor_at, attracts};
+use shared::model::{Anchor, Board};
+
+use crate::tools::context::ToolCtx;
+
+/// An end this near to an outline, in CSS pixels, touches it.
+const NEAR_PX: f64 = 8.0;
+
+/// The anchor of an end at this place: on the topmost element that it touches.
+pub(crate) fn anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
+    let near = ctx.camera.board_length(NEAR_PX);
+    let spot = BoardRect::from_points(at, at).inflate(near, near);
+    let found = ctx.index.query(spot, ctx.board);
+    let touched = found
+        .into_iter()
+        .rev()
+        .filter_map(|id| ctx.board.get(id))
+        .find(|element| attracts(element, at, near))?;
+    Some(anchor_at(touched, at))
+}
+
+/// The anchors of a line whose elements are on the board. A line within one element has none: it would
+/// have no length.
+pub(crate) fn existing(board: &Board, anchors: [Option<Anchor>; 2]) -> [Option<Anchor>; 2] {
+    let [start, end] = anchors.map(|anchor| anchor.filter(|anchor| board.get(anchor.to).is_some()));
+    match (start, end) {
+        (Some(start), Some(end)) if start.to == end.to => [None, None],
+        (start, end) => [start, end],
+    }
+}

@@ -1,0 +1,290 @@
+//! Moving, stretching and turning the selection.
+//!
+//! Meanwhile the change is only a preview, here and for others; at the end it is one commit. Elements
+//! that others delete meanwhile drop out, and other changes by others stay.
+
+use crate::document::history::UndoStep;
+use crate::view::CursorIcon;
+use shared::geometry::BoardPoint;
+use shared::id::{ElementId, GroupId};
+use shared::limits::MAX_LIVE_SELECTION;
+use shared::model::{Body, Transform};
+use shared::protocol::live::LiveItem;
+use std::collections::BTreeSet;
+
+use super::duplicate::Duplicates;
+use super::handles;
+use super::moving;
+use super::stretch::{Side, Stretching, framed, turn};
+use crate::document::transform_closure;
+use crate::input::Modifiers;
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
+use crate::view::overlay::{Guide, HandleKind, Overlay, SelectionBox};
+
+/// No side gets shorter than this, in CSS pixels: its handles could not be pressed again.
+const LEAST_PX: f64 = 4.0;
+/// An angle that is nearer to an upright one than this, in radians, counts as upright.
+const UPRIGHT: f64 = 1e-6;
+
+/// The kind of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ChangeKind {
+    Move,
+    Stretch(Side),
+    Turn,
+}
+
+/// A change of the selection that is going on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Change {
+    kind: ChangeKind,
+    /// The places where the pointer went down and where it is now.
+    from: BoardPoint,
+    at: BoardPoint,
+    modifiers: Modifiers,
+    /// The frame around the selection before the change.
+    frame: SelectionBox,
+    /// Whether the frame is shown.
+    has_frame: bool,
+    /// The open group.
+    within: Option<GroupId>,
+    transform: Transform,
+    guides: Vec<Guide>,
+    /// With Alt, these copies are moved instead of the selection.
+    copies: Duplicates,
+    /// The transform that was sent to others last.
+    sent: Option<Transform>,
+}
+
+impl Change {
+    /// `None` if nothing that is selected may be changed.
+    pub(super) fn begin(kind: ChangeKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<Self> {
+        if !handles::can_transform(ctx.board, ctx.selection) {
+            return None;
+        }
+        Some(Self {
+            kind,
+            from,
+            at: from,
+            modifiers: Modifiers::default(),
+            frame: handles::frame(ctx)?,
+            has_frame: handles::shown_frame(ctx).is_some(),
+            within: ctx.selection.within,
+            transform: Transform::Move([0.0, 0.0]),
+            guides: Vec::new(),
+            copies: Duplicates::default(),
+            sent: None,
+        })
+    }
+
+    /// Follows the pointer and the modifier keys.
+    pub(super) fn follow(
+        mut self,
+        at: BoardPoint,
+        modifiers: Modifiers,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
+        self.at = at;
+        self.modifiers = modifiers;
+        let (transform, guides) = self.plan(ctx);
+        // A transform that leaves the board is ignored.
+        if transform.is_sound() {
+            self.transform = transform;
+            self.guides = guides;
+        }
+        if self.makes_copies() && self.copies.is_empty() {
+            self.copies = Duplicates::of_selection(ctx, out);
+        }
+        out.redraw();
+        self
+    }
+
+    pub(super) fn modifiers_changed(
+        self,
+        modifiers: Modifiers,
+        ctx: &ToolCtx<'_>,
+        out: &mut ToolOutput<'_, '_>,
+    ) -> Self {
+        let at = self.at;
+        self.follow(at, modifiers, ctx, out)
+    }
+
+    /// Sends the transform to others.
+    pub(super) fn send(&mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        let now = (!self.makes_copies()).then_some(self.transform);
+        let now = now.filter(|now| self.sent.is_some() || !is_nothing(now));
+        if now != self.sent {
+            match now {
+                Some(_) => out.live(LiveItem::Transform(now)),
+                None => send_cancelled(ctx, out),
+            }
+            self.sent = now;
+        }
+    }
+
+    /// The pointer was lifted here: commits the change.
+    pub(super) fn released(self, at: BoardPoint, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        let modifiers = self.modifiers;
+        self.follow(at, modifiers, ctx, out).finish(ctx, out);
+    }
+
+    fn finish(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        let ops = if is_nothing(&self.transform) {
+            Vec::new()
+        } else if self.makes_copies() {
+            self.copies.ops(self.way(), ctx)
+        } else {
+            transform_closure::ops(ctx.board, ctx.index, &self.affected(ctx), &self.transform)
+        };
+        if ops.is_empty() {
+            return self.cancel(ctx, out);
+        }
+        let copied = self
+            .makes_copies()
+            .then(|| self.copies.selection(self.within));
+        out.commit(ops, UndoStep::New);
+        out.redraw();
+        if self.sent.is_some() {
+            out.live(LiveItem::Transform(None));
+        }
+        if let Some(copied) = copied {
+            out.request(Request::Select(copied));
+        }
+    }
+
+    /// Changes nothing.
+    pub(super) fn cancel(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+        out.redraw();
+        if self.sent.is_some() {
+            send_cancelled(ctx, out);
+        }
+    }
+
+    pub(super) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
+        overlay.guides.extend(self.guides.iter().copied());
+        if self.has_frame && !ctx.selection.is_empty() {
+            let frame = framed(&self.frame, &self.transform);
+            overlay.frame = Some(handles::clear_of_text(ctx, frame));
+        }
+        if self.makes_copies() {
+            overlay.drafts.extend(self.copies.moved(self.way()));
+            return;
+        }
+        overlay.transform = Some(self.transform);
+        overlay.lifted = self.affected(ctx).into_iter().collect();
+    }
+
+    /// The elements that the transform changes.
+    fn affected(&self, ctx: &ToolCtx<'_>) -> BTreeSet<ElementId> {
+        let all = closure(ctx).clone();
+        transform_closure::without_frame_contents(
+            ctx.board,
+            all,
+            &ctx.selection.ids,
+            &self.transform,
+        )
+    }
+
+    /// The cursor during the change.
+    pub(super) fn cursor(&self) -> CursorIcon {
+        match self.kind {
+            ChangeKind::Move => CursorIcon::Move,
+            ChangeKind::Turn => CursorIcon::Turn,
+            ChangeKind::Stretch(Side { x, y }) => {
+                handles::cursor(HandleKind::Stretch { x, y }, self.frame.angle)
+            }
+        }
+    }
+
+    /// The way of a move, in board units.
+    const fn way(&self) -> [f64; 2] {
+        match self.transform {
+            Transform::Move(by) => by,
+            Transform::Scale { .. } | Transform::Turn { .. } => [0.0, 0.0],
+        }
+    }
+
+    fn makes_copies(&self) -> bool {
+        self.kind == ChangeKind::Move && self.modifiers.alt
+    }
+
+    fn plan(&self, ctx: &ToolCtx<'_>) -> (Transform, Vec<Guide>) {
+        match self.kind {
+            ChangeKind::Move => {
+                let way = [self.at.x - self.from.x, self.at.y - self.from.y];
+                moving::moved(ctx, self.frame.upright(), way, self.modifiers)
+            }
+            ChangeKind::Stretch(side) => self.stretched(side, ctx),
+            ChangeKind::Turn => {
+                let stepped = self.modifiers.shift;
+                let turn = turn(&self.frame, self.from, self.at, stepped);
+                (turn, Vec::new())
+            }
+        }
+    }
+
+    fn stretched(&self, side: Side, ctx: &ToolCtx<'_>) -> (Transform, Vec<Guide>) {
+        let (from, at) = (self.frame.to_own(self.from), self.frame.to_own(self.at));
+        let mut stretching = Stretching {
+            frame: self.frame,
+            side,
+            way: [at.x - from.x, at.y - from.y],
+            keeps_ratio: self.modifiers.shift || must_keep_ratio(ctx, side),
+            from_middle: self.modifiers.alt,
+            least: ctx.camera.board_length(LEAST_PX),
+        };
+        // A turned frame, or one that keeps its ratio, does not snap.
+        let free = !stretching.keeps_ratio && self.frame.angle.abs() < UPRIGHT;
+        let mut guides = Vec::new();
+        if free {
+            let snapped = moving::stretched(ctx, &stretching, self.modifiers);
+            stretching.way[0] += snapped.by[0];
+            stretching.way[1] += snapped.by[1];
+            guides = snapped.guides;
+        }
+        (stretching.transform(), guides)
+    }
+}
+
+/// All elements that move when the selection is moved.
+pub(crate) fn closure<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
+    let find = || transform_closure::closure(ctx.board, &ctx.selection.ids);
+    ctx.cache.closure(find)
+}
+
+/// Shows others that the selection stays where it is. After `Transform(None)` alone they would show
+/// the preview for another moment, because a commit usually follows. Selecting again ends that.
+fn send_cancelled(ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
+    let ids = ctx.selection.ids.iter().copied();
+    let sent = ids.take(MAX_LIVE_SELECTION).collect();
+    out.live(LiveItem::Transform(None));
+    out.live(LiveItem::Select(sent));
+}
+
+/// Whether a transform changes nothing.
+fn is_nothing(transform: &Transform) -> bool {
+    match *transform {
+        Transform::Move(by) => by == [0.0, 0.0],
+        Transform::Scale {
+            about: _,
+            by,
+            angle: _,
+        } => by == [1.0, 1.0],
+        Transform::Turn { about: _, by } => by == 0.0,
+    }
+}
+
+/// Whether the selection cannot be stretched on one axis alone, because it has text or elements that
+/// are turned otherwise than the frame. The side handles of a single text change its width.
+fn must_keep_ratio(ctx: &ToolCtx<'_>, side: Side) -> bool {
+    if let Some(element) = handles::only(ctx.board, ctx.selection) {
+        return matches!(element.body, Body::Text) && side.x != 0 && side.y != 0;
+    }
+    let mut selected = ctx.selection.ids.iter().filter_map(|id| ctx.board.get(*id));
+    selected.any(|element| {
+        let quarters = f64::from(element.props.angle()) / std::f64::consts::FRAC_PI_2;
+        let turned = (quarters - quarters.round()).abs() > UPRIGHT;
+        turned || matches!(element.body, Body::Text)
+    })
+}

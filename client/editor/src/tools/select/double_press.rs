@@ -1,0 +1,85 @@
+//! What a double press does.
+
+use crate::document::history::UndoStep;
+use crate::tool_kind::ToolKind;
+use shared::model::place::frame_name_box;
+use shared::model::{Body, Element};
+use shared::op::Op;
+
+use super::handles;
+use crate::document::hit_test::{HitFilter, HitPoint};
+use crate::document::selection::{opened, single};
+use crate::tools::context::{Request, ToolCtx, ToolOutput};
+use crate::tools::line::edit;
+use crate::view::overlay::HandleKind;
+
+/// A double press opens a group, edits text, or changes the points of a line. Returns whether it did
+/// any of these.
+pub(super) fn double(
+    spot: HitPoint,
+    handle: Option<HandleKind>,
+    ctx: &ToolCtx<'_>,
+    out: &mut ToolOutput<'_, '_>,
+) -> bool {
+    if let Some(HandleKind::Point(number)) = handle {
+        return take_point_away(number as usize, ctx, out);
+    }
+    let found = spot.topmost(ctx.board, ctx.index, HitFilter::Unlocked);
+    if let Some(id) = found
+        && let Some(inner) = opened(ctx.board, id, ctx.selection.within)
+    {
+        out.request(Request::Select(inner));
+        return true;
+    }
+    let on = found.or_else(|| spot.writable(ctx.board, ctx.index));
+    let Some(on) = on else {
+        return begin_text(spot, handle, ctx, out);
+    };
+    let takes_words = ctx.board.get(on).is_some_and(|on| takes_words(on, spot));
+    if takes_words {
+        out.request(Request::Select(single(ctx.board, on)));
+        out.request(Request::EditText(on));
+    }
+    takes_words
+}
+
+/// Whether a press at this place of an element edits text. On a frame only its name does.
+fn takes_words(element: &Element, spot: HitPoint) -> bool {
+    match &element.body {
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
+        Body::Frame => {
+            let name = frame_name_box(element).inflate(spot.reach, spot.reach);
+            name.contains(spot.at)
+        }
+        Body::Stroke(_) | Body::Line => false,
+    }
+}
+
+/// A double press on an empty place begins a text there.
+fn begin_text(
+    spot: HitPoint,
+    handle: Option<HandleKind>,
+    ctx: &ToolCtx<'_>,
+    out: &mut ToolOutput<'_, '_>,
+) -> bool {
+    let locked = spot.topmost(ctx.board, ctx.index, HitFilter::All);
+    let can_transform = handle.is_none() && locked.is_none() && ctx.kind == ToolKind::Select;
+    if can_transform {
+        out.request(Request::NewText(spot.at));
+    }
+    can_transform
+}
+
+fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> bool {
+    let Some(line) = handles::only(ctx.board, ctx.selection) else {
+        return false;
+    };
+    let props = edit::removed(line, number);
+    if props.is_empty() {
+        return false;
+    }
+    let set = |prop| Op::Set { id: line.id, prop };
+    out.commit(props.into_iter().map(set).collect(), UndoStep::New);
+    out.redraw();
+    true
+}

@@ -1,0 +1,94 @@
+//! One call of the driver: the time, fresh ids and the board go in, outputs come out.
+
+use shared::id::{ClientId, ElementId, Millis};
+use shared::model::Board;
+use shared::op::{Guard, Op};
+use shared::protocol::live::LiveItem;
+
+use crate::output::{Changed, Output, UiCommand};
+use crate::person::{Access, Person};
+
+/// What every part is given while the editor handles one call. The board stays as it is until
+/// the driver has carried out the outputs.
+pub(crate) struct Update<'a> {
+    /// The time of the call.
+    pub(crate) now: Millis,
+    /// The board as the person sees it.
+    pub(crate) board: &'a Board,
+    /// Who edits.
+    pub(crate) me: ClientId,
+    /// Whether they may change the board.
+    pub(crate) access: Access,
+    /// Returns an id that no element has yet, each time.
+    pub(crate) ids: &'a mut dyn FnMut() -> ElementId,
+    outputs: Vec<Output>,
+}
+
+impl<'a> Update<'a> {
+    pub(crate) fn new(
+        person: &Person,
+        now: Millis,
+        ids: &'a mut dyn FnMut() -> ElementId,
+        board: &'a Board,
+    ) -> Self {
+        Self {
+            now,
+            board,
+            me: person.me,
+            access: person.access,
+            ids,
+            outputs: Vec::new(),
+        }
+    }
+
+    pub(crate) fn fresh_id(&mut self) -> ElementId {
+        (self.ids)()
+    }
+
+    /// Whether the person may change the board.
+    pub(crate) fn may_edit(&self) -> bool {
+        self.access == Access::Edit
+    }
+
+    pub(crate) fn commit(&mut self, ops: Vec<Op>, guard: Guard) {
+        self.outputs.push(Output::Commit { ops, guard });
+    }
+
+    /// Sends a live update. At the edge of the board a draft may be larger than is allowed; such
+    /// an update is left out.
+    pub(crate) fn live(&mut self, item: LiveItem) {
+        if item.is_sound() {
+            self.outputs.push(Output::Live(item));
+        }
+    }
+
+    pub(crate) fn changed(&mut self, part: Changed) {
+        self.outputs.push(Output::Changed(part));
+    }
+
+    pub(crate) fn ui(&mut self, command: UiCommand) {
+        self.outputs.push(Output::Ui(command));
+    }
+
+    /// Keeps the browser from acting on the key that went down.
+    pub(crate) fn key_taken(&mut self) {
+        self.outputs.push(Output::KeyTaken);
+    }
+
+    /// Announces a sentence and shows it for a moment.
+    pub(crate) fn notify(&mut self, words: &'static str) {
+        self.ui(UiCommand::Notify(words));
+    }
+
+    /// Whether an element is on the board, or one of the outputs puts it there.
+    pub(crate) fn will_have(&self, id: ElementId) -> bool {
+        let puts = |op: &Op| matches!(op, Op::Put(new) | Op::Restore(new) if new.id == id);
+        let brings =
+            |output: &Output| matches!(output, Output::Commit { ops, .. } if ops.iter().any(puts));
+        self.board.get(id).is_some() || self.outputs.iter().any(brings)
+    }
+
+    pub(crate) fn into_outputs(self) -> Vec<Output> {
+        self.outputs
+    }
+}
