@@ -155,7 +155,10 @@ fn only_a_loaded_empty_board_that_may_be_drawn_on_is_untouched() {
         publish_board(core, signals);
         signals.is_untouched.get_untracked()
     };
-    assert!(!is_untouched(&offline()), "it may not be empty");
+    let mut loading = offline();
+    loading.drive(0, &mut |driver, now| driver.on_connected(now));
+    receive(&mut loading, &welcome(at(0), 0, Role::Edit, false));
+    assert!(!is_untouched(&loading), "the snapshot has not come");
     assert!(!is_untouched(&online(Role::View)));
     let mut core = online(Role::Edit);
     assert!(is_untouched(&core));
