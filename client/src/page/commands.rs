@@ -1,4 +1,4 @@
-//! The context menu and the command palette, with the actions that they offer.
+//! The context menu and the command palette, with the commands that they offer.
 
 use editor::commands::context_menu;
 use editor::{Availability, Command};
@@ -34,7 +34,7 @@ pub(crate) fn Commands(
         <ContextMenu
             at=panels.menu_at
             parts=move |()| parts(session)
-            on_run=move |action| session.run(action)
+            on_run=move |command| session.run(command)
             on_close=move |()| panels.menu_at.set(None)
             platform
         />
@@ -42,15 +42,15 @@ pub(crate) fn Commands(
             open=panels.palette
             on_close=move |()| panels.palette.set(false)
             commands=move |()| commands(session)
-            on_run=move |action| session.run(action)
+            on_run=move |command| session.run(command)
             platform
         />
     }
 }
 
-/// Why an action is not available now, if it is not.
-fn refusal(session: Session, action: &'static Command) -> Option<&'static str> {
-    match session.availability(action) {
+/// Why a command is not available now, if it is not.
+fn refusal(session: Session, command: &'static Command) -> Option<&'static str> {
+    match session.availability(command) {
         Availability::Ready => None,
         Availability::Not(why) => Some(why),
     }
@@ -60,10 +60,10 @@ fn commands(session: Session) -> Vec<PaletteEntry> {
     let listed = Command::listed();
     listed
         // The palette is open already.
-        .filter(|action| *action != Command::PALETTE)
-        .map(|action| PaletteEntry {
-            action,
-            refusal: refusal(session, action),
+        .filter(|command| *command != Command::PALETTE)
+        .map(|command| PaletteEntry {
+            command,
+            refusal: refusal(session, command),
         })
         .collect()
 }
@@ -72,15 +72,15 @@ fn parts(session: Session) -> Vec<MenuPart> {
     let selected = session.editor_signals().selected.get_untracked();
     let role = session.board_signals().role.get_untracked();
     let may_draw = role.is_none_or(Role::may_draw);
-    let icon = |action: &Command| ICONS.iter().find(|(one, _)| *one == action);
-    let item = |action| MenuItem {
-        action,
-        icon: icon(action).map(|(_, icon)| *icon),
-        refusal: refusal(session, action),
+    let icon = |command: &Command| ICONS.iter().find(|(one, _)| *one == command);
+    let item = |command| MenuItem {
+        command,
+        icon: icon(command).map(|(_, icon)| *icon),
+        refusal: refusal(session, command),
     };
-    let part = |(part, actions): (editor::commands::MenuPart, Vec<_>)| MenuPart {
+    let part = |(part, commands): (editor::commands::MenuPart, Vec<_>)| MenuPart {
         name: part.name(),
-        items: actions.into_iter().map(item).collect(),
+        items: commands.into_iter().map(item).collect(),
     };
     let mut parts: Vec<MenuPart> = context_menu(selected).into_iter().map(part).collect();
     // A viewer is not offered what only editors may do.

@@ -66,7 +66,7 @@ fn obey(command: MenuCommand, session: Session, page: PageState) {
         }
         MenuCommand::YourBoards => go_to("/"),
         MenuCommand::Theme(theme) => page.theme.choose(theme),
-        MenuCommand::Run(action) => session.run(action),
+        MenuCommand::Run(command) => session.run(command),
         MenuCommand::Prefs(prefs) => session.set_prefs(prefs),
     }
 }
@@ -85,7 +85,7 @@ pub(crate) fn BottomRow() -> impl IntoView {
                 <Show when=move || role.get().is_none_or(Role::may_draw)>
                     <History />
                 </Show>
-                <ZoomControls zoom on_zoom=move |command| session.run(zoom_action(command)) />
+                <ZoomControls zoom on_zoom=move |command| session.run(zoom_command(command)) />
             </div>
             <div class="board-bottom-centre">
                 <ToolPill />
@@ -102,7 +102,7 @@ pub(crate) fn BottomRow() -> impl IntoView {
     }
 }
 
-const fn zoom_action(command: ZoomCommand) -> &'static Command {
+const fn zoom_command(command: ZoomCommand) -> &'static Command {
     match command {
         ZoomCommand::In => Command::ZOOM_IN,
         ZoomCommand::Out => Command::ZOOM_OUT,

@@ -116,9 +116,9 @@ impl BoardSession {
         }
     }
 
-    /// Carries out an action.
-    pub(super) fn run(&self, action: &'static Command) {
-        self.core.borrow_mut().run(action, clock::now());
+    /// Carries out a command.
+    pub(super) fn run(&self, command: &'static Command) {
+        self.core.borrow_mut().run(command, clock::now());
         self.settle();
     }
 

@@ -106,10 +106,10 @@ impl Core {
         self.is_key_taken
     }
 
-    pub(super) fn run(&mut self, action: &'static Command, now: Millis) {
+    pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
         let now = self.at(now);
         let effects = self.editor.run(
-            action,
+            command,
             now,
             &mut self.fresh_id,
             self.driver.replica().board(),

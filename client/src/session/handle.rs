@@ -87,16 +87,16 @@ impl Session {
         inner.settle();
     }
 
-    /// Carries out an action.
-    pub(crate) fn run(&self, action: &'static Command) {
-        self.inner().run(action);
+    /// Carries out a command.
+    pub(crate) fn run(&self, command: &'static Command) {
+        self.inner().run(command);
     }
 
-    /// Whether an action can be carried out now, and if not, why.
+    /// Whether a command can be carried out now, and if not, why.
     #[must_use]
-    pub(crate) fn availability(&self, action: &'static Command) -> Availability {
+    pub(crate) fn availability(&self, command: &'static Command) -> Availability {
         self.inner()
-            .read(|editor, board| editor.availability(action, board))
+            .read(|editor, board| editor.availability(command, board))
     }
 
     /// Handles a key that goes down. Returns whether the browser must not act on it too.

@@ -1,4 +1,4 @@
-//! The context menu: actions for the selection or for the board.
+//! The context menu: commands for the selection or for the board.
 
 use editor::Command;
 use leptos::either::Either;
@@ -16,11 +16,11 @@ const MARGIN_PX: f64 = 8.0;
 /// One entry of the menu.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct MenuItem {
-    /// The action.
-    pub(crate) action: &'static Command,
+    /// The command.
+    pub(crate) command: &'static Command,
     /// The icon in place of the label, in a part whose entries are in a row.
     pub(crate) icon: Option<IconName>,
-    /// Why the action is not available now, if it is not.
+    /// Why the command is not available now, if it is not.
     pub(crate) refusal: Option<&'static str>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn ContextMenu(
     /// The entries, when the menu opens.
     #[prop(into)]
     parts: Callback<(), Vec<MenuPart>>,
-    /// An action was chosen. The menu is closed by then.
+    /// A command was chosen. The menu is closed by then.
     #[prop(into)]
     on_run: Callback<&'static Command>,
     /// The menu must close.
@@ -98,7 +98,7 @@ fn OpenMenu(
     let choose = Callback::new(move |item: MenuItem| {
         if item.refusal.is_none() {
             on_close.run(());
-            on_run.run(item.action);
+            on_run.run(item.command);
         }
     });
     let quiet = |event: ev::MouseEvent| event.prevent_default();
@@ -133,9 +133,9 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
         let words = match item.icon {
             Some(icon) => Either::Left(view! { <Icon name=icon /> }),
             None => {
-                let keys = platform.words(item.action.shortcut());
+                let keys = platform.words(item.command.shortcut());
                 Either::Right(view! {
-                    <span class="menu-label">{item.action.label}</span>
+                    <span class="menu-label">{item.command.label}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
                 })
             }
@@ -146,9 +146,9 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
                 type="button"
                 role="menuitem"
                 tabindex="-1"
-                aria-label=item.icon.map(|_| item.action.label)
+                aria-label=item.icon.map(|_| item.command.label)
                 aria-disabled=item.refusal.map(|_| "true")
-                title=item.refusal.or(item.icon.map(|_| item.action.label))
+                title=item.refusal.or(item.icon.map(|_| item.command.label))
                 on:click=move |_| choose.run(item)
             >
                 {words}

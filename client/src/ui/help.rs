@@ -1,6 +1,6 @@
 //! The help: all shortcuts and gestures.
 //!
-//! The shortcuts come from the catalogue of actions. Only gestures are listed here.
+//! The shortcuts come from the catalogue of commands. Only gestures are listed here.
 
 use editor::Command;
 use leptos::prelude::*;
@@ -92,20 +92,20 @@ fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl Into
 /// The sections of the catalogue, in its order.
 fn sections() -> Vec<&'static str> {
     let mut sections = Vec::new();
-    for action in Command::listed() {
-        if !sections.contains(&action.section()) {
-            sections.push(action.section());
+    for command in Command::listed() {
+        if !sections.contains(&command.section()) {
+            sections.push(command.section());
         }
     }
     sections
 }
 
-/// The actions of a section with their shortcuts.
+/// The commands of a section with their shortcuts.
 fn shortcuts(section: &str) -> Vec<Line> {
     let of_section = Command::listed()
-        .filter(|action| action.section() == section && !action.shortcut().is_empty());
+        .filter(|command| command.section() == section && !command.shortcut().is_empty());
     of_section
-        .map(|action| (action.label, Platform::keys(action.shortcut())))
+        .map(|command| (command.label, Platform::keys(command.shortcut())))
         .collect()
 }
 
@@ -125,7 +125,7 @@ mod tests {
             .into_iter()
             .map(|title| shortcuts(title).len())
             .sum();
-        let known = Command::listed().filter(|action| !action.shortcut().is_empty());
+        let known = Command::listed().filter(|command| !command.shortcut().is_empty());
         assert_eq!(listed, known.count());
     }
 }

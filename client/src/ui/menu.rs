@@ -22,7 +22,7 @@ pub(crate) enum MenuCommand {
     YourBoards,
     /// Change the theme.
     Theme(ThemeChoice),
-    /// Carry out an action.
+    /// Carry out a command.
     Run(&'static Command),
     /// Change the preferences.
     Prefs(Prefs),
@@ -52,9 +52,9 @@ pub(crate) fn MainMenu(
     let entry = move |command, icon, label| {
         view! { <MenuEntry command icon label keys=String::new() on_command /> }
     };
-    let act = move |action: &'static Command, icon| {
-        let keys = platform.words(action.shortcut());
-        view! { <MenuEntry command=MenuCommand::Run(action) icon label=action.label keys on_command /> }
+    let act = move |command: &'static Command, icon| {
+        let keys = platform.words(command.shortcut());
+        view! { <MenuEntry command=MenuCommand::Run(command) icon label=command.label keys on_command /> }
     };
     view! {
         <button

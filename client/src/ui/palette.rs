@@ -1,4 +1,4 @@
-//! The command palette: all actions by their names, and why some are not available.
+//! The command palette: all commands by their names, and why some are not available.
 //!
 //! It is a combobox whose list is always open.
 
@@ -13,12 +13,12 @@ use super::platform::Platform;
 
 const LIST: &str = "command-list";
 
-/// An action in the list.
+/// A command in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct PaletteEntry {
-    /// The action.
-    pub(crate) action: &'static Command,
-    /// Why the action is not available now, if it is not.
+    /// The command.
+    pub(crate) command: &'static Command,
+    /// Why the command is not available now, if it is not.
     pub(crate) refusal: Option<&'static str>,
 }
 
@@ -31,10 +31,10 @@ pub(crate) fn CommandPalette(
     /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The actions, when the dialog opens.
+    /// The commands, when the dialog opens.
     #[prop(into)]
     commands: Callback<(), Vec<PaletteEntry>>,
-    /// An action was chosen. The dialog is closed by then.
+    /// A command was chosen. The dialog is closed by then.
     #[prop(into)]
     on_run: Callback<&'static Command>,
     /// The keyboard whose labels shortcuts have.
@@ -60,10 +60,10 @@ fn Search(
     let found =
         Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
     let active = RwSignal::new(0_usize);
-    let run = Callback::new(move |command: PaletteEntry| {
-        if command.refusal.is_none() {
+    let run = Callback::new(move |entry: PaletteEntry| {
+        if entry.refusal.is_none() {
             on_close.run(());
-            on_run.run(command.action);
+            on_run.run(entry.command);
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -79,8 +79,8 @@ fn Search(
             "Enter" => {
                 event.prevent_default();
                 let chosen = found.with_untracked(|found| found.get(at).copied());
-                if let Some(command) = chosen {
-                    run.run(command);
+                if let Some(entry) = chosen {
+                    run.run(entry);
                 }
                 return;
             }
@@ -103,7 +103,7 @@ fn Search(
                 let list = found.get();
                 list.into_iter()
                     .enumerate()
-                    .map(|(at, command)| view! { <CommandRow command at active run platform /> })
+                    .map(|(at, entry)| view! { <CommandRow entry at active run platform /> })
                     .collect_view()
             }}
         </ul>
@@ -152,17 +152,17 @@ fn Field(
     }
 }
 
-/// An action in the list.
+/// A command in the list.
 #[component]
 fn CommandRow(
-    command: PaletteEntry,
+    entry: PaletteEntry,
     at: usize,
     active: RwSignal<usize>,
     run: Callback<PaletteEntry>,
     platform: Platform,
 ) -> impl IntoView {
-    let PaletteEntry { action, refusal } = command;
-    let keys = platform.words(action.shortcut());
+    let PaletteEntry { command, refusal } = entry;
+    let keys = platform.words(command.shortcut());
     view! {
         <li
             class="command"
@@ -170,11 +170,11 @@ fn CommandRow(
             role="option"
             aria-selected=move || (active.get() == at).to_string()
             aria-disabled=refusal.map(|_| "true")
-            on:click=move |_| run.run(command)
+            on:click=move |_| run.run(entry)
         >
             <span class="command-words">
-                <span class="command-label">{action.label}</span>
-                <span class="command-why">{refusal.unwrap_or(action.section())}</span>
+                <span class="command-label">{command.label}</span>
+                <span class="command-why">{refusal.unwrap_or(command.section())}</span>
             </span>
             <kbd class="menu-key">{keys}</kbd>
         </li>
@@ -195,14 +195,13 @@ fn scroll_to(at: usize) {
 
 /// The commands that match a query, best first. Of equal matches, available ones come first.
 fn ranked(query: &str, all: &[PaletteEntry]) -> Vec<PaletteEntry> {
-    let ranked =
-        |command: &PaletteEntry| rank(query, command.action.label).map(|rank| (rank, *command));
+    let ranked = |entry: &PaletteEntry| rank(query, entry.command.label).map(|rank| (rank, *entry));
     let mut found: Vec<_> = all.iter().filter_map(ranked).collect();
     // Without a query the commands keep the order of the catalogue.
     if !query.trim().is_empty() {
-        found.sort_by_key(|(rank, command)| (*rank, command.refusal.is_some()));
+        found.sort_by_key(|(rank, entry)| (*rank, entry.refusal.is_some()));
     }
-    found.into_iter().map(|(_, command)| command).collect()
+    found.into_iter().map(|(_, entry)| entry).collect()
 }
 
 #[cfg(test)]
@@ -211,15 +210,18 @@ mod tests {
 
     #[test]
     fn available_commands_come_before_others() {
-        let command = |action, refusal| PaletteEntry { action, refusal };
+        let entry = |command, refusal| PaletteEntry { command, refusal };
         let all = [
-            command(Command::ZOOM_TO_SELECTION, Some("Select something first.")),
-            command(Command::ZOOM_IN, None),
-            command(Command::UNDO, None),
+            entry(Command::ZOOM_TO_SELECTION, Some("Select something first.")),
+            entry(Command::ZOOM_IN, None),
+            entry(Command::UNDO, None),
         ];
         let found = ranked("zoom", &all);
-        let actions: Vec<_> = found.iter().map(|command| command.action).collect();
-        assert_eq!(actions, [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]);
+        let found_commands: Vec<_> = found.iter().map(|entry| entry.command).collect();
+        assert_eq!(
+            found_commands,
+            [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]
+        );
         assert_eq!(ranked("", &all), all);
     }
 }

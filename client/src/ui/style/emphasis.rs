@@ -22,14 +22,14 @@ pub(crate) fn Emphasis(
                     <Mark
                         name="Bold text"
                         letter="B"
-                        action=Command::BOLD
+                        command=Command::BOLD
                         on=Signal::derive(move || style.with(|style| style.bold == Shown::Same(true)))
                         on_mark
                     />
                     <Mark
                         name="Italic text"
                         letter="I"
-                        action=Command::ITALIC
+                        command=Command::ITALIC
                         on=Signal::derive(move || style.with(|style| style.italic == Shown::Same(true)))
                         on_mark
                     />
@@ -44,7 +44,7 @@ pub(crate) fn Emphasis(
 fn Mark(
     name: &'static str,
     letter: &'static str,
-    action: &'static Command,
+    command: &'static Command,
     on: Signal<bool>,
     on_mark: Callback<&'static Command>,
 ) -> impl IntoView {
@@ -53,9 +53,9 @@ fn Mark(
             class="choice"
             type="button"
             aria-label=name
-            title=tooltip(name, action.shortcut())
+            title=tooltip(name, command.shortcut())
             aria-pressed=move || on.get().to_string()
-            on:click=move |_| on_mark.run(action)
+            on:click=move |_| on_mark.run(command)
         >
             <span class="letter" data-variant=letter aria-hidden="true">{letter}</span>
         </button>

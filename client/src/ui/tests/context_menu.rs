@@ -19,8 +19,8 @@ struct Menu {
 async fn menu(at: ScreenPoint) -> Menu {
     let (ran, on_run) = log();
     let open_at = RwSignal::new(None);
-    let item = |action, refusal| MenuItem {
-        action,
+    let item = |command, refusal| MenuItem {
+        command,
         icon: None,
         refusal,
     };

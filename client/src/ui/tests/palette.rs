@@ -19,7 +19,7 @@ struct Palette {
 async fn palette() -> Palette {
     let (ran, on_run) = log();
     let (closed, on_close) = log();
-    let command = |action, refusal| PaletteEntry { action, refusal };
+    let command = |command, refusal| PaletteEntry { command, refusal };
     let commands = move |()| {
         let refusal = Some("Select something first.");
         vec![
