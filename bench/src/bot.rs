@@ -1,46 +1,60 @@
-//! One person on a WebSocket: does what is planned when it is due, and notes when
-//! it sees what others do.
+//! One bot: it carries out its plan, and measures when it receives what other bots do.
 //!
-//! Times count from the schedule, not from the moment of sending: a server that
-//! holds its senders up cannot hide behind it.
+//! Times count from the schedule, not from the moment of sending. So a server that holds up its
+//! senders does not look faster.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use shared::id::{ClientId, ClientKey};
 use shared::model::{Board, Color};
-use shared::op::Guard;
 use shared::protocol::{LiveItem, PeerNo, Profile, ServerMsg};
-use shared::sync::ReplicaEvent;
 use testkit::PATIENCE;
 use testkit::board::Link;
-use testkit::client::{Driver, Received};
+use testkit::client::{BoardClient, Received};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::figures::Figures;
-use crate::hand::{Plan, What, stroke_of};
+use crate::plan::{Plan, Step, stroke_of};
 
-/// How long a bot that has everything still listens for live pieces.
+/// How long a bot that has every commit still receives live pieces.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// What all bots of a run know.
+/// The plans of all bots of a run, and its times.
 #[derive(Debug)]
-pub(crate) struct Script {
+pub(crate) struct Schedule {
     pub(crate) plans: Vec<Plan>,
     pub(crate) authors: HashMap<ClientId, u32>,
-    /// What is due within this span is measured.
+    /// Steps that are due within this span are measured.
     pub(crate) measured: Range<Duration>,
-    /// Bots that miss something give up at this time.
+    /// Bots that miss something stop at this time.
     pub(crate) deadline: Duration,
 }
 
-/// Who a bot is and where it draws.
+impl Schedule {
+    /// The plans of the bots on a board, which are every `boards`th.
+    pub(crate) fn on_board(&self, board: u32, boards: u32) -> impl Iterator<Item = &Plan> {
+        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        self.plans
+            .iter()
+            .skip(number(board))
+            .step_by(number(boards))
+    }
+
+    /// Commits that a board will have in the end.
+    pub(crate) fn commits_on(&self, board: u32, boards: u32) -> u64 {
+        let plans = self.on_board(board, boards);
+        plans.map(|plan| plan.commits.len() as u64).sum()
+    }
+}
+
+/// Which bot draws where.
 #[derive(Debug, Clone)]
-pub(crate) struct Role {
+pub(crate) struct Assignment {
     pub(crate) number: u32,
     /// Address of its server, such as `http://127.0.0.1:3000`.
     pub(crate) server: String,
@@ -49,25 +63,27 @@ pub(crate) struct Role {
     pub(crate) expected: u64,
 }
 
-/// The key of a bot; nobody else is on these boards.
+/// The key of a bot.
 pub(crate) fn key(number: u32) -> ClientKey {
     ClientKey::from_bytes(u128::from(number + 1).to_be_bytes())
 }
 
-/// What a bot brings home.
+/// The results of one bot.
 #[derive(Debug)]
 pub(crate) struct Report {
+    /// The number of the bot.
+    pub(crate) number: u32,
     pub(crate) figures: Figures,
     pub(crate) board: Board,
 }
 
 /// See the module.
 pub(crate) struct Bot {
-    role: Role,
-    script: Arc<Script>,
-    driver: Driver,
+    assignment: Assignment,
+    schedule: Arc<Schedule>,
+    client: BoardClient,
     figures: Figures,
-    /// Whose stroke, and which, a peer is drawing.
+    /// The numbers of the bot and the stroke that each peer draws.
     drawing: BTreeMap<PeerNo, (u32, u32)>,
     begin: Instant,
 }
@@ -77,32 +93,35 @@ impl Bot {
     ///
     /// # Errors
     /// The server does not let the bot in.
-    pub(crate) async fn join(role: Role, script: Arc<Script>) -> Result<Self> {
+    pub(crate) async fn join(assignment: Assignment, schedule: Arc<Schedule>) -> Result<Self> {
         let profile = Profile {
-            name: format!("Bot {}", role.number),
+            name: format!("Bot {}", assignment.number),
             color: Color::Grey,
         };
-        let driver = Driver::connect(&role.server, role.link, key(role.number), profile).await?;
+        let key = key(assignment.number);
+        let mut client =
+            BoardClient::connect(&assignment.server, assignment.link, key, profile).await?;
+        client.flush(|_, _| ()).await?;
         let mut bot = Self {
-            role,
-            script,
-            driver,
+            assignment,
+            schedule,
+            client,
             figures: Figures::default(),
             drawing: BTreeMap::new(),
             begin: Instant::now(),
         };
-        while bot.driver.replica.at().is_none() {
-            let received = timeout(PATIENCE, bot.driver.receive()).await;
-            bot.hear(received.context("no welcome")??)?;
+        while bot.client.replica().at().is_none() {
+            let received = timeout(PATIENCE, bot.client.receive()).await;
+            bot.receive(received.context("no welcome")??)?;
         }
         Ok(bot)
     }
 
-    /// Tells that it is ready, waits for the beginning, and plays its part.
+    /// Reports that it is ready, waits for the beginning, and carries out the plan.
     ///
     /// # Errors
     /// The connection ends, or the server does something unexpected.
-    pub(crate) async fn play(
+    pub(crate) async fn run(
         mut self,
         ready: mpsc::Sender<()>,
         mut beginning: watch::Receiver<Option<Instant>>,
@@ -115,14 +134,15 @@ impl Bot {
                 break;
             }
             tokio::select! {
-                received = self.driver.receive() => self.hear(received?)?,
+                received = self.client.receive() => self.receive(received?)?,
                 changed = beginning.changed() => changed?,
             }
         }
         self.draw().await?;
-        let board = self.driver.replica.confirmed_board();
-        self.figures.placed = self.driver.replica.at().map_or(0, |at| at.seq);
+        let board = self.client.replica().confirmed_board();
+        self.figures.placed = self.client.replica().at().map_or(0, |at| at.seq);
         Ok(Report {
+            number: self.assignment.number,
             figures: self.figures,
             board,
         })
@@ -130,12 +150,12 @@ impl Bot {
 
     async fn draw(&mut self) -> Result<()> {
         let mut next = 0;
-        let mut until = self.begin + self.script.deadline;
+        let mut until = self.begin + self.schedule.deadline;
         let mut is_complete = false;
         while Instant::now() < until {
-            next = self.act(next);
+            next = self.carry_out_due(next);
             let figures = &mut self.figures;
-            self.driver
+            self.client
                 .flush(|message, bytes| figures.sent(message, bytes))
                 .await?;
             if !is_complete && self.has_everything(next) {
@@ -143,24 +163,23 @@ impl Bot {
                 until = until.min(Instant::now() + GRACE);
             }
             let due = self
-                .plan(self.role.number)
+                .plan(self.assignment.number)
                 .and_then(|plan| plan.actions.get(next));
             let wake = due.map_or(until, |action| (self.begin + action.due).min(until));
-            let wake = wake.min(self.driver.next_tick());
+            let wake = wake.min(self.client.next_tick());
             tokio::select! {
-                received = self.driver.receive() => self.hear(received?)?,
-                () = sleep_until(wake) => self.driver.tick(),
+                received = self.client.receive() => self.receive(received?)?,
+                () = sleep_until(wake) => self.client.tick()?,
             }
-            self.heed()?;
         }
         Ok(())
     }
 
-    /// Does everything that is due.
-    fn act(&mut self, mut next: usize) -> usize {
-        let script = Arc::clone(&self.script);
-        let number = usize::try_from(self.role.number).unwrap_or(usize::MAX);
-        let Some(plan) = script.plans.get(number) else {
+    /// Carries out every step that is due.
+    fn carry_out_due(&mut self, mut next: usize) -> usize {
+        let schedule = Arc::clone(&self.schedule);
+        let number = usize::try_from(self.assignment.number).unwrap_or(usize::MAX);
+        let Some(plan) = schedule.plans.get(number) else {
             return next;
         };
         while let Some(action) = plan.actions.get(next) {
@@ -169,16 +188,13 @@ impl Bot {
             if now < due {
                 break;
             }
-            if script.measured.contains(&action.due) {
+            if schedule.measured.contains(&action.due) {
                 self.figures.late.add(now - due);
             }
-            match &action.what {
-                What::Live(item) => self.driver.replica.send_live(item.clone()),
-                What::Commit(op) => {
-                    let now = self.driver.now();
-                    self.driver
-                        .replica
-                        .submit(vec![op.clone()], Guard::Any, now);
+            match &action.step {
+                Step::Live(item) => self.client.send_live(item.clone()),
+                Step::Commit(op) => {
+                    self.client.submit(vec![op.clone()]);
                 }
             }
             next += 1;
@@ -186,38 +202,38 @@ impl Bot {
         next
     }
 
-    /// Notes what came and when, and gives it to the replica.
-    fn hear(&mut self, received: Received) -> Result<()> {
+    /// Measures a message and gives it to the client.
+    fn receive(&mut self, received: Received) -> Result<()> {
         let Received { message, bytes } = received;
         self.figures.down_bytes += bytes as u64;
-        let seen = Instant::now();
+        let received_at = Instant::now();
         match &message {
             ServerMsg::Live(items) => {
-                self.figures.heard.add(bytes, items.len());
+                self.figures.received.add(bytes, items.len());
                 for (peer, item) in items {
-                    self.see(*peer, item, seen);
+                    self.measure_live(*peer, item, received_at);
                 }
             }
             ServerMsg::Commit { seq: _, commit } => {
-                if let Some(bot) = self.script.authors.get(&commit.author).copied() {
+                if let Some(bot) = self.schedule.authors.get(&commit.author).copied() {
                     let due = self.commit_due(bot, commit.commit.cno);
-                    if let Some(late) = self.measured(due, seen) {
+                    if let Some(late) = self.measured(due, received_at) {
                         self.figures.commits.add(late);
                     }
                 }
             }
             ServerMsg::Ack { seq: _, cno } => {
-                let due = self.commit_due(self.role.number, *cno);
-                if let Some(late) = self.measured(due, seen) {
+                let due = self.commit_due(self.assignment.number, *cno);
+                if let Some(late) = self.measured(due, received_at) {
                     self.figures.saved.add(late);
                 }
             }
             _ => {}
         }
-        self.driver.apply(message)
+        self.client.apply(message)
     }
 
-    fn see(&mut self, peer: PeerNo, item: &LiveItem, seen: Instant) {
+    fn measure_live(&mut self, peer: PeerNo, item: &LiveItem, received_at: Instant) {
         match item {
             LiveItem::Begin { id, style: _ } => {
                 self.drawing.insert(peer, stroke_of(*id));
@@ -229,7 +245,10 @@ impl Bot {
                 let due = self
                     .plan(bot)
                     .and_then(|plan| plan.piece_due(stroke, *from));
-                if let Some(late) = self.measured(due, seen).filter(|_| bot != self.role.number) {
+                if let Some(late) = self
+                    .measured(due, received_at)
+                    .filter(|_| bot != self.assignment.number)
+                {
                     self.figures.live.add(late);
                 }
             }
@@ -242,14 +261,14 @@ impl Bot {
         }
     }
 
-    /// How long after it was due something was seen, if it is to be measured.
-    fn measured(&self, due: Option<Duration>, seen: Instant) -> Option<Duration> {
-        let due = due.filter(|due| self.script.measured.contains(due))?;
-        Some(seen.saturating_duration_since(self.begin + due))
+    /// How long after it was due something arrived, if that is measured.
+    fn measured(&self, due: Option<Duration>, received_at: Instant) -> Option<Duration> {
+        let due = due.filter(|due| self.schedule.measured.contains(due))?;
+        Some(received_at.saturating_duration_since(self.begin + due))
     }
 
     fn plan(&self, bot: u32) -> Option<&Plan> {
-        self.script.plans.get(usize::try_from(bot).ok()?)
+        self.schedule.plans.get(usize::try_from(bot).ok()?)
     }
 
     fn commit_due(&self, bot: u32, cno: u64) -> Option<Duration> {
@@ -259,28 +278,9 @@ impl Bot {
 
     fn has_everything(&self, next: usize) -> bool {
         let is_done = self
-            .plan(self.role.number)
+            .plan(self.assignment.number)
             .is_none_or(|plan| next >= plan.actions.len());
-        let placed = self.driver.replica.at().map_or(0, |at| at.seq);
-        is_done && self.driver.replica.pending() == 0 && placed >= self.role.expected
-    }
-
-    /// Takes what the replica tells; trouble ends the run.
-    fn heed(&mut self) -> Result<()> {
-        while let Some(event) = self.driver.replica.poll_event() {
-            match event {
-                ReplicaEvent::Refused(reason) => bail!("a commit was refused: {reason:?}"),
-                ReplicaEvent::Redial => bail!("nothing was heard from the server for 5 s"),
-                ReplicaEvent::Goodbye(_) => bail!("the server goes away"),
-                ReplicaEvent::IdentityLost => bail!("the server forgot earlier commits"),
-                ReplicaEvent::Changed(_)
-                | ReplicaEvent::Reset
-                | ReplicaEvent::Keep(_)
-                | ReplicaEvent::Forget(_)
-                | ReplicaEvent::Peers
-                | ReplicaEvent::Title(_) => {}
-            }
-        }
-        Ok(())
+        let placed = self.client.replica().at().map_or(0, |at| at.seq);
+        is_done && self.client.replica().pending() == 0 && placed >= self.assignment.expected
     }
 }

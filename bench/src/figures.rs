@@ -1,6 +1,4 @@
-//! What was measured, and how it is printed: every figure with its unit.
-//!
-//! Knows counts and times. Must not know how they came about.
+//! The measured figures, and how they are printed.
 
 use std::time::Duration;
 
@@ -14,7 +12,7 @@ use crate::say;
 /// The longest time that is told apart from longer ones, in microseconds: an hour.
 const LONGEST_US: u64 = 3_600_000_000;
 
-/// What one bot, or all together, counted.
+/// The figures of one bot, or of all together.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     /// From the frame in which a piece was due to its arrival at another bot.
@@ -23,7 +21,7 @@ pub(crate) struct Figures {
     pub(crate) commits: Times,
     /// From the same moment to the author's own ack.
     pub(crate) saved: Times,
-    /// How late bots were with their own schedule.
+    /// How late bots were in their own schedule.
     pub(crate) late: Times,
     /// Live frames sent that hold ink, their bytes and points.
     pub(crate) pieces: Tally,
@@ -31,15 +29,15 @@ pub(crate) struct Figures {
     pub(crate) stored: Tally,
     /// Points drawn.
     pub(crate) drawn: u64,
-    /// Live frames heard, their bytes and the items in them.
-    pub(crate) heard: Tally,
-    /// Bytes of all frames heard.
+    /// Live frames received, their bytes and the items in them.
+    pub(crate) received: Tally,
+    /// Bytes of all received frames.
     pub(crate) down_bytes: u64,
     /// Commits, own ones included, that are on the bots' boards.
     pub(crate) placed: u64,
 }
 
-/// Times, each true to a hundredth however many there are.
+/// A histogram of times, each exact to 1 %.
 #[derive(Debug)]
 pub(crate) struct Times(Histogram<u64>);
 
@@ -52,13 +50,13 @@ impl Default for Times {
 }
 
 impl Times {
-    /// Notes a time; one beyond an hour counts as an hour.
+    /// Records a time; one beyond an hour counts as an hour.
     pub(crate) fn add(&mut self, time: Duration) {
         let us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         self.0.saturating_record(us);
     }
 
-    /// How many times were noted.
+    /// How many times were recorded.
     pub(crate) fn count(&self) -> u64 {
         self.0.len()
     }
@@ -69,13 +67,13 @@ impl Times {
         debug_assert!(added.is_ok(), "{added:?}");
     }
 
-    /// The time that so many of a hundred are not above, in milliseconds.
+    /// A percentile of the times, in milliseconds.
     fn percentile_ms(&self, percentile: f64) -> f64 {
         self.0.value_at_percentile(percentile) as f64 / 1_000.0
     }
 }
 
-/// So many things of so many bytes.
+/// A number of frames, with their bytes and items.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Tally {
     pub(crate) frames: u64,
@@ -114,7 +112,7 @@ impl Figures {
         }
     }
 
-    /// Adds what another bot counted.
+    /// Adds the figures of another bot.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.live.merge(&other.live);
         self.commits.merge(&other.commits);
@@ -122,7 +120,7 @@ impl Figures {
         self.late.merge(&other.late);
         self.pieces.merge(other.pieces);
         self.stored.merge(other.stored);
-        self.heard.merge(other.heard);
+        self.received.merge(other.received);
         self.drawn += other.drawn;
         self.down_bytes += other.down_bytes;
         self.placed += other.placed;
@@ -139,7 +137,7 @@ impl Figures {
         let Self {
             pieces,
             stored,
-            heard,
+            received,
             ..
         } = self;
         say(&format!(
@@ -150,9 +148,9 @@ impl Figures {
         ));
         say(&format!(
             "    live frame down    {:>7.1} B a frame, {:.1} B an item (cursors too), {:.1} items a frame",
-            ratio(heard.bytes, heard.frames),
-            ratio(heard.bytes, heard.items),
-            ratio(heard.items, heard.frames),
+            ratio(received.bytes, received.frames),
+            ratio(received.bytes, received.items),
+            ratio(received.items, received.frames),
         ));
         say(&format!(
             "    commit up          {:>7.1} B a commit, {:.2} B a stored point, {:.2} B a drawn point",

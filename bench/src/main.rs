@@ -1,19 +1,19 @@
-//! The load generator: scripted people who draw at human rates on real servers.
+//! The load generator: scripted bots that draw at human rates on real servers.
 //!
-//! Layout: `options` the command line, `hand` what a person draws and when,
-//! `bot` one person on a WebSocket, `place` the servers, `cpu` the time that they use,
-//! `scenario` one run, `figures` what was measured. Every bot is a real `Replica`, so
-//! whatever it counts as delivered has been applied to a board.
-//!
-//! It knows servers from outside only: their program, HTTP and WebSocket.
+//! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
+//! is what a bot draws and when, `bot` carries it out; `servers` starts the servers, `cpu`
+//! measures them; `figures` are the results, `losses` checks them. Every bot runs the driver of
+//! the real client, so every delivery that it counts has been applied to a board.
 
 mod bot;
 mod cpu;
 mod figures;
-mod hand;
+mod losses;
 mod options;
-mod place;
+mod plan;
+mod run;
 mod scenario;
+mod servers;
 
 use std::process::ExitCode;
 
@@ -23,7 +23,7 @@ use clap::Parser as _;
 use options::Options;
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
+    match run_all(&Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("bench: {error:#}"));
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: &Options) -> Result<()> {
+fn run_all(options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(scenario::run_all(options))
 }

@@ -1,34 +1,32 @@
-//! Where the page begins: which of the two pages to show.
+//! Starts the client with the page that the address asks for.
 //!
-//! There is no router. There are two routes, and the secret of a board stands in the
-//! fragment of its address: `leptos_router` keeps the fragment as text in its signals and
-//! looks for an element of that name, and from there it could reach a log. A link from one
-//! page to the other loads it anew, from the browser's cache, and whatever the old page
-//! held ends with it.
+//! There is no router, because there are two routes only and the fragment of a board's address
+//! contains its secret. `leptos_router` keeps the fragment as text in its signals and looks for
+//! an element of that name, and from there it could reach a log. A link from one page to the
+//! other loads the client again from the browser's cache, which ends everything of the old page.
 
 use leptos::prelude::*;
 
-use crate::link::Place;
-use crate::page::{BoardPage, BrokenLink, StartPage, broken};
-use crate::session::kept_theme;
+use crate::link::Route;
+use crate::page::{BoardPage, StartPage, UnknownAddress, crash_bar, stored_theme};
 use crate::ui::apply_theme;
 
-/// Shows the page that the address asks for.
+/// Starts the client.
 pub fn start() {
-    broken::watch();
-    apply_theme(kept_theme());
+    crash_bar::show_on_panic();
+    apply_theme(stored_theme());
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
-    let place = Place::parse(&path, &location.hash().unwrap_or_default());
-    mount_to_body(move || view! { <App place /> });
+    let route = Route::parse(&path, &location.hash().unwrap_or_default());
+    mount_to_body(move || view! { <App route /> });
 }
 
-/// One of the pages.
+/// The page for a route.
 #[component]
-fn App(place: Place) -> impl IntoView {
-    match place {
-        Place::Start => view! { <StartPage /> }.into_any(),
-        Place::Board(board, secret, spot) => view! { <BoardPage board secret spot /> }.into_any(),
-        Place::Nowhere => view! { <BrokenLink /> }.into_any(),
+fn App(route: Route) -> impl IntoView {
+    match route {
+        Route::Start => view! { <StartPage /> }.into_any(),
+        Route::Board(board, secret, view) => view! { <BoardPage board secret view /> }.into_any(),
+        Route::NotFound => view! { <UnknownAddress /> }.into_any(),
     }
 }

@@ -1,7 +1,5 @@
-//! The boards that this browser has opened.
-//!
-//! Knows what is kept of each: its link, title, role and the last visit. Secrets
-//! stay in this browser.
+//! The boards that this browser has opened: link, title, role and last visit of each. Secrets stay
+//! in this browser.
 
 use serde::{Deserialize, Serialize};
 use shared::id::{BoardId, Secret};
@@ -10,58 +8,58 @@ use shared::protocol::Role;
 use crate::clock;
 use crate::storage::Area;
 
-/// First of the keys; the board's id follows.
+/// The beginning of the storage keys. The id of the board follows.
 const KEY: &str = "board:";
 
-/// What this browser knows of a board.
+/// What this browser knows about a board.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Known {
-    /// Seconds since 1970 of the last visit.
-    pub opened: u64,
-    /// What the link in use allows; `None` until the server said so.
-    pub role: Option<Role>,
+pub(crate) struct BoardRecord {
+    /// The last visit, in seconds since 1970.
+    pub(crate) opened: u64,
+    /// What the link in use allows; `None` until the server has said it.
+    pub(crate) role: Option<Role>,
     /// The secret in use.
-    pub secret: Option<Secret>,
+    pub(crate) secret: Option<Secret>,
     /// The secret of the link for editing, if known.
-    pub edit: Option<Secret>,
+    pub(crate) edit: Option<Secret>,
     /// The secret of the link for viewing, if known.
-    pub view: Option<Secret>,
+    pub(crate) view: Option<Secret>,
     /// The title when it was last open.
-    pub title: String,
+    pub(crate) title: String,
 }
 
-/// What is known of one board; nothing much if it was never open here.
+/// The record of a board; an empty one if this browser never opened it.
 #[must_use]
-pub fn known(board: BoardId) -> Known {
+pub(crate) fn load(board: BoardId) -> BoardRecord {
     Area::Browser
-        .get_or_convert(&key(board), Known::from_earlier_form)
+        .get_or_convert(&key(board), BoardRecord::from_earlier_form)
         .unwrap_or_default()
 }
 
-/// Changes what is known of a board.
-pub fn note(board: BoardId, change: impl FnOnce(&mut Known)) {
-    let mut entry = known(board);
-    change(&mut entry);
-    entry.opened = clock::unix_seconds();
-    Area::Browser.set(&key(board), &entry);
+/// Changes the record of a board.
+pub(crate) fn update(board: BoardId, change: impl FnOnce(&mut BoardRecord)) {
+    let mut record = load(board);
+    change(&mut record);
+    record.opened = clock::unix_seconds();
+    Area::Browser.set(&key(board), &record);
 }
 
-/// Takes a board off the list; the board itself stays.
-pub fn forget(board: BoardId) {
+/// Removes a board from the list. The board itself stays.
+pub(crate) fn forget(board: BoardId) {
     Area::Browser.remove(&key(board));
 }
 
-/// All boards that can be opened again, last opened first.
+/// All boards that can be opened again, the last opened first.
 #[must_use]
-pub fn all() -> Vec<(BoardId, Known)> {
+pub(crate) fn all() -> Vec<(BoardId, BoardRecord)> {
     let ids = Area::Browser
         .keys(KEY)
         .into_iter()
         .filter_map(|id| id.parse().ok());
-    let mut all: Vec<_> = ids.map(|id| (id, known(id))).collect();
-    all.retain(|(_, known)| known.secret.is_some());
-    all.sort_by_key(|(_, known)| std::cmp::Reverse(known.opened));
+    let mut all: Vec<_> = ids.map(|id| (id, load(id))).collect();
+    all.retain(|(_, record)| record.secret.is_some());
+    all.sort_by_key(|(_, record)| std::cmp::Reverse(record.opened));
     all
 }
 
@@ -69,18 +67,18 @@ fn key(board: BoardId) -> String {
     format!("{KEY}{board}")
 }
 
-impl Known {
-    /// A link opened the board. It takes the place of the one kept, unless that
-    /// allows more: an owner who tries out a view link stays the owner.
-    pub fn met(&mut self, secret: Secret, role: Option<Role>) {
+impl BoardRecord {
+    /// A link opened the board. It replaces the stored one, unless that allows more: an owner who
+    /// tries a link for viewing stays the owner.
+    pub(crate) fn on_opened(&mut self, secret: Secret, role: Option<Role>) {
         if role >= self.role {
             self.secret = Some(secret);
             self.role = role;
         }
     }
 
-    /// The link that is kept did not open the board: any other that does is better.
-    pub const fn failed(&mut self) {
+    /// The stored link did not open the board. Any link that does will replace it.
+    pub(crate) const fn on_refused(&mut self) {
         self.role = None;
     }
 
@@ -112,8 +110,8 @@ fn earlier_role(word: &str) -> Option<Role> {
 mod tests {
     use super::*;
 
-    fn full() -> Known {
-        Known {
+    fn full() -> BoardRecord {
+        BoardRecord {
             opened: 17,
             role: Some(Role::Edit),
             secret: Some(Secret::from_bytes([1; 16])),
@@ -124,38 +122,41 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_read_as_it_was_written() {
-        for entry in [full(), Known::default()] {
-            let text = serde_json::to_string(&entry).unwrap();
-            assert_eq!(serde_json::from_str::<Known>(&text).unwrap(), entry);
+    fn a_record_is_read_as_it_was_written() {
+        for record in [full(), BoardRecord::default()] {
+            let text = serde_json::to_string(&record).unwrap();
+            assert_eq!(serde_json::from_str::<BoardRecord>(&text).unwrap(), record);
         }
     }
 
     #[test]
-    fn an_entry_of_an_earlier_version_is_read() {
+    fn a_record_of_an_earlier_version_is_read() {
         let text = "17 edit AQEBAQEBAQEBAQEBAQEBAQ - AgICAgICAgICAgICAgICAg Plans for  spring ";
-        assert_eq!(Known::from_earlier_form(text), Some(full()));
+        assert_eq!(BoardRecord::from_earlier_form(text), Some(full()));
         assert_eq!(
-            Known::from_earlier_form("0 - - - - "),
-            Some(Known::default())
+            BoardRecord::from_earlier_form("0 - - - - "),
+            Some(BoardRecord::default())
         );
     }
 
     #[test]
     fn a_weaker_link_does_not_replace_a_stronger_one_that_works() {
         let (owner, view) = (Secret::from_bytes([1; 16]), Secret::from_bytes([2; 16]));
-        let mut known = Known::default();
-        known.met(owner, Some(Role::Owner));
-        known.met(view, Some(Role::View));
-        assert_eq!((known.secret, known.role), (Some(owner), Some(Role::Owner)));
-        known.failed();
-        known.met(view, Some(Role::View));
-        assert_eq!((known.secret, known.role), (Some(view), Some(Role::View)));
+        let mut record = BoardRecord::default();
+        record.on_opened(owner, Some(Role::Owner));
+        record.on_opened(view, Some(Role::View));
+        assert_eq!(
+            (record.secret, record.role),
+            (Some(owner), Some(Role::Owner))
+        );
+        record.on_refused();
+        record.on_opened(view, Some(Role::View));
+        assert_eq!((record.secret, record.role), (Some(view), Some(Role::View)));
     }
 
     #[test]
-    fn rubbish_is_no_entry() {
-        assert_eq!(Known::from_earlier_form("yesterday owner"), None);
-        assert_eq!(Known::from_earlier_form("{\"opened\": true}"), None);
+    fn an_invalid_record_is_not_read() {
+        assert_eq!(BoardRecord::from_earlier_form("yesterday owner"), None);
+        assert_eq!(BoardRecord::from_earlier_form("{\"opened\": true}"), None);
     }
 }

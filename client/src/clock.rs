@@ -1,26 +1,31 @@
 //! The clocks of the browser.
 //!
-//! Knows time only. Whoever decides by time gets it as an argument from here.
+//! Code that decides by time gets it as an argument from here.
 
 use leptos::prelude::window;
 use shared::id::Millis;
 
-/// The steady clock of the page: the same that pointer events and animation
-/// frames are stamped with.
+/// The steady clock of the page, which also stamps pointer events and animation frames.
 #[must_use]
-pub fn now() -> Millis {
-    from_page(window().performance().map_or(0.0, |clock| clock.now()))
+pub(crate) fn now() -> Millis {
+    from_page(page_ms())
 }
 
-/// A time of the page's steady clock as the browser writes it, in milliseconds.
+/// The steady clock of the page in milliseconds, with fractions.
 #[must_use]
-pub const fn from_page(ms: f64) -> Millis {
+pub(crate) fn page_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// A time of the page's steady clock in whole milliseconds.
+#[must_use]
+pub(crate) const fn from_page(ms: f64) -> Millis {
     // The cast saturates, and a page never lives long enough to lose precision.
     ms as Millis
 }
 
-/// Seconds since 1970, as far as this computer knows.
+/// Seconds since 1970, by the clock of this computer.
 #[must_use]
-pub fn unix_seconds() -> u64 {
+pub(crate) fn unix_seconds() -> u64 {
     (js_sys::Date::now() / 1_000.0) as u64
 }

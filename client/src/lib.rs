@@ -1,32 +1,39 @@
 //! The browser shell of Commonslate.
 //!
-//! Layout, each module knowing only those above it:
-//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: what the browser has
-//!   that pure code has not
-//! - [`link`], [`boards`], [`profile`], [`identity`]: what is kept in this browser
-//! - [`outbox`]: commits that are not yet durable, over reloads and crashes
-//! - [`net`]: the connection to the server; [`drain`]: what dead tabs left behind
-//! - [`ui`]: presentational components, which know none of the above
-//! - [`session`]: one board: editor, replica, and what of them is shown
-//! - [`canvas`]: pixels and pointers
-//! - [`page`]: start page and board page, put together from all of these
-//!
-//! It must not know the rules of merging (`shared`) or of tools (`editor`).
+//! Layout. Each module imports only modules above it:
+//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: what the browser
+//!   offers
+//! - [`link`], [`boards`], [`profile`], [`identity`]: addresses, and what this browser keeps
+//! - [`outbox`]: commits that are not durable yet, over reloads and crashes
+//! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
+//! - [`view_model`], [`frame`]: plain data for components and for the canvas
+//! - [`session`]: one board: editor, replica and connection, and the signals that show them
+//! - [`ui`]: presentational components
+//! - [`canvas`]: painting the board, and its pointer events
+//! - [`page`]: the start page and the board page, made of all these
+//! - [`app`]: starts the client
+
+#![expect(
+    unreachable_pub,
+    reason = "the macro `component` makes functions `pub`, whatever their visibility is"
+)]
 
 pub mod app;
-pub mod boards;
-pub mod canvas;
-pub mod clipboard;
-pub mod clock;
-pub mod drain;
-pub mod identity;
-pub mod importer;
-pub mod link;
-pub mod net;
-pub mod outbox;
-pub mod page;
-pub mod profile;
-pub mod random;
-pub mod session;
-pub mod storage;
-pub mod ui;
+mod boards;
+mod canvas;
+mod clipboard;
+mod clock;
+mod frame;
+mod identity;
+mod importer;
+mod link;
+mod net;
+mod orphans;
+mod outbox;
+mod page;
+mod profile;
+mod random;
+mod session;
+mod storage;
+mod ui;
+mod view_model;

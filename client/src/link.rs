@@ -1,4 +1,4 @@
-//! Capability links: where a board is and what opens it.
+//! Addresses of boards. The address of a board contains the secret that opens it.
 //!
 //! This module parses addresses itself instead of using a router: there are two routes, and
 //! the secret in the fragment becomes a [`Secret`] at once, which no log can show.
@@ -6,23 +6,23 @@
 use shared::id::{BoardId, Secret};
 use shared::number::decimal;
 
-/// The path under which boards live.
+/// The path of boards. The id follows.
 const BOARDS: &str = "/b/";
-/// What stands between the secret and the part of the board that is linked to.
+/// What separates the secret from the view in a link.
 const AT: &str = "&at=";
 
-/// A part of a board: its middle in board units, and the zoom.
+/// The view that a link leads to: its centre in board units, and the zoom.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spot {
-    /// From left to right.
-    pub x: f64,
-    /// From top to bottom.
-    pub y: f64,
+pub(crate) struct LinkedView {
+    /// The x of the centre.
+    pub(crate) x: f64,
+    /// The y of the centre.
+    pub(crate) y: f64,
     /// CSS pixels per board unit.
-    pub zoom: f64,
+    pub(crate) zoom: f64,
 }
 
-impl Spot {
+impl LinkedView {
     fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split(',').map(|number| number.parse::<f64>().ok());
         let (x, y, zoom) = (numbers.next()??, numbers.next()??, numbers.next()??);
@@ -31,47 +31,47 @@ impl Spot {
     }
 }
 
-/// What the address bar asks for.
+/// The page that an address asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Place {
+pub(crate) enum Route {
     /// The start page.
     Start,
-    /// A board, with the secret and the part to look at if the address has them.
-    Board(BoardId, Option<Secret>, Option<Spot>),
-    /// Neither.
-    Nowhere,
+    /// A board, with the secret and the view if the address has them.
+    Board(BoardId, Option<Secret>, Option<LinkedView>),
+    /// There is no such page.
+    NotFound,
 }
 
-impl Place {
+impl Route {
     /// Reads the path and the fragment (with or without `#`) of an address.
     #[must_use]
-    pub fn parse(path: &str, fragment: &str) -> Self {
+    pub(crate) fn parse(path: &str, fragment: &str) -> Self {
         let Some(board) = path.strip_prefix(BOARDS) else {
             return if matches!(path, "/" | "") {
                 Self::Start
             } else {
-                Self::Nowhere
+                Self::NotFound
             };
         };
         let fragment = fragment.trim_start_matches('#');
-        let (secret, spot) = fragment.split_once(AT).unwrap_or((fragment, ""));
+        let (secret, view) = fragment.split_once(AT).unwrap_or((fragment, ""));
         match board.trim_end_matches('/').parse() {
-            Ok(board) => Self::Board(board, secret.parse().ok(), Spot::parse(spot)),
-            Err(_) => Self::Nowhere,
+            Ok(board) => Self::Board(board, secret.parse().ok(), LinkedView::parse(view)),
+            Err(_) => Self::NotFound,
         }
     }
 }
 
-/// The path and fragment that open a board.
+/// The address that opens a board: path and fragment.
 #[must_use]
-pub fn address(board: BoardId, secret: Secret) -> String {
+pub(crate) fn address(board: BoardId, secret: Secret) -> String {
     format!("{BOARDS}{board}#{}", secret.reveal())
 }
 
-/// A link with a part of the board to look at, rounded to what the eye can tell.
+/// A link that leads to a view. The view is rounded to what can be seen.
 #[must_use]
-pub fn with_spot(link: &str, spot: Spot) -> String {
-    let Spot { x, y, zoom } = spot;
+pub(crate) fn with_view(link: &str, view: LinkedView) -> String {
+    let LinkedView { x, y, zoom } = view;
     let (x, y, zoom) = (decimal(x, 1), decimal(y, 1), decimal(zoom, 3));
     format!("{link}{AT}{x},{y},{zoom}")
 }
@@ -81,42 +81,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_leads_back_to_its_board() {
+    fn an_address_is_parsed_into_its_board_and_secret() {
         let (board, secret) = (BoardId::from_bytes([3; 16]), Secret::from_bytes([9; 16]));
         let address = address(board, secret);
         let (path, fragment) = address.split_once('#').unwrap();
         assert_eq!(
-            Place::parse(path, fragment),
-            Place::Board(board, Some(secret), None)
+            Route::parse(path, fragment),
+            Route::Board(board, Some(secret), None)
         );
-        assert_eq!(Place::parse(path, ""), Place::Board(board, None, None));
+        assert_eq!(Route::parse(path, ""), Route::Board(board, None, None));
     }
 
     #[test]
-    fn a_link_to_a_part_of_a_board_keeps_its_secret() {
+    fn a_link_to_a_view_is_parsed_into_secret_and_view() {
         let (board, secret) = (BoardId::from_bytes([3; 16]), Secret::from_bytes([9; 16]));
-        let spot = Spot {
+        let view = LinkedView {
             x: -12.5,
             y: 4000.0,
             zoom: 0.25,
         };
-        let link = with_spot(&address(board, secret), spot);
+        let link = with_view(&address(board, secret), view);
         let (path, fragment) = link.split_once('#').unwrap();
         assert_eq!(
-            Place::parse(path, fragment),
-            Place::Board(board, Some(secret), Some(spot))
+            Route::parse(path, fragment),
+            Route::Board(board, Some(secret), Some(view))
         );
-        let rubbish = format!("{}&at=1,NaN,2", secret.reveal());
+        let invalid = format!("{}&at=1,NaN,2", secret.reveal());
         assert_eq!(
-            Place::parse(path, &rubbish),
-            Place::Board(board, Some(secret), None)
+            Route::parse(path, &invalid),
+            Route::Board(board, Some(secret), None)
         );
     }
 
     #[test]
-    fn other_paths_lead_nowhere() {
-        assert_eq!(Place::parse("/", ""), Place::Start);
-        assert_eq!(Place::parse("/b/short", ""), Place::Nowhere);
-        assert_eq!(Place::parse("/else", ""), Place::Nowhere);
+    fn other_paths_are_not_found() {
+        assert_eq!(Route::parse("/", ""), Route::Start);
+        assert_eq!(Route::parse("/b/short", ""), Route::NotFound);
+        assert_eq!(Route::parse("/else", ""), Route::NotFound);
     }
 }

@@ -1,4 +1,4 @@
-//! Starts the page; see the library for what it is made of.
+//! Starts the client, which is a library.
 
 fn main() {
     client::app::start();

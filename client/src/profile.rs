@@ -1,26 +1,25 @@
-//! Who this person is to others: name and colour, kept in this browser.
-//!
-//! Knows names and colours. It must not know who is told.
+//! The name and colour of this person, which this browser keeps.
 
 use shared::model::Color;
 use shared::protocol::Profile;
 
-use crate::random::dice;
+use crate::random::fraction;
 use crate::storage::Area;
 
+/// The storage key of the profile.
 const KEY: &str = "profile";
 
-/// First words of the names that guests get.
-const MANNERS: [&str; 16] = [
+/// First words of the names of guests.
+const ADJECTIVES: [&str; 16] = [
     "Bright", "Calm", "Clever", "Curious", "Gentle", "Happy", "Keen", "Kind", "Lively", "Lucky",
     "Merry", "Quick", "Quiet", "Sunny", "Swift", "Witty",
 ];
-/// Second words of the names that guests get.
+/// Second words of the names of guests.
 const ANIMALS: [&str; 16] = [
     "Badger", "Beaver", "Crane", "Dolphin", "Falcon", "Finch", "Fox", "Hare", "Heron", "Koala",
     "Lynx", "Otter", "Owl", "Panda", "Robin", "Seal",
 ];
-/// Colours that cursors get: those that stand out on both themes.
+/// Colours of guests: those that stand out in both themes.
 const COLORS: [Color; 8] = [
     Color::Red,
     Color::Orange,
@@ -32,23 +31,23 @@ const COLORS: [Color; 8] = [
     Color::Pink,
 ];
 
-/// The profile of this browser; made up at the first visit.
+/// The profile of this browser. The first visit makes one up.
 #[must_use]
-pub fn load() -> Profile {
+pub(crate) fn load() -> Profile {
     let kept = Area::Browser.get_or_convert(KEY, from_earlier_form);
     kept.as_ref().and_then(usable).unwrap_or_else(|| {
-        let guest = guest(dice(), dice(), dice());
+        let guest = guest(fraction(), fraction(), fraction());
         save(&guest);
         guest
     })
 }
 
-/// Keeps the profile for the next visit.
-pub fn save(profile: &Profile) {
+/// Saves the profile for the next visit.
+pub(crate) fn save(profile: &Profile) {
     Area::Browser.set(KEY, profile);
 }
 
-/// A profile that may be shown, if it has a name.
+/// The tidied profile, if it has a name.
 fn usable(profile: &Profile) -> Option<Profile> {
     let profile = profile.tidied();
     (!profile.name.is_empty()).then_some(profile)
@@ -63,11 +62,11 @@ fn from_earlier_form(text: &str) -> Option<Profile> {
     })
 }
 
-/// A guest, by three throws of dice.
-fn guest(manner: f64, animal: f64, color: f64) -> Profile {
+/// The profile of a guest, by three random numbers within `0.0 .. 1.0`.
+fn guest(adjective: f64, animal: f64, color: f64) -> Profile {
     let name = format!(
         "{} {}",
-        pick(&MANNERS, manner, "New"),
+        pick(&ADJECTIVES, adjective, "New"),
         pick(&ANIMALS, animal, "Guest")
     );
     Profile {
@@ -76,8 +75,8 @@ fn guest(manner: f64, animal: f64, color: f64) -> Profile {
     }
 }
 
-fn pick<T: Copy>(from: &[T], dice: f64, otherwise: T) -> T {
-    let index = (dice * from.len() as f64) as usize;
+fn pick<T: Copy>(from: &[T], random: f64, otherwise: T) -> T {
+    let index = (random * from.len() as f64) as usize;
     from.get(index).copied().unwrap_or(otherwise)
 }
 
@@ -86,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dice_choose_a_guests_name_and_colour() {
+    fn random_numbers_choose_the_name_and_colour_of_a_guest() {
         let first = guest(0.0, 0.0, 0.0);
         assert_eq!(
             (first.name.as_str(), first.color),
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_of_an_earlier_version_is_read_and_rubbish_is_not() {
+    fn a_profile_of_an_earlier_version_is_read_and_an_invalid_one_is_not() {
         assert_eq!(
             from_earlier_form("7 Ada L.").as_ref().and_then(usable),
             Some(Profile {
@@ -108,9 +107,9 @@ mod tests {
                 color: Color::Blue
             })
         );
-        for rubbish in ["", "7", "7  ", "200 Ada", "x Ada", "{}"] {
-            let read = from_earlier_form(rubbish).as_ref().and_then(usable);
-            assert_eq!(read, None, "{rubbish}");
+        for invalid in ["", "7", "7  ", "200 Ada", "x Ada", "{}"] {
+            let read = from_earlier_form(invalid).as_ref().and_then(usable);
+            assert_eq!(read, None, "{invalid}");
         }
     }
 

@@ -1,41 +1,39 @@
-//! Randomness: keys, ids, seeds.
-//!
-//! Knows the browser's random numbers only.
+//! Random keys, ids and seeds, from the browser.
 
 use shared::id::{ClientKey, ElementId};
 use uuid::Uuid;
 
-/// A fresh private identity: 128 random bits.
+/// A new client key: 128 random bits.
 #[must_use]
-pub fn client_key() -> ClientKey {
+pub(crate) fn client_key() -> ClientKey {
     ClientKey::from_bytes(bytes())
 }
 
-/// A fresh id for an element, a UUID of version 7. Later ids sort later, also within a
+/// A new id for an element, a UUID of version 7. Later ids sort after earlier ones, also within a
 /// millisecond and after the clock was set back.
 #[must_use]
-pub fn element_id() -> ElementId {
+pub(crate) fn element_id() -> ElementId {
     ElementId::from_bytes(Uuid::now_v7().into_bytes())
 }
 
 /// A seed for a generator of pseudo-random numbers.
 #[must_use]
-pub fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     u64::from_le_bytes(bytes())
 }
 
 fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if getrandom::fill(&mut bytes).is_err() {
-        // A guessable key would let others speak as this person; better not to start.
+        // With a guessable key others could act as this person, so the page does not start.
         wasm_bindgen::throw_str("this browser has no secure random numbers");
     }
     bytes
 }
 
-/// A random number within `0.0 .. 1.0`, for waits and colours; not for secrets.
+/// A random number within `0.0 .. 1.0`, for names and colours, not for secrets.
 #[must_use]
-pub fn dice() -> f64 {
+pub(crate) fn fraction() -> f64 {
     js_sys::Math::random()
 }
 

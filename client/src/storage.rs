@@ -1,8 +1,7 @@
 //! Small values in the browser's storage, as JSON.
 //!
-//! Knows keys and JSON. It must not know what the values mean. Storage may be forbidden or
-//! full; then nothing is kept, and nothing else breaks. For that reason `gloo-storage` is
-//! not used: it throws where the browser forbids storage.
+//! If the browser forbids storage, or it is full, nothing is kept, and nothing else breaks.
+//! `gloo-storage` throws in that case, so it is not used.
 
 use leptos::prelude::window;
 use serde::Serialize;
@@ -14,24 +13,24 @@ const PREFIX: &str = "commonslate:";
 
 /// How long a value is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
-    /// For this tab, over reloads.
+pub(crate) enum Area {
+    /// As long as this tab, over reloads.
     Tab,
-    /// For this browser, until somebody clears it.
+    /// Until somebody clears the storage of this browser.
     Browser,
 }
 
 impl Area {
-    /// The value of a key; none if there is none that can be read.
+    /// The value of a key; `None` if it is missing or cannot be read.
     #[must_use]
-    pub fn get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
+    pub(crate) fn get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
         serde_json::from_str(&self.text(key)?).ok()
     }
 
-    /// The value of a key. A text that is not its JSON is offered to `earlier`, which reads
-    /// the form of earlier versions; the value is then written anew.
+    /// The value of a key. If the text is not JSON of that value, `earlier` reads the form of
+    /// earlier versions, and the value is written again as JSON.
     #[must_use]
-    pub fn get_or_convert<T: Serialize + DeserializeOwned>(
+    pub(crate) fn get_or_convert<T: Serialize + DeserializeOwned>(
         self,
         key: &str,
         earlier: impl FnOnce(&str) -> Option<T>,
@@ -44,25 +43,25 @@ impl Area {
         })
     }
 
-    /// Keeps a value, if the browser allows it.
-    pub fn set<T: Serialize>(self, key: &str, value: &T) {
+    /// Saves a value, if the browser allows it.
+    pub(crate) fn set<T: Serialize>(self, key: &str, value: &T) {
         if let (Some(storage), Ok(text)) = (self.open(), serde_json::to_string(value)) {
-            // Private modes and full disks refuse; what is kept here is never the only copy.
+            // Private modes and full disks refuse. The page works without the value.
             let _ = storage.set_item(&format!("{PREFIX}{key}"), &text);
         }
     }
 
     /// Removes a key and its value.
-    pub fn remove(self, key: &str) {
+    pub(crate) fn remove(self, key: &str) {
         if let Some(storage) = self.open() {
-            // Fails only where nothing could be kept in the first place.
+            // Fails only if the browser keeps nothing anyway.
             let _ = storage.remove_item(&format!("{PREFIX}{key}"));
         }
     }
 
-    /// The rest of every key that begins with `start`.
+    /// All keys that begin with `start`, without this beginning.
     #[must_use]
-    pub fn keys(self, start: &str) -> Vec<String> {
+    pub(crate) fn keys(self, start: &str) -> Vec<String> {
         let Some(storage) = self.open() else {
             return Vec::new();
         };

@@ -1,6 +1,7 @@
 //! What the tests of several crates share.
 //!
 //! * [`fixtures`]: keys, elements, commits and messages that mean nothing in particular.
+//! * [`outbox`]: an outbox in memory.
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
 //!   [`redis`] a Redis server on it; [`board`] makes boards over the REST API; [`client`] speaks
 //!   the protocol over a WebSocket.
@@ -17,6 +18,7 @@
 )]
 
 pub mod fixtures;
+pub mod outbox;
 
 #[cfg(feature = "servers")]
 pub mod board;

@@ -4,6 +4,7 @@ mod cargo;
 mod cli;
 mod client;
 mod commands;
+mod component_tests;
 mod nextest;
 mod report;
 mod tidy;

@@ -1,65 +1,84 @@
-//! The board in small, and what part of it is in sight. Pressing on it moves there.
+//! The minimap: the whole board in a panel, with the visible part marked. A press on it moves
+//! the view there.
 //!
-//! `plan` lays it out, `boxes` paints what there is; here both meet the page.
+//! `layout` says which part of the board lies where, `box_image` paints the elements.
 
-mod boxes;
-mod plan;
+mod box_image;
+mod layout;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use editor::Camera;
 use gloo_timers::callback::Timeout;
 use kurbo::Point;
 use leptos::ev::PointerEvent;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use shared::model::palette::Theme;
 
-use self::boxes::{Boxes, Subject};
-use self::plan::{Plan, Shown};
-use super::look;
-use super::marks::{Marks, turned};
+use self::box_image::{BoxImage, Subject};
+use self::layout::{Layout, ShownLayout};
+use super::overlay_painter::{OverlayPainter, turned};
+use super::overlay_theme;
 use super::painter::CanvasPainter;
-use super::surface::{Latency, Surface};
-use crate::session::{Session, Survey};
+use super::source::MapSource;
+use super::surface::{Latency, Surface, device_pixels};
+use crate::clock;
+use crate::frame::BoardMap;
+use crate::view_model::BoardRevision;
 
 /// The map, once its canvas is on the page.
 struct Map {
-    session: Session,
+    source: Rc<dyn MapSource>,
+    revision: Signal<BoardRevision>,
     surface: Surface,
-    boxes: Boxes,
-    shown: Shown,
-    /// Paints what came too soon after the last painting.
-    later: Option<Timeout>,
+    boxes: BoxImage,
+    layout: ShownLayout,
+    /// Paints again, if the last change came too soon after the painting before.
+    repaint: Option<Timeout>,
 }
 
-/// The board in small, as large as its place on the page.
+type SharedMap = Rc<RefCell<Option<Map>>>;
+
+/// The minimap, as large as its place on the page.
 #[component]
-pub fn Minimap() -> impl IntoView {
-    let session = Session::from_context();
-    let signals = session.signals();
+pub(crate) fn Minimap(
+    /// The board to show.
+    source: Rc<dyn MapSource>,
+    /// Which part of the board is visible.
+    #[prop(into)]
+    camera: Signal<Camera>,
+    /// The state of the board.
+    #[prop(into)]
+    revision: Signal<BoardRevision>,
+    /// The theme to paint in.
+    #[prop(into)]
+    theme: Signal<Theme>,
+) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
-    let map = Rc::new(RefCell::new(None::<Map>));
-    let (shown, pressed, dragged, ended) = (map.clone(), map.clone(), map.clone(), map.clone());
-    // Its timer goes with it, and a press that lasts finds nothing to draw.
-    let kept = StoredValue::new_local(map);
-    on_cleanup(move || drop(kept.get_value().take()));
+    let map: SharedMap = Rc::default();
+    let (painted, pressed, dragged, ended) = (map.clone(), map.clone(), map.clone(), map.clone());
+    // The timer ends with the component, and a press that goes on finds nothing to paint.
+    let map = StoredValue::new_local(map);
+    on_cleanup(move || drop(map.get_value().take()));
     Effect::new(move || {
-        signals.camera.track();
-        signals.stamp.track();
-        signals.theme.track();
+        camera.track();
+        revision.track();
+        theme.track();
         let Some(element) = canvas.get() else { return };
-        if shown.borrow().is_none() {
+        if painted.borrow().is_none() {
             let surface = Surface::of(element, Latency::Ordinary);
-            let map = surface.map(|surface| Map::new(session, surface));
-            shown.replace(map);
+            let new = |surface| Map::new(Rc::clone(&source), revision, surface);
+            painted.replace(surface.map(new));
         }
-        draw(&shown);
+        paint(&painted);
     });
     let end = move |_: PointerEvent| {
         if let Some(map) = ended.borrow_mut().as_mut() {
-            map.shown.hold(false);
+            map.layout.freeze(false);
         }
-        draw(&ended);
+        paint(&ended);
     };
     view! {
         <canvas
@@ -68,112 +87,119 @@ pub fn Minimap() -> impl IntoView {
             node_ref=canvas
             on:pointerdown=move |event| {
                 event.prevent_default();
-                // Dragging goes on beyond the edge.
+                // With capture the drag goes on outside of the map.
                 let _ = canvas.get().map(|it| it.set_pointer_capture(event.pointer_id()));
                 if let Some(map) = pressed.borrow_mut().as_mut() {
-                    map.shown.hold(true);
+                    map.layout.freeze(true);
                 }
-                look_there(&pressed, &event);
+                move_view(&pressed, &event);
             }
             on:pointermove=move |event| {
                 if event.buttons() != 0 {
-                    look_there(&dragged, &event);
+                    move_view(&dragged, &event);
                 }
             }
-            // Comes after every end of a press, whatever ended it.
+            // Comes after every end of a press.
             on:lostpointercapture=end
         ></canvas>
     }
 }
 
-/// Moves the view to where the pointer is.
-fn look_there(map: &RefCell<Option<Map>>, event: &PointerEvent) {
+/// Centres the view on the point under the pointer.
+fn move_view(map: &RefCell<Option<Map>>, event: &PointerEvent) {
     let ratio = pixel_ratio();
     let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
     let at = Point::new(x * ratio, y * ratio);
-    let found = map.borrow().as_ref().and_then(|map| {
-        let place = map.shown.to_board(at)?;
-        Some((map.session, place))
+    let target = map.borrow().as_ref().and_then(|map| {
+        let point = map.layout.to_board(at)?;
+        Some((Rc::clone(&map.source), point))
     });
-    // The map is drawn again in the course of this.
-    if let Some((session, place)) = found {
-        session.look_at(place.into());
+    // The map is painted while the view moves, so it is not borrowed here.
+    if let Some((source, point)) = target {
+        source.center_on(point.into());
     }
 }
 
-/// Draws the map, and once more later if that was too soon for all of it.
-fn draw(map: &Rc<RefCell<Option<Map>>>) {
+/// Paints the map, and again later if the elements are not up to date.
+fn paint(map: &SharedMap) {
     let Ok(mut borrowed) = map.try_borrow_mut() else {
         return;
     };
-    let Some(drawn) = borrowed.as_mut() else {
+    let Some(painted) = borrowed.as_mut() else {
         return;
     };
-    let wait = drawn.draw();
-    if let (Some(wait), None) = (wait, &drawn.later) {
-        let again = Rc::downgrade(map);
-        drawn.later = Some(Timeout::new(wait.ceil() as u32, move || {
-            let Some(map) = again.upgrade() else { return };
+    let wait_ms = painted.paint();
+    if let (Some(wait_ms), None) = (wait_ms, &painted.repaint) {
+        let map = Rc::downgrade(map);
+        painted.repaint = Some(Timeout::new(wait_ms.ceil() as u32, move || {
+            let Some(map) = map.upgrade() else { return };
             if let Ok(mut map) = map.try_borrow_mut()
                 && let Some(map) = map.as_mut()
             {
-                map.later = None;
+                map.repaint = None;
             }
-            draw(&map);
+            paint(&map);
         }));
     }
 }
 
 impl Map {
-    fn new(session: Session, surface: Surface) -> Self {
+    fn new(source: Rc<dyn MapSource>, revision: Signal<BoardRevision>, surface: Surface) -> Self {
         Self {
-            session,
+            source,
+            revision,
             surface,
-            boxes: Boxes::default(),
-            shown: Shown::default(),
-            later: None,
+            boxes: BoxImage::default(),
+            layout: ShownLayout::default(),
+            repaint: None,
         }
     }
 
-    /// Draws all of it; tells in how many milliseconds the boxes want to be renewed.
-    fn draw(&mut self) -> Option<f64> {
-        let session = self.session;
-        let stamp = session.signals().stamp.get_untracked();
-        session.survey(|survey| {
-            let canvas = self.surface.canvas();
-            let ratio = pixel_ratio();
-            let device = |length: i32| super::frame::device_pixels(f64::from(length) * ratio);
-            let size = (
-                device(canvas.client_width()),
-                device(canvas.client_height()),
-            );
-            self.surface.resize(size.0, size.1);
-            let sight = survey.camera.visible();
-            let whole = self.surface.size();
-            let plan = self.shown.renew(|| Plan::new(survey.index, sight, whole));
-            let subject = Subject {
-                stamp,
-                theme: survey.theme,
-                plan,
-                size,
-            };
-            let wait = self.boxes.follow(&survey, subject, super::now());
-            self.surface.clear();
-            self.boxes.show(&self.surface, plan);
-            self.mark_sight(&survey, plan);
-            wait
-        })
+    /// Paints the map. Returns after how many milliseconds the elements want to be painted
+    /// again.
+    fn paint(&mut self) -> Option<f64> {
+        let mut wait_ms = None;
+        let source = Rc::clone(&self.source);
+        source.map(&mut |board| wait_ms = self.paint_board(board));
+        wait_ms
     }
 
-    /// The part of the board that is in sight.
-    fn mark_sight(&self, survey: &Survey<'_>, plan: Plan) {
-        let px = pixel_ratio() / plan.scale();
-        let sight = survey.camera.visible();
-        let accent = look::accent(survey.theme);
-        let mut painter = CanvasPainter::new(self.surface.context(), plan.to_canvas);
-        let mut marks = Marks::new(&mut painter, px);
-        marks.area(&turned(sight, 0.0), accent, 0.1);
-        marks.line(&turned(sight, 0.0), accent, 1.5);
+    fn paint_board(&mut self, board: &BoardMap<'_>) -> Option<f64> {
+        let canvas = self.surface.canvas();
+        let ratio = pixel_ratio();
+        let device = |length: i32| device_pixels(f64::from(length) * ratio);
+        let size = (
+            device(canvas.client_width()),
+            device(canvas.client_height()),
+        );
+        self.surface.resize(size.0, size.1);
+        let visible = board.camera.visible();
+        let whole = self.surface.size();
+        let layout = self
+            .layout
+            .renew(|| Layout::new(board.index, visible, whole));
+        let subject = Subject {
+            revision: self.revision.get_untracked(),
+            theme: board.theme,
+            layout,
+            size,
+        };
+        let wait_ms = self.boxes.follow(board, subject, clock::page_ms());
+        self.surface.clear();
+        self.boxes.copy_to(&self.surface, layout);
+        self.mark_visible(board, layout);
+        wait_ms
+    }
+
+    /// Marks the visible part of the board.
+    fn mark_visible(&self, board: &BoardMap<'_>, layout: Layout) {
+        let css_px = pixel_ratio() / layout.scale();
+        let visible = turned(board.camera.visible(), 0.0);
+        let accent = overlay_theme::accent(board.theme);
+        let mut painter = CanvasPainter::new(self.surface.context(), layout.to_canvas);
+        let mut painter = OverlayPainter::new(&mut painter, css_px);
+        painter.area(&visible, accent, 0.1);
+        painter.line(&visible, accent, 1.5);
     }
 }
 

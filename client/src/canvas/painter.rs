@@ -1,7 +1,7 @@
-//! Drawing commands on a Canvas2D context.
+//! Draws on a Canvas2D context.
 //!
-//! Coordinates are turned into device pixels here, in double precision: browsers
-//! draw in single precision, which would tremble far from the board's origin.
+//! Coordinates become device pixels here, in double precision. Browsers draw in single
+//! precision, in which shapes would tremble far from the origin of the board.
 
 use js_sys::{Array, Reflect};
 use kurbo::{Affine, BezPath, PathEl, Point};
@@ -10,18 +10,18 @@ use shared::paint::{Blend, Face, Fill, Line, Painter, Words};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, Path2d};
 
-/// What the context was told last.
+/// What the context was set to last.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    meets: Option<(f32, Blend)>,
+    blend: Option<(f32, Blend)>,
     fill: Option<Rgb>,
     stroke: Option<Rgb>,
     /// Width, and lengths of dash and gap, in device pixels.
     pen: Option<(f64, Option<[f64; 2]>)>,
-    sets_text: bool,
+    is_text_ready: bool,
 }
 
-/// Paints on a context.
+/// Draws on a context.
 #[derive(Debug)]
 pub(crate) struct CanvasPainter<'a> {
     context: &'a CanvasRenderingContext2d,
@@ -32,8 +32,8 @@ pub(crate) struct CanvasPainter<'a> {
 }
 
 impl<'a> CanvasPainter<'a> {
-    /// A painter on a context without a transform of its own; `to_device` turns
-    /// board units into device pixels and neither turns nor shears.
+    /// A painter on a context that has no transform. `to_device` turns board units into device
+    /// pixels; it neither rotates nor shears.
     pub(crate) fn new(context: &'a CanvasRenderingContext2d, to_device: Affine) -> Self {
         Self {
             context,
@@ -44,7 +44,7 @@ impl<'a> CanvasPainter<'a> {
         }
     }
 
-    /// Sets colour and blending, unless they are set already.
+    /// Sets colour and blending. What is set already is not set again.
     pub(crate) fn use_fill(&mut self, fill: &Fill) {
         self.use_blend(fill);
         if self.state.fill.replace(fill.rgb) != Some(fill.rgb) {
@@ -53,8 +53,8 @@ impl<'a> CanvasPainter<'a> {
     }
 
     fn use_blend(&mut self, fill: &Fill) {
-        let meets = (fill.alpha, fill.blend);
-        if self.state.meets.replace(meets) == Some(meets) {
+        let blend = (fill.alpha, fill.blend);
+        if self.state.blend.replace(blend) == Some(blend) {
             return;
         }
         self.context.set_global_alpha(f64::from(fill.alpha));
@@ -90,14 +90,14 @@ impl<'a> CanvasPainter<'a> {
         trace(path, self.to_device, self.context);
     }
 
-    /// Kerning and hinting would make words of another width than was measured.
+    /// Switches off kerning and hinting, which would change the measured width of words.
     fn use_plain_text(&mut self) {
-        if !std::mem::replace(&mut self.state.sets_text, true) {
+        if !std::mem::replace(&mut self.state.is_text_ready, true) {
             for (name, value) in [
                 ("fontKerning", "none"),
                 ("textRendering", "geometricPrecision"),
             ] {
-                // Browsers that do not know it are wrong by a hair.
+                // In browsers that do not know these, words are a little too wide or narrow.
                 let _ = Reflect::set(self.context, &name.into(), &value.into());
             }
         }
@@ -123,7 +123,7 @@ impl Painter for CanvasPainter<'_> {
         self.context.set_font(&css_font(words.face, words.size));
         let place = self.to_device * words.place * Affine::translate(words.at.to_vec2());
         let [a, b, c, d, e, f] = place.as_coeffs();
-        // What cannot be placed is not shown.
+        // A transform with infinite values is refused; such words are not visible.
         if self.context.set_transform(a, b, c, d, e, f).is_ok() {
             let _ = self.context.fill_text(words.text, 0.0, 0.0);
         }
@@ -147,7 +147,7 @@ impl Painter for CanvasPainter<'_> {
 }
 
 impl Drop for CanvasPainter<'_> {
-    /// Leaves the context as it was found.
+    /// Leaves the context as it was.
     fn drop(&mut self) {
         while !self.clipped.is_empty() {
             self.unclip();
@@ -164,7 +164,7 @@ fn css_font(face: Face, size: f64) -> String {
     format!("{slant}{weight}{size}px {}", face.font.families())
 }
 
-/// Leads a path to where it is drawn.
+/// Adds a path to a context.
 fn trace(path: &BezPath, place: Affine, to: &CanvasRenderingContext2d) {
     for piece in path.elements() {
         match place * *piece {
@@ -177,8 +177,8 @@ fn trace(path: &BezPath, place: Affine, to: &CanvasRenderingContext2d) {
     }
 }
 
-/// A path that the browser keeps, in coordinates of its own that begin at a point
-/// of the board, for the sake of precision.
+/// A path that the browser keeps. Its coordinates begin at a point of the board, which keeps
+/// them precise.
 #[derive(Debug)]
 pub(crate) struct KeptPath {
     origin: Point,
@@ -192,7 +192,7 @@ impl KeptPath {
         Ok(Self { origin, path })
     }
 
-    /// The same path once more, to be added to.
+    /// A copy, which can be extended.
     pub(crate) fn copied(&self) -> Result<Self, JsValue> {
         let (origin, path) = (self.origin, Path2d::new_with_other(&self.path)?);
         Ok(Self { origin, path })
@@ -201,11 +201,11 @@ impl KeptPath {
     /// Adds a path in board units.
     pub(crate) fn append(&self, path: &BezPath) {
         let back = Affine::translate(-self.origin.to_vec2());
-        // Paths take the same pieces as contexts, by methods of the same names.
+        // Paths have the same methods as contexts.
         trace(path, back, self.path.unchecked_ref());
     }
 
-    /// Fills it with what the painter was told last.
+    /// Fills it with the colour that the painter was set to last.
     pub(crate) fn fill(&self, painter: &CanvasPainter<'_>) {
         let place = painter.to_device * Affine::translate(self.origin.to_vec2());
         let [a, b, c, d, e, f] = place.as_coeffs();
@@ -225,7 +225,7 @@ mod tests {
     const FONTS: &str = include_str!("../../../style/fonts.css");
 
     #[test]
-    fn faces_are_those_that_the_style_brings() {
+    fn fonts_have_the_names_of_the_style_sheet() {
         for font in [Font::Hand, Font::Sans, Font::Mono] {
             let face = |bold, italic| Face { font, bold, italic };
             let family = font.families().split(',').next().unwrap();

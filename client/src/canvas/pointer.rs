@@ -1,7 +1,7 @@
-//! Browser events on the board, turned into [`InputEvent`]s.
+//! Turns browser events on the board into [`InputEvent`]s.
 //!
-//! Decides nothing: which finger may draw is the editor's business. All samples
-//! that the hardware gave are passed on, not only one a frame.
+//! All samples that the hardware gave are passed on, not only one a frame. The editor decides
+//! which pointer draws.
 
 use editor::{
     Button, InputEvent, Modifiers, Pointer, PointerId, PointerKind, Sample, ScreenSize, ScreenVec,
@@ -15,7 +15,7 @@ use web_sys::{Element, PointerEvent, WheelEvent};
 
 /// Height of a line where a wheel counts in lines, in CSS pixels.
 const LINE_PX: f64 = 16.0;
-/// Predicted points that are shown; more overshoot visibly at turns.
+/// Predicted points that are shown. More points would overshoot visibly at turns.
 const PREDICTED: u32 = 2;
 
 /// A pointer touched down.
@@ -23,7 +23,7 @@ pub(crate) fn down(event: &PointerEvent, board: &Element) -> InputEvent {
     // Without capture a stroke would end at the edge of a button.
     let captured = board.set_pointer_capture(event.pointer_id());
     if captured.is_err() {
-        // The pointer is gone already; its up or cancel follows.
+        // The pointer is gone already. Its `pointerup` or `pointercancel` follows.
     }
     InputEvent::PointerDown(pointer(event))
 }
@@ -103,15 +103,15 @@ fn pointer(event: &PointerEvent) -> Pointer {
 
 fn sample(event: &PointerEvent) -> Sample {
     Sample {
-        at: place(event),
+        at: position(event),
         pressure: event.pressure(),
         time: millis(event.time_stamp()),
     }
 }
 
-/// Where an event happened, with the fraction of a pixel that `clientX` has in
-/// JavaScript but not in the typed binding.
-fn place(event: &PointerEvent) -> ScreenPoint {
+/// Where an event happened. In JavaScript `clientX` has fractions of a pixel, which the typed
+/// binding rounds.
+fn position(event: &PointerEvent) -> ScreenPoint {
     let read = |name: &str, rounded: i32| {
         let value = Reflect::get(event, &name.into())
             .ok()
@@ -124,8 +124,8 @@ fn place(event: &PointerEvent) -> ScreenPoint {
     )
 }
 
-/// The events that a browser folded into one, or expects next. Empty where the
-/// browser has no such method or nothing to tell.
+/// The samples that the browser merged into one event, or that it predicts. Empty if the
+/// browser has no such method.
 fn related(event: &PointerEvent, method: &str, most: u32) -> Vec<Sample> {
     let Some(method) = Reflect::get(event, &method.into())
         .ok()

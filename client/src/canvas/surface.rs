@@ -1,9 +1,12 @@
-//! A canvas with its 2D context, sized in device pixels.
+//! A canvas element with its 2D context, sized in device pixels.
 
 use kurbo::Affine;
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// The longest side of a canvas that browsers allow, in device pixels.
+const MAX_SIDE: f64 = 16_384.0;
 
 /// A canvas that can be drawn on.
 #[derive(Clone, Debug)]
@@ -12,17 +15,17 @@ pub(crate) struct Surface {
     context: CanvasRenderingContext2d,
 }
 
-/// How a canvas reaches the screen.
+/// When the content of a canvas reaches the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Latency {
-    /// With the rest of the page.
+    /// Together with the rest of the page.
     Ordinary,
-    /// Past the page's compositor where the browser can: for ink under a pen.
+    /// Earlier, without the compositor of the page, where the browser can. For ink under a pen.
     Low,
 }
 
 impl Surface {
-    /// Takes over a canvas of the page. `None` if the browser gives no context.
+    /// A canvas of the page. `None` if the browser gives no context.
     pub(crate) fn of(canvas: HtmlCanvasElement, latency: Latency) -> Option<Self> {
         let context = match latency {
             Latency::Ordinary => canvas.get_context("2d"),
@@ -36,7 +39,7 @@ impl Surface {
         Some(Self { canvas, context })
     }
 
-    /// A canvas that is on no page.
+    /// A canvas that is not on the page.
     pub(crate) fn detached(width: u32, height: u32) -> Option<Self> {
         let canvas = document().create_element("canvas").ok()?;
         let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
@@ -61,7 +64,7 @@ impl Surface {
         )
     }
 
-    /// Red, green, blue and opacity at a place in device pixels; `None` beside it.
+    /// Red, green, blue and opacity at a point in device pixels; `None` outside of the canvas.
     pub(crate) fn pixel(&self, x: f64, y: f64) -> Option<[u8; 4]> {
         let (width, height) = self.size();
         let is_within = (0.0..width).contains(&x) && (0.0..height).contains(&y);
@@ -70,7 +73,7 @@ impl Surface {
         data.0.get(..4)?.try_into().ok()
     }
 
-    /// Gives it another size, which also clears it; the same size changes nothing.
+    /// Changes the size, which also clears the canvas. The same size changes nothing.
     pub(crate) fn resize(&self, width: u32, height: u32) -> bool {
         let changed = self.canvas.width() != width || self.canvas.height() != height;
         if changed {
@@ -80,17 +83,27 @@ impl Surface {
         changed
     }
 
-    /// Makes it fully transparent and resets how things are drawn.
+    /// Makes the canvas transparent and resets its transform.
     pub(crate) fn clear(&self) {
         self.transform(Affine::IDENTITY);
         let (width, height) = self.size();
         self.context.clear_rect(0.0, 0.0, width, height);
     }
 
-    /// Sets what turns the coordinates that follow into device pixels.
+    /// Sets the transform from the coordinates that follow to device pixels.
     pub(crate) fn transform(&self, affine: Affine) {
         let [a, b, c, d, e, f] = affine.as_coeffs();
         let set = self.context.set_transform(a, b, c, d, e, f);
         debug_assert!(set.is_ok(), "finite transforms are always accepted");
     }
+}
+
+/// A length in whole device pixels, within what every browser allows for a canvas.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped before"
+)]
+pub(super) fn device_pixels(length: f64) -> u32 {
+    length.round().clamp(1.0, MAX_SIDE) as u32
 }

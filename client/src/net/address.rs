@@ -1,11 +1,11 @@
-//! Where servers are.
+//! The address of the server.
 
 use leptos::prelude::window;
 use shared::id::BoardId;
 
 /// The address of a board's WebSocket on the server that this page came from.
 #[must_use]
-pub fn server_address(board: BoardId) -> String {
+pub(crate) fn server_address(board: BoardId) -> String {
     let location = window().location();
     let scheme = match location.protocol().as_deref() {
         Ok("https:") => "wss",

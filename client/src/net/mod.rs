@@ -1,46 +1,22 @@
-//! The connection to the server: one WebSocket for each board, kept up for as long as the
-//! page lives.
+//! The connection to the server, as far as it needs a browser.
 //!
-//! Layout: `socket` is one WebSocket, `connection` connects and reconnects, `retry` decides
-//! how long to wait and `protocol_errors` when to give up (both pure). Boards, editors and
-//! storage are behind [`ConnectionHandler`].
+//! Layout: `socket` is one WebSocket, `connection` gives a driver its sockets and its timer,
+//! `address` is where the server is. The driver in `shared` decides when to connect, and what to
+//! send.
 
 mod address;
 mod connection;
-mod protocol_errors;
-mod retry;
 mod socket;
 
 use shared::id::Millis;
-use shared::protocol::{ClientMsg, CloseCode, ServerMsg};
-use shared::sync::ReplicaError;
+use shared::sync::Driver;
 
-pub use address::server_address;
-pub use connection::Connection;
+pub(crate) use address::server_address;
+pub(crate) use connection::Connection;
 
-/// What follows after a WebSocket closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disconnect {
-    /// The connection reconnects by itself.
-    Reconnecting,
-    /// It does not, because the server would answer the same.
-    Final(CloseCode),
-}
-
-/// Makes the messages of a connection and takes those that come.
-pub trait ConnectionHandler {
-    /// The first message after the WebSocket opened.
-    fn hello(&self, now: Millis) -> ClientMsg;
-
-    /// Takes a message.
-    ///
-    /// # Errors
-    /// When the message does not follow from the ones before; the connection reconnects.
-    fn on_message(&self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError>;
-
-    /// The next message to send.
-    fn next_message(&self) -> Option<ClientMsg>;
-
-    /// The WebSocket closed.
-    fn on_disconnect(&self, disconnect: Disconnect, now: Millis);
+/// The owner of a driver.
+pub(crate) trait DriverHost {
+    /// Lets `tell` say to the driver what happened and when. Then carries out what the driver
+    /// asks for.
+    fn drive(&self, tell: &mut dyn FnMut(&mut Driver, Millis));
 }

@@ -108,7 +108,7 @@ impl Socket {
     }
 
     /// Bytes that were sent and have not left this computer.
-    pub(super) fn buffered_bytes(&self) -> u32 {
-        self.events.borrow().buffered_amount()
+    pub(super) fn buffered_bytes(&self) -> usize {
+        self.events.borrow().buffered_amount() as usize
     }
 }

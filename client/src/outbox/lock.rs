@@ -1,15 +1,15 @@
 //! Which identities are in use by a live tab of this browser.
 //!
-//! A tab holds a Web Lock for its identity; the browser lets go of it when the
-//! tab ends, however it ends. Knows names of locks only. Web Locks are missing
-//! on pages from plain http elsewhere than this computer. They are called by hand:
-//! stable `web-sys` does not have them, and neither `gloo` nor another kept crate
-//! wraps them.
+//! A tab holds a Web Lock for its identity, and the browser releases it when the tab ends,
+//! however it ends. Pages over plain HTTP from another computer have no Web Locks. They are called
+//! through `js-sys`, because stable `web-sys` does not have them, and neither `gloo` nor another
+//! kept crate wraps them.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
+use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -17,16 +17,18 @@ use shared::id::{BoardId, ClientKey};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-/// How long a tab that was loaded again waits for its former self to let go, in
-/// milliseconds. A copy of a tab waits in vain.
+use super::recover::Locks;
+
+/// How long a tab that was loaded again waits until its former page has released the lock, in
+/// milliseconds. The lock of a copied tab is never released.
 const RELOAD_MS: u32 = 500;
 
-/// Whether an identity is ours now.
+/// Whether this page holds the lock of an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
-    /// It is, until this page ends.
+pub(super) enum Hold {
+    /// It does, until it ends.
     Ours,
-    /// Another tab has it.
+    /// Another tab holds it.
     Taken,
     /// The browser cannot tell.
     Unknown,
@@ -39,50 +41,66 @@ pub(super) enum Patience {
     Reload,
 }
 
-/// Holds an identity that nobody else can have.
-pub async fn hold_fresh(board: BoardId, key: ClientKey) -> Hold {
-    hold(board, &key, Patience::None).await
+/// The Web Locks of one board.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WebLocks(BoardId);
+
+impl WebLocks {
+    pub(super) const fn of(board: BoardId) -> Self {
+        Self(board)
+    }
+
+    /// Locks an identity that nobody else can have.
+    pub(super) async fn hold_fresh(self, key: ClientKey) {
+        // It can only be taken where locks are missing.
+        let _ = self.hold(&key, Patience::None).await;
+    }
 }
 
-/// Tries to hold an identity for as long as this page lives.
-pub(super) async fn hold(board: BoardId, key: &ClientKey, patience: Patience) -> Hold {
-    let name = format!("commonslate:{board}:{}", key.client_id());
-    let Some((locks, request)) = lock_manager() else {
-        return Hold::Unknown;
-    };
-    let (told, answer) = oneshot::channel();
-    let given_up = Rc::new(Cell::new(false));
-    let on_lock = on_lock(told, Rc::clone(&given_up));
-    let options = Object::new();
-    let at_once = JsValue::from(patience == Patience::None);
-    if Reflect::set(&options, &"ifAvailable".into(), &at_once).is_err()
-        || request
-            .call3(&locks, &name.into(), &options, &on_lock)
-            .is_err()
-    {
-        return Hold::Unknown;
-    }
-    match patience {
-        Patience::None => answer.await.unwrap_or(Hold::Unknown),
-        Patience::Reload => {
-            let hold = futures::future::select(answer, TimeoutFuture::new(RELOAD_MS)).await;
-            match hold {
-                futures::future::Either::Left((answer, _)) => answer.unwrap_or(Hold::Unknown),
-                futures::future::Either::Right(_) => {
+impl Locks for WebLocks {
+    async fn hold(&self, key: &ClientKey, patience: Patience) -> Hold {
+        let name = format!("commonslate:{}:{}", self.0, key.client_id());
+        let given_up = Rc::new(Cell::new(false));
+        let Some(answer) = request(&name, patience, Rc::clone(&given_up)) else {
+            return Hold::Unknown;
+        };
+        match patience {
+            Patience::None => answer.await.unwrap_or(Hold::Unknown),
+            Patience::Reload => match select(answer, TimeoutFuture::new(RELOAD_MS)).await {
+                Either::Left((answer, _)) => answer.unwrap_or(Hold::Unknown),
+                Either::Right(_) => {
                     given_up.set(true);
                     Hold::Taken
                 }
-            }
+            },
         }
     }
 }
 
-/// What the browser calls with the lock, or with null if it is taken. It keeps
-/// the lock until the promise that is returned settles.
+/// Requests a lock; `None` if the browser cannot.
+fn request(
+    name: &str,
+    patience: Patience,
+    given_up: Rc<Cell<bool>>,
+) -> Option<oneshot::Receiver<Hold>> {
+    let (locks, request) = lock_manager()?;
+    let (told, answer) = oneshot::channel();
+    let options = Object::new();
+    let at_once = JsValue::from(patience == Patience::None);
+    Reflect::set(&options, &"ifAvailable".into(), &at_once).ok()?;
+    let on_lock = on_lock(told, given_up);
+    request
+        .call3(&locks, &name.into(), &options, &on_lock)
+        .ok()?;
+    Some(answer)
+}
+
+/// The function that the browser calls with the lock, or with null if it is taken. The browser
+/// keeps the lock until the returned promise settles.
 fn on_lock(told: oneshot::Sender<Hold>, given_up: Rc<Cell<bool>>) -> JsValue {
     Closure::once_into_js(move |lock: JsValue| -> JsValue {
         if lock.is_null() || given_up.get() {
-            // Nobody listens any more if it was given up.
+            // The receiver is gone if the request was given up.
             let _ = told.send(Hold::Taken);
             return JsValue::UNDEFINED;
         }

@@ -1,5 +1,7 @@
 //! The board page.
 
+use std::rc::Rc;
+
 use gloo_events::EventListener;
 use leptos::either::Either;
 use leptos::ev;
@@ -7,40 +9,47 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use shared::id::{BoardId, Secret};
 
-use super::closed::{IncompleteLink, TurnedAway};
+use super::board_source::SessionSource;
 use super::commands::Commands;
 use super::controls::{BottomRow, TopRow};
 use super::hints::Hints;
 use super::links::share_links;
-use super::panels::Panels;
-use super::writing::Writing;
-use super::{keyboard, open, transfer};
+use super::notice_pages::{IncompleteLink, RefusedPage};
+use super::paste::Paste;
+use super::side_panels::SidePanels;
+use super::state::PageState;
+use super::text_field::TextField;
+use super::{counters, keyboard, open, requests, transfer};
 use crate::canvas::BoardCanvas;
-use crate::link::Spot;
+use crate::link::LinkedView;
 use crate::session::Session;
-use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts};
+use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts, cursor_key};
 
 /// A board, once its secret is known and its session is open.
 #[component]
-pub fn BoardPage(
-    /// Which board.
+pub(crate) fn BoardPage(
+    /// The board.
     board: BoardId,
     /// The secret in the address, if there is one.
     secret: Option<Secret>,
-    /// The part of the board in the address, if there is one.
-    spot: Option<Spot>,
+    /// The view in the address, if there is one.
+    view: Option<LinkedView>,
 ) -> impl IntoView {
-    let Some(secret) = open::secret_for(board, secret, spot) else {
+    let Some(secret) = open::secret_for(board, secret, view) else {
         return view! { <IncompleteLink /> }.into_any();
     };
+    let page = PageState::new();
+    provide_context(page);
     let session = RwSignal::new(None::<Session>);
-    // The session goes with the page: it is opened under the page's owner.
+    // The session is opened under the owner of the page and ends with it.
     spawn_local_scoped_with_cancellation(async move {
-        session.set(Some(open::open(board, secret, spot).await));
+        let opened = open::open(board, secret, view).await;
+        opened.on_request(move |request| requests::carry_out(request, opened, page));
+        session.set(Some(opened));
     });
     // Another secret in the address bar is another link.
     let hash = window_event_listener(ev::hashchange, move |_| {
-        // A browser that refuses to reload leaves it to the person.
+        // If a browser refuses to reload, the person can still do it.
         let _ = window().location().reload();
     });
     on_cleanup(move || hash.remove());
@@ -52,15 +61,16 @@ pub fn BoardPage(
     .into_any()
 }
 
-/// A board with its session, until the server turns it away.
+/// A board with its session, until the server refuses it.
 #[component]
 fn OpenBoard(session: Session) -> impl IntoView {
     provide_context(session);
+    let page = PageState::from_context();
     warn_before_loss(session);
-    keep_place(session);
-    let signals = session.signals();
+    save_viewport_on_leaving(session);
+    let title = session.board_signals().title;
     Effect::new(move || {
-        let title = signals.title.get();
+        let title = title.get();
         let name = if title.is_empty() {
             "Commonslate".to_owned()
         } else {
@@ -69,67 +79,85 @@ fn OpenBoard(session: Session) -> impl IntoView {
         document().set_title(&name);
     });
     let board = session.board();
-    move || match signals.turned_away.get() {
-        // Nobody can see what hands and keys would do to the board now.
-        Some(code) => Either::Left(view! { <TurnedAway board code /> }),
-        None => Either::Right(view! { <Desk /> }),
+    move || match page.refused.get() {
+        // Input must not change a board that nobody can see.
+        Some(code) => Either::Left(view! { <RefusedPage board code /> }),
+        None => Either::Right(view! { <Workspace /> }),
     }
 }
 
-/// The board and all that is around it.
+/// The board and everything around it.
 #[component]
-fn Desk() -> impl IntoView {
+fn Workspace() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let page = PageState::from_context();
     keyboard::listen(session);
-    transfer::listen(session);
-    follow_system_theme(session);
+    transfer::listen(session, Paste::new(session, page.toasts));
+    follow_system_theme(page);
+    repaint_with_theme(session, page);
+    counters::show_on_board(session.board_signals().counters);
+    let cursor = session.editor_signals().cursor;
+    let source = Rc::new(SessionSource::new(session, page));
     view! {
-        <BoardCanvas />
-        <Writing />
-        <Hints shown=signals.untouched />
+        <BoardCanvas source cursor=Signal::derive(move || cursor_key(cursor.get())) />
+        <TextField />
+        <Hints shown=session.board_signals().is_untouched />
         <TopRow />
-        <Panels />
+        <SidePanels />
         <BottomRow />
-        <Overlays />
-        <p class="visually-hidden" role="log" aria-label="Announcements">{signals.announcement}</p>
+        <Dialogs />
+        <p class="visually-hidden" role="log" aria-label="Announcements">
+            {page.live_region.text}
+        </p>
     }
 }
 
-/// What stands in front of everything else.
+/// Notices, dialogs and menus in front of everything else.
 #[component]
-fn Overlays() -> impl IntoView {
+fn Dialogs() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let PageState { panels, toasts, .. } = PageState::from_context();
     let (board, secret) = (session.board(), session.secret());
+    let role = session.board_signals().role;
     let platform = Platform::detect();
     let links = Signal::derive(move || {
-        // Looked up again whenever the dialog opens: another tab may know more.
-        signals.share.track();
-        share_links(board, secret, signals.role.get())
+        // Another tab can know more links by now, so they are looked up when the dialog opens.
+        panels.share.track();
+        share_links(board, secret, role.get())
     });
     view! {
-        <Toasts items=signals.toasts on_dismiss=move |id| session.dismiss(id) />
-        <ShareDialog open=signals.share on_close=move |()| signals.share.set(false) links />
-        <HelpDialog open=signals.help on_close=move |()| signals.help.set(false) platform />
+        <Toasts items=toasts.shown on_dismiss=move |id| toasts.dismiss(id) />
+        <ShareDialog open=panels.share on_close=move |()| panels.share.set(false) links />
+        <HelpDialog open=panels.help on_close=move |()| panels.help.set(false) platform />
         <Commands platform />
     }
 }
 
-/// The board's ink must change with the system, not only its controls.
-fn follow_system_theme(session: Session) {
+/// The style sheet follows the system by itself; the canvas must be told.
+fn follow_system_theme(page: PageState) {
     let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
         return;
     };
-    let listener = EventListener::new(&query, "change", move |_| session.system_theme_changed());
-    // The listener goes with its owner; the query must live as long.
+    let listener = EventListener::new(&query, "change", move |_| page.theme.follow_system());
+    // The listener ends with its owner. The query must live as long.
     StoredValue::new_local((query, listener));
 }
 
-/// Where nothing can be kept, closing the page may lose changes.
+/// Paints the board again whenever the theme changes.
+fn repaint_with_theme(session: Session, page: PageState) {
+    Effect::new(move |before: Option<_>| {
+        let theme = page.theme.theme.get();
+        if before.is_some_and(|before| before != theme) {
+            session.repaint();
+        }
+        theme
+    });
+}
+
+/// Asks before the page closes, while changes exist only in this page.
 fn warn_before_loss(session: Session) {
     let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if session.at_stake() > 0 {
+        if session.unsaved() > 0 {
             event.prevent_default();
         }
     });
@@ -137,7 +165,7 @@ fn warn_before_loss(session: Session) {
 }
 
 /// A reload shows the same part of the board.
-fn keep_place(session: Session) {
-    let leaving = window_event_listener(ev::pagehide, move |_| session.keep_place());
+fn save_viewport_on_leaving(session: Session) {
+    let leaving = window_event_listener(ev::pagehide, move |_| session.save_viewport());
     on_cleanup(move || leaving.remove());
 }

@@ -1,55 +1,56 @@
-//! Which actions the context menu and the palette offer.
+//! The context menu and the command palette, with the commands that they offer.
 
 use editor::commands::context_menu;
 use editor::{Availability, Command};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
+use super::state::PageState;
 use crate::session::Session;
 use crate::ui::icon::IconName;
 use crate::ui::{CommandPalette, ContextMenu, MenuItem, MenuPart, PaletteEntry, Platform};
 
-/// The drawings of commands that stand side by side.
+/// The icons of commands that are shown in a row.
 const ICONS: [(&Command, IconName); 8] = [
     (Command::ALIGN_LEFT, IconName::AlignLeft),
     (Command::ALIGN_CENTER, IconName::AlignCenter),
     (Command::ALIGN_RIGHT, IconName::AlignRight),
-    (Command::DISTRIBUTE_HORIZONTALLY, IconName::SpreadX),
+    (Command::DISTRIBUTE_HORIZONTALLY, IconName::DistributeX),
     (Command::ALIGN_TOP, IconName::AlignTop),
     (Command::ALIGN_MIDDLE, IconName::AlignMiddle),
     (Command::ALIGN_BOTTOM, IconName::AlignBottom),
-    (Command::DISTRIBUTE_VERTICALLY, IconName::SpreadY),
+    (Command::DISTRIBUTE_VERTICALLY, IconName::DistributeY),
 ];
 
-/// Context menu and palette, tied to the session.
+/// The context menu and the command palette.
 #[component]
-pub fn Commands(
-    /// How the keys are labelled here.
+pub(crate) fn Commands(
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let panels = PageState::from_context().panels;
     view! {
         <ContextMenu
-            at=signals.menu
+            at=panels.menu_at
             parts=move |()| parts(session)
-            on_run=move |action| session.run(action)
-            on_close=move |()| signals.menu.set(None)
+            on_run=move |command| session.run(command)
+            on_close=move |()| panels.menu_at.set(None)
             platform
         />
         <CommandPalette
-            open=signals.palette
-            on_close=move |()| signals.palette.set(false)
+            open=panels.palette
+            on_close=move |()| panels.palette.set(false)
             commands=move |()| commands(session)
-            on_run=move |action| session.run(action)
+            on_run=move |command| session.run(command)
             platform
         />
     }
 }
 
-/// Why an action cannot be carried out now, if it cannot.
-fn refusal(session: Session, action: &'static Command) -> Option<&'static str> {
-    match session.availability(action) {
+/// Why a command is not available now, if it is not.
+fn refusal(session: Session, command: &'static Command) -> Option<&'static str> {
+    match session.availability(command) {
         Availability::Ready => None,
         Availability::Not(why) => Some(why),
     }
@@ -59,33 +60,30 @@ fn commands(session: Session) -> Vec<PaletteEntry> {
     let listed = Command::listed();
     listed
         // The palette is open already.
-        .filter(|action| *action != Command::PALETTE)
-        .map(|action| PaletteEntry {
-            action,
-            refusal: refusal(session, action),
+        .filter(|command| *command != Command::PALETTE)
+        .map(|command| PaletteEntry {
+            command,
+            refusal: refusal(session, command),
         })
         .collect()
 }
 
 fn parts(session: Session) -> Vec<MenuPart> {
-    let signals = session.signals();
-    let (selected, role) = (
-        signals.selected.get_untracked(),
-        signals.role.get_untracked(),
-    );
+    let selected = session.editor_signals().selected.get_untracked();
+    let role = session.board_signals().role.get_untracked();
     let may_draw = role.is_none_or(Role::may_draw);
-    let icon = |action: &Command| ICONS.iter().find(|(one, _)| *one == action);
-    let item = |action| MenuItem {
-        action,
-        icon: icon(action).map(|(_, icon)| *icon),
-        refusal: refusal(session, action),
+    let icon = |command: &Command| ICONS.iter().find(|(one, _)| *one == command);
+    let item = |command| MenuItem {
+        command,
+        icon: icon(command).map(|(_, icon)| *icon),
+        refusal: refusal(session, command),
     };
-    let part = |(part, actions): (editor::commands::MenuPart, Vec<_>)| MenuPart {
+    let part = |(part, commands): (editor::commands::MenuPart, Vec<_>)| MenuPart {
         name: part.name(),
-        items: actions.into_iter().map(item).collect(),
+        items: commands.into_iter().map(item).collect(),
     };
     let mut parts: Vec<MenuPart> = context_menu(selected).into_iter().map(part).collect();
-    // Who may only look is offered only what they may do.
+    // A viewer is not offered what only editors may do.
     for part in &mut parts {
         part.items.retain(|item| may_draw || item.refusal.is_none());
     }

@@ -1,114 +1,132 @@
-//! The controls around the board, each tied to its signal and its intent.
+//! The controls above and below the board. Each shows a signal and calls a method of the
+//! session.
 
+use editor::{Camera, Command};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::protocol::Role;
 
 use super::creation::{create, go_to};
+use super::state::{PageState, toggle};
 use super::tools::ToolPill;
 use crate::session::Session;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::{
     BoardTitle, HelpButton, HistoryControls, MainMenu, MenuCommand, PeopleList, Platform,
-    ShareButton, StatusPill, ToastTone, ZoomControls,
+    ShareButton, StatusPill, ZoomCommand, ZoomControls,
 };
+use crate::view_model::ToastTone;
 
 /// Menu and title at the left, people and sharing at the right.
 #[component]
-pub fn TopRow() -> impl IntoView {
+pub(crate) fn TopRow() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
-    let may_rename = Signal::derive(move || signals.role.get().is_some_and(Role::may_draw));
+    let page = PageState::from_context();
+    let board = session.board_signals();
+    let may_rename = Signal::derive(move || board.role.get().is_some_and(Role::may_draw));
     view! {
         <header class="board-top">
             <div class="board-top-start">
                 <div class="island">
                     <MainMenu
-                        theme=signals.theme
-                        prefs=signals.prefs
-                        on_command=move |command| obey(session, command)
+                        theme=page.theme.choice
+                        prefs=session.editor_signals().prefs
+                        on_command=move |command| obey(command, session, page)
                         platform=Platform::detect()
                     />
                     <BoardTitle
-                        title=signals.title
+                        title=board.title
                         may_rename
-                        on_rename=move |text| session.rename(text)
+                        on_rename=move |text| session.rename_board(text)
                     />
                 </div>
             </div>
             <div class="board-top-end island">
-                <StatusPill status=signals.status />
+                <StatusPill status=board.status />
                 <PeopleList
-                    people=signals.people
-                    on_rename=move |name| session.rename_myself(name)
+                    people=board.people
+                    on_rename=move |name| session.rename_me(name)
                 />
-                <ShareButton on_press=move |()| signals.share.set(true) />
+                <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>
         </header>
     }
 }
 
-/// Does what the menu asks for.
-fn obey(session: Session, command: MenuCommand) {
+/// Carries out a command of the main menu.
+fn obey(command: MenuCommand, session: Session, page: PageState) {
     match command {
         MenuCommand::NewBoard => {
             spawn_local(async move {
                 if let Err(error) = create().await {
-                    session.toast(ToastTone::Warning, &format!("No board was made: {error}."));
+                    let text = format!("No board was made: {error}.");
+                    page.toasts.show(ToastTone::Warning, &text);
                 }
             });
         }
         MenuCommand::YourBoards => go_to("/"),
-        MenuCommand::Theme(theme) => session.choose_theme(theme),
-        MenuCommand::Run(action) => session.run(action),
+        MenuCommand::Theme(theme) => page.theme.choose(theme),
+        MenuCommand::Run(command) => session.run(command),
         MenuCommand::Prefs(prefs) => session.set_prefs(prefs),
     }
 }
 
 /// History and zoom at the left, tools in the middle, help at the right.
 #[component]
-pub fn BottomRow() -> impl IntoView {
+pub(crate) fn BottomRow() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let panels = PageState::from_context().panels;
+    let role = session.board_signals().role;
+    let camera = session.editor_signals().camera;
+    let zoom = Memo::new(move |_| camera.with(Camera::zoom));
     view! {
         <section class="board-bottom" aria-label="Controls">
             <div class="board-bottom-start">
-                <Show when=move || signals.role.get().is_none_or(Role::may_draw)>
+                <Show when=move || role.get().is_none_or(Role::may_draw)>
                     <History />
                 </Show>
-                <ZoomControls zoom=signals.zoom on_zoom=move |command| session.zoom(command) />
+                <ZoomControls zoom on_zoom=move |command| session.run(zoom_command(command)) />
             </div>
             <div class="board-bottom-centre">
                 <ToolPill />
             </div>
             <div class="board-bottom-end">
                 <div class="island" role="group" aria-label="Panels">
-                    <PanelButton icon=IconName::Search label="Find" shown=signals.find />
-                    <PanelButton icon=IconName::List label="Outline" shown=signals.outline />
-                    <PanelButton icon=IconName::Map label="Minimap" shown=signals.minimap />
-                    <HelpButton on_press=move |()| signals.help.set(true) />
+                    <PanelButton icon=IconName::Search label="Find" shown=panels.find />
+                    <PanelButton icon=IconName::List label="Outline" shown=panels.outline />
+                    <PanelButton icon=IconName::Map label="Minimap" shown=panels.minimap />
+                    <HelpButton on_press=move |()| panels.help.set(true) />
                 </div>
             </div>
         </section>
     }
 }
 
-/// Undo and redo, for those who can do something.
+const fn zoom_command(command: ZoomCommand) -> &'static Command {
+    match command {
+        ZoomCommand::In => Command::ZOOM_IN,
+        ZoomCommand::Out => Command::ZOOM_OUT,
+        ZoomCommand::Reset => Command::ZOOM_TO_100,
+        ZoomCommand::Fit => Command::ZOOM_TO_FIT,
+    }
+}
+
+/// Undo and redo. Viewers do not have them.
 #[component]
 fn History() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let signals = session.editor_signals();
     view! {
         <HistoryControls
             can_undo=signals.can_undo
             can_redo=signals.can_redo
-            on_undo=move |()| session.undo()
-            on_redo=move |()| session.redo()
+            on_undo=move |()| session.run(Command::UNDO)
+            on_redo=move |()| session.run(Command::REDO)
         />
     }
 }
 
-/// Shows and hides a panel; phones have it in the menu.
+/// Opens and closes a panel. Phones have this in the menu.
 #[component]
 fn PanelButton(icon: IconName, label: &'static str, shown: RwSignal<bool>) -> impl IntoView {
     view! {
@@ -118,7 +136,7 @@ fn PanelButton(icon: IconName, label: &'static str, shown: RwSignal<bool>) -> im
             aria-label=label
             title=label
             aria-pressed=move || shown.get().to_string()
-            on:click=move |_| shown.update(|shown| *shown = !*shown)
+            on:click=move |_| toggle(shown)
         >
             <Icon name=icon />
         </button>

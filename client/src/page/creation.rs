@@ -1,4 +1,4 @@
-//! Making a new board and going there.
+//! Creates a board and opens it.
 
 use leptos::prelude::window;
 use shared::api::{self, ApiError, CreatedBoard, Links};
@@ -8,10 +8,10 @@ use shared::protocol::Role;
 use crate::boards;
 use crate::link::address;
 
-/// Makes a board, notes its links and goes there.
+/// Creates a board, stores its links and opens it.
 ///
 /// # Errors
-/// Why there is no new board, as the server says it.
+/// The server or the network refused; the error says why.
 pub(super) async fn create() -> Result<(), ApiError> {
     let CreatedBoard {
         board,
@@ -24,20 +24,20 @@ pub(super) async fn create() -> Result<(), ApiError> {
             "the new board's link is malformed".to_owned(),
         ));
     };
-    boards::note(board, |known| {
-        known.role = Some(Role::Owner);
-        known.secret = Some(secret);
-        known.edit = secret_of(&edit);
-        known.view = secret_of(&view);
-        known.title = title;
+    boards::update(board, |record| {
+        record.role = Some(Role::Owner);
+        record.secret = Some(secret);
+        record.edit = secret_of(&edit);
+        record.view = secret_of(&view);
+        record.title = title;
     });
     go_to(&address(board, secret));
     Ok(())
 }
 
-/// Loads another page.
+/// Opens another page.
 pub(super) fn go_to(address: &str) {
-    // Our own addresses are never malformed.
+    // Addresses of this page are never malformed.
     let _ = window().location().assign(address);
 }
 

@@ -1,7 +1,6 @@
-//! Taking a colour from something on the board.
+//! Picking a colour from the pixels of the board.
 //!
-//! A colour of the palette is recognised, so that what is drawn with it suits both
-//! themes. Knows pixels of the board's canvases, nothing of elements.
+//! A colour of the palette is recognised, so that it follows the theme like any other.
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::ev;
@@ -12,32 +11,34 @@ use shared::model::palette::{Rgb, Theme, swatch};
 use wasm_bindgen::JsCast as _;
 use web_sys::KeyboardEvent;
 
-use crate::session::Session;
-use crate::ui::{ToastTone, effective_theme};
+use super::state::PageState;
+use crate::view_model::ToastTone;
 
-/// Colours whose channels differ by no more than this look the same.
-const SAME: u8 = 6;
+/// Colours whose channels differ by at most this look the same.
+const MAX_DIFFERENCE: u8 = 6;
 
-/// While it is picking: a layer over everything that takes the next press.
+/// A layer above everything. While a colour is being picked, it takes the next press.
 #[component]
-pub fn Eyedropper(
+pub(crate) fn Eyedropper(
     /// Whether a colour is being picked.
     picking: RwSignal<bool>,
     /// A colour was picked.
     #[prop(into)]
     on_color: Callback<Color>,
 ) -> impl IntoView {
-    let session = Session::from_context();
-    // The listener goes with its owner.
-    StoredValue::new_local(escape(picking));
+    let page = PageState::from_context();
+    // The listener ends with its owner.
+    StoredValue::new_local(cancel_by_escape(picking));
     let pick = move |event: ev::PointerEvent| {
         event.prevent_default();
         picking.set(false);
-        let theme = effective_theme(session.signals().theme.get_untracked());
+        let theme = page.theme.theme.get_untracked();
         let at = ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y()));
-        match session.color_at(at) {
-            Some(rgb) => on_color.run(named(rgb, theme)),
-            None => session.toast(ToastTone::Info, "No colour can be read here."),
+        match page.canvas.color_at(at) {
+            Some(rgb) => on_color.run(color_of(rgb, theme)),
+            None => page
+                .toasts
+                .show(ToastTone::Info, "No colour can be read here."),
         }
     };
     view! {
@@ -47,9 +48,9 @@ pub fn Eyedropper(
     }
 }
 
-/// Ends the picking by Escape, before anything else on the page hears of the key: it
-/// must not give up what is selected too.
-fn escape(picking: RwSignal<bool>) -> EventListener {
+/// Escape cancels the picking. The listener comes before all others on the page, because the
+/// key must not clear the selection as well.
+fn cancel_by_escape(picking: RwSignal<bool>) -> EventListener {
     let options = EventListenerOptions {
         phase: EventListenerPhase::Capture,
         passive: false,
@@ -66,11 +67,13 @@ fn escape(picking: RwSignal<bool>) -> EventListener {
     })
 }
 
-/// The name of a colour as it looks in a theme, if it has one.
-fn named(rgb: Rgb, theme: Theme) -> Color {
+/// The colour of the palette that looks like this in a theme, else a custom colour.
+fn color_of(rgb: Rgb, theme: Theme) -> Color {
     let near = |other: Rgb| {
         let channels = [(rgb.r, other.r), (rgb.g, other.g), (rgb.b, other.b)];
-        channels.iter().all(|(a, b)| a.abs_diff(*b) <= SAME)
+        channels
+            .iter()
+            .all(|(a, b)| a.abs_diff(*b) <= MAX_DIFFERENCE)
     };
     let name = Color::ALL.into_iter().find(|color| {
         let swatch = swatch(*color);
@@ -84,13 +87,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_of_the_palette_are_known_by_name_in_their_theme() {
+    fn colours_of_the_palette_are_recognised_in_both_themes() {
         for theme in [Theme::Light, Theme::Dark] {
             for color in Color::ALL {
-                assert_eq!(named(swatch(color).ink(theme), theme), color);
+                assert_eq!(color_of(swatch(color).ink(theme), theme), color);
             }
         }
         let free = Rgb::from_hex(0x0012_3456);
-        assert_eq!(named(free, Theme::Light), Color::Custom(free));
+        assert_eq!(color_of(free, Theme::Light), Color::Custom(free));
     }
 }

@@ -1,11 +1,11 @@
-//! What to do on an empty board; gone with the first stroke.
+//! Hints on an empty board. They disappear with the first stroke.
 
 use leptos::prelude::*;
 
-/// Three faint lines in the middle of an untouched board; the style sheet shows those that
-/// suit a mouse, or those that suit fingers.
+/// Lines in the middle of the board. The style sheet shows those for a mouse or those for
+/// fingers.
 #[component]
-pub fn Hints(
+pub(crate) fn Hints(
     /// Whether the board is untouched.
     #[prop(into)]
     shown: Signal<bool>,

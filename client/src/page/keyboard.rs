@@ -1,6 +1,5 @@
-//! Keys of the whole page.
-//!
-//! Knows what has the focus. Which key means what is the editor's business.
+//! Passes the keys of the whole page to the session, with the kind of element that has the
+//! focus.
 
 use editor::{Focus, InputEvent, Key, Modifiers};
 use leptos::ev;
@@ -8,19 +7,18 @@ use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::canvas::BY_HAND;
+use crate::canvas::USED_BY_POINTER;
 use crate::session::Session;
 
-/// What takes every key for itself: text fields, and dialogs, which stand in
-/// front of the board.
+/// Elements that use every key: text fields, and dialogs, which are in front of the board.
 const FIELDS: &str = "input:not([type=radio]), textarea, select, [contenteditable], dialog";
-/// What uses Space, Enter and the arrows.
+/// Elements that use Space, Enter and the arrows.
 const CONTROLS: &str = "button, a[href], summary, input, [role=toolbar], [role=menu], [popover]";
 
-/// What has the keyboard once somebody went into it or pressed on it.
+/// The board, which has the focus after a press on it.
 const BOARD: &str = "main";
 
-/// Leads keys to the session for as long as the current owner lives.
+/// Passes keys to the session until the current owner ends.
 pub(super) fn listen(session: Session) {
     let down = window_event_listener(ev::keydown, move |event| key_down(session, &event));
     let up = window_event_listener(ev::keyup, move |event| {
@@ -36,9 +34,9 @@ pub(super) fn listen(session: Session) {
 
 fn key_down(session: Session, event: &KeyboardEvent) {
     if event.key() == "Tab" {
-        walks_by_key();
+        show_focus_ring();
     }
-    // Somebody composes a letter, or a control has dealt with the key.
+    // An input method composes a letter, or a control has handled the key.
     if event.is_composing() || event.default_prevented() {
         return;
     }
@@ -47,11 +45,11 @@ fn key_down(session: Session, event: &KeyboardEvent) {
     }
 }
 
-/// From here on the board shows when it has the keyboard.
-fn walks_by_key() {
+/// From the first Tab on the board shows when it has the focus.
+fn show_focus_ring() {
     if let Some(board) = board() {
-        // The name is valid, and it need not be there.
-        let _ = board.remove_attribute(BY_HAND);
+        // The name is valid. The attribute can be missing.
+        let _ = board.remove_attribute(USED_BY_POINTER);
     }
 }
 
@@ -59,18 +57,18 @@ fn board() -> Option<Element> {
     document().query_selector(BOARD).ok().flatten()
 }
 
-/// Gives the keyboard to the board.
+/// Gives the focus to the board.
 fn focus_board() {
     let board = board();
     if let Some(board) = board.and_then(|board| board.dyn_into::<HtmlElement>().ok()) {
-        // What is on the page can have it.
+        // An element on the page can have the focus.
         let _ = board.focus();
     }
 }
 
-/// The board gets the keyboard back when the current owner ends while something inside
-/// of `panel` has it.
-pub(super) fn give_back_from(panel: &'static str) {
+/// When the current owner ends while an element inside of `panel` has the focus, the board gets
+/// the focus.
+pub(super) fn return_focus_from(panel: &'static str) {
     on_cleanup(move || {
         let focused = document().active_element();
         if focused.is_some_and(|at| at.closest(panel).ok().flatten().is_some()) {
@@ -79,7 +77,7 @@ pub(super) fn give_back_from(panel: &'static str) {
     });
 }
 
-/// A key as the editor knows it.
+/// A key event in the form that the editor takes.
 pub(super) fn key(event: &KeyboardEvent) -> Key {
     Key {
         key: event.key(),
@@ -97,7 +95,7 @@ pub(super) fn key(event: &KeyboardEvent) -> Key {
     }
 }
 
-/// What the keyboard belongs to while it is at `target`.
+/// Which kind of element has the focus when it is at `target`.
 pub(super) fn focus(target: &Element) -> Focus {
     let within = |selector| target.closest(selector).ok().flatten().is_some();
     if within(FIELDS) {

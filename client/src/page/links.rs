@@ -1,25 +1,25 @@
-//! Which links this person may hand out.
+//! The links that this person can give to others.
 
 use leptos::prelude::window;
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
-use crate::boards::{Known, known};
-use crate::link::{Spot, address, with_spot};
+use crate::boards::{self, BoardRecord};
+use crate::link::{LinkedView, address, with_view};
 use crate::ui::ShareLinks;
 
-/// Said when a link to a place was copied.
+/// Said when a link to a view was copied.
 const EDIT_COPIED: &str = "A link for editing, to this place, is on the clipboard.";
 const VIEW_COPIED: &str = "A link for viewing, to this place, is on the clipboard.";
 
-/// The links for others. A link yields the lesser ones, unless this browser was
-/// told others when the board was made.
+/// The links for others. Weaker links are derived from the own one, unless this browser knows
+/// those that the server made with the board.
 pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) -> ShareLinks {
     let origin = window().location().origin().unwrap_or_default();
-    let Known { edit, view, .. } = known(board);
+    let BoardRecord { edit, view, .. } = boards::load(board);
     let link = |secret| format!("{origin}{}", address(board, secret));
     let (edit, view) = match role {
-        // An owner's own link is never handed out.
+        // The link of an owner is for the owner only.
         Some(Role::Owner) => {
             let edit = edit.unwrap_or_else(|| secret.weaker());
             (Some(edit), Some(view.unwrap_or_else(|| edit.weaker())))
@@ -34,17 +34,16 @@ pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) ->
     }
 }
 
-/// A link for others to the part of the board that is seen here: for editing, if
-/// this person may hand that out. And what is said when it has been copied: whoever
-/// passes it on must know what it allows.
-pub(crate) fn link_to_spot(
+/// A link to a view of the board, for editing if this person may give that. The second value
+/// confirms the copy; it says what the link allows.
+pub(super) fn link_to_view(
     board: BoardId,
     secret: Secret,
     role: Option<Role>,
-    spot: Spot,
+    target: LinkedView,
 ) -> Option<(String, &'static str)> {
     let ShareLinks { edit, view } = share_links(board, secret, role);
     let edit = edit.map(|link| (link, EDIT_COPIED));
     let (link, words) = edit.or_else(|| Some((view?, VIEW_COPIED)))?;
-    Some((with_spot(&link, spot), words))
+    Some((with_view(&link, target), words))
 }

@@ -1,26 +1,37 @@
-//! The two pages, put together from session, canvas and controls.
+//! The start page and the board page, put together from session, canvas and controls.
 //!
-//! Knows who is shown what and which intent each control stands for. It must
-//! not know how any of it works.
+//! - `start`, `creation`: the start page, and new boards
+//! - `board`: the board page; `open` opens its session, `state` is what the page itself knows
+//! - `requests`: carries out what the session asks of the page
+//! - `controls`, `tools`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
+//! - `board_source`: connects the canvas to the session
+//! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops
+//! - `notice_pages`, `crash_bar`, `reload`: what happens when there is no board
 
-pub mod board;
-pub(crate) mod broken;
-pub mod closed;
-pub mod commands;
-pub mod controls;
+mod board;
+mod board_source;
+mod commands;
+mod controls;
+mod counters;
+pub(crate) mod crash_bar;
 mod creation;
-pub mod eyedropper;
-pub mod hints;
+mod eyedropper;
+mod hints;
 mod keyboard;
 mod links;
+mod notice_pages;
 mod open;
-pub mod panels;
-pub mod start;
-pub mod tools;
+mod paste;
+mod reload;
+mod requests;
+mod side_panels;
+mod start;
+mod state;
+mod text_field;
+mod tools;
 mod transfer;
-pub mod writing;
 
-pub use board::BoardPage;
-pub use closed::{BrokenLink, reload_once};
-pub(crate) use links::link_to_spot;
-pub use start::StartPage;
+pub(crate) use board::BoardPage;
+pub(crate) use notice_pages::UnknownAddress;
+pub(crate) use start::StartPage;
+pub(crate) use state::stored_theme;

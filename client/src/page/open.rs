@@ -1,31 +1,34 @@
-//! From a link to a session.
+//! Opens a session from a link.
 
+use editor::{Camera, ScreenSize};
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::window;
+use shared::geometry::BoardPoint;
 use shared::id::{BoardId, Secret};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::link::Spot;
-use crate::outbox::{self, Estate, Outbox};
-use crate::session::{Session, kept_theme};
-use crate::{boards, drain, link, profile};
+use crate::link::LinkedView;
+use crate::orphans::send_orphans;
+use crate::outbox::Outbox;
+use crate::session::Session;
+use crate::{boards, link, profile};
 
-/// A browser that does not open its database within so long is done without, in
-/// milliseconds.
-const DATABASE_MS: u32 = 3_000;
+/// How long to wait for the database of the browser, in milliseconds. After that the page works
+/// without an outbox.
+const DATABASE_TIMEOUT_MS: u32 = 3_000;
 
-/// The secret for a board: that of the address, or the one this browser knows.
+/// The secret for a board: the one in the address, or the one that this browser knows.
 ///
-/// The address bar then shows the plain link: people copy what it shows.
+/// The address bar shows the plain link afterwards, because people copy it from there.
 pub(super) fn secret_for(
     board: BoardId,
     given: Option<Secret>,
-    spot: Option<Spot>,
+    view: Option<LinkedView>,
 ) -> Option<Secret> {
-    let secret = given.or_else(|| boards::known(board).secret)?;
-    if (given.is_none() || spot.is_some())
+    let secret = given.or_else(|| boards::load(board).secret)?;
+    if (given.is_none() || view.is_some())
         && let Ok(history) = window().history()
     {
         let address = link::address(board, secret);
@@ -35,35 +38,40 @@ pub(super) fn secret_for(
     Some(secret)
 }
 
-/// Opens a board: finds out who this tab is and what waits to be sent.
-pub(super) async fn open(board: BoardId, secret: Secret, spot: Option<Spot>) -> Session {
+/// Opens a board: loads the identity of this tab and the commits that wait to be sent, and moves
+/// the view to the part of the board in the link.
+pub(super) async fn open(board: BoardId, secret: Secret, view: Option<LinkedView>) -> Session {
     let outbox = open_outbox(board).await;
-    let mut estate = outbox::claim(board, &outbox).await;
-    let legacies = std::mem::take(&mut estate.legacies);
-    if !legacies.is_empty() {
-        spawn_local(drain::drain(
-            board,
-            secret,
-            profile::load(),
-            outbox.clone(),
-            legacies,
-        ));
+    let (recovered, orphans) = outbox.recover().await;
+    if !orphans.is_empty() {
+        let (profile, outbox) = (profile::load(), outbox.clone());
+        spawn_local(send_orphans(board, secret, profile, outbox, orphans));
     }
-    let estate = Estate {
-        legacies: Vec::new(),
-        ..estate
-    };
-    let session = Session::open(board, secret, outbox, estate, kept_theme());
-    if let Some(spot) = spot {
-        session.go_to(spot);
+    let session = Session::open(board, secret, outbox, recovered);
+    if let Some(view) = view {
+        session.set_camera(camera_at(view));
     }
     session
 }
 
 async fn open_outbox(board: BoardId) -> Outbox {
     let opening = std::pin::pin!(Outbox::open(board));
-    match select(opening, TimeoutFuture::new(DATABASE_MS)).await {
+    match select(opening, TimeoutFuture::new(DATABASE_TIMEOUT_MS)).await {
         Either::Left((outbox, _)) => outbox,
         Either::Right(_) => Outbox::none(board),
     }
+}
+
+/// The camera that shows a part of the board in the middle of the window. The board fills the
+/// window, and its own size is not known yet when a page begins.
+fn camera_at(view: LinkedView) -> Camera {
+    let length = |side: Result<JsValue, JsValue>| {
+        let side = side.ok().and_then(|side| side.as_f64());
+        side.unwrap_or_default()
+    };
+    let window = window();
+    let size = ScreenSize::new(length(window.inner_width()), length(window.inner_height()));
+    Camera::new(size)
+        .zoomed_about(size.middle(), view.zoom)
+        .centred_on(BoardPoint::new(view.x, view.y))
 }

@@ -4,18 +4,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::creation::create;
-use crate::boards::{self, Known};
+use crate::boards::{self, BoardRecord};
 use crate::clock;
 use crate::link::address;
 use crate::session::role_words;
 use crate::ui::{BoardEntry, Creation, StartView};
 
-/// "New board", and the boards of this browser.
+/// The button "New board" and the boards of this browser.
 #[component]
-pub fn StartPage() -> impl IntoView {
+pub(crate) fn StartPage() -> impl IntoView {
     let list = RwSignal::new(entries());
     let creation = RwSignal::new(Creation::Idle);
-    // Back from a board, the browser may show this page as it was left.
+    // After a step back the browser can show this page as it was left.
     let shown_again = window_event_listener(leptos::ev::pageshow, move |_| {
         list.set(entries());
         creation.set(Creation::Idle);
@@ -40,24 +40,24 @@ pub fn StartPage() -> impl IntoView {
 
 fn entries() -> Vec<BoardEntry> {
     let now = clock::unix_seconds();
-    let entry = |(board, known): (_, Known)| {
-        let secret = known.secret?;
+    let entry = |(board, record): (_, BoardRecord)| {
+        let secret = record.secret?;
         Some(BoardEntry {
             id: format!("{board}"),
-            title: if known.title.is_empty() {
+            title: if record.title.is_empty() {
                 "Untitled board".to_owned()
             } else {
-                known.title
+                record.title
             },
-            role: role_words(known.role).to_owned(),
-            opened: ago(now.saturating_sub(known.opened)),
+            role: role_words(record.role).to_owned(),
+            opened: ago(now.saturating_sub(record.opened)),
             href: address(board, secret),
         })
     };
     boards::all().into_iter().filter_map(entry).collect()
 }
 
-/// A time span in words: the largest unit that fits.
+/// A time span in words, in the largest unit that fits.
 fn ago(seconds: u64) -> String {
     const UNITS: [(u64, &str); 4] = [
         (7 * 86_400, "week"),
@@ -78,7 +78,7 @@ mod tests {
     use super::ago;
 
     #[test]
-    fn times_are_told_in_the_largest_unit_that_fits() {
+    fn a_time_span_is_given_in_the_largest_unit_that_fits() {
         assert_eq!(ago(59), "just now");
         assert_eq!(ago(60), "1 minute ago");
         assert_eq!(ago(7_200), "2 hours ago");

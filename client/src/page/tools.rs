@@ -1,35 +1,31 @@
-//! The toolbar and the style panel, tied to the session.
+//! The toolbar and the style panel.
 
 use editor::{Command, StyleView, ToolKind};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
-use crate::session::{Session, Signals};
+use crate::session::Session;
 use crate::ui::{StylePanel, StyleToggle, Toolbar, Tools};
 
-/// Screens on which the style panel covers much, so that it waits to be opened.
-const NARROW: &str = "(max-width: 48rem)";
+/// Screens of which the style panel covers much. It is closed there at first.
+const NARROW_SCREEN: &str = "(max-width: 48rem)";
 
-/// Whether this person may draw, as far as is known: a viewer is offered
-/// everything once it is known that they may.
-fn may_draw(signals: Signals) -> Signal<bool> {
-    Signal::derive(move || signals.role.get().is_none_or(Role::may_draw))
-}
-
-/// Whether the style panel is to be shown at once.
-fn begins_open() -> bool {
-    let narrow = window().match_media(NARROW).ok().flatten();
+/// Whether the style panel is open at first.
+fn is_open_at_first() -> bool {
+    let narrow = window().match_media(NARROW_SCREEN).ok().flatten();
     !narrow.is_some_and(|query| query.matches())
 }
 
-/// The pill of tools, and the style panel that one of its buttons opens.
+/// The toolbar, and the style panel that one of its buttons opens.
 #[component]
-pub fn ToolPill() -> impl IntoView {
+pub(crate) fn ToolPill() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
-    let open = RwSignal::new(begins_open());
-    let may_draw = may_draw(signals);
+    let signals = session.editor_signals();
+    let role = session.board_signals().role;
+    let open = RwSignal::new(is_open_at_first());
+    // All tools are shown until the server says that this person may only look.
+    let may_draw = Signal::derive(move || role.get().is_none_or(Role::may_draw));
     let active = Signal::derive(move || {
         if may_draw.get() {
             signals.tool.get()
@@ -39,7 +35,7 @@ pub fn ToolPill() -> impl IntoView {
     });
     let tools = Tools {
         active,
-        on_pick: Callback::new(move |tool| session.pick(tool)),
+        on_pick: Callback::new(move |tool| session.run(Command::pick(tool))),
         may_draw,
         locked: Signal::derive(move || signals.prefs.with(|prefs| prefs.tool_lock)),
         on_lock: Callback::new(move |()| session.run(Command::TOGGLE_TOOL_LOCK)),
@@ -68,7 +64,7 @@ pub fn ToolPill() -> impl IntoView {
 #[component]
 fn Options() -> impl IntoView {
     let session = Session::from_context();
-    let signals = session.signals();
+    let signals = session.editor_signals();
     let picking = RwSignal::new(false);
     view! {
         <StylePanel

@@ -1,62 +1,52 @@
-//! What goes out by copying and cutting, and comes in by pasting and dropping.
-//!
-//! Knows the page's events. The forms on the clipboard are `clipboard`'s business,
-//! what becomes of them the editor's.
+//! Copies and cuts the selected elements, and takes pasted and dropped content, by the events of
+//! the page.
 
 use editor::{Availability, Command, Focus};
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
-use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
 use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
+use web_sys::{ClipboardEvent, DragEvent, Element, Event};
 
 use super::keyboard::focus;
-use crate::clipboard::{self, Content};
+use super::paste::Paste;
+use crate::clipboard;
 use crate::session::Session;
 
-/// Leads clipboard and drops to the session for as long as the current owner lives.
-pub(super) fn listen(session: Session) {
-    let on = |name: &'static str, act: fn(Session, &Event)| {
+/// Handles copying, cutting, pasting and dropping until the current owner ends.
+pub(super) fn listen(session: Session, paste: Paste) {
+    let on = |name: &'static str, act: Box<dyn Fn(&Event)>| {
         let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&window(), name, options, move |event| {
-            act(session, event);
-        })
+        EventListener::new_with_options(&window(), name, options, move |event| act(event))
     };
-    // The listeners go with their owner.
+    // The listeners end with their owner.
     StoredValue::new_local([
-        on("copy", copied),
-        on("cut", cut),
-        on("paste", pasted),
-        on("dragover", dragged),
-        on("drop", dropped),
+        on(
+            "copy",
+            Box::new(move |event| {
+                copy(session, event);
+            }),
+        ),
+        on("cut", Box::new(move |event| cut(session, event))),
+        on("paste", Box::new(move |event| take_pasted(paste, event))),
+        on("dragover", Box::new(allow_drop)),
+        on("drop", Box::new(move |event| take_dropped(paste, event))),
     ]);
 }
 
-/// The clipboard of an event that is meant for the board.
+/// The clipboard event, if it is meant for the board.
 fn for_board(event: &Event) -> Option<&ClipboardEvent> {
     let focused = document().active_element();
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
     let at = target.or(focused);
-    let is_typed = at.is_some_and(|at| focus(&at) == Focus::TextField);
-    (!is_typed && !event.default_prevented()).then(|| event.dyn_ref())?
+    let is_for_field = at.is_some_and(|at| focus(&at) == Focus::TextField);
+    (!is_for_field && !event.default_prevented()).then(|| event.dyn_ref())?
 }
 
-fn copied(session: Session, event: &Event) {
-    put(session, event);
-}
-
-fn cut(session: Session, event: &Event) {
-    let may_cut = session.availability(Command::DELETE) == Availability::Ready;
-    if may_cut && put(session, event) {
-        session.run(Command::DELETE);
-    }
-}
-
-/// Puts what is selected on the clipboard; tells whether it is there.
-fn put(session: Session, event: &Event) -> bool {
+/// Copies the selected elements. Returns whether they are on the clipboard.
+fn copy(session: Session, event: &Event) -> bool {
     let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
         return false;
     };
@@ -68,20 +58,27 @@ fn put(session: Session, event: &Event) -> bool {
     put.is_ok()
 }
 
-fn pasted(session: Session, event: &Event) {
+fn cut(session: Session, event: &Event) {
+    let may_delete = session.availability(Command::DELETE) == Availability::Ready;
+    if may_delete && copy(session, event) {
+        session.run(Command::DELETE);
+    }
+}
+
+fn take_pasted(paste: Paste, event: &Event) {
     let Some(transfer) = for_board(event).and_then(ClipboardEvent::clipboard_data) else {
         return;
     };
     event.prevent_default();
     if let Some(content) = clipboard::take(&transfer) {
-        session.paste(content, None);
+        paste.content(content, None);
     } else if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        take_file(session, file, None);
+        paste.file(file, None);
     }
 }
 
-/// What is dragged over the board may be dropped there.
-fn dragged(_: Session, event: &Event) {
+/// Tells the browser that the board takes drops.
+fn allow_drop(event: &Event) {
     if is_over_board(event) {
         event.prevent_default();
     }
@@ -94,7 +91,7 @@ fn is_over_board(event: &Event) -> bool {
     target.is_some_and(|target| focus(&target) == Focus::Board)
 }
 
-fn dropped(session: Session, event: &Event) {
+fn take_dropped(paste: Paste, event: &Event) {
     let Some(event) = event.dyn_ref::<DragEvent>() else {
         return;
     };
@@ -102,9 +99,8 @@ fn dropped(session: Session, event: &Event) {
         return;
     };
     let has_files = transfer.files().is_some_and(|files| files.length() > 0);
-    // Words that are dragged within a field or a dialog, the link in the share dialog
-    // among them, are nothing for the board; but a file that the browser opens would
-    // take the place of the page.
+    // The browser handles text that is dragged within a field or a dialog, such as the link in
+    // the share dialog. It must not open a file in place of the page.
     if !is_over_board(event) {
         if has_files {
             event.prevent_default();
@@ -115,29 +111,8 @@ fn dropped(session: Session, event: &Event) {
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let at = Some(ScreenPoint::new(x, y));
     if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        take_file(session, file, at);
+        paste.file(file, at);
     } else if let Some(content) = clipboard::take(&transfer) {
-        session.paste(content, at);
+        paste.content(content, at);
     }
-}
-
-/// Texts and drawings become elements; other files are passed over.
-fn take_file(session: Session, file: File, at: Option<ScreenPoint>) {
-    let kind = file.type_();
-    let is_svg = kind == "image/svg+xml";
-    if !is_svg && !kind.starts_with("text/") {
-        let words = "Only text and SVG drawings can be put on the board so far.";
-        session.toast(crate::ui::ToastTone::Info, words);
-        return;
-    }
-    spawn_local(async move {
-        if let Ok(text) = clipboard::text_in(file.into()).await {
-            let content = if is_svg {
-                Content::Markup(text)
-            } else {
-                clipboard::plain(text)
-            };
-            session.paste(content, at);
-        }
-    });
 }

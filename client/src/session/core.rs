@@ -1,26 +1,27 @@
-//! Editor and replica of one board, and how they are led.
+//! The editor and the driver of one board, and how they work together.
 //!
-//! Knows how effects become commits and how changes come back. It must not know
-//! the browser: no socket, no timer, no signal.
+//! What the editor does becomes commits and live updates; what the driver receives becomes
+//! changes of the editor's index and damage for the canvas. There is no browser here: no socket,
+//! no timer, no signal.
 
 use editor::announce::Announcer;
 use editor::{Access, Changed, Command, Editor, InputEvent, Key, Output, StyleChange, UiCommand};
-use shared::id::{ClientKey, ElementId, Millis, Secret};
+use shared::id::{ClientKey, ElementId, Millis};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
-use shared::op::Commit;
-use shared::protocol::{ClientMsg, LiveItem, PeerNo, Profile, Role, ServerMsg};
-use shared::sync::{Change, Replica, ReplicaError, ReplicaEvent};
+use shared::protocol::{LiveItem, PeerNo, Role};
+use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
 
-use super::view::{self, Damage, Way};
+use super::status::Connectivity;
+use crate::frame::{Damage, TileImpact};
 
 /// What must be done outside of the core.
 #[derive(Debug)]
-pub(super) enum News {
-    /// The replica tells.
-    Replica(ReplicaEvent),
-    /// The keyboard asks.
+pub(super) enum Request {
+    /// The driver asks for it.
+    Driver(DriverEvent),
+    /// The editor asks for it.
     Ui(UiCommand),
 }
 
@@ -30,53 +31,54 @@ pub(super) type FreshId = fn() -> ElementId;
 #[derive(Debug)]
 pub(super) struct Core {
     pub(super) editor: Editor,
-    pub(super) replica: Replica,
+    pub(super) driver: Driver,
     pub(super) damage: Damage,
-    /// Somebody came, went, or changed their name.
+    /// The list of people may have changed.
     pub(super) people_changed: bool,
-    /// The look that the style panel shows may be another one.
+    /// The style panel may have to show another style.
     pub(super) style_changed: bool,
-    /// Who has been told what is selected here.
-    told: BTreeSet<PeerNo>,
-    /// What others did and nobody has been told yet.
+    /// Peers who have received the selection of this page.
+    informed: BTreeSet<PeerNo>,
+    /// Changes of others that were not announced yet.
     pub(super) announcer: Announcer,
-    /// The editor took the key that went down.
-    key_taken: bool,
     fresh_id: FreshId,
-    news: Vec<News>,
+    /// Whether the editor took the key that went down.
+    is_key_taken: bool,
+    requests: Vec<Request>,
     latest: Millis,
 }
 
 impl Core {
-    pub(super) fn new(
-        key: ClientKey,
-        commits: Vec<Commit>,
-        next_cno: u64,
-        fresh_id: FreshId,
-        now: Millis,
-    ) -> Self {
-        let replica = Replica::new(key, commits, next_cno, now);
-        let mut editor = Editor::new(replica.me());
-        editor.board_replaced(replica.board());
+    pub(super) fn new(setup: Setup, fresh_id: FreshId, now: Millis) -> Self {
+        let driver = Driver::new(setup, now);
+        let mut editor = Editor::new(driver.replica().me());
+        editor.board_replaced(driver.replica().board());
         let damage = Damage {
             everything: true,
             camera: true,
             live: true,
             ..Damage::default()
         };
-        Self {
+        let mut core = Self {
             editor,
-            replica,
+            driver,
             damage,
             people_changed: true,
             style_changed: true,
-            told: BTreeSet::new(),
+            informed: BTreeSet::new(),
             announcer: Announcer::new(),
-            key_taken: false,
             fresh_id,
-            news: Vec::new(),
+            is_key_taken: false,
+            requests: Vec::new(),
             latest: now,
-        }
+        };
+        core.follow_driver();
+        core
+    }
+
+    /// The board and what is known of it.
+    pub(super) const fn replica(&self) -> &Replica {
+        self.driver.replica()
     }
 
     /// The later of `now` and the latest time seen: event stamps, frame stamps
@@ -88,43 +90,52 @@ impl Core {
 
     pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
         let now = self.at(now);
-        let effects = self
-            .editor
-            .handle(event, now, &mut self.fresh_id, self.replica.board());
+        let effects = self.editor.handle(
+            event,
+            now,
+            &mut self.fresh_id,
+            self.driver.replica().board(),
+        );
         self.carry_out(effects, now);
     }
 
-    /// Takes a key that goes down; returns whether the browser must not act on it too.
+    /// Handles a key that goes down. Returns whether the browser must not act on it too.
     pub(super) fn key_down(&mut self, key: Key, now: Millis) -> bool {
-        self.key_taken = false;
+        self.is_key_taken = false;
         self.input(InputEvent::KeyDown(key), now);
-        self.key_taken
+        self.is_key_taken
     }
 
-    pub(super) fn run(&mut self, action: &'static Command, now: Millis) {
+    pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
         let now = self.at(now);
-        let effects = self
-            .editor
-            .run(action, now, &mut self.fresh_id, self.replica.board());
+        let effects = self.editor.run(
+            command,
+            now,
+            &mut self.fresh_id,
+            self.driver.replica().board(),
+        );
         self.carry_out(effects, now);
     }
 
     pub(super) fn restyle(&mut self, change: StyleChange, now: Millis) {
         let now = self.at(now);
-        let effects = self
-            .editor
-            .restyle(change, now, &mut self.fresh_id, self.replica.board());
+        let effects = self.editor.restyle(
+            change,
+            now,
+            &mut self.fresh_id,
+            self.driver.replica().board(),
+        );
         self.carry_out(effects, now);
     }
 
-    /// Has the editor do something, and carries out what it wants.
+    /// Lets the editor do something, and carries out its effects.
     pub(super) fn lead(
         &mut self,
         now: Millis,
         act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
         let now = self.at(now);
-        let board = self.replica.board();
+        let board = self.driver.replica().board();
         let effects = act(&mut self.editor, now, &mut self.fresh_id, board);
         self.carry_out(effects, now);
     }
@@ -133,148 +144,143 @@ impl Core {
         let now = self.at(now);
         let effects = self
             .editor
-            .frame(now, &mut self.fresh_id, self.replica.board());
+            .frame(now, &mut self.fresh_id, self.driver.replica().board());
         self.carry_out(effects, now);
     }
 
-    pub(super) fn hear(&mut self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
+    /// Tells the driver what happened, and follows what comes of it.
+    pub(super) fn drive(&mut self, now: Millis, tell: &mut dyn FnMut(&mut Driver, Millis)) {
         let now = self.at(now);
-        let outcome = self.replica.receive(message, now);
+        tell(&mut self.driver, now);
         self.follow_role(now);
-        self.follow_replica();
-        outcome
+        self.follow_driver();
     }
 
-    pub(super) fn greeting(
-        &mut self,
-        (secret, session, profile): (Secret, u32, Profile),
-        now: Millis,
-    ) -> ClientMsg {
-        self.replica.connected(secret, session, profile, now)
-    }
-
-    pub(super) fn lost(&mut self, now: Millis) {
-        let now = self.at(now);
-        self.replica.disconnected(now);
-        self.follow_replica();
-    }
-
-    pub(super) fn timeout(&mut self, now: Millis) {
-        let now = self.at(now);
-        self.replica.handle_timeout(now);
-        self.follow_replica();
-    }
-
-    /// Goes on as somebody else.
-    pub(super) fn renew(&mut self, key: ClientKey) {
-        self.replica.renew(key);
-        self.editor.set_me(self.replica.me());
+    /// Goes on under a fresh key, after [`DriverEvent::IdentityLost`].
+    pub(super) fn renew(&mut self, key: ClientKey, now: Millis) {
+        self.drive(now, &mut |driver, now| driver.renew(key, now));
+        self.editor.set_me(self.replica().me());
         self.style_changed = true;
-        self.follow_replica();
     }
 
-    pub(super) fn take_news(&mut self) -> Vec<News> {
-        std::mem::take(&mut self.news)
+    /// Whether messages can be sent.
+    pub(super) fn connectivity(&self) -> Connectivity {
+        if self.driver.is_connected() {
+            Connectivity::Online
+        } else {
+            Connectivity::Offline
+        }
+    }
+
+    /// What must be done outside of the core since the last call.
+    pub(super) fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
     }
 
     fn carry_out(&mut self, effects: Vec<Output>, now: Millis) {
         for effect in effects {
             match effect {
                 Output::Commit { ops, guard } => {
-                    self.replica.submit(ops, guard, now);
-                    self.follow_replica();
+                    self.driver.submit(ops, guard, now);
+                    self.follow_driver();
                 }
-                Output::Live(item) => self.replica.send_live(item),
+                Output::Live(item) => self.driver.send_live(item),
                 Output::Changed(Changed::Camera) => self.damage.camera = true,
                 Output::Changed(Changed::Overlay) => self.damage.live = true,
-                // What they are is read from the editor whenever the controls are
-                // brought up to date.
+                Output::Ui(command) => self.requests.push(Request::Ui(command)),
+                // The controls read these from the editor whenever they are published.
                 Output::Changed(Changed::Tool | Changed::Selection | Changed::Text) => {
                     self.damage.live = true;
                     self.style_changed = true;
                 }
-                Output::Ui(command) => self.news.push(News::Ui(command)),
-                Output::KeyTaken => self.key_taken = true,
+                Output::KeyTaken => self.is_key_taken = true,
             }
         }
     }
 
     /// The editor must know what the link allows before the next input.
     fn follow_role(&mut self, now: Millis) {
-        let access = match self.replica.role().map(Role::may_draw) {
+        let access = match self.replica().role().map(Role::may_draw) {
             Some(false) => Access::View,
             Some(true) | None => Access::Edit,
         };
         if access != self.editor.access() {
-            let effects =
-                self.editor
-                    .set_access(access, now, &mut self.fresh_id, self.replica.board());
+            let effects = self.editor.set_access(
+                access,
+                now,
+                &mut self.fresh_id,
+                self.driver.replica().board(),
+            );
             self.style_changed = true;
             self.carry_out(effects, now);
         }
     }
 
-    fn follow_replica(&mut self) {
-        while let Some(event) = self.replica.poll_event() {
+    fn follow_driver(&mut self) {
+        while let Some(event) = self.driver.poll_event() {
             match event {
-                ReplicaEvent::Changed(changes) => {
+                DriverEvent::Changed(changes) => {
                     self.follow_changes(&changes);
                 }
-                ReplicaEvent::Reset => {
-                    self.editor.board_replaced(self.replica.board());
+                DriverEvent::Reset => {
+                    self.editor.board_replaced(self.driver.replica().board());
                     self.style_changed = true;
                     self.damage.all();
                 }
-                ReplicaEvent::Peers => {
+                DriverEvent::Presence => {
                     self.damage.live = true;
                     self.people_changed = true;
-                    self.tell_newcomers();
+                    self.send_selection_to_newcomers();
                 }
-                ReplicaEvent::Keep(_)
-                | ReplicaEvent::Forget(_)
-                | ReplicaEvent::Refused(_)
-                | ReplicaEvent::Title(_)
-                | ReplicaEvent::Goodbye(_)
-                | ReplicaEvent::Redial
-                | ReplicaEvent::IdentityLost => self.news.push(News::Replica(event)),
+                DriverEvent::Connect
+                | DriverEvent::Disconnect
+                | DriverEvent::GaveUp(_)
+                | DriverEvent::Outbox(_)
+                | DriverEvent::SaveIdentity(_)
+                | DriverEvent::IdentityLost
+                | DriverEvent::Refused(_)
+                | DriverEvent::Title(_) => self.requests.push(Request::Driver(event)),
             }
         }
     }
 
     /// Brings index and selection up to date and notes what must be painted again.
     fn follow_changes(&mut self, changes: &[Change]) {
-        let (board, me) = (self.replica.board(), self.replica.me());
+        let replica = self.driver.replica();
+        let (board, me) = (replica.board(), replica.me());
         let (selection, written) = (self.editor.selection(), self.editor.edited_element());
         for change in changes {
             let (before, after) = (change.before.as_deref(), change.after.as_deref());
             self.announcer.record(before, after, me, board);
             self.style_changed |= selection.has(change.id) || written == Some(change.id);
         }
-        let way_of = |change: &Change| view::way_of(change, board);
-        let of = |way: Way| {
-            let some = changes.iter().filter(move |change| way_of(change) == way);
+        let of = |impact: TileImpact| {
+            let some = changes
+                .iter()
+                .filter(move |change| TileImpact::after(change, board) == impact);
             some.map(|change| change.id).collect::<Vec<_>>()
         };
-        let (growing, fresh, changed) = (of(Way::Growing), of(Way::Fresh), of(Way::Changed));
-        // What only the live layer shows, and what comes on top, spoils no tile.
+        let (growing, fresh) = (of(TileImpact::LiveLayer), of(TileImpact::NewElement));
+        let changed = of(TileImpact::Tiles);
+        // Elements of the live layer, and new ones on top, make no tile outdated.
         let quiet = [growing.as_slice(), &fresh].concat();
         self.editor.board_changed(&quiet, board);
-        let spoilt = self.editor.board_changed(&changed, board);
+        let stale_areas = self.editor.board_changed(&changed, board);
         self.damage.live = true;
         self.damage
-            .add(growing.into_iter().chain(changed), fresh, spoilt);
+            .add(growing.into_iter().chain(changed), fresh, stale_areas);
     }
 
-    /// A selection is told once, so whoever comes later must be told again.
-    fn tell_newcomers(&mut self) {
-        let people = self.replica.peers().people();
+    /// A selection is sent once when it changes, so newcomers need it again.
+    fn send_selection_to_newcomers(&mut self) {
+        let people = self.driver.replica().presence().people();
         let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
-        if !here.is_subset(&self.told) && !self.editor.selection().is_empty() {
+        if !here.is_subset(&self.informed) && !self.editor.selection().is_empty() {
             let ids = self.editor.selection().ids.iter().copied();
             let ids = ids.take(MAX_LIVE_SELECTION).collect();
-            self.replica.send_live(LiveItem::Select(ids));
+            self.driver.send_live(LiveItem::Select(ids));
         }
-        self.told = here;
+        self.informed = here;
     }
 }
 

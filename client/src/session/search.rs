@@ -1,20 +1,17 @@
-//! Looking for things on the board, by their words or in a list.
-//!
-//! Knows the editor's search and outline, and who is called what. It must not know
-//! how lists are shown.
+//! Finding elements by their text and in the outline.
 
 use editor::outline::{OutlineItem, outline};
 use editor::{FindStep, Found};
 use js_sys::JsString;
 use shared::id::{ClientId, ElementId};
 
-use super::Session;
 use super::core::Core;
+use super::handle::Session;
 use crate::clock;
-use crate::ui::OutlineEntry;
+use crate::view_model::OutlineEntry;
 
-/// Lines that the outline holds; a longer list helps nobody to find their way.
-const MOST_LINES: usize = 500;
+/// Entries of the outline. Nobody finds their way in a longer list.
+const MAX_ENTRIES: usize = 500;
 
 /// A text in lower case, decomposed by the browser.
 fn decompose(text: &str) -> String {
@@ -23,9 +20,9 @@ fn decompose(text: &str) -> String {
 }
 
 impl Session {
-    /// Looks for words and goes to the first place that has them; nothing to look for
-    /// ends the search.
-    pub fn find(&self, query: &str) -> Option<Found> {
+    /// Searches the texts on the board and moves to the first match. An empty query ends the
+    /// search.
+    pub(crate) fn find(&self, query: &str) -> Option<Found> {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
@@ -38,8 +35,8 @@ impl Session {
         (!query.trim().is_empty()).then_some(found)
     }
 
-    /// Goes to the next place that has the words, or the one before.
-    pub fn find_step(&self, step: FindStep) -> Found {
+    /// Moves to the next match or to the previous one.
+    pub(crate) fn find_step(&self, step: FindStep) -> Found {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
@@ -51,8 +48,8 @@ impl Session {
         found
     }
 
-    /// Selects what was chosen from the outline, and brings it into view.
-    pub fn choose(&self, wanted: &[ElementId]) {
+    /// Selects elements and scrolls them into view.
+    pub(crate) fn reveal(&self, wanted: &[ElementId]) {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
         core.lead(clock::now(), |editor, now, ids, board| {
@@ -62,13 +59,12 @@ impl Session {
         inner.settle();
     }
 
-    /// What is on the board in reading order, and how much more there is than the
-    /// list holds.
+    /// The elements in reading order, and the number of elements that the list leaves out.
     #[must_use]
-    pub fn outline(&self) -> (Vec<OutlineEntry>, usize) {
+    pub(crate) fn outline(&self) -> (Vec<OutlineEntry>, usize) {
         let inner = self.inner();
         let core = inner.core.borrow();
-        let (items, more) = outline(core.replica.board(), core.editor.index(), MOST_LINES);
+        let (items, more) = outline(core.replica().board(), core.editor.index(), MAX_ENTRIES);
         let entries = items.into_iter().map(|item| entry(item, &core)).collect();
         (entries, more)
     }
@@ -85,12 +81,12 @@ fn entry(item: OutlineItem, core: &Core) -> OutlineEntry {
     }
 }
 
-/// What somebody is called; empty for those who are not here.
+/// The name of a person; empty if they are not on the board.
 fn name_of(client: ClientId, core: &Core) -> String {
-    if client == core.replica.me() {
+    if client == core.replica().me() {
         return "You".to_owned();
     }
-    let people = core.replica.peers().people();
+    let people = core.replica().presence().people();
     let person = people.iter().find(|person| person.client == client);
     person.map_or_else(String::new, |person| person.profile.name.clone())
 }

@@ -1,29 +1,29 @@
-//! What the pill says.
-//!
-//! Pure: from what the replica knows and whether the connection is open.
+//! The words of the status pill, of roles and of refusals.
 
 use shared::protocol::{Refusal, Role};
 use shared::sync;
 
-use crate::ui::{Durability, Status};
+use crate::view_model::{Durability, Status};
 
 /// Whether messages can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// They can, or so it seems.
-    Open,
+pub(super) enum Connectivity {
+    /// The socket is open.
+    Online,
     /// The connection is being made.
-    Closed,
+    Offline,
 }
 
-pub(super) fn shown(status: sync::Status, reach: Reach) -> Status {
-    match (status, reach) {
+pub(super) fn shown(status: sync::Status, connectivity: Connectivity) -> Status {
+    match (status, connectivity) {
         (sync::Status::Connecting, _) => Status::Connecting,
         (sync::Status::Reconnecting, _) => Status::Reconnecting { unsaved: 0 },
-        (sync::Status::NotSaved { changes }, Reach::Closed) => {
+        (sync::Status::NotSaved { changes }, Connectivity::Offline) => {
             Status::Reconnecting { unsaved: changes }
         }
-        (sync::Status::NotSaved { changes }, Reach::Open) => Status::NotSaved { unsaved: changes },
+        (sync::Status::NotSaved { changes }, Connectivity::Online) => {
+            Status::NotSaved { unsaved: changes }
+        }
         (sync::Status::Saving, _) => Status::Saving,
         (sync::Status::Saved { durable: true }, _) => Status::Saved(Durability::OnDisk),
         (sync::Status::Saved { durable: false }, _) => Status::Saved(Durability::Accepted),
@@ -31,9 +31,9 @@ pub(super) fn shown(status: sync::Status, reach: Reach) -> Status {
     }
 }
 
-/// What a link allows, in words.
+/// The words for what a link allows.
 #[must_use]
-pub const fn role_words(role: Option<Role>) -> &'static str {
+pub(crate) const fn role_words(role: Option<Role>) -> &'static str {
     match role {
         Some(Role::Owner) => "Owner",
         Some(Role::Edit) => "Can edit",
@@ -42,7 +42,7 @@ pub const fn role_words(role: Option<Role>) -> &'static str {
     }
 }
 
-/// Why a change was taken back, in words.
+/// The words for why a change was taken back.
 pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::ViewOnly => "Your link is for viewing, so your changes were taken back.",
@@ -57,18 +57,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unsaved_changes_are_named_whether_or_not_the_line_is_open() {
+    fn unsaved_changes_are_counted_online_and_offline() {
         let status = sync::Status::NotSaved { changes: 3 };
-        assert_eq!(shown(status, Reach::Open), Status::NotSaved { unsaved: 3 });
         assert_eq!(
-            shown(status, Reach::Closed),
+            shown(status, Connectivity::Online),
+            Status::NotSaved { unsaved: 3 }
+        );
+        assert_eq!(
+            shown(status, Connectivity::Offline),
             Status::Reconnecting { unsaved: 3 }
         );
     }
 
     #[test]
-    fn only_what_survives_power_loss_is_shown_as_such() {
-        let durable = |durable| shown(sync::Status::Saved { durable }, Reach::Open);
+    fn only_durable_changes_are_shown_as_on_disk() {
+        let durable = |durable| shown(sync::Status::Saved { durable }, Connectivity::Online);
         assert_eq!(durable(true), Status::Saved(Durability::OnDisk));
         assert_eq!(durable(false), Status::Saved(Durability::Accepted));
     }

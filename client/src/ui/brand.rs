@@ -1,12 +1,10 @@
-//! The brand mark: one chalk stroke on a slate, and the spark of whoever draws next.
-//!
-//! The same drawing as `public/favicon.svg`.
+//! The brand mark: a chalk stroke and a spark on a slate, as in `public/favicon.svg`.
 
 use leptos::prelude::*;
 
-/// Draws the mark; decoration beside the name.
+/// The mark. It is decoration beside the name.
 #[component]
-pub fn BrandMark() -> impl IntoView {
+pub(crate) fn BrandMark() -> impl IntoView {
     view! {
         <svg class="brand-mark" viewBox="4 4 56 56" aria-hidden="true" focusable="false">
             <rect class="brand-slate" x="4" y="4" width="56" height="56" rx="14" />

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::icon::{Icon, IconName};
 use super::platform::Platform;
 
-/// Joins a label and a shortcut into a tooltip, such as `Undo (Ctrl+Z)`, as keyboards
-/// here label their keys.
+/// A tooltip with a label and a shortcut, such as `Undo (Ctrl+Z)`. Keys have the labels of this
+/// keyboard.
 #[must_use]
-pub fn tooltip(label: &str, shortcut: &'static str) -> String {
+pub(crate) fn tooltip(label: &str, shortcut: &'static str) -> String {
     if shortcut.is_empty() {
         label.to_owned()
     } else {
@@ -18,18 +18,18 @@ pub fn tooltip(label: &str, shortcut: &'static str) -> String {
 
 /// A square button with an icon, a name for screen readers and a tooltip.
 #[component]
-pub fn IconButton(
-    /// What is drawn.
+pub(crate) fn IconButton(
+    /// The icon.
     icon: IconName,
     /// The accessible name.
     label: &'static str,
-    /// Shown in the tooltip; empty for none.
+    /// The shortcut in the tooltip; empty for none.
     #[prop(optional)]
     shortcut: &'static str,
-    /// Whether it can be pressed now.
+    /// Whether the button is enabled.
     #[prop(into, default = true.into())]
     enabled: Signal<bool>,
-    /// Runs on press.
+    /// The button was pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {

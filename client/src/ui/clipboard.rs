@@ -1,4 +1,4 @@
-//! Putting text on the clipboard, also where the page is served over plain HTTP.
+//! Copies text to the clipboard, also if the page is served over plain HTTP.
 
 use leptos::{
     prelude::{document, window},
@@ -7,17 +7,17 @@ use leptos::{
 };
 use wasm_bindgen_futures::JsFuture;
 
-/// What became of a copy.
+/// The outcome of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Copied {
+pub(crate) enum Copied {
     /// The text is on the clipboard.
     Done,
-    /// The browser refused; the field is selected, so the person can copy by hand.
+    /// The browser refused. The field is selected, so the person can copy it by hand.
     Refused,
 }
 
 /// Copies a text that no field of the page shows.
-pub async fn copy_text(text: &str) -> Copied {
+pub(crate) async fn copy_text(text: &str) -> Copied {
     if write(text).await {
         return Copied::Done;
     }
@@ -28,26 +28,26 @@ pub async fn copy_text(text: &str) -> Copied {
     let field: web_sys::HtmlInputElement = field.unchecked_into();
     field.set_class_name("visually-hidden");
     field.set_value(text);
-    // A dialog that is open keeps the focus from everything outside of it.
+    // Elements outside of an open dialog cannot have the focus.
     let place = document().query_selector("dialog[open]").ok().flatten();
     let place = place.or_else(|| document().body().map(Into::into));
     if place.is_none_or(|place| place.append_child(&field).is_err()) {
         return Copied::Refused;
     }
-    // What has just been put on the page can have the focus.
+    // A new element on the page can have the focus.
     let _ = field.focus();
     field.select();
     let outcome = copy_selected();
     field.remove();
     if let Some(focused) = focused.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Whoever had it may be gone; then the page has it.
+        // The element can be gone. Then the page has the focus.
         let _ = focused.focus();
     }
     outcome
 }
 
 /// Copies the whole text of `field`.
-pub async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
+pub(crate) async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
     field.select();
     if write(&field.value()).await {
         return Copied::Done;
@@ -55,7 +55,7 @@ pub async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
     copy_selected()
 }
 
-/// Tells whether the text is on the clipboard now.
+/// Copies by the clipboard object of the browser. Returns whether that worked.
 async fn write(text: &str) -> bool {
     // The clipboard object is missing outside secure contexts, such as http:// on a LAN.
     if !window().is_secure_context() {
@@ -65,7 +65,7 @@ async fn write(text: &str) -> bool {
     JsFuture::from(written).await.is_ok()
 }
 
-/// The old way, which is there everywhere.
+/// Copies the selected text by the old command, which every browser has.
 fn copy_selected() -> Copied {
     let old_way = document()
         .dyn_into::<web_sys::HtmlDocument>()

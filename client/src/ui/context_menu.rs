@@ -1,7 +1,4 @@
-//! The menu at the pointer: what can be done with what is selected, or here.
-//!
-//! Knows actions by their words. Which are offered, and whether they can be carried
-//! out, is told from outside.
+//! The context menu: commands for the selection or for the board.
 
 use editor::Command;
 use leptos::either::Either;
@@ -14,44 +11,44 @@ use super::platform::Platform;
 use super::roving::{Arrows, rove};
 
 /// The least distance from the edges of the window, in CSS pixels.
-const EDGE_PX: f64 = 8.0;
+const MARGIN_PX: f64 = 8.0;
 
-/// One thing that can be done.
+/// One entry of the menu.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MenuItem {
-    /// What.
-    pub action: &'static Command,
-    /// Shown instead of the label where entries stand side by side.
-    pub icon: Option<IconName>,
-    /// Why it cannot be done now, if so.
-    pub refusal: Option<&'static str>,
+pub(crate) struct MenuItem {
+    /// The command.
+    pub(crate) command: &'static Command,
+    /// The icon in place of the label, in a part whose entries are in a row.
+    pub(crate) icon: Option<IconName>,
+    /// Why the command is not available now, if it is not.
+    pub(crate) refusal: Option<&'static str>,
 }
 
-/// Entries that belong together.
+/// A group of entries.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MenuPart {
-    /// The name of the part.
-    pub name: &'static str,
+pub(crate) struct MenuPart {
+    /// The name of the group.
+    pub(crate) name: &'static str,
     /// Its entries.
-    pub items: Vec<MenuItem>,
+    pub(crate) items: Vec<MenuItem>,
 }
 
-/// The menu, while there is a place for it.
+/// The menu, while it is open.
 #[component]
-pub fn ContextMenu(
+pub(crate) fn ContextMenu(
     /// Where it is open, in CSS pixels of the window.
     #[prop(into)]
     at: Signal<Option<ScreenPoint>>,
-    /// What is offered when it opens.
+    /// The entries, when the menu opens.
     #[prop(into)]
     parts: Callback<(), Vec<MenuPart>>,
-    /// Something was chosen; the menu is closed then.
+    /// A command was chosen. The menu is closed by then.
     #[prop(into)]
     on_run: Callback<&'static Command>,
-    /// The menu shall close.
+    /// The menu must close.
     #[prop(into)]
     on_close: Callback<()>,
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     move || {
@@ -73,16 +70,16 @@ fn OpenMenu(
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
     let place = RwSignal::new((at.x, at.y));
-    give_focus_back();
+    restore_focus();
     Effect::new(move || {
         let Some(menu) = menu.get() else { return };
         place.set(fitted(at, &menu));
         let first = menu.query_selector(".roving").ok().flatten();
         let first = first.and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok());
-        // The press that opened the menu still gives the focus to the board.
+        // The press that opened the menu gives the focus to the board after this.
         request_animation_frame(move || {
             if let Some(first) = first {
-                // The menu may be gone again; then nothing needs the focus.
+                // The menu can be closed again by then.
                 let _ = first.focus();
             }
         });
@@ -101,13 +98,13 @@ fn OpenMenu(
     let choose = Callback::new(move |item: MenuItem| {
         if item.refusal.is_none() {
             on_close.run(());
-            on_run.run(item.action);
+            on_run.run(item.command);
         }
     });
     let quiet = |event: ev::MouseEvent| event.prevent_default();
     view! {
         <section class="menu-layer" aria-label="Board menu">
-            <div class="menu-shade" on:pointerdown=move |_| on_close.run(()) on:contextmenu=quiet />
+            <div class="menu-backdrop" on:pointerdown=move |_| on_close.run(()) on:contextmenu=quiet />
             <div
                 class="menu context-menu"
                 role="menu"
@@ -128,7 +125,7 @@ fn OpenMenu(
     }
 }
 
-/// A part, with a line above it.
+/// A group of entries, with a line above it.
 #[component]
 fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl IntoView {
     let side_by_side = part.items.iter().all(|item| item.icon.is_some());
@@ -136,9 +133,9 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
         let words = match item.icon {
             Some(icon) => Either::Left(view! { <Icon name=icon /> }),
             None => {
-                let keys = platform.words(item.action.shortcut());
+                let keys = platform.words(item.command.shortcut());
                 Either::Right(view! {
-                    <span class="menu-label">{item.action.label}</span>
+                    <span class="menu-label">{item.command.label}</span>
                     <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
                 })
             }
@@ -149,9 +146,9 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
                 type="button"
                 role="menuitem"
                 tabindex="-1"
-                aria-label=item.icon.map(|_| item.action.label)
+                aria-label=item.icon.map(|_| item.command.label)
                 aria-disabled=item.refusal.map(|_| "true")
-                title=item.refusal.or(item.icon.map(|_| item.action.label))
+                title=item.refusal.or(item.icon.map(|_| item.command.label))
                 on:click=move |_| choose.run(item)
             >
                 {words}
@@ -170,13 +167,13 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
     }
 }
 
-/// Where a menu that is asked for at `at` is wholly in the window.
+/// A position near `at` where the whole menu is in the window.
 fn fitted(at: ScreenPoint, menu: &web_sys::HtmlElement) -> (f64, f64) {
     let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
     let box_ = menu.get_bounding_client_rect();
     let fit = |at: f64, length: f64, window: Option<f64>| {
-        let most = window.unwrap_or(f64::MAX) - length - EDGE_PX;
-        at.min(most).max(EDGE_PX)
+        let most = window.unwrap_or(f64::MAX) - length - MARGIN_PX;
+        at.min(most).max(MARGIN_PX)
     };
     (
         fit(at.x, box_.width(), side(window().inner_width())),
@@ -184,14 +181,14 @@ fn fitted(at: ScreenPoint, menu: &web_sys::HtmlElement) -> (f64, f64) {
     )
 }
 
-/// When the current owner goes, the focus returns to where it is now.
-pub(super) fn give_focus_back() {
+/// When the current owner ends, the focus returns to the element that has it now.
+pub(super) fn restore_focus() {
     let before = document().active_element();
     let before = before.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     let before = StoredValue::new_local(before);
     on_cleanup(move || {
         if let Some(before) = before.get_value() {
-            // Whoever had it may be gone; then the page has it.
+            // The element can be gone. Then the page has the focus.
             let _ = before.focus();
         }
     });

@@ -1,40 +1,40 @@
-//! Other people's cursors, as elements above the canvas.
+//! The cursors of other people, as elements above the canvas.
 //!
-//! A cursor stands at a place on the board and glides between places; the layer
-//! carries the camera, so panning and zooming move all of them at once, without gliding.
+//! A cursor has a position on the board. CSS smooths its movement. The layer is transformed by
+//! the camera, so panning and zooming move all cursors at once, without smoothing.
 
 use leptos::prelude::*;
 
-use super::person::PersonColor;
+use crate::view_model::PersonColor;
 
-/// Where the camera is: `screen = (board - origin) * zoom`.
+/// The camera: `screen = (board - origin) * zoom`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CameraView {
+pub(crate) struct CameraView {
     /// The board's x at the left edge of the screen, in board units.
-    pub x: f64,
+    pub(crate) x: f64,
     /// The board's y at the top edge of the screen, in board units.
-    pub y: f64,
+    pub(crate) y: f64,
     /// CSS pixels per board unit.
-    pub zoom: f64,
+    pub(crate) zoom: f64,
 }
 
-/// One other person's cursor.
+/// The cursor of another person.
 #[derive(Debug, Clone)]
-pub struct RemoteCursor {
-    /// Tells cursors apart; never shown.
-    pub id: String,
+pub(crate) struct RemoteCursor {
+    /// An id, which is never shown.
+    pub(crate) id: String,
     /// The name beside the arrow.
-    pub name: ArcSignal<String>,
+    pub(crate) name: ArcSignal<String>,
     /// The colour of arrow and name.
-    pub color: PersonColor,
-    /// Where it points, in board units.
-    pub at: ArcSignal<(f64, f64)>,
+    pub(crate) color: PersonColor,
+    /// The position in board units.
+    pub(crate) at: ArcSignal<(f64, f64)>,
 }
 
-/// The layer of cursors; lies over the canvas and lets every pointer through.
+/// The layer of cursors. It lets every pointer through.
 #[component]
-pub fn Cursors(
-    /// Everyone else's cursor that is on the board now.
+pub(crate) fn Cursors(
+    /// The cursors that are on the board now.
     #[prop(into)]
     cursors: Signal<Vec<RemoteCursor>>,
     /// The camera of this screen.
@@ -73,12 +73,12 @@ fn Cursor(cursor: RemoteCursor) -> impl IntoView {
     let RemoteCursor {
         name, color, at, ..
     } = cursor;
-    let place = move || {
+    let position = move || {
         let (x, y) = at.get();
         shift_by(x, y)
     };
     view! {
-        <div class="cursor" data-person=color.key() style:translate=place>
+        <div class="cursor" data-person=color.key() style:translate=position>
             <svg class="cursor-arrow" viewBox="0 0 24 24" focusable="false">
                 <path d="M4.5 3.2 19.8 9.6a.75.75 0 0 1-.1 1.4l-6.3 1.7-2.9 6a.75.75 0 0 1-1.4-.1L3.5 4.2a.75.75 0 0 1 1-1z" />
             </svg>

@@ -1,26 +1,26 @@
-//! The shell of every modal dialog, on the browser's own `<dialog>`.
+//! Modal dialogs, on the browser's own `<dialog>`.
 //!
-//! The browser keeps the focus inside, closes on Escape and gives the focus back.
+//! The browser keeps the focus inside, closes on Escape and restores the focus afterwards.
 
 use leptos::prelude::*;
 use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
 
 use super::{button::IconButton, icon::IconName};
 
-/// A modal dialog. What is inside is made when it opens.
+/// A modal dialog. Its content is created when it opens.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// The accessible name.
     label: &'static str,
-    /// The word by which the style sheet tells dialogs apart.
+    /// The name of the dialog in the style sheet.
     kind: &'static str,
-    /// Whether it is shown.
+    /// Whether the dialog is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// The person closed it, by whichever way.
+    /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// What is inside.
+    /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
     let shell = NodeRef::<html::Dialog>::new();
@@ -29,7 +29,7 @@ pub fn Dialog(
         let Some(shell) = shell.get() else { return };
         match (open.get(), shell.open()) {
             (true, false) => {
-                // Fails only for a dialog outside the page; the next change tries again.
+                // Fails only for a dialog outside of the page. The next change tries again.
                 let _ = shell.show_modal();
             }
             (false, true) => shell.close(),
@@ -37,7 +37,7 @@ pub fn Dialog(
         }
     });
     let on_click = move |event: ev::MouseEvent| {
-        // The backdrop counts as the dialog itself; everything inside sits in the body.
+        // The target of a press on the backdrop is the dialog; the content is in the body.
         let target = event
             .target()
             .and_then(|t| t.dyn_into::<web_sys::HtmlDialogElement>().ok());
@@ -65,18 +65,18 @@ pub fn Dialog(
 
 /// A modal dialog with a heading and a close button.
 #[component]
-pub fn Modal(
+pub(crate) fn Modal(
     /// The heading, and the dialog's accessible name.
     title: &'static str,
-    /// The word by which the style sheet tells dialogs apart.
+    /// The name of the dialog in the style sheet.
     kind: &'static str,
-    /// Whether it is shown.
+    /// Whether the dialog is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// The person closed it, by whichever way.
+    /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// What is inside.
+    /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
     let children = StoredValue::new(children);

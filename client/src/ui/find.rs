@@ -1,4 +1,4 @@
-//! The search bar: text on the board.
+//! The search bar for texts on the board.
 
 use editor::{FindStep, Found};
 use leptos::prelude::*;
@@ -7,22 +7,22 @@ use leptos::{ev, html};
 use super::button::IconButton;
 use super::icon::{Icon, IconName};
 
-/// The bar; who shows it decides when.
+/// The bar.
 #[component]
-pub fn FindBar(
-    /// Notifies whenever the search is called for, also while it is shown.
+pub(crate) fn FindBar(
+    /// Notifies when the search is opened, also while the bar is open.
     #[prop(into)]
     called: Signal<bool>,
-    /// What was found; none before anything was looked for.
+    /// The matches; `None` before the first query.
     #[prop(into)]
     matches: Signal<Option<Found>>,
-    /// The field holds this now.
+    /// The text in the field changed.
     #[prop(into)]
     on_query: Callback<String>,
-    /// Go to another place.
+    /// The next or the previous match was asked for.
     #[prop(into)]
     on_step: Callback<FindStep>,
-    /// The bar shall close.
+    /// The bar must close.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -57,7 +57,7 @@ pub fn FindBar(
     }
 }
 
-/// The text field; it has the focus as soon as it is there, and again when it is called.
+/// The text field. It gets the focus when it appears and whenever the search is opened.
 #[component]
 fn Field(
     called: Signal<bool>,
@@ -69,7 +69,7 @@ fn Field(
     Effect::new(move || {
         called.track();
         if let Some(field) = field.get() {
-            // What has just been put on the page can have the focus.
+            // A new element on the page can have the focus.
             let _ = field.focus();
             field.select();
         }
@@ -80,7 +80,7 @@ fn Field(
         }
         let is_chord = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
-            // The browser's own search must not come up over this one.
+            // The search of the browser must not open.
             "f" if is_chord => {
                 if let Some(field) = field.get_untracked() {
                     field.select();

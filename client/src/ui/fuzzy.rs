@@ -1,12 +1,12 @@
-//! Finds what is meant by a few letters.
+//! Fuzzy search in labels.
 //!
-//! Pure: words in, a rank out. Not `nucleo-matcher`: it adds 76 KB of WebAssembly (28 KB
-//! after gzip) to rank some sixty English labels, and its last release is of 2024.
+//! `nucleo-matcher` does this too, but adds 76 KB of WebAssembly (28 KB after gzip) to rank some
+//! sixty English labels, and its last release is of 2024.
 
-/// How well `text` answers `query`, 0 best; none if it does not. Every word of the
-/// query must be the beginning of a word, a part of the text, or letters of it in order.
+/// How well a text matches a query: 0 is best, `None` is no match. Every word of the query must be
+/// the beginning of a word, a part of the text, or some of its letters in order.
 #[must_use]
-pub fn rank(query: &str, text: &str) -> Option<u32> {
+pub(crate) fn rank(query: &str, text: &str) -> Option<u32> {
     let [query, text] = [query.trim(), text].map(str::to_ascii_lowercase);
     if text.starts_with(&query) {
         return Some(0);
@@ -36,7 +36,7 @@ mod tests {
     use super::rank;
 
     #[test]
-    fn better_answers_rank_before_worse_ones() {
+    fn better_matches_rank_first() {
         let ranks =
             ["Zoom in", "Flip zoom", "Unzoomed", "Zero o of m"].map(|text| rank("zoom", text));
         assert!(ranks.iter().all(Option::is_some), "{ranks:?}");
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn words_may_come_in_any_order_and_nothing_finds_everything() {
+    fn words_match_in_any_order_and_an_empty_query_matches_all() {
         assert!(rank("front to", "Bring to front").is_some());
         assert_eq!(rank("front up", "Bring to front"), None);
         assert_eq!(rank(" ", "Anything"), Some(0));

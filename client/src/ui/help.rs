@@ -1,14 +1,13 @@
-//! Help: the shortcuts and gestures that exist.
+//! The help: all shortcuts and gestures.
 //!
-//! Shortcuts are those of the catalogue of actions, so none is forgotten; only what
-//! hands do without keys is listed here.
+//! The shortcuts come from the catalogue of commands. Only gestures are listed here.
 
 use editor::Command;
 use leptos::prelude::*;
 
 use super::{button::IconButton, dialog::Modal, icon::IconName, platform::Platform};
 
-/// What it does, and how: keys pressed together, or words for a gesture.
+/// The effect of a gesture, and its keys and words.
 type Gesture = (&'static str, &'static [&'static str]);
 
 const POINTER: &[Gesture] = &[
@@ -33,24 +32,24 @@ const TOUCH: &[Gesture] = &[
 
 /// The round "?" at the bottom right.
 #[component]
-pub fn HelpButton(
-    /// Runs on press.
+pub(crate) fn HelpButton(
+    /// The button was pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
     view! { <IconButton icon=IconName::Help label="Help" shortcut="?" on_press /> }
 }
 
-/// The dialog that lists them.
+/// The dialog with the help.
 #[component]
-pub fn HelpDialog(
-    /// Whether it is shown.
+pub(crate) fn HelpDialog(
+    /// Whether the dialog is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// The person closed it.
+    /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     view! {
@@ -67,10 +66,10 @@ pub fn HelpDialog(
     }
 }
 
-/// One line: what it does, and the keys.
+/// One line: the effect and the keys.
 type Line = (&'static str, Vec<&'static str>);
 
-/// One group of shortcuts.
+/// A group of lines.
 #[component]
 fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl IntoView {
     let key = move |key: &'static str| view! { <kbd class="key">{platform.key(key)}</kbd> };
@@ -78,7 +77,7 @@ fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl Into
         view! {
             <div class="help-line">
                 <dt>{what}</dt>
-                <dd class="help-way">{keys.into_iter().map(key).collect_view()}</dd>
+                <dd class="help-keys">{keys.into_iter().map(key).collect_view()}</dd>
             </div>
         }
     };
@@ -93,20 +92,20 @@ fn Lines(title: &'static str, lines: Vec<Line>, platform: Platform) -> impl Into
 /// The sections of the catalogue, in its order.
 fn sections() -> Vec<&'static str> {
     let mut sections = Vec::new();
-    for action in Command::listed() {
-        if !sections.contains(&action.section()) {
-            sections.push(action.section());
+    for command in Command::listed() {
+        if !sections.contains(&command.section()) {
+            sections.push(command.section());
         }
     }
     sections
 }
 
-/// The actions of a section that have a shortcut.
+/// The commands of a section with their shortcuts.
 fn shortcuts(section: &str) -> Vec<Line> {
     let of_section = Command::listed()
-        .filter(|action| action.section() == section && !action.shortcut().is_empty());
+        .filter(|command| command.section() == section && !command.shortcut().is_empty());
     of_section
-        .map(|action| (action.label, Platform::keys(action.shortcut())))
+        .map(|command| (command.label, Platform::keys(command.shortcut())))
         .collect()
 }
 
@@ -126,7 +125,7 @@ mod tests {
             .into_iter()
             .map(|title| shortcuts(title).len())
             .sum();
-        let known = Command::listed().filter(|action| !action.shortcut().is_empty());
+        let known = Command::listed().filter(|command| !command.shortcut().is_empty());
         assert_eq!(listed, known.count());
     }
 }

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{button::IconButton, icon::IconName};
 
-/// The pair of history buttons, at the bottom left.
+/// The buttons for undo and redo.
 #[component]
-pub fn HistoryControls(
-    /// Whether something of mine can be undone.
+pub(crate) fn HistoryControls(
+    /// Whether an own change can be undone.
     #[prop(into)]
     can_undo: Signal<bool>,
-    /// Whether something of mine can be redone.
+    /// Whether an own change can be redone.
     #[prop(into)]
     can_redo: Signal<bool>,
     /// Undo was pressed.

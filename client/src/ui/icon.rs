@@ -1,25 +1,23 @@
-//! The icons: our own line drawings on a 24-unit grid.
-//!
-//! Knows shapes only; colour, stroke width and size come from `style/component/icon.css`.
+//! The icons: own line drawings on a grid of 24 units. `style/component/icon.css` sets colour,
+//! stroke width and size.
 
 mod paths;
 
 use leptos::prelude::*;
 
-/// Ties each name to its outline, so that neither can be forgotten.
+/// Declares names with their outlines.
 macro_rules! icons {
     ($($name:ident $outline:ident),* $(,)?) => {
         /// The name of one icon.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each name says what is drawn")]
-        pub enum IconName {
+        pub(crate) enum IconName {
             $($name,)*
         }
 
         impl IconName {
-            /// The outline as SVG path data, to be stroked, not filled.
+            /// The outline as SVG path data. It is stroked, not filled.
             #[must_use]
-            pub const fn outline(self) -> &'static str {
+            pub(crate) const fn outline(self) -> &'static str {
                 match self {
                     $(Self::$name => paths::$outline,)*
                 }
@@ -48,19 +46,16 @@ icons! {
     Check CHECK,
     CheckDouble CHECK_DOUBLE,
     Sync SYNC,
-    Cloud CLOUD,
     CloudOff CLOUD_OFF,
     Link LINK,
     Eye EYE,
     Pencil PENCIL,
     Close CLOSE,
     Copy COPY,
-    Trash TRASH,
     Boards BOARDS,
     Warning WARNING,
     Info INFO,
     ChevronUp CHEVRON_UP,
-    ArrowRight ARROW_RIGHT,
     Lasso LASSO,
     Rectangle RECTANGLE,
     Ellipse ELLIPSE,
@@ -103,14 +98,14 @@ icons! {
     AlignTop ALIGN_TOP,
     AlignMiddle ALIGN_MIDDLE,
     AlignBottom ALIGN_BOTTOM,
-    SpreadX SPREAD_X,
-    SpreadY SPREAD_Y,
+    DistributeX DISTRIBUTE_X,
+    DistributeY DISTRIBUTE_Y,
 }
 
-/// Draws one icon. It is decoration: the control around it carries the name.
+/// An icon. It is decoration: the control around it has the name.
 #[component]
-pub fn Icon(
-    /// Which icon; may change with state.
+pub(crate) fn Icon(
+    /// The name, which can change.
     #[prop(into)]
     name: Signal<IconName>,
 ) -> impl IntoView {

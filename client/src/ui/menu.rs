@@ -8,39 +8,39 @@ use super::{
     icon::{Icon, IconName},
     platform::Platform,
     roving::{Arrows, rove},
-    theme::ThemeChoice,
 };
+use crate::view_model::ThemeChoice;
 
 const MENU: &str = "main-menu";
 
-/// What the menu asks for.
+/// A command of the menu.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum MenuCommand {
-    /// Make a board and go there.
+pub(crate) enum MenuCommand {
+    /// Create a board and open it.
     NewBoard,
-    /// Go to the list of boards.
+    /// Open the list of boards.
     YourBoards,
-    /// Show the page in this theme.
+    /// Change the theme.
     Theme(ThemeChoice),
-    /// Carry this out.
+    /// Carry out a command.
     Run(&'static Command),
-    /// Take over what the person likes.
+    /// Change the preferences.
     Prefs(Prefs),
 }
 
 /// The menu button and the menu under it.
 #[component]
-pub fn MainMenu(
+pub(crate) fn MainMenu(
     /// The chosen theme.
     #[prop(into)]
     theme: Signal<ThemeChoice>,
-    /// What the person likes.
+    /// The preferences.
     #[prop(into)]
     prefs: Signal<Prefs>,
     /// An entry was chosen.
     #[prop(into)]
     on_command: Callback<MenuCommand>,
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
@@ -52,9 +52,9 @@ pub fn MainMenu(
     let entry = move |command, icon, label| {
         view! { <MenuEntry command icon label keys=String::new() on_command /> }
     };
-    let act = move |action: &'static Command, icon| {
-        let keys = platform.words(action.shortcut());
-        view! { <MenuEntry command=MenuCommand::Run(action) icon label=action.label keys on_command /> }
+    let act = move |command: &'static Command, icon| {
+        let keys = platform.words(command.shortcut());
+        view! { <MenuEntry command=MenuCommand::Run(command) icon label=command.label keys on_command /> }
     };
     view! {
         <button
@@ -86,7 +86,7 @@ pub fn MainMenu(
     }
 }
 
-/// One entry; choosing it closes the menu.
+/// An entry that closes the menu.
 #[component]
 fn MenuEntry(
     command: MenuCommand,
@@ -112,7 +112,7 @@ fn MenuEntry(
     }
 }
 
-/// One thing that a person may like, and how it is turned round.
+/// The label of a preference and its place in the preferences.
 type Preference = (&'static str, fn(&mut Prefs) -> &mut bool);
 
 const PREFERENCES: [Preference; 4] = [
@@ -122,16 +122,16 @@ const PREFERENCES: [Preference; 4] = [
     ("Wheel zooms", |prefs| &mut prefs.wheel_zooms),
 ];
 
-/// What can be on or off; the menu stays open, so several can be set.
+/// Preferences that are on or off. The menu stays open, so that several can be changed.
 #[component]
 fn Preferences(prefs: Signal<Prefs>, on_command: Callback<MenuCommand>) -> impl IntoView {
     let entry = move |(label, part): Preference| {
         let is_on = move || *part(&mut prefs.get());
         let toggle = move |_| {
-            let mut liked = prefs.get_untracked();
-            let liked_part = part(&mut liked);
-            *liked_part = !*liked_part;
-            on_command.run(MenuCommand::Prefs(liked));
+            let mut changed = prefs.get_untracked();
+            let value = part(&mut changed);
+            *value = !*value;
+            on_command.run(MenuCommand::Prefs(changed));
         };
         view! {
             <button
@@ -151,7 +151,7 @@ fn Preferences(prefs: Signal<Prefs>, on_command: Callback<MenuCommand>) -> impl 
     }
 }
 
-/// Light, Dark, System side by side; the menu stays open, so the change can be seen.
+/// The themes in a row. The menu stays open, so that the change can be seen.
 #[component]
 fn ThemePicker(theme: Signal<ThemeChoice>, on_command: Callback<MenuCommand>) -> impl IntoView {
     let choice = move |each: ThemeChoice| {

@@ -1,56 +1,59 @@
-//! What people see and press: presentational components, one a file.
+//! Presentational components, one in each file.
 //!
-//! Knows words, icons and markup; state comes in by `Signal`, intent goes out by `Callback`.
-//! It must not know sessions, sync, storage, the network or the rules of tools.
-//! Looks live in `style/`, under the same file names.
+//! State comes in by signals and goes out by callbacks. The style sheet of a component is in
+//! `style/component/`, under the same name.
 
-pub mod brand;
-pub mod button;
-pub mod clipboard;
-pub mod context_menu;
-pub mod cursors;
-pub mod dialog;
-pub mod find;
-pub mod fuzzy;
-pub mod help;
-pub mod history;
-pub mod icon;
-pub mod menu;
-pub mod outline;
-pub mod palette;
-pub mod people;
-pub mod person;
-pub mod platform;
-pub mod roving;
-pub mod share;
-pub mod start;
-pub mod status;
-pub mod style;
-pub mod switch;
-pub mod theme;
-pub mod title;
-pub mod toast;
-pub mod toolbar;
-pub mod zoom;
+pub(crate) mod brand;
+pub(crate) mod button;
+pub(crate) mod clipboard;
+pub(crate) mod context_menu;
+pub(crate) mod cursor_icon;
+pub(crate) mod cursors;
+pub(crate) mod dialog;
+pub(crate) mod find;
+pub(crate) mod fuzzy;
+pub(crate) mod help;
+pub(crate) mod history;
+pub(crate) mod icon;
+pub(crate) mod menu;
+pub(crate) mod outline;
+pub(crate) mod palette;
+pub(crate) mod people;
+pub(crate) mod person;
+pub(crate) mod platform;
+pub(crate) mod roving;
+pub(crate) mod share;
+pub(crate) mod start;
+pub(crate) mod status;
+pub(crate) mod style;
+pub(crate) mod switch;
+pub(crate) mod theme;
+pub(crate) mod title;
+pub(crate) mod toast;
+pub(crate) mod toolbar;
+pub(crate) mod zoom;
 
-pub use clipboard::{Copied, copy_text};
-pub use context_menu::{ContextMenu, MenuItem, MenuPart};
-pub use cursors::{CameraView, Cursors, RemoteCursor};
-pub use find::FindBar;
-pub use help::{HelpButton, HelpDialog};
-pub use history::HistoryControls;
-pub use menu::{MainMenu, MenuCommand};
-pub use outline::{OutlineEntry, OutlinePanel};
-pub use palette::{CommandPalette, PaletteEntry};
-pub use people::PeopleList;
-pub use person::{Person, PersonColor};
-pub use platform::Platform;
-pub use share::{ShareButton, ShareDialog, ShareLinks};
-pub use start::{BoardEntry, Creation, StartView};
-pub use status::{Durability, Status, StatusPill};
-pub use style::{StylePanel, StyleToggle};
-pub use theme::{ThemeChoice, apply_theme, effective_theme};
-pub use title::BoardTitle;
-pub use toast::{Toast, ToastTone, Toasts};
-pub use toolbar::{Toolbar, Tools};
-pub use zoom::{ZoomCommand, ZoomControls};
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
+pub(crate) use clipboard::{Copied, copy_text};
+pub(crate) use context_menu::{ContextMenu, MenuItem, MenuPart};
+pub(crate) use cursor_icon::cursor_key;
+pub(crate) use cursors::{CameraView, Cursors, RemoteCursor};
+pub(crate) use find::FindBar;
+pub(crate) use help::{HelpButton, HelpDialog};
+pub(crate) use history::HistoryControls;
+pub(crate) use menu::{MainMenu, MenuCommand};
+pub(crate) use outline::OutlinePanel;
+pub(crate) use palette::{CommandPalette, PaletteEntry};
+pub(crate) use people::PeopleList;
+pub(crate) use platform::Platform;
+pub(crate) use share::{ShareButton, ShareDialog, ShareLinks};
+pub(crate) use start::{BoardEntry, Creation, StartView};
+pub(crate) use status::StatusPill;
+pub(crate) use style::{StylePanel, StyleToggle};
+pub(crate) use theme::{apply_theme, effective_theme};
+pub(crate) use title::BoardTitle;
+pub(crate) use toast::Toasts;
+pub(crate) use toolbar::{Toolbar, Tools};
+pub(crate) use zoom::{ZoomCommand, ZoomControls};

@@ -1,4 +1,4 @@
-//! The outline: what is on the board as a list, in reading order.
+//! The outline: the elements on the board as a list, in reading order.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -7,33 +7,21 @@ use shared::id::ElementId;
 use super::button::IconButton;
 use super::icon::IconName;
 use super::roving::{Arrows, rove};
-
-/// One element, or several that are one to the eye.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OutlineEntry {
-    /// Which; given back when it is chosen.
-    pub ids: Vec<ElementId>,
-    /// What it is: "Sticky note".
-    pub kind: &'static str,
-    /// What is written on it; often empty.
-    pub text: String,
-    /// Who made it; empty if that is not known.
-    pub author: String,
-}
+use crate::view_model::OutlineEntry;
 
 /// The panel with the list.
 #[component]
-pub fn OutlinePanel(
-    /// All elements, or as many as a list can hold.
+pub(crate) fn OutlinePanel(
+    /// The elements, up to the length of the list.
     #[prop(into)]
     entries: Signal<Vec<OutlineEntry>>,
-    /// Elements that the list does not hold.
+    /// Number of elements that the list leaves out.
     #[prop(into)]
     more: Signal<usize>,
-    /// An element was chosen: select it and bring it into view.
+    /// An entry was chosen: its elements must be selected and scrolled into view.
     #[prop(into)]
     on_choose: Callback<Vec<ElementId>>,
-    /// The panel shall close.
+    /// The panel must close.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -89,7 +77,7 @@ pub fn OutlinePanel(
     }
 }
 
-/// Which row the Tab key comes to.
+/// The row that the Tab key focuses.
 #[derive(Clone, Copy)]
 struct TabStop {
     /// The row that had the focus last.
@@ -98,7 +86,7 @@ struct TabStop {
     at: Memo<Option<ElementId>>,
 }
 
-/// A long list is one stop on the way with Tab; the arrows move within it.
+/// The list is a single stop for the Tab key. Arrow keys move within it.
 fn tab_stop(entries: Signal<Vec<OutlineEntry>>) -> TabStop {
     let last = RwSignal::new(None);
     let at = Memo::new(move |_| {

@@ -1,6 +1,6 @@
-//! The command palette: every action by its name, and why it cannot be done now.
+//! The command palette: all commands by their names, and why some are not available.
 //!
-//! A combobox whose list is always shown. Knows actions by their words only.
+//! It is a combobox whose list is always open.
 
 use editor::Command;
 use leptos::prelude::*;
@@ -13,31 +13,31 @@ use super::platform::Platform;
 
 const LIST: &str = "command-list";
 
-/// One action, as the palette lists it.
+/// A command in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PaletteEntry {
-    /// Which.
-    pub action: &'static Command,
-    /// Why it cannot be done now, if so.
-    pub refusal: Option<&'static str>,
+pub(crate) struct PaletteEntry {
+    /// The command.
+    pub(crate) command: &'static Command,
+    /// Why the command is not available now, if it is not.
+    pub(crate) refusal: Option<&'static str>,
 }
 
 /// The dialog.
 #[component]
-pub fn CommandPalette(
-    /// Whether it is shown.
+pub(crate) fn CommandPalette(
+    /// Whether the dialog is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// The person closed it.
+    /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// What is offered when it opens.
+    /// The commands, when the dialog opens.
     #[prop(into)]
     commands: Callback<(), Vec<PaletteEntry>>,
-    /// Something was chosen; the dialog is closed then.
+    /// A command was chosen. The dialog is closed by then.
     #[prop(into)]
     on_run: Callback<&'static Command>,
-    /// How the keys are labelled here.
+    /// The keyboard whose labels shortcuts have.
     platform: Platform,
 ) -> impl IntoView {
     view! {
@@ -60,10 +60,10 @@ fn Search(
     let found =
         Memo::new(move |_| query.with(|query| commands.with_value(|all| ranked(query, all))));
     let active = RwSignal::new(0_usize);
-    let run = Callback::new(move |command: PaletteEntry| {
-        if command.refusal.is_none() {
+    let run = Callback::new(move |entry: PaletteEntry| {
+        if entry.refusal.is_none() {
             on_close.run(());
-            on_run.run(command.action);
+            on_run.run(entry.command);
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -79,8 +79,8 @@ fn Search(
             "Enter" => {
                 event.prevent_default();
                 let chosen = found.with_untracked(|found| found.get(at).copied());
-                if let Some(command) = chosen {
-                    run.run(command);
+                if let Some(entry) = chosen {
+                    run.run(entry);
                 }
                 return;
             }
@@ -103,7 +103,7 @@ fn Search(
                 let list = found.get();
                 list.into_iter()
                     .enumerate()
-                    .map(|(at, command)| view! { <Line command at active run platform /> })
+                    .map(|(at, entry)| view! { <CommandRow entry at active run platform /> })
                     .collect_view()
             }}
         </ul>
@@ -116,7 +116,7 @@ fn Search(
 /// The text field.
 #[component]
 fn Field(
-    /// Whether there is an option.
+    /// Whether the list has an option.
     any: Signal<bool>,
     active: RwSignal<usize>,
     on_input: Callback<ev::Event>,
@@ -125,7 +125,7 @@ fn Field(
     let field = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
-            // What has just been put on the page can have the focus.
+            // A new element on the page can have the focus.
             let _ = field.focus();
         }
     });
@@ -152,17 +152,17 @@ fn Field(
     }
 }
 
-/// One action in the list.
+/// A command in the list.
 #[component]
-fn Line(
-    command: PaletteEntry,
+fn CommandRow(
+    entry: PaletteEntry,
     at: usize,
     active: RwSignal<usize>,
     run: Callback<PaletteEntry>,
     platform: Platform,
 ) -> impl IntoView {
-    let PaletteEntry { action, refusal } = command;
-    let keys = platform.words(action.shortcut());
+    let PaletteEntry { command, refusal } = entry;
+    let keys = platform.words(command.shortcut());
     view! {
         <li
             class="command"
@@ -170,11 +170,11 @@ fn Line(
             role="option"
             aria-selected=move || (active.get() == at).to_string()
             aria-disabled=refusal.map(|_| "true")
-            on:click=move |_| run.run(command)
+            on:click=move |_| run.run(entry)
         >
             <span class="command-words">
-                <span class="command-label">{action.label}</span>
-                <span class="command-why">{refusal.unwrap_or(action.section())}</span>
+                <span class="command-label">{command.label}</span>
+                <span class="command-why">{refusal.unwrap_or(command.section())}</span>
             </span>
             <kbd class="menu-key">{keys}</kbd>
         </li>
@@ -193,16 +193,15 @@ fn scroll_to(at: usize) {
     }
 }
 
-/// Those that answer the query, best first, what can be done before what cannot.
+/// The commands that match a query, best first. Of equal matches, available ones come first.
 fn ranked(query: &str, all: &[PaletteEntry]) -> Vec<PaletteEntry> {
-    let fits =
-        |command: &PaletteEntry| rank(query, command.action.label).map(|rank| (rank, *command));
-    let mut found: Vec<_> = all.iter().filter_map(fits).collect();
-    // Without a query the order is that of the catalogue.
+    let ranked = |entry: &PaletteEntry| rank(query, entry.command.label).map(|rank| (rank, *entry));
+    let mut found: Vec<_> = all.iter().filter_map(ranked).collect();
+    // Without a query the commands keep the order of the catalogue.
     if !query.trim().is_empty() {
-        found.sort_by_key(|(rank, command)| (*rank, command.refusal.is_some()));
+        found.sort_by_key(|(rank, entry)| (*rank, entry.refusal.is_some()));
     }
-    found.into_iter().map(|(_, command)| command).collect()
+    found.into_iter().map(|(_, entry)| entry).collect()
 }
 
 #[cfg(test)]
@@ -210,16 +209,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_done_comes_before_what_cannot() {
-        let command = |action, refusal| PaletteEntry { action, refusal };
+    fn available_commands_come_before_others() {
+        let entry = |command, refusal| PaletteEntry { command, refusal };
         let all = [
-            command(Command::ZOOM_TO_SELECTION, Some("Select something first.")),
-            command(Command::ZOOM_IN, None),
-            command(Command::UNDO, None),
+            entry(Command::ZOOM_TO_SELECTION, Some("Select something first.")),
+            entry(Command::ZOOM_IN, None),
+            entry(Command::UNDO, None),
         ];
         let found = ranked("zoom", &all);
-        let actions: Vec<_> = found.iter().map(|command| command.action).collect();
-        assert_eq!(actions, [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]);
+        let found_commands: Vec<_> = found.iter().map(|entry| entry.command).collect();
+        assert_eq!(
+            found_commands,
+            [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]
+        );
         assert_eq!(ranked("", &all), all);
     }
 }

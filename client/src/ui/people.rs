@@ -1,26 +1,27 @@
-//! The list "People" and the card behind it.
+//! The people on the board: a stack of avatars and a card with all names.
 
 use leptos::html;
 use leptos::prelude::*;
 use shared::limits::MAX_NAME_CHARS;
 
-use super::person::{Avatar, Person};
+use super::person::Avatar;
+use crate::view_model::Person;
 
-/// Faces shown before the rest becomes a number, on wide and on narrow screens.
-const FACES_WIDE: usize = 4;
-const FACES_NARROW: usize = 2;
+/// Avatars in the stack on wide screens. The others become a number.
+const MAX_FACES_WIDE: usize = 4;
+/// Avatars in the stack on narrow screens.
+const MAX_FACES_NARROW: usize = 2;
 
 const CARD: &str = "people-card";
 
-/// Everyone on the board: a stack of faces, and a card with all names behind it.
-///
-/// Order is the caller's; this person is best put first, then whoever drew last.
+/// Everyone on the board: a stack of avatars that opens a card with all names. The caller decides
+/// on the order.
 #[component]
-pub fn PeopleList(
-    /// Everyone here now, this person included.
+pub(crate) fn PeopleList(
+    /// Everyone on the board, this person included.
     #[prop(into)]
     people: Signal<Vec<Person>>,
-    /// This person chose another name; trimmed and not empty.
+    /// This person chose another name. It is trimmed and not empty.
     #[prop(into)]
     on_rename: Callback<String>,
 ) -> impl IntoView {
@@ -31,8 +32,8 @@ pub fn PeopleList(
                     <Face person />
                 </For>
             </ul>
-            <More people limit=FACES_WIDE room="wide" />
-            <More people limit=FACES_NARROW room="narrow" />
+            <More people limit=MAX_FACES_WIDE room="wide" />
+            <More people limit=MAX_FACES_NARROW room="narrow" />
             <button
                 class="people-open"
                 type="button"
@@ -47,7 +48,7 @@ pub fn PeopleList(
     }
 }
 
-/// One face in the stack; faces beyond the limit are hidden from sight, not from the list.
+/// An avatar in the stack. The style sheet hides those beyond the limit; screen readers find all.
 #[component]
 fn Face(person: Person) -> impl IntoView {
     view! {
@@ -58,7 +59,7 @@ fn Face(person: Person) -> impl IntoView {
     }
 }
 
-/// `+n`: how many faces are not shown at this width of screen.
+/// `+n`: the number of avatars that are hidden at this width of the screen.
 #[component]
 fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl IntoView {
     let hidden = Memo::new(move |_| people.with(|people| people.len().saturating_sub(limit)));
@@ -71,7 +72,7 @@ fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl I
     }
 }
 
-/// The card: my own name first, to change; then everyone else.
+/// The card: a field with the own name, then everyone else.
 #[component]
 fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl IntoView {
     let me = Memo::new(move |_| people.with(|all| all.iter().find(|p| p.is_me).cloned()));
@@ -103,21 +104,21 @@ fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl 
     }
 }
 
-/// My own row: a field with my name in it.
+/// The own row: a field with the own name.
 #[component]
 fn MyName(me: Memo<Option<Person>>, on_rename: Callback<String>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    let called = Memo::new(move |_| me.with(|me| me.as_ref().map(|me| me.name.clone())));
-    // The field stays when the name changes: whoever has just changed it is still in it.
+    let name = Memo::new(move |_| me.with(|me| me.as_ref().map(|me| me.name.clone())));
+    // The same field stays when the name changes, because it can have the focus.
     Effect::new(move || {
-        if let (Some(field), Some(name)) = (field.get(), called.get()) {
+        if let (Some(field), Some(name)) = (field.get(), name.get()) {
             field.set_value(&name);
         }
     });
     let commit = move || {
-        // A field that is taken off the page loses the focus after its signals have gone.
+        // A field that is removed from the page loses the focus after its signals are gone.
         let field = field.try_get_untracked().flatten();
-        let old = called.try_get_untracked().flatten();
+        let old = name.try_get_untracked().flatten();
         let (Some(field), Some(old)) = (field, old) else {
             return;
         };

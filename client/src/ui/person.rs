@@ -1,77 +1,13 @@
-//! A person on the board, as the controls show them.
+//! The avatar of a person.
 
 use leptos::prelude::*;
-use shared::model::Color;
 
-/// One of the colours that tell people apart; the same in light and dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PersonColor(u8);
+use crate::view_model::PersonColor;
 
-impl PersonColor {
-    /// How many there are.
-    pub const COUNT: u8 = 10;
-
-    /// The `index`-th colour; larger numbers go round.
-    #[must_use]
-    pub const fn new(index: u8) -> Self {
-        Self(index % Self::COUNT)
-    }
-
-    /// That of a profile; free colours count as the first.
-    #[must_use]
-    pub fn of(color: Color) -> Self {
-        let place = Color::ALL.iter().position(|named| *named == color);
-        Self::new(
-            place
-                .and_then(|place| u8::try_from(place).ok())
-                .unwrap_or(0),
-        )
-    }
-
-    /// Its place among all of them.
-    #[must_use]
-    pub const fn index(self) -> u8 {
-        self.0
-    }
-
-    /// The value of `data-person`, which carries the colour in CSS.
-    #[must_use]
-    pub fn key(self) -> String {
-        self.0.to_string()
-    }
-}
-
-/// One entry of the list "People".
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Person {
-    /// Tells entries apart; never shown.
-    pub id: String,
-    /// What they call themselves.
-    pub name: String,
-    /// Their colour on this board.
-    pub color: PersonColor,
-    /// Whether this is the person at this screen.
-    pub is_me: bool,
-    /// What they may do, in words: "Owner", "Can edit", "Can view".
-    pub role: String,
-}
-
-impl Person {
-    /// The name as others are told it: `Ada (you)`.
-    #[must_use]
-    pub fn spoken_name(&self) -> String {
-        if self.is_me {
-            format!("{} (you)", self.name)
-        } else {
-            self.name.clone()
-        }
-    }
-}
-
-/// Up to two letters for an avatar: the first of the first and of the last word. The style
+/// Up to two letters for an avatar: the first letters of the first and the last word. The style
 /// sheet shows them as capitals.
 #[must_use]
-pub fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
@@ -85,17 +21,17 @@ pub fn initials(name: &str) -> String {
     }
 }
 
-/// A disc in the person's colour with their initials; decoration beside a name.
+/// A disc in the colour of a person with their initials. It is decoration beside a name.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the view macro hands props over by value"
 )]
 #[component]
-pub fn Avatar(
-    /// Whose.
+pub(crate) fn Avatar(
+    /// The name of the person.
     #[prop(into)]
     name: String,
-    /// Its colour.
+    /// The colour of the person.
     color: PersonColor,
 ) -> impl IntoView {
     view! {
@@ -110,14 +46,14 @@ mod tests {
     use super::initials;
 
     #[test]
-    fn initials_are_of_the_first_and_last_word() {
+    fn initials_come_from_the_first_and_the_last_word() {
         assert_eq!(initials("Ada Lovelace"), "AL");
         assert_eq!(initials("maria de la cruz"), "mc");
         assert_eq!(initials("Élodie"), "É");
     }
 
     #[test]
-    fn a_name_without_letters_still_has_initials() {
+    fn a_name_without_letters_has_a_question_mark() {
         assert_eq!(initials("  "), "?");
         assert_eq!(initials("🙂"), "?");
     }

@@ -1,10 +1,10 @@
-//! Which names the keyboard's keys have here.
+//! The labels of keys on this keyboard.
 
 use leptos::prelude::window;
 
-/// The family of keyboards, for writing shortcuts down.
+/// A family of keyboards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Platform {
+pub(crate) enum Platform {
     /// Control, Alt, Shift.
     #[default]
     Other,
@@ -13,9 +13,9 @@ pub enum Platform {
 }
 
 impl Platform {
-    /// Asks the browser.
+    /// The keyboard of this browser.
     #[must_use]
-    pub fn detect() -> Self {
+    pub(crate) fn detect() -> Self {
         let name = window().navigator().platform().unwrap_or_default();
         if ["Mac", "iPhone", "iPad"]
             .iter()
@@ -27,9 +27,9 @@ impl Platform {
         }
     }
 
-    /// The keys of a shortcut as actions write it: `Ctrl+Shift+Z`, `Ctrl++`.
+    /// The keys of a shortcut in the form of actions: `Ctrl+Shift+Z`, `Ctrl++`.
     #[must_use]
-    pub fn keys(shortcut: &'static str) -> Vec<&'static str> {
+    pub(crate) fn keys(shortcut: &'static str) -> Vec<&'static str> {
         let mut keys = Vec::new();
         let mut rest = shortcut;
         while let Some((key, more)) = rest.split_once('+').filter(|(key, _)| !key.is_empty()) {
@@ -42,9 +42,9 @@ impl Platform {
         keys
     }
 
-    /// Writes one key of a shortcut as this keyboard labels it.
+    /// The label of one key of a shortcut.
     #[must_use]
-    pub fn key(self, key: &'static str) -> &'static str {
+    pub(crate) fn key(self, key: &'static str) -> &'static str {
         match (self, key) {
             (Self::Apple, "Ctrl") => "⌘",
             (Self::Apple, "Alt") => "⌥",
@@ -60,9 +60,9 @@ impl Platform {
         }
     }
 
-    /// Writes a shortcut in one line, as keyboards here label its keys.
+    /// A shortcut in one line, with the labels of this keyboard.
     #[must_use]
-    pub fn words(self, shortcut: &'static str) -> String {
+    pub(crate) fn words(self, shortcut: &'static str) -> String {
         let between = match self {
             Self::Apple => "",
             Self::Other => "+",
@@ -80,7 +80,7 @@ mod tests {
     use super::Platform;
 
     #[test]
-    fn a_shortcut_is_written_as_the_keyboard_has_it() {
+    fn a_shortcut_has_the_labels_of_the_keyboard() {
         assert_eq!(Platform::keys("Ctrl++"), ["Ctrl", "+"]);
         assert_eq!(Platform::keys("Ctrl+-"), ["Ctrl", "-"]);
         assert!(Platform::keys("").is_empty());

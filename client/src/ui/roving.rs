@@ -1,23 +1,22 @@
-//! Arrow keys inside a group: one tab stop, arrows move between its controls.
+//! Arrow keys within a group of controls (WAI-ARIA "roving tabindex"): the group is a single stop
+//! for the Tab key, and arrow keys move the focus within it.
 //!
-//! Knows focus only. A control takes part by carrying the class `roving`. No kept crate for
-//! Leptos does this, and the pattern (WAI-ARIA "roving tabindex") is a page of code.
+//! Controls of the group have the class `roving`. No maintained crate for Leptos does this.
 
 use leptos::{ev::KeyboardEvent, prelude::document, wasm_bindgen::JsCast, web_sys};
 
-/// What an arrow key does besides moving the focus.
+/// Whether an arrow key also presses the control that it focuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrows {
-    /// Only moves the focus, as in toolbars and menus.
+pub(crate) enum Arrows {
+    /// It only moves the focus, as in toolbars and menus.
     Focus,
-    /// Also presses the control, as in radio groups.
+    /// It presses the control, as in radio groups.
     Choose,
 }
 
-/// Moves the focus among the group's controls if `event` is an arrow key, Home or End.
-///
-/// A handled key goes no further, so the board does not pan at the same time.
-pub fn rove(event: &KeyboardEvent, group: &web_sys::Element, arrows: Arrows) {
+/// Moves the focus within the group if `event` is an arrow key, Home or End. The event stops
+/// here, so that the board does not pan.
+pub(crate) fn rove(event: &KeyboardEvent, group: &web_sys::Element, arrows: Arrows) {
     let items = controls(group);
     let Some(step) = Step::of(&event.key()) else {
         return;
@@ -34,7 +33,7 @@ pub fn rove(event: &KeyboardEvent, group: &web_sys::Element, arrows: Arrows) {
     };
     event.prevent_default();
     event.stop_propagation();
-    // Focus on a control that just left the page fails; nothing is lost by that.
+    // Fails only for a control that was just removed.
     let _ = target.focus();
     if arrows == Arrows::Choose {
         target.click();
@@ -49,12 +48,12 @@ fn controls(group: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
         .collect()
 }
 
-/// What has no room in its bar is not shown, and cannot have the focus.
+/// A control that the style sheet hides cannot have the focus.
 fn is_shown(control: &web_sys::HtmlElement) -> bool {
     control.get_client_rects().length() > 0
 }
 
-/// A key's meaning within a group.
+/// Where a key moves the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Next,
@@ -74,7 +73,7 @@ impl Step {
         }
     }
 
-    /// The index to go to, round the ends; `None` in an empty group.
+    /// The index of the control to focus. It wraps around; `None` in an empty group.
     fn target(self, at: usize, len: usize) -> Option<usize> {
         let last = len.checked_sub(1)?;
         Some(match self {
@@ -103,14 +102,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_go_round_the_ends() {
+    fn arrows_wrap_around_the_ends() {
         assert_eq!(Step::Next.target(3, 4), Some(0));
         assert_eq!(Step::Previous.target(0, 4), Some(3));
         assert_eq!(Step::Next.target(1, 4), Some(2));
     }
 
     #[test]
-    fn an_empty_group_has_nowhere_to_go() {
+    fn an_empty_group_has_no_target() {
         assert_eq!(Step::First.target(0, 0), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Sharing: the button and the dialog that hands out links.
+//! The share button and the dialog with the links.
 
 use std::time::Duration;
 
@@ -16,16 +16,16 @@ use super::{
 /// How long "Copied" stays on the button.
 const FEEDBACK: Duration = Duration::from_secs(2);
 
-/// The links this person may hand out.
+/// The links that this person can give to others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ShareLinks {
-    /// The link that lets others draw; `None` if this person's own link does not.
-    pub edit: Option<String>,
-    /// The link that lets others look; `None` until it is known.
-    pub view: Option<String>,
+pub(crate) struct ShareLinks {
+    /// The link for editing; `None` if the own link does not allow that.
+    pub(crate) edit: Option<String>,
+    /// The link for viewing; `None` until it is known.
+    pub(crate) view: Option<String>,
 }
 
-/// What the receiver of a link may do.
+/// What a link allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Grant {
     Edit,
@@ -64,7 +64,7 @@ impl Grant {
 
 /// The filled button at the top right.
 #[component]
-pub fn ShareButton(
+pub(crate) fn ShareButton(
     /// Runs on press.
     #[prop(into)]
     on_press: Callback<()>,
@@ -86,14 +86,14 @@ pub fn ShareButton(
 
 /// The dialog: one clear choice, one link, one button.
 #[component]
-pub fn ShareDialog(
+pub(crate) fn ShareDialog(
     /// Whether it is shown.
     #[prop(into)]
     open: Signal<bool>,
     /// The person closed it.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The links this person may hand out.
+    /// The links that this person can give to others.
     #[prop(into)]
     links: Signal<ShareLinks>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The start page, without its logic.
+//! The view of the start page.
 
 use leptos::prelude::*;
 
@@ -8,46 +8,46 @@ use super::{
     icon::{Icon, IconName},
 };
 
-/// One board this browser has opened.
+/// A board that this browser has opened.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct BoardEntry {
-    /// The board's id; names the entry to remove.
-    pub id: String,
+pub(crate) struct BoardEntry {
+    /// The id of the board.
+    pub(crate) id: String,
     /// Its title when it was last open.
-    pub title: String,
+    pub(crate) title: String,
     /// What this browser's link allows, in words: "Owner", "Can edit", "Can view".
-    pub role: String,
+    pub(crate) role: String,
     /// When it was last opened, in words: "2 hours ago".
-    pub opened: String,
-    /// Where it is, with its key.
-    pub href: String,
+    pub(crate) opened: String,
+    /// The address with the secret.
+    pub(crate) href: String,
 }
 
-/// How the making of a new board stands.
+/// The state of the request for a new board.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Creation {
-    /// Nothing asked for yet.
+pub(crate) enum Creation {
+    /// No request was made.
     #[default]
     Idle,
-    /// The server was asked.
+    /// The server has not answered yet.
     Underway,
-    /// It failed; the reason as one sentence.
+    /// The request failed. The reason is one sentence.
     Failed(String),
 }
 
-/// The start page: a promise, a button, and the boards of this browser.
+/// The start page: a headline, a button, and the boards of this browser.
 #[component]
-pub fn StartView(
+pub(crate) fn StartView(
     /// The boards this browser has opened, last opened first.
     #[prop(into)]
     boards: Signal<Vec<BoardEntry>>,
-    /// How the making of a new board stands.
+    /// The state of the request for a new board.
     #[prop(into)]
     creation: Signal<Creation>,
-    /// "New board" was pressed.
+    /// The button "New board" was pressed.
     #[prop(into)]
     on_new: Callback<()>,
-    /// Take this board off the list; the board itself stays.
+    /// A board must be removed from the list. The board itself stays.
     #[prop(into)]
     on_remove: Callback<String>,
 ) -> impl IntoView {
@@ -55,7 +55,7 @@ pub fn StartView(
         <main class="start">
             <header class="start-hero">
                 <p class="brand"><BrandMark />"Commonslate"</p>
-                <h1 class="start-promise">"Draw together. See every stroke as it happens."</h1>
+                <h1 class="start-headline">"Draw together. See every stroke as it happens."</h1>
                 <p class="start-lead">
                     "One shared board, live for everyone who has the link. No account, nothing to install, and nothing that was saved gets lost."
                 </p>
@@ -75,7 +75,7 @@ pub fn StartView(
     }
 }
 
-/// The one button that matters here, and why it failed if it did.
+/// The button "New board", and why the request failed, if it did.
 #[component]
 fn NewBoard(creation: Signal<Creation>, on_new: Callback<()>) -> impl IntoView {
     let underway = move || creation.get() == Creation::Underway;
@@ -98,7 +98,7 @@ fn NewBoard(creation: Signal<Creation>, on_new: Callback<()>) -> impl IntoView {
     }
 }
 
-/// One board in the list.
+/// A board in the list.
 #[component]
 fn BoardRow(entry: BoardEntry, on_remove: Callback<String>) -> impl IntoView {
     let BoardEntry {
@@ -112,7 +112,7 @@ fn BoardRow(entry: BoardEntry, on_remove: Callback<String>) -> impl IntoView {
         <li class="board-row">
             <a class="board-link" href=href>
                 <span class="board-name">{title}</span>
-                <span class="board-facts">{format!("{role} · opened {opened}")}</span>
+                <span class="board-details">{format!("{role} · opened {opened}")}</span>
             </a>
             <IconButton
                 icon=IconName::Close
@@ -123,7 +123,7 @@ fn BoardRow(entry: BoardEntry, on_remove: Callback<String>) -> impl IntoView {
     }
 }
 
-/// What stands in place of an empty list.
+/// A text in place of an empty list.
 #[component]
 fn NoBoards() -> impl IntoView {
     view! {

@@ -1,40 +1,9 @@
-//! The status pill: the truth about what is saved.
+//! The status pill: whether the board is connected and saved.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-
-/// How safe a saved board is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Durability {
-    /// The kill of any one process loses nothing.
-    Accepted,
-    /// Power loss loses nothing either.
-    OnDisk,
-}
-
-/// What the pill says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// The first connection is being made.
-    Connecting,
-    /// Everything drawn here is saved.
-    Saved(Durability),
-    /// Changes are on their way.
-    Saving,
-    /// The connection was lost and is being made again.
-    Reconnecting {
-        /// Changes made here that no server has confirmed.
-        unsaved: usize,
-    },
-    /// Connected, but the server cannot save at the moment.
-    NotSaved {
-        /// Changes made here that no server has confirmed.
-        unsaved: usize,
-    },
-    /// This person's link is for viewing.
-    ReadOnly,
-}
+use crate::view_model::{Durability, Status};
 
 impl Status {
     const fn key(self) -> &'static str {
@@ -59,7 +28,7 @@ impl Status {
         }
     }
 
-    /// What stands after the word, with a space before it; often empty.
+    /// The text after the word, with a space before it; often empty.
     fn detail(self) -> String {
         match self {
             Self::Reconnecting { unsaved: 0 } | Self::NotSaved { unsaved: 0 } => String::new(),
@@ -105,10 +74,10 @@ fn changes(count: usize) -> String {
     }
 }
 
-/// The pill; screen readers hear it when it changes.
+/// The pill. Screen readers announce its changes.
 #[component]
-pub fn StatusPill(
-    /// What is true now.
+pub(crate) fn StatusPill(
+    /// The status.
     #[prop(into)]
     status: Signal<Status>,
 ) -> impl IntoView {
@@ -135,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn trouble_says_how_much_is_at_stake() {
+    fn unsaved_changes_are_counted() {
         assert_eq!(Status::NotSaved { unsaved: 1 }.detail(), " (1 change)");
         assert_eq!(
             Status::Reconnecting { unsaved: 3 }.detail(),

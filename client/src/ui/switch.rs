@@ -1,16 +1,16 @@
-//! A switch: something is so, or not.
+//! A switch, which is on or off.
 
 use leptos::prelude::*;
 
-/// The label at the left, the switch at the right; all of it can be pressed.
+/// The label at the left and the switch at the right. Both can be pressed.
 #[component]
-pub fn Switch(
-    /// What is so while it is on; the accessible name.
+pub(crate) fn Switch(
+    /// The label, which is the accessible name.
     label: &'static str,
-    /// Whether it is on.
+    /// Whether the switch is on.
     #[prop(into)]
     on: Signal<bool>,
-    /// It was pressed.
+    /// The switch was pressed.
     #[prop(into)]
     on_toggle: Callback<()>,
 ) -> impl IntoView {

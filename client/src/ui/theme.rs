@@ -1,55 +1,12 @@
-//! Light, dark, or as the system says.
+//! Applies the choice between light and dark to the page.
 
 use leptos::prelude::{document, window};
-use serde::{Deserialize, Serialize};
 use shared::model::palette::Theme;
 
-/// What the person chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeChoice {
-    /// Follow the system.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl ThemeChoice {
-    /// All choices, in menu order.
-    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::System];
-
-    /// The word in the menu.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-        }
-    }
-
-    /// The word in `data-theme`.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The choice with this [`Self::key`].
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|choice| choice.key() == key)
-    }
-}
+use crate::view_model::ThemeChoice;
 
 /// Shows the page in the chosen theme, by `data-theme` on the root element.
-pub fn apply_theme(choice: ThemeChoice) {
+pub(crate) fn apply_theme(choice: ThemeChoice) {
     let Some(root) = document().document_element() else {
         return;
     };
@@ -60,9 +17,9 @@ pub fn apply_theme(choice: ThemeChoice) {
     debug_assert!(outcome.is_ok(), "data-theme is a valid attribute name");
 }
 
-/// The theme that is on screen: the choice, or what the system wants now.
+/// The theme on the screen: the choice, or that of the system.
 #[must_use]
-pub fn effective_theme(choice: ThemeChoice) -> Theme {
+pub(crate) fn effective_theme(choice: ThemeChoice) -> Theme {
     match choice {
         ThemeChoice::Light => Theme::Light,
         ThemeChoice::Dark => Theme::Dark,

@@ -1,21 +1,20 @@
-//! The board's title, edited in place.
+//! The title of the board, edited in place.
 
 use leptos::prelude::*;
 use leptos::{ev, html};
 use shared::limits::MAX_TITLE_CHARS;
 
-/// The title: looks like text, becomes a field when touched.
-///
-/// Enter or leaving the field commits, Escape takes the edit back, empty is refused.
+/// A field with the title that looks like text. Enter or leaving the field commits the title,
+/// Escape restores it. An empty title is refused.
 #[component]
-pub fn BoardTitle(
-    /// The title as the board has it.
+pub(crate) fn BoardTitle(
+    /// The title of the board.
     #[prop(into)]
     title: Signal<String>,
     /// Whether this person may rename the board.
     #[prop(into)]
     may_rename: Signal<bool>,
-    /// A new title; trimmed, not empty, different from the old one.
+    /// A new title. It is trimmed, not empty, and differs from the old one.
     #[prop(into)]
     on_rename: Callback<String>,
 ) -> impl IntoView {
@@ -28,7 +27,7 @@ pub fn BoardTitle(
         }
     };
     let commit = move |_| {
-        // A field that is taken off the page loses the focus after its signals have gone.
+        // A field that is removed from the page loses the focus after its signals are gone.
         let Some(text) = draft.try_get_untracked().flatten() else {
             return;
         };
@@ -46,7 +45,7 @@ pub fn BoardTitle(
             draft.set(None);
         }
         if matches!(event.key().as_str(), "Enter" | "Escape") {
-            // Blur commits the draft if there still is one; losing the focus cannot fail here.
+            // Blur commits the draft if there still is one. It cannot fail here.
             let _ = field.blur();
         }
     };

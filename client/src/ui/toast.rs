@@ -1,4 +1,4 @@
-//! Short notices, mostly of what was refused and why.
+//! Short notices, mostly about refused changes.
 
 use leptos::prelude::*;
 
@@ -6,15 +6,7 @@ use super::{
     button::IconButton,
     icon::{Icon, IconName},
 };
-
-/// How grave a notice is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ToastTone {
-    /// Good to know.
-    Info,
-    /// Something was refused or undone.
-    Warning,
-}
+use crate::view_model::{Toast, ToastTone};
 
 impl ToastTone {
     const fn key(self) -> &'static str {
@@ -24,7 +16,7 @@ impl ToastTone {
         }
     }
 
-    /// What is good to know is said politely, by the region for that.
+    /// Warnings interrupt screen readers. The live region announces information.
     const fn role(self) -> Option<&'static str> {
         match self {
             Self::Info => None,
@@ -40,20 +32,9 @@ impl ToastTone {
     }
 }
 
-/// One notice.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Toast {
-    /// Tells notices apart; also names the one to dismiss.
-    pub id: u64,
-    /// How grave it is.
-    pub tone: ToastTone,
-    /// One sentence, such as "Your link is for viewing".
-    pub text: String,
-}
-
-/// The place where notices appear; who shows them also takes them away in time.
+/// The notices. The caller removes them in time.
 #[component]
-pub fn Toasts(
+pub(crate) fn Toasts(
     /// The notices on screen, oldest first.
     #[prop(into)]
     items: Signal<Vec<Toast>>,

@@ -1,7 +1,7 @@
-//! The toolbar "Tools".
+//! The toolbar.
 //!
-//! Wide screens show every tool. On narrow ones the style sheet leaves out those of
-//! a high `data-rank`, and the panel "More tools" offers just these.
+//! Wide screens show every tool. On narrow screens the style sheet hides tools of a high
+//! `data-rank`; the panel "More tools" offers these.
 
 use editor::ToolKind;
 use leptos::html;
@@ -13,8 +13,8 @@ use super::{
     roving::{Arrows, rove},
 };
 
-/// The id of the panel with the tools that have no room.
-const MORE: &str = "more-tools";
+/// The id of the panel with the hidden tools.
+const MORE_TOOLS: &str = "more-tools";
 
 const fn icon(tool: ToolKind) -> IconName {
     match tool {
@@ -36,8 +36,8 @@ const fn icon(tool: ToolKind) -> IconName {
     }
 }
 
-/// How much room there must be for a tool: 1 always, 2 on phones of a usual size, 3
-/// on tablets, 4 on desks.
+/// The screens that show a tool: 1 all, 2 phones of a usual size and larger, 3 tablets and larger,
+/// 4 desktops.
 const fn rank(tool: ToolKind) -> &'static str {
     match tool {
         ToolKind::Select | ToolKind::Pen | ToolKind::Eraser | ToolKind::Text => "1",
@@ -52,7 +52,7 @@ const fn rank(tool: ToolKind) -> &'static str {
     }
 }
 
-/// Whether a group of tools begins here.
+/// Whether a group begins with this tool.
 const fn begins_group(tool: ToolKind) -> bool {
     matches!(
         tool,
@@ -60,27 +60,27 @@ const fn begins_group(tool: ToolKind) -> bool {
     )
 }
 
-/// What the toolbar shows and asks for.
+/// The state and the callbacks of the toolbar.
 #[derive(Clone, Copy, Debug)]
-pub struct Tools {
-    /// The current tool.
-    pub active: Signal<ToolKind>,
+pub(crate) struct Tools {
+    /// The active tool.
+    pub(crate) active: Signal<ToolKind>,
     /// A tool was picked.
-    pub on_pick: Callback<ToolKind>,
-    /// Whether this person may change the board; if not, only the hand is offered.
-    pub may_draw: Signal<bool>,
-    /// Whether tools stay in the hand.
-    pub locked: Signal<bool>,
+    pub(crate) on_pick: Callback<ToolKind>,
+    /// Whether this person may change the board. If not, only the hand is shown.
+    pub(crate) may_draw: Signal<bool>,
+    /// Whether tools stay active after use.
+    pub(crate) locked: Signal<bool>,
     /// The lock was pressed.
-    pub on_lock: Callback<()>,
+    pub(crate) on_lock: Callback<()>,
 }
 
-/// The floating pill of tools; one tab stop, arrow keys move inside.
+/// The toolbar. It is a single stop for the Tab key; arrow keys move within it.
 #[component]
-pub fn Toolbar(
-    /// What it shows and asks for.
+pub(crate) fn Toolbar(
+    /// The state and the callbacks.
     tools: Tools,
-    /// More controls at the end of the pill, such as the style toggle.
+    /// More controls at the end, such as the style toggle.
     children: ChildrenFn,
 ) -> impl IntoView {
     let group = NodeRef::<html::Div>::new();
@@ -110,7 +110,7 @@ pub fn Toolbar(
     }
 }
 
-/// A tool, with a line before it where a group begins.
+/// A tool, after a line if a group begins with it.
 #[component]
 fn RankedTool(tool: ToolKind, tools: Tools) -> impl IntoView {
     let divider =
@@ -121,7 +121,7 @@ fn RankedTool(tool: ToolKind, tools: Tools) -> impl IntoView {
     }
 }
 
-/// One tool in the toolbar; shows whether it is the current one.
+/// The button of a tool. It shows whether the tool is active.
 #[component]
 fn ToolButton(tool: ToolKind, tools: Tools) -> impl IntoView {
     let is_active = move || tools.active.get() == tool;
@@ -143,7 +143,7 @@ fn ToolButton(tool: ToolKind, tools: Tools) -> impl IntoView {
     }
 }
 
-/// Keeps the tool in the hand after it made something.
+/// Keeps the tool active after it created an element.
 #[component]
 fn LockButton(tools: Tools) -> impl IntoView {
     let glyph = move || {
@@ -171,7 +171,7 @@ fn LockButton(tools: Tools) -> impl IntoView {
     }
 }
 
-/// Opens the panel with the rest; shows the current tool if that has no room.
+/// Opens the panel with the hidden tools. It shows the active tool if that is hidden.
 #[component]
 fn MoreButton(tools: Tools) -> impl IntoView {
     view! {
@@ -182,8 +182,8 @@ fn MoreButton(tools: Tools) -> impl IntoView {
             aria-haspopup="true"
             title="More tools"
             tabindex="0"
-            popovertarget=MORE
-            data-holds=move || rank(tools.active.get())
+            popovertarget=MORE_TOOLS
+            data-active-rank=move || rank(tools.active.get())
         >
             <span class="more-dots"><Icon name=IconName::More /></span>
             <span class="more-tool"><Icon name=Signal::derive(move || icon(tools.active.get())) /></span>
@@ -191,7 +191,7 @@ fn MoreButton(tools: Tools) -> impl IntoView {
     }
 }
 
-/// The tools that have no room in the pill, with their names.
+/// The panel with the hidden tools and their names.
 #[component]
 fn MorePanel(tools: Tools) -> impl IntoView {
     let entry = move |tool: ToolKind| {
@@ -202,7 +202,7 @@ fn MorePanel(tools: Tools) -> impl IntoView {
                 aria-label=tool.label()
                 aria-pressed=move || (tools.active.get() == tool).to_string()
                 data-rank=rank(tool)
-                popovertarget=MORE
+                popovertarget=MORE_TOOLS
                 popovertargetaction="hide"
                 on:click=move |_| tools.on_pick.run(tool)
             >
@@ -212,7 +212,7 @@ fn MorePanel(tools: Tools) -> impl IntoView {
         }
     };
     view! {
-        <div class="more-panel" id=MORE role="group" aria-label="More tools" popover="auto">
+        <div class="more-panel" id=MORE_TOOLS role="group" aria-label="More tools" popover="auto">
             {ToolKind::ALL.map(entry).collect_view()}
             <button
                 class="more-entry"
@@ -229,7 +229,7 @@ fn MorePanel(tools: Tools) -> impl IntoView {
     }
 }
 
-/// The shortcut as the corner of a button shows it: `⇧P` for `Shift+P`.
+/// The shortcut in the corner of a button: `⇧P` for `Shift+P`.
 fn badge(tool: ToolKind) -> String {
     tool.shortcut().replace("Shift+", "⇧")
 }

@@ -7,23 +7,23 @@ use super::{
     icon::IconName,
 };
 
-/// What the zoom controls ask for.
+/// A command of the zoom controls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ZoomCommand {
-    /// One step closer.
+pub(crate) enum ZoomCommand {
+    /// Zoom in by one step.
     In,
-    /// One step away.
+    /// Zoom out by one step.
     Out,
-    /// Back to 100 %.
+    /// Zoom to 100 %.
     Reset,
-    /// Show everything on the board.
+    /// Show all elements.
     Fit,
 }
 
-/// Zoom out, the present zoom, zoom in, zoom to fit.
+/// Buttons to zoom, and the zoom level.
 #[component]
-pub fn ZoomControls(
-    /// The present zoom; 1.0 is 100 %.
+pub(crate) fn ZoomControls(
+    /// The zoom level; 1.0 is 100 %.
     #[prop(into)]
     zoom: Signal<f64>,
     /// A control was pressed.

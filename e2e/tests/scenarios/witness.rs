@@ -11,9 +11,9 @@ use anyhow::{Context as _, Result, bail};
 use e2e::PATIENCE;
 use e2e::person::Person;
 use shared::model::{Board, Color, Element};
-use shared::op::{Guard, Op};
+use shared::op::Op;
 use shared::protocol::Profile;
-use testkit::client::Driver;
+use testkit::client::BoardClient;
 use testkit::fixtures::key;
 use tokio::sync::{mpsc, watch};
 
@@ -36,11 +36,11 @@ impl Witness {
             name: "Witness".to_owned(),
             color: Color::Grey,
         };
-        let driver = Driver::join(server, board.edit, key(0x77), profile).await?;
-        let (shown, board) = watch::channel(driver.replica.confirmed_board());
+        let client = BoardClient::join(server, board.edit, key(0x77), profile).await?;
+        let (shown, board) = watch::channel(client.replica().confirmed_board());
         let seq = Arc::default();
         let (wishes, wanted) = mpsc::unbounded_channel();
-        tokio::spawn(live(driver, Arc::clone(&seq), shown, wanted));
+        tokio::spawn(live(client, Arc::clone(&seq), shown, wanted));
         Ok(Self {
             board,
             seq,
@@ -135,26 +135,25 @@ fn words(board: &Board) -> String {
 
 /// Listens and does what is wished until nobody wants it any more, or the connection ends.
 async fn live(
-    mut driver: Driver,
+    mut client: BoardClient,
     placed: Arc<AtomicU64>,
     shown: watch::Sender<Board>,
     mut wanted: mpsc::UnboundedReceiver<Vec<Op>>,
 ) -> Result<()> {
     loop {
-        let tick = driver.next_tick();
+        let tick = client.next_tick();
         tokio::select! {
-            received = driver.receive() => driver.apply(received?.message)?,
+            received = client.receive() => client.apply(received?.message)?,
             wish = wanted.recv() => match wish {
-                Some(ops) => drop(driver.replica.submit(ops, Guard::Any, driver.now())),
+                Some(ops) => drop(client.submit(ops)),
                 None => return Ok(()),
             },
-            () = tokio::time::sleep_until(tick) => driver.tick(),
+            () = tokio::time::sleep_until(tick) => client.tick()?,
         }
-        while driver.replica.poll_event().is_some() {}
-        driver.flush(|_, _| ()).await?;
-        let seq = driver.replica.at().map_or(0, |at| at.seq);
+        client.flush(|_, _| ()).await?;
+        let seq = client.replica().at().map_or(0, |at| at.seq);
         // The number last: whoever knows it finds that board.
-        shown.send_replace(driver.replica.confirmed_board());
+        shown.send_replace(client.replica().confirmed_board());
         placed.store(seq, Ordering::SeqCst);
     }
 }

@@ -1,21 +1,23 @@
-//! Both halves of the conversation, sans-io.
+//! Both halves of the conversation, without input or output.
 //!
-//! [`Replica`] is the client half, [`Room`] the server half. Neither knows a
-//! socket, a clock or a store: messages, answers and the time come in by calls,
-//! messages, requests and the next deadline go out by `poll_…`. So one seeded
-//! simulation can hold many replicas and rooms and a hostile network, and check
-//! the promises after every step.
+//! [`Replica`] is the client half and [`Room`] the server half; [`Driver`] connects a replica and
+//! keeps it connected. None of them knows a socket, a clock or a store: messages, answers and the
+//! time come in by calls, and messages, requests and the next deadline go out by `poll_…`. So one
+//! seeded simulation can hold many clients, rooms and a hostile network, and check the promises
+//! after every step.
 
+pub mod driver;
 pub mod history;
 pub mod log;
-pub mod peers;
+pub mod presence;
 pub mod replica;
 pub mod ring;
 pub mod room;
 pub mod snapshot;
 
+pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Setup};
 pub use history::History;
-pub use peers::{Held, LASER_MS, LaserPoint, LiveInk, Peers};
+pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Change, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{Durability, Room, RoomEffect, RoomError, SessionNo};
 pub use snapshot::Snapshot;

@@ -1,9 +1,9 @@
-//! My own work until it is safe: shown, sent, refused, kept.
+//! The commits of this replica until they are durable: shown, sent, refused.
 
 use super::*;
 
 #[test]
-fn what_is_drawn_shows_at_once_and_is_saved_with_the_ack() {
+fn a_commit_shows_at_once_and_is_saved_with_its_ack() {
     let mut replica = online(Role::Edit);
     replica.submit(vec![put(1)], Guard::Any, 0);
     assert_eq!(
@@ -17,7 +17,7 @@ fn what_is_drawn_shows_at_once_and_is_saved_with_the_ack() {
         .unwrap();
     assert_eq!(replica.confirmed_board().len(), 1);
     assert_eq!(replica.status(0), Status::Saved { durable: false });
-    replica.receive(beat(1, 1), 0).unwrap();
+    replica.receive(heartbeat(1, 1), 0).unwrap();
     assert_eq!(replica.status(0), Status::Saved { durable: true });
     assert!(events(&mut replica).contains(&ReplicaEvent::Forget(1)));
 }
@@ -51,26 +51,26 @@ fn a_refused_commit_is_rolled_back_and_later_ones_stay() {
 }
 
 #[test]
-fn a_pending_change_shows_over_what_others_do_until_log_order_rules() {
+fn a_pending_change_shows_above_commits_of_others_until_it_is_placed() {
     let mut replica = online(Role::Edit);
     replica
-        .receive(said(1, &authored(other(), 1, vec![put(1)])), 0)
+        .receive(placed(1, &authored(other(), 1, vec![put(1)])), 0)
         .unwrap();
     replica.submit(vec![tint(1, Color::Red)], Guard::Any, 0);
     let theirs = authored(other(), 2, vec![tint(1, Color::Blue)]);
-    replica.receive(said(2, &theirs), 0).unwrap();
+    replica.receive(placed(2, &theirs), 0).unwrap();
     assert_eq!(color_of(replica.board(), 1), Some(Color::Red));
     assert_eq!(color_of(&replica.confirmed_board(), 1), Some(Color::Blue));
     replica
         .receive(ServerMsg::Ack { seq: 3, cno: 1 }, 0)
         .unwrap();
     let later = authored(other(), 3, vec![tint(1, Color::Green)]);
-    replica.receive(said(4, &later), 0).unwrap();
+    replica.receive(placed(4, &later), 0).unwrap();
     assert_eq!(color_of(replica.board(), 1), Some(Color::Green));
 }
 
 #[test]
-fn an_outbox_of_an_earlier_life_is_shown_and_sent() {
+fn commits_of_the_outbox_are_shown_and_sent() {
     let old = Commit {
         cno: 7,
         guard: Guard::Any,
@@ -78,7 +78,7 @@ fn an_outbox_of_an_earlier_life_is_shown_and_sent() {
     };
     let mut replica = Replica::new(key(1), vec![old], 8, 0);
     assert_eq!(replica.board().len(), 1);
-    dial(&mut replica, 0);
+    connect(&mut replica, 0);
     replica
         .receive(welcome(at(4), 6, Role::Edit, false), 0)
         .unwrap();
@@ -93,7 +93,7 @@ fn an_outbox_of_an_earlier_life_is_shown_and_sent() {
 }
 
 #[test]
-fn what_an_earlier_life_kept_is_looked_at_too() {
+fn invalid_commits_of_the_outbox_are_refused() {
     let bad = set(element_id(1), Prop::Width(0.0));
     let kept = |cno, ops| authored(me(), cno, ops).commit;
     let outbox = vec![kept(4, vec![put(1), bad]), kept(5, vec![put(2)])];
@@ -104,7 +104,7 @@ fn what_an_earlier_life_kept_is_looked_at_too() {
 }
 
 #[test]
-fn what_no_server_would_take_is_refused_at_once_and_nothing_waits_behind_it() {
+fn an_invalid_commit_is_refused_at_once_and_blocks_no_other() {
     let mut replica = online(Role::Edit);
     let far = set(element_id(1), Prop::Width(f32::INFINITY));
     let large = |id: u8| {
@@ -132,7 +132,7 @@ fn what_no_server_would_take_is_refused_at_once_and_nothing_waits_behind_it() {
 }
 
 #[test]
-fn only_a_window_of_commits_is_on_the_wire() {
+fn at_most_one_window_of_commits_is_unacknowledged() {
     let mut replica = online(Role::Edit);
     (0..100).for_each(|id| assert!(replica.submit(vec![put(id)], Guard::Any, 0) > 0));
     assert_eq!(sent(&mut replica).len(), shared::limits::COMMIT_WINDOW);
@@ -143,12 +143,12 @@ fn only_a_window_of_commits_is_on_the_wire() {
 }
 
 #[test]
-fn a_refusal_that_was_missed_is_still_rolled_back() {
+fn a_missed_refusal_is_rolled_back_after_the_reconnect() {
     let mut replica = online(Role::Edit);
     replica.submit(vec![put(1)], Guard::Any, 0);
     sent(&mut replica);
     replica.disconnected(0);
-    dial(&mut replica, 0);
+    connect(&mut replica, 0);
     replica
         .receive(welcome(at(1), 1, Role::Edit, true), 0)
         .unwrap();
@@ -156,12 +156,12 @@ fn a_refusal_that_was_missed_is_still_rolled_back() {
         author: me(),
         commit: refused(1),
     };
-    replica.receive(said(1, &empty), 0).unwrap();
+    replica.receive(placed(1, &empty), 0).unwrap();
     assert_eq!(*replica.board(), state(at(1), &[empty]).board);
 }
 
 #[test]
-fn an_ack_that_does_not_fit_moves_nothing() {
+fn an_ack_out_of_order_changes_nothing() {
     let mut replica = online(Role::Edit);
     assert!(
         replica

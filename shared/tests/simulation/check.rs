@@ -43,13 +43,16 @@ pub(crate) fn replicas(world: &World) -> Result<(), String> {
         if person.lost_identity {
             return Err(format!("person {who} lost their identity"));
         }
-        person.replica.board().check_invariants()?;
-        let Some(at) = person.replica.at() else {
+        if let Some(code) = person.gave_up {
+            return Err(format!("the driver of person {who} gave up: {code:?}"));
+        }
+        person.replica().board().check_invariants()?;
+        let Some(at) = person.replica().at() else {
             continue;
         };
         let key = (*at.epoch.as_bytes(), at.seq);
         match world.store.truth.get(&key) {
-            Some(truth) if truth.board == person.replica.confirmed_board() => {}
+            Some(truth) if truth.board == person.replica().confirmed_board() => {}
             Some(_) => return Err(format!("person {who} differs at {at:?}")),
             None => return Err(format!("person {who} is at {at:?}, which never was")),
         }
@@ -61,26 +64,26 @@ pub(crate) fn replicas(world: &World) -> Result<(), String> {
 pub(crate) fn is_quiet(world: &World) -> bool {
     world.people.iter().all(|person| {
         person.session.is_some()
-            && person.replica.pending() == 0
-            && person.replica.at() == Some(world.store.at)
+            && person.replica().pending() == 0
+            && person.replica().at() == Some(world.store.at)
     })
 }
 
 /// a: nothing that anybody drew is lost; all see the same.
 pub(crate) fn healed(world: &World) -> Result<(), String> {
     for (who, person) in world.people.iter().enumerate() {
-        let pending = person.replica.pending();
+        let pending = person.replica().pending();
         if pending > 0 {
             return Err(format!("person {who} still has {pending} commits pending"));
         }
-        if person.replica.at() != Some(world.store.at) {
-            let at = person.replica.at();
+        if person.replica().at() != Some(world.store.at) {
+            let at = person.replica().at();
             return Err(format!(
                 "person {who} is at {at:?}, the store at {:?}",
                 world.store.at
             ));
         }
-        let (me, made) = (person.replica.me(), person.made());
+        let (me, made) = (person.replica().me(), person.made());
         let stored = world.store.last_cno(me);
         if stored != made {
             return Err(format!(

@@ -1,10 +1,9 @@
-//! Many replicas, two servers and a hostile world, on one seed.
+//! Several clients, two servers and many faults, from one seed.
 //!
-//! Real `Replica`s and `Room`s talk through a network that is slow, cuts lines
-//! and duplicates, a broker that loses and repeats, and a store that is slow,
-//! goes down, answers late and sometimes loses the end of its log. After every
-//! step the promises are checked; at the end the world heals and everything that
-//! anybody drew must be there, once, the same for all.
+//! Real drivers and rooms exchange messages over a network that is slow and cuts connections, a
+//! broker that loses and repeats, and a store that is slow, goes down, answers late and sometimes
+//! loses the end of its log. After every step the promises are checked. At the end the faults
+//! stop, and everything that anybody drew must be there, once, the same for all.
 //!
 //! A failing seed is printed; put it into `KEPT_SEEDS` so that it stays a test.
 
@@ -17,7 +16,8 @@
 
 mod chance;
 mod check;
-mod line;
+mod counts;
+mod network;
 mod person;
 mod server;
 mod store;
@@ -94,7 +94,7 @@ fn simulation_fails_without_dedupe() {
 
 #[test]
 fn simulation_faults_really_happen() {
-    let mut totals = world::Counts::default();
+    let mut totals = counts::Counts::default();
     for seed in 0..50 {
         let world = run(seed, Faults::AllAndLostTails, Dedupe::On).unwrap();
         totals.add(&world.counts);

@@ -1,113 +1,138 @@
-//! A person at a browser: works, undoes, disconnects, reloads.
+//! A person at a browser: works, undoes, loses the connection, reloads the page.
 
 use shared::id::{ClientKey, ElementId, Secret};
-use shared::limits::MAX_FRAME_BYTES;
-use shared::op::{Commit, Guard, Op, invert};
-use shared::protocol::{ClientMsg, Profile, ServerMsg, decode};
-use shared::sync::{Replica, ReplicaEvent, SessionNo};
+use shared::op::{Guard, Op, invert};
+use shared::protocol::{ClientMsg, CloseCode, Profile};
+use shared::sync::{Driver, DriverEvent, Identity, Replica, SessionNo, Setup};
+use testkit::outbox::MemoryOutbox;
 
 use crate::chance::Chance;
-use crate::line::Line;
+use crate::counts::Counts;
+use crate::network::InFlight;
 use crate::work::{Work, ink};
-use crate::world::Counts;
 
 #[derive(Debug)]
 pub(crate) struct Person {
-    pub(crate) replica: Replica,
-    key: ClientKey,
-    /// What the browser keeps on disk.
-    outbox: Vec<Commit>,
-    next_cno: u64,
+    driver: Driver,
+    /// What the browser keeps for the next page.
+    outbox: MemoryOutbox,
+    saved: Identity,
+    /// The server and the session of the connection, while there is one.
     pub(crate) session: Option<(usize, SessionNo)>,
-    pub(crate) up: Line<ClientMsg>,
-    sessions: u32,
-    pub(crate) redial_at: u64,
+    /// The session that the driver has left, until its server knows.
+    left: Option<(usize, SessionNo)>,
+    pub(crate) wants_connection: bool,
+    /// When the browser finds the network again.
+    network_back_at: u64,
+    pub(crate) up: InFlight<ClientMsg>,
     undo: Vec<Vec<Op>>,
     open_stroke: Option<(ElementId, u32)>,
     pub(crate) lost_identity: bool,
+    pub(crate) gave_up: Option<CloseCode>,
 }
 
 impl Person {
     pub(crate) fn new(key: ClientKey, now: u64) -> Self {
-        Self {
-            replica: Replica::new(key, Vec::new(), 1, now),
-            key,
-            outbox: Vec::new(),
-            next_cno: 1,
+        let identity = Identity::fresh(key);
+        let mut person = Self {
+            driver: driver(identity.clone(), &MemoryOutbox::default(), now),
+            outbox: MemoryOutbox::default(),
+            saved: identity,
             session: None,
-            up: Line::default(),
-            sessions: 0,
-            redial_at: now,
+            left: None,
+            wants_connection: false,
+            network_back_at: now,
+            up: InFlight::default(),
             undo: Vec::new(),
             open_stroke: None,
             lost_identity: false,
-        }
+            gave_up: None,
+        };
+        person.carry_out();
+        person
     }
 
-    /// Opens a connection; the hello is the first thing on the line.
-    pub(crate) fn dial(&mut self, server: usize, session: SessionNo, now: u64) -> ClientMsg {
-        self.sessions += 1;
+    pub(crate) const fn replica(&self) -> &Replica {
+        self.driver.replica()
+    }
+
+    /// The connection is open.
+    pub(crate) fn connected(&mut self, server: usize, session: SessionNo, now: u64) {
+        self.wants_connection = false;
         self.session = Some((server, session));
-        self.up = Line::default();
-        self.replica.connected(
-            Secret::from_bytes([1; 16]),
-            self.sessions,
-            Profile::default(),
-            now,
-        )
+        self.up = InFlight::default();
+        self.driver.on_connected(now);
+        self.carry_out();
     }
 
-    pub(crate) fn hang_up(&mut self, now: u64, chance: &mut Chance) {
-        self.session = None;
-        self.up = Line::default();
-        self.replica.disconnected(now);
-        self.redial_at = now + chance.millis(10..400);
+    /// The connection is cut or cannot be made. The network comes back soon.
+    pub(crate) fn disconnected(&mut self, code: Option<CloseCode>, now: u64, chance: &mut Chance) {
+        self.driver
+            .on_disconnected(code.map(CloseCode::number), now);
+        self.network_back_at = now + chance.millis(1..100);
+        self.carry_out();
     }
 
-    /// The tab is reloaded: what is not in the outbox is forgotten.
+    /// The tab is reloaded: what was neither saved nor put into the outbox is forgotten.
     pub(crate) fn reload(&mut self, now: u64) {
-        self.settle_events();
-        self.replica = Replica::new(self.key, self.outbox.clone(), self.next_cno, now);
-        self.session = None;
+        self.left = self.session.take().or(self.left);
+        self.driver = driver(self.saved.clone(), &self.outbox, now);
         self.undo.clear();
         self.open_stroke = None;
-        self.redial_at = now;
+        self.carry_out();
     }
 
-    /// Takes a frame; false if the connection cannot go on.
-    pub(crate) fn take(&mut self, frame: &[u8], now: u64) -> bool {
-        let message: ServerMsg = decode(frame, MAX_FRAME_BYTES).unwrap();
-        let fits = self.replica.receive(message, now).is_ok();
-        self.settle_events();
-        fits
+    /// A frame came.
+    pub(crate) fn receives(&mut self, frame: &[u8], now: u64) {
+        self.driver.on_frame(frame, now);
+        self.carry_out();
     }
 
-    /// Does what the replica asks, as a browser would.
-    pub(crate) fn settle_events(&mut self) -> bool {
-        let mut redial = false;
-        while let Some(event) = self.replica.poll_event() {
+    /// Does what is due.
+    pub(crate) fn timeout(&mut self, now: u64) {
+        if now >= self.network_back_at {
+            self.network_back_at = u64::MAX;
+            self.driver.on_network_restored(now);
+        }
+        self.driver.on_timeout(now);
+        self.carry_out();
+    }
+
+    /// The next message for the server.
+    pub(crate) fn poll_send(&mut self) -> Option<ClientMsg> {
+        self.driver.poll_send(0)
+    }
+
+    /// The session that the driver has left since the last call.
+    pub(crate) fn take_left(&mut self) -> Option<(usize, SessionNo)> {
+        self.left.take()
+    }
+
+    /// Does what the driver asks for, as a browser would.
+    fn carry_out(&mut self) {
+        while let Some(event) = self.driver.poll_event() {
             match event {
-                ReplicaEvent::Keep(commit) => {
-                    self.next_cno = commit.cno + 1;
-                    self.outbox.push(commit);
+                DriverEvent::Connect => self.wants_connection = true,
+                DriverEvent::Disconnect => {
+                    self.wants_connection = false;
+                    self.left = self.session.take().or(self.left);
                 }
-                ReplicaEvent::Forget(upto) => self.outbox.retain(|commit| commit.cno > upto),
-                ReplicaEvent::IdentityLost => self.lost_identity = true,
-                ReplicaEvent::Redial => redial = true,
-                ReplicaEvent::Changed(_)
-                | ReplicaEvent::Reset
-                | ReplicaEvent::Refused(_)
-                | ReplicaEvent::Peers
-                | ReplicaEvent::Title(_)
-                | ReplicaEvent::Goodbye(_) => {}
+                DriverEvent::GaveUp(code) => self.gave_up = Some(code),
+                DriverEvent::Outbox(change) => self.outbox.apply(change),
+                DriverEvent::SaveIdentity(identity) => self.saved = identity,
+                DriverEvent::IdentityLost => self.lost_identity = true,
+                DriverEvent::Changed(_)
+                | DriverEvent::Reset
+                | DriverEvent::Refused(_)
+                | DriverEvent::Presence
+                | DriverEvent::Title(_) => {}
             }
         }
-        redial
     }
 
     /// Commits made so far.
     pub(crate) fn made(&self) -> u64 {
-        self.next_cno - 1
+        self.saved.next_cno - 1
     }
 
     /// Does something to the board.
@@ -131,12 +156,12 @@ impl Person {
         if guard == Guard::Any {
             self.remember_inverse(&ops);
         }
-        self.replica.submit(ops, guard, now);
-        self.settle_events();
+        self.driver.submit(ops, guard, now);
+        self.carry_out();
     }
 
     fn remember_inverse(&mut self, ops: &[Op]) {
-        let (board, me) = (self.replica.board(), self.key.client_id());
+        let (board, me) = (self.replica().board(), self.saved.key.client_id());
         let inverse: Vec<Op> = ops
             .iter()
             .rev()
@@ -149,8 +174,8 @@ impl Person {
 
     fn work<'a>(&'a self, chance: &'a mut Chance) -> Work<'a> {
         Work {
-            board: self.replica.board(),
-            me: self.key.client_id(),
+            board: self.replica().board(),
+            me: self.saved.key.client_id(),
             chance,
         }
     }
@@ -174,4 +199,16 @@ impl Person {
         self.open_stroke = (!end).then_some((id, from + more));
         vec![Op::Extend { id, from, ink, end }]
     }
+}
+
+fn driver(identity: Identity, outbox: &MemoryOutbox, now: u64) -> Driver {
+    let [first, ..] = *identity.key.as_bytes();
+    let setup = Setup {
+        commits: outbox.commits(identity.key),
+        identity,
+        secret: Secret::from_bytes([1; 16]),
+        profile: Profile::default(),
+        seed: first.into(),
+    };
+    Driver::new(setup, now)
 }

@@ -9,9 +9,9 @@ use shared::sync::log::{Batch, BatchReply, Loaded};
 use shared::sync::{Durability, Room, RoomEffect, SessionNo, Snapshot};
 
 use crate::chance::Chance;
-use crate::line::Line;
+use crate::counts::Counts;
+use crate::network::InFlight;
 use crate::store::{Published, SimStore};
-use crate::world::Counts;
 
 /// An errand on its way to the store, or an answer on its way back.
 #[derive(Debug)]
@@ -37,14 +37,14 @@ enum Answer {
 pub(crate) struct Server {
     pub(crate) node: NodeId,
     pub(crate) room: Option<Room>,
-    there: Line<Errand>,
-    settling: Line<Position>,
-    back: Line<Answer>,
-    pub(crate) durable: Line<Published>,
-    pub(crate) live: Line<Bytes>,
+    there: InFlight<Errand>,
+    settling: InFlight<Position>,
+    back: InFlight<Answer>,
+    pub(crate) durable: InFlight<Published>,
+    pub(crate) live: InFlight<Bytes>,
     pub(crate) outward_live: Vec<Bytes>,
     /// Frames for each session.
-    pub(crate) down: BTreeMap<SessionNo, Line<Bytes>>,
+    pub(crate) down: BTreeMap<SessionNo, InFlight<Bytes>>,
     pub(crate) closed: Vec<(SessionNo, CloseCode)>,
 }
 
@@ -53,11 +53,11 @@ impl Server {
         Self {
             node,
             room: None,
-            there: Line::default(),
-            settling: Line::default(),
-            back: Line::default(),
-            durable: Line::default(),
-            live: Line::default(),
+            there: InFlight::default(),
+            settling: InFlight::default(),
+            back: InFlight::default(),
+            durable: InFlight::default(),
+            live: InFlight::default(),
             outward_live: Vec::new(),
             down: BTreeMap::new(),
             closed: Vec::new(),
@@ -80,7 +80,7 @@ impl Server {
     pub(crate) fn join(&mut self, session: SessionNo, hello: &ClientMsg, role: Role, now: u64) {
         if let (Some(room), ClientMsg::Hello(hello)) = (&mut self.room, hello) {
             room.join(session, hello, role, now);
-            self.down.insert(session, Line::default());
+            self.down.insert(session, InFlight::default());
         }
     }
 
@@ -214,11 +214,11 @@ impl Server {
 
     fn send_out(&mut self, chance: &mut Chance, now: u64) {
         let Some(room) = &mut self.room else { return };
-        for (session, line) in &mut self.down {
+        for (session, frames) in &mut self.down {
             // A slow reader is not always ready for more.
             if room.has_output(*session, now) && chance.percent(70) {
                 for frame in room.transmit(*session, now) {
-                    line.send(now + chance.millis(1..60), frame);
+                    frames.send(now + chance.millis(1..60), frame);
                 }
             }
         }

@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use shared::id::{ClientKey, Epoch, NodeId};
-use shared::op::Op;
-use shared::protocol::{ClientMsg, Role};
+use shared::protocol::{ClientMsg, CloseCode, Role};
 use shared::sync::SessionNo;
 
 use crate::chance::Chance;
 use crate::check;
+use crate::counts::Counts;
 use crate::person::Person;
 use crate::server::Server;
 use crate::store::{Dedupe, Published, SimStore};
@@ -26,73 +26,6 @@ pub(crate) enum Faults {
     All,
     /// Also: the store loses commits that it had acknowledged.
     AllAndLostTails,
-}
-
-/// How often things happened.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Counts {
-    pub(crate) commits: u64,
-    pub(crate) cuts: u64,
-    pub(crate) reloads: u64,
-    pub(crate) crashes: u64,
-    pub(crate) outages: u64,
-    pub(crate) lost_answers: u64,
-    pub(crate) lost_broadcasts: u64,
-    pub(crate) repeated_broadcasts: u64,
-    pub(crate) lost_commits: u64,
-    /// Edits of text, stretches rubbed out, and such taken back.
-    edits: u64,
-    rubs: u64,
-    rubs_undone: u64,
-    faults_on: bool,
-}
-
-impl Counts {
-    /// A chance in percent, or none when the world is kind.
-    pub(crate) fn fault_percent(&self, percent: u32) -> u32 {
-        if self.faults_on { percent } else { 0 }
-    }
-
-    /// Counts what is done to a board.
-    pub(crate) fn note(&mut self, ops: &[Op]) {
-        let count = |is: fn(&Op) -> bool| ops.iter().filter(|op| is(op)).count() as u64;
-        self.commits += 1;
-        self.edits += count(|op| matches!(op, Op::Text { .. }));
-        self.rubs += count(|op| matches!(op, Op::Cut { .. }));
-        self.rubs_undone += count(|op| matches!(op, Op::Uncut { .. }));
-    }
-
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.commits += other.commits;
-        self.cuts += other.cuts;
-        self.reloads += other.reloads;
-        self.crashes += other.crashes;
-        self.outages += other.outages;
-        self.lost_answers += other.lost_answers;
-        self.lost_broadcasts += other.lost_broadcasts;
-        self.repeated_broadcasts += other.repeated_broadcasts;
-        self.lost_commits += other.lost_commits;
-        self.edits += other.edits;
-        self.rubs += other.rubs;
-        self.rubs_undone += other.rubs_undone;
-    }
-
-    pub(crate) fn named(&self) -> [(&'static str, u64); 12] {
-        [
-            ("a commit", self.commits),
-            ("a cut", self.cuts),
-            ("a reload", self.reloads),
-            ("a crash", self.crashes),
-            ("an outage of the store", self.outages),
-            ("a lost answer", self.lost_answers),
-            ("a lost broadcast", self.lost_broadcasts),
-            ("a repeated broadcast", self.repeated_broadcasts),
-            ("a lost commit", self.lost_commits),
-            ("an edit of text", self.edits),
-            ("a part rubbed out", self.rubs),
-            ("a part brought back", self.rubs_undone),
-        ]
-    }
 }
 
 #[derive(Debug)]
@@ -153,12 +86,12 @@ impl World {
         let who = self.chance.below(PEOPLE);
         if self.chance.percent(4) {
             self.counts.cuts += 1;
-            self.cut(who);
+            self.cut(who, None);
         }
         if self.chance.percent(2) {
             self.counts.reloads += 1;
-            self.cut(who);
             self.people[who].reload(self.now);
+            self.leave(who);
         }
         if self.chance.percent(1) {
             self.counts.crashes += 1;
@@ -174,18 +107,25 @@ impl World {
         }
     }
 
-    fn cut(&mut self, who: usize) {
-        if let Some((server, session)) = self.people[who].session {
+    fn cut(&mut self, who: usize, code: Option<CloseCode>) {
+        if self.people[who].session.is_some() {
+            self.people[who].disconnected(code, self.now, &mut self.chance);
+            self.leave(who);
+        }
+    }
+
+    /// The server of a session that a person has left notices it.
+    fn leave(&mut self, who: usize) {
+        if let Some((server, session)) = self.people[who].take_left() {
             self.servers[server].leave(session, self.now);
-            self.people[who].hang_up(self.now, &mut self.chance);
         }
     }
 
     fn crash(&mut self, server: usize) {
         self.servers[server].crash();
-        for person in &mut self.people {
-            if person.session.is_some_and(|(at, _)| at == server) {
-                person.hang_up(self.now, &mut self.chance);
+        for who in 0..PEOPLE {
+            if self.people[who].session.is_some_and(|(at, _)| at == server) {
+                self.cut(who, None);
             }
         }
     }
@@ -194,9 +134,9 @@ impl World {
     fn turn(&mut self) {
         let reachable = self.now >= self.store_down_until;
         for who in 0..PEOPLE {
-            self.dial(who, reachable);
-            self.listen(who);
-            self.talk(who);
+            self.connect(who, reachable);
+            self.deliver_to_client(who);
+            self.deliver_to_server(who);
         }
         for server in &mut self.servers {
             server.run(
@@ -211,8 +151,8 @@ impl World {
         self.close_sessions();
     }
 
-    fn dial(&mut self, who: usize, reachable: bool) {
-        if self.people[who].session.is_some() || self.now < self.people[who].redial_at {
+    fn connect(&mut self, who: usize, reachable: bool) {
+        if !self.people[who].wants_connection {
             return;
         }
         let server = self.chance.below(SERVERS);
@@ -222,33 +162,25 @@ impl World {
         if self.servers[server].room.is_some() {
             self.next_session += 1;
             let session = SessionNo(self.next_session);
-            let hello = self.people[who].dial(server, session, self.now);
-            let arrives = self.now + self.chance.millis(1..60);
-            self.people[who].up.send(arrives, hello);
+            self.people[who].connected(server, session, self.now);
+        } else {
+            self.people[who].disconnected(None, self.now, &mut self.chance);
         }
     }
 
-    fn listen(&mut self, who: usize) {
-        let Some((server, session)) = self.people[who].session else {
-            return;
-        };
-        let mut fits = true;
-        while fits {
-            let line = self.servers[server].down.get_mut(&session);
-            let Some(frame) = line.and_then(|line| line.receive(self.now)) else {
+    fn deliver_to_client(&mut self, who: usize) {
+        while let Some((server, session)) = self.people[who].session {
+            let frames = self.servers[server].down.get_mut(&session);
+            let Some(frame) = frames.and_then(|frames| frames.receive(self.now)) else {
                 break;
             };
-            fits = self.people[who].take(&frame, self.now);
+            self.people[who].receives(&frame, self.now);
         }
-        let person = &mut self.people[who];
-        person.replica.handle_timeout(self.now);
-        let redial = person.settle_events();
-        if !fits || redial {
-            self.cut(who);
-        }
+        self.people[who].timeout(self.now);
+        self.leave(who);
     }
 
-    fn talk(&mut self, who: usize) {
+    fn deliver_to_server(&mut self, who: usize) {
         let Some((server, session)) = self.people[who].session else {
             return;
         };
@@ -264,7 +196,7 @@ impl World {
                 }
             }
         }
-        while let Some(message) = self.people[who].replica.poll_transmit() {
+        while let Some(message) = self.people[who].poll_send() {
             let arrives = self.now + self.chance.millis(1..60);
             self.people[who].up.send(arrives, message);
         }
@@ -315,13 +247,13 @@ impl World {
 
     fn close_sessions(&mut self) {
         for server in 0..SERVERS {
-            for (session, _) in std::mem::take(&mut self.servers[server].closed) {
+            for (session, code) in std::mem::take(&mut self.servers[server].closed) {
                 let who = self
                     .people
                     .iter()
                     .position(|p| p.session == Some((server, session)));
                 match who {
-                    Some(who) => self.cut(who),
+                    Some(who) => self.cut(who, Some(code)),
                     None => self.servers[server].leave(session, self.now),
                 }
             }

@@ -4,7 +4,7 @@ use super::{e2e, tidy};
 use crate::cargo::{CLIENT, WASM, native_crates};
 use crate::client::{self, Quality};
 use crate::report::Steps;
-use crate::{nextest, tools, workspace};
+use crate::{component_tests, nextest, tools, workspace};
 use anyhow::Result;
 use xshell::cmd;
 
@@ -49,6 +49,7 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
         Ok(cmd!(shell, "cargo test --doc {native...}").run()?)
     });
     if !skip_e2e {
+        steps.tests("tests of components", component_tests::run);
         steps.step("client", || client::build(Quality::Shipped).map(drop));
         steps.step("size of the client", client::check_size);
         steps.tests("browser tests", || e2e::run_all(None));

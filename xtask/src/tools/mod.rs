@@ -22,8 +22,10 @@ cargo-deny    | any      | cargo cargo-deny@0.20.2                   | 3 minutes
 cargo-nextest | any      | cargo cargo-nextest@0.9.143 --no-default-features --features=default-no-update | 4 minutes | run the tests
 trunk         | =0.21.14 | cargo trunk@0.21.14 --no-default-features | 5 minutes | build and bundle the client
 wasm-bindgen  | lock     | cargo wasm-bindgen-cli                    | 2 minutes | connect the client to the browser
+wasm-bindgen-test-runner | lock | cargo wasm-bindgen-cli           | 2 minutes | test components in a browser
 wasm-opt      | >116     | npm binaryen@132.0.0                      | 5 s       | make the client smaller
 chromium,chromium-browser,google-chrome | any | apt chromium         | 1 minute  | test in a real browser
+chromedriver  | any      | apt chromium-driver                       | 1 minute  | start Chromium for the tests of components
 npm/node_modules/vite/bin/vite.js | file | npm vite@8.4.0 @excalidraw/excalidraw@0.18.1 react@19.3.1 react-dom@19.3.1 | 20 s | compare page loads with Excalidraw
 npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | look for barriers on every page
 redis-server  | >7       | apt redis-server                          | 20 s      | test servers joined by Redis

@@ -1,16 +1,17 @@
-//! The committed scene in cached tiles.
+//! The committed board as cached images.
 //!
-//! A tile is drawn once and then only copied to the screen, so a frame costs the
-//! same on an empty board and on one with a hundred thousand strokes. Tiles that
-//! changed are drawn again in slices of a few milliseconds, nearest to the middle
-//! first, behind the old picture. While the zoom moves, old tiles are shown
-//! scaled; when it rests, sharp ones take their place.
+//! A tile is drawn once and then only copied to the screen, so a frame costs the same on an
+//! empty board and on one with a hundred thousand strokes. Tiles that changed are drawn again
+//! in slices of a few milliseconds, those nearest to the centre first; the old image stays
+//! until then. While the zoom changes, old tiles are scaled; when it rests, sharp ones replace
+//! them.
 
-mod job;
-mod layer;
+mod surface_pool;
+mod tile_job;
+mod tile_layer;
 
 use editor::Index;
-use editor::tiles::{TILE_PX, TileKey};
+use editor::tiles::TileKey;
 use kurbo::Affine;
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -20,52 +21,54 @@ use shared::model::{Board, Element};
 use std::collections::BTreeSet;
 
 use super::surface::Surface;
-use crate::session::View;
-use job::{Ground, Job};
-use layer::{Layer, Tile};
+use crate::clock;
+use crate::frame::Frame;
+use surface_pool::SurfacePool;
+use tile_job::{TileContext, TileJob};
+use tile_layer::{Tile, TileLayer};
 
 /// How long the zoom must rest before sharp tiles are drawn, in milliseconds.
 const SETTLE_MS: f64 = 90.0;
-/// Tiles are shown scaled between these ratios at most before new ones are begun.
+/// Within these ratios tiles are scaled; outside of them new ones are drawn at once.
 const SCALED: std::ops::RangeInclusive<f64> = 0.55..=1.8;
-/// Tiles kept beyond those in sight: a screen or two of panning back and forth.
+/// Tiles kept besides the visible ones: a screen or two of panning back and forth.
 const SPARE_TILES: usize = 48;
-/// Elements smaller than this both ways cannot be seen, in device pixels.
-const SMALLEST_PX: f64 = 0.2;
+/// Elements smaller than this in both directions are not drawn, in device pixels.
+const MIN_SIZE_PX: f64 = 0.2;
 
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Tiles {
-    sharp: Layer,
-    /// Tiles of a scale before, shown where sharp ones are missing.
-    fallback: Option<Layer>,
-    job: Option<Job>,
-    pool: Vec<Surface>,
-    /// Elements that are shown elsewhere.
+    sharp: TileLayer,
+    /// Tiles of an earlier scale. They are shown where sharp ones are missing.
+    fallback: Option<TileLayer>,
+    job: Option<TileJob>,
+    pool: SurfacePool,
+    /// Elements that the live layer shows instead.
     hidden: BTreeSet<ElementId>,
     scale: f64,
     scale_since: f64,
     theme: Theme,
 }
 
-/// Whether there is more to draw.
+/// What a frame drew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
-    /// Nothing changed and nothing is left.
+pub(crate) enum Progress {
+    /// Nothing, and no tile is missing.
     Idle,
-    /// Something changed for the eye.
-    Drawn,
-    /// Something is left for the next frame; it may have changed too.
-    Left,
+    /// All missing tiles.
+    Finished,
+    /// Perhaps some tiles. Others are left for the next frame.
+    Unfinished,
 }
 
 impl Tiles {
     pub(crate) const fn new() -> Self {
         Self {
-            sharp: Layer::new(1.0),
+            sharp: TileLayer::new(1.0),
             fallback: None,
             job: None,
-            pool: Vec::new(),
+            pool: SurfacePool::new(),
             hidden: BTreeSet::new(),
             scale: 1.0,
             scale_since: 0.0,
@@ -73,28 +76,26 @@ impl Tiles {
         }
     }
 
-    /// Everything must be drawn again.
+    /// Marks all tiles as out of date.
     pub(crate) fn invalidate(&mut self) {
         self.job = None;
         self.fallback = None;
-        for tile in self.sharp.tiles.values_mut() {
-            tile.stale = true;
-        }
+        self.sharp.invalidate();
     }
 
-    /// A part of the board changed.
+    /// Marks the tiles of a part of the board as out of date.
     pub(crate) fn invalidate_rect(&mut self, rect: BoardRect) {
         let near = self.padded(rect);
-        for key in self.known(near) {
+        for key in self.existing(near) {
             if let Some(tile) = self.sharp.tiles.get_mut(&key) {
-                tile.stale = true;
+                tile.is_stale = true;
             }
             self.job.take_if(|job| job.key == key);
         }
     }
 
-    /// Leaves out elements that are shown elsewhere. If these are others than before,
-    /// returns those that the tiles are to show again.
+    /// Leaves out elements that the live layer shows instead. If these are other elements than
+    /// before, returns those that the tiles must show again.
     pub(crate) fn hide(
         &mut self,
         ids: &BTreeSet<ElementId>,
@@ -112,14 +113,14 @@ impl Tiles {
         Some(before.difference(ids).copied().collect())
     }
 
-    /// An element came on top of all others: it is added to the tiles as they are.
+    /// Draws an element that lies above all others on the tiles that are up to date.
     pub(crate) fn append(&mut self, board: &Board, element: &Element) {
         let near = self.padded(bounds(board, element));
-        let keys = self.known(near);
-        let ground = self.ground(board);
+        let keys = self.existing(near);
+        let context = self.context(board);
         for key in &keys {
-            if let Some(tile) = self.sharp.tiles.get(key).filter(|tile| !tile.stale) {
-                job::draw(&tile.surface, *key, &ground, std::iter::once(element));
+            if let Some(tile) = self.sharp.tiles.get(key).filter(|tile| !tile.is_stale) {
+                tile_job::draw(&tile.surface, *key, &context, std::iter::once(element));
             }
         }
         if let Some(job) = self.job.as_mut().filter(|job| keys.contains(&job.key)) {
@@ -127,16 +128,21 @@ impl Tiles {
         }
     }
 
-    /// Whether a part of the board is shown as it is now.
-    pub(crate) fn is_current(&self, rect: BoardRect, sight: BoardRect) -> bool {
-        let part = self.padded(rect).intersect(sight);
+    /// Whether the tiles show the visible part of an area as it is now.
+    pub(crate) fn is_current(&self, rect: BoardRect, visible: BoardRect) -> bool {
+        let part = self.padded(rect).intersect(visible);
         let mut keys = self.sharp.grid.covering(part).into_iter();
         part.area() <= 0.0
-            || keys.all(|key| self.sharp.tiles.get(&key).is_some_and(|tile| !tile.stale))
+            || keys.all(|key| {
+                self.sharp
+                    .tiles
+                    .get(&key)
+                    .is_some_and(|tile| !tile.is_stale)
+            })
     }
 
-    const fn ground<'a>(&'a self, board: &'a Board) -> Ground<'a> {
-        Ground {
+    const fn context<'a>(&'a self, board: &'a Board) -> TileContext<'a> {
+        TileContext {
             grid: self.sharp.grid,
             theme: self.theme,
             board,
@@ -144,24 +150,24 @@ impl Tiles {
         }
     }
 
-    /// The tiles that there are, or that are being drawn, of a part of the board.
-    fn known(&self, rect: BoardRect) -> Vec<TileKey> {
+    /// The keys of the tiles in a part of the board that are drawn or being drawn.
+    fn existing(&self, rect: BoardRect) -> Vec<TileKey> {
         let job = self.job.as_ref().map(|job| job.key);
         let tiles = self.sharp.tiles.keys().copied();
         let grid = self.sharp.grid;
-        // Of a large part there are more tiles than anybody has seen.
+        // A large part has more keys than there are tiles.
         let touches = |key: &TileKey| grid.rect(*key).overlaps(rect);
         tiles.chain(job).filter(touches).collect()
     }
 
-    /// A pixel more on each side, for antialiased edges.
+    /// A rectangle with a pixel more on each side, for antialiased edges.
     fn padded(&self, rect: BoardRect) -> BoardRect {
         let pixel = 1.0 / self.sharp.grid.scale();
         rect.inflate(pixel, pixel)
     }
 
     /// Follows the camera and the theme. `scale` is device pixels per board unit.
-    pub(crate) fn follow(&mut self, scale: f64, theme: Theme, sight: BoardRect, now: f64) {
+    pub(crate) fn follow(&mut self, scale: f64, theme: Theme, visible: BoardRect, now: f64) {
         if theme != self.theme {
             self.theme = theme;
             self.invalidate();
@@ -173,18 +179,18 @@ impl Tiles {
         let ratio = scale / self.sharp.grid.scale();
         let rested = now - self.scale_since >= SETTLE_MS || self.sharp.tiles.is_empty();
         if ratio != 1.0 && (rested || !SCALED.contains(&ratio)) {
-            self.begin_scale(scale, sight);
+            self.begin_scale(scale, visible);
         }
     }
 
-    /// Begins another scale; of the pictures before, that which shows more of what
-    /// is in sight is kept. Stale or not, it is better than none.
-    fn begin_scale(&mut self, scale: f64, sight: BoardRect) {
-        let before = std::mem::replace(&mut self.sharp, Layer::new(scale));
+    /// Begins another scale. Of the earlier tiles those are kept that cover more of the visible
+    /// part: tiles that are out of date are better than none.
+    fn begin_scale(&mut self, scale: f64, visible: BoardRect) {
+        let before = std::mem::replace(&mut self.sharp, TileLayer::new(scale));
         self.job = None;
-        let cover = |layer: &Layer| layer.cover(sight);
+        let area = |layer: &TileLayer| layer.covered_area(visible);
         match &self.fallback {
-            Some(older) if cover(older) > cover(&before) => self.recycle(before),
+            Some(older) if area(older) > area(&before) => self.recycle(before),
             Some(_) | None => {
                 if let Some(older) = self.fallback.replace(before) {
                     self.recycle(older);
@@ -193,115 +199,95 @@ impl Tiles {
         }
     }
 
-    fn recycle(&mut self, layer: Layer) {
+    fn recycle(&mut self, layer: TileLayer) {
         let tiles = layer.tiles.into_values();
-        self.pool.extend(tiles.map(|tile| tile.surface));
-        self.pool.truncate(SPARE_TILES / 4);
+        self.pool.give_back(tiles.map(|tile| tile.surface));
     }
 
-    /// Whether the zoom has moved and sharp tiles are still to come.
+    /// Whether the zoom has changed and sharp tiles are not begun yet.
     pub(crate) fn is_settling(&self) -> bool {
         self.scale != self.sharp.grid.scale()
     }
 
-    /// Draws missing and stale tiles in sight until `deadline`.
-    pub(crate) fn work(&mut self, view: &View<'_>, sight: BoardRect, deadline: f64) -> Work {
+    /// Draws visible tiles that are missing or out of date, until `deadline_ms`.
+    pub(crate) fn work(
+        &mut self,
+        frame: &Frame<'_>,
+        visible: BoardRect,
+        deadline_ms: f64,
+    ) -> Progress {
         let mut drawn = false;
         loop {
             if self.job.is_none() {
-                self.job = self.next_job(view, sight);
+                self.job = self.next_job(frame, visible);
             }
             let Some(mut job) = self.job.take() else {
-                self.forget_fallback(sight);
-                self.trim(sight);
-                return if drawn { Work::Drawn } else { Work::Idle };
+                self.forget_fallback(visible);
+                let dropped = self.sharp.drop_farthest(visible, SPARE_TILES);
+                self.pool.give_back(dropped);
+                return if drawn {
+                    Progress::Finished
+                } else {
+                    Progress::Idle
+                };
             };
-            if !job.advance(&self.ground(view.board), deadline) {
+            if !job.advance(&self.context(frame.board), deadline_ms) {
                 self.job = Some(job);
-                return Work::Left;
+                return Progress::Unfinished;
             }
             let tile = Tile {
                 surface: job.surface,
-                stale: false,
+                is_stale: false,
             };
-            if let Some(old) = self.sharp.tiles.insert(job.key, tile) {
-                self.pool.push(old.surface);
-            }
+            let old = self.sharp.tiles.insert(job.key, tile);
+            self.pool.give_back(old.map(|tile| tile.surface));
             drawn = true;
-            if super::now() >= deadline {
-                return Work::Left;
+            if clock::page_ms() >= deadline_ms {
+                return Progress::Unfinished;
             }
         }
     }
 
-    fn next_job(&mut self, view: &View<'_>, sight: BoardRect) -> Option<Job> {
+    fn next_job(&mut self, frame: &Frame<'_>, visible: BoardRect) -> Option<TileJob> {
         let grid = self.sharp.grid;
         let key = grid
-            .by_nearness(sight)
+            .by_nearness(visible)
             .into_iter()
-            .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.stale))?;
-        let surface = self.surface()?;
-        let smallest = SMALLEST_PX / grid.scale();
-        let mut ids = view.index.query(self.padded(grid.rect(key)), view.board);
+            .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.is_stale))?;
+        let surface = self.pool.take()?;
+        let smallest = MIN_SIZE_PX / grid.scale();
+        let mut ids = frame.index.query(self.padded(grid.rect(key)), frame.board);
         ids.retain(|id| {
             let is_seen = |bounds: BoardRect| bounds.width().max(bounds.height()) >= smallest;
-            !self.hidden.contains(id) && view.index.bounds_of(*id).is_some_and(is_seen)
+            !self.hidden.contains(id) && frame.index.bounds_of(*id).is_some_and(is_seen)
         });
-        Some(Job::new(key, surface, ids))
+        Some(TileJob::new(key, surface, ids))
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a small positive constant"
-    )]
-    fn surface(&mut self) -> Option<Surface> {
-        self.pool
-            .pop()
-            .or_else(|| Surface::detached(TILE_PX as u32, TILE_PX as u32))
-    }
-
-    fn forget_fallback(&mut self, sight: BoardRect) {
-        if self.sharp.is_complete(sight)
+    fn forget_fallback(&mut self, visible: BoardRect) {
+        if self.sharp.is_complete(visible)
             && let Some(old) = self.fallback.take()
         {
             self.recycle(old);
         }
     }
 
-    /// Drops tiles far out of sight.
-    fn trim(&mut self, sight: BoardRect) {
-        let grid = self.sharp.grid;
-        let wanted = grid.covering(sight).len() + SPARE_TILES;
-        let excess = self.sharp.tiles.len().saturating_sub(wanted);
-        if excess > 0 {
-            let far = |key: &TileKey| (grid.rect(*key).center() - sight.center()).hypot2();
-            let mut keys: Vec<TileKey> = self.sharp.tiles.keys().copied().collect();
-            keys.sort_unstable_by(|a, b| far(b).total_cmp(&far(a)));
-            for key in keys.into_iter().take(excess) {
-                let tile = self.sharp.tiles.remove(&key);
-                self.pool.extend(tile.map(|tile| tile.surface));
-            }
-        }
-        self.pool.truncate(SPARE_TILES / 4);
-    }
-
-    /// Copies what is in sight to the screen; `to_device` turns board units into
-    /// device pixels.
-    pub(crate) fn compose(&self, target: &Surface, sight: BoardRect, to_device: Affine) {
+    /// Copies the visible tiles to the screen. `to_device` turns board units into device
+    /// pixels.
+    pub(crate) fn compose(&self, target: &Surface, visible: BoardRect, to_device: Affine) {
         target.clear();
         let (sharp, grid) = (&self.sharp, self.sharp.grid);
         if let Some(fallback) = &self.fallback {
-            fallback.copy(target, sight, to_device, |key| {
-                !sharp.is_complete(fallback.grid.rect(key).intersect(sight))
+            fallback.copy(target, visible, to_device, |key| {
+                !sharp.is_complete(fallback.grid.rect(key).intersect(visible))
             });
-            // Under a sharp tile the blurred one must not shine through.
-            for key in grid.covering(sight) {
+            // The fallback must not shine through sharp tiles.
+            for key in grid.covering(visible) {
                 if sharp.tiles.contains_key(&key) {
-                    layer::clear_part(target, to_device.transform_rect_bbox(grid.rect(key)));
+                    tile_layer::clear_area(target, to_device.transform_rect_bbox(grid.rect(key)));
                 }
             }
         }
-        sharp.copy(target, sight, to_device, |_| true);
+        sharp.copy(target, visible, to_device, |_| true);
     }
 }

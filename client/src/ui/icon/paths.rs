@@ -1,4 +1,4 @@
-//! The outlines of the icons: SVG path data on a grid of 24, our own drawing.
+//! The outlines of the icons: SVG path data on a grid of 24, own drawings.
 
 pub(super) const SELECT: &str = "M6 4.2 18.6 10l-5.4 2-2.2 5.6z";
 pub(super) const HAND: &str = concat!(
@@ -29,8 +29,6 @@ pub(super) const SCREEN: &str = "M5.3 5h13.4a1.8 1.8 0 0 1 1.8 1.8v7.9a1.8 1.8 0
 pub(super) const CHECK: &str = "m5.5 12.6 4.2 4.2 8.8-9.3";
 pub(super) const CHECK_DOUBLE: &str = "m2.8 12.7 4 4.1 8.2-9M11.6 15.7l1.2 1.1 8.4-9";
 pub(super) const SYNC: &str = "M19.4 10.2A7.7 7.7 0 0 0 5.6 8.1M5.3 4.4v3.9h3.9M4.6 13.8a7.7 7.7 0 0 0 13.8 2.1M18.7 19.6v-3.9h-3.9";
-pub(super) const CLOUD: &str =
-    "M7.3 18.4a4 4 0 0 1-.7-7.9 5.5 5.5 0 0 1 10.6-.9 4.4 4.4 0 0 1-.5 8.8z";
 pub(super) const CLOUD_OFF: &str =
     "m4 4 16 16M8.6 6.4a5.5 5.5 0 0 1 8.6 3.2 4.4 4.4 0 0 1 3 6.8M6.5 10.5a4 4 0 0 0 .8 7.9h9.2";
 pub(super) const LINK: &str = "M10.2 13.8a3.7 3.7 0 0 0 5.3.1l3-3a3.75 3.75 0 0 0-5.3-5.3l-1.2 1.2M13.8 10.2a3.7 3.7 0 0 0-5.3-.1l-3 3a3.75 3.75 0 0 0 5.3 5.3l1.2-1.2";
@@ -39,14 +37,12 @@ pub(super) const PENCIL: &str =
     "m4.8 19.2.8-3.5L15.7 5.6a1.9 1.9 0 0 1 2.7 2.7L8.3 18.4zM13 19.2h6.5";
 pub(super) const CLOSE: &str = "m6.5 6.5 11 11M17.5 6.5l-11 11";
 pub(super) const COPY: &str = "M10.3 8.5h7.4a1.8 1.8 0 0 1 1.8 1.8v7.4a1.8 1.8 0 0 1-1.8 1.8h-7.4a1.8 1.8 0 0 1-1.8-1.8v-7.4a1.8 1.8 0 0 1 1.8-1.8zM15.5 8.3v-2a1.8 1.8 0 0 0-1.8-1.8H6.3a1.8 1.8 0 0 0-1.8 1.8v7.4a1.8 1.8 0 0 0 1.8 1.8h2";
-pub(super) const TRASH: &str = "M4.5 7h15M9.5 6.8V5.3a1.3 1.3 0 0 1 1.3-1.3h2.4a1.3 1.3 0 0 1 1.3 1.3v1.5M6.5 7.2l.8 11a1.9 1.9 0 0 0 1.9 1.8h5.6a1.9 1.9 0 0 0 1.9-1.8l.8-11M10.2 11v5M13.8 11v5";
 pub(super) const BOARDS: &str = "M5.8 4.5h4v6.5h-5.3V5.8a1.3 1.3 0 0 1 1.3-1.3zM14.2 4.5h4a1.3 1.3 0 0 1 1.3 1.3v2.7h-5.3zM4.5 15.5h5.3v4h-4a1.3 1.3 0 0 1-1.3-1.3zM14.2 13h5.3v5.2a1.3 1.3 0 0 1-1.3 1.3h-4z";
 pub(super) const WARNING: &str =
     "M12 4.3 3.6 18.7a.6.6 0 0 0 .5.9h15.8a.6.6 0 0 0 .5-.9zM12 10v4M12 16.7v.01";
 pub(super) const INFO: &str =
     "M12 3.8a8.2 8.2 0 1 1 0 16.4 8.2 8.2 0 0 1 0-16.4zM12 11.2v5M12 8v.01";
 pub(super) const CHEVRON_UP: &str = "m7 14.5 5-5 5 5";
-pub(super) const ARROW_RIGHT: &str = "M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5";
 pub(super) const LASSO: &str = "M12 5c4.6 0 8 2.3 8 5.2s-3.4 5.3-8 5.3c-1.1 0-2.2-.1-3.2-.4M6.3 13.6C4.9 12.7 4 11.5 4 10.2 4 7.3 7.4 5 12 5M7.5 16.9a1.75 1.75 0 1 0-1.7-3M7.5 16.9c.4 1.4-.3 2.6-2 3.3";
 pub(super) const RECTANGLE: &str = "M6 5.5h12A1.5 1.5 0 0 1 19.5 7v10a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 17V7A1.5 1.5 0 0 1 6 5.5z";
 pub(super) const ELLIPSE: &str = "M12 5a8 7 0 1 1 0 14 8 7 0 0 1 0-14z";
@@ -97,5 +93,5 @@ pub(super) const ALIGN_TOP: &str = "M4.5 4.5h15M7 8h3.5v11H7zM13.5 8H17v6h-3.5z"
 pub(super) const ALIGN_MIDDLE: &str =
     "M4.5 12H7M10.5 12h3M17 12h2.5M7 5.5h3.5v13H7zM13.5 8.5H17v7h-3.5z";
 pub(super) const ALIGN_BOTTOM: &str = "M4.5 19.5h15M7 5h3.5v11H7zM13.5 10H17v6h-3.5z";
-pub(super) const SPREAD_X: &str = "M4.5 4.5v15M19.5 4.5v15M10 8h4v8h-4z";
-pub(super) const SPREAD_Y: &str = "M4.5 4.5h15M4.5 19.5h15M8 10h8v4H8z";
+pub(super) const DISTRIBUTE_X: &str = "M4.5 4.5v15M19.5 4.5v15M10 8h4v8h-4z";
+pub(super) const DISTRIBUTE_Y: &str = "M4.5 4.5h15M4.5 19.5h15M8 10h8v4H8z";

@@ -1,4 +1,4 @@
-//! One property as a row of buttons of which one is chosen: a radio group.
+//! A property as a row of buttons of which one is chosen: a radio group.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,41 +6,41 @@ use leptos::prelude::*;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::roving::{Arrows, rove};
 
-/// What stands on a choice.
+/// The content of a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyph {
-    /// A line drawing.
+pub(crate) enum Glyph {
+    /// An icon.
     Icon(IconName),
-    /// A line drawing the other way round.
+    /// A mirrored icon.
     Mirrored(IconName),
-    /// A line drawing whose inside is filled, as `data-look` says.
-    Filled(IconName, &'static str),
-    /// A wave as thick as this width step, by its `data-width`.
+    /// An icon with a variant of the style sheet, such as a filled one.
+    Variant(IconName, &'static str),
+    /// A wave with this `data-width`.
     Wave(&'static str),
     /// One or more letters.
     Letters(&'static str),
 }
 
-/// One of several.
+/// One choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
-    /// The accessible name, unlike that of any other choice in the panel.
-    pub name: &'static str,
-    /// What is seen.
-    pub glyph: Glyph,
+pub(crate) struct Choice {
+    /// The accessible name. No other choice in the panel has the same one.
+    pub(crate) name: &'static str,
+    /// The content of the button.
+    pub(crate) glyph: Glyph,
 }
 
 /// The label at the left, the choices at the right.
 #[component]
-pub fn ChoiceRow(
-    /// What is chosen here.
+pub(crate) fn ChoiceRow(
+    /// The name of the property.
     label: &'static str,
     /// The choices.
     choices: &'static [Choice],
-    /// The place of the choice that is made; none if things differ.
+    /// The index of the choice; `None` if the selected elements differ.
     #[prop(into)]
     chosen: Signal<Option<usize>>,
-    /// A choice was made, by its place.
+    /// The choice with this index was made.
     #[prop(into)]
     on_pick: Callback<usize>,
 ) -> impl IntoView {
@@ -79,10 +79,10 @@ pub fn ChoiceRow(
 }
 
 fn glyph(glyph: Glyph) -> AnyView {
-    let (icon, look) = match glyph {
+    let (icon, variant) = match glyph {
         Glyph::Icon(icon) => (icon, ""),
         Glyph::Mirrored(icon) => (icon, "mirrored"),
-        Glyph::Filled(icon, look) => (icon, look),
+        Glyph::Variant(icon, variant) => (icon, variant),
         Glyph::Wave(width) => {
             return view! {
                 <svg class="stroke-sample" data-width=width viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -95,5 +95,5 @@ fn glyph(glyph: Glyph) -> AnyView {
             return view! { <span aria-hidden="true">{letters}</span> }.into_any();
         }
     };
-    view! { <span class="glyph" data-look=look><Icon name=icon /></span> }.into_any()
+    view! { <span class="glyph" data-variant=variant><Icon name=icon /></span> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! Colours: the palette, any other colour, and the colour of something on the board.
+//! Colours: the palette, custom colours, and the eyedropper.
 
 use editor::{Shown, StyleChange, StyleView};
 use leptos::html;
@@ -9,7 +9,7 @@ use shared::model::palette::Rgb;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::roving::{Arrows, rove};
 
-/// The word for a colour, as the style sheet has it.
+/// The name of a colour in the style sheet.
 pub(super) const fn color_key(color: Color) -> &'static str {
     match color {
         Color::Black => "black",
@@ -26,7 +26,7 @@ pub(super) const fn color_key(color: Color) -> &'static str {
     }
 }
 
-/// What a free colour looks like; nothing for those that the style sheet knows.
+/// The CSS of a custom colour; `None` for colours of the palette, which the style sheet knows.
 pub(super) fn custom_css(color: Color) -> Option<String> {
     match color {
         Color::Custom(rgb) => Some(rgb.to_css()),
@@ -43,7 +43,7 @@ pub(super) fn custom_css(color: Color) -> Option<String> {
     }
 }
 
-/// What a field for colours shows while none is chosen; browsers take no empty one.
+/// The value of the colour field while no custom colour is chosen. Browsers take no empty one.
 const BLACK: &str = "#000000";
 
 /// Reads `#rrggbb`.
@@ -52,14 +52,14 @@ fn parse(css: &str) -> Option<Rgb> {
     u32::from_str_radix(digits, 16).ok().map(Rgb::from_hex)
 }
 
-/// The radio group "Colours", and free colours behind it.
+/// The palette, a field for custom colours, and the eyedropper.
 #[component]
-pub fn ColorChoice(
-    /// What is shown.
+pub(crate) fn ColorChoice(
+    /// The style.
     style: Signal<StyleView>,
-    /// Something shall look otherwise.
+    /// The style must change.
     on_change: Callback<StyleChange>,
-    /// A colour shall be taken from the screen.
+    /// The eyedropper was pressed.
     on_pick_color: Callback<()>,
 ) -> impl IntoView {
     let color = Memo::new(move |_| match style.with(|style| style.color) {
@@ -68,8 +68,8 @@ pub fn ColorChoice(
     });
     view! {
         <div class="swatches">
-            <Named color on_change />
-            <Free color on_change />
+            <Palette color on_change />
+            <CustomColor color on_change />
             <button
                 class="choice"
                 type="button"
@@ -85,14 +85,14 @@ pub fn ColorChoice(
 
 /// The ten colours that look well in both themes.
 #[component]
-fn Named(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl IntoView {
+fn Palette(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl IntoView {
     let group = NodeRef::<html::Div>::new();
     let on_key = move |event| {
         if let Some(group) = group.get_untracked() {
             rove(&event, &group, Arrows::Choose);
         }
     };
-    // Something must be reachable by Tab even while no swatch is chosen.
+    // The Tab key must reach a swatch also if none is chosen.
     let named = move || color.get().filter(|color| custom_css(*color).is_none());
     let reachable = move || named().unwrap_or_default();
     let swatch = move |each: Color| {
@@ -118,9 +118,9 @@ fn Named(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl I
     }
 }
 
-/// Any colour at all, by the browser's own picker.
+/// A custom colour, by the colour picker of the browser.
 #[component]
-fn Free(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl IntoView {
+fn CustomColor(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl IntoView {
     let css = move || color.get().and_then(custom_css);
     let chosen = move || css().is_some();
     let on_input = move |event| {
@@ -129,7 +129,7 @@ fn Free(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl In
         }
     };
     view! {
-        <label class="swatch swatch-free" title="Any colour" data-chosen=move || chosen().to_string()>
+        <label class="swatch swatch-custom" title="Any colour" data-chosen=move || chosen().to_string()>
             <input
                 class="swatch-input"
                 type="color"
@@ -137,7 +137,7 @@ fn Free(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl In
                 prop:value=move || css().unwrap_or(BLACK.to_owned())
                 on:input=on_input
             />
-            <span class="swatch-shown" style:--swatch-ink=css />
+            <span class="swatch-preview" style:--swatch-ink=css />
         </label>
     }
 }
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_free_colour_comes_back_from_its_css() {
+    fn a_custom_colour_is_read_from_its_css() {
         let rgb = Rgb::from_hex(0x0012_abef);
         assert_eq!(parse(&custom_css(Color::Custom(rgb)).unwrap()), Some(rgb));
         assert_eq!(parse("12abef"), None);

@@ -1,16 +1,16 @@
-//! Bold and italic: of what is selected, or of what is being written.
+//! Bold and italic, for the selected elements or the selected text.
 
 use editor::{Command, Shown, StyleView};
 use leptos::prelude::*;
 
 use crate::ui::button::tooltip;
 
-/// The row "Letters"; nothing where nothing is written.
+/// The row "Letters", for elements with text.
 #[component]
-pub fn Emphasis(
-    /// What is shown.
+pub(crate) fn Emphasis(
+    /// The style.
     style: Signal<StyleView>,
-    /// Letters shall be set otherwise: `Bold` or `Italic`.
+    /// `Bold` or `Italic` was pressed.
     on_mark: Callback<&'static Command>,
 ) -> impl IntoView {
     let is_shown = move || style.with(|style| style.bold != Shown::Absent);
@@ -22,14 +22,14 @@ pub fn Emphasis(
                     <Mark
                         name="Bold text"
                         letter="B"
-                        action=Command::BOLD
+                        command=Command::BOLD
                         on=Signal::derive(move || style.with(|style| style.bold == Shown::Same(true)))
                         on_mark
                     />
                     <Mark
                         name="Italic text"
                         letter="I"
-                        action=Command::ITALIC
+                        command=Command::ITALIC
                         on=Signal::derive(move || style.with(|style| style.italic == Shown::Same(true)))
                         on_mark
                     />
@@ -39,12 +39,12 @@ pub fn Emphasis(
     }
 }
 
-/// A button that stays down while all letters are so.
+/// A button that is pressed while all letters have the style.
 #[component]
 fn Mark(
     name: &'static str,
     letter: &'static str,
-    action: &'static Command,
+    command: &'static Command,
     on: Signal<bool>,
     on_mark: Callback<&'static Command>,
 ) -> impl IntoView {
@@ -53,11 +53,11 @@ fn Mark(
             class="choice"
             type="button"
             aria-label=name
-            title=tooltip(name, action.shortcut())
+            title=tooltip(name, command.shortcut())
             aria-pressed=move || on.get().to_string()
-            on:click=move |_| on_mark.run(action)
+            on:click=move |_| on_mark.run(command)
         >
-            <span class="letter" data-look=letter aria-hidden="true">{letter}</span>
+            <span class="letter" data-variant=letter aria-hidden="true">{letter}</span>
         </button>
     }
 }

@@ -1,15 +1,14 @@
-//! The style panel: how what is selected looks, else what the tool in hand makes.
+//! The style panel: the style of the selected elements, or of the active tool.
 //!
-//! Only what means something is shown; where what is selected differs, nothing is
-//! marked as chosen. It must not know what a style does.
+//! It shows only properties that apply. If the selected elements differ, no choice is marked.
 
-pub mod choice;
-pub mod color;
-pub mod emphasis;
-pub mod hand;
+pub(crate) mod choice;
+pub(crate) mod color;
+pub(crate) mod emphasis;
 mod rows;
-pub mod slider;
-pub mod toggle;
+pub(crate) mod slider;
+pub(crate) mod toggle;
+pub(crate) mod tool_options;
 
 use editor::{Command, Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::prelude::*;
@@ -18,34 +17,34 @@ use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 use choice::ChoiceRow;
 use color::ColorChoice;
 use emphasis::Emphasis;
-use hand::HandOptions;
 use rows::{ROWS, Row};
 use slider::Slider;
+use tool_options::ToolOptions;
 
-pub use toggle::StyleToggle;
+pub(crate) use toggle::StyleToggle;
 
-/// The panel. Who shows it decides when.
+/// The panel.
 #[component]
-pub fn StylePanel(
-    /// What is shown.
+pub(crate) fn StylePanel(
+    /// The style.
     #[prop(into)]
     style: Signal<StyleView>,
-    /// Something shall look otherwise.
+    /// The style must change.
     #[prop(into)]
     on_change: Callback<StyleChange>,
-    /// Letters shall be bold or italic, or no longer.
+    /// Bold or italic must change.
     #[prop(into)]
     on_mark: Callback<&'static Command>,
-    /// A colour shall be taken from the screen.
+    /// The eyedropper was pressed.
     #[prop(into)]
     on_pick_color: Callback<()>,
-    /// The tool in hand.
+    /// The active tool.
     #[prop(into)]
     tool: Signal<ToolKind>,
-    /// What the person likes.
+    /// The preferences.
     #[prop(into)]
     prefs: Signal<Prefs>,
-    /// The person likes something else.
+    /// The preferences must change.
     #[prop(into)]
     on_prefs: Callback<Prefs>,
 ) -> impl IntoView {
@@ -66,13 +65,13 @@ pub fn StylePanel(
             </Show>
             {ROWS.iter().map(|row| view! { <StyleRow row style on_change /> }).collect_view()}
             <Emphasis style on_mark />
-            <HandOptions tool prefs on_prefs />
+            <ToolOptions tool prefs on_prefs />
         </section>
     }
 }
 
-/// A press on a button leaves the keyboard where it is: on the board, or in the text
-/// that is being written. Fields and sliders need it.
+/// A press on a button leaves the focus on the board or in the text that is being edited. Fields
+/// and sliders take it.
 fn keep_focus(event: &ev::MouseEvent) {
     let target = event.target();
     let is_field = target.is_some_and(|it| it.dyn_ref::<web_sys::HtmlInputElement>().is_some());
@@ -81,12 +80,12 @@ fn keep_focus(event: &ev::MouseEvent) {
     }
 }
 
-/// The word for the kind of ink, as the style sheet has it.
+/// The name of the kind of ink in the style sheet.
 const fn ink_key(highlighter: bool) -> &'static str {
     if highlighter { "highlighter" } else { "pen" }
 }
 
-/// One property, if it means something.
+/// A property, if it applies.
 #[component]
 fn StyleRow(
     row: &'static Row,
@@ -95,11 +94,11 @@ fn StyleRow(
 ) -> impl IntoView {
     let shown = Memo::new(move |_| style.with(row.shown));
     let chosen = Signal::derive(move || match shown.get() {
-        Shown::Same(place) => Some(place),
+        Shown::Same(index) => Some(index),
         Shown::Mixed | Shown::Absent => None,
     });
-    let on_pick = Callback::new(move |place| {
-        if let Some(change) = (row.wish)(place) {
+    let on_pick = Callback::new(move |index| {
+        if let Some(change) = (row.change)(index) {
             on_change.run(change);
         }
     });
@@ -110,7 +109,7 @@ fn StyleRow(
     }
 }
 
-/// How much shines through.
+/// The opacity.
 #[component]
 fn Opacity(style: Signal<StyleView>, on_change: Callback<StyleChange>) -> impl IntoView {
     let percent = Signal::derive(move || match style.with(|style| style.opacity) {

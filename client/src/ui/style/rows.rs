@@ -1,4 +1,4 @@
-//! The properties that the style panel shows as rows of choices, as a table.
+//! The properties that the style panel shows as rows of choices.
 
 use editor::{Shown, StyleChange, StyleView, TextStep};
 use shared::model::{Align, Dash, Filling, Font, Head, Route, WidthStep};
@@ -6,15 +6,15 @@ use shared::model::{Align, Dash, Filling, Font, Head, Route, WidthStep};
 use super::choice::{Choice, Glyph};
 use crate::ui::icon::IconName;
 
-/// One property: its choices, which of them is shown, and what each asks for.
+/// A property: its choices, which of them a style has, and how each changes the style.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) label: &'static str,
     pub(super) choices: &'static [Choice],
-    /// The place of the choice that a view shows.
+    /// The index of the choice that a style has.
     pub(super) shown: fn(&StyleView) -> Shown<usize>,
-    /// What the choice at a place asks for.
-    pub(super) wish: fn(usize) -> Option<StyleChange>,
+    /// The change that the choice with an index makes.
+    pub(super) change: fn(usize) -> Option<StyleChange>,
 }
 
 const DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
@@ -53,28 +53,28 @@ pub(super) static ROWS: [Row; 10] = [
             choice("Bold", Glyph::Wave("bold")),
             choice("Extra bold", Glyph::Wave("extra-bold")),
         ],
-        shown: |view| place(&WidthStep::ALL, view.width),
-        wish: |at| WidthStep::ALL.get(at).copied().map(StyleChange::Width),
+        shown: |view| index_of(&WidthStep::ALL, view.width),
+        change: |at| WidthStep::ALL.get(at).copied().map(StyleChange::Width),
     },
     Row {
         label: "Dash",
         choices: &[
             icon("Solid line", IconName::DashSolid),
             icon("Dashed line", IconName::DashDashed),
-            choice("Dotted line", Glyph::Filled(IconName::DashDotted, "thick")),
+            choice("Dotted line", Glyph::Variant(IconName::DashDotted, "thick")),
         ],
-        shown: |view| place(&DASHES, view.dash),
-        wish: |at| DASHES.get(at).copied().map(StyleChange::Dash),
+        shown: |view| index_of(&DASHES, view.dash),
+        change: |at| DASHES.get(at).copied().map(StyleChange::Dash),
     },
     Row {
         label: "Fill",
         choices: &[
             icon("No fill", IconName::Rectangle),
-            choice("Tinted fill", Glyph::Filled(IconName::Rectangle, "tint")),
-            choice("Solid fill", Glyph::Filled(IconName::Rectangle, "solid")),
+            choice("Tinted fill", Glyph::Variant(IconName::Rectangle, "tint")),
+            choice("Solid fill", Glyph::Variant(IconName::Rectangle, "solid")),
         ],
-        shown: |view| place(&FILLINGS, view.filling),
-        wish: |at| FILLINGS.get(at).copied().map(StyleChange::Filling),
+        shown: |view| index_of(&FILLINGS, view.filling),
+        change: |at| FILLINGS.get(at).copied().map(StyleChange::Filling),
     },
     Row {
         label: "Corners",
@@ -82,8 +82,8 @@ pub(super) static ROWS: [Row; 10] = [
             icon("Sharp corners", IconName::CornerSharp),
             icon("Round corners", IconName::CornerRound),
         ],
-        shown: |view| place(&CORNERS, view.round),
-        wish: |at| CORNERS.get(at).copied().map(StyleChange::Round),
+        shown: |view| index_of(&CORNERS, view.round),
+        change: |at| CORNERS.get(at).copied().map(StyleChange::Round),
     },
     Row {
         label: "Route",
@@ -92,8 +92,8 @@ pub(super) static ROWS: [Row; 10] = [
             icon("Curved", IconName::RouteCurved),
             icon("Elbow", IconName::RouteElbow),
         ],
-        shown: |view| place(&ROUTES, view.route),
-        wish: |at| ROUTES.get(at).copied().map(StyleChange::Route),
+        shown: |view| index_of(&ROUTES, view.route),
+        change: |at| ROUTES.get(at).copied().map(StyleChange::Route),
     },
     Row {
         label: "Start",
@@ -104,8 +104,8 @@ pub(super) static ROWS: [Row; 10] = [
             mirrored("Start: dot", IconName::HeadDot),
             mirrored("Start: bar", IconName::HeadBar),
         ],
-        shown: |view| place(&HEADS, view.start),
-        wish: |at| HEADS.get(at).copied().map(StyleChange::Start),
+        shown: |view| index_of(&HEADS, view.start),
+        change: |at| HEADS.get(at).copied().map(StyleChange::Start),
     },
     Row {
         label: "End",
@@ -116,8 +116,8 @@ pub(super) static ROWS: [Row; 10] = [
             icon("End: dot", IconName::HeadDot),
             icon("End: bar", IconName::HeadBar),
         ],
-        shown: |view| place(&HEADS, view.end),
-        wish: |at| HEADS.get(at).copied().map(StyleChange::End),
+        shown: |view| index_of(&HEADS, view.end),
+        change: |at| HEADS.get(at).copied().map(StyleChange::End),
     },
     Row {
         label: "Font",
@@ -126,8 +126,8 @@ pub(super) static ROWS: [Row; 10] = [
             icon("Plain", IconName::LetterSans),
             icon("Monospace", IconName::Code),
         ],
-        shown: |view| place(&FONTS, view.font),
-        wish: |at| FONTS.get(at).copied().map(StyleChange::Font),
+        shown: |view| index_of(&FONTS, view.font),
+        change: |at| FONTS.get(at).copied().map(StyleChange::Font),
     },
     Row {
         label: "Size",
@@ -137,8 +137,8 @@ pub(super) static ROWS: [Row; 10] = [
             choice("Large text", Glyph::Letters("L")),
             choice("Extra large text", Glyph::Letters("XL")),
         ],
-        shown: |view| place(&TextStep::ALL, view.text),
-        wish: |at| TextStep::ALL.get(at).copied().map(StyleChange::Text),
+        shown: |view| index_of(&TextStep::ALL, view.text),
+        change: |at| TextStep::ALL.get(at).copied().map(StyleChange::Text),
     },
     Row {
         label: "Align",
@@ -147,14 +147,14 @@ pub(super) static ROWS: [Row; 10] = [
             icon("Text centre", IconName::TextCenter),
             icon("Text right", IconName::TextRight),
         ],
-        shown: |view| place(&ALIGNS, view.align),
-        wish: |at| ALIGNS.get(at).copied().map(StyleChange::Align),
+        shown: |view| index_of(&ALIGNS, view.align),
+        change: |at| ALIGNS.get(at).copied().map(StyleChange::Align),
     },
 ];
 
-/// Where among all values the one is that is shown. A value that is none of them
-/// counts as differing: nothing is marked.
-fn place<T: PartialEq>(all: &[T], shown: Shown<T>) -> Shown<usize> {
+/// The index of the shown value among all values. A value that is none of them counts as mixed, so
+/// no choice is marked.
+fn index_of<T: PartialEq>(all: &[T], shown: Shown<T>) -> Shown<usize> {
     match shown {
         Shown::Absent => Shown::Absent,
         Shown::Mixed => Shown::Mixed,
@@ -174,11 +174,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_choice_asks_for_what_it_then_shows() {
+    fn every_choice_makes_the_change_that_it_shows() {
         for row in &ROWS {
             for at in 0..row.choices.len() {
                 let mut style = Style::default();
-                style.apply((row.wish)(at).unwrap());
+                style.apply((row.change)(at).unwrap());
                 let view = StyleView {
                     width: Shown::Same(style.width),
                     dash: Shown::Same(style.dash),
@@ -194,13 +194,13 @@ mod tests {
                 };
                 assert_eq!((row.shown)(&view), Shown::Same(at), "{}", row.label);
             }
-            assert_eq!((row.wish)(row.choices.len()), None, "{}", row.label);
+            assert_eq!((row.change)(row.choices.len()), None, "{}", row.label);
             assert_eq!((row.shown)(&StyleView::NOTHING), Shown::Absent);
         }
     }
 
     #[test]
-    fn no_two_choices_have_one_name() {
+    fn no_two_choices_have_the_same_name() {
         let names: Vec<_> = ROWS
             .iter()
             .flat_map(|row| row.choices.iter().map(|choice| choice.name))

@@ -1,19 +1,19 @@
-//! A number between two others.
+//! A slider for a number.
 
 use leptos::prelude::*;
 
-/// The label, a slider, and the number itself.
+/// The label, the slider, and the number.
 #[component]
-pub fn Slider(
-    /// What is set here, in one word.
+pub(crate) fn Slider(
+    /// The visible label, in one word.
     label: &'static str,
     /// The accessible name.
     name: &'static str,
-    /// What stands after the number; empty for none.
+    /// The unit after the number; empty for none.
     unit: &'static str,
     /// The least and the greatest value.
     range: (u32, u32),
-    /// The distance between two values.
+    /// The step between two values.
     step: u32,
     /// The value.
     #[prop(into)]

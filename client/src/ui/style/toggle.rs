@@ -1,6 +1,6 @@
-//! The button that shows and hides the style panel.
+//! The button that opens and closes the style panel.
 //!
-//! It leaves the keyboard where it is: on a phone this is the way from a text to its look.
+//! It does not take the focus, so that the style of a text can be changed while it is edited.
 
 use editor::{Shown, StyleView};
 use leptos::ev;
@@ -10,19 +10,19 @@ use shared::model::Color;
 use super::color::{color_key, custom_css};
 use super::ink_key;
 
-/// Shows or hides the style panel; its dot is the colour in hand.
+/// The button. Its dot has the colour of the style.
 #[component]
-pub fn StyleToggle(
-    /// What the panel shows.
+pub(crate) fn StyleToggle(
+    /// The style.
     #[prop(into)]
     style: Signal<StyleView>,
-    /// Whether the panel is on screen.
+    /// Whether the panel is open.
     #[prop(into)]
     open: Signal<bool>,
-    /// Whether there is anything to show.
+    /// Whether the panel has anything to show.
     #[prop(into)]
     enabled: Signal<bool>,
-    /// The toggle was pressed.
+    /// The button was pressed.
     #[prop(into)]
     on_toggle: Callback<()>,
 ) -> impl IntoView {

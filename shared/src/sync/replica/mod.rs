@@ -1,91 +1,44 @@
-//! The client half: one board in one browser tab.
+//! The client half of the protocol: one board in one browser tab.
 //!
-//! What is shown is always the confirmed history with the replica's own pending
-//! commits on top. When somebody else's commit arrives, the pending ones are
-//! taken back, it is applied, and they are applied again: so a local change
-//! keeps showing until the server has placed it, and then log order rules.
+//! The shown board is the confirmed history with the replica's own pending commits on top. When a
+//! commit of somebody else arrives, the replica undoes the pending ones, applies it, and applies
+//! them again. So a local change stays visible until the server has placed it; from then on the
+//! order of the log decides.
 //!
-//! Knows no socket, clock or storage. The driver feeds messages and time, sends
-//! what [`Replica::poll_transmit`] gives, keeps the outbox as
-//! [`ReplicaEvent::Keep`] and [`ReplicaEvent::Forget`] say.
+//! Layout: `receive` handles messages; `pending` are the commits of this replica that are not
+//! durable, with `placed` for those that have a place in the history and `relation` to compare them
+//! with the log; `changes` finds the visible changes; `connection` watches the server; `status` sums up; `event` is what a replica reports.
 
+mod changes;
+mod connection;
+mod event;
 mod pending;
+mod placed;
 mod receive;
+mod relation;
 mod status;
-mod watch;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
-use crate::id::{ClientId, ClientKey, CommitNo, ElementId, Millis, Position, Secret};
+use crate::id::{ClientId, ClientKey, CommitNo, Millis, Position, Secret};
 use crate::limits::COMMIT_WINDOW;
-use crate::model::{Board, Element};
+use crate::model::Board;
 use crate::op::{Commit, Guard, Op};
-use crate::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Refusal, Role};
+use crate::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Role};
 
 use super::history::{refused, written};
-use super::peers::Peers;
+use super::presence::Presence;
 
+use connection::Connection;
+pub use event::{Change, ReplicaError, ReplicaEvent};
 use pending::Pending;
-use status::Link;
-use status::Picture;
+use status::Freshness;
 pub use status::Status;
 
-/// Live items that wait for the socket; beyond it the oldest are dropped.
+/// Live updates that wait for the socket; beyond it the oldest are dropped.
 const MAX_LIVE_WAITING: usize = 256;
 
-/// Why a replica cannot go on with a connection. The driver closes it and
-/// connects again; nothing is lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ReplicaError {
-    /// A message came out of sequence.
-    #[error("message out of sequence")]
-    OutOfSequence,
-    /// A snapshot that cannot be read.
-    #[error("unreadable snapshot")]
-    Snapshot,
-}
-
-/// How an element changed on the shown board.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    /// Which element.
-    pub id: ElementId,
-    /// As it was shown; `None` if it was not.
-    pub before: Option<Arc<Element>>,
-    /// As it is shown; `None` if it is not.
-    pub after: Option<Arc<Element>>,
-}
-
-/// What the driver and the page should know.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReplicaEvent {
-    /// Elements changed on the shown board.
-    Changed(Vec<Change>),
-    /// The whole board was replaced.
-    Reset,
-    /// Keep this commit in the outbox until it is forgotten.
-    Keep(Commit),
-    /// Commits up to this number are durable: the outbox may drop them.
-    Forget(CommitNo),
-    /// A commit was refused and has been taken back.
-    Refused(Refusal),
-    /// People, cursors or live ink changed.
-    Peers,
-    /// The board's title.
-    Title(String),
-    /// The server goes away; connect again after a random wait of up to so many
-    /// milliseconds.
-    Goodbye(u32),
-    /// Nothing was heard for too long: close the socket and connect again.
-    Redial,
-    /// The server no longer knows earlier commits of this client, so its
-    /// numbers cannot go on: call [`Replica::renew`] with a fresh key and
-    /// connect again.
-    IdentityLost,
-}
-
-/// One board in one browser tab. See the module.
+/// See the module.
 #[derive(Debug)]
 pub struct Replica {
     key: ClientKey,
@@ -94,22 +47,22 @@ pub struct Replica {
     shown: Board,
     confirmed: Option<Position>,
     pending: Pending,
+    /// The parts of a snapshot that have arrived, while one is expected.
     incoming: Option<Vec<u8>>,
-    /// The confirmed board waits to be replaced by a snapshot: what was placed on
-    /// it may wait again already, so nobody can resume from it.
-    superseded: bool,
+    /// A snapshot will replace the confirmed board. Commits of that board may wait again, so the
+    /// client cannot resume from it.
+    is_superseded: bool,
     role: Option<Role>,
-    link: Link,
-    peers: Peers,
+    connection: Connection,
+    presence: Presence,
     live: VecDeque<LiveItem>,
     profile: Option<Profile>,
     events: VecDeque<ReplicaEvent>,
 }
 
 impl Replica {
-    /// A replica that has seen nothing yet. `outbox` holds the commits of an
-    /// earlier life under the same key, ascending; `next_cno` is the number of
-    /// its next commit (1 for a fresh key).
+    /// A replica that has seen nothing yet. `outbox` holds the earlier commits under the same
+    /// key, ascending; `next_cno` is the number of the next commit, 1 for a fresh key.
     #[must_use]
     pub fn new(key: ClientKey, outbox: Vec<Commit>, next_cno: CommitNo, now: Millis) -> Self {
         let me = key.client_id();
@@ -117,8 +70,8 @@ impl Replica {
         let mut events = VecDeque::new();
         let outbox = outbox
             .into_iter()
-            .map(|commit| admitted(commit, &mut events));
-        let outbox = outbox.collect();
+            .map(|commit| checked(commit, &mut events))
+            .collect();
         let pending = Pending::resume(outbox, next_cno, me, &mut shown, now);
         Self {
             key,
@@ -127,10 +80,10 @@ impl Replica {
             confirmed: None,
             pending,
             incoming: None,
-            superseded: false,
+            is_superseded: false,
             role: None,
-            link: Link::new(now),
-            peers: Peers::default(),
+            connection: Connection::new(now),
+            presence: Presence::default(),
             live: VecDeque::new(),
             profile: None,
             events,
@@ -149,10 +102,10 @@ impl Replica {
         &self.shown
     }
 
-    /// What others do right now.
+    /// The people on the board and what they do right now.
     #[must_use]
-    pub const fn peers(&self) -> &Peers {
-        &self.peers
+    pub const fn presence(&self) -> &Presence {
+        &self.presence
     }
 
     /// What the link allows; `None` before the first welcome.
@@ -161,44 +114,44 @@ impl Replica {
         self.role
     }
 
-    /// Where the confirmed board stands; `None` before the first.
+    /// The position of the confirmed board; `None` before the first one.
     #[must_use]
     pub const fn at(&self) -> Option<Position> {
         self.confirmed
     }
 
-    /// A copy of the confirmed board, without what is pending.
+    /// A copy of the confirmed board, without the pending commits.
     #[must_use]
     pub fn confirmed_board(&self) -> Board {
-        self.pending.peeled(&self.shown)
+        self.pending.confirmed(&self.shown)
     }
 
-    /// Commits that have no place in the history yet.
+    /// Number of commits that have no place in the history yet.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.pending.len()
     }
 
-    /// Changes the board: shown at once, sent when possible, kept until it is
-    /// durable. Returns the number of the commit. One that no server would take is
-    /// refused here: its number is used up, and nothing changes.
+    /// Changes the board. The commit is shown at once, sent when possible, and kept until it is
+    /// durable. Returns its number. A commit that no server would accept is refused here: its
+    /// number is used up, and nothing changes.
     pub fn submit(&mut self, ops: Vec<Op>, guard: Guard, now: Millis) -> CommitNo {
         let commit = Commit {
             cno: self.pending.next_cno(),
             guard,
             ops,
         };
-        let commit = admitted(commit, &mut self.events);
+        let commit = checked(commit, &mut self.events);
         self.events.push_back(ReplicaEvent::Keep(commit.clone()));
         let changes = self.pending.add(commit, self.me, &mut self.shown, now);
-        self.tell_changes(changes);
+        self.report_changes(changes);
         self.pending.next_cno() - 1
     }
 
-    /// Shows something to others without making it durable; dropped while the
-    /// line is down.
+    /// Shows something to others without making it durable. It is dropped while the client is not
+    /// connected.
     pub fn send_live(&mut self, item: LiveItem) {
-        if !self.link.is_online() {
+        if !self.connection.is_online() {
             return;
         }
         if matches!(item, LiveItem::Cursor(_)) {
@@ -212,7 +165,7 @@ impl Replica {
 
     /// Changes name or colour for others.
     pub fn set_profile(&mut self, profile: Profile) {
-        if self.link.is_online() {
+        if self.connection.is_online() {
             self.profile = Some(profile);
         }
     }
@@ -225,7 +178,7 @@ impl Replica {
         profile: Profile,
         now: Millis,
     ) -> ClientMsg {
-        self.link.opened(now);
+        self.connection.opened(now);
         self.incoming = None;
         self.live.clear();
         ClientMsg::Hello(Hello {
@@ -234,32 +187,32 @@ impl Replica {
             key: self.key,
             session,
             profile,
-            resume: self.confirmed.filter(|_| !self.superseded),
+            resume: self.confirmed.filter(|_| !self.is_superseded),
         })
     }
 
-    /// The connection ended. What others were doing is no longer known.
+    /// The connection ended. The activity of others is not known any more.
     pub fn disconnected(&mut self, now: Millis) {
-        self.link.closed(now);
+        self.connection.closed(now);
         self.incoming = None;
-        self.peers.clear_doings();
-        self.events.push_back(ReplicaEvent::Peers);
+        self.presence.clear_activities();
+        self.events.push_back(ReplicaEvent::Presence);
     }
 
-    /// Goes on under a fresh key after [`ReplicaEvent::IdentityLost`]: what is
-    /// not in the history yet is numbered anew.
+    /// Goes on under a fresh key after [`ReplicaEvent::IdentityLost`]. Commits that are not in the
+    /// history yet are numbered anew.
     pub fn renew(&mut self, key: ClientKey) {
         self.key = key;
         self.me = key.client_id();
         let (commits, changes) = self.pending.renumber(self.me, &mut self.shown);
         self.events
             .extend(commits.into_iter().map(ReplicaEvent::Keep));
-        self.tell_changes(changes);
+        self.report_changes(changes);
     }
 
     /// The next message to send.
     pub fn poll_transmit(&mut self) -> Option<ClientMsg> {
-        if !self.link.is_online() {
+        if !self.connection.is_online() {
             return None;
         }
         if let Some(profile) = self.profile.take() {
@@ -273,47 +226,46 @@ impl Replica {
         self.live.pop_front().map(ClientMsg::Live)
     }
 
-    /// The next thing to know.
+    /// The next event.
     pub fn poll_event(&mut self) -> Option<ReplicaEvent> {
         self.events.pop_front()
     }
 
     /// Does what is due.
     pub fn handle_timeout(&mut self, now: Millis) {
-        if self.peers.expire(now) {
-            self.events.push_back(ReplicaEvent::Peers);
+        if self.presence.expire(now) {
+            self.events.push_back(ReplicaEvent::Presence);
         }
-        if self.link.must_redial(now) {
-            self.events.push_back(ReplicaEvent::Redial);
+        if self.connection.has_timed_out(now) {
+            self.events.push_back(ReplicaEvent::TimedOut);
         }
     }
 
-    /// When [`Self::handle_timeout`] should be called next, and [`Self::status`]
-    /// be read again.
+    /// When to call [`Self::handle_timeout`] next, and to read [`Self::status`] again.
     #[must_use]
     pub fn poll_timeout(&self, now: Millis) -> Option<Millis> {
         let times = [
-            self.peers.next_expiry(),
-            self.link.next_look(now),
-            self.pending.next_look(now),
+            self.presence.next_expiry(),
+            self.connection.next_timeout(now),
+            self.pending.next_timeout(now),
         ];
         times.into_iter().flatten().min()
     }
 
-    /// What the status pill should say.
+    /// The status of connection and commits.
     #[must_use]
     pub fn status(&self, now: Millis) -> Status {
-        let picture = match (self.confirmed, &self.incoming) {
-            (None, _) => Picture::Nothing,
-            (Some(_), Some(_)) => Picture::Outdated,
-            (Some(_), None) => Picture::Current,
+        let freshness = match (self.confirmed, &self.incoming) {
+            (None, _) => Freshness::Missing,
+            (Some(_), Some(_)) => Freshness::Outdated,
+            (Some(_), None) => Freshness::Current,
         };
-        status::status(&self.link, &self.pending, self.role, picture, now)
+        status::status(&self.connection, &self.pending, self.role, freshness, now)
     }
 
-    fn tell_changes(&mut self, changes: Vec<Change>) {
+    fn report_changes(&mut self, changes: Vec<Change>) {
         for change in &changes {
-            self.peers.element_changed(change.id, &self.shown);
+            self.presence.element_changed(change.id, &self.shown);
         }
         if !changes.is_empty() {
             self.events.push_back(ReplicaEvent::Changed(changes));
@@ -321,9 +273,9 @@ impl Replica {
     }
 }
 
-/// The commit, or the empty one in its place if no server would take it: it would be
-/// refused, or end the line each time that it is sent, and all later ones wait behind it.
-fn admitted(commit: Commit, events: &mut VecDeque<ReplicaEvent>) -> Commit {
+/// The commit, or an empty one in its place if no server would accept it. Such a commit would be
+/// refused, or end the connection each time it is sent, and all later ones would wait behind it.
+fn checked(commit: Commit, events: &mut VecDeque<ReplicaEvent>) -> Commit {
     match written(&commit) {
         Ok(_) => commit,
         Err(reason) => {

@@ -1,5 +1,5 @@
-//! Commits of this replica that are not yet durable: waiting for a place in the
-//! history, or placed and waiting to be safe.
+//! Commits of this replica that are not durable yet: they wait for a place in the history, or
+//! they have one and wait until it is durable.
 
 use std::collections::VecDeque;
 
@@ -8,13 +8,12 @@ use crate::model::Board;
 use crate::op::{Commit, Undo, apply_commit};
 
 use super::super::history::refused;
-use super::watch::Watch;
+use super::changes::ChangeTracker;
+use super::placed::Placed;
+use super::relation::Relation;
 use super::{Change, status};
 
-/// Commits that are placed but not durable and are kept for healing at most; a
-/// store that never promises durability must not fill the browser's memory.
-const MAX_UNSETTLED: usize = 5_000;
-
+/// A commit without a place, applied to the shown board.
 #[derive(Debug)]
 struct Waiting {
     commit: Commit,
@@ -28,14 +27,14 @@ pub(super) struct Pending {
     next_cno: CommitNo,
     /// The highest number sent on this connection, or known to be placed.
     sent: CommitNo,
-    /// The last number that the server said to have.
+    /// The last number of which the server said that it has it.
     known: CommitNo,
     waiting: VecDeque<Waiting>,
-    unsettled: VecDeque<(Seq, Commit)>,
+    placed: Placed,
 }
 
 impl Pending {
-    /// Takes over the outbox of an earlier life and shows it.
+    /// Begins with the commits of the outbox and shows them.
     pub(super) fn resume(
         outbox: Vec<Commit>,
         next_cno: CommitNo,
@@ -49,7 +48,7 @@ impl Pending {
             sent: 0,
             known: 0,
             waiting: VecDeque::new(),
-            unsettled: VecDeque::new(),
+            placed: Placed::default(),
         };
         for commit in outbox {
             pending.show(commit, me, shown, now);
@@ -65,16 +64,18 @@ impl Pending {
         self.waiting.len()
     }
 
-    /// Whether everything placed is durable too.
-    pub(super) fn is_settled(&self) -> bool {
-        self.unsettled.is_empty()
+    /// Whether every commit with a place is durable.
+    pub(super) fn is_durable(&self) -> bool {
+        self.placed.is_empty()
     }
 
+    /// When the oldest waiting commit began to wait.
     pub(super) fn oldest_since(&self) -> Option<Millis> {
         self.waiting.front().map(|first| first.since)
     }
 
-    pub(super) fn next_look(&self, now: Millis) -> Option<Millis> {
+    /// When the oldest waiting commit will have waited for too long.
+    pub(super) fn next_timeout(&self, now: Millis) -> Option<Millis> {
         self.oldest_since()
             .map(|since| since + status::UNSAVED_MS)
             .filter(|due| *due > now)
@@ -92,21 +93,27 @@ impl Pending {
         self.show(commit, me, shown, now).changes(shown)
     }
 
-    fn show(&mut self, commit: Commit, me: ClientId, shown: &mut Board, since: Millis) -> Watch {
-        let mut watch = Watch::default();
+    fn show(
+        &mut self,
+        commit: Commit,
+        me: ClientId,
+        shown: &mut Board,
+        since: Millis,
+    ) -> ChangeTracker {
+        let mut tracker = ChangeTracker::default();
         let undo = apply_commit(shown, me, &commit);
-        watch.note(&undo);
+        tracker.remember_overwritten(&undo);
         self.waiting.push_back(Waiting {
             commit,
             undo,
             since,
         });
-        watch
+        tracker
     }
 
-    /// Takes the pending commits back, changes what is below, and applies them
-    /// again as `edit` leaves them; one for which it gives nothing is dropped.
-    /// Tells what changed for the eye.
+    /// Undoes the waiting commits, lets `below` change the confirmed board, and applies the
+    /// commits again as `edit` returns them; those for which it returns `None` are dropped.
+    /// Returns the visible changes.
     pub(super) fn rebase(
         &mut self,
         me: ClientId,
@@ -114,9 +121,9 @@ impl Pending {
         edit: &dyn Fn(Commit) -> Option<Commit>,
         below: &mut dyn FnMut(&mut Board) -> Option<Undo>,
     ) -> Vec<Change> {
-        let mut watch = Watch::default();
+        let mut tracker = ChangeTracker::default();
         for waiting in &self.waiting {
-            watch.look(shown, &waiting.undo);
+            tracker.remember_shown(shown, &waiting.undo);
         }
         let mut commits = Vec::with_capacity(self.waiting.len());
         while let Some(Waiting {
@@ -129,16 +136,16 @@ impl Pending {
             commits.extend(edit(commit).map(|commit| (commit, since)));
         }
         if let Some(undo) = below(shown) {
-            watch.note(&undo);
+            tracker.remember_overwritten(&undo);
         }
         for (commit, since) in commits.into_iter().rev() {
-            watch.merge(self.show(commit, me, shown, since));
+            tracker.merge(self.show(commit, me, shown, since));
         }
-        watch.changes(shown)
+        tracker.changes(shown)
     }
 
-    /// The board without what is pending.
-    pub(super) fn peeled(&self, shown: &Board) -> Board {
+    /// The board without the waiting commits.
+    pub(super) fn confirmed(&self, shown: &Board) -> Board {
         let mut board = shown.clone();
         for waiting in self.waiting.iter().rev() {
             waiting.undo.clone().take_back(&mut board);
@@ -151,61 +158,38 @@ impl Pending {
         self.waiting.front().map(|first| first.commit.cno)
     }
 
-    /// The oldest waiting commit got its place. Tells which number must be
-    /// forgotten because too many wait for durability.
+    /// The oldest waiting commit got its place. Returns the number of a commit that must be
+    /// forgotten, because too many are not durable.
     pub(super) fn place_first(&mut self, seq: Seq) -> Option<CommitNo> {
         let first = self.waiting.pop_front()?;
         self.sent = self.sent.max(first.commit.cno);
-        self.unsettled.push_back((seq, first.commit));
-        let excess = self.unsettled.len() > MAX_UNSETTLED;
-        excess
-            .then(|| self.unsettled.pop_front())
-            .flatten()
-            .map(|(_, commit)| commit.cno)
+        self.placed.push(seq, first.commit);
+        self.placed.drop_excess()
     }
 
-    /// How a commit of this client in the log relates to what waits here.
+    /// How a commit of this client in the log relates to the oldest waiting one.
     pub(super) fn compare(&self, commit: &Commit) -> Relation {
-        match self.waiting.front() {
-            Some(first) if first.commit == *commit => Relation::Same,
-            Some(first) if first.commit.cno == commit.cno => {
-                if commit.ops.is_empty() {
-                    Relation::Emptied
-                } else {
-                    Relation::Another
-                }
-            }
-            Some(_) | None => Relation::NotWaiting,
-        }
+        Relation::between(self.waiting.front().map(|first| &first.commit), commit)
     }
 
-    /// A commit that was placed before came again with its place in this history.
+    /// A commit that had a place got another one in this history.
     pub(super) fn placed_again(&mut self, cno: CommitNo, place: Seq) {
-        for (seq, _) in self
-            .unsettled
-            .iter_mut()
-            .filter(|(_, commit)| commit.cno == cno)
-        {
-            *seq = place;
-        }
+        self.placed.move_to(cno, place);
     }
 
-    /// Everything up to a place is durable: the last number that may be
-    /// forgotten, if any.
-    pub(super) fn settle(&mut self, durable: Seq) -> Option<CommitNo> {
-        let mut last = None;
-        while self
-            .unsettled
-            .front()
-            .is_some_and(|(seq, _)| *seq <= durable)
-        {
-            last = self.unsettled.pop_front().map(|(_, commit)| commit.cno);
-        }
-        last
+    /// Everything up to a place is durable. Returns the last number that may be forgotten, if
+    /// any.
+    pub(super) fn drop_durable(&mut self, durable: Seq) -> Option<CommitNo> {
+        self.placed.drop_durable(durable)
     }
 
-    /// A commit was refused: it stays as an empty one, for its number is used up.
-    pub(super) fn empty(&mut self, cno: CommitNo, me: ClientId, shown: &mut Board) -> Vec<Change> {
+    /// A commit was refused. An empty one takes its place, because its number is used up.
+    pub(super) fn replace_by_empty(
+        &mut self,
+        cno: CommitNo,
+        me: ClientId,
+        shown: &mut Board,
+    ) -> Vec<Change> {
         let emptied = |commit: Commit| {
             Some(if commit.cno == cno {
                 refused(cno)
@@ -216,23 +200,17 @@ impl Pending {
         self.rebase(me, shown, &emptied, &mut |_| None)
     }
 
-    /// A connection begins, or the history begins anew: what is placed up to
-    /// `last_cno` need not be sent, everything after it must be.
+    /// A connection or a new history begins: the server has the commits up to `last_cno`, and
+    /// needs the others.
     pub(super) fn resend_after(&mut self, last_cno: CommitNo) {
         self.sent = last_cno;
         self.known = last_cno;
     }
 
-    /// The history was lost in part: commits that were placed but not durable
-    /// and are missing now wait again. The board must be reset afterwards.
+    /// Part of the history was lost: commits after `last_cno` that had a place wait again. The
+    /// board must be reset afterwards.
     pub(super) fn unplace_after(&mut self, last_cno: CommitNo, now: Millis) {
-        let kept = self
-            .unsettled
-            .iter()
-            .take_while(|(_, commit)| commit.cno <= last_cno)
-            .count();
-        let missing = self.unsettled.split_off(kept);
-        for (_, commit) in missing.into_iter().rev() {
+        for commit in self.placed.take_after(last_cno).rev() {
             self.waiting.push_front(Waiting {
                 commit,
                 undo: Undo::default(),
@@ -241,16 +219,14 @@ impl Pending {
         }
     }
 
-    /// The confirmed board was replaced by `board`, which holds this client's
-    /// commits up to `last_cno`: applies the rest on top.
+    /// The confirmed board was replaced by `board`, which holds this client's commits up to
+    /// `last_cno`: applies the rest on top.
     pub(super) fn reset(&mut self, me: ClientId, last_cno: CommitNo, at: Seq, board: &mut Board) {
-        // Places of another epoch mean nothing here; all of these are in by now.
-        for (seq, _) in &mut self.unsettled {
-            *seq = at;
-        }
+        // Places of another epoch mean nothing here.
+        self.placed.move_all_to(at);
         for Waiting { commit, since, .. } in std::mem::take(&mut self.waiting) {
             if commit.cno <= last_cno {
-                self.unsettled.push_back((at, commit));
+                self.placed.push(at, commit);
             } else {
                 self.show(commit, me, board, since);
             }
@@ -263,13 +239,13 @@ impl Pending {
     }
 
     /// Whether a commit has a place that is not durable.
-    pub(super) fn is_unsettled(&self, cno: CommitNo) -> bool {
-        self.unsettled.iter().any(|(_, commit)| commit.cno == cno)
+    pub(super) fn is_placed(&self, cno: CommitNo) -> bool {
+        self.placed.contains(cno)
     }
 
-    /// Makes sure that new commits get numbers that the server has not seen;
-    /// false if some that wait carry such numbers already, which happens only
-    /// when the browser forgot how far it had counted.
+    /// Makes sure that new commits get numbers after `last_cno`, which the server has seen.
+    /// Returns false if waiting commits carry seen numbers already. That happens only when the
+    /// browser forgot how far it had counted.
     pub(super) fn count_on_from(&mut self, last_cno: CommitNo) -> bool {
         let collides = self.next_cno <= last_cno;
         if collides && self.waiting.is_empty() {
@@ -278,8 +254,8 @@ impl Pending {
         !collides || self.waiting.is_empty()
     }
 
-    /// Goes on as somebody else: what the server has already will come as the
-    /// work of who one was, the rest is one's own and is numbered anew from 1.
+    /// Goes on under another identity. The commits that the server has will come as those of the
+    /// old identity; the others are numbered anew from 1.
     pub(super) fn renumber(
         &mut self,
         me: ClientId,
@@ -288,7 +264,7 @@ impl Pending {
         let known = self.known;
         let missing = |commit: Commit| (commit.cno > known).then_some(commit);
         let changes = self.rebase(me, shown, &missing, &mut |_| None);
-        self.unsettled.clear();
+        self.placed.clear();
         for (cno, waiting) in (1..).zip(&mut self.waiting) {
             waiting.commit.cno = cno;
         }
@@ -304,13 +280,13 @@ impl Pending {
         )
     }
 
-    /// Shows nothing of what waits: this link may not draw. The outbox keeps it
-    /// for a link that may.
-    pub(super) fn abandon(&mut self, me: ClientId, shown: &mut Board) -> Vec<Change> {
+    /// Drops the waiting commits, because this link may not draw. The outbox keeps them for a
+    /// link that may.
+    pub(super) fn discard(&mut self, me: ClientId, shown: &mut Board) -> Vec<Change> {
         self.rebase(me, shown, &|_| None, &mut |_| None)
     }
 
-    /// The next commit for the wire, if the window is open.
+    /// The next commit to send, unless too many are unacknowledged.
     pub(super) fn next_to_send(&mut self, window: usize) -> Option<Commit> {
         let at = self
             .waiting
@@ -323,17 +299,4 @@ impl Pending {
         self.sent = commit.cno;
         Some(commit)
     }
-}
-
-/// What [`Pending::compare`] finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Relation {
-    /// It is the oldest that waits.
-    Same,
-    /// The oldest that waits was refused: the log has an empty one in its place.
-    Emptied,
-    /// The log has something else under the number of the oldest that waits.
-    Another,
-    /// Nothing of that number waits first.
-    NotWaiting,
 }

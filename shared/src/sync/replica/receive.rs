@@ -1,4 +1,4 @@
-//! What a replica makes of each message.
+//! How a replica handles each message of the server.
 
 use crate::id::{CommitNo, Epoch, Millis, Position, Seq};
 use crate::limits::MAX_SNAPSHOT_BYTES;
@@ -7,17 +7,17 @@ use crate::protocol::{Heartbeat, Refusal, ServerMsg, Welcome, decode};
 
 use super::super::history::refused;
 use super::super::snapshot::Snapshot;
-use super::pending::Relation;
+use super::relation::Relation;
 use super::{Replica, ReplicaError, ReplicaEvent};
 
 impl Replica {
     /// Takes a message from the server.
     ///
     /// # Errors
-    /// When the message cannot follow what came before; the driver closes the
-    /// connection and connects again.
+    /// When the message cannot follow the ones before; the driver closes the connection and
+    /// connects again.
     pub fn receive(&mut self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
-        self.link.heard(now);
+        self.connection.received(now);
         match message {
             ServerMsg::Welcome(welcome) => self.welcome(*welcome, now),
             ServerMsg::Snapshot { part, last } => return self.snapshot_part(&part, last),
@@ -29,16 +29,16 @@ impl Replica {
             ServerMsg::Heartbeat(beat) => return self.heartbeat(beat),
             ServerMsg::Live(items) => {
                 for (peer, item) in items {
-                    self.peers.hear(self.me, peer, item, &self.shown, now);
+                    self.presence.receive(self.me, peer, item, &self.shown, now);
                 }
-                self.events.push_back(ReplicaEvent::Peers);
+                self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::People(people) => {
-                self.peers.set_people(people);
-                self.events.push_back(ReplicaEvent::Peers);
+                self.presence.set_people(people);
+                self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
-            ServerMsg::Storing(storing) => self.link.storing(storing),
+            ServerMsg::Storing(storing) => self.connection.set_storing(storing),
             ServerMsg::Goodbye { within_ms } => {
                 self.events.push_back(ReplicaEvent::Goodbye(within_ms));
             }
@@ -57,18 +57,18 @@ impl Replica {
             delta,
             durable,
         } = welcome;
-        self.link.welcomed();
+        self.connection.welcomed();
         self.role = Some(role);
-        self.peers.clear_doings();
+        self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Title(title));
         if !role.may_draw() && self.pending.len() > 0 {
-            let changes = self.pending.abandon(self.me, &mut self.shown);
-            self.tell_changes(changes);
+            let changes = self.pending.discard(self.me, &mut self.shown);
+            self.report_changes(changes);
             self.events
                 .push_back(ReplicaEvent::Refused(Refusal::ViewOnly));
         }
         if !delta {
-            // What was placed but is not in the snapshot was lost.
+            // Placed commits that are not in the snapshot were lost.
             self.pending.unplace_after(last_cno, now);
         }
         self.pending.resend_after(last_cno);
@@ -76,7 +76,7 @@ impl Replica {
             self.events.push_back(ReplicaEvent::IdentityLost);
         }
         if delta {
-            self.settle(durable);
+            self.forget_durable(durable);
         } else {
             self.expect_snapshot();
         }
@@ -84,7 +84,7 @@ impl Replica {
 
     fn expect_snapshot(&mut self) {
         self.incoming = Some(Vec::new());
-        self.superseded = true;
+        self.is_superseded = true;
     }
 
     fn snapshot_part(&mut self, part: &[u8], last: bool) -> Result<(), ReplicaError> {
@@ -104,17 +104,17 @@ impl Replica {
         let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
         self.shown = snapshot.board;
         self.confirmed = Some(snapshot.at);
-        self.superseded = false;
+        self.is_superseded = false;
         self.pending
             .reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
-        for id in self.peers.inks().map(|ink| ink.id).collect::<Vec<_>>() {
-            self.peers.element_changed(id, &self.shown);
+        for id in self.presence.inks().map(|ink| ink.id).collect::<Vec<_>>() {
+            self.presence.element_changed(id, &self.shown);
         }
         self.events.push_back(ReplicaEvent::Reset);
         Ok(())
     }
 
-    /// Whether a place is the next one; one that is known already is no error.
+    /// Whether a place is the next one. A place that is known already is no error.
     fn follows(&mut self, seq: Seq) -> Result<bool, ReplicaError> {
         let at = self.confirmed.as_mut().filter(|_| self.incoming.is_none());
         let at = at.ok_or(ReplicaError::OutOfSequence)?;
@@ -143,9 +143,9 @@ impl Replica {
                 self.place_first(seq);
                 return Ok(());
             }
-            // Its refusal was told while the line was down.
+            // The refusal was sent while the connection was down.
             Relation::Emptied => self.refused(commit.cno, Refusal::Invalid),
-            // Somebody else under the same key, who must not get our numbers.
+            // Another client uses the same key. It must not share our numbers.
             Relation::Another => self.events.push_back(ReplicaEvent::IdentityLost),
             Relation::NotWaiting if *author == self.me => {
                 self.pending.placed_again(commit.cno, seq);
@@ -162,7 +162,7 @@ impl Replica {
             .rebase(self.me, &mut self.shown, &Some, &mut |board| {
                 Some(apply_commit(board, *author, commit))
             });
-        self.tell_changes(changes);
+        self.report_changes(changes);
         Ok(())
     }
 
@@ -185,14 +185,14 @@ impl Replica {
 
     fn refused(&mut self, cno: CommitNo, reason: Refusal) {
         let changes = match reason {
-            Refusal::ViewOnly => self.pending.abandon(self.me, &mut self.shown),
+            Refusal::ViewOnly => self.pending.discard(self.me, &mut self.shown),
             Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast => {
                 // The outbox must not bring back what was refused.
                 self.events.push_back(ReplicaEvent::Keep(refused(cno)));
-                self.pending.empty(cno, self.me, &mut self.shown)
+                self.pending.replace_by_empty(cno, self.me, &mut self.shown)
             }
         };
-        self.tell_changes(changes);
+        self.report_changes(changes);
         self.events.push_back(ReplicaEvent::Refused(reason));
     }
 
@@ -204,15 +204,15 @@ impl Replica {
         self.expect_snapshot();
     }
 
-    /// The store wants what follows `last_cno`. If it waits here it is sent; if
-    /// it was placed once, the history is about to begin a new epoch, which a
-    /// new hello finds out; if nobody has it any more, the numbers cannot go on.
+    /// The store needs the commit after `last_cno`. If it waits here, it is sent. If it had a
+    /// place, the history is about to begin a new epoch, and a new hello finds that out. If it is
+    /// gone, the numbers cannot go on.
     fn missing(&mut self, last_cno: CommitNo) -> Result<(), ReplicaError> {
         if self.pending.is_waiting(last_cno + 1) {
             self.pending.resend_after(last_cno);
             return Ok(());
         }
-        if self.pending.is_unsettled(last_cno + 1) {
+        if self.pending.is_placed(last_cno + 1) {
             return Err(ReplicaError::OutOfSequence);
         }
         self.events.push_back(ReplicaEvent::IdentityLost);
@@ -225,12 +225,12 @@ impl Replica {
         if at.epoch != epoch || at.seq > seq {
             return Err(ReplicaError::OutOfSequence);
         }
-        self.settle(durable);
+        self.forget_durable(durable);
         Ok(())
     }
 
-    fn settle(&mut self, durable: Seq) {
-        if let Some(cno) = self.pending.settle(durable) {
+    fn forget_durable(&mut self, durable: Seq) {
+        if let Some(cno) = self.pending.drop_durable(durable) {
             self.events.push_back(ReplicaEvent::Forget(cno));
         }
     }

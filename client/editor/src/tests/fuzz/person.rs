@@ -195,10 +195,10 @@ impl Person {
                 ReplicaEvent::Refused(reason) => panic!("refused: {reason:?}"),
                 ReplicaEvent::Keep(_)
                 | ReplicaEvent::Forget(_)
-                | ReplicaEvent::Peers
+                | ReplicaEvent::Presence
                 | ReplicaEvent::Title(_)
                 | ReplicaEvent::Goodbye(_)
-                | ReplicaEvent::Redial
+                | ReplicaEvent::TimedOut
                 | ReplicaEvent::IdentityLost => {}
             }
         }

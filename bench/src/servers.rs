@@ -1,0 +1,78 @@
+//! The servers of a run: servers that run already, or servers that are started for it.
+
+use anyhow::Result;
+use tempfile::TempDir;
+use testkit::redis::{Redis, Version};
+use testkit::server::{Server, program};
+
+/// Which servers run, and where they store boards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Deployment {
+    /// Servers at these addresses that run already.
+    Running(Vec<String>),
+    /// One server with the embedded store.
+    Embedded,
+    /// So many servers with a Redis server at this address that runs already.
+    Redis(String, usize),
+    /// So many servers with a Redis server that is started for them.
+    OwnRedis(usize),
+}
+
+/// See the module. Servers that were started here end with it.
+#[derive(Debug, Default)]
+pub(crate) struct Servers {
+    /// Addresses such as `http://127.0.0.1:3000`.
+    pub(crate) urls: Vec<String>,
+    started: Vec<Server>,
+    redis: Option<Redis>,
+    data: Option<TempDir>,
+}
+
+impl Servers {
+    /// Starts the servers of a deployment.
+    ///
+    /// # Errors
+    /// A program is missing or does not start.
+    pub(crate) async fn open(deployment: &Deployment) -> Result<Self> {
+        let mut servers = Self::default();
+        match deployment {
+            Deployment::Running(urls) => {
+                let urls = urls.iter().map(|url| url.trim_end_matches('/').to_owned());
+                servers.urls = urls.collect();
+            }
+            Deployment::Embedded => {
+                let data = tempfile::tempdir()?;
+                let dir = data.path().to_string_lossy();
+                servers.start(1, ["--data-dir", &dir]).await?;
+                servers.data = Some(data);
+            }
+            Deployment::Redis(url, count) => servers.start(*count, ["--redis-url", url]).await?,
+            Deployment::OwnRedis(count) => {
+                let redis = Redis::on_socket(Version::Seven).await?;
+                servers.start(*count, ["--redis-url", &redis.url()]).await?;
+                servers.redis = Some(redis);
+            }
+        }
+        Ok(servers)
+    }
+
+    /// Starts servers with an option and its value.
+    async fn start(&mut self, count: usize, [option, value]: [&str; 2]) -> Result<()> {
+        let limit = ["--boards-per-hour", "1000000"];
+        let options = [&[option, value], &limit[..], &["--log", "warn"]].concat();
+        for _ in 0..count {
+            let server = Server::start(&program()?, &options).await?;
+            self.urls.push(server.url());
+            self.started.push(server);
+        }
+        Ok(())
+    }
+
+    /// Names and ids of the processes that were started here.
+    pub(crate) fn processes(&self) -> Vec<(String, Option<u32>)> {
+        let redis = self.redis.iter().map(|it| ("Redis".to_owned(), it.id()));
+        let servers = self.started.iter().enumerate();
+        let servers = servers.map(|(at, it)| (format!("server {}", at + 1), it.id()));
+        redis.chain(servers).collect()
+    }
+}

@@ -1,0 +1,56 @@
+//! Fades the elements that the eraser has touched: paints them once more in the colour of the
+//! background, not quite opaque.
+
+use kurbo::BezPath;
+use shared::model::palette::background;
+use shared::paint::{Blend, Fill, Line, Painter, Words, paint_element};
+
+use super::painter::CanvasPainter;
+use crate::frame::Frame;
+
+/// How strongly elements are faded, 0.0 ..= 1.0.
+const ALPHA: f32 = 0.72;
+
+/// Fades the touched elements, with edges that are off by at most `tolerance` board units.
+pub(super) fn paint(painter: &mut CanvasPainter<'_>, frame: &Frame<'_>, tolerance: f64) {
+    let fill = Fill {
+        rgb: background(frame.theme),
+        alpha: ALPHA,
+        blend: Blend::Cover,
+    };
+    let mut painter = OneColorPainter { painter, fill };
+    let touched = frame.erasing.iter().filter_map(|id| frame.board.get(*id));
+    for element in touched {
+        paint_element(frame.board, element, frame.theme, tolerance, &mut painter);
+    }
+}
+
+/// Paints everything in one colour.
+struct OneColorPainter<'a, 'b> {
+    painter: &'a mut CanvasPainter<'b>,
+    fill: Fill,
+}
+
+impl Painter for OneColorPainter<'_, '_> {
+    fn fill(&mut self, path: &BezPath, _: &Fill) {
+        self.painter.fill(path, &self.fill);
+    }
+
+    fn line(&mut self, path: &BezPath, line: &Line) {
+        let fill = self.fill;
+        self.painter.line(path, &Line { fill, ..*line });
+    }
+
+    fn words(&mut self, words: &Words<'_>) {
+        let fill = self.fill;
+        self.painter.words(&Words { fill, ..*words });
+    }
+
+    fn clip(&mut self, path: &BezPath) {
+        self.painter.clip(path);
+    }
+
+    fn unclip(&mut self) {
+        self.painter.unclip();
+    }
+}

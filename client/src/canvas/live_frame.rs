@@ -1,0 +1,74 @@
+//! What the live layer paints in one frame.
+
+use std::collections::BTreeSet;
+
+use editor::screen::TEXT_GAP_PX;
+use kurbo::{Affine, BezPath};
+use shared::geometry::BoardRect;
+use shared::id::ElementId;
+use shared::model::place::{box_of, line_path};
+use shared::model::{Board, Body, Element};
+
+use super::drag_preview::DragPreview;
+use super::overlay_painter::turned;
+use crate::frame::Frame;
+
+/// How far painted edges may be off, in device pixels.
+const TOLERANCE_PX: f64 = 0.2;
+
+/// A frame as the live layer sees it.
+pub(super) struct LiveFrame<'a> {
+    /// The board at this moment.
+    pub(super) frame: &'a Frame<'a>,
+    /// The visible part of the board.
+    pub(super) visible: BoardRect,
+    /// Board units to device pixels.
+    pub(super) to_device: Affine,
+    /// Device pixels per board unit.
+    pub(super) scale: f64,
+    /// Board units per CSS pixel.
+    pub(super) css_px: f64,
+    /// Elements that the tiles do not show yet. Open strokes stay here until they are finished.
+    pub(super) missing_in_tiles: &'a BTreeSet<ElementId>,
+    /// Elements as they will be after the drags that are under way.
+    pub(super) preview: &'a DragPreview,
+    /// Whether the pointer is a finger. Handles are larger then.
+    pub(super) is_coarse: bool,
+}
+
+impl LiveFrame<'_> {
+    /// How far painted edges may be off, in board units.
+    pub(super) fn tolerance(&self) -> f64 {
+        TOLERANCE_PX / self.scale
+    }
+
+    /// The outline of an element as it is shown now; `None` if it is not visible.
+    pub(super) fn outline(&self, id: ElementId) -> Option<BezPath> {
+        let board = if self.preview.replaced().contains(&id) {
+            self.preview.board()
+        } else {
+            let bounds = self.frame.index.bounds_of(id)?;
+            if !bounds.overlaps(self.visible) {
+                return None;
+            }
+            self.frame.board
+        };
+        let gap = self.frame.camera.board_length(TEXT_GAP_PX);
+        board.get(id).map(|element| outline(board, element, gap))
+    }
+}
+
+/// The path of a line; the box of anything else, with a gap around the letters of a text.
+fn outline(board: &Board, element: &Element, gap: f64) -> BezPath {
+    match &element.body {
+        Body::Line => line_path(board, element),
+        Body::Text => {
+            let (rect, angle) = box_of(board, element);
+            turned(rect.inflate(gap, gap), angle)
+        }
+        Body::Stroke(_) | Body::Shape(_) | Body::Sticky { .. } | Body::Frame => {
+            let (rect, angle) = box_of(board, element);
+            turned(rect, angle)
+        }
+    }
+}

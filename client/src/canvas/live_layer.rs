@@ -1,0 +1,214 @@
+//! The canvas above the tiles: strokes that are being drawn, previews of drags, elements that
+//! the tiles do not show yet, and the overlay.
+//!
+//! It is cleared and painted anew in each frame.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use shared::geometry::InkPoint;
+use shared::id::ElementId;
+use shared::model::sort_from_bottom;
+use shared::paint::{Blend, Fill, ink_fill, paint_element};
+use shared::protocol::StrokeStyle;
+
+use super::drag_image::DragImage;
+use super::growing_stroke::GrowingStroke;
+use super::live_frame::LiveFrame;
+use super::overlay_painter::OverlayPainter;
+use super::painter::CanvasPainter;
+use super::surface::Surface;
+use super::{erase_preview, overlay, remote_presence};
+
+/// Share of the missing points of a remote stroke that each frame adds. The ink flows evenly
+/// although the network delivers it in bursts.
+const REVEALED_SHARE: f64 = 0.5;
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(super) struct LiveLayer {
+    strokes: BTreeMap<ElementId, GrowingStroke>,
+    drag_images: Vec<DragImage>,
+    is_painted: bool,
+}
+
+impl LiveLayer {
+    /// Paints the layer. Returns whether it changes by itself: remote ink is flowing in, a
+    /// laser trail fades, or an image is not finished.
+    pub(super) fn paint(&mut self, surface: &Surface, live: &LiveFrame<'_>) -> bool {
+        let is_empty = is_empty(live);
+        if is_empty && !self.is_painted {
+            return false;
+        }
+        self.is_painted = !is_empty;
+        surface.clear();
+        let is_image_unfinished = self.paint_drag_images(surface, live);
+        let mut painter = CanvasPainter::new(surface.context(), live.to_device);
+        self.paint_missing_in_tiles(&mut painter, live);
+        paint_preview(&mut painter, live);
+        let is_ink_flowing = self.paint_remote_strokes(&mut painter, live);
+        self.paint_own_stroke(&mut painter, live);
+        erase_preview::paint(&mut painter, live.frame, live.tolerance());
+        remote_presence::paint(&mut painter, live);
+        overlay::paint(&mut OverlayPainter::new(&mut painter, live.css_px), live);
+        self.forget_finished_strokes(live);
+        let is_trail_fading =
+            !live.frame.overlay.trail.is_empty() || remote_presence::is_fading(live.frame);
+        is_ink_flowing || is_trail_fading || is_image_unfinished
+    }
+
+    /// Paints large groups of dragged elements as images, also after a drag until the tiles
+    /// show them. Returns whether an image is not finished.
+    fn paint_drag_images(&mut self, surface: &Surface, live: &LiveFrame<'_>) -> bool {
+        let mut before = std::mem::take(&mut self.drag_images);
+        for (ids, transform) in live.preview.groups() {
+            let known = before.iter().position(|image| image.shows(ids, live));
+            let image = match known {
+                Some(at) => Some(before.swap_remove(at)),
+                None => DragImage::new(ids, *transform, live),
+            };
+            self.drag_images.extend(image.map(|mut image| {
+                image.set_transform(*transform);
+                image
+            }));
+        }
+        before.retain(|image| image.is_needed(live.missing_in_tiles));
+        for mut image in before {
+            image.end_drag(live.frame.board);
+            self.drag_images.push(image);
+        }
+        let mut is_unfinished = false;
+        for image in &mut self.drag_images {
+            is_unfinished |= image.paint(surface, live);
+        }
+        is_unfinished
+    }
+
+    fn paint_missing_in_tiles(&self, painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
+        let frame = live.frame;
+        let own = frame.own_ink.as_ref().map(|own| own.id);
+        let is_painted_elsewhere = |id: &ElementId| {
+            own == Some(*id)
+                || frame.presence.shows(*id)
+                || live.preview.replaced().contains(id)
+                || self.drag_images.iter().any(|image| image.has(*id))
+        };
+        let missing = live
+            .missing_in_tiles
+            .iter()
+            .filter(|id| !is_painted_elsewhere(id));
+        let mut missing: Vec<_> = missing.filter_map(|id| frame.board.get(*id)).collect();
+        sort_from_bottom(&mut missing);
+        for element in missing {
+            let tolerance = live.tolerance();
+            paint_element(frame.board, element, frame.theme, tolerance, painter);
+        }
+    }
+
+    fn paint_remote_strokes(
+        &mut self,
+        painter: &mut CanvasPainter<'_>,
+        live: &LiveFrame<'_>,
+    ) -> bool {
+        let mut is_flowing = false;
+        for ink in live.frame.presence.inks() {
+            let known = self.strokes.get(&ink.id);
+            let shown = known.map_or(0, GrowingStroke::used_points);
+            let end = revealed(shown, ink.points.len());
+            is_flowing |= end < ink.points.len();
+            let points = (ink.points.as_slice(), end);
+            self.paint_stroke(painter, live, (ink.id, &ink.style), points, &[]);
+        }
+        is_flowing
+    }
+
+    fn paint_own_stroke(&mut self, painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
+        if let Some(own) = &live.frame.own_ink {
+            let points = (own.points, own.points.len());
+            self.paint_stroke(painter, live, (own.id, own.style), points, own.predicted);
+        }
+    }
+
+    fn paint_stroke(
+        &mut self,
+        painter: &mut CanvasPainter<'_>,
+        live: &LiveFrame<'_>,
+        (id, style): (ElementId, &StrokeStyle),
+        (points, end): (&[InkPoint], usize),
+        predicted: &[InkPoint],
+    ) {
+        let stroke = match self.strokes.entry(id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                match GrowingStroke::new(style, live.tolerance(), points.first()) {
+                    Some(stroke) => entry.insert(stroke),
+                    None => return,
+                }
+            }
+        };
+        stroke.extend(points, end);
+        let Some(path) = stroke.path(predicted) else {
+            return;
+        };
+        let fill = ink_fill(style.brush, style.color, style.opacity, live.frame.theme);
+        // The layer has nothing below that the ink could blend with.
+        painter.use_fill(&Fill {
+            blend: Blend::Cover,
+            ..fill
+        });
+        path.fill(painter);
+    }
+
+    fn forget_finished_strokes(&mut self, live: &LiveFrame<'_>) {
+        let own = live.frame.own_ink.as_ref().map(|own| own.id);
+        self.strokes
+            .retain(|id, _| own == Some(*id) || live.frame.presence.shows(*id));
+    }
+}
+
+/// Whether the layer has nothing to show.
+fn is_empty(live: &LiveFrame<'_>) -> bool {
+    let frame = live.frame;
+    live.missing_in_tiles.is_empty()
+        && live.preview.replaced().is_empty()
+        && frame.own_ink.is_none()
+        && frame.erasing.is_empty()
+        && frame.presence.inks().next().is_none()
+        && overlay::is_empty(&frame.overlay)
+        && remote_presence::is_empty(frame)
+}
+
+/// How many of `all` points of a stroke to show when `shown` were shown before.
+fn revealed(shown: usize, all: usize) -> usize {
+    let rest = all.saturating_sub(shown);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a share of a small count"
+    )]
+    let step = (rest as f64 * REVEALED_SHARE).ceil() as usize;
+    all.min(shown + step.max(2))
+}
+
+fn paint_preview(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
+    let board = live.preview.board();
+    for element in live.preview.in_order() {
+        paint_element(board, element, live.frame.theme, live.tolerance(), painter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::revealed;
+
+    #[test]
+    fn remote_ink_flows_in_over_several_frames() {
+        let mut shown = vec![0];
+        while let Some(last) = shown.last().copied().filter(|last| *last < 16) {
+            shown.push(revealed(last, 16));
+        }
+        assert_eq!(shown, [0, 8, 12, 14, 16]);
+        assert_eq!(revealed(16, 16), 16);
+    }
+}

@@ -1,0 +1,96 @@
+//! The cursors of other people, brought up to date once a frame.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use shared::id::ClientId;
+use shared::protocol::Person;
+
+use crate::frame::Frame;
+use crate::ui::{CameraView, RemoteCursor};
+use crate::view_model::PersonColor;
+
+/// What the layer of cursors shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RemoteCursors {
+    /// The cursors of the people who are on the board.
+    pub(super) cursors: RwSignal<Vec<RemoteCursor>>,
+    /// The camera of this screen.
+    pub(super) camera: RwSignal<CameraView>,
+    known: StoredValue<BTreeMap<ClientId, CursorSignals>>,
+}
+
+/// The signals of one cursor. They are reference-counted, because no owner ends when the person
+/// leaves.
+#[derive(Debug)]
+struct CursorSignals {
+    name: ArcRwSignal<String>,
+    at: ArcRwSignal<(f64, f64)>,
+}
+
+impl RemoteCursors {
+    pub(super) fn new() -> Self {
+        Self {
+            cursors: RwSignal::new(Vec::new()),
+            camera: RwSignal::new(CameraView {
+                x: 0.0,
+                y: 0.0,
+                zoom: 1.0,
+            }),
+            known: StoredValue::new(BTreeMap::new()),
+        }
+    }
+
+    /// Follows people and camera. Sets only the signals that change.
+    pub(super) fn follow(&self, frame: &Frame<'_>) {
+        let origin = frame.camera.origin();
+        let camera = CameraView {
+            x: origin.x,
+            y: origin.y,
+            zoom: frame.camera.zoom(),
+        };
+        if self.camera.get_untracked() != camera {
+            self.camera.set(camera);
+        }
+        let here: Vec<(Person, [f32; 2])> = frame
+            .presence
+            .cursors(frame.me)
+            .map(|(person, at)| (person.clone(), at))
+            .collect();
+        self.known.update_value(|known| {
+            let before = known.keys().copied().collect::<Vec<_>>();
+            known.retain(|client, _| here.iter().any(|(person, _)| person.client == *client));
+            for (person, at) in &here {
+                move_cursor(known, person, *at);
+            }
+            if before != known.keys().copied().collect::<Vec<_>>() {
+                self.cursors
+                    .set(here.iter().filter_map(|(p, _)| cursor(known, p)).collect());
+            }
+        });
+    }
+}
+
+fn move_cursor(known: &mut BTreeMap<ClientId, CursorSignals>, person: &Person, at: [f32; 2]) {
+    let at = (f64::from(at[0]), f64::from(at[1]));
+    let entry = known.entry(person.client).or_insert_with(|| CursorSignals {
+        name: ArcRwSignal::new(person.profile.name.clone()),
+        at: ArcRwSignal::new(at),
+    });
+    if entry.at.get_untracked() != at {
+        entry.at.set(at);
+    }
+    if entry.name.get_untracked() != person.profile.name {
+        entry.name.set(person.profile.name.clone());
+    }
+}
+
+fn cursor(known: &BTreeMap<ClientId, CursorSignals>, person: &Person) -> Option<RemoteCursor> {
+    let known = known.get(&person.client)?;
+    Some(RemoteCursor {
+        id: person.client.to_string(),
+        name: known.name.clone().into(),
+        color: PersonColor::of(person.profile.color),
+        at: known.at.clone().into(),
+    })
+}

@@ -1,0 +1,120 @@
+//! The selections and laser trails of other people, in their colours.
+
+use kurbo::{Affine, Point, Rect, Shape as _};
+use shared::geometry::BoardRect;
+use shared::model::Font;
+use shared::model::palette::Rgb;
+use shared::paint::{Face, Painter as _, Words};
+use shared::protocol::Person;
+use shared::sync::RemoteSelection;
+use shared::typeset::advance;
+
+use super::laser_trail::{self, TrailPoint};
+use super::live_frame::LiveFrame;
+use super::overlay_painter::OverlayPainter;
+use super::overlay_theme;
+use super::painter::CanvasPainter;
+use crate::frame::Frame;
+
+/// Elements of one selection that are outlined. More outlines would cost more than they tell.
+const MAX_OUTLINES: usize = 200;
+/// Size of names in CSS pixels.
+const NAME_PX: f64 = 11.0;
+/// Space around names in CSS pixels.
+const NAME_PADDING_PX: f64 = 5.0;
+/// Letters of a name that are shown.
+const MAX_LETTERS: usize = 20;
+const NAME_FACE: Face = Face {
+    font: Font::Sans,
+    bold: true,
+    italic: false,
+};
+
+/// The name of a person above their selection.
+struct NameTag<'a> {
+    name: &'a str,
+    rgb: Rgb,
+    selection: BoardRect,
+}
+
+/// Whether nobody else has a selection or points with a laser.
+pub(super) fn is_empty(frame: &Frame<'_>) -> bool {
+    frame.presence.selections(frame.me).next().is_none() && !is_fading(frame)
+}
+
+/// Whether a laser trail fades, so that another frame is wanted.
+pub(super) fn is_fading(frame: &Frame<'_>) -> bool {
+    frame.presence.lasers(frame.me).next().is_some()
+}
+
+/// Paints outlines, names and laser trails.
+pub(super) fn paint(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
+    let (frame, css_px) = (live.frame, live.css_px);
+    for selection in frame.presence.selections(frame.me) {
+        let tag = outline_selection(&mut OverlayPainter::new(painter, css_px), live, &selection);
+        if let Some(tag) = tag {
+            paint_name(painter, &tag, css_px);
+        }
+    }
+    let mut painter = OverlayPainter::new(painter, css_px);
+    for (person, laser) in frame.presence.lasers(frame.me) {
+        let trail = laser.map(|point| TrailPoint {
+            at: Point::new(f64::from(point.at[0]), f64::from(point.at[1])),
+            since: point.since,
+            is_first: point.first,
+        });
+        let rgb = overlay_theme::person(person.profile.color);
+        laser_trail::paint(&mut painter, trail, rgb, frame.now);
+    }
+}
+
+/// Outlines the visible part of a selection. `None` if no part of it is visible.
+fn outline_selection<'a>(
+    painter: &mut OverlayPainter<'_, '_>,
+    live: &LiveFrame<'_>,
+    selection: &RemoteSelection<'a>,
+) -> Option<NameTag<'a>> {
+    let rgb = overlay_theme::person(selection.person.profile.color);
+    let mut bounds: Option<BoardRect> = None;
+    for id in selection.ids.iter().take(MAX_OUTLINES) {
+        if let Some(path) = live.outline(*id) {
+            painter.line(&path, rgb, 1.5);
+            let outline = path.bounding_box();
+            bounds = Some(bounds.map_or(outline, |all| all.union(outline)));
+        }
+    }
+    let name = name(selection.person);
+    bounds.map(|selection| NameTag {
+        name,
+        rgb,
+        selection,
+    })
+}
+
+/// Paints a name above the upper left corner of the selection.
+fn paint_name(painter: &mut CanvasPainter<'_>, tag: &NameTag<'_>, css_px: f64) {
+    let letters = || tag.name.chars().take(MAX_LETTERS);
+    let width: f64 = letters().map(|c| advance(Font::Sans, true, c)).sum();
+    let width = width * NAME_PX + 2.0 * NAME_PADDING_PX;
+    let height = NAME_PX + NAME_PADDING_PX;
+    let (x, y) = (tag.selection.x0, tag.selection.y0 - (height + 3.0) * css_px);
+    let place = Affine::translate((x, y)) * Affine::scale(css_px);
+    let shape = Rect::new(0.0, 0.0, width, height).to_rounded_rect(height / 3.0);
+    let fill = overlay_theme::fill(tag.rgb, 1.0);
+    painter.fill(&(place * shape.to_path(0.1)), &fill);
+    painter.words(&Words {
+        text: &letters().collect::<String>(),
+        face: NAME_FACE,
+        size: NAME_PX,
+        at: Point::new(NAME_PADDING_PX, height - NAME_PADDING_PX),
+        place,
+        fill: overlay_theme::fill(overlay_theme::ON_PERSON, 1.0),
+    });
+}
+
+fn name(person: &Person) -> &str {
+    match person.profile.name.as_str() {
+        "" => "Guest",
+        name => name,
+    }
+}

@@ -1,0 +1,218 @@
+//! Paints one frame: the tiles below, the live layer above, the background and the cursors of
+//! other people around them.
+
+use std::collections::BTreeSet;
+
+use kurbo::Affine;
+use leptos::prelude::window;
+use shared::geometry::{BoardRect, ScreenPoint};
+use shared::id::ElementId;
+use shared::model::palette::{Rgb, Theme, background};
+
+use super::background::{Background, show_background};
+use super::drag_preview::DragPreview;
+use super::live_frame::LiveFrame;
+use super::live_layer::LiveLayer;
+use super::remote_cursors::RemoteCursors;
+use super::surface::{Surface, device_pixels};
+use super::tiles::{Progress, Tiles};
+use crate::clock;
+use crate::frame::{Damage, Frame};
+
+/// Time that a frame may spend on drawing tiles, in milliseconds: what is left of 16 after
+/// input, the live layer and the browser's own work.
+const TILE_BUDGET_MS: f64 = 6.0;
+/// Time that a frame may spend on tiles even if it is late. Without it, a page that is slow for
+/// another reason would never show what changed.
+const MIN_TILE_BUDGET_MS: f64 = 3.0;
+
+/// The canvases of the board and what is painted on them.
+pub(super) struct Renderer {
+    main: web_sys::HtmlElement,
+    scene: Surface,
+    live: Surface,
+    remote_cursors: RemoteCursors,
+    tiles: Tiles,
+    live_layer: LiveLayer,
+    /// Elements that the live layer shows because the tiles do not show them yet.
+    missing_in_tiles: BTreeSet<ElementId>,
+    background: Option<Background>,
+    theme: Theme,
+    pixel_ratio: f64,
+    /// Whether the pointer is a finger. Handles are larger then.
+    is_coarse: bool,
+    is_resized: bool,
+}
+
+impl Renderer {
+    pub(super) fn new(
+        main: web_sys::HtmlElement,
+        (scene, live): (Surface, Surface),
+        remote_cursors: RemoteCursors,
+    ) -> Self {
+        Self {
+            main,
+            scene,
+            live,
+            remote_cursors,
+            tiles: Tiles::new(),
+            live_layer: LiveLayer::default(),
+            missing_in_tiles: BTreeSet::new(),
+            background: None,
+            theme: Theme::Light,
+            pixel_ratio: 1.0,
+            is_coarse: false,
+            is_resized: true,
+        }
+    }
+
+    /// Gives the canvases another size, in CSS pixels.
+    pub(super) fn resize(&mut self, width: f64, height: f64) {
+        self.pixel_ratio = window().device_pixel_ratio().max(0.5);
+        let device = |length: f64| device_pixels(length * self.pixel_ratio);
+        let (width_px, height_px) = (device(width), device(height));
+        self.scene.resize(width_px, height_px);
+        self.live.resize(width_px, height_px);
+        self.is_resized = true;
+        let coarse = window().match_media("(pointer: coarse)").ok().flatten();
+        self.is_coarse = coarse.is_some_and(|query| query.matches());
+    }
+
+    /// The colour at a point of the view: what is painted there, mixed with the background.
+    pub(super) fn color_at(&self, at: ScreenPoint) -> Option<Rgb> {
+        let (x, y) = (at.x * self.pixel_ratio, at.y * self.pixel_ratio);
+        let [r, g, b, a] = self.scene.pixel(x, y)?;
+        let paint = Rgb { r, g, b };
+        Some(background(self.theme).mixed(paint, f32::from(a) / 255.0))
+    }
+
+    /// Paints what changed. Returns whether another frame is wanted.
+    pub(super) fn paint(&mut self, frame: &Frame<'_>, damage: &Damage, now_ms: f64) -> bool {
+        self.theme = frame.theme;
+        let scale = frame.camera.zoom() * self.pixel_ratio;
+        let visible = frame.camera.visible();
+        let to_device = self.to_device(frame);
+        self.tiles.follow(scale, frame.theme, visible, now_ms);
+        if damage.everything {
+            self.tiles.invalidate();
+            self.missing_in_tiles = open_elements(frame);
+        }
+        let preview = DragPreview::of(frame);
+        let has_replaced = self.hide_replaced(frame, &preview);
+        self.take_changes(frame, damage);
+        let deadline = (now_ms + TILE_BUDGET_MS).max(clock::page_ms() + MIN_TILE_BUDGET_MS);
+        let progress = self.tiles.work(frame, visible, deadline);
+        let is_moved = damage.camera || std::mem::take(&mut self.is_resized);
+        self.paint_background(frame, is_moved);
+        if is_moved || has_replaced || !damage.keeps_tiles() || progress != Progress::Idle {
+            self.tiles.compose(&self.scene, visible, to_device);
+        }
+        if is_moved || damage.live {
+            self.remote_cursors.follow(frame);
+        }
+        self.forget_painted(frame, visible);
+        let is_animated = self.live_layer.paint(
+            &self.live,
+            &LiveFrame {
+                frame,
+                visible,
+                to_device,
+                scale,
+                css_px: 1.0 / frame.camera.zoom(),
+                missing_in_tiles: &self.missing_in_tiles,
+                preview: &preview,
+                is_coarse: self.is_coarse,
+            },
+        );
+        progress == Progress::Unfinished
+            || is_animated
+            || self.tiles.is_settling()
+            || self.waits_for_tiles(frame)
+    }
+
+    fn paint_background(&mut self, frame: &Frame<'_>, is_moved: bool) {
+        let background = if frame.has_grid {
+            Background::Grid
+        } else {
+            Background::Dots
+        };
+        if self.background.replace(background) != Some(background) || is_moved {
+            show_background(&self.main, frame.camera, background);
+        }
+    }
+
+    /// Leaves elements out of the tiles while the preview of a drag replaces them. After the
+    /// drag the live layer shows them until the tiles do. Returns whether anything changed.
+    fn hide_replaced(&mut self, frame: &Frame<'_>, preview: &DragPreview) -> bool {
+        let shown_again = self.tiles.hide(preview.replaced(), frame.index);
+        let is_changed = shown_again.is_some();
+        let on_board = |id: &ElementId| frame.board.get(*id).is_some();
+        self.missing_in_tiles
+            .extend(shown_again.into_iter().flatten().filter(on_board));
+        is_changed
+    }
+
+    /// Board units to device pixels. The shift is in whole pixels, so that tiles at rest are
+    /// sharp.
+    fn to_device(&self, frame: &Frame<'_>) -> Affine {
+        let scale = frame.camera.zoom() * self.pixel_ratio;
+        let origin = frame.camera.origin();
+        let shift = ((-origin.x * scale).round(), (-origin.y * scale).round());
+        Affine::translate(shift) * Affine::scale(scale)
+    }
+
+    fn take_changes(&mut self, frame: &Frame<'_>, damage: &Damage) {
+        let on_top = on_top_of_tiles(frame, &damage.fresh);
+        for id in &damage.fresh {
+            let Some(element) = frame.board.get(*id) else {
+                continue;
+            };
+            if on_top.contains(id) {
+                self.tiles.append(frame.board, element);
+            } else if let Some(rect) = frame.index.bounds_of(*id) {
+                self.tiles.invalidate_rect(rect);
+            }
+        }
+        for rect in &damage.stale_areas {
+            self.tiles.invalidate_rect(*rect);
+        }
+        self.missing_in_tiles
+            .extend(damage.fresh.iter().chain(&damage.changed));
+    }
+
+    /// Forgets the elements that the tiles show by now.
+    fn forget_painted(&mut self, frame: &Frame<'_>, visible: BoardRect) {
+        let tiles = &self.tiles;
+        self.missing_in_tiles.retain(|id| {
+            let rect = frame.index.bounds_of(*id);
+            let is_current = || rect.is_none_or(|rect| tiles.is_current(rect, visible));
+            let element = frame.board.get(*id);
+            element.is_some_and(|element| element.is_open() || !is_current())
+        });
+    }
+
+    /// Whether a finished element is not in the tiles yet.
+    fn waits_for_tiles(&self, frame: &Frame<'_>) -> bool {
+        self.missing_in_tiles.iter().any(|id| {
+            let element = frame.board.get(*id);
+            element.is_some_and(|element| !element.is_open())
+        })
+    }
+}
+
+/// Strokes that are still being drawn. No tile shows them.
+fn open_elements(frame: &Frame<'_>) -> BTreeSet<ElementId> {
+    let open = frame.board.elements().filter(|element| element.is_open());
+    open.map(|element| element.id).collect()
+}
+
+/// Those of the new elements that lie above all elements in the tiles.
+fn on_top_of_tiles(frame: &Frame<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
+    let fresh: BTreeSet<ElementId> = fresh.iter().copied().collect();
+    frame
+        .board
+        .from_top()
+        .map(|element| element.id)
+        .take_while(|id| fresh.contains(id))
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! Carries out what the session asks of the page.
+
+use editor::UiCommand;
+use editor::output::Copied;
+use leptos::prelude::{GetUntracked as _, Set as _};
+use leptos::task::spawn_local;
+use shared::protocol::{CloseCode, Reconnect};
+
+use super::links::link_to_view;
+use super::paste::Paste;
+use super::reload::reload_once;
+use super::state::{PageState, toggle};
+use crate::clipboard;
+use crate::link::LinkedView;
+use crate::session::{Session, UiRequest};
+use crate::ui::{self, Platform, copy_text};
+use crate::view_model::ToastTone;
+
+/// Said when a browser refuses to copy a link.
+const LINK_NOT_COPIED: &str = "This browser keeps the clipboard from buttons. \
+                               Share has the link of the board.";
+/// Said when nothing can be pasted.
+const NOTHING_TO_PASTE: &str = "The clipboard has nothing that the board can take.";
+
+/// Carries out a request.
+pub(super) fn carry_out(request: UiRequest, session: Session, page: PageState) {
+    match request {
+        UiRequest::Editor(command) => obey(command, session, page),
+        UiRequest::Toast(tone, text) => page.toasts.show(tone, &text),
+        UiRequest::Announce(sentence) => page.live_region.announce(&sentence),
+        UiRequest::Refused(code) => refuse(code, page),
+    }
+}
+
+fn obey(command: UiCommand, session: Session, page: PageState) {
+    let panels = page.panels;
+    match command {
+        UiCommand::ToggleHelp => toggle(panels.help),
+        UiCommand::ToggleTheme => page.theme.toggle(),
+        UiCommand::TogglePalette => toggle(panels.palette),
+        UiCommand::Find => panels.find.set(true),
+        UiCommand::ToggleMinimap => toggle(panels.minimap),
+        UiCommand::ToggleOutline => toggle(panels.outline),
+        UiCommand::ContextMenu(at) => panels.menu_at.set(Some(at)),
+        UiCommand::Copy(copied) => copy(copied, page),
+        UiCommand::Paste => paste_from_clipboard(session, page),
+        UiCommand::CopyPlaceLink => copy_view_link(session, page),
+        UiCommand::Announce(sentence) => page.live_region.announce(&sentence),
+        UiCommand::Notify(text) => page.toasts.show(ToastTone::Info, text),
+    }
+}
+
+/// Shows why the server refuses this page. A page of an older version is loaded again first,
+/// because the server may have a newer one.
+fn refuse(code: CloseCode, page: PageState) {
+    if code.reconnect() == Reconnect::Reload && reload_once() {
+        return;
+    }
+    page.refused.set(Some(code));
+}
+
+fn copy(copied: Copied, page: PageState) {
+    spawn_local(async move {
+        if clipboard::write(&copied).await.is_err() {
+            suggest_shortcut("Ctrl+C", page);
+        }
+    });
+}
+
+fn paste_from_clipboard(session: Session, page: PageState) {
+    spawn_local(async move {
+        match clipboard::read().await {
+            Ok(Some(content)) => Paste::new(session, page.toasts).content(content, None),
+            Ok(None) => page.toasts.show(ToastTone::Info, NOTHING_TO_PASTE),
+            Err(_) => suggest_shortcut("Ctrl+V", page),
+        }
+    });
+}
+
+/// Browsers refuse the clipboard to a button where they allow it to keys.
+fn suggest_shortcut(shortcut: &'static str, page: PageState) {
+    let keys = Platform::detect().words(shortcut);
+    let text = format!("This browser keeps the clipboard from buttons. Press {keys} instead.");
+    page.toasts.show(ToastTone::Warning, &text);
+}
+
+/// Copies a link to the present view.
+fn copy_view_link(session: Session, page: PageState) {
+    let (camera, role) = (
+        session.camera(),
+        session.board_signals().role.get_untracked(),
+    );
+    let centre = camera.centre();
+    let view = LinkedView {
+        x: centre.x,
+        y: centre.y,
+        zoom: camera.zoom(),
+    };
+    let link = link_to_view(session.board(), session.secret(), role, view);
+    let Some((link, confirmation)) = link else {
+        return;
+    };
+    spawn_local(async move {
+        match copy_text(&link).await {
+            ui::Copied::Done => page.toasts.show(ToastTone::Info, confirmation),
+            ui::Copied::Refused => page.toasts.show(ToastTone::Warning, LINK_NOT_COPIED),
+        }
+    });
+}

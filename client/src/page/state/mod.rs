@@ -1,0 +1,55 @@
+//! What a board page knows besides its session: which panels are open, notices, the theme.
+//! Each part owns its signals; components read them and call the methods.
+
+mod canvas_link;
+mod live_region;
+mod panels;
+mod theme;
+mod toasts;
+
+use leptos::prelude::{RwSignal, expect_context};
+use shared::protocol::CloseCode;
+
+pub(super) use canvas_link::CanvasLink;
+pub(super) use live_region::LiveRegion;
+pub(super) use panels::{Panels, toggle};
+pub(super) use theme::PageTheme;
+pub(crate) use theme::stored_theme;
+pub(super) use toasts::ToastList;
+
+/// The state of a board page. Components copy it into their closures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PageState {
+    /// Panels, dialogs and the context menu.
+    pub(super) panels: Panels,
+    /// Notices on the screen.
+    pub(super) toasts: ToastList,
+    /// Sentences for screen readers.
+    pub(super) live_region: LiveRegion,
+    /// Light or dark.
+    pub(super) theme: PageTheme,
+    /// The canvas of the board, once it is on the page.
+    pub(super) canvas: CanvasLink,
+    /// Why the server refuses this page for good, if it does.
+    pub(super) refused: RwSignal<Option<CloseCode>>,
+}
+
+impl PageState {
+    /// The state of a page that has just opened.
+    pub(super) fn new() -> Self {
+        let live_region = LiveRegion::new();
+        Self {
+            panels: Panels::new(),
+            toasts: ToastList::new(live_region),
+            live_region,
+            theme: PageTheme::new(stored_theme()),
+            canvas: CanvasLink::new(),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    /// The state of the board page that the caller is on.
+    pub(super) fn from_context() -> Self {
+        expect_context()
+    }
+}

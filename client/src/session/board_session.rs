@@ -1,0 +1,207 @@
+//! The state of a session, and what happens after each input, message and frame.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use editor::{Command, Editor, UiCommand};
+use leptos::prelude::document;
+use shared::id::{BoardId, Secret};
+use shared::model::Board;
+use shared::protocol::Profile;
+use shared::sync::Setup;
+
+use super::board_signals::BoardSignals;
+use super::core::Core;
+use super::editor_signals::EditorSignals;
+use super::people::PeopleList;
+use super::preferences::{Preferences, StoredPreferences};
+use super::requests::{UiRequest, UiRequests};
+use super::status::shown;
+use super::unsaved::Unsaved;
+use super::{announcements, saved_viewport};
+use crate::net::{Connection, DriverHost, server_address};
+use crate::outbox::{Outbox, RecoveredIdentity};
+use crate::view_model::ToastTone;
+use crate::{clock, profile, random};
+
+/// One board in this page: the core, its connection and outbox, and the signals that show it.
+pub(super) struct BoardSession {
+    pub(super) board: BoardId,
+    pub(super) secret: Secret,
+    pub(super) core: RefCell<Core>,
+    pub(super) editor_signals: EditorSignals,
+    pub(super) board_signals: BoardSignals,
+    people: RefCell<PeopleList>,
+    pub(super) connection: OnceCell<Connection>,
+    pub(super) outbox: Outbox,
+    pub(super) profile: RefCell<Profile>,
+    preferences: StoredPreferences,
+    /// Asks the canvas for a frame.
+    wake_canvas: RefCell<Option<Rc<dyn Fn()>>>,
+    pub(super) requests: UiRequests,
+    pub(super) unsaved_changes: RefCell<Unsaved>,
+    /// Requests to rename the board that the server has not answered. The outbox does not keep
+    /// them.
+    pub(super) pending_renames: Cell<usize>,
+    pub(super) me: Weak<BoardSession>,
+}
+
+impl BoardSession {
+    /// Opens a board and begins to connect.
+    pub(super) fn open(
+        board: BoardId,
+        secret: Secret,
+        outbox: Outbox,
+        recovered: RecoveredIdentity,
+    ) -> Rc<Self> {
+        let RecoveredIdentity { identity, commits } = recovered;
+        let profile = profile::load();
+        let setup = Setup {
+            identity,
+            commits,
+            secret,
+            profile: profile.clone(),
+            seed: random::seed(),
+        };
+        let mut core = Core::new(setup, random::element_id, clock::now());
+        core.editor.set_name(&profile.name);
+        if let Some(camera) = saved_viewport::load(board) {
+            core.editor.set_camera(camera);
+        }
+        let preferences = StoredPreferences::applied(Preferences::load(), &mut core.editor);
+        let session = Rc::new_cyclic(|me: &Weak<Self>| Self {
+            board,
+            secret,
+            core: RefCell::new(core),
+            editor_signals: EditorSignals::new(),
+            board_signals: BoardSignals::new(),
+            people: RefCell::default(),
+            connection: OnceCell::new(),
+            outbox,
+            profile: RefCell::new(profile),
+            preferences,
+            wake_canvas: RefCell::default(),
+            requests: UiRequests::default(),
+            unsaved_changes: RefCell::default(),
+            pending_renames: Cell::default(),
+            me: me.clone(),
+        });
+        session.begin();
+        session
+    }
+
+    fn begin(&self) {
+        self.watch_outbox();
+        let host: Weak<dyn DriverHost> = self.me.clone();
+        let connection = Connection::new(server_address(self.board), host);
+        if self.connection.set(connection).is_err() {
+            debug_assert!(false, "a session has one connection");
+        }
+        self.exchange();
+        self.publish();
+    }
+
+    /// Runs after every input: sends what must be sent, and asks for a frame.
+    pub(super) fn settle(&self) {
+        self.exchange();
+        // A phone opens its keyboard only for a field that exists before the tap is over.
+        let is_field_outdated =
+            self.read(|editor, _| self.editor_signals.is_field_outdated(editor));
+        if !self.request_frame() || is_field_outdated {
+            self.publish();
+        } else if self.read(|editor, _| editor.edited_element().is_some()) {
+            // The next key can come before the next frame. It must find the caret where this
+            // one put it.
+            self.read(|editor, board| self.editor_signals.publish_typing(editor, board));
+        }
+    }
+
+    /// Carries out a command.
+    pub(super) fn run(&self, command: &'static Command) {
+        self.core.borrow_mut().run(command, clock::now());
+        self.settle();
+    }
+
+    /// Looks at the editor and the board.
+    pub(super) fn read<R>(&self, look: impl FnOnce(&Editor, &Board) -> R) -> R {
+        let core = self.core.borrow();
+        look(&core.editor, core.replica().board())
+    }
+
+    /// Says whom to call when something must be painted.
+    pub(super) fn wake_canvas_with(&self, wake: Rc<dyn Fn()>) {
+        self.wake_canvas.replace(Some(wake));
+        self.request_frame();
+    }
+
+    /// Asks the canvas for a frame. Returns whether it comes soon: a hidden page has none.
+    pub(super) fn request_frame(&self) -> bool {
+        let wake = self.wake_canvas.borrow().clone();
+        wake.inspect(|wake| wake()).is_some() && !document().hidden()
+    }
+
+    /// Brings all signals up to date, and does what depends on the same changes.
+    pub(super) fn publish(&self) {
+        self.publish_editor();
+        self.publish_board();
+        self.publish_people();
+        self.publish_counters();
+        self.preferences.save_changes(&self.core.borrow().editor);
+        let sentence = announcements::due(&mut self.core.borrow_mut(), clock::now());
+        if let Some(sentence) = sentence {
+            self.requests.send(UiRequest::Announce(sentence));
+        }
+    }
+
+    fn publish_editor(&self) {
+        let mut core = self.core.borrow_mut();
+        let is_zoom_outdated = self.editor_signals.is_zoom_outdated(&core.editor);
+        let is_style_outdated = std::mem::take(&mut core.style_changed) || is_zoom_outdated;
+        drop(core);
+        self.read(|editor, board| {
+            self.editor_signals.publish(editor, board);
+            if is_style_outdated {
+                self.editor_signals.publish_style(editor, board);
+            }
+        });
+    }
+
+    fn publish_board(&self) {
+        let core = self.core.borrow();
+        let status = shown(core.replica().status(clock::now()), core.connectivity());
+        self.board_signals
+            .publish(status, core.replica(), &core.editor);
+    }
+
+    fn publish_people(&self) {
+        let mut core = self.core.borrow_mut();
+        if !std::mem::take(&mut core.people_changed) {
+            return;
+        }
+        let (here, me) = (core.replica().presence().people(), core.replica().me());
+        let myself = (&*self.profile.borrow(), core.replica().role());
+        if let Some(list) = self.people.borrow_mut().update(here, me, myself) {
+            self.board_signals.people.publish(list);
+        }
+    }
+
+    /// Publishes the counters.
+    pub(super) fn publish_counters(&self) {
+        let unsaved = self.unsaved();
+        let core = self.core.borrow();
+        self.board_signals
+            .publish_counters(core.replica(), &core.editor, unsaved);
+    }
+
+    /// Passes a command of the editor to the page.
+    pub(super) fn request(&self, command: UiCommand) {
+        // The page acts on what the signals say.
+        self.publish();
+        self.requests.send(UiRequest::Editor(command));
+    }
+
+    /// Asks the page to show a notice.
+    pub(super) fn toast(&self, tone: ToastTone, text: &str) {
+        self.requests.send(UiRequest::Toast(tone, text.to_owned()));
+    }
+}

@@ -1,0 +1,70 @@
+//! What the replica publishes: connection, access, title, people, counters.
+
+use editor::Editor;
+use shared::protocol::Role;
+use shared::sync::Replica;
+
+use super::published::Published;
+use crate::view_model::{BoardCounters, BoardRevision, Person, Status};
+
+/// See the module.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BoardSignals {
+    /// Whether the board is connected and saved.
+    pub(crate) status: Published<Status>,
+    /// What the link allows; `None` before the first welcome.
+    pub(crate) role: Published<Option<Role>>,
+    /// The title of the board.
+    pub(crate) title: Published<String>,
+    /// All people on the board, this person first.
+    pub(crate) people: Published<Vec<Person>>,
+    /// Changes whenever the board does.
+    pub(crate) revision: Published<BoardRevision>,
+    /// Numbers about the board.
+    pub(crate) counters: Published<BoardCounters>,
+    /// Whether the board is loaded, empty, and this person may draw on it.
+    pub(crate) is_untouched: Published<bool>,
+}
+
+impl BoardSignals {
+    pub(super) fn new() -> Self {
+        Self {
+            status: Published::new(Status::Connecting),
+            role: Published::new(None),
+            title: Published::new(String::new()),
+            people: Published::new(Vec::new()),
+            revision: Published::new(BoardRevision::default()),
+            counters: Published::new(BoardCounters::default()),
+            is_untouched: Published::new(false),
+        }
+    }
+
+    /// Publishes the status, the role and whether the board is untouched.
+    pub(super) fn publish(self, status: Status, replica: &Replica, editor: &Editor) {
+        let role = replica.role();
+        let is_untouched = replica.at().is_some()
+            && replica.board().is_empty()
+            && editor.own_ink().is_none()
+            && role.is_some_and(Role::may_draw);
+        self.status.publish(status);
+        self.role.publish(role);
+        self.is_untouched.publish(is_untouched);
+    }
+
+    /// Publishes the revision and the counters.
+    pub(super) fn publish_counters(self, replica: &Replica, editor: &Editor, unsaved: usize) {
+        let revision = BoardRevision {
+            seq: replica.at().map_or(0, |at| at.seq),
+            pending: replica.pending(),
+            elements: replica.board().len(),
+        };
+        self.revision.publish(revision);
+        self.counters.publish(BoardCounters {
+            revision,
+            unsaved,
+            live_points: replica.presence().points_received(),
+            selected: editor.selection().ids.len(),
+            is_typing: editor.edited_element().is_some(),
+        });
+    }
+}

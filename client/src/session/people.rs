@@ -1,0 +1,59 @@
+//! The list of people on the board.
+
+use shared::id::ClientId;
+use shared::protocol::{self, Profile, Role};
+
+use super::status::role_words;
+use crate::view_model::{Person, PersonColor};
+
+/// Makes the list from what the server says, and only when that changed: cursors move all the
+/// time, and the list does not.
+#[derive(Debug, Default)]
+pub(super) struct PeopleList {
+    last: Vec<protocol::Person>,
+}
+
+impl PeopleList {
+    /// The list, this person first; `None` if it is the same as at the last call. As long as no
+    /// server says who is here, the list holds only this person, by `profile` and `role`.
+    pub(super) fn update(
+        &mut self,
+        here: &[protocol::Person],
+        me: ClientId,
+        (profile, role): (&Profile, Option<Role>),
+    ) -> Option<Vec<Person>> {
+        if here == self.last && !here.is_empty() {
+            return None;
+        }
+        self.last = here.to_vec();
+        let mut list: Vec<Person> = here
+            .iter()
+            .map(|person| entry(person, person.client == me))
+            .collect();
+        if !list.iter().any(|person| person.is_me) {
+            list.push(Person {
+                id: "me".to_owned(),
+                name: profile.name.clone(),
+                color: PersonColor::of(profile.color),
+                is_me: true,
+                role: role_words(role).to_owned(),
+            });
+        }
+        list.sort_by_key(|person| !person.is_me);
+        Some(list)
+    }
+}
+
+fn entry(person: &protocol::Person, is_me: bool) -> Person {
+    let name = match person.profile.name.as_str() {
+        "" => "Guest",
+        name => name,
+    };
+    Person {
+        id: person.peer.0.to_string(),
+        name: name.to_owned(),
+        color: PersonColor::of(person.profile.color),
+        is_me,
+        role: role_words(Some(person.role)).to_owned(),
+    }
+}

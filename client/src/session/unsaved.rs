@@ -1,0 +1,72 @@
+//! Changes that would be lost if the page ended now.
+
+use crate::outbox::Availability;
+
+/// What is known of the outbox's writes, beyond its availability.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Unsaved {
+    has_failed: bool,
+    has_warned: bool,
+}
+
+impl Unsaved {
+    /// A write to the outbox failed.
+    pub(super) fn write_failed(&mut self) {
+        self.has_failed = true;
+    }
+
+    /// Whether to warn that a change is not kept: once, because the person cannot help it.
+    pub(super) fn should_warn(&mut self, outbox: Availability) -> bool {
+        !self.is_kept(outbox) && !std::mem::replace(&mut self.has_warned, true)
+    }
+
+    /// How many of the pending changes would be lost. The outbox keeps those whose writes have
+    /// ended.
+    pub(super) fn at_stake(self, pending: usize, outbox: Availability) -> usize {
+        match outbox {
+            Availability::Available { unfinished_writes } if !self.has_failed => {
+                pending.min(unfinished_writes)
+            }
+            Availability::Available { .. } | Availability::Unavailable => pending,
+        }
+    }
+
+    fn is_kept(self, outbox: Availability) -> bool {
+        matches!(outbox, Availability::Available { .. }) && !self.has_failed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn writing(unfinished_writes: usize) -> Availability {
+        Availability::Available { unfinished_writes }
+    }
+
+    #[test]
+    fn only_changes_whose_writes_have_not_ended_are_at_stake() {
+        let unsaved = Unsaved::default();
+        assert_eq!(unsaved.at_stake(5, writing(2)), 2);
+        assert_eq!(unsaved.at_stake(1, writing(9)), 1, "the others are durable");
+        assert_eq!(unsaved.at_stake(5, writing(0)), 0);
+    }
+
+    #[test]
+    fn every_pending_change_is_at_stake_without_an_outbox_or_after_a_failed_write() {
+        let mut unsaved = Unsaved::default();
+        assert_eq!(unsaved.at_stake(5, Availability::Unavailable), 5);
+        unsaved.write_failed();
+        assert_eq!(unsaved.at_stake(5, writing(0)), 5);
+    }
+
+    #[test]
+    fn the_warning_is_given_once_and_only_if_changes_are_not_kept() {
+        let mut unsaved = Unsaved::default();
+        assert!(!unsaved.should_warn(writing(1)));
+        unsaved.write_failed();
+        assert!(unsaved.should_warn(writing(0)));
+        assert!(!unsaved.should_warn(writing(0)));
+        assert!(Unsaved::default().should_warn(Availability::Unavailable));
+    }
+}

@@ -1,0 +1,17 @@
+//! The values that the session publishes and that pages, panels and canvases show.
+//!
+//! They are plain data. This module imports nothing from the rest of the client.
+
+mod outline;
+mod person;
+mod revision;
+mod status;
+mod theme;
+mod toast;
+
+pub(crate) use outline::OutlineEntry;
+pub(crate) use person::{Person, PersonColor};
+pub(crate) use revision::{BoardCounters, BoardRevision};
+pub(crate) use status::{Durability, Status};
+pub(crate) use theme::ThemeChoice;
+pub(crate) use toast::{Toast, ToastTone};

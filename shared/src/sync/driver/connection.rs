@@ -1,0 +1,170 @@
+//! When to connect, when to wait, and when to give up.
+
+use std::time::Duration;
+
+use crate::id::Millis;
+use crate::protocol::{CloseCode, Reconnect};
+
+use super::protocol_errors::ProtocolErrors;
+use super::retry::Retry;
+
+/// An attempt to connect that takes longer has failed, in milliseconds.
+const CONNECT_TIMEOUT_MS: Millis = 10_000;
+/// The longest wait before the next attempt after the network came back, in milliseconds: the
+/// attempt is likely to succeed, but not every client should make it at the same moment.
+const NETWORK_RESTORED_MS: u64 = 300;
+
+/// The state of the one connection that a driver has or wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// There is no connection; the next attempt begins at this time.
+    Waiting { until: Millis },
+    /// An attempt is under way; it fails at this time.
+    Connecting { until: Millis },
+    /// The connection is open. `leave_at` is the time to move to another server, if this one
+    /// announced that it goes away.
+    Open { leave_at: Option<Millis> },
+    /// The driver gave up.
+    Closed,
+}
+
+/// What the driver does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Connect.
+    Connect,
+    /// Drop the connection and wait.
+    Wait,
+    /// Drop the connection and connect to another server at once.
+    Move,
+    /// Drop the connection for good.
+    GiveUp(CloseCode),
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Connection {
+    state: State,
+    retry: Retry,
+    protocol_errors: ProtocolErrors,
+}
+
+impl Connection {
+    /// A first attempt begins now. `seed` makes the waits of each client different.
+    pub(super) fn new(seed: u64, now: Millis) -> Self {
+        Self {
+            state: connecting(now),
+            retry: Retry::new(seed),
+            protocol_errors: ProtocolErrors::default(),
+        }
+    }
+
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
+    }
+
+    /// The attempt succeeded; false if none was under way.
+    pub(super) fn opened(&mut self) -> bool {
+        let is_expected = matches!(self.state, State::Connecting { .. });
+        if is_expected {
+            self.state = State::Open { leave_at: None };
+        }
+        is_expected
+    }
+
+    /// The server let this client in.
+    pub(super) fn welcomed(&mut self, now: Millis) {
+        self.retry.connected(now);
+    }
+
+    /// The connection ended or could not be made; the server gave this code, if any.
+    pub(super) fn lost(&mut self, code: Option<u16>, now: Millis) -> Option<Step> {
+        match self.state {
+            State::Waiting { .. } | State::Closed => None,
+            State::Connecting { .. } | State::Open { .. } => {
+                let code = code.and_then(CloseCode::from_number);
+                Some(match code.map(|code| (code, code.reconnect())) {
+                    Some((code, Reconnect::No | Reconnect::Reload)) => self.give_up(code),
+                    Some((_, Reconnect::Yes)) | None => self.wait(now),
+                })
+            }
+        }
+    }
+
+    /// The server sent what the replica cannot understand. A server that is never understood
+    /// speaks another version, even if it welcomed this client.
+    pub(super) fn not_understood(&mut self, now: Millis) -> Step {
+        if self.protocol_errors.note(now) {
+            self.give_up(CloseCode::Version)
+        } else {
+            self.wait(now)
+        }
+    }
+
+    /// The server goes away: move to another one within so many milliseconds.
+    pub(super) fn server_leaves(&mut self, within_ms: u32, now: Millis) {
+        if let State::Open { leave_at } = &mut self.state {
+            let window = Duration::from_millis(within_ms.into());
+            self.retry.announced(window);
+            *leave_at = Some(now + self.retry.random_ms(within_ms.into()));
+        }
+    }
+
+    /// The network came back, or the person did: shortens the wait.
+    pub(super) fn network_restored(&mut self, now: Millis) {
+        if let State::Waiting { until } = &mut self.state {
+            let soon = now + self.retry.random_ms(NETWORK_RESTORED_MS);
+            *until = soon.min(*until);
+        }
+    }
+
+    /// When [`Self::timeout`] has something to do.
+    pub(super) const fn next_timeout(&self) -> Option<Millis> {
+        match self.state {
+            State::Waiting { until } | State::Connecting { until } => Some(until),
+            State::Open { leave_at } => leave_at,
+            State::Closed => None,
+        }
+    }
+
+    /// Does what is due.
+    pub(super) fn timeout(&mut self, now: Millis) -> Option<Step> {
+        if self.next_timeout().is_none_or(|due| now < due) {
+            return None;
+        }
+        match self.state {
+            State::Waiting { .. } => {
+                self.state = connecting(now);
+                Some(Step::Connect)
+            }
+            State::Connecting { .. } => Some(self.wait(now)),
+            State::Open { .. } => {
+                self.retry.ended_as_announced(now);
+                self.state = connecting(now);
+                Some(Step::Move)
+            }
+            State::Closed => None,
+        }
+    }
+
+    /// Ends the connection or the attempt, and waits before the next one.
+    pub(super) fn wait(&mut self, now: Millis) -> Step {
+        let wait = self.retry.next_wait(now);
+        let wait_ms = Millis::try_from(wait.as_millis()).unwrap_or(Millis::MAX);
+        self.state = State::Waiting {
+            until: now.saturating_add(wait_ms),
+        };
+        Step::Wait
+    }
+
+    fn give_up(&mut self, code: CloseCode) -> Step {
+        self.state = State::Closed;
+        Step::GiveUp(code)
+    }
+}
+
+const fn connecting(now: Millis) -> State {
+    State::Connecting {
+        until: now + CONNECT_TIMEOUT_MS,
+    }
+}

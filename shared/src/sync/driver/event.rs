@@ -1,0 +1,58 @@
+//! What a driver asks of the program around it.
+
+use crate::id::{ClientKey, CommitNo};
+use crate::op::Commit;
+use crate::protocol::{CloseCode, Refusal};
+use crate::sync::Change;
+
+use super::Identity;
+
+/// What [`Driver::poll_event`](super::Driver::poll_event) gives: requests to carry out, and news
+/// to show.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DriverEvent {
+    /// Connect to the server. [`Driver::on_connected`](super::Driver::on_connected) or
+    /// [`Driver::on_disconnected`](super::Driver::on_disconnected) tells the driver how it went.
+    Connect,
+    /// Close the connection, or stop connecting. The driver ignores what it still sends.
+    Disconnect,
+    /// The server refuses this client, and the driver does not connect again.
+    GaveUp(CloseCode),
+    /// Change what the outbox keeps.
+    Outbox(OutboxChange),
+    /// Keep this identity for the next page of the same tab.
+    SaveIdentity(Identity),
+    /// The identity cannot go on: call [`Driver::renew`](super::Driver::renew) with a fresh key.
+    IdentityLost,
+    /// Elements changed on the shown board.
+    Changed(Vec<Change>),
+    /// The whole board was replaced.
+    Reset,
+    /// People, cursors or live ink changed.
+    Presence,
+    /// The board's title.
+    Title(String),
+    /// The server refused a commit, and the replica took it back.
+    Refused(Refusal),
+}
+
+/// A change of the outbox: the place where commits outlive the page until they are durable.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OutboxChange {
+    /// Keep a commit. It replaces one with the same author and number.
+    Keep {
+        /// The identity that made it.
+        author: ClientKey,
+        /// The commit.
+        commit: Commit,
+    },
+    /// Drop the commits up to a number, because they are durable.
+    Forget {
+        /// The identity that made them.
+        author: ClientKey,
+        /// The last number to drop.
+        up_to: CommitNo,
+    },
+    /// Drop an identity that is no longer used, with all its commits.
+    ForgetAuthor(ClientKey),
+}

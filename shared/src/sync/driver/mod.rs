@@ -1,0 +1,294 @@
+//! Everything a client does with a board except input and output: the replica, its connection,
+//! its identity and its outbox.
+//!
+//! The driver opens no socket, sets no timer, writes to no disk and reads no clock. The program
+//! around it calls `on_…` whenever something happened, with the time. Then it carries out what
+//! [`Driver::poll_event`] gives, sends what [`Driver::poll_send`] gives, and calls
+//! [`Driver::on_timeout`] at the time that [`Driver::poll_timeout`] names. The page of a board,
+//! the recovery of another tab's outbox, the load generator, the test client and the simulation
+//! all run the same driver.
+//!
+//! Layout: `connection` decides when to connect, with `retry` for the waits and
+//! `protocol_errors` for giving up; `identity` counts commits and connections; `event` is what
+//! the driver asks for.
+
+mod connection;
+mod event;
+mod identity;
+mod protocol_errors;
+mod retry;
+
+use std::collections::VecDeque;
+
+use super::replica::{Replica, ReplicaEvent};
+use crate::id::{ClientKey, CommitNo, Millis, Secret};
+use crate::limits::MAX_FRAME_BYTES;
+use crate::op::{Commit, Guard, Op};
+use crate::protocol::{ClientMsg, LiveItem, Profile, ServerMsg, decode};
+
+use connection::{Connection, Step};
+pub use event::{DriverEvent, OutboxChange};
+pub use identity::Identity;
+
+/// Live updates are dropped while more bytes than these wait in the socket: a tenth of a second
+/// of a slow network. Commits are bounded by the replica's window.
+const CONGESTED_BYTES: usize = 32 * 1024;
+
+/// What a driver begins with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Who the client is.
+    pub identity: Identity,
+    /// The identity's commits from the outbox, ascending.
+    pub commits: Vec<Commit>,
+    /// The secret of the board's link.
+    pub secret: Secret,
+    /// Name and colour for others.
+    pub profile: Profile,
+    /// Makes this client's waits different from those of others.
+    pub seed: u64,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct Driver {
+    replica: Replica,
+    identity: Identity,
+    secret: Secret,
+    profile: Profile,
+    connection: Connection,
+    /// The first message of a connection that has just opened.
+    hello: Option<ClientMsg>,
+    events: VecDeque<DriverEvent>,
+}
+
+impl Driver {
+    /// A driver that shows the commits of the outbox and asks for a connection.
+    #[must_use]
+    pub fn new(setup: Setup, now: Millis) -> Self {
+        let Setup {
+            identity,
+            commits,
+            secret,
+            profile,
+            seed,
+        } = setup;
+        let mut driver = Self {
+            replica: Replica::new(identity.key, commits, identity.next_cno, now),
+            identity,
+            secret,
+            profile,
+            connection: Connection::new(seed, now),
+            hello: None,
+            events: VecDeque::from([DriverEvent::Connect]),
+        };
+        driver.follow_replica(now);
+        driver
+    }
+
+    /// The board and what is known of it.
+    #[must_use]
+    pub const fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    /// Who the client is now.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Whether the connection is open.
+    #[must_use]
+    pub const fn is_connected(&self) -> bool {
+        self.connection.is_open()
+    }
+
+    /// Changes the board, as [`Replica::submit`] does; returns the number of the commit.
+    pub fn submit(&mut self, ops: Vec<Op>, guard: Guard, now: Millis) -> CommitNo {
+        let cno = self.replica.submit(ops, guard, now);
+        self.follow_replica(now);
+        cno
+    }
+
+    /// Shows something to others without making it durable. It is dropped while the client is
+    /// not connected.
+    pub fn send_live(&mut self, item: LiveItem) {
+        self.replica.send_live(item);
+    }
+
+    /// Changes name or colour for others, now and after each reconnect.
+    pub fn set_profile(&mut self, profile: Profile) {
+        self.profile = profile.clone();
+        self.replica.set_profile(profile);
+    }
+
+    /// The connection that [`DriverEvent::Connect`] asked for is open.
+    pub fn on_connected(&mut self, now: Millis) {
+        if !self.connection.opened() {
+            return;
+        }
+        let session = self.identity.next_session();
+        self.save_identity();
+        let profile = self.profile.clone();
+        let hello = self.replica.connected(self.secret, session, profile, now);
+        self.hello = Some(hello);
+    }
+
+    /// A frame came. One that is no message ends the connection.
+    pub fn on_frame(&mut self, frame: &[u8], now: Millis) {
+        match decode(frame, MAX_FRAME_BYTES) {
+            Ok(message) => self.on_message(message, now),
+            Err(_) if self.is_connected() => self.not_understood(now),
+            Err(_) => {}
+        }
+    }
+
+    /// A message came. One that does not follow from those before ends the connection.
+    pub fn on_message(&mut self, message: ServerMsg, now: Millis) {
+        if !self.is_connected() {
+            return;
+        }
+        if matches!(message, ServerMsg::Welcome(_)) {
+            self.connection.welcomed(now);
+        }
+        let outcome = self.replica.receive(message, now);
+        self.follow_replica(now);
+        if outcome.is_err() && self.is_connected() {
+            self.not_understood(now);
+        }
+    }
+
+    /// The connection ended, or could not be made. `code` is the number in the close frame.
+    pub fn on_disconnected(&mut self, code: Option<u16>, now: Millis) {
+        let step = self.connection.lost(code, now);
+        self.take(step, now);
+    }
+
+    /// The network is back, or the person looks at the page again: the driver connects soon.
+    pub fn on_network_restored(&mut self, now: Millis) {
+        self.connection.network_restored(now);
+    }
+
+    /// Does what is due.
+    pub fn on_timeout(&mut self, now: Millis) {
+        self.replica.handle_timeout(now);
+        self.follow_replica(now);
+        let step = self.connection.timeout(now);
+        self.take(step, now);
+    }
+
+    /// Goes on under a fresh key after [`DriverEvent::IdentityLost`]. The outbox keeps what
+    /// waits under the new key before it drops the old one.
+    pub fn renew(&mut self, key: ClientKey, now: Millis) {
+        let old = std::mem::replace(&mut self.identity, Identity::fresh(key)).key;
+        self.save_identity();
+        self.replica.renew(key);
+        self.follow_replica(now);
+        let forget = OutboxChange::ForgetAuthor(old);
+        self.events.push_back(DriverEvent::Outbox(forget));
+        self.reconnect(now);
+    }
+
+    /// The next message to send, while `waiting_bytes` wait in the socket.
+    pub fn poll_send(&mut self, waiting_bytes: usize) -> Option<ClientMsg> {
+        if !self.is_connected() {
+            return None;
+        }
+        if let Some(hello) = self.hello.take() {
+            return Some(hello);
+        }
+        loop {
+            match self.replica.poll_transmit()? {
+                ClientMsg::Live(_) if waiting_bytes > CONGESTED_BYTES => {}
+                message => return Some(message),
+            }
+        }
+    }
+
+    /// The next event.
+    pub fn poll_event(&mut self) -> Option<DriverEvent> {
+        self.events.pop_front()
+    }
+
+    /// When to call [`Self::on_timeout`] next, and to read [`Replica::status`] again.
+    #[must_use]
+    pub fn poll_timeout(&self, now: Millis) -> Option<Millis> {
+        let times = [
+            self.replica.poll_timeout(now),
+            self.connection.next_timeout(),
+        ];
+        times.into_iter().flatten().min()
+    }
+
+    fn follow_replica(&mut self, now: Millis) {
+        while let Some(event) = self.replica.poll_event() {
+            match event {
+                ReplicaEvent::Keep(commit) => self.keep(commit),
+                ReplicaEvent::Forget(up_to) => {
+                    let author = self.identity.key;
+                    let forget = OutboxChange::Forget { author, up_to };
+                    self.events.push_back(DriverEvent::Outbox(forget));
+                }
+                ReplicaEvent::TimedOut => self.reconnect(now),
+                ReplicaEvent::Goodbye(within_ms) => self.connection.server_leaves(within_ms, now),
+                ReplicaEvent::IdentityLost => self.events.push_back(DriverEvent::IdentityLost),
+                ReplicaEvent::Changed(changes) => {
+                    self.events.push_back(DriverEvent::Changed(changes));
+                }
+                ReplicaEvent::Reset => self.events.push_back(DriverEvent::Reset),
+                ReplicaEvent::Presence => self.events.push_back(DriverEvent::Presence),
+                ReplicaEvent::Title(title) => self.events.push_back(DriverEvent::Title(title)),
+                ReplicaEvent::Refused(why) => self.events.push_back(DriverEvent::Refused(why)),
+            }
+        }
+    }
+
+    fn keep(&mut self, commit: Commit) {
+        self.identity.next_cno = self.identity.next_cno.max(commit.cno + 1);
+        self.save_identity();
+        let author = self.identity.key;
+        let keep = OutboxChange::Keep { author, commit };
+        self.events.push_back(DriverEvent::Outbox(keep));
+    }
+
+    fn save_identity(&mut self) {
+        let identity = self.identity.clone();
+        self.events.push_back(DriverEvent::SaveIdentity(identity));
+    }
+
+    fn not_understood(&mut self, now: Millis) {
+        let step = self.connection.not_understood(now);
+        self.take(Some(step), now);
+    }
+
+    /// Ends the connection and makes another one after a wait.
+    fn reconnect(&mut self, now: Millis) {
+        if self.is_connected() {
+            let step = self.connection.wait(now);
+            self.take(Some(step), now);
+        }
+    }
+
+    fn take(&mut self, step: Option<Step>, now: Millis) {
+        match step {
+            None => {}
+            Some(Step::Connect) => self.events.push_back(DriverEvent::Connect),
+            Some(Step::Wait) => self.disconnect(now),
+            Some(Step::Move) => {
+                self.disconnect(now);
+                self.events.push_back(DriverEvent::Connect);
+            }
+            Some(Step::GiveUp(code)) => {
+                self.disconnect(now);
+                self.events.push_back(DriverEvent::GaveUp(code));
+            }
+        }
+    }
+
+    fn disconnect(&mut self, now: Millis) {
+        self.events.push_back(DriverEvent::Disconnect);
+        self.replica.disconnected(now);
+        self.follow_replica(now);
+    }
+}

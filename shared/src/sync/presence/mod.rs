@@ -1,0 +1,284 @@
+//! Who is on the board and what they do right now, as one client sees it: cursors, ink in
+//! progress, selections, transforms and lasers.
+
+mod interaction;
+
+use std::collections::BTreeMap;
+
+use crate::geometry::InkPoint;
+use crate::id::{ClientId, ElementId, Millis};
+use crate::limits::MAX_STROKE_POINTS;
+use crate::model::{Board, NewElement, Transform};
+use crate::protocol::{LiveItem, PeerNo, Person, StrokeStyle};
+use interaction::Interaction;
+
+pub use interaction::{LASER_MS, LaserPoint};
+
+/// Ink in progress is dropped after this much silence, in milliseconds. Its durable parts stay on
+/// the board.
+const SILENT_MS: Millis = 10_000;
+/// How long finished ink waits for its durable op, in milliseconds.
+const KEPT_MS: Millis = 30_000;
+
+/// Finished strokes of one person that may wait for their durable ops at once. The oldest
+/// are dropped early if there are more within [`KEPT_MS`].
+const MAX_FINISHED: usize = 64;
+
+/// A stroke that somebody else is drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiveInk {
+    /// The id that its durable element has or will have.
+    pub id: ElementId,
+    /// How it looks.
+    pub style: StrokeStyle,
+    /// Its points so far.
+    pub points: Vec<InkPoint>,
+    /// A piece was missed: later pieces are ignored until the durable op comes.
+    broken: bool,
+    until: Millis,
+}
+
+/// What one other person does.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Activity {
+    cursor: Option<[f32; 2]>,
+    ink: Option<LiveInk>,
+    /// Finished ink whose op has not come yet.
+    finished: Vec<LiveInk>,
+    interaction: Interaction,
+}
+
+/// What another person has selected, and how they transform it.
+#[derive(Clone, Copy, Debug)]
+pub struct RemoteSelection<'a> {
+    /// The person.
+    pub person: &'a Person,
+    /// The selected elements.
+    pub ids: &'a [ElementId],
+    /// The transform of all of them, during a gesture.
+    pub transform: Option<&'a Transform>,
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default)]
+pub struct Presence {
+    people: Vec<Person>,
+    activities: BTreeMap<PeerNo, Activity>,
+    points_received: u64,
+}
+
+impl Presence {
+    /// All people on the board, including this client.
+    #[must_use]
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// The cursors of others, in board units.
+    pub fn cursors(&self, me: ClientId) -> impl Iterator<Item = (&Person, [f32; 2])> {
+        self.people
+            .iter()
+            .filter(move |person| person.client != me)
+            .filter_map(|person| {
+                let at = self.activities.get(&person.peer)?.cursor?;
+                Some((person, at))
+            })
+    }
+
+    /// Strokes that others are drawing.
+    pub fn inks(&self) -> impl Iterator<Item = &LiveInk> {
+        self.activities
+            .values()
+            .flat_map(|activity| activity.finished.iter().chain(&activity.ink))
+    }
+
+    /// What others have selected.
+    pub fn selections(&self, me: ClientId) -> impl Iterator<Item = RemoteSelection<'_>> {
+        self.others(me).filter_map(|(person, activity)| {
+            let interaction = &activity.interaction;
+            (!interaction.selected.is_empty()).then_some(RemoteSelection {
+                person,
+                ids: &interaction.selected,
+                transform: interaction.transform.as_ref(),
+            })
+        })
+    }
+
+    /// Elements that others are making or changing, in their present state.
+    pub fn drafts(&self, me: ClientId) -> impl Iterator<Item = (&Person, &NewElement)> {
+        self.others(me)
+            .filter_map(|(person, activity)| Some((person, activity.interaction.draft.as_deref()?)))
+    }
+
+    /// The visible laser trails of others, oldest points first.
+    pub fn lasers(
+        &self,
+        me: ClientId,
+    ) -> impl Iterator<Item = (&Person, impl Iterator<Item = LaserPoint> + '_)> {
+        self.others(me)
+            .filter(|(_, activity)| !activity.interaction.laser.is_empty())
+            .map(|(person, activity)| (person, activity.interaction.laser.iter().copied()))
+    }
+
+    fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Activity)> {
+        self.people
+            .iter()
+            .filter(move |person| person.client != me)
+            .filter_map(|person| Some((person, self.activities.get(&person.peer)?)))
+    }
+
+    /// Whether live ink shows a stroke, so that its durable part need not be painted.
+    #[must_use]
+    pub fn shows(&self, id: ElementId) -> bool {
+        self.inks().any(|ink| ink.id == id)
+    }
+
+    /// Number of live points received since the beginning. Tests use it to see that ink flows.
+    #[must_use]
+    pub const fn points_received(&self) -> u64 {
+        self.points_received
+    }
+
+    pub(crate) fn set_people(&mut self, people: Vec<Person>) {
+        let here = |peer: &PeerNo| people.iter().any(|person| person.peer == *peer);
+        self.activities.retain(|peer, _| here(peer));
+        self.people = people;
+    }
+
+    /// Forgets what people do: their numbers mean nothing on another server.
+    pub(crate) fn clear_activities(&mut self) {
+        self.activities.clear();
+    }
+
+    /// Applies a live update, unless `me` sent it. `board` has the strokes that are finished
+    /// already.
+    pub(crate) fn receive(
+        &mut self,
+        me: ClientId,
+        peer: PeerNo,
+        item: LiveItem,
+        board: &Board,
+        now: Millis,
+    ) {
+        if self
+            .people
+            .iter()
+            .any(|person| person.peer == peer && person.client == me)
+        {
+            return;
+        }
+        let activity = self.activities.entry(peer).or_default();
+        match item {
+            LiveItem::Cursor(at) => activity.cursor = at,
+            LiveItem::Begin { id, style } => {
+                activity.finish(now);
+                let sender = client_of(&self.people, peer);
+                if !is_finished(board, id) && !is_foreign(board, id, sender) {
+                    let until = now + SILENT_MS;
+                    let points = Vec::new();
+                    activity.ink = Some(LiveInk {
+                        id,
+                        style,
+                        points,
+                        broken: false,
+                        until,
+                    });
+                }
+            }
+            LiveItem::Ink { from, ink } => {
+                if let Some(live) = &mut activity.ink {
+                    self.points_received += ink.len() as u64;
+                    live.add(from, ink.points(), now);
+                }
+            }
+            LiveItem::End { kept: true } => activity.finish(now),
+            LiveItem::End { kept: false } => activity.ink = None,
+            LiveItem::Select(_)
+            | LiveItem::Transform(_)
+            | LiveItem::Draft(_)
+            | LiveItem::Laser(_) => activity.interaction.receive(item, now),
+        }
+    }
+
+    /// An element changed on the board. Its live ink is dropped if the element is finished or
+    /// deleted.
+    pub(crate) fn element_changed(&mut self, id: ElementId, board: &Board) {
+        if is_finished(board, id) || board.get(id).is_none() {
+            self.activities
+                .values_mut()
+                .for_each(|activity| activity.forget(id));
+        }
+        let people = &self.people;
+        for (peer, activity) in &mut self.activities {
+            activity.interaction.element_changed(id);
+            if is_foreign(board, id, client_of(people, *peer)) {
+                activity.forget(id);
+            }
+        }
+    }
+
+    /// Drops what is too old. Returns whether anything was dropped.
+    pub(crate) fn expire(&mut self, now: Millis) -> bool {
+        let before = self.inks().count();
+        let mut has_faded = false;
+        for activity in self.activities.values_mut() {
+            has_faded |= activity.interaction.expire(now);
+            activity.finished.retain(|ink| ink.until > now);
+            activity.ink.take_if(|ink| ink.until <= now);
+        }
+        has_faded || before != self.inks().count()
+    }
+
+    pub(crate) fn next_expiry(&self) -> Option<Millis> {
+        let interactions = self
+            .activities
+            .values()
+            .filter_map(|activity| activity.interaction.next_expiry());
+        self.inks().map(|ink| ink.until).chain(interactions).min()
+    }
+}
+
+impl Activity {
+    fn finish(&mut self, now: Millis) {
+        if let Some(mut ink) = self.ink.take() {
+            ink.until = now + KEPT_MS;
+            self.finished.push(ink);
+            let excess = self.finished.len().saturating_sub(MAX_FINISHED);
+            self.finished.drain(..excess);
+        }
+    }
+
+    fn forget(&mut self, id: ElementId) {
+        self.finished.retain(|ink| ink.id != id);
+        self.ink.take_if(|ink| ink.id == id);
+    }
+}
+
+impl LiveInk {
+    fn add(&mut self, from: u32, points: impl IntoIterator<Item = InkPoint>, now: Millis) {
+        self.until = now + SILENT_MS;
+        let fits = u32::try_from(self.points.len()) == Ok(from);
+        if self.broken || !fits || self.points.len() > MAX_STROKE_POINTS {
+            self.broken = true;
+            return;
+        }
+        self.points.extend(points);
+    }
+}
+
+fn is_finished(board: &Board, id: ElementId) -> bool {
+    board.get(id).is_some_and(|element| !element.is_open())
+}
+
+/// Whether somebody else than the sender put the element on the board. Live ink under its id
+/// would hide it.
+fn is_foreign(board: &Board, id: ElementId, sender: Option<ClientId>) -> bool {
+    board
+        .get(id)
+        .is_some_and(|element| Some(element.author) != sender)
+}
+
+fn client_of(people: &[Person], peer: PeerNo) -> Option<ClientId> {
+    let person = people.iter().find(|person| person.peer == peer)?;
+    Some(person.client)
+}

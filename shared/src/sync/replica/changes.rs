@@ -1,0 +1,58 @@
+//! Finds out which elements of the shown board a step changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::id::ElementId;
+use crate::model::{Board, Element, Slot};
+use crate::op::Undo;
+
+use super::Change;
+
+/// Remembers how the elements that a step touches were shown before it.
+#[derive(Debug, Default)]
+pub(super) struct ChangeTracker {
+    before: BTreeMap<ElementId, Slot>,
+}
+
+impl ChangeTracker {
+    /// Remembers how the elements that a commit touched are shown at this moment.
+    pub(super) fn remember_shown(&mut self, shown: &Board, undo: &Undo) {
+        for id in undo.touched() {
+            self.before.entry(id).or_insert_with(|| shown.slot(id));
+        }
+    }
+
+    /// Remembers the elements that a commit has just overwritten, if they are not known yet.
+    pub(super) fn remember_overwritten(&mut self, undo: &Undo) {
+        for (id, slot) in undo.before() {
+            self.before.entry(id).or_insert_with(|| slot.clone());
+        }
+    }
+
+    /// Adds the elements of a later step, if they are not known yet.
+    pub(super) fn merge(&mut self, later: Self) {
+        for (id, slot) in later.before {
+            self.before.entry(id).or_insert(slot);
+        }
+    }
+
+    /// The elements that are shown differently now.
+    pub(super) fn changes(self, shown: &Board) -> Vec<Change> {
+        let changes = self.before.into_iter().map(|(id, before)| Change {
+            id,
+            before: live(before),
+            after: live(shown.slot(id)),
+        });
+        changes
+            .filter(|change| change.before != change.after)
+            .collect()
+    }
+}
+
+fn live(slot: Slot) -> Option<Arc<Element>> {
+    match slot {
+        Slot::Live(element) => Some(element),
+        Slot::Vacant | Slot::Dead(_) => None,
+    }
+}

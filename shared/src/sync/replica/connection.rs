@@ -1,0 +1,100 @@
+//! The connection as the replica sees it: its handshake, and the silence of the server.
+
+use crate::id::Millis;
+use crate::protocol::Storing;
+
+/// A connection is suspect after this much silence, in milliseconds. A server is never silent for
+/// more than half of it.
+const STALE_MS: Millis = 2_000;
+/// A connection has timed out after this much silence, in milliseconds.
+const TIMEOUT_MS: Millis = 5_000;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Connection {
+    phase: Phase,
+    was_welcomed: bool,
+    last_received: Millis,
+    storing: Storing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Disconnected,
+    HelloSent,
+    Online,
+}
+
+impl Connection {
+    pub(super) const fn new(now: Millis) -> Self {
+        Self {
+            phase: Phase::Disconnected,
+            was_welcomed: false,
+            last_received: now,
+            storing: Storing::Up,
+        }
+    }
+
+    pub(super) fn opened(&mut self, now: Millis) {
+        self.phase = Phase::HelloSent;
+        self.last_received = now;
+        self.storing = Storing::Up;
+    }
+
+    pub(super) fn welcomed(&mut self) {
+        self.phase = Phase::Online;
+        self.was_welcomed = true;
+    }
+
+    pub(super) fn received(&mut self, now: Millis) {
+        self.last_received = now;
+    }
+
+    pub(super) fn set_storing(&mut self, storing: Storing) {
+        self.storing = storing;
+    }
+
+    pub(super) fn closed(&mut self, now: Millis) {
+        self.phase = Phase::Disconnected;
+        self.last_received = now;
+    }
+
+    /// Whether the server can save at present.
+    pub(super) const fn storing(&self) -> Storing {
+        self.storing
+    }
+
+    /// Whether the server ever welcomed this client.
+    pub(super) const fn was_welcomed(&self) -> bool {
+        self.was_welcomed
+    }
+
+    pub(super) fn is_online(&self) -> bool {
+        self.phase == Phase::Online
+    }
+
+    pub(super) fn is_stale(&self, now: Millis) -> bool {
+        now.saturating_sub(self.last_received) >= STALE_MS
+    }
+
+    pub(super) fn has_timed_out(&self, now: Millis) -> bool {
+        self.phase != Phase::Disconnected && now.saturating_sub(self.last_received) >= TIMEOUT_MS
+    }
+
+    /// When silence makes the connection stale or times it out.
+    pub(super) fn next_timeout(&self, now: Millis) -> Option<Millis> {
+        let times = [
+            self.last_received + STALE_MS,
+            self.last_received + TIMEOUT_MS,
+        ];
+        match self.phase {
+            Phase::Disconnected => None,
+            Phase::HelloSent | Phase::Online => Some(
+                times
+                    .into_iter()
+                    .find(|due| *due > now)
+                    .unwrap_or(now + STALE_MS),
+            ),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! How a commit of this replica in the log relates to the oldest one that waits.
+
+use crate::op::Commit;
+
+/// See the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// It is the oldest waiting commit.
+    Same,
+    /// The oldest waiting commit was refused: the log has an empty one in its place.
+    Emptied,
+    /// The log has another commit under the number of the oldest waiting one.
+    Another,
+    /// The oldest waiting commit has another number.
+    NotWaiting,
+}
+
+impl Relation {
+    pub(super) fn between(oldest_waiting: Option<&Commit>, in_log: &Commit) -> Self {
+        match oldest_waiting {
+            Some(waiting) if waiting == in_log => Self::Same,
+            Some(waiting) if waiting.cno == in_log.cno => {
+                if in_log.ops.is_empty() {
+                    Self::Emptied
+                } else {
+                    Self::Another
+                }
+            }
+            Some(_) | None => Self::NotWaiting,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! How often things happened.
+
+use shared::op::Op;
+
+/// See the module.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) commits: u64,
+    pub(crate) cuts: u64,
+    pub(crate) reloads: u64,
+    pub(crate) crashes: u64,
+    pub(crate) outages: u64,
+    pub(crate) lost_answers: u64,
+    pub(crate) lost_broadcasts: u64,
+    pub(crate) repeated_broadcasts: u64,
+    pub(crate) lost_commits: u64,
+    pub(crate) text_edits: u64,
+    pub(crate) erasures: u64,
+    pub(crate) erasures_undone: u64,
+    pub(crate) faults_on: bool,
+}
+
+impl Counts {
+    /// A chance in percent, or none when the world is kind.
+    pub(crate) fn fault_percent(&self, percent: u32) -> u32 {
+        if self.faults_on { percent } else { 0 }
+    }
+
+    /// Counts what is done to a board.
+    pub(crate) fn note(&mut self, ops: &[Op]) {
+        let count = |is: fn(&Op) -> bool| ops.iter().filter(|op| is(op)).count() as u64;
+        self.commits += 1;
+        self.text_edits += count(|op| matches!(op, Op::Text { .. }));
+        self.erasures += count(|op| matches!(op, Op::Cut { .. }));
+        self.erasures_undone += count(|op| matches!(op, Op::Uncut { .. }));
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.commits += other.commits;
+        self.cuts += other.cuts;
+        self.reloads += other.reloads;
+        self.crashes += other.crashes;
+        self.outages += other.outages;
+        self.lost_answers += other.lost_answers;
+        self.lost_broadcasts += other.lost_broadcasts;
+        self.repeated_broadcasts += other.repeated_broadcasts;
+        self.lost_commits += other.lost_commits;
+        self.text_edits += other.text_edits;
+        self.erasures += other.erasures;
+        self.erasures_undone += other.erasures_undone;
+    }
+
+    pub(crate) fn named(&self) -> [(&'static str, u64); 12] {
+        [
+            ("a commit", self.commits),
+            ("a cut", self.cuts),
+            ("a reload", self.reloads),
+            ("a crash", self.crashes),
+            ("an outage of the store", self.outages),
+            ("a lost answer", self.lost_answers),
+            ("a lost broadcast", self.lost_broadcasts),
+            ("a repeated broadcast", self.repeated_broadcasts),
+            ("a lost commit", self.lost_commits),
+            ("an edit of text", self.text_edits),
+            ("an erased part", self.erasures),
+            ("an erased part brought back", self.erasures_undone),
+        ]
+    }
+}

@@ -1,0 +1,170 @@
+//! A client that keeps a board, as the client in the browser does.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use shared::id::{ClientKey, CommitNo, Millis};
+use shared::op::{Guard, Op};
+use shared::protocol::{ClientMsg, LiveItem, Profile, ServerMsg};
+use shared::sync::{Driver, DriverEvent, Identity, Replica, Setup};
+use tokio::time::{Instant, timeout};
+
+use super::connection::{Connection, Received};
+use crate::PATIENCE;
+use crate::board::Link;
+
+/// How often a driver that has asked for nothing is called, in milliseconds.
+const IDLE: Millis = 1_000;
+
+/// See the module. It has no outbox and does not connect again: in a test, a lost connection and
+/// a refused commit are failures.
+#[derive(Debug)]
+pub struct BoardClient {
+    driver: Driver,
+    connection: Connection,
+    since: Instant,
+}
+
+impl BoardClient {
+    /// Connects to the board of a link. Nothing is sent or received yet.
+    ///
+    /// # Errors
+    /// If the server does not open a WebSocket.
+    pub async fn connect(
+        server: &str,
+        link: Link,
+        key: ClientKey,
+        profile: Profile,
+    ) -> Result<Self> {
+        let connection = Connection::open(server, &link.board.to_string()).await?;
+        let setup = Setup {
+            identity: Identity::fresh(key),
+            commits: Vec::new(),
+            secret: link.secret,
+            profile,
+            seed: 0,
+        };
+        let mut driver = Driver::new(setup, 0);
+        driver.on_connected(0);
+        Ok(Self {
+            driver,
+            connection,
+            since: Instant::now(),
+        })
+    }
+
+    /// Connects and waits until the board is there.
+    ///
+    /// # Errors
+    /// If the server does not let the client in within [`PATIENCE`].
+    pub async fn join(server: &str, link: Link, key: ClientKey, profile: Profile) -> Result<Self> {
+        let joining = async {
+            let mut client = Self::connect(server, link, key, profile).await?;
+            client.flush(|_, _| ()).await?;
+            while client.replica().at().is_none() {
+                let received = client.receive().await?;
+                client.apply(received.message)?;
+            }
+            Ok(client)
+        };
+        timeout(PATIENCE, joining).await.context("no welcome")?
+    }
+
+    /// The board and what is known of it.
+    #[must_use]
+    pub const fn replica(&self) -> &Replica {
+        self.driver.replica()
+    }
+
+    /// Changes the board; [`BoardClient::flush`] sends the change.
+    pub fn submit(&mut self, ops: Vec<Op>) -> CommitNo {
+        let now = self.now();
+        self.driver.submit(ops, Guard::Any, now)
+    }
+
+    /// Shows something to others without making it durable; [`BoardClient::flush`] sends it.
+    pub fn send_live(&mut self, item: LiveItem) {
+        self.driver.send_live(item);
+    }
+
+    /// Waits for the next message; [`BoardClient::apply`] gives it to the driver. It may be
+    /// cancelled: no message is lost by that.
+    ///
+    /// # Errors
+    /// If the connection ends.
+    pub async fn receive(&mut self) -> Result<Received> {
+        Ok(self.connection.next().await?)
+    }
+
+    /// Gives a message to the driver.
+    ///
+    /// # Errors
+    /// If the driver cannot go on with this connection, or the server refused a commit.
+    pub fn apply(&mut self, message: ServerMsg) -> Result<()> {
+        let now = self.now();
+        self.driver.on_message(message, now);
+        self.check()
+    }
+
+    /// Sends all that the driver has to send; tells `sent` of each message and the length of its
+    /// frame in bytes.
+    ///
+    /// # Errors
+    /// If the connection has ended.
+    pub async fn flush(&mut self, mut sent: impl FnMut(&ClientMsg, usize)) -> Result<()> {
+        let mut is_waiting = false;
+        while let Some(message) = self.driver.poll_send(0) {
+            let bytes = self.connection.feed(&message).await?;
+            sent(&message, bytes);
+            is_waiting = true;
+        }
+        if is_waiting {
+            self.connection.flush().await?;
+        }
+        Ok(())
+    }
+
+    /// When to call [`BoardClient::tick`] next.
+    #[must_use]
+    pub fn next_tick(&self) -> Instant {
+        let now = self.now();
+        let due = self.driver.poll_timeout(now).unwrap_or(now + IDLE);
+        self.since + Duration::from_millis(due + 1)
+    }
+
+    /// Does what is due.
+    ///
+    /// # Errors
+    /// If the server was silent for too long.
+    pub fn tick(&mut self) -> Result<()> {
+        self.driver.on_timeout(self.now());
+        self.check()
+    }
+
+    /// Milliseconds since it connected: the driver's clock.
+    fn now(&self) -> Millis {
+        u64::try_from(self.since.elapsed().as_millis()).unwrap_or(Millis::MAX)
+    }
+
+    /// Looks at what the driver asks for; trouble is an error.
+    fn check(&mut self) -> Result<()> {
+        while let Some(event) = self.driver.poll_event() {
+            match event {
+                DriverEvent::Disconnect => {
+                    bail!("the server was silent, not understood, or goes away")
+                }
+                DriverEvent::GaveUp(code) => bail!("the server refused the client: {code:?}"),
+                DriverEvent::IdentityLost => bail!("the server forgot earlier commits"),
+                DriverEvent::Refused(reason) => bail!("a commit was refused: {reason:?}"),
+                DriverEvent::Connect
+                | DriverEvent::Outbox(_)
+                | DriverEvent::SaveIdentity(_)
+                | DriverEvent::Changed(_)
+                | DriverEvent::Reset
+                | DriverEvent::Presence
+                | DriverEvent::Title(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
