@@ -113,7 +113,7 @@ impl Client {
     }
 
     /// Waits for the commit at a place, which comes as a commit or an ack.
-    pub async fn hears_seq(&mut self, wanted: u64) {
+    pub async fn receives_seq(&mut self, wanted: u64) {
         self.until("the commit", |message| match message {
             ServerMsg::Commit { seq, .. } | ServerMsg::Ack { seq, .. } if seq == wanted => Some(()),
             _ => None,
@@ -145,7 +145,7 @@ impl Client {
     }
 
     /// All messages that were received and not asked for yet.
-    pub fn unasked(&self) -> impl Iterator<Item = &ServerMsg> {
+    pub fn unread(&self) -> impl Iterator<Item = &ServerMsg> {
         self.received.iter()
     }
 
