@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::say;
+use crate::output::say;
 
 /// Seconds of processor time by the name of a process; `None` where they cannot be read.
 pub(crate) type CpuTimes = Vec<(String, Option<f64>)>;

@@ -7,7 +7,7 @@ use shared::model::Body;
 use shared::op::Op;
 use shared::protocol::{ClientMsg, LiveItem};
 
-use crate::say;
+use crate::output::say;
 
 /// The longest time that is told apart from longer ones, in microseconds: an hour.
 const LONGEST_US: u64 = 3_600_000_000;

@@ -6,8 +6,8 @@ use shared::model::place::ink_points;
 
 use crate::bot::{Report, Schedule};
 use crate::figures::Figures;
+use crate::output::say;
 use crate::plan::Plan;
-use crate::say;
 
 /// Prints what was lost on `boards` boards.
 ///

@@ -2,14 +2,15 @@
 //!
 //! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
 //! is what a bot draws and when, `bot` carries it out; `servers` starts the servers, `cpu`
-//! measures them; `figures` are the results, `losses` checks them. Every bot runs the driver of
-//! the real client, so every delivery that it counts has been applied to a board.
+//! measures them; `figures` are the results, `losses` checks them, `output` prints. Every bot runs
+//! the driver of the real client, so every delivery that it counts has been applied to a board.
 
 mod bot;
 mod cpu;
 mod figures;
 mod losses;
 mod options;
+mod output;
 mod plan;
 mod run;
 mod scenario;
@@ -21,6 +22,7 @@ use anyhow::Result;
 use clap::Parser as _;
 
 use options::Options;
+use output::say;
 
 fn main() -> ExitCode {
     match run_all(&Options::parse()) {
@@ -35,10 +37,4 @@ fn main() -> ExitCode {
 fn run_all(options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(scenario::run_all(options))
-}
-
-/// Prints one line.
-#[expect(clippy::print_stdout, reason = "figures are for reading")]
-pub(crate) fn say(line: &str) {
-    println!("{line}");
 }

@@ -11,9 +11,10 @@ use testkit::redis::Version;
 use crate::bot::{Assignment, Schedule, key};
 use crate::figures::Figures;
 use crate::options::Options;
+use crate::output::say;
 use crate::plan::Plan;
 use crate::servers::{Deployment, Servers};
-use crate::{cpu, losses, run, say};
+use crate::{cpu, losses, run};
 
 /// How long bots wait for missing commits after the last stroke.
 const DRAIN: Duration = Duration::from_secs(30);

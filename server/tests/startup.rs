@@ -146,7 +146,7 @@ async fn sigterm_shuts_down_and_acknowledged_commits_survive() {
     for cno in 1..=10 {
         ann.send(&commit_stroke(1, cno, 20)).await;
     }
-    ann.hears_seq(10).await;
+    ann.receives_seq(10).await;
     let ending = tokio::spawn(async move { program.terminate().await });
     ann.until("the goodbye", |message| match message {
         ServerMsg::Goodbye { .. } => Some(()),
@@ -170,7 +170,7 @@ async fn acknowledged_commits_survive_a_kill() {
     for cno in 1..=50 {
         ann.send(&commit_stroke(1, cno, 20)).await;
     }
-    ann.hears_seq(25).await;
+    ann.receives_seq(25).await;
     program.kill().await.unwrap();
     let server = TestServer::on_dir(data.path()).await;
     let (mut bob, welcome) = Client::join(server.address, board.view, 2).await;
@@ -193,7 +193,7 @@ async fn logs_hold_no_secret_no_key_and_no_content() {
         .unwrap();
     let (mut ann, _) = Client::join(program.address(), board.edit, 1).await;
     ann.send(&commit_stroke(1, 1, 5)).await;
-    ann.hears_seq(1).await;
+    ann.receives_seq(1).await;
     for secret in [
         board.owner.secret,
         board.view.secret,

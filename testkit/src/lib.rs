@@ -6,9 +6,9 @@
 //!   [`redis`] a Redis server on it; [`board`] makes boards over the REST API; [`client`] speaks
 //!   the protocol over a WebSocket.
 //!
-//! Knows `shared`, and servers from outside only: their program, HTTP and WebSocket. It is never
-//! part of what is shipped, so fixtures and the scripted [`client::Client`] panic where a test has
-//! failed; launchers and connections return errors, for the load generator uses them too.
+//! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
+//! shipped, so fixtures and the scripted [`client::Client`] panic where a test has failed.
+//! Launchers and the other clients return errors, because the load generator uses them too.
 
 #![allow(
     clippy::unwrap_used,

@@ -79,7 +79,7 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     let items: Vec<_> = live.await.into_iter().map(|(_, item)| item).collect();
     assert_eq!(items, [LiveItem::Cursor(Some([1.0, 2.0]))]);
     ann.send(&commit_stroke(1, 1, 5)).await;
-    ann.hears_seq(1).await;
+    ann.receives_seq(1).await;
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn a_client_that_joins_later_gets_the_whole_board() {
     for cno in 1..=20 {
         ann.send(&commit_stroke(1, cno, 100)).await;
     }
-    ann.hears_seq(20).await;
+    ann.receives_seq(20).await;
     let (mut bob, welcome) = Client::join(server.address, board.view, 2).await;
     assert!(!welcome.delta);
     assert_eq!(bob.board(&welcome).await.len(), 20);
@@ -74,11 +74,11 @@ async fn a_reconnecting_client_gets_only_missed_commits_and_resends_harmlessly()
     let board = server.board().await;
     let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     ann.send(&commit_stroke(1, 1, 5)).await;
-    ann.hears_seq(1).await;
+    ann.receives_seq(1).await;
     let (bob, welcome) = Client::join(server.address, board.edit, 2).await;
     drop(bob);
     ann.send(&commit_stroke(1, 2, 5)).await;
-    ann.hears_seq(2).await;
+    ann.receives_seq(2).await;
 
     let mut bob = Client::connect(server.address, board.id).await;
     bob.send(&ClientMsg::Hello(resuming(
@@ -93,7 +93,7 @@ async fn a_reconnecting_client_gets_only_missed_commits_and_resends_harmlessly()
         _ => None,
     });
     assert!(again.await.delta);
-    bob.hears_seq(2).await;
+    bob.receives_seq(2).await;
 
     ann.send(&commit_stroke(1, 2, 5)).await;
     bob.send(&commit_stroke(2, 1, 5)).await;

@@ -29,7 +29,7 @@ impl Bystander {
     async fn draws(&mut self) {
         self.cno += 1;
         self.client.send(&commit_stroke(200, self.cno, 5)).await;
-        self.client.hears_seq(self.cno).await;
+        self.client.receives_seq(self.cno).await;
     }
 }
 
@@ -109,12 +109,12 @@ async fn the_third_malformed_frame_closes_the_session_and_two_do_not() {
     client.send_raw(Message::text("one")).await;
     client.send_raw(Message::binary(vec![0xc1, 2, 3])).await;
     client.send(&commit_stroke(1, 1, 5)).await;
-    client.hears_seq(1).await;
+    client.receives_seq(1).await;
     client.send_raw(Message::binary(vec![0x91; 10_000])).await;
     assert_eq!(client.close_code().await, PROTOCOL);
     bystander.cno = 0;
     bystander.client.send(&commit_stroke(200, 1, 5)).await;
-    bystander.client.hears_seq(2).await;
+    bystander.client.receives_seq(2).await;
 }
 
 #[tokio::test]

@@ -29,8 +29,8 @@ async fn a_client_that_does_not_read_delays_no_other() {
     // Far more than all buffers hold.
     for cno in 1..=120 {
         ann.send(&commit_stroke(1, cno, 9_000)).await;
-        ann.hears_seq(cno).await;
-        bob.hears_seq(cno).await;
+        ann.receives_seq(cno).await;
+        bob.receives_seq(cno).await;
     }
 }
 
@@ -47,7 +47,7 @@ async fn commits_beyond_the_rate_limit_wait_and_none_is_lost() {
             sent += 1;
             ann.send(&commit_stroke(1, sent, 3)).await;
         }
-        ann.hears_seq(acked).await;
+        ann.receives_seq(acked).await;
     }
     // A slow machine takes longer; only a server that lets too much through takes less.
     assert!(begun.elapsed() >= LEAST, "{:?}", begun.elapsed());

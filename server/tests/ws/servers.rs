@@ -66,8 +66,8 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
         bob.send(&commit_stroke(2, cno, 10)).await;
     }
     for seq in 1..=80 {
-        ann.hears_seq(seq).await;
-        bob.hears_seq(seq).await;
+        ann.receives_seq(seq).await;
+        bob.receives_seq(seq).await;
     }
 
     let renamed = reqwest::Client::new()
@@ -88,7 +88,7 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     }
     one.stop().await;
     bob.send(&commit_stroke(2, 41, 10)).await;
-    bob.hears_seq(81).await;
+    bob.receives_seq(81).await;
     two.stop().await;
 }
 
@@ -104,7 +104,7 @@ async fn drawing_continues_while_redis_is_down_and_is_stored_later() {
     let (mut ann, _) = Client::join(one.address, board.edit, 1).await;
     let (mut bob, _) = Client::join(two.address, board.edit, 2).await;
     ann.send(&commit_stroke(1, 1, 10)).await;
-    bob.hears_seq(1).await;
+    bob.receives_seq(1).await;
 
     redis.kill().await.unwrap();
     ann.send(&commit_stroke(1, 2, 10)).await;
@@ -120,8 +120,8 @@ async fn drawing_continues_while_redis_is_down_and_is_stored_later() {
 
     redis.restart().await.unwrap();
     storing(&mut ann, Storing::Up).await;
-    ann.hears_seq(2).await;
-    bob.hears_seq(2).await;
+    ann.receives_seq(2).await;
+    bob.receives_seq(2).await;
 }
 
 /// Waits until a client is told that the store is up or down.

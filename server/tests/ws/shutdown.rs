@@ -15,7 +15,7 @@ async fn a_server_that_shuts_down_says_goodbye_and_has_stored_all_commits() {
     for cno in 1..=30 {
         ann.send(&commit_stroke(1, cno, 50)).await;
     }
-    ann.hears_seq(1).await;
+    ann.receives_seq(1).await;
     let stopping = tokio::spawn(server.stop());
     ann.until("the goodbye", |message| match message {
         ServerMsg::Goodbye { within_ms } => Some(within_ms),
@@ -42,19 +42,19 @@ async fn a_restart_keeps_the_board_and_a_client_resumes() {
     for cno in 1..=5 {
         ann.send(&commit_stroke(1, cno, 5)).await;
     }
-    ann.hears_seq(5).await;
+    ann.receives_seq(5).await;
     server.stop().await;
     let server = TestServer::on_dir(data.path()).await;
     let (mut ann, welcome) = Client::join(server.address, board.edit, 1).await;
     assert_eq!((welcome.at.seq, welcome.last_cno), (5, 5));
     ann.send(&commit_stroke(1, 5, 5)).await;
     ann.send(&commit_stroke(1, 6, 5)).await;
-    ann.hears_seq(6).await;
+    ann.receives_seq(6).await;
 }
 
 /// The last acknowledged commit of a client.
 fn acked(client: &Client) -> u64 {
-    let acks = client.unasked().filter_map(|message| match message {
+    let acks = client.unread().filter_map(|message| match message {
         ServerMsg::Ack { cno, .. } => Some(*cno),
         _ => None,
     });

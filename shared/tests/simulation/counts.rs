@@ -21,7 +21,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// A chance in percent, or none when the world is kind.
+    /// The chance of a fault in percent; 0 in a run without faults.
     pub(crate) fn fault_percent(&self, percent: u32) -> u32 {
         if self.faults_on { percent } else { 0 }
     }

@@ -15,10 +15,10 @@
 )]
 
 mod chance;
-mod check;
 mod counts;
 mod network;
 mod person;
+mod promises;
 mod server;
 mod store;
 mod work;
@@ -27,7 +27,7 @@ mod world;
 use store::Dedupe;
 use world::{Faults, World};
 
-/// Steps of each run before the world heals.
+/// Steps of each run before the faults stop.
 const STEPS: u32 = 220;
 /// Seeds of the main test.
 const SEEDS: u64 = 1_000;
@@ -43,7 +43,7 @@ fn run(seed: u64, faults: Faults, dedupe: Dedupe) -> Result<World, String> {
             .map_err(|broken| format!("seed {seed}: {broken}"))?;
     }
     world
-        .heal()
+        .recover()
         .map_err(|broken| format!("seed {seed}: {broken}"))?;
     Ok(world)
 }

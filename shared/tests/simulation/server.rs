@@ -1,4 +1,4 @@
-//! A server process: one room, its errands to the store, its sessions.
+//! A server process: one room, its requests to the store, its sessions.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ use crate::counts::Counts;
 use crate::network::InFlight;
 use crate::store::{Published, SimStore};
 
-/// An errand on its way to the store, or an answer on its way back.
+/// A request on its way to the store.
 #[derive(Debug)]
-pub(crate) enum Errand {
+pub(crate) enum StoreRequest {
     Commit(Batch),
     ReadAfter(Position),
     Load,
@@ -23,8 +23,9 @@ pub(crate) enum Errand {
     Compact(Box<Snapshot>, u64),
 }
 
+/// An answer on its way back.
 #[derive(Debug)]
-enum Answer {
+enum StoreAnswer {
     Batch(BatchReply),
     Tail(Position, Option<Vec<(u64, shared::protocol::StoredCommit)>>),
     Loaded(Box<Loaded>),
@@ -37,9 +38,9 @@ enum Answer {
 pub(crate) struct Server {
     pub(crate) node: NodeId,
     pub(crate) room: Option<Room>,
-    there: InFlight<Errand>,
-    settling: InFlight<Position>,
-    back: InFlight<Answer>,
+    requests: InFlight<StoreRequest>,
+    durability_waits: InFlight<Position>,
+    answers: InFlight<StoreAnswer>,
     pub(crate) durable: InFlight<Published>,
     pub(crate) live: InFlight<Bytes>,
     pub(crate) outward_live: Vec<Bytes>,
@@ -53,9 +54,9 @@ impl Server {
         Self {
             node,
             room: None,
-            there: InFlight::default(),
-            settling: InFlight::default(),
-            back: InFlight::default(),
+            requests: InFlight::default(),
+            durability_waits: InFlight::default(),
+            answers: InFlight::default(),
             durable: InFlight::default(),
             live: InFlight::default(),
             outward_live: Vec::new(),
@@ -64,7 +65,7 @@ impl Server {
         }
     }
 
-    /// The process dies; whatever it knew is gone.
+    /// The process ends, and loses its state.
     pub(crate) fn crash(&mut self) {
         *self = Self::new(self.node);
     }
@@ -100,8 +101,8 @@ impl Server {
         counts: &mut Counts,
         now: u64,
     ) {
-        self.run_errands(store, reachable, chance, counts, now);
-        self.hear(now);
+        self.run_store_requests(store, reachable, chance, counts, now);
+        self.receive_broadcasts(now);
         if let Some(room) = &mut self.room
             && room.poll_timeout() <= now
         {
@@ -111,7 +112,7 @@ impl Server {
         self.send_out(chance, now);
     }
 
-    fn run_errands(
+    fn run_store_requests(
         &mut self,
         store: &mut SimStore,
         reachable: bool,
@@ -125,47 +126,47 @@ impl Server {
             }
             return;
         }
-        while let Some(errand) = self.there.receive(now) {
-            // The answer may get lost after the deed was done: the driver asks again.
-            let lost =
-                matches!(errand, Errand::Commit(_)) && chance.percent(counts.fault_percent(8));
-            if let Errand::Commit(batch) = &errand
+        while let Some(request) = self.requests.receive(now) {
+            // The answer may get lost after the store has committed: the server asks again.
+            let lost = matches!(request, StoreRequest::Commit(_))
+                && chance.percent(counts.fault_percent(8));
+            if let StoreRequest::Commit(batch) = &request
                 && lost
             {
                 store.commit(batch);
                 counts.lost_answers += 1;
-                self.there.send(now + chance.millis(5..80), errand);
+                self.requests.send(now + chance.millis(5..80), request);
                 continue;
             }
-            let answer = answer(errand, store, chance);
-            self.back.send(now + chance.millis(0..30), answer);
+            let answer = answer(request, store, chance);
+            self.answers.send(now + chance.millis(0..30), answer);
         }
-        while let Some(at) = self.settling.receive(now) {
+        while let Some(at) = self.durability_waits.receive(now) {
             let safe = if store.make_durable(at) {
                 Durability::Confirmed
             } else {
                 Durability::Unknown
             };
-            self.back.send(now, Answer::Durability(at, safe));
+            self.answers.send(now, StoreAnswer::Durability(at, safe));
         }
-        while let Some(answer) = self.back.receive(now) {
+        while let Some(answer) = self.answers.receive(now) {
             self.take_answer(answer, now);
         }
     }
 
-    fn take_answer(&mut self, answer: Answer, now: u64) {
+    fn take_answer(&mut self, answer: StoreAnswer, now: u64) {
         let Some(room) = &mut self.room else { return };
         match answer {
-            Answer::Batch(reply) => room.on_batch(reply),
-            Answer::Tail(after, tail) => room.on_tail(after, tail),
-            Answer::Loaded(loaded) => room.on_loaded(Some(&loaded)).unwrap(),
-            Answer::Head(head) => room.on_head(Some(head), now),
-            Answer::Durability(at, safe) => room.on_durability(at, safe),
-            Answer::Compacted(stored, seq) => room.on_compacted(stored, seq),
+            StoreAnswer::Batch(reply) => room.on_batch(reply),
+            StoreAnswer::Tail(after, tail) => room.on_tail(after, tail),
+            StoreAnswer::Loaded(loaded) => room.on_loaded(Some(&loaded)).unwrap(),
+            StoreAnswer::Head(head) => room.on_head(Some(head), now),
+            StoreAnswer::Durability(at, safe) => room.on_durability(at, safe),
+            StoreAnswer::Compacted(stored, seq) => room.on_compacted(stored, seq),
         }
     }
 
-    fn hear(&mut self, now: u64) {
+    fn receive_broadcasts(&mut self, now: u64) {
         let Some(room) = &mut self.room else { return };
         while let Some(published) = self.durable.receive(now) {
             match published {
@@ -185,16 +186,16 @@ impl Server {
     fn carry_out(&mut self, chance: &mut Chance, now: u64) {
         let Some(room) = &mut self.room else { return };
         while let Some(effect) = room.poll_effect() {
-            let errand = match effect {
-                RoomEffect::Commit(batch) => Errand::Commit(batch),
-                RoomEffect::ReadAfter(after) => Errand::ReadAfter(after),
-                RoomEffect::Load => Errand::Load,
-                RoomEffect::Head => Errand::Head,
+            let request = match effect {
+                RoomEffect::Commit(batch) => StoreRequest::Commit(batch),
+                RoomEffect::ReadAfter(after) => StoreRequest::ReadAfter(after),
+                RoomEffect::Load => StoreRequest::Load,
+                RoomEffect::Head => StoreRequest::Head,
                 RoomEffect::WaitDurable(at) => {
-                    self.settling.send(now + chance.millis(50..800), at);
+                    self.durability_waits.send(now + chance.millis(50..800), at);
                     continue;
                 }
-                RoomEffect::Compact { snapshot, floor } => Errand::Compact(snapshot, floor),
+                RoomEffect::Compact { snapshot, floor } => StoreRequest::Compact(snapshot, floor),
                 RoomEffect::Restore { .. } => {
                     unreachable!("this store never forgets a whole board")
                 }
@@ -208,7 +209,7 @@ impl Server {
                     continue;
                 }
             };
-            self.there.send(now + chance.millis(0..30), errand);
+            self.requests.send(now + chance.millis(0..30), request);
         }
     }
 
@@ -225,18 +226,18 @@ impl Server {
     }
 }
 
-fn answer(errand: Errand, store: &mut SimStore, chance: &mut Chance) -> Answer {
-    match errand {
-        Errand::Commit(mut batch) => {
+fn answer(request: StoreRequest, store: &mut SimStore, chance: &mut Chance) -> StoreAnswer {
+    match request {
+        StoreRequest::Commit(mut batch) => {
             batch.fresh_epoch = shared::id::Epoch::from_bytes(chance.bytes());
-            Answer::Batch(store.commit(&batch))
+            StoreAnswer::Batch(store.commit(&batch))
         }
-        Errand::ReadAfter(after) => Answer::Tail(after, store.read_after(after)),
-        Errand::Load => Answer::Loaded(Box::new(store.load())),
-        Errand::Head => Answer::Head(store.head()),
-        Errand::Compact(snapshot, floor) => {
+        StoreRequest::ReadAfter(after) => StoreAnswer::Tail(after, store.read_after(after)),
+        StoreRequest::Load => StoreAnswer::Loaded(Box::new(store.load())),
+        StoreRequest::Head => StoreAnswer::Head(store.head()),
+        StoreRequest::Compact(snapshot, floor) => {
             let seq = snapshot.at.seq;
-            Answer::Compacted(store.compact(&snapshot, floor), seq)
+            StoreAnswer::Compacted(store.compact(&snapshot, floor), seq)
         }
     }
 }

@@ -8,7 +8,7 @@ use shared::protocol::{StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
 use shared::sync::{History, Snapshot, history};
 
-/// Whether the store tells repeats apart; off, the promises must break.
+/// Whether the store recognises repeated commits. Without that the promises must break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dedupe {
     On,
@@ -26,9 +26,9 @@ pub(crate) struct SimStore {
     current: History,
     dedupe: Dedupe,
     end: LogEnd,
-    /// What is safe from being lost.
+    /// The commits up to here cannot be lost.
     durable: Seq,
-    /// What must be told to subscribers.
+    /// Messages for the subscribers.
     pub(crate) published: Vec<Published>,
 }
 
@@ -149,7 +149,7 @@ impl SimStore {
         )
     }
 
-    /// Forgets the last commits, as a failover to a stale copy does. Tells how many.
+    /// Loses the last commits, as a failover to a stale copy does. Returns how many.
     pub(crate) fn lose_tail(&mut self, count: u64) -> u64 {
         let keep_from = self
             .durable
@@ -167,7 +167,7 @@ impl SimStore {
         lost
     }
 
-    /// Makes everything up to a position safe, if it is still there.
+    /// Makes everything up to a position durable, if it is still there.
     pub(crate) fn make_durable(&mut self, at: Position) -> bool {
         let there =
             at.epoch == self.at.epoch && at.seq <= self.at.seq && self.end == LogEnd::Certain;

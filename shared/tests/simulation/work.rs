@@ -1,4 +1,4 @@
-//! What people do to a board: all kinds of elements, properties, text and cuts.
+//! Random changes of a board: all kinds of elements, properties, text and cuts.
 
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId, GroupId};
@@ -10,7 +10,7 @@ use shared::op::Op;
 
 use crate::chance::Chance;
 
-/// Somebody's choice of what to do next with the board that they see.
+/// Chooses a change of the board that a person sees.
 pub(crate) struct Work<'a> {
     pub(crate) board: &'a Board,
     pub(crate) me: ClientId,
@@ -161,7 +161,7 @@ impl Work<'_> {
         Some(Op::Text { id, edit })
     }
 
-    /// Rubs a stretch out of some stroke.
+    /// Erases a part of some stroke.
     pub(crate) fn cut(&mut self) -> Option<Op> {
         let id = self.any_id()?;
         let from = self.chance.below(5) as f32 / 2.0;

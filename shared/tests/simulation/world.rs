@@ -1,4 +1,4 @@
-//! Everything together, and the faults.
+//! The people, the servers and the store of one run, and the faults.
 
 use bytes::Bytes;
 use shared::id::{ClientKey, Epoch, NodeId};
@@ -6,9 +6,9 @@ use shared::protocol::{ClientMsg, CloseCode, Role};
 use shared::sync::SessionNo;
 
 use crate::chance::Chance;
-use crate::check;
 use crate::counts::Counts;
 use crate::person::Person;
+use crate::promises;
 use crate::server::Server;
 use crate::store::{Dedupe, Published, SimStore};
 
@@ -16,10 +16,10 @@ use crate::store::{Dedupe, Published, SimStore};
 const PEOPLE: usize = 5;
 /// Servers in each run.
 const SERVERS: usize = 2;
-/// Milliseconds that a healed world gets to become quiet.
-const HEALING_MS: u64 = 60_000;
+/// How long it may take, without faults, until every commit is everywhere, in milliseconds.
+const RECOVERY_MS: u64 = 60_000;
 
-/// What may go wrong.
+/// Which faults happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Faults {
     None,
@@ -69,7 +69,7 @@ impl World {
         }
     }
 
-    /// Some time passes, somebody does something, something may break.
+    /// Lets some time pass; a person may do something, and a fault may happen.
     pub(crate) fn step(&mut self) {
         self.now += self.chance.millis(1..60);
         let who = self.chance.below(PEOPLE);
@@ -77,12 +77,12 @@ impl World {
             self.people[who].act(&mut self.chance, &mut self.counts, self.now);
         }
         if self.faults != Faults::None {
-            self.break_something();
+            self.cause_faults();
         }
         self.turn();
     }
 
-    fn break_something(&mut self) {
+    fn cause_faults(&mut self) {
         let who = self.chance.below(PEOPLE);
         if self.chance.percent(4) {
             self.counts.cuts += 1;
@@ -114,7 +114,7 @@ impl World {
         }
     }
 
-    /// The server of a session that a person has left notices it.
+    /// Ends the session that a client has left.
     fn leave(&mut self, who: usize) {
         if let Some((server, session)) = self.people[who].take_left() {
             self.servers[server].leave(session, self.now);
@@ -130,7 +130,7 @@ impl World {
         }
     }
 
-    /// Everything that is due happens.
+    /// Lets everything happen that is due.
     fn turn(&mut self) {
         let reachable = self.now >= self.store_down_until;
         for who in 0..PEOPLE {
@@ -202,25 +202,25 @@ impl World {
         }
     }
 
-    /// What the store published and what servers said goes to all servers, or
-    /// does not, or does twice.
+    /// Sends to all servers what the store and the servers have published. A message may get lost
+    /// or come twice.
     fn broadcast(&mut self) {
         for published in std::mem::take(&mut self.store.published) {
             for server in 0..SERVERS {
                 self.deliver_published(server, &published);
             }
         }
-        let words: Vec<Bytes> = self
+        let relays: Vec<Bytes> = self
             .servers
             .iter_mut()
             .flat_map(|server| server.outward_live.drain(..))
             .collect();
-        for word in words {
+        for relay in relays {
             for server in &mut self.servers {
                 if !self.chance.percent(self.counts.fault_percent(10)) {
                     server
                         .live
-                        .send(self.now + self.chance.millis(0..40), word.clone());
+                        .send(self.now + self.chance.millis(0..40), relay.clone());
                 }
             }
         }
@@ -260,24 +260,24 @@ impl World {
         }
     }
 
-    /// The promises that hold at every moment.
+    /// Checks the promises that hold at every moment.
     pub(crate) fn check(&self) -> Result<(), String> {
-        check::history(self)?;
-        check::rooms(self)?;
-        check::replicas(self)
+        promises::history(self)?;
+        promises::rooms(self)?;
+        promises::replicas(self)
     }
 
-    /// Nothing breaks any more; after a while all is saved and equal.
-    pub(crate) fn heal(&mut self) -> Result<(), String> {
+    /// Stops all faults. After a while every commit is saved and all boards are equal.
+    pub(crate) fn recover(&mut self) -> Result<(), String> {
         self.faults = Faults::None;
         self.counts.faults_on = false;
         self.store_down_until = 0;
-        let until = self.now + HEALING_MS;
-        while self.now < until && !check::is_quiet(self) {
+        let until = self.now + RECOVERY_MS;
+        while self.now < until && !promises::is_quiet(self) {
             self.now += self.chance.millis(1..40);
             self.turn();
             self.check()?;
         }
-        check::healed(self)
+        promises::nothing_is_lost(self)
     }
 }

@@ -1,4 +1,4 @@
-//! A client that says what a test tells it to, sound or not, and waits for what it should hear.
+//! A client that sends what a test wants, valid or not, and waits for messages.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -18,12 +18,12 @@ use crate::fixtures::hello;
 #[derive(Debug)]
 pub struct Client {
     connection: Connection,
-    /// Heard, and not asked for yet.
-    heard: VecDeque<ServerMsg>,
+    /// Received, and not asked for yet.
+    received: VecDeque<ServerMsg>,
 }
 
 impl Client {
-    /// Connects to a board, by its id or any other text, and says nothing.
+    /// Connects to a board, by its id or any other text, and sends nothing.
     pub async fn connect(server: SocketAddr, board: impl ToString) -> Self {
         let server = format!("http://{server}");
         let opened = Connection::open(&server, &board.to_string()).await;
@@ -39,11 +39,11 @@ impl Client {
     fn on(connection: Connection) -> Self {
         Self {
             connection,
-            heard: VecDeque::new(),
+            received: VecDeque::new(),
         }
     }
 
-    /// Connects, says hello as the person of a number, and waits for the welcome.
+    /// Connects, sends the hello of the client of a number, and waits for the welcome.
     pub async fn join(server: SocketAddr, link: Link, who: u8) -> (Self, Welcome) {
         let mut client = Self::connect(server, link.board).await;
         client
@@ -74,9 +74,9 @@ impl Client {
         what: &str,
         mut pick: impl FnMut(ServerMsg) -> Option<T>,
     ) -> T {
-        for at in 0..self.heard.len() {
-            if let Some(found) = pick(self.heard[at].clone()) {
-                self.heard.remove(at);
+        for at in 0..self.received.len() {
+            if let Some(found) = pick(self.received[at].clone()) {
+                self.received.remove(at);
                 return found;
             }
         }
@@ -89,11 +89,11 @@ impl Client {
                 if let Some(found) = pick(message.clone()) {
                     return found;
                 }
-                self.heard.push_back(message);
+                self.received.push_back(message);
             }
         };
         let found = timeout(PATIENCE, search).await;
-        found.unwrap_or_else(|_| panic!("{what} never came, but {:?}", self.heard))
+        found.unwrap_or_else(|_| panic!("{what} never came, but {:?}", self.received))
     }
 
     /// Waits until the connection ends; returns the code with which the server closed it, or
@@ -102,7 +102,7 @@ impl Client {
         let search = async {
             loop {
                 match self.next().await {
-                    Ok(message) => self.heard.push_back(message),
+                    Ok(message) => self.received.push_back(message),
                     Err(code) => return code,
                 }
             }
@@ -112,8 +112,8 @@ impl Client {
             .expect("server closes the connection")
     }
 
-    /// Waits until the commit at a place was heard, as a commit or an ack.
-    pub async fn hears_seq(&mut self, wanted: u64) {
+    /// Waits for the commit at a place, which comes as a commit or an ack.
+    pub async fn receives_seq(&mut self, wanted: u64) {
         self.until("the commit", |message| match message {
             ServerMsg::Commit { seq, .. } | ServerMsg::Ack { seq, .. } if seq == wanted => Some(()),
             _ => None,
@@ -121,8 +121,8 @@ impl Client {
         .await;
     }
 
-    /// The board as the server sends it to somebody new: a snapshot, and the commits from there
-    /// to where the board stood at the welcome.
+    /// The board as the server sends it to a new client: a snapshot, and the commits from there to
+    /// the position in the welcome.
     pub async fn board(&mut self, welcome: &Welcome) -> Board {
         let mut bytes = Vec::new();
         let snapshot = self.until("a snapshot", |message| match message {
@@ -144,9 +144,9 @@ impl Client {
         history.board().clone()
     }
 
-    /// Everything heard and not asked for yet.
-    pub fn unasked(&self) -> impl Iterator<Item = &ServerMsg> {
-        self.heard.iter()
+    /// All messages that were received and not asked for yet.
+    pub fn unread(&self) -> impl Iterator<Item = &ServerMsg> {
+        self.received.iter()
     }
 
     /// The next message, or the code of the close frame.

@@ -1,4 +1,4 @@
-//! The promises.
+//! What must be true in every run.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use shared::id::ClientId;
 
 use crate::world::World;
 
-/// b and d: in the log each commit is there once, and each author's are in order.
+/// The log has each commit once, and the commits of each author in order.
 pub(crate) fn history(world: &World) -> Result<(), String> {
     let mut last: BTreeMap<ClientId, u64> = BTreeMap::new();
     for (seq, commit) in &world.store.log {
@@ -18,7 +18,7 @@ pub(crate) fn history(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// c, on servers: a room shows what its place in the history says.
+/// A room has the state that belongs to its position in the history.
 pub(crate) fn rooms(world: &World) -> Result<(), String> {
     for (at, room) in world
         .servers
@@ -37,7 +37,8 @@ pub(crate) fn rooms(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// c, in browsers: a confirmed board is what its place in the history says.
+/// A confirmed board has the state that belongs to its position in the history, and no client
+/// has given up.
 pub(crate) fn replicas(world: &World) -> Result<(), String> {
     for (who, person) in world.people.iter().enumerate() {
         if person.lost_identity {
@@ -60,7 +61,7 @@ pub(crate) fn replicas(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether everybody has everything.
+/// Whether every client is connected and has every commit.
 pub(crate) fn is_quiet(world: &World) -> bool {
     world.people.iter().all(|person| {
         person.session.is_some()
@@ -69,8 +70,8 @@ pub(crate) fn is_quiet(world: &World) -> bool {
     })
 }
 
-/// a: nothing that anybody drew is lost; all see the same.
-pub(crate) fn healed(world: &World) -> Result<(), String> {
+/// No commit is lost, and all clients have the same board.
+pub(crate) fn nothing_is_lost(world: &World) -> Result<(), String> {
     for (who, person) in world.people.iter().enumerate() {
         let pending = person.replica().pending();
         if pending > 0 {
