@@ -15,7 +15,7 @@ use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::model::{Board, Color, Prop};
 use shared::op::{Commit, Op, apply_commit};
 use shared::protocol::{decode, encode};
-use shared::sync::{History, Snapshot};
+use shared::sync::{ConfirmedState, Snapshot};
 use testkit::fixtures::{self, ink, stroke};
 
 /// Strokes on the board: a busy afternoon.
@@ -69,7 +69,7 @@ fn applying(criterion: &mut Criterion) {
         let commit = commit(vec![op]);
         group.bench_function(name, |b| {
             b.iter(|| {
-                apply_commit(&mut board, author(1), black_box(&commit)).take_back(&mut board)
+                apply_commit(&mut board, author(1), black_box(&commit)).roll_back(&mut board)
             });
         });
     }
@@ -99,7 +99,7 @@ fn snapshots(criterion: &mut Criterion) {
         b.iter(|| decode::<Snapshot>(black_box(&bytes), MAX_SNAPSHOT_BYTES));
     });
     group.bench_function("clone", |b| {
-        let history = History::new(snapshot.clone());
+        let history = ConfirmedState::new(snapshot.clone());
         b.iter_batched(
             || (),
             |()| Arc::new(history.state().clone()),

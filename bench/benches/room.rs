@@ -12,7 +12,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use shared::geometry::Ink;
 use shared::id::{Epoch, NodeId, Position, Secret};
 use shared::op::Commit;
-use shared::protocol::{ClientMsg, LiveItem, Role};
+use shared::protocol::{ClientMsg, LiveUpdate, Role};
 use shared::sync::log::{BatchReply, Loaded, Outcome};
 use shared::sync::{Room, RoomEffect, SessionNo};
 use testkit::fixtures::{self, element_id, hello, ink, put, stroke};
@@ -107,7 +107,7 @@ fn fan_out(criterion: &mut Criterion) {
             |b, _| {
                 b.iter(|| {
                     now += 20;
-                    let item = LiveItem::Ink {
+                    let item = LiveUpdate::Ink {
                         from: 0,
                         ink: piece.clone(),
                     };

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use shared::id::{ClientId, ClientKey};
 use shared::model::{Board, Color};
-use shared::protocol::{LiveItem, PeerNo, Profile, ServerMsg};
+use shared::protocol::{LiveUpdate, PeerNo, Profile, ServerMsg};
 use testkit::PATIENCE;
 use testkit::board::Link;
 use testkit::client::{BoardClient, Received};
@@ -233,12 +233,12 @@ impl Bot {
         self.client.apply(message)
     }
 
-    fn measure_live(&mut self, peer: PeerNo, item: &LiveItem, received_at: Instant) {
+    fn measure_live(&mut self, peer: PeerNo, item: &LiveUpdate, received_at: Instant) {
         match item {
-            LiveItem::Begin { id, style: _ } => {
+            LiveUpdate::Begin { id, style: _ } => {
                 self.drawing.insert(peer, stroke_of(*id));
             }
-            LiveItem::Ink { from, ink: _ } => {
+            LiveUpdate::Ink { from, ink: _ } => {
                 let Some((bot, stroke)) = self.drawing.get(&peer).copied() else {
                     return;
                 };
@@ -252,12 +252,12 @@ impl Bot {
                     self.figures.live.add(late);
                 }
             }
-            LiveItem::Cursor(_)
-            | LiveItem::End { .. }
-            | LiveItem::Select(_)
-            | LiveItem::Transform(_)
-            | LiveItem::Draft(_)
-            | LiveItem::Laser(_) => {}
+            LiveUpdate::Cursor(_)
+            | LiveUpdate::End { .. }
+            | LiveUpdate::Select(_)
+            | LiveUpdate::Transform(_)
+            | LiveUpdate::Draft(_)
+            | LiveUpdate::Laser(_) => {}
         }
     }
 

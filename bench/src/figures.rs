@@ -5,7 +5,7 @@ use std::time::Duration;
 use hdrhistogram::Histogram;
 use shared::model::Body;
 use shared::op::Op;
-use shared::protocol::{ClientMsg, LiveItem};
+use shared::protocol::{ClientMsg, LiveUpdate};
 
 use crate::output::say;
 
@@ -100,7 +100,7 @@ impl Figures {
     /// Counts a message that was sent in a frame of so many bytes.
     pub(crate) fn sent(&mut self, message: &ClientMsg, bytes: usize) {
         match message {
-            ClientMsg::Live(LiveItem::Ink { from: _, ink }) => {
+            ClientMsg::Live(LiveUpdate::Ink { from: _, ink }) => {
                 self.pieces.add(bytes, ink.len());
                 self.drawn += ink.len() as u64;
             }
@@ -191,8 +191,8 @@ fn points_of(op: &Op) -> usize {
         Op::Set { .. }
         | Op::Delete { .. }
         | Op::Text { .. }
-        | Op::Cut { .. }
-        | Op::Uncut { .. } => 0,
+        | Op::Erase { .. }
+        | Op::Unerase { .. } => 0,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use shared::model::Board;
-use shared::model::place::ink_points;
+use shared::model::layout::ink_points;
 
 use crate::bot::{Report, Schedule};
 use crate::figures::Figures;

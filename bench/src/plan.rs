@@ -14,7 +14,7 @@ use shared::id::ElementId;
 use shared::model::Props;
 use shared::model::{Body, Brush, Color, NewElement, OrderKey, Stroke};
 use shared::op::Op;
-use shared::protocol::{LiveItem, StrokeStyle};
+use shared::protocol::{LiveUpdate, StrokeStyle};
 
 /// Between two frames of a display.
 const FRAME: Duration = Duration::from_micros(16_667);
@@ -37,7 +37,7 @@ pub(crate) struct Action {
 /// What a bot does.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
-    Live(LiveItem),
+    Live(LiveUpdate),
     Commit(Op),
 }
 
@@ -93,7 +93,7 @@ impl Plan {
             .actions
             .iter()
             .filter(|action| span.contains(&action.due));
-        ink.filter(|action| matches!(action.step, Step::Live(LiveItem::Ink { .. })))
+        ink.filter(|action| matches!(action.step, Step::Live(LiveUpdate::Ink { .. })))
             .count() as u64
     }
 
@@ -105,7 +105,7 @@ impl Plan {
             points: points.len(),
         });
         let style = style(bot);
-        self.live(start, LiveItem::Begin { id, style });
+        self.live(start, LiveUpdate::Begin { id, style });
         let frames = points.len() / POINTS_PER_FRAME;
         let (mut recorded, mut stored) = (0, 0);
         for (frame, piece) in points.chunks(POINTS_PER_FRAME).enumerate() {
@@ -113,7 +113,7 @@ impl Plan {
             let ink = Ink::encode(piece, Quantum::for_zoom(1.0))?;
             self.live(
                 due,
-                LiveItem::Ink {
+                LiveUpdate::Ink {
                     from: u32::try_from(from)?,
                     ink,
                 },
@@ -129,7 +129,7 @@ impl Plan {
                 let ink = Ink::encode(ink, Quantum::for_zoom(1.0))?;
                 let len = ink.len();
                 if is_last {
-                    self.live(due, LiveItem::End { kept: true });
+                    self.live(due, LiveUpdate::End { kept: true });
                 }
                 self.commit(due, part_op(id, bot, stored, ink, is_last)?);
                 (recorded, stored) = (upto, stored + len);
@@ -138,7 +138,7 @@ impl Plan {
         Ok(())
     }
 
-    fn live(&mut self, due: Duration, item: LiveItem) {
+    fn live(&mut self, due: Duration, item: LiveUpdate) {
         self.actions.push(Action {
             due,
             step: Step::Live(item),
@@ -179,15 +179,15 @@ fn part_op(id: ElementId, bot: u32, stored: usize, ink: Ink, is_last: bool) -> R
         brush,
         parts: vec![ink],
         open: !is_last,
-        cuts: Vec::new(),
+        erased: Vec::new(),
     };
     let props = Props::plain(z, BoardPoint::default(), color, width, opacity);
     let new = NewElement::new(id, props, Body::Stroke(stroke));
     Ok(Op::Put(Box::new(new)))
 }
 
-fn cursor(piece: &[InkPoint]) -> LiveItem {
-    LiveItem::Cursor(piece.last().map(|point| [point.x as f32, point.y as f32]))
+fn cursor(piece: &[InkPoint]) -> LiveUpdate {
+    LiveUpdate::Cursor(piece.last().map(|point| [point.x as f32, point.y as f32]))
 }
 
 fn style(bot: u32) -> StrokeStyle {
@@ -265,12 +265,12 @@ mod tests {
         let mut stroke = 0;
         for action in &plan.actions {
             match &action.step {
-                Step::Live(LiveItem::Begin { id, .. }) => {
+                Step::Live(LiveUpdate::Begin { id, .. }) => {
                     let (bot, number) = stroke_of(*id);
                     assert_eq!(bot, 7);
                     stroke = number;
                 }
-                Step::Live(LiveItem::Ink { from, .. }) => {
+                Step::Live(LiveUpdate::Ink { from, .. }) => {
                     assert_eq!(plan.piece_due(stroke, *from), Some(action.due));
                 }
                 Step::Live(_) | Step::Commit(_) => {}

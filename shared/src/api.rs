@@ -86,15 +86,16 @@ impl FromServerFnError for ApiError {
 
 /// The future that a [`BoardService`] returns.
 #[cfg(feature = "ssr")]
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
+pub type ServiceFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
 
 /// The operations behind the server functions below. The server makes one instance for each caller.
 #[cfg(feature = "ssr")]
 pub trait BoardService: Send + Sync {
     /// Makes a board. Without a title the board gets the default title.
-    fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard>;
+    fn create(&self, title: Option<String>) -> ServiceFuture<'_, CreatedBoard>;
     /// Renames a board.
-    fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo>;
+    fn rename(&self, board: BoardId, secret: Secret, title: String)
+    -> ServiceFuture<'_, BoardInfo>;
 }
 
 #[cfg(feature = "ssr")]

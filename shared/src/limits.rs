@@ -25,7 +25,7 @@ pub const MAX_STROKE_POINTS: usize = 20_000;
 pub const MAX_STROKE_PARTS: usize = 600;
 /// Cuts in one stroke: an eraser that goes over it again and again. Later ones do
 /// nothing; it can still be deleted.
-pub const MAX_STROKE_CUTS: usize = 1_000;
+pub const MAX_ERASED_RANGES: usize = 1_000;
 /// Characters of one text, those that were deleted included: a long article.
 pub const MAX_TEXT_CHARS: usize = 20_000;
 /// Pieces of one text: stretches that differ in who typed them, in their marks, in who
@@ -55,9 +55,9 @@ pub const MAX_LINE_POINTS: usize = 500;
 /// Depth of groups in groups.
 pub const MAX_GROUPS: usize = 16;
 /// Smallest stretch of a stroke; below it ink is a dot.
-pub const MIN_STRETCH: f32 = 1.0e-3;
+pub const MIN_SCALE: f32 = 1.0e-3;
 /// Largest stretch of a stroke; above it its points are far apart.
-pub const MAX_STRETCH: f32 = 1.0e3;
+pub const MAX_SCALE: f32 = 1.0e3;
 /// Selected elements that are told to others; what is beyond shows at the end.
 pub const MAX_LIVE_SELECTION: usize = 500;
 /// Points of one live piece of a laser's trail.

@@ -11,10 +11,10 @@ use proptest::prelude::*;
 use shared::geometry::{BoardPoint, Ink};
 use shared::id::{ClientId, ElementId, Epoch, Position};
 use shared::limits::{MAX_ORDER_KEY_BYTES, MAX_TOMBSTONES};
-use shared::model::{Anchor, Board, Body, Color, CutSpan, NewElement, OrderKey, Prop};
+use shared::model::{Anchor, Board, Body, Color, ErasedRange, NewElement, OrderKey, Prop};
 use shared::op::{AuthoredCommit, Commit, Guard, Op, apply_commit};
 use shared::protocol::{decode, encode};
-use shared::sync::{History, Snapshot};
+use shared::sync::{ConfirmedState, Snapshot};
 use testkit::fixtures::{ink, stroke};
 
 fn id(number: u16) -> ElementId {
@@ -61,7 +61,7 @@ fn anchor(to: u16) -> Option<Anchor> {
 }
 
 /// Ranges of a stroke with two points.
-fn erased_spans() -> impl Strategy<Value = Vec<CutSpan>> {
+fn erased_spans() -> impl Strategy<Value = Vec<ErasedRange>> {
     (0_u8..3, 1_u8..3).prop_map(|(from, len)| {
         let from = f32::from(from) / 4.0;
         vec![[from, from + f32::from(len) / 4.0]]
@@ -85,8 +85,8 @@ fn op() -> impl Strategy<Value = Op> {
             ids: ids.into_iter().map(id).collect()
         }),
         (number.clone(), 1_u8..9).prop_map(|(n, z)| Op::Restore(new(n, z, false))),
-        (number.clone(), erased_spans()).prop_map(|(n, spans)| Op::Cut { id: id(n), spans }),
-        (number, erased_spans()).prop_map(|(n, spans)| Op::Uncut { id: id(n), spans }),
+        (number.clone(), erased_spans()).prop_map(|(n, spans)| Op::Erase { id: id(n), spans }),
+        (number, erased_spans()).prop_map(|(n, spans)| Op::Unerase { id: id(n), spans }),
     ]
 }
 
@@ -110,8 +110,8 @@ fn commits() -> impl Strategy<Value = Vec<AuthoredCommit>> {
     })
 }
 
-fn history_of(commits: &[AuthoredCommit]) -> History {
-    let mut history = History::empty(Position {
+fn history_of(commits: &[AuthoredCommit]) -> ConfirmedState {
+    let mut history = ConfirmedState::empty(Position {
         epoch: Epoch::from_bytes([1; 16]),
         seq: 0,
     });
@@ -137,7 +137,7 @@ proptest! {
             steps.push((before, apply_commit(&mut board, *author, commit)));
         }
         while let Some((before, undo)) = steps.pop() {
-            undo.take_back(&mut board);
+            undo.roll_back(&mut board);
             prop_assert_eq!(&board, &before);
             prop_assert_eq!(board.check_invariants(), Ok(()));
         }
@@ -149,7 +149,7 @@ proptest! {
         let bytes = encode(original.state()).unwrap();
         let copy: Snapshot = decode(&bytes, 1 << 30).unwrap();
         prop_assert_eq!(&copy, original.state());
-        let mut copy = History::new(copy);
+        let mut copy = ConfirmedState::new(copy);
         for commit in &rest {
             original.push(commit);
             copy.push(commit);
@@ -186,7 +186,7 @@ fn followers_of_an_element_are_known_whatever_made_them() {
         apply_commit(board, author(1), &Commit { cno: 1, guard, ops })
     };
     let followers =
-        |board: &Board| -> Vec<_> { board.followers(id(0)).map(|element| element.id).collect() };
+        |board: &Board| -> Vec<_> { board.dependents(id(0)).map(|element| element.id).collect() };
     // An anchor may refer to an element that does not exist yet.
     let ops = vec![
         Op::Put(new(1, 1, false)),
@@ -199,7 +199,7 @@ fn followers_of_an_element_are_known_whatever_made_them() {
     assert_eq!(followers(&board), [id(1), id(2)]);
     let undo = apply(&mut board, vec![set(1, Prop::End(None))]);
     assert_eq!(followers(&board), [id(2)]);
-    undo.take_back(&mut board);
+    undo.roll_back(&mut board);
     apply(&mut board, vec![Op::Delete { ids: vec![id(2)] }]);
     assert_eq!(followers(&board), [id(1)]);
     assert_eq!(board.check_invariants(), Ok(()));
@@ -232,7 +232,7 @@ fn the_oldest_tombstone_is_dropped_and_undo_restores_it() {
     assert_eq!(board.tombstones().count(), MAX_TOMBSTONES);
     assert!(board.tombstones().all(|(dead, _)| dead != id(0)));
     let (before, undo) = last.unwrap();
-    undo.take_back(&mut board);
+    undo.roll_back(&mut board);
     assert_eq!(board, before);
 }
 

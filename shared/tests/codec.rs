@@ -15,8 +15,8 @@ use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret
 use shared::limits::{MAX_DEPTH, MAX_FRAME_BYTES};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
-    ClientMsg, CodecError, Heartbeat, Hello, LiveItem, PeerNo, Person, Profile, Refusal, Relay,
-    Role, ServerMsg, StoredCommit, Storing, Welcome, decode, encode,
+    ClientMsg, CodecError, Heartbeat, Hello, LiveUpdate, PeerNo, Person, Profile, Refusal, Relay,
+    Role, ServerMsg, StoreStatus, StoredCommit, Welcome, decode, encode,
 };
 use shared::sync::Snapshot;
 
@@ -68,13 +68,13 @@ fn client_messages() -> Vec<ClientMsg> {
                 end: true,
             },
         ])),
-        ClientMsg::Live(LiveItem::Cursor(None)),
-        ClientMsg::Live(LiveItem::Cursor(Some([-0.5, 1.0e7]))),
-        ClientMsg::Live(LiveItem::Ink {
+        ClientMsg::Live(LiveUpdate::Cursor(None)),
+        ClientMsg::Live(LiveUpdate::Cursor(Some([-0.5, 1.0e7]))),
+        ClientMsg::Live(LiveUpdate::Ink {
             from: 3,
             ink: ink(),
         }),
-        ClientMsg::Live(LiveItem::End { kept: false }),
+        ClientMsg::Live(LiveUpdate::End { kept: false }),
         ClientMsg::Profile(Profile::default()),
     ]
 }
@@ -124,10 +124,10 @@ fn server_messages() -> Vec<ServerMsg> {
             at: position(),
             durable: 0,
         }),
-        ServerMsg::Live(vec![(PeerNo(1), LiveItem::Cursor(None))]),
+        ServerMsg::Live(vec![(PeerNo(1), LiveUpdate::Cursor(None))]),
         ServerMsg::People(vec![person]),
         ServerMsg::Title("t".into()),
-        ServerMsg::Storing(Storing::Down),
+        ServerMsg::StoreStatus(StoreStatus::Down),
         ServerMsg::Goodbye { within_ms: 5 },
     ]
 }

@@ -7,9 +7,11 @@
 )]
 
 use proptest::prelude::*;
-use shared::typeset::{Align, Font, LINE_HEIGHT, Layout, Run, Setting, advance, layout, list_mark};
+use shared::typeset::{
+    Align, Font, LINE_HEIGHT, Layout, LayoutOptions, Run, advance, layout, list_mark,
+};
 
-const PLAIN: Setting = Setting {
+const PLAIN: LayoutOptions = LayoutOptions {
     font: Font::Sans,
     size: 10.0,
     wrap: None,
@@ -24,17 +26,17 @@ fn run(text: &str) -> Run<'_> {
     }
 }
 
-fn set(text: &str, setting: &Setting) -> Layout {
+fn set(text: &str, setting: &LayoutOptions) -> Layout {
     layout(&[run(text)], setting)
 }
 
 fn wrapped(text: &str, width: f64) -> Layout {
     let wrap = Some(width);
-    set(text, &Setting { wrap, ..PLAIN })
+    set(text, &LayoutOptions { wrap, ..PLAIN })
 }
 
-fn mono(columns: usize) -> Setting {
-    Setting {
+fn mono(columns: usize) -> LayoutOptions {
+    LayoutOptions {
         font: Font::Mono,
         wrap: Some(columns as f64 * 6.0),
         ..PLAIN
@@ -44,23 +46,23 @@ fn mono(columns: usize) -> Setting {
 /// The letters of each line.
 fn lines(layout: &Layout) -> Vec<String> {
     let letters: Vec<char> = layout.text().chars().collect();
-    let of = |line: &shared::typeset::Line| letters[line.letters.clone()].iter().collect();
+    let of = |line: &shared::typeset::TextLine| letters[line.letters.clone()].iter().collect();
     layout.lines.iter().map(of).collect()
 }
 
 #[test]
 fn widths_are_those_of_the_bundled_fonts() {
     // The widths are from the fonts. Inter has 2048 units per em, Shantell Sans 1000.
-    assert_eq!(advance(Font::Hand, false, 'a'), 0.622);
-    assert_eq!(advance(Font::Hand, false, ' '), 0.341);
+    assert_eq!(advance(Font::Handwriting, false, 'a'), 0.622);
+    assert_eq!(advance(Font::Handwriting, false, ' '), 0.341);
     assert_eq!(advance(Font::Mono, true, 'W'), 0.6);
     assert!(advance(Font::Sans, true, 'm') > advance(Font::Sans, false, 'm'));
     // Shantell Sans has no Greek letters, so they are measured in the plain font.
     assert_eq!(
-        advance(Font::Hand, false, 'λ'),
+        advance(Font::Handwriting, false, 'λ'),
         advance(Font::Sans, false, 'λ')
     );
-    assert_eq!(advance(Font::Hand, false, '漢'), 1.0);
+    assert_eq!(advance(Font::Handwriting, false, '漢'), 1.0);
     assert_eq!(advance(Font::Mono, false, '🙂'), 1.0);
     assert_eq!(advance(Font::Sans, false, '\u{301}'), 0.0);
     assert_eq!(
@@ -119,7 +121,7 @@ fn list_items_are_indented_after_their_marks() {
     for (text, mark) in [("• one two three", "• "), ("12. one two three", "12. ")] {
         let text = set(text, &mono(9));
         let hanging = mark.chars().count() as f64 * 6.0;
-        let starts: Vec<f64> = text.lines.iter().map(|line| line.segments[0].x).collect();
+        let starts: Vec<f64> = text.lines.iter().map(|line| line.runs[0].x).collect();
         assert_eq!(starts[0], 0.0);
         assert!(starts.len() > 1 && starts[1..].iter().all(|x| (x - hanging).abs() < 1.0e-9));
     }
@@ -135,11 +137,8 @@ fn lines_are_aligned_as_set() {
         (Align::Center, 24.0),
         (Align::End, 48.0),
     ] {
-        let text = set("ab ", &Setting { align, ..mono(10) });
-        assert!(
-            (text.lines[0].segments[0].x - x).abs() < 1.0e-9,
-            "{align:?}"
-        );
+        let text = set("ab ", &LayoutOptions { align, ..mono(10) });
+        assert!((text.lines[0].runs[0].x - x).abs() < 1.0e-9, "{align:?}");
     }
 }
 
@@ -154,15 +153,11 @@ fn each_font_and_each_fallback_is_a_segment_of_its_own() {
         run("e🙂f"),
     ];
     let text = layout(&runs, &PLAIN);
-    let words: Vec<&str> = text.lines[0]
-        .segments
-        .iter()
-        .map(|s| text.words(s))
-        .collect();
+    let words: Vec<&str> = text.lines[0].runs.iter().map(|s| text.words(s)).collect();
     assert_eq!(words, ["ab", "cd", "e", "🙂", "f"]);
-    assert!(text.lines[0].segments[1].bold && !text.lines[0].segments[2].bold);
+    assert!(text.lines[0].runs[1].bold && !text.lines[0].runs[2].bold);
     let chained = text.lines[0]
-        .segments
+        .runs
         .windows(2)
         .all(|pair| pair[0].end == pair[1].x);
     assert!(chained);
@@ -172,10 +167,10 @@ fn each_font_and_each_fallback_is_a_segment_of_its_own() {
 fn the_caret_moves_up_and_down_and_to_the_ends_of_lines() {
     let text = set("one two three\nfour", &mono(8));
     assert_eq!(lines(&text), ["one two ", "three", "four"]);
-    assert_eq!(text.letter_below(1, 6.0, 1), 9);
-    assert_eq!(text.letter_below(9, 6.0, 1), 15);
-    assert_eq!(text.letter_below(15, 6.0, 1), 18);
-    assert_eq!(text.letter_below(1, 6.0, -1), 0);
+    assert_eq!(text.index_below(1, 6.0, 1), 9);
+    assert_eq!(text.index_below(9, 6.0, 1), 15);
+    assert_eq!(text.index_below(15, 6.0, 1), 18);
+    assert_eq!(text.index_below(1, 6.0, -1), 0);
     assert_eq!(text.line_ends(3), (0, 7));
     assert_eq!(text.line_ends(8), (8, 13));
     // The position at a soft line break belongs to the next line.
@@ -206,7 +201,7 @@ proptest! {
             prop_assert_eq!(line.letters.start, next);
             let last = index + 1 == set.lines.len();
             next = line.letters.end + usize::from(!line.broken && !last);
-            let words: String = line.segments.iter().map(|s| set.words(s)).collect();
+            let words: String = line.runs.iter().map(|s| set.words(s)).collect();
             prop_assert_eq!(&words, &lines(&set)[index]);
         }
         prop_assert_eq!(next, text.chars().count());
@@ -223,7 +218,7 @@ proptest! {
             let narrow = inked.chars().count() <= 1;
             let spaces = shown.chars().count() - inked.chars().count();
             let hanging = spaces as f64 * 10.0 * advance(Font::Sans, false, ' ');
-            let end = line.segments.last().map_or(0.0, |last| last.end) - hanging;
+            let end = line.runs.last().map_or(0.0, |last| last.end) - hanging;
             prop_assert!(narrow || end <= width + 1.0e-6, "{shown:?} in {width}");
         }
     }
@@ -233,7 +228,7 @@ proptest! {
         let set = wrapped(&text, width);
         for letter in 0..=text.chars().count() {
             let caret = set.caret(letter);
-            let found = set.letter_at(caret.x, (caret.top + caret.bottom) / 2.0);
+            let found = set.index_at(caret.x, (caret.top + caret.bottom) / 2.0);
             let again = set.caret(found);
             // Letters without width share a position.
             prop_assert_eq!((again.x, again.top), (caret.x, caret.top));

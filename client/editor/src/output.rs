@@ -1,11 +1,11 @@
 //! What the editor asks of its driver.
 //!
-//! The driver carries outputs out in their order: `LiveItem::Begin` must follow the commit that
+//! The driver carries outputs out in their order: `LiveUpdate::Begin` must follow the commit that
 //! puts the stroke on the board.
 
 use shared::geometry::ScreenPoint;
 use shared::op::{Guard, Op};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 /// One thing that the driver is to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub enum Output {
         guard: Guard,
     },
     /// Send this as a live update.
-    Live(LiveItem),
+    Live(LiveUpdate),
     /// Show this part of the editor again.
     Changed(Changed),
     /// Do this in the page around the board.

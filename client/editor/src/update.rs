@@ -3,7 +3,7 @@
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::op::{Guard, Op};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 use crate::output::{Changed, Output, UiCommand};
 use crate::person::{Access, Person};
@@ -56,7 +56,7 @@ impl<'a> Update<'a> {
 
     /// Sends a live update. At the edge of the board a draft may be larger than is allowed; such
     /// an update is left out.
-    pub(crate) fn live(&mut self, item: LiveItem) {
+    pub(crate) fn live(&mut self, item: LiveUpdate) {
         if item.is_sound() {
             self.outputs.push(Output::Live(item));
         }

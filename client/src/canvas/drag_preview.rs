@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use editor::Overlay;
-use editor::document::transform_closure::{affected_by, transformed_props};
+use editor::document::transform_closure::{affected_by, changed_props};
 use shared::id::{ClientId, ElementId};
-use shared::model::{Board, Body, Cut, CutSpan, Element, NewElement, Slot, Transform};
+use shared::model::{
+    Board, Body, Element, ElementState, ErasedRange, Erasure, NewElement, Transform,
+};
 use shared::sync::Presence;
 
 use crate::frame::Frame;
@@ -108,7 +110,7 @@ impl<'a> Builder<'a> {
         ids.retain(|id| self.board.get(*id).is_some_and(|it| !it.is_open()));
         let transformed = |element: &Arc<Element>| {
             let mut after = Element::clone(element);
-            for prop in transformed_props(self.board, element, &ids, transform) {
+            for prop in changed_props(self.board, element, &ids, transform) {
                 after.props.set(prop);
             }
             (element.id, Arc::new(after))
@@ -119,7 +121,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let leads_others = |element: &&Arc<Element>| {
-            let mut followers = self.board.followers(element.id);
+            let mut followers = self.board.dependents(element.id);
             followers.any(|follower| !ids.contains(&follower.id))
         };
         self.leaders
@@ -128,14 +130,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Shows a stroke without the parts that are being erased.
-    fn cut(&mut self, id: ElementId, spans: &[CutSpan], by: ClientId) {
+    fn cut(&mut self, id: ElementId, spans: &[ErasedRange], by: ClientId) {
         let Some(mut element) = self.board.get(id).map(|it| Element::clone(it)) else {
             return;
         };
         if let Body::Stroke(stroke) = &mut element.body {
             stroke
-                .cuts
-                .extend(spans.iter().map(|span| Cut { by, span: *span }));
+                .erased
+                .extend(spans.iter().map(|span| Erasure { by, span: *span }));
             self.changed.insert(id, Arc::new(element));
         }
     }
@@ -161,7 +163,7 @@ impl<'a> Builder<'a> {
         let mut leaders: Vec<ElementId> = painted.iter().copied().collect();
         leaders.extend(self.leaders.keys());
         while let Some(leader) = leaders.pop() {
-            for follower in self.board.followers(leader) {
+            for follower in self.board.dependents(leader) {
                 if !follower.is_open() && replaced.insert(follower.id) {
                     painted.insert(follower.id);
                     leaders.push(follower.id);
@@ -187,7 +189,7 @@ impl<'a> Builder<'a> {
                 continue;
             };
             wanted.extend(dependencies(element));
-            board.put_slot(id, Slot::Live(Arc::clone(element)));
+            board.set_state(id, ElementState::Present(Arc::clone(element)));
         }
         board
     }

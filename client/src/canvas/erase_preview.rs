@@ -3,7 +3,7 @@
 
 use kurbo::BezPath;
 use shared::model::palette::background;
-use shared::paint::{Blend, Fill, Line, Painter, Words, paint_element};
+use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText, paint_element};
 
 use super::painter::CanvasPainter;
 use crate::frame::Frame;
@@ -36,14 +36,14 @@ impl Painter for OneColorPainter<'_, '_> {
         self.painter.fill(path, &self.fill);
     }
 
-    fn line(&mut self, path: &BezPath, line: &Line) {
+    fn line(&mut self, path: &BezPath, line: &LineStyle) {
         let fill = self.fill;
-        self.painter.line(path, &Line { fill, ..*line });
+        self.painter.line(path, &LineStyle { fill, ..*line });
     }
 
-    fn words(&mut self, words: &Words<'_>) {
+    fn words(&mut self, words: &PlacedText<'_>) {
         let fill = self.fill;
-        self.painter.words(&Words { fill, ..*words });
+        self.painter.words(&PlacedText { fill, ..*words });
     }
 
     fn clip(&mut self, path: &BezPath) {

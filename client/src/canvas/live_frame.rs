@@ -6,7 +6,7 @@ use editor::screen::TEXT_GAP_PX;
 use kurbo::{Affine, BezPath};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::place::{box_of, line_path};
+use shared::model::layout::{line_path, oriented_box};
 use shared::model::{Board, Body, Element};
 
 use super::drag_preview::DragPreview;
@@ -63,11 +63,11 @@ fn outline(board: &Board, element: &Element, gap: f64) -> BezPath {
     match &element.body {
         Body::Line => line_path(board, element),
         Body::Text => {
-            let (rect, angle) = box_of(board, element);
+            let (rect, angle) = oriented_box(board, element);
             turned(rect.inflate(gap, gap), angle)
         }
         Body::Stroke(_) | Body::Shape(_) | Body::Sticky { .. } | Body::Frame => {
-            let (rect, angle) = box_of(board, element);
+            let (rect, angle) = oriented_box(board, element);
             turned(rect, angle)
         }
     }

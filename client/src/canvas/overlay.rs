@@ -4,7 +4,7 @@
 use editor::Overlay;
 use editor::overlay::{CaretView, Handle, HandleKind, SelectionBox};
 use kurbo::Point;
-use shared::paint::shade::words;
+use shared::paint::colors::text_color;
 
 use super::laser_trail::{self, TrailPoint};
 use super::live_frame::LiveFrame;
@@ -165,7 +165,9 @@ fn paint_caret(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>, caret
     painter.area(&caret.marked, overlay_theme::accent(theme), 0.28);
     if let Some([from, to]) = caret.line {
         let element = live.frame.board.get(caret.id);
-        let ink = element.map_or(overlay_theme::caret(theme), |element| words(element, theme));
+        let ink = element.map_or(overlay_theme::caret(theme), |element| {
+            text_color(element, theme)
+        });
         painter.stroke(from.into(), to.into(), ink, 2.0);
     }
 }

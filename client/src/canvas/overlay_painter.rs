@@ -4,7 +4,7 @@
 use kurbo::{Affine, BezPath, Circle, Point, Rect, RoundedRect, Shape as _};
 use shared::geometry::BoardPoint;
 use shared::model::palette::Rgb;
-use shared::paint::{Line, Painter as _};
+use shared::paint::{LineStyle, Painter as _};
 
 use super::overlay_theme;
 use super::painter::CanvasPainter;
@@ -40,7 +40,7 @@ impl<'a, 'b> OverlayPainter<'a, 'b> {
     pub(super) fn dashed_line(&mut self, path: &BezPath, rgb: Rgb, width: f64) {
         let dash = Some([self.length(4.0), self.length(4.0)]);
         let line = overlay_theme::line(rgb, self.length(width));
-        self.painter.line(path, &Line { dash, ..line });
+        self.painter.line(path, &LineStyle { dash, ..line });
     }
 
     /// A straight line.

@@ -4,7 +4,7 @@
 
 use shared::model::Color;
 use shared::model::palette::{Rgb, Theme, background, swatch};
-use shared::paint::{Blend, Fill, Line};
+use shared::paint::{Blend, Fill, LineStyle};
 
 use crate::view_model::PersonColor;
 
@@ -66,8 +66,8 @@ pub(super) const fn fill(rgb: Rgb, alpha: f32) -> Fill {
 }
 
 /// A solid line.
-pub(super) const fn line(rgb: Rgb, width: f64) -> Line {
-    Line {
+pub(super) const fn line(rgb: Rgb, width: f64) -> LineStyle {
+    LineStyle {
         fill: fill(rgb, 1.0),
         width,
         dash: None,

@@ -6,7 +6,7 @@
 use js_sys::{Array, Reflect};
 use kurbo::{Affine, BezPath, PathEl, Point};
 use shared::model::palette::Rgb;
-use shared::paint::{Blend, Face, Fill, Line, Painter, Words};
+use shared::paint::{Blend, Face, Fill, LineStyle, Painter, PlacedText};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, Path2d};
 
@@ -67,7 +67,7 @@ impl<'a> CanvasPainter<'a> {
         debug_assert!(set.is_ok(), "every browser knows the three operations");
     }
 
-    fn use_line(&mut self, line: &Line) {
+    fn use_line(&mut self, line: &LineStyle) {
         self.use_blend(&line.fill);
         if self.state.stroke.replace(line.fill.rgb) != Some(line.fill.rgb) {
             self.context.set_stroke_style_str(&line.fill.rgb.to_css());
@@ -111,13 +111,13 @@ impl Painter for CanvasPainter<'_> {
         self.context.fill();
     }
 
-    fn line(&mut self, path: &BezPath, line: &Line) {
+    fn line(&mut self, path: &BezPath, line: &LineStyle) {
         self.use_line(line);
         self.trace(path);
         self.context.stroke();
     }
 
-    fn words(&mut self, words: &Words<'_>) {
+    fn words(&mut self, words: &PlacedText<'_>) {
         self.use_fill(&words.fill);
         self.use_plain_text();
         self.context.set_font(&css_font(words.face, words.size));
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn fonts_have_the_names_of_the_style_sheet() {
-        for font in [Font::Hand, Font::Sans, Font::Mono] {
+        for font in [Font::Handwriting, Font::Sans, Font::Mono] {
             let face = |bold, italic| Face { font, bold, italic };
             let family = font.families().split(',').next().unwrap();
             assert!(

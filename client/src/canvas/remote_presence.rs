@@ -4,7 +4,7 @@ use kurbo::{Affine, Point, Rect, Shape as _};
 use shared::geometry::BoardRect;
 use shared::model::Font;
 use shared::model::palette::Rgb;
-use shared::paint::{Face, Painter as _, Words};
+use shared::paint::{Face, Painter as _, PlacedText};
 use shared::protocol::Person;
 use shared::sync::RemoteSelection;
 use shared::typeset::advance;
@@ -102,7 +102,7 @@ fn paint_name(painter: &mut CanvasPainter<'_>, tag: &NameTag<'_>, css_px: f64) {
     let shape = Rect::new(0.0, 0.0, width, height).to_rounded_rect(height / 3.0);
     let fill = overlay_theme::fill(tag.rgb, 1.0);
     painter.fill(&(place * shape.to_path(0.1)), &fill);
-    painter.words(&Words {
+    painter.words(&PlacedText {
         text: &letters().collect::<String>(),
         face: NAME_FACE,
         size: NAME_PX,

@@ -79,7 +79,7 @@ impl TileImpact {
         match &change.after {
             Some(after) if !was_shown && after.is_open() => Self::LiveLayer,
             // A line can arrive before the shape it is attached to, and a member before its frame.
-            Some(_) if !was_shown && board.followers(change.id).next().is_none() => {
+            Some(_) if !was_shown && board.dependents(change.id).next().is_none() => {
                 Self::NewElement
             }
             Some(_) | None => Self::Tiles,
@@ -94,7 +94,9 @@ mod tests {
     use super::*;
     use shared::geometry::BoardPoint;
     use shared::id::ClientId;
-    use shared::model::{Anchor, Body, Color, Element, NewElement, OrderKey, Prop, Props, Slot};
+    use shared::model::{
+        Anchor, Body, Color, Element, ElementState, NewElement, OrderKey, Prop, Props,
+    };
 
     fn element(number: u8, body: Body) -> Element {
         let props = Props::plain(
@@ -141,7 +143,7 @@ mod tests {
             at: [0.5, 0.5],
         };
         line.props.set(Prop::End(Some(anchor)));
-        board.put_slot(line.id, Slot::Live(Arc::new(line)));
+        board.set_state(line.id, ElementState::Present(Arc::new(line)));
         assert_eq!(
             TileImpact::after(&change(None, Some(&shape)), &board),
             TileImpact::Tiles

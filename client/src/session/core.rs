@@ -9,7 +9,7 @@ use editor::{Access, Changed, Command, Editor, InputEvent, Key, Output, StyleCha
 use shared::id::{ClientKey, ElementId, Millis};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
-use shared::protocol::{LiveItem, PeerNo, Role};
+use shared::protocol::{LiveUpdate, PeerNo, Role};
 use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
 
@@ -278,7 +278,7 @@ impl Core {
         if !here.is_subset(&self.informed) && !self.editor.selection().is_empty() {
             let ids = self.editor.selection().ids.iter().copied();
             let ids = ids.take(MAX_LIVE_SELECTION).collect();
-            self.driver.send_live(LiveItem::Select(ids));
+            self.driver.send_live(LiveUpdate::Select(ids));
         }
         self.informed = here;
     }

@@ -13,7 +13,7 @@ use leptos_axum::ResponseOptions;
 use server_fn::ContentType as _;
 use server_fn::codec::MsgPackEncoding;
 use shared::api::{
-    Answer, ApiError, BoardInfo, BoardService, CreateBoard, CreatedBoard, RenameBoard,
+    ApiError, BoardInfo, BoardService, CreateBoard, CreatedBoard, RenameBoard, ServiceFuture,
 };
 use shared::id::{BoardId, Secret};
 
@@ -84,11 +84,16 @@ impl WithStatus {
 }
 
 impl BoardService for WithStatus {
-    fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard> {
+    fn create(&self, title: Option<String>) -> ServiceFuture<'_, CreatedBoard> {
         Box::pin(async move { self.set_status(self.boards.create(title).await) })
     }
 
-    fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {
+    fn rename(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        title: String,
+    ) -> ServiceFuture<'_, BoardInfo> {
         Box::pin(async move { self.set_status(self.boards.rename(board, secret, title).await) })
     }
 }

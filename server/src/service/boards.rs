@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use governor::Quota;
 use shared::api::{ApiError, BoardInfo, CreatedBoard};
 use shared::id::{BoardId, Epoch, Secret};
-use shared::protocol::{Relay, Role, Word, encode};
+use shared::protocol::{Relay, RelayMessage, Role, encode};
 
 use super::secrets::{Secrets, random};
 use super::title::Title;
@@ -162,7 +162,7 @@ impl Boards {
         self.hub.record_changed(board);
         let relay = Relay {
             node: self.context.node,
-            word: Word::RecordChanged,
+            message: RelayMessage::RecordChanged,
         };
         let Ok(message) = encode(&relay) else { return };
         // Best effort: rooms compare the version of the record every second.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::api::{Answer, ApiError, BoardInfo, BoardService, CreatedBoard};
+use shared::api::{ApiError, BoardInfo, BoardService, CreatedBoard, ServiceFuture};
 use shared::id::{BoardId, Secret};
 
 use super::boards::Boards;
@@ -30,11 +30,16 @@ impl CallerBoards {
 }
 
 impl BoardService for CallerBoards {
-    fn create(&self, title: Option<String>) -> Answer<'_, CreatedBoard> {
+    fn create(&self, title: Option<String>) -> ServiceFuture<'_, CreatedBoard> {
         Box::pin(self.boards.create(title, &self.base, self.caller))
     }
 
-    fn rename(&self, board: BoardId, secret: Secret, title: String) -> Answer<'_, BoardInfo> {
+    fn rename(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        title: String,
+    ) -> ServiceFuture<'_, BoardInfo> {
         Box::pin(async move {
             self.boards
                 .rename(board, &secret, &title, self.caller)

@@ -1,7 +1,7 @@
 //! Which clients are admitted, and what their links allow.
 
 use shared::id::{BoardId, Secret};
-use shared::protocol::{ClientMsg, LiveItem, Refusal, Role, ServerMsg};
+use shared::protocol::{ClientMsg, LiveUpdate, Refusal, Role, ServerMsg};
 use testkit::client::Client;
 use testkit::fixtures::{begin, commit_stroke, hello, wave};
 use tokio_tungstenite::connect_async;
@@ -58,13 +58,13 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     viewer.send(&commit_stroke(2, 1, 5)).await;
     viewer.send(&ClientMsg::Live(begin(2, 1))).await;
     viewer
-        .send(&ClientMsg::Live(LiveItem::Ink {
+        .send(&ClientMsg::Live(LiveUpdate::Ink {
             from: 0,
             ink: wave(3),
         }))
         .await;
     viewer
-        .send(&ClientMsg::Live(LiveItem::Cursor(Some([1.0, 2.0]))))
+        .send(&ClientMsg::Live(LiveUpdate::Cursor(Some([1.0, 2.0]))))
         .await;
     let refused = viewer.until("a refusal", |message| match message {
         ServerMsg::Refused { cno, reason } => Some((cno, reason)),
@@ -77,7 +77,7 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
         _ => None,
     });
     let items: Vec<_> = live.await.into_iter().map(|(_, item)| item).collect();
-    assert_eq!(items, [LiveItem::Cursor(Some([1.0, 2.0]))]);
+    assert_eq!(items, [LiveUpdate::Cursor(Some([1.0, 2.0]))]);
     ann.send(&commit_stroke(1, 1, 5)).await;
     ann.receives_seq(1).await;
 }

@@ -1,6 +1,6 @@
 //! Two people on one board of one server.
 
-use shared::protocol::{ClientMsg, LiveItem, Profile, ServerMsg};
+use shared::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg};
 use testkit::client::Client;
 use testkit::fixtures::{begin, client_id, commit_stroke, hello, resuming, wave};
 
@@ -23,14 +23,14 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
         .await;
 
     ann.send(&ClientMsg::Live(begin(1, 1))).await;
-    ann.send(&ClientMsg::Live(LiveItem::Ink {
+    ann.send(&ClientMsg::Live(LiveUpdate::Ink {
         from: 0,
         ink: wave(5),
     }))
     .await;
     let drawn = bob.until("live ink", |message| match message {
         ServerMsg::Live(items) => items.into_iter().find_map(|(who, item)| match item {
-            LiveItem::Ink { from: 0, ink } if who == peer => Some(ink),
+            LiveUpdate::Ink { from: 0, ink } if who == peer => Some(ink),
             _ => None,
         }),
         _ => None,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use shared::protocol::{ClientMsg, LiveItem, ServerMsg};
+use shared::protocol::{ClientMsg, LiveUpdate, ServerMsg};
 use testkit::PATIENCE;
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, hello};
@@ -60,7 +60,7 @@ async fn a_flood_of_live_updates_closes_the_session() {
     let (mut flood, _) = Client::join(server.address, board.edit, 1).await;
     let (mut bob, _) = Client::join(server.address, board.edit, 2).await;
     let flooding = tokio::spawn(async move {
-        let cursor = ClientMsg::Live(LiveItem::Cursor(Some([1.0, 1.0])));
+        let cursor = ClientMsg::Live(LiveUpdate::Cursor(Some([1.0, 1.0])));
         // Far above the limit, but not so much that the server closes a socket that still holds
         // unread frames: then the close frame would be lost.
         let mut tick = tokio::time::interval(Duration::from_millis(20));

@@ -1,7 +1,7 @@
 //! Two servers that share a real Redis.
 
 use server::config::{Config, Exit, Storage};
-use shared::protocol::{ClientMsg, LiveItem, ServerMsg, Storing};
+use shared::protocol::{ClientMsg, LiveUpdate, ServerMsg, StoreStatus};
 use testkit::client::Client;
 use testkit::fixtures::{begin, client_id, commit_stroke, wave};
 use testkit::redis::{Redis, Version};
@@ -47,14 +47,14 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     }
 
     ann.send(&ClientMsg::Live(begin(1, 1))).await;
-    ann.send(&ClientMsg::Live(LiveItem::Ink {
+    ann.send(&ClientMsg::Live(LiveUpdate::Ink {
         from: 0,
         ink: wave(5),
     }))
     .await;
     bob.until("live ink of the other server", |message| match message {
         ServerMsg::Live(items) => items.into_iter().find_map(|(_, item)| match item {
-            LiveItem::Ink { from: 0, ink: seen } if seen == wave(5) => Some(()),
+            LiveUpdate::Ink { from: 0, ink: seen } if seen == wave(5) => Some(()),
             _ => None,
         }),
         _ => None,
@@ -108,8 +108,8 @@ async fn drawing_continues_while_redis_is_down_and_is_stored_later() {
 
     redis.kill().await.unwrap();
     ann.send(&commit_stroke(1, 2, 10)).await;
-    storing(&mut ann, Storing::Down).await;
-    storing(&mut bob, Storing::Down).await;
+    storing(&mut ann, StoreStatus::Down).await;
+    storing(&mut bob, StoreStatus::Down).await;
     let ready = reqwest::get(one.url("/readyz")).await.unwrap();
     assert_eq!(
         ready.status(),
@@ -119,16 +119,16 @@ async fn drawing_continues_while_redis_is_down_and_is_stored_later() {
     assert!(ready.text().await.unwrap().contains("\"store\":\"down\""));
 
     redis.restart().await.unwrap();
-    storing(&mut ann, Storing::Up).await;
+    storing(&mut ann, StoreStatus::Up).await;
     ann.receives_seq(2).await;
     bob.receives_seq(2).await;
 }
 
 /// Waits until a client is told that the store is up or down.
-async fn storing(client: &mut Client, wanted: Storing) {
+async fn storing(client: &mut Client, wanted: StoreStatus) {
     client
         .until("news of the store", |message| match message {
-            ServerMsg::Storing(storing) if storing == wanted => Some(()),
+            ServerMsg::StoreStatus(storing) if storing == wanted => Some(()),
             _ => None,
         })
         .await;

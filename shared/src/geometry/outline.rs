@@ -13,8 +13,8 @@ use std::f64::consts::FRAC_PI_2;
 
 use kurbo::{BezPath, Vec2};
 
+use super::centre_line::{CentreSample, Fineness, centre_line};
 use super::ink::InkPoint;
-use super::smooth::{CentreSample, Fineness, centre_line};
 pub use builder::OutlineBuilder;
 use ribbon::CrossSection;
 

@@ -2,7 +2,7 @@
 
 use kurbo::{BezPath, Point};
 
-use super::smooth::unit;
+use super::centre_line::unit;
 use super::spline::{SAME_POINT, handles};
 
 /// Handle length of the Bézier curve that rounds a corner, as a part of the radius, measured from

@@ -7,9 +7,9 @@
 
 use kurbo::{Line, Point};
 
-use super::hit::point_distance;
+use super::centre_line::{self, CentreSample, CurveSegment, Fineness};
 use super::ink::InkPoint;
-use super::smooth::{self, CentreSample, CurveSegment, Fineness};
+use super::stroke_hit::point_distance;
 
 /// Change of the radius per pressure and width, for a usual pen (thinning 0.6).
 const RADIUS_PER_PRESSURE: f64 = 0.63;
@@ -22,7 +22,7 @@ const RADIUS_SLACK: f64 = 1.5;
 /// stay; points in one place become one.
 #[must_use]
 pub fn simplify(points: &[InkPoint], tolerance: f64, width: f64) -> Vec<InkPoint> {
-    let points = smooth::distinct(points);
+    let points = centre_line::distinct(points);
     if points.len() < 3 || tolerance <= 0.0 {
         return points;
     }
@@ -52,7 +52,7 @@ struct Knots<'a> {
 impl<'a> Knots<'a> {
     fn new(points: &'a [InkPoint], tolerance: f64, width: f64) -> Self {
         let mut curve = Vec::with_capacity(points.len() * 2);
-        for segment in smooth::segments(points) {
+        for segment in centre_line::segments(points) {
             curve.extend([segment.at(0.0), segment.at(0.5)]);
             if curve.len() + 2 == points.len() * 2 {
                 curve.push(segment.at(1.0));

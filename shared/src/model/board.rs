@@ -1,6 +1,6 @@
 //! All elements of a board, their order, and the tombstones of deleted elements.
 //!
-//! The board only holds state; `op::apply` alone decides how an op changes it. [`Board::put_slot`]
+//! The board only holds state; `op::apply` alone decides how an op changes it. [`Board::set_state`]
 //! writes everything that the board knows about one element id and returns what was there before,
 //! so that a caller can take the change back exactly.
 
@@ -37,13 +37,13 @@ pub struct Tombstone {
 
 /// The state of one element id on a board.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Slot {
+pub enum ElementState {
     /// The id was never used, or its tombstone was dropped.
-    Vacant,
+    Absent,
     /// The element is on the board.
-    Live(Arc<Element>),
+    Present(Arc<Element>),
     /// The element was deleted.
-    Dead(Tombstone),
+    Deleted(Tombstone),
 }
 
 /// All elements of a board. Two boards are equal if all their elements are equal.
@@ -86,17 +86,17 @@ impl Board {
 
     /// The state of an id.
     #[must_use]
-    pub fn slot(&self, id: ElementId) -> Slot {
+    pub fn state(&self, id: ElementId) -> ElementState {
         match (self.elements.get(&id), self.tombstones.get(&id)) {
-            (Some(element), _) => Slot::Live(Arc::clone(element)),
-            (None, Some(tombstone)) => Slot::Dead(tombstone.clone()),
-            (None, None) => Slot::Vacant,
+            (Some(element), _) => ElementState::Present(Arc::clone(element)),
+            (None, Some(tombstone)) => ElementState::Deleted(tombstone.clone()),
+            (None, None) => ElementState::Absent,
         }
     }
 
     /// The elements that depend on an element: the lines anchored to it, and the members if it is a
     /// frame. The element itself need not be on the board.
-    pub fn followers(&self, id: ElementId) -> impl Iterator<Item = &Arc<Element>> {
+    pub fn dependents(&self, id: ElementId) -> impl Iterator<Item = &Arc<Element>> {
         let dependents = self.dependents.get(&id).unwrap_or(NO_DEPENDENTS);
         dependents
             .iter()
@@ -156,27 +156,27 @@ impl Board {
     }
 
     /// Sets the state of an id and returns the state before.
-    pub fn put_slot(&mut self, id: ElementId, slot: Slot) -> Slot {
-        let before = self.slot(id);
-        if let Slot::Live(element) = &before {
+    pub fn set_state(&mut self, id: ElementId, state: ElementState) -> ElementState {
+        let before = self.state(id);
+        if let ElementState::Present(element) = &before {
             self.order.remove(&(element.props.z.clone(), id));
             self.remove_dependent(element);
             self.elements.remove(&id);
         }
-        if let Slot::Dead(tombstone) = &before {
+        if let ElementState::Deleted(tombstone) = &before {
             self.by_deletion.remove(&tombstone.number);
             self.tombstones.remove(&id);
         }
-        match slot {
-            Slot::Vacant => {}
-            Slot::Live(element) => {
+        match state {
+            ElementState::Absent => {}
+            ElementState::Present(element) => {
                 self.order.insert((element.props.z.clone(), id));
                 for dependency in dependencies(&element) {
                     self.dependents.entry(dependency).or_default().insert(id);
                 }
                 self.elements.insert(id, element);
             }
-            Slot::Dead(tombstone) => {
+            ElementState::Deleted(tombstone) => {
                 self.by_deletion.insert(tombstone.number, id);
                 self.tombstones.insert(id, tombstone);
             }
@@ -252,10 +252,10 @@ impl<'de> Deserialize<'de> for Board {
             ..Self::default()
         };
         for element in stored.elements {
-            board.put_slot(element.id, Slot::Live(Arc::new(element)));
+            board.set_state(element.id, ElementState::Present(Arc::new(element)));
         }
         for (id, tombstone) in stored.tombstones {
-            board.put_slot(id, Slot::Dead(tombstone));
+            board.set_state(id, ElementState::Deleted(tombstone));
         }
         board.check_invariants().map_err(serde::de::Error::custom)?;
         Ok(board)

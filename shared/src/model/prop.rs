@@ -12,7 +12,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::geometry::BoardPoint;
 use crate::id::ElementId;
 
-use super::look::{Align, Anchor, Dash, Filling, Font, Groups, Head, Route};
+use super::appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, Route};
 use super::order::OrderKey;
 use super::style::Color;
 
@@ -68,7 +68,7 @@ properties! {
     Angle(f32) = "r",
     /// Scale of a stroke about its own origin, horizontally and vertically; negative factors mirror
     /// it, and no factor is 0.
-    Stretch([f32; 2]) = "s",
+    Scale([f32; 2]) = "s",
     /// Width and height of a box in board units. A text whose width is 0 does not wrap.
     Size([f32; 2]) = "d",
     /// How the inside of its outline is filled.
@@ -82,7 +82,7 @@ properties! {
     /// How a line runs through its points.
     Route(Route) = "u",
     /// The heads at the start and at the end of a line.
-    Heads([Head; 2]) = "h",
+    Heads([Arrowhead; 2]) = "h",
     /// The binding of the start of a line.
     Start(Option<Anchor>) = "b",
     /// The binding of the end of a line.
@@ -114,21 +114,21 @@ impl PropKey {
         Some(match self {
             Self::Z | Self::At | Self::Color | Self::Width | Self::Opacity => return None,
             Self::Angle => Prop::Angle(0.0),
-            Self::Stretch => Prop::Stretch([1.0, 1.0]),
+            Self::Scale => Prop::Scale([1.0, 1.0]),
             Self::Size => Prop::Size([0.0, 0.0]),
             Self::Filling => Prop::Filling(Filling::None),
             Self::Dash => Prop::Dash(Dash::Solid),
             Self::Corner => Prop::Corner(0.0),
             Self::Points => Prop::Points(Vec::new()),
             Self::Route => Prop::Route(Route::Straight),
-            Self::Heads => Prop::Heads([Head::None, Head::None]),
+            Self::Heads => Prop::Heads([Arrowhead::None, Arrowhead::None]),
             Self::Start => Prop::Start(None),
             Self::End => Prop::End(None),
             Self::Groups => Prop::Groups(Groups::new()),
             Self::Locked => Prop::Locked(false),
             Self::Frame => Prop::Frame(None),
             Self::Name => Prop::Name(String::new()),
-            Self::Font => Prop::Font(Font::Hand),
+            Self::Font => Prop::Font(Font::Handwriting),
             Self::TextSize => Prop::TextSize(DEFAULT_TEXT_SIZE),
             Self::Align => Prop::Align(Align::Start),
             Self::Text => Prop::Text(()),
@@ -150,16 +150,16 @@ pub struct Props {
     /// Opacity in 255ths.
     pub opacity: u8,
     /// The properties that differ from their defaults.
-    #[serde(default, skip_serializing_if = "More::is_empty")]
-    pub more: More,
+    #[serde(default, skip_serializing_if = "OptionalProps::is_empty")]
+    pub more: OptionalProps,
 }
 
 /// The properties beside the five basic ones. Each stands here at most once and never with its
 /// default value, so equal properties have equal bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct More(BTreeMap<PropKey, Prop>);
+pub struct OptionalProps(BTreeMap<PropKey, Prop>);
 
-impl More {
+impl OptionalProps {
     /// Whether all properties have their defaults.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -185,7 +185,7 @@ impl More {
     }
 }
 
-impl FromIterator<Prop> for More {
+impl FromIterator<Prop> for OptionalProps {
     fn from_iter<T: IntoIterator<Item = Prop>>(props: T) -> Self {
         let mut more = Self::default();
         props.into_iter().for_each(|prop| more.set(prop));
@@ -193,7 +193,7 @@ impl FromIterator<Prop> for More {
     }
 }
 
-impl Serialize for More {
+impl Serialize for OptionalProps {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The length goes first, and a filtering iterator does not know it.
         let mut list = serializer.serialize_seq(Some(self.0.len()))?;
@@ -204,7 +204,7 @@ impl Serialize for More {
     }
 }
 
-impl<'de> Deserialize<'de> for More {
+impl<'de> Deserialize<'de> for OptionalProps {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::<Prop>::deserialize(deserializer).map(Self::from_iter)
     }
@@ -229,8 +229,8 @@ macro_rules! getters {
 getters! {
     /// See [`Prop::Angle`].
     angle: Angle -> f32 = 0.0,
-    /// See [`Prop::Stretch`].
-    stretch: Stretch -> [f32; 2] = [1.0, 1.0],
+    /// See [`Prop::Scale`].
+    scale: Scale -> [f32; 2] = [1.0, 1.0],
     /// See [`Prop::Size`].
     size: Size -> [f32; 2] = [0.0, 0.0],
     /// See [`Prop::Filling`].
@@ -244,7 +244,7 @@ getters! {
     /// See [`Prop::Route`].
     route: Route -> Route = Route::Straight,
     /// See [`Prop::Heads`].
-    heads: Heads -> [Head; 2] = [Head::None, Head::None],
+    heads: Heads -> [Arrowhead; 2] = [Arrowhead::None, Arrowhead::None],
     /// See [`Prop::Start`].
     start: Start -> Option<Anchor> = None,
     /// See [`Prop::End`].
@@ -258,7 +258,7 @@ getters! {
     /// See [`Prop::Name`].
     name: Name -> String = String::new(),
     /// See [`Prop::Font`].
-    font: Font -> Font = Font::Hand,
+    font: Font -> Font = Font::Handwriting,
     /// See [`Prop::TextSize`].
     text_size: TextSize -> f32 = DEFAULT_TEXT_SIZE,
     /// See [`Prop::Align`].
@@ -284,7 +284,7 @@ impl Props {
             color,
             width,
             opacity,
-            more: More::default(),
+            more: OptionalProps::default(),
         }
     }
 

@@ -29,21 +29,21 @@ pub struct Stroke {
     /// The ranges that were erased, in the order of the log. They may overlap; a point within any
     /// of them is invisible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cuts: Vec<Cut>,
+    pub erased: Vec<Erasure>,
 }
 
 /// A range of a stroke that somebody erased.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
-pub struct Cut {
+pub struct Erasure {
     /// The client that erased it. Only that client can undo it.
     pub by: ClientId,
     /// The range.
-    pub span: CutSpan,
+    pub span: ErasedRange,
 }
 
 /// A range along a stroke, from and to a position among its points: 0 is the first point, 0.5 is
 /// half way to the second. The first number is less than the second.
-pub type CutSpan = [f32; 2];
+pub type ErasedRange = [f32; 2];
 
 impl Stroke {
     /// The number of points in all parts.
@@ -60,10 +60,10 @@ impl Stroke {
 
     /// The ranges that are visible, in ascending order.
     #[must_use]
-    pub fn visible(&self) -> Vec<CutSpan> {
+    pub fn visible(&self) -> Vec<ErasedRange> {
         #[expect(clippy::cast_precision_loss, reason = "at most MAX_STROKE_POINTS")]
         let end = self.len().saturating_sub(1) as f32;
-        let mut hidden: Vec<CutSpan> = self.cuts.iter().map(|cut| cut.span).collect();
+        let mut hidden: Vec<ErasedRange> = self.erased.iter().map(|cut| cut.span).collect();
         hidden.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
         let mut visible = Vec::new();
         let mut at = 0.0_f32;

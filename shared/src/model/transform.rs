@@ -10,13 +10,13 @@ use kurbo::{Affine, Point, Size, Vec2};
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::BoardPoint;
-use crate::limits::{MAX_COORD, MAX_STRETCH, MAX_TEXT_SIZE, MIN_STRETCH, MIN_TEXT_SIZE};
+use crate::limits::{MAX_COORD, MAX_SCALE, MAX_TEXT_SIZE, MIN_SCALE, MIN_TEXT_SIZE};
 
 use super::board::Board;
 use super::element::{Body, Element, Outline};
-use super::lettering::box_size;
-use super::place::{BoxInPlace, line_points, own_to_board};
+use super::layout::{BoxLayout, line_points, local_to_board};
 use super::prop::Prop;
+use super::text_layout::box_size;
 
 /// Least width and height of a box after scaling, in board units.
 const MIN_BOX_SIZE: f64 = 1.0e-3;
@@ -40,7 +40,7 @@ pub enum Transform {
     },
     /// Rotates about a fixed point, clockwise.
     #[serde(rename = "r")]
-    Turn {
+    Rotate {
         /// The point that stays where it is.
         about: BoardPoint,
         /// The angle in radians.
@@ -59,7 +59,7 @@ impl Transform {
                 let factor = |by: f64| (1.0e-9..=1.0e9).contains(&by.abs());
                 near(about.x) && near(about.y) && by.into_iter().all(factor) && angle.abs() < 1e3
             }
-            Self::Turn { about, by } => near(about.x) && near(about.y) && by.abs() < 1e3,
+            Self::Rotate { about, by } => near(about.x) && near(about.y) && by.abs() < 1e3,
         }
     }
 
@@ -76,7 +76,7 @@ impl Transform {
                     * Affine::rotate(-angle)
                     * Affine::translate(-about)
             }
-            Self::Turn { about, by } => Affine::rotate_about(by, kurbo::Point::from(about)),
+            Self::Rotate { about, by } => Affine::rotate_about(by, kurbo::Point::from(about)),
         }
     }
 }
@@ -86,18 +86,18 @@ impl Transform {
 /// possible ones are returned. Transforming a frame does not change its members. Anchors stay. A
 /// line with anchors gets its current points, so that it stays in place when it is detached later.
 #[must_use]
-pub fn transformed(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
+pub fn transformed_props(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {
     let mut props = match (transform, &element.body) {
         (_, Body::Line) => transformed_line(board, element, transform),
         (Transform::Move(by), _) => {
             let at = element.props.at;
             vec![Prop::At(BoardPoint::new(at.x + by[0], at.y + by[1]))]
         }
-        (Transform::Scale { .. } | Transform::Turn { .. }, Body::Stroke(_)) => {
+        (Transform::Scale { .. } | Transform::Rotate { .. }, Body::Stroke(_)) => {
             transformed_stroke(element, transform)
         }
         (
-            Transform::Scale { .. } | Transform::Turn { .. },
+            Transform::Scale { .. } | Transform::Rotate { .. },
             Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame,
         ) => transformed_box(element, transform),
     };
@@ -125,7 +125,7 @@ fn apply_linear(map: Affine, direction: Vec2) -> Vec2 {
 fn expected_angle(angle: f64, transform: &Transform) -> f64 {
     match *transform {
         Transform::Move(_) => angle,
-        Transform::Turn { about: _, by } => angle + by,
+        Transform::Rotate { about: _, by } => angle + by,
         Transform::Scale {
             about: _,
             by: [x, y],
@@ -145,7 +145,7 @@ fn position(element: &Element, transform: &Transform) -> Prop {
 }
 
 fn transformed_stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
-    let map = transform.affine() * own_to_board(element);
+    let map = transform.affine() * local_to_board(element);
     let (right, down) = (
         apply_linear(map, Vec2::new(1.0, 0.0)),
         apply_linear(map, Vec2::new(0.0, 1.0)),
@@ -158,13 +158,13 @@ fn transformed_stroke(element: &Element, transform: &Transform) -> Vec<Prop> {
         stretch = stretch.map(|by| -by);
     }
     let bounded = |by: f64| {
-        let size = (by.abs() as f32).clamp(MIN_STRETCH, MAX_STRETCH);
+        let size = (by.abs() as f32).clamp(MIN_SCALE, MAX_SCALE);
         if by < 0.0 { -size } else { size }
     };
     vec![
         position(element, transform),
         Prop::Angle(normalized(angle)),
-        Prop::Stretch(stretch.map(bounded)),
+        Prop::Scale(stretch.map(bounded)),
     ]
 }
 
@@ -192,7 +192,7 @@ fn transformed_line(board: &Board, element: &Element, transform: &Transform) -> 
 /// Transforms a box. The middle of its upper edge goes where the transform takes it; the height may
 /// follow from the text.
 fn transformed_box(element: &Element, transform: &Transform) -> Vec<Prop> {
-    let Some(place) = BoxInPlace::of(element) else {
+    let Some(place) = BoxLayout::of(element) else {
         return Vec::new();
     };
     let before = place.size;
@@ -203,7 +203,7 @@ fn transformed_box(element: &Element, transform: &Transform) -> Vec<Prop> {
     );
     let angle = box_angle(element, transform, down);
     let mut props = match transform {
-        Transform::Move(_) | Transform::Turn { .. } => Vec::new(),
+        Transform::Move(_) | Transform::Rotate { .. } => Vec::new(),
         Transform::Scale { .. } => scaled_size(element, before, (right.hypot(), down.hypot())),
     };
     props.push(Prop::Angle(normalized(angle)));
@@ -225,7 +225,7 @@ fn box_angle(element: &Element, transform: &Transform, down: Vec2) -> f64 {
     let expected = expected_angle(f64::from(element.props.angle()), transform);
     let angle = down.atan2() - PI / 2.0;
     match (&element.body, transform) {
-        (_, Transform::Move(_) | Transform::Turn { .. }) => expected,
+        (_, Transform::Move(_) | Transform::Rotate { .. }) => expected,
         // A triangle looks different upside down, so the angle must allow that.
         (Body::Shape(Outline::Triangle), Transform::Scale { .. }) => angle,
         (_, Transform::Scale { .. }) if (angle - expected).cos() < 0.0 => angle + PI,

@@ -9,27 +9,27 @@ use std::sync::Arc;
 use crate::geometry::Ink;
 use crate::id::{ClientId, ElementId};
 use crate::limits::{
-    MAX_ELEMENTS, MAX_PUT_CHAR_NO, MAX_STROKE_CUTS, MAX_STROKE_PARTS, MAX_STROKE_POINTS,
+    MAX_ELEMENTS, MAX_ERASED_RANGES, MAX_PUT_CHAR_NO, MAX_STROKE_PARTS, MAX_STROKE_POINTS,
 };
 use crate::model::{
-    Board, Body, Cut, CutSpan, Element, NewElement, Prop, PropKey, Props, Slot, Stroke, TextEdit,
-    Tombstone,
+    Board, Body, Element, ElementState, ErasedRange, Erasure, NewElement, Prop, PropKey, Props,
+    Stroke, TextEdit, Tombstone,
 };
 
-use super::{Commit, Guard, Op, Undo};
+use super::{Commit, Guard, Op, Rollback};
 
 /// Applies a commit of `author`. The result can roll it back.
-pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Undo {
-    let mut undo = Undo::begin(board);
+pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Rollback {
+    let mut rollback = Rollback::begin(board);
     for op in &commit.ops {
-        apply_op(board, author, commit.guard, op, &mut undo);
+        apply_op(board, author, commit.guard, op, &mut rollback);
     }
-    undo
+    rollback
 }
 
-fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &mut Undo) {
+fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, rollback: &mut Rollback) {
     match op {
-        Op::Put(new) => put(board, author, new, undo),
+        Op::Put(new) => put(board, author, new, rollback),
         Op::Extend { id, from, ink, end } => {
             extend(
                 board,
@@ -40,31 +40,31 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, undo: &m
                     ink,
                     end: *end,
                 },
-                undo,
+                rollback,
             );
         }
-        Op::Set { id, prop } => set(board, author, guard, *id, prop, undo),
+        Op::Set { id, prop } => set(board, author, guard, *id, prop, rollback),
         Op::Delete { ids } => {
             for id in ids {
-                delete(board, author, guard, *id, undo);
+                delete(board, author, guard, *id, rollback);
             }
         }
-        Op::Restore(new) => restore(board, author, guard, new, undo),
-        Op::Text { id, edit } => edit_text(board, author, guard, (*id, edit), undo),
-        Op::Cut { id, spans } => erase(board, author, *id, spans, undo),
-        Op::Uncut { id, spans } => unerase(board, author, *id, spans, undo),
+        Op::Restore(new) => restore(board, author, guard, new, rollback),
+        Op::Text { id, edit } => edit_text(board, author, guard, (*id, edit), rollback),
+        Op::Erase { id, spans } => erase(board, author, *id, spans, rollback),
+        Op::Unerase { id, spans } => unerase(board, author, *id, spans, rollback),
     }
 }
 
-fn put(board: &mut Board, author: ClientId, new: &NewElement, undo: &mut Undo) {
-    if board.slot(new.id) == Slot::Vacant && board.len() < MAX_ELEMENTS {
+fn put(board: &mut Board, author: ClientId, new: &NewElement, rollback: &mut Rollback) {
+    if board.state(new.id) == ElementState::Absent && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), author);
         // The author of an element counts as the typist of its whole text; nobody can type in the
         // name of others.
         if !element.text.is_of(author) {
             element.text = element.text.retyped(author);
         }
-        undo.write(board, new.id, Slot::Live(Arc::new(element)));
+        rollback.write(board, new.id, ElementState::Present(Arc::new(element)));
     }
 }
 
@@ -80,7 +80,7 @@ fn extend(
     author: ClientId,
     id: ElementId,
     extension: &Extension<'_>,
-    undo: &mut Undo,
+    rollback: &mut Rollback,
 ) {
     let Some(element) = board.get(id) else { return };
     let Body::Stroke(stroke) = &element.body else {
@@ -94,7 +94,7 @@ fn extend(
     if !fits {
         return;
     }
-    change_stroke(board, id, undo, &mut |stroke| {
+    change_stroke(board, id, rollback, &mut |stroke| {
         if !extension.ink.is_empty() {
             stroke.parts.push(extension.ink.clone());
         }
@@ -106,14 +106,14 @@ fn extend(
 fn change_stroke(
     board: &mut Board,
     id: ElementId,
-    undo: &mut Undo,
+    rollback: &mut Rollback,
     change: &mut dyn FnMut(&mut Stroke),
 ) {
     let is_stroke = |element: &Arc<Element>| matches!(element.body, Body::Stroke(_));
     if !board.get(id).is_some_and(is_stroke) {
         return;
     }
-    undo.change(board, id, &mut |element| {
+    rollback.change(board, id, &mut |element| {
         if let Body::Stroke(stroke) = &mut element.body {
             change(stroke);
         }
@@ -125,7 +125,7 @@ fn edit_text(
     author: ClientId,
     guard: Guard,
     (id, edit): (ElementId, &TextEdit),
-    undo: &mut Undo,
+    rollback: &mut Rollback,
 ) {
     let Some(element) = board.get(id).filter(|element| element.body.has_text()) else {
         return;
@@ -136,31 +136,43 @@ fn edit_text(
     if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {
         return;
     }
-    undo.change(board, id, &mut |element| {
+    rollback.change(board, id, &mut |element| {
         if element.text.edit(author, edit) {
             element.writers.insert(PropKey::Text, author);
         }
     });
 }
 
-fn erase(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
-    change_stroke(board, id, undo, &mut |stroke| {
+fn erase(
+    board: &mut Board,
+    author: ClientId,
+    id: ElementId,
+    spans: &[ErasedRange],
+    rollback: &mut Rollback,
+) {
+    change_stroke(board, id, rollback, &mut |stroke| {
         for span in spans {
-            let cut = Cut {
+            let cut = Erasure {
                 by: author,
                 span: *span,
             };
-            if stroke.cuts.len() < MAX_STROKE_CUTS && !stroke.cuts.contains(&cut) {
-                stroke.cuts.push(cut);
+            if stroke.erased.len() < MAX_ERASED_RANGES && !stroke.erased.contains(&cut) {
+                stroke.erased.push(cut);
             }
         }
     });
 }
 
-fn unerase(board: &mut Board, author: ClientId, id: ElementId, spans: &[CutSpan], undo: &mut Undo) {
-    change_stroke(board, id, undo, &mut |stroke| {
+fn unerase(
+    board: &mut Board,
+    author: ClientId,
+    id: ElementId,
+    spans: &[ErasedRange],
+    rollback: &mut Rollback,
+) {
+    change_stroke(board, id, rollback, &mut |stroke| {
         stroke
-            .cuts
+            .erased
             .retain(|cut| cut.by != author || !spans.contains(&cut.span));
     });
 }
@@ -171,7 +183,7 @@ fn set(
     guard: Guard,
     id: ElementId,
     prop: &Prop,
-    undo: &mut Undo,
+    rollback: &mut Rollback,
 ) {
     let Some(element) = board.get(id) else { return };
     let allowed = match guard {
@@ -181,13 +193,19 @@ fn set(
     if !allowed {
         return;
     }
-    undo.change(board, id, &mut |element| {
+    rollback.change(board, id, &mut |element| {
         element.props.set(prop.clone());
         element.writers.insert(prop.key(), author);
     });
 }
 
-fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo: &mut Undo) {
+fn delete(
+    board: &mut Board,
+    author: ClientId,
+    guard: Guard,
+    id: ElementId,
+    rollback: &mut Rollback,
+) {
     let Some(element) = board.get(id) else { return };
     let allowed = match guard {
         Guard::Any => true,
@@ -203,14 +221,20 @@ fn delete(board: &mut Board, author: ClientId, guard: Guard, id: ElementId, undo
         writers: element.foreign_writers(),
     };
     board.set_deletions(tombstone.number + 1);
-    undo.write(board, id, Slot::Dead(tombstone));
+    rollback.write(board, id, ElementState::Deleted(tombstone));
     if let Some(oldest) = board.oldest_excess_tombstone() {
-        undo.write(board, oldest, Slot::Vacant);
+        rollback.write(board, oldest, ElementState::Absent);
     }
 }
 
-fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, undo: &mut Undo) {
-    let Slot::Dead(tombstone) = board.slot(new.id) else {
+fn restore(
+    board: &mut Board,
+    author: ClientId,
+    guard: Guard,
+    new: &NewElement,
+    rollback: &mut Rollback,
+) {
+    let ElementState::Deleted(tombstone) = board.state(new.id) else {
         return;
     };
     let allowed = match guard {
@@ -231,6 +255,6 @@ fn restore(board: &mut Board, author: ClientId, guard: Guard, new: &NewElement, 
             element.writers.extend(keys.map(|key| (key, author)));
         }
         element.writers.extend(tombstone.writers);
-        undo.write(board, new.id, Slot::Live(Arc::new(element)));
+        rollback.write(board, new.id, ElementState::Present(Arc::new(element)));
     }
 }

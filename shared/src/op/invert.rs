@@ -4,7 +4,7 @@
 //! `Guard::MineOnly`, so that later changes by others stay.
 
 use crate::id::{ClientId, ElementId};
-use crate::model::{Board, Body, Cut, CutSpan};
+use crate::model::{Board, Body, ErasedRange, Erasure};
 
 use super::Op;
 
@@ -37,8 +37,8 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
             let ops = edits.unwrap_or_default().into_iter();
             ops.map(|edit| Op::Text { id: *id, edit }).collect()
         }
-        Op::Cut { id, spans } => unerase(*id, spans, author, before),
-        Op::Uncut { id, spans } => vec![Op::Cut {
+        Op::Erase { id, spans } => unerase(*id, spans, author, before),
+        Op::Unerase { id, spans } => vec![Op::Erase {
             id: *id,
             spans: spans.clone(),
         }],
@@ -46,17 +46,17 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
 }
 
 /// Undoes the erasing of ranges, except for those that the author had erased before.
-fn unerase(id: ElementId, spans: &[CutSpan], author: ClientId, before: &Board) -> Vec<Op> {
+fn unerase(id: ElementId, spans: &[ErasedRange], author: ClientId, before: &Board) -> Vec<Op> {
     let stroke = before.get(id).and_then(|element| match &element.body {
         Body::Stroke(stroke) => Some(stroke),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
     });
-    let made = |span: &CutSpan| {
+    let made = |span: &ErasedRange| {
         stroke.is_some_and(|stroke| {
             let by = author;
-            stroke.cuts.contains(&Cut { by, span: *span })
+            stroke.erased.contains(&Erasure { by, span: *span })
         })
     };
-    let spans: Vec<CutSpan> = spans.iter().filter(|span| !made(span)).copied().collect();
-    Vec::from_iter((!spans.is_empty()).then_some(Op::Uncut { id, spans }))
+    let spans: Vec<ErasedRange> = spans.iter().filter(|span| !made(span)).copied().collect();
+    Vec::from_iter((!spans.is_empty()).then_some(Op::Unerase { id, spans }))
 }

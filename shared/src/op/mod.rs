@@ -5,7 +5,7 @@
 
 pub mod apply;
 pub mod invert;
-mod undo;
+mod rollback;
 pub mod validate;
 
 use serde::{Deserialize, Serialize};
@@ -13,11 +13,11 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::Ink;
 use crate::id::{ClientId, CommitNo, ElementId};
-use crate::model::{CutSpan, NewElement, Prop, TextEdit};
+use crate::model::{ErasedRange, NewElement, Prop, TextEdit};
 
 pub use apply::apply_commit;
 pub use invert::invert;
-pub use undo::Undo;
+pub use rollback::Rollback;
 pub use validate::Invalid;
 
 /// A change of a board.
@@ -66,19 +66,19 @@ pub enum Op {
     },
     /// Erases ranges of a stroke.
     #[serde(rename = "c")]
-    Cut {
+    Erase {
         /// The stroke.
         id: ElementId,
         /// The ranges. Those that the same author erased before are skipped.
-        spans: Vec<CutSpan>,
+        spans: Vec<ErasedRange>,
     },
     /// Undoes the erasing of ranges by the same author.
     #[serde(rename = "u")]
-    Uncut {
+    Unerase {
         /// The stroke.
         id: ElementId,
         /// The ranges, exactly as they were erased.
-        spans: Vec<CutSpan>,
+        spans: Vec<ErasedRange>,
     },
 }
 

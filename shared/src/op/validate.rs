@@ -6,12 +6,12 @@
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
-    MAX_CHAR_NO, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS, MAX_GROUPS, MAX_LINE_POINTS,
-    MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_STRETCH, MAX_STROKE_CUTS,
+    MAX_CHAR_NO, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS, MAX_ERASED_RANGES, MAX_GROUPS,
+    MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_SCALE,
     MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE,
-    MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_STRETCH, MIN_TEXT_SIZE, MIN_WIDTH,
+    MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_SCALE, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use crate::model::{Body, CharSpan, CutSpan, NewElement, Prop, Props, RichText, TextEdit};
+use crate::model::{Body, CharSpan, ErasedRange, NewElement, Prop, Props, RichText, TextEdit};
 
 use super::{Commit, Op};
 
@@ -40,11 +40,11 @@ pub enum Invalid {
     #[error("stroke without points")]
     EmptyStroke,
     /// A stroke has too many erased ranges, or an op names too many.
-    #[error("{0} erased ranges, at most {MAX_STROKE_CUTS} allowed")]
-    Cuts(usize),
+    #[error("{0} erased ranges, at most {MAX_ERASED_RANGES} allowed")]
+    ErasedRanges(usize),
     /// A range does not go forward along its stroke.
     #[error("erased range from {0} to {1}")]
-    CutSpan(f32, f32),
+    ErasedRange(f32, f32),
     /// A number is not finite or out of its range.
     #[error("{what} is {value}, not within {low} to {high}")]
     Range {
@@ -103,7 +103,7 @@ impl Op {
             }
             Self::Delete { .. } => Ok(()),
             Self::Text { id: _, edit } => text_edit(edit),
-            Self::Cut { id: _, spans } | Self::Uncut { id: _, spans } => erased_ranges(spans),
+            Self::Erase { id: _, spans } | Self::Unerase { id: _, spans } => erased_ranges(spans),
         }
     }
 }
@@ -118,8 +118,8 @@ impl Op {
             | Self::Set { .. }
             | Self::Delete { .. }
             | Self::Restore(_)
-            | Self::Cut { .. }
-            | Self::Uncut { .. } => 0,
+            | Self::Erase { .. }
+            | Self::Unerase { .. } => 0,
         }
     }
 }
@@ -157,11 +157,11 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
             Err(Invalid::StrokePoints(stroke.len()))
         }
         Body::Stroke(stroke) if stroke.is_empty() => Err(Invalid::EmptyStroke),
-        Body::Stroke(stroke) if stroke.cuts.len() > MAX_STROKE_CUTS => {
-            Err(Invalid::Cuts(stroke.cuts.len()))
+        Body::Stroke(stroke) if stroke.erased.len() > MAX_ERASED_RANGES => {
+            Err(Invalid::ErasedRanges(stroke.erased.len()))
         }
         Body::Stroke(stroke) => stroke
-            .cuts
+            .erased
             .iter()
             .try_for_each(|cut| erased_range(&cut.span)),
         Body::Sticky { signed } => at_most(
@@ -190,9 +190,9 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         Prop::At(at) => coordinates(*at),
         Prop::Width(width) => line_width(*width),
         Prop::Angle(angle) => in_range("angle", *angle, -7.0, 7.0),
-        Prop::Stretch(by) => by
+        Prop::Scale(by) => by
             .iter()
-            .try_for_each(|by| in_range("scale", by.abs(), MIN_STRETCH, MAX_STRETCH)),
+            .try_for_each(|by| in_range("scale", by.abs(), MIN_SCALE, MAX_SCALE)),
         Prop::Size(size) => size
             .iter()
             .try_for_each(|side| in_range("size", *side, 0.0, MAX_COORD as f32)),
@@ -246,18 +246,18 @@ fn text_edit(edit: &TextEdit) -> Result<(), Invalid> {
     }
 }
 
-fn erased_ranges(spans: &[CutSpan]) -> Result<(), Invalid> {
-    if spans.len() > MAX_STROKE_CUTS {
-        return Err(Invalid::Cuts(spans.len()));
+fn erased_ranges(spans: &[ErasedRange]) -> Result<(), Invalid> {
+    if spans.len() > MAX_ERASED_RANGES {
+        return Err(Invalid::ErasedRanges(spans.len()));
     }
     spans.iter().try_for_each(erased_range)
 }
 
-fn erased_range([from, to]: &CutSpan) -> Result<(), Invalid> {
+fn erased_range([from, to]: &ErasedRange) -> Result<(), Invalid> {
     if 0.0 <= *from && from < to && *to <= MAX_STROKE_POINTS as f32 {
         Ok(())
     } else {
-        Err(Invalid::CutSpan(*from, *to))
+        Err(Invalid::ErasedRange(*from, *to))
     }
 }
 

@@ -3,9 +3,9 @@
 //! One scene serves several painters: Canvas2D in the browser, [`SvgPainter`] in this module, and
 //! [`Recorder`] in tests. Coordinates are board units; the owner of the painter sets up the camera.
 
-pub mod record;
+pub mod colors;
+pub mod recorder;
 pub mod scene;
-pub mod shade;
 pub mod svg;
 
 use kurbo::{Affine, BezPath, Point};
@@ -13,9 +13,9 @@ use kurbo::{Affine, BezPath, Point};
 use crate::model::Font;
 use crate::model::palette::Rgb;
 
-pub use record::Recorder;
+pub use colors::ink_fill;
+pub use recorder::Recorder;
 pub use scene::{paint_element, paint_region};
-pub use shade::ink_fill;
 pub use svg::{SvgPainter, board_to_svg};
 
 /// How paint combines with the paint below.
@@ -42,7 +42,7 @@ pub struct Fill {
 
 /// The style of a line of constant width with round ends and corners.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Line {
+pub struct LineStyle {
     /// Its colour, opacity and blending.
     pub fill: Fill,
     /// Width in board units.
@@ -64,7 +64,7 @@ pub struct Face {
 
 /// A run of text in one face on one line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Words<'a> {
+pub struct PlacedText<'a> {
     /// The text.
     pub text: &'a str,
     /// The face.
@@ -85,10 +85,10 @@ pub trait Painter {
     fn fill(&mut self, path: &BezPath, fill: &Fill);
 
     /// Draws a line along a path.
-    fn line(&mut self, path: &BezPath, line: &Line);
+    fn line(&mut self, path: &BezPath, line: &LineStyle);
 
     /// Draws a run of text. Kerning and ligatures are off, so the text is as wide as measured.
-    fn words(&mut self, words: &Words<'_>);
+    fn words(&mut self, words: &PlacedText<'_>);
 
     /// Begins a clip: until the matching [`Self::unclip`], only paint within the path is visible.
     fn clip(&mut self, path: &BezPath);

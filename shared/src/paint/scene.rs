@@ -3,17 +3,17 @@
 use kurbo::{Affine, BezPath, Point};
 
 use crate::geometry::route::rounded_polygon;
-use crate::geometry::{BoardRect, outline, polygon};
-use crate::model::palette::{Rgb, Theme};
-use crate::model::place::{
-    BoxInPlace, FRAME_LINE, Label, SHADOW, drawn_line, frame_name, frame_of, ink_pieces,
-    outline_path, shown_bounds, signature,
+use crate::geometry::{BoardRect, outline, polyline};
+use crate::model::layout::{
+    BoxLayout, FRAME_LINE, Label, SHADOW, frame_name, frame_of, line_layout, outline_path,
+    signature, visible_bounds, visible_ink,
 };
+use crate::model::palette::{Rgb, Theme};
 use crate::model::{Board, Body, Dash, Element, Stroke};
-use crate::typeset::{Layout, Setting};
+use crate::typeset::{Layout, LayoutOptions};
 
-use super::shade::{self, cover, ink_fill};
-use super::{Face, Fill, Line, Painter, Words};
+use super::colors::{self, fill_of, ink_fill};
+use super::{Face, Fill, LineStyle, Painter, PlacedText};
 
 /// Number of layers that make the soft shadow of a sticky note.
 const SHADOW_LAYERS: u8 = 3;
@@ -37,7 +37,7 @@ pub fn paint_element(
         Body::Stroke(stroke) => paint_stroke(element, stroke, theme, tolerance, painter),
         Body::Line => paint_line(board, element, theme, painter),
         Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
-            if let Some(place) = BoxInPlace::of(element) {
+            if let Some(place) = BoxLayout::of(element) {
                 paint_box(&place, theme, painter);
             }
         }
@@ -47,12 +47,12 @@ pub fn paint_element(
     }
 }
 
-fn paint_box(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+fn paint_box(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
     let element = place.element();
     match &element.body {
         Body::Shape(_) => paint_shape(place, theme, painter),
         Body::Text => {
-            let ink = cover(element, shade::words(element, theme));
+            let ink = fill_of(element, colors::text_color(element, theme));
             paint_text(place, &ink, painter);
         }
         Body::Sticky { .. } => paint_sticky(place, theme, painter),
@@ -73,7 +73,7 @@ fn paint_stroke(
     let fill = ink_fill(stroke.brush, props.color, props.opacity, theme);
     let shape = stroke.brush.shape(props.width);
     let mut path = BezPath::new();
-    for piece in ink_pieces(element) {
+    for piece in visible_ink(element) {
         path.extend(outline(&piece, &shape, tolerance));
     }
     if !path.elements().is_empty() {
@@ -81,15 +81,15 @@ fn paint_stroke(
     }
 }
 
-fn paint_shape(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+fn paint_shape(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
     let (element, path) = (place.element(), place.outline());
-    if let Some(inside) = shade::inside(element, theme) {
-        painter.fill(&path, &cover(element, inside));
+    if let Some(inside) = colors::fill_color(element, theme) {
+        painter.fill(&path, &fill_of(element, inside));
     }
-    let mut line = drawn(element, shade::edge(element, theme));
+    let mut line = drawn(element, colors::outline_color(element, theme));
     line.dash = line.dash.map(|dash| closed_dash(dash, &path));
     painter.line(&path, &line);
-    let ink = cover(element, shade::words(element, theme));
+    let ink = fill_of(element, colors::text_color(element, theme));
     paint_text(place, &ink, painter);
 }
 
@@ -99,8 +99,8 @@ fn paint_line(
     theme: Theme,
     painter: &mut (impl Painter + ?Sized),
 ) {
-    let line = drawn_line(board, element);
-    let with = drawn(element, shade::ink(element, theme));
+    let line = line_layout(board, element);
+    let with = drawn(element, colors::ink_color(element, theme));
     let (filled, open): (Vec<_>, Vec<_>) = line.heads.iter().partition(|head| head.filled);
     // Line and arrowheads are one path, so that a translucent line is not darker where they
     // overlap.
@@ -116,7 +116,7 @@ fn paint_line(
     }
     painter.line(&path, &with);
     if !heads.elements().is_empty() {
-        painter.line(&heads, &Line { dash: None, ..with });
+        painter.line(&heads, &LineStyle { dash: None, ..with });
     }
     for head in filled {
         painter.fill(&head.path, &with.fill);
@@ -125,9 +125,9 @@ fn paint_line(
 
 /// Adjusts a dash pattern so that a whole number of dashes fits a closed path.
 fn closed_dash([dash, gap]: [f64; 2], path: &BezPath) -> [f64; 2] {
-    let around: f64 = polygon::flatten(path, (dash + gap) / 16.0)
+    let around: f64 = polyline::flatten(path, (dash + gap) / 16.0)
         .iter()
-        .map(|line| polygon::length(line))
+        .map(|line| polyline::length(line))
         .sum();
     let period = dash + gap;
     let even = around / (around / period).round().max(1.0);
@@ -138,7 +138,7 @@ fn closed_dash([dash, gap]: [f64; 2], path: &BezPath) -> [f64; 2] {
     }
 }
 
-fn paint_sticky(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+fn paint_sticky(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
     let (element, path) = (place.element(), place.outline());
     let size = place.size;
     let reach = size.width * SHADOW;
@@ -155,11 +155,11 @@ fn paint_sticky(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painte
             Point::new(rect.x0, rect.y1),
         ];
         let soft = place.to_board * rounded_polygon(&corners, reach);
-        painter.fill(&soft, &shade::shadow(element, theme));
+        painter.fill(&soft, &colors::shadow_fill(element, theme));
     }
-    let paper = shade::paper(element.props.color, theme);
-    painter.fill(&path, &cover(element, paper));
-    let ink = cover(element, shade::words(element, theme));
+    let paper = colors::paper_color(element.props.color, theme);
+    painter.fill(&path, &fill_of(element, paper));
+    let ink = fill_of(element, colors::text_color(element, theme));
     paint_text(place, &ink, painter);
     if let Some(name) = signature(place) {
         let ink = Fill {
@@ -170,10 +170,10 @@ fn paint_sticky(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painte
     }
 }
 
-fn paint_frame(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+fn paint_frame(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
     let (element, path) = (place.element(), place.outline());
-    let fill = cover(element, shade::frame(element, theme));
-    let line = Line {
+    let fill = fill_of(element, colors::frame_fill(element, theme));
+    let line = LineStyle {
         fill,
         width: f64::from(element.props.width) * FRAME_LINE,
         dash: None,
@@ -185,10 +185,10 @@ fn paint_frame(place: &BoxInPlace<'_>, theme: Theme, painter: &mut (impl Painter
 }
 
 /// The style of an element's line in a given colour.
-fn drawn(element: &Element, rgb: Rgb) -> Line {
+fn drawn(element: &Element, rgb: Rgb) -> LineStyle {
     let width = f64::from(element.props.width);
-    Line {
-        fill: cover(element, rgb),
+    LineStyle {
+        fill: fill_of(element, rgb),
         width,
         // Round ends make dashes longer and gaps shorter by the line's width.
         dash: match element.props.dash() {
@@ -199,15 +199,15 @@ fn drawn(element: &Element, rgb: Rgb) -> Line {
     }
 }
 
-fn paint_text(place: &BoxInPlace<'_>, ink: &Fill, painter: &mut (impl Painter + ?Sized)) {
-    if let Some(text) = &place.lettering {
+fn paint_text(place: &BoxLayout<'_>, ink: &Fill, painter: &mut (impl Painter + ?Sized)) {
+    if let Some(text) = &place.text_layout {
         let to_board = place.to_board;
         paint_layout(&text.layout, &text.setting, text.at, to_board, ink, painter);
     }
 }
 
 fn paint_label(
-    place: &BoxInPlace<'_>,
+    place: &BoxLayout<'_>,
     label: &Label,
     ink: &Fill,
     painter: &mut (impl Painter + ?Sized),
@@ -225,19 +225,19 @@ fn paint_label(
 
 fn paint_layout(
     layout: &Layout,
-    setting: &Setting,
+    setting: &LayoutOptions,
     at: Point,
     place: Affine,
     ink: &Fill,
     painter: &mut (impl Painter + ?Sized),
 ) {
     for line in &layout.lines {
-        for segment in &line.segments {
+        for segment in &line.runs {
             let text = layout.words(segment);
             if text.trim().is_empty() {
                 continue;
             }
-            painter.words(&Words {
+            painter.words(&PlacedText {
                 text,
                 face: Face {
                     font: setting.font,
@@ -263,7 +263,7 @@ pub fn paint_region(
 ) {
     let touching = board.in_order().filter(|element| {
         // The bounds of a horizontal line have no area, so the test must not require any.
-        shown_bounds(board, element).overlaps(region)
+        visible_bounds(board, element).overlaps(region)
     });
     for element in touching {
         paint_element(board, element, theme, tolerance, painter);
@@ -275,6 +275,6 @@ pub fn paint_region(
 pub fn extent(board: &Board) -> Option<BoardRect> {
     board
         .elements()
-        .map(|element| shown_bounds(board, element))
+        .map(|element| visible_bounds(board, element))
         .reduce(|all, one| all.union(one))
 }

@@ -13,7 +13,7 @@ use crate::model::palette::{Theme, background};
 use crate::number::decimal;
 
 use super::scene::{extent, paint_region};
-use super::{Blend, Fill, Line, Painter, Words};
+use super::{Blend, Fill, LineStyle, Painter, PlacedText};
 
 /// Space around the content, in board units.
 const MARGIN: f64 = 16.0;
@@ -101,7 +101,7 @@ impl Painter for SvgPainter {
         self.out.push_str("/>\n");
     }
 
-    fn line(&mut self, path: &BezPath, line: &Line) {
+    fn line(&mut self, path: &BezPath, line: &LineStyle) {
         self.out.push_str("<path fill=\"none\"");
         self.write_fill("stroke", &line.fill);
         let _ = write!(
@@ -122,7 +122,7 @@ impl Painter for SvgPainter {
         self.out.push_str("/>\n");
     }
 
-    fn words(&mut self, words: &Words<'_>) {
+    fn words(&mut self, words: &PlacedText<'_>) {
         let [a, b, c, d, e, f] = words.place.as_coeffs();
         let _ = write!(
             self.out,

@@ -52,7 +52,7 @@ pub struct StrokeStyle {
 
 /// A live update about one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum LiveItem {
+pub enum LiveUpdate {
     /// The position of the person's pointer in board units; `None` if it left the board. Only the
     /// latest counts.
     #[serde(rename = "c")]
@@ -98,7 +98,7 @@ pub enum LiveItem {
     Laser(Vec<[f32; 2]>),
 }
 
-impl LiveItem {
+impl LiveUpdate {
     /// The approximate size in bytes.
     pub(crate) fn bytes(&self) -> usize {
         match self {

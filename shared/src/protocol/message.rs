@@ -7,7 +7,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::id::{ClientId, ClientKey, CommitNo, Epoch, NodeId, Position, Secret, Seq};
 use crate::op::{AuthoredCommit, Commit};
 
-use super::live::{LiveItem, Profile};
+use super::live::{LiveUpdate, Profile};
 
 /// The rights that a link grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub enum ClientMsg {
     Commit(Commit),
     /// A live update, which may be lost.
     #[serde(rename = "l")]
-    Live(LiveItem),
+    Live(LiveUpdate),
     /// A new name or colour.
     #[serde(rename = "n")]
     Profile(Profile),
@@ -139,7 +139,7 @@ pub struct Heartbeat {
 
 /// Whether the server can store commits at present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Storing {
+pub enum StoreStatus {
     /// The store accepts commits.
     #[serde(rename = "up")]
     Up,
@@ -208,7 +208,7 @@ pub enum ServerMsg {
     Heartbeat(Heartbeat),
     /// Live updates of all people, oldest first.
     #[serde(rename = "l")]
-    Live(Vec<(PeerNo, LiveItem)>),
+    Live(Vec<(PeerNo, LiveUpdate)>),
     /// All people on the board, including the client itself.
     #[serde(rename = "p")]
     People(Vec<Person>),
@@ -217,7 +217,7 @@ pub enum ServerMsg {
     Title(String),
     /// Whether commits can be stored at present.
     #[serde(rename = "o")]
-    Storing(Storing),
+    StoreStatus(StoreStatus),
     /// The server shuts down. The client should reconnect after a random delay of up to
     /// `within_ms`.
     #[serde(rename = "g")]

@@ -11,11 +11,11 @@ pub mod relay;
 
 pub use close::{CloseCode, Reconnect};
 pub use codec::{CodecError, decode, encode};
-pub use live::{LiveItem, Profile, StrokeStyle};
+pub use live::{LiveUpdate, Profile, StrokeStyle};
 pub use message::{
-    ClientMsg, Heartbeat, Hello, PeerNo, Person, Refusal, Role, ServerMsg, Storing, Welcome,
+    ClientMsg, Heartbeat, Hello, PeerNo, Person, Refusal, Role, ServerMsg, StoreStatus, Welcome,
 };
-pub use relay::{Guest, Relay, StoredCommit, Word};
+pub use relay::{Relay, RelayMessage, RelayedPerson, StoredCommit};
 
 /// The version of the wire format. A server closes the connection of a client with another version
 /// by [`CloseCode::Version`], and the client reloads itself.

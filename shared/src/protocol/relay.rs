@@ -6,7 +6,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, CommitNo, NodeId};
 
-use super::live::{LiveItem, Profile};
+use super::live::{LiveUpdate, Profile};
 use super::message::Role;
 
 /// A commit as stores and brokers carry it: author and number are readable, the rest is opaque
@@ -23,7 +23,7 @@ pub struct StoredCommit {
 
 /// A person on a board, as one server announces them to the others.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
-pub struct Guest {
+pub struct RelayedPerson {
     /// The client.
     pub client: ClientId,
     /// The number of the client's connection. A connection with a higher number replaces one with a
@@ -41,22 +41,22 @@ pub struct Relay {
     /// The sender. A server ignores its own messages.
     pub node: NodeId,
     /// The content.
-    pub word: Word,
+    pub message: RelayMessage,
 }
 
 /// The content of a [`Relay`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Word {
+pub enum RelayMessage {
     /// Live updates of the sender's clients, oldest first.
     #[serde(rename = "l")]
-    Live(Vec<(ClientId, LiveItem)>),
+    Live(Vec<(ClientId, LiveUpdate)>),
     /// All people who are on the board through the sender. It is sent on every change and repeated
     /// regularly. It is a lease: without repeats it expires.
     #[serde(rename = "p")]
-    People(Vec<Guest>),
+    People(Vec<RelayedPerson>),
     /// The sender has just opened the board and asks the others for their people.
     #[serde(rename = "?")]
-    WhoIsThere,
+    PeopleRequest,
     /// The record of the board (title, links) changed, so the others must read it again.
     #[serde(rename = "r")]
     RecordChanged,

@@ -6,17 +6,17 @@
 //! seeded simulation can hold many clients, rooms and a hostile network, and check the promises
 //! after every step.
 
+pub mod confirmed_state;
 pub mod driver;
-pub mod history;
 pub mod log;
 pub mod presence;
+pub mod recent_commits;
 pub mod replica;
-pub mod ring;
 pub mod room;
 pub mod snapshot;
 
+pub use confirmed_state::ConfirmedState;
 pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Setup};
-pub use history::History;
 pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Change, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{Durability, Room, RoomEffect, RoomError, SessionNo};

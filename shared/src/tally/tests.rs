@@ -5,13 +5,16 @@ use std::sync::Arc;
 use super::{CostlyWork, count};
 use crate::geometry::{BoardPoint, BoardRect, Ink, InkPoint, Quantum};
 use crate::id::{ClientId, ElementId};
-use crate::limits::{MAX_INK_SAMPLES, MAX_STROKE_CUTS};
+use crate::limits::{MAX_ERASED_RANGES, MAX_INK_SAMPLES};
+use crate::model::layout::{
+    hit_by_click, hit_by_swept_circle, ink_samples, intersects_polygon, line_layout,
+    visible_bounds, visible_ink,
+};
 use crate::model::palette::Theme;
-use crate::model::place::{covers, drawn_line, hit, ink_line, ink_pieces, shown_bounds, touches};
-use crate::model::transform::{Transform, transformed};
+use crate::model::transform::{Transform, transformed_props};
 use crate::model::{
-    Anchor, Board, Body, Brush, Color, Cut, Element, Head, Marks, NewElement, OrderKey, Outline,
-    Prop, Props, RichText, Slot, Stretch, Stroke,
+    Anchor, Arrowhead, Board, Body, Brush, Color, Element, ElementState, Erasure, Marks,
+    NewElement, OrderKey, Outline, Prop, Props, RichText, Stroke, StyledRun,
 };
 use crate::paint::{SvgPainter, paint_element};
 
@@ -27,11 +30,11 @@ fn put(board: &mut Board, number: u8, body: Body, props: &[Prop], text: &str) {
     props.iter().for_each(|prop| new.set(prop.clone()));
     let marks = Marks::NONE;
     let new = NewElement {
-        text: RichText::typed(ADA, [Stretch { text, marks }]),
+        text: RichText::typed(ADA, [StyledRun { text, marks }]),
         ..NewElement::new(id(number), new, body)
     };
     let element = Arc::new(Element::new(new, ADA));
-    board.put_slot(id(number), Slot::Live(element));
+    board.set_state(id(number), ElementState::Present(element));
 }
 
 fn get(board: &Board, number: u8) -> &Element {
@@ -49,13 +52,13 @@ fn erased_wave() -> Board {
     let cut = |no: usize| {
         let from = no as f32 * 4.0 + 1.0;
         let (by, span) = (ADA, [from, from + 2.0]);
-        Cut { by, span }
+        Erasure { by, span }
     };
     let stroke = Stroke {
         brush: Brush::Pen,
         parts: vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()],
         open: false,
-        cuts: (0..MAX_STROKE_CUTS - 1).map(cut).collect(),
+        erased: (0..MAX_ERASED_RANGES - 1).map(cut).collect(),
     };
     let mut board = Board::new();
     put(&mut board, 1, Body::Stroke(stroke), &[], "");
@@ -80,7 +83,7 @@ fn bound_arrow() -> Board {
     };
     let arrow = [
         Prop::Points(vec![[0.0, 0.0], [600.0, 0.0]]),
-        Prop::Heads([Head::Triangle, Head::Arrow]),
+        Prop::Heads([Arrowhead::Triangle, Arrowhead::Arrow]),
         Prop::Start(to(1)),
         Prop::End(to(2)),
     ];
@@ -93,15 +96,15 @@ fn erased_ranges_do_not_recompute_the_curves_of_a_stroke() {
     let board = erased_wave();
     let element = get(&board, 1);
     let mut pieces = 0;
-    let costs = count(CostlyWork::Curves, || pieces = ink_pieces(element).len());
-    assert_eq!((pieces, costs), (MAX_STROKE_CUTS, 1));
+    let costs = count(CostlyWork::Curves, || pieces = visible_ink(element).len());
+    assert_eq!((pieces, costs), (MAX_ERASED_RANGES, 1));
 }
 
 #[test]
 fn a_distant_hit_test_computes_no_curves() {
     let board = erased_wave();
     let element = get(&board, 1);
-    let touch = |x, y| hit(&board, element, at(x, y), at(x, y), 2.0);
+    let touch = |x, y| hit_by_swept_circle(&board, element, at(x, y), at(x, y), 2.0);
     assert_eq!(count(CostlyWork::Curves, || assert!(!touch(8.0, 99.0))), 0);
     assert!(touch(0.0, 0.0), "before the first cut");
     assert!(!touch(8.0, 10.0), "in the first cut");
@@ -115,11 +118,11 @@ fn samples_of_a_stroke_are_bounded() {
         brush: Brush::Pen,
         parts: vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()],
         open: false,
-        cuts: Vec::new(),
+        erased: Vec::new(),
     };
     let mut board = Board::new();
     put(&mut board, 1, Body::Stroke(stroke), &[], "");
-    let line = ink_line(get(&board, 1), 1e-3);
+    let line = ink_samples(get(&board, 1), 1e-3);
     assert!(
         line.len() <= MAX_INK_SAMPLES + points.len(),
         "{}",
@@ -150,12 +153,12 @@ fn paint(board: &Board, element: &Element) {
 fn a_query_of_a_bound_arrow_lays_out_each_text_once() {
     let board = bound_arrow();
     let arrow = get(&board, 3);
-    let touch = |x, y| hit(&board, arrow, at(x, y), at(x, y), 2.0);
-    let middle = shown_bounds(&board, arrow).center();
+    let touch = |x, y| hit_by_swept_circle(&board, arrow, at(x, y), at(x, y), 2.0);
+    let middle = visible_bounds(&board, arrow).center();
     assert_layouts(
         2,
         &[
-            ("drawn", &|| drop(drawn_line(&board, arrow))),
+            ("drawn", &|| drop(line_layout(&board, arrow))),
             ("far", &|| assert!(!touch(400.0, 9_999.0))),
             ("near", &|| assert!(touch(middle.x, middle.y))),
             ("painted", &|| paint(&board, arrow)),
@@ -170,7 +173,7 @@ fn a_query_of_a_box_lays_out_its_text_once() {
         let element = get(&board, number);
         let inside = at(x + 100.0, 60.0);
         let region = [at(x, 50.0), at(x + 200.0, 50.0), at(x + 200.0, 90.0)];
-        let turn = Transform::Turn {
+        let turn = Transform::Rotate {
             about: inside,
             by: 0.5,
         };
@@ -178,14 +181,18 @@ fn a_query_of_a_box_lays_out_its_text_once() {
             1,
             &[
                 ("bounds", &|| {
-                    assert!(shown_bounds(&board, element).height() > 50.0)
+                    assert!(visible_bounds(&board, element).height() > 50.0)
                 }),
-                ("covers", &|| assert!(covers(&board, element, inside, 2.0))),
-                ("touches", &|| assert!(touches(&board, element, &region))),
+                ("covers", &|| {
+                    assert!(hit_by_click(&board, element, inside, 2.0))
+                }),
+                ("touches", &|| {
+                    assert!(intersects_polygon(&board, element, &region))
+                }),
                 ("painted", &|| paint(&board, element)),
             ],
         );
-        let turned = || drop(transformed(&board, element, &turn));
+        let turned = || drop(transformed_props(&board, element, &turn));
         assert_layouts(2, &[("turned: before and after", &turned)]);
     }
 }

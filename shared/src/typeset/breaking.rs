@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::char_width::is_wide;
 use super::layout::Glyph;
-use super::{Align, Setting};
+use super::{Align, LayoutOptions};
 
 /// The characters of one line.
 pub(super) struct LineSpan {
@@ -23,7 +23,7 @@ pub(super) struct LineSpan {
     pub(super) width: f64,
 }
 
-pub(super) fn spans(glyphs: &[Glyph], setting: &Setting) -> Vec<LineSpan> {
+pub(super) fn spans(glyphs: &[Glyph], setting: &LayoutOptions) -> Vec<LineSpan> {
     let mut spans = Vec::new();
     let mut start = 0;
     for paragraph in glyphs.split(|glyph| glyph.letter == '\n') {
@@ -42,7 +42,7 @@ fn break_paragraph(
     paragraph: &[Glyph],
     start: usize,
     hanging: f64,
-    setting: &Setting,
+    setting: &LayoutOptions,
     spans: &mut Vec<LineSpan>,
 ) {
     let mut from = 0;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Layout, Line};
+use super::layout::{Layout, TextLine};
 
 /// The caret as a vertical line, in the layout's coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Caret {
 
 /// The selected part of one line, in the layout's coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MarkedBox {
+pub struct SelectionBox {
     /// Left edge.
     pub left: f64,
     /// Upper edge.
@@ -30,7 +30,7 @@ pub struct MarkedBox {
     pub bottom: f64,
 }
 
-impl Line {
+impl TextLine {
     fn edge(&self, letter: usize) -> f64 {
         let index = letter.saturating_sub(self.letters.start);
         let edge = self.edges.get(index).or(self.edges.last());
@@ -83,7 +83,7 @@ impl Layout {
 
     /// The caret index that is nearest to a point.
     #[must_use]
-    pub fn letter_at(&self, x: f64, y: f64) -> usize {
+    pub fn index_at(&self, x: f64, y: f64) -> usize {
         let below = self.lines.partition_point(|line| line.bottom <= y);
         let line = self.lines.get(below).or(self.lines.last());
         line.map_or(0, |line| line.nearest(x))
@@ -92,7 +92,7 @@ impl Layout {
     /// The caret index nearest to `x` on the line that is `lines` below (above, if negative).
     /// Beyond the first and the last line, it is the beginning or the end of the text.
     #[must_use]
-    pub fn letter_below(&self, letter: usize, x: f64, lines: isize) -> usize {
+    pub fn index_below(&self, letter: usize, x: f64, lines: isize) -> usize {
         let to = self.line_of(letter).checked_add_signed(lines);
         match to.map(|to| self.lines.get(to)) {
             None => 0,
@@ -110,7 +110,7 @@ impl Layout {
 
     /// The boxes of a range of characters, line by line.
     #[must_use]
-    pub fn marked(&self, letters: Range<usize>) -> Vec<MarkedBox> {
+    pub fn marked(&self, letters: Range<usize>) -> Vec<SelectionBox> {
         let mut boxes = Vec::new();
         for line in &self.lines {
             let from = letters.start.max(line.letters.start);
@@ -123,7 +123,7 @@ impl Layout {
                 } else {
                     0.0
                 };
-                boxes.push(MarkedBox {
+                boxes.push(SelectionBox {
                     left: line.edge(from),
                     top: line.top,
                     right: line.edge(to) + sliver,

@@ -24,8 +24,8 @@ pub(in crate::typeset) struct Advance {
 /// The tables to search in this order. The monospaced typeface needs none.
 const fn tables(font: Font, bold: bool) -> [Option<&'static AdvanceTable>; 2] {
     match (font, bold) {
-        (Font::Hand, false) => [Some(&hand::REGULAR), Some(&sans::REGULAR)],
-        (Font::Hand, true) => [Some(&hand::BOLD), Some(&sans::BOLD)],
+        (Font::Handwriting, false) => [Some(&hand::REGULAR), Some(&sans::REGULAR)],
+        (Font::Handwriting, true) => [Some(&hand::BOLD), Some(&sans::BOLD)],
         (Font::Sans, false) => [Some(&sans::REGULAR), None],
         (Font::Sans, true) => [Some(&sans::BOLD), None],
         (Font::Mono, _) => [None, None],

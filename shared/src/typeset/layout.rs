@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::breaking::{LineSpan, spans, trimmed, width_of};
 use super::char_width::{measured, vertical_metrics};
-use super::{Align, LINE_HEIGHT, Run, Setting};
+use super::{Align, LINE_HEIGHT, LayoutOptions, Run};
 
 /// A text in lines. Lengths have the unit of the text size; the origin is the upper left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     text: String,
     /// The lines from top to bottom; at least one.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
     /// The width within which lines are aligned: the wrapping width, or the width of the longest
     /// line.
     pub width: f64,
@@ -21,7 +21,7 @@ pub struct Layout {
 
 /// One line of a layout.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct TextLine {
     /// Its characters, counted from the beginning of the text, without the `
     /// `.
     pub letters: Range<usize>,
@@ -34,14 +34,14 @@ pub struct Line {
     /// Lower edge.
     pub bottom: f64,
     /// The runs to paint, from left to right.
-    pub segments: Vec<Segment>,
+    pub runs: Vec<LineRun>,
     /// The left edge of each character, and the right edge of the last.
     pub(super) edges: Vec<f64>,
 }
 
 /// Characters of one line in one face.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Segment {
+pub struct LineRun {
     /// Left edge.
     pub x: f64,
     /// Right edge.
@@ -57,7 +57,7 @@ pub struct Segment {
 impl Layout {
     /// The text of a run of this layout.
     #[must_use]
-    pub fn words(&self, segment: &Segment) -> &str {
+    pub fn words(&self, segment: &LineRun) -> &str {
         self.text.get(segment.bytes.clone()).unwrap_or_default()
     }
 
@@ -90,7 +90,7 @@ struct RunStyle {
 
 /// Lays out a text.
 #[must_use]
-pub fn layout(runs: &[Run<'_>], setting: &Setting) -> Layout {
+pub fn layout(runs: &[Run<'_>], setting: &LayoutOptions) -> Layout {
     #[cfg(test)]
     crate::tally::record(crate::tally::CostlyWork::Layout);
     let text: String = runs.iter().map(|run| run.text).collect();
@@ -113,7 +113,7 @@ pub fn layout(runs: &[Run<'_>], setting: &Setting) -> Layout {
     }
 }
 
-fn glyphs(runs: &[Run<'_>], setting: &Setting) -> Vec<Glyph> {
+fn glyphs(runs: &[Run<'_>], setting: &LayoutOptions) -> Vec<Glyph> {
     let mut glyphs = Vec::new();
     let mut byte = 0;
     for run in runs {
@@ -135,7 +135,13 @@ fn glyphs(runs: &[Run<'_>], setting: &Setting) -> Vec<Glyph> {
     glyphs
 }
 
-fn line(span: &LineSpan, glyphs: &[Glyph], setting: &Setting, width: f64, top: f64) -> Line {
+fn line(
+    span: &LineSpan,
+    glyphs: &[Glyph],
+    setting: &LayoutOptions,
+    width: f64,
+    top: f64,
+) -> TextLine {
     let own = glyphs.get(span.letters.clone()).unwrap_or_default();
     let free = (width - span.indent - width_of(trimmed(own))).max(0.0);
     let start = span.indent
@@ -145,7 +151,7 @@ fn line(span: &LineSpan, glyphs: &[Glyph], setting: &Setting, width: f64, top: f
             Align::End => free,
         };
     let mut edges = vec![start];
-    let mut segments: Vec<(Segment, RunStyle)> = Vec::new();
+    let mut segments: Vec<(LineRun, RunStyle)> = Vec::new();
     let mut x = start;
     for glyph in own {
         let bytes = glyph.byte..glyph.byte + glyph.letter.len_utf8();
@@ -161,19 +167,19 @@ fn line(span: &LineSpan, glyphs: &[Glyph], setting: &Setting, width: f64, top: f
     }
     let (up, down) = vertical_metrics(setting.font);
     let lead = (LINE_HEIGHT - up - down) / 2.0;
-    Line {
+    TextLine {
         letters: span.letters.clone(),
         broken: span.broken,
         top,
         baseline: top + (lead + up) * setting.size,
         bottom: top + LINE_HEIGHT * setting.size,
-        segments: segments.into_iter().map(|(segment, _)| segment).collect(),
+        runs: segments.into_iter().map(|(segment, _)| segment).collect(),
         edges,
     }
 }
 
-fn segment(x: f64, bytes: Range<usize>, glyph: &Glyph) -> Segment {
-    Segment {
+fn segment(x: f64, bytes: Range<usize>, glyph: &Glyph) -> LineRun {
+    LineRun {
         x,
         end: x + glyph.width,
         bytes,

@@ -16,9 +16,9 @@ mod layout;
 use serde::{Deserialize, Serialize};
 
 pub use breaking::list_mark;
-pub use caret::{Caret, MarkedBox};
+pub use caret::{Caret, SelectionBox};
 pub use char_width::advance;
-pub use layout::{Layout, Line, Segment, layout};
+pub use layout::{Layout, LineRun, TextLine, layout};
 
 /// Height of a line, as a multiple of the text size.
 pub const LINE_HEIGHT: f64 = 1.3;
@@ -31,7 +31,7 @@ pub enum Font {
     /// Handwriting.
     #[default]
     #[serde(rename = "h")]
-    Hand,
+    Handwriting,
     /// Sans-serif.
     #[serde(rename = "s")]
     Sans,
@@ -42,14 +42,14 @@ pub enum Font {
 
 impl Font {
     /// All typefaces, in the order of the style panel.
-    pub const ALL: [Self; 3] = [Self::Hand, Self::Sans, Self::Mono];
+    pub const ALL: [Self; 3] = [Self::Handwriting, Self::Sans, Self::Mono];
 
     /// The font families in CSS and SVG syntax, in order of preference. The sans-serif typeface
     /// comes second, because letters that the handwriting lacks (Greek) are measured in it.
     #[must_use]
     pub const fn families(self) -> &'static str {
         match self {
-            Self::Hand => "\"Commonslate Hand\",\"Commonslate Sans\",cursive",
+            Self::Handwriting => "\"Commonslate Hand\",\"Commonslate Sans\",cursive",
             Self::Sans => "\"Commonslate Sans\",sans-serif",
             Self::Mono => "\"Commonslate Mono\",monospace",
         }
@@ -86,7 +86,7 @@ pub struct Run<'a> {
 
 /// The options of a layout.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Setting {
+pub struct LayoutOptions {
     /// Typeface.
     pub font: Font,
     /// Text size. All resulting lengths have the same unit.

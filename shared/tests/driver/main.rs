@@ -13,7 +13,9 @@ mod reconnect;
 
 use shared::id::{ClientKey, Secret};
 use shared::op::{Commit, Guard, Op};
-use shared::protocol::{ClientMsg, CloseCode, Hello, LiveItem, Profile, Refusal, Role, ServerMsg};
+use shared::protocol::{
+    ClientMsg, CloseCode, Hello, LiveUpdate, Profile, Refusal, Role, ServerMsg,
+};
 use shared::sync::{Driver, DriverEvent, Identity, OutboxChange, Setup, Status};
 use testkit::fixtures::{
     at, authored, client_id, element_id, heartbeat, ink, key, put, snapshot, state, stroke, welcome,

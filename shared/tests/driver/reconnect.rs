@@ -161,7 +161,7 @@ fn frames_of_an_ended_connection_are_ignored() {
 #[test]
 fn live_updates_are_dropped_while_the_socket_is_full_and_commits_are_not() {
     let mut rig = Rig::online();
-    rig.driver.send_live(LiveItem::Cursor(Some([1.0, 2.0])));
+    rig.driver.send_live(LiveUpdate::Cursor(Some([1.0, 2.0])));
     rig.draws(1);
     let full = 100_000;
     assert!(matches!(
@@ -170,7 +170,7 @@ fn live_updates_are_dropped_while_the_socket_is_full_and_commits_are_not() {
     ));
     assert_eq!(rig.driver.poll_send(full), None);
     assert_eq!(rig.driver.poll_send(0), None, "the cursor was dropped");
-    rig.driver.send_live(LiveItem::Cursor(Some([1.0, 2.0])));
+    rig.driver.send_live(LiveUpdate::Cursor(Some([1.0, 2.0])));
     assert!(matches!(rig.driver.poll_send(0), Some(ClientMsg::Live(_))));
 }
 

@@ -3,10 +3,11 @@
 use kurbo::Shape as _;
 use proptest::prelude::*;
 use shared::geometry::BoardPoint;
-use shared::model::place::{
-    anchor_at, anchor_point, attracts, bounds, drawn_line, hit, line_path, line_points,
+use shared::model::layout::{
+    accepts_anchor, anchor_at, anchor_point, bounds, hit_by_swept_circle, line_layout, line_path,
+    line_points,
 };
-use shared::model::{Board, Head, Outline, Prop, Route};
+use shared::model::{Arrowhead, Board, Outline, Prop, Route};
 use shared::op::Op;
 
 use crate::fixtures::{
@@ -44,7 +45,7 @@ fn an_anchored_line_ends_at_the_outlines_and_follows_them() {
     // It begins at the lower right corner of one box and ends at the upper left of the other.
     assert!(near(start, 103.0, 103.0, 5.0), "{start:?}");
     assert!(near(end, 297.0, 297.0, 5.0), "{end:?}");
-    assert!(hit(
+    assert!(hit_by_swept_circle(
         &board,
         get(&board, 3),
         point(200.0, 200.0),
@@ -54,7 +55,7 @@ fn an_anchored_line_ends_at_the_outlines_and_follows_them() {
     assert!(bounds(&board, get(&board, 3)).y1 > 290.0);
     assert_eq!(
         board
-            .followers(id(2))
+            .dependents(id(2))
             .map(|line| line.id)
             .collect::<Vec<_>>(),
         [id(3)]
@@ -144,7 +145,7 @@ fn lines_bind_to_boxes_and_to_the_edges_of_frames() {
         frame(2, (200.0, 0.0), [100.0, 100.0]),
         stroke(3, (0.0, 300.0)),
     ]);
-    let attracted = |number, x, y| attracts(get(&board, number), point(x, y), 5.0);
+    let attracted = |number, x, y| accepts_anchor(get(&board, number), point(x, y), 5.0);
     assert!(attracted(1, 50.0, 50.0) && attracted(1, -6.0, 50.0) && !attracted(1, -9.0, 50.0));
     assert!(!attracted(2, 250.0, 50.0) && attracted(2, 204.0, 50.0));
     assert!(!attracted(3, 50.0, 300.0));
@@ -237,7 +238,10 @@ fn a_curved_line_goes_through_all_its_points() {
     let board = board([line(1, &points).with(Prop::Route(Route::Curved))]);
     for [x, y] in points {
         let at = point(x.into(), y.into());
-        assert!(hit(&board, get(&board, 1), at, at, 0.01), "{x} {y}");
+        assert!(
+            hit_by_swept_circle(&board, get(&board, 1), at, at, 0.01),
+            "{x} {y}"
+        );
     }
     // It is no polygon: it leaves the straight line between the first two points.
     let path = line_path(&board, get(&board, 1));
@@ -246,17 +250,22 @@ fn a_curved_line_goes_through_all_its_points() {
 
 #[test]
 fn arrowheads_point_along_the_line_and_filled_ones_cover_its_end() {
-    for head in [Head::Arrow, Head::Triangle, Head::Dot, Head::Bar] {
+    for head in [
+        Arrowhead::Arrow,
+        Arrowhead::Triangle,
+        Arrowhead::Dot,
+        Arrowhead::Bar,
+    ] {
         for route in [Route::Straight, Route::Curved] {
             let new = line(1, &[[0.0, 0.0], [50.0, 30.0], [200.0, 0.0]])
                 .with(Prop::Heads([head, head]))
                 .with(Prop::Route(route));
             let board = board([new]);
-            let drawn = drawn_line(&board, get(&board, 1));
+            let drawn = line_layout(&board, get(&board, 1));
             assert_eq!(drawn.heads.len(), 2);
             let end = drawn.path.elements().last().unwrap().end_point().unwrap();
             let short = (end - kurbo::Point::new(200.0, 0.0)).hypot();
-            assert_eq!(short > 1.0, head == Head::Triangle, "{head:?} {short}");
+            assert_eq!(short > 1.0, head == Arrowhead::Triangle, "{head:?} {short}");
             for shape in &drawn.heads {
                 assert!(shape.path.is_finite() && shape.path.bounding_box().width() < 40.0);
             }
@@ -271,7 +280,7 @@ fn a_line_without_length_has_finite_geometry() {
             let new = arrow(1, &points).with(Prop::Route(route));
             let board = board([new]);
             assert!(bounds(&board, get(&board, 1)).is_finite());
-            assert!(drawn_line(&board, get(&board, 1)).path.is_finite());
+            assert!(line_layout(&board, get(&board, 1)).path.is_finite());
         }
     }
 }

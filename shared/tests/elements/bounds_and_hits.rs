@@ -1,11 +1,11 @@
 //! Bounds, hit tests, marquee and lasso for each kind of element.
 
 use shared::geometry::BoardRect;
-use shared::model::palette::Theme;
-use shared::model::place::{
-    bounds, box_of, box_size, corners, covers, frame_name_box, hit, ink_line, ink_pieces,
-    shown_bounds, touches, within,
+use shared::model::layout::{
+    bounds, box_size, frame_name_box, hit_by_click, hit_by_swept_circle, ink_samples,
+    intersects_polygon, is_inside_polygon, oriented_box, rect_corners, visible_bounds, visible_ink,
 };
+use shared::model::palette::Theme;
 use shared::model::{Board, Filling, Outline, Prop};
 use shared::op::Op;
 use shared::paint::board_to_svg;
@@ -16,19 +16,19 @@ use crate::fixtures::{
 };
 
 fn is_clicked(board: &Board, number: u8, x: f64, y: f64) -> bool {
-    covers(board, get(board, number), point(x, y), 2.0)
+    hit_by_click(board, get(board, number), point(x, y), 2.0)
 }
 
 fn is_erased(board: &Board, number: u8, x: f64, y: f64) -> bool {
     let at = point(x, y);
-    hit(board, get(board, number), at, at, 1.0)
+    hit_by_swept_circle(board, get(board, number), at, at, 1.0)
 }
 
 fn marquee(board: &Board, number: u8, region: BoardRect) -> (bool, bool) {
-    let (region, element) = (corners(region), get(board, number));
+    let (region, element) = (rect_corners(region), get(board, number));
     (
-        touches(board, element, &region),
-        within(board, element, &region),
+        intersects_polygon(board, element, &region),
+        is_inside_polygon(board, element, &region),
     )
 }
 
@@ -208,21 +208,21 @@ fn a_lasso_selects_what_it_crosses_or_encloses() {
     let board = board([boxed(1, (0.0, 0.0), [100.0, 60.0])]);
     let around = [(-20.0, -20.0), (120.0, -20.0), (50.0, 200.0)].map(|(x, y)| point(x, y));
     let past = [(200.0, 0.0), (300.0, 0.0), (250.0, 90.0)].map(|(x, y)| point(x, y));
-    assert!(touches(&board, get(&board, 1), &around));
-    assert!(!within(&board, get(&board, 1), &around));
-    assert!(!touches(&board, get(&board, 1), &past));
+    assert!(intersects_polygon(&board, get(&board, 1), &around));
+    assert!(!is_inside_polygon(&board, get(&board, 1), &around));
+    assert!(!intersects_polygon(&board, get(&board, 1), &past));
 }
 
 #[test]
 fn erased_ink_is_neither_visible_nor_hit() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
     assert!(is_erased(&board, 1, 50.0, 0.0));
-    let cut = Op::Cut {
+    let cut = Op::Erase {
         id: id(1),
         spans: vec![[3.0, 7.5], [9.0, 10.0]],
     };
     change(&mut board, vec![cut]);
-    let pieces = ink_pieces(get(&board, 1));
+    let pieces = visible_ink(get(&board, 1));
     let ends: Vec<(f64, f64)> = pieces
         .iter()
         .map(|piece| (piece[0].x, piece[piece.len() - 1].x))
@@ -238,19 +238,19 @@ fn erased_ink_is_neither_visible_nor_hit() {
     let rest = vec![[0.0, 3.0], [7.5, 9.0]];
     change(
         &mut board,
-        vec![Op::Cut {
+        vec![Op::Erase {
             id: id(1),
             spans: rest,
         }],
     );
-    assert!(ink_pieces(get(&board, 1)).is_empty());
+    assert!(visible_ink(get(&board, 1)).is_empty());
     assert!(bounds(&board, get(&board, 1)).is_finite());
 }
 
 #[test]
 fn positions_along_ink_match_its_points() {
     let board = board([stroke(1, (5.0, 0.0))]);
-    let along = ink_line(get(&board, 1), 0.5);
+    let along = ink_samples(get(&board, 1), 0.5);
     assert!(along.len() > 11);
     for sample in &along {
         assert!((sample.at.x - 5.0 - f64::from(sample.position) * 10.0).abs() < 1.0);
@@ -263,7 +263,7 @@ fn positions_along_ink_match_its_points() {
 fn the_frame_of_a_rotated_stroke_is_rotated_with_it() {
     let new = stroke(1, (0.0, 0.0)).with(Prop::Angle(0.5));
     let board = board([new]);
-    let (rect, angle) = box_of(&board, get(&board, 1));
+    let (rect, angle) = oriented_box(&board, get(&board, 1));
     assert!((angle - 0.5).abs() < 1e-6);
     assert!((rect.width() - 104.0).abs() < 0.5, "{rect:?}");
     assert!(rect.height() < 6.0, "{rect:?}");
@@ -281,7 +281,7 @@ fn clipped_content_does_not_extend_the_board() {
         boxed(3, (900.0, 20.0), size).with(held),
         boxed(4, (150.0, 20.0), size),
     ]);
-    let shown = |number| shown_bounds(&board, get(&board, number));
+    let shown = |number| visible_bounds(&board, get(&board, number));
     assert_eq!(shown(2), BoardRect::new(148.0, 18.0, 200.0, 72.0));
     let nothing = shown(3);
     assert_eq!((nothing.x0, nothing.x1), (200.0, 200.0));

@@ -1,9 +1,9 @@
 //! Strokes that several users erase and restore.
 
 use shared::id::ClientId;
-use shared::limits::MAX_STROKE_CUTS;
-use shared::model::place::ink_pieces;
-use shared::model::{Board, CutSpan};
+use shared::limits::MAX_ERASED_RANGES;
+use shared::model::layout::visible_ink;
+use shared::model::{Board, ErasedRange};
 use shared::op::{Commit, Guard, Op, apply_commit, invert};
 
 use crate::fixtures::{ADA, board, get, id, stroke};
@@ -14,8 +14,8 @@ fn apply(board: &mut Board, who: ClientId, guard: Guard, ops: Vec<Op>) {
     apply_commit(board, who, &Commit { cno: 1, guard, ops });
 }
 
-fn erase(board: &mut Board, who: ClientId, spans: &[CutSpan]) -> Vec<Op> {
-    let op = Op::Cut {
+fn erase(board: &mut Board, who: ClientId, spans: &[ErasedRange]) -> Vec<Op> {
+    let op = Op::Erase {
         id: id(1),
         spans: spans.to_vec(),
     };
@@ -26,7 +26,7 @@ fn erase(board: &mut Board, who: ClientId, spans: &[CutSpan]) -> Vec<Op> {
 
 /// The start and end of each visible piece, in tens of units.
 fn visible_pieces(board: &Board) -> Vec<(f64, f64)> {
-    ink_pieces(get(board, 1))
+    visible_ink(get(board, 1))
         .iter()
         .map(|piece| (piece[0].x / 10.0, piece[piece.len() - 1].x / 10.0))
         .map(|(from, to)| ((from * 100.0).round() / 100.0, (to * 100.0).round() / 100.0))
@@ -56,7 +56,7 @@ fn undo_restores_only_ranges_that_nobody_else_erased() {
 fn no_user_can_restore_what_another_erased() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
     erase(&mut board, ADA, &[[2.0, 5.0]]);
-    let uncut = Op::Uncut {
+    let uncut = Op::Unerase {
         id: id(1),
         spans: vec![[2.0, 5.0]],
     };
@@ -87,7 +87,7 @@ fn the_rest_of_an_erased_curve_keeps_its_shape() {
     new.body = crate::fixtures::stroke_of(shared::model::Brush::Pen, &points);
     let mut board = board([new]);
     erase(&mut board, ADA, &[[3.3, 4.7], [8.5, 8.9]]);
-    let pieces = ink_pieces(get(&board, 1));
+    let pieces = visible_ink(get(&board, 1));
     assert_eq!(pieces.len(), 3);
     let grid = Quantum::for_zoom(1.0).step();
     for point in pieces.iter().flatten() {
@@ -99,11 +99,11 @@ fn the_rest_of_an_erased_curve_keeps_its_shape() {
 #[test]
 fn erases_beyond_the_limit_do_nothing() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
-    let spans: Vec<CutSpan> = (0..=MAX_STROKE_CUTS as u16)
+    let spans: Vec<ErasedRange> = (0..=MAX_ERASED_RANGES as u16)
         .map(|place| [f32::from(place) / 256.0, f32::from(place + 1) / 256.0])
         .collect();
-    erase(&mut board, ADA, &spans[..MAX_STROKE_CUTS]);
+    erase(&mut board, ADA, &spans[..MAX_ERASED_RANGES]);
     let before = visible_pieces(&board);
-    erase(&mut board, BEN, &spans[MAX_STROKE_CUTS..]);
+    erase(&mut board, BEN, &spans[MAX_ERASED_RANGES..]);
     assert_eq!(visible_pieces(&board), before);
 }

@@ -3,14 +3,16 @@
 use proptest::prelude::*;
 use shared::geometry::BoardPoint;
 use shared::limits::{MAX_COORD, MAX_TEXT_SIZE, MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH};
+use shared::model::layout::{
+    bounds, hit_by_click, hit_by_swept_circle, intersects_polygon, is_inside_polygon, oriented_box,
+};
 use shared::model::palette::Theme;
-use shared::model::place::{bounds, box_of, covers, hit, touches, within};
-use shared::model::transform::transformed;
+use shared::model::transform::transformed_props;
 use shared::model::{
-    Anchor, Body, Dash, Filling, Head, NewElement, Outline, Prop, Route, Transform,
+    Anchor, Arrowhead, Body, Dash, Filling, NewElement, Outline, Prop, Route, Transform,
 };
 use shared::op::Op;
-use shared::paint::record::Command;
+use shared::paint::recorder::Command;
 use shared::paint::{Recorder, board_to_svg, paint_element};
 
 use crate::fixtures::{With as _, board, id, new, point, stroke};
@@ -66,15 +68,19 @@ fn properties() -> impl Strategy<Value = Vec<Prop>> {
         (length(), length()).prop_map(|(w, h)| Prop::Size([w, h])),
         (length(), length()).prop_map(|(w, h)| Prop::Size([w, h])),
         (-7.0_f32..7.0).prop_map(Prop::Angle),
-        prop_oneof![Just(1e-3_f32), Just(-1e3), Just(1.0)].prop_map(|by| Prop::Stretch([by, 1e3])),
+        prop_oneof![Just(1e-3_f32), Just(-1e3), Just(1.0)].prop_map(|by| Prop::Scale([by, 1e3])),
         length().prop_map(Prop::Corner),
         prop_oneof![Just(MIN_WIDTH), Just(MAX_WIDTH), Just(4.0)].prop_map(Prop::Width),
         prop_oneof![Just(MIN_TEXT_SIZE), Just(MAX_TEXT_SIZE)].prop_map(Prop::TextSize),
         proptest::collection::vec((coordinate(), coordinate()), 0..6)
             .prop_map(|points| Prop::Points(points.into_iter().map(|(x, y)| [x, y]).collect())),
         prop_oneof![Just(Route::Curved), Just(Route::Elbow)].prop_map(Prop::Route),
-        prop_oneof![Just(Head::Arrow), Just(Head::Triangle), Just(Head::Dot)]
-            .prop_map(|head| Prop::Heads([head, head])),
+        prop_oneof![
+            Just(Arrowhead::Arrow),
+            Just(Arrowhead::Triangle),
+            Just(Arrowhead::Dot)
+        ]
+        .prop_map(|head| Prop::Heads([head, head])),
         prop_oneof![Just(Dash::Dotted), Just(Dash::Dashed)].prop_map(Prop::Dash),
         Just(Prop::Filling(Filling::Solid)),
         anchor().prop_map(Prop::Start),
@@ -126,7 +132,7 @@ fn transforms() -> [Transform; 4] {
             by: [2.0, 3.0],
             angle: 0.0,
         },
-        Transform::Turn { about, by: 100.0 },
+        Transform::Rotate { about, by: 100.0 },
     ]
 }
 
@@ -137,7 +143,7 @@ fn assert_finite(command: &Command) {
             let dash = line.dash.is_none_or(|[dash, gap]| dash > 0.0 && gap > 0.0);
             path.is_finite() && line.width.is_finite() && dash
         }
-        Command::Words { at, size, .. } => at.is_finite() && *size > 0.0,
+        Command::Text { at, size, .. } => at.is_finite() && *size > 0.0,
         Command::Unclip => true,
     };
     assert!(sound, "{command:?}");
@@ -152,14 +158,14 @@ proptest! {
         for element in board.elements() {
             let all = bounds(&board, element);
             prop_assert!(all.is_finite() && all.width() >= 0.0, "{:?}", all);
-            let (rect, angle) = box_of(&board, element);
+            let (rect, angle) = oriented_box(&board, element);
             prop_assert!(rect.is_finite() && angle.is_finite());
             let here = element.props.at;
-            let _ = hit(&board, element, here, point(0.0, 0.0), 5.0);
-            let _ = covers(&board, element, all.center().into(), 5.0);
+            let _ = hit_by_swept_circle(&board, element, here, point(0.0, 0.0), 5.0);
+            let _ = hit_by_click(&board, element, all.center().into(), 5.0);
             let region = [here, point(100.0, 0.0), point(0.0, 1e6)];
-            if within(&board, element, &region) {
-                prop_assert!(touches(&board, element, &region));
+            if is_inside_polygon(&board, element, &region) {
+                prop_assert!(intersects_polygon(&board, element, &region));
             }
             let mut recorder = Recorder::default();
             paint_element(&board, element, Theme::Dark, 0.2, &mut recorder);
@@ -175,7 +181,7 @@ proptest! {
         for transform in transforms() {
             prop_assert!(transform.is_sound());
             for element in board.elements() {
-                for prop in transformed(&board, element, &transform) {
+                for prop in transformed_props(&board, element, &transform) {
                     let op = Op::Set { id: element.id, prop };
                     prop_assert_eq!(op.validate(), Ok(()));
                 }

@@ -3,8 +3,8 @@
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId};
 use shared::model::{
-    Anchor, Board, Body, Brush, Color, Element, Head, Marks, NewElement, OrderKey, Outline, Prop,
-    Props, RichText, Stretch, Stroke,
+    Anchor, Arrowhead, Board, Body, Brush, Color, Element, Marks, NewElement, OrderKey, Outline,
+    Prop, Props, RichText, Stroke, StyledRun,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 use testkit::fixtures::pen;
@@ -39,7 +39,7 @@ impl With for NewElement {
 
     fn written(mut self, text: &str) -> Self {
         let marks = Marks::NONE;
-        self.text = RichText::typed(ADA, [Stretch { text, marks }]);
+        self.text = RichText::typed(ADA, [StyledRun { text, marks }]);
         self
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn line(number: u8, points: &[[f32; 2]]) -> NewElement {
 }
 
 pub(crate) fn arrow(number: u8, points: &[[f32; 2]]) -> NewElement {
-    line(number, points).with(Prop::Heads([Head::None, Head::Arrow]))
+    line(number, points).with(Prop::Heads([Arrowhead::None, Arrowhead::Arrow]))
 }
 
 pub(crate) fn sticky(number: u8, at: (f64, f64), text: &str) -> NewElement {

@@ -2,12 +2,12 @@
 
 use kurbo::{BezPath, Shape as _};
 use shared::geometry::BoardRect;
+use shared::model::layout::bounds;
 use shared::model::palette::{Theme, background};
-use shared::model::place::bounds;
 use shared::model::{Board, Color, Filling, Outline, Prop};
-use shared::paint::record::Command;
+use shared::paint::colors::{paper_color, readable_on};
+use shared::paint::recorder::Command;
 use shared::paint::scene::extent;
-use shared::paint::shade::{paper, readable_on};
 use shared::paint::{Recorder, paint_element, paint_region};
 
 use crate::fixtures::{With as _, board, boxed, frame, get, id, shape, sticky, stroke};
@@ -80,7 +80,7 @@ fn all_paint_stays_within_the_bounds() {
             match command {
                 Command::Fill(path, _) => inside(path, 0.0),
                 Command::Line(path, line) => inside(path, line.width / 2.0),
-                Command::Words { at, place, .. } => {
+                Command::Text { at, place, .. } => {
                     assert!(room.contains(*place * *at), "{at:?} beyond {room:?}");
                 }
                 Command::Clip(_) | Command::Unclip => {}
@@ -114,7 +114,7 @@ fn an_erased_stroke_is_painted_as_one_path_of_pieces() {
     use shared::op::Op;
     let mut board = board([stroke(1, (0.0, 0.0))]);
     let spans = vec![[3.0, 7.5]];
-    crate::fixtures::change(&mut board, vec![Op::Cut { id: id(1), spans }]);
+    crate::fixtures::change(&mut board, vec![Op::Erase { id: id(1), spans }]);
     let commands = one(&board, 1);
     let [Command::Fill(path, _)] = commands.as_slice() else {
         panic!("one path: {commands:?}");
@@ -132,7 +132,7 @@ fn an_erased_stroke_is_painted_as_one_path_of_pieces() {
 fn text_is_readable_on_every_background_and_solid_shape() {
     for color in Color::ALL {
         for theme in [Theme::Light, Theme::Dark] {
-            let paper = paper(color, theme);
+            let paper = paper_color(color, theme);
             let contrast = readable_on(paper).contrast(paper);
             assert!(contrast >= 4.5, "{color:?} {theme:?}: {contrast}");
             assert!(
@@ -155,7 +155,7 @@ fn text_in_a_solid_shape_is_not_in_the_colour_of_the_shape() {
         _ => None,
     });
     let ink = commands.iter().find_map(|command| match command {
-        Command::Words { fill, .. } => Some(fill.rgb),
+        Command::Text { fill, .. } => Some(fill.rgb),
         _ => None,
     });
     assert!(ink.unwrap().contrast(inside.unwrap()) > 4.5);
@@ -167,7 +167,7 @@ fn a_sticky_note_shows_its_text_and_who_made_it() {
     let words: Vec<String> = one(&board, 1)
         .into_iter()
         .filter_map(|command| match command {
-            Command::Words { text, .. } => Some(text),
+            Command::Text { text, .. } => Some(text),
             _ => None,
         })
         .collect();

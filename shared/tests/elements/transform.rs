@@ -2,9 +2,9 @@
 
 use kurbo::{Affine, Point};
 use proptest::prelude::*;
-use shared::model::lettering::box_size;
-use shared::model::place::{ink_points, line_points, outline_path, own_to_board};
-use shared::model::transform::transformed;
+use shared::model::layout::{ink_points, line_points, local_to_board, outline_path};
+use shared::model::text_layout::box_size;
+use shared::model::transform::transformed_props;
 use shared::model::{Board, NewElement, Outline, Prop, Transform};
 use shared::op::Op;
 
@@ -21,7 +21,7 @@ fn after(new: NewElement, transform: &Transform) -> (Board, Board) {
 }
 
 fn commit(board: &mut Board, number: u8, transform: &Transform) {
-    let ops: Vec<Op> = transformed(board, get(board, number), transform)
+    let ops: Vec<Op> = transformed_props(board, get(board, number), transform)
         .into_iter()
         .map(|prop| Op::Set {
             id: id(number),
@@ -48,7 +48,7 @@ fn any_transform() -> impl Strategy<Value = Transform> {
             by: [x, y],
             angle: 0.0,
         }),
-        (place(), -6.0..6.0).prop_map(|(about, by)| Transform::Turn { about, by }),
+        (place(), -6.0..6.0).prop_map(|(about, by)| Transform::Rotate { about, by }),
     ]
 }
 
@@ -94,9 +94,9 @@ proptest! {
         let flip = if flip { -by } else { by };
         // A rotated stroke can be resized exactly along its own axes.
         let steps = [
-            Transform::Turn { about, by: turn },
+            Transform::Rotate { about, by: turn },
             Transform::Scale { about, by: [flip, 1.5], angle: turn },
-            Transform::Turn { about, by: -0.4 },
+            Transform::Rotate { about, by: -0.4 },
         ];
         let mut board = board([stroke(1, (0.0, 0.0))]);
         let start = ink_points(get(&board, 1));
@@ -150,10 +150,10 @@ proptest! {
             stroke(1, (0.0, 0.0)).with(Prop::Angle(angle)),
         ] {
             let mut board = board([new]);
-            let before = own_to_board(get(&board, 1));
+            let before = local_to_board(get(&board, 1));
             commit(&mut board, 1, &flip);
             commit(&mut board, 1, &flip);
-            let now = own_to_board(get(&board, 1));
+            let now = local_to_board(get(&board, 1));
             for corner in [Point::ZERO, Point::new(100.0, 0.0), Point::new(0.0, 60.0)] {
                 assert_near(before * corner, now * corner, 0.01);
             }
@@ -164,16 +164,16 @@ proptest! {
 #[test]
 fn a_transform_sets_only_changed_properties() {
     let board = board([boxed(1, (0.0, 0.0), [120.0, 70.0])]);
-    let set = transformed(&board, get(&board, 1), &Transform::Move([5.0, 0.0]));
+    let set = transformed_props(&board, get(&board, 1), &Transform::Move([5.0, 0.0]));
     assert_eq!(set, [Prop::At(point(5.0, 0.0))]);
     let wider = Transform::Scale {
         about: point(0.0, 0.0),
         by: [2.0, 1.0],
         angle: 0.0,
     };
-    let set = transformed(&board, get(&board, 1), &wider);
+    let set = transformed_props(&board, get(&board, 1), &wider);
     assert_eq!(set, [Prop::Size([240.0, 70.0])]);
-    let none = transformed(&board, get(&board, 1), &Transform::Move([0.0, 0.0]));
+    let none = transformed_props(&board, get(&board, 1), &Transform::Move([0.0, 0.0]));
     assert_eq!(none, []);
 }
 

@@ -4,8 +4,8 @@
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId};
 use shared::model::{
-    Align, Anchor, Board, Body, Brush, Color, Cut, Dash, Filling, Font, Head, Marks, NewElement,
-    OrderKey, Outline, Prop, Props, RichText, Route, Stretch, Stroke,
+    Align, Anchor, Arrowhead, Board, Body, Brush, Color, Dash, Erasure, Filling, Font, Marks,
+    NewElement, OrderKey, Outline, Prop, Props, RichText, Route, Stroke, StyledRun,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
@@ -53,7 +53,7 @@ fn new(number: u8, at: [f64; 2], body: Body, color: Color, more: Vec<Prop>) -> N
 fn written(mut new: NewElement, stretches: &[(&str, Marks)]) -> NewElement {
     let stretches = stretches
         .iter()
-        .map(|&(text, marks)| Stretch { text, marks });
+        .map(|&(text, marks)| StyledRun { text, marks });
     new.text = RichText::typed(AUTHOR, stretches);
     new
 }
@@ -121,10 +121,10 @@ fn strokes() -> Vec<NewElement> {
             brush,
             parts: vec![Ink::encode(&wave, Quantum::for_zoom(1.0)).unwrap()],
             open: false,
-            cuts,
+            erased: cuts,
         })
     };
-    let cut = |span| Cut { by: AUTHOR, span };
+    let cut = |span| Erasure { by: AUTHOR, span };
     let cuts = vec![cut([4.0, 7.5]), cut([12.25, 15.0]), cut([14.0, 16.5])];
     vec![
         new(
@@ -153,7 +153,7 @@ fn strokes() -> Vec<NewElement> {
             [660.0, 190.0],
             ink(Brush::Pen, Vec::new()),
             Color::Pink,
-            vec![Prop::Angle(-0.5), Prop::Stretch([0.6, -1.5])],
+            vec![Prop::Angle(-0.5), Prop::Scale([0.6, -1.5])],
         ),
     ]
 }
@@ -270,7 +270,7 @@ fn lines() -> Vec<NewElement> {
             Color::Black,
             vec![
                 points(&[[0.0, 0.0], [1.0, 1.0]]),
-                Prop::Heads([Head::Dot, Head::Arrow]),
+                Prop::Heads([Arrowhead::Dot, Arrowhead::Arrow]),
                 Prop::Start(hold(1, 0.5, 0.5)),
                 Prop::End(hold(2, 0.5, 0.5)),
             ],
@@ -283,7 +283,7 @@ fn lines() -> Vec<NewElement> {
             vec![
                 points(&[[0.0, 0.0], [80.0, 60.0], [160.0, -10.0], [240.0, 40.0]]),
                 Prop::Route(Route::Curved),
-                Prop::Heads([Head::Bar, Head::Triangle]),
+                Prop::Heads([Arrowhead::Bar, Arrowhead::Triangle]),
                 Prop::Dash(Dash::Dashed),
             ],
         ),
@@ -296,7 +296,7 @@ fn lines() -> Vec<NewElement> {
                 points(&[[0.0, 0.0], [1.0, 1.0]]),
                 Prop::Route(Route::Elbow),
                 Prop::Corner(10.0),
-                Prop::Heads([Head::None, Head::Triangle]),
+                Prop::Heads([Arrowhead::None, Arrowhead::Triangle]),
                 Prop::Start(hold(23, 0.5, 0.5)),
                 Prop::End(hold(24, 0.5, 0.5)),
             ],
@@ -310,7 +310,7 @@ fn lines() -> Vec<NewElement> {
                 points(&[[0.0, 0.0], [60.0, 80.0], [150.0, 80.0]]),
                 Prop::Width(10.0),
                 Prop::Opacity(128),
-                Prop::Heads([Head::None, Head::Arrow]),
+                Prop::Heads([Arrowhead::None, Arrowhead::Arrow]),
             ],
         ),
     ]

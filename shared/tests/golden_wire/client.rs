@@ -3,13 +3,13 @@
 use shared::geometry::BoardPoint;
 use shared::model::{Brush, Color, OrderKey, Transform};
 use shared::op::{Commit, Guard, Op};
-use shared::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, StrokeStyle};
+use shared::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, StrokeStyle};
 
 use crate::sample::{
     Sample, at, element, ink, key, new_element, new_shape, profile, sample, secret,
 };
 
-/// Every variant of `ClientMsg`, `LiveItem` and `Transform`.
+/// Every variant of `ClientMsg`, `LiveUpdate` and `Transform`.
 pub(crate) const VARIANTS: &[&str] = &[
     "client.hello.fresh",
     "client.commit",
@@ -36,41 +36,41 @@ const fn name(message: &ClientMsg) -> &'static str {
             Some(_) => "client.hello.resume",
         },
         ClientMsg::Commit(_) => "client.commit",
-        ClientMsg::Live(LiveItem::Cursor(Some(_))) => "client.live.cursor",
-        ClientMsg::Live(LiveItem::Cursor(None)) => "client.live.cursor_gone",
-        ClientMsg::Live(LiveItem::Begin { .. }) => "client.live.begin",
-        ClientMsg::Live(LiveItem::Ink { .. }) => "client.live.ink",
-        ClientMsg::Live(LiveItem::End { kept: true }) => "client.live.end",
-        ClientMsg::Live(LiveItem::End { kept: false }) => "client.live.end_dropped",
-        ClientMsg::Live(LiveItem::Select(_)) => "client.live.select",
-        ClientMsg::Live(LiveItem::Transform(Some(transform))) => match transform {
+        ClientMsg::Live(LiveUpdate::Cursor(Some(_))) => "client.live.cursor",
+        ClientMsg::Live(LiveUpdate::Cursor(None)) => "client.live.cursor_gone",
+        ClientMsg::Live(LiveUpdate::Begin { .. }) => "client.live.begin",
+        ClientMsg::Live(LiveUpdate::Ink { .. }) => "client.live.ink",
+        ClientMsg::Live(LiveUpdate::End { kept: true }) => "client.live.end",
+        ClientMsg::Live(LiveUpdate::End { kept: false }) => "client.live.end_dropped",
+        ClientMsg::Live(LiveUpdate::Select(_)) => "client.live.select",
+        ClientMsg::Live(LiveUpdate::Transform(Some(transform))) => match transform {
             Transform::Move(_) => "client.live.move",
             Transform::Scale { .. } => "client.live.scale",
-            Transform::Turn { .. } => "client.live.turn",
+            Transform::Rotate { .. } => "client.live.turn",
         },
-        ClientMsg::Live(LiveItem::Transform(None)) => "client.live.transform_over",
-        ClientMsg::Live(LiveItem::Draft(Some(_))) => "client.live.draft",
-        ClientMsg::Live(LiveItem::Draft(None)) => "client.live.draft_over",
-        ClientMsg::Live(LiveItem::Laser(_)) => "client.live.laser",
+        ClientMsg::Live(LiveUpdate::Transform(None)) => "client.live.transform_over",
+        ClientMsg::Live(LiveUpdate::Draft(Some(_))) => "client.live.draft",
+        ClientMsg::Live(LiveUpdate::Draft(None)) => "client.live.draft_over",
+        ClientMsg::Live(LiveUpdate::Laser(_)) => "client.live.laser",
         ClientMsg::Profile(_) => "client.profile",
     }
 }
 
-fn touches() -> Vec<LiveItem> {
+fn touches() -> Vec<LiveUpdate> {
     let about = BoardPoint::new(100.0, -50.0);
     vec![
-        LiveItem::Select(vec![element()]),
-        LiveItem::Transform(Some(Transform::Move([12.5, -3.0]))),
-        LiveItem::Transform(Some(Transform::Scale {
+        LiveUpdate::Select(vec![element()]),
+        LiveUpdate::Transform(Some(Transform::Move([12.5, -3.0]))),
+        LiveUpdate::Transform(Some(Transform::Scale {
             about,
             by: [2.0, -0.5],
             angle: 0.25,
         })),
-        LiveItem::Transform(Some(Transform::Turn { about, by: 1.5 })),
-        LiveItem::Transform(None),
-        LiveItem::Draft(Some(Box::new(new_shape()))),
-        LiveItem::Draft(None),
-        LiveItem::Laser(vec![[1.0, 2.0], [3.5, 4.0]]),
+        LiveUpdate::Transform(Some(Transform::Rotate { about, by: 1.5 })),
+        LiveUpdate::Transform(None),
+        LiveUpdate::Draft(Some(Box::new(new_shape()))),
+        LiveUpdate::Draft(None),
+        LiveUpdate::Laser(vec![[1.0, 2.0], [3.5, 4.0]]),
     ]
 }
 
@@ -108,18 +108,18 @@ pub(crate) fn samples() -> Vec<Sample> {
             guard: Guard::Any,
             ops,
         }),
-        ClientMsg::Live(LiveItem::Cursor(Some([12.5, -3.0]))),
-        ClientMsg::Live(LiveItem::Cursor(None)),
-        ClientMsg::Live(LiveItem::Begin {
+        ClientMsg::Live(LiveUpdate::Cursor(Some([12.5, -3.0]))),
+        ClientMsg::Live(LiveUpdate::Cursor(None)),
+        ClientMsg::Live(LiveUpdate::Begin {
             id: element(),
             style: style(),
         }),
-        ClientMsg::Live(LiveItem::Ink {
+        ClientMsg::Live(LiveUpdate::Ink {
             from: 3,
             ink: ink(),
         }),
-        ClientMsg::Live(LiveItem::End { kept: true }),
-        ClientMsg::Live(LiveItem::End { kept: false }),
+        ClientMsg::Live(LiveUpdate::End { kept: true }),
+        ClientMsg::Live(LiveUpdate::End { kept: false }),
         ClientMsg::Profile(profile()),
     ];
     let touches = touches().into_iter().map(ClientMsg::Live);

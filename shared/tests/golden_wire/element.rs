@@ -3,8 +3,8 @@
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::model::palette::Rgb;
 use shared::model::{
-    Align, Body, Brush, Color, Cut, Dash, Element, Filling, Font, Head, Marks, Outline, PropKey,
-    Props, RichText, Route, Stretch, TextEdit,
+    Align, Arrowhead, Body, Brush, Color, Dash, Element, Erasure, Filling, Font, Marks, Outline,
+    PropKey, Props, RichText, Route, StyledRun, TextEdit,
 };
 
 use crate::sample::{Sample, me, new_box, new_element, other, sample};
@@ -36,7 +36,7 @@ pub(crate) const VARIANTS: &[&str] = &[
 /// A new variant fails to compile here, because it needs a sample.
 fn name(element: &Element) -> &'static str {
     match &element.body {
-        Body::Stroke(stroke) if !stroke.cuts.is_empty() => "element.cut",
+        Body::Stroke(stroke) if !stroke.erased.is_empty() => "element.cut",
         Body::Stroke(stroke) => match stroke.brush {
             Brush::Pen => "element.pen",
             Brush::Highlighter => "element.highlighter",
@@ -65,7 +65,7 @@ fn strokes() -> Vec<Element> {
     let always = Props::ALWAYS.into_iter();
     highlighter.writers = always.map(|key| (key, other())).collect();
     let cut = with(&|stroke| {
-        stroke.cuts = vec![Cut {
+        stroke.erased = vec![Erasure {
             by: other(),
             span: [0.5, 1.25],
         }];
@@ -100,7 +100,7 @@ fn boxes() -> Vec<Element> {
 
 /// A text with two authors, two formats and deleted letters.
 fn typed() -> RichText {
-    let stretch = |text, marks| Stretch { text, marks };
+    let stretch = |text, marks| StyledRun { text, marks };
     let pieces = [stretch("Hello ", Marks::NONE), stretch("you", Marks::BOLD)];
     let mut text = RichText::typed(me(), pieces);
     let insert = TextEdit::Insert {
@@ -120,18 +120,21 @@ fn looks() -> Vec<Sample> {
     let dashes = vec![Dash::Solid, Dash::Dashed, Dash::Dotted];
     let routes = vec![Route::Straight, Route::Curved, Route::Elbow];
     let heads = vec![
-        Head::None,
-        Head::Arrow,
-        Head::Triangle,
-        Head::Dot,
-        Head::Bar,
+        Arrowhead::None,
+        Arrowhead::Arrow,
+        Arrowhead::Triangle,
+        Arrowhead::Dot,
+        Arrowhead::Bar,
     ];
     vec![
         sample("look.fillings", fillings),
         sample("look.dashes", dashes),
         sample("look.routes", routes),
         sample("look.heads", heads),
-        sample("look.fonts", vec![Font::Hand, Font::Sans, Font::Mono]),
+        sample(
+            "look.fonts",
+            vec![Font::Handwriting, Font::Sans, Font::Mono],
+        ),
         sample("look.aligns", vec![Align::Start, Align::Center, Align::End]),
     ]
 }

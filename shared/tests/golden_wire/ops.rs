@@ -3,7 +3,7 @@
 use shared::geometry::BoardPoint;
 use shared::id::GroupId;
 use shared::model::{
-    Align, Anchor, CharId, CharSpan, Color, Dash, Filling, Font, Head, Marks, OrderKey, Prop,
+    Align, Anchor, Arrowhead, CharId, CharSpan, Color, Dash, Filling, Font, Marks, OrderKey, Prop,
     Route, TextEdit,
 };
 use shared::op::{Commit, Guard, Op};
@@ -64,8 +64,8 @@ const fn name(op: &Op) -> &'static str {
             TextEdit::Restore(_) => "op.text.restore",
             TextEdit::Mark { .. } => "op.text.mark",
         },
-        Op::Cut { .. } => "op.cut",
-        Op::Uncut { .. } => "op.uncut",
+        Op::Erase { .. } => "op.cut",
+        Op::Unerase { .. } => "op.uncut",
     }
 }
 
@@ -77,7 +77,7 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Width(_) => "op.set.width",
         Prop::Opacity(_) => "op.set.opacity",
         Prop::Angle(_) => "op.set.angle",
-        Prop::Stretch(_) => "op.set.stretch",
+        Prop::Scale(_) => "op.set.stretch",
         Prop::Size(_) => "op.set.size",
         Prop::Filling(_) => "op.set.filling",
         Prop::Dash(_) => "op.set.dash",
@@ -112,14 +112,14 @@ fn props() -> Vec<Prop> {
         Prop::Width(0.75),
         Prop::Opacity(128),
         Prop::Angle(-0.5),
-        Prop::Stretch([2.0, -1.0]),
+        Prop::Scale([2.0, -1.0]),
         Prop::Size([120.0, 80.0]),
         Prop::Filling(Filling::Tint),
         Prop::Dash(Dash::Dotted),
         Prop::Corner(12.0),
         Prop::Points(vec![[0.0, 0.0], [30.0, -4.5]]),
         Prop::Route(Route::Elbow),
-        Prop::Heads([Head::None, Head::Arrow]),
+        Prop::Heads([Arrowhead::None, Arrowhead::Arrow]),
         Prop::Start(anchor),
         Prop::End(None),
         Prop::Groups(vec![GroupId::from_bytes([0x0f; 16])]),
@@ -175,11 +175,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         },
         Op::Delete { ids: vec![id] },
         Op::Restore(Box::new(new_element(false))),
-        Op::Cut {
+        Op::Erase {
             id,
             spans: spans.clone(),
         },
-        Op::Uncut { id, spans },
+        Op::Unerase { id, spans },
     ];
     ops.extend(props().into_iter().map(|prop| Op::Set { id, prop }));
     ops.extend(edits().into_iter().map(|edit| Op::Text { id, edit }));

@@ -1,10 +1,10 @@
 //! Messages between servers. Old and new servers run side by side during a rollout.
 
-use shared::protocol::{Guest, LiveItem, Relay, Role, Word};
+use shared::protocol::{LiveUpdate, Relay, RelayMessage, RelayedPerson, Role};
 
 use crate::sample::{Sample, ink, me, node, profile, sample};
 
-/// Every variant of `Word`.
+/// Every variant of `RelayMessage`.
 pub(crate) const VARIANTS: &[&str] = &[
     "relay.live",
     "relay.people",
@@ -13,35 +13,43 @@ pub(crate) const VARIANTS: &[&str] = &[
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
-const fn name(word: &Word) -> &'static str {
+const fn name(word: &RelayMessage) -> &'static str {
     match word {
-        Word::Live(_) => "relay.live",
-        Word::People(_) => "relay.people",
-        Word::WhoIsThere => "relay.who_is_there",
-        Word::RecordChanged => "relay.record_changed",
+        RelayMessage::Live(_) => "relay.live",
+        RelayMessage::People(_) => "relay.people",
+        RelayMessage::PeopleRequest => "relay.who_is_there",
+        RelayMessage::RecordChanged => "relay.record_changed",
     }
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    let guest = Guest {
+    let guest = RelayedPerson {
         client: me(),
         session: 5,
         role: Role::Edit,
         profile: profile(),
     };
     let words = [
-        Word::Live(vec![(
+        RelayMessage::Live(vec![(
             me(),
-            LiveItem::Ink {
+            LiveUpdate::Ink {
                 from: 0,
                 ink: ink(),
             },
         )]),
-        Word::People(vec![guest]),
-        Word::WhoIsThere,
-        Word::RecordChanged,
+        RelayMessage::People(vec![guest]),
+        RelayMessage::PeopleRequest,
+        RelayMessage::RecordChanged,
     ];
     words
-        .map(|word| sample(name(&word), Relay { node: node(), word }))
+        .map(|word| {
+            sample(
+                name(&word),
+                Relay {
+                    node: node(),
+                    message: word,
+                },
+            )
+        })
         .into()
 }

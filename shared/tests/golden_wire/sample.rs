@@ -102,7 +102,7 @@ pub(crate) fn new_element(open: bool) -> NewElement {
             brush: Brush::Pen,
             parts: vec![ink()],
             open,
-            cuts: Vec::new(),
+            erased: Vec::new(),
         }),
         text: Default::default(),
     }

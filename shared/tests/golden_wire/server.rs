@@ -2,12 +2,12 @@
 
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
-    Heartbeat, LiveItem, PeerNo, Person, Refusal, Role, ServerMsg, Storing, Welcome,
+    Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Role, ServerMsg, StoreStatus, Welcome,
 };
 
 use crate::sample::{Sample, at, element, epoch, ink, me, node, other, profile, sample};
 
-/// Every variant of `ServerMsg`, `Role`, `Refusal` and `Storing`.
+/// Every variant of `ServerMsg`, `Role`, `Refusal` and `StoreStatus`.
 pub(crate) const VARIANTS: &[&str] = &[
     "server.welcome.snapshot",
     "server.welcome.delta",
@@ -49,8 +49,8 @@ fn name(message: &ServerMsg) -> &'static str {
         ServerMsg::Live(_) => "server.live",
         ServerMsg::People(_) => "server.people",
         ServerMsg::Title(_) => "server.title",
-        ServerMsg::Storing(Storing::Up) => "server.storing.up",
-        ServerMsg::Storing(Storing::Down) => "server.storing.down",
+        ServerMsg::StoreStatus(StoreStatus::Up) => "server.storing.up",
+        ServerMsg::StoreStatus(StoreStatus::Down) => "server.storing.down",
         ServerMsg::Goodbye { .. } => "server.goodbye",
     }
 }
@@ -113,10 +113,10 @@ pub(crate) fn samples() -> Vec<Sample> {
             durable: 44,
         }),
         ServerMsg::Live(vec![
-            (PeerNo(2), LiveItem::Cursor(Some([1.0, 2.0]))),
+            (PeerNo(2), LiveUpdate::Cursor(Some([1.0, 2.0]))),
             (
                 PeerNo(3),
-                LiveItem::Ink {
+                LiveUpdate::Ink {
                     from: 0,
                     ink: ink(),
                 },
@@ -124,8 +124,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         ]),
         ServerMsg::People(vec![person(1, Role::Edit), person(2, Role::View)]),
         ServerMsg::Title("Plan B".to_owned()),
-        ServerMsg::Storing(Storing::Up),
-        ServerMsg::Storing(Storing::Down),
+        ServerMsg::StoreStatus(StoreStatus::Up),
+        ServerMsg::StoreStatus(StoreStatus::Down),
         ServerMsg::Goodbye { within_ms: 1_000 },
     ];
     messages

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::id::ElementId;
 use shared::model::board::Tombstone;
-use shared::model::{Board, Element, PropKey, Slot};
+use shared::model::{Board, Element, ElementState, PropKey};
 use shared::sync::Snapshot;
 
 use crate::sample::{Sample, at, me, new_element, other, sample};
@@ -17,7 +17,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     };
     let mut board = Board::new();
     let element = Element::new(new_element(false), me());
-    board.put_slot(element.id, Slot::Live(Arc::new(element)));
+    board.set_state(element.id, ElementState::Present(Arc::new(element)));
     board.set_deletions(1);
     let tombstone = Tombstone {
         author: me(),
@@ -25,7 +25,10 @@ pub(crate) fn samples() -> Vec<Sample> {
         number: 0,
         writers: Default::default(),
     };
-    board.put_slot(ElementId::from_bytes([0x22; 16]), Slot::Dead(tombstone));
+    board.set_state(
+        ElementId::from_bytes([0x22; 16]),
+        ElementState::Deleted(tombstone),
+    );
     let full = Snapshot {
         at: at(3),
         board,

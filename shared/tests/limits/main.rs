@@ -19,10 +19,10 @@ use shared::limits::{
     MAX_TEXT_PIECES, MAX_TEXT_SPANS, MAX_TYPISTS,
 };
 use shared::model::{
-    Board, Body, CharId, CharSpan, Color, Marks, NewElement, OrderKey, Prop, PropKey, Props,
-    RichText, Slot, Stretch, TextEdit,
+    Board, Body, CharId, CharSpan, Color, ElementState, Marks, NewElement, OrderKey, Prop, PropKey,
+    Props, RichText, StyledRun, TextEdit,
 };
-use shared::op::{Commit, Guard, Op, Undo, apply_commit, invert};
+use shared::op::{Commit, Guard, Op, Rollback, apply_commit, invert};
 use shared::protocol::{decode, encode};
 
 const A: ClientId = ClientId::from_bytes([1; 16]);
@@ -32,7 +32,7 @@ const ID: ElementId = ElementId::from_bytes([9; 16]);
 
 fn of(text: &str) -> RichText {
     let marks = Marks::NONE;
-    RichText::typed(A, [Stretch { text, marks }])
+    RichText::typed(A, [StyledRun { text, marks }])
 }
 
 fn element(text: RichText) -> NewElement {
@@ -44,11 +44,11 @@ fn element(text: RichText) -> NewElement {
     }
 }
 
-fn apply(board: &mut Board, who: ClientId, guard: Guard, ops: Vec<Op>) -> Undo {
+fn apply(board: &mut Board, who: ClientId, guard: Guard, ops: Vec<Op>) -> Rollback {
     apply_commit(board, who, &Commit { cno: 1, guard, ops })
 }
 
-fn put(board: &mut Board, who: ClientId, text: RichText) -> Undo {
+fn put(board: &mut Board, who: ClientId, text: RichText) -> Rollback {
     let op = Op::Put(Box::new(element(text)));
     apply(board, who, Guard::Any, vec![op])
 }

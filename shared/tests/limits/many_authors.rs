@@ -23,7 +23,7 @@ fn a_new_author_replaces_one_without_characters() {
     text.edit(nth(2), &TextEdit::Delete(text.spans(3..5)));
     assert!(text.edit(A, &late(&text)));
     assert_eq!(text.plain().len(), MAX_TYPISTS - 1);
-    let others: Vec<CharId> = text.letters().skip(1).map(|letter| letter.id).collect();
+    let others: Vec<CharId> = text.chars().skip(1).map(|letter| letter.id).collect();
     let people = (0..MAX_TYPISTS as u16).filter(|number| ![3, 4].contains(number));
     let wanted: Vec<CharId> = people
         .map(|number| CharId {

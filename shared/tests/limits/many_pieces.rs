@@ -79,7 +79,7 @@ fn older_deletions_are_forgotten_first() {
     let mut text = patchwork(MAX_TEXT_PIECES);
     let old = TextEdit::Delete(every_other(A, 0, MAX_TEXT_PIECES / 2));
     assert!(text.edit(B, &old));
-    let before: Vec<CharId> = text.letters().map(|letter| letter.id).collect();
+    let before: Vec<CharId> = text.chars().map(|letter| letter.id).collect();
     let now = TextEdit::Delete(text.spans(before.len() - 50..before.len() - 40));
     let back = text.inverse(C, &now);
     assert!(text.edit(C, &now));
@@ -87,7 +87,7 @@ fn older_deletions_are_forgotten_first() {
     for edit in back {
         assert!(text.edit(C, &edit));
     }
-    assert!(text.letters().map(|letter| letter.id).eq(before));
+    assert!(text.chars().map(|letter| letter.id).eq(before));
 }
 
 #[test]
@@ -125,6 +125,6 @@ fn every_edit_can_be_undone_by_valid_edits() {
         for edit in &back {
             text.edit(B, edit);
         }
-        assert!(text.letters().eq(full.letters()));
+        assert!(text.chars().eq(full.chars()));
     }
 }

@@ -30,8 +30,8 @@ fn a_commit_keeps_one_undo_version_per_property() {
     assert_ne!(board, before);
     assert_eq!(undo.touched().collect::<Vec<_>>(), [ID]);
     let kept: Vec<_> = undo.before().map(|(_, slot)| slot.clone()).collect();
-    assert_eq!(kept, [before.slot(ID)]);
-    undo.take_back(&mut board);
+    assert_eq!(kept, [before.state(ID)]);
+    undo.roll_back(&mut board);
     assert_eq!(board, before);
     assert_eq!(board.check_invariants(), Ok(()));
 }
@@ -44,8 +44,8 @@ fn an_element_put_and_deleted_in_one_commit_leaves_no_trace() {
         Op::Delete { ids: vec![ID] },
     ];
     let undo = apply(&mut board, A, Guard::Any, ops);
-    assert!(matches!(board.slot(ID), Slot::Dead(_)));
-    undo.take_back(&mut board);
+    assert!(matches!(board.state(ID), ElementState::Deleted(_)));
+    undo.roll_back(&mut board);
     assert_eq!(board, Board::new());
 }
 

@@ -113,11 +113,11 @@ fn the_status_follows_connection_commits_and_store() {
         .receive(ServerMsg::Ack { seq: 1, cno: 1 }, 4_000)
         .unwrap();
     replica
-        .receive(ServerMsg::Storing(Storing::Down), 4_000)
+        .receive(ServerMsg::StoreStatus(StoreStatus::Down), 4_000)
         .unwrap();
     assert_eq!(replica.status(4_000), Status::NotSaved { changes: 0 });
     replica
-        .receive(ServerMsg::Storing(Storing::Up), 4_000)
+        .receive(ServerMsg::StoreStatus(StoreStatus::Up), 4_000)
         .unwrap();
     assert_eq!(replica.status(4_000), Status::Saved { durable: false });
     replica.disconnected(4_000);
@@ -202,7 +202,7 @@ fn live_ink_hides_only_the_stroke_of_its_author() {
         opacity: 255,
         z: OrderKey::first(),
     };
-    let begin = LiveItem::Begin { id, style };
+    let begin = LiveUpdate::Begin { id, style };
     let begins = |peer| ServerMsg::Live(vec![(PeerNo(peer), begin.clone())]);
     replica.receive(begins(3), 0).unwrap();
     assert!(replica.presence().shows(id), "its author is not known yet");

@@ -14,9 +14,10 @@ use shared::id::{ClientId, Epoch, Position, Secret};
 use shared::model::{Board, Body, Brush, Color, OrderKey, Prop};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
-    ClientMsg, LiveItem, PeerNo, Person, Profile, Refusal, Role, ServerMsg, Storing, StrokeStyle,
+    ClientMsg, LiveUpdate, PeerNo, Person, Profile, Refusal, Role, ServerMsg, StoreStatus,
+    StrokeStyle,
 };
-use shared::sync::history::refused;
+use shared::sync::confirmed_state::refused_commit;
 use shared::sync::{Replica, ReplicaEvent, Status};
 use testkit::fixtures::{
     self, at, authored, client_id, element_id, heartbeat, ink, key, set, snapshot, state, stroke,

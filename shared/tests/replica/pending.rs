@@ -125,7 +125,7 @@ fn an_invalid_commit_is_refused_at_once_and_blocks_no_other() {
         .filter(|event| matches!(event, ReplicaEvent::Refused(Refusal::Invalid)));
     assert_eq!(refusals.count(), 2);
     for cno in [1, 2] {
-        assert!(events.contains(&ReplicaEvent::Keep(refused(cno))));
+        assert!(events.contains(&ReplicaEvent::Keep(refused_commit(cno))));
     }
     assert_eq!(sent(&mut replica), [1, 2, 3]);
     assert_eq!(replica.board().len(), 1);
@@ -154,7 +154,7 @@ fn a_missed_refusal_is_rolled_back_after_the_reconnect() {
         .unwrap();
     let empty = AuthoredCommit {
         author: me(),
-        commit: refused(1),
+        commit: refused_commit(1),
     };
     replica.receive(placed(1, &empty), 0).unwrap();
     assert_eq!(*replica.board(), state(at(1), &[empty]).board);

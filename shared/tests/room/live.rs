@@ -20,7 +20,7 @@ fn live_ink_of_many_never_makes_a_frame_too_large() {
     for no in &sessions {
         test.send(
             *no,
-            ClientMsg::Live(LiveItem::Ink {
+            ClientMsg::Live(LiveUpdate::Ink {
                 from: 0,
                 ink: ink.clone(),
             }),
@@ -58,9 +58,9 @@ fn unsound_live_items_are_dropped() {
         z: OrderKey::first(),
     };
     let id = element_id(1);
-    test.send(one, ClientMsg::Live(LiveItem::Begin { id, style }));
+    test.send(one, ClientMsg::Live(LiveUpdate::Begin { id, style }));
     for cursor in [[f32::NAN, 0.0], [0.0, f32::INFINITY], [1.0e9, 0.0]] {
-        test.send(one, ClientMsg::Live(LiveItem::Cursor(Some(cursor))));
+        test.send(one, ClientMsg::Live(LiveUpdate::Cursor(Some(cursor))));
     }
     test.advance(50);
     assert!(

@@ -20,8 +20,8 @@ use shared::id::{ClientId, ClientKey, Epoch, NodeId, Position};
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
 use shared::model::{Brush, Color, OrderKey, Prop};
 use shared::protocol::{
-    ClientMsg, CloseCode, Guest, Hello, LiveItem, Profile, Refusal, Relay, Role, ServerMsg,
-    StoredCommit, StrokeStyle, Word, decode, encode,
+    ClientMsg, CloseCode, Hello, LiveUpdate, Profile, Refusal, Relay, RelayMessage, RelayedPerson,
+    Role, ServerMsg, StoredCommit, StrokeStyle, decode, encode,
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{Durability, RoomEffect, SessionNo};

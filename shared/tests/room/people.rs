@@ -4,7 +4,7 @@ use super::*;
 
 /// Another server announces that this person is there, in this session.
 fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
-    let guest = Guest {
+    let guest = RelayedPerson {
         client: key(person).client_id(),
         session,
         role: Role::Edit,
@@ -12,7 +12,7 @@ fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
     };
     let relay = Relay {
         node: NodeId::from_bytes([6; 16]),
-        word: Word::People(vec![guest]),
+        message: RelayMessage::People(vec![guest]),
     };
     test.room.on_relay(&encode(&relay).unwrap(), 0);
 }
@@ -32,12 +32,15 @@ fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     let viewer = test.join(1, &hello(1, 1, None), Role::View);
     test.sent_to(viewer);
     test.commit(viewer, put(1, 1));
-    test.send(viewer, ClientMsg::Live(LiveItem::End { kept: true }));
-    test.send(viewer, ClientMsg::Live(LiveItem::Cursor(Some([1.0, 2.0]))));
+    test.send(viewer, ClientMsg::Live(LiveUpdate::End { kept: true }));
+    test.send(
+        viewer,
+        ClientMsg::Live(LiveUpdate::Cursor(Some([1.0, 2.0]))),
+    );
     assert!(test.batches.is_empty());
     let sent = test.sent_to(viewer);
     assert_eq!(refusals(&sent), [(1, Refusal::ViewOnly)]);
-    let live: Vec<LiveItem> = sent
+    let live: Vec<LiveUpdate> = sent
         .iter()
         .filter_map(|message| match message {
             ServerMsg::Live(items) => Some(items.iter().map(|(_, item)| item.clone())),
@@ -45,7 +48,7 @@ fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
         })
         .flatten()
         .collect();
-    assert_eq!(live, [LiveItem::Cursor(Some([1.0, 2.0]))]);
+    assert_eq!(live, [LiveUpdate::Cursor(Some([1.0, 2.0]))]);
 }
 
 #[test]

@@ -31,8 +31,8 @@ impl Counts {
         let count = |is: fn(&Op) -> bool| ops.iter().filter(|op| is(op)).count() as u64;
         self.commits += 1;
         self.text_edits += count(|op| matches!(op, Op::Text { .. }));
-        self.erasures += count(|op| matches!(op, Op::Cut { .. }));
-        self.erasures_undone += count(|op| matches!(op, Op::Uncut { .. }));
+        self.erasures += count(|op| matches!(op, Op::Erase { .. }));
+        self.erasures_undone += count(|op| matches!(op, Op::Unerase { .. }));
     }
 
     pub(crate) fn add(&mut self, other: &Self) {

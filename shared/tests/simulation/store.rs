@@ -6,7 +6,7 @@ use bytes::Bytes;
 use shared::id::{ClientId, CommitNo, Epoch, Position, Seq};
 use shared::protocol::{StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
-use shared::sync::{History, Snapshot, history};
+use shared::sync::{ConfirmedState, Snapshot, confirmed_state};
 
 /// Whether the store recognises repeated commits. Without that the promises must break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) struct SimStore {
     snapshot: Option<(Seq, Bytes)>,
     /// The state at every position that ever was, by epoch and place.
     pub(crate) truth: BTreeMap<([u8; 16], Seq), Snapshot>,
-    current: History,
+    current: ConfirmedState,
     dedupe: Dedupe,
     end: LogEnd,
     /// The commits up to here cannot be lost.
@@ -45,7 +45,7 @@ pub(crate) enum Published {
 impl SimStore {
     pub(crate) fn new(epoch: Epoch, dedupe: Dedupe) -> Self {
         let at = Position { epoch, seq: 0 };
-        let current = History::empty(at);
+        let current = ConfirmedState::empty(at);
         let truth = BTreeMap::from([((*epoch.as_bytes(), 0), current.state().clone())]);
         Self {
             at,
@@ -92,7 +92,7 @@ impl SimStore {
         let mut commits = Vec::new();
         for (commit, outcome) in batch.commits.iter().zip(outcomes) {
             if let Outcome::Stored(seq) = outcome {
-                self.current.push(&history::open(commit));
+                self.current.push(&confirmed_state::decode_commit(commit));
                 self.at.seq = *seq;
                 self.log.push((*seq, commit.clone()));
                 self.remember();
@@ -121,30 +121,30 @@ impl SimStore {
         self.published.push(Published::Epoch);
     }
 
-    fn rebuilt(&self) -> History {
+    fn rebuilt(&self) -> ConfirmedState {
         let mut history = self.replayed_from_snapshot();
         for (seq, commit) in &self.log {
             if *seq > history.at().seq {
-                history.push(&history::open(commit));
+                history.push(&confirmed_state::decode_commit(commit));
             }
         }
         history
     }
 
-    fn replayed_from_snapshot(&self) -> History {
+    fn replayed_from_snapshot(&self) -> ConfirmedState {
         let start = Position {
             epoch: self.at.epoch,
             seq: 0,
         };
         self.snapshot.as_ref().map_or_else(
-            || History::empty(start),
+            || ConfirmedState::empty(start),
             |(seq, bytes)| {
                 let mut state: Snapshot = shared::protocol::decode(bytes, 1 << 30).unwrap();
                 state.at = Position {
                     epoch: self.at.epoch,
                     seq: *seq,
                 };
-                History::new(state)
+                ConfirmedState::new(state)
             },
         )
     }

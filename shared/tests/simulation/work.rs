@@ -3,7 +3,7 @@
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId, GroupId};
 use shared::model::{
-    Anchor, Board, Body, Brush, Color, CutSpan, Dash, Element, Filling, Font, Head, Marks,
+    Anchor, Arrowhead, Board, Body, Brush, Color, Dash, Element, ErasedRange, Filling, Font, Marks,
     NewElement, OrderKey, Outline, Prop, Props, Route, Stroke, TextEdit,
 };
 use shared::op::Op;
@@ -48,7 +48,7 @@ impl Work<'_> {
             brush: Brush::Pen,
             parts: vec![ink],
             open,
-            cuts: Vec::new(),
+            erased: Vec::new(),
         });
         let op = self.put(body, []);
         let Op::Put(new) = &op else { unreachable!() };
@@ -100,7 +100,7 @@ impl Work<'_> {
             7 => Prop::Corner(number),
             8 => Prop::Points(vec![[number, 0.0], [1.0, 2.0], [3.0, 4.0]]),
             9 => Prop::Route(Route::Elbow),
-            10 => Prop::Heads([Head::None, Head::Arrow]),
+            10 => Prop::Heads([Arrowhead::None, Arrowhead::Arrow]),
             11 => Prop::Start(self.anchor()),
             12 => Prop::Groups(vec![GroupId::from_bytes(self.chance.bytes())]),
             13 => Prop::Locked(self.chance.percent(50)),
@@ -139,7 +139,7 @@ impl Work<'_> {
             .map(AsRef::as_ref)
             .collect();
         let element = *texts.get(chance % texts.len().max(1))?;
-        let shown = element.text.letters().count();
+        let shown = element.text.chars().count();
         let from = self.chance.below(shown + 1);
         let to = shown.min(from + self.chance.below(4));
         let spans = element.text.spans(from..to);
@@ -165,9 +165,9 @@ impl Work<'_> {
     pub(crate) fn cut(&mut self) -> Option<Op> {
         let id = self.any_id()?;
         let from = self.chance.below(5) as f32 / 2.0;
-        let span: CutSpan = [from, from + 0.5 + self.chance.below(3) as f32];
+        let span: ErasedRange = [from, from + 0.5 + self.chance.below(3) as f32];
         let spans = vec![span];
-        Some(Op::Cut { id, spans })
+        Some(Op::Erase { id, spans })
     }
 }
 

@@ -121,7 +121,7 @@ fn marks_stay_with_their_letters_and_unknown_ones_are_dropped() {
     };
     assert!(text.edit(B, &bold) && !text.edit(B, &bold));
     text.edit(C, &insert(&text, C, 2, "X"));
-    let shown: Vec<(&str, Marks)> = text.stretches().map(|s| (s.text, s.marks)).collect();
+    let shown: Vec<(&str, Marks)> = text.runs().map(|s| (s.text, s.marks)).collect();
     let (plain, bold) = (Marks::NONE, Marks::BOLD);
     assert_eq!(
         shown,
@@ -136,13 +136,13 @@ fn marks_stay_with_their_letters_and_unknown_ones_are_dropped() {
     let strange: Marks = rmp_serde::from_slice(&[0xCC, 0xFF]).unwrap();
     let text = RichText::typed(
         A,
-        [Stretch {
+        [StyledRun {
             text: "x",
             marks: strange,
         }],
     );
     assert_eq!(
-        text.stretches().next().unwrap().marks,
+        text.runs().next().unwrap().marks,
         bold.set(Marks::ITALIC, true)
     );
 }

@@ -12,7 +12,7 @@ mod random;
 use proptest::prelude::*;
 use shared::id::ClientId;
 use shared::limits::MAX_TEXT_CHARS;
-use shared::model::{CharId, CharSpan, Marks, RichText, Stretch, TextEdit};
+use shared::model::{CharId, CharSpan, Marks, RichText, StyledRun, TextEdit};
 
 const A: ClientId = ClientId::from_bytes([1; 16]);
 const B: ClientId = ClientId::from_bytes([2; 16]);
@@ -30,5 +30,5 @@ fn insert(text: &RichText, by: ClientId, position: usize, typed: &str) -> TextEd
 
 fn of(text: &str) -> RichText {
     let marks = Marks::NONE;
-    RichText::typed(A, [Stretch { text, marks }])
+    RichText::typed(A, [StyledRun { text, marks }])
 }

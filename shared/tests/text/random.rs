@@ -52,7 +52,7 @@ impl Person {
 
     fn act(&mut self, act: &Act) {
         let shown = self.visible();
-        let len = shown.letters().count();
+        let len = shown.chars().count();
         let range = |at: usize, count: usize| at.min(len)..(at + count).min(len);
         let edit = match act {
             Act::Type(at, typed) => insert(&shown, self.me, (*at).min(len), typed),
@@ -165,7 +165,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..120),
     ) {
         let (log, people) = run(&steps);
-        let shown: Vec<CharId> = people[0].confirmed.letters().map(|letter| letter.id).collect();
+        let shown: Vec<CharId> = people[0].confirmed.chars().map(|letter| letter.id).collect();
         let mut unique = shown.clone();
         unique.sort_unstable();
         unique.dedup();
@@ -193,21 +193,21 @@ proptest! {
             edit_of(&text, PEOPLE[*who], act).map(|edit| text.edit(PEOPLE[*who], &edit));
         }
         let Some(edit) = edit_of(&text, B, &last) else { return Ok(()) };
-        let before: Vec<_> = text.letters().collect();
+        let before: Vec<_> = text.chars().collect();
         let back = text.inverse(B, &edit);
         let changed = text.edit(B, &edit);
         prop_assert_eq!(changed, !back.is_empty());
-        let after: Vec<_> = text.letters().collect();
+        let after: Vec<_> = text.chars().collect();
         let mut again = Vec::new();
         for edit in &back {
             again.extend(text.inverse(B, edit));
             text.edit(B, edit);
         }
-        prop_assert_eq!(text.letters().collect::<Vec<_>>(), before);
+        prop_assert_eq!(text.chars().collect::<Vec<_>>(), before);
         for edit in again.iter().rev() {
             text.edit(B, edit);
         }
-        prop_assert_eq!(text.letters().collect::<Vec<_>>(), after);
+        prop_assert_eq!(text.chars().collect::<Vec<_>>(), after);
     }
 
     #[test]
@@ -216,7 +216,7 @@ proptest! {
         for (who, act) in &acts {
             edit_of(&text, PEOPLE[*who], act).map(|edit| text.edit(PEOPLE[*who], &edit));
         }
-        let ids: Vec<CharId> = text.letters().map(|letter| letter.id).collect();
+        let ids: Vec<CharId> = text.chars().map(|letter| letter.id).collect();
         prop_assert_eq!(text.plain().chars().count(), ids.len());
         prop_assert_eq!(text.id_before(0), None);
         for (position, id) in ids.iter().enumerate() {
@@ -241,11 +241,11 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] = byte;
         if let Ok(mut read) = rmp_serde::from_slice::<RichText>(&bytes) {
-            prop_assert_eq!(read.plain().chars().count(), read.letters().count());
-            let mut ids: Vec<_> = read.letters().map(|letter| letter.id).collect();
+            prop_assert_eq!(read.plain().chars().count(), read.chars().count());
+            let mut ids: Vec<_> = read.chars().map(|letter| letter.id).collect();
             ids.sort_unstable();
             ids.dedup();
-            prop_assert_eq!(ids.len(), read.letters().count());
+            prop_assert_eq!(ids.len(), read.chars().count());
             read.edit(A, &insert(&read, A, 3, "z"));
             prop_assert_eq!(read.plain().contains('z'), true);
         }

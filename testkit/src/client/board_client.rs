@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use shared::id::{ClientKey, CommitNo, Millis};
 use shared::op::{Guard, Op};
-use shared::protocol::{ClientMsg, LiveItem, Profile, ServerMsg};
+use shared::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg};
 use shared::sync::{Driver, DriverEvent, Identity, Replica, Setup};
 use tokio::time::{Instant, timeout};
 
@@ -83,7 +83,7 @@ impl BoardClient {
     }
 
     /// Shows something to others without making it durable; [`BoardClient::flush`] sends it.
-    pub fn send_live(&mut self, item: LiveItem) {
+    pub fn send_live(&mut self, item: LiveUpdate) {
         self.driver.send_live(item);
     }
 

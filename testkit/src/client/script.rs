@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use shared::model::Board;
 use shared::protocol::{ClientMsg, ServerMsg, Welcome, decode};
-use shared::sync::{History, Snapshot};
+use shared::sync::{ConfirmedState, Snapshot};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -132,7 +132,7 @@ impl Client {
             }
             _ => None,
         });
-        let mut history = History::new(snapshot.await);
+        let mut history = ConfirmedState::new(snapshot.await);
         while history.at() != welcome.at {
             let next = history.at().seq + 1;
             let commit = self.until("the next commit", |message| match message {

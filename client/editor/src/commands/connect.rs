@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
-use shared::model::place::can_anchor;
+use shared::model::layout::can_anchor;
 use shared::model::{Anchor, Board, Element};
 use shared::op::Op;
 

@@ -3,7 +3,7 @@
 use kurbo::{Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
-use shared::model::place::box_of;
+use shared::model::layout::oriented_box;
 use shared::model::{Board, Body};
 
 use super::availability::Availability;
@@ -148,7 +148,7 @@ fn is_clear(editor: &Editor, spot: Rect, board: &Board) -> bool {
     let holds = |id: ElementId| {
         let frame = board.get(id).filter(|it| matches!(it.body, Body::Frame));
         editor.tool() != ToolKind::Frame
-            && frame.is_some_and(|frame| box_of(board, frame).0.contains_rect(spot))
+            && frame.is_some_and(|frame| oriented_box(board, frame).0.contains_rect(spot))
     };
     editor.index().touching(spot).all(holds)
 }

@@ -50,7 +50,7 @@ fn toggle(mark: Marks, editor: &mut Editor, update: &mut Update<'_>) {
         .filter(|element| element.body.has_text() && !element.text.is_empty())
         .collect();
     let has_mark = |element: &&Arc<Element>| {
-        let mut stretches = element.text.stretches();
+        let mut stretches = element.text.runs();
         stretches.all(|stretch| stretch.marks.has(mark))
     };
     let on = !with_text.iter().all(has_mark);

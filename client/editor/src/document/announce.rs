@@ -4,7 +4,7 @@
 //! can keep up. A new element that others write on is announced with its text.
 
 use shared::id::{ClientId, ElementId, Millis};
-use shared::model::{Board, Body, Element, PropKey, Slot};
+use shared::model::{Board, Body, Element, ElementState, PropKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::outline::{OutlineItem, kind};
@@ -196,9 +196,9 @@ fn author_and_kind<'a>(
             let (by, change) = changer(before, after)?;
             Some((by, after, change))
         }
-        (Some(before), None) => match board.slot(before.id) {
-            Slot::Dead(tombstone) => Some((tombstone.by, before, ChangeKind::Removed)),
-            Slot::Live(_) | Slot::Vacant => None,
+        (Some(before), None) => match board.state(before.id) {
+            ElementState::Deleted(tombstone) => Some((tombstone.by, before, ChangeKind::Removed)),
+            ElementState::Present(_) | ElementState::Absent => None,
         },
         (None, None) => None,
     }
@@ -219,7 +219,7 @@ fn changer(before: &Element, after: &Element) -> Option<(ClientId, ChangeKind)> 
     }
     // Parts of a stroke were erased or restored.
     let cutter = match &after.body {
-        Body::Stroke(stroke) => stroke.cuts.last().map(|cut| cut.by),
+        Body::Stroke(stroke) => stroke.erased.last().map(|cut| cut.by),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
     };
     cutter

@@ -80,7 +80,7 @@ fn op_bytes(op: &Op) -> usize {
         Op::Set { id: _, prop } => SET_OVERHEAD + prop_bytes(prop),
         Op::Delete { ids } => ids.len() * ID_BYTES,
         Op::Text { id: _, edit } => SET_OVERHEAD + edit_bytes(edit),
-        Op::Cut { id: _, spans } | Op::Uncut { id: _, spans } => {
+        Op::Erase { id: _, spans } | Op::Unerase { id: _, spans } => {
             SET_OVERHEAD + spans.len() * SPAN_BYTES
         }
     }
@@ -90,7 +90,8 @@ fn element_bytes(new: &NewElement) -> usize {
     let body = match &new.body {
         Body::Stroke(stroke) => {
             let parts = stroke.parts.iter().map(|part| part.as_bytes().len());
-            parts.map(|bytes| bytes + PART_OVERHEAD).sum::<usize>() + stroke.cuts.len() * CUT_BYTES
+            parts.map(|bytes| bytes + PART_OVERHEAD).sum::<usize>()
+                + stroke.erased.len() * CUT_BYTES
         }
         Body::Sticky { signed } => signed.len(),
         Body::Shape(_) | Body::Line | Body::Text | Body::Frame => 0,

@@ -6,9 +6,9 @@
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, GroupId};
 use shared::limits::MAX_COORD;
-use shared::model::place::bounds;
+use shared::model::layout::bounds;
 use shared::model::{
-    Anchor, Board, Body, Element, NewElement, OrderKey, Prop, Slot, sort_from_bottom,
+    Anchor, Board, Body, Element, ElementState, NewElement, OrderKey, Prop, sort_from_bottom,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use super::line_points;
 pub(crate) fn extract(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
     let mut all = ids.clone();
     for id in ids {
-        let members = board.followers(*id);
+        let members = board.dependents(*id);
         let inside = members.filter(|member| member.props.frame() == Some(*id));
         all.extend(inside.map(|member| member.id));
     }
@@ -125,7 +125,7 @@ fn take_over(body: &mut Body, me: ClientId) {
     match body {
         Body::Stroke(stroke) => {
             stroke.open = false;
-            stroke.cuts.iter_mut().for_each(|cut| cut.by = me);
+            stroke.erased.iter_mut().for_each(|cut| cut.by = me);
         }
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => {}
     }
@@ -137,7 +137,7 @@ pub(crate) fn board_of(elements: &[NewElement], me: ClientId) -> Board {
     let mut board = Board::new();
     for new in elements {
         let element = Element::new(new.clone(), me);
-        board.put_slot(new.id, Slot::Live(element.into()));
+        board.set_state(new.id, ElementState::Present(element.into()));
     }
     board
 }

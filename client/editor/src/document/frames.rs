@@ -5,7 +5,7 @@
 use kurbo::Point;
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::place::{corners, own_to_board};
+use shared::model::layout::{local_to_board, rect_corners};
 use shared::model::{Board, Body, Element, Prop};
 use shared::op::Op;
 
@@ -53,7 +53,7 @@ pub(crate) fn frame_enclosing(
 ) -> Option<ElementId> {
     let rect = rect?;
     let frame = board.get(frame_at(board, index, rect.center().into(), &|_| false)?)?;
-    let inside = corners(rect)
+    let inside = rect_corners(rect)
         .into_iter()
         .all(|corner| is_within(frame, corner));
     inside.then_some(frame.id)
@@ -87,7 +87,7 @@ pub(crate) fn adoption_ops(
 
 /// Whether a place lies in the turned box of a frame.
 fn is_within(frame: &Element, at: BoardPoint) -> bool {
-    let own = own_to_board(frame).inverse() * Point::from(at);
+    let own = local_to_board(frame).inverse() * Point::from(at);
     let [width, height] = frame.props.size().map(f64::from);
     // Slightly larger: a place on the edge is in the frame.
     BoardRect::new(0.0, 0.0, width, height)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::place::{box_of, covers};
+use shared::model::layout::{hit_by_click, oriented_box};
 use shared::model::{Board, Element, sort_from_bottom};
 
 use crate::document::index::Index;
@@ -37,7 +37,7 @@ impl HitPoint {
     ) -> Option<ElementId> {
         self.highest(board, index, &|element| {
             let seen = filter == HitFilter::All || !element.props.locked();
-            seen && covers(board, element, self.at, self.reach)
+            seen && hit_by_click(board, element, self.at, self.reach)
         })
     }
 
@@ -69,6 +69,6 @@ impl HitPoint {
 
 /// The box around an element, turned with it.
 pub(crate) fn frame_around(board: &Board, element: &Element) -> SelectionBox {
-    let (rect, angle) = box_of(board, element);
+    let (rect, angle) = oriented_box(board, element);
     SelectionBox { rect, angle }
 }

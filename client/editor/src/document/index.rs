@@ -6,7 +6,7 @@ use rstar::{AABB, RTree, RTreeObject};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
-use shared::model::place::shown_bounds;
+use shared::model::layout::visible_bounds;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Envelope = AABB<[f64; 2]>;
@@ -64,7 +64,7 @@ impl Index {
         let mut all: BTreeSet<ElementId> = changed.iter().copied().collect();
         let mut followers = Vec::new();
         for id in &all {
-            followers.extend(board.followers(*id).map(|follower| follower.id));
+            followers.extend(board.dependents(*id).map(|follower| follower.id));
         }
         all.extend(followers);
         let mut regions = Vec::new();
@@ -141,6 +141,6 @@ impl Index {
 fn element_bounds(board: &Board, id: ElementId) -> Option<BoardRect> {
     board
         .get(id)
-        .map(|element| shown_bounds(board, element))
+        .map(|element| visible_bounds(board, element))
         .filter(|bounds| bounds.is_finite())
 }

@@ -4,7 +4,7 @@
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::limits::MAX_COORD;
-use shared::model::place::line_points;
+use shared::model::layout::line_points;
 use shared::model::{Anchor, Board, Element, Prop};
 
 /// The points as they were drawn, in board units.

@@ -21,7 +21,7 @@ use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 use std::collections::BTreeSet;
 
 use crate::output::Changed;
@@ -83,7 +83,7 @@ impl Document {
         self.cache.forget_selection();
         // A viewer's selection is for copying and reading only, so others need not see it.
         if update.may_edit() {
-            update.live(LiveItem::Select(sent));
+            update.live(LiveUpdate::Select(sent));
         }
         update.changed(Changed::Selection);
         update.changed(Changed::Overlay);

@@ -4,7 +4,7 @@
 
 use shared::geometry::BoardRect;
 use shared::id::{ClientId, ElementId};
-use shared::model::{Board, Body, Brush, Element, Head, Outline};
+use shared::model::{Arrowhead, Board, Body, Brush, Element, Outline};
 
 use crate::document::index::Index;
 
@@ -121,7 +121,7 @@ pub fn kind(element: &Element) -> &'static str {
         Body::Shape(Outline::Ellipse) => "Ellipse",
         Body::Shape(Outline::Diamond) => "Diamond",
         Body::Shape(Outline::Triangle) => "Triangle",
-        Body::Line if element.props.heads() == [Head::None, Head::None] => "Line",
+        Body::Line if element.props.heads() == [Arrowhead::None, Arrowhead::None] => "Line",
         Body::Line => "Arrow",
         Body::Text => "Text",
         Body::Sticky { .. } => "Sticky note",

@@ -17,7 +17,7 @@ pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
             continue;
         }
         deletes.push(Op::Delete { ids: vec![id] });
-        for line in board.followers(id) {
+        for line in board.dependents(id) {
             if !gone.contains(&line.id) {
                 left.entry(line.id).or_insert_with(|| {
                     let set = |prop| Op::Set { id: line.id, prop };

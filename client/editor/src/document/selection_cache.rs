@@ -76,7 +76,7 @@ impl SelectionCache {
         self.order = OnceCell::new();
         let concerns = |id: &ElementId| {
             // A line follows the elements that it is attached to.
-            let mut followers = board.followers(*id);
+            let mut followers = board.dependents(*id);
             selection.has(*id) || followers.any(|follower| selection.has(follower.id))
         };
         if changed.iter().any(concerns) {

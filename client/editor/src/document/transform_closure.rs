@@ -9,8 +9,8 @@ use std::borrow::Borrow;
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::place::bounds;
-use shared::model::transform::transformed;
+use shared::model::layout::bounds;
+use shared::model::transform::transformed_props;
 use shared::model::{Anchor, Board, Body, Element, Prop, Transform};
 use shared::op::Op;
 use std::collections::BTreeSet;
@@ -29,14 +29,14 @@ pub fn closure(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> 
         }
         all.insert(element.id);
         if matches!(element.body, Body::Frame) {
-            let members = board.followers(element.id);
+            let members = board.dependents(element.id);
             let inside = members.filter(|member| member.props.frame() == Some(element.id));
             all.extend(inside.map(|member| member.id));
         }
     }
     let mut lines = Vec::new();
     for id in &all {
-        let followers = board.followers(*id);
+        let followers = board.dependents(*id);
         let between = followers.filter(|line| !line.props.locked() && is_between(line, &all));
         lines.extend(between.map(|line| line.id));
     }
@@ -75,7 +75,7 @@ pub(crate) fn without_frame_contents(
 /// Whether a transform changes sizes; a mirror image does not.
 fn is_stretch(transform: &Transform) -> bool {
     match transform {
-        Transform::Move(_) | Transform::Turn { .. } => false,
+        Transform::Move(_) | Transform::Rotate { .. } => false,
         Transform::Scale {
             about: _,
             by,
@@ -92,13 +92,13 @@ fn is_between(line: &Element, closure: &BTreeSet<ElementId>) -> bool {
 
 /// The properties of an element that change when its [`closure`] is transformed.
 #[must_use]
-pub fn transformed_props(
+pub fn changed_props(
     board: &Board,
     element: &Element,
     closure: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Prop> {
-    let mut props = transformed(board, element, transform);
+    let mut props = transformed_props(board, element, transform);
     if is_detached_by(element, closure) {
         props.push(Prop::Start(None));
         props.push(Prop::End(None));
@@ -117,7 +117,7 @@ pub(crate) fn ops(
 ) -> Vec<Op> {
     let mut ops = Vec::new();
     for element in closure.iter().filter_map(|id| board.get(*id)) {
-        let mut props = transformed_props(board, element, closure, transform);
+        let mut props = changed_props(board, element, closure, transform);
         props.extend(frame_after(board, index, element, closure, transform));
         let id = element.id;
         ops.extend(props.into_iter().map(|prop| Op::Set { id, prop }));

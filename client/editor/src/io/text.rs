@@ -3,8 +3,8 @@
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::limits::MAX_TEXT_CHARS;
-use shared::model::place::bounds;
-use shared::model::text::Stretch;
+use shared::model::layout::bounds;
+use shared::model::text::StyledRun;
 use shared::model::{Body, Marks, NewElement, OrderKey, Prop, Props, RichText};
 
 use super::Look;
@@ -35,7 +35,7 @@ pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) 
     if text.lines().any(|line| line.chars().count() > LONG_LINE) {
         props.set(Prop::Size([size * WRAP_SIZES, 0.0]));
     }
-    let written = Stretch {
+    let written = StyledRun {
         text: &text,
         marks: Marks::NONE,
     };

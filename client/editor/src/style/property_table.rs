@@ -3,7 +3,7 @@
 //! The style panel, restyling and the copying of styles share this table.
 
 use crate::tool_kind::ToolKind;
-use shared::model::{Body, Brush, Element, Head, Outline, PropKey};
+use shared::model::{Arrowhead, Body, Brush, Element, Outline, PropKey};
 
 use crate::style::StyleChange;
 
@@ -83,7 +83,7 @@ impl StyleKind {
             PropKey::Z
             | PropKey::At
             | PropKey::Angle
-            | PropKey::Stretch
+            | PropKey::Scale
             | PropKey::Size
             | PropKey::Points
             | PropKey::Start
@@ -120,7 +120,9 @@ pub(crate) fn tool_for(element: &Element) -> Option<ToolKind> {
         StyleKind::Ink => ToolKind::Pen,
         StyleKind::Highlighting => ToolKind::Highlighter,
         StyleKind::Cornered | StyleKind::Ellipse => ToolKind::Rectangle,
-        StyleKind::Line if element.props.heads() == [Head::None, Head::None] => ToolKind::Line,
+        StyleKind::Line if element.props.heads() == [Arrowhead::None, Arrowhead::None] => {
+            ToolKind::Line
+        }
         StyleKind::Line => ToolKind::Arrow,
         StyleKind::Text => ToolKind::Text,
         StyleKind::Sticky => ToolKind::Sticky,

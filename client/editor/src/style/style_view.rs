@@ -3,7 +3,7 @@
 //! Sizes are shown as the steps that they are at the zoom of the view.
 
 use shared::model::{
-    Align, Color, Dash, Element, Filling, Font, Head, Marks, PropKey, Route, WidthStep,
+    Align, Arrowhead, Color, Dash, Element, Filling, Font, Marks, PropKey, Route, WidthStep,
 };
 
 use super::property_table::StyleKind;
@@ -48,9 +48,9 @@ pub struct StyleView {
     /// How lines go from point to point.
     pub route: Shown<Route>,
     /// What stands at the start of lines.
-    pub start: Shown<Head>,
+    pub start: Shown<Arrowhead>,
     /// What stands at the end of lines.
-    pub end: Shown<Head>,
+    pub end: Shown<Arrowhead>,
     /// Whether the colours are those of a highlighter.
     pub highlighter: bool,
 }
@@ -133,7 +133,7 @@ pub(crate) fn of_style(style: &Style, kind: StyleKind) -> StyleView {
 
 /// Whether all text of an element has a mark; absent without text.
 fn marked(element: &Element, marks: Marks) -> Shown<bool> {
-    let stretches = element.text.stretches();
+    let stretches = element.text.runs();
     let stretches = stretches.map(|stretch| Shown::Same(stretch.marks.has(marks)));
     stretches.fold(Shown::Absent, both)
 }

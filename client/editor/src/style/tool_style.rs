@@ -3,7 +3,7 @@
 use crate::tool_kind::ToolKind;
 use serde::{Deserialize, Serialize};
 use shared::model::palette::HIGHLIGHT_ALPHA;
-use shared::model::{Align, Brush, Color, Dash, Filling, Font, Head, Route, WidthStep};
+use shared::model::{Align, Arrowhead, Brush, Color, Dash, Filling, Font, Route, WidthStep};
 
 /// Full opacity.
 pub const OPAQUE: u8 = 255;
@@ -76,7 +76,7 @@ pub struct Style {
     /// How lines go from point to point.
     pub route: Route,
     /// What stands at the ends of lines.
-    pub heads: [Head; 2],
+    pub heads: [Arrowhead; 2],
 }
 
 /// One wish of the style panel.
@@ -103,9 +103,9 @@ pub enum StyleChange {
     /// Lines like this.
     Route(Route),
     /// This at the start of lines.
-    Start(Head),
+    Start(Arrowhead),
     /// This at the end of lines.
-    End(Head),
+    End(Arrowhead),
 }
 
 impl Default for Style {
@@ -121,7 +121,7 @@ impl Default for Style {
             text: TextStep::default(),
             align: Align::default(),
             route: Route::default(),
-            heads: [Head::None, Head::None],
+            heads: [Arrowhead::None, Arrowhead::None],
         }
     }
 }
@@ -156,7 +156,7 @@ impl Default for Styles {
             },
             line: plain,
             arrow: Style {
-                heads: [Head::None, Head::Arrow],
+                heads: [Arrowhead::None, Arrowhead::Arrow],
                 ..plain
             },
             text: plain,

@@ -2,7 +2,7 @@
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::place::bounds;
+use shared::model::layout::bounds;
 use shared::model::{Anchor, Body, NewElement, OrderKey, Prop};
 use shared::op::{Guard, Op};
 

@@ -1,6 +1,6 @@
 //! The caret: how keys and presses move it while a text is edited.
 
-use shared::model::lettering::lettering;
+use shared::model::text_layout::text_layout;
 use shared::typeset::Layout;
 
 use super::writer::{NO_KEYS, SHIFT, Writer};
@@ -8,7 +8,7 @@ use super::writer::{NO_KEYS, SHIFT, Writer};
 /// The letters of the only text, which stands at (100, 100).
 fn layout(writer: &Writer) -> Layout {
     let element = writer.rig.board.elements().next().unwrap();
-    lettering(element).unwrap().layout
+    text_layout(element).unwrap().layout
 }
 
 /// A place on the board just behind where the caret stands before a letter.

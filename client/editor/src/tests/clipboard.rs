@@ -1,8 +1,8 @@
 //! Copying and pasting: elements and text.
 
 use shared::geometry::{BoardRect, ScreenPoint};
-use shared::model::place::bounds;
-use shared::model::{Body, Marks, NewElement, Outline, RichText, text::Stretch};
+use shared::model::layout::bounds;
+use shared::model::{Body, Marks, NewElement, Outline, RichText, text::StyledRun};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, line, shape};
 use crate::input::Pasted;
@@ -18,7 +18,7 @@ fn note(number: u64, at: (f64, f64), text: &str) -> NewElement {
     };
     let mut new = boxed(number, body, rect(at.0, at.1, 100.0, 100.0));
     let marks = Marks::NONE;
-    new.text = RichText::typed(OTHER, [Stretch { text, marks }]);
+    new.text = RichText::typed(OTHER, [StyledRun { text, marks }]);
     new
 }
 

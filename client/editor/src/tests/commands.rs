@@ -2,7 +2,7 @@
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::{
-    Anchor, Body, Color, Marks, NewElement, Outline, Prop, RichText, text::Stretch,
+    Anchor, Body, Color, Marks, NewElement, Outline, Prop, RichText, text::StyledRun,
 };
 use shared::op::{Guard, Op};
 
@@ -170,7 +170,7 @@ fn copies_of_elements_of_others_can_be_undone() {
         },
         rect(0.0, 0.0, 90.0, 90.0),
     );
-    let written = Stretch {
+    let written = StyledRun {
         text: "theirs",
         marks: Marks::NONE,
     };
@@ -200,7 +200,7 @@ fn a_frame_is_copied_with_its_members() {
         .last()
         .unwrap()
         .id;
-    assert_eq!(rig.board.followers(frame).count(), 1);
+    assert_eq!(rig.board.dependents(frame).count(), 1);
     rig.select(&[2]);
     rig.run(Command::DUPLICATE);
     assert_eq!(

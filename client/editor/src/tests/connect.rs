@@ -1,7 +1,7 @@
 //! Arrows between selected elements, made without a pointer.
 
-use shared::model::place::line_points;
-use shared::model::{Anchor, Head, Prop, Route};
+use shared::model::layout::line_points;
+use shared::model::{Anchor, Arrowhead, Prop, Route};
 use shared::op::{Guard, Op};
 
 use super::commands::{rows, selected};
@@ -39,7 +39,7 @@ fn two_elements_are_connected_by_one_arrow_in_reading_order() {
         })
     };
     assert_eq!((props.start(), props.end()), (middle(2), middle(1)));
-    assert_eq!(props.heads(), [Head::None, Head::Arrow]);
+    assert_eq!(props.heads(), [Arrowhead::None, Arrowhead::Arrow]);
     assert_eq!(props.route(), Route::Elbow);
     assert_eq!(selected(&rig), [1_001]);
     let points = line_points(&rig.board, &arrow);

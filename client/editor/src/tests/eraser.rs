@@ -2,8 +2,8 @@
 
 use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::GroupId;
-use shared::model::place::ink_pieces;
-use shared::model::{Body, CutSpan, Outline, Prop};
+use shared::model::layout::visible_ink;
+use shared::model::{Body, ErasedRange, Outline, Prop};
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, element_id, line, shape};
@@ -130,7 +130,7 @@ fn rubbing() -> Rig {
 fn shown(rig: &Rig, number: u64) -> Vec<(f64, f64)> {
     let element = rig.board.get(element_id(number)).expect("it is there");
     let ends = |piece: &Vec<InkPoint>| (piece[0].x.round(), piece[piece.len() - 1].x.round());
-    ink_pieces(element).iter().map(ends).collect()
+    visible_ink(element).iter().map(ends).collect()
 }
 
 fn set(rig: &mut Rig, number: u64, prop: Prop) {
@@ -183,9 +183,9 @@ fn cancelling_erases_no_parts() {
 fn two_people_erase_the_same_stroke_and_each_undoes_only_their_own_part() {
     let mut rig = rubbing();
     rig.draw(&[(180.0, 60.0), (180.0, 140.0)]);
-    let spans: Vec<CutSpan> = vec![[0.45, 0.75]];
+    let spans: Vec<ErasedRange> = vec![[0.45, 0.75]];
     let id = element_id(1);
-    rig.apply(OTHER, vec![Op::Cut { id, spans }], Guard::Any);
+    rig.apply(OTHER, vec![Op::Erase { id, spans }], Guard::Any);
     assert_eq!(shown(&rig, 1), [(100.0, 168.0), (250.0, 300.0)]);
     rig.run(crate::Command::UNDO);
     assert_eq!(shown(&rig, 1), [(100.0, 190.0), (250.0, 300.0)]);
@@ -281,9 +281,9 @@ fn cuts_of_curved_ink_are_where_the_eraser_was() {
     let Body::Stroke(stroke) = &element.body else {
         panic!()
     };
-    assert_eq!(stroke.cuts.len(), 1);
+    assert_eq!(stroke.erased.len(), 1);
     let at = BoardPoint::new(x, y);
-    let nearest = ink_pieces(element)
+    let nearest = visible_ink(element)
         .iter()
         .flatten()
         .map(|point| point.position().distance(at))

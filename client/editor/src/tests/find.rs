@@ -1,7 +1,7 @@
 //! The search for text.
 
 use shared::geometry::{BoardPoint, BoardRect};
-use shared::model::{Body, Marks, NewElement, Prop, RichText, text::Stretch};
+use shared::model::{Body, Marks, NewElement, Prop, RichText, text::StyledRun};
 use shared::op::{Guard, Op};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -12,7 +12,7 @@ fn note(number: u64, at: (f64, f64), text: &str) -> NewElement {
     let rect = BoardRect::new(at.0, at.1, at.0 + 100.0, at.1 + 100.0);
     let mut new = boxed(number, Body::Text, rect);
     let marks = Marks::NONE;
-    new.text = RichText::typed(ME, [Stretch { text, marks }]);
+    new.text = RichText::typed(ME, [StyledRun { text, marks }]);
     new
 }
 

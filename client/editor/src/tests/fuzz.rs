@@ -127,7 +127,7 @@ fn look(board: &Board) -> BTreeMap<ElementId, String> {
             | Body::Sticky { .. }
             | Body::Frame) => format!("{body:?}"),
         };
-        let text: Vec<_> = element.text.stretches().collect();
+        let text: Vec<_> = element.text.runs().collect();
         (element.id, format!("{:?} {body} {text:?}", element.props))
     };
     board.elements().map(of).collect()

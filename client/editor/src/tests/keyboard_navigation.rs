@@ -1,8 +1,8 @@
 //! Going to elements by keys, entering them, and making new ones.
 
 use shared::geometry::BoardPoint;
-use shared::model::place::bounds;
-use shared::model::{Body, Marks, RichText, text::Stretch};
+use shared::model::layout::bounds;
+use shared::model::{Body, Marks, RichText, text::StyledRun};
 
 use super::commands::{rect, rows, selected};
 use super::rig::{ME, Rig, boxed};
@@ -86,7 +86,7 @@ fn an_element_reached_by_tab_is_announced_and_scrolled_into_view() {
         },
         rect(9e3, 9e3, 90.0, 90.0),
     );
-    let written = Stretch {
+    let written = StyledRun {
         text: "buy  milk",
         marks: Marks::NONE,
     };

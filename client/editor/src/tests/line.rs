@@ -1,8 +1,8 @@
 //! Lines and arrows: how they are drawn and attached.
 
 use shared::geometry::{BoardPoint, BoardRect};
-use shared::model::place::line_points;
-use shared::model::{Body, Head, Outline, Prop, Route};
+use shared::model::layout::line_points;
+use shared::model::{Arrowhead, Body, Outline, Prop, Route};
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, shape};
@@ -60,8 +60,8 @@ fn a_drag_draws_a_line_from_its_beginning_to_its_end() {
 #[test]
 fn arrows_have_a_head_and_lines_none() {
     for (tool, heads) in [
-        (ToolKind::Line, [Head::None, Head::None]),
-        (ToolKind::Arrow, [Head::None, Head::Arrow]),
+        (ToolKind::Line, [Arrowhead::None, Arrowhead::None]),
+        (ToolKind::Arrow, [Arrowhead::None, Arrowhead::Arrow]),
     ] {
         let mut rig = rig(tool);
         let mut styles = *rig.editor.styles();

@@ -2,7 +2,7 @@
 
 use kurbo::ParamCurveNearest as _;
 use shared::geometry::BoardRect;
-use shared::model::place::line_path;
+use shared::model::layout::line_path;
 use shared::model::{Anchor, Body, Outline, Prop, Route};
 
 use super::rig::{ME, Rig, boxed, element_id, shape};

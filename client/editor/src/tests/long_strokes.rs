@@ -2,7 +2,7 @@
 
 use kurbo::ParamCurveNearest as _;
 use shared::geometry::InkPoint;
-use shared::geometry::smooth::{Fineness, centre_line};
+use shared::geometry::centre_line::{Fineness, centre_line};
 use shared::limits::MAX_STROKE_POINTS;
 use shared::op::{Guard, Op};
 
@@ -139,7 +139,7 @@ fn an_endless_stroke_continues_in_a_new_one_and_is_undone_as_one() {
     let ends: Vec<Vec<InkPoint>> = rig
         .board
         .elements()
-        .map(|element| shared::model::place::ink_points(element))
+        .map(|element| shared::model::layout::ink_points(element))
         .collect();
     assert_eq!(ends[0][ends[0].len() - 1].position(), ends[1][0].position());
     rig.run(crate::Command::UNDO);

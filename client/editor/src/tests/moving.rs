@@ -233,7 +233,7 @@ fn a_line_between_moved_elements_goes_along_and_a_line_alone_is_detached() {
     rig.put(ME, arrow(8, Some(1), Some(2)));
     let ends = |rig: &Rig| {
         let line = rig.board.get(element_id(8)).unwrap().clone();
-        let points = shared::model::place::line_points(&rig.board, &line);
+        let points = shared::model::layout::line_points(&rig.board, &line);
         let rounded = points
             .into_iter()
             .map(|at| (at.x.round() as i64, at.y.round() as i64));
@@ -269,7 +269,7 @@ fn points_of_a_line_are_dragged_added_and_deleted() {
     rig.put(ME, free);
     let points = |rig: &Rig| {
         let line = rig.board.get(element_id(8)).unwrap().clone();
-        let points = shared::model::place::line_points(&rig.board, &line);
+        let points = shared::model::layout::line_points(&rig.board, &line);
         points
             .into_iter()
             .map(|at| (at.x, at.y))

@@ -1,7 +1,7 @@
 //! Names of frames: how editing begins and ends, and what undo does.
 
 use shared::geometry::BoardRect;
-use shared::model::place::{frame_name, frame_name_box};
+use shared::model::layout::{frame_name, frame_name_box};
 use shared::model::{Body, Prop, PropKey};
 use shared::op::{Guard, Op};
 

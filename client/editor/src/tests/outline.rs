@@ -3,8 +3,8 @@
 use shared::geometry::BoardRect;
 use shared::id::ClientId;
 use shared::model::{
-    Board, Body, CharId, Color, Head, Marks, NewElement, Outline, Prop, RichText, TextEdit,
-    text::Stretch,
+    Arrowhead, Board, Body, CharId, Color, Marks, NewElement, Outline, Prop, RichText, TextEdit,
+    text::StyledRun,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
@@ -25,7 +25,7 @@ fn note(number: u64, at: (f64, f64), text: &str) -> NewElement {
     };
     let mut new = boxed(number, body, rect(at.0, at.1, 100.0, 100.0));
     let marks = Marks::NONE;
-    new.text = RichText::typed(OTHER, [Stretch { text, marks }]);
+    new.text = RichText::typed(OTHER, [StyledRun { text, marks }]);
     new
 }
 
@@ -58,7 +58,9 @@ fn the_list_reads_as_a_page_does() {
     arrow.body = Body::Line;
     arrow.props.at = shared::geometry::BoardPoint::new(0.0, 600.0);
     arrow.props.set(Prop::Points(vec![[0.0, 0.0], [9.0, 0.0]]));
-    arrow.props.set(Prop::Heads([Head::None, Head::Arrow]));
+    arrow
+        .props
+        .set(Prop::Heads([Arrowhead::None, Arrowhead::Arrow]));
     put(&mut board, ME, arrow);
     let mut frame = boxed(7, Body::Frame, rect(0.0, 900.0, 500.0, 100.0));
     frame.props.set(Prop::Name("Plan".to_owned()));

@@ -69,7 +69,7 @@ fn live_pieces_are_what_is_drawn() {
         .log
         .iter()
         .filter_map(|effect| match effect {
-            Output::Live(shared::protocol::live::LiveItem::Ink { ink, .. }) => Some(ink.points()),
+            Output::Live(shared::protocol::live::LiveUpdate::Ink { ink, .. }) => Some(ink.points()),
             _ => None,
         })
         .flatten()

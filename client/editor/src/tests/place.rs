@@ -2,7 +2,7 @@
 
 use shared::geometry::BoardRect;
 use shared::model::Body;
-use shared::model::place::{bounds, line_points};
+use shared::model::layout::{bounds, line_points};
 
 use super::commands::{rect, rectangle};
 use super::rig::{ME, Rig, boxed, element_id};

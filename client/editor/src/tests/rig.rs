@@ -3,10 +3,10 @@
 use shared::geometry::{BoardRect, InkPoint, ScreenPoint};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Props;
-use shared::model::place::ink_points;
+use shared::model::layout::ink_points;
 use shared::model::{Board, Body, Color, Element, NewElement, OrderKey, Outline, Prop, Stroke};
 use shared::op::{Commit, Guard, Op, apply_commit};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 pub(super) use testkit::fixtures::element_id;
 use testkit::fixtures::{ink, stroke};
@@ -268,21 +268,21 @@ fn word(effect: &Output) -> Option<String> {
             let mine = if *guard == Guard::MineOnly { "!" } else { "" };
             Some(format!("commit{mine}({})", ops.join(",")))
         }
-        Output::Live(LiveItem::Begin { .. }) => Some("begin".to_owned()),
-        Output::Live(LiveItem::Ink { from, ink }) => Some(format!("ink[{from}+{}]", ink.len())),
-        Output::Live(LiveItem::End { kept: true }) => Some("kept".to_owned()),
-        Output::Live(LiveItem::End { kept: false }) => Some("dropped".to_owned()),
+        Output::Live(LiveUpdate::Begin { .. }) => Some("begin".to_owned()),
+        Output::Live(LiveUpdate::Ink { from, ink }) => Some(format!("ink[{from}+{}]", ink.len())),
+        Output::Live(LiveUpdate::End { kept: true }) => Some("kept".to_owned()),
+        Output::Live(LiveUpdate::End { kept: false }) => Some("dropped".to_owned()),
         Output::Changed(Changed::Camera) => Some("camera".to_owned()),
         Output::Changed(Changed::Tool) => Some("tool".to_owned()),
         Output::Ui(command) => Some(format!("ui:{command:?}")),
-        Output::Live(LiveItem::Select(ids)) => Some(format!("told[{}]", ids.len())),
-        Output::Live(LiveItem::Transform(Some(_))) => Some("transform".to_owned()),
-        Output::Live(LiveItem::Transform(None)) => Some("transformed".to_owned()),
-        Output::Live(LiveItem::Draft(Some(_))) => Some("draft".to_owned()),
-        Output::Live(LiveItem::Draft(None)) => Some("drafted".to_owned()),
-        Output::Live(LiveItem::Laser(points)) => Some(format!("laser[{}]", points.len())),
+        Output::Live(LiveUpdate::Select(ids)) => Some(format!("told[{}]", ids.len())),
+        Output::Live(LiveUpdate::Transform(Some(_))) => Some("transform".to_owned()),
+        Output::Live(LiveUpdate::Transform(None)) => Some("transformed".to_owned()),
+        Output::Live(LiveUpdate::Draft(Some(_))) => Some("draft".to_owned()),
+        Output::Live(LiveUpdate::Draft(None)) => Some("drafted".to_owned()),
+        Output::Live(LiveUpdate::Laser(points)) => Some(format!("laser[{}]", points.len())),
         Output::Changed(Changed::Text) => Some("typing".to_owned()),
-        Output::Live(LiveItem::Cursor(_))
+        Output::Live(LiveUpdate::Cursor(_))
         | Output::Changed(Changed::Selection | Changed::Overlay)
         | Output::KeyTaken => None,
     }
@@ -305,7 +305,7 @@ pub(super) fn op_word(op: &Op) -> &'static str {
         Op::Delete { .. } => "delete",
         Op::Restore(_) => "restore",
         Op::Text { .. } => "text",
-        Op::Cut { .. } => "cut",
-        Op::Uncut { .. } => "uncut",
+        Op::Erase { .. } => "cut",
+        Op::Unerase { .. } => "uncut",
     }
 }

@@ -2,7 +2,7 @@
 
 use shared::geometry::BoardRect;
 use shared::id::{ElementId, GroupId};
-use shared::model::place::box_of;
+use shared::model::layout::oriented_box;
 use shared::model::{Filling, NewElement, Outline, Prop};
 use shared::op::{Guard, Op};
 use std::collections::BTreeSet;
@@ -66,7 +66,7 @@ pub(super) fn selected(rig: &Rig) -> BTreeSet<ElementId> {
 /// Upper left corner and size of an element, rounded.
 pub(super) fn place(rig: &Rig, number: u64) -> [i64; 4] {
     let element = rig.board.get(element_id(number)).expect("gone");
-    let (rect, _) = box_of(&rig.board, element);
+    let (rect, _) = oriented_box(&rig.board, element);
     [rect.x0, rect.y0, rect.width(), rect.height()].map(|value| value.round() as i64)
 }
 

@@ -3,7 +3,7 @@
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::model::{Body, Color, Dash, Element, Filling, Outline, Prop};
 use shared::op::{Guard, Op};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 use super::rig::{OTHER, Rig, boxed, element_id, line, pointer, shape};
 use crate::input::{InputEvent, Modifiers, PointerKind};
@@ -104,7 +104,7 @@ fn drafts_are_valid_and_equal_the_element_that_is_made() {
         rig.frame();
         let draft = rig.drafts().remove(0);
         let sent = rig.log.iter().any(|effect| {
-            let Output::Live(item @ LiveItem::Draft(Some(new))) = effect else {
+            let Output::Live(item @ LiveUpdate::Draft(Some(new))) = effect else {
                 return false;
             };
             item.is_sound() && **new == draft

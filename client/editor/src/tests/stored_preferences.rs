@@ -1,7 +1,7 @@
 //! Preferences and styles as they are stored: in JSON, also of other versions.
 
 use crate::tool_kind::ToolKind;
-use shared::model::{Color, Font, Head, Route, WidthStep};
+use shared::model::{Arrowhead, Color, Font, Route, WidthStep};
 
 use crate::prefs::Prefs;
 use crate::style::{StyleChange, Styles};
@@ -10,7 +10,7 @@ use crate::style::{StyleChange, Styles};
 fn styles_are_read_as_they_were_written() {
     let mut styles = Styles::default();
     let arrow = styles.of_mut(ToolKind::Arrow);
-    arrow.apply(StyleChange::Start(Head::Dot));
+    arrow.apply(StyleChange::Start(Arrowhead::Dot));
     arrow.apply(StyleChange::Route(Route::Elbow));
     let custom = Color::try_from(0x0112_3456).unwrap();
     let shape = styles.of_mut(ToolKind::Ellipse);

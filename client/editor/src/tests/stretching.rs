@@ -1,8 +1,8 @@
 //! The handles of the selection: stretching, turning, rounding.
 
 use shared::geometry::BoardRect;
-use shared::model::place::box_of;
-use shared::model::text::Stretch;
+use shared::model::layout::oriented_box;
+use shared::model::text::StyledRun;
 use shared::model::{Body, Marks, RichText};
 
 use super::rig::{ME, Rig, boxed, element_id, line};
@@ -62,7 +62,7 @@ fn several_elements_are_stretched_together_with_the_width_of_ink() {
     let third = place(&rig, 3);
     assert_eq!((first[2], third[2]), (200, 200));
     assert_eq!(third[0] - first[0], 800);
-    let [x, _] = rig.board.get(element_id(8)).unwrap().props.stretch();
+    let [x, _] = rig.board.get(element_id(8)).unwrap().props.scale();
     assert!((x - 2.0).abs() < 0.02, "{x}");
 }
 
@@ -84,7 +84,7 @@ fn the_sides_of_a_text_change_where_it_wraps_and_its_corners_how_large_it_is() {
     rig.pick(ToolKind::Select);
     let text = |rig: &Rig| {
         let element = rig.board.get(id).unwrap();
-        let (rect, _) = box_of(&rig.board, element);
+        let (rect, _) = oriented_box(&rig.board, element);
         (f64::from(element.props.text_size()), rect)
     };
     let (size, before) = text(&rig);
@@ -131,7 +131,7 @@ fn the_frame_of_a_single_element_is_turned_with_it() {
         "{size:?}"
     );
     // The opposite side stayed where it was.
-    let (rect, _) = box_of(&rig.board, rig.board.get(element_id(1)).unwrap());
+    let (rect, _) = oriented_box(&rig.board, rig.board.get(element_id(1)).unwrap());
     assert!((rect.center().y - 175.0).abs() < 0.1, "{rect:?}");
 }
 
@@ -207,11 +207,11 @@ fn written() -> (Rig, BoardRect) {
     let mut rig = row();
     let mut new = boxed(7, Body::Text, rect(100.0, 400.0, 0.0, 0.0));
     let (text, marks) = ("some words", Marks::NONE);
-    new.text = RichText::typed(ME, [Stretch { text, marks }]);
+    new.text = RichText::typed(ME, [StyledRun { text, marks }]);
     rig.put(ME, new);
     rig.select(&[7]);
     rig.log.clear();
-    let (bounds, _) = box_of(&rig.board, rig.element(7));
+    let (bounds, _) = oriented_box(&rig.board, rig.element(7));
     (rig, bounds)
 }
 
@@ -263,7 +263,7 @@ fn the_handles_of_a_text_are_pressed_where_they_are_shown() {
         assert!((off.x0 - wanted.x0).abs() < 0.1, "{off:?} {wanted:?}");
         assert!((off.x1 - wanted.x1).abs() < 0.1, "{off:?} {wanted:?}");
         rig.up(x + 30.0, y);
-        let (after, _) = box_of(&rig.board, rig.element(7));
+        let (after, _) = oriented_box(&rig.board, rig.element(7));
         assert!((after.x0 - wanted.x0).abs() < 0.1, "{after:?} {wanted:?}");
         assert!((after.x1 - wanted.x1).abs() < 0.1, "{after:?} {wanted:?}");
     }

@@ -2,8 +2,8 @@
 
 use shared::geometry::BoardRect;
 use shared::model::{
-    Align, Body, Brush, Color, Dash, Filling, Font, Head, Marks, NewElement, Outline, Prop,
-    RichText, Route, WidthStep, text::Stretch,
+    Align, Arrowhead, Body, Brush, Color, Dash, Filling, Font, Marks, NewElement, Outline, Prop,
+    RichText, Route, WidthStep, text::StyledRun,
 };
 
 use shared::op::{Guard, Op};
@@ -19,7 +19,8 @@ fn arrow(number: u64) -> NewElement {
     let mut new = line(number, (0.0, 0.0), (1.0, 1.0));
     new.body = Body::Line;
     new.props.set(Prop::Points(vec![[0.0, 0.0], [90.0, 0.0]]));
-    new.props.set(Prop::Heads([Head::None, Head::Arrow]));
+    new.props
+        .set(Prop::Heads([Arrowhead::None, Arrowhead::Arrow]));
     new
 }
 
@@ -119,13 +120,13 @@ fn each_style_change_becomes_a_property() {
         ),
         (
             3,
-            StyleChange::Start(Head::Dot),
-            Prop::Heads([Head::Dot, Head::Arrow]),
+            StyleChange::Start(Arrowhead::Dot),
+            Prop::Heads([Arrowhead::Dot, Arrowhead::Arrow]),
         ),
         (
             3,
-            StyleChange::End(Head::Bar),
-            Prop::Heads([Head::None, Head::Bar]),
+            StyleChange::End(Arrowhead::Bar),
+            Prop::Heads([Arrowhead::None, Arrowhead::Bar]),
         ),
         (2, StyleChange::Width(WidthStep::Fine), Prop::Width(2.0)),
     ] {
@@ -221,7 +222,7 @@ fn a_style_is_copied_as_far_as_both_have_it() {
     assert_eq!((note.color, note.width), (Color::Red, 4.0));
     assert_eq!(
         arrow.heads(),
-        [Head::None, Head::Arrow],
+        [Arrowhead::None, Arrowhead::Arrow],
         "those it has itself"
     );
     rig.run(Command::UNDO);
@@ -232,23 +233,18 @@ fn a_style_is_copied_as_far_as_both_have_it() {
 fn text_becomes_bold_and_plain_again() {
     let mut rig = rig(&[]);
     let mut text = boxed(5, Body::Text, rect(0.0, 400.0, 0.0, 0.0));
-    let stretch = |text, marks| Stretch { text, marks };
+    let stretch = |text, marks| StyledRun { text, marks };
     text.text = RichText::typed(ME, [stretch("a", Marks::BOLD), stretch("b", Marks::NONE)]);
     rig.put(ME, text);
     rig.select(&[5]);
     let all = |rig: &Rig, marks| {
-        let mut stretches = rig.element(5).text.stretches();
+        let mut stretches = rig.element(5).text.runs();
         stretches.all(|stretch| stretch.marks.has(marks))
     };
     rig.run(Command::BOLD);
     assert!(all(&rig, Marks::BOLD));
     rig.run(Command::BOLD);
-    assert!(
-        rig.element(5)
-            .text
-            .stretches()
-            .all(|s| s.marks == Marks::NONE)
-    );
+    assert!(rig.element(5).text.runs().all(|s| s.marks == Marks::NONE));
     rig.run(Command::ITALIC);
     assert!(all(&rig, Marks::ITALIC));
     rig.run(Command::UNDO);

@@ -23,7 +23,7 @@ fn a_click_of_the_text_tool_begins_a_text() {
     let element = writer.rig.board.elements().next().unwrap();
     assert_eq!(element.props.size(), [0.0, 0.0]);
     // The press is in the middle of the line's left edge.
-    let line = shared::model::lettering::line_height(element);
+    let line = shared::model::text_layout::line_height(element);
     assert_eq!(element.props.at, BoardPoint::new(200.0, 200.0 - line / 2.0));
 }
 
@@ -242,10 +242,10 @@ fn of_equal_letters_the_one_at_the_caret_is_new() {
     let mut writer = Writer::on("aaa");
     writer.mark(1, 1);
     writer.type_("a");
-    let ids: Vec<u32> = writer.rich().letters().map(|letter| letter.id.no).collect();
+    let ids: Vec<u32> = writer.rich().chars().map(|letter| letter.id.no).collect();
     assert_eq!(ids, [0, 3, 1, 2]);
     writer.backspace();
-    let ids: Vec<u32> = writer.rich().letters().map(|letter| letter.id.no).collect();
+    let ids: Vec<u32> = writer.rich().chars().map(|letter| letter.id.no).collect();
     assert_eq!(ids, [0, 1, 2]);
 }
 
@@ -262,7 +262,7 @@ fn typed_letters_have_the_marks_of_their_left_neighbour_or_the_chosen_ones() {
     writer.type_("I");
     let marks: Vec<(char, bool, bool)> = writer
         .rich()
-        .letters()
+        .chars()
         .map(|l| {
             (
                 l.letter,
@@ -284,9 +284,9 @@ fn typed_letters_have_the_marks_of_their_left_neighbour_or_the_chosen_ones() {
     );
     writer.mark(0, 5);
     writer.key("b", CTRL);
-    assert!(writer.rich().letters().all(|l| l.marks.has(Marks::BOLD)));
+    assert!(writer.rich().chars().all(|l| l.marks.has(Marks::BOLD)));
     writer.key("b", CTRL);
-    assert!(writer.rich().letters().all(|l| !l.marks.has(Marks::BOLD)));
+    assert!(writer.rich().chars().all(|l| !l.marks.has(Marks::BOLD)));
     assert_eq!(writer.field.range, (0, 5), "what is marked stays marked");
 }
 

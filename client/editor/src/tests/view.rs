@@ -1,7 +1,7 @@
 //! Panning and zooming, the cursor, and where the person points.
 
 use shared::geometry::{BoardPoint, ScreenPoint};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 use super::rig::{OTHER, Rig, line, pointer};
 use crate::input::{InputEvent, Key, PointerKind, WheelKind};
@@ -18,7 +18,7 @@ fn wheel(rig: &mut Rig, y: f64, kind: WheelKind) {
 
 fn pointed(rig: &Rig) -> Vec<Option<[f32; 2]>> {
     let cursor = |effect: &Output| match effect {
-        Output::Live(LiveItem::Cursor(at)) => Some(*at),
+        Output::Live(LiveUpdate::Cursor(at)) => Some(*at),
         _ => None,
     };
     rig.log.iter().filter_map(cursor).collect()

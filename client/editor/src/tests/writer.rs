@@ -2,7 +2,9 @@
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
-use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, Stretch, TextEdit};
+use shared::model::{
+    Body, Color, Marks, NewElement, OrderKey, Props, RichText, StyledRun, TextEdit,
+};
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, element_id};
@@ -74,7 +76,7 @@ pub(super) fn text(number: u64, words: &str) -> NewElement {
     );
     let marks = Marks::NONE;
     NewElement {
-        text: RichText::typed(ME, [Stretch { text: words, marks }]),
+        text: RichText::typed(ME, [StyledRun { text: words, marks }]),
         ..NewElement::new(element_id(number), props, Body::Text)
     }
 }

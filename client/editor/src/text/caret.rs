@@ -83,8 +83,8 @@ pub(crate) fn stepped(
 ) -> (usize, Option<f64>) {
     let goal = goal.unwrap_or_else(|| layout.caret(from).x);
     match step {
-        Step::Up => (layout.letter_below(from, goal, -1), Some(goal)),
-        Step::Down => (layout.letter_below(from, goal, 1), Some(goal)),
+        Step::Up => (layout.index_below(from, goal, -1), Some(goal)),
+        Step::Down => (layout.index_below(from, goal, 1), Some(goal)),
         Step::Home => (layout.line_ends(from).0, None),
         Step::End => (layout.line_ends(from).1, None),
     }

@@ -3,7 +3,7 @@
 //! They are ignored for 1.5 seconds, so that they do not trigger shortcuts.
 
 use shared::id::{ClientId, ElementId, Millis};
-use shared::model::{Board, Slot};
+use shared::model::{Board, ElementState};
 
 use crate::input::Key;
 use crate::update::Update;
@@ -27,7 +27,8 @@ pub(super) enum DeletedText {
 impl DeletedText {
     /// The element is gone. A person who deleted it themselves needs no notice.
     pub(super) fn lost(&mut self, id: ElementId, board: &Board, me: ClientId) {
-        let is_own = matches!(board.slot(id), Slot::Dead(tombstone) if tombstone.by == me);
+        let is_own =
+            matches!(board.state(id), ElementState::Deleted(tombstone) if tombstone.by == me);
         if !is_own {
             *self = Self::Unannounced;
         }

@@ -55,7 +55,7 @@ impl TextSession {
         let left = left.and_then(|left| self.reported.ids.get(left).copied());
         let like = replaced.or(left).or(self.reported.ids.first().copied());
         self.next_marks.unwrap_or_else(|| {
-            let found = text.letters().find(|letter| Some(letter.id) == like);
+            let found = text.chars().find(|letter| Some(letter.id) == like);
             found.map_or(Marks::NONE, |letter| letter.marks)
         })
     }
@@ -103,7 +103,7 @@ impl TextSession {
 
 /// The marks of the character before a place; at the beginning, of the character after it.
 pub(super) fn marks_at(text: &RichText, place: usize) -> Marks {
-    let letter = text.letters().nth(place.saturating_sub(1));
+    let letter = text.chars().nth(place.saturating_sub(1));
     letter.map_or(Marks::NONE, |letter| letter.marks)
 }
 

@@ -100,7 +100,7 @@ impl TextEditing {
         };
         let is_name = self.typing.as_ref().is_some_and(TextSession::is_naming);
         if placement.contains(at, 0.0) && !is_name {
-            let letter = placement.letter_at(at);
+            let letter = placement.index_at(at);
             self.put_caret(letter, letter, update);
         }
     }

@@ -36,7 +36,7 @@ impl Naming {
     }
 
     fn rewrite(&mut self, name: &str) {
-        let gone = self.text.spans(0..self.text.letters().count());
+        let gone = self.text.spans(0..self.text.chars().count());
         self.edit(&TextEdit::Delete(gone));
         self.edit(&TextEdit::Insert {
             after: None,
@@ -52,7 +52,7 @@ impl Naming {
 
     /// Shortens the name to its limit.
     fn cut(&mut self) {
-        let letters = self.text.letters().count();
+        let letters = self.text.chars().count();
         if letters > MAX_TITLE_CHARS {
             let gone = self.text.spans(MAX_TITLE_CHARS..letters);
             self.edit(&TextEdit::Delete(gone));
@@ -66,7 +66,7 @@ impl TextSession {
         let naming = Naming::new(me, name);
         let text = naming.text.clone();
         let mut typing = Self::new(id, Some(&text));
-        typing.marked = TextRange::between(&text, 0, text.letters().count());
+        typing.marked = TextRange::between(&text, 0, text.chars().count());
         typing.name = Some(naming);
         typing
     }

@@ -2,17 +2,17 @@
 
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use shared::geometry::BoardPoint;
-use shared::model::lettering::{Lettering, lettering};
-use shared::model::place::{Label, frame_name, own_to_board};
+use shared::model::layout::{Label, frame_name, local_to_board};
+use shared::model::text_layout::{TextLayout, text_layout};
 use shared::model::{Board, Element};
-use shared::typeset::{Layout, Setting};
+use shared::typeset::{Layout, LayoutOptions};
 
 use super::{TextEditing, TypingView};
 use crate::view::overlay::CaretView;
 
 /// The layout of a text, and its place on the board.
 pub(super) struct TextPlacement {
-    setting: Setting,
+    setting: LayoutOptions,
     layout: Layout,
     /// The upper left corner of the layout in the unturned box.
     at: Point,
@@ -27,15 +27,15 @@ pub(super) struct TextPlacement {
 impl TextPlacement {
     /// Of the text of an element, or of the name of a frame.
     pub(super) fn of(element: &Element) -> Option<Self> {
-        let of_text = |text: Lettering| (text.setting, text.layout, text.at, text.size.to_rect());
+        let of_text = |text: TextLayout| (text.setting, text.layout, text.at, text.size.to_rect());
         let of_name = |name: Label| {
             let room = Rect::from_origin_size(name.at, (name.layout.width, name.layout.height));
             (name.setting, name.layout, name.at, room)
         };
-        let (setting, layout, at, room) = lettering(element)
+        let (setting, layout, at, room) = text_layout(element)
             .map(of_text)
             .or_else(|| frame_name(element).map(of_name))?;
-        let own = own_to_board(element);
+        let own = local_to_board(element);
         Some(Self {
             setting,
             layout,
@@ -50,9 +50,9 @@ impl TextPlacement {
         &self.layout
     }
 
-    pub(super) fn letter_at(&self, at: BoardPoint) -> usize {
+    pub(super) fn index_at(&self, at: BoardPoint) -> usize {
         let own = self.to_box * Point::from(at) - self.at;
-        self.layout.letter_at(own.x, own.y)
+        self.layout.index_at(own.x, own.y)
     }
 
     /// Whether a place is in the text's box, or at most `reach` board units beside it.

@@ -56,7 +56,7 @@ impl TextEditing {
         let Some(placement) = placement.filter(|placement| placement.contains(at, reach)) else {
             return false;
         };
-        let letter = placement.letter_at(at);
+        let letter = placement.index_at(at);
         let text = placement.layout().text();
         let (from, to) = match presses {
             0 | 1 => (letter, letter),
@@ -78,7 +78,7 @@ impl TextEditing {
         let session = self.session(update.board);
         let placement = session.and_then(|(_, element)| TextPlacement::of(element));
         if let Some(placement) = placement {
-            self.put_caret(anchor, placement.letter_at(at), update);
+            self.put_caret(anchor, placement.index_at(at), update);
         }
     }
 }

@@ -26,7 +26,7 @@ impl Content {
         Self {
             version,
             value: text.plain(),
-            ids: text.letters().map(|letter| letter.id).collect(),
+            ids: text.chars().map(|letter| letter.id).collect(),
         }
     }
 }
@@ -123,7 +123,7 @@ impl TextSession {
         self.was_on_board = true;
         let current = self.offered.as_ref().unwrap_or(&self.reported);
         let same = text
-            .letters()
+            .chars()
             .map(|letter| letter.id)
             .eq(current.ids.iter().copied());
         if !same && !self.composing {
@@ -180,7 +180,7 @@ impl TextSession {
             return self.next_marks.unwrap_or_else(like);
         }
         let has = |mark: Marks| {
-            let mut letters = text.letters().skip(range.start).take(range.len());
+            let mut letters = text.chars().skip(range.start).take(range.len());
             letters.all(|letter| letter.marks.has(mark))
         };
         let bold = Marks::NONE.set(Marks::BOLD, has(Marks::BOLD));
@@ -256,7 +256,7 @@ impl TextSession {
 
     /// Whether the field holds this text.
     fn holds(&self, now: &RichText) -> bool {
-        let letters = now.letters().map(|letter| letter.id);
+        let letters = now.chars().map(|letter| letter.id);
         letters.eq(self.reported.ids.iter().copied())
     }
 

@@ -4,7 +4,7 @@ use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::op::Op;
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 use crate::document::history::UndoStep;
 use crate::document::selection_cache::SelectionCache;
@@ -107,7 +107,7 @@ impl<'a, 'b> ToolOutput<'a, 'b> {
         self.history.submit(ops, step, self.update);
     }
 
-    pub(crate) fn live(&mut self, item: LiveItem) {
+    pub(crate) fn live(&mut self, item: LiveUpdate) {
         self.update.live(item);
     }
 

@@ -1,7 +1,7 @@
 //! Shows others the element that a tool is making, as a live update.
 
 use shared::model::NewElement;
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 use super::context::ToolOutput;
 
@@ -13,7 +13,7 @@ impl SentDraft {
     /// Sends the draft to others if it changed. It is called once a frame.
     pub(super) fn send(&mut self, draft: Option<&NewElement>, out: &mut ToolOutput<'_, '_>) {
         if self.0.as_ref() != draft {
-            let item = LiveItem::Draft(draft.cloned().map(Box::new));
+            let item = LiveUpdate::Draft(draft.cloned().map(Box::new));
             self.0 = draft.cloned();
             out.live(item);
         }
@@ -22,7 +22,7 @@ impl SentDraft {
     /// Ends the draft at others, if one was sent.
     pub(super) fn end(self, out: &mut ToolOutput<'_, '_>) {
         if self.0.is_some() {
-            out.live(LiveItem::Draft(None));
+            out.live(LiveUpdate::Draft(None));
         }
     }
 }

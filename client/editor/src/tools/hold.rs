@@ -7,7 +7,7 @@ use crate::document::line_points;
 use kurbo::{Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::{ElementId, Millis};
-use shared::model::{Body, Brush, Head, NewElement, Prop};
+use shared::model::{Arrowhead, Body, Brush, NewElement, Prop};
 use shared::op::Op;
 
 use super::context::{ToolCtx, ToolOutput};
@@ -147,8 +147,8 @@ impl HeldFigure {
 
     fn element(&self, ctx: &ToolCtx<'_>) -> NewElement {
         match self.figure {
-            Figure::Line { from, to } => straight(self.id, [from, to], Head::None, ctx),
-            Figure::Arrow { from, to } => straight(self.id, [from, to], Head::Arrow, ctx),
+            Figure::Line { from, to } => straight(self.id, [from, to], Arrowhead::None, ctx),
+            Figure::Arrow { from, to } => straight(self.id, [from, to], Arrowhead::Arrow, ctx),
             Figure::Box {
                 outline,
                 rect,
@@ -172,13 +172,15 @@ impl HeldFigure {
 fn straight(
     id: ElementId,
     [from, to]: [BoardPoint; 2],
-    head: Head,
+    head: Arrowhead,
     ctx: &ToolCtx<'_>,
 ) -> NewElement {
     let bounds = Rect::from_points(from, to);
     let anchors = match head {
-        Head::None => [None, None],
-        Head::Arrow | Head::Triangle | Head::Dot | Head::Bar => line::anchors(ctx, [from, to]),
+        Arrowhead::None => [None, None],
+        Arrowhead::Arrow | Arrowhead::Triangle | Arrowhead::Dot | Arrowhead::Bar => {
+            line::anchors(ctx, [from, to])
+        }
     };
     let [start, end] = anchors;
     let mut props = make::base(ctx, from);
@@ -187,7 +189,7 @@ fn straight(
         make::set(&mut props, points);
     }
     for prop in [
-        Prop::Heads([Head::None, head]),
+        Prop::Heads([Arrowhead::None, head]),
         Prop::Start(start),
         Prop::End(end),
         Prop::Frame(frames::frame_for_new(

@@ -6,7 +6,7 @@
 use shared::geometry::BoardPoint;
 use shared::id::Millis;
 use shared::limits::{MAX_COORD, MAX_LASER_POINTS};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 use shared::sync::LASER_MS;
 
 use super::context::{ToolCtx, ToolOutput};
@@ -158,7 +158,7 @@ impl Trail {
                 flush(&mut piece, out);
             }
             if point.first {
-                out.live(LiveItem::Laser(Vec::new()));
+                out.live(LiveUpdate::Laser(Vec::new()));
             }
             piece.push([point.at.x as f32, point.at.y as f32]);
         }
@@ -169,7 +169,7 @@ impl Trail {
 
 fn flush(piece: &mut Vec<[f32; 2]>, out: &mut ToolOutput<'_, '_>) {
     if !piece.is_empty() {
-        out.live(LiveItem::Laser(std::mem::take(piece)));
+        out.live(LiveUpdate::Laser(std::mem::take(piece)));
     }
 }
 

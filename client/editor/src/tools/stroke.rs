@@ -10,7 +10,7 @@ use shared::id::{ElementId, Millis};
 use shared::limits::{MAX_STROKE_PARTS, MAX_STROKE_POINTS};
 use shared::model::{Body, Brush, NewElement, Prop, Props, Stroke};
 use shared::op::Op;
-use shared::protocol::live::{LiveItem, StrokeStyle};
+use shared::protocol::live::{LiveUpdate, StrokeStyle};
 
 use super::context::{ToolCtx, ToolOutput};
 use super::event::OwnInk;
@@ -145,7 +145,7 @@ impl Drawing {
     /// deleted. Returns whether there were any.
     pub(super) fn replaced(self, out: &mut ToolOutput<'_, '_>) -> (UndoStep, bool) {
         if self.live != LiveState::Nothing {
-            out.live(LiveItem::End { kept: false });
+            out.live(LiveUpdate::End { kept: false });
         }
         if self.durable.parts == 0 {
             return (self.step, false);
@@ -159,7 +159,7 @@ impl Drawing {
         if self.durable.parts > 0 {
             self.end(None, out);
         } else if self.live != LiveState::Nothing {
-            out.live(LiveItem::End { kept: false });
+            out.live(LiveUpdate::End { kept: false });
         }
     }
 
@@ -170,7 +170,7 @@ impl Drawing {
         self.store(self.recorder.len(), More::Ended(frame), out);
         if self.live != LiveState::Nothing {
             let kept = self.durable.parts > 0;
-            out.live(LiveItem::End { kept });
+            out.live(LiveUpdate::End { kept });
         }
     }
 
@@ -253,7 +253,7 @@ impl Drawing {
             brush,
             parts: vec![ink],
             open: more == More::Follows,
-            cuts: Vec::new(),
+            erased: Vec::new(),
         };
         let mut props = Props::plain(z, BoardPoint::default(), color, width, opacity);
         if let More::Ended(frame) = more {
@@ -283,7 +283,7 @@ impl Drawing {
             LiveState::Points(sent) => sent,
             LiveState::Nothing => {
                 let style = self.style.clone();
-                out.live(LiveItem::Begin { id: self.id, style });
+                out.live(LiveUpdate::Begin { id: self.id, style });
                 0
             }
         };
@@ -291,7 +291,7 @@ impl Drawing {
         for piece in new.chunks(LIVE_POINTS) {
             let from = u32::try_from(sent).unwrap_or(u32::MAX);
             if let Ok(ink) = Ink::encode(piece, self.grid) {
-                out.live(LiveItem::Ink { from, ink });
+                out.live(LiveUpdate::Ink { from, ink });
             }
             sent += piece.len();
         }

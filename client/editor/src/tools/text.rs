@@ -5,7 +5,7 @@ use crate::document::frames;
 use crate::document::history::UndoStep;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
-use shared::model::place::covers;
+use shared::model::layout::hit_by_click;
 use shared::model::{Body, Element, NewElement, Prop};
 use shared::op::Op;
 use shared::typeset::LINE_HEIGHT;
@@ -175,7 +175,7 @@ fn new_text(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint, wrap: f64) -> NewE
 /// The topmost element at a place, if it has text and is not locked.
 fn writable_at(at: BoardPoint, ctx: &ToolCtx<'_>) -> Option<ElementId> {
     let spot = BoardRect::from_points(at, at);
-    let covering = |element: &&Element| covers(ctx.board, element, at, 0.0);
+    let covering = |element: &&Element| hit_by_click(ctx.board, element, at, 0.0);
     let found = ctx.index.touching(spot);
     let found = found.filter_map(|id| ctx.board.get(id).map(AsRef::as_ref));
     let top = found

@@ -12,7 +12,7 @@ pub mod tiles;
 
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::limits::MAX_COORD;
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 
 pub use camera::Camera;
 pub use cursor::CursorIcon;
@@ -92,7 +92,7 @@ impl View {
     /// Shows others where the person points, if that changed since the last frame.
     pub(crate) fn send_pointer(&mut self, update: &mut Update<'_>) {
         if let Some(at) = self.pointing.take_unsent() {
-            update.live(LiveItem::Cursor(at));
+            update.live(LiveUpdate::Cursor(at));
         }
     }
 }

@@ -5,7 +5,7 @@
 use kurbo::{Affine, BezPath, Point};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ElementId, Millis};
-use shared::model::{CutSpan, NewElement, Transform};
+use shared::model::{ErasedRange, NewElement, Transform};
 
 /// The frame around the selection.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,7 +118,7 @@ pub struct Overlay {
     /// Elements that are being made or changed. They replace elements of the same ids on the board.
     pub drafts: Vec<NewElement>,
     /// The ranges of strokes that are being erased.
-    pub cuts: Vec<(ElementId, Vec<CutSpan>)>,
+    pub cuts: Vec<(ElementId, Vec<ErasedRange>)>,
     /// The element that a line would be attached to.
     pub target: Option<ElementId>,
     /// Elements found by a search, outlined.

@@ -12,7 +12,7 @@ use shared::limits::{
     MAX_COORD, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_SIZE,
     MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use shared::model::text::Stretch;
+use shared::model::text::StyledRun;
 use shared::model::{
     Align, Body, Brush, Color, Dash, Marks, NewElement, OrderKey, Outline, Prop, Props, RichText,
     Stroke,
@@ -200,7 +200,7 @@ impl Maker {
                 brush: Brush::Pen,
                 parts,
                 open: false,
-                cuts: Vec::new(),
+                erased: Vec::new(),
             }),
         );
     }
@@ -222,7 +222,7 @@ impl Maker {
         let marks = Marks::NONE
             .set(Marks::BOLD, state.bold)
             .set(Marks::ITALIC, state.italic);
-        let text = RichText::typed(WRITER, [Stretch { text: words, marks }]);
+        let text = RichText::typed(WRITER, [StyledRun { text: words, marks }]);
         self.push(props, Body::Text);
         if let Some(new) = self.made.last_mut() {
             new.text = text;

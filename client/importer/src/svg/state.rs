@@ -125,7 +125,7 @@ fn font(family: &str) -> Font {
     if is_one_of(&["mono", "courier", "consol", "code"]) {
         Font::Mono
     } else if is_one_of(&["hand", "cursive", "comic", "script", "virgil"]) {
-        Font::Hand
+        Font::Handwriting
     } else {
         Font::Sans
     }

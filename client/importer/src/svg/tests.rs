@@ -3,11 +3,11 @@
 use editor::extent;
 use kurbo::Point;
 use shared::id::ClientId;
+use shared::model::layout::ink_points;
 use shared::model::palette::Theme;
-use shared::model::place::ink_points;
 use shared::model::{
-    Align, Board, Body, Color, Dash, Element, Filling, Font, Marks, NewElement, OrderKey, Outline,
-    Prop, Props, Slot,
+    Align, Board, Body, Color, Dash, Element, ElementState, Filling, Font, Marks, NewElement,
+    OrderKey, Outline, Prop, Props,
 };
 use shared::paint::board_to_svg;
 
@@ -133,7 +133,7 @@ fn words_become_text() {
     );
     assert!(
         made.text
-            .stretches()
+            .runs()
             .all(|stretch| stretch.marks.has(Marks::BOLD))
     );
     let made = only(
@@ -238,7 +238,7 @@ fn our_own_pictures_come_back_in_place() {
             Prop::Size([50.0, 50.0]),
         ),
     ] {
-        board.put_slot(new.id, Slot::Live(Element::new(new, ME).into()));
+        board.set_state(new.id, ElementState::Present(Element::new(new, ME).into()));
     }
     let whole = extent(&read(&board_to_svg(&board, "", Theme::Light)), ME).unwrap();
     assert!((whole.width() - 124.0).abs() < 10.0, "{whole:?}");

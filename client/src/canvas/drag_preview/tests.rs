@@ -17,7 +17,7 @@ fn put(board: &mut Board, number: u8, body: Body, props: &[Prop]) {
     let plain = Props::plain(z, at, Color::Black, 4.0, 255);
     let props = props.iter().cloned().fold(plain, Props::with);
     let element = Element::new(NewElement::new(id(number), props, body), ME);
-    board.put_slot(id(number), Slot::Live(Arc::new(element)));
+    board.set_state(id(number), ElementState::Present(Arc::new(element)));
 }
 
 const fn anchor(to: u8) -> Option<Anchor> {
@@ -103,7 +103,7 @@ fn the_parts_under_the_eraser_are_not_shown() {
         brush: Brush::Pen,
         parts: vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()],
         open: false,
-        cuts: Vec::new(),
+        erased: Vec::new(),
     };
     let mut board = Board::new();
     put(&mut board, 1, Body::Stroke(stroke), &[]);

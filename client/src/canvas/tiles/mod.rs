@@ -15,8 +15,8 @@ use editor::tiles::TileKey;
 use kurbo::Affine;
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
+use shared::model::layout::bounds;
 use shared::model::palette::Theme;
-use shared::model::place::bounds;
 use shared::model::{Board, Element};
 use std::collections::BTreeSet;
 

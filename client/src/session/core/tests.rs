@@ -239,7 +239,7 @@ fn a_newcomer_receives_the_selection() {
     let people = vec![person(1, client_id(1)), person(2, client_id(2))];
     receives(&mut core, ServerMsg::People(people.clone()));
     let selects = |core: &mut Core| {
-        let live = |message: &ClientMsg| matches!(message, ClientMsg::Live(LiveItem::Select(_)));
+        let live = |message: &ClientMsg| matches!(message, ClientMsg::Live(LiveUpdate::Select(_)));
         sends(core).iter().filter(|message| live(message)).count()
     };
     assert_eq!(selects(&mut core), 1);

@@ -1,7 +1,7 @@
 //! The properties that the style panel shows as rows of choices.
 
 use editor::{Shown, StyleChange, StyleView, TextStep};
-use shared::model::{Align, Dash, Filling, Font, Head, Route, WidthStep};
+use shared::model::{Align, Arrowhead, Dash, Filling, Font, Route, WidthStep};
 
 use super::choice::{Choice, Glyph};
 use crate::ui::icon::IconName;
@@ -20,15 +20,15 @@ pub(super) struct Row {
 const DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
 const FILLINGS: [Filling; 3] = [Filling::None, Filling::Tint, Filling::Solid];
 const CORNERS: [bool; 2] = [false, true];
-const FONTS: [Font; 3] = [Font::Hand, Font::Sans, Font::Mono];
+const FONTS: [Font; 3] = [Font::Handwriting, Font::Sans, Font::Mono];
 const ALIGNS: [Align; 3] = [Align::Start, Align::Center, Align::End];
 const ROUTES: [Route; 3] = [Route::Straight, Route::Curved, Route::Elbow];
-const HEADS: [Head; 5] = [
-    Head::None,
-    Head::Arrow,
-    Head::Triangle,
-    Head::Dot,
-    Head::Bar,
+const HEADS: [Arrowhead; 5] = [
+    Arrowhead::None,
+    Arrowhead::Arrow,
+    Arrowhead::Triangle,
+    Arrowhead::Dot,
+    Arrowhead::Bar,
 ];
 
 const fn choice(name: &'static str, glyph: Glyph) -> Choice {

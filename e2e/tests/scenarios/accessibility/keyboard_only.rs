@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use e2e::person::Person;
 use e2e::test_env::scenario;
 use shared::id::ElementId;
-use shared::model::{Body, Element, Head, Outline};
+use shared::model::{Arrowhead, Body, Element, Outline};
 
 use crate::support::typing::{end_typing, type_keys, wait_until_typing};
 use crate::support::users::{one_user, two_user_scenario};
@@ -78,7 +78,7 @@ const PLACED: [Placed; 4] = [
     ("r", |it| it.body == Body::Shape(Outline::Rectangle)),
     ("o", |it| it.body == Body::Shape(Outline::Ellipse)),
     ("a", |it| {
-        it.body == Body::Line && it.props.heads()[1] == Head::Arrow
+        it.body == Body::Line && it.props.heads()[1] == Arrowhead::Arrow
     }),
     ("f", |it| it.body == Body::Frame),
 ];

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use e2e::page::At;
 use e2e::person::{Person, line};
 use shared::id::ElementId;
-use shared::model::{Board, Body, Color, Element, Marks, Props, Stretch};
+use shared::model::{Board, Body, Color, Element, Marks, Props, StyledRun};
 
 use crate::collaboration::undoable_changes::{
     BOUNDS, CREATION, Change, FRAMES, LINES, NO_SETUP, STACKING, STYLES, Setup, WITH_A_FRAME,
@@ -27,8 +27,9 @@ type States = BTreeMap<ElementId, (Props, Vec<(char, Marks)>, Body)>;
 /// The state of all elements but this one.
 fn states(board: &Board, but: ElementId) -> States {
     let letters = |it: &Element| {
-        let set = |it: Stretch<'_>| -> Vec<_> { it.text.chars().map(|c| (c, it.marks)).collect() };
-        it.text.stretches().flat_map(set).collect()
+        let set =
+            |it: StyledRun<'_>| -> Vec<_> { it.text.chars().map(|c| (c, it.marks)).collect() };
+        it.text.runs().flat_map(set).collect()
     };
     let look = |it: &Element| (it.props.clone(), letters(it), it.body.clone());
     board

@@ -6,7 +6,7 @@ use anyhow::ensure;
 use e2e::input::Pointer;
 use e2e::page::At;
 use e2e::person::line;
-use shared::model::{Body, Head, Outline};
+use shared::model::{Arrowhead, Body, Outline};
 
 use crate::support::places::BOARD;
 use crate::support::pointer::start_path;
@@ -80,7 +80,7 @@ fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
                 .finds(&format!("{body:?}"), |it| it.body == body)
                 .await?;
             // Only the last one is an arrow with a head.
-            let has_head = made.props.heads()[1] == Head::Arrow;
+            let has_head = made.props.heads()[1] == Arrowhead::Arrow;
             ensure!(has_head == (number == 4), "heads: {:?}", made.props.heads());
             both_have_elements(ada, ben, 1).await?;
             ben.page.wait_for_ink(BOARD, 100).await?;

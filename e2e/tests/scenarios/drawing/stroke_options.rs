@@ -5,7 +5,7 @@ use e2e::input::{Pointer, Tool};
 use e2e::page::{At, Rect};
 use e2e::person::Person;
 use shared::model::Element;
-use shared::model::place::ink_points;
+use shared::model::layout::ink_points;
 
 use crate::support::controls::set_slider;
 use crate::support::users::two_user_scenario;

@@ -72,7 +72,7 @@ fn only_the_fonts_and_letters_in_use_are_loaded() {
         wait_for_selected(ada, 1).await?;
         ada.page.press("Ctrl+b").await?;
         let is_bold = |it: &Element| {
-            let mut all = it.text.stretches();
+            let mut all = it.text.runs();
             !it.text.is_empty() && all.all(|it| it.marks == Marks::BOLD)
         };
         witness.finds("a bold word", is_bold).await?;

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use e2e::page::{At, Rect};
 use e2e::person::Person;
-use shared::model::Head;
+use shared::model::Arrowhead;
 
 use crate::support::pointer::{clear_selection, draw_with_key};
 use crate::support::users::two_user_scenario;
@@ -24,19 +24,19 @@ const BESIDE_END: Rect = Rect {
 };
 
 /// Choices in order, and the arrowheads after each.
-const CHOICES: [(&str, [Head; 2]); 9] = [
-    ("End: triangle", [Head::None, Head::Triangle]),
-    ("Start: dot", [Head::Dot, Head::Triangle]),
-    ("End: bar", [Head::Dot, Head::Bar]),
-    ("Start: triangle", [Head::Triangle, Head::Bar]),
-    ("End: dot", [Head::Triangle, Head::Dot]),
-    ("Start: bar", [Head::Bar, Head::Dot]),
-    ("End: none", [Head::Bar, Head::None]),
-    ("Start: arrow", [Head::Arrow, Head::None]),
-    ("End: arrow", [Head::Arrow, Head::Arrow]),
+const CHOICES: [(&str, [Arrowhead; 2]); 9] = [
+    ("End: triangle", [Arrowhead::None, Arrowhead::Triangle]),
+    ("Start: dot", [Arrowhead::Dot, Arrowhead::Triangle]),
+    ("End: bar", [Arrowhead::Dot, Arrowhead::Bar]),
+    ("Start: triangle", [Arrowhead::Triangle, Arrowhead::Bar]),
+    ("End: dot", [Arrowhead::Triangle, Arrowhead::Dot]),
+    ("Start: bar", [Arrowhead::Bar, Arrowhead::Dot]),
+    ("End: none", [Arrowhead::Bar, Arrowhead::None]),
+    ("Start: arrow", [Arrowhead::Arrow, Arrowhead::None]),
+    ("End: arrow", [Arrowhead::Arrow, Arrowhead::Arrow]),
 ];
 
-async fn wait_for_heads(witness: &Witness, what: &str, heads: [Head; 2]) -> Result<()> {
+async fn wait_for_heads(witness: &Witness, what: &str, heads: [Arrowhead; 2]) -> Result<()> {
     witness
         .finds(what, |it| it.props.heads() == heads)
         .await
@@ -44,9 +44,9 @@ async fn wait_for_heads(witness: &Witness, what: &str, heads: [Head; 2]) -> Resu
 }
 
 /// Waits until there is ink beside each end that has a head, and none beside the others.
-async fn wait_for_visible_heads(person: &Person, heads: [Head; 2]) -> Result<()> {
+async fn wait_for_visible_heads(person: &Person, heads: [Arrowhead; 2]) -> Result<()> {
     for (head, beside) in heads.into_iter().zip([BESIDE_START, BESIDE_END]) {
-        if head == Head::None {
+        if head == Arrowhead::None {
             person.page.wait_for_blank(beside).await?;
         } else {
             person.page.wait_for_ink(beside, 4).await?;
@@ -60,7 +60,7 @@ fn each_end_of_a_line_takes_every_arrowhead() {
     two_user_scenario("heads", async |ada, ben, witness| {
         draw_with_key(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
         both_have_elements(ada, ben, 1).await?;
-        wait_for_visible_heads(ben, [Head::None; 2]).await?;
+        wait_for_visible_heads(ben, [Arrowhead::None; 2]).await?;
         for (name, heads) in CHOICES {
             ada.page.click_at(At(475.0, 300.0)).await?;
             wait_for_selected(ada, 1).await?;
@@ -71,11 +71,11 @@ fn each_end_of_a_line_takes_every_arrowhead() {
             wait_for_visible_heads(ben, heads).await.context(name)?;
         }
         let before = CHOICES.iter().rev().skip(1).map(|(_, heads)| *heads);
-        for heads in before.chain([[Head::None; 2]]) {
+        for heads in before.chain([[Arrowhead::None; 2]]) {
             ada.page.press("Ctrl+z").await?;
             wait_for_heads(witness, "one choice less", heads).await?;
         }
         clear_selection(ada).await?;
-        wait_for_visible_heads(ben, [Head::None; 2]).await
+        wait_for_visible_heads(ben, [Arrowhead::None; 2]).await
     });
 }

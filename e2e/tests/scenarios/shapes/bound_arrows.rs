@@ -7,7 +7,7 @@ use e2e::page::At;
 use e2e::person::Person;
 use e2e::test_env::scenario;
 use shared::id::ElementId;
-use shared::model::place::line_points;
+use shared::model::layout::line_points;
 use shared::model::{Anchor, Board, Body, Element};
 
 use crate::support::pointer::{clear_selection, drag, draw_box, draw_with_key, square_around};

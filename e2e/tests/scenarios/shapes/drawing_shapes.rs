@@ -5,7 +5,7 @@ use e2e::keys::Modifiers;
 use e2e::page::At;
 use e2e::person::line;
 use e2e::test_env::scenario;
-use shared::model::{Body, Element, Head, Outline};
+use shared::model::{Arrowhead, Body, Element, Outline};
 
 use crate::support::places::BOARD;
 use crate::support::pointer::{square_around, start_path};
@@ -26,10 +26,10 @@ const KINDS: [Kind; 7] = [
         it.body == Body::Shape(Outline::Diamond)
     }),
     ("6", "Line", |it| {
-        it.body == Body::Line && it.props.heads() == [Head::None; 2]
+        it.body == Body::Line && it.props.heads() == [Arrowhead::None; 2]
     }),
     ("5", "Arrow", |it| {
-        it.body == Body::Line && it.props.heads() == [Head::None, Head::Arrow]
+        it.body == Body::Line && it.props.heads() == [Arrowhead::None, Arrowhead::Arrow]
     }),
     ("n", "Sticky note", |it| {
         matches!(it.body, Body::Sticky { .. })

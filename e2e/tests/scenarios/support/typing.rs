@@ -6,7 +6,7 @@ use e2e::person::Person;
 use e2e::test_env::TestEnv;
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId};
-use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, Stretch};
+use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, StyledRun};
 use shared::op::Op;
 
 use crate::support::places::cell_corner;
@@ -109,7 +109,7 @@ pub(crate) fn put_text(witness: &Witness, number: u8, at: [f64; 2], text: &str) 
     let at = BoardPoint::new(at[0], at[1]);
     let props = Props::plain(z, at, Color::Black, 4.0, 255);
     let mut new = NewElement::new(ElementId::from_bytes([number; 16]), props, Body::Text);
-    let plain = [Stretch {
+    let plain = [StyledRun {
         text,
         marks: Marks::NONE,
     }];

@@ -28,7 +28,7 @@ async fn wait_for_formatting(
     let wanted: Vec<_> = wanted.iter().flat_map(each).collect();
     witness
         .finds(what, |it| {
-            let stretches = it.text.stretches();
+            let stretches = it.text.runs();
             let letters = stretches.flat_map(|it| each(&(it.text, it.marks)));
             letters.eq(wanted.iter().copied())
         })
@@ -79,7 +79,7 @@ fn shortcuts_make_the_text_of_a_selected_shape_bold_and_italic() {
             ada.page.press(key).await?;
             witness
                 .finds(key, |it| {
-                    let mut stretches = it.text.stretches();
+                    let mut stretches = it.text.runs();
                     stretches.all(|stretch| stretch.marks == marks)
                 })
                 .await?;
@@ -88,7 +88,7 @@ fn shortcuts_make_the_text_of_a_selected_shape_bold_and_italic() {
         ada.page.press("Ctrl+z").await?;
         witness
             .finds("plain again", |it| {
-                it.text.plain() == "loud" && it.text.stretches().all(|it| it.marks == Marks::NONE)
+                it.text.plain() == "loud" && it.text.runs().all(|it| it.marks == Marks::NONE)
             })
             .await?;
         both_have_elements(ada, ben, 1).await

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
-use shared::protocol::{LiveItem, Profile, encode};
+use shared::protocol::{LiveUpdate, Profile, encode};
 use tokio::time::{Instant, sleep};
 
 use super::*;
@@ -215,7 +215,7 @@ async fn frames_sent_before_the_room_closed_the_session_go_out_first() {
 async fn messages_reach_the_room_in_order_and_then_the_leave() {
     let mut test = TestSession::new();
     let profile = ClientMsg::Profile(Profile::default());
-    let cursor = ClientMsg::Live(LiveItem::Cursor(None));
+    let cursor = ClientMsg::Live(LiveUpdate::Cursor(None));
     test.send_message(&profile);
     test.send_message(&cursor);
     test.send(Message::Close(None));
@@ -237,7 +237,7 @@ async fn the_third_malformed_frame_closes_the_session() {
     let mut test = TestSession::new();
     test.send(Message::text("one"));
     test.send(Message::binary(vec![0xc1]));
-    test.send_message(&ClientMsg::Live(LiveItem::Cursor(None)));
+    test.send_message(&ClientMsg::Live(LiveUpdate::Cursor(None)));
     assert!(matches!(
         test.room.recv().await,
         Some(RoomMsg::Receive { .. })

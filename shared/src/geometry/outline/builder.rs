@@ -4,8 +4,8 @@ use kurbo::BezPath;
 
 use super::ribbon::CrossSection;
 use super::{End, Ends, InkShape, append_outline, cross_sections};
+use crate::geometry::centre_line::{self, CentreSample, CurveSegment};
 use crate::geometry::ink::InkPoint;
-use crate::geometry::smooth::{self, CentreSample, CurveSegment};
 
 /// Fewest samples of the centre line that are frozen as one part.
 const MIN_FROZEN_SAMPLES: usize = 32;
@@ -47,7 +47,7 @@ impl OutlineBuilder {
     /// Adds the next point of the stroke.
     pub fn push(&mut self, point: InkPoint) {
         self.recent.push(point);
-        self.recent = smooth::distinct(&self.recent);
+        self.recent = centre_line::distinct(&self.recent);
         // The point after them makes the segment before the last two points final.
         match *self.recent.as_slice() {
             [from, to, after] if self.line.is_empty() && self.frozen_end.is_none() => {
@@ -84,14 +84,15 @@ impl OutlineBuilder {
     pub fn tail(&self, predicted: &[InkPoint]) -> BezPath {
         let mut points = self.recent.clone();
         points.extend_from_slice(predicted);
-        let points = smooth::distinct(&points);
+        let points = centre_line::distinct(&points);
         let fineness = self.shape.fineness(self.tolerance);
         let mut line = self.line.clone();
         if line.is_empty() {
-            line = smooth::centre_line(&points, fineness);
+            line = centre_line::centre_line(&points, fineness);
         } else {
-            for segment in smooth::segments(&points).skip(self.recent.len().saturating_sub(2)) {
-                smooth::append_segment(&segment, fineness, &mut line);
+            for segment in centre_line::segments(&points).skip(self.recent.len().saturating_sub(2))
+            {
+                centre_line::append_segment(&segment, fineness, &mut line);
             }
         }
         let mut path = BezPath::new();
@@ -109,7 +110,7 @@ impl OutlineBuilder {
     }
 
     fn settle(&mut self, segment: &CurveSegment) {
-        smooth::append_segment(segment, self.shape.fineness(self.tolerance), &mut self.line);
+        centre_line::append_segment(segment, self.shape.fineness(self.tolerance), &mut self.line);
     }
 
     fn first_end(&self) -> End {

@@ -1,11 +1,11 @@
 //! Tests of the geometry.
 
 mod handwriting;
-mod hit;
 mod ink;
+mod input_filter;
 mod outline;
 mod simplify;
-mod speed;
+mod stroke_hit;
 
 use proptest::prelude::*;
 

@@ -6,8 +6,8 @@ use kurbo::{BezPath, Line, Point, Shape};
 use proptest::prelude::*;
 
 use super::{PEN, at, pen_hand, polyline, wild_stroke, written};
-use crate::geometry::hit::point_distance;
-use crate::geometry::smooth::{Fineness, centre_line};
+use crate::geometry::centre_line::{Fineness, centre_line};
+use crate::geometry::stroke_hit::point_distance;
 use crate::geometry::{Cap, InkPoint, InkShape, OutlineBuilder, outline};
 
 const TOLERANCE: f64 = 0.05;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::handwriting::Hand;
 use super::{at, pen_hand, polyline, wild_stroke, written};
-use crate::geometry::smooth::{CentreSample, Fineness, centre_line};
+use crate::geometry::centre_line::{CentreSample, Fineness, centre_line};
 use crate::geometry::{InkPoint, simplify};
 
 const TOLERANCE: f64 = 0.35;

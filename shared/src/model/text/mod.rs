@@ -19,7 +19,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::ClientId;
 
-pub use rich::{Letter, RichText, Stretch};
+pub use rich::{RichText, StyledRun, TextChar};
 
 /// The id of a character in a text.
 #[derive(

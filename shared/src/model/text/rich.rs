@@ -42,7 +42,7 @@ pub struct RichText {
 
 /// A run of visible text in one style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch<'a> {
+pub struct StyledRun<'a> {
     /// The characters.
     pub text: &'a str,
     /// Their style.
@@ -51,7 +51,7 @@ pub struct Stretch<'a> {
 
 /// A visible character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct TextChar {
     /// Its id.
     pub id: CharId,
     /// The character.
@@ -108,18 +108,18 @@ impl Piece {
 impl RichText {
     /// A text that one client typed from beginning to end.
     #[must_use]
-    pub fn typed<'a>(by: ClientId, stretches: impl IntoIterator<Item = Stretch<'a>>) -> Self {
+    pub fn typed<'a>(by: ClientId, runs: impl IntoIterator<Item = StyledRun<'a>>) -> Self {
         let mut text = Self {
             typists: vec![Typist { by, next: 0 }],
             pieces: Vec::new(),
         };
         let mut next = 0;
-        for stretch in stretches {
+        for run in runs {
             let piece = Piece {
                 author: 0,
                 from: next,
-                text: stretch.text.to_owned(),
-                marks: stretch.marks.known(),
+                text: run.text.to_owned(),
+                marks: run.marks.known(),
                 deleted_by: None,
             };
             next = piece.end();
@@ -137,7 +137,7 @@ impl RichText {
     /// to the client that copies.
     #[must_use]
     pub fn retyped(&self, by: ClientId) -> Self {
-        Self::typed(by, self.stretches())
+        Self::typed(by, self.runs())
     }
 
     /// Whether the text never had a character.
@@ -153,15 +153,15 @@ impl RichText {
     }
 
     /// The visible text, run by run.
-    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
-        self.shown().map(|piece| Stretch {
+    pub fn runs(&self) -> impl Iterator<Item = StyledRun<'_>> {
+        self.shown().map(|piece| StyledRun {
             text: &piece.text,
             marks: piece.marks,
         })
     }
 
     /// The visible characters.
-    pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
+    pub fn chars(&self) -> impl Iterator<Item = TextChar> + '_ {
         self.shown().flat_map(|piece| {
             let by = self.typist(piece.author);
             let numbers = piece.from..;
@@ -170,7 +170,7 @@ impl RichText {
                 .chars()
                 .zip(numbers)
                 .filter_map(move |(letter, no)| {
-                    Some(Letter {
+                    Some(TextChar {
                         id: CharId { by: by?, no },
                         letter,
                         marks: piece.marks,
@@ -217,7 +217,7 @@ impl RichText {
     /// The visible text without styles.
     #[must_use]
     pub fn plain(&self) -> String {
-        self.stretches().map(|stretch| stretch.text).collect()
+        self.runs().map(|run| run.text).collect()
     }
 
     /// Whether `me` typed all visible characters.

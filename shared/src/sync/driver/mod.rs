@@ -24,7 +24,7 @@ use super::replica::{Replica, ReplicaEvent};
 use crate::id::{ClientKey, CommitNo, Millis, Secret};
 use crate::limits::MAX_FRAME_BYTES;
 use crate::op::{Commit, Guard, Op};
-use crate::protocol::{ClientMsg, LiveItem, Profile, ServerMsg, decode};
+use crate::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg, decode};
 
 use connection::{Connection, Step};
 pub use event::{DriverEvent, OutboxChange};
@@ -113,7 +113,7 @@ impl Driver {
 
     /// Shows something to others without making it durable. It is dropped while the client is
     /// not connected.
-    pub fn send_live(&mut self, item: LiveItem) {
+    pub fn send_live(&mut self, item: LiveUpdate) {
         self.replica.send_live(item);
     }
 

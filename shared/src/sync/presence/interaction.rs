@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::id::{ElementId, Millis};
 use crate::model::{NewElement, Transform};
-use crate::protocol::LiveItem;
+use crate::protocol::LiveUpdate;
 
 /// A gesture is dropped after this much silence, in milliseconds.
 const SILENT_MS: Millis = 10_000;
@@ -39,27 +39,27 @@ pub(super) struct Interaction {
 }
 
 impl Interaction {
-    pub(super) fn receive(&mut self, item: LiveItem, now: Millis) {
+    pub(super) fn receive(&mut self, item: LiveUpdate, now: Millis) {
         match item {
-            LiveItem::Select(ids) => {
+            LiveUpdate::Select(ids) => {
                 self.selected = ids;
                 self.transform = None;
             }
-            LiveItem::Transform(Some(transform)) => {
+            LiveUpdate::Transform(Some(transform)) => {
                 self.transform = Some(transform);
                 self.until = now + SILENT_MS;
             }
-            LiveItem::Draft(Some(draft)) => {
+            LiveUpdate::Draft(Some(draft)) => {
                 self.draft = Some(draft);
                 self.until = now + SILENT_MS;
             }
             // The preview stays until the op shows the result, or for a moment.
-            LiveItem::Transform(None) | LiveItem::Draft(None) => self.until = now + ENDED_MS,
-            LiveItem::Laser(points) => self.extend_laser(&points, now),
-            LiveItem::Cursor(_)
-            | LiveItem::Begin { .. }
-            | LiveItem::Ink { .. }
-            | LiveItem::End { .. } => {}
+            LiveUpdate::Transform(None) | LiveUpdate::Draft(None) => self.until = now + ENDED_MS,
+            LiveUpdate::Laser(points) => self.extend_laser(&points, now),
+            LiveUpdate::Cursor(_)
+            | LiveUpdate::Begin { .. }
+            | LiveUpdate::Ink { .. }
+            | LiveUpdate::End { .. } => {}
         }
     }
 

@@ -9,7 +9,7 @@ use crate::geometry::InkPoint;
 use crate::id::{ClientId, ElementId, Millis};
 use crate::limits::MAX_STROKE_POINTS;
 use crate::model::{Board, NewElement, Transform};
-use crate::protocol::{LiveItem, PeerNo, Person, StrokeStyle};
+use crate::protocol::{LiveUpdate, PeerNo, Person, StrokeStyle};
 use interaction::Interaction;
 
 pub use interaction::{LASER_MS, LaserPoint};
@@ -156,7 +156,7 @@ impl Presence {
         &mut self,
         me: ClientId,
         peer: PeerNo,
-        item: LiveItem,
+        item: LiveUpdate,
         board: &Board,
         now: Millis,
     ) {
@@ -169,8 +169,8 @@ impl Presence {
         }
         let activity = self.activities.entry(peer).or_default();
         match item {
-            LiveItem::Cursor(at) => activity.cursor = at,
-            LiveItem::Begin { id, style } => {
+            LiveUpdate::Cursor(at) => activity.cursor = at,
+            LiveUpdate::Begin { id, style } => {
                 activity.finish(now);
                 let sender = client_of(&self.people, peer);
                 if !is_finished(board, id) && !is_foreign(board, id, sender) {
@@ -185,18 +185,18 @@ impl Presence {
                     });
                 }
             }
-            LiveItem::Ink { from, ink } => {
+            LiveUpdate::Ink { from, ink } => {
                 if let Some(live) = &mut activity.ink {
                     self.points_received += ink.len() as u64;
                     live.add(from, ink.points(), now);
                 }
             }
-            LiveItem::End { kept: true } => activity.finish(now),
-            LiveItem::End { kept: false } => activity.ink = None,
-            LiveItem::Select(_)
-            | LiveItem::Transform(_)
-            | LiveItem::Draft(_)
-            | LiveItem::Laser(_) => activity.interaction.receive(item, now),
+            LiveUpdate::End { kept: true } => activity.finish(now),
+            LiveUpdate::End { kept: false } => activity.ink = None,
+            LiveUpdate::Select(_)
+            | LiveUpdate::Transform(_)
+            | LiveUpdate::Draft(_)
+            | LiveUpdate::Laser(_) => activity.interaction.receive(item, now),
         }
     }
 

@@ -4,27 +4,27 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::id::ElementId;
-use crate::model::{Board, Element, Slot};
-use crate::op::Undo;
+use crate::model::{Board, Element, ElementState};
+use crate::op::Rollback;
 
 use super::Change;
 
 /// Remembers how the elements that a step touches were shown before it.
 #[derive(Debug, Default)]
 pub(super) struct ChangeTracker {
-    before: BTreeMap<ElementId, Slot>,
+    before: BTreeMap<ElementId, ElementState>,
 }
 
 impl ChangeTracker {
     /// Remembers how the elements that a commit touched are shown at this moment.
-    pub(super) fn remember_shown(&mut self, shown: &Board, undo: &Undo) {
+    pub(super) fn remember_shown(&mut self, shown: &Board, undo: &Rollback) {
         for id in undo.touched() {
-            self.before.entry(id).or_insert_with(|| shown.slot(id));
+            self.before.entry(id).or_insert_with(|| shown.state(id));
         }
     }
 
     /// Remembers the elements that a commit has just overwritten, if they are not known yet.
-    pub(super) fn remember_overwritten(&mut self, undo: &Undo) {
+    pub(super) fn remember_overwritten(&mut self, undo: &Rollback) {
         for (id, slot) in undo.before() {
             self.before.entry(id).or_insert_with(|| slot.clone());
         }
@@ -42,7 +42,7 @@ impl ChangeTracker {
         let changes = self.before.into_iter().map(|(id, before)| Change {
             id,
             before: live(before),
-            after: live(shown.slot(id)),
+            after: live(shown.state(id)),
         });
         changes
             .filter(|change| change.before != change.after)
@@ -50,9 +50,9 @@ impl ChangeTracker {
     }
 }
 
-fn live(slot: Slot) -> Option<Arc<Element>> {
+fn live(slot: ElementState) -> Option<Arc<Element>> {
     match slot {
-        Slot::Live(element) => Some(element),
-        Slot::Vacant | Slot::Dead(_) => None,
+        ElementState::Present(element) => Some(element),
+        ElementState::Absent | ElementState::Deleted(_) => None,
     }
 }

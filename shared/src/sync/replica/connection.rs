@@ -1,7 +1,7 @@
 //! The connection as the replica sees it: its handshake, and the silence of the server.
 
 use crate::id::Millis;
-use crate::protocol::Storing;
+use crate::protocol::StoreStatus;
 
 /// A connection is suspect after this much silence, in milliseconds. A server is never silent for
 /// more than half of it.
@@ -15,7 +15,7 @@ pub(super) struct Connection {
     phase: Phase,
     was_welcomed: bool,
     last_received: Millis,
-    storing: Storing,
+    storing: StoreStatus,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,14 @@ impl Connection {
             phase: Phase::Disconnected,
             was_welcomed: false,
             last_received: now,
-            storing: Storing::Up,
+            storing: StoreStatus::Up,
         }
     }
 
     pub(super) fn opened(&mut self, now: Millis) {
         self.phase = Phase::HelloSent;
         self.last_received = now;
-        self.storing = Storing::Up;
+        self.storing = StoreStatus::Up;
     }
 
     pub(super) fn welcomed(&mut self) {
@@ -50,7 +50,7 @@ impl Connection {
         self.last_received = now;
     }
 
-    pub(super) fn set_storing(&mut self, storing: Storing) {
+    pub(super) fn set_storing(&mut self, storing: StoreStatus) {
         self.storing = storing;
     }
 
@@ -60,7 +60,7 @@ impl Connection {
     }
 
     /// Whether the server can save at present.
-    pub(super) const fn storing(&self) -> Storing {
+    pub(super) const fn storing(&self) -> StoreStatus {
         self.storing
     }
 

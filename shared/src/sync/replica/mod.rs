@@ -24,9 +24,9 @@ use crate::id::{ClientId, ClientKey, CommitNo, Millis, Position, Secret};
 use crate::limits::COMMIT_WINDOW;
 use crate::model::Board;
 use crate::op::{Commit, Guard, Op};
-use crate::protocol::{ClientMsg, Hello, LiveItem, PROTOCOL_VERSION, Profile, Role};
+use crate::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, Profile, Role};
 
-use super::history::{refused, written};
+use super::confirmed_state::{encode_commit, refused_commit};
 use super::presence::Presence;
 
 use connection::Connection;
@@ -55,7 +55,7 @@ pub struct Replica {
     role: Option<Role>,
     connection: Connection,
     presence: Presence,
-    live: VecDeque<LiveItem>,
+    live: VecDeque<LiveUpdate>,
     profile: Option<Profile>,
     events: VecDeque<ReplicaEvent>,
 }
@@ -150,12 +150,13 @@ impl Replica {
 
     /// Shows something to others without making it durable. It is dropped while the client is not
     /// connected.
-    pub fn send_live(&mut self, item: LiveItem) {
+    pub fn send_live(&mut self, item: LiveUpdate) {
         if !self.connection.is_online() {
             return;
         }
-        if matches!(item, LiveItem::Cursor(_)) {
-            self.live.retain(|old| !matches!(old, LiveItem::Cursor(_)));
+        if matches!(item, LiveUpdate::Cursor(_)) {
+            self.live
+                .retain(|old| !matches!(old, LiveUpdate::Cursor(_)));
         }
         if self.live.len() >= MAX_LIVE_WAITING {
             self.live.pop_front();
@@ -276,11 +277,11 @@ impl Replica {
 /// The commit, or an empty one in its place if no server would accept it. Such a commit would be
 /// refused, or end the connection each time it is sent, and all later ones would wait behind it.
 fn checked(commit: Commit, events: &mut VecDeque<ReplicaEvent>) -> Commit {
-    match written(&commit) {
+    match encode_commit(&commit) {
         Ok(_) => commit,
         Err(reason) => {
             events.push_back(ReplicaEvent::Refused(reason));
-            refused(commit.cno)
+            refused_commit(commit.cno)
         }
     }
 }

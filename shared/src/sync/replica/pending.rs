@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 
 use crate::id::{ClientId, CommitNo, Millis, Seq};
 use crate::model::Board;
-use crate::op::{Commit, Undo, apply_commit};
+use crate::op::{Commit, Rollback, apply_commit};
 
-use super::super::history::refused;
+use super::super::confirmed_state::refused_commit;
 use super::changes::ChangeTracker;
 use super::placed::Placed;
 use super::relation::Relation;
@@ -17,7 +17,7 @@ use super::{Change, status};
 #[derive(Debug)]
 struct Waiting {
     commit: Commit,
-    undo: Undo,
+    undo: Rollback,
     since: Millis,
 }
 
@@ -119,7 +119,7 @@ impl Pending {
         me: ClientId,
         shown: &mut Board,
         edit: &dyn Fn(Commit) -> Option<Commit>,
-        below: &mut dyn FnMut(&mut Board) -> Option<Undo>,
+        below: &mut dyn FnMut(&mut Board) -> Option<Rollback>,
     ) -> Vec<Change> {
         let mut tracker = ChangeTracker::default();
         for waiting in &self.waiting {
@@ -132,7 +132,7 @@ impl Pending {
             since,
         }) = self.waiting.pop_back()
         {
-            undo.take_back(shown);
+            undo.roll_back(shown);
             commits.extend(edit(commit).map(|commit| (commit, since)));
         }
         if let Some(undo) = below(shown) {
@@ -148,7 +148,7 @@ impl Pending {
     pub(super) fn confirmed(&self, shown: &Board) -> Board {
         let mut board = shown.clone();
         for waiting in self.waiting.iter().rev() {
-            waiting.undo.clone().take_back(&mut board);
+            waiting.undo.clone().roll_back(&mut board);
         }
         board
     }
@@ -192,7 +192,7 @@ impl Pending {
     ) -> Vec<Change> {
         let emptied = |commit: Commit| {
             Some(if commit.cno == cno {
-                refused(cno)
+                refused_commit(cno)
             } else {
                 commit
             })
@@ -213,7 +213,7 @@ impl Pending {
         for commit in self.placed.take_after(last_cno).rev() {
             self.waiting.push_front(Waiting {
                 commit,
-                undo: Undo::default(),
+                undo: Rollback::default(),
                 since: now,
             });
         }

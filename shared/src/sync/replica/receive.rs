@@ -5,7 +5,7 @@ use crate::limits::MAX_SNAPSHOT_BYTES;
 use crate::op::{AuthoredCommit, apply_commit};
 use crate::protocol::{Heartbeat, Refusal, ServerMsg, Welcome, decode};
 
-use super::super::history::refused;
+use super::super::confirmed_state::refused_commit;
 use super::super::snapshot::Snapshot;
 use super::relation::Relation;
 use super::{Replica, ReplicaError, ReplicaEvent};
@@ -38,7 +38,7 @@ impl Replica {
                 self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
-            ServerMsg::Storing(storing) => self.connection.set_storing(storing),
+            ServerMsg::StoreStatus(storing) => self.connection.set_storing(storing),
             ServerMsg::Goodbye { within_ms } => {
                 self.events.push_back(ReplicaEvent::Goodbye(within_ms));
             }
@@ -188,7 +188,8 @@ impl Replica {
             Refusal::ViewOnly => self.pending.discard(self.me, &mut self.shown),
             Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast => {
                 // The outbox must not bring back what was refused.
-                self.events.push_back(ReplicaEvent::Keep(refused(cno)));
+                self.events
+                    .push_back(ReplicaEvent::Keep(refused_commit(cno)));
                 self.pending.replace_by_empty(cno, self.me, &mut self.shown)
             }
         };

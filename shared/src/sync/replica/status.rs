@@ -1,7 +1,7 @@
 //! The status of the board for the person: connected, saving, saved.
 
 use crate::id::Millis;
-use crate::protocol::{Role, Storing};
+use crate::protocol::{Role, StoreStatus};
 
 use super::connection::Connection;
 use super::pending::Pending;
@@ -66,13 +66,13 @@ pub(super) fn status(
         };
     }
     match (role.is_some_and(Role::may_draw), connection.storing()) {
-        (true, Storing::Down) => Status::NotSaved { changes },
-        (false, Storing::Down) => Status::Reconnecting,
-        (true, Storing::Up) if slow => Status::NotSaved { changes },
-        (true, Storing::Up) if changes > 0 => Status::Saving,
-        (true, Storing::Up) => Status::Saved {
+        (true, StoreStatus::Down) => Status::NotSaved { changes },
+        (false, StoreStatus::Down) => Status::Reconnecting,
+        (true, StoreStatus::Up) if slow => Status::NotSaved { changes },
+        (true, StoreStatus::Up) if changes > 0 => Status::Saving,
+        (true, StoreStatus::Up) => Status::Saved {
             durable: pending.is_durable(),
         },
-        (false, Storing::Up) => Status::ReadOnly,
+        (false, StoreStatus::Up) => Status::ReadOnly,
     }
 }

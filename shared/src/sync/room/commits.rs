@@ -6,9 +6,9 @@ use crate::limits::{COMMIT_WINDOW, MAX_ELEMENTS};
 use crate::op::{Commit, Op};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
-use super::super::history::{open, refused, written};
+use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
-use super::super::ring::Entry;
+use super::super::recent_commits::RecentCommit;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
@@ -65,7 +65,7 @@ impl Room {
     /// Checks a commit and encodes it in its canonical form; the bytes that a client
     /// sent are never passed on.
     fn stored_form(&self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
-        let payload = written(commit)?;
+        let payload = encode_commit(commit)?;
         let puts = commit
             .ops
             .iter()
@@ -237,7 +237,7 @@ impl Room {
 
     /// Applies the commit that follows.
     fn advance(&mut self, stored: StoredCommit) {
-        let authored = open(&stored);
+        let authored = decode_commit(&stored);
         self.history.push(&authored);
         let seq = self.at().seq;
         self.pipeline.drop_placed(stored.author, stored.cno);
@@ -247,7 +247,7 @@ impl Room {
         };
         if let Ok(frame) = encode(&message) {
             self.compaction.commit_added(frame.len());
-            self.ring.push(Entry { seq, stored, frame });
+            self.ring.push(RecentCommit { seq, stored, frame });
         }
         self.wait_durable();
         self.compact();
@@ -258,18 +258,18 @@ impl Room {
 /// element.
 const fn may_grow(op: &Op) -> bool {
     match op {
-        Op::Delete { .. } | Op::Uncut { .. } => false,
+        Op::Delete { .. } | Op::Unerase { .. } => false,
         Op::Put(_)
         | Op::Extend { .. }
         | Op::Set { .. }
         | Op::Restore(_)
         | Op::Text { .. }
-        | Op::Cut { .. } => true,
+        | Op::Erase { .. } => true,
     }
 }
 
 fn empty_commit(author: ClientId, cno: CommitNo) -> Option<StoredCommit> {
-    let payload = encode(&refused(cno)).ok()?;
+    let payload = encode(&refused_commit(cno)).ok()?;
     Some(StoredCommit {
         author,
         cno,

@@ -1,7 +1,7 @@
 //! Whether the store answers.
 
 use crate::id::Millis;
-use crate::protocol::Storing;
+use crate::protocol::StoreStatus;
 
 use super::versioned::Versioned;
 
@@ -12,7 +12,7 @@ const TOLERATED_MS: Millis = 1_000;
 #[derive(Debug)]
 pub(super) struct StoreHealth {
     failing_since: Option<Millis>,
-    storing: Versioned<Storing>,
+    storing: Versioned<StoreStatus>,
 }
 
 impl StoreHealth {
@@ -20,26 +20,26 @@ impl StoreHealth {
     pub(super) const fn new() -> Self {
         Self {
             failing_since: None,
-            storing: Versioned::new(Storing::Up),
+            storing: Versioned::new(StoreStatus::Up),
         }
     }
 
     /// What clients are told.
-    pub(super) const fn storing(&self) -> &Versioned<Storing> {
+    pub(super) const fn storing(&self) -> &Versioned<StoreStatus> {
         &self.storing
     }
 
     /// The store answered a request.
     pub(super) fn answered(&mut self) {
         self.failing_since = None;
-        self.storing.set(Storing::Up);
+        self.storing.set(StoreStatus::Up);
     }
 
     /// The store did not answer a request.
     pub(super) fn failed(&mut self, now: Millis) {
         let since = *self.failing_since.get_or_insert(now);
         if now.saturating_sub(since) >= TOLERATED_MS {
-            self.storing.set(Storing::Down);
+            self.storing.set(StoreStatus::Down);
         }
     }
 }

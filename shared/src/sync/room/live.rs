@@ -1,7 +1,7 @@
 //! Live updates of a room: cursors and unfinished strokes, which are not stored.
 
 use crate::id::Millis;
-use crate::protocol::{LiveItem, Relay, ServerMsg, Word, decode, encode};
+use crate::protocol::{LiveUpdate, Relay, RelayMessage, ServerMsg, decode, encode};
 
 use super::{Room, RoomEffect, SessionNo};
 
@@ -9,7 +9,7 @@ use super::{Room, RoomEffect, SessionNo};
 const MAX_RELAY_BYTES: usize = 1024 * 1024;
 
 impl Room {
-    pub(super) fn receive_live(&mut self, no: SessionNo, item: LiveItem, now: Millis) {
+    pub(super) fn receive_live(&mut self, no: SessionNo, item: LiveUpdate, now: Millis) {
         let Some(session) = self.sessions.get(&no) else {
             return;
         };
@@ -26,23 +26,27 @@ impl Room {
 
     /// Takes a message of the board's live channel.
     pub fn on_relay(&mut self, bytes: &[u8], now: Millis) {
-        let Ok(Relay { node, word }) = decode::<Relay>(bytes, MAX_RELAY_BYTES) else {
+        let Ok(Relay {
+            node,
+            message: word,
+        }) = decode::<Relay>(bytes, MAX_RELAY_BYTES)
+        else {
             return;
         };
         if node == self.node {
             return;
         }
         match word {
-            Word::Live(items) => {
+            RelayMessage::Live(items) => {
                 for (client, item) in items.into_iter().filter(|(_, item)| item.is_sound()) {
                     let peer = self.people.number_of(client);
                     self.live.add_local(peer, item);
                 }
                 self.flush_live(now);
             }
-            Word::People(guests) => self.receive_guests(node, guests, now),
-            Word::WhoIsThere => self.announce_guests(now),
-            Word::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
+            RelayMessage::People(guests) => self.receive_guests(node, guests, now),
+            RelayMessage::PeopleRequest => self.announce_guests(now),
+            RelayMessage::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
         }
     }
 
@@ -57,15 +61,15 @@ impl Room {
             }
         }
         for updates in due.remote {
-            self.relay(Word::Live(updates));
+            self.relay(RelayMessage::Live(updates));
         }
     }
 
     /// Publishes a message for the rooms of this board on other servers.
-    pub(super) fn relay(&mut self, word: Word) {
+    pub(super) fn relay(&mut self, word: RelayMessage) {
         let relay = Relay {
             node: self.node,
-            word,
+            message: word,
         };
         if let Ok(bytes) = encode(&relay) {
             self.effects.push_back(RoomEffect::Publish(bytes));

@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::id::{ClientId, Millis};
 use crate::limits::{LIVE_FRAME_BYTES, LIVE_RING_FRAMES};
-use crate::protocol::{LiveItem, PeerNo};
+use crate::protocol::{LiveUpdate, PeerNo};
 
 /// Shortest time between two live frames of a board, in milliseconds: less than
 /// a display frame.
@@ -19,7 +19,7 @@ const TICK_MS: Millis = 10;
 const MAX_WAITING: usize = 1_024;
 
 /// Updates with whom they are of.
-type Updates<P> = Vec<(P, LiveItem)>;
+type Updates<P> = Vec<(P, LiveUpdate)>;
 
 /// Updates that are due, in portions of at most about [`LIVE_FRAME_BYTES`].
 #[derive(Debug)]
@@ -64,12 +64,12 @@ impl LiveQueue {
     }
 
     /// Queues an update for the sessions of this room.
-    pub(super) fn add_local(&mut self, peer: PeerNo, item: LiveItem) {
+    pub(super) fn add_local(&mut self, peer: PeerNo, item: LiveUpdate) {
         add(&mut self.local, peer, item);
     }
 
     /// Queues an update for other servers.
-    pub(super) fn add_remote(&mut self, client: ClientId, item: LiveItem) {
+    pub(super) fn add_remote(&mut self, client: ClientId, item: LiveUpdate) {
         add(&mut self.remote, client, item);
     }
 
@@ -96,7 +96,7 @@ impl LiveQueue {
 }
 
 /// Queues an update; where only the latest counts, it replaces the one before.
-fn add<P: PartialEq>(updates: &mut Updates<P>, from: P, item: LiveItem) {
+fn add<P: PartialEq>(updates: &mut Updates<P>, from: P, item: LiveUpdate) {
     if item.replaces_older() {
         let kind = std::mem::discriminant(&item);
         updates.retain(|(other, old)| *other != from || std::mem::discriminant(old) != kind);

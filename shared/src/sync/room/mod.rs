@@ -38,9 +38,9 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::id::{Millis, NodeId, Position};
 use crate::protocol::{ClientMsg, CloseCode};
 
-use super::history::History;
+use super::confirmed_state::ConfirmedState;
 use super::log::Loaded;
-use super::ring::Ring;
+use super::recent_commits::RecentCommits;
 use super::snapshot::Snapshot;
 
 use compaction::Compaction;
@@ -65,8 +65,8 @@ pub const TRANSMIT_BYTES: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct Room {
     node: NodeId,
-    history: History,
-    ring: Ring,
+    history: ConfirmedState,
+    ring: RecentCommits,
     title: Versioned<String>,
     sessions: BTreeMap<SessionNo, Session>,
     pipeline: Pipeline,

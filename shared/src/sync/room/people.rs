@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ClientId, Millis, NodeId};
 use crate::limits::MAX_PEOPLE;
-use crate::protocol::{Guest, PeerNo};
+use crate::protocol::{PeerNo, RelayedPerson};
 
 /// How often a server announces its people, in milliseconds.
 const ANNOUNCE_EVERY_MS: Millis = 2_000;
@@ -28,8 +28,8 @@ pub(super) struct People {
     last_number: u32,
     /// How many numbers were left when those of people who had left were last forgotten.
     numbers_left: usize,
-    elsewhere: BTreeMap<NodeId, (Vec<Guest>, Millis)>,
-    leaving: BTreeMap<ClientId, (Guest, Millis)>,
+    elsewhere: BTreeMap<NodeId, (Vec<RelayedPerson>, Millis)>,
+    leaving: BTreeMap<ClientId, (RelayedPerson, Millis)>,
     version: u64,
     last_announced: Option<Millis>,
     announced_version: u64,
@@ -60,29 +60,34 @@ impl People {
         self.changed();
     }
 
-    pub(super) fn left(&mut self, guest: Guest, now: Millis) {
+    pub(super) fn left(&mut self, guest: RelayedPerson, now: Millis) {
         self.leaving.insert(guest.client, (guest, now + LINGER_MS));
     }
 
     /// People who left a moment ago.
-    pub(super) fn leaving(&self) -> impl Iterator<Item = &Guest> {
+    pub(super) fn leaving(&self) -> impl Iterator<Item = &RelayedPerson> {
         self.leaving.values().map(|(guest, _)| guest)
     }
 
     /// People on other servers.
-    pub(super) fn elsewhere(&self) -> impl Iterator<Item = &Guest> {
+    pub(super) fn elsewhere(&self) -> impl Iterator<Item = &RelayedPerson> {
         self.elsewhere.values().flat_map(|(guests, _)| guests)
     }
 
     /// Another server announced its people.
-    pub(super) fn announced_elsewhere(&mut self, node: NodeId, guests: Vec<Guest>, now: Millis) {
+    pub(super) fn announced_elsewhere(
+        &mut self,
+        node: NodeId,
+        guests: Vec<RelayedPerson>,
+        now: Millis,
+    ) {
         for guest in &guests {
             self.leaving.remove(&guest.client);
         }
-        let guests: Vec<Guest> = guests
+        let guests: Vec<RelayedPerson> = guests
             .into_iter()
             .take(MAX_PEOPLE)
-            .map(|guest| Guest {
+            .map(|guest| RelayedPerson {
                 profile: guest.profile.tidied(),
                 ..guest
             })

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::id::{Millis, NodeId};
 use crate::limits::MAX_PEOPLE;
-use crate::protocol::{CloseCode, Guest, Person, Word};
+use crate::protocol::{CloseCode, Person, RelayMessage, RelayedPerson};
 
 use super::session::Session;
 use super::{Room, SessionNo};
 
 impl Room {
     /// The people of this server, for other servers.
-    fn local_guests(&self) -> Vec<Guest> {
+    fn local_guests(&self) -> Vec<RelayedPerson> {
         let here = self.sessions.values().map(Session::guest);
         here.chain(self.people.leaving().cloned()).collect()
     }
@@ -20,12 +20,12 @@ impl Room {
     /// That session is not among the others while it is being served.
     pub(super) fn everybody(&mut self, session: &Session) -> Vec<Person> {
         let here = std::iter::once(session.guest()).chain(self.local_guests());
-        let mut guests: Vec<Guest> = here.chain(self.people.elsewhere().cloned()).collect();
+        let mut guests: Vec<RelayedPerson> = here.chain(self.people.elsewhere().cloned()).collect();
         let mut seen = BTreeSet::new();
         guests.retain(|guest| seen.insert(guest.client));
         guests.truncate(MAX_PEOPLE);
         let person = |guest| {
-            let Guest {
+            let RelayedPerson {
                 client,
                 session: _,
                 role,
@@ -42,13 +42,13 @@ impl Room {
     }
 
     /// Another server announced its people.
-    pub(super) fn receive_guests(&mut self, node: NodeId, guests: Vec<Guest>, now: Millis) {
+    pub(super) fn receive_guests(&mut self, node: NodeId, guests: Vec<RelayedPerson>, now: Millis) {
         self.close_moved(&guests);
         self.people.announced_elsewhere(node, guests, now);
     }
 
     /// Closes the sessions of people who have a newer session elsewhere.
-    fn close_moved(&mut self, guests: &[Guest]) {
+    fn close_moved(&mut self, guests: &[RelayedPerson]) {
         let is_moved = |session: &Session| {
             guests
                 .iter()
@@ -69,14 +69,14 @@ impl Room {
 
     /// Asks other servers to announce their people.
     pub(super) fn request_guests(&mut self) {
-        self.relay(Word::WhoIsThere);
+        self.relay(RelayMessage::PeopleRequest);
     }
 
     /// Announces the people of this server to others.
     pub(super) fn announce_guests(&mut self, now: Millis) {
         self.people.announced(now);
         let guests = self.local_guests();
-        self.relay(Word::People(guests));
+        self.relay(RelayMessage::People(guests));
     }
 
     /// Forgets people who left, and announces the people of this server when that is due.

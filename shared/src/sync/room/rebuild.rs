@@ -4,9 +4,9 @@ use crate::id::Position;
 use crate::limits::MAX_SNAPSHOT_BYTES;
 use crate::protocol::{ServerMsg, decode, encode};
 
-use super::super::history::{History, open};
+use super::super::confirmed_state::{ConfirmedState, decode_commit};
 use super::super::log::Loaded;
-use super::super::ring::{Entry, Ring};
+use super::super::recent_commits::{RecentCommit, RecentCommits};
 use super::super::snapshot::Snapshot;
 use super::effect::RoomError;
 
@@ -14,11 +14,11 @@ use super::effect::RoomError;
 ///
 /// # Errors
 /// If the loaded parts are not one consistent state.
-pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
+pub(super) fn rebuild(loaded: &Loaded) -> Result<(ConfirmedState, RecentCommits), RoomError> {
     let mut history = start(loaded)?;
-    let mut ring = Ring::default();
+    let mut ring = RecentCommits::default();
     for (seq, stored) in &loaded.commits {
-        let authored = open(stored);
+        let authored = decode_commit(stored);
         if *seq == history.at().seq + 1 {
             history.push(&authored);
         } else if *seq > history.at().seq {
@@ -28,7 +28,7 @@ pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
             seq: *seq,
             commit: authored,
         }) {
-            ring.push(Entry {
+            ring.push(RecentCommit {
                 seq: *seq,
                 stored: stored.clone(),
                 frame,
@@ -43,13 +43,13 @@ pub(super) fn rebuild(loaded: &Loaded) -> Result<(History, Ring), RoomError> {
 }
 
 /// The history at the snapshot, or at the beginning if there is none.
-fn start(loaded: &Loaded) -> Result<History, RoomError> {
+fn start(loaded: &Loaded) -> Result<ConfirmedState, RoomError> {
     let epoch = loaded.at.epoch;
     let Some((seq, bytes)) = &loaded.snapshot else {
-        return Ok(History::empty(Position { epoch, seq: 0 }));
+        return Ok(ConfirmedState::empty(Position { epoch, seq: 0 }));
     };
     let mut snapshot: Snapshot = decode(bytes, MAX_SNAPSHOT_BYTES)?;
     // The epoch may have changed since the snapshot was taken; its place still holds.
     snapshot.at = Position { epoch, seq: *seq };
-    Ok(History::new(snapshot))
+    Ok(ConfirmedState::new(snapshot))
 }

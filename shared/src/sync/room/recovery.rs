@@ -3,7 +3,7 @@
 use crate::id::Millis;
 use crate::protocol::StoredCommit;
 
-use super::super::history::History;
+use super::super::confirmed_state::ConfirmedState;
 use super::super::log::{Head, Loaded};
 use super::rebuild::rebuild;
 use super::{Room, RoomEffect, RoomError};
@@ -73,7 +73,7 @@ impl Room {
     }
 
     /// Commits that this room knows and a history lacks, in the order they had.
-    fn missing_from(&self, history: &History) -> Vec<StoredCommit> {
+    fn missing_from(&self, history: &ConfirmedState) -> Vec<StoredCommit> {
         let entries = self.ring.iter().map(|entry| &entry.stored);
         entries
             .filter(|commit| commit.cno > history.last_cno(commit.author))

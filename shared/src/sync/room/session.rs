@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use crate::id::{ClientId, CommitNo, Millis, Seq};
 use crate::limits::COMMIT_WINDOW;
-use crate::protocol::{Guest, Profile, Role, ServerMsg, StoredCommit};
+use crate::protocol::{Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
 
 use super::snapshot_cache::SnapshotParts;
 
@@ -62,8 +62,8 @@ pub(super) struct Sent {
 }
 
 impl Session {
-    pub(super) fn guest(&self) -> Guest {
-        Guest {
+    pub(super) fn guest(&self) -> RelayedPerson {
+        RelayedPerson {
             client: self.client,
             session: self.number,
             role: self.role,

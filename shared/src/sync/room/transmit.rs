@@ -64,7 +64,7 @@ impl Room {
         let storing = self.health.storing();
         if session.sent.storing != storing.version() {
             session.sent.storing = storing.version();
-            out.message(&ServerMsg::Storing(*storing.get()));
+            out.message(&ServerMsg::StoreStatus(*storing.get()));
         }
     }
 

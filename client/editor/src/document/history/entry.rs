@@ -101,8 +101,8 @@ fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
         | Op::Set { .. }
         | Op::Delete { .. }
         | Op::Text { .. }
-        | Op::Cut { .. }
-        | Op::Uncut { .. } => invert(op, me, before)
+        | Op::Erase { .. }
+        | Op::Unerase { .. } => invert(op, me, before)
             .into_iter()
             .rev()
             .map(|op| Step::Mine(closed(op)))
@@ -157,8 +157,8 @@ fn op_ids(op: &Op) -> Vec<ElementId> {
         Op::Extend { id, .. }
         | Op::Set { id, .. }
         | Op::Text { id, .. }
-        | Op::Cut { id, .. }
-        | Op::Uncut { id, .. } => vec![*id],
+        | Op::Erase { id, .. }
+        | Op::Unerase { id, .. } => vec![*id],
         Op::Delete { ids } => ids.clone(),
     }
 }
@@ -169,7 +169,7 @@ fn excerpt(board: &Board, named: &mut dyn Iterator<Item = Vec<ElementId>>) -> Bo
     excerpt.set_deletions(board.deletions());
     for ids in named {
         for id in ids {
-            excerpt.put_slot(id, board.slot(id));
+            excerpt.set_state(id, board.state(id));
         }
     }
     excerpt
@@ -183,5 +183,5 @@ fn changes(board: &mut Board, me: ClientId, guard: Guard, op: &Op) -> bool {
         ops: vec![op.clone()],
     };
     let undo = apply_commit(board, me, &commit);
-    undo.before().any(|(id, before)| board.slot(id) != *before)
+    undo.before().any(|(id, before)| board.state(id) != *before)
 }

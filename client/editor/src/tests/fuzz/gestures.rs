@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
 use shared::model::palette::Rgb;
-use shared::model::{Align, Color, Dash, Filling, Font, Head, Route, WidthStep};
+use shared::model::{Align, Arrowhead, Color, Dash, Filling, Font, Route, WidthStep};
 
 use super::person::Person;
 use crate::input::{
@@ -280,12 +280,16 @@ impl RandomGestures {
             StyleChange::Dash(self.one_of(&[Dash::Solid, Dash::Dashed, Dash::Dotted])),
             StyleChange::Filling(self.one_of(&[Filling::None, Filling::Tint, Filling::Solid])),
             StyleChange::Round(self.one_in(2)),
-            StyleChange::Font(self.one_of(&[Font::Hand, Font::Sans, Font::Mono])),
+            StyleChange::Font(self.one_of(&[Font::Handwriting, Font::Sans, Font::Mono])),
             StyleChange::Text(self.one_of(&TextStep::ALL)),
             StyleChange::Align(self.one_of(&[Align::Start, Align::Center, Align::End])),
             StyleChange::Route(self.one_of(&[Route::Straight, Route::Curved, Route::Elbow])),
-            StyleChange::Start(self.one_of(&[Head::None, Head::Arrow, Head::Triangle])),
-            StyleChange::End(self.one_of(&[Head::None, Head::Arrow, Head::Dot])),
+            StyleChange::Start(self.one_of(&[
+                Arrowhead::None,
+                Arrowhead::Arrow,
+                Arrowhead::Triangle,
+            ])),
+            StyleChange::End(self.one_of(&[Arrowhead::None, Arrowhead::Arrow, Arrowhead::Dot])),
         ];
         self.one_of(&changes)
     }

@@ -10,7 +10,7 @@ use shared::limits::MAX_FRAME_BYTES;
 use shared::model::{Body, Element};
 use shared::op::{AuthoredCommit, Commit};
 use shared::protocol::{ClientMsg, ServerMsg, decode};
-use shared::sync::History;
+use shared::sync::ConfirmedState;
 
 use super::person::Person;
 use crate::tests::rig::op_word;
@@ -24,7 +24,7 @@ pub(super) const START: Position = Position {
 /// All people, and the log of the server.
 pub(super) struct People {
     pub(super) people: Vec<Person>,
-    pub(super) history: History,
+    pub(super) history: ConfirmedState,
     pub(super) now: Millis,
     /// The kinds of ops that occurred.
     pub(super) done: BTreeSet<&'static str>,
@@ -34,7 +34,7 @@ impl People {
     pub(super) fn new(count: u8) -> Self {
         Self {
             people: (1..=count).map(Person::new).collect(),
-            history: History::empty(START),
+            history: ConfirmedState::empty(START),
             now: 0,
             done: BTreeSet::new(),
         }
@@ -130,7 +130,7 @@ fn states(element: &Element) -> Vec<&'static str> {
     });
     say(typists.count() > 1, "typed by two");
     if let Body::Stroke(stroke) = &element.body {
-        let by: BTreeSet<_> = stroke.cuts.iter().map(|cut| cut.by).collect();
+        let by: BTreeSet<_> = stroke.erased.iter().map(|cut| cut.by).collect();
         say(by.len() > 1, "cut by two");
     }
     states

@@ -6,9 +6,9 @@ use shared::id::{ClientKey, ElementId, Millis, NodeId, Secret};
 use shared::limits::MAX_FRAME_BYTES;
 use shared::model::{Board, Body};
 use shared::op::Commit;
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 use shared::protocol::{PeerNo, Profile, Role, ServerMsg, Welcome, decode, encode};
-use shared::sync::{Change, History, Replica, ReplicaEvent};
+use shared::sync::{Change, ConfirmedState, Replica, ReplicaEvent};
 
 use super::people::START;
 use crate::output::Copied;
@@ -56,7 +56,9 @@ impl Person {
             durable: 0,
         }));
         replica.receive(welcome, 0).unwrap();
-        let part = encode(History::empty(START).state()).unwrap().to_vec();
+        let part = encode(ConfirmedState::empty(START).state())
+            .unwrap()
+            .to_vec();
         let snapshot = ServerMsg::Snapshot {
             part: part.into(),
             last: true,
@@ -212,17 +214,17 @@ impl Person {
     }
 
     /// Live ink begins, continues and ends, in this order.
-    fn check_live(&mut self, item: &LiveItem) {
+    fn check_live(&mut self, item: &LiveUpdate) {
         assert!(item.is_sound(), "{item:?}");
         match item {
-            LiveItem::Begin { .. } => assert!(!std::mem::replace(&mut self.inking, true)),
-            LiveItem::Ink { .. } => assert!(self.inking, "ink without beginning"),
-            LiveItem::End { .. } => assert!(std::mem::take(&mut self.inking), "end of nothing"),
-            LiveItem::Cursor(_)
-            | LiveItem::Select(_)
-            | LiveItem::Transform(_)
-            | LiveItem::Draft(_)
-            | LiveItem::Laser(_) => {}
+            LiveUpdate::Begin { .. } => assert!(!std::mem::replace(&mut self.inking, true)),
+            LiveUpdate::Ink { .. } => assert!(self.inking, "ink without beginning"),
+            LiveUpdate::End { .. } => assert!(std::mem::take(&mut self.inking), "end of nothing"),
+            LiveUpdate::Cursor(_)
+            | LiveUpdate::Select(_)
+            | LiveUpdate::Transform(_)
+            | LiveUpdate::Draft(_)
+            | LiveUpdate::Laser(_) => {}
         }
     }
 

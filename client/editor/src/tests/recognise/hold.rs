@@ -1,6 +1,6 @@
 //! Draw and hold: what holding the pen does.
 
-use shared::model::{Body, Head, Outline};
+use shared::model::{Arrowhead, Body, Outline};
 
 use super::hands::by_hand;
 use crate::tests::rig::{Rig, element_id};
@@ -130,7 +130,7 @@ fn a_held_line_ends_where_the_pen_goes_and_an_arrow_has_a_head() {
     let line = rig.newest();
     assert_eq!(
         (&line.body, line.props.heads()),
-        (&Body::Line, [Head::None; 2])
+        (&Body::Line, [Arrowhead::None; 2])
     );
     let [[0.0, 0.0], [x, y]] = line.props.points()[..] else {
         panic!("{:?}", line.props.points());

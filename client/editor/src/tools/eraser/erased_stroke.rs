@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use shared::model::place::{AlongInk, ink_line};
-use shared::model::{Body, CutSpan, Element};
+use shared::model::layout::{InkSample, ink_samples};
+use shared::model::{Body, Element, ErasedRange};
 
 use super::sweep::{Sweep, length, united};
 
@@ -15,8 +15,8 @@ const REMNANT_SHARE: f64 = 0.25;
 pub(super) struct ErasedStroke {
     /// The element as it was when it was measured.
     element: Arc<Element>,
-    track: Vec<AlongInk>,
-    spans: Vec<CutSpan>,
+    track: Vec<InkSample>,
+    spans: Vec<ErasedRange>,
     /// The longest range that is erased as a remnant, in board units.
     crumb: f64,
 }
@@ -25,7 +25,7 @@ impl ErasedStroke {
     /// Measures a stroke for a disc of `radius` board units. `None` for other elements, and for dots,
     /// which have no parts.
     pub(super) fn of(element: &Arc<Element>, radius: f64) -> Option<Self> {
-        let track = ink_line(element, radius / 8.0);
+        let track = ink_samples(element, radius / 8.0);
         (track.len() > 1).then(|| Self {
             element: Arc::clone(element),
             track,
@@ -48,7 +48,7 @@ impl ErasedStroke {
         let covered = sweep.covered(&self.track);
         let remaining = self.remaining();
         // A range that was erased before needs no cut of its own.
-        let new: Vec<CutSpan> = covered
+        let new: Vec<ErasedRange> = covered
             .into_iter()
             .filter(|span| remaining.iter().any(|shown| overlap(span, shown)))
             .collect();
@@ -62,7 +62,7 @@ impl ErasedStroke {
     }
 
     /// The ranges that this eraser has erased so far.
-    pub(super) fn spans(&self) -> &[CutSpan] {
+    pub(super) fn spans(&self) -> &[ErasedRange] {
         &self.spans
     }
 
@@ -72,7 +72,7 @@ impl ErasedStroke {
     }
 
     /// The visible ranges, ascending.
-    fn remaining(&self) -> Vec<CutSpan> {
+    fn remaining(&self) -> Vec<ErasedRange> {
         let Body::Stroke(stroke) = &self.element.body else {
             return Vec::new();
         };
@@ -90,8 +90,9 @@ impl ErasedStroke {
 
     /// Erases short ranges beside the erased ones too.
     fn drop_remnants(&mut self) {
-        let beside = |rest: &CutSpan, span: &CutSpan| rest[0] <= span[1] && span[0] <= rest[1];
-        let crumbs: Vec<CutSpan> = self
+        let beside =
+            |rest: &ErasedRange, span: &ErasedRange| rest[0] <= span[1] && span[0] <= rest[1];
+        let crumbs: Vec<ErasedRange> = self
             .remaining()
             .into_iter()
             .filter(|rest| self.spans.iter().any(|span| beside(rest, span)))
@@ -102,6 +103,6 @@ impl ErasedStroke {
     }
 }
 
-fn overlap(a: &CutSpan, b: &CutSpan) -> bool {
+fn overlap(a: &ErasedRange, b: &ErasedRange) -> bool {
     a[0] < b[1] && b[0] < a[1]
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
-use shared::model::place::hit;
+use shared::model::layout::hit_by_swept_circle;
 use shared::model::{Body, Element};
 use shared::op::Op;
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,7 +157,8 @@ impl Erasing {
             shows |= if is_erased_in_parts(element, ctx) {
                 self.erase(element, sweep, ctx)
             } else {
-                hit(ctx.board, element, sweep.from, sweep.to, sweep.radius) && self.hits.insert(id)
+                hit_by_swept_circle(ctx.board, element, sweep.from, sweep.to, sweep.radius)
+                    && self.hits.insert(id)
             };
         }
         shows
@@ -171,7 +172,8 @@ impl Erasing {
         };
         let Some(mut strip) = strip else {
             // A dot has no parts.
-            let is_hit = hit(ctx.board, element, sweep.from, sweep.to, sweep.radius);
+            let is_hit =
+                hit_by_swept_circle(ctx.board, element, sweep.from, sweep.to, sweep.radius);
             return is_hit && self.hits.insert(element.id);
         };
         let shows = strip.erase(sweep);
@@ -201,7 +203,7 @@ impl Erasing {
                 gone.insert(id);
             } else {
                 let spans = strip.spans().to_vec();
-                cuts.push(Op::Cut { id, spans });
+                cuts.push(Op::Erase { id, spans });
             }
         }
         let mut ops = removal::ops(ctx.board, &gone);

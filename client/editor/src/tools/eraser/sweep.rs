@@ -5,8 +5,8 @@
 
 use kurbo::{Line, ParamCurveNearest, Point, Rect};
 use shared::geometry::BoardPoint;
-use shared::model::CutSpan;
-use shared::model::place::AlongInk;
+use shared::model::ErasedRange;
+use shared::model::layout::InkSample;
 
 /// How often a piece is halved to find the end of its covered part.
 const HALVINGS: usize = 20;
@@ -37,9 +37,9 @@ impl Sweep {
     }
 
     /// The ranges of `track` that the disc covers or touches, ascending and apart. Dots have none.
-    pub(super) fn covered(&self, track: &[AlongInk]) -> Vec<CutSpan> {
+    pub(super) fn covered(&self, track: &[InkSample]) -> Vec<ErasedRange> {
         let reach = self.reach();
-        let mut covered: Vec<CutSpan> = Vec::new();
+        let mut covered: Vec<ErasedRange> = Vec::new();
         for pair in track.windows(2) {
             let [a, b] = pair else { continue };
             let widest = a.radius.max(b.radius);
@@ -57,7 +57,7 @@ impl Sweep {
 }
 
 /// Ranges as one list, ascending and apart; ranges that touch become one.
-pub(super) fn united(mut spans: Vec<CutSpan>) -> Vec<CutSpan> {
+pub(super) fn united(mut spans: Vec<ErasedRange>) -> Vec<ErasedRange> {
     spans.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
     let mut united = Vec::with_capacity(spans.len());
     for span in spans {
@@ -66,7 +66,7 @@ pub(super) fn united(mut spans: Vec<CutSpan>) -> Vec<CutSpan> {
     united
 }
 
-fn append(spans: &mut Vec<CutSpan>, [from, to]: CutSpan) {
+fn append(spans: &mut Vec<ErasedRange>, [from, to]: ErasedRange) {
     match spans.last_mut() {
         Some([_, end]) if from <= *end => *end = end.max(to),
         Some(_) | None if from < to => spans.push([from, to]),
@@ -75,8 +75,8 @@ fn append(spans: &mut Vec<CutSpan>, [from, to]: CutSpan) {
 }
 
 /// The length of a range of a track, in board units.
-pub(super) fn length(track: &[AlongInk], [from, to]: CutSpan) -> f64 {
-    let part = |pair: &[AlongInk]| match pair {
+pub(super) fn length(track: &[InkSample], [from, to]: ErasedRange) -> f64 {
+    let part = |pair: &[InkSample]| match pair {
         [a, b] if a.position < b.position => {
             let within = b.position.min(to) - a.position.max(from);
             let share = within.max(0.0) / (b.position - a.position);
@@ -89,8 +89,8 @@ pub(super) fn length(track: &[AlongInk], [from, to]: CutSpan) -> f64 {
 
 /// One straight piece of a track, and the sweep over it.
 struct Piece<'a> {
-    a: &'a AlongInk,
-    b: &'a AlongInk,
+    a: &'a InkSample,
+    b: &'a InkSample,
     sweep: &'a Sweep,
 }
 
@@ -148,8 +148,8 @@ impl Piece<'_> {
 mod tests {
     use super::*;
 
-    fn track(points: &[(f64, f64)]) -> Vec<AlongInk> {
-        let place = |(index, &(x, y)): (usize, &(f64, f64))| AlongInk {
+    fn track(points: &[(f64, f64)]) -> Vec<InkSample> {
+        let place = |(index, &(x, y)): (usize, &(f64, f64))| InkSample {
             position: index as f32,
             at: BoardPoint::new(x, y),
             radius: 2.0,
@@ -157,7 +157,7 @@ mod tests {
         points.iter().enumerate().map(place).collect()
     }
 
-    fn swept(points: &[(f64, f64)], from: (f64, f64), to: (f64, f64)) -> Vec<CutSpan> {
+    fn swept(points: &[(f64, f64)], from: (f64, f64), to: (f64, f64)) -> Vec<ErasedRange> {
         let sweep = Sweep {
             from: BoardPoint::new(from.0, from.1),
             to: BoardPoint::new(to.0, to.1),
@@ -166,7 +166,7 @@ mod tests {
         sweep.covered(&track(points))
     }
 
-    fn check(found: &[CutSpan], expected: &[CutSpan]) {
+    fn check(found: &[ErasedRange], expected: &[ErasedRange]) {
         let pairs = found.iter().flatten().zip(expected.iter().flatten());
         let same = pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-3);
         assert!(

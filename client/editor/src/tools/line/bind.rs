@@ -1,7 +1,7 @@
 //! What the ends of lines are attached to.
 
 use shared::geometry::{BoardPoint, BoardRect};
-use shared::model::place::{anchor_at, attracts};
+use shared::model::layout::{accepts_anchor, anchor_at};
 use shared::model::{Anchor, Board};
 
 use crate::tools::context::ToolCtx;
@@ -18,7 +18,7 @@ pub(crate) fn anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
         .into_iter()
         .rev()
         .filter_map(|id| ctx.board.get(id))
-        .find(|element| attracts(element, at, near))?;
+        .find(|element| accepts_anchor(element, at, near))?;
     Some(anchor_at(touched, at))
 }
 

@@ -9,7 +9,7 @@ use kurbo::Vec2;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::limits::{MAX_COORD, MAX_LINE_POINTS};
-use shared::model::place::anchor_point;
+use shared::model::layout::anchor_point;
 use shared::model::{Anchor, Body, NewElement, Prop};
 use shared::op::Op;
 

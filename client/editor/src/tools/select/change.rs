@@ -9,7 +9,7 @@ use shared::geometry::BoardPoint;
 use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::{Body, Transform};
-use shared::protocol::live::LiveItem;
+use shared::protocol::live::LiveUpdate;
 use std::collections::BTreeSet;
 
 use super::duplicate::Duplicates;
@@ -116,7 +116,7 @@ impl Change {
         let now = now.filter(|now| self.sent.is_some() || !is_nothing(now));
         if now != self.sent {
             match now {
-                Some(_) => out.live(LiveItem::Transform(now)),
+                Some(_) => out.live(LiveUpdate::Transform(now)),
                 None => send_cancelled(ctx, out),
             }
             self.sent = now;
@@ -146,7 +146,7 @@ impl Change {
         out.commit(ops, UndoStep::New);
         out.redraw();
         if self.sent.is_some() {
-            out.live(LiveItem::Transform(None));
+            out.live(LiveUpdate::Transform(None));
         }
         if let Some(copied) = copied {
             out.request(Request::Select(copied));
@@ -201,7 +201,7 @@ impl Change {
     const fn way(&self) -> [f64; 2] {
         match self.transform {
             Transform::Move(by) => by,
-            Transform::Scale { .. } | Transform::Turn { .. } => [0.0, 0.0],
+            Transform::Scale { .. } | Transform::Rotate { .. } => [0.0, 0.0],
         }
     }
 
@@ -258,8 +258,8 @@ pub(crate) fn closure<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
 fn send_cancelled(ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
     let ids = ctx.selection.ids.iter().copied();
     let sent = ids.take(MAX_LIVE_SELECTION).collect();
-    out.live(LiveItem::Transform(None));
-    out.live(LiveItem::Select(sent));
+    out.live(LiveUpdate::Transform(None));
+    out.live(LiveUpdate::Select(sent));
 }
 
 /// Whether a transform changes nothing.
@@ -271,7 +271,7 @@ fn is_nothing(transform: &Transform) -> bool {
             by,
             angle: _,
         } => by == [1.0, 1.0],
-        Transform::Turn { about: _, by } => by == 0.0,
+        Transform::Rotate { about: _, by } => by == 0.0,
     }
 }
 

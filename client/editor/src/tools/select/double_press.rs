@@ -2,7 +2,7 @@
 
 use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
-use shared::model::place::frame_name_box;
+use shared::model::layout::frame_name_box;
 use shared::model::{Body, Element};
 use shared::op::Op;
 

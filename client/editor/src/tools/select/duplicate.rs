@@ -3,7 +3,7 @@
 //! They are made once, when Alt is first held, and then only moved.
 
 use shared::id::GroupId;
-use shared::model::place::box_of;
+use shared::model::layout::oriented_box;
 use shared::model::{Element, NewElement, Prop};
 use shared::op::Op;
 
@@ -73,7 +73,7 @@ impl Duplicates {
             .map(|mut copy| {
                 if !copy.props.frame().is_some_and(is_copy) {
                     let element = Element::new(copy.clone(), ctx.me);
-                    let (rect, _) = box_of(ctx.board, &element);
+                    let (rect, _) = oriented_box(ctx.board, &element);
                     let frame = frame_for_new(ctx.board, ctx.index, &copy.body, rect);
                     copy.props.set(Prop::Frame(frame));
                 }

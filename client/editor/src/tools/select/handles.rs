@@ -6,7 +6,7 @@ use std::f64::consts::FRAC_PI_4;
 use kurbo::{ParamCurve as _, PathSeg, Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::place::{line_path, line_points};
+use shared::model::layout::{line_path, line_points};
 use shared::model::{Board, Body, Element, Outline, Route};
 
 use crate::document::hit_test::frame_around;

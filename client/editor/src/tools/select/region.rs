@@ -5,7 +5,7 @@
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::place::{corners, touches, within};
+use shared::model::layout::{intersects_polygon, is_inside_polygon, rect_corners};
 use shared::model::{Body, Element};
 
 use crate::document::selection::{Selection, units};
@@ -125,7 +125,9 @@ impl Region {
     /// The elements that it selects.
     fn selected_elements(&self, ctx: &ToolCtx<'_>, precision: Precision) -> Vec<ElementId> {
         match self {
-            Self::Marquee { from, to } => selected_by(ctx, &corners(rect(*from, *to)), precision),
+            Self::Marquee { from, to } => {
+                selected_by(ctx, &rect_corners(rect(*from, *to)), precision)
+            }
             Self::Loop(points) => match precision {
                 Precision::Preview => selected_by(ctx, &thinned(points), precision),
                 Precision::Exact => selected_by(ctx, points, precision),
@@ -194,9 +196,9 @@ fn is_well_inside(ctx: &ToolCtx<'_>, id: ElementId, polygon: &[BoardPoint]) -> b
 
 fn is_selected_by(ctx: &ToolCtx<'_>, element: &Element, polygon: &[BoardPoint]) -> bool {
     match &element.body {
-        Body::Frame => within(ctx.board, element, polygon),
+        Body::Frame => is_inside_polygon(ctx.board, element, polygon),
         Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            touches(ctx.board, element, polygon)
+            intersects_polygon(ctx.board, element, polygon)
         }
     }
 }

@@ -183,7 +183,7 @@ impl Reshape {
 
     /// The place of a point: with Shift in steps of an angle around its neighbour.
     fn aimed(&self, ctx: &ToolCtx<'_>, line: &Element, number: usize) -> BoardPoint {
-        let points = shared::model::place::line_points(ctx.board, line);
+        let points = shared::model::layout::line_points(ctx.board, line);
         let neighbour = if number == 0 { 1 } else { number - 1 };
         match points.get(neighbour) {
             Some(neighbour) if self.modifiers.shift => stepped(*neighbour, self.at),

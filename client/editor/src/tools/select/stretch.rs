@@ -123,7 +123,7 @@ pub(super) fn turn(
     };
     // The short way round.
     let by = by - ((by + PI) / TAU).floor() * TAU;
-    Transform::Turn { about, by }
+    Transform::Rotate { about, by }
 }
 
 /// A frame after a transform. A mirrored frame is shown as if it was not mirrored.
@@ -133,7 +133,7 @@ pub(super) fn framed(frame: &SelectionBox, transform: &Transform) -> SelectionBo
             rect: frame.rect + kurbo::Vec2::new(x, y),
             ..*frame
         },
-        Transform::Turn { about: _, by } => SelectionBox {
+        Transform::Rotate { about: _, by } => SelectionBox {
             angle: frame.angle + by,
             ..*frame
         },

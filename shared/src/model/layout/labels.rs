@@ -2,12 +2,12 @@
 
 use kurbo::{Point, Rect};
 
-use super::boxes::BoxInPlace;
-use super::coordinates::own_to_board;
+use super::boxes::BoxLayout;
+use super::coordinates::local_to_board;
 use crate::geometry::BoardRect;
 use crate::model::element::{Body, Element};
-use crate::model::lettering::SIGNATURE_HEIGHT;
-use crate::typeset::{Align, Font, Layout, Run, Setting, layout};
+use crate::model::text_layout::SIGNATURE_HEIGHT;
+use crate::typeset::{Align, Font, Layout, LayoutOptions, Run, layout};
 
 /// Size of an author's name, as a part of the height of its line.
 const SIGNATURE: f64 = 0.6;
@@ -20,7 +20,7 @@ const FRAME_NAME_GAP: f64 = 0.4;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// The options of the layout.
-    pub setting: Setting,
+    pub setting: LayoutOptions,
     /// The layout, which has one line.
     pub layout: Layout,
     /// The upper left corner of the layout in the element's local coordinates.
@@ -30,7 +30,7 @@ pub struct Label {
 /// The author's name at the foot of a sticky note. `None` for other elements, for an author without
 /// a name, and for a note without width.
 #[must_use]
-pub fn signature(place: &BoxInPlace<'_>) -> Option<Label> {
+pub fn signature(place: &BoxLayout<'_>) -> Option<Label> {
     match &place.element().body {
         Body::Sticky { signed } if !signed.is_empty() => {
             let size = place.size;
@@ -71,12 +71,12 @@ pub fn frame_name(element: &Element) -> Option<Label> {
 pub fn frame_name_box(element: &Element) -> BoardRect {
     frame_name(element).map_or(Rect::ZERO, |name| {
         let own = Rect::from_origin_size(name.at, (name.layout.width, name.layout.height));
-        own_to_board(element).transform_rect_bbox(own)
+        local_to_board(element).transform_rect_bbox(own)
     })
 }
 
 fn label(text: &str, size: f64) -> Label {
-    let setting = Setting {
+    let setting = LayoutOptions {
         font: Font::Sans,
         size,
         wrap: None,

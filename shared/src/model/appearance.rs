@@ -46,7 +46,7 @@ pub enum Dash {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
-pub enum Head {
+pub enum Arrowhead {
     /// No head.
     #[default]
     #[serde(rename = "n")]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::id::ElementId;
-use crate::model::{Board, Element, Slot};
+use crate::model::{Board, Element, ElementState};
 
 /// The state that a commit overwrote. It suffices to roll the commit back exactly. The default
 /// value rolls back nothing.
@@ -15,12 +15,12 @@ use crate::model::{Board, Element, Slot};
 /// Each element is recorded once, as it was before the whole commit, however often the commit
 /// changes it: a thousand edits of one long text cost one copy of it.
 #[derive(Clone, Debug, Default)]
-pub struct Undo {
-    before: BTreeMap<ElementId, Slot>,
+pub struct Rollback {
+    before: BTreeMap<ElementId, ElementState>,
     deletions: Option<u64>,
 }
 
-impl Undo {
+impl Rollback {
     /// Starts to record a commit on this board.
     pub(super) fn begin(board: &Board) -> Self {
         Self {
@@ -36,16 +36,16 @@ impl Undo {
     }
 
     /// The same ids with the states before the commit.
-    pub fn before(&self) -> impl Iterator<Item = (ElementId, &Slot)> {
-        self.before.iter().map(|(id, slot)| (*id, slot))
+    pub fn before(&self) -> impl Iterator<Item = (ElementId, &ElementState)> {
+        self.before.iter().map(|(id, state)| (*id, state))
     }
 
     /// Restores the state before the commit. All commits applied since must have been rolled back
     /// first.
-    pub fn take_back(self, board: &mut Board) {
+    pub fn roll_back(self, board: &mut Board) {
         // The order does not matter, because no two tombstones have the same number.
-        for (id, slot) in self.before {
-            board.put_slot(id, slot);
+        for (id, state) in self.before {
+            board.set_state(id, state);
         }
         if let Some(deletions) = self.deletions {
             board.set_deletions(deletions);
@@ -53,8 +53,8 @@ impl Undo {
     }
 
     /// Sets the state of an id and records the state before.
-    pub(super) fn write(&mut self, board: &mut Board, id: ElementId, slot: Slot) {
-        let before = board.put_slot(id, slot);
+    pub(super) fn write(&mut self, board: &mut Board, id: ElementId, state: ElementState) {
+        let before = board.set_state(id, state);
         self.before.entry(id).or_insert(before);
     }
 
@@ -71,9 +71,9 @@ impl Undo {
         };
         // While it changes, the element is off the board and only its first state is recorded. So
         // nobody else holds a reference, and later changes happen in place.
-        let before = board.put_slot(id, Slot::Vacant);
+        let before = board.set_state(id, ElementState::Absent);
         self.before.entry(id).or_insert(before);
         change(Arc::make_mut(&mut element));
-        board.put_slot(id, Slot::Live(element));
+        board.set_state(id, ElementState::Present(element));
     }
 }

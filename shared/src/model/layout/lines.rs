@@ -2,14 +2,14 @@
 
 use kurbo::{Affine, BezPath, CubicBez, ParamCurve as _, PathEl, Point, Rect, Vec2};
 
-use super::anchor::{AnchorTarget, anchor_target};
-use super::coordinates::{bounds_of_path, own_to_board};
+use super::arrow_binding::{AnchorTarget, anchor_target};
+use super::coordinates::{bounds_of_path, local_to_board};
 use crate::geometry::elbow::{ElbowEnd, elbow};
 use crate::geometry::route::{rounded_path, smooth_path};
 use crate::geometry::{BoardPoint, BoardRect};
+use crate::model::appearance::{Arrowhead, Route};
 use crate::model::board::Board;
 use crate::model::element::Element;
-use crate::model::look::{Head, Route};
 
 /// Length of an arrowhead, as a multiple of the line's width.
 const HEAD_LENGTH: f64 = 4.5;
@@ -23,7 +23,7 @@ const ELBOW_MARGIN: f64 = 7.0;
 
 /// An arrowhead in board coordinates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HeadShape {
+pub struct ArrowheadShape {
     /// The path, to be filled or to be drawn with the line's width.
     pub path: BezPath,
     /// Whether the path is filled.
@@ -32,11 +32,11 @@ pub struct HeadShape {
 
 /// A line as it is painted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DrawnLine {
+pub struct LineLayout {
     /// The path of the line. It ends inside of filled arrowheads.
     pub path: BezPath,
     /// The arrowheads.
-    pub heads: Vec<HeadShape>,
+    pub heads: Vec<ArrowheadShape>,
 }
 
 /// The points of a line in board coordinates, at least two. An end that is bound to an element lies
@@ -68,7 +68,7 @@ pub fn line_path(board: &Board, element: &Element) -> BezPath {
 
 /// Computes the path and the arrowheads of a line.
 #[must_use]
-pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
+pub fn line_layout(board: &Board, element: &Element) -> LineLayout {
     let mut path = line_path(board, element);
     let [start, end] = element.props.heads();
     let mut heads = Vec::new();
@@ -76,7 +76,7 @@ pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
         heads.extend(arrowhead(end, tip, ahead, length, width(element)));
         shorten(&mut path, covered_length(end, length));
     }
-    if start != Head::None {
+    if start != Arrowhead::None {
         let mut back = path.reverse_subpaths();
         if let Some((tip, ahead, length)) = tip(&back, element) {
             heads.extend(arrowhead(start, tip, ahead, length, width(element)));
@@ -84,16 +84,16 @@ pub fn drawn_line(board: &Board, element: &Element) -> DrawnLine {
         }
         path = back.reverse_subpaths();
     }
-    DrawnLine { path, heads }
+    LineLayout { path, heads }
 }
 
 /// The rectangle that a line and its arrowheads cover when painted.
 pub(super) fn bounds(board: &Board, element: &Element) -> BoardRect {
-    bounds_of(&drawn_line(board, element), element)
+    bounds_of(&line_layout(board, element), element)
 }
 
 /// The same for a line that was already computed.
-pub(super) fn bounds_of(line: &DrawnLine, element: &Element) -> BoardRect {
+pub(super) fn bounds_of(line: &LineLayout, element: &Element) -> BoardRect {
     let heads = line.heads.iter().map(|head| bounds_of_path(&head.path));
     let half = width(element) / 2.0;
     heads
@@ -107,7 +107,7 @@ fn width(element: &Element) -> f64 {
 
 /// The points, with bound ends moved to where they aim, and the boxes that the ends are bound to.
 fn aimed_points(board: &Board, element: &Element) -> (Vec<Point>, [Option<AnchorTarget>; 2]) {
-    let place: Affine = own_to_board(element);
+    let place: Affine = local_to_board(element);
     let mut points: Vec<Point> = element
         .props
         .points()
@@ -238,10 +238,10 @@ fn tip(path: &BezPath, element: &Element) -> Option<(Point, Vec2, f64)> {
 }
 
 /// The length of the line that an arrowhead covers.
-fn covered_length(head: Head, length: f64) -> f64 {
+fn covered_length(head: Arrowhead, length: f64) -> f64 {
     match head {
-        Head::Triangle => length * 0.8,
-        Head::None | Head::Arrow | Head::Dot | Head::Bar => 0.0,
+        Arrowhead::Triangle => length * 0.8,
+        Arrowhead::None | Arrowhead::Arrow | Arrowhead::Dot | Arrowhead::Bar => 0.0,
     }
 }
 
@@ -275,7 +275,13 @@ fn shorten(path: &mut BezPath, by: f64) {
     }
 }
 
-fn arrowhead(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Option<HeadShape> {
+fn arrowhead(
+    kind: Arrowhead,
+    tip: Point,
+    ahead: Vec2,
+    length: f64,
+    width: f64,
+) -> Option<ArrowheadShape> {
     let aside = Vec2::new(-ahead.y, ahead.x);
     let base = tip - ahead * length;
     let (left, right) = (
@@ -283,17 +289,17 @@ fn arrowhead(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Op
         base - aside * length * HEAD_SPREAD,
     );
     let (points, closed): (&[Point], bool) = match kind {
-        Head::None => return None,
-        Head::Dot => {
+        Arrowhead::None => return None,
+        Arrowhead::Dot => {
             let radius = (width * HEAD_LENGTH / 3.0).min(length);
-            return Some(HeadShape {
+            return Some(ArrowheadShape {
                 path: kurbo::Shape::to_path(&kurbo::Circle::new(tip, radius), radius / 100.0),
                 filled: true,
             });
         }
-        Head::Arrow => (&[left, tip, right], false),
-        Head::Triangle => (&[left, tip, right], true),
-        Head::Bar => (
+        Arrowhead::Arrow => (&[left, tip, right], false),
+        Arrowhead::Triangle => (&[left, tip, right], true),
+        Arrowhead::Bar => (
             &[
                 tip + aside * length * HEAD_SPREAD,
                 tip - aside * length * HEAD_SPREAD,
@@ -312,7 +318,7 @@ fn arrowhead(kind: Head, tip: Point, ahead: Vec2, length: f64, width: f64) -> Op
     if closed {
         path.close_path();
     }
-    Some(HeadShape {
+    Some(ArrowheadShape {
         path,
         filled: closed,
     })

@@ -2,13 +2,13 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::boxes::{BoxInPlace, half_line_width};
+use super::boxes::{BoxLayout, half_line_width};
 use super::coordinates::bounds_of_path;
 use crate::geometry::BoardPoint;
-use crate::geometry::polygon::{self, Lines};
+use crate::geometry::polyline::{self, Polylines};
+use crate::model::appearance::Anchor;
 use crate::model::board::Board;
 use crate::model::element::{Body, Element};
-use crate::model::look::Anchor;
 
 /// An end that aims this close to the middle of a box, as a part of the box's size, aims at the
 /// middle itself.
@@ -20,7 +20,7 @@ pub(super) struct AnchorTarget {
     pub(super) aim: Point,
     /// The bounds of the outline.
     pub(super) bounds: Rect,
-    outline: Lines,
+    outline: Polylines,
     half_line_width: f64,
 }
 
@@ -33,21 +33,21 @@ pub const fn can_anchor(element: &Element) -> bool {
 /// Whether an end of a line that is dropped at `point` binds to the element. It does inside the box
 /// and within `slack` board units of it; to a frame it binds only near the frame's edge.
 #[must_use]
-pub fn attracts(element: &Element, point: BoardPoint, slack: f64) -> bool {
-    let Some(place) = BoxInPlace::of(element) else {
+pub fn accepts_anchor(element: &Element, point: BoardPoint, slack: f64) -> bool {
+    let Some(place) = BoxLayout::of(element) else {
         return false;
     };
     let outline = place.outline_polylines();
     let point = Point::from(point);
-    let near = polygon::distance(&outline, point, point) <= slack + half_line_width(element);
-    let inside = !matches!(element.body, Body::Frame) && polygon::contains(&outline, point);
+    let near = polyline::distance(&outline, point, point) <= slack + half_line_width(element);
+    let inside = !matches!(element.body, Body::Frame) && polyline::contains(&outline, point);
     near || inside
 }
 
 /// The anchor that aims at `point`, or at the nearest point within the unrotated box.
 #[must_use]
 pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
-    let (own, size) = match BoxInPlace::of(element) {
+    let (own, size) = match BoxLayout::of(element) {
         Some(place) => (place.to_board.inverse() * Point::from(point), place.size),
         None => (Point::ZERO, Size::ZERO),
     };
@@ -71,12 +71,12 @@ pub fn anchor_at(element: &Element, point: BoardPoint) -> Anchor {
 #[must_use]
 pub fn anchor_point(board: &Board, anchor: &Anchor) -> Option<BoardPoint> {
     let element = board.get(anchor.to).filter(|element| can_anchor(element))?;
-    Some(BoxInPlace::of(element)?.point_at(anchor.at).into())
+    Some(BoxLayout::of(element)?.point_at(anchor.at).into())
 }
 
 pub(super) fn anchor_target(board: &Board, anchor: &Anchor) -> Option<AnchorTarget> {
     let element = board.get(anchor.to)?;
-    let place = BoxInPlace::of(element)?;
+    let place = BoxLayout::of(element)?;
     Some(AnchorTarget {
         aim: place.point_at(anchor.at),
         bounds: bounds_of_path(&place.outline()),
@@ -89,13 +89,13 @@ impl AnchorTarget {
     /// The end of a line of a given width that comes from `from`: slightly before the outline, so
     /// that the two do not overlap. If the line does not cross the outline, it ends at its aim.
     pub(super) fn line_end(&self, from: Point, width: f64) -> Point {
-        if polygon::contains(&self.outline, from) {
+        if polyline::contains(&self.outline, from) {
             return self.aim;
         }
         let middle = self.bounds.center();
-        let met = polygon::first_meeting(&self.outline, from, self.aim)
+        let met = polyline::first_intersection(&self.outline, from, self.aim)
             // An aim at a corner of the bounds of a round shape lies outside of the shape.
-            .or_else(|| polygon::first_meeting(&self.outline, from, middle));
+            .or_else(|| polyline::first_intersection(&self.outline, from, middle));
         let Some(met) = met else { return self.aim };
         let back = from - met;
         let length = back.hypot();

@@ -3,13 +3,13 @@
 use kurbo::{Affine, BezPath, Point, Size, Vec2};
 
 use super::coordinates::{bounds_of_path, box_to_board};
-use super::label::frame_name_box;
-use crate::geometry::polygon::{self, Lines};
+use super::labels::frame_name_box;
+use crate::geometry::polyline::{self, Polylines};
 use crate::geometry::route::rounded_polygon;
 use crate::geometry::{BoardPoint, BoardRect};
+use crate::model::appearance::Filling;
 use crate::model::element::{Body, Element, Outline};
-use crate::model::lettering::{Lettering, lettering};
-use crate::model::look::Filling;
+use crate::model::text_layout::{TextLayout, text_layout};
 
 /// Extent of a sticky note's shadow, as a part of the note's width.
 pub const SHADOW: f64 = 0.04;
@@ -24,7 +24,7 @@ const STICKY_CORNER: f64 = 0.02;
 
 /// The corners of a rectangle, as the polygon of a rectangular selection.
 #[must_use]
-pub fn corners(rect: BoardRect) -> [BoardPoint; 4] {
+pub fn rect_corners(rect: BoardRect) -> [BoardPoint; 4] {
     [
         BoardPoint::new(rect.x0, rect.y0),
         BoardPoint::new(rect.x1, rect.y0),
@@ -47,23 +47,23 @@ pub fn is_hollow(element: &Element) -> bool {
 /// The outline of a box in board coordinates. `None` for strokes and lines.
 #[must_use]
 pub fn outline_path(element: &Element) -> Option<BezPath> {
-    Some(BoxInPlace::of(element)?.outline())
+    Some(BoxLayout::of(element)?.outline())
 }
 
 /// A box together with the layout of its text. Computing it is costly, so callers that need several
 /// facts about one box make it once.
 #[derive(Clone, Debug)]
-pub struct BoxInPlace<'a> {
+pub struct BoxLayout<'a> {
     element: &'a Element,
     /// The size, as high as the text needs.
     pub size: Size,
     /// Maps local coordinates to board coordinates.
     pub to_board: Affine,
     /// The layout of its text. `None` if it has none.
-    pub lettering: Option<Lettering>,
+    pub text_layout: Option<TextLayout>,
 }
 
-impl<'a> BoxInPlace<'a> {
+impl<'a> BoxLayout<'a> {
     /// Computes the layout of a box. `None` for strokes and lines.
     #[must_use]
     pub fn of(element: &'a Element) -> Option<Self> {
@@ -71,15 +71,15 @@ impl<'a> BoxInPlace<'a> {
             return None;
         }
         let is_written = !element.text.is_empty() || matches!(element.body, Body::Text);
-        let lettering = is_written.then(|| lettering(element)).flatten();
+        let text_layout = is_written.then(|| text_layout(element)).flatten();
         let [width, height] = element.props.size().map(f64::from);
         let plain = Size::new(width, height);
-        let size = lettering.as_ref().map_or(plain, |text| text.size);
+        let size = text_layout.as_ref().map_or(plain, |text| text.size);
         Some(Self {
             element,
             size,
             to_board: box_to_board(element, size),
-            lettering,
+            text_layout,
         })
     }
 
@@ -97,9 +97,9 @@ impl<'a> BoxInPlace<'a> {
     }
 
     /// The outline as polylines.
-    pub(super) fn outline_polylines(&self) -> Lines {
+    pub(super) fn outline_polylines(&self) -> Polylines {
         let fineness = self.size.width.max(self.size.height) * OUTLINE_TOLERANCE;
-        polygon::flatten(&self.outline(), fineness)
+        polyline::flatten(&self.outline(), fineness)
     }
 
     /// The point on the board that is given as parts of the unrotated box's size.

@@ -2,10 +2,10 @@
 
 use kurbo::{Line, ParamCurveNearest as _, PathSeg, Point, Rect};
 
+use super::centre_line::{CentreSample, Fineness, centre_line, distinct, position, segments};
 use super::ink::InkPoint;
 use super::outline::InkShape;
 use super::point::{BoardPoint, BoardRect};
-use super::smooth::{CentreSample, Fineness, centre_line, distinct, position, segments};
 
 /// Whether a disc of `radius` board units, swept in a straight line from `from` to `to`, meets the
 /// ink of the stroke through `points`.

@@ -29,7 +29,7 @@ pub fn ink_fill(brush: Brush, color: Color, opacity: u8, theme: Theme) -> Fill {
 }
 
 /// Paint of a given colour with the opacity of an element.
-pub(super) fn cover(element: &Element, rgb: Rgb) -> Fill {
+pub(super) fn fill_of(element: &Element, rgb: Rgb) -> Fill {
     Fill {
         rgb,
         alpha: f32::from(element.props.opacity) / 255.0,
@@ -38,13 +38,13 @@ pub(super) fn cover(element: &Element, rgb: Rgb) -> Fill {
 }
 
 /// The ink colour of an element.
-pub(super) fn ink(element: &Element, theme: Theme) -> Rgb {
+pub(super) fn ink_color(element: &Element, theme: Theme) -> Rgb {
     swatch(element.props.color).ink(theme)
 }
 
 /// The fill colour of a shape. `None` if the board shows through.
-pub(super) fn inside(element: &Element, theme: Theme) -> Option<Rgb> {
-    let ink = ink(element, theme);
+pub(super) fn fill_color(element: &Element, theme: Theme) -> Option<Rgb> {
+    let ink = ink_color(element, theme);
     let pale = match theme {
         Theme::Light => 0.84,
         Theme::Dark => 0.78,
@@ -57,8 +57,8 @@ pub(super) fn inside(element: &Element, theme: Theme) -> Option<Rgb> {
 }
 
 /// The colour of the line around a shape. It is slightly darker if the fill has the same colour.
-pub(super) fn edge(element: &Element, theme: Theme) -> Rgb {
-    let ink = ink(element, theme);
+pub(super) fn outline_color(element: &Element, theme: Theme) -> Rgb {
+    let ink = ink_color(element, theme);
     match element.props.filling() {
         Filling::None | Filling::Tint => ink,
         Filling::Solid => ink.mixed(SHADOW, 0.2),
@@ -68,25 +68,25 @@ pub(super) fn edge(element: &Element, theme: Theme) -> Rgb {
 /// The text colour within a shape: the shape's ink, or a colour that is readable on its fill.
 fn text_inside(element: &Element, theme: Theme) -> Rgb {
     match element.props.filling() {
-        Filling::None | Filling::Tint => ink(element, theme),
-        Filling::Solid => readable_on(ink(element, theme)),
+        Filling::None | Filling::Tint => ink_color(element, theme),
+        Filling::Solid => readable_on(ink_color(element, theme)),
     }
 }
 
 /// The text colour of an element.
 #[must_use]
-pub fn words(element: &Element, theme: Theme) -> Rgb {
+pub fn text_color(element: &Element, theme: Theme) -> Rgb {
     match element.body {
-        Body::Sticky { .. } => readable_on(paper(element.props.color, theme)),
+        Body::Sticky { .. } => readable_on(paper_color(element.props.color, theme)),
         Body::Shape(_) => text_inside(element, theme),
-        Body::Frame => frame(element, theme),
-        Body::Stroke(_) | Body::Line | Body::Text => ink(element, theme),
+        Body::Frame => frame_fill(element, theme),
+        Body::Stroke(_) | Body::Line | Body::Text => ink_color(element, theme),
     }
 }
 
 /// The paper colour of a sticky note.
 #[must_use]
-pub fn paper(color: Color, theme: Theme) -> Rgb {
+pub fn paper_color(color: Color, theme: Theme) -> Rgb {
     let shade = swatch(color).highlight(theme);
     match theme {
         Theme::Light => shade.mixed(LIGHT_INK, 0.45),
@@ -106,17 +106,17 @@ pub fn readable_on(ground: Rgb) -> Rgb {
 }
 
 /// The colour of a frame's line and name.
-pub(super) fn frame(element: &Element, theme: Theme) -> Rgb {
-    ink(element, theme).mixed(background(theme), 0.45)
+pub(super) fn frame_fill(element: &Element, theme: Theme) -> Rgb {
+    ink_color(element, theme).mixed(background(theme), 0.45)
 }
 
 /// The paint of one layer of a shadow.
-pub(super) fn shadow(element: &Element, theme: Theme) -> Fill {
+pub(super) fn shadow_fill(element: &Element, theme: Theme) -> Fill {
     let depth = match theme {
         Theme::Light => 0.05,
         Theme::Dark => 0.16,
     };
-    let mut fill = cover(element, SHADOW);
+    let mut fill = fill_of(element, SHADOW);
     fill.alpha *= depth;
     fill
 }

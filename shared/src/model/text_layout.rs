@@ -6,7 +6,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use kurbo::{Point, Size};
 
-use crate::typeset::{LINE_HEIGHT, Layout, Run, Setting, layout};
+use crate::typeset::{LINE_HEIGHT, Layout, LayoutOptions, Run, layout};
 
 use super::element::{Body, Element, Outline};
 use super::text::Marks;
@@ -21,9 +21,9 @@ pub const SIGNATURE_HEIGHT: f64 = 0.1;
 
 /// The text of an element, laid out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lettering {
+pub struct TextLayout {
     /// The options of the layout.
-    pub setting: Setting,
+    pub setting: LayoutOptions,
     /// The lines.
     pub layout: Layout,
     /// The upper left corner of the layout, relative to the upper left corner of the unrotated box.
@@ -72,7 +72,7 @@ const fn text_area(outline: Outline) -> TextArea {
 
 /// Lays out the text of an element. Returns `None` for kinds of elements without text.
 #[must_use]
-pub fn lettering(element: &Element) -> Option<Lettering> {
+pub fn text_layout(element: &Element) -> Option<TextLayout> {
     let [width, height] = element.props.size().map(f64::from);
     let size = Size::new(width, height);
     match &element.body {
@@ -90,12 +90,12 @@ pub fn box_size(element: &Element) -> Size {
     if element.text.is_empty() && !matches!(element.body, Body::Text) {
         return Size::new(width, height);
     }
-    lettering(element).map_or(Size::new(width, height), |lettering| lettering.size)
+    text_layout(element).map_or(Size::new(width, height), |text_layout| text_layout.size)
 }
 
 /// The options for the layout of an element's text.
-fn options(element: &Element, wrap: Option<f64>) -> Setting {
-    Setting {
+fn options(element: &Element, wrap: Option<f64>) -> LayoutOptions {
+    LayoutOptions {
         font: element.props.font(),
         size: f64::from(element.props.text_size()),
         wrap,
@@ -103,27 +103,27 @@ fn options(element: &Element, wrap: Option<f64>) -> Setting {
     }
 }
 
-fn lay_out(element: &Element, setting: &Setting) -> Layout {
+fn lay_out(element: &Element, setting: &LayoutOptions) -> Layout {
     let runs: Vec<Run<'_>> = element
         .text
-        .stretches()
-        .map(|stretch| Run {
-            text: stretch.text,
-            bold: stretch.marks.has(Marks::BOLD),
-            italic: stretch.marks.has(Marks::ITALIC),
+        .runs()
+        .map(|run| Run {
+            text: run.text,
+            bold: run.marks.has(Marks::BOLD),
+            italic: run.marks.has(Marks::ITALIC),
         })
         .collect();
     layout(&runs, setting)
 }
 
-fn free_text(element: &Element, size: Size) -> Lettering {
+fn free_text(element: &Element, size: Size) -> TextLayout {
     let wrap = (size.width > 0.0).then_some(size.width);
     let setting = options(element, wrap);
     let layout = lay_out(element, &setting);
     // Keeps an empty text visible and clickable.
     let width = layout.width.max(setting.size / 4.0);
     let height = layout.height;
-    Lettering {
+    TextLayout {
         setting,
         layout,
         at: Point::ZERO,
@@ -136,7 +136,7 @@ fn padding(element: &Element, size: Size) -> f64 {
     wanted.min(MAX_PADDING * size.width)
 }
 
-fn shape_text(element: &Element, size: Size, text_area: &TextArea) -> Lettering {
+fn shape_text(element: &Element, size: Size, text_area: &TextArea) -> TextLayout {
     let padding = padding(element, size);
     let wrap = (text_area.width * size.width - 2.0 * padding).max(0.0);
     let setting = options(element, Some(wrap));
@@ -149,7 +149,7 @@ fn shape_text(element: &Element, size: Size, text_area: &TextArea) -> Lettering 
         size.height.max(needed)
     };
     let free = text_area.height * height - layout.height;
-    Lettering {
+    TextLayout {
         at: Point::new(
             text_area.left * size.width + padding,
             text_area.top * height + free / 2.0,
@@ -160,7 +160,7 @@ fn shape_text(element: &Element, size: Size, text_area: &TextArea) -> Lettering 
     }
 }
 
-fn sticky_text(element: &Element, size: Size) -> Lettering {
+fn sticky_text(element: &Element, size: Size) -> TextLayout {
     let padding = padding(element, size);
     let wrap = (size.width - 2.0 * padding).max(0.0);
     let setting = options(element, Some(wrap));
@@ -173,7 +173,7 @@ fn sticky_text(element: &Element, size: Size) -> Lettering {
     } else {
         size.height.max(needed)
     };
-    Lettering {
+    TextLayout {
         at: Point::new(padding, padding),
         size: Size::new(size.width, height),
         setting,

@@ -2,16 +2,16 @@
 
 use kurbo::{Affine, Point};
 
-use super::coordinates::own_to_board;
-use crate::geometry::smooth::Fineness;
-use crate::geometry::stretch::{samples, stretches};
+use super::coordinates::local_to_board;
+use crate::geometry::centre_line::Fineness;
+use crate::geometry::stroke_ranges::{extract_ranges, samples};
 use crate::geometry::{BoardPoint, InkPoint, InkShape};
 use crate::model::element::{Body, Element};
 use crate::model::stroke::Stroke;
 
 /// A sample along a stroke.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AlongInk {
+pub struct InkSample {
     /// Its position among the points of the stroke; erased ranges count the same positions.
     pub position: f32,
     /// Its point on the board.
@@ -32,7 +32,7 @@ const fn stroke(element: &Element) -> Option<&Stroke> {
 #[must_use]
 pub fn ink_points(element: &Element) -> Vec<InkPoint> {
     stroke(element).map_or_else(Vec::new, |stroke| {
-        mapped_points(stroke, own_to_board(element))
+        mapped_points(stroke, local_to_board(element))
     })
 }
 
@@ -44,8 +44,8 @@ pub fn ink_shape(element: &Element) -> Option<InkShape> {
 
 /// The visible parts of a stroke in board coordinates. Empty for other elements.
 #[must_use]
-pub fn ink_pieces(element: &Element) -> Vec<Vec<InkPoint>> {
-    visible_ink_in(element, own_to_board(element))
+pub fn visible_ink(element: &Element) -> Vec<Vec<InkPoint>> {
+    visible_ink_in(element, local_to_board(element))
 }
 
 /// The visible parts of a stroke, mapped by `place`.
@@ -57,10 +57,10 @@ pub(super) fn visible_ink_in(element: &Element, place: Affine) -> Vec<Vec<InkPoi
     if points.is_empty() {
         return Vec::new();
     }
-    if stroke.cuts.is_empty() {
+    if stroke.erased.is_empty() {
         return vec![points];
     }
-    let mut pieces = stretches(&points, &stroke.visible());
+    let mut pieces = extract_ranges(&points, &stroke.visible());
     pieces.retain(|piece| !piece.is_empty());
     pieces
 }
@@ -68,7 +68,7 @@ pub(super) fn visible_ink_in(element: &Element, place: Affine) -> Vec<Vec<InkPoi
 /// Samples along the whole stroke, erased or not, at most about `fineness` board units away from
 /// its centre line. Empty for other elements.
 #[must_use]
-pub fn ink_line(element: &Element, fineness: f64) -> Vec<AlongInk> {
+pub fn ink_samples(element: &Element, fineness: f64) -> Vec<InkSample> {
     let Some(shape) = ink_shape(element) else {
         return Vec::new();
     };
@@ -78,7 +78,7 @@ pub fn ink_line(element: &Element, fineness: f64) -> Vec<AlongInk> {
     };
     samples(&ink_points(element), fineness)
         .into_iter()
-        .map(|(position, sample)| AlongInk {
+        .map(|(position, sample)| InkSample {
             position,
             at: sample.position.into(),
             radius: shape.radius(sample.pressure),

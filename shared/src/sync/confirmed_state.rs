@@ -7,18 +7,18 @@ use bytes::Bytes;
 use crate::id::{ClientId, CommitNo, Position};
 use crate::limits::{MAX_COMMIT_BYTES, MAX_FRAME_BYTES};
 use crate::model::Board;
-use crate::op::{AuthoredCommit, Commit, Guard, Undo, apply_commit};
+use crate::op::{AuthoredCommit, Commit, Guard, Rollback, apply_commit};
 use crate::protocol::{Refusal, StoredCommit, decode, encode};
 
 use super::snapshot::Snapshot;
 
 /// A snapshot that advances commit by commit.
 #[derive(Clone, Debug, PartialEq)]
-pub struct History {
+pub struct ConfirmedState {
     state: Snapshot,
 }
 
-impl History {
+impl ConfirmedState {
     /// Starts from a snapshot.
     #[must_use]
     pub const fn new(state: Snapshot) -> Self {
@@ -60,7 +60,7 @@ impl History {
     }
 
     /// Applies the next commit.
-    pub fn push(&mut self, commit: &AuthoredCommit) -> Undo {
+    pub fn push(&mut self, commit: &AuthoredCommit) -> Rollback {
         self.state.at.seq += 1;
         self.state.authors.insert(commit.author, commit.commit.cno);
         apply_commit(&mut self.state.board, commit.author, &commit.commit)
@@ -71,7 +71,7 @@ impl History {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] if the commit breaks a rule or is too large.
-pub fn written(commit: &Commit) -> Result<Bytes, Refusal> {
+pub fn encode_commit(commit: &Commit) -> Result<Bytes, Refusal> {
     commit.validate().map_err(|_| Refusal::Invalid)?;
     let payload = encode(commit).map_err(|_| Refusal::Invalid)?;
     if payload.len() > MAX_COMMIT_BYTES {
@@ -83,12 +83,12 @@ pub fn written(commit: &Commit) -> Result<Bytes, Refusal> {
 /// Decodes a stored commit. A commit that cannot be decoded or breaks a rule becomes an empty
 /// commit. Every server and client decides this in the same way, and the number stays used.
 #[must_use]
-pub fn open(stored: &StoredCommit) -> AuthoredCommit {
+pub fn decode_commit(stored: &StoredCommit) -> AuthoredCommit {
     let readable = (stored.payload.len() <= MAX_COMMIT_BYTES)
         .then(|| decode::<Commit>(&stored.payload, MAX_FRAME_BYTES).ok())
         .flatten()
         .filter(|commit| commit.cno == stored.cno && commit.validate().is_ok());
-    let commit = readable.unwrap_or_else(|| refused(stored.cno));
+    let commit = readable.unwrap_or_else(|| refused_commit(stored.cno));
     AuthoredCommit {
         author: stored.author,
         commit,
@@ -97,7 +97,7 @@ pub fn open(stored: &StoredCommit) -> AuthoredCommit {
 
 /// The empty commit that replaces a refused one and keeps its number.
 #[must_use]
-pub const fn refused(cno: CommitNo) -> Commit {
+pub const fn refused_commit(cno: CommitNo) -> Commit {
     Commit {
         cno,
         guard: Guard::Any,

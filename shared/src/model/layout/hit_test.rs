@@ -4,20 +4,20 @@ use kurbo::Point;
 
 use super::bounds::frame_of;
 use super::boxes::is_hollow;
-use super::boxes::{BoxInPlace, half_line_width};
-use super::ink::{ink_pieces, ink_points, ink_shape};
-use super::label::frame_name_box;
-use super::lines::{self, DrawnLine, drawn_line};
-use crate::geometry::polygon::{self, Lines};
-use crate::geometry::smooth::{Fineness, centre_line};
-use crate::geometry::{BoardPoint, BoardRect, hit as ink_hit};
+use super::boxes::{BoxLayout, half_line_width};
+use super::ink::{ink_points, ink_shape, visible_ink};
+use super::labels::frame_name_box;
+use super::lines::{self, LineLayout, line_layout};
+use crate::geometry::centre_line::{Fineness, centre_line};
+use crate::geometry::polyline::{self, Polylines};
+use crate::geometry::{BoardPoint, BoardRect, stroke_hit as ink_hit};
+use crate::model::appearance::Filling;
 use crate::model::board::Board;
 use crate::model::element::{Body, Element};
-use crate::model::look::Filling;
 
 /// A part of an element for hit tests.
 struct HitShape {
-    lines: Lines,
+    lines: Polylines,
     /// Half the width of the lines.
     half_width: f64,
     /// Whether the inside of the lines is painted too.
@@ -28,7 +28,7 @@ impl HitShape {
     /// A path that is drawn with a line.
     fn line(path: &kurbo::BezPath, half_width: f64, fineness: f64) -> Self {
         Self {
-            lines: polygon::flatten(path, fineness),
+            lines: polyline::flatten(path, fineness),
             half_width,
             filled: false,
         }
@@ -41,7 +41,7 @@ impl HitShape {
     fn area(path: &kurbo::BezPath) -> Self {
         Self {
             // All sides are straight, so the tolerance does not matter.
-            lines: polygon::flatten(path, 1.0),
+            lines: polyline::flatten(path, 1.0),
             half_width: 0.0,
             filled: true,
         }
@@ -49,23 +49,23 @@ impl HitShape {
 
     fn is_near(&self, from: Point, to: Point, radius: f64) -> bool {
         (self.filled
-            && (polygon::contains(&self.lines, from) || polygon::contains(&self.lines, to)))
-            || polygon::distance(&self.lines, from, to) <= radius + self.half_width
+            && (polyline::contains(&self.lines, from) || polyline::contains(&self.lines, to)))
+            || polyline::distance(&self.lines, from, to) <= radius + self.half_width
     }
 
-    fn touches(&self, region: &Lines) -> bool {
+    fn touches(&self, region: &Polylines) -> bool {
         let starts = self.lines.iter().filter_map(|line| line.first());
         let mut corners = region.iter().filter_map(|line| line.first());
-        polygon::meet(&self.lines, region, self.half_width)
+        polyline::intersects(&self.lines, region, self.half_width)
             || starts
                 .into_iter()
-                .any(|point| polygon::contains(region, *point))
-            || (self.filled && corners.any(|point| polygon::contains(&self.lines, *point)))
+                .any(|point| polyline::contains(region, *point))
+            || (self.filled && corners.any(|point| polyline::contains(&self.lines, *point)))
     }
 
-    fn is_within(&self, region: &Lines) -> bool {
+    fn is_within(&self, region: &Polylines) -> bool {
         let mut points = self.lines.iter().flatten();
-        points.all(|point| polygon::contains(region, *point))
+        points.all(|point| polyline::contains(region, *point))
     }
 }
 
@@ -82,21 +82,21 @@ fn rect_path(rect: BoardRect) -> kurbo::BezPath {
 /// Whether a circle of `radius` board units that is swept from `from` to `to` meets the painted
 /// parts of an element. Parts that a frame clips away do not count.
 #[must_use]
-pub fn hit(
+pub fn hit_by_swept_circle(
     board: &Board,
     element: &Element,
     from: BoardPoint,
     to: BoardPoint,
     radius: f64,
 ) -> bool {
-    let place = BoxInPlace::of(element);
+    let place = BoxLayout::of(element);
     hit_with_layout(board, element, place.as_ref(), (from, to), radius)
 }
 
 fn hit_with_layout(
     board: &Board,
     element: &Element,
-    place: Option<&BoxInPlace<'_>>,
+    place: Option<&BoxLayout<'_>>,
     (from, to): (BoardPoint, BoardPoint),
     radius: f64,
 ) -> bool {
@@ -110,10 +110,10 @@ fn hit_with_layout(
         // After erasing, the curve may differ slightly from that of the whole stroke.
         let slack = shape.width;
         let around = || ink_hit::bounds_of(&ink_points(element), &shape).inflate(slack, slack);
-        if !stroke.cuts.is_empty() && !overlap(around(), reach) {
+        if !stroke.erased.is_empty() && !overlap(around(), reach) {
             return false;
         }
-        return ink_pieces(element)
+        return visible_ink(element)
             .iter()
             .any(|piece| ink_hit::stroke_hit(piece, &shape, from, to, radius));
     }
@@ -124,7 +124,7 @@ fn hit_with_layout(
     match place {
         Some(place) => overlap(place.bounds(), reach) && near(box_shapes(place, radius)),
         None => {
-            let line = drawn_line(board, element);
+            let line = line_layout(board, element);
             let around = lines::bounds_of(&line, element);
             overlap(around, reach) && near(line_shapes(&line, element, radius))
         }
@@ -138,20 +138,21 @@ fn overlap(a: BoardRect, b: BoardRect) -> bool {
 /// Whether a click at `point` selects an element: within `slack` board units of a painted part, or
 /// inside of an element that is not [hollow](is_hollow).
 #[must_use]
-pub fn covers(board: &Board, element: &Element, point: BoardPoint, slack: f64) -> bool {
-    let place = BoxInPlace::of(element);
+pub fn hit_by_click(board: &Board, element: &Element, point: BoardPoint, slack: f64) -> bool {
+    let place = BoxLayout::of(element);
     if hit_with_layout(board, element, place.as_ref(), (point, point), slack) {
         return true;
     }
     let inside = !is_hollow(element) && is_unclipped_at(board, element, point);
-    inside && place.is_some_and(|place| polygon::contains(&place.outline_polylines(), point.into()))
+    inside
+        && place.is_some_and(|place| polyline::contains(&place.outline_polylines(), point.into()))
 }
 
 /// Whether any part of an element lies within a polygon.
 #[must_use]
-pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
+pub fn intersects_polygon(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     let region = closed_polygon(region);
-    let place = BoxInPlace::of(element);
+    let place = BoxLayout::of(element);
     hit_shapes(board, element, place.as_ref(), 0.0)
         .iter()
         .any(|shape_part| shape_part.touches(&region))
@@ -159,9 +160,9 @@ pub fn touches(board: &Board, element: &Element, region: &[BoardPoint]) -> bool 
 
 /// Whether the whole element lies within a polygon.
 #[must_use]
-pub fn within(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
+pub fn is_inside_polygon(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     let region = closed_polygon(region);
-    let place = BoxInPlace::of(element);
+    let place = BoxLayout::of(element);
     let hit_shapes = hit_shapes(board, element, place.as_ref(), 0.0);
     // The last shape of a frame is its name, which stands outside of the frame and does not count.
     let counted = match &element.body {
@@ -174,7 +175,7 @@ pub fn within(board: &Board, element: &Element, region: &[BoardPoint]) -> bool {
     !hit_shapes.is_empty() && counted.all(|shape_part| shape_part.is_within(&region))
 }
 
-fn closed_polygon(region: &[BoardPoint]) -> Lines {
+fn closed_polygon(region: &[BoardPoint]) -> Polylines {
     let around = region.iter().chain(region.first());
     vec![around.copied().map(Point::from).collect()]
 }
@@ -182,7 +183,7 @@ fn closed_polygon(region: &[BoardPoint]) -> Lines {
 /// Whether the element's frame, if it has one, leaves this point visible.
 fn is_unclipped_at(board: &Board, element: &Element, point: BoardPoint) -> bool {
     frame_of(board, element).is_none_or(|frame| {
-        BoxInPlace::of(frame).is_some_and(|frame| {
+        BoxLayout::of(frame).is_some_and(|frame| {
             let own = frame.to_board.inverse() * Point::from(point);
             kurbo::Rect::from_origin_size((0.0, 0.0), frame.size).contains(own)
         })
@@ -193,17 +194,17 @@ fn is_unclipped_at(board: &Board, element: &Element, point: BoardPoint) -> bool 
 fn hit_shapes(
     board: &Board,
     element: &Element,
-    place: Option<&BoxInPlace<'_>>,
+    place: Option<&BoxLayout<'_>>,
     radius: f64,
 ) -> Vec<HitShape> {
     match (place, &element.body) {
         (Some(place), _) => box_shapes(place, radius),
         (None, Body::Stroke(_)) => ink_shapes(element),
-        (None, _) => line_shapes(&drawn_line(board, element), element, radius),
+        (None, _) => line_shapes(&line_layout(board, element), element, radius),
     }
 }
 
-fn line_shapes(line: &DrawnLine, element: &Element, radius: f64) -> Vec<HitShape> {
+fn line_shapes(line: &LineLayout, element: &Element, radius: f64) -> Vec<HitShape> {
     let half_width = f64::from(element.props.width) / 2.0;
     let fineness = (radius + half_width) / 8.0;
     let heads = line.heads.iter().map(|head| HitShape {
@@ -214,7 +215,7 @@ fn line_shapes(line: &DrawnLine, element: &Element, radius: f64) -> Vec<HitShape
     std::iter::once(line).chain(heads).collect()
 }
 
-fn box_shapes(place: &BoxInPlace<'_>, radius: f64) -> Vec<HitShape> {
+fn box_shapes(place: &BoxLayout<'_>, radius: f64) -> Vec<HitShape> {
     let (element, size) = (place.element(), place.size);
     let half_width = half_line_width(element);
     let fineness = ((radius + half_width) / 8.0).max(size.width.max(size.height) * 1.0e-3);
@@ -236,8 +237,8 @@ fn box_shapes(place: &BoxInPlace<'_>, radius: f64) -> Vec<HitShape> {
 }
 
 /// The rectangle of the text inside of a shape.
-fn text_shape(place: &BoxInPlace<'_>) -> Option<HitShape> {
-    let text = place.lettering.as_ref()?;
+fn text_shape(place: &BoxLayout<'_>) -> Option<HitShape> {
+    let text = place.text_layout.as_ref()?;
     let block = kurbo::Rect::from_origin_size(text.at, (text.layout.width, text.layout.height));
     Some(HitShape::area(&(place.to_board * rect_path(block))))
 }
@@ -250,7 +251,7 @@ fn ink_shapes(element: &Element) -> Vec<HitShape> {
         tolerance: shape.width.max(1e-3) / 4.0,
         turn: 0.6,
     };
-    ink_pieces(element)
+    visible_ink(element)
         .iter()
         .map(|piece| {
             let line = centre_line(piece, fineness);

@@ -2,11 +2,11 @@
 //!
 //! Position 2.5 is half way along the curve from the third point to the fourth.
 
-use super::ink::InkPoint;
-use super::polygon;
-use super::smooth::{
+use super::centre_line::{
     CentreSample, CurveSegment, Fineness, distinct, distinct_with_index, segments,
 };
+use super::ink::InkPoint;
+use super::polyline;
 use crate::limits::MAX_INK_SAMPLES;
 
 /// Number of line segments for a curve of which only a part is used, so that the rest of a stroke
@@ -28,7 +28,7 @@ impl CurveRange {
 
     /// The number of samples.
     fn steps(&self, fineness: Fineness) -> usize {
-        let length = polygon::length(&self.curve.hull());
+        let length = polyline::length(&self.curve.hull());
         // The distance between samples also matters: no gap may be wider than the eraser.
         let by_length = (length / (fineness.tolerance * 8.0)).ceil();
         self.curve
@@ -40,7 +40,7 @@ impl CurveRange {
 /// The parts of the stroke through `points` between pairs of ascending positions, as points that
 /// give the same ink. A part without ink is empty.
 #[must_use]
-pub fn stretches(points: &[InkPoint], spans: &[[f32; 2]]) -> Vec<Vec<InkPoint>> {
+pub fn extract_ranges(points: &[InkPoint], spans: &[[f32; 2]]) -> Vec<Vec<InkPoint>> {
     let curves = curves_of(points);
     if curves.is_empty() {
         let dot = |span: &[f32; 2]| match span {

@@ -4,18 +4,18 @@ use kurbo::{Affine, Point, Size};
 
 use crate::geometry::BoardRect;
 use crate::model::element::{Body, Element};
-use crate::model::lettering::box_size;
+use crate::model::text_layout::box_size;
 
 /// Maps local coordinates of an element to board coordinates. A box has its upper left corner at
 /// the origin and is rotated about its middle. A stroke is scaled and rotated about the origin of
 /// its points.
 #[must_use]
-pub fn own_to_board(element: &Element) -> Affine {
+pub fn local_to_board(element: &Element) -> Affine {
     let at = Point::from(element.props.at).to_vec2();
     let angle = f64::from(element.props.angle());
     match &element.body {
         Body::Stroke(_) => {
-            let [x, y] = element.props.stretch();
+            let [x, y] = element.props.scale();
             Affine::translate(at)
                 * Affine::rotate(angle)
                 * Affine::scale_non_uniform(f64::from(x), f64::from(y))

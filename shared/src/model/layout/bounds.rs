@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use kurbo::Rect;
 
-use super::boxes::{BoxInPlace, outline_path};
-use super::coordinates::{bounds_of_path, own_to_board};
-use super::ink::{ink_pieces, visible_ink_in};
+use super::boxes::{BoxLayout, outline_path};
+use super::coordinates::{bounds_of_path, local_to_board};
+use super::ink::{visible_ink, visible_ink_in};
 use super::lines;
-use crate::geometry::{BoardRect, hit};
+use crate::geometry::{BoardRect, stroke_hit};
 use crate::model::board::Board;
 use crate::model::element::{Body, Element};
-use crate::model::lettering::box_size;
+use crate::model::text_layout::box_size;
 
 /// The rectangle that an element covers when painted, in board units. It includes parts that a
 /// frame clips away.
@@ -20,16 +20,16 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
     match &element.body {
         Body::Stroke(stroke) => {
             let shape = stroke.brush.shape(element.props.width);
-            ink_pieces(element)
+            visible_ink(element)
                 .iter()
-                .map(|piece| hit::bounds_of(piece, &shape))
+                .map(|piece| stroke_hit::bounds_of(piece, &shape))
                 .reduce(|all, one| all.union(one))
                 // A stroke that was erased completely has only its position.
                 .unwrap_or_else(|| BoardRect::from_origin_size(element.props.at, (0.0, 0.0)))
         }
         Body::Line => lines::bounds(board, element),
         Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
-            BoxInPlace::of(element).map_or(BoardRect::ZERO, |place| place.bounds())
+            BoxLayout::of(element).map_or(BoardRect::ZERO, |place| place.bounds())
         }
     }
 }
@@ -37,7 +37,7 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
 /// The bounds without the part that the frame of the element clips away. An element that lies
 /// outside of its frame gets an empty rectangle at the frame's edge.
 #[must_use]
-pub fn shown_bounds(board: &Board, element: &Element) -> BoardRect {
+pub fn visible_bounds(board: &Board, element: &Element) -> BoardRect {
     let all = bounds(board, element);
     let Some(path) = frame_of(board, element).and_then(|frame| outline_path(frame)) else {
         return all;
@@ -62,15 +62,15 @@ pub fn frame_of<'a>(board: &'a Board, element: &Element) -> Option<&'a Arc<Eleme
 /// The oriented bounding box of an element: a rectangle before rotation, and its clockwise rotation
 /// about its middle in radians. The angle of a line is always 0.
 #[must_use]
-pub fn box_of(board: &Board, element: &Element) -> (BoardRect, f64) {
+pub fn oriented_box(board: &Board, element: &Element) -> (BoardRect, f64) {
     let angle = f64::from(element.props.angle());
     match &element.body {
         Body::Stroke(stroke) => {
             let shape = stroke.brush.shape(element.props.width);
             let back = kurbo::Affine::rotate(-angle);
-            let own = visible_ink_in(element, back * own_to_board(element))
+            let own = visible_ink_in(element, back * local_to_board(element))
                 .iter()
-                .map(|piece| hit::bounds_of(piece, &shape))
+                .map(|piece| stroke_hit::bounds_of(piece, &shape))
                 .reduce(|all, one| all.union(one))
                 .unwrap_or_default();
             let middle = kurbo::Affine::rotate(angle) * own.center();

@@ -13,7 +13,7 @@ use crate::protocol::StoredCommit;
 
 /// A recent commit.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct RecentCommit {
     /// Its position in the history.
     pub seq: Seq,
     /// The form in which the store has it, so that a store that lost it can get it back.
@@ -22,7 +22,7 @@ pub struct Entry {
     pub frame: Bytes,
 }
 
-impl Entry {
+impl RecentCommit {
     /// Its author and its number.
     #[must_use]
     pub const fn op_id(&self) -> (ClientId, CommitNo) {
@@ -32,14 +32,14 @@ impl Entry {
 
 /// A bounded buffer of recent commits.
 #[derive(Debug, Default)]
-pub struct Ring {
-    entries: VecDeque<Entry>,
+pub struct RecentCommits {
+    entries: VecDeque<RecentCommit>,
     bytes: usize,
 }
 
-impl Ring {
+impl RecentCommits {
     /// Appends a commit. If it does not follow the last one, the buffer starts anew with it.
-    pub fn push(&mut self, entry: Entry) {
+    pub fn push(&mut self, entry: RecentCommit) {
         if self
             .entries
             .back()
@@ -75,14 +75,14 @@ impl Ring {
 
     /// The commit at a position.
     #[must_use]
-    pub fn get(&self, seq: Seq) -> Option<&Entry> {
+    pub fn get(&self, seq: Seq) -> Option<&RecentCommit> {
         let first = self.entries.front()?.seq;
         let at = usize::try_from(seq.checked_sub(first)?).ok()?;
         self.entries.get(at)
     }
 
     /// All commits, oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+    pub fn iter(&self) -> impl Iterator<Item = &RecentCommit> {
         self.entries.iter()
     }
 }

@@ -2,20 +2,20 @@
 
 use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, Point, QuadBez};
 
-use super::hit::line_distance;
+use super::stroke_hit::line_distance;
 
 /// Greatest number of segments for one curve.
 const MAX_SEGMENTS: f64 = 48.0;
 
 /// A path as polylines. The last point of a closed polyline equals its first.
-pub type Lines = Vec<Vec<Point>>;
+pub type Polylines = Vec<Vec<Point>>;
 
 /// Flattens a path; the result lies within about `tolerance` of it. `kurbo::flatten` would put the
 /// vertices elsewhere: on every existing board, the ends of bound lines and the dashes around
 /// outlines would move.
 #[must_use]
-pub fn flatten(path: &BezPath, tolerance: f64) -> Lines {
-    let mut lines: Lines = Vec::new();
+pub fn flatten(path: &BezPath, tolerance: f64) -> Polylines {
+    let mut lines: Polylines = Vec::new();
     for element in path.elements() {
         if let PathEl::MoveTo(to) = *element {
             lines.push(vec![to]);
@@ -101,14 +101,14 @@ pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
 
 /// Whether two sets of polylines intersect or come as close as `slack`.
 #[must_use]
-pub fn meet(lines: &[Vec<Point>], others: &[Vec<Point>], slack: f64) -> bool {
+pub fn intersects(lines: &[Vec<Point>], others: &[Vec<Point>], slack: f64) -> bool {
     segments(lines).any(|line| distance(others, line.p0, line.p1) <= slack)
 }
 
 /// The first intersection of polylines with the segment from `from` to `to`. kurbo's
 /// `PathSeg::intersect_line` takes three times as long, and every bound line calls this.
 #[must_use]
-pub fn first_meeting(lines: &[Vec<Point>], from: Point, to: Point) -> Option<Point> {
+pub fn first_intersection(lines: &[Vec<Point>], from: Point, to: Point) -> Option<Point> {
     let way = to - from;
     let met = segments(lines).filter_map(|Line { p0, p1 }| {
         let side = p1 - p0;

@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, BezPath, Point};
 
-use super::{Face, Fill, Line, Painter, Words};
+use super::{Face, Fill, LineStyle, Painter, PlacedText};
 
 /// A drawing command with its arguments.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,9 +10,9 @@ pub enum Command {
     /// A filled path.
     Fill(BezPath, Fill),
     /// A line along a path.
-    Line(BezPath, Line),
+    Line(BezPath, LineStyle),
     /// A run of text.
-    Words {
+    Text {
         /// The text.
         text: String,
         /// The face.
@@ -49,7 +49,7 @@ impl Recorder {
     pub fn fills(&self) -> impl Iterator<Item = (&BezPath, &Fill)> {
         self.commands.iter().filter_map(|command| match command {
             Command::Fill(path, fill) => Some((path, fill)),
-            Command::Line(..) | Command::Words { .. } | Command::Clip(_) | Command::Unclip => None,
+            Command::Line(..) | Command::Text { .. } | Command::Clip(_) | Command::Unclip => None,
         })
     }
 }
@@ -59,12 +59,12 @@ impl Painter for Recorder {
         self.commands.push(Command::Fill(path.clone(), *fill));
     }
 
-    fn line(&mut self, path: &BezPath, line: &Line) {
+    fn line(&mut self, path: &BezPath, line: &LineStyle) {
         self.commands.push(Command::Line(path.clone(), *line));
     }
 
-    fn words(&mut self, words: &Words<'_>) {
-        self.commands.push(Command::Words {
+    fn words(&mut self, words: &PlacedText<'_>) {
+        self.commands.push(Command::Text {
             text: words.text.to_owned(),
             face: words.face,
             size: words.size,
