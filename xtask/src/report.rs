@@ -46,8 +46,10 @@ impl Steps {
         let began = Instant::now();
         let Tally { passed, failed } = work().unwrap_or_else(|error| {
             line(&format!("FAILED: {name}: {error:#}"));
-            let (passed, failed) = (0, 1);
-            Tally { passed, failed }
+            Tally {
+                passed: 0,
+                failed: 1,
+            }
         });
         self.times.push((name, began.elapsed()));
         self.tally.passed += passed;

@@ -46,6 +46,7 @@ pub(super) fn between_folders(needs: &[Need<'_>]) -> Vec<String> {
 const FORBIDDEN: &str = "\
 shared: editor server tokio axum redis web-sys js-sys getrandom rand
 editor: server leptos tokio web-sys js-sys getrandom rand
+importer: server leptos tokio web-sys js-sys
 client: server tokio axum redis leptos_axum
 server: client editor web-sys";
 
@@ -56,9 +57,8 @@ pub(super) fn between_crates(crates: &[(String, Vec<String>)]) -> Vec<String> {
         let dependencies = crates.iter().filter(|(it, _)| it == name);
         let dependencies = dependencies.flat_map(|(_, all)| all);
         for other in dependencies.filter(|other| has(forbidden, other)) {
-            findings.push(format!(
-                "Cargo.toml:1: `{name}` must not depend on `{other}`"
-            ));
+            let message = format!("Cargo.toml:1: `{name}` must not depend on `{other}`");
+            findings.push(message);
         }
     }
     findings

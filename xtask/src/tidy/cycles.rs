@@ -9,10 +9,6 @@ use std::{fmt, slice};
 /// A cycle of this many files is allowed: a type, its parts and its constructors.
 const MOST_FILES: usize = 4;
 
-/// Cycles that still exist: the crate, and the members of the cycle or the number of its files.
-/// This list may only become shorter.
-pub(super) const KNOWN: &[(&str, &str)] = &[];
-
 /// Parts of a crate that need each other.
 #[derive(Debug)]
 pub(crate) struct Cycle<'a> {
@@ -20,8 +16,7 @@ pub(crate) struct Cycle<'a> {
     folder: &'a str,
     /// Folders and files beside each other, or paths of files.
     members: Vec<String>,
-    /// What [`KNOWN`] calls it, unless it is allowed.
-    refused: Option<String>,
+    is_allowed: bool,
     /// `path:line` of one need for each pair of members.
     places: Vec<&'a str>,
 }
@@ -56,20 +51,16 @@ pub(crate) fn find<'a>(needs: &'a [Need<'a>]) -> Vec<Cycle<'a>> {
         let mut inside = ends.filter(|it| it.folder == *folder && it.module.starts_with(path));
         path.len() == 1 || inside.any(|it| it.module.len() > path.len())
     };
-    let mut found = in_graph(&neighbours, |parts, members| {
-        parts.iter().any(is_folder).then(|| members.join(", "))
-    });
+    let mut found = in_graph(&neighbours, |parts| !parts.iter().any(is_folder));
     // Cycles of files without folders are found below.
-    found.retain(|cycle| cycle.refused.is_some());
-    found.extend(in_graph(&files, |parts, _| {
-        (parts.len() > MOST_FILES).then(|| format!("{} files", parts.len()))
-    }));
+    found.retain(|cycle| !cycle.is_allowed);
+    found.extend(in_graph(&files, |parts| parts.len() <= MOST_FILES));
     found
 }
 
 fn in_graph<'a>(
     graph: &DiGraphMap<Part<'a>, &'a str>,
-    refused: impl Fn(&[Part<'a>], &[String]) -> Option<String>,
+    is_allowed: impl Fn(&[Part<'a>]) -> bool,
 ) -> Vec<Cycle<'a>> {
     let mut cycles = tarjan_scc(graph);
     cycles.retain(|parts| parts.len() > 1);
@@ -78,33 +69,18 @@ fn in_graph<'a>(
     let cycle = |parts: Vec<Part<'a>>| {
         let needs = graph.all_edges();
         let inside = needs.filter(|(from, to, _)| parts.contains(from) && parts.contains(to));
-        let members: Vec<String> = parts.iter().map(|(_, path)| path.join("/")).collect();
         Cycle {
             folder: parts.first().map_or("", |(folder, _)| folder),
-            refused: refused(&parts, &members),
-            members,
+            is_allowed: is_allowed(&parts),
+            members: parts.iter().map(|(_, path)| path.join("/")).collect(),
             places: inside.map(|(_, _, place)| *place).collect(),
         }
     };
     cycles.into_iter().map(cycle).collect()
 }
 
-/// Findings: refused cycles that are not known, and known ones that do not exist any more.
-pub(super) fn refused(cycles: &[Cycle<'_>], known: &[(&str, &str)]) -> Vec<String> {
-    let mut findings = Vec::new();
-    let mut known = known.to_vec();
-    for cycle in cycles {
-        let Some(name) = cycle.refused.as_deref() else {
-            continue;
-        };
-        match known.iter().position(|it| *it == (cycle.folder, name)) {
-            Some(at) => drop(known.remove(at)),
-            None => findings.push(cycle.to_string()),
-        }
-    }
-    let gone = known
-        .iter()
-        .map(|it| format!("{}:1: no longer a cycle: {it:?}", file!()));
-    findings.extend(gone);
-    findings
+/// Findings: the cycles that are not allowed.
+pub(super) fn refused(cycles: &[Cycle<'_>]) -> Vec<String> {
+    let refused = cycles.iter().filter(|cycle| !cycle.is_allowed);
+    refused.map(Cycle::to_string).collect()
 }

@@ -22,7 +22,7 @@ pub(crate) fn check() -> Result<Vec<String>> {
     findings.extend(files.iter().filter_map(files::without_lints));
     findings.extend(arrows::between_folders(&needs));
     findings.extend(arrows::between_crates(&crate::cargo::crates()?));
-    findings.extend(cycles::refused(&cycles::find(&needs), cycles::KNOWN));
+    findings.extend(cycles::refused(&cycles::find(&needs)));
     Ok(findings)
 }
 
@@ -31,8 +31,6 @@ pub(crate) fn cycles() -> Result<Vec<String>> {
     let files = files::read()?;
     let sources = uses::in_all(&files)?;
     let needs = imports::between(&sources);
-    Ok(cycles::find(&needs)
-        .iter()
-        .map(cycles::Cycle::to_string)
-        .collect())
+    let cycles = cycles::find(&needs);
+    Ok(cycles.iter().map(cycles::Cycle::to_string).collect())
 }
