@@ -46,10 +46,8 @@ impl Steps {
         let began = Instant::now();
         let Tally { passed, failed } = work().unwrap_or_else(|error| {
             line(&format!("FAILED: {name}: {error:#}"));
-            Tally {
-                passed: 0,
-                failed: 1,
-            }
+            let (passed, failed) = (0, 1);
+            Tally { passed, failed }
         });
         self.times.push((name, began.elapsed()));
         self.tally.passed += passed;

@@ -90,13 +90,13 @@ impl Core {
 
     pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
         let now = self.at(now);
-        let effects = self.editor.handle(
+        let outputs = self.editor.handle(
             event,
             now,
             &mut self.fresh_id,
             self.driver.replica().board(),
         );
-        self.carry_out(effects, now);
+        self.carry_out(outputs, now);
     }
 
     /// Handles a key that goes down. Returns whether the browser must not act on it too.
@@ -108,27 +108,27 @@ impl Core {
 
     pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
         let now = self.at(now);
-        let effects = self.editor.run(
+        let outputs = self.editor.run(
             command,
             now,
             &mut self.fresh_id,
             self.driver.replica().board(),
         );
-        self.carry_out(effects, now);
+        self.carry_out(outputs, now);
     }
 
     pub(super) fn restyle(&mut self, change: StyleChange, now: Millis) {
         let now = self.at(now);
-        let effects = self.editor.restyle(
+        let outputs = self.editor.restyle(
             change,
             now,
             &mut self.fresh_id,
             self.driver.replica().board(),
         );
-        self.carry_out(effects, now);
+        self.carry_out(outputs, now);
     }
 
-    /// Lets the editor do something, and carries out its effects.
+    /// Lets the editor do something, and carries out its outputs.
     pub(super) fn lead(
         &mut self,
         now: Millis,
@@ -136,16 +136,16 @@ impl Core {
     ) {
         let now = self.at(now);
         let board = self.driver.replica().board();
-        let effects = act(&mut self.editor, now, &mut self.fresh_id, board);
-        self.carry_out(effects, now);
+        let outputs = act(&mut self.editor, now, &mut self.fresh_id, board);
+        self.carry_out(outputs, now);
     }
 
     pub(super) fn frame(&mut self, now: Millis) {
         let now = self.at(now);
-        let effects = self
+        let outputs = self
             .editor
             .frame(now, &mut self.fresh_id, self.driver.replica().board());
-        self.carry_out(effects, now);
+        self.carry_out(outputs, now);
     }
 
     /// Tells the driver what happened, and follows what comes of it.
@@ -177,9 +177,9 @@ impl Core {
         std::mem::take(&mut self.requests)
     }
 
-    fn carry_out(&mut self, effects: Vec<Output>, now: Millis) {
-        for effect in effects {
-            match effect {
+    fn carry_out(&mut self, outputs: Vec<Output>, now: Millis) {
+        for output in outputs {
+            match output {
                 Output::Commit { ops, guard } => {
                     self.driver.submit(ops, guard, now);
                     self.follow_driver();
@@ -205,14 +205,14 @@ impl Core {
             Some(true) | None => Access::Edit,
         };
         if access != self.editor.access() {
-            let effects = self.editor.set_access(
+            let outputs = self.editor.set_access(
                 access,
                 now,
                 &mut self.fresh_id,
                 self.driver.replica().board(),
             );
             self.style_changed = true;
-            self.carry_out(effects, now);
+            self.carry_out(outputs, now);
         }
     }
 
