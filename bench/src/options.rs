@@ -1,4 +1,4 @@
-//! The command line. Knows names and defaults.
+//! The command line: names and defaults.
 
 use clap::Parser;
 

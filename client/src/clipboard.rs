@@ -1,8 +1,8 @@
-//! The clipboard: what is selected goes out in several forms, and comes back in the
-//! best of those that are there.
+//! Reads and writes the clipboard. Copied elements go out in several forms; pasting takes the best
+//! form that is there.
 //!
-//! Knows the browser's two ways to the clipboard: events that carry it, and promises
-//! that ask for leave. It must not know what elements are.
+//! There are two ways to the clipboard: events carry it, and buttons ask for it by promises, for
+//! which the browser may want permission.
 
 use editor::output::Copied;
 use js_sys::{Array, JsString, Object, Reflect};
@@ -16,11 +16,10 @@ const OWN: &str = "application/x-commonslate";
 const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
 const SVG: &str = "image/svg+xml";
-/// The attribute that carries elements in HTML, for browsers and ways that pass on
-/// nothing else.
+/// The attribute that carries elements in HTML, for browsers that pass on no other form.
 const MARK: &str = "data-commonslate=\"";
 
-/// What a clipboard, a drop or a file holds.
+/// The content of a clipboard, a drop or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Elements in their own form.
@@ -42,7 +41,7 @@ pub fn put(transfer: &DataTransfer, copied: &Copied) -> Result<(), JsValue> {
     transfer.set_data(TEXT, text_of(copied))
 }
 
-/// What an event carries.
+/// The content that an event carries.
 #[must_use]
 pub fn take(transfer: &DataTransfer) -> Option<Content> {
     let get = |kind: &str| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
@@ -78,11 +77,10 @@ pub async fn write(copied: &Copied) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// What is on the clipboard, for a button; the browser may ask the person first.
+/// Reads the clipboard, for a button; the browser may ask the user first.
 ///
 /// # Errors
-/// If the browser or the person refuses. What cannot be read of what is there counts
-/// as not there.
+/// If the browser or the user refuses. A form that cannot be read counts as missing.
 pub async fn read() -> Result<Option<Content>, JsValue> {
     let items: Array = JsFuture::from(asked()?.read()).await?.dyn_into()?;
     let mut forms = [HTML, SVG, TEXT].map(|kind| (kind, None));
@@ -90,7 +88,7 @@ pub async fn read() -> Result<Option<Content>, JsValue> {
         let item: ClipboardItem = item.dyn_into()?;
         let kinds = item.types();
         for (kind, form) in &mut forms {
-            // To ask for a kind that is not there is an error.
+            // Asking for a missing kind is an error.
             if form.is_none() && kinds.includes(&JsValue::from_str(kind), 0) {
                 *form = form_in(&item, kind).await.ok();
             }
@@ -114,7 +112,7 @@ pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
     Ok(text.into())
 }
 
-/// Text from elsewhere: markup if it may be a drawing, which only the importer can tell.
+/// The content of a text: markup if it may be a drawing, which only the importer can tell.
 #[must_use]
 pub fn plain(text: String) -> Content {
     let begins = text.trim_start_matches('\u{feff}').trim_start();
@@ -134,7 +132,7 @@ fn asked() -> Result<web_sys::Clipboard, JsValue> {
     }
 }
 
-/// What other programs get: the text, or the drawing of what has none.
+/// The text for other programs: that of the elements, or their drawing if they have none.
 fn text_of(copied: &Copied) -> &str {
     if copied.text.is_empty() {
         &copied.svg

@@ -1,5 +1,5 @@
-//! The importer of drawings: a WebAssembly module of its own (`client/importer`), which is
-//! loaded when the first drawing is pasted.
+//! Loads the importer of drawings, a second WebAssembly module (`client/importer`), when the first
+//! drawing is pasted.
 
 use wasm_bindgen::prelude::*;
 

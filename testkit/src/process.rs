@@ -1,8 +1,7 @@
 //! Programs that a test starts.
 //!
 //! Each runs in a process group of its own, so that whatever it starts ends with it. Its output is
-//! collected line by line, for waiting and for messages of failures. Knows nothing of what the
-//! program does.
+//! collected line by line, for waiting and for messages of failures.
 
 use std::os::unix::process::CommandExt as _;
 use std::process::{ExitStatus, Stdio};

@@ -27,12 +27,12 @@ use state::{State, first_length, length};
 use tag::Tag;
 pub(crate) use tag::is_svg;
 
-/// Deeper tags are read as if they stood higher up: a text of opening tags only must not
-/// fill the memory with what each of them inherits.
+/// Tags below this depth inherit nothing more. Otherwise a text of many opening tags could fill the
+/// memory with their inherited states.
 const MAX_DEPTH: usize = 256;
 
-/// Points that the ink of one drawing has at most: those of 100 of the longest strokes.
-/// A few letters can describe curves of thousands of points.
+/// Most points of ink in one drawing: 100 strokes of the largest size. A few letters of SVG can
+/// describe curves of thousands of points.
 const MAX_POINTS: usize = 100 * MAX_STROKE_POINTS;
 
 /// The elements of a drawing, as one group; none if the drawing is too large.
@@ -70,13 +70,13 @@ fn id(number: usize) -> ElementId {
 }
 
 struct Reader {
-    /// What holds, by depth.
+    /// The inherited state of each open tag.
     states: Vec<State>,
-    /// How many tags are open that are too deep for a state of their own.
+    /// The number of open tags below [`MAX_DEPTH`].
     too_deep: usize,
-    /// What part of the drawing is seen.
+    /// The visible part of the drawing.
     view: Option<Rect>,
-    /// The text element that is being read: its words and where it stands.
+    /// The words of the open text element, and its position.
     words: String,
     text_at: Option<(State, Point)>,
     maker: Maker,
@@ -116,7 +116,7 @@ impl Reader {
                 let at = |name| tag.get(name).and_then(first_length).unwrap_or(0.0);
                 self.text_at = Some((state, Point::new(at("x"), at("y"))));
             }
-            // A piece of text that begins anew stands on the next line.
+            // A `tspan` with a position of its own begins a new line.
             "tspan" if self.starts_line(tag) => {
                 self.words.truncate(self.words.trim_end().len());
                 self.words.push('\n');
@@ -143,7 +143,7 @@ impl Reader {
         }
     }
 
-    /// Adds to the text that is being read. White space between words becomes one space.
+    /// Adds to the open text element. White space between words becomes one space.
     fn write(&mut self, text: &str) {
         if self.text_at.is_none() {
             return;
@@ -162,7 +162,7 @@ impl Reader {
         self.text_at.is_some() && !self.words.is_empty() && moved.is_some()
     }
 
-    /// The outermost tag says how large the drawing is to be seen.
+    /// Reads the scale and the visible part from the outermost tag.
     fn enter(&mut self, tag: &Tag<'_>, state: &mut State) {
         let Some(view) = tag
             .get("viewBox")
@@ -187,7 +187,7 @@ impl Reader {
                 let rect =
                     Rect::from_origin_size((get("x"), get("y")), (get("width"), get("height")));
                 let is_ground = self.maker.made.is_empty() && self.view == Some(rect);
-                // A page that is painted over is its paper.
+                // A first rectangle that covers the whole drawing is its paper.
                 if !is_ground || state.stroke != Paint::None {
                     self.maker.rect(state, rect, get("rx").max(get("ry")));
                 }

@@ -1,8 +1,8 @@
-//! Somebody without a browser who is on a board too: knows to the number what is
-//! written down, and can put on it what hands would take long to draw.
+//! A client without a browser that is on a board too. It knows exactly which commits are in the
+//! log, and it adds elements that would take long to draw by hand.
 //!
-//! Speaks the ordinary protocol by the core's own half of it. What the witness has seen,
-//! the people whom it waits for have seen too: what hands do next finds it there.
+//! It runs the same driver as pages do. Before it reports what it has seen, it waits until the
+//! pages of the scenario show it too, so that the next gesture finds it there.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +27,7 @@ pub(crate) struct Witness {
 }
 
 impl Witness {
-    /// Comes to a board and waits until it is there.
+    /// Joins a board and waits until it is loaded.
     ///
     /// # Errors
     /// If the server does not let the witness in.
@@ -49,23 +49,22 @@ impl Witness {
         })
     }
 
-    /// From here on nothing counts as seen before these people have it on their pages. Who
-    /// is cut off on purpose is left out.
+    /// From now on nothing counts as seen before the pages of these people show it. Leave out a page
+    /// that is offline on purpose.
     pub(crate) fn waits_for(mut self, people: &[&Person]) -> Self {
         self.waits_for = people.iter().copied().cloned().collect();
         self
     }
 
-    /// Puts a change on the board; [`Witness::sees`] tells when it is written down.
+    /// Changes the board; [`Witness::sees`] waits until the change is in the log.
     pub(crate) fn does(&self, ops: Vec<Op>) -> Result<()> {
         self.wishes.send(ops).context("the witness is gone")
     }
 
-    /// Waits until the board shows something, also to those the witness waits for, and
-    /// returns it.
+    /// Waits until the board shows something, on the pages too, and returns it.
     ///
     /// # Errors
-    /// If it does not within [`PATIENCE`]; says what was looked for and what is there.
+    /// If it does not within [`PATIENCE`]; the error names what was expected and what is there.
     pub(crate) async fn sees<T>(
         &self,
         what: &str,
@@ -92,7 +91,7 @@ impl Witness {
         }
     }
 
-    /// Waits until some element is so, and returns it.
+    /// Waits until an element has a property, and returns it.
     ///
     /// # Errors
     /// As [`Witness::sees`].
@@ -104,7 +103,7 @@ impl Witness {
         .await
     }
 
-    /// The number of the last commit that has come here.
+    /// The `seq` of the last commit that was received.
     pub(crate) fn seq(&self) -> u64 {
         self.seq.load(Ordering::SeqCst)
     }
@@ -133,7 +132,7 @@ fn words(board: &Board) -> String {
     lines.join("\n")
 }
 
-/// Listens and does what is wished until nobody wants it any more, or the connection ends.
+/// Receives messages and carries out changes until the witness is dropped or the connection ends.
 async fn live(
     mut client: BoardClient,
     placed: Arc<AtomicU64>,
@@ -152,7 +151,7 @@ async fn live(
         }
         client.flush(|_, _| ()).await?;
         let seq = client.replica().at().map_or(0, |at| at.seq);
-        // The number last: whoever knows it finds that board.
+        // The number comes last: a reader that sees it finds that board.
         shown.send_replace(client.replica().confirmed_board());
         placed.store(seq, Ordering::SeqCst);
     }

@@ -1,7 +1,5 @@
 //! The Redis server that store and broker share: how to reach it, whether it can be used, and the
 //! names of keys and channels.
-//!
-//! Knows neither what is stored nor what is published.
 
 pub(crate) mod connection;
 pub(crate) mod keys;

@@ -1,11 +1,9 @@
-//! Which closed shape of the board has these corners: only such can be filled.
-//!
-//! Knows points only. It must not know how they are painted.
+//! Finds the closed shape of the board that has given corners. Only closed shapes can be filled.
 
 use kurbo::{BezPath, PathEl, Point, Rect};
 use shared::model::Outline;
 
-/// How far a corner may be from where it belongs, in half sides of the box.
+/// Tolerance of the position of a corner, in half sides of the box.
 const TRUE: f64 = 0.01;
 
 /// The corners of a path of straight lines in one piece, without the first again at its
@@ -33,7 +31,7 @@ pub(super) fn outline(corners: &[Point]) -> Option<(Outline, Rect)> {
         .iter()
         .fold(Rect::from_points(first, first), |all, at| all.union_pt(*at));
     let (x, y) = (rect.width() / 2.0, rect.height() / 2.0);
-    // Places at corners and middles of the box: -1, 0 and 1 from its middle on each axis.
+    // Corners and middles of the sides have -1, 0 or 1 half sides from the centre on each axis.
     let place = |at: &Point| {
         let way = *at - rect.center();
         let (x, y) = (way.x / x, way.y / y);

@@ -11,7 +11,7 @@ pub(super) enum Paint {
     Rgb(Rgb),
 }
 
-/// How something is painted, in terms of the board.
+/// The paint of an element.
 pub(super) struct Painted {
     pub(super) color: Color,
     pub(super) filling: Filling,
@@ -34,7 +34,7 @@ pub(super) fn paint(text: &str) -> Option<Paint> {
             })
         }
         Err(_) if text.trim_start().starts_with('#') => None,
-        // Patterns, gradients and functions: better a wrong colour than nothing.
+        // The board has no patterns, gradients or functions; a wrong colour is better than none.
         Ok(
             Given::CurrentColor
             | Given::ContextFill
@@ -82,8 +82,8 @@ pub(super) fn closed(stroke: Paint, fill: Paint) -> Option<Painted> {
     }
 }
 
-/// What has only one colour: its first paint, or its second where it has no first. Lines have
-/// their stroke first, letters their fill.
+/// The colour of an element with a single colour: the first paint, or the second if there is no first.
+/// Lines take their stroke first, text its fill.
 pub(super) fn only(first: Paint, second: Paint) -> Option<Color> {
     match (first, second) {
         (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => Some(color(rgb)),

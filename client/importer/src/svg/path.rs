@@ -1,18 +1,18 @@
-//! The outline of a path: the commands and numbers of its attribute `d`.
+//! Reads the attribute `d` of a path.
 //!
-//! svgtypes reads it and not [`BezPath::from_svg`], because a path with an error is to be
-//! drawn up to the error, and from_svg gives nothing of it.
+//! svgtypes reads it instead of [`BezPath::from_svg`]: SVG wants a path with an error drawn up to
+//! the error, and `from_svg` returns nothing of such a path.
 
 use kurbo::BezPath;
 use svgtypes::{PathParser, PathSegment, SimplePathSegment, SimplifyingPathParser};
 
 use super::MAX_POINTS;
 
-/// Numbers are not larger than this, in units of the drawing: an arc that is ever larger
-/// becomes ever more curves. It is a thousand kilometres in a drawing of micrometres.
+/// The largest number, in units of the drawing, because larger arcs become more curves. It is a
+/// thousand kilometres in a drawing of micrometres.
 pub(super) const MAX_NUMBER: f64 = 1e12;
 
-/// Reads an outline up to the first error; nothing of one that has too large numbers.
+/// Reads a path up to its first error; empty if a number is too large.
 pub(super) fn outline(data: &str) -> BezPath {
     let mut path = BezPath::new();
     let mut commands = PathParser::from(data).map_while(Result::ok);

@@ -1,6 +1,4 @@
-//! Drawn shapes as elements, in place.
-//!
-//! Knows what the board offers. It must not know markup.
+//! Makes elements of the shapes of a drawing.
 
 use std::cell::Cell;
 
@@ -26,15 +24,15 @@ use crate::MAX_ELEMENTS;
 
 /// The writer of all texts. The editor names the person who pastes instead.
 const WRITER: ClientId = ClientId::from_bytes([0; 16]);
-/// How true ink is to curves, in pixels.
+/// Largest distance of ink from its curve, in pixels.
 const TOLERANCE_PX: f64 = 0.25;
-/// Pressure of ink that nobody pressed.
+/// Pressure of imported ink.
 const PRESSURE: f32 = 0.5;
-/// Lines thinner than this cannot be seen, in pixels.
+/// The smallest width of lines, in pixels; thinner ones cannot be seen.
 const THINNEST_PX: f64 = 1.0;
-/// How far letters reach above their line, in sizes of the text.
+/// Height of letters above the baseline, in sizes of the text.
 const ASCENT: f64 = 0.95;
-/// Axes count as square to each other up to this cosine.
+/// Axes count as perpendicular up to this cosine of their angle.
 const SQUARE: f64 = 1e-3;
 
 /// Makes elements.
@@ -42,7 +40,7 @@ pub(super) struct Maker {
     /// The zoom of the view.
     pub(super) zoom: f64,
     pub(super) made: Vec<NewElement>,
-    /// How many more points its ink may have.
+    /// The number of points of ink that are still allowed.
     pub(super) points_left: usize,
 }
 
@@ -62,7 +60,7 @@ impl Maker {
 
     pub(super) fn ellipse(&mut self, state: &State, middle: Point, radii: Vec2) {
         let rect = Rect::from_center_size(middle, (2.0 * radii.x, 2.0 * radii.y));
-        // Ever larger ones would take ever more curves.
+        // Larger ellipses become more curves, without end.
         let is_drawn = |radius: f64| radius > 0.0 && radius <= MAX_NUMBER;
         if !is_drawn(radii.x) || !is_drawn(radii.y) {
             return;
@@ -90,8 +88,8 @@ impl Maker {
         self.push(props, Body::Shape(outline));
     }
 
-    /// A filled shape of the board, if these are the corners of one that has no line;
-    /// tells whether they are.
+    /// Makes a filled shape, if these are the corners of one and it has no line. Returns whether it
+    /// did.
     fn filled(&mut self, state: &State, corners: &[Point]) -> bool {
         if state.stroke != Paint::None {
             return false;
@@ -136,7 +134,7 @@ impl Maker {
         self.push(props, Body::Line);
     }
 
-    /// Ink along a path, a stroke for each piece of it.
+    /// Makes ink along a path, one stroke for each piece.
     pub(super) fn path(&mut self, state: &State, path: &BezPath) {
         if corners::corners(path).is_some_and(|corners| self.filled(state, &corners)) {
             return;
@@ -151,7 +149,7 @@ impl Maker {
         }
     }
 
-    /// The pieces of a path in place as points, as far as there may be any.
+    /// The pieces of a path as points on the board, until no more points are allowed.
     fn pieces(&mut self, path: &BezPath) -> Vec<Vec<Point>> {
         let fine = TOLERANCE_PX / self.zoom;
         let left = Cell::new(self.points_left);
@@ -205,7 +203,7 @@ impl Maker {
         );
     }
 
-    /// Words that stand on a line at a place.
+    /// Makes a text whose baseline begins at `at`.
     pub(super) fn text(&mut self, state: &State, at: Point, words: &str) {
         if words.is_empty() || words.chars().count() > MAX_TEXT_CHARS {
             return;
@@ -245,7 +243,7 @@ impl Maker {
     }
 }
 
-/// Text that ends at its place, or has its middle there, is moved by its width.
+/// Moves text that is anchored at its middle or end by its width.
 fn stand(new: &mut NewElement, state: &State) {
     let width = extent(std::slice::from_ref(new), WRITER).map_or(0.0, |r| r.width());
     let share = match state.align {
@@ -261,8 +259,7 @@ fn is_on_board(point: &Point) -> bool {
     point.x.abs() <= MAX_COORD && point.y.abs() <= MAX_COORD
 }
 
-/// Curves that reach beyond every board become straight: ever larger ones would become
-/// ever more lines.
+/// Replaces curves that leave the board by straight lines, because larger curves become more lines.
 fn straight_beyond_board(element: PathEl) -> PathEl {
     match element {
         PathEl::QuadTo(by, to) if ![by, to].iter().all(is_on_board) => PathEl::LineTo(to),
@@ -273,7 +270,7 @@ fn straight_beyond_board(element: PathEl) -> PathEl {
     }
 }
 
-/// A box that a map leaves a box: where it is, and how it is turned about its middle.
+/// The transformed box and its rotation about its centre; `None` if the transform skews it.
 fn square_box(place: Affine, rect: Rect) -> Option<(Rect, f64)> {
     let [a, b, c, d, _, _] = place.as_coeffs();
     let (right, down) = (Vec2::new(a, b), Vec2::new(c, d));
@@ -286,7 +283,7 @@ fn square_box(place: Affine, rect: Rect) -> Option<(Rect, f64)> {
     Some((Rect::from_center_size(middle, size), right.atan2()))
 }
 
-/// How much longer lengths get.
+/// The factor by which a transform scales lengths.
 fn scale(place: Affine) -> f64 {
     place.determinant().abs().sqrt()
 }

@@ -1,6 +1,4 @@
-//! What is inherited from tag to tag: where things are and how they are painted.
-//!
-//! Knows attributes. It must not know elements of boards.
+//! The state that tags inherit: transform, paint and text style.
 
 use kurbo::Affine;
 use shared::model::palette::Rgb;
@@ -10,7 +8,7 @@ use svgtypes::{Length, LengthListParser, LengthUnit, Number, Transform};
 use super::paint::{Paint, paint};
 use super::tag::Tag;
 
-/// The size of text where the drawing does not say it, which units count in, in pixels.
+/// The default size of text in pixels, and the length of `1em`.
 const EM_PX: f64 = 16.0;
 
 /// Everything that a tag inherits.
@@ -28,7 +26,7 @@ pub(super) struct State {
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) align: Align,
-    /// It does not show: a definition, or hidden.
+    /// Whether it is not drawn: a definition, or hidden.
     pub(super) hidden: bool,
 }
 
@@ -50,13 +48,13 @@ impl State {
         }
     }
 
-    /// What holds within a tag.
+    /// The state inside a tag.
     pub(super) fn within(mut self, tag: &Tag<'_>) -> Self {
         self.hidden |= is_unseen(tag.name);
         for (name, value) in &tag.attributes {
             self.apply(name, value);
         }
-        // What is in a style counts more, wherever it stands.
+        // Styles win over attributes, in any order.
         for rule in tag.get("style").unwrap_or_default().split(';') {
             if let Some((name, value)) = rule.split_once(':') {
                 self.apply(name.trim(), value.trim());
@@ -96,7 +94,7 @@ impl State {
     }
 }
 
-/// Tags whose content is not drawn where it stands.
+/// Whether the content of a tag is not drawn in place.
 fn is_unseen(name: &str) -> bool {
     matches!(
         name,
@@ -118,7 +116,7 @@ fn is_unseen(name: &str) -> bool {
     )
 }
 
-/// The nearest of our typefaces.
+/// The most similar font of the board.
 fn font(family: &str) -> Font {
     let family = family.to_ascii_lowercase();
     let is_one_of = |names: &[&str]| names.iter().any(|name| family.contains(name));
@@ -131,7 +129,7 @@ fn font(family: &str) -> Font {
     }
 }
 
-/// A part of a whole: 0.5 or 50%.
+/// A fraction: 0.5 or 50%.
 fn share(text: &str) -> Option<f64> {
     let given: Length = text.trim().parse().ok()?;
     Some(match given.unit {
@@ -143,7 +141,7 @@ fn share(text: &str) -> Option<f64> {
 /// A length in pixels.
 pub(super) fn length(text: &str) -> Option<f64> {
     let text = text.trim();
-    // svgtypes does not know this unit of style sheets.
+    // svgtypes does not read this unit of CSS.
     if let Some(number) = text.strip_suffix("rem") {
         return Some(number.parse::<Number>().ok()?.0 * EM_PX);
     }
@@ -155,7 +153,7 @@ pub(super) fn first_length(text: &str) -> Option<f64> {
     pixels(LengthListParser::from(text).next()?.ok()?)
 }
 
-/// A length in pixels; nothing for a part of something that is not known here.
+/// A length in pixels; `None` for percentages, whose base is not known here.
 fn pixels(length: Length) -> Option<f64> {
     let px = match length.unit {
         LengthUnit::None | LengthUnit::Px => 1.0,
@@ -173,7 +171,7 @@ fn pixels(length: Length) -> Option<f64> {
 
 /// A transform; none if any part of it is malformed.
 fn transform(text: &str) -> Affine {
-    // Style sheets write units here, which are those of the numbers without unit.
+    // CSS writes `px` and `deg` here, which are the units of numbers without unit.
     let plain = text.replace("px", "").replace("deg", "");
     let Transform { a, b, c, d, e, f } = plain.parse().unwrap_or_default();
     Affine::new([a, b, c, d, e, f])

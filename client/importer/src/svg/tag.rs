@@ -1,10 +1,10 @@
-//! Markup: tags with their attributes, and the entities between them.
+//! Reads markup: tags with their attributes, and entities.
 //!
-//! quick-xml reads it. roxmltree does not fit here: it refuses a whole drawing for one
+//! quick-xml does it. roxmltree does not fit: it refuses a whole drawing for one
 //! undeclared prefix or one missing end tag, which pieces of web pages have, and it compares
 //! each attribute and each namespace with all others, so a hostile text takes quadratic time.
-//! quick-xml reads in linear time and never expands entities of the text's own, so the
-//! text needs no limit on them. This module must not know what tags mean.
+//! quick-xml takes linear time and never expands entities that the text declares, so they
+//! need no limit.
 
 use std::borrow::Cow;
 
@@ -22,10 +22,10 @@ impl<'a> Tag<'a> {
     /// Reads the attributes of a tag, also those without quotes, as web pages have them.
     pub(super) fn new(start: &'a BytesStart<'_>) -> Self {
         let mut attributes = start.html_attributes();
-        // This check would only find attributes that are there twice: the first counts.
+        // The check would only refuse repeated attributes, of which the first counts.
         attributes.with_checks(false);
         let attributes = attributes.filter_map(Result::ok).map(|attribute| {
-            // A value with an entity that XML does not know is taken as it is written.
+            // A value with an unknown entity is taken literally.
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .unwrap_or_else(|_| attribute.value.clone());
@@ -44,8 +44,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// A reader that takes markup which is not well formed as far as it goes. Each tag that
-/// is closed at once is followed by an end tag.
+/// A reader that also accepts markup that is not well formed. An empty tag is followed by an end tag.
 pub(super) fn markup(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
@@ -56,7 +55,7 @@ pub(super) fn markup(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// What an entity stands for; an unknown one stays as it is written.
+/// The text of an entity; an unknown one stays literal.
 pub(super) fn entity(reference: &BytesRef<'_>) -> Cow<'static, str> {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return letter.to_string().into();
@@ -69,8 +68,7 @@ pub(super) fn entity(reference: &BytesRef<'_>) -> Cow<'static, str> {
     }
 }
 
-/// Whether a text is a drawing: its first tag is `svg`. Only comments, a declaration and
-/// the like may stand before it.
+/// Whether a text is a drawing: its first tag is `svg`, after comments, declarations and the like.
 pub(crate) fn is_svg(text: &str) -> bool {
     let mut reader = markup(text);
     loop {

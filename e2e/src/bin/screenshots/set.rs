@@ -1,5 +1,4 @@
-//! A set to take pictures on: who is there, with which screen, and the way from a state to its
-//! pictures.
+//! The people, screen and server of a series of pictures, and the way from a state to its pictures.
 
 use anyhow::Result;
 use e2e::input::Pointer;
@@ -9,7 +8,7 @@ use e2e::test_env::TestEnv;
 
 use crate::album::Album;
 
-/// More steps than any state takes.
+/// Most steps of undo; no state needs more.
 const MOST_STEPS: usize = 8;
 
 /// The screen that pictures are taken of.
@@ -50,18 +49,18 @@ impl Device {
     }
 }
 
-/// Who is there, and what has gone wrong so far.
+/// The people, their pages, and what has gone wrong so far.
 #[derive(Debug)]
 pub(crate) struct Set<'a> {
     /// The album that the pictures go into.
     pub(crate) album: &'a Album,
     /// The screen of the person whose page is shown.
     pub(crate) device: Device,
-    /// Whose page is shown; the board is hers.
+    /// The owner of the board; the pictures show her page.
     pub(crate) ada: Person,
-    /// Somebody else on the board, always at a desk.
+    /// Another person on the board, always with the wide screen.
     pub(crate) ben: Person,
-    /// Where the server is.
+    /// The address of the server.
     pub(crate) url: String,
     /// The owner's link.
     pub(crate) link: String,
@@ -119,8 +118,8 @@ impl<'a> Set<'a> {
         self.tidy().await
     }
 
-    /// As [`Self::shoot`] of what is only there while it moves: the pointer, pressed in the state
-    /// that was reached, goes along `path` again and again.
+    /// Like [`Self::shoot`], for things that show only while the pointer moves: it follows `path` again
+    /// and again, pressed.
     pub(crate) async fn shoot_moving(
         &mut self,
         name: &str,
@@ -141,7 +140,7 @@ impl<'a> Set<'a> {
         self.tidy().await
     }
 
-    /// Goes on in a tab of its own, which looks where tabs look that were never moved.
+    /// Continues in a new tab, whose viewport was never moved.
     pub(crate) async fn open_tab(&mut self) -> Result<()> {
         self.ada.page.close().await?;
         self.ada.page = self.ada.context.page().await?;
@@ -157,8 +156,7 @@ impl<'a> Set<'a> {
         self.ada.wait_for_status("Saved").await
     }
 
-    /// Gives up what is still held and takes back what was done: a page that was just opened
-    /// can undo no more than that.
+    /// Cancels the gesture and undoes everything that was done since the page was opened.
     async fn tidy(&self) -> Result<()> {
         let page = &self.ada.page;
         page.press("Escape").await?;
@@ -174,7 +172,7 @@ impl<'a> Set<'a> {
         Ok(())
     }
 
-    /// Takes the pictures of a page that is no board, or of somebody else's.
+    /// Takes the pictures of another page.
     pub(crate) async fn shoot_page(&mut self, person: &Person, name: &str) -> Result<()> {
         let name = format!("{name}.{}", self.device.word());
         self.album.keep(&person.page, &name).await
@@ -191,7 +189,7 @@ impl<'a> Set<'a> {
     }
 }
 
-/// Goes along the path until there is no page any more.
+/// Follows the path until the page is closed.
 async fn wander(page: &Page, path: &[At]) -> Result<()> {
     loop {
         for at in path {
