@@ -77,7 +77,7 @@ pub(crate) struct Report {
     pub(crate) board: Board,
 }
 
-/// See the module.
+/// A bot: its client, its plan, and its measurements.
 pub(crate) struct Bot {
     assignment: Assignment,
     schedule: Arc<Schedule>,

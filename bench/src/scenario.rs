@@ -18,7 +18,7 @@ use crate::{cpu, losses, run};
 
 /// How long bots wait for missing commits after the last stroke.
 const DRAIN: Duration = Duration::from_secs(30);
-/// See the module.
+/// One scenario: servers, boards, bots and their schedule.
 #[derive(Debug)]
 struct Scenario {
     name: &'static str,

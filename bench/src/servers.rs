@@ -18,7 +18,7 @@ pub(crate) enum Deployment {
     OwnRedis(usize),
 }
 
-/// See the module. Servers that were started here end with it.
+/// The servers of a run. Those that were started here end with it.
 #[derive(Debug, Default)]
 pub(crate) struct Servers {
     /// Addresses such as `http://127.0.0.1:3000`.

@@ -19,7 +19,7 @@ const ANIMALS: [&str; 16] = [
     "Badger", "Beaver", "Crane", "Dolphin", "Falcon", "Finch", "Fox", "Hare", "Heron", "Koala",
     "Lynx", "Otter", "Owl", "Panda", "Robin", "Seal",
 ];
-/// Colours of guests: those that stand out in both themes.
+/// Colours of guests. Each stands out in both themes.
 const COLORS: [Color; 8] = [
     Color::Red,
     Color::Orange,
@@ -31,7 +31,7 @@ const COLORS: [Color; 8] = [
     Color::Pink,
 ];
 
-/// The profile of this browser. The first visit makes one up.
+/// The profile of this browser. The first visit creates a guest.
 #[must_use]
 pub(crate) fn load() -> Profile {
     let kept = Area::Browser.get_or_convert(KEY, from_earlier_form);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::rate::Caller;
+use crate::caller_rate_limit::Caller;
 
 /// Handshakes of all callers at once.
 const MAX_HANDSHAKES: usize = 1_000;

@@ -16,13 +16,13 @@
 
 pub mod app;
 pub mod broker;
+pub mod caller_rate_limit;
 pub mod clock;
 mod commit_bytes;
 pub mod config;
 pub mod handshakes;
 pub mod http;
 pub mod program;
-pub mod rate;
 pub mod redis;
 pub mod request;
 mod retry;

@@ -29,7 +29,7 @@ const TOLERANCE_PX: f64 = 0.2;
 /// Elements painted between two looks at the clock.
 const CLOCK_EVERY: usize = 8;
 
-/// See the module.
+/// An image of dragged elements, which is painted instead of them while it fits.
 #[derive(Debug)]
 pub(super) struct DragImage {
     ids: BTreeSet<ElementId>,

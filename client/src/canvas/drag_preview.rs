@@ -21,7 +21,7 @@ use crate::frame::Frame;
 /// A drag of more elements than this shows one image of all of them.
 const MAX_SINGLE: usize = 48;
 
-/// See the module.
+/// The elements as the gestures under way would leave them.
 #[derive(Debug, Default)]
 pub(super) struct DragPreview {
     board: Board,

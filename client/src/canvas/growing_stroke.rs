@@ -8,7 +8,7 @@ use shared::protocol::StrokeStyle;
 
 use super::painter::KeptPath;
 
-/// See the module.
+/// A stroke that is being drawn, with its outline so far.
 #[derive(Debug)]
 pub(super) struct GrowingStroke {
     builder: OutlineBuilder,

@@ -18,13 +18,13 @@ use super::live_frame::LiveFrame;
 use super::overlay_painter::OverlayPainter;
 use super::painter::CanvasPainter;
 use super::surface::Surface;
-use super::{erase_preview, overlay, remote_presence};
+use super::{erase_preview, overlay, remote_selections};
 
 /// Share of the missing points of a remote stroke that each frame adds. The ink flows evenly
 /// although the network delivers it in bursts.
 const REVEALED_SHARE: f64 = 0.5;
 
-/// See the module.
+/// The painter of the live layer, with the strokes that it shows.
 #[derive(Debug, Default)]
 pub(super) struct LiveLayer {
     strokes: BTreeMap<ElementId, GrowingStroke>,
@@ -49,11 +49,11 @@ impl LiveLayer {
         let is_ink_flowing = self.paint_remote_strokes(&mut painter, live);
         self.paint_own_stroke(&mut painter, live);
         erase_preview::paint(&mut painter, live.frame, live.tolerance());
-        remote_presence::paint(&mut painter, live);
+        remote_selections::paint(&mut painter, live);
         overlay::paint(&mut OverlayPainter::new(&mut painter, live.css_px), live);
         self.forget_finished_strokes(live);
         let is_trail_fading =
-            !live.frame.overlay.trail.is_empty() || remote_presence::is_fading(live.frame);
+            !live.frame.overlay.trail.is_empty() || remote_selections::is_fading(live.frame);
         is_ink_flowing || is_trail_fading || is_image_unfinished
     }
 
@@ -175,7 +175,7 @@ fn is_empty(live: &LiveFrame<'_>) -> bool {
         && frame.erasing.is_empty()
         && frame.presence.inks().next().is_none()
         && overlay::is_empty(&frame.overlay)
-        && remote_presence::is_empty(frame)
+        && remote_selections::is_empty(frame)
 }
 
 /// How many of `all` points of a stroke to show when `shown` were shown before.

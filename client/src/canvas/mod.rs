@@ -4,7 +4,7 @@
 //! - `frame_loop`: animation frames; `renderer`: what each frame paints
 //! - `tiles`: the committed board as cached images
 //! - `live_layer`: everything above the tiles: `growing_stroke`, `drag_preview`,
-//!   `drag_image`, `erase_preview`, `overlay`, `remote_presence`, `laser_trail`
+//!   `drag_image`, `erase_preview`, `overlay`, `remote_selections`, `laser_trail`
 //! - `overlay_painter`, `overlay_theme`: how the overlay looks
 //! - `remote_cursors`: the cursors of other people, as elements
 //! - `minimap`: the whole board in a panel
@@ -29,7 +29,7 @@ mod overlay_theme;
 mod painter;
 mod pointer;
 mod remote_cursors;
-mod remote_presence;
+mod remote_selections;
 mod renderer;
 mod size_watch;
 mod source;

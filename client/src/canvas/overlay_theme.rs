@@ -51,7 +51,7 @@ pub(super) const fn handle(theme: Theme) -> Rgb {
 }
 
 /// The colour of a person.
-pub(super) fn person(color: Color) -> Rgb {
+pub(super) fn person_rgb(color: Color) -> Rgb {
     let all = PEOPLE.get(usize::from(PersonColor::of(color).index()));
     Rgb::from_hex(all.copied().unwrap_or_default())
 }
@@ -99,6 +99,6 @@ mod tests {
                 "style/tokens.css lacks `{person}`"
             );
         }
-        assert_eq!(person(Color::Red), Rgb::from_hex(PEOPLE[2]));
+        assert_eq!(person_rgb(Color::Red), Rgb::from_hex(PEOPLE[2]));
     }
 }

@@ -36,7 +36,7 @@ impl From<JsValue> for SocketError {
     }
 }
 
-/// See the module. Dropped, it closes.
+/// A WebSocket. Dropped, it closes.
 pub(super) struct Socket {
     handle: web_sys::WebSocket,
     events: RefCell<WebSocket>,

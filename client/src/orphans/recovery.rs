@@ -14,7 +14,7 @@ pub(super) enum Request {
     Outbox(OutboxChange),
 }
 
-/// See the module.
+/// The recovery of one orphaned outbox.
 #[derive(Debug)]
 pub(super) struct Recovery {
     driver: Driver,

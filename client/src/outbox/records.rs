@@ -16,7 +16,7 @@ pub(super) struct Author {
     pub(super) last_kept: u64,
 }
 
-/// See the module. Without a database nothing is kept.
+/// The records of the outbox. Without a database nothing is kept.
 #[derive(Debug)]
 pub(super) struct Records<D> {
     board: BoardId,

@@ -4,8 +4,8 @@ use shared::id::{ClientId, Millis};
 
 use super::core::Core;
 
-/// A sentence about what other people did since the last one, if it is time for one. The
-/// editor's announcer decides on the words and the pace.
+/// The next announcement of what other people did, if one is due. The editor's announcer decides on
+/// the words and the pace.
 pub(super) fn due(core: &mut Core, now: Millis) -> Option<String> {
     let people = core.driver.replica().presence().people();
     let name_of = |client: ClientId| {

@@ -1,4 +1,4 @@
-//! What the replica publishes: connection, access, title, people, counters.
+//! Signals of the board's state, for components: connection, access, title, people, counters.
 
 use editor::Editor;
 use shared::protocol::Role;
@@ -7,7 +7,7 @@ use shared::sync::Replica;
 use super::published::Published;
 use crate::view_model::{BoardCounters, BoardRevision, Person, Status};
 
-/// See the module.
+/// The signals of the board's state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BoardSignals {
     /// Whether the board is connected and saved.
@@ -18,9 +18,9 @@ pub(crate) struct BoardSignals {
     pub(crate) title: Published<String>,
     /// All people on the board, this person first.
     pub(crate) people: Published<Vec<Person>>,
-    /// Changes whenever the board does.
+    /// A revision that changes with the content of the board.
     pub(crate) revision: Published<BoardRevision>,
-    /// Numbers about the board.
+    /// Counters of elements and commits.
     pub(crate) counters: Published<BoardCounters>,
     /// Whether the board is loaded, empty, and this person may draw on it.
     pub(crate) is_untouched: Published<bool>,

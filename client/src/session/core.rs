@@ -19,9 +19,9 @@ use crate::frame::{Damage, TileImpact};
 /// What must be done outside of the core.
 #[derive(Debug)]
 pub(super) enum Request {
-    /// The driver asks for it.
+    /// An event of the driver, such as a change for the outbox.
     Driver(DriverEvent),
-    /// The editor asks for it.
+    /// A request of the editor, such as to open a menu.
     Ui(UiCommand),
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Core {
     /// The style panel may have to show another style.
     pub(super) style_changed: bool,
     /// Peers who have received the selection of this page.
-    informed: BTreeSet<PeerNo>,
+    peers_with_selection: BTreeSet<PeerNo>,
     /// Changes of others that were not announced yet.
     pub(super) announcer: Announcer,
     fresh_id: FreshId,
@@ -65,7 +65,7 @@ impl Core {
             damage,
             people_changed: true,
             style_changed: true,
-            informed: BTreeSet::new(),
+            peers_with_selection: BTreeSet::new(),
             announcer: Announcer::new(),
             fresh_id,
             is_key_taken: false,
@@ -83,13 +83,13 @@ impl Core {
 
     /// The later of `now` and the latest time seen: event stamps, frame stamps
     /// and the clock itself differ by a little.
-    fn at(&mut self, now: Millis) -> Millis {
+    fn monotonic(&mut self, now: Millis) -> Millis {
         self.latest = self.latest.max(now);
         self.latest
     }
 
     pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
-        let now = self.at(now);
+        let now = self.monotonic(now);
         let outputs = self.editor.handle(
             event,
             now,
@@ -107,7 +107,7 @@ impl Core {
     }
 
     pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
-        let now = self.at(now);
+        let now = self.monotonic(now);
         let outputs = self.editor.run(
             command,
             now,
@@ -118,7 +118,7 @@ impl Core {
     }
 
     pub(super) fn restyle(&mut self, change: StyleChange, now: Millis) {
-        let now = self.at(now);
+        let now = self.monotonic(now);
         let outputs = self.editor.restyle(
             change,
             now,
@@ -129,19 +129,19 @@ impl Core {
     }
 
     /// Lets the editor do something, and carries out its outputs.
-    pub(super) fn lead(
+    pub(super) fn with_editor(
         &mut self,
         now: Millis,
         act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
     ) {
-        let now = self.at(now);
+        let now = self.monotonic(now);
         let board = self.driver.replica().board();
         let outputs = act(&mut self.editor, now, &mut self.fresh_id, board);
         self.carry_out(outputs, now);
     }
 
     pub(super) fn frame(&mut self, now: Millis) {
-        let now = self.at(now);
+        let now = self.monotonic(now);
         let outputs = self
             .editor
             .frame(now, &mut self.fresh_id, self.driver.replica().board());
@@ -150,13 +150,13 @@ impl Core {
 
     /// Tells the driver what happened, and follows what comes of it.
     pub(super) fn drive(&mut self, now: Millis, tell: &mut dyn FnMut(&mut Driver, Millis)) {
-        let now = self.at(now);
+        let now = self.monotonic(now);
         tell(&mut self.driver, now);
         self.follow_role(now);
         self.follow_driver();
     }
 
-    /// Goes on under a fresh key, after [`DriverEvent::IdentityLost`].
+    /// Switches to a fresh key, after [`DriverEvent::IdentityLost`].
     pub(super) fn renew(&mut self, key: ClientKey, now: Millis) {
         self.drive(now, &mut |driver, now| driver.renew(key, now));
         self.editor.set_me(self.replica().me());
@@ -275,12 +275,12 @@ impl Core {
     fn send_selection_to_newcomers(&mut self) {
         let people = self.driver.replica().presence().people();
         let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
-        if !here.is_subset(&self.informed) && !self.editor.selection().is_empty() {
+        if !here.is_subset(&self.peers_with_selection) && !self.editor.selection().is_empty() {
             let ids = self.editor.selection().ids.iter().copied();
             let ids = ids.take(MAX_LIVE_SELECTION).collect();
             self.driver.send_live(LiveUpdate::Select(ids));
         }
-        self.informed = here;
+        self.peers_with_selection = here;
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the editor publishes: tool, style, selection, text field, camera, pointer, history.
+//! Signals of the editor's state, for components: tool, style, selection, text field, camera, pointer, history.
 
 use editor::{Camera, CursorIcon, Editor, Prefs, StyleView, ToolKind, TypingView};
 use leptos::prelude::WithUntracked as _;
@@ -6,7 +6,7 @@ use shared::model::Board;
 
 use super::published::Published;
 
-/// See the module.
+/// The signals of the editor's state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EditorSignals {
     /// The active tool.

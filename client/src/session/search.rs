@@ -25,7 +25,7 @@ impl Session {
     pub(crate) fn find(&self, query: &str) -> Option<Found> {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
-        core.lead(clock::now(), |editor, now, ids, board| {
+        core.with_editor(clock::now(), |editor, now, ids, board| {
             editor.find(query, decompose, now, ids, board)
         });
         let found = core.editor.found();
@@ -39,7 +39,7 @@ impl Session {
     pub(crate) fn find_step(&self, step: FindStep) -> Found {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
-        core.lead(clock::now(), |editor, now, ids, board| {
+        core.with_editor(clock::now(), |editor, now, ids, board| {
             editor.find_step(step, decompose, now, ids, board)
         });
         let found = core.editor.found();
@@ -52,7 +52,7 @@ impl Session {
     pub(crate) fn reveal(&self, wanted: &[ElementId]) {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
-        core.lead(clock::now(), |editor, now, ids, board| {
+        core.with_editor(clock::now(), |editor, now, ids, board| {
             editor.show(wanted, now, ids, board)
         });
         drop(core);

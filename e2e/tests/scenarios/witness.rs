@@ -17,7 +17,7 @@ use testkit::client::BoardClient;
 use testkit::fixtures::key;
 use tokio::sync::{mpsc, watch};
 
-/// See the module.
+/// A client without a browser.
 #[derive(Debug)]
 pub(crate) struct Witness {
     board: watch::Receiver<Board>,

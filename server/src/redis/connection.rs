@@ -62,7 +62,7 @@ enum State {
     Closed(String),
 }
 
-/// See the module. Dropping it closes the connection.
+/// A connection to Redis. Dropping it closes the connection.
 pub(crate) struct Connection {
     state: watch::Receiver<State>,
     /// The newest connection that must not be used any more.

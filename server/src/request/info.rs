@@ -9,8 +9,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use client_ip::rightmost_x_forwarded_for;
 
+use crate::caller_rate_limit::Caller;
 use crate::config::{Config, Proxy};
-use crate::rate::Caller;
 use crate::state::AppState;
 
 /// What the server must know about a request beside its path and body.

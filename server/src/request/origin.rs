@@ -73,7 +73,7 @@ mod tests {
     use std::net::IpAddr;
 
     use super::*;
-    use crate::rate::Caller;
+    use crate::caller_rate_limit::Caller;
 
     fn same(origin: &str, host: &str) -> bool {
         let caller = Caller::from(IpAddr::from([10, 0, 0, 1]));

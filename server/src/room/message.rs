@@ -1,11 +1,11 @@
-//! What sessions and rooms send each other.
+//! The messages between sessions and rooms.
 
 use bytes::Bytes;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 
-/// A room's end of a session.
+/// The handle by which a room reaches a session.
 #[derive(Debug)]
 pub struct SessionHandle {
     /// Frames to send. One batch at a time: the room keeps no queue for a
@@ -19,7 +19,7 @@ pub struct SessionHandle {
 /// A message to a room.
 #[derive(Debug)]
 pub enum RoomMsg {
-    /// A client joins whose secret was checked.
+    /// An authenticated client joins.
     Join {
         /// The number of its session.
         session: SessionNo,

@@ -10,8 +10,8 @@ use shared::protocol::{Relay, RelayMessage, Role, encode};
 
 use super::secrets::{Secrets, random};
 use super::title::Title;
+use crate::caller_rate_limit::{Caller, Limiter};
 use crate::clock::Clock;
-use crate::rate::{Caller, Limiter};
 use crate::room::{Context, Hub};
 use crate::store::calls::within;
 use crate::store::{BoardRecord, LinkRecord, StoreError};

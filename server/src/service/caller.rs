@@ -6,7 +6,7 @@ use shared::api::{ApiError, BoardInfo, BoardService, CreatedBoard, ServiceFuture
 use shared::id::{BoardId, Secret};
 
 use super::boards::Boards;
-use crate::rate::Caller;
+use crate::caller_rate_limit::Caller;
 
 /// The service on behalf of one caller, who counts for the rate limits.
 #[derive(Debug, Clone)]

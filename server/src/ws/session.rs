@@ -20,9 +20,9 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use super::hello;
 use super::rate_limit::{Decision, FrameKind, SessionRateLimit};
 use super::socket::{Incoming, SessionEnd, close, receive, send};
+use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::handshakes::HandshakePermit;
-use crate::rate::Caller;
 use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
 

@@ -1,4 +1,4 @@
-//! Hit test of a stroke against the eraser, and bounds of a stroke.
+//! Hit test of a stroke with a disc that moves in a straight line, and bounds of a stroke.
 
 use kurbo::{Line, ParamCurveNearest as _, PathSeg, Point, Rect};
 
@@ -22,7 +22,7 @@ pub fn stroke_hit(
     if !touch(bounds_of(points, shape), reach) {
         return false;
     }
-    // An eighth of the visible size is more accurate than a hand.
+    // An error of an eighth of the width cannot be seen.
     let fineness = Fineness {
         tolerance: (shape.width + radius).max(1e-3) / 8.0,
         turn: 0.6,

@@ -2,7 +2,7 @@
 
 use shared::op::Op;
 
-/// See the module.
+/// The counts of faults and recoveries.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
     pub(crate) commits: u64,

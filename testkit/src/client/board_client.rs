@@ -16,7 +16,7 @@ use crate::board::Link;
 /// How often a driver that has asked for nothing is called, in milliseconds.
 const IDLE: Millis = 1_000;
 
-/// See the module. It has no outbox and does not connect again: in a test, a lost connection and
+/// A client of one board. It has no outbox and does not connect again: in a test, a lost connection and
 /// a refused commit are failures.
 #[derive(Debug)]
 pub struct BoardClient {

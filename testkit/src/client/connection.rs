@@ -36,7 +36,7 @@ pub enum Ended {
     Malformed(#[from] CodecError),
 }
 
-/// See the module.
+/// A WebSocket that carries messages.
 #[derive(Debug)]
 pub struct Connection(WebSocketStream<MaybeTlsStream<TcpStream>>);
 

@@ -14,7 +14,7 @@ use crate::PATIENCE;
 use crate::board::Link;
 use crate::fixtures::hello;
 
-/// See the module. Its methods panic when what they wait for does not come.
+/// A client whose messages a test writes and reads. Its methods panic when what they wait for does not come.
 #[derive(Debug)]
 pub struct Client {
     connection: Connection,

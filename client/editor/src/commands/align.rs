@@ -6,8 +6,8 @@ use shared::model::{Board, Transform};
 
 use super::availability::Availability;
 use super::availability::{has_unlocked, needs_units};
+use super::command::Section;
 use super::menu_part::MenuPart;
-use super::table::Section;
 use crate::document::history::UndoStep;
 use crate::document::selection::Unit;
 use crate::document::transform_closure;

@@ -1,7 +1,7 @@
 //! All commands, in the order of the lists.
 
+use super::command::Command;
 use super::menu_part::MenuPart;
-use super::table::Command;
 use super::{
     align, clipboard, group, help, nudge, order, place, select, style, text, tools, undo, view,
 };
@@ -35,7 +35,7 @@ impl Command {
     }
 }
 
-/// The parts of the context menu, with their commands, while so many elements are selected.
+/// The parts of the context menu and their commands, for so many selected elements.
 #[must_use]
 pub fn context_menu(selected: usize) -> Vec<(MenuPart, Vec<&'static Command>)> {
     let parts: &[MenuPart] = match selected {

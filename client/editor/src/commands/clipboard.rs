@@ -10,15 +10,15 @@ use shared::op::Op;
 use std::collections::BTreeSet;
 
 use super::availability::{has_selection, has_unlocked};
+use super::command::{KeyRun, Section};
 use super::menu_part::MenuPart;
-use super::table::{KeyRun, Section};
 use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_at;
 use crate::document::history::UndoStep;
 use crate::document::{Selection, removal};
 use crate::editor::Editor;
 use crate::input::Pasted;
-use crate::io::{self, Look};
+use crate::io::{self, PasteOptions};
 use crate::output::{Copied, UiCommand};
 use crate::person::Access;
 use crate::tool_kind::ToolKind;
@@ -125,14 +125,14 @@ pub(crate) fn paste(
     if !update.may_edit() {
         return;
     }
-    let look = Look {
+    let options = PasteOptions {
         me: update.me,
         zoom: editor.camera().zoom(),
         style: *editor.styles().of(ToolKind::Text),
     };
     let elements = match content {
         Pasted::Elements(text) => io::elements::read(text),
-        Pasted::Text(text) => io::text::read(text, &look, update.ids),
+        Pasted::Text(text) => io::text::read(text, &options, update.ids),
     };
     if elements.is_empty() {
         return update.notify("There is nothing on the clipboard that could be pasted.");

@@ -6,10 +6,10 @@ use shared::model::{Board, Groups, Prop};
 
 use super::availability::Availability;
 use super::availability::{any_unlocked, has_selection, needs_units};
+use super::command::Section;
 use super::connect::{can_connect, connect};
 use super::menu_part::MenuPart;
 use super::style::set;
-use super::table::Section;
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::person::Access;

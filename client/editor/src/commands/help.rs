@@ -1,8 +1,8 @@
 //! Search, command palette and help.
 
 use super::availability::has_elements;
+use super::command::Section;
 use super::menu_part::MenuPart;
-use super::table::Section;
 use crate::output::UiCommand;
 
 commands! { Section::Help;

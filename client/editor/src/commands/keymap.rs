@@ -3,7 +3,7 @@
 //! The chords are in the table of commands. The browser answers copy, cut and paste with events
 //! that carry the clipboard, so their keys are not looked up here.
 
-use super::table::{Command, KeyRun, Scope};
+use super::command::{Command, KeyRun, Scope};
 use crate::input::{Chord, Focus, Key};
 use crate::text::Step;
 

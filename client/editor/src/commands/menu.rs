@@ -2,13 +2,13 @@
 
 use shared::geometry::ScreenPoint;
 
-use crate::document::hit_test::{HitFilter, HitPoint};
 use crate::document::selection::{Selection, unit};
+use crate::document::topmost::{HitFilter, HitPoint};
 use crate::editor::Editor;
 use crate::output::UiCommand;
 use crate::update::Update;
 
-/// How far beside an element a press still means it, in CSS pixels.
+/// The tolerance of a right click beside an element, in CSS pixels.
 const REACH_PX: f64 = 6.0;
 
 /// Opens the menu beside the selection, as far as that is in the view; else in its middle.

@@ -1,10 +1,10 @@
-//! Everything a person can ask for by key, button, menu or palette.
+//! Commands: what a person can run by shortcut, button, menu or palette.
 //!
 //! A command is one entry in the list of its family. Keymap, palette, context menu, help and
 //! toolbar are made from these lists.
 
 #[macro_use]
-mod table;
+mod command;
 
 mod align;
 mod availability;
@@ -30,9 +30,9 @@ mod view;
 pub use availability::Availability;
 pub use catalogue::{all, context_menu};
 pub(crate) use clipboard::{copied, paste};
+pub use command::{Command, Section};
+pub(crate) use command::{KeyRun, run};
 pub(crate) use go::{go_to, select_and_show};
 pub(crate) use menu::open_menu_at;
 pub use menu_part::MenuPart;
 pub(crate) use style::restyle;
-pub use table::{Command, Section};
-pub(crate) use table::{KeyRun, run};

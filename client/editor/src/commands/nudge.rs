@@ -2,7 +2,7 @@
 
 use shared::model::Transform;
 
-use super::table::Section;
+use super::command::Section;
 use crate::document::history::Repeated;
 use crate::document::transform_closure;
 use crate::editor::Editor;
@@ -15,8 +15,8 @@ const NUDGE_PX: f64 = 1.0;
 const FAR_NUDGE_PX: f64 = 10.0;
 /// How many lines of the grid a far nudge moves, while the grid is shown.
 const FAR_NUDGE_LINES: f64 = 5.0;
-/// The part of a grid step by which a corner may be off a line and still be on it.
-const SAME_LINE: f64 = 1e-3;
+/// The tolerance for a corner on a line of the grid, as a fraction of the step.
+const ON_LINE_TOLERANCE: f64 = 1e-3;
 /// How far a key moves the view, in CSS pixels.
 const PAN_PX: f64 = 60.0;
 const FAR_PAN_PX: f64 = 300.0;
@@ -132,8 +132,8 @@ fn along_grid(nudge: Nudge, editor: &Editor, update: &Update<'_>) -> [f64; 2] {
         let line = at / step;
         let next = match toward {
             0 => return 0.0,
-            1.. => (line + SAME_LINE).floor() + lines,
-            _ => (line - SAME_LINE).ceil() - lines,
+            1.. => (line + ON_LINE_TOLERANCE).floor() + lines,
+            _ => (line - ON_LINE_TOLERANCE).ceil() - lines,
         };
         next * step - at
     };

@@ -8,9 +8,9 @@ use shared::op::Op;
 use std::collections::BTreeSet;
 
 use super::availability::has_unlocked;
+use super::command::Section;
 use super::menu_part::MenuPart;
 use super::style::set;
-use super::table::Section;
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::person::Access;

@@ -1,4 +1,4 @@
-//! CopyOptions elements by keys: the active tool makes one where there is room.
+//! Makes an element by keyboard: the active tool places one where the board is free.
 
 use kurbo::{Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
@@ -8,7 +8,7 @@ use shared::model::{Board, Body};
 
 use super::availability::Availability;
 use super::availability::makes_by_key;
-use super::table::{KeyRun, Section};
+use super::command::{KeyRun, Section};
 use crate::editor::Editor;
 use crate::input::gesture::{Contact, PointerTool};
 use crate::input::{Modifiers, PointerKind, Sample};
@@ -22,8 +22,8 @@ use crate::update::Update;
 const LINE_PX: f64 = 120.0;
 /// The width that is free for a new text, in CSS pixels.
 const TEXT_PX: f64 = 120.0;
-/// The free space around the new element, in CSS pixels: more than the reach of ends of lines, and more
-/// than the grid moves anything at 100 %.
+/// The free space around the new element, in CSS pixels: more than the distance at which ends of
+/// lines bind, and more than the grid moves anything at 100 %.
 const CLEAR_PX: f64 = 12.0;
 /// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below them only if
 /// there is no room elsewhere.
@@ -34,8 +34,8 @@ const STEP_PX: f64 = 48.0;
 const MOST_RINGS: i32 = 14;
 /// How far the new element is moved beside one with the same middle, in CSS pixels.
 const BESIDE_PX: f64 = 24.0;
-/// How often it is moved before it covers another element.
-const MOST_STEPS: usize = 12;
+/// How many times it is moved at most; after that it may cover another element.
+const MAX_OFFSETS: usize = 12;
 
 commands! { Section::Tools;
     /// Makes an element of the active tool in the middle of the view, or near it.
@@ -157,7 +157,7 @@ fn is_clear(editor: &Editor, spot: Rect, board: &Board) -> bool {
 fn beside_middles(editor: &Editor) -> ScreenPoint {
     let mut at = editor.camera().size().middle();
     let reach = editor.camera().board_length(BESIDE_PX / 4.0);
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_OFFSETS {
         let spot: BoardPoint = editor.camera().to_board(at);
         let near = BoardRect::from_points(spot, spot).inflate(reach, reach);
         let taken = |id: ElementId| {

@@ -5,12 +5,12 @@ use shared::model::{Board, Color};
 
 use super::availability::Availability;
 use super::availability::{has_elements, has_selection, locked, makes_by_key};
+use super::command::{KeyRun, Section};
 use super::go::go_to;
 use super::go::pick_select;
 use super::menu;
 use super::menu_part::MenuPart;
 use super::place::place;
-use super::table::{KeyRun, Section};
 use crate::document::outline::in_rows;
 use crate::document::reading::Direction;
 use crate::document::selection::{self, Selection};

@@ -1,4 +1,4 @@
-//! The style of the selection, and of what the active tool will make.
+//! Commands that copy and paste styles, and changes of the style panel.
 
 use shared::id::ElementId;
 use shared::model::{Board, Element, Prop};
@@ -6,8 +6,8 @@ use shared::op::Op;
 
 use super::availability::Availability;
 use super::availability::{has_selection, has_unlocked};
+use super::command::Section;
 use super::menu_part::MenuPart;
-use super::table::Section;
 use crate::document::history::{Repeated, UndoStep};
 use crate::editor::Editor;
 use crate::output::Changed;
@@ -66,7 +66,8 @@ fn paste_style(editor: &mut Editor, update: &mut Update<'_>) {
     update.changed(Changed::Selection);
 }
 
-/// Changes the style of the selection, or edited, and of the tools that made it. If the active
+/// Changes the style of the selected elements, or of the one whose text is edited, and of the tools
+/// that make such elements. If the active
 /// tool makes elements of such a style, it takes the change over too.
 pub(crate) fn restyle(change: StyleChange, editor: &mut Editor, update: &mut Update<'_>) {
     if !update.may_edit() {
@@ -78,7 +79,7 @@ pub(crate) fn restyle(change: StyleChange, editor: &mut Editor, update: &mut Upd
     for element in editor.styled(update.board) {
         let wanted = StyleKind::of(element).has(property_of(change));
         makers.extend(tool_for(element).filter(|_| wanted));
-        let prop = restyled(element, change, zoom).filter(|_| wanted);
+        let prop = prop_for(element, change, zoom).filter(|_| wanted);
         let prop = prop.filter(|prop| element.props.get(prop.key()) != *prop);
         ops.extend(prop.map(|prop| set(element.id, prop)));
     }
@@ -99,8 +100,9 @@ pub(super) const fn set(id: ElementId, prop: Prop) -> Op {
     Op::Set { id, prop }
 }
 
-/// The property that gives an element the wanted style; `None` if it has it already.
-fn restyled(element: &Element, change: StyleChange, zoom: f64) -> Option<Prop> {
+/// The property that a change of style sets on an element; `None` for rounding an element that has
+/// round corners already.
+fn prop_for(element: &Element, change: StyleChange, zoom: f64) -> Option<Prop> {
     let [start, end] = element.props.heads();
     Some(match change {
         StyleChange::Color(color) => Prop::Color(color),

@@ -7,7 +7,7 @@ use shared::op::Op;
 
 use super::availability::Availability;
 use super::availability::any_unlocked;
-use super::table::{Scope, Section};
+use super::command::{Scope, Section};
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::person::Access;

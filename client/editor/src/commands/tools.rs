@@ -1,6 +1,6 @@
 //! Picking tools.
 
-use super::table::{Command, Section};
+use super::command::{Command, Section};
 use super::view::prefer;
 use crate::person::Access;
 use crate::tool_kind::ToolKind;

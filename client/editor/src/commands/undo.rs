@@ -3,7 +3,7 @@
 use shared::model::Board;
 
 use super::availability::Availability;
-use super::table::{Scope, Section};
+use super::command::{Scope, Section};
 use crate::editor::Editor;
 use crate::person::Access;
 

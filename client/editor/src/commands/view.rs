@@ -3,8 +3,8 @@
 use shared::geometry::BoardRect;
 
 use super::availability::{has_elements, has_selection};
+use super::command::Section;
 use super::menu_part::MenuPart;
-use super::table::Section;
 use crate::editor::Editor;
 use crate::input::gesture::SpaceBar;
 use crate::output::{Changed, UiCommand};

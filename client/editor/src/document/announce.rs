@@ -34,7 +34,7 @@ const CHANGE_KINDS: [ChangeKind; 5] = [
     ChangeKind::Removed,
 ];
 
-/// The sentences that are due.
+/// Collects the changes of other people until it is time to announce them.
 #[derive(Clone, Debug, Default)]
 pub struct Announcer {
     /// By person, what they did to which elements.

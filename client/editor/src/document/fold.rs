@@ -65,7 +65,7 @@ mod tests {
         ] {
             assert_eq!(folded(text, decompose), expected);
         }
-        // What is typed of a syllable finds it, before the last letter is there.
+        // A partly typed syllable of Hangul matches.
         let [typed, meant] = ["하", "한글"].map(|text| folded(text, decompose));
         assert!(meant.starts_with(&typed));
     }

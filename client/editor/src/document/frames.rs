@@ -11,7 +11,7 @@ use shared::op::Op;
 
 use crate::document::index::Index;
 
-/// The topmost frame at a place, without those in `except`.
+/// The topmost frame at a point for which `except` is false.
 pub(crate) fn frame_at(
     board: &Board,
     index: &Index,

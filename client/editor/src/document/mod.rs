@@ -6,7 +6,6 @@ pub(crate) mod copies;
 pub(crate) mod fold;
 pub(crate) mod frames;
 pub mod history;
-pub(crate) mod hit_test;
 pub mod index;
 pub(crate) mod line_points;
 pub mod outline;
@@ -15,6 +14,7 @@ pub(crate) mod removal;
 pub(crate) mod search;
 pub mod selection;
 pub(crate) mod selection_cache;
+pub(crate) mod topmost;
 pub mod transform_closure;
 
 use shared::geometry::BoardRect;

@@ -1,8 +1,8 @@
-//! Which elements a transform of others changes too, and the ops of the transform.
+//! The elements that a transform affects besides the selected ones, and the ops of the transform.
 //!
 //! A frame takes the elements in it along, also locked ones: a lock holds an element where it is in
 //! its frame. A locked element that is selected itself stays. A line goes along if both its ends are
-//! attached to elements that move; a line that is moved without them is detached. An element whose
+//! bound to elements that move; a line that is moved without them is unbound. An element whose
 //! middle ends up in another frame, or in none, belongs there.
 
 use std::borrow::Borrow;
@@ -56,7 +56,7 @@ pub fn affected_by(
     without_frame_contents(board, closure(board, &ids), &ids, transform)
 }
 
-/// The same, given the [`closure`] of `ids`.
+/// Removes the contents of stretched frames from `all`, the [`closure`] of `ids`.
 pub(crate) fn without_frame_contents(
     board: &Board,
     mut all: BTreeSet<ElementId>,
@@ -153,7 +153,7 @@ fn frame_after(
     (found != frame).then_some(Prop::Frame(found))
 }
 
-/// The smallest rectangle around all of these.
+/// The smallest rectangle around the elements `ids`.
 #[must_use]
 pub(crate) fn extent(board: &Board, ids: &BTreeSet<ElementId>) -> Option<BoardRect> {
     ids.iter()

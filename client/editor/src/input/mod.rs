@@ -1,4 +1,4 @@
-//! What the person does with pointers, wheel and keys, and which gesture that is.
+//! Input events of pointers, wheel and keys, and the recognition of gestures.
 
 mod chord;
 mod event;

@@ -28,5 +28,5 @@ pub(crate) fn read(text: &str) -> Vec<NewElement> {
         .filter(|coded| coded.len() <= MAX_BYTES / 3 * 4)
         .and_then(|coded| URL_SAFE_NO_PAD.decode(coded).ok());
     let elements = bytes.and_then(|bytes| decode::<Vec<NewElement>>(&bytes, MAX_BYTES).ok());
-    super::sound(elements.unwrap_or_default())
+    super::valid(elements.unwrap_or_default())
 }

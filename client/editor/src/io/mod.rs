@@ -20,14 +20,14 @@ const MAX_PASTED: usize = 20_000;
 /// Bytes of a text that are read; a whole board of ink is smaller.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// The style of pasted elements, where their source does not say it.
+/// Who pastes, and how pasted text looks.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Look {
+pub(crate) struct PasteOptions {
     /// The person who pastes.
     pub(crate) me: ClientId,
-    /// Pixels of the source become so many board units, times this: the zoom of the view.
+    /// The zoom of the view: one CSS pixel is `1.0 / zoom` board units.
     pub(crate) zoom: f64,
-    /// How the text tool writes.
+    /// The style of the text tool.
     pub(crate) style: Style,
 }
 
@@ -37,11 +37,11 @@ pub(crate) fn svg_of(elements: &[NewElement], me: ClientId, theme: Theme) -> Str
 }
 
 /// The elements that the limits of the board allow, and not too many.
-fn sound(elements: Vec<NewElement>) -> Vec<NewElement> {
-    let is_sound = |new: &NewElement| Op::Put(Box::new(new.clone())).validate().is_ok();
+fn valid(elements: Vec<NewElement>) -> Vec<NewElement> {
+    let is_valid = |new: &NewElement| Op::Put(Box::new(new.clone())).validate().is_ok();
     elements
         .into_iter()
-        .filter(is_sound)
+        .filter(is_valid)
         .take(MAX_PASTED)
         .collect()
 }

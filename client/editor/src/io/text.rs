@@ -7,7 +7,7 @@ use shared::model::layout::bounds;
 use shared::model::text::StyledRun;
 use shared::model::{Body, Marks, NewElement, OrderKey, Prop, Props, RichText};
 
-use super::Look;
+use super::PasteOptions;
 use crate::document::copies::board_of;
 use crate::document::outline::in_rows;
 use crate::tools::make;
@@ -18,14 +18,18 @@ const LONG_LINE: usize = 60;
 const WRAP_SIZES: f32 = 25.0;
 
 /// One text element; none for an empty text.
-pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) -> Vec<NewElement> {
+pub(crate) fn read(
+    text: &str,
+    options: &PasteOptions,
+    ids: &mut dyn FnMut() -> ElementId,
+) -> Vec<NewElement> {
     let text = tidied(text);
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let style = &look.style;
-    let size = make::text_size(style.text, look.zoom);
-    let width = make::width(f64::from(style.width_px(None)), look.zoom);
+    let style = &options.style;
+    let size = make::text_size(style.text, options.zoom);
+    let width = make::width(f64::from(style.width_px(None)), options.zoom);
     // Its place and its order in the stack are decided when it is put on the board.
     let (at, z) = (BoardPoint::default(), OrderKey::first());
     let mut props = Props::plain(z, at, style.color, width, style.opacity);
@@ -40,8 +44,8 @@ pub(crate) fn read(text: &str, look: &Look, ids: &mut dyn FnMut() -> ElementId) 
         marks: Marks::NONE,
     };
     let mut new = NewElement::new(ids(), props, Body::Text);
-    new.text = RichText::typed(look.me, [written]);
-    super::sound(vec![new])
+    new.text = RichText::typed(options.me, [written]);
+    super::valid(vec![new])
 }
 
 /// The text of elements, in reading order.

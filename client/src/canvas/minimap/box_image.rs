@@ -65,7 +65,7 @@ fn repaint(last: Option<(Subject, f64)>, wanted: &Subject, now: f64) -> Repaint 
     }
 }
 
-/// See the module.
+/// The image of the boxes.
 #[derive(Debug, Default)]
 pub(super) struct BoxImage {
     surface: Option<Surface>,

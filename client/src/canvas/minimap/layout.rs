@@ -7,7 +7,7 @@ use shared::geometry::BoardRect;
 /// Free space around the board, as a share of its size.
 const MARGIN: f64 = 0.06;
 
-/// See the module.
+/// The part of the board that the minimap shows, and its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Layout {
     /// Board units to device pixels of the canvas.

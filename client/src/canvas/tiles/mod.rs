@@ -36,7 +36,7 @@ const SPARE_TILES: usize = 48;
 /// Elements smaller than this in both directions are not drawn, in device pixels.
 const MIN_SIZE_PX: f64 = 0.2;
 
-/// See the module.
+/// The cached images of the board.
 #[derive(Debug)]
 pub(crate) struct Tiles {
     sharp: TileLayer,

@@ -7,7 +7,7 @@ use crate::canvas::surface::Surface;
 /// Canvases kept for new tiles. More of them would only occupy memory.
 const MAX_FREE: usize = 12;
 
-/// See the module.
+/// Canvases without a tile.
 #[derive(Debug)]
 pub(super) struct SurfacePool {
     free: Vec<Surface>,

@@ -27,7 +27,7 @@ pub(super) struct TileContext<'a> {
     pub(super) hidden: &'a BTreeSet<ElementId>,
 }
 
-/// See the module.
+/// The drawing of one tile, and how far it has come.
 #[derive(Debug)]
 pub(super) struct TileJob {
     pub(super) key: TileKey,

@@ -15,7 +15,7 @@ pub(super) struct Tile {
     pub(super) is_stale: bool,
 }
 
-/// See the module.
+/// The tiles of one scale.
 #[derive(Debug)]
 pub(super) struct TileLayer {
     pub(super) grid: Grid,

@@ -3,7 +3,7 @@
 use leptos::prelude::{RwSignal, Update as _};
 use shared::geometry::ScreenPoint;
 
-/// See the module.
+/// The open panels and dialogs.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::page) struct Panels {
     /// Whether the help is open.

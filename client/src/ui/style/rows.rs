@@ -13,7 +13,7 @@ pub(super) struct Row {
     pub(super) choices: &'static [Choice],
     /// The index of the choice that a style has.
     pub(super) shown: fn(&StyleView) -> Shown<usize>,
-    /// The change that the choice with an index makes.
+    /// The change of style for the choice at an index.
     pub(super) change: fn(usize) -> Option<StyleChange>,
 }
 
@@ -43,7 +43,7 @@ const fn mirrored(name: &'static str, icon: IconName) -> Choice {
     choice(name, Glyph::Mirrored(icon))
 }
 
-/// In the order of the panel.
+/// All rows, in the order of the panel.
 pub(super) static ROWS: [Row; 10] = [
     Row {
         label: "Width",

@@ -1,4 +1,4 @@
-//! The scripts, each in its own file. Redis runs a script as one atomic step.
+//! The Lua scripts of the Redis store, each in a file of its own. Redis runs a script as one atomic step.
 
 use std::sync::LazyLock;
 

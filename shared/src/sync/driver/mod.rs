@@ -8,15 +8,15 @@
 //! the recovery of another tab's outbox, the load generator, the test client and the simulation
 //! all run the same driver.
 //!
-//! Layout: `connection` decides when to connect, with `retry` for the waits and
+//! Layout: `reconnect` decides when to connect, with `backoff` for the waits and
 //! `protocol_errors` for giving up; `identity` counts commits and connections; `event` is what
 //! the driver asks for.
 
-mod connection;
+mod backoff;
 mod event;
 mod identity;
 mod protocol_errors;
-mod retry;
+mod reconnect;
 
 use std::collections::VecDeque;
 
@@ -26,9 +26,9 @@ use crate::limits::MAX_FRAME_BYTES;
 use crate::op::{Commit, Guard, Op};
 use crate::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg, decode};
 
-use connection::{Connection, Step};
 pub use event::{DriverEvent, OutboxChange};
 pub use identity::Identity;
+use reconnect::{ReconnectPolicy, Step};
 
 /// Live updates are dropped while more bytes than these wait in the socket: a tenth of a second
 /// of a slow network. Commits are bounded by the replica's window.
@@ -49,14 +49,14 @@ pub struct Setup {
     pub seed: u64,
 }
 
-/// See the module.
+/// A client of one board, without input and output.
 #[derive(Debug)]
 pub struct Driver {
     replica: Replica,
     identity: Identity,
     secret: Secret,
     profile: Profile,
-    connection: Connection,
+    reconnect: ReconnectPolicy,
     /// The first message of a connection that has just opened.
     hello: Option<ClientMsg>,
     events: VecDeque<DriverEvent>,
@@ -78,7 +78,7 @@ impl Driver {
             identity,
             secret,
             profile,
-            connection: Connection::new(seed, now),
+            reconnect: ReconnectPolicy::new(seed, now),
             hello: None,
             events: VecDeque::from([DriverEvent::Connect]),
         };
@@ -101,7 +101,7 @@ impl Driver {
     /// Whether the connection is open.
     #[must_use]
     pub const fn is_connected(&self) -> bool {
-        self.connection.is_open()
+        self.reconnect.is_open()
     }
 
     /// Changes the board, as [`Replica::submit`] does; returns the number of the commit.
@@ -125,7 +125,7 @@ impl Driver {
 
     /// The connection that [`DriverEvent::Connect`] asked for is open.
     pub fn on_connected(&mut self, now: Millis) {
-        if !self.connection.opened() {
+        if !self.reconnect.opened() {
             return;
         }
         let session = self.identity.next_session();
@@ -150,7 +150,7 @@ impl Driver {
             return;
         }
         if matches!(message, ServerMsg::Welcome(_)) {
-            self.connection.welcomed(now);
+            self.reconnect.welcomed(now);
         }
         let outcome = self.replica.receive(message, now);
         self.follow_replica(now);
@@ -161,20 +161,20 @@ impl Driver {
 
     /// The connection ended, or could not be made. `code` is the number in the close frame.
     pub fn on_disconnected(&mut self, code: Option<u16>, now: Millis) {
-        let step = self.connection.lost(code, now);
+        let step = self.reconnect.lost(code, now);
         self.take(step, now);
     }
 
     /// The network is back, or the person looks at the page again: the driver connects soon.
     pub fn on_network_restored(&mut self, now: Millis) {
-        self.connection.network_restored(now);
+        self.reconnect.network_restored(now);
     }
 
     /// Does what is due.
     pub fn on_timeout(&mut self, now: Millis) {
         self.replica.handle_timeout(now);
         self.follow_replica(now);
-        let step = self.connection.timeout(now);
+        let step = self.reconnect.timeout(now);
         self.take(step, now);
     }
 
@@ -216,7 +216,7 @@ impl Driver {
     pub fn poll_timeout(&self, now: Millis) -> Option<Millis> {
         let times = [
             self.replica.poll_timeout(now),
-            self.connection.next_timeout(),
+            self.reconnect.next_timeout(),
         ];
         times.into_iter().flatten().min()
     }
@@ -231,7 +231,7 @@ impl Driver {
                     self.events.push_back(DriverEvent::Outbox(forget));
                 }
                 ReplicaEvent::TimedOut => self.reconnect(now),
-                ReplicaEvent::Goodbye(within_ms) => self.connection.server_leaves(within_ms, now),
+                ReplicaEvent::Goodbye(within_ms) => self.reconnect.server_leaves(within_ms, now),
                 ReplicaEvent::IdentityLost => self.events.push_back(DriverEvent::IdentityLost),
                 ReplicaEvent::Changed(changes) => {
                     self.events.push_back(DriverEvent::Changed(changes));
@@ -258,14 +258,14 @@ impl Driver {
     }
 
     fn not_understood(&mut self, now: Millis) {
-        let step = self.connection.not_understood(now);
+        let step = self.reconnect.not_understood(now);
         self.take(Some(step), now);
     }
 
     /// Ends the connection and makes another one after a wait.
     fn reconnect(&mut self, now: Millis) {
         if self.is_connected() {
-            let step = self.connection.wait(now);
+            let step = self.reconnect.wait(now);
             self.take(Some(step), now);
         }
     }

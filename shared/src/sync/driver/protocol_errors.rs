@@ -11,7 +11,7 @@ const TOO_MANY: u32 = 3;
 /// longer than the longest wait between two attempts to connect.
 const APART_MS: Millis = 60_000;
 
-/// See the module.
+/// The count of recent messages that could not be understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ProtocolErrors {
     count: u32,

@@ -27,7 +27,7 @@ pub struct LaserPoint {
     pub first: bool,
 }
 
-/// See the module.
+/// Another person's selection, gesture and laser.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Interaction {
     pub(super) selected: Vec<ElementId>,

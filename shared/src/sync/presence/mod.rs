@@ -59,7 +59,7 @@ pub struct RemoteSelection<'a> {
     pub transform: Option<&'a Transform>,
 }
 
-/// See the module.
+/// The people on the board, and what they do right now.
 #[derive(Clone, Debug, Default)]
 pub struct Presence {
     people: Vec<Person>,

@@ -9,7 +9,7 @@ const STALE_MS: Millis = 2_000;
 /// A connection has timed out after this much silence, in milliseconds.
 const TIMEOUT_MS: Millis = 5_000;
 
-/// See the module.
+/// The state of the replica's connection.
 #[derive(Debug)]
 pub(super) struct Connection {
     phase: Phase,

@@ -5,14 +5,14 @@
 //! them again. So a local change stays visible until the server has placed it; from then on the
 //! order of the log decides.
 //!
-//! Layout: `receive` handles messages; `pending` are the commits of this replica that are not
+//! Layout: `receive` handles messages; `pending_commits` are the commits of this replica that are not
 //! durable, with `placed` for those that have a place in the history and `relation` to compare them
 //! with the log; `changes` finds the visible changes; `connection` watches the server; `status` sums up; `event` is what a replica reports.
 
 mod changes;
 mod connection;
 mod event;
-mod pending;
+mod pending_commits;
 mod placed;
 mod receive;
 mod relation;
@@ -31,14 +31,14 @@ use super::presence::Presence;
 
 use connection::Connection;
 pub use event::{Change, ReplicaError, ReplicaEvent};
-use pending::Pending;
+use pending_commits::PendingCommits;
 use status::Freshness;
 pub use status::Status;
 
 /// Live updates that wait for the socket; beyond it the oldest are dropped.
 const MAX_LIVE_WAITING: usize = 256;
 
-/// See the module.
+/// The client half of one board: confirmed and pending commits, presence, status.
 #[derive(Debug)]
 pub struct Replica {
     key: ClientKey,
@@ -46,7 +46,7 @@ pub struct Replica {
     /// The shown board: confirmed with pending on top.
     shown: Board,
     confirmed: Option<Position>,
-    pending: Pending,
+    pending: PendingCommits,
     /// The parts of a snapshot that have arrived, while one is expected.
     incoming: Option<Vec<u8>>,
     /// A snapshot will replace the confirmed board. Commits of that board may wait again, so the
@@ -72,7 +72,7 @@ impl Replica {
             .into_iter()
             .map(|commit| checked(commit, &mut events))
             .collect();
-        let pending = Pending::resume(outbox, next_cno, me, &mut shown, now);
+        let pending = PendingCommits::resume(outbox, next_cno, me, &mut shown, now);
         Self {
             key,
             me,

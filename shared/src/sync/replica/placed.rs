@@ -9,7 +9,7 @@ use crate::op::Commit;
 /// must not fill the browser's memory.
 const MAX_PLACED: usize = 5_000;
 
-/// See the module. The commits ascend by place and by number.
+/// Placed commits that are not durable yet. They ascend by place and by number.
 #[derive(Debug, Default)]
 pub(super) struct Placed(VecDeque<(Seq, Commit)>);
 

@@ -2,7 +2,7 @@
 
 use crate::op::Commit;
 
-/// See the module.
+/// The relation of a commit in the log to the oldest pending one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     /// It is the oldest waiting commit.

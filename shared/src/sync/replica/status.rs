@@ -4,7 +4,7 @@ use crate::id::Millis;
 use crate::protocol::{Role, StoreStatus};
 
 use super::connection::Connection;
-use super::pending::Pending;
+use super::pending_commits::PendingCommits;
 
 /// A change that waits longer counts as not saved instead of saving, in milliseconds.
 pub(super) const UNSAVED_MS: Millis = 2_000;
@@ -44,7 +44,7 @@ pub(super) enum Freshness {
 
 pub(super) fn status(
     connection: &Connection,
-    pending: &Pending,
+    pending: &PendingCommits,
     role: Option<Role>,
     freshness: Freshness,
     now: Millis,

@@ -17,7 +17,7 @@ const COMPACT_AGAIN_MS: Millis = 10_000;
 
 /// What has come since the last snapshot, and how large the board is.
 #[derive(Debug)]
-pub(super) struct Compaction {
+pub(super) struct CompactionSchedule {
     commits: u64,
     bytes: usize,
     /// Size of the state when it was last encoded, for the store or for a client.
@@ -27,7 +27,7 @@ pub(super) struct Compaction {
     now: Millis,
 }
 
-impl Compaction {
+impl CompactionSchedule {
     pub(super) fn new(loaded: &Loaded, now: Millis) -> Self {
         let (snapshot, snapshot_bytes) = match &loaded.snapshot {
             Some((seq, bytes)) => (*seq, bytes.len()),

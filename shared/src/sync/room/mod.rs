@@ -43,7 +43,7 @@ use super::log::Loaded;
 use super::recent_commits::RecentCommits;
 use super::snapshot::Snapshot;
 
-use compaction::Compaction;
+use compaction::CompactionSchedule;
 use durability::DurableMark;
 pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
 use head_check::HeadCheck;
@@ -61,7 +61,7 @@ const UPDATE_EVERY_MS: Millis = 200;
 /// Bytes that [`Room::transmit`] hands out at most in one call.
 pub const TRANSMIT_BYTES: usize = 64 * 1024;
 
-/// One board on one server. See the module.
+/// One board on one server.
 #[derive(Debug)]
 pub struct Room {
     node: NodeId,
@@ -73,7 +73,7 @@ pub struct Room {
     live: LiveQueue,
     people: People,
     durable: DurableMark,
-    compaction: Compaction,
+    compaction: CompactionSchedule,
     health: StoreHealth,
     head_check: HeadCheck,
     cached: Option<CachedSnapshot>,
@@ -103,7 +103,7 @@ impl Room {
             live: LiveQueue::default(),
             people: People::default(),
             durable: DurableMark::default(),
-            compaction: Compaction::new(loaded, now),
+            compaction: CompactionSchedule::new(loaded, now),
             health: StoreHealth::new(),
             head_check: HeadCheck::new(now),
             cached: None,

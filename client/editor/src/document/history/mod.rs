@@ -178,7 +178,7 @@ impl History {
             return;
         }
         let goes_on = self.streak.as_ref().is_some_and(|streak| {
-            streak.goes_on(change, selection, self.turn, update.now)
+            streak.merges_with(change, selection, self.turn, update.now)
                 && ops.iter().all(|op| is_mine(op, update))
         });
         let step = if goes_on {

@@ -18,37 +18,37 @@ pub(crate) enum Repeated {
     Style(std::mem::Discriminant<StyleChange>),
 }
 
-/// The last of such changes.
+/// The last repeatable change. The next one may belong to its undo step.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Streak {
     change: Repeated,
     at: Millis,
     selected: BTreeSet<ElementId>,
-    /// The turn of the history that the change made.
-    turn: u64,
+    /// The revision of the history after the change.
+    revision: u64,
 }
 
 impl Streak {
-    pub(super) fn new(change: Repeated, selection: &Selection, turn: u64, now: Millis) -> Self {
+    pub(super) fn new(change: Repeated, selection: &Selection, revision: u64, now: Millis) -> Self {
         Self {
             change,
             at: now,
             selected: selection.ids.clone(),
-            turn,
+            revision,
         }
     }
 
-    /// Whether such a change belongs to the same undo step.
-    pub(super) fn goes_on(
+    /// Whether a later change belongs to the same undo step.
+    pub(super) fn merges_with(
         &self,
         change: Repeated,
         selection: &Selection,
-        turn: u64,
+        revision: u64,
         now: Millis,
     ) -> bool {
         self.change == change
             && now.saturating_sub(self.at) <= PAUSE_MS
             && self.selected == selection.ids
-            && self.turn == turn
+            && self.revision == revision
     }
 }

@@ -20,9 +20,10 @@ use pen::PenWatch;
 pub(crate) use press::LongPress;
 use press::Presses;
 
-/// If a second finger comes down, a stroke of the first that is younger or shorter than this was the
-/// beginning of a pinch.
-const YOUNG_MS: Millis = 300;
+/// If a second finger comes down within this time, or before the first moved by [`SLOP_PX`], the first
+/// began a pinch and no stroke.
+const PINCH_GRACE_MS: Millis = 300;
+/// A movement that is shorter than this, in CSS pixels, may be a trembling finger.
 pub(crate) const SLOP_PX: f64 = 12.0;
 
 /// The tool that a pointer gets.
@@ -45,7 +46,7 @@ pub(crate) enum Abort {
     Retracted,
 }
 
-/// A pointer that begins to work.
+/// The press with which a pointer begins a gesture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Contact {
     pub(crate) tool: PointerTool,
@@ -56,7 +57,7 @@ pub(crate) struct Contact {
     pub(crate) presses: u8,
 }
 
-/// What the pointers together want.
+/// What the gestures ask the editor to do.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Intent {
     Begin(Contact),
@@ -69,13 +70,13 @@ pub(crate) enum Intent {
     Abort(Abort),
     Pinch(PinchStep),
     Hover(ScreenPoint, Modifiers),
-    /// What can be done here? A right press or a long one.
+    /// Open the context menu here: a right click or a long press.
     Menu(ScreenPoint),
     Undo,
     Redo,
 }
 
-/// The pointer that works.
+/// The pointer whose gesture is going on.
 #[derive(Clone, Copy, Debug)]
 struct WorkingPointer {
     pointer: PointerId,
@@ -90,7 +91,7 @@ struct WorkingPointer {
 impl WorkingPointer {
     /// Whether a second finger makes it the first finger of a pinch.
     fn gives_way_to_pinch(&self, now: Millis) -> bool {
-        let young = now.saturating_sub(self.since) < YOUNG_MS || self.farthest_px < SLOP_PX;
+        let young = now.saturating_sub(self.since) < PINCH_GRACE_MS || self.farthest_px < SLOP_PX;
         self.kind == PointerKind::Touch && (young || self.tool == PointerTool::Hand)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::model::layout::{InkSample, ink_samples};
 use shared::model::{Body, Element, ErasedRange};
 
-use super::sweep::{Sweep, length, united};
+use super::covered_ranges::{Sweep, length, united};
 
 /// Ranges that remain beside a cut and are shorter than this share of the disc are erased too.
 const REMNANT_SHARE: f64 = 0.25;

@@ -2,8 +2,8 @@
 //!
 //! Nothing is deleted until the pointer is lifted, so cancelling restores everything.
 
+mod covered_ranges;
 mod erased_stroke;
-mod sweep;
 
 use crate::document::history::UndoStep;
 use crate::document::removal;
@@ -20,8 +20,8 @@ use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
 use crate::input::Sample;
 use crate::view::overlay::Overlay;
+use covered_ranges::Sweep;
 use erased_stroke::ErasedStroke;
-use sweep::Sweep;
 
 /// Radius of the eraser on the screen, in CSS pixels.
 const RADIUS_PX: f64 = 10.0;

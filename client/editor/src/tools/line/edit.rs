@@ -6,7 +6,7 @@ use shared::geometry::BoardPoint;
 use shared::limits::MAX_LINE_POINTS;
 use shared::model::{Element, Prop};
 
-use super::bind;
+use super::arrow_binding;
 use crate::document::line_points::{on_board, props};
 use crate::tools::context::ToolCtx;
 
@@ -28,7 +28,7 @@ pub(crate) fn moved(
     *point = to;
     let mut changes = props(&points);
     let found = match binding {
-        Binding::On => bind::anchor_near(ctx, to),
+        Binding::On => arrow_binding::find_anchor_near(ctx, to),
         Binding::Off => None,
     };
     let other = if index == 0 {

@@ -13,7 +13,7 @@ use shared::model::layout::anchor_point;
 use shared::model::{Anchor, Body, NewElement, Prop};
 use shared::op::Op;
 
-use super::bind;
+use super::arrow_binding;
 use crate::input::Modifiers;
 use crate::input::gesture::Contact;
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
@@ -83,7 +83,7 @@ impl LineDraft {
         let anchor = if free {
             None
         } else {
-            bind::anchor_near(ctx, at)
+            arrow_binding::find_anchor_near(ctx, at)
         };
         let at = match (anchor, self.placed.last()) {
             (Some(_), _) => at,
@@ -180,7 +180,7 @@ fn line(id: ElementId, mut ends: Vec<End>, ctx: &ToolCtx<'_>) -> Option<NewEleme
         .fold(BoardRect::from_points(first.at, last.at), |rect, end| {
             rect.union_pt(end.at)
         });
-    let [start, end] = bind::existing(ctx.board, [first.anchor, last.anchor]);
+    let [start, end] = arrow_binding::existing(ctx.board, [first.anchor, last.anchor]);
     let mut props = make::base(ctx, at);
     let frame = frames::frame_for_new(ctx.board, ctx.index, &Body::Line, bounds);
     for prop in [

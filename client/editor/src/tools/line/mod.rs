@@ -4,7 +4,7 @@
 //! further click another one, until the last point is clicked again or the line is cancelled, which
 //! keeps the points that are there. The ends attach to the elements that they touch.
 
-mod bind;
+mod arrow_binding;
 pub(crate) mod edit;
 mod line_draft;
 
@@ -50,7 +50,10 @@ enum Goal {
 
 /// The anchors of the two ends of a line.
 pub(super) fn anchors(ctx: &ToolCtx<'_>, ends: [BoardPoint; 2]) -> [Option<Anchor>; 2] {
-    bind::existing(ctx.board, ends.map(|at| bind::anchor_near(ctx, at)))
+    arrow_binding::existing(
+        ctx.board,
+        ends.map(|at| arrow_binding::find_anchor_near(ctx, at)),
+    )
 }
 
 /// A line in the style of `ctx` between two anchors; `None` if it would have no length.

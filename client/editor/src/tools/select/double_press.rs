@@ -7,8 +7,8 @@ use shared::model::{Body, Element};
 use shared::op::Op;
 
 use super::handles;
-use crate::document::hit_test::{HitFilter, HitPoint};
 use crate::document::selection::{opened, single};
+use crate::document::topmost::{HitFilter, HitPoint};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::line::edit;
 use crate::view::overlay::HandleKind;
@@ -31,7 +31,7 @@ pub(super) fn double(
         out.request(Request::Select(inner));
         return true;
     }
-    let on = found.or_else(|| spot.writable(ctx.board, ctx.index));
+    let on = found.or_else(|| spot.topmost_text_holder(ctx.board, ctx.index));
     let Some(on) = on else {
         return begin_text(spot, handle, ctx, out);
     };

@@ -32,14 +32,14 @@ impl Duplicates {
             element.is_some_and(|element| can_transform(element))
         });
         let originals = copies::extract(ctx.board, &free);
-        let making = CopyOptions {
+        let options = CopyOptions {
             me: ctx.me,
             ids: out.ids(),
             by: [0.0, 0.0],
             top: ctx.board.top().cloned(),
             within: ctx.selection.within,
         };
-        let copies = copies::make_copies(&originals, making);
+        let copies = copies::make_copies(&originals, options);
         let pairs = originals.iter().zip(copies);
         Self(
             pairs

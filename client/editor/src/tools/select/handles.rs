@@ -9,9 +9,9 @@ use shared::id::ElementId;
 use shared::model::layout::{line_path, line_points};
 use shared::model::{Board, Body, Element, Outline, Route};
 
-use crate::document::hit_test::frame_around;
 use crate::document::index::Index;
 use crate::document::selection::Selection;
+use crate::document::topmost::frame_around;
 use crate::input::PointerKind;
 use crate::tools::context::ToolCtx;
 use crate::view::overlay::{Handle, HandleKind, SelectionBox};

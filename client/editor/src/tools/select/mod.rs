@@ -19,7 +19,7 @@ use shared::geometry::{BoardPoint, ScreenPoint};
 
 use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
-use crate::document::hit_test::HitFilter;
+use crate::document::topmost::HitFilter;
 use crate::input::gesture::Abort;
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::overlay::Overlay;

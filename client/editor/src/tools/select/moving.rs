@@ -6,7 +6,7 @@ use shared::model::{Body, Transform};
 
 use super::change::closure;
 use super::stretch::Stretching;
-use crate::document::hit_test::frame_around;
+use crate::document::topmost::frame_around;
 use crate::input::Modifiers;
 use crate::tools::context::ToolCtx;
 use crate::tools::snapping::{self, Snapped};

@@ -9,7 +9,7 @@ use shared::model::{Element, NewElement, Prop, RichText};
 use shared::op::Op;
 
 use super::handles::only;
-use crate::document::hit_test::frame_around;
+use crate::document::topmost::frame_around;
 use crate::input::Modifiers;
 use crate::tools::context::{ToolCtx, ToolOutput};
 use crate::tools::draft::SentDraft;

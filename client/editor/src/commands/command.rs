@@ -18,7 +18,7 @@ pub struct Command {
     pub id: &'static str,
     /// Its name for people.
     pub label: &'static str,
-    /// The part of a list that it belongs to; `None` leaves it out of lists.
+    /// The section of palette and help that lists it; `None` hides it there.
     pub(super) section: Option<Section>,
     /// The chords that run it, such as `Ctrl+Shift+Z`. Lists show the first one.
     pub(super) keys: &'static [&'static str],
@@ -30,7 +30,7 @@ pub struct Command {
     pub(super) menu: &'static [MenuPart],
     /// The access that it needs.
     pub(super) access: Access,
-    /// Whether it can be run now, for those who have the access.
+    /// Whether it can be run now, if the person has the access.
     pub(super) when: fn(&Editor, &Board) -> Availability,
     pub(super) run: fn(&mut Editor, &mut Update<'_>),
 }
@@ -77,7 +77,7 @@ pub(crate) enum KeyRun {
     Command,
     /// They go to the next element, or leave the board after the last one.
     Tab(Direction),
-    /// The browser, or another command, answers them.
+    /// The browser, or another command, handles them.
     Elsewhere,
 }
 
@@ -91,8 +91,7 @@ pub(crate) enum Scope {
 }
 
 impl Command {
-    /// A command of a section, with what an entry has where it says nothing else: no keys, always
-    /// available, for everybody.
+    /// A command with default fields: no keys, always available, for everybody.
     pub(super) const fn of(section: Section) -> Self {
         Self {
             id: "",
@@ -151,7 +150,7 @@ impl fmt::Debug for Command {
 /// list of them all.
 macro_rules! commands {
     ($section:expr; $($(#[$doc:meta])* $name:ident { $($field:ident: $value:expr),+ $(,)? })+) => {
-        impl $crate::commands::table::Command {
+        impl $crate::commands::command::Command {
             $($(#[$doc])* pub const $name: &'static Self = &Self {
                 id: stringify!($name),
                 $($field: $value,)+
@@ -160,8 +159,8 @@ macro_rules! commands {
         }
 
         /// The commands of this family, in the order of the lists.
-        pub(super) const COMMANDS: &[&$crate::commands::table::Command] =
-            &[$($crate::commands::table::Command::$name),+];
+        pub(super) const COMMANDS: &[&$crate::commands::command::Command] =
+            &[$($crate::commands::command::Command::$name),+];
     };
 }
 

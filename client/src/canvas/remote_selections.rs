@@ -63,7 +63,7 @@ pub(super) fn paint(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
             since: point.since,
             is_first: point.first,
         });
-        let rgb = overlay_theme::person(person.profile.color);
+        let rgb = overlay_theme::person_rgb(person.profile.color);
         laser_trail::paint(&mut painter, trail, rgb, frame.now);
     }
 }
@@ -74,7 +74,7 @@ fn outline_selection<'a>(
     live: &LiveFrame<'_>,
     selection: &RemoteSelection<'a>,
 ) -> Option<NameTag<'a>> {
-    let rgb = overlay_theme::person(selection.person.profile.color);
+    let rgb = overlay_theme::person_rgb(selection.person.profile.color);
     let mut bounds: Option<BoardRect> = None;
     for id in selection.ids.iter().take(MAX_OUTLINES) {
         if let Some(path) = live.outline(*id) {

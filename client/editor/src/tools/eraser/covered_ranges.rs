@@ -1,4 +1,4 @@
-//! Which ranges of a stroke a sweeping disc covers.
+//! The ranges of a stroke that a moving disc covers.
 //!
 //! The stroke is given as short straight pieces, each place with its position among the points of the
 //! stroke.

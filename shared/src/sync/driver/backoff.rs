@@ -19,9 +19,9 @@ const STABLE_MS: Millis = 30_000;
 
 type Delays = <ExponentialBuilder as BackoffBuilder>::Backoff;
 
-/// See the module.
+/// The waits between attempts to connect.
 #[derive(Debug)]
-pub(super) struct Retry {
+pub(super) struct Backoff {
     builder: ExponentialBuilder,
     delays: Delays,
     random: fastrand::Rng,
@@ -29,7 +29,7 @@ pub(super) struct Retry {
     announced_window: Option<Duration>,
 }
 
-impl Retry {
+impl Backoff {
     /// Waits with jitter from this seed, which must differ between clients.
     pub(super) fn new(seed: u64) -> Self {
         let builder = ExponentialBuilder::new()
@@ -70,7 +70,7 @@ impl Retry {
 
     /// The connection failed: how long to wait. Within a window that the server announced, the
     /// moment is chosen at random.
-    pub(super) fn next_wait(&mut self, now: Millis) -> Duration {
+    pub(super) fn next_delay(&mut self, now: Millis) -> Duration {
         self.forget_failures_after_a_stable_connection(now);
         if let Some(window) = self.announced_window.take() {
             return window.mul_f64(self.random.f64());
@@ -97,46 +97,47 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_the_longest() {
-        let mut retry = Retry::new(1);
+        let mut retry = Backoff::new(1);
         for ms in [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000] {
-            let wait = retry.next_wait(0);
+            let wait = retry.next_delay(0);
             assert!(is_about(wait, ms), "{wait:?} is not about {ms} ms");
         }
     }
 
     #[test]
     fn clients_with_different_seeds_wait_differently() {
-        let waits: std::collections::HashSet<_> =
-            (0..100).map(|seed| Retry::new(seed).next_wait(0)).collect();
+        let waits: std::collections::HashSet<_> = (0..100)
+            .map(|seed| Backoff::new(seed).next_delay(0))
+            .collect();
         assert!(waits.len() > 90, "{}", waits.len());
     }
 
     #[test]
     fn only_a_connection_that_lasted_starts_the_waits_anew() {
-        let mut retry = Retry::new(1);
+        let mut retry = Backoff::new(1);
         for _ in 0..3 {
-            retry.next_wait(0);
+            retry.next_delay(0);
         }
         retry.connected(1_000);
-        assert!(is_about(retry.next_wait(30_999), 4_000), "a short life");
+        assert!(is_about(retry.next_delay(30_999), 4_000), "a short life");
         retry.connected(40_000);
-        assert!(is_about(retry.next_wait(70_000), 500), "a long life");
+        assert!(is_about(retry.next_delay(70_000), 500), "a long life");
     }
 
     #[test]
     fn an_announced_window_replaces_one_wait() {
-        let mut retry = Retry::new(1);
+        let mut retry = Backoff::new(1);
         let window = Duration::from_millis(400);
         retry.announced(window);
-        assert!(retry.next_wait(0) < window);
-        assert!(is_about(retry.next_wait(0), 500), "only once");
+        assert!(retry.next_delay(0) < window);
+        assert!(is_about(retry.next_delay(0), 500), "only once");
     }
 
     #[test]
     fn an_announced_end_is_no_failure() {
-        let mut retry = Retry::new(1);
+        let mut retry = Backoff::new(1);
         retry.announced(Duration::from_millis(400));
         retry.ended_as_announced(0);
-        assert!(is_about(retry.next_wait(0), 500));
+        assert!(is_about(retry.next_delay(0), 500));
     }
 }

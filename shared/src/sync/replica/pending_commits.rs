@@ -21,9 +21,9 @@ struct Waiting {
     since: Millis,
 }
 
-/// See the module.
+/// The commits of this replica that are not durable yet.
 #[derive(Debug)]
-pub(super) struct Pending {
+pub(super) struct PendingCommits {
     next_cno: CommitNo,
     /// The highest number sent on this connection, or known to be placed.
     sent: CommitNo,
@@ -33,7 +33,7 @@ pub(super) struct Pending {
     placed: Placed,
 }
 
-impl Pending {
+impl PendingCommits {
     /// Begins with the commits of the outbox and shows them.
     pub(super) fn resume(
         outbox: Vec<Commit>,

@@ -10,7 +10,7 @@ use crate::tools::context::ToolCtx;
 const NEAR_PX: f64 = 8.0;
 
 /// The anchor of an end at this place: on the topmost element that it touches.
-pub(crate) fn anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
+pub(crate) fn find_anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
     let near = ctx.camera.board_length(NEAR_PX);
     let spot = BoardRect::from_points(at, at).inflate(near, near);
     let found = ctx.index.query(spot, ctx.board);

@@ -1,4 +1,4 @@
-//! Which element is at a place of the board. The topmost one wins.
+//! Finds the topmost element at a point.
 
 use std::sync::Arc;
 
@@ -35,26 +35,27 @@ impl HitPoint {
         index: &Index,
         filter: HitFilter,
     ) -> Option<ElementId> {
-        self.highest(board, index, &|element| {
-            let seen = filter == HitFilter::All || !element.props.locked();
-            seen && hit_by_click(board, element, self.at, self.reach)
+        self.topmost_where(board, index, &|element| {
+            let is_candidate = filter == HitFilter::All || !element.props.locked();
+            is_candidate && hit_by_click(board, element, self.at, self.reach)
         })
     }
 
-    /// The topmost element there that has text. A shape without a filling counts, too.
-    pub(crate) fn writable(self, board: &Board, index: &Index) -> Option<ElementId> {
-        self.highest(board, index, &|element| {
+    /// The topmost unlocked element here that can hold text. Its whole box counts, even if it is not
+    /// filled.
+    pub(crate) fn topmost_text_holder(self, board: &Board, index: &Index) -> Option<ElementId> {
+        self.topmost_where(board, index, &|element| {
             element.body.has_text()
                 && !element.props.locked()
                 && frame_around(board, element).contains(self.at)
         })
     }
 
-    fn highest(
+    fn topmost_where(
         self,
         board: &Board,
         index: &Index,
-        takes: &dyn Fn(&Element) -> bool,
+        predicate: &dyn Fn(&Element) -> bool,
     ) -> Option<ElementId> {
         let around = BoardRect::from_points(self.at, self.at).inflate(self.reach, self.reach);
         let mut found: Vec<&Arc<Element>> = index
@@ -62,7 +63,7 @@ impl HitPoint {
             .filter_map(|id| board.get(id))
             .collect();
         sort_from_bottom(&mut found);
-        let top = found.into_iter().rev().find(|element| takes(element));
+        let top = found.into_iter().rev().find(|element| predicate(element));
         top.map(|element| element.id)
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::id::Millis;
 use crate::protocol::{CloseCode, Reconnect};
 
+use super::backoff::Backoff;
 use super::protocol_errors::ProtocolErrors;
-use super::retry::Retry;
 
 /// An attempt to connect that takes longer has failed, in milliseconds.
 const CONNECT_TIMEOUT_MS: Millis = 10_000;
@@ -41,20 +41,20 @@ pub(super) enum Step {
     GiveUp(CloseCode),
 }
 
-/// See the module.
+/// The rule by which a client connects, waits and gives up.
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(super) struct ReconnectPolicy {
     state: State,
-    retry: Retry,
+    backoff: Backoff,
     protocol_errors: ProtocolErrors,
 }
 
-impl Connection {
+impl ReconnectPolicy {
     /// A first attempt begins now. `seed` makes the waits of each client different.
     pub(super) fn new(seed: u64, now: Millis) -> Self {
         Self {
             state: connecting(now),
-            retry: Retry::new(seed),
+            backoff: Backoff::new(seed),
             protocol_errors: ProtocolErrors::default(),
         }
     }
@@ -74,7 +74,7 @@ impl Connection {
 
     /// The server let this client in.
     pub(super) fn welcomed(&mut self, now: Millis) {
-        self.retry.connected(now);
+        self.backoff.connected(now);
     }
 
     /// The connection ended or could not be made; the server gave this code, if any.
@@ -105,15 +105,15 @@ impl Connection {
     pub(super) fn server_leaves(&mut self, within_ms: u32, now: Millis) {
         if let State::Open { leave_at } = &mut self.state {
             let window = Duration::from_millis(within_ms.into());
-            self.retry.announced(window);
-            *leave_at = Some(now + self.retry.random_ms(within_ms.into()));
+            self.backoff.announced(window);
+            *leave_at = Some(now + self.backoff.random_ms(within_ms.into()));
         }
     }
 
     /// The network came back, or the person did: shortens the wait.
     pub(super) fn network_restored(&mut self, now: Millis) {
         if let State::Waiting { until } = &mut self.state {
-            let soon = now + self.retry.random_ms(NETWORK_RESTORED_MS);
+            let soon = now + self.backoff.random_ms(NETWORK_RESTORED_MS);
             *until = soon.min(*until);
         }
     }
@@ -139,7 +139,7 @@ impl Connection {
             }
             State::Connecting { .. } => Some(self.wait(now)),
             State::Open { .. } => {
-                self.retry.ended_as_announced(now);
+                self.backoff.ended_as_announced(now);
                 self.state = connecting(now);
                 Some(Step::Move)
             }
@@ -149,7 +149,7 @@ impl Connection {
 
     /// Ends the connection or the attempt, and waits before the next one.
     pub(super) fn wait(&mut self, now: Millis) -> Step {
-        let wait = self.retry.next_wait(now);
+        let wait = self.backoff.next_delay(now);
         let wait_ms = Millis::try_from(wait.as_millis()).unwrap_or(Millis::MAX);
         self.state = State::Waiting {
             until: now.saturating_add(wait_ms),
