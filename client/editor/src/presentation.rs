@@ -132,9 +132,9 @@ impl Editor {
         let asked = |editor: &Self| {
             let ctx = editor.tool_ctx(editor.tool(), now, board);
             let frame = crate::tools::select::frame(&ctx);
-            let closure = crate::tools::select::closure(&ctx).clone();
+            let affected = crate::tools::select::affected(&ctx).clone();
             let order = editor.document.reading_order(board).to_vec();
-            (frame, closure, order, editor.style_view(board))
+            (frame, affected, order, editor.style_view(board))
         };
         let known = asked(self);
         self.document.clear_cache();

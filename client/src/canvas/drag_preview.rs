@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use editor::Overlay;
-use editor::document::transform_closure::{affected_by, changed_props};
+use editor::document::affected_elements::{affected_by_transform, changed_props};
 use shared::id::{ClientId, ElementId};
 use shared::model::{
     Board, Body, Element, ElementState, ErasedRange, Erasure, NewElement, Transform,
@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
     fn add_remote(&mut self, presence: &Presence, me: ClientId) {
         for selection in presence.selections(me) {
             if let Some(transform) = selection.transform {
-                let moved = affected_by(self.board, selection.ids, transform);
+                let moved = affected_by_transform(self.board, selection.ids, transform);
                 self.transform(moved, transform);
             }
         }

@@ -1,4 +1,5 @@
-//! The cursors of other people, brought up to date once a frame.
+//! The cursors of other people, brought up to date once a frame. The style sheet
+//! `remote_cursors.css` smooths their movement.
 
 use std::collections::BTreeMap;
 

@@ -8,9 +8,9 @@ use super::availability::Availability;
 use super::availability::{has_unlocked, needs_units};
 use super::command::Section;
 use super::menu_part::MenuPart;
+use crate::document::affected_elements;
 use crate::document::history::UndoStep;
 use crate::document::selection::Unit;
-use crate::document::transform_closure;
 use crate::editor::Editor;
 use crate::person::Access;
 use crate::update::Update;
@@ -138,8 +138,8 @@ fn can_distribute(editor: &Editor, board: &Board) -> Availability {
 
 /// Mirrors the selection about its middle.
 fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
-    let closure = transform_closure::closure(update.board, &editor.selection().ids);
-    let Some(extent) = transform_closure::extent(update.board, &closure) else {
+    let affected = affected_elements::affected(update.board, &editor.selection().ids);
+    let Some(extent) = affected_elements::extent(update.board, &affected) else {
         return;
     };
     let mirror = Transform::Scale {
@@ -150,7 +150,7 @@ fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
         },
         angle: 0.0,
     };
-    let ops = transform_closure::ops(update.board, editor.index(), &closure, &mirror);
+    let ops = affected_elements::ops(update.board, editor.index(), &affected, &mirror);
     editor.history.submit(ops, UndoStep::New, update);
 }
 
@@ -213,7 +213,7 @@ fn distribute(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     shift(moves, editor, update);
 }
 
-/// Units with their boxes, without lines that are attached to selected elements: these follow by
+/// Units with their boxes, without lines that are bound to selected elements: these follow by
 /// themselves.
 fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
     let follows = |id: &ElementId| {
@@ -229,7 +229,7 @@ fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
         .into_iter()
         .filter(|unit| !unit.iter().all(follows))
         .filter_map(|unit| {
-            let rect = transform_closure::extent(board, &unit)?;
+            let rect = affected_elements::extent(board, &unit)?;
             Some((unit, rect))
         })
         .collect()
@@ -238,12 +238,12 @@ fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
 fn shift(moves: Vec<(Unit, [f64; 2])>, editor: &mut Editor, update: &mut Update<'_>) {
     let mut ops = Vec::new();
     for (unit, by) in moves {
-        let closure = transform_closure::closure(update.board, &unit);
+        let affected = affected_elements::affected(update.board, &unit);
         let by = Transform::Move(by);
-        ops.extend(transform_closure::ops(
+        ops.extend(affected_elements::ops(
             update.board,
             editor.index(),
-            &closure,
+            &affected,
             &by,
         ));
     }

@@ -24,7 +24,7 @@ pub(super) fn can_connect(editor: &Editor, board: &Board) -> Availability {
     )
 }
 
-/// The selected elements that an arrow can be attached to; locked or not, as nothing happens to
+/// The selected elements that an arrow can be bound to; locked or not, as nothing happens to
 /// them.
 fn bindable<'a>(editor: &'a Editor, board: &'a Board) -> impl Iterator<Item = &'a Arc<Element>> {
     let selected = editor.selection().elements(board);

@@ -3,9 +3,9 @@
 use shared::id::ElementId;
 use shared::model::Board;
 
+use crate::document::affected_elements;
 use crate::document::outline::OutlineItem;
 use crate::document::selection::{self, Selection, Unit};
-use crate::document::transform_closure;
 use crate::editor::Editor;
 use crate::output::UiCommand;
 use crate::tool_kind::ToolKind;
@@ -29,7 +29,7 @@ pub(crate) fn select_and_show(wanted: &[ElementId], editor: &mut Editor, update:
 }
 
 fn go_to_all(first: ElementId, unit: Selection, editor: &mut Editor, update: &mut Update<'_>) {
-    if let Some(extent) = transform_closure::extent(update.board, &unit.ids) {
+    if let Some(extent) = affected_elements::extent(update.board, &unit.ids) {
         editor.view.bring_into_view(extent, update);
     }
     let words = describe(update.board, &unit.ids, first);

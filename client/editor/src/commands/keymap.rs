@@ -1,6 +1,6 @@
-//! From keys to commands.
+//! Finds the command of a key.
 //!
-//! The chords are in the table of commands. The browser answers copy, cut and paste with events
+//! The keys of a command stand in its entry, in the file of its family (`group.rs`, `view.rs` …). The browser answers copy, cut and paste with events
 //! that carry the clipboard, so their keys are not looked up here.
 
 use super::command::{Command, KeyRun, Scope};

@@ -21,18 +21,18 @@ pub(super) fn open_menu(editor: &mut Editor, update: &mut Update<'_>) {
 pub(crate) fn open_menu_at(at: ScreenPoint, editor: &mut Editor, update: &mut Update<'_>) {
     if update.may_edit() {
         let camera = editor.camera();
-        let spot = HitPoint {
+        let hit = HitPoint {
             at: camera.to_board(at),
             reach: camera.board_length(REACH_PX),
         };
-        match spot.topmost(update.board, editor.index(), HitFilter::All) {
+        match hit.topmost(update.board, editor.index(), HitFilter::All) {
             Some(id) if editor.selection().has(id) => {}
             Some(id) => {
                 let selection = unit(update.board, id, editor.selection().within);
                 editor.document.select(selection, update);
             }
             // The press was inside a hollow shape that is selected.
-            None if editor.is_in_selection_frame(spot.at, update) => {}
+            None if editor.is_in_selection_frame(hit.at, update) => {}
             None => editor.document.select(Selection::none(), update),
         }
     }

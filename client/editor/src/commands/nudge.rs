@@ -3,8 +3,8 @@
 use shared::model::Transform;
 
 use super::command::Section;
+use crate::document::affected_elements;
 use crate::document::history::Repeated;
-use crate::document::transform_closure;
 use crate::editor::Editor;
 use crate::tools::select::frame;
 use crate::update::Update;
@@ -113,8 +113,8 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
         let length = editor.camera().board_length(px);
         [x * length, y * length]
     });
-    let closure = transform_closure::closure(update.board, &editor.selection().ids);
-    let ops = transform_closure::ops(update.board, editor.index(), &closure, &by);
+    let affected = affected_elements::affected(update.board, &editor.selection().ids);
+    let ops = affected_elements::ops(update.board, editor.index(), &affected, &by);
     let selection = editor.document.selection();
     editor
         .history

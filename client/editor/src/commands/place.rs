@@ -26,7 +26,7 @@ const TEXT_PX: f64 = 120.0;
 /// lines bind, and more than the grid moves anything at 100 %.
 const CLEAR_PX: f64 = 12.0;
 /// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below them only if
-/// there is no room elsewhere.
+/// the rest of the view is taken.
 const BARS_PX: f64 = 64.0;
 /// The tried places are at least this far from each other, in CSS pixels.
 const STEP_PX: f64 = 48.0;
@@ -59,7 +59,7 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
     if !makes_by_key(editor.tool()) || editor.is_busy() || !update.may_edit() {
         return;
     }
-    let middle = free_place(editor, update);
+    let middle = free_position(editor, update);
     let half = match editor.tool() {
         ToolKind::Line | ToolKind::Arrow => LINE_PX / 2.0,
         _ => 0.0,
@@ -70,7 +70,7 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
         time: update.now,
     };
     let (first, last) = (sample(-half), sample(half));
-    // Nobody aimed, so a line is not attached to elements that it happens to touch.
+    // Nobody aimed, so a line is not bound to elements that it happens to touch.
     let modifiers = Modifiers {
         ctrl: true,
         ..Modifiers::default()
@@ -97,20 +97,30 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
 
 /// The place in the view nearest to its middle where the new element covers nothing. If there is none,
 /// the middle, or a place beside elements with their middle there.
-fn free_place(editor: &Editor, update: &Update<'_>) -> ScreenPoint {
-    let room = room(editor, update).inflate(CLEAR_PX, CLEAR_PX);
+fn free_position(editor: &Editor, update: &Update<'_>) -> ScreenPoint {
+    let default_box = default_box(editor, update).inflate(CLEAR_PX, CLEAR_PX);
     let size = editor.camera().size();
     let view = Rect::new(0.0, 0.0, size.width, size.height);
-    clear_place(editor, room, view.inflate(-BARS_PX, -BARS_PX), update.board)
-        .or_else(|| clear_place(editor, room, view, update.board))
-        .unwrap_or_else(|| beside_middles(editor))
+    find_clear_position(
+        editor,
+        default_box,
+        view.inflate(-BARS_PX, -BARS_PX),
+        update.board,
+    )
+    .or_else(|| find_clear_position(editor, default_box, view, update.board))
+    .unwrap_or_else(|| beside_middles(editor))
 }
 
 /// The place nearest to the middle of a part of the screen at which a box around it
 /// lies in that part and touches nothing.
-fn clear_place(editor: &Editor, room: Rect, part: Rect, board: &Board) -> Option<ScreenPoint> {
+fn find_clear_position(
+    editor: &Editor,
+    default_box: Rect,
+    part: Rect,
+    board: &Board,
+) -> Option<ScreenPoint> {
     let step = |length: f64| (length / 2.0).max(STEP_PX);
-    let (wide, high) = (step(room.width()), step(room.height()));
+    let (wide, high) = (step(default_box.width()), step(default_box.height()));
     let tried = |ring: i32| {
         let all = outward(ring).flat_map(move |y| outward(ring).map(move |x| (x, y)));
         all.filter(move |(x, y)| x.abs().max(y.abs()) == ring)
@@ -119,16 +129,16 @@ fn clear_place(editor: &Editor, room: Rect, part: Rect, board: &Board) -> Option
     let mut places = (0..=MOST_RINGS).flat_map(tried).map(place);
     let at = places.find_map(|by| {
         let at = part.center() + by;
-        let spot = room + at.to_vec2();
+        let candidate = default_box + at.to_vec2();
         // In a view that is too small, the middle is as good as any place.
-        let is_seen = by == Vec2::ZERO || part.contains_rect(spot);
-        (is_seen && is_clear(editor, spot, board)).then_some(at)
+        let is_seen = by == Vec2::ZERO || part.contains_rect(candidate);
+        (is_seen && is_clear(editor, candidate, board)).then_some(at)
     })?;
     Some(ScreenPoint::new(at.x, at.y))
 }
 
 /// The box of the element that the active tool makes at the origin, in CSS pixels.
-fn room(editor: &Editor, update: &Update<'_>) -> Rect {
+fn default_box(editor: &Editor, update: &Update<'_>) -> Rect {
     if let Some(body) = make::body(editor.tool(), "") {
         return make::default_box(&body, BoardPoint::default(), 1.0);
     }
@@ -142,15 +152,18 @@ fn room(editor: &Editor, update: &Update<'_>) -> Rect {
 
 /// Whether a box on the screen touches no element. Inside a frame there is room for everything except
 /// another frame.
-fn is_clear(editor: &Editor, spot: Rect, board: &Board) -> bool {
+fn is_clear(editor: &Editor, candidate: Rect, board: &Board) -> bool {
     let corner = |x: f64, y: f64| editor.camera().to_board(ScreenPoint::new(x, y));
-    let spot = BoardRect::from_points(corner(spot.x0, spot.y0), corner(spot.x1, spot.y1));
+    let area = BoardRect::from_points(
+        corner(candidate.x0, candidate.y0),
+        corner(candidate.x1, candidate.y1),
+    );
     let holds = |id: ElementId| {
         let frame = board.get(id).filter(|it| matches!(it.body, Body::Frame));
         editor.tool() != ToolKind::Frame
-            && frame.is_some_and(|frame| oriented_box(board, frame).0.contains_rect(spot))
+            && frame.is_some_and(|frame| oriented_box(board, frame).0.contains_rect(area))
     };
-    editor.index().touching(spot).all(holds)
+    editor.index().touching(area).all(holds)
 }
 
 /// The middle of the view, or a place beside it while an element has its middle there.
@@ -158,8 +171,8 @@ fn beside_middles(editor: &Editor) -> ScreenPoint {
     let mut at = editor.camera().size().middle();
     let reach = editor.camera().board_length(BESIDE_PX / 4.0);
     for _ in 0..MAX_OFFSETS {
-        let spot: BoardPoint = editor.camera().to_board(at);
-        let near = BoardRect::from_points(spot, spot).inflate(reach, reach);
+        let point: BoardPoint = editor.camera().to_board(at);
+        let near = BoardRect::from_points(point, point).inflate(reach, reach);
         let taken = |id: ElementId| {
             let bounds = editor.index().bounds_of(id);
             bounds.is_some_and(|bounds| near.contains(bounds.center()))

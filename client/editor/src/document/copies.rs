@@ -1,6 +1,6 @@
 //! Copies of elements, on the same board or another.
 //!
-//! Copies have new ids and groups. They are attached to copies, and lie in copies of their frames.
+//! Copies have new ids and groups. They are bound to copies, and lie in copies of their frames.
 //! Their author is whoever makes them.
 
 use shared::geometry::{BoardPoint, BoardRect};
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::line_points;
 
 /// These elements and all elements in the frames among them, from the bottom of the stack up. Lines
-/// are detached from all other elements.
+/// are unbound from all other elements.
 #[must_use]
 pub(crate) fn extract(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
     let mut all = ids.clone();
@@ -30,7 +30,7 @@ pub(crate) fn extract(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElemen
         .into_iter()
         .map(|element| {
             let mut new = element.to_new();
-            let lost = line_points::detached(board, element, &|to| !all.contains(&to));
+            let lost = line_points::unbind_props(board, element, &|to| !all.contains(&to));
             lost.into_iter().for_each(|prop| new.props.set(prop));
             new
         })

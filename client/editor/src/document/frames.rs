@@ -18,9 +18,9 @@ pub(crate) fn frame_at(
     at: BoardPoint,
     except: &dyn Fn(ElementId) -> bool,
 ) -> Option<ElementId> {
-    let spot = BoardRect::from_points(at, at);
+    let point = BoardRect::from_points(at, at);
     index
-        .touching(spot)
+        .touching(point)
         .filter_map(|id| board.get(id).map(AsRef::as_ref))
         .filter(|element| matches!(element.body, Body::Frame) && !except(element.id))
         .filter(|frame| !frame.props.locked() && is_within(frame, at))

@@ -1,4 +1,4 @@
-//! The points of a line: read from the board, written as properties, and detached from
+//! The points of a line: read from the board, written as properties, and unbound from
 //! elements that go away.
 
 use shared::geometry::BoardPoint;
@@ -31,10 +31,10 @@ pub(crate) fn relative_to_first(points: &[BoardPoint]) -> Option<(BoardPoint, Pr
     Some((at, Prop::Points(points.iter().map(relative).collect())))
 }
 
-/// The properties that detach a line from the elements in `lost`: its ends stay where they
-/// are shown now. Empty if the element is no line, or is attached to none of them.
+/// The properties that unbind a line from the elements in `lost`: its ends stay where they
+/// are shown now. Empty if the element is no line, or is bound to none of them.
 #[must_use]
-pub(crate) fn detached(
+pub(crate) fn unbind_props(
     board: &Board,
     line: &Element,
     lost: &dyn Fn(ElementId) -> bool,

@@ -1,5 +1,6 @@
 //! The board as this person edits it: the selection, where elements are, what they undo.
 
+pub mod affected_elements;
 pub mod announce;
 mod batch;
 pub(crate) mod copies;
@@ -15,7 +16,6 @@ pub(crate) mod search;
 pub mod selection;
 pub(crate) mod selection_cache;
 pub(crate) mod topmost;
-pub mod transform_closure;
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -96,7 +96,7 @@ impl Document {
 
     /// The smallest rectangle around the selected elements, in board units.
     pub(crate) fn selection_extent(&self, board: &Board) -> Option<BoardRect> {
-        transform_closure::extent(board, &self.selection.ids)
+        affected_elements::extent(board, &self.selection.ids)
     }
 
     /// The boxes of these elements, with their ids.

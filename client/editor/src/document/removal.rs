@@ -1,4 +1,4 @@
-//! Deleting elements. Lines that were attached to them keep their ends where they are shown.
+//! Deleting elements. Lines that were bound to them keep their ends where they are shown.
 
 use shared::id::ElementId;
 use shared::model::Board;
@@ -21,7 +21,7 @@ pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
             if !gone.contains(&line.id) {
                 left.entry(line.id).or_insert_with(|| {
                     let set = |prop| Op::Set { id: line.id, prop };
-                    let props = line_points::detached(board, line, &|to| gone.contains(&to));
+                    let props = line_points::unbind_props(board, line, &|to| gone.contains(&to));
                     props.into_iter().map(set).collect()
                 });
             }

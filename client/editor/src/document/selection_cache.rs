@@ -16,7 +16,7 @@ use crate::view::overlay::SelectionBox;
 #[derive(Debug, Default)]
 pub(crate) struct SelectionCache {
     frame: Cell<Option<Option<SelectionBox>>>,
-    closure: OnceCell<BTreeSet<ElementId>>,
+    affected: OnceCell<BTreeSet<ElementId>>,
     /// The style, with the zoom that it was computed for.
     style: Cell<Option<(f64, Option<StyleView>)>>,
     order: OnceCell<Vec<ElementId>>,
@@ -34,11 +34,11 @@ impl SelectionCache {
     }
 
     /// All elements that move when the selection is moved.
-    pub(crate) fn closure(
+    pub(crate) fn affected(
         &self,
         find: impl FnOnce() -> BTreeSet<ElementId>,
     ) -> &BTreeSet<ElementId> {
-        self.closure.get_or_init(find)
+        self.affected.get_or_init(find)
     }
 
     /// The style that the style panel shows for the selection at a zoom.
@@ -72,10 +72,10 @@ impl SelectionCache {
             return;
         }
         // Any element may have come into a selected frame, or have changed its place in the order.
-        self.closure = OnceCell::new();
+        self.affected = OnceCell::new();
         self.order = OnceCell::new();
         let concerns = |id: &ElementId| {
-            // A line follows the elements that it is attached to.
+            // A line follows the elements that it is bound to.
             let mut followers = board.dependents(*id);
             selection.has(*id) || followers.any(|follower| selection.has(follower.id))
         };

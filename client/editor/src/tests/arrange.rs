@@ -256,7 +256,7 @@ fn bound(number: u64, from: u64, to: u64) -> NewElement {
 }
 
 #[test]
-fn a_line_that_is_moved_alone_is_detached() {
+fn a_line_that_is_moved_alone_is_unbound() {
     let places = [rect(0.0, 0.0, 50.0, 50.0), rect(200.0, 0.0, 50.0, 50.0)];
     let mut rig = rig(&places);
     rig.put(ME, bound(3, 1, 2));

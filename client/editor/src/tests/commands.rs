@@ -119,7 +119,7 @@ fn escape_in_the_middle_of_a_gesture_ends_only_that() {
 }
 
 #[test]
-fn copies_are_new_and_attached_to_copies() {
+fn copies_are_new_and_bound_to_copies() {
     let mut rig = rows();
     let mut arrow = line(4, (0.0, 0.0), (0.0, 0.0));
     arrow.body = Body::Line;

@@ -1,4 +1,4 @@
-//! Lines and arrows: how they are drawn and attached.
+//! Lines and arrows: how they are drawn and bound.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::layout::line_points;

@@ -228,7 +228,7 @@ fn arrow(number: u64, start: Option<u64>, end: Option<u64>) -> NewElement {
 }
 
 #[test]
-fn a_line_between_moved_elements_goes_along_and_a_line_alone_is_detached() {
+fn a_line_between_moved_elements_goes_along_and_a_line_alone_is_unbound() {
     let mut rig = row();
     rig.put(ME, arrow(8, Some(1), Some(2)));
     let ends = |rig: &Rig| {
@@ -284,7 +284,7 @@ fn points_of_a_line_are_dragged_added_and_deleted() {
     );
     pull(&mut rig, HandleKind::Point(2), (50.0, 60.0));
     assert_eq!(points(&rig)[2], (350.0, 460.0));
-    // An end that is dropped on an element is attached to it.
+    // An end that is dropped on an element is bound to it.
     pull(&mut rig, HandleKind::Point(2), (0.0, -310.0));
     let line = rig.board.get(element_id(8)).unwrap();
     assert_eq!(

@@ -32,7 +32,7 @@ fn asked(cache: &SelectionCache, zoom: f64) -> [bool; 4] {
         anew[0] = true;
         None
     });
-    cache.closure(|| {
+    cache.affected(|| {
         anew[1] = true;
         BTreeSet::new()
     });

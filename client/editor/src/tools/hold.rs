@@ -168,7 +168,7 @@ impl HeldFigure {
     }
 }
 
-/// A line or an arrow. Arrows are attached to the elements that they connect.
+/// A line or an arrow. Arrows are bound to the elements that they connect.
 fn straight(
     id: ElementId,
     [from, to]: [BoardPoint; 2],

@@ -119,7 +119,7 @@ pub struct Overlay {
     pub drafts: Vec<NewElement>,
     /// The ranges of strokes that are being erased.
     pub cuts: Vec<(ElementId, Vec<ErasedRange>)>,
-    /// The element that a line would be attached to.
+    /// The element that a line would be bound to.
     pub target: Option<ElementId>,
     /// Elements found by a search, outlined.
     pub found: Vec<ElementId>,

@@ -43,7 +43,7 @@ fn board() -> Board {
 fn moved(board: &Board, number: u8) -> DragPreview {
     let mut builder = Builder::new(board);
     let transform = Transform::Move([100.0, 0.0]);
-    let affected = affected_by(board, [id(number)], &transform);
+    let affected = affected_by_transform(board, [id(number)], &transform);
     let overlay = Overlay {
         lifted: affected.into_iter().collect(),
         transform: Some(transform),

@@ -1,4 +1,4 @@
-//! What the ends of lines are attached to.
+//! What the ends of lines are bound to.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::layout::{accepts_anchor, anchor_at};
@@ -12,8 +12,8 @@ const NEAR_PX: f64 = 8.0;
 /// The anchor of an end at this place: on the topmost element that it touches.
 pub(crate) fn find_anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anchor> {
     let near = ctx.camera.board_length(NEAR_PX);
-    let spot = BoardRect::from_points(at, at).inflate(near, near);
-    let found = ctx.index.query(spot, ctx.board);
+    let area = BoardRect::from_points(at, at).inflate(near, near);
+    let found = ctx.index.query(area, ctx.board);
     let touched = found
         .into_iter()
         .rev()

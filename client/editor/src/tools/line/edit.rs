@@ -1,6 +1,6 @@
 //! Changes of the points of a line by its handles, as properties.
 //!
-//! The first and the last point are its ends, which may be attached to elements.
+//! The first and the last point are its ends, which may be bound to elements.
 
 use shared::geometry::BoardPoint;
 use shared::limits::MAX_LINE_POINTS;
@@ -10,7 +10,7 @@ use super::arrow_binding;
 use crate::document::line_points::{on_board, props};
 use crate::tools::context::ToolCtx;
 
-/// Moves a point. An end is attached to the element that it comes near, and detached if there is
+/// Moves a point. An end is bound to the element that it comes near, and detached if there is
 /// none, or with `Binding::Off`.
 #[must_use]
 pub(crate) fn moved(
@@ -75,7 +75,7 @@ pub(crate) fn removed(line: &Element, index: usize) -> Vec<Prop> {
     changes
 }
 
-/// Whether a moved end may be attached to an element.
+/// Whether a moved end may be bound to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Binding {
     /// It may.

@@ -113,7 +113,7 @@ impl LineDraft {
         self.placed.last().map(|last| camera.to_screen(last.at))
     }
 
-    /// The element that the tip would be attached to; of the first point while there is no other.
+    /// The element that the tip would be bound to; of the first point while there is no other.
     pub(super) fn target(&self) -> Option<ElementId> {
         let end = self.tip.as_ref().or_else(|| self.placed.last());
         end.and_then(|end| end.anchor).map(|anchor| anchor.to)

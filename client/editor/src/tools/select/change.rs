@@ -16,7 +16,7 @@ use super::duplicate::Duplicates;
 use super::handles;
 use super::moving;
 use super::stretch::{Side, Stretching, framed, turn};
-use crate::document::transform_closure;
+use crate::document::affected_elements;
 use crate::input::Modifiers;
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::{Guide, HandleKind, Overlay, SelectionBox};
@@ -135,7 +135,7 @@ impl Change {
         } else if self.makes_copies() {
             self.copies.ops(self.way(), ctx)
         } else {
-            transform_closure::ops(ctx.board, ctx.index, &self.affected(ctx), &self.transform)
+            affected_elements::ops(ctx.board, ctx.index, &self.affected(ctx), &self.transform)
         };
         if ops.is_empty() {
             return self.cancel(ctx, out);
@@ -177,8 +177,8 @@ impl Change {
 
     /// The elements that the transform changes.
     fn affected(&self, ctx: &ToolCtx<'_>) -> BTreeSet<ElementId> {
-        let all = closure(ctx).clone();
-        transform_closure::without_frame_contents(
+        let all = affected(ctx).clone();
+        affected_elements::without_frame_contents(
             ctx.board,
             all,
             &ctx.selection.ids,
@@ -248,9 +248,9 @@ impl Change {
 }
 
 /// All elements that move when the selection is moved.
-pub(crate) fn closure<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
-    let find = || transform_closure::closure(ctx.board, &ctx.selection.ids);
-    ctx.cache.closure(find)
+pub(crate) fn affected<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
+    let find = || affected_elements::affected(ctx.board, &ctx.selection.ids);
+    ctx.cache.affected(find)
 }
 
 /// Shows others that the selection stays where it is. After `Transform(None)` alone they would show

@@ -16,7 +16,7 @@ use crate::view::overlay::HandleKind;
 /// A double press opens a group, edits text, or changes the points of a line. Returns whether it did
 /// any of these.
 pub(super) fn double(
-    spot: HitPoint,
+    hit: HitPoint,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
@@ -24,18 +24,18 @@ pub(super) fn double(
     if let Some(HandleKind::Point(number)) = handle {
         return take_point_away(number as usize, ctx, out);
     }
-    let found = spot.topmost(ctx.board, ctx.index, HitFilter::Unlocked);
+    let found = hit.topmost(ctx.board, ctx.index, HitFilter::Unlocked);
     if let Some(id) = found
         && let Some(inner) = opened(ctx.board, id, ctx.selection.within)
     {
         out.request(Request::Select(inner));
         return true;
     }
-    let on = found.or_else(|| spot.topmost_text_holder(ctx.board, ctx.index));
+    let on = found.or_else(|| hit.topmost_text_holder(ctx.board, ctx.index));
     let Some(on) = on else {
-        return begin_text(spot, handle, ctx, out);
+        return begin_text(hit, handle, ctx, out);
     };
-    let takes_words = ctx.board.get(on).is_some_and(|on| takes_words(on, spot));
+    let takes_words = ctx.board.get(on).is_some_and(|on| takes_words(on, hit));
     if takes_words {
         out.request(Request::Select(single(ctx.board, on)));
         out.request(Request::EditText(on));
@@ -44,12 +44,12 @@ pub(super) fn double(
 }
 
 /// Whether a press at this place of an element edits text. On a frame only its name does.
-fn takes_words(element: &Element, spot: HitPoint) -> bool {
+fn takes_words(element: &Element, hit: HitPoint) -> bool {
     match &element.body {
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
         Body::Frame => {
-            let name = frame_name_box(element).inflate(spot.reach, spot.reach);
-            name.contains(spot.at)
+            let name = frame_name_box(element).inflate(hit.reach, hit.reach);
+            name.contains(hit.at)
         }
         Body::Stroke(_) | Body::Line => false,
     }
@@ -57,15 +57,15 @@ fn takes_words(element: &Element, spot: HitPoint) -> bool {
 
 /// A double press on an empty place begins a text there.
 fn begin_text(
-    spot: HitPoint,
+    hit: HitPoint,
     handle: Option<HandleKind>,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
 ) -> bool {
-    let locked = spot.topmost(ctx.board, ctx.index, HitFilter::All);
+    let locked = hit.topmost(ctx.board, ctx.index, HitFilter::All);
     let can_transform = handle.is_none() && locked.is_none() && ctx.kind == ToolKind::Select;
     if can_transform {
-        out.request(Request::NewText(spot.at));
+        out.request(Request::NewText(hit.at));
     }
     can_transform
 }

@@ -25,7 +25,7 @@ use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::overlay::Overlay;
 use change::Change;
 #[cfg(test)]
-pub(crate) use change::closure;
+pub(crate) use change::affected;
 pub(crate) use handles::{frame, shown_frame};
 use press::Press;
 use region::RegionSelection;

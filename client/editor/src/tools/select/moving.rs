@@ -4,7 +4,7 @@
 use shared::geometry::BoardRect;
 use shared::model::{Body, Transform};
 
-use super::change::closure;
+use super::change::affected;
 use super::stretch::Stretching;
 use crate::document::topmost::frame_around;
 use crate::input::Modifiers;
@@ -104,7 +104,7 @@ const fn snap_mode(ctx: &ToolCtx<'_>, modifiers: Modifiers) -> SnapMode {
 
 /// The boxes of elements near a rectangle and in the view, without the dragged ones.
 fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
-    let movers = closure(ctx);
+    let movers = affected(ctx);
     let reach = ctx.camera.board_length(NEAR_PX);
     let around = rect.inflate(reach, reach).intersect(ctx.camera.visible());
     let mut found: Vec<BoardRect> = ctx

@@ -21,7 +21,7 @@ use crate::document::index::Index;
 /// All elements that move when these are moved: those of them that are not locked, all elements in the
 /// frames among them, and lines between elements that move.
 #[must_use]
-pub fn closure(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
+pub fn affected(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
     let mut all = BTreeSet::new();
     for element in ids.iter().filter_map(|id| board.get(*id)) {
         if element.props.locked() {
@@ -44,19 +44,19 @@ pub fn closure(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> 
     all
 }
 
-/// All elements that a transform of these changes: like [`closure`], but a stretched frame does not
+/// The elements that a transform of `ids` changes: those of [`affected`], but a stretched frame does not
 /// stretch the elements in it.
 #[must_use]
-pub fn affected_by(
+pub fn affected_by_transform(
     board: &Board,
     ids: impl IntoIterator<Item = impl Borrow<ElementId>>,
     transform: &Transform,
 ) -> BTreeSet<ElementId> {
     let ids: BTreeSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
-    without_frame_contents(board, closure(board, &ids), &ids, transform)
+    without_frame_contents(board, affected(board, &ids), &ids, transform)
 }
 
-/// Removes the contents of stretched frames from `all`, the [`closure`] of `ids`.
+/// Removes the contents of stretched frames from `all`, the elements [`affected`] by `ids`.
 pub(crate) fn without_frame_contents(
     board: &Board,
     mut all: BTreeSet<ElementId>,
@@ -84,22 +84,22 @@ fn is_stretch(transform: &Transform) -> bool {
     }
 }
 
-/// Whether both ends of a line are attached to elements of the closure.
-fn is_between(line: &Element, closure: &BTreeSet<ElementId>) -> bool {
-    let holds = |end: Option<Anchor>| end.is_some_and(|anchor| closure.contains(&anchor.to));
+/// Whether both ends of a line are bound to affected elements.
+fn is_between(line: &Element, affected: &BTreeSet<ElementId>) -> bool {
+    let holds = |end: Option<Anchor>| end.is_some_and(|anchor| affected.contains(&anchor.to));
     holds(line.props.start()) && holds(line.props.end())
 }
 
-/// The properties of an element that change when its [`closure`] is transformed.
+/// The properties that a transform of the [`affected`] elements changes in one of them.
 #[must_use]
 pub fn changed_props(
     board: &Board,
     element: &Element,
-    closure: &BTreeSet<ElementId>,
+    affected: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Prop> {
     let mut props = transformed_props(board, element, transform);
-    if is_detached_by(element, closure) {
+    if is_unbound_by(element, affected) {
         props.push(Prop::Start(None));
         props.push(Prop::End(None));
     }
@@ -107,18 +107,18 @@ pub fn changed_props(
     props
 }
 
-/// The ops that transform a [`closure`]. None if one of the elements would leave the limits.
+/// The ops that transform the [`affected`] elements. None if one of them would leave the limits.
 #[must_use]
 pub(crate) fn ops(
     board: &Board,
     index: &Index,
-    closure: &BTreeSet<ElementId>,
+    affected: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Vec<Op> {
     let mut ops = Vec::new();
-    for element in closure.iter().filter_map(|id| board.get(*id)) {
-        let mut props = changed_props(board, element, closure, transform);
-        props.extend(frame_after(board, index, element, closure, transform));
+    for element in affected.iter().filter_map(|id| board.get(*id)) {
+        let mut props = changed_props(board, element, affected, transform);
+        props.extend(frame_after(board, index, element, affected, transform));
         let id = element.id;
         ops.extend(props.into_iter().map(|prop| Op::Set { id, prop }));
     }
@@ -126,11 +126,11 @@ pub(crate) fn ops(
     if sound { ops } else { Vec::new() }
 }
 
-/// Whether a line is attached to elements, of which none moves along.
-fn is_detached_by(element: &Element, closure: &BTreeSet<ElementId>) -> bool {
+/// Whether a line is bound to elements of which none moves with it.
+fn is_unbound_by(element: &Element, affected: &BTreeSet<ElementId>) -> bool {
     let ends = [element.props.start(), element.props.end()];
     let mut holds = ends.into_iter().flatten().peekable();
-    holds.peek().is_some() && !holds.any(|anchor| closure.contains(&anchor.to))
+    holds.peek().is_some() && !holds.any(|anchor| affected.contains(&anchor.to))
 }
 
 /// The frame that the element's middle lies in afterwards, if that is another one. `None` if its frame
@@ -139,17 +139,17 @@ fn frame_after(
     board: &Board,
     index: &Index,
     element: &Element,
-    closure: &BTreeSet<ElementId>,
+    affected: &BTreeSet<ElementId>,
     transform: &Transform,
 ) -> Option<Prop> {
     let frame = element.props.frame();
     let is_locked = |id| board.get(id).is_some_and(|frame| frame.props.locked());
-    let comes_along = frame.is_some_and(|id| closure.contains(&id) || is_locked(id));
+    let comes_along = frame.is_some_and(|id| affected.contains(&id) || is_locked(id));
     if matches!(element.body, Body::Frame) || comes_along {
         return None;
     }
     let middle = transform.affine() * bounds(board, element).center();
-    let found = frame_at(board, index, middle.into(), &|id| closure.contains(&id));
+    let found = frame_at(board, index, middle.into(), &|id| affected.contains(&id));
     (found != frame).then_some(Prop::Frame(found))
 }
 
