@@ -6,7 +6,7 @@
 //! - [`link`], [`boards`], [`profile`], [`identity`]: addresses, and what this browser keeps
 //! - [`outbox`]: commits that are not durable yet, over reloads and crashes
 //! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
-//! - [`view_model`], [`frame`]: plain data for components and for the canvas
+//! - [`view_model`], [`scene`]: plain data for components and for the canvas
 //! - [`session`]: one board: editor, replica and connection, and the signals that show them
 //! - [`ui`]: presentational components
 //! - [`canvas`]: painting the board, and its pointer events
@@ -23,7 +23,6 @@ mod boards;
 mod canvas;
 mod clipboard;
 mod clock;
-mod frame;
 mod identity;
 mod importer;
 mod link;
@@ -33,6 +32,7 @@ mod outbox;
 mod page;
 mod profile;
 mod random;
+mod scene;
 mod session;
 mod storage;
 mod ui;

@@ -40,12 +40,12 @@ pub(crate) fn BoardCanvas(
 ) -> impl IntoView {
     let source = StoredValue::new_local(source);
     let main = NodeRef::<Main>::new();
-    let scene = NodeRef::<Canvas>::new();
+    let tiles = NodeRef::<Canvas>::new();
     let live = NodeRef::<Canvas>::new();
     let remote_cursors = RemoteCursors::new();
     Effect::new(move || {
-        if let (Some(main), Some(scene), Some(live)) = (main.get(), scene.get(), live.get()) {
-            begin_frames(source, &main, (scene, live), remote_cursors);
+        if let (Some(main), Some(tiles), Some(live)) = (main.get(), tiles.get(), live.get()) {
+            begin_frames(source, &main, (tiles, live), remote_cursors);
         }
     });
     let input = PointerInput {
@@ -74,7 +74,7 @@ pub(crate) fn BoardCanvas(
             on:dragstart=|event| prevent_default(&event)
             on:selectstart=|event| prevent_default(&event)
         >
-            <canvas class="board-scene" node_ref=scene></canvas>
+            <canvas class="board-tiles" node_ref=tiles></canvas>
             <canvas class="board-live" node_ref=live></canvas>
             <Cursors cursors=remote_cursors.cursors camera=remote_cursors.camera />
         </main>
@@ -85,19 +85,19 @@ pub(crate) fn BoardCanvas(
 fn begin_frames(
     source: Source,
     main: &HtmlElement,
-    (scene, live): (HtmlCanvasElement, HtmlCanvasElement),
+    (tiles, live): (HtmlCanvasElement, HtmlCanvasElement),
     remote_cursors: RemoteCursors,
 ) {
     let surfaces = (
-        Surface::of(scene, Latency::Ordinary),
+        Surface::of(tiles, Latency::Ordinary),
         Surface::of(live, Latency::Low),
     );
-    let (Some(scene), Some(live)) = surfaces else {
+    let (Some(tiles), Some(live)) = surfaces else {
         leptos::logging::error!("this browser gives no 2D canvas");
         return;
     };
     let source = source.get_value();
-    let renderer = Renderer::new(main.clone(), (scene, live), remote_cursors);
+    let renderer = Renderer::new(main.clone(), (tiles, live), remote_cursors);
     let canvas = CanvasHandle::new(Rc::clone(&source), renderer);
     source.attach(canvas.clone());
     let resized = canvas.clone();

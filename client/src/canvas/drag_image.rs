@@ -14,7 +14,7 @@ use shared::model::palette::Theme;
 use shared::model::{Board, Element, Transform};
 use shared::paint::paint_element;
 
-use super::live_frame::LiveFrame;
+use super::live_scene::LiveScene;
 use super::painter::CanvasPainter;
 use super::surface::{Surface, device_pixels};
 use crate::clock;
@@ -51,13 +51,13 @@ impl DragImage {
     pub(super) fn new(
         ids: &BTreeSet<ElementId>,
         transform: Transform,
-        live: &LiveFrame<'_>,
+        live: &LiveScene<'_>,
     ) -> Option<Self> {
-        let (board, visible) = (live.frame.board, live.visible);
+        let (board, visible) = (live.scene.board, live.visible);
         let area = visible.inflate(visible.width() * MARGIN, visible.height() * MARGIN);
         let device = |length: f64| device_pixels(length * live.scale);
         let surface = Surface::detached(device(area.width()), device(area.height()))?;
-        let mut unpainted = live.frame.index.query(area, board);
+        let mut unpainted = live.scene.index.query(area, board);
         unpainted.retain(|id| ids.contains(id));
         unpainted.reverse();
         Some(Self {
@@ -67,14 +67,14 @@ impl DragImage {
             surface,
             area,
             scale: live.scale,
-            theme: live.frame.theme,
+            theme: live.scene.theme,
             transform,
         })
     }
 
     /// Whether this is an image of these elements at the present zoom and theme.
-    pub(super) fn shows(&self, ids: &BTreeSet<ElementId>, live: &LiveFrame<'_>) -> bool {
-        self.scale == live.scale && self.theme == live.frame.theme && self.ids == *ids
+    pub(super) fn shows(&self, ids: &BTreeSet<ElementId>, live: &LiveScene<'_>) -> bool {
+        self.scale == live.scale && self.theme == live.scene.theme && self.ids == *ids
     }
 
     /// Moves, stretches or turns the image.
@@ -101,8 +101,8 @@ impl DragImage {
     }
 
     /// Paints it. Returns whether elements are still missing in it.
-    pub(super) fn paint(&mut self, target: &Surface, live: &LiveFrame<'_>) -> bool {
-        self.paint_elements(live.frame.board, clock::page_ms() + BUDGET_MS);
+    pub(super) fn paint(&mut self, target: &Surface, live: &LiveScene<'_>) -> bool {
+        self.paint_elements(live.scene.board, clock::page_ms() + BUDGET_MS);
         let at = Affine::translate(self.area.origin().to_vec2());
         let own = live.to_device * self.transform.affine() * at;
         target.transform(own * Affine::scale(1.0 / self.scale));

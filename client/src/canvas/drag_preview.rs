@@ -16,7 +16,7 @@ use shared::model::{
 };
 use shared::sync::Presence;
 
-use crate::frame::Frame;
+use crate::scene::Scene;
 
 /// A drag of more elements than this shows one image of all of them.
 const MAX_SINGLE: usize = 48;
@@ -32,11 +32,11 @@ pub(super) struct DragPreview {
 
 impl DragPreview {
     /// The preview of all gestures that are under way.
-    pub(super) fn of(frame: &Frame<'_>) -> Self {
-        let mut builder = Builder::new(frame.board);
-        builder.add_remote(frame.presence, frame.me);
+    pub(super) fn of(scene: &Scene<'_>) -> Self {
+        let mut builder = Builder::new(scene.board);
+        builder.add_remote(scene.presence, scene.me);
         // The own gesture comes last, so that it wins where two people drag one element.
-        builder.add_own(&frame.overlay, frame.me);
+        builder.add_own(&scene.overlay, scene.me);
         builder.build()
     }
 

@@ -6,22 +6,22 @@ use shared::model::palette::background;
 use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText, paint_element};
 
 use super::painter::CanvasPainter;
-use crate::frame::Frame;
+use crate::scene::Scene;
 
 /// How strongly elements are faded, 0.0 ..= 1.0.
 const ALPHA: f32 = 0.72;
 
 /// Fades the touched elements, with edges that are off by at most `tolerance` board units.
-pub(super) fn paint(painter: &mut CanvasPainter<'_>, frame: &Frame<'_>, tolerance: f64) {
+pub(super) fn paint(painter: &mut CanvasPainter<'_>, scene: &Scene<'_>, tolerance: f64) {
     let fill = Fill {
-        rgb: background(frame.theme),
+        rgb: background(scene.theme),
         alpha: ALPHA,
         blend: Blend::Cover,
     };
     let mut painter = OneColorPainter { painter, fill };
-    let touched = frame.erasing.iter().filter_map(|id| frame.board.get(*id));
+    let touched = scene.erasing.iter().filter_map(|id| scene.board.get(*id));
     for element in touched {
-        paint_element(frame.board, element, frame.theme, tolerance, &mut painter);
+        paint_element(scene.board, element, scene.theme, tolerance, &mut painter);
     }
 }
 

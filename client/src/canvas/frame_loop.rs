@@ -71,9 +71,9 @@ impl CanvasHandle {
         }
         let now_ms = clock::page_ms();
         let mut is_another_wanted = false;
-        self.0.source.frame(now_ms, &mut |frame, damage| {
+        self.0.source.frame(now_ms, &mut |scene, damage| {
             is_another_wanted |= match self.0.renderer.try_borrow_mut() {
-                Ok(mut renderer) => renderer.paint(frame, damage, now_ms),
+                Ok(mut renderer) => renderer.paint(scene, damage, now_ms),
                 Err(_) => true,
             };
         });

@@ -14,7 +14,7 @@ use shared::protocol::StrokeStyle;
 
 use super::drag_image::DragImage;
 use super::growing_stroke::GrowingStroke;
-use super::live_frame::LiveFrame;
+use super::live_scene::LiveScene;
 use super::overlay_painter::OverlayPainter;
 use super::painter::CanvasPainter;
 use super::surface::Surface;
@@ -35,7 +35,7 @@ pub(super) struct LiveLayer {
 impl LiveLayer {
     /// Paints the layer. Returns whether it changes by itself: remote ink is flowing in, a
     /// laser trail fades, or an image is not finished.
-    pub(super) fn paint(&mut self, surface: &Surface, live: &LiveFrame<'_>) -> bool {
+    pub(super) fn paint(&mut self, surface: &Surface, live: &LiveScene<'_>) -> bool {
         let is_empty = is_empty(live);
         if is_empty && !self.is_painted {
             return false;
@@ -48,18 +48,18 @@ impl LiveLayer {
         paint_preview(&mut painter, live);
         let is_ink_flowing = self.paint_remote_strokes(&mut painter, live);
         self.paint_own_stroke(&mut painter, live);
-        erase_preview::paint(&mut painter, live.frame, live.tolerance());
+        erase_preview::paint(&mut painter, live.scene, live.tolerance());
         remote_selections::paint(&mut painter, live);
         overlay::paint(&mut OverlayPainter::new(&mut painter, live.css_px), live);
         self.forget_finished_strokes(live);
         let is_trail_fading =
-            !live.frame.overlay.trail.is_empty() || remote_selections::is_fading(live.frame);
+            !live.scene.overlay.trail.is_empty() || remote_selections::is_fading(live.scene);
         is_ink_flowing || is_trail_fading || is_image_unfinished
     }
 
     /// Paints large groups of dragged elements as images, also after a drag until the tiles
     /// show them. Returns whether an image is not finished.
-    fn paint_drag_images(&mut self, surface: &Surface, live: &LiveFrame<'_>) -> bool {
+    fn paint_drag_images(&mut self, surface: &Surface, live: &LiveScene<'_>) -> bool {
         let mut before = std::mem::take(&mut self.drag_images);
         for (ids, transform) in live.preview.groups() {
             let known = before.iter().position(|image| image.shows(ids, live));
@@ -74,7 +74,7 @@ impl LiveLayer {
         }
         before.retain(|image| image.is_needed(live.missing_in_tiles));
         for mut image in before {
-            image.end_drag(live.frame.board);
+            image.end_drag(live.scene.board);
             self.drag_images.push(image);
         }
         let mut is_unfinished = false;
@@ -84,12 +84,12 @@ impl LiveLayer {
         is_unfinished
     }
 
-    fn paint_missing_in_tiles(&self, painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
-        let frame = live.frame;
-        let own = frame.own_ink.as_ref().map(|own| own.id);
+    fn paint_missing_in_tiles(&self, painter: &mut CanvasPainter<'_>, live: &LiveScene<'_>) {
+        let scene = live.scene;
+        let own = scene.own_ink.as_ref().map(|own| own.id);
         let is_painted_elsewhere = |id: &ElementId| {
             own == Some(*id)
-                || frame.presence.shows(*id)
+                || scene.presence.shows(*id)
                 || live.preview.replaced().contains(id)
                 || self.drag_images.iter().any(|image| image.has(*id))
         };
@@ -97,21 +97,21 @@ impl LiveLayer {
             .missing_in_tiles
             .iter()
             .filter(|id| !is_painted_elsewhere(id));
-        let mut missing: Vec<_> = missing.filter_map(|id| frame.board.get(*id)).collect();
+        let mut missing: Vec<_> = missing.filter_map(|id| scene.board.get(*id)).collect();
         sort_from_bottom(&mut missing);
         for element in missing {
             let tolerance = live.tolerance();
-            paint_element(frame.board, element, frame.theme, tolerance, painter);
+            paint_element(scene.board, element, scene.theme, tolerance, painter);
         }
     }
 
     fn paint_remote_strokes(
         &mut self,
         painter: &mut CanvasPainter<'_>,
-        live: &LiveFrame<'_>,
+        live: &LiveScene<'_>,
     ) -> bool {
         let mut is_flowing = false;
-        for ink in live.frame.presence.inks() {
+        for ink in live.scene.presence.inks() {
             let known = self.strokes.get(&ink.id);
             let shown = known.map_or(0, GrowingStroke::used_points);
             let end = revealed(shown, ink.points.len());
@@ -122,8 +122,8 @@ impl LiveLayer {
         is_flowing
     }
 
-    fn paint_own_stroke(&mut self, painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
-        if let Some(own) = &live.frame.own_ink {
+    fn paint_own_stroke(&mut self, painter: &mut CanvasPainter<'_>, live: &LiveScene<'_>) {
+        if let Some(own) = &live.scene.own_ink {
             let points = (own.points, own.points.len());
             self.paint_stroke(painter, live, (own.id, own.style), points, own.predicted);
         }
@@ -132,7 +132,7 @@ impl LiveLayer {
     fn paint_stroke(
         &mut self,
         painter: &mut CanvasPainter<'_>,
-        live: &LiveFrame<'_>,
+        live: &LiveScene<'_>,
         (id, style): (ElementId, &StrokeStyle),
         (points, end): (&[InkPoint], usize),
         predicted: &[InkPoint],
@@ -150,7 +150,7 @@ impl LiveLayer {
         let Some(path) = stroke.path(predicted) else {
             return;
         };
-        let fill = ink_fill(style.brush, style.color, style.opacity, live.frame.theme);
+        let fill = ink_fill(style.brush, style.color, style.opacity, live.scene.theme);
         // The layer has nothing below that the ink could blend with.
         painter.use_fill(&Fill {
             blend: Blend::Cover,
@@ -159,23 +159,23 @@ impl LiveLayer {
         path.fill(painter);
     }
 
-    fn forget_finished_strokes(&mut self, live: &LiveFrame<'_>) {
-        let own = live.frame.own_ink.as_ref().map(|own| own.id);
+    fn forget_finished_strokes(&mut self, live: &LiveScene<'_>) {
+        let own = live.scene.own_ink.as_ref().map(|own| own.id);
         self.strokes
-            .retain(|id, _| own == Some(*id) || live.frame.presence.shows(*id));
+            .retain(|id, _| own == Some(*id) || live.scene.presence.shows(*id));
     }
 }
 
 /// Whether the layer has nothing to show.
-fn is_empty(live: &LiveFrame<'_>) -> bool {
-    let frame = live.frame;
+fn is_empty(live: &LiveScene<'_>) -> bool {
+    let scene = live.scene;
     live.missing_in_tiles.is_empty()
         && live.preview.replaced().is_empty()
-        && frame.own_ink.is_none()
-        && frame.erasing.is_empty()
-        && frame.presence.inks().next().is_none()
-        && overlay::is_empty(&frame.overlay)
-        && remote_selections::is_empty(frame)
+        && scene.own_ink.is_none()
+        && scene.erasing.is_empty()
+        && scene.presence.inks().next().is_none()
+        && overlay::is_empty(&scene.overlay)
+        && remote_selections::is_empty(scene)
 }
 
 /// How many of `all` points of a stroke to show when `shown` were shown before.
@@ -191,10 +191,10 @@ fn revealed(shown: usize, all: usize) -> usize {
     all.min(shown + step.max(2))
 }
 
-fn paint_preview(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
+fn paint_preview(painter: &mut CanvasPainter<'_>, live: &LiveScene<'_>) {
     let board = live.preview.board();
     for element in live.preview.in_order() {
-        paint_element(board, element, live.frame.theme, live.tolerance(), painter);
+        paint_element(board, element, live.scene.theme, live.tolerance(), painter);
     }
 }
 

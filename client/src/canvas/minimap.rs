@@ -19,18 +19,18 @@ use shared::model::palette::Theme;
 
 use self::box_image::{BoxImage, Subject};
 use self::layout::{Layout, ShownLayout};
+use super::overlay_colors;
 use super::overlay_painter::{OverlayPainter, turned};
-use super::overlay_theme;
 use super::painter::CanvasPainter;
-use super::source::MapSource;
+use super::source::MinimapSource;
 use super::surface::{Latency, Surface, device_pixels};
 use crate::clock;
-use crate::frame::BoardMap;
+use crate::scene::MinimapScene;
 use crate::view_model::BoardRevision;
 
 /// The map, once its canvas is on the page.
 struct Map {
-    source: Rc<dyn MapSource>,
+    source: Rc<dyn MinimapSource>,
     revision: Signal<BoardRevision>,
     surface: Surface,
     boxes: BoxImage,
@@ -45,7 +45,7 @@ type SharedMap = Rc<RefCell<Option<Map>>>;
 #[component]
 pub(crate) fn Minimap(
     /// The board to show.
-    source: Rc<dyn MapSource>,
+    source: Rc<dyn MinimapSource>,
     /// Which part of the board is visible.
     #[prop(into)]
     camera: Signal<Camera>,
@@ -144,7 +144,11 @@ fn paint(map: &SharedMap) {
 }
 
 impl Map {
-    fn new(source: Rc<dyn MapSource>, revision: Signal<BoardRevision>, surface: Surface) -> Self {
+    fn new(
+        source: Rc<dyn MinimapSource>,
+        revision: Signal<BoardRevision>,
+        surface: Surface,
+    ) -> Self {
         Self {
             source,
             revision,
@@ -160,11 +164,11 @@ impl Map {
     fn paint(&mut self) -> Option<f64> {
         let mut wait_ms = None;
         let source = Rc::clone(&self.source);
-        source.map(&mut |board| wait_ms = self.paint_board(board));
+        source.scene(&mut |scene| wait_ms = self.paint_scene(scene));
         wait_ms
     }
 
-    fn paint_board(&mut self, board: &BoardMap<'_>) -> Option<f64> {
+    fn paint_scene(&mut self, scene: &MinimapScene<'_>) -> Option<f64> {
         let canvas = self.surface.canvas();
         let ratio = pixel_ratio();
         let device = |length: i32| device_pixels(f64::from(length) * ratio);
@@ -173,29 +177,29 @@ impl Map {
             device(canvas.client_height()),
         );
         self.surface.resize(size.0, size.1);
-        let visible = board.camera.visible();
+        let visible = scene.camera.visible();
         let whole = self.surface.size();
         let layout = self
             .layout
-            .renew(|| Layout::new(board.index, visible, whole));
+            .renew(|| Layout::new(scene.index, visible, whole));
         let subject = Subject {
             revision: self.revision.get_untracked(),
-            theme: board.theme,
+            theme: scene.theme,
             layout,
             size,
         };
-        let wait_ms = self.boxes.follow(board, subject, clock::page_ms());
+        let wait_ms = self.boxes.follow(scene, subject, clock::page_ms());
         self.surface.clear();
         self.boxes.copy_to(&self.surface, layout);
-        self.mark_visible(board, layout);
+        self.mark_visible(scene, layout);
         wait_ms
     }
 
     /// Marks the visible part of the board.
-    fn mark_visible(&self, board: &BoardMap<'_>, layout: Layout) {
+    fn mark_visible(&self, scene: &MinimapScene<'_>, layout: Layout) {
         let css_px = pixel_ratio() / layout.scale();
-        let visible = turned(board.camera.visible(), 0.0);
-        let accent = overlay_theme::accent(board.theme);
+        let visible = turned(scene.camera.visible(), 0.0);
+        let accent = overlay_colors::accent(scene.theme);
         let mut painter = CanvasPainter::new(self.surface.context(), layout.to_canvas);
         let mut painter = OverlayPainter::new(&mut painter, css_px);
         painter.area(&visible, accent, 0.1);

@@ -5,7 +5,7 @@
 //! - `tiles`: the committed board as cached images
 //! - `live_layer`: everything above the tiles: `growing_stroke`, `drag_preview`,
 //!   `drag_image`, `erase_preview`, `overlay`, `remote_selections`, `laser_trail`
-//! - `overlay_painter`, `overlay_theme`: how the overlay looks
+//! - `overlay_painter`, `overlay_colors`: how the overlay is painted
 //! - `remote_cursors`: the cursors of other people, as elements
 //! - `minimap`: the whole board in a panel
 //! - `surface`, `painter`: one canvas, and how paths and words are drawn on it
@@ -20,12 +20,12 @@ mod erase_preview;
 mod frame_loop;
 mod growing_stroke;
 mod laser_trail;
-mod live_frame;
 mod live_layer;
+mod live_scene;
 mod minimap;
 mod overlay;
+mod overlay_colors;
 mod overlay_painter;
-mod overlay_theme;
 mod painter;
 mod pointer;
 mod remote_cursors;
@@ -39,4 +39,4 @@ mod tiles;
 pub(crate) use board_canvas::{BoardCanvas, USED_BY_POINTER};
 pub(crate) use frame_loop::CanvasHandle;
 pub(crate) use minimap::Minimap;
-pub(crate) use source::{BoardSource, MapSource};
+pub(crate) use source::{BoardSource, MinimapSource};

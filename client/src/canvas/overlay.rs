@@ -7,9 +7,9 @@ use kurbo::Point;
 use shared::paint::colors::text_color;
 
 use super::laser_trail::{self, TrailPoint};
-use super::live_frame::LiveFrame;
+use super::live_scene::LiveScene;
+use super::overlay_colors;
 use super::overlay_painter::{OverlayPainter, polyline, turned};
-use super::overlay_theme;
 
 /// Selected elements that are outlined. Of a larger selection the box around all is enough.
 const MAX_OUTLINES: usize = 400;
@@ -22,8 +22,8 @@ pub(super) fn is_empty(overlay: &Overlay) -> bool {
 }
 
 /// Paints the whole overlay.
-pub(super) fn paint(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let overlay = &live.frame.overlay;
+pub(super) fn paint(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let overlay = &live.scene.overlay;
     paint_found(painter, live);
     paint_selected(painter, live);
     paint_target(painter, live);
@@ -41,13 +41,13 @@ pub(super) fn paint(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) 
         since: point.since,
         is_first: point.first,
     });
-    let laser = overlay_theme::laser(live.frame.theme);
-    laser_trail::paint(painter, trail, laser, live.frame.now);
+    let laser = overlay_colors::laser(live.scene.theme);
+    laser_trail::paint(painter, trail, laser, live.scene.now);
 }
 
-fn paint_found(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let guide_color = overlay_theme::guide(live.frame.theme);
-    let found = live.frame.overlay.found.iter().take(MAX_OUTLINES);
+fn paint_found(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let guide_color = overlay_colors::guide(live.scene.theme);
+    let found = live.scene.overlay.found.iter().take(MAX_OUTLINES);
     for (nth, id) in found.enumerate() {
         // The first is the current match.
         let (alpha, width) = if nth == 0 { (0.16, 4.0) } else { (0.08, 1.5) };
@@ -59,13 +59,13 @@ fn paint_found(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
 }
 
 /// Outlines the selected elements. The box around a single element outlines it already.
-fn paint_selected(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let overlay = &live.frame.overlay;
+fn paint_selected(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let overlay = &live.scene.overlay;
     let is_framed = overlay.frame.is_some() && overlay.selected.len() == 1;
     if is_framed {
         return;
     }
-    let accent = overlay_theme::accent(live.frame.theme);
+    let accent = overlay_colors::accent(live.scene.theme);
     for id in overlay.selected.iter().take(MAX_OUTLINES) {
         if let Some(path) = live.outline(*id) {
             painter.line(&path, accent, 1.0);
@@ -73,18 +73,18 @@ fn paint_selected(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
     }
 }
 
-fn paint_target(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let accent = overlay_theme::accent(live.frame.theme);
-    if let Some(path) = live.frame.overlay.target.and_then(|id| live.outline(id)) {
+fn paint_target(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let accent = overlay_colors::accent(live.scene.theme);
+    if let Some(path) = live.scene.overlay.target.and_then(|id| live.outline(id)) {
         painter.area(&path, accent, 0.1);
         painter.line(&path, accent, 2.0);
     }
 }
 
-fn paint_guides(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let guide_color = overlay_theme::guide(live.frame.theme);
+fn paint_guides(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let guide_color = overlay_colors::guide(live.scene.theme);
     let reach = painter.length(3.0);
-    for guide in &live.frame.overlay.guides {
+    for guide in &live.scene.overlay.guides {
         let (from, to) = (Point::from(guide.from), Point::from(guide.to));
         painter.stroke(from, to, guide_color, 1.0);
         // Small crosses show which points the guide connects.
@@ -96,9 +96,9 @@ fn paint_guides(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
     }
 }
 
-fn paint_areas(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let accent = overlay_theme::accent(live.frame.theme);
-    let overlay = &live.frame.overlay;
+fn paint_areas(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let accent = overlay_colors::accent(live.scene.theme);
+    let overlay = &live.scene.overlay;
     if let Some(marquee) = overlay.marquee {
         let path = turned(marquee, 0.0);
         painter.area(&path, accent, 0.08);
@@ -113,15 +113,15 @@ fn paint_areas(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
 
 fn paint_selection_box(
     painter: &mut OverlayPainter<'_, '_>,
-    live: &LiveFrame<'_>,
+    live: &LiveScene<'_>,
     selection: &SelectionBox,
 ) {
-    let accent = overlay_theme::accent(live.frame.theme);
+    let accent = overlay_colors::accent(live.scene.theme);
     painter.line(&turned(selection.rect, selection.angle), accent, 1.5);
 }
 
-fn paint_handles(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
-    let overlay = &live.frame.overlay;
+fn paint_handles(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
+    let overlay = &live.scene.overlay;
     let angle = overlay.frame.map_or(0.0, |frame| frame.angle);
     let factor = if live.is_coarse { COARSE_FACTOR } else { 1.0 };
     for handle in &overlay.handles {
@@ -131,12 +131,12 @@ fn paint_handles(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>) {
 
 fn paint_handle(
     painter: &mut OverlayPainter<'_, '_>,
-    live: &LiveFrame<'_>,
+    live: &LiveScene<'_>,
     handle: &Handle,
     (angle, factor): (f64, f64),
 ) {
-    let theme = live.frame.theme;
-    let (inside, edge) = (overlay_theme::handle(theme), overlay_theme::accent(theme));
+    let theme = live.scene.theme;
+    let (inside, edge) = (overlay_colors::handle(theme), overlay_colors::accent(theme));
     let at = handle.at;
     match handle.kind {
         HandleKind::Stretch { x: 0, .. } => {
@@ -160,12 +160,12 @@ fn paint_handle(
     }
 }
 
-fn paint_caret(painter: &mut OverlayPainter<'_, '_>, live: &LiveFrame<'_>, caret: &CaretView) {
-    let theme = live.frame.theme;
-    painter.area(&caret.marked, overlay_theme::accent(theme), 0.28);
+fn paint_caret(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>, caret: &CaretView) {
+    let theme = live.scene.theme;
+    painter.area(&caret.marked, overlay_colors::accent(theme), 0.28);
     if let Some([from, to]) = caret.line {
-        let element = live.frame.board.get(caret.id);
-        let ink = element.map_or(overlay_theme::caret(theme), |element| {
+        let element = live.scene.board.get(caret.id);
+        let ink = element.map_or(overlay_colors::caret(theme), |element| {
             text_color(element, theme)
         });
         painter.stroke(from.into(), to.into(), ink, 2.0);

@@ -6,7 +6,7 @@ use shared::geometry::BoardPoint;
 use shared::model::palette::Rgb;
 use shared::paint::{LineStyle, Painter as _};
 
-use super::overlay_theme;
+use super::overlay_colors;
 use super::painter::CanvasPainter;
 
 /// How far round edges may be off, in CSS pixels.
@@ -32,14 +32,14 @@ impl<'a, 'b> OverlayPainter<'a, 'b> {
 
     /// A line along a path.
     pub(super) fn line(&mut self, path: &BezPath, rgb: Rgb, width: f64) {
-        let line = overlay_theme::line(rgb, self.length(width));
+        let line = overlay_colors::line(rgb, self.length(width));
         self.painter.line(path, &line);
     }
 
     /// A dashed line along a path.
     pub(super) fn dashed_line(&mut self, path: &BezPath, rgb: Rgb, width: f64) {
         let dash = Some([self.length(4.0), self.length(4.0)]);
-        let line = overlay_theme::line(rgb, self.length(width));
+        let line = overlay_colors::line(rgb, self.length(width));
         self.painter.line(path, &LineStyle { dash, ..line });
     }
 
@@ -50,7 +50,7 @@ impl<'a, 'b> OverlayPainter<'a, 'b> {
 
     /// A translucent area.
     pub(super) fn area(&mut self, path: &BezPath, rgb: Rgb, alpha: f32) {
-        self.painter.fill(path, &overlay_theme::fill(rgb, alpha));
+        self.painter.fill(path, &overlay_colors::fill(rgb, alpha));
     }
 
     /// A round handle.

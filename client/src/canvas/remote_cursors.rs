@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::id::ClientId;
 use shared::protocol::Person;
 
-use crate::frame::Frame;
+use crate::scene::Scene;
 use crate::ui::{CameraView, RemoteCursor};
 use crate::view_model::PersonColor;
 
@@ -43,19 +43,19 @@ impl RemoteCursors {
     }
 
     /// Follows people and camera. Sets only the signals that change.
-    pub(super) fn follow(&self, frame: &Frame<'_>) {
-        let origin = frame.camera.origin();
+    pub(super) fn follow(&self, scene: &Scene<'_>) {
+        let origin = scene.camera.origin();
         let camera = CameraView {
             x: origin.x,
             y: origin.y,
-            zoom: frame.camera.zoom(),
+            zoom: scene.camera.zoom(),
         };
         if self.camera.get_untracked() != camera {
             self.camera.set(camera);
         }
-        let here: Vec<(Person, [f32; 2])> = frame
+        let here: Vec<(Person, [f32; 2])> = scene
             .presence
-            .cursors(frame.me)
+            .cursors(scene.me)
             .map(|(person, at)| (person.clone(), at))
             .collect();
         self.known.update_value(|known| {

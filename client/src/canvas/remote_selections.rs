@@ -10,11 +10,11 @@ use shared::sync::RemoteSelection;
 use shared::typeset::advance;
 
 use super::laser_trail::{self, TrailPoint};
-use super::live_frame::LiveFrame;
+use super::live_scene::LiveScene;
+use super::overlay_colors;
 use super::overlay_painter::OverlayPainter;
-use super::overlay_theme;
 use super::painter::CanvasPainter;
-use crate::frame::Frame;
+use crate::scene::Scene;
 
 /// Elements of one selection that are outlined. More outlines would cost more than they tell.
 const MAX_OUTLINES: usize = 200;
@@ -38,43 +38,43 @@ struct NameTag<'a> {
 }
 
 /// Whether nobody else has a selection or points with a laser.
-pub(super) fn is_empty(frame: &Frame<'_>) -> bool {
-    frame.presence.selections(frame.me).next().is_none() && !is_fading(frame)
+pub(super) fn is_empty(scene: &Scene<'_>) -> bool {
+    scene.presence.selections(scene.me).next().is_none() && !is_fading(scene)
 }
 
 /// Whether a laser trail fades, so that another frame is wanted.
-pub(super) fn is_fading(frame: &Frame<'_>) -> bool {
-    frame.presence.lasers(frame.me).next().is_some()
+pub(super) fn is_fading(scene: &Scene<'_>) -> bool {
+    scene.presence.lasers(scene.me).next().is_some()
 }
 
 /// Paints outlines, names and laser trails.
-pub(super) fn paint(painter: &mut CanvasPainter<'_>, live: &LiveFrame<'_>) {
-    let (frame, css_px) = (live.frame, live.css_px);
-    for selection in frame.presence.selections(frame.me) {
+pub(super) fn paint(painter: &mut CanvasPainter<'_>, live: &LiveScene<'_>) {
+    let (scene, css_px) = (live.scene, live.css_px);
+    for selection in scene.presence.selections(scene.me) {
         let tag = outline_selection(&mut OverlayPainter::new(painter, css_px), live, &selection);
         if let Some(tag) = tag {
             paint_name(painter, &tag, css_px);
         }
     }
     let mut painter = OverlayPainter::new(painter, css_px);
-    for (person, laser) in frame.presence.lasers(frame.me) {
+    for (person, laser) in scene.presence.lasers(scene.me) {
         let trail = laser.map(|point| TrailPoint {
             at: Point::new(f64::from(point.at[0]), f64::from(point.at[1])),
             since: point.since,
             is_first: point.first,
         });
-        let rgb = overlay_theme::person_rgb(person.profile.color);
-        laser_trail::paint(&mut painter, trail, rgb, frame.now);
+        let rgb = overlay_colors::person_rgb(person.profile.color);
+        laser_trail::paint(&mut painter, trail, rgb, scene.now);
     }
 }
 
 /// Outlines the visible part of a selection. `None` if no part of it is visible.
 fn outline_selection<'a>(
     painter: &mut OverlayPainter<'_, '_>,
-    live: &LiveFrame<'_>,
+    live: &LiveScene<'_>,
     selection: &RemoteSelection<'a>,
 ) -> Option<NameTag<'a>> {
-    let rgb = overlay_theme::person_rgb(selection.person.profile.color);
+    let rgb = overlay_colors::person_rgb(selection.person.profile.color);
     let mut bounds: Option<BoardRect> = None;
     for id in selection.ids.iter().take(MAX_OUTLINES) {
         if let Some(path) = live.outline(*id) {
@@ -100,7 +100,7 @@ fn paint_name(painter: &mut CanvasPainter<'_>, tag: &NameTag<'_>, css_px: f64) {
     let (x, y) = (tag.selection.x0, tag.selection.y0 - (height + 3.0) * css_px);
     let place = Affine::translate((x, y)) * Affine::scale(css_px);
     let shape = Rect::new(0.0, 0.0, width, height).to_rounded_rect(height / 3.0);
-    let fill = overlay_theme::fill(tag.rgb, 1.0);
+    let fill = overlay_colors::fill(tag.rgb, 1.0);
     painter.fill(&(place * shape.to_path(0.1)), &fill);
     painter.words(&PlacedText {
         text: &letters().collect::<String>(),
@@ -108,7 +108,7 @@ fn paint_name(painter: &mut CanvasPainter<'_>, tag: &NameTag<'_>, css_px: f64) {
         size: NAME_PX,
         at: Point::new(NAME_PADDING_PX, height - NAME_PADDING_PX),
         place,
-        fill: overlay_theme::fill(overlay_theme::ON_PERSON, 1.0),
+        fill: overlay_colors::fill(overlay_colors::ON_PERSON, 1.0),
     });
 }
 

@@ -11,13 +11,13 @@ use shared::model::palette::{Rgb, Theme, background};
 
 use super::background::{Background, show_background};
 use super::drag_preview::DragPreview;
-use super::live_frame::LiveFrame;
 use super::live_layer::LiveLayer;
+use super::live_scene::LiveScene;
 use super::remote_cursors::RemoteCursors;
 use super::surface::{Surface, device_pixels};
 use super::tiles::{Progress, Tiles};
 use crate::clock;
-use crate::frame::{Damage, Frame};
+use crate::scene::{Damage, Scene};
 
 /// Time that a frame may spend on drawing tiles, in milliseconds: what is left of 16 after
 /// input, the live layer and the browser's own work.
@@ -29,8 +29,8 @@ const MIN_TILE_BUDGET_MS: f64 = 3.0;
 /// The canvases of the board and what is painted on them.
 pub(super) struct Renderer {
     main: web_sys::HtmlElement,
-    scene: Surface,
-    live: Surface,
+    tiles_surface: Surface,
+    live_surface: Surface,
     remote_cursors: RemoteCursors,
     tiles: Tiles,
     live_layer: LiveLayer,
@@ -47,13 +47,13 @@ pub(super) struct Renderer {
 impl Renderer {
     pub(super) fn new(
         main: web_sys::HtmlElement,
-        (scene, live): (Surface, Surface),
+        (tiles_surface, live_surface): (Surface, Surface),
         remote_cursors: RemoteCursors,
     ) -> Self {
         Self {
             main,
-            scene,
-            live,
+            tiles_surface,
+            live_surface,
             remote_cursors,
             tiles: Tiles::new(),
             live_layer: LiveLayer::default(),
@@ -71,8 +71,8 @@ impl Renderer {
         self.pixel_ratio = window().device_pixel_ratio().max(0.5);
         let device = |length: f64| device_pixels(length * self.pixel_ratio);
         let (width_px, height_px) = (device(width), device(height));
-        self.scene.resize(width_px, height_px);
-        self.live.resize(width_px, height_px);
+        self.tiles_surface.resize(width_px, height_px);
+        self.live_surface.resize(width_px, height_px);
         self.is_resized = true;
         let coarse = window().match_media("(pointer: coarse)").ok().flatten();
         self.is_coarse = coarse.is_some_and(|query| query.matches());
@@ -81,44 +81,44 @@ impl Renderer {
     /// The colour at a point of the view: what is painted there, mixed with the background.
     pub(super) fn color_at(&self, at: ScreenPoint) -> Option<Rgb> {
         let (x, y) = (at.x * self.pixel_ratio, at.y * self.pixel_ratio);
-        let [r, g, b, a] = self.scene.pixel(x, y)?;
+        let [r, g, b, a] = self.tiles_surface.pixel(x, y)?;
         let paint = Rgb { r, g, b };
         Some(background(self.theme).mixed(paint, f32::from(a) / 255.0))
     }
 
     /// Paints what changed. Returns whether another frame is wanted.
-    pub(super) fn paint(&mut self, frame: &Frame<'_>, damage: &Damage, now_ms: f64) -> bool {
-        self.theme = frame.theme;
-        let scale = frame.camera.zoom() * self.pixel_ratio;
-        let visible = frame.camera.visible();
-        let to_device = self.to_device(frame);
-        self.tiles.follow(scale, frame.theme, visible, now_ms);
+    pub(super) fn paint(&mut self, scene: &Scene<'_>, damage: &Damage, now_ms: f64) -> bool {
+        self.theme = scene.theme;
+        let scale = scene.camera.zoom() * self.pixel_ratio;
+        let visible = scene.camera.visible();
+        let to_device = self.to_device(scene);
+        self.tiles.follow(scale, scene.theme, visible, now_ms);
         if damage.everything {
             self.tiles.invalidate();
-            self.missing_in_tiles = open_elements(frame);
+            self.missing_in_tiles = open_elements(scene);
         }
-        let preview = DragPreview::of(frame);
-        let has_replaced = self.hide_replaced(frame, &preview);
-        self.take_changes(frame, damage);
+        let preview = DragPreview::of(scene);
+        let has_replaced = self.hide_replaced(scene, &preview);
+        self.take_changes(scene, damage);
         let deadline = (now_ms + TILE_BUDGET_MS).max(clock::page_ms() + MIN_TILE_BUDGET_MS);
-        let progress = self.tiles.work(frame, visible, deadline);
+        let progress = self.tiles.work(scene, visible, deadline);
         let is_moved = damage.camera || std::mem::take(&mut self.is_resized);
-        self.paint_background(frame, is_moved);
+        self.paint_background(scene, is_moved);
         if is_moved || has_replaced || !damage.keeps_tiles() || progress != Progress::Idle {
-            self.tiles.compose(&self.scene, visible, to_device);
+            self.tiles.compose(&self.tiles_surface, visible, to_device);
         }
         if is_moved || damage.live {
-            self.remote_cursors.follow(frame);
+            self.remote_cursors.follow(scene);
         }
-        self.forget_painted(frame, visible);
+        self.forget_painted(scene, visible);
         let is_animated = self.live_layer.paint(
-            &self.live,
-            &LiveFrame {
-                frame,
+            &self.live_surface,
+            &LiveScene {
+                scene,
                 visible,
                 to_device,
                 scale,
-                css_px: 1.0 / frame.camera.zoom(),
+                css_px: 1.0 / scene.camera.zoom(),
                 missing_in_tiles: &self.missing_in_tiles,
                 preview: &preview,
                 is_coarse: self.is_coarse,
@@ -127,26 +127,26 @@ impl Renderer {
         progress == Progress::Unfinished
             || is_animated
             || self.tiles.is_settling()
-            || self.waits_for_tiles(frame)
+            || self.waits_for_tiles(scene)
     }
 
-    fn paint_background(&mut self, frame: &Frame<'_>, is_moved: bool) {
-        let background = if frame.has_grid {
+    fn paint_background(&mut self, scene: &Scene<'_>, is_moved: bool) {
+        let background = if scene.has_grid {
             Background::Grid
         } else {
             Background::Dots
         };
         if self.background.replace(background) != Some(background) || is_moved {
-            show_background(&self.main, frame.camera, background);
+            show_background(&self.main, scene.camera, background);
         }
     }
 
     /// Leaves elements out of the tiles while the preview of a drag replaces them. After the
     /// drag the live layer shows them until the tiles do. Returns whether anything changed.
-    fn hide_replaced(&mut self, frame: &Frame<'_>, preview: &DragPreview) -> bool {
-        let shown_again = self.tiles.hide(preview.replaced(), frame.index);
+    fn hide_replaced(&mut self, scene: &Scene<'_>, preview: &DragPreview) -> bool {
+        let shown_again = self.tiles.hide(preview.replaced(), scene.index);
         let is_changed = shown_again.is_some();
-        let on_board = |id: &ElementId| frame.board.get(*id).is_some();
+        let on_board = |id: &ElementId| scene.board.get(*id).is_some();
         self.missing_in_tiles
             .extend(shown_again.into_iter().flatten().filter(on_board));
         is_changed
@@ -154,22 +154,22 @@ impl Renderer {
 
     /// Board units to device pixels. The shift is in whole pixels, so that tiles at rest are
     /// sharp.
-    fn to_device(&self, frame: &Frame<'_>) -> Affine {
-        let scale = frame.camera.zoom() * self.pixel_ratio;
-        let origin = frame.camera.origin();
+    fn to_device(&self, scene: &Scene<'_>) -> Affine {
+        let scale = scene.camera.zoom() * self.pixel_ratio;
+        let origin = scene.camera.origin();
         let shift = ((-origin.x * scale).round(), (-origin.y * scale).round());
         Affine::translate(shift) * Affine::scale(scale)
     }
 
-    fn take_changes(&mut self, frame: &Frame<'_>, damage: &Damage) {
-        let on_top = on_top_of_tiles(frame, &damage.fresh);
+    fn take_changes(&mut self, scene: &Scene<'_>, damage: &Damage) {
+        let on_top = on_top_of_tiles(scene, &damage.fresh);
         for id in &damage.fresh {
-            let Some(element) = frame.board.get(*id) else {
+            let Some(element) = scene.board.get(*id) else {
                 continue;
             };
             if on_top.contains(id) {
-                self.tiles.append(frame.board, element);
-            } else if let Some(rect) = frame.index.bounds_of(*id) {
+                self.tiles.append(scene.board, element);
+            } else if let Some(rect) = scene.index.bounds_of(*id) {
                 self.tiles.invalidate_rect(rect);
             }
         }
@@ -181,35 +181,35 @@ impl Renderer {
     }
 
     /// Forgets the elements that the tiles show by now.
-    fn forget_painted(&mut self, frame: &Frame<'_>, visible: BoardRect) {
+    fn forget_painted(&mut self, scene: &Scene<'_>, visible: BoardRect) {
         let tiles = &self.tiles;
         self.missing_in_tiles.retain(|id| {
-            let rect = frame.index.bounds_of(*id);
+            let rect = scene.index.bounds_of(*id);
             let is_current = || rect.is_none_or(|rect| tiles.is_current(rect, visible));
-            let element = frame.board.get(*id);
+            let element = scene.board.get(*id);
             element.is_some_and(|element| element.is_open() || !is_current())
         });
     }
 
     /// Whether a finished element is not in the tiles yet.
-    fn waits_for_tiles(&self, frame: &Frame<'_>) -> bool {
+    fn waits_for_tiles(&self, scene: &Scene<'_>) -> bool {
         self.missing_in_tiles.iter().any(|id| {
-            let element = frame.board.get(*id);
+            let element = scene.board.get(*id);
             element.is_some_and(|element| !element.is_open())
         })
     }
 }
 
 /// Strokes that are still being drawn. No tile shows them.
-fn open_elements(frame: &Frame<'_>) -> BTreeSet<ElementId> {
-    let open = frame.board.elements().filter(|element| element.is_open());
+fn open_elements(scene: &Scene<'_>) -> BTreeSet<ElementId> {
+    let open = scene.board.elements().filter(|element| element.is_open());
     open.map(|element| element.id).collect()
 }
 
 /// Those of the new elements that lie above all elements in the tiles.
-fn on_top_of_tiles(frame: &Frame<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
+fn on_top_of_tiles(scene: &Scene<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
     let fresh: BTreeSet<ElementId> = fresh.iter().copied().collect();
-    frame
+    scene
         .board
         .from_top()
         .map(|element| element.id)

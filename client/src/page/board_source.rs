@@ -5,11 +5,11 @@ use leptos::prelude::GetUntracked as _;
 use shared::geometry::BoardPoint;
 
 use super::state::PageState;
-use crate::canvas::{BoardSource, CanvasHandle, MapSource};
-use crate::frame::{BoardMap, Damage, Frame};
+use crate::canvas::{BoardSource, CanvasHandle, MinimapSource};
+use crate::scene::{Damage, MinimapScene, Scene};
 use crate::session::Session;
 
-/// The board of a session, painted in the theme of the page.
+/// Gives the canvas and the minimap the board of a session, in the theme of the page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SessionSource {
     session: Session,
@@ -36,7 +36,7 @@ impl BoardSource for SessionSource {
         self.session.edited_text().is_some()
     }
 
-    fn frame(&self, now_ms: f64, paint: &mut dyn FnMut(&Frame<'_>, &Damage)) {
+    fn frame(&self, now_ms: f64, paint: &mut dyn FnMut(&Scene<'_>, &Damage)) {
         let theme = self.page.theme.theme.get_untracked();
         self.session.frame(now_ms, theme, paint);
     }
@@ -46,10 +46,10 @@ impl BoardSource for SessionSource {
     }
 }
 
-impl MapSource for SessionSource {
-    fn map(&self, paint: &mut dyn FnMut(&BoardMap<'_>)) {
+impl MinimapSource for SessionSource {
+    fn scene(&self, paint: &mut dyn FnMut(&MinimapScene<'_>)) {
         let theme = self.page.theme.theme.get_untracked();
-        self.session.map(theme, paint);
+        self.session.minimap(theme, paint);
     }
 
     fn center_on(&self, point: BoardPoint) {

@@ -14,7 +14,7 @@ use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
 
 use super::status::Connectivity;
-use crate::frame::{Damage, TileImpact};
+use crate::scene::{Damage, TileImpact};
 
 /// What must be done outside of the core.
 #[derive(Debug)]

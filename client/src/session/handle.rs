@@ -15,8 +15,8 @@ use super::editor_signals::EditorSignals;
 use super::requests::UiRequest;
 use super::saved_viewport;
 use crate::clock;
-use crate::frame::{BoardMap, Damage, Frame};
 use crate::outbox::{Outbox, RecoveredIdentity};
+use crate::scene::{Damage, MinimapScene, Scene};
 
 /// A session. Components copy this handle into their closures. The session ends with the owner
 /// under which it was opened.
@@ -58,24 +58,24 @@ impl Session {
         self.inner().secret
     }
 
-    /// What the editor publishes.
+    /// The signals of the editor.
     #[must_use]
     pub(crate) fn editor_signals(&self) -> EditorSignals {
         self.inner().editor_signals
     }
 
-    /// What the replica publishes.
+    /// The signals of the board: connection, access, title, people, counters.
     #[must_use]
     pub(crate) fn board_signals(&self) -> BoardSignals {
         self.inner().board_signals
     }
 
-    /// Says who carries out what the session asks of the page.
+    /// Sets the handler of the requests that the session makes to the page.
     pub(crate) fn on_request(&self, handler: impl Fn(UiRequest) + 'static) {
         self.inner().requests.listen(Rc::new(handler));
     }
 
-    /// Says whom to call whenever something must be painted.
+    /// Sets the function that the session calls when something must be painted.
     pub(crate) fn on_frame_wanted(&self, wake: impl Fn() + 'static) {
         self.inner().wake_canvas_with(Rc::new(wake));
     }
@@ -167,8 +167,8 @@ impl Session {
     }
 
     /// Begins an animation frame at `now_ms` of the page's clock: brings everything up to date,
-    /// then has it painted in a theme.
-    pub(crate) fn frame(&self, now_ms: f64, theme: Theme, paint: impl FnOnce(&Frame<'_>, &Damage)) {
+    /// then calls `paint` with the scene and what changed in it.
+    pub(crate) fn frame(&self, now_ms: f64, theme: Theme, paint: impl FnOnce(&Scene<'_>, &Damage)) {
         let inner = self.inner();
         inner.core.borrow_mut().frame(clock::from_page(now_ms));
         inner.exchange();
@@ -181,7 +181,7 @@ impl Session {
         drop(core);
         let core = inner.core.borrow();
         let now = clock::now();
-        let frame = Frame {
+        let scene = Scene {
             board: core.replica().board(),
             index: core.editor.index(),
             camera: core.editor.camera(),
@@ -194,14 +194,14 @@ impl Session {
             theme,
             now,
         };
-        paint(&frame, &damage);
+        paint(&scene, &damage);
     }
 
-    /// Shows where the elements are. This costs less than a whole frame.
-    pub(crate) fn map(&self, theme: Theme, paint: impl FnOnce(&BoardMap<'_>)) {
+    /// Calls `paint` with the scene for the minimap. This costs less than a whole frame.
+    pub(crate) fn minimap(&self, theme: Theme, paint: impl FnOnce(&MinimapScene<'_>)) {
         let inner = self.inner();
         let core = inner.core.borrow();
-        paint(&BoardMap {
+        paint(&MinimapScene {
             board: core.replica().board(),
             index: core.editor.index(),
             camera: core.editor.camera(),
@@ -209,7 +209,7 @@ impl Session {
         });
     }
 
-    /// Has everything painted again: the theme or a typeface changed.
+    /// Paints everything again, after a change of the theme or of a typeface.
     pub(crate) fn repaint(&self) {
         let inner = self.inner();
         inner.core.borrow_mut().damage.all();

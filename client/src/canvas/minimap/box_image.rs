@@ -9,11 +9,11 @@ use shared::model::{Body, Color, Element};
 use shared::paint::{Fill, Painter as _};
 
 use super::layout::Layout;
+use crate::canvas::overlay_colors;
 use crate::canvas::overlay_painter::turned;
-use crate::canvas::overlay_theme;
 use crate::canvas::painter::CanvasPainter;
 use crate::canvas::surface::Surface;
-use crate::frame::BoardMap;
+use crate::scene::MinimapScene;
 use crate::view_model::BoardRevision;
 
 /// The most boxes. Of more elements, every second, third … has a box.
@@ -78,7 +78,7 @@ impl BoxImage {
     /// milliseconds it will be.
     pub(super) fn follow(
         &mut self,
-        board: &BoardMap<'_>,
+        board: &MinimapScene<'_>,
         wanted: Subject,
         now: f64,
     ) -> Option<f64> {
@@ -106,7 +106,7 @@ impl BoxImage {
         debug_assert!(drawn.is_ok(), "the image has a size");
     }
 
-    fn paint(&mut self, board: &BoardMap<'_>, wanted: Subject) {
+    fn paint(&mut self, board: &MinimapScene<'_>, wanted: Subject) {
         let (width, height) = wanted.size;
         if self.surface.is_none() {
             self.surface = Surface::detached(width, height);
@@ -133,9 +133,9 @@ impl BoxImage {
 fn box_fill(element: &Element, theme: Theme) -> Fill {
     let color = element.props.color;
     match &element.body {
-        Body::Frame => overlay_theme::fill(swatch(Color::Grey).ink(theme), 0.18),
+        Body::Frame => overlay_colors::fill(swatch(Color::Grey).ink(theme), 0.18),
         Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            overlay_theme::fill(swatch(color).ink(theme), BOX_ALPHA)
+            overlay_colors::fill(swatch(color).ink(theme), BOX_ALPHA)
         }
     }
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use super::surface::Surface;
 use crate::clock;
-use crate::frame::Frame;
+use crate::scene::Scene;
 use surface_pool::SurfacePool;
 use tile_job::{TileContext, TileJob};
 use tile_layer::{Tile, TileLayer};
@@ -212,14 +212,14 @@ impl Tiles {
     /// Draws visible tiles that are missing or out of date, until `deadline_ms`.
     pub(crate) fn work(
         &mut self,
-        frame: &Frame<'_>,
+        scene: &Scene<'_>,
         visible: BoardRect,
         deadline_ms: f64,
     ) -> Progress {
         let mut drawn = false;
         loop {
             if self.job.is_none() {
-                self.job = self.next_job(frame, visible);
+                self.job = self.next_job(scene, visible);
             }
             let Some(mut job) = self.job.take() else {
                 self.forget_fallback(visible);
@@ -231,7 +231,7 @@ impl Tiles {
                     Progress::Idle
                 };
             };
-            if !job.advance(&self.context(frame.board), deadline_ms) {
+            if !job.advance(&self.context(scene.board), deadline_ms) {
                 self.job = Some(job);
                 return Progress::Unfinished;
             }
@@ -248,7 +248,7 @@ impl Tiles {
         }
     }
 
-    fn next_job(&mut self, frame: &Frame<'_>, visible: BoardRect) -> Option<TileJob> {
+    fn next_job(&mut self, scene: &Scene<'_>, visible: BoardRect) -> Option<TileJob> {
         let grid = self.sharp.grid;
         let key = grid
             .by_nearness(visible)
@@ -256,10 +256,10 @@ impl Tiles {
             .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.is_stale))?;
         let surface = self.pool.take()?;
         let smallest = MIN_SIZE_PX / grid.scale();
-        let mut ids = frame.index.query(self.padded(grid.rect(key)), frame.board);
+        let mut ids = scene.index.query(self.padded(grid.rect(key)), scene.board);
         ids.retain(|id| {
             let is_seen = |bounds: BoardRect| bounds.width().max(bounds.height()) >= smallest;
-            !self.hidden.contains(id) && frame.index.bounds_of(*id).is_some_and(is_seen)
+            !self.hidden.contains(id) && scene.index.bounds_of(*id).is_some_and(is_seen)
         });
         Some(TileJob::new(key, surface, ids))
     }

@@ -1,11 +1,11 @@
-//! What must be painted again after a change.
+//! The damage: the parts of a scene that must be painted again after a change.
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::sync::Change;
 
-/// What must be painted again.
+/// The parts of a scene that must be painted again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Damage {
     /// The whole board was replaced.
@@ -58,19 +58,19 @@ impl Damage {
     }
 }
 
-/// Which tiles the change of an element affects.
+/// The tiles that the change of an element affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TileImpact {
     /// None: the stroke is still being drawn, and only the live layer shows it.
     LiveLayer,
     /// None so far: the element is new, and no other element depends on it.
     NewElement,
-    /// Those that show the element or an element that depends on it.
+    /// The tiles that show the element or an element that depends on it.
     Tiles,
 }
 
 impl TileImpact {
-    /// Which tiles a change affects.
+    /// The impact of a change.
     pub(crate) fn after(change: &Change, board: &Board) -> Self {
         let was_shown = change
             .before

@@ -1,6 +1,7 @@
-//! What the session hands to the canvas: the board at one moment, and what changed on it.
+//! The scene that the session hands to the canvas: the board and all that lies above it at one
+//! moment, and the damage: the parts of the scene that changed.
 //!
-//! These are plain descriptions. They say nothing about how anything is painted.
+//! This is plain data. How it is painted is up to the canvas.
 
 mod damage;
 
@@ -14,14 +15,14 @@ use shared::sync::Presence;
 
 pub(crate) use damage::{Damage, TileImpact};
 
-/// The board and everything above it at one moment.
+/// The board and everything above it at one moment, for the canvas to paint.
 #[derive(Debug)]
-pub(crate) struct Frame<'a> {
+pub(crate) struct Scene<'a> {
     /// The board.
     pub(crate) board: &'a Board,
-    /// Where its elements are.
+    /// The positions of its elements.
     pub(crate) index: &'a Index,
-    /// Which part of the board is visible.
+    /// The visible part of the board.
     pub(crate) camera: &'a Camera,
     /// The stroke that this person is drawing.
     pub(crate) own_ink: Option<OwnInk<'a>>,
@@ -41,15 +42,14 @@ pub(crate) struct Frame<'a> {
     pub(crate) now: Millis,
 }
 
-/// Where the elements are and which part is visible: the part of a [`Frame`] that the
-/// minimap needs.
+/// The part of a [`Scene`] that the minimap needs: the elements and the visible part of the board.
 #[derive(Debug)]
-pub(crate) struct BoardMap<'a> {
+pub(crate) struct MinimapScene<'a> {
     /// The board.
     pub(crate) board: &'a Board,
-    /// Where its elements are.
+    /// The positions of its elements.
     pub(crate) index: &'a Index,
-    /// Which part of the board is visible.
+    /// The visible part of the board.
     pub(crate) camera: &'a Camera,
     /// The theme to paint in.
     pub(crate) theme: Theme,

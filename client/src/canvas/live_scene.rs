@@ -1,4 +1,4 @@
-//! What the live layer paints in one frame.
+//! The scene as the live layer paints it in one animation frame.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use shared::model::{Board, Body, Element};
 
 use super::drag_preview::DragPreview;
 use super::overlay_painter::turned;
-use crate::frame::Frame;
+use crate::scene::Scene;
 
 /// How far painted edges may be off, in device pixels.
 const TOLERANCE_PX: f64 = 0.2;
 
-/// A frame as the live layer sees it.
-pub(super) struct LiveFrame<'a> {
-    /// The board at this moment.
-    pub(super) frame: &'a Frame<'a>,
+/// A scene, with what the live layer needs to know about tiles, drags and scale.
+pub(super) struct LiveScene<'a> {
+    /// The board and everything above it.
+    pub(super) scene: &'a Scene<'a>,
     /// The visible part of the board.
     pub(super) visible: BoardRect,
     /// Board units to device pixels.
@@ -36,7 +36,7 @@ pub(super) struct LiveFrame<'a> {
     pub(super) is_coarse: bool,
 }
 
-impl LiveFrame<'_> {
+impl LiveScene<'_> {
     /// How far painted edges may be off, in board units.
     pub(super) fn tolerance(&self) -> f64 {
         TOLERANCE_PX / self.scale
@@ -47,13 +47,13 @@ impl LiveFrame<'_> {
         let board = if self.preview.replaced().contains(&id) {
             self.preview.board()
         } else {
-            let bounds = self.frame.index.bounds_of(id)?;
+            let bounds = self.scene.index.bounds_of(id)?;
             if !bounds.overlaps(self.visible) {
                 return None;
             }
-            self.frame.board
+            self.scene.board
         };
-        let gap = self.frame.camera.board_length(TEXT_GAP_PX);
+        let gap = self.scene.camera.board_length(TEXT_GAP_PX);
         board.get(id).map(|element| outline(board, element, gap))
     }
 }

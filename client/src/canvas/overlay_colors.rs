@@ -8,7 +8,7 @@ use shared::paint::{Blend, Fill, LineStyle};
 
 use crate::view_model::PersonColor;
 
-/// `--person-0` and the following.
+/// The colours of people: `--person-0` to `--person-9`.
 const PEOPLE: [u32; PersonColor::COUNT as usize] = [
     0x0025_63c9,
     0x00b4_442c,
@@ -35,7 +35,7 @@ pub(super) fn guide(theme: Theme) -> Rgb {
     swatch(Color::Pink).ink(theme)
 }
 
-/// The own laser.
+/// The laser of this person.
 pub(super) fn laser(theme: Theme) -> Rgb {
     swatch(Color::Red).ink(theme)
 }
@@ -56,7 +56,7 @@ pub(super) fn person_rgb(color: Color) -> Rgb {
     Rgb::from_hex(all.copied().unwrap_or_default())
 }
 
-/// Text on the colour of a person.
+/// The colour of text on the colour of a person.
 pub(super) const ON_PERSON: Rgb = Rgb::from_hex(0x00ff_ffff);
 
 /// A fill that covers what is below.
