@@ -8,7 +8,7 @@ use shared::protocol::Role;
 
 use super::creation::{create, go_to};
 use super::state::{PageState, toggle};
-use super::tools::ToolPill;
+use super::tool_controls::ToolControls;
 use crate::session::Session;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::{
@@ -88,7 +88,7 @@ pub(crate) fn BottomRow() -> impl IntoView {
                 <ZoomControls zoom on_zoom=move |command| session.run(zoom_command(command)) />
             </div>
             <div class="board-bottom-centre">
-                <ToolPill />
+                <ToolControls />
             </div>
             <div class="board-bottom-end">
                 <div class="island" role="group" aria-label="Panels">

@@ -3,7 +3,7 @@
 //! - `start`, `creation`: the start page, and new boards
 //! - `board`: the board page; `open` opens its session, `state` is what the page itself knows
 //! - `requests`: carries out what the session asks of the page
-//! - `controls`, `tools`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
+//! - `controls`, `tool_controls`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops
 //! - `notice_pages`, `crash_bar`, `reload`: what happens when there is no board
@@ -28,7 +28,7 @@ mod side_panels;
 mod start;
 mod state;
 mod text_field;
-mod tools;
+mod tool_controls;
 mod transfer;
 
 pub(crate) use board::BoardPage;

@@ -19,7 +19,7 @@ fn is_open_at_first() -> bool {
 
 /// The toolbar, and the style panel that one of its buttons opens.
 #[component]
-pub(crate) fn ToolPill() -> impl IntoView {
+pub(crate) fn ToolControls() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
     let role = session.board_signals().role;
@@ -47,7 +47,7 @@ pub(crate) fn ToolPill() -> impl IntoView {
     });
     view! {
         <Show when=move || has_options.get() && open.get()>
-            <Options />
+            <StyleControls />
         </Show>
         <Toolbar tools>
             <StyleToggle
@@ -60,9 +60,9 @@ pub(crate) fn ToolPill() -> impl IntoView {
     }
 }
 
-/// The style panel.
+/// The style panel and the eyedropper that one of its buttons starts.
 #[component]
-fn Options() -> impl IntoView {
+fn StyleControls() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
     let picking = RwSignal::new(false);
@@ -70,7 +70,7 @@ fn Options() -> impl IntoView {
         <StylePanel
             style=signals.style
             on_change=move |change| session.restyle(change)
-            on_mark=move |action| session.run(action)
+            on_emphasis=move |command| session.run(command)
             on_pick_color=move |()| picking.set(true)
             tool=signals.tool
             prefs=signals.prefs

@@ -14,9 +14,9 @@ use super::board_signals::BoardSignals;
 use super::core::Core;
 use super::editor_signals::EditorSignals;
 use super::people::PeopleList;
-use super::preferences::{Preferences, StoredPreferences};
 use super::requests::{UiRequest, UiRequests};
 use super::status::shown;
+use super::stored_prefs::StoredPrefs;
 use super::unsaved::Unsaved;
 use super::{announcements, saved_viewport};
 use crate::net::{Connection, DriverHost, server_address};
@@ -35,7 +35,7 @@ pub(super) struct BoardSession {
     pub(super) connection: OnceCell<Connection>,
     pub(super) outbox: Outbox,
     pub(super) profile: RefCell<Profile>,
-    preferences: StoredPreferences,
+    stored_prefs: StoredPrefs,
     /// Asks the canvas for a frame.
     wake_canvas: RefCell<Option<Rc<dyn Fn()>>>,
     pub(super) requests: UiRequests,
@@ -68,7 +68,7 @@ impl BoardSession {
         if let Some(camera) = saved_viewport::load(board) {
             core.editor.set_camera(camera);
         }
-        let preferences = StoredPreferences::applied(Preferences::load(), &mut core.editor);
+        let stored_prefs = StoredPrefs::load_into(&mut core.editor);
         let session = Rc::new_cyclic(|me: &Weak<Self>| Self {
             board,
             secret,
@@ -79,7 +79,7 @@ impl BoardSession {
             connection: OnceCell::new(),
             outbox,
             profile: RefCell::new(profile),
-            preferences,
+            stored_prefs,
             wake_canvas: RefCell::default(),
             requests: UiRequests::default(),
             unsaved_changes: RefCell::default(),
@@ -146,7 +146,7 @@ impl BoardSession {
         self.publish_board();
         self.publish_people();
         self.publish_counters();
-        self.preferences.save_changes(&self.core.borrow().editor);
+        self.stored_prefs.save_changes(&self.core.borrow().editor);
         let sentence = announcements::due(&mut self.core.borrow_mut(), clock::now());
         if let Some(sentence) = sentence {
             self.requests.send(UiRequest::Announce(sentence));

@@ -5,7 +5,7 @@ use shared::protocol::Role;
 use shared::sync::Replica;
 
 use super::published::Published;
-use crate::view_model::{BoardCounters, BoardRevision, Person, Status};
+use crate::view_model::{BoardCounters, BoardRevision, PersonView, Status};
 
 /// The signals of the board's state.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct BoardSignals {
     /// The title of the board.
     pub(crate) title: Published<String>,
     /// All people on the board, this person first.
-    pub(crate) people: Published<Vec<Person>>,
+    pub(crate) people: Published<Vec<PersonView>>,
     /// A revision that changes with the content of the board.
     pub(crate) revision: Published<BoardRevision>,
     /// Counters of elements and commits.

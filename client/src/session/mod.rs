@@ -8,7 +8,7 @@
 //! - `editor_signals`, `board_signals`, `published`: what components read
 //! - `requests`: what the session asks of the page
 //! - `people`, `status`, `announcements`: people, connection and changes in words
-//! - `preferences`, `saved_viewport`: what this browser keeps
+//! - `stored_prefs`, `saved_viewport`: values in the storage of the browser
 //! - `connection`: carries out what driver and editor ask for; `unsaved`: what is not kept yet
 //!
 //! The session imports neither components nor pages.
@@ -21,13 +21,13 @@ mod core;
 mod editor_signals;
 mod handle;
 mod people;
-mod preferences;
 mod published;
 mod renaming;
 mod requests;
 mod saved_viewport;
 mod search;
 mod status;
+mod stored_prefs;
 mod unsaved;
 
 pub(crate) use handle::Session;

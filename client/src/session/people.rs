@@ -1,16 +1,16 @@
 //! The list of people on the board.
 
 use shared::id::ClientId;
-use shared::protocol::{self, Profile, Role};
+use shared::protocol::{Person, Profile, Role};
 
 use super::status::role_words;
-use crate::view_model::{Person, PersonColor};
+use crate::view_model::{PersonColor, PersonView};
 
 /// Makes the list from what the server says, and only when that changed: cursors move all the
 /// time, and the list does not.
 #[derive(Debug, Default)]
 pub(super) struct PeopleList {
-    last: Vec<protocol::Person>,
+    last: Vec<Person>,
 }
 
 impl PeopleList {
@@ -18,20 +18,20 @@ impl PeopleList {
     /// server says who is here, the list holds only this person, by `profile` and `role`.
     pub(super) fn update(
         &mut self,
-        here: &[protocol::Person],
+        here: &[Person],
         me: ClientId,
         (profile, role): (&Profile, Option<Role>),
-    ) -> Option<Vec<Person>> {
+    ) -> Option<Vec<PersonView>> {
         if here == self.last && !here.is_empty() {
             return None;
         }
         self.last = here.to_vec();
-        let mut list: Vec<Person> = here
+        let mut list: Vec<PersonView> = here
             .iter()
             .map(|person| entry(person, person.client == me))
             .collect();
         if !list.iter().any(|person| person.is_me) {
-            list.push(Person {
+            list.push(PersonView {
                 id: "me".to_owned(),
                 name: profile.name.clone(),
                 color: PersonColor::of(profile.color),
@@ -44,12 +44,12 @@ impl PeopleList {
     }
 }
 
-fn entry(person: &protocol::Person, is_me: bool) -> Person {
+fn entry(person: &Person, is_me: bool) -> PersonView {
     let name = match person.profile.name.as_str() {
         "" => "Guest",
         name => name,
     };
-    Person {
+    PersonView {
         id: person.peer.0.to_string(),
         name: name.to_owned(),
         color: PersonColor::of(person.profile.color),

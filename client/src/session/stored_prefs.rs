@@ -12,43 +12,29 @@ const PREFS_KEY: &str = "prefs";
 /// The storage key of the styles.
 const STYLES_KEY: &str = "styles";
 
-/// Preferences and styles.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Preferences {
-    prefs: Prefs,
-    styles: Styles,
-}
-
-impl Preferences {
-    /// Loads them. Defaults replace what is missing or cannot be read.
-    pub(crate) fn load() -> Self {
-        Self {
-            prefs: Area::Browser.get(PREFS_KEY).unwrap_or_default(),
-            styles: Area::Browser.get(STYLES_KEY).unwrap_or_default(),
-        }
-    }
-}
-
-/// The preferences as the browser's storage has them.
+/// The preferences and styles that are in the browser's storage.
 #[derive(Debug)]
-pub(super) struct StoredPreferences(Cell<Preferences>);
+pub(super) struct StoredPrefs(Cell<(Prefs, Styles)>);
 
-impl StoredPreferences {
-    /// Gives loaded preferences to an editor.
-    pub(super) fn applied(loaded: Preferences, editor: &mut Editor) -> Self {
-        editor.set_prefs(loaded.prefs);
-        editor.set_styles(loaded.styles);
-        Self(Cell::new(loaded))
+impl StoredPrefs {
+    /// Loads preferences and styles and gives them to an editor. Defaults replace values that
+    /// are missing or cannot be read.
+    pub(super) fn load_into(editor: &mut Editor) -> Self {
+        let prefs: Prefs = Area::Browser.get(PREFS_KEY).unwrap_or_default();
+        let styles: Styles = Area::Browser.get(STYLES_KEY).unwrap_or_default();
+        editor.set_prefs(prefs);
+        editor.set_styles(styles);
+        Self(Cell::new((prefs, styles)))
     }
 
     /// Saves what changed in the editor since the last call.
     pub(super) fn save_changes(&self, editor: &Editor) {
         let (prefs, styles) = (*editor.prefs(), *editor.styles());
-        let before = self.0.replace(Preferences { prefs, styles });
-        if before.prefs != prefs {
+        let (stored_prefs, stored_styles) = self.0.replace((prefs, styles));
+        if stored_prefs != prefs {
             Area::Browser.set(PREFS_KEY, &prefs);
         }
-        if before.styles != styles {
+        if stored_styles != styles {
             Area::Browser.set(STYLES_KEY, &styles);
         }
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::limits::MAX_NAME_CHARS;
 
 use super::person::Avatar;
-use crate::view_model::Person;
+use crate::view_model::PersonView;
 
 /// Avatars in the stack on wide screens. The others become a number.
 const MAX_FACES_WIDE: usize = 4;
@@ -20,7 +20,7 @@ const CARD: &str = "people-card";
 pub(crate) fn PeopleList(
     /// Everyone on the board, this person included.
     #[prop(into)]
-    people: Signal<Vec<Person>>,
+    people: Signal<Vec<PersonView>>,
     /// This person chose another name. It is trimmed and not empty.
     #[prop(into)]
     on_rename: Callback<String>,
@@ -28,7 +28,7 @@ pub(crate) fn PeopleList(
     view! {
         <div class="people">
             <ul class="people-faces" aria-label="People">
-                <For each=move || people.get() key=Person::clone let:person>
+                <For each=move || people.get() key=PersonView::clone let:person>
                     <Face person />
                 </For>
             </ul>
@@ -50,7 +50,7 @@ pub(crate) fn PeopleList(
 
 /// An avatar in the stack. The style sheet hides those beyond the limit; screen readers find all.
 #[component]
-fn Face(person: Person) -> impl IntoView {
+fn Face(person: PersonView) -> impl IntoView {
     view! {
         <li class="people-face" title=person.spoken_name() data-me=person.is_me.to_string()>
             <Avatar name=person.name.clone() color=person.color />
@@ -61,7 +61,7 @@ fn Face(person: Person) -> impl IntoView {
 
 /// `+n`: the number of avatars that are hidden at this width of the screen.
 #[component]
-fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl IntoView {
+fn More(people: Signal<Vec<PersonView>>, limit: usize, room: &'static str) -> impl IntoView {
     let hidden = Memo::new(move |_| people.with(|people| people.len().saturating_sub(limit)));
     view! {
         <Show when=move || hidden.get() != 0>
@@ -74,7 +74,7 @@ fn More(people: Signal<Vec<Person>>, limit: usize, room: &'static str) -> impl I
 
 /// The card: a field with the own name, then everyone else.
 #[component]
-fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl IntoView {
+fn PeopleCard(people: Signal<Vec<PersonView>>, on_rename: Callback<String>) -> impl IntoView {
     let me = Memo::new(move |_| people.with(|all| all.iter().find(|p| p.is_me).cloned()));
     let others = move || {
         people
@@ -93,7 +93,7 @@ fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl 
             <MyName me on_rename />
         </Show>
         <ul class="people-rows">
-            <For each=others key=Person::clone let:person>
+            <For each=others key=PersonView::clone let:person>
                 <li class="people-row">
                     <Avatar name=person.name.clone() color=person.color />
                     <span class="people-name">{person.name.clone()}</span>
@@ -106,7 +106,7 @@ fn PeopleCard(people: Signal<Vec<Person>>, on_rename: Callback<String>) -> impl 
 
 /// The own row: a field with the own name.
 #[component]
-fn MyName(me: Memo<Option<Person>>, on_rename: Callback<String>) -> impl IntoView {
+fn MyName(me: Memo<Option<PersonView>>, on_rename: Callback<String>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let name = Memo::new(move |_| me.with(|me| me.as_ref().map(|me| me.name.clone())));
     // The same field stays when the name changes, because it can have the focus.

@@ -10,7 +10,7 @@ mod theme;
 mod toast;
 
 pub(crate) use outline::OutlineEntry;
-pub(crate) use person::{Person, PersonColor};
+pub(crate) use person::{PersonColor, PersonView};
 pub(crate) use revision::{BoardCounters, BoardRevision};
 pub(crate) use status::{Durability, Status};
 pub(crate) use theme::ThemeChoice;

@@ -40,9 +40,9 @@ impl PersonColor {
     }
 }
 
-/// A person on the board.
+/// A person on the board, as this page shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Person {
+pub(crate) struct PersonView {
     /// An id, which is never shown.
     pub(crate) id: String,
     /// Their name.
@@ -55,7 +55,7 @@ pub(crate) struct Person {
     pub(crate) role: String,
 }
 
-impl Person {
+impl PersonView {
     /// The name for screen readers, such as `Ada (you)`.
     #[must_use]
     pub(crate) fn spoken_name(&self) -> String {

@@ -11,7 +11,7 @@ pub(crate) fn Emphasis(
     /// The style.
     style: Signal<StyleView>,
     /// `Bold` or `Italic` was pressed.
-    on_mark: Callback<&'static Command>,
+    on_emphasis: Callback<&'static Command>,
 ) -> impl IntoView {
     let is_shown = move || style.with(|style| style.bold != Shown::Absent);
     view! {
@@ -24,14 +24,14 @@ pub(crate) fn Emphasis(
                         letter="B"
                         command=Command::BOLD
                         on=Signal::derive(move || style.with(|style| style.bold == Shown::Same(true)))
-                        on_mark
+                        on_emphasis
                     />
                     <Mark
                         name="Italic text"
                         letter="I"
                         command=Command::ITALIC
                         on=Signal::derive(move || style.with(|style| style.italic == Shown::Same(true)))
-                        on_mark
+                        on_emphasis
                     />
                 </div>
             </div>
@@ -46,7 +46,7 @@ fn Mark(
     letter: &'static str,
     command: &'static Command,
     on: Signal<bool>,
-    on_mark: Callback<&'static Command>,
+    on_emphasis: Callback<&'static Command>,
 ) -> impl IntoView {
     view! {
         <button
@@ -55,7 +55,7 @@ fn Mark(
             aria-label=name
             title=tooltip(name, command.shortcut())
             aria-pressed=move || on.get().to_string()
-            on:click=move |_| on_mark.run(command)
+            on:click=move |_| on_emphasis.run(command)
         >
             <span class="letter" data-variant=letter aria-hidden="true">{letter}</span>
         </button>

@@ -34,7 +34,7 @@ pub(crate) fn StylePanel(
     on_change: Callback<StyleChange>,
     /// Bold or italic must change.
     #[prop(into)]
-    on_mark: Callback<&'static Command>,
+    on_emphasis: Callback<&'static Command>,
     /// The eyedropper was pressed.
     #[prop(into)]
     on_pick_color: Callback<()>,
@@ -64,7 +64,7 @@ pub(crate) fn StylePanel(
                 <Opacity style on_change />
             </Show>
             {ROWS.iter().map(|row| view! { <StyleRow row style on_change /> }).collect_view()}
-            <Emphasis style on_mark />
+            <Emphasis style on_emphasis />
             <ToolOptions tool prefs on_prefs />
         </section>
     }

@@ -7,12 +7,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Mounted, log, mount, settle};
 use crate::ui::PeopleList;
-use crate::view_model::{Person, PersonColor};
+use crate::view_model::{PersonColor, PersonView};
 
 const NAME: &str = "[aria-label='Your name']";
 
-fn person(number: u8, name: &str) -> Person {
-    Person {
+fn person(number: u8, name: &str) -> PersonView {
+    PersonView {
         id: number.to_string(),
         name: name.to_owned(),
         color: PersonColor::new(number),
@@ -21,7 +21,7 @@ fn person(number: u8, name: &str) -> Person {
     }
 }
 
-async fn list(people: RwSignal<Vec<Person>>) -> (Mounted, StoredValue<Vec<String>>) {
+async fn list(people: RwSignal<Vec<PersonView>>) -> (Mounted, StoredValue<Vec<String>>) {
     let (renames, on_rename) = log();
     (
         mount(move || view! { <PeopleList people on_rename /> }).await,
