@@ -1,9 +1,9 @@
 //! The state of a session, and what happens after each input, message and frame.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use editor::{Command, Editor, UiCommand};
+use editor::{Command, Editor};
 use leptos::prelude::document;
 use shared::id::{BoardId, Secret};
 use shared::model::Board;
@@ -13,13 +13,14 @@ use shared::sync::Setup;
 use super::board_signals::BoardSignals;
 use super::core::Core;
 use super::editor_signals::EditorSignals;
+use super::exchange::exchange;
 use super::people::PeopleList;
 use super::requests::{UiRequest, UiRequests};
 use super::status::shown;
 use super::stored_prefs::StoredPrefs;
 use super::unsaved::Unsaved;
 use super::{announcements, saved_viewport};
-use crate::net::{Connection, DriverHost, server_address};
+use crate::net::{Connection, server_address};
 use crate::outbox::{Outbox, RecoveredIdentity};
 use crate::view_model::ToastTone;
 use crate::{clock, profile, random};
@@ -32,7 +33,7 @@ pub(super) struct BoardSession {
     pub(super) editor_signals: EditorSignals,
     pub(super) board_signals: BoardSignals,
     people: RefCell<PeopleList>,
-    pub(super) connection: OnceCell<Connection>,
+    pub(super) connection: Connection,
     pub(super) outbox: Outbox,
     pub(super) profile: RefCell<Profile>,
     stored_prefs: StoredPrefs,
@@ -76,7 +77,7 @@ impl BoardSession {
             editor_signals: EditorSignals::new(),
             board_signals: BoardSignals::new(),
             people: RefCell::default(),
-            connection: OnceCell::new(),
+            connection: Connection::new(server_address(board), me.clone()),
             outbox,
             profile: RefCell::new(profile),
             stored_prefs,
@@ -92,13 +93,13 @@ impl BoardSession {
 
     fn begin(&self) {
         self.watch_outbox();
-        let host: Weak<dyn DriverHost> = self.me.clone();
-        let connection = Connection::new(server_address(self.board), host);
-        if self.connection.set(connection).is_err() {
-            debug_assert!(false, "a session has one connection");
-        }
         self.exchange();
         self.publish();
+    }
+
+    /// Carries out the requests of the core and sends its messages.
+    pub(super) fn exchange(&self) {
+        exchange(&self.core, self);
     }
 
     /// Runs after every input: sends what must be sent, and asks for a frame.
@@ -122,13 +123,13 @@ impl BoardSession {
         self.settle();
     }
 
-    /// Looks at the editor and the board.
+    /// Calls `look` with the editor and the board.
     pub(super) fn read<R>(&self, look: impl FnOnce(&Editor, &Board) -> R) -> R {
         let core = self.core.borrow();
         look(&core.editor, core.replica().board())
     }
 
-    /// Says whom to call when something must be painted.
+    /// Sets the function to call when something must be painted.
     pub(super) fn wake_canvas_with(&self, wake: Rc<dyn Fn()>) {
         self.wake_canvas.replace(Some(wake));
         self.request_frame();
@@ -140,7 +141,7 @@ impl BoardSession {
         wake.inspect(|wake| wake()).is_some() && !document().hidden()
     }
 
-    /// Brings all signals up to date, and does what depends on the same changes.
+    /// Brings all signals up to date, saves changed preferences, and announces what others did.
     pub(super) fn publish(&self) {
         self.publish_editor();
         self.publish_board();
@@ -191,13 +192,6 @@ impl BoardSession {
         let core = self.core.borrow();
         self.board_signals
             .publish_counters(core.replica(), &core.editor, unsaved);
-    }
-
-    /// Passes a command of the editor to the page.
-    pub(super) fn request(&self, command: UiCommand) {
-        // The page acts on what the signals say.
-        self.publish();
-        self.requests.send(UiRequest::Editor(command));
     }
 
     /// Asks the page to show a notice.

@@ -1,24 +1,26 @@
 //! One board in this page: the editor, the replica and the connection, and the signals that
 //! show them.
 //!
-//! - `handle`: what pages and panels can do with a session; `search` and `renaming` are more
-//!   of it
-//! - `board_session`: the state of a session and its life
+//! - `handle`: the methods of a session for pages and panels; `search` and `renaming` have more
 //! - `core`: the editor and the driver of the replica, without a browser
-//! - `editor_signals`, `board_signals`, `published`: what components read
-//! - `requests`: what the session asks of the page
+//! - `exchange`: carries out the requests of the core in a `Shell`, also without a browser
+//! - `board_session`: the core in a browser, with its signals; `browser_shell`: its connection,
+//!   outbox and storage
+//! - `editor_signals`, `board_signals`, `published`: the signals that components read
+//! - `requests`: the requests of the session to the page
 //! - `people`, `status`, `announcements`: people, connection and changes in words
 //! - `stored_prefs`, `saved_viewport`: values in the storage of the browser
-//! - `connection`: carries out what driver and editor ask for; `unsaved`: what is not kept yet
+//! - `unsaved`: the number of changes that would be lost with the page
 //!
 //! The session imports neither components nor pages.
 
 mod announcements;
 mod board_session;
 mod board_signals;
-mod connection;
+mod browser_shell;
 mod core;
 mod editor_signals;
+mod exchange;
 mod handle;
 mod people;
 mod published;

@@ -1,4 +1,4 @@
-//! What the session asks of the page.
+//! Requests of the session to the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use shared::protocol::CloseCode;
 
 use crate::view_model::ToastTone;
 
-/// One thing that the page must do, because it is outside of the board.
+/// Something that the page must do, because it is outside of the board.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum UiRequest {
     /// Carry out a command of the editor. All signals are up to date.
@@ -17,7 +17,7 @@ pub(crate) enum UiRequest {
     Toast(ToastTone, String),
     /// Announce a sentence to screen readers.
     Announce(String),
-    /// Say that the server refuses this page for good.
+    /// Show that the server refuses this page for good.
     Refused(CloseCode),
 }
 
@@ -31,7 +31,7 @@ pub(super) struct UiRequests {
 }
 
 impl UiRequests {
-    /// Sets who carries out requests, and hands over those that wait.
+    /// Sets the handler of requests, and sends it those that wait.
     pub(super) fn listen(&self, handler: Handler) {
         self.handler.replace(Some(handler));
         for request in self.waiting.take() {
