@@ -1,16 +1,16 @@
-// Starts the client. Trunk writes the two links that this reads; this is a file of its own
-// because the server's content security policy forbids inline scripts.
+// Starts the client, by the two preload links that Trunk writes into the page. It is a file of its
+// own because the server's content security policy forbids inline scripts.
 
-// Loads the module that reads drawings; only the first call loads anything. The client calls this
-// (client/src/importer.rs), because Rust has no expression for a module that is loaded later.
-// A browser never asks again for an address from which a module failed to load, so the next
-// attempt has another one.
+// Reads a drawing with the importer, a WebAssembly module that the first drawing loads. The client
+// calls this (client/src/importer.rs), because Rust cannot import a module at run time.
+// A module that failed to load is never requested again under its address, and one that crashed is
+// of no more use. So after a failure the next drawing loads the module under another address.
 let failures = 0;
-globalThis.loadImporter = async () => {
+globalThis.readDrawing = async (text, zoom) => {
   try {
     const importer = await import(`./importer.js?${failures}`);
     await importer.default();
-    return importer;
+    return importer.read_drawing(text, zoom);
   } catch (error) {
     failures += 1;
     throw error;

@@ -1,26 +1,35 @@
-//! Loads the importer of drawings, a second WebAssembly module (`client/importer`), when the first
-//! drawing is pasted.
+//! Reads drawings with the importer (`client/importer`), a second WebAssembly module, which is
+//! loaded with the first drawing.
 
+use js_sys::WebAssembly::RuntimeError;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The functions of the module.
-    type Importer;
+    /// Loads the importer if necessary and reads a drawing; defined in `client/boot.js`.
+    #[wasm_bindgen(js_name = readDrawing, catch)]
+    async fn read(text: &str, zoom: f64) -> Result<JsValue, JsValue>;
+}
 
-    /// Loads the module, once; `client/boot.js` has this function.
-    #[wasm_bindgen(js_name = loadImporter, catch)]
-    async fn load() -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = read_drawing)]
-    fn read(this: &Importer, text: &str, zoom: f64) -> Result<Option<String>, JsValue>;
+/// Why a drawing was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ImportError {
+    /// The importer did not load, for example because there is no connection.
+    NotLoaded,
+    /// The importer crashed on this drawing. Other drawings can be read by a fresh importer.
+    Crashed,
 }
 
 /// Reads a drawing into the form that elements have on the clipboard; `None` if the text is
 /// no drawing. One pixel of the drawing becomes one CSS pixel at this zoom.
 ///
 /// # Errors
-/// If the module cannot be loaded, as without a connection, or fails.
-pub async fn read_drawing(text: &str, zoom: f64) -> Result<Option<String>, JsValue> {
-    load().await?.unchecked_into::<Importer>().read(text, zoom)
+/// If the importer does not load, or crashes.
+pub(crate) async fn read_drawing(text: &str, zoom: f64) -> Result<Option<String>, ImportError> {
+    match read(text, zoom).await {
+        Ok(elements) => Ok(elements.as_string()),
+        // A panic in WebAssembly ends in a trap, which is a `RuntimeError`.
+        Err(error) if error.is_instance_of::<RuntimeError>() => Err(ImportError::Crashed),
+        Err(_) => Err(ImportError::NotLoaded),
+    }
 }

@@ -8,10 +8,10 @@ mod svg;
 
 use shared::model::NewElement;
 
-/// Elements that one drawing makes at most; more would stop the page for long.
+/// The most elements that one drawing makes. More would block the page for long.
 const MAX_ELEMENTS: usize = 20_000;
 
-/// Bytes of a drawing that are read; a whole board of ink is smaller.
+/// The size of the largest drawing that is read, in bytes. A whole board of ink is smaller.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// The elements of an SVG drawing, from the bottom of the stack up; `None` if the text is no
@@ -19,8 +19,8 @@ const MAX_BYTES: usize = 32 * 1024 * 1024;
 ///
 /// `zoom` is the zoom of the view, more than 0: one pixel of the drawing becomes one CSS pixel
 /// on the screen. Several elements form one group. Ids and groups are numbered from 1; the
-/// editor gives fresh ones when it pastes. There are no elements if the drawing is larger than
-/// 32 MiB; what cannot be read is left out, and so is what the limits leave no room for.
+/// editor gives fresh ones when it pastes. A drawing of more than 32 MiB gives no elements.
+/// Parts that cannot be read or that exceed the limits are left out.
 #[must_use]
 pub fn read_drawing(text: &str, zoom: f64) -> Option<Vec<NewElement>> {
     svg::is_svg(text).then(|| svg::read(text, zoom))

@@ -1,4 +1,4 @@
-//! The WebAssembly module: what JavaScript calls.
+//! The WebAssembly module, with the function that JavaScript calls.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -8,14 +8,16 @@ use web_sys::File;
 
 use super::state::ToastList;
 use crate::clipboard::{self, Content};
-use crate::importer;
+use crate::importer::{self, ImportError};
 use crate::session::Session;
 use crate::view_model::ToastTone;
 
-/// Said when the module that reads drawings could not be loaded.
+/// The notice when the importer did not load.
 const NO_IMPORTER: &str = "The drawing could not be read, because a part of Commonslate did not load. \
                            Check the connection and paste it again.";
-/// Said when a file is neither a text nor a drawing.
+/// The notice when the importer crashed on a drawing.
+const UNREADABLE_DRAWING: &str = "This drawing could not be read.";
+/// The notice when a file is neither a text nor a drawing.
 const UNKNOWN_FILE: &str = "Only text and SVG drawings can be put on the board so far.";
 
 /// Pastes onto the board of a session.
@@ -30,8 +32,8 @@ impl Paste {
         Self { session, toasts }
     }
 
-    /// Pastes at a point of the view, or where the editor finds room. Markup is pasted after the
-    /// importer has been loaded and has read it, everything else at once.
+    /// Pastes at a point of the view, or where the editor finds room. Markup is pasted when the
+    /// importer has read it, everything else at once.
     pub(super) fn content(self, content: Content, at: Option<ScreenPoint>) {
         let content = match content {
             Content::Elements(text) => Pasted::Elements(text),
@@ -66,7 +68,12 @@ impl Paste {
             match importer::read_drawing(&text, zoom).await {
                 Ok(Some(elements)) => self.content(Content::Elements(elements), at),
                 Ok(None) => self.content(Content::Text(text), at),
-                Err(_) => self.toasts.show(ToastTone::Warning, NO_IMPORTER),
+                Err(ImportError::NotLoaded) => {
+                    self.toasts.show(ToastTone::Warning, NO_IMPORTER);
+                }
+                Err(ImportError::Crashed) => {
+                    self.toasts.show(ToastTone::Warning, UNREADABLE_DRAWING);
+                }
             }
         });
     }
