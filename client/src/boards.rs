@@ -11,13 +11,13 @@ use crate::storage::Area;
 /// The beginning of the storage keys. The id of the board follows.
 const KEY: &str = "board:";
 
-/// What this browser knows about a board.
+/// A board that this browser has opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct BoardRecord {
     /// The last visit, in seconds since 1970.
     pub(crate) opened: u64,
-    /// What the link in use allows; `None` until the server has said it.
+    /// The role of the link in use; `None` until the server has said it.
     pub(crate) role: Option<Role>,
     /// The secret in use.
     pub(crate) secret: Option<Secret>,
@@ -68,8 +68,8 @@ fn key(board: BoardId) -> String {
 }
 
 impl BoardRecord {
-    /// A link opened the board. It replaces the stored one, unless that allows more: an owner who
-    /// tries a link for viewing stays the owner.
+    /// A link opened the board. It replaces the stored link, unless the stored one allows more: an
+    /// owner who tries a link for viewing stays the owner.
     pub(crate) fn on_opened(&mut self, secret: Secret, role: Option<Role>) {
         if role >= self.role {
             self.secret = Some(secret);
@@ -77,7 +77,7 @@ impl BoardRecord {
         }
     }
 
-    /// The stored link did not open the board. Any link that does will replace it.
+    /// The stored link did not open the board. Any link that opens it will replace the stored one.
     pub(crate) const fn on_refused(&mut self) {
         self.role = None;
     }

@@ -1,6 +1,6 @@
 //! The clocks of the browser.
 //!
-//! Code that decides by time gets it as an argument from here.
+//! Code that makes decisions gets the time from here as an argument.
 
 use leptos::prelude::window;
 use shared::id::Millis;

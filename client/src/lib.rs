@@ -1,10 +1,9 @@
 //! The browser shell of Commonslate.
 //!
 //! Layout. Each module imports only modules above it:
-//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: what the browser
-//!   offers
-//! - [`link`], [`boards`], [`profile`], [`identity`]: addresses, and what this browser keeps
-//! - [`outbox`]: commits that are not durable yet, over reloads and crashes
+//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: services of the browser
+//! - [`link`], [`boards`], [`profile`], [`identity`]: addresses, and values in the browser's storage
+//! - [`outbox`]: keeps commits that are not durable yet over reloads and crashes
 //! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
 //! - [`view_model`], [`scene`]: plain data for components and for the canvas
 //! - [`session`]: one board: editor, replica and connection, and the signals that show them

@@ -1,8 +1,8 @@
 //! Sends the commits of orphaned outboxes, each under its own identity.
 //!
-//! The server may have placed a commit already. Sent again by its author it takes effect once;
-//! sent by somebody else it could take effect twice. So each orphan gets a driver of its own, one
-//! after another, until all its commits are durable.
+//! The server may have placed a commit already. Under the identity of its author it takes effect
+//! once, however often it is sent; under another identity it could take effect twice. So each
+//! orphan gets a driver of its own, one after another, until all its commits are durable.
 
 mod recovery;
 #[cfg(test)]
@@ -29,7 +29,7 @@ struct Sender {
     finished: RefCell<Option<oneshot::Sender<()>>>,
 }
 
-/// Sends the commits of all orphans. Those that cannot be sent now stay in the outbox.
+/// Sends the commits of all orphans. Commits that cannot be sent now stay in the outbox.
 pub(crate) async fn send_orphans(
     board: BoardId,
     secret: Secret,
@@ -75,7 +75,7 @@ impl Sender {
         (sender, end)
     }
 
-    /// Does what the recovery asks for, and sends what there is to send.
+    /// Carries out the requests of the recovery, and sends its messages.
     fn exchange(&self) {
         self.carry_out_requests();
         let mut recovery = self.recovery.borrow_mut();

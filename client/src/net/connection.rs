@@ -1,6 +1,6 @@
 //! Gives a driver its WebSockets and its timer.
 //!
-//! Nothing is decided here: events go to the driver, and its requests are carried out.
+//! It decides nothing: it passes events to the driver and carries out the requests of the driver.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -22,14 +22,14 @@ use super::socket::{Socket, SocketEvent};
 /// harmless.
 const LONGEST_TIMER_MS: u32 = 60_000;
 
-/// The connection of one driver. Dropped, it closes.
+/// The connection of one driver. It closes when it is dropped.
 pub(crate) struct Connection {
     url: String,
     host: Weak<dyn DriverHost>,
     socket: RefCell<Option<Rc<Socket>>>,
     /// When the timer ends, and the timer.
     timer: RefCell<Option<(Millis, Timeout)>>,
-    /// Tell the driver that the network is back.
+    /// The listeners that tell the driver that the network is back.
     _listeners: [EventListener; 2],
 }
 
@@ -55,7 +55,7 @@ impl Connection {
                 spawn_local(pass_on(host, Rc::downgrade(&socket)));
                 self.socket.replace(Some(socket));
             }
-            // The driver is busy with what led here, so it hears of this a moment later.
+            // The driver is still busy with the event that led here, so it is told a moment later.
             Err(_) => spawn_local(async move {
                 if let Some(host) = host.upgrade() {
                     host.drive(&mut |driver, now| driver.on_disconnected(None, now));
@@ -65,12 +65,12 @@ impl Connection {
     }
 
     /// Closes the WebSocket, as [`DriverEvent::Disconnect`](shared::sync::DriverEvent::Disconnect)
-    /// asks. No event of it reaches the driver any more.
+    /// asks. The driver gets no more events of it.
     pub(crate) fn close(&self) {
         drop(self.socket.take());
     }
 
-    /// Sends what the driver has to send and sets the timer that the driver wants.
+    /// Sends the messages of the driver and sets its timer.
     pub(crate) fn serve(&self, driver: &mut Driver, now: Millis) {
         self.send_all(driver, now);
         if let Some(due) = driver.poll_timeout(now) {
@@ -90,7 +90,7 @@ impl Connection {
             // Our own messages can always be encoded.
             let sent = encode(&message).is_ok_and(|frame| socket.send(&frame).is_ok());
             if !sent {
-                // A socket that broke has a close event too; whichever is first.
+                // A socket that broke has a close event too, which may come earlier or later.
                 driver.on_disconnected(None, now);
             }
         }
@@ -107,7 +107,7 @@ impl Connection {
         let host = Weak::clone(&self.host);
         let wait = u32::try_from(due.saturating_sub(now)).unwrap_or(u32::MAX);
         let wait = wait.min(LONGEST_TIMER_MS);
-        // A millisecond more, because the clock counts whole ones.
+        // One millisecond is added, because the clock counts whole milliseconds.
         let timeout = Timeout::new(wait + 1, move || {
             if let Some(host) = host.upgrade() {
                 host.drive(&mut |driver, now| driver.on_timeout(now));

@@ -1,8 +1,8 @@
-//! The connection to the server, as far as it needs a browser.
+//! The connection to the server.
 //!
 //! Layout: `socket` is one WebSocket, `connection` gives a driver its sockets and its timer,
-//! `address` is where the server is. The driver in `shared` decides when to connect, and what to
-//! send.
+//! `address` makes the address of the server. The driver in `shared` decides when to connect and
+//! what to send.
 
 mod address;
 mod connection;
@@ -16,7 +16,7 @@ pub(crate) use connection::Connection;
 
 /// The owner of a driver.
 pub(crate) trait DriverHost {
-    /// Lets `tell` say to the driver what happened and when. Then carries out what the driver
-    /// asks for.
+    /// Calls `tell` with the driver and the time. `tell` reports an event to the driver; then the
+    /// host carries out the requests of the driver.
     fn drive(&self, tell: &mut dyn FnMut(&mut Driver, Millis));
 }

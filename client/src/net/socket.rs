@@ -14,14 +14,14 @@ use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State, WebSocketError};
 use wasm_bindgen::JsValue;
 
-/// What happens to a socket.
+/// An event of a socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SocketEvent {
     /// Frames can be sent.
     Opened,
     /// A frame came.
     Frame(Vec<u8>),
-    /// The connection ended, with this code. Nothing follows.
+    /// The connection ended with this code. No other event follows.
     Closed(u16),
 }
 
@@ -36,7 +36,7 @@ impl From<JsValue> for SocketError {
     }
 }
 
-/// A WebSocket. Dropped, it closes.
+/// A WebSocket. It closes when it is dropped.
 pub(super) struct Socket {
     handle: web_sys::WebSocket,
     events: RefCell<WebSocket>,
@@ -107,7 +107,7 @@ impl Socket {
         matches!(self.events.borrow().state(), State::Open)
     }
 
-    /// Bytes that were sent and have not left this computer.
+    /// Number of bytes that were sent and have not left this computer.
     pub(super) fn buffered_bytes(&self) -> usize {
         self.events.borrow().buffered_amount() as usize
     }

@@ -1,9 +1,9 @@
-//! The recovery of one orphaned outbox: what it does until every commit is durable.
+//! The recovery of one orphaned outbox. It lasts until every commit is durable.
 
 use shared::id::{ClientKey, Millis};
 use shared::sync::{Driver, DriverEvent, OutboxChange, Setup, Status};
 
-/// Something that a recovery asks of the browser.
+/// A request of a recovery to the browser.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Request {
     /// Connect to the server.
@@ -14,7 +14,7 @@ pub(super) enum Request {
     Outbox(OutboxChange),
 }
 
-/// The recovery of one orphaned outbox.
+/// Recovers one orphaned outbox.
 #[derive(Debug)]
 pub(super) struct Recovery {
     driver: Driver,
@@ -33,7 +33,7 @@ impl Recovery {
         &mut self.driver
     }
 
-    /// Whether nothing more is to be done, or can be done now. Commits that could not be sent
+    /// Whether all commits are durable, or the rest cannot be sent now. Commits that could not be sent
     /// stay in the outbox for a later page.
     pub(super) const fn is_finished(&self) -> bool {
         self.is_finished

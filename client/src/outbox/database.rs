@@ -1,4 +1,4 @@
-//! A database with two stores, as far as the outbox needs one.
+//! The database that the outbox needs: two stores of values by key.
 
 /// A store of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -165,7 +165,7 @@ impl From<Value> for JsValue {
     }
 }
 
-/// A value as it was written; `None` if nobody here wrote it.
+/// A value as it was written; `None` if this program did not write it.
 fn value(value: JsValue) -> Option<Value> {
     if let Some(text) = value.as_string() {
         return Some(Value::Text(text));

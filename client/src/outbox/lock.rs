@@ -1,9 +1,9 @@
-//! Which identities are in use by a live tab of this browser.
+//! Locks that show which identities a live tab of this browser uses.
 //!
 //! A tab holds a Web Lock for its identity, and the browser releases it when the tab ends,
-//! however it ends. Pages over plain HTTP from another computer have no Web Locks. They are called
-//! through `js-sys`, because stable `web-sys` does not have them, and neither `gloo` nor another
-//! kept crate wraps them.
+//! however it ends. Pages over plain HTTP from another computer have no Web Locks. The locks are
+//! called through `js-sys`, because stable `web-sys` does not have them, and neither `gloo` nor
+//! another maintained crate wraps them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ const RELOAD_MS: u32 = 500;
 /// Whether this page holds the lock of an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hold {
-    /// It does, until it ends.
+    /// This page holds it until the page ends.
     Ours,
     /// Another tab holds it.
     Taken,
@@ -50,9 +50,9 @@ impl WebLocks {
         Self(board)
     }
 
-    /// Locks an identity that nobody else can have.
+    /// Locks a fresh identity, which no other tab can have.
     pub(super) async fn hold_fresh(self, key: ClientKey) {
-        // It can only be taken where locks are missing.
+        // This fails only where the browser has no locks.
         let _ = self.hold(&key, Patience::None).await;
     }
 }

@@ -1,8 +1,8 @@
 //! Commits of this browser that are not yet durable, kept over reloads and crashes.
 //!
-//! Layout: `records` is what is kept, in a `database`, which is `indexed_db` in a browser;
-//! `recover` finds the identity of a tab and the outboxes of ended tabs, which `lock` tells from
-//! live ones.
+//! Layout: `records` writes and reads the records of a board in a `database`; `indexed_db` is the
+//! database of the browser. `recover` finds the identity of a tab and the outboxes of ended tabs;
+//! `lock` tells ended tabs from live ones.
 
 mod database;
 mod indexed_db;
@@ -29,9 +29,9 @@ pub(crate) use recover::{OrphanedOutbox, RecoveredIdentity};
 /// Whether an outbox keeps commits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Availability {
-    /// It does.
+    /// The outbox keeps commits.
     Available {
-        /// Writes that the browser has not finished; it drops them if the page ends now.
+        /// Number of writes that the browser has not finished. It drops them if the page ends now.
         unfinished_writes: usize,
     },
     /// The browser has no database for this page.
@@ -79,7 +79,7 @@ impl Outbox {
         }
     }
 
-    /// Begins to do what a driver asks for. Ink never waits for it.
+    /// Begins to make a change that a driver requests. Ink never waits for it.
     pub(crate) fn apply(&self, change: &OutboxChange) {
         self.records.apply(change, clock::unix_seconds());
     }

@@ -32,7 +32,8 @@ impl<D: Database> Records<D> {
         self.database.as_ref()
     }
 
-    /// Begins to do what a driver asks for. `unix_seconds` is the time, seconds since 1970.
+    /// Begins to make a change that a driver requests. `unix_seconds` is the time, in seconds
+    /// since 1970.
     pub(super) fn apply(&self, change: &OutboxChange, unix_seconds: u64) {
         match change {
             OutboxChange::Keep { author, commit } => self.keep(author, commit, unix_seconds),
@@ -75,7 +76,7 @@ impl<D: Database> Records<D> {
         }
     }
 
-    /// The commits that are kept of an author, ascending.
+    /// The stored commits of an author, ascending.
     pub(super) async fn commits(&self, author: ClientId) -> Vec<Commit> {
         let range = self.commit_range(author, CommitNo::MAX);
         let values = self.read(Store::Commits, range).await;
@@ -88,7 +89,7 @@ impl<D: Database> Records<D> {
             .collect()
     }
 
-    /// All identities of which something is or was kept.
+    /// All identities of which the outbox keeps or kept commits.
     pub(super) async fn authors(&self) -> Vec<Author> {
         // "0" follows "/", which ends the board's part of the key.
         let range = Range {

@@ -1,4 +1,4 @@
-//! Which identity a tab goes on with, and which outboxes of ended tabs it takes care of.
+//! Finds the identity that a tab goes on with, and the outboxes of ended tabs that it sends.
 
 use shared::id::{ClientKey, CommitNo};
 use shared::op::Commit;
@@ -36,7 +36,7 @@ pub(super) trait Locks {
     async fn hold(&self, key: &ClientKey, patience: Patience) -> Hold;
 }
 
-/// What [`recover`] needs besides the outbox.
+/// A tab, as [`recover`] needs to know it.
 #[derive(Debug)]
 pub(super) struct Tab<'a, L> {
     /// The identity of this tab before it was loaded again.
@@ -63,7 +63,7 @@ pub(super) async fn recover<D: Database, L: Locks>(
     let mut orphans = tab.orphans(records, None).await;
     if orphans.is_empty() {
         let identity = Identity::fresh(tab.fresh_key);
-        // Nobody else can have a fresh key. The lock only tells others that this tab lives.
+        // No other tab can have a fresh key. The lock only tells others that this tab lives.
         let _ = tab.locks.hold(&identity.key, Patience::None).await;
         return (tab.recovered(identity, Vec::new()), orphans);
     }

@@ -80,7 +80,7 @@ fn OpenBoard(session: Session) -> impl IntoView {
     });
     let board = session.board();
     move || match page.refused.get() {
-        // Input must not change a board that nobody can see.
+        // A board that is not shown must take no input.
         Some(code) => Either::Left(view! { <RefusedPage board code /> }),
         None => Either::Right(view! { <Workspace /> }),
     }

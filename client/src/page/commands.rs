@@ -25,7 +25,7 @@ const ICONS: [(&Command, IconName); 8] = [
 /// The context menu and the command palette.
 #[component]
 pub(crate) fn Commands(
-    /// The keyboard whose labels shortcuts have.
+    /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
     let session = Session::from_context();

@@ -1,6 +1,6 @@
 //! A bar that says that the program has failed.
 //!
-//! It consists of plain elements, because components and signals can be what failed.
+//! It consists of plain elements, because components or signals may have failed.
 
 use std::panic;
 

@@ -15,7 +15,7 @@ const FIELDS: &str = "input:not([type=radio]), textarea, select, [contenteditabl
 /// Elements that use Space, Enter and the arrows.
 const CONTROLS: &str = "button, a[href], summary, input, [role=toolbar], [role=menu], [popover]";
 
-/// The board, which has the focus after a press on it.
+/// The board, which gets the focus by a press on it.
 const BOARD: &str = "main";
 
 /// Passes keys to the session until the current owner ends.
@@ -95,7 +95,7 @@ pub(super) fn key(event: &KeyboardEvent) -> Key {
     }
 }
 
-/// Which kind of element has the focus when it is at `target`.
+/// The kind of the element `target`, which has the focus.
 pub(super) fn focus(target: &Element) -> Focus {
     let within = |selector| target.closest(selector).ok().flatten().is_some();
     if within(FIELDS) {

@@ -8,12 +8,12 @@ use crate::boards::{self, BoardRecord};
 use crate::link::{LinkedView, address, with_view};
 use crate::ui::ShareLinks;
 
-/// Said when a link to a view was copied.
+/// The notices when a link to a view was copied.
 const EDIT_COPIED: &str = "A link for editing, to this place, is on the clipboard.";
 const VIEW_COPIED: &str = "A link for viewing, to this place, is on the clipboard.";
 
-/// The links for others. Weaker links are derived from the own one, unless this browser knows
-/// those that the server made with the board.
+/// The links for others. Weaker links are derived from the own link, unless this browser
+/// knows the links that the server made with the board.
 pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) -> ShareLinks {
     let origin = window().location().origin().unwrap_or_default();
     let BoardRecord { edit, view, .. } = boards::load(board);

@@ -1,12 +1,12 @@
 //! The start page and the board page, put together from session, canvas and controls.
 //!
 //! - `start`, `creation`: the start page, and new boards
-//! - `board`: the board page; `open` opens its session, `state` is what the page itself knows
+//! - `board`: the board page; `open` opens its session, `state` is the state of the page itself
 //! - `requests`: carries out what the session asks of the page
 //! - `controls`, `tool_controls`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops
-//! - `notice_pages`, `crash_bar`, `reload`: what happens when there is no board
+//! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
 mod board_source;

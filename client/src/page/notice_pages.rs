@@ -1,4 +1,4 @@
-//! Pages in place of a board: why there is none.
+//! Pages in place of a board. Each says why there is no board.
 
 use leptos::prelude::*;
 use shared::id::BoardId;
@@ -34,7 +34,7 @@ pub(crate) fn IncompleteLink() -> impl IntoView {
 pub(crate) fn RefusedPage(
     /// The board.
     board: BoardId,
-    /// Why.
+    /// Why the server refused it.
     code: CloseCode,
 ) -> impl IntoView {
     let (title, text) = words(code);

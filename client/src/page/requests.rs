@@ -1,4 +1,4 @@
-//! Carries out what the session asks of the page.
+//! Carries out the requests of the session to the page.
 
 use editor::UiCommand;
 use editor::output::Copied;
@@ -16,10 +16,10 @@ use crate::session::{Session, UiRequest};
 use crate::ui::{self, Platform, copy_text};
 use crate::view_model::ToastTone;
 
-/// Said when a browser refuses to copy a link.
+/// The notice when a browser refuses to copy a link.
 const LINK_NOT_COPIED: &str = "This browser keeps the clipboard from buttons. \
                                Share has the link of the board.";
-/// Said when nothing can be pasted.
+/// The notice when the clipboard has nothing to paste.
 const NOTHING_TO_PASTE: &str = "The clipboard has nothing that the board can take.";
 
 /// Carries out a request.
@@ -77,7 +77,8 @@ fn paste_from_clipboard(session: Session, page: PageState) {
     });
 }
 
-/// Browsers refuse the clipboard to a button where they allow it to keys.
+/// Suggests a shortcut instead of a button. Some browsers allow access to the clipboard only to
+/// keys.
 fn suggest_shortcut(shortcut: &'static str, page: PageState) {
     let keys = Platform::detect().words(shortcut);
     let text = format!("This browser keeps the clipboard from buttons. Press {keys} instead.");

@@ -107,8 +107,8 @@ fn MinimapPanel() -> impl IntoView {
     }
 }
 
-/// Runs `act` some time after the first change of what `watch` tracks. Changes until then are
-/// covered by the same run.
+/// Runs `act` some time after the first change of the signals that `watch` reads. Later changes
+/// within this time cause no other run.
 fn run_delayed(delay_ms: u32, act: impl Fn() + 'static, watch: impl Fn() + 'static) {
     let act = Rc::new(act);
     // The timer ends with the panel.

@@ -2,7 +2,7 @@
 //!
 //! The canvas paints the text; the field lies above it and is transparent. So input methods,
 //! screen keyboards and screen readers find a real field in the right place. The editor owns
-//! the text: the field remembers only which version of it it has.
+//! the text; the field remembers the version that it shows.
 
 mod placement;
 
@@ -25,9 +25,9 @@ use crate::session::Session;
 
 /// Controls that change the text while it is being edited. The field stays open for them.
 const TEXT_CONTROLS: &str = "[data-with-text]";
-/// What Tab inserts. A tab character would have another width in each typeface.
+/// The text that Tab inserts. A tab character would have another width in each typeface.
 const INDENT: &str = "    ";
-/// The element that presses on the text go to.
+/// The board, which gets the presses on the text.
 const BOARD: &str = "main.board";
 
 /// The field, while a text is being edited.
@@ -140,7 +140,7 @@ fn on_page(node: NodeRef<Textarea>) -> Option<HtmlTextAreaElement> {
 }
 
 fn focus(field: &HtmlTextAreaElement) {
-    // It can be gone already. Then nobody types into it.
+    // The field can be gone already.
     let _ = field.focus();
 }
 
@@ -156,7 +156,7 @@ fn state(field: &HtmlTextAreaElement, memory: &FieldMemory) -> editor::FieldStat
     }
 }
 
-/// Tells when the caret moves. Only the document has an event for that.
+/// Follows the caret of the field. Only the document has an event for that.
 fn follow_caret(node: NodeRef<Textarea>, tell: impl Fn() + 'static) {
     let listener = EventListener::new(&document(), "selectionchange", move |_| {
         let active = document().active_element();

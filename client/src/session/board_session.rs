@@ -1,4 +1,5 @@
-//! The state of a session, and what happens after each input, message and frame.
+//! The state of a session. After each input, message and frame it sends messages and publishes
+//! signals.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};

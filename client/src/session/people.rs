@@ -6,8 +6,8 @@ use shared::protocol::{Person, Profile, Role};
 use super::status::role_words;
 use crate::view_model::{PersonColor, PersonView};
 
-/// Makes the list from what the server says, and only when that changed: cursors move all the
-/// time, and the list does not.
+/// Makes the list from the people that the server reports. It makes a new list only when these
+/// changed, because it is asked again whenever a cursor moves.
 #[derive(Debug, Default)]
 pub(super) struct PeopleList {
     last: Vec<Person>,

@@ -55,7 +55,7 @@ impl Session {
 }
 
 impl BoardSession {
-    /// Counts requests that leaving the page would end.
+    /// Counts the requests that would be lost if the page ended now.
     fn count_pending_renames(&self, by: isize) {
         let count = self.pending_renames.get().saturating_add_signed(by);
         self.pending_renames.set(count);

@@ -10,7 +10,7 @@ use super::handle::Session;
 use crate::clock;
 use crate::view_model::OutlineEntry;
 
-/// Entries of the outline. Nobody finds their way in a longer list.
+/// The most entries of the outline. A longer list would be hard to read.
 const MAX_ENTRIES: usize = 500;
 
 /// A text in lower case, decomposed by the browser.

@@ -31,7 +31,7 @@ pub(super) fn shown(status: sync::Status, connectivity: Connectivity) -> Status 
     }
 }
 
-/// The words for what a link allows.
+/// The words for the role of a link.
 #[must_use]
 pub(crate) const fn role_words(role: Option<Role>) -> &'static str {
     match role {
@@ -42,7 +42,7 @@ pub(crate) const fn role_words(role: Option<Role>) -> &'static str {
     }
 }
 
-/// The words for why a change was taken back.
+/// The words for a change that was taken back.
 pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::ViewOnly => "Your link is for viewing, so your changes were taken back.",

@@ -2,7 +2,7 @@
 
 use crate::outbox::Availability;
 
-/// What is known of the outbox's writes, beyond its availability.
+/// Counts changes that would be lost, and remembers failed writes of the outbox.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Unsaved {
     has_failed: bool,
@@ -15,12 +15,12 @@ impl Unsaved {
         self.has_failed = true;
     }
 
-    /// Whether to warn that a change is not kept: once, because the person cannot help it.
+    /// Whether to warn that a change is not kept. This is true only once.
     pub(super) fn should_warn(&mut self, outbox: Availability) -> bool {
         !self.is_kept(outbox) && !std::mem::replace(&mut self.has_warned, true)
     }
 
-    /// How many of the pending changes would be lost. The outbox keeps those whose writes have
+    /// Number of pending changes that would be lost. The outbox keeps changes whose writes have
     /// ended.
     pub(super) fn at_stake(self, pending: usize, outbox: Availability) -> usize {
         match outbox {

@@ -48,7 +48,7 @@ pub(crate) fn ContextMenu(
     /// The menu must close.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The keyboard whose labels shortcuts have.
+    /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
     move || {

@@ -49,7 +49,7 @@ pub(crate) fn HelpDialog(
     /// The person closed the dialog.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The keyboard whose labels shortcuts have.
+    /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
     view! {

@@ -40,7 +40,7 @@ pub(crate) fn MainMenu(
     /// An entry was chosen.
     #[prop(into)]
     on_command: Callback<MenuCommand>,
-    /// The keyboard whose labels shortcuts have.
+    /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();

@@ -37,7 +37,7 @@ pub(crate) fn CommandPalette(
     /// A command was chosen. The dialog is closed by then.
     #[prop(into)]
     on_run: Callback<&'static Command>,
-    /// The keyboard whose labels shortcuts have.
+    /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
     view! {

@@ -25,7 +25,7 @@ pub(crate) struct ShareLinks {
     pub(crate) view: Option<String>,
 }
 
-/// What a link allows.
+/// The access that a link gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Grant {
     Edit,

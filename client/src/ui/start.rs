@@ -15,7 +15,7 @@ pub(crate) struct BoardEntry {
     pub(crate) id: String,
     /// Its title when it was last open.
     pub(crate) title: String,
-    /// What this browser's link allows, in words: "Owner", "Can edit", "Can view".
+    /// The role of this browser's link, in words: "Owner", "Can edit", "Can view".
     pub(crate) role: String,
     /// When it was last opened, in words: "2 hours ago".
     pub(crate) opened: String,

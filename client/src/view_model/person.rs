@@ -51,7 +51,7 @@ pub(crate) struct PersonView {
     pub(crate) color: PersonColor,
     /// Whether this is the person who uses this page.
     pub(crate) is_me: bool,
-    /// What they may do, in words: "Owner", "Can edit", "Can view".
+    /// The role of their link, in words: "Owner", "Can edit", "Can view".
     pub(crate) role: String,
 }
 

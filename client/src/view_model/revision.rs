@@ -1,4 +1,4 @@
-//! Which state of the board is shown.
+//! The revision of the board that is shown, and its counters.
 
 /// Two states of the board that this page has shown never have the same revision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

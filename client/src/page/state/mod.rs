@@ -1,4 +1,4 @@
-//! What a board page knows besides its session: which panels are open, notices, the theme.
+//! The state of a board page besides its session: open panels, notices, the theme.
 //! Each part owns its signals; components read them and call the methods.
 
 mod canvas_link;
