@@ -74,8 +74,8 @@ pub(crate) fn BoardCanvas(
             on:dragstart=|event| prevent_default(&event)
             on:selectstart=|event| prevent_default(&event)
         >
-            <canvas class="board-tiles" node_ref=tiles></canvas>
-            <canvas class="board-live" node_ref=live></canvas>
+            <canvas node_ref=tiles></canvas>
+            <canvas node_ref=live></canvas>
             <Cursors cursors=remote_cursors.cursors camera=remote_cursors.camera />
         </main>
     }

@@ -41,7 +41,7 @@ pub(crate) fn TopRow() -> impl IntoView {
                     />
                 </div>
             </div>
-            <div class="board-top-end island">
+            <div class="island">
                 <StatusPill status=board.status />
                 <PeopleList
                     people=board.people

@@ -67,7 +67,7 @@ pub(crate) fn MainMenu(
         >
             <Icon name=IconName::Menu />
         </button>
-        <div class="menu main-menu" id=MENU role="menu" aria-label="Menu" popover="auto" node_ref=menu on:keydown=on_key>
+        <div class="menu" id=MENU role="menu" aria-label="Menu" popover="auto" node_ref=menu on:keydown=on_key>
             {entry(MenuCommand::NewBoard, IconName::Plus, "New board")}
             {entry(MenuCommand::YourBoards, IconName::Boards, "Your boards")}
             <hr class="menu-line" />

@@ -92,7 +92,7 @@ fn PeopleCard(people: Signal<Vec<PersonView>>, on_rename: Callback<String>) -> i
         <Show when=move || me.with(Option::is_some)>
             <MyName me on_rename />
         </Show>
-        <ul class="people-rows">
+        <ul>
             <For each=others key=PersonView::clone let:person>
                 <li class="people-row">
                     <Avatar name=person.name.clone() color=person.color />

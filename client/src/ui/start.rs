@@ -61,7 +61,7 @@ pub(crate) fn StartView(
                 </p>
                 <NewBoard creation on_new />
             </header>
-            <section class="start-boards" aria-label="Your boards">
+            <section aria-label="Your boards">
                 <h2 class="start-heading">"Your boards"</h2>
                 <Show when=move || !boards.with(Vec::is_empty) fallback=NoBoards>
                     <ul class="board-list">

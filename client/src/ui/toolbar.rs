@@ -155,7 +155,7 @@ fn LockButton(tools: Tools) -> impl IntoView {
     };
     view! {
         <button
-            class="tool-button lock-button roving"
+            class="tool-button roving"
             type="button"
             aria-label="Lock tool"
             aria-pressed=move || tools.locked.get().to_string()
