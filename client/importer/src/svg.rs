@@ -1,5 +1,5 @@
-//! Turns SVG into elements. Rectangles, ellipses, lines and text become what the tools
-//! make; everything else becomes ink along its outline.
+//! Turns SVG into elements. Rectangles, ellipses, lines and text become elements of these kinds;
+//! everything else becomes ink along its outline.
 //!
 //! Style sheets, gradients and pictures are left out.
 
@@ -22,7 +22,7 @@ use svgtypes::{PointsParser, ViewBox};
 
 use crate::{MAX_BYTES, MAX_ELEMENTS};
 use paint::Paint;
-use shapes::Maker;
+use shapes::ElementMaker;
 use state::{State, first_length, length};
 use tag::Tag;
 pub(crate) use tag::is_svg;
@@ -46,25 +46,25 @@ pub(crate) fn read(text: &str, zoom: f64) -> Vec<NewElement> {
         view: None,
         words: String::new(),
         text_at: None,
-        maker: Maker {
+        maker: ElementMaker {
             zoom,
-            made: Vec::new(),
+            elements: Vec::new(),
             points_left: MAX_POINTS,
         },
     };
-    let mut made = reader.read(text);
+    let mut elements = reader.read(text);
     // The board would refuse a whole paste for one element that breaks its limits.
-    made.retain(|new| Op::Put(Box::new(new.clone())).validate().is_ok());
-    if made.len() > 1 {
+    elements.retain(|new| Op::Put(Box::new(new.clone())).validate().is_ok());
+    if elements.len() > 1 {
         let group = GroupId::from_bytes(*id(0).as_bytes());
-        for new in &mut made {
+        for new in &mut elements {
             new.props.set(Prop::Groups(vec![group]));
         }
     }
-    made
+    elements
 }
 
-/// The id of the element that a drawing makes as its `number`th.
+/// The id of the element with this number in a drawing, counted from 1.
 fn id(number: usize) -> ElementId {
     ElementId::from_bytes((number as u128).to_be_bytes())
 }
@@ -79,13 +79,13 @@ struct Reader {
     /// The words of the open text element, and its position.
     words: String,
     text_at: Option<(State, Point)>,
-    maker: Maker,
+    maker: ElementMaker,
 }
 
 impl Reader {
     fn read(mut self, text: &str) -> Vec<NewElement> {
         let mut markup = tag::markup(text);
-        while self.maker.made.len() < MAX_ELEMENTS && self.maker.points_left > 0 {
+        while self.maker.elements.len() < MAX_ELEMENTS && self.maker.points_left > 0 {
             match markup.read_event() {
                 Ok(Event::Start(start)) => self.open(&Tag::new(&start)),
                 Ok(Event::End(end)) => self.close(end.local_name().into_inner()),
@@ -102,7 +102,7 @@ impl Reader {
                 Ok(Event::Eof) | Err(_) => break,
             }
         }
-        self.maker.made
+        self.maker.elements
     }
 
     fn open(&mut self, tag: &Tag<'_>) {
@@ -174,7 +174,7 @@ impl Reader {
         let high = tag.get("height").and_then(length).unwrap_or(view.h);
         let by = (wide / view.w).min(high / view.h);
         if by.is_finite() && by > 0.0 {
-            state.place *= Affine::scale(by) * Affine::translate((-view.x, -view.y));
+            state.transform *= Affine::scale(by) * Affine::translate((-view.x, -view.y));
         }
         let seen = Rect::from_origin_size((view.x, view.y), (view.w, view.h));
         self.view = Some(seen);
@@ -186,9 +186,9 @@ impl Reader {
             "rect" => {
                 let rect =
                     Rect::from_origin_size((get("x"), get("y")), (get("width"), get("height")));
-                let is_ground = self.maker.made.is_empty() && self.view == Some(rect);
-                // A first rectangle that covers the whole drawing is its paper.
-                if !is_ground || state.stroke != Paint::None {
+                let is_background = self.maker.elements.is_empty() && self.view == Some(rect);
+                // A first rectangle that covers the whole drawing is its background.
+                if !is_background || state.stroke != Paint::None {
                     self.maker.rect(state, rect, get("rx").max(get("ry")));
                 }
             }

@@ -9,7 +9,7 @@ const STEP: f64 = 24.0;
 /// The least distance of the dots on the screen, in CSS pixels.
 const MIN_STEP_PX: f64 = 16.0;
 
-/// What the background shows.
+/// The pattern of the background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Background {
     /// Dots, which elements do not snap to.
@@ -18,7 +18,7 @@ pub(super) enum Background {
     Grid,
 }
 
-/// Shows a background where the camera has it.
+/// Shows a background that follows the camera.
 pub(super) fn show_background(main: &HtmlElement, camera: &Camera, background: Background) {
     let step = match background {
         Background::Dots => dot_step_px(camera.zoom()),

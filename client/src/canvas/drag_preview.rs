@@ -18,10 +18,10 @@ use shared::sync::Presence;
 
 use crate::scene::Scene;
 
-/// A drag of more elements than this shows one image of all of them.
+/// A drag of more elements than this is shown as one image.
 const MAX_SINGLE: usize = 48;
 
-/// The elements as the gestures under way would leave them.
+/// The elements as they would be if all gestures ended now.
 #[derive(Debug, Default)]
 pub(super) struct DragPreview {
     board: Board,
@@ -62,7 +62,7 @@ impl DragPreview {
     }
 }
 
-/// Collects what the gestures change.
+/// Collects the elements that the gestures change.
 struct Builder<'a> {
     board: &'a Board,
     changed: BTreeMap<ElementId, Arc<Element>>,

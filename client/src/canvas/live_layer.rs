@@ -178,7 +178,7 @@ fn is_empty(live: &LiveScene<'_>) -> bool {
         && remote_selections::is_empty(scene)
 }
 
-/// How many of `all` points of a stroke to show when `shown` were shown before.
+/// Number of points of a stroke to show, of `all` that are known, after `shown` before.
 fn revealed(shown: usize, all: usize) -> usize {
     let rest = all.saturating_sub(shown);
     #[expect(

@@ -1,7 +1,7 @@
 //! The minimap: the whole board in a panel, with the visible part marked. A press on it moves
 //! the view there.
 //!
-//! `layout` says which part of the board lies where, `box_image` paints the elements.
+//! `layout` maps the board to the panel, `box_image` paints the elements.
 
 mod box_image;
 mod layout;

@@ -1,5 +1,4 @@
-//! Paints what the own tools show above the board: outlines, handles, guides, the caret, the
-//! laser.
+//! Paints the overlay of the tools of this person: outlines, handles, guides, the caret, the laser.
 
 use editor::Overlay;
 use editor::overlay::{CaretView, Handle, HandleKind, SelectionBox};
@@ -11,7 +10,7 @@ use super::live_scene::LiveScene;
 use super::overlay_colors;
 use super::overlay_painter::{OverlayPainter, polyline, turned};
 
-/// Selected elements that are outlined. Of a larger selection the box around all is enough.
+/// The most selected elements that are outlined. A larger selection has only a box around all.
 const MAX_OUTLINES: usize = 400;
 /// How much larger handles are for fingers.
 const COARSE_FACTOR: f64 = 1.45;

@@ -10,7 +10,7 @@ use shared::paint::{Blend, Face, Fill, LineStyle, Painter, PlacedText};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, Path2d};
 
-/// What the context was set to last.
+/// The last settings of the context.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
     blend: Option<(f32, Blend)>,
@@ -44,7 +44,7 @@ impl<'a> CanvasPainter<'a> {
         }
     }
 
-    /// Sets colour and blending. What is set already is not set again.
+    /// Sets colour and blending, if they differ from the last settings.
     pub(crate) fn use_fill(&mut self, fill: &Fill) {
         self.use_blend(fill);
         if self.state.fill.replace(fill.rgb) != Some(fill.rgb) {

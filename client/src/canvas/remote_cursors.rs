@@ -11,7 +11,7 @@ use crate::scene::Scene;
 use crate::ui::{CameraView, RemoteCursor};
 use crate::view_model::PersonColor;
 
-/// What the layer of cursors shows.
+/// The signals of the layer of cursors.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RemoteCursors {
     /// The cursors of the people who are on the board.

@@ -16,7 +16,7 @@ use super::overlay_painter::OverlayPainter;
 use super::painter::CanvasPainter;
 use crate::scene::Scene;
 
-/// Elements of one selection that are outlined. More outlines would cost more than they tell.
+/// The most elements of one selection that are outlined. More outlines would cost too much time.
 const MAX_OUTLINES: usize = 200;
 /// Size of names in CSS pixels.
 const NAME_PX: f64 = 11.0;
@@ -37,7 +37,7 @@ struct NameTag<'a> {
     selection: BoardRect,
 }
 
-/// Whether nobody else has a selection or points with a laser.
+/// Whether no other person has a selection or points with a laser.
 pub(super) fn is_empty(scene: &Scene<'_>) -> bool {
     scene.presence.selections(scene.me).next().is_none() && !is_fading(scene)
 }

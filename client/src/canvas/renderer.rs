@@ -26,7 +26,7 @@ const TILE_BUDGET_MS: f64 = 6.0;
 /// another reason would never show what changed.
 const MIN_TILE_BUDGET_MS: f64 = 3.0;
 
-/// The canvases of the board and what is painted on them.
+/// Paints the canvases of the board.
 pub(super) struct Renderer {
     main: web_sys::HtmlElement,
     tiles_surface: Surface,
@@ -206,7 +206,7 @@ fn open_elements(scene: &Scene<'_>) -> BTreeSet<ElementId> {
     open.map(|element| element.id).collect()
 }
 
-/// Those of the new elements that lie above all elements in the tiles.
+/// The new elements that lie above all elements in the tiles.
 fn on_top_of_tiles(scene: &Scene<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
     let fresh: BTreeSet<ElementId> = fresh.iter().copied().collect();
     scene

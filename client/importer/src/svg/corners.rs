@@ -4,10 +4,10 @@ use kurbo::{BezPath, PathEl, Point, Rect};
 use shared::model::Outline;
 
 /// Tolerance of the position of a corner, in half sides of the box.
-const TRUE: f64 = 0.01;
+const CORNER_TOLERANCE: f64 = 0.01;
 
-/// The corners of a path of straight lines in one piece, without the first again at its
-/// end; `None` for all others.
+/// The corners of a path of straight lines in one piece; the first is not repeated at the end.
+/// `None` for all other paths.
 pub(super) fn corners(path: &BezPath) -> Option<Vec<Point>> {
     let mut corners: Vec<Point> = Vec::new();
     for element in path.elements() {
@@ -35,7 +35,8 @@ pub(super) fn outline(corners: &[Point]) -> Option<(Outline, Rect)> {
     let place = |at: &Point| {
         let way = *at - rect.center();
         let (x, y) = (way.x / x, way.y / y);
-        let is_true = (x - x.round()).abs() < TRUE && (y - y.round()).abs() < TRUE;
+        let is_true =
+            (x - x.round()).abs() < CORNER_TOLERANCE && (y - y.round()).abs() < CORNER_TOLERANCE;
         is_true.then_some((x.round() as i8, y.round() as i8))
     };
     let places: Vec<(i8, i8)> = corners.iter().map(place).collect::<Option<_>>()?;

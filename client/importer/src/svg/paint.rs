@@ -4,7 +4,7 @@ use shared::model::palette::{Rgb, Theme, background, swatch};
 use shared::model::{Color, Filling};
 use svgtypes::PaintFallback;
 
-/// Paint as the source names it.
+/// Paint as the drawing has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Paint {
     None,
@@ -17,7 +17,7 @@ pub(super) struct Painted {
     pub(super) filling: Filling,
 }
 
-/// Paint by its name; nothing where it is inherited or malformed.
+/// Reads a paint; `None` if it is inherited or malformed.
 pub(super) fn paint(text: &str) -> Option<Paint> {
     use svgtypes::Paint as Given;
     match Given::from_str(text) {
@@ -45,7 +45,8 @@ pub(super) fn paint(text: &str) -> Option<Paint> {
     }
 }
 
-/// A colour of the palette where it is one, so that it reads in both themes.
+/// The colour of the palette that looks like this, so that it is legible in both themes; else a
+/// custom colour.
 fn color(rgb: Rgb) -> Color {
     if rgb == Rgb::from_hex(0) {
         return Color::Black;
@@ -57,7 +58,7 @@ fn color(rgb: Rgb) -> Color {
         .unwrap_or(Color::Custom(rgb))
 }
 
-/// A closed outline: its line's colour if it has a line, else its filling's.
+/// The paint of a closed outline: the colour of its line if it has one, else of its filling.
 pub(super) fn closed(stroke: Paint, fill: Paint) -> Option<Painted> {
     let ground = background(Theme::Light);
     let pale = |rgb: Rgb| rgb.contrast(ground) < 1.15;

@@ -22,8 +22,8 @@ use super::path::MAX_NUMBER;
 use super::state::State;
 use crate::MAX_ELEMENTS;
 
-/// The writer of all texts. The editor names the person who pastes instead.
-const WRITER: ClientId = ClientId::from_bytes([0; 16]);
+/// The author of all texts. The editor replaces it by the person who pastes.
+const AUTHOR: ClientId = ClientId::from_bytes([0; 16]);
 /// Largest distance of ink from its curve, in pixels.
 const TOLERANCE_PX: f64 = 0.25;
 /// Pressure of imported ink.
@@ -35,24 +35,24 @@ const ASCENT: f64 = 0.95;
 /// Axes count as perpendicular up to this cosine of their angle.
 const SQUARE: f64 = 1e-3;
 
-/// Makes elements.
-pub(super) struct Maker {
+/// Makes the elements of a drawing.
+pub(super) struct ElementMaker {
     /// The zoom of the view.
     pub(super) zoom: f64,
-    pub(super) made: Vec<NewElement>,
+    pub(super) elements: Vec<NewElement>,
     /// The number of points of ink that are still allowed.
     pub(super) points_left: usize,
 }
 
-impl Maker {
+impl ElementMaker {
     pub(super) fn rect(&mut self, state: &State, rect: Rect, radius: f64) {
         if rect.width() <= 0.0 || rect.height() <= 0.0 {
             return;
         }
-        match square_box(state.place, rect) {
+        match rotated_box(state.transform, rect) {
             Some(found) => {
-                let radius = (radius * scale(state.place)) as f32;
-                self.boxed(state, found, Outline::Rectangle, radius);
+                let radius = (radius * scale(state.transform)) as f32;
+                self.shape_in_box(state, found, Outline::Rectangle, radius);
             }
             None => self.path(state, &rect.to_path(TOLERANCE_PX)),
         }
@@ -65,8 +65,8 @@ impl Maker {
         if !is_drawn(radii.x) || !is_drawn(radii.y) {
             return;
         }
-        match square_box(state.place, rect) {
-            Some(found) => self.boxed(state, found, Outline::Ellipse, 0.0),
+        match rotated_box(state.transform, rect) {
+            Some(found) => self.shape_in_box(state, found, Outline::Ellipse, 0.0),
             None => {
                 let ellipse = kurbo::Ellipse::from_rect(rect);
                 self.path(state, &ellipse.to_path(TOLERANCE_PX));
@@ -74,7 +74,7 @@ impl Maker {
         }
     }
 
-    fn boxed(&mut self, state: &State, found: (Rect, f64), outline: Outline, radius: f32) {
+    fn shape_in_box(&mut self, state: &State, found: (Rect, f64), outline: Outline, radius: f32) {
         let Some(Painted { color, filling }) = paint::closed(state.stroke, state.fill) else {
             return;
         };
@@ -95,9 +95,9 @@ impl Maker {
             return false;
         }
         let found = corners::outline(corners)
-            .and_then(|(outline, rect)| Some((square_box(state.place, rect)?, outline)));
+            .and_then(|(outline, rect)| Some((rotated_box(state.transform, rect)?, outline)));
         if let Some((found, outline)) = found {
-            self.boxed(state, found, outline, 0.0);
+            self.shape_in_box(state, found, outline, 0.0);
         }
         found.is_some()
     }
@@ -110,7 +110,10 @@ impl Maker {
         if self.filled(state, corners) {
             return;
         }
-        let placed: Vec<Point> = points.iter().map(|point| state.place * *point).collect();
+        let placed: Vec<Point> = points
+            .iter()
+            .map(|point| state.transform * *point)
+            .collect();
         let Some((first, color)) = placed
             .first()
             .copied()
@@ -142,7 +145,7 @@ impl Maker {
         let Some(color) = paint::only(state.stroke, state.fill) else {
             return;
         };
-        for piece in self.pieces(&(state.place * path)) {
+        for piece in self.pieces(&(state.transform * path)) {
             for part in piece.chunks(MAX_STROKE_POINTS) {
                 self.stroke(state, color, part);
             }
@@ -208,9 +211,9 @@ impl Maker {
         if words.is_empty() || words.chars().count() > MAX_TEXT_CHARS {
             return;
         }
-        let size = state.font_size * scale(state.place);
+        let size = state.font_size * scale(state.transform);
         let size = (size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
-        let at = state.place * (at - Vec2::new(0.0, ASCENT * state.font_size));
+        let at = state.transform * (at - Vec2::new(0.0, ASCENT * state.font_size));
         let Some(color) = paint::only(state.fill, state.stroke) else {
             return;
         };
@@ -220,32 +223,35 @@ impl Maker {
         let marks = Marks::NONE
             .set(Marks::BOLD, state.bold)
             .set(Marks::ITALIC, state.italic);
-        let text = RichText::typed(WRITER, [StyledRun { text: words, marks }]);
+        let text = RichText::typed(AUTHOR, [StyledRun { text: words, marks }]);
         self.push(props, Body::Text);
-        if let Some(new) = self.made.last_mut() {
+        if let Some(new) = self.elements.last_mut() {
             new.text = text;
-            stand(new, state);
+            align_text(new, state);
         }
     }
 
     fn props(&self, state: &State, at: Point, color: Color) -> Props {
-        let px = state.width * scale(state.place) * self.zoom;
+        let px = state.width * scale(state.transform) * self.zoom;
         let opacity = (state.opacity.clamp(0.0, 1.0) * 255.0).round() as u8;
         let width = ((px.max(THINNEST_PX) / self.zoom) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
         Props::plain(OrderKey::first(), at.into(), color, width, opacity)
     }
 
     fn push(&mut self, props: Props, body: Body) {
-        if self.made.len() < MAX_ELEMENTS {
-            self.made
-                .push(NewElement::new(super::id(self.made.len() + 1), props, body));
+        if self.elements.len() < MAX_ELEMENTS {
+            self.elements.push(NewElement::new(
+                super::id(self.elements.len() + 1),
+                props,
+                body,
+            ));
         }
     }
 }
 
 /// Moves text that is anchored at its middle or end by its width.
-fn stand(new: &mut NewElement, state: &State) {
-    let width = extent(std::slice::from_ref(new), WRITER).map_or(0.0, |r| r.width());
+fn align_text(new: &mut NewElement, state: &State) {
+    let width = extent(std::slice::from_ref(new), AUTHOR).map_or(0.0, |r| r.width());
     let share = match state.align {
         Align::Start => 0.0,
         Align::Center => 0.5,
@@ -271,21 +277,21 @@ fn straight_beyond_board(element: PathEl) -> PathEl {
 }
 
 /// The transformed box and its rotation about its centre; `None` if the transform skews it.
-fn square_box(place: Affine, rect: Rect) -> Option<(Rect, f64)> {
-    let [a, b, c, d, _, _] = place.as_coeffs();
+fn rotated_box(transform: Affine, rect: Rect) -> Option<(Rect, f64)> {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
     let (right, down) = (Vec2::new(a, b), Vec2::new(c, d));
     let (wide, high) = (right.hypot(), down.hypot());
     if right.dot(down).abs() > SQUARE * wide * high || wide * high == 0.0 {
         return None;
     }
-    let middle = place * rect.center();
+    let middle = transform * rect.center();
     let size = Size::new(rect.width() * wide, rect.height() * high);
     Some((Rect::from_center_size(middle, size), right.atan2()))
 }
 
 /// The factor by which a transform scales lengths.
-fn scale(place: Affine) -> f64 {
-    place.determinant().abs().sqrt()
+fn scale(transform: Affine) -> f64 {
+    transform.determinant().abs().sqrt()
 }
 
 const fn dash(state: &State) -> Dash {

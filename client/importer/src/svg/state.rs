@@ -14,8 +14,8 @@ const EM_PX: f64 = 16.0;
 /// Everything that a tag inherits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct State {
-    /// From the source's units to board units.
-    pub(super) place: Affine,
+    /// Turns units of the drawing into board units.
+    pub(super) transform: Affine,
     pub(super) fill: Paint,
     pub(super) stroke: Paint,
     pub(super) width: f64,
@@ -31,9 +31,9 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(place: Affine) -> Self {
+    pub(super) fn new(transform: Affine) -> Self {
         Self {
-            place,
+            transform,
             fill: Paint::Rgb(Rgb::from_hex(0)),
             stroke: Paint::None,
             width: 1.0,
@@ -50,7 +50,7 @@ impl State {
 
     /// The state inside a tag.
     pub(super) fn within(mut self, tag: &Tag<'_>) -> Self {
-        self.hidden |= is_unseen(tag.name);
+        self.hidden |= is_not_drawn(tag.name);
         for (name, value) in &tag.attributes {
             self.apply(name, value);
         }
@@ -65,7 +65,7 @@ impl State {
 
     fn apply(&mut self, name: &str, value: &str) {
         match name {
-            "transform" => self.place *= transform(value),
+            "transform" => self.transform *= parse_transform(value),
             "fill" => self.fill = paint(value).unwrap_or(self.fill),
             "stroke" => self.stroke = paint(value).unwrap_or(self.stroke),
             "stroke-width" => self.width = length(value).unwrap_or(self.width).max(0.0),
@@ -94,8 +94,8 @@ impl State {
     }
 }
 
-/// Whether the content of a tag is not drawn in place.
-fn is_unseen(name: &str) -> bool {
+/// Whether the content of a tag is only a definition, which is not drawn where it stands.
+fn is_not_drawn(name: &str) -> bool {
     matches!(
         name,
         "defs"
@@ -169,8 +169,8 @@ fn pixels(length: Length) -> Option<f64> {
     Some(length.number * px)
 }
 
-/// A transform; none if any part of it is malformed.
-fn transform(text: &str) -> Affine {
+/// Reads a transform. It is the identity if any part of it is malformed.
+fn parse_transform(text: &str) -> Affine {
     // CSS writes `px` and `deg` here, which are the units of numbers without unit.
     let plain = text.replace("px", "").replace("deg", "");
     let Transform { a, b, c, d, e, f } = plain.parse().unwrap_or_default();

@@ -24,14 +24,14 @@ const BOX_ALPHA: f32 = 0.55;
 /// milliseconds.
 const REPAINT_MS: f64 = 350.0;
 
-/// What an image shows.
+/// The content of an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Subject {
     /// The state of the board.
     pub(super) revision: BoardRevision,
     /// The theme it is painted in.
     pub(super) theme: Theme,
-    /// Which part of the board lies where.
+    /// The part of the board that it shows, and its scale.
     pub(super) layout: Layout,
     /// Width and height in device pixels.
     pub(super) size: (u32, u32),

@@ -1,4 +1,4 @@
-//! Which part of the board lies where on the canvas of the minimap.
+//! The layout of the minimap: the part of the board that it shows, and its scale.
 
 use editor::Index;
 use kurbo::{Affine, Point};
@@ -41,7 +41,7 @@ impl Layout {
 }
 
 /// The layout that is shown. During a drag it stays the same. The layout includes the visible
-/// part, so one that followed the drag would move under the pointer, and the view with it, ever
+/// part, so a layout that followed the drag would move under the pointer, and move the view ever
 /// faster.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ShownLayout {

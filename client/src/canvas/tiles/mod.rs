@@ -2,8 +2,8 @@
 //!
 //! A tile is drawn once and then only copied to the screen, so a frame costs the same on an
 //! empty board and on one with a hundred thousand strokes. Tiles that changed are drawn again
-//! in slices of a few milliseconds, those nearest to the centre first; the old image stays
-//! until then. While the zoom changes, old tiles are scaled; when it rests, sharp ones replace
+//! in slices of a few milliseconds, those nearest to the centre first; their old images
+//! stay until then. While the zoom changes, old tiles are scaled; when it rests, sharp ones replace
 //! them.
 
 mod surface_pool;
@@ -31,7 +31,7 @@ use tile_layer::{Tile, TileLayer};
 const SETTLE_MS: f64 = 90.0;
 /// Within these ratios tiles are scaled; outside of them new ones are drawn at once.
 const SCALED: std::ops::RangeInclusive<f64> = 0.55..=1.8;
-/// Tiles kept besides the visible ones: a screen or two of panning back and forth.
+/// Tiles kept besides the visible ones, for panning back and forth by a screen or two.
 const SPARE_TILES: usize = 48;
 /// Elements smaller than this in both directions are not drawn, in device pixels.
 const MIN_SIZE_PX: f64 = 0.2;
@@ -51,7 +51,7 @@ pub(crate) struct Tiles {
     theme: Theme,
 }
 
-/// What a frame drew.
+/// The tiles that a frame drew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
     /// Nothing, and no tile is missing.

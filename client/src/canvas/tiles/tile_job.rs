@@ -17,7 +17,7 @@ const TOLERANCE_PX: f64 = 0.2;
 /// Elements drawn between two looks at the clock.
 const CLOCK_EVERY: usize = 16;
 
-/// What all tiles are drawn with.
+/// The board and the settings that all tiles are drawn with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TileContext<'a> {
     pub(super) grid: Grid,
