@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_form_is_taken_whichever_are_missing() {
+    fn the_best_available_form_is_taken() {
         let some = |form: &str| Some(form.to_owned());
         let own = some("<pre data-commonslate=\"Zm9v\">foo</pre>");
         let (page, svg, text) = (some("<p>foo</p>"), some("<svg/>"), some("foo"));

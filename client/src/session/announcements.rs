@@ -1,19 +1,14 @@
-//! What other people do, as sentences for screen readers.
+//! The changes of other people, as sentences for screen readers.
 
-use shared::id::{ClientId, Millis};
+use shared::id::Millis;
 
 use super::core::Core;
+use super::people::name_of;
 
-/// The next announcement of what other people did, if one is due. The editor's announcer decides on
-/// the words and the pace.
+/// The next announcement, if one is due. The editor's announcer decides on the words and the pace.
 pub(super) fn due(core: &mut Core, now: Millis) -> Option<String> {
     let people = core.driver.replica().presence().people();
-    let name_of = |client: ClientId| {
-        let person = people.iter().find(|person| person.client == client);
-        let name = person.map(|person| person.profile.name.as_str());
-        name.filter(|name| !name.is_empty())
-            .unwrap_or("Somebody")
-            .to_owned()
-    };
-    core.announcer.due(now, name_of)
+    core.announcer.due(now, |client| {
+        name_of(client, people).unwrap_or("Somebody").to_owned()
+    })
 }

@@ -44,6 +44,12 @@ impl PeopleList {
     }
 }
 
+/// The name of a client on the board; `None` if they are not there or have no name.
+pub(super) fn name_of(client: ClientId, people: &[Person]) -> Option<&str> {
+    let person = people.iter().find(|person| person.client == client)?;
+    Some(person.profile.name.as_str()).filter(|name| !name.is_empty())
+}
+
 fn entry(person: &Person, is_me: bool) -> PersonView {
     let name = match person.profile.name.as_str() {
         "" => "Guest",

@@ -7,6 +7,7 @@ use shared::id::{ClientId, ElementId};
 
 use super::core::Core;
 use super::handle::Session;
+use super::people::name_of;
 use crate::clock;
 use crate::view_model::OutlineEntry;
 
@@ -71,7 +72,7 @@ impl Session {
 }
 
 fn entry(item: OutlineItem, core: &Core) -> OutlineEntry {
-    let author = name_of(item.author, core);
+    let author = author_name(item.author, core).to_owned();
     let several = (item.count > 1).then(|| format!("{} strokes", item.count));
     OutlineEntry {
         ids: vec![item.id],
@@ -81,12 +82,10 @@ fn entry(item: OutlineItem, core: &Core) -> OutlineEntry {
     }
 }
 
-/// The name of a person; empty if they are not on the board.
-fn name_of(client: ClientId, core: &Core) -> String {
-    if client == core.replica().me() {
-        return "You".to_owned();
+/// The name of an author; empty if they are not on the board.
+fn author_name(author: ClientId, core: &Core) -> &str {
+    if author == core.replica().me() {
+        return "You";
     }
-    let people = core.replica().presence().people();
-    let person = people.iter().find(|person| person.client == client);
-    person.map_or_else(String::new, |person| person.profile.name.clone())
+    name_of(author, core.replica().presence().people()).unwrap_or_default()
 }

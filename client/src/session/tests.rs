@@ -32,8 +32,8 @@ fn fresh_id() -> ElementId {
     element_id(99)
 }
 
-/// A core that has not connected yet, with a view of 800 × 600 pixels.
-fn offline() -> Core {
+/// A core that has not connected yet.
+pub(super) fn new_core() -> Core {
     let setup = Setup {
         identity: Identity::fresh(key(1)),
         commits: Vec::new(),
@@ -41,7 +41,12 @@ fn offline() -> Core {
         profile: profile("Ada"),
         seed: 1,
     };
-    let mut core = Core::new(setup, fresh_id, 0);
+    Core::new(setup, fresh_id, 0)
+}
+
+/// A core that has not connected yet, with a view of 800 × 600 pixels.
+fn offline() -> Core {
+    let mut core = new_core();
     let camera = Camera::new(ScreenSize::new(800.0, 600.0));
     core.input(editor::InputEvent::Resize(camera.size()), 0);
     core

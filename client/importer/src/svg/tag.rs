@@ -94,7 +94,7 @@ mod tests {
     use super::is_svg;
 
     #[test]
-    fn a_drawing_begins_with_its_tag_or_with_what_may_stand_before_it() {
+    fn only_comments_and_declarations_may_precede_the_svg_tag() {
         for drawing in [
             "<svg/>",
             "  <svg viewBox='0 0 1 1'/>",

@@ -59,7 +59,7 @@ fn simple_shapes_become_shapes() {
 }
 
 #[test]
-fn what_is_only_filled_is_filled_if_the_board_has_such_a_shape() {
+fn a_filled_outline_becomes_a_filled_shape_if_the_board_has_that_shape() {
     let filled = Filling::Solid;
     for (tag, outline) in [
         ("path d='M10 10h80v60h-80z'", Outline::Rectangle),
@@ -198,7 +198,7 @@ fn deep_tags_are_closed_one_by_one() {
 }
 
 #[test]
-fn what_is_not_drawn_is_left_out() {
+fn definitions_hidden_tags_and_the_background_are_left_out() {
     let elements = read(
         "<?xml version='1.0'?><!DOCTYPE svg><!-- <rect width='9' height='9'/> -->\
          <svg xmlns:a='b' viewBox='0 0 10 10'><title>no</title><defs><rect width='5' height='5'/></defs>\
@@ -221,7 +221,7 @@ fn a_drawing_of_several_parts_is_one_group() {
 }
 
 #[test]
-fn our_own_pictures_come_back_in_place() {
+fn an_exported_board_is_read_back_in_place() {
     let new = |number, at: Point, body, prop| {
         let mut props = Props::plain(OrderKey::first(), at.into(), Color::Black, 4.0, 255);
         props.set(prop);

@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use shared::id::{ElementId, Secret};
 use shared::op::{Guard, Op};
-use shared::protocol::{ClientMsg, Heartbeat, Profile, Role, ServerMsg};
-use shared::sync::Setup;
+use shared::protocol::{ClientMsg, Role, ServerMsg};
 use testkit::fixtures::{
-    at, authored, client_id, element_id, ink, key, put, snapshot, state, stroke, welcome,
+    at, authored, client_id, element_id, heartbeat, ink, key, put, snapshot, state, stroke, welcome,
 };
+use testkit::outbox::MemoryOutbox;
 
+use super::super::tests::new_core;
 use super::*;
 
 /// Something that the core made the shell do.
@@ -34,8 +34,7 @@ struct FakeShell {
     is_open: Cell<bool>,
     /// Whether the socket breaks when something is sent.
     is_broken: Cell<bool>,
-    /// Authors and numbers of the commits in the outbox.
-    outbox: RefCell<Vec<(ClientKey, u64)>>,
+    outbox: RefCell<MemoryOutbox>,
     saved: RefCell<Option<Identity>>,
 }
 
@@ -74,17 +73,10 @@ impl Shell for FakeShell {
     }
 
     fn change_outbox(&self, change: &OutboxChange) {
-        let mut outbox = self.outbox.borrow_mut();
-        match change {
-            OutboxChange::Keep { author, commit } => {
-                outbox.push((*author, commit.cno));
-                self.did(Done::Keep(commit.cno));
-            }
-            OutboxChange::Forget { author, up_to } => {
-                outbox.retain(|(of, cno)| of != author || cno > up_to);
-            }
-            OutboxChange::ForgetAuthor(author) => outbox.retain(|(of, _)| of != author),
+        if let OutboxChange::Keep { commit, .. } = change {
+            self.did(Done::Keep(commit.cno));
         }
+        self.outbox.borrow_mut().apply(change.clone());
     }
 
     fn save_identity(&self, identity: &Identity) {
@@ -120,15 +112,8 @@ struct Page {
 
 impl Page {
     fn open() -> Self {
-        let setup = Setup {
-            identity: Identity::fresh(key(1)),
-            commits: Vec::new(),
-            secret: Secret::from_bytes([1; 16]),
-            profile: Profile::default(),
-            seed: 1,
-        };
         let page = Self {
-            core: RefCell::new(Core::new(setup, fresh_id, 0)),
+            core: RefCell::new(new_core()),
             shell: FakeShell::default(),
         };
         page.exchange();
@@ -176,13 +161,11 @@ impl Page {
         self.shell.done.take()
     }
 
-    fn outbox(&self) -> Vec<(ClientKey, u64)> {
-        self.shell.outbox.borrow().clone()
+    /// The numbers of the commits in the outbox.
+    fn kept(&self, author: ClientKey) -> Vec<u64> {
+        let commits = self.shell.outbox.borrow().commits(author);
+        commits.iter().map(|commit| commit.cno).collect()
     }
-}
-
-fn fresh_id() -> ElementId {
-    element_id(99)
 }
 
 fn line(number: u64) -> Op {
@@ -222,7 +205,7 @@ fn a_socket_that_breaks_while_it_sends_is_closed_at_once() {
     page.shell.is_broken.set(true);
     page.draw(1);
     assert_eq!(page.take_done(), [Done::Keep(1), Done::Disconnect]);
-    assert_eq!(page.outbox(), [(key(1), 1)]);
+    assert_eq!(page.kept(key(1)), [1]);
 }
 
 #[test]
@@ -232,10 +215,9 @@ fn a_durable_commit_leaves_the_outbox() {
     page.draw(2);
     page.receive(&ServerMsg::Ack { seq: 1, cno: 1 });
     page.receive(&ServerMsg::Ack { seq: 2, cno: 2 });
-    assert_eq!(page.outbox(), [(key(1), 1), (key(1), 2)]);
-    let (at, durable) = (at(2), 1);
-    page.receive(&ServerMsg::Heartbeat(Heartbeat { at, durable }));
-    assert_eq!(page.outbox(), [(key(1), 2)]);
+    assert_eq!(page.kept(key(1)), [1, 2]);
+    page.receive(&heartbeat(2, 1));
+    assert_eq!(page.kept(key(1)), [2]);
 }
 
 #[test]
@@ -247,7 +229,8 @@ fn a_page_whose_key_another_client_uses_goes_on_under_a_fresh_key() {
     page.receive(&ServerMsg::Commit { seq: 1, commit });
     let saved = page.shell.saved.borrow().clone();
     assert_eq!(saved.map(|identity| identity.key), Some(key(2)));
-    assert_eq!(page.outbox(), [(key(2), 1)]);
+    assert_eq!(page.kept(key(1)), [0; 0]);
+    assert_eq!(page.kept(key(2)), [1]);
     assert_eq!(page.take_done(), [Done::Keep(1), Done::Disconnect]);
     page.shell.now.set(1_000);
     page.tell(|driver, now| driver.on_timeout(now));
