@@ -19,7 +19,7 @@ use shared::sync::{Driver, Identity, Setup};
 use crate::net::{Connection, DriverHost, server_address};
 use crate::outbox::{OrphanedOutbox, Outbox};
 use crate::{clock, random};
-use recovery::{Recovery, Request};
+use recovery::{Recovery, RecoveryRequest};
 
 /// A recovery in a browser.
 struct Sender {
@@ -95,9 +95,9 @@ impl Sender {
         let mut recovery = self.recovery.borrow_mut();
         while let Some(request) = recovery.poll_request(clock::now(), &mut random::client_key) {
             match request {
-                Request::Connect => self.connection.open(),
-                Request::Disconnect => self.connection.close(),
-                Request::Outbox(change) => self.outbox.apply(&change),
+                RecoveryRequest::Connect => self.connection.open(),
+                RecoveryRequest::Disconnect => self.connection.close(),
+                RecoveryRequest::Outbox(change) => self.outbox.apply(&change),
             }
         }
     }

@@ -5,7 +5,7 @@ use shared::sync::{Driver, DriverEvent, OutboxChange, Setup, Status};
 
 /// A request of a recovery to the browser.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Request {
+pub(super) enum RecoveryRequest {
     /// Connect to the server.
     Connect,
     /// Close the connection.
@@ -44,12 +44,12 @@ impl Recovery {
         &mut self,
         now: Millis,
         fresh_key: &mut dyn FnMut() -> ClientKey,
-    ) -> Option<Request> {
+    ) -> Option<RecoveryRequest> {
         while let Some(event) = self.driver.poll_event() {
             match event {
-                DriverEvent::Connect => return Some(Request::Connect),
-                DriverEvent::Disconnect => return Some(Request::Disconnect),
-                DriverEvent::Outbox(change) => return Some(Request::Outbox(change)),
+                DriverEvent::Connect => return Some(RecoveryRequest::Connect),
+                DriverEvent::Disconnect => return Some(RecoveryRequest::Disconnect),
+                DriverEvent::Outbox(change) => return Some(RecoveryRequest::Outbox(change)),
                 DriverEvent::IdentityLost => self.driver.renew(fresh_key(), now),
                 // The link may only view, or the board is full: a later page may do better.
                 DriverEvent::Refused(_) | DriverEvent::GaveUp(_) => self.is_finished = true,
@@ -65,13 +65,13 @@ impl Recovery {
     }
 
     /// When every commit is durable, the identity is not needed any more.
-    fn forget_author_if_durable(&mut self, now: Millis) -> Option<Request> {
+    fn forget_author_if_durable(&mut self, now: Millis) -> Option<RecoveryRequest> {
         let is_durable = self.driver.replica().status(now) == Status::Saved { durable: true };
         if !is_durable || self.is_finished {
             return None;
         }
         self.is_finished = true;
         let author = self.driver.identity().key;
-        Some(Request::Outbox(OutboxChange::ForgetAuthor(author)))
+        Some(RecoveryRequest::Outbox(OutboxChange::ForgetAuthor(author)))
     }
 }

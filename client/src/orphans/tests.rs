@@ -8,7 +8,7 @@ use testkit::fixtures::{
 };
 use testkit::outbox::MemoryOutbox;
 
-use super::recovery::{Recovery, Request};
+use super::recovery::{Recovery, RecoveryRequest};
 
 /// A recovery, and what a browser would do for it.
 struct Rig {
@@ -52,9 +52,9 @@ impl Rig {
         let fresh_key = &mut || key(2);
         while let Some(request) = self.recovery.poll_request(self.now, fresh_key) {
             match request {
-                Request::Connect => self.has_socket = true,
-                Request::Disconnect => self.has_socket = false,
-                Request::Outbox(change) => self.outbox.apply(change),
+                RecoveryRequest::Connect => self.has_socket = true,
+                RecoveryRequest::Disconnect => self.has_socket = false,
+                RecoveryRequest::Outbox(change) => self.outbox.apply(change),
             }
         }
     }

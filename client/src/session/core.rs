@@ -18,7 +18,7 @@ use crate::scene::{Damage, TileImpact};
 
 /// What must be done outside of the core.
 #[derive(Debug)]
-pub(super) enum Request {
+pub(super) enum CoreRequest {
     /// An event of the driver, such as a change for the outbox.
     Driver(DriverEvent),
     /// A request of the editor, such as to open a menu.
@@ -44,7 +44,7 @@ pub(super) struct Core {
     fresh_id: FreshId,
     /// Whether the editor took the key that went down.
     is_key_taken: bool,
-    requests: Vec<Request>,
+    requests: Vec<CoreRequest>,
     latest: Millis,
 }
 
@@ -173,7 +173,7 @@ impl Core {
     }
 
     /// What must be done outside of the core since the last call.
-    pub(super) fn take_requests(&mut self) -> Vec<Request> {
+    pub(super) fn take_requests(&mut self) -> Vec<CoreRequest> {
         std::mem::take(&mut self.requests)
     }
 
@@ -187,7 +187,7 @@ impl Core {
                 Output::Live(item) => self.driver.send_live(item),
                 Output::Changed(Changed::Camera) => self.damage.camera = true,
                 Output::Changed(Changed::Overlay) => self.damage.live = true,
-                Output::Ui(command) => self.requests.push(Request::Ui(command)),
+                Output::Ui(command) => self.requests.push(CoreRequest::Ui(command)),
                 // The controls read these from the editor whenever they are published.
                 Output::Changed(Changed::Tool | Changed::Selection | Changed::Text) => {
                     self.damage.live = true;
@@ -239,7 +239,7 @@ impl Core {
                 | DriverEvent::SaveIdentity(_)
                 | DriverEvent::IdentityLost
                 | DriverEvent::Refused(_)
-                | DriverEvent::Title(_) => self.requests.push(Request::Driver(event)),
+                | DriverEvent::Title(_) => self.requests.push(CoreRequest::Driver(event)),
             }
         }
     }

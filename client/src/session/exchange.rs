@@ -10,7 +10,7 @@ use shared::id::{ClientKey, Millis};
 use shared::protocol::{CloseCode, Refusal};
 use shared::sync::{Driver, DriverEvent, Identity, OutboxChange};
 
-use super::core::{Core, Request};
+use super::core::{Core, CoreRequest};
 
 #[cfg(test)]
 mod tests;
@@ -70,8 +70,8 @@ fn carry_out_requests(core: &RefCell<Core>, shell: &impl Shell) {
         }
         for request in requests {
             match request {
-                Request::Driver(event) => follow(event, core, shell),
-                Request::Ui(command) => shell.on_ui_command(command),
+                CoreRequest::Driver(event) => follow(event, core, shell),
+                CoreRequest::Ui(command) => shell.on_ui_command(command),
             }
         }
     }

@@ -55,8 +55,8 @@ fn asks(core: &mut Core) -> Vec<DriverEvent> {
     let requests = core.take_requests().into_iter();
     requests
         .filter_map(|request| match request {
-            Request::Driver(event) => Some(event),
-            Request::Ui(_) => None,
+            CoreRequest::Driver(event) => Some(event),
+            CoreRequest::Ui(_) => None,
         })
         .collect()
 }
