@@ -103,8 +103,8 @@ fn copy_view_link(session: Session, page: PageState) {
     };
     spawn_local(async move {
         match copy_text(&link).await {
-            ui::Copied::Done => page.toasts.show(ToastTone::Info, confirmation),
-            ui::Copied::Refused => page.toasts.show(ToastTone::Warning, LINK_NOT_COPIED),
+            ui::CopyOutcome::Done => page.toasts.show(ToastTone::Info, confirmation),
+            ui::CopyOutcome::Refused => page.toasts.show(ToastTone::Warning, LINK_NOT_COPIED),
         }
     });
 }

@@ -5,8 +5,8 @@
 
 pub(crate) mod brand;
 pub(crate) mod button;
-pub(crate) mod clipboard;
 pub(crate) mod context_menu;
+pub(crate) mod copy_text;
 pub(crate) mod cursor_icon;
 pub(crate) mod dialog;
 pub(crate) mod find;
@@ -36,8 +36,8 @@ pub(crate) mod zoom;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
-pub(crate) use clipboard::{Copied, copy_text};
 pub(crate) use context_menu::{ContextMenu, MenuItem, MenuPart};
+pub(crate) use copy_text::{CopyOutcome, copy_text};
 pub(crate) use cursor_icon::cursor_key;
 pub(crate) use find::FindBar;
 pub(crate) use help::{HelpButton, HelpDialog};

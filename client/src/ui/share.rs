@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{
-    clipboard::{Copied, copy_field},
+    copy_text::{CopyOutcome, copy_field},
     dialog::Modal,
     icon::{Icon, IconName},
     platform::Platform,
@@ -155,7 +155,7 @@ fn GrantChoice(
 #[component]
 fn LinkRow(#[prop(into)] link: Signal<Option<String>>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    let copied = RwSignal::new(None::<Copied>);
+    let copied = RwSignal::new(None::<CopyOutcome>);
     let copy = move |_| {
         let Some(field) = field.get_untracked() else {
             return;
@@ -167,11 +167,11 @@ fn LinkRow(#[prop(into)] link: Signal<Option<String>>) -> impl IntoView {
     };
     let words = move || match copied.get() {
         None => "Copy link".to_owned(),
-        Some(Copied::Done) => "Copied".to_owned(),
-        Some(Copied::Refused) => ["Press ", &Platform::detect().words("Ctrl+C")].concat(),
+        Some(CopyOutcome::Done) => "Copied".to_owned(),
+        Some(CopyOutcome::Refused) => ["Press ", &Platform::detect().words("Ctrl+C")].concat(),
     };
     let icon = move || {
-        if copied.get() == Some(Copied::Done) {
+        if copied.get() == Some(CopyOutcome::Done) {
             IconName::Check
         } else {
             IconName::Copy

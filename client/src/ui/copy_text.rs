@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// The outcome of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Copied {
+pub(crate) enum CopyOutcome {
     /// The text is on the clipboard.
     Done,
     /// The browser refused. The field is selected, so the person can copy it by hand.
@@ -17,13 +17,13 @@ pub(crate) enum Copied {
 }
 
 /// Copies a text that no field of the page shows.
-pub(crate) async fn copy_text(text: &str) -> Copied {
+pub(crate) async fn copy_text(text: &str) -> CopyOutcome {
     if write(text).await {
-        return Copied::Done;
+        return CopyOutcome::Done;
     }
     let focused = document().active_element();
     let Ok(field) = document().create_element("input") else {
-        return Copied::Refused;
+        return CopyOutcome::Refused;
     };
     let field: web_sys::HtmlInputElement = field.unchecked_into();
     field.set_class_name("visually-hidden");
@@ -32,7 +32,7 @@ pub(crate) async fn copy_text(text: &str) -> Copied {
     let place = document().query_selector("dialog[open]").ok().flatten();
     let place = place.or_else(|| document().body().map(Into::into));
     if place.is_none_or(|place| place.append_child(&field).is_err()) {
-        return Copied::Refused;
+        return CopyOutcome::Refused;
     }
     // A new element on the page can have the focus.
     let _ = field.focus();
@@ -47,10 +47,10 @@ pub(crate) async fn copy_text(text: &str) -> Copied {
 }
 
 /// Copies the whole text of `field`.
-pub(crate) async fn copy_field(field: web_sys::HtmlInputElement) -> Copied {
+pub(crate) async fn copy_field(field: web_sys::HtmlInputElement) -> CopyOutcome {
     field.select();
     if write(&field.value()).await {
-        return Copied::Done;
+        return CopyOutcome::Done;
     }
     copy_selected()
 }
@@ -66,13 +66,13 @@ async fn write(text: &str) -> bool {
 }
 
 /// Copies the selected text by the old command, which every browser has.
-fn copy_selected() -> Copied {
+fn copy_selected() -> CopyOutcome {
     let old_way = document()
         .dyn_into::<web_sys::HtmlDocument>()
         .is_ok_and(|page| page.exec_command("copy").unwrap_or(false));
     if old_way {
-        Copied::Done
+        CopyOutcome::Done
     } else {
-        Copied::Refused
+        CopyOutcome::Refused
     }
 }
