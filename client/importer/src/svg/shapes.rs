@@ -110,10 +110,8 @@ impl ElementMaker {
         if self.filled(state, corners) {
             return;
         }
-        let placed: Vec<Point> = points
-            .iter()
-            .map(|point| state.transform * *point)
-            .collect();
+        let placed = points.iter().map(|point| state.transform * *point);
+        let placed: Vec<Point> = placed.collect();
         let Some((first, color)) = placed
             .first()
             .copied()
@@ -240,11 +238,8 @@ impl ElementMaker {
 
     fn push(&mut self, props: Props, body: Body) {
         if self.elements.len() < MAX_ELEMENTS {
-            self.elements.push(NewElement::new(
-                super::id(self.elements.len() + 1),
-                props,
-                body,
-            ));
+            let id = super::id(self.elements.len() + 1);
+            self.elements.push(NewElement::new(id, props, body));
         }
     }
 }
