@@ -1,4 +1,4 @@
-//! The rules of the ordered log: what a store answers to a batch of commits.
+//! The rules of the ordered log: how a store answers a batch of commits.
 //!
 //! Every store follows them: the embedded one calls [`decide`], the Redis one
 //! runs the same rules as a script, and one contract suite tests both. The rules look at ids and
@@ -11,8 +11,8 @@ use crate::limits::MAX_BOARD_BYTES;
 use crate::protocol::StoredCommit;
 
 /// Payloads up to this size are stored even on a full board: an empty commit that takes the number
-/// of a refused one must always fit, and so does the deletion of an element or two. Rooms refuse
-/// those that let the board grow once it has reached [`crate::limits::FULL_SNAPSHOT_BYTES`].
+/// of a refused one must always fit, and so does the deletion of an element or two. Once a
+/// board has reached [`crate::limits::FULL_SNAPSHOT_BYTES`], rooms refuse those that let it grow.
 pub const ALWAYS_FITS_BYTES: usize = 64;
 
 /// Commits that a room asks its store to order and keep.
@@ -32,7 +32,7 @@ pub struct Batch {
 /// The result of one commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is in the log at this place.
+    /// It is in the log at this position.
     Stored(Seq),
     /// It was in the log already.
     Duplicate,
@@ -60,7 +60,7 @@ pub enum LogEvent {
     Commits {
         /// The epoch they belong to.
         epoch: Epoch,
-        /// Place of the first.
+        /// Position of the first.
         first: Seq,
         /// The commits, contiguous.
         commits: Vec<StoredCommit>,
@@ -72,9 +72,9 @@ pub enum LogEvent {
 /// A board as it is read when the first client opens it. One consistent state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {
-    /// Where its history stands.
+    /// The position of its history.
     pub at: Position,
-    /// The latest snapshot with its place; none if it was never compacted.
+    /// The latest snapshot with its position; none if it was never compacted.
     pub snapshot: Option<(Seq, Bytes)>,
     /// The commits kept, contiguous and ending at `at`; they begin at or before
     /// the one that follows the snapshot.
@@ -83,10 +83,10 @@ pub struct Loaded {
     pub record_version: u64,
 }
 
-/// Where a board stands in the store.
+/// The position of a board in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Epoch and last place.
+    /// Epoch and last position.
     pub at: Position,
     /// Version of the board's record.
     pub record_version: u64,
@@ -95,7 +95,7 @@ pub struct Head {
 /// The state of a log for [`decide`].
 #[derive(Clone, Copy, Debug)]
 pub struct LogState {
-    /// Epoch and last place.
+    /// Epoch and last position.
     pub at: Position,
     /// Bytes of the log.
     pub bytes: u64,
@@ -108,9 +108,9 @@ pub struct LogState {
 pub enum LogEnd {
     /// No commit can have been lost since the last one.
     Certain,
-    /// The store process was started again, or another took its place, since
+    /// The store process was started again, or another replaced it, since
     /// the last commit; commits that were acknowledged may be missing. Nothing
-    /// may be added to this epoch any more, or two histories would share a place.
+    /// may be added to this epoch any more, or two histories would share a position.
     Uncertain,
 }
 

@@ -26,7 +26,7 @@ fn a_reconnect_sends_only_the_commits_that_the_server_lacks() {
     assert_eq!(sent(&mut replica), [3, 4]);
     for cno in 1..=2 {
         let mine = authored(me(), cno, vec![put(cno as u8)]);
-        replica.receive(placed(cno, &mine), 20).unwrap();
+        replica.receive(commit_at(cno, &mine), 20).unwrap();
     }
     assert_eq!((replica.pending(), replica.board().len()), (2, 4));
 }
@@ -71,7 +71,7 @@ fn a_gap_in_the_sequence_is_an_error() {
     let mut replica = online(Role::Edit);
     assert!(
         replica
-            .receive(placed(2, &authored(other(), 1, vec![put(1)])), 0)
+            .receive(commit_at(2, &authored(other(), 1, vec![put(1)])), 0)
             .is_err()
     );
     assert!(replica.receive(heartbeat(1, 0), 0).is_err());
@@ -81,8 +81,8 @@ fn a_gap_in_the_sequence_is_an_error() {
 fn a_commit_that_arrives_twice_counts_once() {
     let mut replica = online(Role::Edit);
     let theirs = authored(other(), 1, vec![put(1)]);
-    replica.receive(placed(1, &theirs), 0).unwrap();
-    replica.receive(placed(1, &theirs), 0).unwrap();
+    replica.receive(commit_at(1, &theirs), 0).unwrap();
+    replica.receive(commit_at(1, &theirs), 0).unwrap();
     assert_eq!((replica.at(), replica.board().len()), (Some(at(1)), 1));
 }
 
@@ -206,7 +206,7 @@ fn live_ink_hides_only_the_stroke_of_its_author() {
     let begins = |peer| ServerMsg::Live(vec![(PeerNo(peer), begin.clone())]);
     replica.receive(begins(3), 0).unwrap();
     assert!(replica.presence().shows(id), "its author is not known yet");
-    replica.receive(placed(1, &open), 0).unwrap();
+    replica.receive(commit_at(1, &open), 0).unwrap();
     assert!(!replica.presence().shows(id), "somebody else drew it");
     replica.receive(begins(3), 0).unwrap();
     assert!(!replica.presence().shows(id));

@@ -42,7 +42,7 @@ fn tint(id: u8, color: Color) -> Op {
     set(element_id(id.into()), Prop::Color(color))
 }
 
-fn placed(seq: u64, commit: &AuthoredCommit) -> ServerMsg {
+fn commit_at(seq: u64, commit: &AuthoredCommit) -> ServerMsg {
     ServerMsg::Commit {
         seq,
         commit: commit.clone(),

@@ -51,21 +51,21 @@ fn a_refused_commit_is_rolled_back_and_later_ones_stay() {
 }
 
 #[test]
-fn a_pending_change_shows_above_commits_of_others_until_it_is_placed() {
+fn a_pending_change_shows_above_commits_of_others_until_it_is_acknowledged() {
     let mut replica = online(Role::Edit);
     replica
-        .receive(placed(1, &authored(other(), 1, vec![put(1)])), 0)
+        .receive(commit_at(1, &authored(other(), 1, vec![put(1)])), 0)
         .unwrap();
     replica.submit(vec![tint(1, Color::Red)], Guard::Any, 0);
     let theirs = authored(other(), 2, vec![tint(1, Color::Blue)]);
-    replica.receive(placed(2, &theirs), 0).unwrap();
+    replica.receive(commit_at(2, &theirs), 0).unwrap();
     assert_eq!(color_of(replica.board(), 1), Some(Color::Red));
     assert_eq!(color_of(&replica.confirmed_board(), 1), Some(Color::Blue));
     replica
         .receive(ServerMsg::Ack { seq: 3, cno: 1 }, 0)
         .unwrap();
     let later = authored(other(), 3, vec![tint(1, Color::Green)]);
-    replica.receive(placed(4, &later), 0).unwrap();
+    replica.receive(commit_at(4, &later), 0).unwrap();
     assert_eq!(color_of(replica.board(), 1), Some(Color::Green));
 }
 
@@ -156,7 +156,7 @@ fn a_missed_refusal_is_rolled_back_after_the_reconnect() {
         author: me(),
         commit: refused_commit(1),
     };
-    replica.receive(placed(1, &empty), 0).unwrap();
+    replica.receive(commit_at(1, &empty), 0).unwrap();
     assert_eq!(*replica.board(), state(at(1), &[empty]).board);
 }
 

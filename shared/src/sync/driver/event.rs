@@ -1,4 +1,4 @@
-//! What a driver asks of the program around it.
+//! The requests of a driver to the program around it.
 
 use crate::id::{ClientKey, CommitNo};
 use crate::op::Commit;
@@ -14,11 +14,11 @@ pub enum DriverEvent {
     /// Connect to the server. [`Driver::on_connected`](super::Driver::on_connected) or
     /// [`Driver::on_disconnected`](super::Driver::on_disconnected) tells the driver how it went.
     Connect,
-    /// Close the connection, or stop connecting. The driver ignores what it still sends.
+    /// Close the connection, or stop connecting. The driver ignores all further messages of it.
     Disconnect,
     /// The server refuses this client, and the driver does not connect again.
     GaveUp(CloseCode),
-    /// Change what the outbox keeps.
+    /// Change the outbox.
     Outbox(OutboxChange),
     /// Keep this identity for the next page of the same tab.
     SaveIdentity(Identity),
@@ -36,7 +36,7 @@ pub enum DriverEvent {
     Refused(Refusal),
 }
 
-/// A change of the outbox: the place where commits outlive the page until they are durable.
+/// A change of the outbox, which keeps commits beyond the life of the page until they are durable.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OutboxChange {
     /// Keep a commit. It replaces one with the same author and number.

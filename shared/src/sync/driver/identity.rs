@@ -2,7 +2,7 @@
 
 use crate::id::{ClientKey, CommitNo};
 
-/// Who a client is to the server of a board, and how far it has counted.
+/// The key of a client on one board, and how far it has counted.
 ///
 /// The server identifies a commit by its author and number. A client that counted less than it
 /// used would give one number to two commits, and the server would ignore the second.
@@ -18,7 +18,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// An identity that nobody has used.
+    /// An identity that was never used.
     #[must_use]
     pub const fn fresh(key: ClientKey) -> Self {
         Self {

@@ -9,8 +9,8 @@
 //! all run the same driver.
 //!
 //! Layout: `reconnect` decides when to connect, with `backoff` for the waits and
-//! `protocol_errors` for giving up; `identity` counts commits and connections; `event` is what
-//! the driver asks for.
+//! `protocol_errors` for giving up; `identity` counts commits and connections; `event` has
+//! the requests of the driver.
 
 mod backoff;
 mod event;
@@ -34,10 +34,10 @@ use reconnect::{ReconnectPolicy, Step};
 /// of a slow network. Commits are bounded by the replica's window.
 const CONGESTED_BYTES: usize = 32 * 1024;
 
-/// What a driver begins with.
+/// The values with which a driver begins.
 #[derive(Debug, Clone)]
 pub struct Setup {
-    /// Who the client is.
+    /// The identity of the client.
     pub identity: Identity,
     /// The identity's commits from the outbox, ascending.
     pub commits: Vec<Commit>,
@@ -86,13 +86,13 @@ impl Driver {
         driver
     }
 
-    /// The board and what is known of it.
+    /// The replica of the board.
     #[must_use]
     pub const fn replica(&self) -> &Replica {
         &self.replica
     }
 
-    /// Who the client is now.
+    /// The present identity of the client.
     #[must_use]
     pub const fn identity(&self) -> &Identity {
         &self.identity
@@ -165,12 +165,12 @@ impl Driver {
         self.take(step, now);
     }
 
-    /// The network is back, or the person looks at the page again: the driver connects soon.
+    /// The network is back, or the page is visible again: the driver connects soon.
     pub fn on_network_restored(&mut self, now: Millis) {
         self.reconnect.network_restored(now);
     }
 
-    /// Does what is due.
+    /// Connects, reconnects or reports a timeout, each if it is due.
     pub fn on_timeout(&mut self, now: Millis) {
         self.replica.handle_timeout(now);
         self.follow_replica(now);
@@ -178,8 +178,8 @@ impl Driver {
         self.take(step, now);
     }
 
-    /// Goes on under a fresh key after [`DriverEvent::IdentityLost`]. The outbox keeps what
-    /// waits under the new key before it drops the old one.
+    /// Goes on under a fresh key after [`DriverEvent::IdentityLost`]. The outbox keeps the
+    /// waiting commits under the new key before it drops the old one.
     pub fn renew(&mut self, key: ClientKey, now: Millis) {
         let old = std::mem::replace(&mut self.identity, Identity::fresh(key)).key;
         self.save_identity();

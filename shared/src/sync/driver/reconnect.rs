@@ -28,7 +28,7 @@ enum State {
     Closed,
 }
 
-/// What the driver does next.
+/// The next step of the driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// Connect.
@@ -91,7 +91,7 @@ impl ReconnectPolicy {
         }
     }
 
-    /// The server sent what the replica cannot understand. A server that is never understood
+    /// The server sent a message that the replica cannot understand. A server that is never understood
     /// speaks another version, even if it welcomed this client.
     pub(super) fn not_understood(&mut self, now: Millis) -> Step {
         if self.protocol_errors.note(now) {
@@ -110,7 +110,7 @@ impl ReconnectPolicy {
         }
     }
 
-    /// The network came back, or the person did: shortens the wait.
+    /// The network is back, or the page is visible again: shortens the wait.
     pub(super) fn network_restored(&mut self, now: Millis) {
         if let State::Waiting { until } = &mut self.state {
             let soon = now + self.backoff.random_ms(NETWORK_RESTORED_MS);
@@ -127,7 +127,8 @@ impl ReconnectPolicy {
         }
     }
 
-    /// Does what is due.
+    /// Takes the step that is due: an attempt, a wait after an attempt that failed, or the move to
+    /// another server.
     pub(super) fn timeout(&mut self, now: Millis) -> Option<Step> {
         if self.next_timeout().is_none_or(|due| now < due) {
             return None;

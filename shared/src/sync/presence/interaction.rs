@@ -19,7 +19,7 @@ const MAX_TRAIL: usize = 2_000;
 /// A point of a laser trail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaserPoint {
-    /// Its place, in board units.
+    /// Its position, in board units.
     pub at: [f32; 2],
     /// When it arrived; it vanishes after [`LASER_MS`].
     pub since: Millis,
@@ -86,7 +86,7 @@ impl Interaction {
         }
     }
 
-    /// Drops what is too old. Returns whether anything was dropped.
+    /// Drops live updates that are too old. Returns whether anything was dropped.
     pub(super) fn expire(&mut self, now: Millis) -> bool {
         let trail = self.laser.len();
         self.laser.retain(|point| point.since + LASER_MS > now);

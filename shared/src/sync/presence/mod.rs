@@ -1,4 +1,4 @@
-//! Who is on the board and what they do right now, as one client sees it: cursors, ink in
+//! The people on the board and their live updates, as one client sees them: cursors, ink in
 //! progress, selections, transforms and lasers.
 
 mod interaction;
@@ -24,7 +24,7 @@ const KEPT_MS: Millis = 30_000;
 /// are dropped early if there are more within [`KEPT_MS`].
 const MAX_FINISHED: usize = 64;
 
-/// A stroke that somebody else is drawing.
+/// A stroke that another person is drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveInk {
     /// The id that its durable element has or will have.
@@ -38,7 +38,7 @@ pub struct LiveInk {
     until: Millis,
 }
 
-/// What one other person does.
+/// The live updates of one other person.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Activity {
     cursor: Option<[f32; 2]>,
@@ -48,7 +48,7 @@ struct Activity {
     interaction: Interaction,
 }
 
-/// What another person has selected, and how they transform it.
+/// The selection of another person, and how they transform it.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoteSelection<'a> {
     /// The person.
@@ -59,7 +59,7 @@ pub struct RemoteSelection<'a> {
     pub transform: Option<&'a Transform>,
 }
 
-/// The people on the board, and what they do right now.
+/// The people on the board, and their live updates.
 #[derive(Clone, Debug, Default)]
 pub struct Presence {
     people: Vec<Person>,
@@ -92,7 +92,7 @@ impl Presence {
             .flat_map(|activity| activity.finished.iter().chain(&activity.ink))
     }
 
-    /// What others have selected.
+    /// The selections of others.
     pub fn selections(&self, me: ClientId) -> impl Iterator<Item = RemoteSelection<'_>> {
         self.others(me).filter_map(|(person, activity)| {
             let interaction = &activity.interaction;
@@ -145,7 +145,7 @@ impl Presence {
         self.people = people;
     }
 
-    /// Forgets what people do: their numbers mean nothing on another server.
+    /// Forgets all live updates: the numbers of people mean nothing on another server.
     pub(crate) fn clear_activities(&mut self) {
         self.activities.clear();
     }
@@ -217,7 +217,7 @@ impl Presence {
         }
     }
 
-    /// Drops what is too old. Returns whether anything was dropped.
+    /// Drops live updates that are too old. Returns whether anything was dropped.
     pub(crate) fn expire(&mut self, now: Millis) -> bool {
         let before = self.inks().count();
         let mut has_faded = false;
@@ -270,7 +270,7 @@ fn is_finished(board: &Board, id: ElementId) -> bool {
     board.get(id).is_some_and(|element| !element.is_open())
 }
 
-/// Whether somebody else than the sender put the element on the board. Live ink under its id
+/// Whether another client than the sender put the element on the board. Live ink under its id
 /// would hide it.
 fn is_foreign(board: &Board, id: ElementId, sender: Option<ClientId>) -> bool {
     board

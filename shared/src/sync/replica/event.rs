@@ -1,4 +1,4 @@
-//! What a replica reports.
+//! The reports of a replica.
 
 use std::sync::Arc;
 

@@ -1,19 +1,20 @@
 //! The client half of the protocol: one board in one browser tab.
 //!
 //! The shown board is the confirmed history with the replica's own pending commits on top. When a
-//! commit of somebody else arrives, the replica undoes the pending ones, applies it, and applies
-//! them again. So a local change stays visible until the server has placed it; from then on the
+//! commit of another client arrives, the replica undoes the pending ones, applies it, and applies
+//! them again. So a local change stays visible until the server acknowledges it; from then on the
 //! order of the log decides.
 //!
-//! Layout: `receive` handles messages; `pending_commits` are the commits of this replica that are not
-//! durable, with `placed` for those that have a place in the history and `relation` to compare them
-//! with the log; `changes` finds the visible changes; `connection` watches the server; `status` sums up; `event` is what a replica reports.
+//! Layout: `receive` handles messages. `pending_commits` keeps the commits of this replica that are
+//! not durable; `acknowledged` keeps the acknowledged ones among them, and `relation` compares them
+//! with the log. `changes` finds the visible changes, `connection` watches the server, `status` sums
+//! up, and `event` has the reports of a replica.
 
+mod acknowledged;
 mod changes;
 mod connection;
 mod event;
 mod pending_commits;
-mod placed;
 mod receive;
 mod relation;
 mod status;
@@ -102,13 +103,13 @@ impl Replica {
         &self.shown
     }
 
-    /// The people on the board and what they do right now.
+    /// The people on the board, and their live updates.
     #[must_use]
     pub const fn presence(&self) -> &Presence {
         &self.presence
     }
 
-    /// What the link allows; `None` before the first welcome.
+    /// The role that the link grants; `None` before the first welcome.
     #[must_use]
     pub const fn role(&self) -> Option<Role> {
         self.role
@@ -126,7 +127,7 @@ impl Replica {
         self.pending.confirmed(&self.shown)
     }
 
-    /// Number of commits that have no place in the history yet.
+    /// Number of commits without an acknowledgement.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.pending.len()
@@ -232,7 +233,7 @@ impl Replica {
         self.events.pop_front()
     }
 
-    /// Does what is due.
+    /// Drops live updates that are too old, and reports a server that is silent for too long.
     pub fn handle_timeout(&mut self, now: Millis) {
         if self.presence.expire(now) {
             self.events.push_back(ReplicaEvent::Presence);
@@ -274,7 +275,7 @@ impl Replica {
     }
 }
 
-/// The commit, or an empty one in its place if no server would accept it. Such a commit would be
+/// The commit, or an empty one instead if no server would accept it. Such a commit would be
 /// refused, or end the connection each time it is sent, and all later ones would wait behind it.
 fn checked(commit: Commit, events: &mut VecDeque<ReplicaEvent>) -> Commit {
     match encode_commit(&commit) {

@@ -1,5 +1,5 @@
-//! Commits of this replica that are not durable yet: they wait for a place in the history, or
-//! they have one and wait until it is durable.
+//! Commits of this replica that are not durable yet: they wait for an
+//! acknowledgement, or they have one and wait until they are durable.
 
 use std::collections::VecDeque;
 
@@ -8,12 +8,12 @@ use crate::model::Board;
 use crate::op::{Commit, Rollback, apply_commit};
 
 use super::super::confirmed_state::refused_commit;
+use super::acknowledged::Acknowledged;
 use super::changes::ChangeTracker;
-use super::placed::Placed;
 use super::relation::Relation;
 use super::{Change, status};
 
-/// A commit without a place, applied to the shown board.
+/// A commit without an acknowledgement, applied to the shown board.
 #[derive(Debug)]
 struct Waiting {
     commit: Commit,
@@ -25,12 +25,12 @@ struct Waiting {
 #[derive(Debug)]
 pub(super) struct PendingCommits {
     next_cno: CommitNo,
-    /// The highest number sent on this connection, or known to be placed.
+    /// The highest number sent on this connection, or known to be acknowledged.
     sent: CommitNo,
-    /// The last number of which the server said that it has it.
+    /// The last number that the server has, as the last welcome or new epoch told.
     known: CommitNo,
     waiting: VecDeque<Waiting>,
-    placed: Placed,
+    acknowledged: Acknowledged,
 }
 
 impl PendingCommits {
@@ -48,7 +48,7 @@ impl PendingCommits {
             sent: 0,
             known: 0,
             waiting: VecDeque::new(),
-            placed: Placed::default(),
+            acknowledged: Acknowledged::default(),
         };
         for commit in outbox {
             pending.show(commit, me, shown, now);
@@ -64,9 +64,9 @@ impl PendingCommits {
         self.waiting.len()
     }
 
-    /// Whether every commit with a place is durable.
+    /// Whether every acknowledged commit is durable.
     pub(super) fn is_durable(&self) -> bool {
-        self.placed.is_empty()
+        self.acknowledged.is_empty()
     }
 
     /// When the oldest waiting commit began to wait.
@@ -158,13 +158,13 @@ impl PendingCommits {
         self.waiting.front().map(|first| first.commit.cno)
     }
 
-    /// The oldest waiting commit got its place. Returns the number of a commit that must be
-    /// forgotten, because too many are not durable.
-    pub(super) fn place_first(&mut self, seq: Seq) -> Option<CommitNo> {
+    /// The oldest waiting commit has a position in the history now. Returns the number of a commit
+    /// that must be forgotten, because too many are not durable.
+    pub(super) fn acknowledge_first(&mut self, seq: Seq) -> Option<CommitNo> {
         let first = self.waiting.pop_front()?;
         self.sent = self.sent.max(first.commit.cno);
-        self.placed.push(seq, first.commit);
-        self.placed.drop_excess()
+        self.acknowledged.push(seq, first.commit);
+        self.acknowledged.drop_excess()
     }
 
     /// How a commit of this client in the log relates to the oldest waiting one.
@@ -172,18 +172,18 @@ impl PendingCommits {
         Relation::between(self.waiting.front().map(|first| &first.commit), commit)
     }
 
-    /// A commit that had a place got another one in this history.
-    pub(super) fn placed_again(&mut self, cno: CommitNo, place: Seq) {
-        self.placed.move_to(cno, place);
+    /// An acknowledged commit has another position in this history.
+    pub(super) fn acknowledge_again(&mut self, cno: CommitNo, seq: Seq) {
+        self.acknowledged.move_to(cno, seq);
     }
 
-    /// Everything up to a place is durable. Returns the last number that may be forgotten, if
+    /// Everything up to `durable` is durable. Returns the last number that may be forgotten, if
     /// any.
     pub(super) fn drop_durable(&mut self, durable: Seq) -> Option<CommitNo> {
-        self.placed.drop_durable(durable)
+        self.acknowledged.drop_durable(durable)
     }
 
-    /// A commit was refused. An empty one takes its place, because its number is used up.
+    /// A commit was refused. An empty one replaces it, because its number is used up.
     pub(super) fn replace_by_empty(
         &mut self,
         cno: CommitNo,
@@ -207,10 +207,10 @@ impl PendingCommits {
         self.known = last_cno;
     }
 
-    /// Part of the history was lost: commits after `last_cno` that had a place wait again. The
-    /// board must be reset afterwards.
-    pub(super) fn unplace_after(&mut self, last_cno: CommitNo, now: Millis) {
-        for commit in self.placed.take_after(last_cno).rev() {
+    /// Part of the history was lost: acknowledged commits after `last_cno` wait again. The board
+    /// must be reset afterwards.
+    pub(super) fn withdraw_after(&mut self, last_cno: CommitNo, now: Millis) {
+        for commit in self.acknowledged.take_after(last_cno).rev() {
             self.waiting.push_front(Waiting {
                 commit,
                 undo: Rollback::default(),
@@ -222,25 +222,25 @@ impl PendingCommits {
     /// The confirmed board was replaced by `board`, which holds this client's commits up to
     /// `last_cno`: applies the rest on top.
     pub(super) fn reset(&mut self, me: ClientId, last_cno: CommitNo, at: Seq, board: &mut Board) {
-        // Places of another epoch mean nothing here.
-        self.placed.move_all_to(at);
+        // Positions of another epoch mean nothing here.
+        self.acknowledged.move_all_to(at);
         for Waiting { commit, since, .. } in std::mem::take(&mut self.waiting) {
             if commit.cno <= last_cno {
-                self.placed.push(at, commit);
+                self.acknowledged.push(at, commit);
             } else {
                 self.show(commit, me, board, since);
             }
         }
     }
 
-    /// Whether a commit waits for its place.
+    /// Whether a commit waits for its acknowledgement.
     pub(super) fn is_waiting(&self, cno: CommitNo) -> bool {
         self.waiting.iter().any(|waiting| waiting.commit.cno == cno)
     }
 
-    /// Whether a commit has a place that is not durable.
-    pub(super) fn is_placed(&self, cno: CommitNo) -> bool {
-        self.placed.contains(cno)
+    /// Whether a commit is acknowledged and not durable.
+    pub(super) fn is_acknowledged(&self, cno: CommitNo) -> bool {
+        self.acknowledged.contains(cno)
     }
 
     /// Makes sure that new commits get numbers after `last_cno`, which the server has seen.
@@ -264,7 +264,7 @@ impl PendingCommits {
         let known = self.known;
         let missing = |commit: Commit| (commit.cno > known).then_some(commit);
         let changes = self.rebase(me, shown, &missing, &mut |_| None);
-        self.placed.clear();
+        self.acknowledged.clear();
         for (cno, waiting) in (1..).zip(&mut self.waiting) {
             waiting.commit.cno = cno;
         }

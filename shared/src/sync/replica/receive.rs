@@ -68,8 +68,8 @@ impl Replica {
                 .push_back(ReplicaEvent::Refused(Refusal::ViewOnly));
         }
         if !delta {
-            // Placed commits that are not in the snapshot were lost.
-            self.pending.unplace_after(last_cno, now);
+            // Acknowledged commits that are not in the snapshot were lost.
+            self.pending.withdraw_after(last_cno, now);
         }
         self.pending.resend_after(last_cno);
         if !self.pending.count_on_from(last_cno) {
@@ -114,7 +114,7 @@ impl Replica {
         Ok(())
     }
 
-    /// Whether a place is the next one. A place that is known already is no error.
+    /// Whether a position is the next one. A position that is known already is no error.
     fn follows(&mut self, seq: Seq) -> Result<bool, ReplicaError> {
         let at = self.confirmed.as_mut().filter(|_| self.incoming.is_none());
         let at = at.ok_or(ReplicaError::OutOfSequence)?;
@@ -140,7 +140,7 @@ impl Replica {
         };
         match relation {
             Relation::Same => {
-                self.place_first(seq);
+                self.acknowledge_first(seq);
                 return Ok(());
             }
             // The refusal was sent while the connection was down.
@@ -148,13 +148,13 @@ impl Replica {
             // Another client uses the same key. It must not share our numbers.
             Relation::Another => self.events.push_back(ReplicaEvent::IdentityLost),
             Relation::NotWaiting if *author == self.me => {
-                self.pending.placed_again(commit.cno, seq);
+                self.pending.acknowledge_again(commit.cno, seq);
                 self.pending.count_on_from(commit.cno);
             }
             Relation::NotWaiting => {}
         }
         if relation == Relation::Emptied {
-            self.place_first(seq);
+            self.acknowledge_first(seq);
             return Ok(());
         }
         let changes = self
@@ -166,8 +166,8 @@ impl Replica {
         Ok(())
     }
 
-    fn place_first(&mut self, seq: Seq) {
-        if let Some(excess) = self.pending.place_first(seq) {
+    fn acknowledge_first(&mut self, seq: Seq) {
+        if let Some(excess) = self.pending.acknowledge_first(seq) {
             self.events.push_back(ReplicaEvent::Forget(excess));
         }
     }
@@ -178,7 +178,7 @@ impl Replica {
             return Err(ReplicaError::OutOfSequence);
         }
         if self.follows(seq)? {
-            self.place_first(seq);
+            self.acknowledge_first(seq);
         }
         Ok(())
     }
@@ -199,21 +199,21 @@ impl Replica {
 
     fn new_epoch(&mut self, epoch: Epoch, last_cno: CommitNo, now: Millis) {
         if self.confirmed.is_some_and(|seen| seen.epoch != epoch) {
-            self.pending.unplace_after(last_cno, now);
+            self.pending.withdraw_after(last_cno, now);
         }
         self.pending.resend_after(last_cno);
         self.expect_snapshot();
     }
 
-    /// The store needs the commit after `last_cno`. If it waits here, it is sent. If it had a
-    /// place, the history is about to begin a new epoch, and a new hello finds that out. If it is
-    /// gone, the numbers cannot go on.
+    /// The store needs the commit after `last_cno`. If it waits here, it is sent. If it was
+    /// acknowledged, the history is about to begin a new epoch, and a new hello finds that out. If
+    /// it is gone, the numbers cannot go on.
     fn missing(&mut self, last_cno: CommitNo) -> Result<(), ReplicaError> {
         if self.pending.is_waiting(last_cno + 1) {
             self.pending.resend_after(last_cno);
             return Ok(());
         }
-        if self.pending.is_placed(last_cno + 1) {
+        if self.pending.is_acknowledged(last_cno + 1) {
             return Err(ReplicaError::OutOfSequence);
         }
         self.events.push_back(ReplicaEvent::IdentityLost);

@@ -1,13 +1,13 @@
-//! How a commit of this replica in the log relates to the oldest one that waits.
+//! The relation of a commit of this replica in the log to its oldest waiting commit.
 
 use crate::op::Commit;
 
-/// The relation of a commit in the log to the oldest pending one.
+/// The relation of a commit in the log to the oldest waiting one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     /// It is the oldest waiting commit.
     Same,
-    /// The oldest waiting commit was refused: the log has an empty one in its place.
+    /// The oldest waiting commit was refused: the log has an empty one under its number.
     Emptied,
     /// The log has another commit under the number of the oldest waiting one.
     Another,

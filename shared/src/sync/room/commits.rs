@@ -212,9 +212,8 @@ impl Room {
         }
     }
 
-    /// Takes a commit that has a place, from wherever it came: applies it if it
-    /// is the next one, drops it if it is known, holds it if one is missing
-    /// before it.
+    /// Takes a stored commit: applies it if it is the next one, drops it if it is
+    /// known, holds it if one is missing before it.
     fn arrive(&mut self, seq: Seq, commit: StoredCommit) {
         if self.pipeline.is_suspended() || seq <= self.at().seq {
             return;
@@ -228,7 +227,7 @@ impl Room {
         }
     }
 
-    /// Reads what is missing, unless a read is under way already.
+    /// Reads the missing commits, unless a read is under way already.
     pub(super) fn read_gap(&mut self) {
         if self.pipeline.start_reading() {
             self.effects.push_back(RoomEffect::ReadAfter(self.at()));
@@ -240,7 +239,7 @@ impl Room {
         let authored = decode_commit(&stored);
         self.history.push(&authored);
         let seq = self.at().seq;
-        self.pipeline.drop_placed(stored.author, stored.cno);
+        self.pipeline.drop_stored(stored.author, stored.cno);
         let message = ServerMsg::Commit {
             seq,
             commit: authored,
@@ -254,8 +253,7 @@ impl Room {
     }
 }
 
-/// Whether a board may need more bytes after an op. What a deletion leaves is smaller than any
-/// element.
+/// Whether a board may need more bytes after an op. A tombstone is smaller than any element.
 const fn may_grow(op: &Op) -> bool {
     match op {
         Op::Delete { .. } | Op::Unerase { .. } => false,

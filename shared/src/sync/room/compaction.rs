@@ -15,7 +15,7 @@ const KEEP_COMMITS: u64 = 1_000;
 /// Wait after a compaction before the next one, in milliseconds.
 const COMPACT_AGAIN_MS: Millis = 10_000;
 
-/// What has come since the last snapshot, and how large the board is.
+/// Number and bytes of the commits since the last snapshot, and the size of the board.
 #[derive(Debug)]
 pub(super) struct CompactionSchedule {
     commits: u64,
@@ -63,8 +63,8 @@ impl CompactionSchedule {
         self.now = now;
     }
 
-    /// Up to where commits leave the log of a board that stands at `seq`, if it is time to
-    /// compact; then [`Self::finished`] must follow.
+    /// If it is time to compact a board at `seq`: the last commit that may leave the log. Then
+    /// [`Self::finished`] must follow.
     pub(super) fn start(&mut self, seq: Seq) -> Option<Seq> {
         let is_long = self.commits >= COMPACT_COMMITS || self.bytes >= COMPACT_BYTES;
         // A full board is measured again after each change, so that it takes commits again soon
@@ -77,7 +77,7 @@ impl CompactionSchedule {
         Some(seq.saturating_sub(KEEP_COMMITS))
     }
 
-    /// Notes the end of a compaction. `commits_since` is what came after the snapshot, or
+    /// Notes the end of a compaction. `commits_since` counts the commits after the snapshot;
     /// `None` if it was not stored.
     pub(super) const fn finished(&mut self, commits_since: Option<u64>) {
         self.is_running = false;

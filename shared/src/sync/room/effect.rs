@@ -1,4 +1,4 @@
-//! What a room asks of its driver, and the types that stand in these requests.
+//! The requests of a room to its driver, and the types in them.
 
 use bytes::Bytes;
 
@@ -29,7 +29,7 @@ pub enum RoomEffect {
     /// Store a batch, again and again until an answer comes, then call
     /// [`Room::on_batch`](super::Room::on_batch); the driver fills in `fresh_epoch`.
     Commit(Batch),
-    /// Read what follows a position, then call [`Room::on_tail`](super::Room::on_tail).
+    /// Read the commits after a position, then call [`Room::on_tail`](super::Room::on_tail).
     ReadAfter(Position),
     /// Load the board again, then call [`Room::on_loaded`](super::Room::on_loaded).
     Load,

@@ -1,4 +1,4 @@
-//! When the room compares its place in the history and its record with those in the store.
+//! When the room compares its position in the history and its record with those in the store.
 
 use crate::id::Millis;
 

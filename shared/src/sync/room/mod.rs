@@ -1,14 +1,14 @@
 //! The server half: one board on one server.
 //!
 //! A room orders nothing itself. It sends commits to the store in batches, one
-//! batch at a time. Commits that have a place come back from the store, from the broker or from a
-//! read, in any order; the room applies them by number and reads what is missing. Sessions pull
-//! what they have not been sent through [`Room::transmit`], so a slow session delays no other.
+//! batch at a time. Stored commits come back with their `seq` from the store, from the broker or from a
+//! read, in any order; the room applies them by `seq` and reads missing ones. Each session pulls
+//! the messages that it lacks through [`Room::transmit`], so a slow session delays no other.
 //!
 //! The room knows no socket, clock or store. The driver carries out [`RoomEffect`]s and
 //! calls back with the answers.
 //!
-//! The parts have their own state: `pipeline` (commits without a place), `live_queue`, `people`,
+//! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
 //! `session`, `snapshot_cache`, `compaction`, `durability`, `health` and `head_check`. The methods
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `live`, `presence`,
 //! `transmit`, `recovery` and `maintenance`.
@@ -133,7 +133,7 @@ impl Room {
         self.sessions.is_empty() && self.pipeline.is_empty()
     }
 
-    /// Whether every commit that came in has its place in the history.
+    /// Whether every commit that came in is in the history.
     #[must_use]
     pub fn is_flushed(&self) -> bool {
         self.pipeline.is_empty()
@@ -156,7 +156,7 @@ impl Room {
         }
     }
 
-    /// Does everything that is due at `now`.
+    /// Sends live updates, updates people and checks the store, each if it is due at `now`.
     pub fn handle_timeout(&mut self, now: Millis) {
         self.flush_live(now);
         if now >= self.next_update {

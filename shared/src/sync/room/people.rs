@@ -1,5 +1,5 @@
-//! Who is on the board beside the sessions of this room: people on other servers, and people who
-//! left a moment ago.
+//! The people on the board beside the sessions of this room: people on other servers, and people
+//! who left a moment ago.
 //!
 //! Each server announces again and again who is connected to it. An announcement is a lease:
 //! if no other follows, it expires, so nothing has to be cleaned up after a server that died.
@@ -17,16 +17,16 @@ const LEASE_MS: Millis = 7_000;
 /// How long a person whose connection ended is still shown, in milliseconds, so
 /// that a reconnect does not flicker.
 const LINGER_MS: Millis = 1_500;
-/// Numbers that are kept for people who have left, so that a person who reconnects soon has the
-/// same one.
+/// Numbers that are kept for people who left, so that a person who reconnects soon has the same
+/// number again.
 const NUMBERS_KEPT: usize = 2 * MAX_PEOPLE;
 
-/// People on other servers, people who are leaving, and the numbers of all.
+/// People on other servers, people who left a moment ago, and the numbers of all people.
 #[derive(Debug, Default)]
 pub(super) struct People {
     numbers: BTreeMap<ClientId, PeerNo>,
     last_number: u32,
-    /// How many numbers were left when those of people who had left were last forgotten.
+    /// How many numbers remained when numbers were last forgotten.
     numbers_left: usize,
     elsewhere: BTreeMap<NodeId, (Vec<RelayedPerson>, Millis)>,
     leaving: BTreeMap<ClientId, (RelayedPerson, Millis)>,
@@ -126,8 +126,8 @@ impl People {
         self.announced_version = self.version;
     }
 
-    /// Whether so many numbers were given that it is time to forget some. The more people are on
-    /// the board, the later, so that each number is looked at only a few times.
+    /// Whether so many numbers are kept that it is time to forget some. The more remained the last
+    /// time, the later, so that each number is looked at only a few times.
     pub(super) fn has_many_numbers(&self) -> bool {
         self.numbers.len() > NUMBERS_KEPT.max(2 * self.numbers_left)
     }

@@ -1,7 +1,7 @@
-//! Commits that have no place in the history yet.
+//! Commits that are not in the history yet.
 //!
 //! A commit waits in the queue until it is sent to the store in a batch, one batch at a time. A
-//! commit that arrives with a place is held until all commits before it are there.
+//! commit that arrives with its `seq` is held until all commits before it have arrived.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -28,7 +28,7 @@ pub(super) struct Pipeline {
 }
 
 impl Pipeline {
-    /// Whether no commit waits for its place.
+    /// Whether no commit waits to be stored.
     pub(super) fn is_empty(&self) -> bool {
         self.queue.is_empty() && self.in_flight.is_empty()
     }
@@ -105,8 +105,8 @@ impl Pipeline {
         self.queue.retain(|commit| commit.author != author);
     }
 
-    /// Removes queued commits of an author up to one that has its place in the history.
-    pub(super) fn drop_placed(&mut self, author: ClientId, cno: CommitNo) {
+    /// Removes queued commits of an author up to one that is in the history.
+    pub(super) fn drop_stored(&mut self, author: ClientId, cno: CommitNo) {
         self.queue
             .retain(|waiting| waiting.author != author || waiting.cno > cno);
     }
@@ -142,12 +142,12 @@ impl Pipeline {
         Some((epoch, std::mem::take(&mut self.in_flight)))
     }
 
-    /// Holds a commit that has a place.
+    /// Holds a commit that was stored.
     pub(super) fn hold(&mut self, seq: Seq, commit: StoredCommit) {
         self.held.insert(seq, commit);
     }
 
-    /// The held commit at a place.
+    /// The held commit at a position.
     pub(super) fn take_held(&mut self, seq: Seq) -> Option<StoredCommit> {
         self.held.remove(&seq)
     }

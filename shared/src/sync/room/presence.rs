@@ -1,4 +1,4 @@
-//! Presence: what sessions are told of the people on the board, and what servers tell each other.
+//! Presence: sessions are told who is on the board, and servers announce their people to each other.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +16,8 @@ impl Room {
         here.chain(self.people.leaving().cloned()).collect()
     }
 
-    /// All people on the board, each once, those of this server first, as one session is told.
-    /// That session is not among the others while it is being served.
+    /// All people on the board as `session` is told, each once, the people of this server first.
+    /// `session` itself is not in the map of sessions while it is being served.
     pub(super) fn everybody(&mut self, session: &Session) -> Vec<Person> {
         let here = std::iter::once(session.guest()).chain(self.local_guests());
         let mut guests: Vec<RelayedPerson> = here.chain(self.people.elsewhere().cloned()).collect();

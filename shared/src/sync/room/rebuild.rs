@@ -1,4 +1,4 @@
-//! Puts a loaded board together: history and ring from snapshot and log.
+//! Rebuilds the history and the recent commits of a board from its loaded snapshot and log.
 
 use crate::id::Position;
 use crate::limits::MAX_SNAPSHOT_BYTES;
@@ -10,7 +10,7 @@ use super::super::recent_commits::{RecentCommit, RecentCommits};
 use super::super::snapshot::Snapshot;
 use super::effect::RoomError;
 
-/// Makes history and ring of a loaded board.
+/// Rebuilds the history and the recent commits of a loaded board.
 ///
 /// # Errors
 /// If the loaded parts are not one consistent state.
@@ -49,7 +49,7 @@ fn start(loaded: &Loaded) -> Result<ConfirmedState, RoomError> {
         return Ok(ConfirmedState::empty(Position { epoch, seq: 0 }));
     };
     let mut snapshot: Snapshot = decode(bytes, MAX_SNAPSHOT_BYTES)?;
-    // The epoch may have changed since the snapshot was taken; its place still holds.
+    // The epoch may have changed since the snapshot was taken; its `seq` still holds.
     snapshot.at = Position { epoch, seq: *seq };
     Ok(ConfirmedState::new(snapshot))
 }

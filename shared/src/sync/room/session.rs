@@ -30,17 +30,17 @@ pub(super) struct Session {
     pub(super) snapshot: Option<SnapshotParts>,
     /// Digests of its own commits that came in through this session: it gets
     /// acks for these, and the whole commit where the history holds another one
-    /// under that number, such as the empty one that took a refused one's place.
+    /// under that number, such as the empty one that replaced a refused one.
     pub(super) submitted: BTreeMap<CommitNo, u64>,
-    /// Place of its last own commit: it is told at once when that is durable.
+    /// Position of its last own commit: the client is told at once when that is durable.
     pub(super) own_seq: Seq,
     /// Set when the server shuts down: it may reconnect within so many milliseconds.
     pub(super) goodbye: Option<u32>,
     pub(super) sent: Sent,
 }
 
-/// What a session was sent, as places and versions, so that its size does not depend on how far
-/// behind it is.
+/// How far a session was sent everything, as positions and versions, so that its size does not
+/// depend on how far behind the session is.
 #[derive(Debug)]
 pub(super) struct Sent {
     /// The last commit.

@@ -1,4 +1,4 @@
-//! What a session has not been sent yet, pulled when its connection is ready for more.
+//! Sends each session the messages that it lacks, when its connection is ready for more.
 
 use bytes::Bytes;
 
@@ -26,8 +26,8 @@ impl Room {
         })
     }
 
-    /// The next frames for a session: answers to it first, then the state of
-    /// the board, then live updates. About [`TRANSMIT_BYTES`] at most.
+    /// The next frames for a session: first answers to it, then the state of
+    /// the board, then live updates; about [`TRANSMIT_BYTES`] at most.
     pub fn transmit(&mut self, no: SessionNo, now: Millis) -> Vec<Bytes> {
         let Some(mut session) = self.sessions.remove(&no) else {
             return Vec::new();
@@ -89,7 +89,7 @@ impl Room {
             if author == session.client {
                 session.own_seq = entry.seq;
                 if session.take_submitted(&entry.stored) {
-                    // Its author has drawn it already and needs only its place.
+                    // Its author has drawn it already and needs only its `seq`.
                     out.message(&ServerMsg::Ack {
                         seq: entry.seq,
                         cno,
@@ -130,7 +130,7 @@ impl Room {
         self.start_snapshot(session);
     }
 
-    /// Sends a session a snapshot and what follows it.
+    /// Sends a session a snapshot and the commits after it.
     pub(super) fn start_snapshot(&mut self, session: &mut Session) {
         let at = self.at();
         let usable = self.cached.as_ref().filter(|cached| {

@@ -1,4 +1,4 @@
-//! Commits of this replica that have a place in the history and are not durable yet.
+//! Commits of this replica that the server acknowledged and that are not durable yet.
 
 use std::collections::VecDeque;
 
@@ -7,25 +7,26 @@ use crate::op::Commit;
 
 /// The most commits that are kept until they are durable. A store that never promises durability
 /// must not fill the browser's memory.
-const MAX_PLACED: usize = 5_000;
+const MAX_ACKNOWLEDGED: usize = 5_000;
 
-/// Placed commits that are not durable yet. They ascend by place and by number.
+/// Acknowledged commits that are not durable yet, each with its position in the history. They
+/// ascend by position and by number.
 #[derive(Debug, Default)]
-pub(super) struct Placed(VecDeque<(Seq, Commit)>);
+pub(super) struct Acknowledged(VecDeque<(Seq, Commit)>);
 
-impl Placed {
+impl Acknowledged {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Adds a commit with its place.
+    /// Adds a commit with its position.
     pub(super) fn push(&mut self, seq: Seq, commit: Commit) {
         self.0.push_back((seq, commit));
     }
 
     /// Drops the oldest commit if there are too many. Returns its number, which must be forgotten.
     pub(super) fn drop_excess(&mut self) -> Option<CommitNo> {
-        let excess = self.0.len() > MAX_PLACED;
+        let excess = self.0.len() > MAX_ACKNOWLEDGED;
         let oldest = excess.then(|| self.0.pop_front()).flatten();
         oldest.map(|(_, commit)| commit.cno)
     }
@@ -34,23 +35,23 @@ impl Placed {
         self.0.iter().any(|(_, commit)| commit.cno == cno)
     }
 
-    /// Gives a commit another place.
-    pub(super) fn move_to(&mut self, cno: CommitNo, place: Seq) {
+    /// Gives a commit another position.
+    pub(super) fn move_to(&mut self, cno: CommitNo, to: Seq) {
         for (seq, commit) in &mut self.0 {
             if commit.cno == cno {
-                *seq = place;
+                *seq = to;
             }
         }
     }
 
-    /// Gives all commits the same place: a new history holds all of them by then.
-    pub(super) fn move_all_to(&mut self, place: Seq) {
+    /// Gives all commits one position, by which a new history contains all of them.
+    pub(super) fn move_all_to(&mut self, to: Seq) {
         for (seq, _) in &mut self.0 {
-            *seq = place;
+            *seq = to;
         }
     }
 
-    /// Everything up to a place is durable. Returns the last number that may be forgotten, if
+    /// Everything up to `durable` is durable. Returns the last number that may be forgotten, if
     /// any.
     pub(super) fn drop_durable(&mut self, durable: Seq) -> Option<CommitNo> {
         let mut last = None;
