@@ -44,8 +44,8 @@ pub struct CentreSample {
 pub struct Fineness {
     /// Greatest distance between the curve and the polyline, in board units.
     pub tolerance: f64,
-    /// Greatest turn between two segments of the polyline, in radians.
-    pub turn: f64,
+    /// Greatest angle between two segments of the polyline, in radians.
+    pub max_angle: f64,
 }
 
 impl CurveSegment {
@@ -112,12 +112,12 @@ impl CurveSegment {
         // The second derivative is at most 6 · bend, and a polyline of n segments is off by 1/8 of
         // it over n².
         let by_distance = (0.75 * bend / fineness.tolerance).sqrt();
-        let turn = angle(first, middle).abs() + angle(middle, last).abs();
-        let by_turn = 1.5 * turn / fineness.turn;
+        let bent_by = angle(first, middle).abs() + angle(middle, last).abs();
+        let by_angle = 1.5 * bent_by / fineness.max_angle;
         let [from, to, ..] = self.pressure;
         let by_pressure = 8.0 * (to - from).abs();
         by_distance
-            .max(by_turn)
+            .max(by_angle)
             .max(by_pressure)
             .ceil()
             .clamp(1.0, MAX_STEPS) as usize

@@ -62,7 +62,7 @@ impl InkShape {
         // At radius r, the outer edge of a turn by the angle a is off by r · a² / 8.
         Fineness {
             tolerance,
-            turn: (8.0 * tolerance / widest).sqrt().clamp(0.05, 0.6),
+            max_angle: (8.0 * tolerance / widest).sqrt().clamp(0.05, 0.6),
         }
     }
 }

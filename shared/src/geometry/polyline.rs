@@ -112,12 +112,12 @@ pub fn first_intersection(lines: &[Vec<Point>], from: Point, to: Point) -> Optio
     let way = to - from;
     let met = segments(lines).filter_map(|Line { p0, p1 }| {
         let side = p1 - p0;
-        let turn = way.cross(side);
-        if turn == 0.0 {
+        let cross = way.cross(side);
+        if cross == 0.0 {
             return None;
         }
-        let along_way = (p0 - from).cross(side) / turn;
-        let along_side = (p0 - from).cross(way) / turn;
+        let along_way = (p0 - from).cross(side) / cross;
+        let along_side = (p0 - from).cross(way) / cross;
         let inside = (0.0..=1.0).contains(&along_way) && (0.0..=1.0).contains(&along_side);
         inside.then_some(along_way)
     });

@@ -160,7 +160,7 @@ impl<'a> Knots<'a> {
         let segment = self.segment(from, to)?;
         let fineness = Fineness {
             tolerance: self.tolerance / 8.0,
-            turn: 0.5,
+            max_angle: 0.5,
         };
         let steps = segment.steps(fineness).max(2);
         let lines: Vec<CentreSample> = (0..=steps)

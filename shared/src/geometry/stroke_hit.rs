@@ -25,7 +25,7 @@ pub fn stroke_hit(
     // An error of an eighth of the width cannot be seen.
     let fineness = Fineness {
         tolerance: (shape.width + radius).max(1e-3) / 8.0,
-        turn: 0.6,
+        max_angle: 0.6,
     };
     let line = centre_line(points, fineness);
     let reaches = |a: &CentreSample, b: &CentreSample| {

@@ -193,7 +193,7 @@ impl Element {
 
     fn is_unerased_by_others(&self, me: ClientId) -> bool {
         match &self.body {
-            Body::Stroke(stroke) => stroke.erased.iter().all(|cut| cut.by == me),
+            Body::Stroke(stroke) => stroke.erased.iter().all(|erasure| erasure.by == me),
             Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => true,
         }
     }

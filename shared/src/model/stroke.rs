@@ -32,7 +32,7 @@ pub struct Stroke {
     pub erased: Vec<Erasure>,
 }
 
-/// A range of a stroke that somebody erased.
+/// A range of a stroke that was erased.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Erasure {
     /// The client that erased it. Only that client can undo it.
@@ -63,7 +63,7 @@ impl Stroke {
     pub fn visible(&self) -> Vec<ErasedRange> {
         #[expect(clippy::cast_precision_loss, reason = "at most MAX_STROKE_POINTS")]
         let end = self.len().saturating_sub(1) as f32;
-        let mut hidden: Vec<ErasedRange> = self.erased.iter().map(|cut| cut.span).collect();
+        let mut hidden: Vec<ErasedRange> = self.erased.iter().map(|erasure| erasure.span).collect();
         hidden.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
         let mut visible = Vec::new();
         let mut at = 0.0_f32;

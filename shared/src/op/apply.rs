@@ -147,17 +147,17 @@ fn erase(
     board: &mut Board,
     author: ClientId,
     id: ElementId,
-    spans: &[ErasedRange],
+    ranges: &[ErasedRange],
     rollback: &mut Rollback,
 ) {
     change_stroke(board, id, rollback, &mut |stroke| {
-        for span in spans {
-            let cut = Erasure {
+        for range in ranges {
+            let erasure = Erasure {
                 by: author,
-                span: *span,
+                span: *range,
             };
-            if stroke.erased.len() < MAX_ERASED_RANGES && !stroke.erased.contains(&cut) {
-                stroke.erased.push(cut);
+            if stroke.erased.len() < MAX_ERASED_RANGES && !stroke.erased.contains(&erasure) {
+                stroke.erased.push(erasure);
             }
         }
     });
@@ -167,13 +167,13 @@ fn unerase(
     board: &mut Board,
     author: ClientId,
     id: ElementId,
-    spans: &[ErasedRange],
+    ranges: &[ErasedRange],
     rollback: &mut Rollback,
 ) {
     change_stroke(board, id, rollback, &mut |stroke| {
         stroke
             .erased
-            .retain(|cut| cut.by != author || !spans.contains(&cut.span));
+            .retain(|erasure| erasure.by != author || !ranges.contains(&erasure.span));
     });
 }
 

@@ -163,7 +163,7 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
         Body::Stroke(stroke) => stroke
             .erased
             .iter()
-            .try_for_each(|cut| erased_range(&cut.span)),
+            .try_for_each(|erasure| erased_range(&erasure.span)),
         Body::Sticky { signed } => at_most(
             "characters of a name",
             signed.chars().count(),

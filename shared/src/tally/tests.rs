@@ -49,7 +49,7 @@ fn at(x: f64, y: f64) -> BoardPoint {
 fn erased_wave() -> Board {
     let wave = |no: u32| InkPoint::new(f64::from(no) * 4.0, f64::from(no % 7) * 5.0, 0.5);
     let points: Vec<InkPoint> = (0..4_000).map(wave).collect();
-    let cut = |no: usize| {
+    let erasure = |no: usize| {
         let from = no as f32 * 4.0 + 1.0;
         let (by, span) = (ADA, [from, from + 2.0]);
         Erasure { by, span }
@@ -58,7 +58,7 @@ fn erased_wave() -> Board {
         brush: Brush::Pen,
         parts: vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()],
         open: false,
-        erased: (0..MAX_ERASED_RANGES - 1).map(cut).collect(),
+        erased: (0..MAX_ERASED_RANGES - 1).map(erasure).collect(),
     };
     let mut board = Board::new();
     put(&mut board, 1, Body::Stroke(stroke), &[], "");
@@ -106,8 +106,8 @@ fn a_distant_hit_test_computes_no_curves() {
     let element = get(&board, 1);
     let touch = |x, y| hit_by_swept_circle(&board, element, at(x, y), at(x, y), 2.0);
     assert_eq!(count(CostlyWork::Curves, || assert!(!touch(8.0, 99.0))), 0);
-    assert!(touch(0.0, 0.0), "before the first cut");
-    assert!(!touch(8.0, 10.0), "in the first cut");
+    assert!(touch(0.0, 0.0), "before the first erased range");
+    assert!(!touch(8.0, 10.0), "in the first erased range");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_query_of_a_box_lays_out_its_text_once() {
         let element = get(&board, number);
         let inside = at(x + 100.0, 60.0);
         let region = [at(x, 50.0), at(x + 200.0, 50.0), at(x + 200.0, 90.0)];
-        let turn = Transform::Rotate {
+        let rotation = Transform::Rotate {
             about: inside,
             by: 0.5,
         };
@@ -192,7 +192,7 @@ fn a_query_of_a_box_lays_out_its_text_once() {
                 ("painted", &|| paint(&board, element)),
             ],
         );
-        let turned = || drop(transformed_props(&board, element, &turn));
-        assert_layouts(2, &[("turned: before and after", &turned)]);
+        let rotated = || drop(transformed_props(&board, element, &rotation));
+        assert_layouts(2, &[("rotated: before and after", &rotated)]);
     }
 }

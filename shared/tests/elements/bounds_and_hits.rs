@@ -89,9 +89,9 @@ fn bounds_include_line_width_and_rotation() {
         BoardRect::new(-2.0, -2.0, 102.0, 62.0)
     );
     crate::fixtures::set(&mut board, 1, Prop::Angle(std::f32::consts::FRAC_PI_2));
-    let turned = bounds(&board, get(&board, 1));
-    assert!((turned.width() - 64.0).abs() < 1e-3 && (turned.height() - 104.0).abs() < 1e-3);
-    assert!((turned.center() - kurbo::Point::new(50.0, 30.0)).hypot() < 1e-3);
+    let rotated = bounds(&board, get(&board, 1));
+    assert!((rotated.width() - 64.0).abs() < 1e-3 && (rotated.height() - 104.0).abs() < 1e-3);
+    assert!((rotated.center() - kurbo::Point::new(50.0, 30.0)).hypot() < 1e-3);
     assert!(is_clicked(&board, 1, 50.0, -20.0) && !is_clicked(&board, 1, 0.0, 30.0));
 }
 
@@ -217,11 +217,11 @@ fn a_lasso_selects_what_it_crosses_or_encloses() {
 fn erased_ink_is_neither_visible_nor_hit() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
     assert!(is_erased(&board, 1, 50.0, 0.0));
-    let cut = Op::Erase {
+    let erase = Op::Erase {
         id: id(1),
         spans: vec![[3.0, 7.5], [9.0, 10.0]],
     };
-    change(&mut board, vec![cut]);
+    change(&mut board, vec![erase]);
     let pieces = visible_ink(get(&board, 1));
     let ends: Vec<(f64, f64)> = pieces
         .iter()

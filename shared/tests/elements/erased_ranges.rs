@@ -56,11 +56,11 @@ fn undo_restores_only_ranges_that_nobody_else_erased() {
 fn no_user_can_restore_what_another_erased() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
     erase(&mut board, ADA, &[[2.0, 5.0]]);
-    let uncut = Op::Unerase {
+    let unerase = Op::Unerase {
         id: id(1),
         spans: vec![[2.0, 5.0]],
     };
-    apply(&mut board, BEN, Guard::Any, vec![uncut]);
+    apply(&mut board, BEN, Guard::Any, vec![unerase]);
     assert_eq!(visible_pieces(&board), [(0.0, 2.0), (5.0, 10.0)]);
 }
 

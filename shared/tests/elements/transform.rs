@@ -86,7 +86,7 @@ proptest! {
 
     #[test]
     fn ink_can_be_transformed_repeatedly(
-        turn in -3.0..3.0,
+        angle in -3.0..3.0,
         by in 0.3_f64..3.0,
         flip in proptest::bool::ANY,
     ) {
@@ -94,8 +94,8 @@ proptest! {
         let flip = if flip { -by } else { by };
         // A rotated stroke can be resized exactly along its own axes.
         let steps = [
-            Transform::Rotate { about, by: turn },
-            Transform::Scale { about, by: [flip, 1.5], angle: turn },
+            Transform::Rotate { about, by: angle },
+            Transform::Scale { about, by: [flip, 1.5], angle },
             Transform::Rotate { about, by: -0.4 },
         ];
         let mut board = board([stroke(1, (0.0, 0.0))]);
@@ -121,13 +121,13 @@ proptest! {
 
     #[test]
     fn a_rotated_box_is_resized_along_its_own_axes(
-        turn in -3.0_f64..3.0,
+        angle in -3.0_f64..3.0,
         x in 0.3..3.0,
         y in -3.0..-0.3,
     ) {
         let new = shape(1, Outline::Triangle, (20.0, 30.0), [120.0, 70.0])
-            .with(Prop::Angle(turn as f32));
-        let scale = Transform::Scale { about: point(0.0, 0.0), by: [x, y], angle: turn };
+            .with(Prop::Angle(angle as f32));
+        let scale = Transform::Scale { about: point(0.0, 0.0), by: [x, y], angle };
         let (before, after) = after(new, &scale);
         assert_same_outline(&before, &after, scale.affine());
     }

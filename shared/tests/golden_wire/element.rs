@@ -64,13 +64,13 @@ fn strokes() -> Vec<Element> {
     let mut highlighter = with(&|stroke| stroke.brush = Brush::Highlighter);
     let always = Props::ALWAYS.into_iter();
     highlighter.writers = always.map(|key| (key, other())).collect();
-    let cut = with(&|stroke| {
+    let erased = with(&|stroke| {
         stroke.erased = vec![Erasure {
             by: other(),
             span: [0.5, 1.25],
         }];
     });
-    vec![pen, highlighter, cut]
+    vec![pen, highlighter, erased]
 }
 
 fn boxes() -> Vec<Element> {

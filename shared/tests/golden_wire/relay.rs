@@ -13,8 +13,8 @@ pub(crate) const VARIANTS: &[&str] = &[
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
-const fn name(word: &RelayMessage) -> &'static str {
-    match word {
+const fn name(message: &RelayMessage) -> &'static str {
+    match message {
         RelayMessage::Live(_) => "relay.live",
         RelayMessage::People(_) => "relay.people",
         RelayMessage::PeopleRequest => "relay.who_is_there",
@@ -23,13 +23,13 @@ const fn name(word: &RelayMessage) -> &'static str {
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    let guest = RelayedPerson {
+    let person = RelayedPerson {
         client: me(),
         session: 5,
         role: Role::Edit,
         profile: profile(),
     };
-    let words = [
+    let messages = [
         RelayMessage::Live(vec![(
             me(),
             LiveUpdate::Ink {
@@ -37,19 +37,12 @@ pub(crate) fn samples() -> Vec<Sample> {
                 ink: ink(),
             },
         )]),
-        RelayMessage::People(vec![guest]),
+        RelayMessage::People(vec![person]),
         RelayMessage::PeopleRequest,
         RelayMessage::RecordChanged,
     ];
-    words
-        .map(|word| {
-            sample(
-                name(&word),
-                Relay {
-                    node: node(),
-                    message: word,
-                },
-            )
-        })
+    let node = node();
+    messages
+        .map(|message| sample(name(&message), Relay { node, message }))
         .into()
 }

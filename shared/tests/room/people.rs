@@ -4,7 +4,7 @@ use super::*;
 
 /// Another server announces that this person is there, in this session.
 fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
-    let guest = RelayedPerson {
+    let person = RelayedPerson {
         client: key(person).client_id(),
         session,
         role: Role::Edit,
@@ -12,7 +12,7 @@ fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
     };
     let relay = Relay {
         node: NodeId::from_bytes([6; 16]),
-        message: RelayMessage::People(vec![guest]),
+        message: RelayMessage::People(vec![person]),
     };
     test.room.on_relay(&encode(&relay).unwrap(), 0);
 }

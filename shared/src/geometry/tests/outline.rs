@@ -19,7 +19,7 @@ const EVEN: InkShape = InkShape {
 fn line(points: &[InkPoint]) -> Vec<Point> {
     let fineness = Fineness {
         tolerance: TOLERANCE,
-        turn: 0.1,
+        max_angle: 0.1,
     };
     centre_line(points, fineness)
         .into_iter()

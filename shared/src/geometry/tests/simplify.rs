@@ -14,7 +14,7 @@ const TOLERANCE: f64 = 0.35;
 fn max_distance(from: &[InkPoint], to: &[InkPoint]) -> f64 {
     let fineness = Fineness {
         tolerance: 0.02,
-        turn: 0.2,
+        max_angle: 0.2,
     };
     let (from, to) = (centre_line(from, fineness), centre_line(to, fineness));
     let nearest = |sample: &CentreSample| {

@@ -249,7 +249,7 @@ fn ink_shapes(element: &Element) -> Vec<HitShape> {
     };
     let fineness = Fineness {
         tolerance: shape.width.max(1e-3) / 4.0,
-        turn: 0.6,
+        max_angle: 0.6,
     };
     visible_ink(element)
         .iter()

@@ -74,7 +74,7 @@ pub fn ink_samples(element: &Element, fineness: f64) -> Vec<InkSample> {
     };
     let fineness = Fineness {
         tolerance: fineness.max(1e-3),
-        turn: 0.6,
+        max_angle: 0.6,
     };
     samples(&ink_points(element), fineness)
         .into_iter()

@@ -11,7 +11,7 @@ const TIMEOUT_MS: Millis = 5_000;
 
 /// The state of the replica's connection.
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(super) struct ConnectionState {
     phase: Phase,
     was_welcomed: bool,
     last_received: Millis,
@@ -25,7 +25,7 @@ enum Phase {
     Online,
 }
 
-impl Connection {
+impl ConnectionState {
     pub(super) const fn new(now: Millis) -> Self {
         Self {
             phase: Phase::Disconnected,

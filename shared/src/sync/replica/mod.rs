@@ -30,7 +30,7 @@ use crate::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, Profile, R
 use super::confirmed_state::{encode_commit, refused_commit};
 use super::presence::Presence;
 
-use connection::Connection;
+use connection::ConnectionState;
 pub use event::{Change, ReplicaError, ReplicaEvent};
 use pending_commits::PendingCommits;
 use status::Freshness;
@@ -54,7 +54,7 @@ pub struct Replica {
     /// client cannot resume from it.
     is_superseded: bool,
     role: Option<Role>,
-    connection: Connection,
+    connection: ConnectionState,
     presence: Presence,
     live: VecDeque<LiveUpdate>,
     profile: Option<Profile>,
@@ -83,7 +83,7 @@ impl Replica {
             incoming: None,
             is_superseded: false,
             role: None,
-            connection: Connection::new(now),
+            connection: ConnectionState::new(now),
             presence: Presence::default(),
             live: VecDeque::new(),
             profile: None,

@@ -3,7 +3,7 @@
 use crate::id::Millis;
 use crate::protocol::{Role, StoreStatus};
 
-use super::connection::Connection;
+use super::connection::ConnectionState;
 use super::pending_commits::PendingCommits;
 
 /// A change that waits longer counts as not saved instead of saving, in milliseconds.
@@ -43,7 +43,7 @@ pub(super) enum Freshness {
 }
 
 pub(super) fn status(
-    connection: &Connection,
+    connection: &ConnectionState,
     pending: &PendingCommits,
     role: Option<Role>,
     freshness: Freshness,

@@ -26,17 +26,13 @@ impl Room {
 
     /// Takes a message of the board's live channel.
     pub fn on_relay(&mut self, bytes: &[u8], now: Millis) {
-        let Ok(Relay {
-            node,
-            message: word,
-        }) = decode::<Relay>(bytes, MAX_RELAY_BYTES)
-        else {
+        let Ok(Relay { node, message }) = decode::<Relay>(bytes, MAX_RELAY_BYTES) else {
             return;
         };
         if node == self.node {
             return;
         }
-        match word {
+        match message {
             RelayMessage::Live(items) => {
                 for (client, item) in items.into_iter().filter(|(_, item)| item.is_sound()) {
                     let peer = self.people.number_of(client);
@@ -44,8 +40,8 @@ impl Room {
                 }
                 self.flush_live(now);
             }
-            RelayMessage::People(guests) => self.receive_guests(node, guests, now),
-            RelayMessage::PeopleRequest => self.announce_guests(now),
+            RelayMessage::People(people) => self.receive_people(node, people, now),
+            RelayMessage::PeopleRequest => self.announce_people(now),
             RelayMessage::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
         }
     }
@@ -66,11 +62,9 @@ impl Room {
     }
 
     /// Publishes a message for the rooms of this board on other servers.
-    pub(super) fn relay(&mut self, word: RelayMessage) {
-        let relay = Relay {
-            node: self.node,
-            message: word,
-        };
+    pub(super) fn relay(&mut self, message: RelayMessage) {
+        let node = self.node;
+        let relay = Relay { node, message };
         if let Ok(bytes) = encode(&relay) {
             self.effects.push_back(RoomEffect::Publish(bytes));
         }

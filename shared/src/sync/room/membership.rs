@@ -70,7 +70,7 @@ impl Room {
                 .values()
                 .any(|other| other.client == session.client);
             if !still_here {
-                self.people.left(session.guest(), now);
+                self.people.left(session.relayed_person(), now);
             }
         }
     }

@@ -110,7 +110,7 @@ impl Room {
             next_update: now,
             effects: VecDeque::new(),
         };
-        room.request_guests();
+        room.request_people();
         room.wait_durable();
         Ok(room)
     }

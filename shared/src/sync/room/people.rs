@@ -60,46 +60,47 @@ impl People {
         self.changed();
     }
 
-    pub(super) fn left(&mut self, guest: RelayedPerson, now: Millis) {
-        self.leaving.insert(guest.client, (guest, now + LINGER_MS));
+    pub(super) fn left(&mut self, person: RelayedPerson, now: Millis) {
+        self.leaving
+            .insert(person.client, (person, now + LINGER_MS));
     }
 
     /// People who left a moment ago.
     pub(super) fn leaving(&self) -> impl Iterator<Item = &RelayedPerson> {
-        self.leaving.values().map(|(guest, _)| guest)
+        self.leaving.values().map(|(person, _)| person)
     }
 
     /// People on other servers.
     pub(super) fn elsewhere(&self) -> impl Iterator<Item = &RelayedPerson> {
-        self.elsewhere.values().flat_map(|(guests, _)| guests)
+        self.elsewhere.values().flat_map(|(people, _)| people)
     }
 
     /// Another server announced its people.
     pub(super) fn announced_elsewhere(
         &mut self,
         node: NodeId,
-        guests: Vec<RelayedPerson>,
+        people: Vec<RelayedPerson>,
         now: Millis,
     ) {
-        for guest in &guests {
-            self.leaving.remove(&guest.client);
+        for person in &people {
+            self.leaving.remove(&person.client);
         }
-        let guests: Vec<RelayedPerson> = guests
+        let people: Vec<RelayedPerson> = people
             .into_iter()
             .take(MAX_PEOPLE)
-            .map(|guest| RelayedPerson {
-                profile: guest.profile.tidied(),
-                ..guest
+            .map(|person| RelayedPerson {
+                profile: person.profile.tidied(),
+                ..person
             })
             .collect();
-        let before = self.elsewhere.get(&node).map(|(guests, _)| guests);
-        if before != Some(&guests) {
+        let before = self.elsewhere.get(&node).map(|(people, _)| people);
+        if before != Some(&people) {
             self.changed();
         }
-        if guests.is_empty() {
+        if people.is_empty() {
             self.elsewhere.remove(&node);
         } else {
-            self.elsewhere.insert(node, (guests, now + LEASE_MS));
+            self.elsewhere.insert(node, (people, now + LEASE_MS));
         }
     }
 
@@ -136,7 +137,7 @@ impl People {
     /// never given again.
     pub(super) fn forget_numbers(&mut self, here: impl Iterator<Item = ClientId>) {
         let others = self.leaving().chain(self.elsewhere());
-        let present: BTreeSet<ClientId> = here.chain(others.map(|guest| guest.client)).collect();
+        let present: BTreeSet<ClientId> = here.chain(others.map(|person| person.client)).collect();
         self.numbers.retain(|client, _| present.contains(client));
         self.numbers_left = self.numbers.len();
     }

@@ -11,26 +11,26 @@ use super::{Room, SessionNo};
 
 impl Room {
     /// The people of this server, for other servers.
-    fn local_guests(&self) -> Vec<RelayedPerson> {
-        let here = self.sessions.values().map(Session::guest);
+    fn local_people(&self) -> Vec<RelayedPerson> {
+        let here = self.sessions.values().map(Session::relayed_person);
         here.chain(self.people.leaving().cloned()).collect()
     }
 
     /// All people on the board as `session` is told, each once, the people of this server first.
     /// `session` itself is not in the map of sessions while it is being served.
     pub(super) fn everybody(&mut self, session: &Session) -> Vec<Person> {
-        let here = std::iter::once(session.guest()).chain(self.local_guests());
-        let mut guests: Vec<RelayedPerson> = here.chain(self.people.elsewhere().cloned()).collect();
+        let here = std::iter::once(session.relayed_person()).chain(self.local_people());
+        let mut people: Vec<RelayedPerson> = here.chain(self.people.elsewhere().cloned()).collect();
         let mut seen = BTreeSet::new();
-        guests.retain(|guest| seen.insert(guest.client));
-        guests.truncate(MAX_PEOPLE);
-        let person = |guest| {
+        people.retain(|person| seen.insert(person.client));
+        people.truncate(MAX_PEOPLE);
+        let numbered = |person| {
             let RelayedPerson {
                 client,
                 session: _,
                 role,
                 profile,
-            } = guest;
+            } = person;
             Person {
                 peer: self.people.number_of(client),
                 client,
@@ -38,21 +38,21 @@ impl Room {
                 profile,
             }
         };
-        guests.into_iter().map(person).collect()
+        people.into_iter().map(numbered).collect()
     }
 
     /// Another server announced its people.
-    pub(super) fn receive_guests(&mut self, node: NodeId, guests: Vec<RelayedPerson>, now: Millis) {
-        self.close_moved(&guests);
-        self.people.announced_elsewhere(node, guests, now);
+    pub(super) fn receive_people(&mut self, node: NodeId, people: Vec<RelayedPerson>, now: Millis) {
+        self.close_moved(&people);
+        self.people.announced_elsewhere(node, people, now);
     }
 
     /// Closes the sessions of people who have a newer session elsewhere.
-    fn close_moved(&mut self, guests: &[RelayedPerson]) {
+    fn close_moved(&mut self, people: &[RelayedPerson]) {
         let is_moved = |session: &Session| {
-            guests
+            people
                 .iter()
-                .any(|guest| guest.client == session.client && guest.session > session.number)
+                .any(|person| person.client == session.client && person.session > session.number)
         };
         let moved: Vec<SessionNo> = self
             .sessions
@@ -68,15 +68,15 @@ impl Room {
     }
 
     /// Asks other servers to announce their people.
-    pub(super) fn request_guests(&mut self) {
+    pub(super) fn request_people(&mut self) {
         self.relay(RelayMessage::PeopleRequest);
     }
 
     /// Announces the people of this server to others.
-    pub(super) fn announce_guests(&mut self, now: Millis) {
+    pub(super) fn announce_people(&mut self, now: Millis) {
         self.people.announced(now);
-        let guests = self.local_guests();
-        self.relay(RelayMessage::People(guests));
+        let people = self.local_people();
+        self.relay(RelayMessage::People(people));
     }
 
     /// Forgets people who left, and announces the people of this server when that is due.
@@ -87,7 +87,7 @@ impl Room {
             self.people.forget_numbers(here);
         }
         if self.people.is_announcement_due(now) {
-            self.announce_guests(now);
+            self.announce_people(now);
         }
     }
 }

@@ -31,7 +31,7 @@ impl Room {
 
     /// The connection to the broker was lost and is back: any message may have been missed.
     pub fn on_resubscribed(&mut self, now: Millis) {
-        self.request_guests();
+        self.request_people();
         self.head_check.hurry(now);
         self.maintain(now);
     }

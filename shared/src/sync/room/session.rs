@@ -62,7 +62,7 @@ pub(super) struct Sent {
 }
 
 impl Session {
-    pub(super) fn guest(&self) -> RelayedPerson {
+    pub(super) fn relayed_person(&self) -> RelayedPerson {
         RelayedPerson {
             client: self.client,
             session: self.number,
