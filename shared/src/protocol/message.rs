@@ -113,7 +113,8 @@ pub struct Person {
 /// The reason why a commit was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Refusal {
-    /// The link grants viewing only.
+    /// The link grants viewing only, or the board is full and the client has no commit on it. No
+    /// commit takes the number.
     #[serde(rename = "view")]
     ViewOnly,
     /// The commit breaks a limit of size or range.
@@ -179,7 +180,8 @@ pub enum ServerMsg {
         /// Its number.
         cno: CommitNo,
     },
-    /// The client's own commit was refused; an empty commit takes its number.
+    /// The client's own commit was refused. An empty commit takes its number, except for
+    /// [`Refusal::ViewOnly`].
     #[serde(rename = "r")]
     Refused {
         /// Its number.

@@ -170,3 +170,21 @@ fn an_ack_out_of_order_changes_nothing() {
     );
     assert_eq!(replica.at(), Some(at(0)));
 }
+
+#[test]
+fn a_full_board_refuses_the_commits_of_a_new_author_and_says_why() {
+    let refusal = ServerMsg::Refused {
+        cno: 1,
+        reason: Refusal::ViewOnly,
+    };
+    for (role, told) in [
+        (Role::Edit, Refusal::BoardFull),
+        (Role::View, Refusal::ViewOnly),
+    ] {
+        let mut replica = online(role);
+        replica.submit(vec![put(1)], Guard::Any, 0);
+        replica.receive(refusal.clone(), 0).unwrap();
+        assert!(replica.board().is_empty());
+        assert!(events(&mut replica).contains(&ReplicaEvent::Refused(told)));
+    }
+}

@@ -169,7 +169,7 @@ fn a_board_whose_snapshot_is_full_takes_only_deletions() {
 }
 
 #[test]
-fn a_board_whose_snapshot_is_full_takes_nothing_from_somebody_who_never_drew_on_it() {
+fn a_board_whose_snapshot_is_full_takes_no_new_authors() {
     let mut test = TestRoom::new();
     let ann = test.join(1, &hello(1, 1, None), Role::Edit);
     test.sent_to(ann);

@@ -3,7 +3,7 @@
 use crate::id::{CommitNo, Epoch, Millis, Position, Seq};
 use crate::limits::MAX_SNAPSHOT_BYTES;
 use crate::op::{AuthoredCommit, apply_commit};
-use crate::protocol::{Heartbeat, Refusal, ServerMsg, Welcome, decode};
+use crate::protocol::{Heartbeat, Refusal, Role, ServerMsg, Welcome, decode};
 
 use super::super::confirmed_state::refused_commit;
 use super::super::snapshot::Snapshot;
@@ -187,14 +187,17 @@ impl Replica {
         let changes = match reason {
             Refusal::ViewOnly => self.pending.discard(self.me, &mut self.shown),
             Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast => {
-                // The outbox must not bring back what was refused.
+                // The outbox must not bring back a refused commit.
                 self.events
                     .push_back(ReplicaEvent::Keep(refused_commit(cno)));
                 self.pending.replace_by_empty(cno, self.me, &mut self.shown)
             }
         };
         self.report_changes(changes);
-        self.events.push_back(ReplicaEvent::Refused(reason));
+        // A full board refuses the commits of new authors like those of viewers.
+        let is_full = reason == Refusal::ViewOnly && self.role.is_some_and(Role::may_draw);
+        let cause = if is_full { Refusal::BoardFull } else { reason };
+        self.events.push_back(ReplicaEvent::Refused(cause));
     }
 
     fn new_epoch(&mut self, epoch: Epoch, last_cno: CommitNo, now: Millis) {

@@ -20,10 +20,10 @@ impl Room {
             return;
         };
         let (author, cno) = (session.client, commit.cno);
-        // A full board has no room for the id of somebody who never drew on it.
-        let is_stranger = || self.history.last_cno(author) == 0;
-        if !session.role.may_draw() || (self.compaction.is_full() && is_stranger()) {
-            self.refuse_viewer(no, cno);
+        // The history keeps the id of each author for good, so a full board takes no new authors.
+        let is_new_author = || self.history.last_cno(author) == 0;
+        if !session.role.may_draw() || (self.compaction.is_full() && is_new_author()) {
+            self.refuse_unnumbered(no, cno);
             return;
         }
         let form = self.stored_form(author, commit);
@@ -50,8 +50,9 @@ impl Room {
         self.start_batch();
     }
 
-    /// Refuses a commit of a session that may not draw; its number is not used up.
-    fn refuse_viewer(&mut self, no: SessionNo, cno: CommitNo) {
+    /// Refuses a commit without storing anything, so that its number is not used up. Clients know
+    /// [`Refusal::ViewOnly`] as this kind of refusal.
+    fn refuse_unnumbered(&mut self, no: SessionNo, cno: CommitNo) {
         let Some(session) = self.sessions.get_mut(&no) else {
             return;
         };
