@@ -23,42 +23,42 @@ pub const MAX_INK_POINTS: usize = 10_000;
 pub const MAX_STROKE_POINTS: usize = 20_000;
 /// Pieces of ink in one stroke: one a second for ten minutes.
 pub const MAX_STROKE_PARTS: usize = 600;
-/// Cuts in one stroke: an eraser that goes over it again and again. Later ones do
-/// nothing; it can still be deleted.
+/// Erased ranges of one stroke: an eraser that goes over it again and again. Later ones do
+/// nothing; the stroke can still be deleted.
 pub const MAX_ERASED_RANGES: usize = 1_000;
-/// Characters of one text, those that were deleted included: a long article.
+/// Characters of one text, deleted ones included: a long article.
 pub const MAX_TEXT_CHARS: usize = 20_000;
-/// Pieces of one text: stretches that differ in who typed them, in their marks, in who
-/// deleted them or in when they were typed. A long article that is mended a thousand times.
+/// Pieces of one text: runs of characters that differ in their typist, their marks, their deleter
+/// or the time of typing. A long article that is corrected a thousand times.
 pub const MAX_TEXT_PIECES: usize = 4_000;
-/// Stretches named by one edit of a text: all its pieces at once, 100 KiB.
+/// Spans named by one edit of a text: all its pieces at once, 100 KiB.
 pub const MAX_TEXT_SPANS: usize = MAX_TEXT_PIECES;
-/// Stretches named by all edits of texts in one commit: some long texts at once.
+/// Spans named by all edits of texts in one commit: some long texts at once.
 pub const MAX_COMMIT_SPANS: usize = 2 * MAX_TEXT_SPANS;
-/// People who typed into one text.
+/// Typists of one text.
 pub const MAX_TYPISTS: usize = 1_000;
-/// Highest number of a person's next character in a text that is put on a board: what
-/// follows is more than anybody types.
+/// Highest number of a typist's next character in a text that is put on a board. The numbers above
+/// it are more than a person can type.
 pub const MAX_PUT_CHAR_NO: u32 = 1 << 31;
-/// Highest number of a person's next character in a text, so that every text which was
-/// deleted can be brought back. One above [`MAX_PUT_CHAR_NO`] is then typed by whoever
-/// brings it back.
+/// Highest number of a typist's next character in a text, so that every deleted text can be
+/// restored. If a number is above [`MAX_PUT_CHAR_NO`], the client that restores the text becomes its
+/// typist.
 pub const MAX_CHAR_NO: u32 = 3 << 30;
-/// Samples along one stroke for whatever needs its line, beside one for each point.
+/// Samples along the centre line of one stroke, beside one for each point.
 pub const MAX_INK_SAMPLES: usize = 50_000;
 /// Smallest text in board units; at the largest zoom it can be read.
 pub const MIN_TEXT_SIZE: f32 = 0.1;
 /// Largest text in board units; at the smallest zoom it fills a screen.
 pub const MAX_TEXT_SIZE: f32 = 20_000.0;
-/// Points of one line: more than anybody sets by hand.
+/// Points of one line: more than a person sets by hand.
 pub const MAX_LINE_POINTS: usize = 500;
 /// Depth of groups in groups.
 pub const MAX_GROUPS: usize = 16;
-/// Smallest stretch of a stroke; below it ink is a dot.
+/// Smallest scale of a stroke; below it ink is a dot.
 pub const MIN_SCALE: f32 = 1.0e-3;
-/// Largest stretch of a stroke; above it its points are far apart.
+/// Largest scale of a stroke; above it its points are far apart.
 pub const MAX_SCALE: f32 = 1.0e3;
-/// Selected elements that are told to others; what is beyond shows at the end.
+/// Selected elements that others are shown; others see further ones move when the gesture ends.
 pub const MAX_LIVE_SELECTION: usize = 500;
 /// Points of one live piece of a laser's trail.
 pub const MAX_LASER_POINTS: usize = 200;
@@ -78,13 +78,13 @@ pub const MAX_TOMBSTONES: usize = 50_000;
 /// board that holds more takes only commits that are very small.
 pub const MAX_BOARD_BYTES: u64 = 64 * 1024 * 1024;
 /// Largest encoded snapshot in bytes that a store keeps, a room opens and a client takes. It is
-/// larger than [`MAX_BOARD_BYTES`] because a snapshot also names who wrote which property, who
-/// deleted what and who ever drew on the board, and because it may have grown since it was last
+/// larger than [`MAX_BOARD_BYTES`] because a snapshot also names the writers of properties, the
+/// deleters of elements and all authors of the board, and because it may have grown since it was last
 /// measured: at worst to twice its size, when text of many pieces is deleted.
 pub const MAX_SNAPSHOT_BYTES: usize = 4 * MAX_BOARD_BYTES as usize;
-/// Size of an encoded snapshot in bytes from which on a room refuses whatever lets the board grow,
-/// also the very small commits that a store always takes. Half of [`MAX_SNAPSHOT_BYTES`], so that
-/// what was taken before the room measured it still fits.
+/// Size of an encoded snapshot in bytes from which on a room refuses all commits that let the board
+/// grow, also the very small ones that a store always takes. Half of [`MAX_SNAPSHOT_BYTES`], so that
+/// the board still fits with the commits that were taken before the room measured it.
 pub const FULL_SNAPSHOT_BYTES: usize = MAX_SNAPSHOT_BYTES / 2;
 /// Bytes of a fractional order key.
 pub const MAX_ORDER_KEY_BYTES: usize = 64;
@@ -92,20 +92,20 @@ pub const MAX_ORDER_KEY_BYTES: usize = 64;
 pub const MAX_NAME_CHARS: usize = 64;
 /// Characters of a board's title.
 pub const MAX_TITLE_CHARS: usize = 120;
-/// Unacknowledged commits that a replica may have on the wire; what is drawn
-/// beyond that waits in its outbox, so a room's queue is bounded too.
+/// Unacknowledged commits that a replica may have on the wire; later
+/// ones wait in its outbox, so a room's queue is bounded too.
 pub const COMMIT_WINDOW: usize = 32;
 /// Commits that a room sends to the store in one batch.
 pub const MAX_BATCH_COMMITS: usize = 64;
-/// Bytes of encoded commits that a room keeps for resuming replicas.
+/// Bytes of encoded commits that a room keeps for replicas that resume.
 pub const RING_BYTES: usize = 4 * 1024 * 1024;
-/// Commits that a room keeps for resuming replicas, whatever their size.
+/// Commits that a room keeps for replicas that resume.
 pub const RING_COMMITS: usize = 4_096;
 /// Live frames kept for sessions that are a little behind; at one a tick this
-/// is half a second, older ink in progress is worth nothing.
+/// is half a second. Older ink in progress is worth nothing.
 pub const LIVE_RING_FRAMES: usize = 64;
 /// Bytes of a frame of live items that go out together, well below
-/// [`MAX_FRAME_BYTES`]; what one person sends must not make others lose their connection.
+/// [`MAX_FRAME_BYTES`]: the updates of one person must not make others lose their connection.
 pub const LIVE_FRAME_BYTES: usize = 64 * 1024;
 /// Points in one live piece of ink: 4 s of a 240 Hz pen, at most 16 KiB.
 pub const MAX_LIVE_POINTS: usize = 1_000;

@@ -169,14 +169,70 @@ fn a_board_whose_snapshot_is_full_takes_only_deletions() {
 }
 
 #[test]
-fn a_board_whose_snapshot_is_full_takes_no_new_authors() {
+fn a_board_whose_snapshot_is_full_takes_no_new_author_that_deletes_nothing() {
     let mut test = TestRoom::new();
     let ann = test.join(1, &hello(1, 1, None), Role::Edit);
     test.sent_to(ann);
     test.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    let delete = |ids: &[u64]| {
+        let ids = ids.iter().copied().map(element_id).collect();
+        Op::Delete { ids }
+    };
+    let [put] = put(1, 1).ops.try_into().unwrap();
+    for ops in [
+        vec![put.clone()],
+        vec![delete(&[9])],
+        vec![delete(&[9]), put],
+    ] {
+        test.commit(ann, commit(1, ops));
+        assert!(test.batches.is_empty(), "not even an empty commit");
+        assert_eq!(refusals(&test.sent_to(ann)), [(1, Refusal::ViewOnly)]);
+    }
+}
+
+#[test]
+fn a_new_author_can_delete_elements_of_a_board_whose_snapshot_is_full() {
+    let mut test = TestRoom::new();
+    let ann = test.join(1, &hello(1, 1, None), Role::Edit);
+    for number in 1..=2_u8 {
+        test.commit(ann, put(number.into(), number));
+    }
+    test.answer_batches();
+    test.room.leave(ann, test.now);
+    test.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    let ben = test.join(2, &hello(2, 1, None), Role::Edit);
+    test.sent_to(ben);
+    let delete = |number| {
+        let ids = vec![element_id(number)];
+        commit(number, vec![Op::Delete { ids }])
+    };
+    // The second commit comes before the first one is stored.
+    test.commit(ben, delete(1));
+    test.commit(ben, delete(2));
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(ben)), []);
+    assert!(test.room.state().board.is_empty());
+}
+
+#[test]
+fn a_board_whose_snapshot_is_full_takes_one_new_author_at_a_time() {
+    let mut test = TestRoom::new();
+    let ann = test.join(1, &hello(1, 1, None), Role::Edit);
     test.commit(ann, put(1, 1));
-    assert!(test.batches.is_empty(), "not even an empty commit");
-    assert_eq!(refusals(&test.sent_to(ann)), [(1, Refusal::ViewOnly)]);
+    test.answer_batches();
+    test.room.snapshot_measured(FULL_SNAPSHOT_BYTES + 1);
+    let ids = vec![element_id(1)];
+    let delete = commit(1, vec![Op::Delete { ids }]);
+    let [ben, cem] = [2, 3].map(|number| {
+        let session = test.join(u64::from(number), &hello(number, 1, None), Role::Edit);
+        test.sent_to(session);
+        session
+    });
+    test.commit(ben, delete.clone());
+    test.commit(cem, delete);
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(ben)), []);
+    assert_eq!(refusals(&test.sent_to(cem)), [(1, Refusal::ViewOnly)]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
 use super::super::recent_commits::RecentCommit;
+use super::full_board::may_grow;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
@@ -20,13 +21,15 @@ impl Room {
             return;
         };
         let (author, cno) = (session.client, commit.cno);
-        // The history keeps the id of each author for good, so a full board takes no new authors.
-        let is_new_author = || self.history.last_cno(author) == 0;
-        if !session.role.may_draw() || (self.compaction.is_full() && is_new_author()) {
+        if !session.role.may_draw() {
             self.refuse_unnumbered(no, cno);
             return;
         }
         let form = self.stored_form(author, commit);
+        if !self.has_room_for_author(author, commit, &form) {
+            self.refuse_unnumbered(no, cno);
+            return;
+        }
         if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no)) {
             session.note_submitted(stored);
         }
@@ -251,19 +254,6 @@ impl Room {
         }
         self.wait_durable();
         self.compact();
-    }
-}
-
-/// Whether a board may need more bytes after an op. A tombstone is smaller than any element.
-const fn may_grow(op: &Op) -> bool {
-    match op {
-        Op::Delete { .. } | Op::Unerase { .. } => false,
-        Op::Put(_)
-        | Op::Extend { .. }
-        | Op::Set { .. }
-        | Op::Restore(_)
-        | Op::Text { .. }
-        | Op::Erase { .. } => true,
     }
 }
 

@@ -10,13 +10,14 @@
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
 //! `session`, `snapshot_cache`, `compaction`, `durability`, `health` and `head_check`. The methods
-//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `live`, `presence`,
-//! `transmit`, `recovery` and `maintenance`.
+//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `full_board`, `live`,
+//! `presence`, `transmit`, `recovery` and `maintenance`.
 
 mod commits;
 mod compaction;
 mod durability;
 mod effect;
+mod full_board;
 mod head_check;
 mod health;
 mod live;
