@@ -36,7 +36,7 @@ pub enum RunError {
     Listen {
         /// Where.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the system.
         reason: String,
     },
     /// The embedded store cannot be opened.
@@ -69,9 +69,9 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
     })
 }
 
-/// Runs a server until `shutdown` is ready, then shuts it down: rooms store what they were sent,
-/// and clients are told to reconnect. Prints the
-/// server's address on standard output once it takes connections.
+/// Runs a server until `shutdown` is ready, then shuts it down: rooms store all commits that they
+/// were sent, and clients are told to reconnect. Prints the server's address on standard output once
+/// it takes connections.
 ///
 /// # Errors
 /// [`RunError`], only before the first connection.

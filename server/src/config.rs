@@ -57,7 +57,7 @@ struct Args {
     static_dir: PathBuf,
 
     /// Address under which people reach this server; links begin with it. Without it, links
-    /// begin with whatever address the request was made to
+    /// begin with the address to which the request was made
     #[arg(long, env = "COMMONSLATE_PUBLIC_URL", value_name = "URL", value_parser = parse_public)]
     public_url: Option<Origin>,
 
@@ -108,7 +108,7 @@ pub enum Storage {
 pub enum Proxy {
     /// There is no proxy: a client that sends such headers made them up.
     None,
-    /// A proxy sets them, and drops what the client sent under these names.
+    /// A proxy sets them, and drops the headers that the client sent under these names.
     Trusted,
 }
 

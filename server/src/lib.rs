@@ -2,7 +2,7 @@
 //!
 //! Thin shells around `shared`: decisions are made there; sockets, disks, clocks and Redis are
 //! here. Layout, each line naming only modules of the lines above it:
-//! - [`config`], [`telemetry`], [`clock`], [`rate`], `retry`: options, logging, time and
+//! - [`config`], [`telemetry`], [`clock`], [`caller_rate_limit`], `retry`: options, logging, time and
 //!   randomness, rate limits, waits between attempts
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits

@@ -6,7 +6,7 @@ use backon::ExponentialBuilder;
 
 /// First wait: most failures are over at once.
 const SHORTEST: Duration = Duration::from_millis(50);
-/// Longest wait, to which jitter adds up to as much again: whatever comes back is noticed within
+/// Longest wait, to which jitter adds up to as much again: a service that comes back is noticed within
 /// two seconds, and many servers that wait for one Redis do not all ask at once.
 pub(crate) const LONGEST: Duration = Duration::from_secs(1);
 

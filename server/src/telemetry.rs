@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 use crate::config::LogFilter;
 
 /// Libraries that log messages and commands at TRACE, which may hold secrets. They are limited to
-/// these levels whatever the filter is.
+/// these levels under every filter.
 const QUIET: [&str; 6] = [
     "tungstenite=info",
     "tokio_tungstenite=info",
@@ -40,7 +40,7 @@ pub fn start(filter: &LogFilter) {
     }
 }
 
-/// A board as logs name it: the same for the same board, and no way back to its id.
+/// The name of a board in logs. Each board has one, and it does not reveal the board's id.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Tag([u8; 4]);
 

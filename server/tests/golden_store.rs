@@ -3,7 +3,7 @@
 //! `golden_store/v2.redb` was written by the program of protocol version 2, before the libraries
 //! of the codec and the maps were exchanged. It holds the golden board: a snapshot of its first
 //! half, the commits behind it, and an archive. The file is never written anew; a later format
-//! gets a file of its own, which the ignored test makes.
+//! gets a file of its own, which `write_a_golden_store` below writes when it is run by hand.
 
 #![allow(
     clippy::unwrap_used,
@@ -80,7 +80,7 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
 
 /// Writes a store with the golden board to the folder named by `GOLDEN_STORE_DIR`.
 #[tokio::test]
-#[ignore = "only for a new version of the format"]
+#[ignore = "no test: it writes the golden store of a new format when it is run by hand"]
 async fn write_a_golden_store() {
     let dir = PathBuf::from(std::env::var_os("GOLDEN_STORE_DIR").expect("GOLDEN_STORE_DIR"));
     let store = open(&dir);

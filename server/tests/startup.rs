@@ -1,4 +1,4 @@
-//! The program itself: options, exit codes, what it prints, signals.
+//! The program itself: options, exit codes, output, signals.
 
 #![allow(
     clippy::unwrap_used,

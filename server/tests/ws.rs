@@ -1,4 +1,4 @@
-//! Boards over real WebSockets: what clients receive of each other, what their links allow,
+//! Boards over real WebSockets: messages between clients, the rights of links,
 //! and how clients that misbehave are closed.
 
 #![allow(
@@ -16,6 +16,8 @@ mod test_server;
 mod access;
 #[path = "ws/collaboration.rs"]
 mod collaboration;
+#[path = "ws/live_ink.rs"]
+mod live_ink;
 #[path = "ws/malformed.rs"]
 mod malformed;
 #[path = "ws/rate_limit.rs"]

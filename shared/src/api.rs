@@ -1,6 +1,6 @@
 //! Server functions: requests that the UI sends to a server over HTTP, in MessagePack.
 //!
-//! The REST API offers the same in JSON, through the same service. This module holds only the
+//! The REST API offers these requests in JSON, through the same service. This module holds only the
 //! signatures and the types that travel. The server puts its [`BoardService`] into the Leptos
 //! context.
 
@@ -53,7 +53,7 @@ pub struct BoardInfo {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ApiError {
     /// The board does not exist, or the secret does not open it. Both cases get the same answer, so
-    /// that nobody can find out which boards exist.
+    /// that no caller can find out which boards exist.
     #[error("there is no such board, or this link does not open it")]
     NoAccess,
     /// The link is valid, but its role does not allow the request.

@@ -1,8 +1,8 @@
 //! Fan-out between servers: one durable and one live channel for each board.
 //!
 //! One trait, two implementations, one contract suite. A broker may lose messages but never
-//! reorders them; a subscriber finds gaps by sequence numbers and reads what it missed from the
-//! store.
+//! reorders them; a subscriber finds gaps by sequence numbers and reads the missed messages from
+//! the store.
 
 pub mod memory;
 mod queue;
@@ -15,7 +15,7 @@ use shared::id::BoardId;
 use shared::sync::log::LogEvent;
 use tokio::sync::mpsc;
 
-/// What a subscriber of a board receives.
+/// A message to the subscribers of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BrokerMsg {
     /// The store changed the board's log.
@@ -31,12 +31,12 @@ pub enum BrokerMsg {
 /// A board's two channels; dropping it ends the subscription.
 #[derive(Debug)]
 pub struct Subscription {
-    /// What was published. Bounded: when the reader is far behind, live messages are
+    /// The published messages. Bounded: when the reader is far behind, live messages are
     /// dropped first, and a dropped durable message is followed by `Resubscribed`.
     pub messages: mpsc::Receiver<BrokerMsg>,
 }
 
-/// Why a broker could not do what it was asked.
+/// Why a request to a broker failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BrokerError {
     /// It cannot be reached.

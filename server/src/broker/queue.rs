@@ -1,4 +1,4 @@
-//! The queue of one subscription, and what is dropped when its reader is far behind.
+//! The queue of one subscription. It drops messages when its reader is far behind.
 
 use tokio::sync::mpsc::{self, OwnedPermit, error::TrySendError};
 
@@ -7,14 +7,14 @@ use super::BrokerMsg;
 /// Messages that wait for one reader. A room reads in a tight loop, so this is
 /// seconds of a busy board.
 const CAPACITY: usize = 1024;
-/// Places that live messages leave to durable ones.
+/// Slots that live messages leave to durable ones.
 const RESERVED_FOR_DURABLE: usize = CAPACITY / 2;
 
 /// The sending end of a queue. It never waits.
 #[derive(Debug)]
 pub(super) struct SubscriptionQueue {
     queue: mpsc::Sender<BrokerMsg>,
-    /// One place is always reserved for the message that something was dropped. It is
+    /// One slot is always reserved for the message that something was dropped. It is
     /// missing only while that very message is the last one in a full queue.
     spare: Option<OwnedPermit<BrokerMsg>>,
 }
@@ -51,7 +51,7 @@ impl SubscriptionQueue {
 
     fn send_live(&self, message: BrokerMsg) {
         if self.queue.capacity() > RESERVED_FOR_DURABLE {
-            // A live message that finds no place is worth nothing later.
+            // A live message that finds no slot is worth nothing later.
             drop(self.queue.try_send(message));
         }
     }

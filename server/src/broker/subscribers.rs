@@ -23,7 +23,7 @@ pub(super) struct Added {
 }
 
 impl Subscribers {
-    /// Adds a subscription. It receives whatever is delivered from now on.
+    /// Adds a subscription. It receives all messages that are delivered from now on.
     pub(super) fn add(&self, board: BoardId) -> Added {
         let (queue, messages) = SubscriptionQueue::new();
         let closed = queue.sender();

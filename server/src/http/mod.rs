@@ -28,8 +28,9 @@ pub use serve::serve;
 /// and files have no such limit.
 const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 
-/// Everything the server answers. Calls are not compressed: their answers are short, and hold
-/// secrets beside titles that anybody may choose, so their compressed length would reveal something about the secrets.
+/// Everything the server answers. Calls are not compressed: their answers are short, and contain
+/// secrets beside titles that any caller may choose, so their compressed length would reveal
+/// something about the secrets.
 pub fn router(state: Arc<AppState>) -> Router {
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let calls = Router::new()

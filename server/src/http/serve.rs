@@ -31,7 +31,7 @@ const MAX_CONNECTIONS: usize = 10_000;
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
 /// Headers of one request.
 const MAX_HEADERS: usize = 64;
-/// Bytes of one request's head, and of what is buffered of its body.
+/// Bytes of one request's head, and of the buffered part of its body.
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 /// Wait after a failed accept, which mostly means that there are no files left.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);

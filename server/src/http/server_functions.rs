@@ -1,4 +1,4 @@
-//! Server functions: what the UI calls, in MessagePack.
+//! Server functions: the calls of the UI, in MessagePack.
 
 use std::sync::Arc;
 

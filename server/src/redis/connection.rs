@@ -47,7 +47,7 @@ pub(crate) enum CallError {
     Redis(#[from] RedisError),
 }
 
-/// An open connection, and what its server said about itself.
+/// An open connection, and the version and configuration of its server.
 #[derive(Clone)]
 pub(crate) struct Connected {
     generation: u64,

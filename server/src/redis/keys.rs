@@ -7,11 +7,11 @@ use shared::id::{BoardId, NodeId};
 /// The keys of one board.
 #[derive(Debug)]
 pub(crate) struct Keys {
-    /// Hash: `v` layout, `e` epoch, `s` last place, `b` bytes, `ss` place and
+    /// Hash: `v` layout, `e` epoch, `s` last position, `b` bytes, `ss` position and
     /// `sb` bytes of the snapshot, `fl` floor, `r` record, `rv` its version,
     /// `run` the Redis process that the epoch has seen.
     pub(crate) meta: String,
-    /// Stream: the commits, ids `<place>-0`, fields `c` author, `n` number, `d` payload.
+    /// Stream: the commits, ids `<position>-0`, fields `c` author, `n` number, `d` payload.
     pub(crate) log: String,
     /// String: the sealed snapshot.
     pub(crate) snapshot: String,
@@ -31,6 +31,18 @@ impl Keys {
             authors: key("ded"),
             archive: key("arch"),
         }
+    }
+
+    /// All keys, in the order of the scripts that create or restore a board.
+    pub(crate) fn all(self) -> [String; 5] {
+        let Self {
+            meta,
+            log,
+            snapshot,
+            authors,
+            archive,
+        } = self;
+        [meta, log, snapshot, authors, archive]
     }
 }
 

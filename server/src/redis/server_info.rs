@@ -59,7 +59,7 @@ pub(crate) enum Fsync {
     Never,
 }
 
-/// What matters of a server's version and configuration.
+/// The facts about a server's version and configuration that the store and the broker need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ServerInfo {
     /// Id of the process; a restarted server has another.

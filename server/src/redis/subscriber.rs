@@ -25,7 +25,7 @@ pub(crate) struct Subscriber {
 }
 
 impl Subscriber {
-    /// Connects; the stream yields what comes on the channels.
+    /// Connects; the stream yields the messages of the channels.
     pub(crate) async fn connect(target: &RedisTarget) -> Result<(Self, PubSubStream), String> {
         let (sink, stream) = target.connect_pubsub().await?.split();
         let channels = HashSet::new();

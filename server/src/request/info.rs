@@ -1,4 +1,4 @@
-//! Who sends a request, and under which address they reached the server.
+//! The caller of a request, and the address under which the caller reached the server.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,10 +13,10 @@ use crate::caller_rate_limit::Caller;
 use crate::config::{Config, Proxy};
 use crate::state::AppState;
 
-/// What the server must know about a request beside its path and body.
+/// The facts about a request that handlers need beside its path and body.
 #[derive(Debug, Clone)]
 pub struct RequestInfo {
-    /// Who counts as the caller for rate limits.
+    /// The caller, for rate limits.
     pub caller: Caller,
     /// `http` or `https`, as the browser sees it.
     pub scheme: &'static str,
@@ -35,7 +35,7 @@ impl RequestInfo {
         }
     }
 
-    /// axum-extra's `Host` and `Scheme` are not used: they trust forwarded headers from anybody.
+    /// axum-extra's `Host` and `Scheme` are not used: they trust forwarded headers from any client.
     fn read(headers: &HeaderMap, peer: IpAddr, proxy: Proxy) -> Self {
         let own_host = text(headers, header::HOST.as_str());
         match proxy {

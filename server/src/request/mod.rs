@@ -1,5 +1,5 @@
-//! What the HTTP handlers and the WebSocket upgrade share: who sends a request, from which origin,
-//! and how a request is refused.
+//! Shared by the HTTP handlers and the WebSocket upgrade: the caller of a request, the check of its
+//! origin, and refusals.
 
 mod info;
 mod origin;

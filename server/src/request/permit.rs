@@ -1,11 +1,11 @@
-//! The place of one connection among the connections that may be open at once.
+//! The permit of one connection: a limited number of connections may be open at once.
 
 use std::sync::Arc;
 
 use tokio::sync::OwnedSemaphorePermit;
 
-/// Frees the place of a connection when its last clone is dropped. A WebSocket keeps a clone,
-/// because it lives on after the HTTP request.
+/// Lets another connection in when its last clone is dropped. A WebSocket keeps a clone, because it
+/// lives on after the HTTP request.
 #[derive(Debug, Clone)]
 pub struct ConnectionPermit {
     #[expect(dead_code, reason = "held, not read")]
@@ -13,7 +13,7 @@ pub struct ConnectionPermit {
 }
 
 impl ConnectionPermit {
-    /// Keeps a place until the last clone is dropped.
+    /// Holds a permit until the last clone is dropped.
     #[must_use]
     pub fn new(permit: OwnedSemaphorePermit) -> Self {
         Self {

@@ -234,7 +234,7 @@ impl Actor {
         }
     }
 
-    /// Sends every session that is ready what it has not been sent.
+    /// Sends every session that is ready the messages that it lacks.
     fn send_output(&mut self) {
         let now = self.clock.now();
         let mut gone = Vec::new();

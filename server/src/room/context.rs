@@ -1,4 +1,4 @@
-//! What all rooms of a server work with.
+//! The services that all rooms of a server share.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::broker::Broker;
 use crate::clock::Clock;
 use crate::store::Store;
 
-/// What all rooms of a server work with.
+/// The services that all rooms of a server share.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// Id of this server.

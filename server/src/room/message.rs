@@ -25,7 +25,7 @@ pub enum RoomMsg {
         session: SessionNo,
         /// Its first message.
         hello: Box<Hello>,
-        /// What its link allows.
+        /// The role that its link grants.
         role: Role,
         /// How to reach it.
         handle: SessionHandle,

@@ -73,7 +73,7 @@ impl Boards {
         })
     }
 
-    /// The role that a secret gives on a board. Takes the same time and gives the same
+    /// The role that a secret grants on a board. Takes the same time and gives the same
     /// answer for an unknown board and a wrong secret.
     ///
     /// # Errors

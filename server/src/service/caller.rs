@@ -8,19 +8,19 @@ use shared::id::{BoardId, Secret};
 use super::boards::Boards;
 use crate::caller_rate_limit::Caller;
 
-/// The service on behalf of one caller, who counts for the rate limits.
+/// The service on behalf of one caller, to whom the rate limits apply.
 #[derive(Debug, Clone)]
 pub struct CallerBoards {
     /// The service.
     pub boards: Arc<Boards>,
     /// The beginning of links, without a slash at the end.
     pub base: String,
-    /// Who calls.
+    /// The caller.
     pub caller: Caller,
 }
 
 impl CallerBoards {
-    /// Reads a board's title, and the role that a secret gives.
+    /// Reads a board's title, and the role that a secret grants.
     ///
     /// # Errors
     /// Those of [`Boards::role_of`].

@@ -18,19 +18,19 @@ use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 
 pub use record::{BoardRecord, LinkRecord};
 
-/// Commits that one read hands out at most; the reader comes again for more.
+/// Commits that one read returns at most; the reader reads again for more.
 const READ_COMMITS: usize = 500;
-/// Payload bytes after which a read stops, though it always hands out one commit.
+/// Payload bytes after which a read stops, though it always returns one commit.
 const READ_BYTES: usize = 4 * 1024 * 1024;
 
-/// Why a store could not do what it was asked.
+/// Why a request to a store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// It cannot be reached or does not answer in time; the outcome is unknown
     /// and asking again is safe.
     #[error("store cannot be reached: {0}")]
     Unavailable(String),
-    /// What it holds or answers is malformed.
+    /// Stored data or an answer is malformed.
     #[error("store is damaged: {0}")]
     Corrupt(String),
     /// It is not set up to keep anything over a power loss.
@@ -45,7 +45,7 @@ pub struct Compaction {
     pub at: Position,
     /// The encoded [`shared::sync::Snapshot`].
     pub snapshot: Bytes,
-    /// Commits up to and including this place leave the log for the archive.
+    /// Commits up to and including this position leave the log for the archive.
     pub floor: Seq,
 }
 

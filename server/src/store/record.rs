@@ -11,7 +11,7 @@ use super::StoreError;
 /// One capability link of a board. The secret itself is never stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkRecord {
-    /// What the link allows.
+    /// The role that the link grants.
     pub role: Role,
     /// SHA-256 of its secret.
     pub hash: SecretHash,

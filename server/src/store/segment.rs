@@ -1,6 +1,6 @@
 //! Archived segments of a log: commits that a compaction removed from it, sealed.
 //!
-//! Plain form: `epoch (16) · first place (8) · run of commits`. It stays, because archives of
+//! Plain form: `epoch (16) · first position (8) · run of commits`. It stays, because archives of
 //! earlier versions are read.
 
 use shared::id::{Epoch, Seq};
@@ -17,7 +17,7 @@ const SEGMENT_BYTES: usize = 1024 * 1024;
 /// Largest plain segment: one that was almost full when a large commit came.
 const MAX_SEGMENT_BYTES: usize = SEGMENT_BYTES + MAX_COMMIT_BYTES + 1024;
 
-/// A sealed segment and the place of its first commit.
+/// A sealed segment and the position of its first commit.
 #[derive(Debug)]
 pub(super) struct Segment {
     pub(super) first: Seq,

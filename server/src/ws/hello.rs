@@ -30,7 +30,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
     }
 }
 
-/// A hello of any version: whatever follows the version is skipped.
+/// A hello of any version: all fields after the version are skipped.
 #[derive(Deserialize)]
 enum AnyHello {
     #[serde(rename = "h")]

@@ -1,7 +1,7 @@
 //! The rate limits of one session: commits, frames and bytes in a second.
 //!
 //! Live updates beyond a limit are dropped; other frames wait, which slows the sender down by TCP.
-//! A session whose live updates are dropped for long is closed: people who draw do not send so many.
+//! A session whose live updates are dropped for long is closed: a person who draws sends fewer.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -38,7 +38,7 @@ const fn count(number: u32) -> NonZeroU32 {
     }
 }
 
-/// What a frame holds, which decides whether it may be dropped.
+/// The content of a frame, which decides whether it may be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FrameKind {
     /// May be dropped.
@@ -49,7 +49,7 @@ pub(super) enum FrameKind {
     Other,
 }
 
-/// What to do with a frame.
+/// The treatment of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     /// Pass it on.

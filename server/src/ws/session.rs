@@ -38,7 +38,7 @@ const MAX_MALFORMED: u32 = 3;
 pub struct Handshake {
     /// The board that it asks for, if its id is well formed.
     pub board: Option<BoardId>,
-    /// Who connects, for rate limits.
+    /// The caller, for rate limits.
     pub caller: Caller,
     /// Counts this handshake until it is over.
     pub permit: HandshakePermit,
@@ -252,7 +252,7 @@ where
     let mut ping = interval(PING_EVERY);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        // In this order: a ping is sent whatever else waits, and frames that the room sent
+        // In this order: a ping never waits, and frames that the room sent
         // before it closed the session are sent first, above all the goodbye.
         let sent = tokio::select! {
             biased;

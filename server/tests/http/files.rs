@@ -107,7 +107,7 @@ async fn files_are_compressed_and_typed_and_hashed_ones_are_cached_forever() {
 }
 
 #[tokio::test]
-async fn a_compressed_page_is_sent_to_those_who_accept_it() {
+async fn a_compressed_page_is_sent_to_clients_that_accept_it() {
     let (server, dir) = site_with_client().await;
     write(&dir.path().join("dist"), "index.html.br", "packed by br");
     let page = get(&server, "/b/any", &[("accept-encoding", "br")]).await;

@@ -1,4 +1,4 @@
-//! Which clients are admitted, and what their links allow.
+//! The admission of clients, and the rights of their links.
 
 use shared::id::{BoardId, Secret};
 use shared::protocol::{ClientMsg, LiveUpdate, Refusal, Role, ServerMsg};

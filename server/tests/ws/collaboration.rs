@@ -1,9 +1,10 @@
 //! Two people on one board of one server.
 
-use shared::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg};
+use shared::protocol::{ClientMsg, Profile, ServerMsg};
 use testkit::client::Client;
-use testkit::fixtures::{begin, client_id, commit_stroke, hello, resuming, wave};
+use testkit::fixtures::{client_id, commit_stroke, hello, resuming, wave};
 
+use crate::live_ink::{draw_live, sees_live_ink, sees_person};
 use crate::test_server::TestServer;
 
 #[tokio::test]
@@ -12,30 +13,10 @@ async fn ink_is_seen_while_it_is_drawn_and_the_commit_after() {
     let board = server.board().await;
     let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     let (mut bob, _) = Client::join(server.address, board.edit, 2).await;
-    let peer = bob
-        .until("people", |message| match message {
-            ServerMsg::People(people) => people
-                .iter()
-                .find(|person| person.client == client_id(1))
-                .map(|person| person.peer),
-            _ => None,
-        })
-        .await;
+    let peer = sees_person(&mut bob, 1).await;
 
-    ann.send(&ClientMsg::Live(begin(1, 1))).await;
-    ann.send(&ClientMsg::Live(LiveUpdate::Ink {
-        from: 0,
-        ink: wave(5),
-    }))
-    .await;
-    let drawn = bob.until("live ink", |message| match message {
-        ServerMsg::Live(items) => items.into_iter().find_map(|(who, item)| match item {
-            LiveUpdate::Ink { from: 0, ink } if who == peer => Some(ink),
-            _ => None,
-        }),
-        _ => None,
-    });
-    assert_eq!(drawn.await, wave(5));
+    draw_live(&mut ann, wave(5)).await;
+    assert_eq!(sees_live_ink(&mut bob, peer).await, wave(5));
 
     ann.send(&commit_stroke(1, 1, 5)).await;
     let seen = bob.until("the commit", |message| match message {
@@ -140,7 +121,7 @@ async fn arrivals_profiles_and_departures_are_announced() {
 }
 
 #[tokio::test]
-async fn a_new_title_reaches_everybody_on_the_board() {
+async fn a_new_title_reaches_all_clients_of_the_board() {
     let server = TestServer::start().await;
     let board = server.board().await;
     let (mut ann, _) = Client::join(server.address, board.view, 1).await;

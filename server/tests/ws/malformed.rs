@@ -14,7 +14,7 @@ const PROTOCOL: Option<u16> = Some(4107);
 const VERSION: Option<u16> = Some(4110);
 const SILENT: Option<u16> = Some(4030);
 
-/// A client that goes on drawing, whatever others send.
+/// A client that goes on drawing while others misbehave.
 struct Bystander {
     client: Client,
     cno: u64,

@@ -1,11 +1,12 @@
 //! Two servers that share a real Redis.
 
 use server::config::{Config, Exit, Storage};
-use shared::protocol::{ClientMsg, LiveUpdate, ServerMsg, StoreStatus};
+use shared::protocol::{ServerMsg, StoreStatus};
 use testkit::client::Client;
-use testkit::fixtures::{begin, client_id, commit_stroke, wave};
+use testkit::fixtures::{commit_stroke, wave};
 use testkit::redis::{Redis, Version};
 
+use crate::live_ink::{draw_live, sees_live_ink, sees_person};
 use crate::test_server::TestServer;
 
 fn config(redis: &Redis) -> Config {
@@ -34,32 +35,11 @@ async fn people_on_two_servers_share_ink_commits_presence_and_title() {
     let (mut ann, _) = Client::join(one.address, board.edit, 1).await;
     let (mut bob, _) = Client::join(two.address, board.edit, 2).await;
 
-    for (client, other) in [(&mut ann, 2), (&mut bob, 1)] {
-        client
-            .until("the other person", |message| match message {
-                ServerMsg::People(people) => people
-                    .iter()
-                    .any(|person| person.client == client_id(other))
-                    .then_some(()),
-                _ => None,
-            })
-            .await;
-    }
+    sees_person(&mut ann, 2).await;
+    let peer = sees_person(&mut bob, 1).await;
 
-    ann.send(&ClientMsg::Live(begin(1, 1))).await;
-    ann.send(&ClientMsg::Live(LiveUpdate::Ink {
-        from: 0,
-        ink: wave(5),
-    }))
-    .await;
-    bob.until("live ink of the other server", |message| match message {
-        ServerMsg::Live(items) => items.into_iter().find_map(|(_, item)| match item {
-            LiveUpdate::Ink { from: 0, ink: seen } if seen == wave(5) => Some(()),
-            _ => None,
-        }),
-        _ => None,
-    })
-    .await;
+    draw_live(&mut ann, wave(5)).await;
+    assert_eq!(sees_live_ink(&mut bob, peer).await, wave(5));
 
     for cno in 1..=40 {
         ann.send(&commit_stroke(1, cno, 10)).await;

@@ -20,7 +20,7 @@ const MIN_DEPTH: f64 = 1.0e-6;
 pub struct ElbowEnd {
     /// The point that the end aims at.
     pub at: Point,
-    /// The box that the end is bound to. The line leaves it at a right angle.
+    /// The box that the end is anchored to. The line leaves it at a right angle.
     pub bounds: Option<Rect>,
 }
 

@@ -33,7 +33,7 @@
 //! The flag of constant pressure is set when all pressures are equal (also for
 //! one point, and for none, with pressure 0). Of the two predictions the one with
 //! fewer bytes is taken, "same velocity" when equal. A reader accepts the other
-//! choices and turns them into these, so equal points always give equal bytes.
+//! choices and converts them into these, so equal points always give equal bytes.
 //!
 //! The format does not depend on how strokes are stored or painted.
 
@@ -256,7 +256,7 @@ impl Ink {
     }
 
     /// The smallest rectangle around the points, or `None` without points. The painted shape is
-    /// larger: see [`bounds_of`](super::hit::bounds_of).
+    /// larger: see [`bounds_of`](super::stroke_hit::bounds_of).
     #[must_use]
     pub fn bounds(&self) -> Option<BoardRect> {
         let mut points = self.points();

@@ -32,7 +32,7 @@ pub enum Cap {
     Flat,
 }
 
-/// The parameters that turn a centre line into a shape.
+/// The parameters of the shape around a centre line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InkShape {
     /// Width at pressure 0.5, in board units.

@@ -11,7 +11,7 @@ const MAX_SEGMENTS: f64 = 48.0;
 pub type Polylines = Vec<Vec<Point>>;
 
 /// Flattens a path; the result lies within about `tolerance` of it. `kurbo::flatten` would put the
-/// vertices elsewhere: on every existing board, the ends of bound lines and the dashes around
+/// vertices elsewhere: on every existing board, the ends of anchored lines and the dashes around
 /// outlines would move.
 #[must_use]
 pub fn flatten(path: &BezPath, tolerance: f64) -> Polylines {
@@ -106,7 +106,7 @@ pub fn intersects(lines: &[Vec<Point>], others: &[Vec<Point>], slack: f64) -> bo
 }
 
 /// The first intersection of polylines with the segment from `from` to `to`. kurbo's
-/// `PathSeg::intersect_line` takes three times as long, and every bound line calls this.
+/// `PathSeg::intersect_line` takes three times as long, and every anchored line calls this.
 #[must_use]
 pub fn first_intersection(lines: &[Vec<Point>], from: Point, to: Point) -> Option<Point> {
     let way = to - from;

@@ -1,6 +1,6 @@
 //! Simplification: fewer points whose curve looks like the curve through all points.
 //!
-//! The error is measured against the curve that is painted (see [`smooth`](super::smooth)), at the
+//! The error is measured against the curve that is painted (see [`centre_line`](super::centre_line)), at the
 //! points and half way between them, not against a polyline. The algorithm adds knots where the
 //! error is largest until the error is small everywhere, then removes knots that later ones have
 //! made unnecessary.

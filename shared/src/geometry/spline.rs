@@ -7,7 +7,7 @@ use kurbo::{Point, Vec2};
 pub(super) const SAME_POINT: f64 = 1e-6;
 
 /// The control points of the cubic Bézier curve between two neighbouring points, given the points
-/// around them. `None` stands for a free end.
+/// around them; `None` at a free end.
 #[inline]
 pub(super) fn handles(
     before: Option<Point>,

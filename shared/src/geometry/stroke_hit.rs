@@ -78,6 +78,6 @@ pub(super) fn line_distance(a: Line, b: Line) -> f64 {
 
 /// The distance between a point and a line segment.
 pub(super) fn point_distance(point: Point, line: Line) -> f64 {
-    // kurbo finds the nearest point of a line exactly, whatever accuracy is requested.
+    // kurbo finds the nearest point of a line exactly, at any requested accuracy.
     line.nearest(point, 0.0).distance_sq.sqrt()
 }

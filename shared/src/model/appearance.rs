@@ -82,7 +82,7 @@ pub enum Route {
     Elbow,
 }
 
-/// The binding of one end of a line to another element. The end follows that element.
+/// The anchor of one end of a line: the element that the end follows, and a point on it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Anchor {
     /// The element.

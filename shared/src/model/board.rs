@@ -1,8 +1,8 @@
 //! All elements of a board, their order, and the tombstones of deleted elements.
 //!
 //! The board only holds state; `op::apply` alone decides how an op changes it. [`Board::set_state`]
-//! writes everything that the board knows about one element id and returns what was there before,
-//! so that a caller can take the change back exactly.
+//! writes everything that the board knows about one element id and returns the previous state, so
+//! that a caller can take the change back exactly.
 
 mod check;
 
@@ -201,7 +201,7 @@ impl Board {
     }
 }
 
-/// Stands for the dependents of an element that has none.
+/// The dependents of an element that has none.
 const NO_DEPENDENTS: &BTreeSet<ElementId> = &BTreeSet::new();
 
 /// The elements that an element depends on: its two anchors and its frame.

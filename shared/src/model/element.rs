@@ -172,7 +172,7 @@ impl Element {
         self.writers.get(&key).copied().unwrap_or(self.author)
     }
 
-    /// The last writers of those properties that somebody other than the author wrote last.
+    /// The last writers of those properties that a client other than the author wrote last.
     #[must_use]
     pub fn foreign_writers(&self) -> BTreeMap<PropKey, ClientId> {
         let foreign = self
@@ -182,7 +182,7 @@ impl Element {
         foreign.map(|(key, writer)| (*key, *writer)).collect()
     }
 
-    /// Whether `me` is the author and nobody else changed the element.
+    /// Whether `me` is the author and no other client changed the element.
     #[must_use]
     pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
         self.author == me

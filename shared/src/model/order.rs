@@ -100,7 +100,7 @@ impl OrderKey {
         Self(key)
     }
 
-    /// Whether the key is short enough for the protocol. Keys grow when somebody puts elements
+    /// Whether the key is short enough for the protocol. Keys grow when elements are put
     /// between the same two again and again.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -108,7 +108,7 @@ impl OrderKey {
     }
 
     /// This key, or a copy of `other` if this key is too long. Equal keys are valid: then later ids
-    /// lie above earlier ones. So drawing goes on even if somebody sent a key of full length on
+    /// lie above earlier ones. So drawing goes on even after a client sent a key of full length on
     /// purpose.
     fn or_beside(self, other: &Self) -> Self {
         if self.is_sound() { self } else { other.clone() }

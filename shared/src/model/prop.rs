@@ -83,9 +83,9 @@ properties! {
     Route(Route) = "u",
     /// The heads at the start and at the end of a line.
     Heads([Arrowhead; 2]) = "h",
-    /// The binding of the start of a line.
+    /// The anchor of the start of a line.
     Start(Option<Anchor>) = "b",
-    /// The binding of the end of a line.
+    /// The anchor of the end of a line.
     End(Option<Anchor>) = "e",
     /// The groups it belongs to, the innermost first.
     Groups(Groups) = "g",

@@ -89,7 +89,7 @@ impl From<Color> for u32 {
     }
 }
 
-/// A number that does not stand for a colour.
+/// A number that means no colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("colour {0} is unknown")]
 pub struct UnknownColor(u32);

@@ -82,8 +82,8 @@ impl Transform {
 }
 
 /// The properties that a transform changes on an element, with their new values. If no values give
-/// the exact result, as when a rotated box is scaled along axes that are not its own, the nearest
-/// possible ones are returned. Transforming a frame does not change its members. Anchors stay. A
+/// the exact result, for example when a rotated box is scaled along axes that are not its own, the
+/// nearest possible ones are returned. Transforming a frame does not change its members. Anchors stay. A
 /// line with anchors gets its current points, so that it stays in place when it is detached later.
 #[must_use]
 pub fn transformed_props(board: &Board, element: &Element, transform: &Transform) -> Vec<Prop> {

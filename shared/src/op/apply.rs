@@ -59,8 +59,8 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, rollback
 fn put(board: &mut Board, author: ClientId, new: &NewElement, rollback: &mut Rollback) {
     if board.state(new.id) == ElementState::Absent && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), author);
-        // The author of an element counts as the typist of its whole text; nobody can type in the
-        // name of others.
+        // The author of an element counts as the typist of its whole text; no client can type in the
+        // name of another.
         if !element.text.is_of(author) {
             element.text = element.text.retyped(author);
         }
@@ -130,7 +130,7 @@ fn edit_text(
     let Some(element) = board.get(id).filter(|element| element.body.has_text()) else {
         return;
     };
-    // Each character records its typist and its deleter, but nobody owns its style. So only a
+    // Each character records its typist and its deleter, but its style has no owner. So only a
     // change of style needs the guard.
     let is_mark = matches!(edit, TextEdit::Mark { .. });
     if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {

@@ -1,6 +1,6 @@
 //! The state that a commit overwrote, so that it can be rolled back.
 //!
-//! A client rolls back its pending commits when a commit of somebody else arrives, applies that
+//! A client rolls back its pending commits when a commit of another client arrives, applies that
 //! one, and applies its own again.
 
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ impl Rollback {
             return;
         };
         // While it changes, the element is off the board and only its first state is recorded. So
-        // nobody else holds a reference, and later changes happen in place.
+        // no other owner holds a reference, and later changes happen in place.
         let before = board.set_state(id, ElementState::Absent);
         self.before.entry(id).or_insert(before);
         change(Arc::make_mut(&mut element));

@@ -1,4 +1,4 @@
-//! Close codes of the WebSocket, and what the client should do after each.
+//! Close codes of the WebSocket, and the client's reaction to each.
 
 /// The client's reaction to a close code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum CloseCode {
     /// The client sent nothing for too long.
     Silent,
     /// The board does not exist, or the secret does not open it. Both cases get the same code, so
-    /// that nobody can find out which boards exist.
+    /// that no client can find out which boards exist.
     NoAccess,
     /// The client broke the protocol.
     Protocol,
@@ -87,7 +87,7 @@ impl CloseCode {
         }
     }
 
-    /// What the client should do.
+    /// The client's reaction.
     #[must_use]
     pub const fn reconnect(self) -> Reconnect {
         match self {

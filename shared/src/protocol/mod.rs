@@ -1,7 +1,7 @@
 //! The wire format: messages, their MessagePack form, close codes.
 //!
-//! `docs/protocol.md` describes the same for people who write a client in another language. `sync`
-//! decides who sends which message when.
+//! `docs/protocol.md` describes the wire format for authors of clients in other languages. `sync`
+//! decides when a client or a server sends which message.
 
 pub mod close;
 pub mod codec;

@@ -66,7 +66,7 @@ fn erased_wave() -> Board {
 }
 
 /// A shape with text, and an arrow from it to a sticky note with text.
-fn bound_arrow() -> Board {
+fn anchored_arrow() -> Board {
     let mut board = Board::new();
     let size = Prop::Size([200.0, 40.0]);
     let text = "Some words that need more room than there is. ".repeat(4);
@@ -150,8 +150,8 @@ fn paint(board: &Board, element: &Element) {
 }
 
 #[test]
-fn a_query_of_a_bound_arrow_lays_out_each_text_once() {
-    let board = bound_arrow();
+fn a_query_of_a_anchored_arrow_lays_out_each_text_once() {
+    let board = anchored_arrow();
     let arrow = get(&board, 3);
     let touch = |x, y| hit_by_swept_circle(&board, arrow, at(x, y), at(x, y), 2.0);
     let middle = visible_bounds(&board, arrow).center();
@@ -168,7 +168,7 @@ fn a_query_of_a_bound_arrow_lays_out_each_text_once() {
 
 #[test]
 fn a_query_of_a_box_lays_out_its_text_once() {
-    let board = bound_arrow();
+    let board = anchored_arrow();
     for (number, x) in [(1, 0.0), (2, 600.0)] {
         let element = get(&board, number);
         let inside = at(x + 100.0, 60.0);

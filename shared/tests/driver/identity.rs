@@ -1,4 +1,4 @@
-//! Who a driver is to the server, over reconnects and reloads.
+//! The identity of a driver over reconnects and reloads.
 
 use super::*;
 

@@ -22,7 +22,7 @@ use testkit::fixtures::{
 };
 use testkit::outbox::MemoryOutbox;
 
-/// A driver, and what a browser would do for it.
+/// A driver, and a stand-in for the browser around it.
 #[derive(Debug)]
 struct Rig {
     driver: Driver,
@@ -77,7 +77,7 @@ impl Rig {
         rig
     }
 
-    /// Does what the driver asks for.
+    /// Carries out the requests of the driver.
     fn carry_out(&mut self) {
         while let Some(event) = self.driver.poll_event() {
             match event {

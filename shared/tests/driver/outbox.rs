@@ -1,4 +1,4 @@
-//! What the outbox keeps, and for how long.
+//! The commits in the outbox, and how long they stay there.
 
 use super::*;
 
@@ -43,7 +43,7 @@ fn a_refused_commit_stays_in_the_outbox_as_an_empty_one() {
 }
 
 #[test]
-fn the_outbox_keeps_what_waits_when_the_link_may_only_view() {
+fn the_outbox_keeps_waiting_commits_when_the_link_may_only_view() {
     let mut rig = Rig::new(Identity::fresh(key(1)), Vec::new());
     rig.draws(1);
     rig.connect();

@@ -204,7 +204,7 @@ fn a_marquee_touches_and_encloses() {
 }
 
 #[test]
-fn a_lasso_selects_what_it_crosses_or_encloses() {
+fn a_lasso_selects_the_elements_that_it_crosses_or_encloses() {
     let board = board([boxed(1, (0.0, 0.0), [100.0, 60.0])]);
     let around = [(-20.0, -20.0), (120.0, -20.0), (50.0, 200.0)].map(|(x, y)| point(x, y));
     let past = [(200.0, 0.0), (300.0, 0.0), (250.0, 90.0)].map(|(x, y)| point(x, y));

@@ -42,7 +42,7 @@ fn two_users_can_erase_the_same_stroke() {
 }
 
 #[test]
-fn undo_restores_only_ranges_that_nobody_else_erased() {
+fn undo_restores_only_ranges_that_no_other_client_erased() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
     let ada = erase(&mut board, ADA, &[[2.0, 5.0]]);
     let ben = erase(&mut board, BEN, &[[4.0, 7.5]]);
@@ -53,7 +53,7 @@ fn undo_restores_only_ranges_that_nobody_else_erased() {
 }
 
 #[test]
-fn no_user_can_restore_what_another_erased() {
+fn no_user_can_restore_ranges_that_another_erased() {
     let mut board = board([stroke(1, (0.0, 0.0))]);
     erase(&mut board, ADA, &[[2.0, 5.0]]);
     let unerase = Op::Unerase {

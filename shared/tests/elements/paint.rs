@@ -162,7 +162,7 @@ fn text_in_a_solid_shape_is_not_in_the_colour_of_the_shape() {
 }
 
 #[test]
-fn a_sticky_note_shows_its_text_and_who_made_it() {
+fn a_sticky_note_shows_its_text_and_its_author() {
     let board = board([sticky(1, (0.0, 0.0), "Buy milk")]);
     let words: Vec<String> = one(&board, 1)
         .into_iter()

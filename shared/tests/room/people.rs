@@ -1,4 +1,4 @@
-//! Presence: who is on a board, on which server, and what a viewer may do.
+//! Presence: the people on a board over all servers, and the rights of a viewer.
 
 use super::*;
 

@@ -26,7 +26,7 @@ impl Counts {
         if self.faults_on { percent } else { 0 }
     }
 
-    /// Counts what is done to a board.
+    /// Counts an operation on a board.
     pub(crate) fn note(&mut self, ops: &[Op]) {
         let count = |is: fn(&Op) -> bool| ops.iter().filter(|op| is(op)).count() as u64;
         self.commits += 1;

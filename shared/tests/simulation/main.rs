@@ -3,7 +3,7 @@
 //! Real drivers and rooms exchange messages over a network that is slow and cuts connections, a
 //! broker that loses and repeats, and a store that is slow, goes down, answers late and sometimes
 //! loses the end of its log. After every step the promises are checked. At the end the faults
-//! stop, and everything that anybody drew must be there, once, the same for all.
+//! stop, and everything that was drawn must be there once, on the same board for all.
 //!
 //! A failing seed is printed; put it into `KEPT_SEEDS` so that it stays a test.
 

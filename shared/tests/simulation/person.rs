@@ -14,7 +14,7 @@ use crate::work::{Work, ink};
 #[derive(Debug)]
 pub(crate) struct Person {
     driver: Driver,
-    /// What the browser keeps for the next page.
+    /// The data that the browser keeps for the next page.
     outbox: MemoryOutbox,
     saved: Identity,
     /// The server and the session of the connection, while there is one.
@@ -73,7 +73,7 @@ impl Person {
         self.carry_out();
     }
 
-    /// The tab is reloaded: what was neither saved nor put into the outbox is forgotten.
+    /// The tab is reloaded: commits that were neither saved nor put into the outbox are forgotten.
     pub(crate) fn reload(&mut self, now: u64) {
         self.left = self.session.take().or(self.left);
         self.driver = driver(self.saved.clone(), &self.outbox, now);
@@ -108,7 +108,7 @@ impl Person {
         self.left.take()
     }
 
-    /// Does what the driver asks for, as a browser would.
+    /// Carries out the requests of the driver, as a browser would.
     fn carry_out(&mut self) {
         while let Some(event) = self.driver.poll_event() {
             match event {

@@ -21,7 +21,7 @@ pub(crate) struct SimStore {
     pub(crate) log: Vec<(Seq, StoredCommit)>,
     floor: Seq,
     snapshot: Option<(Seq, Bytes)>,
-    /// The state at every position that ever was, by epoch and place.
+    /// The state at every position that ever was, by epoch and position.
     pub(crate) truth: BTreeMap<([u8; 16], Seq), Snapshot>,
     current: ConfirmedState,
     dedupe: Dedupe,

@@ -202,7 +202,7 @@ impl World {
         }
     }
 
-    /// Sends to all servers what the store and the servers have published. A message may get lost
+    /// Sends all servers the messages that the store and the servers have published. A message may get lost
     /// or come twice.
     fn broadcast(&mut self) {
         for published in std::mem::take(&mut self.store.published) {

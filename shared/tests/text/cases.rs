@@ -54,7 +54,7 @@ fn concurrent_words_at_one_position_do_not_interleave() {
 }
 
 #[test]
-fn undo_does_not_restore_what_others_deleted() {
+fn undo_does_not_restore_characters_that_others_deleted() {
     let mut text = of("abcdef");
     let mine = TextEdit::Delete(text.spans(1..3));
     let back = text.inverse(B, &mine);

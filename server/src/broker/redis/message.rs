@@ -1,6 +1,6 @@
 //! The form of messages on the channels of a board.
 //!
-//! Durable: `E` and an epoch, or `C`, the epoch (16), the first place (8) and a
+//! Durable: `E` and an epoch, or `C`, the epoch (16), the first position (8) and a
 //! run of commits; written by the scripts of the store. Live: an encoded relay.
 
 use bytes::Bytes;

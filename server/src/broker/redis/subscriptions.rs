@@ -69,7 +69,7 @@ pub(super) enum Request {
     Unsubscribe(BoardId),
 }
 
-/// What the task of one connection works with.
+/// The state of the task of one connection.
 #[derive(Debug)]
 pub(super) struct Subscriptions {
     pub(super) channels: Channels,

@@ -202,7 +202,7 @@ impl Store for EmbeddedStore {
     }
 
     async fn wait_durable(&self) -> Result<(), StoreError> {
-        // Whatever was answered was on the disk before.
+        // Every request was on the disk before it was answered.
         self.writer.state()
     }
 

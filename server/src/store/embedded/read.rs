@@ -34,7 +34,7 @@ impl From<ReadError> for StoreError {
     }
 }
 
-/// Commits with their places.
+/// Commits with their positions.
 type Log = Vec<(Seq, StoredCommit)>;
 
 type Read<T> = Result<T, ReadError>;
@@ -94,7 +94,7 @@ pub(super) fn after(database: &Database, board: BoardId, after: Position) -> Rea
     log(&transaction, board, after.seq, row.at.seq, Portion::Bounded).map(Tail::Commits)
 }
 
-/// What a compaction needs: the board's row, and the commits that would move to the archive.
+/// The data for a compaction: the board's row, and the commits that would move to the archive.
 pub(super) fn leaving(
     database: &Database,
     board: BoardId,

@@ -10,7 +10,7 @@ use shared::id::{BoardId, Epoch, Position, Seq};
 const FORMAT: u64 = 1;
 
 type BoardKey = &'static [u8; 16];
-type PlaceKey = (BoardKey, Seq);
+type PositionKey = (BoardKey, Seq);
 type AuthorKey = (BoardKey, &'static [u8; 16]);
 type Blob = &'static [u8];
 type HeadRow = (&'static [u8; 16], Seq, u64, Seq, u64, Seq);
@@ -22,16 +22,16 @@ pub(super) const RECORDS: TableDefinition<'static, BoardKey, (u64, Blob)> =
     TableDefinition::new("records");
 /// See [`BoardRow`].
 pub(super) const HEADS: TableDefinition<'static, BoardKey, HeadRow> = TableDefinition::new("heads");
-/// Commits by board and place.
-pub(super) const LOG: TableDefinition<'static, PlaceKey, Blob> = TableDefinition::new("log");
+/// Commits by board and position.
+pub(super) const LOG: TableDefinition<'static, PositionKey, Blob> = TableDefinition::new("log");
 /// The last commit of each author, by board and author.
 pub(super) const AUTHORS: TableDefinition<'static, AuthorKey, u64> =
     TableDefinition::new("authors");
 /// The sealed snapshot of each board.
 pub(super) const SNAPSHOTS: TableDefinition<'static, BoardKey, Blob> =
     TableDefinition::new("snapshots");
-/// Sealed segments, by board and first place.
-pub(super) const ARCHIVE: TableDefinition<'static, PlaceKey, Blob> =
+/// Sealed segments, by board and first position.
+pub(super) const ARCHIVE: TableDefinition<'static, PositionKey, Blob> =
     TableDefinition::new("archive");
 
 /// The row of a board: where its log stands, and how large it is.
@@ -40,11 +40,11 @@ pub(super) struct BoardRow {
     pub(super) at: Position,
     /// Bytes of the snapshot and of the payloads in the log.
     pub(super) bytes: u64,
-    /// Place that the snapshot shows; 0 if there is none.
+    /// Position of the snapshot; 0 if there is none.
     pub(super) snapshot_seq: Seq,
     /// Bytes of the snapshot.
     pub(super) snapshot_bytes: u64,
-    /// Last place that is no longer in the log.
+    /// Last position that is no longer in the log.
     pub(super) floor: Seq,
 }
 
@@ -91,10 +91,10 @@ impl BoardRow {
 pub(super) struct Tables<'txn> {
     pub(super) records: Table<'txn, BoardKey, (u64, Blob)>,
     pub(super) heads: Table<'txn, BoardKey, HeadRow>,
-    pub(super) log: Table<'txn, PlaceKey, Blob>,
+    pub(super) log: Table<'txn, PositionKey, Blob>,
     pub(super) authors: Table<'txn, AuthorKey, u64>,
     pub(super) snapshots: Table<'txn, BoardKey, Blob>,
-    pub(super) archive: Table<'txn, PlaceKey, Blob>,
+    pub(super) archive: Table<'txn, PositionKey, Blob>,
 }
 
 impl<'txn> Tables<'txn> {

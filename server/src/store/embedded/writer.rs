@@ -1,6 +1,6 @@
 //! The one thread that writes.
 //!
-//! Whatever waits goes into one transaction with one fsync (group commit):
+//! All waiting requests go into one transaction with one fsync (group commit):
 //! a request on a quiet store is written at once, and while the disk is busy
 //! the next group gathers. Answers and messages go out after the fsync, in the
 //! order of the writes.

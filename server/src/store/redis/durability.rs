@@ -1,4 +1,4 @@
-//! Waits until Redis has written to the disk what it stored.
+//! Waits until Redis has written all stored commits to the disk.
 //!
 //! One task asks Redis. All callers that come while it waits are answered together by its next
 //! round, which begins after they came.
@@ -17,7 +17,7 @@ use crate::redis::connection::{Connected, Connection};
 use crate::redis::keys::durability_key;
 use crate::redis::server_info::{Fsync, ServerInfo};
 
-/// Callers that may wait at once; more wait until there is a place.
+/// Callers that may be queued at once; more wait until a slot is free.
 const QUEUE: usize = 1024;
 /// Callers answered by one round.
 const ROUND: usize = 1024;

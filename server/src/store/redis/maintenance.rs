@@ -136,12 +136,9 @@ impl RedisStore {
         let (keys, record) = (Keys::of(board), record.to_bytes()?);
         let restoring = self.bulk.call_with_server(BULK_LIMIT, |connected| {
             let mut script = scripts::RESTORE.prepare_invoke();
-            script
-                .key(keys.meta)
-                .key(keys.log)
-                .key(keys.snapshot)
-                .key(keys.authors);
-            script.key(keys.archive);
+            for key in keys.all() {
+                script.key(key);
+            }
             script.arg(at.epoch.as_bytes()).arg(at.seq).arg(&record[..]);
             script.arg(sealed).arg(bytes).arg(durable_channel(board));
             script.arg(connected.server.run_id_if_lossy());

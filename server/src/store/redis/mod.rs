@@ -121,12 +121,9 @@ impl Store for RedisStore {
             .commands
             .call_with_server(COMMAND_LIMIT, |connected| async move {
                 let mut script = scripts::CREATE.prepare_invoke();
-                script
-                    .key(keys.meta)
-                    .key(keys.log)
-                    .key(keys.snapshot)
-                    .key(keys.authors);
-                script.key(keys.archive);
+                for key in keys.all() {
+                    script.key(key);
+                }
                 script
                     .arg(epoch.as_bytes())
                     .arg(&record[..])

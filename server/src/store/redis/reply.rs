@@ -43,7 +43,7 @@ fn epoch(value: Value) -> Option<Epoch> {
     Some(Epoch::from_bytes(bytes(value)?.try_into().ok()?))
 }
 
-/// An epoch and a place.
+/// An epoch and a position in it.
 pub(super) fn position(value: Value) -> Result<Position, StoreError> {
     let mut items = array(value).unwrap_or_default().into_iter();
     let found = items
@@ -90,7 +90,7 @@ fn outcome(kind: Value, value: Option<Value>) -> Option<Outcome> {
     }
 }
 
-/// Epoch, place and record version; `None` if the board is unknown.
+/// Epoch, position and record version; `None` if the board is unknown.
 pub(super) fn head(value: Value) -> Result<Option<Head>, StoreError> {
     let mut items = array(value).ok_or_else(|| corrupt("head"))?.into_iter();
     let Some(epoch) = items.next().filter(|first| *first != Value::Nil) else {
@@ -118,8 +118,8 @@ pub(super) fn loaded(value: Value) -> Result<Option<Loaded>, StoreError> {
     let mut next = || items.next().ok_or_else(|| corrupt("board"));
     let epoch = epoch(next()?).ok_or_else(|| corrupt("board"))?;
     let mut numbers = [0; 3];
-    for place in &mut numbers {
-        *place = number(next()?).ok_or_else(|| corrupt("board"))?;
+    for slot in &mut numbers {
+        *slot = number(next()?).ok_or_else(|| corrupt("board"))?;
     }
     let [seq, record_version, snapshot_seq] = numbers;
     let snapshot = match next()? {

@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, BezPath, CubicBez, ParamCurve as _, PathEl, Point, Rect, Vec2};
 
-use super::arrow_binding::{AnchorTarget, anchor_target};
+use super::anchors::{AnchorTarget, anchor_target};
 use super::coordinates::{bounds_of_path, local_to_board};
 use crate::geometry::elbow::{ElbowEnd, elbow};
 use crate::geometry::route::{rounded_path, smooth_path};
@@ -39,7 +39,7 @@ pub struct LineLayout {
     pub heads: Vec<ArrowheadShape>,
 }
 
-/// The points of a line in board coordinates, at least two. An end that is bound to an element lies
+/// The points of a line in board coordinates, at least two. An end that is anchored to an element lies
 /// at that element's present outline.
 #[must_use]
 pub fn line_points(board: &Board, element: &Element) -> Vec<BoardPoint> {
@@ -105,7 +105,7 @@ fn width(element: &Element) -> f64 {
     f64::from(element.props.width)
 }
 
-/// The points, with bound ends moved to where they aim, and the boxes that the ends are bound to.
+/// The points, with anchored ends moved to where they aim, and the boxes that the ends are anchored to.
 fn aimed_points(board: &Board, element: &Element) -> (Vec<Point>, [Option<AnchorTarget>; 2]) {
     let place: Affine = local_to_board(element);
     let mut points: Vec<Point> = element
@@ -151,7 +151,7 @@ fn vertices(
     }
 }
 
-/// The points, with both ends moved back to the outlines of the boxes that they are bound to.
+/// The points, with both ends moved back to the outlines of the boxes that they are anchored to.
 fn clipped_ends(
     points: &[Point],
     targets: &[Option<AnchorTarget>; 2],
@@ -172,7 +172,7 @@ fn clipped_ends(
 }
 
 /// The corners of an elbow line through the points, leading around the boxes that its ends are
-/// bound to.
+/// anchored to.
 fn elbow_corners(points: &[Point], targets: &[Option<AnchorTarget>; 2], margin: f64) -> Vec<Point> {
     let [start, end] = targets;
     let bounds_of_target =

@@ -1,9 +1,9 @@
-//! Layout of elements on the board: outlines, bounds, bindings, hit tests.
+//! Layout of elements on the board: outlines, bounds, anchors, hit tests.
 //!
-//! These are functions of the whole board, because lines follow the elements that they are bound to
+//! These are functions of the whole board, because lines follow the elements that they are anchored to
 //! and boxes grow with their text. Nothing here paints.
 
-mod arrow_binding;
+mod anchors;
 mod bounds;
 mod boxes;
 mod coordinates;
@@ -13,7 +13,7 @@ mod labels;
 mod lines;
 
 pub use crate::model::text_layout::box_size;
-pub use arrow_binding::{accepts_anchor, anchor_at, anchor_point, can_anchor};
+pub use anchors::{accepts_anchor, anchor_at, anchor_point, can_anchor};
 pub use bounds::{bounds, frame_of, oriented_box, visible_bounds};
 pub use boxes::{BoxLayout, FRAME_LINE, SHADOW, is_hollow, outline_path, rect_corners};
 pub use coordinates::local_to_board;

@@ -194,7 +194,7 @@ impl RichText {
         self.pieces.len()
     }
 
-    /// Whether nobody but `me` typed or deleted in this text.
+    /// Whether only `me` typed or deleted in this text.
     #[must_use]
     pub fn is_of(&self, me: ClientId) -> bool {
         self.typists.iter().all(|typist| typist.by == me)

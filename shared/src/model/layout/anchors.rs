@@ -1,4 +1,5 @@
-//! Binding of line ends to boxes: where an end may attach, where it aims, and where the line stops.
+//! Anchors of line ends on boxes: where an end may be anchored, where it aims, and where the line
+//! stops.
 
 use kurbo::{Point, Rect, Size};
 
@@ -14,7 +15,7 @@ use crate::model::element::{Body, Element};
 /// middle itself.
 const SNAP_TO_MIDDLE: f64 = 0.12;
 
-/// The box that an end of a line is bound to, in board coordinates.
+/// The box that an end of a line is anchored to, in board coordinates.
 pub(super) struct AnchorTarget {
     /// The point that the end aims at.
     pub(super) aim: Point,
@@ -24,14 +25,14 @@ pub(super) struct AnchorTarget {
     half_line_width: f64,
 }
 
-/// Whether lines can be bound to the element.
+/// Whether lines can be anchored to the element.
 #[must_use]
 pub const fn can_anchor(element: &Element) -> bool {
     element.body.is_box()
 }
 
-/// Whether an end of a line that is dropped at `point` binds to the element. It does inside the box
-/// and within `slack` board units of it; to a frame it binds only near the frame's edge.
+/// Whether an end of a line that is dropped at `point` becomes anchored to the element: inside the
+/// box and within `slack` board units of it, but at a frame only near the frame's edge.
 #[must_use]
 pub fn accepts_anchor(element: &Element, point: BoardPoint, slack: f64) -> bool {
     let Some(place) = BoxLayout::of(element) else {
