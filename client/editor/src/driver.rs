@@ -1,6 +1,6 @@
 //! The calls of the driver: each takes an input and returns outputs.
 
-use shared::id::{ElementId, Millis};
+use shared::id::ElementId;
 use shared::model::Board;
 
 use crate::commands::{self, Availability, Command};
@@ -12,41 +12,32 @@ use crate::output::{Changed, Copied, Output};
 use crate::person::Access;
 use crate::style::StyleChange;
 use crate::tools::ToolEvent;
-use crate::update::Update;
+use crate::update::{Context, Update};
 
-/// Free space around a found element, so that it is seen in its surroundings, in CSS pixels.
+/// Free space around a found element, so that its surroundings are in view, in CSS pixels.
 const AROUND_MATCH_PX: f64 = 40.0;
 
-/// Where fresh ids come from: each call returns one that no element has yet.
-type FreshIds<'a> = &'a mut dyn FnMut() -> ElementId;
-
 impl Editor {
-    /// Takes one input. `now` and the times in `event` are of one clock; `board` is what the
-    /// person sees.
-    pub fn handle(
-        &mut self,
-        event: InputEvent,
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
-    ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    /// Takes one input. The time in `context` and the times in `event` are of one clock.
+    pub fn handle(&mut self, event: InputEvent, context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         self.take_input(event, &mut update);
         self.follow_cursor(&update);
         update.into_outputs()
     }
 
-    /// Once a frame: sends what was drawn and pointed at since the last one, and makes long
-    /// strokes durable. Call it also while nothing moves, as long as [`Self::is_busy`].
-    pub fn frame(&mut self, now: Millis, ids: FreshIds<'_>, board: &Board) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    /// Sends what was drawn and pointed at since the last animation frame, and makes long strokes
+    /// durable. Call it once per animation frame, also while nothing moves, as long as
+    /// [`Self::is_busy`].
+    pub fn animation_frame(&mut self, context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         let mut intents = Vec::new();
-        self.gestures.time_passed(now, &mut intents);
+        self.gestures.time_passed(update.now, &mut intents);
         for intent in intents {
             self.follow(intent, &mut update);
         }
-        self.step_tool(ToolEvent::Frame, &mut update);
-        if let Some(by) = self.text.take_scroll(self.view.camera(), board) {
+        self.step_tool(ToolEvent::AnimationFrame, &mut update);
+        if let Some(by) = self.text.take_scroll(self.view.camera(), update.board) {
             self.view.pan(by, &mut update);
         }
         self.text.announce_deletion(&mut update);
@@ -55,14 +46,8 @@ impl Editor {
     }
 
     /// Runs a command, as a button does. Nothing happens while it is not available.
-    pub fn run(
-        &mut self,
-        command: &Command,
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
-    ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    pub fn run(&mut self, command: &Command, context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         commands::run(command, self, &mut update);
         self.follow_cursor(&update);
         update.into_outputs()
@@ -70,14 +55,8 @@ impl Editor {
 
     /// Sets whether the person may change the board. If they no longer may, what they are drawing
     /// is cancelled.
-    pub fn set_access(
-        &mut self,
-        access: Access,
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
-    ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    pub fn set_access(&mut self, access: Access, context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         if access == Access::View {
             // A line of many points still waits for its next press when its press was cancelled.
             self.cancel_gesture(&mut update);
@@ -90,31 +69,18 @@ impl Editor {
     }
 
     /// Changes the style of the selection, and of what the active tool will make.
-    pub fn restyle(
-        &mut self,
-        change: StyleChange,
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
-    ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    pub fn restyle(&mut self, change: StyleChange, context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         commands::restyle(change, self, &mut update);
         update.into_outputs()
     }
 
     /// Searches for text and shows the first match in reading order. An empty query ends the
     /// search.
-    pub fn find(
-        &mut self,
-        query: &str,
-        decompose: Decompose,
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
-    ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    pub fn find(&mut self, query: &str, decompose: Decompose, context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         self.search
-            .start(query, decompose, self.document.index(), board);
+            .start(query, decompose, self.document.index(), update.board);
         self.show_match(&mut update);
         update.into_outputs()
     }
@@ -124,13 +90,11 @@ impl Editor {
         &mut self,
         step: FindStep,
         decompose: Decompose,
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
+        context: Context<'_>,
     ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+        let mut update = Update::new(&self.person, context);
         self.search
-            .step(step, decompose, self.document.index(), board);
+            .step(step, decompose, self.document.index(), update.board);
         self.show_match(&mut update);
         update.into_outputs()
     }
@@ -146,14 +110,8 @@ impl Editor {
     }
 
     /// Selects elements with their groups and brings them into view, as a list does.
-    pub fn show(
-        &mut self,
-        wanted: &[ElementId],
-        now: Millis,
-        ids: FreshIds<'_>,
-        board: &Board,
-    ) -> Vec<Output> {
-        let mut update = Update::new(&self.person, now, ids, board);
+    pub fn show(&mut self, wanted: &[ElementId], context: Context<'_>) -> Vec<Output> {
+        let mut update = Update::new(&self.person, context);
         commands::select_and_show(wanted, self, &mut update);
         update.into_outputs()
     }

@@ -1,6 +1,7 @@
 //! The editor: composes its parts and does what takes several of them.
 //!
-//! A driver calls [`Editor::handle`] for each input and [`Editor::frame`] once a frame, carries
+//! A driver calls [`Editor::handle`] for each input and [`Editor::animation_frame`] once per
+//! animation frame, carries
 //! out the outputs in order, and reports every change of the board by [`Editor::board_changed`].
 
 use shared::geometry::{BoardPoint, BoardRect};

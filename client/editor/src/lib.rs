@@ -60,4 +60,5 @@ pub use style::{Shown, Style, StyleChange, StyleView, Styles, TextStep};
 pub use text::TypingView;
 pub use tool_kind::ToolKind;
 pub use tools::OwnInk;
+pub use update::Context;
 pub use view::{Camera, CursorIcon, Overlay, ScreenSize, ScreenVec, grid, overlay, screen, tiles};

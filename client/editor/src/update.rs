@@ -4,12 +4,30 @@ use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
+use std::fmt;
 
 use crate::output::{Changed, Output, UiCommand};
 use crate::person::{Access, Person};
 
-/// What every part is given while the editor handles one call. The board stays as it is until
-/// the driver has carried out the outputs.
+/// The time, the ids and the board that the driver passes to each call of the editor.
+pub struct Context<'a> {
+    /// The time of the call.
+    pub now: Millis,
+    /// Returns an id that no element has yet, each time.
+    pub ids: &'a mut dyn FnMut() -> ElementId,
+    /// The board as the person sees it.
+    pub board: &'a Board,
+}
+
+impl fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Context");
+        shown.field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+/// One call of the driver, as all parts of the editor see it. The board stays as it is until the
+/// driver has carried out the outputs.
 pub(crate) struct Update<'a> {
     /// The time of the call.
     pub(crate) now: Millis,
@@ -25,18 +43,13 @@ pub(crate) struct Update<'a> {
 }
 
 impl<'a> Update<'a> {
-    pub(crate) fn new(
-        person: &Person,
-        now: Millis,
-        ids: &'a mut dyn FnMut() -> ElementId,
-        board: &'a Board,
-    ) -> Self {
+    pub(crate) fn new(person: &Person, context: Context<'a>) -> Self {
         Self {
-            now,
-            board,
+            now: context.now,
+            board: context.board,
             me: person.me,
             access: person.access,
-            ids,
+            ids: context.ids,
             outputs: Vec::new(),
         }
     }

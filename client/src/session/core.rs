@@ -5,10 +5,11 @@
 //! no timer, no signal.
 
 use editor::announce::Announcer;
-use editor::{Access, Changed, Command, Editor, InputEvent, Key, Output, StyleChange, UiCommand};
+use editor::{
+    Access, Changed, Command, Context, Editor, InputEvent, Key, Output, StyleChange, UiCommand,
+};
 use shared::id::{ClientKey, ElementId, Millis};
 use shared::limits::MAX_LIVE_SELECTION;
-use shared::model::Board;
 use shared::protocol::{LiveUpdate, PeerNo, Role};
 use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
@@ -76,27 +77,36 @@ impl Core {
         core
     }
 
-    /// The board and what is known of it.
+    /// The board, its people and the link's role, as the driver knows them.
     pub(super) const fn replica(&self) -> &Replica {
         self.driver.replica()
     }
 
-    /// The later of `now` and the latest time seen: event stamps, frame stamps
-    /// and the clock itself differ by a little.
+    /// The later of `now` and the latest time seen: the times of events, of animation frames and
+    /// of the clock differ by a little.
     fn monotonic(&mut self, now: Millis) -> Millis {
         self.latest = self.latest.max(now);
         self.latest
     }
 
-    pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
+    /// Calls the editor and carries out its outputs.
+    pub(super) fn with_editor(
+        &mut self,
+        now: Millis,
+        act: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>,
+    ) {
         let now = self.monotonic(now);
-        let outputs = self.editor.handle(
-            event,
+        let context = Context {
             now,
-            &mut self.fresh_id,
-            self.driver.replica().board(),
-        );
+            ids: &mut self.fresh_id,
+            board: self.driver.replica().board(),
+        };
+        let outputs = act(&mut self.editor, context);
         self.carry_out(outputs, now);
+    }
+
+    pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
+        self.with_editor(now, |editor, context| editor.handle(event, context));
     }
 
     /// Handles a key that goes down. Returns whether the browser must not act on it too.
@@ -107,45 +117,15 @@ impl Core {
     }
 
     pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
-        let now = self.monotonic(now);
-        let outputs = self.editor.run(
-            command,
-            now,
-            &mut self.fresh_id,
-            self.driver.replica().board(),
-        );
-        self.carry_out(outputs, now);
+        self.with_editor(now, |editor, context| editor.run(command, context));
     }
 
     pub(super) fn restyle(&mut self, change: StyleChange, now: Millis) {
-        let now = self.monotonic(now);
-        let outputs = self.editor.restyle(
-            change,
-            now,
-            &mut self.fresh_id,
-            self.driver.replica().board(),
-        );
-        self.carry_out(outputs, now);
+        self.with_editor(now, |editor, context| editor.restyle(change, context));
     }
 
-    /// Lets the editor do something, and carries out its outputs.
-    pub(super) fn with_editor(
-        &mut self,
-        now: Millis,
-        act: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
-    ) {
-        let now = self.monotonic(now);
-        let board = self.driver.replica().board();
-        let outputs = act(&mut self.editor, now, &mut self.fresh_id, board);
-        self.carry_out(outputs, now);
-    }
-
-    pub(super) fn frame(&mut self, now: Millis) {
-        let now = self.monotonic(now);
-        let outputs = self
-            .editor
-            .frame(now, &mut self.fresh_id, self.driver.replica().board());
-        self.carry_out(outputs, now);
+    pub(super) fn animation_frame(&mut self, now: Millis) {
+        self.with_editor(now, Editor::animation_frame);
     }
 
     /// Tells the driver what happened, and follows what comes of it.
@@ -205,14 +185,8 @@ impl Core {
             Some(true) | None => Access::Edit,
         };
         if access != self.editor.access() {
-            let outputs = self.editor.set_access(
-                access,
-                now,
-                &mut self.fresh_id,
-                self.driver.replica().board(),
-            );
             self.style_changed = true;
-            self.carry_out(outputs, now);
+            self.with_editor(now, |editor, context| editor.set_access(access, context));
         }
     }
 

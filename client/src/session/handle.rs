@@ -170,7 +170,10 @@ impl Session {
     /// then calls `paint` with the scene and what changed in it.
     pub(crate) fn frame(&self, now_ms: f64, theme: Theme, paint: impl FnOnce(&Scene<'_>, &Damage)) {
         let inner = self.inner();
-        inner.core.borrow_mut().frame(clock::from_page(now_ms));
+        inner
+            .core
+            .borrow_mut()
+            .animation_frame(clock::from_page(now_ms));
         inner.exchange();
         inner.publish();
         let mut core = inner.core.borrow_mut();

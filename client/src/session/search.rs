@@ -26,8 +26,8 @@ impl Session {
     pub(crate) fn find(&self, query: &str) -> Option<Found> {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
-        core.with_editor(clock::now(), |editor, now, ids, board| {
-            editor.find(query, decompose, now, ids, board)
+        core.with_editor(clock::now(), |editor, context| {
+            editor.find(query, decompose, context)
         });
         let found = core.editor.found();
         core.damage.live = true;
@@ -40,8 +40,8 @@ impl Session {
     pub(crate) fn find_step(&self, step: FindStep) -> Found {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
-        core.with_editor(clock::now(), |editor, now, ids, board| {
-            editor.find_step(step, decompose, now, ids, board)
+        core.with_editor(clock::now(), |editor, context| {
+            editor.find_step(step, decompose, context)
         });
         let found = core.editor.found();
         drop(core);
@@ -53,9 +53,7 @@ impl Session {
     pub(crate) fn reveal(&self, wanted: &[ElementId]) {
         let inner = self.inner();
         let mut core = inner.core.borrow_mut();
-        core.with_editor(clock::now(), |editor, now, ids, board| {
-            editor.show(wanted, now, ids, board)
-        });
+        core.with_editor(clock::now(), |editor, context| editor.show(wanted, context));
         drop(core);
         inner.settle();
     }

@@ -8,7 +8,7 @@ use shared::op::{Guard, Op};
 
 use super::commands::{rect, rectangle};
 use super::rig::{ME, OTHER, Rig, boxed, element_id, line};
-use crate::{Access, Command};
+use crate::Command;
 
 /// Rectangles numbered from 1, stacked upwards, all of them selected.
 pub(super) fn rig(places: &[BoardRect]) -> Rig {
@@ -307,8 +307,7 @@ fn elements_that_others_delete_drop_out_of_a_nudge() {
 #[test]
 fn viewers_change_nothing() {
     let mut rig = rig(&[rect(0.0, 0.0, 50.0, 50.0), rect(60.0, 0.0, 50.0, 50.0)]);
-    rig.editor
-        .set_access(Access::View, 0, &mut || element_id(9), &rig.board);
+    rig.become_viewer();
     for command in Command::listed() {
         rig.run(command);
     }

@@ -19,7 +19,7 @@ fn caret(writer: &Writer) -> (f64, f64, f64) {
 fn resize(writer: &mut Writer, width: f64, height: f64) {
     let size = ScreenSize::new(width, height);
     writer.rig.send(InputEvent::Resize(size));
-    writer.rig.frame();
+    writer.rig.animation_frame();
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_screen_keyboard_does_not_cover_the_caret() {
     assert!(top >= 0.0 && bottom <= 195.0 + 0.1, "{top} to {bottom}");
     for line in 0..12 {
         writer.type_(&format!("line {line}\n"));
-        writer.rig.frame();
+        writer.rig.animation_frame();
         let (_, top, bottom) = caret(&writer);
         assert!(top >= 0.0 && bottom <= 195.0 + 0.1, "{top} to {bottom}");
     }
@@ -41,12 +41,12 @@ fn the_view_follows_the_caret_in_long_lines_both_ways() {
     let mut writer = Writer::on("");
     for _ in 0..30 {
         writer.type_("words ");
-        writer.rig.frame();
+        writer.rig.animation_frame();
         let (x, ..) = caret(&writer);
         assert!((0.0..=800.0).contains(&x), "{x}");
     }
     writer.key("Home", NO_KEYS);
-    writer.rig.frame();
+    writer.rig.animation_frame();
     let (x, ..) = caret(&writer);
     assert!((0.0..=800.0).contains(&x), "{x}");
 }
@@ -56,17 +56,17 @@ fn the_view_stays_while_the_caret_is_visible_or_the_pointer_puts_it() {
     let mut writer = Writer::on("some words");
     let before = *writer.rig.editor.camera();
     writer.type_(" and more");
-    writer.rig.frame();
+    writer.rig.animation_frame();
     assert_eq!(*writer.rig.editor.camera(), before);
     // Under the hand it does not move, though it is near the edge.
     let panned = before.panned(crate::view::screen::ScreenVec::new(0.0, -95.0));
     writer.rig.editor.set_camera(panned);
     writer.rig.click(110.0, 15.0);
     assert_eq!(writer.rig.editor.edited_element(), Some(element_id(TEXT)));
-    writer.rig.frame();
+    writer.rig.animation_frame();
     assert_eq!(*writer.rig.editor.camera(), panned);
     writer.type_("x");
-    writer.rig.frame();
+    writer.rig.animation_frame();
     assert_ne!(*writer.rig.editor.camera(), panned);
 }
 
@@ -95,12 +95,12 @@ fn deleted_text_is_announced_and_further_keys_run_no_commands() {
     assert_eq!(writer.rig.editor.edited_element(), None);
     let tool = writer.rig.editor.tool();
     assert_eq!(tool_after(&mut writer, &["r"]), tool);
-    writer.rig.frame();
+    writer.rig.animation_frame();
     let told = |effect: &&Output| matches!(effect, Output::Ui(UiCommand::Notify(_)));
     assert_eq!(writer.rig.log.iter().filter(told).count(), 1);
     assert_eq!(tool_after(&mut writer, &["p", "q", "Delete", "e"]), tool);
     assert!(!writer.rig.editor.prefs().tool_lock);
-    writer.rig.frame();
+    writer.rig.animation_frame();
     assert_eq!(writer.rig.log.iter().filter(told).count(), 1);
     writer.rig.now += 2_000;
     assert_eq!(tool_after(&mut writer, &["p"]), ToolKind::Pen);
@@ -109,10 +109,10 @@ fn deleted_text_is_announced_and_further_keys_run_no_commands() {
 #[test]
 fn a_press_or_escape_makes_keys_run_commands_again() {
     let mut writer = bereft();
-    writer.rig.frame();
+    writer.rig.animation_frame();
     assert_eq!(tool_after(&mut writer, &["Escape", "p"]), ToolKind::Pen);
     let mut writer = bereft();
-    writer.rig.frame();
+    writer.rig.animation_frame();
     writer.rig.click(700.0, 500.0);
     assert_eq!(tool_after(&mut writer, &["p"]), ToolKind::Pen);
 }
@@ -122,7 +122,7 @@ fn own_undo_of_the_text_is_not_announced() {
     let mut writer = Writer::beginning(200.0, 200.0);
     writer.type_("a");
     writer.key("z", CTRL);
-    writer.rig.frame();
+    writer.rig.animation_frame();
     assert!(writer.rig.board.is_empty());
     let told = |effect: &Output| matches!(effect, Output::Ui(UiCommand::Notify(_)));
     assert!(!writer.rig.log.iter().any(told));

@@ -4,9 +4,9 @@ use shared::geometry::{BoardRect, ScreenPoint};
 use shared::model::layout::bounds;
 use shared::model::{Body, Marks, NewElement, Outline, RichText, text::StyledRun};
 
-use super::rig::{ME, OTHER, Rig, boxed, element_id, line, shape};
+use super::rig::{ME, OTHER, Rig, boxed, line, shape};
 use crate::input::Pasted;
-use crate::{Access, Command, InputEvent, Output, UiCommand};
+use crate::{Command, InputEvent, Output, UiCommand};
 
 pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -137,8 +137,7 @@ fn pasted_elements_beyond_the_limits_are_left_out() {
 fn viewers_copy_but_do_not_paste() {
     let mut rig = Rig::new();
     rig.put(ME, note(1, (0.0, 0.0), "x"));
-    rig.editor
-        .set_access(Access::View, 0, &mut || element_id(9), &rig.board);
+    rig.become_viewer();
     rig.run(Command::SELECT_ALL);
     assert!(rig.editor.copied(&rig.board).is_some());
     paste(&mut rig, Pasted::Text("x".to_owned()), None);

@@ -7,7 +7,7 @@ use shared::model::{
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, line, shape};
-use crate::{Access, Availability, Command, ToolKind};
+use crate::{Availability, Command, ToolKind};
 
 pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -240,8 +240,7 @@ fn an_unavailable_command_says_why() {
     rig.run(Command::TOGGLE_LOCK);
     assert_eq!(why(&rig, Command::DELETE), "What is selected is locked.");
     assert_eq!(why(&rig, Command::TOGGLE_LOCK), "");
-    rig.editor
-        .set_access(Access::View, 0, &mut || element_id(9), &rig.board);
+    rig.become_viewer();
     assert_eq!(
         why(&rig, Command::TOGGLE_LOCK),
         "You can look at this board, but not change it."

@@ -6,7 +6,7 @@ use shared::op::{Guard, Op};
 
 use super::commands::{rows, selected};
 use super::rig::{ME, OTHER, Rig, element_id, line};
-use crate::{Access, Availability, Command, ToolKind};
+use crate::{Availability, Command, ToolKind};
 
 fn ends(rig: &Rig, number: u64) -> [Option<u64>; 2] {
     let props = &rig.element(number).props;
@@ -89,8 +89,7 @@ fn connect_says_why_it_is_unavailable() {
     assert_eq!(why(&rig), few, "nothing holds on to ink");
     rig.select(&[1, 2]);
     assert_eq!(why(&rig), "");
-    rig.editor
-        .set_access(Access::View, 0, &mut || element_id(9), &rig.board);
+    rig.become_viewer();
     assert_eq!(why(&rig), "You can look at this board, but not change it.");
     rig.run(Command::CONNECT);
     assert!(rig.commits().is_empty());

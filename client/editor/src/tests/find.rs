@@ -29,12 +29,12 @@ fn rig() -> Rig {
 }
 
 fn find(rig: &mut Rig, query: &str) -> Found {
-    rig.ask(|editor, now, ids, board| editor.find(query, decompose, now, ids, board));
+    rig.ask(|editor, context| editor.find(query, decompose, context));
     rig.editor.found()
 }
 
 fn step(rig: &mut Rig, step: FindStep) -> Found {
-    rig.ask(|editor, now, ids, board| editor.find_step(step, decompose, now, ids, board));
+    rig.ask(|editor, context| editor.find_step(step, decompose, context));
     rig.editor.found()
 }
 

@@ -134,7 +134,7 @@ fn a_stroke_in_parts_is_one_entry() {
     for second in 1..4 {
         rig.drag(&[(f64::from(second) * 50.0, 40.0)]);
         rig.now += 1_000;
-        rig.frame();
+        rig.animation_frame();
     }
     rig.up(200.0, 40.0);
     assert!(rig.commits().len() > 2);

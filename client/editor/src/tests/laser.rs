@@ -24,8 +24,8 @@ fn trail(rig: &Rig) -> Vec<(f64, bool)> {
 fn the_trail_is_sent_once_a_frame_and_never_put_on_the_board() {
     let mut rig = lit();
     rig.drag(&[(110.0, 100.0), (120.0, 100.0)]);
-    rig.frame();
-    rig.frame();
+    rig.animation_frame();
+    rig.animation_frame();
     rig.drag(&[(130.0, 100.0)]);
     rig.up(140.0, 100.0);
     assert_eq!(rig.said(), "laser[0] laser[3] laser[2]");
@@ -63,10 +63,10 @@ fn it_fades_also_after_it_was_lifted() {
 #[test]
 fn a_resting_pointer_sends_nothing() {
     let mut rig = lit();
-    rig.frame();
+    rig.animation_frame();
     rig.log.clear();
     rig.drag(&[(100.5, 100.0), (100.9, 100.4)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.said(), "");
 }
 
@@ -77,7 +77,7 @@ fn many_points_are_sent_in_pieces_within_the_limit() {
         .map(|at| (100.0 + f64::from(at) * 2.0, 100.0))
         .collect();
     rig.drag(&way);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.said(), "laser[0] laser[200] laser[200] laser[51]");
 }
 
@@ -87,7 +87,7 @@ fn cancelling_stops_the_laser() {
     rig.drag(&[(150.0, 100.0)]);
     rig.key("Escape");
     rig.drag(&[(200.0, 100.0)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.said(), "");
     assert_eq!(trail(&rig).len(), 2);
 }

@@ -6,7 +6,7 @@ use shared::model::{Arrowhead, Body, Outline, Prop, Route};
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, shape};
-use crate::{Access, Prefs, ToolKind};
+use crate::{Prefs, ToolKind};
 
 fn rig(tool: ToolKind) -> Rig {
     let mut rig = Rig::new();
@@ -42,7 +42,7 @@ fn a_drag_draws_a_line_from_its_beginning_to_its_end() {
     let mut rig = rig(ToolKind::Line);
     rig.down(100.0, 100.0);
     rig.drag(&[(150.0, 120.0)]);
-    rig.frame();
+    rig.animation_frame();
     rig.drag(&[(200.0, 180.0)]);
     assert_eq!((rig.said().as_str(), rig.drafts().len()), ("draft", 1));
     assert!(rig.board.is_empty());
@@ -139,7 +139,7 @@ fn a_line_ends_when_the_person_becomes_a_viewer() {
     rig.click(200.0, 100.0);
     rig.now += 1_000;
     rig.down(300.0, 200.0);
-    rig.ask(|editor, now, ids, board| editor.set_access(Access::View, now, ids, board));
+    rig.become_viewer();
     assert!(!rig.editor.is_busy());
     assert!(rig.drafts().is_empty());
 }
@@ -159,7 +159,7 @@ fn escape_in_a_drag_leaves_no_trace() {
     let mut rig = rig(ToolKind::Arrow);
     rig.down(100.0, 100.0);
     rig.drag(&[(200.0, 180.0)]);
-    rig.frame();
+    rig.animation_frame();
     rig.key("Escape");
     rig.up(200.0, 180.0);
     assert_eq!(rig.said(), "draft drafted");

@@ -17,7 +17,7 @@ fn a_stroke_longer_than_a_second_becomes_durable_in_parts() {
     for second in 0..3 {
         rig.drag(&wave(second * 50, 50));
         rig.now += 1_000;
-        rig.frame();
+        rig.animation_frame();
     }
     rig.drag(&wave(150, 10));
     rig.up(480.0, 200.0);
@@ -54,7 +54,7 @@ fn parts_join_without_seam_or_repeat() {
     for at in 0..3 {
         parts.drag(&wave(at * 40, 40));
         parts.now += 1_000;
-        parts.frame();
+        parts.animation_frame();
     }
     let (x, y) = wave(119, 1)[0];
     parts.up(x, y);
@@ -87,7 +87,7 @@ fn parts_go_on_from_one_another() {
             .collect();
         rig.drag(&straight);
         rig.now += 1_000;
-        rig.frame();
+        rig.animation_frame();
     }
     rig.key("Escape");
     let points_of_parts: Vec<usize> = rig
@@ -109,7 +109,7 @@ fn cancelling_after_a_durable_part_ends_the_stroke_as_it_is() {
     rig.down(10.0, 10.0);
     rig.drag(&wave(10, 20));
     rig.now += 1_000;
-    rig.frame();
+    rig.animation_frame();
     rig.drag(&wave(30, 5));
     rig.send(InputEvent::PointerCancel(PointerId(1)));
     assert!(
@@ -152,7 +152,7 @@ fn a_stroke_that_another_user_erased_meanwhile_stays_deleted() {
     rig.down(0.0, 200.0);
     rig.drag(&wave(1, 30));
     rig.now += 1_000;
-    rig.frame();
+    rig.animation_frame();
     let id = rig.board.elements().next().unwrap().id;
     rig.apply(OTHER, vec![Op::Delete { ids: vec![id] }], Guard::Any);
     rig.drag(&wave(31, 30));

@@ -18,13 +18,13 @@ fn a_drag_moves_at_its_end_and_is_one_undo_step() {
     rig.now += 1_000;
     rig.down(150.0, 150.0);
     rig.drag(&[(160.0, 160.0), (170.0, 180.0)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.said(), "transform");
     assert_eq!(place(&rig, 1), [100, 100, 100, 100], "not yet");
     let overlay = rig.editor.overlay(rig.now, &rig.board);
     assert_eq!(overlay.transform, Some(Transform::Move([20.0, 30.0])));
     assert_eq!(overlay.lifted.len(), 3);
-    rig.frame();
+    rig.animation_frame();
     rig.up(170.0, 180.0);
     assert_eq!(rig.said(), "transform commit(set,set,set) transformed");
     assert_eq!(place(&rig, 3), [520, 130, 100, 100]);
@@ -80,7 +80,7 @@ fn escape_cancels_a_move_here_and_for_others() {
     let mut rig = row();
     rig.down(150.0, 150.0);
     rig.drag(&[(190.0, 160.0)]);
-    rig.frame();
+    rig.animation_frame();
     rig.key("Escape");
     rig.up(190.0, 160.0);
     assert_eq!(rig.said(), "told[1] transform transformed told[1]");
@@ -122,7 +122,7 @@ fn a_move_of_deleted_elements_commits_nothing() {
     };
     rig.apply(OTHER, vec![delete], Guard::Any);
     rig.drag(&[(170.0, 150.0)]);
-    rig.frame();
+    rig.animation_frame();
     rig.up(170.0, 150.0);
     assert!(rig.commits().is_empty());
     assert!(!rig.editor.is_busy());
@@ -137,7 +137,7 @@ fn with_alt_copies_are_moved() {
     rig.held = ALT;
     rig.down(150.0, 150.0);
     rig.drag(&[(150.0, 260.0), (150.0, 350.0)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.drafts().len(), 2);
     let shown: Vec<_> = rig.drafts().iter().map(|draft| draft.id).collect();
     rig.up(150.0, 350.0);

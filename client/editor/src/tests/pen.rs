@@ -5,7 +5,7 @@ use shared::model::{Body, Brush, Color, WidthStep};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, line, pointer, samples};
 use crate::input::{InputEvent, PointerKind};
-use crate::{Access, Output, Prefs, ToolKind};
+use crate::{Output, Prefs, ToolKind};
 
 /// A wave of `count` points, as a hand would draw it.
 pub(super) fn wave(from: usize, count: usize) -> Vec<(f64, f64)> {
@@ -46,10 +46,10 @@ fn peers_see_ink_once_a_frame_while_it_is_drawn() {
     rig.drag(&[(30.0, 10.0)]);
     rig.drag(&[(50.0, 10.0)]);
     assert_eq!(rig.said(), "");
-    rig.frame();
+    rig.animation_frame();
     rig.drag(&[(70.0, 10.0)]);
-    rig.frame();
-    rig.frame();
+    rig.animation_frame();
+    rig.animation_frame();
     rig.drag(&[(90.0, 10.0)]);
     rig.up(90.0, 10.0);
     assert_eq!(
@@ -64,7 +64,7 @@ fn live_pieces_are_what_is_drawn() {
     rig.down(10.0, 10.0);
     rig.drag(&wave(5, 40));
     let drawn: Vec<InkPoint> = rig.editor.own_ink().unwrap().points.to_vec();
-    rig.frame();
+    rig.animation_frame();
     let sent: Vec<InkPoint> = rig
         .log
         .iter()
@@ -88,7 +88,7 @@ fn cancelling_before_anything_is_durable_leaves_nothing() {
     let mut rig = Rig::new();
     rig.down(10.0, 10.0);
     rig.drag(&wave(10, 20));
-    rig.frame();
+    rig.animation_frame();
     rig.key("Escape");
     rig.up(10.0, 10.0);
     assert!(rig.said().ends_with("dropped"), "{}", rig.said());
@@ -100,9 +100,9 @@ fn the_first_finger_of_a_pinch_leaves_no_dot() {
     let mut rig = Rig::new();
     let touch = |id, x| pointer(PointerKind::Touch, id, x, 50.0, 0);
     rig.send(InputEvent::PointerDown(touch(1, 50.0)));
-    rig.frame();
+    rig.animation_frame();
     rig.now = 2_000;
-    rig.frame();
+    rig.animation_frame();
     let second = pointer(PointerKind::Touch, 2, 150.0, 50.0, 2_000);
     rig.send(InputEvent::PointerDown(second));
     rig.drag_as(PointerKind::Touch, 2, &[(250.0, 50.0)]);
@@ -251,7 +251,7 @@ fn long_ink_within_a_frame_belongs_to_it_once_it_ends() {
     rig.down(30.0, 200.0);
     rig.drag(&wave(10, 60));
     rig.now = 1_200;
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.newest().props.frame(), None);
     rig.up(250.0, 200.0);
     assert_eq!(rig.newest().props.frame(), Some(element_id(5)));
@@ -304,8 +304,7 @@ fn predicted_points_are_shown_and_never_recorded() {
 #[test]
 fn a_viewer_pans_instead_of_drawing() {
     let mut rig = Rig::new();
-    let mut ids = || element_id(1);
-    rig.editor.set_access(Access::View, 0, &mut ids, &rig.board);
+    rig.become_viewer();
     rig.draw(&[(10.0, 10.0), (60.0, 60.0)]);
     assert_eq!(rig.said(), "camera");
     assert!(rig.board.is_empty());
@@ -316,8 +315,7 @@ fn a_person_who_becomes_a_viewer_stops_drawing() {
     let mut rig = Rig::new();
     rig.put(ME, line(5, (0.0, 0.0), (10.0, 0.0)));
     rig.down(10.0, 10.0);
-    let mut ids = || element_id(1);
-    rig.editor.set_access(Access::View, 0, &mut ids, &rig.board);
+    rig.become_viewer();
     assert!(!rig.editor.is_busy());
     rig.drag(&[(60.0, 60.0)]);
     rig.up(60.0, 60.0);

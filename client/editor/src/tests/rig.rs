@@ -12,8 +12,8 @@ pub(super) use testkit::fixtures::element_id;
 use testkit::fixtures::{ink, stroke};
 
 use crate::{
-    Button, Changed, Command, Editor, InputEvent, Key, Modifiers, Output, Pointer, PointerId,
-    PointerKind, Prefs, Sample, ScreenSize, StyleChange, ToolKind,
+    Access, Button, Changed, Command, Context, Editor, InputEvent, Key, Modifiers, Output, Pointer,
+    PointerId, PointerKind, Prefs, Sample, ScreenSize, StyleChange, ToolKind,
 };
 
 pub(super) const ME: ClientId = ClientId::from_bytes([1; 16]);
@@ -102,17 +102,17 @@ impl Rig {
     }
 
     pub(super) fn send(&mut self, event: InputEvent) {
-        self.ask(|editor, now, ids, board| editor.handle(event, now, ids, board));
+        self.ask(|editor, context| editor.handle(event, context));
     }
 
     pub(super) fn run(&mut self, command: &'static Command) {
-        self.ask(|editor, now, ids, board| editor.run(command, now, ids, board));
+        self.ask(|editor, context| editor.run(command, context));
     }
 
     /// Selects elements, as from a list.
     pub(super) fn select(&mut self, numbers: &[u64]) {
         let ids: Vec<ElementId> = numbers.iter().map(|number| element_id(*number)).collect();
-        self.ask(|editor, now, fresh, board| editor.show(&ids, now, fresh, board));
+        self.ask(|editor, context| editor.show(&ids, context));
         self.log.clear();
     }
 
@@ -122,27 +122,32 @@ impl Rig {
     }
 
     pub(super) fn restyle(&mut self, change: StyleChange) {
-        let mut ids = || element_id(1);
-        let effects = self.editor.restyle(change, self.now, &mut ids, &self.board);
-        self.carry_out(effects);
+        self.ask(|editor, context| editor.restyle(change, context));
+    }
+
+    /// Takes the person's right to change the board.
+    pub(super) fn become_viewer(&mut self) {
+        self.ask(|editor, context| editor.set_access(Access::View, context));
     }
 
     /// Calls the editor and carries out its outputs.
-    pub(super) fn ask(
-        &mut self,
-        what: impl FnOnce(&mut Editor, Millis, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
-    ) {
+    pub(super) fn ask(&mut self, what: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>) {
         let next_id = &mut self.next_id;
         let mut ids = || {
             *next_id += 1;
             element_id(*next_id)
         };
-        let effects = what(&mut self.editor, self.now, &mut ids, &self.board);
+        let context = Context {
+            now: self.now,
+            ids: &mut ids,
+            board: &self.board,
+        };
+        let effects = what(&mut self.editor, context);
         self.carry_out(effects);
     }
 
-    pub(super) fn frame(&mut self) {
-        self.ask(|editor, now, ids, board| editor.frame(now, ids, board));
+    pub(super) fn animation_frame(&mut self) {
+        self.ask(Editor::animation_frame);
     }
 
     pub(super) fn down(&mut self, x: f64, y: f64) {

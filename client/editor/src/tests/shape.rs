@@ -75,13 +75,13 @@ fn each_tool_makes_its_own_kind() {
 fn others_see_a_draft_once_a_frame_and_the_board_nothing_until_the_end() {
     let mut rig = rig(ToolKind::Rectangle);
     rig.down(100.0, 100.0);
-    rig.frame();
+    rig.animation_frame();
     rig.drag(&[(120.0, 130.0)]);
     rig.drag(&[(140.0, 130.0)]);
-    rig.frame();
-    rig.frame();
+    rig.animation_frame();
+    rig.animation_frame();
     rig.drag(&[(180.0, 150.0)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.said(), "draft draft");
     assert!(rig.board.is_empty());
     assert_eq!(rig.drafts().len(), 1);
@@ -101,7 +101,7 @@ fn drafts_are_valid_and_equal_the_element_that_is_made() {
         let mut rig = rig(tool);
         rig.down(100.0, 100.0);
         rig.drag(&[(180.0, 150.0)]);
-        rig.frame();
+        rig.animation_frame();
         let draft = rig.drafts().remove(0);
         let sent = rig.log.iter().any(|effect| {
             let Output::Live(item @ LiveUpdate::Draft(Some(new))) = effect else {
@@ -120,7 +120,7 @@ fn escape_and_pinches_leave_no_trace() {
     let mut rig = rig(ToolKind::Rectangle);
     rig.down(100.0, 100.0);
     rig.drag(&[(180.0, 150.0)]);
-    rig.frame();
+    rig.animation_frame();
     rig.key("Escape");
     rig.up(180.0, 150.0);
     assert_eq!(rig.said(), "draft drafted");

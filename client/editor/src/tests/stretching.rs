@@ -158,7 +158,7 @@ fn the_corners_of_a_rectangle_are_rounded_by_their_handle() {
     let (x, y) = handle(&rig, HandleKind::Corner);
     rig.down(x, y);
     rig.drag(&[(x + 10.0, y + 10.0)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(rig.said(), "draft");
     rig.up(x + 10.0, y + 10.0);
     assert_eq!(rig.said(), "draft commit(set) drafted");
@@ -252,7 +252,7 @@ fn the_handles_of_a_text_are_pressed_where_they_are_shown() {
         rig.now += 1_000;
         rig.down(x, y);
         rig.drag(&[(x + 30.0, y)]);
-        rig.frame();
+        rig.animation_frame();
         let wanted = BoardRect::new(
             before.x0 + moved,
             before.y0,

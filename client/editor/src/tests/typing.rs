@@ -366,12 +366,7 @@ fn text_editing_ends_when_others_delete_the_text() {
 #[test]
 fn viewers_cannot_edit_text() {
     let mut writer = Writer::on("words");
-    let mut ids = || element_id(1);
-    let board = writer.rig.board.clone();
-    writer
-        .rig
-        .editor
-        .set_access(crate::Access::View, 0, &mut ids, &board);
+    writer.rig.become_viewer();
     assert_eq!(writer.rig.editor.edited_element(), None);
     writer.field.put("x");
     writer.field.tell(&mut writer.rig);

@@ -133,10 +133,10 @@ fn the_pointer_is_sent_once_a_frame() {
         rig.drag(&[(x, 5.0)]);
     }
     assert!(pointed(&rig).is_empty());
-    rig.frame();
-    rig.frame();
+    rig.animation_frame();
+    rig.animation_frame();
     rig.send(InputEvent::PointerLeave);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(pointed(&rig), [Some([30.0, 5.0]), None]);
 }
 
@@ -145,7 +145,7 @@ fn the_pointer_is_sent_while_drawing_too() {
     let mut rig = Rig::new();
     rig.down(10.0, 10.0);
     rig.drag(&[(44.0, 10.0)]);
-    rig.frame();
+    rig.animation_frame();
     assert_eq!(pointed(&rig), [Some([44.0, 10.0])]);
 }
 

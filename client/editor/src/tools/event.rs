@@ -34,8 +34,8 @@ pub(crate) enum ToolEvent {
     Modifiers(Modifiers),
     Up(Sample),
     Abort(Abort),
-    /// Another frame is due.
-    Frame,
+    /// The browser draws another animation frame.
+    AnimationFrame,
 }
 
 impl ToolEvent {
@@ -43,9 +43,11 @@ impl ToolEvent {
     pub(crate) fn press(self) -> Option<Contact> {
         match self {
             Self::Down(contact) => Some(contact),
-            Self::Move { .. } | Self::Modifiers(_) | Self::Up(_) | Self::Abort(_) | Self::Frame => {
-                None
-            }
+            Self::Move { .. }
+            | Self::Modifiers(_)
+            | Self::Up(_)
+            | Self::Abort(_)
+            | Self::AnimationFrame => None,
         }
     }
 }

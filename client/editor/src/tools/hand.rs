@@ -33,7 +33,7 @@ impl HandTool {
                     Self::Idle
                 }
                 ToolEvent::Abort(_) => Self::Idle,
-                ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => self,
+                ToolEvent::Down(_) | ToolEvent::AnimationFrame | ToolEvent::Modifiers(_) => self,
             },
         }
     }

@@ -92,7 +92,7 @@ impl Trail {
                 self.shine(&samples, Begins::Before, ctx);
                 out.redraw();
             }
-            ToolEvent::Frame => {
+            ToolEvent::AnimationFrame => {
                 self.send(out);
                 self.fade(ctx.now);
             }

@@ -75,7 +75,7 @@ fn drawing(
             rest.moved(&samples, ctx.now);
             out.redraw();
         }
-        ToolEvent::Frame => return frame(stroke, rest, ctx, out),
+        ToolEvent::AnimationFrame => return frame(stroke, rest, ctx, out),
         ToolEvent::Up(sample) => {
             stroke.finish(sample, ctx, out);
             out.redraw();
@@ -106,7 +106,7 @@ fn holding(
             }
             PenTool::Holding(held)
         }
-        ToolEvent::Frame => {
+        ToolEvent::AnimationFrame => {
             held.send(ctx, out);
             PenTool::Holding(held)
         }

@@ -148,7 +148,7 @@ impl Dragged {
                 self.go_to(None, ctx);
                 out.redraw();
             }
-            ToolEvent::Frame => self.shown.send(self.draft.as_ref(), out),
+            ToolEvent::AnimationFrame => self.shown.send(self.draft.as_ref(), out),
             ToolEvent::Up(sample) => {
                 self.go_to(Some(&sample), ctx);
                 self.finish(ctx, out);

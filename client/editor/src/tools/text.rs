@@ -98,7 +98,7 @@ impl Press {
                 out.redraw();
                 TextTool::Idle
             }
-            ToolEvent::Down(_) | ToolEvent::Modifiers(_) | ToolEvent::Frame => {
+            ToolEvent::Down(_) | ToolEvent::Modifiers(_) | ToolEvent::AnimationFrame => {
                 TextTool::Pressing(self)
             }
         }

@@ -53,7 +53,7 @@ impl RandomGestures {
         match self.below(100) {
             0..44 => self.point(person, now),
             44..50 => self.gesture(person, now),
-            50..62 => person.frame(now),
+            50..62 => person.animation_frame(now),
             62..69 => self.key(person, now),
             69..81 => self.action(person, now),
             81..86 => {
@@ -182,7 +182,7 @@ impl RandomGestures {
         if !self.one_in(3) {
             let event = self.movement(plain(to, modifiers), now);
             person.input(event, now);
-            person.frame(now);
+            person.animation_frame(now);
         }
         person.input(InputEvent::PointerUp(plain(to, modifiers)), now);
     }

@@ -13,7 +13,7 @@ use shared::sync::{Change, ConfirmedState, Replica, ReplicaEvent};
 use super::people::START;
 use crate::output::Copied;
 use crate::{
-    Command, Editor, Index, InputEvent, Output, Prefs, ScreenSize, StyleChange, UiCommand,
+    Command, Context, Editor, Index, InputEvent, Output, Prefs, ScreenSize, StyleChange, UiCommand,
 };
 
 /// A person with an editor.
@@ -125,33 +125,23 @@ impl Person {
 
     pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
         self.note(&event);
-        self.lead(now, |editor, ids, board| {
-            editor.handle(event, now, ids, board)
-        });
+        self.lead(now, |editor, context| editor.handle(event, context));
     }
 
     pub(super) fn run(&mut self, command: &'static Command, now: Millis) {
         self.note(&command);
-        self.lead(now, |editor, ids, board| {
-            editor.run(command, now, ids, board)
-        });
+        self.lead(now, |editor, context| editor.run(command, context));
     }
 
     pub(super) fn restyle(&mut self, change: StyleChange, now: Millis) {
-        self.lead(now, |editor, ids, board| {
-            editor.restyle(change, now, ids, board)
-        });
+        self.lead(now, |editor, context| editor.restyle(change, context));
     }
 
-    pub(super) fn frame(&mut self, now: Millis) {
-        self.lead(now, |editor, ids, board| editor.frame(now, ids, board));
+    pub(super) fn animation_frame(&mut self, now: Millis) {
+        self.lead(now, Editor::animation_frame);
     }
 
-    fn lead(
-        &mut self,
-        now: Millis,
-        step: impl FnOnce(&mut Editor, &mut dyn FnMut() -> ElementId, &Board) -> Vec<Output>,
-    ) {
+    fn lead(&mut self, now: Millis, step: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>) {
         let (number, made) = (self.number, &mut self.made);
         let mut ids = || {
             *made += 1;
@@ -159,7 +149,12 @@ impl Person {
             bytes[8..].copy_from_slice(&made.to_be_bytes());
             ElementId::from_bytes(bytes)
         };
-        let effects = step(&mut self.editor, &mut ids, self.replica.board());
+        let context = Context {
+            now,
+            ids: &mut ids,
+            board: self.replica.board(),
+        };
+        let effects = step(&mut self.editor, context);
         for effect in effects {
             if matches!(effect, Output::Commit { .. }) {
                 self.note(&effect);

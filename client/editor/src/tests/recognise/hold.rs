@@ -22,13 +22,13 @@ fn held(ms: u64) -> Rig {
     for point in &way[1..] {
         rig.now += ms / way.len() as u64;
         rig.drag(&[*point]);
-        rig.frame();
+        rig.animation_frame();
     }
     rig.now += 499;
-    rig.frame();
+    rig.animation_frame();
     assert!(rig.drafts().is_empty(), "not held for long enough");
     rig.now += 2;
-    rig.frame();
+    rig.animation_frame();
     rig
 }
 
@@ -38,7 +38,7 @@ fn a_held_stroke_becomes_a_figure_and_only_the_figure_is_committed() {
     assert!(rig.said().ends_with("dropped"), "{}", rig.said());
     assert!(rig.editor.own_ink().is_none());
     assert_eq!(rig.drafts()[0].body, Body::Shape(Outline::Rectangle));
-    rig.frame();
+    rig.animation_frame();
     let (x, y) = (100.0, 100.0);
     rig.up(x, y);
     assert!(
@@ -81,7 +81,7 @@ fn the_figure_follows_the_pen_until_it_is_lifted() {
 #[test]
 fn cancelling_a_figure_leaves_nothing() {
     let mut rig = held(300);
-    rig.frame();
+    rig.animation_frame();
     rig.key("Escape");
     rig.up(100.0, 100.0);
     assert!(rig.board.is_empty() && rig.drafts().is_empty());
@@ -91,7 +91,7 @@ fn cancelling_a_figure_leaves_nothing() {
 #[test]
 fn cancelling_a_figure_keeps_durable_ink() {
     let mut rig = held(3_000);
-    rig.frame();
+    rig.animation_frame();
     assert!(rig.board.is_empty(), "its ink was taken back");
     rig.key("Escape");
     assert!(matches!(rig.newest().body, Body::Shape(_)));
@@ -113,7 +113,7 @@ fn a_pen_that_moves_on_or_does_not_want_it_draws_ink() {
         rig.down(100.0, 100.0);
         rig.drag(&[(200.0, 100.0), (300.0, 100.0)]);
         rig.now += rests;
-        rig.frame();
+        rig.animation_frame();
         rig.up(300.0, 100.0);
         assert!(matches!(rig.newest().body, Body::Stroke(_)), "{tool:?}");
     }
@@ -125,7 +125,7 @@ fn a_held_line_ends_where_the_pen_goes_and_an_arrow_has_a_head() {
     rig.down(100.0, 100.0);
     rig.drag(&[(200.0, 100.0), (300.0, 101.0)]);
     rig.now += 600;
-    rig.frame();
+    rig.animation_frame();
     rig.up(300.0, 201.0);
     let line = rig.newest();
     assert_eq!(

@@ -120,7 +120,7 @@ impl Erasing {
                 out.redraw();
                 return EraserTool::Idle;
             }
-            ToolEvent::Down(_) | ToolEvent::Frame | ToolEvent::Modifiers(_) => {}
+            ToolEvent::Down(_) | ToolEvent::AnimationFrame | ToolEvent::Modifiers(_) => {}
         }
         EraserTool::Erasing(self)
     }

@@ -91,7 +91,7 @@ impl LineTool {
                 line.finish(ctx, out);
                 Self::Idle
             }
-            (mut state, ToolEvent::Frame) => {
+            (mut state, ToolEvent::AnimationFrame) => {
                 if let Self::Pressing { line, .. } | Self::Waiting { line } = &mut state {
                     line.send(ctx, out);
                 }

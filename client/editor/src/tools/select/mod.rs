@@ -66,7 +66,7 @@ impl SelectTool {
             (state, ToolEvent::Modifiers(modifiers)) => {
                 state.modifiers_changed(modifiers, ctx, out)
             }
-            (state, ToolEvent::Frame) => state.on_frame(ctx, out),
+            (state, ToolEvent::AnimationFrame) => state.on_frame(ctx, out),
             (state, ToolEvent::Up(sample)) => {
                 state.released(sample.at, ctx, out);
                 Self::Idle
