@@ -254,7 +254,7 @@ impl Editor {
         self.text.end(&mut self.history, update);
     }
 
-    /// Makes a tool active; the working pointer keeps its own. While a tool that makes elements is
+    /// Makes a tool active; the active pointer keeps its own. While a tool that makes elements is
     /// active nothing is selected: colours and keys are for what it makes.
     pub(crate) fn pick_tool(&mut self, kind: ToolKind, update: &mut Update<'_>) {
         if self.tools.active() != kind {
@@ -270,7 +270,7 @@ impl Editor {
 
     /// Ends what the tool continues between two presses, such as a line; tells whether it did.
     pub(crate) fn end_unfinished(&mut self, update: &mut Update<'_>) -> bool {
-        let goes_on = self.is_busy() && !self.gestures.is_working();
+        let goes_on = self.is_busy() && !self.gestures.has_active_pointer();
         if goes_on {
             self.step_tool(ToolEvent::Abort(Abort::Interrupted), update);
         }
@@ -280,7 +280,7 @@ impl Editor {
     /// Ends the gesture that is going on; tells whether a tool was at work.
     pub(crate) fn cancel_gesture(&mut self, update: &mut Update<'_>) -> bool {
         let busy = self.is_busy();
-        if let Some(abort) = self.gestures.cancel_work() {
+        if let Some(abort) = self.gestures.cancel_active() {
             let intent = self.text_gesture(Intent::Abort(abort), update);
             if intent.is_some() {
                 self.step_tool(ToolEvent::Abort(abort), update);

@@ -7,7 +7,7 @@ use crate::commands::{self, Command, KeyRun};
 use crate::document::Selection;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
-use crate::input::gesture::{Abort, Contact, Intent, LongPress, PointerTool, SpaceBar};
+use crate::input::gesture::{Abort, Intent, LongPress, PointerDown, PointerTool, SpaceBar};
 use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample, WheelKind};
 use crate::person::Access;
 use crate::tool_kind::ToolKind;
@@ -76,7 +76,7 @@ impl Editor {
             return;
         };
         match intent {
-            Intent::Begin(contact) => self.begin(contact, update),
+            Intent::Begin(down) => self.begin(down, update),
             Intent::Continue {
                 samples,
                 predicted,
@@ -104,8 +104,8 @@ impl Editor {
         }
     }
 
-    fn begin(&mut self, contact: Contact, update: &mut Update<'_>) {
-        let kind = match (self.access(), contact.tool) {
+    fn begin(&mut self, down: PointerDown, update: &mut Update<'_>) {
+        let kind = match (self.access(), down.tool) {
             (Access::View, _) | (Access::Edit, PointerTool::Hand) => ToolKind::Hand,
             (Access::Edit, PointerTool::Eraser) => ToolKind::Eraser,
             (Access::Edit, PointerTool::Active) => self.tool(),
@@ -123,8 +123,8 @@ impl Editor {
         if kind.long_press_opens_menu() {
             self.gestures.set_long_press(LongPress::OpensMenu);
         }
-        self.step_tool(ToolEvent::Down(contact), update);
-        self.view.hover(Some(contact.first.at));
+        self.step_tool(ToolEvent::Down(down), update);
+        self.view.hover(Some(down.first.at));
     }
 
     /// Lets a tool that continues between two presses follow the hovering pointer.

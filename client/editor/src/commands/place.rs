@@ -10,7 +10,7 @@ use super::availability::Availability;
 use super::availability::makes_by_key;
 use super::command::{KeyRun, Section};
 use crate::editor::Editor;
-use crate::input::gesture::{Contact, PointerTool};
+use crate::input::gesture::{PointerDown, PointerTool};
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::person::Access;
 use crate::tool_kind::ToolKind;
@@ -76,14 +76,14 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
         ..Modifiers::default()
     };
     editor.tools.start(editor.tool());
-    let contact = Contact {
+    let down = PointerDown {
         tool: PointerTool::Active,
         kind: PointerKind::Mouse,
         first,
         modifiers,
         presses: 1,
     };
-    editor.step_tool(ToolEvent::Down(contact), update);
+    editor.step_tool(ToolEvent::Down(down), update);
     if half > 0.0 {
         let moved = ToolEvent::Move {
             samples: vec![last],

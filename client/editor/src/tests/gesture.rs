@@ -31,7 +31,7 @@ fn play(step: &str, gestures: &mut Gestures, out: &mut Vec<Intent>) {
     let [who, what, place, time] = words[..] else {
         return match step {
             "space" => gestures.set_space(SpaceBar::Held),
-            "escape" => out.extend(gestures.cancel_work().map(Intent::Abort)),
+            "escape" => out.extend(gestures.cancel_active().map(Intent::Abort)),
             "left" => gestures.window_left(),
             "hold" => gestures.set_long_press(LongPress::OpensMenu),
             _ => unreachable!("{step}"),
@@ -63,8 +63,8 @@ fn play(step: &str, gestures: &mut Gestures, out: &mut Vec<Intent>) {
 
 fn word(intent: &Intent) -> String {
     match intent {
-        Intent::Begin(contact) if contact.presses == 2 => format!("{:?}*2", contact.tool),
-        Intent::Begin(contact) => format!("{:?}", contact.tool),
+        Intent::Begin(down) if down.presses == 2 => format!("{:?}*2", down.tool),
+        Intent::Begin(down) => format!("{:?}", down.tool),
         Intent::Continue { .. } => "go".to_owned(),
         Intent::Finish(_) => "end".to_owned(),
         Intent::Abort(abort) => format!("{abort:?}"),

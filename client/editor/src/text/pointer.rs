@@ -25,14 +25,14 @@ impl TextEditing {
             return Some(intent);
         };
         match (intent, typing.marking) {
-            (Intent::Begin(contact), _) if contact.tool == PointerTool::Active => {
-                let at = camera.to_board(contact.first.at);
+            (Intent::Begin(down), _) if down.tool == PointerTool::Active => {
+                let at = camera.to_board(down.first.at);
                 let reach = camera.board_length(REACH_PX);
-                let taken = self.press(at, reach, contact.presses, update);
+                let taken = self.press(at, reach, down.presses, update);
                 if !taken {
                     self.end(history, update);
                 }
-                (!taken).then_some(Intent::Begin(contact))
+                (!taken).then_some(Intent::Begin(down))
             }
             (Intent::Continue { samples, .. }, Some(anchor)) => {
                 if let Some(sample) = samples.last() {

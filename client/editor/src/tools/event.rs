@@ -4,7 +4,7 @@ use shared::geometry::InkPoint;
 use shared::id::ElementId;
 use shared::protocol::live::StrokeStyle;
 
-use crate::input::gesture::{Abort, Contact};
+use crate::input::gesture::{Abort, PointerDown};
 use crate::input::{Modifiers, Sample};
 
 /// Ink that is being drawn here.
@@ -24,7 +24,7 @@ pub struct OwnInk<'a> {
 /// An event of a tool.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ToolEvent {
-    Down(Contact),
+    Down(PointerDown),
     Move {
         samples: Vec<Sample>,
         predicted: Vec<Sample>,
@@ -39,10 +39,10 @@ pub(crate) enum ToolEvent {
 }
 
 impl ToolEvent {
-    /// The contact of a press; `None` for all other events, which an idle tool ignores.
-    pub(crate) fn press(self) -> Option<Contact> {
+    /// The press; `None` for all other events, which an idle tool ignores.
+    pub(crate) fn press(self) -> Option<PointerDown> {
         match self {
-            Self::Down(contact) => Some(contact),
+            Self::Down(down) => Some(down),
             Self::Move { .. }
             | Self::Modifiers(_)
             | Self::Up(_)

@@ -19,8 +19,8 @@ impl HandTool {
     pub(crate) fn step(self, event: ToolEvent, out: &mut ToolOutput<'_, '_>) -> Self {
         match self {
             Self::Idle => match event.press() {
-                Some(contact) => Self::Grabbing {
-                    last: contact.first.at,
+                Some(down) => Self::Grabbing {
+                    last: down.first.at,
                 },
                 None => Self::Idle,
             },

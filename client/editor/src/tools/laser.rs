@@ -48,9 +48,9 @@ impl LaserTool {
     ) -> Self {
         match self {
             Self::Off(mut trail) => match event.press() {
-                Some(contact) => {
+                Some(down) => {
                     trail.fade(ctx.now);
-                    trail.shine(&[contact.first], Begins::Here, ctx);
+                    trail.shine(&[down.first], Begins::Here, ctx);
                     out.redraw();
                     Self::On(trail)
                 }

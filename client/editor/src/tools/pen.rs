@@ -29,10 +29,10 @@ impl PenTool {
     ) -> Self {
         match self {
             Self::Idle => match event.press() {
-                Some(contact) => {
+                Some(down) => {
                     out.redraw();
-                    let rest = PenRest::new(contact.first.at, ctx.now);
-                    let stroke = Box::new(Drawing::begin(contact, ctx, out.fresh_id()));
+                    let rest = PenRest::new(down.first.at, ctx.now);
+                    let stroke = Box::new(Drawing::begin(down, ctx, out.fresh_id()));
                     Self::Drawing { stroke, rest }
                 }
                 None => Self::Idle,

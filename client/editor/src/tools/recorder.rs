@@ -8,7 +8,7 @@ use shared::limits::MAX_COORD;
 use shared::model::Brush;
 
 use super::stabiliser::Stabiliser;
-use crate::input::gesture::Contact;
+use crate::input::gesture::PointerDown;
 use crate::input::{PointerKind, Sample};
 use crate::prefs::Prefs;
 use crate::style::Style;
@@ -31,11 +31,11 @@ enum Pressure {
 }
 
 impl Pressure {
-    fn of(contact: &Contact, brush: Brush, prefs: &Prefs) -> Self {
-        match (brush, contact.kind) {
+    fn of(down: &PointerDown, brush: Brush, prefs: &Prefs) -> Self {
+        match (brush, down.kind) {
             (Brush::Highlighter, _) => Self::Even,
             (Brush::Pen, _) if prefs.constant_width => Self::Even,
-            (Brush::Pen, PointerKind::Pen) if contact.first.pressure != NO_PRESSURE => Self::Felt,
+            (Brush::Pen, PointerKind::Pen) if down.first.pressure != NO_PRESSURE => Self::Felt,
             (Brush::Pen, PointerKind::Pen | PointerKind::Mouse | PointerKind::Touch) => {
                 Self::FromSpeed(SpeedPressure::new())
             }
@@ -66,13 +66,13 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    pub(super) fn new(contact: &Contact, brush: Brush, style: &Style, prefs: &Prefs) -> Self {
-        let streamline = match contact.kind {
+    pub(super) fn new(down: &PointerDown, brush: Brush, style: &Style, prefs: &Prefs) -> Self {
+        let streamline = match down.kind {
             PointerKind::Mouse => Streamline::for_mouse(),
             PointerKind::Touch | PointerKind::Pen => Streamline::for_pen_or_touch(),
         };
         Self {
-            pressure: Pressure::of(contact, brush, prefs),
+            pressure: Pressure::of(down, brush, prefs),
             stabiliser: Stabiliser::new(prefs.stabiliser),
             streamline,
             width_px: f64::from(style.width_px(Some(brush))),

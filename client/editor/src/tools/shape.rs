@@ -15,7 +15,7 @@ use super::context::{Request, ToolCtx, ToolOutput};
 use super::draft::SentDraft;
 use super::event::ToolEvent;
 use super::make;
-use crate::input::gesture::Contact;
+use crate::input::gesture::PointerDown;
 use crate::input::{Modifiers, PointerKind, Sample};
 use crate::view::grid;
 use crate::view::overlay::Overlay;
@@ -84,7 +84,7 @@ impl ShapeTool {
     ) -> Self {
         match self {
             Self::Idle => match event.press() {
-                Some(contact) => begin(&contact, ctx, out),
+                Some(down) => begin(&down, ctx, out),
                 None => Self::Idle,
             },
             Self::Dragging(dragged) => dragged.step(event, ctx, out),
@@ -106,19 +106,19 @@ impl ShapeTool {
     }
 }
 
-fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> ShapeTool {
-    let at = ctx.camera.to_board(contact.first.at);
+fn begin(down: &PointerDown, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> ShapeTool {
+    let at = ctx.camera.to_board(down.first.at);
     let is_sound = at.x.is_finite() && at.y.is_finite();
     match make::body(ctx.kind, ctx.name).filter(|_| is_sound) {
         Some(body) => ShapeTool::Dragging(Box::new(Dragged {
             id: out.fresh_id(),
             name: matches!(body, Body::Frame).then(|| make::frame_name(ctx.board)),
             body,
-            pressed: contact.first.at,
+            pressed: down.first.at,
             from: snapped_to_grid(at, ctx),
             to: snapped_to_grid(at, ctx),
-            modifiers: contact.modifiers,
-            travel: Travel::of(contact.kind),
+            modifiers: down.modifiers,
+            travel: Travel::of(down.kind),
             draft: None,
             shown: SentDraft::default(),
         })),

@@ -17,7 +17,7 @@ use super::event::OwnInk;
 use super::make;
 use super::recorder::Recorder;
 use crate::input::Sample;
-use crate::input::gesture::{Contact, SLOP_PX};
+use crate::input::gesture::{PointerDown, SLOP_PX};
 
 /// The drawn ink becomes durable each time that so many milliseconds have passed.
 pub(super) const PART_MS: Millis = 1_000;
@@ -73,10 +73,10 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    pub(super) fn begin(contact: Contact, ctx: &ToolCtx<'_>, id: ElementId) -> Self {
+    pub(super) fn begin(down: PointerDown, ctx: &ToolCtx<'_>, id: ElementId) -> Self {
         let brush = ctx.kind.brush().unwrap_or(Brush::Pen);
-        let mut recorder = Recorder::new(&contact, brush, ctx.style, ctx.prefs);
-        recorder.push(&contact.first, ctx.camera);
+        let mut recorder = Recorder::new(&down, brush, ctx.style, ctx.prefs);
+        recorder.push(&down.first, ctx.camera);
         Self {
             id,
             style: make::stroke_style(ctx, brush),

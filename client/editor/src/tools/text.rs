@@ -15,7 +15,7 @@ use super::event::ToolEvent;
 use super::make;
 use super::shape::Travel;
 use crate::input::Sample;
-use crate::input::gesture::Contact;
+use crate::input::gesture::PointerDown;
 use crate::view::overlay::Overlay;
 
 /// The state of the text tool.
@@ -44,7 +44,7 @@ impl TextTool {
     ) -> Self {
         match self {
             Self::Idle => match event.press() {
-                Some(contact) => begin(&contact, ctx),
+                Some(down) => begin(&down, ctx),
                 None => Self::Idle,
             },
             Self::Pressing(press) => press.step(event, ctx, out),
@@ -70,16 +70,16 @@ impl TextTool {
     }
 }
 
-fn begin(contact: &Contact, ctx: &ToolCtx<'_>) -> TextTool {
-    let at = ctx.camera.to_board(contact.first.at);
+fn begin(down: &PointerDown, ctx: &ToolCtx<'_>) -> TextTool {
+    let at = ctx.camera.to_board(down.first.at);
     if !(at.x.is_finite() && at.y.is_finite()) {
         return TextTool::Idle;
     }
     TextTool::Pressing(Press {
-        pressed: contact.first.at,
+        pressed: down.first.at,
         from: at,
         to: at,
-        travel: Travel::of(contact.kind),
+        travel: Travel::of(down.kind),
     })
 }
 

@@ -16,7 +16,7 @@ use super::text::TextTool;
 use crate::tool_kind::ToolKind;
 use crate::view::Overlay;
 
-/// The tool that the working pointer has.
+/// The tool that the active pointer has.
 #[derive(Debug)]
 pub(crate) enum Tool {
     Select(SelectTool),

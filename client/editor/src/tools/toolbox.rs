@@ -1,4 +1,4 @@
-//! The active tool, and the tool that the working pointer has.
+//! The active tool, and the tool that the active pointer has.
 
 use shared::id::ElementId;
 use std::collections::BTreeSet;
@@ -11,12 +11,12 @@ use crate::tool_kind::ToolKind;
 use crate::update::Update;
 use crate::view::{CursorIcon, Overlay};
 
-/// The active tool, and the tool that the working pointer has. They differ while a press of the
+/// The active tool, and the tool that the active pointer has. They differ while a press of the
 /// middle button pans, or a pen's eraser erases.
 #[derive(Debug)]
 pub(crate) struct Toolbox {
     active: ToolKind,
-    /// The kind of `tool`. The working pointer keeps it until it is lifted.
+    /// The kind of `tool`. The active pointer keeps it until it is lifted.
     working: ToolKind,
     tool: Tool,
 }

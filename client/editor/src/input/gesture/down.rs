@@ -1,9 +1,9 @@
-//! What a pointer that touches down may do, by its kind.
+//! Decides what a pointer that goes down may do, by its kind.
 
 use super::fingers::Pinch;
 use super::pen::PenMode;
 use super::{
-    Abort, Contact, Gestures, Intent, LongPress, Phase, PointerTool, SpaceBar, WorkingPointer,
+    Abort, ActivePointer, Gestures, Intent, LongPress, Phase, PointerDown, PointerTool, SpaceBar,
 };
 use crate::input::{Button, Pointer, PointerKind};
 
@@ -33,16 +33,16 @@ impl Gestures {
         };
         self.pen.touched(pointer.id, pointer.time);
         match self.phase {
-            Phase::Working(work) if work.kind != PointerKind::Touch => return,
-            Phase::Working(work) => {
-                let young = work.gives_way_to_pinch(pointer.time);
+            Phase::Active(active) if active.kind != PointerKind::Touch => return,
+            Phase::Active(active) => {
+                let young = active.gives_way_to_pinch(pointer.time);
                 out.push(Intent::Abort(if young {
                     Abort::Retracted
                 } else {
                     Abort::Interrupted
                 }));
             }
-            Phase::Idle | Phase::Pinching(_) | Phase::Resting => {}
+            Phase::Idle | Phase::Pinching(_) | Phase::IgnoringFingers => {}
         }
         // Every touch now is the palm of the hand that holds the pen.
         self.ignored.extend(self.fingers.drain());
@@ -68,18 +68,18 @@ impl Gestures {
                     out,
                 );
             }
-            Phase::Working(work) if work.gives_way_to_pinch(pointer.time) => {
+            Phase::Active(active) if active.gives_way_to_pinch(pointer.time) => {
                 out.push(Intent::Abort(Abort::Retracted));
                 self.fingers.add(pointer);
-                self.pinch_or_rest();
+                self.pinch_or_ignore();
             }
-            Phase::Working(_) => {
+            Phase::Active(_) => {
                 self.ignored.insert(pointer.id);
             }
             Phase::Pinching(_) => self.fingers.add(pointer),
-            Phase::Resting => {
+            Phase::IgnoringFingers => {
                 self.fingers.add(pointer);
-                self.pinch_or_rest();
+                self.pinch_or_ignore();
             }
         }
     }
@@ -93,7 +93,7 @@ impl Gestures {
     }
 
     fn begin(&mut self, pointer: &Pointer, tool: PointerTool, out: &mut Vec<Intent>) {
-        self.phase = Phase::Working(WorkingPointer {
+        self.phase = Phase::Active(ActivePointer {
             pointer: pointer.id,
             kind: pointer.kind,
             tool,
@@ -102,7 +102,7 @@ impl Gestures {
             farthest_px: 0.0,
             long_press: LongPress::default(),
         });
-        out.push(Intent::Begin(Contact {
+        out.push(Intent::Begin(PointerDown {
             tool,
             kind: pointer.kind,
             first: pointer.sample(),
@@ -111,9 +111,9 @@ impl Gestures {
         }));
     }
 
-    fn pinch_or_rest(&mut self) {
+    fn pinch_or_ignore(&mut self) {
         // The first finger of a pinch was no press.
         self.presses.forget();
-        self.phase = Pinch::of(&self.fingers).map_or(Phase::Resting, Phase::Pinching);
+        self.phase = Pinch::of(&self.fingers).map_or(Phase::IgnoringFingers, Phase::Pinching);
     }
 }

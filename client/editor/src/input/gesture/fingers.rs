@@ -75,7 +75,8 @@ impl Fingers {
         self.down.is_empty()
     }
 
-    pub(super) fn spoil_tap(&mut self) {
+    /// These fingers do not tap any more.
+    pub(super) fn cancel_tap(&mut self) {
         self.tap = None;
     }
 

@@ -46,9 +46,9 @@ pub(crate) enum Abort {
     Retracted,
 }
 
-/// The press with which a pointer begins a gesture.
+/// A pointer went down and begins a gesture.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Contact {
+pub(crate) struct PointerDown {
     pub(crate) tool: PointerTool,
     pub(crate) kind: PointerKind,
     pub(crate) first: Sample,
@@ -60,7 +60,7 @@ pub(crate) struct Contact {
 /// What the gestures ask the editor to do.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Intent {
-    Begin(Contact),
+    Begin(PointerDown),
     Continue {
         samples: Vec<Sample>,
         predicted: Vec<Sample>,
@@ -78,7 +78,7 @@ pub(crate) enum Intent {
 
 /// The pointer whose gesture is going on.
 #[derive(Clone, Copy, Debug)]
-struct WorkingPointer {
+struct ActivePointer {
     pointer: PointerId,
     kind: PointerKind,
     tool: PointerTool,
@@ -88,7 +88,7 @@ struct WorkingPointer {
     long_press: LongPress,
 }
 
-impl WorkingPointer {
+impl ActivePointer {
     /// Whether a second finger makes it the first finger of a pinch.
     fn gives_way_to_pinch(&self, now: Millis) -> bool {
         let young = now.saturating_sub(self.since) < PINCH_GRACE_MS || self.farthest_px < SLOP_PX;
@@ -100,10 +100,10 @@ impl WorkingPointer {
 enum Phase {
     #[default]
     Idle,
-    Working(WorkingPointer),
+    Active(ActivePointer),
     Pinching(Pinch),
     /// A pinch ended; its remaining fingers are ignored.
-    Resting,
+    IgnoringFingers,
 }
 
 /// Whether the key that makes dragging pan is held.
@@ -136,14 +136,14 @@ impl Gestures {
     }
 
     /// Whether a pointer has a tool.
-    pub(crate) const fn is_working(&self) -> bool {
-        matches!(self.phase, Phase::Working(_))
+    pub(crate) const fn has_active_pointer(&self) -> bool {
+        matches!(self.phase, Phase::Active(_))
     }
 
     /// A pointer touched down.
     pub(crate) fn down(&mut self, pointer: &Pointer, out: &mut Vec<Intent>) {
         // Its last event was lost: a pointer cannot go down twice.
-        if matches!(&self.phase, Phase::Working(work) if work.pointer == pointer.id) {
+        if matches!(&self.phase, Phase::Active(active) if active.pointer == pointer.id) {
             self.cancel(pointer.id, out);
         }
         match pointer.kind {
@@ -174,9 +174,9 @@ impl Gestures {
         }
         self.fingers.moved(pointer.id, pointer.at);
         match &mut self.phase {
-            Phase::Working(work) if work.pointer == pointer.id => {
-                let way = samples.iter().map(|sample| sample.at.distance(work.from));
-                work.farthest_px = way.fold(work.farthest_px, f64::max);
+            Phase::Active(active) if active.pointer == pointer.id => {
+                let way = samples.iter().map(|sample| sample.at.distance(active.from));
+                active.farthest_px = way.fold(active.farthest_px, f64::max);
                 out.push(Intent::Continue {
                     samples,
                     predicted,
@@ -187,7 +187,7 @@ impl Gestures {
             Phase::Idle if pointer.kind != PointerKind::Touch => {
                 out.push(Intent::Hover(pointer.at, pointer.modifiers));
             }
-            Phase::Idle | Phase::Working(_) | Phase::Resting => {}
+            Phase::Idle | Phase::Active(_) | Phase::IgnoringFingers => {}
         }
     }
 
@@ -202,21 +202,21 @@ impl Gestures {
         self.fingers.moved(pointer.id, pointer.at);
         self.fingers.remove(pointer.id);
         match self.phase {
-            Phase::Working(work) if work.pointer == pointer.id => {
-                if work.asks_for_menu(pointer.time) {
+            Phase::Active(active) if active.pointer == pointer.id => {
+                if active.asks_for_menu(pointer.time) {
                     out.push(Intent::Abort(Abort::Interrupted));
-                    out.push(Intent::Menu(work.from));
+                    out.push(Intent::Menu(active.from));
                 } else {
-                    self.presses.lifted(work.farthest_px);
+                    self.presses.lifted(active.farthest_px);
                     out.push(Intent::Finish(pointer.sample()));
                 }
                 self.phase = Phase::Idle;
             }
-            Phase::Pinching(_) | Phase::Resting => {
-                self.rest();
+            Phase::Pinching(_) | Phase::IgnoringFingers => {
+                self.ignore_remaining_fingers();
                 out.extend(self.fingers.take_tap(pointer.time));
             }
-            Phase::Idle | Phase::Working(_) => {}
+            Phase::Idle | Phase::Active(_) => {}
         }
     }
 
@@ -227,67 +227,67 @@ impl Gestures {
             return;
         }
         self.fingers.remove(id);
-        self.fingers.spoil_tap();
+        self.fingers.cancel_tap();
         self.presses.forget();
         match self.phase {
-            Phase::Working(work) if work.pointer == id => {
+            Phase::Active(active) if active.pointer == id => {
                 out.push(Intent::Abort(Abort::Interrupted));
                 self.phase = Phase::Idle;
             }
-            Phase::Pinching(_) | Phase::Resting => self.rest(),
-            Phase::Idle | Phase::Working(_) => {}
+            Phase::Pinching(_) | Phase::IgnoringFingers => self.ignore_remaining_fingers(),
+            Phase::Idle | Phase::Active(_) => {}
         }
     }
 
     /// Cancels the gesture that is going on. Its pointer is ignored until it is lifted.
-    pub(crate) fn cancel_work(&mut self) -> Option<Abort> {
-        let Phase::Working(work) = self.phase else {
+    pub(crate) fn cancel_active(&mut self) -> Option<Abort> {
+        let Phase::Active(active) = self.phase else {
             return None;
         };
-        self.ignored.insert(work.pointer);
-        self.fingers.remove(work.pointer);
+        self.ignored.insert(active.pointer);
+        self.fingers.remove(active.pointer);
         self.presses.forget();
         self.phase = Phase::Idle;
         Some(Abort::Interrupted)
     }
 
-    /// Sets what a long press of the working finger does.
+    /// Sets what a long press of the active finger does.
     pub(crate) fn set_long_press(&mut self, long_press: LongPress) {
-        if let Phase::Working(work) = &mut self.phase {
-            work.long_press = long_press;
+        if let Phase::Active(active) = &mut self.phase {
+            active.long_press = long_press;
         }
     }
 
     /// Time passed: a finger that rested long enough opens the menu, and is ignored until it is lifted.
     pub(crate) fn time_passed(&mut self, now: Millis, out: &mut Vec<Intent>) {
-        if let Phase::Working(work) = self.phase
-            && work.asks_for_menu(now)
+        if let Phase::Active(active) = self.phase
+            && active.asks_for_menu(now)
         {
-            out.extend(self.cancel_work().map(Intent::Abort));
-            out.push(Intent::Menu(work.from));
+            out.extend(self.cancel_active().map(Intent::Abort));
+            out.push(Intent::Menu(active.from));
         }
     }
 
     /// The window lost the keyboard: keys and resting pointers may be lifted unseen. The gesture of the
-    /// working pointer goes on, because that is captured.
+    /// active pointer goes on, because that is captured.
     pub(crate) fn window_left(&mut self) {
         self.space = SpaceBar::Up;
         match self.phase {
-            Phase::Working(_) => {}
-            Phase::Idle | Phase::Pinching(_) | Phase::Resting => {
+            Phase::Active(_) => {}
+            Phase::Idle | Phase::Pinching(_) | Phase::IgnoringFingers => {
                 *self = Self {
-                    pen: self.pen.alone(),
+                    pen: self.pen.without_pointer(),
                     ..Self::default()
                 };
             }
         }
     }
 
-    fn rest(&mut self) {
+    fn ignore_remaining_fingers(&mut self) {
         self.phase = if self.fingers.is_empty() {
             Phase::Idle
         } else {
-            Phase::Resting
+            Phase::IgnoringFingers
         };
     }
 }

@@ -6,7 +6,7 @@ use crate::input::{Pointer, PointerId};
 
 /// Touches count as the palm for this long after a pen was near.
 const PALM_MS: Millis = 500;
-/// In pen mode, contacts of this size are palms, in CSS pixels.
+/// In pen mode, touches whose contact area is wider or higher than this are palms, in CSS pixels.
 const PALM_PX: f64 = 60.0;
 
 /// Whether pens draw and fingers move the view.
@@ -19,7 +19,7 @@ pub(super) enum PenMode {
     On,
 }
 
-/// What is known about pens.
+/// Which pen is down, and when a pen was last near the screen.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PenWatch {
     mode: PenMode,
@@ -53,8 +53,8 @@ impl PenWatch {
         self.down = self.down.filter(|down| *down != id);
     }
 
-    /// The same without any pointer.
-    pub(super) const fn alone(self) -> Self {
+    /// Forgets which pen is down, because it may be lifted unseen.
+    pub(super) const fn without_pointer(self) -> Self {
         Self { down: None, ..self }
     }
 

@@ -3,7 +3,7 @@
 use shared::geometry::ScreenPoint;
 use shared::id::Millis;
 
-use super::WorkingPointer;
+use super::ActivePointer;
 use crate::input::{Pointer, PointerKind};
 
 /// The second press of a double press comes within this time of the first.
@@ -43,7 +43,7 @@ pub(super) struct Presses {
 impl Presses {
     /// A press begins. Returns 1 for a single press, 2 for the second of a double press.
     pub(super) fn count(&mut self, pointer: &Pointer) -> u8 {
-        let reach = match pointer.kind {
+        let tolerance = match pointer.kind {
             PointerKind::Touch => DOUBLE_TOUCH_PX,
             PointerKind::Mouse | PointerKind::Pen => DOUBLE_PX,
         };
@@ -51,7 +51,7 @@ impl Presses {
             last.count == 1
                 && last.kind == pointer.kind
                 && pointer.time.saturating_sub(last.time) <= DOUBLE_MS
-                && last.at.distance(pointer.at) <= reach
+                && last.at.distance(pointer.at) <= tolerance
         });
         let count = if doubles { 2 } else { 1 };
         self.last = Some(Press {
@@ -74,7 +74,7 @@ impl Presses {
     }
 }
 
-impl WorkingPointer {
+impl ActivePointer {
     /// Whether a finger has rested long enough to open the menu.
     pub(super) fn asks_for_menu(&self, now: Millis) -> bool {
         self.long_press == LongPress::OpensMenu

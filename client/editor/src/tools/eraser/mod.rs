@@ -54,10 +54,10 @@ impl EraserTool {
     ) -> Self {
         match self {
             Self::Idle => match event.press() {
-                Some(contact) => {
-                    let at = ctx.camera.to_board(contact.first.at);
+                Some(down) => {
+                    let at = ctx.camera.to_board(down.first.at);
                     let mut erasing = Box::new(Erasing::from(at));
-                    erasing.sweep(&[contact.first], ctx, out);
+                    erasing.sweep(&[down.first], ctx, out);
                     Self::Erasing(erasing)
                 }
                 None => Self::Idle,

@@ -15,7 +15,7 @@ use shared::op::Op;
 
 use super::arrow_binding;
 use crate::input::Modifiers;
-use crate::input::gesture::Contact;
+use crate::input::gesture::PointerDown;
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::draft::SentDraft;
 use crate::tools::make;
@@ -52,13 +52,13 @@ pub(super) enum Aim {
 }
 
 impl LineDraft {
-    pub(super) fn begin(id: ElementId, contact: &Contact, ctx: &ToolCtx<'_>) -> Self {
+    pub(super) fn begin(id: ElementId, down: &PointerDown, ctx: &ToolCtx<'_>) -> Self {
         let mut line = Self {
             id,
             placed: Vec::new(),
             tip: None,
-            pointer: contact.first.at,
-            modifiers: contact.modifiers,
+            pointer: down.first.at,
+            modifiers: down.modifiers,
             shown: SentDraft::default(),
         };
         line.aim(Aim::Same, ctx);

@@ -15,7 +15,7 @@ use shared::model::{Anchor, NewElement};
 use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
 use super::shape::Travel;
-use crate::input::gesture::Contact;
+use crate::input::gesture::PointerDown;
 use crate::input::{Modifiers, Sample};
 use crate::view::overlay::Overlay;
 pub(super) use line_draft::stepped;
@@ -70,8 +70,8 @@ impl LineTool {
         out: &mut ToolOutput<'_, '_>,
     ) -> Self {
         match (self, event) {
-            (Self::Idle, ToolEvent::Down(contact)) => begin(&contact, ctx, out),
-            (Self::Waiting { line }, ToolEvent::Down(contact)) => press(line, &contact, ctx, out),
+            (Self::Idle, ToolEvent::Down(down)) => begin(&down, ctx, out),
+            (Self::Waiting { line }, ToolEvent::Down(down)) => press(line, &down, ctx, out),
             (
                 state,
                 ToolEvent::Move {
@@ -142,18 +142,18 @@ impl LineTool {
     }
 }
 
-fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> LineTool {
-    let at = ctx.camera.to_board(contact.first.at);
+fn begin(down: &PointerDown, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> LineTool {
+    let at = ctx.camera.to_board(down.first.at);
     if !(at.x.is_finite() && at.y.is_finite()) {
         return LineTool::Idle;
     }
-    let line = LineDraft::begin(out.fresh_id(), contact, ctx);
+    let line = LineDraft::begin(out.fresh_id(), down, ctx);
     out.redraw();
     LineTool::Pressing {
         line: Box::new(line),
         press: Press {
-            at: contact.first.at,
-            travel: Travel::of(contact.kind),
+            at: down.first.at,
+            travel: Travel::of(down.kind),
             goal: Goal::Begin,
         },
     }
@@ -161,23 +161,23 @@ fn begin(contact: &Contact, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> 
 
 fn press(
     mut line: Box<LineDraft>,
-    contact: &Contact,
+    down: &PointerDown,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
 ) -> LineTool {
-    let at = contact.first.at;
+    let at = down.first.at;
     let again = line
         .last_on_screen(ctx.camera)
         .is_some_and(|last| last.distance(at) <= SAME_PX);
-    line.hold(contact.modifiers);
+    line.hold(down.modifiers);
     line.aim(Aim::At(at), ctx);
     out.redraw();
     LineTool::Pressing {
         line,
         press: Press {
             at,
-            travel: Travel::of(contact.kind),
-            goal: if again || contact.presses > 1 {
+            travel: Travel::of(down.kind),
+            goal: if again || down.presses > 1 {
                 Goal::End
             } else {
                 Goal::Add

@@ -15,7 +15,7 @@ use super::reshape::{OwnHandle, Reshape};
 use super::stretch::Side;
 use crate::document::selection::{Selection, single, unit};
 use crate::document::topmost::{HitFilter, HitPoint};
-use crate::input::gesture::Contact;
+use crate::input::gesture::PointerDown;
 use crate::input::{Modifiers, PointerKind};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
@@ -52,7 +52,7 @@ pub(crate) struct Press {
     shift: bool,
 }
 
-/// The place that a contact aims at.
+/// The place that a pointer aims at.
 pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> HitPoint {
     let reach_px = match kind {
         PointerKind::Touch => TOUCH_AIM_PX,
@@ -66,30 +66,30 @@ pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> Hit
 
 /// Takes a press.
 pub(super) fn press(
-    contact: &Contact,
+    down: &PointerDown,
     ctx: &ToolCtx<'_>,
     out: &mut ToolOutput<'_, '_>,
 ) -> SelectTool {
-    let spot = spot(ctx, contact.first.at, contact.kind);
+    let spot = spot(ctx, down.first.at, down.kind);
     if !spot.at.x.is_finite() || !spot.at.y.is_finite() {
         return SelectTool::Idle;
     }
-    let handle = handles::handle_at(ctx, spot.at, contact.kind);
+    let handle = handles::handle_at(ctx, spot.at, down.kind);
     let target = match handle {
         Some(kind) => Target::Handle(kind),
-        None => target(spot, contact.modifiers, ctx, out),
+        None => target(spot, down.modifiers, ctx, out),
     };
     SelectTool::Pressed(Box::new(Press {
-        from: contact.first.at,
+        from: down.first.at,
         spot,
-        is_double: contact.presses == 2 && !contact.modifiers.shift,
-        slop_px: match contact.kind {
+        is_double: down.presses == 2 && !down.modifiers.shift,
+        slop_px: match down.kind {
             PointerKind::Touch => TOUCH_SLOP_PX,
             PointerKind::Mouse | PointerKind::Pen => SLOP_PX,
         },
         target,
         before: ctx.selection.clone(),
-        shift: contact.modifiers.shift,
+        shift: down.modifiers.shift,
     }))
 }
 
