@@ -14,8 +14,8 @@ use crate::document::history::UndoStep;
 use crate::document::search::{Found, Search};
 use crate::document::{Document, History, Index, Selection};
 use crate::input::gesture::{Abort, Gestures, Intent};
+use crate::local_user::{Access, LocalUser};
 use crate::output::Changed;
-use crate::person::{Access, Person};
 use crate::prefs::Prefs;
 use crate::style::{StyleState, Styles};
 use crate::text::{TextEditing, TypingView};
@@ -28,7 +28,7 @@ use crate::view::{Camera, CursorIcon, View};
 /// One person's whiteboard.
 #[derive(Debug)]
 pub struct Editor {
-    pub(crate) person: Person,
+    pub(crate) user: LocalUser,
     pub(crate) document: Document,
     pub(crate) history: History,
     pub(crate) view: View,
@@ -44,7 +44,7 @@ impl Editor {
     #[must_use]
     pub fn new(me: ClientId) -> Self {
         Self {
-            person: Person::new(me),
+            user: LocalUser::new(me),
             document: Document::default(),
             history: History::new(),
             view: View::default(),
@@ -58,44 +58,44 @@ impl Editor {
 
     /// Takes over changes of these elements; returns the regions to repaint.
     pub fn board_changed(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
-        self.text.follow(board, self.person.me);
+        self.text.follow(board, self.user.me);
         self.document.follow(changed, board)
     }
 
     /// Takes over a whole board, after it was loaded.
     pub fn board_replaced(&mut self, board: &Board) {
-        self.text.follow(board, self.person.me);
+        self.text.follow(board, self.user.me);
         self.document.replace(board);
     }
 
     /// Sets who edits. The history belongs to one identity: another one begins with none.
     pub fn set_me(&mut self, me: ClientId) {
-        if self.person.me != me {
-            self.person.me = me;
+        if self.user.me != me {
+            self.user.me = me;
             self.history = History::new();
         }
     }
 
     /// Sets the name of the person; sticky notes are signed with it.
     pub fn set_name(&mut self, name: &str) {
-        name.clone_into(&mut self.person.name);
+        name.clone_into(&mut self.user.name);
     }
 
     /// Whether the person may change the board.
     #[must_use]
     pub const fn access(&self) -> Access {
-        self.person.access
+        self.user.access
     }
 
     /// The preferences of the person.
     #[must_use]
     pub const fn prefs(&self) -> &Prefs {
-        &self.person.prefs
+        &self.user.prefs
     }
 
     /// Takes over preferences, for instance those of the last visit.
     pub fn set_prefs(&mut self, prefs: Prefs) {
-        self.person.prefs = prefs;
+        self.user.prefs = prefs;
     }
 
     /// The camera.
@@ -193,21 +193,15 @@ impl Editor {
         now: Millis,
         board: &'a Board,
     ) -> ToolCtx<'a> {
-        let (person, styles) = (&self.person, self.styles.tools());
-        ToolCtx::new(
-            (kind, board, now),
-            person,
-            &self.document,
-            &self.view,
-            styles,
-        )
+        let (user, styles) = (&self.user, self.styles.tools());
+        ToolCtx::new((kind, board, now), user, &self.document, &self.view, styles)
     }
 
     /// Hands an event to the working tool and does what it asks for.
     pub(crate) fn step_tool(&mut self, event: ToolEvent, update: &mut Update<'_>) {
         let working = (self.tools.working(), update.board, update.now);
         let styles = self.styles.tools();
-        let ctx = ToolCtx::new(working, &self.person, &self.document, &self.view, styles);
+        let ctx = ToolCtx::new(working, &self.user, &self.document, &self.view, styles);
         let requests = self.tools.step(event, &ctx, &mut self.history, update);
         for request in requests {
             self.fulfil(request, update);
@@ -229,7 +223,7 @@ impl Editor {
 
     /// A tool made an element. Unless the tool is for repeated use, Select becomes active.
     fn made(&mut self, id: ElementId, update: &mut Update<'_>) {
-        if !self.person.prefs.tool_lock && !self.tools.active().stays_active() {
+        if !self.user.prefs.tool_lock && !self.tools.active().stays_active() {
             self.document.select(Selection::of([id]), update);
             self.pick_tool(ToolKind::Select, update);
         }

@@ -24,8 +24,8 @@ mod driver;
 mod editor;
 pub mod input;
 mod io;
+mod local_user;
 pub mod output;
-mod person;
 mod prefs;
 mod presentation;
 mod routing;
@@ -53,8 +53,8 @@ pub use input::{
     WheelKind,
 };
 pub use io::elements::write as elements_to_text;
+pub use local_user::Access;
 pub use output::{Changed, Output, UiCommand};
-pub use person::Access;
 pub use prefs::Prefs;
 pub use style::{Shown, Style, StyleChange, StyleView, Styles, TextStep};
 pub use text::TypingView;

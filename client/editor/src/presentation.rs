@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::editor::Editor;
 use crate::input::gesture::SpaceBar;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::style::property_table::StyleKind;
 use crate::style::style_view::{merged, of_element, of_style};
 use crate::style::{Shown, StyleView};

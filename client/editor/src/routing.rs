@@ -9,7 +9,7 @@ use crate::document::reading::Direction;
 use crate::editor::Editor;
 use crate::input::gesture::{Abort, Intent, LongPress, PointerDown, PointerTool, SpaceBar};
 use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample, WheelKind};
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::tool_kind::ToolKind;
 use crate::tools::ToolEvent;
 use crate::update::Update;

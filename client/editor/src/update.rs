@@ -6,8 +6,8 @@ use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
 use std::fmt;
 
+use crate::local_user::{Access, LocalUser};
 use crate::output::{Changed, Output, UiCommand};
-use crate::person::{Access, Person};
 
 /// The time, the ids and the board that the driver passes to each call of the editor.
 pub struct Context<'a> {
@@ -43,12 +43,12 @@ pub(crate) struct Update<'a> {
 }
 
 impl<'a> Update<'a> {
-    pub(crate) fn new(person: &Person, context: Context<'a>) -> Self {
+    pub(crate) fn new(user: &LocalUser, context: Context<'a>) -> Self {
         Self {
             now: context.now,
             board: context.board,
-            me: person.me,
-            access: person.access,
+            me: user.me,
+            access: user.access,
             ids: context.ids,
             outputs: Vec::new(),
         }

@@ -12,7 +12,7 @@ use crate::document::affected_elements;
 use crate::document::history::UndoStep;
 use crate::document::selection::Unit;
 use crate::editor::Editor;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::update::Update;
 
 commands! { Section::Arrange;

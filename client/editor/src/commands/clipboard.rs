@@ -19,8 +19,8 @@ use crate::document::{Selection, removal};
 use crate::editor::Editor;
 use crate::input::Pasted;
 use crate::io::{self, PasteOptions};
+use crate::local_user::Access;
 use crate::output::{Copied, UiCommand};
-use crate::person::Access;
 use crate::tool_kind::ToolKind;
 use crate::update::Update;
 
@@ -92,7 +92,7 @@ pub(crate) fn copied(editor: &Editor, board: &Board) -> Option<Copied> {
     Some(Copied {
         elements: io::elements::write(&elements),
         text: io::text::write(&elements),
-        svg: io::svg_of(&elements, editor.person.me, Theme::Light),
+        svg: io::svg_of(&elements, editor.user.me, Theme::Light),
     })
 }
 

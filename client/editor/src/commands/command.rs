@@ -7,7 +7,7 @@ use super::availability::{Availability, always};
 use super::menu_part::MenuPart;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::update::Update;
 
 const VIEWER: Availability = Availability::Not("You can look at this board, but not change it.");

@@ -13,7 +13,7 @@ use super::menu_part::MenuPart;
 use super::style::set;
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::update::Update;
 
 commands! { Section::Arrange;

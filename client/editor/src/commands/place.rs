@@ -12,7 +12,7 @@ use super::command::{KeyRun, Section};
 use crate::editor::Editor;
 use crate::input::gesture::{PointerDown, PointerTool};
 use crate::input::{Modifiers, PointerKind, Sample};
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::tool_kind::ToolKind;
 use crate::tools::text::line_height;
 use crate::tools::{ToolEvent, make};

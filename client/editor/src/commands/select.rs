@@ -15,7 +15,7 @@ use crate::document::outline::in_rows;
 use crate::document::reading::Direction;
 use crate::document::selection::{self, Selection};
 use crate::editor::Editor;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::text::takes_text;
 use crate::update::Update;
 

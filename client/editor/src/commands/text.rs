@@ -10,7 +10,7 @@ use super::availability::any_unlocked;
 use super::command::{Scope, Section};
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::update::Update;
 
 commands! { Section::Text;

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Section};
 use super::view::prefer;
-use crate::person::Access;
+use crate::local_user::Access;
 use crate::tool_kind::ToolKind;
 
 commands! { Section::Tools;

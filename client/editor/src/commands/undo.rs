@@ -5,7 +5,7 @@ use shared::model::Board;
 use super::availability::Availability;
 use super::command::{Scope, Section};
 use crate::editor::Editor;
-use crate::person::Access;
+use crate::local_user::Access;
 
 const BUSY: Availability = Availability::Not("Finish what you are drawing first.");
 

@@ -112,7 +112,7 @@ pub(super) fn prefer(
     editor: &mut Editor,
     update: &mut Update<'_>,
 ) {
-    change(&mut editor.person.prefs);
+    change(&mut editor.user.prefs);
     update.changed(Changed::Overlay);
 }
 

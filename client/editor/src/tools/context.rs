@@ -9,8 +9,8 @@ use shared::protocol::live::LiveUpdate;
 use crate::document::history::UndoStep;
 use crate::document::selection_cache::SelectionCache;
 use crate::document::{Document, History, Index, Selection};
+use crate::local_user::LocalUser;
 use crate::output::Changed;
-use crate::person::Person;
 use crate::prefs::Prefs;
 use crate::style::{Style, Styles};
 use crate::tool_kind::ToolKind;
@@ -40,13 +40,13 @@ impl<'a> ToolCtx<'a> {
     /// What a tool of this kind sees of the parts of the editor.
     pub(crate) fn new(
         (kind, board, now): (ToolKind, &'a Board, Millis),
-        person: &'a Person,
+        user: &'a LocalUser,
         document: &'a Document,
         view: &'a View,
         styles: &'a Styles,
     ) -> Self {
         Self {
-            me: person.me,
+            me: user.me,
             board,
             camera: view.camera(),
             index: document.index(),
@@ -54,8 +54,8 @@ impl<'a> ToolCtx<'a> {
             style: styles.of(kind),
             selection: document.selection(),
             cache: document.cache(),
-            prefs: &person.prefs,
-            name: &person.name,
+            prefs: &user.prefs,
+            name: &user.name,
             now,
         }
     }

@@ -1,4 +1,4 @@
-//! The person who edits: their identity, their rights and their preferences.
+//! The user of this editor: their identity, their access and their preferences.
 
 use shared::id::ClientId;
 
@@ -14,9 +14,9 @@ pub enum Access {
     View,
 }
 
-/// The person who edits.
+/// The user of this editor.
 #[derive(Clone, Debug)]
-pub(crate) struct Person {
+pub(crate) struct LocalUser {
     pub(crate) me: ClientId,
     /// Their name; sticky notes are signed with it.
     pub(crate) name: String,
@@ -24,7 +24,7 @@ pub(crate) struct Person {
     pub(crate) prefs: Prefs,
 }
 
-impl Person {
+impl LocalUser {
     pub(crate) fn new(me: ClientId) -> Self {
         Self {
             me,
