@@ -12,7 +12,7 @@ use crate::style::property_table::StyleKind;
 use crate::style::style_view::{merged, of_element, of_style};
 use crate::style::{Shown, StyleView};
 use crate::tool_kind::ToolKind;
-use crate::tools::select::{hover_cursor, show_handles, shown_frame};
+use crate::tools::select::{hover_cursor, show_handles, shown_selection_box};
 use crate::update::Update;
 use crate::view::{CursorIcon, Overlay};
 
@@ -43,10 +43,10 @@ impl Editor {
         free && !self.text.is_active() && may_edit && self.tool().selects()
     }
 
-    /// Whether a place is inside the frame around the selection.
-    pub(crate) fn is_in_selection_frame(&self, at: BoardPoint, update: &Update<'_>) -> bool {
+    /// Whether a place is inside the selection box.
+    pub(crate) fn is_in_selection_box(&self, at: BoardPoint, update: &Update<'_>) -> bool {
         let ctx = self.tool_ctx(self.tool(), update.now, update.board);
-        shown_frame(&ctx).is_some_and(|frame| frame.contains(at))
+        shown_selection_box(&ctx).is_some_and(|it| it.contains(at))
     }
 
     /// Gives the pointer the cursor that fits its place and the tool.
@@ -131,10 +131,10 @@ impl Editor {
     pub(crate) fn cache_is_true(&mut self, now: Millis, board: &Board) -> bool {
         let asked = |editor: &Self| {
             let ctx = editor.tool_ctx(editor.tool(), now, board);
-            let frame = crate::tools::select::frame(&ctx);
+            let selection_box = crate::tools::select::selection_box(&ctx);
             let affected = crate::tools::select::affected(&ctx).clone();
             let order = editor.document.reading_order(board).to_vec();
-            (frame, affected, order, editor.style_view(board))
+            (selection_box, affected, order, editor.style_view(board))
         };
         let known = asked(self);
         self.document.clear_cache();

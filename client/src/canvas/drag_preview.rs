@@ -96,7 +96,7 @@ impl<'a> Builder<'a> {
     fn add_own(&mut self, overlay: &Overlay, me: ClientId) {
         if let Some(transform) = &overlay.transform {
             // These include the elements that follow.
-            self.transform(overlay.lifted.iter().copied().collect(), transform);
+            self.transform(overlay.transformed.iter().copied().collect(), transform);
         }
         for (id, spans) in &overlay.cuts {
             self.cut(*id, spans, me);

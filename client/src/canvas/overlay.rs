@@ -28,7 +28,7 @@ pub(super) fn paint(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) 
     paint_target(painter, live);
     paint_guides(painter, live);
     paint_areas(painter, live);
-    if let Some(selection) = &overlay.frame {
+    if let Some(selection) = &overlay.selection_box {
         paint_selection_box(painter, live, selection);
     }
     paint_handles(painter, live);
@@ -60,8 +60,8 @@ fn paint_found(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
 /// Outlines the selected elements. The box around a single element outlines it already.
 fn paint_selected(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
     let overlay = &live.scene.overlay;
-    let is_framed = overlay.frame.is_some() && overlay.selected.len() == 1;
-    if is_framed {
+    let is_boxed = overlay.selection_box.is_some() && overlay.selected.len() == 1;
+    if is_boxed {
         return;
     }
     let accent = overlay_colors::accent(live.scene.theme);
@@ -121,7 +121,7 @@ fn paint_selection_box(
 
 fn paint_handles(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) {
     let overlay = &live.scene.overlay;
-    let angle = overlay.frame.map_or(0.0, |frame| frame.angle);
+    let angle = overlay.selection_box.map_or(0.0, |it| it.angle);
     let factor = if live.is_coarse { COARSE_FACTOR } else { 1.0 };
     for handle in &overlay.handles {
         paint_handle(painter, live, handle, (angle, factor));

@@ -32,7 +32,7 @@ pub(crate) fn open_menu_at(at: ScreenPoint, editor: &mut Editor, update: &mut Up
                 editor.document.select(selection, update);
             }
             // The press was inside a hollow shape that is selected.
-            None if editor.is_in_selection_frame(hit.at, update) => {}
+            None if editor.is_in_selection_box(hit.at, update) => {}
             None => editor.document.select(Selection::none(), update),
         }
     }

@@ -6,7 +6,7 @@ use super::command::Section;
 use crate::document::affected_elements;
 use crate::document::history::Repeated;
 use crate::editor::Editor;
-use crate::tools::select::frame;
+use crate::tools::select::selection_box;
 use crate::update::Update;
 use crate::view::{ScreenVec, grid};
 
@@ -126,7 +126,7 @@ fn along_grid(nudge: Nudge, editor: &Editor, update: &Update<'_>) -> [f64; 2] {
     let ctx = editor.tool_ctx(editor.tool(), update.now, update.board);
     let step = grid::step(editor.camera().zoom());
     let lines = if nudge.far { FAR_NUDGE_LINES } else { 1.0 };
-    let corner = frame(&ctx).map(|frame| frame.upright().origin());
+    let corner = selection_box(&ctx).map(|it| it.upright().origin());
     let way = |at: f64, toward: i8| {
         // A corner is hardly ever exactly on a line.
         let line = at / step;

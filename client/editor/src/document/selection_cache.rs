@@ -15,7 +15,7 @@ use crate::view::overlay::SelectionBox;
 /// The cached values.
 #[derive(Debug, Default)]
 pub(crate) struct SelectionCache {
-    frame: Cell<Option<Option<SelectionBox>>>,
+    selection_box: Cell<Option<Option<SelectionBox>>>,
     affected: OnceCell<BTreeSet<ElementId>>,
     /// The style, with the zoom that it was computed for.
     style: Cell<Option<(f64, Option<StyleView>)>>,
@@ -23,14 +23,14 @@ pub(crate) struct SelectionCache {
 }
 
 impl SelectionCache {
-    /// The frame around the selection.
-    pub(crate) fn frame(
+    /// The selection box.
+    pub(crate) fn selection_box(
         &self,
         measure: impl FnOnce() -> Option<SelectionBox>,
     ) -> Option<SelectionBox> {
-        let frame = self.frame.get().unwrap_or_else(measure);
-        self.frame.set(Some(frame));
-        frame
+        let selection_box = self.selection_box.get().unwrap_or_else(measure);
+        self.selection_box.set(Some(selection_box));
+        selection_box
     }
 
     /// All elements that move when the selection is moved.

@@ -47,7 +47,7 @@ impl HitPoint {
         self.topmost_where(board, index, &|element| {
             element.body.has_text()
                 && !element.props.locked()
-                && frame_around(board, element).contains(self.at)
+                && selection_box_of(board, element).contains(self.at)
         })
     }
 
@@ -69,7 +69,7 @@ impl HitPoint {
 }
 
 /// The box around an element, turned with it.
-pub(crate) fn frame_around(board: &Board, element: &Element) -> SelectionBox {
+pub(crate) fn selection_box_of(board: &Board, element: &Element) -> SelectionBox {
     let (rect, angle) = oriented_box(board, element);
     SelectionBox { rect, angle }
 }

@@ -57,7 +57,10 @@ fn elements_locked_meanwhile_drop_out_of_a_move() {
     rig.drag(&[(160.0, 160.0), (170.0, 180.0)]);
     lock(&mut rig, 2);
     let overlay = rig.editor.overlay(rig.now, &rig.board);
-    assert!(!overlay.lifted.contains(&element_id(2)), "seen at once");
+    assert!(
+        !overlay.transformed.contains(&element_id(2)),
+        "seen at once"
+    );
     rig.up(170.0, 180.0);
     assert_eq!(place(&rig, 1), [120, 130, 100, 100]);
     assert_eq!(place(&rig, 2), [300, 100, 100, 100]);

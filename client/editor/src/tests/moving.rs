@@ -23,7 +23,7 @@ fn a_drag_moves_at_its_end_and_is_one_undo_step() {
     assert_eq!(place(&rig, 1), [100, 100, 100, 100], "not yet");
     let overlay = rig.editor.overlay(rig.now, &rig.board);
     assert_eq!(overlay.transform, Some(Transform::Move([20.0, 30.0])));
-    assert_eq!(overlay.lifted.len(), 3);
+    assert_eq!(overlay.transformed.len(), 3);
     rig.animation_frame();
     rig.up(170.0, 180.0);
     assert_eq!(rig.said(), "transform commit(set,set,set) transformed");
@@ -202,7 +202,7 @@ fn stretching_a_frame_keeps_its_members_and_turning_turns_them() {
     let (x, y) = handle(&rig, LOWER_RIGHT);
     rig.down(x, y);
     rig.drag(&[(x + 50.0, y + 60.0)]);
-    let lifted = rig.editor.overlay(rig.now, &rig.board).lifted;
+    let lifted = rig.editor.overlay(rig.now, &rig.board).transformed;
     assert_eq!(lifted, [element_id(8)]);
     rig.up(x + 50.0, y + 60.0);
     assert_eq!(place(&rig, 8), [80, 80, 250, 260]);

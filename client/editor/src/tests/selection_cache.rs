@@ -28,7 +28,7 @@ fn begun() -> (Board, Selection, SelectionCache) {
 /// How much is worked out anew when everything is asked for.
 fn asked(cache: &SelectionCache, zoom: f64) -> [bool; 4] {
     let mut anew = [false; 4];
-    cache.frame(|| {
+    cache.selection_box(|| {
         anew[0] = true;
         None
     });

@@ -56,7 +56,11 @@ fn several_elements_are_stretched_together_with_the_width_of_ink() {
     let mut rig = row();
     rig.put(ME, line(8, (100.0, 300.0), (600.0, 300.0)));
     rig.run(Command::SELECT_ALL);
-    let frame = rig.editor.overlay(rig.now, &rig.board).frame.unwrap();
+    let frame = rig
+        .editor
+        .overlay(rig.now, &rig.board)
+        .selection_box
+        .unwrap();
     pull(&mut rig, RIGHT, (frame.rect.width(), 0.0));
     let first = place(&rig, 1);
     let third = place(&rig, 3);
@@ -116,7 +120,11 @@ fn the_frame_of_a_single_element_is_turned_with_it() {
         "{}",
         angle(&rig)
     );
-    let frame = rig.editor.overlay(rig.now, &rig.board).frame.unwrap();
+    let frame = rig
+        .editor
+        .overlay(rig.now, &rig.board)
+        .selection_box
+        .unwrap();
     assert!((frame.angle - std::f64::consts::FRAC_PI_2).abs() < 1e-4);
     // Its right handle is below now.
     let (x, y) = handle(&rig, RIGHT);
@@ -222,7 +230,7 @@ fn assert_near(a: BoardRect, b: BoardRect) {
 
 fn shown(rig: &Rig) -> BoardRect {
     let overlay = rig.editor.overlay(rig.now, &rig.board);
-    overlay.frame.unwrap().rect
+    overlay.selection_box.unwrap().rect
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) enum DeletedText {
     /// Not lately.
     #[default]
     No,
-    /// Since the last frame.
+    /// Since the last animation frame.
     Unannounced,
     /// It was announced. Keys are ignored until this time.
     IgnoresKeysUntil(Millis),

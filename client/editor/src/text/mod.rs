@@ -39,7 +39,7 @@ use typed::Joining;
 #[derive(Debug, Default)]
 pub(crate) struct TextEditing {
     typing: Option<TextSession>,
-    /// The next frame scrolls the caret into view.
+    /// The next animation frame scrolls the caret into view.
     scrolls: bool,
     deleted: DeletedText,
 }

@@ -15,8 +15,9 @@ const BOTTOM_PX: f64 = 144.0;
 const MAX_SHARE: f64 = 0.35;
 
 impl TextEditing {
-    /// Makes the next frame, when the board has what was typed, scroll the caret into view. It is
-    /// not called when the pointer puts the caret: the view would move under the hand.
+    /// Makes the next animation frame scroll the caret into view, because the board has the typed
+    /// text only then. It is not called when the pointer puts the caret: the view would move under
+    /// the hand.
     pub(crate) fn scroll_to_caret(&mut self) {
         self.scrolls = self.typing.is_some();
     }

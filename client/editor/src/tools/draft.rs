@@ -10,7 +10,7 @@ use super::context::ToolOutput;
 pub(super) struct SentDraft(Option<NewElement>);
 
 impl SentDraft {
-    /// Sends the draft to others if it changed. It is called once a frame.
+    /// Sends the draft to others if it changed. It is called once per animation frame.
     pub(super) fn send(&mut self, draft: Option<&NewElement>, out: &mut ToolOutput<'_, '_>) {
         if self.0.as_ref() != draft {
             let item = LiveUpdate::Draft(draft.cloned().map(Box::new));

@@ -75,7 +75,7 @@ fn drawing(
             rest.moved(&samples, ctx.now);
             out.redraw();
         }
-        ToolEvent::AnimationFrame => return frame(stroke, rest, ctx, out),
+        ToolEvent::AnimationFrame => return animation_frame(stroke, rest, ctx, out),
         ToolEvent::Up(sample) => {
             stroke.finish(sample, ctx, out);
             out.redraw();
@@ -125,7 +125,7 @@ fn holding(
 }
 
 /// Sends new ink to others, and checks whether the pen is held still.
-fn frame(
+fn animation_frame(
     mut stroke: Box<Drawing>,
     mut rest: PenRest,
     ctx: &ToolCtx<'_>,
@@ -136,6 +136,6 @@ fn frame(
         let held = HeldFigure::replacing(*stroke, figure, rest, ctx, out);
         return PenTool::Holding(Box::new(held));
     }
-    stroke.frame(ctx.now, out);
+    stroke.animation_frame(ctx.now, out);
     PenTool::Drawing { stroke, rest }
 }

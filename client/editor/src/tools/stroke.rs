@@ -1,7 +1,7 @@
 //! A stroke while it is drawn: live pieces and durable parts.
 //!
-//! Live pieces are sent once a frame, as drawn. Durable parts are simplified: the whole stroke at its
-//! end, or, once it is long, a part each second, so that a crash loses no more.
+//! Live pieces are sent once per animation frame, as drawn. Durable parts are simplified: the whole
+//! stroke at its end, or, once it is long, a part each second, so that a crash loses no more.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -119,8 +119,8 @@ impl Drawing {
         self.predicted = self.recorder.predict(predicted, ctx.camera);
     }
 
-    /// Sends new points to others, once a frame.
-    pub(super) fn frame(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
+    /// Sends new points to others, once per animation frame.
+    pub(super) fn animation_frame(&mut self, now: Millis, out: &mut ToolOutput<'_, '_>) {
         self.settle(now, out);
         self.show(out);
     }

@@ -89,7 +89,7 @@ impl View {
         self.pointing.point_at(None);
     }
 
-    /// Shows others where the person points, if that changed since the last frame.
+    /// Shows others where the person points, if that changed since the last animation frame.
     pub(crate) fn send_pointer(&mut self, update: &mut Update<'_>) {
         if let Some(at) = self.pointing.take_unsent() {
             update.live(LiveUpdate::Cursor(at));

@@ -1,13 +1,13 @@
 //! What is shown above the board: handles, guides, drafts.
 //!
-//! Plain values in board units, made anew for each frame.
+//! Plain values in board units, made anew for each animation frame.
 
 use kurbo::{Affine, BezPath, Point};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ElementId, Millis};
 use shared::model::{ErasedRange, NewElement, Transform};
 
-/// The frame around the selection.
+/// The box around the selection. It is turned with a single element.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SelectionBox {
     /// The box before it is turned.
@@ -101,12 +101,12 @@ pub struct TrailPoint {
 pub struct Overlay {
     /// Selected elements, each to be outlined.
     pub selected: Vec<ElementId>,
-    /// The transform of the elements in `lifted`, as a preview; it is not on the board yet.
+    /// The transform of the elements in `transformed`, as a preview; it is not on the board yet.
     pub transform: Option<Transform>,
     /// The elements that are being moved, stretched or turned: the selection and what moves along.
-    pub lifted: Vec<ElementId>,
-    /// The frame around all of them.
-    pub frame: Option<SelectionBox>,
+    pub transformed: Vec<ElementId>,
+    /// The box around the selection, with the handles.
+    pub selection_box: Option<SelectionBox>,
     /// The handles.
     pub handles: Vec<Handle>,
     /// The rectangle that is being drawn to select.

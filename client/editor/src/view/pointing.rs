@@ -10,7 +10,7 @@ type Place = Option<[f32; 2]>;
 pub(super) enum Pointing {
     /// It was sent to others.
     Sent(Place),
-    /// It is sent to others in the next frame.
+    /// It is sent to others in the next animation frame.
     Unsent(Place),
 }
 

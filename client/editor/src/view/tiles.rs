@@ -6,7 +6,7 @@
 use shared::geometry::{BoardPoint, BoardRect};
 
 /// Edge of a tile in device pixels: large enough to be few on a screen, small
-/// enough to draw one within a few frames.
+/// enough to draw one within a few animation frames.
 pub const TILE_PX: f64 = 512.0;
 
 /// A tile of a grid, counted from the board's origin.

@@ -45,7 +45,7 @@ fn moved(board: &Board, number: u8) -> DragPreview {
     let transform = Transform::Move([100.0, 0.0]);
     let affected = affected_by_transform(board, [id(number)], &transform);
     let overlay = Overlay {
-        lifted: affected.into_iter().collect(),
+        transformed: affected.into_iter().collect(),
         transform: Some(transform),
         ..Overlay::default()
     };

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use super::duplicate::Duplicates;
 use super::handles;
 use super::moving;
-use super::stretch::{Side, Stretching, framed, turn};
+use super::stretch::{Side, Stretching, transformed, turn};
 use crate::document::affected_elements;
 use crate::input::Modifiers;
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
@@ -42,10 +42,10 @@ pub(crate) struct Change {
     from: BoardPoint,
     at: BoardPoint,
     modifiers: Modifiers,
-    /// The frame around the selection before the change.
-    frame: SelectionBox,
-    /// Whether the frame is shown.
-    has_frame: bool,
+    /// The selection box before the change.
+    selection_box: SelectionBox,
+    /// Whether the selection box is shown.
+    shows_selection_box: bool,
     /// The open group.
     within: Option<GroupId>,
     transform: Transform,
@@ -67,8 +67,8 @@ impl Change {
             from,
             at: from,
             modifiers: Modifiers::default(),
-            frame: handles::frame(ctx)?,
-            has_frame: handles::shown_frame(ctx).is_some(),
+            selection_box: handles::selection_box(ctx)?,
+            shows_selection_box: handles::shown_selection_box(ctx).is_some(),
             within: ctx.selection.within,
             transform: Transform::Move([0.0, 0.0]),
             guides: Vec::new(),
@@ -163,16 +163,16 @@ impl Change {
 
     pub(super) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
         overlay.guides.extend(self.guides.iter().copied());
-        if self.has_frame && !ctx.selection.is_empty() {
-            let frame = framed(&self.frame, &self.transform);
-            overlay.frame = Some(handles::clear_of_text(ctx, frame));
+        if self.shows_selection_box && !ctx.selection.is_empty() {
+            let selection_box = transformed(&self.selection_box, &self.transform);
+            overlay.selection_box = Some(handles::clear_of_text(ctx, selection_box));
         }
         if self.makes_copies() {
             overlay.drafts.extend(self.copies.moved(self.way()));
             return;
         }
         overlay.transform = Some(self.transform);
-        overlay.lifted = self.affected(ctx).into_iter().collect();
+        overlay.transformed = self.affected(ctx).into_iter().collect();
     }
 
     /// The elements that the transform changes.
@@ -192,7 +192,7 @@ impl Change {
             ChangeKind::Move => CursorIcon::Move,
             ChangeKind::Turn => CursorIcon::Turn,
             ChangeKind::Stretch(Side { x, y }) => {
-                handles::cursor(HandleKind::Stretch { x, y }, self.frame.angle)
+                handles::cursor(HandleKind::Stretch { x, y }, self.selection_box.angle)
             }
         }
     }
@@ -213,29 +213,32 @@ impl Change {
         match self.kind {
             ChangeKind::Move => {
                 let way = [self.at.x - self.from.x, self.at.y - self.from.y];
-                moving::moved(ctx, self.frame.upright(), way, self.modifiers)
+                moving::moved(ctx, self.selection_box.upright(), way, self.modifiers)
             }
             ChangeKind::Stretch(side) => self.stretched(side, ctx),
             ChangeKind::Turn => {
                 let stepped = self.modifiers.shift;
-                let turn = turn(&self.frame, self.from, self.at, stepped);
+                let turn = turn(&self.selection_box, self.from, self.at, stepped);
                 (turn, Vec::new())
             }
         }
     }
 
     fn stretched(&self, side: Side, ctx: &ToolCtx<'_>) -> (Transform, Vec<Guide>) {
-        let (from, at) = (self.frame.to_own(self.from), self.frame.to_own(self.at));
+        let (from, at) = (
+            self.selection_box.to_own(self.from),
+            self.selection_box.to_own(self.at),
+        );
         let mut stretching = Stretching {
-            frame: self.frame,
+            selection_box: self.selection_box,
             side,
             way: [at.x - from.x, at.y - from.y],
             keeps_ratio: self.modifiers.shift || must_keep_ratio(ctx, side),
             from_middle: self.modifiers.alt,
             least: ctx.camera.board_length(LEAST_PX),
         };
-        // A turned frame, or one that keeps its ratio, does not snap.
-        let free = !stretching.keeps_ratio && self.frame.angle.abs() < UPRIGHT;
+        // A turned selection box, or one that keeps its ratio, does not snap.
+        let free = !stretching.keeps_ratio && self.selection_box.angle.abs() < UPRIGHT;
         let mut guides = Vec::new();
         if free {
             let snapped = moving::stretched(ctx, &stretching, self.modifiers);
@@ -276,7 +279,7 @@ fn is_nothing(transform: &Transform) -> bool {
 }
 
 /// Whether the selection cannot be stretched on one axis alone, because it has text or elements that
-/// are turned otherwise than the frame. The side handles of a single text change its width.
+/// are turned otherwise than the selection box. The side handles of a single text change its width.
 fn must_keep_ratio(ctx: &ToolCtx<'_>, side: Side) -> bool {
     if let Some(element) = handles::only(ctx.board, ctx.selection) {
         return matches!(element.body, Body::Text) && side.x != 0 && side.y != 0;

@@ -1,4 +1,4 @@
-//! The frame around the selection, and the handles on it.
+//! The selection box, and the handles on it.
 
 use crate::view::CursorIcon;
 use std::f64::consts::FRAC_PI_4;
@@ -11,7 +11,7 @@ use shared::model::{Board, Body, Element, Outline, Route};
 
 use crate::document::index::Index;
 use crate::document::selection::Selection;
-use crate::document::topmost::frame_around;
+use crate::document::topmost::selection_box_of;
 use crate::input::PointerKind;
 use crate::tools::context::ToolCtx;
 use crate::view::overlay::{Handle, HandleKind, SelectionBox};
@@ -22,10 +22,10 @@ use crate::view::screen::TEXT_GAP_PX;
 const MOUSE_PX: f64 = 5.0;
 const PEN_PX: f64 = 10.0;
 const TOUCH_PX: f64 = 22.0;
-/// Inside the frame, handles reach no further than this share of a side, so that a finger can move
+/// Inside the selection box, handles reach no further than this share of a side, so that a finger can move
 /// even a small element.
 const INWARD_SHARE: f64 = 0.25;
-/// How far the turn handle is above the frame, in CSS pixels.
+/// How far the turn handle is above the selection box, in CSS pixels.
 const TURN_PX: f64 = 26.0;
 /// Sides shorter than this on the screen have no handle of their own, in CSS pixels.
 const SHORT_SIDE_PX: f64 = 32.0;
@@ -34,13 +34,13 @@ const ROUND_SIDE_PX: f64 = 80.0;
 /// The corner handle is at least this far from the corner on each axis, in CSS pixels.
 const ROUND_PX: f64 = 18.0;
 
-/// The frame around more elements than this is taken from the index: to measure them exactly at each
+/// The selection box around more elements than this is taken from the index: to measure them exactly at each
 /// change by others would take too long.
 const CROWD: usize = 200;
 /// Pieces of a line shorter than this on the screen have no handle of their own.
 const SHORT_PIECE_PX: f64 = 28.0;
 
-/// The handles that stretch a frame.
+/// The handles that stretch a selection box.
 const CORNERS: [(i8, i8); 4] = [(-1, -1), (1, -1), (1, 1), (-1, 1)];
 const SIDES: [(i8, i8); 4] = [(0, -1), (1, 0), (0, 1), (-1, 0)];
 
@@ -51,22 +51,22 @@ pub(super) fn only<'a>(board: &'a Board, selection: &Selection) -> Option<&'a El
     board.get(*id).map(AsRef::as_ref)
 }
 
-/// The frame around the selection. It is turned with a single element.
-pub(crate) fn frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
+/// The selection box. It is turned with a single element.
+pub(crate) fn selection_box(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     let measure = || measured(ctx.board, ctx.index, ctx.selection);
-    ctx.cache.frame(measure)
+    ctx.cache.selection_box(measure)
 }
 
 fn measured(board: &Board, index: &Index, selection: &Selection) -> Option<SelectionBox> {
     if let Some(element) = only(board, selection) {
-        return Some(frame_around(board, element));
+        return Some(selection_box_of(board, element));
     }
     let is_crowd = selection.ids.len() > CROWD;
     let ids = selection.ids.iter();
     let boxes = ids.filter_map(|id| match board.get(*id) {
         // The bounds in the index are at most a line's width larger.
         Some(_) if is_crowd => index.bounds_of(*id),
-        Some(element) => Some(frame_around(board, element).upright()),
+        Some(element) => Some(selection_box_of(board, element).upright()),
         None => None,
     });
     let rect = boxes
@@ -81,30 +81,30 @@ pub(super) fn can_transform(board: &Board, selection: &Selection) -> bool {
     selected.any(|element| !element.props.locked())
 }
 
-/// The frame as it is shown: with a gap around the letters of a text.
-pub(super) fn clear_of_text(ctx: &ToolCtx<'_>, frame: SelectionBox) -> SelectionBox {
+/// The selection box as it is shown: with a gap around the letters of a text.
+pub(super) fn clear_of_text(ctx: &ToolCtx<'_>, selection_box: SelectionBox) -> SelectionBox {
     let is_text = |id: &ElementId| {
         let element = ctx.board.get(*id);
         element.is_some_and(|element| matches!(element.body, Body::Text))
     };
     let ids = &ctx.selection.ids;
     if ids.len() > CROWD || !ids.iter().any(is_text) {
-        return frame;
+        return selection_box;
     }
     let gap = ctx.camera.board_length(TEXT_GAP_PX);
     SelectionBox {
-        rect: frame.rect.inflate(gap, gap),
-        ..frame
+        rect: selection_box.rect.inflate(gap, gap),
+        ..selection_box
     }
 }
 
-/// The frame as it is shown; a single line shows its points instead.
-pub(crate) fn shown_frame(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
+/// The selection box as it is shown; a single line shows its points instead.
+pub(crate) fn shown_selection_box(ctx: &ToolCtx<'_>) -> Option<SelectionBox> {
     let is_line = |element: &Element| matches!(element.body, Body::Line);
     if only(ctx.board, ctx.selection).is_some_and(is_line) {
         return None;
     }
-    frame(ctx).map(|frame| clear_of_text(ctx, frame))
+    selection_box(ctx).map(|it| clear_of_text(ctx, it))
 }
 
 /// All handles of the selection.
@@ -114,8 +114,8 @@ pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
     }
     match only(ctx.board, ctx.selection) {
         Some(line) if matches!(line.body, Body::Line) => points(ctx, line),
-        single => shown_frame(ctx)
-            .map(|frame| around(ctx, &frame, single))
+        single => shown_selection_box(ctx)
+            .map(|it| around(ctx, &it, single))
             .unwrap_or_default(),
     }
 }
@@ -163,9 +163,13 @@ fn curves(ctx: &ToolCtx<'_>, line: &Element, points: usize) -> Vec<PathSeg> {
     }
 }
 
-fn around(ctx: &ToolCtx<'_>, frame: &SelectionBox, single: Option<&Element>) -> Vec<Handle> {
+fn around(
+    ctx: &ToolCtx<'_>,
+    selection_box: &SelectionBox,
+    single: Option<&Element>,
+) -> Vec<Handle> {
     let px = |px: f64| ctx.camera.board_length(px);
-    let rect = frame.rect;
+    let rect = selection_box.rect;
     let is_text = single.is_some_and(|element| matches!(element.body, Body::Text));
     let long = |side: f64| side >= px(SHORT_SIDE_PX);
     let sides = SIDES.into_iter().filter(|side| match side {
@@ -178,13 +182,13 @@ fn around(ctx: &ToolCtx<'_>, frame: &SelectionBox, single: Option<&Element>) -> 
         .chain(sides)
         .map(|(x, y)| Handle {
             kind: HandleKind::Stretch { x, y },
-            at: frame.to_board(on(rect, (x, y))),
+            at: selection_box.to_board(on(rect, (x, y))),
         })
         .collect();
     let above = BoardPoint::new(rect.center().x, rect.y0 - px(TURN_PX));
     handles.push(Handle {
         kind: HandleKind::Turn,
-        at: frame.to_board(above),
+        at: selection_box.to_board(above),
     });
     let narrow = rect.width().min(rect.height());
     if let Some(element) = single.filter(|element| is_round(element))
@@ -193,7 +197,7 @@ fn around(ctx: &ToolCtx<'_>, frame: &SelectionBox, single: Option<&Element>) -> 
         let inset = f64::from(element.props.corner()).clamp(px(ROUND_PX), narrow / 2.0);
         handles.push(Handle {
             kind: HandleKind::Corner,
-            at: frame.to_board(BoardPoint::new(rect.x0 + inset, rect.y0 + inset)),
+            at: selection_box.to_board(BoardPoint::new(rect.x0 + inset, rect.y0 + inset)),
         });
     }
     handles
@@ -223,16 +227,16 @@ pub(super) fn handle_at(
         PointerKind::Pen => PEN_PX,
         PointerKind::Touch => TOUCH_PX,
     });
-    let frame = shown_frame(ctx);
-    let way = |handle: &Handle| match frame {
-        Some(frame) => Point::from(frame.to_own(at)) - Point::from(frame.to_own(handle.at)),
+    let selection_box = shown_selection_box(ctx);
+    let way = |handle: &Handle| match selection_box {
+        Some(it) => Point::from(it.to_own(at)) - Point::from(it.to_own(handle.at)),
         None => Point::from(at) - Point::from(handle.at),
     };
     handles(ctx)
         .into_iter()
         .map(|handle| (handle.kind, way(&handle)))
         .filter(|(kind, way)| {
-            let (x, y) = reaches(*kind, frame.map(|frame| frame.rect), reach);
+            let (x, y) = reaches(*kind, selection_box.map(|it| it.rect), reach);
             (-x.0..=x.1).contains(&way.x) && (-y.0..=y.1).contains(&way.y)
         })
         .min_by(|(_, a), (_, b)| a.hypot2().total_cmp(&b.hypot2()))

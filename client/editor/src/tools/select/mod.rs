@@ -26,7 +26,7 @@ use crate::view::overlay::Overlay;
 use change::Change;
 #[cfg(test)]
 pub(crate) use change::affected;
-pub(crate) use handles::{frame, shown_frame};
+pub(crate) use handles::{selection_box, shown_selection_box};
 use press::Press;
 use region::RegionSelection;
 use reshape::Reshape;
@@ -66,7 +66,7 @@ impl SelectTool {
             (state, ToolEvent::Modifiers(modifiers)) => {
                 state.modifiers_changed(modifiers, ctx, out)
             }
-            (state, ToolEvent::AnimationFrame) => state.on_frame(ctx, out),
+            (state, ToolEvent::AnimationFrame) => state.on_animation_frame(ctx, out),
             (state, ToolEvent::Up(sample)) => {
                 state.released(sample.at, ctx, out);
                 Self::Idle
@@ -140,7 +140,7 @@ impl SelectTool {
         }
     }
 
-    fn on_frame(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
+    fn on_animation_frame(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         match self {
             Self::Idle | Self::Pressed(_) => self,
             Self::SelectingRegion(brush) => {
@@ -211,7 +211,7 @@ impl SelectTool {
 
 /// Shows the handles while nothing is dragged.
 pub(crate) fn show_handles(ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
-    overlay.frame = handles::shown_frame(ctx);
+    overlay.selection_box = handles::shown_selection_box(ctx);
     overlay.handles = handles::handles(ctx);
 }
 
@@ -227,9 +227,9 @@ pub(crate) fn hover_cursor(ctx: &ToolCtx<'_>, at: ScreenPoint) -> CursorIcon {
         (Some(id), ToolKind::Lasso) => ctx.selection.has(id),
         (Some(_), _) => true,
         (None, _) => {
-            let frame = handles::shown_frame(ctx);
+            let selection_box = handles::shown_selection_box(ctx);
             handles::can_transform(ctx.board, ctx.selection)
-                && frame.is_some_and(|frame| frame.contains(spot.at))
+                && selection_box.is_some_and(|it| it.contains(spot.at))
         }
     };
     if movable {
@@ -248,5 +248,5 @@ fn resting(ctx: &ToolCtx<'_>) -> CursorIcon {
 }
 
 fn angle(ctx: &ToolCtx<'_>) -> f64 {
-    handles::shown_frame(ctx).map_or(0.0, |frame| frame.angle)
+    handles::shown_selection_box(ctx).map_or(0.0, |it| it.angle)
 }

@@ -6,7 +6,7 @@ use shared::model::{Body, Transform};
 
 use super::change::affected;
 use super::stretch::Stretching;
-use crate::document::topmost::frame_around;
+use crate::document::topmost::selection_box_of;
 use crate::input::Modifiers;
 use crate::tools::context::ToolCtx;
 use crate::tools::snapping::{self, Snapped};
@@ -56,7 +56,7 @@ pub(super) fn moved(
     (Transform::Move(by), snapped.guides)
 }
 
-/// How much further snapping moves the dragged sides of a frame.
+/// How much further snapping moves the dragged sides of a selection box.
 pub(super) fn stretched(
     ctx: &ToolCtx<'_>,
     stretching: &Stretching,
@@ -75,7 +75,7 @@ pub(super) fn stretched(
             }
         }
         SnapMode::Near => {
-            let rect = stretching.frame.rect;
+            let rect = stretching.selection_box.rect;
             let reach = ctx.camera.board_length(REACH_PX);
             snapping::stretched((x, y), rect, &near(ctx, rect), reach)
         }
@@ -118,7 +118,7 @@ fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
             Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => true,
             Body::Stroke(_) | Body::Line => false,
         })
-        .map(|element| frame_around(ctx.board, element).upright())
+        .map(|element| selection_box_of(ctx.board, element).upright())
         .collect();
     let middle = rect.center();
     let way = |other: &BoardRect| (other.center() - middle).hypot2();

@@ -146,8 +146,8 @@ fn on_element(
 
 /// A press on no element that can be changed.
 fn on_empty(spot: HitPoint, modifiers: Modifiers, ctx: &ToolCtx<'_>) -> Target {
-    let frame = handles::shown_frame(ctx);
-    if !modifiers.shift && frame.is_some_and(|frame| frame.contains(spot.at)) {
+    let selection_box = handles::shown_selection_box(ctx);
+    if !modifiers.shift && selection_box.is_some_and(|it| it.contains(spot.at)) {
         return Target::Element(Some(Selection::none()));
     }
     // A locked element can be selected where there is no other, so that it can be unlocked.
@@ -222,10 +222,10 @@ impl Press {
     pub(super) fn cursor(&self, ctx: &ToolCtx<'_>) -> Option<CursorIcon> {
         match &self.target {
             Target::Handle(kind) => {
-                let frame = handles::shown_frame(ctx);
+                let selection_box = handles::shown_selection_box(ctx);
                 Some(handles::cursor(
                     *kind,
-                    frame.map_or(0.0, |frame| frame.angle),
+                    selection_box.map_or(0.0, |it| it.angle),
                 ))
             }
             Target::Element(_) => Some(CursorIcon::Move),

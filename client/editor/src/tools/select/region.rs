@@ -72,7 +72,7 @@ impl RegionSelection {
         self
     }
 
-    /// Selects what is in the region now. It is called once a frame.
+    /// Selects what is in the region now. It is called once per animation frame.
     pub(super) fn preview(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         if std::mem::take(&mut self.stale) {
             out.request(Request::Select(self.selection(ctx, Precision::Preview)));
@@ -115,7 +115,7 @@ impl RegionSelection {
 /// How exactly the elements of a region are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Precision {
-    /// Once a frame, within the limits of the preview.
+    /// Called once per animation frame, within the limits of the preview.
     Preview,
     /// At the end, exactly.
     Exact,

@@ -9,7 +9,7 @@ use shared::model::{Element, NewElement, Prop, RichText};
 use shared::op::Op;
 
 use super::handles::only;
-use crate::document::topmost::frame_around;
+use crate::document::topmost::selection_box_of;
 use crate::input::Modifiers;
 use crate::tools::context::{ToolCtx, ToolOutput};
 use crate::tools::draft::SentDraft;
@@ -203,10 +203,13 @@ impl Reshape {
 
     /// The handle goes along the diagonal of its corner.
     fn corner(&self, ctx: &ToolCtx<'_>, element: &Element) -> f32 {
-        let frame = frame_around(ctx.board, element);
-        let (from, at) = (frame.to_own(self.from), frame.to_own(self.at));
+        let selection_box = selection_box_of(ctx.board, element);
+        let (from, at) = (
+            selection_box.to_own(self.from),
+            selection_box.to_own(self.at),
+        );
         let way = f64::midpoint(at.x - from.x, at.y - from.y);
-        let most = frame.rect.width().min(frame.rect.height()) / 2.0;
+        let most = selection_box.rect.width().min(selection_box.rect.height()) / 2.0;
         (f64::from(element.props.corner()) + way).clamp(0.0, most.max(0.0)) as f32
     }
 }

@@ -1,4 +1,4 @@
-//! How a drag of a handle stretches or turns a frame.
+//! How a drag of a handle stretches or turns a selection box.
 
 use std::f64::consts::{PI, TAU};
 
@@ -12,19 +12,19 @@ const FLAT: f64 = 1e-6;
 /// The step of a turn with Shift: 15 degrees.
 const STEP: f64 = PI / 12.0;
 
-/// Which handle of a frame is dragged: -1, 0 or 1 on each axis.
+/// Which handle of a selection box is dragged: -1, 0 or 1 on each axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Side {
     pub(super) x: i8,
     pub(super) y: i8,
 }
 
-/// How a frame is stretched.
+/// How a selection box is stretched.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stretching {
-    pub(super) frame: SelectionBox,
+    pub(super) selection_box: SelectionBox,
     pub(super) side: Side,
-    /// How far the handle went, in the frame's own directions.
+    /// How far the handle went, in the selection box's own directions.
     pub(super) way: [f64; 2],
     /// Both axes are stretched by the same factor.
     pub(super) keeps_ratio: bool,
@@ -35,9 +35,9 @@ pub(super) struct Stretching {
 }
 
 impl Stretching {
-    /// The dragged edges, in the frame's coordinates.
+    /// The dragged edges, in the selection box's coordinates.
     pub(super) fn edges(&self) -> (Option<f64>, Option<f64>) {
-        let rect = self.frame.rect;
+        let rect = self.selection_box.rect;
         let edge = |side: i8, low: f64, high: f64, way: f64| match side {
             -1 => Some(low + way),
             1 => Some(high + way),
@@ -50,9 +50,9 @@ impl Stretching {
         )
     }
 
-    /// The transform of everything in the frame.
+    /// The transform of everything in the selection box.
     pub(super) fn transform(&self) -> Transform {
-        let rect = self.frame.rect;
+        let rect = self.selection_box.rect;
         let [way_x, way_y] = self.way;
         let (about_x, by_x) = self.axis(self.side.x, (rect.x0, rect.x1), way_x);
         let (about_y, by_y) = self.axis(self.side.y, (rect.y0, rect.y1), way_y);
@@ -62,9 +62,11 @@ impl Stretching {
             [by_x, by_y]
         };
         Transform::Scale {
-            about: self.frame.to_board(BoardPoint::new(about_x, about_y)),
+            about: self
+                .selection_box
+                .to_board(BoardPoint::new(about_x, about_y)),
             by,
-            angle: self.frame.angle,
+            angle: self.selection_box.angle,
         }
     }
 
@@ -93,8 +95,8 @@ impl Stretching {
             _ => {
                 // A flat side has no factor.
                 let size = match (
-                    self.frame.rect.width() < FLAT,
-                    self.frame.rect.height() < FLAT,
+                    self.selection_box.rect.width() < FLAT,
+                    self.selection_box.rect.height() < FLAT,
                 ) {
                     (true, false) => y.abs(),
                     (false, true) => x.abs(),
@@ -106,18 +108,18 @@ impl Stretching {
     }
 }
 
-/// The turn of a frame about its middle by a drag, in steps if `stepped`.
+/// The turn of a selection box about its middle by a drag, in steps if `stepped`.
 pub(super) fn turn(
-    frame: &SelectionBox,
+    selection_box: &SelectionBox,
     from: BoardPoint,
     to: BoardPoint,
     stepped: bool,
 ) -> Transform {
-    let about = BoardPoint::from(frame.rect.center());
+    let about = BoardPoint::from(selection_box.rect.center());
     let direction = |at: BoardPoint| (at.y - about.y).atan2(at.x - about.x);
     let by = direction(to) - direction(from);
     let by = if stepped {
-        ((frame.angle + by) / STEP).round() * STEP - frame.angle
+        ((selection_box.angle + by) / STEP).round() * STEP - selection_box.angle
     } else {
         by
     };
@@ -126,24 +128,26 @@ pub(super) fn turn(
     Transform::Rotate { about, by }
 }
 
-/// A frame after a transform. A mirrored frame is shown as if it was not mirrored.
-pub(super) fn framed(frame: &SelectionBox, transform: &Transform) -> SelectionBox {
+/// A selection box after a transform. A mirrored box is shown as if it was not mirrored.
+pub(super) fn transformed(selection_box: &SelectionBox, transform: &Transform) -> SelectionBox {
     match *transform {
         Transform::Move([x, y]) => SelectionBox {
-            rect: frame.rect + kurbo::Vec2::new(x, y),
-            ..*frame
+            rect: selection_box.rect + kurbo::Vec2::new(x, y),
+            ..*selection_box
         },
         Transform::Rotate { about: _, by } => SelectionBox {
-            angle: frame.angle + by,
-            ..*frame
+            angle: selection_box.angle + by,
+            ..*selection_box
         },
         Transform::Scale { by: [x, y], .. } => {
-            let middle = transform.affine() * frame.rect.center();
-            let size =
-                kurbo::Size::new(frame.rect.width() * x.abs(), frame.rect.height() * y.abs());
+            let middle = transform.affine() * selection_box.rect.center();
+            let size = kurbo::Size::new(
+                selection_box.rect.width() * x.abs(),
+                selection_box.rect.height() * y.abs(),
+            );
             SelectionBox {
                 rect: kurbo::Rect::from_center_size(middle, size),
-                ..*frame
+                ..*selection_box
             }
         }
     }
