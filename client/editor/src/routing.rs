@@ -3,7 +3,7 @@
 use shared::geometry::ScreenPoint;
 
 use crate::commands::keymap::{self, TextKey};
-use crate::commands::{self, Command, KeyRun};
+use crate::commands::{self, Command, KeyAction};
 use crate::document::Selection;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
@@ -164,9 +164,9 @@ impl Editor {
         self.modifiers_changed(key, update);
         let Some(command) = command else { return };
         self.gestures.key_typed();
-        match command.key_run {
-            KeyRun::Tab(direction) => self.tab(direction, update),
-            KeyRun::Command | KeyRun::Elsewhere => {
+        match command.key_action {
+            KeyAction::GoToElement(direction) => self.tab(direction, update),
+            KeyAction::RunCommand | KeyAction::HandledElsewhere => {
                 update.key_taken();
                 commands::run(command, self, update);
             }

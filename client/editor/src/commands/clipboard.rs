@@ -10,7 +10,7 @@ use shared::op::Op;
 use std::collections::BTreeSet;
 
 use super::availability::{has_selection, has_unlocked};
-use super::command::{KeyRun, Section};
+use super::command::{KeyAction, Section};
 use super::menu_part::MenuPart;
 use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_at;
@@ -36,7 +36,7 @@ commands! { Section::Edit;
     CUT {
         label: "Cut",
         keys: &["Ctrl+X"],
-        key_run: KeyRun::Elsewhere,
+        key_action: KeyAction::HandledElsewhere,
         menu: &[MenuPart::Edit],
         access: Access::Edit,
         when: has_unlocked,
@@ -49,7 +49,7 @@ commands! { Section::Edit;
     COPY {
         label: "Copy",
         keys: &["Ctrl+C"],
-        key_run: KeyRun::Elsewhere,
+        key_action: KeyAction::HandledElsewhere,
         menu: &[MenuPart::Edit],
         when: has_selection,
         run: copy,
@@ -58,7 +58,7 @@ commands! { Section::Edit;
     PASTE {
         label: "Paste",
         keys: &["Ctrl+V"],
-        key_run: KeyRun::Elsewhere,
+        key_action: KeyAction::HandledElsewhere,
         menu: &[MenuPart::Edit, MenuPart::BoardEdit],
         access: Access::Edit,
         run: |_, update| update.ui(UiCommand::Paste),

@@ -23,7 +23,7 @@ pub struct Command {
     /// The chords that run it, such as `Ctrl+Shift+Z`. Lists show the first one.
     pub(super) keys: &'static [&'static str],
     /// What its keys do.
-    pub(crate) key_run: KeyRun,
+    pub(crate) key_action: KeyAction,
     /// Where its keys work.
     pub(super) scope: Scope,
     /// Where the context menu offers it.
@@ -48,7 +48,7 @@ pub enum Section {
     Arrange,
     /// Text.
     Text,
-    /// The camera and what is shown.
+    /// The camera, the grid and the panels.
     View,
     /// Search and help.
     Help,
@@ -72,13 +72,13 @@ impl Section {
 
 /// What the keys of a command do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeyRun {
+pub(crate) enum KeyAction {
     /// They run the command.
-    Command,
-    /// They go to the next element, or leave the board after the last one.
-    Tab(Direction),
+    RunCommand,
+    /// They go to the next or previous element, or leave the board after the last one.
+    GoToElement(Direction),
     /// The browser, or another command, handles them.
-    Elsewhere,
+    HandledElsewhere,
 }
 
 /// Where the keys of a command work.
@@ -98,7 +98,7 @@ impl Command {
             label: "",
             section: Some(section),
             keys: &[],
-            key_run: KeyRun::Command,
+            key_action: KeyAction::RunCommand,
             scope: Scope::Board,
             menu: &[],
             access: Access::View,

@@ -54,7 +54,7 @@ fn describe(board: &Board, unit: &Unit, id: ElementId) -> String {
     [&words, locked].concat()
 }
 
-/// Makes Select the active tool, for those who may edit.
+/// Makes Select the active tool, unless the user may only look.
 pub(super) fn pick_select(editor: &mut Editor, update: &mut Update<'_>) {
     if update.may_edit() {
         editor.pick_tool(ToolKind::Select, update);

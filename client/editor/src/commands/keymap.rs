@@ -3,7 +3,7 @@
 //! The keys of a command stand in its entry, in the file of its family (`group.rs`, `view.rs` …). The browser answers copy, cut and paste with events
 //! that carry the clipboard, so their keys are not looked up here.
 
-use super::command::{Command, KeyRun, Scope};
+use super::command::{Command, KeyAction, Scope};
 use crate::input::{Chord, Focus, Key};
 use crate::text::Step;
 
@@ -54,7 +54,8 @@ pub fn is_for_editor(key: &Key) -> bool {
 
 /// The first command that has the key by its name, else the first one that has what it types.
 fn look_up(key: &Key, counts: impl Fn(&Command) -> bool) -> Option<&'static Command> {
-    let of_keys = |command: &&Command| command.key_run != KeyRun::Elsewhere && counts(command);
+    let of_keys =
+        |command: &&Command| command.key_action != KeyAction::HandledElsewhere && counts(command);
     let by = |is_by: fn(Chord, &Key) -> bool| {
         super::catalogue::all().filter(of_keys).find(|command| {
             let mut chords = command.keys.iter().copied().map(Chord::parse);

@@ -31,7 +31,7 @@ pub use availability::Availability;
 pub use catalogue::{all, context_menu};
 pub(crate) use clipboard::{copied, paste};
 pub use command::{Command, Section};
-pub(crate) use command::{KeyRun, run};
+pub(crate) use command::{KeyAction, run};
 pub(crate) use go::{go_to, select_and_show};
 pub(crate) use menu::open_menu_at;
 pub use menu_part::MenuPart;

@@ -1,4 +1,4 @@
-//! Makes an element by keyboard: the active tool places one where the board is free.
+//! Makes an element by keyboard: the active tool places one where it covers no other element.
 
 use kurbo::{Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
@@ -8,7 +8,7 @@ use shared::model::{Board, Body};
 
 use super::availability::Availability;
 use super::availability::makes_by_key;
-use super::command::{KeyRun, Section};
+use super::command::{KeyAction, Section};
 use crate::editor::Editor;
 use crate::input::gesture::{PointerDown, PointerTool};
 use crate::input::{Modifiers, PointerKind, Sample};
@@ -22,18 +22,19 @@ use crate::update::Update;
 const LINE_PX: f64 = 120.0;
 /// The width that is free for a new text, in CSS pixels.
 const TEXT_PX: f64 = 120.0;
-/// The free space around the new element, in CSS pixels: more than the distance at which ends of
-/// lines bind, and more than the grid moves anything at 100 %.
-const CLEAR_PX: f64 = 12.0;
+/// The margin around the new element in which no other element may lie, in CSS pixels. It is larger
+/// than the distance at which ends of lines bind, and than the way that the grid moves an element at
+/// 100 %.
+const MARGIN_PX: f64 = 12.0;
 /// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below them only if
 /// the rest of the view is taken.
-const BARS_PX: f64 = 64.0;
+const TOOLBARS_PX: f64 = 64.0;
 /// The tried places are at least this far from each other, in CSS pixels.
 const STEP_PX: f64 = 48.0;
-/// How many places are tried to each side of the middle: enough for a screen of 1920 pixels.
-const MOST_RINGS: i32 = 14;
+/// How many rings of places around the middle are tried: enough for a screen of 1920 pixels.
+const MAX_RINGS: i32 = 14;
 /// How far the new element is moved beside one with the same middle, in CSS pixels.
-const BESIDE_PX: f64 = 24.0;
+const OFFSET_PX: f64 = 24.0;
 /// How many times it is moved at most; after that it may cover another element.
 const MAX_OFFSETS: usize = 12;
 
@@ -43,7 +44,7 @@ commands! { Section::Tools;
         label: "Place in the middle",
         keys: &["Enter"],
         // Enter runs ENTER, which does the same if nothing is selected.
-        key_run: KeyRun::Elsewhere,
+        key_action: KeyAction::HandledElsewhere,
         access: Access::Edit,
         when: |editor, _| {
             let why = "Take a tool first that makes shapes, lines, text or notes.";
@@ -70,7 +71,7 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
         time: update.now,
     };
     let (first, last) = (sample(-half), sample(half));
-    // Nobody aimed, so a line is not bound to elements that it happens to touch.
+    // Ctrl keeps a line from being bound to elements that it happens to touch.
     let modifiers = Modifiers {
         ctrl: true,
         ..Modifiers::default()
@@ -98,17 +99,17 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
 /// The place in the view nearest to its middle where the new element covers nothing. If there is none,
 /// the middle, or a place beside elements with their middle there.
 fn free_position(editor: &Editor, update: &Update<'_>) -> ScreenPoint {
-    let default_box = default_box(editor, update).inflate(CLEAR_PX, CLEAR_PX);
+    let default_box = default_box(editor, update).inflate(MARGIN_PX, MARGIN_PX);
     let size = editor.camera().size();
     let view = Rect::new(0.0, 0.0, size.width, size.height);
     find_clear_position(
         editor,
         default_box,
-        view.inflate(-BARS_PX, -BARS_PX),
+        view.inflate(-TOOLBARS_PX, -TOOLBARS_PX),
         update.board,
     )
     .or_else(|| find_clear_position(editor, default_box, view, update.board))
-    .unwrap_or_else(|| beside_middles(editor))
+    .unwrap_or_else(|| offset_position(editor))
 }
 
 /// The place nearest to the middle of a part of the screen at which a box around it
@@ -126,7 +127,7 @@ fn find_clear_position(
         all.filter(move |(x, y)| x.abs().max(y.abs()) == ring)
     };
     let place = |(x, y)| Vec2::new(f64::from(x) * wide, f64::from(y) * high);
-    let mut places = (0..=MOST_RINGS).flat_map(tried).map(place);
+    let mut places = (0..=MAX_RINGS).flat_map(tried).map(place);
     let at = places.find_map(|by| {
         let at = part.center() + by;
         let candidate = default_box + at.to_vec2();
@@ -167,12 +168,12 @@ fn is_clear(editor: &Editor, candidate: Rect, board: &Board) -> bool {
 }
 
 /// The middle of the view, or a place beside it while an element has its middle there.
-fn beside_middles(editor: &Editor) -> ScreenPoint {
+fn offset_position(editor: &Editor) -> ScreenPoint {
     let mut at = editor.camera().size().middle();
-    let reach = editor.camera().board_length(BESIDE_PX / 4.0);
+    let tolerance = editor.camera().board_length(OFFSET_PX / 4.0);
     for _ in 0..MAX_OFFSETS {
         let point: BoardPoint = editor.camera().to_board(at);
-        let near = BoardRect::from_points(point, point).inflate(reach, reach);
+        let near = BoardRect::from_points(point, point).inflate(tolerance, tolerance);
         let taken = |id: ElementId| {
             let bounds = editor.index().bounds_of(id);
             bounds.is_some_and(|bounds| near.contains(bounds.center()))
@@ -180,7 +181,7 @@ fn beside_middles(editor: &Editor) -> ScreenPoint {
         if !editor.index().touching(near).any(taken) {
             break;
         }
-        at = ScreenPoint::new(at.x + BESIDE_PX, at.y + BESIDE_PX);
+        at = ScreenPoint::new(at.x + OFFSET_PX, at.y + OFFSET_PX);
     }
     at
 }

@@ -5,7 +5,7 @@ use shared::model::{Board, Color};
 
 use super::availability::Availability;
 use super::availability::{has_elements, has_selection, locked, makes_by_key};
-use super::command::{KeyRun, Section};
+use super::command::{KeyAction, Section};
 use super::go::go_to;
 use super::go::pick_select;
 use super::menu;
@@ -39,7 +39,7 @@ commands! { Section::Select;
     SELECT_NEXT {
         label: "Select next",
         keys: &["Tab"],
-        key_run: KeyRun::Tab(Direction::Next),
+        key_action: KeyAction::GoToElement(Direction::Next),
         when: has_elements,
         run: |editor, update| step(Direction::Next, editor, update),
     }
@@ -47,7 +47,7 @@ commands! { Section::Select;
     SELECT_PREVIOUS {
         label: "Select previous",
         keys: &["Shift+Tab"],
-        key_run: KeyRun::Tab(Direction::Previous),
+        key_action: KeyAction::GoToElement(Direction::Previous),
         when: has_elements,
         run: |editor, update| step(Direction::Previous, editor, update),
     }

@@ -1,4 +1,4 @@
-//! Moving the camera, and what is shown on and beside the board.
+//! Commands that move the camera, and that show or hide the grid and the panels.
 
 use shared::geometry::BoardRect;
 
