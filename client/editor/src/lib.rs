@@ -11,7 +11,7 @@
 //! - [`text`]: the text that is edited
 //! - `io`: elements from and to the forms of a clipboard
 //! - [`Editor`]: composes the parts
-//! - [`commands`]: everything a person can ask for, with its keys
+//! - [`commands`]: everything that a user can do by name, with its keys
 //! - `presentation`, `routing`, `driver`: what the editor shows, where inputs go, the calls of the
 //!   driver: an [`InputEvent`] in, [`Output`]s out
 //!

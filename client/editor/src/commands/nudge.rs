@@ -4,7 +4,7 @@ use shared::model::Transform;
 
 use super::command::Section;
 use crate::document::affected_elements;
-use crate::document::history::Repeated;
+use crate::document::history::RepeatableChange;
 use crate::editor::Editor;
 use crate::tools::select::selection_box;
 use crate::update::Update;
@@ -118,7 +118,7 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
     let selection = editor.document.selection();
     editor
         .history
-        .repeat(Repeated::Nudge, selection, ops, update);
+        .repeat(RepeatableChange::Nudge, selection, ops, update);
 }
 
 /// The way from the upper left corner of the selection to the next grid line, or five lines further.

@@ -8,7 +8,7 @@ use super::availability::Availability;
 use super::availability::{has_selection, has_unlocked};
 use super::command::Section;
 use super::menu_part::MenuPart;
-use crate::document::history::{Repeated, UndoStep};
+use crate::document::history::{RepeatableChange, UndoStep};
 use crate::editor::Editor;
 use crate::local_user::Access;
 use crate::output::Changed;
@@ -90,7 +90,7 @@ pub(crate) fn restyle(change: StyleChange, editor: &mut Editor, update: &mut Upd
     for tool in makers {
         editor.styles.tools_mut().of_mut(tool).apply(change);
     }
-    let repeated = Repeated::Style(std::mem::discriminant(&change));
+    let repeated = RepeatableChange::Style(std::mem::discriminant(&change));
     let selection = editor.document.selection();
     editor.history.repeat(repeated, selection, ops, update);
     update.changed(Changed::Selection);

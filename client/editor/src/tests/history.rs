@@ -204,11 +204,11 @@ fn history_is_bounded() {
     let mut history = History::new();
     for number in 0..MAX_ENTRIES as u64 + 10 {
         let put = Op::Put(Box::new(line(number, (0.0, 0.0), (9.0, 9.0))));
-        let turn = history.turn();
+        let revision = history.revision();
         history.record(&[put], &rig.board, ME);
         assert_ne!(
-            history.turn(),
-            turn,
+            history.revision(),
+            revision,
             "another entry is another, however many there are"
         );
     }

@@ -12,28 +12,29 @@ const MAX_CHARACTERS: usize = 40;
 pub(super) struct Burst {
     last: Millis,
     characters: usize,
-    /// The turn of the history that the step made; another turn means that something else was done.
-    turn: u64,
+    /// The revision of the history that the step made. Another revision means that something else
+    /// was done since.
+    revision: u64,
 }
 
 impl Burst {
-    pub(super) const fn new(characters: usize, now: Millis, turn: u64) -> Self {
+    pub(super) const fn new(characters: usize, now: Millis, revision: u64) -> Self {
         Self {
             last: now,
             characters,
-            turn,
+            revision,
         }
     }
 
     /// Whether text that is typed now belongs to the same undo step.
-    pub(super) const fn continues(self, now: Millis, turn: u64) -> bool {
+    pub(super) const fn continues(self, now: Millis, revision: u64) -> bool {
         now.saturating_sub(self.last) <= PAUSE_MS
             && self.characters < MAX_CHARACTERS
-            && self.turn == turn
+            && self.revision == revision
     }
 
     /// The same step after more text was typed.
-    pub(super) const fn grown(self, characters: usize, now: Millis, turn: u64) -> Self {
-        Self::new(self.characters + characters, now, turn)
+    pub(super) const fn grown(self, characters: usize, now: Millis, revision: u64) -> Self {
+        Self::new(self.characters + characters, now, revision)
     }
 }

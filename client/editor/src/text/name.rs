@@ -19,7 +19,7 @@ pub(super) struct Naming {
     by: ClientId,
     /// The name before the editing.
     pub(super) before: String,
-    /// The turn of the history that the first change made; `None` before it.
+    /// The revision of the history that the first change made; `None` before it.
     pub(super) step: Option<u64>,
 }
 

@@ -188,15 +188,16 @@ impl TextSession {
     }
 
     /// Whether text that is typed now belongs to the undo step before it.
-    pub(super) fn continues_burst(&self, now: Millis, turn: u64) -> bool {
-        self.burst.is_some_and(|burst| burst.continues(now, turn))
+    pub(super) fn continues_burst(&self, now: Millis, revision: u64) -> bool {
+        self.burst
+            .is_some_and(|burst| burst.continues(now, revision))
     }
 
     /// Records a new undo step, or more text of the last one.
-    pub(super) fn record_burst(&mut self, goes_on: bool, count: usize, now: Millis, turn: u64) {
+    pub(super) fn record_burst(&mut self, goes_on: bool, count: usize, now: Millis, revision: u64) {
         let before = self.burst.filter(|_| goes_on);
-        let new = || Burst::new(count, now, turn);
-        self.burst = Some(before.map_or_else(new, |burst| burst.grown(count, now, turn)));
+        let new = || Burst::new(count, now, revision);
+        self.burst = Some(before.map_or_else(new, |burst| burst.grown(count, now, revision)));
     }
 
     /// The changes of the field, as edits of `me` on the current text.

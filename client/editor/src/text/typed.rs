@@ -92,12 +92,12 @@ impl TextEditing {
         update: &mut Update<'_>,
     ) {
         let step = self.naming().and_then(|naming| naming.step);
-        if step == Some(history.turn()) {
+        if step == Some(history.revision()) {
             return send_name(element.id, name, update);
         }
         history.submit(vec![set_name(element.id, name)], UndoStep::New, update);
         if let Some(naming) = self.naming() {
-            naming.step = Some(history.turn());
+            naming.step = Some(history.revision());
         }
     }
 
@@ -116,10 +116,10 @@ impl TextEditing {
         if edits.is_empty() {
             return;
         }
-        let turn = history.turn();
+        let revision = history.revision();
         let typing = self.typing.as_ref();
         let goes_on = joining == Joining::WhileTyping
-            && (typing.is_some_and(|typing| typing.continues_burst(update.now, turn))
+            && (typing.is_some_and(|typing| typing.continues_burst(update.now, revision))
                 || is_first_text(element, history));
         let edit = |edit: &TextEdit| Op::Text {
             id: element.id,
@@ -133,7 +133,7 @@ impl TextEditing {
         history.submit(edits.iter().map(edit).collect(), step, update);
         if let (Joining::WhileTyping, Some(typing)) = (joining, &mut self.typing) {
             let count = edits.iter().map(characters_of).sum();
-            typing.record_burst(goes_on, count, update.now, history.turn());
+            typing.record_burst(goes_on, count, update.now, history.revision());
         }
     }
 }
@@ -180,7 +180,7 @@ pub(super) fn end_naming(
         "" => &naming.before,
         name => name,
     };
-    if naming.step == Some(history.turn()) && *name == naming.before {
+    if naming.step == Some(history.revision()) && *name == naming.before {
         history.forget_last(id);
     }
     if name != written {

@@ -1,7 +1,7 @@
 //! One entry of the history: the steps that take back a gesture.
 //!
-//! Playing an entry gives the ops that take the gesture back, and the entry that takes those
-//! back in turn. Ops that would change nothing any more are left out.
+//! Playing an entry gives the ops that take the gesture back, and the entry that takes these ops
+//! back. Ops that would change nothing any more are left out.
 
 use shared::id::{ClientId, ElementId};
 use shared::model::{Board, Body, NewElement};
@@ -10,7 +10,7 @@ use shared::op::{Commit, Guard, Op, apply_commit, invert};
 /// One step of an entry.
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
-    /// An op, applied if nobody else has changed the element since.
+    /// An op. It is applied if no other user has changed the element since.
     Mine(Op),
     /// Deletes again an element that this person had deleted and restored. If it is another user's
     /// element, it is deleted only if it is as it was restored.

@@ -4,7 +4,7 @@
 //! an entry that would change nothing any more is skipped.
 
 mod entry;
-mod streak;
+mod repeatable_change;
 
 use std::collections::VecDeque;
 
@@ -16,8 +16,8 @@ use super::batch::{Batch, pack};
 use super::selection::Selection;
 use crate::update::Update;
 use entry::Entry;
-pub(crate) use streak::Repeated;
-use streak::Streak;
+use repeatable_change::LastChange;
+pub(crate) use repeatable_change::RepeatableChange;
 
 /// Gestures that can be undone. A thousand is more than anybody goes back, and
 /// they share their ink with the board.
@@ -38,8 +38,8 @@ pub struct History {
     undo: VecDeque<Entry>,
     redo: Vec<Entry>,
     /// Grows whenever another entry becomes the last one.
-    turn: u64,
-    streak: Option<Streak>,
+    revision: u64,
+    last_repeatable: Option<LastChange>,
 }
 
 impl History {
@@ -57,7 +57,7 @@ impl History {
             return;
         }
         self.redo.clear();
-        self.turn += 1;
+        self.revision += 1;
         self.undo.push_back(entry);
         if self.undo.len() > MAX_ENTRIES {
             self.undo.pop_front();
@@ -82,7 +82,7 @@ impl History {
     /// Drops the last step if it is about one element alone, because it changed nothing.
     pub(crate) fn forget_last(&mut self, id: ElementId) {
         if self.undo.back().is_some_and(|entry| entry.is_about(id)) {
-            self.turn += 1;
+            self.revision += 1;
             self.undo.pop_back();
         }
     }
@@ -95,7 +95,7 @@ impl History {
         let Some(back) = last.into_iter().position(|entry| entry.puts(id)) else {
             return false;
         };
-        self.turn += 1;
+        self.revision += 1;
         self.undo.truncate(self.undo.len() - back - 1);
         true
     }
@@ -119,13 +119,13 @@ impl History {
     }
 
     /// A number of the last entry: while it stays the same, joined ops join the same entry.
-    pub(crate) const fn turn(&self) -> u64 {
-        self.turn
+    pub(crate) const fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The commits that take back the last gesture that still has an effect. They must be submitted.
     pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
-        self.turn += 1;
+        self.revision += 1;
         while let Some(entry) = self.undo.pop_back() {
             let played = entry.play(board, me);
             if !played.ops.is_empty() {
@@ -138,7 +138,7 @@ impl History {
 
     /// The commits that redo the gesture that was undone last.
     pub fn redo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
-        self.turn += 1;
+        self.revision += 1;
         while let Some(entry) = self.redo.pop() {
             let played = entry.play(board, me);
             if !played.ops.is_empty() {
@@ -169,7 +169,7 @@ impl History {
     /// the undo step of the change before, if that was the same a moment ago.
     pub(crate) fn repeat(
         &mut self,
-        change: Repeated,
+        change: RepeatableChange,
         selection: &Selection,
         ops: Vec<Op>,
         update: &mut Update<'_>,
@@ -177,8 +177,8 @@ impl History {
         if ops.is_empty() {
             return;
         }
-        let goes_on = self.streak.as_ref().is_some_and(|streak| {
-            streak.merges_with(change, selection, self.turn, update.now)
+        let goes_on = self.last_repeatable.as_ref().is_some_and(|last| {
+            last.merges_with(change, selection, self.revision, update.now)
                 && ops.iter().all(|op| is_mine(op, update))
         });
         let step = if goes_on {
@@ -187,7 +187,12 @@ impl History {
             UndoStep::New
         };
         self.submit(ops, step, update);
-        self.streak = Some(Streak::new(change, selection, self.turn, update.now));
+        self.last_repeatable = Some(LastChange::new(
+            change,
+            selection,
+            self.revision,
+            update.now,
+        ));
     }
 
     /// Undoes the last gesture.

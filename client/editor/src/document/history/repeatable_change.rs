@@ -11,7 +11,7 @@ const PAUSE_MS: Millis = 1_000;
 
 /// A change that is done again and again.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Repeated {
+pub(crate) enum RepeatableChange {
     /// Moving the selection by arrow keys.
     Nudge,
     /// Setting one property by the style panel.
@@ -20,16 +20,21 @@ pub(crate) enum Repeated {
 
 /// The last repeatable change. The next one may belong to its undo step.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Streak {
-    change: Repeated,
+pub(super) struct LastChange {
+    change: RepeatableChange,
     at: Millis,
     selected: BTreeSet<ElementId>,
     /// The revision of the history after the change.
     revision: u64,
 }
 
-impl Streak {
-    pub(super) fn new(change: Repeated, selection: &Selection, revision: u64, now: Millis) -> Self {
+impl LastChange {
+    pub(super) fn new(
+        change: RepeatableChange,
+        selection: &Selection,
+        revision: u64,
+        now: Millis,
+    ) -> Self {
         Self {
             change,
             at: now,
@@ -41,7 +46,7 @@ impl Streak {
     /// Whether a later change belongs to the same undo step.
     pub(super) fn merges_with(
         &self,
-        change: Repeated,
+        change: RepeatableChange,
         selection: &Selection,
         revision: u64,
         now: Millis,
