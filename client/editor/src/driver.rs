@@ -4,7 +4,7 @@ use shared::id::ElementId;
 use shared::model::Board;
 
 use crate::commands::{self, Availability, Command};
-use crate::document::fold::Decompose;
+use crate::document::case_folding::Decompose;
 use crate::document::search::FindStep;
 use crate::editor::Editor;
 use crate::input::InputEvent;

@@ -98,7 +98,7 @@ impl<'a> Builder<'a> {
             // These include the elements that follow.
             self.transform(overlay.transformed.iter().copied().collect(), transform);
         }
-        for (id, spans) in &overlay.cuts {
+        for (id, spans) in &overlay.erased_ranges {
             self.cut(*id, spans, me);
         }
         for draft in &overlay.drafts {

@@ -9,7 +9,7 @@ use crate::output::UiCommand;
 use crate::update::Update;
 
 /// The tolerance of a right click beside an element, in CSS pixels.
-const REACH_PX: f64 = 6.0;
+const TOLERANCE_PX: f64 = 6.0;
 
 /// Opens the menu beside the selection, as far as that is in the view; else in its middle.
 pub(super) fn open_menu(editor: &mut Editor, update: &mut Update<'_>) {
@@ -23,7 +23,7 @@ pub(crate) fn open_menu_at(at: ScreenPoint, editor: &mut Editor, update: &mut Up
         let camera = editor.camera();
         let hit = HitPoint {
             at: camera.to_board(at),
-            reach: camera.board_length(REACH_PX),
+            tolerance: camera.board_length(TOLERANCE_PX),
         };
         match hit.topmost(update.board, editor.index(), HitFilter::All) {
             Some(id) if editor.selection().has(id) => {}

@@ -29,9 +29,9 @@ pub fn affected(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId>
         }
         all.insert(element.id);
         if matches!(element.body, Body::Frame) {
-            let members = board.dependents(element.id);
-            let inside = members.filter(|member| member.props.frame() == Some(element.id));
-            all.extend(inside.map(|member| member.id));
+            let dependents = board.dependents(element.id);
+            let inside = dependents.filter(|it| it.props.frame() == Some(element.id));
+            all.extend(inside.map(|it| it.id));
         }
     }
     let mut lines = Vec::new();

@@ -1,7 +1,7 @@
 //! Copies of elements, on the same board or another.
 //!
 //! Copies have new ids and groups. They are bound to copies, and lie in copies of their frames.
-//! Their author is whoever makes them.
+//! The user who copies is their author.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, GroupId};
@@ -20,9 +20,9 @@ use super::line_points;
 pub(crate) fn extract(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
     let mut all = ids.clone();
     for id in ids {
-        let members = board.dependents(*id);
-        let inside = members.filter(|member| member.props.frame() == Some(*id));
-        all.extend(inside.map(|member| member.id));
+        let dependents = board.dependents(*id);
+        let inside = dependents.filter(|it| it.props.frame() == Some(*id));
+        all.extend(inside.map(|it| it.id));
     }
     let mut elements: Vec<_> = all.iter().filter_map(|id| board.get(*id)).collect();
     sort_from_bottom(&mut elements);

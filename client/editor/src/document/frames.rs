@@ -1,6 +1,7 @@
 //! Which frame an element belongs to.
 //!
-//! A frame takes in elements that are made in it, and a new frame the elements that lie in it.
+//! An element that is made in a frame belongs to it, and a new frame gets the elements that lie in
+//! it as its contents.
 
 use kurbo::Point;
 use shared::geometry::{BoardPoint, BoardRect};
@@ -59,8 +60,8 @@ pub(crate) fn frame_enclosing(
     inside.then_some(frame.id)
 }
 
-/// The ops that make all elements in the box of a new frame its members.
-pub(crate) fn adoption_ops(
+/// The ops that make all elements in the box of a new frame its contents.
+pub(crate) fn add_contents_ops(
     board: &Board,
     index: &Index,
     frame: ElementId,

@@ -3,8 +3,8 @@
 pub mod affected_elements;
 pub mod announce;
 mod batch;
+pub(crate) mod case_folding;
 pub(crate) mod copies;
-pub(crate) mod fold;
 pub(crate) mod frames;
 pub mod history;
 pub mod index;
@@ -108,9 +108,9 @@ impl Document {
             .collect()
     }
 
-    /// Whether an element has its middle within `reach` board units of the middle of `rect`.
-    pub(crate) fn is_place_taken(&self, rect: BoardRect, reach: f64) -> bool {
-        let near = BoardRect::from_center_size(rect.center(), (2.0 * reach, 2.0 * reach));
+    /// Whether an element has its middle within `tolerance` board units of the middle of `rect`.
+    pub(crate) fn is_place_taken(&self, rect: BoardRect, tolerance: f64) -> bool {
+        let near = BoardRect::from_center_size(rect.center(), (2.0 * tolerance, 2.0 * tolerance));
         self.index.touching(near).any(|id| {
             let bounds = self.index.bounds_of(id);
             bounds.is_some_and(|bounds| near.contains(bounds.center()))

@@ -3,7 +3,7 @@
 use shared::id::ElementId;
 use shared::model::{Board, Body, Element};
 
-use super::fold::{Decompose, folded};
+use super::case_folding::{Decompose, folded};
 use super::index::Index;
 use super::outline::in_rows;
 

@@ -24,7 +24,7 @@ pub(crate) enum HitFilter {
 pub(crate) struct HitPoint {
     pub(crate) at: BoardPoint,
     /// How far beside an element still hits it, in board units.
-    pub(crate) reach: f64,
+    pub(crate) tolerance: f64,
 }
 
 impl HitPoint {
@@ -37,7 +37,7 @@ impl HitPoint {
     ) -> Option<ElementId> {
         self.topmost_where(board, index, &|element| {
             let is_candidate = filter == HitFilter::All || !element.props.locked();
-            is_candidate && hit_by_click(board, element, self.at, self.reach)
+            is_candidate && hit_by_click(board, element, self.at, self.tolerance)
         })
     }
 
@@ -57,7 +57,8 @@ impl HitPoint {
         index: &Index,
         predicate: &dyn Fn(&Element) -> bool,
     ) -> Option<ElementId> {
-        let around = BoardRect::from_points(self.at, self.at).inflate(self.reach, self.reach);
+        let around =
+            BoardRect::from_points(self.at, self.at).inflate(self.tolerance, self.tolerance);
         let mut found: Vec<&Arc<Element>> = index
             .touching(around)
             .filter_map(|id| board.get(id))

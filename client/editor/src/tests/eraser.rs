@@ -143,15 +143,15 @@ fn erasing_a_part_keeps_the_rest() {
     let mut rig = rubbing();
     rig.down(200.0, 60.0);
     rig.drag(&[(200.0, 150.0)]);
-    let cuts = rig.editor.overlay(0, &rig.board).cuts;
-    assert_eq!((cuts.len(), cuts[0].0), (1, element_id(1)));
+    let erased = rig.editor.overlay(0, &rig.board).erased_ranges;
+    assert_eq!((erased.len(), erased[0].0), (1, element_id(1)));
     assert_eq!(shown(&rig, 1), [(100.0, 300.0)], "not before it is lifted");
     rig.up(200.0, 150.0);
     assert_eq!(rig.said(), "commit(cut)");
     // 10 units of the eraser and 2 of the ink to both sides.
     assert_eq!(shown(&rig, 1), [(100.0, 188.0), (212.0, 300.0)]);
     assert_eq!(shown(&rig, 2), [(100.0, 300.0)]);
-    assert!(rig.editor.overlay(0, &rig.board).cuts.is_empty());
+    assert!(rig.editor.overlay(0, &rig.board).erased_ranges.is_empty());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn cancelling_erases_no_parts() {
     rig.up(200.0, 100.0);
     assert_eq!(rig.said(), "");
     assert_eq!(shown(&rig, 1), [(100.0, 300.0)]);
-    assert!(rig.editor.overlay(0, &rig.board).cuts.is_empty());
+    assert!(rig.editor.overlay(0, &rig.board).erased_ranges.is_empty());
 }
 
 #[test]

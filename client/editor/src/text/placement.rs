@@ -55,9 +55,9 @@ impl TextPlacement {
         self.layout.index_at(own.x, own.y)
     }
 
-    /// Whether a place is in the text's box, or at most `reach` board units beside it.
-    pub(super) fn contains(&self, at: BoardPoint, reach: f64) -> bool {
-        let room = self.room.inflate(reach, reach);
+    /// Whether a place is in the text's box, or at most `tolerance` board units beside it.
+    pub(super) fn contains(&self, at: BoardPoint, tolerance: f64) -> bool {
+        let room = self.room.inflate(tolerance, tolerance);
         room.contains(self.to_box * Point::from(at))
     }
 }

@@ -9,7 +9,7 @@ use crate::update::Update;
 use crate::view::Camera;
 
 /// A press so near to the box of the text, in CSS pixels, is for the text.
-const REACH_PX: f64 = 4.0;
+const TOLERANCE_PX: f64 = 4.0;
 
 impl TextEditing {
     /// Takes the gestures on the text that is edited, and returns all others. A press beside the
@@ -27,8 +27,8 @@ impl TextEditing {
         match (intent, typing.marking) {
             (Intent::Begin(down), _) if down.tool == PointerTool::Active => {
                 let at = camera.to_board(down.first.at);
-                let reach = camera.board_length(REACH_PX);
-                let taken = self.press(at, reach, down.presses, update);
+                let tolerance = camera.board_length(TOLERANCE_PX);
+                let taken = self.press(at, tolerance, down.presses, update);
                 if !taken {
                     self.end(history, update);
                 }
@@ -50,10 +50,17 @@ impl TextEditing {
 
     /// A press on the text puts the caret, a double press marks a word, a triple press the whole
     /// text. Returns whether the press was on the text.
-    fn press(&mut self, at: BoardPoint, reach: f64, presses: u8, update: &mut Update<'_>) -> bool {
+    fn press(
+        &mut self,
+        at: BoardPoint,
+        tolerance: f64,
+        presses: u8,
+        update: &mut Update<'_>,
+    ) -> bool {
         let session = self.session(update.board);
         let placement = session.and_then(|(_, element)| TextPlacement::of(element));
-        let Some(placement) = placement.filter(|placement| placement.contains(at, reach)) else {
+        let Some(placement) = placement.filter(|placement| placement.contains(at, tolerance))
+        else {
             return false;
         };
         let letter = placement.index_at(at);

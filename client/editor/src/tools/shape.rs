@@ -202,7 +202,7 @@ impl Dragged {
         if ctx.kind == ToolKind::Frame {
             let [width, height] = new.props.size().map(f64::from);
             let rect = BoardRect::from_origin_size(new.props.at, (width, height));
-            ops.extend(frames::adoption_ops(ctx.board, ctx.index, id, rect));
+            ops.extend(frames::add_contents_ops(ctx.board, ctx.index, id, rect));
         }
         out.commit(ops, UndoStep::New);
         self.shown.end(out);

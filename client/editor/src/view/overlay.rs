@@ -118,7 +118,7 @@ pub struct Overlay {
     /// Elements that are being made or changed. They replace elements of the same ids on the board.
     pub drafts: Vec<NewElement>,
     /// The ranges of strokes that are being erased.
-    pub cuts: Vec<(ElementId, Vec<ErasedRange>)>,
+    pub erased_ranges: Vec<(ElementId, Vec<ErasedRange>)>,
     /// The element that a line would be bound to.
     pub target: Option<ElementId>,
     /// Elements found by a search, outlined.

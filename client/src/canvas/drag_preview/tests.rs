@@ -109,7 +109,7 @@ fn the_parts_under_the_eraser_are_not_shown() {
     put(&mut board, 1, Body::Stroke(stroke), &[]);
     let mut builder = Builder::new(&board);
     let overlay = Overlay {
-        cuts: vec![(id(1), vec![[0.5, 1.5]]), (id(9), vec![[0.0, 1.0]])],
+        erased_ranges: vec![(id(1), vec![[0.5, 1.5]]), (id(9), vec![[0.0, 1.0]])],
         ..Overlay::default()
     };
     builder.add_own(&overlay, ME);

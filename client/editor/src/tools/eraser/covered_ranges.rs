@@ -23,7 +23,7 @@ pub(super) struct Sweep {
 
 impl Sweep {
     /// The rectangle around the whole sweep.
-    pub(super) fn reach(&self) -> Rect {
+    pub(super) fn bounds(&self) -> Rect {
         Rect::from_points(self.from, self.to).inflate(self.radius, self.radius)
     }
 
@@ -38,13 +38,13 @@ impl Sweep {
 
     /// The ranges of `track` that the disc covers or touches, ascending and apart. Dots have none.
     pub(super) fn covered(&self, track: &[InkSample]) -> Vec<ErasedRange> {
-        let reach = self.reach();
+        let bounds = self.bounds();
         let mut covered: Vec<ErasedRange> = Vec::new();
         for pair in track.windows(2) {
             let [a, b] = pair else { continue };
             let widest = a.radius.max(b.radius);
             let near = Rect::from_points(a.at, b.at).inflate(widest, widest);
-            if !near.overlaps(reach) {
+            if !near.overlaps(bounds) {
                 continue;
             }
             if let Some([start, end]) = (Piece { a, b, sweep: self }).covered() {
@@ -57,19 +57,19 @@ impl Sweep {
 }
 
 /// Ranges as one list, ascending and apart; ranges that touch become one.
-pub(super) fn united(mut spans: Vec<ErasedRange>) -> Vec<ErasedRange> {
-    spans.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
-    let mut united = Vec::with_capacity(spans.len());
-    for span in spans {
-        append(&mut united, span);
+pub(super) fn united(mut ranges: Vec<ErasedRange>) -> Vec<ErasedRange> {
+    ranges.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
+    let mut united = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        append(&mut united, range);
     }
     united
 }
 
-fn append(spans: &mut Vec<ErasedRange>, [from, to]: ErasedRange) {
-    match spans.last_mut() {
+fn append(ranges: &mut Vec<ErasedRange>, [from, to]: ErasedRange) {
+    match ranges.last_mut() {
         Some([_, end]) if from <= *end => *end = end.max(to),
-        Some(_) | None if from < to => spans.push([from, to]),
+        Some(_) | None if from < to => ranges.push([from, to]),
         Some(_) | None => {}
     }
 }
@@ -208,14 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn a_dot_has_no_stretch() {
+    fn a_dot_has_no_range() {
         check(&swept(&[(5.0, 5.0)], (5.0, 5.0), (5.0, 5.0)), &[]);
     }
 
     #[test]
-    fn stretches_that_touch_become_one() {
-        let spans = vec![[5.0, 6.0], [0.0, 1.0], [1.0, 2.0], [1.5, 1.7]];
-        assert_eq!(united(spans), [[0.0, 2.0], [5.0, 6.0]]);
+    fn ranges_that_touch_become_one() {
+        let ranges = vec![[5.0, 6.0], [0.0, 1.0], [1.0, 2.0], [1.5, 1.7]];
+        assert_eq!(united(ranges), [[0.0, 2.0], [5.0, 6.0]]);
     }
 
     #[test]

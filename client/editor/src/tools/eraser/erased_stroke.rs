@@ -7,7 +7,8 @@ use shared::model::{Body, Element, ErasedRange};
 
 use super::covered_ranges::{Sweep, length, united};
 
-/// Ranges that remain beside a cut and are shorter than this share of the disc are erased too.
+/// Ranges that remain beside an erased range are erased too if they are shorter than this share of the
+/// disc's radius.
 const REMNANT_SHARE: f64 = 0.25;
 
 /// A stroke under the eraser.
@@ -16,9 +17,9 @@ pub(super) struct ErasedStroke {
     /// The element as it was when it was measured.
     element: Arc<Element>,
     track: Vec<InkSample>,
-    spans: Vec<ErasedRange>,
+    erased: Vec<ErasedRange>,
     /// The longest range that is erased as a remnant, in board units.
-    crumb: f64,
+    max_remnant: f64,
 }
 
 impl ErasedStroke {
@@ -29,8 +30,8 @@ impl ErasedStroke {
         (track.len() > 1).then(|| Self {
             element: Arc::clone(element),
             track,
-            spans: Vec::new(),
-            crumb: radius * REMNANT_SHARE,
+            erased: Vec::new(),
+            max_remnant: radius * REMNANT_SHARE,
         })
     }
 
@@ -39,31 +40,31 @@ impl ErasedStroke {
         if Arc::ptr_eq(&self.element, element) {
             return Some(self);
         }
-        let spans = self.spans;
-        Self::of(element, radius).map(|strip| Self { spans, ..strip })
+        let erased = self.erased;
+        Self::of(element, radius).map(|stroke| Self { erased, ..stroke })
     }
 
     /// Erases the ranges that the sweep covers. Returns whether a visible range was erased.
     pub(super) fn erase(&mut self, sweep: &Sweep) -> bool {
         let covered = sweep.covered(&self.track);
         let remaining = self.remaining();
-        // A range that was erased before needs no cut of its own.
+        // Only ranges that are still visible are new.
         let new: Vec<ErasedRange> = covered
             .into_iter()
-            .filter(|span| remaining.iter().any(|shown| overlap(span, shown)))
+            .filter(|range| remaining.iter().any(|shown| overlap(range, shown)))
             .collect();
         if new.is_empty() {
             return false;
         }
-        let spans = std::mem::take(&mut self.spans);
-        self.spans = united(spans.into_iter().chain(new).collect());
+        let erased = std::mem::take(&mut self.erased);
+        self.erased = united(erased.into_iter().chain(new).collect());
         self.drop_remnants();
         true
     }
 
     /// The ranges that this eraser has erased so far.
-    pub(super) fn spans(&self) -> &[ErasedRange] {
-        &self.spans
+    pub(super) fn erased_ranges(&self) -> &[ErasedRange] {
+        &self.erased
     }
 
     /// Whether nothing of the stroke is visible any more.
@@ -77,7 +78,7 @@ impl ErasedStroke {
             return Vec::new();
         };
         let mut remaining = stroke.visible();
-        for [from, to] in &self.spans {
+        for [from, to] in &self.erased {
             let mut rest = Vec::new();
             for [start, end] in remaining {
                 let parts = [[start, end.min(*from)], [start.max(*to), end]];
@@ -91,15 +92,15 @@ impl ErasedStroke {
     /// Erases short ranges beside the erased ones too.
     fn drop_remnants(&mut self) {
         let beside =
-            |rest: &ErasedRange, span: &ErasedRange| rest[0] <= span[1] && span[0] <= rest[1];
-        let crumbs: Vec<ErasedRange> = self
+            |rest: &ErasedRange, erased: &ErasedRange| rest[0] <= erased[1] && erased[0] <= rest[1];
+        let remnants: Vec<ErasedRange> = self
             .remaining()
             .into_iter()
-            .filter(|rest| self.spans.iter().any(|span| beside(rest, span)))
-            .filter(|rest| length(&self.track, *rest) < self.crumb)
+            .filter(|rest| self.erased.iter().any(|range| beside(rest, range)))
+            .filter(|rest| length(&self.track, *rest) < self.max_remnant)
             .collect();
-        let spans = std::mem::take(&mut self.spans);
-        self.spans = united(spans.into_iter().chain(crumbs).collect());
+        let erased = std::mem::take(&mut self.erased);
+        self.erased = united(erased.into_iter().chain(remnants).collect());
     }
 }
 

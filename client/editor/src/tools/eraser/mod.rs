@@ -41,7 +41,7 @@ pub(crate) struct Erasing {
     /// Elements that are deleted.
     hits: BTreeSet<ElementId>,
     /// Strokes of which parts are erased.
-    strips: BTreeMap<ElementId, ErasedStroke>,
+    strokes: BTreeMap<ElementId, ErasedStroke>,
 }
 
 impl EraserTool {
@@ -86,9 +86,9 @@ impl EraserTool {
         match self {
             Self::Idle => {}
             Self::Erasing(erasing) => {
-                let cuts = erasing.strips.iter();
-                let cuts = cuts.map(|(id, strip)| (*id, strip.spans().to_vec()));
-                overlay.cuts.extend(cuts);
+                let ranges = erasing.strokes.iter();
+                let ranges = ranges.map(|(id, stroke)| (*id, stroke.erased_ranges().to_vec()));
+                overlay.erased_ranges.extend(ranges);
             }
         }
     }
@@ -99,7 +99,7 @@ impl Erasing {
         Self {
             last,
             hits: BTreeSet::new(),
-            strips: BTreeMap::new(),
+            strokes: BTreeMap::new(),
         }
     }
 
@@ -147,7 +147,7 @@ impl Erasing {
     /// Adds the elements that the sweep touches. Returns whether there was anything new.
     fn touch(&mut self, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
         let mut shows = false;
-        for id in ctx.index.touching(sweep.reach()) {
+        for id in ctx.index.touching(sweep.bounds()) {
             let Some(element) = ctx.board.get(id).filter(|element| !element.props.locked()) else {
                 continue;
             };
@@ -165,20 +165,20 @@ impl Erasing {
     }
 
     fn erase(&mut self, element: &Arc<Element>, sweep: &Sweep, ctx: &ToolCtx<'_>) -> bool {
-        let known = self.strips.remove(&element.id);
-        let strip = match known {
-            Some(strip) => strip.followed(element, sweep.radius),
+        let known = self.strokes.remove(&element.id);
+        let stroke = match known {
+            Some(stroke) => stroke.followed(element, sweep.radius),
             None => ErasedStroke::of(element, sweep.radius),
         };
-        let Some(mut strip) = strip else {
+        let Some(mut stroke) = stroke else {
             // A dot has no parts.
             let is_hit =
                 hit_by_swept_circle(ctx.board, element, sweep.from, sweep.to, sweep.radius);
             return is_hit && self.hits.insert(element.id);
         };
-        let shows = strip.erase(sweep);
-        if shows || !strip.spans().is_empty() {
-            self.strips.insert(element.id, strip);
+        let shows = stroke.erase(sweep);
+        if shows || !stroke.erased_ranges().is_empty() {
+            self.strokes.insert(element.id, stroke);
         }
         shows
     }
@@ -191,23 +191,23 @@ impl Erasing {
         };
         let mut gone = self.hits;
         gone.retain(|id| free(*id).is_some());
-        let mut cuts = Vec::new();
-        for (id, strip) in self.strips {
-            let Some(strip) = free(id).and_then(|element| {
+        let mut erase_ops = Vec::new();
+        for (id, stroke) in self.strokes {
+            let Some(stroke) = free(id).and_then(|element| {
                 // Or have erased the rest of a stroke.
-                strip.followed(element, ctx.camera.board_length(RADIUS_PX))
+                stroke.followed(element, ctx.camera.board_length(RADIUS_PX))
             }) else {
                 continue;
             };
-            if strip.is_gone() {
+            if stroke.is_gone() {
                 gone.insert(id);
             } else {
-                let spans = strip.spans().to_vec();
-                cuts.push(Op::Erase { id, spans });
+                let spans = stroke.erased_ranges().to_vec();
+                erase_ops.push(Op::Erase { id, spans });
             }
         }
         let mut ops = removal::ops(ctx.board, &gone);
-        ops.extend(cuts);
+        ops.extend(erase_ops);
         if !ops.is_empty() {
             out.commit(ops, UndoStep::New);
         }

@@ -48,7 +48,7 @@ fn takes_words(element: &Element, hit: HitPoint) -> bool {
     match &element.body {
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
         Body::Frame => {
-            let name = frame_name_box(element).inflate(hit.reach, hit.reach);
+            let name = frame_name_box(element).inflate(hit.tolerance, hit.tolerance);
             name.contains(hit.at)
         }
         Body::Stroke(_) | Body::Line => false,

@@ -54,13 +54,13 @@ pub(crate) struct Press {
 
 /// The place that a pointer aims at.
 pub(super) fn spot(ctx: &ToolCtx<'_>, at: ScreenPoint, kind: PointerKind) -> HitPoint {
-    let reach_px = match kind {
+    let tolerance_px = match kind {
         PointerKind::Touch => TOUCH_AIM_PX,
         PointerKind::Mouse | PointerKind::Pen => AIM_PX,
     };
     HitPoint {
         at: ctx.camera.to_board(at),
-        reach: ctx.camera.board_length(reach_px),
+        tolerance: ctx.camera.board_length(tolerance_px),
     }
 }
 
