@@ -70,7 +70,7 @@ impl<'a> Update<'a> {
     /// Sends a live update. At the edge of the board a draft may be larger than is allowed; such
     /// an update is left out.
     pub(crate) fn live(&mut self, item: LiveUpdate) {
-        if item.is_sound() {
+        if item.is_valid() {
             self.outputs.push(Output::Live(item));
         }
     }

@@ -103,7 +103,7 @@ impl OrderKey {
     /// Whether the key is short enough for the protocol. Keys grow when elements are put
     /// between the same two again and again.
     #[must_use]
-    pub fn is_sound(&self) -> bool {
+    pub fn is_valid(&self) -> bool {
         self.0.len() <= MAX_ORDER_KEY_BYTES
     }
 
@@ -111,7 +111,7 @@ impl OrderKey {
     /// lie above earlier ones. So drawing goes on even after a client sent a key of full length on
     /// purpose.
     fn or_beside(self, other: &Self) -> Self {
-        if self.is_sound() { self } else { other.clone() }
+        if self.is_valid() { self } else { other.clone() }
     }
 
     /// Parses a key.

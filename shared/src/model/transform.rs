@@ -51,7 +51,7 @@ pub enum Transform {
 impl Transform {
     /// Whether all numbers are finite and within the bounds of the board.
     #[must_use]
-    pub fn is_sound(&self) -> bool {
+    pub fn is_valid(&self) -> bool {
         let near = |value: f64| value.abs() <= 2.0 * MAX_COORD;
         match *self {
             Self::Move([x, y]) => near(x) && near(y),

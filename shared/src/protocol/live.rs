@@ -141,7 +141,7 @@ impl LiveUpdate {
     /// Whether all numbers are finite and within the board, and lists are within the limits for
     /// live updates.
     #[must_use]
-    pub fn is_sound(&self) -> bool {
+    pub fn is_valid(&self) -> bool {
         match self {
             Self::Cursor(None) | Self::End { .. } | Self::Transform(None) | Self::Draft(None) => {
                 true
@@ -150,7 +150,7 @@ impl LiveUpdate {
             Self::Cursor(Some(at)) => is_on_board(at),
             Self::Begin { id: _, style } => (MIN_WIDTH..=MAX_WIDTH).contains(&style.width),
             Self::Select(ids) => ids.len() <= MAX_LIVE_SELECTION,
-            Self::Transform(Some(transform)) => transform.is_sound(),
+            Self::Transform(Some(transform)) => transform.is_valid(),
             Self::Draft(Some(new)) => {
                 !matches!(new.body, Body::Stroke(_))
                     && new.text.is_untouched()

@@ -179,7 +179,7 @@ proptest! {
     fn transforms_set_only_valid_values(elements in elements()) {
         let board = board(elements);
         for transform in transforms() {
-            prop_assert!(transform.is_sound());
+            prop_assert!(transform.is_valid());
             for element in board.elements() {
                 for prop in transformed_props(&board, element, &transform) {
                     let op = Op::Set { id: element.id, prop };

@@ -50,12 +50,12 @@ fn deleted_letters_are_forgotten_before_an_edit_is_refused() {
 
 #[test]
 fn a_new_text_in_too_many_pieces_is_refused() {
-    for (pieces, is_sound) in [(MAX_TEXT_PIECES, true), (MAX_TEXT_PIECES + 1, false)] {
+    for (pieces, is_valid) in [(MAX_TEXT_PIECES, true), (MAX_TEXT_PIECES + 1, false)] {
         let text: RichText = decode(&stored(pieces), 1 << 20).unwrap();
         assert_eq!(text.pieces(), pieces);
         let new = Box::new(element(text));
-        assert_eq!(Op::Put(new.clone()).validate().is_ok(), is_sound);
-        assert_eq!(Op::Restore(new).validate().is_ok(), is_sound);
+        assert_eq!(Op::Put(new.clone()).validate().is_ok(), is_valid);
+        assert_eq!(Op::Restore(new).validate().is_ok(), is_valid);
     }
 }
 

@@ -126,7 +126,7 @@ fn restack_by_one(toward: Toward, editor: &mut Editor, update: &mut Update<'_>) 
         }
     };
     // Keys get too long only after hundreds of swaps in one place.
-    if keys.iter().all(OrderKey::is_sound) {
+    if keys.iter().all(OrderKey::is_valid) {
         editor
             .history
             .submit(stacked(&moved, keys), UndoStep::New, update);

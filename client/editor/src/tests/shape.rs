@@ -107,7 +107,7 @@ fn drafts_are_valid_and_equal_the_element_that_is_made() {
             let Output::Live(item @ LiveUpdate::Draft(Some(new))) = effect else {
                 return false;
             };
-            item.is_sound() && **new == draft
+            item.is_valid() && **new == draft
         });
         assert!(sent, "{tool:?}");
         rig.up(180.0, 150.0);

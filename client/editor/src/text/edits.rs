@@ -5,10 +5,10 @@ use shared::model::{CharId, CharSpan, Marks, RichText, TextEdit};
 
 use super::caret::TextRange;
 use super::difference::Difference;
+use super::edited_text::EditedText;
 use super::lists::{FollowUp, follow_up};
-use super::session::TextSession;
 
-impl TextSession {
+impl EditedText {
     /// Turns a change of the field into edits of characters.
     pub(super) fn replace(
         &mut self,

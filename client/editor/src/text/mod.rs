@@ -8,6 +8,7 @@ mod burst;
 mod caret;
 mod deleted;
 mod difference;
+mod edited_text;
 mod edits;
 mod field;
 mod lists;
@@ -15,7 +16,6 @@ mod name;
 mod placement;
 mod pointer;
 mod scroll;
-mod session;
 mod typed;
 
 use shared::geometry::BoardPoint;
@@ -29,16 +29,16 @@ use crate::update::Update;
 pub(crate) use caret::Step;
 use caret::{TextRange, stepped, word_at};
 use deleted::DeletedText;
+use edited_text::EditedText;
 pub use field::TypingView;
 use name::Naming;
 use placement::TextPlacement;
-use session::TextSession;
 use typed::Joining;
 
 /// The text that is edited, if one is.
 #[derive(Debug, Default)]
 pub(crate) struct TextEditing {
-    typing: Option<TextSession>,
+    edited: Option<EditedText>,
     /// The next animation frame scrolls the caret into view.
     scrolls: bool,
     deleted: DeletedText,
@@ -52,17 +52,17 @@ pub(crate) fn takes_text(element: &Element) -> bool {
 impl TextEditing {
     /// The element whose text is edited.
     pub(crate) fn element(&self) -> Option<ElementId> {
-        self.typing.as_ref().map(|typing| typing.id)
+        self.edited.as_ref().map(|edited| edited.id)
     }
 
     pub(crate) const fn is_active(&self) -> bool {
-        self.typing.is_some()
+        self.edited.is_some()
     }
 
     /// Whether the text of an element is edited, and not the name of a frame.
     pub(crate) fn edits_text(&self) -> bool {
-        let typing = self.typing.as_ref();
-        typing.is_some_and(|typing| !typing.is_naming())
+        let edited = self.edited.as_ref();
+        edited.is_some_and(|edited| !edited.is_naming())
     }
 
     /// Starts editing the text of an element, with the caret at its end. The element may still be
@@ -72,15 +72,15 @@ impl TextEditing {
         if !update.may_edit() {
             return;
         }
-        let typing = match update.board.get(id) {
-            None => TextSession::new(id, None),
-            Some(element) if element.body.has_text() => TextSession::new(id, Some(&element.text)),
+        let edited = match update.board.get(id) {
+            None => EditedText::new(id, None),
+            Some(element) if element.body.has_text() => EditedText::new(id, Some(&element.text)),
             Some(element) if takes_text(element) => {
-                TextSession::naming(id, update.me, &element.props.name())
+                EditedText::naming(id, update.me, &element.props.name())
             }
             Some(_) => return,
         };
-        self.typing = Some(typing);
+        self.edited = Some(edited);
         text_changed(update);
     }
 
@@ -98,7 +98,7 @@ impl TextEditing {
         let (Some(at), Some(placement)) = (at, placement) else {
             return;
         };
-        let is_name = self.typing.as_ref().is_some_and(TextSession::is_naming);
+        let is_name = self.edited.as_ref().is_some_and(EditedText::is_naming);
         if placement.contains(at, 0.0) && !is_name {
             let letter = placement.index_at(at);
             self.put_caret(letter, letter, update);
@@ -107,14 +107,14 @@ impl TextEditing {
 
     /// Stops editing. A text element without text is deleted.
     pub(crate) fn end(&mut self, history: &mut History, update: &mut Update<'_>) {
-        let Some(typing) = self.typing.take() else {
+        let Some(edited) = self.edited.take() else {
             return;
         };
         text_changed(update);
-        if let Some(naming) = &typing.name {
-            return typed::end_naming(typing.id, naming, history, update);
+        if let Some(naming) = &edited.name {
+            return typed::end_naming(edited.id, naming, history, update);
         }
-        if let Some(element) = update.board.get(typing.id)
+        if let Some(element) = update.board.get(edited.id)
             && matches!(element.body, Body::Text)
             && element.text.is_empty()
             && update.may_edit()
@@ -125,32 +125,32 @@ impl TextEditing {
 
     /// Takes over what others, or undo, did to the text.
     pub(crate) fn follow(&mut self, board: &Board, me: ClientId) {
-        if let Some((typing, element)) = self.session(board) {
-            if typing.is_naming() {
-                typing.follow_name(&element.props.name());
+        if let Some((edited, element)) = self.edited_on(board) {
+            if edited.is_naming() {
+                edited.follow_name(&element.props.name());
             }
-            typing.follow(&typing.text(element));
-        } else if let Some(typing) = self.typing.take_if(|typing| typing.was_ever_on_board()) {
-            self.deleted.lost(typing.id, board, me);
+            edited.follow(&edited.text(element));
+        } else if let Some(edited) = self.edited.take_if(|edited| edited.was_ever_on_board()) {
+            self.deleted.lost(edited.id, board, me);
         }
     }
 
-    /// The session with its element, if that is on the board.
-    fn session<'a>(&mut self, board: &'a Board) -> Option<(&mut TextSession, &'a Element)> {
-        let typing = self.typing.as_mut()?;
-        let element = board.get(typing.id)?;
-        Some((typing, element))
+    /// The edited text with its element, if that is on the board.
+    fn edited_on<'a>(&mut self, board: &'a Board) -> Option<(&mut EditedText, &'a Element)> {
+        let edited = self.edited.as_mut()?;
+        let element = board.get(edited.id)?;
+        Some((edited, element))
     }
 
     /// The next typed text is an undo step of its own.
     pub(crate) fn start_undo_step(&mut self) {
-        self.typing.iter_mut().for_each(TextSession::end_burst);
+        self.edited.iter_mut().for_each(EditedText::end_burst);
     }
 
     /// The marks of the marked text, or of the text that is typed next; `None` for names.
     pub(crate) fn marks(&self, board: &Board) -> Option<Marks> {
-        let typing = self.typing.as_ref().filter(|typing| !typing.is_naming())?;
-        Some(typing.marks(&board.get(typing.id)?.text))
+        let edited = self.edited.as_ref().filter(|edited| !edited.is_naming())?;
+        Some(edited.marks(&board.get(edited.id)?.text))
     }
 
     /// Sets or clears a mark of the marked text, or of the text that is typed next. Names have no
@@ -161,10 +161,10 @@ impl TextEditing {
         history: &mut History,
         update: &mut Update<'_>,
     ) {
-        if let Some((typing, element)) = self.session(update.board)
-            && !typing.is_naming()
+        if let Some((edited, element)) = self.edited_on(update.board)
+            && !edited.is_naming()
         {
-            let edits = Vec::from_iter(typing.toggle(mark, &element.text));
+            let edits = Vec::from_iter(edited.toggle(mark, &element.text));
             self.submit_edits(element, &edits, Joining::Never, history, update);
             update.changed(Changed::Text);
         }
@@ -172,26 +172,26 @@ impl TextEditing {
 
     /// Moves the caret; with `marks`, its other end stays.
     pub(crate) fn step_caret(&mut self, step: Step, marks: bool, update: &mut Update<'_>) {
-        let Some((typing, element)) = self.session(update.board) else {
+        let Some((edited, element)) = self.edited_on(update.board) else {
             return;
         };
         let Some(placement) = TextPlacement::of(element) else {
             return;
         };
-        let (anchor, focus) = typing.marked.places(&typing.text(element));
-        let (to, goal) = stepped(placement.layout(), focus, typing.goal, step);
+        let (anchor, focus) = edited.marked.places(&edited.text(element));
+        let (to, goal) = stepped(placement.layout(), focus, edited.goal, step);
         self.put_caret(if marks { anchor } else { to }, to, update);
-        if let Some(typing) = &mut self.typing {
-            typing.goal = goal;
+        if let Some(edited) = &mut self.edited {
+            edited.goal = goal;
         }
         self.scroll_to_caret();
     }
 
     /// Marks the text from one letter to another, or puts the caret there.
     fn put_caret(&mut self, anchor: usize, focus: usize, update: &mut Update<'_>) {
-        if let Some((typing, element)) = self.session(update.board) {
-            let text = typing.text(element);
-            typing.mark(TextRange::between(&text, anchor, focus), &text);
+        if let Some((edited, element)) = self.edited_on(update.board) {
+            let text = edited.text(element);
+            edited.mark(TextRange::between(&text, anchor, focus), &text);
             text_changed(update);
         }
     }

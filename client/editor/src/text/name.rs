@@ -9,7 +9,7 @@ use shared::model::{Marks, RichText, TextEdit};
 
 use super::caret::TextRange;
 use super::difference::{characters, difference};
-use super::session::TextSession;
+use super::edited_text::EditedText;
 use crate::input::FieldState;
 
 /// A name that is edited.
@@ -60,15 +60,15 @@ impl Naming {
     }
 }
 
-impl TextSession {
+impl EditedText {
     /// Starts editing a name, with all of it marked, so that typing replaces it.
     pub(super) fn naming(id: ElementId, me: ClientId, name: &str) -> Self {
         let naming = Naming::new(me, name);
         let text = naming.text.clone();
-        let mut typing = Self::new(id, Some(&text));
-        typing.marked = TextRange::between(&text, 0, text.chars().count());
-        typing.name = Some(naming);
-        typing
+        let mut edited = Self::new(id, Some(&text));
+        edited.marked = TextRange::between(&text, 0, text.chars().count());
+        edited.name = Some(naming);
+        edited
     }
 
     /// Whether a name is edited.

@@ -65,8 +65,8 @@ impl TextPlacement {
 impl TextEditing {
     /// What the text field must show while a text is edited.
     pub(crate) fn field(&self, board: &Board) -> Option<TypingView> {
-        let typing = self.typing.as_ref()?;
-        let element = board.get(typing.id)?;
+        let edited = self.edited.as_ref()?;
+        let element = board.get(edited.id)?;
         let TextPlacement {
             setting,
             layout,
@@ -74,12 +74,12 @@ impl TextEditing {
             ..
         } = TextPlacement::of(element)?;
         let middle = to_board * Point::new(layout.width / 2.0, layout.height / 2.0);
-        let text = typing.text(element);
-        let (value, version, range) = typing.field(&text);
-        let (anchor, focus) = typing.marked.places(&text);
+        let text = edited.text(element);
+        let (value, version, range) = edited.field(&text);
+        let (anchor, focus) = edited.marked.places(&text);
         Some(TypingView {
-            id: typing.id,
-            is_name: typing.is_naming(),
+            id: edited.id,
+            is_name: edited.is_naming(),
             value: value.to_owned(),
             range,
             backward: focus < anchor,
@@ -95,12 +95,12 @@ impl TextEditing {
 
     /// The caret and the marked text, for the overlay.
     pub(crate) fn caret(&self, board: &Board) -> Option<CaretView> {
-        let typing = self.typing.as_ref()?;
-        let element = board.get(typing.id)?;
+        let edited = self.edited.as_ref()?;
+        let element = board.get(edited.id)?;
         let TextPlacement {
             layout, to_board, ..
         } = TextPlacement::of(element)?;
-        let range = typing.range(&typing.text(element));
+        let range = edited.range(&edited.text(element));
         let board_point = |x, y| BoardPoint::from(to_board * Point::new(x, y));
         let line = range.is_empty().then(|| {
             let caret = layout.caret(range.start);
@@ -115,7 +115,7 @@ impl TextEditing {
             marked.extend(part.path_elements(0.1));
         }
         Some(CaretView {
-            id: typing.id,
+            id: edited.id,
             line,
             marked: to_board * marked,
         })

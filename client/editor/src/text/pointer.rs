@@ -21,10 +21,10 @@ impl TextEditing {
         history: &mut History,
         update: &mut Update<'_>,
     ) -> Option<Intent> {
-        let Some(typing) = &mut self.typing else {
+        let Some(edited) = &mut self.edited else {
             return Some(intent);
         };
-        match (intent, typing.marking) {
+        match (intent, edited.marking) {
             (Intent::Begin(down), _) if down.tool == PointerTool::Active => {
                 let at = camera.to_board(down.first.at);
                 let tolerance = camera.board_length(TOLERANCE_PX);
@@ -41,7 +41,7 @@ impl TextEditing {
                 None
             }
             (Intent::Finish(_) | Intent::Abort(_), Some(_)) => {
-                typing.marking = None;
+                edited.marking = None;
                 None
             }
             (intent, _) => Some(intent),
@@ -57,7 +57,7 @@ impl TextEditing {
         presses: u8,
         update: &mut Update<'_>,
     ) -> bool {
-        let session = self.session(update.board);
+        let session = self.edited_on(update.board);
         let placement = session.and_then(|(_, element)| TextPlacement::of(element));
         let Some(placement) = placement.filter(|placement| placement.contains(at, tolerance))
         else {
@@ -74,15 +74,15 @@ impl TextEditing {
             _ => (0, text.chars().count()),
         };
         self.put_caret(from, to, update);
-        if let Some(typing) = &mut self.typing {
-            typing.marking = Some(from);
+        if let Some(edited) = &mut self.edited {
+            edited.marking = Some(from);
         }
         true
     }
 
     /// The pointer that pressed on the text moved.
     fn drag(&mut self, anchor: usize, at: BoardPoint, update: &mut Update<'_>) {
-        let session = self.session(update.board);
+        let session = self.edited_on(update.board);
         let placement = session.and_then(|(_, element)| TextPlacement::of(element));
         if let Some(placement) = placement {
             self.put_caret(anchor, placement.index_at(at), update);

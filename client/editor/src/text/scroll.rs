@@ -19,7 +19,7 @@ impl TextEditing {
     /// text only then. It is not called when the pointer puts the caret: the view would move under
     /// the hand.
     pub(crate) fn scroll_to_caret(&mut self) {
-        self.scrolls = self.typing.is_some();
+        self.scrolls = self.edited.is_some();
     }
 
     /// The way that the view must move now, if it must; as short as possible.

@@ -27,16 +27,16 @@ impl TextEditing {
         update: &mut Update<'_>,
     ) -> bool {
         let me = update.me;
-        let Some((typing, element)) = self.session(update.board) else {
+        let Some((edited, element)) = self.edited_on(update.board) else {
             return false;
         };
-        if typing.id != state.id {
+        if edited.id != state.id {
             return false;
         }
-        if typing.is_naming() {
+        if edited.is_naming() {
             return self.typed_name(state, history, update);
         }
-        let written = typing.take_field(state, &element.text, me);
+        let written = edited.take_field(state, &element.text, me);
         let changed = !written.edits.is_empty();
         if changed {
             self.scroll_to_caret();
@@ -66,14 +66,14 @@ impl TextEditing {
         history: &mut History,
         update: &mut Update<'_>,
     ) -> bool {
-        let Some((typing, element)) = self.session(update.board) else {
+        let Some((edited, element)) = self.edited_on(update.board) else {
             return false;
         };
-        if typing.is_enter_typed(state) {
+        if edited.is_enter_typed(state) {
             self.end(history, update);
             return false;
         }
-        let name = typing.take_name(state);
+        let name = edited.take_name(state);
         let name = name.filter(|name| *name != element.props.name());
         let changed = name.is_some();
         if let Some(name) = name {
@@ -102,7 +102,7 @@ impl TextEditing {
     }
 
     fn naming(&mut self) -> Option<&mut Naming> {
-        self.typing.as_mut()?.name.as_mut()
+        self.edited.as_mut()?.name.as_mut()
     }
 
     pub(super) fn submit_edits(
@@ -117,9 +117,9 @@ impl TextEditing {
             return;
         }
         let revision = history.revision();
-        let typing = self.typing.as_ref();
+        let edited = self.edited.as_ref();
         let goes_on = joining == Joining::WhileTyping
-            && (typing.is_some_and(|typing| typing.continues_burst(update.now, revision))
+            && (edited.is_some_and(|edited| edited.continues_burst(update.now, revision))
                 || is_first_text(element, history));
         let edit = |edit: &TextEdit| Op::Text {
             id: element.id,
@@ -131,9 +131,9 @@ impl TextEditing {
             UndoStep::New
         };
         history.submit(edits.iter().map(edit).collect(), step, update);
-        if let (Joining::WhileTyping, Some(typing)) = (joining, &mut self.typing) {
+        if let (Joining::WhileTyping, Some(edited)) = (joining, &mut self.edited) {
             let count = edits.iter().map(characters_of).sum();
-            typing.record_burst(goes_on, count, update.now, history.revision());
+            edited.record_burst(goes_on, count, update.now, history.revision());
         }
     }
 }

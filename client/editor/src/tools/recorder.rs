@@ -196,6 +196,6 @@ impl Recorder {
 fn on_board(sample: &Sample, camera: &Camera) -> Option<BoardPoint> {
     let place = camera.to_board(sample.at);
     let within = |value: f64| value.clamp(-MAX_COORD, MAX_COORD);
-    let is_sound = place.x.is_finite() && place.y.is_finite() && sample.pressure.is_finite();
-    is_sound.then(|| BoardPoint::new(within(place.x), within(place.y)))
+    let is_valid = place.x.is_finite() && place.y.is_finite() && sample.pressure.is_finite();
+    is_valid.then(|| BoardPoint::new(within(place.x), within(place.y)))
 }

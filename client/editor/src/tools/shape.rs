@@ -108,8 +108,8 @@ impl ShapeTool {
 
 fn begin(down: &PointerDown, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> ShapeTool {
     let at = ctx.camera.to_board(down.first.at);
-    let is_sound = at.x.is_finite() && at.y.is_finite();
-    match make::body(ctx.kind, ctx.name).filter(|_| is_sound) {
+    let is_valid = at.x.is_finite() && at.y.is_finite();
+    match make::body(ctx.kind, ctx.name).filter(|_| is_valid) {
         Some(body) => ShapeTool::Dragging(Box::new(Dragged {
             id: out.fresh_id(),
             name: matches!(body, Body::Frame).then(|| make::frame_name(ctx.board)),

@@ -14,7 +14,7 @@ impl Room {
             return;
         };
         let allowed = session.role.may_draw() || item.allowed_for_viewer();
-        if !allowed || !item.is_sound() {
+        if !allowed || !item.is_valid() {
             return;
         }
         let client = session.client;
@@ -34,7 +34,7 @@ impl Room {
         }
         match message {
             RelayMessage::Live(items) => {
-                for (client, item) in items.into_iter().filter(|(_, item)| item.is_sound()) {
+                for (client, item) in items.into_iter().filter(|(_, item)| item.is_valid()) {
                     let peer = self.people.number_of(client);
                     self.live.add_local(peer, item);
                 }

@@ -210,7 +210,7 @@ impl Person {
 
     /// Live ink begins, continues and ends, in this order.
     fn check_live(&mut self, item: &LiveUpdate) {
-        assert!(item.is_sound(), "{item:?}");
+        assert!(item.is_valid(), "{item:?}");
         match item {
             LiveUpdate::Begin { .. } => assert!(!std::mem::replace(&mut self.inking, true)),
             LiveUpdate::Ink { .. } => assert!(self.inking, "ink without beginning"),

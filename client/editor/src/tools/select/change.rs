@@ -89,7 +89,7 @@ impl Change {
         self.modifiers = modifiers;
         let (transform, guides) = self.plan(ctx);
         // A transform that leaves the board is ignored.
-        if transform.is_sound() {
+        if transform.is_valid() {
             self.transform = transform;
             self.guides = guides;
         }

@@ -1,4 +1,4 @@
-//! One person's editing of one text: what their text field holds, as characters with ids.
+//! The text that the user edits, as their text field holds it: characters with ids.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -40,9 +40,9 @@ pub(super) struct FieldEdits {
     pub(super) follow_ups: Vec<TextEdit>,
 }
 
-/// One person's editing of one text.
+/// The text that the user edits.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct TextSession {
+pub(super) struct EditedText {
     pub(super) id: ElementId,
     /// The content that the field reported last.
     pub(super) reported: Content,
@@ -65,7 +65,7 @@ pub(super) struct TextSession {
     pub(super) name: Option<Naming>,
 }
 
-impl TextSession {
+impl EditedText {
     /// Begins with the caret at the end of the text.
     pub(super) fn new(id: ElementId, text: Option<&RichText>) -> Self {
         let reported = text.map_or_else(Content::default, |text| Content::of(text, 0));
@@ -118,7 +118,7 @@ impl TextSession {
         self.marked.range(text)
     }
 
-    /// Anybody changed the text.
+    /// The text changed, by this user or another one.
     pub(super) fn follow(&mut self, text: &RichText) {
         self.was_on_board = true;
         let current = self.offered.as_ref().unwrap_or(&self.reported);
