@@ -53,8 +53,8 @@ impl Editor {
         update.into_outputs()
     }
 
-    /// Sets whether the person may change the board. If they no longer may, what they are drawing
-    /// is cancelled.
+    /// Sets whether the user may change the board. If they no longer may, a gesture that is going
+    /// on is cancelled.
     pub fn set_access(&mut self, access: Access, context: Context<'_>) -> Vec<Output> {
         let mut update = Update::new(&self.user, context);
         if access == Access::View {
@@ -68,7 +68,7 @@ impl Editor {
         update.into_outputs()
     }
 
-    /// Changes the style of the selection, and of what the active tool will make.
+    /// Changes the style of the selection, and of the elements that the active tool will make.
     pub fn restyle(&mut self, change: StyleChange, context: Context<'_>) -> Vec<Output> {
         let mut update = Update::new(&self.user, context);
         commands::restyle(change, self, &mut update);
@@ -122,7 +122,7 @@ impl Editor {
         command.availability(self, board)
     }
 
-    /// The selection, for the clipboard; `None` if nothing is.
+    /// The selected elements in the forms for the clipboard; `None` if nothing is selected.
     #[must_use]
     pub fn copied(&self, board: &Board) -> Option<Copied> {
         commands::copied(self, board)

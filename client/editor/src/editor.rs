@@ -1,8 +1,8 @@
-//! The editor: composes its parts and does what takes several of them.
+//! The editor: composes its parts, and does the work that needs several of them.
 //!
 //! A driver calls [`Editor::handle`] for each input and [`Editor::animation_frame`] once per
-//! animation frame, carries
-//! out the outputs in order, and reports every change of the board by [`Editor::board_changed`].
+//! animation frame, carries out the outputs in order, and reports every change of the board by
+//! [`Editor::board_changed`].
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, Millis};
@@ -25,7 +25,7 @@ use crate::tools::{OwnInk, Request, ToolCtx, ToolEvent, Toolbox};
 use crate::update::Update;
 use crate::view::{Camera, CursorIcon, View};
 
-/// One person's whiteboard.
+/// The editor of one user on one board.
 #[derive(Debug)]
 pub struct Editor {
     pub(crate) user: LocalUser,
@@ -68,7 +68,8 @@ impl Editor {
         self.document.replace(board);
     }
 
-    /// Sets who edits. The history belongs to one identity: another one begins with none.
+    /// Sets the identity of the user. The history belongs to one identity, so another one begins
+    /// with an empty history.
     pub fn set_me(&mut self, me: ClientId) {
         if self.user.me != me {
             self.user.me = me;
@@ -76,18 +77,18 @@ impl Editor {
         }
     }
 
-    /// Sets the name of the person; sticky notes are signed with it.
+    /// Sets the name of the user; sticky notes are signed with it.
     pub fn set_name(&mut self, name: &str) {
         name.clone_into(&mut self.user.name);
     }
 
-    /// Whether the person may change the board.
+    /// Whether the user may change the board.
     #[must_use]
     pub const fn access(&self) -> Access {
         self.user.access
     }
 
-    /// The preferences of the person.
+    /// The preferences of the user.
     #[must_use]
     pub const fn prefs(&self) -> &Prefs {
         &self.user.prefs
@@ -186,7 +187,7 @@ impl Editor {
         self.text.field(board)
     }
 
-    /// What a tool of this kind sees.
+    /// The context of a tool of this kind.
     pub(crate) fn tool_ctx<'a>(
         &'a self,
         kind: ToolKind,
@@ -248,8 +249,8 @@ impl Editor {
         self.text.end(&mut self.history, update);
     }
 
-    /// Makes a tool active; the active pointer keeps its own. While a tool that makes elements is
-    /// active nothing is selected: colours and keys are for what it makes.
+    /// Makes a tool active; the active pointer keeps its own tool. While a tool that makes elements
+    /// is active nothing is selected: colours and keys are for the elements that it makes.
     pub(crate) fn pick_tool(&mut self, kind: ToolKind, update: &mut Update<'_>) {
         if self.tools.active() != kind {
             self.end_unfinished(update);
@@ -262,7 +263,8 @@ impl Editor {
         }
     }
 
-    /// Ends what the tool continues between two presses, such as a line; tells whether it did.
+    /// Ends an element that the tool continues between two presses, such as a line. Returns whether
+    /// there was one.
     pub(crate) fn end_unfinished(&mut self, update: &mut Update<'_>) -> bool {
         let goes_on = self.is_busy() && !self.gestures.has_active_pointer();
         if goes_on {
@@ -271,7 +273,7 @@ impl Editor {
         goes_on
     }
 
-    /// Ends the gesture that is going on; tells whether a tool was at work.
+    /// Ends the gesture that is going on. Returns whether a tool was at work.
     pub(crate) fn cancel_gesture(&mut self, update: &mut Update<'_>) -> bool {
         let busy = self.is_busy();
         if let Some(abort) = self.gestures.cancel_active() {
@@ -283,7 +285,7 @@ impl Editor {
         busy
     }
 
-    /// Lets the text that is edited take a gesture; returns those that it leaves.
+    /// Lets the edited text take a gesture. Returns the gesture if the text does not take it.
     pub(crate) fn text_gesture(
         &mut self,
         intent: Intent,

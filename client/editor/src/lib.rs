@@ -1,22 +1,22 @@
 //! The whiteboard editor without a browser.
 //!
-//! Each module uses only those listed above it:
-//! - [`ToolKind`], [`Prefs`], [`output`]: the tools by name, the preferences of the person, what the
-//!   editor asks of its driver
-//! - [`view`]: camera, screen measures, what is shown above the board
-//! - [`style`]: the styles of tools, what the style panel shows
+//! Each module uses only modules that are listed above it:
+//! - [`ToolKind`], [`Prefs`], [`output`]: the tools by name, the preferences of the user, the
+//!   requests of the editor to its driver
+//! - [`view`]: camera, screen measures, the overlay above the board
+//! - [`style`]: the styles of tools, the content of the style panel
 //! - [`document`]: selection, index, history, copies, outline, search
-//! - [`input`]: pointers, wheel and keys, and which gesture they are
+//! - [`input`]: events of pointers, wheel and keys, and the recognition of gestures
 //! - `tools`: the tools as state machines
 //! - [`text`]: the text that is edited
 //! - `io`: elements from and to the forms of a clipboard
 //! - [`Editor`]: composes the parts
 //! - [`commands`]: everything that a user can do by name, with its keys
-//! - `presentation`, `routing`, `driver`: what the editor shows, where inputs go, the calls of the
-//!   driver: an [`InputEvent`] in, [`Output`]s out
+//! - `presentation`, `routing`, `driver`: the overlay, cursor and style panel; the routing of inputs;
+//!   the calls of the driver, which return [`Output`]s
 //!
-//! The crate knows no browser, network, clock or randomness: time and fresh ids come in as arguments,
-//! and everything it wants done goes out as an [`Output`].
+//! The crate uses no browser, network, clock or randomness: it takes the time and fresh ids as
+//! arguments, and returns everything that its driver must do as an [`Output`].
 
 pub mod commands;
 pub mod document;

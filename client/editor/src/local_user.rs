@@ -4,7 +4,7 @@ use shared::id::ClientId;
 
 use crate::prefs::Prefs;
 
-/// Whether the person may change the board.
+/// Whether the user may change the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Access {
     /// They may draw.

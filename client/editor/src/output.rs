@@ -1,20 +1,20 @@
-//! What the editor asks of its driver.
+//! The outputs of the editor, which its driver carries out.
 //!
-//! The driver carries outputs out in their order: `LiveUpdate::Begin` must follow the commit that
-//! puts the stroke on the board.
+//! The driver carries them out in their order: `LiveUpdate::Begin` must follow the commit that puts
+//! the stroke on the board.
 
 use shared::geometry::ScreenPoint;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
 
-/// One thing that the driver is to do.
+/// A request to the driver.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// Submit these ops as one commit. The history has recorded them.
     Commit {
         /// The ops, within all limits of one commit.
         ops: Vec<Op>,
-        /// Whether they may change what others have worked on.
+        /// Whether they may change elements that others have changed.
         guard: Guard,
     },
     /// Send this as a live update.
@@ -42,7 +42,7 @@ pub enum Changed {
     Overlay,
 }
 
-/// What the editor asks of the controls around the board.
+/// A request to the controls around the board.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiCommand {
     /// Show or hide the help.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// The largest value of [`Prefs::stabiliser`].
 pub(crate) const MAX_STABILISER: u8 = 10;
 
-/// How the editor behaves for this person.
+/// The preferences of one user.
 ///
 /// A stored value may be of another version: fields that are missing have their default,
 /// unknown ones are ignored.

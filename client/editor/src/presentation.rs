@@ -1,4 +1,4 @@
-//! What the editor shows: the overlay above the board, the cursor, the style panel.
+//! Computes the overlay above the board, the cursor and the content of the style panel.
 
 use shared::geometry::BoardPoint;
 use shared::id::Millis;
@@ -17,7 +17,7 @@ use crate::update::Update;
 use crate::view::{CursorIcon, Overlay};
 
 impl Editor {
-    /// What is shown above the board.
+    /// The overlay above the board.
     #[must_use]
     pub fn overlay(&self, now: Millis, board: &Board) -> Overlay {
         let mut overlay = Overlay {
@@ -55,7 +55,7 @@ impl Editor {
         self.view.set_cursor(cursor);
     }
 
-    /// The tool that works, or the one that a press would give to the pointer.
+    /// The tool of the active pointer, or the tool that a press would start.
     fn tool_at_work(&self) -> ToolKind {
         match (self.is_busy(), self.access(), self.gestures.space()) {
             (true, _, _) => self.tools.working(),
@@ -93,7 +93,7 @@ impl Editor {
         }
     }
 
-    /// What the style panel shows.
+    /// The content of the style panel.
     #[must_use]
     pub fn style_view(&self, board: &Board) -> StyleView {
         let zoom = self.camera().zoom();

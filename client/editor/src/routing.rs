@@ -1,4 +1,4 @@
-//! Where inputs go: gestures to the text or the tool, keys to commands.
+//! Routes inputs: gestures to the edited text or the tool, keys to commands.
 
 use shared::geometry::ScreenPoint;
 
@@ -61,7 +61,8 @@ impl Editor {
         if !by.is_finite() {
             return;
         }
-        // A sideways turn always moves the view: nothing else would.
+        // A sideways turn always moves the view, because no other turn of the wheel moves it
+        // sideways.
         let zooms = self.prefs().wheel_zooms && by.y.abs() > by.x.abs();
         match kind {
             WheelKind::Pan if !zooms => self.view.wheel_pan(by, update),
@@ -111,7 +112,7 @@ impl Editor {
             (Access::Edit, PointerTool::Active) => self.tool(),
         };
         if kind.changes_board() {
-            // Something may have been selected by key or from a list since the tool was picked.
+            // An element may have been selected by key or from a list since the tool was picked.
             self.document.select(Selection::none(), update);
         }
         if kind != self.tools.working() {

@@ -7,7 +7,7 @@ use shared::model::{Brush, Outline};
 pub enum ToolKind {
     /// Selects, moves, stretches and turns elements.
     Select,
-    /// Selects what a loop is drawn around.
+    /// Selects the elements in a drawn loop.
     Lasso,
     /// Moves the view.
     Hand,
@@ -137,8 +137,8 @@ impl ToolKind {
         matches!(self.work(), Work::Selects)
     }
 
-    /// Whether a long press of a finger opens the menu; with the other tools the finger may be about to
-    /// draw.
+    /// Whether a long press of a finger opens the menu; with the other tools the finger may be
+    /// about to draw.
     #[must_use]
     pub const fn long_press_opens_menu(self) -> bool {
         !self.changes_board()

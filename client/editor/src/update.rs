@@ -15,7 +15,7 @@ pub struct Context<'a> {
     pub now: Millis,
     /// Returns an id that no element has yet, each time.
     pub ids: &'a mut dyn FnMut() -> ElementId,
-    /// The board as the person sees it.
+    /// The board as the user sees it.
     pub board: &'a Board,
 }
 
@@ -31,9 +31,9 @@ impl fmt::Debug for Context<'_> {
 pub(crate) struct Update<'a> {
     /// The time of the call.
     pub(crate) now: Millis,
-    /// The board as the person sees it.
+    /// The board as the user sees it.
     pub(crate) board: &'a Board,
-    /// Who edits.
+    /// The identity of the user.
     pub(crate) me: ClientId,
     /// Whether they may change the board.
     pub(crate) access: Access,
@@ -58,7 +58,7 @@ impl<'a> Update<'a> {
         (self.ids)()
     }
 
-    /// Whether the person may change the board.
+    /// Whether the user may change the board.
     pub(crate) fn may_edit(&self) -> bool {
         self.access == Access::Edit
     }

@@ -121,7 +121,7 @@ enum AlignTo {
     Bottom,
 }
 
-/// A direction without a sense.
+/// Horizontal or vertical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Axis {
     Horizontal,
@@ -178,7 +178,7 @@ fn align(to: AlignTo, editor: &mut Editor, update: &mut Update<'_>) {
     shift(moves.collect(), editor, update);
 }
 
-/// Makes the gaps between the selection even; the outermost stay.
+/// Makes the gaps between the selected units even; the outermost units stay.
 fn distribute(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     let span = |rect: BoardRect| match axis {
         Axis::Horizontal => (rect.x0, rect.x1),
@@ -213,8 +213,8 @@ fn distribute(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
     shift(moves, editor, update);
 }
 
-/// Units with their boxes, without lines that are bound to selected elements: these follow by
-/// themselves.
+/// The selected units with their boxes, without lines that are bound to selected elements: they
+/// follow those elements.
 fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
     let follows = |id: &ElementId| {
         board.get(*id).is_some_and(|line| {

@@ -1,27 +1,27 @@
 //! Whether a command can be run now, and if not, why.
 //!
-//! The sentences are for people: the palette shows them beside commands that cannot be run.
+//! The palette shows the sentences beside commands that cannot be run.
 
 use shared::model::{Board, Element};
 
 use crate::editor::Editor;
 use crate::tool_kind::ToolKind;
 
-/// Whether something can be done now.
+/// Whether a command can be run now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {
-    /// It can.
+    /// The command can be run.
     Ready,
-    /// It cannot, because of this: a sentence for people.
+    /// The command cannot be run; the sentence tells the user why.
     Not(&'static str),
 }
 
 const EMPTY: Availability = Availability::Not("There is nothing on the board yet.");
 const NOTHING: Availability = Availability::Not("Select something first.");
-const LOCKED: Availability = Availability::Not("What is selected is locked.");
+const LOCKED: Availability = Availability::Not("The selection is locked.");
 
 impl Availability {
-    /// Ready if a condition holds.
+    /// `Ready` if a condition holds, else `Not` with a sentence.
     pub(super) const fn when(holds: bool, otherwise: &'static str) -> Self {
         if holds {
             Self::Ready

@@ -35,7 +35,7 @@ impl Command {
     }
 }
 
-/// The parts of the context menu and their commands, for so many selected elements.
+/// The parts of the context menu and their commands, for this number of selected elements.
 #[must_use]
 pub fn context_menu(selected: usize) -> Vec<(MenuPart, Vec<&'static Command>)> {
     let parts: &[MenuPart] = match selected {

@@ -24,9 +24,9 @@ use crate::output::{Copied, UiCommand};
 use crate::tool_kind::ToolKind;
 use crate::update::Update;
 
-/// How far a copy is put beside its original, in CSS pixels.
+/// How far a copy is from its original, in CSS pixels.
 const BESIDE_PX: f64 = 20.0;
-/// How often a paste gives way to elements that are there already.
+/// How many times a paste is moved at most, so that it does not cover elements.
 const MAX_STEPS: usize = 50;
 /// Elements whose middles are nearer to each other than this, in CSS pixels, cover each other.
 const SAME_PLACE_PX: f64 = 0.5;
@@ -54,7 +54,7 @@ commands! { Section::Edit;
         when: has_selection,
         run: copy,
     }
-    /// Puts what is on the clipboard on the board.
+    /// Puts the content of the clipboard on the board.
     PASTE {
         label: "Paste",
         keys: &["Ctrl+V"],
@@ -72,7 +72,7 @@ commands! { Section::Edit;
         when: has_unlocked,
         run: duplicate,
     }
-    /// Deletes the selection and not locked.
+    /// Deletes the selected elements that are not locked.
     DELETE {
         label: "Delete",
         keys: &["Delete", "Backspace", "Shift+Delete", "Shift+Backspace"],
@@ -83,7 +83,7 @@ commands! { Section::Edit;
     }
 }
 
-/// The selection, for the clipboard; `None` if nothing is.
+/// The selected elements in the forms for the clipboard; `None` if nothing is selected.
 pub(crate) fn copied(editor: &Editor, board: &Board) -> Option<Copied> {
     let elements = copies::extract(board, &editor.selection().ids);
     if elements.is_empty() {
@@ -151,8 +151,8 @@ pub(crate) fn paste(
     );
 }
 
-/// How far pasted elements are moved, in board units. They are put beside elements that lie
-/// exactly there.
+/// How far pasted elements are moved, in board units, so that they do not lie exactly on other
+/// elements.
 fn way_of_paste(extent: BoardRect, at: Option<ScreenPoint>, editor: &Editor) -> Vec2 {
     let camera = editor.camera();
     let visible = camera.visible();

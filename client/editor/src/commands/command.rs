@@ -12,11 +12,11 @@ use crate::update::Update;
 
 const VIEWER: Availability = Availability::Not("You can look at this board, but not change it.");
 
-/// Something that a person can ask for.
+/// An action that the user can run by key, button, menu or palette.
 pub struct Command {
     /// Its name in the code, which no other command has.
     pub id: &'static str,
-    /// Its name for people.
+    /// Its name, as lists show it.
     pub label: &'static str,
     /// The section of palette and help that lists it; `None` hides it there.
     pub(super) section: Option<Section>,
@@ -30,7 +30,7 @@ pub struct Command {
     pub(super) menu: &'static [MenuPart],
     /// The access that it needs.
     pub(super) access: Access,
-    /// Whether it can be run now, if the person has the access.
+    /// Whether it can be run now, if the user has the access.
     pub(super) when: fn(&Editor, &Board) -> Availability,
     pub(super) run: fn(&mut Editor, &mut Update<'_>),
 }
@@ -40,7 +40,7 @@ pub struct Command {
 pub enum Section {
     /// Tools.
     Tools,
-    /// Undo, clipboard, styles.
+    /// Undo, clipboard and styles.
     Edit,
     /// Selecting.
     Select,
@@ -91,7 +91,8 @@ pub(crate) enum Scope {
 }
 
 impl Command {
-    /// A command with default fields: no keys, always available, for everybody.
+    /// A command with default fields: it has no keys, is always available and needs no access to
+    /// edit.
     pub(super) const fn of(section: Section) -> Self {
         Self {
             id: "",

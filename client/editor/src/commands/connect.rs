@@ -24,8 +24,8 @@ pub(super) fn can_connect(editor: &Editor, board: &Board) -> Availability {
     )
 }
 
-/// The selected elements that an arrow can be bound to; locked or not, as nothing happens to
-/// them.
+/// The selected elements that an arrow can be bound to. Locked ones count, because an arrow does
+/// not change them.
 fn bindable<'a>(editor: &'a Editor, board: &'a Board) -> impl Iterator<Item = &'a Arc<Element>> {
     let selected = editor.selection().elements(board);
     selected.filter(|element| can_anchor(element))

@@ -69,7 +69,7 @@ fn any_locked(_: &Editor, board: &Board) -> Availability {
     Availability::when(any, "Nothing is locked.")
 }
 
-/// The group lies inside the group that is open.
+/// Groups the selection. The new group lies inside the open group.
 fn group(editor: &mut Editor, update: &mut Update<'_>) {
     if editor.selection().units(update.board).len() < 2 {
         return;
@@ -102,7 +102,8 @@ fn ungroup(editor: &mut Editor, update: &mut Update<'_>) {
     editor.history.submit(ops, UndoStep::New, update);
 }
 
-/// How many of an element's groups lie inside the open one; all if none is open.
+/// The number of an element's groups that lie inside the open group. If no group is open, all of
+/// them count.
 fn level(groups: &Groups, within: Option<GroupId>) -> usize {
     within
         .and_then(|within| groups.iter().position(|group| *group == within))

@@ -1,7 +1,8 @@
 //! Finds the command of a key.
 //!
-//! The keys of a command stand in its entry, in the file of its family (`group.rs`, `view.rs` …). The browser answers copy, cut and paste with events
-//! that carry the clipboard, so their keys are not looked up here.
+//! The keys of a command stand in its entry, in the file of its family (`group.rs`, `view.rs` …).
+//! The browser answers copy, cut and paste with events that carry the clipboard, so their keys are
+//! not looked up here.
 
 use super::command::{Command, KeyAction, Scope};
 use crate::input::{Chord, Focus, Key};
@@ -14,7 +15,7 @@ pub(crate) enum TextKey {
     Leave,
     /// Move the caret.
     Step(Step),
-    /// Run this.
+    /// Run this command.
     Command(&'static Command),
 }
 
@@ -24,13 +25,13 @@ pub fn command(key: &Key) -> Option<&'static Command> {
     match key.focus {
         Focus::TextField => None,
         Focus::Control if is_for_controls(key) => None,
-        // Tab is how the keyboard gets from the page into the board and out again.
+        // Tab moves the focus from the page into the board and out again.
         Focus::Page if key.key == "Tab" => None,
         Focus::Board | Focus::Control | Focus::Page => look_up(key, |_| true),
     }
 }
 
-/// What a key means while a text is edited; `None` if it is the text field's own.
+/// What a key means while a text is edited; `None` if the text field handles it.
 pub(crate) fn text_key(key: &Key) -> Option<TextKey> {
     let held = key.modifiers;
     let is_command = (held.ctrl || held.meta) && !held.alt;

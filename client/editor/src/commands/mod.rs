@@ -1,4 +1,4 @@
-//! Commands: what a person can run by shortcut, button, menu or palette.
+//! Commands: the actions that the user can run by key, button, menu or palette.
 //!
 //! A command is one entry in the list of its family. Keymap, palette, context menu, help and
 //! toolbar are made from these lists.

@@ -102,7 +102,7 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
     let (x, y) = (f64::from(nudge.x), f64::from(nudge.y));
     if editor.selection().is_empty() || !update.may_edit() {
         let px = if nudge.far { FAR_PAN_PX } else { PAN_PX };
-        // The board goes the other way.
+        // The content moves in the opposite direction.
         let by = ScreenVec::new(-x * px, -y * px);
         return editor.view.pan(by, update);
     }
@@ -121,7 +121,8 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
         .repeat(RepeatableChange::Nudge, selection, ops, update);
 }
 
-/// The way from the upper left corner of the selection to the next grid line, or five lines further.
+/// The way from the upper left corner of the selection to the next grid line, or five lines
+/// further.
 fn along_grid(nudge: Nudge, editor: &Editor, update: &Update<'_>) -> [f64; 2] {
     let ctx = editor.tool_ctx(editor.tool(), update.now, update.board);
     let step = grid::step(editor.camera().zoom());

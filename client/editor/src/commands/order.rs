@@ -1,4 +1,4 @@
-//! The stacking order: nearer to the viewer, or farther away.
+//! Changes the stacking order of the selection.
 
 use std::sync::Arc;
 
@@ -58,9 +58,9 @@ commands! { Section::Arrange;
 /// A direction through the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Toward {
-    /// To the viewer.
+    /// To the front.
     Viewer,
-    /// Away from the viewer.
+    /// To the back.
     Ground,
 }
 

@@ -20,14 +20,14 @@ use crate::update::Update;
 
 /// The length of a line that is made by a key, in CSS pixels.
 const LINE_PX: f64 = 120.0;
-/// The width that is free for a new text, in CSS pixels.
+/// The width of the free place that a new text needs, in CSS pixels.
 const TEXT_PX: f64 = 120.0;
 /// The margin around the new element in which no other element may lie, in CSS pixels. It is larger
-/// than the distance at which ends of lines bind, and than the way that the grid moves an element at
-/// 100 %.
+/// than the distance at which ends of lines bind, and than the way that the grid moves an element
+/// at 100 %.
 const MARGIN_PX: f64 = 12.0;
-/// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below them only if
-/// the rest of the view is taken.
+/// How far toolbars cover the edges of the view, in CSS pixels. Elements are placed below toolbars
+/// only if the rest of the view has no room.
 const TOOLBARS_PX: f64 = 64.0;
 /// The tried places are at least this far from each other, in CSS pixels.
 const STEP_PX: f64 = 48.0;
@@ -54,8 +54,8 @@ commands! { Section::Tools;
     }
 }
 
-/// Makes an element of the active tool in the middle of the view, or near it, as a click there would;
-/// lines are drawn.
+/// Makes an element of the active tool in the middle of the view, or near it. It plays a click
+/// there, or a drag for lines.
 pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
     if !makes_by_key(editor.tool()) || editor.is_busy() || !update.may_edit() {
         return;
@@ -96,8 +96,8 @@ pub(super) fn place(editor: &mut Editor, update: &mut Update<'_>) {
     editor.step_tool(ToolEvent::Up(last), update);
 }
 
-/// The place in the view nearest to its middle where the new element covers nothing. If there is none,
-/// the middle, or a place beside elements with their middle there.
+/// The place in the view nearest to its middle where the new element covers nothing. If there is
+/// none, the middle, or a place beside elements with their middle there.
 fn free_position(editor: &Editor, update: &Update<'_>) -> ScreenPoint {
     let default_box = default_box(editor, update).inflate(MARGIN_PX, MARGIN_PX);
     let size = editor.camera().size();
@@ -151,8 +151,8 @@ fn default_box(editor: &Editor, update: &Update<'_>) -> Rect {
     Rect::new(-LINE_PX / 2.0, 0.0, LINE_PX / 2.0, 0.0)
 }
 
-/// Whether a box on the screen touches no element. Inside a frame there is room for everything except
-/// another frame.
+/// Whether a box on the screen touches no element. Inside a frame there is room for everything
+/// except another frame.
 fn is_clear(editor: &Editor, candidate: Rect, board: &Board) -> bool {
     let corner = |x: f64, y: f64| editor.camera().to_board(ScreenPoint::new(x, y));
     let area = BoardRect::from_points(
@@ -186,7 +186,7 @@ fn offset_position(editor: &Editor) -> ScreenPoint {
     at
 }
 
-/// 0, 1, -1, 2, -2 and so on up to both ends.
+/// The numbers 0, 1, -1, 2, -2 and so on, up to `end` and `-end`.
 fn outward(end: i32) -> impl Iterator<Item = i32> {
     (0..=2 * end).map(|n| if n % 2 == 1 { n / 2 + 1 } else { -n / 2 })
 }

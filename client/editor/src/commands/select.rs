@@ -51,7 +51,8 @@ commands! { Section::Select;
         when: has_elements,
         run: |editor, update| step(Direction::Previous, editor, update),
     }
-    /// Cancels what is going on, step by step.
+    /// Cancels the gesture, ends text editing, closes the group or clears the selection: one of
+    /// these per press.
     CANCEL {
         label: "Cancel, or select nothing",
         keys: &["Escape", "Shift+Escape"],
@@ -98,7 +99,8 @@ fn select_same_color(editor: &mut Editor, update: &mut Update<'_>) {
     editor.document.select(selection, update);
 }
 
-/// Whether an element of these groups is inside the open group; each is if none is open.
+/// Whether an element of these groups is inside the open group. If no group is open, every element
+/// is.
 fn is_inside(within: Option<GroupId>, groups: &[GroupId]) -> bool {
     within.is_none_or(|group| groups.contains(&group))
 }

@@ -67,8 +67,8 @@ fn paste_style(editor: &mut Editor, update: &mut Update<'_>) {
 }
 
 /// Changes the style of the selected elements, or of the one whose text is edited, and of the tools
-/// that make such elements. If the active
-/// tool makes elements of such a style, it takes the change over too.
+/// that make such elements. If the active tool makes elements of such a style, its style changes
+/// too.
 pub(crate) fn restyle(change: StyleChange, editor: &mut Editor, update: &mut Update<'_>) {
     if !update.may_edit() {
         return;

@@ -39,8 +39,8 @@ fn has_text(editor: &Editor, board: &Board) -> Availability {
     Availability::when(any, "Select something with text first.")
 }
 
-/// Sets a mark of the text that is edited, else of all text of the selection; clears it if all
-/// of that has it.
+/// Sets a mark of the edited text, else of all text of the selection. If all of that text has the
+/// mark, clears it.
 fn toggle(mark: Marks, editor: &mut Editor, update: &mut Update<'_>) {
     if editor.text.is_active() {
         return editor.text.toggle_mark(mark, &mut editor.history, update);

@@ -10,7 +10,7 @@ use crate::local_user::Access;
 const BUSY: Availability = Availability::Not("Finish what you are drawing first.");
 
 commands! { Section::Edit;
-    /// Undoes the last gesture of this person.
+    /// Undoes the last gesture of this user.
     UNDO {
         label: "Undo",
         keys: &["Ctrl+Z"],
@@ -36,7 +36,7 @@ commands! { Section::Edit;
     }
 }
 
-/// Not during a gesture: half of it may be on the board already.
+/// Undo is not available during a gesture: a part of the gesture may be on the board already.
 fn can_undo(editor: &Editor, _: &Board) -> Availability {
     if editor.is_busy() {
         return BUSY;

@@ -1,8 +1,8 @@
 //! The elements that a transform affects besides the selected ones, and the ops of the transform.
 //!
 //! A frame takes the elements in it along, also locked ones: a lock holds an element where it is in
-//! its frame. A locked element that is selected itself stays. A line goes along if both its ends are
-//! bound to elements that move; a line that is moved without them is unbound. An element whose
+//! its frame. A locked element that is selected itself stays. A line goes along if both its ends
+//! are bound to elements that move; a line that is moved without them is unbound. An element whose
 //! middle ends up in another frame, or in none, belongs there.
 
 use std::borrow::Borrow;
@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 use crate::document::frames::frame_at;
 use crate::document::index::Index;
 
-/// All elements that move when these are moved: those of them that are not locked, all elements in the
-/// frames among them, and lines between elements that move.
+/// All elements that move when `ids` are moved: the elements in `ids` that are not locked, all
+/// elements in the frames among them, and lines between elements that move.
 #[must_use]
 pub fn affected(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId> {
     let mut all = BTreeSet::new();
@@ -44,8 +44,8 @@ pub fn affected(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId>
     all
 }
 
-/// The elements that a transform of `ids` changes: those of [`affected`], but a stretched frame does not
-/// stretch the elements in it.
+/// The elements that a transform of `ids` changes: those of [`affected`], but a stretched frame
+/// does not stretch the elements in it.
 #[must_use]
 pub fn affected_by_transform(
     board: &Board,
@@ -133,8 +133,8 @@ fn is_unbound_by(element: &Element, affected: &BTreeSet<ElementId>) -> bool {
     holds.peek().is_some() && !holds.any(|anchor| affected.contains(&anchor.to))
 }
 
-/// The frame that the element's middle lies in afterwards, if that is another one. `None` if its frame
-/// moves along, or is locked and so ignored.
+/// The frame that the element's middle lies in afterwards, if that is another one. `None` if its
+/// frame moves along, or is locked and so ignored.
 fn frame_after(
     board: &Board,
     index: &Index,

@@ -1,4 +1,4 @@
-//! What others do, in sentences for screen readers.
+//! Announces changes by other users, in sentences for screen readers.
 //!
 //! Changes are collected and announced together, at most every two seconds, so that a screen reader
 //! can keep up. A new element that others write on is announced with its text.
@@ -13,10 +13,10 @@ use crate::document::outline::{OutlineItem, kind};
 const PAUSE_MS: Millis = 2_000;
 /// The text of a new element is waited for at most this long.
 const LONGEST_MS: Millis = 10_000;
-/// People that one sentence names; the changes of more are counted together.
+/// The number of people that one sentence names; the changes of more people are counted together.
 const MAX_PEOPLE: usize = 3;
 
-/// What another user did to an element.
+/// A change of an element by another user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum ChangeKind {
     Added,
@@ -37,7 +37,7 @@ const CHANGE_KINDS: [ChangeKind; 5] = [
 /// Collects the changes of other people until it is time to announce them.
 #[derive(Clone, Debug, Default)]
 pub struct Announcer {
-    /// By person, what they did to which elements.
+    /// The changed elements and the kind of change, by user.
     changes: BTreeMap<ClientId, BTreeMap<ElementId, PendingChange>>,
     announced_at: Option<Millis>,
     /// Whether something changed since the sentences were last asked for.

@@ -15,8 +15,8 @@ const PART_OVERHEAD: usize = 8;
 const SET_OVERHEAD: usize = 32;
 /// Bytes of a property that is not a list.
 const SMALL_PROP_BYTES: usize = 72;
-/// Bytes of a point of a line, of an erased range, of an erased range with its author, of a range of
-/// text.
+/// Bytes of a point of a line, of an erased range, of an erased range with its author, of a range
+/// of text.
 const POINT_BYTES: usize = 11;
 const SPAN_BYTES: usize = 11;
 const CUT_BYTES: usize = 32;
@@ -27,7 +27,7 @@ const CHAR_SPAN_BYTES: usize = 32;
 pub struct Batch {
     /// The ops in order.
     pub ops: Vec<Op>,
-    /// Whether they may change what others have worked on.
+    /// Whether they may change elements that others have changed.
     pub guard: Guard,
 }
 

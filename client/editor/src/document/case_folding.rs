@@ -6,8 +6,8 @@
 /// Gives a text in lower case, canonically decomposed: Unicode's form NFD.
 pub(crate) type Decompose = fn(&str) -> String;
 
-/// A text in lower case without accents. Some letters that have no decomposition are replaced by those
-/// that people search for: `ß` by `ss`.
+/// A text in lower case without accents. Some letters that have no decomposition are replaced by
+/// those that people search for: `ß` by `ss`.
 #[must_use]
 pub(super) fn folded(text: &str, decompose: Decompose) -> String {
     let mut out = String::with_capacity(text.len());
@@ -24,7 +24,7 @@ pub(super) fn folded(text: &str, decompose: Decompose) -> String {
             'ł' | 'ŀ' => out.push('l'),
             'ø' => out.push('o'),
             'ŧ' => out.push('t'),
-            // The sigma at the end of words.
+            // The form of sigma at the end of words.
             'ς' => out.push('σ'),
             letter if letter.is_whitespace() => out.push(' '),
             letter => out.push(letter),

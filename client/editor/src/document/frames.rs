@@ -1,4 +1,4 @@
-//! Which frame an element belongs to.
+//! Finds the frame that an element belongs to.
 //!
 //! An element that is made in a frame belongs to it, and a new frame gets the elements that lie in
 //! it as its contents.
@@ -29,8 +29,8 @@ pub(crate) fn frame_at(
         .map(|frame| frame.id)
 }
 
-/// The frame that a new element with this box belongs to: the one that its middle is in. Frames belong
-/// to no frame, so that none can contain itself.
+/// The frame that a new element with this box belongs to: the one that its middle is in. Frames
+/// belong to no frame, so that none can contain itself.
 pub(crate) fn frame_for_new(
     board: &Board,
     index: &Index,
@@ -45,8 +45,8 @@ pub(crate) fn frame_for_new(
     }
 }
 
-/// The frame that a whole box lies in. Ink belongs to a frame only then, so that ink across the edge
-/// of a frame is not clipped.
+/// The frame that a whole box lies in. Ink belongs to a frame only then, so that ink across the
+/// edge of a frame is not clipped.
 pub(crate) fn frame_enclosing(
     board: &Board,
     index: &Index,

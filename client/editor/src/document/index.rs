@@ -58,8 +58,8 @@ impl Index {
         Self { tree, bounds }
     }
 
-    /// Takes over the changes of these elements and returns the regions to repaint: where they were and
-    /// where they are. Attached lines and elements in changed frames are included.
+    /// Takes over the changes of these elements and returns the regions to repaint: where they were
+    /// and where they are. Attached lines and elements in changed frames are included.
     pub fn apply(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
         let mut all: BTreeSet<ElementId> = changed.iter().copied().collect();
         let mut followers = Vec::new();

@@ -1,4 +1,4 @@
-//! The board as this person edits it: the selection, where elements are, what they undo.
+//! The state of the editor that belongs to the board: selection, index, history and search.
 
 pub mod affected_elements;
 pub mod announce;
@@ -33,7 +33,7 @@ pub use index::Index;
 pub use selection::Selection;
 use selection_cache::SelectionCache;
 
-/// What this person has selected, and where all elements are.
+/// The user's selection, and the bounds of all elements.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     index: Index,
@@ -58,7 +58,7 @@ impl Document {
 
     /// Takes over changes of these elements; returns the regions to repaint.
     pub(crate) fn follow(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
-        // The cache comes first: a deleted element was in the selection's frame, too.
+        // The cache comes first: a deleted element was in the selection box, too.
         self.cache.follow(changed, &self.selection, board);
         self.selection.drop_deleted(changed, board);
         self.index.apply(changed, board)

@@ -20,7 +20,7 @@ pub struct OutlineItem {
     pub kind: &'static str,
     /// Its text or its name; may be shortened or empty.
     pub text: String,
-    /// Who made it.
+    /// Its author.
     pub author: ClientId,
     /// How many strokes it stands for; 1 for everything else.
     pub count: usize,
@@ -52,8 +52,8 @@ impl OutlineItem {
     }
 }
 
-/// The first `most` lines of the board in reading order, and the number of further lines. Consecutive
-/// strokes count as one drawing.
+/// The first `most` lines of the board in reading order, and the number of further lines.
+/// Consecutive strokes count as one drawing.
 #[must_use]
 pub fn outline(board: &Board, index: &Index, most: usize) -> (Vec<OutlineItem>, usize) {
     let mut items: Vec<OutlineItem> = Vec::new();

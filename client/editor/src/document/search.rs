@@ -68,7 +68,7 @@ impl Search {
             (Some(at), FindStep::Next) if at < last => at + 1,
             (Some(0), FindStep::Previous) => last,
             (Some(at), FindStep::Previous) => at - 1,
-            // Another user deleted the match that was shown: the one after it is shown.
+            // Another user deleted the match that was shown, so the match after it is shown.
             (None, FindStep::Next | FindStep::Previous) => self.at.min(last),
             (Some(_), FindStep::Next) => 0,
         };

@@ -17,19 +17,19 @@ pub(crate) type Unit = BTreeSet<ElementId>;
 pub struct Selection {
     /// The selected elements.
     pub ids: BTreeSet<ElementId>,
-    /// The open group, whose members are selected one by one; `None`: outermost groups are selected as a
-    /// whole.
+    /// The open group, whose members are selected one by one; `None`: outermost groups are selected
+    /// as a whole.
     pub within: Option<GroupId>,
 }
 
 impl Selection {
-    /// Nothing.
+    /// The empty selection.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// These elements.
+    /// A selection of these elements.
     #[must_use]
     pub fn of(ids: impl IntoIterator<Item = ElementId>) -> Self {
         Self {

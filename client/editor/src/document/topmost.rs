@@ -41,8 +41,8 @@ impl HitPoint {
         })
     }
 
-    /// The topmost unlocked element here that can hold text. Its whole box counts, even if it is not
-    /// filled.
+    /// The topmost unlocked element here that can hold text. Its whole box counts, even if it is
+    /// not filled.
     pub(crate) fn topmost_text_holder(self, board: &Board, index: &Index) -> Option<ElementId> {
         self.topmost_where(board, index, &|element| {
             element.body.has_text()

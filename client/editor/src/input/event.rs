@@ -63,9 +63,9 @@ pub struct Sample {
 /// A pointer as an event shows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pointer {
-    /// Which one.
+    /// Its identity.
     pub id: PointerId,
-    /// What kind.
+    /// Its kind.
     pub kind: PointerKind,
     /// The button that this event is about; without a meaning in moves.
     pub button: Button,
@@ -102,7 +102,7 @@ pub enum WheelKind {
     Zoom,
 }
 
-/// What has the keyboard.
+/// The part of the page that has the keyboard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Focus {
     /// The board.
@@ -125,7 +125,7 @@ pub struct Key {
     pub code: String,
     /// Modifier keys held.
     pub modifiers: Modifiers,
-    /// What has the keyboard.
+    /// The part of the page that has the keyboard.
     pub focus: Focus,
 }
 
@@ -173,14 +173,14 @@ pub enum InputEvent {
     TypingEnded,
     /// Content of the clipboard, or content that was dropped on the board.
     Pasted {
-        /// What.
+        /// The content.
         content: Pasted,
         /// The place of the drop; `None` lets the editor choose one.
         at: Option<ScreenPoint>,
     },
 }
 
-/// What a text field holds.
+/// The state of a text field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldState {
     /// The element that it takes keys for.
@@ -195,7 +195,7 @@ pub struct FieldState {
     pub composing: bool,
 }
 
-/// What a clipboard holds.
+/// The content of a clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pasted {
     /// Elements, as [`crate::editor::Editor::copied`] wrote them.

@@ -7,8 +7,7 @@ use shared::protocol::codec::{decode, encode};
 
 use super::MAX_BYTES;
 
-/// What such a text begins with. The number grows when older readers could not
-/// understand what follows.
+/// The beginning of such a text. The number grows when older readers could not understand the rest.
 const MARK: &str = "commonslate-elements-1:";
 
 /// Writes elements as a text that [`crate::input::Pasted::Elements`] takes.

@@ -1,6 +1,6 @@
 //! Elements as text for the clipboard: in a form of our own, as plain text, and as SVG.
 //!
-//! What is read is checked and bounded; what cannot be read is left out.
+//! Pasted elements are checked and bounded; elements that cannot be read are left out.
 
 pub(crate) mod elements;
 pub(crate) mod text;
@@ -20,7 +20,7 @@ const MAX_PASTED: usize = 20_000;
 /// Bytes of a text that are read; a whole board of ink is smaller.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// Who pastes, and how pasted text looks.
+/// The user who pastes, and the style of pasted text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PasteOptions {
     /// The person who pastes.

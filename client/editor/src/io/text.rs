@@ -53,7 +53,7 @@ pub(crate) fn write(elements: &[NewElement]) -> String {
     let Some(first) = elements.first() else {
         return String::new();
     };
-    // Nobody's: only boxes are measured here.
+    // Any author will do, because only boxes are measured here.
     let me = shared::id::ClientId::from_bytes(*first.id.as_bytes());
     let board = board_of(elements, me);
     let boxes = board.elements();
@@ -69,7 +69,7 @@ pub(crate) fn write(elements: &[NewElement]) -> String {
     words.join("\n\n")
 }
 
-/// Text as it may stand on a board: with marks of lists, without control characters.
+/// Cleans a text for a board: list marks stay, control characters are dropped.
 fn tidied(text: &str) -> String {
     let text = text.trim_end().replace("\r\n", "\n").replace('\r', "\n");
     let mut tidy = String::with_capacity(text.len());

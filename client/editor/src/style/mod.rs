@@ -1,4 +1,4 @@
-//! How elements look: the styles of tools, and what the style panel shows.
+//! The styles of tools, and the content of the style panel.
 
 pub(crate) mod property_table;
 pub(crate) mod style_view;

@@ -1,4 +1,4 @@
-//! Which properties have a meaning for which elements and tools.
+//! The style properties of each kind of element and tool.
 //!
 //! The style panel, restyling and the copying of styles share this table.
 
@@ -97,7 +97,7 @@ impl StyleKind {
     }
 }
 
-/// The property that a wish of the style panel is about.
+/// The property that a change of the style panel sets.
 pub(crate) const fn property_of(change: StyleChange) -> PropKey {
     match change {
         StyleChange::Color(_) => PropKey::Color,

@@ -16,11 +16,11 @@ pub enum Shown<T> {
     Absent,
     /// The selected elements differ.
     Mixed,
-    /// All have this.
+    /// All selected elements have this value.
     Same(T),
 }
 
-/// What the style panel shows: the style of the selection, else of the active tool.
+/// The content of the style panel: the style of the selection, else of the active tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StyleView {
     /// Colour.
@@ -29,9 +29,9 @@ pub struct StyleView {
     pub width: Shown<WidthStep>,
     /// Opacity in 255ths.
     pub opacity: Shown<u8>,
-    /// How lines are broken.
+    /// The dash pattern of lines.
     pub dash: Shown<Dash>,
-    /// What is inside outlines.
+    /// The fill of outlines.
     pub filling: Shown<Filling>,
     /// Whether corners are round.
     pub round: Shown<bool>,
@@ -39,24 +39,24 @@ pub struct StyleView {
     pub font: Shown<Font>,
     /// Size of text.
     pub text: Shown<TextStep>,
-    /// Where lines of text stand.
+    /// The alignment of text.
     pub align: Shown<Align>,
     /// Whether letters are bold.
     pub bold: Shown<bool>,
     /// Whether letters are italic.
     pub italic: Shown<bool>,
-    /// How lines go from point to point.
+    /// The route of lines from point to point.
     pub route: Shown<Route>,
-    /// What stands at the start of lines.
+    /// The head at the start of lines.
     pub start: Shown<Arrowhead>,
-    /// What stands at the end of lines.
+    /// The head at the end of lines.
     pub end: Shown<Arrowhead>,
     /// Whether the colours are those of a highlighter.
     pub highlighter: bool,
 }
 
 impl StyleView {
-    /// Nothing: the panel is hidden.
+    /// No property: the panel is hidden.
     pub const NOTHING: Self = Self {
         color: Shown::Absent,
         width: Shown::Absent,
@@ -181,7 +181,7 @@ fn both<T: PartialEq>(a: Shown<T>, b: Shown<T>) -> Shown<T> {
     }
 }
 
-/// Without the properties that have no meaning for the kind.
+/// Drops the properties that have no meaning for the kind.
 fn limited(view: StyleView, kind: StyleKind) -> StyleView {
     StyleView {
         color: only(kind, PropKey::Color, view.color),

@@ -13,9 +13,9 @@ pub const OPAQUE: u8 = 255;
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub enum TextStep {
-    /// For notes in the margin.
+    /// For small notes.
     Small,
-    /// For most things.
+    /// For most texts.
     #[default]
     Medium,
     /// For headings.
@@ -61,9 +61,9 @@ pub struct Style {
     pub width: WidthStep,
     /// Opacity in 255ths.
     pub opacity: u8,
-    /// How lines are broken.
+    /// The dash pattern of lines.
     pub dash: Dash,
-    /// What is inside outlines.
+    /// The fill of outlines.
     pub filling: Filling,
     /// Whether corners are round.
     pub round: bool,
@@ -71,15 +71,15 @@ pub struct Style {
     pub font: Font,
     /// Size of text.
     pub text: TextStep,
-    /// Where lines of text stand.
+    /// The alignment of text.
     pub align: Align,
-    /// How lines go from point to point.
+    /// The route of lines from point to point.
     pub route: Route,
-    /// What stands at the ends of lines.
+    /// The heads at the ends of lines.
     pub heads: [Arrowhead; 2],
 }
 
-/// One wish of the style panel.
+/// One change of the style panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StyleChange {
     /// This colour.
@@ -88,9 +88,9 @@ pub enum StyleChange {
     Width(WidthStep),
     /// This opacity, in 255ths.
     Opacity(u8),
-    /// Lines broken like this.
+    /// This dash pattern.
     Dash(Dash),
-    /// This inside outlines.
+    /// This fill.
     Filling(Filling),
     /// Round corners, or sharp ones.
     Round(bool),
@@ -98,13 +98,13 @@ pub enum StyleChange {
     Font(Font),
     /// Text of this size.
     Text(TextStep),
-    /// Lines of text here.
+    /// This alignment of text.
     Align(Align),
-    /// Lines like this.
+    /// This route of lines.
     Route(Route),
-    /// This at the start of lines.
+    /// This head at the start of lines.
     Start(Arrowhead),
-    /// This at the end of lines.
+    /// This head at the end of lines.
     End(Arrowhead),
 }
 

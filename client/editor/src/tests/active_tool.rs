@@ -1,4 +1,4 @@
-//! The active tool and the selection: which of them colours and keys are for.
+//! Colours and keys apply to the selection or to the active tool.
 
 use shared::model::{Body, Color, WidthStep};
 

@@ -227,7 +227,7 @@ fn everything_is_unlocked_at_once() {
 }
 
 #[test]
-fn a_frame_takes_its_members_along() {
+fn a_frame_takes_its_contents_along() {
     let mut rig = Rig::new();
     rig.put(ME, boxed(1, Body::Frame, rect(0.0, 0.0, 100.0, 100.0)));
     let mut member = rectangle(2, rect(10.0, 10.0, 20.0, 20.0));

@@ -184,7 +184,7 @@ fn copies_of_elements_of_others_can_be_undone() {
 }
 
 #[test]
-fn a_frame_is_copied_with_its_members() {
+fn a_frame_is_copied_with_its_contents() {
     let mut rig = Rig::new();
     rig.put(ME, boxed(1, Body::Frame, rect(0.0, 0.0, 200.0, 200.0)));
     let mut member = rectangle(2, rect(10.0, 10.0, 20.0, 20.0));
@@ -238,7 +238,7 @@ fn an_unavailable_command_says_why() {
     );
     assert_eq!(why(&rig, Command::UNGROUP), "Select a group first.");
     rig.run(Command::TOGGLE_LOCK);
-    assert_eq!(why(&rig, Command::DELETE), "What is selected is locked.");
+    assert_eq!(why(&rig, Command::DELETE), "The selection is locked.");
     assert_eq!(why(&rig, Command::TOGGLE_LOCK), "");
     rig.become_viewer();
     assert_eq!(

@@ -268,7 +268,7 @@ fn erased_parts_move_with_a_stroke_that_another_user_moves() {
 }
 
 #[test]
-fn cuts_of_curved_ink_are_where_the_eraser_was() {
+fn curved_ink_is_erased_where_the_eraser_was() {
     let mut rig = rubbing();
     rig.pick(ToolKind::Pen);
     let way: Vec<(f64, f64)> = super::pen::wave(130, 100);

@@ -1,4 +1,4 @@
-//! Which pointers get a tool, pinch, tap, pan or open the menu.
+//! Pointers get a tool, pinch, tap, pan or open the menu.
 
 use shared::geometry::ScreenPoint;
 
@@ -103,7 +103,7 @@ fn leaving_the_window_lifts_the_space_bar() {
 fn the_right_button_and_the_barrel_button_open_the_menu() {
     check("m right 0,0 @0\n m up 0,0 @9", "menu");
     check("p right 0,0 @0\n p up 0,0 @9", "menu");
-    // Not in the middle of something.
+    // Not during a gesture.
     check(
         "m down 0,0 @0\n m right 5,5 @5\n m up 5,5 @9",
         "Active Interrupted menu",
@@ -122,7 +122,7 @@ fn a_long_press_opens_the_menu_if_the_tool_allows_it() {
         "Active go Interrupted menu",
     );
     check(&format!("t1 down 0,0 @0\n {rest}"), "Active go go end");
-    // Lifted before another frame came.
+    // The finger is lifted before the next animation frame.
     check(
         "t1 down 0,0 @0\n hold\n t1 up 0,0 @800",
         "Active Interrupted menu",

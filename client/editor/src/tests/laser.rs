@@ -21,7 +21,7 @@ fn trail(rig: &Rig) -> Vec<(f64, bool)> {
 }
 
 #[test]
-fn the_trail_is_sent_once_a_frame_and_never_put_on_the_board() {
+fn the_trail_is_sent_once_per_animation_frame_and_never_put_on_the_board() {
     let mut rig = lit();
     rig.drag(&[(110.0, 100.0), (120.0, 100.0)]);
     rig.animation_frame();

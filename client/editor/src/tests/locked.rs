@@ -1,4 +1,4 @@
-//! Elements that others lock during a gesture, and locked members of frames.
+//! Elements that others lock during a gesture, and locked elements in frames.
 
 use shared::geometry::BoardRect;
 use shared::model::{Body, Outline, Prop};
@@ -82,7 +82,7 @@ fn the_corners_of_a_rectangle_locked_meanwhile_stay() {
 }
 
 #[test]
-fn a_frame_takes_its_locked_members_along() {
+fn a_frame_takes_its_locked_contents_along() {
     let mut rig = Rig::new();
     let rect = BoardRect::new(100.0, 100.0, 400.0, 400.0);
     rig.put(ME, boxed(1, Body::Frame, rect));

@@ -1,4 +1,4 @@
-//! Dragging the selection: where it goes, what moves along, what it snaps to.
+//! Dragging the selection: the elements that move with it, and snapping.
 
 use shared::id::GroupId;
 use shared::model::{Anchor, Body, NewElement, Prop, Transform};
@@ -166,7 +166,7 @@ fn with_alt_copies_are_moved() {
 // Frames and lines.
 
 #[test]
-fn a_frame_takes_its_members_along_and_dropped_elements_become_members() {
+fn a_frame_takes_its_contents_along_and_gets_dropped_elements() {
     let mut rig = row();
     let mut frame = boxed(8, Body::Frame, rect(80.0, 300.0, 200.0, 200.0));
     frame
@@ -192,7 +192,7 @@ fn a_frame_takes_its_members_along_and_dropped_elements_become_members() {
 }
 
 #[test]
-fn stretching_a_frame_keeps_its_members_and_turning_turns_them() {
+fn stretching_a_frame_keeps_its_contents_and_turning_turns_them() {
     let mut rig = row();
     rig.put(ME, boxed(8, Body::Frame, rect(80.0, 80.0, 200.0, 200.0)));
     set(&mut rig, 1, Prop::Frame(Some(element_id(8))));
@@ -297,7 +297,7 @@ fn points_of_a_line_are_dragged_added_and_deleted() {
     assert_eq!(points(&rig).len(), 3);
 }
 
-// Keeping to something.
+// Snapping.
 
 #[test]
 fn moved_elements_snap_to_near_ones_unless_ctrl_is_held() {

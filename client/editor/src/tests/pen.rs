@@ -40,7 +40,7 @@ fn a_tap_leaves_a_dot() {
 }
 
 #[test]
-fn peers_see_ink_once_a_frame_while_it_is_drawn() {
+fn peers_see_ink_once_per_animation_frame_while_it_is_drawn() {
     let mut rig = Rig::new();
     rig.down(10.0, 10.0);
     rig.drag(&[(30.0, 10.0)]);

@@ -26,7 +26,7 @@ fn place(rig: &mut Rig, tool: ToolKind) {
     rig.run(Command::PLACE);
 }
 
-/// Where everything is, in the order it was made.
+/// The boxes of all elements, in the order in which they were made.
 fn boxes(rig: &Rig) -> Vec<BoardRect> {
     let mut all: Vec<_> = rig.board.elements().collect();
     all.sort_by_key(|element| element.id);
@@ -77,7 +77,7 @@ fn each_tool_finds_room_beside_a_shape_in_the_middle() {
 #[test]
 fn an_arrow_placed_without_room_has_its_length_and_is_not_attached() {
     let mut rig = Rig::new();
-    // Two, as a line within one holds on to nothing anyway.
+    // There are two boxes, because a line within one box is never bound.
     rig.put(ME, rectangle(1, rect(-100.0, -100.0, 495.0, 800.0)));
     rig.put(ME, rectangle(2, rect(405.0, -100.0, 495.0, 800.0)));
     place(&mut rig, ToolKind::Arrow);

@@ -116,7 +116,7 @@ impl Rig {
         self.log.clear();
     }
 
-    /// The element of a number.
+    /// The element with this number.
     pub(super) fn element(&self, number: u64) -> &Element {
         self.board.get(element_id(number)).expect("it is gone")
     }
@@ -258,8 +258,7 @@ impl Rig {
             .collect()
     }
 
-    /// What went out, each in a word: the spine of most tests. Repaints, pointers
-    /// and cursors are left out.
+    /// The outputs, each as a word, without repaints, pointers and cursors.
     pub(super) fn said(&self) -> String {
         let words: Vec<String> = self.log.iter().filter_map(word).collect();
         words.join(" ")

@@ -267,7 +267,7 @@ fn a_marquee_selects_touched_elements_and_enclosed_frames() {
 }
 
 #[test]
-fn a_marquee_previews_its_selection_once_a_frame_and_can_be_cancelled() {
+fn a_marquee_previews_its_selection_once_per_animation_frame_and_can_be_cancelled() {
     let mut rig = row();
     rig.click(550.0, 150.0);
     rig.now += 1_000;

@@ -25,7 +25,7 @@ fn begun() -> (Board, Selection, SelectionCache) {
     (board, selection, SelectionCache::default())
 }
 
-/// How much is worked out anew when everything is asked for.
+/// Reads every value, and returns for each whether it was computed anew.
 fn asked(cache: &SelectionCache, zoom: f64) -> [bool; 4] {
     let mut anew = [false; 4];
     cache.selection_box(|| {

@@ -72,7 +72,7 @@ fn each_tool_makes_its_own_kind() {
 }
 
 #[test]
-fn others_see_a_draft_once_a_frame_and_the_board_nothing_until_the_end() {
+fn others_see_a_draft_once_per_animation_frame_and_the_board_nothing_until_the_end() {
     let mut rig = rig(ToolKind::Rectangle);
     rig.down(100.0, 100.0);
     rig.animation_frame();
@@ -242,7 +242,7 @@ fn corners_snap_to_the_grid() {
 }
 
 #[test]
-fn a_new_frame_lies_behind_and_takes_in_enclosed_elements() {
+fn a_new_frame_lies_behind_and_contains_enclosed_elements() {
     let mut rig = rig(ToolKind::Frame);
     rig.put(OTHER, line(1, (150.0, 150.0), (250.0, 150.0)));
     rig.put(OTHER, line(2, (150.0, 180.0), (450.0, 180.0)));

@@ -107,7 +107,7 @@ fn the_sides_of_a_text_change_where_it_wraps_and_its_corners_how_large_it_is() {
 }
 
 #[test]
-fn the_frame_of_a_single_element_is_turned_with_it() {
+fn the_selection_box_of_a_single_element_is_turned_with_it() {
     let mut rig = row();
     rig.click(150.0, 150.0);
     let (x, y) = handle(&rig, HandleKind::Turn);
@@ -203,7 +203,7 @@ fn fingers_reach_handles_from_afar_and_can_still_move_small_elements() {
     let up = super::rig::pointer(PointerKind::Touch, 5, 435.0, 435.0, rig.now + 100);
     rig.send(crate::InputEvent::PointerUp(up));
     assert_eq!(place(&rig, 8), [420, 420, 30, 30]);
-    // A mouse is not that far-reaching: it presses on nothing.
+    // A mouse has a smaller tolerance: it presses on nothing.
     let mut rig = row();
     rig.click(150.0, 150.0);
     rig.click(215.0, 215.0);
@@ -234,7 +234,7 @@ fn shown(rig: &Rig) -> BoardRect {
 }
 
 #[test]
-fn the_frame_of_a_text_has_a_gap_around_its_letters_at_any_zoom() {
+fn the_selection_box_of_a_text_has_a_gap_around_its_letters_at_any_zoom() {
     let (mut rig, bounds) = written();
     assert_near(shown(&rig), bounds.inflate(4.0, 4.0));
     let (x, _) = handle(&rig, RIGHT);

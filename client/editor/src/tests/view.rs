@@ -1,4 +1,4 @@
-//! Panning and zooming, the cursor, and where the person points.
+//! Panning and zooming, the cursor, and the place of the pointer.
 
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::protocol::live::LiveUpdate;
@@ -127,7 +127,7 @@ fn the_cursor_fits_the_tool_and_the_place() {
 }
 
 #[test]
-fn the_pointer_is_sent_once_a_frame() {
+fn the_pointer_is_sent_once_per_animation_frame() {
     let mut rig = Rig::new();
     for x in [10.0, 20.0, 30.0] {
         rig.drag(&[(x, 5.0)]);

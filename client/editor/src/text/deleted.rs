@@ -8,7 +8,7 @@ use shared::model::{Board, ElementState};
 use crate::input::Key;
 use crate::update::Update;
 
-/// After a pause of this length between two keys, the person has seen what happened.
+/// A user who pauses this long between two keys has seen the notice.
 const STILL_TYPING_MS: Millis = 1_500;
 const NOTICE: &str = "Somebody deleted what you were writing on.";
 

@@ -48,8 +48,8 @@ impl EditedText {
         edits
     }
 
-    /// The marks of typed characters: the chosen ones, else those of the replaced text, else those of the
-    /// character before.
+    /// The marks of typed characters: the chosen ones, else those of the replaced text, else those
+    /// of the character before.
     fn marks_for(&self, replaced: Option<CharId>, place: usize, text: &RichText) -> Marks {
         let left = place.checked_sub(1);
         let left = left.and_then(|left| self.reported.ids.get(left).copied());

@@ -17,8 +17,8 @@ pub struct TypingView {
     pub range: (u32, u32),
     /// Whether the marked part grows at its beginning: it was marked backwards.
     pub backward: bool,
-    /// Grows whenever the field must take over `value` and `range`. While it stays the same, the content of
-    /// the field is newer. The field reports the version with its content.
+    /// Grows whenever the field must take over `value` and `range`. While it stays the same, the
+    /// content of the field is newer. The field reports the version with its content.
     pub version: u32,
     /// The box of the lines in board units, before it is turned.
     pub rect: BoardRect,

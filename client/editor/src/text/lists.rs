@@ -1,7 +1,7 @@
 //! Lists that continue themselves.
 //!
-//! Enter at the end of an item begins the next one; on an empty item it ends the list. A hyphen or an
-//! asterisk and a space at the start of a paragraph begin a list.
+//! Enter at the end of an item begins the next one; on an empty item it ends the list. A hyphen or
+//! an asterisk and a space at the start of a paragraph begin a list.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The name of a frame, edited like a text.
 //!
-//! A name is a single property without character ids. So it is edited as a text of its own, which is
-//! made anew when another user changes the name.
+//! A name is a single property without character ids. So it is edited as a text of its own, which
+//! is made anew when another user changes the name.
 
 use shared::id::{ClientId, ElementId};
 use shared::limits::MAX_TITLE_CHARS;
@@ -107,7 +107,7 @@ impl EditedText {
         Some(text.plain())
     }
 
-    /// Anybody changed the name.
+    /// The name changed, by this user or another one.
     pub(super) fn follow_name(&mut self, name: &str) {
         let Some(naming) = &mut self.name else { return };
         if naming.text.plain() != name {

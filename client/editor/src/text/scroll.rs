@@ -1,4 +1,4 @@
-//! Scrolls the caret into view while the person types or the view shrinks.
+//! Scrolls the caret into view while the user types or the view shrinks.
 
 use shared::model::Board;
 
@@ -7,9 +7,9 @@ use crate::view::{Camera, ScreenVec};
 
 /// Free space between the caret and the sides of the view, in CSS pixels.
 const SIDE_PX: f64 = 24.0;
-/// The same above, where the board's name and menus are.
+/// Free space above the caret, where the name of the board and the menus are, in CSS pixels.
 const TOP_PX: f64 = 72.0;
-/// The same below, where phones have two toolbars.
+/// Free space below the caret, where phones have two toolbars, in CSS pixels.
 const BOTTOM_PX: f64 = 144.0;
 /// No margin takes more than this share of the view: a screen keyboard leaves little.
 const MAX_SHARE: f64 = 0.35;
@@ -22,7 +22,7 @@ impl TextEditing {
         self.scrolls = self.edited.is_some();
     }
 
-    /// The way that the view must move now, if it must; as short as possible.
+    /// The shortest way that brings the caret into view; `None` if the view need not move.
     pub(crate) fn take_scroll(&mut self, camera: &Camera, board: &Board) -> Option<ScreenVec> {
         if !self.scrolls {
             return None;

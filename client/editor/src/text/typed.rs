@@ -83,7 +83,7 @@ impl TextEditing {
         changed
     }
 
-    /// The first change of a name is an undo step; all changes after it belong to that.
+    /// The first change of a name is an undo step; all later changes belong to the same step.
     fn rename(
         &mut self,
         element: &Element,
@@ -139,7 +139,7 @@ impl TextEditing {
 }
 
 /// Whether an element is a text or sticky note that was just made and has no text yet. To undo the
-/// first text alone would leave an empty element, which nobody made.
+/// first text alone would leave an empty element.
 fn is_first_text(element: &Element, history: &History) -> bool {
     let is_for_text = match &element.body {
         Body::Text | Body::Sticky { .. } => true,
@@ -148,8 +148,8 @@ fn is_first_text(element: &Element, history: &History) -> bool {
     is_for_text && element.text.is_untouched() && history.has_just_put(element.id)
 }
 
-/// Deletes a text element without text. This is no undo step of its own if the element is this
-/// person's and never had text, or was made, filled and emptied in one step. Another user's
+/// Deletes a text element without text. This is no undo step of its own if this user made the
+/// element and it never had text, or if it was made, filled and emptied in one step. Another user's
 /// element that never had text stays: they may be about to type.
 pub(super) fn delete_empty(element: &Element, history: &mut History, update: &mut Update<'_>) {
     let delete = Op::Delete {

@@ -1,4 +1,5 @@
-//! What a tool can see, and how it sends commits, live updates and requests.
+//! The parts of the editor that a tool can read, and its way to send commits, live updates and
+//! requests.
 
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId, Millis};
@@ -17,15 +18,15 @@ use crate::tool_kind::ToolKind;
 use crate::update::Update;
 use crate::view::{Camera, ScreenVec, View};
 
-/// What a tool can see. It changes nothing of it.
+/// The parts of the editor that a tool can read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ToolCtx<'a> {
-    /// The person who uses the tool.
+    /// The user.
     pub(crate) me: ClientId,
     pub(crate) board: &'a Board,
     pub(crate) camera: &'a Camera,
     pub(crate) index: &'a Index,
-    /// The tool that works; several kinds share a state machine.
+    /// The kind of the tool, because several kinds share a state machine.
     pub(crate) kind: ToolKind,
     pub(crate) style: &'a Style,
     pub(crate) selection: &'a Selection,
@@ -37,7 +38,7 @@ pub(crate) struct ToolCtx<'a> {
 }
 
 impl<'a> ToolCtx<'a> {
-    /// What a tool of this kind sees of the parts of the editor.
+    /// The context of a tool of this kind.
     pub(crate) fn new(
         (kind, board, now): (ToolKind, &'a Board, Millis),
         user: &'a LocalUser,
@@ -61,7 +62,7 @@ impl<'a> ToolCtx<'a> {
     }
 }
 
-/// What a tool asks of the editor: other parts must do it.
+/// A request of a tool to the editor, which passes it to another part.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Request {
     Pan(ScreenVec),
@@ -75,7 +76,7 @@ pub(crate) enum Request {
     NewText(BoardPoint),
 }
 
-/// Where a tool sends its commits and live updates, and asks for the rest.
+/// Takes the commits, live updates and requests of a tool.
 pub(crate) struct ToolOutput<'a, 'b> {
     update: &'a mut Update<'b>,
     history: &'a mut History,

@@ -19,7 +19,7 @@ impl SentDraft {
         }
     }
 
-    /// Ends the draft at others, if one was sent.
+    /// Tells others that the draft ended, if one was sent.
     pub(super) fn end(self, out: &mut ToolOutput<'_, '_>) {
         if self.0.is_some() {
             out.live(LiveUpdate::Draft(None));

@@ -10,8 +10,8 @@ use crate::input::{Modifiers, Sample};
 /// Ink that is being drawn here.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnInk<'a> {
-    /// The id of its element. If a part of the stroke is durable already, an element of this id is on
-    /// the board; leave that out while this is painted.
+    /// The id of its element. If a part of the stroke is durable already, an element of this id is
+    /// on the board; leave that out while this is painted.
     pub id: ElementId,
     /// Its style.
     pub style: &'a StrokeStyle,

@@ -1,5 +1,5 @@
-//! Draw and hold: a stroke that is held still at its end becomes the figure that was meant. The figure
-//! follows the pen until it is lifted.
+//! Draw and hold: a stroke that is held still at its end becomes the figure that was meant. The
+//! figure follows the pen until it is lifted.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -73,7 +73,7 @@ pub(crate) struct HeldFigure {
     id: ElementId,
     /// The figure as it was recognised.
     drawn: Figure,
-    /// The figure as the pen changed it.
+    /// The figure after the pen moved it.
     figure: Figure,
     /// The place of the pen when the figure was recognised.
     grip: BoardPoint,

@@ -1,7 +1,7 @@
 //! The laser points with a trail that fades.
 //!
-//! The trail is never on the board: others see it by live updates, and everybody drops it after a
-//! moment.
+//! The trail is never on the board: others get it by live updates, and every client drops it after
+//! a moment.
 
 use shared::geometry::BoardPoint;
 use shared::id::Millis;
@@ -16,7 +16,7 @@ use crate::view::overlay::{Overlay, TrailPoint};
 
 /// Points of the trail are at least this far apart, in CSS pixels.
 const SPACING_PX: f64 = 1.5;
-/// Points of the own trail at most.
+/// The largest number of points of the own trail.
 const MAX_TRAIL: usize = 2_000;
 
 /// The laser, off or on. The trail still fades when it is off.

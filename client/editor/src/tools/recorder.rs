@@ -137,7 +137,8 @@ impl Recorder {
         }
     }
 
-    /// Takes the place where the pointer was lifted. A lifted pen has no pressure, so the last one stays.
+    /// Takes the place where the pointer was lifted. A lifted pen has no pressure, so the last one
+    /// stays.
     pub(super) fn finish(&mut self, lifted: &Sample, camera: &Camera) {
         let pressure = self.last.map_or(lifted.pressure, |last| last.pressure);
         let lifted = Sample {

@@ -64,7 +64,7 @@ impl Travel {
         Self::Click { slop_px }
     }
 
-    /// The same after the pointer, pressed at `from`, moved to `to`.
+    /// Becomes a drag if the pointer moved far enough from `from` to `to`.
     #[must_use]
     pub(super) fn gone(self, from: ScreenPoint, to: ScreenPoint) -> Self {
         match self {

@@ -1,4 +1,4 @@
-//! Steadies the hand, as far as the person prefers it.
+//! Steadies the line of a trembling hand.
 
 use shared::geometry::BoardPoint;
 
@@ -10,8 +10,8 @@ const STIFFEST: f64 = 0.9;
 /// A steadied line that lags this far behind the pointer, in CSS pixels, follows fast.
 const FAST_HOP_PX: f64 = 40.0;
 
-/// Steadies the hand beyond the usual smoothing, as the person prefers. The line lags behind a slow
-/// pointer, and hardly behind a fast one.
+/// Steadies the line beyond the usual smoothing, by the strength in the preferences. The line lags
+/// behind a slow pointer, and hardly behind a fast one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stabiliser {
     /// Share of the way by which the line lags behind a slow pointer, 0.0 ..= [`STIFFEST`].

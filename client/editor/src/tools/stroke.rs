@@ -141,8 +141,8 @@ impl Drawing {
         self.recorder.points()
     }
 
-    /// Removes the stroke, because an element replaces it. Others drop it, and its durable parts are
-    /// deleted. Returns whether there were any.
+    /// Removes the stroke, because an element replaces it. Others drop it, and its durable parts
+    /// are deleted. Returns whether there were any.
     pub(super) fn replaced(self, out: &mut ToolOutput<'_, '_>) -> (UndoStep, bool) {
         if self.live != LiveState::Nothing {
             out.live(LiveUpdate::End { kept: false });
@@ -228,8 +228,8 @@ impl Drawing {
         self.durable.parts += 1;
     }
 
-    /// The simplified ink of the points that are not durable yet. It is simplified together with the
-    /// point before them, so that no seam shows, and begins after that.
+    /// The simplified ink of the points that are not durable yet. It is simplified together with
+    /// the point before them, so that no seam shows, and begins after that.
     fn part(&self, until: usize) -> Option<Ink> {
         let joined = usize::from(self.durable.recorded > 0);
         let points = self

@@ -1,5 +1,5 @@
-//! The text tool: a click places a text, a drag sets its width. A click on an element with text edits
-//! that.
+//! The text tool: a click places a text, a drag sets its width. A click on an element with text
+//! edits that.
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
@@ -154,8 +154,8 @@ pub(crate) fn text_beginning_at(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint
     new_text(ctx, id, corner, 0.0)
 }
 
-/// A new text in the tool's style. Its lines are broken at `wrap` board units, or not at all if that
-/// is 0.
+/// A new text in the tool's style. Its lines are broken at `wrap` board units, or not at all if
+/// that is 0.
 fn new_text(ctx: &ToolCtx<'_>, id: ElementId, at: BoardPoint, wrap: f64) -> NewElement {
     let mut props = make::base(ctx, at);
     make::set(&mut props, Prop::Font(ctx.style.font));

@@ -20,8 +20,7 @@ const SAME_STEP: f64 = 0.01;
 /// Free space around a region that is fitted into the view, as a share of the view.
 const FIT_MARGIN: f64 = 0.08;
 
-/// Where the viewer is: the board point in the view's upper left corner, the zoom,
-/// and the size of the view.
+/// The position of the view: the board point in its upper left corner, the zoom, and its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
     origin: BoardPoint,
@@ -80,7 +79,7 @@ impl Camera {
         )
     }
 
-    /// Where a board point is seen.
+    /// The screen point of a board point.
     #[must_use]
     pub fn to_screen(&self, at: BoardPoint) -> ScreenPoint {
         ScreenPoint::new(

@@ -1,5 +1,4 @@
-//! The part of the board that is seen, where the person points, and what is shown above the
-//! board.
+//! The visible part of the board, the place of the pointer, and the overlay above the board.
 
 pub mod camera;
 pub mod cursor;
@@ -23,12 +22,12 @@ use crate::output::Changed;
 use crate::update::Update;
 use pointing::Pointing;
 
-/// The camera, and where the person points.
+/// The camera, and the place of the pointer.
 #[derive(Debug, Default)]
 pub(crate) struct View {
     camera: Camera,
     pointing: Pointing,
-    /// Where the pointer was last, for its cursor.
+    /// The last place of the pointer on the screen, for its cursor.
     hovered: Option<ScreenPoint>,
     cursor: CursorIcon,
 }
@@ -67,7 +66,7 @@ impl View {
         self.hovered
     }
 
-    /// The place that the person points at, in board units.
+    /// The place of the pointer, in board units.
     pub(crate) fn pointed_at(&self) -> Option<BoardPoint> {
         self.pointing.place()
     }
@@ -89,7 +88,7 @@ impl View {
         self.pointing.point_at(None);
     }
 
-    /// Shows others where the person points, if that changed since the last animation frame.
+    /// Sends the place of the pointer to others, if it changed since the last animation frame.
     pub(crate) fn send_pointer(&mut self, update: &mut Update<'_>) {
         if let Some(at) = self.pointing.take_unsent() {
             update.live(LiveUpdate::Cursor(at));

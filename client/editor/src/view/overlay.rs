@@ -1,6 +1,6 @@
-//! What is shown above the board: handles, guides, drafts.
+//! The overlay above the board: handles, guides and drafts.
 //!
-//! Plain values in board units, made anew for each animation frame.
+//! It has plain values in board units, made anew for each animation frame.
 
 use kurbo::{Affine, BezPath, Point};
 use shared::geometry::{BoardPoint, BoardRect};
@@ -70,7 +70,7 @@ pub enum HandleKind {
 /// A handle, which can be dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Handle {
-    /// What it does.
+    /// Its kind.
     pub kind: HandleKind,
     /// Where it is.
     pub at: BoardPoint,
@@ -103,7 +103,8 @@ pub struct Overlay {
     pub selected: Vec<ElementId>,
     /// The transform of the elements in `transformed`, as a preview; it is not on the board yet.
     pub transform: Option<Transform>,
-    /// The elements that are being moved, stretched or turned: the selection and what moves along.
+    /// The elements that are being moved, stretched or turned: the selection and the elements that
+    /// move with it.
     pub transformed: Vec<ElementId>,
     /// The box around the selection, with the handles.
     pub selection_box: Option<SelectionBox>,

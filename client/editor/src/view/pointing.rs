@@ -1,11 +1,11 @@
-//! Where the person points, and whether that was sent to others.
+//! The place of the pointer, and whether it was sent to others.
 
 use shared::geometry::BoardPoint;
 
 /// A place on the board; `None` if the pointer is not over the view.
 type Place = Option<[f32; 2]>;
 
-/// Where the person points.
+/// The place of the pointer on the board.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Pointing {
     /// It was sent to others.

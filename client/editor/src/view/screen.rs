@@ -54,8 +54,8 @@ impl ScreenSize {
     }
 }
 
-/// How far what stands around a text keeps off its box, in CSS pixels: the letters
-/// reach to the very edge of it.
+/// The gap between the box of a text and an outline around it, in CSS pixels: the letters reach to
+/// the edge of the box.
 pub const TEXT_GAP_PX: f64 = 4.0;
 
 /// The point half way between two.

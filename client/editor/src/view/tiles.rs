@@ -58,8 +58,8 @@ impl Grid {
         keys
     }
 
-    /// The tiles that touch a part of the board, those nearest its middle first:
-    /// that is where people look.
+    /// The tiles that touch a part of the board. The tiles nearest to its middle come first,
+    /// because people look there.
     #[must_use]
     pub fn by_nearness(&self, rect: BoardRect) -> Vec<TileKey> {
         let mut keys = self.covering(rect);

@@ -12,7 +12,7 @@ use shared::op::{Commit, Guard, Op, apply_commit, invert};
 enum Step {
     /// An op. It is applied if no other user has changed the element since.
     Mine(Op),
-    /// Deletes again an element that this person had deleted and restored. If it is another user's
+    /// Deletes again an element that this user had deleted and restored. If it is another user's
     /// element, it is deleted only if it is as it was restored.
     DeleteAgain(Box<NewElement>),
 }

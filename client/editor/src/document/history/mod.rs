@@ -1,6 +1,6 @@
-//! Undo and redo of this person's own work.
+//! Undo and redo of this user's own gestures.
 //!
-//! Each gesture is one entry. What others did since stays: ops go out with `Guard::MineOnly`, and
+//! Each gesture is one entry. Later changes by others stay: ops go out with `Guard::MineOnly`, and
 //! an entry that would change nothing any more is skipped.
 
 mod entry;
@@ -19,11 +19,11 @@ use entry::Entry;
 use repeatable_change::LastChange;
 pub(crate) use repeatable_change::RepeatableChange;
 
-/// Gestures that can be undone. A thousand is more than anybody goes back, and
-/// they share their ink with the board.
+/// Gestures that can be undone. A thousand is more than users go back, and the entries share their
+/// ink with the board.
 pub const MAX_ENTRIES: usize = 1_000;
 
-/// How ops stand to the undo history.
+/// The undo step that ops belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UndoStep {
     /// They begin a step of their own.
@@ -32,7 +32,7 @@ pub(crate) enum UndoStep {
     Same,
 }
 
-/// One person's undo and redo.
+/// The undo and redo steps of one user.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     undo: VecDeque<Entry>,
@@ -49,8 +49,8 @@ impl History {
         Self::default()
     }
 
-    /// Records a new gesture, before its ops change the board. Gestures that were undone can no longer be
-    /// redone.
+    /// Records a new gesture, before its ops change the board. Gestures that were undone can no
+    /// longer be redone.
     pub fn record(&mut self, ops: &[Op], board: &Board, me: ClientId) {
         let entry = Entry::of(ops, board, me);
         if entry.is_empty() {
@@ -87,8 +87,8 @@ impl History {
         }
     }
 
-    /// Drops the last steps if they are all steps of one element, from putting it on the board on. Returns
-    /// whether they were.
+    /// Drops the last steps if they are all steps of one element, from putting it on the board on.
+    /// Returns whether they were.
     pub(crate) fn forget(&mut self, id: ElementId) -> bool {
         let about = |entry: &&Entry| entry.is_about(id);
         let last = self.undo.iter().rev().take_while(about);
@@ -118,12 +118,13 @@ impl History {
         self.undo.len()
     }
 
-    /// A number of the last entry: while it stays the same, joined ops join the same entry.
+    /// The number of the last entry. While it stays the same, joined ops join the same entry.
     pub(crate) const fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The commits that take back the last gesture that still has an effect. They must be submitted.
+    /// The commits that take back the last gesture that still has an effect. They must be
+    /// submitted.
     pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
         self.revision += 1;
         while let Some(entry) = self.undo.pop_back() {
@@ -166,7 +167,7 @@ impl History {
     }
 
     /// Submits ops of a change that is repeated quickly, such as by a key that is held: they join
-    /// the undo step of the change before, if that was the same a moment ago.
+    /// the undo step of the change before, if that was of the same kind a moment ago.
     pub(crate) fn repeat(
         &mut self,
         change: RepeatableChange,
@@ -215,7 +216,7 @@ pub(crate) fn send(batches: Vec<Batch>, update: &mut Update<'_>) {
     }
 }
 
-/// Whether this person was the last to set the property that an op sets.
+/// Whether this user was the last to set the property that an op sets.
 fn is_mine(op: &Op, update: &Update<'_>) -> bool {
     let Op::Set { id, prop } = op else {
         return true;

@@ -9,7 +9,7 @@ use crate::style::StyleChange;
 /// Changes by keys and sliders within this time are undone as one step.
 const PAUSE_MS: Millis = 1_000;
 
-/// A change that is done again and again.
+/// A change that is often repeated quickly.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum RepeatableChange {
     /// Moving the selection by arrow keys.

@@ -104,7 +104,7 @@ pub(crate) struct PinchStep {
     pub(crate) by: ScreenVec,
     /// The centre after that; the zoom is about it.
     pub(crate) about: ScreenPoint,
-    /// How many times the distance of the fingers grew.
+    /// The factor by which the distance of the fingers grew.
     pub(crate) scale: f64,
 }
 

@@ -1,8 +1,8 @@
-//! Decides which pointer may do what, before any tool is involved.
+//! Recognises gestures, and decides which pointer gets a tool.
 //!
-//! One pointer at a time gets a tool. Two fingers pinch; quick taps of several fingers undo and redo;
-//! palms are ignored. Once a pen was seen, pens draw and fingers move the view. A right press, or a
-//! long press of a finger where the tool allows it, opens the context menu.
+//! One pointer at a time gets a tool. Two fingers pinch; quick taps of several fingers undo and
+//! redo; palms are ignored. Once a pen was seen, pens draw and fingers move the view. A right
+//! press, or a long press of a finger where the tool allows it, opens the context menu.
 
 mod down;
 mod fingers;
@@ -20,8 +20,8 @@ use pen::PenWatch;
 pub(crate) use press::LongPress;
 use press::Presses;
 
-/// If a second finger comes down within this time, or before the first moved by [`SLOP_PX`], the first
-/// began a pinch and no stroke.
+/// If a second finger comes down within this time, or before the first moved by [`SLOP_PX`], the
+/// first began a pinch and no stroke.
 const PINCH_GRACE_MS: Millis = 300;
 /// A movement that is shorter than this, in CSS pixels, may be a trembling finger.
 pub(crate) const SLOP_PX: f64 = 12.0;
@@ -42,7 +42,7 @@ pub(crate) enum PointerTool {
 pub(crate) enum Abort {
     /// The system or the person cancelled it.
     Interrupted,
-    /// It was never meant: the first finger of a pinch, or a palm.
+    /// It began with the first finger of a pinch, or with a palm, so nothing of it stays.
     Retracted,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct PointerDown {
     pub(crate) presses: u8,
 }
 
-/// What the gestures ask the editor to do.
+/// A request of the gestures to the editor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Intent {
     Begin(PointerDown),
@@ -114,7 +114,7 @@ pub(crate) enum SpaceBar {
     Held,
 }
 
-/// Decides which pointer may do what.
+/// The state of all pointers, and the recognition of gestures.
 #[derive(Debug, Default)]
 pub(crate) struct Gestures {
     phase: Phase,
@@ -153,7 +153,7 @@ impl Gestures {
         }
     }
 
-    /// A key was typed: the next press is no second press.
+    /// A key was typed, so the next press is not the second of a double press.
     pub(crate) fn key_typed(&mut self) {
         self.presses.forget();
     }
@@ -258,7 +258,8 @@ impl Gestures {
         }
     }
 
-    /// Time passed: a finger that rested long enough opens the menu, and is ignored until it is lifted.
+    /// Time passed: a finger that rested long enough opens the menu, and is ignored until it is
+    /// lifted.
     pub(crate) fn time_passed(&mut self, now: Millis, out: &mut Vec<Intent>) {
         if let Phase::Active(active) = self.phase
             && active.asks_for_menu(now)
@@ -268,8 +269,8 @@ impl Gestures {
         }
     }
 
-    /// The window lost the keyboard: keys and resting pointers may be lifted unseen. The gesture of the
-    /// active pointer goes on, because that is captured.
+    /// The window lost the keyboard: keys and resting pointers may be lifted unseen. The gesture of
+    /// the active pointer goes on, because that is captured.
     pub(crate) fn window_left(&mut self) {
         self.space = SpaceBar::Up;
         match self.phase {

@@ -8,7 +8,7 @@ use crate::input::{Pointer, PointerKind};
 
 /// The second press of a double press comes within this time of the first.
 const DOUBLE_MS: Millis = 400;
-/// And at most this far from it, in CSS pixels; fingers aim less well.
+/// The second press is at most this far from the first, in CSS pixels; fingers aim less well.
 const DOUBLE_PX: f64 = 6.0;
 const DOUBLE_TOUCH_PX: f64 = 24.0;
 /// A finger that rests for this long opens the menu.
@@ -16,10 +16,10 @@ const LONG_MS: Millis = 500;
 /// A finger rests while it moves less than this, in CSS pixels.
 const STILL_PX: f64 = 8.0;
 
-/// What a long press does.
+/// The effect of a long press.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum LongPress {
-    /// It is a press like others, for the tool.
+    /// The tool gets it, like every other press.
     #[default]
     IsForTool,
     /// It opens the context menu.
@@ -68,7 +68,7 @@ impl Presses {
         self.last.take_if(|_| farthest_px > STILL_PX);
     }
 
-    /// The last press was not meant.
+    /// Forgets the last press: the next one is not the second of a double press.
     pub(super) fn forget(&mut self) {
         self.last = None;
     }

@@ -1,4 +1,4 @@
-//! RandomGestures that do anything: every tool, key, button, setting, text and paste.
+//! Random gestures: every tool, key, button, setting, text and paste.
 
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -48,7 +48,7 @@ impl RandomGestures {
         all[self.below(all.len())]
     }
 
-    /// Does something.
+    /// Does one random action.
     pub(super) fn act(&mut self, person: &mut Person, now: Millis) {
         match self.below(100) {
             0..44 => self.point(person, now),
@@ -104,7 +104,7 @@ impl RandomGestures {
             _ => {
                 let mut near = |at: f64| at + self.rng.random_range(-STRIDE..STRIDE);
                 let (x, y) = (near(self.at.0), near(self.at.1));
-                // RandomGestures meet where there is little room.
+                // Gestures meet often, because the area is small.
                 (x.clamp(150.0, 450.0), y.clamp(150.0, 400.0))
             }
         }
@@ -252,9 +252,9 @@ impl RandomGestures {
             }
             4 => Command::UNDO,
             5 => Command::pick(self.one_of(&[ToolKind::Eraser, ToolKind::Arrow])),
-            // Two must come upon the same ink.
+            // Two people must erase the same ink.
             6 => Command::pick(self.one_of(&[ToolKind::Eraser, ToolKind::Pen])),
-            // Among all commands it would be too rare.
+            // It would be too rare if it was chosen among all commands.
             7 => Command::GROUP,
             _ => self.one_of(&Vec::from_iter(Command::listed())),
         };

@@ -1,7 +1,6 @@
 //! Some people on one board: whole editors over real replicas, and the log between them.
 //!
-//! Messages pass through the codec and wait in both directions for as long as the one
-//! who leads the test wants.
+//! Messages pass through the codec and wait in both directions until the test delivers them.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Somebody on a board: a whole editor over a real replica, and what must be true of it.
+//! A person on a board: a whole editor over a real replica, and the invariants that it must keep.
 
 use std::collections::VecDeque;
 

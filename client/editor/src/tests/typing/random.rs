@@ -1,4 +1,4 @@
-//! Whatever is typed, pressed, composed and changed by others: the field says what the board does.
+//! Random typing, presses, compositions and changes by others: the field and the board stay equal.
 
 use proptest::prelude::*;
 use shared::model::TextEdit;
@@ -43,7 +43,7 @@ proptest! {
     #[test]
     fn whatever_happens_field_and_board_agree(events in prop::collection::vec(event(), 1..40)) {
         let mut writer = Writer::on("start");
-        // Something that keeps the text on the board when all of it is deleted.
+        // An element that stays on the board when all of its text is deleted.
         for event in events {
             match event {
                 Event::Type(text) => writer.type_(&text),

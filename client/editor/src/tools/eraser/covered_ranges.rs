@@ -1,14 +1,14 @@
 //! The ranges of a stroke that a moving disc covers.
 //!
-//! The stroke is given as short straight pieces, each place with its position among the points of the
-//! stroke.
+//! The stroke is given as short straight pieces, each place with its position among the points of
+//! the stroke.
 
 use kurbo::{Line, ParamCurveNearest, Point, Rect};
 use shared::geometry::BoardPoint;
 use shared::model::ErasedRange;
 use shared::model::layout::InkSample;
 
-/// How often a piece is halved to find the end of its covered part.
+/// How many times a piece is halved to find the end of its covered part.
 const HALVINGS: usize = 20;
 /// The accuracy of kurbo's search; for straight lines the result is exact.
 const ACCURACY: f64 = 1e-9;
@@ -56,7 +56,7 @@ impl Sweep {
     }
 }
 
-/// Ranges as one list, ascending and apart; ranges that touch become one.
+/// Sorts ranges and joins those that touch.
 pub(super) fn united(mut ranges: Vec<ErasedRange>) -> Vec<ErasedRange> {
     ranges.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]));
     let mut united = Vec::with_capacity(ranges.len());
@@ -95,8 +95,8 @@ struct Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// The covered part of the piece, as shares of its length. The distance to a sweep is convex along a
-    /// straight line, and the radius grows evenly, so there is at most one such part.
+    /// The covered part of the piece, as shares of its length. The distance to a sweep is convex
+    /// along a straight line, and the radius grows evenly, so there is at most one such part.
     fn covered(&self) -> Option<[f64; 2]> {
         let deepest = self.deepest();
         (self.gap(deepest) <= 0.0).then(|| [self.edge(deepest, 0.0), self.edge(deepest, 1.0)])

@@ -7,8 +7,8 @@ use shared::model::{Body, Element, ErasedRange};
 
 use super::covered_ranges::{Sweep, length, united};
 
-/// Ranges that remain beside an erased range are erased too if they are shorter than this share of the
-/// disc's radius.
+/// Ranges that remain beside an erased range are erased too if they are shorter than this share of
+/// the disc's radius.
 const REMNANT_SHARE: f64 = 0.25;
 
 /// A stroke under the eraser.
@@ -23,8 +23,8 @@ pub(super) struct ErasedStroke {
 }
 
 impl ErasedStroke {
-    /// Measures a stroke for a disc of `radius` board units. `None` for other elements, and for dots,
-    /// which have no parts.
+    /// Measures a stroke for a disc of `radius` board units. `None` for other elements, and for
+    /// dots, which have no parts.
     pub(super) fn of(element: &Arc<Element>, radius: f64) -> Option<Self> {
         let track = ink_samples(element, radius / 8.0);
         (track.len() > 1).then(|| Self {
@@ -35,7 +35,7 @@ impl ErasedStroke {
         })
     }
 
-    /// The same stroke as it is now: another user may have moved it.
+    /// Measures the stroke again if another user changed it.
     pub(super) fn followed(self, element: &Arc<Element>, radius: f64) -> Option<Self> {
         if Arc::ptr_eq(&self.element, element) {
             return Some(self);

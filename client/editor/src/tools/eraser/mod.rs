@@ -33,7 +33,7 @@ pub(crate) enum EraserTool {
     Erasing(Box<Erasing>),
 }
 
-/// What one movement of the eraser has touched so far.
+/// The elements that the eraser has touched since it went down.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Erasing {
     /// The last place of the eraser.
@@ -194,7 +194,7 @@ impl Erasing {
         let mut erase_ops = Vec::new();
         for (id, stroke) in self.strokes {
             let Some(stroke) = free(id).and_then(|element| {
-                // Or have erased the rest of a stroke.
+                // They may also have erased the rest of a stroke.
                 stroke.followed(element, ctx.camera.board_length(RADIUS_PX))
             }) else {
                 continue;
@@ -215,8 +215,8 @@ impl Erasing {
     }
 }
 
-/// Whether parts of an element can be erased: of a stroke outside of groups, if the person prefers
-/// that. Elements of groups are deleted as a whole.
+/// Whether parts of an element can be erased. They can if it is a stroke outside of groups and the
+/// preference is on. Elements of groups are deleted as a whole.
 fn is_erased_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
     match &element.body {
         Body::Stroke(_) => ctx.prefs.erase_parts && element.props.groups().is_empty(),

@@ -1,4 +1,4 @@
-//! What the ends of lines are bound to.
+//! Finds the elements that the ends of a line are bound to.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::model::layout::{accepts_anchor, anchor_at};
@@ -22,8 +22,8 @@ pub(crate) fn find_anchor_near(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<Anch
     Some(anchor_at(touched, at))
 }
 
-/// The anchors of a line whose elements are on the board. A line within one element has none: it would
-/// have no length.
+/// Keeps the anchors whose elements are on the board. A line within one element keeps none, because
+/// it would have no length.
 pub(crate) fn existing(board: &Board, anchors: [Option<Anchor>; 2]) -> [Option<Anchor>; 2] {
     let [start, end] = anchors.map(|anchor| anchor.filter(|anchor| board.get(anchor.to).is_some()));
     match (start, end) {

@@ -78,8 +78,8 @@ pub(crate) fn removed(line: &Element, index: usize) -> Vec<Prop> {
 /// Whether a moved end may be bound to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Binding {
-    /// It may.
+    /// The end may be bound.
     On,
-    /// It may not: Ctrl is held.
+    /// The end stays free, because Ctrl is held.
     Off,
 }

@@ -40,7 +40,7 @@ pub(crate) struct Press {
     goal: Goal,
 }
 
-/// What lifting the pointer does if it has not moved.
+/// The effect of lifting the pointer where it went down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Goal {
     Begin,
@@ -213,7 +213,8 @@ fn released(
     LineTool::Waiting { line }
 }
 
-/// The press was not meant: the line waits as before, or never began.
+/// Takes back a press, because it was the first finger of a pinch or a palm: the line waits as
+/// before, or never began.
 fn retract(mut line: Box<LineDraft>, press: Press, out: &mut ToolOutput<'_, '_>) -> LineTool {
     out.redraw();
     match press.goal {

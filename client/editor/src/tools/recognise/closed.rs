@@ -16,7 +16,7 @@ const STRAY: f64 = 0.07;
 /// anywhere.
 const POLYGON_MEAN: f64 = 0.025;
 const POLYGON_WORST: f64 = 0.085;
-/// The same for an ellipse, as shares of its radius.
+/// How far the stroke may be from an ellipse, as shares of its radius: on average, and anywhere.
 const ELLIPSE_MEAN: f64 = 0.08;
 const ELLIPSE_WORST: f64 = 0.27;
 /// A figure is not flatter than this.
@@ -24,7 +24,7 @@ const FLATTEST: f64 = 0.12;
 /// Ellipses rounder than this have no direction, and are circles beyond the second.
 const ROUND: f64 = 0.75;
 const CIRCLE: f64 = 0.88;
-/// Corners of a rectangle are at most so far from square, in radians.
+/// The corners of a rectangle differ from a right angle by at most this, in radians.
 const SQUARE: f64 = 0.42;
 /// How far a corner of a diamond may be from the middle of an edge, as a share of the
 /// size of its box.
@@ -56,7 +56,7 @@ fn polygon(path: &Path) -> Option<Figure> {
     }
 }
 
-/// Whether the stroke is all near the sides of a polygon.
+/// Whether all of the stroke is near the sides of a polygon.
 fn fits(path: &Path, corners: &[Point]) -> bool {
     let size = path.size();
     let ahead = corners.iter().cycle().skip(1);
@@ -111,7 +111,7 @@ fn triangle(corners: [Point; 3]) -> Option<Figure> {
     boxed(Outline::Triangle, centre, Size::new(width, height), angle)
 }
 
-/// The less, the likelier a side is the base of its triangle.
+/// A score for a side as the base of its triangle: the least score wins.
 fn unlikely((base, _, share): &((Point, Point), Point, f64)) -> f64 {
     let slants = steadied((base.1 - base.0).atan2(), FRAC_PI_2) != 0.0;
     (share - 0.5).abs() + if slants { 0.25 } else { 0.0 }

@@ -1,7 +1,7 @@
 //! The corners of a stroke: the few places whose polygon is nearly the stroke.
 //!
-//! The stroke is split at its farthest place until no place is far (Douglas and Peucker). Corners that
-//! hardly turn are dropped then.
+//! The stroke is split at its farthest place until no place is far (Douglas and Peucker). Corners
+//! that hardly turn are dropped then.
 
 use kurbo::{Line, ParamCurveNearest, Point};
 

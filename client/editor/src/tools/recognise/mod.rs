@@ -21,7 +21,7 @@ const GAP: f64 = 0.12;
 /// Turns closer to upright than this are upright, in radians.
 const UPRIGHT: f64 = 0.2;
 
-/// What a stroke was meant to be, in board units.
+/// The figure that a stroke was meant to be, in board units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Figure {
     /// A straight line.
@@ -38,9 +38,9 @@ pub(crate) enum Figure {
         /// Where its head is.
         to: BoardPoint,
     },
-    /// What fills a box.
+    /// An outline that fills a box.
     Box {
-        /// Which outline.
+        /// The outline.
         outline: Outline,
         /// The box before it is turned.
         rect: BoardRect,

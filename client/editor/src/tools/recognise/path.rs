@@ -15,7 +15,7 @@ pub(super) struct Path {
 }
 
 impl Path {
-    /// `None` for what has no length, or is not all finite.
+    /// `None` if the stroke has no length, or a coordinate is not finite.
     pub(super) fn new(points: &[BoardPoint]) -> Option<Self> {
         let points: Vec<Point> = points.iter().copied().map(Point::from).collect();
         let length: f64 = hops(&points).sum();

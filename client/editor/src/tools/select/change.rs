@@ -1,7 +1,7 @@
 //! Moving, stretching and turning the selection.
 //!
-//! Meanwhile the change is only a preview, here and for others; at the end it is one commit. Elements
-//! that others delete meanwhile drop out, and other changes by others stay.
+//! During the drag the change is only a preview, here and for others; at its end it is one commit.
+//! Elements that others delete meanwhile drop out, and other changes by others stay.
 
 use crate::document::history::UndoStep;
 use crate::view::CursorIcon;
@@ -153,7 +153,7 @@ impl Change {
         }
     }
 
-    /// Changes nothing.
+    /// Ends the drag without a change.
     pub(super) fn cancel(self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         out.redraw();
         if self.sent.is_some() {
@@ -278,8 +278,9 @@ fn is_nothing(transform: &Transform) -> bool {
     }
 }
 
-/// Whether the selection cannot be stretched on one axis alone, because it has text or elements that
-/// are turned otherwise than the selection box. The side handles of a single text change its width.
+/// Whether the selection cannot be stretched on one axis alone, because it has text or elements
+/// that are turned otherwise than the selection box. The side handles of a single text change its
+/// width.
 fn must_keep_ratio(ctx: &ToolCtx<'_>, side: Side) -> bool {
     if let Some(element) = handles::only(ctx.board, ctx.selection) {
         return matches!(element.body, Body::Text) && side.x != 0 && side.y != 0;

@@ -1,4 +1,4 @@
-//! What a double press does.
+//! The effect of a double press of the Select tool.
 
 use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
@@ -13,8 +13,8 @@ use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::line::edit;
 use crate::view::overlay::HandleKind;
 
-/// A double press opens a group, edits text, or changes the points of a line. Returns whether it did
-/// any of these.
+/// A double press opens a group, edits text, or changes the points of a line. Returns whether it
+/// did any of these.
 pub(super) fn double(
     hit: HitPoint,
     handle: Option<HandleKind>,
@@ -43,7 +43,8 @@ pub(super) fn double(
     takes_words
 }
 
-/// Whether a press at this place of an element edits text. On a frame only its name does.
+/// Whether a press at this place of an element edits text. On a frame, only a press on the name
+/// does.
 fn takes_words(element: &Element, hit: HitPoint) -> bool {
     match &element.body {
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,

@@ -17,13 +17,13 @@ use crate::tools::context::ToolCtx;
 use crate::view::overlay::{Handle, HandleKind, SelectionBox};
 use crate::view::screen::TEXT_GAP_PX;
 
-/// How far from its middle a handle can be pressed, in CSS pixels: a target of 10 for a mouse, of 44
-/// for a finger.
+/// How far from its middle a handle can be pressed, in CSS pixels: a target of 10 for a mouse, of
+/// 44 for a finger.
 const MOUSE_PX: f64 = 5.0;
 const PEN_PX: f64 = 10.0;
 const TOUCH_PX: f64 = 22.0;
-/// Inside the selection box, handles reach no further than this share of a side, so that a finger can move
-/// even a small element.
+/// Inside the selection box, handles reach no further than this share of a side, so that a finger
+/// can move even a small element.
 const INWARD_SHARE: f64 = 0.25;
 /// How far the turn handle is above the selection box, in CSS pixels.
 const TURN_PX: f64 = 26.0;
@@ -34,8 +34,8 @@ const ROUND_SIDE_PX: f64 = 80.0;
 /// The corner handle is at least this far from the corner on each axis, in CSS pixels.
 const ROUND_PX: f64 = 18.0;
 
-/// The selection box around more elements than this is taken from the index: to measure them exactly at each
-/// change by others would take too long.
+/// The selection box around more elements than this is taken from the index: to measure them
+/// exactly at each change by others would take too long.
 const CROWD: usize = 200;
 /// Pieces of a line shorter than this on the screen have no handle of their own.
 const SHORT_PIECE_PX: f64 = 28.0;

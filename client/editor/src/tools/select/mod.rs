@@ -1,7 +1,7 @@
 //! The Select and Lasso tools: selecting, moving, stretching and turning.
 //!
-//! A press waits until it is clear whether it is a drag. The place where a drag began decides what it
-//! does.
+//! A press waits until it is clear whether it is a drag. The place where a drag began decides what
+//! it does.
 
 mod change;
 mod double_press;

@@ -1,5 +1,4 @@
-//! Where a dragged selection goes: straight with Shift, along the grid, or in line with elements near
-//! it.
+//! Snaps a dragged selection: to one axis with Shift, to the grid, or to elements near it.
 
 use shared::geometry::BoardRect;
 use shared::model::{Body, Transform};
@@ -21,7 +20,7 @@ const NEAR_PX: f64 = 600.0;
 const MAX_SEEN: usize = 400;
 const MAX_NEAR: usize = 40;
 
-/// The move of a rectangle by about this way, in board units.
+/// The move of a rectangle by this way, in board units, after snapping.
 pub(super) fn moved(
     ctx: &ToolCtx<'_>,
     rect: BoardRect,
@@ -82,7 +81,7 @@ pub(super) fn stretched(
     }
 }
 
-/// What a drag snaps to.
+/// The kind of places that a drag snaps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SnapMode {
     Nothing,
@@ -113,7 +112,7 @@ fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
         .take(MAX_SEEN)
         .filter(|id| !movers.contains(id) && !ctx.selection.has(*id))
         .filter_map(|id| ctx.board.get(id))
-        // Nobody lines elements up with the edges of lines and ink.
+        // Lines and ink have no edges to align with.
         .filter(|element| match &element.body {
             Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => true,
             Body::Stroke(_) | Body::Line => false,

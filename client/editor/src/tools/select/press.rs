@@ -1,5 +1,5 @@
-//! What a press is on: a handle, an element, a group or nothing; and what follows when it becomes a
-//! drag or is lifted again.
+//! A press of the Select tool: it finds the handle, element or group there, and becomes a drag or,
+//! when the pointer is lifted, a selection.
 
 use crate::tool_kind::ToolKind;
 use crate::view::CursorIcon;
@@ -20,14 +20,14 @@ use crate::input::{Modifiers, PointerKind};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 
-/// How far beside an element a press still means it, in CSS pixels.
+/// How far beside an element a press still hits it, in CSS pixels.
 const AIM_PX: f64 = 5.0;
 const TOUCH_AIM_PX: f64 = 12.0;
 /// A pointer must go this far to drag, in CSS pixels.
 const SLOP_PX: f64 = 4.0;
 const TOUCH_SLOP_PX: f64 = 8.0;
 
-/// What a press is on.
+/// The target of a press.
 #[derive(Clone, Debug, PartialEq)]
 enum Target {
     /// A handle.
@@ -47,7 +47,7 @@ pub(crate) struct Press {
     is_double: bool,
     slop_px: f64,
     target: Target,
-    /// What was selected before.
+    /// The selection before the press.
     before: Selection,
     shift: bool,
 }
@@ -233,7 +233,7 @@ impl Press {
         }
     }
 
-    /// It was the first finger of a pinch.
+    /// Restores the selection, because the press was the first finger of a pinch.
     pub(super) fn cancelled_by_pinch(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) {
         // Other users may have deleted some of it meanwhile.
         self.before.follow(ctx.board);

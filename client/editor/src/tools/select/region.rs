@@ -1,7 +1,7 @@
 //! Selecting by a rectangle or a loop.
 //!
-//! Elements are selected if the region touches them. Frames are selected only if all of them is in it,
-//! because they fill their place with the elements in them.
+//! Elements are selected if the region touches them. A frame is selected only if it lies in the
+//! region as a whole, because a region within a frame is meant for the elements in the frame.
 
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
@@ -14,11 +14,11 @@ use crate::view::overlay::Overlay;
 
 /// Points of a loop are at least this far apart, in CSS pixels.
 const LOOP_STEP_PX: f64 = 3.0;
-/// Points of a loop at most; further ones are ignored.
+/// The largest number of points of a loop; further points are ignored.
 const MAX_LOOP_POINTS: usize = 2_000;
 
-/// Limits of the preview while a loop is drawn: points of the loop, and elements at its line, each of
-/// which has to be measured.
+/// Limits of the preview while a loop is drawn: points of the loop, and elements at its line, each
+/// of which has to be measured.
 const PREVIEW_POINTS: usize = 128;
 const PREVIEW_ELEMENTS: usize = 200;
 
@@ -33,9 +33,9 @@ pub(super) enum Region {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RegionSelection {
     region: Region,
-    /// What was selected before. It is selected again when the region is cancelled.
+    /// The selection before. It is restored when the region is cancelled.
     before: Selection,
-    /// What stays selected whatever the region contains.
+    /// The elements that stay selected whatever the region contains.
     base: Selection,
     /// Whether the region changed since the last preview.
     stale: bool,
@@ -72,7 +72,7 @@ impl RegionSelection {
         self
     }
 
-    /// Selects what is in the region now. It is called once per animation frame.
+    /// Selects the elements in the region. It is called once per animation frame.
     pub(super) fn preview(mut self, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> Self {
         if std::mem::take(&mut self.stale) {
             out.request(Request::Select(self.selection(ctx, Precision::Preview)));

@@ -121,7 +121,7 @@ impl Reshape {
         self.cancel(out);
     }
 
-    /// Changes nothing.
+    /// Ends the drag without a change.
     pub(super) fn cancel(self, out: &mut ToolOutput<'_, '_>) {
         out.redraw();
         self.shown.end(out);
