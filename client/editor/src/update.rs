@@ -43,13 +43,13 @@ pub(crate) struct Update<'a> {
 }
 
 impl<'a> Update<'a> {
-    pub(crate) fn new(user: &LocalUser, context: Context<'a>) -> Self {
+    pub(crate) fn new(user: &LocalUser, Context { now, ids, board }: Context<'a>) -> Self {
         Self {
-            now: context.now,
-            board: context.board,
+            now,
+            board,
             me: user.me,
             access: user.access,
-            ids: context.ids,
+            ids,
             outputs: Vec::new(),
         }
     }

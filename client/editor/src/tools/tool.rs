@@ -97,7 +97,7 @@ impl Tool {
     pub(crate) fn erasing(&self) -> &BTreeSet<ElementId> {
         static NONE: BTreeSet<ElementId> = BTreeSet::new();
         match self {
-            Self::Eraser(tool) => tool.hits(),
+            Self::Eraser(tool) => tool.hits().unwrap_or(&NONE),
             Self::Select(_)
             | Self::Hand(_)
             | Self::Pen(_)

@@ -74,11 +74,10 @@ impl EraserTool {
     }
 
     /// The elements that are deleted when the eraser is lifted.
-    pub(crate) fn hits(&self) -> &BTreeSet<ElementId> {
-        static NONE: BTreeSet<ElementId> = BTreeSet::new();
+    pub(crate) fn hits(&self) -> Option<&BTreeSet<ElementId>> {
         match self {
-            Self::Idle => &NONE,
-            Self::Erasing(erasing) => &erasing.hits,
+            Self::Idle => None,
+            Self::Erasing(erasing) => Some(&erasing.hits),
         }
     }
 
