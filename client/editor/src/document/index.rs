@@ -111,6 +111,16 @@ impl Index {
         found.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// Elements whose bounds touch `rect` and are at least `min_size` board units wide or high, from
+    /// the bottom of the stack to the top.
+    #[must_use]
+    pub fn query_larger(&self, rect: BoardRect, min_size: f64, board: &Board) -> Vec<ElementId> {
+        let is_large = |bounds: BoardRect| bounds.width().max(bounds.height()) >= min_size;
+        let mut found = self.query(rect, board);
+        found.retain(|id| self.bounds_of(*id).is_some_and(is_large));
+        found
+    }
+
     /// The bounds of an element.
     #[must_use]
     pub fn bounds_of(&self, id: ElementId) -> Option<BoardRect> {

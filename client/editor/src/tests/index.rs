@@ -97,3 +97,16 @@ fn a_followed_index_equals_a_new_one() {
     assert_eq!(anew.extent(), rig.editor.index().extent());
     assert_eq!(anew.len(), rig.board.len());
 }
+
+#[test]
+fn elements_too_small_to_be_seen_are_left_out() {
+    let mut rig = Rig::new();
+    rig.put(ME, line(1, (0.0, 0.0), (100.0, 0.0)));
+    rig.put(ME, line(2, (0.0, 0.0), (1.0, 0.0)));
+    let larger = |min_size: f64| {
+        let index = rig.editor.index();
+        index.query_larger(everywhere(), min_size, &rig.board)
+    };
+    assert_eq!(larger(0.2), [element_id(1), element_id(2)]);
+    assert_eq!(larger(20.0), [element_id(1)]);
+}

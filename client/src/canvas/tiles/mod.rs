@@ -256,11 +256,9 @@ impl Tiles {
             .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.is_stale))?;
         let surface = self.pool.take()?;
         let smallest = MIN_SIZE_PX / grid.scale();
-        let mut ids = scene.index.query(self.padded(grid.rect(key)), scene.board);
-        ids.retain(|id| {
-            let is_seen = |bounds: BoardRect| bounds.width().max(bounds.height()) >= smallest;
-            !self.hidden.contains(id) && scene.index.bounds_of(*id).is_some_and(is_seen)
-        });
+        let area = self.padded(grid.rect(key));
+        let mut ids = scene.index.query_larger(area, smallest, scene.board);
+        ids.retain(|id| !self.hidden.contains(id));
         Some(TileJob::new(key, surface, ids))
     }
 
