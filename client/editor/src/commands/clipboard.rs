@@ -25,7 +25,7 @@ use crate::tool_kind::ToolKind;
 use crate::update::Update;
 
 /// How far a copy is from its original, in CSS pixels.
-const BESIDE_PX: f64 = 20.0;
+const OFFSET_PX: f64 = 20.0;
 /// How many times a paste is moved at most, so that it does not cover elements.
 const MAX_STEPS: usize = 50;
 /// Elements whose middles are nearer to each other than this, in CSS pixels, cover each other.
@@ -110,7 +110,7 @@ fn delete(editor: &mut Editor, update: &mut Update<'_>) {
 fn duplicate(editor: &mut Editor, update: &mut Update<'_>) {
     let ids = editor.document.unlocked_ids(update.board);
     let originals = copies::extract(update.board, &ids);
-    let beside = editor.camera().board_length(BESIDE_PX);
+    let beside = editor.camera().board_length(OFFSET_PX);
     put_copies(&originals, [beside, beside], editor, update);
 }
 
@@ -163,13 +163,16 @@ fn way_of_paste(extent: BoardRect, at: Option<ScreenPoint>, editor: &Editor) -> 
         None => pointed_at.unwrap_or_else(|| camera.centre()),
     };
     let mut by = kurbo::Point::from(to) - extent.center();
-    let beside = camera.board_length(BESIDE_PX);
-    let near = camera.board_length(SAME_PLACE_PX);
+    let offset = camera.board_length(OFFSET_PX);
+    let tolerance = camera.board_length(SAME_PLACE_PX);
     for _ in 0..MAX_STEPS {
-        if !editor.document.is_place_taken(extent + by, near) {
+        if !editor
+            .document
+            .has_middle_near((extent + by).center().into(), tolerance)
+        {
             break;
         }
-        by += Vec2::new(beside, beside);
+        by += Vec2::new(offset, offset);
     }
     by
 }

@@ -6,8 +6,7 @@ use shared::id::ElementId;
 use shared::model::layout::oriented_box;
 use shared::model::{Board, Body};
 
-use super::availability::Availability;
-use super::availability::makes_by_key;
+use super::availability::{Availability, makes_by_key};
 use super::command::{KeyAction, Section};
 use crate::editor::Editor;
 use crate::input::gesture::{PointerDown, PointerTool};
@@ -172,13 +171,8 @@ fn offset_position(editor: &Editor) -> ScreenPoint {
     let mut at = editor.camera().size().middle();
     let tolerance = editor.camera().board_length(OFFSET_PX / 4.0);
     for _ in 0..MAX_OFFSETS {
-        let point: BoardPoint = editor.camera().to_board(at);
-        let near = BoardRect::from_points(point, point).inflate(tolerance, tolerance);
-        let taken = |id: ElementId| {
-            let bounds = editor.index().bounds_of(id);
-            bounds.is_some_and(|bounds| near.contains(bounds.center()))
-        };
-        if !editor.index().touching(near).any(taken) {
+        let place = editor.camera().to_board(at);
+        if !editor.document.has_middle_near(place, tolerance) {
             break;
         }
         at = ScreenPoint::new(at.x + OFFSET_PX, at.y + OFFSET_PX);

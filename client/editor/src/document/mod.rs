@@ -17,7 +17,7 @@ pub mod selection;
 pub(crate) mod selection_cache;
 pub(crate) mod topmost;
 
-use shared::geometry::BoardRect;
+use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
@@ -108,9 +108,10 @@ impl Document {
             .collect()
     }
 
-    /// Whether an element has its middle within `tolerance` board units of the middle of `rect`.
-    pub(crate) fn is_place_taken(&self, rect: BoardRect, tolerance: f64) -> bool {
-        let near = BoardRect::from_center_size(rect.center(), (2.0 * tolerance, 2.0 * tolerance));
+    /// Whether an element has its middle near a place: at most `tolerance` board units away on each
+    /// axis.
+    pub(crate) fn has_middle_near(&self, at: BoardPoint, tolerance: f64) -> bool {
+        let near = BoardRect::from_points(at, at).inflate(tolerance, tolerance);
         self.index.touching(near).any(|id| {
             let bounds = self.index.bounds_of(id);
             bounds.is_some_and(|bounds| near.contains(bounds.center()))
