@@ -198,11 +198,11 @@ impl Editor {
         ToolCtx::new((kind, board, now), user, &self.document, &self.view, styles)
     }
 
-    /// Hands an event to the working tool and does what it asks for.
+    /// Hands an event to the active pointer's tool and fulfils its requests.
     pub(crate) fn step_tool(&mut self, event: ToolEvent, update: &mut Update<'_>) {
-        let working = (self.tools.working(), update.board, update.now);
+        let state = (self.tools.pointer_tool(), update.board, update.now);
         let styles = self.styles.tools();
-        let ctx = ToolCtx::new(working, &self.user, &self.document, &self.view, styles);
+        let ctx = ToolCtx::new(state, &self.user, &self.document, &self.view, styles);
         let requests = self.tools.step(event, &ctx, &mut self.history, update);
         for request in requests {
             self.fulfil(request, update);

@@ -25,8 +25,8 @@ impl Editor {
             found: self.search.outlined(),
             ..Overlay::default()
         };
-        let working = self.tool_ctx(self.tools.working(), now, board);
-        self.tools.show(&working, &mut overlay);
+        let ctx = self.tool_ctx(self.tools.pointer_tool(), now, board);
+        self.tools.show(&ctx, &mut overlay);
         if self.offers_handles() {
             let active = self.tool_ctx(self.tool(), now, board);
             show_handles(&active, &mut overlay);
@@ -38,7 +38,7 @@ impl Editor {
     /// Whether a press would drag a handle. Moving the view does not hide the handles; editing
     /// text does.
     fn offers_handles(&self) -> bool {
-        let free = !self.is_busy() || self.tools.working() == ToolKind::Hand;
+        let free = !self.is_busy() || self.tools.pointer_tool() == ToolKind::Hand;
         let may_edit = self.access() == Access::Edit;
         free && !self.text.is_active() && may_edit && self.tool().selects()
     }
@@ -56,16 +56,16 @@ impl Editor {
     }
 
     /// The tool of the active pointer, or the tool that a press would start.
-    fn tool_at_work(&self) -> ToolKind {
+    fn cursor_tool(&self) -> ToolKind {
         match (self.is_busy(), self.access(), self.gestures.space()) {
-            (true, _, _) => self.tools.working(),
+            (true, _, _) => self.tools.pointer_tool(),
             (false, Access::View, _) | (false, Access::Edit, SpaceBar::Held) => ToolKind::Hand,
             (false, Access::Edit, SpaceBar::Up) => self.tool(),
         }
     }
 
     fn fitting_cursor(&self, update: &Update<'_>) -> CursorIcon {
-        let kind = self.tool_at_work();
+        let kind = self.cursor_tool();
         match kind {
             ToolKind::Hand if self.is_busy() => CursorIcon::Grabbing,
             ToolKind::Hand => CursorIcon::Grab,

@@ -71,7 +71,7 @@ impl Editor {
         self.view.hover(Some(at));
     }
 
-    /// Does what a gesture asks for.
+    /// Carries out a gesture.
     pub(crate) fn follow(&mut self, intent: Intent, update: &mut Update<'_>) {
         let Some(intent) = self.text_gesture(intent, update) else {
             return;
@@ -115,7 +115,7 @@ impl Editor {
             // An element may have been selected by key or from a list since the tool was picked.
             self.document.select(Selection::none(), update);
         }
-        if kind != self.tools.working() {
+        if kind != self.tools.pointer_tool() {
             if self.is_busy() {
                 self.step_tool(ToolEvent::Abort(Abort::Interrupted), update);
             }

@@ -71,7 +71,7 @@ commands! { Section::View;
     }
     /// Makes moved elements snap to the edges and middles of elements near them, or no longer.
     TOGGLE_SNAP {
-        label: "Snap to what is near",
+        label: "Snap to elements nearby",
         menu: &[MenuPart::BoardGuides],
         run: |editor, update| prefer(|prefs| prefs.snap = !prefs.snap, editor, update),
     }

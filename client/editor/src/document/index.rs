@@ -111,8 +111,8 @@ impl Index {
         found.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// Elements whose bounds touch `rect` and are at least `min_size` board units wide or high, from
-    /// the bottom of the stack to the top.
+    /// Elements whose bounds touch `rect` and are at least `min_size` board units wide or high,
+    /// from the bottom of the stack to the top.
     #[must_use]
     pub fn query_larger(&self, rect: BoardRect, min_size: f64, board: &Board) -> Vec<ElementId> {
         let is_large = |bounds: BoardRect| bounds.width().max(bounds.height()) >= min_size;

@@ -1,4 +1,4 @@
-//! Random hands on whole editors, several people on one board.
+//! Random gestures in whole editors: several people on one board.
 //!
 //! Each seed is one session; a failing one is named in the panic. `FUZZ_SEEDS=1000` looks
 //! longer.
@@ -73,7 +73,7 @@ fn random_gestures_of_many_people_end_with_equal_boards() {
         "cut",
         "uncut",
     ] {
-        assert!(done.contains(op), "nobody ever did {op}: {done:?}");
+        assert!(done.contains(op), "no gesture ever did {op}: {done:?}");
     }
     for what in [
         "anchored",
@@ -101,7 +101,7 @@ fn finish_gestures(company: &mut People) {
     company.settle();
 }
 
-/// Everybody undoes all of their own, in turns, and does half of it again.
+/// All people undo all of their own gestures, in turns, and redo half of them.
 fn undo_everything(company: &mut People, at: &str) {
     let now = company.now;
     for action in [Command::UNDO, Command::REDO] {

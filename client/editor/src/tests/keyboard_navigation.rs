@@ -35,7 +35,7 @@ fn tab_walks_in_reading_order_and_leaves_after_the_last() {
         assert_eq!(selected(&rig), [expected]);
     }
     assert!(!press_tab(&mut rig, false));
-    assert_eq!(selected(&rig), [3], "what is selected stays for the panels");
+    assert_eq!(selected(&rig), [3], "the selection stays for the panels");
     assert!(press_tab(&mut rig, true));
     assert_eq!(selected(&rig), [1]);
     assert!(press_tab(&mut rig, true));
@@ -70,7 +70,7 @@ fn a_group_is_one_stop() {
     assert_eq!(selected(&rig), [1]);
     assert!(
         !press_tab(&mut rig, false),
-        "what is left was reached with the group"
+        "the remaining elements were reached with the group"
     );
     rig.run(Command::SELECT_PREVIOUS);
     assert_eq!(selected(&rig), [2, 3]);

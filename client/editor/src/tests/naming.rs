@@ -52,7 +52,7 @@ fn steps(writer: &Writer) -> usize {
 fn a_double_press_on_its_name_renames_a_frame_in_one_undo_step() {
     let mut writer = naming("Frame 1");
     assert_eq!(writer.field.value(), "Frame 1");
-    assert_eq!(writer.field.range, (0, 7), "what is typed replaces it");
+    assert_eq!(writer.field.range, (0, 7), "typed text replaces it");
     writer.type_("Plan");
     assert_eq!(name(&writer), "Plan", "others see each letter");
     writer.rig.now += 5_000;

@@ -1,4 +1,4 @@
-//! The Select and Lasso tools: what presses and regions select, and what is shown.
+//! The Select and Lasso tools: presses, regions and the overlay.
 
 use shared::geometry::BoardRect;
 use shared::model::{Body, Outline, Prop};
@@ -109,7 +109,7 @@ fn a_press_on_another_element_closes_an_open_group() {
 fn a_double_press_edits_text() {
     for (number, at) in [(1, (150.0, 150.0)), (8, (450.0, 450.0))] {
         let mut rig = row();
-        // One sees through it, but its middle is where one writes.
+        // A hollow shape is edited by a double press in its middle.
         rig.put(
             ME,
             shape(8, Outline::Ellipse, rect(400.0, 400.0, 100.0, 100.0)),
@@ -153,7 +153,7 @@ fn a_second_press_that_drags_moves_the_element() {
     rig.drag(&[(351.0, 152.0)]);
     rig.up(351.0, 152.0);
     assert_eq!(rig.editor.edited_element(), Some(element_id(2)));
-    // And what would be a new text where nothing is may be a marquee.
+    // A second press on an empty place draws a marquee if it drags.
     let mut rig = row();
     rig.click(50.0, 50.0);
     rig.now += 100;

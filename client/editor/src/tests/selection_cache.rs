@@ -64,7 +64,7 @@ fn a_change_clears_only_the_values_that_depend_on_it() {
     cache.follow(&[element_id(2)], &selection, &board);
     assert_eq!(asked(&cache, 1.0), [false, true, false, true], "another");
     cache.follow(&[element_id(1)], &selection, &board);
-    assert_eq!(asked(&cache, 1.0), [true; 4], "what is selected");
+    assert_eq!(asked(&cache, 1.0), [true; 4], "the selection changed");
     cache.forget_selection();
     assert_eq!(asked(&cache, 1.0), [true, true, true, false]);
 }

@@ -214,7 +214,7 @@ fn while_an_input_method_composes_the_field_is_left_alone() {
     }
     writer.other_types(0, "> ");
     assert_eq!(writer.field.version, version, "composing would break off");
-    assert_eq!(writer.plain(), "> 語にほん", "others see what is composed");
+    assert_eq!(writer.plain(), "> 語にほん", "others see the composed text");
     writer.field.range.0 = 1;
     writer.field.put("日本");
     writer.field.composing = false;
@@ -287,7 +287,7 @@ fn typed_letters_have_the_marks_of_their_left_neighbour_or_the_chosen_ones() {
     assert!(writer.rich().chars().all(|l| l.marks.has(Marks::BOLD)));
     writer.key("b", CTRL);
     assert!(writer.rich().chars().all(|l| !l.marks.has(Marks::BOLD)));
-    assert_eq!(writer.field.range, (0, 5), "what is marked stays marked");
+    assert_eq!(writer.field.range, (0, 5), "the marked text stays marked");
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn undo_and_redo_reach_the_field_during_text_editing() {
     assert_eq!(
         writer.field.value(),
         "abc",
-        "what is typed after redo is a step of its own"
+        "text typed after redo is a step of its own"
     );
 }
 

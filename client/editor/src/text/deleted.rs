@@ -10,7 +10,7 @@ use crate::update::Update;
 
 /// A user who pauses this long between two keys has seen the notice.
 const STILL_TYPING_MS: Millis = 1_500;
-const NOTICE: &str = "Somebody deleted what you were writing on.";
+const NOTICE: &str = "Another user deleted the element that you were editing.";
 
 /// Whether another user deleted the text that was edited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::view::{CursorIcon, Overlay};
 pub(crate) struct Toolbox {
     active: ToolKind,
     /// The kind of `tool`. The active pointer keeps it until it is lifted.
-    working: ToolKind,
+    pointer_tool: ToolKind,
     tool: Tool,
 }
 
@@ -26,7 +26,7 @@ impl Default for Toolbox {
         let kind = ToolKind::default();
         Self {
             active: kind,
-            working: kind,
+            pointer_tool: kind,
             tool: Tool::new(kind),
         }
     }
@@ -41,13 +41,13 @@ impl Toolbox {
         self.active = kind;
     }
 
-    pub(crate) const fn working(&self) -> ToolKind {
-        self.working
+    pub(crate) const fn pointer_tool(&self) -> ToolKind {
+        self.pointer_tool
     }
 
-    /// Gives the pointer another tool, in its first state.
+    /// Gives the active pointer another tool, in its first state.
     pub(crate) fn start(&mut self, kind: ToolKind) {
-        self.working = kind;
+        self.pointer_tool = kind;
         self.tool = Tool::new(kind);
     }
 
@@ -56,7 +56,7 @@ impl Toolbox {
         self.tool.is_busy()
     }
 
-    /// Hands an event to the working tool; returns what other parts must do.
+    /// Hands an event to the active pointer's tool. Returns the requests to other parts.
     pub(crate) fn step(
         &mut self,
         event: ToolEvent,
@@ -65,7 +65,7 @@ impl Toolbox {
         update: &mut Update<'_>,
     ) -> Vec<Request> {
         let mut out = ToolOutput::new(update, history);
-        let idle = Tool::new(self.working);
+        let idle = Tool::new(self.pointer_tool);
         self.tool = std::mem::replace(&mut self.tool, idle).step(event, ctx, &mut out);
         out.into_requests()
     }
@@ -78,12 +78,12 @@ impl Toolbox {
         self.tool.erasing()
     }
 
-    /// Adds what the working tool shows above the board.
+    /// Adds the overlay of the active pointer's tool.
     pub(crate) fn show(&self, ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
         self.tool.show(ctx, overlay);
     }
 
-    /// The cursor of a selecting tool that works; `None` if none does.
+    /// The cursor of the Select or Lasso tool while it is busy; `None` if it is not.
     pub(crate) fn selecting_cursor(&self, ctx: &ToolCtx<'_>) -> Option<CursorIcon> {
         match &self.tool {
             Tool::Select(tool) if self.is_busy() => Some(tool.cursor(ctx)),

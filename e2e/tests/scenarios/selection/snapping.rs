@@ -48,7 +48,7 @@ fn a_moved_element_snaps_to_neighbours_unless_snapping_is_off() {
         ada.page.press("Ctrl+z").await?;
         wait_for_tops(witness, "apart", |left, right| left - right > 100.0).await?;
         clear_selection(ada).await?;
-        run_command(ada, "Snap to what is near").await?;
+        run_command(ada, "Snap to elements nearby").await?;
         drag(ada, below, short).await?;
         wait_for_tops(witness, "where the hand left it", |left, right| {
             (left - right - 4.0).abs() < 0.01

@@ -80,7 +80,7 @@ impl People {
         }
     }
 
-    /// Delivers all commits to everybody.
+    /// Delivers all commits to all people.
     pub(super) fn settle(&mut self) {
         let now = self.now;
         loop {
