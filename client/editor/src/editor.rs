@@ -181,7 +181,7 @@ impl Editor {
         self.text.element()
     }
 
-    /// What the text field must show while a text is edited.
+    /// The state that the text field must show while a text is edited.
     #[must_use]
     pub fn typing(&self, board: &Board) -> Option<TypingView> {
         self.text.field(board)

@@ -1,8 +1,8 @@
 //! The editor and the driver of one board, and how they work together.
 //!
-//! What the editor does becomes commits and live updates; what the driver receives becomes
-//! changes of the editor's index and damage for the canvas. There is no browser here: no socket,
-//! no timer, no signal.
+//! The outputs of the editor become commits and live updates. The changes that the driver receives
+//! update the editor's index, and become damage for the canvas. The core uses no browser: no
+//! socket, no timer, no signal.
 
 use editor::announce::Announcer;
 use editor::{
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use super::status::Connectivity;
 use crate::scene::{Damage, TileImpact};
 
-/// What must be done outside of the core.
+/// A request that is carried out outside of the core.
 #[derive(Debug)]
 pub(super) enum CoreRequest {
     /// An event of the driver, such as a change for the outbox.
@@ -26,7 +26,7 @@ pub(super) enum CoreRequest {
     Ui(UiCommand),
 }
 
-/// Where fresh element ids come from.
+/// Returns an element id that was never used.
 pub(super) type FreshId = fn() -> ElementId;
 
 #[derive(Debug)]
@@ -128,7 +128,7 @@ impl Core {
         self.with_editor(now, Editor::animation_frame);
     }
 
-    /// Tells the driver what happened, and follows what comes of it.
+    /// Tells the driver about an event, and carries out the results.
     pub(super) fn drive(&mut self, now: Millis, tell: &mut dyn FnMut(&mut Driver, Millis)) {
         let now = self.monotonic(now);
         tell(&mut self.driver, now);
@@ -152,7 +152,7 @@ impl Core {
         }
     }
 
-    /// What must be done outside of the core since the last call.
+    /// The requests since the last call.
     pub(super) fn take_requests(&mut self) -> Vec<CoreRequest> {
         std::mem::take(&mut self.requests)
     }
@@ -178,7 +178,7 @@ impl Core {
         }
     }
 
-    /// The editor must know what the link allows before the next input.
+    /// Tells the editor the access that the link allows, before the next input.
     fn follow_role(&mut self, now: Millis) {
         let access = match self.replica().role().map(Role::may_draw) {
             Some(false) => Access::View,
@@ -218,7 +218,7 @@ impl Core {
         }
     }
 
-    /// Brings index and selection up to date and notes what must be painted again.
+    /// Brings index and selection up to date, and records the damage for the canvas.
     fn follow_changes(&mut self, changes: &[Change]) {
         let replica = self.driver.replica();
         let (board, me) = (replica.board(), replica.me());

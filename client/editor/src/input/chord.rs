@@ -68,8 +68,8 @@ impl Chord {
 }
 
 /// The character that a key stands for. A sign counts by what it is; a digit by the place of its
-/// key, because with Shift it types something else; a Latin letter by what it types. What types
-/// nothing of these counts by its place, so that shortcuts work on every keyboard.
+/// key, because with Shift it types something else; a Latin letter by the letter itself. Every
+/// other key counts by its place, so that shortcuts work on every keyboard.
 fn character(key: &Key) -> Option<char> {
     let typed = only_char(&key.key)?;
     match typed {

@@ -1,4 +1,4 @@
-//! From plain text to a text element, and from elements to plain text.
+//! Turns plain text into a text element, and elements into plain text.
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;

@@ -55,14 +55,14 @@ impl TextRange {
         }
     }
 
-    /// The same with the two ends that the field reports. The end that moved becomes the focus.
+    /// Takes over the two ends that the field reports. The end that moved becomes the focus.
     pub(super) fn taken(self, start: Option<CharId>, end: Option<CharId>) -> Self {
         let backward = end == self.anchor && start != self.anchor;
         let (anchor, focus) = if backward { (end, start) } else { (start, end) };
         Self { anchor, focus }
     }
 
-    /// The places of the end that stays and of the one that moves.
+    /// The places of the end that stays and of the end that moves.
     pub(crate) fn places(self, text: &RichText) -> (usize, usize) {
         let place = |id: Option<CharId>| id.and_then(|id| text.position_behind(id)).unwrap_or(0);
         (place(self.anchor), place(self.focus))

@@ -13,8 +13,8 @@ pub(super) struct Difference {
     pub(super) new: String,
 }
 
-/// The difference of two contents, if there is one. Where it could be in several
-/// places, as in `ab|b`, the caret stands at its end.
+/// The difference of two contents, if there is one. If it could be in several places, as in `ab|b`,
+/// its end is at the caret.
 pub(super) fn difference(old: &str, new: &str, caret: usize) -> Option<Difference> {
     if old == new {
         return None;

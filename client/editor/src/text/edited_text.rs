@@ -34,7 +34,7 @@ impl Content {
 /// The edits that follow from a change of the field, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FieldEdits {
-    /// The edits of the person.
+    /// The edits of the user.
     pub(super) edits: Vec<TextEdit>,
     /// Automatic edits that follow from them, such as bullets. They are undo steps of their own.
     pub(super) follow_ups: Vec<TextEdit>,
@@ -48,7 +48,8 @@ pub(super) struct EditedText {
     pub(super) reported: Content,
     /// The content that the field has to take over.
     offered: Option<Content>,
-    /// The offer moves the caret: a caret that the field reports meanwhile is too old.
+    /// Whether the offer moves the caret. A caret that the field reports before it takes over the
+    /// offer is out of date.
     moves_caret: bool,
     pub(super) marked: TextRange,
     /// The marks of the text that is typed next, if they were chosen.
@@ -145,7 +146,7 @@ impl EditedText {
         self.offered = Some(Content::of(text, latest.max(self.reported.version) + 1));
     }
 
-    /// Moves the caret because the editor, and not the field, wants it.
+    /// Moves the caret on behalf of the editor, and makes the field take it over.
     pub(super) fn mark(&mut self, marked: TextRange, text: &RichText) {
         self.marked = marked;
         self.next_marks = None;
@@ -261,7 +262,7 @@ impl EditedText {
         letters.eq(self.reported.ids.iter().copied())
     }
 
-    /// Offers the text to the field if that holds another one.
+    /// Offers the text to the field if the field holds another one.
     fn settle(&mut self, now: &RichText) {
         if self.holds(now) {
             self.offered = None;

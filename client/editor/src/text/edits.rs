@@ -1,4 +1,4 @@
-//! From a difference of the text field to edits of characters.
+//! Turns a difference of the text field into edits of characters.
 
 use shared::id::ClientId;
 use shared::model::{CharId, CharSpan, Marks, RichText, TextEdit};

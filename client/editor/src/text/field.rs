@@ -1,4 +1,4 @@
-//! What the text field of the browser must show while a text is edited.
+//! The state that the text field of the browser must show while a text is edited.
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -28,7 +28,7 @@ pub struct TypingView {
     pub font: Font,
     /// Size in board units.
     pub size: f64,
-    /// Where lines stand.
+    /// The alignment of the lines.
     pub align: Align,
     /// Whether lines are broken at the width of the box.
     pub wraps: bool,

@@ -1,4 +1,4 @@
-//! Lists that continue themselves.
+//! Continues and ends lists while the user types.
 //!
 //! Enter at the end of an item begins the next one; on an empty item it ends the list. A hyphen or
 //! an asterisk and a space at the start of a paragraph begin a list.
@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use shared::typeset::list_mark;
 
-/// What to do to the text after a character was typed; positions in characters.
+/// A change of the text after a character was typed; positions are in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FollowUp {
     /// Insert this after the typed character.

@@ -2,7 +2,7 @@
 //!
 //! A text field of the browser takes the keys, so that input methods, dictation and spelling
 //! work. Its content is compared with its content before, and the difference becomes an edit of
-//! characters by their ids. So it does not matter what others typed meanwhile.
+//! characters by their ids, so text that others typed meanwhile stays in place.
 
 mod burst;
 mod caret;
@@ -84,7 +84,8 @@ impl TextEditing {
         text_changed(update);
     }
 
-    /// The same, with the caret where the pointer is. A name stays marked as a whole.
+    /// Starts editing as [`Self::begin`] does, with the caret at the pointer. A name stays marked
+    /// as a whole.
     pub(crate) fn begin_at(
         &mut self,
         id: ElementId,
@@ -123,7 +124,7 @@ impl TextEditing {
         }
     }
 
-    /// Takes over what others, or undo, did to the text.
+    /// Takes over changes of the text by others or by undo.
     pub(crate) fn follow(&mut self, board: &Board, me: ClientId) {
         if let Some((edited, element)) = self.edited_on(board) {
             if edited.is_naming() {
@@ -201,7 +202,7 @@ impl TextEditing {
         self.deleted = DeletedText::default();
     }
 
-    /// Says once that another user deleted the text.
+    /// Notifies the user once that another user deleted the text.
     pub(crate) fn announce_deletion(&mut self, update: &mut Update<'_>) {
         self.deleted.announce(update);
     }

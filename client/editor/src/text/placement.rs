@@ -1,4 +1,4 @@
-//! Where the letters of a text are on the board.
+//! The places of the letters of a text on the board.
 
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use shared::geometry::BoardPoint;
@@ -25,7 +25,7 @@ pub(super) struct TextPlacement {
 }
 
 impl TextPlacement {
-    /// Of the text of an element, or of the name of a frame.
+    /// The placement of the text of an element, or of the name of a frame.
     pub(super) fn of(element: &Element) -> Option<Self> {
         let of_text = |text: TextLayout| (text.setting, text.layout, text.at, text.size.to_rect());
         let of_name = |name: Label| {
@@ -63,7 +63,7 @@ impl TextPlacement {
 }
 
 impl TextEditing {
-    /// What the text field must show while a text is edited.
+    /// The state that the text field must show while a text is edited.
     pub(crate) fn field(&self, board: &Board) -> Option<TypingView> {
         let edited = self.edited.as_ref()?;
         let element = board.get(edited.id)?;

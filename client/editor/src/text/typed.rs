@@ -1,4 +1,4 @@
-//! From the content of the text field to ops and undo steps.
+//! Turns the content of the text field into ops and undo steps.
 
 use shared::id::ElementId;
 use shared::model::{Body, Element, Prop, TextEdit};

@@ -1,4 +1,4 @@
-//! From samples on the screen to points of ink on the board.
+//! Turns samples on the screen into points of ink on the board.
 //!
 //! It drops jitter, steadies the hand and evens out the pressure.
 

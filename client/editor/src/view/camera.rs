@@ -1,4 +1,4 @@
-//! The camera: which part of the board is in the view, and at which zoom.
+//! The camera: the part of the board in the view, and its zoom.
 //!
 //! A camera is a value; moving it makes a new one.
 

@@ -50,7 +50,7 @@ fn sends(core: &mut Core) -> Vec<ClientMsg> {
     std::iter::from_fn(|| core.driver.poll_send(0)).collect()
 }
 
-/// What the driver asks of the session.
+/// The requests of the driver to the session.
 fn asks(core: &mut Core) -> Vec<DriverEvent> {
     let requests = core.take_requests().into_iter();
     requests
