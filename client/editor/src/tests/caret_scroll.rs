@@ -71,7 +71,7 @@ fn the_view_stays_while_the_caret_is_visible_or_the_pointer_puts_it() {
 }
 
 /// Edits a text that another user deletes.
-fn bereft() -> Writer {
+fn with_deleted_text() -> Writer {
     let mut writer = Writer::on("words");
     writer.type_(" more");
     let ids = vec![element_id(TEXT)];
@@ -91,7 +91,7 @@ fn tool_after(writer: &mut Writer, keys: &[&str]) -> ToolKind {
 
 #[test]
 fn deleted_text_is_announced_and_further_keys_run_no_commands() {
-    let mut writer = bereft();
+    let mut writer = with_deleted_text();
     assert_eq!(writer.rig.editor.edited_element(), None);
     let tool = writer.rig.editor.tool();
     assert_eq!(tool_after(&mut writer, &["r"]), tool);
@@ -108,10 +108,10 @@ fn deleted_text_is_announced_and_further_keys_run_no_commands() {
 
 #[test]
 fn a_press_or_escape_makes_keys_run_commands_again() {
-    let mut writer = bereft();
+    let mut writer = with_deleted_text();
     writer.rig.animation_frame();
     assert_eq!(tool_after(&mut writer, &["Escape", "p"]), ToolKind::Pen);
-    let mut writer = bereft();
+    let mut writer = with_deleted_text();
     writer.rig.animation_frame();
     writer.rig.click(700.0, 500.0);
     assert_eq!(tool_after(&mut writer, &["p"]), ToolKind::Pen);

@@ -11,7 +11,7 @@ use crate::input::{InputEvent, PointerId};
 use crate::{Prefs, ToolKind};
 
 /// Three lines one below the other, at y = 100, 200, 300.
-fn lined() -> Rig {
+fn three_lines() -> Rig {
     let mut rig = Rig::new();
     for (number, y) in [(1, 100.0), (2, 200.0), (3, 300.0)] {
         rig.put(OTHER, line(number, (100.0, y), (300.0, y)));
@@ -23,7 +23,7 @@ fn lined() -> Rig {
 
 #[test]
 fn swept_elements_are_deleted_when_the_eraser_is_lifted() {
-    let mut rig = lined();
+    let mut rig = three_lines();
     rig.down(150.0, 50.0);
     rig.drag(&[(150.0, 220.0)]);
     assert_eq!(rig.editor.erasing().iter().count(), 2);
@@ -36,7 +36,7 @@ fn swept_elements_are_deleted_when_the_eraser_is_lifted() {
 
 #[test]
 fn a_fast_sweep_misses_nothing_in_between() {
-    let mut rig = lined();
+    let mut rig = three_lines();
     rig.down(150.0, 0.0);
     rig.up(150.0, 590.0);
     assert!(rig.board.is_empty());
@@ -44,7 +44,7 @@ fn a_fast_sweep_misses_nothing_in_between() {
 
 #[test]
 fn it_goes_around_corners() {
-    let mut rig = lined();
+    let mut rig = three_lines();
     rig.down(150.0, 50.0);
     rig.drag(&[(400.0, 50.0), (400.0, 250.0)]);
     rig.drag(&[(320.0, 250.0)]);
@@ -55,7 +55,7 @@ fn it_goes_around_corners() {
 fn it_erases_as_far_as_its_cursor_shows() {
     for (y, erased) in [(87.5, 0), (88.5, 1)] {
         // The line is 2 units thick on each side, the eraser 10.
-        let mut rig = lined();
+        let mut rig = three_lines();
         rig.down(200.0, y);
         assert_eq!(rig.editor.erasing().len(), erased, "at {y}");
     }
@@ -63,7 +63,7 @@ fn it_erases_as_far_as_its_cursor_shows() {
 
 #[test]
 fn it_is_as_large_on_the_screen_at_any_zoom() {
-    let mut rig = lined();
+    let mut rig = three_lines();
     let camera = *rig.editor.camera();
     rig.editor
         .set_camera(camera.zoomed_about(shared::geometry::ScreenPoint::default(), 0.1));
@@ -73,7 +73,7 @@ fn it_is_as_large_on_the_screen_at_any_zoom() {
 
 #[test]
 fn cancelling_keeps_everything() {
-    let mut rig = lined();
+    let mut rig = three_lines();
     rig.down(150.0, 100.0);
     rig.key("Escape");
     assert!(rig.editor.erasing().is_empty());
@@ -85,7 +85,7 @@ fn cancelling_keeps_everything() {
 
 #[test]
 fn elements_that_others_deleted_are_not_deleted_again() {
-    let mut rig = lined();
+    let mut rig = three_lines();
     rig.down(150.0, 100.0);
     rig.apply(
         OTHER,
@@ -117,8 +117,8 @@ fn many_elements_are_erased_in_few_commits_and_one_undo_restores_them() {
 }
 
 /// The same lines, and an eraser that takes parts of them.
-fn rubbing() -> Rig {
-    let mut rig = lined();
+fn erasing_parts() -> Rig {
+    let mut rig = three_lines();
     rig.editor.set_prefs(Prefs {
         erase_parts: true,
         ..Prefs::default()
@@ -140,7 +140,7 @@ fn set(rig: &mut Rig, number: u64, prop: Prop) {
 
 #[test]
 fn erasing_a_part_keeps_the_rest() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.down(200.0, 60.0);
     rig.drag(&[(200.0, 150.0)]);
     let erased = rig.editor.overlay(0, &rig.board).erased_ranges;
@@ -156,7 +156,7 @@ fn erasing_a_part_keeps_the_rest() {
 
 #[test]
 fn one_undo_restores_an_erased_part() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.draw(&[(200.0, 60.0), (200.0, 340.0)]);
     assert_eq!(rig.said(), "commit(cut,cut,cut)");
     rig.run(crate::Command::UNDO);
@@ -170,7 +170,7 @@ fn one_undo_restores_an_erased_part() {
 
 #[test]
 fn cancelling_erases_no_parts() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.down(200.0, 100.0);
     rig.key("Escape");
     rig.up(200.0, 100.0);
@@ -181,7 +181,7 @@ fn cancelling_erases_no_parts() {
 
 #[test]
 fn two_people_erase_the_same_stroke_and_each_undoes_only_their_own_part() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.draw(&[(180.0, 60.0), (180.0, 140.0)]);
     let spans: Vec<ErasedRange> = vec![[0.45, 0.75]];
     let id = element_id(1);
@@ -193,7 +193,7 @@ fn two_people_erase_the_same_stroke_and_each_undoes_only_their_own_part() {
 
 #[test]
 fn erased_ranges_are_not_erased_again() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.draw(&[(200.0, 60.0), (200.0, 140.0)]);
     rig.log.clear();
     rig.draw(&[(200.0, 60.0), (200.0, 140.0)]);
@@ -202,10 +202,10 @@ fn erased_ranges_are_not_erased_again() {
 
 #[test]
 fn a_stroke_without_visible_parts_is_deleted() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.draw(&[(90.0, 100.0), (200.0, 100.0), (310.0, 100.0)]);
     assert_eq!(rig.said(), "commit(delete)");
-    let mut twice = rubbing();
+    let mut twice = erasing_parts();
     twice.draw(&[(90.0, 100.0), (200.0, 100.0)]);
     twice.draw(&[(180.0, 100.0), (310.0, 100.0)]);
     assert_eq!(twice.said(), "commit(cut) commit(delete)");
@@ -215,7 +215,7 @@ fn a_stroke_without_visible_parts_is_deleted() {
 
 #[test]
 fn short_remnants_are_erased_too() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     // Leaves the last unit of the line at both ends, and one between two sweeps.
     rig.draw(&[(113.0, 60.0), (113.0, 140.0), (138.0, 140.0), (138.0, 60.0)]);
     assert_eq!(shown(&rig, 1), [(150.0, 300.0)]);
@@ -223,7 +223,7 @@ fn short_remnants_are_erased_too() {
 
 #[test]
 fn dots_and_other_elements_are_deleted_as_a_whole() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.put(OTHER, line(8, (500.0, 100.0), (500.0, 100.0)));
     let rect = BoardRect::new(480.0, 200.0, 520.0, 240.0);
     rig.put(OTHER, shape(9, Outline::Rectangle, rect));
@@ -234,7 +234,7 @@ fn dots_and_other_elements_are_deleted_as_a_whole() {
 
 #[test]
 fn grouped_strokes_are_deleted_as_a_whole() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     set(
         &mut rig,
         1,
@@ -246,7 +246,7 @@ fn grouped_strokes_are_deleted_as_a_whole() {
 
 #[test]
 fn locked_elements_are_not_erased() {
-    for mut rig in [lined(), rubbing()] {
+    for mut rig in [three_lines(), erasing_parts()] {
         set(&mut rig, 1, Prop::Locked(true));
         rig.draw(&[(200.0, 60.0), (200.0, 140.0)]);
         assert_eq!((rig.said().as_str(), rig.board.len()), ("", 3));
@@ -255,7 +255,7 @@ fn locked_elements_are_not_erased() {
 
 #[test]
 fn erased_parts_move_with_a_stroke_that_another_user_moves() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.down(200.0, 100.0);
     set(&mut rig, 1, Prop::At(BoardPoint::new(0.0, 40.0)));
     rig.drag(&[(240.0, 100.0)]);
@@ -269,7 +269,7 @@ fn erased_parts_move_with_a_stroke_that_another_user_moves() {
 
 #[test]
 fn curved_ink_is_erased_where_the_eraser_was() {
-    let mut rig = rubbing();
+    let mut rig = erasing_parts();
     rig.pick(ToolKind::Pen);
     let way: Vec<(f64, f64)> = super::pen::wave(130, 100);
     rig.draw(&way);

@@ -41,8 +41,8 @@ impl DeletedText {
         }
     }
 
-    /// Whether a key is to be ignored. Escape, Tab and keys with Ctrl, Cmd or Alt are not.
-    pub(super) fn takes(&mut self, key: &Key, now: Millis) -> bool {
+    /// Whether a key is ignored. Escape, Tab and keys with Ctrl, Cmd or Alt are not.
+    pub(super) fn ignores(&mut self, key: &Key, now: Millis) -> bool {
         let is_late = match *self {
             Self::No => return false,
             Self::Unannounced => false,

@@ -209,7 +209,7 @@ impl TextEditing {
 
     /// Whether a key was typed for a text that another user has just deleted.
     pub(crate) fn is_for_deleted_text(&mut self, key: &Key, now: Millis) -> bool {
-        self.deleted.takes(key, now)
+        self.deleted.ignores(key, now)
     }
 }
 

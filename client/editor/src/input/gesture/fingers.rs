@@ -110,7 +110,7 @@ pub(crate) struct PinchStep {
 
 /// The centre of two fingers and their distance.
 #[derive(Clone, Copy, Debug)]
-struct Stance {
+struct PairPosition {
     centre: ScreenPoint,
     distance: f64,
 }
@@ -119,14 +119,14 @@ struct Stance {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pinch {
     pair: (PointerId, PointerId),
-    last: Stance,
+    last: PairPosition,
     stage: Stage,
 }
 
 /// Small movements may belong to a tap, which must not move the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    Poised,
+    Still,
     Moving,
 }
 
@@ -137,15 +137,15 @@ impl Pinch {
         let pair = (*ids.next()?, *ids.next()?);
         Some(Self {
             pair,
-            last: stance(fingers, pair)?,
-            stage: Stage::Poised,
+            last: pair_position(fingers, pair)?,
+            stage: Stage::Still,
         })
     }
 
     /// The movement of the fingers since the last step.
     pub(super) fn step(&mut self, fingers: &Fingers) -> Option<PinchStep> {
-        let here = stance(fingers, self.pair)?;
-        if self.stage == Stage::Poised {
+        let here = pair_position(fingers, self.pair)?;
+        if self.stage == Stage::Still {
             let opened = (here.distance - self.last.distance).abs();
             if opened.max(here.centre.distance(self.last.centre)) < SLOP_PX / 2.0 {
                 return None;
@@ -161,9 +161,9 @@ impl Pinch {
     }
 }
 
-fn stance(fingers: &Fingers, pair: (PointerId, PointerId)) -> Option<Stance> {
+fn pair_position(fingers: &Fingers, pair: (PointerId, PointerId)) -> Option<PairPosition> {
     let (a, b) = (fingers.down.get(&pair.0)?.at, fingers.down.get(&pair.1)?.at);
-    Some(Stance {
+    Some(PairPosition {
         centre: midpoint(a, b),
         distance: a.distance(b).max(NEAREST_PX),
     })

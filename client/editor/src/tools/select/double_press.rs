@@ -35,17 +35,17 @@ pub(super) fn double(
     let Some(on) = on else {
         return begin_text(hit, handle, ctx, out);
     };
-    let takes_words = ctx.board.get(on).is_some_and(|on| takes_words(on, hit));
-    if takes_words {
+    let edits_text = ctx.board.get(on).is_some_and(|on| edits_text_at(on, hit));
+    if edits_text {
         out.request(Request::Select(single(ctx.board, on)));
         out.request(Request::EditText(on));
     }
-    takes_words
+    edits_text
 }
 
 /// Whether a press at this place of an element edits text. On a frame, only a press on the name
 /// does.
-fn takes_words(element: &Element, hit: HitPoint) -> bool {
+fn edits_text_at(element: &Element, hit: HitPoint) -> bool {
     match &element.body {
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
         Body::Frame => {
