@@ -60,8 +60,8 @@ impl Browser {
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank");
         let process = Process::spawn("chromium", &mut command)?;
-        // Chromium prints the endpoint when the port is open; the same facts stand in the file
-        // DevToolsActivePort, but a line can be awaited and a file only polled.
+        // Chromium prints the endpoint when the port is open. The file DevToolsActivePort has it
+        // too, but would have to be polled.
         let url = process
             .line_with(|line| {
                 line.split_once("DevTools listening on ")

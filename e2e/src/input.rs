@@ -185,7 +185,7 @@ impl Page {
     }
 
     /// Presses a chord that the browser itself answers with `command`, one of `copy`,
-    /// `cut` and `paste`, as it does at a desk with a clipboard.
+    /// `cut` and `paste`, as on a desktop with a clipboard.
     ///
     /// # Errors
     /// If the chord is unknown or the page is gone.
@@ -230,7 +230,7 @@ impl Page {
         Ok(())
     }
 
-    /// Types a text into whatever has the focus.
+    /// Types a text into the element that has the focus.
     ///
     /// # Errors
     /// If the page is gone.

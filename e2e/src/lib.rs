@@ -4,7 +4,7 @@
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (Chromium with a context for each
 //!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`input`],
 //!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
-//! * what is around it: servers and Redis (of `testkit`) and [`proxy`], real processes and sockets
+//! * the infrastructure: servers and Redis (of `testkit`) and [`proxy`], real processes and sockets
 //!   that a test may kill, cut or delay;
 //! * the product: [`person`] (what a person does and sees) and [`test_env`] (runs a scenario, and
 //!   saves screenshots and logs if it fails).
@@ -14,7 +14,7 @@
 
 #![allow(
     clippy::indexing_slicing,
-    reason = "a missing member of a JSON value reads as null; nothing here serves anybody but tests"
+    reason = "a missing member of a JSON value reads as null; only tests use this crate"
 )]
 
 pub mod axe;

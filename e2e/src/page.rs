@@ -195,7 +195,7 @@ impl Page {
         }
         let value = answer["result"]["value"].take();
         serde_json::from_value(value.clone())
-            .with_context(|| format!("script gave {value}, not what was expected:\n  {script}"))
+            .with_context(|| format!("the script returned an unexpected {value}:\n  {script}"))
     }
 
     /// Evaluates the expression at each frame until it is truthy, and returns its value.

@@ -1,4 +1,4 @@
-//! A person with a board open: the actions and checks of which scenarios are made.
+//! A person with an open board: the actions and checks that scenarios consist of.
 
 use std::time::{Duration, Instant};
 
@@ -124,7 +124,7 @@ impl Person {
     ///
     /// # Errors
     /// If it has not within [`PATIENCE`].
-    pub async fn has_come_to(&self, seq: u64) -> Result<()> {
+    pub async fn wait_for_seq(&self, seq: u64) -> Result<()> {
         let there = format!("__e2e.data('seq') >= {seq}");
         self.page.wait_for::<bool>(&there).await.map(drop)
     }

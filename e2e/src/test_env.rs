@@ -44,7 +44,7 @@ pub struct TestEnv {
 ///
 /// # Panics
 /// If the scenario fails, so that its test fails.
-#[expect(clippy::panic, reason = "how a test fails")]
+#[expect(clippy::panic, reason = "a panic fails the test")]
 pub fn scenario(name: &str, play: impl AsyncFnOnce(&mut TestEnv) -> Result<()>) {
     let outcome = run(async {
         let _turn = TURN.lock().await;
@@ -72,7 +72,7 @@ fn run<T>(scenario: impl Future<Output = Result<T>>) -> Result<T> {
 }
 
 impl TestEnv {
-    /// A env with a browser and nothing else.
+    /// Starts a browser and nothing else.
     ///
     /// # Errors
     /// If the browser does not start.

@@ -1,14 +1,14 @@
-//! Measures how soon ink drawn on one page shows on another, two servers and a Redis between.
+//! Measures how soon ink drawn on one page shows on another page, across two servers and a Redis.
 //!
-//! Prints p50, p95 and the worst time from the pointer event on page A to the frame on page B that
-//! has ink at that place, and the bytes that a live piece and a point take on the wire. Both pages
-//! live in one browser on one machine and so share one clock. The figures hold for the machine
-//! they were taken on; the picture on B is looked at once a frame, so each time is late by up to
-//! one frame, and the smoothing of the ink is part of it.
+//! It prints the median, the 95th percentile and the longest time from the pointer event on page A
+//! to the first frame of page B with ink at that place, and the bytes that a live piece and a point
+//! take on the wire. Both pages run in one browser, so they share a clock. Page B is checked once a
+//! frame, so each time is up to one frame too long. It includes the smoothing of the ink. The
+//! figures are only comparable on one machine.
 //!
 //! `cargo run --release -p e2e --bin latency [strokes]`
 
-#![allow(clippy::print_stdout, reason = "printing figures is what it is for")]
+#![allow(clippy::print_stdout, reason = "the program prints figures")]
 
 use anyhow::{Context, Result};
 use e2e::input::Pointer;
@@ -17,7 +17,7 @@ use e2e::page::At;
 use e2e::person::{Person, line};
 use e2e::test_env::TestEnv;
 
-/// Places along a stroke where the time is taken.
+/// The x coordinates at which a stroke is timed.
 const MARKS: [f64; 9] = [
     320.0, 400.0, 480.0, 560.0, 640.0, 720.0, 800.0, 880.0, 960.0,
 ];
@@ -28,10 +28,10 @@ const ENDS: (f64, f64) = (270.0, 1010.0);
 /// Pointer moves in a stroke; one takes about a frame.
 const MOVES: u32 = 74;
 
-/// One stroke as measured.
+/// The measurements of one stroke.
 #[derive(Debug, Default)]
 struct Sample {
-    /// Milliseconds for each mark.
+    /// Milliseconds until each mark had ink.
     times: Vec<f64>,
     missed: usize,
     sent: Vec<Frame>,
@@ -53,7 +53,7 @@ async fn main() -> Result<()> {
     let mut samples = Vec::new();
     for _ in 0..strokes {
         samples.push(measure(&ada, &ben).await?);
-        // A clean board for the next stroke.
+        // The next stroke needs an empty board.
         ada.wait_until_saved().await?;
         ada.page.press("Ctrl+z").await?;
         ben.wait_for_elements(0).await?;
@@ -110,7 +110,7 @@ async fn measure(ada: &Person, ben: &Person) -> Result<Sample> {
     })
 }
 
-/// On page A: when the pointer passed each mark, on the common clock.
+/// On page A: records when the pointer passes each mark.
 const WATCH_POINTER: &str = r"((marks) => {
   globalThis.__passed = marks.map(() => null);
   if (globalThis.__watching) return null;
@@ -126,7 +126,7 @@ const WATCH_POINTER: &str = r"((marks) => {
   return null;
 })";
 
-/// On page B: in which frame each mark first had ink; gives up after ten seconds.
+/// On page B: records the first frame with ink at each mark, for at most ten seconds.
 const WATCH_INK: &str = r"((marks, y) => {
   globalThis.__marks = marks.map(() => null);
   globalThis.__marksDone = false;
@@ -179,7 +179,7 @@ fn report(samples: &[Sample]) {
     );
 }
 
-/// The value that so many percent of the sorted values do not exceed.
+/// A percentile of sorted values.
 fn percentile(sorted: &[f64], percent: usize) -> f64 {
     let rank = (sorted.len() * percent).div_ceil(100).max(1) - 1;
     sorted.get(rank).copied().unwrap_or(f64::NAN)

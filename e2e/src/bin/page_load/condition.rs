@@ -1,4 +1,4 @@
-//! What a page is loaded under: how fast the network and the processor are.
+//! The conditions of a load: the speed of the network and of the processor.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use e2e::page::Page;
 use e2e::proxy::{LinkState, Proxy};
 use testkit::server::Server;
 
-/// A network and a processor.
+/// The speed of the network and of the processor during a load.
 #[derive(Debug)]
 pub(crate) struct Condition {
     pub(crate) name: &'static str,
     network: Option<Network>,
-    /// How many times slower than this machine the main thread is.
+    /// The main thread is this many times slower than without throttling.
     processor: f64,
 }
 
@@ -21,12 +21,12 @@ pub(crate) struct Condition {
 #[derive(Debug, Clone, Copy)]
 struct Network {
     speed: Speed,
-    /// How long a byte is on its way, in each direction.
+    /// The latency in each direction.
     delay: Duration,
 }
 
-/// A slow 4G network as page-speed tools take it: 1.6 Mbit/s down, 0.75 Mbit/s up, and 150 ms to
-/// the server and back.
+/// The slow 4G network of page-speed tools: 1.6 Mbit/s down, 0.75 Mbit/s up, and a round trip of
+/// 150 ms.
 const SLOW_4G: Network = Network {
     speed: Speed {
         down: 200_000.0,
@@ -35,10 +35,10 @@ const SLOW_4G: Network = Network {
     delay: Duration::from_millis(75),
 };
 
-/// A phone of the middle class beside a desk computer.
+/// A mid-range phone is about this many times slower than a desktop computer.
 const PHONE: f64 = 4.0;
 
-/// What is measured, from the fastest to the slowest.
+/// All conditions, from the fastest to the slowest.
 pub(crate) const ALL: [Condition; 4] = [
     Condition {
         name: "loopback, full speed",
@@ -63,7 +63,7 @@ pub(crate) const ALL: [Condition; 4] = [
 ];
 
 impl Condition {
-    /// A way to the server that takes as long as this network does; `None` if that is no time.
+    /// Starts a proxy before the server that adds the latency of this network; `None` on loopback.
     ///
     /// # Errors
     /// If no port is free.
@@ -76,7 +76,7 @@ impl Condition {
         Ok(Some(proxy))
     }
 
-    /// Makes a page as slow as network and processor are.
+    /// Throttles the network and the processor of a page.
     ///
     /// # Errors
     /// If the page is gone.

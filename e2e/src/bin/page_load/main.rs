@@ -1,16 +1,16 @@
-//! Measures how soon one can draw on a page that was never loaded before: on a new board of ours,
-//! and on Excalidraw alone in a page.
+//! Measures the time from opening a page for the first time until one can draw on it, for a new
+//! board of Commonslate and for a page with only Excalidraw.
 //!
-//! One server serves both from one folder, with the same compression and headers. Each load is a
-//! new browser with empty caches; the two whiteboards take turns, and so do the conditions, so
-//! that what else the machine does falls on all alike. The figures hold for the machine they were
-//! taken on; the ratios say more, and nothing is asserted.
+//! One server serves both from one folder, with the same compression and headers. Each load has a
+//! new browser with empty caches. Whiteboards and conditions alternate, so that other load on the
+//! machine affects all of them alike. Compare the ratios, because times depend on the machine.
+//! Nothing is asserted.
 //!
 //! `cargo xtask bench --page-load` prepares the folder and runs this:
 //! `page_load [loads of each] [part of a condition's name]`.
 //!
-//! Layout: `whiteboard` what is loaded and when it can be used, `condition` network and
-//! processor, `measure` one load, `report` the table.
+//! Layout: `whiteboard` says what is loaded and when it can be used, `condition` sets network and
+//! processor, `measure` measures one load, `report` makes the table.
 
 mod condition;
 mod measure;
@@ -60,7 +60,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Loads each whiteboard once without measuring: the files of programs and pages come into memory.
+/// Loads each whiteboard once without measuring, so that the system has all files in its cache.
 async fn warm_up() -> Result<()> {
     let server = start_server().await?;
     let [fastest, ..] = &condition::ALL;
@@ -70,8 +70,8 @@ async fn warm_up() -> Result<()> {
     Ok(())
 }
 
-/// Loads each whiteboard under each condition, from a server of its own: a server limits how
-/// many boards one address makes in an hour. The whiteboards begin in turn.
+/// Loads each whiteboard under each condition from a new server with an empty store. In every second
+/// round the other whiteboard comes first.
 async fn round(number: usize, all: &mut [Series]) -> Result<()> {
     let server = start_server().await?;
     for Series { condition, loads } in all {
@@ -102,7 +102,7 @@ async fn start_server() -> Result<Server> {
 }
 
 /// Prints lines.
-#[expect(clippy::print_stdout, reason = "printing figures is what it is for")]
+#[expect(clippy::print_stdout, reason = "the program prints figures")]
 fn say(lines: &str) {
     println!("{lines}");
 }

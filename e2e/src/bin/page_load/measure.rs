@@ -1,4 +1,4 @@
-//! One load: a browser that has never run, one address, one stroke.
+//! One load: a new browser opens one page and draws one stroke.
 
 use std::time::Duration;
 
@@ -14,28 +14,28 @@ use testkit::server::Server;
 use crate::condition::Condition;
 use crate::whiteboard::Whiteboard;
 
-/// What notes the moments in the page; see the file.
+/// The script that records the times in the page.
 const PROBE: &str = include_str!("probe.js");
 
 /// A load that takes longer is a failure.
 const LONGEST_LOAD: Duration = Duration::from_secs(120);
 
-/// Nothing was fetched for so many milliseconds: the page has all it wants for now.
+/// The page has loaded everything when it has fetched nothing for this many milliseconds.
 const QUIET_MS: u32 = 1_000;
 
-/// Where the stroke goes, off the controls of both whiteboards.
+/// The ends of the stroke; neither whiteboard has a control there.
 const STROKE: (At, At) = (At(500.0, 400.0), At(800.0, 400.0));
 
 /// Pointer moves in the stroke.
 const MOVES: u32 = 12;
 
-/// Pixels to each side of the stroke that are looked at.
+/// The script looks for ink in so many pixels above and below the stroke.
 const MARGIN: f64 = 12.0;
 
-/// So many pixels are the beginning of a stroke and no speck.
+/// The stroke has begun to show when this many pixels have ink.
 const LEAST_INK: u32 = 30;
 
-/// What one load took. Times are from the start of the navigation.
+/// The figures of one load. Times count from the start of the navigation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Load {
     /// Kilobytes fetched by the first ink, headers included.
@@ -48,15 +48,15 @@ pub(crate) struct Load {
     pub(crate) ready: f64,
     /// Milliseconds until the first stroke, begun when it was ready, left ink.
     pub(crate) ink: f64,
-    /// Milliseconds of the main thread until then.
+    /// Milliseconds of work of the main thread until that ink.
     pub(crate) main_thread: f64,
-    /// Milliseconds of these in scripts.
+    /// The part of this work in scripts, in milliseconds.
     pub(crate) scripts: f64,
-    /// Milliseconds of all processor cores in the page's process until then.
+    /// Milliseconds of work of all threads of the page's process until that ink.
     pub(crate) processor: f64,
 }
 
-/// Loads an empty board in a new browser and draws on it as soon as that can be.
+/// Loads an empty board in a new browser and draws on it as soon as it is ready.
 ///
 /// # Errors
 /// The browser does not start, or the stroke leaves no ink.
@@ -86,8 +86,8 @@ async fn open_and_draw(
     url: &str,
 ) -> Result<Load> {
     page.before_scripts(&probe(whiteboard)).await?;
-    // Our policy forbids the addresses on the Internet that Excalidraw names for its fonts as a
-    // last resort. Chromium would complain about each of the 200, which takes it 100 ms in all.
+    // Excalidraw also names fonts on the Internet, which our content security policy forbids.
+    // Chromium would report each of the 200 addresses, which takes 100 ms in all.
     page.bypass_csp().await?;
     page.enable_cpu_metrics().await?;
     condition.rule(page).await?;
@@ -121,8 +121,8 @@ async fn open_and_draw(
     })
 }
 
-/// Takes the pen by its key and draws as soon as that can be; both whiteboards know the key.
-/// Returns when the page was ready and when ink showed.
+/// Picks the pen by its key, which is the same in both whiteboards, and draws as soon as the page is
+/// ready. Returns when the page was ready and when ink showed.
 async fn draw(page: &Page) -> Result<(f64, f64)> {
     let ready = until(page, "__load.ready").await?;
     page.press("p").await?;
@@ -148,15 +148,15 @@ fn probe(whiteboard: Whiteboard) -> String {
         y,
         width,
         height,
-    } = place();
+    } = ink_area();
     format!(
         "{}({app}, [{x}, {y}, {width}, {height}], {LEAST_INK});",
         PROBE.trim_end()
     )
 }
 
-/// What is looked at for ink.
-fn place() -> Rect {
+/// The rectangle in which the script looks for ink.
+fn ink_area() -> Rect {
     let (from, to) = STROKE;
     Rect {
         x: from.0,

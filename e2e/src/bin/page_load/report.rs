@@ -2,7 +2,7 @@
 
 use crate::measure::Load;
 
-/// A column: its heading, and what stands in it.
+/// A column: its heading and its value.
 type Column = (&'static str, fn(&Load) -> f64);
 
 const COLUMNS: [Column; 8] = [
@@ -16,7 +16,7 @@ const COLUMNS: [Column; 8] = [
     ("cpu ms", |load| load.processor),
 ];
 
-/// What the columns mean.
+/// Explains the columns.
 pub(crate) const LEGEND: &str = "\
 Medians. ink: from the start of the navigation until a stroke, begun when the page is ready, shows;
 ready: until canvas and toolbar are there and the whiteboard reports that it can be used (Commonslate
@@ -25,7 +25,7 @@ first ink, and in all; main, script: time of the page's main thread by the first
 it in scripts; cpu: time of all cores in the page's process, where a slowed main thread counts more.
 Only the main thread is slowed, not the threads that compile WebAssembly beside it.";
 
-/// The rows of one condition: both whiteboards, and the first as a part of the second.
+/// The rows of one condition: both whiteboards, and the first divided by the second.
 pub(crate) fn table(condition: &str, rows: [(&str, &[Load]); 2]) -> String {
     let headings = COLUMNS.map(|(heading, _)| heading.to_owned());
     let [first, second] = rows.map(|(_, loads)| COLUMNS.map(|(_, of)| median(loads, of)));
@@ -46,7 +46,7 @@ fn row(name: &str, cells: &[String]) -> String {
     format!("  {name:<12}{cells}\n")
 }
 
-/// The middle value; of two middle ones the mean.
+/// The median.
 fn median(loads: &[Load], of: impl Fn(&Load) -> f64) -> f64 {
     let mut values: Vec<f64> = loads.iter().map(of).collect();
     values.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! The whiteboards that are compared, and when each can be used.
+//! The compared whiteboards: their pages, and scripts that tell when each can be used.
 
 use anyhow::{Result, ensure};
 use testkit::board::Board;
@@ -9,7 +9,7 @@ use testkit::server::dist;
 pub(crate) enum Whiteboard {
     /// A new board at our own server.
     Commonslate,
-    /// The React component of that name, alone in a page.
+    /// A page with only the React component of Excalidraw.
     Excalidraw,
 }
 
@@ -28,7 +28,7 @@ impl Whiteboard {
         }
     }
 
-    /// The address of an empty board of this server, as it is reached by `way`.
+    /// The address of an empty board of this server, below the URL `way`.
     ///
     /// # Errors
     /// The server makes no board, or it does not have the page.
@@ -47,7 +47,7 @@ impl Whiteboard {
         }
     }
 
-    /// What finds its canvases.
+    /// The selector of its canvases.
     pub(crate) const fn canvases(self) -> &'static str {
         match self {
             Self::Commonslate => "main[aria-label=\"Board\"] canvas",
@@ -55,8 +55,9 @@ impl Whiteboard {
         }
     }
 
-    /// A script that tells whether canvas and toolbar are there and it reports that it is ready:
-    /// by the pill that says `Saved`, which needs a server that has answered, and by its API.
+    /// A script that tells whether canvas and toolbar are there and the whiteboard is ready.
+    /// Commonslate is when its status is `Saved`, after the server has answered; Excalidraw when
+    /// its API says so.
     pub(crate) const fn ready(self) -> &'static str {
         match self {
             Self::Commonslate => {

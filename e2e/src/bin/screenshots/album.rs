@@ -1,4 +1,4 @@
-//! Where the pictures go.
+//! Takes pictures and saves them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,18 +6,18 @@ use anyhow::{Context as _, Result};
 use e2e::emulate::Scheme;
 use e2e::page::Page;
 
-/// The directories of the pictures, and which of them are asked for.
+/// The directories of the pictures, and the filter of their names.
 #[derive(Debug)]
 pub(crate) struct Album {
-    /// Where all pictures go but those of the documents; git ignores it.
+    /// The directory of the other pictures; git ignores it.
     folder: PathBuf,
-    /// The pictures that the documents show: one that is there is replaced.
+    /// The directory of the pictures that the documents show. Only existing ones are replaced.
     documents: PathBuf,
     wanted: String,
 }
 
 impl Album {
-    /// An album of this workspace; `wanted` is a part of the names.
+    /// An album of this workspace that takes pictures whose names contain `wanted`.
     pub(crate) fn new(wanted: Option<String>) -> Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
@@ -31,7 +31,7 @@ impl Album {
         })
     }
 
-    /// Whether somebody asked for a picture of this name.
+    /// Whether a picture of this name is taken.
     pub(crate) fn wants(&self, name: &str) -> bool {
         name.contains(&self.wanted)
     }
@@ -55,7 +55,7 @@ impl Album {
     }
 }
 
-/// Waits until nothing on the page moves any more.
+/// Waits until fonts are loaded and animations have ended.
 async fn settle(page: &Page) -> Result<()> {
     let still = "document.fonts.ready\
         .then(() => Promise.race([new Promise((r) => setTimeout(r, 1500)), \

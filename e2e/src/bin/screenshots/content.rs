@@ -1,17 +1,17 @@
-//! What is on the board in the pictures: a plan with shapes, arrows, notes and a drawing.
+//! Makes the board of the pictures: a plan with shapes, arrows, notes and a drawing.
 
 use anyhow::Result;
 use e2e::input::{Pointer, Tool};
 use e2e::page::At;
 use e2e::person::{Person, line};
 
-use crate::set::{Device, Set};
+use crate::series::{Device, Series};
 use crate::sketch::{self, Ink, Stroke};
 
 /// Two corners of a box: upper left and lower right.
 type Corners = (At, At);
 
-/// Where the first box of the plan lies.
+/// The first box of the plan.
 pub(crate) const fn idea(device: Device) -> Corners {
     (
         device.at((340.0, 170.0), (20.0, 176.0)),
@@ -19,7 +19,7 @@ pub(crate) const fn idea(device: Device) -> Corners {
     )
 }
 
-/// Where the question of the plan lies.
+/// The question of the plan.
 pub(crate) const fn question(device: Device) -> Corners {
     (
         device.at((570.0, 130.0), (170.0, 140.0)),
@@ -27,7 +27,7 @@ pub(crate) const fn question(device: Device) -> Corners {
     )
 }
 
-/// Where the end of the plan lies.
+/// The end of the plan.
 pub(crate) const fn end(device: Device) -> Corners {
     (
         device.at((590.0, 380.0), (196.0, 334.0)),
@@ -35,7 +35,7 @@ pub(crate) const fn end(device: Device) -> Corners {
     )
 }
 
-/// Where Ada's note lies.
+/// Ada's note.
 pub(crate) const fn note(device: Device) -> Corners {
     (
         device.at((850.0, 130.0), (16.0, 300.0)),
@@ -43,17 +43,17 @@ pub(crate) const fn note(device: Device) -> Corners {
     )
 }
 
-/// The middle of a box.
+/// The centre of a box.
 pub(crate) const fn middle((from, to): Corners) -> At {
     At(f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1))
 }
 
-/// Makes it all, by hand, with both people.
-pub(crate) async fn make(set: &Set<'_>) -> Result<()> {
-    let (ada, ben) = (&set.ada, &set.ben);
+/// Makes everything with both people, by pointer and keyboard.
+pub(crate) async fn make(series: &Series<'_>) -> Result<()> {
+    let (ada, ben) = (&series.ada, &series.ben);
     ada.fill("Board title", "Garden house").await?;
-    plan(ada, set.device).await?;
-    drawing(ada, ben, set.device).await?;
+    plan(ada, series.device).await?;
+    drawing(ada, ben, series.device).await?;
     for person in [ada, ben] {
         person.page.press("Escape").await?;
         picked(person, "Select").await?;
@@ -62,7 +62,7 @@ pub(crate) async fn make(set: &Set<'_>) -> Result<()> {
     ben.wait_until_saved().await
 }
 
-/// Shapes with words, arrows between them, and a note.
+/// Draws shapes with text, arrows between them, and a note.
 async fn plan(ada: &Person, device: Device) -> Result<()> {
     let (from, over, to) = (idea(device), question(device), end(device));
     shape(ada, "Rectangle", from, "Idea").await?;
@@ -77,7 +77,7 @@ async fn plan(ada: &Person, device: Device) -> Result<()> {
     words(ada, heading, "Garden house, step by step").await
 }
 
-/// The house of Ada's. Ben, who has a desk, adds a tree and a note where there is room.
+/// Ada draws a house. On a desktop Ben adds a tree and a note; a phone has no room for them.
 async fn drawing(ada: &Person, ben: &Person, device: Device) -> Result<()> {
     let (corner, scale) = match device {
         Device::Desk => (At(850.0, 600.0), 1.0),
@@ -89,7 +89,7 @@ async fn drawing(ada: &Person, ben: &Person, device: Device) -> Result<()> {
     if device == Device::Phone {
         return Ok(());
     }
-    // Ben stands where Ada stands, so the same places lie under his hand.
+    // Both pages show the same part of the board.
     let paper = (At(1060.0, 150.0), At(1240.0, 330.0));
     let text = "I have a saw and two free days in June";
     shape(ben, "Sticky note", paper, text).await?;
@@ -115,7 +115,7 @@ async fn words(person: &Person, at: At, text: &str) -> Result<()> {
     write(person, text).await
 }
 
-/// Waits for the field that takes keys, writes, and leaves with nothing selected.
+/// Waits for the text field, types, and clears the selection.
 async fn write(person: &Person, text: &str) -> Result<()> {
     let focused = "document.activeElement?.matches('textarea[aria-label=Text]')";
     person.page.wait_for::<bool>(focused).await?;
@@ -138,7 +138,7 @@ async fn arrow(person: &Person, from: At, to: At) -> Result<()> {
     person.page.press("Escape").await
 }
 
-/// Picks a tool, by its letter if it has no button in sight, as some on a phone.
+/// Picks a tool by its button, or by its key if a phone shows no button.
 pub(crate) async fn picked(person: &Person, tool: &str) -> Result<()> {
     let key = match tool {
         "Select" => "v",
@@ -156,7 +156,7 @@ pub(crate) async fn picked(person: &Person, tool: &str) -> Result<()> {
         "Laser" => "k",
         other => anyhow::bail!("no key for {other}"),
     };
-    // By its button if that can be seen: a key would leave the ring of the focus around the board.
+    // The button is preferred, because a key would show the focus ring around the board.
     let shown = format!(
         "document.querySelector('.tool-button[aria-label={tool:?}]')?.checkVisibility() === true"
     );
@@ -169,7 +169,7 @@ pub(crate) async fn picked(person: &Person, tool: &str) -> Result<()> {
     person.wait_for_tool(tool).await
 }
 
-/// Takes the tool, colour and width of a stroke and draws it with a pen of changing pressure.
+/// Picks the tool, colour and width of a stroke and draws it with a stylus and its pressure.
 async fn draw(person: &Person, stroke: &Stroke) -> Result<()> {
     let Ink {
         tool,
@@ -179,7 +179,7 @@ async fn draw(person: &Person, stroke: &Stroke) -> Result<()> {
     picked(person, tool).await?;
     chosen(person, colour).await?;
     chosen(person, width).await?;
-    sheet_away(person).await?;
+    close_sheet(person).await?;
     let (Some(first), Some(last)) = (stroke.points.first(), stroke.points.last()) else {
         return Ok(());
     };
@@ -194,7 +194,7 @@ async fn draw(person: &Person, stroke: &Stroke) -> Result<()> {
     person.page.up(pen(0.0), last.0).await
 }
 
-/// Chooses what the style panel offers; on a phone it must be opened for that.
+/// Chooses a style in the style panel, which must first be opened on a phone.
 async fn chosen(person: &Person, name: &str) -> Result<()> {
     let there = format!("!!document.querySelector('.style-panel [aria-label={name:?}]')");
     if !person.page.eval::<bool>(&there).await? {
@@ -203,8 +203,8 @@ async fn chosen(person: &Person, name: &str) -> Result<()> {
     person.choose_style(name).await
 }
 
-/// The sheet of a phone covers what shall be drawn on.
-async fn sheet_away(person: &Person) -> Result<()> {
+/// Closes the style panel on a phone, where it covers the place to draw at.
+async fn close_sheet(person: &Person) -> Result<()> {
     let covers = "innerWidth < 640 && !!document.querySelector('.style-panel')";
     if person.page.eval::<bool>(covers).await? {
         person.page.click("button", "Style").await?;

@@ -1,13 +1,13 @@
-//! Makes the pictures of everything people see: a real server, real people, real strokes.
+//! Takes pictures of every state of the product, on pages of a real server.
 //!
-//! `cargo xtask screenshots [part of the names]`, by default all of them: into `docs/screenshots`
-//! what is there already, because the documents show it, and the rest into `target/screenshots`.
-//! A picture's name says the state, the screen and the theme.
+//! `cargo xtask screenshots [part of the names]` runs it. It replaces the pictures in
+//! `docs/screenshots`, which the documents show, and saves all others in `target/screenshots`. The
+//! name of a picture consists of the state, the screen and the theme.
 
 mod album;
 mod content;
 mod scenes;
-mod set;
+mod series;
 #[allow(
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
@@ -19,8 +19,8 @@ use album::Album;
 use anyhow::{Result, ensure};
 use e2e::page::At;
 use e2e::test_env::TestEnv;
-use scenes::{company, doors, panels, selecting, sizes, tools};
-use set::{Device, Set};
+use scenes::{other_users, pages, panels, selecting, sizes, tools};
+use series::{Device, Series};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -39,28 +39,29 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Takes all pictures on one screen; returns what could not be reached.
+/// Takes all pictures on one screen; returns the states that could not be reached.
 async fn shoot(env: &mut TestEnv, album: &Album, device: Device) -> Result<Vec<String>> {
-    let mut set = Set::build(env, album, device).await?;
-    set.shoot("board-empty", async |_| Ok(())).await?;
-    content::make(&set).await?;
-    let ben = set.ben.clone();
-    set.shoot("board", async |ada| {
-        for by in [0.0, 10.0] {
-            ben.page.hover(At(1030.0 + by, 400.0 - by)).await?;
-        }
-        ada.wait_for_cursor_of("Ben").await
-    })
-    .await?;
-    tools::shoot(&mut set).await?;
-    selecting::shoot(&mut set).await?;
-    panels::shoot(&mut set).await?;
-    sizes::shoot(&mut set).await?;
-    company::shoot(env, &mut set).await?;
-    doors::shoot(env, &mut set).await?;
-    panels::find(&mut set).await?;
-    set.open_tab().await?;
-    selecting::zooms(&mut set).await?;
-    panels::lost(&mut set).await?;
-    Ok(set.failures())
+    let mut series = Series::build(env, album, device).await?;
+    series.shoot("board-empty", async |_| Ok(())).await?;
+    content::make(&series).await?;
+    let ben = series.ben.clone();
+    series
+        .shoot("board", async |ada| {
+            for by in [0.0, 10.0] {
+                ben.page.hover(At(1030.0 + by, 400.0 - by)).await?;
+            }
+            ada.wait_for_cursor_of("Ben").await
+        })
+        .await?;
+    tools::shoot(&mut series).await?;
+    selecting::shoot(&mut series).await?;
+    panels::shoot(&mut series).await?;
+    sizes::shoot(&mut series).await?;
+    other_users::shoot(env, &mut series).await?;
+    pages::shoot(env, &mut series).await?;
+    panels::find(&mut series).await?;
+    series.open_tab().await?;
+    selecting::zooms(&mut series).await?;
+    panels::lost(&mut series).await?;
+    Ok(series.failures())
 }

@@ -1,10 +1,10 @@
-//! A drawing by hand: few points a stroke, a smooth curve through them, pressure along it.
+//! Makes hand-drawn strokes: a smooth curve through a few points, with pressure along it.
 
 use std::f64::consts::TAU;
 
 use e2e::page::At;
 
-/// The tool in hand and its colour and width, by their accessible names.
+/// A tool, its colour and its width, by their accessible names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ink {
     pub(crate) tool: &'static str,
@@ -78,7 +78,7 @@ fn between(a: At, b: At, c: At, d: At, t: f64) -> At {
     At(one(a.0, b.0, c.0, d.0), one(a.1, b.1, c.1, d.1))
 }
 
-/// Presses as a hand does: softly at the ends, harder on the way down.
+/// The pressure of a hand: soft at the ends, harder on downward strokes.
 fn press(ink: Ink, places: &[At]) -> Stroke {
     let last = places.len().saturating_sub(1).max(1) as f64;
     let points = places
@@ -95,7 +95,7 @@ fn press(ink: Ink, places: &[At]) -> Stroke {
     Stroke { ink, points }
 }
 
-/// A little more than once round.
+/// A little more than a full circle.
 fn ring(ink: Ink, centre: At, radius: f64) -> Stroke {
     let knots: Vec<(f64, f64)> = (0..=13)
         .map(|step| (f64::from(step) / 12.0 * TAU - 1.2).sin_cos())
@@ -126,10 +126,10 @@ pub(crate) fn house(corner: At, scale: f64) -> Vec<Stroke> {
     ]
 }
 
-/// A tree, the sun, and grass; `trunk` is where the crown ends.
-pub(crate) fn greenery(trunk: At) -> Vec<Stroke> {
+/// A tree and grass; `centre` is the centre of the crown.
+pub(crate) fn greenery(centre: At) -> Vec<Stroke> {
     let crown = "-10,40 -50,30 -62,-10 -34,-34 -20,-70 22,-74 40,-40 66,-18 54,26 16,42 -10,40";
-    let part = |ink, knots| curve(ink, trunk, 1.0, knots);
+    let part = |ink, knots| curve(ink, centre, 1.0, knots);
     vec![
         part(pen("Green", "Bold"), crown),
         part(pen("Black", "Medium"), "-8,40 -5,64 -12,92"),

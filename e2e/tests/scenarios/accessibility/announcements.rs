@@ -11,7 +11,7 @@ use crate::support::users::two_user_scenario;
 fn only_changes_by_other_users_are_announced() {
     two_user_scenario("announcements", async |ada, ben, _| {
         ada.set_name("Ada").await?;
-        ben.wait_for_people(&["Ada", "Witness", &own_name(ben).await?])
+        ben.wait_for_people(&["Ada", "Observer", &own_name(ben).await?])
             .await?;
         draw_box(ada, At(400.0, 250.0), At(520.0, 330.0)).await?;
         let said = |words: &str| {

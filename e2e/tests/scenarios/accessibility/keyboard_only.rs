@@ -6,10 +6,10 @@ use e2e::test_env::scenario;
 use shared::id::ElementId;
 use shared::model::{Arrowhead, Body, Element, Outline};
 
+use crate::observer::Observer;
 use crate::support::typing::{end_typing, type_keys, wait_until_typing};
 use crate::support::users::{one_user, two_user_scenario};
 use crate::support::wait::{both_have_elements, wait_for_selected};
-use crate::witness::Witness;
 
 async fn focus_board(person: &Person) -> Result<()> {
     person
@@ -20,16 +20,16 @@ async fn focus_board(person: &Person) -> Result<()> {
 }
 
 /// Waits until an arrow key has moved the note one unit to the right.
-async fn wait_for_move_right(witness: &Witness, what: &str, note: &Element) -> Result<Element> {
+async fn wait_for_move_right(observer: &Observer, what: &str, note: &Element) -> Result<Element> {
     let x = note.props.at.x + 1.0;
     let is_there = |it: &Element| it.id == note.id && (it.props.at.x - x).abs() < 0.01;
-    witness.finds(what, is_there).await
+    observer.wait_for_element(what, is_there).await
 }
 
 /// Waits until only this element is left.
-async fn wait_for_only(witness: &Witness, what: &str, left: ElementId) -> Result<()> {
-    witness
-        .sees(what, |board| {
+async fn wait_for_only(observer: &Observer, what: &str, left: ElementId) -> Result<()> {
+    observer
+        .wait_for(what, |board| {
             (board.len() == 1 && board.get(left).is_some()).then_some(())
         })
         .await
@@ -37,7 +37,7 @@ async fn wait_for_only(witness: &Witness, what: &str, left: ElementId) -> Result
 
 #[test]
 fn a_board_can_be_drawn_with_the_keyboard_alone() {
-    two_user_scenario("keys alone", async |ada, ben, witness| {
+    two_user_scenario("keys alone", async |ada, ben, observer| {
         focus_board(ada).await?;
         // Pick the tool, place a note, type, and move it.
         ada.page.press("n").await?;
@@ -46,25 +46,27 @@ fn a_board_can_be_drawn_with_the_keyboard_alone() {
         wait_until_typing(ada).await?;
         ada.page.type_text("by keys").await?;
         end_typing(ada).await?;
-        let note = witness
-            .finds("a note", |it| it.text.plain() == "by keys")
+        let note = observer
+            .wait_for_element("a note", |it| it.text.plain() == "by keys")
             .await?;
         ada.page.press("Right").await?;
-        let note = wait_for_move_right(witness, "the note moved", &note).await?;
+        let note = wait_for_move_right(observer, "the note moved", &note).await?;
         // Duplicate it, go to the first and back by Tab, and delete the copy.
         ada.page.press("Ctrl+d").await?;
         both_have_elements(ada, ben, 2).await?;
-        let copy = witness.finds("a copy", |it| it.id != note.id).await?;
+        let copy = observer
+            .wait_for_element("a copy", |it| it.id != note.id)
+            .await?;
         ada.page.press("Shift+Tab").await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Right").await?;
-        wait_for_move_right(witness, "the first note moved", &note).await?;
-        let same = witness.board().get(copy.id).context("no copy")?.props.at;
+        wait_for_move_right(observer, "the first note moved", &note).await?;
+        let same = observer.board().get(copy.id).context("no copy")?.props.at;
         ensure!(same == copy.props.at, "the copy moved too");
         ada.page.press("Tab").await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Delete").await?;
-        wait_for_only(witness, "the first note alone", note.id).await?;
+        wait_for_only(observer, "the first note alone", note.id).await?;
         both_have_elements(ada, ben, 1).await?;
         ada.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await
@@ -85,13 +87,13 @@ const PLACED: [Placed; 4] = [
 
 #[test]
 fn enter_places_shapes_arrows_and_frames() {
-    two_user_scenario("put by enter", async |ada, ben, witness| {
+    two_user_scenario("put by enter", async |ada, ben, observer| {
         focus_board(ada).await?;
         for (number, (key, is)) in (1_u64..).zip(PLACED) {
             ada.page.press(key).await?;
             ada.page.press("Enter").await?;
             let what = format!("what {key} and Enter put");
-            witness.finds(&what, is).await?;
+            observer.wait_for_element(&what, is).await?;
             both_have_elements(ada, ben, number).await?;
             wait_for_selected(ada, 1).await?;
             ada.page.press("Escape").await?;
@@ -103,7 +105,7 @@ fn enter_places_shapes_arrows_and_frames() {
 
 #[test]
 fn the_keyboard_alone_places_several_elements() {
-    two_user_scenario("one after another", async |ada, ben, witness| {
+    two_user_scenario("one after another", async |ada, ben, observer| {
         ada.page.press("v").await?;
         for key in ["r", "o", "n"] {
             ada.page.press(key).await?;
@@ -112,8 +114,8 @@ fn the_keyboard_alone_places_several_elements() {
         wait_until_typing(ada).await?;
         type_keys(ada, "todo").await?;
         end_typing(ada).await?;
-        witness
-            .finds("the note", |it| it.text.plain() == "todo")
+        observer
+            .wait_for_element("the note", |it| it.text.plain() == "todo")
             .await?;
         both_have_elements(ada, ben, 3).await
     });

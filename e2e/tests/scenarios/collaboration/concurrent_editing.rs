@@ -33,7 +33,7 @@ async fn check_focus_kept(person: &Person) -> Result<()> {
 
 #[test]
 fn typing_continues_while_another_user_moves_and_deletes() {
-    two_user_scenario("typing undisturbed", async |ada, ben, witness| {
+    two_user_scenario("typing undisturbed", async |ada, ben, observer| {
         draw_two_boxes(ben).await?;
         ada.page.press("t").await?;
         ada.page.click_at(At(400.0, 420.0)).await?;
@@ -42,8 +42,8 @@ fn typing_continues_while_another_user_moves_and_deletes() {
         for key in ["o", "n", "e"] {
             ada.page.press(key).await?;
         }
-        witness
-            .finds("a word", |it| it.text.plain() == "one")
+        observer
+            .wait_for_element("a word", |it| it.text.plain() == "one")
             .await?;
         // Ben deletes a box and then moves the text that Ada is editing.
         ben.page.click_at(RIGHT_BOX).await?;
@@ -54,15 +54,15 @@ fn typing_continues_while_another_user_moves_and_deletes() {
         ada.page.press("2").await?;
         clear_selection(ben).await?;
         drag(ben, At(412.0, 424.0), At(512.0, 504.0)).await?;
-        witness
-            .finds("the text elsewhere", |it| {
+        observer
+            .wait_for_element("the text elsewhere", |it| {
                 it.body == Body::Text && it.props.at.x > 450.0
             })
             .await?;
         wait_until_typing(ada).await?;
         ada.page.press("3").await?;
-        witness
-            .finds("all that was typed", |it| it.text.plain() == "one23")
+        observer
+            .wait_for_element("all that was typed", |it| it.text.plain() == "one23")
             .await?;
         check_focus_kept(ada).await
     });
@@ -76,7 +76,7 @@ fn all_red_below(board: &Board, y: f64) -> bool {
 
 #[test]
 fn a_drag_and_a_selection_survive_changes_by_another_user() {
-    two_user_scenario("drag undisturbed", async |ada, ben, witness| {
+    two_user_scenario("drag undisturbed", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         both_have_elements(ada, ben, 2).await?;
         ada.page.press("Ctrl+a").await?;
@@ -96,8 +96,8 @@ fn a_drag_and_a_selection_survive_changes_by_another_user() {
         wait_until_synced(ben, ada).await?;
         wait_for_selected(ada, 2).await?;
         ada.page.up(Pointer::default(), below).await?;
-        witness
-            .sees("both red and both moved", |board| {
+        observer
+            .wait_for("both red and both moved", |board| {
                 all_red_below(board, 380.0).then_some(())
             })
             .await?;
@@ -112,12 +112,14 @@ fn a_drag_and_a_selection_survive_changes_by_another_user() {
         wait_for_selected(ada, 1).await?;
         ada.page.up(Pointer::default(), lower).await?;
         let lowered = |board: &Board| all_red_below(board, 480.0).then_some(());
-        witness.sees("the other one, moved on", lowered).await?;
+        observer
+            .wait_for("the other one, moved on", lowered)
+            .await?;
         // The restored box is where it was when it was deleted, and it is not selected.
         ben.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await?;
-        witness
-            .sees("one above the other", |board| {
+        observer
+            .wait_for("one above the other", |board| {
                 let mut heights: Vec<f64> = board.elements().map(|it| it.props.at.y).collect();
                 heights.sort_by(f64::total_cmp);
                 (heights.len() == 2 && heights[1] - heights[0] > 90.0).then_some(())

@@ -9,6 +9,7 @@ use e2e::person::Person;
 use shared::id::ElementId;
 use shared::model::{Color, Element};
 
+use crate::observer::Observer;
 use crate::support::pointer::{
     RIGHT_BOX, clear_selection, draw_two_boxes, draw_with_key, square_around, start_drag,
 };
@@ -16,7 +17,6 @@ use crate::support::users::two_user_scenario;
 use crate::support::wait::{
     both_have_elements, wait_for_selected, wait_until_painted, wait_until_synced,
 };
-use crate::witness::Witness;
 
 /// The centre, the size and the rotation of a box.
 type Transform = ([f64; 2], [f64; 2], f64);
@@ -43,14 +43,14 @@ const LEFT_START: Transform = ([410.0, 290.0], [120.0, 80.0], 0.0);
 const RIGHT_START: Transform = ([660.0, 290.0], [120.0, 80.0], 0.0);
 
 /// Draws two boxes and returns their ids.
-async fn draw_boxes(ada: &Person, witness: &Witness) -> Result<[ElementId; 2]> {
+async fn draw_boxes(ada: &Person, observer: &Observer) -> Result<[ElementId; 2]> {
     draw_two_boxes(ada).await?;
-    let left = witness
-        .finds("the left box", has_transform(LEFT_START))
+    let left = observer
+        .wait_for_element("the left box", has_transform(LEFT_START))
         .await?
         .id;
-    let right = witness
-        .finds("the right box", has_transform(RIGHT_START))
+    let right = observer
+        .wait_for_element("the right box", has_transform(RIGHT_START))
         .await?
         .id;
     Ok([left, right])
@@ -85,16 +85,16 @@ const ROTATION: HandleDrag = HandleDrag {
 async fn check_handle_drag(
     ada: &Person,
     ben: &Person,
-    witness: &Witness,
+    observer: &Observer,
     pull: &HandleDrag,
 ) -> Result<()> {
-    let [left, right] = draw_boxes(ada, witness).await?;
+    let [left, right] = draw_boxes(ada, observer).await?;
     ada.page.press("Ctrl+a").await?;
     wait_for_selected(ada, 2).await?;
     start_drag(ada, pull.from, pull.to).await?;
     // Only a live update can show this.
     ben.page.wait_for_ink(square_around(pull.ink), 8).await?;
-    let still = witness.board();
+    let still = observer.board();
     let same = still.get(left).context("no left box")?;
     ensure!(
         has_transform(LEFT_START)(same),
@@ -112,27 +112,27 @@ async fn check_handle_drag(
     ben.page.press("Delete").await?;
     both_have_elements(ada, ben, 1).await?;
     ensure!(
-        witness.board().get(left).is_some(),
+        observer.board().get(left).is_some(),
         "Ben took the wrong one"
     );
     wait_for_selected(ada, 1).await?;
     ada.page.up(Pointer::default(), pull.to).await?;
-    witness
-        .finds("the left one, red and as it was pulled", |it| {
+    observer
+        .wait_for_element("the left one, red and as it was pulled", |it| {
             it.props.color == Color::Red && has_transform(pull.left)(it)
         })
         .await?;
     // The restored box is as it was, and each undo reverts only one's own change.
     ben.page.press("Ctrl+z").await?;
-    witness
-        .finds("the right one back", |it| {
+    observer
+        .wait_for_element("the right one back", |it| {
             it.id == right && has_transform(RIGHT_START)(it)
         })
         .await?;
     wait_for_selected(ada, 1).await?;
     ada.page.press("Ctrl+z").await?;
-    witness
-        .finds("the left one back, and red", |it| {
+    observer
+        .wait_for_element("the left one back, and red", |it| {
             it.props.color == Color::Red && it.id == left && has_transform(LEFT_START)(it)
         })
         .await?;
@@ -141,15 +141,15 @@ async fn check_handle_drag(
 
 #[test]
 fn a_resize_continues_and_keeps_concurrent_changes() {
-    two_user_scenario("stretch undisturbed", async |ada, ben, witness| {
-        check_handle_drag(ada, ben, witness, &RESIZE).await
+    two_user_scenario("stretch undisturbed", async |ada, ben, observer| {
+        check_handle_drag(ada, ben, observer, &RESIZE).await
     });
 }
 
 #[test]
 fn a_rotation_continues_and_keeps_concurrent_changes() {
-    two_user_scenario("turn undisturbed", async |ada, ben, witness| {
-        check_handle_drag(ada, ben, witness, &ROTATION).await
+    two_user_scenario("turn undisturbed", async |ada, ben, observer| {
+        check_handle_drag(ada, ben, observer, &ROTATION).await
     });
 }
 
@@ -166,7 +166,7 @@ fn ends_at(to: At) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
-    two_user_scenario("point undisturbed", async |ada, ben, witness| {
+    two_user_scenario("point undisturbed", async |ada, ben, observer| {
         let (end, lower, lowest) = (At(700.0, 300.0), At(700.0, 440.0), At(700.0, 540.0));
         draw_with_key(ada, "l", At(400.0, 300.0), end).await?;
         both_have_elements(ada, ben, 1).await?;
@@ -180,8 +180,8 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
         ben.choose_style("Red").await?;
         wait_until_synced(ben, ada).await?;
         ada.page.up(Pointer::default(), lower).await?;
-        witness
-            .finds("red, and as it was pulled", |it| {
+        observer
+            .wait_for_element("red, and as it was pulled", |it| {
                 it.props.color == Color::Red && ends_at(lower)(it)
             })
             .await?;
@@ -195,8 +195,8 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
             person.page.wait_for_blank(square_around(lowest)).await?;
         }
         ben.page.press("Ctrl+z").await?;
-        witness
-            .finds("as it was when it went", ends_at(lower))
+        observer
+            .wait_for_element("as it was when it went", ends_at(lower))
             .await?;
         both_have_elements(ada, ben, 1).await
     });
@@ -204,8 +204,8 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
 
 #[test]
 fn a_marquee_follows_deletions_and_undos_by_another_user() {
-    two_user_scenario("marquee undisturbed", async |ada, ben, witness| {
-        draw_boxes(ada, witness).await?;
+    two_user_scenario("marquee undisturbed", async |ada, ben, observer| {
+        draw_boxes(ada, observer).await?;
         let (to, further) = (At(740.0, 350.0), At(750.0, 360.0));
         start_drag(ada, At(330.0, 230.0), to).await?;
         wait_for_selected(ada, 2).await?;

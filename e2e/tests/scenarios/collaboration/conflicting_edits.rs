@@ -6,6 +6,7 @@ use e2e::person::Person;
 use shared::id::ElementId;
 use shared::model::{Element, Props};
 
+use crate::observer::Observer;
 use crate::support::pointer::{clear_selection, draw_box, start_drag};
 use crate::support::steps::Step::{ChooseStyle, Drag, Key, Type};
 use crate::support::steps::Target::Box;
@@ -13,7 +14,6 @@ use crate::support::steps::{Step, perform, select};
 use crate::support::typing::{double_click_to_edit, end_typing};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_until_synced};
-use crate::witness::Witness;
 
 /// The name of a case, the steps of Ada, and the steps of Ben after her.
 type Case = (&'static str, &'static [Step], &'static [Step]);
@@ -89,10 +89,10 @@ fn state_of(it: &Element) -> State {
 async fn draw_box_selected_by_both(
     ada: &Person,
     ben: &Person,
-    witness: &Witness,
+    observer: &Observer,
 ) -> Result<Element> {
     draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
-    let it = witness.finds("the box", |_| true).await?;
+    let it = observer.wait_for_element("the box", |_| true).await?;
     for person in [ada, ben] {
         select(person, Box).await?;
     }
@@ -102,32 +102,34 @@ async fn draw_box_selected_by_both(
 /// Performs steps, waits until the box has changed, and returns its new state.
 async fn change(
     (person, other): (&Person, &Person),
-    witness: &Witness,
+    observer: &Observer,
     deeds: &[Step],
 ) -> Result<State> {
-    let before = witness.finds("the box", |_| true).await?;
+    let before = observer.wait_for_element("the box", |_| true).await?;
     for deed in deeds {
         perform(person, *deed).await?;
     }
     wait_until_synced(person, other).await?;
     let is_new = |it: &Element| state_of(it) != state_of(&before);
-    Ok(state_of(&witness.finds("a change", is_new).await?))
+    Ok(state_of(
+        &observer.wait_for_element("a change", is_new).await?,
+    ))
 }
 
 /// Presses a key and returns the state of the box, changed or not.
 async fn press_key(
     (person, other): (&Person, &Person),
-    witness: &Witness,
+    observer: &Observer,
     key: &str,
 ) -> Result<State> {
     person.page.press(key).await?;
     wait_until_synced(person, other).await?;
     let seq = person.seq().await?;
-    witness
-        .sees("the box after a key", |board| {
+    observer
+        .wait_for("the box after a key", |board| {
             let mut all = board.elements();
             all.next()
-                .filter(|_| witness.seq() >= seq)
+                .filter(|_| observer.seq() >= seq)
                 .map(|it| state_of(it))
         })
         .await
@@ -135,14 +137,14 @@ async fn press_key(
 
 #[test]
 fn the_last_writer_of_a_property_wins() {
-    two_user_scenario("the same of one", async |ada, ben, witness| {
-        draw_box_selected_by_both(ada, ben, witness).await?;
+    two_user_scenario("the same of one", async |ada, ben, observer| {
+        draw_box_selected_by_both(ada, ben, observer).await?;
         for (name, hers, his) in SAME_PROPERTY {
-            let hers = change((ada, ben), witness, hers).await.context(name)?;
-            let his = change((ben, ada), witness, his).await.context(name)?;
-            let now = press_key((ada, ben), witness, "Ctrl+z").await?;
+            let hers = change((ada, ben), observer, hers).await.context(name)?;
+            let his = change((ben, ada), observer, his).await.context(name)?;
+            let now = press_key((ada, ben), observer, "Ctrl+z").await?;
             ensure!(now == his, "{name}: Ada took back what Ben did: {now:?}");
-            let now = press_key((ben, ada), witness, "Ctrl+z").await?;
+            let now = press_key((ben, ada), observer, "Ctrl+z").await?;
             ensure!(
                 now == hers,
                 "{name}: Ben went back to {now:?}, not {hers:?}"
@@ -154,19 +156,19 @@ fn the_last_writer_of_a_property_wins() {
 
 #[test]
 fn undo_reverts_only_ones_own_property() {
-    two_user_scenario("another of one", async |ada, ben, witness| {
-        let start = state_of(&draw_box_selected_by_both(ada, ben, witness).await?);
+    two_user_scenario("another of one", async |ada, ben, observer| {
+        let start = state_of(&draw_box_selected_by_both(ada, ben, observer).await?);
         for (name, hers, his) in DIFFERENT_PROPERTIES {
-            change((ada, ben), witness, hers).await.context(name)?;
-            let both = change((ben, ada), witness, his).await.context(name)?;
-            let alone = press_key((ada, ben), witness, "Ctrl+z").await?;
+            change((ada, ben), observer, hers).await.context(name)?;
+            let both = change((ben, ada), observer, his).await.context(name)?;
+            let alone = press_key((ada, ben), observer, "Ctrl+z").await?;
             ensure!(alone != both, "{name}: Ada took nothing back");
             ensure!(alone != start, "{name}: Ada took back what Ben did");
-            let now = press_key((ada, ben), witness, "Ctrl+Shift+Z").await?;
+            let now = press_key((ada, ben), observer, "Ctrl+Shift+Z").await?;
             ensure!(now == both, "{name}: done again it is {now:?}");
-            let now = press_key((ben, ada), witness, "Ctrl+z").await?;
+            let now = press_key((ben, ada), observer, "Ctrl+z").await?;
             ensure!(now != start && now != alone, "{name}: Ben took back hers");
-            let now = press_key((ada, ben), witness, "Ctrl+z").await?;
+            let now = press_key((ada, ben), observer, "Ctrl+z").await?;
             ensure!(now == start, "{name}: both took back, yet it is {now:?}");
         }
         both_have_elements(ada, ben, 1).await
@@ -185,33 +187,35 @@ fn has_size(size: [f32; 2]) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn concurrent_resizes_of_one_box_are_merged() {
-    two_user_scenario("stretched by two", async |ada, ben, witness| {
-        draw_box_selected_by_both(ada, ben, witness).await?;
+    two_user_scenario("stretched by two", async |ada, ben, observer| {
+        draw_box_selected_by_both(ada, ben, observer).await?;
         let corner = At(470.0, 330.0);
         let (wider, higher) = (At(530.0, 330.0), At(470.0, 410.0));
         start_drag(ada, corner, wider).await?;
         start_drag(ben, corner, higher).await?;
         let mouse = e2e::input::Pointer::default();
         ada.page.up(mouse, wider).await?;
-        witness.finds("wider", has_size([180.0, 80.0])).await?;
-        ben.page.up(mouse, higher).await?;
-        witness
-            .finds("and higher", has_size([180.0, 160.0]))
+        observer
+            .wait_for_element("wider", has_size([180.0, 80.0]))
             .await?;
-        let now = press_key((ada, ben), witness, "Ctrl+z").await?;
+        ben.page.up(mouse, higher).await?;
+        observer
+            .wait_for_element("and higher", has_size([180.0, 160.0]))
+            .await?;
+        let now = press_key((ada, ben), observer, "Ctrl+z").await?;
         ensure!(now.0.size()[1] > 159.0, "Ada took back what Ben did");
         ben.page.press("Ctrl+z").await?;
-        witness
-            .finds("as Ada left it", has_size([180.0, 80.0]))
+        observer
+            .wait_for_element("as Ada left it", has_size([180.0, 80.0]))
             .await?;
         both_have_elements(ada, ben, 1).await
     });
 }
 
 /// Waits until the box has this text, or does not exist.
-async fn wait_for_text(witness: &Witness, id: ElementId, words: Option<&str>) -> Result<()> {
-    witness
-        .sees(&format!("{words:?} in the box"), |board| {
+async fn wait_for_text(observer: &Observer, id: ElementId, words: Option<&str>) -> Result<()> {
+    observer
+        .wait_for(&format!("{words:?} in the box"), |board| {
             let text = board.get(id).map(|it| it.text.plain());
             (text.as_deref() == words).then_some(())
         })
@@ -220,48 +224,51 @@ async fn wait_for_text(witness: &Witness, id: ElementId, words: Option<&str>) ->
 
 #[test]
 fn text_of_a_deleted_shape_returns_only_when_the_deletion_is_undone() {
-    two_user_scenario("words of the deleted", async |ada, ben, witness| {
+    two_user_scenario("words of the deleted", async |ada, ben, observer| {
         draw_box(ada, At(650.0, 250.0), At(770.0, 330.0)).await?;
-        let other = witness.finds("the other box", |_| true).await?.id;
+        let other = observer
+            .wait_for_element("the other box", |_| true)
+            .await?
+            .id;
         draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         double_click_to_edit(ada, At(350.0, 270.0)).await?;
         ada.page.type_text("hers").await?;
         end_typing(ada).await?;
-        let words = witness
-            .finds("words", |it| it.text.plain() == "hers")
+        let words = observer
+            .wait_for_element("words", |it| it.text.plain() == "hers")
             .await?
             .id;
         clear_selection(ada).await?;
         select(ben, Box).await?;
         ben.page.press("Delete").await?;
-        wait_for_text(witness, words, None).await?;
+        wait_for_text(observer, words, None).await?;
         // Her text is deleted, so her undo reverts her last change that still exists: the other box.
         ada.page.press("Ctrl+z").await?;
-        witness
-            .sees("nothing", |board| board.is_empty().then_some(()))
+        observer
+            .wait_for("nothing", |board| board.is_empty().then_some(()))
             .await?;
         ada.page.press("Ctrl+Shift+Z").await?;
-        witness
-            .finds("the other box again", |it| it.id == other)
+        observer
+            .wait_for_element("the other box again", |it| it.id == other)
             .await?;
         both_have_elements(ada, ben, 1).await?;
         ben.page.press("Ctrl+z").await?;
-        wait_for_text(witness, words, Some("hers")).await?;
+        wait_for_text(observer, words, Some("hers")).await?;
         // After the deletion is undone, each can undo their own change again.
         select(ada, Box).await?;
         perform(ada, Key("Enter")).await?;
         perform(ada, Type("!")).await?;
-        wait_for_text(witness, words, Some("hers!")).await?;
+        wait_for_text(observer, words, Some("hers!")).await?;
         clear_selection(ben).await?;
         select(ben, Box).await?;
         ben.page.press("Delete").await?;
-        wait_for_text(witness, words, None).await?;
+        wait_for_text(observer, words, None).await?;
         ben.page.press("Ctrl+z").await?;
-        wait_for_text(witness, words, Some("hers!")).await?;
+        wait_for_text(observer, words, Some("hers!")).await?;
         ada.page.press("Ctrl+z").await?;
-        wait_for_text(witness, words, Some("hers")).await?;
+        wait_for_text(observer, words, Some("hers")).await?;
         ada.page.press("Ctrl+Shift+Z").await?;
-        wait_for_text(witness, words, Some("hers!")).await?;
+        wait_for_text(observer, words, Some("hers!")).await?;
         both_have_elements(ada, ben, 2).await
     });
 }

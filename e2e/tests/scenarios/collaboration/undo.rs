@@ -12,6 +12,7 @@ use crate::collaboration::undoable_changes::{
     BOUNDS, CREATION, Change, FRAMES, LINES, NO_SETUP, STACKING, STYLES, Setup, WITH_A_FRAME,
     WITH_A_LINE, WITH_ANOTHER_BOX,
 };
+use crate::observer::Observer;
 use crate::support::pointer::{LEFT_BOX, clear_selection, draw_box};
 use crate::support::steps::Step::{Key, RunCommand};
 use crate::support::steps::Target::{Both, Box, Nothing};
@@ -19,7 +20,6 @@ use crate::support::steps::{perform, select};
 use crate::support::typing::{double_click_to_edit, end_typing};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_synced};
-use crate::witness::Witness;
 
 /// The state of each element that undo must restore.
 type States = BTreeMap<ElementId, (Props, Vec<(char, Marks)>, Body)>;
@@ -40,30 +40,30 @@ fn states(board: &Board, but: ElementId) -> States {
 }
 
 /// Ben moves his own box at the right.
-async fn ben_nudges_his_box(ben: &Person, witness: &Witness, his: ElementId) -> Result<()> {
-    let x = x_of(witness, his)? + 1.0;
+async fn ben_nudges_his_box(ben: &Person, observer: &Observer, his: ElementId) -> Result<()> {
+    let x = x_of(observer, his)? + 1.0;
     ben.page.press("Right").await?;
-    witness
-        .sees("Ben's box moved on", |board| {
+    observer
+        .wait_for("Ben's box moved on", |board| {
             let at = board.get(his)?.props.at;
             ((at.x - x).abs() < 0.5).then_some(())
         })
         .await
 }
 
-fn x_of(witness: &Witness, id: ElementId) -> Result<f64> {
-    let board = witness.board();
+fn x_of(observer: &Observer, id: ElementId) -> Result<f64> {
+    let board = observer.board();
     let element = board.get(id).context("Ben's box is gone")?;
     Ok(element.props.at.x)
 }
 
 /// For each change: Ada makes it, Ben makes another one, and Ada undoes and redoes hers.
 fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
-    two_user_scenario(name, async |ada, ben, witness| {
+    two_user_scenario(name, async |ada, ben, observer| {
         draw_box(ben, At(700.0, 250.0), At(820.0, 330.0)).await?;
         ben.page.press("Ctrl+a").await?;
         wait_for_selected(ben, 1).await?;
-        let his = witness.finds("Ben's box", |_| true).await?.id;
+        let his = observer.wait_for_element("Ben's box", |_| true).await?.id;
         ada.pick_tool("Pen").await?;
         ada.draw(&line(At(340.0, 400.0), At(480.0, 400.0), 20))
             .await?;
@@ -73,16 +73,16 @@ fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
         ada.page.type_text("words").await?;
         end_typing(ada).await?;
         clear_selection(ada).await?;
-        witness
-            .finds("words in the box", |it| it.text.plain() == "words")
+        observer
+            .wait_for_element("words in the box", |it| it.text.plain() == "words")
             .await?;
-        let mut start = states(&witness.board(), his);
+        let mut start = states(&observer.board(), his);
         select(ada, first).await.context("what is given")?;
         for deed in given {
             perform(ada, *deed).await.context("what is given")?;
         }
         if !given.is_empty() {
-            start = stored_states(ada, witness, his, &start).await?;
+            start = stored_states(ada, observer, his, &start).await?;
         }
         for change in changes {
             let (name, chosen, deeds) = change;
@@ -90,11 +90,13 @@ fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
             for deed in *deeds {
                 perform(ada, *deed).await.context(*name)?;
             }
-            let done = stored_states(ada, witness, his, &start)
+            let done = stored_states(ada, observer, his, &start)
                 .await
                 .context(*name)?;
-            ben_nudges_his_box(ben, witness, his).await.context(*name)?;
-            undo_redo_undo(ada, witness, his, (&start, &done))
+            ben_nudges_his_box(ben, observer, his)
+                .await
+                .context(*name)?;
+            undo_redo_undo(ada, observer, his, (&start, &done))
                 .await
                 .with_context(|| format!("undo of: {name}"))?;
         }
@@ -105,21 +107,21 @@ fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
 /// The state of Ada's elements, once all of her change is stored.
 async fn stored_states(
     ada: &Person,
-    witness: &Witness,
+    observer: &Observer,
     his: ElementId,
     start: &States,
 ) -> Result<States> {
-    witness
-        .sees("a change", |board| {
+    observer
+        .wait_for("a change", |board| {
             let is_whole = board.elements().all(|it| !it.is_open());
             (is_whole && states(board, his) != *start).then_some(())
         })
         .await?;
     ada.wait_until_saved().await?;
     let seq = ada.seq().await?;
-    witness
-        .sees("all that Ada did", |board| {
-            (witness.seq() >= seq).then(|| states(board, his))
+    observer
+        .wait_for("all that Ada did", |board| {
+            (observer.seq() >= seq).then(|| states(board, his))
         })
         .await
 }
@@ -127,17 +129,17 @@ async fn stored_states(
 /// Undoes, redoes and undoes a change of Ada's, and checks that Ben's box does not change.
 async fn undo_redo_undo(
     ada: &Person,
-    witness: &Witness,
+    observer: &Observer,
     his: ElementId,
     (start, done): (&States, &States),
 ) -> Result<()> {
-    let before = x_of(witness, his)?;
+    let before = x_of(observer, his)?;
     for (key, wanted) in [("Ctrl+z", start), ("Ctrl+Shift+Z", done), ("Ctrl+z", start)] {
         ada.page.press(key).await?;
-        witness
-            .sees(key, |board| (states(board, his) == *wanted).then_some(()))
+        observer
+            .wait_for(key, |board| (states(board, his) == *wanted).then_some(()))
             .await?;
-        let now = x_of(witness, his)?;
+        let now = x_of(observer, his)?;
         ensure!((now - before).abs() < 1e-6, "{key} moved Ben's box");
     }
     Ok(())
@@ -191,7 +193,7 @@ fn undo_of_ungroup_and_unlock_keeps_remote_edits() {
 
 #[test]
 fn undo_does_not_revert_later_remote_edits() {
-    two_user_scenario("undo of what two changed", async |ada, ben, witness| {
+    two_user_scenario("undo of what two changed", async |ada, ben, observer| {
         draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         both_have_elements(ada, ben, 1).await?;
         for person in [ada, ben] {
@@ -203,13 +205,13 @@ fn undo_does_not_revert_later_remote_edits() {
         // Ada moves the box and Ben colours it. Undoing the move keeps the colour.
         ada.page.press("Shift+Right").await?;
         ben.choose_style("Green").await?;
-        witness
-            .finds("moved and green", is(360.0, Color::Green))
+        observer
+            .wait_for_element("moved and green", is(360.0, Color::Green))
             .await?;
         wait_until_synced(ben, ada).await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("back, and green", is(350.0, Color::Green))
+        observer
+            .wait_for_element("back, and green", is(350.0, Color::Green))
             .await?;
         // Both colour it, Ben last. Ada's undo changes nothing.
         ada.choose_style("Blue").await?;
@@ -219,10 +221,14 @@ fn undo_does_not_revert_later_remote_edits() {
         ada.page.press("Escape").await?;
         ada.page.press("Ctrl+z").await?;
         wait_until_synced(ada, ben).await?;
-        witness.finds("still red", is(350.0, Color::Red)).await?;
+        observer
+            .wait_for_element("still red", is(350.0, Color::Red))
+            .await?;
         // Ben's undo restores the colour before his last choice, which was Ada's.
         ben.page.press("Ctrl+z").await?;
-        witness.finds("blue again", is(350.0, Color::Blue)).await?;
+        observer
+            .wait_for_element("blue again", is(350.0, Color::Blue))
+            .await?;
         both_have_elements(ada, ben, 1).await
     });
 }

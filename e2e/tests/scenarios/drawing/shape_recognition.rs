@@ -68,7 +68,7 @@ fn recognised_paths() -> [(Vec<At>, Body); 5] {
 
 #[test]
 fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
-    two_user_scenario("hold", async |ada, ben, witness| {
+    two_user_scenario("hold", async |ada, ben, observer| {
         ada.pick_tool("Pen").await?;
         let mouse = Pointer::default();
         for (number, (path, body)) in recognised_paths().into_iter().enumerate() {
@@ -76,8 +76,8 @@ fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
             start_path(ada, &path).await?;
             tokio::time::sleep(HOLD).await;
             ada.page.up(mouse, end).await?;
-            let made = witness
-                .finds(&format!("{body:?}"), |it| it.body == body)
+            let made = observer
+                .wait_for_element(&format!("{body:?}"), |it| it.body == body)
                 .await?;
             // Only the last one is an arrow with a head.
             let has_head = made.props.heads()[1] == Arrowhead::Arrow;
@@ -90,8 +90,8 @@ fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
         // The same path without a pause stays ink.
         let [(path, _), ..] = recognised_paths();
         ada.draw(&path).await?;
-        witness
-            .finds("ink", |it| matches!(it.body, Body::Stroke(_)))
+        observer
+            .wait_for_element("ink", |it| matches!(it.body, Body::Stroke(_)))
             .await?;
         both_have_elements(ada, ben, 1).await
     });

@@ -61,16 +61,16 @@ fn constant_width_ignores_pressure() {
 
 #[test]
 fn smoothing_reduces_tremor() {
-    two_user_scenario("steady hand", async |ada, ben, witness| {
+    two_user_scenario("steady hand", async |ada, ben, observer| {
         ada.pick_tool("Pen").await?;
         draw_trembling_line(ada, 250.0).await?;
         both_have_elements(ada, ben, 1).await?;
-        let first = witness.finds("a stroke", |_| true).await?;
+        let first = observer.wait_for_element("a stroke", |_| true).await?;
         set_slider(ada, "Steady hand", 10).await?;
         draw_trembling_line(ada, 400.0).await?;
         both_have_elements(ada, ben, 2).await?;
-        let second = witness
-            .finds("another stroke", |it| it.id != first.id && !it.is_open())
+        let second = observer
+            .wait_for_element("another stroke", |it| it.id != first.id && !it.is_open())
             .await?;
         let (loose, steady) = (vertical_movement(&first), vertical_movement(&second));
         ensure!(

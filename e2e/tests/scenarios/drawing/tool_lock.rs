@@ -30,7 +30,7 @@ fn a_locked_tool_stays_active() {
 
 #[test]
 fn a_locked_tool_draws_each_shape_in_the_colour_chosen_last() {
-    two_user_scenario("colours in a row", async |ada, ben, witness| {
+    two_user_scenario("colours in a row", async |ada, ben, observer| {
         ada.page.press("r").await?;
         ada.page.press("q").await?;
         let colors = [
@@ -41,11 +41,15 @@ fn a_locked_tool_draws_each_shape_in_the_colour_chosen_last() {
         for (x, (name, color)) in [320.0, 480.0, 640.0].into_iter().zip(colors) {
             ada.choose_style(name).await?;
             drag(ada, At(x, 250.0), At(x + 100.0, 330.0)).await?;
-            witness.finds(name, |it| it.props.color == color).await?;
+            observer
+                .wait_for_element(name, |it| it.props.color == color)
+                .await?;
         }
         both_have_elements(ada, ben, 3).await?;
         for (name, color) in colors {
-            witness.finds(name, |it| it.props.color == color).await?;
+            observer
+                .wait_for_element(name, |it| it.props.color == color)
+                .await?;
         }
         Ok(())
     });

@@ -22,7 +22,7 @@ async fn open_palette(person: &Person, query: &str) -> Result<()> {
 
 #[test]
 fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
-    two_user_scenario("palette", async |ada, ben, witness| {
+    two_user_scenario("palette", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         open_palette(ada, "Ungroup").await?;
         ada.page
@@ -38,8 +38,8 @@ fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
         ada.page.press("Ctrl+a").await?;
         wait_for_selected(ada, 2).await?;
         run_command(ada, "Group").await?;
-        witness
-            .sees("a group of two", |board| {
+        observer
+            .wait_for("a group of two", |board| {
                 let mut all = board.elements();
                 all.all(|it| !it.props.groups().is_empty()).then_some(())
             })
@@ -51,8 +51,8 @@ fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
             ))
             .await?;
         ada.page.press("Enter").await?;
-        witness
-            .sees("no group", |board| {
+        observer
+            .wait_for("no group", |board| {
                 let mut all = board.elements();
                 all.all(|it| it.props.groups().is_empty()).then_some(())
             })

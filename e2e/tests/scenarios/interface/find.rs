@@ -14,10 +14,10 @@ const LONG_TEXT: &str = "The old harbour beyond the wall";
 
 #[test]
 fn find_moves_the_view_to_each_match() {
-    two_user_scenario("find", async |ada, ben, witness| {
-        put_text(witness, 1, [6_000.0, 4_000.0], LONG_TEXT)?;
-        put_text(witness, 2, [-7_000.0, 900.0], "Ha\u{301}rbour lights")?;
-        put_text(witness, 3, [-2_000.0, 5_000.0], "something else")?;
+    two_user_scenario("find", async |ada, ben, observer| {
+        put_text(observer, 1, [6_000.0, 4_000.0], LONG_TEXT)?;
+        put_text(observer, 2, [-7_000.0, 900.0], "Ha\u{301}rbour lights")?;
+        put_text(observer, 3, [-2_000.0, 5_000.0], "something else")?;
         both_have_elements(ada, ben, 3).await?;
         ada.page.wait_for_blank(BOARD).await?;
         ada.page.press("Ctrl+f").await?;

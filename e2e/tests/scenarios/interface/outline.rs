@@ -11,14 +11,14 @@ use crate::support::wait::{both_have_elements, wait_for_focus, wait_for_selected
 
 #[test]
 fn the_outline_lists_elements_in_reading_order_and_moves_the_view_to_them() {
-    two_user_scenario("outline", async |ada, ben, witness| {
+    two_user_scenario("outline", async |ada, ben, observer| {
         draw_box(ada, At(600.0, 250.0), At(720.0, 330.0)).await?;
         ada.page.press("n").await?;
         ada.page.click_at(At(420.0, 300.0)).await?;
         wait_until_typing(ada).await?;
         ada.page.type_text("first thing").await?;
         ada.page.press("Escape").await?;
-        put_text(witness, 1, [100.0, 6_000.0], "far below")?;
+        put_text(observer, 1, [100.0, 6_000.0], "far below")?;
         both_have_elements(ada, ben, 3).await?;
         ben.page.click("button", "Outline").await?;
         let rows = "[...document.querySelectorAll('.outline-entry')].map((row) => \
@@ -43,8 +43,8 @@ fn the_outline_lists_elements_in_reading_order_and_moves_the_view_to_them() {
             .wait_for_ink(square_around(At(640.0, 400.0)), 8)
             .await?;
         ada.page.wait_for_ink(edge, 8).await?;
-        witness
-            .sees("all of it", |board| (board.len() == 3).then_some(()))
+        observer
+            .wait_for("all of it", |board| (board.len() == 3).then_some(()))
             .await
     });
 }

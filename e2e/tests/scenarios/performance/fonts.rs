@@ -58,7 +58,7 @@ async fn add_text(person: &Person, at: At, face: &str, words: &str) -> Result<()
 
 #[test]
 fn only_the_fonts_and_letters_in_use_are_loaded() {
-    two_user_scenario("typefaces", async |ada, ben, witness| {
+    two_user_scenario("typefaces", async |ada, ben, observer| {
         let both = (ada, ben);
         ada.pick_tool("Pen").await?;
         ada.draw_dash(cell_corner(8)).await?;
@@ -75,7 +75,7 @@ fn only_the_fonts_and_letters_in_use_are_loaded() {
             let mut all = it.text.runs();
             !it.text.is_empty() && all.all(|it| it.marks == Marks::BOLD)
         };
-        witness.finds("a bold word", is_bold).await?;
+        observer.wait_for_element("a bold word", is_bold).await?;
         let heavy = ["hand-400-latin", "hand-700-latin"];
         wait_for_fonts(both, "a bold word", &heavy, &[NAMES]).await?;
         clear_selection(ada).await?;

@@ -17,9 +17,9 @@ use shared::model::palette::{Theme, background};
 use shared::model::{Board, Body, Element};
 use shared::op::Op;
 
+use crate::observer::Observer;
 use crate::rendering::picture_comparison::{count_different, different_pixels, ratio};
 use crate::rendering::svg_document::{Omit, SvgDocument, pixels};
-use crate::witness::Witness;
 
 #[expect(clippy::unwrap_used, reason = "a board that is written down is sound")]
 #[path = "../../../../shared/tests/golden_board/mod.rs"]
@@ -225,17 +225,17 @@ fn name(element: &Element) -> String {
 async fn open_golden_board(env: &mut TestEnv) -> Result<(Person, String)> {
     let url = env.one_server().await?;
     let board = env.board(&url).await?;
-    let witness = Witness::join(&url, &board).await?;
+    let observer = Observer::join(&url, &board).await?;
     let elements = golden::elements();
     let count = elements.len();
-    witness.does(
+    observer.submit(
         elements
             .into_iter()
             .map(|new| Op::Put(Box::new(new)))
             .collect(),
     )?;
     let all = |board: &Board| (board.elements().count() == count).then_some(());
-    witness.sees("the golden board", all).await?;
+    observer.wait_for("the golden board", all).await?;
     let ada = env.person("ada").await?;
     ada.page.viewport(WINDOW.0, WINDOW.1).await?;
     Ok((ada, board.view.at(&url)))

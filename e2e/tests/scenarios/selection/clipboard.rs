@@ -6,11 +6,11 @@ use e2e::person::Person;
 use e2e::test_env::scenario;
 use shared::model::{Body, Color, Dash, Element, Outline};
 
+use crate::observer::Observer;
 use crate::support::controls::{copy_selection, cut_selection, paste};
 use crate::support::pointer::{clear_selection, draw_box, draw_two_boxes};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
-use crate::witness::Witness;
 
 /// Puts a text on the clipboard, as another program does.
 async fn copy_elsewhere(person: &Person, text: &str) -> Result<()> {
@@ -22,7 +22,7 @@ async fn copy_elsewhere(person: &Person, text: &str) -> Result<()> {
 
 #[test]
 fn copy_and_cut_paste_the_selection_as_one_undo_step() {
-    two_user_scenario("copy and paste", async |ada, ben, witness| {
+    two_user_scenario("copy and paste", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         ada.page.press("Ctrl+a").await?;
         wait_for_selected(ada, 2).await?;
@@ -37,8 +37,8 @@ fn copy_and_cut_paste_the_selection_as_one_undo_step() {
         // A paste is one undo step.
         ada.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await?;
-        witness
-            .sees("the two that were there", |board| {
+        observer
+            .wait_for("the two that were there", |board| {
                 (board.len() == 2).then_some(())
             })
             .await
@@ -57,34 +57,34 @@ fn is_centred_at(x: f64, y: f64) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_paste_lands_at_the_pointer_beside_the_last_paste_or_in_the_centre() {
-    two_user_scenario("where pastes land", async |ada, ben, witness| {
+    two_user_scenario("where pastes land", async |ada, ben, observer| {
         draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
         copy_selection(ada).await?;
         ada.page.hover(At(700.0, 450.0)).await?;
         paste(ada).await?;
-        witness
-            .finds("one at the pointer", is_centred_at(700.0, 450.0))
+        observer
+            .wait_for_element("one at the pointer", is_centred_at(700.0, 450.0))
             .await?;
         paste(ada).await?;
-        witness
-            .finds("one beside it", is_centred_at(720.0, 470.0))
+        observer
+            .wait_for_element("one beside it", is_centred_at(720.0, 470.0))
             .await?;
         // The pointer is not over the board.
         let button = ada.page.find("button", "Zoom in").await?;
         ada.page.hover(button.centre()).await?;
         paste(ada).await?;
-        witness
-            .finds("one in the middle", is_centred_at(640.0, 400.0))
+        observer
+            .wait_for_element("one in the middle", is_centred_at(640.0, 400.0))
             .await?;
         // A duplicate is placed beside its original, wherever the pointer is.
         clear_selection(ada).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Ctrl+d").await?;
-        witness
-            .finds("a duplicate", is_centred_at(430.0, 310.0))
+        observer
+            .wait_for_element("a duplicate", is_centred_at(430.0, 310.0))
             .await?;
         both_have_elements(ada, ben, 5).await
     });
@@ -106,11 +106,11 @@ fn elements_are_pasted_into_another_board() {
         };
         other.open(&there.owner.at(&url)).await?;
         let ben = env.guest("ben", &there.edit.at(&url)).await?;
-        let witness = Witness::join(&url, &there).await?;
+        let observer = Observer::join(&url, &there).await?;
         paste(&other).await?;
         both_have_elements(&other, &ben, 2).await?;
-        witness
-            .sees("two rectangles as large as on the other board", |board| {
+        observer
+            .wait_for("two rectangles as large as on the other board", |board| {
                 board
                     .elements()
                     .all(|it| it.props.size() == [120.0, 80.0])
@@ -123,12 +123,12 @@ fn elements_are_pasted_into_another_board() {
 
 #[test]
 fn pasted_text_and_svg_become_elements() {
-    two_user_scenario("paste from elsewhere", async |ada, ben, witness| {
+    two_user_scenario("paste from elsewhere", async |ada, ben, observer| {
         copy_elsewhere(ada, "Bought: milk").await?;
         paste(ada).await?;
         both_have_elements(ada, ben, 1).await?;
-        witness
-            .finds("the pasted text", |it| {
+        observer
+            .wait_for_element("the pasted text", |it| {
                 it.body == Body::Text && it.text.plain() == "Bought: milk"
             })
             .await?;
@@ -139,8 +139,8 @@ fn pasted_text_and_svg_become_elements() {
         paste(ada).await?;
         both_have_elements(ada, ben, 3).await?;
         for outline in [Outline::Rectangle, Outline::Ellipse] {
-            witness
-                .finds("the pasted shape", |it| it.body == Body::Shape(outline))
+            observer
+                .wait_for_element("the pasted shape", |it| it.body == Body::Shape(outline))
                 .await?;
         }
         ada.page.press("Ctrl+z").await?;
@@ -150,7 +150,7 @@ fn pasted_text_and_svg_become_elements() {
 
 #[test]
 fn copy_style_applies_only_the_style() {
-    two_user_scenario("copy style", async |ada, ben, witness| {
+    two_user_scenario("copy style", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
@@ -161,8 +161,8 @@ fn copy_style_applies_only_the_style() {
         ada.page.click_at(At(600.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.page.press("Ctrl+Alt+v").await?;
-        witness
-            .sees("two dashed red rectangles", |board| {
+        observer
+            .wait_for("two dashed red rectangles", |board| {
                 board
                     .elements()
                     .all(|it| it.props.color == Color::Red && it.props.dash() == Dash::Dashed)
@@ -171,8 +171,8 @@ fn copy_style_applies_only_the_style() {
             .await?;
         // Undo reverts only the style.
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("the second as it was", |it| it.props.dash() == Dash::Solid)
+        observer
+            .wait_for_element("the second as it was", |it| it.props.dash() == Dash::Solid)
             .await?;
         both_have_elements(ada, ben, 2).await
     });

@@ -37,30 +37,30 @@ fn is_box(at: [f64; 2], size: [f64; 2]) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_corner_handle_resizes_with_shift_for_proportion_and_alt_for_centre() {
-    two_user_scenario("stretch", async |ada, ben, witness| {
+    two_user_scenario("stretch", async |ada, ben, observer| {
         draw_and_select_box(ada).await?;
         drag(ada, At(470.0, 330.0), At(530.0, 400.0)).await?;
-        witness
-            .finds("stretched freely", is_box([350.0, 250.0], [180.0, 150.0]))
+        observer
+            .wait_for_element("stretched freely", is_box([350.0, 250.0], [180.0, 150.0]))
             .await?;
         ben.page
             .wait_for_ink(square_around(At(530.0, 390.0)), 8)
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
+        observer
+            .wait_for_element("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
             .await?;
         drag_holding(ada, Modifiers::SHIFT, At(470.0, 330.0), At(590.0, 335.0)).await?;
-        witness
-            .finds("twice as large", is_box([350.0, 250.0], [240.0, 160.0]))
+        observer
+            .wait_for_element("twice as large", is_box([350.0, 250.0], [240.0, 160.0]))
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
+        observer
+            .wait_for_element("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
             .await?;
         drag_holding(ada, Modifiers::ALT, At(470.0, 330.0), At(500.0, 340.0)).await?;
-        witness
-            .finds("about its middle", is_box([320.0, 240.0], [180.0, 100.0]))
+        observer
+            .wait_for_element("about its middle", is_box([320.0, 240.0], [180.0, 100.0]))
             .await?;
         both_have_elements(ada, ben, 1).await
     });
@@ -72,12 +72,12 @@ fn is_turned(by: f64) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn the_rotation_handle_rotates_freely_or_in_steps_with_shift() {
-    two_user_scenario("turn", async |ada, ben, witness| {
+    two_user_scenario("turn", async |ada, ben, observer| {
         draw_and_select_box(ada).await?;
         let handle = At(410.0, 224.0);
         drag(ada, handle, At(480.0, 290.0)).await?;
-        witness
-            .finds("a quarter turn", is_turned(FRAC_PI_2))
+        observer
+            .wait_for_element("a quarter turn", is_turned(FRAC_PI_2))
             .await?;
         // The box is upright now, and its old side is blank.
         clear_selection(ada).await?;
@@ -88,31 +88,33 @@ fn the_rotation_handle_rotates_freely_or_in_steps_with_shift() {
             .wait_for_ink(square_around(At(410.0, 350.0)), 8)
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness.finds("upright", is_turned(0.0)).await?;
+        observer.wait_for_element("upright", is_turned(0.0)).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
         // Freely this is about 41 degrees, in steps 45.
         drag_holding(ada, Modifiers::SHIFT, handle, At(467.0, 225.0)).await?;
-        witness.finds("an eighth", is_turned(FRAC_PI_4)).await?;
+        observer
+            .wait_for_element("an eighth", is_turned(FRAC_PI_4))
+            .await?;
         both_have_elements(ada, ben, 1).await
     });
 }
 
 #[test]
 fn points_of_a_line_are_added_moved_and_removed() {
-    two_user_scenario("points", async |ada, ben, witness| {
+    two_user_scenario("points", async |ada, ben, observer| {
         draw_with_key(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
         ada.page.click_at(At(460.0, 300.0)).await?;
         wait_for_selected(ada, 1).await?;
         drag(ada, At(550.0, 300.0), At(550.0, 420.0)).await?;
         let has = |count: usize| move |it: &Element| it.props.points().len() == count;
-        witness.finds("three points", has(3)).await?;
+        observer.wait_for_element("three points", has(3)).await?;
         ben.page
             .wait_for_ink(square_around(At(475.0, 360.0)), 8)
             .await?;
         drag(ada, At(700.0, 300.0), At(700.0, 460.0)).await?;
-        witness
-            .finds("the end moved", |it| {
+        observer
+            .wait_for_element("the end moved", |it| {
                 let points = it.props.points();
                 points
                     .last()
@@ -123,16 +125,18 @@ fn points_of_a_line_are_added_moved_and_removed() {
         for _ in 0..2 {
             ada.page.click_at(At(550.0, 420.0)).await?;
         }
-        witness.finds("two points", has(2)).await?;
+        observer.wait_for_element("two points", has(2)).await?;
         ada.page.press("Ctrl+z").await?;
-        witness.finds("three points again", has(3)).await?;
+        observer
+            .wait_for_element("three points again", has(3))
+            .await?;
         both_have_elements(ada, ben, 1).await
     });
 }
 
 #[test]
 fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
-    two_user_scenario("routes", async |ada, ben, witness| {
+    two_user_scenario("routes", async |ada, ben, observer| {
         draw_with_key(ada, "a", At(400.0, 250.0), At(700.0, 450.0)).await?;
         ben.page
             .wait_for_ink(square_around(At(550.0, 350.0)), 8)
@@ -149,8 +153,8 @@ fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
         ada.page.click_at(At(675.0, 360.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.choose_style("Curved").await?;
-        witness
-            .finds("a curve", |it| it.props.route() == Route::Curved)
+        observer
+            .wait_for_element("a curve", |it| it.props.route() == Route::Curved)
             .await?;
         // A curve through the same points bulges beyond the straight segments.
         clear_selection(ada).await?;
@@ -158,16 +162,16 @@ fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
         ben.page.wait_for_ink(beyond, 8).await?;
         ada.page.press("Ctrl+z").await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("a straight line of two points", |it| {
+        observer
+            .wait_for_element("a straight line of two points", |it| {
                 it.props.route() == Route::Straight && it.props.points().len() == 2
             })
             .await?;
         ada.page.click_at(At(475.0, 300.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.choose_style("Elbow").await?;
-        witness
-            .finds("an elbow", |it| it.props.route() == Route::Elbow)
+        observer
+            .wait_for_element("an elbow", |it| it.props.route() == Route::Elbow)
             .await?;
         clear_selection(ada).await?;
         // An elbow arrow runs along the axes, so its middle is a corner or on a long segment.
@@ -180,13 +184,13 @@ fn an_arrow_becomes_curved_or_elbowed_for_everybody() {
 
 #[test]
 fn corners_are_rounded_by_a_handle_and_by_the_style_panel() {
-    two_user_scenario("corners", async |ada, ben, witness| {
+    two_user_scenario("corners", async |ada, ben, observer| {
         draw_box(ada, At(350.0, 230.0), At(570.0, 400.0)).await?;
         ada.page.click_at(At(350.0, 320.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.choose_style("Sharp corners").await?;
-        witness
-            .finds("sharp", |it| it.props.corner() == 0.0)
+        observer
+            .wait_for_element("sharp", |it| it.props.corner() == 0.0)
             .await?;
         ada.page
             .stroke(
@@ -194,8 +198,8 @@ fn corners_are_rounded_by_a_handle_and_by_the_style_panel() {
                 &line(At(368.0, 248.0), At(400.0, 280.0), 8),
             )
             .await?;
-        witness
-            .finds("round", |it| it.props.corner() > 15.0)
+        observer
+            .wait_for_element("round", |it| it.props.corner() > 15.0)
             .await?;
         clear_selection(ada).await?;
         ben.page

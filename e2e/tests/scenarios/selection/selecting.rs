@@ -98,7 +98,7 @@ fn duplicates_groups_and_locks_reach_the_other_page() {
 
 #[test]
 fn a_group_moves_as_one_and_its_members_can_be_selected() {
-    two_user_scenario("into groups", async |ada, ben, witness| {
+    two_user_scenario("into groups", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         ada.page.press("Ctrl+a").await?;
         ada.page.press("Ctrl+g").await?;
@@ -110,8 +110,8 @@ fn a_group_moves_as_one_and_its_members_can_be_selected() {
                     .zip(wanted)
                     .all(|(y, low)| (y - low).abs() < 0.01)
             };
-            witness
-                .sees(what, |board| {
+            observer
+                .wait_for(what, |board| {
                     let mut all: Vec<_> = board.elements().map(|it| it.props.at).collect();
                     all.sort_by(|a, b| a.x.total_cmp(&b.x));
                     are(&all.iter().map(|at| at.y).collect::<Vec<_>>()).then_some(())

@@ -8,18 +8,22 @@ use e2e::pixels::Picture;
 use e2e::test_env::scenario;
 use shared::model::Element;
 
+use crate::observer::Observer;
 use crate::support::controls::run_command;
 use crate::support::pointer::{
     LEFT_BOX, clear_selection, drag, draw_box, draw_two_boxes, start_drag,
 };
 use crate::support::users::{two_user_scenario, two_users};
 use crate::support::wait::{both_have_elements, wait_until_painted};
-use crate::witness::Witness;
 
 /// Waits until the upper edges of the left and the right box satisfy a condition.
-async fn wait_for_tops(witness: &Witness, what: &str, is: impl Fn(f64, f64) -> bool) -> Result<()> {
-    witness
-        .sees(what, |board| {
+async fn wait_for_tops(
+    observer: &Observer,
+    what: &str,
+    is: impl Fn(f64, f64) -> bool,
+) -> Result<()> {
+    observer
+        .wait_for(what, |board| {
             let mut all: Vec<_> = board.elements().map(|it| it.props.at).collect();
             all.sort_by(|a, b| a.x.total_cmp(&b.x));
             let [left, right] = all[..] else { return None };
@@ -30,7 +34,7 @@ async fn wait_for_tops(witness: &Witness, what: &str, is: impl Fn(f64, f64) -> b
 
 #[test]
 fn a_moved_element_snaps_to_neighbours_unless_snapping_is_off() {
-    two_user_scenario("snapping", async |ada, ben, witness| {
+    two_user_scenario("snapping", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         both_have_elements(ada, ben, 2).await?;
         let (below, short) = (
@@ -38,19 +42,19 @@ fn a_moved_element_snaps_to_neighbours_unless_snapping_is_off() {
             At(LEFT_BOX.0, LEFT_BOX.1 + 4.0),
         );
         drag(ada, LEFT_BOX, below).await?;
-        wait_for_tops(witness, "apart", |left, right| left - right > 100.0).await?;
+        wait_for_tops(observer, "apart", |left, right| left - right > 100.0).await?;
         // It is dragged back to four pixels below the other box, and snaps to it.
         drag(ada, below, short).await?;
-        wait_for_tops(witness, "in line", |left, right| {
+        wait_for_tops(observer, "in line", |left, right| {
             (left - right).abs() < 0.01
         })
         .await?;
         ada.page.press("Ctrl+z").await?;
-        wait_for_tops(witness, "apart", |left, right| left - right > 100.0).await?;
+        wait_for_tops(observer, "apart", |left, right| left - right > 100.0).await?;
         clear_selection(ada).await?;
         run_command(ada, "Snap to elements nearby").await?;
         drag(ada, below, short).await?;
-        wait_for_tops(witness, "where the hand left it", |left, right| {
+        wait_for_tops(observer, "where the hand left it", |left, right| {
             (left - right - 4.0).abs() < 0.01
         })
         .await
@@ -59,7 +63,7 @@ fn a_moved_element_snaps_to_neighbours_unless_snapping_is_off() {
 
 #[test]
 fn with_the_grid_on_elements_snap_to_its_lines() {
-    two_user_scenario("grid", async |ada, ben, witness| {
+    two_user_scenario("grid", async |ada, ben, observer| {
         ada.page.press("Ctrl+'").await?;
         ada.page
             .wait_for::<bool>("document.querySelector('main').hasAttribute('data-grid')")
@@ -71,10 +75,12 @@ fn with_the_grid_on_elements_snap_to_its_lines() {
                 .all(|value| (value / 20.0 - (value / 20.0).round()).abs() < 1e-3)
         };
         draw_box(ada, At(403.0, 257.0), At(497.0, 344.0)).await?;
-        let made = witness.finds("a box on the grid", on_grid).await?;
+        let made = observer
+            .wait_for_element("a box on the grid", on_grid)
+            .await?;
         drag(ada, At(400.0, 300.0), At(513.0, 351.0)).await?;
-        witness
-            .finds("it moved, on the grid", |it| {
+        observer
+            .wait_for_element("it moved, on the grid", |it| {
                 on_grid(it) && it.props.at != made.props.at
             })
             .await?;
@@ -98,7 +104,7 @@ const BETWEEN: Rect = Rect {
 
 #[test]
 fn snap_guides_show_only_to_the_dragging_user_and_only_during_the_drag() {
-    two_user_scenario("guides", async |ada, ben, witness| {
+    two_user_scenario("guides", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         both_have_elements(ada, ben, 2).await?;
         let mouse = Pointer::default();
@@ -118,8 +124,8 @@ fn snap_guides_show_only_to_the_dragging_user_and_only_during_the_drag() {
         ada.page.wait_for_ink(BETWEEN, 40).await?;
         ada.page.up(mouse, near).await?;
         ada.page.wait_for_blank(BETWEEN).await?;
-        witness
-            .finds("the left one in line with the other", |it| {
+        observer
+            .wait_for_element("the left one in line with the other", |it| {
                 (it.props.at.x - 320.0).abs() < 0.5 && (it.props.at.y - 250.0).abs() < 0.01
             })
             .await

@@ -5,10 +5,10 @@ use e2e::page::{At, Rect};
 use e2e::person::Person;
 use shared::model::Arrowhead;
 
+use crate::observer::Observer;
 use crate::support::pointer::{clear_selection, draw_with_key};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
-use crate::witness::Witness;
 
 /// Rectangles beside the ends of a line from (400, 300) to (700, 300), without the line itself.
 const BESIDE_START: Rect = Rect {
@@ -36,9 +36,9 @@ const CHOICES: [(&str, [Arrowhead; 2]); 9] = [
     ("End: arrow", [Arrowhead::Arrow, Arrowhead::Arrow]),
 ];
 
-async fn wait_for_heads(witness: &Witness, what: &str, heads: [Arrowhead; 2]) -> Result<()> {
-    witness
-        .finds(what, |it| it.props.heads() == heads)
+async fn wait_for_heads(observer: &Observer, what: &str, heads: [Arrowhead; 2]) -> Result<()> {
+    observer
+        .wait_for_element(what, |it| it.props.heads() == heads)
         .await
         .map(drop)
 }
@@ -57,7 +57,7 @@ async fn wait_for_visible_heads(person: &Person, heads: [Arrowhead; 2]) -> Resul
 
 #[test]
 fn each_end_of_a_line_takes_every_arrowhead() {
-    two_user_scenario("heads", async |ada, ben, witness| {
+    two_user_scenario("heads", async |ada, ben, observer| {
         draw_with_key(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
         both_have_elements(ada, ben, 1).await?;
         wait_for_visible_heads(ben, [Arrowhead::None; 2]).await?;
@@ -65,7 +65,7 @@ fn each_end_of_a_line_takes_every_arrowhead() {
             ada.page.click_at(At(475.0, 300.0)).await?;
             wait_for_selected(ada, 1).await?;
             ada.choose_style(name).await?;
-            wait_for_heads(witness, name, heads).await?;
+            wait_for_heads(observer, name, heads).await?;
             // Handles and outlines count as ink, so nothing may be selected.
             clear_selection(ada).await?;
             wait_for_visible_heads(ben, heads).await.context(name)?;
@@ -73,7 +73,7 @@ fn each_end_of_a_line_takes_every_arrowhead() {
         let before = CHOICES.iter().rev().skip(1).map(|(_, heads)| *heads);
         for heads in before.chain([[Arrowhead::None; 2]]) {
             ada.page.press("Ctrl+z").await?;
-            wait_for_heads(witness, "one choice less", heads).await?;
+            wait_for_heads(observer, "one choice less", heads).await?;
         }
         clear_selection(ada).await?;
         wait_for_visible_heads(ben, [Arrowhead::None; 2]).await

@@ -10,10 +10,10 @@ use shared::id::ElementId;
 use shared::model::layout::line_points;
 use shared::model::{Anchor, Board, Body, Element};
 
+use crate::observer::Observer;
 use crate::support::pointer::{clear_selection, drag, draw_box, draw_with_key, square_around};
 use crate::support::users::{two_user_scenario, two_users};
 use crate::support::wait::{both_have_elements, wait_for_selected};
-use crate::witness::Witness;
 
 /// An upright rectangle: its centre, and half of its width and height.
 #[derive(Clone, Copy)]
@@ -57,16 +57,22 @@ struct BoundArrow {
 }
 
 impl BoundArrow {
-    async fn of(ada: &Person, witness: &Witness) -> Result<Self> {
+    async fn of(ada: &Person, observer: &Observer) -> Result<Self> {
         draw_box(ada, At(320.0, 200.0), At(420.0, 280.0)).await?;
         draw_box(ada, At(800.0, 200.0), At(900.0, 280.0)).await?;
         draw_with_key(ada, "a", At(370.0, 240.0), At(850.0, 240.0)).await?;
         let is_box =
             |x: f64| move |it: &Element| matches!(it.body, Body::Shape(_)) && it.props.at.x == x;
-        let left = witness.finds("the left box", is_box(320.0)).await?.id;
-        let right = witness.finds("the right box", is_box(800.0)).await?.id;
+        let left = observer
+            .wait_for_element("the left box", is_box(320.0))
+            .await?
+            .id;
+        let right = observer
+            .wait_for_element("the right box", is_box(800.0))
+            .await?
+            .id;
         let is_arrow = |it: &Element| it.body == Body::Line;
-        let arrow = witness.finds("an arrow", is_arrow).await?.id;
+        let arrow = observer.wait_for_element("an arrow", is_arrow).await?.id;
         Ok(Self {
             boxes: [left, right],
             arrow,
@@ -90,13 +96,13 @@ impl BoundArrow {
     /// Waits until the arrow connects both boxes on the board and on every page.
     async fn wait_until_connected(
         &self,
-        witness: &Witness,
+        observer: &Observer,
         people: &[&Person],
         (what, left, right): (&str, Upright, Upright),
     ) -> Result<()> {
         let wanted = [left.side_towards(&right), right.side_towards(&left)];
-        let [from, to] = witness
-            .sees(&format!("the arrow after {what}"), |board| {
+        let [from, to] = observer
+            .wait_for(&format!("the arrow after {what}"), |board| {
                 let ends = self.ends(board)?;
                 let both = ends.iter().zip(wanted);
                 let meets = both.into_iter().all(|(is, to)| is_near(*is, to, GAP));
@@ -122,32 +128,32 @@ async fn select_by_edge(person: &Person, at: At) -> Result<()> {
 
 #[test]
 fn a_bound_arrow_follows_shapes_that_another_user_moves_resizes_and_rotates() {
-    two_user_scenario("arrow held at both ends", async |ada, ben, witness| {
-        let arrow = BoundArrow::of(ada, witness).await?;
+    two_user_scenario("arrow held at both ends", async |ada, ben, observer| {
+        let arrow = BoundArrow::of(ada, observer).await?;
         let both = [ada, ben];
         let (mut left, mut right) = (LEFT, RIGHT);
         arrow
-            .wait_until_connected(witness, &both, ("drawing", left, right))
+            .wait_until_connected(observer, &both, ("drawing", left, right))
             .await?;
         select_by_edge(ben, At(900.0, 260.0)).await?;
         drag(ben, At(900.0, 260.0), At(900.0, 460.0)).await?;
         right.middle = At(850.0, 440.0);
         arrow
-            .wait_until_connected(witness, &both, ("moving", left, right))
+            .wait_until_connected(observer, &both, ("moving", left, right))
             .await?;
         drag(ben, At(900.0, 480.0), At(1000.0, 560.0)).await?;
         right.middle = At(900.0, 480.0);
         right.half = At(100.0, 80.0);
         arrow
-            .wait_until_connected(witness, &both, ("stretching", left, right))
+            .wait_until_connected(observer, &both, ("stretching", left, right))
             .await?;
         drag(ben, At(900.0, 374.0), At(1006.0, 480.0)).await?;
         right.half = At(80.0, 100.0);
         arrow
-            .wait_until_connected(witness, &both, ("turning", left, right))
+            .wait_until_connected(observer, &both, ("turning", left, right))
             .await?;
-        witness
-            .finds("a quarter turn", |it| {
+        observer
+            .wait_for_element("a quarter turn", |it| {
                 (f64::from(it.props.angle()) - FRAC_PI_2).abs() < 0.03
             })
             .await?;
@@ -155,18 +161,18 @@ fn a_bound_arrow_follows_shapes_that_another_user_moves_resizes_and_rotates() {
         drag(ben, At(320.0, 220.0), At(320.0, 420.0)).await?;
         left.middle = At(370.0, 440.0);
         arrow
-            .wait_until_connected(witness, &both, ("moving the left", left, right))
+            .wait_until_connected(observer, &both, ("moving the left", left, right))
             .await?;
         // Ben undoes each step, and the arrow follows.
         ben.page.press("Ctrl+z").await?;
         arrow
-            .wait_until_connected(witness, &both, ("undo", LEFT, right))
+            .wait_until_connected(observer, &both, ("undo", LEFT, right))
             .await?;
         for _ in 0..3 {
             ben.page.press("Ctrl+z").await?;
         }
         arrow
-            .wait_until_connected(witness, &both, ("all undone", LEFT, RIGHT))
+            .wait_until_connected(observer, &both, ("all undone", LEFT, RIGHT))
             .await?;
         both_have_elements(ada, ben, 3).await
     });
@@ -174,15 +180,17 @@ fn a_bound_arrow_follows_shapes_that_another_user_moves_resizes_and_rotates() {
 
 #[test]
 fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
-    two_user_scenario("arrow without its shape", async |ada, ben, witness| {
-        let arrow = BoundArrow::of(ada, witness).await?;
+    two_user_scenario("arrow without its shape", async |ada, ben, observer| {
+        let arrow = BoundArrow::of(ada, observer).await?;
         let both = [ada, ben];
-        let was = witness.sees("the arrow", |board| arrow.ends(board)).await?;
+        let was = observer
+            .wait_for("the arrow", |board| arrow.ends(board))
+            .await?;
         select_by_edge(ben, At(900.0, 260.0)).await?;
         ben.page.press("Delete").await?;
         let [left, _] = arrow.boxes;
-        witness
-            .sees("the arrow where it was, held at its start alone", |board| {
+        observer
+            .wait_for("the arrow where it was, held at its start alone", |board| {
                 let ends = arrow.ends(board)?;
                 let stays = is_near(ends[0], was[0], 1.0) && is_near(ends[1], was[1], 1.0);
                 let held = arrow.bindings(board)? == [Some(left), None];
@@ -201,8 +209,8 @@ fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
         // The arrow follows the box to which it is still bound; its other end stays.
         select_by_edge(ada, At(320.0, 220.0)).await?;
         drag(ada, At(320.0, 220.0), At(320.0, 420.0)).await?;
-        witness
-            .sees("only the start has gone along", |board| {
+        observer
+            .wait_for("only the start has gone along", |board| {
                 let ends = arrow.ends(board)?;
                 (is_near(ends[1], was[1], 1.0) && ends[0].1 > 400.0).then_some(())
             })
@@ -212,7 +220,7 @@ fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
         clear_selection(ada).await?;
         clear_selection(ben).await?;
         arrow
-            .wait_until_connected(witness, &both, ("both undo", LEFT, RIGHT))
+            .wait_until_connected(observer, &both, ("both undo", LEFT, RIGHT))
             .await?;
         both_have_elements(ada, ben, 3).await
     });

@@ -39,7 +39,7 @@ const KINDS: [Kind; 7] = [
 
 #[test]
 fn every_shape_is_drawn_live_and_undone() {
-    two_user_scenario("every shape", async |ada, ben, witness| {
+    two_user_scenario("every shape", async |ada, ben, observer| {
         for (key, tool, is) in KINDS {
             ada.page.press(key).await?;
             ada.wait_for_tool(tool).await?;
@@ -49,7 +49,7 @@ fn every_shape_is_drawn_live_and_undone() {
             ben.page.wait_for_ink(BOARD, 100).await?;
             ada.page.up(Pointer::default(), path[8]).await?;
             both_have_elements(ada, ben, 1).await?;
-            witness.finds(tool, is).await?;
+            observer.wait_for_element(tool, is).await?;
             ada.page.press("Escape").await?;
             ada.page.press("Ctrl+z").await?;
             both_have_elements(ada, ben, 0).await?;

@@ -13,10 +13,10 @@ use crate::support::wait::both_have_elements;
 
 #[test]
 fn a_frame_clips_its_content_and_shows_its_name() {
-    two_user_scenario("frame clips", async |ada, ben, witness| {
+    two_user_scenario("frame clips", async |ada, ben, observer| {
         draw_with_key(ada, "f", At(380.0, 240.0), At(520.0, 420.0)).await?;
-        let frame = witness
-            .finds("a frame with a name", |it| {
+        let frame = observer
+            .wait_for_element("a frame with a name", |it| {
                 it.body == Body::Frame && it.props.name() == "Frame 1"
             })
             .await?;
@@ -24,7 +24,9 @@ fn a_frame_clips_its_content_and_shows_its_name() {
         draw_box(ada, At(420.0, 280.0), At(560.0, 340.0)).await?;
         both_have_elements(ada, ben, 2).await?;
         let inside = |it: &Element| it.props.frame() == Some(frame.id);
-        witness.finds("the box in the frame", inside).await?;
+        observer
+            .wait_for_element("the box in the frame", inside)
+            .await?;
         ben.page
             .wait_for_ink(square_around(At(420.0, 310.0)), 4)
             .await?;
@@ -40,8 +42,8 @@ fn a_frame_clips_its_content_and_shows_its_name() {
         ben.page.wait_for_ink(name, 20).await?;
         // Outside the frame the element is not clipped; after undo it is clipped again.
         drag(ada, At(420.0, 300.0), At(640.0, 500.0)).await?;
-        witness
-            .finds("the box out of the frame", |it| {
+        observer
+            .wait_for_element("the box out of the frame", |it| {
                 it.props.frame().is_none() && it.props.at.x > 600.0
             })
             .await?;
@@ -49,7 +51,9 @@ fn a_frame_clips_its_content_and_shows_its_name() {
             .wait_for_ink(square_around(At(780.0, 510.0)), 4)
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness.finds("the box in the frame again", inside).await?;
+        observer
+            .wait_for_element("the box in the frame again", inside)
+            .await?;
         clear_selection(ada).await?;
         ben.page.wait_for_blank(beyond).await
     });
@@ -57,22 +61,30 @@ fn a_frame_clips_its_content_and_shows_its_name() {
 
 #[test]
 fn a_double_click_on_its_name_or_enter_renames_a_frame() {
-    two_user_scenario("rename a frame", async |ada, ben, witness| {
+    two_user_scenario("rename a frame", async |ada, ben, observer| {
         draw_with_key(ada, "f", At(380.0, 240.0), At(620.0, 420.0)).await?;
         let is_called = |name: &'static str| move |it: &Element| it.props.name() == name;
-        witness.finds("a frame", is_called("Frame 1")).await?;
+        observer
+            .wait_for_element("a frame", is_called("Frame 1"))
+            .await?;
         clear_selection(ada).await?;
         double_click_to_edit(ada, At(400.0, 226.0)).await?;
         ada.page.type_text("Plan").await?;
         end_typing(ada).await?;
-        witness.finds("its new name", is_called("Plan")).await?;
+        observer
+            .wait_for_element("its new name", is_called("Plan"))
+            .await?;
         ada.page.press("Ctrl+z").await?;
-        witness.finds("its old name", is_called("Frame 1")).await?;
+        observer
+            .wait_for_element("its old name", is_called("Frame 1"))
+            .await?;
         ada.page.press("Enter").await?;
         wait_until_typing(ada).await?;
         ada.page.type_text("Sketches").await?;
         ada.page.press("Enter").await?;
-        witness.finds("another name", is_called("Sketches")).await?;
+        observer
+            .wait_for_element("another name", is_called("Sketches"))
+            .await?;
         ada.page
             .wait_for::<bool>("__e2e.data('typing') === 0")
             .await?;
@@ -102,12 +114,12 @@ async fn wait_for_edges(person: &Person, inside: u64, beyond: u64) -> Result<()>
 
 #[test]
 fn another_user_fills_renames_and_empties_a_frame() {
-    two_user_scenario("frame of another", async |ada, ben, witness| {
+    two_user_scenario("frame of another", async |ada, ben, observer| {
         draw_with_key(ada, "f", At(380.0, 240.0), At(520.0, 420.0)).await?;
         draw_box(ada, At(620.0, 280.0), At(760.0, 340.0)).await?;
         both_have_elements(ada, ben, 2).await?;
         let is_frame = |it: &Element| it.body == Body::Frame;
-        let frame = witness.finds("a frame", is_frame).await?.id;
+        let frame = observer.wait_for_element("a frame", is_frame).await?.id;
         let inside = |it: &Element| it.props.frame() == Some(frame);
         let outside = |x: f64| {
             move |it: &Element| {
@@ -117,7 +129,9 @@ fn another_user_fills_renames_and_empties_a_frame() {
         };
         clear_selection(ben).await?;
         drag(ben, At(620.0, 300.0), At(420.0, 300.0)).await?;
-        witness.finds("the box in the frame", inside).await?;
+        observer
+            .wait_for_element("the box in the frame", inside)
+            .await?;
         // Outlines count as ink, so nothing may be selected.
         clear_selection(ben).await?;
         wait_for_edges(ada, 8, 0).await?;
@@ -126,13 +140,15 @@ fn another_user_fills_renames_and_empties_a_frame() {
         ben.page.type_text("The plan for the week").await?;
         end_typing(ben).await?;
         let is_called = |name: &'static str| move |it: &Element| it.props.name() == name;
-        witness
-            .finds("a name", is_called("The plan for the week"))
+        observer
+            .wait_for_element("a name", is_called("The plan for the week"))
             .await?;
         clear_selection(ben).await?;
         ada.page.wait_for_ink(LONG_NAME, 20).await?;
         drag(ben, At(420.0, 300.0), At(640.0, 500.0)).await?;
-        witness.finds("the box out of it", outside(640.0)).await?;
+        observer
+            .wait_for_element("the box out of it", outside(640.0))
+            .await?;
         clear_selection(ben).await?;
         wait_for_edges(ada, 0, 0).await?;
         ada.page
@@ -140,13 +156,19 @@ fn another_user_fills_renames_and_empties_a_frame() {
             .await?;
         // Undo each step.
         ben.page.press("Ctrl+z").await?;
-        witness.finds("the box in it again", inside).await?;
+        observer
+            .wait_for_element("the box in it again", inside)
+            .await?;
         clear_selection(ben).await?;
         wait_for_edges(ada, 8, 0).await?;
         ben.page.press("Ctrl+z").await?;
-        witness.finds("its own name", is_called("Frame 1")).await?;
+        observer
+            .wait_for_element("its own name", is_called("Frame 1"))
+            .await?;
         ben.page.press("Ctrl+z").await?;
-        witness.finds("as it was", outside(620.0)).await?;
+        observer
+            .wait_for_element("as it was", outside(620.0))
+            .await?;
         clear_selection(ben).await?;
         ada.page.wait_for_blank(LONG_NAME).await?;
         wait_for_edges(ada, 0, 0).await?;

@@ -12,10 +12,10 @@ use crate::support::wait::{both_have_elements, wait_for_selected, wait_until_pai
 
 #[test]
 fn a_sticky_note_names_its_author() {
-    two_user_scenario("sticky", async |ada, ben, witness| {
+    two_user_scenario("sticky", async |ada, ben, observer| {
         write_note_as(ada, "Ada L", "buy milk").await?;
-        witness
-            .finds("a note signed by Ada", |it| {
+        observer
+            .wait_for_element("a note signed by Ada", |it| {
                 it.body
                     == Body::Sticky {
                         signed: "Ada L".to_owned(),
@@ -34,10 +34,10 @@ async fn background_of(person: &Person, rect: Rect) -> Result<[u8; 4]> {
 
 #[test]
 fn another_user_sees_the_colour_and_author_of_a_note() {
-    two_user_scenario("note seen", async |ada, ben, witness| {
+    two_user_scenario("note seen", async |ada, ben, observer| {
         write_note_as(ada, "Ada Lovelace", "milk").await?;
-        let note = witness
-            .finds("a note", |it| it.text.plain() == "milk")
+        let note = observer
+            .wait_for_element("a note", |it| it.text.plain() == "milk")
             .await?;
         both_have_elements(ada, ben, 1).await?;
         let (at, [width, height]) = (note.props.at, note.props.size().map(f64::from));
@@ -60,8 +60,8 @@ fn another_user_sees_the_colour_and_author_of_a_note() {
         ada.page.click_at(At(at.x + 20.0, at.y + 60.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.choose_style("Blue").await?;
-        witness
-            .finds("a blue note", |it| it.props.color == Color::Blue)
+        observer
+            .wait_for_element("a blue note", |it| it.props.color == Color::Blue)
             .await?;
         clear_selection(ada).await?;
         wait_until_painted(ben).await?;

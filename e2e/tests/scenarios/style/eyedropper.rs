@@ -12,7 +12,7 @@ const IS_OPEN: &str = "document.querySelector('.eyedropper') !== null";
 
 #[test]
 fn the_eyedropper_picks_a_colour_from_the_board() {
-    two_user_scenario("eyedropper", async |ada, ben, witness| {
+    two_user_scenario("eyedropper", async |ada, ben, observer| {
         ada.pick_tool("Pen").await?;
         ada.choose_style("Red").await?;
         ada.choose_style("Extra bold").await?;
@@ -28,8 +28,8 @@ fn the_eyedropper_picks_a_colour_from_the_board() {
         ada.draw(&line(At(400.0, 400.0), At(600.0, 400.0), 10))
             .await?;
         both_have_elements(ada, ben, 2).await?;
-        witness
-            .sees("two red strokes", |board| {
+        observer
+            .wait_for("two red strokes", |board| {
                 let mut all = board.elements();
                 all.all(|it| it.props.color == Color::Red).then_some(())
             })

@@ -29,14 +29,14 @@ const CHOICES: [Choice; 9] = [
 
 #[test]
 fn every_style_property_reaches_the_other_page_and_is_undone() {
-    two_user_scenario("looks", async |ada, ben, witness| {
+    two_user_scenario("looks", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 370.0)).await?;
         ada.page.click_at(At(400.0, 310.0)).await?;
         wait_for_selected(ada, 1).await?;
-        let plain = witness.finds("a box", |_| true).await?;
+        let plain = observer.wait_for_element("a box", |_| true).await?;
         for (name, is) in CHOICES {
             ada.choose_style(name).await?;
-            witness.finds(name, |it| is(&it.props)).await?;
+            observer.wait_for_element(name, |it| is(&it.props)).await?;
         }
         wait_until_synced(ada, ben).await?;
         // The fill is violet on the other page too.
@@ -58,8 +58,8 @@ fn every_style_property_reaches_the_other_page_and_is_undone() {
         for _ in CHOICES {
             ada.page.press("Ctrl+z").await?;
         }
-        witness
-            .finds("as it was", |it| it.props == plain.props)
+        observer
+            .wait_for_element("as it was", |it| it.props == plain.props)
             .await
             .map(drop)
     });
@@ -67,27 +67,27 @@ fn every_style_property_reaches_the_other_page_and_is_undone() {
 
 #[test]
 fn opacity_and_custom_colours_reach_the_other_page() {
-    two_user_scenario("free colour", async |ada, ben, witness| {
+    two_user_scenario("free colour", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 370.0)).await?;
         ada.page.click_at(At(400.0, 310.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.choose_style("Solid fill").await?;
         set_slider(ada, "Opacity", 50).await?;
-        witness
-            .finds("half transparent", |it| {
+        observer
+            .wait_for_element("half transparent", |it| {
                 (120..136).contains(&it.props.opacity)
             })
             .await?;
         pick_custom_colour(ada, "#12abef").await?;
         let free = Color::Custom(Rgb::from_hex(0x0012_abef));
-        witness
-            .finds("a free colour", |it| it.props.color == free)
+        observer
+            .wait_for_element("a free colour", |it| it.props.color == free)
             .await?;
         both_have_elements(ada, ben, 1).await?;
         ben.page.wait_for_ink(BOARD, 5_000).await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("black again", |it| it.props.color == Color::Black)
+        observer
+            .wait_for_element("black again", |it| it.props.color == Color::Black)
             .await
             .map(drop)
     });

@@ -9,11 +9,11 @@ use shared::id::{ClientId, ElementId};
 use shared::model::{Body, Color, Marks, NewElement, OrderKey, Props, RichText, StyledRun};
 use shared::op::Op;
 
+use crate::observer::Observer;
 use crate::support::places::cell_corner;
 use crate::support::touch::pick_tool_by_touch;
 use crate::support::users::two_users_with_pens;
 use crate::support::wait::both_have_elements;
-use crate::witness::Witness;
 
 /// The field that receives the keys while a text is edited.
 pub(crate) const TEXT_FIELD: &str = "document.querySelector('[aria-label=Writing] textarea')";
@@ -103,8 +103,8 @@ pub(crate) async fn write_note_as(person: &Person, name: &str, words: &str) -> R
     end_typing(person).await
 }
 
-/// Puts a text on the board, by the witness.
-pub(crate) fn put_text(witness: &Witness, number: u8, at: [f64; 2], text: &str) -> Result<()> {
+/// Puts a text on the board, by the observer.
+pub(crate) fn put_text(observer: &Observer, number: u8, at: [f64; 2], text: &str) -> Result<()> {
     let z = OrderKey::from_bytes(vec![0x70 + number]).context("no key")?;
     let at = BoardPoint::new(at[0], at[1]);
     let props = Props::plain(z, at, Color::Black, 4.0, 255);
@@ -114,5 +114,5 @@ pub(crate) fn put_text(witness: &Witness, number: u8, at: [f64; 2], text: &str) 
         marks: Marks::NONE,
     }];
     new.text = RichText::typed(ClientId::from_bytes([1; 16]), plain);
-    witness.does(vec![Op::Put(Box::new(new))])
+    observer.submit(vec![Op::Put(Box::new(new))])
 }

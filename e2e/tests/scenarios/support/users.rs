@@ -5,8 +5,8 @@ use e2e::person::Person;
 use e2e::proxy::Proxy;
 use e2e::test_env::{TestEnv, scenario};
 
+use crate::observer::Observer;
 use crate::support::places::cell_corner;
-use crate::witness::Witness;
 
 /// Ada, who owns a new board, and Ben, who may edit it, on one server.
 pub(crate) async fn two_users(env: &mut TestEnv) -> Result<(Person, Person)> {
@@ -26,27 +26,27 @@ pub(crate) async fn two_users_with_pens(env: &mut TestEnv) -> Result<(Person, Pe
     Ok((ada, ben))
 }
 
-/// Ada, Ben, and a witness who knows the stored board.
-pub(crate) async fn two_users_and_a_witness(
+/// Ada, Ben, and an observer that knows the stored board.
+pub(crate) async fn two_users_and_an_observer(
     env: &mut TestEnv,
-) -> Result<(Person, Person, Witness)> {
+) -> Result<(Person, Person, Observer)> {
     let url = env.one_server().await?;
     let board = env.board(&url).await?;
     let ada = env.guest("ada", &board.owner.at(&url)).await?;
     let ben = env.guest("ben", &board.edit.at(&url)).await?;
-    let witness = Witness::join(&url, &board).await?;
-    let witness = witness.waits_for(&[&ada, &ben]);
-    Ok((ada, ben, witness))
+    let observer = Observer::join(&url, &board).await?;
+    let observer = observer.shown_on(&[&ada, &ben]);
+    Ok((ada, ben, observer))
 }
 
-/// Runs a scenario with two people and a witness.
+/// Runs a scenario with two people and an observer.
 pub(crate) fn two_user_scenario(
     name: &str,
-    play: impl AsyncFnOnce(&Person, &Person, &Witness) -> Result<()>,
+    play: impl AsyncFnOnce(&Person, &Person, &Observer) -> Result<()>,
 ) {
     scenario(name, async |env| {
-        let (ada, ben, witness) = two_users_and_a_witness(env).await?;
-        play(&ada, &ben, &witness).await
+        let (ada, ben, observer) = two_users_and_an_observer(env).await?;
+        play(&ada, &ben, &observer).await
     });
 }
 

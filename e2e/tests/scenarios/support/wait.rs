@@ -21,7 +21,7 @@ pub(crate) async fn wait_for_selected(person: &Person, count: u32) -> Result<()>
 /// Waits until the other page has all changes of this person.
 pub(crate) async fn wait_until_synced(person: &Person, other: &Person) -> Result<()> {
     person.wait_until_saved().await?;
-    other.has_come_to(person.seq().await?).await
+    other.wait_for_seq(person.seq().await?).await
 }
 
 /// Waits until two frames have been painted.

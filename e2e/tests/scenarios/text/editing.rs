@@ -71,13 +71,13 @@ fn a_click_inside_moves_the_caret_and_a_click_outside_ends_editing() {
 
 #[test]
 fn a_double_click_edits_the_text_of_a_shape_or_adds_a_text() {
-    two_user_scenario("double press", async |ada, ben, witness| {
+    two_user_scenario("double press", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 350.0)).await?;
         double_click_to_edit(ada, At(500.0, 300.0)).await?;
         ada.page.type_text("inside").await?;
         end_typing(ada).await?;
-        witness
-            .finds("a box with words", |it| {
+        observer
+            .wait_for_element("a box with words", |it| {
                 matches!(it.body, Body::Shape(_)) && it.text.plain() == "inside"
             })
             .await?;
@@ -88,8 +88,8 @@ fn a_double_click_edits_the_text_of_a_shape_or_adds_a_text() {
         double_click_to_edit(ada, At(450.0, 450.0)).await?;
         ada.page.type_text("beside").await?;
         end_typing(ada).await?;
-        witness
-            .finds("a text", |it| {
+        observer
+            .wait_for_element("a text", |it| {
                 it.body == Body::Text && it.text.plain() == "beside"
             })
             .await?;
@@ -99,15 +99,15 @@ fn a_double_click_edits_the_text_of_a_shape_or_adds_a_text() {
 
 #[test]
 fn a_text_is_added_by_its_key_and_undone() {
-    two_user_scenario("text by its key", async |ada, ben, witness| {
+    two_user_scenario("text by its key", async |ada, ben, observer| {
         ada.page.press("t").await?;
         ada.wait_for_tool("Text").await?;
         ada.page.click_at(At(400.0, 300.0)).await?;
         wait_until_typing(ada).await?;
         ada.page.type_text("words").await?;
         end_typing(ada).await?;
-        witness
-            .finds("a text", |it| {
+        observer
+            .wait_for_element("a text", |it| {
                 it.body == Body::Text && it.text.plain() == "words"
             })
             .await?;

@@ -5,6 +5,7 @@ use e2e::page::At;
 use e2e::test_env::scenario;
 use shared::model::Marks;
 
+use crate::observer::Observer;
 use crate::support::places::{BOARD, cell_corner};
 use crate::support::pointer::draw_box;
 use crate::support::touch::tap_control;
@@ -14,11 +15,10 @@ use crate::support::typing::{
 };
 use crate::support::users::{PHONES, phone_and_desktop, two_user_scenario};
 use crate::support::wait::{both_have_elements, wait_for_selected};
-use crate::witness::Witness;
 
 /// Waits until a text with these formatted runs is stored.
 async fn wait_for_formatting(
-    witness: &Witness,
+    observer: &Observer,
     what: &str,
     wanted: &[(&str, Marks)],
 ) -> Result<()> {
@@ -26,8 +26,8 @@ async fn wait_for_formatting(
         text.chars().map(|letter| (letter, *marks)).collect()
     };
     let wanted: Vec<_> = wanted.iter().flat_map(each).collect();
-    witness
-        .finds(what, |it| {
+    observer
+        .wait_for_element(what, |it| {
             let stretches = it.text.runs();
             let letters = stretches.flat_map(|it| each(&(it.text, it.marks)));
             letters.eq(wanted.iter().copied())
@@ -38,7 +38,7 @@ async fn wait_for_formatting(
 
 #[test]
 fn lists_continue_and_shortcuts_format_letters() {
-    two_user_scenario("writing-lists", async |ada, ben, witness| {
+    two_user_scenario("writing-lists", async |ada, ben, observer| {
         let at = cell_corner(0);
         start_text(ada, at).await?;
         type_keys(ada, "- a\nb").await?;
@@ -47,14 +47,14 @@ fn lists_continue_and_shortcuts_format_letters() {
         type_keys(ada, "!").await?;
         wait_for_field_text(ada, "• a\n• b!").await?;
         let (plain, bold) = (("• a\n• b", Marks::NONE), ("!", Marks::BOLD));
-        wait_for_formatting(witness, "a bold mark behind the list", &[plain, bold]).await?;
+        wait_for_formatting(observer, "a bold mark behind the list", &[plain, bold]).await?;
         // A shortcut formats only the selected letters.
         ada.page.press("Left").await?;
         ada.page.press("Shift+Left").await?;
         ada.page.press("Ctrl+i").await?;
         let slanted = ("b", Marks::ITALIC);
         let before = ("• a\n• ", Marks::NONE);
-        wait_for_formatting(witness, "a slanted b", &[before, slanted, bold]).await?;
+        wait_for_formatting(observer, "a slanted b", &[before, slanted, bold]).await?;
         ada.page.press("Escape").await?;
         // A selection would show as handles to her and as an outline to him.
         ada.page.press("Escape").await?;
@@ -66,7 +66,7 @@ fn lists_continue_and_shortcuts_format_letters() {
 
 #[test]
 fn shortcuts_make_the_text_of_a_selected_shape_bold_and_italic() {
-    two_user_scenario("marks", async |ada, ben, witness| {
+    two_user_scenario("marks", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 350.0)).await?;
         double_click_to_edit(ada, At(500.0, 300.0)).await?;
         ada.page.type_text("loud").await?;
@@ -77,8 +77,8 @@ fn shortcuts_make_the_text_of_a_selected_shape_bold_and_italic() {
             ("Ctrl+i", Marks::BOLD.set(Marks::ITALIC, true)),
         ] {
             ada.page.press(key).await?;
-            witness
-                .finds(key, |it| {
+            observer
+                .wait_for_element(key, |it| {
                     let mut stretches = it.text.runs();
                     stretches.all(|stretch| stretch.marks == marks)
                 })
@@ -86,8 +86,8 @@ fn shortcuts_make_the_text_of_a_selected_shape_bold_and_italic() {
         }
         ada.page.press("Ctrl+z").await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("plain again", |it| {
+        observer
+            .wait_for_element("plain again", |it| {
                 it.text.plain() == "loud" && it.text.runs().all(|it| it.marks == Marks::NONE)
             })
             .await?;

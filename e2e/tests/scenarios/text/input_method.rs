@@ -45,15 +45,15 @@ fn has_text(words: &'static str) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
-    two_user_scenario("composing keys", async |ada, ben, witness| {
+    two_user_scenario("composing keys", async |ada, ben, observer| {
         start_text(ada, cell_corner(8)).await?;
         type_keys(ada, "a").await?;
         for update in COMPOSITION {
             ada.page.compose(update).await?;
             wait_for_field_text(ada, &format!("a{update}")).await?;
         }
-        witness
-            .finds("what is not final yet", has_text("ani hao"))
+        observer
+            .wait_for_element("what is not final yet", has_text("ani hao"))
             .await?;
         // Escape cancels only the composition.
         ada.page.press_composing("Escape").await?;
@@ -61,8 +61,8 @@ fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
         wait_for_field_text(ada, "ani hao").await?;
         wait_until_typing(ada).await?;
         ada.page.compose("").await?;
-        witness
-            .finds("the composition given up", has_text("a"))
+        observer
+            .wait_for_element("the composition given up", has_text("a"))
             .await?;
         for update in COMPOSITION {
             ada.page.compose(update).await?;
@@ -74,10 +74,14 @@ fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
         wait_until_painted(ada).await?;
         wait_for_field_text(ada, "a你好").await?;
         wait_until_typing(ada).await?;
-        witness.finds("the word", has_text("a你好")).await?;
+        observer
+            .wait_for_element("the word", has_text("a你好"))
+            .await?;
         // Without a composition Enter adds a line, and Escape ends editing.
         type_keys(ada, "\n!").await?;
-        witness.finds("two lines", has_text("a你好\n!")).await?;
+        observer
+            .wait_for_element("two lines", has_text("a你好\n!"))
+            .await?;
         end_typing(ada).await?;
         clear_selection(ada).await?;
         ada.page.press("Ctrl+z").await?;
@@ -87,7 +91,7 @@ fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
 
 #[test]
 fn enter_in_a_composition_does_not_end_frame_renaming() {
-    two_user_scenario("composing a name", async |ada, ben, witness| {
+    two_user_scenario("composing a name", async |ada, ben, observer| {
         draw_with_key(ada, "f", At(380.0, 240.0), At(620.0, 420.0)).await?;
         double_click_to_edit(ada, At(400.0, 226.0)).await?;
         for update in ["j", "ji", "jihua", "计划"] {
@@ -100,8 +104,8 @@ fn enter_in_a_composition_does_not_end_frame_renaming() {
         wait_until_typing(ada).await?;
         ada.page.press("Enter").await?;
         wait_until_not_typing(ada).await?;
-        witness
-            .finds("the name", |it| it.props.name() == "计划")
+        observer
+            .wait_for_element("the name", |it| it.props.name() == "计划")
             .await?;
         both_have_elements(ada, ben, 1).await
     });

@@ -59,14 +59,14 @@ fn wraps(text: &Element) -> bool {
 
 #[test]
 fn a_side_handle_wraps_a_text_and_a_corner_handle_scales_it() {
-    two_user_scenario("wrap width", async |ada, ben, witness| {
+    two_user_scenario("wrap width", async |ada, ben, observer| {
         ada.page.press("t").await?;
         ada.page.click_at(At(400.0, 300.0)).await?;
         wait_until_typing(ada).await?;
         ada.page.type_text("aaa bbb ccc").await?;
         end_typing(ada).await?;
-        let text = witness
-            .finds("a text that does not wrap", |it| {
+        let text = observer
+            .wait_for_element("a text that does not wrap", |it| {
                 it.body == Body::Text && it.text.plain() == "aaa bbb ccc" && !wraps(it)
             })
             .await?;
@@ -84,8 +84,8 @@ fn a_side_handle_wraps_a_text_and_a_corner_handle_scales_it() {
         ada.page.press("Ctrl+a").await?;
         wait_for_selected(ada, 1).await?;
         drag(ada, side, At(side.0 - 70.0, side.1)).await?;
-        witness
-            .finds("a text that wraps, as large as before", |it| {
+        observer
+            .wait_for_element("a text that wraps, as large as before", |it| {
                 wraps(it) && it.props.text_size() == text.props.text_size()
             })
             .await?;
@@ -95,20 +95,20 @@ fn a_side_handle_wraps_a_text_and_a_corner_handle_scales_it() {
         wait_for_selected(ada, 1).await?;
         let [_, corner] = find_handles(ada).await?;
         drag(ada, corner, At(corner.0 + 70.0, corner.1 + 100.0)).await?;
-        witness
-            .finds("larger letters", |it| {
+        observer
+            .wait_for_element("larger letters", |it| {
                 it.props.text_size() > 1.3 * text.props.text_size()
             })
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("wrapped letters as large as before", |it| {
+        observer
+            .wait_for_element("wrapped letters as large as before", |it| {
                 wraps(it) && it.props.text_size() == text.props.text_size()
             })
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("as it was", |it| it.props == text.props)
+        observer
+            .wait_for_element("as it was", |it| it.props == text.props)
             .await?;
         clear_selection(ada).await?;
         ben.page.wait_for_blank(second_line).await

@@ -19,7 +19,7 @@ fn has_size(width: f32, height: f32) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_finger_near_a_handle_resizes_and_rotates() {
-    two_user_scenario("handles by finger", async |ada, ben, witness| {
+    two_user_scenario("handles by finger", async |ada, ben, observer| {
         ada.page.touch_screen().await?;
         draw_box(ada, At(350.0, 250.0), At(550.0, 390.0)).await?;
         start_touch(ada, &[At(350.0, 320.0)]).await?;
@@ -32,18 +32,22 @@ fn a_finger_near_a_handle_resizes_and_rotates() {
             .wait_for_ink(square_around(At(610.0, 400.0)), 8)
             .await?;
         ada.page.fingers_up().await?;
-        witness.finds("stretched", has_size(260.0, 190.0)).await?;
+        observer
+            .wait_for_element("stretched", has_size(260.0, 190.0))
+            .await?;
         ada.page.press("Ctrl+z").await?;
-        witness.finds("as it was", has_size(200.0, 140.0)).await?;
+        observer
+            .wait_for_element("as it was", has_size(200.0, 140.0))
+            .await?;
         let turn = line(At(458.0, 220.0), At(550.0, 320.0), 8);
         start_touch(ada, &turn).await?;
         ada.page.fingers_up().await?;
-        witness
-            .finds("turned", |it| f64::from(it.props.angle()) > 1.3)
+        observer
+            .wait_for_element("turned", |it| f64::from(it.props.angle()) > 1.3)
             .await?;
         ada.page.press("Ctrl+z").await?;
-        witness
-            .finds("upright", |it| it.props.angle() == 0.0)
+        observer
+            .wait_for_element("upright", |it| it.props.angle() == 0.0)
             .await?;
         both_have_elements(ada, ben, 1).await
     });

@@ -1,7 +1,7 @@
-//! The states that are shown, a room of the house in each file.
+//! The states in the pictures, one area of the product in each file.
 
-pub(crate) mod company;
-pub(crate) mod doors;
+pub(crate) mod other_users;
+pub(crate) mod pages;
 pub(crate) mod panels;
 pub(crate) mod selecting;
 pub(crate) mod sizes;

@@ -1,4 +1,4 @@
-//! Each tool in hand with what it offers, and tools at work.
+//! Each active tool with its options, and tools in use.
 
 use std::f64::consts::TAU;
 
@@ -8,7 +8,7 @@ use e2e::page::At;
 use e2e::person::{Person, line};
 
 use crate::content::{middle, note, picked};
-use crate::set::{Device, Set};
+use crate::series::{Device, Series};
 
 /// The tools whose panels differ, and the names of their pictures.
 const TOOLS: [(&str, &str); 13] = [
@@ -28,75 +28,81 @@ const TOOLS: [(&str, &str); 13] = [
 ];
 
 /// Takes their pictures.
-pub(crate) async fn shoot(set: &mut Set<'_>) -> Result<()> {
+pub(crate) async fn shoot(series: &mut Series<'_>) -> Result<()> {
     for (tool, name) in TOOLS {
-        let device = set.device;
-        set.shoot(name, async |ada| {
-            picked(ada, tool).await?;
-            with_sheet(ada, device).await
-        })
-        .await?;
+        let device = series.device;
+        series
+            .shoot(name, async |ada| {
+                picked(ada, tool).await?;
+                with_sheet(ada, device).await
+            })
+            .await?;
     }
-    at_work(set).await?;
-    writing(set).await
+    at_work(series).await?;
+    writing(series).await
 }
 
-async fn at_work(set: &mut Set<'_>) -> Result<()> {
-    let device = set.device;
-    set.shoot("more-tools", async |ada| {
-        if device == Device::Phone {
-            ada.page.click("button", "More tools").await?;
-        }
-        Ok(())
-    })
-    .await?;
-    set.shoot("drawing-shape", async |ada| {
-        picked(ada, "Rectangle").await?;
-        let (from, to) = (
-            device.at((330.0, 480.0), (40.0, 460.0)),
-            device.at((560.0, 640.0), (300.0, 560.0)),
-        );
-        held(ada, &line(from, to, 8)).await
-    })
-    .await?;
-    // On a phone a picture and a pointer at once confuse the browser about the scale.
-    if device == Device::Desk {
-        let trail = trail();
-        set.shoot_moving("laser-trail", &trail, async |ada| {
-            picked(ada, "Laser").await?;
-            held(ada, trail.get(..1).unwrap_or_default()).await
+async fn at_work(series: &mut Series<'_>) -> Result<()> {
+    let device = series.device;
+    series
+        .shoot("more-tools", async |ada| {
+            if device == Device::Phone {
+                ada.page.click("button", "More tools").await?;
+            }
+            Ok(())
         })
         .await?;
+    series
+        .shoot("drawing-shape", async |ada| {
+            picked(ada, "Rectangle").await?;
+            let (from, to) = (
+                device.at((330.0, 480.0), (40.0, 460.0)),
+                device.at((560.0, 640.0), (300.0, 560.0)),
+            );
+            held(ada, &line(from, to, 8)).await
+        })
+        .await?;
+    // On an emulated phone, a screenshot during pointer input would get the wrong scale.
+    if device == Device::Desk {
+        let trail = trail();
+        series
+            .shoot_moving("laser-trail", &trail, async |ada| {
+                picked(ada, "Laser").await?;
+                held(ada, trail.get(..1).unwrap_or_default()).await
+            })
+            .await?;
     }
     Ok(())
 }
 
-async fn writing(set: &mut Set<'_>) -> Result<()> {
-    let device = set.device;
-    set.shoot("writing", async |ada| {
-        picked(ada, "Text").await?;
-        ada.page
-            .click_at(device.at((340.0, 520.0), (30.0, 480.0)))
-            .await?;
-        field(ada).await?;
-        ada.page
-            .type_text("What we still need:\n- nails\n- a ladder\n- good weather")
-            .await
-    })
-    .await?;
-    set.shoot("writing-on-note", async |ada| {
-        picked(ada, "Select").await?;
-        ada.page.click_at(middle(note(device))).await?;
-        ada.page.press("Enter").await?;
-        field(ada).await?;
-        ada.page
-            .type_text(", and whether anybody has a long ladder")
-            .await
-    })
-    .await
+async fn writing(series: &mut Series<'_>) -> Result<()> {
+    let device = series.device;
+    series
+        .shoot("writing", async |ada| {
+            picked(ada, "Text").await?;
+            ada.page
+                .click_at(device.at((340.0, 520.0), (30.0, 480.0)))
+                .await?;
+            field(ada).await?;
+            ada.page
+                .type_text("What we still need:\n- nails\n- a ladder\n- good weather")
+                .await
+        })
+        .await?;
+    series
+        .shoot("writing-on-note", async |ada| {
+            picked(ada, "Select").await?;
+            ada.page.click_at(middle(note(device))).await?;
+            ada.page.press("Enter").await?;
+            field(ada).await?;
+            ada.page
+                .type_text(", and whether anybody has a long ladder")
+                .await
+        })
+        .await
 }
 
-/// A closed curve, for a pointer that goes round and round.
+/// A closed curve that a pointer can follow repeatedly.
 fn trail() -> Vec<At> {
     let middle = At(500.0, 580.0);
     (0..60)
@@ -110,7 +116,7 @@ fn trail() -> Vec<At> {
         .collect()
 }
 
-/// On a phone, the panel opens by its button, if the tool has one.
+/// Opens the style panel on a phone by its button, if the tool has one.
 pub(crate) async fn with_sheet(person: &Person, device: Device) -> Result<()> {
     let enabled = "document.querySelector('.style-toggle:enabled') !== null \
         && document.querySelector('.style-panel') === null";
@@ -120,7 +126,7 @@ pub(crate) async fn with_sheet(person: &Person, device: Device) -> Result<()> {
     Ok(())
 }
 
-/// Presses, moves, and does not let go.
+/// Presses and moves; the pointer stays down.
 pub(crate) async fn held(person: &Person, path: &[At]) -> Result<()> {
     let mouse = Pointer::default();
     if let Some((first, rest)) = path.split_first() {
@@ -132,7 +138,7 @@ pub(crate) async fn held(person: &Person, path: &[At]) -> Result<()> {
     Ok(())
 }
 
-/// Waits for the field that takes keys for a text.
+/// Waits until the text field has the focus.
 async fn field(person: &Person) -> Result<()> {
     let focused = "document.activeElement?.matches('textarea[aria-label=Text]')";
     person.page.wait_for::<bool>(focused).await.map(drop)

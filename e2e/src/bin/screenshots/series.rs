@@ -1,4 +1,4 @@
-//! The people, screen and server of a series of pictures, and the way from a state to its pictures.
+//! A series of pictures on one screen: brings the board into each state and takes its pictures.
 
 use anyhow::Result;
 use e2e::input::Pointer;
@@ -8,10 +8,10 @@ use e2e::test_env::TestEnv;
 
 use crate::album::Album;
 
-/// Most steps of undo; no state needs more.
+/// The maximum number of undo steps; no state needs more.
 const MOST_STEPS: usize = 8;
 
-/// The screen that pictures are taken of.
+/// The screen on which pictures are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Device {
     /// 1280 × 800 pixels and a mouse.
@@ -31,7 +31,7 @@ impl Device {
         }
     }
 
-    /// A place on the screen that suits it.
+    /// The position for this screen.
     pub(crate) const fn at(self, desk: (f64, f64), phone: (f64, f64)) -> At {
         let (x, y) = match self {
             Self::Desk => desk,
@@ -41,7 +41,7 @@ impl Device {
     }
 
     /// Gives a page this screen.
-    pub(crate) async fn put_before(self, person: &Person) -> Result<()> {
+    pub(crate) async fn apply_to(self, person: &Person) -> Result<()> {
         match self {
             Self::Desk => person.page.viewport(1280, 800).await,
             Self::Phone => person.page.phone().await,
@@ -51,7 +51,7 @@ impl Device {
 
 /// The people, their pages, and what has gone wrong so far.
 #[derive(Debug)]
-pub(crate) struct Set<'a> {
+pub(crate) struct Series<'a> {
     /// The album that the pictures go into.
     pub(crate) album: &'a Album,
     /// The screen of the person whose page is shown.
@@ -65,12 +65,12 @@ pub(crate) struct Set<'a> {
     /// The owner's link.
     pub(crate) link: String,
     /// The links for editing and for viewing.
-    pub(crate) lesser: [String; 2],
+    pub(crate) other_links: [String; 2],
     failures: Vec<String>,
 }
 
-impl<'a> Set<'a> {
-    /// A board with two people on it.
+impl<'a> Series<'a> {
+    /// Makes a board with two people on it.
     pub(crate) async fn build(env: &mut TestEnv, album: &'a Album, device: Device) -> Result<Self> {
         let url = match env.servers.first() {
             Some(server) => server.url(),
@@ -78,13 +78,13 @@ impl<'a> Set<'a> {
         };
         let board = env.board(&url).await?;
         let link = board.owner.at(&url);
-        let lesser = [board.edit.at(&url), board.view.at(&url)];
+        let other_links = [board.edit.at(&url), board.view.at(&url)];
         let ada = env.person("ada").await?;
-        device.put_before(&ada).await?;
+        device.apply_to(&ada).await?;
         ada.context.allow_clipboard(&url).await?;
         ada.open(&link).await?;
         ada.set_name("Ada").await?;
-        let ben = env.guest("ben", &lesser[0]).await?;
+        let ben = env.guest("ben", &other_links[0]).await?;
         ben.set_name("Ben").await?;
         Ok(Self {
             album,
@@ -93,13 +93,13 @@ impl<'a> Set<'a> {
             ben,
             url,
             link,
-            lesser,
+            other_links,
             failures: Vec::new(),
         })
     }
 
-    /// Brings the board into a state, from a page that was just opened, and takes its pictures.
-    /// A state that cannot be reached is noted, and the others are still taken.
+    /// Reloads the page, brings the board into a state with `reach`, and takes its pictures. If that
+    /// fails, the failure is recorded, and the next pictures are still taken.
     pub(crate) async fn shoot(
         &mut self,
         name: &str,
@@ -118,8 +118,8 @@ impl<'a> Set<'a> {
         self.tidy().await
     }
 
-    /// Like [`Self::shoot`], for things that show only while the pointer moves: it follows `path` again
-    /// and again, pressed.
+    /// As [`Self::shoot`], for states that show only while the pointer moves: the pressed pointer
+    /// follows `path` repeatedly.
     pub(crate) async fn shoot_moving(
         &mut self,
         name: &str,
@@ -135,7 +135,7 @@ impl<'a> Set<'a> {
         let page = &self.ada.page;
         tokio::select! {
             kept = self.album.keep(page, &name) => kept?,
-            stopped = wander(page, path) => stopped?,
+            stopped = follow(page, path) => stopped?,
         }
         self.tidy().await
     }
@@ -144,12 +144,12 @@ impl<'a> Set<'a> {
     pub(crate) async fn open_tab(&mut self) -> Result<()> {
         self.ada.page.close().await?;
         self.ada.page = self.ada.context.page().await?;
-        self.device.put_before(&self.ada).await?;
+        self.device.apply_to(&self.ada).await?;
         self.ada.open(&self.link).await
     }
 
     async fn begin(&self) -> Result<()> {
-        // Before that, the browser would ask whether to leave, and wait for an answer.
+        // While changes are not saved, the browser would ask for confirmation.
         let kept = "__e2e.data('at-stake') === 0";
         self.ada.page.wait_for::<bool>(kept).await?;
         self.ada.page.reload().await?;
@@ -178,7 +178,7 @@ impl<'a> Set<'a> {
         self.album.keep(&person.page, &name).await
     }
 
-    /// Whether a state is asked for on this screen.
+    /// Whether pictures of this state are taken on this screen.
     pub(crate) fn wants(&self, name: &str) -> bool {
         self.album.wants(&format!("{name}.{}", self.device.word()))
     }
@@ -190,7 +190,7 @@ impl<'a> Set<'a> {
 }
 
 /// Follows the path until the page is closed.
-async fn wander(page: &Page, path: &[At]) -> Result<()> {
+async fn follow(page: &Page, path: &[At]) -> Result<()> {
     loop {
         for at in path {
             page.drag(Pointer::default(), *at).await?;

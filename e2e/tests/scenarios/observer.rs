@@ -1,8 +1,8 @@
-//! A client without a browser that is on a board too. It knows exactly which commits are in the
-//! log, and it adds elements that would take long to draw by hand.
+//! A client without a browser that joins the board of a scenario. It knows which commits are in the
+//! log, and it can add elements that would take long to draw by hand.
 //!
-//! It runs the same driver as pages do. Before it reports what it has seen, it waits until the
-//! pages of the scenario show it too, so that the next gesture finds it there.
+//! It runs the same driver as a page does. Before it reports a state of the board, it waits until the
+//! pages of the scenario show that state too, so that the next gesture finds it there.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,86 +17,90 @@ use testkit::client::BoardClient;
 use testkit::fixtures::key;
 use tokio::sync::{mpsc, watch};
 
-/// A client without a browser.
+/// A client without a browser that watches the stored board.
 #[derive(Debug)]
-pub(crate) struct Witness {
+pub(crate) struct Observer {
     board: watch::Receiver<Board>,
     seq: Arc<AtomicU64>,
-    wishes: mpsc::UnboundedSender<Vec<Op>>,
-    waits_for: Vec<Person>,
+    changes: mpsc::UnboundedSender<Vec<Op>>,
+    pages: Vec<Person>,
 }
 
-impl Witness {
+impl Observer {
     /// Joins a board and waits until it is loaded.
     ///
     /// # Errors
-    /// If the server does not let the witness in.
+    /// If the server does not let the observer in.
     pub(crate) async fn join(server: &str, board: &testkit::board::Board) -> Result<Self> {
         let profile = Profile {
-            name: "Witness".to_owned(),
+            name: "Observer".to_owned(),
             color: Color::Grey,
         };
         let client = BoardClient::join(server, board.edit, key(0x77), profile).await?;
         let (shown, board) = watch::channel(client.replica().confirmed_board());
         let seq = Arc::default();
-        let (wishes, wanted) = mpsc::unbounded_channel();
-        tokio::spawn(live(client, Arc::clone(&seq), shown, wanted));
+        let (changes, to_submit) = mpsc::unbounded_channel();
+        tokio::spawn(run(client, Arc::clone(&seq), shown, to_submit));
         Ok(Self {
             board,
             seq,
-            wishes,
-            waits_for: Vec::new(),
+            changes,
+            pages: Vec::new(),
         })
     }
 
-    /// From now on nothing counts as seen before the pages of these people show it. Leave out a page
-    /// that is offline on purpose.
-    pub(crate) fn waits_for(mut self, people: &[&Person]) -> Self {
-        self.waits_for = people.iter().copied().cloned().collect();
+    /// From now on every wait also waits for the pages of these people. Leave out a page that is
+    /// offline on purpose.
+    pub(crate) fn shown_on(mut self, people: &[&Person]) -> Self {
+        self.pages = people.iter().copied().cloned().collect();
         self
     }
 
-    /// Changes the board; [`Witness::sees`] waits until the change is in the log.
-    pub(crate) fn does(&self, ops: Vec<Op>) -> Result<()> {
-        self.wishes.send(ops).context("the witness is gone")
+    /// Changes the board; [`Observer::wait_for`] waits until the change is in the log.
+    pub(crate) fn submit(&self, ops: Vec<Op>) -> Result<()> {
+        self.changes.send(ops).context("the observer is gone")
     }
 
-    /// Waits until the board shows something, on the pages too, and returns it.
+    /// Waits until `find` finds something on the board and the pages have received it; returns it.
     ///
     /// # Errors
     /// If it does not within [`PATIENCE`]; the error names what was expected and what is there.
-    pub(crate) async fn sees<T>(
+    pub(crate) async fn wait_for<T>(
         &self,
         what: &str,
-        look: impl Fn(&Board) -> Option<T>,
+        find: impl Fn(&Board) -> Option<T>,
     ) -> Result<T> {
-        let found = self.sees_alone(what, look).await?;
-        for person in &self.waits_for {
-            person.has_come_to(self.seq()).await.context("too late")?;
+        let found = self.wait_for_board(what, find).await?;
+        for person in &self.pages {
+            person.wait_for_seq(self.seq()).await.context("too late")?;
         }
         Ok(found)
     }
 
-    async fn sees_alone<T>(&self, what: &str, look: impl Fn(&Board) -> Option<T>) -> Result<T> {
+    async fn wait_for_board<T>(&self, what: &str, find: impl Fn(&Board) -> Option<T>) -> Result<T> {
         let mut board = self.board.clone();
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {
-            if let Some(found) = look(&board.borrow_and_update()) {
+            if let Some(found) = find(&board.borrow_and_update()) {
                 return Ok(found);
             }
             match tokio::time::timeout_at(end, board.changed()).await {
-                Ok(changed) => changed.context("the witness is gone")?,
-                Err(_) => bail!("{what} is not on the board:\n{}", words(&board.borrow())),
+                Ok(changed) => changed.context("the observer is gone")?,
+                Err(_) => bail!("{what} is not on the board:\n{}", describe(&board.borrow())),
             }
         }
     }
 
-    /// Waits until an element has a property, and returns it.
+    /// Waits until an element satisfies `is`, and returns it.
     ///
     /// # Errors
-    /// As [`Witness::sees`].
-    pub(crate) async fn finds(&self, what: &str, is: impl Fn(&Element) -> bool) -> Result<Element> {
-        self.sees(what, |board| {
+    /// As [`Observer::wait_for`].
+    pub(crate) async fn wait_for_element(
+        &self,
+        what: &str,
+        is: impl Fn(&Element) -> bool,
+    ) -> Result<Element> {
+        self.wait_for(what, |board| {
             let mut all = board.in_order();
             all.find(|element| is(element)).map(|it| (**it).clone())
         })
@@ -114,7 +118,7 @@ impl Witness {
     }
 }
 
-fn words(board: &Board) -> String {
+fn describe(board: &Board) -> String {
     let lines: Vec<String> = board
         .in_order()
         .map(|element| {
@@ -132,18 +136,18 @@ fn words(board: &Board) -> String {
     lines.join("\n")
 }
 
-/// Receives messages and carries out changes until the witness is dropped or the connection ends.
-async fn live(
+/// Receives messages and carries out changes until the observer is dropped or the connection ends.
+async fn run(
     mut client: BoardClient,
     placed: Arc<AtomicU64>,
     shown: watch::Sender<Board>,
-    mut wanted: mpsc::UnboundedReceiver<Vec<Op>>,
+    mut changes: mpsc::UnboundedReceiver<Vec<Op>>,
 ) -> Result<()> {
     loop {
         let tick = client.next_tick();
         tokio::select! {
             received = client.receive() => client.apply(received?.message)?,
-            wish = wanted.recv() => match wish {
+            ops = changes.recv() => match ops {
                 Some(ops) => drop(client.submit(ops)),
                 None => return Ok(()),
             },
