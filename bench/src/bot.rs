@@ -1,7 +1,7 @@
-//! One bot: it carries out its plan, and measures when it receives what other bots do.
+//! One bot: it follows its plan, and measures how late it receives the steps of other bots.
 //!
-//! Times count from the schedule, not from the moment of sending. So a server that holds up its
-//! senders does not look faster.
+//! Times count from the schedule, not from the moment of sending. Otherwise a server that delays
+//! its senders would seem faster.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -21,10 +21,10 @@ use tokio::time::{Instant, sleep_until, timeout};
 use crate::figures::Figures;
 use crate::plan::{Plan, Step, stroke_of};
 
-/// How long a bot that has every commit still receives live pieces.
+/// A bot that has every commit waits this long for the last live pieces.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// The plans of all bots of a run, and its times.
+/// The plans of all bots of a run, and the times of the run.
 #[derive(Debug)]
 pub(crate) struct Schedule {
     pub(crate) plans: Vec<Plan>,
@@ -36,7 +36,7 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
-    /// The plans of the bots on a board, which are every `boards`th.
+    /// The plans of the bots on a board: those of every `boards`th bot.
     pub(crate) fn on_board(&self, board: u32, boards: u32) -> impl Iterator<Item = &Plan> {
         let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         self.plans
@@ -52,7 +52,7 @@ impl Schedule {
     }
 }
 
-/// Which bot draws where.
+/// The server and the board of a bot.
 #[derive(Debug, Clone)]
 pub(crate) struct Assignment {
     pub(crate) number: u32,
@@ -261,7 +261,7 @@ impl Bot {
         }
     }
 
-    /// How long after it was due something arrived, if that is measured.
+    /// How late a step arrived, if it was due within the measured span.
     fn measured(&self, due: Option<Duration>, received_at: Instant) -> Option<Duration> {
         let due = due.filter(|due| self.schedule.measured.contains(due))?;
         Some(received_at.saturating_duration_since(self.begin + due))

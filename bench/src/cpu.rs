@@ -14,8 +14,8 @@ pub(crate) fn seconds(process: u32) -> Option<f64> {
     ticks(&stat).map(|ticks| ticks as f64 / rustix::param::clock_ticks_per_second() as f64)
 }
 
-/// User and system time in `/proc/<pid>/stat`. The name in it may hold anything, so what is
-/// counted begins behind its bracket.
+/// User and system time in `/proc/<pid>/stat`. The name in it may contain spaces and brackets, so
+/// the fields are counted from the last bracket.
 fn ticks(stat: &str) -> Option<u64> {
     let (_, rest) = stat.rsplit_once(')')?;
     let mut fields = rest.split_whitespace().skip(11);

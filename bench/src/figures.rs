@@ -9,7 +9,7 @@ use shared::protocol::{ClientMsg, LiveUpdate};
 
 use crate::output::say;
 
-/// The longest time that is told apart from longer ones, in microseconds: an hour.
+/// The longest time that is recorded exactly, in microseconds: an hour.
 const LONGEST_US: u64 = 3_600_000_000;
 
 /// The figures of one bot, or of all together.
@@ -21,7 +21,7 @@ pub(crate) struct Figures {
     pub(crate) commits: Times,
     /// From the same moment to the author's own ack.
     pub(crate) saved: Times,
-    /// How late bots were in their own schedule.
+    /// How late bots were in their own plans.
     pub(crate) late: Times,
     /// Live frames sent that hold ink, their bytes and points.
     pub(crate) pieces: Tally,
@@ -62,7 +62,7 @@ impl Times {
     }
 
     fn merge(&mut self, other: &Self) {
-        // All have the same bounds, so no time of another is out of them.
+        // All histograms have the same bounds, so every time of the other one fits.
         let added = self.0.add(&other.0);
         debug_assert!(added.is_ok(), "{added:?}");
     }
@@ -129,10 +129,10 @@ impl Figures {
     /// Prints times and sizes.
     pub(crate) fn print(&self) {
         say("  delivery, counted from the schedule:");
-        times("live piece, drawn to shown at another", &self.live);
-        times("commit, pen up to applied at another", &self.commits);
+        times("live piece, drawn to received by another", &self.live);
+        times("commit, pen up to received by another", &self.commits);
         times("commit, pen up to saved (own ack)", &self.saved);
-        times("bots behind their own schedule", &self.late);
+        times("bots behind their own plans", &self.late);
         say("  size of messages, WebSocket and TCP headers apart:");
         let Self {
             pieces,

@@ -32,7 +32,7 @@ pub(crate) fn check(
     let lost = commits.saturating_sub(all.placed);
     let unseen = pieces.saturating_sub(all.live.count());
     say(&format!(
-        "  lost: {lost} of {commits} deliveries of commits; {unseen} of {pieces} of live pieces, which may be"
+        "  lost: {lost} of {commits} deliveries of commits; {unseen} of {pieces} of live pieces (allowed)"
     ));
     let is_wrong = |board: &u32| is_wrong(schedule, reports, *board, boards);
     let wrong = (0..boards).filter(is_wrong).count();

@@ -1,9 +1,9 @@
 //! The load generator: scripted bots that draw at human rates on real servers.
 //!
 //! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
-//! is what a bot draws and when, `bot` carries it out; `servers` starts the servers, `cpu`
-//! measures them; `figures` are the results, `losses` checks them, `output` prints. Every bot runs
-//! the driver of the real client, so every delivery that it counts has been applied to a board.
+//! says what a bot draws and when, `bot` follows the plan; `servers` starts the servers, `cpu`
+//! measures them; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
+//! the driver of the real client, so it applies everything that it receives to a board.
 
 mod bot;
 mod cpu;

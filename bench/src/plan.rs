@@ -1,8 +1,8 @@
-//! What one bot draws and when. It is planned before the run, so that a slow server cannot slow
-//! the schedule down.
+//! Plans what one bot draws and when. The plan is made before the run, so that a slow server cannot
+//! delay it.
 //!
-//! A pointer gives 120 points a second and the display 60 frames. Strokes last from 0.3 s to 2.5 s
-//! with pauses between them, as when somebody writes and sketches.
+//! A pointer delivers 120 points per second, and the display shows 60 frames per second. Strokes last
+//! from 0.3 s to 2.5 s with pauses between them, as in handwriting and sketches.
 
 use std::time::Duration;
 
@@ -16,25 +16,25 @@ use shared::model::{Body, Brush, Color, NewElement, OrderKey, Stroke};
 use shared::op::Op;
 use shared::protocol::{LiveUpdate, StrokeStyle};
 
-/// Between two frames of a display.
+/// The time between two frames of a display.
 const FRAME: Duration = Duration::from_micros(16_667);
-/// Points between two frames.
+/// Pointer positions in each frame.
 const POINTS_PER_FRAME: usize = 2;
 /// Frames after which a long stroke becomes durable in parts, as in the client.
 const FRAMES_PER_PART: usize = 60;
-/// How far simplified ink may be off, in board units, as in the client at 100 %.
+/// The tolerance of simplified ink in board units, as in the client at 100 %.
 const TOLERANCE: f64 = 0.35;
-/// Width of the line.
+/// The width of strokes in board units.
 const WIDTH: f32 = 4.0;
 
-/// Something that a bot does at a time, counted from the beginning of the run.
+/// A step and the time when it is due, counted from the beginning of the run.
 #[derive(Debug, Clone)]
 pub(crate) struct Action {
     pub(crate) due: Duration,
     pub(crate) step: Step,
 }
 
-/// What a bot does.
+/// One step of a bot.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     Live(LiveUpdate),
@@ -48,7 +48,7 @@ pub(crate) struct PlannedStroke {
     pub(crate) points: usize,
 }
 
-/// Everything that one bot will do.
+/// All steps of one bot.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) actions: Vec<Action>,
@@ -58,7 +58,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Plans what one bot does until `end`.
+    /// Makes the plan of one bot until `end`.
     ///
     /// # Errors
     /// Never: all points are on the board.
@@ -154,7 +154,7 @@ impl Plan {
     }
 }
 
-/// Points of a frame exist when the frame is over.
+/// A frame ends before its points are sent.
 fn frame_due(start: Duration, frame: usize) -> Duration {
     start + FRAME * u32::try_from(frame + 1).unwrap_or(u32::MAX)
 }
@@ -215,7 +215,7 @@ pub(crate) fn stroke_of(id: ElementId) -> (u32, u32) {
     (low(32), low(0))
 }
 
-/// A line that runs, swings and trembles like handwriting.
+/// A line that advances, oscillates and trembles like handwriting.
 fn scribble(points: usize, dice: &mut ChaCha8Rng) -> Vec<InkPoint> {
     let origin = (
         dice.random_range(-2_000.0..2_000.0),

@@ -18,6 +18,7 @@ use crate::{cpu, losses, run};
 
 /// How long bots wait for missing commits after the last stroke.
 const DRAIN: Duration = Duration::from_secs(30);
+
 /// One scenario: servers, boards, bots and their schedule.
 #[derive(Debug)]
 struct Scenario {
@@ -27,7 +28,7 @@ struct Scenario {
     boards: u32,
 }
 
-/// What is run when nothing else is asked for.
+/// The scenarios that run without other options.
 fn standard() -> Vec<Scenario> {
     let scenario = |name, deployment, bots, boards| Scenario {
         name,
@@ -43,12 +44,12 @@ fn standard() -> Vec<Scenario> {
     ]
 }
 
-/// Runs what the options ask for.
+/// Runs the scenarios that the options select.
 ///
 /// # Errors
-/// A run cannot be made, or something was lost in one.
+/// A run fails or loses something.
 pub(crate) async fn run_all(options: &Options) -> Result<()> {
-    for mut scenario in asked_for(options) {
+    for mut scenario in selected(options) {
         scenario.bots = options.bots.unwrap_or(scenario.bots);
         scenario.boards = options.boards.unwrap_or(scenario.boards).min(scenario.bots);
         if matches!(scenario.deployment, Deployment::OwnRedis(_)) && !Version::Seven.is_installed()
@@ -68,7 +69,7 @@ pub(crate) async fn run_all(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn asked_for(options: &Options) -> Vec<Scenario> {
+fn selected(options: &Options) -> Vec<Scenario> {
     let deployment = match (&options.redis_url, options.url.is_empty()) {
         (Some(url), _) => Deployment::Redis(url.clone(), options.servers.unwrap_or(1).max(1)),
         (None, false) => Deployment::Running(options.url.clone()),

@@ -1,4 +1,4 @@
-//! The servers of a run: servers that run already, or servers that are started for it.
+//! The servers of a run: running servers, or servers that are started for it.
 
 use anyhow::Result;
 use tempfile::TempDir;
@@ -8,17 +8,17 @@ use testkit::server::{Server, program};
 /// Which servers run, and where they store boards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Deployment {
-    /// Servers at these addresses that run already.
+    /// Running servers at these addresses.
     Running(Vec<String>),
     /// One server with the embedded store.
     Embedded,
-    /// So many servers with a Redis server at this address that runs already.
+    /// This many servers with a running Redis at this address.
     Redis(String, usize),
-    /// So many servers with a Redis server that is started for them.
+    /// This many servers with a Redis that is started for them.
     OwnRedis(usize),
 }
 
-/// The servers of a run. Those that were started here end with it.
+/// The servers of a run. Dropped, it ends the servers that it started.
 #[derive(Debug, Default)]
 pub(crate) struct Servers {
     /// Addresses such as `http://127.0.0.1:3000`.
