@@ -6,12 +6,12 @@ use shared::id::{ClientKey, CommitNo};
 use shared::op::Commit;
 use shared::sync::OutboxChange;
 
-/// What a browser would keep for its next page: commits, by author and number.
+/// The commits that a browser would keep for its next page, by author and number.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryOutbox(BTreeMap<(ClientKey, CommitNo), Commit>);
 
 impl MemoryOutbox {
-    /// Does what a driver asks for.
+    /// Applies a change that a driver reports.
     pub fn apply(&mut self, change: OutboxChange) {
         match change {
             OutboxChange::Keep { author, commit } => {

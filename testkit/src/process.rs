@@ -1,6 +1,6 @@
 //! Programs that a test starts.
 //!
-//! Each runs in a process group of its own, so that whatever it starts ends with it. Its output is
+//! Each runs in a process group of its own, so that its children end with it. Its output is
 //! collected line by line, for waiting and for messages of failures.
 
 use std::os::unix::process::CommandExt as _;
@@ -88,7 +88,7 @@ impl Process {
         let found = timeout(PATIENCE, search).await;
         found.ok().flatten().ok_or_else(|| {
             let (name, tail) = (&self.name, self.tail(TAIL));
-            anyhow!("{name} did not print what was waited for:\n{tail}")
+            anyhow!("{name} did not print the expected line:\n{tail}")
         })
     }
 
@@ -147,7 +147,7 @@ impl Process {
             .collect()
     }
 
-    /// Ends what the program has left behind, and reads its output to the end.
+    /// Ends the children that the program left, and reads its output to the end.
     async fn clear_up(&mut self) {
         self.kill_group();
         while self.readers.join_next().await.is_some() {}
@@ -155,7 +155,7 @@ impl Process {
     }
 
     fn kill_group(&self) {
-        // It fails when nobody is left in the group, which is what is wanted.
+        // It fails if the group has no process left.
         kill_process_group(self.group, Signal::KILL).ok();
     }
 }
@@ -198,7 +198,7 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // Whoever drops it has ended the group, so a shell that is gone already does no harm.
+        // The group has ended, so the shell may be gone too.
         self.0.kill().ok();
         self.0.wait().ok();
     }

@@ -17,7 +17,7 @@ use testkit::process::Process;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-/// Where the process that is killed finds the pipe.
+/// The variable with the path of the pipe, which tells a test process that it will be killed.
 const PIPE: &str = "TESTKIT_TEST_PIPE";
 
 /// A named pipe.
@@ -36,7 +36,7 @@ fn family(pipe: &Path) -> Command {
     command
 }
 
-/// Waits until a pipe was opened, and closed by all who held it.
+/// Waits until a pipe was opened, and closed by every process that held it.
 async fn is_let_go(pipe: PathBuf) {
     let reading = tokio::task::spawn_blocking(move || {
         let mut rest = Vec::new();
@@ -50,7 +50,7 @@ fn started(line: &str) -> Option<()> {
 }
 
 #[tokio::test]
-async fn what_a_program_started_ends_when_it_is_dropped() {
+async fn children_of_a_program_end_when_it_is_dropped() {
     let dir = tempfile::tempdir().unwrap();
     let pipe = pipe(&dir);
     let reading = tokio::spawn(is_let_go(pipe.clone()));
@@ -61,18 +61,17 @@ async fn what_a_program_started_ends_when_it_is_dropped() {
 }
 
 #[tokio::test]
-async fn what_a_program_started_ends_when_the_test_is_killed() {
+async fn children_of_a_program_end_when_the_test_is_killed() {
+    if let Some(pipe) = std::env::var_os(PIPE) {
+        return wait_to_be_killed(Path::new(&pipe)).await;
+    }
     let dir = tempfile::tempdir().unwrap();
     let pipe = pipe(&dir);
     let reading = tokio::spawn(is_let_go(pipe.clone()));
+    // The test runs itself in a second process, which is killed.
     let mut test = Command::new(std::env::current_exe().unwrap());
-    test.args([
-        "--exact",
-        "child_that_is_killed",
-        "--ignored",
-        "--nocapture",
-    ])
-    .env(PIPE, &pipe);
+    let name = "children_of_a_program_end_when_the_test_is_killed";
+    test.args(["--exact", name, "--nocapture"]).env(PIPE, &pipe);
     let mut test = Process::spawn("test", &mut test).unwrap();
     test.line_with(|line| line.contains("inner started").then_some(()))
         .await
@@ -81,28 +80,27 @@ async fn what_a_program_started_ends_when_the_test_is_killed() {
     reading.await.unwrap();
 }
 
-#[tokio::test]
-#[ignore = "no test of its own: what_a_program_started_ends_when_the_test_is_killed runs it"]
-async fn child_that_is_killed() {
-    let pipe = std::env::var_os(PIPE).expect("a pipe of the test that runs it");
-    let process = Process::spawn("family", &mut family(Path::new(&pipe))).unwrap();
+/// Starts a program as a test does, and never ends by itself.
+#[expect(clippy::print_stdout, reason = "the outer test waits for this line")]
+async fn wait_to_be_killed(pipe: &Path) {
+    let process = Process::spawn("family", &mut family(pipe)).unwrap();
     process.line_with(started).await.unwrap();
     println!("inner started");
     std::future::pending::<()>().await;
 }
 
 #[tokio::test]
-async fn a_program_that_ends_too_early_is_told_with_its_output() {
+async fn the_error_about_a_program_that_ends_early_has_its_output() {
     let mut command = Command::new("sh");
     command.args(["-c", "echo one; echo two >&2"]);
     let process = Process::spawn("early", &mut command).unwrap();
     let error = process.line_with(started).await.unwrap_err().to_string();
-    let told = ["early", "one", "two"].map(|word| error.contains(word));
-    assert_eq!(told, [true; 3], "{error}");
+    let is_in_error = ["early", "one", "two"].map(|word| error.contains(word));
+    assert_eq!(is_in_error, [true; 3], "{error}");
 }
 
 #[tokio::test]
-async fn all_output_is_there_after_the_end() {
+async fn all_output_is_read_after_the_end() {
     let mut command = Command::new("sh");
     let script = "trap 'seq 1000; exit 3' TERM; echo started; while :; do sleep 0.01; done";
     command.args(["-c", script]);

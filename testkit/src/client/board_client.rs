@@ -13,11 +13,11 @@ use super::connection::{Connection, Received};
 use crate::PATIENCE;
 use crate::board::Link;
 
-/// How often a driver that has asked for nothing is called, in milliseconds.
+/// A driver without a timeout is called this often, in milliseconds.
 const IDLE: Millis = 1_000;
 
-/// A client of one board. It has no outbox and does not connect again: in a test, a lost connection and
-/// a refused commit are failures.
+/// A client of one board. It has no outbox and does not reconnect: in a test, a lost connection and a
+/// refused commit are failures.
 #[derive(Debug)]
 pub struct BoardClient {
     driver: Driver,
@@ -53,7 +53,7 @@ impl BoardClient {
         })
     }
 
-    /// Connects and waits until the board is there.
+    /// Connects and waits until the board is loaded.
     ///
     /// # Errors
     /// If the server does not let the client in within [`PATIENCE`].
@@ -70,7 +70,7 @@ impl BoardClient {
         timeout(PATIENCE, joining).await.context("no welcome")?
     }
 
-    /// The board and what is known of it.
+    /// The client's copy of the board.
     #[must_use]
     pub const fn replica(&self) -> &Replica {
         self.driver.replica()
@@ -132,7 +132,7 @@ impl BoardClient {
         self.since + Duration::from_millis(due + 1)
     }
 
-    /// Does what is due.
+    /// Calls the driver after its timeout.
     ///
     /// # Errors
     /// If the server was silent for too long.
@@ -146,12 +146,12 @@ impl BoardClient {
         u64::try_from(self.since.elapsed().as_millis()).unwrap_or(Millis::MAX)
     }
 
-    /// Looks at what the driver asks for; trouble is an error.
+    /// Takes the driver's events; one that reports a failure is an error.
     fn check(&mut self) -> Result<()> {
         while let Some(event) = self.driver.poll_event() {
             match event {
                 DriverEvent::Disconnect => {
-                    bail!("the server was silent, not understood, or goes away")
+                    bail!("the server was silent, sent a malformed message, or is stopping")
                 }
                 DriverEvent::GaveUp(code) => bail!("the server refused the client: {code:?}"),
                 DriverEvent::IdentityLost => bail!("the server forgot earlier commits"),

@@ -10,7 +10,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async_with_config};
 
-/// The smallest receive buffer that is asked for, in bytes; the system doubles it.
+/// The size of a narrow receive buffer, in bytes; the system doubles it.
 const NARROW: u32 = 4 * 1024;
 
 /// A message and how long its frame was, in bytes.
@@ -31,8 +31,8 @@ pub enum Ended {
     /// The connection broke without a close frame.
     #[error("the connection broke: {0:?}")]
     Broken(Option<Error>),
-    /// The server sent what is no message.
-    #[error("not a message: {0}")]
+    /// The server sent a malformed message.
+    #[error("a malformed message: {0}")]
     Malformed(#[from] CodecError),
 }
 

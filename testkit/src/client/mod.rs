@@ -2,7 +2,7 @@
 //!
 //! [`Connection`] carries messages over a WebSocket. Two clients use it: [`BoardClient`] keeps a
 //! board with the [`Driver`](shared::sync::Driver), as the client in the browser does, and
-//! [`Client`] sends whatever a test tells it to.
+//! [`Client`] sends any message of a test.
 
 mod board_client;
 mod connection;

@@ -1,4 +1,4 @@
-//! A client that sends what a test wants, valid or not, and waits for messages.
+//! A client that sends any message of a test, valid or not, and waits for messages.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -14,11 +14,12 @@ use crate::PATIENCE;
 use crate::board::Link;
 use crate::fixtures::hello;
 
-/// A client whose messages a test writes and reads. Its methods panic when what they wait for does not come.
+/// A client whose messages a test writes and reads. Its methods panic if an expected message does not
+/// come.
 #[derive(Debug)]
 pub struct Client {
     connection: Connection,
-    /// Received, and not asked for yet.
+    /// Messages that no call has taken yet.
     received: VecDeque<ServerMsg>,
 }
 
@@ -67,8 +68,8 @@ impl Client {
         self.connection.send_raw(frame).await.unwrap();
     }
 
-    /// The first message not asked for yet in which `pick` finds something; the others stay for
-    /// later calls.
+    /// Waits for the first message from which `pick` takes something. The others are kept for later
+    /// calls.
     pub async fn until<T>(
         &mut self,
         what: &str,
