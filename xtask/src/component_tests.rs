@@ -3,7 +3,7 @@
 use crate::cargo::{CLIENT, WASM};
 use crate::report::{self, Tally};
 use crate::{tools, workspace};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use xshell::cmd;
 
 /// Cargo starts the test programs of the client's target by the program in this variable.
@@ -22,7 +22,10 @@ pub(crate) fn run() -> Result<Tally> {
     if !output.status.success() {
         report::line(&String::from_utf8_lossy(&output.stderr));
     }
-    counted(&text).context("the tests of components did not run")
+    let tally = counted(&text).context("the tests of components did not run")?;
+    let is_told = output.status.success() || tally.failed > 0;
+    ensure!(is_told, "the runner failed after {} tests", tally.passed);
+    Ok(tally)
 }
 
 /// Reads the last line of the runner: `test result: ok. 4 passed; 0 failed; …`.

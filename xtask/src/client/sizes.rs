@@ -10,10 +10,10 @@ use std::path::Path;
 const GOAL: u64 = 650_000;
 const LIMIT: u64 = 800_000;
 
-/// The page. The files that it names are loaded at once; other modules later, if they are needed.
+/// The page. A browser loads the files that it names at once, and other modules when needed.
 const PAGE: &str = "index.html";
 
-/// Prints what each file of the client in `dir` costs, in bytes, and fails if the sum after
+/// Prints the size of each file of the first load in `dir`, in bytes, and fails if the sum after
 /// brotli is above the limit. A file without a compressed sibling counts as it is.
 pub(super) fn check(dir: &Path) -> Result<()> {
     let mut sum = 0;
@@ -30,10 +30,8 @@ pub(super) fn check(dir: &Path) -> Result<()> {
             sum += brotli;
         }
     }
-    let message = "bytes are loaded before the first board";
-    report::line(&format!(
-        "{sum} {message}; the goal is {GOAL}, the limit {LIMIT}"
-    ));
+    let goals = format!("the goal is {GOAL}, the limit {LIMIT}");
+    report::line(&format!("{sum} bytes in the first load; {goals}"));
     if sum > GOAL {
         report::warning("the client is larger than the goal");
     }
@@ -42,7 +40,7 @@ pub(super) fn check(dir: &Path) -> Result<()> {
 }
 
 #[test]
-fn what_is_needed_counts_compressed_and_the_rest_not_at_all() {
+fn only_files_of_the_first_load_count_with_their_compressed_size() {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, bytes: u64| {
         let file = std::fs::File::create(dir.path().join(name)).unwrap();

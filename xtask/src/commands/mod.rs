@@ -74,8 +74,7 @@ fn tidy() -> Result<()> {
     Ok(())
 }
 
-/// Runs the load generator against an optimised server and a shipped client, then the
-/// benchmarks.
+/// Runs the load generator on an optimised server and a shipped client, then the benchmarks.
 fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     let dist = client::build(Quality::Shipped)?;
     let server = cargo::build_server(true)?;
