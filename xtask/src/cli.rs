@@ -2,11 +2,11 @@
 
 use clap::{Parser, Subcommand};
 
-/// The chores of the Commonslate repository.
+/// Builds, runs and checks Commonslate.
 ///
-/// Everything that is missing (wasm target, Trunk, wasm-bindgen, wasm-opt, and for the
-/// tests cargo-nextest, cargo-deny, Chromium and two Redis servers) is installed when it is
-/// first needed, each step saying what it does; tools go into `.tools/` in the repository.
+/// A command installs the tools that it needs and does not find, and prints each step: parts of
+/// the Rust toolchain by rustup, Chromium, chromedriver and a Redis server by apt, all others into
+/// `.tools/` in the repository. `cargo xtask tools --check` lists them.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub(crate) struct Cli {
@@ -33,7 +33,7 @@ pub(crate) enum Command {
         #[arg(last = true, value_name = "SERVER ARGS")]
         server: Vec<String>,
     },
-    /// Build what is shipped: `dist/` (optimised, precompressed) and `target/release/commonslate`.
+    /// Build for deployment: `dist/` (optimised, precompressed) and `target/release/commonslate`.
     Build,
     /// Develop: `trunk serve` with live reload at port 8080 and the server behind it at port 3000.
     Dev {
@@ -47,24 +47,24 @@ pub(crate) enum Command {
         #[arg(last = true, value_name = "SERVER ARGS")]
         server: Vec<String>,
     },
-    /// Check and test everything, in order, with timings: what CI runs.
+    /// Run all checks and tests, as CI does, and print the time of each step.
     Test {
-        /// Leave out the client build and the browser tests.
+        /// Leave out everything that needs a browser, and the build of the client.
         #[arg(long)]
         skip_e2e: bool,
     },
-    /// Check the house rules: lengths of files, arrows between folders and crates.
+    /// Check the house rules: lengths of files, module docs, dependencies of crates and folders.
     Tidy,
-    /// Print the cycles between folders and between files of each crate.
+    /// Print the import cycles between folders and between files of each crate.
     Cycles,
-    /// Drive real Chromium pages against real servers.
+    /// Run the browser tests: Chromium pages against real servers.
     E2e {
         /// Run only tests whose name contains this.
         filter: Option<String>,
     },
     /// Run the load generator and the benchmarks.
     Bench {
-        /// Instead: measure how soon one can draw on a new page, beside Excalidraw, which npm fetches.
+        /// Instead, measure the time from opening a page until one can draw, also for Excalidraw.
         #[arg(long, conflicts_with = "filter")]
         page_load: bool,
         /// Run only benchmarks whose name contains this.
@@ -74,16 +74,16 @@ pub(crate) enum Command {
         #[arg(last = true, value_name = "GENERATOR ARGS")]
         generator: Vec<String>,
     },
-    /// Take pictures of every state, on both screens and in both themes.
+    /// Take pictures of every state, on a desktop and a phone, in both themes.
     ///
-    /// Those that the documents show go into `docs/screenshots`, the rest into `target/screenshots`.
+    /// Pictures that the documents show go into `docs/screenshots`, others into `target/screenshots`.
     Screenshots {
-        /// Take only those whose name contains this.
+        /// Take only pictures whose name contains this.
         filter: Option<String>,
     },
     /// Install the tools and print where each is.
     Tools {
-        /// Only say what is there and what is missing.
+        /// Only list the tools and say which are missing.
         #[arg(long)]
         check: bool,
     },

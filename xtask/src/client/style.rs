@@ -1,5 +1,5 @@
 //! Bundles all style sheets into one. Trunk copies and hashes a style sheet but keeps its
-//! `@import`s, so the browser would load 33 more files.
+//! `@import`s, so the browser would load each file on its own.
 
 use anyhow::{Result, anyhow};
 use lightningcss::bundler::{Bundler, FileProvider};

