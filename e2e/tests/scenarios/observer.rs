@@ -72,7 +72,10 @@ impl Observer {
     ) -> Result<T> {
         let found = self.wait_for_board(what, find).await?;
         for person in &self.pages {
-            person.wait_for_seq(self.seq()).await.context("too late")?;
+            person
+                .wait_for_seq(self.seq())
+                .await
+                .context("a page did not receive the change")?;
         }
         Ok(found)
     }

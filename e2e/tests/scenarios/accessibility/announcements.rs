@@ -29,7 +29,7 @@ fn only_changes_by_other_users_are_announced() {
             .wait_for::<bool>(&said("Ada removed a rectangle"))
             .await?;
         let own: bool = ada.page.eval(&said("added a rectangle")).await?;
-        ensure!(!own, "one's own work is announced");
+        ensure!(!own, "one's own changes are announced");
         Ok(())
     });
 }

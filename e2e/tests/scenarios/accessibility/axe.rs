@@ -95,7 +95,7 @@ async fn check_each(person: &Person, states: &[Opened]) -> Result<()> {
             }
         }
         let seen = wait_until_visible(person, selector).await;
-        seen.with_context(|| format!("{way:?} brings nothing up"))?;
+        seen.with_context(|| format!("{way:?} opens nothing"))?;
         check_axe_in_both_themes(person, &format!("{way:?}")).await?;
     }
     Ok(())

@@ -109,7 +109,7 @@ fn a_missing_board_has_no_axe_violations() {
 
 #[test]
 fn phone_selection_search_and_dialogs_have_no_axe_violations() {
-    scenario("axe phone moments", async |env| {
+    scenario("axe phone states", async |env| {
         let (ada, _) = phone_and_desktop(env, PHONES[0]).await?;
         pick_tool_by_touch(&ada, "Rectangle").await?;
         swipe(&ada, At(100.0, 250.0), At(260.0, 400.0)).await?;

@@ -52,7 +52,7 @@ fn keyboard_focus_is_visible_everywhere() {
 
 #[test]
 fn the_board_shows_a_focus_ring_only_for_tab_navigation() {
-    scenario("ring", async |env| {
+    scenario("focus ring", async |env| {
         let (ada, _) = two_users(env).await?;
         let ring = |on: bool| {
             format!(

@@ -87,7 +87,7 @@ const PLACED: [Placed; 4] = [
 
 #[test]
 fn enter_places_shapes_arrows_and_frames() {
-    two_user_scenario("put by enter", async |ada, ben, observer| {
+    two_user_scenario("placed by enter", async |ada, ben, observer| {
         focus_board(ada).await?;
         for (number, (key, is)) in (1_u64..).zip(PLACED) {
             ada.page.press(key).await?;

@@ -69,10 +69,13 @@ fn reduced_motion_stops_animations() {
         let ada = one_user(env).await?;
         ada.page.motion(Motion::Normal).await?;
         let usual = longest_animation(&ada).await?;
-        ensure!(usual > 50.0, "nothing moves at all: {usual} ms");
+        ensure!(
+            usual > 50.0,
+            "nothing is animated without reduced motion: {usual} ms"
+        );
         ada.page.motion(Motion::Reduced).await?;
         let reduced = longest_animation(&ada).await?;
-        ensure!(reduced <= 10.0, "something moves for {reduced} ms");
+        ensure!(reduced <= 10.0, "an animation runs for {reduced} ms");
         Ok(())
     });
 }

@@ -101,7 +101,7 @@ fn names_and_cursors_show_until_their_user_leaves() {
 
 #[test]
 fn concurrent_strokes_are_all_kept() {
-    scenario("at the same time", async |env| {
+    scenario("concurrent strokes", async |env| {
         let (ada, ben, _) = two_users_on_two_servers(env).await?;
         ada.pick_tool("Pen").await?;
         ben.pick_tool("Pen").await?;

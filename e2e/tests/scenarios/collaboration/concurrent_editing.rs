@@ -26,14 +26,14 @@ async fn watch_focus(person: &Person) -> Result<()> {
 async fn check_focus_kept(person: &Person) -> Result<()> {
     let script = format!("[__lost, {TEXT_FIELD} === __field]");
     let (lost, is_same): (u32, bool) = person.page.eval(&script).await?;
-    ensure!(lost == 0, "the text lost the keyboard {lost} times");
-    ensure!(is_same, "the field was replaced under the hands");
+    ensure!(lost == 0, "the text lost the focus {lost} times");
+    ensure!(is_same, "the field was replaced while typing");
     Ok(())
 }
 
 #[test]
 fn typing_continues_while_another_user_moves_and_deletes() {
-    two_user_scenario("typing undisturbed", async |ada, ben, observer| {
+    two_user_scenario("typing during changes", async |ada, ben, observer| {
         draw_two_boxes(ben).await?;
         ada.page.press("t").await?;
         ada.page.click_at(At(400.0, 420.0)).await?;
@@ -62,7 +62,7 @@ fn typing_continues_while_another_user_moves_and_deletes() {
         wait_until_typing(ada).await?;
         ada.page.press("3").await?;
         observer
-            .wait_for_element("all that was typed", |it| it.text.plain() == "one23")
+            .wait_for_element("the whole typed text", |it| it.text.plain() == "one23")
             .await?;
         check_focus_kept(ada).await
     });
@@ -76,7 +76,7 @@ fn all_red_below(board: &Board, y: f64) -> bool {
 
 #[test]
 fn a_drag_and_a_selection_survive_changes_by_another_user() {
-    two_user_scenario("drag undisturbed", async |ada, ben, observer| {
+    two_user_scenario("drag during changes", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         both_have_elements(ada, ben, 2).await?;
         ada.page.press("Ctrl+a").await?;
@@ -112,9 +112,7 @@ fn a_drag_and_a_selection_survive_changes_by_another_user() {
         wait_for_selected(ada, 1).await?;
         ada.page.up(Pointer::default(), lower).await?;
         let lowered = |board: &Board| all_red_below(board, 480.0).then_some(());
-        observer
-            .wait_for("the other one, moved on", lowered)
-            .await?;
+        observer.wait_for("the other box, moved", lowered).await?;
         // The restored box is where it was when it was deleted, and it is not selected.
         ben.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await?;

@@ -118,21 +118,21 @@ async fn check_handle_drag(
     wait_for_selected(ada, 1).await?;
     ada.page.up(Pointer::default(), pull.to).await?;
     observer
-        .wait_for_element("the left one, red and as it was pulled", |it| {
+        .wait_for_element("the left box, red and transformed", |it| {
             it.props.color == Color::Red && has_transform(pull.left)(it)
         })
         .await?;
     // The restored box is as it was, and each undo reverts only one's own change.
     ben.page.press("Ctrl+z").await?;
     observer
-        .wait_for_element("the right one back", |it| {
+        .wait_for_element("the right box again", |it| {
             it.id == right && has_transform(RIGHT_START)(it)
         })
         .await?;
     wait_for_selected(ada, 1).await?;
     ada.page.press("Ctrl+z").await?;
     observer
-        .wait_for_element("the left one back, and red", |it| {
+        .wait_for_element("the left box at its old place, and red", |it| {
             it.props.color == Color::Red && it.id == left && has_transform(LEFT_START)(it)
         })
         .await?;
@@ -141,14 +141,14 @@ async fn check_handle_drag(
 
 #[test]
 fn a_resize_continues_and_keeps_concurrent_changes() {
-    two_user_scenario("stretch undisturbed", async |ada, ben, observer| {
+    two_user_scenario("resize during changes", async |ada, ben, observer| {
         check_handle_drag(ada, ben, observer, &RESIZE).await
     });
 }
 
 #[test]
 fn a_rotation_continues_and_keeps_concurrent_changes() {
-    two_user_scenario("turn undisturbed", async |ada, ben, observer| {
+    two_user_scenario("rotation during changes", async |ada, ben, observer| {
         check_handle_drag(ada, ben, observer, &ROTATION).await
     });
 }
@@ -166,7 +166,7 @@ fn ends_at(to: At) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
-    two_user_scenario("point undisturbed", async |ada, ben, observer| {
+    two_user_scenario("point drag during changes", async |ada, ben, observer| {
         let (end, lower, lowest) = (At(700.0, 300.0), At(700.0, 440.0), At(700.0, 540.0));
         draw_with_key(ada, "l", At(400.0, 300.0), end).await?;
         both_have_elements(ada, ben, 1).await?;
@@ -181,7 +181,7 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
         wait_until_synced(ben, ada).await?;
         ada.page.up(Pointer::default(), lower).await?;
         observer
-            .wait_for_element("red, and as it was pulled", |it| {
+            .wait_for_element("the red element, transformed", |it| {
                 it.props.color == Color::Red && ends_at(lower)(it)
             })
             .await?;
@@ -196,7 +196,7 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
         }
         ben.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as it was when it went", ends_at(lower))
+            .wait_for_element("the line as before the deletion", ends_at(lower))
             .await?;
         both_have_elements(ada, ben, 1).await
     });
@@ -204,7 +204,7 @@ fn a_point_drag_survives_a_recolour_and_ends_when_the_line_is_deleted() {
 
 #[test]
 fn a_marquee_follows_deletions_and_undos_by_another_user() {
-    two_user_scenario("marquee undisturbed", async |ada, ben, observer| {
+    two_user_scenario("marquee during changes", async |ada, ben, observer| {
         draw_boxes(ada, observer).await?;
         let (to, further) = (At(740.0, 350.0), At(750.0, 360.0));
         start_drag(ada, At(330.0, 230.0), to).await?;

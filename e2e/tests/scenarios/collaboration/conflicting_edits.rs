@@ -103,11 +103,11 @@ async fn draw_box_selected_by_both(
 async fn change(
     (person, other): (&Person, &Person),
     observer: &Observer,
-    deeds: &[Step],
+    steps: &[Step],
 ) -> Result<State> {
     let before = observer.wait_for_element("the box", |_| true).await?;
-    for deed in deeds {
-        perform(person, *deed).await?;
+    for step in steps {
+        perform(person, *step).await?;
     }
     wait_until_synced(person, other).await?;
     let is_new = |it: &Element| state_of(it) != state_of(&before);
@@ -137,13 +137,16 @@ async fn press_key(
 
 #[test]
 fn the_last_writer_of_a_property_wins() {
-    two_user_scenario("the same of one", async |ada, ben, observer| {
+    two_user_scenario("same property", async |ada, ben, observer| {
         draw_box_selected_by_both(ada, ben, observer).await?;
         for (name, hers, his) in SAME_PROPERTY {
             let hers = change((ada, ben), observer, hers).await.context(name)?;
             let his = change((ben, ada), observer, his).await.context(name)?;
             let now = press_key((ada, ben), observer, "Ctrl+z").await?;
-            ensure!(now == his, "{name}: Ada took back what Ben did: {now:?}");
+            ensure!(
+                now == his,
+                "{name}: Ada's undo reverted Ben's change: {now:?}"
+            );
             let now = press_key((ben, ada), observer, "Ctrl+z").await?;
             ensure!(
                 now == hers,
@@ -156,20 +159,23 @@ fn the_last_writer_of_a_property_wins() {
 
 #[test]
 fn undo_reverts_only_ones_own_property() {
-    two_user_scenario("another of one", async |ada, ben, observer| {
+    two_user_scenario("different properties", async |ada, ben, observer| {
         let start = state_of(&draw_box_selected_by_both(ada, ben, observer).await?);
         for (name, hers, his) in DIFFERENT_PROPERTIES {
             change((ada, ben), observer, hers).await.context(name)?;
             let both = change((ben, ada), observer, his).await.context(name)?;
             let alone = press_key((ada, ben), observer, "Ctrl+z").await?;
-            ensure!(alone != both, "{name}: Ada took nothing back");
-            ensure!(alone != start, "{name}: Ada took back what Ben did");
+            ensure!(alone != both, "{name}: Ada's undo changed nothing");
+            ensure!(alone != start, "{name}: Ada's undo reverted Ben's change");
             let now = press_key((ada, ben), observer, "Ctrl+Shift+Z").await?;
-            ensure!(now == both, "{name}: done again it is {now:?}");
+            ensure!(now == both, "{name}: the redo gives {now:?}");
             let now = press_key((ben, ada), observer, "Ctrl+z").await?;
-            ensure!(now != start && now != alone, "{name}: Ben took back hers");
+            ensure!(
+                now != start && now != alone,
+                "{name}: Ben's undo reverted Ada's change"
+            );
             let now = press_key((ada, ben), observer, "Ctrl+z").await?;
-            ensure!(now == start, "{name}: both took back, yet it is {now:?}");
+            ensure!(now == start, "{name}: after both undos it is {now:?}");
         }
         both_have_elements(ada, ben, 1).await
     });
@@ -187,7 +193,7 @@ fn has_size(size: [f32; 2]) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn concurrent_resizes_of_one_box_are_merged() {
-    two_user_scenario("stretched by two", async |ada, ben, observer| {
+    two_user_scenario("concurrent resizes", async |ada, ben, observer| {
         draw_box_selected_by_both(ada, ben, observer).await?;
         let corner = At(470.0, 330.0);
         let (wider, higher) = (At(530.0, 330.0), At(470.0, 410.0));
@@ -203,10 +209,10 @@ fn concurrent_resizes_of_one_box_are_merged() {
             .wait_for_element("and higher", has_size([180.0, 160.0]))
             .await?;
         let now = press_key((ada, ben), observer, "Ctrl+z").await?;
-        ensure!(now.0.size()[1] > 159.0, "Ada took back what Ben did");
+        ensure!(now.0.size()[1] > 159.0, "Ada's undo reverted Ben's change");
         ben.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as Ada left it", has_size([180.0, 80.0]))
+            .wait_for_element("the element as Ada left it", has_size([180.0, 80.0]))
             .await?;
         both_have_elements(ada, ben, 1).await
     });
@@ -224,7 +230,7 @@ async fn wait_for_text(observer: &Observer, id: ElementId, words: Option<&str>) 
 
 #[test]
 fn text_of_a_deleted_shape_returns_only_when_the_deletion_is_undone() {
-    two_user_scenario("words of the deleted", async |ada, ben, observer| {
+    two_user_scenario("text of a deleted shape", async |ada, ben, observer| {
         draw_box(ada, At(650.0, 250.0), At(770.0, 330.0)).await?;
         let other = observer
             .wait_for_element("the other box", |_| true)

@@ -43,7 +43,7 @@ fn a_remote_selection_is_outlined_with_the_colour_and_name_of_its_user() {
             [red, green, blue]
         );
         let outline = ben.page.board_picture(edge).await?;
-        ensure!(outline.has(face), "no outline in the colour of the face");
+        ensure!(outline.has(face), "no outline in the colour of the avatar");
         let there = Rect::around(At(660.0, 250.0), 6.0);
         let other = ben.page.board_picture(there).await?;
         ensure!(!other.has(face), "the other box is outlined too");

@@ -58,7 +58,7 @@ fn x_of(observer: &Observer, id: ElementId) -> Result<f64> {
 }
 
 /// For each change: Ada makes it, Ben makes another one, and Ada undoes and redoes hers.
-fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
+fn check_undo(name: &str, (first, setup): Setup, changes: &[Change]) {
     two_user_scenario(name, async |ada, ben, observer| {
         draw_box(ben, At(700.0, 250.0), At(820.0, 330.0)).await?;
         ben.page.press("Ctrl+a").await?;
@@ -77,18 +77,18 @@ fn check_undo(name: &str, (first, given): Setup, changes: &[Change]) {
             .wait_for_element("words in the box", |it| it.text.plain() == "words")
             .await?;
         let mut start = states(&observer.board(), his);
-        select(ada, first).await.context("what is given")?;
-        for deed in given {
-            perform(ada, *deed).await.context("what is given")?;
+        select(ada, first).await.context("the setup")?;
+        for step in setup {
+            perform(ada, *step).await.context("the setup")?;
         }
-        if !given.is_empty() {
+        if !setup.is_empty() {
             start = stored_states(ada, observer, his, &start).await?;
         }
         for change in changes {
-            let (name, chosen, deeds) = change;
+            let (name, chosen, steps) = change;
             select(ada, *chosen).await.context(*name)?;
-            for deed in *deeds {
-                perform(ada, *deed).await.context(*name)?;
+            for step in *steps {
+                perform(ada, *step).await.context(*name)?;
             }
             let done = stored_states(ada, observer, his, &start)
                 .await
@@ -120,7 +120,7 @@ async fn stored_states(
     ada.wait_until_saved().await?;
     let seq = ada.seq().await?;
     observer
-        .wait_for("all that Ada did", |board| {
+        .wait_for("all changes of Ada", |board| {
             (observer.seq() >= seq).then(|| states(board, his))
         })
         .await
@@ -193,7 +193,7 @@ fn undo_of_ungroup_and_unlock_keeps_remote_edits() {
 
 #[test]
 fn undo_does_not_revert_later_remote_edits() {
-    two_user_scenario("undo of what two changed", async |ada, ben, observer| {
+    two_user_scenario("undo of a shared change", async |ada, ben, observer| {
         draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         both_have_elements(ada, ben, 1).await?;
         for person in [ada, ben] {

@@ -91,7 +91,7 @@ fn a_part_erased_by_two_users_stays_erased_until_both_undo() {
             // A restored part would show in the next frame.
             wait_until_painted(person).await?;
             let ink = person.page.ink(part).await?;
-            ensure!(ink == 0, "what Ben rubbed out came back by Ada's undo");
+            ensure!(ink == 0, "Ada's undo restored the part that Ben erased");
         }
         ben.page.press("Ctrl+z").await?;
         for person in [&ada, &ben] {

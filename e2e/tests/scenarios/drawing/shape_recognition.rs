@@ -68,7 +68,7 @@ fn recognised_paths() -> [(Vec<At>, Body); 5] {
 
 #[test]
 fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
-    two_user_scenario("hold", async |ada, ben, observer| {
+    two_user_scenario("shape recognition", async |ada, ben, observer| {
         ada.pick_tool("Pen").await?;
         let mouse = Pointer::default();
         for (number, (path, body)) in recognised_paths().into_iter().enumerate() {
@@ -81,7 +81,11 @@ fn a_stroke_held_still_becomes_a_shape_and_one_undo_removes_it() {
                 .await?;
             // Only the last one is an arrow with a head.
             let has_head = made.props.heads()[1] == Arrowhead::Arrow;
-            ensure!(has_head == (number == 4), "heads: {:?}", made.props.heads());
+            ensure!(
+                has_head == (number == 4),
+                "arrowheads: {:?}",
+                made.props.heads()
+            );
             both_have_elements(ada, ben, 1).await?;
             ben.page.wait_for_ink(BOARD, 100).await?;
             ada.page.press("Ctrl+z").await?;

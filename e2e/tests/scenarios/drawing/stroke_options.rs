@@ -61,7 +61,7 @@ fn constant_width_ignores_pressure() {
 
 #[test]
 fn smoothing_reduces_tremor() {
-    two_user_scenario("steady hand", async |ada, ben, observer| {
+    two_user_scenario("smoothing", async |ada, ben, observer| {
         ada.pick_tool("Pen").await?;
         draw_trembling_line(ada, 250.0).await?;
         both_have_elements(ada, ben, 1).await?;

@@ -29,8 +29,8 @@ fn the_palette_explains_disabled_commands_and_runs_enabled_ones() {
             .wait_for::<bool>(&format!("{SELECTED_COMMAND}?.[0] === 'Ungroup'"))
             .await?;
         let (_, disabled, why): (String, bool, String) = ada.page.eval(SELECTED_COMMAND).await?;
-        ensure!(disabled, "ungrouping nothing is offered");
-        ensure!(why.ends_with('.'), "no sentence says why: {why:?}");
+        ensure!(disabled, "Ungroup is enabled without a group");
+        ensure!(why.ends_with('.'), "no text gives the reason: {why:?}");
         // Enter does nothing, and the palette stays open.
         ada.page.press("Enter").await?;
         ada.page.find("combobox", "Search commands").await?;

@@ -50,7 +50,7 @@ fn the_help_lists_every_shortcut() {
         ensure!(missing.is_empty(), "not in the help: {missing:?}");
         for gesture in ["Two-fingertap", "Three-fingertap", "Longpress"] {
             let told = help.iter().any(|(_, keys)| keys == gesture);
-            ensure!(told, "the help does not tell of {gesture}");
+            ensure!(told, "the help does not list {gesture}");
         }
         Ok(())
     });

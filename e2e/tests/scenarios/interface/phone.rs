@@ -58,7 +58,11 @@ fn the_toolbar_is_at_the_bottom_and_opens_more_tools() {
     scenario("phone tools", async |env| {
         let (ada, ben) = phone_and_desktop(env, PHONES[0]).await?;
         let bar = ada.page.find("toolbar", "Tools").await?;
-        ensure!(bar.y > 844.0 * 0.8, "the bar stands {} from above", bar.y);
+        ensure!(
+            bar.y > 844.0 * 0.8,
+            "the toolbar is {} pixels below the top",
+            bar.y
+        );
         // The toolbar has no room for this tool.
         pick_tool_by_touch(&ada, "Ellipse").await?;
         let gone =
@@ -76,7 +80,7 @@ fn a_colour_from_the_style_sheet_reaches_the_other_page() {
         tap_control(&ada, "button", "Pen").await?;
         let open = "document.querySelector('[aria-label=Style] [role=radio]')?.checkVisibility()";
         let shown: bool = ada.page.eval(&format!("{open} ?? false")).await?;
-        ensure!(!shown, "the sheet covers the board unasked");
+        ensure!(!shown, "the sheet opened by itself");
         tap_control(&ada, "button", "Style").await?;
         tap_control(&ada, "radio", "Red").await?;
         tap_control(&ada, "button", "Style").await?;

@@ -36,7 +36,7 @@ fn a_new_board_opens_for_its_owner_and_is_listed_afterwards() {
         ada.wait_for_elements(1).await?;
         ada.wait_for_status("Saved").await?;
         let again: String = ada.page.eval("location.href").await?;
-        ensure!(again == link, "the list leads to {again}, not to {link}");
+        ensure!(again == link, "the list opens {again}, not {link}");
         Ok(())
     });
 }

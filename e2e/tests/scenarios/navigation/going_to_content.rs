@@ -101,7 +101,7 @@ async fn wait_until_centred(person: &Person, what: &str) -> Result<()> {
         "{what} is not in the middle: {:?}",
         [left, top, right, bottom]
     );
-    ensure!(left.min(top) > 20, "{what} is not whole in sight");
+    ensure!(left.min(top) > 20, "{what} is not completely visible");
     Ok(())
 }
 

@@ -67,7 +67,7 @@ fn a_still_pointer_on_the_minimap_moves_nothing() {
             return first !== '' && first === dots();
         })()";
         let held: bool = ada.page.eval(drags).await?;
-        ensure!(held, "the view ran away under a finger that did not move");
+        ensure!(held, "the view moved under a still finger");
         Ok(())
     });
 }

@@ -72,7 +72,7 @@ fn an_offline_client_keeps_drawing_and_catches_up() {
 
 #[test]
 fn a_silent_connection_is_detected() {
-    scenario("silent line", async |env| {
+    scenario("silent connection", async |env| {
         let (ada, proxy, _) = user_behind_a_proxy(env).await?;
         // The connection stays open, but nothing arrives, so only a timeout can detect it.
         proxy.set(LinkState::Frozen);

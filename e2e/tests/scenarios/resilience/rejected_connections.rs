@@ -141,7 +141,7 @@ async fn check_notice(env: &mut TestEnv, answer: Answer) -> Result<()> {
     let board = "document.querySelector('main.board') !== null";
     ensure!(
         !ada.page.eval::<bool>(board).await?,
-        "the board is still at hand behind the notice"
+        "the board is still reachable behind the notice"
     );
     check_axe_in_both_themes(&ada, &format!("the notice after {answer:?}")).await
 }
@@ -155,7 +155,7 @@ fn a_server_of_another_protocol_version_is_reported() {
 
 #[test]
 fn a_server_with_malformed_messages_is_reported() {
-    scenario("nonsense", async |env| {
+    scenario("malformed messages", async |env| {
         check_notice(env, Answer::Malformed).await
     });
 }
@@ -190,7 +190,7 @@ async fn keep_busy(person: &Person, busy: Busy) -> Result<()> {
 /// that badly, its problem would fail the scenario.
 #[test]
 fn a_user_whose_access_ends_while_typing_sees_why() {
-    scenario("turned away", async |env| {
+    scenario("lost access", async |env| {
         env.connections_will_break();
         let url = env.one_server().await?;
         let server = url.trim_start_matches("http://").parse()?;
@@ -212,7 +212,7 @@ fn a_user_whose_access_ends_while_typing_sees_why() {
             person.page.wait_for::<bool>(says).await?;
             let board = "document.querySelector('main.board') !== null";
             let is_there = person.page.eval::<bool>(board).await?;
-            ensure!(!is_there, "the board is still at hand behind the notice");
+            ensure!(!is_there, "the board is still reachable behind the notice");
         }
         Ok(())
     });

@@ -38,7 +38,7 @@ fn copy_and_cut_paste_the_selection_as_one_undo_step() {
         ada.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 2).await?;
         observer
-            .wait_for("the two that were there", |board| {
+            .wait_for("the two original elements", |board| {
                 (board.len() == 2).then_some(())
             })
             .await
@@ -57,7 +57,7 @@ fn is_centred_at(x: f64, y: f64) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_paste_lands_at_the_pointer_beside_the_last_paste_or_in_the_centre() {
-    two_user_scenario("where pastes land", async |ada, ben, observer| {
+    two_user_scenario("paste positions", async |ada, ben, observer| {
         draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         ada.page.click_at(At(350.0, 290.0)).await?;
         wait_for_selected(ada, 1).await?;
@@ -172,7 +172,9 @@ fn copy_style_applies_only_the_style() {
         // Undo reverts only the style.
         ada.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("the second as it was", |it| it.props.dash() == Dash::Solid)
+            .wait_for_element("the second element as before", |it| {
+                it.props.dash() == Dash::Solid
+            })
             .await?;
         both_have_elements(ada, ben, 2).await
     });

@@ -37,18 +37,21 @@ fn is_box(at: [f64; 2], size: [f64; 2]) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn a_corner_handle_resizes_with_shift_for_proportion_and_alt_for_centre() {
-    two_user_scenario("stretch", async |ada, ben, observer| {
+    two_user_scenario("resize", async |ada, ben, observer| {
         draw_and_select_box(ada).await?;
         drag(ada, At(470.0, 330.0), At(530.0, 400.0)).await?;
         observer
-            .wait_for_element("stretched freely", is_box([350.0, 250.0], [180.0, 150.0]))
+            .wait_for_element("a free resize", is_box([350.0, 250.0], [180.0, 150.0]))
             .await?;
         ben.page
             .wait_for_ink(square_around(At(530.0, 390.0)), 8)
             .await?;
         ada.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
+            .wait_for_element(
+                "the element as before",
+                is_box([350.0, 250.0], [120.0, 80.0]),
+            )
             .await?;
         drag_holding(ada, Modifiers::SHIFT, At(470.0, 330.0), At(590.0, 335.0)).await?;
         observer
@@ -56,7 +59,10 @@ fn a_corner_handle_resizes_with_shift_for_proportion_and_alt_for_centre() {
             .await?;
         ada.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as it was", is_box([350.0, 250.0], [120.0, 80.0]))
+            .wait_for_element(
+                "the element as before",
+                is_box([350.0, 250.0], [120.0, 80.0]),
+            )
             .await?;
         drag_holding(ada, Modifiers::ALT, At(470.0, 330.0), At(500.0, 340.0)).await?;
         observer
@@ -72,7 +78,7 @@ fn is_turned(by: f64) -> impl Fn(&Element) -> bool {
 
 #[test]
 fn the_rotation_handle_rotates_freely_or_in_steps_with_shift() {
-    two_user_scenario("turn", async |ada, ben, observer| {
+    two_user_scenario("rotation", async |ada, ben, observer| {
         draw_and_select_box(ada).await?;
         let handle = At(410.0, 224.0);
         drag(ada, handle, At(480.0, 290.0)).await?;

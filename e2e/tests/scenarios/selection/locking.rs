@@ -29,7 +29,7 @@ fn a_locked_element_cannot_move_until_it_is_unlocked() {
         clear_selection(ben).await?;
         wait_until_synced(ben, ada).await?;
         let same = observer.wait_for_element("the box", |_| true).await?;
-        ensure!(same.props == locked.props, "Ben changed what is locked");
+        ensure!(same.props == locked.props, "Ben changed a locked element");
         ben.page
             .wait_for_ink(square_around(At(350.0, 290.0)), 8)
             .await?;
@@ -47,7 +47,7 @@ fn a_locked_element_cannot_move_until_it_is_unlocked() {
         // Ada's undo reverts only the unlocking.
         ada.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("locked, where Ben put it", |it| {
+            .wait_for_element("a locked box where Ben moved it", |it| {
                 it.props.locked() && low(it)
             })
             .await?;

@@ -98,7 +98,7 @@ fn duplicates_groups_and_locks_reach_the_other_page() {
 
 #[test]
 fn a_group_moves_as_one_and_its_members_can_be_selected() {
-    two_user_scenario("into groups", async |ada, ben, observer| {
+    two_user_scenario("groups", async |ada, ben, observer| {
         draw_two_boxes(ada).await?;
         ada.page.press("Ctrl+a").await?;
         ada.page.press("Ctrl+g").await?;
@@ -177,7 +177,7 @@ fn the_secondary_button_opens_the_context_menu_of_the_element() {
                 entry("Group")
             ))
             .await?;
-        ensure!(why.ends_with('.'), "no sentence says why: {why:?}");
+        ensure!(why.ends_with('.'), "no text gives the reason: {why:?}");
         ada.page
             .eval::<Option<()>>(&format!("{}.click()", entry("Duplicate")))
             .await?;

@@ -89,7 +89,7 @@ fn with_the_grid_on_elements_snap_to_its_lines() {
             .page
             .eval("document.querySelector('main').hasAttribute('data-grid')")
             .await?;
-        ensure!(!his, "the grid shows at the other's");
+        ensure!(!his, "the other page shows the grid");
         Ok(())
     });
 }
@@ -125,7 +125,7 @@ fn snap_guides_show_only_to_the_dragging_user_and_only_during_the_drag() {
         ada.page.up(mouse, near).await?;
         ada.page.wait_for_blank(BETWEEN).await?;
         observer
-            .wait_for_element("the left one in line with the other", |it| {
+            .wait_for_element("the left box aligned with the other one", |it| {
                 (it.props.at.x - 320.0).abs() < 0.5 && (it.props.at.y - 250.0).abs() < 0.01
             })
             .await
@@ -160,7 +160,7 @@ fn grid_lines_show_where_elements_snap() {
             let shot = person.page.screenshot(Some(strip)).await?;
             Ok(lines(&Picture::decode(&shot)?))
         };
-        ensure!(seen(&ada).await? == 0, "a grid nobody asked for");
+        ensure!(seen(&ada).await? == 0, "a grid that is not switched on");
         ada.page.press("Ctrl+'").await?;
         let has_grid = "document.querySelector('main').hasAttribute('data-grid')";
         ada.page.wait_for::<bool>(has_grid).await?;
@@ -170,7 +170,7 @@ fn grid_lines_show_where_elements_snap() {
         ada.page.press("Ctrl+'").await?;
         ada.page.wait_for::<bool>(&format!("!{has_grid}")).await?;
         let left = seen(&ada).await?;
-        ensure!(left == 0, "{left} lines stay");
+        ensure!(left == 0, "{left} lines are left");
         Ok(())
     });
 }

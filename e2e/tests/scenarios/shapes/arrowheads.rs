@@ -57,7 +57,7 @@ async fn wait_for_visible_heads(person: &Person, heads: [Arrowhead; 2]) -> Resul
 
 #[test]
 fn each_end_of_a_line_takes_every_arrowhead() {
-    two_user_scenario("heads", async |ada, ben, observer| {
+    two_user_scenario("arrowheads", async |ada, ben, observer| {
         draw_with_key(ada, "l", At(400.0, 300.0), At(700.0, 300.0)).await?;
         both_have_elements(ada, ben, 1).await?;
         wait_for_visible_heads(ben, [Arrowhead::None; 2]).await?;

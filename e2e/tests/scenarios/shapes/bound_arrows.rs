@@ -128,7 +128,7 @@ async fn select_by_edge(person: &Person, at: At) -> Result<()> {
 
 #[test]
 fn a_bound_arrow_follows_shapes_that_another_user_moves_resizes_and_rotates() {
-    two_user_scenario("arrow held at both ends", async |ada, ben, observer| {
+    two_user_scenario("arrow bound at both ends", async |ada, ben, observer| {
         let arrow = BoundArrow::of(ada, observer).await?;
         let both = [ada, ben];
         let (mut left, mut right) = (LEFT, RIGHT);
@@ -190,12 +190,15 @@ fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
         ben.page.press("Delete").await?;
         let [left, _] = arrow.boxes;
         observer
-            .wait_for("the arrow where it was, held at its start alone", |board| {
-                let ends = arrow.ends(board)?;
-                let stays = is_near(ends[0], was[0], 1.0) && is_near(ends[1], was[1], 1.0);
-                let held = arrow.bindings(board)? == [Some(left), None];
-                (stays && held && board.len() == 2).then_some(())
-            })
+            .wait_for(
+                "the arrow at its old place, bound only at its start",
+                |board| {
+                    let ends = arrow.ends(board)?;
+                    let stays = is_near(ends[0], was[0], 1.0) && is_near(ends[1], was[1], 1.0);
+                    let held = arrow.bindings(board)? == [Some(left), None];
+                    (stays && held && board.len() == 2).then_some(())
+                },
+            )
             .await?;
         for person in both {
             let before_the_end = square_around(At(780.0, 240.0));
@@ -210,7 +213,7 @@ fn a_bound_arrow_stays_when_another_user_deletes_its_shape() {
         select_by_edge(ada, At(320.0, 220.0)).await?;
         drag(ada, At(320.0, 220.0), At(320.0, 420.0)).await?;
         observer
-            .wait_for("only the start has gone along", |board| {
+            .wait_for("an arrow of which only the start has moved", |board| {
                 let ends = arrow.ends(board)?;
                 (is_near(ends[1], was[1], 1.0) && ends[0].1 > 400.0).then_some(())
             })

@@ -114,7 +114,7 @@ async fn wait_for_edges(person: &Person, inside: u64, beyond: u64) -> Result<()>
 
 #[test]
 fn another_user_fills_renames_and_empties_a_frame() {
-    two_user_scenario("frame of another", async |ada, ben, observer| {
+    two_user_scenario("frame of another user", async |ada, ben, observer| {
         draw_with_key(ada, "f", At(380.0, 240.0), At(520.0, 420.0)).await?;
         draw_box(ada, At(620.0, 280.0), At(760.0, 340.0)).await?;
         both_have_elements(ada, ben, 2).await?;
@@ -167,7 +167,7 @@ fn another_user_fills_renames_and_empties_a_frame() {
             .await?;
         ben.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as it was", outside(620.0))
+            .wait_for_element("the element as before", outside(620.0))
             .await?;
         clear_selection(ben).await?;
         ada.page.wait_for_blank(LONG_NAME).await?;

@@ -34,7 +34,7 @@ async fn background_of(person: &Person, rect: Rect) -> Result<[u8; 4]> {
 
 #[test]
 fn another_user_sees_the_colour_and_author_of_a_note() {
-    two_user_scenario("note seen", async |ada, ben, observer| {
+    two_user_scenario("note colours", async |ada, ben, observer| {
         write_note_as(ada, "Ada Lovelace", "milk").await?;
         let note = observer
             .wait_for_element("a note", |it| it.text.plain() == "milk")
@@ -56,7 +56,7 @@ fn another_user_sees_the_colour_and_author_of_a_note() {
             "ink where nothing is written"
         );
         let yellow = background_of(ben, above).await?;
-        ensure!(yellow[3] == 255, "one sees through the note");
+        ensure!(yellow[3] == 255, "the note is transparent");
         ada.page.click_at(At(at.x + 20.0, at.y + 60.0)).await?;
         wait_for_selected(ada, 1).await?;
         ada.choose_style("Blue").await?;

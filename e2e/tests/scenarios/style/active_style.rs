@@ -10,7 +10,7 @@ use crate::support::wait::{both_have_elements, wait_for_selected};
 
 #[test]
 fn a_new_colour_applies_to_the_active_tool_and_not_to_earlier_strokes() {
-    two_user_scenario("colour of the next", async |ada, ben, observer| {
+    two_user_scenario("active style", async |ada, ben, observer| {
         ada.page.press("r").await?;
         drag(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
         wait_for_selected(ada, 1).await?;

@@ -29,7 +29,7 @@ const CHOICES: [Choice; 9] = [
 
 #[test]
 fn every_style_property_reaches_the_other_page_and_is_undone() {
-    two_user_scenario("looks", async |ada, ben, observer| {
+    two_user_scenario("style properties", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 370.0)).await?;
         ada.page.click_at(At(400.0, 310.0)).await?;
         wait_for_selected(ada, 1).await?;
@@ -59,7 +59,7 @@ fn every_style_property_reaches_the_other_page_and_is_undone() {
             ada.page.press("Ctrl+z").await?;
         }
         observer
-            .wait_for_element("as it was", |it| it.props == plain.props)
+            .wait_for_element("the element as before", |it| it.props == plain.props)
             .await
             .map(drop)
     });
@@ -67,7 +67,7 @@ fn every_style_property_reaches_the_other_page_and_is_undone() {
 
 #[test]
 fn opacity_and_custom_colours_reach_the_other_page() {
-    two_user_scenario("free colour", async |ada, ben, observer| {
+    two_user_scenario("custom colour", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 370.0)).await?;
         ada.page.click_at(At(400.0, 310.0)).await?;
         wait_for_selected(ada, 1).await?;
@@ -81,7 +81,7 @@ fn opacity_and_custom_colours_reach_the_other_page() {
         pick_custom_colour(ada, "#12abef").await?;
         let free = Color::Custom(Rgb::from_hex(0x0012_abef));
         observer
-            .wait_for_element("a free colour", |it| it.props.color == free)
+            .wait_for_element("a custom colour", |it| it.props.color == free)
             .await?;
         both_have_elements(ada, ben, 1).await?;
         ben.page.wait_for_ink(BOARD, 5_000).await?;

@@ -54,8 +54,8 @@ use Step::{
 use Target::{Both, Box, ElementAt, Marquee, Nothing};
 
 /// Performs one step.
-pub(crate) async fn perform(person: &Person, deed: Step) -> Result<()> {
-    match deed {
+pub(crate) async fn perform(person: &Person, step: Step) -> Result<()> {
+    match step {
         Key(key) => person.page.press(key).await,
         Click(at) => person.page.click_at(at).await,
         ChooseStyle(name) => person.choose_style(name).await,

@@ -10,7 +10,7 @@ use crate::support::wait::{both_have_elements, wait_for_selected};
 
 #[test]
 fn deletion_of_the_edited_text_is_reported_and_further_typing_triggers_no_shortcut() {
-    scenario("lost text", async |env| {
+    scenario("deleted text", async |env| {
         let (ada, ben) = two_users(env).await?;
         start_text(&ada, At(400.0, 300.0)).await?;
         type_keys(&ada, "words").await?;
@@ -22,7 +22,7 @@ fn deletion_of_the_edited_text_is_reported_and_further_typing_triggers_no_shortc
         type_keys(&ada, "pqr").await?;
         ada.wait_for_tool("Select")
             .await
-            .context("typing took a tool")?;
+            .context("typing picked a tool")?;
         let told = "document.querySelector('.toast')?.textContent.includes('deleted')";
         ada.page.wait_for::<bool>(told).await?;
         // After a click, keys are shortcuts again.

@@ -71,7 +71,7 @@ fn a_click_inside_moves_the_caret_and_a_click_outside_ends_editing() {
 
 #[test]
 fn a_double_click_edits_the_text_of_a_shape_or_adds_a_text() {
-    two_user_scenario("double press", async |ada, ben, observer| {
+    two_user_scenario("double click", async |ada, ben, observer| {
         draw_box(ada, At(400.0, 250.0), At(600.0, 350.0)).await?;
         double_click_to_edit(ada, At(500.0, 300.0)).await?;
         ada.page.type_text("inside").await?;

@@ -53,7 +53,7 @@ fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
             wait_for_field_text(ada, &format!("a{update}")).await?;
         }
         observer
-            .wait_for_element("what is not final yet", has_text("ani hao"))
+            .wait_for_element("the composition", has_text("ani hao"))
             .await?;
         // Escape cancels only the composition.
         ada.page.press_composing("Escape").await?;
@@ -62,7 +62,7 @@ fn escape_and_enter_in_a_composition_do_not_end_text_editing() {
         wait_until_typing(ada).await?;
         ada.page.compose("").await?;
         observer
-            .wait_for_element("the composition given up", has_text("a"))
+            .wait_for_element("the text without the cancelled composition", has_text("a"))
             .await?;
         for update in COMPOSITION {
             ada.page.compose(update).await?;

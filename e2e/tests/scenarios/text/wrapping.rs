@@ -108,7 +108,7 @@ fn a_side_handle_wraps_a_text_and_a_corner_handle_scales_it() {
             .await?;
         ada.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as it was", |it| it.props == text.props)
+            .wait_for_element("the element as before", |it| it.props == text.props)
             .await?;
         clear_selection(ada).await?;
         ben.page.wait_for_blank(second_line).await

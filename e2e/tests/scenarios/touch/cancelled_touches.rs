@@ -32,7 +32,7 @@ async fn check_nothing_left(ada: &Person, ben: &Person) -> Result<()> {
     both_have_elements(ada, ben, 0).await?;
     let undo = "document.querySelector('button[aria-label=Undo]').disabled";
     let none = ada.page.eval::<bool>(undo).await?;
-    ensure!(none, "there is something to take back");
+    ensure!(none, "undo is enabled");
     Ok(())
 }
 
@@ -76,7 +76,7 @@ fn a_cancelled_short_stroke_leaves_no_ink() {
             }
             clear_board(&ada, &ben).await?;
         }
-        ensure!(is_young, "the machine is too slow for a young stroke");
+        ensure!(is_young, "the machine is too slow for a short stroke");
         check_nothing_left(&ada, &ben).await?;
         start_touch(&ada, &path).await?;
         ada.page.fingers_up().await?;

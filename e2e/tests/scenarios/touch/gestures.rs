@@ -96,7 +96,7 @@ fn a_pinch_zooms_with_any_tool_and_draws_nothing() {
             .page
             .eval("__e2e.dataNextFrame('typing').then((on) => on === 1)")
             .await?;
-        ensure!(!typing, "a gesture began to write");
+        ensure!(!typing, "a gesture began editing");
         Ok(())
     });
 }

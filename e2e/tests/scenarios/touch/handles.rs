@@ -37,7 +37,7 @@ fn a_finger_near_a_handle_resizes_and_rotates() {
             .await?;
         ada.page.press("Ctrl+z").await?;
         observer
-            .wait_for_element("as it was", has_size(200.0, 140.0))
+            .wait_for_element("the element as before", has_size(200.0, 140.0))
             .await?;
         let turn = line(At(458.0, 220.0), At(550.0, 320.0), 8);
         start_touch(ada, &turn).await?;
