@@ -164,7 +164,7 @@ fn a_stroke_that_another_user_erased_meanwhile_stays_deleted() {
 fn found_line(points: &[InkPoint]) -> Vec<kurbo::Point> {
     let fineness = Fineness {
         tolerance: 0.02,
-        turn: 0.1,
+        max_angle: 0.1,
     };
     centre_line(points, fineness)
         .into_iter()
