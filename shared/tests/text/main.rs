@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod model;
 mod random;
 
 use proptest::prelude::*;

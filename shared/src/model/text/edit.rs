@@ -3,10 +3,13 @@
 //! Every edit is total: it skips characters that the text does not have, so an edit from any source
 //! is harmless. Edits refer to ids of characters, never to positions.
 
-use super::rich::{Piece, RichText, Typist};
+use super::piece::Piece;
+use super::pieces::Pieces;
+use super::rich::RichText;
+use super::tree::PieceTree;
 use super::{CharId, CharSpan, Marks, TextEdit};
 use crate::id::ClientId;
-use crate::limits::{MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SPANS, MAX_TYPISTS};
+use crate::limits::{MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SPANS};
 
 /// The characters of an insert.
 struct Insertion<'a> {
@@ -22,22 +25,22 @@ impl RichText {
     /// characters are dropped. If that does not suffice, the text stays as it is.
     pub fn edit(&mut self, author: ClientId, edit: &TextEdit) -> bool {
         // An edit adds at most two pieces at each place, because it splits one into three.
-        if self.pieces.len() + 2 * split_points(edit) <= MAX_TEXT_PIECES {
+        if self.pieces() + 2 * split_points(edit) <= MAX_TEXT_PIECES {
             return self.apply(author, edit);
         }
-        let most = MAX_TEXT_PIECES.max(self.pieces.len());
+        let most = MAX_TEXT_PIECES.max(self.pieces());
         let mut after = self.clone();
         let mut changed = after.apply(author, edit);
-        if after.pieces.len() > most && matches!(edit, TextEdit::Delete(_)) {
+        if after.pieces() > most && matches!(edit, TextEdit::Delete(_)) {
             // Characters that were deleted earlier are dropped first: this edit may still be
             // undone.
             after.clone_from(self);
             after.drop_deleted();
             changed = after.apply(author, edit);
         }
-        if after.pieces.len() > most {
+        if after.pieces() > most {
             after.drop_deleted();
-            changed &= after.pieces.len() <= most;
+            changed &= after.pieces() <= most;
         }
         if changed {
             *self = after;
@@ -88,7 +91,7 @@ impl RichText {
                 chunks(&gone).map(TextEdit::Restore).collect()
             }
             TextEdit::Restore(spans) => {
-                let me = self.typist_index(author);
+                let me = self.typists.index(author);
                 let back = self.matching_spans(spans, &|piece| {
                     piece.deleted_by.is_some() && piece.deleted_by == me
                 });
@@ -124,37 +127,14 @@ impl RichText {
         if count == 0 || typed.from < self.next_of(author) || !self.make_room(count) {
             return false;
         }
-        let Some(place) = self.index_of_typist(author) else {
+        let Some(index) = self.index_of_typist(author) else {
             return false;
         };
-        if let Some(typist) = self.typists.get_mut(usize::from(place)) {
-            typist.next = next;
-        }
-        let at = self.insertion_index(typed.after);
-        let piece = Piece {
-            author: place,
-            from: typed.from,
-            text: typed.text.to_owned(),
-            marks: typed.marks.known(),
-            deleted_by: None,
-        };
-        self.pieces.insert(at, piece);
-        self.merge_pieces();
+        self.typists.set_next(index, next);
+        let after = typed.after.map(|id| (self.typists.index(id.by), id.no));
+        let piece = Piece::new(index, typed.from, typed.text, typed.marks.known());
+        self.pieces.edit(|tree| insert_behind(tree, after, piece));
         true
-    }
-
-    /// Splits the piece with the character `after` behind that character, and returns the index for
-    /// a new piece. If the text has dropped the character, the new piece comes last.
-    fn insertion_index(&mut self, after: Option<CharId>) -> usize {
-        let Some(id) = after else { return 0 };
-        let found = self.typist_index(id.by).and_then(|author| {
-            self.split_before(author, id.no.saturating_add(1));
-            let ends_with = |piece: &Piece| {
-                piece.author == author && piece.from <= id.no && id.no < piece.end()
-            };
-            self.pieces.iter().position(ends_with)
-        });
-        found.map_or(self.pieces.len(), |at| at + 1)
     }
 
     /// Returns whether the text has room for `count` more characters. Drops deleted characters if
@@ -163,8 +143,7 @@ impl RichText {
         if self.len() + count <= MAX_TEXT_CHARS {
             return true;
         }
-        let shown: usize = self.shown().map(|piece| piece.len() as usize).sum();
-        let fits = shown + count <= MAX_TEXT_CHARS;
+        let fits = self.pieces.edit(|tree| tree.shown()) + count <= MAX_TEXT_CHARS;
         if fits {
             self.drop_deleted();
         }
@@ -172,105 +151,102 @@ impl RichText {
     }
 
     fn drop_deleted(&mut self) {
-        self.pieces.retain(|piece| piece.deleted_by.is_none());
-        self.merge_pieces();
+        self.pieces.edit(|tree| {
+            while let Some(label) = tree.first_deleted() {
+                tree.replace(label, Vec::new());
+            }
+        });
     }
 
     /// The index of a typist, who is added if new. If the list is full, typists without any piece
     /// are removed first, then those without visible characters.
     fn index_of_typist(&mut self, by: ClientId) -> Option<u16> {
-        if let Some(place) = self.typist_index(by) {
-            return Some(place);
+        if let Some(index) = self.typists.index(by) {
+            return Some(index);
         }
-        if self.typists.len() >= MAX_TYPISTS {
+        if self.typists.is_full() {
             self.remove_unused_typists();
         }
-        if self.typists.len() >= MAX_TYPISTS {
+        if self.typists.is_full() {
             self.drop_deleted();
             self.remove_unused_typists();
         }
-        if self.typists.len() >= MAX_TYPISTS {
+        if self.typists.is_full() {
             return None;
         }
-        self.typists.push(Typist { by, next: 0 });
-        self.typist_index(by)
+        self.typists.add(by)
     }
 
     /// Removes typists without any piece. The others keep their order.
     fn remove_unused_typists(&mut self) {
-        let mut named = vec![false; self.typists.len()];
-        for piece in &self.pieces {
-            for place in std::iter::once(piece.author).chain(piece.deleted_by) {
-                if let Some(named) = named.get_mut(usize::from(place)) {
+        let mut named = vec![false; self.typists.list().len()];
+        for piece in self.pieces.iter() {
+            for index in std::iter::once(piece.author).chain(piece.deleted_by) {
+                if let Some(named) = named.get_mut(usize::from(index)) {
                     *named = true;
                 }
             }
         }
-        let mut kept = 0_u16;
-        let new_indices: Vec<u16> = named
-            .iter()
-            .map(|named| {
-                let place = kept;
-                kept += u16::from(*named);
-                place
-            })
-            .collect();
-        let mut named = named.into_iter();
-        self.typists.retain(|_| named.next().unwrap_or(true));
-        let moved = |place: u16| {
-            new_indices
-                .get(usize::from(place))
-                .copied()
-                .unwrap_or(place)
-        };
-        for piece in &mut self.pieces {
-            piece.author = moved(piece.author);
-            piece.deleted_by = piece.deleted_by.map(moved);
+        if named.iter().all(|named| *named) {
+            return;
         }
+        let moved = self.typists.retain(&named);
+        let new_index = |index: u16| moved.get(usize::from(index)).copied().flatten();
+        let renamed = self.pieces.iter().filter_map(|piece| {
+            Some(Piece {
+                author: new_index(piece.author)?,
+                deleted_by: piece.deleted_by.and_then(new_index),
+                ..piece.clone()
+            })
+        });
+        self.pieces = Pieces::Tree(PieceTree::new(renamed));
     }
 
     fn delete(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
-        if self
-            .matching_spans(spans, &|piece| piece.deleted_by.is_none())
-            .is_empty()
-        {
+        let is_shown = |piece: &Piece| piece.deleted_by.is_none();
+        if self.matching_spans(spans, &is_shown).is_empty() {
             return false;
         }
         let Some(me) = self.index_of_typist(author) else {
             return false;
         };
-        self.for_each_piece_in(spans, &mut |piece| {
-            piece.deleted_by = piece.deleted_by.or(Some(me))
-        });
-        self.merge_pieces();
-        true
+        let deleted = |piece: &Piece| is_shown(piece).then_some((piece.marks, Some(me)));
+        self.change_pieces(spans, &deleted)
     }
 
     fn restore(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
-        let Some(me) = self.typist_index(author) else {
+        let Some(me) = self.typists.index(author) else {
             return false;
         };
-        let mut changed = false;
-        self.for_each_piece_in(spans, &mut |piece| {
-            if piece.deleted_by == Some(me) {
-                piece.deleted_by = None;
-                changed = true;
-            }
-        });
-        self.merge_pieces();
-        changed
+        let restored =
+            |piece: &Piece| (piece.deleted_by == Some(me)).then_some((piece.marks, None));
+        self.change_pieces(spans, &restored)
     }
 
     fn mark(&mut self, spans: &[CharSpan], marks: Marks, on: bool) -> bool {
-        let mut changed = false;
-        self.for_each_piece_in(spans, &mut |piece| {
+        let marked = |piece: &Piece| {
             let set = piece.marks.set(marks, on);
-            changed |= set != piece.marks;
-            piece.marks = set;
-        });
-        self.merge_pieces();
-        changed
+            (set != piece.marks).then_some((set, piece.deleted_by))
+        };
+        self.change_pieces(spans, &marked)
     }
+}
+
+/// Inserts a piece behind a character, given by the index of its typist and its number, or at the
+/// beginning. If the text has dropped the character, the piece comes last.
+fn insert_behind(tree: &mut PieceTree, after: Option<(Option<u16>, u32)>, piece: Piece) {
+    let Some((author, no)) = after else {
+        tree.insert_behind(None, piece.chunks().collect());
+        return;
+    };
+    let found = author.and_then(|author| tree.find(author, no));
+    let Some((label, holder)) = found.and_then(|label| Some((label, tree.get(label)?))) else {
+        tree.insert_behind(tree.last(), piece.chunks().collect());
+        return;
+    };
+    let (left, right) = holder.cut(no.saturating_add(1));
+    let parts = left.into_iter().chain(piece.chunks()).chain(right);
+    tree.replace(label, parts.collect());
 }
 
 /// The number of places at which an edit may split pieces.

@@ -9,10 +9,15 @@
 //! types", 2011), with the order of the log in place of its clocks.
 
 mod edit;
+mod labels;
+mod piece;
+mod pieces;
 mod position;
 mod rich;
 mod spans;
 mod stored;
+mod tree;
+mod typists;
 
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};

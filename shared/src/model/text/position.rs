@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::rich::{Piece, RichText};
+use super::piece::Piece;
+use super::rich::RichText;
 use super::spans::push_span;
 use super::{CharId, CharSpan};
 
@@ -16,8 +17,8 @@ impl RichText {
         let mut left = position;
         let mut last = None;
         for piece in self.shown() {
-            let len = piece.len() as usize;
-            let by = self.typist(piece.author)?;
+            let len = piece.len as usize;
+            let by = self.typists.client(piece.author)?;
             // At most MAX_TEXT_CHARS.
             let taken = u32::try_from(left.min(len)).unwrap_or(u32::MAX);
             if taken > 0 {
@@ -36,16 +37,16 @@ impl RichText {
     /// `None` if the text does not have the character.
     #[must_use]
     pub fn position_behind(&self, id: CharId) -> Option<usize> {
-        let author = self.typist_index(id.by)?;
+        let author = self.typists.index(id.by)?;
         let mut position = 0;
-        for piece in &self.pieces {
+        for piece in self.pieces.iter() {
             let shown = piece.deleted_by.is_none();
-            if piece.author == author && piece.from <= id.no && id.no < piece.end() {
+            if piece.contains(author, id.no) {
                 let within = (id.no - piece.from + 1) as usize;
                 return Some(position + if shown { within } else { 0 });
             }
             if shown {
-                position += piece.len() as usize;
+                position += piece.len as usize;
             }
         }
         None
@@ -57,7 +58,7 @@ impl RichText {
         let mut spans: Vec<CharSpan> = Vec::new();
         let mut start = 0;
         for piece in self.shown() {
-            let end = start + piece.len() as usize;
+            let end = start + piece.len as usize;
             let (from, to) = (range.start.max(start), range.end.min(end));
             if from < to {
                 let span = self.span(piece, from - start, to - start);
@@ -71,7 +72,7 @@ impl RichText {
 
     fn span(&self, piece: &Piece, from: usize, to: usize) -> Option<CharSpan> {
         Some(CharSpan {
-            by: self.typist(piece.author)?,
+            by: self.typists.client(piece.author)?,
             from: piece.from + u32::try_from(from).ok()?,
             len: u32::try_from(to - from).ok()?,
         })

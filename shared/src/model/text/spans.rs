@@ -1,70 +1,52 @@
-//! Finding the pieces that an edit's spans refer to.
-//!
-//! An edit names many spans in any order, and a text has many pieces. Sorting the spans first makes
-//! one pass over both sufficient.
+//! Finding and changing the pieces that an edit's spans refer to.
 
-use super::CharSpan;
-use super::rich::{Piece, RichText};
+use super::piece::Piece;
+use super::rich::RichText;
+use super::tree::PieceTree;
+use super::typists::Typists;
+use super::{CharSpan, Marks};
 
-/// The spans of an edit, sorted, and merged where they overlap or touch.
-pub(super) struct Ranges {
-    /// Index of the typist, first number, and number after the last.
-    ranges: Vec<(u16, u32, u32)>,
-}
+/// Characters of one typist: its index, the first number, and the number after the last.
+type Range = (u16, u32, u32);
 
-impl Ranges {
-    fn of(text: &RichText, spans: &[CharSpan]) -> Self {
-        let placed = spans.iter().filter_map(|span| {
-            let author = text.typist_index(span.by)?;
-            Some((author, span.from, span.from.saturating_add(span.len)))
-        });
-        let mut sorted: Vec<(u16, u32, u32)> = placed.filter(|(_, from, end)| from < end).collect();
-        sorted.sort_unstable();
-        let mut ranges: Vec<(u16, u32, u32)> = Vec::with_capacity(sorted.len());
-        for (author, from, end) in sorted {
-            match ranges.last_mut() {
-                Some((by, _, last)) if *by == author && from <= *last => *last = end.max(*last),
-                _ => ranges.push((author, from, end)),
-            }
+/// The parts of a piece that an edit may change.
+pub(super) type PieceState = (Marks, Option<u16>);
+
+/// The spans of an edit as ranges, sorted, and joined where they overlap or touch. So no character
+/// is visited twice.
+fn ranges(typists: &Typists, spans: &[CharSpan]) -> Vec<Range> {
+    let placed = spans.iter().filter_map(|span| {
+        let author = typists.index(span.by)?;
+        Some((author, span.from, span.from.saturating_add(span.len)))
+    });
+    let mut sorted: Vec<Range> = placed.filter(|(_, from, end)| from < end).collect();
+    sorted.sort_unstable();
+    let mut ranges: Vec<Range> = Vec::with_capacity(sorted.len());
+    for (author, from, end) in sorted {
+        match ranges.last_mut() {
+            Some((by, _, last)) if *by == author && from <= *last => *last = end.max(*last),
+            _ => ranges.push((author, from, end)),
         }
-        Self { ranges }
     }
-
-    /// The parts of the characters `from..end` of one typist that the spans contain, in ascending
-    /// order.
-    fn within(&self, author: u16, from: u32, end: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let first = self
-            .ranges
-            .partition_point(|(by, _, last)| (*by, *last) <= (author, from));
-        let found = self.ranges.get(first..).unwrap_or_default().iter();
-        found
-            .take_while(move |(by, first, _)| *by == author && *first < end)
-            .map(move |(_, first, last)| (from.max(*first), end.min(*last)))
-    }
+    ranges
 }
 
 impl RichText {
-    /// Splits pieces at the ends of the spans, and calls `each` for every piece within them.
-    pub(super) fn for_each_piece_in(
+    /// Gives all characters in the spans a new state. `change` returns the new state of a piece, or
+    /// `None` if it stays as it is. Returns whether any character changed.
+    pub(super) fn change_pieces(
         &mut self,
         spans: &[CharSpan],
-        each: &mut dyn FnMut(&mut Piece),
-    ) {
-        let ranges = Ranges::of(self, spans);
-        let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * ranges.ranges.len());
-        for mut piece in std::mem::take(&mut self.pieces) {
-            let (from, end) = (piece.from, piece.end());
-            let mut found = ranges.within(piece.author, from, end).peekable();
-            match found.peek() {
-                None => pieces.push(piece),
-                Some((first, last)) if (*first, *last) == (from, end) => {
-                    each(&mut piece);
-                    pieces.push(piece);
-                }
-                Some(_) => split_piece(&piece, &mut found, &mut pieces, each),
+        change: &dyn Fn(&Piece) -> Option<PieceState>,
+    ) -> bool {
+        let ranges = ranges(&self.typists, spans);
+        self.pieces.edit(|tree| {
+            let mut changed = false;
+            for range in ranges {
+                changed |= change_range(tree, range, change);
             }
-        }
-        self.pieces = pieces;
+            changed
+        })
     }
 
     /// The parts of the spans whose pieces pass a test, in the order of the text.
@@ -73,51 +55,66 @@ impl RichText {
         spans: &[CharSpan],
         test: &dyn Fn(&Piece) -> bool,
     ) -> Vec<CharSpan> {
-        let ranges = Ranges::of(self, spans);
-        let mut found: Vec<CharSpan> = Vec::new();
-        for piece in self.pieces.iter().filter(|piece| test(piece)) {
-            let Some(by) = self.typist(piece.author) else {
+        let tree = self.pieces.tree();
+        let mut found = Vec::new();
+        for (author, from, end) in ranges(&self.typists, spans) {
+            let Some(by) = self.typists.client(author) else {
                 continue;
             };
-            for (from, end) in ranges.within(piece.author, piece.from, piece.end()) {
-                let len = end - from;
-                push_span(&mut found, CharSpan { by, from, len });
+            let mut at = from;
+            while at < end
+                && let Some(label) = tree.first_within(author, at, end)
+                && let Some(piece) = tree.get(label)
+            {
+                let (from, to) = (piece.from.max(at), piece.end().min(end));
+                if test(piece) {
+                    let len = to - from;
+                    found.push((label, CharSpan { by, from, len }));
+                }
+                at = to;
             }
         }
-        found
+        found.sort_unstable();
+        let mut spans = Vec::new();
+        for (_, span) in found {
+            push_span(&mut spans, span);
+        }
+        spans
     }
 }
 
-/// Splits a piece at the ends of ranges, calls `each` for the parts within them, and appends all
-/// parts to `pieces`.
-fn split_piece(
-    piece: &Piece,
-    ranges: &mut dyn Iterator<Item = (u32, u32)>,
-    pieces: &mut Vec<Piece>,
-    each: &mut dyn FnMut(&mut Piece),
-) {
-    let mut text = piece.text.as_str();
-    let mut at = piece.from;
-    let mut take = |upto: u32| {
-        let letters = upto.saturating_sub(at) as usize;
-        let byte = text.char_indices().nth(letters);
-        let (head, rest) = text.split_at(byte.map_or(text.len(), |(byte, _)| byte));
-        let part = piece.part(at, head);
-        (text, at) = (rest, upto);
-        part
-    };
-    let mut add = |part: Piece| {
-        if !part.text.is_empty() {
-            pieces.push(part);
+fn change_range(
+    tree: &mut PieceTree,
+    (author, from, end): Range,
+    change: &dyn Fn(&Piece) -> Option<PieceState>,
+) -> bool {
+    let mut changed = false;
+    let mut at = from;
+    while at < end
+        && let Some(label) = tree.first_within(author, at, end)
+        && let Some(piece) = tree.get(label).cloned()
+    {
+        let from = piece.from.max(at);
+        at = piece.end().min(end);
+        if let Some(state) = change(&piece) {
+            tree.replace(label, with_state(&piece, from, at, state));
+            changed = true;
         }
-    };
-    for (from, end) in ranges {
-        add(take(from));
-        let mut part = take(end);
-        each(&mut part);
-        add(part);
     }
-    add(take(piece.end()));
+    changed
+}
+
+/// The parts of a piece if its characters `from..end` get another state.
+fn with_state(piece: &Piece, from: u32, end: u32, state: PieceState) -> Vec<Piece> {
+    let (left, rest) = piece.cut(from);
+    let (middle, right) = rest.map_or((None, None), |rest| rest.cut(end));
+    let (marks, deleted_by) = state;
+    let middle = middle.map(|middle| Piece {
+        marks,
+        deleted_by,
+        ..middle
+    });
+    left.into_iter().chain(middle).chain(right).collect()
 }
 
 /// Appends a span, or extends the last one if the new span continues it.

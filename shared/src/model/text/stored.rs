@@ -1,18 +1,37 @@
-//! Validation of a text from outside.
+//! The form in which a text is stored and sent, and its validation.
 //!
 //! This module checks every property that the rest of the text code relies on, once, when a text is
 //! decoded.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-use super::rich::{Piece, RichText, Typist};
+use super::Marks;
+use super::piece::{Piece, count};
+use super::pieces::Pieces;
+use super::rich::RichText;
+use super::typists::{Typist, Typists};
 use crate::limits::{MAX_TEXT_CHARS, MAX_TYPISTS};
 
-/// A text as it was decoded, before validation.
-#[derive(Deserialize)]
+/// A text in the form in which it is stored and sent. Equal texts have equal forms.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct StoredText {
     typists: Vec<Typist>,
-    pieces: Vec<Piece>,
+    pieces: Vec<StoredPiece>,
+}
+
+/// Consecutive characters of one client with the same style and state. No two neighbours can be one
+/// piece.
+#[derive(Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
+struct StoredPiece {
+    /// Index of the client that typed them among the typists.
+    author: u16,
+    /// Number of the first character.
+    from: u32,
+    text: String,
+    marks: Marks,
+    /// Index of the client that deleted them among the typists.
+    deleted_by: Option<u16>,
 }
 
 /// The reason why a text is invalid.
@@ -35,39 +54,99 @@ pub(super) enum InvalidText {
     Numbers,
 }
 
-impl TryFrom<StoredText> for RichText {
-    type Error = InvalidText;
-
-    fn try_from(StoredText { typists, pieces }: StoredText) -> Result<Self, InvalidText> {
-        let mut text = Self { typists, pieces };
-        text.check()?;
-        for piece in &mut text.pieces {
-            piece.marks = piece.marks.known();
+impl From<&RichText> for StoredText {
+    fn from(text: &RichText) -> Self {
+        let mut pieces: Vec<StoredPiece> = Vec::with_capacity(text.pieces());
+        let mut before: Option<&Piece> = None;
+        for piece in text.pieces.iter() {
+            match pieces.last_mut() {
+                Some(last) if before.is_some_and(|before| before.is_continued_by(piece)) => {
+                    last.text.push_str(&piece.text);
+                }
+                _ => pieces.push(StoredPiece::from(piece)),
+            }
+            before = Some(piece);
         }
-        text.merge_pieces();
-        Ok(text)
+        Self {
+            typists: text.typists.list().to_vec(),
+            pieces,
+        }
     }
 }
 
-impl RichText {
+impl From<&Piece> for StoredPiece {
+    fn from(piece: &Piece) -> Self {
+        Self {
+            author: piece.author,
+            from: piece.from,
+            text: (*piece.text).to_owned(),
+            marks: piece.marks,
+            deleted_by: piece.deleted_by,
+        }
+    }
+}
+
+impl TryFrom<StoredText> for RichText {
+    type Error = InvalidText;
+
+    fn try_from(stored: StoredText) -> Result<Self, InvalidText> {
+        stored.check()?;
+        Ok(Self {
+            pieces: Pieces::new(joined(stored.pieces)),
+            typists: Typists::new(stored.typists),
+        })
+    }
+}
+
+/// Joins neighbours that can be one piece, and leaves out pieces without characters.
+fn joined(stored: Vec<StoredPiece>) -> Vec<Piece> {
+    let mut joined: Vec<StoredPiece> = Vec::with_capacity(stored.len());
+    let mut end = 0;
+    for mut piece in stored {
+        piece.marks = piece.marks.known();
+        let next_end = piece.from.saturating_add(count(&piece.text));
+        match joined.last_mut() {
+            _ if piece.text.is_empty() => continue,
+            Some(last)
+                if last.author == piece.author
+                    && last.marks == piece.marks
+                    && last.deleted_by == piece.deleted_by
+                    && end == piece.from =>
+            {
+                last.text.push_str(&piece.text);
+            }
+            _ => joined.push(piece),
+        }
+        end = next_end;
+    }
+    let pieces = joined.into_iter().map(|piece| Piece {
+        deleted_by: piece.deleted_by,
+        ..Piece::new(piece.author, piece.from, &piece.text, piece.marks)
+    });
+    pieces.collect()
+}
+
+impl StoredText {
     fn check(&self) -> Result<(), InvalidText> {
         // This check comes first because it bounds the work of the others. Its limit is not
         // `MAX_TEXT_PIECES`, because stored texts may have more pieces than new edits may make.
         if self.pieces.len() > MAX_TEXT_CHARS {
             return Err(InvalidText::Pieces);
         }
-        let mut people: Vec<_> = self.typists.iter().map(|typist| typist.by).collect();
-        people.sort_unstable();
-        people.dedup();
-        if people.len() != self.typists.len() || people.len() > MAX_TYPISTS {
+        let mut clients: Vec<_> = self.typists.iter().map(|typist| typist.by).collect();
+        clients.sort_unstable();
+        clients.dedup();
+        if clients.len() != self.typists.len() || clients.len() > MAX_TYPISTS {
             return Err(InvalidText::Typists);
         }
-        if self.len() > MAX_TEXT_CHARS {
+        let chars = self.pieces.iter().map(|piece| count(&piece.text) as usize);
+        if chars.sum::<usize>() > MAX_TEXT_CHARS {
             return Err(InvalidText::TooLong);
         }
         let is_listed = |index: u16| usize::from(index) < self.typists.len();
-        let names_unknown =
-            |piece: &Piece| !is_listed(piece.author) || !piece.deleted_by.is_none_or(is_listed);
+        let names_unknown = |piece: &StoredPiece| {
+            !is_listed(piece.author) || !piece.deleted_by.is_none_or(is_listed)
+        };
         if self.pieces.iter().any(names_unknown) {
             return Err(InvalidText::UnknownTypist);
         }
@@ -77,9 +156,8 @@ impl RichText {
     fn check_numbers(&self) -> Result<(), InvalidText> {
         let mut taken: Vec<(u16, u32, u32)> = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {
-            let end = piece
-                .from
-                .checked_add(piece.len())
+            let end = (piece.from)
+                .checked_add(count(&piece.text))
                 .ok_or(InvalidText::Numbers)?;
             let typist = self.typists.get(usize::from(piece.author));
             if typist.is_none_or(|typist| end > typist.next) {
