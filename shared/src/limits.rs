@@ -15,6 +15,9 @@ pub const MAX_DEPTH: usize = 16;
 pub const MAX_OPS_PER_COMMIT: usize = 1_000;
 /// Encoded size of one commit's ops, so that a commit always fits a frame.
 pub const MAX_COMMIT_BYTES: usize = 192 * 1024;
+/// Estimated work of applying one commit, in units of a microsecond to a few (`op::cost`). A
+/// thousand ops cost 2,000; a mark over a text of [`MAX_TEXT_PIECES`] pieces costs 4,000.
+pub const MAX_COMMIT_WORK: u64 = 16_000;
 /// Ids in one delete: an eraser swept over a crowded board.
 pub const MAX_DELETE_IDS: usize = 1_000;
 /// Points in one piece of ink: 40 s of a 240 Hz pen, about 30 KiB.

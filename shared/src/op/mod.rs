@@ -4,6 +4,7 @@
 //! whole, and is applied exactly once, in the order of the log. `sync` decides that order.
 
 pub mod apply;
+mod cost;
 pub mod invert;
 mod rollback;
 pub mod validate;
@@ -16,6 +17,7 @@ use crate::id::{ClientId, CommitNo, ElementId};
 use crate::model::{ErasedRange, NewElement, Prop, TextEdit};
 
 pub use apply::apply_commit;
+pub use cost::cost;
 pub use invert::invert;
 pub use rollback::Rollback;
 pub use validate::Invalid;

@@ -8,6 +8,7 @@
 )]
 
 mod commits;
+mod expensive;
 mod full_board;
 mod history;
 mod live;

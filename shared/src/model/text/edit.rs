@@ -177,6 +177,17 @@ impl RichText {
         self.typists.add(by)
     }
 
+    /// The work of finding a place for a typist, in pieces to look at. Only a full list of typists
+    /// needs any.
+    #[must_use]
+    pub fn work_to_list(&self, by: ClientId) -> u64 {
+        if self.typists.is_full() && self.typists.index(by).is_none() {
+            self.pieces() as u64
+        } else {
+            0
+        }
+    }
+
     /// Removes typists without any piece. The others keep their order.
     fn remove_unused_typists(&mut self) {
         let mut named = vec![false; self.typists.list().len()];

@@ -1,5 +1,7 @@
 //! A text: its pieces, and the clients that typed them. This module reads it; `edit` changes it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::piece::Piece;
@@ -10,7 +12,7 @@ use super::{CharId, Marks};
 use crate::id::ClientId;
 
 /// The text of an element.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(try_from = "StoredText")]
 pub struct RichText {
     pub(super) typists: Typists,
@@ -35,6 +37,12 @@ pub struct TextChar {
     pub letter: char,
     /// Its style.
     pub marks: Marks,
+}
+
+impl fmt::Debug for RichText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        StoredText::from(self).fmt(f)
+    }
 }
 
 impl PartialEq for RichText {

@@ -2,8 +2,8 @@
 //! broker or a read into the history.
 
 use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
-use crate::limits::{COMMIT_WINDOW, MAX_ELEMENTS};
-use crate::op::{Commit, Op};
+use crate::limits::{COMMIT_WINDOW, MAX_COMMIT_WORK, MAX_ELEMENTS};
+use crate::op::{Commit, Op, cost};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
@@ -77,6 +77,9 @@ impl Room {
         let too_many = self.history.board().len() + puts.count() > MAX_ELEMENTS;
         if too_many || (self.compaction.is_full() && commit.ops.iter().any(may_grow)) {
             return Err(Refusal::BoardFull);
+        }
+        if cost(self.history.board(), author, commit) > MAX_COMMIT_WORK {
+            return Err(Refusal::Invalid);
         }
         Ok(StoredCommit {
             author,
@@ -241,6 +244,7 @@ impl Room {
     /// Applies the commit that follows.
     fn advance(&mut self, stored: StoredCommit) {
         let authored = decode_commit(&stored);
+        let work = cost(self.history.board(), authored.author, &authored.commit);
         self.history.push(&authored);
         let seq = self.at().seq;
         self.pipeline.drop_stored(stored.author, stored.cno);
@@ -249,7 +253,7 @@ impl Room {
             commit: authored,
         };
         if let Ok(frame) = encode(&message) {
-            self.compaction.commit_added(frame.len());
+            self.compaction.commit_added(frame.len(), work);
             self.ring.push(RecentCommit { seq, stored, frame });
         }
         self.wait_durable();

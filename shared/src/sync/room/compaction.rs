@@ -9,17 +9,21 @@ use super::super::log::Loaded;
 const COMPACT_COMMITS: u64 = 2_000;
 /// Bytes of commits since the last snapshot after which a new one is taken.
 const COMPACT_BYTES: usize = 4 * 1024 * 1024;
+/// Work of the commits since the last snapshot after which a new one is taken, in the units of
+/// `op::cost`: applying them again when the board is opened takes about a second.
+const COMPACT_WORK: u64 = 500_000;
 /// Commits that stay in the log behind a snapshot, so that a client that was
 /// away for some minutes resumes with a delta.
 const KEEP_COMMITS: u64 = 1_000;
 /// Wait after a compaction before the next one, in milliseconds.
 const COMPACT_AGAIN_MS: Millis = 10_000;
 
-/// Number and bytes of the commits since the last snapshot, and the size of the board.
+/// Number, bytes and work of the commits since the last snapshot, and the size of the board.
 #[derive(Debug)]
 pub(super) struct CompactionSchedule {
     commits: u64,
     bytes: usize,
+    work: u64,
     /// Size of the state when it was last encoded, for the store or for a client.
     snapshot_bytes: usize,
     is_running: bool,
@@ -38,6 +42,7 @@ impl CompactionSchedule {
             commits: loaded.at.seq.saturating_sub(snapshot),
             bytes: since.map(|(_, commit)| commit.payload.len()).sum(),
             snapshot_bytes,
+            work: 0,
             is_running: false,
             not_before: now,
             now,
@@ -49,9 +54,10 @@ impl CompactionSchedule {
         self.snapshot_bytes > FULL_SNAPSHOT_BYTES
     }
 
-    pub(super) const fn commit_added(&mut self, bytes: usize) {
+    pub(super) const fn commit_added(&mut self, bytes: usize, work: u64) {
         self.commits += 1;
         self.bytes += bytes;
+        self.work = self.work.saturating_add(work);
     }
 
     /// Notes how many bytes the encoded state has.
@@ -66,7 +72,9 @@ impl CompactionSchedule {
     /// If it is time to compact a board at `seq`: the last commit that may leave the log. Then
     /// [`Self::finished`] must follow.
     pub(super) fn start(&mut self, seq: Seq) -> Option<Seq> {
-        let is_long = self.commits >= COMPACT_COMMITS || self.bytes >= COMPACT_BYTES;
+        let is_long = self.commits >= COMPACT_COMMITS
+            || self.bytes >= COMPACT_BYTES
+            || self.work >= COMPACT_WORK;
         // A full board is measured again after each change, so that it takes commits again soon
         // after elements were deleted.
         let is_wanted = is_long || (self.is_full() && self.commits > 0);
@@ -85,6 +93,7 @@ impl CompactionSchedule {
         if let Some(commits) = commits_since {
             self.commits = commits;
             self.bytes = 0;
+            self.work = 0;
         }
     }
 }

@@ -1,0 +1,112 @@
+//! Commits that are expensive to apply.
+
+use super::*;
+use shared::id::ClientId;
+use shared::limits::{MAX_COMMIT_WORK, MAX_TEXT_CHARS, MAX_TEXT_PIECES};
+use shared::model::{Board, Body, CharSpan, Marks, NewElement, RichText, StyledRun, TextEdit};
+use shared::op::{Commit, Op, apply_commit, cost};
+use testkit::fixtures::{self, client_id, commit};
+
+fn me() -> ClientId {
+    client_id(1)
+}
+
+fn spans(from: u32, len: u32) -> Vec<CharSpan> {
+    vec![CharSpan {
+        by: me(),
+        from,
+        len,
+    }]
+}
+
+fn mark(spans: Vec<CharSpan>, marks: Marks, on: bool) -> Op {
+    let id = element_id(1);
+    let edit = TextEdit::Mark { spans, marks, on };
+    Op::Text { id, edit }
+}
+
+/// The commits that make a text in as many pieces as are allowed.
+fn text_in_many_pieces() -> [Commit; 2] {
+    let text = "a".repeat(MAX_TEXT_CHARS);
+    let marks = Marks::NONE;
+    let text = StyledRun { text: &text, marks };
+    let text = NewElement {
+        body: Body::Text,
+        text: RichText::typed(me(), [text]),
+        ..new_element(1)
+    };
+    let single = (0..MAX_TEXT_PIECES as u32 / 2).flat_map(|at| spans(10 * at, 1));
+    let single = mark(single.collect(), Marks::BOLD, true);
+    [
+        commit(1, vec![fixtures::put(text)]),
+        commit(2, vec![single]),
+    ]
+}
+
+/// A thousand marks of single characters.
+fn single_marks(cno: u64) -> Commit {
+    let marks = (0..1_000).map(|at| mark(spans(10 * at, 1), Marks::ITALIC, at % 2 == 0));
+    commit(cno, marks.collect())
+}
+
+/// A thousand marks of the whole text.
+fn whole_marks(cno: u64) -> Commit {
+    let marks = (0..1_000).map(|at| mark(spans(0, 20_000), Marks::ITALIC, at % 2 == 0));
+    commit(cno, marks.collect())
+}
+
+#[test]
+fn edits_of_single_characters_cost_little_more_than_properties() {
+    let mut board = Board::new();
+    for commit in text_in_many_pieces() {
+        apply_commit(&mut board, me(), &commit);
+    }
+    let properties = (0..1_000).map(|_| fixtures::set(element_id(1), Prop::Opacity(7)));
+    let plain = cost(&board, me(), &commit(3, properties.collect()));
+    let marks = cost(&board, me(), &single_marks(3));
+    assert!(marks <= 3 * plain, "{marks} and {plain}");
+    let whole = cost(&board, me(), &whole_marks(3));
+    assert!(whole > 1_000 * MAX_TEXT_PIECES as u64 / 2, "{whole}");
+}
+
+#[test]
+fn a_commit_that_costs_too_much_is_refused_and_the_next_one_is_stored() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    for commit in text_in_many_pieces() {
+        test.commit(one, commit);
+        test.answer_batches();
+    }
+    test.sent_to(one);
+    let board = test.room.state().board.clone();
+    assert!(cost(&board, me(), &whole_marks(3)) > MAX_COMMIT_WORK);
+    test.commit(one, whole_marks(3));
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(one)), [(3, Refusal::Invalid)]);
+    assert!(test.room.state().board == board);
+    test.commit(one, single_marks(4));
+    test.answer_batches();
+    assert!(test.room.state().board != board);
+}
+
+#[test]
+fn a_board_is_compacted_after_much_work() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    for commit in text_in_many_pieces() {
+        test.commit(one, commit);
+        test.answer_batches();
+    }
+    let is_compacted = |test: &TestRoom| {
+        let is_compact = |effect: &RoomEffect| matches!(effect, RoomEffect::Compact { .. });
+        test.effects.iter().any(is_compact)
+    };
+    // Each looks at all pieces of the text twice and changes none.
+    let mark = || mark(spans(0, 20_000), Marks::ITALIC, false);
+    for cno in 3..103 {
+        assert!(!is_compacted(&test) || cno > 50, "after {cno} commits");
+        test.commit(one, commit(cno, vec![mark(), mark()]));
+        test.answer_batches();
+    }
+    assert!(is_compacted(&test));
+}
