@@ -113,6 +113,7 @@ impl Bot {
         while bot.client.replica().at().is_none() {
             let received = timeout(PATIENCE, bot.client.receive()).await;
             bot.receive(received.context("no welcome")??)?;
+            bot.client.flush(|_, _| ()).await?;
         }
         Ok(bot)
     }
@@ -204,10 +205,11 @@ impl Bot {
 
     /// Measures a message and gives it to the client.
     fn receive(&mut self, received: Received) -> Result<()> {
-        let Received { message, bytes } = received;
+        let Received { message, bytes } = &received;
+        let bytes = *bytes;
         self.figures.down_bytes += bytes as u64;
         let received_at = Instant::now();
-        match &message {
+        match message {
             ServerMsg::Live(items) => {
                 self.figures.received.add(bytes, items.len());
                 for (peer, item) in items {
@@ -230,7 +232,7 @@ impl Bot {
             }
             _ => {}
         }
-        self.client.apply(message)
+        self.client.apply(received)
     }
 
     fn measure_live(&mut self, peer: PeerNo, item: &LiveUpdate, received_at: Instant) {

@@ -108,7 +108,10 @@ impl Figures {
                 let points = commit.ops.iter().map(points_of).sum();
                 self.stored.add(bytes, points);
             }
-            ClientMsg::Hello(_) | ClientMsg::Live(_) | ClientMsg::Profile(_) => {}
+            ClientMsg::Hello(_)
+            | ClientMsg::Live(_)
+            | ClientMsg::Profile(_)
+            | ClientMsg::Received(_) => {}
         }
     }
 

@@ -58,6 +58,8 @@ fn setup(orphan: OrphanedOutbox, secret: Secret, profile: Profile) -> Setup {
         commits,
         secret,
         profile,
+        // It is not a tab that anybody sees.
+        device: None,
         seed: random::seed(),
     }
 }

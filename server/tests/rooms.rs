@@ -96,6 +96,9 @@ impl TestRooms {
             session: 1,
             profile: Profile::default(),
             resume: None,
+            view: None,
+            partial: None,
+            device: None,
         };
         let handle = SessionHandle {
             frames: batches,

@@ -127,6 +127,24 @@ id16! {
 text16!(ClientKey);
 
 id16! {
+    /// The public id of a browser profile on a board, derived from its [`DeviceKey`].
+    DeviceId
+}
+shown16!(DeviceId);
+
+id16! {
+    /// The private key of a browser profile, which its tabs share. It is never logged.
+    DeviceKey
+}
+text16!(DeviceKey);
+
+id16! {
+    /// One encoded snapshot: a hash of its parts.
+    SnapshotId
+}
+shown16!(SnapshotId);
+
+id16! {
     /// The secret of a link to a board: 128 random bits. It is never logged; a server stores only
     /// its [`SecretHash`].
     Secret
@@ -137,10 +155,7 @@ impl ClientKey {
     /// The public id: the first 16 bytes of SHA-256 over the key.
     #[must_use]
     pub fn client_id(&self) -> ClientId {
-        let digest = Sha256::digest(self.as_bytes());
-        let mut id = [0; 16];
-        id.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-        ClientId::from_bytes(id)
+        ClientId::from_bytes(first16(Sha256::new().chain_update(self.as_bytes())))
     }
 
     /// The text form. The browser stores the key in this form.
@@ -148,6 +163,54 @@ impl ClientKey {
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.as_bytes())
     }
+}
+
+impl DeviceKey {
+    /// The public id: the first 16 bytes of SHA-256 over the key.
+    #[must_use]
+    pub fn device_id(&self) -> DeviceId {
+        DeviceId::from_bytes(first16(Sha256::new().chain_update(self.as_bytes())))
+    }
+
+    /// The key of the same browser profile for one board. People who share several boards with it
+    /// thus see a different id on each.
+    #[must_use]
+    pub fn for_board(&self, board: BoardId) -> Self {
+        let hash = Sha256::new_with_prefix(b"commonslate device on board");
+        let hash = hash
+            .chain_update(self.as_bytes())
+            .chain_update(board.as_bytes());
+        Self::from_bytes(first16(hash))
+    }
+
+    /// The text form. The browser stores the key in this form.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.as_bytes())
+    }
+}
+
+impl SnapshotId {
+    /// The id of a snapshot with these compressed sections: the first 16 bytes of SHA-256 over the
+    /// sections, each with its length before it.
+    #[must_use]
+    pub fn of_sections<'a>(sections: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let hash = sections.into_iter().fold(Sha256::new(), |hash, section| {
+            let length = (section.len() as u64).to_be_bytes();
+            hash.chain_update(length).chain_update(section)
+        });
+        Self::from_bytes(first16(hash))
+    }
+}
+
+/// The first 16 bytes of a hash.
+fn first16(hash: Sha256) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes
+        .iter_mut()
+        .zip(hash.finalize())
+        .for_each(|(to, from)| *to = from);
+    bytes
 }
 
 impl Secret {
@@ -162,14 +225,9 @@ impl Secret {
     /// go the other way, because that would need the inverse of SHA-256.
     #[must_use]
     pub fn weaker(&self) -> Self {
-        let digest =
+        let hash =
             Sha256::new_with_prefix(b"commonslate weaker link").chain_update(self.as_bytes());
-        let mut bytes = [0; 16];
-        bytes
-            .iter_mut()
-            .zip(digest.finalize())
-            .for_each(|(to, from)| *to = from);
-        Self::from_bytes(bytes)
+        Self::from_bytes(first16(hash))
     }
 
     /// The hash that a server stores instead of the secret.
@@ -182,6 +240,12 @@ impl Secret {
 impl fmt::Debug for ClientKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ClientKey(hidden)")
+    }
+}
+
+impl fmt::Debug for DeviceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DeviceKey(hidden)")
     }
 }
 
@@ -252,6 +316,23 @@ mod tests {
         assert_ne!(edit, owner);
         assert_ne!(edit.weaker(), edit);
         assert_ne!(edit.as_bytes().as_slice(), owner.hash().0.split_at(16).0);
+    }
+
+    #[test]
+    fn a_device_has_one_id_on_each_board() {
+        let device = DeviceKey::from_bytes([4; 16]);
+        let [one, other] = [1, 2].map(|board| BoardId::from_bytes([board; 16]));
+        let id = |board| device.for_board(board).device_id();
+        assert_eq!(id(one), id(one));
+        assert_ne!(id(one), id(other));
+    }
+
+    #[test]
+    fn a_snapshot_id_depends_on_every_byte_and_every_boundary() {
+        let id = |sections: &[&[u8]]| SnapshotId::of_sections(sections.iter().copied());
+        assert_eq!(id(&[b"ab", b"c"]), id(&[b"ab", b"c"]));
+        assert_ne!(id(&[b"ab", b"c"]), id(&[b"a", b"bc"]));
+        assert_ne!(id(&[b"ab", b"c"]), id(&[b"ab", b"d"]));
     }
 
     #[test]

@@ -5,8 +5,21 @@
 pub const MAX_FRAME_BYTES: usize = 256 * 1024;
 /// Largest first frame (hello) in bytes: it is read before the client is known.
 pub const MAX_HELLO_BYTES: usize = 4 * 1024;
-/// Bytes of a snapshot that travel in one frame, well below [`MAX_FRAME_BYTES`].
-pub const SNAPSHOT_PART_BYTES: usize = 128 * 1024;
+/// Bytes of one section of a snapshot before compression: some hundred strokes. A smaller one would
+/// be compressed worse, and a larger one would show later.
+pub const SECTION_BYTES: usize = 32 * 1024;
+/// Largest section in bytes before compression that a client unpacks. A section is larger than
+/// [`SECTION_BYTES`] only if it has one large element; the largest is a text of 20,000 pieces, which
+/// has some 400 KiB.
+pub const MAX_SECTION_BYTES: usize = 1024 * 1024;
+/// Compressed bytes of a snapshot that travel in one frame. On a link of 5 KiB a second it takes
+/// 3 s, so even there a client receives something before it takes the connection for dead.
+pub const SNAPSHOT_PART_BYTES: usize = 16 * 1024;
+/// Parts of a snapshot: those of the largest one, [`MAX_SNAPSHOT_BYTES`], if nothing can be
+/// compressed. A bit for each of them fits into a hello.
+pub const MAX_SNAPSHOT_PARTS: u32 = 24 * 1024;
+/// A client acknowledges what it received after this many bytes at the latest.
+pub const ACKNOWLEDGE_BYTES: u64 = 16 * 1024;
 /// Deepest nesting of arrays and maps in a MessagePack value that the decoder follows.
 /// Messages need half of it.
 pub const MAX_DEPTH: usize = 16;

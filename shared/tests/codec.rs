@@ -11,12 +11,13 @@
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
+use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret, SnapshotId};
 use shared::limits::{MAX_DEPTH, MAX_FRAME_BYTES};
+use shared::model::{OrderKey, Prop, Props};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
     ClientMsg, CodecError, Heartbeat, Hello, LiveUpdate, PeerNo, Person, Profile, Refusal, Relay,
-    Role, ServerMsg, StoreStatus, StoredCommit, Welcome, decode, encode,
+    Role, ServerMsg, SnapshotPart, StoreStatus, StoredCommit, Welcome, decode, encode,
 };
 use shared::sync::Snapshot;
 
@@ -51,6 +52,9 @@ fn client_messages() -> Vec<ClientMsg> {
             ..Profile::default()
         },
         resume: Some(position()),
+        view: Some([0.0, -1.5, 2.0, 3.0]),
+        partial: None,
+        device: None,
     };
     vec![
         ClientMsg::Hello(hello.clone()),
@@ -76,6 +80,7 @@ fn client_messages() -> Vec<ClientMsg> {
         }),
         ClientMsg::Live(LiveUpdate::End { kept: false }),
         ClientMsg::Profile(Profile::default()),
+        ClientMsg::Received(u64::MAX),
     ]
 }
 
@@ -96,13 +101,20 @@ fn server_messages() -> Vec<ServerMsg> {
         client,
         role: Role::View,
         profile: Profile::default(),
+        device: None,
     };
     vec![
         ServerMsg::Welcome(Box::new(welcome)),
-        ServerMsg::Snapshot {
-            part: vec![1, 2, 3].into(),
-            last: false,
-        },
+        ServerMsg::Snapshot(SnapshotPart {
+            snapshot: SnapshotId::from_bytes([6; 16]),
+            index: 0,
+            count: 1,
+            before: 0,
+            after: 0,
+            bytes: vec![1, 2, 3].into(),
+        }),
+        ServerMsg::Opening(1_000),
+        ServerMsg::Fullness(100),
         ServerMsg::Commit {
             seq: 4,
             commit: AuthoredCommit {
@@ -233,4 +245,52 @@ proptest! {
             prop_assert_eq!(encode(&again).unwrap(), canonical);
         }
     }
+}
+
+/// The properties of a stroke with these entries of `more`.
+fn props_with(more: &[Prop]) -> Vec<u8> {
+    let five = (OrderKey::first(), [0.0_f64, 0.0], 2_u32, 4.0_f32, 255_u8);
+    let mut bytes = rmp_serde::to_vec(&five).unwrap();
+    // An array of six fields instead of five.
+    bytes[0] = 0x96;
+    bytes.extend(rmp_serde::to_vec(more).unwrap());
+    bytes
+}
+
+#[test]
+fn optional_properties_are_read_in_their_order_and_once_each() {
+    let read = |more: &[Prop]| decode::<Props>(&props_with(more), MAX_FRAME_BYTES);
+    let (size, angle) = (Prop::Size([1.0, 2.0]), Prop::Angle(0.5));
+    let good = read(&[angle.clone(), size.clone()]).unwrap();
+    assert_eq!((good.angle(), good.size()), (0.5, [1.0, 2.0]));
+    let with_default = read(&[angle.clone(), Prop::Scale([1.0, 1.0])]).unwrap();
+    assert_eq!(
+        with_default,
+        read(std::slice::from_ref(&angle)).unwrap(),
+        "a default is not kept"
+    );
+    for bad in [
+        vec![size.clone(), angle.clone()],
+        vec![angle.clone(), angle.clone()],
+        vec![angle.clone(), size, angle],
+        vec![Prop::Opacity(3)],
+        vec![Prop::Text(())],
+    ] {
+        let refused = read(&bad);
+        assert!(matches!(refused, Err(CodecError::Malformed(_))), "{bad:?}");
+    }
+}
+
+#[test]
+fn integers_and_lengths_may_be_longer_than_necessary() {
+    let short = encode(&ServerMsg::Ack { seq: 44, cno: 8 }).unwrap();
+    assert_eq!(short[..], [0x81, 0xa1, b'a', 0x92, 44, 8]);
+    // A map of 16 bits length, a text of 8, an array of 32, integers of 64 and 16 bits.
+    let long = [
+        &[0xde, 0, 1, 0xd9, 1, b'a', 0xdd, 0, 0, 0, 2][..],
+        &[0xcf, 0, 0, 0, 0, 0, 0, 0, 44, 0xcd, 0, 8],
+    ]
+    .concat();
+    let read: ServerMsg = decode(&long, MAX_FRAME_BYTES).unwrap();
+    assert_eq!(read, ServerMsg::Ack { seq: 44, cno: 8 });
 }

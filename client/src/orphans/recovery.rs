@@ -56,7 +56,10 @@ impl Recovery {
                 // The identity belongs to a tab that ended, and nobody sees this board.
                 DriverEvent::SaveIdentity(_)
                 | DriverEvent::Changed(_)
+                | DriverEvent::Loaded(_)
                 | DriverEvent::Reset
+                | DriverEvent::Progress
+                | DriverEvent::Fullness(_)
                 | DriverEvent::Presence
                 | DriverEvent::Title(_) => {}
             }

@@ -36,6 +36,7 @@ impl Rig {
             commits: outbox.commits(author),
             secret: Secret::from_bytes([1; 16]),
             profile: Profile::default(),
+            device: None,
             seed: 1,
         };
         let mut rig = Self {
@@ -70,7 +71,7 @@ impl Rig {
     }
 
     fn receives(&mut self, message: ServerMsg) {
-        self.recovery.driver().on_message(message, self.now);
+        self.recovery.driver().on_message(message, 0, self.now);
         self.carry_out();
     }
 

@@ -63,6 +63,7 @@ impl BoardSession {
             commits,
             secret,
             profile: profile.clone(),
+            device: None,
             seed: random::seed(),
         };
         let mut core = Core::new(setup, random::element_id, clock::now());

@@ -131,6 +131,7 @@ impl Core {
     /// Tells the driver about an event, and carries out the results.
     pub(super) fn drive(&mut self, now: Millis, tell: &mut dyn FnMut(&mut Driver, Millis)) {
         let now = self.monotonic(now);
+        self.driver.set_view(self.editor.camera().visible());
         tell(&mut self.driver, now);
         self.follow_role(now);
         self.follow_driver();
@@ -196,6 +197,7 @@ impl Core {
                 DriverEvent::Changed(changes) => {
                     self.follow_changes(&changes);
                 }
+                DriverEvent::Loaded(changes) => self.show_loaded(&changes),
                 DriverEvent::Reset => {
                     self.editor.board_replaced(self.driver.replica().board());
                     self.style_changed = true;
@@ -213,6 +215,8 @@ impl Core {
                 | DriverEvent::SaveIdentity(_)
                 | DriverEvent::IdentityLost
                 | DriverEvent::Refused(_)
+                | DriverEvent::Progress
+                | DriverEvent::Fullness(_)
                 | DriverEvent::Title(_) => self.requests.push(CoreRequest::Driver(event)),
             }
         }
@@ -243,6 +247,16 @@ impl Core {
         self.damage.live = true;
         self.damage
             .add(growing.into_iter().chain(changed), fresh, stale_areas);
+    }
+
+    /// Shows elements of a board that is being loaded. They arrive in another order than they lie
+    /// above each other, so all tiles that they touch are painted again.
+    fn show_loaded(&mut self, changes: &[Change]) {
+        let ids: Vec<ElementId> = changes.iter().map(|change| change.id).collect();
+        let board = self.driver.replica().board();
+        let stale_areas = self.editor.board_changed(&ids, board);
+        self.damage.live = true;
+        self.damage.add(ids, [], stale_areas);
     }
 
     /// A selection is sent once when it changes, so newcomers need it again.

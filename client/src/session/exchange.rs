@@ -91,6 +91,11 @@ fn follow(event: DriverEvent, core: &RefCell<Core>, shell: &impl Shell) {
         DriverEvent::Refused(refusal) => shell.on_refused(refusal),
         DriverEvent::Title(title) => shell.on_title(&title),
         // The core has dealt with these.
-        DriverEvent::Changed(_) | DriverEvent::Reset | DriverEvent::Presence => {}
+        DriverEvent::Changed(_)
+        | DriverEvent::Loaded(_)
+        | DriverEvent::Reset
+        | DriverEvent::Presence => {}
+        // The status shows the progress, and no control shows how full the board is.
+        DriverEvent::Progress | DriverEvent::Fullness(_) => {}
     }
 }

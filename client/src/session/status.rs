@@ -48,6 +48,9 @@ pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
         Refusal::ViewOnly => "Your link is for viewing, so your changes were taken back.",
         Refusal::Invalid => "The server could not take your last change, so it was taken back.",
         Refusal::BoardFull => "This board is full. Your last change was taken back.",
+        Refusal::TooCostly => {
+            "Your last change would have slowed the board down, so it was taken back."
+        }
         Refusal::TooFast => "Too many changes at once. The last one was taken back.",
     }
 }

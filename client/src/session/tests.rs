@@ -39,6 +39,7 @@ pub(super) fn new_core() -> Core {
         commits: Vec::new(),
         secret: Secret::from_bytes([1; 16]),
         profile: profile("Ada"),
+        device: None,
         seed: 1,
     };
     Core::new(setup, fresh_id, 0)
@@ -63,7 +64,7 @@ fn online(role: Role) -> Core {
 
 fn receive(core: &mut Core, message: &ServerMsg) {
     core.drive(0, &mut |driver, now| {
-        driver.on_message(message.clone(), now);
+        driver.on_message(message.clone(), 0, now);
     });
 }
 
@@ -91,6 +92,7 @@ fn person(peer: u32, who: u8, name: &str) -> Person {
         client: client_id(who),
         role: Role::Edit,
         profile: profile(name),
+        device: None,
     }
 }
 

@@ -149,7 +149,7 @@ async fn run(
     loop {
         let tick = client.next_tick();
         tokio::select! {
-            received = client.receive() => client.apply(received?.message)?,
+            received = client.receive() => client.apply(received?)?,
             ops = changes.recv() => match ops {
                 Some(ops) => drop(client.submit(ops)),
                 None => return Ok(()),

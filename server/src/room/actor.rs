@@ -205,6 +205,7 @@ impl Actor {
                 }
                 self.room.on_compacted(stored, seq);
             }
+            StoreReply::Encoded(encoded) => self.room.on_encoded(encoded),
             StoreReply::Record(None) => {}
             StoreReply::Record(Some((record, version))) => {
                 self.room.set_title(record.title.clone(), version);
@@ -227,6 +228,7 @@ impl Actor {
                 RoomEffect::Restore { snapshot } => {
                     self.effects.restore(snapshot, self.record.clone());
                 }
+                RoomEffect::Encode(snapshot) => self.effects.encode(snapshot),
                 RoomEffect::Publish(message) => self.effects.publish(message),
                 RoomEffect::ReadRecord => self.effects.read_record(),
                 RoomEffect::Close { session, code } => self.close(session, code),

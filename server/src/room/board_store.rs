@@ -6,9 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_SNAPSHOT_BYTES;
-use shared::protocol::{StoredCommit, encode};
+use shared::protocol::{CodecError, StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
-use shared::sync::{Durability, Snapshot};
+use shared::sync::{Durability, EncodedSnapshot, Snapshot};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
@@ -37,6 +37,8 @@ pub(super) enum StoreReply {
         /// Size of the encoded snapshot, whether it was stored or not; `None` if encoding failed.
         bytes: Option<usize>,
     },
+    /// A snapshot for the clients; `None` if encoding failed.
+    Encoded(Option<EncodedSnapshot>),
     /// The record with its version; `None` if the store does not know the board.
     Record(Option<(BoardRecord, u64)>),
     /// An attempt failed; the request goes on.
@@ -86,7 +88,7 @@ impl BoardStore {
         if let Ok(epoch) = random16() {
             snapshot.at.epoch = Epoch::from_bytes(epoch);
             let at = snapshot.at;
-            if let Some(snapshot) = encoded(snapshot).await {
+            if let Some(snapshot) = encoded(snapshot, encode).await {
                 let compaction = Compaction {
                     at,
                     snapshot,
@@ -134,7 +136,7 @@ impl BoardStore {
 
     pub(super) async fn compact(&self, snapshot: Box<Snapshot>, floor: Seq) -> StoreReply {
         let at = snapshot.at;
-        let snapshot = encoded(snapshot).await;
+        let snapshot = encoded(snapshot, encode).await;
         let bytes = snapshot.as_ref().map(Bytes::len);
         let stored = match snapshot {
             Some(snapshot) if snapshot.len() > MAX_SNAPSHOT_BYTES => {
@@ -162,6 +164,11 @@ impl BoardStore {
         }
     }
 
+    /// Encodes a snapshot for the clients.
+    pub(super) async fn encode_parts(&self, snapshot: Box<Snapshot>) -> StoreReply {
+        StoreReply::Encoded(encoded(snapshot, EncodedSnapshot::new).await)
+    }
+
     pub(super) async fn read_record(&self) -> StoreReply {
         let read = || self.store.record(self.board);
         StoreReply::Record(self.until_answered(read).await)
@@ -186,8 +193,11 @@ impl BoardStore {
 }
 
 /// Encodes a snapshot on a thread of its own; a large one takes a while.
-async fn encoded(snapshot: Box<Snapshot>) -> Option<Bytes> {
-    let encoded = tokio::task::spawn_blocking(move || encode(&*snapshot)).await;
+async fn encoded<T: Send + 'static>(
+    snapshot: Box<Snapshot>,
+    encode: fn(&Snapshot) -> Result<T, CodecError>,
+) -> Option<T> {
+    let encoded = tokio::task::spawn_blocking(move || encode(&snapshot)).await;
     match encoded {
         Ok(Ok(bytes)) => Some(bytes),
         Ok(Err(error)) => {

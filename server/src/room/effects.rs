@@ -102,6 +102,10 @@ impl Effects {
         self.spawn(|store| async move { store.compact(snapshot, floor).await });
     }
 
+    pub(super) fn encode(&mut self, snapshot: Box<Snapshot>) {
+        self.spawn(|store| async move { store.encode_parts(snapshot).await });
+    }
+
     pub(super) fn read_record(&mut self) {
         self.spawn(|store| async move { store.read_record().await });
     }

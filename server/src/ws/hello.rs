@@ -18,9 +18,12 @@ pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
     match decode::<ClientMsg>(frame, MAX_HELLO_BYTES) {
         Ok(ClientMsg::Hello(hello)) if hello.version == PROTOCOL_VERSION => Ok(Box::new(hello)),
         Ok(ClientMsg::Hello(_)) => Err(CloseCode::Version),
-        Ok(ClientMsg::Commit(_) | ClientMsg::Live(_) | ClientMsg::Profile(_)) => {
-            Err(CloseCode::Protocol)
-        }
+        Ok(
+            ClientMsg::Commit(_)
+            | ClientMsg::Live(_)
+            | ClientMsg::Profile(_)
+            | ClientMsg::Received(_),
+        ) => Err(CloseCode::Protocol),
         Err(_) => match decode::<AnyHello>(frame, MAX_HELLO_BYTES) {
             Ok(AnyHello::Hello(AnyVersion(version))) if version != PROTOCOL_VERSION => {
                 Err(CloseCode::Version)
@@ -78,6 +81,9 @@ mod tests {
             session: 1,
             profile: Profile::default(),
             resume: None,
+            view: None,
+            partial: None,
+            device: None,
         }
     }
 

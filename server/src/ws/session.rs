@@ -211,7 +211,9 @@ impl<'a> Reader<'a> {
         let kind = match message {
             ClientMsg::Live(_) => FrameKind::Live,
             ClientMsg::Commit(_) => FrameKind::Commit,
-            ClientMsg::Hello(_) | ClientMsg::Profile(_) => FrameKind::Other,
+            ClientMsg::Hello(_) | ClientMsg::Profile(_) | ClientMsg::Received(_) => {
+                FrameKind::Other
+            }
         };
         match self.rate_limit.check(kind, frame.len()).await {
             Decision::Accept => {}

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::Error as _;
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -155,7 +156,8 @@ pub struct Props {
 }
 
 /// The properties beside the five basic ones. Each stands here at most once and never with its
-/// default value, so equal properties have equal bytes.
+/// default value, so equal properties have equal bytes. A list that is read must be in the order of
+/// [`PropKey`] and name each property once; a default value in it is dropped.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OptionalProps(BTreeMap<PropKey, Prop>);
 
@@ -206,7 +208,18 @@ impl Serialize for OptionalProps {
 
 impl<'de> Deserialize<'de> for OptionalProps {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<Prop>::deserialize(deserializer).map(Self::from_iter)
+        let props = Vec::<Prop>::deserialize(deserializer)?;
+        let is_sorted = props.is_sorted_by(|one, next| one.key() < next.key());
+        let are_optional = props
+            .iter()
+            .all(|prop| !Props::ALWAYS.contains(&prop.key()) && prop.key() != PropKey::Text);
+        if is_sorted && are_optional {
+            Ok(props.into_iter().collect())
+        } else {
+            Err(D::Error::custom(
+                "optional properties out of order, repeated or not optional",
+            ))
+        }
     }
 }
 

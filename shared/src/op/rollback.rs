@@ -53,7 +53,7 @@ impl Rollback {
     }
 
     /// Sets the state of an id and records the state before.
-    pub(super) fn write(&mut self, board: &mut Board, id: ElementId, state: ElementState) {
+    pub(crate) fn write(&mut self, board: &mut Board, id: ElementId, state: ElementState) {
         let before = board.set_state(id, state);
         self.before.entry(id).or_insert(before);
     }

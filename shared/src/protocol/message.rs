@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-use crate::id::{ClientId, ClientKey, CommitNo, Epoch, NodeId, Position, Secret, Seq};
+use crate::id::{
+    ClientId, ClientKey, CommitNo, DeviceId, DeviceKey, Epoch, NodeId, Position, Secret, Seq,
+    SnapshotId,
+};
 use crate::op::{AuthoredCommit, Commit};
 
 use super::live::{LiveUpdate, Profile};
@@ -55,6 +58,23 @@ pub struct Hello {
     pub profile: Profile,
     /// The last position of the client, if it still has the board.
     pub resume: Option<Position>,
+    /// The area that the client shows, in board units: left, top, right, bottom. The server sends
+    /// the parts of a snapshot that show this area first.
+    pub view: Option<[f32; 4]>,
+    /// The parts of a snapshot that arrived before an earlier connection ended.
+    pub partial: Option<PartialSnapshot>,
+    /// The key of the browser profile; the server derives the `DeviceId` from it.
+    pub device: Option<DeviceKey>,
+}
+
+/// The parts of a snapshot that a client has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
+pub struct PartialSnapshot {
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// One bit for each part, the lowest bit of the first byte for part 0: whether it arrived. Bits
+    /// that are missing at the end are 0.
+    pub received: ByteBuf,
 }
 
 /// A message from a client to a server.
@@ -72,6 +92,10 @@ pub enum ClientMsg {
     /// A new name or colour.
     #[serde(rename = "n")]
     Profile(Profile),
+    /// The bytes of all frames that the client has received on this connection. The server sends
+    /// only a window ahead of this number.
+    #[serde(rename = "a")]
+    Received(u64),
 }
 
 /// The answer to a valid hello. Depending on `delta`, the commits after the client's position or a
@@ -108,6 +132,8 @@ pub struct Person {
     pub role: Role,
     /// The person's name and colour.
     pub profile: Profile,
+    /// The browser profile, if its client named one. Clients of one device are tabs of one person.
+    pub device: Option<DeviceId>,
 }
 
 /// The reason why a commit was refused.
@@ -126,6 +152,9 @@ pub enum Refusal {
     /// The client sent too many commits in a short time.
     #[serde(rename = "rate")]
     TooFast,
+    /// Applying the commit to this board would take too long.
+    #[serde(rename = "cost")]
+    TooCostly,
 }
 
 /// The present position. The server sends it when it has sent nothing else for a while, so that the
@@ -136,6 +165,24 @@ pub struct Heartbeat {
     pub at: Position,
     /// The position up to which the history survives a loss of power.
     pub durable: Seq,
+}
+
+/// A part of a snapshot. A snapshot consists of sections, each an independently compressed
+/// [`crate::sync::Section`], and each section of one or several parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
+pub struct SnapshotPart {
+    /// The snapshot. Equal ids mean equal parts.
+    pub snapshot: SnapshotId,
+    /// The number of this part, from 0.
+    pub index: u32,
+    /// The number of all parts of the snapshot.
+    pub count: u32,
+    /// How many parts directly before this one belong to the same section.
+    pub before: u32,
+    /// How many parts directly after this one belong to the same section.
+    pub after: u32,
+    /// Bytes of the compressed section.
+    pub bytes: ByteBuf,
 }
 
 /// Whether the server can store commits at present.
@@ -155,15 +202,17 @@ pub enum ServerMsg {
     /// The answer to a valid hello.
     #[serde(rename = "w")]
     Welcome(Box<Welcome>),
-    /// A part of the encoded [`crate::sync::Snapshot`]. After the last part, the snapshot replaces
-    /// the client's confirmed board.
+    /// A part of a snapshot. Once the client has all parts, the snapshot replaces its confirmed
+    /// board.
     #[serde(rename = "s")]
-    Snapshot {
-        /// Bytes of the snapshot, in order.
-        part: ByteBuf,
-        /// Whether this is the last piece.
-        last: bool,
-    },
+    Snapshot(SnapshotPart),
+    /// How much of the work of opening the board is done, `0 ..= 1000`. It is sent before the
+    /// welcome, while opening takes long.
+    #[serde(rename = "i")]
+    Opening(u16),
+    /// How full the board is, in percent of its largest size.
+    #[serde(rename = "f")]
+    Fullness(u8),
     /// The commit at `seq`.
     #[serde(rename = "c")]
     Commit {

@@ -13,10 +13,11 @@ pub use close::{CloseCode, Reconnect};
 pub use codec::{CodecError, decode, encode};
 pub use live::{LiveUpdate, Profile, StrokeStyle};
 pub use message::{
-    ClientMsg, Heartbeat, Hello, PeerNo, Person, Refusal, Role, ServerMsg, StoreStatus, Welcome,
+    ClientMsg, Heartbeat, Hello, PartialSnapshot, PeerNo, Person, Refusal, Role, ServerMsg,
+    SnapshotPart, StoreStatus, Welcome,
 };
 pub use relay::{Relay, RelayMessage, RelayedPerson, StoredCommit};
 
 /// The version of the wire format. A server closes the connection of a client with another version
 /// by [`CloseCode::Version`], and the client reloads itself.
-pub const PROTOCOL_VERSION: u16 = 2;
+pub const PROTOCOL_VERSION: u16 = 3;

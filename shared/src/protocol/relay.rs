@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-use crate::id::{ClientId, CommitNo, NodeId};
+use crate::id::{ClientId, CommitNo, DeviceId, NodeId};
 
 use super::live::{LiveUpdate, Profile};
 use super::message::Role;
@@ -33,6 +33,9 @@ pub struct RelayedPerson {
     pub role: Role,
     /// The person's name and colour.
     pub profile: Profile,
+    /// The browser profile, if its client named one. Servers of version 2 leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
 }
 
 /// A message of one server to the others, on the live channel of a board.

@@ -16,8 +16,8 @@ pub mod room;
 pub mod snapshot;
 
 pub use confirmed_state::ConfirmedState;
-pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Setup};
+pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Receipts, Setup};
 pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
-pub use replica::{Change, Replica, ReplicaError, ReplicaEvent, Status};
+pub use replica::{Caller, Change, Progress, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{Durability, Room, RoomEffect, RoomError, SessionNo};
-pub use snapshot::Snapshot;
+pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};

@@ -50,6 +50,7 @@ impl Rig {
             commits,
             secret: Secret::from_bytes([1; 16]),
             profile: Profile::default(),
+            device: None,
             seed: 7,
         };
         let mut rig = Self {
@@ -98,6 +99,9 @@ impl Rig {
                 DriverEvent::SaveIdentity(identity) => self.saved = Some(identity),
                 DriverEvent::IdentityLost => self.lost_identity = true,
                 DriverEvent::Changed(_)
+                | DriverEvent::Loaded(_)
+                | DriverEvent::Progress
+                | DriverEvent::Fullness(_)
                 | DriverEvent::Reset
                 | DriverEvent::Presence
                 | DriverEvent::Title(_)
@@ -118,7 +122,7 @@ impl Rig {
     }
 
     fn receives(&mut self, message: ServerMsg) {
-        self.driver.on_message(message, self.now);
+        self.driver.on_message(message, 0, self.now);
         self.carry_out();
     }
 

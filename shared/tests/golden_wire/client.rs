@@ -1,12 +1,15 @@
 //! Messages of a client.
 
 use shared::geometry::BoardPoint;
+use shared::id::DeviceKey;
 use shared::model::{Brush, Color, OrderKey, Transform};
 use shared::op::{Commit, Guard, Op};
-use shared::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, StrokeStyle};
+use shared::protocol::{
+    ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, PartialSnapshot, StrokeStyle,
+};
 
 use crate::sample::{
-    Sample, at, element, ink, key, new_element, new_shape, profile, sample, secret,
+    Sample, at, element, ink, key, new_element, new_shape, profile, sample, secret, snapshot_id,
 };
 
 /// Every variant of `ClientMsg`, `LiveUpdate` and `Transform`.
@@ -26,14 +29,17 @@ pub(crate) const VARIANTS: &[&str] = &[
     "client.live.draft_over",
     "client.live.laser",
     "client.profile",
+    "client.hello.partial",
+    "client.received",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
 const fn name(message: &ClientMsg) -> &'static str {
     match message {
-        ClientMsg::Hello(hello) => match hello.resume {
-            None => "client.hello.fresh",
-            Some(_) => "client.hello.resume",
+        ClientMsg::Hello(hello) => match (hello.resume, &hello.partial) {
+            (None, None) => "client.hello.fresh",
+            (Some(_), _) => "client.hello.resume",
+            (None, Some(_)) => "client.hello.partial",
         },
         ClientMsg::Commit(_) => "client.commit",
         ClientMsg::Live(LiveUpdate::Cursor(Some(_))) => "client.live.cursor",
@@ -53,6 +59,7 @@ const fn name(message: &ClientMsg) -> &'static str {
         ClientMsg::Live(LiveUpdate::Draft(None)) => "client.live.draft_over",
         ClientMsg::Live(LiveUpdate::Laser(_)) => "client.live.laser",
         ClientMsg::Profile(_) => "client.profile",
+        ClientMsg::Received(_) => "client.received",
     }
 }
 
@@ -82,6 +89,9 @@ fn hello() -> Hello {
         session: 1_700_000_000,
         profile: profile(),
         resume: None,
+        view: None,
+        partial: None,
+        device: None,
     }
 }
 
@@ -121,6 +131,16 @@ pub(crate) fn samples() -> Vec<Sample> {
         ClientMsg::Live(LiveUpdate::End { kept: true }),
         ClientMsg::Live(LiveUpdate::End { kept: false }),
         ClientMsg::Profile(profile()),
+        ClientMsg::Hello(Hello {
+            view: Some([-10.5, 0.0, 1_280.0, 720.0]),
+            partial: Some(PartialSnapshot {
+                snapshot: snapshot_id(),
+                received: vec![0b0000_0101].into(),
+            }),
+            device: Some(DeviceKey::from_bytes([0x44; 16])),
+            ..hello()
+        }),
+        ClientMsg::Received(70_000),
     ];
     let touches = touches().into_iter().map(ClientMsg::Live);
     messages

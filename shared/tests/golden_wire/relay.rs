@@ -2,20 +2,24 @@
 
 use shared::protocol::{LiveUpdate, Relay, RelayMessage, RelayedPerson, Role};
 
-use crate::sample::{Sample, ink, me, node, profile, sample};
+use crate::sample::{Sample, device, ink, me, node, profile, sample};
 
 /// Every variant of `RelayMessage`.
 pub(crate) const VARIANTS: &[&str] = &[
     "relay.live",
     "relay.people",
+    "relay.people.device",
     "relay.who_is_there",
     "relay.record_changed",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
-const fn name(message: &RelayMessage) -> &'static str {
+fn name(message: &RelayMessage) -> &'static str {
     match message {
         RelayMessage::Live(_) => "relay.live",
+        RelayMessage::People(people) if people.iter().any(|person| person.device.is_some()) => {
+            "relay.people.device"
+        }
         RelayMessage::People(_) => "relay.people",
         RelayMessage::PeopleRequest => "relay.who_is_there",
         RelayMessage::RecordChanged => "relay.record_changed",
@@ -28,6 +32,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         session: 5,
         role: Role::Edit,
         profile: profile(),
+        device: None,
     };
     let messages = [
         RelayMessage::Live(vec![(
@@ -37,7 +42,11 @@ pub(crate) fn samples() -> Vec<Sample> {
                 ink: ink(),
             },
         )]),
-        RelayMessage::People(vec![person]),
+        RelayMessage::People(vec![person.clone()]),
+        RelayMessage::People(vec![RelayedPerson {
+            device: Some(device()),
+            ..person
+        }]),
         RelayMessage::PeopleRequest,
         RelayMessage::RecordChanged,
     ];

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ClientKey, ElementId, Epoch, NodeId, Position, Secret};
+use shared::id::{
+    ClientId, ClientKey, DeviceId, ElementId, Epoch, NodeId, Position, Secret, SnapshotId,
+};
 use shared::limits::MAX_FRAME_BYTES;
 use shared::model::{Body, Brush, Color, NewElement, OrderKey, Outline, Prop, Props, Stroke};
 use shared::protocol::{Profile, decode, encode};
@@ -56,6 +58,14 @@ pub(crate) fn other() -> ClientId {
 
 pub(crate) fn node() -> NodeId {
     NodeId::from_bytes([0x0d; 16])
+}
+
+pub(crate) fn device() -> DeviceId {
+    DeviceId::from_bytes([0x0b; 16])
+}
+
+pub(crate) fn snapshot_id() -> SnapshotId {
+    SnapshotId::from_bytes([0x0f; 16])
 }
 
 pub(crate) fn epoch() -> Epoch {

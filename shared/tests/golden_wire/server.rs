@@ -2,10 +2,13 @@
 
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
-    Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Role, ServerMsg, StoreStatus, Welcome,
+    Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Role, ServerMsg, SnapshotPart, StoreStatus,
+    Welcome,
 };
 
-use crate::sample::{Sample, at, element, epoch, ink, me, node, other, profile, sample};
+use crate::sample::{
+    Sample, at, device, element, epoch, ink, me, node, other, profile, sample, snapshot_id,
+};
 
 /// Every variant of `ServerMsg`, `Role`, `Refusal` and `StoreStatus`.
 pub(crate) const VARIANTS: &[&str] = &[
@@ -18,6 +21,9 @@ pub(crate) const VARIANTS: &[&str] = &[
     "server.refused.invalid",
     "server.refused.full",
     "server.refused.rate",
+    "server.refused.cost",
+    "server.opening",
+    "server.fullness",
     "server.missing",
     "server.new_epoch",
     "server.heartbeat",
@@ -34,7 +40,9 @@ fn name(message: &ServerMsg) -> &'static str {
     match message {
         ServerMsg::Welcome(welcome) if welcome.delta => "server.welcome.delta",
         ServerMsg::Welcome(_) => "server.welcome.snapshot",
-        ServerMsg::Snapshot { .. } => "server.snapshot",
+        ServerMsg::Snapshot(_) => "server.snapshot",
+        ServerMsg::Opening(_) => "server.opening",
+        ServerMsg::Fullness(_) => "server.fullness",
         ServerMsg::Commit { .. } => "server.commit",
         ServerMsg::Ack { .. } => "server.ack",
         ServerMsg::Refused { cno: _, reason } => match reason {
@@ -42,6 +50,7 @@ fn name(message: &ServerMsg) -> &'static str {
             Refusal::Invalid => "server.refused.invalid",
             Refusal::BoardFull => "server.refused.full",
             Refusal::TooFast => "server.refused.rate",
+            Refusal::TooCostly => "server.refused.cost",
         },
         ServerMsg::Missing { .. } => "server.missing",
         ServerMsg::NewEpoch { .. } => "server.new_epoch",
@@ -74,6 +83,7 @@ fn person(peer: u32, role: Role) -> Person {
         client: if peer == 1 { me() } else { other() },
         role,
         profile: profile(),
+        device: (peer == 1).then(device),
     }
 }
 
@@ -93,16 +103,23 @@ pub(crate) fn samples() -> Vec<Sample> {
     let messages = [
         welcome(Role::Edit, false),
         welcome(Role::Owner, true),
-        ServerMsg::Snapshot {
-            part: vec![1, 2, 3].into(),
-            last: true,
-        },
+        ServerMsg::Snapshot(SnapshotPart {
+            snapshot: snapshot_id(),
+            index: 4,
+            count: 9,
+            before: 1,
+            after: 0,
+            bytes: vec![1, 2, 3].into(),
+        }),
+        ServerMsg::Opening(250),
+        ServerMsg::Fullness(83),
         ServerMsg::Commit { seq: 43, commit },
         ServerMsg::Ack { seq: 44, cno: 8 },
         refused(Refusal::ViewOnly),
         refused(Refusal::Invalid),
         refused(Refusal::BoardFull),
         refused(Refusal::TooFast),
+        refused(Refusal::TooCostly),
         ServerMsg::Missing { last_cno: 5 },
         ServerMsg::NewEpoch {
             epoch: epoch(),

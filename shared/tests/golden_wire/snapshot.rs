@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::id::ElementId;
 use shared::model::board::Tombstone;
 use shared::model::{Board, Element, ElementState, PropKey};
-use shared::sync::Snapshot;
+use shared::sync::{Section, Snapshot};
 
 use crate::sample::{Sample, at, me, new_element, other, sample};
 
@@ -27,8 +27,15 @@ pub(crate) fn samples() -> Vec<Sample> {
     };
     board.set_state(
         ElementId::from_bytes([0x22; 16]),
-        ElementState::Deleted(tombstone),
+        ElementState::Deleted(tombstone.clone()),
     );
+    let section = Section {
+        at: at(3),
+        deletions: 1,
+        elements: vec![Element::new(new_element(false), me())],
+        tombstones: vec![(ElementId::from_bytes([0x22; 16]), tombstone.clone())],
+        authors: vec![(me(), 2), (other(), 1)],
+    };
     let full = Snapshot {
         at: at(3),
         board,
@@ -44,5 +51,6 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample("snapshot.tombstone", tombstone),
         sample("snapshot.empty", empty),
         sample("snapshot.full", full),
+        sample("section", section),
     ]
 }

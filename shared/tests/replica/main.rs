@@ -8,6 +8,7 @@
 )]
 
 mod connection;
+mod loading;
 mod pending;
 
 use shared::id::{ClientId, Epoch, Position, Secret};
@@ -18,7 +19,7 @@ use shared::protocol::{
     StrokeStyle,
 };
 use shared::sync::confirmed_state::refused_commit;
-use shared::sync::{Replica, ReplicaEvent, Status};
+use shared::sync::{Caller, Replica, ReplicaEvent, Status};
 use testkit::fixtures::{
     self, at, authored, client_id, element_id, heartbeat, ink, key, set, snapshot, state, stroke,
     welcome,
@@ -49,8 +50,18 @@ fn commit_at(seq: u64, commit: &AuthoredCommit) -> ServerMsg {
     }
 }
 
+fn caller() -> Caller {
+    Caller {
+        secret: Secret::from_bytes([1; 16]),
+        session: 1,
+        profile: Profile::default(),
+        view: None,
+        device: None,
+    }
+}
+
 fn connect(replica: &mut Replica, now: u64) {
-    let hello = replica.connected(Secret::from_bytes([1; 16]), 1, Profile::default(), now);
+    let hello = replica.connected(caller(), now);
     assert!(matches!(hello, ClientMsg::Hello(_)));
 }
 

@@ -5,8 +5,8 @@ use shared::geometry::BoardPoint;
 use shared::limits::{FULL_SNAPSHOT_BYTES, MAX_BOARD_BYTES, MAX_OPS_PER_COMMIT};
 use shared::model::{Body, Font, NewElement, Outline, Props};
 use shared::op::{Commit, Op};
-use shared::sync::Replica;
 use shared::sync::log::{Batch, LogEnd, LogState, decide};
+use shared::sync::{Caller, Replica};
 use testkit::fixtures::{self, commit};
 
 /// A rectangle with many properties of its own: each of them gets a writer once
@@ -111,12 +111,14 @@ fn a_board_that_the_store_takes_can_be_opened_by_rooms_and_clients() {
     });
     let session = test.join(1, &hello(3, 1, None), Role::View);
     let mut replica = Replica::new(key(3), Vec::new(), 1, 0);
-    replica.connected(
-        shared::id::Secret::from_bytes([1; 16]),
-        1,
-        Profile::default(),
-        0,
-    );
+    let caller = Caller {
+        secret: shared::id::Secret::from_bytes([1; 16]),
+        session: 1,
+        profile: Profile::default(),
+        view: None,
+        device: None,
+    };
+    replica.connected(caller, 0);
     for message in test.sent_to(session) {
         replica.receive(message, 0).unwrap();
     }

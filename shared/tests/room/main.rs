@@ -14,15 +14,17 @@ mod history;
 mod live;
 mod people;
 mod test_room;
+mod transfer;
 
 use bytes::Bytes;
 use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::{ClientId, ClientKey, Epoch, NodeId, Position};
+use shared::id::{ClientId, ClientKey, DeviceKey, Epoch, NodeId, Position, SnapshotId};
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
 use shared::model::{Brush, Color, OrderKey, Prop};
 use shared::protocol::{
-    ClientMsg, CloseCode, Hello, LiveUpdate, Profile, Refusal, Relay, RelayMessage, RelayedPerson,
-    Role, ServerMsg, StoredCommit, StrokeStyle, decode, encode,
+    ClientMsg, CloseCode, Hello, LiveUpdate, PartialSnapshot, Profile, Refusal, Relay,
+    RelayMessage, RelayedPerson, Role, ServerMsg, SnapshotPart, StoredCommit, StrokeStyle, decode,
+    encode,
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{Durability, RoomEffect, SessionNo};

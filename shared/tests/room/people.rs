@@ -9,6 +9,7 @@ fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
         session,
         role: Role::Edit,
         profile: Profile::default(),
+        device: None,
     };
     let relay = Relay {
         node: NodeId::from_bytes([6; 16]),

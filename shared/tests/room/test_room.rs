@@ -10,7 +10,7 @@ use shared::protocol::{
     encode,
 };
 use shared::sync::log::{Batch, BatchReply, Loaded, LogEnd, LogState, Outcome, decide};
-use shared::sync::{Room, RoomEffect, SessionNo};
+use shared::sync::{EncodedSnapshot, Room, RoomEffect, SessionNo, Snapshot};
 use std::collections::BTreeMap;
 use testkit::fixtures::{self, client_id, commit, element_id, ink, stroke};
 
@@ -64,6 +64,10 @@ pub(crate) struct TestRoom {
     pub(crate) effects: Vec<RoomEffect>,
     pub(crate) closed: Vec<(SessionNo, CloseCode)>,
     pub(crate) published: Vec<Relay>,
+    received: BTreeMap<SessionNo, u64>,
+    /// Whether snapshots are encoded as soon as the room asks for them.
+    pub(crate) encodes_at_once: bool,
+    encodings: Vec<Snapshot>,
 }
 
 impl TestRoom {
@@ -92,6 +96,9 @@ impl TestRoom {
             effects: Vec::new(),
             closed: Vec::new(),
             published: Vec::new(),
+            received: BTreeMap::new(),
+            encodes_at_once: true,
+            encodings: Vec::new(),
         };
         test.collect_effects();
         test
@@ -108,6 +115,10 @@ impl TestRoom {
                 RoomEffect::Publish(bytes) => {
                     self.published.push(decode(&bytes, 1 << 20).unwrap());
                 }
+                RoomEffect::Encode(snapshot) if self.encodes_at_once => {
+                    self.room.on_encoded(EncodedSnapshot::new(&snapshot).ok());
+                }
+                RoomEffect::Encode(snapshot) => self.encodings.push(*snapshot),
                 other @ (RoomEffect::ReadAfter(_)
                 | RoomEffect::Load
                 | RoomEffect::Head
@@ -161,11 +172,17 @@ impl TestRoom {
         }
     }
 
+    /// All frames for a session, which its client acknowledges at once.
     pub(crate) fn sent_frames(&mut self, session: SessionNo) -> Vec<Bytes> {
         let mut frames = Vec::new();
         while self.room.has_output(session, self.now) {
             let more = self.room.transmit(session, self.now);
             assert!(!more.is_empty(), "has output, but hands out nothing");
+            let bytes: usize = more.iter().map(Bytes::len).sum();
+            let received = self.received.entry(session).or_default();
+            *received += bytes as u64;
+            let received = ClientMsg::Received(*received);
+            self.send(session, received);
             frames.extend(more);
         }
         frames
@@ -177,6 +194,11 @@ impl TestRoom {
             .iter()
             .map(|frame| decode(frame, MAX_FRAME_BYTES).unwrap())
             .collect()
+    }
+
+    /// The snapshots that the room wants to be encoded.
+    pub(crate) fn take_encodings(&mut self) -> Vec<Snapshot> {
+        std::mem::take(&mut self.encodings)
     }
 
     pub(crate) fn advance(&mut self, millis: u64) {
@@ -235,6 +257,6 @@ pub(crate) fn welcomed_with_delta(messages: &[ServerMsg]) -> bool {
 pub(crate) fn snapshots(messages: &[ServerMsg]) -> usize {
     messages
         .iter()
-        .filter(|message| matches!(message, ServerMsg::Snapshot { last: true, .. }))
+        .filter(|message| matches!(message, ServerMsg::Snapshot(part) if part.index == 0))
         .count()
 }

@@ -122,6 +122,9 @@ impl Person {
                 DriverEvent::SaveIdentity(identity) => self.saved = identity,
                 DriverEvent::IdentityLost => self.lost_identity = true,
                 DriverEvent::Changed(_)
+                | DriverEvent::Loaded(_)
+                | DriverEvent::Progress
+                | DriverEvent::Fullness(_)
                 | DriverEvent::Reset
                 | DriverEvent::Refused(_)
                 | DriverEvent::Presence
@@ -208,6 +211,7 @@ fn driver(identity: Identity, outbox: &MemoryOutbox, now: u64) -> Driver {
         identity,
         secret: Secret::from_bytes([1; 16]),
         profile: Profile::default(),
+        device: None,
         seed: first.into(),
     };
     Driver::new(setup, now)

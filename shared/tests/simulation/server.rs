@@ -6,7 +6,7 @@ use bytes::Bytes;
 use shared::id::{NodeId, Position};
 use shared::protocol::{ClientMsg, CloseCode, Role};
 use shared::sync::log::{Batch, BatchReply, Loaded};
-use shared::sync::{Durability, Room, RoomEffect, SessionNo, Snapshot};
+use shared::sync::{CutSizes, Durability, EncodedSnapshot, Room, RoomEffect, SessionNo, Snapshot};
 
 use crate::chance::Chance;
 use crate::counts::Counts;
@@ -40,6 +40,7 @@ pub(crate) struct Server {
     pub(crate) room: Option<Room>,
     requests: InFlight<StoreRequest>,
     durability_waits: InFlight<Position>,
+    encodings: InFlight<Box<Snapshot>>,
     answers: InFlight<StoreAnswer>,
     pub(crate) durable: InFlight<Published>,
     pub(crate) live: InFlight<Bytes>,
@@ -56,6 +57,7 @@ impl Server {
             room: None,
             requests: InFlight::default(),
             durability_waits: InFlight::default(),
+            encodings: InFlight::default(),
             answers: InFlight::default(),
             durable: InFlight::default(),
             live: InFlight::default(),
@@ -102,6 +104,7 @@ impl Server {
         now: u64,
     ) {
         self.run_store_requests(store, reachable, chance, counts, now);
+        self.encode_snapshots(now);
         self.receive_broadcasts(now);
         if let Some(room) = &mut self.room
             && room.poll_timeout() <= now
@@ -166,6 +169,18 @@ impl Server {
         }
     }
 
+    /// Encodes snapshots in many small parts, because the boards are small.
+    fn encode_snapshots(&mut self, now: u64) {
+        let Some(room) = &mut self.room else { return };
+        while let Some(snapshot) = self.encodings.receive(now) {
+            let sizes = CutSizes {
+                section: 500,
+                part: 100,
+            };
+            room.on_encoded(EncodedSnapshot::cut(&snapshot, sizes).ok());
+        }
+    }
+
     fn receive_broadcasts(&mut self, now: u64) {
         let Some(room) = &mut self.room else { return };
         while let Some(published) = self.durable.receive(now) {
@@ -198,6 +213,10 @@ impl Server {
                 RoomEffect::Compact { snapshot, floor } => StoreRequest::Compact(snapshot, floor),
                 RoomEffect::Restore { .. } => {
                     unreachable!("this store never forgets a whole board")
+                }
+                RoomEffect::Encode(snapshot) => {
+                    self.encodings.send(now + chance.millis(1..100), snapshot);
+                    continue;
                 }
                 RoomEffect::Publish(bytes) => {
                     self.outward_live.push(bytes);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use shared::id::{ClientKey, CommitNo, Millis};
 use shared::op::{Guard, Op};
-use shared::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg};
+use shared::protocol::{ClientMsg, LiveUpdate, Profile};
 use shared::sync::{Driver, DriverEvent, Identity, Replica, Setup};
 use tokio::time::{Instant, timeout};
 
@@ -42,6 +42,7 @@ impl BoardClient {
             commits: Vec::new(),
             secret: link.secret,
             profile,
+            device: None,
             seed: 0,
         };
         let mut driver = Driver::new(setup, 0);
@@ -63,7 +64,8 @@ impl BoardClient {
             client.flush(|_, _| ()).await?;
             while client.replica().at().is_none() {
                 let received = client.receive().await?;
-                client.apply(received.message)?;
+                client.apply(received)?;
+                client.flush(|_, _| ()).await?;
             }
             Ok(client)
         };
@@ -100,9 +102,10 @@ impl BoardClient {
     ///
     /// # Errors
     /// If the driver cannot go on with this connection, or the server refused a commit.
-    pub fn apply(&mut self, message: ServerMsg) -> Result<()> {
+    pub fn apply(&mut self, received: Received) -> Result<()> {
         let now = self.now();
-        self.driver.on_message(message, now);
+        self.driver
+            .on_message(received.message, received.bytes, now);
         self.check()
     }
 
@@ -160,7 +163,10 @@ impl BoardClient {
                 | DriverEvent::Outbox(_)
                 | DriverEvent::SaveIdentity(_)
                 | DriverEvent::Changed(_)
+                | DriverEvent::Loaded(_)
                 | DriverEvent::Reset
+                | DriverEvent::Progress
+                | DriverEvent::Fullness(_)
                 | DriverEvent::Presence
                 | DriverEvent::Title(_) => {}
             }

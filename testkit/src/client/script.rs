@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 
 use shared::model::Board;
-use shared::protocol::{ClientMsg, ServerMsg, Welcome, decode};
-use shared::sync::{ConfirmedState, Snapshot};
+use shared::protocol::{ClientMsg, ServerMsg, Welcome};
+use shared::sync::{ConfirmedState, Receipts, SnapshotAssembly};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -19,6 +19,7 @@ use crate::fixtures::hello;
 #[derive(Debug)]
 pub struct Client {
     connection: Connection,
+    receipts: Receipts,
     /// Messages that no call has taken yet.
     received: VecDeque<ServerMsg>,
 }
@@ -40,6 +41,7 @@ impl Client {
     fn on(connection: Connection) -> Self {
         Self {
             connection,
+            receipts: Receipts::default(),
             received: VecDeque::new(),
         }
     }
@@ -125,15 +127,20 @@ impl Client {
     /// The board as the server sends it to a new client: a snapshot, and the commits from there to
     /// the position in the welcome.
     pub async fn board(&mut self, welcome: &Welcome) -> Board {
-        let mut bytes = Vec::new();
-        let snapshot = self.until("a snapshot", |message| match message {
-            ServerMsg::Snapshot { part, last } => {
-                bytes.extend_from_slice(&part);
-                last.then(|| decode::<Snapshot>(&bytes, usize::MAX).unwrap())
-            }
-            _ => None,
-        });
-        let mut history = ConfirmedState::new(snapshot.await);
+        let mut assembly = None;
+        while assembly
+            .as_ref()
+            .is_none_or(|it: &SnapshotAssembly| !it.is_complete())
+        {
+            let part = self.until("a part of a snapshot", |message| match message {
+                ServerMsg::Snapshot(part) => Some(part),
+                _ => None,
+            });
+            let part = part.await;
+            let assembly = assembly.get_or_insert_with(|| SnapshotAssembly::begin(&part).unwrap());
+            assembly.add(part).unwrap();
+        }
+        let mut history = ConfirmedState::new(assembly.unwrap().finish().unwrap());
         while history.at() != welcome.at {
             let next = history.at().seq + 1;
             let commit = self.until("the next commit", |message| match message {
@@ -150,10 +157,16 @@ impl Client {
         self.received.iter()
     }
 
-    /// The next message, or the code of the close frame.
+    /// The next message, or the code of the close frame. Acknowledges what was received.
     async fn next(&mut self) -> Result<ServerMsg, Option<u16>> {
         match self.connection.next().await {
-            Ok(received) => Ok(received.message),
+            Ok(received) => {
+                self.receipts.received(received.bytes);
+                if let Some(bytes) = self.receipts.next_due() {
+                    self.connection.send(&ClientMsg::Received(bytes)).await.ok();
+                }
+                Ok(received.message)
+            }
             Err(Ended::Closed(code)) => Err(code),
             Err(Ended::Broken(_)) => Err(None),
             Err(Ended::Malformed(error)) => panic!("the server sent no message: {error}"),

@@ -20,6 +20,7 @@ fn core() -> Core {
         commits: Vec::new(),
         secret: Secret::from_bytes([1; 16]),
         profile: Profile::default(),
+        device: None,
         seed: 1,
     };
     Core::new(setup, || id(99), 0)
@@ -42,7 +43,7 @@ fn online(role: Role) -> Core {
 )]
 fn receives(core: &mut Core, message: ServerMsg) {
     core.drive(0, &mut |driver, now| {
-        driver.on_message(message.clone(), now);
+        driver.on_message(message.clone(), 0, now);
     });
 }
 
@@ -235,6 +236,7 @@ fn a_newcomer_receives_the_selection() {
         client,
         role: Role::Edit,
         profile: Profile::default(),
+        device: None,
     };
     let people = vec![person(1, client_id(1)), person(2, client_id(2))];
     receives(&mut core, ServerMsg::People(people.clone()));

@@ -147,7 +147,7 @@ impl Page {
     }
 
     fn receive(&self, message: &ServerMsg) {
-        self.tell(|driver, now| driver.on_message(message.clone(), now));
+        self.tell(|driver, now| driver.on_message(message.clone(), 0, now));
     }
 
     fn draw(&self, number: u64) {

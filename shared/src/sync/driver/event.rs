@@ -26,8 +26,14 @@ pub enum DriverEvent {
     IdentityLost,
     /// Elements changed on the shown board.
     Changed(Vec<Change>),
+    /// Elements of a board that is being loaded are shown now. Nobody has changed them.
+    Loaded(Vec<Change>),
     /// The whole board was replaced.
     Reset,
+    /// [`Replica::progress`](crate::sync::Replica::progress) changed.
+    Progress,
+    /// How full the board is, in percent of its largest size.
+    Fullness(u8),
     /// People, cursors or live ink changed.
     Presence,
     /// The board's title.

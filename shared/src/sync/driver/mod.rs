@@ -9,25 +9,28 @@
 //! all run the same driver.
 //!
 //! Layout: `reconnect` decides when to connect, with `backoff` for the waits and
-//! `protocol_errors` for giving up; `identity` counts commits and connections; `event` has
+//! `protocol_errors` for giving up; `receipts` tells the server what arrived; `identity` counts commits and connections; `event` has
 //! the requests of the driver.
 
 mod backoff;
 mod event;
 mod identity;
 mod protocol_errors;
+mod receipts;
 mod reconnect;
 
 use std::collections::VecDeque;
 
-use super::replica::{Replica, ReplicaEvent};
-use crate::id::{ClientKey, CommitNo, Millis, Secret};
+use super::replica::{Caller, Replica, ReplicaEvent};
+use crate::geometry::BoardRect;
+use crate::id::{ClientKey, CommitNo, DeviceKey, Millis, Secret};
 use crate::limits::MAX_FRAME_BYTES;
 use crate::op::{Commit, Guard, Op};
 use crate::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg, decode};
 
 pub use event::{DriverEvent, OutboxChange};
 pub use identity::Identity;
+pub use receipts::Receipts;
 use reconnect::{ReconnectPolicy, Step};
 
 /// Live updates are dropped while more bytes than these wait in the socket: a tenth of a second
@@ -45,6 +48,8 @@ pub struct Setup {
     pub secret: Secret,
     /// Name and colour for others.
     pub profile: Profile,
+    /// The key of the browser profile, if it has one: see [`DeviceKey::for_board`].
+    pub device: Option<DeviceKey>,
     /// Makes this client's waits different from those of others.
     pub seed: u64,
 }
@@ -56,6 +61,9 @@ pub struct Driver {
     identity: Identity,
     secret: Secret,
     profile: Profile,
+    device: Option<DeviceKey>,
+    view: Option<BoardRect>,
+    receipts: Receipts,
     reconnect: ReconnectPolicy,
     /// The first message of a connection that has just opened.
     hello: Option<ClientMsg>,
@@ -71,6 +79,7 @@ impl Driver {
             commits,
             secret,
             profile,
+            device,
             seed,
         } = setup;
         let mut driver = Self {
@@ -78,6 +87,9 @@ impl Driver {
             identity,
             secret,
             profile,
+            device,
+            view: None,
+            receipts: Receipts::default(),
             reconnect: ReconnectPolicy::new(seed, now),
             hello: None,
             events: VecDeque::from([DriverEvent::Connect]),
@@ -123,6 +135,11 @@ impl Driver {
         self.replica.set_profile(profile);
     }
 
+    /// Sets the area that the user sees. The next connection asks for it first.
+    pub const fn set_view(&mut self, view: BoardRect) {
+        self.view = Some(view);
+    }
+
     /// The connection that [`DriverEvent::Connect`] asked for is open.
     pub fn on_connected(&mut self, now: Millis) {
         if !self.reconnect.opened() {
@@ -130,25 +147,33 @@ impl Driver {
         }
         let session = self.identity.next_session();
         self.save_identity();
-        let profile = self.profile.clone();
-        let hello = self.replica.connected(self.secret, session, profile, now);
-        self.hello = Some(hello);
+        self.receipts = Receipts::default();
+        let caller = Caller {
+            secret: self.secret,
+            session,
+            profile: self.profile.clone(),
+            view: self.view,
+            device: self.device,
+        };
+        self.hello = Some(self.replica.connected(caller, now));
     }
 
     /// A frame came. One that is no message ends the connection.
     pub fn on_frame(&mut self, frame: &[u8], now: Millis) {
         match decode(frame, MAX_FRAME_BYTES) {
-            Ok(message) => self.on_message(message, now),
+            Ok(message) => self.on_message(message, frame.len(), now),
             Err(_) if self.is_connected() => self.not_understood(now),
             Err(_) => {}
         }
     }
 
-    /// A message came. One that does not follow from those before ends the connection.
-    pub fn on_message(&mut self, message: ServerMsg, now: Millis) {
+    /// A message came in a frame of so many bytes. One that does not follow from those before ends
+    /// the connection.
+    pub fn on_message(&mut self, message: ServerMsg, frame_bytes: usize, now: Millis) {
         if !self.is_connected() {
             return;
         }
+        self.receipts.received(frame_bytes);
         if matches!(message, ServerMsg::Welcome(_)) {
             self.reconnect.welcomed(now);
         }
@@ -198,6 +223,9 @@ impl Driver {
         if let Some(hello) = self.hello.take() {
             return Some(hello);
         }
+        if let Some(bytes) = self.receipts.next_due() {
+            return Some(ClientMsg::Received(bytes));
+        }
         loop {
             match self.replica.poll_transmit()? {
                 ClientMsg::Live(_) if waiting_bytes > CONGESTED_BYTES => {}
@@ -236,7 +264,14 @@ impl Driver {
                 ReplicaEvent::Changed(changes) => {
                     self.events.push_back(DriverEvent::Changed(changes));
                 }
+                ReplicaEvent::Loaded(changes) => {
+                    self.events.push_back(DriverEvent::Loaded(changes));
+                }
                 ReplicaEvent::Reset => self.events.push_back(DriverEvent::Reset),
+                ReplicaEvent::Progress => self.events.push_back(DriverEvent::Progress),
+                ReplicaEvent::Fullness(percent) => {
+                    self.events.push_back(DriverEvent::Fullness(percent));
+                }
                 ReplicaEvent::Presence => self.events.push_back(DriverEvent::Presence),
                 ReplicaEvent::Title(title) => self.events.push_back(DriverEvent::Title(title)),
                 ReplicaEvent::Refused(why) => self.events.push_back(DriverEvent::Refused(why)),

@@ -34,8 +34,14 @@ pub struct Change {
 pub enum ReplicaEvent {
     /// Elements changed on the shown board.
     Changed(Vec<Change>),
+    /// Elements of a board that is being loaded are shown now. Nobody has changed them.
+    Loaded(Vec<Change>),
     /// The whole board was replaced.
     Reset,
+    /// [`Replica::progress`](super::Replica::progress) changed.
+    Progress,
+    /// How full the board is, in percent.
+    Fullness(u8),
     /// Keep this commit in the outbox until it is forgotten.
     Keep(Commit),
     /// Commits up to this number are durable: the outbox may drop them.

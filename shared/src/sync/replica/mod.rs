@@ -8,12 +8,13 @@
 //! Layout: `receive` handles messages. `pending_commits` keeps the commits of this replica that are
 //! not durable; `acknowledged` keeps the acknowledged ones among them, and `relation` compares them
 //! with the log. `changes` finds the visible changes, `connection` watches the server, `status` sums
-//! up, and `event` has the reports of a replica.
+//! up, `loading` receives snapshots, and `event` has the reports of a replica.
 
 mod acknowledged;
 mod changes;
 mod connection;
 mod event;
+mod loading;
 mod pending_commits;
 mod receive;
 mod relation;
@@ -21,7 +22,8 @@ mod status;
 
 use std::collections::VecDeque;
 
-use crate::id::{ClientId, ClientKey, CommitNo, Millis, Position, Secret};
+use crate::geometry::BoardRect;
+use crate::id::{ClientId, ClientKey, CommitNo, DeviceKey, Millis, Position, Secret};
 use crate::limits::COMMIT_WINDOW;
 use crate::model::Board;
 use crate::op::{Commit, Guard, Op};
@@ -32,12 +34,29 @@ use super::presence::Presence;
 
 use connection::ConnectionState;
 pub use event::{Change, ReplicaError, ReplicaEvent};
+use loading::Loading;
+pub use loading::Progress;
 use pending_commits::PendingCommits;
 use status::Freshness;
 pub use status::Status;
 
 /// Live updates that wait for the socket; beyond it the oldest are dropped.
 const MAX_LIVE_WAITING: usize = 256;
+
+/// The values in a hello that the replica does not know itself.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The secret of the board's link.
+    pub secret: Secret,
+    /// The number of the connection.
+    pub session: u32,
+    /// Name and colour for others.
+    pub profile: Profile,
+    /// The area that the client shows; the server sends it first.
+    pub view: Option<BoardRect>,
+    /// The key of the browser profile.
+    pub device: Option<DeviceKey>,
+}
 
 /// The client half of one board: confirmed and pending commits, presence, status.
 #[derive(Debug)]
@@ -48,8 +67,7 @@ pub struct Replica {
     shown: Board,
     confirmed: Option<Position>,
     pending: PendingCommits,
-    /// The parts of a snapshot that have arrived, while one is expected.
-    incoming: Option<Vec<u8>>,
+    loading: Loading,
     /// A snapshot will replace the confirmed board. Commits of that board may wait again, so the
     /// client cannot resume from it.
     is_superseded: bool,
@@ -80,7 +98,7 @@ impl Replica {
             shown,
             confirmed: None,
             pending,
-            incoming: None,
+            loading: Loading::default(),
             is_superseded: false,
             role: None,
             connection: ConnectionState::new(now),
@@ -125,6 +143,12 @@ impl Replica {
     #[must_use]
     pub fn confirmed_board(&self) -> Board {
         self.pending.confirmed(&self.shown)
+    }
+
+    /// How far a board is on its way that will replace the confirmed one; `None` if none is.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        self.loading.progress()
     }
 
     /// Number of commits without an acknowledgement.
@@ -173,15 +197,16 @@ impl Replica {
     }
 
     /// The first message of a new connection.
-    pub fn connected(
-        &mut self,
-        secret: Secret,
-        session: u32,
-        profile: Profile,
-        now: Millis,
-    ) -> ClientMsg {
+    pub fn connected(&mut self, caller: Caller, now: Millis) -> ClientMsg {
+        let Caller {
+            secret,
+            session,
+            profile,
+            view,
+            device,
+        } = caller;
         self.connection.opened(now);
-        self.incoming = None;
+        self.loading.reset_connection();
         self.live.clear();
         ClientMsg::Hello(Hello {
             version: PROTOCOL_VERSION,
@@ -190,13 +215,16 @@ impl Replica {
             session,
             profile,
             resume: self.confirmed.filter(|_| !self.is_superseded),
+            view: view.map(|BoardRect { x0, y0, x1, y1 }| [x0, y0, x1, y1].map(|edge| edge as f32)),
+            partial: self.loading.partial(),
+            device,
         })
     }
 
     /// The connection ended. The activity of others is not known any more.
     pub fn disconnected(&mut self, now: Millis) {
         self.connection.closed(now);
-        self.incoming = None;
+        self.loading.reset_connection();
         self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Presence);
     }
@@ -257,10 +285,10 @@ impl Replica {
     /// The status of connection and commits.
     #[must_use]
     pub fn status(&self, now: Millis) -> Status {
-        let freshness = match (self.confirmed, &self.incoming) {
+        let freshness = match (self.confirmed, self.loading.is_expected()) {
             (None, _) => Freshness::Missing,
-            (Some(_), Some(_)) => Freshness::Outdated,
-            (Some(_), None) => Freshness::Current,
+            (Some(_), true) => Freshness::Outdated,
+            (Some(_), false) => Freshness::Current,
         };
         status::status(&self.connection, &self.pending, self.role, freshness, now)
     }

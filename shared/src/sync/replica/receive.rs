@@ -1,12 +1,15 @@
 //! How a replica handles each message of the server.
 
+use std::sync::Arc;
+
 use crate::id::{CommitNo, Epoch, Millis, Position, Seq};
-use crate::limits::MAX_SNAPSHOT_BYTES;
-use crate::op::{AuthoredCommit, apply_commit};
-use crate::protocol::{Heartbeat, Refusal, Role, ServerMsg, Welcome, decode};
+use crate::model::{Board, Element, ElementState};
+use crate::op::{AuthoredCommit, Rollback, apply_commit};
+use crate::protocol::{Heartbeat, Refusal, Role, ServerMsg, SnapshotPart, Welcome};
 
 use super::super::confirmed_state::refused_commit;
 use super::super::snapshot::Snapshot;
+use super::loading::Arrived;
 use super::relation::Relation;
 use super::{Replica, ReplicaError, ReplicaEvent};
 
@@ -20,7 +23,9 @@ impl Replica {
         self.connection.received(now);
         match message {
             ServerMsg::Welcome(welcome) => self.welcome(*welcome, now),
-            ServerMsg::Snapshot { part, last } => return self.snapshot_part(&part, last),
+            ServerMsg::Snapshot(part) => return self.snapshot_part(part),
+            ServerMsg::Opening(done) => self.opening(done),
+            ServerMsg::Fullness(percent) => self.events.push_back(ReplicaEvent::Fullness(percent)),
             ServerMsg::Commit { seq, commit } => return self.commit(seq, &commit),
             ServerMsg::Ack { seq, cno } => return self.ack(seq, cno),
             ServerMsg::Refused { cno, reason } => self.refused(cno, reason),
@@ -76,6 +81,7 @@ impl Replica {
             self.events.push_back(ReplicaEvent::IdentityLost);
         }
         if delta {
+            self.loading.cancel();
             self.forget_durable(durable);
         } else {
             self.expect_snapshot();
@@ -83,24 +89,65 @@ impl Replica {
     }
 
     fn expect_snapshot(&mut self) {
-        self.incoming = Some(Vec::new());
+        self.loading.expect();
         self.is_superseded = true;
+        self.events.push_back(ReplicaEvent::Progress);
     }
 
-    fn snapshot_part(&mut self, part: &[u8], last: bool) -> Result<(), ReplicaError> {
-        let Some(mut bytes) = self.incoming.take() else {
+    fn opening(&mut self, done: u16) {
+        self.loading.set_opening(done);
+        self.events.push_back(ReplicaEvent::Progress);
+    }
+
+    fn snapshot_part(&mut self, part: SnapshotPart) -> Result<(), ReplicaError> {
+        if !self.loading.is_expected() {
             return Err(ReplicaError::OutOfSequence);
-        };
-        if bytes.len() + part.len() > MAX_SNAPSHOT_BYTES {
-            return Err(ReplicaError::Snapshot);
         }
-        bytes.extend_from_slice(part);
-        if !last {
-            self.incoming = Some(bytes);
-            return Ok(());
+        if self.loading.is_other(&part) {
+            self.forget_parts();
         }
-        let snapshot: Snapshot =
-            decode(&bytes, MAX_SNAPSHOT_BYTES).map_err(|_| ReplicaError::Snapshot)?;
+        self.events.push_back(ReplicaEvent::Progress);
+        match self.loading.add(part) {
+            // Until there is a confirmed board, what has arrived of it is shown.
+            Ok(Arrived::Elements(elements)) if self.confirmed.is_none() => self.show(&elements),
+            Ok(Arrived::Elements(_)) => {}
+            Ok(Arrived::All(snapshot)) => self.replace_board(*snapshot),
+            Err(_) => {
+                self.forget_parts();
+                return Err(ReplicaError::Snapshot);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows elements of a snapshot that is not complete, below the pending commits.
+    fn show(&mut self, elements: &[Arc<Element>]) {
+        let changes = self
+            .pending
+            .rebase(self.me, &mut self.shown, &Some, &mut |board| {
+                let mut undo = Rollback::default();
+                for element in elements {
+                    let state = ElementState::Present(Arc::clone(element));
+                    undo.write(board, element.id, state);
+                }
+                Some(undo)
+            });
+        if !changes.is_empty() {
+            self.events.push_back(ReplicaEvent::Loaded(changes));
+        }
+    }
+
+    /// Drops the parts of a snapshot that has not arrived completely, and what is shown of it.
+    fn forget_parts(&mut self) {
+        self.loading.forget_parts();
+        if self.confirmed.is_none() {
+            self.shown = Board::new();
+            self.pending.reset(self.me, 0, 0, &mut self.shown);
+            self.events.push_back(ReplicaEvent::Reset);
+        }
+    }
+
+    fn replace_board(&mut self, snapshot: Snapshot) {
         let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
         self.shown = snapshot.board;
         self.confirmed = Some(snapshot.at);
@@ -111,12 +158,12 @@ impl Replica {
             self.presence.element_changed(id, &self.shown);
         }
         self.events.push_back(ReplicaEvent::Reset);
-        Ok(())
     }
 
     /// Whether a position is the next one. A position that is known already is no error.
     fn follows(&mut self, seq: Seq) -> Result<bool, ReplicaError> {
-        let at = self.confirmed.as_mut().filter(|_| self.incoming.is_none());
+        let is_loading = self.loading.is_expected();
+        let at = self.confirmed.as_mut().filter(|_| !is_loading);
         let at = at.ok_or(ReplicaError::OutOfSequence)?;
         if seq <= at.seq {
             return Ok(false);
@@ -186,7 +233,7 @@ impl Replica {
     fn refused(&mut self, cno: CommitNo, reason: Refusal) {
         let changes = match reason {
             Refusal::ViewOnly => self.pending.discard(self.me, &mut self.shown),
-            Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast => {
+            Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast | Refusal::TooCostly => {
                 // The outbox must not bring back a refused commit.
                 self.events
                     .push_back(ReplicaEvent::Keep(refused_commit(cno)));
@@ -225,6 +272,10 @@ impl Replica {
 
     fn heartbeat(&mut self, beat: Heartbeat) -> Result<(), ReplicaError> {
         let Heartbeat { at, durable } = beat;
+        if self.loading.is_expected() {
+            // Its position belongs to the board that is arriving.
+            return Ok(());
+        }
         let Position { epoch, seq } = self.confirmed.ok_or(ReplicaError::OutOfSequence)?;
         if at.epoch != epoch || at.seq > seq {
             return Err(ReplicaError::OutOfSequence);

@@ -50,6 +50,9 @@ pub enum RoomEffect {
         /// The state.
         snapshot: Box<Snapshot>,
     },
+    /// Encode a snapshot for the clients, then call [`Room::on_encoded`](super::Room::on_encoded).
+    /// This takes long for a large board.
+    Encode(Box<Snapshot>),
     /// Publish on the board's live channel; best effort.
     Publish(Bytes),
     /// The board's record may have changed: read it and call

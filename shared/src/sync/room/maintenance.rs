@@ -1,7 +1,9 @@
-//! Maintenance beside the commits: the room checks the store, waits for durability, and compacts
-//! the log.
+//! Maintenance beside the commits: the room checks the store, waits for durability, compacts the
+//! log, and closes sessions that do not go on.
 
 use crate::id::{Millis, Position, Seq};
+
+use crate::protocol::CloseCode;
 
 use super::{Durability, Room, RoomEffect};
 
@@ -13,6 +15,15 @@ impl Room {
             self.effects.push_back(RoomEffect::Head);
         }
         self.compact();
+    }
+
+    /// Closes the sessions whose clients acknowledge nothing although they should.
+    pub(super) fn close_stalled(&mut self, now: Millis) {
+        let stalled = self.sessions.iter();
+        let stalled = stalled.filter(|(_, session)| session.flow.is_stalled(now));
+        for no in stalled.map(|(no, _)| *no).collect::<Vec<_>>() {
+            self.close(no, CloseCode::Slow);
+        }
     }
 
     /// The store did not answer a request, which the driver goes on repeating.

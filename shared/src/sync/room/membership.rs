@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::geometry::BoardRect;
 use crate::id::{ClientId, Millis};
 use crate::protocol::{CloseCode, Hello, Profile, Role, ServerMsg, Welcome};
 
+use super::flow::Flow;
 use super::session::{Sent, Session};
 use super::{Room, SessionNo};
 
@@ -39,8 +41,12 @@ impl Room {
             number: hello.session,
             role,
             profile: hello.profile.tidied(),
+            device: hello.device.map(|key| key.device_id()),
             control: vec![ServerMsg::Welcome(Box::new(welcome))],
+            view: hello.view.and_then(area),
+            partial: hello.partial.clone(),
             snapshot: None,
+            flow: Flow::new(now),
             submitted: BTreeMap::new(),
             own_seq: 0,
             goodbye: None,
@@ -108,4 +114,10 @@ impl Room {
             session.goodbye = Some(within_ms);
         }
     }
+}
+
+/// The rectangle with these edges; `None` if one of them is not finite.
+fn area([x0, y0, x1, y1]: [f32; 4]) -> Option<BoardRect> {
+    let area = BoardRect::new(x0.into(), y0.into(), x1.into(), y1.into());
+    area.is_finite().then(|| area.abs())
 }

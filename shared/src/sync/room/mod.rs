@@ -9,7 +9,7 @@
 //! calls back with the answers.
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
-//! `session`, `snapshot_cache`, `compaction`, `durability`, `health` and `head_check`. The methods
+//! `session`, `flow`, `shared_snapshot`, `compaction`, `durability`, `health` and `head_check`. The methods
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `full_board`, `live`,
 //! `presence`, `transmit`, `recovery` and `maintenance`.
 
@@ -17,6 +17,7 @@ mod commits;
 mod compaction;
 mod durability;
 mod effect;
+mod flow;
 mod full_board;
 mod head_check;
 mod health;
@@ -30,7 +31,7 @@ mod presence;
 mod rebuild;
 mod recovery;
 mod session;
-mod snapshot_cache;
+mod shared_snapshot;
 mod transmit;
 mod versioned;
 
@@ -54,7 +55,7 @@ use people::People;
 use pipeline::Pipeline;
 use rebuild::rebuild;
 use session::Session;
-use snapshot_cache::CachedSnapshot;
+use shared_snapshot::SharedSnapshot;
 use versioned::Versioned;
 
 /// How often a room updates its people and checks its store, in milliseconds.
@@ -77,7 +78,7 @@ pub struct Room {
     compaction: CompactionSchedule,
     health: StoreHealth,
     head_check: HeadCheck,
-    cached: Option<CachedSnapshot>,
+    snapshot: SharedSnapshot,
     next_update: Millis,
     effects: VecDeque<RoomEffect>,
 }
@@ -107,7 +108,7 @@ impl Room {
             compaction: CompactionSchedule::new(loaded, now),
             health: StoreHealth::new(),
             head_check: HeadCheck::new(now),
-            cached: None,
+            snapshot: SharedSnapshot::default(),
             next_update: now,
             effects: VecDeque::new(),
         };
@@ -147,6 +148,7 @@ impl Room {
             ClientMsg::Commit(commit) => self.receive_commit(session, &commit),
             ClientMsg::Live(item) => self.receive_live(session, item, now),
             ClientMsg::Profile(profile) => self.receive_profile(session, &profile),
+            ClientMsg::Received(bytes) => self.receive_acknowledgement(session, bytes, now),
         }
     }
 
@@ -164,6 +166,7 @@ impl Room {
             self.next_update = now + UPDATE_EVERY_MS;
             self.update_people(now);
             self.maintain(now);
+            self.close_stalled(now);
         }
     }
 

@@ -30,12 +30,14 @@ impl Room {
                 session: _,
                 role,
                 profile,
+                device,
             } = person;
             Person {
                 peer: self.people.number_of(client),
                 client,
                 role,
                 profile,
+                device,
             }
         };
         people.into_iter().map(numbered).collect()

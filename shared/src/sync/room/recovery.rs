@@ -61,7 +61,7 @@ impl Room {
         let lost = self.missing_from(&history);
         self.history = history;
         self.ring = ring;
-        self.cached = None;
+        self.snapshot.forget();
         if self.at().epoch != before.epoch {
             self.durable.reset();
             self.pipeline.enqueue_first(lost);

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
 
-use crate::id::{ClientId, CommitNo, Millis, Seq};
+use crate::geometry::BoardRect;
+use crate::id::{ClientId, CommitNo, DeviceId, Millis, Seq};
 use crate::limits::COMMIT_WINDOW;
-use crate::protocol::{Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
+use crate::protocol::{PartialSnapshot, Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
 
-use super::snapshot_cache::SnapshotParts;
+use super::super::snapshot::EncodedSnapshot;
+use super::flow::Flow;
+use super::shared_snapshot::{SnapshotParts, SnapshotTransfer};
 
 /// Commits of a session that are remembered until the history has them; for one
 /// that is forgotten the whole commit is sent instead of an ack.
@@ -24,10 +28,16 @@ pub(super) struct Session {
     pub(super) number: u32,
     pub(super) role: Role,
     pub(super) profile: Profile,
+    pub(super) device: Option<DeviceId>,
     /// Answers for this session alone, in order.
     pub(super) control: Vec<ServerMsg>,
-    /// The rest of a snapshot that is being sent.
-    pub(super) snapshot: Option<SnapshotParts>,
+    /// The area that the client shows.
+    pub(super) view: Option<BoardRect>,
+    /// The snapshot that the client has in part.
+    pub(super) partial: Option<PartialSnapshot>,
+    /// A snapshot that is being sent.
+    pub(super) snapshot: Option<SnapshotTransfer>,
+    pub(super) flow: Flow,
     /// Digests of its own commits that came in through this session: it gets
     /// acks for these, and the whole commit where the history holds another one
     /// under that number, such as the empty one that replaced a refused one.
@@ -68,7 +78,17 @@ impl Session {
             session: self.number,
             role: self.role,
             profile: self.profile.clone(),
+            device: self.device,
         }
+    }
+
+    /// Begins to send a snapshot.
+    pub(super) fn send_snapshot(&mut self, encoded: &Arc<EncodedSnapshot>) {
+        let parts = SnapshotParts::new(encoded, self.partial.as_ref(), self.view.as_ref());
+        self.snapshot = Some(SnapshotTransfer::Sending(parts));
+        self.sent.seq = encoded.at().seq;
+        // Another snapshot on this connection begins from its first part.
+        self.partial = None;
     }
 
     pub(super) fn note_submitted(&mut self, commit: &StoredCommit) {

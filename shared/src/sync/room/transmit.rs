@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 
-use crate::id::Millis;
-use crate::protocol::{Heartbeat, ServerMsg, encode};
+use crate::id::{Millis, Position};
+use crate::protocol::{CloseCode, Heartbeat, ServerMsg, encode};
 
+use super::super::snapshot::EncodedSnapshot;
 use super::session::Session;
-use super::snapshot_cache::CachedSnapshot;
-use super::{Room, SessionNo, TRANSMIT_BYTES};
+use super::shared_snapshot::SnapshotTransfer;
+use super::{Room, RoomEffect, SessionNo, TRANSMIT_BYTES};
 
 impl Room {
     /// Whether [`Self::transmit`] would hand out anything.
@@ -16,37 +17,46 @@ impl Room {
         self.sessions.get(&no).is_some_and(|session| {
             !session.control.is_empty()
                 || session.goodbye.is_some()
-                || session.snapshot.is_some()
-                || session.sent.seq < self.at().seq
                 || session.sent.people != self.people.version()
                 || session.sent.title != self.title.version()
                 || session.sent.storing != self.health.storing().version()
-                || session.sent.live < self.live.end()
+                || (session.flow.room() > 0 && self.has_data(session))
                 || session.is_heartbeat_due(self.durable.seq(), now)
         })
     }
 
+    /// Whether a session lacks parts of a snapshot, commits or live updates that it can be sent.
+    fn has_data(&self, session: &Session) -> bool {
+        match &session.snapshot {
+            Some(SnapshotTransfer::Waiting) => false,
+            Some(SnapshotTransfer::Sending(_)) => true,
+            None => session.sent.seq < self.at().seq || session.sent.live < self.live.end(),
+        }
+    }
+
     /// The next frames for a session: first answers to it, then the state of
-    /// the board, then live updates; about [`TRANSMIT_BYTES`] at most.
+    /// the board, then live updates; about [`TRANSMIT_BYTES`] at most. Snapshots, commits and live
+    /// updates are handed out only within the window of the session.
     pub fn transmit(&mut self, no: SessionNo, now: Millis) -> Vec<Bytes> {
         let Some(mut session) = self.sessions.remove(&no) else {
             return Vec::new();
         };
-        let mut out = Output::default();
+        let mut out = Output::new(session.flow.room());
         for message in session.control.drain(..) {
             out.message(&message);
         }
         self.transmit_state(&mut session, &mut out);
         self.transmit_history(&mut session, &mut out);
-        if out.has_room() && session.snapshot.is_none() {
+        if session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
-            self.transmit_heartbeat(&mut session, &mut out, now);
         }
+        self.transmit_heartbeat(&mut session, &mut out, now);
         if let Some(within_ms) = session.goodbye.take() {
             out.message(&ServerMsg::Goodbye { within_ms });
         }
         if !out.frames.is_empty() {
             session.sent.last = now;
+            session.flow.sent(out.bytes, now);
         }
         self.sessions.insert(no, session);
         out.frames
@@ -69,16 +79,20 @@ impl Room {
     }
 
     fn transmit_history(&mut self, session: &mut Session, out: &mut Output) {
-        if session.snapshot.is_none() && !self.ring.covers(session.sent.seq, self.at().seq) {
+        let is_waiting = matches!(session.snapshot, Some(SnapshotTransfer::Waiting));
+        if !is_waiting && !self.ring.covers(session.sent.seq, self.at().seq) {
             self.restart_session(session, out);
         }
-        while let Some(mut parts) = session.snapshot.take() {
-            if !out.has_room() {
-                session.snapshot = Some(parts);
-                return;
+        if let Some(SnapshotTransfer::Sending(parts)) = &mut session.snapshot {
+            while out.has_room() && !parts.is_done() {
+                out.frame(parts.next_frame());
             }
-            out.frame(parts.next_frame());
-            session.snapshot = Some(parts).filter(|parts| !parts.is_done());
+            if parts.is_done() {
+                session.snapshot = None;
+            }
+        }
+        if session.snapshot.is_some() {
+            return;
         }
         while out.has_room() && session.sent.seq < self.at().seq {
             let Some(entry) = self.ring.get(session.sent.seq + 1) else {
@@ -114,10 +128,22 @@ impl Room {
 
     fn transmit_heartbeat(&self, session: &mut Session, out: &mut Output, now: Millis) {
         let (at, durable) = (self.at(), self.durable.seq());
-        if session.sent.seq >= at.seq && session.is_heartbeat_due(durable, now) {
-            session.sent.durable = durable;
-            session.sent.last_heartbeat = now;
-            out.message(&ServerMsg::Heartbeat(Heartbeat { at, durable }));
+        if !session.is_heartbeat_due(durable, now) {
+            return;
+        }
+        session.sent.durable = durable;
+        session.sent.last_heartbeat = now;
+        // The client may still lack what its window does not allow.
+        let seq = session.sent.seq.min(at.seq);
+        let at = Position { seq, ..at };
+        out.message(&ServerMsg::Heartbeat(Heartbeat { at, durable }));
+    }
+
+    /// A client has received so many bytes on this connection.
+    pub(super) fn receive_acknowledgement(&mut self, no: SessionNo, bytes: u64, now: Millis) {
+        let session = self.sessions.get_mut(&no);
+        if session.is_some_and(|session| session.flow.acknowledge(bytes, now).is_err()) {
+            self.close(no, CloseCode::Protocol);
         }
     }
 
@@ -133,20 +159,42 @@ impl Room {
     /// Sends a session a snapshot and the commits after it.
     pub(super) fn start_snapshot(&mut self, session: &mut Session) {
         let at = self.at();
-        let usable = self.cached.as_ref().filter(|cached| {
-            cached.at.epoch == at.epoch && self.ring.covers(cached.at.seq, at.seq)
+        let usable = self.snapshot.get().filter(|encoded| {
+            encoded.at().epoch == at.epoch && self.ring.covers(encoded.at().seq, at.seq)
         });
-        if usable.is_none() {
-            self.cached = None;
-            if let Ok(encoded) = encode(self.state()) {
-                self.snapshot_measured(encoded.len());
-                self.cached = Some(CachedSnapshot::new(at, &encoded));
+        if let Some(encoded) = usable {
+            session.send_snapshot(encoded);
+            return;
+        }
+        self.snapshot.forget();
+        session.snapshot = Some(SnapshotTransfer::Waiting);
+        if self.snapshot.start_encoding() {
+            let snapshot = Box::new(self.state().clone());
+            self.effects.push_back(RoomEffect::Encode(snapshot));
+        }
+    }
+
+    /// Answers [`RoomEffect::Encode`]; `None` if the snapshot cannot be encoded.
+    pub fn on_encoded(&mut self, encoded: Option<EncodedSnapshot>) {
+        self.snapshot.finish_encoding();
+        let is_encoded = encoded.is_some();
+        if let Some(encoded) = encoded {
+            self.snapshot_measured(encoded.raw_bytes());
+            self.snapshot.set(encoded);
+        }
+        let mut sessions = std::mem::take(&mut self.sessions);
+        for (no, session) in &mut sessions {
+            if !matches!(session.snapshot, Some(SnapshotTransfer::Waiting)) {
+                continue;
+            }
+            if is_encoded {
+                // A snapshot of an epoch that is over is encoded again.
+                self.start_snapshot(session);
+            } else {
+                self.close(*no, CloseCode::Unavailable);
             }
         }
-        if let Some(cached) = &self.cached {
-            session.snapshot = Some(cached.parts());
-            session.sent.seq = cached.at.seq;
-        }
+        self.sessions = sessions;
     }
 
     /// The epoch changed: every session gets the new history from a snapshot.
@@ -167,25 +215,35 @@ impl Room {
 }
 
 /// Frames for one session.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Output {
     frames: Vec<Bytes>,
-    bytes: usize,
+    bytes: u64,
+    /// No further data is added from this many bytes on.
+    most: u64,
 }
 
 impl Output {
+    fn new(room: u64) -> Self {
+        Self {
+            frames: Vec::new(),
+            bytes: 0,
+            most: room.min(TRANSMIT_BYTES as u64),
+        }
+    }
+
     fn message(&mut self, message: &ServerMsg) {
         self.frame(encode(message).ok());
     }
 
     fn frame(&mut self, frame: Option<Bytes>) {
         if let Some(frame) = frame {
-            self.bytes += frame.len();
+            self.bytes += frame.len() as u64;
             self.frames.push(frame);
         }
     }
 
     const fn has_room(&self) -> bool {
-        self.bytes < TRANSMIT_BYTES
+        self.bytes < self.most
     }
 }

@@ -8,7 +8,8 @@ use shared::model::{Board, Body};
 use shared::op::Commit;
 use shared::protocol::live::LiveUpdate;
 use shared::protocol::{PeerNo, Profile, Role, ServerMsg, Welcome, decode, encode};
-use shared::sync::{Change, ConfirmedState, Replica, ReplicaEvent};
+use shared::sync::{Caller, Change, ConfirmedState, Replica, ReplicaEvent};
+use testkit::fixtures;
 
 use super::people::START;
 use crate::output::Copied;
@@ -43,8 +44,14 @@ impl Person {
     pub(super) fn new(number: u8) -> Self {
         let key = ClientKey::from_bytes([number; 16]);
         let mut replica = Replica::new(key, Vec::new(), 1, 0);
-        let profile = Profile::default();
-        replica.connected(Secret::from_bytes([number; 16]), 1, profile, 0);
+        let caller = Caller {
+            secret: Secret::from_bytes([number; 16]),
+            session: 1,
+            profile: Profile::default(),
+            view: None,
+            device: None,
+        };
+        replica.connected(caller, 0);
         let welcome = ServerMsg::Welcome(Box::new(Welcome {
             you: replica.me(),
             node: NodeId::from_bytes([5; 16]),
@@ -56,13 +63,7 @@ impl Person {
             durable: 0,
         }));
         replica.receive(welcome, 0).unwrap();
-        let part = encode(ConfirmedState::empty(START).state())
-            .unwrap()
-            .to_vec();
-        let snapshot = ServerMsg::Snapshot {
-            part: part.into(),
-            last: true,
-        };
+        let snapshot = fixtures::snapshot(ConfirmedState::empty(START).state());
         replica.receive(snapshot, 0).unwrap();
         while replica.poll_event().is_some() {}
         let mut person = Self {
@@ -196,7 +197,10 @@ impl Person {
                 | ReplicaEvent::Title(_)
                 | ReplicaEvent::Goodbye(_)
                 | ReplicaEvent::TimedOut
-                | ReplicaEvent::IdentityLost => {}
+                | ReplicaEvent::IdentityLost
+                | ReplicaEvent::Loaded(_)
+                | ReplicaEvent::Progress
+                | ReplicaEvent::Fullness(_) => {}
             }
         }
         self.send();
