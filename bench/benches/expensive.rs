@@ -86,12 +86,17 @@ fn insert(at: u32) -> Op {
 }
 
 fn single_mark(at: u32) -> Op {
-    mark(vec![span(5 + 10 * at, 1)], Marks::ITALIC, at.is_multiple_of(2))
+    mark(
+        vec![span(5 + 10 * at, 1)],
+        Marks::ITALIC,
+        at.is_multiple_of(2),
+    )
 }
 
 fn expensive(criterion: &mut Criterion) {
     let opacity = |_| fixtures::set(element_id(1), Prop::Opacity(7));
-    let marks = (0..3).map(|at| mark(vec![span(0, 20_000)], Marks::ITALIC, at.is_multiple_of(2)));
+    let marks =
+        (0..3_u32).map(|at| mark(vec![span(0, 20_000)], Marks::ITALIC, at.is_multiple_of(2)));
     let cases = [
         ("1000 properties", board_of_ink(), thousand(opacity)),
         ("1000 single marks", board_of_text(), thousand(single_mark)),
