@@ -82,7 +82,7 @@ fn a_commit_that_costs_too_much_is_refused_and_the_next_one_is_stored() {
     assert!(cost(&board, me(), &whole_marks(3)) > MAX_COMMIT_WORK);
     test.commit(one, whole_marks(3));
     test.answer_batches();
-    assert_eq!(refusals(&test.sent_to(one)), [(3, Refusal::Invalid)]);
+    assert_eq!(refusals(&test.sent_to(one)), [(3, Refusal::TooCostly)]);
     assert!(test.room.state().board == board);
     test.commit(one, single_marks(4));
     test.answer_batches();

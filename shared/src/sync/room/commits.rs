@@ -79,7 +79,7 @@ impl Room {
             return Err(Refusal::BoardFull);
         }
         if cost(self.history.board(), author, commit) > MAX_COMMIT_WORK {
-            return Err(Refusal::Invalid);
+            return Err(Refusal::TooCostly);
         }
         Ok(StoredCommit {
             author,
