@@ -2,8 +2,8 @@
 //!
 //! Thin shells around `shared`: decisions are made there; sockets, disks, clocks and Redis are
 //! here. Layout, each line naming only modules of the lines above it:
-//! - [`config`], [`telemetry`], [`clock`], [`caller_rate_limit`], `retry`: options, logging, time and
-//!   randomness, rate limits, waits between attempts
+//! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], `retry`: options,
+//!   logging, warnings once a minute, time and randomness, rate limits, waits between attempts
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
@@ -31,6 +31,7 @@ pub mod service;
 pub mod state;
 pub mod store;
 pub mod telemetry;
+pub mod warning_limit;
 pub mod ws;
 
 pub use app::{RunError, bind, run};
