@@ -2,6 +2,7 @@
 //! log, and closes sessions that do not go on.
 
 use crate::id::{Millis, Position, Seq};
+use crate::protocol::StoreStatus;
 
 use crate::protocol::CloseCode;
 
@@ -29,6 +30,11 @@ impl Room {
     /// The store did not answer a request, which the driver goes on repeating.
     pub fn on_store_failed(&mut self, now: Millis) {
         self.health.failed(now);
+    }
+
+    /// The driver knows whether the store keeps commits at present: all sessions are told.
+    pub fn on_store_status(&mut self, status: StoreStatus) {
+        self.health.reported(status);
     }
 
     /// Starts waiting for the newest commit to become durable.
