@@ -127,10 +127,11 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 broker,
             })
         }
-        Storage::Redis(url) => {
-            let (target, reach) = RedisTarget::open(url.reveal()).await?;
+        Storage::Redis(redis) => {
+            let (target, reach) = RedisTarget::open(redis).await?;
             if let Reach::Unreachable(reason) = reach {
                 // People can draw meanwhile, and everything is stored when Redis comes up.
+                let url = &redis.url;
                 tracing::error!(redis = %url, %reason, "Redis cannot be reached yet (--redis-url)");
             }
             let store = Arc::new(RedisStore::new(&target, node));

@@ -3,6 +3,7 @@
 //! Everything is read and checked once, here; the rest of the server gets a
 //! [`Config`] that holds only sound values.
 
+mod redis;
 mod values;
 
 #[cfg(test)]
@@ -16,9 +17,11 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser};
-use values::{parse_listen, parse_log, parse_origin, parse_public, parse_redis};
+use redis::RedisArgs;
+use values::{parse_listen, parse_log, parse_origin, parse_public};
 
-pub use values::{LogFilter, Origin, RedisUrl};
+pub use redis::{RedisConfig, RedisUrl, TlsFiles};
+pub use values::{LogFilter, Origin};
 
 /// Draw together: a real-time collaborative whiteboard.
 #[derive(Debug, Parser)]
@@ -43,9 +46,8 @@ struct Args {
     )]
     data_dir: PathBuf,
 
-    /// Keep boards in this Redis and share them with all servers that use it
-    #[arg(long, env = "REDIS_URL", value_name = "URL", value_parser = parse_redis)]
-    redis_url: Option<RedisUrl>,
+    #[command(flatten)]
+    redis: RedisArgs,
 
     /// Directory with the built client
     #[arg(
@@ -100,7 +102,7 @@ pub enum Storage {
     /// In this directory, by this server alone.
     Embedded(PathBuf),
     /// In Redis, shared.
-    Redis(RedisUrl),
+    Redis(RedisConfig),
 }
 
 /// Whether the headers of a proxy are trusted.
@@ -144,9 +146,9 @@ impl Config {
         let args = Args::try_parse_from(args).map_err(|error| Exit::from(&error))?;
         Ok(Self {
             listen: args.listen,
-            storage: match args.redis_url {
-                Some(url) if !url.is_empty() => Storage::Redis(url),
-                Some(_) | None => Storage::Embedded(args.data_dir),
+            storage: match args.redis.checked().map_err(Exit::Usage)? {
+                Some(redis) => Storage::Redis(redis),
+                None => Storage::Embedded(args.data_dir),
             },
             static_dir: args.static_dir,
             public_url: args.public_url,
@@ -197,6 +199,22 @@ impl From<&clap::Error> for Exit {
             return Self::Help(text);
         }
         let line = text.lines().next().unwrap_or_default();
-        Self::Usage(line.trim_start_matches("error: ").to_owned())
+        Self::Usage(without_passwords(line.trim_start_matches("error: ")))
     }
+}
+
+/// Replaces user and password of each address in a line: an address of Redis may have been given to
+/// another option, or to none.
+fn without_passwords(line: &str) -> String {
+    let mut parts = line.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find([' ', '\'']).unwrap_or(part.len());
+        let (address, rest) = part.split_at_checked(end).unwrap_or((part, ""));
+        let host = address.rsplit_once('@').map_or(address, |(_, host)| host);
+        shown.push_str("://");
+        shown.push_str(host);
+        shown.push_str(rest);
+    }
+    shown
 }

@@ -2,8 +2,9 @@
 //!
 //! Thin shells around `shared`: decisions are made there; sockets, disks, clocks and Redis are
 //! here. Layout, each line naming only modules of the lines above it:
-//! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], `retry`: options,
-//!   logging, warnings once a minute, time and randomness, rate limits, waits between attempts
+//! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], [`health`],
+//!   `retry`: options, logging, warnings once a minute, time and randomness, rate limits, how well
+//!   store and broker work, waits between attempts
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
@@ -21,6 +22,7 @@ pub mod clock;
 mod commit_bytes;
 pub mod config;
 pub mod handshakes;
+pub mod health;
 pub mod http;
 pub mod program;
 pub mod redis;

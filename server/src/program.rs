@@ -50,10 +50,19 @@ fn start(config: Config) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
     runtime.block_on(async {
         let signals = Signals::listen().context("cannot listen for signals")?;
+        survive_file_size_limit().context("cannot listen for signals")?;
         let listener = bind(config.listen).await?;
         run_server(listener, config, signals.first()).await?;
         Ok(())
     })
+}
+
+/// A write beyond the limit of the size of files is an error for the store, which waits until it can
+/// write again. Without a handler of its signal it would end the program.
+fn survive_file_size_limit() -> std::io::Result<()> {
+    let exceeded = SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+    // The handler stays when this is dropped.
+    signal(exceeded).map(drop)
 }
 
 /// Ctrl-C and SIGTERM.

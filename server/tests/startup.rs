@@ -7,13 +7,16 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/program.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod program;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
 
 use std::net::TcpListener;
-use std::path::Path;
 
+use program::{refused, start};
 use shared::protocol::ServerMsg;
 use test_server::TestServer;
 use testkit::PATIENCE;
@@ -21,32 +24,7 @@ use testkit::board::Board;
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, element_of, key};
 use testkit::redis::{Redis, Version};
-use testkit::server::{Server, command};
 use tokio::time::timeout;
-
-/// The program under test.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_commonslate");
-
-async fn start(options: &[&str]) -> Server {
-    Server::start(Path::new(PROGRAM), options).await.unwrap()
-}
-
-/// Runs the program with options that it refuses; returns its exit code and the one line that it
-/// prints.
-async fn refused(options: &[&str]) -> (i32, String) {
-    let dir = tempfile::tempdir().unwrap();
-    let mut command = command(Path::new(PROGRAM), dir.path());
-    command.args(options).kill_on_drop(true);
-    let output = timeout(PATIENCE, command.output()).await;
-    let output = output.expect("program ends").unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(said.lines().count(), 1, "{said}");
-    assert!(
-        output.stdout.is_empty() && !said.contains("panicked"),
-        "{said}"
-    );
-    (output.status.code().unwrap(), said)
-}
 
 #[tokio::test]
 async fn wrong_options_are_one_line_that_names_them() {

@@ -54,7 +54,7 @@ contract! {
         creating_a_board_twice_changes_nothing
         a_record_changes_only_from_the_version_that_was_read
         an_unknown_board_has_no_record_to_change
-        a_store_that_is_up_answers
+        a_store_that_takes_commits_is_healthy
         waiting_for_durability_ends
     }
     ordering {

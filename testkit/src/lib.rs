@@ -3,8 +3,8 @@
 //! * [`fixtures`]: keys, elements, commits and messages that mean nothing in particular.
 //! * [`outbox`]: an outbox in memory.
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
-//!   [`redis`] a Redis server on it; [`board`] makes boards over the REST API; [`client`] speaks
-//!   the protocol over a WebSocket.
+//!   [`redis`] a Redis server on it; [`disk`] mounts a small disk; [`board`] makes boards over the
+//!   REST API; [`client`] speaks the protocol over a WebSocket.
 //!
 //! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
 //! shipped, so fixtures and the scripted [`client::Client`] panic where a test has failed.
@@ -24,6 +24,8 @@ pub mod outbox;
 pub mod board;
 #[cfg(feature = "servers")]
 pub mod client;
+#[cfg(feature = "servers")]
+pub mod disk;
 #[cfg(feature = "servers")]
 mod port;
 #[cfg(feature = "servers")]

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use tempfile::TempDir;
 use tokio::process::Command;
 
@@ -76,6 +77,20 @@ impl Server {
     pub async fn says(&self, words: &str) -> Result<()> {
         let find = |line: &str| line.contains(words).then_some(());
         self.process.line_with(find).await
+    }
+
+    /// Limits the size of the files that it may write, or lifts the limit.
+    ///
+    /// # Errors
+    /// If it has ended, or the system refuses.
+    pub fn limit_file_size(&self, bytes: Option<u64>) -> Result<()> {
+        let id = self.id().context("the server has ended")?;
+        let limit = Rlimit {
+            current: bytes,
+            maximum: None,
+        };
+        prlimit(Pid::from_raw(i32::try_from(id)?), Resource::Fsize, limit)?;
+        Ok(())
     }
 
     /// SIGKILL: it gets no chance to write anything.

@@ -9,6 +9,7 @@ use shared::sync::log::LogEvent;
 
 use super::subscribers::Subscribers;
 use super::{Broker, BrokerError, BrokerMsg, Subscription};
+use crate::health::Health;
 
 /// Carries messages within this process.
 #[derive(Debug, Default)]
@@ -51,7 +52,7 @@ impl Broker for MemoryBroker {
         Ok(())
     }
 
-    fn is_healthy(&self) -> bool {
-        true
+    fn health(&self) -> Health {
+        Health::Ok
     }
 }

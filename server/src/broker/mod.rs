@@ -15,6 +15,8 @@ use shared::id::BoardId;
 use shared::sync::log::LogEvent;
 use tokio::sync::mpsc;
 
+use crate::health::Health;
+
 /// A message to the subscribers of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BrokerMsg {
@@ -56,5 +58,5 @@ pub trait Broker: std::fmt::Debug + Send + Sync + 'static {
     async fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError>;
 
     /// Whether messages that this process publishes come back to it at present.
-    fn is_healthy(&self) -> bool;
+    fn health(&self) -> Health;
 }

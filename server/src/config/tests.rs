@@ -1,6 +1,7 @@
 //! Reading options.
 
-use super::values::{parse_origin, parse_redis};
+use super::redis::parse_redis;
+use super::values::parse_origin;
 use super::*;
 
 fn read(args: &[&str]) -> Result<Config, Exit> {
@@ -46,6 +47,10 @@ fn help_names_every_option_and_its_variable() {
         "--data-dir",
         "--redis-url",
         "REDIS_URL",
+        "--redis-prefix",
+        "--redis-ca-file",
+        "--redis-cert-file",
+        "--redis-key-file",
         "--static-dir",
         "--public-url",
         "--allow-origin",
@@ -64,6 +69,54 @@ fn a_password_of_redis_is_never_shown() {
     let url = parse_redis("redis://user:hunter2@127.0.0.1:6379/3").unwrap();
     assert!(!format!("{url} {url:?}").contains("hunter2"));
     assert!(url.to_string().contains("127.0.0.1:6379"));
+    for socket in [
+        "redis+unix:///run/redis?pass=hunter2",
+        "unix:///a?user=u&pass=hunter2",
+    ] {
+        let url = parse_redis(socket).unwrap();
+        assert!(!format!("{url} {url:?}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn a_malformed_address_of_redis_is_refused_without_its_password() {
+    for args in [
+        &["--redis-url", "redis://:hunter2@127.0.0.1:port"][..],
+        &["--redis-url=redis://user:hunter2@"],
+        &["--redis-url", "redis:/user:hunter2@host"],
+        &["--redis-url", "user:hunter2@host:6379"],
+        &["--redis-url", "http://user:hunter2@host"],
+        &["--redis-url", "rediss://user:hunter2@host#insecure"],
+        &[
+            "--redis-url",
+            "redis://user:hunter2@host/0",
+            "--redis-ca-file",
+            "ca.pem",
+        ],
+        &["redis://user:hunter2@host"],
+        &["--listen", "redis://user:hunter2@host/0"],
+        &["--public-url", "rediss://user:hunt@er2:hunter2@host/0"],
+        &["--redis", "redis://user:hunter2@host"],
+    ] {
+        let line = wrong(args);
+        assert!(!line.contains("hunter2"), "{line}");
+    }
+    let line = wrong(&["--redis-url", "redis://:hunter2@127.0.0.1:port"]);
+    assert!(line.contains("--redis-url"), "{line}");
+}
+
+#[test]
+fn a_prefix_of_redis_has_no_braces_and_no_space() {
+    for bad in ["", "a b", "{a}", "a@1", "ä", &"a".repeat(33)] {
+        let line = wrong(&["--redis-url", "redis://host", "--redis-prefix", bad]);
+        assert!(line.contains("--redis-prefix"), "{line}");
+    }
+}
+
+#[test]
+fn a_client_certificate_needs_its_key() {
+    let line = wrong(&["--redis-url", "rediss://host", "--redis-cert-file", "c.pem"]);
+    assert!(line.contains("required arguments"), "{line}");
 }
 
 #[test]

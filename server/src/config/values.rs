@@ -4,42 +4,6 @@ use std::net::SocketAddr;
 
 use url::Url;
 
-/// A Redis address. Debug and Display never show the password in it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct RedisUrl(String);
-
-impl RedisUrl {
-    pub(super) const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The whole address, password included.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for RedisUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Ok(mut url) = Url::parse(&self.0) else {
-            return f.write_str("(hidden)");
-        };
-        // Fails only for addresses that can have neither, which then show none.
-        let hidden = url.set_password(None).and_then(|()| url.set_username(""));
-        if hidden.is_err() {
-            return f.write_str("(hidden)");
-        }
-        f.write_str(url.as_str())
-    }
-}
-
-impl std::fmt::Debug for RedisUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "RedisUrl({self})")
-    }
-}
-
 /// Scheme, host and port, as a browser writes them in an `Origin` header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin(String);
@@ -78,20 +42,6 @@ pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, String> {
         .map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
     text.parse()
         .map_err(|_| "expected an address such as 127.0.0.1:3000".to_owned())
-}
-
-pub(super) fn parse_redis(text: &str) -> Result<RedisUrl, String> {
-    const EXPECTED: &str = "expected an address such as redis://127.0.0.1:6379";
-    if text.is_empty() {
-        // An empty variable in the environment is as good as none.
-        return Ok(RedisUrl(String::new()));
-    }
-    let url = Url::parse(text).map_err(|_| EXPECTED.to_owned())?;
-    let known = matches!(url.scheme(), "redis" | "rediss" | "redis+unix" | "unix");
-    if !known || redis::Client::open(text).is_err() {
-        return Err(EXPECTED.to_owned());
-    }
-    Ok(RedisUrl(text.to_owned()))
 }
 
 pub(super) fn parse_origin(text: &str) -> Result<Origin, String> {

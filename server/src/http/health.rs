@@ -1,7 +1,6 @@
 //! Health checks: whether the process is alive, and whether it is ready for clients.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -9,16 +8,15 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+use crate::health::{Fault, Health};
 use crate::state::AppState;
-use crate::store::calls::within;
 
-/// How long the store may take to answer.
-const STORE_LIMIT: Duration = Duration::from_secs(1);
-
+/// The state of the server as a whole, of the store or of the broker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Condition {
-    Up,
+    Ok,
+    Degraded,
     Down,
     Draining,
 }
@@ -26,9 +24,28 @@ enum Condition {
 #[derive(Debug, Serialize)]
 struct Report {
     status: Condition,
-    store: Condition,
-    broker: Condition,
+    store: ServiceReport,
+    broker: ServiceReport,
     boards: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ServiceReport {
+    state: Condition,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl From<&Health> for ServiceReport {
+    fn from(health: &Health) -> Self {
+        let state = match health {
+            Health::Ok => Condition::Ok,
+            Health::Degraded(_) => Condition::Degraded,
+            Health::Down(_) => Condition::Down,
+        };
+        let reason = health.reason().map(ToOwned::to_owned);
+        Self { state, reason }
+    }
 }
 
 /// `GET /healthz`: whether the event loop answers.
@@ -37,37 +54,62 @@ pub(super) async fn alive() -> Response {
 }
 
 /// `GET /readyz`.
-///
-/// A store that does not answer does not make a server unready: no other server
-/// can reach it either, and people go on drawing. A store that answers while the
-/// broker's heartbeats do not come back means that this server is cut off.
 pub(super) async fn ready(State(state): State<Arc<AppState>>) -> Response {
-    let pinged = within(STORE_LIMIT, state.context.store.ping()).await;
-    let store = if pinged.is_ok() {
-        Condition::Up
+    let store = state.context.store.health().borrow().clone();
+    let broker = state.context.broker.health();
+    let status = if state.draining.is_cancelled() {
+        Condition::Draining
     } else {
-        Condition::Down
+        overall(&store, &broker)
     };
-    let broker = if state.context.broker.is_healthy() {
-        Condition::Up
-    } else {
-        Condition::Down
-    };
-    let status = match (state.draining.is_cancelled(), store, broker) {
-        (true, _, _) => Condition::Draining,
-        (false, Condition::Up, Condition::Down) => Condition::Down,
-        (false, _, _) => Condition::Up,
-    };
-    let code = if status == Condition::Up {
-        StatusCode::OK
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
+    let code = match status {
+        Condition::Ok | Condition::Degraded => StatusCode::OK,
+        Condition::Down | Condition::Draining => StatusCode::SERVICE_UNAVAILABLE,
     };
     let report = Report {
         status,
-        store,
-        broker,
+        store: ServiceReport::from(&store),
+        broker: ServiceReport::from(&broker),
         boards: state.hub.open_boards(),
     };
     (code, [(header::CACHE_CONTROL, "no-store")], Json(report)).into_response()
+}
+
+/// A server is down if it cannot use its own disk or a Redis that works for others. A Redis that is
+/// away makes no server unready: all others lack it too, and people go on drawing.
+fn overall(store: &Health, broker: &Health) -> Condition {
+    let both = [store, broker];
+    let is_own_fault = |health: &&Health| match health {
+        Health::Down(outage) => outage.fault == Fault::Own,
+        Health::Ok | Health::Degraded(_) => false,
+    };
+    if both.iter().any(is_own_fault) {
+        Condition::Down
+    } else if both.iter().all(|health| **health == Health::Ok) {
+        Condition::Ok
+    } else {
+        Condition::Degraded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::health::Outage;
+
+    fn down(fault: Fault) -> Health {
+        let reason = "test".to_owned();
+        Health::Down(Outage { reason, fault })
+    }
+
+    #[test]
+    fn only_a_fault_of_its_own_makes_a_server_unready() {
+        let away = down(Fault::Shared);
+        assert_eq!(overall(&Health::Ok, &Health::Ok), Condition::Ok);
+        assert_eq!(overall(&away, &away), Condition::Degraded);
+        assert_eq!(overall(&down(Fault::Own), &Health::Ok), Condition::Down);
+        assert_eq!(overall(&Health::Ok, &down(Fault::Own)), Condition::Down);
+        let partly = Health::Degraded("test".to_owned());
+        assert_eq!(overall(&partly, &Health::Ok), Condition::Degraded);
+    }
 }

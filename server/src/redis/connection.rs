@@ -222,7 +222,6 @@ async fn reconnect(
                 states.send_replace(State::Closed(reason));
             }
             Err(ConnectError::Permanent(error)) => {
-                tracing::error!(%error, "redis server cannot be used");
                 states.send_replace(State::Closed(error.to_string()));
             }
         }

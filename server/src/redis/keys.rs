@@ -1,6 +1,10 @@
 //! Names of keys and channels.
 //!
-//! All names of one board share a hash tag, so that they live on one node of a cluster.
+//! All names of one board share a hash tag, so that they live on one node of a cluster. Channels
+//! belong to the whole Redis and not to a database, so the number of the database is part of their
+//! names, except for database 0, whose channels have the names of earlier versions.
+
+use std::sync::Arc;
 
 use shared::id::{BoardId, NodeId};
 
@@ -22,17 +26,6 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn of(board: BoardId) -> Self {
-        let key = |name: &str| format!("cs:{{{board}}}:{name}");
-        Self {
-            meta: key("meta"),
-            log: key("log"),
-            snapshot: key("snap"),
-            authors: key("ded"),
-            archive: key("arch"),
-        }
-    }
-
     /// All keys, in the order of the scripts that create or restore a board.
     pub(crate) fn all(self) -> [String; 5] {
         let Self {
@@ -46,29 +39,105 @@ impl Keys {
     }
 }
 
-/// The channel on which a board's log events are published.
-pub(crate) fn durable_channel(board: BoardId) -> String {
-    format!("cs:{{{board}}}:d")
+/// Makes the names of one installation.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    keys: Arc<str>,
+    channels: Arc<str>,
 }
 
-/// The channel on which a board's live updates are published.
-pub(crate) fn live_channel(board: BoardId) -> String {
-    format!("cs:{{{board}}}:x")
+impl Names {
+    /// The names under a prefix in a database.
+    pub(crate) fn new(prefix: &str, database: i64) -> Self {
+        let channels = match database {
+            0 => prefix.to_owned(),
+            // No prefix has this sign, so no two installations have a name in common.
+            other => format!("{prefix}@{other}"),
+        };
+        Self {
+            keys: prefix.into(),
+            channels: channels.into(),
+        }
+    }
+
+    /// The keys of a board.
+    pub(crate) fn keys_of(&self, board: BoardId) -> Keys {
+        let key = |name: &str| format!("{}:{{{board}}}:{name}", self.keys);
+        Keys {
+            meta: key("meta"),
+            log: key("log"),
+            snapshot: key("snap"),
+            authors: key("ded"),
+            archive: key("arch"),
+        }
+    }
+
+    /// The channel on which a board's log events are published.
+    pub(crate) fn durable_channel(&self, board: BoardId) -> String {
+        format!("{}:{{{board}}}:d", self.channels)
+    }
+
+    /// The channel on which a board's live updates are published.
+    pub(crate) fn live_channel(&self, board: BoardId) -> String {
+        format!("{}:{{{board}}}:x", self.channels)
+    }
+
+    /// The channel on which a server publishes heartbeats to itself.
+    pub(crate) fn heartbeat_channel(&self, node: NodeId) -> String {
+        format!("{}:canary:{node}", self.channels)
+    }
+
+    /// The channel on which a server finds out whether it may publish. Nobody listens.
+    pub(crate) fn probe_channel(&self, node: NodeId) -> String {
+        format!("{}:probe:{node}", self.channels)
+    }
+
+    /// The key that is written before waiting for the disk: Redis waits for the writes of the
+    /// connection that asks, and all earlier writes of others come before this one.
+    pub(crate) fn durability_key(&self, node: NodeId) -> String {
+        format!("{}:settle:{node}", self.keys)
+    }
+
+    /// The pattern of all keys, as access rules name it.
+    pub(crate) fn key_pattern(&self) -> String {
+        format!("~{}:*", self.keys)
+    }
+
+    /// The pattern of all channels, as access rules name it.
+    pub(crate) fn channel_pattern(&self) -> String {
+        format!("&{}:*", self.channels)
+    }
+
+    /// The board to which a durable or live channel belongs.
+    pub(crate) fn board_of(&self, channel: &str) -> Option<BoardId> {
+        let rest = channel.strip_prefix(&*self.channels)?.strip_prefix(":{")?;
+        rest.split_once('}')?.0.parse().ok()
+    }
 }
 
-/// The channel on which a server publishes heartbeats to itself.
-pub(crate) fn heartbeat_channel(node: NodeId) -> String {
-    format!("cs:canary:{node}")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The key that is written before waiting for the disk: Redis waits for the writes of the
-/// connection that asks, and all earlier writes of others come before this one.
-pub(crate) fn durability_key(node: NodeId) -> String {
-    format!("cs:settle:{node}")
-}
+    const BOARD: BoardId = BoardId::from_bytes([1; 16]);
 
-/// The board to which a durable or live channel belongs.
-pub(crate) fn board_of(channel: &str) -> Option<BoardId> {
-    let (board, _) = channel.strip_prefix("cs:{")?.split_once('}')?;
-    board.parse().ok()
+    #[test]
+    fn names_of_database_0_are_those_of_earlier_versions() {
+        let names = Names::new("cs", 0);
+        assert_eq!(names.keys_of(BOARD).meta, format!("cs:{{{BOARD}}}:meta"));
+        assert_eq!(names.durable_channel(BOARD), format!("cs:{{{BOARD}}}:d"));
+        assert_eq!(names.board_of(&names.live_channel(BOARD)), Some(BOARD));
+    }
+
+    #[test]
+    fn databases_and_prefixes_have_no_channel_in_common() {
+        let all = [("cs", 0), ("cs", 1), ("cs", 10), ("cs1", 0), ("cs:1", 0)]
+            .map(|(prefix, database)| Names::new(prefix, database));
+        for (one, names) in all.iter().enumerate() {
+            for (other, others) in all.iter().enumerate() {
+                let heard = others.board_of(&names.durable_channel(BOARD));
+                assert_eq!(heard.is_some(), one == other, "{names:?} {others:?}");
+            }
+        }
+    }
 }

@@ -3,8 +3,14 @@
 //! This is done on every connection: a server may come back with another configuration, or
 //! another server may answer at the same address.
 
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, RedisError, ServerErrorKind, cmd};
+
+use super::tls;
 
 /// The oldest version whose scripts can be refused whole when memory is full.
 const OLDEST: (u32, u32) = (7, 0);
@@ -12,11 +18,36 @@ const OLDEST: (u32, u32) = (7, 0);
 const WAITAOF: (u32, u32) = (7, 2);
 
 /// Why a Redis server cannot be used, however often it is tried.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum RedisOpenError {
     /// The URL is malformed. It is not repeated here, because it may hold a password.
     #[error("Redis URL is malformed: {0}")]
     BadUrl(String),
+    /// A file that TLS needs cannot be read.
+    #[error("{} cannot be read: {source}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The error of the system.
+        source: Arc<io::Error>,
+    },
+    /// The files for TLS are of no use.
+    #[error("the files for TLS cannot be used: {0}")]
+    TlsFiles(String),
+    /// No connection with TLS comes about.
+    #[error("TLS to Redis at {address} failed: {reason}")]
+    Tls {
+        /// Where it is.
+        address: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Another protocol is spoken there.
+    #[error("no Redis answers at {address}; if it speaks TLS, the address begins with rediss://")]
+    NotRedis {
+        /// Where that is.
+        address: String,
+    },
     /// The server refuses the user or the password.
     #[error("Redis at {address} refuses access: {reason}")]
     Refused {
@@ -120,6 +151,14 @@ pub(super) fn classify(address: &str, error: &RedisError) -> ConnectError {
             address: address.to_owned(),
             reason,
         });
+    }
+    if let Some(reason) = tls::failure(error) {
+        let address = address.to_owned();
+        return ConnectError::Permanent(RedisOpenError::Tls { address, reason });
+    }
+    if error.kind() == ErrorKind::Parse {
+        let address = address.to_owned();
+        return ConnectError::Permanent(RedisOpenError::NotRedis { address });
     }
     if error.kind() == ErrorKind::InvalidClientConfig {
         return ConnectError::Permanent(RedisOpenError::BadUrl(error.to_string()));

@@ -7,11 +7,17 @@ use std::time::Duration;
 use redis::aio::{MultiplexedConnection, PubSub};
 use redis::io::tcp::{TcpSettings, socket2::TcpKeepalive};
 use redis::{
-    AsyncConnectionConfig, Client, IntoConnectionInfo as _, ProtocolVersion, PushInfo, PushKind,
+    AsyncConnectionConfig, Client, ConnectionAddr, IntoConnectionInfo as _, ProtocolVersion,
+    PushInfo, PushKind,
 };
 use tokio::sync::Notify;
 
+use super::keys::Names;
+use super::refusal::outage;
 use super::server_info::{ConnectError, Fsync, RedisOpenError, ServerInfo, classify, inspect};
+use super::tls;
+use crate::config::RedisConfig;
+use crate::health::Outage;
 
 /// Longest time for connecting and the first questions.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -38,6 +44,7 @@ pub struct RedisTarget {
     commands: Client,
     /// RESP2, which is all that subscriptions need.
     subscriptions: Client,
+    names: Names,
 }
 
 /// A connection for commands, to a server that may be used.
@@ -55,16 +62,16 @@ impl fmt::Debug for RedisTarget {
 }
 
 impl RedisTarget {
-    /// Reads a URL and checks whether the server can be used.
+    /// Reads the options and checks whether the server can be used.
     ///
     /// A server that cannot be reached is no error: store and broker recover by
     /// themselves when it is back. A server that must not be used is one.
     ///
     /// # Errors
-    /// [`RedisOpenError`] for a malformed URL, a wrong password, a version
-    /// before 7.0, or a server that may evict boards.
-    pub async fn open(url: &str) -> Result<(Self, Reach), RedisOpenError> {
-        let target = Self::parse(url)?;
+    /// [`RedisOpenError`] for a malformed URL, a certificate that is not trusted, a wrong password, a
+    /// version before 7.0, or a server that may evict boards.
+    pub async fn open(config: &RedisConfig) -> Result<(Self, Reach), RedisOpenError> {
+        let target = Self::parse(config)?;
         match target.connect().await {
             Ok(usable) => {
                 target.warn_about(usable.server.fsync);
@@ -75,7 +82,7 @@ impl RedisTarget {
         }
     }
 
-    fn parse(url: &str) -> Result<Self, RedisOpenError> {
+    fn parse(config: &RedisConfig) -> Result<Self, RedisOpenError> {
         let bad = |error: redis::RedisError| RedisOpenError::BadUrl(error.to_string());
         let keepalive = TcpKeepalive::new()
             .with_time(KEEPALIVE)
@@ -84,18 +91,33 @@ impl RedisTarget {
             .set_nodelay(true)
             .set_keepalive(keepalive)
             .set_user_timeout(USER_TIMEOUT);
-        let info = url
+        let info = config
+            .url
+            .reveal()
             .into_connection_info()
             .map_err(bad)?
             .set_tcp_settings(settings);
         let client = |protocol| {
             let settings = info.redis_settings().clone().set_protocol(protocol);
-            Client::open(info.clone().set_redis_settings(settings)).map_err(bad)
+            let info = info.clone().set_redis_settings(settings);
+            match info.addr() {
+                ConnectionAddr::TcpTls { .. } => {
+                    tls::choose_cryptography();
+                    tls::client(info, &config.tls)
+                }
+                _ => Client::open(info).map_err(bad),
+            }
         };
         Ok(Self {
             commands: client(ProtocolVersion::RESP3)?,
             subscriptions: client(ProtocolVersion::RESP2)?,
+            names: Names::new(&config.prefix, info.redis_settings().db()),
         })
+    }
+
+    /// The names of keys and channels.
+    pub(crate) const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Host and port, for people.
@@ -135,23 +157,28 @@ impl RedisTarget {
         };
         tokio::time::timeout(CONNECT_LIMIT, attempt)
             .await
-            .unwrap_or_else(|_| {
-                Err(ConnectError::Temporary(format!(
-                    "no answer from {address} in {CONNECT_LIMIT:?}"
-                )))
-            })
+            .unwrap_or_else(|_| Err(ConnectError::Temporary(self.no_answer())))
     }
 
     /// A connection for subscriptions.
-    pub(super) async fn connect_pubsub(&self) -> Result<PubSub, String> {
+    pub(super) async fn connect_pubsub(&self) -> Result<PubSub, Outage> {
         match tokio::time::timeout(CONNECT_LIMIT, self.subscriptions.get_async_pubsub()).await {
             Ok(Ok(connection)) => Ok(connection),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err(format!(
-                "no answer from {} in {CONNECT_LIMIT:?}",
-                self.address()
-            )),
+            Ok(Err(error)) => Err(outage(&error, &self.names)),
+            Err(_) => Err(Outage::shared(self.no_answer())),
         }
+    }
+
+    fn no_answer(&self) -> String {
+        // A Redis without TLS waits for more when it is greeted with TLS.
+        let hint = match self.commands.get_connection_info().addr() {
+            ConnectionAddr::TcpTls { .. } => ", does it speak TLS there?",
+            _ => "",
+        };
+        format!(
+            "no answer from {} in {CONNECT_LIMIT:?}{hint}",
+            self.address()
+        )
     }
 
     fn warn_about(&self, fsync: Fsync) {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use shared::id::{BoardId, Millis};
-use shared::protocol::CloseCode;
+use shared::protocol::{CloseCode, StoreStatus};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, RoomError, SessionNo};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinError;
 use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,7 @@ use super::message::{RoomMsg, SessionHandle};
 use super::opening::{self, Opened};
 use crate::broker::BrokerMsg;
 use crate::clock::Clock;
+use crate::health::Health;
 use crate::store::BoardRecord;
 use crate::telemetry::Tag;
 
@@ -85,6 +86,7 @@ struct Actor {
     mailbox: mpsc::Receiver<RoomMsg>,
     messages: mpsc::Receiver<BrokerMsg>,
     effects: Effects,
+    store_health: watch::Receiver<Health>,
     sessions: BTreeMap<SessionNo, SessionHandle>,
     unused_since: Option<Millis>,
     /// When to stop waiting, once the server shuts down.
@@ -98,17 +100,20 @@ impl Actor {
         mailbox: mpsc::Receiver<RoomMsg>,
         opened: Opened,
     ) -> Self {
-        Self {
+        let mut actor = Self {
             clock: context.clock,
             room: opened.room,
             record: opened.record,
             mailbox,
             messages: opened.subscription.messages,
             effects: Effects::new(context, board),
+            store_health: context.store.health(),
             sessions: BTreeMap::new(),
             unused_since: None,
             shutdown_deadline: None,
-        }
+        };
+        actor.on_store_health();
+        actor
     }
 
     async fn run(
@@ -123,6 +128,7 @@ impl Actor {
                 Some(message) = self.mailbox.recv() => self.take(message),
                 message = self.messages.recv() => self.on_broker(message.ok_or(Failure::Unsubscribed)?),
                 reply = self.effects.next() => self.on_store(reply?)?,
+                Ok(()) = self.store_health.changed() => self.on_store_health(),
                 () = wake => self.room.handle_timeout(self.clock.now()),
                 () = draining.cancelled(), if self.shutdown_deadline.is_none() => self.start_shutdown(),
             }
@@ -216,6 +222,15 @@ impl Actor {
         Ok(())
     }
 
+    fn on_store_health(&mut self) {
+        let status = if self.store_health.borrow_and_update().is_down() {
+            StoreStatus::Down
+        } else {
+            StoreStatus::Up
+        };
+        self.room.on_store_status(status);
+    }
+
     fn carry_out(&mut self) {
         while let Some(effect) = self.room.poll_effect() {
             match effect {
@@ -269,11 +284,15 @@ impl Actor {
     }
 
     fn start_shutdown(&mut self) {
+        if !self.room.is_flushed() && self.store_health.borrow().is_down() {
+            tracing::warn!("the store is down, so clients keep what is not stored");
+        }
         self.shutdown_deadline = Some(self.clock.now() + SHUTDOWN_LIMIT.as_millis() as Millis);
         self.room.say_goodbye(RECONNECT_WITHIN_MS);
     }
 
-    /// Whether shutdown is complete: everything is stored and sent, or the time is up.
+    /// Whether shutdown is complete: everything is sent, and stored unless the store is down, or the
+    /// time is up. Clients keep the commits that are not stored and send them again.
     fn is_shut_down(&self) -> bool {
         let Some(until) = self.shutdown_deadline else {
             return false;
@@ -282,7 +301,8 @@ impl Actor {
         let all_sent = self.sessions.iter().all(|(session, handle)| {
             handle.frames.capacity() > 0 && !self.room.has_output(*session, now)
         });
-        now >= until || (self.room.is_flushed() && all_sent)
+        let all_stored = self.room.is_flushed() || self.store_health.borrow().is_down();
+        now >= until || (all_stored && all_sent)
     }
 
     fn is_unused(&mut self) -> bool {

@@ -15,6 +15,9 @@ use bytes::Bytes;
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+use tokio::sync::watch;
+
+use crate::health::Health;
 
 pub use record::{BoardRecord, LinkRecord};
 
@@ -126,6 +129,7 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     /// [`StoreError::NeverDurable`] if the store is not set up for it.
     async fn wait_durable(&self) -> Result<(), StoreError>;
 
-    /// Whether the store answers at present.
-    async fn ping(&self) -> Result<(), StoreError>;
+    /// Whether the store keeps commits at present. A store that answers reads but takes no commits
+    /// is down. The receiver sees every later change.
+    fn health(&self) -> watch::Receiver<Health>;
 }

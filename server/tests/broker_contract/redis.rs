@@ -7,14 +7,19 @@ use bytes::Bytes;
 use redis::aio::MultiplexedConnection;
 use server::broker::redis::RedisBroker;
 use server::broker::{Broker, BrokerMsg, Subscription};
+use server::config::RedisConfig;
+use server::health::Health;
 use server::redis::{Reach, RedisTarget};
-use shared::id::{BoardId, NodeId};
-use shared::sync::log::LogEvent;
+use server::store::Store as _;
+use server::store::redis::RedisStore;
+use shared::id::{BoardId, NodeId, Position};
+use shared::sync::log::{Batch, LogEvent};
 use testkit::PATIENCE;
 use testkit::redis::{Redis, Version};
 
 use super::backend::{
-    Backend, author, batch, commit, connect, done, next_durable, next_of, persist,
+    Backend, author, batch, commit, connect, done, next_durable, next_of, open_redis, persist,
+    record,
 };
 
 /// Wait between two checks of a condition of which no event tells.
@@ -46,6 +51,7 @@ on_redis! {
     subscriptions_recover_after_a_freeze
     health_follows_the_heartbeat
     malformed_messages_on_a_channel_are_skipped
+    other_databases_and_prefixes_are_not_heard
 }
 
 #[allow(
@@ -203,11 +209,11 @@ async fn subscriptions_recover_after_a_freeze(mut backend: Backend) {
 }
 
 async fn health_follows_the_heartbeat(mut backend: Backend) {
-    until(async || backend.broker.is_healthy()).await;
+    until(async || backend.broker.health() == Health::Ok).await;
     backend.server().freeze().unwrap();
-    until(async || !backend.broker.is_healthy()).await;
+    until(async || backend.broker.health().is_down()).await;
     backend.server().thaw().unwrap();
-    until(async || backend.broker.is_healthy()).await;
+    until(async || backend.broker.health() == Health::Ok).await;
 }
 
 async fn malformed_messages_on_a_channel_are_skipped(backend: Backend) {
@@ -223,22 +229,68 @@ async fn malformed_messages_on_a_channel_are_skipped(backend: Backend) {
     let asked = batch(at, vec![commit(author(1), 1, 5)]);
     done(backend.store.commit(board, &asked).await.unwrap());
     publish(&mut connection, &live, b"known").await;
+    expect_only(&mut subscription, at, &asked, b"known").await;
+}
+
+/// The next two messages are the commits that were stored at a position and a live message.
+async fn expect_only(
+    subscription: &mut Subscription,
+    at: Position,
+    asked: &Batch,
+    live: &'static [u8],
+) {
     let mut received = [
-        next_of(&mut subscription, Some).await,
-        next_of(&mut subscription, Some).await,
+        next_of(subscription, Some).await,
+        next_of(subscription, Some).await,
     ];
     received.sort_by_key(|message| matches!(message, BrokerMsg::Live(_)));
     let stored = BrokerMsg::Log(LogEvent::Commits {
         epoch: at.epoch,
-        first: 1,
-        commits: asked.commits,
+        first: at.seq + 1,
+        commits: asked.commits.clone(),
     });
-    let known = BrokerMsg::Live(Bytes::from_static(b"known"));
+    let live = BrokerMsg::Live(Bytes::from_static(live));
     // The messages are not printed, because a wrong one is long.
-    assert!(
-        received == [stored, known],
-        "a malformed message was delivered"
-    );
+    assert!(received == [stored, live], "another message was delivered");
+}
+
+async fn other_databases_and_prefixes_are_not_heard(backend: Backend) {
+    let at = |url: &str, prefix: &str| RedisConfig {
+        prefix: prefix.to_owned(),
+        ..RedisConfig::at(url).unwrap()
+    };
+    let url = server(&backend).url();
+    let (board, start) = backend.board().await;
+    let mut subscription = backend.broker.subscribe(board).await.unwrap();
+    for config in [
+        at(&format!("{url}1"), "cs"),
+        at(&url, "other"),
+        at(&format!("{url}1"), "other"),
+    ] {
+        let (target, _) = RedisTarget::open(&config).await.unwrap();
+        let node = NodeId::from_bytes(rand::random());
+        let (store, broker) = (
+            RedisStore::new(&target, node),
+            RedisBroker::new(&target, node),
+        );
+        assert_eq!(store.head(board).await.unwrap(), None, "{config:?}");
+        let record = record("Theirs");
+        persist(|| store.create(board, &record, start.epoch)).await;
+        let mut theirs = broker.subscribe(board).await.unwrap();
+        done(
+            store
+                .commit(board, &batch(start, vec![commit(author(9), 1, 5)]))
+                .await
+                .unwrap(),
+        );
+        expect_live(&broker, board, &mut theirs).await;
+    }
+    // Each channel keeps its order, so anything of the others would be received before these.
+    let asked = batch(start, vec![commit(author(1), 1, 5)]);
+    done(backend.store.commit(board, &asked).await.unwrap());
+    let mut connection = connect(server(&backend)).await;
+    publish(&mut connection, &format!("cs:{{{board}}}:x"), b"ours").await;
+    expect_only(&mut subscription, start, &asked, b"ours").await;
 }
 
 async fn publish(connection: &mut MultiplexedConnection, channel: &str, payload: &[u8]) {
@@ -253,16 +305,16 @@ async fn a_broker_started_before_its_server_connects_later() {
     let board = BoardId::from_bytes([1; 16]);
     let mut server = Redis::start(Version::Seven, &[]).await.unwrap();
     server.kill().await.unwrap();
-    let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
+    let (target, reach) = open_redis(&server.url()).await.unwrap();
     assert!(matches!(reach, Reach::Unreachable(_)));
     let broker = RedisBroker::new(&target, NodeId::from_bytes([1; 16]));
-    assert!(!broker.is_healthy());
+    assert!(broker.health().is_down());
     // Messages are queued until the first of them could not be sent, and refused from then on.
     until(async || broker.publish_live(board, Bytes::new()).await.is_err()).await;
-    assert!(!broker.is_healthy());
+    assert!(broker.health().is_down());
     server.restart().await.unwrap();
     until(async || broker.subscribe(board).await.is_ok()).await;
-    until(async || broker.is_healthy()).await;
+    until(async || broker.health() == Health::Ok).await;
     let mut subscription = broker.subscribe(board).await.unwrap();
     expect_live(&broker, board, &mut subscription).await;
 }

@@ -73,7 +73,12 @@ async fn health_and_readiness_answer() {
     let report: Value = ready.json().await.unwrap();
     assert_eq!(
         report,
-        json!({ "status": "up", "store": "up", "broker": "up", "boards": 0 })
+        json!({
+            "status": "ok",
+            "store": { "state": "ok" },
+            "broker": { "state": "ok" },
+            "boards": 0,
+        })
     );
 }
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use server::health::Health;
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Compaction, Store, StoreError, Tail};
 use shared::id::{BoardId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+use tokio::sync::watch;
 
 #[derive(Debug)]
 pub(crate) struct PanickingStore {
@@ -87,7 +89,7 @@ impl Store for PanickingStore {
         self.store.wait_durable().await
     }
 
-    async fn ping(&self) -> Result<(), StoreError> {
-        self.store.ping().await
+    fn health(&self) -> watch::Receiver<Health> {
+        self.store.health()
     }
 }

@@ -1,8 +1,9 @@
 //! Records, and the creation of boards.
 
+use server::health::Health;
 use shared::id::Position;
 
-use super::backend::{Backend, author, fresh_epoch, record};
+use super::backend::{Backend, author, fresh_epoch, record, until_health};
 
 pub(crate) async fn a_new_board_is_empty(backend: Backend) {
     let (board, at) = backend.board().await;
@@ -88,8 +89,8 @@ pub(crate) async fn an_unknown_board_has_no_record_to_change(backend: Backend) {
     assert_eq!(backend.store.record(board).await.unwrap(), None);
 }
 
-pub(crate) async fn a_store_that_is_up_answers(backend: Backend) {
-    backend.store.ping().await.unwrap();
+pub(crate) async fn a_store_that_takes_commits_is_healthy(backend: Backend) {
+    until_health(&*backend.store, |health| *health == Health::Ok).await;
 }
 
 pub(crate) async fn waiting_for_durability_ends(backend: Backend) {

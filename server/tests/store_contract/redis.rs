@@ -2,7 +2,9 @@
 
 use redis::AsyncCommands as _;
 use server::broker::BrokerMsg;
-use server::redis::{Reach, RedisOpenError, RedisTarget};
+use server::config::RedisConfig;
+use server::health::Health;
+use server::redis::{Reach, RedisOpenError};
 use server::store::redis::RedisStore;
 use server::store::{Compaction, Store as _, StoreError};
 use shared::id::{BoardId, NodeId, Position};
@@ -10,7 +12,8 @@ use shared::sync::log::{BatchReply, LogEvent, Outcome};
 use testkit::redis::{Redis, Version};
 
 use super::backend::{
-    Backend, author, batch, commit, connect, done, fresh_epoch, next_durable, persist, record,
+    Backend, author, batch, commit, connect, done, fresh_epoch, next_durable, open_redis, persist,
+    record, until_health,
 };
 
 /// A test on both versions of Redis, or on the named ones, with server options.
@@ -196,7 +199,7 @@ async fn a_frozen_server_is_unavailable_and_recovers(server: Redis) {
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
-    assert!(backend.store.ping().await.is_err());
+    until_health(&*backend.store, Health::is_down).await;
     backend.server().thaw().unwrap();
     // The first try may have been carried out after all: then the second is a repetition.
     let outcomes = done(persist(|| backend.store.commit(board, &asked)).await);
@@ -220,6 +223,11 @@ async fn without_an_append_only_file_nothing_is_durable(server: Redis) {
         backend.store.wait_durable().await,
         Err(StoreError::NeverDurable)
     ));
+    until_health(
+        &*backend.store,
+        |health| matches!(health, Health::Degraded(reason) if reason.contains("appendonly")),
+    )
+    .await;
 }
 
 async fn with_fsync_always_everything_is_durable_at_once(server: Redis) {
@@ -228,7 +236,7 @@ async fn with_fsync_always_everything_is_durable_at_once(server: Redis) {
 }
 
 async fn a_server_that_evicts_keys_is_refused(server: Redis) {
-    let error = RedisTarget::open(&server.url()).await.unwrap_err();
+    let error = open_redis(&server.url()).await.unwrap_err();
     assert!(matches!(&error, RedisOpenError::Evicts { policy, .. } if policy == "allkeys-lru"));
     assert!(error.to_string().contains("noeviction"), "{error}");
 }
@@ -240,11 +248,11 @@ async fn a_wrong_password_is_refused_and_not_repeated(server: Redis) {
             .replace("redis://", &format!("redis://:{password}@"))
     };
     for url in [with("hunter2"), server.url()] {
-        let error = RedisTarget::open(&url).await.unwrap_err();
+        let error = open_redis(&url).await.unwrap_err();
         assert!(matches!(error, RedisOpenError::Refused { .. }), "{error:?}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
-    let (target, reach) = RedisTarget::open(&with("open%20sesame")).await.unwrap();
+    let (target, reach) = open_redis(&with("open%20sesame")).await.unwrap();
     assert_eq!(reach, Reach::Ready);
     assert!(!format!("{target:?}").contains("sesame"));
 }
@@ -269,6 +277,8 @@ async fn a_server_out_of_memory_refuses_whole_batches(server: Redis) {
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
+    let health = until_health(&*backend.store, Health::is_down).await;
+    assert!(health.reason().unwrap().contains("maxmemory"), "{health:?}");
     // Reading goes on.
     assert_eq!(
         backend
@@ -286,10 +296,11 @@ async fn a_server_out_of_memory_refuses_whole_batches(server: Redis) {
         done(backend.store.commit(board, &asked).await.unwrap()).len(),
         3
     );
+    until_health(&*backend.store, |health| *health == Health::Ok).await;
 }
 
-#[tokio::test]
-async fn a_malformed_url_is_refused() {
+#[test]
+fn a_malformed_url_is_refused() {
     for url in [
         "",
         "nonsense",
@@ -297,11 +308,7 @@ async fn a_malformed_url_is_refused() {
         "redis://127.0.0.1:port/",
         "redis://",
     ] {
-        let error = RedisTarget::open(url).await.unwrap_err();
-        assert!(
-            matches!(error, RedisOpenError::BadUrl(_)),
-            "{url}: {error:?}"
-        );
+        assert!(RedisConfig::at(url).is_err(), "{url}");
     }
 }
 
@@ -309,13 +316,10 @@ async fn a_malformed_url_is_refused() {
 async fn a_server_that_starts_later_is_used() {
     let mut server = Redis::start(Version::Seven, &[]).await.unwrap();
     server.kill().await.unwrap();
-    let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
+    let (target, reach) = open_redis(&server.url()).await.unwrap();
     assert!(matches!(reach, Reach::Unreachable(_)), "{reach:?}");
     let store = RedisStore::new(&target, NodeId::from_bytes([1; 16]));
-    assert!(matches!(
-        store.ping().await,
-        Err(StoreError::Unavailable(_))
-    ));
+    until_health(&store, Health::is_down).await;
     server.restart().await.unwrap();
     let board = BoardId::from_bytes(rand::random());
     persist(|| async { store.create(board, &record("Late"), fresh_epoch()).await }).await;

@@ -6,7 +6,9 @@ use redis::aio::MultiplexedConnection;
 use server::broker::memory::MemoryBroker;
 use server::broker::redis::RedisBroker;
 use server::broker::{Broker, BrokerMsg, Subscription};
-use server::redis::{Reach, RedisTarget};
+use server::config::RedisConfig;
+use server::health::Health;
+use server::redis::{Reach, RedisOpenError, RedisTarget};
 use server::store::embedded::EmbeddedStore;
 use server::store::redis::RedisStore;
 use server::store::{BoardRecord, LinkRecord, Store, StoreError};
@@ -71,7 +73,7 @@ impl Backend {
     }
 
     pub(crate) async fn redis(server: Redis) -> Self {
-        let (target, reach) = RedisTarget::open(&server.url()).await.unwrap();
+        let (target, reach) = open_redis(&server.url()).await.unwrap();
         assert_eq!(reach, Reach::Ready);
         let node = NodeId::from_bytes(rand::random());
         let store = Arc::new(RedisStore::new(&target, node));
@@ -148,6 +150,18 @@ impl Backend {
             ..at
         }
     }
+}
+
+/// Opens the Redis at an address with the default options.
+pub(crate) async fn open_redis(url: &str) -> Result<(RedisTarget, Reach), RedisOpenError> {
+    RedisTarget::open(&RedisConfig::at(url).unwrap()).await
+}
+
+/// Waits until the health of a store is as wanted.
+pub(crate) async fn until_health(store: &dyn Store, wanted: impl Fn(&Health) -> bool) -> Health {
+    let mut health = store.health();
+    let found = tokio::time::timeout(PATIENCE, health.wait_for(wanted)).await;
+    found.expect("the health changes").unwrap().clone()
 }
 
 /// A connection of the test's own.

@@ -96,7 +96,10 @@ async fn drawing_continues_while_redis_is_down_and_is_stored_later() {
         200,
         "a store that is away makes no server unready"
     );
-    assert!(ready.text().await.unwrap().contains("\"store\":\"down\""));
+    let report: serde_json::Value = ready.json().await.unwrap();
+    assert_eq!(report["status"], "degraded", "{report}");
+    assert_eq!(report["store"]["state"], "down", "{report}");
+    assert!(report["store"]["reason"].is_string(), "{report}");
 
     redis.restart().await.unwrap();
     storing(&mut ann, StoreStatus::Up).await;

@@ -56,6 +56,11 @@ impl Heartbeat {
             .is_some_and(|received| received.elapsed() <= OVERDUE)
     }
 
+    /// Whether a heartbeat ever came back.
+    pub(super) fn was_alive(&self) -> bool {
+        self.times().received.is_some()
+    }
+
     fn times(&self) -> MutexGuard<'_, Times> {
         self.times.lock().unwrap_or_else(PoisonError::into_inner)
     }

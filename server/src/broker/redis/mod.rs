@@ -5,6 +5,7 @@
 //! durable connection is reported as `Lost` and `Resubscribed`; the loss of the live
 //! connection alone only as `Resubscribed`, because live messages may be lost.
 
+mod health;
 mod heartbeat;
 mod message;
 mod publisher;
@@ -23,8 +24,9 @@ use tokio::time::timeout;
 
 use super::subscribers::Subscribers;
 use super::{Broker, BrokerError, BrokerMsg, Subscription};
+use crate::health::Health;
 use crate::redis::RedisTarget;
-use crate::redis::keys::heartbeat_channel;
+use health::{HealthTask, Trouble};
 use heartbeat::Heartbeat;
 use publisher::Publisher;
 use subscriptions::{Channels, Request, Subscriptions};
@@ -41,6 +43,7 @@ pub struct RedisBroker {
     durable: SubscriptionTask,
     live: SubscriptionTask,
     publisher: Publisher,
+    health: HealthTask,
 }
 
 /// The task that keeps one subscription connection.
@@ -48,6 +51,7 @@ pub struct RedisBroker {
 struct SubscriptionTask {
     requests: mpsc::Sender<Request>,
     heartbeat: Arc<Heartbeat>,
+    trouble: Trouble,
     task: JoinHandle<()>,
 }
 
@@ -62,11 +66,12 @@ impl RedisBroker {
     #[must_use]
     pub fn new(target: &RedisTarget, node: NodeId) -> Self {
         let subscribers = Arc::new(Subscribers::default());
-        let heartbeat_channel = heartbeat_channel(node);
+        let heartbeat_channel = target.names().heartbeat_channel(node);
         let durable_down = Arc::new(AtomicBool::new(false));
         let start = |channels| {
             let (requests, received) = mpsc::channel(REQUESTS);
             let heartbeat = Arc::new(Heartbeat::default());
+            let trouble = Trouble::default();
             let subscriptions = Subscriptions {
                 channels,
                 target: target.clone(),
@@ -75,21 +80,27 @@ impl RedisBroker {
                 heartbeat: Arc::clone(&heartbeat),
                 durable_down: Arc::clone(&durable_down),
                 requests: received,
+                trouble: trouble.clone(),
             };
             SubscriptionTask {
                 requests,
                 heartbeat,
+                trouble,
                 task: tokio::spawn(subscriptions.run()),
             }
         };
         let (durable, live) = (start(Channels::Durable), start(Channels::Live));
         let heartbeats = vec![Arc::clone(&durable.heartbeat), Arc::clone(&live.heartbeat)];
-        let publisher = Publisher::start(target.clone(), heartbeat_channel.clone(), heartbeats);
+        let publishing = Trouble::default();
+        let troubles = [&durable.trouble, &live.trouble, &publishing].map(Clone::clone);
+        let health = HealthTask::start(heartbeats.clone(), troubles.into());
+        let publisher = Publisher::start(target.clone(), heartbeat_channel, heartbeats, publishing);
         Self {
             subscribers,
             durable,
             live,
             publisher,
+            health,
         }
     }
 
@@ -145,7 +156,7 @@ impl Broker for RedisBroker {
         self.publisher.publish(board, message)
     }
 
-    fn is_healthy(&self) -> bool {
-        self.durable.heartbeat.is_alive() && self.live.heartbeat.is_alive()
+    fn health(&self) -> Health {
+        self.health.now()
     }
 }

@@ -12,11 +12,13 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::health::Trouble;
 use super::heartbeat::Heartbeat;
 use crate::broker::BrokerError;
 use crate::redis::RedisTarget;
 use crate::redis::connection::{CallError, Connection};
-use crate::redis::keys::live_channel;
+use crate::redis::keys::Names;
+use crate::redis::refusal::outage_of_call;
 
 /// Messages that wait to be sent. A full queue means that Redis is slow, and
 /// live messages are worth nothing later.
@@ -47,12 +49,16 @@ impl Publisher {
         target: RedisTarget,
         channel: String,
         heartbeats: Vec<Arc<Heartbeat>>,
+        trouble: Trouble,
     ) -> Self {
         let (messages, queued) = mpsc::channel(QUEUE);
         let up = Arc::new(AtomicBool::new(true));
+        let names = target.names().clone();
         let connection = Connection::start(target);
         let task = PublisherTask {
             connection,
+            names,
+            trouble,
             heartbeat_channel: channel,
             heartbeats,
             queued,
@@ -82,6 +88,9 @@ impl Publisher {
 
 struct PublisherTask {
     connection: Connection,
+    names: Names,
+    /// Why publishing fails at present.
+    trouble: Trouble,
     heartbeat_channel: String,
     heartbeats: Vec<Arc<Heartbeat>>,
     queued: mpsc::Receiver<(BoardId, Bytes)>,
@@ -116,7 +125,7 @@ impl PublisherTask {
         for (board, message) in messages {
             pipeline
                 .cmd("PUBLISH")
-                .arg(live_channel(board))
+                .arg(self.names.live_channel(board))
                 .arg(&message[..])
                 .ignore();
         }
@@ -141,9 +150,9 @@ impl PublisherTask {
 
     /// While Redis does not answer, messages are refused; the next heartbeat that is sent ends that.
     fn note(&self, sent: &Result<(), CallError>) {
-        let was_up = self.up.swap(sent.is_ok(), Ordering::Relaxed);
-        if let (true, Err(error)) = (was_up, sent) {
-            tracing::debug!(%error, "publishing to redis failed");
-        }
+        self.up.store(sent.is_ok(), Ordering::Relaxed);
+        let outage = sent.as_ref().err();
+        self.trouble
+            .set(outage.map(|error| outage_of_call(error, &self.names)));
     }
 }

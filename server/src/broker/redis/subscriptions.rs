@@ -16,12 +16,14 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use super::health::Trouble;
 use super::heartbeat::Heartbeat;
 use super::message;
 use crate::broker::BrokerMsg;
 use crate::broker::subscribers::{Left, Subscribers};
+use crate::health::Outage;
 use crate::redis::RedisTarget;
-use crate::redis::keys::{board_of, durable_channel, live_channel};
+use crate::redis::keys::Names;
 use crate::redis::subscriber::Subscriber;
 use crate::retry::{LONGEST, backoff};
 use crate::telemetry::Tag;
@@ -41,15 +43,12 @@ pub(super) enum Channels {
 }
 
 impl Channels {
-    fn of(self, board: BoardId) -> String {
-        match self {
-            Self::Durable => durable_channel(board),
-            Self::Live => live_channel(board),
-        }
-    }
-
-    fn of_all(self, boards: Vec<BoardId>) -> Vec<String> {
-        boards.into_iter().map(|board| self.of(board)).collect()
+    fn of_all(self, boards: Vec<BoardId>, names: &Names) -> Vec<String> {
+        let channel_of = |board| match self {
+            Self::Durable => names.durable_channel(board),
+            Self::Live => names.live_channel(board),
+        };
+        boards.into_iter().map(channel_of).collect()
     }
 
     fn decode(self, payload: &[u8]) -> Option<BrokerMsg> {
@@ -80,6 +79,8 @@ pub(super) struct Subscriptions {
     /// Whether the durable connection is lost and not back yet; both connections share this.
     pub(super) durable_down: Arc<AtomicBool>,
     pub(super) requests: mpsc::Receiver<Request>,
+    /// Why there is no connection at present.
+    pub(super) trouble: Trouble,
 }
 
 /// Whether there was a connection before. Before the first one no message could be missed.
@@ -106,22 +107,22 @@ impl Subscriptions {
         loop {
             match self.connect().await {
                 Ok((subscriber, stream)) => {
+                    self.trouble.set(None);
                     let since = Instant::now();
                     if std::mem::replace(&mut attempt, Attempt::Reconnect) == Attempt::Reconnect {
                         self.report_resubscribed();
                     }
-                    let Err(reason) = self.serve(subscriber, stream).await else {
+                    let Err(outage) = self.serve(subscriber, stream).await else {
                         return;
                     };
-                    tracing::debug!(channels = ?self.channels, reason, "redis subscription ended");
+                    tracing::debug!(channels = ?self.channels, ?outage, "redis subscription ended");
+                    self.trouble.set(Some(outage));
                     self.report_lost();
                     if since.elapsed() > STABLE {
                         waits = backoff().build();
                     }
                 }
-                Err(reason) => {
-                    tracing::debug!(channels = ?self.channels, reason, "redis cannot be subscribed to");
-                }
+                Err(outage) => self.trouble.set(Some(outage)),
             }
             sleep(waits.next().unwrap_or(LONGEST)).await;
         }
@@ -151,14 +152,18 @@ impl Subscriptions {
     }
 
     /// Connects and subscribes to all boards that have subscriptions.
-    async fn connect(&self) -> Result<(Subscriber, PubSubStream), String> {
+    async fn connect(&self) -> Result<(Subscriber, PubSubStream), Outage> {
         let (mut subscriber, stream) = Subscriber::connect(&self.target).await?;
         subscriber
             .subscribe(vec![self.heartbeat_channel.clone()])
             .await?;
         let boards = self.subscribers.boards_subscribed();
-        subscriber.subscribe(self.channels.of_all(boards)).await?;
+        subscriber.subscribe(self.all_channels(boards)).await?;
         Ok((subscriber, stream))
+    }
+
+    fn all_channels(&self, boards: Vec<BoardId>) -> Vec<String> {
+        self.channels.of_all(boards, self.target.names())
     }
 
     /// Serves a connection to its end. `Ok` means that the broker was dropped.
@@ -166,7 +171,7 @@ impl Subscriptions {
         &mut self,
         mut subscriber: Subscriber,
         stream: PubSubStream,
-    ) -> Result<(), String> {
+    ) -> Result<(), Outage> {
         self.heartbeat.reconnected();
         let mut forwarding = Owned(tokio::spawn(self.forward(stream)));
         let mut check = interval(CHECK_EVERY);
@@ -180,11 +185,11 @@ impl Subscriptions {
                     }
                     self.carry_out(&mut subscriber, requests.drain(..)).await?;
                 }
-                _ = &mut forwarding.0 => return Err("connection closed".to_owned()),
+                _ = &mut forwarding.0 => return Err(Outage::shared("connection closed")),
                 _ = check.tick() => {
                     subscriber.ping().await?;
                     if self.heartbeat.is_overdue() {
-                        return Err("heartbeat did not come back".to_owned());
+                        return Err(Outage::own("own messages do not come back"));
                     }
                 }
             }
@@ -195,7 +200,7 @@ impl Subscriptions {
         &self,
         subscriber: &mut Subscriber,
         requests: impl Iterator<Item = Request>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Outage> {
         let (mut wanted, mut waiting, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
         for request in requests {
             match request {
@@ -206,14 +211,14 @@ impl Subscriptions {
                 Request::Unsubscribe(board) => dropped.push(board),
             }
         }
-        subscriber.subscribe(self.channels.of_all(wanted)).await?;
+        subscriber.subscribe(self.all_channels(wanted)).await?;
         for confirmed in waiting {
             if confirmed.send(()).is_err() {
                 tracing::trace!("a subscriber gave up before its confirmation came");
             }
         }
         dropped.retain(|board| self.subscribers.prune(*board) == Left::None);
-        subscriber.unsubscribe(self.channels.of_all(dropped)).await
+        subscriber.unsubscribe(self.all_channels(dropped)).await
     }
 
     /// Decodes and delivers; nothing here waits, so that Redis never finds this
@@ -222,6 +227,7 @@ impl Subscriptions {
         let (channels, heartbeat_channel) = (self.channels, self.heartbeat_channel.clone());
         let subscribers = Arc::clone(&self.subscribers);
         let heartbeat = Arc::clone(&self.heartbeat);
+        let names = self.target.names().clone();
         async move {
             while let Some(message) = stream.next().await {
                 let channel = message.get_channel_name();
@@ -229,7 +235,7 @@ impl Subscriptions {
                     heartbeat.received();
                     continue;
                 }
-                let Some(board) = board_of(channel) else {
+                let Some(board) = names.board_of(channel) else {
                     continue;
                 };
                 match channels.decode(message.get_payload_bytes()) {

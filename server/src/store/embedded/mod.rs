@@ -4,9 +4,12 @@
 //! published after the fsync too, in log order.
 
 mod change;
+mod file;
 mod open;
 mod read;
+mod reopen;
 mod tables;
+mod thread;
 mod writer;
 
 use std::path::Path;
@@ -17,23 +20,27 @@ use redb::Database;
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEvent};
+use tokio::sync::watch;
 
 use super::authors::authors_of;
 use super::sealed::seal;
 use super::segment::pack;
 use super::{BoardRecord, Compaction, Store, StoreError, Tail};
 use change::{Lost, Prepared};
+use file::{Current, OpenFile};
 use read::ReadError;
 use writer::Writer;
+
+use crate::health::Health;
 
 pub use open::OpenError;
 
 /// Boards in one file of this machine.
 #[derive(Debug)]
 pub struct EmbeddedStore {
-    // Before the database, so that the last write is done when the file is closed.
+    // Before the file, so that the last write is done when it is closed.
     writer: Writer,
-    database: Arc<Database>,
+    current: Arc<Current>,
 }
 
 impl EmbeddedStore {
@@ -46,14 +53,22 @@ impl EmbeddedStore {
         dir: &Path,
         publish: impl Fn(BoardId, LogEvent) + Send + 'static,
     ) -> Result<Self, OpenError> {
-        let database = Arc::new(open::open(dir)?);
-        let writer = Writer::start(Arc::clone(&database), Box::new(publish)).map_err(|source| {
-            OpenError::Unusable {
-                path: dir.to_owned(),
-                source,
-            }
-        })?;
-        Ok(Self { writer, database })
+        let unusable = |source| OpenError::Unusable {
+            path: dir.to_owned(),
+            source,
+        };
+        let opened = open::open(dir)?;
+        let written =
+            tables::last_transaction(&opened.database).map_err(|error| OpenError::Damaged {
+                path: opened.path.clone(),
+                reason: error.to_string(),
+            })?;
+        let current = Arc::new(Current::default());
+        current.put(opened);
+        let (dir, publish) = (dir.to_owned(), Box::new(publish));
+        let writer =
+            Writer::start(dir, Arc::clone(&current), written, publish).map_err(unusable)?;
+        Ok(Self { writer, current })
     }
 
     /// Every commit that compaction moved to the archive, in order.
@@ -69,8 +84,16 @@ impl EmbeddedStore {
         &self,
         read: impl FnOnce(&Database) -> Result<T, ReadError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let database = Arc::clone(&self.database);
-        off_thread(move || read(&database).map_err(StoreError::from)).await
+        let current = Arc::clone(&self.current);
+        let found = off_thread(move || {
+            let read = |open: &OpenFile| read(&open.database).map_err(StoreError::from);
+            current.with(read)?
+        });
+        let found = found.await;
+        if let Err(StoreError::Unavailable(_)) = &found {
+            self.writer.check();
+        }
+        found
     }
 }
 
@@ -87,7 +110,7 @@ fn prepare(
     database: &Database,
     board: BoardId,
     compaction: &Compaction,
-) -> Result<Option<Prepared>, StoreError> {
+) -> Result<Option<Prepared>, ReadError> {
     let Compaction {
         at,
         snapshot,
@@ -166,8 +189,9 @@ impl Store for EmbeddedStore {
     }
 
     async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
-        let (database, compaction) = (Arc::clone(&self.database), compaction.clone());
-        let prepared = off_thread(move || prepare(&database, board, &compaction)).await?;
+        let compaction = compaction.clone();
+        let prepared = self.read(move |database| prepare(database, board, &compaction));
+        let prepared = prepared.await?;
         let Some(prepared) = prepared else {
             return Ok(false);
         };
@@ -203,10 +227,13 @@ impl Store for EmbeddedStore {
 
     async fn wait_durable(&self) -> Result<(), StoreError> {
         // Every request was on the disk before it was answered.
-        self.writer.state()
+        match &*self.writer.health().borrow() {
+            Health::Ok | Health::Degraded(_) => Ok(()),
+            Health::Down(outage) => Err(StoreError::Unavailable(outage.reason.clone())),
+        }
     }
 
-    async fn ping(&self) -> Result<(), StoreError> {
-        self.writer.state()
+    fn health(&self) -> watch::Receiver<Health> {
+        self.writer.health()
     }
 }

@@ -1,12 +1,15 @@
 //! Opens the data directory: permissions, the lock, the file's format.
 
-use std::fs::{self, DirBuilder, Permissions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use redb::{Builder, Database, DatabaseError, StorageError};
+use redb::backends::FileBackend;
+use redb::{Builder, DatabaseError, StorageError};
+use rustix::fs::{Advice, fadvise};
 
+use super::file::{OpenFile, make_dir};
 use super::tables::{self, FormatError};
 
 /// Name of the one file in the data directory.
@@ -48,37 +51,58 @@ pub enum OpenError {
     },
 }
 
+/// The path of the file in a data directory.
+pub(super) fn file_path(dir: &Path) -> PathBuf {
+    dir.join(FILE)
+}
+
 /// Opens or makes the database in a directory, which is made if missing, for
 /// this user alone.
-pub(super) fn open(dir: &Path) -> Result<Database, OpenError> {
+pub(super) fn open(dir: &Path) -> Result<OpenFile, OpenError> {
     let unusable = |source| OpenError::Unusable {
         path: dir.to_owned(),
         source,
     };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
+    make_dir(dir).map_err(unusable)?;
+    let path = file_path(dir);
+    let file = open_file(&path).map_err(unusable)?;
+    let backend = FileBackend::new(file.try_clone().map_err(unusable)?);
+    let database = backend
+        .and_then(|backend| {
+            Builder::new()
+                .set_cache_size(CACHE_BYTES)
+                .create_with_backend(backend)
+        })
+        .map_err(|error| refused(dir, &path, error))?;
+    file.set_permissions(Permissions::from_mode(0o600))
         .map_err(unusable)?;
-    let file = dir.join(FILE);
-    let database = Builder::new()
-        .set_cache_size(CACHE_BYTES)
-        .create(&file)
-        .map_err(|error| refused(dir, &file, error))?;
-    fs::set_permissions(&file, Permissions::from_mode(0o600)).map_err(unusable)?;
     match tables::prepare(&database) {
-        Ok(()) => Ok(database),
-        Err(FormatError::TooNew { found, known }) => Err(OpenError::TooNew {
-            path: file,
-            found,
-            known,
+        Ok(()) => Ok(OpenFile {
+            database,
+            file,
+            path,
         }),
+        Err(FormatError::TooNew { found, known }) => Err(OpenError::TooNew { path, found, known }),
         Err(FormatError::Database(redb::Error::Io(source))) => Err(unusable(source)),
         Err(FormatError::Database(error)) => Err(OpenError::Damaged {
-            path: file,
+            path,
             reason: error.to_string(),
         }),
     }
+}
+
+/// Opens the file so that its content on the disk is read. After a failed fsync the system may
+/// hold pages in memory that never reached the disk, and takes them for written.
+fn open_file(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    file.sync_data()?;
+    fadvise(&file, 0, None, Advice::DontNeed)?;
+    Ok(file)
 }
 
 fn refused(dir: &Path, file: &Path, error: DatabaseError) -> OpenError {

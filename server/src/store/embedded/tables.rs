@@ -5,6 +5,7 @@ use redb::{
     WriteTransaction,
 };
 use shared::id::{BoardId, Epoch, Position, Seq};
+use shared::limits::MAX_COMMIT_BYTES;
 
 /// Format that this version writes.
 const FORMAT: u64 = 1;
@@ -15,8 +16,16 @@ type AuthorKey = (BoardKey, &'static [u8; 16]);
 type Blob = &'static [u8];
 type HeadRow = (&'static [u8; 16], Seq, u64, Seq, u64, Seq);
 
-/// The format of the file.
+/// The format of the file, and how many transactions were written.
 const ABOUT: TableDefinition<'static, &str, u64> = TableDefinition::new("about");
+/// The key of the format.
+const FORMAT_KEY: &str = "format";
+/// The key of the number of transactions; files of earlier versions lack it.
+const TRANSACTIONS_KEY: &str = "transactions";
+/// Holds bytes for a moment, to learn whether the disk takes them.
+const PROBE: TableDefinition<'static, &str, Blob> = TableDefinition::new("probe");
+/// Bytes of the probe: those of the largest commit.
+const PROBE_BYTES: usize = MAX_COMMIT_BYTES;
 /// Version and encoded record of each board.
 pub(super) const RECORDS: TableDefinition<'static, BoardKey, (u64, Blob)> =
     TableDefinition::new("records");
@@ -164,7 +173,7 @@ pub(super) fn prepare(database: &Database) -> Result<(), FormatError> {
         };
     }
     let transaction = database.begin_write()?;
-    transaction.open_table(ABOUT)?.insert("format", FORMAT)?;
+    transaction.open_table(ABOUT)?.insert(FORMAT_KEY, FORMAT)?;
     drop(Tables::open(&transaction)?);
     transaction.commit()?;
     Ok(())
@@ -176,5 +185,38 @@ fn format_of(database: &Database) -> Result<Option<u64>, FormatError> {
         Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    Ok(about.get("format")?.map(|format| format.value()))
+    Ok(about.get(FORMAT_KEY)?.map(|format| format.value()))
+}
+
+/// Counts a transaction; returns its number.
+pub(super) fn count_transaction(transaction: &WriteTransaction) -> Result<u64, redb::Error> {
+    let mut about = transaction.open_table(ABOUT)?;
+    let number = about
+        .get(TRANSACTIONS_KEY)?
+        .map_or(0, |count| count.value())
+        + 1;
+    about.insert(TRANSACTIONS_KEY, number)?;
+    Ok(number)
+}
+
+/// The number of the last transaction in the file; 0 if none was counted.
+pub(super) fn last_transaction(database: &Database) -> Result<u64, redb::Error> {
+    let about = database.begin_read()?.open_table(ABOUT)?;
+    Ok(about
+        .get(TRANSACTIONS_KEY)?
+        .map_or(0, |count| count.value()))
+}
+
+/// Writes as many bytes as a large commit needs and removes them again, so that the disk has shown
+/// that it takes commits.
+pub(super) fn probe(database: &Database) -> Result<(), redb::Error> {
+    let transaction = database.begin_write()?;
+    let bytes = vec![0; PROBE_BYTES];
+    transaction
+        .open_table(PROBE)?
+        .insert("bytes", bytes.as_slice())?;
+    transaction.commit()?;
+    let transaction = database.begin_write()?;
+    transaction.delete_table(PROBE)?;
+    Ok(transaction.commit()?)
 }

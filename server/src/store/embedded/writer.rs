@@ -1,27 +1,23 @@
-//! The one thread that writes.
-//!
-//! All waiting requests go into one transaction with one fsync (group commit):
-//! a request on a quiet store is written at once, and while the disk is busy
-//! the next group gathers. Answers and messages go out after the fsync, in the
-//! order of the writes.
+//! Hands requests to the one thread that writes.
 
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 
-use redb::Database;
 use shared::id::BoardId;
 use shared::sync::log::LogEvent;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::super::StoreError;
+use super::file::Current;
 use super::tables::Tables;
+use super::thread::Thread;
+use crate::health::{Health, HealthReporter};
 
 /// Requests that may wait; beyond it the callers wait.
 const QUEUE: usize = 1024;
-/// Requests in one transaction, so that the first one's answer is not held up
-/// by an endless stream of others.
-const GROUP: usize = 256;
 
 /// The result of a request, which is sent once the transaction is durable.
 pub(super) struct Written<T> {
@@ -42,13 +38,71 @@ impl<T> Written<T> {
 pub(super) type Publish = Box<dyn Fn(BoardId, LogEvent) + Send>;
 
 type Answer = Box<dyn FnOnce(Result<(), &str>) + Send>;
-/// One request, ready to be carried out within a transaction.
-type Job = Box<dyn FnOnce(&mut Tables<'_>) -> Done + Send>;
 
-struct Done {
-    failed: Option<redb::Error>,
-    publish: Option<(BoardId, LogEvent)>,
-    answer: Answer,
+/// A request that was carried out within a transaction.
+pub(super) struct Done {
+    pub(super) failed: Option<redb::Error>,
+    pub(super) publish: Option<(BoardId, LogEvent)>,
+    pub(super) answer: Answer,
+}
+
+/// A change that waits to be written.
+pub(super) trait Request: Send {
+    /// Carries it out within a transaction.
+    fn carry_out(self: Box<Self>, tables: &mut Tables<'_>) -> Done;
+
+    /// Answers that it was not carried out.
+    fn refuse(self: Box<Self>, reason: &str);
+}
+
+/// A message to the writing thread.
+pub(super) enum Job {
+    Write(Box<dyn Request>),
+    /// Find out whether the file still works.
+    Check,
+}
+
+struct Waiting<T, F> {
+    change: F,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Request for Waiting<T, F>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tables<'_>) -> Result<Written<T>, redb::Error> + Send,
+{
+    fn carry_out(self: Box<Self>, tables: &mut Tables<'_>) -> Done {
+        let Self { change, reply } = *self;
+        let (failed, publish, value) = match change(tables) {
+            Ok(written) => (None, written.publish, Ok(written.value)),
+            Err(error) => {
+                let answer = StoreError::Unavailable(error.to_string());
+                (Some(error), None, Err(answer))
+            }
+        };
+        let answer: Answer = Box::new(move |safe| {
+            let value = match safe {
+                Ok(()) => value,
+                Err(reason) => Err(StoreError::Unavailable(reason.to_owned())),
+            };
+            // A caller that no longer waits asks again or not at all.
+            drop(reply.send(value));
+        });
+        Done {
+            failed,
+            publish,
+            answer,
+        }
+    }
+
+    fn refuse(self: Box<Self>, reason: &str) {
+        // A caller that no longer waits needs no answer.
+        drop(
+            self.reply
+                .send(Err(StoreError::Unavailable(reason.to_owned()))),
+        );
+    }
 }
 
 /// Hands requests to the writing thread; dropping it waits for the last write.
@@ -56,49 +110,58 @@ struct Done {
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
-    broken: Arc<OnceLock<String>>,
+    health: watch::Receiver<Health>,
 }
 
 impl Writer {
-    pub(super) fn start(database: Arc<Database>, publish: Publish) -> io::Result<Self> {
+    /// Starts the thread, which writes to the current file and opens the file in `dir` again when
+    /// it fails. `written` is the number of the last transaction in it.
+    pub(super) fn start(
+        dir: PathBuf,
+        current: Arc<Current>,
+        written: u64,
+        publish: Publish,
+    ) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
-        let broken = Arc::new(OnceLock::new());
-        let thread = Thread {
-            database,
-            publish,
-            waiting,
-            broken: Arc::clone(&broken),
-        };
+        let (reporter, health) = HealthReporter::new("store", Health::Ok);
+        let thread = Thread::new(dir, current, written, publish, reporter);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
         let thread = Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || thread.run())?;
+            .spawn(move || runtime.block_on(thread.run(waiting)))?;
         Ok(Self {
             jobs: Some(jobs),
             thread: Some(thread),
-            broken,
+            health,
         })
     }
 
-    /// Why nothing can be written any more, if so. The disk failed, and only a
-    /// restart, which checks the file, can tell what is on it.
-    pub(super) fn state(&self) -> Result<(), StoreError> {
-        match self.broken.get() {
-            Some(reason) => Err(StoreError::Unavailable(reason.clone())),
-            None => Ok(()),
-        }
+    /// Whether commits are written at present.
+    pub(super) fn health(&self) -> watch::Receiver<Health> {
+        self.health.clone()
     }
 
     /// Carries out a request; answers after it is safe on disk.
     pub(super) async fn write<T: Send + 'static>(
         &self,
-        request: impl FnOnce(&mut Tables<'_>) -> Result<Written<T>, redb::Error> + Send + 'static,
+        change: impl FnOnce(&mut Tables<'_>) -> Result<Written<T>, redb::Error> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |tables| carry_out(request, tables, reply));
-        let stopped = || StoreError::Unavailable("store has stopped".to_owned());
+        let job = Job::Write(Box::new(Waiting { change, reply }));
+        let stopped = || StoreError::Unavailable("store did not write".to_owned());
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
         jobs.send(job).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
+    }
+
+    /// Lets the thread find out whether the file still works, after reading it failed.
+    pub(super) fn check(&self) {
+        if let Some(jobs) = &self.jobs {
+            // A thread with a full queue finds out by the next write.
+            drop(jobs.try_send(Job::Check));
+        }
     }
 }
 
@@ -110,92 +173,8 @@ impl Drop for Writer {
     }
 }
 
-fn carry_out<T: Send + 'static>(
-    request: impl FnOnce(&mut Tables<'_>) -> Result<Written<T>, redb::Error>,
-    tables: &mut Tables<'_>,
-    reply: oneshot::Sender<Result<T, StoreError>>,
-) -> Done {
-    let (failed, publish, value) = match request(tables) {
-        Ok(written) => (None, written.publish, Ok(written.value)),
-        Err(error) => {
-            let answer = StoreError::Unavailable(error.to_string());
-            (Some(error), None, Err(answer))
-        }
-    };
-    let answer: Answer = Box::new(move |safe| {
-        let value = match safe {
-            Ok(()) => value,
-            Err(reason) => Err(StoreError::Unavailable(reason.to_owned())),
-        };
-        // A caller that no longer waits asks again or not at all.
-        drop(reply.send(value));
-    });
-    Done {
-        failed,
-        publish,
-        answer,
-    }
-}
-
-struct Thread {
-    database: Arc<Database>,
-    publish: Publish,
-    waiting: mpsc::Receiver<Job>,
-    broken: Arc<OnceLock<String>>,
-}
-
-impl Thread {
-    fn run(mut self) {
-        let mut group = Vec::with_capacity(GROUP);
-        while self.waiting.blocking_recv_many(&mut group, GROUP) > 0 {
-            let mut done = Vec::with_capacity(group.len());
-            let safe = self
-                .write(group.drain(..), &mut done)
-                .map_err(|error| error.to_string());
-            if let Err(reason) = &safe {
-                tracing::error!(reason, "writing to the data directory failed");
-                // Only the first reason is kept: the others follow from it.
-                self.broken
-                    .get_or_init(|| format!("writing failed: {reason}"));
-            }
-            self.answer_all(done, &safe);
-        }
-    }
-
-    /// One transaction. Requests after one that failed are dropped, and their
-    /// callers are told that the outcome is unknown, like all others of the group.
-    fn write(
-        &self,
-        group: impl Iterator<Item = Job>,
-        done: &mut Vec<Done>,
-    ) -> Result<(), redb::Error> {
-        let transaction = self.database.begin_write()?;
-        let mut tables = Tables::open(&transaction)?;
-        for job in group {
-            let mut result = job(&mut tables);
-            let failed = result.failed.take();
-            done.push(result);
-            if let Some(error) = failed {
-                return Err(error);
-            }
-        }
-        drop(tables);
-        Ok(transaction.commit()?)
-    }
-
-    fn answer_all(&self, done: Vec<Done>, safe: &Result<(), String>) {
-        for Done {
-            publish, answer, ..
-        } in done
-        {
-            match (safe, publish) {
-                (Ok(()), Some((board, event))) => {
-                    (self.publish)(board, event);
-                    answer(Ok(()));
-                }
-                (Ok(()), None) => answer(Ok(())),
-                (Err(reason), _) => answer(Err(reason)),
-            }
-        }
-    }
+/// Does work on a file that may be damaged: a panic of the library becomes an error.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err("the database library panicked".to_owned()))
 }

@@ -14,7 +14,6 @@ use tokio::time::timeout;
 use super::super::StoreError;
 use crate::redis::RedisTarget;
 use crate::redis::connection::{Connected, Connection};
-use crate::redis::keys::durability_key;
 use crate::redis::server_info::{Fsync, ServerInfo};
 
 /// Callers that may be queued at once; more wait until a slot is free.
@@ -58,11 +57,12 @@ impl Drop for DurabilityTask {
 impl DurabilityTask {
     pub(super) fn start(target: RedisTarget, node: NodeId) -> Self {
         let (callers, waiting) = mpsc::channel(QUEUE);
+        let key = target.names().durability_key(node);
         let connection = Connection::start(target);
         let task = tokio::spawn(
             Rounds {
                 connection,
-                key: durability_key(node),
+                key,
                 waiting,
             }
             .run(),

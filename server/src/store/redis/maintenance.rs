@@ -9,7 +9,6 @@ use super::super::sealed::seal;
 use super::super::segment::{Segment, pack, unpack};
 use super::super::{BoardRecord, Compaction, StoreError};
 use super::{BULK_LIMIT, RedisStore, invoke, reply, scripts, yes};
-use crate::redis::keys::{Keys, durable_channel};
 
 /// Commits that a compaction would move to the archive.
 struct Leaving {
@@ -31,7 +30,7 @@ impl RedisStore {
     /// # Errors
     /// [`StoreError`], as all calls of the store.
     pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
-        let key = Keys::of(board).archive;
+        let key = self.names.keys_of(board).archive;
         let segments: Vec<Vec<u8>> = self
             .bulk
             .call(BULK_LIMIT, |mut connection| async move {
@@ -73,7 +72,7 @@ impl RedisStore {
         } = leaving;
         let archived: usize = commits.iter().map(|(_, commit)| commit.payload.len()).sum();
         let Packed { sealed, segments } = packed(compaction.clone(), commits).await?;
-        let keys = Keys::of(board);
+        let keys = self.names.keys_of(board);
         let mut script = scripts::COMPACT.prepare_invoke();
         script
             .key(keys.meta)
@@ -103,7 +102,7 @@ impl RedisStore {
                 commits: Vec::new(),
             }));
         }
-        let key = Keys::of(board).log;
+        let key = self.names.keys_of(board).log;
         let (from, to) = (format!("{}-0", floor_before + 1), format!("{floor}-0"));
         let entries = self.bulk.call(BULK_LIMIT, |mut connection| async move {
             cmd("XRANGE")
@@ -133,14 +132,17 @@ impl RedisStore {
         let (at, bytes) = (compaction.at, compaction.snapshot.len());
         let authors = authors_of(&compaction.snapshot)?;
         let Packed { sealed, .. } = packed(compaction.clone(), Vec::new()).await?;
-        let (keys, record) = (Keys::of(board), record.to_bytes()?);
+        let (keys, record) = (self.names.keys_of(board), record.to_bytes()?);
         let restoring = self.bulk.call_with_server(BULK_LIMIT, |connected| {
             let mut script = scripts::RESTORE.prepare_invoke();
             for key in keys.all() {
                 script.key(key);
             }
             script.arg(at.epoch.as_bytes()).arg(at.seq).arg(&record[..]);
-            script.arg(sealed).arg(bytes).arg(durable_channel(board));
+            script
+                .arg(sealed)
+                .arg(bytes)
+                .arg(self.names.durable_channel(board));
             script.arg(connected.server.run_id_if_lossy());
             for (author, cno) in authors {
                 script.arg(author.as_bytes()).arg(cno);

@@ -6,9 +6,11 @@
 
 mod durability;
 mod maintenance;
+mod probe;
 mod reply;
 mod scripts;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -17,12 +19,15 @@ use redis::{ErrorKind, RedisResult, ScriptInvocation, Value, cmd};
 use shared::id::{BoardId, Epoch, NodeId, Position};
 use shared::limits::MAX_BOARD_BYTES;
 use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
+use tokio::sync::watch;
 
 use super::{BoardRecord, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail};
+use crate::health::Health;
 use crate::redis::RedisTarget;
 use crate::redis::connection::{CallError, Connection};
-use crate::redis::keys::{Keys, durable_channel};
+use crate::redis::keys::Names;
 use durability::DurabilityTask;
+use probe::ProbeTask;
 
 /// Longest wait for a small command. A commit that got no answer is sent again.
 const COMMAND_LIMIT: Duration = Duration::from_secs(1);
@@ -32,10 +37,12 @@ const BULK_LIMIT: Duration = Duration::from_secs(15);
 /// Boards in a Redis that several servers may share.
 #[derive(Debug)]
 pub struct RedisStore {
-    commands: Connection,
+    commands: Arc<Connection>,
     /// For whole boards, so that no commit waits behind one.
     bulk: Connection,
     durability: DurabilityTask,
+    probe: ProbeTask,
+    names: Names,
 }
 
 impl RedisStore {
@@ -43,8 +50,11 @@ impl RedisStore {
     /// [`StoreError::Unavailable`] until it is back. Needs a tokio runtime.
     #[must_use]
     pub fn new(target: &RedisTarget, node: NodeId) -> Self {
+        let commands = Arc::new(Connection::start(target.clone()));
         Self {
-            commands: Connection::start(target.clone()),
+            probe: ProbeTask::start(Arc::clone(&commands), target.names(), node),
+            names: target.names().clone(),
+            commands,
             bulk: Connection::start(target.clone()),
             durability: DurabilityTask::start(target.clone(), node),
         }
@@ -65,7 +75,7 @@ impl RedisStore {
     }
 
     async fn meta(&self, board: BoardId, fields: &'static [&str]) -> Result<Value, StoreError> {
-        let key = Keys::of(board).meta;
+        let key = self.names.keys_of(board).meta;
         let asked = self
             .commands
             .call(COMMAND_LIMIT, |mut connection| async move {
@@ -116,7 +126,7 @@ impl Store for RedisStore {
         record: &BoardRecord,
         epoch: Epoch,
     ) -> Result<(), StoreError> {
-        let (keys, record) = (Keys::of(board), record.to_bytes()?);
+        let (keys, record) = (self.names.keys_of(board), record.to_bytes()?);
         let made = self
             .commands
             .call_with_server(COMMAND_LIMIT, |connected| async move {
@@ -153,28 +163,28 @@ impl Store for RedisStore {
     ) -> Result<bool, StoreError> {
         let mut script = scripts::PUT_RECORD.prepare_invoke();
         script
-            .key(Keys::of(board).meta)
+            .key(self.names.keys_of(board).meta)
             .arg(version)
             .arg(&record.to_bytes()?[..]);
         Ok(yes(&self.run(script).await?))
     }
 
     async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError> {
-        let keys = Keys::of(board);
+        let keys = self.names.keys_of(board);
         let mut script = scripts::LOAD.prepare_invoke();
         script.key(keys.meta).key(keys.log).key(keys.snapshot);
         reply::loaded(self.run_bulk(script).await?)
     }
 
     async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
-        let keys = Keys::of(board);
+        let keys = self.names.keys_of(board);
         let answer = self.commands.call_with_server(COMMAND_LIMIT, |connected| {
             let mut script = scripts::COMMIT.prepare_invoke();
             script.key(keys.meta).key(keys.log).key(keys.authors);
             script.arg(batch.epoch.as_bytes()).arg(batch.known_seq);
             script
                 .arg(batch.fresh_epoch.as_bytes())
-                .arg(durable_channel(board));
+                .arg(self.names.durable_channel(board));
             script.arg(MAX_BOARD_BYTES).arg(ALWAYS_FITS_BYTES);
             script.arg(connected.server.run_id_if_lossy());
             for commit in &batch.commits {
@@ -189,7 +199,7 @@ impl Store for RedisStore {
     }
 
     async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
-        let keys = Keys::of(board);
+        let keys = self.names.keys_of(board);
         let mut script = scripts::READ_AFTER.prepare_invoke();
         script.key(keys.meta).key(keys.log);
         script
@@ -230,13 +240,7 @@ impl Store for RedisStore {
         self.durability.wait().await
     }
 
-    async fn ping(&self) -> Result<(), StoreError> {
-        let asked = self
-            .commands
-            .call(COMMAND_LIMIT, |mut connection| async move {
-                cmd("PING").query_async::<Value>(&mut connection).await
-            });
-        asked.await?;
-        Ok(())
+    fn health(&self) -> watch::Receiver<Health> {
+        self.probe.health()
     }
 }

@@ -14,6 +14,8 @@ pub(super) static LOAD: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/load.lua")));
 pub(super) static READ_AFTER: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/read_after.lua")));
+pub(super) static PROBE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(include_str!("scripts/probe.lua")));
 pub(super) static COMPACT: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/compact.lua")));
 pub(super) static RESTORE: LazyLock<Script> =

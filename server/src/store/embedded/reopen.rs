@@ -1,0 +1,61 @@
+//! Opens the file again after it failed.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::file::{Current, OpenFile, restore};
+use super::open::{file_path, open};
+use super::writer::guarded;
+
+/// Whether the open file can be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Usable,
+    Failed,
+}
+
+/// Opens the file in a data directory again.
+pub(super) struct Reopener {
+    dir: PathBuf,
+    current: Arc<Current>,
+    state: State,
+    /// The file that failed, until it is open again: if it was deleted, this is all that is left.
+    failed_file: Option<File>,
+}
+
+impl Reopener {
+    pub(super) const fn new(dir: PathBuf, current: Arc<Current>) -> Self {
+        Self {
+            dir,
+            current,
+            state: State::Usable,
+            failed_file: None,
+        }
+    }
+
+    /// Notes that the open file failed.
+    pub(super) const fn file_failed(&mut self) {
+        self.state = State::Failed;
+    }
+
+    /// Opens the file again if it failed; restores it if it was deleted.
+    pub(super) fn reopen_if_failed(&mut self) -> Result<(), String> {
+        if self.state == State::Usable {
+            return Ok(());
+        }
+        if let Some(open) = self.current.take() {
+            self.failed_file = guarded(|| Ok(OpenFile::close(open))).ok();
+        }
+        let path = file_path(&self.dir);
+        if let Some(file) = self.failed_file.as_ref().filter(|_| !path.exists()) {
+            tracing::error!(path = %path.display(), "the file of the boards was deleted: it is written again");
+            restore(file, &path).map_err(|error| error.to_string())?;
+        }
+        let opened = guarded(|| open(&self.dir).map_err(|error| error.to_string()))?;
+        self.current.put(opened);
+        self.state = State::Usable;
+        self.failed_file = None;
+        Ok(())
+    }
+}

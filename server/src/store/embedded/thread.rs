@@ -1,0 +1,273 @@
+//! The one thread that writes.
+//!
+//! All waiting requests go into one transaction with one fsync (group commit):
+//! a request on a quiet store is written at once, and while the disk is busy
+//! the next group gathers. Answers and messages go out after the fsync, in the
+//! order of the writes.
+//!
+//! After a failure nobody knows what is on the disk, and the library refuses all further use of
+//! the file. So the thread opens the file again, and compares it with what was acknowledged. While
+//! the disk takes no bytes, requests are refused and boards can be read.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::id::Epoch;
+use shared::sync::log::LogEvent;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use super::change::begin_epochs;
+use super::file::{Current, OpenFile};
+use super::reopen::Reopener;
+use super::tables::{Tables, count_transaction, probe};
+use super::writer::{Done, Job, Publish, Request, guarded};
+use crate::clock::random16;
+use crate::health::{Health, HealthReporter, Outage};
+
+/// Requests in one transaction, so that the first one's answer is not held up
+/// by an endless stream of others.
+const GROUP: usize = 256;
+/// How often the thread looks whether the file is still at its path.
+const CHECK_EVERY: Duration = Duration::from_secs(1);
+/// Shortest wait before a failed disk is tried again.
+const SHORTEST_WAIT: Duration = Duration::from_millis(500);
+/// Longest wait before a failed disk is tried again.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// A trial takes at most one part in so many of the time, since opening a large file takes a while.
+const TRIAL_SHARE: u32 = 10;
+
+/// The state of the writing thread.
+pub(super) struct Thread {
+    current: Arc<Current>,
+    reopener: Reopener,
+    publish: Publish,
+    health: HealthReporter,
+    /// The number of the last transaction that was acknowledged.
+    acknowledged: u64,
+    trouble: Option<Trouble>,
+}
+
+/// The disk takes no commits.
+struct Trouble {
+    reason: String,
+    /// When to try again.
+    again: Instant,
+}
+
+impl Thread {
+    pub(super) fn new(
+        dir: PathBuf,
+        current: Arc<Current>,
+        written: u64,
+        publish: Publish,
+        health: HealthReporter,
+    ) -> Self {
+        Self {
+            reopener: Reopener::new(dir, Arc::clone(&current)),
+            current,
+            publish,
+            health,
+            acknowledged: written,
+            trouble: None,
+        }
+    }
+
+    /// Runs until the store is dropped.
+    pub(super) async fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(GROUP);
+        loop {
+            let wake = match &self.trouble {
+                Some(trouble) => trouble.again,
+                None => Instant::now() + CHECK_EVERY,
+            };
+            tokio::select! {
+                count = waiting.recv_many(&mut jobs, GROUP) => {
+                    if count == 0 {
+                        return;
+                    }
+                    self.take(jobs.drain(..));
+                }
+                () = sleep_until(wake) => self.check(),
+            }
+        }
+    }
+
+    fn take(&mut self, jobs: impl Iterator<Item = Job>) {
+        if self.is_trial_due() {
+            self.try_again();
+        }
+        let mut requests = Vec::new();
+        for job in jobs {
+            match (job, &self.trouble) {
+                (Job::Write(request), Some(trouble)) => request.refuse(&trouble.reason),
+                (Job::Write(request), None) => requests.push(request),
+                // The next transaction, even an empty one, meets the failure.
+                (Job::Check, _) => {}
+            }
+        }
+        if self.trouble.is_none() {
+            self.write(requests);
+        }
+    }
+
+    fn is_trial_due(&self) -> bool {
+        self.trouble
+            .as_ref()
+            .is_some_and(|trouble| trouble.again <= Instant::now())
+    }
+
+    /// Nothing is to be written: tries a failed disk again, or looks whether the file is there.
+    fn check(&mut self) {
+        if self.trouble.is_some() {
+            if self.is_trial_due() {
+                self.try_again();
+            }
+        } else if let Ok(Err(error)) = self.current.with(OpenFile::check_place) {
+            self.fail(&error.to_string());
+        }
+    }
+
+    fn write(&mut self, requests: Vec<Box<dyn Request>>) {
+        let mut done = Vec::with_capacity(requests.len());
+        let written = guarded(|| self.transaction(requests, &mut done));
+        let safe = match written {
+            Ok(number) => {
+                self.acknowledged = number;
+                Ok(())
+            }
+            Err(reason) => Err(reason),
+        };
+        self.answer_all(done, &safe);
+        if let Err(reason) = safe {
+            self.fail(&reason);
+        }
+    }
+
+    /// One transaction; returns its number. Requests after one that failed are dropped, and their
+    /// callers are told that the outcome is unknown, like all others of the group.
+    fn transaction(
+        &self,
+        requests: Vec<Box<dyn Request>>,
+        done: &mut Vec<Done>,
+    ) -> Result<u64, String> {
+        let work = |open: &OpenFile| -> Result<u64, redb::Error> {
+            let transaction = open.database.begin_write()?;
+            let mut tables = Tables::open(&transaction)?;
+            for request in requests {
+                let mut result = request.carry_out(&mut tables);
+                let failed = result.failed.take();
+                done.push(result);
+                if let Some(error) = failed {
+                    return Err(error);
+                }
+            }
+            drop(tables);
+            let number = count_transaction(&transaction)?;
+            transaction.commit()?;
+            open.check_place()?;
+            Ok(number)
+        };
+        let written = self.current.with(work).map_err(|error| error.to_string())?;
+        written.map_err(|error| error.to_string())
+    }
+
+    fn answer_all(&self, done: Vec<Done>, safe: &Result<(), String>) {
+        for Done {
+            publish, answer, ..
+        } in done
+        {
+            match (safe, publish) {
+                (Ok(()), Some((board, event))) => {
+                    (self.publish)(board, event);
+                    answer(Ok(()));
+                }
+                (Ok(()), None) => answer(Ok(())),
+                (Err(reason), _) => answer(Err(reason)),
+            }
+        }
+    }
+
+    /// The file failed. A failure that does not last is over after this.
+    fn fail(&mut self, reason: &str) {
+        tracing::error!(reason, "writing to the data directory failed");
+        self.reopener.file_failed();
+        self.try_again();
+    }
+
+    fn try_again(&mut self) {
+        let began = Instant::now();
+        match self.recover() {
+            Ok(()) => {
+                self.trouble = None;
+                self.health.set(Health::Ok);
+            }
+            Err(reason) => {
+                let reason = format!("the data directory takes no commits: {reason}");
+                let wait = (began.elapsed() * TRIAL_SHARE).clamp(SHORTEST_WAIT, LONGEST_WAIT);
+                self.health.set(Health::Down(Outage::own(&reason)));
+                self.trouble = Some(Trouble {
+                    reason,
+                    again: Instant::now() + wait,
+                });
+            }
+        }
+    }
+
+    /// Opens the file again if it failed, and finds out whether the disk takes commits.
+    fn recover(&mut self) -> Result<(), String> {
+        self.reopener.reopen_if_failed()?;
+        let tried = guarded(|| {
+            let tried = self.current.with(|open| probe(&open.database));
+            tried
+                .map_err(|error| error.to_string())?
+                .map_err(|error| error.to_string())
+        });
+        let settled = tried.and_then(|()| guarded(|| self.settle()));
+        if settled.is_err() {
+            // Boards can be read while the disk takes nothing.
+            self.reopener.file_failed();
+            if let Err(reason) = self.reopener.reopen_if_failed() {
+                tracing::debug!(reason, "the data directory cannot be opened");
+            }
+        }
+        settled
+    }
+
+    /// Compares the file with what was acknowledged. If a transaction is missing, every board gets
+    /// a new epoch, in which servers and clients send again what is missing.
+    fn settle(&mut self) -> Result<(), String> {
+        let text = |error: redb::Error| error.to_string();
+        let last = self
+            .current
+            .with(|open| super::tables::last_transaction(&open.database))
+            .map_err(|error| error.to_string())?
+            .map_err(text)?;
+        if last >= self.acknowledged {
+            self.acknowledged = last;
+            return Ok(());
+        }
+        let lost = self.acknowledged - last;
+        tracing::error!(
+            lost,
+            "the data directory lost acknowledged transactions: every board begins a new epoch"
+        );
+        let begun = self.current.with(|open| -> Result<_, String> {
+            let transaction = open.database.begin_write().map_err(|it| it.to_string())?;
+            let mut tables = Tables::open(&transaction).map_err(text)?;
+            let fresh = || random16().map(Epoch::from_bytes);
+            let boards = begin_epochs(&mut tables, fresh).map_err(|it| it.to_string())?;
+            drop(tables);
+            let number = count_transaction(&transaction).map_err(text)?;
+            transaction.commit().map_err(|it| it.to_string())?;
+            Ok((boards, number))
+        });
+        let (boards, number) = begun.map_err(|error| error.to_string())??;
+        self.acknowledged = number;
+        for board in boards {
+            (self.publish)(board, LogEvent::EpochChanged);
+        }
+        Ok(())
+    }
+}

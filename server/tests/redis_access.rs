@@ -1,0 +1,181 @@
+//! The program with a Redis that does not let it do all it needs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "support/program.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod program;
+
+use program::{refused, start, until_ready, until_ready_is};
+use redis::aio::MultiplexedConnection;
+use serde_json::Value;
+use testkit::board::Board;
+use testkit::client::Client;
+use testkit::fixtures::commit_stroke;
+use testkit::redis::{Redis, Version};
+use testkit::server::Server;
+
+/// All that the program needs, as README.md says.
+const NEEDED: [&str; 9] = [
+    "~cs:*",
+    "&cs:*",
+    "+@read",
+    "+@write",
+    "+@scripting",
+    "+@pubsub",
+    "+@connection",
+    "+info",
+    "+config|get",
+];
+
+async fn administrator(redis: &Redis) -> MultiplexedConnection {
+    let client = redis::Client::open(redis.url()).unwrap();
+    client.get_multiplexed_async_connection().await.unwrap()
+}
+
+async fn permit(redis: &mut MultiplexedConnection, rules: &[&str]) {
+    let mut set_user = redis::cmd("ACL");
+    set_user.arg("SETUSER").arg("app").arg(rules);
+    set_user.exec_async(redis).await.unwrap();
+}
+
+/// Starts the program as a user who has all permissions that it needs except those that begin with
+/// `lacking`.
+async fn start_lacking(redis: &Redis, lacking: &str) -> (Server, MultiplexedConnection) {
+    let mut admin = administrator(redis).await;
+    let mut rules = vec!["reset", "on", ">open-sesame"];
+    rules.extend(NEEDED.iter().filter(|rule| !rule.starts_with(lacking)));
+    permit(&mut admin, &rules).await;
+    let url = redis.url().replace("redis://", "redis://app:open-sesame@");
+    (start(&["--redis-url", &url]).await, admin)
+}
+
+/// The lines of the log that contain certain words.
+fn lines_with(server: &Server, words: &str) -> usize {
+    let output = server.output();
+    assert!(!output.iter().any(|line| line.contains("open-sesame")));
+    output.iter().filter(|line| line.contains(words)).count()
+}
+
+async fn draws(server: &Server) {
+    let board = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, 10)).await;
+    ann.receives_seq(1).await;
+}
+
+/// What `lacking` takes away is named in the log, once, and in the report; after it was granted all
+/// works.
+async fn is_named(version: Version, lacking: &str, grant: &[&str], words: &str, service: &str) {
+    if version.is_skipped() {
+        return;
+    }
+    let redis = Redis::start(version, &[]).await.unwrap();
+    let (server, mut admin) = start_lacking(&redis, lacking).await;
+    server.says(words).await.unwrap();
+    let names_it = |report: &Value| {
+        let reason = report[service]["reason"].as_str();
+        reason.is_some_and(|reason| reason.contains(words))
+    };
+    let report = until_ready(&server, 503, names_it).await;
+    assert!(!report.to_string().contains("open-sesame"), "{report}");
+    permit(&mut admin, grant).await;
+    let report: Value = until_ready_is(&server, 200).await;
+    assert_eq!(report["status"], "ok", "{report}");
+    draws(&server).await;
+    assert!(
+        lines_with(&server, words) <= 2,
+        "at most once for each service"
+    );
+}
+
+#[tokio::test]
+async fn missing_channels_are_named_7() {
+    is_named(Version::Seven, "&", &["&cs:*"], "grant &cs:*", "broker").await;
+}
+
+#[tokio::test]
+async fn missing_channels_are_named_8() {
+    is_named(Version::Eight, "&", &["&cs:*"], "grant &cs:*", "broker").await;
+}
+
+#[tokio::test]
+async fn missing_scripts_are_named_7() {
+    is_named(
+        Version::Seven,
+        "+@scripting",
+        &["+@scripting"],
+        "+@scripting",
+        "store",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn missing_scripts_are_named_8() {
+    is_named(
+        Version::Eight,
+        "+@scripting",
+        &["+@scripting"],
+        "+@scripting",
+        "store",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn missing_keys_are_named() {
+    is_named(Version::Seven, "~", &["~cs:*"], "grant ~cs:*", "store").await;
+}
+
+#[tokio::test]
+async fn missing_writes_are_named() {
+    is_named(Version::Seven, "+@write", &["+@write"], "+@write", "store").await;
+}
+
+#[tokio::test]
+async fn missing_pubsub_is_named() {
+    is_named(
+        Version::Seven,
+        "+@pubsub",
+        &["+@pubsub"],
+        "+@pubsub",
+        "broker",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_documented_permissions_are_enough() {
+    for version in [Version::Seven, Version::Eight] {
+        if version.is_skipped() {
+            continue;
+        }
+        let redis = Redis::start(version, &[]).await.unwrap();
+        let (server, _) = start_lacking(&redis, "nothing").await;
+        assert_eq!(until_ready_is(&server, 200).await["status"], "ok");
+        draws(&server).await;
+        assert_eq!(lines_with(&server, "grant"), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_user_who_may_not_even_ask_for_the_version_is_one_line() {
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let mut admin = administrator(&redis).await;
+    let rules = ["reset", "on", ">open-sesame", "+@connection"];
+    permit(&mut admin, &rules).await;
+    let url = redis.url().replace("redis://", "redis://app:open-sesame@");
+    let (code, line) = refused(&["--listen", "127.0.0.1:0", "--redis-url", &url]).await;
+    assert_eq!(code, 1);
+    assert!(
+        line.contains("info") && line.contains("--redis-url"),
+        "{line}"
+    );
+    assert!(!line.contains("open-sesame"), "{line}");
+}
