@@ -7,19 +7,22 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "failing_disk/faults.rs"]
+mod faults;
 #[path = "support/program.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod program;
 
 use std::path::Path;
 
+use faults::FaultyProgram;
 use program::until_ready_is;
-use shared::protocol::{ServerMsg, StoreStatus};
+use shared::protocol::{ClientMsg, ServerMsg, StoreStatus};
 use tempfile::TempDir;
 use testkit::board::Board;
 use testkit::client::Client;
 use testkit::disk::SmallDisk;
-use testkit::fixtures::{commit_stroke, element_of};
+use testkit::fixtures::{commit_stroke, element_of, hello};
 use testkit::server::Server;
 
 /// Points of a stroke of about 10 KB.
@@ -257,4 +260,76 @@ async fn commits_that_the_file_lost_are_sent_again_in_a_new_epoch() {
     })
     .await;
     has_exactly(server, data.path(), &board, 6).await;
+}
+
+/// Whatever call fails with whatever error: nothing acknowledged is lost, nothing is stored twice,
+/// and saving goes on.
+#[tokio::test]
+async fn any_failed_call_on_the_file_is_survived() {
+    // The numbers of the errors on Linux.
+    let (eio, enospc, erofs, edquot) = (5, 28, 30, 122);
+    let cases = [
+        format!("fdatasync={eio}"),
+        format!("fdatasync={enospc}"),
+        format!("pwrite={eio}"),
+        format!("pwrite={edquot} ftruncate={edquot}"),
+        // As if the file system was mounted anew for reading only.
+        format!("pwrite={erofs} ftruncate={erofs} open={erofs}"),
+        // The disk is gone: nothing can be read either.
+        format!("pread={eio} pwrite={eio} fdatasync={eio} ftruncate={eio} open={eio}"),
+    ];
+    let program = FaultyProgram::build();
+    let server = program.start().await;
+    let board = Board::create(&server.url()).await.unwrap();
+    let other = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    let (mut bob, _) = Client::join(server.address(), other.view, 2).await;
+    let mut drawn = 0;
+    for case in cases {
+        program.fail(&case);
+        drawn = draw_until_down(&mut ann, drawn).await;
+        hears(&mut bob, StoreStatus::Down).await;
+        until_ready_is(&server, 503).await;
+        program.mend();
+        hears(&mut ann, StoreStatus::Up).await;
+        hears(&mut bob, StoreStatus::Up).await;
+        ann.receives_seq(drawn).await;
+    }
+    has_exactly(server, program.data(), &board, drawn).await;
+}
+
+/// A read that fails is noticed although nobody draws.
+#[tokio::test]
+async fn boards_can_be_opened_after_a_read_failed() {
+    let program = FaultyProgram::build();
+    let mut server = program.start().await;
+    let board = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    for number in 1..=5 {
+        ann.send(&commit_stroke(1, number, LONG)).await;
+        ann.receives_seq(number).await;
+    }
+    // Nothing is cached after a start.
+    server.kill().await.unwrap();
+    server.restart().await.unwrap();
+    program.fail("pread=5");
+    let mut bob = Client::connect(server.address(), board.view.board).await;
+    bob.send(&ClientMsg::Hello(hello(board.view.secret, 2)))
+        .await;
+    server.says("does not work").await.unwrap();
+    program.mend();
+    has_exactly(server, program.data(), &board, 5).await;
+}
+
+#[tokio::test]
+async fn boards_can_be_read_while_the_file_may_only_be_read() {
+    let program = FaultyProgram::build();
+    let server = program.start().await;
+    let board = Board::create(&server.url()).await.unwrap();
+    let closed = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    program.fail("pwrite=30 ftruncate=30 open=30");
+    draw_until_down(&mut ann, 0).await;
+    let (mut bob, _) = Client::join(server.address(), closed.edit, 2).await;
+    hears(&mut bob, StoreStatus::Down).await;
 }

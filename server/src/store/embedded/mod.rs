@@ -6,6 +6,7 @@
 mod change;
 mod file;
 mod open;
+mod overlay;
 mod read;
 mod reopen;
 mod tables;

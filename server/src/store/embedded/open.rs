@@ -6,10 +6,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use redb::backends::FileBackend;
-use redb::{Builder, DatabaseError, StorageError};
+use redb::{Builder, Database, DatabaseError, StorageBackend, StorageError};
 use rustix::fs::{Advice, fadvise};
 
 use super::file::{OpenFile, make_dir};
+use super::overlay::Overlay;
 use super::tables::{self, FormatError};
 
 /// Name of the one file in the data directory.
@@ -66,13 +67,9 @@ pub(super) fn open(dir: &Path) -> Result<OpenFile, OpenError> {
     make_dir(dir).map_err(unusable)?;
     let path = file_path(dir);
     let file = open_file(&path).map_err(unusable)?;
-    let backend = FileBackend::new(file.try_clone().map_err(unusable)?);
-    let database = backend
-        .and_then(|backend| {
-            Builder::new()
-                .set_cache_size(CACHE_BYTES)
-                .create_with_backend(backend)
-        })
+    let backend = file.try_clone().map_err(unusable)?;
+    let database = FileBackend::new(backend)
+        .and_then(open_database)
         .map_err(|error| refused(dir, &path, error))?;
     file.set_permissions(Permissions::from_mode(0o600))
         .map_err(unusable)?;
@@ -89,6 +86,23 @@ pub(super) fn open(dir: &Path) -> Result<OpenFile, OpenError> {
             reason: error.to_string(),
         }),
     }
+}
+
+/// Opens a file to which nothing can be written, so that it can be read.
+pub(super) fn open_for_reading(file: File, path: PathBuf) -> Result<OpenFile, DatabaseError> {
+    fadvise(&file, 0, None, Advice::DontNeed).map_err(io::Error::from)?;
+    let overlay = Overlay::new(file.try_clone()?)?;
+    Ok(OpenFile {
+        database: open_database(overlay)?,
+        file,
+        path,
+    })
+}
+
+fn open_database(backend: impl StorageBackend) -> Result<Database, DatabaseError> {
+    Builder::new()
+        .set_cache_size(CACHE_BYTES)
+        .create_with_backend(backend)
 }
 
 /// Opens the file so that its content on the disk is read. After a failed fsync the system may

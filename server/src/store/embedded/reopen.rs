@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::file::{Current, OpenFile, restore};
-use super::open::{file_path, open};
+use super::open::{file_path, open, open_for_reading};
 use super::writer::guarded;
 
-/// Whether the open file can be used.
+/// Whether the open file can be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Usable,
@@ -44,9 +44,7 @@ impl Reopener {
         if self.state == State::Usable {
             return Ok(());
         }
-        if let Some(open) = self.current.take() {
-            self.failed_file = guarded(|| Ok(OpenFile::close(open))).ok();
-        }
+        self.close();
         let path = file_path(&self.dir);
         if let Some(file) = self.failed_file.as_ref().filter(|_| !path.exists()) {
             tracing::error!(path = %path.display(), "the file of the boards was deleted: it is written again");
@@ -57,5 +55,30 @@ impl Reopener {
         self.state = State::Usable;
         self.failed_file = None;
         Ok(())
+    }
+
+    /// Opens the file, which cannot be written, so that boards can be read.
+    pub(super) fn open_for_reading(&mut self) {
+        self.close();
+        let path = file_path(&self.dir);
+        let opened = guarded(|| {
+            let file = File::open(&path).or_else(|error| match &self.failed_file {
+                Some(file) => file.try_clone(),
+                None => Err(error),
+            });
+            let file = file.map_err(|error| error.to_string())?;
+            open_for_reading(file, path).map_err(|error| error.to_string())
+        });
+        match opened {
+            Ok(opened) => self.current.put(opened),
+            Err(reason) => tracing::warn!(reason, "boards cannot be read"),
+        }
+    }
+
+    /// Closes the file; nobody reads it any more after that.
+    fn close(&mut self) {
+        if let Some(open) = self.current.take() {
+            self.failed_file = guarded(|| Ok(OpenFile::close(open))).ok();
+        }
     }
 }

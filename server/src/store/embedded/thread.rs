@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep_until};
 use super::change::begin_epochs;
 use super::file::{Current, OpenFile};
 use super::reopen::Reopener;
-use super::tables::{Tables, count_transaction, probe};
+use super::tables::{Tables, count_transaction, last_transaction, probe};
 use super::writer::{Done, Job, Publish, Request, guarded};
 use crate::clock::random16;
 use crate::health::{Health, HealthReporter, Outage};
@@ -215,24 +215,25 @@ impl Thread {
         }
     }
 
-    /// Opens the file again if it failed, and finds out whether the disk takes commits.
+    /// Opens the file again, and finds out whether the disk takes commits.
     fn recover(&mut self) -> Result<(), String> {
-        self.reopener.reopen_if_failed()?;
-        let tried = guarded(|| {
-            let tried = self.current.with(|open| probe(&open.database));
-            tried
-                .map_err(|error| error.to_string())?
-                .map_err(|error| error.to_string())
-        });
-        let settled = tried.and_then(|()| guarded(|| self.settle()));
-        if settled.is_err() {
-            // Boards can be read while the disk takes nothing.
+        let recovered = self
+            .reopener
+            .reopen_if_failed()
+            .and_then(|()| guarded(|| self.try_disk()))
+            .and_then(|()| guarded(|| self.settle()));
+        if recovered.is_err() {
             self.reopener.file_failed();
-            if let Err(reason) = self.reopener.reopen_if_failed() {
-                tracing::debug!(reason, "the data directory cannot be opened");
-            }
+            self.reopener.open_for_reading();
         }
-        settled
+        recovered
+    }
+
+    fn try_disk(&self) -> Result<(), String> {
+        let tried = self.current.with(|open| probe(&open.database));
+        tried
+            .map_err(|error| error.to_string())?
+            .map_err(|error| error.to_string())
     }
 
     /// Compares the file with what was acknowledged. If a transaction is missing, every board gets
@@ -241,7 +242,7 @@ impl Thread {
         let text = |error: redb::Error| error.to_string();
         let last = self
             .current
-            .with(|open| super::tables::last_transaction(&open.database))
+            .with(|open| last_transaction(&open.database))
             .map_err(|error| error.to_string())?
             .map_err(text)?;
         if last >= self.acknowledged {
