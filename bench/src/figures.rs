@@ -61,6 +61,18 @@ impl Times {
         self.0.len()
     }
 
+    /// Prints the percentiles; `what` says which times they are.
+    pub(crate) fn print(&self, what: &str) {
+        say(&format!(
+            "    {what:<38} p50 {:>7.2} ms  p95 {:>7.2} ms  p99 {:>7.2} ms  longest {:>7.2} ms  (n = {})",
+            self.percentile_ms(50.0),
+            self.percentile_ms(95.0),
+            self.percentile_ms(99.0),
+            self.percentile_ms(100.0),
+            self.count(),
+        ));
+    }
+
     fn merge(&mut self, other: &Self) {
         // All histograms have the same bounds, so every time of the other one fits.
         let added = self.0.add(&other.0);
@@ -68,7 +80,7 @@ impl Times {
     }
 
     /// A percentile of the times, in milliseconds.
-    fn percentile_ms(&self, percentile: f64) -> f64 {
+    pub(crate) fn percentile_ms(&self, percentile: f64) -> f64 {
         self.0.value_at_percentile(percentile) as f64 / 1_000.0
     }
 }
@@ -132,10 +144,10 @@ impl Figures {
     /// Prints times and sizes.
     pub(crate) fn print(&self) {
         say("  delivery, counted from the schedule:");
-        times("live piece, drawn to received by another", &self.live);
-        times("commit, pen up to received by another", &self.commits);
-        times("commit, pen up to saved (own ack)", &self.saved);
-        times("bots behind their own plans", &self.late);
+        self.live.print("live piece, drawn to received by another");
+        self.commits.print("commit, pen up to received by another");
+        self.saved.print("commit, pen up to saved (own ack)");
+        self.late.print("bots behind their own plans");
         say("  size of messages, WebSocket and TCP headers apart:");
         let Self {
             pieces,
@@ -166,17 +178,6 @@ impl Figures {
             self.down_bytes as f64 / 1e6
         ));
     }
-}
-
-fn times(what: &str, times: &Times) {
-    say(&format!(
-        "    {what:<38} p50 {:>7.2} ms  p95 {:>7.2} ms  p99 {:>7.2} ms  longest {:>7.2} ms  (n = {})",
-        times.percentile_ms(50.0),
-        times.percentile_ms(95.0),
-        times.percentile_ms(99.0),
-        times.percentile_ms(100.0),
-        times.count(),
-    ));
 }
 
 fn ratio(of: u64, by: u64) -> f64 {

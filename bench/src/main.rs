@@ -2,11 +2,12 @@
 //!
 //! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
 //! says what a bot draws and when, `bot` follows the plan; `servers` starts the servers, `cpu`
-//! measures them; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
+//! measures them; `fairness` measures how much some boards delay another; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
 //! the driver of the real client, so it applies everything that it receives to a board.
 
 mod bot;
 mod cpu;
+mod fairness;
 mod figures;
 mod losses;
 mod options;
@@ -36,5 +37,8 @@ fn main() -> ExitCode {
 
 fn run_all(options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
+    if options.fairness {
+        return runtime.block_on(fairness::run(options));
+    }
     runtime.block_on(scenario::run_all(options))
 }

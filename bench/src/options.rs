@@ -11,6 +11,10 @@ use clap::Parser;
 pub(crate) struct Options {
     /// Run only scenarios whose name contains this.
     pub(crate) filter: Option<String>,
+    /// Instead, measure how long acks take on one board, alone and while clients of two other boards
+    /// send the most expensive commits that they may.
+    #[arg(long, conflicts_with_all = ["filter", "redis_url", "bots", "boards"])]
+    pub(crate) fairness: bool,
     /// Use this running server; repeat the option for several servers.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Vec<String>,

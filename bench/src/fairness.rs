@@ -1,0 +1,212 @@
+//! Measures how much the clients of some boards delay the client of another board.
+//!
+//! One client changes its board at a human rate and measures how long each ack takes, first alone,
+//! and then while two other clients send the most expensive commits that they may, each on a board
+//! of its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use shared::limits::COMMIT_WINDOW;
+use shared::protocol::{ClientMsg, ServerMsg};
+use shared::sync::Receipts;
+use testkit::PATIENCE;
+use testkit::board::{Board, Link};
+use testkit::client::Connection;
+use testkit::fixtures::{commit_stroke, hello, key, text_marks};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+
+use crate::cpu;
+use crate::figures::Times;
+use crate::options::Options;
+use crate::output::say;
+use crate::servers::{Deployment, Servers};
+
+/// The time between two commits of the measured client.
+const COMMIT_EVERY: Duration = Duration::from_millis(50);
+/// Points of the strokes of the measured client.
+const POINTS: u32 = 25;
+/// The number of the measured client; the attackers have the numbers after it.
+const MEASURED: u8 = 1;
+/// Clients that send expensive commits.
+const ATTACKERS: u8 = 2;
+/// Commits that a client has on the wire: as many as the client in the browser may have.
+const WINDOW: usize = COMMIT_WINDOW;
+/// An attacker that was disconnected comes back after this.
+const COME_BACK: Duration = Duration::from_millis(200);
+
+/// Measures acks without and with attackers, and prints both and their ratio.
+///
+/// # Errors
+/// The server does not let the measured client in, or loses it.
+pub(crate) async fn run(options: &Options) -> Result<()> {
+    let deployment = if options.url.is_empty() {
+        Deployment::Embedded
+    } else {
+        Deployment::Running(options.url.clone())
+    };
+    let servers = Servers::open(&deployment).await?;
+    let server = servers.urls.first().context("no server")?.clone();
+    let seconds = Duration::from_secs(options.seconds.into());
+    say(&format!(
+        "\nfairness: a client commits every {} ms, {} s alone and {} s beside {ATTACKERS} attackers on other boards",
+        COMMIT_EVERY.as_millis(),
+        options.seconds,
+        options.seconds,
+    ));
+    let mut client = Measured::join(&server).await?;
+    let alone = client.measure(seconds, &servers, "alone").await?;
+    let (acks, mut attackers) = (Arc::new(AtomicU64::new(0)), JoinSet::new());
+    for attacker in 1..=ATTACKERS {
+        attackers.spawn(attack(
+            server.clone(),
+            MEASURED + attacker,
+            Arc::clone(&acks),
+        ));
+    }
+    sleep(Duration::from_secs(options.warm_up.into())).await;
+    let beside = client.measure(seconds, &servers, "attacked").await?;
+    let acks = acks.load(Ordering::Relaxed);
+    say(&format!(
+        "  ratio: p50 {:.2}, p99 {:.2}; acks of attackers: {acks}",
+        beside.percentile_ms(50.0) / alone.percentile_ms(50.0),
+        beside.percentile_ms(99.0) / alone.percentile_ms(99.0),
+    ));
+    Ok(())
+}
+
+/// A connection that acknowledges what it receives.
+struct Peer {
+    connection: Connection,
+    receipts: Receipts,
+}
+
+impl Peer {
+    /// Joins a board as the client of a number.
+    async fn join(server: &str, link: Link, who: u8) -> Result<Self> {
+        let mut connection = Connection::open(server, &link.board.to_string()).await?;
+        let hello = hello(link.secret, who);
+        connection.send(&ClientMsg::Hello(hello)).await?;
+        let receipts = Receipts::default();
+        let mut peer = Self {
+            connection,
+            receipts,
+        };
+        while !matches!(peer.next().await?, ServerMsg::Welcome(_)) {}
+        Ok(peer)
+    }
+
+    async fn send(&mut self, message: &ClientMsg) -> Result<()> {
+        self.connection.send(message).await
+    }
+
+    /// The next message.
+    async fn next(&mut self) -> Result<ServerMsg> {
+        let next = timeout(PATIENCE, self.connection.next()).await;
+        let received = next.context("the server is silent")??;
+        self.receipts.received(received.bytes);
+        if let Some(bytes) = self.receipts.next_due() {
+            self.send(&ClientMsg::Received(bytes)).await?;
+        }
+        Ok(received.message)
+    }
+}
+
+/// The client whose acks are measured.
+struct Measured {
+    peer: Peer,
+    next: u64,
+    /// When each commit without an ack was due.
+    waiting: BTreeMap<u64, Instant>,
+}
+
+impl Measured {
+    async fn join(server: &str) -> Result<Self> {
+        let link = Board::create(server).await?.edit;
+        Ok(Self {
+            peer: Peer::join(server, link, MEASURED).await?,
+            next: 1,
+            waiting: BTreeMap::new(),
+        })
+    }
+
+    /// Commits for so long, waits for the last ack, and prints the times from when a commit was
+    /// due to its ack.
+    async fn measure(&mut self, span: Duration, servers: &Servers, name: &str) -> Result<Times> {
+        let mut times = Times::default();
+        let before = processor_times(servers);
+        let end = Instant::now() + span;
+        let mut due = interval(COMMIT_EVERY);
+        due.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        while Instant::now() < end || !self.waiting.is_empty() {
+            tokio::select! {
+                at = due.tick(), if Instant::now() < end && self.waiting.len() < WINDOW => self.commit(at).await?,
+                received = self.peer.next() => {
+                    if let ServerMsg::Ack { seq: _, cno } = received?
+                        && let Some(due) = self.waiting.remove(&cno)
+                    {
+                        times.add(due.elapsed());
+                    }
+                }
+            }
+        }
+        let used = before.into_iter().zip(processor_times(servers));
+        let used = used.map(|((name, before), (_, after))| {
+            (
+                name,
+                after.zip(before).map(|(after, before)| after - before),
+            )
+        });
+        times.print(name);
+        cpu::print(&used.collect::<Vec<_>>(), span);
+        Ok(times)
+    }
+
+    async fn commit(&mut self, due: Instant) -> Result<()> {
+        self.waiting.insert(self.next, due);
+        let commit = commit_stroke(MEASURED, self.next, POINTS);
+        self.next += 1;
+        self.peer.send(&commit).await
+    }
+}
+
+/// Processor time by the name of a process.
+fn processor_times(servers: &Servers) -> cpu::CpuTimes {
+    let processes = servers.processes().into_iter();
+    processes
+        .map(|(name, id)| (name, id.and_then(cpu::seconds)))
+        .collect()
+}
+
+/// Sends expensive commits for ever, on a new board after each disconnect, and counts the acks.
+async fn attack(server: String, who: u8, acks: Arc<AtomicU64>) {
+    loop {
+        let attacked = attack_once(&server, who, &acks).await;
+        debug_assert!(attacked.is_err(), "an attack ends by a disconnect");
+        sleep(COME_BACK).await;
+    }
+}
+
+async fn attack_once(server: &str, who: u8, acks: &AtomicU64) -> Result<()> {
+    let link = Board::create(server).await?.edit;
+    let mut peer = Peer::join(server, link, who).await?;
+    let mut on_the_wire = 0_usize;
+    for commit in text_marks(key(who).client_id()) {
+        peer.send(&ClientMsg::Commit(commit)).await?;
+        on_the_wire += 1;
+        while on_the_wire >= WINDOW {
+            if matches!(
+                peer.next().await?,
+                ServerMsg::Ack { .. } | ServerMsg::Refused { .. }
+            ) {
+                on_the_wire -= 1;
+                acks.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+    Ok(())
+}
