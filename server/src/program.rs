@@ -2,8 +2,13 @@
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag::{register, register_conditional_shutdown};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{bind, run as run_server};
@@ -16,6 +21,9 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 /// Exit code when a second signal ended the program at once.
 const INTERRUPTED: i32 = 130;
+/// How long the program waits for blocking work when everything else has ended. What remains is of
+/// no use to anybody: all commits are stored before.
+const BLOCKING_LIMIT: Duration = Duration::from_secs(1);
 
 /// Runs the program on its command line.
 #[must_use]
@@ -48,13 +56,30 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn start(config: Config) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
-    runtime.block_on(async {
-        let signals = Signals::listen().context("cannot listen for signals")?;
+    let ended = runtime.block_on(async {
+        let mut signals = Signals::listen().context("cannot listen for signals")?;
+        end_at_second_signal().context("cannot listen for signals")?;
         survive_file_size_limit().context("cannot listen for signals")?;
         let listener = bind(config.listen).await?;
-        run_server(listener, config, signals.first()).await?;
+        run_server(listener, config, signals.next()).await?;
         Ok(())
-    })
+    });
+    runtime.shutdown_timeout(BLOCKING_LIMIT);
+    ended
+}
+
+/// Lets the second signal end the process at once, in the signal handler itself: it needs no thread
+/// of the runtime, for all of them may be busy.
+fn end_at_second_signal() -> std::io::Result<()> {
+    let is_second = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        register_conditional_shutdown(signal, INTERRUPTED, Arc::clone(&is_second))?;
+    }
+    // Handlers run in the order in which they were registered.
+    for signal in [SIGINT, SIGTERM] {
+        register(signal, Arc::clone(&is_second))?;
+    }
+    Ok(())
 }
 
 /// A write beyond the limit of the size of files is an error for the store, which waits until it can
@@ -84,15 +109,5 @@ impl Signals {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
         }
-    }
-
-    /// Waits for the first signal. The second one ends the process at once.
-    async fn first(mut self) {
-        self.next().await;
-        // Ends with the process, one way or the other.
-        tokio::spawn(async move {
-            self.next().await;
-            std::process::exit(INTERRUPTED);
-        });
     }
 }

@@ -122,9 +122,17 @@ impl Process {
     /// If it does not end within [`PATIENCE`].
     pub async fn terminate(&mut self) -> Result<ExitStatus> {
         self.signal(Signal::TERM)?;
+        self.ended().await
+    }
+
+    /// Waits until the program has ended by itself.
+    ///
+    /// # Errors
+    /// If it does not end within [`PATIENCE`].
+    pub async fn ended(&mut self) -> Result<ExitStatus> {
         let ended = timeout(PATIENCE, self.child.wait()).await;
         let name = &self.name;
-        let status = ended.map_err(|_| anyhow!("{name} ignored SIGTERM for {PATIENCE:?}"))??;
+        let status = ended.map_err(|_| anyhow!("{name} did not end within {PATIENCE:?}"))??;
         self.clear_up().await;
         Ok(status)
     }

@@ -2,9 +2,10 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 
 use anyhow::{Context as _, Result, ensure};
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, prlimit};
 use tempfile::TempDir;
 use tokio::process::Command;
 
@@ -110,6 +111,22 @@ impl Server {
         let tail = self.process.tail(20);
         ensure!(status.success(), "the server ended with {status}:\n{tail}");
         Ok(())
+    }
+
+    /// Sends it a signal.
+    ///
+    /// # Errors
+    /// If it has ended.
+    pub fn signal(&self, signal: Signal) -> Result<()> {
+        self.process.signal(signal)
+    }
+
+    /// Waits until it has ended by itself.
+    ///
+    /// # Errors
+    /// If it does not end within [`PATIENCE`](crate::PATIENCE).
+    pub async fn ended(&mut self) -> Result<ExitStatus> {
+        self.process.ended().await
     }
 
     /// Starts it again at the same address with the same options.
