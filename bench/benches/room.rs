@@ -14,7 +14,7 @@ use shared::id::{Epoch, NodeId, Position, Secret};
 use shared::op::Commit;
 use shared::protocol::{ClientMsg, LiveUpdate, Role};
 use shared::sync::log::{BatchReply, Loaded, Outcome};
-use shared::sync::{Room, RoomEffect, SessionNo};
+use shared::sync::{Replay, Room, RoomEffect, SessionNo};
 use testkit::fixtures::{self, element_id, hello, ink, put, stroke};
 
 /// People on the board.
@@ -31,8 +31,11 @@ fn room(people: u64) -> Room {
         commits: Vec::new(),
         record_version: 1,
     };
+    let replayed = Replay::new(loaded)
+        .and_then(Replay::finish)
+        .expect("an empty board");
     let node = NodeId::from_bytes([2; 16]);
-    let mut room = Room::open(node, "Bench".to_owned(), &loaded, 0).expect("an empty board");
+    let mut room = Room::open(node, "Bench".to_owned(), replayed, 0);
     for number in 1..=people {
         let who = u8::try_from(number).expect("few people");
         let hello = hello(Secret::from_bytes([3; 16]), who);

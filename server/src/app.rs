@@ -18,7 +18,7 @@ use crate::config::{Config, Storage};
 use crate::handshakes::HandshakeLimiter;
 use crate::http;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
-use crate::room::{Context, Hub};
+use crate::room::{Context, Hub, Turns};
 use crate::service::Boards;
 use crate::state::AppState;
 use crate::store::embedded::{EmbeddedStore, OpenError};
@@ -125,6 +125,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 clock,
                 store: Arc::new(store),
                 broker,
+                replays: Turns::default(),
             })
         }
         Storage::Redis(redis) => {
@@ -141,6 +142,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 clock,
                 store,
                 broker,
+                replays: Turns::default(),
             })
         }
     }

@@ -17,7 +17,7 @@ use bytes::Bytes;
 use panicking_store::PanickingStore;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
-use server::room::{Context, Hub, RoomMsg, SessionHandle};
+use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
 use shared::id::{BoardId, ClientKey, Epoch, NodeId, Secret};
@@ -58,6 +58,7 @@ impl TestRooms {
             clock: Clock::start(),
             store: Arc::clone(&store),
             broker,
+            replays: Turns::default(),
         };
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
         let hub = Hub::new(context, tasks.clone(), draining.clone());
@@ -109,6 +110,7 @@ impl TestRooms {
             hello: Box::new(hello),
             role: Role::Edit,
             handle,
+            sent: 0,
         };
         mailbox.send(join).await.unwrap();
         TestSession {

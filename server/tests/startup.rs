@@ -14,6 +14,9 @@ mod program;
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
 
+#[path = "startup/opening.rs"]
+mod opening;
+
 use std::net::TcpListener;
 
 use program::{refused, start};

@@ -1,4 +1,4 @@
-//! The task of one open board: drives a [`Room`] with messages, replies and time.
+//! Drives the [`Room`] of one open board with messages, replies and time.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use shared::id::{BoardId, Millis};
 use shared::protocol::{CloseCode, StoreStatus};
 use shared::sync::log::LogEvent;
-use shared::sync::{Room, RoomEffect, RoomError, SessionNo};
+use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinError;
 use tokio::time::sleep_until;
@@ -16,12 +16,13 @@ use super::board_store::StoreReply;
 use super::context::Context;
 use super::effects::Effects;
 use super::message::{RoomMsg, SessionHandle};
-use super::opening::{self, Opened};
+use super::opening::Opened;
+use super::replaying::ReplayError;
+use super::task::Retired;
 use crate::broker::BrokerMsg;
 use crate::clock::Clock;
 use crate::health::Health;
 use crate::store::BoardRecord;
-use crate::telemetry::Tag;
 
 /// A board stays open this long after the last client left, because people reload their pages.
 const LINGER: Duration = Duration::from_secs(60);
@@ -33,53 +34,20 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_secs(8);
 /// of them in one moment.
 const RECONNECT_WITHIN_MS: u32 = 1_000;
 
-/// Runs a board's room until it is unused or the server shuts down. `retire`
-/// is asked before a room without clients ends.
-pub(super) async fn run(
-    context: Context,
-    board: BoardId,
-    mailbox: mpsc::Receiver<RoomMsg>,
-    draining: CancellationToken,
-    retire: impl Fn() -> Retired,
-) {
-    let tag = Tag::from(board);
-    let opened = match opening::open(&context, board).await {
-        Ok(opened) => opened,
-        Err(error) => {
-            tracing::warn!(board = %tag, %error, "board cannot be opened");
-            return;
-        }
-    };
-    tracing::debug!(board = %tag, "board opened");
-    let mut actor = Actor::new(&context, board, mailbox, opened);
-    match actor.run(&draining, retire).await {
-        Ok(()) => tracing::debug!(board = %tag, "board closed"),
-        Err(error) => tracing::error!(board = %tag, %error, "room ended, its sessions are closed"),
-    }
-}
-
-/// Whether a room without clients may end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Retired {
-    /// No session can reach it any more.
-    Yes,
-    /// A session is about to join.
-    No,
-}
-
 /// Why a room cannot go on. Its clients reconnect and it is opened anew.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("the stored board is not sound: {0}")]
-    Room(#[from] RoomError),
+pub(super) enum Failure {
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
     #[error("a request ended without an answer: {0}")]
     Request(#[from] JoinError),
     #[error("the broker dropped the subscription")]
     Unsubscribed,
 }
 
+/// The room of an open board, and everything that it needs.
 #[derive(Debug)]
-struct Actor {
+pub(super) struct Actor {
     clock: Clock,
     room: Room,
     record: BoardRecord,
@@ -94,7 +62,7 @@ struct Actor {
 }
 
 impl Actor {
-    fn new(
+    pub(super) fn new(
         context: &Context,
         board: BoardId,
         mailbox: mpsc::Receiver<RoomMsg>,
@@ -116,7 +84,20 @@ impl Actor {
         actor
     }
 
-    async fn run(
+    /// Takes messages that came before the room was open.
+    pub(super) fn take_all(&mut self, messages: Vec<RoomMsg>) {
+        for message in messages {
+            self.take(message);
+        }
+        self.carry_out();
+        self.send_output();
+    }
+
+    /// Runs the room until it is unused or the server shuts down.
+    ///
+    /// # Errors
+    /// The room cannot go on.
+    pub(super) async fn run(
         &mut self,
         draining: &CancellationToken,
         retire: impl Fn() -> Retired,
@@ -166,9 +147,11 @@ impl Actor {
                 hello,
                 role,
                 handle,
+                sent,
             } => {
                 self.sessions.insert(session, handle);
                 self.room.join(session, &hello, role, now);
+                self.room.sent_before(session, sent, now);
             }
             RoomMsg::Receive { session, message } => self.room.receive(session, *message, now),
             RoomMsg::Ready => {}
@@ -201,7 +184,7 @@ impl Actor {
         match reply {
             StoreReply::Batch(reply) => self.room.on_batch(reply),
             StoreReply::Tail(after, tail) => self.room.on_tail(after, tail),
-            StoreReply::Loaded(loaded) => self.room.on_loaded(loaded.as_deref())?,
+            StoreReply::Loaded(loaded) => self.room.on_loaded(loaded?.map(|replayed| *replayed)),
             StoreReply::Head(head) => self.room.on_head(head, now),
             StoreReply::HeadFailed => self.room.on_head_failed(now),
             StoreReply::Durability(at, answer) => self.room.on_durability(at, answer),

@@ -7,11 +7,13 @@ use bytes::Bytes;
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::{CodecError, StoredCommit, encode};
-use shared::sync::log::{Batch, BatchReply, Head, Loaded};
-use shared::sync::{Durability, EncodedSnapshot, Snapshot};
+use shared::sync::log::{Batch, BatchReply, Head};
+use shared::sync::{Durability, EncodedSnapshot, Replayed, Snapshot};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
+use super::replaying::{ReplayError, replay};
+use super::turns::Turns;
 use crate::clock::random16;
 use crate::store::calls::{until_answered, within};
 use crate::store::{BoardRecord, Compaction, Store, StoreError, Tail};
@@ -27,7 +29,8 @@ const DURABILITY_AGAIN: Duration = Duration::from_secs(1);
 pub(super) enum StoreReply {
     Batch(BatchReply),
     Tail(Position, Option<Vec<(Seq, StoredCommit)>>),
-    Loaded(Option<Box<Loaded>>),
+    /// The board, replayed; `None` if the store does not know it.
+    Loaded(Result<Option<Box<Replayed>>, ReplayError>),
     Head(Option<Head>),
     HeadFailed,
     Durability(Position, Durability),
@@ -50,6 +53,8 @@ pub(super) enum StoreReply {
 pub(super) struct BoardStore {
     pub(super) store: Arc<dyn Store>,
     pub(super) board: BoardId,
+    /// The turns in which it is replayed.
+    pub(super) replays: Turns,
     /// Where failed attempts are reported.
     pub(super) replies: mpsc::Sender<StoreReply>,
 }
@@ -76,7 +81,11 @@ impl BoardStore {
 
     pub(super) async fn load(&self) -> StoreReply {
         let load = || self.store.load(self.board);
-        StoreReply::Loaded(self.until_answered(load).await.map(Box::new))
+        let Some(loaded) = self.until_answered(load).await else {
+            return StoreReply::Loaded(Ok(None));
+        };
+        let outcome = replay(&self.replays, loaded, |_| ()).await;
+        StoreReply::Loaded(outcome.map(|outcome| Some(outcome.replayed)))
     }
 
     /// Restores a lost board in a new epoch, then loads it.
@@ -157,6 +166,9 @@ impl BoardStore {
             self.log(&error);
             false
         });
+        if stored {
+            tracing::debug!(board = %Tag::from(self.board), seq = at.seq, "snapshot stored");
+        }
         StoreReply::Compacted {
             stored,
             seq: at.seq,

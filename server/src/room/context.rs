@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shared::id::NodeId;
 
+use super::turns::Turns;
 use crate::broker::Broker;
 use crate::clock::Clock;
 use crate::store::Store;
@@ -19,4 +20,6 @@ pub struct Context {
     pub store: Arc<dyn Store>,
     /// How messages reach other servers.
     pub broker: Arc<dyn Broker>,
+    /// The turns in which boards are replayed.
+    pub replays: Turns,
 }

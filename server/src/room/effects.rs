@@ -45,6 +45,7 @@ impl Effects {
         let store = BoardStore {
             store: Arc::clone(&context.store),
             board,
+            replays: context.replays.clone(),
             replies: replying,
         };
         Self {

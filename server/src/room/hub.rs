@@ -12,9 +12,9 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::actor::{self, Retired};
 use super::context::Context;
 use super::message::RoomMsg;
+use super::task::{self, Retired};
 use crate::telemetry::Tag;
 
 /// Messages that wait for a room. A session whose room is this busy waits too,
@@ -122,7 +122,7 @@ impl Hub {
     /// with it, which ends its sessions and no others.
     async fn run_room(self, board: BoardId, room: u64, mailbox: mpsc::Receiver<RoomMsg>) {
         let context = self.inner.context.clone();
-        let running = actor::run(context, board, mailbox, self.inner.draining.clone(), || {
+        let running = task::run(context, board, mailbox, self.inner.draining.clone(), || {
             self.retire(board, room)
         });
         if AssertUnwindSafe(running).catch_unwind().await.is_err() {

@@ -29,6 +29,8 @@ pub enum RoomMsg {
         role: Role,
         /// How to reach it.
         handle: SessionHandle,
+        /// Bytes of the frames that it was sent before it joins.
+        sent: u64,
     },
     /// A client sent a message.
     Receive {

@@ -10,7 +10,12 @@ mod effects;
 mod hub;
 mod message;
 mod opening;
+mod replaying;
+mod task;
+mod turns;
+mod waiting;
 
 pub use context::Context;
 pub use hub::{Closing, Hub};
 pub use message::{RoomMsg, SessionHandle};
+pub use turns::Turns;

@@ -1,19 +1,27 @@
-//! Opens a board: subscribes first, then reads, so that no commit falls between.
+//! Opens a board: subscribes first, then reads, so that no commit falls between, and then replays
+//! what was read.
+//!
+//! Store and broker must answer within a limit. The replay has none, for it makes progress.
 
 use std::time::Duration;
 
 use backon::Retryable as _;
 use shared::id::BoardId;
-use shared::sync::{Room, RoomError};
+use shared::sync::Room;
+use shared::sync::log::Loaded;
 use tokio::time::timeout;
 
 use super::context::Context;
+use super::replaying::{ReplayError, replay};
 use crate::broker::{BrokerError, Subscription};
 use crate::retry::backoff;
 use crate::store::{BoardRecord, StoreError};
 
-/// How long opening is tried before the sessions are closed, so that their clients try again.
-const OPEN_LIMIT: Duration = Duration::from_secs(5);
+/// How long store and broker are asked before the sessions are closed, so that their clients try
+/// again.
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
+/// A replay that takes longer is long: the room stores a snapshot soon.
+const LONG_REPLAY: Duration = Duration::from_millis(500);
 
 /// Why a board could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -23,13 +31,11 @@ pub(super) enum OpeningError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
-    Room(#[from] RoomError),
+    Replay(#[from] ReplayError),
     #[error("board is not in the store")]
     Missing,
-    #[error("store or broker did not answer within {} s", OPEN_LIMIT.as_secs())]
+    #[error("store or broker did not answer within {} s", ANSWER_LIMIT.as_secs())]
     TooLate,
-    #[error("reading the board failed")]
-    Aborted,
 }
 
 /// A board that was just opened.
@@ -40,23 +46,48 @@ pub(super) struct Opened {
     pub(super) subscription: Subscription,
 }
 
-/// Opens a board.
-pub(super) async fn open(context: &Context, board: BoardId) -> Result<Opened, OpeningError> {
-    let attempt = || attempt(context, board);
-    let retried = attempt.retry(backoff()).when(|error| match error {
-        OpeningError::Broker(_) | OpeningError::Store(StoreError::Unavailable(_)) => true,
-        OpeningError::Store(_)
-        | OpeningError::Room(_)
-        | OpeningError::Missing
-        | OpeningError::TooLate
-        | OpeningError::Aborted => false,
-    });
-    timeout(OPEN_LIMIT, retried)
-        .await
-        .map_err(|_| OpeningError::TooLate)?
+/// A board as store and broker have it.
+struct Found {
+    subscription: Subscription,
+    record: BoardRecord,
+    loaded: Loaded,
 }
 
-async fn attempt(context: &Context, board: BoardId) -> Result<Opened, OpeningError> {
+/// Opens a board. `report` is told how much of the replay is done, `0 ..= 1000`.
+pub(super) async fn open(
+    context: &Context,
+    board: BoardId,
+    report: impl Fn(u16),
+) -> Result<Opened, OpeningError> {
+    let find = || find(context, board);
+    let retried = find.retry(backoff()).when(|error| match error {
+        OpeningError::Broker(_) | OpeningError::Store(StoreError::Unavailable(_)) => true,
+        OpeningError::Store(_)
+        | OpeningError::Replay(_)
+        | OpeningError::Missing
+        | OpeningError::TooLate => false,
+    });
+    let Found {
+        subscription,
+        record,
+        loaded,
+    } = timeout(ANSWER_LIMIT, retried)
+        .await
+        .map_err(|_| OpeningError::TooLate)??;
+    let outcome = replay(&context.replays, loaded, report).await?;
+    let (title, now) = (record.title.clone(), context.clock.now());
+    let mut room = Room::open(context.node, title, *outcome.replayed, now);
+    if outcome.took > LONG_REPLAY {
+        room.compact_soon();
+    }
+    Ok(Opened {
+        room,
+        record,
+        subscription,
+    })
+}
+
+async fn find(context: &Context, board: BoardId) -> Result<Found, OpeningError> {
     let subscription = context.broker.subscribe(board).await?;
     let (record, _) = context
         .store
@@ -68,14 +99,9 @@ async fn attempt(context: &Context, board: BoardId) -> Result<Opened, OpeningErr
         .load(board)
         .await?
         .ok_or(OpeningError::Missing)?;
-    let (node, title, now) = (context.node, record.title.clone(), context.clock.now());
-    // A large board takes a while to rebuild.
-    let room = tokio::task::spawn_blocking(move || Room::open(node, title, &loaded, now))
-        .await
-        .map_err(|_| OpeningError::Aborted)??;
-    Ok(Opened {
-        room,
-        record,
+    Ok(Found {
         subscription,
+        record,
+        loaded,
     })
 }

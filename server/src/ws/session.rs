@@ -89,6 +89,7 @@ where
         hello,
         role,
         handle: SessionHandle { frames, closer },
+        sent: 0,
     };
     mailbox
         .send(join)

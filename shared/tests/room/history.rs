@@ -97,7 +97,7 @@ fn commits_lost_by_a_new_epoch_are_stored_again_in_order() {
         record_version: 1,
     };
     test.room.on_epoch_changed();
-    test.room.on_loaded(Some(&lost)).unwrap();
+    test.room.on_loaded(Some(replayed(&lost)));
     test.collect_effects();
     let sent: Vec<StoredCommit> = test
         .batches

@@ -10,7 +10,7 @@ use shared::protocol::{
     encode,
 };
 use shared::sync::log::{Batch, BatchReply, Loaded, LogEnd, LogState, Outcome, decide};
-use shared::sync::{EncodedSnapshot, Room, RoomEffect, SessionNo, Snapshot};
+use shared::sync::{EncodedSnapshot, Replay, Replayed, Room, RoomEffect, SessionNo, Snapshot};
 use std::collections::BTreeMap;
 use testkit::fixtures::{self, client_id, commit, element_id, ink, stroke};
 
@@ -22,6 +22,13 @@ pub(crate) fn hello(who: u8, session: u32, resume: Option<Position>) -> Hello {
         resume,
         ..fixtures::hello(Secret::from_bytes([1; 16]), who)
     }
+}
+
+/// The board as a room has it after loading.
+pub(crate) fn replayed(loaded: &Loaded) -> Replayed {
+    Replay::new(loaded.clone())
+        .and_then(Replay::finish)
+        .unwrap()
 }
 
 pub(crate) fn at(seq: u64) -> Position {
@@ -82,7 +89,7 @@ impl TestRoom {
 
     pub(crate) fn opened(loaded: &Loaded) -> Self {
         let node = NodeId::from_bytes([5; 16]);
-        let room = Room::open(node, "Title".into(), loaded, 0).unwrap();
+        let room = Room::open(node, "Title".into(), replayed(loaded), 0);
         let mut test = Self {
             room,
             now: 0,

@@ -92,6 +92,7 @@ fn sessions_share_one_encoding() {
     let encodings: Vec<_> = test.take_encodings();
     assert_eq!(encodings.len(), 1);
     test.room.on_commits(EPOCH, 4, vec![stored(2, &put(1, 99))]);
+    test.collect_effects();
     test.room
         .on_encoded(EncodedSnapshot::new(&encodings[0]).ok());
     for session in sessions {
@@ -139,7 +140,7 @@ fn an_epoch_that_ends_while_its_snapshot_is_encoded_is_encoded_anew() {
         at: later,
         ..row(3)
     };
-    test.room.on_loaded(Some(&loaded)).unwrap();
+    test.room.on_loaded(Some(replayed(&loaded)));
     test.room.on_encoded(EncodedSnapshot::new(&before[0]).ok());
     test.collect_effects();
     let after = test.take_encodings();
@@ -285,6 +286,7 @@ fn a_heartbeat_claims_no_more_than_was_sent() {
     sent_unacknowledged(&mut test, one);
     let commits: Vec<StoredCommit> = row(100).commits.into_iter().map(|(_, it)| it).collect();
     test.room.on_commits(EPOCH, 1, commits);
+    test.collect_effects();
     let sent = sent_unacknowledged(&mut test, one);
     let last = super::commits(&sent).last().unwrap().0;
     assert!(last < 100, "the window held everything");

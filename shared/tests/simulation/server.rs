@@ -6,7 +6,9 @@ use bytes::Bytes;
 use shared::id::{NodeId, Position};
 use shared::protocol::{ClientMsg, CloseCode, Role};
 use shared::sync::log::{Batch, BatchReply, Loaded};
-use shared::sync::{CutSizes, Durability, EncodedSnapshot, Room, RoomEffect, SessionNo, Snapshot};
+use shared::sync::{
+    CutSizes, Durability, EncodedSnapshot, Replay, Replayed, Room, RoomEffect, SessionNo, Snapshot,
+};
 
 use crate::chance::Chance;
 use crate::counts::Counts;
@@ -75,8 +77,8 @@ impl Server {
     /// Opens the room if the store can be read.
     pub(crate) fn open(&mut self, store: &SimStore, now: u64) {
         if self.room.is_none() {
-            let room = Room::open(self.node, "Board".into(), &store.load(), now);
-            self.room = Some(room.unwrap());
+            let room = Room::open(self.node, "Board".into(), replayed(store.load()), now);
+            self.room = Some(room);
         }
     }
 
@@ -162,7 +164,7 @@ impl Server {
         match answer {
             StoreAnswer::Batch(reply) => room.on_batch(reply),
             StoreAnswer::Tail(after, tail) => room.on_tail(after, tail),
-            StoreAnswer::Loaded(loaded) => room.on_loaded(Some(&loaded)).unwrap(),
+            StoreAnswer::Loaded(loaded) => room.on_loaded(Some(replayed(*loaded))),
             StoreAnswer::Head(head) => room.on_head(Some(head), now),
             StoreAnswer::Durability(at, safe) => room.on_durability(at, safe),
             StoreAnswer::Compacted(stored, seq) => room.on_compacted(stored, seq),
@@ -243,6 +245,10 @@ impl Server {
             }
         }
     }
+}
+
+fn replayed(loaded: Loaded) -> Replayed {
+    Replay::new(loaded).and_then(Replay::finish).unwrap()
 }
 
 fn answer(request: StoreRequest, store: &mut SimStore, chance: &mut Chance) -> StoreAnswer {

@@ -26,13 +26,15 @@ pub(super) struct CompactionSchedule {
     work: u64,
     /// Size of the state when it was last encoded, for the store or for a client.
     snapshot_bytes: usize,
+    /// The board took long to replay.
+    is_urgent: bool,
     is_running: bool,
     not_before: Millis,
     now: Millis,
 }
 
 impl CompactionSchedule {
-    pub(super) fn new(loaded: &Loaded, now: Millis) -> Self {
+    pub(super) fn new(loaded: &Loaded) -> Self {
         let (snapshot, snapshot_bytes) = match &loaded.snapshot {
             Some((seq, bytes)) => (*seq, bytes.len()),
             None => (0, 0),
@@ -43,9 +45,10 @@ impl CompactionSchedule {
             bytes: since.map(|(_, commit)| commit.payload.len()).sum(),
             snapshot_bytes,
             work: 0,
+            is_urgent: false,
             is_running: false,
-            not_before: now,
-            now,
+            not_before: 0,
+            now: 0,
         }
     }
 
@@ -65,6 +68,11 @@ impl CompactionSchedule {
         self.snapshot_bytes = bytes;
     }
 
+    /// Lets the next compaction begin whatever the number and size of the commits.
+    pub(super) const fn hurry(&mut self) {
+        self.is_urgent = true;
+    }
+
     pub(super) const fn time_passed(&mut self, now: Millis) {
         self.now = now;
     }
@@ -72,7 +80,8 @@ impl CompactionSchedule {
     /// If it is time to compact a board at `seq`: the last commit that may leave the log. Then
     /// [`Self::finished`] must follow.
     pub(super) fn start(&mut self, seq: Seq) -> Option<Seq> {
-        let is_long = self.commits >= COMPACT_COMMITS
+        let is_long = self.is_urgent
+            || self.commits >= COMPACT_COMMITS
             || self.bytes >= COMPACT_BYTES
             || self.work >= COMPACT_WORK;
         // A full board is measured again after each change, so that it takes commits again soon
@@ -91,6 +100,7 @@ impl CompactionSchedule {
         self.is_running = false;
         self.not_before = self.now + COMPACT_AGAIN_MS;
         if let Some(commits) = commits_since {
+            self.is_urgent = false;
             self.commits = commits;
             self.bytes = 0;
             self.work = 0;

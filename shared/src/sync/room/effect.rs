@@ -12,7 +12,7 @@ use super::super::snapshot::Snapshot;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionNo(pub u64);
 
-/// Why a room cannot be opened.
+/// Why a board cannot be replayed.
 #[derive(Debug, thiserror::Error)]
 pub enum RoomError {
     /// The stored snapshot is not one.
@@ -31,7 +31,7 @@ pub enum RoomEffect {
     Commit(Batch),
     /// Read the commits after a position, then call [`Room::on_tail`](super::Room::on_tail).
     ReadAfter(Position),
-    /// Load the board again, then call [`Room::on_loaded`](super::Room::on_loaded).
+    /// Load the board again and replay it, then call [`Room::on_loaded`](super::Room::on_loaded).
     Load,
     /// Ask where the store stands, then call [`Room::on_head`](super::Room::on_head).
     Head,
@@ -45,7 +45,7 @@ pub enum RoomEffect {
         /// Commits up to here may leave the log.
         floor: Seq,
     },
-    /// The store has lost the board: restore it from this state, then load it.
+    /// The store has lost the board: restore it from this state, then load and replay it.
     Restore {
         /// The state.
         snapshot: Box<Snapshot>,

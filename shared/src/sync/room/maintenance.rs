@@ -53,6 +53,12 @@ impl Room {
         }
     }
 
+    /// Lets the log be compacted soon, because the board took long to replay: the next replay
+    /// then begins at a snapshot.
+    pub const fn compact_soon(&mut self) {
+        self.compaction.hurry();
+    }
+
     pub(super) fn compact(&mut self) {
         if let Some(floor) = self.compaction.start(self.at().seq) {
             let snapshot = Box::new(self.state().clone());

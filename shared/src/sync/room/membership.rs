@@ -68,6 +68,14 @@ impl Room {
         self.people.arrived(client);
     }
 
+    /// Notes bytes of frames that a session was sent before it joined: its client acknowledges these
+    /// too.
+    pub fn sent_before(&mut self, no: SessionNo, bytes: u64, now: Millis) {
+        if let Some(session) = self.sessions.get_mut(&no) {
+            session.flow.sent(bytes, now);
+        }
+    }
+
     /// A connection ended.
     pub fn leave(&mut self, no: SessionNo, now: Millis) {
         if let Some(session) = self.sessions.remove(&no) {

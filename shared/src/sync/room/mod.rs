@@ -28,8 +28,8 @@ mod membership;
 mod people;
 mod pipeline;
 mod presence;
-mod rebuild;
 mod recovery;
+mod replay;
 mod session;
 mod shared_snapshot;
 mod transmit;
@@ -41,7 +41,6 @@ use crate::id::{Millis, NodeId, Position};
 use crate::protocol::{ClientMsg, CloseCode};
 
 use super::confirmed_state::ConfirmedState;
-use super::log::Loaded;
 use super::recent_commits::RecentCommits;
 use super::snapshot::Snapshot;
 
@@ -53,7 +52,7 @@ use health::StoreHealth;
 use live_queue::LiveQueue;
 use people::People;
 use pipeline::Pipeline;
-use rebuild::rebuild;
+pub use replay::{Replay, ReplayState, Replayed};
 use session::Session;
 use shared_snapshot::SharedSnapshot;
 use versioned::Versioned;
@@ -84,17 +83,15 @@ pub struct Room {
 }
 
 impl Room {
-    /// Opens a room on a loaded board.
-    ///
-    /// # Errors
-    /// If the loaded parts are not one consistent state.
-    pub fn open(
-        node: NodeId,
-        title: String,
-        loaded: &Loaded,
-        now: Millis,
-    ) -> Result<Self, RoomError> {
-        let (history, ring) = rebuild(loaded)?;
+    /// Opens a room on a board that was loaded and replayed.
+    #[must_use]
+    pub fn open(node: NodeId, title: String, replayed: Replayed, now: Millis) -> Self {
+        let Replayed {
+            history,
+            ring,
+            compaction,
+            record_version: _,
+        } = replayed;
         let mut room = Self {
             node,
             history,
@@ -105,7 +102,7 @@ impl Room {
             live: LiveQueue::default(),
             people: People::default(),
             durable: DurableMark::default(),
-            compaction: CompactionSchedule::new(loaded, now),
+            compaction,
             health: StoreHealth::new(),
             head_check: HeadCheck::new(now),
             snapshot: SharedSnapshot::default(),
@@ -114,7 +111,7 @@ impl Room {
         };
         room.request_people();
         room.wait_durable();
-        Ok(room)
+        room
     }
 
     /// Where the room stands in the board's history.

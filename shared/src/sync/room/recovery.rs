@@ -4,9 +4,8 @@ use crate::id::Millis;
 use crate::protocol::StoredCommit;
 
 use super::super::confirmed_state::ConfirmedState;
-use super::super::log::{Head, Loaded};
-use super::rebuild::rebuild;
-use super::{Room, RoomEffect, RoomError};
+use super::super::log::Head;
+use super::{Replayed, Room, RoomEffect};
 
 impl Room {
     /// Asks for the whole board again; until it is loaded nothing is applied.
@@ -36,18 +35,21 @@ impl Room {
         self.maintain(now);
     }
 
-    /// Answers [`RoomEffect::Load`], also after [`RoomEffect::Restore`].
-    ///
-    /// # Errors
-    /// If the loaded parts are not one consistent state; the room stays as it was.
-    pub fn on_loaded(&mut self, loaded: Option<&Loaded>) -> Result<(), RoomError> {
-        let Some(loaded) = loaded else {
+    /// Answers [`RoomEffect::Load`], also after [`RoomEffect::Restore`]: the replayed board, or
+    /// `None` if the store does not know the board.
+    pub fn on_loaded(&mut self, replayed: Option<Replayed>) {
+        let Some(replayed) = replayed else {
             self.restore();
-            return Ok(());
+            return;
         };
-        let (history, ring) = rebuild(loaded)?;
+        let Replayed {
+            history,
+            ring,
+            compaction: _,
+            record_version,
+        } = replayed;
         self.health.answered();
-        if self.head_check.is_newer(loaded.record_version) {
+        if self.head_check.is_newer(record_version) {
             self.effects.push_back(RoomEffect::ReadRecord);
         }
         self.pipeline.resume();
@@ -56,7 +58,7 @@ impl Room {
             // A store that has less than this room has lost its tail. The next
             // batch makes it begin a new epoch.
             self.begin_new_epoch();
-            return Ok(());
+            return;
         }
         let lost = self.missing_from(&history);
         self.history = history;
@@ -69,7 +71,6 @@ impl Room {
         }
         self.wait_durable();
         self.start_batch();
-        Ok(())
     }
 
     /// Commits that this room knows and a history lacks, in the order they had.

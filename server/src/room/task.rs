@@ -1,0 +1,98 @@
+//! The task of one board: it opens the board for the sessions that wait, and then runs the room.
+
+use std::pin::pin;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use shared::id::BoardId;
+use shared::protocol::CloseCode;
+use tokio::sync::mpsc;
+use tokio::time::interval;
+use tokio_util::sync::CancellationToken;
+
+use super::actor::Actor;
+use super::context::Context;
+use super::message::RoomMsg;
+use super::opening::{self, Opened};
+use super::waiting::Waiting;
+use crate::telemetry::Tag;
+
+/// How often sessions that wait are told how far the opening is, and how soon an opening ends for
+/// which nobody waits any more.
+const REPORT_EVERY: Duration = Duration::from_millis(250);
+
+/// Whether a room without clients may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retired {
+    /// No session can reach it any more.
+    Yes,
+    /// A session is about to join.
+    No,
+}
+
+/// Opens a board and runs its room until it is unused or the server shuts down. `retire` is asked
+/// before a room without clients ends.
+pub(super) async fn run(
+    context: Context,
+    board: BoardId,
+    mut mailbox: mpsc::Receiver<RoomMsg>,
+    draining: CancellationToken,
+    retire: impl Fn() -> Retired,
+) {
+    let tag = Tag::from(board);
+    let mut waiting = Waiting::default();
+    let opened = open(
+        &context,
+        board,
+        &mut mailbox,
+        &mut waiting,
+        &draining,
+        &retire,
+    )
+    .await;
+    let Some(opened) = opened else {
+        return;
+    };
+    tracing::debug!(board = %tag, "board opened");
+    let mut actor = Actor::new(&context, board, mailbox, opened);
+    actor.take_all(waiting.into_messages());
+    match actor.run(&draining, retire).await {
+        Ok(()) => tracing::debug!(board = %tag, "board closed"),
+        Err(error) => tracing::error!(board = %tag, %error, "room ended, its sessions are closed"),
+    }
+}
+
+/// Opens a board while sessions come and go. `None` if it cannot be opened, if nobody waits for it
+/// any more, or if the server shuts down.
+async fn open(
+    context: &Context,
+    board: BoardId,
+    mailbox: &mut mpsc::Receiver<RoomMsg>,
+    waiting: &mut Waiting,
+    draining: &CancellationToken,
+    retire: &impl Fn() -> Retired,
+) -> Option<Opened> {
+    let tag = Tag::from(board);
+    let progress = AtomicU16::new(0);
+    let mut opening = pin!(opening::open(context, board, |done| progress
+        .store(done, Ordering::Relaxed)));
+    let mut report = interval(REPORT_EVERY);
+    report.tick().await;
+    loop {
+        tokio::select! {
+            opened = &mut opening => return opened
+                .inspect_err(|error| tracing::warn!(board = %tag, %error, "board cannot be opened"))
+                .ok(),
+            Some(message) = mailbox.recv() => waiting.take(message),
+            _ = report.tick() => waiting.report(progress.load(Ordering::Relaxed)),
+            () = draining.cancelled() => {
+                waiting.close_all(CloseCode::Restart);
+                return None;
+            }
+        }
+        if waiting.is_empty() && retire() == Retired::Yes {
+            tracing::debug!(board = %tag, "opening given up, nobody waits for the board");
+            return None;
+        }
+    }
+}
