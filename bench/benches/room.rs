@@ -79,6 +79,7 @@ fn place(room: &mut Room, commit: Commit) {
                 .map(Outcome::Stored)
                 .collect();
             room.on_batch(BatchReply::Done(outcomes));
+            while room.apply_next().is_some() {}
         }
     }
 }

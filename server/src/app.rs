@@ -15,6 +15,7 @@ use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
 use crate::config::{Config, Storage};
+use crate::cpu_budget::CpuBudgets;
 use crate::handshakes::HandshakeLimiter;
 use crate::http;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
@@ -83,6 +84,7 @@ pub async fn run(
     let address = listener.local_addr()?;
     let context = context(&config).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
+    let cpu = CpuBudgets::new(context.clock);
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
     let boards = Arc::new(Boards::new(
         context.clone(),
@@ -94,6 +96,7 @@ pub async fn run(
         context,
         hub,
         boards,
+        cpu,
         handshakes: HandshakeLimiter::default(),
         tasks,
         draining,
@@ -126,6 +129,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 store: Arc::new(store),
                 broker,
                 replays: Turns::default(),
+                commits: Turns::default(),
             })
         }
         Storage::Redis(redis) => {
@@ -143,6 +147,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 store,
                 broker,
                 replays: Turns::default(),
+                commits: Turns::default(),
             })
         }
     }

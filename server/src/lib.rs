@@ -21,6 +21,7 @@ pub mod caller_rate_limit;
 pub mod clock;
 mod commit_bytes;
 pub mod config;
+pub mod cpu_budget;
 pub mod handshakes;
 pub mod health;
 pub mod http;

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
+use crate::cpu_budget::CpuBudgets;
 use crate::handshakes::HandshakeLimiter;
 use crate::room::{Context, Hub};
 use crate::service::Boards;
@@ -21,6 +22,8 @@ pub struct AppState {
     pub hub: Hub,
     /// Makes, reads and renames boards.
     pub boards: Arc<Boards>,
+    /// How much processor time connections may use.
+    pub cpu: CpuBudgets,
     /// Limits the WebSockets that have not sent their hello yet.
     pub handshakes: HandshakeLimiter,
     /// Tracks every task, so that the server can wait for all of them.

@@ -10,6 +10,7 @@
 #[path = "rooms/panicking_store.rs"]
 mod panicking_store;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use bytes::Bytes;
 use panicking_store::PanickingStore;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
+use server::cpu_budget::CpuBudgets;
 use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
@@ -59,6 +61,7 @@ impl TestRooms {
             store: Arc::clone(&store),
             broker,
             replays: Turns::default(),
+            commits: Turns::default(),
         };
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
         let hub = Hub::new(context, tasks.clone(), draining.clone());
@@ -104,6 +107,8 @@ impl TestRooms {
         let handle = SessionHandle {
             frames: batches,
             closer,
+            cpu: CpuBudgets::new(Clock::start())
+                .account(board, IpAddr::from([127, 0, 0, 1]).into()),
         };
         let join = RoomMsg::Join {
             session,

@@ -1,7 +1,9 @@
 //! Drives the [`Room`] of one open board with messages, replies and time.
 
+mod applying;
+
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis};
 use shared::protocol::{CloseCode, StoreStatus};
@@ -19,15 +21,17 @@ use super::message::{RoomMsg, SessionHandle};
 use super::opening::Opened;
 use super::replaying::ReplayError;
 use super::task::Retired;
+use super::turns::Turns;
 use crate::broker::BrokerMsg;
 use crate::clock::Clock;
 use crate::health::Health;
 use crate::store::BoardRecord;
+use applying::Expense;
 
 /// A board stays open this long after the last client left, because people reload their pages.
 const LINGER: Duration = Duration::from_secs(60);
-/// Messages taken at once before sessions are sent anything.
-const MESSAGES_AT_ONCE: usize = 64;
+/// How long messages are taken at once before sessions are sent anything and other tasks run.
+const TAKE_LIMIT: Duration = Duration::from_millis(1);
 /// How long a room waits for the store and for slow readers when the server shuts down.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(8);
 /// Clients reconnect after a random wait of up to this, so that the next server does not get all
@@ -55,6 +59,9 @@ pub(super) struct Actor {
     messages: mpsc::Receiver<BrokerMsg>,
     effects: Effects,
     store_health: watch::Receiver<Health>,
+    /// The turns in which expensive commits are applied.
+    turns: Turns,
+    expense: Expense,
     sessions: BTreeMap<SessionNo, SessionHandle>,
     unused_since: Option<Millis>,
     /// When to stop waiting, once the server shuts down.
@@ -76,6 +83,8 @@ impl Actor {
             messages: opened.subscription.messages,
             effects: Effects::new(context, board),
             store_health: context.store.health(),
+            turns: context.commits.clone(),
+            expense: Expense::default(),
             sessions: BTreeMap::new(),
             unused_since: None,
             shutdown_deadline: None,
@@ -104,16 +113,13 @@ impl Actor {
     ) -> Result<(), Failure> {
         loop {
             self.carry_out();
-            let wake = sleep_until(self.clock.instant(self.room.poll_timeout()));
-            tokio::select! {
-                Some(message) = self.mailbox.recv() => self.take(message),
-                message = self.messages.recv() => self.on_broker(message.ok_or(Failure::Unsubscribed)?),
-                reply = self.effects.next() => self.on_store(reply?)?,
-                Ok(()) = self.store_health.changed() => self.on_store_health(),
-                () = wake => self.room.handle_timeout(self.clock.now()),
-                () = draining.cancelled(), if self.shutdown_deadline.is_none() => self.start_shutdown(),
+            if self.room.has_ready() {
+                self.apply().await;
+            } else {
+                self.wait(draining).await?;
             }
             self.take_waiting();
+            self.handle_timeout();
             self.carry_out();
             self.send_output();
             if self.is_shut_down() || (self.is_unused() && retire() == Retired::Yes) {
@@ -123,19 +129,42 @@ impl Actor {
         }
     }
 
-    /// Takes more messages that wait, so that under load one output answers many of them.
+    /// Waits for the next event, and handles it.
+    async fn wait(&mut self, draining: &CancellationToken) -> Result<(), Failure> {
+        let wake = sleep_until(self.clock.instant(self.room.poll_timeout()));
+        tokio::select! {
+            Some(message) = self.mailbox.recv() => self.take(message),
+            message = self.messages.recv() => self.on_broker(message.ok_or(Failure::Unsubscribed)?),
+            reply = self.effects.next() => self.on_store(reply?)?,
+            Ok(()) = self.store_health.changed() => self.on_store_health(),
+            () = wake => {}
+            () = draining.cancelled(), if self.shutdown_deadline.is_none() => self.start_shutdown(),
+        }
+        Ok(())
+    }
+
+    /// Takes more messages that wait, so that under load one output answers many of them. Commits
+    /// that have arrived are applied before more are taken from the broker.
     fn take_waiting(&mut self) {
-        for _ in 0..MESSAGES_AT_ONCE {
+        let end = Instant::now() + TAKE_LIMIT;
+        while Instant::now() < end {
             let Ok(message) = self.mailbox.try_recv() else {
                 break;
             };
             self.take(message);
         }
-        for _ in 0..MESSAGES_AT_ONCE {
+        while Instant::now() < end && !self.room.has_ready() {
             let Ok(message) = self.messages.try_recv() else {
                 break;
             };
             self.on_broker(message);
+        }
+    }
+
+    fn handle_timeout(&mut self) {
+        let now = self.clock.now();
+        if now >= self.room.poll_timeout() {
+            self.room.handle_timeout(now);
         }
     }
 
@@ -149,11 +178,18 @@ impl Actor {
                 handle,
                 sent,
             } => {
+                let cpu = handle.cpu.clone();
                 self.sessions.insert(session, handle);
-                self.room.join(session, &hello, role, now);
+                cpu.measure(|| self.room.join(session, &hello, role, now));
                 self.room.sent_before(session, sent, now);
             }
-            RoomMsg::Receive { session, message } => self.room.receive(session, *message, now),
+            RoomMsg::Receive { session, message } => {
+                // A session that the room has closed may still send.
+                if let Some(handle) = self.sessions.get(&session) {
+                    let receive = || self.room.receive(session, *message, now);
+                    handle.cpu.measure(receive);
+                }
+            }
             RoomMsg::Ready => {}
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),

@@ -22,4 +22,6 @@ pub struct Context {
     pub broker: Arc<dyn Broker>,
     /// The turns in which boards are replayed.
     pub replays: Turns,
+    /// The turns in which expensive commits are applied.
+    pub commits: Turns,
 }

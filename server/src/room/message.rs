@@ -5,6 +5,8 @@ use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::cpu_budget::CpuAccount;
+
 /// The handle by which a room reaches a session.
 #[derive(Debug)]
 pub struct SessionHandle {
@@ -14,6 +16,8 @@ pub struct SessionHandle {
     /// Ends the session after the frames sent before. Dropping it means that
     /// the room has ended.
     pub closer: oneshot::Sender<CloseCode>,
+    /// What the room charges for its work for the session.
+    pub cpu: CpuAccount,
 }
 
 /// A message to a room.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 
 /// How long one turn lasts at most, up to the end of the step that is under way. Others wait for
@@ -35,6 +35,12 @@ impl Default for Turns {
 }
 
 impl Turns {
+    /// Waits for a turn. It lasts until the permit is dropped.
+    pub(super) async fn wait(&self) -> Option<OwnedSemaphorePermit> {
+        // Nothing closes the semaphore; without a permit the work would only be less fair.
+        Arc::clone(&self.permits).acquire_owned().await.ok()
+    }
+
     /// Waits for a turn, and runs `work` on a thread for blocking work. The turn lasts until the
     /// work ends, also if this call is dropped meanwhile.
     ///
@@ -44,8 +50,7 @@ impl Turns {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, JoinError> {
-        // Nothing closes the semaphore; without a permit the work would only be less fair.
-        let permit = Arc::clone(&self.permits).acquire_owned().await.ok();
+        let permit = self.wait().await;
         spawn_blocking(move || {
             let done = work();
             drop(permit);

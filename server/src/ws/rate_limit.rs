@@ -18,6 +18,8 @@ const COMMIT_RATE: Quota = quota(30, 120);
 /// Frames: two a display frame (ink and cursor) on a display of 240 Hz, and
 /// commits; their size is limited by [`BYTE_RATE`].
 const FRAME_RATE: Quota = quota(600, 1_200);
+/// Changed profiles: each is told to everybody on the board.
+const PROFILE_RATE: Quota = quota(2, 20);
 /// Bytes of all frames.
 const BYTE_RATE: Quota = quota(512 * 1024, 2 * 1024 * 1024);
 /// A session that exceeds its limits for this long is closed.
@@ -45,6 +47,8 @@ pub(super) enum FrameKind {
     Live,
     /// A commit, must not be lost.
     Commit,
+    /// A changed profile, must not be lost.
+    Profile,
     /// Any other message; it must not be lost.
     Other,
 }
@@ -64,6 +68,7 @@ pub(super) enum Decision {
 #[derive(Debug)]
 pub(super) struct SessionRateLimit {
     commits: Limit,
+    profiles: Limit,
     frames: Limit,
     bytes: Limit,
     /// First and last dropped update of an overload.
@@ -74,6 +79,7 @@ impl SessionRateLimit {
     pub(super) fn new(clock: Clock) -> Self {
         Self {
             commits: Limit::new(COMMIT_RATE, clock),
+            profiles: Limit::new(PROFILE_RATE, clock),
             frames: Limit::new(FRAME_RATE, clock),
             bytes: Limit::new(BYTE_RATE, clock),
             overload: None,
@@ -90,6 +96,7 @@ impl SessionRateLimit {
                 return taken.map_or_else(|_| self.note_drop(), |()| Decision::Accept);
             }
             FrameKind::Commit => self.commits.wait(NonZeroU32::MIN).await,
+            FrameKind::Profile => self.profiles.wait(NonZeroU32::MIN).await,
             FrameKind::Other => {}
         }
         self.frames.wait(NonZeroU32::MIN).await;

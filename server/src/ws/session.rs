@@ -22,6 +22,7 @@ use super::rate_limit::{Decision, FrameKind, SessionRateLimit};
 use super::socket::{Incoming, SessionEnd, close, receive, send};
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
+use crate::cpu_budget::CpuAccount;
 use crate::handshakes::HandshakePermit;
 use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
@@ -82,13 +83,18 @@ where
     let mailbox = hub
         .room(board)
         .map_err(|_| SessionEnd::Close(CloseCode::Restart))?;
+    let cpu = handshake.state.cpu.account(board, handshake.caller);
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
     let join = RoomMsg::Join {
         session,
         hello,
         role,
-        handle: SessionHandle { frames, closer },
+        handle: SessionHandle {
+            frames,
+            closer,
+            cpu: cpu.clone(),
+        },
         sent: 0,
     };
     mailbox
@@ -101,6 +107,7 @@ where
         batches,
         closed,
         clock,
+        cpu,
     })
 }
 
@@ -142,6 +149,7 @@ struct Session {
     batches: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
     clock: Clock,
+    cpu: CpuAccount,
 }
 
 impl Session {
@@ -156,10 +164,11 @@ impl Session {
             batches,
             closed,
             clock,
+            cpu,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
         let end = tokio::select! {
-            end = Reader::new(session, &mailbox, clock).run(&mut from_client) => end,
+            end = Reader::new(session, &mailbox, clock, cpu).run(&mut from_client) => end,
             end = write(&mut to_client, &mailbox, batches, closed) => end,
         };
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {
@@ -175,15 +184,22 @@ struct Reader<'a> {
     session: SessionNo,
     mailbox: &'a mpsc::Sender<RoomMsg>,
     rate_limit: SessionRateLimit,
+    cpu: CpuAccount,
     malformed: u32,
 }
 
 impl<'a> Reader<'a> {
-    fn new(session: SessionNo, mailbox: &'a mpsc::Sender<RoomMsg>, clock: Clock) -> Self {
+    fn new(
+        session: SessionNo,
+        mailbox: &'a mpsc::Sender<RoomMsg>,
+        clock: Clock,
+        cpu: CpuAccount,
+    ) -> Self {
         Self {
             session,
             mailbox,
             rate_limit: SessionRateLimit::new(clock),
+            cpu,
             malformed: 0,
         }
     }
@@ -193,6 +209,7 @@ impl<'a> Reader<'a> {
         S: Stream<Item = Result<Message, E>> + Unpin,
     {
         loop {
+            self.cpu.settle().await;
             let taken = match receive(socket).await {
                 Ok(Incoming::Pong) => Ok(()),
                 Ok(Incoming::Message(frame)) => self.take(&frame).await,
@@ -206,15 +223,15 @@ impl<'a> Reader<'a> {
     }
 
     async fn take(&mut self, frame: &Bytes) -> Result<(), SessionEnd> {
-        let Ok(message) = decode::<ClientMsg>(frame, MAX_FRAME_BYTES) else {
+        let read = || decode::<ClientMsg>(frame, MAX_FRAME_BYTES);
+        let Ok(message) = self.cpu.measure(read) else {
             return self.count_malformed();
         };
         let kind = match message {
             ClientMsg::Live(_) => FrameKind::Live,
             ClientMsg::Commit(_) => FrameKind::Commit,
-            ClientMsg::Hello(_) | ClientMsg::Profile(_) | ClientMsg::Received(_) => {
-                FrameKind::Other
-            }
+            ClientMsg::Profile(_) => FrameKind::Profile,
+            ClientMsg::Hello(_) | ClientMsg::Received(_) => FrameKind::Other,
         };
         match self.rate_limit.check(kind, frame.len()).await {
             Decision::Accept => {}

@@ -19,5 +19,7 @@ pub use confirmed_state::ConfirmedState;
 pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Receipts, Setup};
 pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Caller, Change, Progress, Replica, ReplicaError, ReplicaEvent, Status};
-pub use room::{Durability, Replay, ReplayState, Replayed, Room, RoomEffect, RoomError, SessionNo};
+pub use room::{
+    Applied, Durability, Replay, ReplayState, Replayed, Room, RoomEffect, RoomError, SessionNo,
+};
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};

@@ -78,6 +78,7 @@ fn a_commit_whose_number_is_taken_is_answered_with_the_one_that_took_it() {
     test.commit(one, put(1, 1));
     let elsewhere = put(1, 2);
     test.room.on_commits(EPOCH, 1, vec![stored(1, &elsewhere)]);
+    test.collect_effects();
     test.room
         .on_batch(BatchReply::Done(vec![Outcome::Duplicate]));
     let sent = test.sent_to(one);
@@ -107,4 +108,43 @@ fn an_author_is_told_at_once_that_a_commit_is_durable() {
         matches!(sent[..], [ServerMsg::Heartbeat(beat)] if beat.durable == 1),
         "{sent:?}"
     );
+}
+
+#[test]
+fn arrived_commits_are_applied_one_by_one_as_the_driver_asks() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    drop(test.sent_to(one));
+    test.commit(one, put(1, 9));
+    test.effects.clear();
+    let all: Vec<StoredCommit> = (1..=3).map(|cno| stored(9, &put(cno, cno as u8))).collect();
+    test.room.on_commits(EPOCH, 1, all);
+    assert_eq!(test.room.at(), at(0));
+    assert!(test.room.has_ready() && !test.room.is_flushed());
+    for seq in 1..=3 {
+        assert_eq!(test.room.apply_next(), Some(Applied { session: None }));
+        assert_eq!(commits(&test.sent_to(one)), [(seq, 1)]);
+    }
+    assert_eq!(test.room.apply_next(), None);
+    let reply = BatchReply::Done(vec![Outcome::Stored(4)]);
+    test.room.on_batch(reply);
+    let by_one = Applied { session: Some(one) };
+    assert_eq!(test.room.apply_next(), Some(by_one));
+    assert!(test.room.is_flushed());
+}
+
+#[test]
+fn a_gap_behind_commits_that_are_not_applied_yet_is_read_from_behind_them() {
+    let mut test = TestRoom::new();
+    let of = |seq| stored(9, &put(seq, seq as u8));
+    test.room.on_commits(EPOCH, 1, vec![of(1), of(2)]);
+    test.room.on_commits(EPOCH, 4, vec![of(4)]);
+    assert_eq!(test.room.at(), at(0));
+    test.collect_effects();
+    let read =
+        |effect: &RoomEffect| matches!(effect, RoomEffect::ReadAfter(after) if *after == at(2));
+    assert_eq!(test.effects.iter().filter(|it| read(it)).count(), 1);
+    test.room.on_tail(at(2), Some(vec![(3, of(3)), (4, of(4))]));
+    test.collect_effects();
+    assert_eq!(test.room.at(), at(4));
 }

@@ -70,6 +70,7 @@ impl Counted {
         assert_eq!(reply, BatchReply::Done(vec![Outcome::Stored(seq)]));
         self.bytes += commit.payload.len() as u64;
         self.test.room.on_commits(EPOCH, seq, vec![commit]);
+        self.test.collect_effects();
     }
 }
 

@@ -37,6 +37,7 @@ fn a_reader_too_slow_for_the_ring_gets_a_snapshot() {
         .collect();
     let last = commits.len() as u64;
     test.room.on_commits(EPOCH, 1, commits);
+    test.collect_effects();
     let sent = test.sent_to(slow);
     assert_eq!(snapshots(&sent), 1);
     assert!(
@@ -60,6 +61,7 @@ fn a_gap_is_read_once_and_filled() {
         [RoomEffect::ReadAfter(Position { seq: 0, .. })]
     ));
     test.room.on_tail(at(0), Some(vec![(1, all[0].clone())]));
+    test.collect_effects();
     assert_eq!(test.room.at(), at(3));
     assert_eq!(test.room.state().board.len(), 3);
 }
@@ -86,6 +88,7 @@ fn commits_lost_by_a_new_epoch_are_stored_again_in_order() {
         stored(1, &set(2, 2, Prop::Opacity(8))),
     ];
     test.room.on_commits(EPOCH, 1, log.to_vec());
+    test.collect_effects();
     let fresh = Epoch::from_bytes([10; 16]);
     let lost = Loaded {
         at: Position {

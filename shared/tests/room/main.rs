@@ -27,6 +27,6 @@ use shared::protocol::{
     encode,
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
-use shared::sync::{Durability, RoomEffect, SessionNo};
+use shared::sync::{Applied, Durability, RoomEffect, SessionNo};
 use test_room::*;
 use testkit::fixtures::{element_id, key};

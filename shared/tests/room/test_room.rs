@@ -111,7 +111,9 @@ impl TestRoom {
         test
     }
 
+    /// Applies all commits that have arrived, and collects the requests of the room.
     pub(crate) fn collect_effects(&mut self) {
+        while self.room.apply_next().is_some() {}
         while let Some(effect) = self.room.poll_effect() {
             match effect {
                 RoomEffect::Commit(batch) => self.batches.push(batch),

@@ -108,6 +108,7 @@ impl Server {
         self.run_store_requests(store, reachable, chance, counts, now);
         self.encode_snapshots(now);
         self.receive_broadcasts(now);
+        self.apply_all();
         if let Some(room) = &mut self.room
             && room.poll_timeout() <= now
         {
@@ -180,6 +181,12 @@ impl Server {
                 part: 100,
             };
             room.on_encoded(EncodedSnapshot::cut(&snapshot, sizes).ok());
+        }
+    }
+
+    fn apply_all(&mut self) {
+        if let Some(room) = &mut self.room {
+            while room.apply_next().is_some() {}
         }
     }
 

@@ -5,9 +5,11 @@ use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
 use shared::protocol::{LiveUpdate, Profile, encode};
+use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 
 use super::*;
+use crate::cpu_budget::CpuBudgets;
 
 /// The client's end of the socket.
 struct ClientEnd {
@@ -70,12 +72,15 @@ impl TestSession {
         let (frames, batches) = mpsc::channel(1);
         let (closer, closed) = oneshot::channel();
         let clock = Clock::start();
+        let caller = Caller::from(std::net::IpAddr::from([127, 0, 0, 1]));
+        let cpu = CpuBudgets::new(clock).account(BoardId::from_bytes([1; 16]), caller);
         let session = Session {
             session: SessionNo(1),
             mailbox,
             batches,
             closed,
             clock,
+            cpu: cpu.clone(),
         };
         let running = tokio::spawn(async move { session.run(&mut near).await });
         let client = ClientEnd {
@@ -85,7 +90,11 @@ impl TestSession {
         Self {
             client,
             room,
-            handle: SessionHandle { frames, closer },
+            handle: SessionHandle {
+                frames,
+                closer,
+                cpu,
+            },
             started: Instant::now(),
             running,
         }
@@ -253,8 +262,8 @@ async fn the_third_malformed_frame_closes_the_session() {
 #[tokio::test(start_paused = true)]
 async fn a_busy_room_slows_the_client_down_and_loses_nothing() {
     let mut test = TestSession::new();
-    for _ in 0..200 {
-        test.send_message(&ClientMsg::Profile(Profile::default()));
+    for cno in 1..=200 {
+        test.send_message(&ClientMsg::Commit(commit(cno, Vec::new())));
     }
     // More than its mailbox holds, and nobody reads it for a while.
     sleep(Duration::from_secs(2)).await;

@@ -1,14 +1,13 @@
 //! Commits: from a session to the store, and from the store, the
 //! broker or a read into the history.
 
-use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
+use crate::id::{ClientId, CommitNo};
 use crate::limits::{COMMIT_WINDOW, MAX_COMMIT_WORK, MAX_ELEMENTS};
 use crate::op::{Commit, Op, cost};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
-use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
+use super::super::confirmed_state::{encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
-use super::super::recent_commits::RecentCommit;
 use super::full_board::may_grow;
 use super::{Room, RoomEffect, SessionNo};
 
@@ -108,6 +107,10 @@ impl Room {
     }
 
     pub(super) fn start_batch(&mut self) {
+        // The next batch tells the store what this room knows.
+        if self.has_ready() {
+            return;
+        }
         if let Some(commits) = self.pipeline.next_batch() {
             self.send_batch(commits);
         }
@@ -186,78 +189,6 @@ impl Room {
     fn send_again_after(&mut self, author: ClientId, last_cno: CommitNo) {
         self.pipeline.drop_author(author);
         self.send_to_author(author, ServerMsg::Missing { last_cno });
-    }
-
-    /// Commits came over the broker.
-    pub fn on_commits(&mut self, epoch: Epoch, first: Seq, commits: Vec<StoredCommit>) {
-        if epoch != self.at().epoch {
-            self.reload();
-            return;
-        }
-        for (seq, commit) in (first..).zip(commits) {
-            self.arrive(seq, commit);
-        }
-    }
-
-    /// Answers [`RoomEffect::ReadAfter`]: the commits after the position, or
-    /// `None` if the store no longer has them.
-    pub fn on_tail(&mut self, after: Position, tail: Option<Vec<(Seq, StoredCommit)>>) {
-        if after.epoch != self.at().epoch || !self.pipeline.finish_reading() {
-            return;
-        }
-        let Some(tail) = tail else {
-            self.reload();
-            return;
-        };
-        let more = !tail.is_empty();
-        for (seq, commit) in tail {
-            self.arrive(seq, commit);
-        }
-        if more {
-            // There may be another page.
-            self.read_gap();
-        }
-    }
-
-    /// Takes a stored commit: applies it if it is the next one, drops it if it is
-    /// known, holds it if one is missing before it.
-    fn arrive(&mut self, seq: Seq, commit: StoredCommit) {
-        if self.pipeline.is_suspended() || seq <= self.at().seq {
-            return;
-        }
-        self.pipeline.hold(seq, commit);
-        while let Some(commit) = self.pipeline.take_held(self.at().seq + 1) {
-            self.advance(commit);
-        }
-        if self.pipeline.has_gap() {
-            self.read_gap();
-        }
-    }
-
-    /// Reads the missing commits, unless a read is under way already.
-    pub(super) fn read_gap(&mut self) {
-        if self.pipeline.start_reading() {
-            self.effects.push_back(RoomEffect::ReadAfter(self.at()));
-        }
-    }
-
-    /// Applies the commit that follows.
-    fn advance(&mut self, stored: StoredCommit) {
-        let authored = decode_commit(&stored);
-        let work = cost(self.history.board(), authored.author, &authored.commit);
-        self.history.push(&authored);
-        let seq = self.at().seq;
-        self.pipeline.drop_stored(stored.author, stored.cno);
-        let message = ServerMsg::Commit {
-            seq,
-            commit: authored,
-        };
-        if let Ok(frame) = encode(&message) {
-            self.compaction.commit_added(frame.len(), work);
-            self.ring.push(RecentCommit { seq, stored, frame });
-        }
-        self.wait_durable();
-        self.compact();
     }
 }
 

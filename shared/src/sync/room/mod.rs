@@ -2,7 +2,8 @@
 //!
 //! A room orders nothing itself. It sends commits to the store in batches, one
 //! batch at a time. Stored commits come back with their `seq` from the store, from the broker or from a
-//! read, in any order; the room applies them by `seq` and reads missing ones. Each session pulls
+//! read, in any order; the room applies them by `seq`, one by one as its driver calls
+//! [`Room::apply_next`], and reads missing ones. Each session pulls
 //! the messages that it lacks through [`Room::transmit`], so a slow session delays no other.
 //!
 //! The room knows no socket, clock or store. The driver carries out [`RoomEffect`]s and
@@ -10,9 +11,10 @@
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
 //! `session`, `flow`, `shared_snapshot`, `compaction`, `durability`, `health` and `head_check`. The methods
-//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `full_board`, `live`,
+//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`,
 //! `presence`, `transmit`, `recovery` and `maintenance`.
 
+mod arrivals;
 mod commits;
 mod compaction;
 mod durability;
@@ -44,6 +46,7 @@ use super::confirmed_state::ConfirmedState;
 use super::recent_commits::RecentCommits;
 use super::snapshot::Snapshot;
 
+pub use arrivals::Applied;
 use compaction::CompactionSchedule;
 use durability::DurableMark;
 pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
@@ -126,16 +129,16 @@ impl Room {
         self.history.state()
     }
 
-    /// Whether no session is here and no commit is on its way to the store.
+    /// Whether no session is here and no commit is on its way into the history.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.sessions.is_empty() && self.pipeline.is_empty()
+        self.sessions.is_empty() && self.is_flushed()
     }
 
     /// Whether every commit that came in is in the history.
     #[must_use]
     pub fn is_flushed(&self) -> bool {
-        self.pipeline.is_empty()
+        self.pipeline.is_empty() && !self.has_ready()
     }
 
     /// Takes a message of a session that has joined.

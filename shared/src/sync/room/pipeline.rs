@@ -1,7 +1,8 @@
 //! Commits that are not in the history yet.
 //!
 //! A commit waits in the queue until it is sent to the store in a batch, one batch at a time. A
-//! commit that arrives with its `seq` is held until all commits before it have arrived.
+//! commit that arrives with its `seq` is held until all commits before it have arrived and were
+//! applied.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -11,7 +12,7 @@ use crate::protocol::StoredCommit;
 
 /// Bytes of payload that one batch may carry: a store writes it in one go.
 const MAX_BATCH_BYTES: usize = 1024 * 1024;
-/// Commits that may be held until a gap before them is filled; beyond it the
+/// Commits that may be held while a gap before them is not filled; beyond it the
 /// read that fills the gap brings them anyway.
 const MAX_HELD: usize = 256;
 
@@ -148,17 +149,37 @@ impl Pipeline {
     }
 
     /// The held commit at a position.
+    pub(super) fn held(&self, seq: Seq) -> Option<&StoredCommit> {
+        self.held.get(&seq)
+    }
+
+    /// Takes the held commit at a position.
     pub(super) fn take_held(&mut self, seq: Seq) -> Option<StoredCommit> {
         self.held.remove(&seq)
     }
 
-    /// Whether commits are held, so that there is a gap before them. Drops the last ones of too
-    /// many.
-    pub(super) fn has_gap(&mut self) -> bool {
-        while self.held.len() > MAX_HELD {
+    /// The last position up to which all commits after `seq` are held.
+    pub(super) fn held_up_to(&self, seq: Seq) -> Seq {
+        let follows = (seq + 1..).zip(self.held.range(seq + 1..));
+        follows
+            .take_while(|(expected, (held, _))| expected == *held)
+            .last()
+            .map_or(seq, |(last, _)| last)
+    }
+
+    /// Whether a commit after `seq` is missing before held ones. Drops the last of too many that
+    /// wait behind a gap.
+    pub(super) fn has_gap(&mut self, seq: Seq) -> bool {
+        while self.held.len() > MAX_HELD && self.is_last_behind_gap(seq) {
             self.held.pop_last();
         }
-        !self.held.is_empty()
+        self.is_last_behind_gap(seq)
+    }
+
+    /// Whether fewer commits are held than there are positions after `seq`.
+    fn is_last_behind_gap(&self, seq: Seq) -> bool {
+        let last = self.held.last_key_value().map_or(seq, |(last, _)| *last);
+        last.saturating_sub(seq) > self.held.len() as u64
     }
 
     /// Whether to read the gap now; if so, [`Self::finish_reading`] must follow.

@@ -1,0 +1,314 @@
+//! CPU budgets: how much processor time the clients of a server may use.
+//!
+//! A budget is so much time a second, and so much at once. The work is measured while it is done and
+//! charged afterwards, so nobody has to foresee which requests are expensive. A client that
+//! overdrew its budget is not read from until the budget is refilled, which slows it down by TCP.
+//! governor cannot do this, because its limiters refuse what exceeds a quota.
+//!
+//! There is a budget for each connection, each board and each caller. All connections of a board or a
+//! caller draw on its budget, so one of them could use up all of it. Each connection therefore has a
+//! small share that it may use whatever the others do: enough for a person who draws.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+use shared::id::BoardId;
+use tokio::time::sleep;
+
+use crate::caller_rate_limit::Caller;
+use crate::clock::Clock;
+
+/// One connection: a gesture costs a millisecond at most, so this is 200 gestures a second.
+const CONNECTION: Rate = Rate::new(200, Duration::from_secs(1));
+/// All connections to one board: 300 people who draw at the same time use half of it.
+const BOARD: Rate = Rate::new(400, Duration::from_secs(2));
+/// All connections of one caller: a school behind one address, on several boards.
+const CALLER: Rate = Rate::new(500, Duration::from_secs(2));
+/// What a connection may use although the budget of its board or caller is overdrawn.
+const SHARE: Rate = Rate::new(10, Duration::from_millis(100));
+/// Budgets that are kept before a search for those that nobody needs any more.
+const MIN_KEPT: usize = 1_024;
+/// A client that waits for its budget looks again after this at the latest, for others may have
+/// charged the budget meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Processor time that this thread has used.
+pub(crate) fn thread_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// How much processor time may be used.
+#[derive(Debug, Clone, Copy)]
+struct Rate {
+    /// Milliseconds in each second.
+    per_second: u32,
+    /// How much at once.
+    burst: Duration,
+}
+
+impl Rate {
+    const fn new(per_second: u32, burst: Duration) -> Self {
+        Self { per_second, burst }
+    }
+
+    /// How long it takes to refill so much.
+    fn refill(self, used: Duration) -> Duration {
+        used * 1_000 / self.per_second
+    }
+}
+
+/// One budget.
+#[derive(Debug)]
+struct Budget {
+    rate: Rate,
+    /// When the whole budget is there again, counted from the start of the clock.
+    whole_at: Mutex<Duration>,
+}
+
+impl Budget {
+    const fn new(rate: Rate) -> Self {
+        Self {
+            rate,
+            whole_at: Mutex::new(Duration::ZERO),
+        }
+    }
+
+    fn charge(&self, used: Duration, now: Duration) {
+        let mut whole_at = lock(&self.whole_at);
+        *whole_at = (*whole_at).max(now) + self.rate.refill(used);
+    }
+
+    /// How long until something is left of it.
+    fn wait(&self, now: Duration) -> Duration {
+        let overdrawn_until =
+            lock(&self.whole_at).saturating_sub(self.rate.refill(self.rate.burst));
+        overdrawn_until.saturating_sub(now)
+    }
+
+    fn is_whole(&self, now: Duration) -> bool {
+        *lock(&self.whole_at) <= now
+    }
+}
+
+/// Budgets by key. One that somebody uses, or that is not whole, is kept.
+#[derive(Debug)]
+struct Budgets<K> {
+    rate: Rate,
+    kept: Mutex<Kept<K>>,
+}
+
+#[derive(Debug)]
+struct Kept<K> {
+    by_key: HashMap<K, Arc<Budget>>,
+    /// At this number those that nobody needs are forgotten.
+    sweep_at: usize,
+}
+
+impl<K: Hash + Eq> Budgets<K> {
+    fn new(rate: Rate) -> Self {
+        let kept = Kept {
+            by_key: HashMap::new(),
+            sweep_at: MIN_KEPT,
+        };
+        Self {
+            rate,
+            kept: Mutex::new(kept),
+        }
+    }
+
+    fn of(&self, key: K, now: Duration) -> Arc<Budget> {
+        let mut kept = lock(&self.kept);
+        if kept.by_key.len() >= kept.sweep_at {
+            let is_needed =
+                |budget: &Arc<Budget>| Arc::strong_count(budget) > 1 || !budget.is_whole(now);
+            kept.by_key.retain(|_, budget| is_needed(budget));
+            kept.sweep_at = MIN_KEPT.max(2 * kept.by_key.len());
+        }
+        let new = || Arc::new(Budget::new(self.rate));
+        Arc::clone(kept.by_key.entry(key).or_insert_with(new))
+    }
+}
+
+/// All budgets of a server.
+#[derive(Debug)]
+pub struct CpuBudgets {
+    clock: Clock,
+    boards: Budgets<BoardId>,
+    callers: Budgets<Caller>,
+}
+
+impl CpuBudgets {
+    /// Nothing is used yet.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            boards: Budgets::new(BOARD),
+            callers: Budgets::new(CALLER),
+        }
+    }
+
+    /// The account of a new connection of a caller to a board.
+    #[must_use]
+    pub fn account(&self, board: BoardId, caller: Caller) -> CpuAccount {
+        let now = now(self.clock);
+        CpuAccount {
+            clock: self.clock,
+            own: Arc::new(Budget::new(CONNECTION)),
+            share: Arc::new(Budget::new(SHARE)),
+            common: [self.boards.of(board, now), self.callers.of(caller, now)],
+        }
+    }
+}
+
+/// The budgets that one connection draws on. Clones are the same account.
+#[derive(Debug, Clone)]
+pub struct CpuAccount {
+    clock: Clock,
+    own: Arc<Budget>,
+    share: Arc<Budget>,
+    common: [Arc<Budget>; 2],
+}
+
+impl CpuAccount {
+    /// Does work of this connection, and charges it.
+    pub(crate) fn measure<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = thread_time();
+        let done = work();
+        self.charge(thread_time().saturating_sub(before));
+        done
+    }
+
+    /// Charges processor time that was used for this connection.
+    pub(crate) fn charge(&self, used: Duration) {
+        let now = now(self.clock);
+        for budget in [&self.own, &self.share].into_iter().chain(&self.common) {
+            budget.charge(used, now);
+        }
+    }
+
+    /// Waits until the connection may use processor time again.
+    pub(crate) async fn settle(&self) {
+        loop {
+            let wait = self.wait();
+            if wait.is_zero() {
+                return;
+            }
+            sleep(wait.min(LOOK_AGAIN)).await;
+        }
+    }
+
+    fn wait(&self) -> Duration {
+        let now = now(self.clock);
+        let common = self.common.iter().map(|budget| budget.wait(now)).max();
+        let for_others = common.unwrap_or_default().min(self.share.wait(now));
+        self.own.wait(now).max(for_others)
+    }
+}
+
+fn now(clock: Clock) -> Duration {
+    governor::clock::Clock::now(&clock)
+}
+
+fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    // No code panics while it holds the lock, so the value is always sound.
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use tokio::time::{Instant, advance};
+
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    fn budgets() -> CpuBudgets {
+        CpuBudgets::new(Clock::start())
+    }
+
+    fn account(budgets: &CpuBudgets, board: u8, caller: u8) -> CpuAccount {
+        let address = IpAddr::from([10, 0, 0, caller]);
+        budgets.account(BoardId::from_bytes([board; 16]), Caller::from(address))
+    }
+
+    async fn waited(account: &CpuAccount) -> Duration {
+        let before = Instant::now();
+        account.settle().await;
+        before.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_overdrew_its_budget_waits_until_it_is_refilled() {
+        let budgets = budgets();
+        let (busy, idle) = (account(&budgets, 1, 1), account(&budgets, 1, 1));
+        busy.charge(CONNECTION.burst);
+        assert_eq!(waited(&busy).await, Duration::ZERO);
+        busy.charge(100 * MS);
+        let wait = waited(&busy).await;
+        assert!((499 * MS..502 * MS).contains(&wait), "{wait:?}");
+        assert_eq!(waited(&idle).await, Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn many_connections_share_the_budget_of_their_board_and_of_their_caller() {
+        for (board, caller) in [(1, None), (2, Some(9))] {
+            let budgets = budgets();
+            let of = |number: u8| match caller {
+                Some(caller) => account(&budgets, number, caller),
+                None => account(&budgets, board, number),
+            };
+            let accounts: Vec<CpuAccount> = (0..20).map(of).collect();
+            // Each is within its own budget, but all together use far too much.
+            accounts.iter().for_each(|account| account.charge(500 * MS));
+            assert!(accounts.iter().all(|account| !account.wait().is_zero()));
+            // One that uses little is not held up by them, nor is one of another board and caller.
+            assert!(of(30).wait().is_zero());
+            assert!(account(&budgets, 99, 99).wait().is_zero());
+            let light = of(31);
+            for _ in 0..100 {
+                light.charge(MS);
+                assert_eq!(waited(&light).await, Duration::ZERO);
+                advance(100 * MS).await;
+            }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_new_connection_does_not_reset_the_budget_of_its_caller() {
+        let budgets = budgets();
+        for _ in 0..10 {
+            account(&budgets, 1, 1).charge(CONNECTION.burst);
+        }
+        for number in 0..2 * MIN_KEPT {
+            let board = BoardId::from_bytes((number as u128).to_be_bytes());
+            drop(budgets.account(board, Caller::from(IpAddr::from([11, 0, 0, 1]))));
+        }
+        let again = account(&budgets, 7, 1);
+        again.charge(SHARE.burst + MS);
+        assert!(!again.wait().is_zero());
+        assert!(lock(&budgets.boards.kept).by_key.len() <= MIN_KEPT);
+    }
+
+    #[test]
+    fn work_is_measured_in_processor_time_not_in_waits() {
+        let budgets = budgets();
+        let account = account(&budgets, 1, 1);
+        account.measure(|| std::thread::sleep(50 * MS));
+        let slept = *lock(&account.own.whole_at);
+        account.measure(|| {
+            let start = thread_time();
+            while thread_time() - start < 20 * MS {}
+        });
+        let worked = *lock(&account.own.whole_at) - slept;
+        assert!(slept < 5 * worked.min(100 * MS), "{slept:?}, {worked:?}");
+        assert!(worked >= CONNECTION.refill(19 * MS));
+    }
+}

@@ -1,0 +1,127 @@
+//! Stored commits arrive from the store, the broker or a read, in any order, and go into the
+//! history one by one.
+
+use crate::id::{Epoch, Position, Seq};
+use crate::op::cost;
+use crate::protocol::{ServerMsg, StoredCommit, encode};
+
+use super::super::confirmed_state::decode_commit;
+use super::super::recent_commits::RecentCommit;
+use super::session::Session;
+use super::{Room, RoomEffect, SessionNo};
+
+/// A commit that was applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The session of its author, if it is connected to this room.
+    pub session: Option<SessionNo>,
+}
+
+impl Room {
+    /// Commits came over the broker.
+    pub fn on_commits(&mut self, epoch: Epoch, first: Seq, commits: Vec<StoredCommit>) {
+        if epoch != self.at().epoch {
+            self.reload();
+            return;
+        }
+        for (seq, commit) in (first..).zip(commits) {
+            self.arrive(seq, commit);
+        }
+    }
+
+    /// Answers [`RoomEffect::ReadAfter`]: the commits after the position, or
+    /// `None` if the store no longer has them.
+    pub fn on_tail(&mut self, after: Position, tail: Option<Vec<(Seq, StoredCommit)>>) {
+        if after.epoch != self.at().epoch || !self.pipeline.finish_reading() {
+            return;
+        }
+        let Some(tail) = tail else {
+            self.reload();
+            return;
+        };
+        let more = !tail.is_empty();
+        for (seq, commit) in tail {
+            self.arrive(seq, commit);
+        }
+        if more {
+            // There may be another page.
+            self.read_gap();
+        }
+    }
+
+    /// Takes a stored commit: drops it if it is known, and holds it until it is its turn to be
+    /// applied.
+    pub(super) fn arrive(&mut self, seq: Seq, commit: StoredCommit) {
+        if self.pipeline.is_suspended() || seq <= self.at().seq {
+            return;
+        }
+        self.pipeline.hold(seq, commit);
+        if self.pipeline.has_gap(self.at().seq) {
+            self.read_gap();
+        }
+    }
+
+    /// Whether [`Self::apply_next`] would apply a commit.
+    #[must_use]
+    pub fn has_ready(&self) -> bool {
+        self.next_ready().is_some()
+    }
+
+    /// Bytes of the commit that [`Self::apply_next`] would apply; 0 if there is none.
+    #[must_use]
+    pub fn ready_bytes(&self) -> usize {
+        self.next_ready().map_or(0, |commit| commit.payload.len())
+    }
+
+    fn next_ready(&self) -> Option<&StoredCommit> {
+        let next = || self.pipeline.held(self.at().seq + 1);
+        (!self.pipeline.is_suspended()).then(next).flatten()
+    }
+
+    /// Applies the next commit that has arrived, if there is one. The driver calls this after each
+    /// call that takes commits, until nothing is ready. It may serve sessions in between, so that
+    /// many or expensive commits delay nobody for long.
+    pub fn apply_next(&mut self) -> Option<Applied> {
+        if !self.has_ready() {
+            return None;
+        }
+        let commit = self.pipeline.take_held(self.at().seq + 1)?;
+        let author = commit.author;
+        self.advance(commit);
+        if !self.has_ready() {
+            self.start_batch();
+        }
+        let is_author = |(_, session): &(_, &Session)| session.client == author;
+        let session = self.sessions.iter().find(is_author).map(|(no, _)| *no);
+        Some(Applied { session })
+    }
+
+    /// Reads the missing commits, unless a read is under way already.
+    pub(super) fn read_gap(&mut self) {
+        if self.pipeline.start_reading() {
+            let Position { epoch, seq } = self.at();
+            let seq = self.pipeline.held_up_to(seq);
+            self.effects
+                .push_back(RoomEffect::ReadAfter(Position { epoch, seq }));
+        }
+    }
+
+    /// Applies the commit that follows.
+    fn advance(&mut self, stored: StoredCommit) {
+        let authored = decode_commit(&stored);
+        let work = cost(self.history.board(), authored.author, &authored.commit);
+        self.history.push(&authored);
+        let seq = self.at().seq;
+        self.pipeline.drop_stored(stored.author, stored.cno);
+        let message = ServerMsg::Commit {
+            seq,
+            commit: authored,
+        };
+        if let Ok(frame) = encode(&message) {
+            self.compaction.commit_added(frame.len(), work);
+            self.ring.push(RecentCommit { seq, stored, frame });
+        }
+        self.wait_durable();
+        self.compact();
+    }
+}
