@@ -13,7 +13,7 @@ use shared::id::Millis;
 use shared::protocol::encode;
 use shared::sync::Driver;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::VisibilityState;
+use web_sys::{EventTarget, VisibilityState};
 
 use super::DriverHost;
 use super::socket::{Socket, SocketEvent};
@@ -29,8 +29,8 @@ pub(crate) struct Connection {
     socket: RefCell<Option<Rc<Socket>>>,
     /// When the timer ends, and the timer.
     timer: RefCell<Option<(Millis, Timeout)>>,
-    /// The listeners that tell the driver that the network is back.
-    _listeners: [EventListener; 2],
+    /// The listeners that tell the driver that the network or the person is back.
+    _listeners: [EventListener; 4],
 }
 
 impl Connection {
@@ -131,21 +131,26 @@ async fn pass_on(host: Weak<dyn DriverHost>, socket: Weak<Socket>) {
     }
 }
 
-/// Tells the driver when the browser finds a network or the person comes back to this tab.
-fn listen(host: &Weak<dyn DriverHost>) -> [EventListener; 2] {
-    let (online, visible) = (Weak::clone(host), Weak::clone(host));
-    let tell = |host: &Weak<dyn DriverHost>| {
-        if let Some(host) = host.upgrade() {
-            host.drive(&mut |driver, now| driver.on_network_restored(now));
-        }
-    };
-    [
-        EventListener::new(&window(), "online", move |_| tell(&online)),
-        EventListener::new(&document(), "visibilitychange", move |_| {
-            if document().visibility_state() == VisibilityState::Visible {
-                tell(&visible);
+/// Tells the driver when the browser finds a network, and when a person comes back to this page.
+fn listen(host: &Weak<dyn DriverHost>) -> [EventListener; 4] {
+    let on = |target: &EventTarget, event: &'static str| {
+        let host = Weak::clone(host);
+        EventListener::new(target, event, move |event| {
+            let is_hidden = document().visibility_state() == VisibilityState::Hidden;
+            if is_hidden && event.type_() != "online" {
+                return;
             }
-        }),
+            if let Some(host) = host.upgrade() {
+                host.drive(&mut |driver, now| driver.on_network_restored(now));
+            }
+        })
+    };
+    let (window, document) = (window(), document());
+    [
+        on(&window, "online"),
+        on(&window, "focus"),
+        on(&window, "pageshow"),
+        on(&document, "visibilitychange"),
     ]
 }
 

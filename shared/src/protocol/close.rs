@@ -3,8 +3,10 @@
 /// The client's reaction to a close code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reconnect {
-    /// Connect again after the usual back-off.
+    /// Connect again soon.
     Yes,
+    /// Connect again after waits that double: this client makes too much load.
+    Later,
     /// Do not connect again, because the answer would be the same.
     No,
     /// Load the page again: the client and the server have different versions.
@@ -91,9 +93,8 @@ impl CloseCode {
     #[must_use]
     pub const fn reconnect(self) -> Reconnect {
         match self {
-            Self::Restart | Self::Slow | Self::Unavailable | Self::TooFast | Self::Silent => {
-                Reconnect::Yes
-            }
+            Self::Restart | Self::Unavailable | Self::Silent => Reconnect::Yes,
+            Self::Slow | Self::TooFast => Reconnect::Later,
             Self::NoAccess | Self::Protocol | Self::Replaced => Reconnect::No,
             Self::Version => Reconnect::Reload,
         }

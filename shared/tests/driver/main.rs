@@ -10,6 +10,7 @@
 mod identity;
 mod outbox;
 mod reconnect;
+mod recovery_time;
 
 use shared::id::{ClientKey, Secret};
 use shared::op::{Commit, Guard, Op};

@@ -15,45 +15,44 @@ fn a_new_driver_connects_at_once_and_says_hello_first() {
 #[test]
 fn a_lost_connection_is_made_again_after_a_wait() {
     let mut rig = Rig::online();
+    rig.waits(3_000);
+    rig.receives(heartbeat(0, 0));
+    rig.waits(3_000);
     rig.loses_connection(None);
     assert!(!rig.driver.is_connected());
-    let wait = rig.waits_for_attempt();
-    assert!((500..1_000).contains(&wait), "{wait} ms");
-}
-
-#[test]
-fn waits_grow_while_connecting_fails() {
-    let mut rig = Rig::online();
-    let mut waits = Vec::new();
-    for _ in 0..6 {
-        rig.loses_connection(None);
-        waits.push(rig.waits_for_attempt());
-    }
-    assert!(waits.is_sorted(), "{waits:?}");
-    let last = waits[5];
-    assert!((10_000..=20_000).contains(&last), "{last} ms");
-}
-
-#[test]
-fn waits_begin_anew_after_a_connection_that_lasted() {
-    let mut rig = Rig::online();
-    for _ in 0..6 {
-        rig.loses_connection(None);
-        rig.waits_for_attempt();
-    }
-    rig.connect();
-    rig.receives(welcome(at(0), 0, Role::Edit, true));
-    for _ in 0..10 {
-        rig.waits(3_000);
-        rig.receives(heartbeat(0, 0));
-    }
-    rig.loses_connection(None);
     let wait = rig.waits_for_attempt();
     assert!(wait < 1_000, "{wait} ms");
 }
 
 #[test]
-fn an_attempt_that_takes_ten_seconds_has_failed() {
+fn waits_grow_while_connecting_fails_for_long() {
+    let mut rig = Rig::online();
+    let mut wait = 0;
+    while rig.now < 120_000 {
+        rig.loses_connection(None);
+        wait = rig.waits_for_attempt();
+    }
+    assert!((10_000..=20_000).contains(&wait), "{wait} ms");
+}
+
+#[test]
+fn a_server_that_this_client_overloads_gets_rest() {
+    for code in [CloseCode::Slow, CloseCode::TooFast] {
+        let mut rig = Rig::online();
+        let mut waits = Vec::new();
+        for _ in 0..4 {
+            rig.loses_connection(Some(code));
+            waits.push(rig.waits_for_attempt());
+            rig.connect();
+            rig.receives(welcome(at(0), 0, Role::Edit, true));
+        }
+        assert!(waits.is_sorted(), "{waits:?}");
+        assert!((10_000..=20_000).contains(&waits[3]), "{waits:?}");
+    }
+}
+
+#[test]
+fn a_first_attempt_that_takes_ten_seconds_has_failed() {
     let mut rig = Rig::new(Identity::fresh(key(1)), Vec::new());
     rig.waits(9_999);
     assert!(rig.has_socket);
@@ -61,6 +60,35 @@ fn an_attempt_that_takes_ten_seconds_has_failed() {
     assert!(!rig.has_socket, "the driver gave up the attempt");
     assert!(rig.waits_for_attempt() <= 1_000);
     rig.connect();
+}
+
+/// Lets attempts fail by silence; returns how long each may take.
+fn durations_of_attempts(rig: &mut Rig, count: usize) -> Vec<u64> {
+    let mut durations = Vec::new();
+    for _ in 0..count {
+        rig.waits_for_attempt();
+        let (begin, ends) = (rig.now, rig.disconnects.len());
+        while rig.disconnects.len() == ends {
+            rig.waits(1);
+        }
+        durations.push(rig.now - begin);
+    }
+    durations
+}
+
+#[test]
+fn an_attempt_may_take_four_times_as_long_as_the_last_one_that_succeeded() {
+    for (took, expected) in [
+        (20, [3_000, 6_000, 10_000, 10_000]),
+        (1_000, [4_000, 8_000, 10_000, 10_000]),
+        (9_000, [10_000; 4]),
+    ] {
+        let mut rig = Rig::new(Identity::fresh(key(1)), Vec::new());
+        rig.waits(took);
+        rig.connect();
+        rig.loses_connection(None);
+        assert_eq!(durations_of_attempts(&mut rig, 4), expected, "{took} ms");
+    }
 }
 
 #[test]
@@ -135,7 +163,7 @@ fn a_server_that_goes_away_early_is_left_within_the_announced_time() {
 #[test]
 fn a_network_that_comes_back_shortens_the_wait() {
     let mut rig = Rig::online();
-    for _ in 0..5 {
+    while rig.now < 120_000 {
         rig.loses_connection(None);
         rig.waits_for_attempt();
     }
@@ -143,6 +171,33 @@ fn a_network_that_comes_back_shortens_the_wait() {
     rig.driver.on_network_restored(rig.now);
     let wait = rig.waits_for_attempt();
     assert!(wait <= 300, "{wait} ms");
+}
+
+#[test]
+fn a_network_that_comes_back_shortens_an_attempt_that_began_without_it() {
+    let mut rig = Rig::online();
+    rig.loses_connection(None);
+    assert_eq!(durations_of_attempts(&mut rig, 3), [3_000, 6_000, 10_000]);
+    rig.waits_for_attempt();
+    let restored = rig.now;
+    rig.driver.on_network_restored(rig.now);
+    let wait = rig.waits_for_attempt();
+    assert_eq!(rig.disconnects.last(), Some(&(restored + 3_000)));
+    assert!(wait <= 5_000, "{wait} ms");
+}
+
+#[test]
+fn a_network_that_comes_back_ends_a_connection_with_a_silent_server() {
+    for (silence, is_replaced) in [(1_999, false), (2_000, true)] {
+        let mut rig = Rig::online();
+        rig.waits(silence);
+        rig.driver.on_network_restored(rig.now);
+        rig.carry_out();
+        assert_eq!(!rig.has_socket, is_replaced, "{silence} ms");
+        if is_replaced {
+            assert!(rig.waits_for_attempt() <= 300);
+        }
+    }
 }
 
 #[test]

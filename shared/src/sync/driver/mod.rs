@@ -142,7 +142,7 @@ impl Driver {
 
     /// The connection that [`DriverEvent::Connect`] asked for is open.
     pub fn on_connected(&mut self, now: Millis) {
-        if !self.reconnect.opened() {
+        if !self.reconnect.opened(now) {
             return;
         }
         let session = self.identity.next_session();
@@ -190,8 +190,12 @@ impl Driver {
         self.take(step, now);
     }
 
-    /// The network is back, or the page is visible again: the driver connects soon.
+    /// The network is back, or somebody looks at the page again: the driver connects soon. It does
+    /// not wait any longer for a server that has been silent.
     pub fn on_network_restored(&mut self, now: Millis) {
+        if self.replica.is_connection_in_doubt(now) {
+            self.reconnect(now);
+        }
         self.reconnect.network_restored(now);
     }
 
@@ -300,7 +304,7 @@ impl Driver {
     /// Ends the connection and makes another one after a wait.
     fn reconnect(&mut self, now: Millis) {
         if self.is_connected() {
-            let step = self.reconnect.wait(now);
+            let step = self.reconnect.broken(now);
             self.take(Some(step), now);
         }
     }

@@ -282,6 +282,12 @@ impl Replica {
         times.into_iter().flatten().min()
     }
 
+    /// Whether the server has been silent for longer than a server is.
+    #[must_use]
+    pub fn is_connection_in_doubt(&self, now: Millis) -> bool {
+        self.connection.is_online() && self.connection.is_stale(now)
+    }
+
     /// The status of connection and commits.
     #[must_use]
     pub fn status(&self, now: Millis) -> Status {
