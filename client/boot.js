@@ -22,8 +22,11 @@ const address = (selector) => document.head.querySelector(`link${selector}`).hre
 try {
   const client = await import(address('[rel="modulepreload"]'));
   await client.default({ module_or_path: address('[rel="preload"][type="application/wasm"]') });
+  document.querySelector(".start-note")?.remove();
 } catch (error) {
-  const notice = document.createElement("p");
+  const notice = document.querySelector(".start-note") ?? document.createElement("p");
+  notice.className = "start-note";
+  notice.dataset.failed = "";
   notice.setAttribute("role", "alert");
   notice.textContent = "Commonslate could not start in this browser. Please reload the page or update the browser.";
   document.body.append(notice);

@@ -5,7 +5,7 @@
 //! which the browser may want permission.
 
 use editor::output::Copied;
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -72,8 +72,16 @@ pub async fn write(copied: &Copied) -> Result<(), JsValue> {
         Reflect::set(&forms, &kind.into(), &blob)?;
     }
     let item = ClipboardItem::new_with_record_from_str_to_blob_promise(&forms)?;
-    let clipboard = asked()?;
-    JsFuture::from(clipboard.write(&Array::of1(&item))).await?;
+    call("write", &Array::of1(&Array::of1(&item))).await?;
+    Ok(())
+}
+
+/// Puts text on the clipboard, from a button.
+///
+/// # Errors
+/// If the browser refuses, as it does outside of secure contexts.
+pub async fn write_text(text: &str) -> Result<(), JsValue> {
+    call("writeText", &Array::of1(&text.into())).await?;
     Ok(())
 }
 
@@ -82,7 +90,7 @@ pub async fn write(copied: &Copied) -> Result<(), JsValue> {
 /// # Errors
 /// If the browser or the user refuses. A form that cannot be read counts as missing.
 pub async fn read() -> Result<Option<Content>, JsValue> {
-    let items: Array = JsFuture::from(asked()?.read()).await?.dyn_into()?;
+    let items: Array = call("read", &Array::new()).await?.dyn_into()?;
     let mut forms = [HTML, SVG, TEXT].map(|kind| (kind, None));
     for item in items.iter() {
         let item: ClipboardItem = item.dyn_into()?;
@@ -123,13 +131,13 @@ pub fn plain(text: String) -> Content {
     }
 }
 
-/// The object is missing outside of secure contexts, such as http:// on a LAN.
-fn asked() -> Result<web_sys::Clipboard, JsValue> {
-    if window().is_secure_context() {
-        Ok(window().navigator().clipboard())
-    } else {
-        Err(JsValue::NULL)
-    }
+/// Calls a method of the browser's clipboard and awaits its promise. The clipboard is missing
+/// outside of secure contexts, such as http:// on a LAN, and some browsers lack some methods.
+async fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
+    let method: Function = Reflect::get(&clipboard, &method.into())?.dyn_into()?;
+    let promise = method.apply(&clipboard, arguments)?;
+    JsFuture::from(Promise::resolve(&promise)).await
 }
 
 /// The text for other programs: that of the elements, or their drawing if they have none.

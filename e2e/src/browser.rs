@@ -38,6 +38,19 @@ const FLAGS: &[&str] = &[
     "--lang=en-GB",
 ];
 
+/// What the browser's settings allow sites to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteData {
+    /// Everything, as by default.
+    Allowed,
+    /// Nothing, as with the setting "Block all site data": storage throws, and databases and locks
+    /// reject.
+    Blocked,
+}
+
+/// The preferences of a profile that blocks all site data.
+const BLOCKED_PREFERENCES: &str = r#"{"profile":{"default_content_setting_values":{"cookies":2}}}"#;
+
 /// A running Chromium. When it is dropped, it is killed and its files are removed.
 #[derive(Debug)]
 pub struct Browser {
@@ -51,9 +64,14 @@ impl Browser {
     ///
     /// # Errors
     /// If it does not start or does not open its DevTools port.
-    pub async fn launch() -> Result<Self> {
+    pub async fn launch(site_data: SiteData) -> Result<Self> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| DEFAULT_PROGRAM.to_owned());
         let profile = tempfile::Builder::new().prefix("e2e-chromium-").tempdir()?;
+        if site_data == SiteData::Blocked {
+            let folder = profile.path().join("Default");
+            tokio::fs::create_dir(&folder).await?;
+            tokio::fs::write(folder.join("Preferences"), BLOCKED_PREFERENCES).await?;
+        }
         let mut command = Command::new(program);
         command
             .args(FLAGS)

@@ -155,6 +155,17 @@ impl Page {
         Ok(())
     }
 
+    /// Lets requests for these addresses fail; `*` stands for any text.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn block_requests(&self, addresses: &[&str]) -> Result<()> {
+        self.session
+            .call("Network.setBlockedURLs", json!({ "urls": addresses }))
+            .await?;
+        Ok(())
+    }
+
     /// Loads pages as if their server sent no Content-Security-Policy.
     ///
     /// # Errors

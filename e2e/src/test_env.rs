@@ -13,7 +13,7 @@ use testkit::board::{Board, Link};
 use testkit::redis::{Redis, Version};
 use testkit::server::Server;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, SiteData};
 use crate::log::Kind;
 use crate::person::Person;
 use crate::proxy::Proxy;
@@ -37,6 +37,7 @@ pub struct TestEnv {
     people: Vec<(String, Person)>,
     secrets: Vec<String>,
     connections_break: bool,
+    pages_fail: bool,
     files: TempDir,
 }
 
@@ -44,11 +45,23 @@ pub struct TestEnv {
 ///
 /// # Panics
 /// If the scenario fails, so that its test fails.
-#[expect(clippy::panic, reason = "a panic fails the test")]
 pub fn scenario(name: &str, play: impl AsyncFnOnce(&mut TestEnv) -> Result<()>) {
+    scenario_with(SiteData::Allowed, name, play);
+}
+
+/// As [`scenario`], in a browser with another setting.
+///
+/// # Panics
+/// As [`scenario`].
+#[expect(clippy::panic, reason = "a panic fails the test")]
+pub fn scenario_with(
+    site_data: SiteData,
+    name: &str,
+    play: impl AsyncFnOnce(&mut TestEnv) -> Result<()>,
+) {
     let outcome = run(async {
         let _turn = TURN.lock().await;
-        let mut env = TestEnv::start().await?;
+        let mut env = TestEnv::start(site_data).await?;
         let played = tokio::time::timeout(DEADLINE, play(&mut env)).await;
         let played = played.unwrap_or_else(|_| Err(anyhow!("not over after {DEADLINE:?}")));
         let verdict = match played.and_then(|()| env.inspect()) {
@@ -76,14 +89,15 @@ impl TestEnv {
     ///
     /// # Errors
     /// If the browser does not start.
-    pub async fn start() -> Result<Self> {
+    pub async fn start(site_data: SiteData) -> Result<Self> {
         Ok(Self {
-            browser: Browser::launch().await?,
+            browser: Browser::launch(site_data).await?,
             servers: Vec::new(),
             redis: None,
             people: Vec::new(),
             secrets: Vec::new(),
             connections_break: false,
+            pages_fail: false,
             files: tempfile::Builder::new().prefix("e2e-env-").tempdir()?,
         })
     }
@@ -208,11 +222,19 @@ impl TestEnv {
         self.connections_break = true;
     }
 
+    /// From here on exceptions in pages are expected and no failure.
+    pub fn pages_will_fail(&mut self) {
+        self.pages_fail = true;
+    }
+
     /// Checks what must hold after every scenario.
     fn inspect(&self) -> Result<()> {
         for (name, person) in &self.people {
             for problem in person.page.log().problems() {
-                let expected = problem.kind == Kind::Network && self.connections_break;
+                let expected = match problem.kind {
+                    Kind::Network => self.connections_break,
+                    Kind::Fault => self.pages_fail,
+                };
                 ensure!(expected, "the page of {name} reported: {}", problem.text);
             }
         }

@@ -6,9 +6,11 @@ use std::rc::Rc;
 
 use editor::InputEvent;
 use gloo_events::EventListener;
+use js_sys::Reflect;
 use leptos::html::{Canvas, Main};
 use leptos::prelude::*;
-use web_sys::{Event, HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Event, EventTarget, HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
 
 use super::frame_loop::CanvasHandle;
 use super::pointer;
@@ -25,6 +27,10 @@ const OPEN_POPOVER: &str = "[popover=auto]:popover-open";
 /// The attribute of the board from a press on it until the next Tab. The board shows no focus
 /// ring while it has this.
 pub(crate) const USED_BY_POINTER: &str = "data-used-by-pointer";
+
+/// The text in place of the board if there is no canvas.
+const NO_CANVAS: &str = "This browser gives no canvas to paint on, so it cannot show the board. \
+                         Please reload the page, or use another browser.";
 
 /// A source in a form that listeners can copy.
 type Source = StoredValue<Rc<dyn BoardSource>, LocalStorage>;
@@ -43,9 +49,10 @@ pub(crate) fn BoardCanvas(
     let tiles = NodeRef::<Canvas>::new();
     let live = NodeRef::<Canvas>::new();
     let remote_cursors = RemoteCursors::new();
+    let is_paintable = RwSignal::new(true);
     Effect::new(move || {
         if let (Some(main), Some(tiles), Some(live)) = (main.get(), tiles.get(), live.get()) {
-            begin_frames(source, &main, (tiles, live), remote_cursors);
+            is_paintable.set(begin_frames(source, &main, (tiles, live), remote_cursors));
         }
     });
     let input = PointerInput {
@@ -77,24 +84,27 @@ pub(crate) fn BoardCanvas(
             <canvas node_ref=tiles></canvas>
             <canvas node_ref=live></canvas>
             <Cursors cursors=remote_cursors.cursors camera=remote_cursors.camera />
+            <Show when=move || !is_paintable.get()>
+                <p class="board-unpaintable" role="alert">{NO_CANVAS}</p>
+            </Show>
         </main>
     }
 }
 
-/// Paints the board frame by frame, until the current owner ends.
+/// Paints the board frame by frame, until the current owner ends. Returns whether the browser gives
+/// the canvases for that.
 fn begin_frames(
     source: Source,
     main: &HtmlElement,
     (tiles, live): (HtmlCanvasElement, HtmlCanvasElement),
     remote_cursors: RemoteCursors,
-) {
+) -> bool {
     let surfaces = (
         Surface::of(tiles, Latency::Ordinary),
         Surface::of(live, Latency::Low),
     );
     let (Some(tiles), Some(live)) = surfaces else {
-        leptos::logging::error!("this browser gives no 2D canvas");
-        return;
+        return false;
     };
     let source = source.get_value();
     let renderer = Renderer::new(main.clone(), (tiles, live), remote_cursors);
@@ -106,14 +116,19 @@ fn begin_frames(
     StoredValue::new_local((size, watch_typefaces(source)));
     let canvas = StoredValue::new_local(canvas);
     on_cleanup(move || canvas.with_value(CanvasHandle::stop));
+    true
 }
 
 /// A browser loads a typeface when it draws its first letter, so texts must be painted once
 /// more when it is there.
-fn watch_typefaces(source: Rc<dyn BoardSource>) -> EventListener {
-    EventListener::new(&document().fonts(), "loadingdone", move |_| {
+///
+/// A browser without the list of typefaces paints these texts in another typeface at first.
+fn watch_typefaces(source: Rc<dyn BoardSource>) -> Option<EventListener> {
+    let fonts = Reflect::get(&document(), &"fonts".into()).ok()?;
+    let fonts: EventTarget = fonts.dyn_into().ok()?;
+    Some(EventListener::new(&fonts, "loadingdone", move |_| {
         source.on_typeface_loaded();
-    })
+    }))
 }
 
 /// Passes pointer events on the board to its source.

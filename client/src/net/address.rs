@@ -1,4 +1,4 @@
-//! The address of the server.
+//! The addresses of the server.
 
 use leptos::prelude::window;
 use shared::id::BoardId;
@@ -15,4 +15,10 @@ pub(crate) fn server_address(board: BoardId) -> String {
         "{scheme}://{}/ws/{board}",
         location.host().unwrap_or_default()
     )
+}
+
+/// The address at which the server says that it is alive.
+#[must_use]
+pub(super) fn health_address() -> String {
+    "/healthz".to_owned()
 }

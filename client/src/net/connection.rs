@@ -30,7 +30,7 @@ pub(crate) struct Connection {
     /// When the timer ends, and the timer.
     timer: RefCell<Option<(Millis, Timeout)>>,
     /// The listeners that tell the driver that the network or the person is back.
-    _listeners: [EventListener; 4],
+    _listeners: [EventListener; 5],
 }
 
 impl Connection {
@@ -132,7 +132,7 @@ async fn pass_on(host: Weak<dyn DriverHost>, socket: Weak<Socket>) {
 }
 
 /// Tells the driver when the browser finds a network, and when a person comes back to this page.
-fn listen(host: &Weak<dyn DriverHost>) -> [EventListener; 4] {
+fn listen(host: &Weak<dyn DriverHost>) -> [EventListener; 5] {
     let on = |target: &EventTarget, event: &'static str| {
         let host = Weak::clone(host);
         EventListener::new(target, event, move |event| {
@@ -146,7 +146,15 @@ fn listen(host: &Weak<dyn DriverHost>) -> [EventListener; 4] {
         })
     };
     let (window, document) = (window(), document());
+    let host = Weak::clone(host);
+    let offline = EventListener::new(&window, "offline", move |_| {
+        if let Some(host) = host.upgrade() {
+            // The driver notices by itself. The host shows the cause.
+            host.drive(&mut |_, _| {});
+        }
+    });
     [
+        offline,
         on(&window, "online"),
         on(&window, "focus"),
         on(&window, "pageshow"),

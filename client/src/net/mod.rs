@@ -1,11 +1,12 @@
 //! The connection to the server.
 //!
 //! Layout: `socket` is one WebSocket, `connection` gives a driver its sockets and its timer,
-//! `address` makes the address of the server. The driver in `shared` decides when to connect and
+//! `address` makes the addresses of the server, `probe` asks it whether it is alive. The driver in `shared` decides when to connect and
 //! what to send.
 
 mod address;
 mod connection;
+mod probe;
 mod socket;
 
 use shared::id::Millis;
@@ -13,6 +14,7 @@ use shared::sync::Driver;
 
 pub(crate) use address::server_address;
 pub(crate) use connection::Connection;
+pub(crate) use probe::{HttpAnswer, Network, ask_server, network};
 
 /// The owner of a driver.
 pub(crate) trait DriverHost {

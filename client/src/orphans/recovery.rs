@@ -55,6 +55,7 @@ impl Recovery {
                 DriverEvent::Refused(_) | DriverEvent::GaveUp(_) => self.is_finished = true,
                 // The identity belongs to a tab that ended, and nobody sees this board.
                 DriverEvent::SaveIdentity(_)
+                | DriverEvent::OutageLasts
                 | DriverEvent::Changed(_)
                 | DriverEvent::Loaded(_)
                 | DriverEvent::Reset

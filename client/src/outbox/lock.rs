@@ -1,9 +1,10 @@
 //! Locks that show which identities a live tab of this browser uses.
 //!
 //! A tab holds a Web Lock for its identity, and the browser releases it when the tab ends,
-//! however it ends. Pages over plain HTTP from another computer have no Web Locks. The locks are
-//! called through `js-sys`, because stable `web-sys` does not have them, and neither `gloo` nor
-//! another maintained crate wraps them.
+//! however it ends. Pages over plain HTTP from another computer have no Web Locks, and a browser
+//! that blocks all site data rejects every request for one. The locks are called through `js-sys`,
+//! because stable `web-sys` does not have them, and neither `gloo` nor another maintained crate
+//! wraps them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,12 +17,16 @@ use leptos::prelude::window;
 use shared::id::{BoardId, ClientKey};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::recover::Locks;
 
 /// How long a tab that was loaded again waits until its former page has released the lock, in
 /// milliseconds. The lock of a copied tab is never released.
 const RELOAD_MS: u32 = 500;
+/// A browser that has not answered a request after this time cannot tell, in milliseconds: it
+/// answers at once if it works.
+const ANSWER_MS: u32 = 1_000;
 
 /// Whether this page holds the lock of an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,18 +69,22 @@ impl Locks for WebLocks {
         let Some(answer) = request(&name, patience, Rc::clone(&given_up)) else {
             return Hold::Unknown;
         };
-        match patience {
-            Patience::None => answer.await.unwrap_or(Hold::Unknown),
-            Patience::Reload => match select(answer, TimeoutFuture::new(RELOAD_MS)).await {
-                Either::Left((answer, _)) => answer.unwrap_or(Hold::Unknown),
-                Either::Right(_) => {
-                    given_up.set(true);
-                    Hold::Taken
-                }
-            },
+        let (limit_ms, at_limit) = match patience {
+            Patience::None => (ANSWER_MS, Hold::Unknown),
+            Patience::Reload => (RELOAD_MS, Hold::Taken),
+        };
+        match select(answer, TimeoutFuture::new(limit_ms)).await {
+            Either::Left((answer, _)) => answer.unwrap_or(Hold::Unknown),
+            Either::Right(_) => {
+                given_up.set(true);
+                at_limit
+            }
         }
     }
 }
+
+/// Tells the one who asked for a lock, once.
+type Told = Rc<Cell<Option<oneshot::Sender<Hold>>>>;
 
 /// Requests a lock; `None` if the browser cannot.
 fn request(
@@ -85,20 +94,37 @@ fn request(
 ) -> Option<oneshot::Receiver<Hold>> {
     let (locks, request) = lock_manager()?;
     let (told, answer) = oneshot::channel();
+    let told = Told::new(Cell::new(Some(told)));
     let options = Object::new();
     let at_once = JsValue::from(patience == Patience::None);
     Reflect::set(&options, &"ifAvailable".into(), &at_once).ok()?;
-    let on_lock = on_lock(told, given_up);
-    request
+    let on_lock = on_lock(Rc::clone(&told), given_up);
+    let requested = request
         .call3(&locks, &name.into(), &options, &on_lock)
         .ok()?;
+    spawn_local(tell_rejection(requested, told));
     Some(answer)
+}
+
+/// Waits for the end of a request. A browser that rejects it never calls the function with the
+/// lock.
+async fn tell_rejection(requested: JsValue, told: Told) {
+    let ended = JsFuture::from(Promise::resolve(&requested)).await;
+    if ended.is_err()
+        && let Some(told) = told.take()
+    {
+        // The receiver is gone if the request was given up.
+        let _ = told.send(Hold::Unknown);
+    }
 }
 
 /// The function that the browser calls with the lock, or with null if it is taken. The browser
 /// keeps the lock until the returned promise settles.
-fn on_lock(told: oneshot::Sender<Hold>, given_up: Rc<Cell<bool>>) -> JsValue {
+fn on_lock(told: Told, given_up: Rc<Cell<bool>>) -> JsValue {
     Closure::once_into_js(move |lock: JsValue| -> JsValue {
+        let Some(told) = told.take() else {
+            return JsValue::UNDEFINED;
+        };
         if lock.is_null() || given_up.get() {
             // The receiver is gone if the request was given up.
             let _ = told.send(Hold::Taken);
@@ -114,12 +140,7 @@ fn on_lock(told: oneshot::Sender<Hold>, given_up: Rc<Cell<bool>>) -> JsValue {
 /// `navigator.locks` and its `request`; not yet part of stable `web-sys`.
 fn lock_manager() -> Option<(JsValue, Function)> {
     let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
-    if locks.is_undefined() {
-        return None;
-    }
-    let request = Reflect::get(&locks, &"request".into())
-        .ok()?
-        .dyn_into::<Function>()
-        .ok()?;
-    Some((locks, request))
+    // Reading a property of `undefined` or `null` is an error.
+    let request = Reflect::get(&locks, &"request".into()).ok()?;
+    Some((locks, request.dyn_into::<Function>().ok()?))
 }

@@ -15,7 +15,7 @@ mod tests;
 use std::rc::Rc;
 
 use shared::id::{BoardId, ClientKey};
-use shared::sync::OutboxChange;
+use shared::sync::{Identity, OutboxChange};
 
 use crate::{clock, identity, random};
 use indexed_db::IndexedDb;
@@ -96,6 +96,17 @@ impl Outbox {
         let (recovered, orphans) = recover::recover(tab, &self.records).await;
         identity::save(self.board, &recovered.identity);
         (recovered, orphans)
+    }
+}
+
+impl RecoveredIdentity {
+    /// A fresh identity without commits, for a page whose browser does not answer.
+    #[must_use]
+    pub(crate) fn fresh() -> Self {
+        Self {
+            identity: Identity::fresh(random::client_key()),
+            commits: Vec::new(),
+        }
     }
 }
 

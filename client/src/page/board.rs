@@ -23,7 +23,7 @@ use super::{counters, keyboard, open, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
-use crate::ui::{HelpDialog, Platform, ShareDialog, Toasts, cursor_key};
+use crate::ui::{ConnectionNotice, HelpDialog, Platform, ShareDialog, Toasts, cursor_key};
 
 /// A board, once its secret is known and its session is open.
 #[component]
@@ -103,6 +103,7 @@ fn Workspace() -> impl IntoView {
         <TextField />
         <Hints shown=session.board_signals().is_untouched />
         <TopRow />
+        <ConnectionNotice trouble=session.board_signals().trouble />
         <SidePanels />
         <BottomRow />
         <Dialogs />

@@ -42,7 +42,7 @@ pub(crate) fn TopRow() -> impl IntoView {
                 </div>
             </div>
             <div class="island">
-                <StatusPill status=board.status />
+                <StatusPill status=board.status keeping=board.keeping />
                 <PeopleList
                     people=board.people
                     on_rename=move |name| session.rename_me(name)

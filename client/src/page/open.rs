@@ -11,13 +11,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::link::LinkedView;
 use crate::orphans::send_orphans;
-use crate::outbox::Outbox;
+use crate::outbox::{OrphanedOutbox, Outbox, RecoveredIdentity};
 use crate::session::Session;
 use crate::{boards, link, profile};
 
-/// How long to wait for the database of the browser, in milliseconds. After that the page works
-/// without an outbox.
-const DATABASE_TIMEOUT_MS: u32 = 3_000;
+/// How long to wait for the database and the locks of the browser, in milliseconds. After that the
+/// page works without an outbox: a browser may never answer.
+const BROWSER_TIMEOUT_MS: u32 = 3_000;
 
 /// The secret for a board: the one in the address, or the one that this browser knows.
 ///
@@ -32,8 +32,8 @@ pub(super) fn secret_for(
         && let Ok(history) = window().history()
     {
         let address = link::address(board, secret);
-        let shown = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-        debug_assert!(shown.is_ok(), "the address is of this page's own origin");
+        // A browser that refuses goes on showing the address as it was.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
     Some(secret)
 }
@@ -41,8 +41,12 @@ pub(super) fn secret_for(
 /// Opens a board: loads the identity of this tab and the commits that wait to be sent, and moves
 /// the view to the part of the board in the link.
 pub(super) async fn open(board: BoardId, secret: Secret, view: Option<LinkedView>) -> Session {
-    let outbox = open_outbox(board).await;
-    let (recovered, orphans) = outbox.recover().await;
+    let recovery = std::pin::pin!(recover(board));
+    let recovered = select(recovery, TimeoutFuture::new(BROWSER_TIMEOUT_MS)).await;
+    let (outbox, recovered, orphans) = match recovered {
+        Either::Left((recovered, _)) => recovered,
+        Either::Right(_) => (Outbox::none(board), RecoveredIdentity::fresh(), Vec::new()),
+    };
     if !orphans.is_empty() {
         let (profile, outbox) = (profile::load(), outbox.clone());
         spawn_local(send_orphans(board, secret, profile, outbox, orphans));
@@ -54,12 +58,10 @@ pub(super) async fn open(board: BoardId, secret: Secret, view: Option<LinkedView
     session
 }
 
-async fn open_outbox(board: BoardId) -> Outbox {
-    let opening = std::pin::pin!(Outbox::open(board));
-    match select(opening, TimeoutFuture::new(DATABASE_TIMEOUT_MS)).await {
-        Either::Left((outbox, _)) => outbox,
-        Either::Right(_) => Outbox::none(board),
-    }
+async fn recover(board: BoardId) -> (Outbox, RecoveredIdentity, Vec<OrphanedOutbox>) {
+    let outbox = Outbox::open(board).await;
+    let (recovered, orphans) = outbox.recover().await;
+    (outbox, recovered, orphans)
 }
 
 /// The camera that shows a part of the board in the middle of the window. The board fills the

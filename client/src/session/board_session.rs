@@ -13,6 +13,7 @@ use shared::sync::Setup;
 
 use super::board_signals::BoardSignals;
 use super::core::Core;
+use super::diagnosis::Diagnosis;
 use super::editor_signals::EditorSignals;
 use super::exchange::exchange;
 use super::people::PeopleList;
@@ -21,7 +22,7 @@ use super::status::shown;
 use super::stored_prefs::StoredPrefs;
 use super::unsaved::Unsaved;
 use super::{announcements, saved_viewport};
-use crate::net::{Connection, server_address};
+use crate::net::{self, Connection, server_address};
 use crate::outbox::{Outbox, RecoveredIdentity};
 use crate::view_model::ToastTone;
 use crate::{clock, profile, random};
@@ -42,6 +43,7 @@ pub(super) struct BoardSession {
     wake_canvas: RefCell<Option<Rc<dyn Fn()>>>,
     pub(super) requests: UiRequests,
     pub(super) unsaved_changes: RefCell<Unsaved>,
+    pub(super) diagnosis: RefCell<Diagnosis>,
     /// Requests to rename the board that the server has not answered. The outbox does not keep
     /// them.
     pub(super) pending_renames: Cell<usize>,
@@ -86,6 +88,7 @@ impl BoardSession {
             wake_canvas: RefCell::default(),
             requests: UiRequests::default(),
             unsaved_changes: RefCell::default(),
+            diagnosis: RefCell::default(),
             pending_renames: Cell::default(),
             me: me.clone(),
         });
@@ -174,6 +177,13 @@ impl BoardSession {
         let status = shown(core.replica().status(clock::now()), core.connectivity());
         self.board_signals
             .publish(status, core.replica(), &core.editor);
+        let (obstacle, network) = (core.driver.obstacle(), net::network());
+        let trouble = self.diagnosis.borrow_mut().trouble(obstacle, network);
+        self.board_signals.trouble.publish(trouble);
+        let available = self.outbox.availability();
+        let unsaved = self.unsaved_changes.borrow();
+        let keeping = unsaved.keeping(available, core.replica().role());
+        self.board_signals.keeping.publish(keeping);
     }
 
     fn publish_people(&self) {

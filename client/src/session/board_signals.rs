@@ -5,13 +5,17 @@ use shared::protocol::Role;
 use shared::sync::Replica;
 
 use super::published::Published;
-use crate::view_model::{BoardCounters, BoardRevision, PersonView, Status};
+use crate::view_model::{BoardCounters, BoardRevision, Keeping, PersonView, Status, Trouble};
 
 /// The signals of the board's state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BoardSignals {
     /// Whether the board is connected and saved.
     pub(crate) status: Published<Status>,
+    /// What happens to unsaved changes if the page ends.
+    pub(crate) keeping: Published<Keeping>,
+    /// What keeps the page from its server, when that has lasted for a while.
+    pub(crate) trouble: Published<Option<Trouble>>,
     /// What the link allows; `None` before the first welcome.
     pub(crate) role: Published<Option<Role>>,
     /// The title of the board.
@@ -30,6 +34,8 @@ impl BoardSignals {
     pub(super) fn new() -> Self {
         Self {
             status: Published::new(Status::Connecting),
+            keeping: Published::new(Keeping::InBrowser),
+            trouble: Published::new(None),
             role: Published::new(None),
             title: Published::new(String::new()),
             people: Published::new(Vec::new()),

@@ -2,14 +2,14 @@
 
 use editor::UiCommand;
 use shared::id::{ClientKey, Millis};
-use shared::protocol::{CloseCode, Refusal};
+use shared::protocol::{CloseCode, Refusal, Role};
 use shared::sync::{Driver, Identity, OutboxChange};
 
 use super::board_session::BoardSession;
 use super::exchange::Shell;
 use super::requests::UiRequest;
 use super::status;
-use crate::net::DriverHost;
+use crate::net::{self, DriverHost};
 use crate::outbox::WriteEnd;
 use crate::view_model::ToastTone;
 use crate::{boards, clock, identity, outbox, random};
@@ -72,6 +72,19 @@ impl Shell for BoardSession {
         self.requests.send(UiRequest::Refused(code));
     }
 
+    /// Makes one request, which tells a server that is away from a proxy that lets no WebSocket
+    /// through.
+    fn on_outage_lasts(&self) {
+        let me = self.me.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = net::ask_server().await;
+            if let Some(me) = me.upgrade() {
+                me.diagnosis.borrow_mut().answered(answer);
+                me.publish();
+            }
+        });
+    }
+
     fn on_refused(&self, refusal: Refusal) {
         self.toast(ToastTone::Warning, status::refusal_words(refusal));
     }
@@ -84,6 +97,9 @@ impl Shell for BoardSession {
             title.clone_into(&mut record.title);
         });
         self.board_signals.title.publish(title.to_owned());
+        if role.is_some_and(Role::may_draw) {
+            self.warn_if_not_kept();
+        }
     }
 
     fn on_ui_command(&self, command: UiCommand) {

@@ -211,6 +211,7 @@ impl Core {
                 DriverEvent::Connect
                 | DriverEvent::Disconnect
                 | DriverEvent::GaveUp(_)
+                | DriverEvent::OutageLasts
                 | DriverEvent::Outbox(_)
                 | DriverEvent::SaveIdentity(_)
                 | DriverEvent::IdentityLost

@@ -41,6 +41,9 @@ pub(super) trait Shell {
     /// The server refuses this page for good.
     fn on_gave_up(&self, code: CloseCode);
 
+    /// The server has been away for a while.
+    fn on_outage_lasts(&self);
+
     /// The server refused a change, which was taken back.
     fn on_refused(&self, refusal: Refusal);
 
@@ -82,6 +85,7 @@ fn follow(event: DriverEvent, core: &RefCell<Core>, shell: &impl Shell) {
         DriverEvent::Connect => shell.connect(),
         DriverEvent::Disconnect => shell.disconnect(),
         DriverEvent::GaveUp(code) => shell.on_gave_up(code),
+        DriverEvent::OutageLasts => shell.on_outage_lasts(),
         DriverEvent::Outbox(change) => shell.change_outbox(&change),
         DriverEvent::SaveIdentity(identity) => shell.save_identity(&identity),
         DriverEvent::IdentityLost => {

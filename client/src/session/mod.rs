@@ -8,6 +8,7 @@
 //!   outbox and storage
 //! - `editor_signals`, `board_signals`, `published`: the signals that components read
 //! - `requests`: the requests of the session to the page
+//! - `diagnosis`: what keeps the page from its server
 //! - `people`, `status`, `announcements`: people, connection and changes in words
 //! - `stored_prefs`, `saved_viewport`: values in the storage of the browser
 //! - `unsaved`: the number of changes that would be lost with the page
@@ -19,6 +20,7 @@ mod board_session;
 mod board_signals;
 mod browser_shell;
 mod core;
+mod diagnosis;
 mod editor_signals;
 mod exchange;
 mod handle;

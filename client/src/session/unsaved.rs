@@ -1,6 +1,9 @@
 //! Changes that would be lost if the page ended now.
 
+use shared::protocol::Role;
+
 use crate::outbox::Availability;
+use crate::view_model::Keeping;
 
 /// Counts changes that would be lost, and remembers failed writes of the outbox.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +34,17 @@ impl Unsaved {
         }
     }
 
+    /// What happens to unsaved changes if the page ends.
+    pub(super) fn keeping(self, outbox: Availability, role: Option<Role>) -> Keeping {
+        if role == Some(Role::View) {
+            Keeping::Nothing
+        } else if self.is_kept(outbox) {
+            Keeping::InBrowser
+        } else {
+            Keeping::InPage
+        }
+    }
+
     fn is_kept(self, outbox: Availability) -> bool {
         matches!(outbox, Availability::Available { .. }) && !self.has_failed
     }
@@ -58,6 +72,18 @@ mod tests {
         assert_eq!(unsaved.at_stake(5, Availability::Unavailable), 5);
         unsaved.write_failed();
         assert_eq!(unsaved.at_stake(5, writing(0)), 5);
+    }
+
+    #[test]
+    fn unsaved_changes_are_kept_by_an_outbox_that_works() {
+        let mut unsaved = Unsaved::default();
+        let keeping = |unsaved: Unsaved, outbox| unsaved.keeping(outbox, Some(Role::Edit));
+        assert_eq!(keeping(unsaved, writing(1)), Keeping::InBrowser);
+        assert_eq!(keeping(unsaved, Availability::Unavailable), Keeping::InPage);
+        unsaved.write_failed();
+        assert_eq!(keeping(unsaved, writing(1)), Keeping::InPage);
+        let viewer = unsaved.keeping(writing(1), Some(Role::View));
+        assert_eq!(viewer, Keeping::Nothing);
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! Copies text to the clipboard, also if the page is served over plain HTTP.
 
-use leptos::{
-    prelude::{document, window},
-    wasm_bindgen::JsCast,
-    web_sys,
-};
-use wasm_bindgen_futures::JsFuture;
+use leptos::{prelude::document, wasm_bindgen::JsCast, web_sys};
+
+use crate::clipboard;
 
 /// The outcome of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +15,7 @@ pub(crate) enum CopyOutcome {
 
 /// Copies a text that no field of the page shows.
 pub(crate) async fn copy_text(text: &str) -> CopyOutcome {
-    if write(text).await {
+    if clipboard::write_text(text).await.is_ok() {
         return CopyOutcome::Done;
     }
     let focused = document().active_element();
@@ -49,20 +46,10 @@ pub(crate) async fn copy_text(text: &str) -> CopyOutcome {
 /// Copies the whole text of `field`.
 pub(crate) async fn copy_field(field: web_sys::HtmlInputElement) -> CopyOutcome {
     field.select();
-    if write(&field.value()).await {
+    if clipboard::write_text(&field.value()).await.is_ok() {
         return CopyOutcome::Done;
     }
     copy_selected()
-}
-
-/// Copies by the clipboard object of the browser. Returns whether that worked.
-async fn write(text: &str) -> bool {
-    // The clipboard object is missing outside secure contexts, such as http:// on a LAN.
-    if !window().is_secure_context() {
-        return false;
-    }
-    let written = window().navigator().clipboard().write_text(text);
-    JsFuture::from(written).await.is_ok()
 }
 
 /// Copies the selected text by the old command, which every browser has.

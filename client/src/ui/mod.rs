@@ -5,6 +5,7 @@
 
 pub(crate) mod brand;
 pub(crate) mod button;
+pub(crate) mod connection_notice;
 pub(crate) mod context_menu;
 pub(crate) mod copy_text;
 pub(crate) mod cursor_icon;
@@ -36,6 +37,7 @@ pub(crate) mod zoom;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
+pub(crate) use connection_notice::ConnectionNotice;
 pub(crate) use context_menu::{ContextMenu, MenuItem, MenuPart};
 pub(crate) use copy_text::{CopyOutcome, copy_text};
 pub(crate) use cursor_icon::cursor_key;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view_model::{Durability, Status};
+use crate::view_model::{Durability, Keeping, Status};
 
 impl Status {
     const fn key(self) -> &'static str {
@@ -38,17 +38,31 @@ impl Status {
         }
     }
 
-    const fn explanation(self) -> &'static str {
-        match self {
+    /// A sentence or two for people who want to know more.
+    fn explanation(self, keeping: Keeping) -> String {
+        let state = match self {
             Self::Connecting => "Opening the board",
             Self::Saved(Durability::Accepted) => "The server has everything you drew",
             Self::Saved(Durability::OnDisk) => "Safe on disk",
             Self::Saving => "Your latest changes are on their way",
-            Self::Reconnecting { .. } | Self::NotSaved { .. } => {
-                "You can go on drawing; your changes are kept in this browser and sent as soon as possible"
-            }
+            Self::Reconnecting { .. } => "The connection is being made again",
+            Self::NotSaved { unsaved: 0 } => "The server cannot save at present",
+            Self::NotSaved { .. } => "The server has not saved your latest changes",
             Self::ReadOnly => "Your link is for viewing",
-        }
+        };
+        let is_interrupted = matches!(self, Self::Reconnecting { .. } | Self::NotSaved { .. });
+        let more = match (is_interrupted, keeping) {
+            (true, Keeping::InBrowser) => {
+                ". You can go on drawing; your changes are kept in this browser and sent as soon as possible"
+            }
+            (true, Keeping::InPage) => {
+                ". You can go on drawing, but this browser does not keep unsaved changes: leave the page open until they are saved"
+            }
+            (true, Keeping::Nothing) => ". The board may not be up to date",
+            (false, Keeping::InPage) => ". This browser does not keep unsaved changes",
+            (false, Keeping::InBrowser | Keeping::Nothing) => "",
+        };
+        format!("{state}{more}")
     }
 
     const fn icon(self) -> IconName {
@@ -80,6 +94,9 @@ pub(crate) fn StatusPill(
     /// The status.
     #[prop(into)]
     status: Signal<Status>,
+    /// What happens to unsaved changes if the page ends.
+    #[prop(into)]
+    keeping: Signal<Keeping>,
 ) -> impl IntoView {
     view! {
         <div
@@ -88,7 +105,7 @@ pub(crate) fn StatusPill(
             aria-live="polite"
             data-status=move || status.get().key()
             data-durable=move || status.get().is_durable().to_string()
-            title=move || status.get().explanation()
+            title=move || status.get().explanation(keeping.get())
         >
             <Icon name=Signal::derive(move || status.get().icon()) />
             <span class="status-text">
@@ -111,5 +128,40 @@ mod tests {
             " (3 changes not saved)"
         );
         assert_eq!(Status::Reconnecting { unsaved: 0 }.detail(), "");
+    }
+
+    #[test]
+    fn the_explanation_says_whether_unsaved_changes_are_kept() {
+        let every = [
+            Status::Connecting,
+            Status::Saved(Durability::OnDisk),
+            Status::Saving,
+            Status::Reconnecting { unsaved: 1 },
+            Status::NotSaved { unsaved: 0 },
+        ];
+        for status in every {
+            let says = |keeping| {
+                status
+                    .explanation(keeping)
+                    .contains("does not keep unsaved")
+            };
+            assert!(says(Keeping::InPage), "{status:?}");
+            assert!(
+                !says(Keeping::InBrowser) && !says(Keeping::Nothing),
+                "{status:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_who_may_only_look_is_told_to_draw() {
+        for status in [
+            Status::Reconnecting { unsaved: 0 },
+            Status::NotSaved { unsaved: 0 },
+            Status::ReadOnly,
+        ] {
+            let explanation = status.explanation(Keeping::Nothing);
+            assert!(!explanation.contains("draw"), "{explanation}");
+        }
     }
 }

@@ -8,10 +8,12 @@ mod revision;
 mod status;
 mod theme;
 mod toast;
+mod trouble;
 
 pub(crate) use outline::OutlineEntry;
 pub(crate) use person::{PersonColor, PersonView};
 pub(crate) use revision::{BoardCounters, BoardRevision};
-pub(crate) use status::{Durability, Status};
+pub(crate) use status::{Durability, Keeping, Status};
 pub(crate) use theme::ThemeChoice;
 pub(crate) use toast::{Toast, ToastTone};
+pub(crate) use trouble::Trouble;

@@ -9,6 +9,17 @@ pub(crate) enum Durability {
     OnDisk,
 }
 
+/// What happens to changes that are not saved if the page ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Keeping {
+    /// The browser keeps them.
+    InBrowser,
+    /// They are lost: the browser keeps nothing.
+    InPage,
+    /// There are none: this person's link is for viewing.
+    Nothing,
+}
+
 /// Whether the board is connected and saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Status {

@@ -11,6 +11,7 @@
 #![allow(clippy::print_stdout, reason = "the program prints figures")]
 
 use anyhow::{Context, Result};
+use e2e::browser::SiteData;
 use e2e::input::Pointer;
 use e2e::log::{Direction, Frame};
 use e2e::page::At;
@@ -43,7 +44,7 @@ async fn main() -> Result<()> {
     let strokes = std::env::args()
         .nth(1)
         .map_or(Ok(20), |count| count.parse())?;
-    let mut env = TestEnv::start().await?;
+    let mut env = TestEnv::start(SiteData::Allowed).await?;
     let [first, second] = env.two_servers().await?;
     let board = env.board(&first).await?;
     let ada = env.guest("ada", &board.owner.at(&first)).await?;

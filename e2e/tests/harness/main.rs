@@ -7,7 +7,7 @@ mod infrastructure;
 mod web_site;
 
 use anyhow::{Result, ensure};
-use e2e::browser::Browser;
+use e2e::browser::{Browser, SiteData};
 use e2e::emulate::Scheme;
 use e2e::input::{Button, Pointer, Tool};
 use e2e::keys::Modifiers;
@@ -44,7 +44,7 @@ struct TestPage {
 impl TestPage {
     async fn start() -> Result<Self> {
         let site = WebSite::start().await?;
-        let browser = Browser::launch().await?;
+        let browser = Browser::launch(SiteData::Allowed).await?;
         let page = browser.context().await?.page().await?;
         page.goto(&site.url()).await?;
         Ok(Self {

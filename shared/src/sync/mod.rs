@@ -16,7 +16,7 @@ pub mod room;
 pub mod snapshot;
 
 pub use confirmed_state::ConfirmedState;
-pub use driver::{Driver, DriverEvent, Identity, OutboxChange, Receipts, Setup};
+pub use driver::{Driver, DriverEvent, Identity, Obstacle, OutboxChange, Receipts, Setup};
 pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Caller, Change, Progress, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{

@@ -8,6 +8,7 @@
 )]
 
 mod identity;
+mod outage;
 mod outbox;
 mod reconnect;
 mod recovery_time;
@@ -41,6 +42,8 @@ struct Rig {
     changes: Vec<OutboxChange>,
     gave_up: Option<CloseCode>,
     lost_identity: bool,
+    /// Number of outages that the driver reported.
+    outages: usize,
 }
 
 impl Rig {
@@ -65,6 +68,7 @@ impl Rig {
             changes: Vec::new(),
             gave_up: None,
             lost_identity: false,
+            outages: 0,
         };
         rig.carry_out();
         rig
@@ -99,6 +103,7 @@ impl Rig {
                 }
                 DriverEvent::SaveIdentity(identity) => self.saved = Some(identity),
                 DriverEvent::IdentityLost => self.lost_identity = true,
+                DriverEvent::OutageLasts => self.outages += 1,
                 DriverEvent::Changed(_)
                 | DriverEvent::Loaded(_)
                 | DriverEvent::Progress

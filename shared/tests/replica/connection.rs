@@ -122,6 +122,21 @@ fn the_status_follows_connection_commits_and_store() {
     assert_eq!(replica.status(4_000), Status::Saved { durable: false });
     replica.disconnected(4_000);
     assert_eq!(replica.status(4_000), Status::Reconnecting);
+}
+
+#[test]
+fn a_client_that_only_watches_learns_that_the_store_cannot_save() {
+    for role in [Role::Owner, Role::Edit, Role::View] {
+        let mut replica = online(role);
+        let before = replica.status(0);
+        let down = ServerMsg::StoreStatus(StoreStatus::Down);
+        replica.receive(down, 1_000).unwrap();
+        let status = replica.status(1_000);
+        assert_eq!(status, Status::NotSaved { changes: 0 }, "{role:?}");
+        let up = ServerMsg::StoreStatus(StoreStatus::Up);
+        replica.receive(up, 1_500).unwrap();
+        assert_eq!(replica.status(1_500), before, "{role:?}");
+    }
     assert_eq!(online(Role::View).status(0), Status::ReadOnly);
 }
 

@@ -126,6 +126,7 @@ impl Person {
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Reset
+                | DriverEvent::OutageLasts
                 | DriverEvent::Refused(_)
                 | DriverEvent::Presence
                 | DriverEvent::Title(_) => {}

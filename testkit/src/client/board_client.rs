@@ -161,6 +161,7 @@ impl BoardClient {
                 DriverEvent::Refused(reason) => bail!("a commit was refused: {reason:?}"),
                 DriverEvent::Connect
                 | DriverEvent::Outbox(_)
+                | DriverEvent::OutageLasts
                 | DriverEvent::SaveIdentity(_)
                 | DriverEvent::Changed(_)
                 | DriverEvent::Loaded(_)

@@ -143,9 +143,9 @@ fn changes_without_a_connection_are_sent_after_the_reconnect() {
     assert_eq!(sends(&mut core), []);
     let status = core.replica().status(0);
     assert_eq!(status, Status::NotSaved { changes: 1 });
-    core.drive(1_000, &mut |driver, now| driver.on_timeout(now));
+    core.drive(2_000, &mut |driver, now| driver.on_timeout(now));
     assert!(asks(&mut core).contains(&DriverEvent::Connect));
-    core.drive(1_000, &mut |driver, now| driver.on_connected(now));
+    core.drive(2_000, &mut |driver, now| driver.on_connected(now));
     receives(&mut core, welcome(at(0), 0, Role::Edit, true));
     let sent = sends(&mut core);
     assert!(matches!(

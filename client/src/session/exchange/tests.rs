@@ -22,6 +22,7 @@ enum Done {
     /// Sent the commit of this number.
     Send(u64),
     GaveUp(CloseCode),
+    OutageLasts,
     Refused(Refusal),
     Title(String),
     UiCommand(UiCommand),
@@ -89,6 +90,10 @@ impl Shell for FakeShell {
 
     fn on_gave_up(&self, code: CloseCode) {
         self.did(Done::GaveUp(code));
+    }
+
+    fn on_outage_lasts(&self) {
+        self.did(Done::OutageLasts);
     }
 
     fn on_refused(&self, refusal: Refusal) {
@@ -190,7 +195,7 @@ fn a_page_connects_again_and_sends_the_changes_made_in_between() {
     assert_eq!(page.take_done(), [Done::Disconnect]);
     page.draw(1);
     assert_eq!(page.take_done(), [Done::Keep(1)]);
-    page.shell.now.set(1_000);
+    page.shell.now.set(2_000);
     page.tell(|driver, now| driver.on_timeout(now));
     assert_eq!(page.take_done(), [Done::Connect]);
     page.connected();
@@ -232,7 +237,7 @@ fn a_page_whose_key_another_client_uses_goes_on_under_a_fresh_key() {
     assert_eq!(page.kept(key(1)), [0; 0]);
     assert_eq!(page.kept(key(2)), [1]);
     assert_eq!(page.take_done(), [Done::Keep(1), Done::Disconnect]);
-    page.shell.now.set(1_000);
+    page.shell.now.set(2_000);
     page.tell(|driver, now| driver.on_timeout(now));
     page.connected();
     page.receive(&welcome(at(0), 0, Role::Edit, true));

@@ -5,12 +5,14 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{log, mount, settle};
 use crate::ui::{StatusPill, Toasts};
-use crate::view_model::{Durability, Status, Toast, ToastTone};
+use crate::view_model::{Durability, Keeping, Status, Toast, ToastTone};
 
 #[wasm_bindgen_test]
 async fn the_pill_follows_the_status() {
     let status = RwSignal::new(Status::Connecting);
-    let page = mount(move || view! { <StatusPill status /> }).await;
+    let page =
+        mount(move || view! { <StatusPill status keeping=Signal::from(Keeping::InBrowser) /> })
+            .await;
     assert_eq!(page.text(".status-text"), "Connecting");
     status.set(Status::NotSaved { unsaved: 2 });
     settle().await;

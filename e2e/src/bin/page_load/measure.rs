@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::browser::Browser;
+use e2e::browser::{Browser, SiteData};
 use e2e::input::Pointer;
 use e2e::page::{At, Page, Rect};
 use e2e::person::line;
@@ -69,7 +69,7 @@ pub(crate) async fn load(
     let way = proxy.as_ref().map_or_else(|| server.url(), Proxy::url);
     let url = whiteboard.empty(&server.url(), &way).await?;
     // A browser of its own: no cache of files or compiled code from an earlier load.
-    let browser = Browser::launch().await?;
+    let browser = Browser::launch(SiteData::Allowed).await?;
     let page = browser.context().await?.page().await?;
     let load = open_and_draw(whiteboard, condition, &browser, &page, &url)
         .await

@@ -17,6 +17,7 @@ mod sketch;
 
 use album::Album;
 use anyhow::{Result, ensure};
+use e2e::browser::SiteData;
 use e2e::page::At;
 use e2e::test_env::TestEnv;
 use scenes::{other_users, pages, panels, selecting, sizes, tools};
@@ -25,7 +26,7 @@ use series::{Device, Series};
 #[tokio::main]
 async fn main() -> Result<()> {
     let album = Album::new(std::env::args().nth(1))?;
-    let mut env = TestEnv::start().await?;
+    let mut env = TestEnv::start(SiteData::Allowed).await?;
     let mut failures = Vec::new();
     for device in Device::ALL {
         failures.extend(shoot(&mut env, &album, device).await?);

@@ -1,6 +1,8 @@
 //! Lost connections, crashes, outages and rejected clients.
 
+mod blocked_services;
 mod failover;
+mod misconfigured_proxy;
 mod offline;
 mod redis_outage;
 mod rejected_connections;

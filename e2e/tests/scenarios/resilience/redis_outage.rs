@@ -17,6 +17,7 @@ fn a_redis_outage_loses_nothing_and_the_status_shows_it() {
         let board = env.board(&first).await?;
         let ada = env.guest("ada", &board.owner.at(&first)).await?;
         let ben = env.guest("ben", &board.edit.at(&second)).await?;
+        let viewer = env.guest("viewer", &board.view.at(&second)).await?;
         for person in [&ada, &ben] {
             person.pick_tool("Pen").await?;
         }
@@ -43,6 +44,7 @@ fn a_redis_outage_loses_nothing_and_the_status_shows_it() {
             // One's own strokes stay visible.
             person.page.wait_for_ink(BOARD, 100).await?;
         }
+        viewer.wait_for_status("Not saved").await?;
         // The outage has a fixed length; this is not a wait for an event.
         tokio::time::sleep_until(back).await;
         for person in [&ada, &ben] {
@@ -58,6 +60,7 @@ fn a_redis_outage_loses_nothing_and_the_status_shows_it() {
             person.wait_for_elements(8).await?;
         }
         ada.wait_for_same_picture_as(&ben, BOARD).await?;
+        viewer.wait_for_status("Read only").await?;
         for index in 0..8 {
             ensure!(
                 ada.page.ink(cell(index)).await? > 20,

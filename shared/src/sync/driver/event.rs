@@ -18,6 +18,9 @@ pub enum DriverEvent {
     Disconnect,
     /// The server refuses this client, and the driver does not connect again.
     GaveUp(CloseCode),
+    /// The server has been away for ten seconds; [`Driver::obstacle`](super::Driver::obstacle) says
+    /// what is known. This comes once in each outage.
+    OutageLasts,
     /// Change the outbox.
     Outbox(OutboxChange),
     /// Keep this identity for the next page of the same tab.

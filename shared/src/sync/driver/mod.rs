@@ -8,20 +8,23 @@
 //! the recovery of another tab's outbox, the load generator, the test client and the simulation
 //! all run the same driver.
 //!
-//! Layout: `reconnect` decides when to connect, with `backoff` for the waits and
-//! `protocol_errors` for giving up; `receipts` tells the server what arrived; `identity` counts commits and connections; `event` has
-//! the requests of the driver.
+//! Layout: `connecting` begins and ends connections; `reconnect` decides when, with `backoff` for the waits and
+//! `protocol_errors` for giving up; `outage` watches for a server that stays away; `receipts` tells
+//! the server what arrived; `identity` counts commits and connections; `event` has the requests of
+//! the driver.
 
 mod backoff;
+mod connecting;
 mod event;
 mod identity;
+mod outage;
 mod protocol_errors;
 mod receipts;
 mod reconnect;
 
 use std::collections::VecDeque;
 
-use super::replica::{Caller, Replica, ReplicaEvent};
+use super::replica::{Replica, ReplicaEvent};
 use crate::geometry::BoardRect;
 use crate::id::{ClientKey, CommitNo, DeviceKey, Millis, Secret};
 use crate::limits::MAX_FRAME_BYTES;
@@ -30,8 +33,10 @@ use crate::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg, decode};
 
 pub use event::{DriverEvent, OutboxChange};
 pub use identity::Identity;
+pub use outage::Obstacle;
+use outage::OutageWatch;
 pub use receipts::Receipts;
-use reconnect::{ReconnectPolicy, Step};
+use reconnect::ReconnectPolicy;
 
 /// Live updates are dropped while more bytes than these wait in the socket: a tenth of a second
 /// of a slow network. Commits are bounded by the replica's window.
@@ -65,6 +70,7 @@ pub struct Driver {
     view: Option<BoardRect>,
     receipts: Receipts,
     reconnect: ReconnectPolicy,
+    outage: OutageWatch,
     /// The first message of a connection that has just opened.
     hello: Option<ClientMsg>,
     events: VecDeque<DriverEvent>,
@@ -91,6 +97,7 @@ impl Driver {
             view: None,
             receipts: Receipts::default(),
             reconnect: ReconnectPolicy::new(seed, now),
+            outage: OutageWatch::new(now),
             hello: None,
             events: VecDeque::from([DriverEvent::Connect]),
         };
@@ -114,6 +121,13 @@ impl Driver {
     #[must_use]
     pub const fn is_connected(&self) -> bool {
         self.reconnect.is_open()
+    }
+
+    /// What stands between the client and its board; `None` before
+    /// [`DriverEvent::OutageLasts`] and after the outage.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.outage.obstacle()
     }
 
     /// Changes the board, as [`Replica::submit`] does; returns the number of the commit.
@@ -140,24 +154,6 @@ impl Driver {
         self.view = Some(view);
     }
 
-    /// The connection that [`DriverEvent::Connect`] asked for is open.
-    pub fn on_connected(&mut self, now: Millis) {
-        if !self.reconnect.opened(now) {
-            return;
-        }
-        let session = self.identity.next_session();
-        self.save_identity();
-        self.receipts = Receipts::default();
-        let caller = Caller {
-            secret: self.secret,
-            session,
-            profile: self.profile.clone(),
-            view: self.view,
-            device: self.device,
-        };
-        self.hello = Some(self.replica.connected(caller, now));
-    }
-
     /// A frame came. One that is no message ends the connection.
     pub fn on_frame(&mut self, frame: &[u8], now: Millis) {
         match decode(frame, MAX_FRAME_BYTES) {
@@ -179,32 +175,10 @@ impl Driver {
         }
         let outcome = self.replica.receive(message, now);
         self.follow_replica(now);
+        self.watch_for_outage(now);
         if outcome.is_err() && self.is_connected() {
             self.not_understood(now);
         }
-    }
-
-    /// The connection ended, or could not be made. `code` is the number in the close frame.
-    pub fn on_disconnected(&mut self, code: Option<u16>, now: Millis) {
-        let step = self.reconnect.lost(code, now);
-        self.take(step, now);
-    }
-
-    /// The network is back, or somebody looks at the page again: the driver connects soon. It does
-    /// not wait any longer for a server that has been silent.
-    pub fn on_network_restored(&mut self, now: Millis) {
-        if self.replica.is_connection_in_doubt(now) {
-            self.reconnect(now);
-        }
-        self.reconnect.network_restored(now);
-    }
-
-    /// Connects, reconnects or reports a timeout, each if it is due.
-    pub fn on_timeout(&mut self, now: Millis) {
-        self.replica.handle_timeout(now);
-        self.follow_replica(now);
-        let step = self.reconnect.timeout(now);
-        self.take(step, now);
     }
 
     /// Goes on under a fresh key after [`DriverEvent::IdentityLost`]. The outbox keeps the
@@ -249,6 +223,7 @@ impl Driver {
         let times = [
             self.replica.poll_timeout(now),
             self.reconnect.next_timeout(),
+            self.outage.next_timeout(),
         ];
         times.into_iter().flatten().min()
     }
@@ -294,40 +269,5 @@ impl Driver {
     fn save_identity(&mut self) {
         let identity = self.identity.clone();
         self.events.push_back(DriverEvent::SaveIdentity(identity));
-    }
-
-    fn not_understood(&mut self, now: Millis) {
-        let step = self.reconnect.not_understood(now);
-        self.take(Some(step), now);
-    }
-
-    /// Ends the connection and makes another one after a wait.
-    fn reconnect(&mut self, now: Millis) {
-        if self.is_connected() {
-            let step = self.reconnect.broken(now);
-            self.take(Some(step), now);
-        }
-    }
-
-    fn take(&mut self, step: Option<Step>, now: Millis) {
-        match step {
-            None => {}
-            Some(Step::Connect) => self.events.push_back(DriverEvent::Connect),
-            Some(Step::Wait) => self.disconnect(now),
-            Some(Step::Move) => {
-                self.disconnect(now);
-                self.events.push_back(DriverEvent::Connect);
-            }
-            Some(Step::GiveUp(code)) => {
-                self.disconnect(now);
-                self.events.push_back(DriverEvent::GaveUp(code));
-            }
-        }
-    }
-
-    fn disconnect(&mut self, now: Millis) {
-        self.events.push_back(DriverEvent::Disconnect);
-        self.replica.disconnected(now);
-        self.follow_replica(now);
     }
 }

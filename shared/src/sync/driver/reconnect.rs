@@ -78,6 +78,11 @@ impl ReconnectPolicy {
         matches!(self.state, State::Open { .. })
     }
 
+    /// Whether the driver gave up.
+    pub(super) const fn is_closed(&self) -> bool {
+        matches!(self.state, State::Closed)
+    }
+
     /// The attempt succeeded; false if none was under way.
     pub(super) fn opened(&mut self, now: Millis) -> bool {
         let State::Connecting { since, .. } = self.state else {

@@ -14,6 +14,8 @@ const TIMEOUT_MS: Millis = 5_000;
 pub(super) struct ConnectionState {
     phase: Phase,
     was_welcomed: bool,
+    /// Whether a message came on this connection.
+    has_received: bool,
     last_received: Millis,
     storing: StoreStatus,
 }
@@ -30,6 +32,7 @@ impl ConnectionState {
         Self {
             phase: Phase::Disconnected,
             was_welcomed: false,
+            has_received: false,
             last_received: now,
             storing: StoreStatus::Up,
         }
@@ -37,6 +40,7 @@ impl ConnectionState {
 
     pub(super) fn opened(&mut self, now: Millis) {
         self.phase = Phase::HelloSent;
+        self.has_received = false;
         self.last_received = now;
         self.storing = StoreStatus::Up;
     }
@@ -47,6 +51,7 @@ impl ConnectionState {
     }
 
     pub(super) fn received(&mut self, now: Millis) {
+        self.has_received = true;
         self.last_received = now;
     }
 
@@ -71,6 +76,11 @@ impl ConnectionState {
 
     pub(super) fn is_online(&self) -> bool {
         self.phase == Phase::Online
+    }
+
+    /// Whether the server sends messages.
+    pub(super) fn is_server_there(&self, now: Millis) -> bool {
+        self.phase != Phase::Disconnected && self.has_received && !self.is_stale(now)
     }
 
     pub(super) fn is_stale(&self, now: Millis) -> bool {

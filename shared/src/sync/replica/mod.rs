@@ -288,6 +288,12 @@ impl Replica {
         self.connection.is_online() && self.connection.is_stale(now)
     }
 
+    /// Whether the server sends messages, be it only that the board is being opened.
+    #[must_use]
+    pub fn is_server_there(&self, now: Millis) -> bool {
+        self.connection.is_server_there(now)
+    }
+
     /// The status of connection and commits.
     #[must_use]
     pub fn status(&self, now: Millis) -> Status {

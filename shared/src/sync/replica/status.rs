@@ -17,7 +17,8 @@ pub enum Status {
     Reconnecting,
     /// Commits have not been saved for a while.
     NotSaved {
-        /// How many; 0 when the server cannot save at present.
+        /// How many; 0 when the server cannot save at present. A link for viewing has this status
+        /// too: what others draw may be lost.
         changes: usize,
     },
     /// Commits are being saved.
@@ -66,8 +67,7 @@ pub(super) fn status(
         };
     }
     match (role.is_some_and(Role::may_draw), connection.storing()) {
-        (true, StoreStatus::Down) => Status::NotSaved { changes },
-        (false, StoreStatus::Down) => Status::Reconnecting,
+        (_, StoreStatus::Down) => Status::NotSaved { changes },
         (true, StoreStatus::Up) if slow => Status::NotSaved { changes },
         (true, StoreStatus::Up) if changes > 0 => Status::Saving,
         (true, StoreStatus::Up) => Status::Saved {

@@ -37,8 +37,8 @@ pub(crate) async fn shoot(env: &mut TestEnv, series: &mut Series<'_>) -> Result<
         .shoot("offline", async |ada| {
             ada.page.set_network(Network::Offline).await?;
             // Chromium may keep open WebSockets while it emulates an offline network.
-            let gone = "/^(Reconnecting|Not saved)/.test(__e2e.status())";
-            ada.page.wait_for::<bool>(gone).await.map(drop)
+            let says_so = "!!document.querySelector('.connection-notice')";
+            ada.page.wait_for::<bool>(says_so).await.map(drop)
         })
         .await?;
     series.ada.page.set_network(Network::Online).await?;
