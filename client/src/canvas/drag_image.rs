@@ -15,6 +15,7 @@ use shared::model::{Board, Element, Transform};
 use shared::paint::paint_element;
 
 use super::live_scene::LiveScene;
+use super::paint_budget::PaintBudget;
 use super::painter::CanvasPainter;
 use super::surface::{Surface, device_pixels};
 use crate::clock;
@@ -26,8 +27,6 @@ const BUDGET_MS: f64 = 8.0;
 const MARGIN: f64 = 0.5;
 /// How far painted edges may be off, in device pixels.
 const TOLERANCE_PX: f64 = 0.2;
-/// Elements painted between two looks at the clock.
-const CLOCK_EVERY: usize = 8;
 
 /// An image of dragged elements, which is painted instead of them while it fits.
 #[derive(Debug)]
@@ -102,7 +101,8 @@ impl DragImage {
 
     /// Paints it. Returns whether elements are still missing in it.
     pub(super) fn paint(&mut self, target: &Surface, live: &LiveScene<'_>) -> bool {
-        self.paint_elements(live.scene.board, clock::page_ms() + BUDGET_MS);
+        let budget = PaintBudget::until(clock::page_ms() + BUDGET_MS);
+        self.paint_elements(live.scene.board, budget);
         let at = Affine::translate(self.area.origin().to_vec2());
         let own = live.to_device * self.transform.affine() * at;
         target.transform(own * Affine::scale(1.0 / self.scale));
@@ -115,18 +115,17 @@ impl DragImage {
         !self.unpainted.is_empty()
     }
 
-    fn paint_elements(&mut self, board: &Board, deadline_ms: f64) {
+    fn paint_elements(&mut self, board: &Board, mut budget: PaintBudget) {
         let origin = self.area.origin().to_vec2();
         let to_own = Affine::scale(self.scale) * Affine::translate(-origin);
         let tolerance = TOLERANCE_PX / self.scale;
         let mut painter = CanvasPainter::new(self.surface.context(), to_own);
-        let mut painted = 0_usize;
         while let Some(id) = self.unpainted.pop() {
             if let Some(element) = board.get(id) {
                 paint_element(board, element, self.theme, tolerance, &mut painter);
             }
-            painted += 1;
-            if painted.is_multiple_of(CLOCK_EVERY) && clock::page_ms() >= deadline_ms {
+            budget.spend(painter.take_traced());
+            if budget.is_spent() {
                 return;
             }
         }

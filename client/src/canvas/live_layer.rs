@@ -16,13 +16,19 @@ use super::drag_image::DragImage;
 use super::growing_stroke::GrowingStroke;
 use super::live_scene::LiveScene;
 use super::overlay_painter::OverlayPainter;
+use super::paint_budget::PaintBudget;
 use super::painter::CanvasPainter;
 use super::surface::Surface;
 use super::{erase_preview, overlay, remote_selections};
+use crate::clock;
 
 /// Share of the missing points of a remote stroke that each frame adds. The ink flows evenly
 /// although the network delivers it in bursts.
 const REVEALED_SHARE: f64 = 0.5;
+
+/// Time that a frame may spend on elements that the tiles do not show yet, in milliseconds. It is
+/// enough for thousands of usual strokes.
+const MISSING_BUDGET_MS: f64 = 12.0;
 
 /// The painter of the live layer, with the strokes that it shows.
 #[derive(Debug, Default)]
@@ -99,9 +105,15 @@ impl LiveLayer {
             .filter(|id| !is_painted_elsewhere(id));
         let mut missing: Vec<_> = missing.filter_map(|id| scene.board.get(*id)).collect();
         sort_from_bottom(&mut missing);
+        let mut budget = PaintBudget::until(clock::page_ms() + MISSING_BUDGET_MS);
         for element in missing {
             let tolerance = live.tolerance();
             paint_element(scene.board, element, scene.theme, tolerance, painter);
+            budget.spend(painter.take_traced());
+            // The tiles will show the others.
+            if budget.is_spent() {
+                return;
+            }
         }
     }
 

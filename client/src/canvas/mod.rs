@@ -8,7 +8,8 @@
 //! - `overlay_painter`, `overlay_colors`: how the overlay is painted
 //! - `remote_cursors`: the cursors of other people, as elements
 //! - `minimap`: the whole board in a panel
-//! - `surface`, `painter`: one canvas, and how paths and words are drawn on it
+//! - `surface`, `painter`: one canvas, and how paths and words are drawn on it; `paint_budget`: how
+//!   much a frame may paint
 //!
 //! The canvas takes its board from a [`BoardSource`]. It imports neither sessions nor pages.
 
@@ -26,6 +27,7 @@ mod minimap;
 mod overlay;
 mod overlay_colors;
 mod overlay_painter;
+mod paint_budget;
 mod painter;
 mod pointer;
 mod remote_cursors;

@@ -4,7 +4,8 @@
 //! precision, in which shapes would tremble far from the origin of the board.
 
 use js_sys::{Array, Reflect};
-use kurbo::{Affine, BezPath, PathEl, Point};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect};
+use shared::geometry::BoardRect;
 use shared::model::palette::Rgb;
 use shared::paint::{Blend, Face, Fill, LineStyle, Painter, PlacedText};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -26,9 +27,12 @@ struct State {
 pub(crate) struct CanvasPainter<'a> {
     context: &'a CanvasRenderingContext2d,
     to_device: Affine,
+    /// The part of the board on the canvas.
+    region: Option<BoardRect>,
     scale: f64,
     state: State,
     clipped: Vec<State>,
+    traced: usize,
 }
 
 impl<'a> CanvasPainter<'a> {
@@ -38,9 +42,11 @@ impl<'a> CanvasPainter<'a> {
         Self {
             context,
             to_device,
+            region: shown_region(context, to_device),
             scale: to_device.as_coeffs()[0],
             state: State::default(),
             clipped: Vec::new(),
+            traced: 0,
         }
     }
 
@@ -85,7 +91,13 @@ impl<'a> CanvasPainter<'a> {
         debug_assert!(set.is_ok(), "lengths are finite");
     }
 
-    fn trace(&self, path: &BezPath) {
+    /// The parts of paths that were traced since the last call.
+    pub(crate) const fn take_traced(&mut self) -> usize {
+        std::mem::replace(&mut self.traced, 0)
+    }
+
+    fn trace(&mut self, path: &BezPath) {
+        self.traced += path.elements().len();
         self.context.begin_path();
         trace(path, self.to_device, self.context);
     }
@@ -104,7 +116,20 @@ impl<'a> CanvasPainter<'a> {
     }
 }
 
+/// The part of the board that a canvas shows; `None` without a canvas or with an impossible camera.
+fn shown_region(context: &CanvasRenderingContext2d, to_device: Affine) -> Option<BoardRect> {
+    let canvas = context.canvas()?;
+    let size = (f64::from(canvas.width()), f64::from(canvas.height()));
+    let on_canvas = Rect::from_origin_size((0.0, 0.0), size);
+    let shown = to_device.inverse().transform_rect_bbox(on_canvas);
+    shown.is_finite().then_some(shown)
+}
+
 impl Painter for CanvasPainter<'_> {
+    fn region(&self) -> Option<BoardRect> {
+        self.region
+    }
+
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
         self.use_fill(fill);
         self.trace(path);

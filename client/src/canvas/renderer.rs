@@ -13,6 +13,7 @@ use super::background::{Background, show_background};
 use super::drag_preview::DragPreview;
 use super::live_layer::LiveLayer;
 use super::live_scene::LiveScene;
+use super::paint_budget::PaintBudget;
 use super::remote_cursors::RemoteCursors;
 use super::surface::{Surface, device_pixels};
 use super::tiles::{Progress, Tiles};
@@ -99,9 +100,10 @@ impl Renderer {
         }
         let preview = DragPreview::of(scene);
         let has_replaced = self.hide_replaced(scene, &preview);
-        self.take_changes(scene, damage);
         let deadline = (now_ms + TILE_BUDGET_MS).max(clock::page_ms() + MIN_TILE_BUDGET_MS);
-        let progress = self.tiles.work(scene, visible, deadline);
+        let mut budget = PaintBudget::until(deadline);
+        self.take_changes(scene, damage, &mut budget);
+        let progress = self.tiles.work(scene, visible, &mut budget);
         let is_moved = damage.camera || std::mem::take(&mut self.is_resized);
         self.paint_background(scene, is_moved);
         if is_moved || has_replaced || !damage.keeps_tiles() || progress != Progress::Idle {
@@ -161,14 +163,14 @@ impl Renderer {
         Affine::translate(shift) * Affine::scale(scale)
     }
 
-    fn take_changes(&mut self, scene: &Scene<'_>, damage: &Damage) {
+    fn take_changes(&mut self, scene: &Scene<'_>, damage: &Damage, budget: &mut PaintBudget) {
         let on_top = on_top_of_tiles(scene, &damage.fresh);
         for id in &damage.fresh {
             let Some(element) = scene.board.get(*id) else {
                 continue;
             };
             if on_top.contains(id) {
-                self.tiles.append(scene.board, element);
+                self.tiles.append(scene.board, element, budget);
             } else if let Some(rect) = scene.index.bounds_of(*id) {
                 self.tiles.invalidate_rect(rect);
             }

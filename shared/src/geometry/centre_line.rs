@@ -48,14 +48,24 @@ pub struct Fineness {
     pub max_angle: f64,
 }
 
-impl CurveSegment {
-    /// The curve from `from` to `to`, given the points around them.
-    pub(super) fn between(
-        before: Option<InkPoint>,
-        from: InkPoint,
-        to: InkPoint,
-        after: Option<InkPoint>,
-    ) -> Self {
+/// Two neighbouring points of a stroke, and the points around them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Neighbours {
+    before: Option<InkPoint>,
+    from: InkPoint,
+    to: InkPoint,
+    after: Option<InkPoint>,
+}
+
+impl Neighbours {
+    /// The four control points of the curve between the two points, whose hull contains it.
+    pub(super) fn hull(&self) -> [Point; 4] {
+        let Self {
+            before,
+            from,
+            to,
+            after,
+        } = *self;
         let smooth_before = before.filter(|&before| !is_corner(before, from, to));
         let smooth_after = after.filter(|&after| !is_corner(from, to, after));
         let (start, end) = (position(from), position(to));
@@ -65,13 +75,36 @@ impl CurveSegment {
             end,
             smooth_after.map(position),
         );
-        Self {
-            from: start,
+        [start, from_handle, to_handle, end]
+    }
+
+    /// The curve with these control points.
+    pub(super) fn curve(&self, [from, from_handle, to_handle, to]: [Point; 4]) -> CurveSegment {
+        CurveSegment {
+            from,
             from_handle,
             to_handle,
-            to: end,
-            pressure: pressure_curve(before, from, to, after),
+            to,
+            pressure: pressure_curve(self.before, self.from, self.to, self.after),
         }
+    }
+}
+
+impl CurveSegment {
+    /// The curve from `from` to `to`, given the points around them.
+    pub(super) fn between(
+        before: Option<InkPoint>,
+        from: InkPoint,
+        to: InkPoint,
+        after: Option<InkPoint>,
+    ) -> Self {
+        let neighbours = Neighbours {
+            before,
+            from,
+            to,
+            after,
+        };
+        neighbours.curve(neighbours.hull())
     }
 
     /// The sample of the curve at `t`, 0.0 ..= 1.0.
@@ -196,21 +229,23 @@ pub(super) fn distinct_with_index(points: &[InkPoint]) -> Vec<(usize, InkPoint)>
     kept
 }
 
-/// The curve segments between `points`, which must be [`distinct`].
-pub(super) fn segments(points: &[InkPoint]) -> impl Iterator<Item = CurveSegment> + '_ {
+/// The neighbouring pairs of `points`, which must be [`distinct`].
+pub(super) fn pairs(points: &[InkPoint]) -> impl Iterator<Item = Neighbours> + '_ {
     points.windows(2).enumerate().filter_map(|(index, pair)| {
         let [from, to] = pair else { return None };
-        let before = index
-            .checked_sub(1)
-            .and_then(|index| points.get(index))
-            .copied();
-        Some(CurveSegment::between(
-            before,
-            *from,
-            *to,
-            points.get(index + 2).copied(),
-        ))
+        let before = index.checked_sub(1).and_then(|index| points.get(index));
+        Some(Neighbours {
+            before: before.copied(),
+            from: *from,
+            to: *to,
+            after: points.get(index + 2).copied(),
+        })
     })
+}
+
+/// The curve segments between `points`, which must be [`distinct`].
+pub(super) fn segments(points: &[InkPoint]) -> impl Iterator<Item = CurveSegment> + '_ {
+    pairs(points).map(|pair| pair.curve(pair.hull()))
 }
 
 /// Flattens the centre line through `points`. At a corner two samples have the same position and
@@ -222,14 +257,19 @@ pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample>
     for segment in segments(&points) {
         append_segment(&segment, fineness, &mut line);
     }
-    if let (true, Some(dot)) = (line.is_empty(), points.first()) {
-        line.push(CentreSample {
-            position: position(*dot),
-            direction: Vec2::new(1.0, 0.0),
-            pressure: f64::from(dot.pressure).clamp(0.0, 1.0),
-        });
+    if let (true, Some(single)) = (line.is_empty(), points.first()) {
+        line.push(dot(*single));
     }
     line
+}
+
+/// The only sample of a stroke of one point.
+pub(super) fn dot(point: InkPoint) -> CentreSample {
+    CentreSample {
+        position: position(point),
+        direction: Vec2::new(1.0, 0.0),
+        pressure: f64::from(point.pressure).clamp(0.0, 1.0),
+    }
 }
 
 /// Appends the samples of `segment`. Its start is appended only if the line has a corner there.

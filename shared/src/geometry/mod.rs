@@ -5,6 +5,7 @@
 //! - [`input_filter`]: filters for input while drawing: pressure from speed, steadying the hand
 //! - `spline`: the Catmull-Rom spline
 //! - [`centre_line`]: the centre line: a smooth curve through the points of a stroke
+//! - `near_line`: the parts of it near a rectangle
 //! - [`simplify`]: fewer points that give the same curve
 //! - [`outline`]: the filled shape of a stroke, finished or growing
 //! - [`stroke_ranges`]: parts of a stroke
@@ -18,6 +19,7 @@ pub mod centre_line;
 pub mod elbow;
 pub mod ink;
 pub mod input_filter;
+mod near_line;
 pub mod outline;
 pub mod point;
 pub mod polyline;
@@ -32,7 +34,7 @@ mod tests;
 
 pub use ink::{Ink, InkError, InkPoint, Quantum};
 pub use input_filter::{SpeedPressure, Streamline};
-pub use outline::{Cap, InkShape, OutlineBuilder, outline};
+pub use outline::{Cap, InkShape, OutlineBuilder, middle_in, outline, outline_in};
 pub use point::{BoardPoint, BoardRect, ScreenPoint};
 pub use simplify::simplify;
 pub use stroke_hit::{bounds_of, stroke_hit};

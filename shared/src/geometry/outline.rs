@@ -13,8 +13,10 @@ use std::f64::consts::FRAC_PI_2;
 
 use kurbo::{BezPath, Vec2};
 
-use super::centre_line::{CentreSample, Fineness, centre_line};
+use super::centre_line::{CentreSample, Fineness, centre_line, distinct, dot};
 use super::ink::InkPoint;
+use super::near_line::{parts_near, path_near};
+use super::point::BoardRect;
 pub use builder::OutlineBuilder;
 use ribbon::CrossSection;
 
@@ -55,6 +57,13 @@ impl InkShape {
         self.width.max(0.0) / 2.0 * factor.max(MIN_WIDTH_SHARE)
     }
 
+    /// How far from the ink a point of the line can influence it, in board units: a wide place makes
+    /// the ink wider on both sides of it, as far as [`MAX_SLOPE`] says.
+    fn reach(&self) -> f64 {
+        let widest = self.radius(1.0);
+        2.0 * widest + widest / MAX_SLOPE
+    }
+
     /// How finely the centre line must be flattened so that the edges stay within `tolerance`.
     fn fineness(&self, tolerance: f64) -> Fineness {
         let tolerance = if tolerance > 0.0 { tolerance } else { 0.1 };
@@ -81,6 +90,49 @@ pub fn outline(points: &[InkPoint], shape: &InkShape, tolerance: f64) -> BezPath
         &mut path,
     );
     path
+}
+
+/// The outline as far as it is visible in `region`, for a stroke that may be far larger. Outside
+/// of the region anything may be missing.
+#[must_use]
+pub fn outline_in(
+    points: &[InkPoint],
+    shape: &InkShape,
+    tolerance: f64,
+    region: BoardRect,
+) -> BezPath {
+    let fineness = shape.fineness(tolerance);
+    let margin = shape.reach() + fineness.tolerance;
+    let points = distinct(points);
+    let mut path = BezPath::new();
+    if let [single] = *points.as_slice() {
+        let section = cross_sections(&[dot(single)], shape, None);
+        append_outline(&section, shape, Ends::BOTH, &mut path);
+    }
+    for part in parts_near(&points, fineness, region.inflate(margin, margin)) {
+        let end = |is_end| if is_end { End::OfStroke } else { End::Joint };
+        let ends = Ends {
+            first: end(part.is_first),
+            last: end(part.is_last),
+        };
+        let sections = cross_sections(&part.samples, shape, None);
+        append_outline(&sections, shape, ends, &mut path);
+    }
+    path
+}
+
+/// The middle of a stroke as a path to be drawn with a line of its width, as far as it is visible in
+/// `region`. For ink that is so thin that nobody sees the difference to its [`outline`]. A single
+/// point gives an empty path.
+#[must_use]
+pub fn middle_in(
+    points: &[InkPoint],
+    shape: &InkShape,
+    tolerance: f64,
+    region: BoardRect,
+) -> BezPath {
+    let margin = shape.radius(1.0) + tolerance;
+    path_near(&distinct(points), tolerance, region.inflate(margin, margin))
 }
 
 /// Which ends of a centre line are ends of the stroke. The other ends are joined to a neighbour.

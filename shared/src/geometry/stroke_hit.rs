@@ -2,8 +2,9 @@
 
 use kurbo::{Line, ParamCurveNearest as _, PathSeg, Point, Rect};
 
-use super::centre_line::{CentreSample, Fineness, centre_line, distinct, position, segments};
+use super::centre_line::{CentreSample, Fineness, distinct, dot, pairs, position};
 use super::ink::InkPoint;
+use super::near_line::parts_near;
 use super::outline::InkShape;
 use super::point::{BoardPoint, BoardRect};
 
@@ -18,26 +19,27 @@ pub fn stroke_hit(
     radius: f64,
 ) -> bool {
     let sweep = Line::new(from, to);
-    let reach = Rect::from_points(sweep.p0, sweep.p1).inflate(radius, radius);
-    if !touch(bounds_of(points, shape), reach) {
-        return false;
-    }
     // An error of an eighth of the width cannot be seen.
     let fineness = Fineness {
         tolerance: (shape.width + radius).max(1e-3) / 8.0,
         max_angle: 0.6,
     };
-    let line = centre_line(points, fineness);
     let reaches = |a: &CentreSample, b: &CentreSample| {
         let widest = shape.radius(a.pressure.max(b.pressure));
         line_distance(Line::new(a.position, b.position), sweep) <= widest + radius
     };
-    match line.as_slice() {
-        [dot] => reaches(dot, dot),
-        line => line
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if reaches(a, b))),
+    let farthest = radius + shape.radius(1.0) + fineness.tolerance;
+    let reach = Rect::from_points(sweep.p0, sweep.p1).inflate(farthest, farthest);
+    let points = distinct(points);
+    if let [single] = *points.as_slice() {
+        let dot = dot(single);
+        return reaches(&dot, &dot);
     }
+    let mut parts = parts_near(&points, fineness, reach).into_iter();
+    parts.any(|part| {
+        let mut steps = part.samples.windows(2);
+        steps.any(|pair| matches!(pair, [a, b] if reaches(a, b)))
+    })
 }
 
 /// A rectangle that contains the painted shape of the stroke through `points` and is slightly
@@ -48,8 +50,8 @@ pub fn bounds_of(points: &[InkPoint], shape: &InkShape) -> BoardRect {
     let Some(first) = points.first().copied().map(position) else {
         return BoardRect::ZERO;
     };
-    let hull = segments(&points)
-        .flat_map(|segment| segment.hull())
+    let hull = pairs(&points)
+        .flat_map(|pair| pair.hull())
         .fold(Rect::from_points(first, first), |rect, point| {
             rect.union_pt(point)
         });
@@ -59,10 +61,6 @@ pub fn bounds_of(points: &[InkPoint], shape: &InkShape) -> BoardRect {
         .fold(0.0, f32::max);
     let widest = shape.radius(pressure.into());
     hull.inflate(widest, widest)
-}
-
-fn touch(a: Rect, b: Rect) -> bool {
-    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
 }
 
 /// The distance between two line segments.

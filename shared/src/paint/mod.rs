@@ -10,6 +10,7 @@ pub mod svg;
 
 use kurbo::{Affine, BezPath, Point};
 
+use crate::geometry::BoardRect;
 use crate::model::Font;
 use crate::model::palette::Rgb;
 
@@ -81,6 +82,12 @@ pub struct PlacedText<'a> {
 
 /// A receiver of drawing commands in board units.
 pub trait Painter {
+    /// The part of the board that the painter shows, in board units; `None` if it shows all of it.
+    /// Ink outside of it need not be painted.
+    fn region(&self) -> Option<BoardRect> {
+        None
+    }
+
     /// Fills a path by the nonzero rule.
     fn fill(&mut self, path: &BezPath, fill: &Fill);
 

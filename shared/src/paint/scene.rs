@@ -3,7 +3,7 @@
 use kurbo::{Affine, BezPath, Point};
 
 use crate::geometry::route::rounded_polygon;
-use crate::geometry::{BoardRect, outline, polyline};
+use crate::geometry::{BoardRect, middle_in, outline, outline_in, polyline};
 use crate::model::layout::{
     BoxLayout, FRAME_LINE, Label, SHADOW, frame_name, frame_of, line_layout, outline_path,
     signature, visible_bounds, visible_ink,
@@ -17,6 +17,8 @@ use super::{Face, Fill, LineStyle, Painter, PlacedText};
 
 /// Number of layers that make the soft shadow of a sticky note.
 const SHADOW_LAYERS: u8 = 3;
+/// Ink is thin if it is at most so many times as wide as edges may be off.
+const THIN_INK: f64 = 2.0;
 /// Opacity of the author's name on a sticky note, relative to its text.
 const SIGNATURE_ALPHA: f32 = 0.62;
 
@@ -73,10 +75,22 @@ fn paint_stroke(
     let fill = ink_fill(stroke.brush, props.color, props.opacity, theme);
     let shape = stroke.brush.shape(props.width);
     let mut path = BezPath::new();
+    let is_thin = shape.width <= THIN_INK * tolerance;
     for piece in visible_ink(element) {
-        path.extend(outline(&piece, &shape, tolerance));
+        path.extend(match painter.region() {
+            Some(region) if is_thin => middle_in(&piece, &shape, tolerance, region),
+            Some(region) => outline_in(&piece, &shape, tolerance, region),
+            None => outline(&piece, &shape, tolerance),
+        });
     }
-    if !path.elements().is_empty() {
+    if path.elements().is_empty() {
+        return;
+    }
+    if is_thin && painter.region().is_some() {
+        let width = shape.width;
+        let dash = None;
+        painter.line(&path, &LineStyle { fill, width, dash });
+    } else {
         painter.fill(&path, &fill);
     }
 }

@@ -20,8 +20,8 @@ use shared::model::palette::Theme;
 use shared::model::{Board, Element};
 use std::collections::BTreeSet;
 
+use super::paint_budget::PaintBudget;
 use super::surface::Surface;
-use crate::clock;
 use crate::scene::Scene;
 use surface_pool::SurfacePool;
 use tile_job::{TileContext, TileJob};
@@ -113,14 +113,26 @@ impl Tiles {
         Some(before.difference(ids).copied().collect())
     }
 
-    /// Draws an element that lies above all others on the tiles that are up to date.
-    pub(crate) fn append(&mut self, board: &Board, element: &Element) {
+    /// Draws an element that lies above all others on the tiles that are up to date. When the budget
+    /// is spent, tiles become out of date instead.
+    pub(crate) fn append(&mut self, board: &Board, element: &Element, budget: &mut PaintBudget) {
         let near = self.padded(bounds(board, element));
         let keys = self.existing(near);
         let context = self.context(board);
+        let mut stale = Vec::new();
         for key in &keys {
             if let Some(tile) = self.sharp.tiles.get(key).filter(|tile| !tile.is_stale) {
-                tile_job::draw(&tile.surface, *key, &context, std::iter::once(element));
+                if budget.is_spent() {
+                    stale.push(*key);
+                } else {
+                    let element = std::iter::once(Some(element));
+                    tile_job::draw(&tile.surface, *key, &context, element, budget);
+                }
+            }
+        }
+        for key in stale {
+            if let Some(tile) = self.sharp.tiles.get_mut(&key) {
+                tile.is_stale = true;
             }
         }
         if let Some(job) = self.job.as_mut().filter(|job| keys.contains(&job.key)) {
@@ -209,12 +221,12 @@ impl Tiles {
         self.scale != self.sharp.grid.scale()
     }
 
-    /// Draws visible tiles that are missing or out of date, until `deadline_ms`.
+    /// Draws visible tiles that are missing or out of date, until the budget is spent.
     pub(crate) fn work(
         &mut self,
         scene: &Scene<'_>,
         visible: BoardRect,
-        deadline_ms: f64,
+        budget: &mut PaintBudget,
     ) -> Progress {
         let mut drawn = false;
         loop {
@@ -231,7 +243,7 @@ impl Tiles {
                     Progress::Idle
                 };
             };
-            if !job.advance(&self.context(scene.board), deadline_ms) {
+            if !job.advance(&self.context(scene.board), budget) {
                 self.job = Some(job);
                 return Progress::Unfinished;
             }
@@ -242,7 +254,7 @@ impl Tiles {
             let old = self.sharp.tiles.insert(job.key, tile);
             self.pool.give_back(old.map(|tile| tile.surface));
             drawn = true;
-            if clock::page_ms() >= deadline_ms {
+            if budget.is_spent() {
                 return Progress::Unfinished;
             }
         }

@@ -8,14 +8,12 @@ use shared::model::{Board, Element};
 use shared::paint::paint_element;
 use std::collections::BTreeSet;
 
+use crate::canvas::paint_budget::PaintBudget;
 use crate::canvas::painter::CanvasPainter;
 use crate::canvas::surface::Surface;
-use crate::clock;
 
 /// How far painted edges may be off, in device pixels.
 const TOLERANCE_PX: f64 = 0.2;
-/// Elements drawn between two looks at the clock.
-const CLOCK_EVERY: usize = 16;
 
 /// The board and the settings that all tiles are drawn with.
 #[derive(Clone, Copy, Debug)]
@@ -53,40 +51,40 @@ impl TileJob {
         self.ids.push(id);
     }
 
-    /// Draws until the tile is finished or time is up. Returns whether it is finished.
-    pub(super) fn advance(&mut self, context: &TileContext<'_>, deadline_ms: f64) -> bool {
-        while let Some(ids) = self.ids.get(self.next..).filter(|ids| !ids.is_empty()) {
-            let few = ids.get(..CLOCK_EVERY).unwrap_or(ids);
-            let elements = few.iter().filter_map(|id| context.board.get(*id));
-            draw(
-                &self.surface,
-                self.key,
-                context,
-                elements.map(AsRef::as_ref),
-            );
-            self.next += few.len();
-            if clock::page_ms() >= deadline_ms {
-                return self.next >= self.ids.len();
-            }
-        }
-        true
+    /// Draws until the tile is finished or the budget is spent. Returns whether it is finished.
+    pub(super) fn advance(&mut self, context: &TileContext<'_>, budget: &mut PaintBudget) -> bool {
+        let left = self.ids.get(self.next..).unwrap_or_default();
+        let elements = left.iter().map(|id| context.board.get(*id));
+        let elements = elements.map(|element| element.map(AsRef::as_ref));
+        self.next += draw(&self.surface, self.key, context, elements, budget);
+        self.next >= self.ids.len()
     }
 }
 
-/// Draws elements on top of a tile.
+/// Draws elements on top of a tile until the budget is spent. Returns how many were done.
 pub(super) fn draw<'a>(
     surface: &Surface,
     key: TileKey,
     context: &TileContext<'_>,
-    elements: impl Iterator<Item = &'a Element>,
-) {
+    elements: impl Iterator<Item = Option<&'a Element>>,
+    budget: &mut PaintBudget,
+) -> usize {
     let TileContext { grid, theme, .. } = *context;
     let rect = grid.rect(key);
     let to_tile = Affine::scale(grid.scale()) * Affine::translate((-rect.x0, -rect.y0));
     let mut painter = CanvasPainter::new(surface.context(), to_tile);
-    let shown = elements.filter(|it| !it.is_open() && !context.hidden.contains(&it.id));
-    for element in shown {
-        let tolerance = TOLERANCE_PX / grid.scale();
-        paint_element(context.board, element, theme, tolerance, &mut painter);
+    let tolerance = TOLERANCE_PX / grid.scale();
+    let mut done = 0;
+    for element in elements {
+        let shown = element.filter(|it| !it.is_open() && !context.hidden.contains(&it.id));
+        if let Some(element) = shown {
+            paint_element(context.board, element, theme, tolerance, &mut painter);
+        }
+        done += 1;
+        budget.spend(painter.take_traced());
+        if budget.is_spent() {
+            break;
+        }
     }
+    done
 }

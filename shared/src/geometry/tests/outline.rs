@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::{PEN, at, pen_hand, polyline, wild_stroke, written};
 use crate::geometry::centre_line::{Fineness, centre_line};
 use crate::geometry::stroke_hit::point_distance;
-use crate::geometry::{Cap, InkPoint, InkShape, OutlineBuilder, outline};
+use crate::geometry::{Cap, InkPoint, InkShape, OutlineBuilder, outline, outline_in};
 
 const TOLERANCE: f64 = 0.05;
 const EVEN: InkShape = InkShape {
@@ -249,4 +249,55 @@ fn predicted_points_do_not_change_the_stroke() {
     let ahead = builder.tail(&[at(40.0, 0.0)]);
     assert!((ahead.bounding_box().x1 - 44.0).abs() < 0.1);
     assert_eq!(builder.tail(&[]), before);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn an_outline_in_a_region_equals_the_whole_one_there(
+        points in wild_stroke(60),
+        (x, y) in (0.0..1.0, 0.0..1.0),
+        size in 1.0..80.0,
+    ) {
+        for shape in [EVEN, PEN] {
+            let path = outline(&points, &shape, TOLERANCE);
+            let bounds = path.bounding_box();
+            let corner = bounds.origin() + kurbo::Vec2::new(x * bounds.width(), y * bounds.height());
+            let region = kurbo::Rect::from_origin_size(corner, (size, size));
+            let (whole, part) = (
+                Fill::of(&path),
+                Fill::of(&outline_in(&points, &shape, TOLERANCE, region)),
+            );
+            for step in 0..400 {
+                let (column, row) = (f64::from(step % 20), f64::from(step / 20));
+                let place = corner + kurbo::Vec2::new(column, row) * (size / 19.0);
+                prop_assert!(whole.holds(place) == part.holds(place), "differs at {place:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_outline_in_a_region_has_only_what_is_near_it() {
+    let far: Vec<_> = (0..5_000)
+        .map(|index| {
+            let angle = f64::from(index) * 2.4;
+            at(45_000.0 * angle.cos(), 45_000.0 * (angle * 1.7).sin())
+        })
+        .collect();
+    let region = kurbo::Rect::new(100.0, 100.0, 612.0, 612.0);
+    let whole = outline(&far, &EVEN, TOLERANCE).elements().len();
+    let part = outline_in(&far, &EVEN, TOLERANCE, region).elements().len();
+    assert!(part > 0 && part < whole / 20, "{part} of {whole} elements");
+}
+
+#[test]
+fn a_dot_is_the_same_in_any_region() {
+    let dot = [at(3.0, 4.0)];
+    let region = kurbo::Rect::new(0.0, 0.0, 10.0, 10.0);
+    assert_eq!(
+        outline_in(&dot, &EVEN, TOLERANCE, region).to_svg(),
+        outline(&dot, &EVEN, TOLERANCE).to_svg()
+    );
 }

@@ -1,9 +1,11 @@
 //! Tests of the stroke hit test.
 
-use kurbo::Shape;
+use kurbo::{Line, Shape};
 use proptest::prelude::*;
 
 use super::{PEN, at, polyline, wild_stroke};
+use crate::geometry::centre_line::{Fineness, centre_line};
+use crate::geometry::stroke_hit::line_distance;
 use crate::geometry::{BoardPoint, InkPoint, bounds_of, outline, stroke_hit};
 
 fn swept(points: &[InkPoint], from: (f64, f64), to: (f64, f64), radius: f64) -> bool {
@@ -49,6 +51,26 @@ proptest! {
         let bounds = bounds_of(&points, &PEN).inflate(0.01, 0.01);
         let ink = outline(&points, &PEN, 0.05).bounding_box();
         prop_assert!(bounds.union(ink) == bounds, "{bounds:?} does not hold {ink:?}");
+    }
+
+    #[test]
+    fn a_disc_hits_exactly_what_it_reaches(
+        points in wild_stroke(30),
+        (x, y) in (-20.0..120.0, -20.0..120.0),
+        (dx, dy) in (-30.0..30.0, -30.0..30.0),
+        radius in 0.1..6.0,
+    ) {
+        let first = points[0].position();
+        let from = BoardPoint::new(first.x + x - 50.0, first.y + y - 50.0);
+        let to = BoardPoint::new(from.x + dx, from.y + dy);
+        let fineness = Fineness { tolerance: (PEN.width + radius) / 8.0, max_angle: 0.6 };
+        let line = centre_line(&points, fineness);
+        let sweep = Line::new(from, to);
+        let is_near = line.windows(2).any(|pair| {
+            let widest = PEN.radius(pair[0].pressure.max(pair[1].pressure));
+            line_distance(Line::new(pair[0].position, pair[1].position), sweep) <= widest + radius
+        });
+        prop_assert_eq!(stroke_hit(&points, &PEN, from, to, radius), is_near);
     }
 
     #[test]
