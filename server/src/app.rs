@@ -130,6 +130,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 broker,
                 replays: Turns::default(),
                 commits: Turns::default(),
+                snapshots: Turns::default(),
             })
         }
         Storage::Redis(redis) => {
@@ -148,6 +149,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 broker,
                 replays: Turns::default(),
                 commits: Turns::default(),
+                snapshots: Turns::default(),
             })
         }
     }

@@ -18,17 +18,17 @@ use bytes::Bytes;
 use panicking_store::PanickingStore;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
-use server::cpu_budget::CpuBudgets;
+use server::cpu_budget::{CpuAccount, CpuBudgets};
 use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
-use shared::id::{BoardId, ClientKey, Epoch, NodeId, Secret};
-use shared::op::{Commit, Guard};
+use shared::id::{BoardId, Epoch, NodeId, Secret};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Profile, Role, ServerMsg, decode,
 };
-use shared::sync::SessionNo;
+use shared::sync::{Receipts, SessionNo};
 use tempfile::TempDir;
+use testkit::fixtures::{commit, key, text_marks};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -38,6 +38,7 @@ struct TestRooms {
     store: Arc<dyn Store>,
     tasks: TaskTracker,
     draining: CancellationToken,
+    budgets: CpuBudgets,
     _data: TempDir,
 }
 
@@ -47,6 +48,8 @@ struct TestSession {
     mailbox: mpsc::Sender<RoomMsg>,
     frames: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
+    cpu: CpuAccount,
+    receipts: Receipts,
 }
 
 impl TestRooms {
@@ -62,6 +65,7 @@ impl TestRooms {
             broker,
             replays: Turns::default(),
             commits: Turns::default(),
+            snapshots: Turns::default(),
         };
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
         let hub = Hub::new(context, tasks.clone(), draining.clone());
@@ -70,6 +74,7 @@ impl TestRooms {
             store,
             tasks,
             draining,
+            budgets: CpuBudgets::new(Clock::start()),
             _data: data,
         }
     }
@@ -96,7 +101,7 @@ impl TestRooms {
         let hello = Hello {
             version: PROTOCOL_VERSION,
             secret: Secret::from_bytes([0; 16]),
-            key: ClientKey::from_bytes([who; 16]),
+            key: key(who),
             session: 1,
             profile: Profile::default(),
             resume: None,
@@ -104,11 +109,12 @@ impl TestRooms {
             partial: None,
             device: None,
         };
+        let address = IpAddr::from([127, 0, 0, who]);
+        let cpu = self.budgets.account(board, address.into());
         let handle = SessionHandle {
             frames: batches,
             closer,
-            cpu: CpuBudgets::new(Clock::start())
-                .account(board, IpAddr::from([127, 0, 0, 1]).into()),
+            cpu: cpu.clone(),
         };
         let join = RoomMsg::Join {
             session,
@@ -123,6 +129,8 @@ impl TestRooms {
             mailbox,
             frames,
             closed,
+            cpu,
+            receipts: Receipts::default(),
         }
     }
 }
@@ -132,6 +140,7 @@ impl TestSession {
         loop {
             let batch = self.frames.recv().await.expect("the room lives");
             self.mailbox.send(RoomMsg::Ready).await.unwrap();
+            self.acknowledge(&batch).await;
             if batch
                 .iter()
                 .any(|frame| wanted(&decode(frame, usize::MAX).unwrap()))
@@ -141,13 +150,21 @@ impl TestSession {
         }
     }
 
+    async fn acknowledge(&mut self, batch: &[Bytes]) {
+        batch
+            .iter()
+            .for_each(|frame| self.receipts.received(frame.len()));
+        if let Some(bytes) = self.receipts.next_due() {
+            self.send(ClientMsg::Received(bytes)).await;
+        }
+    }
+
     async fn commit(&self, cno: u64) {
-        let commit = Commit {
-            cno,
-            guard: Guard::Any,
-            ops: Vec::new(),
-        };
-        let message = Box::new(ClientMsg::Commit(commit));
+        self.send(ClientMsg::Commit(commit(cno, Vec::new()))).await;
+    }
+
+    async fn send(&self, message: ClientMsg) {
+        let message = Box::new(message);
         let receive = RoomMsg::Receive {
             session: self.session,
             message,
@@ -247,4 +264,22 @@ async fn shutdown_opens_no_room_and_closes_all_sessions() {
     while ann.frames.recv().await.is_some() {}
     assert_eq!(ann.closed.await, Ok(CloseCode::Restart));
     assert!(rooms.hub.room(board).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_client_pays_for_its_own_commits_whoever_receives_them() {
+    let rooms = TestRooms::new(|store| store);
+    let board = rooms.board(1).await;
+    let (mut ann, mut bob) = (rooms.join(board, 1).await, rooms.join(board, 2).await);
+    ann.until_sent(welcome).await;
+    bob.until_sent(welcome).await;
+    for (at, expensive) in text_marks(key(1).client_id()).take(20).enumerate() {
+        ann.send(ClientMsg::Commit(expensive)).await;
+        bob.commit(at as u64 + 1).await;
+    }
+    let is_last = |message: &ServerMsg| matches!(message, ServerMsg::Ack { cno: 20, .. });
+    ann.until_sent(is_last).await;
+    bob.until_sent(is_last).await;
+    let (by_ann, by_bob) = (ann.cpu.used(), bob.cpu.used());
+    assert!(by_ann > 10 * by_bob, "{by_ann:?}, {by_bob:?}");
 }

@@ -55,6 +55,8 @@ pub(super) struct BoardStore {
     pub(super) board: BoardId,
     /// The turns in which it is replayed.
     pub(super) replays: Turns,
+    /// The turns in which its snapshots are encoded.
+    pub(super) snapshots: Turns,
     /// Where failed attempts are reported.
     pub(super) replies: mpsc::Sender<StoreReply>,
 }
@@ -97,7 +99,7 @@ impl BoardStore {
         if let Ok(epoch) = random16() {
             snapshot.at.epoch = Epoch::from_bytes(epoch);
             let at = snapshot.at;
-            if let Some(snapshot) = encoded(snapshot, encode).await {
+            if let Some(snapshot) = self.encoded(snapshot, encode).await {
                 let compaction = Compaction {
                     at,
                     snapshot,
@@ -145,7 +147,7 @@ impl BoardStore {
 
     pub(super) async fn compact(&self, snapshot: Box<Snapshot>, floor: Seq) -> StoreReply {
         let at = snapshot.at;
-        let snapshot = encoded(snapshot, encode).await;
+        let snapshot = self.encoded(snapshot, encode).await;
         let bytes = snapshot.as_ref().map(Bytes::len);
         let stored = match snapshot {
             Some(snapshot) if snapshot.len() > MAX_SNAPSHOT_BYTES => {
@@ -178,7 +180,27 @@ impl BoardStore {
 
     /// Encodes a snapshot for the clients.
     pub(super) async fn encode_parts(&self, snapshot: Box<Snapshot>) -> StoreReply {
-        StoreReply::Encoded(encoded(snapshot, EncodedSnapshot::new).await)
+        StoreReply::Encoded(self.encoded(snapshot, EncodedSnapshot::new).await)
+    }
+
+    /// Encodes a snapshot when it is the board's turn; a large one takes a while.
+    async fn encoded<T: Send + 'static>(
+        &self,
+        snapshot: Box<Snapshot>,
+        encode: fn(&Snapshot) -> Result<T, CodecError>,
+    ) -> Option<T> {
+        let encoded = self.snapshots.run(move || encode(&snapshot)).await;
+        match encoded {
+            Ok(Ok(bytes)) => Some(bytes),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "snapshot cannot be encoded");
+                None
+            }
+            Err(error) => {
+                tracing::error!(%error, "encoding a snapshot failed");
+                None
+            }
+        }
     }
 
     pub(super) async fn read_record(&self) -> StoreReply {
@@ -201,24 +223,5 @@ impl BoardStore {
 
     fn log(&self, error: &StoreError) {
         tracing::warn!(board = %Tag::from(self.board), %error, "store failed");
-    }
-}
-
-/// Encodes a snapshot on a thread of its own; a large one takes a while.
-async fn encoded<T: Send + 'static>(
-    snapshot: Box<Snapshot>,
-    encode: fn(&Snapshot) -> Result<T, CodecError>,
-) -> Option<T> {
-    let encoded = tokio::task::spawn_blocking(move || encode(&snapshot)).await;
-    match encoded {
-        Ok(Ok(bytes)) => Some(bytes),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "snapshot cannot be encoded");
-            None
-        }
-        Err(error) => {
-            tracing::error!(%error, "encoding a snapshot failed");
-            None
-        }
     }
 }

@@ -22,6 +22,8 @@ pub struct Context {
     pub broker: Arc<dyn Broker>,
     /// The turns in which boards are replayed.
     pub replays: Turns,
+    /// The turns in which snapshots are encoded.
+    pub snapshots: Turns,
     /// The turns in which expensive commits are applied.
     pub commits: Turns,
 }

@@ -46,6 +46,7 @@ impl Effects {
             store: Arc::clone(&context.store),
             board,
             replays: context.replays.clone(),
+            snapshots: context.snapshots.clone(),
             replies: replying,
         };
         Self {

@@ -86,6 +86,9 @@ async fn open(
             Some(message) = mailbox.recv() => waiting.take(message),
             _ = report.tick() => waiting.report(progress.load(Ordering::Relaxed)),
             () = draining.cancelled() => {
+                while let Ok(message) = mailbox.try_recv() {
+                    waiting.take(message);
+                }
                 waiting.close_all(CloseCode::Restart);
                 return None;
             }

@@ -167,10 +167,12 @@ impl Session {
             cpu,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
+        let reader = Reader::new(session, &mailbox, clock, cpu.clone());
         let end = tokio::select! {
-            end = Reader::new(session, &mailbox, clock, cpu).run(&mut from_client) => end,
+            end = reader.run(&mut from_client) => end,
             end = write(&mut to_client, &mailbox, batches, closed) => end,
         };
+        tracing::debug!(cpu_ms = cpu.used().as_millis(), "session ended");
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {
             tracing::trace!("the room ended before the session");
         }

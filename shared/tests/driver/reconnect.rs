@@ -243,3 +243,22 @@ fn a_profile_is_sent_again_with_each_hello() {
     rig.waits_for_attempt();
     assert_eq!(rig.connect().profile, profile);
 }
+
+#[test]
+fn a_driver_waits_as_long_as_the_server_reports_how_far_the_opening_is() {
+    let mut rig = Rig::new(Identity::fresh(key(1)), Vec::new());
+    rig.connect();
+    for done in 0..120 {
+        rig.waits(1_000);
+        rig.receives(ServerMsg::Opening(done));
+    }
+    assert!(rig.disconnects.is_empty() && rig.driver.is_connected());
+    rig.receives(welcome(at(0), 0, Role::Edit, false));
+    // Without reports it gives up the connection.
+    rig.loses_connection(None);
+    rig.waits_for_attempt();
+    rig.connect();
+    let before = rig.disconnects.len();
+    rig.waits(6_000);
+    assert_eq!(rig.disconnects.len(), before + 1);
+}

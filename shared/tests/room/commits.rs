@@ -123,7 +123,12 @@ fn arrived_commits_are_applied_one_by_one_as_the_driver_asks() {
     assert!(test.room.has_ready() && !test.room.is_flushed());
     for seq in 1..=3 {
         assert_eq!(test.room.apply_next(), Some(Applied { session: None }));
-        assert_eq!(commits(&test.sent_to(one)), [(seq, 1)]);
+        let frames = test.room.transmit(one, test.now);
+        let sent: Vec<ServerMsg> = frames
+            .iter()
+            .map(|frame| decode(frame, MAX_FRAME_BYTES).unwrap())
+            .collect();
+        assert_eq!(commits(&sent), [(seq, 1)]);
     }
     assert_eq!(test.room.apply_next(), None);
     let reply = BatchReply::Done(vec![Outcome::Stored(4)]);

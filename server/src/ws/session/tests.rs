@@ -274,3 +274,22 @@ async fn a_busy_room_slows_the_client_down_and_loses_nothing() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_client_whose_work_was_expensive_is_read_slowly() {
+    let mut test = TestSession::new();
+    let second = Duration::from_secs(1);
+    let commit_of = |cno| ClientMsg::Commit(commit(cno, Vec::new()));
+    test.send_message(&commit_of(1));
+    assert!(test.room.recv().await.is_some());
+    // The room says what the first commit cost: a second more than a connection may use at once.
+    test.handle.cpu.charge(2 * second);
+    test.send_message(&commit_of(2));
+    test.send_message(&commit_of(3));
+    // The session had begun to wait for a frame before it was charged.
+    assert!(test.room.recv().await.is_some());
+    assert!(test.started.elapsed() < second);
+    assert!(test.room.recv().await.is_some());
+    let waited = test.started.elapsed();
+    assert!((4 * second..6 * second).contains(&waited), "{waited:?}");
+}

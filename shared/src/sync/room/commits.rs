@@ -1,5 +1,4 @@
-//! Commits: from a session to the store, and from the store, the
-//! broker or a read into the history.
+//! Commits from a session to the store.
 
 use crate::id::{ClientId, CommitNo};
 use crate::limits::{COMMIT_WINDOW, MAX_COMMIT_WORK, MAX_ELEMENTS};
