@@ -174,3 +174,32 @@ fn people_who_stay_keep_their_numbers_however_many_come_and_go() {
     }
     assert_eq!(number_of_host(&mut test), before);
 }
+
+#[test]
+fn the_list_of_people_is_sent_at_most_ten_times_a_second() {
+    let mut test = TestRoom::new();
+    let sessions = [1, 2].map(|who| test.join(u64::from(who), &hello(who, 1, None), Role::Edit));
+    let [one, two] = sessions;
+    let mut lists = 0;
+    for change in 0..1_000 {
+        let profile = Profile {
+            name: change.to_string(),
+            ..Profile::default()
+        };
+        test.send(one, ClientMsg::Profile(profile));
+        for session in sessions {
+            let sent = test.sent_to(session);
+            let is_list = |message: &&ServerMsg| matches!(message, ServerMsg::People(_));
+            lists += sent.iter().filter(is_list).count();
+        }
+        test.advance(1);
+    }
+    assert!((20..=24).contains(&lists), "{lists}");
+    test.advance(100);
+    let sent = test.sent_to(two);
+    let names: Vec<&str> = people(&sent)
+        .iter()
+        .map(|it| it.profile.name.as_str())
+        .collect();
+    assert!(names.contains(&"999"), "{names:?}");
+}

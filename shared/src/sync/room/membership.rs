@@ -54,6 +54,7 @@ impl Room {
                 seq: resume.map_or(at.seq, |seen| seen.seq),
                 live: self.live.end(),
                 people: 0,
+                last_people: now,
                 title: self.title.version(),
                 storing: 0,
                 durable: self.durable.seq(),

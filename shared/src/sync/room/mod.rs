@@ -55,6 +55,7 @@ use health::StoreHealth;
 use live_queue::LiveQueue;
 use people::People;
 use pipeline::Pipeline;
+use presence::ListedPeople;
 pub use replay::{Replay, ReplayState, Replayed};
 use session::Session;
 use shared_snapshot::SharedSnapshot;
@@ -76,6 +77,7 @@ pub struct Room {
     pipeline: Pipeline,
     live: LiveQueue,
     people: People,
+    listed: Option<ListedPeople>,
     durable: DurableMark,
     compaction: CompactionSchedule,
     health: StoreHealth,
@@ -104,6 +106,7 @@ impl Room {
             pipeline: Pipeline::default(),
             live: LiveQueue::default(),
             people: People::default(),
+            listed: None,
             durable: DurableMark::default(),
             compaction,
             health: StoreHealth::new(),

@@ -2,14 +2,46 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::{Millis, NodeId};
+use bytes::Bytes;
+
+use crate::id::{ClientId, Millis, NodeId};
 use crate::limits::MAX_PEOPLE;
-use crate::protocol::{CloseCode, Person, RelayMessage, RelayedPerson};
+use crate::protocol::{CloseCode, Person, RelayMessage, RelayedPerson, ServerMsg, encode};
 
 use super::session::Session;
 use super::{Room, SessionNo};
 
+/// The encoded list of people, and who is in it. It is the same for all sessions, unless there are
+/// more people than a list may have.
+#[derive(Debug)]
+pub(super) struct ListedPeople {
+    version: u64,
+    clients: BTreeSet<ClientId>,
+    frame: Bytes,
+}
+
 impl Room {
+    /// The list of people for a session. It is encoded once for all sessions after each change.
+    pub(super) fn people_frame(&mut self, session: &Session) -> Option<Bytes> {
+        let version = self.people.version();
+        let current = self.listed.as_ref().filter(|it| it.version == version);
+        if let Some(listed) = current.filter(|it| it.clients.contains(&session.client)) {
+            return Some(listed.frame.clone());
+        }
+        let is_listed = current.is_some();
+        let people = self.everybody(session);
+        let clients = people.iter().map(|person| person.client).collect();
+        let frame = encode(&ServerMsg::People(people)).ok()?;
+        if !is_listed {
+            self.listed = Some(ListedPeople {
+                version,
+                clients,
+                frame: frame.clone(),
+            });
+        }
+        Some(frame)
+    }
+
     /// The people of this server, for other servers.
     fn local_people(&self) -> Vec<RelayedPerson> {
         let here = self.sessions.values().map(Session::relayed_person);
@@ -18,7 +50,7 @@ impl Room {
 
     /// All people on the board as `session` is told, each once, the people of this server first.
     /// `session` itself is not in the map of sessions while it is being served.
-    pub(super) fn everybody(&mut self, session: &Session) -> Vec<Person> {
+    fn everybody(&mut self, session: &Session) -> Vec<Person> {
         let here = std::iter::once(session.relayed_person()).chain(self.local_people());
         let mut people: Vec<RelayedPerson> = here.chain(self.people.elsewhere().cloned()).collect();
         let mut seen = BTreeSet::new();

@@ -20,6 +20,10 @@ const MAX_SUBMITTED: usize = 4 * COMMIT_WINDOW;
 /// client can tell a quiet board from a dead connection.
 const HEARTBEAT_MS: Millis = 800;
 
+/// Shortest time between two lists of people for a session, in milliseconds: every list names
+/// everybody, so many changes at once would cost much.
+const PEOPLE_EVERY_MS: Millis = 100;
+
 /// A client in the room.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -59,6 +63,8 @@ pub(super) struct Sent {
     pub(super) live: u64,
     /// Version of the people.
     pub(super) people: u64,
+    /// When the people were sent.
+    pub(super) last_people: Millis,
     /// Version of the title.
     pub(super) title: u64,
     /// Version of whether the store answers.
@@ -101,6 +107,13 @@ impl Session {
     /// Whether exactly this commit came in through this session.
     pub(super) fn take_submitted(&mut self, commit: &StoredCommit) -> bool {
         self.submitted.remove(&commit.cno) == Some(digest(commit))
+    }
+
+    /// Whether to send the list of people in a version now.
+    pub(super) const fn is_people_due(&self, version: u64, now: Millis) -> bool {
+        let sent = &self.sent;
+        let is_first = sent.people == 0;
+        sent.people != version && (is_first || now >= sent.last_people + PEOPLE_EVERY_MS)
     }
 
     /// Whether to send a heartbeat now, given how far the history is durable.

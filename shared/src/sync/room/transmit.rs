@@ -17,7 +17,7 @@ impl Room {
         self.sessions.get(&no).is_some_and(|session| {
             !session.control.is_empty()
                 || session.goodbye.is_some()
-                || session.sent.people != self.people.version()
+                || session.is_people_due(self.people.version(), now)
                 || session.sent.title != self.title.version()
                 || session.sent.storing != self.health.storing().version()
                 || (session.flow.room() > 0 && self.has_data(session))
@@ -45,7 +45,7 @@ impl Room {
         for message in session.control.drain(..) {
             out.message(&message);
         }
-        self.transmit_state(&mut session, &mut out);
+        self.transmit_state(&mut session, &mut out, now);
         self.transmit_history(&mut session, &mut out);
         if session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
@@ -62,10 +62,11 @@ impl Room {
         out.frames
     }
 
-    fn transmit_state(&mut self, session: &mut Session, out: &mut Output) {
-        if session.sent.people != self.people.version() {
+    fn transmit_state(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
+        if session.is_people_due(self.people.version(), now) {
             session.sent.people = self.people.version();
-            out.message(&ServerMsg::People(self.everybody(session)));
+            session.sent.last_people = now;
+            out.frame(self.people_frame(session));
         }
         if session.sent.title != self.title.version() {
             session.sent.title = self.title.version();
