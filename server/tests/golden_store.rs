@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Compaction, LinkRecord, Store as _};
 use shared::id::{BoardId, Epoch, Position, Secret};
+use shared::limits::MAX_BOARD_BYTES;
 use shared::limits::MAX_FRAME_BYTES;
 use shared::model::Board;
 use shared::model::palette::Theme;
@@ -111,6 +112,7 @@ async fn write_a_golden_store() {
             epoch: EPOCH,
             known_seq: cno - 1,
             fresh_epoch: EPOCH,
+            max_bytes: MAX_BOARD_BYTES,
             commits: vec![StoredCommit {
                 author: golden_board::AUTHOR,
                 cno,

@@ -61,7 +61,7 @@ contract! {
         commits_get_contiguous_places
         every_outcome_in_one_batch
         a_repeated_batch_is_harmless
-        a_full_board_takes_only_tiny_commits
+        a_full_board_takes_tiny_commits_and_deletions
         another_epoch_is_refused
         a_commit_to_an_unknown_board_is_answered_with_no_board
         a_batch_that_knows_more_than_the_log_begins_an_epoch

@@ -213,6 +213,13 @@ pub(crate) async fn numbers_and_size_continue_after_compaction(backend: Backend)
     let again = batch(at, vec![commit(author(1), 10, 5), commit(author(1), 11, 5)]);
     let outcomes = done(backend.store.commit(board, &again).await.unwrap());
     assert_eq!(outcomes, [Outcome::Duplicate, Outcome::Stored(11)]);
+    let head = backend.store.head(board).await.unwrap().unwrap();
+    let snapshot = compaction(at, 10).snapshot.len() as u64;
+    assert_eq!(
+        head.bytes,
+        snapshot + 5,
+        "the compacted commits no longer count"
+    );
 }
 
 pub(crate) async fn a_lost_board_is_restored_once(backend: Backend) {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use server::broker::BrokerMsg;
 use server::store::Tail;
 use shared::id::Position;
-use shared::limits::{MAX_BOARD_BYTES, MAX_COMMIT_BYTES};
-use shared::sync::log::{BatchReply, LogEvent, Outcome};
+use shared::limits::{MAX_BOARD_BYTES, MAX_COMMIT_BYTES, MAX_SNAPSHOT_BYTES};
+use shared::sync::log::{Batch, BatchReply, LogEvent, Outcome};
 
 use super::backend::{Backend, author, batch, commit, done, fresh_epoch, next_durable};
 
@@ -78,7 +78,7 @@ pub(crate) async fn a_repeated_batch_is_harmless(backend: Backend) {
     assert_eq!(backend.store.load(board).await.unwrap(), before);
 }
 
-pub(crate) async fn a_full_board_takes_only_tiny_commits(backend: Backend) {
+pub(crate) async fn a_full_board_takes_tiny_commits_and_deletions(backend: Backend) {
     let (board, mut at) = backend.board().await;
     let per_batch = 16;
     let mut cno = 0;
@@ -119,6 +119,17 @@ pub(crate) async fn a_full_board_takes_only_tiny_commits(backend: Backend) {
             .unwrap(),
     );
     assert_eq!(outcomes, [Outcome::Stored(at.seq + 1)]);
+    at.seq += 1;
+    // A batch that lets the board shrink may be larger.
+    let deletions = Batch {
+        max_bytes: MAX_SNAPSHOT_BYTES as u64,
+        ..batch(at, vec![commit(author(1), cno + 1, 20_000)])
+    };
+    let outcomes = done(backend.store.commit(board, &deletions).await.unwrap());
+    assert_eq!(outcomes, [Outcome::Stored(at.seq + 1)]);
+    let head = backend.store.head(board).await.unwrap().unwrap();
+    let stored = (cno - 1) * MAX_COMMIT_BYTES as u64 + 64 + 20_000;
+    assert_eq!(head.bytes, stored);
 }
 
 pub(crate) async fn another_epoch_is_refused(backend: Backend) {

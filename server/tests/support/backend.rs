@@ -13,6 +13,7 @@ use server::store::embedded::EmbeddedStore;
 use server::store::redis::RedisStore;
 use server::store::{BoardRecord, LinkRecord, Store, StoreError};
 use shared::id::{BoardId, ClientId, Epoch, NodeId, Position, Secret, Seq};
+use shared::limits::MAX_BOARD_BYTES;
 use shared::protocol::{Role, StoredCommit};
 use shared::sync::log::{Batch, BatchReply, Outcome};
 use tempfile::TempDir;
@@ -206,6 +207,7 @@ pub(crate) fn batch(at: Position, commits: Vec<StoredCommit>) -> Batch {
         epoch: at.epoch,
         known_seq: at.seq,
         fresh_epoch: fresh_epoch(),
+        max_bytes: MAX_BOARD_BYTES,
         commits,
     }
 }

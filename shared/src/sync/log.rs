@@ -7,12 +7,11 @@
 use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Epoch, Position, Seq};
-use crate::limits::MAX_BOARD_BYTES;
 use crate::protocol::StoredCommit;
 
 /// Payloads up to this size are stored even on a full board: an empty commit that takes the number
-/// of a refused one must always fit, and so does the deletion of an element or two. Once a
-/// board has reached [`crate::limits::FULL_SNAPSHOT_BYTES`], rooms refuse those that let it grow.
+/// of a refused one must always fit. Once a board has reached
+/// [`crate::limits::FULL_SNAPSHOT_BYTES`], rooms refuse those that let it grow.
 pub const ALWAYS_FITS_BYTES: usize = 64;
 
 /// Commits that a room asks its store to order and keep.
@@ -25,6 +24,10 @@ pub struct Batch {
     pub known_seq: Seq,
     /// The epoch to begin if history was lost; random.
     pub fresh_epoch: Epoch,
+    /// Bytes that the board may have with a commit of this batch:
+    /// [`MAX_BOARD_BYTES`](crate::limits::MAX_BOARD_BYTES), or
+    /// [`MAX_SNAPSHOT_BYTES`](crate::limits::MAX_SNAPSHOT_BYTES) if all commits let the board shrink.
+    pub max_bytes: u64,
     /// The commits, in order.
     pub commits: Vec<StoredCommit>,
 }
@@ -90,6 +93,8 @@ pub struct Head {
     pub at: Position,
     /// Version of the board's record.
     pub record_version: u64,
+    /// Bytes of the snapshot and of the payloads in the log.
+    pub bytes: u64,
 }
 
 /// The state of a log for [`decide`].
@@ -142,7 +147,7 @@ pub fn decide(
             .find(|(author, _)| *author == commit.author);
         let last = seen.map_or_else(|| last_cno(commit.author), |(_, cno)| *cno);
         let size = commit.payload.len();
-        let room = bytes + size as u64 <= MAX_BOARD_BYTES || size <= ALWAYS_FITS_BYTES;
+        let room = bytes + size as u64 <= batch.max_bytes || size <= ALWAYS_FITS_BYTES;
         if commit.cno <= last {
             Outcome::Duplicate
         } else if commit.cno != last + 1 {

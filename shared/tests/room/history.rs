@@ -136,6 +136,7 @@ fn a_store_that_is_ahead_is_read_and_one_that_is_behind_begins_an_epoch() {
         Some(Head {
             at: at(2),
             record_version: 0,
+            bytes: 0,
         }),
         0,
     );
@@ -148,6 +149,7 @@ fn a_store_that_is_ahead_is_read_and_one_that_is_behind_begins_an_epoch() {
         Some(Head {
             at: at(0),
             record_version: 0,
+            bytes: 0,
         }),
         0,
     );

@@ -66,6 +66,8 @@ pub(crate) struct TestRoom {
     pub(crate) room: Room,
     pub(crate) now: u64,
     pub(crate) log: Vec<StoredCommit>,
+    /// Bytes that the store counts before each batch.
+    pub(crate) store_bytes: u64,
     pub(crate) last: BTreeMap<ClientId, u64>,
     pub(crate) batches: Vec<Batch>,
     pub(crate) effects: Vec<RoomEffect>,
@@ -98,6 +100,7 @@ impl TestRoom {
                 .iter()
                 .map(|(_, commit)| commit.clone())
                 .collect(),
+            store_bytes: 0,
             last: BTreeMap::new(),
             batches: Vec::new(),
             effects: Vec::new(),
@@ -162,7 +165,7 @@ impl TestRoom {
             let seq = self.log.len() as u64;
             let state = LogState {
                 at: at(seq),
-                bytes: 0,
+                bytes: self.store_bytes,
                 end: LogEnd::Certain,
             };
             let reply = decide(state, &batch, |author| {

@@ -196,7 +196,14 @@ impl SimStore {
         Head {
             at: self.at,
             record_version: 1,
+            bytes: self.bytes(),
         }
+    }
+
+    fn bytes(&self) -> u64 {
+        let snapshot = self.snapshot.as_ref().map_or(0, |(_, bytes)| bytes.len());
+        let log: usize = self.log.iter().map(|(_, it)| it.payload.len()).sum();
+        (snapshot + log) as u64
     }
 
     pub(crate) fn compact(&mut self, snapshot: &Snapshot, floor: Seq) -> bool {

@@ -58,6 +58,7 @@ pub(super) fn head(database: &Database, board: BoardId) -> Read<Option<Head>> {
     Ok(found.map(|(row, record_version)| Head {
         at: row.at,
         record_version,
+        bytes: row.bytes,
     }))
 }
 

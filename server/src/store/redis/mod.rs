@@ -17,7 +17,6 @@ use async_trait::async_trait;
 use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, RedisResult, ScriptInvocation, Value, cmd};
 use shared::id::{BoardId, Epoch, NodeId, Position};
-use shared::limits::MAX_BOARD_BYTES;
 use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
@@ -185,7 +184,7 @@ impl Store for RedisStore {
             script
                 .arg(batch.fresh_epoch.as_bytes())
                 .arg(self.names.durable_channel(board));
-            script.arg(MAX_BOARD_BYTES).arg(ALWAYS_FITS_BYTES);
+            script.arg(batch.max_bytes).arg(ALWAYS_FITS_BYTES);
             script.arg(connected.server.run_id_if_lossy());
             for commit in &batch.commits {
                 script
@@ -220,7 +219,7 @@ impl Store for RedisStore {
     }
 
     async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {
-        reply::head(self.meta(board, &["e", "s", "rv"]).await?)
+        reply::head(self.meta(board, &["e", "s", "rv", "b"]).await?)
     }
 
     async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {

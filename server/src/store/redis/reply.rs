@@ -90,22 +90,19 @@ fn outcome(kind: Value, value: Option<Value>) -> Option<Outcome> {
     }
 }
 
-/// Epoch, position and record version; `None` if the board is unknown.
+/// Epoch, position, record version and bytes; `None` if the board is unknown.
 pub(super) fn head(value: Value) -> Result<Option<Head>, StoreError> {
     let mut items = array(value).ok_or_else(|| corrupt("head"))?.into_iter();
     let Some(epoch) = items.next().filter(|first| *first != Value::Nil) else {
         return Ok(None);
     };
-    let rest = items
-        .next()
-        .and_then(number)
-        .zip(items.next().and_then(number));
-    let (epoch, (seq, record_version)) = self::epoch(epoch)
-        .zip(rest)
-        .ok_or_else(|| corrupt("head"))?;
+    let epoch = self::epoch(epoch).ok_or_else(|| corrupt("head"))?;
+    let mut next = || items.next().and_then(number).ok_or_else(|| corrupt("head"));
+    let (seq, record_version, bytes) = (next()?, next()?, next()?);
     Ok(Some(Head {
         at: Position { epoch, seq },
         record_version,
+        bytes,
     }))
 }
 

@@ -1,13 +1,13 @@
 //! Commits from a session to the store.
 
 use crate::id::{ClientId, CommitNo};
-use crate::limits::{COMMIT_WINDOW, MAX_COMMIT_WORK, MAX_ELEMENTS};
-use crate::op::{Commit, Op, cost};
+use crate::limits::{COMMIT_WINDOW, MAX_BOARD_BYTES, MAX_COMMIT_WORK, MAX_SNAPSHOT_BYTES};
+use crate::op::{Commit, cost};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
-use super::super::confirmed_state::{encode_commit, refused_commit};
+use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
-use super::full_board::may_grow;
+use super::full_board::lets_grow;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
@@ -23,11 +23,11 @@ impl Room {
             self.refuse_unnumbered(no, cno);
             return;
         }
-        let form = self.stored_form(author, commit);
-        if !self.has_room_for_author(author, commit, &form) {
+        if !self.has_room_for_author(author, commit) {
             self.refuse_unnumbered(no, cno);
             return;
         }
+        let form = self.stored_form(author, commit);
         if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no)) {
             session.note_submitted(stored);
         }
@@ -68,12 +68,7 @@ impl Room {
     /// sent are never passed on.
     fn stored_form(&self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
         let payload = encode_commit(commit)?;
-        let puts = commit
-            .ops
-            .iter()
-            .filter(|op| matches!(op, Op::Put(_) | Op::Restore(_)));
-        let too_many = self.history.board().len() + puts.count() > MAX_ELEMENTS;
-        if too_many || (self.compaction.is_full() && commit.ops.iter().any(may_grow)) {
+        if !self.has_room_for(commit) {
             return Err(Refusal::BoardFull);
         }
         if cost(self.history.board(), author, commit) > MAX_COMMIT_WORK {
@@ -110,8 +105,16 @@ impl Room {
         if self.has_ready() {
             return;
         }
-        if let Some(commits) = self.pipeline.next_batch() {
-            self.send_batch(commits);
+        let (board, is_full) = (self.history.board(), self.compaction.is_store_full());
+        let max_bytes = |commit: &StoredCommit| {
+            if is_full && !lets_grow(board, &decode_commit(commit).commit) {
+                MAX_SNAPSHOT_BYTES as u64
+            } else {
+                MAX_BOARD_BYTES
+            }
+        };
+        if let Some((commits, max_bytes)) = self.pipeline.next_batch(max_bytes) {
+            self.send_batch(commits, max_bytes);
         }
     }
 
@@ -120,17 +123,18 @@ impl Room {
     /// epoch; a batch that is under way already will do.
     pub(super) fn begin_new_epoch(&mut self) {
         if !self.pipeline.is_busy() {
-            self.send_batch(Vec::new());
+            self.send_batch(Vec::new(), MAX_BOARD_BYTES);
         }
     }
 
-    fn send_batch(&mut self, commits: Vec<StoredCommit>) {
+    fn send_batch(&mut self, commits: Vec<StoredCommit>, max_bytes: u64) {
         let at = self.at();
         self.pipeline.batch_sent(commits.clone(), at.epoch);
         self.effects.push_back(RoomEffect::Commit(Batch {
             epoch: at.epoch,
             known_seq: at.seq,
             fresh_epoch: at.epoch,
+            max_bytes,
             commits,
         }));
     }
@@ -169,6 +173,7 @@ impl Room {
                 Outcome::Stored(seq) => self.arrive(*seq, commit),
                 Outcome::Duplicate if self.history.last_cno(author) < cno => self.read_gap(),
                 Outcome::Duplicate => {}
+                Outcome::Full if self.is_retried(&commit) => again.push(commit),
                 Outcome::Full => {
                     let reason = Refusal::BoardFull;
                     self.send_to_author(author, ServerMsg::Refused { cno, reason });
@@ -181,6 +186,13 @@ impl Room {
             }
         }
         self.pipeline.put_back(again);
+    }
+
+    /// The store is full. Whether to send it a commit again, now as one that lets the board shrink.
+    fn is_retried(&mut self, commit: &StoredCommit) -> bool {
+        let was_known = self.compaction.is_store_full();
+        self.compaction.store_counts(MAX_BOARD_BYTES);
+        !was_known && !lets_grow(self.history.board(), &decode_commit(commit).commit)
     }
 
     /// The store misses earlier commits of an author: the author's client must send them again,

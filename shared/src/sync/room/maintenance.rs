@@ -60,7 +60,10 @@ impl Room {
     }
 
     pub(super) fn compact(&mut self) {
-        if let Some(floor) = self.compaction.start(self.at().seq) {
+        let seq = self.at().seq;
+        let kept = self.ring.iter().next();
+        let dropped = kept.map_or(seq, |oldest| oldest.seq.saturating_sub(1));
+        if let Some(floor) = self.compaction.start(seq, dropped) {
             let snapshot = Box::new(self.state().clone());
             self.effects
                 .push_back(RoomEffect::Compact { snapshot, floor });

@@ -53,8 +53,13 @@ impl Pipeline {
 
     /// How many commits of an author wait.
     pub(super) fn waiting(&self, author: ClientId) -> usize {
-        let all = self.queue.iter().chain(&self.in_flight);
-        all.filter(|commit| commit.author == author).count()
+        let theirs = |commit: &&StoredCommit| commit.author == author;
+        self.commits_waiting().filter(theirs).count()
+    }
+
+    /// All commits that wait, in order.
+    pub(super) fn commits_waiting(&self) -> impl Iterator<Item = &StoredCommit> {
+        self.in_flight.iter().chain(&self.queue)
     }
 
     /// Sends and applies nothing until [`Self::resume`]: the history is being loaded.
@@ -112,11 +117,16 @@ impl Pipeline {
             .retain(|waiting| waiting.author != author || waiting.cno > cno);
     }
 
-    /// The commits of the next batch, if one may be sent now.
-    pub(super) fn next_batch(&mut self) -> Option<Vec<StoredCommit>> {
-        if self.queue.is_empty() || self.is_busy() {
+    /// The commits of the next batch, if one may be sent now, and the bytes that `max_bytes` gives
+    /// for each of them.
+    pub(super) fn next_batch(
+        &mut self,
+        max_bytes: impl Fn(&StoredCommit) -> u64,
+    ) -> Option<(Vec<StoredCommit>, u64)> {
+        if self.is_busy() {
             return None;
         }
+        let first = max_bytes(self.queue.front()?);
         let mut bytes = 0;
         let count = self
             .queue
@@ -124,11 +134,11 @@ impl Pipeline {
             .take(MAX_BATCH_COMMITS)
             .take_while(|commit| {
                 bytes += commit.payload.len();
-                bytes <= MAX_BATCH_BYTES
+                bytes <= MAX_BATCH_BYTES && max_bytes(commit) == first
             })
             .count();
         let count = count.max(1).min(self.queue.len());
-        Some(self.queue.drain(..count).collect())
+        Some((self.queue.drain(..count).collect(), first))
     }
 
     /// Notes the batch that is sent to the store.

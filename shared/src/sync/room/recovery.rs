@@ -94,6 +94,7 @@ impl Room {
             }
             return;
         };
+        self.compaction.store_counts(head.bytes);
         if self.head_check.is_newer(head.record_version) {
             self.effects.push_back(RoomEffect::ReadRecord);
         }
