@@ -16,6 +16,7 @@ use super::core::Core;
 use super::diagnosis::Diagnosis;
 use super::editor_signals::EditorSignals;
 use super::exchange::exchange;
+use super::fullness::FullnessWarnings;
 use super::people::PeopleList;
 use super::requests::{UiRequest, UiRequests};
 use super::status::shown;
@@ -44,6 +45,7 @@ pub(super) struct BoardSession {
     pub(super) requests: UiRequests,
     pub(super) unsaved_changes: RefCell<Unsaved>,
     pub(super) diagnosis: RefCell<Diagnosis>,
+    pub(super) fullness_warnings: RefCell<FullnessWarnings>,
     /// Requests to rename the board that the server has not answered. The outbox does not keep
     /// them.
     pub(super) pending_renames: Cell<usize>,
@@ -89,6 +91,7 @@ impl BoardSession {
             requests: UiRequests::default(),
             unsaved_changes: RefCell::default(),
             diagnosis: RefCell::default(),
+            fullness_warnings: RefCell::default(),
             pending_renames: Cell::default(),
             me: me.clone(),
         });

@@ -89,6 +89,19 @@ impl Shell for BoardSession {
         self.toast(ToastTone::Warning, status::refusal_words(refusal));
     }
 
+    fn on_fullness(&self, percent: u8) {
+        let may_draw = self
+            .core
+            .borrow()
+            .replica()
+            .role()
+            .is_some_and(Role::may_draw);
+        let due = self.fullness_warnings.borrow_mut().due(percent);
+        if let (true, Some(words)) = (may_draw, due) {
+            self.toast(ToastTone::Warning, &words);
+        }
+    }
+
     /// Shows the title and stores it in the list of boards, with what the link allows.
     fn on_title(&self, title: &str) {
         let (role, secret) = (self.core.borrow().replica().role(), self.secret);

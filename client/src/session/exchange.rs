@@ -47,6 +47,9 @@ pub(super) trait Shell {
     /// The server refused a change, which was taken back.
     fn on_refused(&self, refusal: Refusal);
 
+    /// The board is so full, in percent.
+    fn on_fullness(&self, percent: u8);
+
     /// The board has this title.
     fn on_title(&self, title: &str);
 
@@ -99,7 +102,8 @@ fn follow(event: DriverEvent, core: &RefCell<Core>, shell: &impl Shell) {
         | DriverEvent::Loaded(_)
         | DriverEvent::Reset
         | DriverEvent::Presence => {}
-        // The status shows the progress, and no control shows how full the board is.
-        DriverEvent::Progress | DriverEvent::Fullness(_) => {}
+        DriverEvent::Fullness(percent) => shell.on_fullness(percent),
+        // The status shows the progress.
+        DriverEvent::Progress => {}
     }
 }

@@ -11,6 +11,7 @@
 //! - `diagnosis`: what keeps the page from its server
 //! - `people`, `status`, `announcements`: people, connection and changes in words
 //! - `stored_prefs`, `saved_viewport`: values in the storage of the browser
+//! - `fullness`: warnings of a board that is nearly full
 //! - `unsaved`: the number of changes that would be lost with the page
 //!
 //! The session imports neither components nor pages.
@@ -23,6 +24,7 @@ mod core;
 mod diagnosis;
 mod editor_signals;
 mod exchange;
+mod fullness;
 mod handle;
 mod people;
 mod published;

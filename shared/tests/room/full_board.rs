@@ -325,6 +325,41 @@ fn a_board_that_the_store_counts_as_full_is_compacted_after_a_change() {
 }
 
 #[test]
+fn a_board_that_is_nearly_full_says_so_before_it_is_full() {
+    let (mut test, ann) = with_elements(10);
+    let at = test.room.at();
+    let mut hears = |bytes, session| {
+        let head = Head {
+            at,
+            record_version: 1,
+            bytes,
+        };
+        test.room.on_head(Some(head), test.now);
+        test.advance(1_000);
+        let messages = test.sent_to(session);
+        let told = messages.into_iter().filter_map(|message| match message {
+            ServerMsg::Fullness(percent) => Some(percent),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    let percent = |percent| MAX_BOARD_BYTES * percent / 100 + 1;
+    assert_eq!(hears(percent(79), ann), []);
+    assert_eq!(hears(percent(80), ann), [80]);
+    assert_eq!(hears(percent(80), ann), []);
+    assert_eq!(hears(percent(92), ann), [92]);
+    assert_eq!(hears(percent(130), ann), [100]);
+    assert_eq!(hears(percent(50), ann), [50]);
+    assert_eq!(hears(percent(40), ann), []);
+    test.room
+        .snapshot_measured(FULL_SNAPSHOT_BYTES * 9 / 10 + 1);
+    test.advance(1_000);
+    let ben = test.join(2, &hello(2, 1, None), Role::Edit);
+    let told = |message: &ServerMsg| *message == ServerMsg::Fullness(90);
+    assert!(test.sent_to(ben).iter().any(told));
+}
+
+#[test]
 fn a_log_of_large_commits_is_trimmed_to_what_the_room_keeps() {
     let mut test = TestRoom::new();
     let ann = test.join(1, &hello(1, 1, None), Role::Edit);

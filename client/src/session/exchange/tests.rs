@@ -24,6 +24,7 @@ enum Done {
     GaveUp(CloseCode),
     OutageLasts,
     Refused(Refusal),
+    Fullness(u8),
     Title(String),
     UiCommand(UiCommand),
 }
@@ -98,6 +99,10 @@ impl Shell for FakeShell {
 
     fn on_refused(&self, refusal: Refusal) {
         self.did(Done::Refused(refusal));
+    }
+
+    fn on_fullness(&self, percent: u8) {
+        self.did(Done::Fullness(percent));
     }
 
     fn on_title(&self, title: &str) {
@@ -252,13 +257,15 @@ fn a_page_whose_key_another_client_uses_goes_on_under_a_fresh_key() {
 }
 
 #[test]
-fn title_refusals_final_close_and_commands_reach_the_shell() {
+fn title_fullness_refusals_final_close_and_commands_reach_the_shell() {
     let page = Page::online();
     page.core.borrow_mut().run(editor::Command::HELP, 0);
     page.exchange();
     assert_eq!(page.take_done(), [Done::UiCommand(UiCommand::ToggleHelp)]);
     page.receive(&ServerMsg::Title("Plans".to_owned()));
     assert_eq!(page.take_done(), [Done::Title("Plans".to_owned())]);
+    page.receive(&ServerMsg::Fullness(92));
+    assert_eq!(page.take_done(), [Done::Fullness(92)]);
     page.draw(1);
     page.take_done();
     page.receive(&welcome(at(0), 0, Role::View, true));

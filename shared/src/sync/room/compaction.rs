@@ -4,6 +4,7 @@ use crate::id::{Millis, Seq};
 use crate::limits::{FULL_SNAPSHOT_BYTES, MAX_BOARD_BYTES, MAX_COMMIT_BYTES};
 
 use super::super::log::Loaded;
+use super::fullness::percent;
 
 /// Commits since the last snapshot after which a new one is taken.
 const COMPACT_COMMITS: u64 = 2_000;
@@ -65,6 +66,12 @@ impl CompactionSchedule {
     /// Whether the store may refuse commits that let the board grow.
     pub(super) const fn is_store_full(&self) -> bool {
         self.stored_bytes + MAX_COMMIT_BYTES as u64 > MAX_BOARD_BYTES
+    }
+
+    /// How full the board is by its bytes, in percent.
+    pub(super) fn percent(&self) -> u8 {
+        let snapshot = percent(self.snapshot_bytes as u64, FULL_SNAPSHOT_BYTES as u64);
+        percent(self.stored_bytes, MAX_BOARD_BYTES).max(snapshot)
     }
 
     /// Notes how many bytes the store counts.

@@ -32,7 +32,7 @@ impl Room {
         if is_known || !self.compaction.is_full() {
             return true;
         }
-        self.pipeline.is_empty()
+        self.is_flushed()
             && commit.guard == Guard::Any
             && !deleted(self.history.board(), commit).is_empty()
             && !lets_grow(self.history.board(), commit)
@@ -49,12 +49,12 @@ impl Room {
         let board = self.history.board();
         let is_put = |op: &&Op| matches!(op, Op::Put(_) | Op::Restore(_));
         let puts = commit.ops.iter().filter(is_put).count();
-        let waiting = self.pipeline.commits_waiting().count() * MAX_OPS_PER_COMMIT;
+        let waiting = self.pipeline.commits_to_come().count() * MAX_OPS_PER_COMMIT;
         if puts == 0 || board.len() + puts + waiting <= MAX_ELEMENTS {
             return true;
         }
         let mut elements = ElementCount::new(board);
-        for waiting in self.pipeline.commits_waiting() {
+        for waiting in self.pipeline.commits_to_come() {
             elements.apply(&decode_commit(waiting).commit);
         }
         elements.apply(commit)
@@ -68,7 +68,7 @@ impl Room {
         };
         let mut deleted = deleted(self.history.board(), commit);
         if growth > 0 {
-            for waiting in self.pipeline.commits_waiting() {
+            for waiting in self.pipeline.commits_to_come() {
                 for id in deleted_ids(&decode_commit(waiting).commit) {
                     deleted.remove(id);
                 }

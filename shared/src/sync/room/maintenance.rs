@@ -16,6 +16,7 @@ impl Room {
             self.effects.push_back(RoomEffect::Head);
         }
         self.compact();
+        self.measure_fullness();
     }
 
     /// Closes the sessions whose clients acknowledge nothing although they should.

@@ -57,6 +57,7 @@ impl Room {
                 last_people: now,
                 title: self.title.version(),
                 storing: 0,
+                fullness: 0,
                 durable: self.durable.seq(),
                 last: now,
                 last_heartbeat: now,

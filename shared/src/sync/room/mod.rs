@@ -21,6 +21,7 @@ mod durability;
 mod effect;
 mod flow;
 mod full_board;
+mod fullness;
 mod head_check;
 mod health;
 mod live;
@@ -50,6 +51,7 @@ pub use arrivals::Applied;
 use compaction::CompactionSchedule;
 use durability::DurableMark;
 pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
+use fullness::Fullness;
 use head_check::HeadCheck;
 use health::StoreHealth;
 use live_queue::LiveQueue;
@@ -80,6 +82,7 @@ pub struct Room {
     listed: Option<ListedPeople>,
     durable: DurableMark,
     compaction: CompactionSchedule,
+    fullness: Fullness,
     health: StoreHealth,
     head_check: HeadCheck,
     snapshot: SharedSnapshot,
@@ -109,6 +112,7 @@ impl Room {
             listed: None,
             durable: DurableMark::default(),
             compaction,
+            fullness: Fullness::new(),
             health: StoreHealth::new(),
             head_check: HeadCheck::new(now),
             snapshot: SharedSnapshot::default(),
@@ -117,6 +121,7 @@ impl Room {
         };
         room.request_people();
         room.wait_durable();
+        room.measure_fullness();
         room
     }
 

@@ -53,13 +53,14 @@ impl Pipeline {
 
     /// How many commits of an author wait.
     pub(super) fn waiting(&self, author: ClientId) -> usize {
-        let theirs = |commit: &&StoredCommit| commit.author == author;
-        self.commits_waiting().filter(theirs).count()
+        let all = self.queue.iter().chain(&self.in_flight);
+        all.filter(|commit| commit.author == author).count()
     }
 
-    /// All commits that wait, in order.
-    pub(super) fn commits_waiting(&self) -> impl Iterator<Item = &StoredCommit> {
-        self.in_flight.iter().chain(&self.queue)
+    /// All commits that are not in the history, in the order in which they will be. One that was
+    /// stored a moment ago may come twice.
+    pub(super) fn commits_to_come(&self) -> impl Iterator<Item = &StoredCommit> {
+        self.held.values().chain(&self.in_flight).chain(&self.queue)
     }
 
     /// Sends and applies nothing until [`Self::resume`]: the history is being loaded.

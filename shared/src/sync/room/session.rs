@@ -69,6 +69,8 @@ pub(super) struct Sent {
     pub(super) title: u64,
     /// Version of whether the store answers.
     pub(super) storing: u64,
+    /// Version of how full the board is.
+    pub(super) fullness: u64,
     /// The last durable commit.
     pub(super) durable: Seq,
     /// When anything was sent.

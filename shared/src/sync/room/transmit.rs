@@ -20,6 +20,7 @@ impl Room {
                 || session.is_people_due(self.people.version(), now)
                 || session.sent.title != self.title.version()
                 || session.sent.storing != self.health.storing().version()
+                || session.sent.fullness != self.fullness.told().version()
                 || (session.flow.room() > 0 && self.has_data(session))
                 || session.is_heartbeat_due(self.durable.seq(), now)
         })
@@ -76,6 +77,11 @@ impl Room {
         if session.sent.storing != storing.version() {
             session.sent.storing = storing.version();
             out.message(&ServerMsg::StoreStatus(*storing.get()));
+        }
+        let fullness = self.fullness.told();
+        if session.sent.fullness != fullness.version() {
+            session.sent.fullness = fullness.version();
+            out.message(&ServerMsg::Fullness(*fullness.get()));
         }
     }
 
