@@ -5,6 +5,7 @@
 //! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], [`health`],
 //!   `retry`: options, logging, warnings once a minute, time and randomness, rate limits, how well
 //!   store and broker work, waits between attempts
+//! - `protection`: what tests may switch off
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
@@ -26,6 +27,7 @@ pub mod handshakes;
 pub mod health;
 pub mod http;
 pub mod program;
+mod protection;
 pub mod redis;
 pub mod request;
 mod retry;

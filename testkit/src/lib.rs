@@ -4,7 +4,8 @@
 //! * [`outbox`]: an outbox in memory.
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
 //!   [`redis`] a Redis server on it; [`disk`] mounts a small disk; [`board`] makes boards over the
-//!   REST API; [`client`] speaks the protocol over a WebSocket.
+//!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
+//!   them fail.
 //!
 //! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
 //! shipped, so fixtures and the scripted [`client::Client`] panic where a test has failed.
@@ -30,6 +31,8 @@ pub mod disk;
 mod port;
 #[cfg(feature = "servers")]
 pub mod process;
+#[cfg(feature = "servers")]
+pub mod proxy;
 #[cfg(feature = "servers")]
 pub mod redis;
 #[cfg(feature = "servers")]

@@ -153,6 +153,12 @@ impl Redis {
         Ok(())
     }
 
+    /// Where it keeps its data.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// Freezes it: connections stay, nothing answers.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ const READY: &str = "Commonslate is at http://";
 pub struct Server {
     program: PathBuf,
     options: Vec<String>,
+    environment: Vec<(String, String)>,
     address: SocketAddr,
     process: Process,
     /// Output of the lives before this one.
@@ -35,17 +36,30 @@ impl Server {
     /// # Errors
     /// If it does not start; the message has its output.
     pub async fn start(program: &Path, options: &[&str]) -> Result<Self> {
+        Self::start_in(program, options, Vec::new()).await
+    }
+
+    /// Starts a program as [`Server::start`] does, with these variables in its environment.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn start_in(
+        program: &Path,
+        options: &[&str],
+        environment: Vec<(String, String)>,
+    ) -> Result<Self> {
         let dir = tempfile::tempdir()?;
         let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
         let (address, process) = on_free_port(async |port| {
             let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-            let process = launch(program, &options, address, dir.path()).await?;
+            let process = launch(program, &options, &environment, address, dir.path()).await?;
             Ok((address, process))
         })
         .await?;
         Ok(Self {
             program: program.to_owned(),
             options,
+            environment,
             address,
             process,
             earlier: Vec::new(),
@@ -94,6 +108,22 @@ impl Server {
         Ok(())
     }
 
+    /// Freezes it: connections stay, nothing answers.
+    ///
+    /// # Errors
+    /// If it has ended.
+    pub fn freeze(&self) -> Result<()> {
+        self.process.signal(Signal::STOP)
+    }
+
+    /// Ends [`Server::freeze`].
+    ///
+    /// # Errors
+    /// If it has ended.
+    pub fn thaw(&self) -> Result<()> {
+        self.process.signal(Signal::CONT)
+    }
+
     /// SIGKILL: it gets no chance to write anything.
     ///
     /// # Errors
@@ -135,8 +165,9 @@ impl Server {
     /// As [`Server::start`].
     pub async fn restart(&mut self) -> Result<()> {
         self.earlier.extend(self.process.output());
-        let (program, options) = (&self.program, &self.options);
-        self.process = launch(program, options, self.address, self.dir.path()).await?;
+        let (program, options, environment) = (&self.program, &self.options, &self.environment);
+        let (address, dir) = (self.address, self.dir.path());
+        self.process = launch(program, options, environment, address, dir).await?;
         Ok(())
     }
 
@@ -151,11 +182,13 @@ impl Server {
 async fn launch(
     program: &Path,
     options: &[String],
+    environment: &[(String, String)],
     address: SocketAddr,
     dir: &Path,
 ) -> Result<Process> {
     let mut command = command(program, dir);
     command
+        .envs(environment.iter().cloned())
         .args(options)
         .arg("--listen")
         .arg(address.to_string());

@@ -74,6 +74,12 @@ pub(crate) enum Command {
         #[arg(last = true, value_name = "GENERATOR ARGS")]
         generator: Vec<String>,
     },
+    /// Make servers, Redis and networks fail under load, and check what was promised.
+    Chaos {
+        /// Cases, --seed, --minutes, --without; see `cargo xtask chaos -- --help`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Take pictures of every state, on a desktop and a phone, in both themes.
     ///
     /// Pictures that the documents show go into `docs/screenshots`, others into `target/screenshots`.

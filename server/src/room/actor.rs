@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis};
-use shared::protocol::{CloseCode, StoreStatus};
+use shared::protocol::{CloseCode, Role, StoreStatus};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
@@ -25,6 +25,7 @@ use super::turns::Turns;
 use crate::broker::BrokerMsg;
 use crate::clock::Clock;
 use crate::health::Health;
+use crate::protection::{self, Protection};
 use crate::store::BoardRecord;
 use applying::Expense;
 
@@ -37,6 +38,9 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_secs(8);
 /// Clients reconnect after a random wait of up to this, so that the next server does not get all
 /// of them in one moment.
 const RECONNECT_WITHIN_MS: u32 = 1_000;
+/// The time from which the clock of announcements runs backwards without leases, so that none
+/// expires.
+const WITHOUT_LEASE_MS: Millis = 3_600_000_000;
 
 /// Why a room cannot go on. Its clients reconnect and it is opened anew.
 #[derive(Debug, thiserror::Error)]
@@ -178,6 +182,10 @@ impl Actor {
                 handle,
                 sent,
             } => {
+                let role = match protection::is_on(Protection::Roles) {
+                    true => role,
+                    false => Role::Owner,
+                };
                 let cpu = handle.cpu.clone();
                 self.sessions.insert(session, handle);
                 cpu.measure(|| self.room.join(session, &hello, role, now));
@@ -207,7 +215,13 @@ impl Actor {
                 self.room.on_commits(epoch, first, commits);
             }
             BrokerMsg::Log(LogEvent::EpochChanged) => self.room.on_epoch_changed(),
-            BrokerMsg::Live(bytes) => self.room.on_relay(&bytes, now),
+            BrokerMsg::Live(bytes) if protection::is_on(Protection::Lease) => {
+                self.room.on_relay(&bytes, now);
+            }
+            BrokerMsg::Live(bytes) => {
+                let backwards = WITHOUT_LEASE_MS.saturating_sub(now);
+                self.room.on_relay(&bytes, backwards);
+            }
             BrokerMsg::Resubscribed => self.room.on_resubscribed(now),
             // No message is known to be missed yet; the check of the head finds out
             // whether the store can be reached.
@@ -307,7 +321,9 @@ impl Actor {
             tracing::warn!("the store is down, so clients keep what is not stored");
         }
         self.shutdown_deadline = Some(self.clock.now() + SHUTDOWN_LIMIT.as_millis() as Millis);
-        self.room.say_goodbye(RECONNECT_WITHIN_MS);
+        if protection::is_on(Protection::Goodbye) {
+            self.room.say_goodbye(RECONNECT_WITHIN_MS);
+        }
     }
 
     /// Whether shutdown is complete: everything is sent, and stored unless the store is down, or the

@@ -15,6 +15,7 @@ use tokio::time::sleep;
 use super::replaying::{ReplayError, replay};
 use super::turns::Turns;
 use crate::clock::random16;
+use crate::protection::{self, Protection};
 use crate::store::calls::{until_answered, within};
 use crate::store::{BoardRecord, Compaction, Store, StoreError, Tail};
 use crate::telemetry::Tag;
@@ -73,6 +74,9 @@ impl BoardStore {
     }
 
     pub(super) async fn read_after(&self, after: Position) -> StoreReply {
+        if !protection::is_on(Protection::GapRead) {
+            std::future::pending::<()>().await;
+        }
         let read = || self.store.read_after(self.board, after);
         let tail = match self.until_answered(read).await {
             Tail::Commits(commits) => Some(commits),
@@ -113,6 +117,9 @@ impl BoardStore {
     }
 
     pub(super) async fn head(&self) -> StoreReply {
+        if !protection::is_on(Protection::HeadCheck) {
+            std::future::pending::<()>().await;
+        }
         match within(HEAD_LIMIT, self.store.head(self.board)).await {
             Ok(head) => StoreReply::Head(head),
             Err(_) => StoreReply::HeadFailed,
@@ -147,6 +154,10 @@ impl BoardStore {
 
     pub(super) async fn compact(&self, snapshot: Box<Snapshot>, floor: Seq) -> StoreReply {
         let at = snapshot.at;
+        if !protection::is_on(Protection::CompactionFloor) {
+            // Long enough for commits that the snapshot lacks.
+            sleep(Duration::from_millis(300)).await;
+        }
         let snapshot = self.encoded(snapshot, encode).await;
         let bytes = snapshot.as_ref().map(Bytes::len);
         let stored = match snapshot {

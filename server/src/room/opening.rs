@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use super::context::Context;
 use super::replaying::{ReplayError, replay};
 use crate::broker::{BrokerError, Subscription};
+use crate::protection::{self, Protection};
 use crate::retry::backoff;
 use crate::store::{BoardRecord, StoreError};
 
@@ -22,6 +23,8 @@ use crate::store::{BoardRecord, StoreError};
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 /// A replay that takes longer is long: the room stores a snapshot soon.
 const LONG_REPLAY: Duration = Duration::from_millis(500);
+/// Time between reading and subscribing if these are done in the wrong order.
+const UNSUBSCRIBED: Duration = Duration::from_millis(500);
 
 /// Why a board could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +91,7 @@ pub(super) async fn open(
 }
 
 async fn find(context: &Context, board: BoardId) -> Result<Found, OpeningError> {
-    let subscription = context.broker.subscribe(board).await?;
+    let mut subscription = context.broker.subscribe(board).await?;
     let (record, _) = context
         .store
         .record(board)
@@ -99,6 +102,11 @@ async fn find(context: &Context, board: BoardId) -> Result<Found, OpeningError> 
         .load(board)
         .await?
         .ok_or(OpeningError::Missing)?;
+    if !protection::is_on(Protection::SubscribeFirst) {
+        drop(subscription);
+        tokio::time::sleep(UNSUBSCRIBED).await;
+        subscription = context.broker.subscribe(board).await?;
+    }
     Ok(Found {
         subscription,
         record,

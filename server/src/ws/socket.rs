@@ -8,6 +8,8 @@ use futures::{Sink, SinkExt as _, Stream, StreamExt as _};
 use shared::protocol::CloseCode;
 use tokio::time::{timeout, timeout_at};
 
+use crate::protection::{self, Protection};
+
 /// A socket that sends nothing for this long is closed; a client that is alive answers pings.
 pub(super) const SILENCE_LIMIT: Duration = Duration::from_secs(9);
 /// A frame must be written within this; else the client reads too slowly.
@@ -40,7 +42,11 @@ pub(super) async fn receive<S, E>(socket: &mut S) -> Result<Incoming, SessionEnd
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
-    let frame = timeout(SILENCE_LIMIT, socket.next())
+    let limit = match protection::is_on(Protection::SilenceLimit) {
+        true => SILENCE_LIMIT,
+        false => Duration::MAX,
+    };
+    let frame = timeout(limit, socket.next())
         .await
         .map_err(|_| SessionEnd::Close(CloseCode::Silent))?;
     match frame {

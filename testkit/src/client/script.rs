@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use shared::model::Board;
 use shared::protocol::{ClientMsg, ServerMsg, Welcome};
-use shared::sync::{ConfirmedState, Receipts, SnapshotAssembly};
+use shared::sync::{ConfirmedState, Receipts, Snapshot, SnapshotAssembly};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -124,9 +124,14 @@ impl Client {
         .await;
     }
 
-    /// The board as the server sends it to a new client: a snapshot, and the commits from there to
-    /// the position in the welcome.
+    /// The board as the server sends it to a new client.
     pub async fn board(&mut self, welcome: &Welcome) -> Board {
+        self.state(welcome).await.board
+    }
+
+    /// The state as the server sends it to a new client: a snapshot, and the commits from there to
+    /// the position in the welcome.
+    pub async fn state(&mut self, welcome: &Welcome) -> Snapshot {
         let mut assembly = None;
         while assembly
             .as_ref()
@@ -149,7 +154,7 @@ impl Client {
             });
             history.push(&commit.await);
         }
-        history.board().clone()
+        history.state().clone()
     }
 
     /// All messages that were received and not asked for yet.

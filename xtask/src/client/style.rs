@@ -12,13 +12,11 @@ pub(super) fn bundled(main: &Path) -> Result<String> {
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut sheet = bundler.bundle(main).map_err(|error| anyhow!("{error}"))?;
     sheet.minify(MinifyOptions::default())?;
-    let minify = true;
-    Ok(sheet
-        .to_css(PrinterOptions {
-            minify,
-            ..Default::default()
-        })?
-        .code)
+    let options = PrinterOptions {
+        minify: true,
+        ..Default::default()
+    };
+    Ok(sheet.to_css(options)?.code)
 }
 
 #[test]

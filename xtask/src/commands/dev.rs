@@ -50,8 +50,7 @@ fn stop(children: Vec<Child>) -> Result<()> {
     for mut child in children {
         // The group may have ended already.
         let group = format!("-{}", child.id());
-        let kill = Command::new("kill").args(["-TERM", "--", &group]).output();
-        drop(kill);
+        drop(Command::new("kill").args(["-TERM", "--", &group]).output());
         child.wait()?;
     }
     Ok(())

@@ -35,6 +35,7 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
         Command::Bench {
             filter, generator, ..
         } => bench(filter.as_deref(), &generator),
+        Command::Chaos { arguments } => chaos(&arguments),
         Command::Screenshots { filter } => e2e::screenshots(filter),
         Command::Tools { check } => list_tools(check),
         Command::BeforeBuild => client::before_build(),
@@ -79,16 +80,22 @@ fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     let dist = client::build(Quality::Shipped)?;
     let server = cargo::build_server(true)?;
     let shell = workspace::shell()?;
-    let generator = cmd!(
-        shell,
-        "cargo run --release -p bench -- {filter...} {arguments...}"
-    );
+    let run = ["run", "--release", "-p", "bench", "--"];
+    let generator = cmd!(shell, "cargo {run...} {filter...} {arguments...}");
     let builds = [("COMMONSLATE_BIN", server), ("COMMONSLATE_DIST", dist)];
     generator.envs(builds).run()?;
     if arguments.is_empty() {
         cmd!(shell, "cargo bench -p bench --benches -- {filter...}").run()?;
     }
     Ok(())
+}
+
+/// Builds the server with switches too, and runs cases of faults.
+fn chaos(arguments: &[String]) -> Result<()> {
+    let (shell, tests) = (workspace::shell()?, tools::for_tests(false)?);
+    cmd!(shell, "cargo build -p chaos").run()?;
+    let cases = cmd!(shell, "cargo run -p chaos -- {arguments...}");
+    Ok(cases.envs(tests).run()?)
 }
 
 /// Lists the tools, and installs the missing ones unless they are only checked.

@@ -12,6 +12,7 @@ use xshell::cmd;
 pub(super) fn run(skip_e2e: bool) -> Result<()> {
     let (shell, native) = (&workspace::shell()?, &native_crates()?);
     let mut steps = Steps::default();
+    let flags = ["--", "-D", "warnings"];
     steps.step("tidy", tidy);
     steps.step("toolchain", tools::for_checks);
     steps.step("formatting", || {
@@ -23,19 +24,11 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
         Ok(cmd!(shell, "{deny} check licenses bans sources").run()?)
     });
     steps.step("Clippy, native crates", || {
-        Ok(cmd!(
-            shell,
-            "cargo clippy {native...} --all-targets -- -D warnings"
-        )
-        .run()?)
+        Ok(cmd!(shell, "cargo clippy {native...} --all-targets {flags...}").run()?)
     });
     // The client is apart: one call with the server would unify features that exclude each other.
     steps.step("Clippy, client", || {
-        Ok(cmd!(
-            shell,
-            "cargo clippy -p {CLIENT} --target {WASM} -- -D warnings"
-        )
-        .run()?)
+        Ok(cmd!(shell, "cargo clippy -p {CLIENT} --target {WASM} {flags...}").run()?)
     });
     steps.tests("native tests", || {
         nextest::run("default", native, tools::for_tests(false)?)

@@ -24,10 +24,8 @@ impl File {
 pub(super) fn read() -> Result<Vec<File>> {
     let shell = workspace::shell()?;
     let kinds = ["*.rs", "*.css", "*/Cargo.toml"];
-    let list = cmd!(
-        shell,
-        "git ls-files --cached --others --exclude-standard -- {kinds...}"
-    );
+    let which = ["--cached", "--others", "--exclude-standard"];
+    let list = cmd!(shell, "git ls-files {which...} -- {kinds...}");
     let paths = list.quiet().read()?;
     // A file that was deleted stays on the list until the next commit.
     let paths = paths.lines().filter(|path| shell.path_exists(path));

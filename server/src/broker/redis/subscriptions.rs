@@ -22,6 +22,7 @@ use super::message;
 use crate::broker::BrokerMsg;
 use crate::broker::subscribers::{Left, Subscribers};
 use crate::health::Outage;
+use crate::protection::{self, Protection};
 use crate::redis::RedisTarget;
 use crate::redis::keys::Names;
 use crate::redis::subscriber::Subscriber;
@@ -105,7 +106,7 @@ impl Subscriptions {
         let mut waits = backoff().build();
         let mut attempt = Attempt::First;
         loop {
-            match self.connect().await {
+            match self.connect(&attempt).await {
                 Ok((subscriber, stream)) => {
                     self.trouble.set(None);
                     let since = Instant::now();
@@ -152,13 +153,15 @@ impl Subscriptions {
     }
 
     /// Connects and subscribes to all boards that have subscriptions.
-    async fn connect(&self) -> Result<(Subscriber, PubSubStream), Outage> {
+    async fn connect(&self, attempt: &Attempt) -> Result<(Subscriber, PubSubStream), Outage> {
         let (mut subscriber, stream) = Subscriber::connect(&self.target).await?;
         subscriber
             .subscribe(vec![self.heartbeat_channel.clone()])
             .await?;
-        let boards = self.subscribers.boards_subscribed();
-        subscriber.subscribe(self.all_channels(boards)).await?;
+        if *attempt == Attempt::First || protection::is_on(Protection::Resubscribe) {
+            let boards = self.subscribers.boards_subscribed();
+            subscriber.subscribe(self.all_channels(boards)).await?;
+        }
         Ok((subscriber, stream))
     }
 

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use redb::Durability;
 use shared::id::Epoch;
 use shared::sync::log::LogEvent;
 use tokio::sync::mpsc;
@@ -25,6 +26,7 @@ use super::tables::{Tables, count_transaction, last_transaction, probe};
 use super::writer::{Done, Job, Publish, Request, guarded};
 use crate::clock::random16;
 use crate::health::{Health, HealthReporter, Outage};
+use crate::protection::{self, Protection};
 
 /// Requests in one transaction, so that the first one's answer is not held up
 /// by an endless stream of others.
@@ -153,7 +155,10 @@ impl Thread {
         done: &mut Vec<Done>,
     ) -> Result<u64, String> {
         let work = |open: &OpenFile| -> Result<u64, redb::Error> {
-            let transaction = open.database.begin_write()?;
+            let mut transaction = open.database.begin_write()?;
+            if !protection::is_on(Protection::Fsync) {
+                transaction.set_durability(Durability::None)?;
+            }
             let mut tables = Tables::open(&transaction)?;
             for request in requests {
                 let mut result = request.carry_out(&mut tables);
