@@ -6,7 +6,7 @@ use futures::future::join_all;
 use rustix::process::Signal;
 use server::store::Store as _;
 use server::store::embedded::EmbeddedStore;
-use shared::limits::MAX_STROKE_PARTS;
+use shared::limits::{MAX_BOARD_BYTES, MAX_STROKE_PARTS};
 use shared::model::{Body, NewElement, Prop, Stroke};
 use shared::op::Commit;
 use shared::protocol::{ClientMsg, StoredCommit, Welcome, encode};
@@ -49,6 +49,7 @@ impl StoredBoard {
                 epoch,
                 known_seq: numbers[0] - 1,
                 fresh_epoch: epoch,
+                max_bytes: MAX_BOARD_BYTES,
                 commits: numbers.iter().map(stored).collect(),
             };
             store.commit(board.id, &batch).await.unwrap();

@@ -292,6 +292,7 @@ impl RoamingClient {
                 DriverEvent::Changed(_)
                 | DriverEvent::Loaded(_)
                 | DriverEvent::Progress
+                | DriverEvent::OutageLasts
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Reset
                 | DriverEvent::Presence
