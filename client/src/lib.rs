@@ -2,7 +2,8 @@
 //!
 //! Layout. Each module imports only modules above it:
 //! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: services of the browser
-//! - [`link`], [`boards`], [`profile`], [`identity`]: addresses, and values in the browser's storage
+//! - [`link`], [`boards`], [`profile`], [`identity`], [`device`]: addresses, and values in the browser's
+//!   storage
 //! - [`outbox`]: keeps commits that are not durable yet over reloads and crashes
 //! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
 //! - [`view_model`], [`scene`]: plain data for components and for the canvas
@@ -22,6 +23,7 @@ mod boards;
 mod canvas;
 mod clipboard;
 mod clock;
+mod device;
 mod identity;
 mod importer;
 mod link;

@@ -18,7 +18,7 @@ use shared::sync::{Driver, Identity, Setup};
 
 use crate::net::{Connection, DriverHost, server_address};
 use crate::outbox::{OrphanedOutbox, Outbox};
-use crate::{clock, random};
+use crate::{clock, device, random};
 use recovery::{Recovery, RecoveryRequest};
 
 /// A recovery in a browser.
@@ -38,7 +38,7 @@ pub(crate) async fn send_orphans(
     orphans: Vec<OrphanedOutbox>,
 ) {
     for orphan in orphans {
-        let setup = setup(orphan, secret, profile.clone());
+        let setup = setup(board, orphan, secret, profile.clone());
         let (sender, finished) = Sender::begin(board, setup, outbox.clone());
         // A recovery that ended early leaves the rest to a later page.
         let _ = finished.await;
@@ -46,7 +46,7 @@ pub(crate) async fn send_orphans(
     }
 }
 
-fn setup(orphan: OrphanedOutbox, secret: Secret, profile: Profile) -> Setup {
+fn setup(board: BoardId, orphan: OrphanedOutbox, secret: Secret, profile: Profile) -> Setup {
     let OrphanedOutbox { key, commits } = orphan;
     let identity = Identity {
         next_cno: commits.last().map_or(1, |last| last.cno + 1),
@@ -59,7 +59,7 @@ fn setup(orphan: OrphanedOutbox, secret: Secret, profile: Profile) -> Setup {
         secret,
         profile,
         // It is not a tab that anybody sees.
-        device: None,
+        device: device::key_for(board),
         seed: random::seed(),
     }
 }

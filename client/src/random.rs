@@ -1,12 +1,18 @@
 //! Random keys, ids and seeds, from the browser.
 
-use shared::id::{ClientKey, ElementId};
+use shared::id::{ClientKey, DeviceKey, ElementId};
 use uuid::Uuid;
 
 /// A new client key: 128 random bits.
 #[must_use]
 pub(crate) fn client_key() -> ClientKey {
     ClientKey::from_bytes(bytes())
+}
+
+/// A new key of a browser profile: 128 random bits.
+#[must_use]
+pub(crate) fn device_key() -> DeviceKey {
+    DeviceKey::from_bytes(bytes())
 }
 
 /// A new id for an element, a UUID of version 7. Later ids sort after earlier ones, also within a

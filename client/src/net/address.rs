@@ -17,8 +17,11 @@ pub(crate) fn server_address(board: BoardId) -> String {
     )
 }
 
-/// The address at which the server says that it is alive.
+/// The address at which the server says that it is alive, beside that of a board's WebSocket.
 #[must_use]
-pub(super) fn health_address() -> String {
-    "/healthz".to_owned()
+pub(super) fn health_address(board: BoardId) -> String {
+    let socket = server_address(board);
+    let server = socket.strip_suffix(&format!("ws/{board}"));
+    let server = server.unwrap_or(&socket).replacen("ws", "http", 1);
+    format!("{server}healthz")
 }

@@ -3,6 +3,7 @@
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::window;
+use shared::id::BoardId;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestInit, Response};
@@ -47,9 +48,10 @@ pub(crate) fn network() -> Network {
 }
 
 /// Asks the server whether it is alive.
-pub(crate) async fn ask_server() -> HttpAnswer {
+pub(crate) async fn ask_server(board: BoardId) -> HttpAnswer {
+    let address = health_address(board);
     let controller = AbortController::new().ok();
-    let asked = std::pin::pin!(ask(controller.as_ref()));
+    let asked = std::pin::pin!(ask(&address, controller.as_ref()));
     match select(asked, TimeoutFuture::new(TIMEOUT_MS)).await {
         Either::Left((answer, _)) => answer.unwrap_or(HttpAnswer::None),
         Either::Right(_) => {
@@ -61,13 +63,13 @@ pub(crate) async fn ask_server() -> HttpAnswer {
     }
 }
 
-async fn ask(controller: Option<&AbortController>) -> Result<HttpAnswer, JsValue> {
+async fn ask(address: &str, controller: Option<&AbortController>) -> Result<HttpAnswer, JsValue> {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
     if let Some(controller) = controller {
         options.set_signal(Some(&controller.signal()));
     }
-    let request = window().fetch_with_str_and_init(&health_address(), &options);
+    let request = window().fetch_with_str_and_init(address, &options);
     let response: Response = JsFuture::from(request).await?.dyn_into()?;
     if !response.ok() {
         return Ok(HttpAnswer::Status(response.status()));

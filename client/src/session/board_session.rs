@@ -26,7 +26,7 @@ use super::{announcements, saved_viewport};
 use crate::net::{self, Connection, server_address};
 use crate::outbox::{Outbox, RecoveredIdentity};
 use crate::view_model::ToastTone;
-use crate::{clock, profile, random};
+use crate::{clock, device, profile, random};
 
 /// One board in this page: the core, its connection and outbox, and the signals that show it.
 pub(super) struct BoardSession {
@@ -67,7 +67,7 @@ impl BoardSession {
             commits,
             secret,
             profile: profile.clone(),
-            device: None,
+            device: device::key_for(board),
             seed: random::seed(),
         };
         let mut core = Core::new(setup, random::element_id, clock::now());

@@ -75,9 +75,9 @@ impl Shell for BoardSession {
     /// Makes one request, which tells a server that is away from a proxy that lets no WebSocket
     /// through.
     fn on_outage_lasts(&self) {
-        let me = self.me.clone();
+        let (me, board) = (self.me.clone(), self.board);
         wasm_bindgen_futures::spawn_local(async move {
-            let answer = net::ask_server().await;
+            let answer = net::ask_server(board).await;
             if let Some(me) = me.upgrade() {
                 me.diagnosis.borrow_mut().answered(answer);
                 me.publish();

@@ -1,6 +1,6 @@
-//! The list of people on the board.
+//! The list of people on the board. Tabs of one browser profile are one person.
 
-use shared::id::ClientId;
+use shared::id::{ClientId, DeviceId};
 use shared::protocol::{Person, Profile, Role};
 
 use super::status::role_words;
@@ -26,9 +26,13 @@ impl PeopleList {
             return None;
         }
         self.last = here.to_vec();
-        let mut list: Vec<PersonView> = here
-            .iter()
-            .map(|person| entry(person, person.client == me))
+        let mine = device_of(me, here);
+        let mut list: Vec<PersonView> = one_each(here, me)
+            .into_iter()
+            .map(|(person, role)| {
+                let is_me = person.client == me || (mine.is_some() && person.device == mine);
+                entry(person, role, is_me)
+            })
             .collect();
         if !list.iter().any(|person| person.is_me) {
             list.push(PersonView {
@@ -50,7 +54,32 @@ pub(super) fn name_of(client: ClientId, people: &[Person]) -> Option<&str> {
     Some(person.profile.name.as_str()).filter(|name| !name.is_empty())
 }
 
-fn entry(person: &Person, is_me: bool) -> PersonView {
+fn device_of(client: ClientId, people: &[Person]) -> Option<DeviceId> {
+    people.iter().find(|person| person.client == client)?.device
+}
+
+/// One client for each person, with the highest role of all clients of that person, in the order of
+/// their arrival. Of one's own clients it is this one.
+fn one_each(people: &[Person], me: ClientId) -> Vec<(&Person, Role)> {
+    let mut each: Vec<(&Person, Role)> = Vec::new();
+    for person in people {
+        let same = |(other, _): &&mut (&Person, Role)| {
+            person.device.is_some() && other.device == person.device
+        };
+        match each.iter_mut().find(same) {
+            Some((shown, role)) => {
+                *role = (*role).max(person.role);
+                if person.client == me {
+                    *shown = person;
+                }
+            }
+            None => each.push((person, person.role)),
+        }
+    }
+    each
+}
+
+fn entry(person: &Person, role: Role, is_me: bool) -> PersonView {
     let name = match person.profile.name.as_str() {
         "" => "Guest",
         name => name,
@@ -60,6 +89,69 @@ fn entry(person: &Person, is_me: bool) -> PersonView {
         name: name.to_owned(),
         color: PersonColor::of(person.profile.color),
         is_me,
-        role: role_words(Some(person.role)).to_owned(),
+        role: role_words(Some(role)).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::DeviceId;
+    use shared::protocol::PeerNo;
+
+    use super::*;
+
+    fn person(number: u8, name: &str, device: Option<u8>, role: Role) -> Person {
+        Person {
+            peer: PeerNo(number.into()),
+            client: ClientId::from_bytes([number; 16]),
+            role,
+            profile: Profile {
+                name: name.to_owned(),
+                ..Profile::default()
+            },
+            device: device.map(|device| DeviceId::from_bytes([device; 16])),
+        }
+    }
+
+    fn shown(people: &[Person], me: u8) -> Vec<(String, String, bool)> {
+        let me = ClientId::from_bytes([me; 16]);
+        let myself = (&Profile::default(), None);
+        let list = PeopleList::default().update(people, me, myself).unwrap();
+        list.into_iter()
+            .map(|person| (person.name, person.role, person.is_me))
+            .collect()
+    }
+
+    fn row(name: &str, role: &str, is_me: bool) -> (String, String, bool) {
+        (name.to_owned(), role.to_owned(), is_me)
+    }
+
+    #[test]
+    fn tabs_of_one_browser_are_one_person_with_the_highest_role() {
+        let people = [
+            person(1, "Ada", Some(1), Role::View),
+            person(2, "Ben", Some(2), Role::Edit),
+            person(3, "Ada", Some(1), Role::Edit),
+            person(4, "Cleo", None, Role::Edit),
+            person(5, "Cleo", None, Role::Edit),
+        ];
+        assert_eq!(
+            shown(&people, 2),
+            [
+                row("Ben", "Can edit", true),
+                row("Ada", "Can edit", false),
+                row("Cleo", "Can edit", false),
+                row("Cleo", "Can edit", false),
+            ]
+        );
+    }
+
+    #[test]
+    fn ones_own_tabs_are_oneself_by_the_name_of_this_tab() {
+        let people = [
+            person(1, "Old name", Some(1), Role::Owner),
+            person(2, "New name", Some(1), Role::Edit),
+        ];
+        assert_eq!(shown(&people, 2), [row("New name", "Owner", true)]);
     }
 }

@@ -5,5 +5,6 @@ mod concurrent_editing;
 mod concurrent_gestures;
 mod conflicting_edits;
 mod remote_selection;
+mod two_tabs;
 mod undo;
 mod undoable_changes;
