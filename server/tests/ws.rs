@@ -26,3 +26,5 @@ mod rate_limit;
 mod servers;
 #[path = "ws/shutdown.rs"]
 mod shutdown;
+#[path = "ws/slow_link.rs"]
+mod slow_link;

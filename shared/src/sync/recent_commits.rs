@@ -73,6 +73,14 @@ impl RecentCommits {
                 .is_some_and(|first| first.seq <= seq + 1)
     }
 
+    /// The bytes of the frames of all commits after a position.
+    #[must_use]
+    pub fn bytes_after(&self, seq: Seq) -> usize {
+        let after = self.entries.iter().rev();
+        let after = after.take_while(|entry| entry.seq > seq);
+        after.map(|entry| entry.frame.len()).sum()
+    }
+
     /// The commit at a position.
     #[must_use]
     pub fn get(&self, seq: Seq) -> Option<&RecentCommit> {

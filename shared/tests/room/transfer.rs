@@ -342,3 +342,43 @@ fn tabs_of_one_device_have_one_public_id() {
         [None, Some(device.device_id()), Some(device.device_id())]
     );
 }
+
+#[test]
+fn a_new_client_gets_a_new_snapshot_once_many_commits_followed() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::View);
+    assert_eq!(snapshots(&test.sent_to(one)), 1);
+    let log: Vec<StoredCommit> = row(600).commits.into_iter().map(|(_, it)| it).collect();
+    test.room.on_commits(EPOCH, 1, log);
+    let two = test.join(2, &hello(2, 1, None), Role::View);
+    let sent = test.sent_to(two);
+    assert_eq!(
+        super::commits(&sent),
+        [],
+        "all strokes come in the snapshot"
+    );
+    assert_eq!(assembled(parts(&sent)), *test.room.state());
+}
+
+#[test]
+fn a_client_that_was_cut_off_goes_on_although_many_commits_followed() {
+    let mut test = TestRoom::opened(&row(300));
+    let one = test.join(1, &hello(1, 1, None), Role::View);
+    let sent = test.sent_to(one);
+    let mut assembly = SnapshotAssembly::begin(parts(&sent)[0]).unwrap();
+    assembly.add(parts(&sent)[0].clone()).unwrap();
+    let log = row(900).commits.into_iter().skip(300);
+    test.room
+        .on_commits(EPOCH, 301, log.map(|(_, it)| it).collect());
+    // Somebody else got a newer snapshot meanwhile.
+    let two = test.join(2, &hello(2, 1, None), Role::View);
+    assert_eq!(super::commits(&test.sent_to(two)), []);
+    let again = Hello {
+        partial: Some(assembly.partial()),
+        ..hello(1, 2, None)
+    };
+    let three = test.join(3, &again, Role::View);
+    let rest = test.sent_to(three);
+    assert_eq!(parts(&rest).len(), parts(&sent).len() - 1);
+    assert_eq!(super::commits(&rest).len(), 600);
+}

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 
 use shared::model::Board;
-use shared::protocol::{ClientMsg, ServerMsg, Welcome};
+use shared::protocol::{ClientMsg, ServerMsg, SnapshotPart, Welcome};
 use shared::sync::{ConfirmedState, Receipts, Snapshot, SnapshotAssembly};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
@@ -124,6 +124,15 @@ impl Client {
         .await;
     }
 
+    /// The next part of a snapshot.
+    pub async fn part(&mut self) -> SnapshotPart {
+        let part = self.until("a part of a snapshot", |message| match message {
+            ServerMsg::Snapshot(part) => Some(part),
+            _ => None,
+        });
+        part.await
+    }
+
     /// The board as the server sends it to a new client.
     pub async fn board(&mut self, welcome: &Welcome) -> Board {
         self.state(welcome).await.board
@@ -132,20 +141,13 @@ impl Client {
     /// The state as the server sends it to a new client: a snapshot, and the commits from there to
     /// the position in the welcome.
     pub async fn state(&mut self, welcome: &Welcome) -> Snapshot {
-        let mut assembly = None;
-        while assembly
-            .as_ref()
-            .is_none_or(|it: &SnapshotAssembly| !it.is_complete())
-        {
-            let part = self.until("a part of a snapshot", |message| match message {
-                ServerMsg::Snapshot(part) => Some(part),
-                _ => None,
-            });
-            let part = part.await;
-            let assembly = assembly.get_or_insert_with(|| SnapshotAssembly::begin(&part).unwrap());
-            assembly.add(part).unwrap();
+        let first = self.part().await;
+        let mut assembly = SnapshotAssembly::begin(&first).unwrap();
+        assembly.add(first).unwrap();
+        while !assembly.is_complete() {
+            assembly.add(self.part().await).unwrap();
         }
-        let mut history = ConfirmedState::new(assembly.unwrap().finish().unwrap());
+        let mut history = ConfirmedState::new(assembly.finish().unwrap());
         while history.at() != welcome.at {
             let next = history.at().seq + 1;
             let commit = self.until("the next commit", |message| match message {

@@ -63,7 +63,6 @@ impl Room {
         let lost = self.missing_from(&history);
         self.history = history;
         self.ring = ring;
-        self.snapshot.forget();
         if self.at().epoch != before.epoch {
             self.durable.reset();
             self.pipeline.enqueue_first(lost);

@@ -1,29 +1,66 @@
 //! The snapshot that all sessions of a room share, and the parts of it that one session lacks.
 //!
 //! The driver encodes a snapshot outside of the room, because that takes long. Until the answer
-//! comes, sessions wait; the ring keeps the commits since. The snapshot is used for all sessions
-//! as long as the ring leads from it to the present.
+//! comes, sessions wait; the ring keeps the commits since. A snapshot is used for all sessions that
+//! join until many commits have followed, and for clients that have a part of it as long as the ring
+//! leads from it to the present.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 use crate::geometry::BoardRect;
+use crate::id::Position;
 use crate::protocol::PartialSnapshot;
 
+use super::super::recent_commits::RecentCommits;
 use super::super::snapshot::EncodedSnapshot;
 
-/// The newest encoded snapshot.
+/// Snapshots that a room keeps: the newest one, and the one before it for clients that were cut off.
+const KEPT: usize = 2;
+/// Bytes of commits after a snapshot that a new client may get beside it, at least.
+const FEW_BYTES: usize = 128 * 1024;
+
+/// The newest encoded snapshots.
 #[derive(Debug, Default)]
 pub(super) struct SharedSnapshot {
-    encoded: Option<Arc<EncodedSnapshot>>,
+    /// Oldest first.
+    kept: VecDeque<Arc<EncodedSnapshot>>,
     is_encoding: bool,
 }
 
 impl SharedSnapshot {
-    /// The newest encoded snapshot, if there is one.
-    pub(super) const fn get(&self) -> Option<&Arc<EncodedSnapshot>> {
-        self.encoded.as_ref()
+    /// The snapshot for a client: the one that it has in part, or the newest one if few commits have
+    /// followed. A client that would get many commits one by one is better served by a new snapshot.
+    pub(super) fn find(
+        &self,
+        partial: Option<&PartialSnapshot>,
+        ring: &RecentCommits,
+    ) -> Option<&Arc<EncodedSnapshot>> {
+        let known = partial.and_then(|partial| {
+            let mut kept = self.kept.iter();
+            kept.find(|encoded| encoded.id() == partial.snapshot)
+        });
+        known.or_else(|| {
+            self.newest().filter(|encoded| {
+                let most = FEW_BYTES.max(encoded.raw_bytes() / 4);
+                ring.bytes_after(encoded.at().seq) <= most
+            })
+        })
+    }
+
+    /// The newest snapshot.
+    pub(super) fn newest(&self) -> Option<&Arc<EncodedSnapshot>> {
+        self.kept.back()
+    }
+
+    /// Forgets snapshots from which the ring does not lead to the present.
+    pub(super) fn expire(&mut self, at: Position, ring: &RecentCommits) {
+        self.kept.retain(|encoded| {
+            let from = encoded.at();
+            from.epoch == at.epoch && from.seq <= at.seq && ring.covers(from.seq, at.seq)
+        });
     }
 
     /// Whether to encode a snapshot now; if so, [`Self::finish_encoding`] must follow.
@@ -36,13 +73,11 @@ impl SharedSnapshot {
         self.is_encoding = false;
     }
 
-    pub(super) fn set(&mut self, encoded: EncodedSnapshot) {
-        self.encoded = Some(Arc::new(encoded));
-    }
-
-    /// Forgets the snapshot; sessions that are being sent it keep it.
-    pub(super) fn forget(&mut self) {
-        self.encoded = None;
+    pub(super) fn add(&mut self, encoded: EncodedSnapshot) {
+        if self.kept.len() == KEPT {
+            self.kept.pop_front();
+        }
+        self.kept.push_back(Arc::new(encoded));
     }
 }
 

@@ -165,15 +165,14 @@ impl Room {
 
     /// Sends a session a snapshot and the commits after it.
     pub(super) fn start_snapshot(&mut self, session: &mut Session) {
-        let at = self.at();
-        let usable = self.snapshot.get().filter(|encoded| {
-            encoded.at().epoch == at.epoch && self.ring.covers(encoded.at().seq, at.seq)
-        });
-        if let Some(encoded) = usable {
-            session.send_snapshot(encoded);
-            return;
+        self.snapshot.expire(self.at(), &self.ring);
+        match self.snapshot.find(session.partial.as_ref(), &self.ring) {
+            Some(encoded) => session.send_snapshot(encoded),
+            None => self.wait_for_snapshot(session),
         }
-        self.snapshot.forget();
+    }
+
+    fn wait_for_snapshot(&mut self, session: &mut Session) {
         session.snapshot = Some(SnapshotTransfer::Waiting);
         if self.snapshot.start_encoding() {
             let snapshot = Box::new(self.state().clone());
@@ -187,18 +186,19 @@ impl Room {
         let is_encoded = encoded.is_some();
         if let Some(encoded) = encoded {
             self.snapshot_measured(encoded.raw_bytes());
-            self.snapshot.set(encoded);
+            self.snapshot.add(encoded);
+            self.snapshot.expire(self.at(), &self.ring);
         }
         let mut sessions = std::mem::take(&mut self.sessions);
         for (no, session) in &mut sessions {
             if !matches!(session.snapshot, Some(SnapshotTransfer::Waiting)) {
                 continue;
             }
-            if is_encoded {
-                // A snapshot of an epoch that is over is encoded again.
-                self.start_snapshot(session);
-            } else {
-                self.close(*no, CloseCode::Unavailable);
+            match self.snapshot.newest() {
+                Some(encoded) => session.send_snapshot(encoded),
+                // The epoch ended while its snapshot was encoded.
+                None if is_encoded => self.wait_for_snapshot(session),
+                None => self.close(*no, CloseCode::Unavailable),
             }
         }
         self.sessions = sessions;
