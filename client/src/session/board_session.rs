@@ -177,7 +177,8 @@ impl BoardSession {
 
     fn publish_board(&self) {
         let core = self.core.borrow();
-        let status = shown(core.replica().status(clock::now()), core.connectivity());
+        let status = core.replica().status(clock::now());
+        let status = shown(status, core.replica().progress(), core.connectivity());
         self.board_signals
             .publish(status, core.replica(), &core.editor);
         let (obstacle, network) = (core.driver.obstacle(), net::network());

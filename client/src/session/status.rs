@@ -1,7 +1,7 @@
 //! The words of the status pill, of roles and of refusals.
 
 use shared::protocol::{Refusal, Role};
-use shared::sync;
+use shared::sync::{self, Progress};
 
 use crate::view_model::{Durability, Status};
 
@@ -14,7 +14,34 @@ pub(super) enum Connectivity {
     Offline,
 }
 
-pub(super) fn shown(status: sync::Status, connectivity: Connectivity) -> Status {
+/// The status to show. While a board is on its way, that is what the user waits for.
+pub(super) fn shown(
+    status: sync::Status,
+    progress: Option<Progress>,
+    connectivity: Connectivity,
+) -> Status {
+    match (progress, connectivity) {
+        (Some(Progress::Opening { percent }), Connectivity::Online) => Status::Opening { percent },
+        (Some(Progress::Receiving { percent }), Connectivity::Online) => Status::Loading {
+            percent,
+            unsaved: unsaved(status),
+        },
+        (None, _) | (_, Connectivity::Offline) => without_progress(status, connectivity),
+    }
+}
+
+const fn unsaved(status: sync::Status) -> usize {
+    match status {
+        sync::Status::NotSaved { changes } => changes,
+        sync::Status::Connecting
+        | sync::Status::Reconnecting
+        | sync::Status::Saving
+        | sync::Status::Saved { .. }
+        | sync::Status::ReadOnly => 0,
+    }
+}
+
+fn without_progress(status: sync::Status, connectivity: Connectivity) -> Status {
     match (status, connectivity) {
         (sync::Status::Connecting, _) => Status::Connecting,
         (sync::Status::Reconnecting, _) => Status::Reconnecting { unsaved: 0 },
@@ -66,18 +93,40 @@ mod tests {
     fn unsaved_changes_are_counted_online_and_offline() {
         let status = sync::Status::NotSaved { changes: 3 };
         assert_eq!(
-            shown(status, Connectivity::Online),
+            shown(status, None, Connectivity::Online),
             Status::NotSaved { unsaved: 3 }
         );
         assert_eq!(
-            shown(status, Connectivity::Offline),
+            shown(status, None, Connectivity::Offline),
             Status::Reconnecting { unsaved: 3 }
         );
     }
 
     #[test]
+    fn a_board_on_its_way_is_shown_with_its_progress_while_the_connection_lasts() {
+        let progress = Some(Progress::Receiving { percent: 40 });
+        let status = sync::Status::NotSaved { changes: 2 };
+        assert_eq!(
+            shown(status, progress, Connectivity::Online),
+            Status::Loading {
+                percent: 40,
+                unsaved: 2
+            }
+        );
+        assert_eq!(
+            shown(status, progress, Connectivity::Offline),
+            Status::Reconnecting { unsaved: 2 }
+        );
+        let opening = Some(Progress::Opening { percent: 7 });
+        assert_eq!(
+            shown(sync::Status::Connecting, opening, Connectivity::Online),
+            Status::Opening { percent: 7 }
+        );
+    }
+
+    #[test]
     fn only_durable_changes_are_shown_as_on_disk() {
-        let durable = |durable| shown(sync::Status::Saved { durable }, Connectivity::Online);
+        let durable = |durable| shown(sync::Status::Saved { durable }, None, Connectivity::Online);
         assert_eq!(durable(true), Status::Saved(Durability::OnDisk));
         assert_eq!(durable(false), Status::Saved(Durability::Accepted));
     }

@@ -101,7 +101,8 @@ fn publish_editor(core: &Core, signals: EditorSignals) {
 }
 
 fn publish_board(core: &Core, signals: BoardSignals) {
-    let status = shown(core.replica().status(0), core.connectivity());
+    let status = core.replica().status(0);
+    let status = shown(status, core.replica().progress(), core.connectivity());
     signals.publish(status, core.replica(), &core.editor);
 }
 

@@ -9,6 +9,7 @@ impl Status {
     const fn key(self) -> &'static str {
         match self {
             Self::Connecting => "connecting",
+            Self::Opening { .. } | Self::Loading { .. } => "loading",
             Self::Saved(_) => "saved",
             Self::Saving => "saving",
             Self::Reconnecting { .. } => "reconnecting",
@@ -20,6 +21,8 @@ impl Status {
     const fn word(self) -> &'static str {
         match self {
             Self::Connecting => "Connecting",
+            Self::Opening { .. } => "Opening",
+            Self::Loading { .. } => "Loading",
             Self::Saved(_) => "Saved",
             Self::Saving => "Saving",
             Self::Reconnecting { .. } => "Reconnecting",
@@ -32,16 +35,40 @@ impl Status {
     fn detail(self) -> String {
         match self {
             Self::Reconnecting { unsaved: 0 } | Self::NotSaved { unsaved: 0 } => String::new(),
-            Self::Reconnecting { unsaved } => format!(" ({} not saved)", changes(unsaved)),
+            Self::Loading { unsaved: 0, .. } => String::new(),
+            Self::Reconnecting { unsaved } | Self::Loading { unsaved, .. } => {
+                format!(" ({} not saved)", changes(unsaved))
+            }
             Self::NotSaved { unsaved } => format!(" ({})", changes(unsaved)),
-            Self::Connecting | Self::Saved(_) | Self::Saving | Self::ReadOnly => String::new(),
+            Self::Connecting
+            | Self::Opening { .. }
+            | Self::Saved(_)
+            | Self::Saving
+            | Self::ReadOnly => String::new(),
+        }
+    }
+
+    /// How far the board is on its way, in percent.
+    const fn progress(self) -> Option<u8> {
+        match self {
+            Self::Opening { percent } | Self::Loading { percent, .. } => Some(percent),
+            Self::Connecting
+            | Self::Saved(_)
+            | Self::Saving
+            | Self::Reconnecting { .. }
+            | Self::NotSaved { .. }
+            | Self::ReadOnly => None,
         }
     }
 
     /// A sentence or two for people who want to know more.
     fn explanation(self, keeping: Keeping) -> String {
         let state = match self {
-            Self::Connecting => "Opening the board",
+            Self::Connecting => "Connecting to the server",
+            Self::Opening { .. } => "The server is opening this board",
+            Self::Loading { .. } => {
+                "The board is arriving; what you draw meanwhile is kept and sent"
+            }
             Self::Saved(Durability::Accepted) => "The server has everything you drew",
             Self::Saved(Durability::OnDisk) => "Safe on disk",
             Self::Saving => "Your latest changes are on their way",
@@ -67,7 +94,11 @@ impl Status {
 
     const fn icon(self) -> IconName {
         match self {
-            Self::Connecting | Self::Saving | Self::Reconnecting { .. } => IconName::Sync,
+            Self::Connecting
+            | Self::Opening { .. }
+            | Self::Loading { .. }
+            | Self::Saving
+            | Self::Reconnecting { .. } => IconName::Sync,
             Self::Saved(Durability::Accepted) => IconName::Check,
             Self::Saved(Durability::OnDisk) => IconName::CheckDouble,
             Self::NotSaved { .. } => IconName::CloudOff,
@@ -88,7 +119,8 @@ fn changes(count: usize) -> String {
     }
 }
 
-/// The pill. Screen readers announce its changes.
+/// The pill. Screen readers announce its changes, but not each percent: they read the progress bar
+/// on request.
 #[component]
 pub(crate) fn StatusPill(
     /// The status.
@@ -98,6 +130,7 @@ pub(crate) fn StatusPill(
     #[prop(into)]
     keeping: Signal<Keeping>,
 ) -> impl IntoView {
+    let progress = Memo::new(move |_| status.get().progress());
     view! {
         <div
             class="status"
@@ -110,8 +143,21 @@ pub(crate) fn StatusPill(
             <Icon name=Signal::derive(move || status.get().icon()) />
             <span class="status-text">
                 {move || status.get().word()}
+                <Show when=move || progress.get().is_some()>
+                    <span class="status-detail" aria-hidden="true">
+                        {move || format!(" {} %", progress.get().unwrap_or(0))}
+                    </span>
+                </Show>
                 <span class="status-detail">{move || status.get().detail()}</span>
             </span>
+            <Show when=move || progress.get().is_some()>
+                <progress
+                    class="status-progress"
+                    aria-label="Part of the board that is loaded"
+                    max="100"
+                    value=move || progress.get().unwrap_or(0).to_string()
+                />
+            </Show>
         </div>
     }
 }
@@ -128,6 +174,12 @@ mod tests {
             " (3 changes not saved)"
         );
         assert_eq!(Status::Reconnecting { unsaved: 0 }.detail(), "");
+        let loading = |unsaved| Status::Loading {
+            percent: 40,
+            unsaved,
+        };
+        assert_eq!(loading(2).detail(), " (2 changes not saved)");
+        assert_eq!(loading(0).detail(), "");
     }
 
     #[test]

@@ -25,6 +25,18 @@ pub(crate) enum Keeping {
 pub(crate) enum Status {
     /// The first connection is being made.
     Connecting,
+    /// The server is opening the board.
+    Opening {
+        /// The work that is done.
+        percent: u8,
+    },
+    /// The board is arriving.
+    Loading {
+        /// The part that has arrived.
+        percent: u8,
+        /// Changes made here that no server has confirmed.
+        unsaved: usize,
+    },
     /// Everything drawn here is saved.
     Saved(Durability),
     /// Changes are on their way.

@@ -14,6 +14,14 @@ async fn the_pill_follows_the_status() {
         mount(move || view! { <StatusPill status keeping=Signal::from(Keeping::InBrowser) /> })
             .await;
     assert_eq!(page.text(".status-text"), "Connecting");
+    assert_eq!(page.count("progress"), 0);
+    status.set(Status::Loading {
+        percent: 40,
+        unsaved: 0,
+    });
+    settle().await;
+    assert_eq!(page.text(".status-text"), "Loading 40 %");
+    assert_eq!(page.count("progress[value='40'][max='100']"), 1);
     status.set(Status::NotSaved { unsaved: 2 });
     settle().await;
     assert_eq!(page.text(".status-text"), "Not saved (2 changes)");
