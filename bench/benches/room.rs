@@ -14,7 +14,7 @@ use shared::id::{Epoch, NodeId, Position, Secret};
 use shared::op::Commit;
 use shared::protocol::{ClientMsg, LiveUpdate, Role};
 use shared::sync::log::{BatchReply, Loaded, Outcome};
-use shared::sync::{Replay, Room, RoomEffect, SessionNo};
+use shared::sync::{EncodedSnapshot, Replay, Room, RoomEffect, SessionNo};
 use testkit::fixtures::{self, element_id, hello, ink, put, stroke};
 
 /// People on the board.
@@ -41,8 +41,12 @@ fn room(people: u64) -> Room {
         let hello = hello(Secret::from_bytes([3; 16]), who);
         room.join(SessionNo(number), &hello, Role::Edit, 0);
     }
+    while let Some(effect) = room.poll_effect() {
+        if let RoomEffect::Encode(snapshot) = effect {
+            room.on_encoded(EncodedSnapshot::new(&snapshot).ok());
+        }
+    }
     drain(&mut room, people, 0);
-    while room.poll_effect().is_some() {}
     room
 }
 
@@ -52,7 +56,7 @@ fn drain(room: &mut Room, people: u64, now: u64) -> usize {
     for number in 1..=people {
         while room.has_output(SessionNo(number), now) {
             bytes += room
-                .transmit(SessionNo(number), now)
+                .transmit(SessionNo(number), now, u64::MAX)
                 .iter()
                 .map(bytes::Bytes::len)
                 .sum::<usize>();

@@ -24,6 +24,7 @@ use crate::service::Boards;
 use crate::state::AppState;
 use crate::store::embedded::{EmbeddedStore, OpenError};
 use crate::store::redis::RedisStore;
+use crate::transfer_budget::TransferBudget;
 
 /// How long tasks may take to end once the server shuts down. Rooms give up
 /// sooner; this is for connections that do not read.
@@ -97,6 +98,7 @@ pub async fn run(
         hub,
         boards,
         cpu,
+        transfers: TransferBudget::default(),
         handshakes: HandshakeLimiter::default(),
         tasks,
         draining,

@@ -9,6 +9,7 @@
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
+//! - [`transfer_budget`]: the bytes on the way to clients
 //! - [`room`]: one task for each open board, which drives `shared`'s `Room`
 //! - [`service`], [`handshakes`], [`state`]: boards as callers see them; the limit of open
 //!   handshakes; the state that all connections share
@@ -36,6 +37,7 @@ pub mod service;
 pub mod state;
 pub mod store;
 pub mod telemetry;
+pub mod transfer_budget;
 pub mod warning_limit;
 pub mod ws;
 

@@ -10,6 +10,7 @@ use crate::cpu_budget::CpuBudgets;
 use crate::handshakes::HandshakeLimiter;
 use crate::room::{Context, Hub};
 use crate::service::Boards;
+use crate::transfer_budget::TransferBudget;
 
 /// A running server, as its connections see it.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct AppState {
     pub boards: Arc<Boards>,
     /// How much processor time connections may use.
     pub cpu: CpuBudgets,
+    /// Limits the bytes on the way to clients.
+    pub transfers: TransferBudget,
     /// Limits the WebSockets that have not sent their hello yet.
     pub handshakes: HandshakeLimiter,
     /// Tracks every task, so that the server can wait for all of them.

@@ -22,7 +22,9 @@ use server::cpu_budget::{CpuAccount, CpuBudgets};
 use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
-use shared::id::{BoardId, Epoch, NodeId, Secret};
+use server::transfer_budget::TransferBudget;
+use shared::id::{BoardId, ClientKey, Epoch, NodeId, Secret};
+use shared::op::{Commit, Guard};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Profile, Role, ServerMsg, decode,
 };
@@ -115,6 +117,7 @@ impl TestRooms {
             frames: batches,
             closer,
             cpu: cpu.clone(),
+            transfer: TransferBudget::default().session(board, IpAddr::from([127, 0, 0, 1]).into()),
         };
         let join = RoomMsg::Join {
             session,

@@ -288,10 +288,15 @@ impl Actor {
     fn send_output(&mut self) {
         let now = self.clock.now();
         let mut gone = Vec::new();
-        for (session, handle) in &self.sessions {
+        for (session, handle) in &mut self.sessions {
+            handle.transfer.set_used(self.room.in_flight(*session));
             match handle.frames.try_reserve() {
                 Ok(permit) if self.room.has_output(*session, now) => {
-                    permit.send(self.room.transmit(*session, now));
+                    let frames = self.room.transmit(*session, now, handle.transfer.left());
+                    if !frames.is_empty() {
+                        permit.send(frames);
+                        handle.transfer.set_used(self.room.in_flight(*session));
+                    }
                 }
                 Ok(_) | Err(mpsc::error::TrySendError::Full(())) => {}
                 Err(mpsc::error::TrySendError::Closed(())) => gone.push(*session),

@@ -6,6 +6,7 @@ use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::cpu_budget::CpuAccount;
+use crate::transfer_budget::SessionBudget;
 
 /// The handle by which a room reaches a session.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub struct SessionHandle {
     pub closer: oneshot::Sender<CloseCode>,
     /// What the room charges for its work for the session.
     pub cpu: CpuAccount,
+    /// The session's share of the bytes on the way to clients.
+    pub transfer: SessionBudget,
 }
 
 /// A message to a room.

@@ -84,6 +84,7 @@ where
         .room(board)
         .map_err(|_| SessionEnd::Close(CloseCode::Restart))?;
     let cpu = handshake.state.cpu.account(board, handshake.caller);
+    let transfer = handshake.state.transfers.session(board, handshake.caller);
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
     let join = RoomMsg::Join {
@@ -94,6 +95,7 @@ where
             frames,
             closer,
             cpu: cpu.clone(),
+            transfer,
         },
         sent: 0,
     };

@@ -188,7 +188,7 @@ impl TestRoom {
     pub(crate) fn sent_frames(&mut self, session: SessionNo) -> Vec<Bytes> {
         let mut frames = Vec::new();
         while self.room.has_output(session, self.now) {
-            let more = self.room.transmit(session, self.now);
+            let more = self.room.transmit(session, self.now, u64::MAX);
             assert!(!more.is_empty(), "has output, but hands out nothing");
             let bytes: usize = more.iter().map(Bytes::len).sum();
             let received = self.received.entry(session).or_default();

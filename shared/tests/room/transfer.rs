@@ -56,7 +56,7 @@ fn assembled<'a>(parts: impl IntoIterator<Item = &'a SnapshotPart>) -> Snapshot 
 fn sent_unacknowledged(test: &mut TestRoom, session: SessionNo) -> Vec<ServerMsg> {
     let mut messages = Vec::new();
     while test.room.has_output(session, test.now) {
-        let frames = test.room.transmit(session, test.now);
+        let frames = test.room.transmit(session, test.now, u64::MAX);
         assert!(!frames.is_empty(), "has output, but hands out nothing");
         messages.extend(frames.iter().map(|it| decode(it, MAX_FRAME_BYTES).unwrap()));
     }
@@ -256,7 +256,7 @@ fn a_slow_client_that_acknowledges_stays() {
     let one = test.join(1, &hello(1, 1, None), Role::View);
     let (mut received, mut arrived) = (0, 0);
     for _ in 0..10 {
-        for frame in test.room.transmit(one, test.now) {
+        for frame in test.room.transmit(one, test.now, u64::MAX) {
             arrived += frame.len() as u64;
         }
         // It receives 16 KiB in 25 seconds.

@@ -246,7 +246,7 @@ impl Server {
         for (session, frames) in &mut self.down {
             // A slow reader is not always ready for more.
             if room.has_output(*session, now) && chance.percent(70) {
-                for frame in room.transmit(*session, now) {
+                for frame in room.transmit(*session, now, u64::MAX) {
                     frames.send(now + chance.millis(1..60), frame);
                 }
             }

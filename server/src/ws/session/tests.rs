@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::cpu_budget::CpuBudgets;
+use crate::transfer_budget::TransferBudget;
 
 /// The client's end of the socket.
 struct ClientEnd {
@@ -73,7 +74,9 @@ impl TestSession {
         let (closer, closed) = oneshot::channel();
         let clock = Clock::start();
         let caller = Caller::from(std::net::IpAddr::from([127, 0, 0, 1]));
-        let cpu = CpuBudgets::new(clock).account(BoardId::from_bytes([1; 16]), caller);
+        let board = BoardId::from_bytes([1; 16]);
+        let cpu = CpuBudgets::new(clock).account(board, caller);
+        let transfer = TransferBudget::default().session(board, caller);
         let session = Session {
             session: SessionNo(1),
             mailbox,
@@ -94,6 +97,7 @@ impl TestSession {
                 frames,
                 closer,
                 cpu,
+                transfer,
             },
             started: Instant::now(),
             running,

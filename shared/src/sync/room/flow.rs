@@ -71,6 +71,16 @@ impl Flow {
         self.window.saturating_sub(self.in_flight())
     }
 
+    /// The same within an allowance. One frame is always allowed if nothing is on the way.
+    pub(super) const fn room_within(&self, allowance: u64) -> u64 {
+        let room = self.room();
+        if allowance < room {
+            let least = (self.in_flight() < ACKNOWLEDGE_BYTES) as u64;
+            return if allowance > least { allowance } else { least };
+        }
+        room
+    }
+
     /// Notes that frames were handed out.
     pub(super) fn sent(&mut self, bytes: u64, now: Millis) {
         if self.in_flight() < ACKNOWLEDGE_BYTES {
@@ -185,6 +195,18 @@ mod tests {
         assert!(!flow.is_stalled(STALLED_MS - 1) && flow.is_stalled(STALLED_MS));
         flow.acknowledge(ACKNOWLEDGE_BYTES, STALLED_MS).unwrap();
         assert!(!flow.is_stalled(2 * STALLED_MS - 1));
+    }
+
+    #[test]
+    fn without_allowance_one_frame_is_on_the_way_at_a_time() {
+        let mut flow = Flow::new(0);
+        assert_eq!(flow.room_within(1_000), 1_000);
+        assert_eq!(flow.room_within(0), 1);
+        flow.sent(ACKNOWLEDGE_BYTES, 0);
+        assert_eq!(flow.room_within(0), 0);
+        flow.acknowledge(ACKNOWLEDGE_BYTES, 1).unwrap();
+        assert_eq!(flow.room_within(0), 1);
+        assert_eq!(flow.room_within(u64::MAX), FIRST_WINDOW);
     }
 
     #[test]

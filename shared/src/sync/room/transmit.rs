@@ -26,6 +26,13 @@ impl Room {
         })
     }
 
+    /// The bytes that a session was sent and has not acknowledged.
+    #[must_use]
+    pub fn in_flight(&self, no: SessionNo) -> u64 {
+        let session = self.sessions.get(&no);
+        session.map_or(0, |session| session.flow.in_flight())
+    }
+
     /// Whether a session lacks parts of a snapshot, commits or live updates that it can be sent.
     fn has_data(&self, session: &Session) -> bool {
         match &session.snapshot {
@@ -38,11 +45,13 @@ impl Room {
     /// The next frames for a session: first answers to it, then the state of
     /// the board, then live updates; about [`TRANSMIT_BYTES`] at most. Snapshots, commits and live
     /// updates are handed out only within the window of the session.
-    pub fn transmit(&mut self, no: SessionNo, now: Millis) -> Vec<Bytes> {
+    /// They are at most about `allowance` bytes; a session with nothing on its way gets at least one
+    /// frame, so that it goes on.
+    pub fn transmit(&mut self, no: SessionNo, now: Millis, allowance: u64) -> Vec<Bytes> {
         let Some(mut session) = self.sessions.remove(&no) else {
             return Vec::new();
         };
-        let mut out = Output::new(session.flow.room());
+        let mut out = Output::new(session.flow.room_within(allowance));
         for message in session.control.drain(..) {
             out.message(&message);
         }
