@@ -23,8 +23,7 @@ use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
 use server::transfer_budget::TransferBudget;
-use shared::id::{BoardId, ClientKey, Epoch, NodeId, Secret};
-use shared::op::{Commit, Guard};
+use shared::id::{BoardId, Epoch, NodeId, Secret};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Profile, Role, ServerMsg, decode,
 };

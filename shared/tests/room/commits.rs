@@ -123,7 +123,7 @@ fn arrived_commits_are_applied_one_by_one_as_the_driver_asks() {
     assert!(test.room.has_ready() && !test.room.is_flushed());
     for seq in 1..=3 {
         assert_eq!(test.room.apply_next(), Some(Applied { session: None }));
-        let frames = test.room.transmit(one, test.now);
+        let frames = test.room.transmit(one, test.now, u64::MAX);
         let sent: Vec<ServerMsg> = frames
             .iter()
             .map(|frame| decode(frame, MAX_FRAME_BYTES).unwrap())

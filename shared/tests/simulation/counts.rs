@@ -17,6 +17,7 @@ pub(crate) struct Counts {
     pub(crate) text_edits: u64,
     pub(crate) erasures: u64,
     pub(crate) erasures_undone: u64,
+    pub(crate) resumed_loads: u64,
     pub(crate) faults_on: bool,
 }
 
@@ -48,9 +49,10 @@ impl Counts {
         self.text_edits += other.text_edits;
         self.erasures += other.erasures;
         self.erasures_undone += other.erasures_undone;
+        self.resumed_loads += other.resumed_loads;
     }
 
-    pub(crate) fn named(&self) -> [(&'static str, u64); 12] {
+    pub(crate) fn named(&self) -> [(&'static str, u64); 13] {
         [
             ("a commit", self.commits),
             ("a cut", self.cuts),
@@ -64,6 +66,7 @@ impl Counts {
             ("an edit of text", self.text_edits),
             ("an erased part", self.erasures),
             ("an erased part brought back", self.erasures_undone),
+            ("a load that went on after a cut", self.resumed_loads),
         ]
     }
 }

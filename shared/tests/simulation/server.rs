@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use shared::id::{NodeId, Position};
-use shared::protocol::{ClientMsg, CloseCode, Role};
+use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::log::{Batch, BatchReply, Loaded};
 use shared::sync::{
     CutSizes, Durability, EncodedSnapshot, Replay, Replayed, Room, RoomEffect, SessionNo, Snapshot,
@@ -82,8 +82,8 @@ impl Server {
         }
     }
 
-    pub(crate) fn join(&mut self, session: SessionNo, hello: &ClientMsg, role: Role, now: u64) {
-        if let (Some(room), ClientMsg::Hello(hello)) = (&mut self.room, hello) {
+    pub(crate) fn join(&mut self, session: SessionNo, hello: &Hello, role: Role, now: u64) {
+        if let Some(room) = &mut self.room {
             room.join(session, hello, role, now);
             self.down.insert(session, InFlight::default());
         }

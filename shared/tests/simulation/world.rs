@@ -186,7 +186,8 @@ impl World {
         };
         while let Some(message) = self.people[who].up.receive(self.now) {
             match message {
-                hello @ ClientMsg::Hello(_) => {
+                ClientMsg::Hello(hello) => {
+                    self.counts.resumed_loads += u64::from(hello.partial.is_some());
                     self.servers[server].join(session, &hello, Role::Edit, self.now);
                 }
                 message => {
