@@ -16,8 +16,8 @@ use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
 use crate::config::{Config, Storage};
 use crate::cpu_budget::CpuBudgets;
-use crate::handshakes::HandshakeLimiter;
 use crate::http;
+use crate::open_limit::OpenLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
 use crate::room::{Context, Hub, Turns};
 use crate::service::Boards;
@@ -29,6 +29,11 @@ use crate::transfer_budget::TransferBudget;
 /// How long tasks may take to end once the server shuts down. Rooms give up
 /// sooner; this is for connections that do not read.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
+
+/// WebSockets of all callers that have not sent their hello yet.
+const MAX_HANDSHAKES: usize = 1_000;
+/// Those of one caller; a school behind one address that reconnects at once still fits.
+const MAX_HANDSHAKES_EACH: usize = 250;
 
 /// Why a server cannot run. Each is one line that says what to change.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +104,7 @@ pub async fn run(
         boards,
         cpu,
         transfers: TransferBudget::default(),
-        handshakes: HandshakeLimiter::default(),
+        handshakes: OpenLimit::new(MAX_HANDSHAKES, MAX_HANDSHAKES_EACH),
         tasks,
         draining,
     });

@@ -11,8 +11,8 @@
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
 //! - [`transfer_budget`]: the bytes on the way to clients
 //! - [`room`]: one task for each open board, which drives `shared`'s `Room`
-//! - [`service`], [`handshakes`], [`state`]: boards as callers see them; the limit of open
-//!   handshakes; the state that all connections share
+//! - [`service`], [`open_limit`], [`state`]: boards as callers see them; the limit of open
+//!   connections; the state that all connections share
 //! - [`request`]: what HTTP handlers and the WebSocket upgrade share
 //! - [`ws`], then [`http`]: sessions; routes
 //! - [`app`], [`program`]: everything put together, from start to shutdown
@@ -24,9 +24,9 @@ pub mod clock;
 mod commit_bytes;
 pub mod config;
 pub mod cpu_budget;
-pub mod handshakes;
 pub mod health;
 pub mod http;
+pub mod open_limit;
 pub mod program;
 mod protection;
 pub mod redis;

@@ -7,7 +7,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::cpu_budget::CpuBudgets;
-use crate::handshakes::HandshakeLimiter;
+use crate::open_limit::OpenLimit;
 use crate::room::{Context, Hub};
 use crate::service::Boards;
 use crate::transfer_budget::TransferBudget;
@@ -28,7 +28,7 @@ pub struct AppState {
     /// Limits the bytes on the way to clients.
     pub transfers: TransferBudget,
     /// Limits the WebSockets that have not sent their hello yet.
-    pub handshakes: HandshakeLimiter,
+    pub handshakes: OpenLimit,
     /// Tracks every task, so that the server can wait for all of them.
     pub tasks: TaskTracker,
     /// Cancelled when the server begins to shut down.

@@ -16,6 +16,8 @@ mod test_server;
 mod access;
 #[path = "ws/collaboration.rs"]
 mod collaboration;
+#[path = "ws/hostile.rs"]
+mod hostile;
 #[path = "ws/live_ink.rs"]
 mod live_ink;
 #[path = "ws/malformed.rs"]

@@ -33,6 +33,16 @@ impl Problem {
         )
     }
 
+    /// A request to a WebSocket address asks for no WebSocket.
+    #[must_use]
+    pub fn no_upgrade() -> Self {
+        Self::new(
+            StatusCode::UPGRADE_REQUIRED,
+            "this address serves WebSockets, but the request asks for none; a proxy in front of \
+             this server must pass on the Upgrade and Connection headers",
+        )
+    }
+
     /// The server shuts down.
     #[must_use]
     pub fn shutting_down() -> Self {
@@ -99,6 +109,10 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UPGRADE_REQUIRED {
+            headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+            headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -1,23 +1,31 @@
 //! WebSockets: from the upgrade to the close frame.
 
+mod frames;
 mod hello;
+mod progress;
 mod rate_limit;
 mod session;
 mod socket;
+mod watch;
 
 use std::sync::Arc;
 
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{OnFailedUpgrade, WebSocketUpgrade};
-use axum::extract::{Extension, Path, State};
-use axum::http::HeaderMap;
+use axum::body::Body;
+use axum::extract::{Extension, Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
 use shared::limits::MAX_FRAME_BYTES;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use crate::request::{ConnectionPermit, Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::state::AppState;
+use watch::WatchedStream;
 
 pub use session::{Handshake, run};
+pub use watch::FrameWatch;
 
 /// Read buffer of one socket; the library's default is 128 KiB.
 const READ_BUFFER_BYTES: usize = 8 * 1024;
@@ -32,14 +40,12 @@ pub(crate) async fn upgrade(
     Path(board): Path<String>,
     Extension(connection): Extension<ConnectionPermit>,
     info: RequestInfo,
-    headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    mut request: Request,
 ) -> Response {
-    let upgrade = match upgrade {
-        Ok(upgrade) => upgrade,
-        Err(rejection) => return rejection.into_response(),
+    let Ok(response) = create_response_with_body(&request, Body::empty) else {
+        return Problem::no_upgrade().into_response();
     };
-    if check_origin(&state.config, &info, &headers) == RequestOrigin::Foreign {
+    if check_origin(&state.config, &info, request.headers()) == RequestOrigin::Foreign {
         return Problem::foreign_origin().into_response();
     }
     if state.draining.is_cancelled() {
@@ -57,23 +63,37 @@ pub(crate) async fn upgrade(
         board: board.parse().ok(),
         caller: info.caller,
         permit,
-        state,
+        state: Arc::clone(&state),
     };
-    bounded(upgrade).on_upgrade(move |socket| {
-        let tasks = handshake.state.tasks.clone();
-        tasks.track_future(async move {
-            run(socket, handshake).await;
-            drop(connection);
-        })
-    })
+    let upgrading = hyper::upgrade::on(&mut request);
+    state.tasks.spawn(async move {
+        serve(upgrading, handshake).await;
+        drop(connection);
+    });
+    response
 }
 
-fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade<impl OnFailedUpgrade> {
-    upgrade
-        .max_frame_size(MAX_FRAME_BYTES)
-        .max_message_size(MAX_FRAME_BYTES)
+/// Serves a client once its connection is a WebSocket. axum's own upgrade would hide the stream
+/// below it, which has to be watched.
+async fn serve(upgrading: OnUpgrade, handshake: Handshake) {
+    let stream = match upgrading.await {
+        Ok(upgraded) => TokioIo::new(upgraded),
+        Err(error) => {
+            tracing::debug!(%error, "upgrade failed");
+            return;
+        }
+    };
+    let watch = FrameWatch::default();
+    let stream = WatchedStream::new(stream, watch.clone());
+    let socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits())).await;
+    run(socket, watch, handshake).await;
+}
+
+fn limits() -> WebSocketConfig {
+    WebSocketConfig::default()
+        .max_frame_size(Some(MAX_FRAME_BYTES))
+        .max_message_size(Some(MAX_FRAME_BYTES))
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
-        .on_failed_upgrade(|error| tracing::debug!(%error, "upgrade failed"))
 }

@@ -1,7 +1,8 @@
 //! The rate limits of one session: commits, frames and bytes in a second.
 //!
 //! Live updates beyond a limit are dropped; other frames wait, which slows the sender down by TCP.
-//! A session whose live updates are dropped for long is closed: a person who draws sends fewer.
+//! A session that sends too many live updates or control frames for long is closed: a person who
+//! draws sends fewer.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -24,7 +25,7 @@ const PROFILE_RATE: Quota = quota(2, 20);
 const BYTE_RATE: Quota = quota(512 * 1024, 2 * 1024 * 1024);
 /// A session that exceeds its limits for this long is closed.
 const MAX_OVERLOAD: Duration = Duration::from_secs(10);
-/// Without a dropped update for this long, the overload is over.
+/// Without a frame beyond a limit for this long, the overload is over.
 const OVERLOAD_GAP: Duration = Duration::from_secs(1);
 
 /// A quota of so many in a second, and so many at once.
@@ -45,6 +46,8 @@ const fn count(number: u32) -> NonZeroU32 {
 pub(super) enum FrameKind {
     /// May be dropped.
     Live,
+    /// A ping or a pong.
+    Control,
     /// A commit, must not be lost.
     Commit,
     /// A changed profile, must not be lost.
@@ -71,7 +74,7 @@ pub(super) struct SessionRateLimit {
     profiles: Limit,
     frames: Limit,
     bytes: Limit,
-    /// First and last dropped update of an overload.
+    /// First and last frame of an overload that was beyond a limit.
     overload: Option<(Instant, Instant)>,
 }
 
@@ -86,25 +89,42 @@ impl SessionRateLimit {
         }
     }
 
-    /// Decides about a frame, and waits until a frame that must not be lost may be taken.
-    pub(super) async fn check(&mut self, kind: FrameKind, bytes: usize) -> Decision {
+    /// Decides about a message that came in so many frames, and waits until a message that must not
+    /// be lost may be taken.
+    pub(super) async fn check(&mut self, kind: FrameKind, frames: u64, bytes: usize) -> Decision {
+        let frames = count(u32::try_from(frames).unwrap_or(u32::MAX));
         let bytes = count(u32::try_from(bytes).unwrap_or(u32::MAX));
         match kind {
             FrameKind::Live => {
-                let one = NonZeroU32::MIN;
-                let taken = self.frames.take(one).and_then(|()| self.bytes.take(bytes));
-                return taken.map_or_else(|_| self.note_drop(), |()| Decision::Accept);
+                let taken = self
+                    .frames
+                    .take(frames)
+                    .and_then(|()| self.bytes.take(bytes));
+                return taken.map_or_else(|_| self.note_overload(), |()| Decision::Accept);
             }
-            FrameKind::Commit => self.commits.wait(NonZeroU32::MIN).await,
-            FrameKind::Profile => self.profiles.wait(NonZeroU32::MIN).await,
-            FrameKind::Other => {}
+            FrameKind::Control => {
+                if self.frames.take(frames).is_err() {
+                    if self.note_overload() == Decision::Close {
+                        return Decision::Close;
+                    }
+                    self.frames.wait(frames).await;
+                }
+            }
+            FrameKind::Commit => {
+                self.commits.wait(NonZeroU32::MIN).await;
+                self.frames.wait(frames).await;
+            }
+            FrameKind::Profile => {
+                self.profiles.wait(NonZeroU32::MIN).await;
+                self.frames.wait(frames).await;
+            }
+            FrameKind::Other => self.frames.wait(frames).await,
         }
-        self.frames.wait(NonZeroU32::MIN).await;
         self.bytes.wait(bytes).await;
         Decision::Accept
     }
 
-    fn note_drop(&mut self) -> Decision {
+    fn note_overload(&mut self) -> Decision {
         let now = Instant::now();
         let ongoing = self
             .overload
@@ -163,23 +183,26 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn live_is_dropped_and_commits_wait() {
         let mut limit = SessionRateLimit::new(Clock::start());
-        while limit.check(FrameKind::Live, 100).await == Decision::Accept {}
-        assert_eq!(limit.check(FrameKind::Live, 100).await, Decision::Drop);
+        while limit.check(FrameKind::Live, 1, 100).await == Decision::Accept {}
+        assert_eq!(limit.check(FrameKind::Live, 1, 100).await, Decision::Drop);
         let before = Instant::now();
-        assert_eq!(limit.check(FrameKind::Commit, 100).await, Decision::Accept);
+        assert_eq!(
+            limit.check(FrameKind::Commit, 1, 100).await,
+            Decision::Accept
+        );
         assert!(before.elapsed() > Duration::ZERO, "it did not wait");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_frame_that_has_to_wait_costs_nothing_until_it_is_taken() {
         let mut limit = SessionRateLimit::new(Clock::start());
-        while limit.check(FrameKind::Commit, 1).now_or_never() == Some(Decision::Accept) {}
+        while limit.check(FrameKind::Commit, 1, 1).now_or_never() == Some(Decision::Accept) {}
         for _ in 0..2_000 {
-            assert_eq!(limit.check(FrameKind::Commit, 1).now_or_never(), None);
+            assert_eq!(limit.check(FrameKind::Commit, 1, 1).now_or_never(), None);
         }
-        assert_eq!(limit.check(FrameKind::Live, 1).await, Decision::Accept);
+        assert_eq!(limit.check(FrameKind::Live, 1, 1).await, Decision::Accept);
         let before = Instant::now();
-        assert_eq!(limit.check(FrameKind::Commit, 1).await, Decision::Accept);
+        assert_eq!(limit.check(FrameKind::Commit, 1, 1).await, Decision::Accept);
         let waited = before.elapsed();
         assert!(waited > Duration::ZERO && waited <= Duration::from_millis(40));
     }
@@ -190,7 +213,7 @@ mod tests {
         let before = Instant::now();
         for _ in 0..16 {
             assert_eq!(
-                limit.check(FrameKind::Other, 256 * 1024).await,
+                limit.check(FrameKind::Other, 1, 256 * 1024).await,
                 Decision::Accept
             );
         }
@@ -205,8 +228,8 @@ mod tests {
         let mut ended = None;
         for at in 0..30_000 {
             let advice = [
-                limit.check(FrameKind::Live, 10).await,
-                limit.check(FrameKind::Live, 10).await,
+                limit.check(FrameKind::Live, 1, 10).await,
+                limit.check(FrameKind::Live, 1, 10).await,
             ];
             if advice.contains(&Decision::Close) {
                 ended = Some(at);
@@ -221,12 +244,48 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_flood_of_control_frames_is_slowed_down_and_ends_the_session() {
+        let mut limit = SessionRateLimit::new(Clock::start());
+        let begun = Instant::now();
+        let mut frames = 0;
+        while limit.check(FrameKind::Control, 1, 125).await == Decision::Accept {
+            frames += 1;
+        }
+        let lasted = begun.elapsed().as_secs();
+        assert!((10..12).contains(&lasted), "{lasted}");
+        assert!(frames < 9_000, "{frames}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_ping_a_second_and_many_at_once_after_a_pause_are_allowed() {
+        let mut limit = SessionRateLimit::new(Clock::start());
+        for _ in 0..60 {
+            for _ in 0..500 {
+                let decision = limit.check(FrameKind::Control, 1, 125).await;
+                assert_eq!(decision, Decision::Accept);
+            }
+            advance(Duration::from_secs(1)).await;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_fragment_of_a_message_counts() {
+        let mut limit = SessionRateLimit::new(Clock::start());
+        let begun = Instant::now();
+        for _ in 0..30 {
+            limit.check(FrameKind::Other, 200, 1).await;
+        }
+        // 1,200 at once and 4,800 more by 600 a second.
+        assert!(begun.elapsed() >= Duration::from_millis(7_900));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn drawing_at_display_rate_is_never_held_up() {
         let mut limit = SessionRateLimit::new(Clock::start());
         // Ink and cursor, 240 times a second, for half a minute.
         for frame in 0..14_400_u64 {
             let next = Duration::from_millis((frame + 1) * 1000 / 480 - frame * 1000 / 480);
-            assert_eq!(limit.check(FrameKind::Live, 200).await, Decision::Accept);
+            assert_eq!(limit.check(FrameKind::Live, 1, 200).await, Decision::Accept);
             advance(next).await;
         }
     }

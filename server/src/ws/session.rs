@@ -6,7 +6,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::Message;
 use bytes::Bytes;
 use futures::{Sink, Stream, StreamExt as _};
 use shared::api::ApiError;
@@ -16,19 +15,24 @@ use shared::protocol::{ClientMsg, CloseCode, Hello, Role, decode};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio_tungstenite::tungstenite::Message;
 
 use super::hello;
+use super::progress::Progress;
 use super::rate_limit::{Decision, FrameKind, SessionRateLimit};
 use super::socket::{Incoming, SessionEnd, close, receive, send};
+use super::watch::FrameWatch;
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::cpu_budget::CpuAccount;
-use crate::handshakes::HandshakePermit;
+use crate::open_limit::OpenPermit;
 use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
 
 /// The hello must come within this.
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
+/// Pings and pongs that a client may send before its hello.
+const MAX_CONTROL_BEFORE_HELLO: u32 = 16;
 /// How often the client is pinged.
 const PING_EVERY: Duration = Duration::from_secs(3);
 /// Malformed frames after which a session is closed.
@@ -42,17 +46,18 @@ pub struct Handshake {
     /// The caller, for rate limits.
     pub caller: Caller,
     /// Counts this handshake until it is over.
-    pub permit: HandshakePermit,
+    pub permit: OpenPermit,
     /// The server.
     pub state: Arc<AppState>,
 }
 
-/// Serves a client until it disconnects or is closed.
-pub async fn run<S, E>(mut socket: S, handshake: Handshake)
+/// Serves a client until it disconnects or is closed. `watch` sees the bytes that arrive on the
+/// socket.
+pub async fn run<S, E>(mut socket: S, watch: FrameWatch, handshake: Handshake)
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
 {
-    let end = match join(&mut socket, handshake).await {
+    let end = match join(&mut socket, watch, handshake).await {
         Ok(session) => session.run(&mut socket).await,
         Err(end) => end,
     };
@@ -66,14 +71,19 @@ where
 }
 
 /// Reads the hello, checks its secret, and joins the board's room.
-async fn join<S, E>(socket: &mut S, handshake: Handshake) -> Result<Session, SessionEnd>
+async fn join<S, E>(
+    socket: &mut S,
+    watch: FrameWatch,
+    handshake: Handshake,
+) -> Result<Session, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin + Send,
 {
     let hello = tokio::select! {
-        hello = timeout(HELLO_LIMIT, first_frame(socket)) => {
+        hello = timeout(HELLO_LIMIT, first_message(socket, watch.clone())) => {
             hello.map_err(|_| SessionEnd::Close(CloseCode::Silent))??
         }
+        () = handshake.permit.evicted() => return Err(SessionEnd::Close(CloseCode::TooFast)),
         () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
     let (board, role) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
@@ -110,16 +120,20 @@ where
         closed,
         clock,
         cpu,
+        watch,
     })
 }
 
-async fn first_frame<S, E>(socket: &mut S) -> Result<Box<Hello>, SessionEnd>
+async fn first_message<S, E>(socket: &mut S, watch: FrameWatch) -> Result<Box<Hello>, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
+    let mut progress = Progress::new(watch);
+    let mut control = 0;
     loop {
-        match receive(socket).await? {
-            Incoming::Pong => {}
+        match receive(socket, &mut progress).await? {
+            Incoming::Control(_) if control < MAX_CONTROL_BEFORE_HELLO => control += 1,
+            Incoming::Control(_) => return Err(SessionEnd::Close(CloseCode::TooFast)),
             Incoming::Message(frame) => return hello::read(&frame).map_err(SessionEnd::Close),
             Incoming::Malformed => return Err(SessionEnd::Close(CloseCode::Protocol)),
         }
@@ -152,6 +166,7 @@ struct Session {
     closed: oneshot::Receiver<CloseCode>,
     clock: Clock,
     cpu: CpuAccount,
+    watch: FrameWatch,
 }
 
 impl Session {
@@ -167,9 +182,10 @@ impl Session {
             closed,
             clock,
             cpu,
+            watch,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
-        let reader = Reader::new(session, &mailbox, clock, cpu.clone());
+        let reader = Reader::new(session, &mailbox, clock, cpu.clone(), watch);
         let end = tokio::select! {
             end = reader.run(&mut from_client) => end,
             end = write(&mut to_client, &mailbox, batches, closed) => end,
@@ -189,6 +205,9 @@ struct Reader<'a> {
     mailbox: &'a mpsc::Sender<RoomMsg>,
     rate_limit: SessionRateLimit,
     cpu: CpuAccount,
+    watch: FrameWatch,
+    /// Continuations that the rate limit has counted.
+    counted: u64,
     malformed: u32,
 }
 
@@ -198,12 +217,15 @@ impl<'a> Reader<'a> {
         mailbox: &'a mpsc::Sender<RoomMsg>,
         clock: Clock,
         cpu: CpuAccount,
+        watch: FrameWatch,
     ) -> Self {
         Self {
             session,
             mailbox,
             rate_limit: SessionRateLimit::new(clock),
             cpu,
+            counted: watch.continuations(),
+            watch,
             malformed: 0,
         }
     }
@@ -212,10 +234,14 @@ impl<'a> Reader<'a> {
     where
         S: Stream<Item = Result<Message, E>> + Unpin,
     {
+        let mut progress = Progress::new(self.watch.clone());
         loop {
             self.cpu.settle().await;
-            let taken = match receive(socket).await {
-                Ok(Incoming::Pong) => Ok(()),
+            let taken = match receive(socket, &mut progress).await {
+                Ok(Incoming::Control(bytes)) => self
+                    .is_accepted(FrameKind::Control, bytes)
+                    .await
+                    .map(|_| ()),
                 Ok(Incoming::Message(frame)) => self.take(&frame).await,
                 Ok(Incoming::Malformed) => self.count_malformed(),
                 Err(end) => Err(end),
@@ -237,10 +263,8 @@ impl<'a> Reader<'a> {
             ClientMsg::Profile(_) => FrameKind::Profile,
             ClientMsg::Hello(_) | ClientMsg::Received(_) => FrameKind::Other,
         };
-        match self.rate_limit.check(kind, frame.len()).await {
-            Decision::Accept => {}
-            Decision::Drop => return Ok(()),
-            Decision::Close => return Err(SessionEnd::Close(CloseCode::TooFast)),
+        if !self.is_accepted(kind, frame.len()).await? {
+            return Ok(());
         }
         let message = RoomMsg::Receive {
             session: self.session,
@@ -251,6 +275,18 @@ impl<'a> Reader<'a> {
             std::future::pending::<()>().await;
         }
         Ok(())
+    }
+
+    /// Counts a frame, and the fragments that came since the last one. False means: drop it.
+    async fn is_accepted(&mut self, kind: FrameKind, bytes: usize) -> Result<bool, SessionEnd> {
+        let continuations = self.watch.continuations();
+        let frames = 1 + continuations - self.counted;
+        self.counted = continuations;
+        match self.rate_limit.check(kind, frames, bytes).await {
+            Decision::Accept => Ok(true),
+            Decision::Drop => Ok(false),
+            Decision::Close => Err(SessionEnd::Close(CloseCode::TooFast)),
+        }
     }
 
     fn count_malformed(&mut self) -> Result<(), SessionEnd> {

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message};
 use bytes::Bytes;
 use futures::{Sink, SinkExt as _, Stream, StreamExt as _};
 use shared::protocol::CloseCode;
-use tokio::time::{timeout, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
-use crate::protection::{self, Protection};
+use super::progress::{CHECK_EVERY, Progress, Stalled};
 
-/// A socket that sends nothing for this long is closed; a client that is alive answers pings.
-pub(super) const SILENCE_LIMIT: Duration = Duration::from_secs(9);
 /// A frame must be written within this; else the client reads too slowly.
 const WRITE_LIMIT: Duration = Duration::from_secs(10);
 /// How long the client may take to answer a close frame.
@@ -33,30 +32,47 @@ pub(super) enum Incoming {
     Message(Bytes),
     /// A frame that cannot hold a message.
     Malformed,
-    /// A ping, or the answer to one.
-    Pong,
+    /// A ping or a pong, with a payload of so many bytes.
+    Control(usize),
 }
 
-/// Waits for the next frame.
-pub(super) async fn receive<S, E>(socket: &mut S) -> Result<Incoming, SessionEnd>
+/// Waits for the next message or control frame.
+pub(super) async fn receive<S, E>(
+    socket: &mut S,
+    progress: &mut Progress,
+) -> Result<Incoming, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
-    let limit = match protection::is_on(Protection::SilenceLimit) {
-        true => SILENCE_LIMIT,
-        false => Duration::MAX,
-    };
-    let frame = timeout(limit, socket.next())
-        .await
-        .map_err(|_| SessionEnd::Close(CloseCode::Silent))?;
+    loop {
+        let since = Instant::now();
+        match timeout(CHECK_EVERY, socket.next()).await {
+            Ok(frame) => {
+                let incoming = read(frame)?;
+                progress.arrived(since.elapsed())?;
+                return Ok(incoming);
+            }
+            Err(_) => progress.waited(since.elapsed())?,
+        }
+    }
+}
+
+fn read<E>(frame: Option<Result<Message, E>>) -> Result<Incoming, SessionEnd> {
     match frame {
         Some(Ok(Message::Binary(bytes))) => Ok(Incoming::Message(bytes)),
-        Some(Ok(Message::Text(_))) => Ok(Incoming::Malformed),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Incoming::Pong),
+        // Raw frames are only ever written.
+        Some(Ok(Message::Text(_) | Message::Frame(_))) => Ok(Incoming::Malformed),
+        Some(Ok(Message::Ping(bytes) | Message::Pong(bytes))) => Ok(Incoming::Control(bytes.len())),
         Some(Ok(Message::Close(_))) | None => Err(SessionEnd::Disconnected),
         // A frame that is too long or breaks the protocol, or the connection broke;
         // a close frame does no harm in either case.
         Some(Err(_)) => Err(SessionEnd::Close(CloseCode::Protocol)),
+    }
+}
+
+impl From<Stalled> for SessionEnd {
+    fn from(Stalled: Stalled) -> Self {
+        Self::Close(CloseCode::Silent)
     }
 }
 
@@ -90,7 +106,7 @@ where
 {
     let deadline = tokio::time::Instant::now() + CLOSE_LIMIT;
     let frame = CloseFrame {
-        code: code.number(),
+        code: code.number().into(),
         reason: code.reason().into(),
     };
     let sent = timeout_at(deadline, socket.send(Message::Close(Some(frame)))).await;

@@ -84,6 +84,7 @@ impl TestSession {
             closed,
             clock,
             cpu: cpu.clone(),
+            watch: FrameWatch::default(),
         };
         let running = tokio::spawn(async move { session.run(&mut near).await });
         let client = ClientEnd {
