@@ -3,7 +3,7 @@
 //!
 //! The modules, each of which uses only those above it:
 //! - [`id`], [`limits`]: newtype ids; every bound with its reason
-//! - [`number`]: numbers as short decimal text
+//! - [`number`], [`name`]: numbers as short decimal text; which characters names may have
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: text layout without a browser: widths of characters, lines, the caret
 //! - [`model`]: the board: elements, properties, order, tombstones
@@ -21,6 +21,7 @@ pub mod geometry;
 pub mod id;
 pub mod limits;
 pub mod model;
+pub mod name;
 pub mod number;
 pub mod op;
 pub mod paint;

@@ -2,17 +2,18 @@
 
 use shared::api::ApiError;
 use shared::limits::MAX_TITLE_CHARS;
+use shared::name::cleaned_name;
 
 /// Title of a board that is created without one.
 const DEFAULT_TITLE: &str = "Untitled board";
 
-/// A title that may be shown: without control characters, not blank, not too long.
+/// A title that may be shown: cleaned as all names, not blank, not too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Title(String);
 
 impl Title {
     pub(super) fn parse(raw: &str) -> Result<Self, ApiError> {
-        let clean: String = raw.chars().filter(|c| !c.is_control()).collect();
+        let clean = cleaned_name(raw);
         let title = clean.trim();
         if title.is_empty() || title.chars().count() > MAX_TITLE_CHARS {
             return Err(ApiError::BadTitle);
@@ -40,7 +41,7 @@ mod tests {
 
     #[test]
     fn titles_are_tidied_or_refused() {
-        assert_eq!(Title::parse(" Plan\u{7} B\n").unwrap().0, "Plan B");
+        assert_eq!(Title::parse(" Plan\u{7}\u{202e} B\n").unwrap().0, "Plan B");
         assert_eq!(
             Title::parse_or_default(Some("  ")).unwrap().0,
             DEFAULT_TITLE

@@ -4,6 +4,7 @@
 //! whole, and is applied exactly once, in the order of the log. `sync` decides that order.
 
 pub mod apply;
+pub mod authorship;
 mod cost;
 pub mod invert;
 mod rollback;

@@ -10,6 +10,7 @@ use crate::limits::{
     MIN_WIDTH,
 };
 use crate::model::{Body, Brush, Color, NewElement, OrderKey, Transform};
+use crate::name::cleaned_name;
 use crate::op::Op;
 
 /// The name and colour under which others see a person.
@@ -22,11 +23,11 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile with its name trimmed, without control characters, and cut to
+    /// The profile with its name cleaned by [`cleaned_name`], trimmed, and cut to
     /// [`MAX_NAME_CHARS`].
     #[must_use]
     pub fn tidied(&self) -> Self {
-        let name: String = self.name.chars().filter(|c| !c.is_control()).collect();
+        let name = cleaned_name(&self.name);
         let name = name.trim().chars().take(MAX_NAME_CHARS).collect();
         Self {
             name,

@@ -51,6 +51,38 @@ fn a_refused_commit_is_rolled_back_and_later_ones_stay() {
 }
 
 #[test]
+fn a_commit_that_the_server_corrected_replaces_the_own_one() {
+    let note = |signed: &str| {
+        let signed = signed.to_owned();
+        let mut new = stroke(element_id(1), ink([(1.0, 2.0)]));
+        new.body = Body::Sticky { signed };
+        fixtures::put(new)
+    };
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![note("Somebody else")], Guard::Any, 0);
+    replica.submit(vec![put(2)], Guard::Any, 0);
+    let corrected = authored(me(), 1, vec![note("Me")]);
+    replica.receive(commit_at(1, &corrected), 0).unwrap();
+    replica
+        .receive(ServerMsg::Ack { seq: 2, cno: 2 }, 0)
+        .unwrap();
+    let events = events(&mut replica);
+    assert!(!events.contains(&ReplicaEvent::IdentityLost));
+    assert!(events.contains(&ReplicaEvent::Keep(corrected.commit.clone())));
+    let truth = state(at(2), &[corrected, authored(me(), 2, vec![put(2)])]);
+    assert_eq!(*replica.board(), truth.board);
+}
+
+#[test]
+fn another_commit_under_the_own_number_is_no_correction() {
+    let mut replica = online(Role::Edit);
+    replica.submit(vec![put(1)], Guard::Any, 0);
+    let other = authored(me(), 1, vec![put(2)]);
+    replica.receive(commit_at(1, &other), 0).unwrap();
+    assert!(events(&mut replica).contains(&ReplicaEvent::IdentityLost));
+}
+
+#[test]
 fn a_pending_change_shows_above_commits_of_others_until_it_is_acknowledged() {
     let mut replica = online(Role::Edit);
     replica

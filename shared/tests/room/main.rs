@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod authorship;
 mod commits;
 mod expensive;
 mod full_board;

@@ -7,7 +7,6 @@ use crate::id::{ClientId, CommitNo, Millis, Seq};
 use crate::model::Board;
 use crate::op::{Commit, Rollback, apply_commit};
 
-use super::super::confirmed_state::refused_commit;
 use super::acknowledged::Acknowledged;
 use super::changes::ChangeTracker;
 use super::relation::Relation;
@@ -183,21 +182,16 @@ impl PendingCommits {
         self.acknowledged.drop_durable(durable)
     }
 
-    /// A commit was refused. An empty one replaces it, because its number is used up.
-    pub(super) fn replace_by_empty(
-        &mut self,
-        cno: CommitNo,
-        me: ClientId,
-        shown: &mut Board,
-    ) -> Vec<Change> {
-        let emptied = |commit: Commit| {
-            Some(if commit.cno == cno {
-                refused_commit(cno)
+    /// The server refused or corrected the commit with the number of `by`, which replaces it.
+    pub(super) fn replace(&mut self, by: &Commit, me: ClientId, shown: &mut Board) -> Vec<Change> {
+        let replaced = |commit: Commit| {
+            Some(if commit.cno == by.cno {
+                by.clone()
             } else {
                 commit
             })
         };
-        self.rebase(me, shown, &emptied, &mut |_| None)
+        self.rebase(me, shown, &replaced, &mut |_| None)
     }
 
     /// A connection or a new history begins: the server has the commits up to `last_cno`, and

@@ -192,6 +192,13 @@ impl Replica {
             }
             // The refusal was sent while the connection was down.
             Relation::Emptied => self.refused(commit.cno, Refusal::Invalid),
+            Relation::Corrected => {
+                self.events.push_back(ReplicaEvent::Keep(commit.clone()));
+                let changes = self.pending.replace(commit, self.me, &mut self.shown);
+                self.report_changes(changes);
+                self.acknowledge_first(seq);
+                return Ok(());
+            }
             // Another client uses the same key. It must not share our numbers.
             Relation::Another => self.events.push_back(ReplicaEvent::IdentityLost),
             Relation::NotWaiting if *author == self.me => {
@@ -237,7 +244,8 @@ impl Replica {
                 // The outbox must not bring back a refused commit.
                 self.events
                     .push_back(ReplicaEvent::Keep(refused_commit(cno)));
-                self.pending.replace_by_empty(cno, self.me, &mut self.shown)
+                self.pending
+                    .replace(&refused_commit(cno), self.me, &mut self.shown)
             }
         };
         self.report_changes(changes);

@@ -9,6 +9,8 @@ pub(super) enum Relation {
     Same,
     /// The oldest waiting commit was refused: the log has an empty one under its number.
     Emptied,
+    /// The log has the oldest waiting commit as the server corrected it: who did what, and names.
+    Corrected,
     /// The log has another commit under the number of the oldest waiting one.
     Another,
     /// The oldest waiting commit has another number.
@@ -22,6 +24,8 @@ impl Relation {
             Some(waiting) if waiting.cno == in_log.cno => {
                 if in_log.ops.is_empty() {
                     Self::Emptied
+                } else if in_log.is_attributed_form_of(waiting) {
+                    Self::Corrected
                 } else {
                     Self::Another
                 }

@@ -110,6 +110,7 @@ impl Room {
     fn advance(&mut self, stored: StoredCommit) {
         let authored = decode_commit(&stored);
         let work = cost(self.history.board(), authored.author, &authored.commit);
+        self.deleted.note(self.history.board(), &authored.commit);
         self.history.push(&authored);
         let seq = self.at().seq;
         self.pipeline.drop_stored(stored.author, stored.cno);

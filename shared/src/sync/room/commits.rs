@@ -1,13 +1,15 @@
 //! Commits from a session to the store.
 
-use crate::id::{ClientId, CommitNo};
+use crate::id::{ClientId, CommitNo, ElementId};
 use crate::limits::{COMMIT_WINDOW, MAX_BOARD_BYTES, MAX_COMMIT_WORK, MAX_SNAPSHOT_BYTES};
+use crate::op::authorship::Authorship;
 use crate::op::{Commit, cost};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
 use super::full_board::lets_grow;
+use super::session::Session;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
@@ -23,12 +25,17 @@ impl Room {
             self.refuse_unnumbered(no, cno);
             return;
         }
+        let sent = commit;
+        let commit = &self.corrected(session, sent);
         if !self.has_room_for_author(author, commit) {
             self.refuse_unnumbered(no, cno);
             return;
         }
         let form = self.stored_form(author, commit);
-        if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no)) {
+        // A commit that was changed is sent back whole.
+        if let (Ok(stored), Some(session), true) =
+            (&form, self.sessions.get_mut(&no), commit == sent)
+        {
             session.note_submitted(stored);
         }
         let known = self.history.last_cno(author);
@@ -49,6 +56,22 @@ impl Room {
             Err(reason) => self.refuse(author, cno, reason),
         }
         self.start_batch();
+    }
+
+    /// The commit with what it says about people corrected. One that will be refused stays as it is.
+    fn corrected(&self, session: &Session, sent: &Commit) -> Commit {
+        if sent.validate().is_err() {
+            return sent.clone();
+        }
+        sent.attributed(session.author(), &|id| self.authorship(id))
+    }
+
+    /// What an element that is on the board, or was deleted lately, says about people.
+    pub(super) fn authorship(&self, id: ElementId) -> Option<Authorship> {
+        match self.history.board().get(id) {
+            Some(element) => Authorship::of(element),
+            None => self.deleted.get(id).cloned(),
+        }
     }
 
     /// Refuses a commit without storing anything, so that its number is not used up. Clients know

@@ -1,6 +1,7 @@
 //! Live updates of a room: cursors and unfinished strokes, which are not stored.
 
 use crate::id::Millis;
+use crate::op::authorship::attribute;
 use crate::protocol::{LiveUpdate, Relay, RelayMessage, ServerMsg, decode, encode};
 
 use super::{Room, RoomEffect, SessionNo};
@@ -9,13 +10,17 @@ use super::{Room, RoomEffect, SessionNo};
 const MAX_RELAY_BYTES: usize = 1024 * 1024;
 
 impl Room {
-    pub(super) fn receive_live(&mut self, no: SessionNo, item: LiveUpdate, now: Millis) {
+    pub(super) fn receive_live(&mut self, no: SessionNo, mut item: LiveUpdate, now: Millis) {
         let Some(session) = self.sessions.get(&no) else {
             return;
         };
         let allowed = session.role.may_draw() || item.allowed_for_viewer();
         if !allowed || !item.is_valid() {
             return;
+        }
+        if let LiveUpdate::Draft(Some(new)) = &mut item {
+            let known = self.authorship(new.id);
+            attribute(new, session.author(), known.as_ref());
         }
         let client = session.client;
         let peer = self.people.number_of(client);

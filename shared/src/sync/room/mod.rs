@@ -10,13 +10,14 @@
 //! calls back with the answers.
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
-//! `session`, `flow`, `shared_snapshot`, `compaction`, `durability`, `health` and `head_check`. The methods
+//! `session`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `durability`, `health` and `head_check`. The methods
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`,
 //! `presence`, `transmit`, `recovery` and `maintenance`.
 
 mod arrivals;
 mod commits;
 mod compaction;
+mod deleted;
 mod durability;
 mod effect;
 mod flow;
@@ -49,6 +50,7 @@ use super::snapshot::Snapshot;
 
 pub use arrivals::Applied;
 use compaction::CompactionSchedule;
+use deleted::DeletedElements;
 use durability::DurableMark;
 pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
 use fullness::Fullness;
@@ -74,6 +76,7 @@ pub struct Room {
     node: NodeId,
     history: ConfirmedState,
     ring: RecentCommits,
+    deleted: DeletedElements,
     title: Versioned<String>,
     sessions: BTreeMap<SessionNo, Session>,
     pipeline: Pipeline,
@@ -97,6 +100,7 @@ impl Room {
         let Replayed {
             history,
             ring,
+            deleted,
             compaction,
             record_version: _,
         } = replayed;
@@ -104,6 +108,7 @@ impl Room {
             node,
             history,
             ring,
+            deleted,
             title: Versioned::new(title),
             sessions: BTreeMap::new(),
             pipeline: Pipeline::default(),

@@ -45,6 +45,7 @@ impl Room {
         let Replayed {
             history,
             ring,
+            deleted,
             compaction: _,
             record_version,
         } = replayed;
@@ -63,6 +64,7 @@ impl Room {
         let lost = self.missing_from(&history);
         self.history = history;
         self.ring = ring;
+        self.deleted = deleted;
         if self.at().epoch != before.epoch {
             self.durable.reset();
             self.pipeline.enqueue_first(lost);

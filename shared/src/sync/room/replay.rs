@@ -12,6 +12,7 @@ use super::super::log::Loaded;
 use super::super::recent_commits::{RecentCommit, RecentCommits};
 use super::super::snapshot::Snapshot;
 use super::compaction::CompactionSchedule;
+use super::deleted::DeletedElements;
 use super::effect::RoomError;
 
 /// A replay that is under way.
@@ -20,6 +21,7 @@ pub struct Replay {
     loaded: Loaded,
     history: ConfirmedState,
     ring: RecentCommits,
+    deleted: DeletedElements,
     /// Commits of the log that were taken.
     done: usize,
 }
@@ -29,6 +31,7 @@ pub struct Replay {
 pub struct Replayed {
     pub(super) history: ConfirmedState,
     pub(super) ring: RecentCommits,
+    pub(super) deleted: DeletedElements,
     pub(super) compaction: CompactionSchedule,
     pub(super) record_version: u64,
 }
@@ -53,6 +56,7 @@ impl Replay {
             loaded,
             history,
             ring: RecentCommits::default(),
+            deleted: DeletedElements::default(),
             done: 0,
         })
     }
@@ -73,6 +77,7 @@ impl Replay {
         if *seq == at + 1 || is_recent {
             let authored = decode_commit(stored);
             if *seq == at + 1 {
+                self.deleted.note(self.history.board(), &authored.commit);
                 self.history.push(&authored);
             }
             if is_recent {
@@ -108,6 +113,7 @@ impl Replay {
             record_version: self.loaded.record_version,
             history: self.history,
             ring: self.ring,
+            deleted: self.deleted,
         })
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::geometry::BoardRect;
 use crate::id::{ClientId, CommitNo, DeviceId, Millis, Seq};
 use crate::limits::COMMIT_WINDOW;
+use crate::op::authorship::Author;
 use crate::protocol::{PartialSnapshot, Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
 
 use super::super::snapshot::EncodedSnapshot;
@@ -97,6 +98,14 @@ impl Session {
         self.sent.seq = encoded.at().seq;
         // Another snapshot on this connection begins from its first part.
         self.partial = None;
+    }
+
+    /// Who sends its commits.
+    pub(super) fn author(&self) -> Author<'_> {
+        Author {
+            id: self.client,
+            name: &self.profile.name,
+        }
     }
 
     pub(super) fn note_submitted(&mut self, commit: &StoredCommit) {
