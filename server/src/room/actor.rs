@@ -198,6 +198,12 @@ impl Actor {
                     handle.cpu.measure(receive);
                 }
             }
+            RoomMsg::ReceiveUnreadableCommit { session, cno } => {
+                if let Some(handle) = self.sessions.get(&session) {
+                    let receive = || self.room.receive_unreadable_commit(session, cno);
+                    handle.cpu.measure(receive);
+                }
+            }
             RoomMsg::Ready => {}
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),

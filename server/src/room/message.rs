@@ -1,6 +1,7 @@
 //! The messages between sessions and rooms.
 
 use bytes::Bytes;
+use shared::id::CommitNo;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
@@ -45,6 +46,13 @@ pub enum RoomMsg {
         session: SessionNo,
         /// The message.
         message: Box<ClientMsg>,
+    },
+    /// A client sent a commit of which only the number can be read.
+    ReceiveUnreadableCommit {
+        /// Its session.
+        session: SessionNo,
+        /// The number of the commit.
+        cno: CommitNo,
     },
     /// A session took its batch and is ready for more.
     Ready,

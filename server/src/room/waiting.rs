@@ -20,7 +20,8 @@ impl Waiting {
     pub(super) fn take(&mut self, message: RoomMsg) {
         match message {
             RoomMsg::Join { .. } => self.messages.push(message),
-            RoomMsg::Receive { session, message } => self.keep(session, message),
+            RoomMsg::Receive { session, message } => self.receive(session, message),
+            RoomMsg::ReceiveUnreadableCommit { session, .. } => self.keep(session, message),
             RoomMsg::Leave(session) => self.forget(session),
             // The room reads the record after it was opened, and finds itself who lacks what.
             RoomMsg::Ready | RoomMsg::RecordChanged => {}
@@ -59,18 +60,22 @@ impl Waiting {
         }
     }
 
-    fn keep(&mut self, session: SessionNo, message: Box<ClientMsg>) {
+    fn receive(&mut self, session: SessionNo, message: Box<ClientMsg>) {
         match *message {
             // Nobody could be shown a live update yet, and the reports are too few to fill a window.
             ClientMsg::Live(_) | ClientMsg::Received(_) => {}
             ClientMsg::Hello(_) | ClientMsg::Commit(_) | ClientMsg::Profile(_) => {
-                let of_session = |kept: &&RoomMsg| is_of(kept, session);
-                if self.messages.iter().filter(of_session).count() <= MAX_KEPT {
-                    self.messages.push(RoomMsg::Receive { session, message });
-                } else {
-                    self.refuse(session);
-                }
+                self.keep(session, RoomMsg::Receive { session, message });
             }
+        }
+    }
+
+    fn keep(&mut self, session: SessionNo, message: RoomMsg) {
+        let of_session = |kept: &&RoomMsg| is_of(kept, session);
+        if self.messages.iter().filter(of_session).count() <= MAX_KEPT {
+            self.messages.push(message);
+        } else {
+            self.refuse(session);
         }
     }
 
@@ -89,6 +94,7 @@ fn is_of(message: &RoomMsg, wanted: SessionNo) -> bool {
     match message {
         RoomMsg::Join { session, .. }
         | RoomMsg::Receive { session, .. }
+        | RoomMsg::ReceiveUnreadableCommit { session, .. }
         | RoomMsg::Leave(session) => *session == wanted,
         RoomMsg::Ready | RoomMsg::RecordChanged => false,
     }

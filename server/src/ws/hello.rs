@@ -2,12 +2,11 @@
 //!
 //! It is read before the client is known, so its size is limited and its form checked strictly.
 
-use std::fmt;
-
-use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use shared::limits::MAX_HELLO_BYTES;
 use shared::protocol::{ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, decode};
+
+use super::first_field::FirstField;
 
 /// Reads a hello.
 ///
@@ -25,7 +24,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
             | ClientMsg::Received(_),
         ) => Err(CloseCode::Protocol),
         Err(_) => match decode::<AnyHello>(frame, MAX_HELLO_BYTES) {
-            Ok(AnyHello::Hello(AnyVersion(version))) if version != PROTOCOL_VERSION => {
+            Ok(AnyHello::Hello(FirstField(version))) if version != PROTOCOL_VERSION => {
                 Err(CloseCode::Version)
             }
             Ok(AnyHello::Hello(_)) | Err(_) => Err(CloseCode::Protocol),
@@ -37,33 +36,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Box<Hello>, CloseCode> {
 #[derive(Deserialize)]
 enum AnyHello {
     #[serde(rename = "h")]
-    Hello(AnyVersion),
-}
-
-struct AnyVersion(u16);
-
-impl<'de> Deserialize<'de> for AnyVersion {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(FirstOfMany)
-    }
-}
-
-struct FirstOfMany;
-
-impl<'de> Visitor<'de> for FirstOfMany {
-    type Value = AnyVersion;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array that begins with a version")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<AnyVersion, A::Error> {
-        let version = items
-            .next_element()?
-            .ok_or_else(|| A::Error::custom("no version"))?;
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(AnyVersion(version))
-    }
+    Hello(FirstField<u16>),
 }
 
 #[cfg(test)]

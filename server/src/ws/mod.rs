@@ -1,9 +1,12 @@
 //! WebSockets: from the upgrade to the close frame.
 
+mod first_field;
 mod frames;
 mod hello;
+mod message;
 mod progress;
 mod rate_limit;
+mod reader;
 mod session;
 mod socket;
 mod watch;

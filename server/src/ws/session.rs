@@ -10,8 +10,7 @@ use bytes::Bytes;
 use futures::{Sink, Stream, StreamExt as _};
 use shared::api::ApiError;
 use shared::id::BoardId;
-use shared::limits::MAX_FRAME_BYTES;
-use shared::protocol::{ClientMsg, CloseCode, Hello, Role, decode};
+use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -19,7 +18,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::hello;
 use super::progress::Progress;
-use super::rate_limit::{Decision, FrameKind, SessionRateLimit};
+use super::reader::Reader;
 use super::socket::{Incoming, SessionEnd, close, receive, send};
 use super::watch::FrameWatch;
 use crate::caller_rate_limit::Caller;
@@ -35,8 +34,6 @@ const HELLO_LIMIT: Duration = Duration::from_secs(5);
 const MAX_CONTROL_BEFORE_HELLO: u32 = 16;
 /// How often the client is pinged.
 const PING_EVERY: Duration = Duration::from_secs(3);
-/// Malformed frames after which a session is closed.
-const MAX_MALFORMED: u32 = 3;
 
 /// A WebSocket that has not sent its hello yet.
 #[derive(Debug)]
@@ -195,107 +192,6 @@ impl Session {
             tracing::trace!("the room ended before the session");
         }
         end
-    }
-}
-
-/// Passes messages from the client to the room.
-#[derive(Debug)]
-struct Reader<'a> {
-    session: SessionNo,
-    mailbox: &'a mpsc::Sender<RoomMsg>,
-    rate_limit: SessionRateLimit,
-    cpu: CpuAccount,
-    watch: FrameWatch,
-    /// Continuations that the rate limit has counted.
-    counted: u64,
-    malformed: u32,
-}
-
-impl<'a> Reader<'a> {
-    fn new(
-        session: SessionNo,
-        mailbox: &'a mpsc::Sender<RoomMsg>,
-        clock: Clock,
-        cpu: CpuAccount,
-        watch: FrameWatch,
-    ) -> Self {
-        Self {
-            session,
-            mailbox,
-            rate_limit: SessionRateLimit::new(clock),
-            cpu,
-            counted: watch.continuations(),
-            watch,
-            malformed: 0,
-        }
-    }
-
-    async fn run<S, E>(mut self, socket: &mut S) -> SessionEnd
-    where
-        S: Stream<Item = Result<Message, E>> + Unpin,
-    {
-        let mut progress = Progress::new(self.watch.clone());
-        loop {
-            self.cpu.settle().await;
-            let taken = match receive(socket, &mut progress).await {
-                Ok(Incoming::Control(bytes)) => self
-                    .is_accepted(FrameKind::Control, bytes)
-                    .await
-                    .map(|_| ()),
-                Ok(Incoming::Message(frame)) => self.take(&frame).await,
-                Ok(Incoming::Malformed) => self.count_malformed(),
-                Err(end) => Err(end),
-            };
-            if let Err(end) = taken {
-                return end;
-            }
-        }
-    }
-
-    async fn take(&mut self, frame: &Bytes) -> Result<(), SessionEnd> {
-        let read = || decode::<ClientMsg>(frame, MAX_FRAME_BYTES);
-        let Ok(message) = self.cpu.measure(read) else {
-            return self.count_malformed();
-        };
-        let kind = match message {
-            ClientMsg::Live(_) => FrameKind::Live,
-            ClientMsg::Commit(_) => FrameKind::Commit,
-            ClientMsg::Profile(_) => FrameKind::Profile,
-            ClientMsg::Hello(_) | ClientMsg::Received(_) => FrameKind::Other,
-        };
-        if !self.is_accepted(kind, frame.len()).await? {
-            return Ok(());
-        }
-        let message = RoomMsg::Receive {
-            session: self.session,
-            message: Box::new(message),
-        };
-        if self.mailbox.send(message).await.is_err() {
-            // The room has ended; the writing half of the session knows why.
-            std::future::pending::<()>().await;
-        }
-        Ok(())
-    }
-
-    /// Counts a frame, and the fragments that came since the last one. False means: drop it.
-    async fn is_accepted(&mut self, kind: FrameKind, bytes: usize) -> Result<bool, SessionEnd> {
-        let continuations = self.watch.continuations();
-        let frames = 1 + continuations - self.counted;
-        self.counted = continuations;
-        match self.rate_limit.check(kind, frames, bytes).await {
-            Decision::Accept => Ok(true),
-            Decision::Drop => Ok(false),
-            Decision::Close => Err(SessionEnd::Close(CloseCode::TooFast)),
-        }
-    }
-
-    fn count_malformed(&mut self) -> Result<(), SessionEnd> {
-        self.malformed += 1;
-        if self.malformed >= MAX_MALFORMED {
-            Err(SessionEnd::Close(CloseCode::Protocol))
-        } else {
-            Ok(())
-        }
     }
 }
 

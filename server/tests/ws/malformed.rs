@@ -2,7 +2,7 @@
 //! other clients on the board notice nothing.
 
 use rand::RngExt as _;
-use shared::protocol::{ClientMsg, PROTOCOL_VERSION, encode};
+use shared::protocol::{ClientMsg, PROTOCOL_VERSION, Refusal, ServerMsg, encode};
 use testkit::board::Board;
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, hello};
@@ -126,4 +126,39 @@ async fn a_frame_that_is_too_large_closes_the_session() {
     client.send_raw(Message::binary(vec![0; 257 * 1024])).await;
     assert_eq!(client.close_code().await, PROTOCOL);
     bystander.draws().await;
+}
+
+#[tokio::test]
+async fn a_commit_that_breaks_a_limit_of_decoding_is_refused_by_its_number() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut client, _) = Client::join(server.address, board.edit, 1).await;
+    // {"c": [cno, "a", [{"?": nil}]]}: an op that this version does not have.
+    let unreadable = |cno: u8| {
+        Message::binary([b"\x81\xa1c\x93", &[cno][..], b"\xa1a\x91\x81\xa1?\xc0"].concat())
+    };
+    for cno in 1..=5 {
+        client.send_raw(unreadable(cno)).await;
+        let refused = client.until("a refusal", |message| match message {
+            ServerMsg::Refused { cno, reason } => Some((cno, reason)),
+            _ => None,
+        });
+        assert_eq!(refused.await, (u64::from(cno), Refusal::Invalid));
+    }
+    // Live updates of a form that this version does not have are dropped: {"l": {"?": nil}}.
+    for _ in 0..5 {
+        client
+            .send_raw(Message::binary(b"\x81\xa1l\x81\xa1?\xc0".to_vec()))
+            .await;
+    }
+    client.send(&commit_stroke(1, 6, 5)).await;
+    client.receives_seq(6).await;
+
+    let (mut viewer, _) = Client::join(server.address, board.view, 2).await;
+    viewer.send_raw(unreadable(1)).await;
+    let refused = viewer.until("a refusal", |message| match message {
+        ServerMsg::Refused { cno, reason } => Some((cno, reason)),
+        _ => None,
+    });
+    assert_eq!(refused.await, (1, Refusal::ViewOnly));
 }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
-use shared::protocol::{LiveUpdate, Profile, encode};
+use shared::protocol::{ClientMsg, LiveUpdate, Profile, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 

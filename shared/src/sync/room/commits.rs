@@ -2,42 +2,60 @@
 
 use crate::id::{ClientId, CommitNo, ElementId};
 use crate::limits::{COMMIT_WINDOW, MAX_BOARD_BYTES, MAX_COMMIT_WORK, MAX_SNAPSHOT_BYTES};
-use crate::op::authorship::Authorship;
+use crate::op::authorship::{Author, Authorship};
 use crate::op::{Commit, cost};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
 use super::full_board::lets_grow;
-use super::session::Session;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
 const MAX_REFUSALS_WAITING: usize = 64;
 
 impl Room {
-    pub(super) fn receive_commit(&mut self, no: SessionNo, commit: &Commit) {
-        let Some(session) = self.sessions.get(&no) else {
+    pub(super) fn receive_commit(&mut self, no: SessionNo, sent: &Commit) {
+        let Some(author) = self.admitted_author(no, sent) else {
             return;
         };
-        let (author, cno) = (session.client, commit.cno);
-        if !session.role.may_draw() {
-            self.refuse_unnumbered(no, cno);
-            return;
-        }
-        let sent = commit;
-        let commit = &self.corrected(session, sent);
-        if !self.has_room_for_author(author, commit) {
-            self.refuse_unnumbered(no, cno);
-            return;
-        }
-        let form = self.stored_form(author, commit);
-        // A commit that was changed is sent back whole.
-        if let (Ok(stored), Some(session), true) =
-            (&form, self.sessions.get_mut(&no), commit == sent)
+        let commit = self.corrected(author, no, sent);
+        let form = self.stored_form(author, &commit);
+        // A commit that was corrected is sent back whole.
+        if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no))
+            && commit == *sent
         {
             session.note_submitted(stored);
         }
+        self.queue_commit(no, author, commit.cno, form);
+    }
+
+    /// Takes a commit of which only the number could be read, and refuses it.
+    pub fn receive_unreadable_commit(&mut self, no: SessionNo, cno: CommitNo) {
+        if let Some(author) = self.admitted_author(no, &refused_commit(cno)) {
+            self.queue_commit(no, author, cno, Err(Refusal::Invalid));
+        }
+    }
+
+    /// The client of a session. If it may not change the board, its commit is refused.
+    fn admitted_author(&mut self, no: SessionNo, commit: &Commit) -> Option<ClientId> {
+        let session = self.sessions.get(&no)?;
+        let author = session.client;
+        if session.role.may_draw() && self.has_room_for_author(author, commit) {
+            return Some(author);
+        }
+        self.refuse_unnumbered(no, commit.cno);
+        None
+    }
+
+    /// Queues a commit that is not known yet, or an empty one if it is refused.
+    fn queue_commit(
+        &mut self,
+        no: SessionNo,
+        author: ClientId,
+        cno: CommitNo,
+        form: Result<StoredCommit, Refusal>,
+    ) {
         let known = self.history.last_cno(author);
         let last = self
             .pipeline
@@ -59,11 +77,13 @@ impl Room {
     }
 
     /// The commit with what it says about people corrected. One that will be refused stays as it is.
-    fn corrected(&self, session: &Session, sent: &Commit) -> Commit {
+    fn corrected(&self, author: ClientId, no: SessionNo, sent: &Commit) -> Commit {
         if sent.validate().is_err() {
             return sent.clone();
         }
-        sent.attributed(session.author(), &|id| self.authorship(id))
+        let name = self.sessions.get(&no).map(|session| &session.profile.name);
+        let name = name.map_or("", String::as_str);
+        sent.attributed(Author { id: author, name }, &|id| self.authorship(id))
     }
 
     /// What an element that is on the board, or was deleted lately, says about people.
