@@ -6,7 +6,9 @@
 //! other loads the client again from the browser's cache, which ends everything of the old page.
 
 use leptos::prelude::*;
+use leptos::server_fn::client::set_server_url;
 
+use crate::base;
 use crate::link::Route;
 use crate::page::{BoardPage, StartPage, UnknownAddress, crash_bar, stored_theme};
 use crate::ui::apply_theme;
@@ -15,10 +17,15 @@ use crate::ui::apply_theme;
 pub fn start() {
     crash_bar::show_on_panic();
     apply_theme(stored_theme());
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let route = Route::parse(&path, &location.hash().unwrap_or_default());
+    call_functions_at(base::base());
+    let fragment = window().location().hash().unwrap_or_default();
+    let route = Route::parse(&base::path(), &fragment);
     mount_to_body(move || view! { <App route /> });
+}
+
+/// Lets server functions be called at the address of the server. Leptos wants it for ever.
+fn call_functions_at(base: String) {
+    set_server_url(base.leak().trim_end_matches('/'));
 }
 
 /// The page for a route.

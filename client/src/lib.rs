@@ -2,8 +2,8 @@
 //!
 //! Layout. Each module imports only modules above it:
 //! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: services of the browser
-//! - [`link`], [`boards`], [`profile`], [`identity`], [`device`]: addresses, and values in the browser's
-//!   storage
+//! - [`base`], [`link`], [`boards`], [`profile`], [`identity`], [`device`]: addresses, and values in the
+//!   browser's storage
 //! - [`outbox`]: keeps commits that are not durable yet over reloads and crashes
 //! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
 //! - [`view_model`], [`scene`]: plain data for components and for the canvas
@@ -19,6 +19,7 @@
 )]
 
 pub mod app;
+mod base;
 mod boards;
 mod canvas;
 mod clipboard;

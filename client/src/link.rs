@@ -6,8 +6,8 @@
 use shared::id::{BoardId, Secret};
 use shared::number::decimal;
 
-/// The path of boards. The id follows.
-const BOARDS: &str = "/b/";
+/// The path of boards below the address of the server. The id follows.
+const BOARDS: &str = "b/";
 /// What separates the secret from the view in a link.
 const AT: &str = "&at=";
 
@@ -43,11 +43,12 @@ pub(crate) enum Route {
 }
 
 impl Route {
-    /// Reads the path and the fragment (with or without `#`) of an address.
+    /// Reads the path below the address of the server and the fragment (with or without `#`).
     #[must_use]
     pub(crate) fn parse(path: &str, fragment: &str) -> Self {
+        let path = path.trim_start_matches('/');
         let Some(board) = path.strip_prefix(BOARDS) else {
-            return if matches!(path, "/" | "") {
+            return if path.is_empty() {
                 Self::Start
             } else {
                 Self::NotFound
@@ -62,7 +63,7 @@ impl Route {
     }
 }
 
-/// The address that opens a board: path and fragment.
+/// The address that opens a board, relative to the address of the server: path and fragment.
 #[must_use]
 pub(crate) fn address(board: BoardId, secret: Secret) -> String {
     format!("{BOARDS}{board}#{}", secret.reveal())

@@ -4,8 +4,8 @@
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (Chromium with a context for each
 //!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`input`],
 //!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
-//! * the infrastructure: servers and Redis (of `testkit`) and [`proxy`], real processes and sockets
-//!   that a test may kill, cut or delay;
+//! * the infrastructure: servers and Redis (of `testkit`) and the proxies [`proxy`] and [`path_proxy`],
+//!   real processes and sockets that a test may kill, cut or delay;
 //! * the product: [`person`] (what a person does and sees) and [`test_env`] (runs a scenario, and
 //!   saves screenshots and logs if it fails).
 //!
@@ -28,6 +28,7 @@ pub mod input_method;
 pub mod keys;
 pub mod log;
 pub mod page;
+pub mod path_proxy;
 pub mod person;
 pub mod pixels;
 pub mod proxy;

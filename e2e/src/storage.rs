@@ -20,6 +20,14 @@ pub(crate) enum Storage {
 /// # Errors
 /// If the program or the client is not built, or it does not start.
 pub(crate) async fn start(storage: &Storage) -> Result<Server> {
+    start_with(storage, &[]).await
+}
+
+/// As [`start`], with more options.
+///
+/// # Errors
+/// As [`start`].
+pub(crate) async fn start_with(storage: &Storage, more: &[&str]) -> Result<Server> {
     let (Storage::Embedded(data) | Storage::Redis(_, data)) = storage;
     let (dist, data) = (dist()?, data.to_string_lossy());
     let dist = dist.to_string_lossy();
@@ -27,5 +35,6 @@ pub(crate) async fn start(storage: &Storage) -> Result<Server> {
     if let Storage::Redis(url, _) = storage {
         options.extend(["--redis-url", url]);
     }
+    options.extend(more);
     Server::start(&program()?, &options).await
 }

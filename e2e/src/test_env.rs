@@ -15,6 +15,7 @@ use testkit::server::Server;
 
 use crate::browser::{Browser, SiteData};
 use crate::log::Kind;
+use crate::path_proxy::{PathProxy, PathTreatment};
 use crate::person::Person;
 use crate::proxy::Proxy;
 use crate::storage::{self, Storage};
@@ -111,6 +112,19 @@ impl TestEnv {
         let url = server.url();
         self.servers.push(server);
         Ok(url)
+    }
+
+    /// Starts one server below a path, and the proxy through which it is reached.
+    ///
+    /// # Errors
+    /// If one of them does not start.
+    pub async fn server_below_path(&mut self, treatment: PathTreatment) -> Result<PathProxy> {
+        let mut proxy = PathProxy::listen().await?;
+        let options = ["--public-url", &proxy.url()];
+        let server = storage::start_with(&Storage::Embedded(self.data_dir()), &options).await?;
+        proxy.forward_to(server.address(), treatment);
+        self.servers.push(server);
+        Ok(proxy)
     }
 
     /// Starts a Redis and two servers joined by it, and returns their URLs.

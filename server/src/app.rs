@@ -21,7 +21,7 @@ use crate::open_limit::OpenLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
 use crate::room::{Context, Hub, Turns};
 use crate::service::Boards;
-use crate::state::AppState;
+use crate::state::{AppState, RequestWarnings};
 use crate::store::embedded::{EmbeddedStore, OpenError};
 use crate::store::redis::RedisStore;
 use crate::transfer_budget::TransferBudget;
@@ -105,6 +105,7 @@ pub async fn run(
         cpu,
         transfers: TransferBudget::default(),
         handshakes: OpenLimit::new(MAX_HANDSHAKES, MAX_HANDSHAKES_EACH),
+        warnings: RequestWarnings::default(),
         tasks,
         draining,
     });
@@ -171,7 +172,7 @@ fn announce(config: &Config, address: SocketAddr) {
     let place = config
         .public_url
         .as_ref()
-        .map_or(local.as_str(), |url| url.as_str());
+        .map_or(local, ToString::to_string);
     tracing::info!(%address, storage = ?config.storage, "ready");
     println!("Commonslate is at {place}/");
 }

@@ -27,7 +27,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 pub struct Limiter<K: Hash + Eq + Copy, C: Clock> {
     quota: Quota,
     table: Table<K>,
-    governor: RateLimiter<Access<K>, Table<K>, C, NoOpMiddleware<C::Instant>>,
+    governor: RateLimiter<K, Table<K>, C, NoOpMiddleware<C::Instant>>,
     swept: Mutex<C::Instant>,
 }
 
@@ -53,20 +53,8 @@ impl<K: Hash + Eq + Copy, C: Clock> Limiter<K, C> {
         if !self.has_room(key) {
             return Err(self.quota.replenish_interval());
         }
-        self.ask(Access::Take(key))
-    }
-
-    /// Whether something is left of the quota of a key; takes nothing.
-    ///
-    /// # Errors
-    /// How long to wait.
-    pub fn check(&self, key: K) -> Result<(), Duration> {
-        self.ask(Access::Look(key))
-    }
-
-    fn ask(&self, access: Access<K>) -> Result<(), Duration> {
         let wait = |until: NotUntil<C::Instant>| until.wait_time_from(self.governor.clock().now());
-        self.governor.check_key(&access).map_err(wait)
+        self.governor.check_key(&key).map_err(wait)
     }
 
     fn has_room(&self, key: K) -> bool {
@@ -83,13 +71,6 @@ impl<K: Hash + Eq + Copy, C: Clock> Limiter<K, C> {
         self.governor.retain_recent();
         self.table.has_room(&key)
     }
-}
-
-/// A key, and whether to take from its quota or only to look. governor's limiters always take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Access<K> {
-    Take(K),
-    Look(K),
 }
 
 /// For each key the moment, since the start of the limiter, at which its quota is whole again.
@@ -110,25 +91,20 @@ impl<K: Hash + Eq> Table<K> {
 }
 
 impl<K: Hash + Eq + Copy> StateStore for Table<K> {
-    type Key = Access<K>;
+    type Key = K;
 
-    fn measure_and_replace<T, F, E>(&self, access: &Access<K>, measure: F) -> Result<T, E>
+    fn measure_and_replace<T, F, E>(&self, key: &K, measure: F) -> Result<T, E>
     where
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
         let mut keys = self.lock();
-        match access {
-            Access::Take(key) => {
-                let (answer, whole_at) = measure(keys.get(key).copied())?;
-                keys.insert(*key, whole_at);
-                Ok(answer)
-            }
-            Access::Look(key) => measure(keys.get(key).copied()).map(|(answer, _)| answer),
-        }
+        let (answer, whole_at) = measure(keys.get(key).copied())?;
+        keys.insert(*key, whole_at);
+        Ok(answer)
     }
 }
 
-impl<K: Hash + Eq + Copy> ShrinkableKeyedStateStore<Access<K>> for Table<K> {
+impl<K: Hash + Eq + Copy> ShrinkableKeyedStateStore<K> for Table<K> {
     fn retain_recent(&self, drop_below: Nanos) {
         self.lock().retain(|_, whole_at| *whole_at > drop_below);
     }
@@ -184,11 +160,10 @@ mod tests {
     }
 
     #[test]
-    fn keys_do_not_share_and_looking_takes_nothing() {
+    fn keys_do_not_share() {
         let (limiter, _clock) = limiter(1);
-        assert!((0..9).all(|_| limiter.check(1).is_ok()));
         assert!(limiter.take(1).is_ok());
-        assert!(limiter.take(1).is_err() && limiter.check(1).is_err());
+        assert!(limiter.take(1).is_err());
         assert!(limiter.take(2).is_ok());
     }
 
@@ -201,16 +176,12 @@ mod tests {
             assert!(limiter.take(key).is_ok());
         }
         assert!(limiter.take(newcomer).is_err(), "the table is full");
-        assert!(
-            limiter.check(newcomer).is_ok(),
-            "a newcomer has done nothing"
-        );
-        assert!(limiter.check(limited).is_err());
+        assert!(limiter.take(limited).is_err());
         // The many have their whole quota again and make room; the one is still waiting for its.
         clock.advance(Duration::from_secs(3));
         while limiter.take(limited).is_ok() {}
         assert!(limiter.take(newcomer).is_ok());
-        assert!(limiter.check(limited).is_err());
+        assert!(limiter.take(limited).is_err());
         assert_eq!(limiter.table.len(), 2);
     }
 

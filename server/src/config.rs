@@ -21,7 +21,7 @@ use redis::RedisArgs;
 use values::{parse_listen, parse_log, parse_origin, parse_public};
 
 pub use redis::{RedisConfig, RedisUrl, TlsFiles};
-pub use values::{LogFilter, Origin};
+pub use values::{LogFilter, Origin, PublicUrl};
 
 /// Draw together: a real-time collaborative whiteboard.
 #[derive(Debug, Parser)]
@@ -58,10 +58,11 @@ struct Args {
     )]
     static_dir: PathBuf,
 
-    /// Address under which people reach this server; links begin with it. Without it, links
-    /// begin with the address to which the request was made
+    /// Address under which people reach this server, with a path if it is not alone there; links
+    /// begin with it, and pages of other addresses are refused. Without it, both depend on the
+    /// address to which the request was made
     #[arg(long, env = "COMMONSLATE_PUBLIC_URL", value_name = "URL", value_parser = parse_public)]
-    public_url: Option<Origin>,
+    public_url: Option<PublicUrl>,
 
     /// Let pages of this origin connect too; may be given again
     #[arg(
@@ -73,7 +74,8 @@ struct Args {
     )]
     allow_origin: Vec<Origin>,
 
-    /// Believe the X-Forwarded-For, -Host and -Proto headers: only behind a proxy that sets them
+    /// Believe the headers X-Forwarded-For, -Host and -Proto, or Forwarded where these are absent:
+    /// only behind a proxy that sets them
     #[arg(
         long,
         env = "COMMONSLATE_TRUST_PROXY",
@@ -123,8 +125,8 @@ pub struct Config {
     pub storage: Storage,
     /// Directory with the built client.
     pub static_dir: PathBuf,
-    /// Under which origin people reach the server.
-    pub public_url: Option<Origin>,
+    /// Under which address people reach the server.
+    pub public_url: Option<PublicUrl>,
     /// Foreign origins whose pages may connect.
     pub allow_origins: Vec<Origin>,
     /// Whether there is a proxy in front.
@@ -161,6 +163,12 @@ impl Config {
             boards_per_hour: args.boards_per_hour,
             log: args.log,
         })
+    }
+
+    /// The path below which people reach the server; empty for the root.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        self.public_url.as_ref().map_or("", PublicUrl::path)
     }
 
     /// The default configuration with this storage,

@@ -11,6 +11,7 @@ use crate::open_limit::OpenLimit;
 use crate::room::{Context, Hub};
 use crate::service::Boards;
 use crate::transfer_budget::TransferBudget;
+use crate::warning_limit::WarningLimit;
 
 /// A running server, as its connections see it.
 #[derive(Debug)]
@@ -29,8 +30,23 @@ pub struct AppState {
     pub transfers: TransferBudget,
     /// Limits the WebSockets that have not sent their hello yet.
     pub handshakes: OpenLimit,
+    /// Limits the warnings about requests.
+    pub warnings: RequestWarnings,
     /// Tracks every task, so that the server can wait for all of them.
     pub tasks: TaskTracker,
     /// Cancelled when the server begins to shut down.
     pub draining: CancellationToken,
+}
+
+/// Limits the warnings about requests that a wrong set-up makes fail. Each cause has its own limit.
+#[derive(Debug, Default)]
+pub struct RequestWarnings {
+    /// A page of a foreign origin was refused.
+    pub foreign_origin: WarningLimit,
+    /// A header of a proxy is present and not trusted.
+    pub untrusted_proxy: WarningLimit,
+    /// A trusted proxy does not name the client.
+    pub unnamed_client: WarningLimit,
+    /// A request to a WebSocket address asks for no WebSocket.
+    pub no_upgrade: WarningLimit,
 }

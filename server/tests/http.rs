@@ -17,5 +17,9 @@ mod files;
 mod functions;
 #[path = "http/limits.rs"]
 mod limits;
+#[path = "http/origins.rs"]
+mod origins;
 #[path = "http/rest.rs"]
 mod rest;
+#[path = "http/sub_path.rs"]
+mod sub_path;

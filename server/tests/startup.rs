@@ -208,3 +208,33 @@ async fn logs_hold_no_secret_no_key_and_no_content() {
         "the bytes of a secret are in the log"
     );
 }
+
+#[tokio::test]
+async fn a_wrong_set_up_behind_a_proxy_is_logged_once_with_the_option_that_mends_it() {
+    let data = tempfile::tempdir().unwrap();
+    let server = start(&["--data-dir", data.path().to_str().unwrap()]).await;
+    let client = reqwest::Client::new();
+    for _ in 0..3 {
+        let request = client.post(format!("{}/api/v1/boards", server.url()));
+        let request = request.header("x-forwarded-for", "1.2.3.4");
+        let request = request.header("origin", "https://board.example:8443");
+        let answer = request
+            .header("host", "board.example")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 403);
+        let plain = client.get(format!("{}/ws/AAAAAAAAAAAAAAAAAAAAAA", server.url()));
+        assert_eq!(plain.send().await.unwrap().status(), 426);
+    }
+    for words in ["--trust-proxy", "--public-url", "Upgrade"] {
+        server.says(words).await.unwrap();
+        let output = server.output();
+        let warnings = output.iter().filter(|line| line.contains(words));
+        assert_eq!(warnings.count(), 1, "{output:?}");
+    }
+    let output = server.output().join("\n");
+    assert!(
+        output.contains("https://board.example:8443") && output.contains("host=\"board.example\"")
+    );
+}

@@ -59,6 +59,12 @@ pub enum ApiError {
     /// The link is valid, but its role does not allow the request.
     #[error("this link does not allow that")]
     Forbidden,
+    /// The page does not come from the address at which the server believes to be reached.
+    #[error(
+        "this server does not know the address of this page; if it is the right one, its proxy must \
+         pass on the Host header with the port, or the server needs --public-url"
+    )]
+    ForeignOrigin,
     /// A title must have 1 to [`MAX_TITLE_CHARS`] characters.
     #[error("a title has 1 to {MAX_TITLE_CHARS} characters")]
     BadTitle,

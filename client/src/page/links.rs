@@ -1,9 +1,9 @@
 //! The links that this person can give to others.
 
-use leptos::prelude::window;
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
+use crate::base::base;
 use crate::boards::{self, BoardRecord};
 use crate::link::{LinkedView, address, with_view};
 use crate::ui::ShareLinks;
@@ -15,9 +15,9 @@ const VIEW_COPIED: &str = "A link for viewing, to this place, is on the clipboar
 /// The links for others. Weaker links are derived from the own link, unless this browser
 /// knows the links that the server made with the board.
 pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) -> ShareLinks {
-    let origin = window().location().origin().unwrap_or_default();
+    let base = base();
     let BoardRecord { edit, view, .. } = boards::load(board);
-    let link = |secret| format!("{origin}{}", address(board, secret));
+    let link = |secret| format!("{base}{}", address(board, secret));
     let (edit, view) = match role {
         // The link of an owner is for the owner only.
         Some(Role::Owner) => {

@@ -94,7 +94,7 @@ fn Notice(
             <h1 class="notice-title">{title}</h1>
             <p class="notice-text">{text}</p>
             {children.map(|children| children())}
-            <a class="notice-home" href="/">"Go to the start page"</a>
+            <a class="notice-home" href="./">"Go to the start page"</a>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! Reading options.
 
 use super::redis::parse_redis;
-use super::values::parse_origin;
+use super::values::{parse_origin, parse_public};
 use super::*;
 
 fn read(args: &[&str]) -> Result<Config, Exit> {
@@ -26,7 +26,10 @@ fn a_wrong_value_is_one_line_that_names_its_option() {
         ("--listen", "127.0.0.1:99999"),
         ("--redis-url", "http://127.0.0.1"),
         ("--redis-url", "not a url"),
-        ("--public-url", "https://host/path"),
+        ("--public-url", "https://host/a b"),
+        ("--public-url", "https://host/path?x"),
+        ("--public-url", "https://host/b"),
+        ("--public-url", "https://host/a//b"),
         ("--allow-origin", "ftp://host"),
         ("--boards-per-hour", "0"),
         ("--log", "a=b=c"),
@@ -128,5 +131,35 @@ fn origins_are_written_as_browsers_do() {
     assert_eq!(
         parse_origin("http://[::1]:3000").unwrap().as_str(),
         "http://[::1]:3000"
+    );
+}
+
+#[test]
+fn a_public_address_may_have_a_path() {
+    let read = |text: &str| {
+        let url = parse_public(text).unwrap();
+        (
+            url.to_string(),
+            url.origin().as_str().to_owned(),
+            url.path().to_owned(),
+        )
+    };
+    let of = |text: &str, origin: &str, path: &str| {
+        (text.to_owned(), origin.to_owned(), path.to_owned())
+    };
+    let host = "https://example.org";
+    assert_eq!(read("https://Example.org:443/"), of(host, host, ""));
+    for text in [
+        "https://example.org/white/board",
+        "https://example.org/white/board/",
+    ] {
+        assert_eq!(
+            read(text),
+            of("https://example.org/white/board", host, "/white/board")
+        );
+    }
+    assert_eq!(
+        parse_public("http://example.org:8080/x").unwrap().host(),
+        "example.org:8080"
     );
 }

@@ -16,6 +16,42 @@ impl Origin {
     }
 }
 
+/// The address under which people reach the server: an origin, and perhaps a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: Origin,
+    path: String,
+}
+
+impl PublicUrl {
+    /// Scheme, host and port.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The path below which the server is reached, such as `/whiteboard`; empty if it is alone
+    /// there.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let origin = self.origin.as_str();
+        origin.split_once("://").map_or(origin, |(_, host)| host)
+    }
+}
+
+/// Without a slash at the end.
+impl std::fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.origin.as_str(), self.path)
+    }
+}
+
 /// A filter for log lines, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogFilter(String);
@@ -54,9 +90,31 @@ pub(super) fn parse_origin(text: &str) -> Result<Origin, String> {
     Ok(Origin(url.origin().ascii_serialization()))
 }
 
-pub(super) fn parse_public(text: &str) -> Result<Origin, String> {
-    parse_origin(text)
-        .map_err(|_| "expected an address without a path such as https://board.example".to_owned())
+/// First parts of paths that mean something else to this server: a proxy that removes the path and
+/// one that keeps it could not be told apart.
+const TAKEN: [&str; 6] = ["b", "ws", "api", "sfn", "healthz", "readyz"];
+
+pub(super) fn parse_public(text: &str) -> Result<PublicUrl, String> {
+    const EXPECTED: &str =
+        "expected an address such as https://board.example or https://example.org/whiteboard";
+    let mut url = Url::parse(text).map_err(|_| EXPECTED.to_owned())?;
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path("");
+    let origin = parse_origin(url.as_str()).map_err(|_| EXPECTED.to_owned())?;
+    let is_plain = |part: &str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        !part.is_empty() && part.bytes().all(allowed)
+    };
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    if !parts.iter().copied().all(is_plain) {
+        return Err(EXPECTED.to_owned());
+    }
+    if let Some(taken) = parts.first().filter(|part| TAKEN.contains(part)) {
+        return Err(format!(
+            "the path must not begin with /{taken}, which has another meaning"
+        ));
+    }
+    Ok(PublicUrl { origin, path })
 }
 
 pub(super) fn parse_log(text: &str) -> Result<LogFilter, String> {

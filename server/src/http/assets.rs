@@ -1,7 +1,6 @@
 //! The files of the built client.
 
 use std::convert::Infallible;
-use std::path::Path;
 
 use axum::extract::Request;
 use axum::handler::HandlerWithoutStateExt as _;
@@ -11,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use tower::{Service, ServiceBuilder};
 use tower_http::services::ServeDir;
 
+use super::static_dir::StaticDir;
 use crate::request::Problem;
 
 /// For a file whose name holds a hash of its content: it never changes.
@@ -20,14 +20,14 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers requests for which there is no other route.
 pub(super) fn files(
-    dir: &Path,
+    dir: &StaticDir,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future = impl Future + Send + use<>>
 + Clone
 + Send
 + Sync
 + 'static
 + use<> {
-    let files = ServeDir::new(dir)
+    let files = ServeDir::with_backend(dir.path(), dir.clone())
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()

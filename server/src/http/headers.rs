@@ -14,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::set_header::response::SetMultipleResponseHeadersLayer;
 
+use crate::config::PublicUrl;
 use crate::request::RequestInfo;
 use crate::state::AppState;
 
@@ -49,7 +50,14 @@ pub(super) async fn add(
     insert(
         headers,
         CONTENT_SECURITY_POLICY,
-        policy(info.host.as_deref()),
+        policy(
+            state
+                .config
+                .public_url
+                .as_ref()
+                .map(PublicUrl::host)
+                .or(info.host.as_deref()),
+        ),
     );
     if info.base(&state.config).starts_with("https://") {
         headers.insert(
@@ -76,6 +84,6 @@ fn policy(host: Option<&str>) -> String {
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; \
          connect-src 'self'{sockets}; manifest-src 'self'; worker-src 'self' blob:; \
-         base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+         base-uri 'self'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }

@@ -1,6 +1,7 @@
 //! HTTP: which handler answers which path.
 
 mod assets;
+mod base_path;
 mod body;
 mod headers;
 mod health;
@@ -8,6 +9,7 @@ mod pages;
 mod rest;
 mod serve;
 mod server_functions;
+mod static_dir;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +23,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::AppState;
 use crate::ws;
+use static_dir::StaticDir;
 
 pub use serve::serve;
 
@@ -33,20 +36,23 @@ const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 /// something about the secrets.
 pub fn router(state: Arc<AppState>) -> Router {
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
-    let calls = Router::new()
+    let api = Router::new()
         .route("/api/v1/boards", post(rest::create))
         .route(
             "/api/v1/boards/{board}",
             get(rest::read).patch(rest::rename),
         )
         .route("/api/{*rest}", any(rest::unknown))
+        .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign));
+    let calls = Router::new()
+        .merge(api)
         .route("/sfn/{*function}", post(server_functions::call))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline);
-    let dir = &state.config.static_dir;
-    let page = pages::index(dir);
+    let dir = &StaticDir::new(&state.config.static_dir);
+    let page = pages::index(dir, state.config.base_path());
     Router::new()
         .route("/", page.clone())
         .route("/index.html", page.clone())

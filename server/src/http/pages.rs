@@ -1,18 +1,30 @@
 //! The one page of the client: start page and boards alike.
+//!
+//! All addresses in the page are relative to its `<base>`, which names the path below which the
+//! server is reached. Trunk builds it for the root; for another path the server writes it into the
+//! page.
 
-use std::path::Path;
+use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get_service};
+use axum::routing::{MethodRouter, get, get_service};
 use tower::ServiceBuilder;
-use tower_http::services::ServeFile;
+use tower_http::services::ServeDir;
 use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::static_dir::StaticDir;
+
 /// The page holds names of files, so browsers must ask for it again each time.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+/// The file of the page.
+const INDEX: &str = "index.html";
+const INDEX_URI: &str = "/index.html";
+/// The `<base>` of the page as it is built.
+const ROOT_BASE: &str = "<base href=\"/\">";
 
 /// The page while the client is not built.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
@@ -22,23 +34,56 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 for development and open the address it prints.</p></html>";
 
 /// Answers `GET /` and `GET /b/{board}`. The client decides what an id means, so all are alike.
-pub(super) fn index<S: Clone>(dir: &Path) -> MethodRouter<S> {
-    let page = ServeFile::new_with_mime(dir.join("index.html"), &mime::TEXT_HTML_UTF_8)
+/// `base_path` is the path below which the server is reached; empty for the root.
+pub(super) fn index<S: Clone + Send + Sync + 'static>(
+    dir: &StaticDir,
+    base_path: &str,
+) -> MethodRouter<S> {
+    if base_path.is_empty() {
+        return as_built(dir);
+    }
+    let base: Arc<str> = format!("<base href=\"{base_path}/\">").into();
+    let dir = dir.clone();
+    get(move || async move {
+        match dir.read(INDEX).await {
+            Ok(page) => {
+                let page = page.replacen(ROOT_BASE, &base, 1);
+                ([(header::CACHE_CONTROL, ASK_AGAIN)], Html(page)).into_response()
+            }
+            Err(_) => not_built(),
+        }
+    })
+}
+
+fn as_built<S: Clone>(dir: &StaticDir) -> MethodRouter<S> {
+    let page = ServeDir::with_backend(dir.path(), dir.clone())
         .precompressed_br()
         .precompressed_gzip();
     let caching = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, ASK_AGAIN);
     get_service(
         ServiceBuilder::new()
+            .map_request(|mut request: Request| {
+                *request.uri_mut() = Uri::from_static(INDEX_URI);
+                request
+            })
             .map_response(page_or_hint)
             .layer(caching)
             .service(page),
     )
 }
 
-/// `ServeFile` takes no fallback, so its 404 is replaced here.
+/// `ServeDir` names no character set, and its answer to a missing page is replaced here.
 fn page_or_hint(response: Response<ServeFileSystemResponseBody>) -> Response {
     if response.status() == StatusCode::NOT_FOUND {
-        return (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response();
+        return not_built();
     }
-    response.map(Body::new)
+    let mut response = response.map(Body::new);
+    if let Some(kind) = response.headers_mut().get_mut(header::CONTENT_TYPE) {
+        *kind = HeaderValue::from_static("text/html; charset=utf-8");
+    }
+    response
+}
+
+fn not_built() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response()
 }

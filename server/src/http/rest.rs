@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::TypedHeader;
 use axum_extra::headers::Authorization;
@@ -16,7 +17,7 @@ use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
 use super::body::OptionalJson;
-use crate::request::{Problem, RequestInfo};
+use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::service::CallerBoards;
 use crate::state::AppState;
 
@@ -67,7 +68,11 @@ pub(super) async fn create(
         title,
         links,
     };
-    let location = format!("/api/v1/boards/{}", created.board);
+    let location = format!(
+        "{}/api/v1/boards/{}",
+        state.config.base_path(),
+        created.board
+    );
     let mut response = (StatusCode::CREATED, no_store(Json(created))).into_response();
     if let Ok(location) = HeaderValue::try_from(location) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -104,6 +109,21 @@ pub(super) async fn rename(
             .rename(board, secret, title)
             .await?,
     ))
+}
+
+/// Refuses changes that pages of foreign origins ask for. They cannot read an answer, but could
+/// still use up the limits of the person who opens them.
+pub(super) async fn refuse_foreign(
+    State(state): State<Arc<AppState>>,
+    info: RequestInfo,
+    request: Request,
+    next: Next,
+) -> Response {
+    let changes = !request.method().is_safe();
+    if changes && check_origin(&state, &info, request.headers()) == RequestOrigin::Foreign {
+        return Problem::foreign_origin().into_response();
+    }
+    next.run(request).await
 }
 
 /// Anything else under `/api`.

@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower::ServiceBuilder;
 
-use super::{router, server_functions};
+use super::{base_path, router, server_functions};
 use crate::request::ConnectionPermit;
 use crate::state::AppState;
 
@@ -79,8 +79,11 @@ async fn serve_connection(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot switch off the delay of small packets");
     }
+    let state_of_requests = Arc::clone(&state);
     let service = ServiceBuilder::new()
-        .map_request(|request: Request<Incoming>| request.map(Body::new))
+        .map_request(move |request: Request<Incoming>| {
+            base_path::remove(request.map(Body::new), state_of_requests.config.base_path())
+        })
         .layer(Extension(ConnectInfo(peer)))
         .layer(Extension(permit))
         .service(app);

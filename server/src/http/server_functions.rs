@@ -35,14 +35,21 @@ pub(super) async fn call(
     parts: Parts,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    if check_origin(&state.config, &info, &parts.headers) == RequestOrigin::Foreign {
-        return Err(Problem::foreign_origin());
+    if check_origin(&state, &info, &parts.headers) == RequestOrigin::Foreign {
+        return Ok(refused(&ApiError::ForeignOrigin));
     }
     let kind = parts.headers.get(header::CONTENT_TYPE);
     if kind.is_none_or(|kind| kind != MsgPackEncoding::CONTENT_TYPE) {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             format!("the body must be {}", MsgPackEncoding::CONTENT_TYPE),
+        ));
+    }
+    let path = parts.uri.path();
+    if server_fn::axum::get_server_fn_service(path, parts.method.clone()).is_none() {
+        return Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            "there is no such function",
         ));
     }
     let request = Request::from_parts(parts, Body::from(body?));
@@ -57,10 +64,31 @@ pub(super) async fn call(
     let mut response = leptos_axum::handle_server_fns_with_context(provide, request)
         .await
         .into_response();
+    // The functions set the status of their errors, so this one comes from reading the arguments.
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        let detail = "the body is not the arguments of this function";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
+    }
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// A refusal in the form in which a function answers, so that the page can show it.
+fn refused(error: &ApiError) -> Response {
+    let problem = Problem::from(error.clone());
+    let Ok(body) = shared::protocol::encode(error) else {
+        return problem.into_response();
+    };
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(MsgPackEncoding::CONTENT_TYPE),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (problem.status(), headers, body).into_response()
 }
 
 /// The service, which also sets the HTTP status of an error.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use client_ip::rightmost_x_forwarded_for;
 
+use super::forwarded::Forwarded;
 use crate::caller_rate_limit::Caller;
 use crate::config::{Config, Proxy};
-use crate::state::AppState;
+use crate::state::{AppState, RequestWarnings};
 
 /// The facts about a request that handlers need beside its path and body.
 #[derive(Debug, Clone)]
@@ -24,43 +24,84 @@ pub struct RequestInfo {
     pub host: Option<String>,
 }
 
+/// What keeps a server behind a proxy from telling callers apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ProxyFault {
+    /// A proxy, or the client itself, names the client, but is not trusted.
+    Untrusted,
+    /// The trusted proxy does not name the client in a way that can be read.
+    Unnamed,
+}
+
 impl RequestInfo {
-    /// Scheme, host and port under which the caller reaches the server.
+    /// The address of this server for browsers, without a slash at the end: scheme, host and port,
+    /// and the path below which it is reached.
     #[must_use]
     pub fn base(&self, config: &Config) -> String {
         match (&config.public_url, &self.host) {
-            (Some(public), _) => public.as_str().to_owned(),
+            (Some(public), _) => public.to_string(),
             (None, Some(host)) => format!("{}://{host}", self.scheme),
             (None, None) => format!("http://{}", config.listen),
         }
     }
 
     /// axum-extra's `Host` and `Scheme` are not used: they trust forwarded headers from any client.
-    fn read(headers: &HeaderMap, peer: IpAddr, proxy: Proxy) -> Self {
-        let own_host = text(headers, header::HOST.as_str());
+    fn read(headers: &HeaderMap, peer: IpAddr, proxy: Proxy) -> (Self, Option<ProxyFault>) {
+        let own_host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
         match proxy {
-            Proxy::None => Self {
-                caller: Caller::from(peer),
-                scheme: "http",
-                host: own_host.and_then(host),
-            },
-            Proxy::Trusted => Self {
-                // Each proxy appends the address it saw; ours is the last one.
-                caller: Caller::from(rightmost_x_forwarded_for(headers).unwrap_or(peer)),
-                scheme: match text(headers, "x-forwarded-proto") {
-                    Some("https") => "https",
-                    Some(_) | None => "http",
-                },
-                host: text(headers, "x-forwarded-host")
-                    .or(own_host)
-                    .and_then(host),
-            },
+            Proxy::None => {
+                let info = Self {
+                    caller: Caller::from(peer),
+                    scheme: "http",
+                    host: own_host.and_then(host),
+                };
+                (
+                    info,
+                    Forwarded::is_in(headers).then_some(ProxyFault::Untrusted),
+                )
+            }
+            Proxy::Trusted => {
+                let forwarded = Forwarded::read(headers);
+                let client = forwarded.address();
+                let is_https = |scheme: &str| scheme.eq_ignore_ascii_case("https");
+                let info = Self {
+                    caller: Caller::from(client.unwrap_or(peer)),
+                    scheme: if forwarded.scheme.as_deref().is_some_and(is_https) {
+                        "https"
+                    } else {
+                        "http"
+                    },
+                    host: forwarded.host.as_deref().or(own_host).and_then(host),
+                };
+                (info, client.is_none().then_some(ProxyFault::Unnamed))
+            }
         }
     }
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
+impl ProxyFault {
+    /// Logs a warning that names the option or header that mends the fault.
+    fn warn(self, warnings: &RequestWarnings) {
+        match self {
+            Self::Untrusted => warnings.untrusted_proxy.warn(|suppressed| {
+                tracing::warn!(
+                    suppressed,
+                    "a request has the header X-Forwarded-For or Forwarded, which is not trusted: \
+                     all people behind one proxy share the limits of one address. If your proxy \
+                     sets it, start with --trust-proxy"
+                );
+            }),
+            Self::Unnamed => warnings.unnamed_client.warn(|suppressed| {
+                tracing::warn!(
+                    suppressed,
+                    "the proxy does not name the client, so all people behind it share the limits \
+                     of one address: it must set X-Forwarded-For to an IP address (--trust-proxy)"
+                );
+            }),
+        }
+    }
 }
 
 /// A host that may be written into links and headers.
@@ -69,6 +110,10 @@ fn host(text: &str) -> Option<String> {
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
     let fits = !text.is_empty() && text.len() <= 255 && text.chars().all(allowed);
     fits.then(|| text.to_ascii_lowercase())
+}
+
+fn is_health_check(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz")
 }
 
 impl FromRequestParts<Arc<AppState>> for RequestInfo {
@@ -80,7 +125,12 @@ impl FromRequestParts<Arc<AppState>> for RequestInfo {
     ) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        Ok(Self::read(&parts.headers, peer, state.config.proxy))
+        let (info, fault) = Self::read(&parts.headers, peer, state.config.proxy);
+        // Health checks come without a proxy.
+        if let Some(fault) = fault.filter(|_| !is_health_check(parts.uri.path())) {
+            fault.warn(&state.warnings);
+        }
+        Ok(info)
     }
 }
 
@@ -88,12 +138,16 @@ impl FromRequestParts<Arc<AppState>> for RequestInfo {
 mod tests {
     use super::*;
 
-    fn info(proxy: Proxy, headers: &[(&'static str, &str)]) -> RequestInfo {
+    fn read(proxy: Proxy, headers: &[(&'static str, &str)]) -> (RequestInfo, Option<ProxyFault>) {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
         RequestInfo::read(&map, IpAddr::from([9, 9, 9, 9]), proxy)
+    }
+
+    fn info(proxy: Proxy, headers: &[(&'static str, &str)]) -> RequestInfo {
+        read(proxy, headers).0
     }
 
     const FORWARDED: [(&str, &str); 4] = [
@@ -120,18 +174,25 @@ mod tests {
     }
 
     #[test]
-    fn only_the_address_that_our_proxy_added_counts() {
-        let last = [
-            ("x-forwarded-for", "1.1.1.1"),
-            ("x-forwarded-for", "2.2.2.2,3.3.3.3 "),
-        ];
-        let caller = |headers: &[(&'static str, &str)]| info(Proxy::Trusted, headers).caller;
-        assert_eq!(caller(&last), Caller::from(IpAddr::from([3, 3, 3, 3])));
-        let peer = Caller::from(IpAddr::from([9, 9, 9, 9]));
-        for bad in ["", "unknown", "1.1.1.1, nobody", "1.1.1.1:80"] {
-            assert_eq!(caller(&[("x-forwarded-for", bad)]), peer, "{bad}");
+    fn a_client_that_cannot_be_told_apart_is_a_fault_of_the_proxy() {
+        let fault = |proxy, headers: &[(&'static str, &str)]| read(proxy, headers).1;
+        assert_eq!(fault(Proxy::None, &FORWARDED), Some(ProxyFault::Untrusted));
+        assert_eq!(
+            fault(Proxy::None, &[("forwarded", "for=1.1.1.1")]),
+            Some(ProxyFault::Untrusted)
+        );
+        assert_eq!(fault(Proxy::None, &[("host", "a")]), None);
+        assert_eq!(fault(Proxy::Trusted, &FORWARDED), None);
+        for bad in ["", "unknown", "1.1.1.1, nobody"] {
+            let (info, fault) = read(Proxy::Trusted, &[("x-forwarded-for", bad)]);
+            assert_eq!(
+                info.caller,
+                Caller::from(IpAddr::from([9, 9, 9, 9])),
+                "{bad}"
+            );
+            assert_eq!(fault, Some(ProxyFault::Unnamed), "{bad}");
         }
-        assert_eq!(caller(&[]), peer);
+        assert_eq!(fault(Proxy::Trusted, &[]), Some(ProxyFault::Unnamed));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Shared by the HTTP handlers and the WebSocket upgrade: the caller of a request, the check of its
 //! origin, and refusals.
 
+mod forwarded;
 mod info;
 mod origin;
 mod permit;

@@ -4,11 +4,15 @@
 
 use std::net::IpAddr;
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use url::{Host, Url};
 
 use super::info::RequestInfo;
-use crate::config::Config;
+use crate::config::{Config, PublicUrl};
+use crate::state::AppState;
+
+/// Characters of an origin that are logged.
+const MAX_LOGGED: usize = 200;
 
 /// The result of [`check_origin`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +24,30 @@ pub enum RequestOrigin {
     Foreign,
 }
 
-/// Checks a request that pages of other origins must not be able to make.
+/// Checks a request that pages of other origins must not be able to make. Logs why it refuses one.
 #[must_use]
-pub fn check_origin(config: &Config, info: &RequestInfo, headers: &HeaderMap) -> RequestOrigin {
+pub fn check_origin(state: &AppState, info: &RequestInfo, headers: &HeaderMap) -> RequestOrigin {
+    let decision = decide(&state.config, info, headers);
+    if decision == RequestOrigin::Foreign {
+        state.warnings.foreign_origin.warn(|suppressed| {
+            let sent = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
+            let origin = sent.map(String::from_utf8_lossy).unwrap_or_default();
+            let origin: String = origin.chars().take(MAX_LOGGED).collect();
+            tracing::warn!(
+                ?origin,
+                host = info.host.as_deref().unwrap_or("none"),
+                scheme = info.scheme,
+                suppressed,
+                "refused a page whose origin is not that of this server. If people open it at this \
+                 origin, set --public-url, or let the proxy pass on the Host header with its port; \
+                 if it is another site that may connect, set --allow-origin"
+            );
+        });
+    }
+    decision
+}
+
+fn decide(config: &Config, info: &RequestInfo, headers: &HeaderMap) -> RequestOrigin {
     let Some(origin) = headers.get(header::ORIGIN) else {
         return match headers.get("sec-fetch-site").map(|value| value.as_bytes()) {
             None | Some(b"same-origin" | b"none") => RequestOrigin::Allowed,
@@ -32,8 +57,13 @@ pub fn check_origin(config: &Config, info: &RequestInfo, headers: &HeaderMap) ->
     let Ok(origin) = origin.to_str() else {
         return RequestOrigin::Foreign;
     };
-    let mut allowed = config.allow_origins.iter().chain(&config.public_url);
-    if allowed.any(|other| other.as_str() == origin) || is_same(origin, info) {
+    let public = config.public_url.as_ref();
+    let own = public.map(PublicUrl::origin);
+    let mut allowed = config.allow_origins.iter().chain(own);
+    // A server that knows its address need not believe the Host header, which a page can choose
+    // by a name that leads to this server.
+    let is_own = || public.is_none() && is_same(origin, info);
+    if allowed.any(|other| other.as_str() == origin) || is_own() {
         RequestOrigin::Allowed
     } else {
         RequestOrigin::Foreign
@@ -92,6 +122,30 @@ mod tests {
         assert!(same("http://board.example", "board.example"));
         assert!(same("http://board.example:8080", "board.example:8080"));
         assert!(same("http://localhost:8080", "127.0.0.1:3000"));
+    }
+
+    #[test]
+    fn a_server_that_knows_its_address_does_not_believe_the_host() {
+        let args = [
+            "commonslate",
+            "--public-url",
+            "https://board.example/whiteboard/",
+        ];
+        let config = Config::read(args.map(Into::into)).unwrap();
+        let info = RequestInfo {
+            caller: Caller::from(IpAddr::from([10, 0, 0, 1])),
+            scheme: "http",
+            host: Some("evil.example".to_owned()),
+        };
+        let decide = |origin: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ORIGIN, origin.parse().unwrap());
+            decide(&config, &info, &headers)
+        };
+        assert_eq!(decide("https://board.example"), RequestOrigin::Allowed);
+        for foreign in ["http://evil.example", "http://board.example", "null"] {
+            assert_eq!(decide(foreign), RequestOrigin::Foreign, "{foreign}");
+        }
     }
 
     #[test]

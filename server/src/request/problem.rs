@@ -27,10 +27,7 @@ impl Problem {
     /// The request comes from a page of a foreign origin.
     #[must_use]
     pub fn foreign_origin() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "pages of this origin may not connect (--allow-origin)",
-        )
+        ApiError::ForeignOrigin.into()
     }
 
     /// A request to a WebSocket address asks for no WebSocket.
@@ -83,7 +80,7 @@ impl From<ApiError> for Problem {
     fn from(error: ApiError) -> Self {
         let (status, retry_after_s) = match error {
             ApiError::NoAccess => (StatusCode::NOT_FOUND, None),
-            ApiError::Forbidden => (StatusCode::FORBIDDEN, None),
+            ApiError::Forbidden | ApiError::ForeignOrigin => (StatusCode::FORBIDDEN, None),
             ApiError::BadTitle => (StatusCode::UNPROCESSABLE_ENTITY, None),
             ApiError::TooMany { retry_after_s } => {
                 (StatusCode::TOO_MANY_REQUESTS, Some(retry_after_s))

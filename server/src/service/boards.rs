@@ -17,7 +17,8 @@ use crate::store::calls::within;
 use crate::store::{BoardRecord, LinkRecord, StoreError};
 use crate::telemetry::Tag;
 
-/// Wrong secrets that one address may try at once, and again in a minute.
+/// Wrong secrets that one address may try at once, and again in a minute, before they are answered
+/// by [`ApiError::TooMany`].
 const GUESSES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// How long a caller waits for the store.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
@@ -90,28 +91,20 @@ impl Boards {
             .map(|(_, _, role)| role)
     }
 
-    /// Whether a caller has guesses left, so that it may try a secret at all.
-    ///
-    /// # Errors
-    /// [`ApiError::TooMany`].
-    pub fn check_guesses(&self, caller: Caller) -> Result<(), ApiError> {
-        self.guesses.check(caller).map_err(too_many)
-    }
-
     async fn open(
         &self,
         board: BoardId,
         secret: &Secret,
         caller: Caller,
     ) -> Result<(BoardRecord, u64, Role), ApiError> {
-        self.check_guesses(caller)?;
         let found = self.ask_store(self.context.store.record(board)).await?;
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
         let Some(role) = record.role_of(secret) else {
-            // Only a wrong secret counts. While the limiter has no room for this caller, wrong secrets
-            // are answered like too many guesses but not counted, and the right one still opens the
-            // board: secrets have 128 bits, and newcomers must not be locked out.
+            // Only a wrong secret counts, and only wrong secrets are refused by the limit: people
+            // behind the same address as a guesser get in. So a guesser would too by a right
+            // secret, but secrets have 128 bits. A guess beyond the limit costs no more than any
+            // other request.
             self.guesses.take(caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };

@@ -46,16 +46,14 @@ pub(crate) async fn upgrade(
     mut request: Request,
 ) -> Response {
     let Ok(response) = create_response_with_body(&request, Body::empty) else {
+        warn_of_no_upgrade(&state);
         return Problem::no_upgrade().into_response();
     };
-    if check_origin(&state.config, &info, request.headers()) == RequestOrigin::Foreign {
+    if check_origin(&state, &info, request.headers()) == RequestOrigin::Foreign {
         return Problem::foreign_origin().into_response();
     }
     if state.draining.is_cancelled() {
         return Problem::shutting_down().into_response();
-    }
-    if let Err(error) = state.boards.check_guesses(info.caller) {
-        return Problem::from(error).into_response();
     }
     let Some(permit) = state.handshakes.try_acquire(info.caller) else {
         return Problem::too_many_handshakes().into_response();
@@ -74,6 +72,16 @@ pub(crate) async fn upgrade(
         drop(connection);
     });
     response
+}
+
+fn warn_of_no_upgrade(state: &AppState) {
+    state.warnings.no_upgrade.warn(|suppressed| {
+        tracing::warn!(
+            suppressed,
+            "a request to /ws asks for no WebSocket: a proxy in front of this server must pass on \
+             the headers Upgrade and Connection, by HTTP/1.1"
+        );
+    });
 }
 
 /// Serves a client once its connection is a WebSocket. axum's own upgrade would hide the stream

@@ -148,9 +148,12 @@ async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), 
         Ok(role) => Ok((board, role)),
         Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
         Err(ApiError::TooMany { .. }) => Err(CloseCode::TooFast),
-        Err(ApiError::Unavailable | ApiError::BadTitle | ApiError::Transport(_)) => {
-            Err(CloseCode::Unavailable)
-        }
+        Err(
+            ApiError::Unavailable
+            | ApiError::BadTitle
+            | ApiError::ForeignOrigin
+            | ApiError::Transport(_),
+        ) => Err(CloseCode::Unavailable),
     }
 }
 

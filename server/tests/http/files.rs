@@ -164,6 +164,44 @@ async fn only_files_of_the_client_are_served() {
 }
 
 #[tokio::test]
+async fn links_are_followed_only_inside_the_directory() {
+    use std::os::unix::fs::symlink;
+    let (server, dir) = site_with_client().await;
+    let dist = dir.path().join("dist");
+    symlink("../outside.txt", dist.join("leak.txt")).unwrap();
+    symlink("/etc/hostname", dist.join("host.js")).unwrap();
+    symlink("..", dist.join("up")).unwrap();
+    symlink(dist.join("favicon.svg"), dist.join("icon.svg")).unwrap();
+    std::fs::write(dist.join("plain.js"), "plain").unwrap();
+    symlink("../outside.txt", dist.join("plain.js.br")).unwrap();
+    for path in [
+        "/leak.txt",
+        "/host.js",
+        "/up/outside.txt",
+        "/up/dist/favicon.svg/x",
+    ] {
+        let answer = get(&server, path, &[]).await;
+        assert_eq!(answer.status(), 404, "{path}");
+        assert_ne!(answer.text().await.unwrap(), "not ours");
+    }
+    let packed = get(&server, "/plain.js", &[("accept-encoding", "br")]).await;
+    assert_ne!(packed.text().await.unwrap(), "not ours");
+    assert_eq!(
+        get(&server, "/icon.svg", &[]).await.text().await.unwrap(),
+        "<svg/>"
+    );
+
+    std::fs::remove_file(dist.join("index.html")).unwrap();
+    symlink("../outside.txt", dist.join("index.html")).unwrap();
+    assert_eq!(get(&server, "/", &[]).await.status(), 503);
+
+    // The directory itself may be a link, which changes when another build is put in place.
+    std::fs::rename(&dist, dir.path().join("build-1")).unwrap();
+    symlink("build-1", &dist).unwrap();
+    assert_eq!(get(&server, "/favicon.svg", &[]).await.status(), 200);
+}
+
+#[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let (server, _dir) = site_with_client().await;
     for path in ["/", "/favicon.svg", "/none", "/api/v1/none", "/healthz"] {

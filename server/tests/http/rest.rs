@@ -249,21 +249,3 @@ async fn creating_boards_is_rate_limited_by_address() {
     assert!((1_000..=1_200).contains(&wait), "{wait}");
     assert_eq!(problem(answer).await.0, 429);
 }
-
-#[tokio::test]
-async fn wrong_secrets_are_rate_limited() {
-    let server = TestServer::start().await;
-    let board = server.board().await;
-    let id = board.id.to_string();
-    for _ in 0..10 {
-        assert_eq!(
-            ask(&server, &id, &Secret::from_bytes([9; 16]))
-                .await
-                .status(),
-            404
-        );
-    }
-    let answer = ask(&server, &id, &board.owner.secret).await;
-    assert!(answer.headers().contains_key("retry-after"));
-    assert_eq!(problem(answer).await.0, 429);
-}

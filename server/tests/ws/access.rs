@@ -11,6 +11,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use crate::test_server::TestServer;
 
 const NO_ACCESS: Option<u16> = Some(4103);
+const TOO_FAST: Option<u16> = Some(4029);
 
 #[tokio::test]
 async fn each_link_gives_its_role() {
@@ -83,22 +84,32 @@ async fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
 }
 
 #[tokio::test]
-async fn many_wrong_secrets_are_rate_limited_and_then_the_right_one_too() {
+async fn many_wrong_secrets_are_rate_limited_and_the_right_one_gets_in() {
     let server = TestServer::start().await;
     let board = server.board().await;
-    for _ in 0..10 {
+    let guess = async || {
         let mut client = Client::connect(server.address, board.id).await;
         client
             .send(&ClientMsg::Hello(hello(Secret::from_bytes([9; 16]), 1)))
             .await;
-        assert_eq!(client.close_code().await, NO_ACCESS);
-    }
-    let url = format!("ws://{}/ws/{}", server.address, board.id);
-    let Err(Error::Http(answer)) = connect_async(url).await else {
-        panic!("let in")
+        client.close_code().await
     };
-    assert_eq!(answer.status(), 429);
-    assert!(answer.headers().contains_key("retry-after"));
+    for _ in 0..10 {
+        assert_eq!(guess().await, NO_ACCESS);
+    }
+    assert_eq!(guess().await, TOO_FAST);
+    Client::join(server.address, board.view, 1).await;
+    assert_eq!(guess().await, TOO_FAST);
+}
+
+#[tokio::test]
+async fn a_request_without_an_upgrade_is_told_what_is_missing() {
+    let server = TestServer::start().await;
+    let url = server.url("/ws/AAAAAAAAAAAAAAAAAAAAAA");
+    let answer = reqwest::get(url).await.unwrap();
+    assert_eq!(answer.status(), 426);
+    assert_eq!(answer.headers()["upgrade"], "websocket");
+    assert!(answer.text().await.unwrap().contains("Upgrade"));
 }
 
 #[tokio::test]

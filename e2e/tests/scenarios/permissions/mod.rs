@@ -1,3 +1,4 @@
 //! What links allow.
 
 mod share_links;
+mod sub_path;

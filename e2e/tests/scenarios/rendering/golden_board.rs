@@ -113,7 +113,7 @@ async fn capture(person: &Person, part: BoardRect, zoom: f64, theme: Theme) -> R
 fn typefaces() -> Result<String> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let css = std::fs::read_to_string(format!("{root}/style/fonts.css"))?;
-    let mut parts = css.split("url(\"/fonts/");
+    let mut parts = css.split("url(\"fonts/");
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (name, rest) = part.split_once('"').context("fonts.css has changed")?;
