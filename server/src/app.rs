@@ -30,6 +30,9 @@ use crate::transfer_budget::TransferBudget;
 /// sooner; this is for connections that do not read.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
 
+/// Open WebSockets. Each costs about 40 KiB and one file. One caller may have all of them until
+/// others come.
+const MAX_SOCKETS: usize = 8_000;
 /// WebSockets of all callers that have not sent their hello yet.
 const MAX_HANDSHAKES: usize = 1_000;
 /// Those of one caller; a school behind one address that reconnects at once still fits.
@@ -104,6 +107,7 @@ pub async fn run(
         boards,
         cpu,
         transfers: TransferBudget::default(),
+        sockets: OpenLimit::new(MAX_SOCKETS, MAX_SOCKETS),
         handshakes: OpenLimit::new(MAX_HANDSHAKES, MAX_HANDSHAKES_EACH),
         warnings: RequestWarnings::default(),
         tasks,

@@ -30,6 +30,8 @@ pub struct AppState {
     pub transfers: TransferBudget,
     /// Limits the WebSockets that have not sent their hello yet.
     pub handshakes: OpenLimit,
+    /// Limits the WebSockets.
+    pub sockets: OpenLimit,
     /// Limits the warnings about requests.
     pub warnings: RequestWarnings,
     /// Tracks every task, so that the server can wait for all of them.

@@ -17,16 +17,16 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower::ServiceBuilder;
 
 use super::{base_path, router, server_functions};
-use crate::request::ConnectionPermit;
+use crate::caller_rate_limit::Caller;
+use crate::open_limit::{OpenLimit, OpenPermit};
 use crate::state::AppState;
 
-/// Open connections, WebSockets included. Each costs about 40 KiB and one file.
-const MAX_CONNECTIONS: usize = 10_000;
+/// Open connections that are no WebSockets. A browser keeps up to six, each for some seconds.
+const MAX_CONNECTIONS: usize = 2_000;
 /// Headers must arrive within this, so that a client that sends them slowly holds no connection.
 const HEADER_DEADLINE: Duration = Duration::from_secs(5);
 /// Headers of one request.
@@ -42,16 +42,16 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 pub async fn serve(listener: TcpListener, state: Arc<AppState>) {
     server_functions::register();
     let app = router(Arc::clone(&state));
-    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    // Behind a proxy, all connections have its address, and none makes room for another.
+    let limit = OpenLimit::new(MAX_CONNECTIONS, MAX_CONNECTIONS);
     let accepting = async {
         loop {
-            // Waiting here leaves the rest in the system's queue.
-            let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
-                return;
-            };
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    let permit = ConnectionPermit::new(permit);
+                    let Some(permit) = limit.try_acquire(Caller::from(peer.ip())) else {
+                        tracing::debug!("too many connections");
+                        continue;
+                    };
                     let served =
                         serve_connection(stream, peer, permit, app.clone(), Arc::clone(&state));
                     state.tasks.spawn(served);
@@ -72,7 +72,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>) {
 async fn serve_connection(
     stream: TcpStream,
     peer: SocketAddr,
-    permit: ConnectionPermit,
+    permit: OpenPermit,
     app: Router,
     state: Arc<AppState>,
 ) {
@@ -85,7 +85,6 @@ async fn serve_connection(
             base_path::remove(request.map(Body::new), state_of_requests.config.base_path())
         })
         .layer(Extension(ConnectInfo(peer)))
-        .layer(Extension(permit))
         .service(app);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -97,6 +96,7 @@ async fn serve_connection(
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
+        () = permit.evicted() => return,
         () = state.draining.cancelled() => {
             connection.as_mut().graceful_shutdown();
             match timeout(SHUTDOWN_GRACE, connection).await {

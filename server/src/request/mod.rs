@@ -4,10 +4,8 @@
 mod forwarded;
 mod info;
 mod origin;
-mod permit;
 mod problem;
 
 pub use info::RequestInfo;
 pub use origin::{RequestOrigin, check_origin};
-pub use permit::ConnectionPermit;
 pub use problem::Problem;

@@ -50,12 +50,12 @@ impl Problem {
         }
     }
 
-    /// Too many WebSockets have not sent their hello yet.
+    /// Too many WebSockets are open or have not sent their hello yet.
     #[must_use]
-    pub fn too_many_handshakes() -> Self {
+    pub fn too_many_sockets() -> Self {
         let problem = Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
-            "too many connections are opening",
+            "too many connections are open",
         );
         Self {
             retry_after_s: Some(5),

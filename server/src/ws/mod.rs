@@ -14,7 +14,7 @@ mod watch;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Extension, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -23,7 +23,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use crate::request::{ConnectionPermit, Problem, RequestInfo, RequestOrigin, check_origin};
+use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::state::AppState;
 use watch::WatchedStream;
 
@@ -41,7 +41,6 @@ const MAX_WRITE_BUFFER_BYTES: usize = 1024 * 1024;
 pub(crate) async fn upgrade(
     State(state): State<Arc<AppState>>,
     Path(board): Path<String>,
-    Extension(connection): Extension<ConnectionPermit>,
     info: RequestInfo,
     mut request: Request,
 ) -> Response {
@@ -55,8 +54,10 @@ pub(crate) async fn upgrade(
     if state.draining.is_cancelled() {
         return Problem::shutting_down().into_response();
     }
-    let Some(permit) = state.handshakes.try_acquire(info.caller) else {
-        return Problem::too_many_handshakes().into_response();
+    let permit = state.handshakes.try_acquire(info.caller);
+    let socket = state.sockets.try_acquire(info.caller);
+    let Some((permit, socket)) = permit.zip(socket) else {
+        return Problem::too_many_sockets().into_response();
     };
     // A malformed id is answered like an unknown board, by a close code: to the
     // script in a page, a refused upgrade looks like a network that is down.
@@ -64,13 +65,11 @@ pub(crate) async fn upgrade(
         board: board.parse().ok(),
         caller: info.caller,
         permit,
+        socket,
         state: Arc::clone(&state),
     };
     let upgrading = hyper::upgrade::on(&mut request);
-    state.tasks.spawn(async move {
-        serve(upgrading, handshake).await;
-        drop(connection);
-    });
+    state.tasks.spawn(serve(upgrading, handshake));
     response
 }
 

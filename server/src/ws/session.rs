@@ -44,6 +44,8 @@ pub struct Handshake {
     pub caller: Caller,
     /// Counts this handshake until it is over.
     pub permit: OpenPermit,
+    /// Counts this WebSocket until it ends.
+    pub socket: OpenPermit,
     /// The server.
     pub state: Arc<AppState>,
 }
@@ -118,6 +120,7 @@ where
         clock,
         cpu,
         watch,
+        open: handshake.socket,
     })
 }
 
@@ -167,6 +170,7 @@ struct Session {
     clock: Clock,
     cpu: CpuAccount,
     watch: FrameWatch,
+    open: OpenPermit,
 }
 
 impl Session {
@@ -183,12 +187,14 @@ impl Session {
             clock,
             cpu,
             watch,
+            open,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
         let reader = Reader::new(session, &mailbox, clock, cpu.clone(), watch);
         let end = tokio::select! {
             end = reader.run(&mut from_client) => end,
             end = write(&mut to_client, &mailbox, batches, closed) => end,
+            () = open.evicted() => SessionEnd::Close(CloseCode::TooFast),
         };
         tracing::debug!(cpu_ms = cpu.used().as_millis(), "session ended");
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {

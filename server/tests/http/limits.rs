@@ -1,9 +1,11 @@
 //! Limits of the HTTP server itself, and its health checks.
 
+use std::net::{Ipv4Addr, SocketAddr};
+
 use serde_json::{Value, json};
 use testkit::PATIENCE;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use crate::test_server::TestServer;
@@ -94,4 +96,27 @@ async fn garbage_is_answered_and_the_server_goes_on() {
         reqwest::get(server.url("/healthz")).await.unwrap().status(),
         200
     );
+}
+
+#[tokio::test]
+async fn a_connection_that_asks_for_nothing_more_is_closed() {
+    let server = TestServer::start().await;
+    let answer = raw(&server, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn idle_connections_from_a_few_addresses_keep_nobody_out() {
+    let server = TestServer::start().await;
+    let mut held = Vec::new();
+    for number in 0..2_100_u16 {
+        let socket = TcpSocket::new_v4().unwrap();
+        let from = Ipv4Addr::new(127, 0, 3, 1 + (number % 4) as u8);
+        socket.bind(SocketAddr::from((from, 0))).unwrap();
+        held.push(socket.connect(server.address).await.unwrap());
+    }
+    for _ in 0..20 {
+        let answer = reqwest::get(server.url("/healthz")).await.unwrap();
+        assert_eq!(answer.status(), 200);
+    }
 }

@@ -1,5 +1,6 @@
 //! A session on channels instead of a socket, in paused time.
 
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -10,6 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::cpu_budget::CpuBudgets;
+use crate::open_limit::OpenLimit;
 use crate::transfer_budget::TransferBudget;
 
 /// The client's end of the socket.
@@ -85,6 +87,9 @@ impl TestSession {
             clock,
             cpu: cpu.clone(),
             watch: FrameWatch::default(),
+            open: OpenLimit::new(1, 1)
+                .try_acquire(Caller::from(IpAddr::from([10, 0, 0, 1])))
+                .unwrap(),
         };
         let running = tokio::spawn(async move { session.run(&mut near).await });
         let client = ClientEnd {
