@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::context::Context;
-use super::message::RoomMsg;
-use super::task::{self, Retired};
+use super::message::{Retired, RoomMsg};
+use super::task;
 use crate::telemetry::Tag;
 
 /// Messages that wait for a room. A session whose room is this busy waits too,

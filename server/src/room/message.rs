@@ -1,4 +1,4 @@
-//! The messages between sessions and rooms.
+//! The messages between the hub, sessions and rooms.
 
 use bytes::Bytes;
 use shared::id::CommitNo;
@@ -60,4 +60,13 @@ pub enum RoomMsg {
     Leave(SessionNo),
     /// This server changed the board's record.
     RecordChanged,
+}
+
+/// Whether a room without clients may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retired {
+    /// No session can reach it any more.
+    Yes,
+    /// A session is about to join.
+    No,
 }

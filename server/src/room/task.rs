@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::actor::Actor;
 use super::context::Context;
-use super::message::RoomMsg;
+use super::message::{Retired, RoomMsg};
 use super::opening::{self, Opened};
 use super::waiting::Waiting;
 use crate::telemetry::Tag;
@@ -20,15 +20,6 @@ use crate::telemetry::Tag;
 /// How often sessions that wait are told how far the opening is, and how soon an opening ends for
 /// which nobody waits any more.
 const REPORT_EVERY: Duration = Duration::from_millis(250);
-
-/// Whether a room without clients may end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Retired {
-    /// No session can reach it any more.
-    Yes,
-    /// A session is about to join.
-    No,
-}
 
 /// Opens a board and runs its room until it is unused or the server shuts down. `retire` is asked
 /// before a room without clients ends.

@@ -1,8 +1,5 @@
 //! How full a board is. Clients are told before it is full.
 
-use crate::limits::MAX_ELEMENTS;
-
-use super::Room;
 use super::versioned::Versioned;
 
 /// Percent from which on clients are told.
@@ -23,19 +20,10 @@ impl Fullness {
     }
 
     /// Notes how full the board is. A board that is far from full again is told once more.
-    fn measured(&mut self, percent: u8) {
+    pub(super) fn measured(&mut self, percent: u8) {
         if percent >= TOLD_FROM || *self.0.get() >= TOLD_FROM {
             self.0.set(percent);
         }
-    }
-}
-
-impl Room {
-    /// Measures the board by the limit that is nearest.
-    pub(super) fn measure_fullness(&mut self) {
-        let elements = percent(self.history.board().len() as u64, MAX_ELEMENTS as u64);
-        self.fullness
-            .measured(elements.max(self.compaction.percent()));
     }
 }
 

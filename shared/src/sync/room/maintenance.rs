@@ -2,10 +2,10 @@
 //! log, and closes sessions that do not go on.
 
 use crate::id::{Millis, Position, Seq};
-use crate::protocol::StoreStatus;
+use crate::limits::MAX_ELEMENTS;
+use crate::protocol::{CloseCode, StoreStatus};
 
-use crate::protocol::CloseCode;
-
+use super::fullness::percent;
 use super::{Durability, Room, RoomEffect};
 
 impl Room {
@@ -17,6 +17,13 @@ impl Room {
         }
         self.compact();
         self.measure_fullness();
+    }
+
+    /// Measures the board by the limit that is nearest.
+    pub(super) fn measure_fullness(&mut self) {
+        let elements = percent(self.history.board().len() as u64, MAX_ELEMENTS as u64);
+        self.fullness
+            .measured(elements.max(self.compaction.percent()));
     }
 
     /// Closes the sessions whose clients acknowledge nothing although they should.
