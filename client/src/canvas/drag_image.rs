@@ -124,7 +124,7 @@ impl DragImage {
             if let Some(element) = board.get(id) {
                 paint_element(board, element, self.theme, tolerance, &mut painter);
             }
-            budget.spend(painter.take_traced());
+            budget.spend(painter.take_cost());
             if budget.is_spent() {
                 return;
             }

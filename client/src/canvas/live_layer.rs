@@ -109,7 +109,7 @@ impl LiveLayer {
         for element in missing {
             let tolerance = live.tolerance();
             paint_element(scene.board, element, scene.theme, tolerance, painter);
-            budget.spend(painter.take_traced());
+            budget.spend(painter.take_cost());
             // The tiles will show the others.
             if budget.is_spent() {
                 return;

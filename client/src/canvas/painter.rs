@@ -11,6 +11,8 @@ use shared::paint::{Blend, Face, Fill, LineStyle, Painter, PlacedText};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, Path2d};
 
+use super::paint_budget::paint_cost;
+
 /// The last settings of the context.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
@@ -32,7 +34,7 @@ pub(crate) struct CanvasPainter<'a> {
     scale: f64,
     state: State,
     clipped: Vec<State>,
-    traced: usize,
+    cost: usize,
 }
 
 impl<'a> CanvasPainter<'a> {
@@ -46,7 +48,7 @@ impl<'a> CanvasPainter<'a> {
             scale: to_device.as_coeffs()[0],
             state: State::default(),
             clipped: Vec::new(),
-            traced: 0,
+            cost: 0,
         }
     }
 
@@ -91,13 +93,15 @@ impl<'a> CanvasPainter<'a> {
         debug_assert!(set.is_ok(), "lengths are finite");
     }
 
-    /// The parts of paths that were traced since the last call.
-    pub(crate) const fn take_traced(&mut self) -> usize {
-        std::mem::replace(&mut self.traced, 0)
+    /// The cost of the paths that were painted since the last call, for a [`PaintBudget`].
+    ///
+    /// [`PaintBudget`]: super::paint_budget::PaintBudget
+    pub(super) const fn take_cost(&mut self) -> usize {
+        std::mem::replace(&mut self.cost, 0)
     }
 
     fn trace(&mut self, path: &BezPath) {
-        self.traced += path.elements().len();
+        self.cost += paint_cost(path, self.scale);
         self.context.begin_path();
         trace(path, self.to_device, self.context);
     }

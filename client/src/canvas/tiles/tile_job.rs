@@ -81,7 +81,7 @@ pub(super) fn draw<'a>(
             paint_element(context.board, element, theme, tolerance, &mut painter);
         }
         done += 1;
-        budget.spend(painter.take_traced());
+        budget.spend(painter.take_cost());
         if budget.is_spent() {
             break;
         }

@@ -2,5 +2,4 @@
 
 mod first_load;
 mod fonts;
-mod heavy_ink;
 mod network;
