@@ -347,7 +347,8 @@ impl Actor {
             handle.frames.capacity() > 0 && !self.room.has_output(*session, now)
         });
         let all_stored = self.room.is_flushed() || self.store_health.borrow().is_down();
-        now >= until || (all_stored && all_sent)
+        let all_taken = self.mailbox.is_empty();
+        now >= until || (all_taken && all_stored && all_sent)
     }
 
     fn is_unused(&mut self) -> bool {
