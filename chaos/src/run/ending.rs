@@ -34,6 +34,13 @@ impl Run {
         })
     }
 
+    /// Whether everybody is at the same position.
+    fn has_agreed(&self) -> bool {
+        let mut places = self.people.iter().map(|it| it.view().at);
+        let first = places.next();
+        places.all(|at| Some(at) == first)
+    }
+
     /// Ends the case: everybody stops drawing and waits until they have everything. Then the
     /// checker decides.
     pub(crate) async fn finish(mut self, invariants: &[Invariant]) -> Result<Outcome> {
@@ -53,7 +60,11 @@ impl Run {
             let views = self.people.iter().map(|it| (it.home, it.view()));
             let views: Vec<String> = views.map(|it| format!("{it:?}")).collect();
             let text = format!("{error}: {}", views.join(" "));
-            self.findings.push((Invariant::Delivery, text));
+            if !self.has_agreed() {
+                self.findings.push((Invariant::Delivery, text));
+            } else {
+                self.findings.push((Invariant::Durability, text));
+            }
         }
         let end = match settled {
             Ok(()) => Some(self.newcomer().await?),

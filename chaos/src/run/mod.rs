@@ -34,8 +34,9 @@ const LOOK: Duration = Duration::from_millis(50);
 const POINTS: u32 = 20;
 /// How long everybody may take to have everything in the end.
 const SETTLE_LIMIT: Duration = PATIENCE;
-/// The same without protections: nobody will ever have everything.
-const BROKEN_LIMIT: Duration = Duration::from_secs(5);
+/// The same without protections, where some people will never have everything. Redis 7 takes up to
+/// six seconds to call commits durable.
+const BROKEN_LIMIT: Duration = Duration::from_secs(8);
 
 /// A running case.
 #[derive(Debug)]
