@@ -103,8 +103,8 @@ impl Boards {
         let Some(role) = record.role_of(secret) else {
             // Only a wrong secret counts, and only wrong secrets are refused by the limit: people
             // behind the same address as a guesser get in. So a guesser would too by a right
-            // secret, but secrets have 128 bits. A guess beyond the limit costs no more than any
-            // other request.
+            // secret, but secrets have 128 bits. A guess beyond the limit costs about as much
+            // as a request with a right secret.
             self.guesses.take(caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };
