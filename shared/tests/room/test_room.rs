@@ -117,6 +117,11 @@ impl TestRoom {
     /// Applies all commits that have arrived, and collects the requests of the room.
     pub(crate) fn collect_effects(&mut self) {
         while self.room.apply_next().is_some() {}
+        self.take_requests();
+    }
+
+    /// Collects the requests of the room.
+    fn take_requests(&mut self) {
         while let Some(effect) = self.room.poll_effect() {
             match effect {
                 RoomEffect::Commit(batch) => self.batches.push(batch),
@@ -194,7 +199,8 @@ impl TestRoom {
             let received = self.received.entry(session).or_default();
             *received += bytes as u64;
             let received = ClientMsg::Received(*received);
-            self.send(session, received);
+            self.room.receive(session, received, self.now);
+            self.take_requests();
             frames.extend(more);
         }
         frames

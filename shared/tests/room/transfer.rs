@@ -350,6 +350,7 @@ fn a_new_client_gets_a_new_snapshot_once_many_commits_followed() {
     assert_eq!(snapshots(&test.sent_to(one)), 1);
     let log: Vec<StoredCommit> = row(600).commits.into_iter().map(|(_, it)| it).collect();
     test.room.on_commits(EPOCH, 1, log);
+    test.collect_effects();
     let two = test.join(2, &hello(2, 1, None), Role::View);
     let sent = test.sent_to(two);
     assert_eq!(
@@ -370,6 +371,7 @@ fn a_client_that_was_cut_off_goes_on_although_many_commits_followed() {
     let log = row(900).commits.into_iter().skip(300);
     test.room
         .on_commits(EPOCH, 301, log.map(|(_, it)| it).collect());
+    test.collect_effects();
     // Somebody else got a newer snapshot meanwhile.
     let two = test.join(2, &hello(2, 1, None), Role::View);
     assert_eq!(super::commits(&test.sent_to(two)), []);
