@@ -7,3 +7,4 @@ mod offline;
 mod redis_outage;
 mod rejected_connections;
 mod server_crash;
+mod slow_link;
