@@ -19,9 +19,20 @@ const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// What recently deleted elements said about people.
 #[derive(Debug, Default)]
 pub(super) struct DeletedElements {
-    known: BTreeMap<ElementId, Authorship>,
+    /// With the number of the deletion that says it.
+    known: BTreeMap<ElementId, (u64, Authorship)>,
     /// Oldest first. An element that was deleted twice is in it twice.
-    order: VecDeque<(ElementId, usize)>,
+    order: VecDeque<Deletion>,
+    /// The number of the next deletion.
+    next: u64,
+    bytes: usize,
+}
+
+/// A deletion that is remembered.
+#[derive(Debug)]
+struct Deletion {
+    number: u64,
+    id: ElementId,
     bytes: usize,
 }
 
@@ -40,21 +51,24 @@ impl DeletedElements {
 
     /// What a deleted element said.
     pub(super) fn get(&self, id: ElementId) -> Option<&Authorship> {
-        self.known.get(&id)
+        self.known.get(&id).map(|(_, known)| known)
     }
 
     fn add(&mut self, id: ElementId, known: Authorship) {
-        let bytes = known.bytes();
+        let (number, bytes) = (self.next, known.bytes());
+        self.next += 1;
         self.bytes += bytes;
-        self.order.push_back((id, bytes));
-        self.known.insert(id, known);
+        self.order.push_back(Deletion { number, id, bytes });
+        self.known.insert(id, (number, known));
         while self.order.len() > MAX_ELEMENTS || self.bytes > MAX_BYTES {
-            let Some((oldest, bytes)) = self.order.pop_front() else {
+            let Some(oldest) = self.order.pop_front() else {
                 return;
             };
-            self.bytes -= bytes;
-            if self.order.iter().all(|(id, _)| *id != oldest) {
-                self.known.remove(&oldest);
+            self.bytes -= oldest.bytes;
+            // A later deletion of the same element is remembered instead.
+            let is_latest = |(number, _): &(u64, Authorship)| *number == oldest.number;
+            if self.known.get(&oldest.id).is_some_and(is_latest) {
+                self.known.remove(&oldest.id);
             }
         }
     }
