@@ -15,26 +15,14 @@ use shared::op::Op;
 use shared::protocol::{ServerMsg, SnapshotPart, decode, encode};
 use shared::sync::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};
 use testkit::fixtures::{
-    at, authored, client_id, element_id, ink, put, snapshot_parts, state, stroke,
+    at, authored, client_id, element_id, ink, put, scattered_points, snapshot_parts, state, stroke,
 };
-
-/// Points that no compression makes much smaller.
-fn scribble(seed: u64, points: u64) -> impl Iterator<Item = (f64, f64)> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut next = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 54) as f64 / 8.0
-    };
-    (0..points).map(move |_| (next(), next()))
-}
 
 /// A board with elements far apart, tombstones and several authors.
 fn board(strokes: u64) -> Snapshot {
     let puts = (1..=strokes).map(|number| {
         let left = (number * 7_919 % 1_000) as f64 * 50.0;
-        let points = scribble(number, 60).map(|(x, y)| (left + x, y));
+        let points = scattered_points(number, 60, 128.0).map(|(x, y)| (left + x, y));
         authored(
             client_id(1),
             number,
@@ -128,7 +116,7 @@ fn the_elements_of_a_section_lie_close_together() {
 
 #[test]
 fn a_large_element_has_a_section_of_many_parts() {
-    let drawn = ink(scribble(1, 9_000));
+    let drawn = ink(scattered_points(1, 9_000, 128.0));
     let commit = authored(client_id(1), 1, vec![put(stroke(element_id(1), drawn))]);
     let snapshot = state(at(1), &[commit]);
     let parts = cut(&snapshot, CutSizes::default());

@@ -5,7 +5,7 @@ use shared::sync::SnapshotAssembly;
 use testkit::PATIENCE;
 use testkit::board::Board;
 use testkit::client::{BoardClient, Client};
-use testkit::fixtures::{commit, element_of, hello, ink, key, put, stroke};
+use testkit::fixtures::{commit, element_of, hello, ink, key, put, scattered_points, stroke};
 use testkit::slow_link::SlowLink;
 use tokio::time::{sleep_until, timeout};
 
@@ -18,24 +18,17 @@ const SLOW: u32 = 60 * 1024;
 const COMMITS: u64 = 12;
 const STROKES_EACH: u64 = 20;
 
-/// Points that no compression makes much smaller.
-fn scribble(seed: u64) -> impl Iterator<Item = (f64, f64)> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut next = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 50) as f64 / 8.0
-    };
-    (0..900).map(move |_| (next(), next()))
-}
-
 /// Puts many strokes on a board.
 async fn draw_much(server: &TestServer, board: &Board) {
     let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     for cno in 1..=COMMITS {
         let numbers = (cno - 1) * STROKES_EACH..cno * STROKES_EACH;
-        let strokes = numbers.map(|at| put(stroke(element_of(1, at), ink(scribble(at)))));
+        let strokes = numbers.map(|at| {
+            put(stroke(
+                element_of(1, at),
+                ink(scattered_points(at, 900, 2_048.0)),
+            ))
+        });
         ann.send(&ClientMsg::Commit(commit(cno, strokes.collect())))
             .await;
         ann.receives_seq(cno).await;

@@ -12,6 +12,7 @@ mod commits;
 mod expensive;
 mod full_board;
 mod history;
+mod largest_board;
 mod live;
 mod people;
 mod test_room;

@@ -3,23 +3,12 @@
 use super::*;
 use shared::sync::{EncodedSnapshot, Snapshot, SnapshotAssembly};
 
-/// Points that no compression makes much smaller.
-fn scribble(seed: u64, points: u64) -> impl Iterator<Item = (f64, f64)> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut next = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 54) as f64 / 8.0
-    };
-    (0..points).map(move |_| (next(), next()))
-}
-
 /// A log that puts strokes along a row on the board, each one screen right of the one before it.
 fn row(strokes: u64) -> Loaded {
     let commits = (1..=strokes).map(|number| {
         let left = number as f64 * 1_000.0;
-        let points = scribble(number, 200).map(|(x, y)| (left + x, y));
+        let points =
+            testkit::fixtures::scattered_points(number, 200, 128.0).map(|(x, y)| (left + x, y));
         let drawn = testkit::fixtures::ink(points);
         let new = testkit::fixtures::stroke(element_id(number), drawn);
         let put = testkit::fixtures::commit(number, vec![testkit::fixtures::put(new)]);
@@ -372,7 +361,7 @@ fn a_client_that_was_cut_off_goes_on_although_many_commits_followed() {
     test.room
         .on_commits(EPOCH, 301, log.map(|(_, it)| it).collect());
     test.collect_effects();
-    // Somebody else got a newer snapshot meanwhile.
+    // Another client got a newer snapshot meanwhile.
     let two = test.join(2, &hello(2, 1, None), Role::View);
     assert_eq!(super::commits(&test.sent_to(two)), []);
     let again = Hello {

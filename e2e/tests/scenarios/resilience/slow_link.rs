@@ -6,7 +6,7 @@ use e2e::person::Person;
 use e2e::test_env::{TestEnv, scenario};
 use shared::op::Op;
 use testkit::board::Board;
-use testkit::fixtures::{element_id, ink, put, stroke};
+use testkit::fixtures::{element_id, ink, put, scattered_points, stroke};
 use testkit::slow_link::SlowLink;
 
 use crate::observer::Observer;
@@ -17,17 +17,10 @@ const SLOW: u32 = 100 * 1024;
 const STROKES_EACH: u64 = 60;
 const COMMITS: u64 = 18;
 
-/// Points that no compression makes much smaller, in a cell of a wide grid.
-fn scribble(number: u64) -> impl Iterator<Item = (f64, f64)> {
-    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut next = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 53) as f64 / 8.0
-    };
-    let (column, row) = ((number % 36) as f64, (number / 36) as f64);
-    (0..300).map(move |_| (column * 260.0 + next(), row * 260.0 + next()))
+/// Points in a cell of a wide grid.
+fn points(number: u64) -> impl Iterator<Item = (f64, f64)> {
+    let (left, top) = ((number % 36) as f64 * 260.0, (number / 36) as f64 * 260.0);
+    scattered_points(number, 300, 256.0).map(move |(x, y)| (left + x, top + y))
 }
 
 /// Puts strokes on the board, also outside of the window.
@@ -36,7 +29,7 @@ async fn draw_much(url: &str, board: &Board) -> Result<u64> {
     for commit in 0..COMMITS {
         let numbers = commit * STROKES_EACH..(commit + 1) * STROKES_EACH;
         let ops: Vec<Op> = numbers
-            .map(|number| put(stroke(element_id(number + 1), ink(scribble(number)))))
+            .map(|number| put(stroke(element_id(number + 1), ink(points(number)))))
             .collect();
         observer.submit(ops)?;
         observer
