@@ -16,7 +16,7 @@ const PREFIX: &str = "commonslate:";
 pub(crate) enum Area {
     /// As long as this tab, over reloads.
     Tab,
-    /// Until somebody clears the storage of this browser.
+    /// Until the user clears the storage of this browser.
     Browser,
 }
 

@@ -1,7 +1,7 @@
 //! CPU budgets: how much processor time the clients of a server may use.
 //!
 //! A budget is so much time a second, and so much at once. The work is measured while it is done and
-//! charged afterwards, so nobody has to foresee which requests are expensive. A client that
+//! charged afterwards, so the server need not foresee which requests are expensive. A client that
 //! overdrew its budget is not read from until the budget is refilled, which slows it down by TCP.
 //! governor cannot do this, because its limiters refuse what exceeds a quota.
 //!
@@ -29,7 +29,7 @@ const BOARD: Rate = Rate::new(400, Duration::from_secs(2));
 const CALLER: Rate = Rate::new(500, Duration::from_secs(2));
 /// What a connection may use although the budget of its board or caller is overdrawn.
 const SHARE: Rate = Rate::new(10, Duration::from_millis(100));
-/// Budgets that are kept before a search for those that nobody needs any more.
+/// The number of budgets from which on unused ones are searched and removed.
 const MIN_KEPT: usize = 1_024;
 /// A client that waits for its budget looks again after this at the latest, for others may have
 /// charged the budget meanwhile.
@@ -95,7 +95,7 @@ impl Budget {
     }
 }
 
-/// Budgets by key. One that somebody uses, or that is not whole, is kept.
+/// Budgets by key. A budget stays while a connection uses it or while it is not whole.
 #[derive(Debug)]
 struct Budgets<K> {
     rate: Rate,
@@ -105,7 +105,7 @@ struct Budgets<K> {
 #[derive(Debug)]
 struct Kept<K> {
     by_key: HashMap<K, Arc<Budget>>,
-    /// At this number those that nobody needs are forgotten.
+    /// At this number, unused budgets are removed.
     sweep_at: usize,
 }
 

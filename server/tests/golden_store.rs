@@ -81,7 +81,7 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
 
 /// Writes a store with the golden board to the folder named by `GOLDEN_STORE_DIR`.
 #[tokio::test]
-#[ignore = "no test: it writes the golden store of a new format when it is run by hand"]
+#[ignore = "generator: it writes golden files into GOLDEN_STORE_DIR and is run by hand for a new store format"]
 async fn write_a_golden_store() {
     let dir = PathBuf::from(std::env::var_os("GOLDEN_STORE_DIR").expect("GOLDEN_STORE_DIR"));
     let store = open(&dir);

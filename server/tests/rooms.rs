@@ -269,7 +269,7 @@ async fn shutdown_opens_no_room_and_closes_all_sessions() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_client_pays_for_its_own_commits_whoever_receives_them() {
+async fn the_cost_of_a_commit_is_charged_to_its_author_alone() {
     let rooms = TestRooms::new(|store| store);
     let board = rooms.board(1).await;
     let (mut ann, mut bob) = (rooms.join(board, 1).await, rooms.join(board, 2).await);

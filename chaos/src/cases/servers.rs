@@ -58,8 +58,8 @@ async fn kill_servers(settings: Settings) -> Result<Run> {
     Ok(run)
 }
 
-/// Kills a server; sometimes a page is reloaded meanwhile, and somebody who knew only this server
-/// never comes back.
+/// Kills a server. In some rounds a person reloads the page meanwhile, or a person who knows only
+/// this server stays away.
 async fn kill_one(run: &mut Run) -> Result<()> {
     let count = run.deployment.servers.len();
     let victim = run

@@ -1,4 +1,4 @@
-//! Looks for changes that were lost, and for changes that nobody was allowed to make.
+//! Finds changes that were lost, and changes that viewers made.
 
 use shared::id::CommitNo;
 use shared::protocol::Role;

@@ -10,16 +10,16 @@ use tokio::time::Instant;
 use crate::invariant::Invariant;
 use crate::person::Log;
 
-/// How somebody left for good.
+/// How a client left without coming back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving {
     /// The connection was closed.
     Closed,
-    /// Something crashed: nobody said goodbye.
+    /// Its process or its server crashed, so no close frame was sent.
     Crashed,
 }
 
-/// Somebody who left for good.
+/// A client that left without coming back.
 #[derive(Debug, Clone, Copy)]
 pub struct Departure {
     /// Who.
@@ -41,7 +41,7 @@ pub struct Fault {
     pub to: Instant,
 }
 
-/// The board in the end, as somebody new gets it.
+/// The board at the end of the run, as a new client receives it.
 #[derive(Debug, Clone)]
 pub struct End {
     /// Its position.

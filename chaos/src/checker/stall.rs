@@ -1,8 +1,7 @@
 //! Measures silent stalls, and how long it takes until all is saved again.
 //!
-//! A silent stall is time in which a person lacks a commit although their status says that all is
-//! well. For others it counts from the moment when somebody received the commit, for the author
-//! from the moment when it was made.
+//! A silent stall is a time in which a client lacks a commit although its status shows no problem. For
+//! readers it begins when the first client received the commit, for the author when the author made it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -15,7 +14,7 @@ use tokio::time::Instant;
 use super::evidence::Evidence;
 use super::stream::Stream;
 
-/// The longest silent stall while somebody is active (promise e).
+/// The longest silent stall that is allowed while a client is active (promise e).
 const LIMIT: Duration = Duration::from_secs(2);
 /// A client looks at its status so often.
 const LOOK: Duration = Duration::from_millis(200);
@@ -60,7 +59,7 @@ pub(super) fn longest(evidence: &Evidence, streams: &[Stream]) -> Stalls {
     Stalls(stalls.collect())
 }
 
-/// The longest stall over the commits that somebody received.
+/// The longest stall of a client, over all commits that another client received.
 fn of_reader(
     stream: &Stream,
     first: &BTreeMap<(Instant, Epoch, Seq), ()>,

@@ -99,12 +99,12 @@ impl Run {
         Ok(outcome)
     }
 
-    /// The last commit of each author, as a server tells somebody new.
+    /// The last commit of each author, as a server tells a new client.
     pub(crate) async fn authors(&self) -> Result<BTreeMap<ClientId, CommitNo>> {
         Ok(self.newcomer().await?.authors)
     }
 
-    /// The board and the authors as a server gives them to somebody new.
+    /// The board and the authors as a server sends them to a new client.
     async fn newcomer(&self) -> Result<End> {
         let first = self.deployment.servers.first().expect("a server");
         let link = self.deployment.board.edit;

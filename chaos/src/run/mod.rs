@@ -108,13 +108,13 @@ impl Run {
         Ok(run)
     }
 
-    /// Somebody opens the board; their home is the next server in turn.
+    /// A person opens the board at the next server in turn, which is their home.
     pub(crate) fn arrive(&mut self, role: Role) -> &Person {
         let home = self.people.len() % self.deployment.edges.len();
         self.arrive_at(home, role, POINTS)
     }
 
-    /// Somebody opens the board at a server and draws strokes of so many points.
+    /// A person opens the board at a server and draws strokes of so many points.
     pub(crate) fn arrive_at(&mut self, home: usize, role: Role, points: u32) -> &Person {
         let habits = Habits {
             keeps_outbox: self.settings.has("outbox"),
@@ -148,10 +148,10 @@ impl Run {
         let work = Work::new(ChaCha8Rng::seed_from_u64(self.chance.random()), points);
         self.people
             .push(Person::start(client, role, home, self.binds, work));
-        self.people.last().expect("somebody just arrived")
+        self.people.last().expect("a person just arrived")
     }
 
-    /// Somebody opens the board who knows only one server, and never comes back after its death.
+    /// A person opens the board who knows only one server, and stays away after that server died.
     pub(crate) fn arrive_bound(&mut self, home: usize) {
         self.binds = true;
         self.arrive_at(home, Role::Edit, POINTS);
@@ -171,7 +171,7 @@ impl Run {
         self.people.iter().for_each(|person| person.draw(period));
     }
 
-    /// Somebody leaves for good.
+    /// A person leaves without coming back.
     pub(crate) async fn leave(&mut self, person: usize, leaving: Leaving) {
         self.leave_at(person, leaving, Instant::now()).await;
     }

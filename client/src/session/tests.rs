@@ -292,7 +292,7 @@ fn the_page_can_send_requests_while_it_carries_one_out() {
 }
 
 #[test]
-fn a_stroke_of_somebody_who_has_left_is_announced_without_a_name() {
+fn a_stroke_of_a_person_who_has_left_is_announced_without_a_name() {
     let mut core = online(Role::Edit);
     let commit = authored(client_id(2), 1, vec![draw()]);
     receive(&mut core, &ServerMsg::Commit { seq: 1, commit });

@@ -1,7 +1,7 @@
 //! The static directory: files are served from inside it only.
 //!
 //! A symbolic link may lead to another file inside the directory, as when a directory is replaced
-//! as a whole. A link that leads outside is treated like a file that does not exist: whoever can
+//! as a whole. A link that leads outside is treated like a file that does not exist: a person who may
 //! write into the directory must not be able to publish other files of this machine.
 
 use std::io;

@@ -87,7 +87,7 @@ impl Names {
         format!("{}:canary:{node}", self.channels)
     }
 
-    /// The channel on which a server finds out whether it may publish. Nobody listens.
+    /// The channel on which a server finds out whether it may publish. It has no subscribers.
     pub(crate) fn probe_channel(&self, node: NodeId) -> String {
         format!("{}:probe:{node}", self.channels)
     }

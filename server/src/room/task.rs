@@ -17,8 +17,8 @@ use super::opening::{self, Opened};
 use super::waiting::Waiting;
 use crate::telemetry::Tag;
 
-/// How often sessions that wait are told how far the opening is, and how soon an opening ends for
-/// which nobody waits any more.
+/// How often sessions that wait are told how far the opening is. An opening without waiting sessions
+/// ends within this time.
 const REPORT_EVERY: Duration = Duration::from_millis(250);
 
 /// Opens a board and runs its room until it is unused or the server shuts down. `retire` is asked
@@ -53,7 +53,7 @@ pub(super) async fn run(
     }
 }
 
-/// Opens a board while sessions come and go. `None` if it cannot be opened, if nobody waits for it
+/// Opens a board while sessions come and go. `None` if it cannot be opened, if no session waits for it
 /// any more, or if the server shuts down.
 async fn open(
     context: &Context,

@@ -12,7 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 
 /// How long one turn lasts at most, up to the end of the step that is under way. Others wait for
-/// that long, and a turn that nobody waits for any more ends within it.
+/// that long, and a turn without waiting sessions ends within it.
 pub(super) const TURN: Duration = Duration::from_millis(20);
 /// Cores that heavy work leaves to everything else.
 const SPARE_CORES: usize = 1;

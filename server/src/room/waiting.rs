@@ -62,7 +62,7 @@ impl Waiting {
 
     fn receive(&mut self, session: SessionNo, message: Box<ClientMsg>) {
         match *message {
-            // Nobody could be shown a live update yet, and the reports are too few to fill a window.
+            // No live update can be shown yet, and the reports are too few to fill a window.
             ClientMsg::Live(_) | ClientMsg::Received(_) => {}
             ClientMsg::Hello(_) | ClientMsg::Commit(_) | ClientMsg::Profile(_) => {
                 self.keep(session, RoomMsg::Receive { session, message });

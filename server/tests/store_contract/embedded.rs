@@ -28,7 +28,7 @@ fn open(dir: &Path) -> Result<EmbeddedStore, OpenError> {
 /// The process that the test below kills. It prints the number of each commit that was
 /// acknowledged.
 #[tokio::test]
-#[ignore = "no test of its own: every_acknowledged_commit_survives_a_kill runs and kills it"]
+#[ignore = "helper process of every_acknowledged_commit_survives_a_kill, which starts it with --ignored and kills it"]
 async fn child_that_commits_until_it_is_killed() {
     let dir = std::env::var_os(CHILD_DIR).expect("a directory of the test that runs it");
     let store = Arc::new(open(Path::new(&dir)).unwrap());
@@ -158,12 +158,12 @@ async fn a_file_that_is_not_a_database_is_not_changed() {
     let file = dir.path().join("boards.redb");
     fs::write(
         &file,
-        b"somebody's letters, nothing else, and long enough".repeat(500),
+        b"letters in a file, nothing else, and long enough".repeat(500),
     )
     .unwrap();
     let error = open(dir.path()).unwrap_err();
     assert!(matches!(error, OpenError::Damaged { .. }), "{error:?}");
-    assert!(fs::read(&file).unwrap().starts_with(b"somebody's letters"));
+    assert!(fs::read(&file).unwrap().starts_with(b"letters in a file"));
 }
 
 #[tokio::test]

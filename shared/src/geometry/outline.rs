@@ -122,7 +122,7 @@ pub fn outline_in(
 }
 
 /// The middle of a stroke as a path to be drawn with a line of its width, as far as it is visible in
-/// `region`. For ink that is so thin that nobody sees the difference to its [`outline`]. A single
+/// `region`. For ink that is so thin that it looks like its [`outline`]. A single
 /// point gives an empty path.
 #[must_use]
 pub fn middle_in(

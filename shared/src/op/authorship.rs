@@ -61,8 +61,8 @@ impl Authorship {
 pub type Known<'a> = dyn Fn(ElementId) -> Option<Authorship> + 'a;
 
 impl Commit {
-    /// The commit in which the author made everything that nobody else is known to have made, with
-    /// clean names, and without marks that this version does not have.
+    /// The commit after correction: its author made everything that no other client is known to have
+    /// made. Names are clean, and marks that this version does not have are left out.
     ///
     /// - A new element is the author's: its text, its erased ranges and its signature.
     /// - A restored element may name others if `known` confirms it.

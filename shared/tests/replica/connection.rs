@@ -223,7 +223,7 @@ fn live_ink_hides_only_the_stroke_of_its_author() {
     replica.receive(begins(3), 0).unwrap();
     assert!(replica.presence().shows(id), "its author is not known yet");
     replica.receive(commit_at(1, &open), 0).unwrap();
-    assert!(!replica.presence().shows(id), "somebody else drew it");
+    assert!(!replica.presence().shows(id), "another client drew it");
     replica.receive(begins(3), 0).unwrap();
     assert!(!replica.presence().shows(id));
     replica.receive(begins(2), 0).unwrap();

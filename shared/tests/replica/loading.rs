@@ -5,7 +5,7 @@ use shared::id::Position;
 use shared::protocol::{Hello, SnapshotPart};
 use shared::sync::{CutSizes, EncodedSnapshot, Progress, ReplicaError, Snapshot};
 
-/// The parts of a board of some strokes by somebody else at a position.
+/// The snapshot parts of a board at a position. Another client drew its strokes.
 fn parts_at(place: Position, strokes: u8) -> (Snapshot, Vec<ServerMsg>) {
     let commits: Vec<_> = (1..=strokes)
         .map(|id| authored(other(), id.into(), vec![put(id)]))

@@ -53,7 +53,7 @@ impl Connection {
         Ok(Self(socket))
     }
 
-    /// Connects with a receive buffer of a few KiB, which is soon full when nobody reads.
+    /// Connects with a receive buffer of a few KiB, which is soon full while the client does not read.
     ///
     /// # Errors
     /// As [`Connection::open`].

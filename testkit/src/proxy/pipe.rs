@@ -70,7 +70,7 @@ impl Pipe {
         self.is_over
     }
 
-    /// Passes nothing any more, and tells nobody.
+    /// Drops all bytes from now on and keeps both connections open.
     pub(super) fn mute(&mut self) {
         self.task.abort();
         self.is_over = true;

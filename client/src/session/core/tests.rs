@@ -155,7 +155,7 @@ fn changes_without_a_connection_are_sent_after_the_reconnect() {
 }
 
 #[test]
-fn a_commit_of_somebody_else_updates_index_and_damage() {
+fn a_commit_of_another_client_updates_index_and_damage() {
     let mut core = online(Role::Edit);
     std::mem::take(&mut core.damage);
     let commit = authored(client_id(2), 1, vec![shape(1)]);

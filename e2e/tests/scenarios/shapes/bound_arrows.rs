@@ -1,4 +1,4 @@
-//! Arrows bound to shapes follow them, whoever changes the shapes.
+//! Arrows bound to shapes follow them when any user changes the shapes.
 
 use std::f64::consts::FRAC_PI_2;
 

@@ -22,8 +22,8 @@ pub(super) struct OpenFile {
 }
 
 impl OpenFile {
-    /// Checks that the file is still at its path. If it is not, commits go where nobody will find
-    /// them.
+    /// Checks that the file is still at its path. If it is not, a later start would not find the
+    /// commits in it.
     ///
     /// # Errors
     /// If it was deleted or replaced.

@@ -75,7 +75,7 @@ impl Reopener {
         }
     }
 
-    /// Closes the file; nobody reads it any more after that.
+    /// Closes the file. It has no readers after that.
     fn close(&mut self) {
         if let Some(open) = self.current.take() {
             self.failed_file = guarded(|| Ok(OpenFile::close(open))).ok();

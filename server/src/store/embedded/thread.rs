@@ -5,7 +5,7 @@
 //! the next group gathers. Answers and messages go out after the fsync, in the
 //! order of the writes.
 //!
-//! After a failure nobody knows what is on the disk, and the library refuses all further use of
+//! After a failure the content of the disk is unknown, and the library refuses all further use of
 //! the file. So the thread opens the file again, and compares it with what was acknowledged. While
 //! the disk takes no bytes, requests are refused and boards can be read.
 

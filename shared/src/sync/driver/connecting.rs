@@ -42,7 +42,7 @@ impl Driver {
         self.take(step, now);
     }
 
-    /// The network is back, or somebody looks at the page again: the driver connects soon. It does
+    /// The network is back, or the user looks at the page again: the driver connects soon. It does
     /// not wait any longer for a server that has been silent.
     pub fn on_network_restored(&mut self, now: Millis) {
         if self.replica.is_connection_in_doubt(now) {

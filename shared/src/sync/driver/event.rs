@@ -29,7 +29,7 @@ pub enum DriverEvent {
     IdentityLost,
     /// Elements changed on the shown board.
     Changed(Vec<Change>),
-    /// Elements of a board that is being loaded are shown now. Nobody has changed them.
+    /// Elements of a board that is being loaded are shown now. No commit changed them.
     Loaded(Vec<Change>),
     /// The whole board was replaced.
     Reset,

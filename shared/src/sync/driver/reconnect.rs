@@ -139,7 +139,7 @@ impl ReconnectPolicy {
         }
     }
 
-    /// The network is back, or somebody looks at the page again: shortens the wait. An attempt that
+    /// The network is back, or the user looks at the page again: shortens the wait. An attempt that
     /// began without a network may never end, so it gets only a short time.
     pub(super) fn network_restored(&mut self, now: Millis) {
         self.backoff.network_restored(now);

@@ -34,7 +34,7 @@ pub struct Change {
 pub enum ReplicaEvent {
     /// Elements changed on the shown board.
     Changed(Vec<Change>),
-    /// Elements of a board that is being loaded are shown now. Nobody has changed them.
+    /// Elements of a board that is being loaded are shown now. No commit changed them.
     Loaded(Vec<Change>),
     /// The whole board was replaced.
     Reset,

@@ -80,7 +80,7 @@ impl Room {
 
     /// Applies the next commit that has arrived, if there is one. The driver calls this after each
     /// call that takes commits, until nothing is ready. It may serve sessions in between, so that
-    /// many or expensive commits delay nobody for long.
+    /// many or expensive commits delay other boards little.
     pub fn apply_next(&mut self) -> Option<Applied> {
         if !self.has_ready() {
             return None;

@@ -10,7 +10,7 @@ const TOLD_FROM: u8 = 80;
 pub(super) struct Fullness(Versioned<u8>);
 
 impl Fullness {
-    /// The fullness of a board of which nobody was told anything.
+    /// The fullness of a board before the first measurement.
     pub(super) const fn new() -> Self {
         Self(Versioned::new(0))
     }
