@@ -2,4 +2,5 @@
 
 mod first_load;
 mod fonts;
+mod heavy_ink;
 mod network;
