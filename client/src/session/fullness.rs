@@ -34,7 +34,7 @@ fn words(percent: u8) -> String {
         100.. => "full".to_owned(),
         less => format!("{less} % full"),
     };
-    format!("This board is {state}. Delete what is no longer needed, or go on on a new board.")
+    format!("This board is {state}. Delete what is no longer needed, or continue on a new board.")
 }
 
 #[cfg(test)]
@@ -66,9 +66,10 @@ mod tests {
     fn the_words_say_how_full_it_is_and_what_to_do() {
         let mut warnings = FullnessWarnings::default();
         let nearly =
-            "This board is 92 % full. Delete what is no longer needed, or go on on a new board.";
+            "This board is 92 % full. Delete what is no longer needed, or continue on a new board.";
         assert_eq!(warnings.due(92).as_deref(), Some(nearly));
-        let full = "This board is full. Delete what is no longer needed, or go on on a new board.";
+        let full =
+            "This board is full. Delete what is no longer needed, or continue on a new board.";
         assert_eq!(warnings.due(100).as_deref(), Some(full));
     }
 }

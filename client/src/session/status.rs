@@ -76,7 +76,7 @@ pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
         Refusal::Invalid => "The server could not take your last change, so it was taken back.",
         Refusal::BoardFull => {
             "This board is full, so your last change was taken back. Delete what is no longer \
-             needed, or go on on a new board."
+             needed, or continue on a new board."
         }
         Refusal::TooCostly => {
             "Your last change would have slowed the board down, so it was taken back."
