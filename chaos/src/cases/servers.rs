@@ -159,12 +159,15 @@ pub(super) const DRAIN: Case = Case {
     name: "drain",
     fault: "SIGTERM of all servers, one after the other, with a restart of each",
     checks: LOG_AND_PRESENCE,
-    twins: &[],
+    twins: &[Twin {
+        without: &["goodbye"],
+        breaks: &[Invariant::Delivery],
+    }],
     run: |settings| Box::pin(drain(settings)),
 };
 
 /// How long a client may show that something is wrong.
-const LONGEST_NOTICE: Duration = Duration::from_secs(3);
+const LONGEST_NOTICE: Duration = Duration::from_millis(300);
 
 async fn drain(settings: Settings) -> Result<Run> {
     let mut run = Run::start(&settings, Storage::Redis(2), 6).await?;

@@ -28,6 +28,7 @@ use crate::health::Health;
 use crate::protection::{self, Protection};
 use crate::store::BoardRecord;
 use applying::Expense;
+use ending::Shutdown;
 
 /// How long messages are taken at once before sessions are sent anything and other tasks run.
 const TAKE_LIMIT: Duration = Duration::from_millis(1);
@@ -61,8 +62,8 @@ pub(super) struct Actor {
     expense: Expense,
     sessions: BTreeMap<SessionNo, SessionHandle>,
     unused_since: Option<Millis>,
-    /// When to stop waiting, once the server shuts down.
-    shutdown_deadline: Option<Millis>,
+    /// Set once the server shuts down.
+    shutdown: Option<Shutdown>,
 }
 
 impl Actor {
@@ -84,7 +85,7 @@ impl Actor {
             expense: Expense::default(),
             sessions: BTreeMap::new(),
             unused_since: None,
-            shutdown_deadline: None,
+            shutdown: None,
         };
         actor.on_store_health();
         actor
@@ -128,14 +129,14 @@ impl Actor {
 
     /// Waits for the next event, and handles it.
     async fn wait(&mut self, draining: &CancellationToken) -> Result<(), Failure> {
-        let wake = sleep_until(self.clock.instant(self.room.poll_timeout()));
+        let wake = sleep_until(self.clock.instant(self.next_timeout()));
         tokio::select! {
             Some(message) = self.mailbox.recv() => self.take(message),
             message = self.messages.recv() => self.on_broker(message.ok_or(Failure::Unsubscribed)?),
             reply = self.effects.next() => self.on_store(reply?)?,
             Ok(()) = self.store_health.changed() => self.on_store_health(),
             () = wake => {}
-            () = draining.cancelled(), if self.shutdown_deadline.is_none() => self.start_shutdown(),
+            () = draining.cancelled(), if self.shutdown.is_none() => self.start_shutdown(),
         }
         Ok(())
     }

@@ -34,6 +34,23 @@ async fn a_server_that_shuts_down_says_goodbye_and_has_stored_all_commits() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_can_draw_between_the_goodbye_and_its_move() {
+    let data = tempfile::tempdir().unwrap();
+    let server = TestServer::on_dir(data.path()).await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let stopping = tokio::spawn(server.stop());
+    ann.until("the goodbye", |message| {
+        matches!(message, ServerMsg::Goodbye { .. }).then_some(())
+    })
+    .await;
+    ann.send(&commit_stroke(1, 1, 5)).await;
+    ann.receives_seq(1).await;
+    drop(ann);
+    stopping.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_keeps_the_board_and_a_client_resumes() {
     let data = tempfile::tempdir().unwrap();
     let server = TestServer::on_dir(data.path()).await;

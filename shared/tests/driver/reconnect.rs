@@ -152,6 +152,38 @@ fn a_driver_leaves_a_server_that_goes_away_within_the_announced_time() {
 }
 
 #[test]
+fn a_quick_move_to_another_server_does_not_show() {
+    let mut rig = Rig::online();
+    rig.receives(ServerMsg::Goodbye { within_ms: 500 });
+    rig.waits_for_attempt();
+    let saved = Status::Saved { durable: true };
+    assert_eq!(rig.driver.replica().status(rig.now), saved);
+    rig.connect();
+    assert_eq!(rig.driver.replica().status(rig.now), saved);
+    rig.receives(welcome(at(0), 0, Role::Edit, true));
+    assert_eq!(rig.driver.replica().status(rig.now), saved);
+}
+
+#[test]
+fn a_move_that_takes_two_seconds_or_fails_shows() {
+    let mut slow = Rig::online();
+    slow.receives(ServerMsg::Goodbye { within_ms: 500 });
+    slow.waits_for_attempt();
+    let shows_at = slow.driver.poll_timeout(slow.now).unwrap();
+    assert!(shows_at <= 2_000, "{shows_at}");
+    slow.waits(shows_at - slow.now);
+    slow.connect();
+    assert_eq!(slow.driver.replica().status(slow.now), Status::Reconnecting);
+
+    let mut failing = Rig::online();
+    failing.receives(ServerMsg::Goodbye { within_ms: 500 });
+    failing.waits_for_attempt();
+    failing.loses_connection(None);
+    let status = failing.driver.replica().status(failing.now);
+    assert_eq!(status, Status::Reconnecting);
+}
+
+#[test]
 fn a_server_that_goes_away_early_is_left_within_the_announced_time() {
     let mut rig = Rig::online();
     rig.receives(ServerMsg::Goodbye { within_ms: 400 });

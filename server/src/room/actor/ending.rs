@@ -12,34 +12,71 @@ use crate::protection::{self, Protection};
 const LINGER: Duration = Duration::from_secs(60);
 /// How long a room waits for the store and for slow readers when the server shuts down.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(8);
-/// Clients reconnect after a random wait of up to this, so that the next server does not get all
-/// of them in one moment.
-const RECONNECT_WITHIN_MS: u32 = 1_000;
+/// Clients leave at a random time within this after the goodbye, so that the next server does not
+/// get all of them in one moment.
+const LEAVE_WITHIN_MS: u32 = 1_000;
+/// A client that is still here so long after the goodbye is closed. It is more than
+/// [`LEAVE_WITHIN_MS`] by a slow round trip: a client that leaves by itself has no gap in which its
+/// user sees that the connection is lost.
+const LEAVE_LIMIT_MS: Millis = 1_500;
+
+/// The times of a shutdown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shutdown {
+    /// When clients that did not leave are closed, if everything is sent and stored.
+    pub(super) sessions_until: Millis,
+    /// When the room ends in any case.
+    pub(super) until: Millis,
+}
 
 impl Actor {
     pub(super) fn start_shutdown(&mut self) {
         if !self.room.is_flushed() && self.store_health.borrow().is_down() {
             tracing::warn!("the store is down, so clients keep what is not stored");
         }
-        self.shutdown_deadline = Some(self.clock.now() + SHUTDOWN_LIMIT.as_millis() as Millis);
+        let now = self.clock.now();
+        let mut shutdown = Shutdown {
+            sessions_until: now,
+            until: now + SHUTDOWN_LIMIT.as_millis() as Millis,
+        };
         if protection::is_on(Protection::Goodbye) {
-            self.room.say_goodbye(RECONNECT_WITHIN_MS);
+            self.room.say_goodbye(LEAVE_WITHIN_MS);
+            shutdown.sessions_until += LEAVE_LIMIT_MS;
+        }
+        self.shutdown = Some(shutdown);
+    }
+
+    /// When the room has something to do although no message arrives.
+    pub(super) fn next_timeout(&self) -> Millis {
+        let due = self.room.poll_timeout();
+        match self.shutdown {
+            Some(shutdown) if self.clock.now() < shutdown.sessions_until => {
+                due.min(shutdown.sessions_until)
+            }
+            Some(shutdown) => due.min(shutdown.until),
+            None => due,
         }
     }
 
-    /// Whether shutdown is complete: everything is sent, and stored unless the store is down, or the
-    /// time is up. Clients keep the commits that are not stored and send them again.
+    /// Whether shutdown is complete: the clients have left or had the time for it, everything is
+    /// sent, and stored unless the store is down, or the time is up. Clients keep the commits that
+    /// are not stored and send them again.
     pub(super) fn is_shut_down(&self) -> bool {
-        let Some(until) = self.shutdown_deadline else {
+        let Some(Shutdown {
+            sessions_until,
+            until,
+        }) = self.shutdown
+        else {
             return false;
         };
         let now = self.clock.now();
+        let all_left = self.sessions.is_empty() || now >= sessions_until;
         let all_sent = self.sessions.iter().all(|(session, handle)| {
             handle.frames.capacity() > 0 && !self.room.has_output(*session, now)
         });
         let all_stored = self.room.is_flushed() || self.store_health.borrow().is_down();
         let all_taken = self.mailbox.is_empty();
-        now >= until || (all_taken && all_stored && all_sent)
+        now >= until || (all_left && all_taken && all_stored && all_sent)
     }
 
     pub(super) fn is_unused(&mut self) -> bool {

@@ -80,21 +80,26 @@ impl Driver {
         match step {
             None => {}
             Some(Step::Connect) => self.events.push_back(DriverEvent::Connect),
-            Some(Step::Wait) => self.disconnect(now),
+            Some(Step::Wait) => {
+                self.replica.disconnected(now);
+                self.close(now);
+            }
             Some(Step::Move) => {
-                self.disconnect(now);
+                self.replica.moves(now);
+                self.close(now);
                 self.events.push_back(DriverEvent::Connect);
             }
             Some(Step::GiveUp(code)) => {
-                self.disconnect(now);
+                self.replica.disconnected(now);
+                self.close(now);
                 self.events.push_back(DriverEvent::GaveUp(code));
             }
         }
     }
 
-    fn disconnect(&mut self, now: Millis) {
+    /// Closes the connection that the replica has left.
+    fn close(&mut self, now: Millis) {
         self.events.push_back(DriverEvent::Disconnect);
-        self.replica.disconnected(now);
         self.follow_replica(now);
         self.watch_for_outage(now);
     }

@@ -17,6 +17,8 @@ pub(super) struct ConnectionState {
     /// Whether a message came on this connection.
     has_received: bool,
     last_received: Millis,
+    /// During a move to another server: when its silence would show.
+    moving_until: Option<Millis>,
     storing: StoreStatus,
 }
 
@@ -34,6 +36,7 @@ impl ConnectionState {
             was_welcomed: false,
             has_received: false,
             last_received: now,
+            moving_until: None,
             storing: StoreStatus::Up,
         }
     }
@@ -48,6 +51,7 @@ impl ConnectionState {
     pub(super) fn welcomed(&mut self) {
         self.phase = Phase::Online;
         self.was_welcomed = true;
+        self.moving_until = None;
     }
 
     pub(super) fn received(&mut self, now: Millis) {
@@ -62,6 +66,15 @@ impl ConnectionState {
     pub(super) fn closed(&mut self, now: Millis) {
         self.phase = Phase::Disconnected;
         self.last_received = now;
+        self.moving_until = None;
+    }
+
+    /// The connection is closed in favour of one to another server.
+    pub(super) fn moves(&mut self, now: Millis) {
+        let shows_at = self.last_received + STALE_MS;
+        let is_alive = self.is_online();
+        self.closed(now);
+        self.moving_until = is_alive.then_some(shows_at);
     }
 
     /// Whether the server can save at present.
@@ -78,6 +91,12 @@ impl ConnectionState {
         self.phase == Phase::Online
     }
 
+    /// Whether a server sends what is new, or did so until a move that is quick so far.
+    pub(super) fn is_alive(&self, now: Millis) -> bool {
+        self.moving_until.is_some_and(|until| now < until)
+            || (self.is_online() && !self.is_stale(now))
+    }
+
     /// Whether the server sends messages.
     pub(super) fn is_server_there(&self, now: Millis) -> bool {
         self.phase != Phase::Disconnected && self.has_received && !self.is_stale(now)
@@ -91,20 +110,24 @@ impl ConnectionState {
         self.phase != Phase::Disconnected && now.saturating_sub(self.last_received) >= TIMEOUT_MS
     }
 
-    /// When silence makes the connection stale or times it out.
+    /// When silence makes the connection stale or times it out, or shows that a move takes long.
     pub(super) fn next_timeout(&self, now: Millis) -> Option<Millis> {
+        let of_silence = match self.phase {
+            Phase::Disconnected => None,
+            Phase::HelloSent | Phase::Online => Some(self.next_silence(now)),
+        };
+        let of_move = self.moving_until.filter(|until| *until > now);
+        [of_silence, of_move].into_iter().flatten().min()
+    }
+
+    fn next_silence(&self, now: Millis) -> Millis {
         let times = [
             self.last_received + STALE_MS,
             self.last_received + TIMEOUT_MS,
         ];
-        match self.phase {
-            Phase::Disconnected => None,
-            Phase::HelloSent | Phase::Online => Some(
-                times
-                    .into_iter()
-                    .find(|due| *due > now)
-                    .unwrap_or(now + STALE_MS),
-            ),
-        }
+        times
+            .into_iter()
+            .find(|due| *due > now)
+            .unwrap_or(now + STALE_MS)
     }
 }

@@ -224,6 +224,17 @@ impl Replica {
     /// The connection ended. The activity of others is not known any more.
     pub fn disconnected(&mut self, now: Millis) {
         self.connection.closed(now);
+        self.forget_connection();
+    }
+
+    /// The connection is closed in favour of one to another server, as the server asked. The status
+    /// tells it only if the move takes long.
+    pub fn moves(&mut self, now: Millis) {
+        self.connection.moves(now);
+        self.forget_connection();
+    }
+
+    fn forget_connection(&mut self) {
         self.loading.reset_connection();
         self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Presence);

@@ -13,7 +13,7 @@ pub(super) const UNSAVED_MS: Millis = 2_000;
 pub enum Status {
     /// The server has not welcomed the client yet.
     Connecting,
-    /// The connection was lost, and every commit is saved.
+    /// The connection was lost, or a move to another server takes long, and every commit is saved.
     Reconnecting,
     /// Commits have not been saved for a while.
     NotSaved {
@@ -51,7 +51,7 @@ pub(super) fn status(
     now: Millis,
 ) -> Status {
     let changes = pending.len();
-    let alive = connection.is_online() && !connection.is_stale(now);
+    let alive = connection.is_alive(now);
     let slow = pending
         .oldest_since()
         .is_some_and(|since| now >= since + UNSAVED_MS);
