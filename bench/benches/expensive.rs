@@ -10,7 +10,7 @@ use shared::limits::{MAX_OPS_PER_COMMIT, MAX_TEXT_CHARS};
 use shared::model::{
     Board, Body, CharId, CharSpan, Marks, NewElement, Prop, RichText, StyledRun, TextEdit,
 };
-use shared::op::{Commit, Op, apply_commit};
+use shared::op::{Commit, Guard, Op, apply_commit};
 use testkit::fixtures::{self, client_id, element_id, ink, stroke};
 
 fn me() -> ClientId {
@@ -34,19 +34,33 @@ fn mark(spans: Vec<CharSpan>, marks: Marks, on: bool) -> Op {
 
 /// A text of 20,000 characters in 4,000 pieces.
 fn board_of_text() -> Board {
+    board_of_texts(1)
+}
+
+/// So many texts of 20,000 characters in 4,000 pieces.
+fn board_of_texts(count: u64) -> Board {
+    let mut board = Board::new();
+    for number in 1..=count {
+        put_text(&mut board, number);
+    }
+    board
+}
+
+fn put_text(board: &mut Board, number: u64) {
     let text = "a".repeat(MAX_TEXT_CHARS);
     let marks = Marks::NONE;
     let run = StyledRun { text: &text, marks };
     let text = NewElement {
         body: Body::Text,
         text: RichText::typed(me(), [run]),
-        ..stroke(element_id(1), ink([(0.0, 0.0)]))
+        ..stroke(element_id(number), ink([(0.0, 0.0)]))
     };
-    let single = (0..2_000).map(|at| span(10 * at, 1)).collect();
-    let ops = vec![fixtures::put(text), mark(single, Marks::BOLD, true)];
-    let mut board = Board::new();
-    apply_commit(&mut board, me(), &fixtures::commit(1, ops));
-    board
+    let spans = (0..2_000).map(|at| span(10 * at, 1)).collect();
+    let (marks, on) = (Marks::BOLD, true);
+    let edit = TextEdit::Mark { spans, marks, on };
+    let id = element_id(number);
+    let ops = vec![fixtures::put(text), Op::Text { id, edit }];
+    apply_commit(board, me(), &fixtures::commit(1, ops));
 }
 
 /// A stroke with 1,000 erased ranges.
@@ -97,6 +111,13 @@ fn expensive(criterion: &mut Criterion) {
     let opacity = |_| fixtures::set(element_id(1), Prop::Opacity(7));
     let marks =
         (0..3_u32).map(|at| mark(vec![span(0, 20_000)], Marks::ITALIC, at.is_multiple_of(2)));
+    let whole = || vec![span(0, 20_000)];
+    let text = |edit| {
+        let id = element_id(1);
+        Op::Text { id, edit }
+    };
+    let deleted_and_back = [TextEdit::Delete(whole()), TextEdit::Restore(whole())].map(text);
+    let ids = (1..=60).map(element_id).collect();
     let cases = [
         ("1000 properties", board_of_ink(), thousand(opacity)),
         ("1000 single marks", board_of_text(), thousand(single_mark)),
@@ -105,6 +126,19 @@ fn expensive(criterion: &mut Criterion) {
             "3 marks of the whole text",
             board_of_text(),
             fixtures::commit(2, marks.collect()),
+        ),
+        (
+            "a whole text deleted and restored",
+            board_of_text(),
+            fixtures::commit(2, deleted_and_back.to_vec()),
+        ),
+        (
+            "60 texts deleted unless another client touched them",
+            board_of_texts(60),
+            Commit {
+                guard: Guard::MineOnly,
+                ..fixtures::commit(2, vec![Op::Delete { ids }])
+            },
         ),
         ("1000 ranges erased again", board_of_ink(), thousand(erase)),
         ("1000 ranges restored", board_of_ink(), thousand(unerase)),

@@ -51,6 +51,9 @@ pub const MAX_TEXT_PIECES: usize = 4_000;
 pub const MAX_TEXT_SPANS: usize = MAX_TEXT_PIECES;
 /// Spans named by all edits of texts in one commit: some long texts at once.
 pub const MAX_COMMIT_SPANS: usize = 2 * MAX_TEXT_SPANS;
+/// Characters named by all edits of texts in one commit: a thousand long notes. An edit looks at
+/// most at as many pieces as it names characters, so this bounds a commit on any board.
+pub const MAX_COMMIT_NAMED_CHARS: usize = 50 * MAX_TEXT_CHARS;
 /// Typists of one text.
 pub const MAX_TYPISTS: usize = 1_000;
 /// Highest number of a typist's next character in a text that is put on a board. The numbers above

@@ -4,99 +4,237 @@
 //! all its pieces, and an erased range is compared with all ranges of its stroke. A room refuses
 //! commits that cost too much, and counts the work of the others.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::id::{ClientId, ElementId};
-use crate::model::{Board, Body, CharSpan, Element, NewElement, Stroke, TextEdit};
+use crate::limits::{MAX_ERASED_RANGES, MAX_STROKE_PARTS, MAX_TEXT_PIECES};
+use crate::model::{Board, Body, CharSpan, NewElement, RichText, Stroke, TextEdit};
 
 use super::{Commit, Guard, Op};
 
-/// Bytes, list entries or comparisons that cost as much as one look-up in a board or text: one unit
-/// of work, about a microsecond.
-const ENTRIES_PER_UNIT: u64 = 64;
+/// Bytes or entries of lists that cost as much to copy as one look-up in a board or text: one unit of
+/// work, about a microsecond.
+const ENTRIES_PER_UNIT: u64 = 256;
+/// Comparisons of two erased ranges that cost one unit.
+const COMPARISONS_PER_UNIT: u64 = 1_024;
+/// Pieces of a text that are looked at in one unit.
+const PIECES_PER_UNIT: u64 = 16;
 
-/// The work of applying a commit of `author` to a board, in units of about a microsecond. The
-/// result depends on the board before the commit alone, so it is a lower bound if the commit itself
-/// makes its elements larger.
-#[must_use]
-pub fn cost(board: &Board, author: ClientId, commit: &Commit) -> u64 {
-    let costs = commit
-        .ops
-        .iter()
-        .map(|op| op_cost(board, author, commit.guard, op));
-    costs.fold(0, u64::saturating_add)
+/// The size of what an element holds, in entries.
+#[derive(Clone, Copy, Debug, Default)]
+struct Size {
+    /// Pieces of its text.
+    pieces: u64,
+    /// Erased ranges.
+    erased: u64,
+    /// Parts of its stroke.
+    parts: u64,
+    /// Whether the text has no room for another typist.
+    has_all_typists: bool,
 }
 
-fn op_cost(board: &Board, author: ClientId, guard: Guard, op: &Op) -> u64 {
-    let found = |id: &ElementId| board.get(*id).map(AsRef::as_ref);
-    match op {
-        Op::Put(new) | Op::Restore(new) => 2 + new_element(new),
-        Op::Extend { id, ink, .. } => 2 + entries(ink.len()) + found(id).map_or(0, copy),
-        Op::Set { id, prop: _ } => 2 + found(id).map_or(0, copy),
-        Op::Delete { ids } => {
-            let deleted = ids.iter().filter_map(found);
-            ids.len() as u64
-                + deleted
-                    .map(|element| 2 + ownership(element, guard))
-                    .sum::<u64>()
+impl Size {
+    fn new(body: &Body, text: &RichText) -> Self {
+        let stroke = stroke(body);
+        Self {
+            pieces: text.pieces() as u64,
+            erased: stroke.map_or(0, |stroke| stroke.erased.len() as u64),
+            parts: stroke.map_or(0, |stroke| stroke.parts.len() as u64),
+            has_all_typists: text.has_all_typists(),
         }
-        Op::Text { id, edit } => {
-            2 + found(id).map_or(0, |element| {
-                copy(element) + text_edit(element, author, edit)
-            })
+    }
+
+    /// The largest size that an element can have which grows by another size.
+    fn grown(self, by: Self) -> Self {
+        let most = |one: u64, other: u64, most: usize| one.saturating_add(other).min(most as u64);
+        Self {
+            pieces: most(self.pieces, by.pieces, MAX_TEXT_PIECES),
+            erased: most(self.erased, by.erased, MAX_ERASED_RANGES),
+            parts: most(self.parts, by.parts, MAX_STROKE_PARTS),
+            has_all_typists: self.has_all_typists || by.has_all_typists,
         }
-        Op::Erase { id, spans } | Op::Unerase { id, spans } => {
-            let comparisons = |stroke: &Stroke| (stroke.erased.len() + spans.len()) * spans.len();
-            let stroke = found(id).and_then(stroke);
-            2 + found(id).map_or(0, copy) + entries(stroke.map_or(0, comparisons))
+    }
+
+    /// Copying an element before its first change. The copy of a text shares all pieces, and other
+    /// lists are short.
+    const fn copy(self) -> u64 {
+        entries(self.parts + self.erased)
+    }
+
+    /// Finding out whether an element is its author's own.
+    const fn ownership(self, guard: Guard) -> u64 {
+        match guard {
+            Guard::Any => 0,
+            Guard::MineOnly => entries(self.erased) + self.pieces / PIECES_PER_UNIT,
         }
     }
 }
 
-const fn entries(count: usize) -> u64 {
-    count as u64 / ENTRIES_PER_UNIT
+/// The most by which commits that are not applied yet make elements larger.
+#[derive(Clone, Debug, Default)]
+pub struct Growth(HashMap<ElementId, Size>);
+
+impl Growth {
+    /// Adds the ops of a commit.
+    pub fn add(&mut self, commit: &Commit) {
+        for op in &commit.ops {
+            self.add_op(op);
+        }
+    }
+
+    fn add_op(&mut self, op: &Op) {
+        let (id, by) = match op {
+            Op::Put(new) | Op::Restore(new) => (new.id, Size::new(&new.body, &new.text)),
+            Op::Extend { id, .. } => {
+                let parts = 1;
+                (
+                    *id,
+                    Size {
+                        parts,
+                        ..Size::default()
+                    },
+                )
+            }
+            Op::Text { id, edit } => {
+                let pieces = new_pieces(edit);
+                (
+                    *id,
+                    Size {
+                        pieces,
+                        ..Size::default()
+                    },
+                )
+            }
+            Op::Erase { id, spans } => {
+                let erased = spans.len() as u64;
+                (
+                    *id,
+                    Size {
+                        erased,
+                        ..Size::default()
+                    },
+                )
+            }
+            Op::Set { .. } | Op::Delete { .. } | Op::Unerase { .. } => return,
+        };
+        let size = self.0.entry(id).or_default();
+        *size = size.grown(by);
+    }
+
+    fn of(&self, id: ElementId) -> Option<Size> {
+        self.0.get(&id).copied()
+    }
+}
+
+/// The most pieces that an edit adds to a text: it splits a piece at each end of a span.
+fn new_pieces(edit: &TextEdit) -> u64 {
+    match edit {
+        TextEdit::Insert { .. } => 2,
+        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
+            2 * spans.len() as u64
+        }
+    }
+}
+
+/// The work of applying a commit of `author` to a board, in units of about a microsecond. `growth`
+/// is the growth of the elements by commits that come before it and are not on the board yet.
+#[must_use]
+pub fn cost(board: &Board, growth: &Growth, author: ClientId, commit: &Commit) -> u64 {
+    let mut own_growth = Growth::default();
+    let mut copied = HashSet::new();
+    let mut work = 0_u64;
+    for op in &commit.ops {
+        let size = |id: ElementId| {
+            let on_board = board
+                .get(id)
+                .map(|element| Size::new(&element.body, &element.text));
+            let sizes = [on_board, growth.of(id), own_growth.of(id)];
+            sizes.into_iter().flatten().reduce(Size::grown)
+        };
+        if let Some(id) = changed(op)
+            && let Some(size) = size(id)
+        {
+            let is_typist = board.get(id).is_some_and(|it| it.text.has_typist(author));
+            let copy = if copied.insert(id) { size.copy() } else { 0 };
+            work = work.saturating_add(copy + change(size, is_typist, op));
+        }
+        work = work.saturating_add(op_cost(size, commit.guard, op));
+        own_growth.add_op(op);
+    }
+    work
+}
+
+/// The element that an op changes.
+const fn changed(op: &Op) -> Option<ElementId> {
+    match op {
+        Op::Extend { id, .. }
+        | Op::Set { id, .. }
+        | Op::Text { id, .. }
+        | Op::Erase { id, .. }
+        | Op::Unerase { id, .. } => Some(*id),
+        Op::Put(_) | Op::Restore(_) | Op::Delete { .. } => None,
+    }
+}
+
+/// The work of a change of an element of this size, beside that of any op.
+fn change(size: Size, is_typist: bool, op: &Op) -> u64 {
+    match op {
+        Op::Text { id: _, edit } => text_edit(size, edit) + work_to_list(size, is_typist),
+        Op::Erase { id: _, spans } | Op::Unerase { id: _, spans } => {
+            let spans = spans.len() as u64;
+            (size.erased + spans) * spans / COMPARISONS_PER_UNIT
+        }
+        Op::Put(_) | Op::Restore(_) | Op::Delete { .. } | Op::Extend { .. } | Op::Set { .. } => 0,
+    }
+}
+
+/// The work of an op beside that of changing an element.
+fn op_cost(size: impl Fn(ElementId) -> Option<Size>, guard: Guard, op: &Op) -> u64 {
+    match op {
+        Op::Put(new) | Op::Restore(new) => 2 + new_element(new),
+        Op::Extend { ink, .. } => 2 + entries(ink.len() as u64),
+        Op::Set { .. } | Op::Text { .. } | Op::Erase { .. } | Op::Unerase { .. } => 2,
+        Op::Delete { ids } => {
+            let deleted = ids.iter().filter_map(|id| size(*id));
+            ids.len() as u64 + deleted.map(|size| 2 + size.ownership(guard)).sum::<u64>()
+        }
+    }
+}
+
+const fn entries(count: u64) -> u64 {
+    count / ENTRIES_PER_UNIT
 }
 
 fn new_element(new: &NewElement) -> u64 {
-    let body = match &new.body {
-        Body::Stroke(stroke) => stroke.len() + stroke.erased.len(),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0,
-    };
-    entries(body) + new.text.pieces() as u64 + entries(new.text.len())
+    let points = stroke(&new.body).map_or(0, |stroke| stroke.len() + stroke.erased.len());
+    entries(points as u64) + new.text.pieces() as u64 + entries(new.text.len() as u64)
 }
 
-const fn stroke(element: &Element) -> Option<&Stroke> {
-    match &element.body {
+const fn stroke(body: &Body) -> Option<&Stroke> {
+    match body {
         Body::Stroke(stroke) => Some(stroke),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
     }
 }
 
-/// Copying an element before its first change. The copy of a text shares all pieces, and other
-/// lists are short.
-fn copy(element: &Element) -> u64 {
-    let stroke = stroke(element).map_or(0, |stroke| stroke.parts.len() + stroke.erased.len());
-    entries(stroke)
-}
-
-/// Finding out whether an element is its author's own.
-fn ownership(element: &Element, guard: Guard) -> u64 {
-    let erased = stroke(element).map_or(0, |stroke| stroke.erased.len());
-    match guard {
-        Guard::Any => 0,
-        Guard::MineOnly => entries(erased + element.text.pieces()),
-    }
-}
-
-fn text_edit(element: &Element, author: ClientId, edit: &TextEdit) -> u64 {
-    let text = &element.text;
+fn text_edit(size: Size, edit: &TextEdit) -> u64 {
     let touched = |spans: &[CharSpan]| {
         let named: u64 = spans.iter().map(|span| u64::from(span.len)).sum();
-        spans.len() as u64 + named.min(text.pieces() as u64)
+        spans.len() as u64 + named.min(size.pieces + 2 * spans.len() as u64)
     };
-    let own = match edit {
-        TextEdit::Insert { text, .. } => 2 + entries(text.len()),
+    match edit {
+        TextEdit::Insert { text, .. } => 2 + entries(text.len() as u64),
         TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
             touched(spans)
         }
-    };
-    own + text.work_to_list(author)
+    }
+}
+
+/// Finding a place for a typist: only a full list of typists needs any work.
+const fn work_to_list(size: Size, is_typist: bool) -> u64 {
+    if size.has_all_typists && !is_typist {
+        size.pieces
+    } else {
+        0
+    }
 }

@@ -18,7 +18,7 @@ use crate::id::{ClientId, CommitNo, ElementId};
 use crate::model::{ErasedRange, NewElement, Prop, TextEdit};
 
 pub use apply::apply_commit;
-pub use cost::cost;
+pub use cost::{Growth, cost};
 pub use invert::invert;
 pub use rollback::Rollback;
 pub use validate::Invalid;

@@ -6,10 +6,11 @@
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
-    MAX_CHAR_NO, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS, MAX_ERASED_RANGES, MAX_GROUPS,
-    MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_SCALE,
-    MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE,
-    MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_SCALE, MIN_TEXT_SIZE, MIN_WIDTH,
+    MAX_CHAR_NO, MAX_COMMIT_NAMED_CHARS, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS,
+    MAX_ERASED_RANGES, MAX_GROUPS, MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT,
+    MAX_PUT_CHAR_NO, MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS,
+    MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_SCALE,
+    MIN_TEXT_SIZE, MIN_WIDTH,
 };
 use crate::model::{Body, CharSpan, ErasedRange, NewElement, Prop, Props, RichText, TextEdit};
 
@@ -81,8 +82,18 @@ impl Commit {
         if self.ops.len() > MAX_OPS_PER_COMMIT {
             return Err(Invalid::TooManyOps(self.ops.len()));
         }
-        let spans = self.ops.iter().map(Op::text_spans).sum();
-        at_most("spans of text in a commit", spans, MAX_COMMIT_SPANS)?;
+        let spans = || self.ops.iter().flat_map(Op::text_spans);
+        at_most(
+            "spans of text in a commit",
+            spans().count(),
+            MAX_COMMIT_SPANS,
+        )?;
+        let named = spans().fold(0, |sum: usize, span| sum.saturating_add(span.len as usize));
+        at_most(
+            "named characters in a commit",
+            named,
+            MAX_COMMIT_NAMED_CHARS,
+        )?;
         self.ops.iter().try_for_each(Op::validate)
     }
 }
@@ -109,17 +120,17 @@ impl Op {
 }
 
 impl Op {
-    /// The number of spans of text that the op names.
-    fn text_spans(&self) -> usize {
+    /// The spans of text that the op names.
+    fn text_spans(&self) -> &[CharSpan] {
         match self {
-            Self::Text { id: _, edit } => edit_spans(edit).len(),
+            Self::Text { id: _, edit } => edit_spans(edit),
             Self::Put(_)
             | Self::Extend { .. }
             | Self::Set { .. }
             | Self::Delete { .. }
             | Self::Restore(_)
             | Self::Erase { .. }
-            | Self::Unerase { .. } => 0,
+            | Self::Unerase { .. } => &[],
         }
     }
 }

@@ -177,15 +177,16 @@ impl RichText {
         self.typists.add(by)
     }
 
-    /// The work of finding a place for a typist, in pieces to look at. Only a full list of typists
-    /// needs any.
+    /// Whether the list of typists is full, so that a new one has to look for a place in it.
     #[must_use]
-    pub fn work_to_list(&self, by: ClientId) -> u64 {
-        if self.typists.is_full() && self.typists.index(by).is_none() {
-            self.pieces() as u64
-        } else {
-            0
-        }
+    pub fn has_all_typists(&self) -> bool {
+        self.typists.is_full()
+    }
+
+    /// Whether a client is in the list of typists.
+    #[must_use]
+    pub fn has_typist(&self, client: ClientId) -> bool {
+        self.typists.index(client).is_some()
     }
 
     /// Removes typists without any piece. The others keep their order.

@@ -2,7 +2,7 @@
 //! history one by one.
 
 use crate::id::{Epoch, Position, Seq};
-use crate::op::cost;
+use crate::op::{Growth, cost};
 use crate::protocol::{ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::decode_commit;
@@ -109,7 +109,8 @@ impl Room {
     /// Applies the commit that follows.
     fn advance(&mut self, stored: StoredCommit) {
         let authored = decode_commit(&stored);
-        let work = cost(self.history.board(), authored.author, &authored.commit);
+        let (board, before) = (self.history.board(), Growth::default());
+        let work = cost(board, &before, authored.author, &authored.commit);
         self.deleted.note(self.history.board(), &authored.commit);
         self.history.push(&authored);
         let seq = self.at().seq;

@@ -27,13 +27,14 @@ impl Room {
         {
             session.note_submitted(stored);
         }
-        self.queue_commit(no, author, commit.cno, form);
+        self.queue_commit(no, author, &commit, form);
     }
 
     /// Takes a commit of which only the number could be read, and refuses it.
     pub fn receive_unreadable_commit(&mut self, no: SessionNo, cno: CommitNo) {
-        if let Some(author) = self.admitted_author(no, &refused_commit(cno)) {
-            self.queue_commit(no, author, cno, Err(Refusal::Invalid));
+        let commit = refused_commit(cno);
+        if let Some(author) = self.admitted_author(no, &commit) {
+            self.queue_commit(no, author, &commit, Err(Refusal::Invalid));
         }
     }
 
@@ -53,9 +54,10 @@ impl Room {
         &mut self,
         no: SessionNo,
         author: ClientId,
-        cno: CommitNo,
+        commit: &Commit,
         form: Result<StoredCommit, Refusal>,
     ) {
+        let cno = commit.cno;
         let known = self.history.last_cno(author);
         let last = self
             .pipeline
@@ -70,7 +72,10 @@ impl Room {
             return;
         }
         match form {
-            Ok(stored) => self.pipeline.enqueue(stored),
+            Ok(stored) => {
+                self.pipeline.enqueue(stored);
+                self.pipeline.add_growth(commit);
+            }
             Err(reason) => self.refuse(author, cno, reason),
         }
         self.start_batch();
@@ -109,12 +114,13 @@ impl Room {
 
     /// Checks a commit and encodes it in its canonical form; the bytes that a client
     /// sent are never passed on.
-    fn stored_form(&self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
+    fn stored_form(&mut self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
         let payload = encode_commit(commit)?;
         if !self.has_room_for(commit) {
             return Err(Refusal::BoardFull);
         }
-        if cost(self.history.board(), author, commit) > MAX_COMMIT_WORK {
+        let (board, growth) = (self.history.board(), self.pipeline.growth());
+        if cost(board, growth, author, commit) > MAX_COMMIT_WORK {
             return Err(Refusal::TooCostly);
         }
         Ok(StoredCommit {

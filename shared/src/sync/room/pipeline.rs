@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::id::{ClientId, CommitNo, Epoch, Seq};
 use crate::limits::MAX_BATCH_COMMITS;
+use crate::op::{Commit, Growth};
 use crate::protocol::StoredCommit;
 
 /// Bytes of payload that one batch may carry: a store writes it in one go.
@@ -23,6 +24,8 @@ pub(super) struct Pipeline {
     in_flight: Vec<StoredCommit>,
     in_flight_epoch: Option<Epoch>,
     held: BTreeMap<Seq, StoredCommit>,
+    /// The growth of elements by the commits that were queued since none waited last.
+    growth: Growth,
     is_reading: bool,
     /// The history is being loaded: nothing may be sent to the store or applied.
     is_suspended: bool,
@@ -80,9 +83,22 @@ impl Pipeline {
         self.is_reading = false;
     }
 
+    /// The most by which the commits that are not in the history yet make elements larger.
+    pub(super) fn growth(&mut self) -> &Growth {
+        if self.is_empty() && self.held.is_empty() {
+            self.growth = Growth::default();
+        }
+        &self.growth
+    }
+
     /// Adds a commit at the end of the queue.
     pub(super) fn enqueue(&mut self, commit: StoredCommit) {
         self.queue.push_back(commit);
+    }
+
+    /// Adds the growth by a commit that is queued.
+    pub(super) fn add_growth(&mut self, commit: &Commit) {
+        self.growth.add(commit);
     }
 
     /// Puts commits before all others after a change of epoch. Each commit is queued once,
