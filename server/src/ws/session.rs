@@ -190,10 +190,10 @@ impl Session {
             open,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
-        let reader = Reader::new(session, &mailbox, clock, cpu.clone(), watch);
+        let reader = Reader::new(session, &mailbox, clock, cpu.clone(), watch.clone());
         let end = tokio::select! {
             end = reader.run(&mut from_client) => end,
-            end = write(&mut to_client, &mailbox, batches, closed) => end,
+            end = write(&mut to_client, &watch, &mailbox, batches, closed) => end,
             () = open.evicted() => SessionEnd::Close(CloseCode::TooFast),
         };
         tracing::debug!(cpu_ms = cpu.used().as_millis(), "session ended");
@@ -207,6 +207,7 @@ impl Session {
 /// Passes frames from the room to the client, and pings the client.
 async fn write<S, E>(
     socket: &mut S,
+    watch: &FrameWatch,
     mailbox: &mpsc::Sender<RoomMsg>,
     mut batches: mpsc::Receiver<Vec<Bytes>>,
     mut closed: oneshot::Receiver<CloseCode>,
@@ -221,12 +222,12 @@ where
         // before it closed the session are sent first, above all the goodbye.
         let sent = tokio::select! {
             biased;
-            _ = ping.tick() => send(socket, [Message::Ping(Bytes::new())]).await,
+            _ = ping.tick() => send(socket, watch, [Message::Ping(Bytes::new())]).await,
             Some(frames) = batches.recv() => {
                 if mailbox.send(RoomMsg::Ready).await.is_err() {
                     tracing::trace!("the room ended before its last frames were sent");
                 }
-                send(socket, frames.into_iter().map(Message::Binary)).await
+                send(socket, watch, frames.into_iter().map(Message::Binary)).await
             }
             code = &mut closed => {
                 return SessionEnd::Close(code.unwrap_or(CloseCode::Unavailable));

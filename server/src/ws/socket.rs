@@ -1,5 +1,6 @@
 //! Reads, writes and closes one socket, each within a time limit.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,9 +11,13 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::progress::{CHECK_EVERY, Progress, Stalled};
+use super::watch::FrameWatch;
 
-/// A frame must be written within this; else the client reads too slowly.
-const WRITE_LIMIT: Duration = Duration::from_secs(10);
+/// Within this a frame must be written, or [`LEAST_WRITTEN`] of it; else the client reads too slowly.
+const WRITE_WINDOW: Duration = Duration::from_secs(10);
+/// Bytes that the slowest mobile networks carry in [`WRITE_WINDOW`]. On them a large commit takes
+/// several windows.
+const LEAST_WRITTEN: u64 = 10 * 1024;
 /// How long the client may take to answer a close frame.
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
@@ -76,25 +81,34 @@ impl From<Stalled> for SessionEnd {
     }
 }
 
-/// Writes frames and flushes them.
+/// Writes frames and flushes them. `watch` sees the bytes that are written.
 pub(super) async fn send<S, E>(
     socket: &mut S,
+    watch: &FrameWatch,
     messages: impl IntoIterator<Item = Message>,
 ) -> Result<(), SessionEnd>
 where
     S: Sink<Message, Error = E> + Unpin,
 {
     for message in messages {
-        in_time(socket.feed(message)).await?;
+        in_time(socket.feed(message), watch).await?;
     }
-    in_time(socket.flush()).await
+    in_time(socket.flush(), watch).await
 }
 
-async fn in_time<E>(writing: impl Future<Output = Result<(), E>>) -> Result<(), SessionEnd> {
-    match timeout(WRITE_LIMIT, writing).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(SessionEnd::Disconnected),
-        Err(_) => Err(SessionEnd::Close(CloseCode::Slow)),
+async fn in_time<E>(
+    writing: impl Future<Output = Result<(), E>>,
+    watch: &FrameWatch,
+) -> Result<(), SessionEnd> {
+    let mut writing = pin!(writing);
+    loop {
+        let before = watch.written();
+        match timeout(WRITE_WINDOW, writing.as_mut()).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(_)) => return Err(SessionEnd::Disconnected),
+            Err(_) if watch.written() - before >= LEAST_WRITTEN => {}
+            Err(_) => return Err(SessionEnd::Close(CloseCode::Slow)),
+        }
     }
 }
 
@@ -125,5 +139,42 @@ where
     };
     if timeout_at(deadline, answered).await.is_err() {
         tracing::trace!("the client did not answer the close frame");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt as _;
+    use tokio_tungstenite::WebSocketStream;
+    use tokio_tungstenite::tungstenite::protocol::Role;
+
+    use super::super::watch::WatchedStream;
+    use super::*;
+
+    /// Sends a frame of 200,000 bytes to a client that reads so many bytes a second.
+    async fn send_to_client_that_reads(a_second: usize) -> Result<(), SessionEnd> {
+        let (server, mut client) = tokio::io::duplex(4 * 1024);
+        let watch = FrameWatch::default();
+        let stream = WatchedStream::new(server, watch.clone());
+        let mut socket = WebSocketStream::from_raw_socket(stream, Role::Server, None).await;
+        let reading = async {
+            let mut bytes = vec![0; a_second];
+            loop {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                client.read_exact(&mut bytes).await.unwrap();
+            }
+        };
+        let frame = Message::Binary(vec![0; 200_000].into());
+        tokio::select! {
+            sent = send(&mut socket, &watch, [frame]) => sent,
+            () = reading => unreachable!("it reads without end"),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_frame_may_take_long_as_long_as_it_is_written() {
+        assert_eq!(send_to_client_that_reads(2_000).await, Ok(()));
+        let slow = Err(SessionEnd::Close(CloseCode::Slow));
+        assert_eq!(send_to_client_that_reads(500).await, slow);
     }
 }

@@ -1,8 +1,9 @@
 //! The byte stream under a WebSocket, watched: the session learns of frames that tungstenite does not
-//! report.
+//! report, and how much of a long frame is written.
 
 use std::io;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -10,9 +11,12 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::frames::{FrameError, FrameReader, Incomplete};
 
-/// What has arrived on one connection. Clones share it.
+/// What has arrived and was written on one connection. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct FrameWatch(Arc<Mutex<FrameReader>>);
+pub struct FrameWatch {
+    arrived: Arc<Mutex<FrameReader>>,
+    written: Arc<AtomicU64>,
+}
 
 impl FrameWatch {
     /// Frames that continued a message.
@@ -30,17 +34,22 @@ impl FrameWatch {
         self.lock().incomplete()
     }
 
+    /// All bytes that the system took to send.
+    pub(super) fn written(&self) -> u64 {
+        self.written.load(Ordering::Relaxed)
+    }
+
     pub(super) fn take(&self, bytes: &[u8]) -> Result<(), FrameError> {
         self.lock().take(bytes)
     }
 
     fn lock(&self) -> MutexGuard<'_, FrameReader> {
         // No code panics while it holds the lock, so the state is always sound.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.arrived.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A stream whose incoming bytes are watched. Reading fails with a frame that breaks a limit.
+/// A stream whose bytes are watched. Reading fails with a frame that breaks a limit.
 #[derive(Debug)]
 pub(super) struct WatchedStream<S> {
     inner: S,
@@ -72,7 +81,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WatchedStream<S> {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(cx, bytes)
+        let written = ready!(Pin::new(&mut self.inner).poll_write(cx, bytes))?;
+        self.watch
+            .written
+            .fetch_add(written as u64, Ordering::Relaxed);
+        Poll::Ready(Ok(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
