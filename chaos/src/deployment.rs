@@ -10,7 +10,7 @@ use shared::id::{ClientId, CommitNo, Seq};
 use tempfile::TempDir;
 use testkit::PATIENCE;
 use testkit::board::Board;
-use testkit::proxy::{FaultProxy, Framing};
+use testkit::proxy::{Buffers, FaultProxy, Framing};
 use testkit::redis::Redis;
 use testkit::server::Server;
 
@@ -24,13 +24,6 @@ pub(crate) enum Storage {
     Redis(usize),
     /// One server on its embedded store.
     Embedded,
-}
-
-/// Whether links have small socket buffers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Buffers {
-    Usual,
-    Small,
 }
 
 /// The processes of a run.
@@ -76,10 +69,7 @@ impl Deployment {
         let mut edges = Vec::new();
         for server in &servers {
             let targets = vec![server.address()];
-            edges.push(match buffers {
-                Buffers::Usual => FaultProxy::start(Framing::WebSocket, targets).await?,
-                Buffers::Small => FaultProxy::narrow(Framing::WebSocket, targets).await?,
-            });
+            edges.push(FaultProxy::start_with(Framing::WebSocket, targets, buffers).await?);
         }
         let first = servers.first().context("no server")?;
         let board = Board::create(&first.url()).await?;

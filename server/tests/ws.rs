@@ -8,6 +8,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/large_board.rs"]
+mod large_board;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;

@@ -5,7 +5,7 @@
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
 //!   [`redis`] a Redis server on it; [`disk`] mounts a small disk; [`board`] makes boards over the
 //!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
-//!   them fail, and [`slow_link`] is a slow way to a server.
+//!   them fail.
 //!
 //! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
 //! shipped, so fixtures and the scripted [`client::Client`] panic where a test has failed.
@@ -37,8 +37,6 @@ pub mod proxy;
 pub mod redis;
 #[cfg(feature = "servers")]
 pub mod server;
-#[cfg(feature = "servers")]
-pub mod slow_link;
 
 /// How long anything may take before a test calls it a failure.
 ///

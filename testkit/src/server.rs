@@ -13,7 +13,7 @@ use crate::port::on_free_port;
 use crate::process::Process;
 
 /// What a server prints when it can be reached; its address follows.
-const READY: &str = "Commonslate is at http://";
+const READY: &str = "Commonslate is at http";
 
 /// One server at an address of its own, which it keeps over restarts. Dropped, it is killed.
 #[derive(Debug)]

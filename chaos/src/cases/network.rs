@@ -6,12 +6,12 @@ use anyhow::Result;
 use rand::RngExt as _;
 use shared::protocol::Role;
 use testkit::client::Habits;
-use testkit::proxy::{Cut, Direction, Flow, Link};
+use testkit::proxy::{Buffers, Cut, Direction, Flow, Link};
 use tokio::time::{Instant, sleep};
 
 use crate::case::{Case, LOG, LOG_AND_MEMORY, Twin};
 use crate::checker::evidence::Leaving;
-use crate::deployment::{Buffers, Storage};
+use crate::deployment::Storage;
 use crate::invariant::Invariant;
 use crate::run::Run;
 use crate::settings::Settings;

@@ -17,10 +17,11 @@ use shared::sync::Identity;
 use testkit::PATIENCE;
 use testkit::board::Link;
 use testkit::client::{Habits, RoamingClient};
+use testkit::proxy::Buffers;
 use tokio::time::{Instant, sleep};
 
 use crate::checker::evidence::{Departure, Fault, Leaving};
-use crate::deployment::{Buffers, Deployment, Storage};
+use crate::deployment::{Deployment, Storage};
 use crate::invariant::Invariant;
 use crate::lag::Lag;
 use crate::person::{Log, Person};

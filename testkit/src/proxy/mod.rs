@@ -5,14 +5,16 @@
 //! exist: `noxious` and the clients of Toxiproxy drive a program that knows neither half-closed
 //! connections nor messages.
 //!
-//! Layout: `link` has the settings, `message` finds the ends of messages, `pipe` carries the bytes
+//! Layout: `link` and `buffers` have the settings, `message` finds the ends of messages, `pipe` carries the bytes
 //! of one direction.
 
+mod buffers;
 mod link;
 mod message;
 mod pipe;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
@@ -20,13 +22,11 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{broadcast, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
+pub use buffers::Buffers;
 pub use link::{Direction, Flow, Link};
 pub use message::Framing;
 use pipe::Pipe;
 
-/// The size of socket buffers on a narrow proxy, in bytes; the system doubles it. With the usual
-/// buffers megabytes would be under way before a slow link is felt.
-const NARROW: u32 = 16 * 1024;
 /// Connections that may wait to be accepted.
 const BACKLOG: u32 = 1_024;
 /// Cuts that a connection may be behind; one is enough to end it.
@@ -61,8 +61,10 @@ struct Shared {
     cuts: broadcast::Sender<Cut>,
     /// The words of a message that shall be swallowed once.
     swallowed: Mutex<Option<(Direction, Vec<u8>)>>,
+    /// The bytes that were written to the sides that connected.
+    passed: AtomicU64,
     framing: Framing,
-    is_narrow: bool,
+    buffers: Buffers,
 }
 
 /// A proxy on a loopback port. When it is dropped, its connections break.
@@ -86,22 +88,38 @@ impl FaultProxy {
     /// # Errors
     /// If no port is free.
     pub async fn start(framing: Framing, targets: Vec<SocketAddr>) -> Result<Self> {
-        Self::open(framing, targets, false).await
+        Self::start_with(framing, targets, Buffers::Usual).await
     }
 
-    /// Starts a proxy with small socket buffers, for links with little bandwidth.
+    /// Starts a slow link to a server behind a deep buffer: so many bytes pass to each client in a
+    /// second.
     ///
     /// # Errors
     /// If no port is free.
-    pub async fn narrow(framing: Framing, targets: Vec<SocketAddr>) -> Result<Self> {
-        Self::open(framing, targets, true).await
+    pub async fn slow_link(server: SocketAddr, bytes_per_second: u32) -> Result<Self> {
+        let link = Self::start_with(Framing::Bytes, vec![server], Buffers::Deep).await?;
+        let down = Flow {
+            bytes_per_second: Some(bytes_per_second),
+            ..Flow::default()
+        };
+        link.set(Link {
+            down,
+            ..Link::default()
+        });
+        Ok(link)
     }
 
-    async fn open(framing: Framing, targets: Vec<SocketAddr>, is_narrow: bool) -> Result<Self> {
+    /// Starts a proxy as [`FaultProxy::start`] does, with other buffers.
+    ///
+    /// # Errors
+    /// If no port is free.
+    pub async fn start_with(
+        framing: Framing,
+        targets: Vec<SocketAddr>,
+        buffers: Buffers,
+    ) -> Result<Self> {
         let socket = TcpSocket::new_v4()?;
-        if is_narrow {
-            narrow(&socket)?;
-        }
+        buffers.prepare_listener(&socket)?;
         socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         let listener = socket.listen(BACKLOG)?;
         let address = listener.local_addr()?;
@@ -111,8 +129,9 @@ impl FaultProxy {
             access: watch::Sender::new(Access::Open),
             cuts: broadcast::Sender::new(CUTS),
             swallowed: Mutex::new(None),
+            passed: AtomicU64::new(0),
             framing,
-            is_narrow,
+            buffers,
         });
         let task = tokio::spawn(accept(listener, Arc::clone(&shared))).abort_handle();
         Ok(Self {
@@ -132,6 +151,12 @@ impl FaultProxy {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The bytes that have passed to the sides that connected.
+    #[must_use]
+    pub fn passed(&self) -> u64 {
+        self.shared.passed.load(Ordering::Relaxed)
     }
 
     /// Changes what happens to the bytes of all connections, old and new.
@@ -193,11 +218,6 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn narrow(socket: &TcpSocket) -> Result<()> {
-    socket.set_recv_buffer_size(NARROW)?;
-    Ok(socket.set_send_buffer_size(NARROW)?)
-}
-
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     // Dropped together with this task, the set aborts what still runs.
     let mut connections = JoinSet::new();
@@ -255,9 +275,7 @@ async fn connect(shared: &Shared) -> Option<TcpStream> {
     let targets = locked(&shared.targets).clone();
     for target in targets {
         let socket = TcpSocket::new_v4().ok()?;
-        if shared.is_narrow {
-            narrow(&socket).ok()?;
-        }
+        shared.buffers.prepare_connection(&socket).ok()?;
         if let Ok(stream) = socket.connect(target).await {
             return Some(stream);
         }

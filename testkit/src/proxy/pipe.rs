@@ -1,10 +1,11 @@
 //! Carries the bytes of one direction of a connection.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -13,9 +14,6 @@ use super::{Direction, Flow, Link, Shared, shut_down};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 16 * 1024;
-/// Chunks under way on a link with delay; on a narrow one few, because its buffers are small.
-const CHUNKS: usize = 1_024;
-const NARROW_CHUNKS: usize = 2;
 /// A slow link passes the bytes of this long at once.
 const SLOT: Duration = Duration::from_millis(20);
 
@@ -40,13 +38,9 @@ impl Pipe {
         to: &Arc<TcpStream>,
         shared: &Arc<Shared>,
     ) -> Self {
-        let (sender, chunks) = mpsc::channel(if shared.is_narrow {
-            NARROW_CHUNKS
-        } else {
-            CHUNKS
-        });
+        let (sender, chunks) = mpsc::channel(shared.buffers.chunks());
         let reading = read(direction, Arc::clone(from), Arc::clone(shared), sender);
-        let writing = write(direction, Arc::clone(to), shared.link.subscribe(), chunks);
+        let writing = write(direction, Arc::clone(to), Arc::clone(shared), chunks);
         let task = tokio::spawn(async move {
             futures::future::join(reading, writing).await;
         });
@@ -128,9 +122,12 @@ async fn read(
 async fn write(
     direction: Direction,
     to: Arc<TcpStream>,
-    mut link: watch::Receiver<Link>,
+    shared: Arc<Shared>,
     mut chunks: mpsc::Receiver<Chunk>,
 ) {
+    let mut link = shared.link.subscribe();
+    // When the link is free again.
+    let mut free = Instant::now();
     while let Some((due, chunk)) = chunks.recv().await {
         if due > Instant::now() {
             sleep_until(due).await;
@@ -151,7 +148,16 @@ async fn write(
                 return;
             }
             rest = later;
-            if !rest.is_empty() || !wait.is_zero() {
+            if direction == Direction::Down {
+                let passed = now.len() as u64;
+                shared.passed.fetch_add(passed, Ordering::Relaxed);
+            }
+            if !wait.is_zero() {
+                // A timer that is late makes the link no slower, but an idle link saves up nothing.
+                let idle_since = Instant::now().checked_sub(SLOT);
+                free = idle_since.map_or(free, |it| it.max(free)) + wait;
+                sleep_until(free).await;
+            } else if !rest.is_empty() {
                 sleep(wait).await;
             }
         }

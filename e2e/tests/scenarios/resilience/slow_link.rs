@@ -7,7 +7,7 @@ use e2e::test_env::{TestEnv, scenario};
 use shared::op::Op;
 use testkit::board::Board;
 use testkit::fixtures::{element_id, ink, put, scattered_points, stroke};
-use testkit::slow_link::SlowLink;
+use testkit::proxy::{Cut, FaultProxy};
 
 use crate::observer::Observer;
 
@@ -50,12 +50,12 @@ async fn wait_for_progress(person: &Person, percent: u32) -> Result<u32> {
     person.page.eval::<u32>(value).await
 }
 
-async fn slow_guest(env: &mut TestEnv, name: &str) -> Result<(Person, SlowLink, String, u64)> {
+async fn slow_guest(env: &mut TestEnv, name: &str) -> Result<(Person, FaultProxy, String, u64)> {
     let url = env.one_server().await?;
     let board = env.board(&url).await?;
     let strokes = draw_much(&url, &board).await?;
-    let link = SlowLink::start(env.server(0)?.address(), SLOW)?;
-    let address = board.edit.at(&format!("http://{}", link.address()));
+    let link = FaultProxy::slow_link(env.server(0)?.address(), SLOW).await?;
+    let address = board.edit.at(&link.url());
     let person = env.person(name).await?;
     Ok((person, link, address, strokes))
 }
@@ -70,7 +70,7 @@ fn a_board_shows_its_progress_while_it_loads_and_goes_on_after_a_cut() {
         let shown = ada.elements().await?;
         ensure!(shown > 0 && shown < strokes, "{shown} strokes show");
 
-        link.cut();
+        link.cut(Cut::Close);
         ada.wait_for_status("Connecting").await?;
         let again = wait_for_progress(&ada, 1).await?;
         ensure!(again >= 30, "loading began anew, at {again} %");
