@@ -17,11 +17,12 @@ use std::path::{Path, PathBuf};
 
 use program::{refused, start, until_ready_is};
 use tempfile::TempDir;
+use testkit::authority::{Authority, Validity};
 use testkit::board::Board;
 use testkit::client::Client;
 use testkit::fixtures::commit_stroke;
 use testkit::redis::{Redis, Version};
-use tls_front::{Authority, Clients, TlsFront, Validity};
+use tls_front::{Clients, TlsFront};
 
 /// The name in a good certificate.
 const HOST: &str = "127.0.0.1";
@@ -36,7 +37,7 @@ struct Setup {
 impl Setup {
     async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let authority = Authority::new();
+        let authority = Authority::generate();
         std::fs::write(dir.path().join("ca.pem"), authority.pem()).unwrap();
         let redis = Redis::start(Version::Seven, &[]).await.unwrap();
         Self {

@@ -5,7 +5,8 @@
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
 //!   [`redis`] a Redis server on it; [`disk`] mounts a small disk; [`board`] makes boards over the
 //!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
-//!   them fail.
+//!   them fail; [`reverse_proxy`] runs nginx, HAProxy
+//!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates.
 //!
 //! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
 //! shipped, so fixtures and the scripted [`client::Client`] panic where a test has failed.
@@ -22,6 +23,8 @@ pub mod fixtures;
 pub mod outbox;
 
 #[cfg(feature = "servers")]
+pub mod authority;
+#[cfg(feature = "servers")]
 pub mod board;
 #[cfg(feature = "servers")]
 pub mod client;
@@ -36,7 +39,11 @@ pub mod proxy;
 #[cfg(feature = "servers")]
 pub mod redis;
 #[cfg(feature = "servers")]
+pub mod reverse_proxy;
+#[cfg(feature = "servers")]
 pub mod server;
+#[cfg(feature = "servers")]
+pub mod tunnel;
 
 /// How long anything may take before a test calls it a failure.
 ///

