@@ -20,6 +20,7 @@ pub use driver::{Driver, DriverEvent, Identity, Obstacle, OutboxChange, Receipts
 pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Caller, Change, Progress, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{
-    Applied, Durability, Replay, ReplayState, Replayed, Room, RoomEffect, RoomError, SessionNo,
+    Applied, Durability, Replay, ReplayState, Replayed, Room, RoomCounts, RoomEffect, RoomError,
+    SessionNo,
 };
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};

@@ -9,6 +9,7 @@
 
 mod authorship;
 mod commits;
+mod counts;
 mod expensive;
 mod full_board;
 mod history;

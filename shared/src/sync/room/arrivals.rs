@@ -39,13 +39,17 @@ impl Room {
             self.reload();
             return;
         };
-        let more = !tail.is_empty();
+        let (more, gaps_found) = (!tail.is_empty(), self.counts.gaps_found);
         for (seq, commit) in tail {
             self.arrive(seq, commit);
         }
+        // What is still missing belongs to the same gap.
+        self.counts.gaps_found = gaps_found;
         if more {
             // There may be another page.
-            self.read_gap();
+            self.read_on();
+        } else {
+            self.counts.gaps_filled += 1;
         }
     }
 
@@ -98,12 +102,21 @@ impl Room {
 
     /// Reads the missing commits, unless a read is under way already.
     pub(super) fn read_gap(&mut self) {
-        if self.pipeline.start_reading() {
+        if self.read_on() {
+            self.counts.gaps_found += 1;
+        }
+    }
+
+    /// Reads the commits after the last one that is held; false if a read is under way already.
+    fn read_on(&mut self) -> bool {
+        let starts = self.pipeline.start_reading();
+        if starts {
             let Position { epoch, seq } = self.at();
             let seq = self.pipeline.held_up_to(seq);
             self.effects
                 .push_back(RoomEffect::ReadAfter(Position { epoch, seq }));
         }
+        starts
     }
 
     /// Applies the commit that follows.

@@ -1,6 +1,6 @@
 //! Commits from a session to the store.
 
-use crate::id::{ClientId, CommitNo, ElementId};
+use crate::id::{ClientId, CommitNo, ElementId, Millis};
 use crate::limits::{COMMIT_WINDOW, MAX_BOARD_BYTES, MAX_COMMIT_WORK, MAX_SNAPSHOT_BYTES};
 use crate::op::authorship::{Author, Authorship};
 use crate::op::{Commit, cost};
@@ -15,7 +15,8 @@ use super::{Room, RoomEffect, SessionNo};
 const MAX_REFUSALS_WAITING: usize = 64;
 
 impl Room {
-    pub(super) fn receive_commit(&mut self, no: SessionNo, sent: &Commit) {
+    pub(super) fn receive_commit(&mut self, no: SessionNo, sent: &Commit, now: Millis) {
+        self.counts.commits_received += 1;
         let Some(author) = self.admitted_author(no, sent) else {
             return;
         };
@@ -25,13 +26,14 @@ impl Room {
         if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no))
             && commit == *sent
         {
-            session.note_submitted(stored);
+            session.note_submitted(stored, now);
         }
         self.queue_commit(no, author, &commit, form);
     }
 
     /// Takes a commit of which only the number could be read, and refuses it.
     pub fn receive_unreadable_commit(&mut self, no: SessionNo, cno: CommitNo) {
+        self.counts.commits_received += 1;
         let commit = refused_commit(cno);
         if let Some(author) = self.admitted_author(no, &commit) {
             self.queue_commit(no, author, &commit, Err(Refusal::Invalid));
@@ -73,6 +75,7 @@ impl Room {
         }
         match form {
             Ok(stored) => {
+                self.counts.commits_accepted += 1;
                 self.pipeline.enqueue(stored);
                 self.pipeline.add_growth(commit);
             }
@@ -106,6 +109,7 @@ impl Room {
             return;
         };
         let reason = Refusal::ViewOnly;
+        self.counts.commits_refused.push(reason);
         session.control.push(ServerMsg::Refused { cno, reason });
         if session.control.len() > MAX_REFUSALS_WAITING {
             self.close(no, CloseCode::TooFast);
@@ -133,10 +137,15 @@ impl Room {
     /// Tells the author and queues an empty commit, so that the numbers
     /// of the author's later commits still follow.
     fn refuse(&mut self, author: ClientId, cno: CommitNo, reason: Refusal) {
-        self.send_to_author(author, ServerMsg::Refused { cno, reason });
+        self.tell_refused(author, cno, reason);
         if let Some(commit) = empty_commit(author, cno) {
             self.pipeline.enqueue(commit);
         }
+    }
+
+    fn tell_refused(&mut self, author: ClientId, cno: CommitNo, reason: Refusal) {
+        self.counts.commits_refused.push(reason);
+        self.send_to_author(author, ServerMsg::Refused { cno, reason });
     }
 
     fn send_to_author(&mut self, author: ClientId, message: ServerMsg) {
@@ -224,8 +233,7 @@ impl Room {
                 Outcome::Duplicate => {}
                 Outcome::Full if self.is_retried(&commit) => again.push(commit),
                 Outcome::Full => {
-                    let reason = Refusal::BoardFull;
-                    self.send_to_author(author, ServerMsg::Refused { cno, reason });
+                    self.tell_refused(author, cno, Refusal::BoardFull);
                     again.extend(empty_commit(author, cno));
                 }
                 Outcome::Gap(_) if again.iter().any(|other| other.author == author) => {

@@ -2,8 +2,9 @@
 
 use crate::id::Millis;
 use crate::op::authorship::attribute;
-use crate::protocol::{LiveUpdate, Relay, RelayMessage, ServerMsg, decode, encode};
+use crate::protocol::{LiveUpdate, PeerNo, Relay, RelayMessage, ServerMsg, decode, encode};
 
+use super::live_queue::Queued;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Largest relay from another server that is decoded.
@@ -24,7 +25,7 @@ impl Room {
         }
         let client = session.client;
         let peer = self.people.number_of(client);
-        self.live.add_local(peer, item.clone());
+        self.queue_live(peer, item.clone());
         self.live.add_remote(client, item);
         self.flush_live(now);
     }
@@ -41,13 +42,22 @@ impl Room {
             RelayMessage::Live(items) => {
                 for (client, item) in items.into_iter().filter(|(_, item)| item.is_valid()) {
                     let peer = self.people.number_of(client);
-                    self.live.add_local(peer, item);
+                    self.queue_live(peer, item);
                 }
                 self.flush_live(now);
             }
             RelayMessage::People(people) => self.receive_people(node, people, now),
             RelayMessage::PeopleRequest => self.announce_people(now),
             RelayMessage::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
+        }
+    }
+
+    /// Queues a live update for the sessions of this room.
+    fn queue_live(&mut self, peer: PeerNo, item: LiveUpdate) {
+        match self.live.add_local(peer, item) {
+            Queued::Added => {}
+            Queued::Coalesced => self.counts.live_coalesced += 1,
+            Queued::Dropped => self.counts.live_dropped += 1,
         }
     }
 

@@ -40,6 +40,17 @@ pub(super) struct LiveQueue {
     last_flush: Option<Millis>,
 }
 
+/// What happened to an update that was queued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Queued {
+    /// It waits beside the others.
+    Added,
+    /// It replaces an older one.
+    Coalesced,
+    /// It was dropped, because too many wait.
+    Dropped,
+}
+
 impl LiveQueue {
     /// Number of the next frame.
     pub(super) const fn end(&self) -> u64 {
@@ -64,13 +75,14 @@ impl LiveQueue {
     }
 
     /// Queues an update for the sessions of this room.
-    pub(super) fn add_local(&mut self, peer: PeerNo, item: LiveUpdate) {
-        add(&mut self.local, peer, item);
+    pub(super) fn add_local(&mut self, peer: PeerNo, item: LiveUpdate) -> Queued {
+        add(&mut self.local, peer, item)
     }
 
     /// Queues an update for other servers.
     pub(super) fn add_remote(&mut self, client: ClientId, item: LiveUpdate) {
-        add(&mut self.remote, client, item);
+        // Other servers count what they do not get themselves.
+        let _: Queued = add(&mut self.remote, client, item);
     }
 
     /// The updates to send now, if it is time.
@@ -96,13 +108,21 @@ impl LiveQueue {
 }
 
 /// Queues an update; where only the latest counts, it replaces the one before.
-fn add<P: PartialEq>(updates: &mut Updates<P>, from: P, item: LiveUpdate) {
+fn add<P: PartialEq>(updates: &mut Updates<P>, from: P, item: LiveUpdate) -> Queued {
+    let before = updates.len();
     if item.replaces_older() {
         let kind = std::mem::discriminant(&item);
         updates.retain(|(other, old)| *other != from || std::mem::discriminant(old) != kind);
     }
-    if updates.len() < MAX_WAITING {
-        updates.push((from, item));
+    let replaces = updates.len() < before;
+    if updates.len() >= MAX_WAITING {
+        return Queued::Dropped;
+    }
+    updates.push((from, item));
+    if replaces {
+        Queued::Coalesced
+    } else {
+        Queued::Added
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sessions join and leave the room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::geometry::BoardRect;
 use crate::id::{ClientId, Millis};
@@ -48,6 +48,7 @@ impl Room {
             snapshot: None,
             flow: Flow::new(now),
             submitted: BTreeMap::new(),
+            saved: VecDeque::new(),
             own_seq: 0,
             goodbye: None,
             sent: Sent {

@@ -10,13 +10,14 @@
 //! calls back with the answers.
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
-//! `session`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `durability`, `health` and `head_check`. The methods
+//! `session`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `counts`, `durability`, `health` and `head_check`. The methods
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`,
 //! `presence`, `transmit`, `recovery` and `maintenance`.
 
 mod arrivals;
 mod commits;
 mod compaction;
+mod counts;
 mod deleted;
 mod durability;
 mod effect;
@@ -50,6 +51,7 @@ use super::snapshot::Snapshot;
 
 pub use arrivals::Applied;
 use compaction::CompactionSchedule;
+pub use counts::RoomCounts;
 use deleted::DeletedElements;
 use durability::DurableMark;
 pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
@@ -89,6 +91,7 @@ pub struct Room {
     health: StoreHealth,
     head_check: HeadCheck,
     snapshot: SharedSnapshot,
+    counts: RoomCounts,
     next_update: Millis,
     effects: VecDeque<RoomEffect>,
 }
@@ -121,6 +124,7 @@ impl Room {
             health: StoreHealth::new(),
             head_check: HeadCheck::new(now),
             snapshot: SharedSnapshot::default(),
+            counts: RoomCounts::default(),
             next_update: now,
             effects: VecDeque::new(),
         };
@@ -158,7 +162,7 @@ impl Room {
     pub fn receive(&mut self, session: SessionNo, message: ClientMsg, now: Millis) {
         match message {
             ClientMsg::Hello(_) => self.close(session, CloseCode::Protocol),
-            ClientMsg::Commit(commit) => self.receive_commit(session, &commit),
+            ClientMsg::Commit(commit) => self.receive_commit(session, &commit, now),
             ClientMsg::Live(item) => self.receive_live(session, item, now),
             ClientMsg::Profile(profile) => self.receive_profile(session, &profile),
             ClientMsg::Received(bytes) => self.receive_acknowledgement(session, bytes, now),

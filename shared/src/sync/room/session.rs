@@ -1,6 +1,6 @@
 //! One client that is connected to the room through this server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
@@ -25,6 +25,13 @@ const HEARTBEAT_MS: Millis = 800;
 /// everybody, so many changes at once would cost much.
 const PEOPLE_EVERY_MS: Millis = 100;
 
+/// A commit that came in through a session.
+#[derive(Debug)]
+pub(super) struct Submitted {
+    digest: u64,
+    at: Millis,
+}
+
 /// A client in the room.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -43,10 +50,11 @@ pub(super) struct Session {
     /// A snapshot that is being sent.
     pub(super) snapshot: Option<SnapshotTransfer>,
     pub(super) flow: Flow,
-    /// Digests of its own commits that came in through this session: it gets
-    /// acks for these, and the whole commit where the history holds another one
-    /// under that number, such as the empty one that replaced a refused one.
-    pub(super) submitted: BTreeMap<CommitNo, u64>,
+    /// Its own commits that came in through this session: it gets acks for these, and the whole
+    /// commit where the history holds another one under that number, such as the empty one that replaced a refused one.
+    pub(super) submitted: BTreeMap<CommitNo, Submitted>,
+    /// When its own commits came in that it knows to be saved but not to be durable, in order.
+    pub(super) saved: VecDeque<(Seq, Millis)>,
     /// Position of its last own commit: the client is told at once when that is durable.
     pub(super) own_seq: Seq,
     /// Set when the server shuts down: it may reconnect within so many milliseconds.
@@ -108,16 +116,39 @@ impl Session {
         }
     }
 
-    pub(super) fn note_submitted(&mut self, commit: &StoredCommit) {
-        self.submitted.insert(commit.cno, digest(commit));
+    pub(super) fn note_submitted(&mut self, commit: &StoredCommit, now: Millis) {
+        let digest = digest(commit);
+        self.submitted
+            .insert(commit.cno, Submitted { digest, at: now });
         if self.submitted.len() > MAX_SUBMITTED {
             self.submitted.pop_first();
         }
     }
 
-    /// Whether exactly this commit came in through this session.
-    pub(super) fn take_submitted(&mut self, commit: &StoredCommit) -> bool {
-        self.submitted.remove(&commit.cno) == Some(digest(commit))
+    /// When exactly this commit came in through this session, if it did.
+    pub(super) fn take_submitted(&mut self, commit: &StoredCommit) -> Option<Millis> {
+        let submitted = self.submitted.remove(&commit.cno)?;
+        (submitted.digest == digest(commit)).then_some(submitted.at)
+    }
+
+    /// Notes that the client is told that its commit at a position is saved.
+    pub(super) fn note_saved(&mut self, seq: Seq, received: Millis) {
+        self.saved.push_back((seq, received));
+        if self.saved.len() > MAX_SUBMITTED {
+            self.saved.pop_front();
+        }
+    }
+
+    /// Takes the time at which the first of its saved commits up to a position came in.
+    pub(super) fn take_saved(&mut self, durable: Seq) -> Option<Millis> {
+        let is_durable = |(seq, _): &mut (Seq, Millis)| *seq <= durable;
+        self.saved.pop_front_if(is_durable).map(|(_, at)| at)
+    }
+
+    /// Forgets its commits that are on their way: the history is another one.
+    pub(super) fn forget_own_commits(&mut self) {
+        self.submitted.clear();
+        self.saved.clear();
     }
 
     /// Whether to send the list of people in a version now.

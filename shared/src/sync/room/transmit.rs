@@ -56,7 +56,7 @@ impl Room {
             out.message(&message);
         }
         self.transmit_state(&mut session, &mut out, now);
-        self.transmit_history(&mut session, &mut out);
+        self.transmit_history(&mut session, &mut out, now);
         if session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
         }
@@ -94,7 +94,7 @@ impl Room {
         }
     }
 
-    fn transmit_history(&mut self, session: &mut Session, out: &mut Output) {
+    fn transmit_history(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
         let is_waiting = matches!(session.snapshot, Some(SnapshotTransfer::Waiting));
         if !is_waiting && !self.ring.covers(session.sent.seq, self.at().seq) {
             self.restart_session(session, out);
@@ -118,7 +118,9 @@ impl Room {
             let (author, cno) = entry.op_id();
             if author == session.client {
                 session.own_seq = entry.seq;
-                if session.take_submitted(&entry.stored) {
+                if let Some(received) = session.take_submitted(&entry.stored) {
+                    self.counts.saved.push(now.saturating_sub(received));
+                    session.note_saved(entry.seq, received);
                     // Its author has drawn it already and needs only its `seq`.
                     out.message(&ServerMsg::Ack {
                         seq: entry.seq,
@@ -132,7 +134,9 @@ impl Room {
     }
 
     fn transmit_live(&mut self, session: &mut Session, out: &mut Output) {
-        session.sent.live = session.sent.live.max(self.live.start());
+        let skipped = self.live.start().saturating_sub(session.sent.live);
+        self.counts.live_skipped += skipped;
+        session.sent.live += skipped;
         while out.has_room() {
             let Some(frame) = self.live.frame(session.sent.live) else {
                 return;
@@ -142,13 +146,16 @@ impl Room {
         }
     }
 
-    fn transmit_heartbeat(&self, session: &mut Session, out: &mut Output, now: Millis) {
+    fn transmit_heartbeat(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
         let (at, durable) = (self.at(), self.durable.seq());
         if !session.is_heartbeat_due(durable, now) {
             return;
         }
         session.sent.durable = durable;
         session.sent.last_heartbeat = now;
+        while let Some(received) = session.take_saved(durable) {
+            self.counts.durable.push(now.saturating_sub(received));
+        }
         // The client may still lack what its window does not allow.
         let seq = session.sent.seq.min(at.seq);
         let at = Position { seq, ..at };
@@ -167,7 +174,8 @@ impl Room {
     fn restart_session(&mut self, session: &mut Session, out: &mut Output) {
         let epoch = self.at().epoch;
         let last_cno = self.history.last_cno(session.client);
-        session.submitted.clear();
+        self.counts.sessions_restarted += 1;
+        session.forget_own_commits();
         out.message(&ServerMsg::NewEpoch { epoch, last_cno });
         self.start_snapshot(session);
     }
@@ -216,13 +224,14 @@ impl Room {
     /// The epoch changed: every session gets the new history from a snapshot.
     pub(super) fn restart_sessions(&mut self) {
         let epoch = self.at().epoch;
+        self.counts.epochs_changed += 1;
         let mut sessions = std::mem::take(&mut self.sessions);
         for session in sessions.values_mut() {
             let last_cno = self.history.last_cno(session.client);
             session
                 .control
                 .push(ServerMsg::NewEpoch { epoch, last_cno });
-            session.submitted.clear();
+            session.forget_own_commits();
             session.sent.durable = 0;
             self.start_snapshot(session);
         }
