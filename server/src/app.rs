@@ -11,18 +11,22 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::broker::Broker;
 use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
 use crate::config::{Config, Storage};
 use crate::cpu_budget::CpuBudgets;
 use crate::http;
+use crate::metrics::Metrics;
 use crate::open_limit::OpenLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
 use crate::room::{Context, Hub, Turns};
 use crate::service::Boards;
 use crate::state::{AppState, RequestWarnings};
+use crate::store::Store;
 use crate::store::embedded::{EmbeddedStore, OpenError};
+use crate::store::measured::MeasuredStore;
 use crate::store::redis::RedisStore;
 use crate::transfer_budget::TransferBudget;
 
@@ -42,10 +46,12 @@ const MAX_HANDSHAKES_EACH: usize = 250;
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The address cannot be listened on.
-    #[error("cannot listen on {address} (--listen): {reason}")]
+    #[error("cannot listen on {address} ({option}): {reason}")]
     Listen {
         /// Where.
         address: SocketAddr,
+        /// The option that names the address.
+        option: &'static str,
         /// The error of the system.
         reason: String,
     },
@@ -63,11 +69,32 @@ pub enum RunError {
     Accept(#[from] io::Error),
 }
 
-/// Listens on an address.
-///
-/// # Errors
-/// [`RunError::Listen`].
-pub async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
+/// The sockets on which a server listens.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For people: pages, calls and WebSockets.
+    pub main: TcpListener,
+    /// For Prometheus.
+    pub metrics: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// Listens on the addresses in a configuration.
+    ///
+    /// # Errors
+    /// [`RunError::Listen`].
+    pub async fn bind(config: &Config) -> Result<Self, RunError> {
+        Ok(Self {
+            main: bind(config.listen, "--listen").await?,
+            metrics: match config.metrics_listen {
+                Some(address) => Some(bind(address, "--metrics-listen").await?),
+                None => None,
+            },
+        })
+    }
+}
+
+async fn bind(address: SocketAddr, option: &'static str) -> Result<TcpListener, RunError> {
     TcpListener::bind(address).await.map_err(|error| {
         let reason = match error.kind() {
             io::ErrorKind::AddrInUse => "address already in use".to_owned(),
@@ -75,7 +102,11 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
             io::ErrorKind::AddrNotAvailable => "this machine does not have that address".to_owned(),
             _ => error.to_string(),
         };
-        RunError::Listen { address, reason }
+        RunError::Listen {
+            address,
+            option,
+            reason,
+        }
     })
 }
 
@@ -86,14 +117,14 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
 /// # Errors
 /// [`RunError`], only before the first connection.
 pub async fn run(
-    listener: TcpListener,
+    listeners: Listeners,
     config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
-    let address = listener.local_addr()?;
+    let address = listeners.main.local_addr()?;
     let context = context(&config).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
-    let cpu = CpuBudgets::new(context.clock);
+    let cpu = CpuBudgets::new(context.clock, &context.metrics);
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
     let boards = Arc::new(Boards::new(
         context.clone(),
@@ -113,11 +144,13 @@ pub async fn run(
         tasks,
         draining,
     });
-    state.tasks.spawn(http::serve(listener, Arc::clone(&state)));
+    let ended = CancellationToken::new();
+    let listening = listen(listeners, &state, &ended)?;
     announce(&state.config, address);
     shutdown.await;
     tracing::info!("shutting down");
     state.draining.cancel();
+    state.context.metrics.shutdown_began();
     state.tasks.close();
     if timeout(SHUTDOWN_LIMIT, state.tasks.wait()).await.is_err() {
         tracing::warn!(
@@ -125,25 +158,56 @@ pub async fn run(
             "some connections did not end in time"
         );
     }
+    ended.cancel();
+    listening.wait().await;
     Ok(())
+}
+
+/// Serves the listeners until `ended` is cancelled; the tracker ends with them.
+fn listen(
+    listeners: Listeners,
+    state: &Arc<AppState>,
+    ended: &CancellationToken,
+) -> Result<TaskTracker, RunError> {
+    let listening = TaskTracker::new();
+    let Listeners { main, metrics } = listeners;
+    listening.spawn(http::serve(main, Arc::clone(state), ended.clone()));
+    if let Some(metrics) = metrics {
+        tracing::info!(address = %metrics.local_addr()?, "metrics can be scraped");
+        let serving = http::serve_metrics(metrics, Arc::clone(state), ended.clone());
+        listening.spawn(serving);
+    }
+    listening.close();
+    Ok(listening)
 }
 
 async fn context(config: &Config) -> Result<Context, RunError> {
     let node = NodeId::from_bytes(random16()?);
-    let clock = Clock::start();
+    let metrics = Arc::new(Metrics::default());
+    let (store, broker) = services(config, node, &metrics).await?;
+    let measured = MeasuredStore::new(store, metrics.store.clone());
+    Ok(Context {
+        node,
+        clock: Clock::start(),
+        metrics,
+        store: Arc::new(measured),
+        broker,
+        replays: Turns::default(),
+        commits: Turns::default(),
+        snapshots: Turns::default(),
+    })
+}
+
+async fn services(
+    config: &Config,
+    node: NodeId,
+    metrics: &Metrics,
+) -> Result<(Arc<dyn Store>, Arc<dyn Broker>), RunError> {
     match &config.storage {
         Storage::Embedded(dir) => {
             let broker = Arc::new(MemoryBroker::new());
             let store = EmbeddedStore::open(dir, broker.log_publisher())?;
-            Ok(Context {
-                node,
-                clock,
-                store: Arc::new(store),
-                broker,
-                replays: Turns::default(),
-                commits: Turns::default(),
-                snapshots: Turns::default(),
-            })
+            Ok((Arc::new(store), broker))
         }
         Storage::Redis(redis) => {
             let (target, reach) = RedisTarget::open(redis).await?;
@@ -152,17 +216,9 @@ async fn context(config: &Config) -> Result<Context, RunError> {
                 let url = &redis.url;
                 tracing::error!(redis = %url, %reason, "Redis cannot be reached yet (--redis-url)");
             }
+            let target = target.measured_by(metrics.broker.clone());
             let store = Arc::new(RedisStore::new(&target, node));
-            let broker = Arc::new(RedisBroker::new(&target, node));
-            Ok(Context {
-                node,
-                clock,
-                store,
-                broker,
-                replays: Turns::default(),
-                commits: Turns::default(),
-                snapshots: Turns::default(),
-            })
+            Ok((store, Arc::new(RedisBroker::new(&target, node))))
         }
     }
 }

@@ -37,6 +37,15 @@ struct Args {
     )]
     listen: SocketAddr,
 
+    /// Address to serve /metrics for Prometheus on; without it there are none
+    #[arg(
+        long,
+        env = "COMMONSLATE_METRICS_LISTEN",
+        value_name = "ADDRESS:PORT",
+        value_parser = parse_listen
+    )]
+    metrics_listen: Option<SocketAddr>,
+
     /// Directory of the embedded store; made if missing, not used with --redis-url
     #[arg(
         long,
@@ -121,6 +130,8 @@ pub enum Proxy {
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where to listen for those who scrape metrics.
+    pub metrics_listen: Option<SocketAddr>,
     /// Where boards are stored.
     pub storage: Storage,
     /// Directory with the built client.
@@ -148,6 +159,7 @@ impl Config {
         let args = Args::try_parse_from(args).map_err(|error| Exit::from(&error))?;
         Ok(Self {
             listen: args.listen,
+            metrics_listen: args.metrics_listen,
             storage: match args.redis.checked().map_err(Exit::Usage)? {
                 Some(redis) => Storage::Redis(redis),
                 None => Storage::Embedded(args.data_dir),
@@ -177,6 +189,7 @@ impl Config {
     pub fn local(storage: Storage) -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            metrics_listen: None,
             storage,
             static_dir: PathBuf::from("dist"),
             public_url: None,

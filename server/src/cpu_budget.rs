@@ -20,6 +20,7 @@ use tokio::time::sleep;
 
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
+use crate::metrics::{BudgetMetrics, Metrics};
 
 /// One connection: a gesture costs a millisecond at most, so this is 200 gestures a second.
 const CONNECTION: Rate = Rate::new(200, Duration::from_secs(1));
@@ -138,6 +139,7 @@ impl<K: Hash + Eq> Budgets<K> {
 #[derive(Debug)]
 pub struct CpuBudgets {
     clock: Clock,
+    metrics: Arc<BudgetMetrics>,
     boards: Budgets<BoardId>,
     callers: Budgets<Caller>,
 }
@@ -145,9 +147,10 @@ pub struct CpuBudgets {
 impl CpuBudgets {
     /// Nothing is used yet.
     #[must_use]
-    pub fn new(clock: Clock) -> Self {
+    pub fn new(clock: Clock, metrics: &Metrics) -> Self {
         Self {
             clock,
+            metrics: Arc::new(metrics.budgets.clone()),
             boards: Budgets::new(BOARD),
             callers: Budgets::new(CALLER),
         }
@@ -159,6 +162,7 @@ impl CpuBudgets {
         let now = now(self.clock);
         CpuAccount {
             clock: self.clock,
+            metrics: Arc::clone(&self.metrics),
             own: Arc::new(Budget::new(CONNECTION)),
             share: Arc::new(Budget::new(SHARE)),
             common: [self.boards.of(board, now), self.callers.of(caller, now)],
@@ -171,6 +175,7 @@ impl CpuBudgets {
 #[derive(Debug, Clone)]
 pub struct CpuAccount {
     clock: Clock,
+    metrics: Arc<BudgetMetrics>,
     own: Arc<Budget>,
     share: Arc<Budget>,
     common: [Arc<Budget>; 2],
@@ -204,11 +209,12 @@ impl CpuAccount {
     /// Waits until the connection may use processor time again.
     pub(crate) async fn settle(&self) {
         loop {
-            let wait = self.wait();
+            let wait = self.wait().min(LOOK_AGAIN);
             if wait.is_zero() {
                 return;
             }
-            sleep(wait.min(LOOK_AGAIN)).await;
+            self.metrics.waited(wait);
+            sleep(wait).await;
         }
     }
 
@@ -236,11 +242,12 @@ mod tests {
     use tokio::time::{Instant, advance};
 
     use super::*;
+    use crate::metrics::Format;
 
     const MS: Duration = Duration::from_millis(1);
 
     fn budgets() -> CpuBudgets {
-        CpuBudgets::new(Clock::start())
+        CpuBudgets::new(Clock::start(), &Metrics::default())
     }
 
     fn account(budgets: &CpuBudgets, board: u8, caller: u8) -> CpuAccount {
@@ -264,6 +271,21 @@ mod tests {
         let wait = waited(&busy).await;
         assert!((499 * MS..502 * MS).contains(&wait), "{wait:?}");
         assert_eq!(waited(&idle).await, Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waits_are_counted_with_their_length() {
+        let metrics = Metrics::default();
+        let account = CpuBudgets::new(Clock::start(), &metrics).account(
+            BoardId::from_bytes([1; 16]),
+            Caller::from(IpAddr::from([10, 0, 0, 1])),
+        );
+        account.settle().await;
+        account.charge(CONNECTION.burst + 100 * MS);
+        account.settle().await;
+        let text = metrics.encode(Format::Prometheus).unwrap();
+        assert!(text.contains("\ncommonslate_cpu_budget_waits_total 1\n"));
+        assert!(text.contains("\ncommonslate_cpu_budget_wait_seconds_total 0.5"));
     }
 
     #[tokio::test(start_paused = true)]

@@ -5,6 +5,7 @@
 //! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], [`health`],
 //!   `retry`: options, logging, warnings once a minute, time and randomness, rate limits, how well
 //!   store and broker work, waits between attempts
+//! - [`metrics`]: what is counted and measured for Prometheus
 //! - `protection`: what tests may switch off
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits
@@ -26,6 +27,7 @@ pub mod config;
 pub mod cpu_budget;
 pub mod health;
 pub mod http;
+pub mod metrics;
 pub mod open_limit;
 pub mod program;
 mod protection;
@@ -41,5 +43,5 @@ pub mod transfer_budget;
 pub mod warning_limit;
 pub mod ws;
 
-pub use app::{RunError, bind, run};
+pub use app::{Listeners, RunError, run};
 pub use config::Config;

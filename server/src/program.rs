@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_shutdown};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::app::{bind, run as run_server};
+use crate::app::{Listeners, run as run_server};
 use crate::config::{Config, Exit};
 use crate::telemetry;
 
@@ -60,8 +60,8 @@ fn start(config: Config) -> Result<()> {
         let mut signals = Signals::listen().context("cannot listen for signals")?;
         end_at_second_signal().context("cannot listen for signals")?;
         survive_file_size_limit().context("cannot listen for signals")?;
-        let listener = bind(config.listen).await?;
-        run_server(listener, config, signals.next()).await?;
+        let listeners = Listeners::bind(&config).await?;
+        run_server(listeners, config, signals.next()).await?;
         Ok(())
     });
     runtime.shutdown_timeout(BLOCKING_LIMIT);

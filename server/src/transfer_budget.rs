@@ -14,7 +14,7 @@ use shared::id::BoardId;
 use crate::caller_rate_limit::Caller;
 
 /// Bytes on the way to all clients of this process.
-const PROCESS_BYTES: u64 = 128 * 1024 * 1024;
+pub(crate) const PROCESS_BYTES: u64 = 128 * 1024 * 1024;
 /// Bytes on the way to all clients of one board: those of a school class that opens it at once, each
 /// with a fast connection.
 const BOARD_BYTES: u64 = 32 * 1024 * 1024;
@@ -30,6 +30,12 @@ pub struct TransferBudget {
 }
 
 impl TransferBudget {
+    /// The bytes on the way to all clients.
+    #[must_use]
+    pub fn used(&self) -> u64 {
+        self.process.load(Ordering::Relaxed)
+    }
+
     /// The share of a new session. It counts nothing yet.
     #[must_use]
     pub fn session(&self, board: BoardId, caller: Caller) -> SessionBudget {

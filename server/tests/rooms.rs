@@ -19,6 +19,7 @@ use panicking_store::PanickingStore;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
 use server::cpu_budget::{CpuAccount, CpuBudgets};
+use server::metrics::Metrics;
 use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
@@ -40,6 +41,7 @@ struct TestRooms {
     tasks: TaskTracker,
     draining: CancellationToken,
     budgets: CpuBudgets,
+    metrics: Arc<Metrics>,
     _data: TempDir,
 }
 
@@ -59,9 +61,11 @@ impl TestRooms {
         let broker = Arc::new(MemoryBroker::new());
         let store = EmbeddedStore::open(data.path(), broker.log_publisher()).unwrap();
         let store = breaks(Arc::new(store));
+        let metrics = Arc::new(Metrics::default());
         let context = Context {
             node: NodeId::from_bytes([1; 16]),
             clock: Clock::start(),
+            metrics: Arc::clone(&metrics),
             store: Arc::clone(&store),
             broker,
             replays: Turns::default(),
@@ -75,7 +79,8 @@ impl TestRooms {
             store,
             tasks,
             draining,
-            budgets: CpuBudgets::new(Clock::start()),
+            budgets: CpuBudgets::new(Clock::start(), &metrics),
+            metrics,
             _data: data,
         }
     }
@@ -117,6 +122,7 @@ impl TestRooms {
             closer,
             cpu: cpu.clone(),
             transfer: TransferBudget::default().session(board, IpAddr::from([127, 0, 0, 1]).into()),
+            person: self.metrics.person_joined(),
         };
         let join = RoomMsg::Join {
             session,

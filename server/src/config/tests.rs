@@ -24,6 +24,7 @@ fn a_wrong_value_is_one_line_that_names_its_option() {
     for (option, value) in [
         ("--listen", "nonsense"),
         ("--listen", "127.0.0.1:99999"),
+        ("--metrics-listen", "nonsense"),
         ("--redis-url", "http://127.0.0.1"),
         ("--redis-url", "not a url"),
         ("--public-url", "https://host/a b"),
@@ -47,6 +48,8 @@ fn help_names_every_option_and_its_variable() {
     };
     for word in [
         "--listen",
+        "--metrics-listen",
+        "COMMONSLATE_METRICS_LISTEN",
         "--data-dir",
         "--redis-url",
         "REDIS_URL",

@@ -5,6 +5,7 @@ mod base_path;
 mod body;
 mod headers;
 mod health;
+mod metrics;
 mod pages;
 mod rest;
 mod serve;
@@ -25,7 +26,7 @@ use crate::state::AppState;
 use crate::ws;
 use static_dir::StaticDir;
 
-pub use serve::serve;
+pub use serve::{serve, serve_metrics};
 
 /// A request with its body and the answer must be done within this; WebSockets
 /// and files have no such limit.
@@ -64,5 +65,9 @@ pub fn router(state: Arc<AppState>) -> Router {
         .fallback_service(assets::files(dir))
         .layer(headers::fixed())
         .layer(from_fn_with_state(Arc::clone(&state), headers::add))
+        .layer(from_fn_with_state(
+            Arc::clone(&state),
+            metrics::count_refusals,
+        ))
         .with_state(state)
 }

@@ -18,6 +18,7 @@ use shared::api::{
 use shared::id::{BoardId, Secret};
 
 use super::rest::caller_boards;
+use crate::metrics::HttpRefusal;
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::service::CallerBoards;
 use crate::state::AppState;
@@ -69,6 +70,10 @@ pub(super) async fn call(
         let detail = "the body is not the arguments of this function";
         return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
     }
+    if response.status() == StatusCode::NOT_FOUND {
+        // The function exists, so the board does not, or the secret does not open it.
+        response.extensions_mut().insert(HttpRefusal::NoAccess);
+    }
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -88,7 +93,11 @@ fn refused(error: &ApiError) -> Response {
         ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (problem.status(), headers, body).into_response()
+    let mut response = (problem.status(), headers, body).into_response();
+    if let Some(reason) = problem.reason() {
+        response.extensions_mut().insert(reason);
+    }
+    response
 }
 
 /// The service, which also sets the HTTP status of an error.

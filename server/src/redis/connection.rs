@@ -23,6 +23,7 @@ use tokio::time::{sleep, timeout};
 
 use super::server_info::{ConnectError, ServerInfo};
 use super::target::{RedisTarget, Usable};
+use crate::metrics::RedisConnection;
 use crate::retry::{LONGEST, backoff};
 
 /// How often an idle connection is pinged.
@@ -214,6 +215,7 @@ async fn reconnect(
                 };
                 tracing::debug!(target = ?target, reason, "redis connection ended");
                 states.send_replace(State::Closed(reason));
+                target.metrics().connection_lost(RedisConnection::Commands);
                 if since.elapsed() > STABLE {
                     waits = backoff().build();
                 }

@@ -18,6 +18,7 @@ use super::server_info::{ConnectError, Fsync, RedisOpenError, ServerInfo, classi
 use super::tls;
 use crate::config::RedisConfig;
 use crate::health::Outage;
+use crate::metrics::{BrokerMetrics, Metrics};
 
 /// Longest time for connecting and the first questions.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -45,6 +46,7 @@ pub struct RedisTarget {
     /// RESP2, which is all that subscriptions need.
     subscriptions: Client,
     names: Names,
+    metrics: BrokerMetrics,
 }
 
 /// A connection for commands, to a server that may be used.
@@ -112,7 +114,19 @@ impl RedisTarget {
             commands: client(ProtocolVersion::RESP3)?,
             subscriptions: client(ProtocolVersion::RESP2)?,
             names: Names::new(&config.prefix, info.redis_settings().db()),
+            metrics: Metrics::default().broker,
         })
+    }
+
+    /// The same server, whose connections are counted.
+    #[must_use]
+    pub(crate) fn measured_by(self, metrics: BrokerMetrics) -> Self {
+        Self { metrics, ..self }
+    }
+
+    /// Where connections are counted.
+    pub(crate) const fn metrics(&self) -> &BrokerMetrics {
+        &self.metrics
     }
 
     /// The names of keys and channels.

@@ -6,12 +6,16 @@ use axum::response::{IntoResponse, Response};
 use problem_details::{ProblemDetails, ProblemType};
 use shared::api::ApiError;
 
+use crate::metrics::HttpRefusal;
+
 /// The answer to a request that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     status: StatusCode,
     detail: String,
     retry_after_s: Option<u32>,
+    /// Why, if the status does not tell.
+    reason: Option<HttpRefusal>,
 }
 
 impl Problem {
@@ -21,6 +25,7 @@ impl Problem {
             status,
             detail: detail.into(),
             retry_after_s: None,
+            reason: None,
         }
     }
 
@@ -46,6 +51,7 @@ impl Problem {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is going away");
         Self {
             retry_after_s: Some(1),
+            reason: Some(HttpRefusal::Draining),
             ..problem
         }
     }
@@ -59,8 +65,14 @@ impl Problem {
         );
         Self {
             retry_after_s: Some(5),
+            reason: Some(HttpRefusal::TooManySockets),
             ..problem
         }
+    }
+
+    /// Why, if the status does not tell.
+    pub(crate) const fn reason(&self) -> Option<HttpRefusal> {
+        self.reason
     }
 
     /// The status of the answer.
@@ -78,6 +90,15 @@ impl Problem {
 
 impl From<ApiError> for Problem {
     fn from(error: ApiError) -> Self {
+        let reason = match &error {
+            ApiError::NoAccess => Some(HttpRefusal::NoAccess),
+            ApiError::ForeignOrigin => Some(HttpRefusal::ForeignOrigin),
+            ApiError::Forbidden
+            | ApiError::BadTitle
+            | ApiError::TooMany { .. }
+            | ApiError::Unavailable
+            | ApiError::Transport(_) => None,
+        };
         let (status, retry_after_s) = match error {
             ApiError::NoAccess => (StatusCode::NOT_FOUND, None),
             ApiError::Forbidden | ApiError::ForeignOrigin => (StatusCode::FORBIDDEN, None),
@@ -92,6 +113,7 @@ impl From<ApiError> for Problem {
             status,
             detail: error.to_string(),
             retry_after_s,
+            reason,
         }
     }
 }
@@ -102,6 +124,9 @@ impl IntoResponse for Problem {
             .with_type(ProblemType::default())
             .with_detail(self.detail);
         let mut response = details.into_response();
+        if let Some(reason) = self.reason {
+            response.extensions_mut().insert(reason);
+        }
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_s {

@@ -4,6 +4,7 @@ mod applying;
 mod ending;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis};
@@ -25,6 +26,7 @@ use super::turns::Turns;
 use crate::broker::BrokerMsg;
 use crate::clock::Clock;
 use crate::health::Health;
+use crate::metrics::{MessageKind, Metrics};
 use crate::protection::{self, Protection};
 use crate::store::BoardRecord;
 use applying::Expense;
@@ -51,6 +53,7 @@ pub(super) enum Failure {
 #[derive(Debug)]
 pub(super) struct Actor {
     clock: Clock,
+    metrics: Arc<Metrics>,
     room: Room,
     record: BoardRecord,
     mailbox: mpsc::Receiver<RoomMsg>,
@@ -75,6 +78,7 @@ impl Actor {
     ) -> Self {
         let mut actor = Self {
             clock: context.clock,
+            metrics: Arc::clone(&context.metrics),
             room: opened.room,
             record: opened.record,
             mailbox,
@@ -98,6 +102,7 @@ impl Actor {
         }
         self.carry_out();
         self.send_output();
+        self.metrics.room_acted(&self.room.take_counts());
     }
 
     /// Runs the room until it is unused or the server shuts down.
@@ -120,6 +125,7 @@ impl Actor {
             self.handle_timeout();
             self.carry_out();
             self.send_output();
+            self.metrics.room_acted(&self.room.take_counts());
             if self.is_shut_down() || (self.is_unused() && retire() == Retired::Yes) {
                 self.close_all();
                 return Ok(());
@@ -206,6 +212,11 @@ impl Actor {
 
     fn on_broker(&mut self, message: BrokerMsg) {
         let now = self.clock.now();
+        match &message {
+            BrokerMsg::Log(_) => self.metrics.broker.message_received(MessageKind::Durable),
+            BrokerMsg::Live(_) => self.metrics.broker.message_received(MessageKind::Live),
+            BrokerMsg::Resubscribed | BrokerMsg::Lost => {}
+        }
         match message {
             BrokerMsg::Log(LogEvent::Commits {
                 epoch,
@@ -287,13 +298,15 @@ impl Actor {
     /// Sends every session that is ready the messages that it lacks.
     fn send_output(&mut self) {
         let now = self.clock.now();
-        let mut gone = Vec::new();
+        let (mut frames_sent, mut bytes_sent, mut gone) = (0, 0, Vec::new());
         for (session, handle) in &mut self.sessions {
             handle.transfer.set_used(self.room.in_flight(*session));
             match handle.frames.try_reserve() {
                 Ok(permit) if self.room.has_output(*session, now) => {
                     let frames = self.room.transmit(*session, now, handle.transfer.left());
                     if !frames.is_empty() {
+                        frames_sent += frames.len() as u64;
+                        bytes_sent += frames.iter().map(|frame| frame.len() as u64).sum::<u64>();
                         permit.send(frames);
                         handle.transfer.set_used(self.room.in_flight(*session));
                     }
@@ -301,6 +314,9 @@ impl Actor {
                 Ok(_) | Err(mpsc::error::TrySendError::Full(())) => {}
                 Err(mpsc::error::TrySendError::Closed(())) => gone.push(*session),
             }
+        }
+        if frames_sent > 0 {
+            self.metrics.fan_out.frames_sent(frames_sent, bytes_sent);
         }
         for session in gone {
             self.leave(session);

@@ -7,6 +7,7 @@ use shared::id::NodeId;
 use super::turns::Turns;
 use crate::broker::Broker;
 use crate::clock::Clock;
+use crate::metrics::Metrics;
 use crate::store::Store;
 
 /// The services that all rooms of a server share.
@@ -16,6 +17,8 @@ pub struct Context {
     pub node: NodeId,
     /// Its time.
     pub clock: Clock,
+    /// What is counted and measured.
+    pub metrics: Arc<Metrics>,
     /// Where boards are stored.
     pub store: Arc<dyn Store>,
     /// How messages reach other servers.

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::board_store::{BoardStore, StoreReply};
 use super::context::Context;
 use crate::broker::Broker;
+use crate::metrics::{LiveDrop, Metrics};
 use crate::store::BoardRecord;
 use crate::telemetry::Tag;
 
@@ -34,6 +35,7 @@ pub(super) struct Effects {
     tasks: JoinSet<()>,
     replies: mpsc::Receiver<StoreReply>,
     publishing: mpsc::Sender<Bytes>,
+    metrics: Arc<Metrics>,
 }
 
 impl Effects {
@@ -41,7 +43,12 @@ impl Effects {
         let (replying, replies) = mpsc::channel(REPLIES);
         let (publishing, published) = mpsc::channel(PUBLISH_QUEUE);
         let mut tasks = JoinSet::new();
-        tasks.spawn(publish_all(Arc::clone(&context.broker), board, published));
+        let publisher = Publisher {
+            broker: Arc::clone(&context.broker),
+            board,
+            metrics: Arc::clone(&context.metrics),
+        };
+        tasks.spawn(publisher.publish_all(published));
         let store = BoardStore {
             store: Arc::clone(&context.store),
             board,
@@ -54,6 +61,7 @@ impl Effects {
             tasks,
             replies,
             publishing,
+            metrics: Arc::clone(&context.metrics),
         }
     }
 
@@ -72,6 +80,7 @@ impl Effects {
 
     pub(super) fn publish(&self, message: Bytes) {
         if self.publishing.try_send(message).is_err() {
+            self.metrics.fan_out.live_dropped(LiveDrop::NotPublished);
             tracing::debug!(board = %Tag::from(self.store.board), "live message dropped");
         }
     }
@@ -126,13 +135,28 @@ impl Effects {
     }
 }
 
-/// Publishes one message after the other: live ink must not be reordered.
-async fn publish_all(broker: Arc<dyn Broker>, board: BoardId, mut messages: mpsc::Receiver<Bytes>) {
-    while let Some(message) = messages.recv().await {
-        match timeout(PUBLISH_LIMIT, broker.publish_live(board, message)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::debug!(board = %Tag::from(board), %error, "not published"),
-            Err(_) => tracing::debug!(board = %Tag::from(board), "publishing takes too long"),
+/// Publishes the live messages of a room.
+struct Publisher {
+    broker: Arc<dyn Broker>,
+    board: BoardId,
+    metrics: Arc<Metrics>,
+}
+
+impl Publisher {
+    /// Publishes one message after the other: live ink must not be reordered.
+    async fn publish_all(self, mut messages: mpsc::Receiver<Bytes>) {
+        let board = Tag::from(self.board);
+        while let Some(message) = messages.recv().await {
+            let publishing = self.broker.publish_live(self.board, message);
+            match timeout(PUBLISH_LIMIT, publishing).await {
+                Ok(Ok(())) => {
+                    self.metrics.broker.message_published();
+                    continue;
+                }
+                Ok(Err(error)) => tracing::debug!(%board, %error, "not published"),
+                Err(_) => tracing::debug!(%board, "publishing takes too long"),
+            }
+            self.metrics.fan_out.live_dropped(LiveDrop::NotPublished);
         }
     }
 }

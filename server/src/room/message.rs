@@ -7,6 +7,7 @@ use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::cpu_budget::CpuAccount;
+use crate::metrics::OpenGuard;
 use crate::transfer_budget::SessionBudget;
 
 /// The handle by which a room reaches a session.
@@ -22,6 +23,8 @@ pub struct SessionHandle {
     pub cpu: CpuAccount,
     /// The session's share of the bytes on the way to clients.
     pub transfer: SessionBudget,
+    /// Counts the person.
+    pub person: OpenGuard,
 }
 
 /// A message to a room.

@@ -78,6 +78,7 @@ pub(super) async fn open(
         .await
         .map_err(|_| OpeningError::TooLate)??;
     let outcome = replay(&context.replays, loaded, report).await?;
+    context.metrics.boards.replayed(outcome.took);
     let (title, now) = (record.title.clone(), context.clock.now());
     let mut room = Room::open(context.node, title, *outcome.replayed, now);
     if outcome.took > LONG_REPLAY {

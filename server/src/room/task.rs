@@ -15,6 +15,7 @@ use super::context::Context;
 use super::message::{Retired, RoomMsg};
 use super::opening::{self, Opened};
 use super::waiting::Waiting;
+use crate::metrics::OpeningEnd;
 use crate::telemetry::Tag;
 
 /// How often sessions that wait are told how far the opening is. An opening without waiting sessions
@@ -31,6 +32,7 @@ pub(super) async fn run(
     retire: impl Fn() -> Retired,
 ) {
     let tag = Tag::from(board);
+    let opening = context.metrics.boards.opening_began();
     let mut waiting = Waiting::default();
     let opened = open(
         &context,
@@ -41,9 +43,12 @@ pub(super) async fn run(
         &retire,
     )
     .await;
-    let Some(opened) = opened else {
-        return;
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(end) => return opening.ended(end),
     };
+    opening.ended(OpeningEnd::Opened);
+    let _open = context.metrics.boards.board_opened();
     tracing::debug!(board = %tag, "board opened");
     let mut actor = Actor::new(&context, board, mailbox, opened);
     actor.take_all(waiting.into_messages());
@@ -53,8 +58,10 @@ pub(super) async fn run(
     }
 }
 
-/// Opens a board while sessions come and go. `None` if it cannot be opened, if no session waits for it
-/// any more, or if the server shuts down.
+/// Opens a board while sessions come and go.
+///
+/// # Errors
+/// It cannot be opened, no session waits for it any more, or the server shuts down.
 async fn open(
     context: &Context,
     board: BoardId,
@@ -62,7 +69,7 @@ async fn open(
     waiting: &mut Waiting,
     draining: &CancellationToken,
     retire: &impl Fn() -> Retired,
-) -> Option<Opened> {
+) -> Result<Opened, OpeningEnd> {
     let tag = Tag::from(board);
     let progress = AtomicU16::new(0);
     let mut opening = pin!(opening::open(context, board, |done| progress
@@ -71,9 +78,10 @@ async fn open(
     report.tick().await;
     loop {
         tokio::select! {
-            opened = &mut opening => return opened
-                .inspect_err(|error| tracing::warn!(board = %tag, %error, "board cannot be opened"))
-                .ok(),
+            opened = &mut opening => return opened.map_err(|error| {
+                tracing::warn!(board = %tag, %error, "board cannot be opened");
+                OpeningEnd::Failed
+            }),
             Some(message) = mailbox.recv() => waiting.take(message),
             _ = report.tick() => waiting.report(progress.load(Ordering::Relaxed)),
             () = draining.cancelled() => {
@@ -81,12 +89,12 @@ async fn open(
                     waiting.take(message);
                 }
                 waiting.close_all(CloseCode::Restart);
-                return None;
+                return Err(OpeningEnd::GivenUp);
             }
         }
         if waiting.is_empty() && retire() == Retired::Yes {
             tracing::debug!(board = %tag, "opening given up, nobody waits for the board");
-            return None;
+            return Err(OpeningEnd::GivenUp);
         }
     }
 }

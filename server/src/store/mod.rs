@@ -5,6 +5,7 @@
 mod authors;
 pub(crate) mod calls;
 pub mod embedded;
+pub mod measured;
 pub mod record;
 pub mod redis;
 mod sealed;
@@ -132,4 +133,18 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     /// Whether the store keeps commits at present. A store that answers reads but takes no commits
     /// is down. The receiver sees every later change.
     fn health(&self) -> watch::Receiver<Health>;
+
+    /// The file of a store that has one on this machine.
+    fn file(&self) -> Option<StoreFile> {
+        None
+    }
+}
+
+/// The file of a store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StoreFile {
+    /// Its size.
+    pub bytes: u64,
+    /// How often it was opened again after it failed.
+    pub reopened: u64,
 }

@@ -25,10 +25,8 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::state::AppState;
-use watch::WatchedStream;
-
-pub use session::{Handshake, run};
-pub use watch::FrameWatch;
+use session::{Handshake, run};
+use watch::{FrameWatch, WatchedStream};
 
 /// Read buffer of one socket; the library's default is 128 KiB.
 const READ_BUFFER_BYTES: usize = 8 * 1024;

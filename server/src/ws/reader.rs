@@ -10,10 +10,11 @@ use tokio_tungstenite::tungstenite::Message;
 use super::message::{self, Readable};
 use super::progress::Progress;
 use super::rate_limit::{Decision, FrameKind, SessionRateLimit};
-use super::socket::{Incoming, SessionEnd, receive};
+use super::socket::{Incoming, SessionEnd, SocketError, receive};
 use super::watch::FrameWatch;
 use crate::clock::Clock;
 use crate::cpu_budget::CpuAccount;
+use crate::metrics::{LiveDrop, Metrics};
 use crate::room::RoomMsg;
 
 /// Malformed frames after which a session is closed.
@@ -30,6 +31,7 @@ pub(super) struct Reader<'a> {
     /// Continuations that the rate limit has counted.
     counted: u64,
     malformed: u32,
+    metrics: &'a Metrics,
 }
 
 impl<'a> Reader<'a> {
@@ -39,6 +41,7 @@ impl<'a> Reader<'a> {
         clock: Clock,
         cpu: CpuAccount,
         watch: FrameWatch,
+        metrics: &'a Metrics,
     ) -> Self {
         Self {
             session,
@@ -48,12 +51,14 @@ impl<'a> Reader<'a> {
             counted: watch.continuations(),
             watch,
             malformed: 0,
+            metrics,
         }
     }
 
     pub(super) async fn run<S, E>(mut self, socket: &mut S) -> SessionEnd
     where
         S: Stream<Item = Result<Message, E>> + Unpin,
+        E: SocketError,
     {
         let mut progress = Progress::new(self.watch.clone());
         loop {
@@ -89,7 +94,10 @@ impl<'a> Reader<'a> {
         let message = match readable {
             Readable::Whole(message) => RoomMsg::Receive { session, message },
             Readable::CommitNumber(cno) => RoomMsg::ReceiveUnreadableCommit { session, cno },
-            Readable::Live => return Ok(()),
+            Readable::Live => {
+                self.metrics.fan_out.live_dropped(LiveDrop::Unreadable);
+                return Ok(());
+            }
         };
         if self.mailbox.send(message).await.is_err() {
             // The room has ended; the writing half of the session knows why.
@@ -105,13 +113,19 @@ impl<'a> Reader<'a> {
         self.counted = continuations;
         match self.rate_limit.check(kind, frames, bytes).await {
             Decision::Accept => Ok(true),
-            Decision::Drop => Ok(false),
+            Decision::Drop => {
+                if kind == FrameKind::Live {
+                    self.metrics.fan_out.live_dropped(LiveDrop::RateLimit);
+                }
+                Ok(false)
+            }
             Decision::Close => Err(SessionEnd::Close(CloseCode::TooFast)),
         }
     }
 
     fn count_malformed(&mut self) -> Result<(), SessionEnd> {
         self.malformed += 1;
+        self.metrics.connections.message_malformed();
         if self.malformed >= MAX_MALFORMED {
             Err(SessionEnd::Close(CloseCode::Protocol))
         } else {

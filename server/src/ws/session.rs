@@ -19,11 +19,12 @@ use tokio_tungstenite::tungstenite::Message;
 use super::hello;
 use super::progress::Progress;
 use super::reader::Reader;
-use super::socket::{Incoming, SessionEnd, close, receive, send};
+use super::socket::{Incoming, SessionEnd, SocketError, close, receive, send};
 use super::watch::FrameWatch;
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::cpu_budget::CpuAccount;
+use crate::metrics::{ConnectionEnd, Metrics};
 use crate::open_limit::OpenPermit;
 use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
@@ -37,32 +38,40 @@ const PING_EVERY: Duration = Duration::from_secs(3);
 
 /// A WebSocket that has not sent its hello yet.
 #[derive(Debug)]
-pub struct Handshake {
+pub(super) struct Handshake {
     /// The board that it asks for, if its id is well formed.
-    pub board: Option<BoardId>,
+    pub(super) board: Option<BoardId>,
     /// The caller, for rate limits.
-    pub caller: Caller,
+    pub(super) caller: Caller,
     /// Counts this handshake until it is over.
-    pub permit: OpenPermit,
+    pub(super) permit: OpenPermit,
     /// Counts this WebSocket until it ends.
-    pub socket: OpenPermit,
+    pub(super) socket: OpenPermit,
     /// The server.
-    pub state: Arc<AppState>,
+    pub(super) state: Arc<AppState>,
 }
 
 /// Serves a client until it disconnects or is closed. `watch` sees the bytes that arrive on the
 /// socket.
-pub async fn run<S, E>(mut socket: S, watch: FrameWatch, handshake: Handshake)
+pub(super) async fn run<S, E>(mut socket: S, watch: FrameWatch, handshake: Handshake)
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
+    E: SocketError,
 {
+    let connection = handshake
+        .state
+        .context
+        .metrics
+        .connections
+        .connection_opened();
     let end = match join(&mut socket, watch, handshake).await {
         Ok(session) => session.run(&mut socket).await,
         Err(end) => end,
     };
     match end {
-        SessionEnd::Disconnected => {}
+        SessionEnd::Disconnected => connection.closed(ConnectionEnd::Disconnected),
         SessionEnd::Close(code) => {
+            connection.closed(code.into());
             tracing::debug!(?code, "session closed");
             close(&mut socket, code).await;
         }
@@ -77,6 +86,7 @@ async fn join<S, E>(
 ) -> Result<Session, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin + Send,
+    E: SocketError,
 {
     let hello = tokio::select! {
         hello = timeout(HELLO_LIMIT, first_message(socket, watch.clone())) => {
@@ -87,7 +97,7 @@ where
     };
     let (board, role) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
     drop(handshake.permit);
-    let hub = &handshake.state.hub;
+    let (hub, metrics) = (&handshake.state.hub, &handshake.state.context.metrics);
     let (session, clock) = (hub.next_session(), handshake.state.context.clock);
     let mailbox = hub
         .room(board)
@@ -105,6 +115,7 @@ where
             closer,
             cpu: cpu.clone(),
             transfer,
+            person: metrics.person_joined(),
         },
         sent: 0,
     };
@@ -120,6 +131,7 @@ where
         clock,
         cpu,
         watch,
+        metrics: Arc::clone(metrics),
         open: handshake.socket,
     })
 }
@@ -127,6 +139,7 @@ where
 async fn first_message<S, E>(socket: &mut S, watch: FrameWatch) -> Result<Box<Hello>, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
+    E: SocketError,
 {
     let mut progress = Progress::new(watch);
     let mut control = 0;
@@ -170,6 +183,7 @@ struct Session {
     clock: Clock,
     cpu: CpuAccount,
     watch: FrameWatch,
+    metrics: Arc<Metrics>,
     open: OpenPermit,
 }
 
@@ -178,6 +192,7 @@ impl Session {
     async fn run<S, E>(self, socket: &mut S) -> SessionEnd
     where
         S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
+        E: SocketError,
     {
         let Self {
             session,
@@ -187,10 +202,18 @@ impl Session {
             clock,
             cpu,
             watch,
+            metrics,
             open,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
-        let reader = Reader::new(session, &mailbox, clock, cpu.clone(), watch.clone());
+        let reader = Reader::new(
+            session,
+            &mailbox,
+            clock,
+            cpu.clone(),
+            watch.clone(),
+            &metrics,
+        );
         let end = tokio::select! {
             end = reader.run(&mut from_client) => end,
             end = write(&mut to_client, &watch, &mailbox, batches, closed) => end,

@@ -1,5 +1,6 @@
 //! Reads, writes and closes one socket, each within a time limit.
 
+use std::io;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -7,9 +8,11 @@ use bytes::Bytes;
 use futures::{Sink, SinkExt as _, Stream, StreamExt as _};
 use shared::protocol::CloseCode;
 use tokio::time::{Instant, timeout, timeout_at};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
+use super::frames::FrameError;
 use super::progress::{CHECK_EVERY, Progress, Stalled};
 use super::watch::FrameWatch;
 
@@ -20,6 +23,32 @@ const WRITE_WINDOW: Duration = Duration::from_secs(10);
 const LEAST_WRITTEN: u64 = 10 * 1024;
 /// How long the client may take to answer a close frame.
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
+
+/// An error of a socket.
+pub(super) trait SocketError {
+    /// Whether the connection is gone. Otherwise the client broke the protocol of WebSockets, or a
+    /// limit of this server.
+    fn is_disconnect(&self) -> bool;
+}
+
+impl SocketError for Error {
+    fn is_disconnect(&self) -> bool {
+        match self {
+            Self::Io(error) => !is_limit(error),
+            Self::ConnectionClosed
+            | Self::AlreadyClosed
+            | Self::Protocol(ProtocolError::ResetWithoutClosingHandshake) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Whether bytes arrived that break a limit of [`super::watch`].
+fn is_limit(error: &io::Error) -> bool {
+    error
+        .get_ref()
+        .is_some_and(|inner| inner.is::<FrameError>())
+}
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +77,7 @@ pub(super) async fn receive<S, E>(
 ) -> Result<Incoming, SessionEnd>
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
+    E: SocketError,
 {
     loop {
         let since = Instant::now();
@@ -62,15 +92,14 @@ where
     }
 }
 
-fn read<E>(frame: Option<Result<Message, E>>) -> Result<Incoming, SessionEnd> {
+fn read<E: SocketError>(frame: Option<Result<Message, E>>) -> Result<Incoming, SessionEnd> {
     match frame {
         Some(Ok(Message::Binary(bytes))) => Ok(Incoming::Message(bytes)),
         // Raw frames are only ever written.
         Some(Ok(Message::Text(_) | Message::Frame(_))) => Ok(Incoming::Malformed),
         Some(Ok(Message::Ping(bytes) | Message::Pong(bytes))) => Ok(Incoming::Control(bytes.len())),
         Some(Ok(Message::Close(_))) | None => Err(SessionEnd::Disconnected),
-        // A frame that is too long or breaks the protocol, or the connection broke;
-        // a close frame does no harm in either case.
+        Some(Err(error)) if error.is_disconnect() => Err(SessionEnd::Disconnected),
         Some(Err(_)) => Err(SessionEnd::Close(CloseCode::Protocol)),
     }
 }

@@ -13,7 +13,7 @@ use super::frames::{FrameError, FrameReader, Incomplete};
 
 /// What has arrived and was written on one connection. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct FrameWatch {
+pub(super) struct FrameWatch {
     arrived: Arc<Mutex<FrameReader>>,
     written: Arc<AtomicU64>,
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use server::config::{Config, Storage};
-use server::{RunError, bind, run};
+use server::{Listeners, RunError, run};
 use tempfile::TempDir;
 use testkit::PATIENCE;
 use testkit::board::Board;
@@ -16,6 +16,8 @@ use tokio::time::timeout;
 #[derive(Debug)]
 pub(crate) struct TestServer {
     pub(crate) address: SocketAddr,
+    /// Where its metrics are.
+    pub(crate) metrics: Option<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), RunError>>,
     _data: Option<TempDir>,
@@ -37,15 +39,18 @@ impl TestServer {
 
     /// A server with this configuration.
     pub(crate) async fn with(config: Config) -> Self {
-        let listener = bind(config.listen).await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let listeners = Listeners::bind(&config).await.unwrap();
+        let address = listeners.main.local_addr().unwrap();
+        let metrics = listeners.metrics.as_ref();
+        let metrics = metrics.map(|metrics| metrics.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(run(listener, config, async {
+        let running = tokio::spawn(run(listeners, config, async {
             // Dropping the handle stops the server as well.
             drop(stopped.await);
         }));
         Self {
             address,
+            metrics,
             stop: Some(stop),
             running,
             _data: None,

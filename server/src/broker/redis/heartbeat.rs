@@ -20,21 +20,28 @@ pub(super) struct Heartbeat {
 struct Times {
     /// When the first heartbeat was sent that has not come back.
     waiting_since: Option<Instant>,
+    /// When the last heartbeat began to be sent.
+    began: Option<Instant>,
     received: Option<Instant>,
 }
 
 impl Heartbeat {
+    /// Notes that a heartbeat is being sent.
+    pub(super) fn sending(&self) {
+        self.times().began = Some(Instant::now());
+    }
+
     /// Notes that the server accepted a heartbeat.
     pub(super) fn sent(&self) {
         self.times().waiting_since.get_or_insert_with(Instant::now);
     }
 
-    /// Notes that a heartbeat came back.
-    pub(super) fn received(&self) {
-        *self.times() = Times {
-            waiting_since: None,
-            received: Some(Instant::now()),
-        };
+    /// Notes that a heartbeat came back. Tells after which time, if that is known.
+    pub(super) fn received(&self) -> Option<Duration> {
+        let (now, mut times) = (Instant::now(), self.times());
+        times.waiting_since = None;
+        times.received = Some(now);
+        times.began.take().map(|began| now - began)
     }
 
     /// Notes a new connection: heartbeats sent before do not come back on it.

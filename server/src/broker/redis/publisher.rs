@@ -141,6 +141,7 @@ impl PublisherTask {
             .arg(&b""[..])
             .ignore();
         let sending = |mut connection| async move { pipeline.exec_async(&mut connection).await };
+        self.heartbeats.iter().for_each(|it| it.sending());
         let sent = self.connection.call(LIMIT, sending).await;
         self.note(&sent);
         if sent.is_ok() {

@@ -22,6 +22,7 @@ use super::message;
 use crate::broker::BrokerMsg;
 use crate::broker::subscribers::{Left, Subscribers};
 use crate::health::Outage;
+use crate::metrics::RedisConnection;
 use crate::protection::{self, Protection};
 use crate::redis::RedisTarget;
 use crate::redis::keys::Names;
@@ -119,6 +120,8 @@ impl Subscriptions {
                     tracing::debug!(channels = ?self.channels, ?outage, "redis subscription ended");
                     self.trouble.set(Some(outage));
                     self.report_lost();
+                    let metrics = self.target.metrics();
+                    metrics.connection_lost(RedisConnection::Subscription);
                     if since.elapsed() > STABLE {
                         waits = backoff().build();
                     }
@@ -230,12 +233,15 @@ impl Subscriptions {
         let (channels, heartbeat_channel) = (self.channels, self.heartbeat_channel.clone());
         let subscribers = Arc::clone(&self.subscribers);
         let heartbeat = Arc::clone(&self.heartbeat);
+        let metrics = self.target.metrics().clone();
         let names = self.target.names().clone();
         async move {
             while let Some(message) = stream.next().await {
                 let channel = message.get_channel_name();
                 if channel == heartbeat_channel {
-                    heartbeat.received();
+                    if let Some(after) = heartbeat.received() {
+                        metrics.heartbeat_came_back(after);
+                    }
                     continue;
                 }
                 let Some(board) = names.board_of(channel) else {

@@ -4,11 +4,12 @@ use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use redb::Database;
 
-use super::super::StoreError;
+use super::super::{StoreError, StoreFile};
 
 /// Bytes copied at once.
 const COPY_BYTES: usize = 1024 * 1024;
@@ -46,7 +47,11 @@ impl OpenFile {
 
 /// The open file of a store; none while it is being opened again.
 #[derive(Default)]
-pub(super) struct Current(RwLock<Option<OpenFile>>);
+pub(super) struct Current {
+    open: RwLock<Option<OpenFile>>,
+    /// How often it was opened again after it failed.
+    reopened: AtomicU64,
+}
 
 impl Current {
     /// Uses the open file.
@@ -55,7 +60,7 @@ impl Current {
     /// [`StoreError::Unavailable`] if none is open.
     pub(super) fn with<T>(&self, work: impl FnOnce(&OpenFile) -> T) -> Result<T, StoreError> {
         // A panic while it is read leaves it whole.
-        let current = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let current = self.open.read().unwrap_or_else(PoisonError::into_inner);
         match &*current {
             Some(open) => Ok(work(open)),
             None => Err(StoreError::Unavailable(
@@ -65,12 +70,26 @@ impl Current {
     }
 
     pub(super) fn put(&self, open: OpenFile) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
+    }
+
+    /// Notes that the file was opened again after it failed.
+    pub(super) fn count_reopening(&self) {
+        self.reopened.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Its size, and how often it was opened again.
+    pub(super) fn measured(&self) -> StoreFile {
+        let size = self.with(|open| open.file.metadata().map_or(0, |file| file.len()));
+        StoreFile {
+            bytes: size.unwrap_or(0),
+            reopened: self.reopened.load(Ordering::Relaxed),
+        }
     }
 
     /// Takes the file out, after all who use it are done.
     pub(super) fn take(&self) -> Option<OpenFile> {
-        self.0
+        self.open
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .take()

@@ -26,7 +26,7 @@ use tokio::sync::watch;
 use super::authors::authors_of;
 use super::sealed::seal;
 use super::segment::pack;
-use super::{BoardRecord, Compaction, Store, StoreError, Tail};
+use super::{BoardRecord, Compaction, Store, StoreError, StoreFile, Tail};
 use change::{Lost, Prepared};
 use file::{Current, OpenFile};
 use read::ReadError;
@@ -236,5 +236,9 @@ impl Store for EmbeddedStore {
 
     fn health(&self) -> watch::Receiver<Health> {
         self.writer.health()
+    }
+
+    fn file(&self) -> Option<StoreFile> {
+        Some(self.current.measured())
     }
 }

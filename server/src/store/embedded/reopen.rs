@@ -52,6 +52,7 @@ impl Reopener {
         }
         let opened = guarded(|| open(&self.dir).map_err(|error| error.to_string()))?;
         self.current.put(opened);
+        self.current.count_reopening();
         self.state = State::Usable;
         self.failed_file = None;
         Ok(())

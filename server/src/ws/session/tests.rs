@@ -54,6 +54,12 @@ impl Sink<Message> for ServerEnd {
     }
 }
 
+impl SocketError for wire::SendError {
+    fn is_disconnect(&self) -> bool {
+        self.is_disconnected()
+    }
+}
+
 /// A running session, with a client at one end and a room at the other.
 struct TestSession {
     client: ClientEnd,
@@ -77,7 +83,8 @@ impl TestSession {
         let clock = Clock::start();
         let caller = Caller::from(std::net::IpAddr::from([127, 0, 0, 1]));
         let board = BoardId::from_bytes([1; 16]);
-        let cpu = CpuBudgets::new(clock).account(board, caller);
+        let metrics = Arc::new(Metrics::default());
+        let cpu = CpuBudgets::new(clock, &metrics).account(board, caller);
         let transfer = TransferBudget::default().session(board, caller);
         let session = Session {
             session: SessionNo(1),
@@ -87,6 +94,7 @@ impl TestSession {
             clock,
             cpu: cpu.clone(),
             watch: FrameWatch::default(),
+            metrics: Arc::clone(&metrics),
             open: OpenLimit::new(1, 1)
                 .try_acquire(Caller::from(IpAddr::from([10, 0, 0, 1])))
                 .unwrap(),
@@ -104,6 +112,7 @@ impl TestSession {
                 closer,
                 cpu,
                 transfer,
+                person: metrics.person_joined(),
             },
             started: Instant::now(),
             running,

@@ -1,0 +1,106 @@
+//! WebSockets: opened, open, and why they were closed.
+
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::gauge::Gauge;
+use shared::protocol::CloseCode;
+
+use super::label::{CountBy, label};
+use super::open::OpenGuard;
+use super::registrar::Registrar;
+
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ConnectionEnd {
+    /// The client disconnected, or the network between.
+    Disconnected,
+    Restart,
+    Slow,
+    Unavailable,
+    TooFast,
+    Silent,
+    NoAccess,
+    Protocol,
+    Version,
+    Replaced,
+}
+
+label!(ConnectionEnd, "reason", {
+    ConnectionEnd::Disconnected => "disconnected",
+    ConnectionEnd::Restart => "restart",
+    ConnectionEnd::Slow => "slow",
+    ConnectionEnd::Unavailable => "unavailable",
+    ConnectionEnd::TooFast => "too_fast",
+    ConnectionEnd::Silent => "silent",
+    ConnectionEnd::NoAccess => "no_access",
+    ConnectionEnd::Protocol => "protocol",
+    ConnectionEnd::Version => "version",
+    ConnectionEnd::Replaced => "replaced",
+});
+
+impl From<CloseCode> for ConnectionEnd {
+    fn from(code: CloseCode) -> Self {
+        match code {
+            CloseCode::Restart => Self::Restart,
+            CloseCode::Slow => Self::Slow,
+            CloseCode::Unavailable => Self::Unavailable,
+            CloseCode::TooFast => Self::TooFast,
+            CloseCode::Silent => Self::Silent,
+            CloseCode::NoAccess => Self::NoAccess,
+            CloseCode::Protocol => Self::Protocol,
+            CloseCode::Version => Self::Version,
+            CloseCode::Replaced => Self::Replaced,
+        }
+    }
+}
+
+/// Counts connections.
+#[derive(Debug, Clone)]
+pub(crate) struct ConnectionMetrics {
+    open: Gauge,
+    opened: Counter,
+    closed: CountBy<ConnectionEnd>,
+    malformed: Counter,
+}
+
+/// A connection that is counted as open until this is dropped.
+#[derive(Debug)]
+pub(crate) struct OpenConnection {
+    closed: CountBy<ConnectionEnd>,
+    _open: OpenGuard,
+}
+
+impl ConnectionMetrics {
+    pub(super) fn new(all: &mut Registrar<'_>) -> Self {
+        Self {
+            open: all.gauge("connections_open", "WebSockets that are open"),
+            opened: all.counter("connections_opened", "WebSockets that were opened"),
+            closed: all.count_by(
+                "connections_closed",
+                "WebSockets that were closed, by the close code of the server",
+            ),
+            malformed: all.counter(
+                "malformed_messages",
+                "Messages after the hello that could not be read",
+            ),
+        }
+    }
+
+    pub(crate) fn connection_opened(&self) -> OpenConnection {
+        self.opened.inc();
+        OpenConnection {
+            closed: self.closed.clone(),
+            _open: OpenGuard::new(&self.open),
+        }
+    }
+
+    pub(crate) fn message_malformed(&self) {
+        self.malformed.inc();
+    }
+}
+
+impl OpenConnection {
+    /// The connection ended.
+    pub(crate) fn closed(self, end: ConnectionEnd) {
+        self.closed.add(end, 1);
+    }
+}

@@ -1,0 +1,126 @@
+//! A store whose requests are counted and measured.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_trait::async_trait;
+use shared::id::{BoardId, Epoch, Position};
+use shared::sync::log::{Batch, BatchReply, Head, Loaded};
+use tokio::sync::watch;
+
+use super::{BoardRecord, Compaction, Store, StoreError, StoreFile, Tail};
+use crate::health::Health;
+use crate::metrics::{StoreCall, StoreMetrics};
+
+/// Passes every request on to a store, and notes how it ended.
+#[derive(Debug)]
+pub struct MeasuredStore {
+    store: Arc<dyn Store>,
+    metrics: StoreMetrics,
+}
+
+impl MeasuredStore {
+    pub(crate) fn new(store: Arc<dyn Store>, metrics: StoreMetrics) -> Self {
+        Self { store, metrics }
+    }
+
+    async fn counted<T>(
+        &self,
+        call: StoreCall,
+        request: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> Result<T, StoreError> {
+        let answer = request.await;
+        match &answer {
+            Ok(_) | Err(StoreError::NeverDurable) => {}
+            Err(StoreError::Unavailable(_) | StoreError::Corrupt(_)) => {
+                self.metrics.call_failed(call);
+            }
+        }
+        answer
+    }
+}
+
+#[async_trait]
+impl Store for MeasuredStore {
+    async fn create(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        epoch: Epoch,
+    ) -> Result<(), StoreError> {
+        let request = self.store.create(board, record, epoch);
+        self.counted(StoreCall::Create, request).await
+    }
+
+    async fn record(&self, board: BoardId) -> Result<Option<(BoardRecord, u64)>, StoreError> {
+        let request = self.store.record(board);
+        self.counted(StoreCall::Record, request).await
+    }
+
+    async fn put_record(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        version: u64,
+    ) -> Result<bool, StoreError> {
+        let request = self.store.put_record(board, record, version);
+        self.counted(StoreCall::PutRecord, request).await
+    }
+
+    async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError> {
+        self.counted(StoreCall::Load, self.store.load(board)).await
+    }
+
+    async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
+        let began = Instant::now();
+        let request = self.store.commit(board, batch);
+        let reply = self.counted(StoreCall::Commit, request).await?;
+        if let BatchReply::Done(_) = reply {
+            let bytes = batch.commits.iter().map(|commit| commit.payload.len());
+            self.metrics
+                .batch_kept(began.elapsed(), batch.commits.len(), bytes.sum());
+        }
+        Ok(reply)
+    }
+
+    async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
+        let request = self.store.read_after(board, after);
+        self.counted(StoreCall::ReadAfter, request).await
+    }
+
+    async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {
+        self.counted(StoreCall::Head, self.store.head(board)).await
+    }
+
+    async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
+        let request = self.store.compact(board, compaction);
+        let stored = self.counted(StoreCall::Compact, request).await?;
+        if stored {
+            self.metrics.compacted(compaction.snapshot.len());
+        }
+        Ok(stored)
+    }
+
+    async fn restore(
+        &self,
+        board: BoardId,
+        record: &BoardRecord,
+        compaction: &Compaction,
+    ) -> Result<Position, StoreError> {
+        let request = self.store.restore(board, record, compaction);
+        self.counted(StoreCall::Restore, request).await
+    }
+
+    async fn wait_durable(&self) -> Result<(), StoreError> {
+        let request = self.store.wait_durable();
+        self.counted(StoreCall::WaitDurable, request).await
+    }
+
+    fn health(&self) -> watch::Receiver<Health> {
+        self.store.health()
+    }
+
+    fn file(&self) -> Option<StoreFile> {
+        self.store.file()
+    }
+}
