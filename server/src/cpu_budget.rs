@@ -160,12 +160,18 @@ impl CpuBudgets {
     #[must_use]
     pub fn account(&self, board: BoardId, caller: Caller) -> CpuAccount {
         let now = now(self.clock);
+        let caller = self.callers.of(caller, now);
+        let share = Budget::new(SHARE);
+        if !caller.wait(now).is_zero() {
+            // Otherwise a caller could use any number of shares, one after the other.
+            share.charge(SHARE.burst, now);
+        }
         CpuAccount {
             clock: self.clock,
             metrics: Arc::clone(&self.metrics),
             own: Arc::new(Budget::new(CONNECTION)),
-            share: Arc::new(Budget::new(SHARE)),
-            common: [self.boards.of(board, now), self.callers.of(caller, now)],
+            share: Arc::new(share),
+            common: [self.boards.of(board, now), caller],
             used: Arc::default(),
         }
     }
@@ -323,8 +329,8 @@ mod tests {
             drop(budgets.account(board, Caller::from(IpAddr::from([11, 0, 0, 1]))));
         }
         let again = account(&budgets, 7, 1);
-        again.charge(SHARE.burst + MS);
-        assert!(!again.wait().is_zero());
+        again.charge(2 * MS);
+        assert!(!again.wait().is_zero(), "its share does not begin whole");
         assert!(lock(&budgets.boards.kept).by_key.len() <= MIN_KEPT);
     }
 

@@ -291,3 +291,25 @@ async fn the_cost_of_a_commit_is_charged_to_its_author_alone() {
     let (by_ann, by_bob) = (ann.cpu.used(), bob.cpu.used());
     assert!(by_ann > 10 * by_bob, "{by_ann:?}, {by_bob:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commits_are_charged_to_an_author_who_has_left() {
+    let rooms = TestRooms::new(|store| store);
+    let mut used = Vec::new();
+    for (number, leaves) in [(1, false), (2, true)] {
+        let board = rooms.board(number).await;
+        let (mut ann, mut bob) = (rooms.join(board, 1).await, rooms.join(board, 2).await);
+        ann.until_sent(welcome).await;
+        bob.until_sent(welcome).await;
+        for expensive in text_marks(key(1).client_id()).take(20) {
+            ann.send(ClientMsg::Commit(expensive)).await;
+        }
+        if leaves {
+            ann.mailbox.send(RoomMsg::Leave(ann.session)).await.unwrap();
+        }
+        let is_last = |message: &ServerMsg| matches!(message, ServerMsg::Commit { seq: 20, .. });
+        bob.until_sent(is_last).await;
+        used.push(ann.cpu.used());
+    }
+    assert!(2 * used[1] > used[0], "{used:?}");
+}

@@ -1,5 +1,6 @@
 //! Drives the [`Room`] of one open board with messages, replies and time.
 
+mod accounts;
 mod applying;
 mod ending;
 
@@ -29,6 +30,7 @@ use crate::health::Health;
 use crate::metrics::{MessageKind, Metrics};
 use crate::protection::{self, Protection};
 use crate::store::BoardRecord;
+use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
 
@@ -63,6 +65,7 @@ pub(super) struct Actor {
     /// The turns in which expensive commits are applied.
     turns: Turns,
     expense: Expense,
+    accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
     unused_since: Option<Millis>,
     /// Set once the server shuts down.
@@ -87,6 +90,7 @@ impl Actor {
             store_health: context.store.health(),
             turns: context.commits.clone(),
             expense: Expense::default(),
+            accounts: Accounts::default(),
             sessions: BTreeMap::new(),
             unused_since: None,
             shutdown: None,
@@ -187,6 +191,9 @@ impl Actor {
                     false => Role::Owner,
                 };
                 let cpu = handle.cpu.clone();
+                let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
+                self.accounts
+                    .opened(hello.key.client_id(), cpu.clone(), is_needed);
                 self.sessions.insert(session, handle);
                 cpu.measure(|| self.room.join(session, &hello, role, now));
                 self.room.sent_before(session, sent, now);

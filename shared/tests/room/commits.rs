@@ -122,7 +122,8 @@ fn arrived_commits_are_applied_one_by_one_as_the_driver_asks() {
     assert_eq!(test.room.at(), at(0));
     assert!(test.room.has_ready() && !test.room.is_flushed());
     for seq in 1..=3 {
-        assert_eq!(test.room.apply_next(), Some(Applied { session: None }));
+        let author = client_id(9);
+        assert_eq!(test.room.apply_next(), Some(Applied { author }));
         let frames = test.room.transmit(one, test.now, u64::MAX);
         let sent: Vec<ServerMsg> = frames
             .iter()
@@ -133,8 +134,10 @@ fn arrived_commits_are_applied_one_by_one_as_the_driver_asks() {
     assert_eq!(test.room.apply_next(), None);
     let reply = BatchReply::Done(vec![Outcome::Stored(4)]);
     test.room.on_batch(reply);
-    let by_one = Applied { session: Some(one) };
-    assert_eq!(test.room.apply_next(), Some(by_one));
+    let author = client_id(1);
+    assert!(test.room.awaits(author));
+    assert_eq!(test.room.apply_next(), Some(Applied { author }));
+    assert!(!test.room.awaits(author));
     assert!(test.room.is_flushed());
 }
 

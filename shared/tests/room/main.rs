@@ -32,4 +32,4 @@ use shared::protocol::{
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{Applied, Durability, RoomEffect, SessionNo};
 use test_room::*;
-use testkit::fixtures::{element_id, key};
+use testkit::fixtures::{client_id, element_id, key};

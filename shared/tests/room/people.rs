@@ -203,3 +203,43 @@ fn the_list_of_people_is_sent_at_most_ten_times_a_second() {
         .collect();
     assert!(names.contains(&"999"), "{names:?}");
 }
+
+#[test]
+fn long_lists_of_people_leave_most_of_a_slow_connection_to_commits() {
+    let mut test = TestRoom::new();
+    let named = |number: u32| Profile {
+        name: format!("{number:03}{}", "😀".repeat(60)),
+        ..Profile::default()
+    };
+    let reader = test.join(1_000, &hello(1, 1, None), Role::Edit);
+    for number in 0..MAX_PEOPLE as u32 - 1 {
+        let profile = named(number);
+        let hello = Hello {
+            profile,
+            ..visitor(number)
+        };
+        test.join(u64::from(number), &hello, Role::View);
+    }
+    test.advance(20_000);
+    test.sent_frames(reader);
+    let (mut lists, mut largest) = (0, 0);
+    for change in 0..200 {
+        let renamed = ClientMsg::Profile(named(change));
+        test.send(SessionNo(7), renamed);
+        for frame in test.sent_frames(reader) {
+            let message = decode(&frame, MAX_FRAME_BYTES).unwrap();
+            if matches!(message, ServerMsg::People(_)) {
+                lists += 1;
+                largest = largest.max(frame.len());
+            }
+        }
+        test.advance(100);
+    }
+    // At the rate that is assumed first, a list takes more than two seconds.
+    assert!(largest > 64 * 1024, "{largest}");
+    assert!((1..=4).contains(&lists), "{lists} lists in 20 s");
+    test.advance(60_000);
+    let sent = test.sent_to(reader);
+    let newest = people(&sent).iter().any(|it| it.profile == named(199));
+    assert!(newest, "the newest list comes in the end");
+}

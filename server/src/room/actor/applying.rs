@@ -1,8 +1,8 @@
 //! The actor applies the commits that have arrived, so that expensive ones delay no other board.
 //!
 //! Most commits take some microseconds and are applied at once. Others run outside of the async
-//! workers, in turns with the commits of other boards. Which are expensive is not known before: a
-//! commit is taken for one if it is long, or if the board was expensive a moment ago.
+//! workers, in turns with the commits of other boards: those whose estimated work is much, and all
+//! commits of a board of which one took longer than estimated a moment ago.
 
 use std::time::{Duration, Instant};
 
@@ -13,8 +13,8 @@ use super::super::turns::TURN;
 use super::Actor;
 use crate::cpu_budget::thread_time;
 
-/// Shorter commits are taken for cheap: they take about a tenth of a millisecond.
-const CHEAP_BYTES: usize = 2 * 1024;
+/// Commits of less estimated work are taken for cheap: they take about half a millisecond.
+const CHEAP_WORK: u64 = 250;
 /// How long cheap commits are applied before other tasks run.
 const CHEAP_TURN: Duration = Duration::from_millis(1);
 /// For so long all commits of a board are taken for expensive after one took long.
@@ -27,53 +27,56 @@ pub(super) struct Expense {
 }
 
 impl Expense {
-    /// Notes how long one commit took.
+    /// Notes how long a commit took that was taken for cheap.
     fn note(&mut self, took: Duration) {
         if took > CHEAP_TURN {
             self.until = Some(Instant::now() + EXPENSIVE_FOR);
         }
     }
 
-    fn is_expected(&self, bytes: usize) -> bool {
-        bytes > CHEAP_BYTES || self.until.is_some_and(|until| Instant::now() < until)
+    fn is_expected(&self, work: u64) -> bool {
+        work > CHEAP_WORK || self.until.is_some_and(|until| Instant::now() < until)
     }
 }
 
 impl Actor {
     /// Applies commits for one turn. Sessions are served between two turns.
     pub(super) async fn apply(&mut self) {
-        if self.expense.is_expected(self.room.ready_bytes()) {
+        if self.expense.is_expected(self.room.ready_work()) {
             let turns = self.turns.clone();
             let turn = turns.wait().await;
-            outside_of_async(|| self.apply_while(TURN, |_| true));
+            outside_of_async(|| self.apply_expensive());
             drop(turn);
         } else {
-            self.apply_while(CHEAP_TURN, |actor| {
-                !actor.expense.is_expected(actor.room.ready_bytes())
-            });
+            self.apply_cheap();
         }
         if self.room.has_ready() {
             tokio::task::yield_now().await;
         }
     }
 
-    /// Applies commits until the time is up or the next one is not wanted, and charges their authors.
-    fn apply_while(&mut self, limit: Duration, is_wanted: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + limit;
-        while is_wanted(self) && Instant::now() < end {
-            let before = thread_time();
-            let Some(applied) = self.room.apply_next() else {
+    fn apply_expensive(&mut self) {
+        let end = Instant::now() + TURN;
+        while Instant::now() < end && self.apply_one().is_some() {}
+    }
+
+    fn apply_cheap(&mut self) {
+        let end = Instant::now() + CHEAP_TURN;
+        while Instant::now() < end && !self.expense.is_expected(self.room.ready_work()) {
+            let Some(took) = self.apply_one() else {
                 return;
             };
-            let took = thread_time().saturating_sub(before);
             self.expense.note(took);
-            let author = applied
-                .session
-                .and_then(|session| self.sessions.get(&session));
-            if let Some(author) = author {
-                author.cpu.charge(took);
-            }
         }
+    }
+
+    /// Applies the next commit and charges its author. Returns how long it took.
+    fn apply_one(&mut self) -> Option<Duration> {
+        let before = thread_time();
+        let applied = self.room.apply_next()?;
+        let took = thread_time().saturating_sub(before);
+        self.accounts.charge(applied.author, took);
+        Some(took)
     }
 }
 

@@ -1,20 +1,19 @@
 //! Stored commits arrive from the store, the broker or a read, in any order, and go into the
 //! history one by one.
 
-use crate::id::{Epoch, Position, Seq};
-use crate::op::{Growth, cost};
+use crate::id::{ClientId, Epoch, Position, Seq};
+use crate::op::{AuthoredCommit, Growth, cost};
 use crate::protocol::{ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::decode_commit;
 use super::super::recent_commits::RecentCommit;
-use super::session::Session;
-use super::{Room, RoomEffect, SessionNo};
+use super::{Room, RoomEffect};
 
 /// A commit that was applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// The session of its author, if it is connected to this room.
-    pub session: Option<SessionNo>,
+    /// Its author, who may have left.
+    pub author: ClientId,
 }
 
 impl Room {
@@ -71,10 +70,24 @@ impl Room {
         self.next_ready().is_some()
     }
 
-    /// Bytes of the commit that [`Self::apply_next`] would apply; 0 if there is none.
+    /// The estimated work of what [`Self::apply_next`] would do, in the units of `op::cost`: 0 if
+    /// there is nothing to do.
     #[must_use]
-    pub fn ready_bytes(&self) -> usize {
-        self.next_ready().map_or(0, |commit| commit.payload.len())
+    pub fn ready_work(&self) -> u64 {
+        self.next_ready()
+            .map_or(0, |commit| self.work(&decode_commit(commit)))
+    }
+
+    fn work(&self, authored: &AuthoredCommit) -> u64 {
+        let (board, before) = (self.history.board(), Growth::default());
+        cost(board, &before, authored.author, &authored.commit)
+    }
+
+    /// Whether a commit of a client has come in that is not in the history yet.
+    #[must_use]
+    pub fn awaits(&self, client: ClientId) -> bool {
+        let mut to_come = self.pipeline.commits_to_come();
+        to_come.any(|commit| commit.author == client)
     }
 
     fn next_ready(&self) -> Option<&StoredCommit> {
@@ -95,9 +108,7 @@ impl Room {
         if !self.has_ready() {
             self.start_batch();
         }
-        let is_author = |(_, session): &(_, &Session)| session.client == author;
-        let session = self.sessions.iter().find(is_author).map(|(no, _)| *no);
-        Some(Applied { session })
+        Some(Applied { author })
     }
 
     /// Reads the missing commits, unless a read is under way already.
@@ -122,8 +133,7 @@ impl Room {
     /// Applies the commit that follows.
     fn advance(&mut self, stored: StoredCommit) {
         let authored = decode_commit(&stored);
-        let (board, before) = (self.history.board(), Growth::default());
-        let work = cost(board, &before, authored.author, &authored.commit);
+        let work = self.work(&authored);
         self.deleted.note(self.history.board(), &authored.commit);
         self.history.push(&authored);
         let seq = self.at().seq;

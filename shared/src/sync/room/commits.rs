@@ -13,6 +13,17 @@ use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
 const MAX_REFUSALS_WAITING: usize = 64;
+/// Bytes of commits that may wait to be stored. Honest clients have far fewer on the wire; beyond it a
+/// client that sends more is closed, and sends its commits again after a while.
+const MAX_QUEUED_BYTES: usize = 64 * 1024 * 1024;
+
+/// A commit that the room takes.
+#[derive(Debug)]
+struct Admitted {
+    stored: StoredCommit,
+    /// The estimated work of applying it, in the units of [`cost`].
+    work: u64,
+}
 
 impl Room {
     pub(super) fn receive_commit(&mut self, no: SessionNo, sent: &Commit, now: Millis) {
@@ -21,14 +32,15 @@ impl Room {
             return;
         };
         let commit = self.corrected(author, no, sent);
-        let form = self.stored_form(author, &commit);
+        let admitted = self.admit(author, &commit);
         // A commit that was corrected is sent back whole.
-        if let (Ok(stored), Some(session)) = (&form, self.sessions.get_mut(&no))
+        if let (Ok(Admitted { stored, .. }), Some(session)) =
+            (&admitted, self.sessions.get_mut(&no))
             && commit == *sent
         {
             session.note_submitted(stored, now);
         }
-        self.queue_commit(no, author, &commit, form);
+        self.queue_commit(no, author, &commit, admitted);
     }
 
     /// Takes a commit of which only the number could be read, and refuses it.
@@ -57,7 +69,7 @@ impl Room {
         no: SessionNo,
         author: ClientId,
         commit: &Commit,
-        form: Result<StoredCommit, Refusal>,
+        admitted: Result<Admitted, Refusal>,
     ) {
         let cno = commit.cno;
         let known = self.history.last_cno(author);
@@ -69,14 +81,19 @@ impl Room {
         if cno <= last {
             return;
         }
-        if self.pipeline.waiting(author) > 2 * COMMIT_WINDOW {
+        let is_queue_full = self.pipeline.queued_bytes() > MAX_QUEUED_BYTES;
+        if is_queue_full || self.pipeline.waiting(author) > 2 * COMMIT_WINDOW {
             self.close(no, CloseCode::TooFast);
             return;
         }
-        match form {
-            Ok(stored) => {
+        match admitted {
+            Ok(Admitted { stored, work }) => {
                 self.counts.commits_accepted += 1;
-                self.pipeline.enqueue(stored);
+                if self.must_not_overtake(commit) {
+                    self.pipeline.enqueue_last(stored, work);
+                } else {
+                    self.pipeline.enqueue(stored, work);
+                }
                 self.pipeline.add_growth(commit);
             }
             Err(reason) => self.refuse(author, cno, reason),
@@ -118,20 +135,22 @@ impl Room {
 
     /// Checks a commit and encodes it in its canonical form; the bytes that a client
     /// sent are never passed on.
-    fn stored_form(&mut self, author: ClientId, commit: &Commit) -> Result<StoredCommit, Refusal> {
+    fn admit(&mut self, author: ClientId, commit: &Commit) -> Result<Admitted, Refusal> {
         let payload = encode_commit(commit)?;
         if !self.has_room_for(commit) {
             return Err(Refusal::BoardFull);
         }
         let (board, growth) = (self.history.board(), self.pipeline.growth());
-        if cost(board, growth, author, commit) > MAX_COMMIT_WORK {
+        let work = cost(board, growth, author, commit);
+        if work > MAX_COMMIT_WORK {
             return Err(Refusal::TooCostly);
         }
-        Ok(StoredCommit {
+        let stored = StoredCommit {
             author,
             cno: commit.cno,
             payload: payload.to_vec().into(),
-        })
+        };
+        Ok(Admitted { stored, work })
     }
 
     /// Tells the author and queues an empty commit, so that the numbers
@@ -139,7 +158,7 @@ impl Room {
     fn refuse(&mut self, author: ClientId, cno: CommitNo, reason: Refusal) {
         self.tell_refused(author, cno, reason);
         if let Some(commit) = empty_commit(author, cno) {
-            self.pipeline.enqueue(commit);
+            self.pipeline.enqueue(commit, 0);
         }
     }
 

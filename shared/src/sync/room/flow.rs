@@ -81,6 +81,12 @@ impl Flow {
         room
     }
 
+    /// How long the client takes to receive so many bytes, in milliseconds, as far as its rate is
+    /// known.
+    pub(super) const fn time_for(&self, bytes: u64) -> Millis {
+        bytes.saturating_mul(WINDOW_MS) / self.window
+    }
+
     /// Notes that frames were handed out.
     pub(super) fn sent(&mut self, bytes: u64, now: Millis) {
         if self.in_flight() < ACKNOWLEDGE_BYTES {

@@ -44,16 +44,28 @@ impl Room {
             && (!self.compaction.is_full() || !self.lets_grow_after_waiting(commit))
     }
 
-    /// Whether the board has room for the elements of a commit after those that wait.
-    fn has_room_for_elements(&self, commit: &Commit) -> bool {
-        let board = self.history.board();
+    /// Whether there is room for a commit only after all commits that wait now, and not if it
+    /// overtakes some of them.
+    pub(super) fn must_not_overtake(&self, commit: &Commit) -> bool {
+        self.compaction.is_full()
+            || self.compaction.is_store_full()
+            || !self.has_much_room_for_elements(commit)
+    }
+
+    /// Whether the board has room for the elements of a commit and of those that wait, in any order.
+    fn has_much_room_for_elements(&self, commit: &Commit) -> bool {
         let is_put = |op: &&Op| matches!(op, Op::Put(_) | Op::Restore(_));
         let puts = commit.ops.iter().filter(is_put).count();
         let waiting = self.pipeline.commits_to_come().count() * MAX_OPS_PER_COMMIT;
-        if puts == 0 || board.len() + puts + waiting <= MAX_ELEMENTS {
+        puts == 0 || self.history.board().len() + puts + waiting <= MAX_ELEMENTS
+    }
+
+    /// Whether the board has room for the elements of a commit after those that wait.
+    fn has_room_for_elements(&self, commit: &Commit) -> bool {
+        if self.has_much_room_for_elements(commit) {
             return true;
         }
-        let mut elements = ElementCount::new(board);
+        let mut elements = ElementCount::new(self.history.board());
         for waiting in self.pipeline.commits_to_come() {
             elements.apply(&decode_commit(waiting).commit);
         }

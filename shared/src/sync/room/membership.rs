@@ -55,7 +55,7 @@ impl Room {
                 seq: resume.map_or(at.seq, |seen| seen.seq),
                 live: self.live.end(),
                 people: 0,
-                last_people: now,
+                next_people: now,
                 title: self.title.version(),
                 storing: 0,
                 fullness: 0,
@@ -116,6 +116,13 @@ impl Room {
             session.profile = profile.tidied();
             self.people.changed();
         }
+    }
+
+    /// Whether a client is connected through this server.
+    #[must_use]
+    pub fn has_client(&self, client: ClientId) -> bool {
+        let mut sessions = self.sessions.values();
+        sessions.any(|session| session.client == client)
     }
 
     /// Sends all sessions a goodbye: their clients reconnect, to another server or to

@@ -15,6 +15,7 @@
 //! `presence`, `transmit`, `recovery` and `maintenance`.
 
 mod arrivals;
+mod commit_queue;
 mod commits;
 mod compaction;
 mod counts;

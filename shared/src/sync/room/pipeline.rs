@@ -4,15 +4,13 @@
 //! commit that arrives with its `seq` is held until all commits before it have arrived and were
 //! applied.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
+use super::commit_queue::CommitQueue;
 use crate::id::{ClientId, CommitNo, Epoch, Seq};
-use crate::limits::MAX_BATCH_COMMITS;
 use crate::op::{Commit, Growth};
 use crate::protocol::StoredCommit;
 
-/// Bytes of payload that one batch may carry: a store writes it in one go.
-const MAX_BATCH_BYTES: usize = 1024 * 1024;
 /// Commits that may be held while a gap before them is not filled; beyond it the
 /// read that fills the gap brings them anyway.
 const MAX_HELD: usize = 256;
@@ -20,7 +18,7 @@ const MAX_HELD: usize = 256;
 /// The queue, the batch at the store, and the commits that are held.
 #[derive(Debug, Default)]
 pub(super) struct Pipeline {
-    queue: VecDeque<StoredCommit>,
+    queue: CommitQueue,
     in_flight: Vec<StoredCommit>,
     in_flight_epoch: Option<Epoch>,
     held: BTreeMap<Seq, StoredCommit>,
@@ -54,7 +52,7 @@ impl Pipeline {
             .map(|commit| commit.cno)
     }
 
-    /// How many commits of an author wait.
+    /// How many commits of an author wait to be stored.
     pub(super) fn waiting(&self, author: ClientId) -> usize {
         let all = self.queue.iter().chain(&self.in_flight);
         all.filter(|commit| commit.author == author).count()
@@ -63,7 +61,10 @@ impl Pipeline {
     /// All commits that are not in the history, in the order in which they will be. One that was
     /// stored a moment ago may come twice.
     pub(super) fn commits_to_come(&self) -> impl Iterator<Item = &StoredCommit> {
-        self.held.values().chain(&self.in_flight).chain(&self.queue)
+        self.held
+            .values()
+            .chain(&self.in_flight)
+            .chain(self.queue.iter())
     }
 
     /// Sends and applies nothing until [`Self::resume`]: the history is being loaded.
@@ -91,9 +92,19 @@ impl Pipeline {
         &self.growth
     }
 
-    /// Adds a commit at the end of the queue.
-    pub(super) fn enqueue(&mut self, commit: StoredCommit) {
-        self.queue.push_back(commit);
+    /// Bytes of the commits in the queue.
+    pub(super) const fn queued_bytes(&self) -> usize {
+        self.queue.bytes()
+    }
+
+    /// Adds a commit of so much work to the queue.
+    pub(super) fn enqueue(&mut self, commit: StoredCommit, work: u64) {
+        self.queue.push(commit, work);
+    }
+
+    /// Adds a commit behind all others.
+    pub(super) fn enqueue_last(&mut self, commit: StoredCommit, work: u64) {
+        self.queue.push_back(commit, work);
     }
 
     /// Adds the growth by a commit that is queued.
@@ -107,13 +118,14 @@ impl Pipeline {
     pub(super) fn enqueue_first(&mut self, commits: impl IntoIterator<Item = StoredCommit>) {
         let mut turns = Vec::new();
         let mut by_author: BTreeMap<ClientId, BTreeMap<CommitNo, StoredCommit>> = BTreeMap::new();
-        for commit in commits.into_iter().chain(self.queue.drain(..)) {
+        for commit in commits.into_iter().chain(self.queue.take_all()) {
             turns.push(commit.author);
             let theirs = by_author.entry(commit.author).or_default();
             theirs.entry(commit.cno).or_insert(commit);
         }
         let next = |author| Some(by_author.get_mut(&author)?.pop_first()?.1);
-        self.queue = turns.into_iter().filter_map(next).collect();
+        let in_turn: Vec<StoredCommit> = turns.into_iter().filter_map(next).collect();
+        self.put_back(in_turn);
     }
 
     /// Puts the commits of a batch back at the front of the queue.
@@ -125,13 +137,13 @@ impl Pipeline {
 
     /// Removes all queued commits of an author.
     pub(super) fn drop_author(&mut self, author: ClientId) {
-        self.queue.retain(|commit| commit.author != author);
+        self.queue.retain(|other, _| other != author);
     }
 
     /// Removes queued commits of an author up to one that is in the history.
     pub(super) fn drop_stored(&mut self, author: ClientId, cno: CommitNo) {
         self.queue
-            .retain(|waiting| waiting.author != author || waiting.cno > cno);
+            .retain(|other, waiting| other != author || waiting > cno);
     }
 
     /// The commits of the next batch, if one may be sent now, and the bytes that `max_bytes` gives
@@ -143,19 +155,9 @@ impl Pipeline {
         if self.is_busy() {
             return None;
         }
-        let first = max_bytes(self.queue.front()?);
-        let mut bytes = 0;
-        let count = self
-            .queue
-            .iter()
-            .take(MAX_BATCH_COMMITS)
-            .take_while(|commit| {
-                bytes += commit.payload.len();
-                bytes <= MAX_BATCH_BYTES && max_bytes(commit) == first
-            })
-            .count();
-        let count = count.max(1).min(self.queue.len());
-        Some((self.queue.drain(..count).collect(), first))
+        let first = max_bytes(self.queue.iter().next()?);
+        let batch = self.queue.take_batch(|commit| max_bytes(commit) == first);
+        Some((batch, first))
     }
 
     /// Notes the batch that is sent to the store.

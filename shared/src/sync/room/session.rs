@@ -24,6 +24,9 @@ const HEARTBEAT_MS: Millis = 800;
 /// Shortest time between two lists of people for a session, in milliseconds: every list names
 /// everybody, so many changes at once would cost much.
 const PEOPLE_EVERY_MS: Millis = 100;
+/// The share of a connection that lists of people may take: 300 people with long names are 80 KB, and
+/// commits must get through although they change their names again and again.
+const PEOPLE_SHARE: u64 = 4;
 
 /// A commit that came in through a session.
 #[derive(Debug)]
@@ -72,8 +75,8 @@ pub(super) struct Sent {
     pub(super) live: u64,
     /// Version of the people.
     pub(super) people: u64,
-    /// When the people were sent.
-    pub(super) last_people: Millis,
+    /// When the people may be sent again.
+    pub(super) next_people: Millis,
     /// Version of the title.
     pub(super) title: u64,
     /// Version of whether the store answers.
@@ -155,7 +158,14 @@ impl Session {
     pub(super) const fn is_people_due(&self, version: u64, now: Millis) -> bool {
         let sent = &self.sent;
         let is_first = sent.people == 0;
-        sent.people != version && (is_first || now >= sent.last_people + PEOPLE_EVERY_MS)
+        sent.people != version && (is_first || now >= sent.next_people)
+    }
+
+    /// Notes that a list of people was sent, of so many bytes.
+    pub(super) fn note_people_sent(&mut self, version: u64, bytes: usize, now: Millis) {
+        let pause = PEOPLE_SHARE * self.flow.time_for(bytes as u64);
+        self.sent.people = version;
+        self.sent.next_people = now + pause.max(PEOPLE_EVERY_MS);
     }
 
     /// Whether to send a heartbeat now, given how far the history is durable.

@@ -74,9 +74,10 @@ impl Room {
 
     fn transmit_state(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
         if session.is_people_due(self.people.version(), now) {
-            session.sent.people = self.people.version();
-            session.sent.last_people = now;
-            out.frame(self.people_frame(session));
+            let frame = self.people_frame(session);
+            let bytes = frame.as_ref().map_or(0, Bytes::len);
+            session.note_people_sent(self.people.version(), bytes, now);
+            out.frame(frame);
         }
         if session.sent.title != self.title.version() {
             session.sent.title = self.title.version();

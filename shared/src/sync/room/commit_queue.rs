@@ -1,0 +1,198 @@
+//! The commits that wait to be sent to the store, in a fair order.
+//!
+//! Authors take turns by the work of their commits, so that one who sends many or expensive ones
+//! does not delay the others. Each commit has a start in a time that counts work: the end of its
+//! author's commit before it, or the present if none waits. The technique is called start-time fair
+//! queueing (P. Goyal, H. M. Vin, H. Cheng, 1996). The commits of one author stay in order.
+
+use std::collections::VecDeque;
+
+use crate::id::{ClientId, CommitNo};
+use crate::limits::MAX_BATCH_COMMITS;
+use crate::protocol::StoredCommit;
+
+/// Bytes of payload that one batch may carry: a store writes it in one go.
+const MAX_BATCH_BYTES: usize = 1024 * 1024;
+/// Estimated work of the commits in one batch, in the units of `op::cost`: some tens of milliseconds,
+/// for which a commit waits that came too late for the batch.
+const MAX_BATCH_WORK: u64 = 50_000;
+
+#[derive(Debug)]
+struct Waiting {
+    commit: StoredCommit,
+    work: u64,
+    start: u64,
+}
+
+/// The queue of a room.
+#[derive(Debug, Default)]
+pub(super) struct CommitQueue {
+    /// By start; each author's commits are in the order of their numbers.
+    waiting: VecDeque<Waiting>,
+    /// The start of the commit that was taken last.
+    present: u64,
+    bytes: usize,
+}
+
+impl CommitQueue {
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Bytes of all payloads.
+    pub(super) const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// All commits, the next one first.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &StoredCommit> {
+        self.waiting.iter().map(|waiting| &waiting.commit)
+    }
+
+    /// Adds a commit of so much work, in the units of `op::cost`.
+    pub(super) fn push(&mut self, commit: StoredCommit, work: u64) {
+        let is_author = |other: &&Waiting| other.commit.author == commit.author;
+        let before = self.waiting.iter().rev().find(is_author);
+        let start = before.map_or(self.present, |other| other.start + other.work.max(1));
+        self.insert(commit, work, start);
+    }
+
+    /// Adds a commit behind all others.
+    pub(super) fn push_back(&mut self, commit: StoredCommit, work: u64) {
+        let start = self.waiting.back().map_or(self.present, |last| last.start);
+        self.insert(commit, work, start);
+    }
+
+    fn insert(&mut self, commit: StoredCommit, work: u64, start: u64) {
+        let place = self.waiting.partition_point(|other| other.start <= start);
+        self.bytes += commit.payload.len();
+        let waiting = Waiting {
+            commit,
+            work,
+            start,
+        };
+        self.waiting.insert(place, waiting);
+    }
+
+    /// Puts a commit before all others.
+    pub(super) fn push_front(&mut self, commit: StoredCommit) {
+        self.bytes += commit.payload.len();
+        let first = self.waiting.front();
+        let start = first.map_or(self.present, |first| first.start.min(self.present));
+        self.waiting.push_front(Waiting {
+            commit,
+            work: 0,
+            start,
+        });
+    }
+
+    /// Takes all commits.
+    pub(super) fn take_all(&mut self) -> impl Iterator<Item = StoredCommit> + use<> {
+        self.bytes = 0;
+        let all = std::mem::take(&mut self.waiting);
+        all.into_iter().map(|waiting| waiting.commit)
+    }
+
+    /// Keeps only some commits.
+    pub(super) fn retain(&mut self, mut is_kept: impl FnMut(ClientId, CommitNo) -> bool) {
+        let bytes = &mut self.bytes;
+        self.waiting.retain(|waiting| {
+            let commit = &waiting.commit;
+            let is_kept = is_kept(commit.author, commit.cno);
+            *bytes -= if is_kept { 0 } else { commit.payload.len() };
+            is_kept
+        });
+    }
+
+    /// Takes the commits of the next batch as long as they are wanted, and at least the first one.
+    pub(super) fn take_batch(
+        &mut self,
+        is_wanted: impl Fn(&StoredCommit) -> bool,
+    ) -> Vec<StoredCommit> {
+        let (mut bytes, mut work) = (0, 0);
+        let fits = |waiting: &&Waiting| {
+            bytes += waiting.commit.payload.len();
+            work += waiting.work;
+            bytes <= MAX_BATCH_BYTES && work <= MAX_BATCH_WORK && is_wanted(&waiting.commit)
+        };
+        let fitting = self.waiting.iter().take(MAX_BATCH_COMMITS).take_while(fits);
+        let count = fitting.count().max(1).min(self.waiting.len());
+        let taken: Vec<Waiting> = self.waiting.drain(..count).collect();
+        if let Some(last) = taken.last() {
+            self.present = self.present.max(last.start);
+        }
+        let commits = taken.into_iter().map(|waiting| waiting.commit);
+        let commits: Vec<StoredCommit> = commits.collect();
+        self.bytes -= commits.iter().map(|it| it.payload.len()).sum::<usize>();
+        commits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn commit(author: u8, cno: CommitNo) -> StoredCommit {
+        StoredCommit {
+            author: ClientId::from_bytes([author; 16]),
+            cno,
+            payload: vec![0; 100].into(),
+        }
+    }
+
+    fn order(queue: &CommitQueue) -> Vec<(u8, CommitNo)> {
+        let op_id = |commit: &StoredCommit| (commit.author.as_bytes()[0], commit.cno);
+        queue.iter().map(op_id).collect()
+    }
+
+    #[test]
+    fn authors_take_turns_by_work_and_keep_their_order() {
+        let mut queue = CommitQueue::default();
+        for cno in 1..=3 {
+            queue.push(commit(1, cno), 1_000);
+        }
+        for cno in 1..=4 {
+            queue.push(commit(2, cno), 400);
+        }
+        let expected = [(1, 1), (2, 1), (2, 2), (2, 3), (1, 2), (2, 4), (1, 3)];
+        assert_eq!(order(&queue), expected);
+    }
+
+    #[test]
+    fn a_commit_that_comes_late_waits_for_one_batch_of_a_busy_author() {
+        let mut queue = CommitQueue::default();
+        for cno in 1..=60 {
+            queue.push(commit(1, cno), 16_000);
+        }
+        assert_eq!(queue.take_batch(|_| true).len(), 3, "by work");
+        queue.push(commit(2, 1), 2);
+        assert_eq!(order(&queue)[0], (2, 1));
+        assert_eq!(queue.take_batch(|_| true).len(), 4);
+    }
+
+    #[test]
+    fn a_commit_that_must_not_overtake_is_the_last_one() {
+        let mut queue = CommitQueue::default();
+        queue.push(commit(1, 1), 1_000);
+        queue.push(commit(1, 2), 1_000);
+        queue.push_back(commit(2, 1), 10);
+        queue.push(commit(2, 2), 10);
+        assert_eq!(order(&queue), [(1, 1), (1, 2), (2, 1), (2, 2)]);
+    }
+
+    #[test]
+    fn bytes_are_counted() {
+        let mut queue = CommitQueue::default();
+        for cno in 1..=5 {
+            queue.push(commit(1, cno), 1);
+            queue.push(commit(2, cno), 1);
+        }
+        queue.push_front(commit(3, 1));
+        assert_eq!((order(&queue)[0], queue.bytes()), ((3, 1), 1_100));
+        queue.retain(|author, cno| author.as_bytes()[0] != 2 || cno > 4);
+        assert_eq!(queue.bytes(), 700);
+        assert_eq!(queue.take_batch(|commit| commit.cno < 3).len(), 3);
+        assert_eq!(queue.bytes(), 400);
+        assert_eq!((queue.take_all().count(), queue.bytes()), (4, 0));
+    }
+}
