@@ -11,12 +11,9 @@
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod program;
 
-use program::{refused, start, until_ready, until_ready_is};
+use program::{draws, refused_redis, start, until_ready, until_ready_is};
 use redis::aio::MultiplexedConnection;
 use serde_json::Value;
-use testkit::board::Board;
-use testkit::client::Client;
-use testkit::fixtures::commit_stroke;
 use testkit::redis::{Redis, Version};
 use testkit::server::Server;
 
@@ -60,13 +57,6 @@ fn lines_with(server: &Server, words: &str) -> usize {
     let output = server.output();
     assert!(!output.iter().any(|line| line.contains("open-sesame")));
     output.iter().filter(|line| line.contains(words)).count()
-}
-
-async fn draws(server: &Server) {
-    let board = Board::create(&server.url()).await.unwrap();
-    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
-    ann.send(&commit_stroke(1, 1, 10)).await;
-    ann.receives_seq(1).await;
 }
 
 /// What `lacking` takes away is named in the log, once, and in the report; after it was granted all
@@ -171,8 +161,7 @@ async fn a_user_who_may_not_even_ask_for_the_version_is_one_line() {
     let rules = ["reset", "on", ">open-sesame", "+@connection"];
     permit(&mut admin, &rules).await;
     let url = redis.url().replace("redis://", "redis://app:open-sesame@");
-    let (code, line) = refused(&["--listen", "127.0.0.1:0", "--redis-url", &url]).await;
-    assert_eq!(code, 1);
+    let line = refused_redis(&url, &[]).await;
     assert!(
         line.contains("info") && line.contains("--redis-url"),
         "{line}"

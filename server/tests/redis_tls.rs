@@ -15,12 +15,9 @@ mod tls_front;
 
 use std::path::{Path, PathBuf};
 
-use program::{refused, start, until_ready_is};
+use program::{draws, refused_redis, start, until_ready_is};
 use tempfile::TempDir;
 use testkit::authority::{Authority, Validity};
-use testkit::board::Board;
-use testkit::client::Client;
-use testkit::fixtures::commit_stroke;
 use testkit::redis::{Redis, Version};
 use tls_front::{Clients, TlsFront};
 
@@ -62,17 +59,7 @@ impl Setup {
 
     /// The program refuses the server behind a TLS front with one line.
     async fn is_refused(&self, url: &str, words: &str) {
-        let ca_file = self.ca_file();
-        let options = [
-            "--listen",
-            "127.0.0.1:0",
-            "--redis-url",
-            url,
-            "--redis-ca-file",
-            &ca_file,
-        ];
-        let (code, line) = refused(&options).await;
-        assert_eq!(code, 1);
+        let line = refused_redis(url, &["--redis-ca-file", &self.ca_file()]).await;
         assert!(
             line.contains(words) && line.contains("--redis-url"),
             "{line}"
@@ -80,20 +67,18 @@ impl Setup {
     }
 }
 
-async fn draws(options: &[&str]) {
+/// The program works with a Redis.
+async fn works(options: &[&str]) {
     let server = start(options).await;
     assert_eq!(until_ready_is(&server, 200).await["status"], "ok");
-    let board = Board::create(&server.url()).await.unwrap();
-    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
-    ann.send(&commit_stroke(1, 1, 10)).await;
-    ann.receives_seq(1).await;
+    draws(&server).await;
 }
 
 #[tokio::test]
 async fn a_redis_with_a_certificate_of_an_own_authority_is_used() {
     let setup = Setup::new().await;
     let front = setup.front(HOST, Validity::Now, Clients::Any).await;
-    draws(&[
+    works(&[
         "--redis-url",
         &front.url(),
         "--redis-ca-file",
@@ -114,7 +99,7 @@ async fn a_client_certificate_is_shown() {
     std::fs::write(&certificate, identity.certificate_pem()).unwrap();
     std::fs::write(&key, identity.key_pem()).unwrap();
     let text = |path: &Path| path.display().to_string();
-    draws(&[
+    works(&[
         "--redis-url",
         &front.url(),
         "--redis-ca-file",
@@ -132,8 +117,7 @@ async fn an_unknown_authority_is_one_line() {
     let setup = Setup::new().await;
     let front = setup.front(HOST, Validity::Now, Clients::Any).await;
     let url = front.url().replace("rediss://", "rediss://user:hunter2@");
-    let (code, line) = refused(&["--listen", "127.0.0.1:0", "--redis-url", &url]).await;
-    assert_eq!(code, 1);
+    let line = refused_redis(&url, &[]).await;
     assert!(
         line.contains("unknown authority") && line.contains("--redis-ca-file"),
         "{line}"
@@ -170,8 +154,7 @@ async fn an_address_without_tls_of_a_redis_with_it_is_one_line() {
     let setup = Setup::new().await;
     let front = setup.front(HOST, Validity::Now, Clients::Any).await;
     let url = front.url().replace("rediss://", "redis://");
-    let (code, line) = refused(&["--listen", "127.0.0.1:0", "--redis-url", &url]).await;
-    assert_eq!(code, 1);
+    let line = refused_redis(&url, &[]).await;
     assert!(line.contains("begins with rediss://"), "{line}");
 }
 
@@ -182,17 +165,7 @@ async fn files_that_cannot_be_used_are_one_line() {
     std::fs::write(&no_pem, "nothing of use").unwrap();
     for file in [setup.file("missing.pem"), no_pem] {
         let file = file.display().to_string();
-        let url = "rediss://127.0.0.1:1/";
-        let options = [
-            "--listen",
-            "127.0.0.1:0",
-            "--redis-url",
-            url,
-            "--redis-ca-file",
-            &file,
-        ];
-        let (code, line) = refused(&options).await;
-        assert_eq!(code, 1);
+        let line = refused_redis("rediss://127.0.0.1:1/", &["--redis-ca-file", &file]).await;
         assert!(line.contains(&file), "{line}");
     }
 }

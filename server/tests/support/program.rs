@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use testkit::PATIENCE;
+use testkit::board::Board;
+use testkit::client::Client;
+use testkit::fixtures::commit_stroke;
 use testkit::server::{Server, command};
 use tokio::time::timeout;
 
@@ -30,6 +33,22 @@ pub(crate) async fn refused(options: &[&str]) -> (i32, String) {
         "{said}"
     );
     (output.status.code().unwrap(), said)
+}
+
+/// Runs the program with a Redis that it refuses with exit code 1; returns the line that it prints.
+pub(crate) async fn refused_redis(url: &str, more: &[&str]) -> String {
+    let options = ["--listen", "127.0.0.1:0", "--redis-url", url];
+    let (code, line) = refused(&[&options, more].concat()).await;
+    assert_eq!(code, 1, "{line}");
+    line
+}
+
+/// A change of a board is stored.
+pub(crate) async fn draws(server: &Server) {
+    let board = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, 10)).await;
+    ann.receives_seq(1).await;
 }
 
 /// The status and report of `/readyz`.
