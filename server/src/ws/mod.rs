@@ -1,5 +1,7 @@
 //! WebSockets: from the upgrade to the close frame.
 
+#[cfg(test)]
+mod conformance;
 mod first_field;
 mod frames;
 mod hello;
