@@ -14,7 +14,8 @@ const RELOAD_SECONDS: u64 = 300;
 pub(super) fn reload_once() -> bool {
     let now = clock::unix_seconds();
     let last = Area::Tab.get::<u64>(RELOADED_KEY).unwrap_or(0);
-    if now.saturating_sub(last) < RELOAD_SECONDS {
+    // The clock may have been set back meanwhile.
+    if now.abs_diff(last) < RELOAD_SECONDS {
         return false;
     }
     Area::Tab.set(RELOADED_KEY, &now);
