@@ -12,8 +12,10 @@ use testkit::PATIENCE;
 use testkit::board::Board;
 use testkit::proxy::{Buffers, FaultProxy, Framing};
 use testkit::redis::Redis;
+use testkit::reverse_proxy::Kind;
 use testkit::server::Server;
 
+use crate::front::Front;
 use crate::process::resident;
 use crate::settings::Settings;
 
@@ -26,10 +28,21 @@ pub(crate) enum Storage {
     Embedded,
 }
 
+/// How people reach the servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Through a fault proxy for each server.
+    Faulty(Buffers),
+    /// Through one reverse proxy.
+    Behind(Kind),
+}
+
 /// The processes of a run.
 #[derive(Debug)]
 pub(crate) struct Deployment {
     pub(crate) servers: Vec<Server>,
+    /// Before all servers, if people reach them through it.
+    front: Option<Front>,
     /// Before each server, towards the clients.
     pub(crate) edges: Vec<FaultProxy>,
     pub(crate) redis: Option<Redis>,
@@ -40,32 +53,34 @@ pub(crate) struct Deployment {
 }
 
 impl Deployment {
-    pub(crate) async fn start(
-        settings: &Settings,
-        storage: Storage,
-        buffers: Buffers,
-    ) -> Result<Self> {
+    pub(crate) async fn start(settings: &Settings, storage: Storage, entry: Entry) -> Result<Self> {
         let data = tempfile::tempdir()?;
+        let usual = usual_options(settings, entry)?;
         let (mut servers, mut redis_links) = (Vec::new(), Vec::new());
         let mut redis = None;
         match storage {
             Storage::Embedded => {
                 let dir = data.path().join("boards");
                 let dir = dir.to_string_lossy().into_owned();
-                servers.push(server(settings, &["--data-dir", &dir]).await?);
+                servers.push(server(settings, 0, &usual, &["--data-dir", &dir]).await?);
             }
             Storage::Redis(count) => {
                 let started = Redis::start(settings.redis, &[]).await?;
-                for _ in 0..count {
+                for number in 0..count {
                     let link = FaultProxy::start(Framing::Redis, vec![address_of(&started)?]);
                     let link = link.await?;
                     let url = format!("redis://{}/", link.address());
-                    servers.push(server(settings, &["--redis-url", &url]).await?);
+                    let options = ["--redis-url", &url];
+                    servers.push(server(settings, number, &usual, &options).await?);
                     redis_links.push(link);
                 }
                 redis = Some(started);
             }
         }
+        let (front, buffers) = match entry {
+            Entry::Faulty(buffers) => (None, buffers),
+            Entry::Behind(kind) => (Some(Front::start(kind, &servers).await?), Buffers::Usual),
+        };
         let mut edges = Vec::new();
         for server in &servers {
             let targets = vec![server.address()];
@@ -75,6 +90,7 @@ impl Deployment {
         let board = Board::create(&first.url()).await?;
         Ok(Self {
             servers,
+            front,
             edges,
             redis,
             redis_links,
@@ -85,9 +101,16 @@ impl Deployment {
 
     /// The addresses for clients, beginning with a server.
     pub(crate) fn urls_from(&self, first: usize) -> Vec<String> {
+        if let Some(front) = &self.front {
+            return vec![front.url()];
+        }
         let count = self.edges.len();
         let order = (0..count).map(|at| (first + at) % count);
         order.map(|at| self.edges[at].url()).collect()
+    }
+
+    pub(crate) fn front(&self) -> Result<&Front> {
+        self.front.as_ref().context("no proxy in this case")
     }
 
     pub(crate) fn redis(&mut self) -> Result<&mut Redis> {
@@ -144,11 +167,38 @@ pub(crate) fn address_of(redis: &Redis) -> Result<SocketAddr> {
     address.parse().context("a Redis without an address")
 }
 
-async fn server(settings: &Settings, options: &[&str]) -> Result<Server> {
-    let usual = ["--boards-per-hour", "1000000", "--log", "warn"];
-    let options = [options, &usual].concat();
+/// The options of all servers of a run.
+fn usual_options(settings: &Settings, entry: Entry) -> Result<Vec<String>> {
+    let mut usual = ["--boards-per-hour", "1000000", "--log", "warn"]
+        .map(str::to_owned)
+        .to_vec();
+    if let Entry::Behind(_) = entry {
+        usual.push("--trust-proxy".to_owned());
+    }
+    if settings.pages > 0 {
+        let dist = testkit::server::dist()?.to_string_lossy().into_owned();
+        usual.extend(["--static-dir".to_owned(), dist]);
+    }
+    Ok(usual)
+}
+
+async fn server(
+    settings: &Settings,
+    number: usize,
+    usual: &[String],
+    options: &[&str],
+) -> Result<Server> {
+    let usual = usual.iter().map(String::as_str);
+    let options: Vec<&str> = options.iter().copied().chain(usual).collect();
     let without = settings.without.join(",");
-    let environment = vec![("COMMONSLATE_WITHOUT".to_owned(), without)];
+    let mut environment = vec![("COMMONSLATE_WITHOUT".to_owned(), without)];
+    environment.extend(
+        settings
+            .environments
+            .get(number)
+            .cloned()
+            .unwrap_or_default(),
+    );
     Server::start_in(&settings.program, &options, environment).await
 }
 

@@ -5,8 +5,8 @@
 //! the log in the store whether the invariants held. The names are those of the simulation in
 //! `shared/tests/simulation`, which checks the same promises without processes.
 //!
-//! Layout: [`settings`] is what a run is asked to do. `deployment` starts the processes, `person`
-//! and `work` draw, and `run` brings them together and keeps the evidence. [`checker`] decides the
+//! Layout: [`settings`] is what a run is asked to do. `deployment` starts the processes, with a
+//! `front` if people reach them through a reverse proxy; `person`, `work` and `pages` draw, and `run` brings them together and keeps the evidence. [`checker`] decides the
 //! [`invariant`]s. A [`case`] is one fault, [`cases`] has all of them, and [`table`] prints the
 //! results.
 
@@ -21,8 +21,10 @@ pub mod case;
 pub mod cases;
 pub mod checker;
 mod deployment;
+mod front;
 pub mod invariant;
 mod lag;
+mod pages;
 mod person;
 mod process;
 mod run;

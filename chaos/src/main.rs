@@ -26,6 +26,9 @@ struct Options {
     /// Use the Redis in REDIS8_SERVER, which can tell what is on its disk.
     #[arg(long)]
     redis8: bool,
+    /// Pages in Chromium on the board, in the cases behind proxies; they need `cargo xtask build`.
+    #[arg(long, default_value_t = 0)]
+    pages: usize,
     /// Protections to switch off, as in the tests; then the cases should break.
     #[arg(long, value_delimiter = ',')]
     without: Vec<String>,
@@ -55,15 +58,15 @@ async fn run(options: Options) -> Result<()> {
     };
     let share = |minutes: f64| Duration::from_secs_f64(minutes * 60.0 / cases.len() as f64);
     let settings = Settings {
-        seed,
         length: options.minutes.map(share),
         redis: if options.redis8 {
             Version::Eight
         } else {
             Version::Seven
         },
-        program: program()?,
+        pages: options.pages,
         without: options.without.into_iter().map(|it| &*it.leak()).collect(),
+        ..Settings::short(&program()?, seed)
     };
     say(&format!(
         "seed {seed}, servers: {}\n\n{}",

@@ -6,7 +6,7 @@ use shared::id::{ClientId, CommitNo, ElementId, Position};
 use shared::model::Board;
 use shared::protocol::{LiveUpdate, Role};
 use shared::sync::Status;
-use testkit::client::{Noted, RoamingClient};
+use testkit::client::{Note, Noted, RoamingClient};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -35,6 +35,8 @@ pub(crate) struct View {
     pub(crate) at: Option<Position>,
     pub(crate) pending: usize,
     pub(crate) is_connected: bool,
+    /// How often a server has let the person in.
+    pub(crate) connections: usize,
     pub(crate) status: Option<Status>,
     /// How many people this one sees.
     pub(crate) people: usize,
@@ -89,6 +91,7 @@ impl Person {
             at: None,
             pending: 0,
             is_connected: false,
+            connections: 0,
             status: None,
             people: 0,
         });
@@ -99,6 +102,7 @@ impl Person {
             period: None,
             drawn: Vec::new(),
             notes: Vec::new(),
+            connections: 0,
             commands: received,
             show,
         };
@@ -158,6 +162,7 @@ struct Life {
     period: Option<Duration>,
     drawn: Vec<(CommitNo, ElementId)>,
     notes: Vec<Noted>,
+    connections: usize,
     commands: mpsc::UnboundedReceiver<Command>,
     show: watch::Sender<View>,
 }
@@ -191,7 +196,12 @@ impl Life {
                 wake = wake.min(next_commit);
             }
             self.client.wait(wake).await;
-            self.notes.extend(self.client.take_notes());
+            let new = self.client.take_notes();
+            let welcomes = new
+                .iter()
+                .filter(|it| matches!(it.note, Note::Welcomed { .. }));
+            self.connections += welcomes.count();
+            self.notes.extend(new);
             self.show();
         }
     }
@@ -215,6 +225,7 @@ impl Life {
             at: replica.at(),
             pending: replica.pending(),
             is_connected: self.client.is_connected(),
+            connections: self.connections,
             status: Some(self.client.status()),
             people: replica.presence().people().len(),
         });

@@ -16,6 +16,10 @@ pub struct Settings {
     pub redis: Version,
     /// The program of the servers.
     pub program: PathBuf,
+    /// Pages in a browser, in the cases behind proxies.
+    pub pages: usize,
+    /// More variables of the environment of each server, by its number.
+    pub environments: Vec<Vec<(String, String)>>,
     /// Protections that are switched off: names of the server's, or `outbox` or `watchdog` or
     /// `jitter` of the clients.
     pub without: Vec<&'static str>,
@@ -30,6 +34,8 @@ impl Settings {
             length: None,
             redis: Version::Seven,
             program: program.to_owned(),
+            pages: 0,
+            environments: Vec::new(),
             without: Vec::new(),
         }
     }

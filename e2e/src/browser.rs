@@ -34,6 +34,8 @@ const FLAGS: &[&str] = &[
     "--disable-renderer-backgrounding",
     "--remote-debugging-port=0",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    // Proxies of tests have certificates of an authority that no browser knows.
+    "--ignore-certificate-errors",
     "--force-color-profile=srgb",
     "--lang=en-GB",
 ];

@@ -6,8 +6,8 @@
 //!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
 //! * the infrastructure: servers and Redis (of `testkit`) and the proxies [`proxy`] and [`path_proxy`],
 //!   real processes and sockets that a test may kill, cut or delay;
-//! * the product: [`person`] (what a person does and sees) and [`test_env`] (runs a scenario, and
-//!   saves screenshots and logs if it fails).
+//! * the product: [`person`] (what a person does and sees), [`status_record`] and [`test_env`] (runs
+//!   a scenario, and saves screenshots and logs if it fails).
 //!
 //! The harness uses only what is visible from outside: accessible names, the HTTP API, the command
 //! line, and the `data-*` attributes of the board's `<main>`.
@@ -32,6 +32,7 @@ pub mod path_proxy;
 pub mod person;
 pub mod pixels;
 pub mod proxy;
+pub mod status_record;
 mod storage;
 pub mod svg_renderer;
 pub mod test_env;

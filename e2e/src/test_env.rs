@@ -132,11 +132,20 @@ impl TestEnv {
     /// # Errors
     /// If one of them does not start.
     pub async fn two_servers(&mut self) -> Result<[String; 2]> {
+        self.two_servers_with(&[]).await
+    }
+
+    /// As [`TestEnv::two_servers`], with more options.
+    ///
+    /// # Errors
+    /// As [`TestEnv::two_servers`].
+    pub async fn two_servers_with(&mut self, options: &[&str]) -> Result<[String; 2]> {
         let redis = Redis::start(Version::Seven, &[]).await?;
-        let first = storage::start(&Storage::Redis(redis.url(), self.data_dir())).await?;
-        self.servers.push(first);
-        let second = storage::start(&Storage::Redis(redis.url(), self.data_dir())).await?;
-        self.servers.push(second);
+        for _ in 0..2 {
+            let storage = Storage::Redis(redis.url(), self.data_dir());
+            self.servers
+                .push(storage::start_with(&storage, options).await?);
+        }
         self.redis = Some(redis);
         let [first, second] = self.addresses()?;
         Ok([format!("http://{first}"), format!("http://{second}")])

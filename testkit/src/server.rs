@@ -3,15 +3,21 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result, ensure};
+use reqwest::header::DATE;
 use rustix::process::{Pid, Resource, Rlimit, Signal, prlimit};
 use tempfile::TempDir;
 use tokio::process::Command;
+use tokio::time::{sleep, timeout};
 
+use crate::PATIENCE;
 use crate::port::on_free_port;
 use crate::process::Process;
 
+/// How often a server is asked whether it is ready.
+const LOOK: Duration = Duration::from_millis(50);
 /// What a server prints when it can be reached; its address follows.
 const READY: &str = "Commonslate is at http";
 
@@ -94,6 +100,41 @@ impl Server {
         self.process.line_with(find).await
     }
 
+    /// Waits until `/readyz` says that it is ready.
+    ///
+    /// # Errors
+    /// If it is not within [`PATIENCE`].
+    pub async fn ready(&self) -> Result<()> {
+        let asking = async {
+            let url = format!("{}/readyz", self.url());
+            // No event tells of it.
+            while !reqwest::get(&url)
+                .await
+                .is_ok_and(|it| it.status().is_success())
+            {
+                sleep(LOOK).await;
+            }
+        };
+        let waited = timeout(PATIENCE, asking).await;
+        waited.with_context(|| format!("not ready:\n{}", self.process.tail(20)))
+    }
+
+    /// Where it runs.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The time of its clock, to a second.
+    ///
+    /// # Errors
+    /// If it does not answer with a date.
+    pub async fn date(&self) -> Result<SystemTime> {
+        let answer = reqwest::get(format!("{}/healthz", self.url())).await?;
+        let date = answer.headers().get(DATE).context("no date")?;
+        Ok(httpdate::parse_http_date(date.to_str()?)?)
+    }
+
     /// Limits the size of the files that it may write, or lifts the limit.
     ///
     /// # Errors
@@ -154,7 +195,7 @@ impl Server {
     /// Waits until it has ended by itself.
     ///
     /// # Errors
-    /// If it does not end within [`PATIENCE`](crate::PATIENCE).
+    /// If it does not end within [`PATIENCE`].
     pub async fn ended(&mut self) -> Result<ExitStatus> {
         self.process.ended().await
     }

@@ -3,10 +3,12 @@
 //! The numbers of rows are those of the fault matrix that the design was made by; `docs/testing.md`
 //! has the list.
 
+mod clock;
 mod embedded;
 mod hostile;
 mod load;
 mod network;
+mod proxies;
 mod redis;
 mod servers;
 
@@ -23,13 +25,20 @@ pub const ALL: &[Case] = &[
     redis::SLOW_REDIS,
     redis::FAILOVER,
     servers::DRAIN,
+    proxies::BEHIND_NGINX,
+    proxies::BEHIND_HAPROXY,
+    proxies::BEHIND_CADDY,
     network::HALF_OPEN,
     network::SLOW_READERS,
+    proxies::SLOW_NGINX,
+    proxies::SLOW_HAPROXY,
+    proxies::SLOW_CADDY,
     load::IDLE,
     load::COMPACTION,
     embedded::KILL_EMBEDDED,
     embedded::DAMAGE,
     servers::RECONNECT_STORM,
+    clock::CLOCK,
     network::BAD_NETWORK,
     load::LOAD_STEPS,
     load::SOAK,

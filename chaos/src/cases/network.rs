@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::case::{Case, LOG, LOG_AND_MEMORY, Twin};
 use crate::checker::evidence::Leaving;
-use crate::deployment::Storage;
+use crate::deployment::{Entry, Storage};
 use crate::invariant::Invariant;
 use crate::run::Run;
 use crate::settings::Settings;
@@ -123,7 +123,13 @@ pub(super) const SLOW_READERS: Case = Case {
 const GROWTH: u64 = 64 << 20;
 
 async fn slow_readers(settings: Settings) -> Result<Run> {
-    let mut run = Run::start_on(&settings, Storage::Redis(1), Buffers::Small, 4).await?;
+    let mut run = Run::start_on(
+        &settings,
+        Storage::Redis(1),
+        Entry::Faulty(Buffers::Small),
+        4,
+    )
+    .await?;
     for pause in [300, 60_000] {
         let habits = Habits {
             reading_pause: Some(Duration::from_millis(pause)),
@@ -156,7 +162,13 @@ pub(super) const BAD_NETWORK: Case = Case {
 };
 
 async fn bad_network(settings: Settings) -> Result<Run> {
-    let mut run = Run::start_on(&settings, Storage::Redis(2), Buffers::Small, 4).await?;
+    let mut run = Run::start_on(
+        &settings,
+        Storage::Redis(2),
+        Entry::Faulty(Buffers::Small),
+        4,
+    )
+    .await?;
     run.draw(PERIOD);
     let length = settings.length_or(Duration::from_secs(5));
     let slow = Flow {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use testkit::client::Note;
 
 use super::evidence::Evidence;
+use super::gaps::between_connections;
 use super::presence::Ghosts;
 use super::stall::{Stalls, notices, recoveries};
 use super::stream::Stream;
@@ -43,6 +44,12 @@ pub(super) fn of(
     ];
     let notice = notices(streams).into_iter().max().unwrap_or_default();
     figures.push(("longest notice", millis(notice)));
+    let gaps = between_connections(evidence);
+    if let (Some(half), Some(most), Some(last)) = (at(&gaps, 0.5), at(&gaps, 0.99), gaps.last()) {
+        let (half, most, last) = (millis(half), millis(most), millis(*last));
+        let text = format!("{half} / {most} / {last} of {}", gaps.len());
+        figures.push(("between connections p50/p99/most", text));
+    }
     if !evidence.faults.is_empty() {
         figures.push(("faults", evidence.faults.len().to_string()));
     }

@@ -2,12 +2,13 @@
 //!
 //! Everything here is a function of notes: no process is asked. Layout: [`evidence`] is what is
 //! known. `stream` reads the notes of one client, `history` compares what all clients saw, `content`
-//! looks for lost changes, `stall` and `presence` measure times. `figures` sums up, and [`verdict`]
+//! looks for lost changes, `stall`, `gaps` and `presence` measure times. `figures` sums up, and [`verdict`]
 //! has the results.
 
 mod content;
 pub mod evidence;
 mod figures;
+mod gaps;
 mod history;
 mod presence;
 mod stall;

@@ -21,7 +21,7 @@ use testkit::proxy::Buffers;
 use tokio::time::{Instant, sleep};
 
 use crate::checker::evidence::{Departure, Fault, Leaving};
-use crate::deployment::{Deployment, Storage};
+use crate::deployment::{Deployment, Entry, Storage};
 use crate::invariant::Invariant;
 use crate::lag::Lag;
 use crate::person::{Log, Person};
@@ -70,16 +70,16 @@ impl Run {
         storage: Storage,
         people: usize,
     ) -> Result<Self> {
-        Self::start_on(settings, storage, Buffers::Usual, people).await
+        Self::start_on(settings, storage, Entry::Faulty(Buffers::Usual), people).await
     }
 
     pub(crate) async fn start_on(
         settings: &Settings,
         storage: Storage,
-        buffers: Buffers,
+        entry: Entry,
         people: usize,
     ) -> Result<Self> {
-        let deployment = Deployment::start(settings, storage, buffers).await?;
+        let deployment = Deployment::start(settings, storage, entry).await?;
         let mut run = Self {
             settings: settings.clone(),
             deployment,
@@ -165,6 +165,12 @@ impl Run {
             Role::Edit => self.deployment.board.edit,
             Role::Owner => self.deployment.board.owner,
         }
+    }
+
+    /// How often servers have let people in.
+    pub(crate) fn connections(&self) -> usize {
+        let people = self.people.iter();
+        people.map(|it| it.view().connections).sum()
     }
 
     /// Everybody draws once in each period.

@@ -9,7 +9,7 @@ use testkit::reverse_proxy::{Kind, ReverseProxy, Setup};
 use testkit::server::Server;
 use testkit::tunnel::Tunnel;
 
-use crate::program::{start, until_ready_is};
+use crate::program::start;
 
 /// The page as it is before Trunk adds the client to it.
 const PAGE: &str = include_str!("../../../index.html");
@@ -77,6 +77,6 @@ impl Site {
 /// Starts a server and waits until it is ready: a proxy that finds one unready leaves it out.
 async fn server(options: &[&str]) -> Server {
     let server = start(options).await;
-    until_ready_is(&server, 200).await;
+    server.ready().await.unwrap();
     server
 }

@@ -4,6 +4,7 @@
 use std::hash::{DefaultHasher, Hasher as _};
 use std::time::Duration;
 
+use shared::geometry::BoardRect;
 use shared::id::{CommitNo, Millis};
 use shared::op::{Guard, Op};
 use shared::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg, encode};
@@ -108,6 +109,11 @@ impl RoamingClient {
     #[must_use]
     pub const fn identity(&self) -> &Identity {
         &self.saved
+    }
+
+    /// The part of the board that the user looks at; a server sends it first.
+    pub const fn look_at(&mut self, view: BoardRect) {
+        self.driver.set_view(view);
     }
 
     /// Whether the board is there and the connection is open.

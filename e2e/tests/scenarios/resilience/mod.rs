@@ -6,5 +6,6 @@ mod misconfigured_proxy;
 mod offline;
 mod redis_outage;
 mod rejected_connections;
+mod rolling_restart;
 mod server_crash;
 mod slow_link;
