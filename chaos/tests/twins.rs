@@ -64,6 +64,7 @@ twins! {
     without_dedupe_a_slow_redis_doubles_commits: "slow-redis", "dedupe";
     without_dedupe_resent_commits_are_doubled: "resend", "dedupe";
     without_its_floor_a_compaction_loses_commits: "compaction", "compaction-floor";
+    without_a_goodbye_people_see_the_restart: "drain", "goodbye";
     without_a_watchdog_clients_stay_with_silent_servers: "half-open", "watchdog";
     without_fsync_a_kill_loses_commits: "kill-embedded", "fsync";
     without_jitter_everybody_comes_back_at_once: "reconnect-storm", "jitter";
