@@ -13,8 +13,10 @@ use tokio::time::Instant;
 
 use crate::work::Work;
 
-/// How often the confirmed board is noted.
+/// How often the first person notes the confirmed board, and how much rarer each later one does:
+/// the digests of many people would take all the time of the machine.
 const DIGEST_EVERY: Duration = Duration::from_millis(700);
+const DIGEST_RARER: Duration = Duration::from_millis(70);
 /// The longest time until a command is seen.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -77,8 +79,9 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// Starts a person; it rests at first.
+    /// Starts a person, before whom so many others came; it rests at first.
     pub(crate) fn start(
+        others: usize,
         client: RoamingClient,
         role: Role,
         home: usize,
@@ -100,6 +103,7 @@ impl Person {
             role,
             work,
             period: None,
+            digest_every: DIGEST_EVERY + DIGEST_RARER * others as u32,
             drawn: Vec::new(),
             notes: Vec::new(),
             connections: 0,
@@ -160,6 +164,7 @@ struct Life {
     role: Role,
     work: Work,
     period: Option<Duration>,
+    digest_every: Duration,
     drawn: Vec<(CommitNo, ElementId)>,
     notes: Vec<Noted>,
     connections: usize,
@@ -170,7 +175,7 @@ struct Life {
 impl Life {
     async fn run(mut self) -> Log {
         let mut next_commit = Instant::now();
-        let mut next_digest = Instant::now() + DIGEST_EVERY;
+        let mut next_digest = Instant::now() + self.digest_every;
         loop {
             while let Ok(command) = self.commands.try_recv() {
                 match command {
@@ -185,7 +190,7 @@ impl Life {
             let now = Instant::now();
             if now >= next_digest {
                 self.client.note_board();
-                next_digest = now + DIGEST_EVERY;
+                next_digest = now + self.digest_every;
             }
             let mut wake = next_digest.min(now + LOOK);
             if let Some(period) = self.period {

@@ -77,7 +77,7 @@ const FOUND: Duration = Duration::from_secs(2);
 async fn rolling_restart(settings: Settings, kind: Kind) -> Result<Run> {
     let (people, period) = match settings.is_short() {
         true => (12, Duration::from_millis(500)),
-        false => (100, Duration::from_secs(2)),
+        false => (100, Duration::from_secs(5)),
     };
     let mut run = Run::start_on(&settings, Storage::Redis(2), Entry::Behind(kind), people).await?;
     stay_quiet(&mut run).await?;

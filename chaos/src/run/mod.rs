@@ -147,8 +147,9 @@ impl Run {
         let (link, identity) = (self.link(role), Identity::fresh(key));
         let client = RoamingClient::new(urls, link, identity, profile, seed, habits);
         let work = Work::new(ChaCha8Rng::seed_from_u64(self.chance.random()), points);
-        self.people
-            .push(Person::start(client, role, home, self.binds, work));
+        let others = self.people.len();
+        let person = Person::start(others, client, role, home, self.binds, work);
+        self.people.push(person);
         self.people.last().expect("a person just arrived")
     }
 
