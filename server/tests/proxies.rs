@@ -8,6 +8,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "proxies/compose.rs"]
+mod compose;
 #[path = "support/large_board.rs"]
 mod large_board;
 #[path = "support/program.rs"]
