@@ -191,6 +191,7 @@ async fn context(config: &Config) -> Result<Context, RunError> {
         clock: Clock::start(),
         metrics,
         store: Arc::new(measured),
+        store_warnings: Arc::default(),
         broker,
         replays: Turns::default(),
         commits: Turns::default(),

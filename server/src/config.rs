@@ -14,9 +14,9 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use clap::builder::FalseyValueParser;
+use clap::builder::{FalseyValueParser, Resettable};
 use clap::error::ErrorKind;
-use clap::{ArgAction, Parser};
+use clap::{Arg, ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 use redis::RedisArgs;
 use values::{parse_listen, parse_log, parse_origin, parse_public};
 
@@ -156,7 +156,11 @@ impl Config {
     /// [`Exit`]: there is something to print instead of a server to run.
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, Exit> {
         let args = args.into_iter().collect::<Vec<_>>();
-        let args = Args::try_parse_from(args).map_err(|error| Exit::from(&error))?;
+        let args = Args::command()
+            .mut_args(without_empty_variable)
+            .try_get_matches_from(args)
+            .and_then(|matches| Args::from_arg_matches(&matches))
+            .map_err(|error| Exit::from(&error))?;
         Ok(Self {
             listen: args.listen,
             metrics_listen: args.metrics_listen,
@@ -198,6 +202,17 @@ impl Config {
             boards_per_hour: NonZeroU32::MAX,
             log: LogFilter::default_level(),
         }
+    }
+}
+
+/// An option whose variable in the environment is empty, as if the variable were not set. Files for
+/// containers often pass on all variables, whether they have a value or not.
+fn without_empty_variable(option: Arg) -> Arg {
+    let value = option.get_env().and_then(std::env::var_os);
+    if value.is_some_and(|value| value.is_empty()) {
+        option.env(Resettable::Reset)
+    } else {
+        option
     }
 }
 

@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_shutdown};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::app::{Listeners, run as run_server};
+use crate::app::{Listeners, RunError, run as run_server};
 use crate::config::{Config, Exit};
 use crate::telemetry;
 
@@ -60,12 +60,19 @@ fn start(config: Config) -> Result<()> {
         let mut signals = Signals::listen().context("cannot listen for signals")?;
         end_at_second_signal().context("cannot listen for signals")?;
         survive_file_size_limit().context("cannot listen for signals")?;
-        let listeners = Listeners::bind(&config).await?;
-        run_server(listeners, config, signals.next()).await?;
-        Ok(())
+        let listeners = Listeners::bind(&config)
+            .await
+            .map_err(|error| in_full(&error))?;
+        let running = run_server(listeners, config, signals.next());
+        running.await.map_err(|error| in_full(&error))
     });
     runtime.shutdown_timeout(BLOCKING_LIMIT);
     ended
+}
+
+/// The error as it is printed: its text names the causes too, so that they are not printed again.
+fn in_full(error: &RunError) -> anyhow::Error {
+    anyhow::Error::msg(error.to_string())
 }
 
 /// Lets the second signal end the process at once, in the signal handler itself: it needs no thread

@@ -67,6 +67,7 @@ impl TestRooms {
             clock: Clock::start(),
             metrics: Arc::clone(&metrics),
             store: Arc::clone(&store),
+            store_warnings: Arc::default(),
             broker,
             replays: Turns::default(),
             commits: Turns::default(),

@@ -18,8 +18,9 @@ mod test_server;
 mod opening;
 
 use std::net::TcpListener;
+use std::path::Path;
 
-use program::{refused, refused_redis, start};
+use program::{PROGRAM, refused, refused_redis, start};
 use shared::protocol::ServerMsg;
 use test_server::TestServer;
 use testkit::PATIENCE;
@@ -27,6 +28,7 @@ use testkit::board::Board;
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, element_of, key};
 use testkit::redis::{Redis, Version};
+use testkit::server::{Server, command};
 use tokio::time::timeout;
 
 #[tokio::test]
@@ -79,7 +81,9 @@ async fn a_data_directory_in_use_is_one_line() {
     let mut first = start(&["--data-dir", dir]).await;
     let (code, line) = refused(&["--listen", "127.0.0.1:0", "--data-dir", dir]).await;
     assert_eq!(code, 1);
-    assert!(line.contains("in use by another process"), "{line}");
+    let expected =
+        format!("commonslate: data directory {dir} is in use by another process (--data-dir)\n");
+    assert_eq!(line, expected);
     first.terminate().await.unwrap();
 }
 
@@ -114,6 +118,46 @@ async fn an_unreachable_redis_is_reported_and_waited_for() {
         .await
         .expect("the server finds Redis");
     program.terminate().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_store_that_is_away_is_logged_once_a_minute() {
+    let mut redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let mut program = start(&["--redis-url", &redis.url()]).await;
+    let board = Board::create(&program.url()).await.unwrap();
+    let (mut ann, _) = Client::join(program.address(), board.edit, 1).await;
+    redis.kill().await.unwrap();
+    ann.send(&commit_stroke(1, 1, 5)).await;
+    let failures = || async { Board::create(&program.url()).await.is_err() };
+    program.says("store failed").await.unwrap();
+    // Each of these is another failure, and the commit is tried again meanwhile.
+    assert!(failures().await && failures().await);
+    let output = program.output();
+    let lines = output.iter().filter(|line| line.contains("store failed"));
+    assert_eq!(lines.count(), 1, "{output:#?}");
+    program.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_empty_variable_counts_as_not_set() {
+    let dir = tempfile::tempdir().unwrap();
+    let help = command(Path::new(PROGRAM), dir.path())
+        .arg("--help")
+        .output();
+    let help = String::from_utf8(help.await.unwrap().stdout).unwrap();
+    let names = help.split("[env: ").skip(1);
+    let names: Vec<&str> = names
+        .filter_map(|rest| rest.split(['=', ']']).next())
+        .collect();
+    assert!(
+        names.len() >= 14 && names.contains(&"RUST_LOG"),
+        "{names:?}"
+    );
+    let empty = names.iter().map(|name| ((*name).to_owned(), String::new()));
+    let server = Server::start_in(Path::new(PROGRAM), &[], empty.collect()).await;
+    let mut server = server.unwrap();
+    Board::create(&server.url()).await.unwrap();
+    server.terminate().await.unwrap();
 }
 
 #[tokio::test]

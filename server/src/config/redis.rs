@@ -94,8 +94,7 @@ impl RedisConfig {
 impl RedisArgs {
     /// Checks the options; `None` without an address.
     pub(super) fn checked(self) -> Result<Option<RedisConfig>, String> {
-        let Some(RedisUrl(text)) = self.redis_url.filter(|url| !url.0.is_empty()) else {
-            // An empty variable in the environment is as good as none.
+        let Some(RedisUrl(text)) = self.redis_url else {
             return Ok(None);
         };
         let url = parse_redis(&text)

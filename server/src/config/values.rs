@@ -118,9 +118,10 @@ pub(super) fn parse_public(text: &str) -> Result<PublicUrl, String> {
 }
 
 pub(super) fn parse_log(text: &str) -> Result<LogFilter, String> {
-    let filter = if text.is_empty() { "info" } else { text };
-    match tracing_subscriber::EnvFilter::try_new(filter) {
-        Ok(_) => Ok(LogFilter(filter.to_owned())),
-        Err(_) => Err("expected a level such as info, or a filter such as server=debug".to_owned()),
+    match tracing_subscriber::EnvFilter::try_new(text) {
+        Ok(_) if !text.is_empty() => Ok(LogFilter(text.to_owned())),
+        Ok(_) | Err(_) => {
+            Err("expected a level such as info, or a filter such as server=debug".to_owned())
+        }
     }
 }

@@ -17,7 +17,7 @@ use super::turns::Turns;
 use crate::clock::random16;
 use crate::protection::{self, Protection};
 use crate::store::calls::{until_answered, within};
-use crate::store::{BoardRecord, Compaction, Store, StoreError, Tail};
+use crate::store::{BoardRecord, Compaction, Store, StoreError, StoreWarnings, Tail};
 use crate::telemetry::Tag;
 
 /// The check of the head may take this long; it is repeated anyway.
@@ -53,6 +53,7 @@ pub(super) enum StoreReply {
 #[derive(Debug, Clone)]
 pub(super) struct BoardStore {
     pub(super) store: Arc<dyn Store>,
+    pub(super) warnings: Arc<StoreWarnings>,
     pub(super) board: BoardId,
     /// The turns in which it is replayed.
     pub(super) replays: Turns,
@@ -133,7 +134,7 @@ impl BoardStore {
             Ok(()) => Durability::Unknown,
             Err(StoreError::NeverDurable) => Durability::Unsupported,
             Err(error) => {
-                self.log(&error);
+                self.warnings.failed(self.board, &error);
                 Durability::Unknown
             }
         };
@@ -176,7 +177,7 @@ impl BoardStore {
             None => Ok(false),
         };
         let stored = stored.unwrap_or_else(|error| {
-            self.log(&error);
+            self.warnings.failed(self.board, &error);
             false
         });
         if stored {
@@ -225,14 +226,10 @@ impl BoardStore {
         F: Future<Output = Result<T, StoreError>> + Send,
     {
         until_answered(call, |error| {
-            self.log(error);
+            self.warnings.failed(self.board, error);
             // A room with that many unread replies knows already.
             drop(self.replies.try_send(StoreReply::Failed));
         })
         .await
-    }
-
-    fn log(&self, error: &StoreError) {
-        tracing::warn!(board = %Tag::from(self.board), %error, "store failed");
     }
 }

@@ -8,7 +8,7 @@ use super::turns::Turns;
 use crate::broker::Broker;
 use crate::clock::Clock;
 use crate::metrics::Metrics;
-use crate::store::Store;
+use crate::store::{Store, StoreWarnings};
 
 /// The services that all rooms of a server share.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Context {
     pub metrics: Arc<Metrics>,
     /// Where boards are stored.
     pub store: Arc<dyn Store>,
+    /// Limits the warnings about it.
+    pub store_warnings: Arc<StoreWarnings>,
     /// How messages reach other servers.
     pub broker: Arc<dyn Broker>,
     /// The turns in which boards are replayed.

@@ -51,6 +51,7 @@ impl Effects {
         tasks.spawn(publisher.publish_all(published));
         let store = BoardStore {
             store: Arc::clone(&context.store),
+            warnings: Arc::clone(&context.store_warnings),
             board,
             replays: context.replays.clone(),
             snapshots: context.snapshots.clone(),

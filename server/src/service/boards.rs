@@ -64,7 +64,7 @@ impl Boards {
             links: secrets.records(),
         };
         let epoch = Epoch::from_bytes(random()?);
-        self.ask_store(self.context.store.create(board, &record, epoch))
+        self.ask_store(board, self.context.store.create(board, &record, epoch))
             .await?;
         tracing::info!(board = %Tag::from(board), "board created");
         Ok(CreatedBoard {
@@ -97,7 +97,9 @@ impl Boards {
         secret: &Secret,
         caller: Caller,
     ) -> Result<(BoardRecord, u64, Role), ApiError> {
-        let found = self.ask_store(self.context.store.record(board)).await?;
+        let found = self
+            .ask_store(board, self.context.store.record(board))
+            .await?;
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
         let Some(role) = record.role_of(secret) else {
@@ -140,7 +142,10 @@ impl Boards {
             let title = String::from(Title::parse(title)?);
             record.title.clone_from(&title);
             if self
-                .ask_store(self.context.store.put_record(board, &record, version))
+                .ask_store(
+                    board,
+                    self.context.store.put_record(board, &record, version),
+                )
                 .await?
             {
                 self.notify_rooms(board).await;
@@ -166,10 +171,11 @@ impl Boards {
 
     async fn ask_store<T>(
         &self,
+        board: BoardId,
         call: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, ApiError> {
         within(STORE_LIMIT, call).await.map_err(|error| {
-            tracing::warn!(%error, "store failed");
+            self.context.store_warnings.failed(board, &error);
             ApiError::Unavailable
         })
     }

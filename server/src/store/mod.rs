@@ -10,6 +10,7 @@ pub mod record;
 pub mod redis;
 mod sealed;
 mod segment;
+mod warnings;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -21,6 +22,7 @@ use tokio::sync::watch;
 use crate::health::Health;
 
 pub use record::{BoardRecord, LinkRecord};
+pub use warnings::StoreWarnings;
 
 /// Commits that one read returns at most; the reader reads again for more.
 const READ_COMMITS: usize = 500;

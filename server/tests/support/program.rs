@@ -28,6 +28,7 @@ pub(crate) async fn refused(options: &[&str]) -> (i32, String) {
     let output = output.expect("program ends").unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.lines().count(), 1, "{said}");
+    assert_says_nothing_twice(&said);
     assert!(
         output.stdout.is_empty() && !said.contains("panicked"),
         "{said}"
@@ -49,6 +50,14 @@ pub(crate) async fn draws(server: &Server) {
     let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
     ann.send(&commit_stroke(1, 1, 10)).await;
     ann.receives_seq(1).await;
+}
+
+fn assert_says_nothing_twice(line: &str) {
+    let parts: Vec<&str> = line.trim_end().split(": ").skip(1).collect();
+    for (at, part) in parts.iter().enumerate() {
+        let again = parts[at + 1..].iter().any(|later| later.contains(part));
+        assert!(!again, "{part:?} comes twice in {line}");
+    }
 }
 
 /// The status and report of `/readyz`.
