@@ -14,6 +14,8 @@ mod program;
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
 
+#[path = "startup/backup.rs"]
+mod backup;
 #[path = "startup/opening.rs"]
 mod opening;
 

@@ -79,6 +79,11 @@ impl Effects {
         }
     }
 
+    /// Ends all requests that are under way, and waits until nothing of them is left.
+    pub(super) async fn end(mut self) {
+        self.tasks.shutdown().await;
+    }
+
     pub(super) fn publish(&self, message: Bytes) {
         if self.publishing.try_send(message).is_err() {
             self.metrics.fan_out.live_dropped(LiveDrop::NotPublished);

@@ -56,6 +56,7 @@ pub(super) async fn run(
         Ok(()) => tracing::debug!(board = %tag, "board closed"),
         Err(error) => tracing::error!(board = %tag, %error, "room ended, its sessions are closed"),
     }
+    actor.end().await;
 }
 
 /// Opens a board while sessions come and go.

@@ -44,10 +44,12 @@ impl TestServer {
         let metrics = listeners.metrics.as_ref();
         let metrics = metrics.map(|metrics| metrics.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(run(listeners, config, async {
+        let running = tokio::spawn(async move {
             // Dropping the handle stops the server as well.
-            drop(stopped.await);
-        }));
+            let ended = run(listeners, config, async { drop(stopped.await) }).await;
+            // A test may notice only that nobody answers.
+            ended.inspect_err(|error| eprintln!("the server ended: {error}"))
+        });
         Self {
             address,
             metrics,

@@ -30,6 +30,11 @@ pub(super) struct Shutdown {
 }
 
 impl Actor {
+    /// Ends the requests to the store, so that the store can be closed after all rooms.
+    pub(in crate::room) async fn end(self) {
+        self.effects.end().await;
+    }
+
     pub(super) fn start_shutdown(&mut self) {
         if !self.room.is_flushed() && self.store_health.borrow().is_down() {
             tracing::warn!("the store is down, so clients keep what is not stored");

@@ -11,7 +11,6 @@ use shared::sync::log::{Batch, BatchReply, LogEnd, LogEvent, LogState, Outcome, 
 use super::super::segment::Segment;
 use super::tables::{BoardRow, Tables};
 use super::writer::Written;
-use crate::clock::NoRandomness;
 use crate::commit_bytes::row;
 
 type Change<T> = Result<Written<T>, redb::Error>;
@@ -217,36 +216,4 @@ pub(super) fn restore(tables: &mut Tables<'_>, board: BoardId, lost: &Lost) -> C
         value: lost.at,
         publish: Some((board, LogEvent::EpochChanged)),
     })
-}
-
-/// Begins a new epoch for every board, after acknowledged commits were lost: other commits must
-/// not come under their numbers. Returns the boards.
-pub(super) fn begin_epochs(
-    tables: &mut Tables<'_>,
-    fresh: impl Fn() -> Result<Epoch, NoRandomness>,
-) -> Result<Vec<BoardId>, BeginError> {
-    let mut boards = Vec::new();
-    for entry in tables.heads.iter()? {
-        let (board, row) = entry?;
-        boards.push((
-            BoardId::from_bytes(*board.value()),
-            BoardRow::read(row.value()),
-        ));
-    }
-    for (board, row) in &mut boards {
-        row.at.epoch = fresh()?;
-        tables.put_head(*board, row)?;
-    }
-    Ok(boards.into_iter().map(|(board, _)| board).collect())
-}
-
-/// Why no new epochs were begun.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum BeginError {
-    #[error(transparent)]
-    Database(#[from] redb::Error),
-    #[error(transparent)]
-    Storage(#[from] redb::StorageError),
-    #[error(transparent)]
-    Randomness(#[from] NoRandomness),
 }

@@ -4,11 +4,14 @@
 //! published after the fsync too, in log order.
 
 mod change;
+mod epochs;
 mod file;
 mod open;
 mod overlay;
 mod read;
 mod reopen;
+mod run;
+mod settling;
 mod tables;
 mod thread;
 mod writer;
@@ -30,7 +33,8 @@ use super::{BoardRecord, Compaction, Store, StoreError, StoreFile, Tail};
 use change::{Lost, Prepared};
 use file::{Current, OpenFile};
 use read::ReadError;
-use writer::Writer;
+use run::Run;
+use writer::{Progress, Writer};
 
 use crate::health::Health;
 
@@ -39,7 +43,6 @@ pub use open::OpenError;
 /// Boards in one file of this machine.
 #[derive(Debug)]
 pub struct EmbeddedStore {
-    // Before the file, so that the last write is done when it is closed.
     writer: Writer,
     current: Arc<Current>,
 }
@@ -59,16 +62,30 @@ impl EmbeddedStore {
             source,
         };
         let opened = open::open(dir)?;
-        let written =
-            tables::last_transaction(&opened.database).map_err(|error| OpenError::Damaged {
-                path: opened.path.clone(),
-                reason: error.to_string(),
-            })?;
+        let damaged = |error: redb::Error| OpenError::Damaged {
+            path: opened.path.clone(),
+            reason: error.to_string(),
+        };
+        let mut run = Run::pending(dir, &opened).map_err(damaged)?;
+        let mut written = tables::last_transaction(&opened.database).map_err(damaged)?;
+        let failed = match run.begin(&opened) {
+            Ok(_) => {
+                written = tables::last_transaction(&opened.database).map_err(damaged)?;
+                None
+            }
+            // The writing thread tries again; until then boards can be read.
+            Err(error) => Some(error.to_string()),
+        };
+        let progress = Progress {
+            run,
+            written,
+            failed,
+        };
         let current = Arc::new(Current::default());
         current.put(opened);
         let (dir, publish) = (dir.to_owned(), Box::new(publish));
         let writer =
-            Writer::start(dir, Arc::clone(&current), written, publish).map_err(unusable)?;
+            Writer::start(dir, Arc::clone(&current), progress, publish).map_err(unusable)?;
         Ok(Self { writer, current })
     }
 
@@ -95,6 +112,14 @@ impl EmbeddedStore {
             self.writer.check();
         }
         found
+    }
+}
+
+impl Drop for EmbeddedStore {
+    /// Closes the file, also if a read whose caller is gone still holds it.
+    fn drop(&mut self) {
+        self.writer.end();
+        drop(self.current.take());
     }
 }
 

@@ -17,7 +17,7 @@ type Blob = &'static [u8];
 type HeadRow = (&'static [u8; 16], Seq, u64, Seq, u64, Seq);
 
 /// The format of the file, and how many transactions were written.
-const ABOUT: TableDefinition<'static, &str, u64> = TableDefinition::new("about");
+pub(super) const ABOUT: TableDefinition<'static, &str, u64> = TableDefinition::new("about");
 /// The key of the format.
 const FORMAT_KEY: &str = "format";
 /// The key of the number of transactions; files of earlier versions lack it.

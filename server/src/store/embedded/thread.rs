@@ -14,17 +14,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use redb::Durability;
-use shared::id::Epoch;
-use shared::sync::log::LogEvent;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use super::change::begin_epochs;
 use super::file::{Current, OpenFile};
 use super::reopen::Reopener;
-use super::tables::{Tables, count_transaction, last_transaction, probe};
-use super::writer::{Done, Job, Publish, Request, guarded};
-use crate::clock::random16;
+use super::run::Run;
+use super::tables::{Tables, count_transaction};
+use super::writer::{Done, Job, Progress, Publish, Request, guarded};
 use crate::health::{Health, HealthReporter, Outage};
 use crate::protection::{self, Protection};
 
@@ -42,12 +39,15 @@ const TRIAL_SHARE: u32 = 10;
 
 /// The state of the writing thread.
 pub(super) struct Thread {
-    current: Arc<Current>,
+    pub(super) current: Arc<Current>,
     reopener: Reopener,
-    publish: Publish,
+    pub(super) publish: Publish,
     health: HealthReporter,
+    pub(super) run: Run,
+    /// Why nothing could be written when the file was opened.
+    failed: Option<String>,
     /// The number of the last transaction that was acknowledged.
-    acknowledged: u64,
+    pub(super) acknowledged: u64,
     trouble: Option<Trouble>,
 }
 
@@ -62,7 +62,7 @@ impl Thread {
     pub(super) fn new(
         dir: PathBuf,
         current: Arc<Current>,
-        written: u64,
+        progress: Progress,
         publish: Publish,
         health: HealthReporter,
     ) -> Self {
@@ -71,13 +71,18 @@ impl Thread {
             current,
             publish,
             health,
-            acknowledged: written,
+            run: progress.run,
+            failed: progress.failed,
+            acknowledged: progress.written,
             trouble: None,
         }
     }
 
     /// Runs until the store is dropped.
     pub(super) async fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
+        if let Some(reason) = self.failed.take() {
+            self.fail(&reason);
+        }
         let mut jobs = Vec::with_capacity(GROUP);
         loop {
             let wake = match &self.trouble {
@@ -137,6 +142,7 @@ impl Thread {
         let safe = match written {
             Ok(number) => {
                 self.acknowledged = number;
+                self.run.stored(number);
                 Ok(())
             }
             Err(reason) => Err(reason),
@@ -232,48 +238,5 @@ impl Thread {
             self.reopener.open_for_reading();
         }
         recovered
-    }
-
-    fn try_disk(&self) -> Result<(), String> {
-        let tried = self.current.with(|open| probe(&open.database));
-        tried
-            .map_err(|error| error.to_string())?
-            .map_err(|error| error.to_string())
-    }
-
-    /// Compares the file with what was acknowledged. If a transaction is missing, every board gets
-    /// a new epoch, in which servers and clients send again what is missing.
-    fn settle(&mut self) -> Result<(), String> {
-        let text = |error: redb::Error| error.to_string();
-        let last = self
-            .current
-            .with(|open| last_transaction(&open.database))
-            .map_err(|error| error.to_string())?
-            .map_err(text)?;
-        if last >= self.acknowledged {
-            self.acknowledged = last;
-            return Ok(());
-        }
-        let lost = self.acknowledged - last;
-        tracing::error!(
-            lost,
-            "the data directory lost acknowledged transactions: every board begins a new epoch"
-        );
-        let begun = self.current.with(|open| -> Result<_, String> {
-            let transaction = open.database.begin_write().map_err(|it| it.to_string())?;
-            let mut tables = Tables::open(&transaction).map_err(text)?;
-            let fresh = || random16().map(Epoch::from_bytes);
-            let boards = begin_epochs(&mut tables, fresh).map_err(|it| it.to_string())?;
-            drop(tables);
-            let number = count_transaction(&transaction).map_err(text)?;
-            transaction.commit().map_err(|it| it.to_string())?;
-            Ok((boards, number))
-        });
-        let (boards, number) = begun.map_err(|error| error.to_string())??;
-        self.acknowledged = number;
-        for board in boards {
-            (self.publish)(board, LogEvent::EpochChanged);
-        }
-        Ok(())
     }
 }

@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::super::StoreError;
 use super::file::Current;
+use super::run::Run;
 use super::tables::Tables;
 use super::thread::Thread;
 use crate::health::{Health, HealthReporter};
@@ -105,7 +106,16 @@ where
     }
 }
 
-/// Hands requests to the writing thread; dropping it waits for the last write.
+/// How far a file is written that was opened.
+pub(super) struct Progress {
+    pub(super) run: Run,
+    /// The number of the last transaction.
+    pub(super) written: u64,
+    /// Why nothing could be written to it.
+    pub(super) failed: Option<String>,
+}
+
+/// Hands requests to the writing thread, until [`Writer::end`].
 #[derive(Debug)]
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
@@ -115,16 +125,16 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread, which writes to the current file and opens the file in `dir` again when
-    /// it fails. `written` is the number of the last transaction in it.
+    /// it fails.
     pub(super) fn start(
         dir: PathBuf,
         current: Arc<Current>,
-        written: u64,
+        progress: Progress,
         publish: Publish,
     ) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (reporter, health) = HealthReporter::new("store", Health::Ok);
-        let thread = Thread::new(dir, current, written, publish, reporter);
+        let thread = Thread::new(dir, current, progress, publish, reporter);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()?;
@@ -163,10 +173,9 @@ impl Writer {
             drop(jobs.try_send(Job::Check));
         }
     }
-}
 
-impl Drop for Writer {
-    fn drop(&mut self) {
+    /// Waits for the last write, and ends the thread.
+    pub(super) fn end(&mut self) {
         self.jobs = None;
         // A panic of the thread has been reported by the thread itself.
         self.thread.take().map(JoinHandle::join);
