@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use clap::builder::{FalseyValueParser, Resettable};
+use clap::builder::{BoolishValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 use redis::RedisArgs;
@@ -89,7 +89,7 @@ struct Args {
         long,
         env = "COMMONSLATE_TRUST_PROXY",
         action = ArgAction::SetTrue,
-        value_parser = FalseyValueParser::new()
+        value_parser = BoolishValueParser::new()
     )]
     trust_proxy: bool,
 
@@ -98,7 +98,8 @@ struct Args {
         long,
         env = "COMMONSLATE_BOARDS_PER_HOUR",
         value_name = "COUNT",
-        default_value = "20"
+        default_value = "20",
+        allow_hyphen_values = true
     )]
     boards_per_hour: NonZeroU32,
 
@@ -156,6 +157,9 @@ impl Config {
     /// [`Exit`]: there is something to print instead of a server to run.
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, Exit> {
         let args = args.into_iter().collect::<Vec<_>>();
+        if let Some(option) = values::not_unicode(&args) {
+            return Err(Exit::Usage(format!("{option} is not UTF-8")));
+        }
         let args = Args::command()
             .mut_args(without_empty_variable)
             .try_get_matches_from(args)
@@ -235,8 +239,24 @@ impl From<&clap::Error> for Exit {
             return Self::Help(text);
         }
         let line = text.lines().next().unwrap_or_default();
-        Self::Usage(without_passwords(line.trim_start_matches("error: ")))
+        let line = without_passwords(line.trim_start_matches("error: "));
+        Self::Usage(shortened(&line))
     }
+}
+
+/// The longest line that says what is wrong with an option, in characters: it repeats the value.
+const MAX_LINE_CHARS: usize = 500;
+
+/// A line without its middle, if it is too long.
+fn shortened(line: &str) -> String {
+    let chars = line.chars().count();
+    if chars <= MAX_LINE_CHARS {
+        return line.to_owned();
+    }
+    let half = MAX_LINE_CHARS / 2;
+    let begin = line.chars().take(half);
+    let end = line.chars().skip(chars - half);
+    begin.chain("…".chars()).chain(end).collect()
 }
 
 /// Replaces user and password of each address in a line: an address of Redis may have been given to

@@ -11,6 +11,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,8 +29,15 @@ const CONNECTION: Rate = Rate::new(200, Duration::from_secs(1));
 const BOARD: Rate = Rate::new(400, Duration::from_secs(2));
 /// All connections of one caller: a school behind one address, on several boards.
 const CALLER: Rate = Rate::new(500, Duration::from_secs(2));
-/// What a connection may use although the budget of its board or caller is overdrawn.
+/// What a connection may use although the budget of its board or caller is overdrawn, if the caller
+/// has few connections.
 const SHARE: Rate = Rate::new(10, Duration::from_millis(100));
+/// What is left of the share of a new connection if the budget of its caller is overdrawn: some
+/// gestures.
+const FIRST_SHARE: Duration = Duration::from_millis(10);
+/// So many connections of a caller have whole shares, which together are as much as the caller's
+/// budget. More of them have smaller ones.
+const WHOLE_SHARES: u32 = 50;
 /// The number of budgets from which on unused ones are searched and removed.
 const MIN_KEPT: usize = 1_024;
 /// A client that waits for its budget looks again after this at the latest, for others may have
@@ -69,6 +77,8 @@ struct Budget {
     rate: Rate,
     /// When the whole budget is there again, counted from the start of the clock.
     whole_at: Mutex<Duration>,
+    /// Connections that are open, if it is the budget of a caller.
+    connections: AtomicU32,
 }
 
 impl Budget {
@@ -76,6 +86,7 @@ impl Budget {
         Self {
             rate,
             whole_at: Mutex::new(Duration::ZERO),
+            connections: AtomicU32::new(0),
         }
     }
 
@@ -164,16 +175,48 @@ impl CpuBudgets {
         let share = Budget::new(SHARE);
         if !caller.wait(now).is_zero() {
             // Otherwise a caller could use any number of shares, one after the other.
-            share.charge(SHARE.burst, now);
+            share.charge(SHARE.burst - FIRST_SHARE, now);
         }
         CpuAccount {
             clock: self.clock,
             metrics: Arc::clone(&self.metrics),
-            own: Arc::new(Budget::new(CONNECTION)),
-            share: Arc::new(share),
+            own: Arc::new(OwnBudgets::new(share, &caller)),
             common: [self.boards.of(board, now), caller],
             used: Arc::default(),
         }
+    }
+}
+
+/// The budgets that belong to one connection alone.
+#[derive(Debug)]
+struct OwnBudgets {
+    own: Budget,
+    share: Budget,
+    /// The budget of the caller, which counts its connections.
+    caller: Arc<Budget>,
+}
+
+impl OwnBudgets {
+    fn new(share: Budget, caller: &Arc<Budget>) -> Self {
+        caller.connections.fetch_add(1, Ordering::Relaxed);
+        Self {
+            own: Budget::new(CONNECTION),
+            share,
+            caller: Arc::clone(caller),
+        }
+    }
+
+    fn charge(&self, used: Duration, now: Duration) {
+        let connections = self.caller.connections.load(Ordering::Relaxed);
+        self.own.charge(used, now);
+        self.share
+            .charge(used * (connections / WHOLE_SHARES).max(1), now);
+    }
+}
+
+impl Drop for OwnBudgets {
+    fn drop(&mut self) {
+        self.caller.connections.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -182,8 +225,7 @@ impl CpuBudgets {
 pub struct CpuAccount {
     clock: Clock,
     metrics: Arc<BudgetMetrics>,
-    own: Arc<Budget>,
-    share: Arc<Budget>,
+    own: Arc<OwnBudgets>,
     common: [Arc<Budget>; 2],
     used: Arc<Mutex<Duration>>,
 }
@@ -207,7 +249,8 @@ impl CpuAccount {
     pub(crate) fn charge(&self, used: Duration) {
         *lock(&self.used) += used;
         let now = now(self.clock);
-        for budget in [&self.own, &self.share].into_iter().chain(&self.common) {
+        self.own.charge(used, now);
+        for budget in &self.common {
             budget.charge(used, now);
         }
     }
@@ -227,8 +270,8 @@ impl CpuAccount {
     fn wait(&self) -> Duration {
         let now = now(self.clock);
         let common = self.common.iter().map(|budget| budget.wait(now)).max();
-        let for_others = common.unwrap_or_default().min(self.share.wait(now));
-        self.own.wait(now).max(for_others)
+        let for_others = common.unwrap_or_default().min(self.own.share.wait(now));
+        self.own.own.wait(now).max(for_others)
     }
 }
 
@@ -251,6 +294,7 @@ mod tests {
     use crate::metrics::Format;
 
     const MS: Duration = Duration::from_millis(1);
+    const SECOND: Duration = Duration::from_secs(1);
 
     fn budgets() -> CpuBudgets {
         CpuBudgets::new(Clock::start(), &Metrics::default())
@@ -319,6 +363,26 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn the_shares_of_one_caller_are_together_not_more_than_its_budget() {
+        let budgets = budgets();
+        let accounts: Vec<CpuAccount> =
+            (0..=255).map(|board| account(&budgets, board, 1)).collect();
+        accounts.iter().for_each(|it| it.charge(500 * MS));
+        advance(10 * 60 * SECOND).await;
+        // All work without a pause for a minute, as far as they may.
+        let mut used = Duration::ZERO;
+        for _ in 0..600 {
+            for account in accounts.iter().filter(|it| it.wait().is_zero()) {
+                account.charge(5 * MS);
+                used += 5 * MS;
+            }
+            advance(100 * MS).await;
+        }
+        let most = 60 * (CALLER.per_second * 2) * MS + accounts.len() as u32 * SHARE.burst;
+        assert!(used < most, "{used:?} of {most:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_new_connection_does_not_reset_the_budget_of_its_caller() {
         let budgets = budgets();
         for _ in 0..10 {
@@ -329,7 +393,7 @@ mod tests {
             drop(budgets.account(board, Caller::from(IpAddr::from([11, 0, 0, 1]))));
         }
         let again = account(&budgets, 7, 1);
-        again.charge(2 * MS);
+        again.charge(FIRST_SHARE + MS);
         assert!(!again.wait().is_zero(), "its share does not begin whole");
         assert!(lock(&budgets.boards.kept).by_key.len() <= MIN_KEPT);
     }

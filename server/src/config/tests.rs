@@ -32,8 +32,12 @@ fn a_wrong_value_is_one_line_that_names_its_option() {
         ("--public-url", "https://host/b"),
         ("--public-url", "https://host/a//b"),
         ("--allow-origin", "ftp://host"),
+        ("--allow-origin", "https://*.host"),
         ("--boards-per-hour", "0"),
+        ("--boards-per-hour", "-1"),
         ("--log", "a=b=c"),
+        ("--log", "inof"),
+        ("--log", "info,server"),
         ("--no-such-option", "x"),
     ] {
         let line = wrong(&[option, value]);
@@ -165,4 +169,43 @@ fn a_public_address_may_have_a_path() {
         parse_public("http://example.org:8080/x").unwrap().host(),
         "example.org:8080"
     );
+}
+
+#[test]
+fn a_value_that_is_not_unicode_is_named_by_its_option() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let bad = |prefix: &str| OsString::from_vec([prefix.as_bytes(), &[0xff]].concat());
+    let read = |args: Vec<OsString>| {
+        let program = std::iter::once(OsString::from("commonslate"));
+        Config::read(program.chain(args))
+    };
+    for args in [vec!["--listen".into(), bad("x")], vec![bad("--listen=x")]] {
+        match read(args) {
+            Err(Exit::Usage(line)) => assert!(line.contains("--listen"), "{line}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(read(vec!["--static-dir".into(), bad("dist")]).is_ok());
+}
+
+#[test]
+fn a_line_about_a_long_value_is_short() {
+    let line = wrong(&["--listen", &"x".repeat(100_000)]);
+    assert!(
+        line.contains("--listen") && line.len() < 1_000,
+        "{}",
+        line.len()
+    );
+}
+
+#[test]
+fn filters_of_logs_are_levels_or_name_one() {
+    for filter in [
+        "info",
+        "WARN",
+        "server=debug",
+        "warn,server=trace,redis=off",
+    ] {
+        assert_eq!(read(&["--log", filter]).unwrap().log.as_str(), filter);
+    }
 }

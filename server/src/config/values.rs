@@ -1,7 +1,9 @@
 //! Types for the values of options, and how each is parsed.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 
+use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 /// Scheme, host and port, as a browser writes them in an `Origin` header.
@@ -84,7 +86,8 @@ pub(super) fn parse_origin(text: &str) -> Result<Origin, String> {
     const EXPECTED: &str = "expected an origin such as https://board.example";
     let url = Url::parse(text).map_err(|_| EXPECTED.to_owned())?;
     let bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
-    if !bare || !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+    let is_pattern = url.host_str().is_none_or(|host| host.contains('*'));
+    if !bare || !matches!(url.scheme(), "http" | "https") || is_pattern {
         return Err(EXPECTED.to_owned());
     }
     Ok(Origin(url.origin().ascii_serialization()))
@@ -119,9 +122,29 @@ pub(super) fn parse_public(text: &str) -> Result<PublicUrl, String> {
 
 pub(super) fn parse_log(text: &str) -> Result<LogFilter, String> {
     match tracing_subscriber::EnvFilter::try_new(text) {
-        Ok(_) if !text.is_empty() => Ok(LogFilter(text.to_owned())),
+        Ok(_) if text.split(',').all(is_directive) => Ok(LogFilter(text.to_owned())),
         Ok(_) | Err(_) => {
             Err("expected a level such as info, or a filter such as server=debug".to_owned())
         }
     }
+}
+
+/// Whether a part of a filter is a level or names one. The library takes any other word for the name
+/// of a target, so that a level that is misspelt would silence everything.
+fn is_directive(part: &str) -> bool {
+    part.contains('=') || part.parse::<LevelFilter>().is_ok()
+}
+
+/// The option on a command line whose value is not UTF-8, unless it names files, or the argument
+/// itself.
+pub(super) fn not_unicode(args: &[OsString]) -> Option<String> {
+    let at = args.iter().skip(1).position(|arg| arg.to_str().is_none())? + 1;
+    let text = args.get(at)?.to_string_lossy().into_owned();
+    let before = args.get(at - 1).and_then(|arg| arg.to_str());
+    let option = match text.split_once('=') {
+        Some((option, _)) if option.starts_with("--") => option,
+        _ => before.filter(|arg| arg.starts_with("--")).unwrap_or(&text),
+    };
+    let names_files = option.ends_with("-dir") || option.ends_with("-file");
+    (!names_files).then(|| format!("the value of '{option}'"))
 }

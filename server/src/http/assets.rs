@@ -18,6 +18,9 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 /// For any other file: browsers ask again each time, and mostly get 304.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// The longest name that file systems take, in bytes.
+const MAX_NAME_BYTES: usize = 255;
+
 /// Answers requests for which there is no other route.
 pub(super) fn files(
     dir: &StaticDir,
@@ -39,7 +42,7 @@ pub(super) fn files(
 /// tower-http's layers for response headers do not see.
 async fn by_name(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if is_hidden(path) {
+    if is_hidden(path) || is_too_long(path) {
         return missing().await.into_response();
     }
     let caching = if has_hash(path) { FOREVER } else { ASK_AGAIN };
@@ -60,6 +63,11 @@ async fn missing() -> Problem {
 fn is_hidden(path: &str) -> bool {
     path.split('/')
         .any(|part| part.starts_with('.') || part.starts_with("%2e") || part.starts_with("%2E"))
+}
+
+/// Whether no file system has such a name.
+fn is_too_long(path: &str) -> bool {
+    path.split('/').any(|part| part.len() > MAX_NAME_BYTES)
 }
 
 /// Whether a build put a hash of the content into the name, as in
@@ -91,6 +99,16 @@ mod tests {
         ] {
             assert!(!has_hash(name), "{name}");
         }
+    }
+
+    #[test]
+    fn no_file_has_a_name_of_256_bytes() {
+        assert!(is_too_long(&format!("/a/{}", "x".repeat(256))));
+        assert!(!is_too_long(&format!(
+            "/{}/{}",
+            "x".repeat(255),
+            "y".repeat(255)
+        )));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Accepts connections and serves HTTP on them, within limits: number of
-//! connections, time for headers, size of headers.
+//! Accepts connections and serves HTTP on them, within limits: number of connections, time for headers
+//! and answers, size of headers.
 //!
 //! `axum::serve` has none of these limits, so the loop is our own. So is the end of a connection:
 //! hyper-util's `GracefulShutdown` asks connections to end, but does not close those that do not.
@@ -19,6 +19,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::{ServiceBuilder, ServiceExt as _, service_fn};
@@ -41,6 +42,9 @@ const MAX_HEADERS: usize = 64;
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 /// Wait after a failed accept, which mostly means that there are no files left.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+/// A client that takes nothing of an answer for so long is disconnected. It is longer than the limit
+/// of WebSockets, which end with a reason.
+const WRITE_DEADLINE: Duration = Duration::from_secs(15);
 /// A request that is being answered when the server shuts down gets this long.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 /// The same for a request that comes while the server shuts down.
@@ -146,6 +150,8 @@ impl Connection {
         if let Err(error) = self.stream.set_nodelay(true) {
             tracing::debug!(%error, "cannot switch off the delay of small packets");
         }
+        let mut stream = TimeoutStream::new(self.stream);
+        stream.set_write_timeout(Some(WRITE_DEADLINE));
         let app = ServiceBuilder::new()
             .layer(Extension(ConnectInfo(self.peer)))
             .service(self.app);
@@ -172,7 +178,10 @@ impl Connection {
             .header_read_timeout(HEADER_DEADLINE)
             .max_headers(MAX_HEADERS)
             .max_buf_size(MAX_HEAD_BYTES)
-            .serve_connection(TokioIo::new(self.stream), TowerToHyperService::new(service))
+            .serve_connection(
+                TokioIo::new(Box::pin(stream)),
+                TowerToHyperService::new(service),
+            )
             .with_upgrades();
         let mut connection = std::pin::pin!(connection);
         let ended = tokio::select! {

@@ -20,6 +20,9 @@ use crate::telemetry::Tag;
 /// Wrong secrets that one address may try at once, and again in a minute, before they are answered
 /// by [`ApiError::TooMany`].
 const GUESSES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+/// Times that a board may be renamed at once, and again in a minute. Each time is written to the disk
+/// and told to all people on the board.
+const RENAMES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 /// How long a caller waits for the store.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
 /// How often a rename is tried when others change the record at the same time.
@@ -32,6 +35,7 @@ pub struct Boards {
     hub: Hub,
     creations: Limiter<Caller, Clock>,
     guesses: Limiter<Caller, Clock>,
+    renames: Limiter<BoardId, Clock>,
 }
 
 impl Boards {
@@ -44,6 +48,7 @@ impl Boards {
             hub,
             creations: Limiter::new(Quota::per_hour(boards_per_hour), clock),
             guesses: Limiter::new(Quota::per_minute(GUESSES), clock),
+            renames: Limiter::new(Quota::per_minute(RENAMES), clock),
         }
     }
 
@@ -134,12 +139,16 @@ impl Boards {
         title: &str,
         caller: Caller,
     ) -> Result<BoardInfo, ApiError> {
+        let title = String::from(Title::parse(title)?);
+        let mut is_counted = false;
         for _ in 0..RENAME_ATTEMPTS {
             let (mut record, version, role) = self.open(board, secret, caller).await?;
             if !role.may_draw() {
                 return Err(ApiError::Forbidden);
             }
-            let title = String::from(Title::parse(title)?);
+            if !std::mem::replace(&mut is_counted, true) {
+                self.renames.take(board).map_err(too_many)?;
+            }
             record.title.clone_from(&title);
             if self
                 .ask_store(

@@ -13,9 +13,11 @@ use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
 const MAX_REFUSALS_WAITING: usize = 64;
-/// Bytes of commits that may wait to be stored. Honest clients have far fewer on the wire; beyond it a
-/// client that sends more is closed, and sends its commits again after a while.
-const MAX_QUEUED_BYTES: usize = 64 * 1024 * 1024;
+/// Bytes of commits that wait to be stored, from which on a client with a waiting commit is closed if
+/// it sends more. It sends them again after a while.
+const FEW_QUEUED_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of commits that may wait to be stored, whoever sent them.
+const MAX_QUEUED_BYTES: usize = 32 * 1024 * 1024;
 
 /// A commit that the room takes.
 #[derive(Debug)]
@@ -81,8 +83,12 @@ impl Room {
         if cno <= last {
             return;
         }
-        let is_queue_full = self.pipeline.queued_bytes() > MAX_QUEUED_BYTES;
-        if is_queue_full || self.pipeline.waiting(author) > 2 * COMMIT_WINDOW {
+        let most = match self.pipeline.queued_bytes() {
+            0..FEW_QUEUED_BYTES => 2 * COMMIT_WINDOW,
+            FEW_QUEUED_BYTES..MAX_QUEUED_BYTES => 1,
+            _ => 0,
+        };
+        if self.pipeline.waiting(author) >= most {
             self.close(no, CloseCode::TooFast);
             return;
         }

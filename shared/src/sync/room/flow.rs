@@ -20,6 +20,8 @@ const MIN_WINDOW: u64 = 2 * ACKNOWLEDGE_BYTES;
 pub(super) const MAX_WINDOW: u64 = 512 * 1024;
 /// The window holds what the client receives within this time, in milliseconds.
 const WINDOW_MS: u64 = 2_000;
+/// The part of the window that live updates may fill.
+const LIVE_SHARE: u64 = 4;
 /// A session that acknowledges nothing for so long is closed, in milliseconds. Even on a link of
 /// 5 KiB a second an acknowledgement comes every 4 s.
 const STALLED_MS: Millis = 30_000;
@@ -69,6 +71,13 @@ impl Flow {
     /// The bytes that may be sent now; a frame that begins within them may be longer.
     pub(super) const fn room(&self) -> u64 {
         self.window.saturating_sub(self.in_flight())
+    }
+
+    /// The bytes of live updates that may be sent now: so few that commits, which come behind them on
+    /// the way, wait for at most half a second.
+    pub(super) fn room_for_live(&self) -> u64 {
+        let most = (self.window / LIVE_SHARE).max(MIN_WINDOW);
+        most.saturating_sub(self.in_flight())
     }
 
     /// The same within an allowance. One frame is always allowed if nothing is on the way.
@@ -172,6 +181,18 @@ mod tests {
                 "{rate}: {most} on the way"
             );
         }
+    }
+
+    #[test]
+    fn live_updates_fill_half_a_second_of_a_slow_link() {
+        let mut flow = Flow::new(0);
+        run(&mut flow, 200, 0, 60_000);
+        flow.acknowledge(flow.sent, 60_000).unwrap();
+        let room = flow.room_for_live();
+        assert!((50 * 1024..150 * 1024).contains(&room), "{room}");
+        flow.sent(room, 60_000);
+        assert_eq!(flow.room_for_live(), 0);
+        assert!(flow.room() > room, "commits have more");
     }
 
     #[test]

@@ -158,7 +158,8 @@ impl Session {
     pub(super) const fn is_people_due(&self, version: u64, now: Millis) -> bool {
         let sent = &self.sent;
         let is_first = sent.people == 0;
-        sent.people != version && (is_first || now >= sent.next_people)
+        let has_room = self.flow.room() > 0 && now >= sent.next_people;
+        sent.people != version && (is_first || has_room)
     }
 
     /// Notes that a list of people was sent, of so many bytes.

@@ -22,6 +22,7 @@ impl Room {
                 || session.sent.storing != self.health.storing().version()
                 || session.sent.fullness != self.fullness.told().version()
                 || (session.flow.room() > 0 && self.has_data(session))
+                || (session.flow.room_for_live() > 0 && self.has_live(session))
                 || session.is_heartbeat_due(self.durable.seq(), now)
         })
     }
@@ -33,13 +34,18 @@ impl Room {
         session.map_or(0, |session| session.flow.in_flight())
     }
 
-    /// Whether a session lacks parts of a snapshot, commits or live updates that it can be sent.
+    /// Whether a session lacks parts of a snapshot or commits that it can be sent.
     fn has_data(&self, session: &Session) -> bool {
         match &session.snapshot {
             Some(SnapshotTransfer::Waiting) => false,
             Some(SnapshotTransfer::Sending(_)) => true,
-            None => session.sent.seq < self.at().seq || session.sent.live < self.live.end(),
+            None => session.sent.seq < self.at().seq,
         }
+    }
+
+    /// Whether a session lacks live updates that it can be sent.
+    fn has_live(&self, session: &Session) -> bool {
+        session.snapshot.is_none() && session.sent.live < self.live.end()
     }
 
     /// The next frames for a session: first answers to it, then the state of
@@ -138,7 +144,8 @@ impl Room {
         let skipped = self.live.start().saturating_sub(session.sent.live);
         self.counts.live_skipped += skipped;
         session.sent.live += skipped;
-        while out.has_room() {
+        let most = session.flow.room_for_live();
+        while out.has_room() && out.bytes < most {
             let Some(frame) = self.live.frame(session.sent.live) else {
                 return;
             };
