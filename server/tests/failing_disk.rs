@@ -158,6 +158,39 @@ async fn a_full_disk_is_told_to_every_page_and_saving_goes_on_once_it_is_free() 
 }
 
 #[tokio::test]
+async fn a_server_starts_on_a_full_disk_and_saves_once_it_is_free() {
+    let disk = Disk::new();
+    if let Disk::Limited(_) = disk {
+        // A limit of the size of files ends with the process.
+        return;
+    }
+    let mut server = start(disk.path()).await;
+    let board = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, LONG)).await;
+    ann.receives_seq(1).await;
+    drop(ann);
+    disk.fill(&server);
+    server.terminate().await.unwrap();
+    server.restart().await.unwrap();
+    let (mut ann, welcome) = Client::join(server.address(), board.edit, 1).await;
+    assert_eq!(ann.board(&welcome).await.len(), 1);
+    let drawn = draw_until_down(&mut ann, 1).await;
+    disk.free(&server);
+    ann.until("an ack", |message| match message {
+        ServerMsg::Ack { cno, .. } if cno == drawn => Some(()),
+        _ => None,
+    })
+    .await;
+    drop(ann);
+    server.terminate().await.unwrap();
+    server.restart().await.unwrap();
+    let (mut ben, after) = Client::join(server.address(), board.view, 2).await;
+    assert_eq!(after.at.epoch, welcome.at.epoch);
+    assert_eq!(ben.board(&after).await.len() as u64, drawn);
+}
+
+#[tokio::test]
 async fn a_disk_may_be_full_again_and_again() {
     let disk = Disk::new();
     let server = start(disk.path()).await;

@@ -156,6 +156,7 @@ impl Connection {
             .layer(Extension(ConnectInfo(self.peer)))
             .service(self.app);
         let state = self.state;
+        let metrics = Arc::clone(&state.context.metrics);
         let service = service_fn(move |request: Request<Incoming>| {
             let base = state.config.base_path();
             let request = base_path::remove(request.map(Body::new), base);
@@ -186,7 +187,10 @@ impl Connection {
         let mut connection = std::pin::pin!(connection);
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
-            () = self.permit.evicted() => return,
+            () = self.permit.evicted() => {
+                metrics.http.refused(HttpRefusal::TooManyConnections);
+                return;
+            }
             () = closing.cancelled() => {
                 connection.as_mut().graceful_shutdown();
                 match timeout(time.grace(), connection).await {

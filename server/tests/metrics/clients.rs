@@ -204,6 +204,20 @@ async fn no_label_grows_with_boards_or_people() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_opened_again_is_counted() {
+    let data = tempfile::tempdir().unwrap();
+    let server = server_on(data.path()).await;
+    let board = server.board().await;
+    std::fs::remove_file(data.path().join("boards.redb")).unwrap();
+    let reopened = |now: &Scrape| now.value("commonslate_store_reopened_total") == 1.0;
+    let now = until(&server, reopened).await;
+    assert_eq!(now.value("commonslate_store_up"), 1.0);
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, 10)).await;
+    ann.receives_seq(1).await;
+}
+
 /// Sends cursors beyond the limit, and then goes on within it.
 async fn flood(ann: &mut Client) {
     for at in 0..1_500 {

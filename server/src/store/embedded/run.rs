@@ -115,8 +115,13 @@ impl Run {
         }
     }
 
-    /// Notes that the file was opened again, perhaps as another one.
-    pub(super) fn file_opened(&mut self, open: &OpenFile, number: u64) {
+    /// Whether the second file could not be written.
+    pub(super) const fn is_unnoted(&self) -> bool {
+        matches!(self.state, State::Begun { file: None, .. })
+    }
+
+    /// Notes which file is open, after it was opened again or could not be noted.
+    pub(super) fn note_file(&mut self, open: &OpenFile, number: u64) {
         if let State::Begun { run, .. } = self.state {
             let file = self.write(run, number, open);
             self.state = State::Begun { run, file };

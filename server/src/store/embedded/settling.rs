@@ -70,9 +70,9 @@ impl Thread {
     }
 
     /// Notes which file is open now, for the next start.
-    fn note_file(&mut self) -> Result<(), String> {
+    pub(super) fn note_file(&mut self) -> Result<(), String> {
         let Self { current, run, .. } = self;
-        let noted = current.with(|open| run.file_opened(open, self.acknowledged));
+        let noted = current.with(|open| run.note_file(open, self.acknowledged));
         noted.map_err(|error| error.to_string())
     }
 }

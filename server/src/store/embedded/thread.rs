@@ -133,6 +133,10 @@ impl Thread {
             }
         } else if let Ok(Err(error)) = self.current.with(OpenFile::check_place) {
             self.fail(&error.to_string());
+        } else if self.run.is_unnoted()
+            && let Err(error) = self.note_file()
+        {
+            tracing::debug!(error, "the file cannot be noted");
         }
     }
 
