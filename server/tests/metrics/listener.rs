@@ -8,7 +8,7 @@ use server::config::{Config, PublicUrl, Storage};
 use testkit::PATIENCE;
 use testkit::board::Board;
 use testkit::server::Server;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -126,8 +126,13 @@ async fn a_server_that_ends_says_so_until_the_end() {
     // A request whose body does not come keeps the server from ending for some seconds.
     let mut held = TcpStream::connect(server.address()).await.unwrap();
     let head = "POST /api/v1/boards HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\
-                Content-Type: application/json\r\n\r\n{";
+                Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n";
     held.write_all(head.as_bytes()).await.unwrap();
+    // The server waits for the body now.
+    let mut answer = [0; 12];
+    let reading = held.read_exact(&mut answer);
+    timeout(PATIENCE, reading).await.unwrap().unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 100");
     let ending = async {
         while scrape(metrics).await.value("commonslate_draining") < 1.0 {
             tokio::time::sleep(Duration::from_millis(20)).await;
