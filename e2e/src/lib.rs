@@ -4,7 +4,7 @@
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (Chromium with a context for each
 //!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`input`],
 //!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
-//! * the infrastructure: servers and Redis (of `testkit`) and the proxies [`proxy`] and [`path_proxy`],
+//! * the infrastructure: servers, Redis and proxies (of `testkit`), and [`path_proxy`]:
 //!   real processes and sockets that a test may kill, cut or delay;
 //! * the product: [`person`] (what a person does and sees), [`status_record`] and [`test_env`] (runs
 //!   a scenario, and saves screenshots and logs if it fails).
@@ -31,7 +31,6 @@ pub mod page;
 pub mod path_proxy;
 pub mod person;
 pub mod pixels;
-pub mod proxy;
 pub mod status_record;
 mod storage;
 pub mod svg_renderer;

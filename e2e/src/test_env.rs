@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow, bail, ensure};
 use tempfile::TempDir;
 use testkit::board::{Board, Link};
+use testkit::proxy::{FaultProxy, Framing};
 use testkit::redis::{Redis, Version};
 use testkit::server::Server;
 
@@ -17,7 +18,6 @@ use crate::browser::{Browser, SiteData};
 use crate::log::Kind;
 use crate::path_proxy::{PathProxy, PathTreatment};
 use crate::person::Person;
-use crate::proxy::Proxy;
 use crate::storage::{self, Storage};
 
 /// The longest scenario stops Redis for ten seconds, and a loaded machine with two cores is slow.
@@ -167,11 +167,11 @@ impl TestEnv {
     ///
     /// # Errors
     /// If there are not two servers.
-    pub async fn two_proxies(&self) -> Result<[Proxy; 2]> {
+    pub async fn two_proxies(&self) -> Result<[FaultProxy; 2]> {
         let [first, second] = self.addresses()?;
         Ok([
-            Proxy::start(vec![first, second]).await?,
-            Proxy::start(vec![second, first]).await?,
+            FaultProxy::start(Framing::Bytes, vec![first, second]).await?,
+            FaultProxy::start(Framing::Bytes, vec![second, first]).await?,
         ])
     }
 

@@ -1,10 +1,9 @@
 //! Redis and the proxy behave as the scenarios need.
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use e2e::proxy::{LinkState, Proxy};
+use testkit::proxy::{FaultProxy, Framing};
 use testkit::redis::{Redis, Version};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -24,10 +23,6 @@ fn address(redis: &Redis) -> Result<SocketAddr> {
         .trim_start_matches("redis://")
         .trim_end_matches('/')
         .parse()?)
-}
-
-fn proxy_address(proxy: &Proxy) -> Result<SocketAddr> {
-    Ok(proxy.url().trim_start_matches("http://").parse()?)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,43 +48,16 @@ async fn the_proxy_falls_back_to_a_running_server() -> Result<()> {
         Redis::start(Version::Seven, &[]).await?,
         Redis::start(Version::Seven, &[]).await?,
     );
-    let proxy = Proxy::start(vec![address(&first)?, address(&second)?]).await?;
+    let proxy =
+        FaultProxy::start(Framing::Bytes, vec![address(&first)?, address(&second)?]).await?;
     let mut one = TcpStream::connect(address(&first)?).await?;
     assert_eq!(ask(&mut one, "SET who first").await?, "+OK\r\n");
 
-    let mut through = TcpStream::connect(proxy_address(&proxy)?).await?;
+    let mut through = TcpStream::connect(proxy.address()).await?;
     assert_eq!(ask(&mut through, "GET who").await?, "$5\r\nfirst\r\n");
     first.kill().await?;
     assert_eq!(ask(&mut through, "GET who").await.unwrap_or_default(), "");
-    let mut through = TcpStream::connect(proxy_address(&proxy)?).await?;
+    let mut through = TcpStream::connect(proxy.address()).await?;
     assert_eq!(ask(&mut through, "GET who").await?, "$-1\r\n");
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_proxy_can_delay_freeze_and_cut_connections() -> Result<()> {
-    let redis = Redis::start(Version::Seven, &[]).await?;
-    let proxy = Proxy::start(vec![address(&redis)?]).await?;
-    let mut stream = TcpStream::connect(proxy_address(&proxy)?).await?;
-    proxy.set(LinkState::Slow(Duration::from_millis(60)));
-    let start = Instant::now();
-    assert_eq!(ask(&mut stream, "PING").await?, "+PONG\r\n");
-    assert!(
-        start.elapsed() >= Duration::from_millis(120),
-        "not slow in both directions"
-    );
-
-    proxy.set(LinkState::Frozen);
-    let waiting = tokio::time::timeout(Duration::from_millis(200), ask(&mut stream, "PING")).await;
-    assert!(waiting.is_err(), "an answer passed a frozen proxy");
-    proxy.set(LinkState::Normal);
-    let mut answer = [0; 7];
-    stream.read_exact(&mut answer).await?;
-    assert_eq!(&answer, b"+PONG\r\n");
-
-    proxy.set(LinkState::Cut);
-    assert_eq!(stream.read(&mut answer).await.unwrap_or(0), 0);
-    let mut refused = TcpStream::connect(proxy_address(&proxy)?).await?;
-    assert_eq!(ask(&mut refused, "PING").await.unwrap_or_default(), "");
     Ok(())
 }

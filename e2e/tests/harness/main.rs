@@ -15,8 +15,8 @@ use e2e::log::{Direction, Kind};
 use e2e::page::{At, Page, Rect};
 use e2e::person::line;
 use e2e::pixels::Picture;
-use e2e::proxy::{LinkState, Proxy};
 use serde::Deserialize;
+use testkit::proxy::{FaultProxy, Framing};
 use web_site::WebSite;
 
 #[derive(Debug, Deserialize)]
@@ -259,12 +259,12 @@ async fn two_people_are_both_active_and_share_no_storage() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cut_proxy_breaks_the_socket_and_a_restored_one_loads_again() -> Result<()> {
     let test = TestPage::start().await?;
-    let proxy = Proxy::start(vec![test.site.address()]).await?;
+    let proxy = FaultProxy::start(Framing::Bytes, vec![test.site.address()]).await?;
     test.page.goto(&proxy.url()).await?;
     test.page
         .wait_for::<bool>("__e2e.status() === 'Saved 3'")
         .await?;
-    proxy.set(LinkState::Cut);
+    proxy.refuse();
     test.page
         .wait_for::<bool>("__e2e.status() === 'Reconnecting'")
         .await?;
@@ -272,7 +272,7 @@ async fn a_cut_proxy_breaks_the_socket_and_a_restored_one_loads_again() -> Resul
         test.page.goto(&proxy.url()).await.is_err(),
         "the proxy is not cut"
     );
-    proxy.set(LinkState::Normal);
+    proxy.restore();
     test.page.goto(&proxy.url()).await?;
     test.page
         .wait_for::<bool>("__e2e.status() === 'Saved 3'")

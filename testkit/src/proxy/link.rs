@@ -45,6 +45,15 @@ impl Link {
         }
     }
 
+    /// Everything arrives so much later, in both directions.
+    #[must_use]
+    pub fn delayed(delay: Duration) -> Self {
+        Self::both(Flow {
+            delay,
+            ..Flow::default()
+        })
+    }
+
     /// Nothing passes, and nothing breaks.
     #[must_use]
     pub fn held() -> Self {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use e2e::emulate::Speed;
 use e2e::page::Page;
-use e2e::proxy::{LinkState, Proxy};
+use testkit::proxy::{FaultProxy, Framing, Link};
 use testkit::server::Server;
 
 /// The speed of the network and of the processor during a load.
@@ -67,12 +67,12 @@ impl Condition {
     ///
     /// # Errors
     /// If no port is free.
-    pub(crate) async fn way(&self, server: &Server) -> Result<Option<Proxy>> {
+    pub(crate) async fn way(&self, server: &Server) -> Result<Option<FaultProxy>> {
         let Some(Network { delay, .. }) = self.network else {
             return Ok(None);
         };
-        let proxy = Proxy::start(vec![server.address()]).await?;
-        proxy.set(LinkState::Slow(delay));
+        let proxy = FaultProxy::start(Framing::Bytes, vec![server.address()]).await?;
+        proxy.set(Link::delayed(delay));
         Ok(Some(proxy))
     }
 

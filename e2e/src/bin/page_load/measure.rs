@@ -7,8 +7,8 @@ use e2e::browser::{Browser, SiteData};
 use e2e::input::Pointer;
 use e2e::page::{At, Page, Rect};
 use e2e::person::line;
-use e2e::proxy::Proxy;
 use serde_json::json;
+use testkit::proxy::FaultProxy;
 use testkit::server::Server;
 
 use crate::condition::Condition;
@@ -66,7 +66,7 @@ pub(crate) async fn load(
     server: &Server,
 ) -> Result<Load> {
     let proxy = condition.way(server).await?;
-    let way = proxy.as_ref().map_or_else(|| server.url(), Proxy::url);
+    let way = proxy.as_ref().map_or_else(|| server.url(), FaultProxy::url);
     let url = whiteboard.empty(&server.url(), &way).await?;
     // A browser of its own: no cache of files or compiled code from an earlier load.
     let browser = Browser::launch(SiteData::Allowed).await?;

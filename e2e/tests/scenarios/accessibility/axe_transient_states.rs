@@ -5,7 +5,6 @@ use anyhow::{Result, ensure};
 use e2e::emulate::Scheme;
 use e2e::page::At;
 use e2e::person::Person;
-use e2e::proxy::LinkState;
 use e2e::test_env::scenario;
 
 use crate::support::axe::check_axe_in_both_themes;
@@ -75,7 +74,7 @@ fn a_lost_connection_has_no_axe_violations() {
     scenario("axe offline", async |env| {
         let (ada, proxy, _) = user_behind_a_proxy(env).await?;
         ada.pick_tool("Pen").await?;
-        proxy.set(LinkState::Cut);
+        proxy.refuse();
         ada.draw_dash(cell_corner(0)).await?;
         ada.wait_for_status("Reconnecting").await?;
         check_axe_in_both_themes(&ada, "without a line").await

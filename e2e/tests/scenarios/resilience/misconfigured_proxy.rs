@@ -6,8 +6,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::{Context as _, Result, ensure};
 use e2e::emulate::Network;
 use e2e::person::Person;
-use e2e::proxy::LinkState;
 use e2e::test_env::scenario;
+use testkit::proxy::Link;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
@@ -167,24 +167,27 @@ fn a_proxy_that_lets_no_websocket_through_is_named_as_the_cause() {
 fn the_notice_about_the_connection_follows_the_outage() {
     scenario("outages", async |env| {
         let (ada, proxy, _) = user_behind_a_proxy(env).await?;
-        for (state, expected) in [
-            (LinkState::Cut, "The server cannot be reached"),
-            (LinkState::Frozen, "The server cannot be reached"),
-        ] {
+        for fault in ["refused", "silent"] {
             let before = probes(&ada);
-            proxy.set(state);
-            let words = notice(&ada).await.with_context(|| format!("{state:?}"))?;
-            ensure!(words.contains(expected), "{state:?}: {words}");
+            match fault {
+                "refused" => proxy.refuse(),
+                _ => proxy.set(Link::held()),
+            }
+            let words = notice(&ada).await.context(fault)?;
+            ensure!(
+                words.contains("The server cannot be reached"),
+                "{fault}: {words}"
+            );
             ensure!(probes(&ada) == before + 1, "one request in each outage");
-            proxy.set(LinkState::Normal);
+            proxy.restore();
             wait_until_the_notice_has_gone(&ada).await?;
             ada.wait_for_status("Saved").await?;
         }
-        proxy.set(LinkState::Cut);
+        proxy.refuse();
         ada.page.set_network(Network::Offline).await?;
         let words = notice(&ada).await?;
         ensure!(words.contains("offline"), "{words}");
-        proxy.set(LinkState::Normal);
+        proxy.restore();
         ada.page.set_network(Network::Online).await?;
         wait_until_the_notice_has_gone(&ada).await
     });

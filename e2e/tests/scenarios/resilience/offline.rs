@@ -3,8 +3,8 @@
 use anyhow::ensure;
 use e2e::emulate::Network;
 use e2e::person::Person;
-use e2e::proxy::LinkState;
 use e2e::test_env::scenario;
+use testkit::proxy::Link;
 
 use crate::support::places::{BOARD, cell, cell_corner};
 use crate::support::users::user_behind_a_proxy;
@@ -15,7 +15,7 @@ fn strokes_drawn_offline_survive_closing_the_page() {
         let (ada, proxy, links) = user_behind_a_proxy(env).await?;
         let ben = env.guest("ben", &links.direct).await?;
         ada.pick_tool("Pen").await?;
-        proxy.set(LinkState::Cut);
+        proxy.refuse();
         for index in 0..3 {
             ada.draw_dash(cell_corner(index)).await?;
         }
@@ -29,7 +29,7 @@ fn strokes_drawn_offline_survive_closing_the_page() {
         ada.page.close().await?;
         ensure!(ben.elements().await? == 0, "the line was not cut");
 
-        proxy.set(LinkState::Normal);
+        proxy.restore();
         let again = Person {
             page: ada.context.page().await?,
             context: ada.context.clone(),
@@ -54,13 +54,13 @@ fn an_offline_client_keeps_drawing_and_catches_up() {
             person.pick_tool("Pen").await?;
         }
         ada.page.set_network(Network::Offline).await?;
-        proxy.set(LinkState::Cut);
+        proxy.refuse();
         ada.draw_dash(cell_corner(0)).await?;
         ada.wait_for_status("Reconnecting").await?;
         ben.draw_dash(cell_corner(1)).await?;
         ben.wait_until_saved().await?;
 
-        proxy.set(LinkState::Normal);
+        proxy.restore();
         ada.page.set_network(Network::Online).await?;
         for person in [&ada, &ben] {
             person.wait_until_saved().await?;
@@ -75,9 +75,9 @@ fn a_silent_connection_is_detected() {
     scenario("silent connection", async |env| {
         let (ada, proxy, _) = user_behind_a_proxy(env).await?;
         // The connection stays open, but nothing arrives, so only a timeout can detect it.
-        proxy.set(LinkState::Frozen);
+        proxy.set(Link::held());
         ada.wait_for_status("Reconnecting").await?;
-        proxy.set(LinkState::Normal);
+        proxy.restore();
         ada.wait_for_status("Saved").await
     });
 }

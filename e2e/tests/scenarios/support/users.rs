@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use e2e::person::Person;
-use e2e::proxy::Proxy;
 use e2e::test_env::{TestEnv, scenario};
+use testkit::proxy::{FaultProxy, Framing};
 
 use crate::observer::Observer;
 use crate::support::places::cell_corner;
@@ -105,9 +105,11 @@ pub(crate) struct BoardLinks {
 }
 
 /// Ada on a board, connected through a proxy.
-pub(crate) async fn user_behind_a_proxy(env: &mut TestEnv) -> Result<(Person, Proxy, BoardLinks)> {
+pub(crate) async fn user_behind_a_proxy(
+    env: &mut TestEnv,
+) -> Result<(Person, FaultProxy, BoardLinks)> {
     let url = env.one_server().await?;
-    let proxy = Proxy::start(vec![env.server(0)?.address()]).await?;
+    let proxy = FaultProxy::start(Framing::Bytes, vec![env.server(0)?.address()]).await?;
     env.connections_will_break();
     let board = env.board(&url).await?;
     let links = BoardLinks {
