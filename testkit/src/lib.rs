@@ -1,7 +1,7 @@
 //! What the tests of several crates share.
 //!
 //! * [`fixtures`]: keys, elements, commits and messages that mean nothing in particular.
-//! * [`outbox`]: an outbox in memory.
+//! * [`outbox`]: an outbox in memory; [`plain_text`]: the simplest model of a text that several people edit.
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
 //!   [`redis`] a Redis server on it; [`disk`] mounts a small disk; [`board`] makes boards over the
 //!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
@@ -21,6 +21,7 @@
 
 pub mod fixtures;
 pub mod outbox;
+pub mod plain_text;
 
 #[cfg(feature = "servers")]
 pub mod authority;
