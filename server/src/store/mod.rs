@@ -5,6 +5,8 @@
 mod authors;
 pub(crate) mod calls;
 pub mod embedded;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod measured;
 pub mod record;
 pub mod redis;

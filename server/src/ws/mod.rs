@@ -4,6 +4,8 @@
 mod conformance;
 mod first_field;
 mod frames;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod hello;
 mod message;
 mod progress;

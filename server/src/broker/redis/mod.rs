@@ -5,6 +5,8 @@
 //! durable connection is reported as `Lost` and `Resubscribed`; the loss of the live
 //! connection alone only as `Resubscribed`, because live messages may be lost.
 
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod health;
 mod heartbeat;
 mod message;

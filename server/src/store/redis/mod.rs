@@ -5,6 +5,8 @@
 //! because other servers change the same boards at the same time.
 
 mod durability;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod maintenance;
 mod probe;
 mod reply;
