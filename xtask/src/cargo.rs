@@ -45,8 +45,6 @@ pub(crate) fn build_server(release: bool) -> Result<PathBuf> {
     let shell = workspace::shell()?;
     let release = release.then_some("--release");
     cmd!(shell, "cargo build -p server {release...}").run()?;
-    Ok(workspace::built(
-        release.map_or("debug", |_| "release"),
-        SERVER,
-    ))
+    let folder = release.map_or("debug", |_| "release");
+    Ok(workspace::built(folder, SERVER))
 }

@@ -80,6 +80,12 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Fuzz everything that reads bytes from outside.
+    Fuzz {
+        /// Targets, --seconds, --minutes, --jobs, --minimise; see `cargo xtask fuzz -- --help`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Take pictures of every state, on a desktop and a phone, in both themes.
     ///
     /// Pictures that the documents show go into `docs/screenshots`, others into `target/screenshots`.

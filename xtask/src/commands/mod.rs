@@ -35,7 +35,8 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
         Command::Bench {
             filter, generator, ..
         } => bench(filter.as_deref(), &generator),
-        Command::Chaos { arguments } => chaos(&arguments),
+        Command::Chaos { arguments } => program("chaos", tools::for_tests(false)?, &arguments),
+        Command::Fuzz { arguments } => program("fuzz-runner", Vec::new(), &arguments),
         Command::Screenshots { filter } => e2e::screenshots(filter),
         Command::Tools { check } => list_tools(check),
         Command::BeforeBuild => client::before_build(),
@@ -90,12 +91,12 @@ fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Builds the server with switches too, and runs cases of faults.
-fn chaos(arguments: &[String]) -> Result<()> {
-    let (shell, tests) = (workspace::shell()?, tools::for_tests(false)?);
-    cmd!(shell, "cargo build -p chaos").run()?;
-    let cases = cmd!(shell, "cargo run -p chaos -- {arguments...}");
-    Ok(cases.envs(tests).run()?)
+/// Builds all programs of a crate, and runs the one that cargo runs by default.
+fn program(package: &str, environment: tools::Environment, arguments: &[String]) -> Result<()> {
+    let shell = workspace::shell()?;
+    cmd!(shell, "cargo build -p {package}").run()?;
+    let program = cmd!(shell, "cargo run -p {package} -- {arguments...}");
+    Ok(program.envs(environment).run()?)
 }
 
 /// Lists the tools, and installs the missing ones unless they are only checked.

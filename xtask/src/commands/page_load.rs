@@ -22,13 +22,12 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     copy(&shell, &excalidraw(&shell)?, &folder.join("excalidraw"))?;
     let program = ["-p", "e2e", "--bin", "page_load"];
     let measure = cmd!(shell, "cargo run --release {program...} -- {arguments...}");
-    measure
+    Ok(measure
         .envs(tools::for_tests(true)?)
         .envs([("COMMONSLATE_BIN", server), ("COMMONSLATE_DIST", folder)])
         // Enough for any number of loads; a server usually lets one address make few.
         .env("COMMONSLATE_BOARDS_PER_HOUR", "1000000")
-        .run()?;
-    Ok(())
+        .run()?)
 }
 
 /// Builds a page that shows Excalidraw and nothing else, for production as its manual says.

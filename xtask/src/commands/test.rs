@@ -1,6 +1,6 @@
 //! `cargo xtask test`: runs all checks and tests, the quick ones first.
 
-use super::{e2e, tidy};
+use super::{e2e, program, tidy};
 use crate::cargo::{CLIENT, WASM, native_crates};
 use crate::client::{self, Quality};
 use crate::report::Steps;
@@ -18,10 +18,9 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
     steps.step("formatting", || {
         Ok(cmd!(shell, "cargo fmt --all --check").run()?)
     });
-    steps.step("licences and sources of dependencies", || {
+    steps.step("dependencies", || {
         let deny = tools::named("cargo-deny")?.ensure()?;
-        // Without `advisories`: these are kept in a git repository, which CI cannot reach.
-        Ok(cmd!(shell, "{deny} check licenses bans sources").run()?)
+        Ok(cmd!(shell, "sh xtask/src/dependencies.sh {deny}").run()?)
     });
     steps.step("Clippy, native crates", || {
         Ok(cmd!(shell, "cargo clippy {native...} --all-targets {flags...}").run()?)
@@ -41,6 +40,7 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
     steps.step("documentation examples", || {
         Ok(cmd!(shell, "cargo test --doc {native...}").run()?)
     });
+    steps.step("fuzzing", || program("fuzz-runner", Vec::new(), &[]));
     if !skip_e2e {
         steps.tests("tests of components", component_tests::run);
         steps.step("client", || client::build(Quality::Shipped).map(drop));

@@ -68,12 +68,8 @@ fn apt(shell: &Shell, package: &str) -> Result<()> {
 /// Installs a Python package into a folder of `.tools`.
 fn pip(shell: &Shell, package: &str, folder: &str) -> Result<()> {
     let target = workspace::tools_dir().join(folder);
-    let flags = ["--quiet", "--no-deps", "--upgrade", "--target"];
-    cmd!(
-        shell,
-        "python3 -m pip install {flags...} {target} {package}"
-    )
-    .run()?;
+    let install = "-m pip install --quiet --no-deps --upgrade --target".split(' ');
+    cmd!(shell, "python3 {install...} {target} {package}").run()?;
     // Not every version of pip keeps the mode of a file that is not a script.
     Ok(cmd!(shell, "chmod -R u+x {target}").run()?)
 }
