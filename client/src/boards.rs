@@ -109,6 +109,7 @@ fn earlier_role(word: &str) -> Option<Role> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changed_text::changes;
 
     fn full() -> BoardRecord {
         BoardRecord {
@@ -152,6 +153,20 @@ mod tests {
         record.on_refused();
         record.on_opened(view, Some(Role::View));
         assert_eq!((record.secret, record.role), (Some(view), Some(Role::View)));
+    }
+
+    #[test]
+    fn a_changed_record_is_read_or_not() {
+        let earlier = "17 edit AQEBAQEBAQEBAQEBAQEBAQ - AgICAgICAgICAgICAgICAg Plans for あ";
+        for changed in changes(earlier) {
+            if let Some(record) = BoardRecord::from_earlier_form(&changed) {
+                assert!(changed.ends_with(&record.title), "{changed}");
+            }
+        }
+        let json = serde_json::to_string(&full()).unwrap();
+        for changed in changes(&json) {
+            let _ = serde_json::from_str::<BoardRecord>(&changed);
+        }
     }
 
     #[test]

@@ -171,6 +171,7 @@ fn elements_in(html: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changed_text::changes;
 
     #[test]
     fn elements_travel_in_html_beside_their_text() {
@@ -197,6 +198,18 @@ mod tests {
         let words = best([page.clone(), None, text]);
         assert!(matches!(words, Some(Content::Text(_))));
         assert!(best([page, None, None]).is_none());
+    }
+
+    #[test]
+    fn changed_forms_are_content_of_some_kind() {
+        let html = "\u{feff}<pre data-commonslate=\"Zm9v\">あ &amp; svg</pre>";
+        for changed in changes(html) {
+            let elements = elements_in(&changed);
+            assert!(elements.is_none_or(|it| changed.contains(&it)), "{changed}");
+            let (Content::Elements(text) | Content::Markup(text) | Content::Text(text)) =
+                plain(changed.clone());
+            assert_eq!(text, changed, "nothing is lost");
+        }
     }
 
     #[test]

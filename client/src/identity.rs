@@ -74,6 +74,7 @@ impl From<Stored> for Identity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changed_text::changes;
 
     #[test]
     fn an_identity_is_read_as_this_and_earlier_versions_wrote_it() {
@@ -96,6 +97,10 @@ mod tests {
         assert_eq!(Identity::from(stored), identity);
         for rubbish in ["key 7 8", "AgICAgICAgICAgICAgICAg"] {
             assert_eq!(Stored::from_earlier_form(board, rubbish), None);
+        }
+        for changed in changes(&text).iter().chain(&changes(earlier)) {
+            let _ = Stored::from_earlier_form(board, changed);
+            let _ = serde_json::from_str::<Stored>(changed);
         }
     }
 }

@@ -22,6 +22,8 @@ pub mod app;
 mod base;
 mod boards;
 mod canvas;
+#[cfg(test)]
+mod changed_text;
 mod clipboard;
 mod clock;
 mod device;

@@ -80,6 +80,7 @@ pub(crate) fn with_view(link: &str, view: LinkedView) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changed_text::changes;
 
     #[test]
     fn an_address_is_parsed_into_its_board_and_secret() {
@@ -112,6 +113,18 @@ mod tests {
             Route::parse(path, &invalid),
             Route::Board(board, Some(secret), None)
         );
+    }
+
+    #[test]
+    fn a_changed_link_leads_to_a_finite_view_or_nowhere() {
+        let link = "b/AwMDAwMDAwMDAwMDAwMDAw#CQkJCQkJCQkJCQkJCQkJCQ&at=-12.5,4e3,0.25";
+        for changed in changes(link) {
+            let (path, fragment) = changed.split_once('#').unwrap_or((&changed, ""));
+            if let Route::Board(_, _, Some(view)) = Route::parse(path, fragment) {
+                let finite = [view.x, view.y, view.zoom].map(f64::is_finite);
+                assert_eq!(finite, [true; 3], "{changed}");
+            }
+        }
     }
 
     #[test]
