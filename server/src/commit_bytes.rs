@@ -5,7 +5,7 @@
 //! form, and the scripts in Redis write it too, so no serde format can replace it.
 
 use shared::id::{ClientId, CommitNo};
-use shared::limits::MAX_COMMIT_BYTES;
+use shared::limits::{MAX_COMMIT_BYTES, MAX_LOG_NUMBER};
 use shared::protocol::StoredCommit;
 
 /// Writes one commit as a row.
@@ -60,7 +60,7 @@ fn head(rest: &mut &[u8]) -> Option<(ClientId, CommitNo)> {
 
 /// A stored commit obeys the same limit as one that a client sends.
 fn commit(author: ClientId, cno: CommitNo, payload: &[u8]) -> Option<StoredCommit> {
-    let fits = payload.len() <= MAX_COMMIT_BYTES;
+    let fits = payload.len() <= MAX_COMMIT_BYTES && cno <= MAX_LOG_NUMBER;
     fits.then(|| StoredCommit {
         author,
         cno,

@@ -114,6 +114,9 @@ pub const MAX_TITLE_CHARS: usize = 120;
 /// Unacknowledged commits that a replica may have on the wire; later
 /// ones wait in its outbox, so a room's queue is bounded too.
 pub const COMMIT_WINDOW: usize = 32;
+/// The largest position in a log, and the largest number of a commit, that a server reads from outside.
+/// Redis counts no further, no log gets that long, and one can be added without an overflow.
+pub const MAX_LOG_NUMBER: u64 = i64::MAX as u64;
 /// Commits that a room sends to the store in one batch.
 pub const MAX_BATCH_COMMITS: usize = 64;
 /// Bytes of encoded commits that a room keeps for replicas that resume.

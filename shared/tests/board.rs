@@ -15,7 +15,7 @@ use shared::model::{Anchor, Board, Body, Color, ErasedRange, NewElement, OrderKe
 use shared::op::{AuthoredCommit, Commit, Guard, Op, apply_commit};
 use shared::protocol::{decode, encode};
 use shared::sync::{ConfirmedState, Snapshot};
-use testkit::fixtures::{ink, stroke};
+use testkit::fixtures::{commit, ink, stroke};
 
 fn id(number: u16) -> ElementId {
     let [high, low] = number.to_be_bytes();
@@ -246,4 +246,21 @@ fn an_order_key_of_full_length_leaves_room_above_and_below() {
         let bytes = encode(&key).unwrap();
         assert_eq!(decode::<OrderKey>(&bytes, 1 << 10).unwrap(), key);
     }
+}
+
+#[test]
+fn an_element_is_deleted_after_any_number_of_deletions() {
+    let mut board = Board::new();
+    apply_commit(
+        &mut board,
+        author(1),
+        &commit(1, vec![Op::Put(new(1, 1, false))]),
+    );
+    board.set_deletions(u64::MAX);
+    let before = board.clone();
+    let delete = commit(1, vec![Op::Delete { ids: vec![id(1)] }]);
+    let rollback = apply_commit(&mut board, author(1), &delete);
+    assert!(board.is_empty());
+    rollback.roll_back(&mut board);
+    assert_eq!(board, before);
 }

@@ -4,7 +4,7 @@
 //! earlier versions are read.
 
 use shared::id::{Epoch, Seq};
-use shared::limits::MAX_COMMIT_BYTES;
+use shared::limits::{MAX_COMMIT_BYTES, MAX_LOG_NUMBER};
 use shared::protocol::StoredCommit;
 
 use super::StoreError;
@@ -55,7 +55,10 @@ pub(super) fn unpack(sealed: &[u8]) -> Result<Vec<(Seq, StoredCommit)>, StoreErr
     let plain = unseal(sealed, MAX_SEGMENT_BYTES)?;
     let mut rest = plain.as_slice();
     let first = take::<16>(&mut rest).and_then(|_epoch| take::<8>(&mut rest));
-    let commits = first.and_then(|first| Some((u64::from_be_bytes(first), read_run(rest)?)));
+    let first = first
+        .map(u64::from_be_bytes)
+        .filter(|it| *it <= MAX_LOG_NUMBER);
+    let commits = first.and_then(|first| Some((first, read_run(rest)?)));
     let (first, commits) =
         commits.ok_or_else(|| StoreError::Corrupt("archived segment is malformed".to_owned()))?;
     Ok((first..).zip(commits).collect())
@@ -72,6 +75,12 @@ mod tests {
     use shared::id::ClientId;
 
     use super::*;
+
+    #[test]
+    fn a_segment_beyond_any_log_is_refused() {
+        let plain = head(Epoch::from_bytes([2; 16]), u64::MAX);
+        assert!(unpack(&seal(&plain)).is_err());
+    }
 
     #[test]
     fn a_long_log_becomes_several_segments_and_comes_back() {

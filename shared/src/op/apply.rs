@@ -220,7 +220,7 @@ fn delete(
         number: board.deletions(),
         writers: element.foreign_writers(),
     };
-    board.set_deletions(tombstone.number + 1);
+    board.set_deletions(tombstone.number.saturating_add(1));
     rollback.write(board, id, ElementState::Deleted(tombstone));
     if let Some(oldest) = board.oldest_excess_tombstone() {
         rollback.write(board, oldest, ElementState::Absent);

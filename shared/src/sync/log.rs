@@ -150,7 +150,7 @@ pub fn decide(
         let room = bytes + size as u64 <= batch.max_bytes || size <= ALWAYS_FITS_BYTES;
         if commit.cno <= last {
             Outcome::Duplicate
-        } else if commit.cno != last + 1 {
+        } else if commit.cno != last.saturating_add(1) {
             Outcome::Gap(last)
         } else if !room {
             Outcome::Full

@@ -204,6 +204,30 @@ fn an_ack_out_of_order_changes_nothing() {
 }
 
 #[test]
+fn the_largest_numbers_of_a_server_do_no_harm() {
+    let most = u64::MAX;
+    let messages = [
+        ServerMsg::Missing { last_cno: most },
+        ServerMsg::NewEpoch {
+            epoch: LATER,
+            last_cno: most,
+        },
+        heartbeat(most, most),
+        commit_at(most, &authored(other(), most, vec![put(1)])),
+    ];
+    for message in messages {
+        let mut replica = online(Role::Edit);
+        replica.disconnected(0);
+        connect(&mut replica, 0);
+        let greeting = welcome(at(most), most, Role::Edit, true);
+        let _ = replica.receive(greeting, 0);
+        let _ = replica.receive(message, 0);
+        replica.submit(vec![put(2)], Guard::Any, 0);
+        assert!(replica.board().get(element_id(2)).is_some());
+    }
+}
+
+#[test]
 fn a_full_board_refuses_the_commits_of_a_new_author_and_says_why() {
     let refusal = ServerMsg::Refused {
         cno: 1,

@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use shared::id::Epoch;
-use shared::limits::{MAX_BATCH_COMMITS, MAX_FRAME_BYTES};
+use shared::limits::{MAX_BATCH_COMMITS, MAX_FRAME_BYTES, MAX_LOG_NUMBER};
 use shared::sync::log::LogEvent;
 
 use crate::broker::BrokerMsg;
@@ -19,7 +19,9 @@ pub(super) fn durable(payload: &[u8]) -> Option<BrokerMsg> {
             let epoch = Epoch::from_bytes(take(&mut rest)?);
             let first = u64::from_be_bytes(take(&mut rest)?);
             let commits = read_run(rest)?;
-            let sound = !commits.is_empty() && commits.len() <= MAX_BATCH_COMMITS;
+            let sound = first <= MAX_LOG_NUMBER
+                && !commits.is_empty()
+                && commits.len() <= MAX_BATCH_COMMITS;
             sound.then_some(BrokerMsg::Log(LogEvent::Commits {
                 epoch,
                 first,
@@ -58,6 +60,24 @@ mod tests {
             assert_eq!(durable(bad), None, "{bad:?}");
         }
         assert_eq!(live(&vec![0; MAX_FRAME_BYTES + 1]), None);
+    }
+
+    #[test]
+    fn numbers_beyond_those_of_any_log_are_refused() {
+        let read = |first: u64, cno: u64| {
+            let mut payload = [&[b'C'][..], &[0; 16], &first.to_be_bytes()].concat();
+            let author = ClientId::from_bytes([1; 16]);
+            let commit = StoredCommit {
+                author,
+                cno,
+                payload: vec![].into(),
+            };
+            push_run(&mut payload, &commit);
+            durable(&payload)
+        };
+        assert!(read(MAX_LOG_NUMBER, MAX_LOG_NUMBER).is_some());
+        assert_eq!(read(u64::MAX, 1), None);
+        assert_eq!(read(1, MAX_LOG_NUMBER + 1), None);
     }
 
     #[test]

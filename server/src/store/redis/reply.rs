@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use redis::Value;
 use shared::id::{ClientId, Epoch, Position, Seq};
-use shared::limits::{MAX_COMMIT_BYTES, MAX_SNAPSHOT_BYTES};
+use shared::limits::{MAX_COMMIT_BYTES, MAX_LOG_NUMBER, MAX_SNAPSHOT_BYTES};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 
@@ -33,10 +33,11 @@ pub(super) fn bytes(value: Value) -> Option<Vec<u8>> {
 }
 
 pub(super) fn number(value: Value) -> Option<u64> {
-    match value {
+    let number = match value {
         Value::Int(number) => u64::try_from(number).ok(),
         other => std::str::from_utf8(&bytes(other)?).ok()?.parse().ok(),
-    }
+    };
+    number.filter(|it| *it <= MAX_LOG_NUMBER)
 }
 
 fn epoch(value: Value) -> Option<Epoch> {
@@ -165,6 +166,9 @@ fn entry(value: Value) -> Option<(Seq, StoredCommit)> {
     let mut items = array(value)?.into_iter();
     let id = String::from_utf8(bytes(items.next()?)?).ok()?;
     let seq = id.strip_suffix("-0")?.parse().ok()?;
+    if seq > MAX_LOG_NUMBER {
+        return None;
+    }
     let mut fields = array(items.next()?)?.into_iter();
     let (mut author, mut cno, mut payload) = (None, None, None);
     while let (Some(name), Some(value)) = (fields.next(), fields.next()) {
@@ -211,6 +215,8 @@ mod tests {
         assert_eq!(commits(log(&["4-0", "5-0"])).unwrap().len(), 2);
         assert!(commits(log(&["4-0", "6-0"])).is_err());
         assert!(commits(log(&["4-0", "5-1"])).is_err());
+        assert!(commits(log(&["18446744073709551615-0"])).is_err());
+        assert_eq!(number(bulk(b"18446744073709551615")), None);
     }
 
     #[test]

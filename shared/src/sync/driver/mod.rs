@@ -259,7 +259,7 @@ impl Driver {
     }
 
     fn keep(&mut self, commit: Commit) {
-        self.identity.next_cno = self.identity.next_cno.max(commit.cno + 1);
+        self.identity.next_cno = self.identity.next_cno.max(commit.cno.saturating_add(1));
         self.save_identity();
         let author = self.identity.key;
         let keep = OutboxChange::Keep { author, commit };

@@ -43,7 +43,7 @@ impl PendingCommits {
     ) -> Self {
         let last = outbox.last().map_or(0, |commit| commit.cno);
         let mut pending = Self {
-            next_cno: next_cno.max(last + 1),
+            next_cno: next_cno.max(last.saturating_add(1)),
             sent: 0,
             known: 0,
             waiting: VecDeque::new(),
@@ -88,7 +88,7 @@ impl PendingCommits {
         shown: &mut Board,
         now: Millis,
     ) -> Vec<Change> {
-        self.next_cno = commit.cno + 1;
+        self.next_cno = commit.cno.saturating_add(1);
         self.show(commit, me, shown, now).changes(shown)
     }
 
@@ -243,7 +243,7 @@ impl PendingCommits {
     pub(super) fn count_on_from(&mut self, last_cno: CommitNo) -> bool {
         let collides = self.next_cno <= last_cno;
         if collides && self.waiting.is_empty() {
-            self.next_cno = last_cno + 1;
+            self.next_cno = last_cno.saturating_add(1);
         }
         !collides || self.waiting.is_empty()
     }

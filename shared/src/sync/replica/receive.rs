@@ -168,7 +168,7 @@ impl Replica {
         if seq <= at.seq {
             return Ok(false);
         }
-        if seq != at.seq + 1 {
+        if seq != at.seq.saturating_add(1) {
             return Err(ReplicaError::OutOfSequence);
         }
         at.seq = seq;
@@ -267,11 +267,12 @@ impl Replica {
     /// acknowledged, the history is about to begin a new epoch, and a new hello finds that out. If
     /// it is gone, the numbers cannot go on.
     fn missing(&mut self, last_cno: CommitNo) -> Result<(), ReplicaError> {
-        if self.pending.is_waiting(last_cno + 1) {
+        let next = last_cno.saturating_add(1);
+        if self.pending.is_waiting(next) {
             self.pending.resend_after(last_cno);
             return Ok(());
         }
-        if self.pending.is_acknowledged(last_cno + 1) {
+        if self.pending.is_acknowledged(next) {
             return Err(ReplicaError::OutOfSequence);
         }
         self.events.push_back(ReplicaEvent::IdentityLost);

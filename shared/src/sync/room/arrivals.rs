@@ -23,8 +23,8 @@ impl Room {
             self.reload();
             return;
         }
-        for (seq, commit) in (first..).zip(commits) {
-            self.arrive(seq, commit);
+        for (at, commit) in (0..).zip(commits) {
+            self.arrive(first.saturating_add(at), commit);
         }
     }
 
