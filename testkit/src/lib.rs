@@ -3,7 +3,8 @@
 //! * [`fixtures`]: keys, elements, commits and messages that mean nothing in particular.
 //! * [`outbox`]: an outbox in memory; [`plain_text`]: the simplest model of a text that several people edit.
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
-//!   [`redis`] a Redis server on it; [`disk`] mounts a small disk; [`board`] makes boards over the
+//!   [`redis`] a Redis server on it; [`redis_cluster`] and [`redis_sentinel`] join several;
+//!   [`disk`] mounts a small disk; [`board`] makes boards over the
 //!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
 //!   them fail; [`reverse_proxy`] runs nginx, HAProxy
 //!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates.
@@ -39,6 +40,10 @@ pub mod process;
 pub mod proxy;
 #[cfg(feature = "servers")]
 pub mod redis;
+#[cfg(feature = "servers")]
+pub mod redis_cluster;
+#[cfg(feature = "servers")]
+pub mod redis_sentinel;
 #[cfg(feature = "servers")]
 pub mod reverse_proxy;
 #[cfg(feature = "servers")]

@@ -28,7 +28,8 @@ pub(crate) async fn on_free_port<T>(start: impl AsyncFn(u16) -> Result<T>) -> Re
     }
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on at present.
+pub(crate) fn free_port() -> u16 {
     loop {
         let port = rand::random_range(PORTS);
         if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {

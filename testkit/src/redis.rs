@@ -2,17 +2,25 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
+use redis::AsyncConnectionConfig;
+use redis::aio::MultiplexedConnection;
 use rustix::process::Signal;
 use tempfile::TempDir;
 use tokio::process::Command;
+use tokio::time::{sleep, timeout};
 
+use crate::PATIENCE;
 use crate::port::on_free_port;
 use crate::process::Process;
 
 /// What a Redis server prints when it takes connections; its first letter depends on the version.
 const READY: &str = "eady to accept connections";
+
+/// Wait between two looks at a state.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// Which Redis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +55,7 @@ impl Version {
         self.program().is_ok_and(|program| on_path(&program))
     }
 
-    fn program(self) -> Result<PathBuf> {
+    pub(crate) fn program(self) -> Result<PathBuf> {
         match self {
             Self::Seven => Ok(env::var_os("REDIS_SERVER")
                 .unwrap_or_else(|| "redis-server".into())
@@ -129,6 +137,25 @@ impl Redis {
         }
     }
 
+    /// The port that it listens on.
+    ///
+    /// # Errors
+    /// If it listens on a socket file.
+    pub fn port(&self) -> Result<u16> {
+        match self.listening {
+            Listening::Port(port) => Ok(port),
+            Listening::Socket => Err(anyhow!("this Redis has no port")),
+        }
+    }
+
+    /// A connection of the test's own.
+    ///
+    /// # Errors
+    /// If it cannot be reached.
+    pub async fn connect(&self) -> Result<MultiplexedConnection> {
+        connect(&self.url()).await
+    }
+
     /// Its process id; `None` once it has ended.
     #[must_use]
     pub fn id(&self) -> Option<u32> {
@@ -206,4 +233,28 @@ async fn launch(
     let is_ready = |line: &str| line.contains(READY).then_some(());
     process.line_with(is_ready).await?;
     Ok(process)
+}
+
+/// Connects to a Redis or a Sentinel, which may be slow.
+pub(crate) async fn connect(url: &str) -> Result<MultiplexedConnection> {
+    let client = redis::Client::open(url)?;
+    let patient = AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(PATIENCE))
+        .set_response_timeout(Some(PATIENCE));
+    Ok(client
+        .get_multiplexed_async_connection_with_config(&patient)
+        .await?)
+}
+
+/// Waits until servers are in a state of which no event tells.
+pub(crate) async fn until(mut holds: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+    let checking = async {
+        while !holds().await? {
+            sleep(LOOK_EVERY).await;
+        }
+        anyhow::Ok(())
+    };
+    timeout(PATIENCE, checking)
+        .await
+        .context("the servers do not come to this state")?
 }
