@@ -58,6 +58,28 @@ impl Health {
         matches!(self, Self::Down(_))
     }
 
+    /// The health of a service by that of its parts, each of which has some of the boards: while
+    /// some of them work, the service works in part.
+    pub(crate) fn of_parts(parts: Vec<Self>) -> Self {
+        let all_down = parts.iter().all(Self::is_down);
+        let mut worst = Self::Ok;
+        for part in parts {
+            worst = match (worst, part) {
+                (worst @ Self::Down(_), Self::Ok | Self::Degraded(_))
+                | (worst @ Self::Degraded(_), Self::Ok) => worst,
+                // What a host can mend is named first.
+                (worst @ Self::Down(_), Self::Down(outage)) if outage.fault == Fault::Shared => {
+                    worst
+                }
+                (_, part) => part,
+            };
+        }
+        match worst {
+            Self::Down(outage) if !all_down => Self::Degraded(outage.reason),
+            worst => worst,
+        }
+    }
+
     /// What is wrong; `None` if nothing is.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
@@ -115,5 +137,24 @@ impl HealthReporter {
         if *health != Health::Ok {
             self.logged = Some((health.clone(), Instant::now()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_works_in_part_while_some_of_its_parts_work() {
+        let away = || Health::Down(Outage::shared("away"));
+        let mine = || Health::Down(Outage::own("mine"));
+        let of = Health::of_parts;
+        assert_eq!(of(vec![Health::Ok, Health::Ok]), Health::Ok);
+        assert_eq!(of(vec![away(), away()]), away());
+        assert_eq!(of(vec![mine(), away()]), mine());
+        assert_eq!(of(vec![away(), mine()]), mine());
+        let degraded = Health::Degraded("away".to_owned());
+        assert_eq!(of(vec![Health::Ok, away(), Health::Ok]), degraded);
+        assert_eq!(of(vec![degraded.clone(), Health::Ok]), degraded);
     }
 }

@@ -1,4 +1,5 @@
-//! What every broker promises, run on each of them: in-process, Redis 7 and Redis 8.
+//! What every broker promises, run on each of them: in-process, and Redis 7 and Redis 8, each alone,
+//! as a cluster of three masters, and by Sentinel.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,7 +20,7 @@ use backend::Backend;
 
 /// The suite on every kind of broker.
 macro_rules! contract {
-    ($($fact:ident)*) => { contract! { @on embedded redis7 redis8: [$($fact)*] } };
+    ($($fact:ident)*) => { contract! { @on embedded redis7 redis8 cluster7 cluster8 sentinel7 sentinel8: [$($fact)*] } };
     (@on $($kind:ident)*: $facts:tt) => { $(contract! { @one $kind $facts })* };
     (@one $kind:ident [$($fact:ident)*]) => {
         mod $kind {

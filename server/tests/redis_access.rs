@@ -15,6 +15,8 @@ use program::{draws, refused_redis, start, until_ready, until_ready_is};
 use redis::aio::MultiplexedConnection;
 use serde_json::Value;
 use testkit::redis::{Redis, Version};
+use testkit::redis_cluster::RedisCluster;
+use testkit::redis_sentinel::RedisSentinel;
 use testkit::server::Server;
 
 /// All that the program needs, as README.md says.
@@ -31,8 +33,7 @@ const NEEDED: [&str; 9] = [
 ];
 
 async fn administrator(redis: &Redis) -> MultiplexedConnection {
-    let client = redis::Client::open(redis.url()).unwrap();
-    client.get_multiplexed_async_connection().await.unwrap()
+    redis.connect().await.unwrap()
 }
 
 async fn permit(redis: &mut MultiplexedConnection, rules: &[&str]) {
@@ -48,8 +49,10 @@ async fn start_lacking(redis: &Redis, lacking: &str) -> (Server, MultiplexedConn
     let mut rules = vec!["reset", "on", ">open-sesame"];
     rules.extend(NEEDED.iter().filter(|rule| !rule.starts_with(lacking)));
     permit(&mut admin, &rules).await;
-    let url = redis.url().replace("redis://", "redis://app:open-sesame@");
-    (start(&["--redis-url", &url]).await, admin)
+    (
+        start(&["--redis-url", &with_user(&redis.url())]).await,
+        admin,
+    )
 }
 
 /// The lines of the log that contain certain words.
@@ -75,8 +78,7 @@ async fn is_named(version: Version, lacking: &str, grant: &[&str], words: &str, 
     let report = until_ready(&server, 503, names_it).await;
     assert!(!report.to_string().contains("open-sesame"), "{report}");
     permit(&mut admin, grant).await;
-    let report: Value = until_ready_is(&server, 200).await;
-    assert_eq!(report["status"], "ok", "{report}");
+    until_ready(&server, 200, |report| report["status"] == "ok").await;
     draws(&server).await;
     assert!(
         lines_with(&server, words) <= 2,
@@ -154,14 +156,43 @@ async fn the_documented_permissions_are_enough() {
     }
 }
 
+/// As docs/hosting.md says for a cluster and for Sentinels.
+#[tokio::test]
+async fn the_documented_permissions_are_enough_on_a_cluster_and_by_sentinel() {
+    let rules = [&["reset", "on", ">open-sesame"], &NEEDED[..]].concat();
+    let cluster = RedisCluster::start(Version::Seven, 3, 0, &[])
+        .await
+        .unwrap();
+    let of_cluster = [&rules[..], &["+cluster|slots", "+cluster|info"]].concat();
+    for master in &cluster.masters {
+        permit(&mut administrator(master).await, &of_cluster).await;
+    }
+    let url = with_user(&cluster.url());
+    works(&["--redis-url", &url]).await;
+    let servers = RedisSentinel::start(Version::Seven, 0, &[]).await.unwrap();
+    permit(&mut administrator(&servers.servers[0]).await, &rules).await;
+    let (url, sentinels) = (with_user(&servers.url()), servers.sentinels());
+    works(&["--redis-url", &url, "--redis-sentinels", &sentinels]).await;
+}
+
+fn with_user(url: &str) -> String {
+    url.replace("redis://", "redis://app:open-sesame@")
+}
+
+async fn works(options: &[&str]) {
+    let server = start(options).await;
+    assert_eq!(until_ready_is(&server, 200).await["status"], "ok");
+    draws(&server).await;
+    assert_eq!(lines_with(&server, "grant"), 0);
+}
+
 #[tokio::test]
 async fn a_user_who_may_not_even_ask_for_the_version_is_one_line() {
     let redis = Redis::start(Version::Seven, &[]).await.unwrap();
     let mut admin = administrator(&redis).await;
     let rules = ["reset", "on", ">open-sesame", "+@connection"];
     permit(&mut admin, &rules).await;
-    let url = redis.url().replace("redis://", "redis://app:open-sesame@");
-    let line = refused_redis(&url, &[]).await;
+    let line = refused_redis(&with_user(&redis.url()), &[]).await;
     assert!(
         line.contains("info") && line.contains("--redis-url"),
         "{line}"

@@ -1,4 +1,5 @@
-//! What every store promises, run on each of them: embedded, Redis 7 and Redis 8.
+//! What every store promises, run on each of them: embedded, and Redis 7 and Redis 8, each alone, as
+//! a cluster of three masters, and by Sentinel.
 
 #![allow(
     clippy::unwrap_used,
@@ -45,6 +46,10 @@ macro_rules! contract {
         suite! { embedded: $($facts)* }
         suite! { redis7: $($facts)* }
         suite! { redis8: $($facts)* }
+        suite! { cluster7: $($facts)* }
+        suite! { cluster8: $($facts)* }
+        suite! { sentinel7: $($facts)* }
+        suite! { sentinel8: $($facts)* }
     };
 }
 

@@ -44,15 +44,6 @@ impl Subscribers {
         last.send(message);
     }
 
-    /// Delivers a message to all subscriptions of all boards.
-    pub(super) fn deliver_to_all(&self, message: &BrokerMsg) {
-        let mut boards = self.boards();
-        boards
-            .values_mut()
-            .flatten()
-            .for_each(|queue| queue.send(message.clone()));
-    }
-
     /// The boards that have subscriptions.
     pub(super) fn boards_subscribed(&self) -> Vec<BoardId> {
         self.boards().keys().copied().collect()

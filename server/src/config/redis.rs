@@ -7,13 +7,16 @@ use url::Url;
 
 /// Longest prefix of keys and channels, in bytes: it is part of each name.
 const MAX_PREFIX_BYTES: usize = 32;
+/// The port of Sentinels whose address has none.
+const SENTINEL_PORT: u16 = 26_379;
 /// The prefix without the option.
 const DEFAULT_PREFIX: &str = "cs";
 
 /// The options as they are given.
 #[derive(Debug, clap::Args)]
 pub(super) struct RedisArgs {
-    /// Keep boards in this Redis and share them with all servers that use it; rediss:// uses TLS
+    /// Keep boards in this Redis and share them with all servers that use it; rediss:// uses TLS.
+    /// For a cluster, name some of its servers, with commas between them: redis://a:6379,b:6379
     #[arg(
         long,
         env = "REDIS_URL",
@@ -21,7 +24,18 @@ pub(super) struct RedisArgs {
         hide_env_values = true,
         value_parser = unchecked
     )]
-    redis_url: Option<RedisUrl>,
+    redis_url: Option<Unchecked>,
+
+    /// Ask these Sentinels, such as redis://a:26379,b:26379, for the address of the master; the host
+    /// in --redis-url is its name then
+    #[arg(
+        long,
+        env = "COMMONSLATE_REDIS_SENTINELS",
+        value_name = "URL",
+        hide_env_values = true,
+        value_parser = unchecked
+    )]
+    redis_sentinels: Option<Unchecked>,
 
     /// Begin the names of all keys and channels in Redis with this word, so that several
     /// installations can share one Redis
@@ -62,6 +76,8 @@ pub(super) struct RedisArgs {
 pub struct RedisConfig {
     /// Where it is.
     pub url: RedisUrl,
+    /// The Sentinels that know where the master is; its name is the host in `url`.
+    pub sentinels: Option<RedisUrl>,
     /// How the names of keys and channels begin.
     pub prefix: String,
     /// The files of TLS.
@@ -85,8 +101,22 @@ impl RedisConfig {
     pub fn at(url: &str) -> Result<Self, String> {
         Ok(Self {
             url: parse_redis(url)?,
+            sentinels: None,
             prefix: DEFAULT_PREFIX.to_owned(),
             tls: TlsFiles::default(),
+        })
+    }
+}
+
+impl RedisConfig {
+    /// The default options for the master that Sentinels know. The host in `url` is its name.
+    ///
+    /// # Errors
+    /// If an address is malformed. The message does not repeat it.
+    pub fn by_sentinels(url: &str, sentinels: &str) -> Result<Self, String> {
+        Ok(Self {
+            sentinels: Some(parse_sentinels(sentinels)?),
+            ..Self::at(url)?
         })
     }
 }
@@ -94,8 +124,15 @@ impl RedisConfig {
 impl RedisArgs {
     /// Checks the options; `None` without an address.
     pub(super) fn checked(self) -> Result<Option<RedisConfig>, String> {
-        let Some(RedisUrl(text)) = self.redis_url else {
-            return Ok(None);
+        let Some(Unchecked(text)) = self.redis_url else {
+            return match self.redis_sentinels {
+                None => Ok(None),
+                Some(_) => Err(
+                    "'--redis-sentinels <URL>' needs '--redis-url <URL>', whose host is \
+                                the name of the master"
+                        .to_owned(),
+                ),
+            };
         };
         let url = parse_redis(&text)
             .map_err(|expected| format!("invalid value for '--redis-url <URL>': {expected}"))?;
@@ -103,46 +140,100 @@ impl RedisArgs {
             authorities: self.redis_ca_file,
             client: self.redis_cert_file.zip(self.redis_key_file),
         };
-        if tls != TlsFiles::default() && !text.starts_with("rediss:") {
+        let sentinels = match self.redis_sentinels {
+            Some(Unchecked(given)) => {
+                let option = "--redis-sentinels <URL>";
+                let sentinels = parse_sentinels(&given)
+                    .map_err(|expected| format!("invalid value for '{option}': {expected}"))?;
+                if url.0.len() > 1 || is_socket(&text) {
+                    let line = "'--redis-url <URL>' names one master with --redis-sentinels, \
+                                such as redis://mymaster";
+                    return Err(line.to_owned());
+                }
+                Some(sentinels)
+            }
+            None => None,
+        };
+        let uses_tls = |url: &RedisUrl| url.0.iter().any(|it| it.starts_with("rediss:"));
+        if tls != TlsFiles::default() && !uses_tls(&url) && !sentinels.iter().any(uses_tls) {
             let line = "'--redis-url <URL>' must begin with rediss:// to use TLS files";
             return Err(line.to_owned());
         }
         let prefix = self.redis_prefix;
-        Ok(Some(RedisConfig { url, prefix, tls }))
+        Ok(Some(RedisConfig {
+            url,
+            sentinels,
+            prefix,
+            tls,
+        }))
     }
 }
 
-/// A Redis address. Debug and Display never show a password in it.
+/// One or more Redis addresses. Debug and Display never show a password in them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RedisUrl(String);
+pub struct RedisUrl(Vec<String>);
 
 impl RedisUrl {
-    /// The whole address, password included.
+    /// The addresses, password included. All have the same user, password and database.
     #[must_use]
-    pub fn reveal(&self) -> &str {
+    pub fn reveal(&self) -> &[String] {
         &self.0
+    }
+
+    /// Splits a text with commas between hosts into addresses, and checks each.
+    fn parse(text: &str, check: impl Fn(&str) -> Result<String, String>) -> Result<Self, String> {
+        let Some((scheme, rest)) = text.split_once("://").filter(|_| !is_socket(text)) else {
+            return Ok(Self(vec![check(text)?]));
+        };
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (user, hosts) = match authority.rsplit_once('@') {
+            Some((user, hosts)) => (format!("{user}@"), hosts),
+            None => (String::new(), authority),
+        };
+        let address = |host| check(&format!("{scheme}://{user}{host}{path}"));
+        Ok(Self(
+            hosts.split(',').map(address).collect::<Result<_, _>>()?,
+        ))
     }
 }
 
 impl std::fmt::Display for RedisUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Ok(mut url) = Url::parse(&self.0) else {
-            return f.write_str("(hidden)");
-        };
-        // Fails only for addresses that can have neither, which then show none.
-        let hidden = url.set_password(None).and_then(|()| url.set_username(""));
-        if hidden.is_err() {
-            return f.write_str("(hidden)");
-        }
-        // The address of a socket file has its password there.
-        url.set_query(None);
-        f.write_str(url.as_str())
+        let shown: Vec<String> = self.0.iter().map(|address| shown(address)).collect();
+        f.write_str(&shown.join(","))
     }
+}
+
+/// An address without user and password.
+fn shown(address: &str) -> String {
+    const HIDDEN: &str = "(hidden)";
+    let Ok(mut url) = Url::parse(address) else {
+        return HIDDEN.to_owned();
+    };
+    // Fails only for addresses that can have neither, which then show none.
+    let hidden = url.set_password(None).and_then(|()| url.set_username(""));
+    if hidden.is_err() {
+        return HIDDEN.to_owned();
+    }
+    // The address of a socket file has its password there.
+    url.set_query(None);
+    url.to_string()
 }
 
 impl std::fmt::Debug for RedisUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "RedisUrl({self})")
+    }
+}
+
+/// An address as it is given. Debug never shows it, because it may hold a password.
+#[derive(Clone)]
+struct Unchecked(String);
+
+impl std::fmt::Debug for Unchecked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Unchecked(hidden)")
     }
 }
 
@@ -152,21 +243,48 @@ impl std::fmt::Debug for RedisUrl {
     clippy::unnecessary_wraps,
     reason = "the library of the command line wants a Result"
 )]
-fn unchecked(text: &str) -> Result<RedisUrl, Infallible> {
-    Ok(RedisUrl(text.to_owned()))
+fn unchecked(text: &str) -> Result<Unchecked, Infallible> {
+    Ok(Unchecked(text.to_owned()))
 }
 
 pub(super) fn parse_redis(text: &str) -> Result<RedisUrl, String> {
-    const EXPECTED: &str = "expected an address such as redis://127.0.0.1:6379";
-    let url = Url::parse(text).map_err(|_| EXPECTED.to_owned())?;
+    let expected = "expected an address such as redis://127.0.0.1:6379";
+    RedisUrl::parse(text, |address| {
+        check(address, expected).map(|_| address.to_owned())
+    })
+}
+
+/// Reads the addresses of Sentinels, whose usual port is another one than that of Redis.
+pub(super) fn parse_sentinels(text: &str) -> Result<RedisUrl, String> {
+    let expected = || "expected addresses such as redis://127.0.0.1:26379".to_owned();
+    if is_socket(text) {
+        return Err(expected());
+    }
+    RedisUrl::parse(text, |address| {
+        let mut url = check(address, &expected())?;
+        if url.port().is_none() {
+            url.set_port(Some(SENTINEL_PORT)).map_err(|()| expected())?;
+        }
+        Ok(url.to_string())
+    })
+}
+
+/// Whether an address is the path of a socket file.
+fn is_socket(text: &str) -> bool {
+    text.starts_with("redis+unix:") || text.starts_with("unix:")
+}
+
+/// Checks one address.
+fn check(address: &str, expected: &str) -> Result<Url, String> {
+    let url = Url::parse(address).map_err(|_| expected.to_owned())?;
     let known = matches!(url.scheme(), "redis" | "rediss" | "redis+unix" | "unix");
-    if !known || redis::Client::open(text).is_err() {
-        return Err(EXPECTED.to_owned());
+    if !known || redis::Client::open(address).is_err() {
+        return Err(expected.to_owned());
     }
     if url.fragment().is_some() {
         return Err("an address without # is expected: certificates are always checked".to_owned());
     }
-    Ok(RedisUrl(text.to_owned()))
+    Ok(url)
 }
 
 fn parse_prefix(text: &str) -> Result<String, String> {

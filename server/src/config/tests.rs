@@ -1,6 +1,6 @@
 //! Reading options.
 
-use super::redis::parse_redis;
+use super::redis::{parse_redis, parse_sentinels};
 use super::values::{parse_origin, parse_public};
 use super::*;
 
@@ -57,6 +57,7 @@ fn help_names_every_option_and_its_variable() {
         "--data-dir",
         "--redis-url",
         "REDIS_URL",
+        "--redis-sentinels",
         "--redis-prefix",
         "--redis-ca-file",
         "--redis-cert-file",
@@ -113,6 +114,52 @@ fn a_malformed_address_of_redis_is_refused_without_its_password() {
     }
     let line = wrong(&["--redis-url", "redis://:hunter2@127.0.0.1:port"]);
     assert!(line.contains("--redis-url"), "{line}");
+}
+
+#[test]
+fn hosts_of_redis_share_user_password_and_database() {
+    let url = parse_redis("rediss://user:hun,ter2@a:7000,b,[::1]:7002/3").unwrap();
+    let expected = [
+        "rediss://user:hun,ter2@a:7000/3",
+        "rediss://user:hun,ter2@b/3",
+        "rediss://user:hun,ter2@[::1]:7002/3",
+    ];
+    assert_eq!(url.reveal(), expected);
+    assert!(!format!("{url} {url:?}").contains("ter2"));
+    for bad in [
+        "redis://a,",
+        "redis://,a",
+        "redis://a,b:port",
+        "redis://a,b#c",
+    ] {
+        assert!(parse_redis(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn sentinels_have_a_port_of_their_own() {
+    let url = parse_sentinels("redis://:hunter2@a,b:5000").unwrap();
+    let expected = ["redis://:hunter2@a:26379", "redis://:hunter2@b:5000"];
+    assert_eq!(url.reveal(), expected);
+    assert!(parse_sentinels("unix:///run/redis").is_err());
+}
+
+#[test]
+fn sentinels_know_one_master() {
+    for url in ["redis://a,b", "unix:///run/redis"] {
+        let line = wrong(&["--redis-url", url, "--redis-sentinels", "redis://s"]);
+        assert!(line.contains("mymaster"), "{line}");
+    }
+    let line = wrong(&["--redis-url", "redis://a", "--redis-sentinels", "hunter2@s"]);
+    assert!(
+        line.contains("--redis-sentinels") && !line.contains("hunter2"),
+        "{line}"
+    );
+    let line = wrong(&["--redis-sentinels", "redis://:hunter2@s"]);
+    assert!(
+        line.contains("--redis-url") && !line.contains("hunter2"),
+        "{line}"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! One connection for commands, which reconnects by itself.
+//! One connection for commands to one server, which reconnects by itself.
 //!
 //! A task of its own connects, again and again and without end, checks each server before it is
 //! used, and pings it. Callers use the current connection and give up after their own limit.
@@ -15,14 +15,18 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use backon::BackoffBuilder as _;
-use redis::aio::MultiplexedConnection;
-use redis::{ErrorKind, RedisError, RedisResult, ServerErrorKind, cmd};
+use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::{
+    Cmd, ErrorKind, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, Value, cmd,
+    pipe,
+};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
+use super::node::{Node, Usable};
 use super::server_info::{ConnectError, ServerInfo};
-use super::target::{RedisTarget, Usable};
+use super::target::RedisTarget;
 use crate::metrics::RedisConnection;
 use crate::retry::{LONGEST, backoff};
 
@@ -53,8 +57,51 @@ pub(crate) enum CallError {
 pub(crate) struct Connected {
     generation: u64,
     since: Instant,
-    pub(crate) connection: MultiplexedConnection,
+    pub(crate) connection: NodeConnection,
     pub(crate) server: ServerInfo,
+}
+
+/// A connection to one server.
+#[derive(Clone)]
+pub(crate) struct NodeConnection {
+    connection: MultiplexedConnection,
+    /// Whether each command asks for a slot that is about to come to this server.
+    asking: bool,
+}
+
+impl Connected {
+    /// The same connection, for commands on a slot that is about to come to this server.
+    pub(crate) fn asking(mut self) -> Self {
+        self.connection.asking = true;
+        self
+    }
+}
+
+impl ConnectionLike for NodeConnection {
+    fn req_packed_command<'a>(&'a mut self, cmd: &'a Cmd) -> RedisFuture<'a, Value> {
+        if !self.asking {
+            return self.connection.req_packed_command(cmd);
+        }
+        Box::pin(async move {
+            let mut both = pipe();
+            both.cmd("ASKING").add_command(cmd.clone());
+            let answers = self.connection.send_packed_commands(&both, 0, 2).await?;
+            Ok(answers.into_iter().next_back().unwrap_or(Value::Nil))
+        })
+    }
+
+    fn req_packed_commands<'a>(
+        &'a mut self,
+        pipeline: &'a Pipeline,
+        offset: usize,
+        count: usize,
+    ) -> RedisFuture<'a, Vec<Value>> {
+        self.connection.req_packed_commands(pipeline, offset, count)
+    }
+
+    fn get_db(&self) -> i64 {
+        self.connection.get_db()
+    }
 }
 
 #[derive(Clone)]
@@ -63,7 +110,7 @@ enum State {
     Closed(String),
 }
 
-/// A connection to Redis. Dropping it closes the connection.
+/// A connection to one server. Dropping it closes the connection.
 pub(crate) struct Connection {
     state: watch::Receiver<State>,
     /// The newest connection that must not be used any more.
@@ -88,11 +135,12 @@ impl Drop for Connection {
 }
 
 impl Connection {
-    /// Starts to connect.
-    pub(crate) fn start(target: RedisTarget) -> Self {
+    /// Starts to connect to a server of a Redis, whose masters are looked up anew when the server
+    /// cannot be reached.
+    pub(crate) fn start(node: Node, target: RedisTarget) -> Self {
         let (states, state) = watch::channel(State::Closed("not connected yet".to_owned()));
         let (broken, breaks) = watch::channel(0);
-        let task = tokio::spawn(reconnect(target, states, breaks));
+        let task = tokio::spawn(reconnect(node, target, states, breaks));
         Self {
             state,
             broken,
@@ -100,22 +148,9 @@ impl Connection {
         }
     }
 
-    /// Runs one command or script; waits for the connection and for the answer
-    /// together for at most `limit`. Without an answer the outcome is unknown.
+    /// Runs a command or script; waits for the connection and for the answer together for at
+    /// most `limit`. Without an answer the outcome is unknown.
     pub(crate) async fn call<T, F>(
-        &self,
-        limit: Duration,
-        command: impl FnOnce(MultiplexedConnection) -> F,
-    ) -> Result<T, CallError>
-    where
-        F: Future<Output = RedisResult<T>>,
-    {
-        self.call_with_server(limit, |connected| command(connected.connection))
-            .await
-    }
-
-    /// As [`Self::call`], for a command that depends on the server.
-    pub(crate) async fn call_with_server<T, F>(
         &self,
         limit: Duration,
         command: impl FnOnce(Connected) -> F,
@@ -125,8 +160,22 @@ impl Connection {
     {
         let began = Instant::now();
         let connected = self.connected(limit).await?;
+        let left = limit.saturating_sub(began.elapsed());
+        self.exchange(connected, left, command).await
+    }
+
+    /// As [`Self::call`], on a connection that [`Self::connected`] returned.
+    pub(crate) async fn exchange<T, F>(
+        &self,
+        connected: Connected,
+        limit: Duration,
+        command: impl FnOnce(Connected) -> F,
+    ) -> Result<T, CallError>
+    where
+        F: Future<Output = RedisResult<T>>,
+    {
         let generation = connected.generation;
-        match timeout(limit.saturating_sub(began.elapsed()), command(connected)).await {
+        match timeout(limit, command(connected)).await {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => {
                 if is_fatal(&error) {
@@ -187,33 +236,35 @@ fn is_fatal(error: &RedisError) -> bool {
 
 /// Connects again whenever a connection ends, without end.
 async fn reconnect(
+    node: Node,
     target: RedisTarget,
     states: watch::Sender<State>,
     mut breaks: watch::Receiver<u64>,
 ) {
     let mut waits = backoff().build();
     for generation in 1.. {
-        match target.connect().await {
+        match node.connect().await {
             Ok(Usable {
                 connection,
                 server,
                 closed,
             }) => {
                 let since = Instant::now();
+                let pinged = connection.clone();
+                let asking = false;
                 let connected = Connected {
                     generation,
                     since,
-                    connection,
+                    connection: NodeConnection { connection, asking },
                     server,
                 };
-                let pinged = connected.connection.clone();
                 states.send_replace(State::Open(connected));
                 let reason = tokio::select! {
                     reason = until_silent(pinged) => reason,
                     () = closed.notified() => "connection closed".to_owned(),
                     _ = breaks.wait_for(|broken| *broken >= generation) => "connection lost".to_owned(),
                 };
-                tracing::debug!(target = ?target, reason, "redis connection ended");
+                tracing::debug!(?node, reason, "redis connection ended");
                 states.send_replace(State::Closed(reason));
                 target.metrics().connection_lost(RedisConnection::Commands);
                 if since.elapsed() > STABLE {
@@ -227,6 +278,7 @@ async fn reconnect(
                 states.send_replace(State::Closed(error.to_string()));
             }
         }
+        target.topology().lost_master();
         sleep(waits.next().unwrap_or(LONGEST)).await;
     }
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use shared::id::{BoardId, NodeId};
 
+use super::slots::Slot;
+
 /// The keys of one board.
 #[derive(Debug)]
 pub(crate) struct Keys {
@@ -82,20 +84,26 @@ impl Names {
         format!("{}:{{{board}}}:x", self.channels)
     }
 
-    /// The channel on which a server publishes heartbeats to itself.
-    pub(crate) fn heartbeat_channel(&self, node: NodeId) -> String {
-        format!("{}:canary:{node}", self.channels)
+    /// The slot of all names of a board.
+    pub(crate) fn slot_of(board: BoardId) -> Slot {
+        Slot::for_key(board.to_string())
+    }
+
+    /// The channel on which a server publishes heartbeats to itself. `word` makes it belong to a
+    /// master of a cluster.
+    pub(crate) fn heartbeat_channel(&self, node: NodeId, word: Option<u32>) -> String {
+        format!("{}:{}canary:{node}", self.channels, braced(word))
     }
 
     /// The channel on which a server finds out whether it may publish. It has no subscribers.
-    pub(crate) fn probe_channel(&self, node: NodeId) -> String {
-        format!("{}:probe:{node}", self.channels)
+    pub(crate) fn probe_channel(&self, node: NodeId, word: Option<u32>) -> String {
+        format!("{}:{}probe:{node}", self.channels, braced(word))
     }
 
     /// The key that is written before waiting for the disk: Redis waits for the writes of the
     /// connection that asks, and all earlier writes of others come before this one.
-    pub(crate) fn durability_key(&self, node: NodeId) -> String {
-        format!("{}:settle:{node}", self.keys)
+    pub(crate) fn durability_key(&self, node: NodeId, word: Option<u32>) -> String {
+        format!("{}:{}settle:{node}", self.keys, braced(word))
     }
 
     /// The pattern of all keys, as access rules name it.
@@ -115,6 +123,10 @@ impl Names {
     }
 }
 
+fn braced(word: Option<u32>) -> String {
+    word.map_or_else(String::new, |word| format!("{{{word}}}:"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +139,16 @@ mod tests {
         assert_eq!(names.keys_of(BOARD).meta, format!("cs:{{{BOARD}}}:meta"));
         assert_eq!(names.durable_channel(BOARD), format!("cs:{{{BOARD}}}:d"));
         assert_eq!(names.board_of(&names.live_channel(BOARD)), Some(BOARD));
+    }
+
+    #[test]
+    fn all_names_of_a_board_belong_to_one_slot() {
+        let names = Names::new("cs", 0);
+        let slot = Names::slot_of(BOARD);
+        let channels = [names.durable_channel(BOARD), names.live_channel(BOARD)];
+        for name in names.keys_of(BOARD).all().into_iter().chain(channels) {
+            assert_eq!(Slot::for_key(name), slot);
+        }
     }
 
     #[test]

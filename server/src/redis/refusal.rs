@@ -1,6 +1,6 @@
 //! Says in words for hosts why Redis refuses a command, and what to change.
 
-use redis::RedisError;
+use redis::{ErrorKind, RedisError, ServerErrorKind};
 
 use super::connection::CallError;
 use super::keys::Names;
@@ -12,6 +12,21 @@ pub(crate) enum Missing {
     Channels,
     Keys,
     Commands,
+}
+
+/// Whether a master of a cluster refuses a command because it does not have the slot, or not all of
+/// it, or does not know.
+pub(crate) fn is_elsewhere(error: &RedisError) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Server(
+            ServerErrorKind::Moved
+                | ServerErrorKind::Ask
+                | ServerErrorKind::TryAgain
+                | ServerErrorKind::ClusterDown
+                | ServerErrorKind::MasterDown
+        )
+    )
 }
 
 /// What the access rules of the user lack; `None` if Redis refused nothing for that reason.
@@ -44,7 +59,8 @@ pub(crate) fn outage(error: &RedisError, names: &Names) -> Outage {
         )),
         (Some(Missing::Commands), _) => Outage::own(
             "Redis does not let this user run all commands: grant \
-             +@read +@write +@scripting +@pubsub +@connection +info +config|get +waitaof",
+             +@read +@write +@scripting +@pubsub +@connection +info +config|get +waitaof, \
+             and on a cluster +cluster|info +cluster|slots",
         ),
         (None, Some("OOM")) => Outage::shared("Redis has no memory left: raise its maxmemory"),
         (None, Some("MISCONF")) => {
@@ -52,6 +68,12 @@ pub(crate) fn outage(error: &RedisError, names: &Names) -> Outage {
         }
         (None, Some("READONLY")) => {
             Outage::shared("Redis takes no commits because it is a replica now")
+        }
+        (None, Some("CLUSTERDOWN" | "MASTERDOWN")) => Outage::shared(
+            "the Redis cluster is down: a master lacks, and no replica has taken its place yet",
+        ),
+        (None, Some("MOVED" | "ASK" | "TRYAGAIN")) => {
+            Outage::shared("slots of the Redis cluster are moving")
         }
         (None, Some("NOREPLICAS")) => Outage::shared(
             "Redis takes no commits because it lacks replicas (min-replicas-to-write)",

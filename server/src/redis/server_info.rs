@@ -3,6 +3,7 @@
 //! This is done on every connection: a server may come back with another configuration, or
 //! another server may answer at the same address.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,6 +68,23 @@ pub enum RedisOpenError {
         /// Its policy.
         policy: String,
     },
+    /// A cluster has one database only.
+    #[error(
+        "Redis at {address} belongs to a cluster, which has database 0 only: remove the number \
+         at the end of the address"
+    )]
+    ClusterDatabase {
+        /// Where it is.
+        address: String,
+    },
+    /// Several addresses are given, and there is no cluster.
+    #[error(
+        "Redis at {address} belongs to no cluster: give one address only, or --redis-sentinels"
+    )]
+    NotACluster {
+        /// Where it is.
+        address: String,
+    },
     /// The server is too old.
     #[error("Redis at {address} has version {version}, 7.0 or later is needed")]
     TooOld {
@@ -95,15 +113,32 @@ pub(crate) enum Fsync {
 pub(crate) struct ServerInfo {
     /// Id of the process; a restarted server has another.
     pub(crate) run_id: String,
+    /// Whether it belongs to a cluster.
+    pub(crate) is_in_cluster: bool,
+    /// Whether it was a replica that became master: it may lack what the master before it had
+    /// acknowledged.
+    was_promoted: bool,
+    /// Replicas without which it takes no commits. What they lack is not durable.
+    pub(crate) replicas: u64,
     /// When it writes to the disk.
     pub(crate) fsync: Fsync,
+    /// Whether it can be asked to wait for its disk.
+    pub(crate) has_waitaof: bool,
     /// Whether the last write to the append-only file succeeded.
     pub(crate) last_write_ok: bool,
 }
 
 impl ServerInfo {
-    /// Reads the answer to `INFO`.
-    pub(crate) fn read(info: &str, appendfsync: &str) -> Self {
+    /// Reads the answer to `INFO`, and two settings if the server shows them.
+    pub(crate) fn read(info: &str, settings: &Settings) -> Self {
+        let appendfsync = settings
+            .get("appendfsync")
+            .map_or("everysec", String::as_str);
+        // This line is there only if the setting is more than 0.
+        let needs_replicas = field(info, "min_slaves_good_slaves").is_some();
+        let replicas = settings
+            .get("min-replicas-to-write")
+            .and_then(|it| it.parse().ok());
         let confirms = field(info, "redis_version").is_some_and(|it| parse_version(it) >= WAITAOF);
         let fsync = match (field(info, "aof_enabled"), appendfsync) {
             (Some("1"), "always") => Fsync::Always,
@@ -113,21 +148,35 @@ impl ServerInfo {
         };
         Self {
             run_id: field(info, "run_id").unwrap_or_default().to_owned(),
+            is_in_cluster: field(info, "cluster_enabled") == Some("1"),
+            was_promoted: field(info, "second_repl_offset").is_some_and(|it| it != "-1"),
+            replicas: replicas.unwrap_or(u64::from(needs_replicas)),
             fsync,
+            has_waitaof: confirms,
             last_write_ok: field(info, "aof_last_write_status") != Some("err"),
         }
     }
 
-    /// The run id that a commit must name; empty for a server that loses nothing when it restarts.
+    /// The run id that a commit must name; empty for a server that loses nothing when it restarts
+    /// and is not the heir of one that did.
     pub(crate) fn run_id_if_lossy(&self) -> &str {
-        match self.fsync {
-            Fsync::Always => "",
-            Fsync::EverySecondConfirmed | Fsync::EverySecondUnconfirmed | Fsync::Never => {
-                &self.run_id
-            }
+        let loses_nothing =
+            self.fsync == Fsync::Always && !self.was_promoted && !self.is_in_cluster;
+        if loses_nothing { "" } else { &self.run_id }
+    }
+
+    /// The command that publishes a message.
+    pub(crate) const fn publish(&self) -> &'static str {
+        if self.is_in_cluster {
+            "SPUBLISH"
+        } else {
+            "PUBLISH"
         }
     }
 }
+
+/// Settings of a server by name.
+pub(crate) type Settings = HashMap<String, String>;
 
 /// Why connecting failed.
 #[derive(Debug)]
@@ -140,6 +189,13 @@ pub(crate) enum ConnectError {
 
 /// Tells whether an error of connecting or of the first commands is permanent.
 pub(super) fn classify(address: &str, error: &RedisError) -> ConnectError {
+    if error
+        .to_string()
+        .contains("SELECT is not allowed in cluster mode")
+    {
+        let address = address.to_owned();
+        return ConnectError::Permanent(RedisOpenError::ClusterDatabase { address });
+    }
     let refused = error.kind() == ErrorKind::AuthenticationFailed
         || error.kind() == ErrorKind::Server(ServerErrorKind::NoPerm)
         || matches!(error.code(), Some("NOAUTH" | "WRONGPASS"));
@@ -194,21 +250,12 @@ pub(super) async fn inspect(
         Some(_) | None => {}
     }
     // Hosted servers often refuse to show this; then the default holds.
-    let asked = cmd("CONFIG")
-        .arg("GET")
+    let mut ask = cmd("CONFIG");
+    ask.arg("GET")
         .arg("appendfsync")
-        .query_async(connection)
-        .await;
-    let appendfsync =
-        asked
-            .ok()
-            .and_then(|mut found: std::collections::HashMap<String, String>| {
-                found.remove("appendfsync")
-            });
-    Ok(ServerInfo::read(
-        &info,
-        appendfsync.as_deref().unwrap_or("everysec"),
-    ))
+        .arg("min-replicas-to-write");
+    let settings: Settings = ask.query_async(connection).await.unwrap_or_default();
+    Ok(ServerInfo::read(&info, &settings))
 }
 
 fn field<'a>(info: &'a str, name: &str) -> Option<&'a str> {
@@ -225,12 +272,18 @@ fn parse_version(text: &str) -> (u32, u32) {
 mod tests {
     use super::*;
 
+    fn settings(pairs: &[(&str, &str)]) -> Settings {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        pairs.iter().map(owned).collect()
+    }
+
     #[test]
     fn fsync_follows_from_version_and_configuration() {
         let check = |version, enabled, appendfsync, expected| {
             let info = format!("redis_version:{version}\r\nrun_id:ab\r\naof_enabled:{enabled}\r\n");
+            let settings = settings(&[("appendfsync", appendfsync)]);
             assert_eq!(
-                ServerInfo::read(&info, appendfsync).fsync,
+                ServerInfo::read(&info, &settings).fsync,
                 expected,
                 "{info} {appendfsync}"
             );
@@ -241,5 +294,34 @@ mod tests {
         check("8.2.3", 1, "always", Fsync::Always);
         check("8.2.3", 1, "no", Fsync::Never);
         check("8.2.3", 0, "always", Fsync::Never);
+    }
+
+    #[test]
+    fn a_server_that_may_lack_acknowledged_commits_names_its_run() {
+        let run_id = |more: &str| {
+            let info = format!("redis_version:7.0.15\r\nrun_id:ab\r\naof_enabled:1\r\n{more}");
+            let always = settings(&[("appendfsync", "always")]);
+            ServerInfo::read(&info, &always)
+                .run_id_if_lossy()
+                .to_owned()
+        };
+        assert_eq!(run_id("second_repl_offset:-1\r\ncluster_enabled:0\r\n"), "");
+        assert_eq!(
+            run_id("second_repl_offset:1200\r\ncluster_enabled:0\r\n"),
+            "ab"
+        );
+        assert_eq!(
+            run_id("second_repl_offset:-1\r\ncluster_enabled:1\r\n"),
+            "ab"
+        );
+    }
+
+    #[test]
+    fn replicas_follow_from_the_setting_or_else_from_the_report() {
+        let replicas = |info: &str, pairs| ServerInfo::read(info, &settings(pairs)).replicas;
+        assert_eq!(replicas("", &[]), 0);
+        assert_eq!(replicas("min_slaves_good_slaves:0\r\n", &[]), 1);
+        let two = [("min-replicas-to-write", "2")];
+        assert_eq!(replicas("min_slaves_good_slaves:0\r\n", &two), 2);
     }
 }

@@ -12,6 +12,12 @@ use crate::config::TlsFiles;
 
 /// Makes a client for an address with TLS.
 pub(super) fn client(info: ConnectionInfo, files: &TlsFiles) -> Result<Client, RedisOpenError> {
+    Client::build_with_tls(info, certificates(files)?)
+        .map_err(|error| RedisOpenError::TlsFiles(error.to_string()))
+}
+
+/// Reads the files.
+pub(super) fn certificates(files: &TlsFiles) -> Result<TlsCertificates, RedisOpenError> {
     let root_cert = files.authorities.as_deref().map(read).transpose()?;
     let client_tls = match &files.client {
         Some((certificate, key)) => Some(ClientTlsConfig {
@@ -20,12 +26,10 @@ pub(super) fn client(info: ConnectionInfo, files: &TlsFiles) -> Result<Client, R
         }),
         None => None,
     };
-    let certificates = TlsCertificates {
+    Ok(TlsCertificates {
         client_tls,
         root_cert,
-    };
-    Client::build_with_tls(info, certificates)
-        .map_err(|error| RedisOpenError::TlsFiles(error.to_string()))
+    })
 }
 
 /// Chooses how TLS is computed. The library chooses nothing by itself, because several

@@ -129,7 +129,7 @@ impl BoardStore {
 
     /// Waits until everything that is stored now is durable.
     pub(super) async fn wait_durable(&self, at: Position) -> StoreReply {
-        let durability = match self.store.wait_durable().await {
+        let durability = match self.store.wait_durable(self.board).await {
             Ok(()) if self.still_has(at).await => Durability::Confirmed,
             Ok(()) => Durability::Unknown,
             Err(StoreError::NeverDurable) => Durability::Unsupported,

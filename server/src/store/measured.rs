@@ -111,8 +111,8 @@ impl Store for MeasuredStore {
         self.counted(StoreCall::Restore, request).await
     }
 
-    async fn wait_durable(&self) -> Result<(), StoreError> {
-        let request = self.store.wait_durable();
+    async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError> {
+        let request = self.store.wait_durable(board);
         self.counted(StoreCall::WaitDurable, request).await
     }
 

@@ -125,14 +125,14 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
         compaction: &Compaction,
     ) -> Result<Position, StoreError>;
 
-    /// Returns when everything that was stored before the call is safe from
+    /// Returns when everything that was stored of a board before the call is safe from
     /// power loss. It cannot know what a restarted server had lost before: a caller that
     /// relies on a position asks [`Store::head`] afterwards, and only if that
     /// is of the same epoch and not behind it, the position is durable.
     ///
     /// # Errors
     /// [`StoreError::NeverDurable`] if the store is not set up for it.
-    async fn wait_durable(&self) -> Result<(), StoreError>;
+    async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError>;
 
     /// Whether the store keeps commits at present. A store that answers reads but takes no commits
     /// is down. The receiver sees every later change.

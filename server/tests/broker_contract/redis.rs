@@ -61,7 +61,7 @@ on_redis! {
 fn server(backend: &Backend) -> &Redis {
     match &backend.kind {
         super::backend::Kind::Redis { server, .. } => server,
-        super::backend::Kind::Embedded { .. } => panic!("no Redis here"),
+        _ => panic!("no single Redis here"),
     }
 }
 
@@ -181,7 +181,7 @@ async fn killed_subscriptions_reconnect(backend: Backend) {
 
 async fn subscriptions_recover_after_a_restart(mut backend: Backend) {
     let (board, _) = backend.board().await;
-    persist(|| backend.store.wait_durable()).await;
+    persist(|| backend.store.wait_durable(board)).await;
     let mut subscription = backend.broker.subscribe(board).await.unwrap();
     backend.server().kill().await.unwrap();
     assert_eq!(next_durable(&mut subscription).await, BrokerMsg::Lost);

@@ -85,8 +85,8 @@ impl Store for PanickingStore {
         self.store.restore(board, record, compaction).await
     }
 
-    async fn wait_durable(&self) -> Result<(), StoreError> {
-        self.store.wait_durable().await
+    async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError> {
+        self.store.wait_durable(board).await
     }
 
     fn health(&self) -> watch::Receiver<Health> {

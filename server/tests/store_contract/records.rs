@@ -98,9 +98,9 @@ pub(crate) async fn waiting_for_durability_ends(backend: Backend) {
     backend.store_run(board, at, author(1), 5).await;
     let store = &backend.store;
     let (first, second, third) = tokio::join!(
-        store.wait_durable(),
-        store.wait_durable(),
-        store.wait_durable()
+        store.wait_durable(board),
+        store.wait_durable(board),
+        store.wait_durable(board)
     );
     first.and(second).and(third).unwrap();
 }

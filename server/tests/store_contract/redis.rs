@@ -154,7 +154,7 @@ async fn a_restart_begins_an_epoch_and_keeps_durable_commits(server: Redis) {
     let mut backend = Backend::redis(server).await;
     let (board, start) = backend.board().await;
     let at = backend.store_run(board, start, author(1), 5).await;
-    backend.store.wait_durable().await.unwrap();
+    backend.store.wait_durable(board).await.unwrap();
     backend.server().kill().await.unwrap();
     let refused = backend
         .store
@@ -219,8 +219,9 @@ async fn a_frozen_server_is_unavailable_and_recovers(server: Redis) {
 
 async fn without_an_append_only_file_nothing_is_durable(server: Redis) {
     let backend = Backend::redis(server).await;
+    let (board, _) = backend.board().await;
     assert!(matches!(
-        backend.store.wait_durable().await,
+        backend.store.wait_durable(board).await,
         Err(StoreError::NeverDurable)
     ));
     until_health(
@@ -232,7 +233,8 @@ async fn without_an_append_only_file_nothing_is_durable(server: Redis) {
 
 async fn with_fsync_always_everything_is_durable_at_once(server: Redis) {
     let backend = Backend::redis(server).await;
-    persist(|| backend.store.wait_durable()).await;
+    let (board, _) = backend.board().await;
+    persist(|| backend.store.wait_durable(board)).await;
 }
 
 async fn a_server_that_evicts_keys_is_refused(server: Redis) {

@@ -19,6 +19,8 @@ use shared::sync::log::{Batch, BatchReply, Outcome};
 use tempfile::TempDir;
 use testkit::PATIENCE;
 use testkit::redis::{Redis, Version};
+use testkit::redis_cluster::RedisCluster;
+use testkit::redis_sentinel::RedisSentinel;
 
 /// A store and its broker.
 pub(crate) struct Backend {
@@ -38,7 +40,20 @@ pub(crate) enum Kind {
         server: Box<Redis>,
         target: Box<RedisTarget>,
     },
+    Cluster {
+        store: Arc<RedisStore>,
+        cluster: Box<RedisCluster>,
+        target: Box<RedisTarget>,
+    },
+    Sentinel {
+        store: Arc<RedisStore>,
+        servers: Box<RedisSentinel>,
+        target: Box<RedisTarget>,
+    },
 }
+
+/// A store and a broker on a Redis.
+type OnRedis = (Arc<RedisStore>, Arc<RedisBroker>, Box<RedisTarget>);
 
 impl Backend {
     pub(crate) async fn embedded() -> Option<Self> {
@@ -74,20 +89,76 @@ impl Backend {
     }
 
     pub(crate) async fn redis(server: Redis) -> Self {
-        let (target, reach) = open_redis(&server.url()).await.unwrap();
-        assert_eq!(reach, Reach::Ready);
-        let node = NodeId::from_bytes(rand::random());
-        let store = Arc::new(RedisStore::new(&target, node));
-        let broker = Arc::new(RedisBroker::new(&target, node));
-        let kind = Kind::Redis {
-            store: Arc::clone(&store),
-            server: Box::new(server),
-            target: Box::new(target),
-        };
+        let (store, broker, target) = on_redis(&RedisConfig::at(&server.url()).unwrap()).await;
         Self {
-            store,
+            store: Arc::<RedisStore>::clone(&store),
             broker,
-            kind,
+            kind: Kind::Redis {
+                store,
+                server: Box::new(server),
+                target,
+            },
+        }
+    }
+
+    pub(crate) async fn cluster7() -> Option<Self> {
+        Self::on_cluster(Version::Seven).await
+    }
+
+    pub(crate) async fn cluster8() -> Option<Self> {
+        Self::on_cluster(Version::Eight).await
+    }
+
+    /// A store on three masters of a cluster; `None` if tests on the version are skipped.
+    async fn on_cluster(version: Version) -> Option<Self> {
+        if version.is_skipped() {
+            return None;
+        }
+        let cluster = RedisCluster::start(version, 3, 0, &[]).await.unwrap();
+        Some(Self::cluster(cluster).await)
+    }
+
+    pub(crate) async fn cluster(cluster: RedisCluster) -> Self {
+        let (store, broker, target) = on_redis(&RedisConfig::at(&cluster.url()).unwrap()).await;
+        Self {
+            store: Arc::<RedisStore>::clone(&store),
+            broker,
+            kind: Kind::Cluster {
+                store,
+                cluster: Box::new(cluster),
+                target,
+            },
+        }
+    }
+
+    pub(crate) async fn sentinel7() -> Option<Self> {
+        Self::by_sentinel(Version::Seven).await
+    }
+
+    pub(crate) async fn sentinel8() -> Option<Self> {
+        Self::by_sentinel(Version::Eight).await
+    }
+
+    /// A store on a master with one replica; `None` if tests on the version are skipped.
+    async fn by_sentinel(version: Version) -> Option<Self> {
+        if version.is_skipped() {
+            return None;
+        }
+        let servers = RedisSentinel::start(version, 1, &[]).await.unwrap();
+        Some(Self::sentinel(servers).await)
+    }
+
+    pub(crate) async fn sentinel(servers: RedisSentinel) -> Self {
+        let config = RedisConfig::by_sentinels(&servers.url(), &servers.sentinels()).unwrap();
+        let (store, broker, target) = on_redis(&config).await;
+        Self {
+            store: Arc::<RedisStore>::clone(&store),
+            broker,
+            kind: Kind::Sentinel {
+                store,
+                servers: Box::new(servers),
+                target,
+            },
         }
     }
 
@@ -95,7 +166,9 @@ impl Backend {
     pub(crate) fn neighbour(&self) -> (Arc<dyn Store>, Arc<dyn Broker>) {
         match &self.kind {
             Kind::Embedded { .. } => (Arc::clone(&self.store), Arc::clone(&self.broker)),
-            Kind::Redis { target, .. } => {
+            Kind::Redis { target, .. }
+            | Kind::Cluster { target, .. }
+            | Kind::Sentinel { target, .. } => {
                 let node = NodeId::from_bytes(rand::random());
                 (
                     Arc::new(RedisStore::new(target, node)),
@@ -108,14 +181,16 @@ impl Backend {
     pub(crate) fn server(&mut self) -> &mut Redis {
         match &mut self.kind {
             Kind::Redis { server, .. } => server,
-            Kind::Embedded { .. } => panic!("no Redis here"),
+            _ => panic!("no single Redis here"),
         }
     }
 
     pub(crate) async fn archived(&self, board: BoardId) -> Vec<(Seq, StoredCommit)> {
         let archived = match &self.kind {
             Kind::Embedded { store, .. } => store.archived(board).await,
-            Kind::Redis { store, .. } => store.archived(board).await,
+            Kind::Redis { store, .. }
+            | Kind::Cluster { store, .. }
+            | Kind::Sentinel { store, .. } => store.archived(board).await,
         };
         archived.unwrap()
     }
@@ -153,6 +228,16 @@ impl Backend {
     }
 }
 
+/// A store and a broker of one server.
+async fn on_redis(config: &RedisConfig) -> OnRedis {
+    let (target, reach) = RedisTarget::open(config).await.unwrap();
+    assert_eq!(reach, Reach::Ready);
+    let node = NodeId::from_bytes(rand::random());
+    let store = Arc::new(RedisStore::new(&target, node));
+    let broker = Arc::new(RedisBroker::new(&target, node));
+    (store, broker, Box::new(target))
+}
+
 /// Opens the Redis at an address with the default options.
 pub(crate) async fn open_redis(url: &str) -> Result<(RedisTarget, Reach), RedisOpenError> {
     RedisTarget::open(&RedisConfig::at(url).unwrap()).await
@@ -167,8 +252,7 @@ pub(crate) async fn until_health(store: &dyn Store, wanted: impl Fn(&Health) -> 
 
 /// A connection of the test's own.
 pub(crate) async fn connect(server: &Redis) -> MultiplexedConnection {
-    let client = redis::Client::open(server.url()).unwrap();
-    client.get_multiplexed_async_connection().await.unwrap()
+    server.connect().await.unwrap()
 }
 
 pub(crate) fn fresh_epoch() -> Epoch {

@@ -4,11 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::timeout;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::heartbeat::Heartbeat;
+use super::link::MasterLink;
 use crate::health::{Fault, Health, HealthReporter, Outage};
+use crate::redis::per_master::PerMaster;
+use crate::redis::topology_watch::TopologyWatch;
 
 /// How often the heartbeats are looked at.
 const EVERY: Duration = Duration::from_millis(250);
@@ -31,51 +34,76 @@ impl Trouble {
     }
 }
 
-/// The task that looks at the heartbeats. Dropping it ends the task.
+/// What is known about the link to one master.
 #[derive(Debug)]
-pub(super) struct HealthTask {
-    health: watch::Receiver<Health>,
-    task: JoinHandle<()>,
+pub(super) struct LinkHealth {
+    heartbeats: [Arc<Heartbeat>; 2],
+    troubles: [Trouble; 3],
 }
 
-impl Drop for HealthTask {
-    fn drop(&mut self) {
-        self.task.abort();
+impl LinkHealth {
+    pub(super) const fn new(heartbeats: [Arc<Heartbeat>; 2], troubles: [Trouble; 3]) -> Self {
+        Self {
+            heartbeats,
+            troubles,
+        }
+    }
+
+    /// The health by heartbeats and troubles; `None` while the first connections are being made.
+    fn judge(&self) -> Option<Health> {
+        let heartbeats = &self.heartbeats;
+        if heartbeats.iter().all(|heartbeat| heartbeat.is_alive()) {
+            return Some(Health::Ok);
+        }
+        let outages: Vec<Outage> = self.troubles.iter().filter_map(Trouble::get).collect();
+        // What a host can mend is named first.
+        let own = outages.iter().find(|outage| outage.fault == Fault::Own);
+        let is_first = heartbeats.iter().any(|heartbeat| !heartbeat.was_alive());
+        match own.or(outages.first()) {
+            Some(outage) => Some(Health::Down(outage.clone())),
+            None if is_first => None,
+            None => Some(Health::Down(Outage::own("own messages do not come back"))),
+        }
     }
 }
 
+/// The task that looks at the heartbeats, and makes the links to new masters. Dropping it ends the
+/// task.
+#[derive(Debug)]
+pub(super) struct HealthTask {
+    health: watch::Receiver<Health>,
+    _task: AbortOnDropHandle<()>,
+}
+
 impl HealthTask {
-    pub(super) fn start(heartbeats: Vec<Arc<Heartbeat>>, troubles: Vec<Trouble>) -> Self {
+    pub(super) fn start(topology: TopologyWatch, links: Arc<PerMaster<MasterLink>>) -> Self {
         let first = Health::Down(Outage::own("no message came back yet"));
         let (mut reporter, health) = HealthReporter::new("broker", first);
         let task = tokio::spawn(async move {
             loop {
-                sleep(EVERY).await;
-                if let Some(health) = judge(&heartbeats, &troubles) {
-                    reporter.set(health);
+                let known = topology.now();
+                // This also makes those that are missing.
+                let all = links.all();
+                let judged = match &known {
+                    Ok(_) => all.iter().map(|(_, link)| link.health().judge()).collect(),
+                    Err(reason) => {
+                        let reason = format!("Redis cannot be reached: {reason}");
+                        Some(vec![Health::Down(Outage::shared(reason))])
+                    }
+                };
+                if let Some(healths) = judged {
+                    reporter.set(Health::of_parts(healths));
                 }
+                drop(timeout(EVERY, topology.changed_from(known.as_ref().ok())).await);
             }
         });
-        Self { health, task }
+        Self {
+            health,
+            _task: AbortOnDropHandle::new(task),
+        }
     }
 
     pub(super) fn now(&self) -> Health {
         self.health.borrow().clone()
-    }
-}
-
-/// The health by heartbeats and troubles; `None` while the first connections are being made.
-fn judge(heartbeats: &[Arc<Heartbeat>], troubles: &[Trouble]) -> Option<Health> {
-    if heartbeats.iter().all(|heartbeat| heartbeat.is_alive()) {
-        return Some(Health::Ok);
-    }
-    let outages: Vec<Outage> = troubles.iter().filter_map(Trouble::get).collect();
-    // What a host can mend is named first.
-    let own = outages.iter().find(|outage| outage.fault == Fault::Own);
-    let is_first = heartbeats.iter().any(|heartbeat| !heartbeat.was_alive());
-    match own.or(outages.first()) {
-        Some(outage) => Some(Health::Down(outage.clone())),
-        None if is_first => None,
-        None => Some(Health::Down(Outage::own("own messages do not come back"))),
     }
 }

@@ -1,40 +1,41 @@
 //! The broker between servers: Redis Pub/Sub.
 //!
-//! Durable and live channels use connections of their own, so that a
-//! flood of live messages never delays or cuts off durable ones. The loss of the
-//! durable connection is reported as `Lost` and `Resubscribed`; the loss of the live
-//! connection alone only as `Resubscribed`, because live messages may be lost.
+//! Each master carries the messages of its boards; a server that is alone carries all. Durable and
+//! live channels use connections of their own, so that a flood of live messages never delays or
+//! cuts off durable ones. The loss of the durable connection is reported as `Lost` and
+//! `Resubscribed`; the loss of the live connection alone only as `Resubscribed`, because live
+//! messages may be lost.
 
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod health;
 mod heartbeat;
+mod lane;
+mod link;
 mod message;
 mod publisher;
 mod subscriptions;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::{BoardId, NodeId};
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::subscribers::Subscribers;
 use super::{Broker, BrokerError, BrokerMsg, Subscription};
 use crate::health::Health;
 use crate::redis::RedisTarget;
-use health::{HealthTask, Trouble};
-use heartbeat::Heartbeat;
-use publisher::Publisher;
-use subscriptions::{Channels, Request, Subscriptions};
+use crate::redis::keys::Names;
+use crate::redis::per_master::PerMaster;
+use crate::redis::topology::Topology;
+use crate::redis::topology_watch::TopologyWatch;
+use health::HealthTask;
+use link::{MasterLink, Parts};
 
-/// Requests that may wait for a connection; beyond it the callers wait.
-const REQUESTS: usize = 1024;
 /// Longest wait for both confirmations, a reconnect included.
 const SUBSCRIBE_LIMIT: Duration = Duration::from_secs(3);
 
@@ -42,95 +43,57 @@ const SUBSCRIBE_LIMIT: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub struct RedisBroker {
     subscribers: Arc<Subscribers>,
-    durable: SubscriptionTask,
-    live: SubscriptionTask,
-    publisher: Publisher,
+    topology: TopologyWatch,
+    links: Arc<PerMaster<MasterLink>>,
     health: HealthTask,
 }
 
-/// The task that keeps one subscription connection.
-#[derive(Debug)]
-struct SubscriptionTask {
-    requests: mpsc::Sender<Request>,
-    heartbeat: Arc<Heartbeat>,
-    trouble: Trouble,
-    task: JoinHandle<()>,
-}
-
-impl Drop for SubscriptionTask {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
 impl RedisBroker {
-    /// Starts using a server, which may be unreachable at first. Needs a tokio runtime.
+    /// Starts using a Redis, which may be unreachable at first. Needs a tokio runtime.
     #[must_use]
     pub fn new(target: &RedisTarget, node: NodeId) -> Self {
         let subscribers = Arc::new(Subscribers::default());
-        let heartbeat_channel = target.names().heartbeat_channel(node);
-        let durable_down = Arc::new(AtomicBool::new(false));
-        let start = |channels| {
-            let (requests, received) = mpsc::channel(REQUESTS);
-            let heartbeat = Arc::new(Heartbeat::default());
-            let trouble = Trouble::default();
-            let subscriptions = Subscriptions {
-                channels,
-                target: target.clone(),
-                heartbeat_channel: heartbeat_channel.clone(),
-                subscribers: Arc::clone(&subscribers),
-                heartbeat: Arc::clone(&heartbeat),
-                durable_down: Arc::clone(&durable_down),
-                requests: received,
-                trouble: trouble.clone(),
-            };
-            SubscriptionTask {
-                requests,
-                heartbeat,
-                trouble,
-                task: tokio::spawn(subscriptions.run()),
-            }
-        };
-        let (durable, live) = (start(Channels::Durable), start(Channels::Live));
-        let heartbeats = vec![Arc::clone(&durable.heartbeat), Arc::clone(&live.heartbeat)];
-        let publishing = Trouble::default();
-        let troubles = [&durable.trouble, &live.trouble, &publishing].map(Clone::clone);
-        let health = HealthTask::start(heartbeats.clone(), troubles.into());
-        let publisher = Publisher::start(target.clone(), heartbeat_channel, heartbeats, publishing);
+        let topology = target.topology().clone();
+        let parts = Arc::new(Parts::new(target, node, &subscribers));
+        let link = move |master: &_| MasterLink::start(master, &parts);
+        let links = Arc::new(PerMaster::new(topology.clone(), link));
         Self {
             subscribers,
-            durable,
-            live,
-            publisher,
-            health,
+            health: HealthTask::start(topology.clone(), Arc::clone(&links)),
+            topology,
+            links,
         }
+    }
+
+    async fn subscribe_both(&self, board: BoardId) -> Result<(), BrokerError> {
+        let found = self.topology.found(SUBSCRIBE_LIMIT).await;
+        let topology = found.map_err(BrokerError::Unavailable)?;
+        self.link(&topology, board)?.subscribe(board).await
     }
 
     /// Unsubscribes from a board after its last subscription was dropped.
     fn unsubscribe_when_dropped(&self, board: BoardId, subscription: mpsc::Sender<BrokerMsg>) {
-        let tasks = [self.durable.requests.clone(), self.live.requests.clone()];
+        let links = Arc::downgrade(&self.links);
         // Ends by itself when the subscription is dropped.
         tokio::spawn(async move {
             subscription.closed().await;
-            for requests in tasks {
-                // A task that has ended has left all boards.
-                drop(requests.send(Request::Unsubscribe(board)).await);
+            let links = links.upgrade().map_or_else(Vec::new, |links| links.all());
+            for (_, link) in links {
+                link.unsubscribe(board).await;
             }
         });
     }
-}
 
-impl SubscriptionTask {
-    async fn subscribe(&self, board: BoardId) -> Result<(), BrokerError> {
-        let stopped = || BrokerError::Unavailable("broker has stopped".to_owned());
-        let (confirmed, confirmation) = oneshot::channel();
-        self.requests
-            .send(Request::Subscribe(board, confirmed))
-            .await
-            .map_err(|_| stopped())?;
-        confirmation
-            .await
-            .map_err(|_| BrokerError::Unavailable("connection lost while subscribing".to_owned()))
+    /// The link to the master that has a board.
+    fn link(&self, topology: &Topology, board: BoardId) -> Result<Arc<MasterLink>, BrokerError> {
+        match topology.owner(Names::slot_of(board)) {
+            Some(owner) => Ok(self.links.of(owner)),
+            None => {
+                self.topology.suspect();
+                let reason = "no master of the Redis cluster has this board at present";
+                Err(BrokerError::Unavailable(reason.to_owned()))
+            }
+        }
     }
 }
 
@@ -140,10 +103,8 @@ impl Broker for RedisBroker {
         // The queue is there before the confirmation, so that no message falls between.
         let added = self.subscribers.add(board);
         self.unsubscribe_when_dropped(board, added.closed);
-        let both =
-            async { tokio::try_join!(self.durable.subscribe(board), self.live.subscribe(board)) };
-        match timeout(SUBSCRIBE_LIMIT, both).await {
-            Ok(Ok(_)) => Ok(Subscription {
+        match timeout(SUBSCRIBE_LIMIT, self.subscribe_both(board)).await {
+            Ok(Ok(())) => Ok(Subscription {
                 messages: added.messages,
             }),
             Ok(Err(error)) => Err(error),
@@ -155,7 +116,8 @@ impl Broker for RedisBroker {
     }
 
     async fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError> {
-        self.publisher.publish(board, message)
+        let topology = self.topology.now().map_err(BrokerError::Unavailable)?;
+        self.link(&topology, board)?.publish(board, message)
     }
 
     fn health(&self) -> Health {

@@ -1,24 +1,24 @@
-//! Publishes live messages: many in one round trip; none is kept for later.
+//! Publishes live messages at one master: many in one round trip; none is kept for later.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use redis::pipe;
+use redis::{RedisError, RedisResult, Value, pipe};
 use shared::id::BoardId;
 use shared::limits::MAX_FRAME_BYTES;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::health::Trouble;
 use super::heartbeat::Heartbeat;
+use super::link::Parts;
 use crate::broker::BrokerError;
-use crate::redis::RedisTarget;
 use crate::redis::connection::{CallError, Connection};
-use crate::redis::keys::Names;
-use crate::redis::refusal::outage_of_call;
+use crate::redis::node::Node;
+use crate::redis::refusal::{is_elsewhere, outage_of_call};
 
 /// Messages that wait to be sent. A full queue means that Redis is slow, and
 /// live messages are worth nothing later.
@@ -35,31 +35,24 @@ const HEARTBEAT_EVERY: Duration = Duration::from_secs(1);
 pub(super) struct Publisher {
     messages: mpsc::Sender<(BoardId, Bytes)>,
     up: Arc<AtomicBool>,
-    task: JoinHandle<()>,
-}
-
-impl Drop for Publisher {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+    _task: AbortOnDropHandle<()>,
 }
 
 impl Publisher {
     pub(super) fn start(
-        target: RedisTarget,
-        channel: String,
-        heartbeats: Vec<Arc<Heartbeat>>,
+        master: &Node,
+        parts: Arc<Parts>,
+        heartbeats: [Arc<Heartbeat>; 2],
         trouble: Trouble,
     ) -> Self {
         let (messages, queued) = mpsc::channel(QUEUE);
         let up = Arc::new(AtomicBool::new(true));
-        let names = target.names().clone();
-        let connection = Connection::start(target);
+        let connection = Connection::start(master.clone(), parts.target.clone());
         let task = PublisherTask {
             connection,
-            names,
+            master: master.clone(),
+            parts,
             trouble,
-            heartbeat_channel: channel,
             heartbeats,
             queued,
             up: Arc::clone(&up),
@@ -67,7 +60,7 @@ impl Publisher {
         Self {
             messages,
             up,
-            task: tokio::spawn(task.run()),
+            _task: AbortOnDropHandle::new(tokio::spawn(task.run())),
         }
     }
 
@@ -88,11 +81,11 @@ impl Publisher {
 
 struct PublisherTask {
     connection: Connection,
-    names: Names,
+    master: Node,
+    parts: Arc<Parts>,
     /// Why publishing fails at present.
     trouble: Trouble,
-    heartbeat_channel: String,
-    heartbeats: Vec<Arc<Heartbeat>>,
+    heartbeats: [Arc<Heartbeat>; 2],
     queued: mpsc::Receiver<(BoardId, Bytes)>,
     up: Arc<AtomicBool>,
 }
@@ -110,39 +103,53 @@ impl PublisherTask {
                     if count == 0 {
                         return;
                     }
-                    let sent = self.send(batch.drain(..)).await;
+                    let channel_of = |board| self.parts.target.names().live_channel(board);
+                    let messages = batch.drain(..);
+                    let sent = self
+                        .send(messages.map(|(board, bytes)| (channel_of(board), bytes)))
+                        .await;
                     self.note(&sent);
                 }
             }
         }
     }
 
-    async fn send(
-        &self,
-        messages: impl Iterator<Item = (BoardId, Bytes)>,
-    ) -> Result<(), CallError> {
-        let mut pipeline = pipe();
-        for (board, message) in messages {
-            pipeline
-                .cmd("PUBLISH")
-                .arg(self.names.live_channel(board))
-                .arg(&message[..])
-                .ignore();
-        }
-        let sending = |mut connection| async move { pipeline.exec_async(&mut connection).await };
-        self.connection.call(LIMIT, sending).await
+    /// Publishes messages. One that another master should have got is lost.
+    async fn send(&self, messages: impl Iterator<Item = (String, Bytes)>) -> Result<(), CallError> {
+        let messages: Vec<_> = messages.collect();
+        let answers: Vec<RedisResult<Value>> = self
+            .connection
+            .call(LIMIT, |mut connected| async move {
+                let mut pipeline = pipe();
+                for (channel, message) in &messages {
+                    pipeline
+                        .cmd(connected.server.publish())
+                        .arg(channel)
+                        .arg(&message[..]);
+                }
+                pipeline
+                    .ignore_errors()
+                    .query_async(&mut connected.connection)
+                    .await
+            })
+            .await?;
+        let mut refusals = answers.into_iter().filter_map(Result::err);
+        let elsewhere = |refusal: &RedisError| {
+            let is_elsewhere = is_elsewhere(refusal);
+            if is_elsewhere {
+                self.parts.target.topology().suspect();
+            }
+            is_elsewhere
+        };
+        refusals
+            .find(|refusal| !elsewhere(refusal))
+            .map_or(Ok(()), |refusal| Err(refusal.into()))
     }
 
     async fn send_heartbeat(&self) {
-        let mut pipeline = pipe();
-        pipeline
-            .cmd("PUBLISH")
-            .arg(&self.heartbeat_channel)
-            .arg(&b""[..])
-            .ignore();
-        let sending = |mut connection| async move { pipeline.exec_async(&mut connection).await };
+        let channel = self.parts.heartbeat_channel(&self.master);
         self.heartbeats.iter().for_each(|it| it.sending());
-        let sent = self.connection.call(LIMIT, sending).await;
+        let sent = self.send(std::iter::once((channel, Bytes::new()))).await;
         self.note(&sent);
         if sent.is_ok() {
             self.heartbeats.iter().for_each(|it| it.sent());
@@ -154,6 +161,6 @@ impl PublisherTask {
         self.up.store(sent.is_ok(), Ordering::Relaxed);
         let outage = sent.as_ref().err();
         self.trouble
-            .set(outage.map(|error| outage_of_call(error, &self.names)));
+            .set(outage.map(|error| outage_of_call(error, self.parts.target.names())));
     }
 }

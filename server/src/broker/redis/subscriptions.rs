@@ -1,34 +1,35 @@
-//! One subscription connection, for the durable or the live channels of all boards. It reconnects
-//! without end.
+//! One subscription connection to one master, for the durable or the live channels of its boards.
+//! It reconnects without end.
 //!
 //! redis' `ConnectionManager` (1.8) gives up after some attempts, so this loop connects by itself
-//! and subscribes again to all boards; the waits between attempts come from backon.
+//! and subscribes again to all boards; the waits between attempts come from backon. In a cluster
+//! it also follows the slots: a board whose slot goes to another master is subscribed to there, and
+//! its subscriptions are told that they may have missed messages.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use backon::BackoffBuilder as _;
-use futures::StreamExt as _;
-use redis::aio::PubSubStream;
 use shared::id::BoardId;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::health::Trouble;
 use super::heartbeat::Heartbeat;
-use super::message;
+use super::lane::{Channels, Lane};
+use super::link::Parts;
 use crate::broker::BrokerMsg;
-use crate::broker::subscribers::{Left, Subscribers};
 use crate::health::Outage;
-use crate::metrics::RedisConnection;
+use crate::metrics::{BrokerMetrics, RedisConnection};
 use crate::protection::{self, Protection};
-use crate::redis::RedisTarget;
 use crate::redis::keys::Names;
-use crate::redis::subscriber::Subscriber;
+use crate::redis::node::Node;
+use crate::redis::subscriber::{Event, Events, Subscriber};
+use crate::redis::topology::Topology;
 use crate::retry::{LONGEST, backoff};
-use crate::telemetry::Tag;
 
 /// How often the connection is checked.
 const CHECK_EVERY: Duration = Duration::from_secs(1);
@@ -36,30 +37,6 @@ const CHECK_EVERY: Duration = Duration::from_secs(1);
 const REQUESTS: usize = 256;
 /// After a connection that lasted this long the waits between attempts begin anew.
 const STABLE: Duration = Duration::from_secs(2);
-
-/// Which channels a connection carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Channels {
-    Durable,
-    Live,
-}
-
-impl Channels {
-    fn of_all(self, boards: Vec<BoardId>, names: &Names) -> Vec<String> {
-        let channel_of = |board| match self {
-            Self::Durable => names.durable_channel(board),
-            Self::Live => names.live_channel(board),
-        };
-        boards.into_iter().map(channel_of).collect()
-    }
-
-    fn decode(self, payload: &[u8]) -> Option<BrokerMsg> {
-        match self {
-            Self::Durable => message::durable(payload),
-            Self::Live => message::live(payload),
-        }
-    }
-}
 
 /// A request to the task of a connection.
 #[derive(Debug)]
@@ -73,54 +50,49 @@ pub(super) enum Request {
 /// The state of the task of one connection.
 #[derive(Debug)]
 pub(super) struct Subscriptions {
-    pub(super) channels: Channels,
-    pub(super) target: RedisTarget,
-    pub(super) heartbeat_channel: String,
-    pub(super) subscribers: Arc<Subscribers>,
+    pub(super) master: Node,
+    pub(super) parts: Arc<Parts>,
+    pub(super) lane: Arc<Lane>,
     pub(super) heartbeat: Arc<Heartbeat>,
-    /// Whether the durable connection is lost and not back yet; both connections share this.
+    /// Whether the durable connection is lost and not back yet; both connections to a master share
+    /// this.
     pub(super) durable_down: Arc<AtomicBool>,
     pub(super) requests: mpsc::Receiver<Request>,
     /// Why there is no connection at present.
     pub(super) trouble: Trouble,
 }
 
-/// Whether there was a connection before. Before the first one no message could be missed.
-#[derive(PartialEq)]
-enum Attempt {
-    First,
-    Reconnect,
-}
-
-/// Aborts a task when dropped.
-struct Owned(JoinHandle<()>);
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+/// A connection and all that comes from it.
+struct Open {
+    subscriber: Subscriber,
+    /// The channel on which this server hears itself.
+    heartbeat_channel: String,
+    /// The channels whose subscriptions ended.
+    left: UnboundedReceiver<String>,
+    /// Ends when the connection is closed.
+    forwarding: AbortOnDropHandle<()>,
 }
 
 impl Subscriptions {
     /// Runs until the broker is dropped.
     pub(super) async fn run(mut self) {
         let mut waits = backoff().build();
-        let mut attempt = Attempt::First;
+        let mut was_connected = false;
         loop {
-            match self.connect(&attempt).await {
-                Ok((subscriber, stream)) => {
+            match self.connect(was_connected).await {
+                Ok(mut open) => {
                     self.trouble.set(None);
+                    was_connected = true;
                     let since = Instant::now();
-                    if std::mem::replace(&mut attempt, Attempt::Reconnect) == Attempt::Reconnect {
-                        self.report_resubscribed();
-                    }
-                    let Err(outage) = self.serve(subscriber, stream).await else {
+                    let Err(outage) = self.serve(&mut open).await else {
                         return;
                     };
-                    tracing::debug!(channels = ?self.channels, ?outage, "redis subscription ended");
+                    tracing::debug!(master = ?self.master, channels = ?self.lane.channels, ?outage, "redis subscription ended");
                     self.trouble.set(Some(outage));
-                    self.report_lost();
-                    let metrics = self.target.metrics();
+                    self.durable_down
+                        .fetch_or(self.is_durable(), Ordering::SeqCst);
+                    self.report_lost(self.lane.boards_of(open.subscriber.channels()));
+                    let metrics = self.parts.target.metrics();
                     metrics.connection_lost(RedisConnection::Subscription);
                     if since.elapsed() > STABLE {
                         waits = backoff().build();
@@ -128,77 +100,146 @@ impl Subscriptions {
                 }
                 Err(outage) => self.trouble.set(Some(outage)),
             }
+            self.parts.target.topology().lost_master();
             sleep(waits.next().unwrap_or(LONGEST)).await;
         }
     }
 
-    /// Tells all subscribers before the first message of the new connection, so that
-    /// they know from where on they miss nothing. While the durable connection
-    /// is down the live one reports nothing: the durable one will.
-    fn report_resubscribed(&self) {
-        let reports = match self.channels {
-            Channels::Durable => self.durable_down.swap(false, Ordering::SeqCst),
-            Channels::Live => !self.durable_down.load(Ordering::SeqCst),
+    fn is_durable(&self) -> bool {
+        self.lane.channels == Channels::Durable
+    }
+
+    /// Connects and subscribes to all boards of this master that have subscriptions.
+    async fn connect(&self, was_connected: bool) -> Result<Open, Outage> {
+        let (subscriber, events) =
+            Subscriber::connect(&self.master, self.parts.target.names()).await?;
+        let (tell, left) = unbounded_channel();
+        let forward = forward(
+            events,
+            Arc::clone(&self.lane),
+            (
+                Arc::clone(&self.heartbeat),
+                self.parts.target.metrics().clone(),
+            ),
+            tell,
+        );
+        let mut open = Open {
+            subscriber,
+            heartbeat_channel: String::new(),
+            left,
+            forwarding: AbortOnDropHandle::new(tokio::spawn(forward)),
         };
-        if reports {
-            self.subscribers.deliver_to_all(&BrokerMsg::Resubscribed);
+        self.follow_heartbeat(&mut open).await?;
+        if !was_connected || protection::is_on(Protection::Resubscribe) {
+            self.follow_slots(&mut open).await?;
         }
-    }
-
-    fn report_lost(&self) {
-        match self.channels {
-            Channels::Durable => {
-                self.durable_down.store(true, Ordering::SeqCst);
-                self.subscribers.deliver_to_all(&BrokerMsg::Lost);
-            }
-            Channels::Live => {}
-        }
-    }
-
-    /// Connects and subscribes to all boards that have subscriptions.
-    async fn connect(&self, attempt: &Attempt) -> Result<(Subscriber, PubSubStream), Outage> {
-        let (mut subscriber, stream) = Subscriber::connect(&self.target).await?;
-        subscriber
-            .subscribe(vec![self.heartbeat_channel.clone()])
-            .await?;
-        if *attempt == Attempt::First || protection::is_on(Protection::Resubscribe) {
-            let boards = self.subscribers.boards_subscribed();
-            subscriber.subscribe(self.all_channels(boards)).await?;
-        }
-        Ok((subscriber, stream))
-    }
-
-    fn all_channels(&self, boards: Vec<BoardId>) -> Vec<String> {
-        self.channels.of_all(boards, self.target.names())
+        Ok(open)
     }
 
     /// Serves a connection to its end. `Ok` means that the broker was dropped.
-    async fn serve(
-        &mut self,
-        mut subscriber: Subscriber,
-        stream: PubSubStream,
-    ) -> Result<(), Outage> {
+    async fn serve(&mut self, open: &mut Open) -> Result<(), Outage> {
         self.heartbeat.reconnected();
-        let mut forwarding = Owned(tokio::spawn(self.forward(stream)));
         let mut check = interval(CHECK_EVERY);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut requests = Vec::new();
+        let topology = self.parts.target.topology().clone();
+        let mut seen = topology.now().ok();
         loop {
             tokio::select! {
                 count = self.requests.recv_many(&mut requests, REQUESTS) => {
                     if count == 0 {
                         return Ok(());
                     }
-                    self.carry_out(&mut subscriber, requests.drain(..)).await?;
+                    self.carry_out(&mut open.subscriber, requests.drain(..)).await?;
                 }
-                _ = &mut forwarding.0 => return Err(Outage::shared("connection closed")),
+                () = topology.changed_from(seen.as_ref()) => {
+                    seen = topology.now().ok();
+                    self.follow_heartbeat(open).await?;
+                    self.follow_slots(open).await?;
+                }
+                Some(channel) = open.left.recv() => {
+                    if open.subscriber.has_left(&channel) {
+                        self.report_lost(self.lane.boards_of([&channel]));
+                        topology.suspect();
+                    }
+                }
+                _ = &mut open.forwarding => return Err(Outage::shared("connection closed")),
                 _ = check.tick() => {
-                    subscriber.ping().await?;
+                    open.subscriber.ping().await?;
+                    if self.master.is_in_cluster() {
+                        // What was refused while slots were moving.
+                        self.follow_slots(open).await?;
+                    }
                     if self.heartbeat.is_overdue() {
                         return Err(Outage::own("own messages do not come back"));
                     }
                 }
             }
+        }
+    }
+
+    /// Hears this server where it publishes its heartbeats to this master.
+    async fn follow_heartbeat(&self, open: &mut Open) -> Result<(), Outage> {
+        let channel = self.parts.heartbeat_channel(&self.master);
+        if channel != open.heartbeat_channel {
+            let before = std::mem::replace(&mut open.heartbeat_channel, channel.clone());
+            open.subscriber.unsubscribe(vec![before]).await?;
+        }
+        open.subscriber.subscribe(vec![channel]).await?;
+        Ok(())
+    }
+
+    /// Subscribes to the boards that this master has, and leaves those that another one has.
+    async fn follow_slots(&self, open: &mut Open) -> Result<(), Outage> {
+        let Ok(topology) = self.parts.target.topology().now() else {
+            return Ok(());
+        };
+        let mut gone = self.lane.boards_of(open.subscriber.channels());
+        gone.retain(|board| !self.has(&topology, *board));
+        open.subscriber
+            .unsubscribe(self.lane.of_all(gone.iter().copied()))
+            .await?;
+        self.report_lost(gone);
+        let mut wanted = self.lane.subscribers.boards_subscribed();
+        wanted.retain(|board| self.has(&topology, *board));
+        self.subscribe(&mut open.subscriber, wanted).await
+    }
+
+    fn has(&self, topology: &Topology, board: BoardId) -> bool {
+        topology.owner(Names::slot_of(board)) == Some(&self.master)
+    }
+
+    /// Subscribes to boards, and tells the subscriptions of those that were subscribed to before,
+    /// so that they know from where on they miss nothing.
+    async fn subscribe(
+        &self,
+        subscriber: &mut Subscriber,
+        boards: Vec<BoardId>,
+    ) -> Result<(), Outage> {
+        let fresh = subscriber.subscribe(self.lane.of_all(boards)).await?;
+        let again = self.lane.confirm(self.lane.boards_of(&fresh));
+        self.report_resubscribed(again);
+        Ok(())
+    }
+
+    /// While the durable connection is down the live one reports nothing: the durable one will.
+    fn report_resubscribed(&self, boards: Vec<BoardId>) {
+        let reports = match self.lane.channels {
+            Channels::Durable => {
+                self.durable_down.store(false, Ordering::SeqCst);
+                true
+            }
+            Channels::Live => !self.durable_down.load(Ordering::SeqCst),
+        };
+        if reports {
+            self.lane.report(boards, &BrokerMsg::Resubscribed);
+        }
+    }
+
+    fn report_lost(&self, boards: Vec<BoardId>) {
+        match self.lane.channels {
+            Channels::Durable => self.lane.report(boards, &BrokerMsg::Lost),
+            Channels::Live => {}
         }
     }
 
@@ -212,49 +253,47 @@ impl Subscriptions {
             match request {
                 Request::Subscribe(board, confirmed) => {
                     wanted.push(board);
-                    waiting.push(confirmed);
+                    waiting.push((board, confirmed));
                 }
                 Request::Unsubscribe(board) => dropped.push(board),
             }
         }
-        subscriber.subscribe(self.all_channels(wanted)).await?;
-        for confirmed in waiting {
-            if confirmed.send(()).is_err() {
+        self.subscribe(subscriber, wanted).await?;
+        for (board, confirmed) in waiting {
+            let channels = self.lane.of_all([board]);
+            let is_here = channels.iter().all(|it| subscriber.channels().contains(it));
+            if !is_here {
+                // Its sender is dropped, which tells the caller to try again.
+                self.parts.target.topology().suspect();
+            } else if confirmed.send(()).is_err() {
                 tracing::trace!("a subscriber gave up before its confirmation came");
             }
         }
-        dropped.retain(|board| self.subscribers.prune(*board) == Left::None);
-        subscriber.unsubscribe(self.all_channels(dropped)).await
+        dropped.retain(|board| self.lane.forget_if_unused(*board));
+        subscriber.unsubscribe(self.lane.of_all(dropped)).await
     }
+}
 
-    /// Decodes and delivers; nothing here waits, so that Redis never finds this
-    /// process too slow and closes the connection.
-    fn forward(&self, mut stream: PubSubStream) -> impl Future<Output = ()> + use<> {
-        let (channels, heartbeat_channel) = (self.channels, self.heartbeat_channel.clone());
-        let subscribers = Arc::clone(&self.subscribers);
-        let heartbeat = Arc::clone(&self.heartbeat);
-        let metrics = self.target.metrics().clone();
-        let names = self.target.names().clone();
-        async move {
-            while let Some(message) = stream.next().await {
+/// Decodes and delivers; nothing here waits, so that Redis never finds this process too slow and
+/// closes the connection.
+async fn forward(
+    mut events: Events,
+    lane: Arc<Lane>,
+    (heartbeat, metrics): (Arc<Heartbeat>, BrokerMetrics),
+    left: mpsc::UnboundedSender<String>,
+) {
+    while let Some(event) = events.next().await {
+        match event {
+            Event::Message(message) => {
                 let channel = message.get_channel_name();
-                if channel == heartbeat_channel {
-                    if let Some(after) = heartbeat.received() {
-                        metrics.heartbeat_came_back(after);
-                    }
-                    continue;
-                }
-                let Some(board) = names.board_of(channel) else {
-                    continue;
-                };
-                match channels.decode(message.get_payload_bytes()) {
-                    Some(message) => subscribers.deliver(board, message),
-                    None => {
-                        let board = Tag::from(board);
-                        tracing::warn!(%board, ?channels, "message on the broker is malformed");
-                    }
+                // The only channel that belongs to no board.
+                let is_of_board = lane.deliver(channel, message.get_payload_bytes());
+                if !is_of_board && let Some(after) = heartbeat.received() {
+                    metrics.heartbeat_came_back(after);
                 }
             }
+            // Nobody listens any more when the connection was given up.
+            Event::Left(channel) => drop(left.send(channel)),
         }
     }
 }

@@ -251,7 +251,7 @@ impl Store for EmbeddedStore {
             .await
     }
 
-    async fn wait_durable(&self) -> Result<(), StoreError> {
+    async fn wait_durable(&self, _: BoardId) -> Result<(), StoreError> {
         // Every request was on the disk before it was answered.
         match &*self.writer.health().borrow() {
             Health::Ok | Health::Degraded(_) => Ok(()),

@@ -1,20 +1,25 @@
-//! Waits until Redis has written all stored commits to the disk.
+//! Waits until Redis has written all stored commits to the disk, and the replicas without which it
+//! takes no commits have written them too.
 //!
-//! One task asks Redis. All callers that come while it waits are answered together by its next
-//! round, which begins after they came.
+//! Each master is asked by a task of its own. All callers that come while it waits are answered
+//! together by its next round, which begins after they came.
 
 use std::time::Duration;
 
-use redis::{RedisError, cmd, pipe};
-use shared::id::NodeId;
+use redis::{Pipeline, RedisError, RedisResult, Value, cmd, pipe};
+use shared::id::{BoardId, NodeId};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::super::StoreError;
 use crate::redis::RedisTarget;
 use crate::redis::connection::{Connected, Connection};
-use crate::redis::server_info::{Fsync, ServerInfo};
+use crate::redis::keys::Names;
+use crate::redis::node::Node;
+use crate::redis::per_master::PerMaster;
+use crate::redis::server_info::{Fsync, ServerInfo, Settings};
+use crate::redis::topology_watch::TopologyWatch;
 
 /// Callers that may be queued at once; more wait until a slot is free.
 const QUEUE: usize = 1024;
@@ -33,6 +38,8 @@ const REPLY_LIMIT: Duration = Duration::from_millis(WAIT_MS + 1000);
 const UNCONFIRMED_WAIT: Duration = Duration::from_secs(2);
 /// After this time a server without a durable file is asked again whether it has one now.
 const ASK_AGAIN: Duration = Duration::from_secs(10);
+/// Seconds for which Redis keeps the key that a round writes.
+const KEY_SECONDS: u64 = 3600;
 
 #[derive(Clone)]
 enum RoundResult {
@@ -41,40 +48,59 @@ enum RoundResult {
     Unknown(String),
 }
 
-/// The task that asks Redis.
+/// Who waits for which board.
+type Caller = (BoardId, oneshot::Sender<RoundResult>);
+
+/// Asks the masters.
 #[derive(Debug)]
 pub(super) struct DurabilityTask {
-    callers: mpsc::Sender<oneshot::Sender<RoundResult>>,
-    task: JoinHandle<()>,
+    topology: TopologyWatch,
+    masters: PerMaster<MasterTask>,
 }
 
-impl Drop for DurabilityTask {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+/// The task that asks one master. Dropping it ends the task.
+#[derive(Debug)]
+struct MasterTask {
+    callers: mpsc::Sender<Caller>,
+    _task: AbortOnDropHandle<()>,
 }
 
 impl DurabilityTask {
-    pub(super) fn start(target: RedisTarget, node: NodeId) -> Self {
-        let (callers, waiting) = mpsc::channel(QUEUE);
-        let key = target.names().durability_key(node);
-        let connection = Connection::start(target);
-        let task = tokio::spawn(
-            Rounds {
-                connection,
-                key,
+    pub(super) fn start(target: &RedisTarget, node: NodeId) -> Self {
+        let (topology, target) = (target.topology().clone(), target.clone());
+        let start = move |master: &Node| {
+            let (callers, waiting) = mpsc::channel(QUEUE);
+            let rounds = Rounds {
+                connection: Connection::start(master.clone(), target.clone()),
+                target: target.clone(),
+                master: master.clone(),
+                node,
                 waiting,
+            };
+            MasterTask {
+                callers,
+                _task: AbortOnDropHandle::new(tokio::spawn(rounds.run())),
             }
-            .run(),
-        );
-        Self { callers, task }
+        };
+        let masters = PerMaster::new(topology.clone(), start);
+        // The connections come up before they are needed.
+        masters.all();
+        Self { topology, masters }
     }
 
-    /// Returns when everything that was stored before the call is safe from power loss.
-    pub(super) async fn wait(&self) -> Result<(), StoreError> {
-        let stopped = || StoreError::Unavailable("store has stopped".to_owned());
+    /// Returns when everything that was stored of a board before the call is safe from power loss.
+    pub(super) async fn wait(&self, board: BoardId) -> Result<(), StoreError> {
+        let unavailable = |reason: &str| StoreError::Unavailable(reason.to_owned());
+        let found = self.topology.found(CONNECT_LIMIT).await;
+        let topology = found.map_err(StoreError::Unavailable)?;
+        let owner = topology
+            .owner(Names::slot_of(board))
+            .ok_or_else(|| unavailable("no master of the Redis cluster has this board"))?;
+        let stopped = || unavailable("store has stopped");
         let (reply, answer) = oneshot::channel();
-        self.callers.send(reply).await.map_err(|_| stopped())?;
+        let master = self.masters.of(owner);
+        let asked = master.callers.send((board, reply)).await;
+        asked.map_err(|_| stopped())?;
         match answer.await.map_err(|_| stopped())? {
             RoundResult::Durable => Ok(()),
             RoundResult::NeverDurable => Err(StoreError::NeverDurable),
@@ -85,84 +111,157 @@ impl DurabilityTask {
 
 struct Rounds {
     connection: Connection,
-    key: String,
-    waiting: mpsc::Receiver<oneshot::Sender<RoundResult>>,
+    target: RedisTarget,
+    master: Node,
+    /// This server.
+    node: NodeId,
+    waiting: mpsc::Receiver<Caller>,
 }
 
 impl Rounds {
     async fn run(mut self) {
         let mut callers = Vec::new();
-        while self.waiting.recv_many(&mut callers, ROUND).await > 0 {
-            let result = self.round().await;
-            for caller in callers.drain(..) {
+        for number in 0.. {
+            if self.waiting.recv_many(&mut callers, ROUND).await == 0 {
+                return;
+            }
+            let boards: Vec<BoardId> = callers.iter().map(|(board, _)| *board).collect();
+            let results = self.round(&boards, number).await;
+            for ((_, caller), result) in callers.drain(..).zip(results) {
                 // A caller that went away needs no answer.
-                drop(caller.send(result.clone()));
+                drop(caller.send(result));
             }
         }
     }
 
-    async fn round(&self) -> RoundResult {
+    /// Waits for the disk; returns the result for each board.
+    async fn round(&self, boards: &[BoardId], number: usize) -> Vec<RoundResult> {
+        let all = |result: RoundResult| vec![result; boards.len()];
         let connected = match self.connection.connected(CONNECT_LIMIT).await {
             Ok(connected) => connected,
-            Err(error) => return RoundResult::Unknown(error.to_string()),
+            Err(error) => return all(RoundResult::Unknown(error.to_string())),
         };
         match connected.server.fsync {
-            Fsync::Always => RoundResult::Durable,
+            Fsync::Always if connected.server.replicas == 0 => return all(RoundResult::Durable),
             Fsync::Never => {
                 self.connection.refresh(&connected, ASK_AGAIN);
-                RoundResult::NeverDurable
+                return all(RoundResult::NeverDurable);
             }
-            Fsync::EverySecondConfirmed => self.wait_for_confirmation(connected).await,
-            Fsync::EverySecondUnconfirmed => wait_unconfirmed(connected).await,
+            Fsync::Always | Fsync::EverySecondConfirmed | Fsync::EverySecondUnconfirmed => {}
+        }
+        let here = match self.boards_here(&connected, boards).await {
+            Ok(here) => here,
+            Err(reason) => return all(RoundResult::Unknown(reason)),
+        };
+        let result = self.wait_for_disk(connected, number).await;
+        let moving = || RoundResult::Unknown("slots of the Redis cluster are moving".to_owned());
+        let of_board = |is_here| if is_here { result.clone() } else { moving() };
+        here.into_iter().map(of_board).collect()
+    }
+
+    /// Whether all of each board is on this master. A master of a cluster answers only then.
+    async fn boards_here(
+        &self,
+        connected: &Connected,
+        boards: &[BoardId],
+    ) -> Result<Vec<bool>, String> {
+        if !connected.server.is_in_cluster {
+            return Ok(vec![true; boards.len()]);
+        }
+        let mut ask = pipe();
+        for board in boards {
+            let keys = self.target.names().keys_of(*board);
+            ask.cmd("EXISTS")
+                .arg(keys.meta)
+                .arg(keys.log)
+                .arg(keys.authors);
+        }
+        ask.ignore_errors();
+        let answers: Vec<RedisResult<Value>> = answer(&ask, connected).await?;
+        Ok(answers.iter().map(Result::is_ok).collect())
+    }
+
+    async fn wait_for_disk(&self, connected: Connected, number: usize) -> RoundResult {
+        if connected.server.has_waitaof {
+            self.wait_for_confirmation(&connected, number).await
+        } else {
+            self.wait_unconfirmed(connected, number).await
         }
     }
 
-    async fn wait_for_confirmation(&self, mut connected: Connected) -> RoundResult {
-        for _ in 0..WAITS {
-            let mut ask = pipe();
-            ask.cmd("SET")
-                .arg(&self.key)
-                .arg(1)
-                .arg("EX")
-                .arg(3600)
-                .ignore();
-            ask.cmd("WAITAOF").arg(1).arg(0).arg(WAIT_MS);
-            let asked = ask.query_async::<((u64, u64),)>(&mut connected.connection);
-            match timeout(REPLY_LIMIT, asked).await {
-                Ok(Ok(((1.., _),))) => return RoundResult::Durable,
-                Ok(Ok(_)) => {}
-                Ok(Err(error)) => return self.refresh_after(&connected, &error),
-                Err(_) => return RoundResult::Unknown(format!("no answer in {REPLY_LIMIT:?}")),
-            }
-        }
-        RoundResult::Unknown("disk of the Redis server is slow".to_owned())
+    /// Begins with a write: Redis waits for the writes of the connection that asks, and all earlier
+    /// writes of others come before it. The key lies in another slot of the master in each round,
+    /// because a slot that is moving takes no new keys.
+    fn after_a_write(&self, number: usize) -> Pipeline {
+        let topology = self.target.topology().now().ok();
+        let word = topology.and_then(|topology| topology.word(&self.master, number));
+        let key = self.target.names().durability_key(self.node, word);
+        let mut ask = pipe();
+        ask.cmd("SET").arg(key).arg(1).arg("EX").arg(KEY_SECONDS);
+        ask
     }
 
-    /// The append-only file may have been turned off since the connection was made.
-    fn refresh_after(&self, connected: &Connected, error: &RedisError) -> RoundResult {
-        self.connection.refresh(connected, Duration::ZERO);
-        RoundResult::Unknown(error.to_string())
+    async fn wait_for_confirmation(&self, connected: &Connected, number: usize) -> RoundResult {
+        let replicas = connected.server.replicas;
+        for attempt in 0..WAITS {
+            let mut ask = self.after_a_write(number + attempt);
+            ask.cmd("WAITAOF").arg(1).arg(replicas).arg(WAIT_MS);
+            match answer::<(Value, (u64, u64))>(&ask, connected).await {
+                Ok((_, (1.., synced))) if synced >= replicas => return RoundResult::Durable,
+                Ok(_) => {}
+                // The append-only file may have been turned off since the connection was made.
+                Err(reason) => {
+                    self.connection.refresh(connected, Duration::ZERO);
+                    return RoundResult::Unknown(reason);
+                }
+            }
+        }
+        RoundResult::Unknown(if replicas == 0 {
+            "disk of the Redis server is slow".to_owned()
+        } else {
+            "disks of the Redis server and its replicas are slow".to_owned()
+        })
+    }
+
+    /// Waits as long as the server may take to sync, and then checks whether it is still the same
+    /// process and its last write succeeded.
+    async fn wait_unconfirmed(&self, connected: Connected, number: usize) -> RoundResult {
+        let replicas = connected.server.replicas;
+        if replicas > 0 {
+            let mut ask = self.after_a_write(number);
+            ask.cmd("WAIT").arg(replicas).arg(WAIT_MS);
+            match answer::<(Value, u64)>(&ask, &connected).await {
+                Ok((_, received)) if received >= replicas => {}
+                Ok(_) => return RoundResult::Unknown("replicas of Redis are slow".to_owned()),
+                Err(reason) => return RoundResult::Unknown(reason),
+            }
+        }
+        tokio::time::sleep(UNCONFIRMED_WAIT).await;
+        let mut ask = pipe();
+        ask.add_command(cmd("INFO"));
+        let (info,) = match answer::<(String,)>(&ask, &connected).await {
+            Ok(info) => info,
+            Err(reason) => return RoundResult::Unknown(reason),
+        };
+        let now = ServerInfo::read(&info, &Settings::new());
+        if now.run_id != connected.server.run_id || now.fsync == Fsync::Never {
+            RoundResult::Unknown("Redis server was restarted or configured anew".to_owned())
+        } else if now.last_write_ok {
+            RoundResult::Durable
+        } else {
+            RoundResult::Unknown("Redis server cannot write to its disk".to_owned())
+        }
     }
 }
 
-/// Waits as long as the server may take to sync, and then checks whether it is still the same
-/// process and its last write succeeded.
-async fn wait_unconfirmed(mut connected: Connected) -> RoundResult {
-    tokio::time::sleep(UNCONFIRMED_WAIT).await;
-    let question = cmd("INFO");
-    let asked = question.query_async::<String>(&mut connected.connection);
-    match timeout(REPLY_LIMIT, asked).await {
-        Ok(Ok(info)) => {
-            let now = ServerInfo::read(&info, "everysec");
-            if now.run_id != connected.server.run_id || now.fsync == Fsync::Never {
-                RoundResult::Unknown("Redis server was restarted or configured anew".to_owned())
-            } else if now.last_write_ok {
-                RoundResult::Durable
-            } else {
-                RoundResult::Unknown("Redis server cannot write to its disk".to_owned())
-            }
-        }
-        Ok(Err(error)) => RoundResult::Unknown(error.to_string()),
-        Err(_) => RoundResult::Unknown(format!("no answer in {REPLY_LIMIT:?}")),
+/// The answer to some commands, in time.
+async fn answer<T: redis::FromRedisValue>(
+    ask: &Pipeline,
+    connected: &Connected,
+) -> Result<T, String> {
+    let mut connection = connected.connection.clone();
+    match timeout(REPLY_LIMIT, ask.query_async::<T>(&mut connection)).await {
+        Ok(answer) => answer.map_err(|error: RedisError| error.to_string()),
+        Err(_) => Err(format!("no answer in {REPLY_LIMIT:?}")),
     }
 }

@@ -1,6 +1,6 @@
 //! Rare work on whole boards: compaction, reading the archive, restoring a lost board.
 
-use redis::cmd;
+use redis::{Cmd, FromRedisValue, cmd};
 use shared::id::{BoardId, Position, Seq};
 use shared::protocol::StoredCommit;
 
@@ -8,7 +8,10 @@ use super::super::authors::authors_of;
 use super::super::sealed::seal;
 use super::super::segment::{Segment, pack, unpack};
 use super::super::{BoardRecord, Compaction, StoreError};
-use super::{BULK_LIMIT, RedisStore, invoke, reply, scripts, yes};
+use super::{BULK_LIMIT, RedisStore, reply, scripts, yes};
+use crate::redis::connection::Connected;
+use crate::redis::keys::Names;
+use crate::redis::server_info::ServerInfo;
 
 /// Commits that a compaction would move to the archive.
 struct Leaving {
@@ -30,23 +33,29 @@ impl RedisStore {
     /// # Errors
     /// [`StoreError`], as all calls of the store.
     pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
-        let key = self.names.keys_of(board).archive;
-        let segments: Vec<Vec<u8>> = self
-            .bulk
-            .call(BULK_LIMIT, |mut connection| async move {
-                cmd("LRANGE")
-                    .arg(key)
-                    .arg(0)
-                    .arg(-1)
-                    .query_async(&mut connection)
-                    .await
-            })
-            .await?;
+        let mut ask = cmd("LRANGE");
+        ask.arg(self.names.keys_of(board).archive).arg(0).arg(-1);
+        let segments: Vec<Vec<u8>> = self.read_bulk(board, &ask).await?;
         let mut commits = Vec::new();
         for sealed in segments {
             commits.extend(unpack(&sealed)?);
         }
         Ok(commits)
+    }
+
+    /// Runs a command that reads much.
+    async fn read_bulk<T: FromRedisValue>(
+        &self,
+        board: BoardId,
+        command: &Cmd,
+    ) -> Result<T, StoreError> {
+        let run = |mut connected: Connected| async move {
+            command.query_async(&mut connected.connection).await
+        };
+        Ok(self
+            .bulk
+            .call(Names::slot_of(board), BULK_LIMIT, run)
+            .await?)
     }
 
     /// See [`super::Store::compact`].
@@ -72,20 +81,20 @@ impl RedisStore {
         } = leaving;
         let archived: usize = commits.iter().map(|(_, commit)| commit.payload.len()).sum();
         let Packed { sealed, segments } = packed(compaction.clone(), commits).await?;
-        let keys = self.names.keys_of(board);
-        let mut script = scripts::COMPACT.prepare_invoke();
-        script
-            .key(keys.meta)
-            .key(keys.log)
-            .key(keys.snapshot)
-            .key(keys.archive);
-        script.arg(at.epoch.as_bytes()).arg(at.seq);
-        script.arg(floor_before).arg((*floor).max(floor_before));
-        script.arg(sealed).arg(snapshot.len()).arg(archived);
-        for segment in segments {
-            script.arg(segment.sealed);
-        }
-        Ok(yes(&self.run_bulk(script).await?))
+        let script = |_: &ServerInfo| {
+            let keys = self.names.keys_of(board);
+            let mut script = scripts::COMPACT.prepare_invoke();
+            script.key(keys.meta).key(keys.log);
+            script.key(keys.snapshot).key(keys.archive);
+            script.arg(at.epoch.as_bytes()).arg(at.seq);
+            script.arg(floor_before).arg((*floor).max(floor_before));
+            script.arg(&sealed[..]).arg(snapshot.len()).arg(archived);
+            for segment in &segments {
+                script.arg(&segment.sealed[..]);
+            }
+            script
+        };
+        Ok(yes(&self.run_bulk(board, script).await?))
     }
 
     /// `None` if the board is unknown or another server was faster.
@@ -102,17 +111,10 @@ impl RedisStore {
                 commits: Vec::new(),
             }));
         }
-        let key = self.names.keys_of(board).log;
         let (from, to) = (format!("{}-0", floor_before + 1), format!("{floor}-0"));
-        let entries = self.bulk.call(BULK_LIMIT, |mut connection| async move {
-            cmd("XRANGE")
-                .arg(key)
-                .arg(from)
-                .arg(to)
-                .query_async(&mut connection)
-                .await
-        });
-        let commits = reply::commits(entries.await?)?;
+        let mut ask = cmd("XRANGE");
+        ask.arg(self.names.keys_of(board).log).arg(from).arg(to);
+        let commits = reply::commits(self.read_bulk(board, &ask).await?)?;
         // Another server may have trimmed meanwhile; the script would refuse
         // anyway, so half a segment is not even packed.
         let whole = commits.len() as u64 == floor - floor_before;
@@ -132,24 +134,22 @@ impl RedisStore {
         let (at, bytes) = (compaction.at, compaction.snapshot.len());
         let authors = authors_of(&compaction.snapshot)?;
         let Packed { sealed, .. } = packed(compaction.clone(), Vec::new()).await?;
-        let (keys, record) = (self.names.keys_of(board), record.to_bytes()?);
-        let restoring = self.bulk.call_with_server(BULK_LIMIT, |connected| {
+        let record = record.to_bytes()?;
+        let script = |server: &ServerInfo| {
             let mut script = scripts::RESTORE.prepare_invoke();
-            for key in keys.all() {
-                script.key(key);
-            }
+            script.key(&self.names.keys_of(board).all()[..]);
             script.arg(at.epoch.as_bytes()).arg(at.seq).arg(&record[..]);
+            script.arg(&sealed[..]).arg(bytes);
             script
-                .arg(sealed)
-                .arg(bytes)
+                .arg(server.publish())
                 .arg(self.names.durable_channel(board));
-            script.arg(connected.server.run_id_if_lossy());
-            for (author, cno) in authors {
+            script.arg(server.run_id_if_lossy());
+            for (author, cno) in &authors {
                 script.arg(author.as_bytes()).arg(cno);
             }
-            invoke(script, connected.connection)
-        });
-        reply::position(restoring.await?)
+            script
+        };
+        reply::position(self.run_bulk(board, script).await?)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Every change is one script, so one atomic step; the script that orders
 //! commits also publishes them. Scripts check every decision that is made here,
-//! because other servers change the same boards at the same time.
+//! because other servers change the same boards at the same time. All keys of a board are on one
+//! server, also in a cluster.
 
 mod durability;
 #[cfg(feature = "fuzzing")]
@@ -16,7 +17,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, RedisResult, ScriptInvocation, Value, cmd};
 use shared::id::{BoardId, Epoch, NodeId, Position};
 use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
@@ -25,8 +25,10 @@ use tokio::sync::watch;
 use super::{BoardRecord, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail};
 use crate::health::Health;
 use crate::redis::RedisTarget;
-use crate::redis::connection::{CallError, Connection};
+use crate::redis::connection::{CallError, Connected};
 use crate::redis::keys::Names;
+use crate::redis::router::Router;
+use crate::redis::server_info::ServerInfo;
 use durability::DurabilityTask;
 use probe::ProbeTask;
 
@@ -38,55 +40,60 @@ const BULK_LIMIT: Duration = Duration::from_secs(15);
 /// Boards in a Redis that several servers may share.
 #[derive(Debug)]
 pub struct RedisStore {
-    commands: Arc<Connection>,
+    commands: Arc<Router>,
     /// For whole boards, so that no commit waits behind one.
-    bulk: Connection,
+    bulk: Router,
     durability: DurabilityTask,
     probe: ProbeTask,
     names: Names,
 }
 
 impl RedisStore {
-    /// Starts using a server. It may be unreachable: then every call fails with
+    /// Starts using a Redis. It may be unreachable: then every call fails with
     /// [`StoreError::Unavailable`] until it is back. Needs a tokio runtime.
     #[must_use]
     pub fn new(target: &RedisTarget, node: NodeId) -> Self {
-        let commands = Arc::new(Connection::start(target.clone()));
+        let commands = Arc::new(Router::start(target));
         Self {
             probe: ProbeTask::start(Arc::clone(&commands), target.names(), node),
             names: target.names().clone(),
             commands,
-            bulk: Connection::start(target.clone()),
-            durability: DurabilityTask::start(target.clone(), node),
+            bulk: Router::start(target),
+            durability: DurabilityTask::start(target, node),
         }
     }
 
-    async fn run(&self, script: ScriptInvocation<'_>) -> Result<Value, StoreError> {
-        Ok(self
-            .commands
-            .call(COMMAND_LIMIT, |connection| invoke(script, connection))
-            .await?)
+    /// Runs a script on the server that has a board.
+    async fn run(
+        &self,
+        board: BoardId,
+        script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
+    ) -> Result<Value, StoreError> {
+        let run = |connected: Connected| invoke(script(&connected.server), connected);
+        let slot = Names::slot_of(board);
+        Ok(self.commands.call(slot, COMMAND_LIMIT, run).await?)
     }
 
-    async fn run_bulk(&self, script: ScriptInvocation<'_>) -> Result<Value, StoreError> {
-        Ok(self
-            .bulk
-            .call(BULK_LIMIT, |connection| invoke(script, connection))
-            .await?)
+    /// As [`Self::run`], for a script that reads or writes a whole board.
+    async fn run_bulk(
+        &self,
+        board: BoardId,
+        script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
+    ) -> Result<Value, StoreError> {
+        let run = |connected: Connected| invoke(script(&connected.server), connected);
+        let slot = Names::slot_of(board);
+        Ok(self.bulk.call(slot, BULK_LIMIT, run).await?)
     }
 
     async fn meta(&self, board: BoardId, fields: &'static [&str]) -> Result<Value, StoreError> {
-        let key = self.names.keys_of(board).meta;
-        let asked = self
-            .commands
-            .call(COMMAND_LIMIT, |mut connection| async move {
-                cmd("HMGET")
-                    .arg(key)
-                    .arg(fields)
-                    .query_async(&mut connection)
-                    .await
-            });
-        Ok(asked.await?)
+        let mut ask = cmd("HMGET");
+        ask.arg(self.names.keys_of(board).meta).arg(fields);
+        let ask = &ask;
+        let run = |mut connected: Connected| async move {
+            ask.query_async(&mut connected.connection).await
+        };
+        let slot = Names::slot_of(board);
+        Ok(self.commands.call(slot, COMMAND_LIMIT, run).await?)
     }
 }
 
@@ -108,11 +115,8 @@ impl From<CallError> for StoreError {
     }
 }
 
-async fn invoke(
-    script: ScriptInvocation<'_>,
-    mut connection: MultiplexedConnection,
-) -> RedisResult<Value> {
-    script.invoke_async(&mut connection).await
+async fn invoke(script: ScriptInvocation<'_>, mut connected: Connected) -> RedisResult<Value> {
+    script.invoke_async(&mut connected.connection).await
 }
 
 fn yes(value: &Value) -> bool {
@@ -127,21 +131,15 @@ impl Store for RedisStore {
         record: &BoardRecord,
         epoch: Epoch,
     ) -> Result<(), StoreError> {
-        let (keys, record) = (self.names.keys_of(board), record.to_bytes()?);
-        let made = self
-            .commands
-            .call_with_server(COMMAND_LIMIT, |connected| async move {
-                let mut script = scripts::CREATE.prepare_invoke();
-                for key in keys.all() {
-                    script.key(key);
-                }
-                script
-                    .arg(epoch.as_bytes())
-                    .arg(&record[..])
-                    .arg(connected.server.run_id_if_lossy());
-                invoke(script, connected.connection).await
-            });
-        made.await?;
+        let record = record.to_bytes()?;
+        let script = |server: &ServerInfo| {
+            let mut script = scripts::CREATE.prepare_invoke();
+            script.key(&self.names.keys_of(board).all()[..]);
+            script.arg(epoch.as_bytes()).arg(&record[..]);
+            script.arg(server.run_id_if_lossy());
+            script
+        };
+        self.run(board, script).await?;
         Ok(())
     }
 
@@ -162,53 +160,59 @@ impl Store for RedisStore {
         record: &BoardRecord,
         version: u64,
     ) -> Result<bool, StoreError> {
-        let mut script = scripts::PUT_RECORD.prepare_invoke();
-        script
-            .key(self.names.keys_of(board).meta)
-            .arg(version)
-            .arg(&record.to_bytes()?[..]);
-        Ok(yes(&self.run(script).await?))
+        let record = record.to_bytes()?;
+        let script = |_: &ServerInfo| {
+            let mut script = scripts::PUT_RECORD.prepare_invoke();
+            script.key(self.names.keys_of(board).meta);
+            script.arg(version).arg(&record[..]);
+            script
+        };
+        Ok(yes(&self.run(board, script).await?))
     }
 
     async fn load(&self, board: BoardId) -> Result<Option<Loaded>, StoreError> {
-        let keys = self.names.keys_of(board);
-        let mut script = scripts::LOAD.prepare_invoke();
-        script.key(keys.meta).key(keys.log).key(keys.snapshot);
-        reply::loaded(self.run_bulk(script).await?)
+        let script = |_: &ServerInfo| {
+            let keys = self.names.keys_of(board);
+            let mut script = scripts::LOAD.prepare_invoke();
+            script.key(keys.meta).key(keys.log).key(keys.snapshot);
+            script
+        };
+        reply::loaded(self.run_bulk(board, script).await?)
     }
 
     async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
-        let keys = self.names.keys_of(board);
-        let answer = self.commands.call_with_server(COMMAND_LIMIT, |connected| {
+        let script = |server: &ServerInfo| {
+            let keys = self.names.keys_of(board);
             let mut script = scripts::COMMIT.prepare_invoke();
             script.key(keys.meta).key(keys.log).key(keys.authors);
             script.arg(batch.epoch.as_bytes()).arg(batch.known_seq);
+            script.arg(batch.fresh_epoch.as_bytes());
             script
-                .arg(batch.fresh_epoch.as_bytes())
+                .arg(server.publish())
                 .arg(self.names.durable_channel(board));
             script.arg(batch.max_bytes).arg(ALWAYS_FITS_BYTES);
-            script.arg(connected.server.run_id_if_lossy());
+            script.arg(server.run_id_if_lossy());
             for commit in &batch.commits {
                 script
                     .arg(commit.author.as_bytes())
                     .arg(commit.cno)
                     .arg(&commit.payload[..]);
             }
-            invoke(script, connected.connection)
-        });
-        reply::batch(answer.await?, batch.commits.len())
+            script
+        };
+        reply::batch(self.run(board, script).await?, batch.commits.len())
     }
 
     async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
-        let keys = self.names.keys_of(board);
-        let mut script = scripts::READ_AFTER.prepare_invoke();
-        script.key(keys.meta).key(keys.log);
-        script
-            .arg(after.epoch.as_bytes())
-            .arg(after.seq)
-            .arg(READ_COMMITS)
-            .arg(READ_BYTES);
-        match self.run_bulk(script).await? {
+        let script = |_: &ServerInfo| {
+            let keys = self.names.keys_of(board);
+            let mut script = scripts::READ_AFTER.prepare_invoke();
+            script.key(keys.meta).key(keys.log);
+            script.arg(after.epoch.as_bytes()).arg(after.seq);
+            script.arg(READ_COMMITS).arg(READ_BYTES);
+            script
+        };
+        match self.run_bulk(board, script).await? {
             Value::Nil => Ok(Tail::Gone),
             entries => {
                 let commits = reply::commits(entries)?;
@@ -237,8 +241,8 @@ impl Store for RedisStore {
         self.restore_board(board, record, compaction).await
     }
 
-    async fn wait_durable(&self) -> Result<(), StoreError> {
-        self.durability.wait().await
+    async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError> {
+        self.durability.wait(board).await
     }
 
     fn health(&self) -> watch::Receiver<Health> {

@@ -1,20 +1,23 @@
-//! Finds out once a second whether Redis takes commits. A Redis that lacks memory, disk or
-//! permissions still answers reads and pings.
+//! Finds out once a second whether all masters of Redis take commits. A Redis that lacks memory,
+//! disk or permissions still answers reads and pings.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::join_all;
 use shared::id::NodeId;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use tokio::time::sleep;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{COMMAND_LIMIT, invoke, scripts};
-use crate::health::{Health, HealthReporter};
-use crate::redis::connection::{CallError, Connection};
+use crate::health::{Health, HealthReporter, Outage};
+use crate::redis::connection::{CallError, Connected};
 use crate::redis::keys::Names;
 use crate::redis::refusal::{Missing, missing_permission, outage_of_call};
+use crate::redis::router::Router;
 use crate::redis::server_info::Fsync;
+use crate::redis::slots::Slot;
 
 /// How often Redis is asked.
 const EVERY: Duration = Duration::from_secs(1);
@@ -23,26 +26,21 @@ const EVERY: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct ProbeTask {
     health: watch::Receiver<Health>,
-    task: JoinHandle<()>,
-}
-
-impl Drop for ProbeTask {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+    _task: AbortOnDropHandle<()>,
 }
 
 impl ProbeTask {
-    pub(super) fn start(commands: Arc<Connection>, names: &Names, node: NodeId) -> Self {
+    pub(super) fn start(commands: Arc<Router>, names: &Names, node: NodeId) -> Self {
         let (reporter, health) = HealthReporter::new("store", Health::Ok);
         let probe = Probe {
             commands,
-            key: names.durability_key(node),
-            channel: names.probe_channel(node),
+            node,
             names: names.clone(),
         };
-        let task = tokio::spawn(probe.run(reporter));
-        Self { health, task }
+        Self {
+            health,
+            _task: AbortOnDropHandle::new(tokio::spawn(probe.run(reporter))),
+        }
     }
 
     pub(super) fn health(&self) -> watch::Receiver<Health> {
@@ -51,9 +49,8 @@ impl ProbeTask {
 }
 
 struct Probe {
-    commands: Arc<Connection>,
-    key: String,
-    channel: String,
+    commands: Arc<Router>,
+    node: NodeId,
     names: Names,
 }
 
@@ -65,13 +62,31 @@ impl Probe {
         }
     }
 
+    /// Asks all masters.
     async fn ask(&self) -> Health {
-        let asked = self.commands.call_with_server(COMMAND_LIMIT, |connected| {
+        let topology = match self.commands.topology().found(COMMAND_LIMIT).await {
+            Ok(topology) => topology,
+            Err(reason) => {
+                let reason = format!("Redis cannot be reached: {reason}");
+                return Health::Down(Outage::shared(reason));
+            }
+        };
+        let masters = topology.masters();
+        let words = masters.map(|master| topology.word(master, 0));
+        Health::of_parts(join_all(words.map(|word| self.ask_master(word))).await)
+    }
+
+    /// Asks the master to which a word in braces belongs.
+    async fn ask_master(&self, word: Option<u32>) -> Health {
+        let key = &self.names.durability_key(self.node, word);
+        let channel = &self.names.probe_channel(self.node, word);
+        let run = |connected: Connected| async move {
             let mut script = scripts::PROBE.prepare_invoke();
-            script.key(&self.key).arg(&self.channel);
+            script.key(key).arg(connected.server.publish()).arg(channel);
             let fsync = connected.server.fsync;
-            async move { invoke(script, connected.connection).await.map(|_| fsync) }
-        });
+            invoke(script, connected).await.map(|_| fsync)
+        };
+        let asked = self.commands.call(Slot::for_key(key), COMMAND_LIMIT, run);
         match asked.await {
             Ok(Fsync::Never) => Health::Degraded(
                 "Redis keeps no append-only file that reaches the disk each second: boards do not \

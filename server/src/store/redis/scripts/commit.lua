@@ -2,10 +2,11 @@
 -- Orders a batch of commits by the rules in shared/src/sync/log.rs, stores and
 -- publishes them: one atomic step, so the order of publishing is the log's order.
 -- KEYS meta log ded
--- ARGV epoch known_seq fresh_epoch channel max_bytes always_fits run,
+-- ARGV epoch known_seq fresh_epoch publish channel max_bytes always_fits run,
 --      then author, number, payload of each commit
-local epoch, known, fresh, channel = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
-local max_bytes, always_fits, run = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
+local epoch, known, fresh = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local publish, channel = ARGV[4], ARGV[5]
+local max_bytes, always_fits, run = tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8]
 local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'b', 'run')
 if not meta[1] then return {'NOBOARD'} end
 local seq, bytes = tonumber(meta[2]), tonumber(meta[3])
@@ -16,12 +17,12 @@ if meta[1] ~= epoch then return {'EPOCH', meta[1], seq} end
 -- that this server never loses anything.
 if seq < known or (run ~= '' and meta[4] ~= run) then
   redis.call('HSET', KEYS[1], 'e', fresh, 'run', run)
-  redis.call('PUBLISH', channel, 'E' .. fresh)
+  redis.call(publish, channel, 'E' .. fresh)
   return {'EPOCH', fresh, seq}
 end
 local first, last, numbers = seq + 1, {}, {}
 local reply, run_of_commits = {'DONE'}, {}
-for i = 8, #ARGV, 3 do
+for i = 9, #ARGV, 3 do
   local author, text, payload = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local cno = tonumber(text)
   if not last[author] then last[author] = tonumber(redis.call('HGET', KEYS[3], author) or 0) end
@@ -45,7 +46,7 @@ end
 if seq >= first then
   redis.call('HSET', KEYS[1], 's', string.format('%.0f', seq), 'b', string.format('%.0f', bytes))
   redis.call('HSET', KEYS[3], unpack(numbers))
-  redis.call('PUBLISH', channel,
+  redis.call(publish, channel,
     'C' .. epoch .. struct.pack('>I8', first) .. table.concat(run_of_commits))
 end
 return reply

@@ -1,0 +1,183 @@
+//! A master that Sentinels watch: its start, and failover in the middle of writing.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "support/backend.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod backend;
+#[path = "support/program.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod program;
+#[path = "support/writer.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod writer;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backend::{Backend, Kind, author, batch, commit, done, persist};
+use server::config::RedisConfig;
+use server::redis::{Reach, RedisTarget};
+use server::store::StoreError;
+use shared::protocol::ServerMsg;
+use testkit::board::Board;
+use testkit::client::Client;
+use testkit::fixtures::commit_stroke;
+use testkit::redis::Version;
+use testkit::redis_sentinel::RedisSentinel;
+use writer::{Authors, Writer};
+
+/// Long enough for a Redis that can confirm: it syncs each second, or has had 2 s for it.
+const LONGER_THAN_A_SYNC: Duration = Duration::from_secs(5);
+
+/// A test on both versions.
+macro_rules! on_both {
+    ($($fact:ident($replicas:expr, $options:expr))*) => {
+        mod seven { $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                let start = super::RedisSentinel::start;
+                let servers = start(super::Version::Seven, $replicas, $options);
+                super::$fact(servers.await.unwrap()).await;
+            }
+        )* }
+        mod eight { $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                if !super::Version::Eight.is_skipped() {
+                    let start = super::RedisSentinel::start;
+                    let servers = start(super::Version::Eight, $replicas, $options);
+                    super::$fact(servers.await.unwrap()).await;
+                }
+            }
+        )* }
+    };
+}
+
+on_both! {
+    authors_go_on_after_a_failover(1, &[])
+    nothing_durable_is_lost_when_the_master_dies(1, &["--min-replicas-to-write", "1"])
+    what_a_needed_replica_lacks_is_not_durable(1, &["--min-replicas-to-write", "1"])
+    the_program_goes_on_after_a_failover(1, &[])
+}
+
+async fn authors_of(backend: &Backend) -> Authors {
+    let mut writers = Vec::new();
+    for number in 1..=2 {
+        let (board, at) = backend.board().await;
+        let store = Arc::clone(&backend.store);
+        writers.push(Writer::new(store, board, author(number), at));
+    }
+    Authors::start(writers)
+}
+
+fn redis_of(backend: &mut Backend) -> &mut RedisSentinel {
+    match &mut backend.kind {
+        Kind::Sentinel { servers, .. } => servers,
+        _ => panic!("no Sentinels here"),
+    }
+}
+
+/// Kills the master while authors write, and waits until the replica has taken its place.
+async fn kill_master(backend: &mut Backend) -> Authors {
+    let authors = authors_of(backend).await;
+    let redis = redis_of(backend);
+    redis.until_failover_is_possible().await.unwrap();
+    authors.until_some_is_durable().await;
+    redis.servers[0].kill().await.unwrap();
+    redis.until_master_is(1).await.unwrap();
+    authors
+}
+
+async fn authors_go_on_after_a_failover(servers: RedisSentinel) {
+    let mut backend = Backend::sentinel(servers).await;
+    let authors = kill_master(&mut backend).await;
+    authors.until_all_met_another_epoch().await;
+    authors.until_some_is_durable().await;
+    authors.stop().await;
+}
+
+/// A master takes no commits without its replica. So nobody writes until the old master is back, as
+/// a replica.
+async fn nothing_durable_is_lost_when_the_master_dies(servers: RedisSentinel) {
+    let mut backend = Backend::sentinel(servers).await;
+    let authors = kill_master(&mut backend).await;
+    let servers = &mut redis_of(&mut backend).servers;
+    servers[0].restart().await.unwrap();
+    let mut follow = redis::cmd("REPLICAOF");
+    follow.arg("127.0.0.1").arg(servers[1].port().unwrap());
+    let mut connection = servers[0].connect().await.unwrap();
+    follow.exec_async(&mut connection).await.unwrap();
+    authors.until_all_met_another_epoch().await;
+    authors.until_some_is_durable().await;
+    authors.stop().await;
+}
+
+async fn what_a_needed_replica_lacks_is_not_durable(servers: RedisSentinel) {
+    let mut backend = Backend::sentinel(servers).await;
+    let (board, at) = backend.board().await;
+    persist(|| backend.store.wait_durable(board)).await;
+    redis_of(&mut backend).servers[1].freeze().unwrap();
+    let asked = batch(at, vec![commit(author(1), 1, 20)]);
+    done(backend.store.commit(board, &asked).await.unwrap());
+    let waiting = backend.store.wait_durable(board);
+    match tokio::time::timeout(LONGER_THAN_A_SYNC, waiting).await {
+        Err(_) | Ok(Err(StoreError::Unavailable(_))) => {}
+        other => panic!("{other:?}"),
+    }
+    redis_of(&mut backend).servers[1].thaw().unwrap();
+    persist(|| backend.store.wait_durable(board)).await;
+}
+
+async fn the_program_goes_on_after_a_failover(mut servers: RedisSentinel) {
+    let (url, sentinels) = (servers.url(), servers.sentinels());
+    let options = ["--redis-url", &url, "--redis-sentinels", &sentinels];
+    let server = program::start(&options).await;
+    let board = Board::create(&server.url()).await.unwrap();
+    let (mut ann, _) = Client::join(server.address(), board.edit, 1).await;
+    ann.send(&commit_stroke(1, 1, 10)).await;
+    ann.receives_seq(1).await;
+    program::until_ready_is(&server, 200).await;
+    servers.until_failover_is_possible().await.unwrap();
+    servers.servers[0].kill().await.unwrap();
+    let killed = Instant::now();
+    let is_ok = |report: &serde_json::Value| report["status"] == "ok";
+    program::until_ready(&server, 200, |report| !is_ok(report)).await;
+    program::until_ready(&server, 200, is_ok).await;
+    eprintln!("ready {:?} after the kill", killed.elapsed());
+    let (mut ben, _) = Client::join(server.address(), board.edit, 2).await;
+    ben.send(&commit_stroke(2, 1, 10)).await;
+    // The new master begins an epoch, in which a page sends again what it has.
+    let is_epoch = |message| matches!(message, ServerMsg::NewEpoch { .. }).then_some(());
+    ben.until("an epoch", is_epoch).await;
+    ben.send(&commit_stroke(2, 1, 10)).await;
+    ben.receives_seq(2).await;
+}
+
+#[tokio::test]
+async fn a_dead_sentinel_does_not_matter() {
+    let mut servers = RedisSentinel::start(Version::Seven, 1, &[]).await.unwrap();
+    servers.kill_sentinel(0).await.unwrap();
+    let config = RedisConfig::by_sentinels(&servers.url(), &servers.sentinels()).unwrap();
+    let (_, reach) = RedisTarget::open(&config).await.unwrap();
+    assert_eq!(reach, Reach::Ready);
+}
+
+#[tokio::test]
+async fn a_name_that_no_sentinel_knows_is_named() {
+    let servers = RedisSentinel::start(Version::Seven, 0, &[]).await.unwrap();
+    let config = RedisConfig::by_sentinels("redis://nobody", &servers.sentinels()).unwrap();
+    let (_, reach) = RedisTarget::open(&config).await.unwrap();
+    let Reach::Unreachable(reason) = reach else {
+        panic!("{reach:?}");
+    };
+    assert!(
+        reason.contains("nobody") && reason.contains("Sentinel"),
+        "{reason}"
+    );
+}
