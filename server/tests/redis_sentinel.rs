@@ -10,6 +10,9 @@
 #[path = "support/backend.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod backend;
+#[path = "support/follower.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod follower;
 #[path = "support/program.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod program;
@@ -21,6 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backend::{Backend, Kind, author, batch, commit, done, persist};
+use follower::Following;
 use server::config::RedisConfig;
 use server::redis::{Reach, RedisTarget};
 use server::store::StoreError;
@@ -60,20 +64,21 @@ macro_rules! on_both {
 }
 
 on_both! {
-    authors_go_on_after_a_failover(1, &[])
+    authors_and_subscribers_go_on_after_a_failover(1, &[])
     nothing_durable_is_lost_when_the_master_dies(1, &["--min-replicas-to-write", "1"])
     what_a_needed_replica_lacks_is_not_durable(1, &["--min-replicas-to-write", "1"])
     the_program_goes_on_after_a_failover(1, &[])
 }
 
-async fn authors_of(backend: &Backend) -> Authors {
-    let mut writers = Vec::new();
+async fn work_on(backend: &Backend) -> (Authors, Vec<Following>) {
+    let (mut writers, mut following) = (Vec::new(), Vec::new());
     for number in 1..=2 {
         let (board, at) = backend.board().await;
         let store = Arc::clone(&backend.store);
         writers.push(Writer::new(store, board, author(number), at));
+        following.push(Following::start(backend.neighbour(), board, at).await);
     }
-    Authors::start(writers)
+    (Authors::start(writers), following)
 }
 
 fn redis_of(backend: &mut Backend) -> &mut RedisSentinel {
@@ -84,29 +89,31 @@ fn redis_of(backend: &mut Backend) -> &mut RedisSentinel {
 }
 
 /// Kills the master while authors write, and waits until the replica has taken its place.
-async fn kill_master(backend: &mut Backend) -> Authors {
-    let authors = authors_of(backend).await;
+async fn kill_master(backend: &mut Backend) -> (Authors, Vec<Following>) {
+    let (authors, following) = work_on(backend).await;
     let redis = redis_of(backend);
     redis.until_failover_is_possible().await.unwrap();
     authors.until_some_is_durable().await;
     redis.servers[0].kill().await.unwrap();
     redis.until_master_is(1).await.unwrap();
-    authors
+    (authors, following)
 }
 
-async fn authors_go_on_after_a_failover(servers: RedisSentinel) {
+async fn authors_and_subscribers_go_on_after_a_failover(servers: RedisSentinel) {
     let mut backend = Backend::sentinel(servers).await;
-    let authors = kill_master(&mut backend).await;
+    let (authors, following) = kill_master(&mut backend).await;
     authors.until_all_met_another_epoch().await;
     authors.until_some_is_durable().await;
-    authors.stop().await;
+    for (writer, following) in authors.stop().await.iter().zip(following) {
+        following.expect_all(writer.acknowledged()).await;
+    }
 }
 
 /// A master takes no commits without its replica. So nobody writes until the old master is back, as
 /// a replica.
 async fn nothing_durable_is_lost_when_the_master_dies(servers: RedisSentinel) {
     let mut backend = Backend::sentinel(servers).await;
-    let authors = kill_master(&mut backend).await;
+    let (authors, following) = kill_master(&mut backend).await;
     let servers = &mut redis_of(&mut backend).servers;
     servers[0].restart().await.unwrap();
     let mut follow = redis::cmd("REPLICAOF");
@@ -115,7 +122,9 @@ async fn nothing_durable_is_lost_when_the_master_dies(servers: RedisSentinel) {
     follow.exec_async(&mut connection).await.unwrap();
     authors.until_all_met_another_epoch().await;
     authors.until_some_is_durable().await;
-    authors.stop().await;
+    for (writer, following) in authors.stop().await.iter().zip(following) {
+        following.expect_all(writer.acknowledged()).await;
+    }
 }
 
 async fn what_a_needed_replica_lacks_is_not_durable(servers: RedisSentinel) {

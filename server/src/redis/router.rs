@@ -68,54 +68,50 @@ impl Router {
         F: Future<Output = RedisResult<T>>,
     {
         let deadline = Instant::now() + limit;
+        let left = || deadline.saturating_duration_since(Instant::now());
         let mut next = Next::Owner;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
             let answer = match &next {
-                Next::Owner => self.ask_owner(slot, left, &command).await,
-                Next::Asked(node) => self.ask(node, left, |it| command(it.asking())).await,
-            };
-            let error = match answer {
-                Err(error) if Instant::now() < deadline => error,
-                answer => return answer,
-            };
-            next = match &error {
-                CallError::Disconnected(_) => Next::Owner,
-                CallError::Redis(refusal) => match self.after(refusal, slot).await {
-                    Some(next) => next,
-                    None => return Err(error),
+                Next::Owner => match self.owner(slot, left()).await {
+                    Ok(owner) => (self.ask(&owner, left(), &command).await, owner),
+                    Err(error) if left().is_zero() => return Err(error),
+                    Err(_) => continue,
                 },
-                CallError::TimedOut(_) => return Err(error),
+                Next::Asked(node) => {
+                    let answer = self.ask(node, left(), |it| command(it.asking())).await;
+                    (answer, node.clone())
+                }
+            };
+            next = match answer {
+                (Err(CallError::Disconnected(_)), _) if !left().is_zero() => Next::Owner,
+                (Err(CallError::Redis(refusal)), node) if !left().is_zero() => {
+                    match self.after(&refusal, slot, &node).await {
+                        Some(next) => next,
+                        None => return Err(refusal.into()),
+                    }
+                }
+                (answer, _) => return answer,
             };
         }
     }
 
-    async fn ask_owner<T, F>(
-        &self,
-        slot: Slot,
-        left: Duration,
-        command: impl Fn(Connected) -> F,
-    ) -> Result<T, CallError>
-    where
-        F: Future<Output = RedisResult<T>>,
-    {
-        let began = Instant::now();
-        let found = self.topology.found(left).await;
+    /// The master that has a slot, as soon as the masters are known.
+    async fn owner(&self, slot: Slot, limit: Duration) -> Result<Node, CallError> {
+        let found = self.topology.found(limit).await;
         let topology = found.map_err(CallError::Disconnected)?;
-        let Some(owner) = topology.owner(slot) else {
-            self.topology.suspect();
-            sleep(AGAIN).await;
-            let reason = "no master of the cluster has this slot".to_owned();
-            return Err(CallError::Disconnected(reason));
-        };
-        let left = left.saturating_sub(began.elapsed());
-        self.ask(owner, left, command).await
+        if let Some(owner) = topology.owner(slot) {
+            return Ok(owner.clone());
+        }
+        self.topology.suspect();
+        sleep(AGAIN).await;
+        let reason = "no master of the cluster has this slot".to_owned();
+        Err(CallError::Disconnected(reason))
     }
 
     async fn ask<T, F>(
         &self,
         node: &Node,
-        left: Duration,
+        limit: Duration,
         command: impl FnOnce(Connected) -> F,
     ) -> Result<T, CallError>
     where
@@ -123,24 +119,24 @@ impl Router {
     {
         let began = Instant::now();
         let connection = self.connections.of(node);
-        let connected = connection.connected(left.min(LOOK_AGAIN)).await?;
-        let left = left.saturating_sub(began.elapsed());
+        let connected = connection.connected(limit.min(LOOK_AGAIN)).await?;
+        let left = limit.saturating_sub(began.elapsed());
         connection.exchange(connected, left, command).await
     }
 
     /// What to do after a refusal; `None` if another attempt would not help.
-    async fn after(&self, refusal: &RedisError, slot: Slot) -> Option<Next> {
+    async fn after(&self, refusal: &RedisError, slot: Slot, asked: &Node) -> Option<Next> {
         let ErrorKind::Server(kind) = refusal.kind() else {
             return None;
         };
         match kind {
             ServerErrorKind::Moved => {
-                self.topology.moved(slot, &self.named_by(refusal)?);
+                self.topology.moved(slot, &named_by(refusal, asked)?);
                 Some(Next::Owner)
             }
             ServerErrorKind::Ask => {
                 self.topology.suspect();
-                Some(Next::Asked(self.named_by(refusal)?))
+                Some(Next::Asked(named_by(refusal, asked)?))
             }
             ServerErrorKind::TryAgain
             | ServerErrorKind::ClusterDown
@@ -152,15 +148,13 @@ impl Router {
             _ => None,
         }
     }
+}
 
-    /// The server that a redirection names.
-    fn named_by(&self, redirection: &RedisError) -> Option<Node> {
-        let (address, _) = redirection.redirect_node()?;
-        let (host, port) = address.rsplit_once(':')?;
-        let topology = self.topology.now().ok()?;
-        let known = topology.masters().next()?;
-        let host = if host.is_empty() { known.host() } else { host };
-        let node = known.at(host, port.parse().ok()?).ok()?;
-        Some(node.in_cluster())
-    }
+/// The server that a redirection names; without a host it is on that of the server that was asked.
+fn named_by(redirection: &RedisError, asked: &Node) -> Option<Node> {
+    let (address, _) = redirection.redirect_node()?;
+    let (host, port) = address.rsplit_once(':')?;
+    let host = if host.is_empty() { asked.host() } else { host };
+    let node = asked.at(host, port.parse().ok()?).ok()?;
+    Some(node.in_cluster())
 }

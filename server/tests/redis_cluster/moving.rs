@@ -6,13 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use server::broker::BrokerMsg;
 use shared::id::{BoardId, Position};
-use testkit::PATIENCE;
 use testkit::redis::Version;
 use testkit::redis_cluster::{RedisCluster, SlotMove};
-use tokio::sync::watch;
 
 use super::backend::{Backend, Kind, author, next_of, persist};
-use super::follower::Follower;
+use super::follower::Following;
 use super::writer::{Authors, Writer};
 
 /// Pause between two steps of a moving slot, in which authors meet each state.
@@ -60,17 +58,13 @@ fn cluster(backend: &Backend) -> &RedisCluster {
 
 /// Two authors on two boards, two subscribers elsewhere, and slots that go round.
 async fn nothing_is_lost_while_slots_move(backend: Backend) {
-    let (elsewhere, broker) = backend.neighbour();
     let (mut writers, mut following, mut slots) = (Vec::new(), Vec::new(), Vec::new());
     for number in 1..=2 {
         let (board, at) = backend.board().await;
         slots.push(cluster(&backend).slot_of(&board.to_string()).await.unwrap());
         let store = Arc::clone(&backend.store);
         writers.push(Writer::new(store, board, author(number), at));
-        let subscription = broker.subscribe(board).await.unwrap();
-        let follower = Follower::new(Arc::clone(&elsewhere), board, at);
-        let (count, wanted) = watch::channel(None);
-        following.push((count, tokio::spawn(follower.follow(subscription, wanted))));
+        following.push(Following::start(backend.neighbour(), board, at).await);
     }
     let authors = Authors::start(writers);
     for _ in 0..3 {
@@ -78,11 +72,8 @@ async fn nothing_is_lost_while_slots_move(backend: Backend) {
             move_slowly(cluster(&backend), *slot).await;
         }
     }
-    for (writer, (count, following)) in authors.stop().await.iter().zip(following) {
-        count.send_replace(Some(writer.acknowledged()));
-        let follower = tokio::time::timeout(PATIENCE, following).await;
-        let follower: Follower = follower.expect("it catches up").unwrap();
-        follower.expect_all_in_order();
+    for (writer, following) in authors.stop().await.iter().zip(following) {
+        let follower = following.expect_all(writer.acknowledged()).await;
         assert!(follower.reports >= 3, "each move is reported");
     }
 }
@@ -170,19 +161,20 @@ async fn board_on(backend: &Backend, master: usize) -> (BoardId, Position) {
 /// A master is killed while authors of boards on all masters write. Its replica takes over, and
 /// nobody writes to it until the old master is back, as a replica.
 async fn nothing_durable_is_lost_when_a_master_dies(mut backend: Backend) {
-    let (mut on_killed, mut on_others) = (Vec::new(), Vec::new());
+    let (mut on_killed, mut on_others, mut following) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..3 {
         let (board, at) = board_on(&backend, number).await;
         persist(|| backend.store.wait_durable(board)).await;
         let store = Arc::clone(&backend.store);
         let author = author(u8::try_from(number).unwrap());
         let writer = Writer::new(store, board, author, at);
-        if number == 0 {
+        let group = if number == 0 {
             &mut on_killed
         } else {
             &mut on_others
-        }
-        .push(writer);
+        };
+        group.push(writer);
+        following.push(Following::start(backend.neighbour(), board, at).await);
     }
     let (on_killed, on_others) = (Authors::start(on_killed), Authors::start(on_others));
     on_killed.until_some_is_durable().await;
@@ -194,8 +186,12 @@ async fn nothing_durable_is_lost_when_a_master_dies(mut backend: Backend) {
     cluster.masters[0].restart().await.unwrap();
     on_killed.until_all_met_another_epoch().await;
     on_killed.until_some_is_durable().await;
-    on_killed.stop().await;
+    let mut writers = on_killed.stop().await;
     for writer in on_others.stop().await {
         assert_eq!(writer.epochs, 0, "the other masters go on as before");
+        writers.push(writer);
+    }
+    for (writer, following) in writers.iter().zip(following) {
+        following.expect_all(writer.acknowledged()).await;
     }
 }

@@ -4,18 +4,55 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use server::broker::{BrokerMsg, Subscription};
+use server::broker::{Broker, BrokerMsg, Subscription};
 use server::store::{Store, StoreError, Tail};
 use shared::id::{BoardId, Position, Seq};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Head, LogEvent};
+use testkit::PATIENCE;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often the head of the store is compared.
 const HEAD_EVERY: Duration = Duration::from_secs(1);
 
-/// Follows one board.
+/// Follows one board until it is told how many commits there are.
+pub(crate) struct Following {
+    count: watch::Sender<Option<u64>>,
+    task: JoinHandle<Follower>,
+}
+
+impl Following {
+    /// Subscribes and begins to follow.
+    pub(crate) async fn start(
+        (store, broker): (Arc<dyn Store>, Arc<dyn Broker>),
+        board: BoardId,
+        at: Position,
+    ) -> Self {
+        let subscription = broker.subscribe(board).await.unwrap();
+        let (count, wanted) = watch::channel(None);
+        let follower = Follower::new(store, board, at);
+        let following = async move {
+            // The broker lives as long as its subscription.
+            let _broker = broker;
+            follower.follow(subscription, wanted).await
+        };
+        let task = tokio::spawn(following);
+        Self { count, task }
+    }
+
+    /// Waits until it has all commits, and asserts that it has each once and in order.
+    pub(crate) async fn expect_all(self, count: u64) -> Follower {
+        self.count.send_replace(Some(count));
+        let follower = tokio::time::timeout(PATIENCE, self.task).await;
+        let follower = follower.expect("it catches up").unwrap();
+        follower.expect_all_in_order();
+        follower
+    }
+}
+
+/// A subscriber of one board.
 pub(crate) struct Follower {
     store: Arc<dyn Store>,
     board: BoardId,
@@ -33,7 +70,7 @@ pub(crate) struct Follower {
 }
 
 impl Follower {
-    pub(crate) fn new(store: Arc<dyn Store>, board: BoardId, at: Position) -> Self {
+    fn new(store: Arc<dyn Store>, board: BoardId, at: Position) -> Self {
         Self {
             store,
             board,
@@ -47,7 +84,7 @@ impl Follower {
     }
 
     /// Follows until it has as many commits as it is told.
-    pub(crate) async fn follow(
+    async fn follow(
         mut self,
         mut subscription: Subscription,
         mut wanted: watch::Receiver<Option<u64>>,
@@ -79,7 +116,7 @@ impl Follower {
     }
 
     /// Asserts that it has the commits of one author once and in their order.
-    pub(crate) fn expect_all_in_order(&self) {
+    fn expect_all_in_order(&self) {
         let numbers: Vec<u64> = self.commits.iter().map(|(_, it)| it.cno).collect();
         let expected: Vec<u64> = (1..=numbers.len() as u64).collect();
         eprintln!(
