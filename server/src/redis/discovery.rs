@@ -152,7 +152,14 @@ async fn find_by_sentinel(
             let reason = format!("the Sentinels {addresses} know no master {master} that works");
             return Err(ConnectError::Temporary(reason));
         }
-        Ok(Err(error)) => return Err(classify(addresses, &error)),
+        Ok(Err(error)) => {
+            return Err(match classify(addresses, &error) {
+                ConnectError::Temporary(reason) => ConnectError::Temporary(format!(
+                    "the Sentinels {addresses} name no master: {reason}"
+                )),
+                permanent @ ConnectError::Permanent(_) => permanent,
+            });
+        }
         Err(_) => {
             let reason = format!("no answer from the Sentinels {addresses} in {CONNECT_LIMIT:?}");
             return Err(ConnectError::Temporary(reason));

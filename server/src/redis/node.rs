@@ -189,3 +189,31 @@ impl Node {
         format!("no answer from {} in {CONNECT_LIMIT:?}{hint}", self.address)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_server_is_reached_with_the_same_user_password_and_tls() {
+        super::super::tls::choose_cryptography();
+        let client = Client::open("rediss://user:secret@10.0.0.1:7000/0").unwrap();
+        let other = Node::new(client, Membership::Alone)
+            .at("10.0.0.2", 7001)
+            .unwrap();
+        let settings = other.info().redis_settings();
+        assert_eq!(other.address(), "10.0.0.2:7001");
+        assert!(matches!(
+            other.info().addr(),
+            ConnectionAddr::TcpTls {
+                insecure: false,
+                ..
+            }
+        ));
+        assert_eq!(
+            (settings.username(), settings.password()),
+            (Some("user"), Some("secret"))
+        );
+        assert!(!format!("{other:?}").contains("secret"));
+    }
+}

@@ -109,7 +109,9 @@ async fn check(masters: Vec<&Node>) -> Result<Reach, RedisOpenError> {
         match answer {
             Ok(usable) => warn_about(node.address(), usable.server.fsync),
             Err(ConnectError::Permanent(error)) => return Err(error),
-            Err(ConnectError::Temporary(reason)) => reach = Reach::Unreachable(reason),
+            Err(ConnectError::Temporary(reason)) => {
+                reach = Reach::Unreachable(format!("{}: {reason}", node.address()));
+            }
         }
     }
     Ok(reach)

@@ -1,6 +1,7 @@
 //! How a cluster is recognised, and what is refused.
 
 use server::config::RedisConfig;
+use server::health::Health;
 use server::redis::{Reach, RedisOpenError, RedisTarget};
 use server::store::Store as _;
 use server::store::redis::RedisStore;
@@ -8,7 +9,7 @@ use shared::id::{BoardId, NodeId};
 use testkit::redis::{Redis, Version};
 use testkit::redis_cluster::RedisCluster;
 
-use super::backend::{fresh_epoch, open_redis, persist, record};
+use super::backend::{fresh_epoch, open_redis, persist, record, until_health};
 
 /// Makes boards until all masters have some.
 async fn makes_boards(target: &RedisTarget) {
@@ -106,4 +107,35 @@ async fn every_master_is_inspected() {
     let config = RedisConfig::at(&cluster.masters[0].url()).unwrap();
     let error = RedisTarget::open(&config).await.unwrap_err();
     assert!(matches!(error, RedisOpenError::Evicts { .. }), "{error:?}");
+}
+
+/// A cluster without full coverage goes on in part; the report says so, and servers stay ready.
+#[tokio::test]
+async fn the_boards_of_other_masters_go_on_while_one_is_away() {
+    let options = ["--cluster-require-full-coverage", "no"];
+    let mut cluster = RedisCluster::start(Version::Seven, 3, 0, &options)
+        .await
+        .unwrap();
+    let (target, _) = open_redis(&cluster.url()).await.unwrap();
+    let store = RedisStore::new(&target, NodeId::from_bytes([1; 16]));
+    let (mut here, mut away) = (None, None);
+    while here.is_none() || away.is_none() {
+        let board = BoardId::from_bytes(rand::random());
+        let record = record("A board");
+        persist(|| store.create(board, &record, fresh_epoch())).await;
+        let slot = cluster.slot_of(&board.to_string()).await.unwrap();
+        match cluster.owner_of(slot).await.unwrap() {
+            0 => away = Some(board),
+            _ => here = Some(board),
+        }
+    }
+    persist(|| store.wait_durable(away.unwrap())).await;
+    cluster.masters[0].kill().await.unwrap();
+    let is_degraded = |health: &Health| matches!(health, Health::Degraded(_));
+    until_health(&store, is_degraded).await;
+    assert!(persist(|| store.head(here.unwrap())).await.is_some());
+    assert!(store.head(away.unwrap()).await.is_err());
+    cluster.masters[0].restart().await.unwrap();
+    assert!(persist(|| store.head(away.unwrap())).await.is_some());
+    until_health(&store, |health| *health == Health::Ok).await;
 }

@@ -67,6 +67,10 @@ struct Open {
     subscriber: Subscriber,
     /// The channel on which this server hears itself.
     heartbeat_channel: String,
+    /// The topology by which boards are subscribed to.
+    followed: Option<Arc<Topology>>,
+    /// Whether this master refused or ended a subscription to a board that it has by the topology.
+    is_behind: bool,
     /// The channels whose subscriptions ended.
     left: UnboundedReceiver<String>,
     /// Ends when the connection is closed.
@@ -126,6 +130,8 @@ impl Subscriptions {
         let mut open = Open {
             subscriber,
             heartbeat_channel: String::new(),
+            followed: self.parts.target.topology().now().ok(),
+            is_behind: false,
             left,
             forwarding: AbortOnDropHandle::new(tokio::spawn(forward)),
         };
@@ -143,7 +149,6 @@ impl Subscriptions {
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut requests = Vec::new();
         let topology = self.parts.target.topology().clone();
-        let mut seen = topology.now().ok();
         loop {
             tokio::select! {
                 count = self.requests.recv_many(&mut requests, REQUESTS) => {
@@ -152,22 +157,21 @@ impl Subscriptions {
                     }
                     self.carry_out(&mut open.subscriber, requests.drain(..)).await?;
                 }
-                () = topology.changed_from(seen.as_ref()) => {
-                    seen = topology.now().ok();
+                () = topology.changed_from(open.followed.as_ref()) => {
                     self.follow_heartbeat(open).await?;
                     self.follow_slots(open).await?;
                 }
                 Some(channel) = open.left.recv() => {
                     if open.subscriber.has_left(&channel) {
                         self.report_lost(self.lane.boards_of([&channel]));
+                        open.is_behind = true;
                         topology.suspect();
                     }
                 }
                 _ = &mut open.forwarding => return Err(Outage::shared("connection closed")),
                 _ = check.tick() => {
                     open.subscriber.ping().await?;
-                    if self.master.is_in_cluster() {
-                        // What was refused while slots were moving.
+                    if open.is_behind {
                         self.follow_slots(open).await?;
                     }
                     if self.heartbeat.is_overdue() {
@@ -194,6 +198,7 @@ impl Subscriptions {
         let Ok(topology) = self.parts.target.topology().now() else {
             return Ok(());
         };
+        open.followed = Some(Arc::clone(&topology));
         let mut gone = self.lane.boards_of(open.subscriber.channels());
         gone.retain(|board| !self.has(&topology, *board));
         open.subscriber
@@ -202,7 +207,10 @@ impl Subscriptions {
         self.report_lost(gone);
         let mut wanted = self.lane.subscribers.boards_subscribed();
         wanted.retain(|board| self.has(&topology, *board));
-        self.subscribe(&mut open.subscriber, wanted).await
+        self.subscribe(&mut open.subscriber, wanted.clone()).await?;
+        let mut channels = self.lane.of_all(wanted).into_iter();
+        open.is_behind = channels.any(|it| !open.subscriber.channels().contains(&it));
+        Ok(())
     }
 
     fn has(&self, topology: &Topology, board: BoardId) -> bool {
