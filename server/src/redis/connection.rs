@@ -17,24 +17,19 @@ use std::time::{Duration, Instant};
 use backon::BackoffBuilder as _;
 use redis::aio::{ConnectionLike, MultiplexedConnection};
 use redis::{
-    Cmd, ErrorKind, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, Value, cmd,
-    pipe,
+    Cmd, ErrorKind, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind, Value, pipe,
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
+use super::liveness::until_useless;
 use super::node::{Node, Usable};
 use super::server_info::{ConnectError, ServerInfo};
 use super::target::RedisTarget;
 use crate::metrics::RedisConnection;
 use crate::retry::{LONGEST, backoff};
 
-/// How often an idle connection is pinged.
-const PING_EVERY: Duration = Duration::from_secs(1);
-/// Silence after which a connection is given up. Longer than the longest wait
-/// for the disk, during which the connection cannot answer.
-const PING_LIMIT: Duration = Duration::from_secs(3);
 /// After a connection that lasted this long the waits between attempts begin anew.
 const STABLE: Duration = Duration::from_secs(1);
 
@@ -228,7 +223,7 @@ impl Connection {
 
 /// Whether a connection is of no use after this error. A server that became a
 /// replica is left, because the name may lead to the new master by now.
-fn is_fatal(error: &RedisError) -> bool {
+pub(super) fn is_fatal(error: &RedisError) -> bool {
     error.is_unrecoverable_error()
         || error.is_io_error()
         || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly)
@@ -250,7 +245,7 @@ async fn reconnect(
                 closed,
             }) => {
                 let since = Instant::now();
-                let pinged = connection.clone();
+                let watched = until_useless(&node, connection.clone(), server.clone());
                 let asking = false;
                 let connected = Connected {
                     generation,
@@ -260,7 +255,7 @@ async fn reconnect(
                 };
                 states.send_replace(State::Open(connected));
                 let reason = tokio::select! {
-                    reason = until_silent(pinged) => reason,
+                    reason = watched => reason,
                     () = closed.notified() => "connection closed".to_owned(),
                     _ = breaks.wait_for(|broken| *broken >= generation) => "connection lost".to_owned(),
                 };
@@ -280,25 +275,5 @@ async fn reconnect(
         }
         target.topology().lost_master();
         sleep(waits.next().unwrap_or(LONGEST)).await;
-    }
-}
-
-/// Returns when a connection does not answer any more. An error that the server
-/// itself sends is an answer.
-async fn until_silent(mut connection: MultiplexedConnection) -> String {
-    loop {
-        sleep(PING_EVERY).await;
-        let ping = cmd("PING");
-        match timeout(
-            PING_LIMIT,
-            ping.query_async::<redis::Value>(&mut connection),
-        )
-        .await
-        {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) if !is_fatal(&error) => {}
-            Ok(Err(error)) => return error.to_string(),
-            Err(_) => return format!("no answer in {PING_LIMIT:?}"),
-        }
     }
 }

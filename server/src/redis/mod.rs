@@ -4,6 +4,7 @@
 pub(crate) mod connection;
 mod discovery;
 pub(crate) mod keys;
+mod liveness;
 pub(crate) mod node;
 pub(crate) mod per_master;
 pub(crate) mod refusal;

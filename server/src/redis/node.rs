@@ -145,6 +145,14 @@ impl Node {
         self.in_time(attempt).await
     }
 
+    /// The version and the settings of the server now.
+    pub(super) async fn look(
+        &self,
+        connection: &mut MultiplexedConnection,
+    ) -> Result<ServerInfo, ConnectError> {
+        inspect(connection, &self.address).await
+    }
+
     /// A connection for subscriptions, whose messages are handed to `on_push`, which must not block.
     pub(super) async fn connect_pubsub(
         &self,

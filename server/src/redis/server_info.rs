@@ -129,6 +129,11 @@ pub(crate) struct ServerInfo {
 }
 
 impl ServerInfo {
+    /// Whether another look shows the same settings.
+    pub(super) fn has_same_settings(&self, other: &Self) -> bool {
+        (self.fsync, self.replicas) == (other.fsync, other.replicas)
+    }
+
     /// Reads the answer to `INFO`, and two settings if the server shows them.
     pub(crate) fn read(info: &str, settings: &Settings) -> Self {
         let appendfsync = settings

@@ -48,6 +48,7 @@ on_redis! {
     without_an_append_only_file_nothing_is_durable(&["--appendonly", "no"])
     with_fsync_always_everything_is_durable_at_once(&["--appendfsync", "always"])
     a_server_that_evicts_keys_is_refused(&["--maxmemory-policy", "allkeys-lru"])
+    settings_that_change_while_the_server_runs_are_noticed(&[])
     a_wrong_password_is_refused_and_not_repeated(&["--requirepass", "open sesame"])
     a_server_out_of_memory_refuses_whole_batches(&[])
 }
@@ -241,6 +242,26 @@ async fn a_server_that_evicts_keys_is_refused(server: Redis) {
     let error = open_redis(&server.url()).await.unwrap_err();
     assert!(matches!(&error, RedisOpenError::Evicts { policy, .. } if policy == "allkeys-lru"));
     assert!(error.to_string().contains("noeviction"), "{error}");
+}
+
+async fn settings_that_change_while_the_server_runs_are_noticed(server: Redis) {
+    let mut admin = connect(&server).await;
+    let backend = Backend::redis(server).await;
+    let (board, start) = backend.board().await;
+    backend.store_run(board, start, author(1), 3).await;
+    let mut set = async |name: &str, value: &str| {
+        let mut set = redis::cmd("CONFIG");
+        set.arg("SET").arg(name).arg(value);
+        set.exec_async(&mut admin).await.unwrap();
+    };
+    set("maxmemory-policy", "allkeys-lru").await;
+    let down = until_health(&*backend.store, Health::is_down).await;
+    assert!(format!("{down:?}").contains("allkeys-lru"), "{down:?}");
+    set("maxmemory-policy", "noeviction").await;
+    until_health(&*backend.store, |health| !health.is_down()).await;
+    set("appendfsync", "no").await;
+    let weak = until_health(&*backend.store, |health| *health != Health::Ok).await;
+    assert!(!weak.is_down(), "{weak:?}");
 }
 
 async fn a_wrong_password_is_refused_and_not_repeated(server: Redis) {
