@@ -171,7 +171,14 @@ async fn the_documented_permissions_are_enough_on_a_cluster_and_by_sentinel() {
     works(&["--redis-url", &url]).await;
     let servers = RedisSentinel::start(Version::Seven, 0, &[]).await.unwrap();
     permit(&mut administrator(&servers.servers[0]).await, &rules).await;
-    let (url, sentinels) = (with_user(&servers.url()), servers.sentinels());
+    let hosts = servers.sentinels().replace("redis://", "");
+    for host in hosts.split(',') {
+        let client = redis::Client::open(format!("redis://{host}")).unwrap();
+        let mut sentinel = client.get_multiplexed_async_connection().await.unwrap();
+        let rules = ["reset", "on", ">open-sesame", "+sentinel", "+role"];
+        permit(&mut sentinel, &rules).await;
+    }
+    let (url, sentinels) = (with_user(&servers.url()), with_user(&servers.sentinels()));
     works(&["--redis-url", &url, "--redis-sentinels", &sentinels]).await;
 }
 

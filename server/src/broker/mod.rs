@@ -24,9 +24,10 @@ pub enum BrokerMsg {
     Log(LogEvent),
     /// An encoded [`shared::protocol::Relay`] of some server, this one included.
     Live(Bytes),
-    /// The connection was lost and is back: any message may have been missed.
+    /// The connection was lost and is back, or the board has moved to another server of a cluster:
+    /// any message may have been missed.
     Resubscribed,
-    /// The connection was lost; nothing comes until `Resubscribed`.
+    /// The connection was lost, or the board is moving; nothing comes until `Resubscribed`.
     Lost,
 }
 
