@@ -7,7 +7,7 @@
 //! - [`client_messages`], [`websocket_stream`], [`server_messages`]: what arrives on a WebSocket
 //! - [`commits`], [`edits`], [`text`]: changes of a board, checked by `history`
 //! - [`room`]: several clients, a room and its store, from any bytes
-//! - [`snapshots`], [`ink`], [`stored_bytes`]: what is stored
+//! - [`snapshots`], [`ink`], [`stored_bytes`]: the forms of stored boards
 //! - [`redis_messages`]: replies of scripts, messages on channels
 //! - [`http_requests`]: paths, headers and bodies
 //! - [`pasted_elements`], [`svg_drawings`]: what users paste

@@ -1,4 +1,4 @@
-//! What is on a disk or in Redis: records, rows and runs of commits, sealed bytes, archived segments.
+//! The bytes on a disk or in Redis: records, rows and runs of commits, sealed bytes, archived segments.
 
 use server::store::fuzzing::{
     read_authors, read_record, read_row, read_run, read_segment, seal, unseal, write_row,

@@ -131,7 +131,7 @@ pub enum Proxy {
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// Where to listen for those who scrape metrics.
+    /// Where to listen for programs that scrape metrics.
     pub metrics_listen: Option<SocketAddr>,
     /// Where boards are stored.
     pub storage: Storage,
@@ -244,7 +244,7 @@ impl From<&clap::Error> for Exit {
     }
 }
 
-/// The longest line that says what is wrong with an option, in characters: it repeats the value.
+/// The longest line about a wrong option, in characters: it repeats the value.
 const MAX_LINE_CHARS: usize = 500;
 
 /// A line without its middle, if it is too long.

@@ -32,7 +32,7 @@ const CALLER: Rate = Rate::new(500, Duration::from_secs(2));
 /// What a connection may use although the budget of its board or caller is overdrawn, if the caller
 /// has few connections.
 const SHARE: Rate = Rate::new(10, Duration::from_millis(100));
-/// What is left of the share of a new connection if the budget of its caller is overdrawn: some
+/// The share with which a new connection begins if the budget of its caller is overdrawn: some
 /// gestures.
 const FIRST_SHARE: Duration = Duration::from_millis(10);
 /// So many connections of a caller have whole shares, which together are as much as the caller's

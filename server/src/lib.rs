@@ -5,7 +5,7 @@
 //! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], [`health`],
 //!   `retry`: options, logging, warnings once a minute, time and randomness, rate limits, how well
 //!   store and broker work, waits between attempts
-//! - [`metrics`]: what is counted and measured for Prometheus
+//! - [`metrics`]: counters and measurements for Prometheus
 //! - `protection`: what tests may switch off
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits

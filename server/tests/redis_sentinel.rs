@@ -109,7 +109,7 @@ async fn authors_and_subscribers_go_on_after_a_failover(servers: RedisSentinel) 
     }
 }
 
-/// A master takes no commits without its replica. So nobody writes until the old master is back, as
+/// A master takes no commits without its replica. So no client writes until the old master is back, as
 /// a replica.
 async fn nothing_durable_is_lost_when_the_master_dies(servers: RedisSentinel) {
     let mut backend = Backend::sentinel(servers).await;

@@ -28,7 +28,7 @@ pub(crate) async fn on_free_port<T>(start: impl AsyncFn(u16) -> Result<T>) -> Re
     }
 }
 
-/// A port that nobody listens on at present.
+/// A port on which no program listens at present.
 pub(crate) fn free_port() -> u16 {
     loop {
         let port = rand::random_range(PORTS);

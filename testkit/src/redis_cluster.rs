@@ -119,7 +119,7 @@ impl RedisCluster {
                 return Ok(index);
             }
         }
-        anyhow::bail!("nobody has slot {slot}")
+        anyhow::bail!("no master has slot {slot}")
     }
 
     /// Waits until the first replica of a master that is gone has become master.

@@ -27,7 +27,7 @@ const fn behind(name: &'static str, run: RunFn) -> Case {
     Case {
         row: "9",
         name,
-        fault: "nobody does anything for a while behind a proxy; then both servers are restarted in \
+        fault: "all people pause for a while behind a proxy; then both servers are restarted in \
                 turn while people draw",
         checks: LOG,
         twins: &[],
@@ -108,7 +108,7 @@ async fn rolling_restart(settings: Settings, kind: Kind) -> Result<Run> {
     Ok(run)
 }
 
-/// Nobody does anything; no connection may end.
+/// All people pause; no connection may end.
 async fn stay_quiet(run: &mut Run) -> Result<()> {
     let length = run.settings.length_or(Duration::from_secs(2));
     let before = run.connections();

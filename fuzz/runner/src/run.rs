@@ -20,7 +20,7 @@ const INPUT_SECONDS: u64 = 25;
 /// Memory of one target, in MiB. A healthy one takes less than 200.
 const MEMORY_MIB: u32 = 1024;
 
-/// How long, and what is left behind.
+/// How long a target runs, and which files stay.
 #[derive(Debug)]
 pub(crate) struct Plan {
     /// The time of each target.

@@ -167,7 +167,7 @@ impl World {
             turns += 1;
             assert!(
                 turns < TURNS,
-                "nobody comes to rest: {:?}",
+                "the clients do not come to rest: {:?}",
                 self.clients_now()
             );
             self.wait(250);

@@ -1,4 +1,4 @@
-//! `/metrics`, for Prometheus, on a listener of its own: only those who watch the server may reach it.
+//! `/metrics`, for Prometheus, on a listener of its own: only the monitoring may reach it.
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ fn format_for(headers: &HeaderMap) -> Format {
     }
 }
 
-/// Notes what is not counted all the time.
+/// Notes the values that are read only for a scrape.
 fn look(state: &AppState) {
     let metrics = &state.context.metrics;
     let store = &state.context.store;

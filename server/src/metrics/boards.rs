@@ -20,7 +20,7 @@ pub(crate) enum OpeningEnd {
     Opened,
     /// Store or broker failed, or the board cannot be replayed.
     Failed,
-    /// Nobody waited for it any more, or the server shut down.
+    /// No session waited for it any more, or the server shut down.
     GivenUp,
 }
 
@@ -89,7 +89,7 @@ impl BoardMetrics {
         OpenGuard::new(&self.people)
     }
 
-    /// Somebody asked for a board that is not open.
+    /// A session asked for a board that is not open.
     pub(crate) fn opening_began(&self) -> Opening {
         Opening {
             metrics: self.clone(),

@@ -1,4 +1,4 @@
-//! Counts what is open.
+//! Counts open things: connections, people, boards.
 
 use prometheus_client::metrics::gauge::Gauge;
 

@@ -29,7 +29,7 @@ pub(super) enum Source {
     /// Sentinels, which know the master by a name.
     Sentinels {
         client: Box<SentinelClient>,
-        /// How the master is reached, whatever its address is.
+        /// How the master is reached at any address.
         pattern: Node,
         /// The addresses of the Sentinels, for people.
         addresses: String,
@@ -135,8 +135,8 @@ impl Discovery {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        let nobody = || ConnectError::Temporary("no server answers".to_owned());
-        narrow.ok_or_else(|| failure.unwrap_or_else(nobody))
+        let no_answer = || ConnectError::Temporary("no server answers".to_owned());
+        narrow.ok_or_else(|| failure.unwrap_or_else(no_answer))
     }
 }
 

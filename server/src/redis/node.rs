@@ -24,7 +24,7 @@ const PIPELINE: usize = 1024;
 pub(crate) enum Membership {
     /// It has all boards.
     Alone,
-    /// It has the boards of its slots, and publishes only to those who subscribed at it.
+    /// It has the boards of its slots, and publishes only to its own subscribers.
     InCluster,
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Subscriber {
     channels: HashSet<String>,
     /// How often we left each channel without having seen the confirmation among the events yet.
     leaving: HashMap<String, usize>,
-    /// Confirmations that shard channels were left, whoever asked for it.
+    /// Confirmations that shard channels were left, at our request or at that of the server.
     left: Arc<AtomicUsize>,
 }
 
@@ -83,7 +83,7 @@ impl Subscriber {
             if push.kind == PushKind::SUnsubscribe {
                 counted.fetch_add(1, Ordering::SeqCst);
             }
-            // Nobody listens any more when the connection was given up.
+            // The receiver is gone when the connection was given up.
             drop(events.send(push));
         };
         let connecting = node.connect_pubsub(on_push).await;
@@ -195,7 +195,7 @@ impl Subscriber {
 
     /// Waits for the answer to a request after which so many shard channels were left. The library
     /// takes any such confirmation for an answer. So if the server ended more subscriptions
-    /// meanwhile, nobody knows what was answered.
+    /// meanwhile, the answer is unknown.
     async fn answered<T>(
         &self,
         request: impl Future<Output = RedisResult<T>>,

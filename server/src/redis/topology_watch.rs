@@ -37,7 +37,7 @@ struct Shared {
     by_sentinel: bool,
 }
 
-/// What is known.
+/// The topology that was found last, or why none was.
 #[derive(Debug, Clone)]
 enum Known {
     Nothing { reason: String },

@@ -17,7 +17,7 @@ pub struct Context {
     pub node: NodeId,
     /// Its time.
     pub clock: Clock,
-    /// What is counted and measured.
+    /// Counters and measurements.
     pub metrics: Arc<Metrics>,
     /// Where boards are stored.
     pub store: Arc<dyn Store>,

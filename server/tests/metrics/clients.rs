@@ -121,7 +121,7 @@ async fn refusals_are_counted_by_reason() {
         let refused = |message| matches!(message, ServerMsg::Refused { .. }).then_some(());
         client.until("a refusal", refused).await;
     }
-    // Nobody can read it, and it ends the session only after two more.
+    // The server cannot read it, and it ends the session only after two more.
     ann.send_raw(Message::binary(vec![0xc1; 8])).await;
     // A live update of a kind that is not known.
     ann.send_raw(Message::binary(b"\x81\xa1l\x81\xa1?\x01".to_vec()))

@@ -16,7 +16,7 @@ use crate::site::Site;
 
 /// The timeouts of the proxy, in seconds, in place of 60.
 const TIMEOUT: u32 = 3;
-/// How long nobody does anything.
+/// How long all clients pause.
 const QUIET: Duration = Duration::from_secs(2 * TIMEOUT as u64);
 
 pub(crate) async fn a_quiet_connection_outlives_the_timeouts_of_the_proxy(kind: Kind) {

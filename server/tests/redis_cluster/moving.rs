@@ -127,7 +127,7 @@ async fn a_board_can_be_made_and_loaded_after_its_slot_was_half_moved(backend: B
     let to = (from + 1) % cluster.masters.len();
     let mut moving = SlotMove::begin(cluster, slot, from, to).await.unwrap();
     assert!(moving.next_keys(1).await.unwrap());
-    // Neither master has all keys, so nobody gets a part of the board.
+    // Neither master has all keys, so no client gets a part of the board.
     assert!(
         backend
             .store
@@ -159,7 +159,7 @@ async fn board_on(backend: &Backend, master: usize) -> (BoardId, Position) {
 }
 
 /// A master is killed while authors of boards on all masters write. Its replica takes over, and
-/// nobody writes to it until the old master is back, as a replica.
+/// no client writes to it until the old master is back, as a replica.
 async fn nothing_durable_is_lost_when_a_master_dies(mut backend: Backend) {
     let (mut on_killed, mut on_others, mut following) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..3 {

@@ -1,4 +1,4 @@
-//! How a cluster is recognised, and what is refused.
+//! A cluster is recognised, and one that cannot be used is refused.
 
 use server::config::RedisConfig;
 use server::health::Health;

@@ -109,7 +109,7 @@ async fn a_page_that_knows_more_than_a_backup_loads_the_board_again() {
         let (mut ann, welcome) = join(&server, board.edit, 3, known).await;
         assert!(
             !welcome.delta,
-            "{how:?}: Ann keeps strokes that nobody else has"
+            "{how:?}: Ann keeps strokes that the others lack"
         );
         let shown = ann.board(&welcome).await;
         assert_eq!(shown.len(), 13);

@@ -47,7 +47,7 @@ impl TestServer {
         let running = tokio::spawn(async move {
             // Dropping the handle stops the server as well.
             let ended = run(listeners, config, async { drop(stopped.await) }).await;
-            // A test may notice only that nobody answers.
+            // A test may notice only that no answer comes.
             ended.inspect_err(|error| eprintln!("the server ended: {error}"))
         });
         Self {

@@ -51,7 +51,7 @@ fn in_nginx(http: &str, dir: &str) -> String {
         .iter()
         .map(|name| format!("    {name}_temp_path {dir}/{name};\n"))
         .collect();
-    // Workers of root run as root: nobody else may read the directory.
+    // Workers of root run as root: no other user may read the directory.
     format!(
         "daemon off;\nuser root;\nworker_processes 1;\npid {dir}/pid;\nerror_log stderr;\n\
          events {{ worker_connections 4096; }}\n\

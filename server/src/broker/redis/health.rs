@@ -34,7 +34,7 @@ impl Trouble {
     }
 }
 
-/// What is known about the link to one master.
+/// The state of the link to one master.
 #[derive(Debug)]
 pub(super) struct LinkHealth {
     heartbeats: [Arc<Heartbeat>; 2],

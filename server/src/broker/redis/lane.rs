@@ -24,7 +24,7 @@ pub(super) struct Lane {
     pub(super) channels: Channels,
     names: Names,
     pub(super) subscribers: Arc<Subscribers>,
-    /// The boards that were once subscribed to. Whatever subscribes to one of them again may have
+    /// The boards that were once subscribed to. A new subscriber of one of them may have
     /// missed messages.
     confirmed: Mutex<HashSet<BoardId>>,
 }

@@ -300,7 +300,7 @@ async fn forward(
                     metrics.heartbeat_came_back(after);
                 }
             }
-            // Nobody listens any more when the connection was given up.
+            // The receiver is gone when the connection was given up.
             Event::Left(channel) => drop(left.send(channel)),
         }
     }

@@ -1,7 +1,7 @@
 //! The actor applies the commits that have arrived, so that expensive ones delay no other board.
 //!
 //! Most commits take some microseconds and are applied at once. Others run outside of the async
-//! workers, in turns with the commits of other boards: those whose estimated work is much, and all
+//! workers, in turns with the commits of other boards: the ones with much estimated work, and all
 //! commits of a board of which one took longer than estimated a moment ago.
 
 use std::time::{Duration, Instant};

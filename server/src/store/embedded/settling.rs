@@ -18,7 +18,7 @@ impl Thread {
     }
 
     /// Compares the file with what was acknowledged. If a transaction is missing, every board gets
-    /// a new epoch, in which servers and clients send again what is missing.
+    /// a new epoch, in which servers and clients send missing commits again.
     pub(super) fn settle(&mut self) -> Result<(), String> {
         let text = |error: redb::Error| error.to_string();
         self.begin_run()?;

@@ -91,7 +91,7 @@ impl ConnectionState {
         self.phase == Phase::Online
     }
 
-    /// Whether a server sends what is new, or did so until a move that is quick so far.
+    /// Whether a server sends all changes, or did so until a move that is quick so far.
     pub(super) fn is_alive(&self, now: Millis) -> bool {
         self.moving_until.is_some_and(|until| now < until)
             || (self.is_online() && !self.is_stale(now))

@@ -42,7 +42,7 @@ impl Room {
         for (seq, commit) in tail {
             self.arrive(seq, commit);
         }
-        // What is still missing belongs to the same gap.
+        // The commits that are still missing belong to the same gap.
         self.counts.gaps_found = gaps_found;
         if more {
             // There may be another page.

@@ -16,7 +16,7 @@ const MAX_REFUSALS_WAITING: usize = 64;
 /// Bytes of commits that wait to be stored, from which on a client with a waiting commit is closed if
 /// it sends more. It sends them again after a while.
 const FEW_QUEUED_BYTES: usize = 8 * 1024 * 1024;
-/// Bytes of commits that may wait to be stored, whoever sent them.
+/// Bytes of commits that may wait to be stored at all.
 const MAX_QUEUED_BYTES: usize = 32 * 1024 * 1024;
 
 /// A commit that the room takes.
