@@ -111,6 +111,15 @@ pub struct Commit {
     pub ops: Vec<Op>,
 }
 
+impl Commit {
+    /// The number of elements that it puts or restores.
+    #[must_use]
+    pub fn puts(&self) -> usize {
+        let is_put = |op: &&Op| matches!(op, Op::Put(_) | Op::Restore(_));
+        self.ops.iter().filter(is_put).count()
+    }
+}
+
 /// A commit with its author.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct AuthoredCommit {

@@ -11,6 +11,7 @@ mod authorship;
 mod commits;
 mod counts;
 mod expensive;
+mod fairness;
 mod full_board;
 mod history;
 mod largest_board;

@@ -166,27 +166,32 @@ impl TestRoom {
     /// Answers all batches as a store, also those that follow from the answers.
     pub(crate) fn answer_batches(&mut self) {
         while !self.batches.is_empty() {
-            let batch = self.batches.remove(0);
-            let seq = self.log.len() as u64;
-            let state = LogState {
-                at: at(seq),
-                bytes: self.store_bytes,
-                end: LogEnd::Certain,
-            };
-            let reply = decide(state, &batch, |author| {
-                self.last.get(&author).copied().unwrap_or(0)
-            });
-            if let BatchReply::Done(outcomes) = &reply {
-                for (commit, outcome) in batch.commits.iter().zip(outcomes) {
-                    if matches!(outcome, Outcome::Stored(_)) {
-                        self.last.insert(commit.author, commit.cno);
-                        self.log.push(commit.clone());
-                    }
+            self.answer_one_batch();
+        }
+    }
+
+    /// Answers the next batch as a store.
+    pub(crate) fn answer_one_batch(&mut self) {
+        let batch = self.batches.remove(0);
+        let seq = self.log.len() as u64;
+        let state = LogState {
+            at: at(seq),
+            bytes: self.store_bytes,
+            end: LogEnd::Certain,
+        };
+        let reply = decide(state, &batch, |author| {
+            self.last.get(&author).copied().unwrap_or(0)
+        });
+        if let BatchReply::Done(outcomes) = &reply {
+            for (commit, outcome) in batch.commits.iter().zip(outcomes) {
+                if matches!(outcome, Outcome::Stored(_)) {
+                    self.last.insert(commit.author, commit.cno);
+                    self.log.push(commit.clone());
                 }
             }
-            self.room.on_batch(reply);
-            self.collect_effects();
         }
+        self.room.on_batch(reply);
+        self.collect_effects();
     }
 
     /// All frames for a session, which its client acknowledges at once.

@@ -20,8 +20,17 @@ const MAX_BATCH_WORK: u64 = 50_000;
 #[derive(Debug)]
 struct Waiting {
     commit: StoredCommit,
-    work: u64,
+    load: Load,
     start: u64,
+}
+
+/// How much a commit asks of a board.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Load {
+    /// Estimated work, in the units of `op::cost`.
+    pub(super) work: u64,
+    /// Elements that it puts or restores.
+    pub(super) puts: usize,
 }
 
 /// The queue of a room.
@@ -32,6 +41,15 @@ pub(super) struct CommitQueue {
     /// The start of the commit that was taken last.
     present: u64,
     bytes: usize,
+    puts: usize,
+}
+
+/// The commits of one batch.
+#[derive(Debug)]
+pub(super) struct Taken {
+    pub(super) commits: Vec<StoredCommit>,
+    /// Elements that they put or restore.
+    pub(super) puts: usize,
 }
 
 impl CommitQueue {
@@ -44,75 +62,82 @@ impl CommitQueue {
         self.bytes
     }
 
+    /// Elements that all commits put or restore.
+    pub(super) const fn puts(&self) -> usize {
+        self.puts
+    }
+
     /// All commits, the next one first.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &StoredCommit> {
         self.waiting.iter().map(|waiting| &waiting.commit)
     }
 
-    /// Adds a commit of so much work, in the units of `op::cost`.
-    pub(super) fn push(&mut self, commit: StoredCommit, work: u64) {
+    /// Adds a commit.
+    pub(super) fn push(&mut self, commit: StoredCommit, load: Load) {
         let is_author = |other: &&Waiting| other.commit.author == commit.author;
         let before = self.waiting.iter().rev().find(is_author);
-        let start = before.map_or(self.present, |other| other.start + other.work.max(1));
-        self.insert(commit, work, start);
+        let start = before.map_or(self.present, |other| other.start + other.load.work.max(1));
+        self.insert(commit, load, start);
     }
 
     /// Adds a commit behind all others.
-    pub(super) fn push_back(&mut self, commit: StoredCommit, work: u64) {
+    pub(super) fn push_back(&mut self, commit: StoredCommit, load: Load) {
         let start = self.waiting.back().map_or(self.present, |last| last.start);
-        self.insert(commit, work, start);
+        self.insert(commit, load, start);
     }
 
-    fn insert(&mut self, commit: StoredCommit, work: u64, start: u64) {
+    fn insert(&mut self, commit: StoredCommit, load: Load, start: u64) {
         let place = self.waiting.partition_point(|other| other.start <= start);
         self.bytes += commit.payload.len();
+        self.puts += load.puts;
         let waiting = Waiting {
             commit,
-            work,
+            load,
             start,
         };
         self.waiting.insert(place, waiting);
     }
 
     /// Puts a commit before all others.
-    pub(super) fn push_front(&mut self, commit: StoredCommit) {
+    pub(super) fn push_front(&mut self, commit: StoredCommit, load: Load) {
         self.bytes += commit.payload.len();
+        self.puts += load.puts;
         let first = self.waiting.front();
         let start = first.map_or(self.present, |first| first.start.min(self.present));
         self.waiting.push_front(Waiting {
             commit,
-            work: 0,
+            load,
             start,
         });
     }
 
     /// Takes all commits.
     pub(super) fn take_all(&mut self) -> impl Iterator<Item = StoredCommit> + use<> {
-        self.bytes = 0;
+        (self.bytes, self.puts) = (0, 0);
         let all = std::mem::take(&mut self.waiting);
         all.into_iter().map(|waiting| waiting.commit)
     }
 
     /// Keeps only some commits.
     pub(super) fn retain(&mut self, mut is_kept: impl FnMut(ClientId, CommitNo) -> bool) {
-        let bytes = &mut self.bytes;
+        let (bytes, puts) = (&mut self.bytes, &mut self.puts);
         self.waiting.retain(|waiting| {
             let commit = &waiting.commit;
             let is_kept = is_kept(commit.author, commit.cno);
-            *bytes -= if is_kept { 0 } else { commit.payload.len() };
+            if !is_kept {
+                *bytes -= commit.payload.len();
+                *puts -= waiting.load.puts;
+            }
             is_kept
         });
     }
 
     /// Takes the commits of the next batch as long as they are wanted, and at least the first one.
-    pub(super) fn take_batch(
-        &mut self,
-        is_wanted: impl Fn(&StoredCommit) -> bool,
-    ) -> Vec<StoredCommit> {
+    pub(super) fn take_batch(&mut self, is_wanted: impl Fn(&StoredCommit) -> bool) -> Taken {
         let (mut bytes, mut work) = (0, 0);
         let fits = |waiting: &&Waiting| {
             bytes += waiting.commit.payload.len();
-            work += waiting.work;
+            work += waiting.load.work;
             bytes <= MAX_BATCH_BYTES && work <= MAX_BATCH_WORK && is_wanted(&waiting.commit)
         };
         let fitting = self.waiting.iter().take(MAX_BATCH_COMMITS).take_while(fits);
@@ -121,10 +146,12 @@ impl CommitQueue {
         if let Some(last) = taken.last() {
             self.present = self.present.max(last.start);
         }
+        let puts = taken.iter().map(|waiting| waiting.load.puts).sum();
         let commits = taken.into_iter().map(|waiting| waiting.commit);
         let commits: Vec<StoredCommit> = commits.collect();
         self.bytes -= commits.iter().map(|it| it.payload.len()).sum::<usize>();
-        commits
+        self.puts -= puts;
+        Taken { commits, puts }
     }
 }
 
@@ -140,6 +167,10 @@ mod tests {
         }
     }
 
+    const fn work(work: u64) -> Load {
+        Load { work, puts: 1 }
+    }
+
     fn order(queue: &CommitQueue) -> Vec<(u8, CommitNo)> {
         let op_id = |commit: &StoredCommit| (commit.author.as_bytes()[0], commit.cno);
         queue.iter().map(op_id).collect()
@@ -149,10 +180,10 @@ mod tests {
     fn authors_take_turns_by_work_and_keep_their_order() {
         let mut queue = CommitQueue::default();
         for cno in 1..=3 {
-            queue.push(commit(1, cno), 1_000);
+            queue.push(commit(1, cno), work(1_000));
         }
         for cno in 1..=4 {
-            queue.push(commit(2, cno), 400);
+            queue.push(commit(2, cno), work(400));
         }
         let expected = [(1, 1), (2, 1), (2, 2), (2, 3), (1, 2), (2, 4), (1, 3)];
         assert_eq!(order(&queue), expected);
@@ -162,37 +193,39 @@ mod tests {
     fn a_commit_that_comes_late_waits_for_one_batch_of_a_busy_author() {
         let mut queue = CommitQueue::default();
         for cno in 1..=60 {
-            queue.push(commit(1, cno), 16_000);
+            queue.push(commit(1, cno), work(16_000));
         }
-        assert_eq!(queue.take_batch(|_| true).len(), 3, "by work");
-        queue.push(commit(2, 1), 2);
+        assert_eq!(queue.take_batch(|_| true).commits.len(), 3, "by work");
+        queue.push(commit(2, 1), work(2));
         assert_eq!(order(&queue)[0], (2, 1));
-        assert_eq!(queue.take_batch(|_| true).len(), 4);
+        assert_eq!(queue.take_batch(|_| true).commits.len(), 4);
     }
 
     #[test]
     fn a_commit_that_must_not_overtake_is_the_last_one() {
         let mut queue = CommitQueue::default();
-        queue.push(commit(1, 1), 1_000);
-        queue.push(commit(1, 2), 1_000);
-        queue.push_back(commit(2, 1), 10);
-        queue.push(commit(2, 2), 10);
+        queue.push(commit(1, 1), work(1_000));
+        queue.push(commit(1, 2), work(1_000));
+        queue.push_back(commit(2, 1), work(10));
+        queue.push(commit(2, 2), work(10));
         assert_eq!(order(&queue), [(1, 1), (1, 2), (2, 1), (2, 2)]);
     }
 
     #[test]
-    fn bytes_are_counted() {
+    fn bytes_and_puts_are_counted() {
         let mut queue = CommitQueue::default();
         for cno in 1..=5 {
-            queue.push(commit(1, cno), 1);
-            queue.push(commit(2, cno), 1);
+            queue.push(commit(1, cno), work(1));
+            queue.push(commit(2, cno), work(1));
         }
-        queue.push_front(commit(3, 1));
+        queue.push_front(commit(3, 1), work(0));
         assert_eq!((order(&queue)[0], queue.bytes()), ((3, 1), 1_100));
         queue.retain(|author, cno| author.as_bytes()[0] != 2 || cno > 4);
         assert_eq!(queue.bytes(), 700);
-        assert_eq!(queue.take_batch(|commit| commit.cno < 3).len(), 3);
-        assert_eq!(queue.bytes(), 400);
-        assert_eq!((queue.take_all().count(), queue.bytes()), (4, 0));
+        let taken = queue.take_batch(|commit| commit.cno < 3);
+        assert_eq!((taken.commits.len(), taken.puts), (3, 3));
+        assert_eq!((queue.bytes(), queue.puts()), (400, 4));
+        let left = queue.take_all().count();
+        assert_eq!((left, queue.bytes(), queue.puts()), (4, 0, 0));
     }
 }

@@ -8,6 +8,7 @@ use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
+use super::commit_queue::Load;
 use super::full_board::lets_grow;
 use super::{Room, RoomEffect, SessionNo};
 
@@ -23,8 +24,7 @@ const MAX_QUEUED_BYTES: usize = 32 * 1024 * 1024;
 #[derive(Debug)]
 struct Admitted {
     stored: StoredCommit,
-    /// The estimated work of applying it, in the units of [`cost`].
-    work: u64,
+    load: Load,
 }
 
 impl Room {
@@ -93,12 +93,12 @@ impl Room {
             return;
         }
         match admitted {
-            Ok(Admitted { stored, work }) => {
+            Ok(Admitted { stored, load }) => {
                 self.counts.commits_accepted += 1;
                 if self.must_not_overtake(commit) {
-                    self.pipeline.enqueue_last(stored, work);
+                    self.pipeline.enqueue_last(stored, load);
                 } else {
-                    self.pipeline.enqueue(stored, work);
+                    self.pipeline.enqueue(stored, load);
                 }
                 self.pipeline.add_growth(commit);
             }
@@ -156,7 +156,9 @@ impl Room {
             cno: commit.cno,
             payload: payload.to_vec().into(),
         };
-        Ok(Admitted { stored, work })
+        let puts = commit.puts();
+        let load = Load { work, puts };
+        Ok(Admitted { stored, load })
     }
 
     /// Tells the author and queues an empty commit, so that the numbers
@@ -164,7 +166,7 @@ impl Room {
     fn refuse(&mut self, author: ClientId, cno: CommitNo, reason: Refusal) {
         self.tell_refused(author, cno, reason);
         if let Some(commit) = empty_commit(author, cno) {
-            self.pipeline.enqueue(commit, 0);
+            self.pipeline.enqueue(commit, Load::default());
         }
     }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ClientId, ElementId};
-use crate::limits::{MAX_ELEMENTS, MAX_OPS_PER_COMMIT};
+use crate::limits::MAX_ELEMENTS;
 use crate::model::Board;
 use crate::op::{Commit, Guard, Op};
 use crate::protocol::encode;
@@ -54,10 +54,8 @@ impl Room {
 
     /// Whether the board has room for the elements of a commit and of those that wait, in any order.
     fn has_much_room_for_elements(&self, commit: &Commit) -> bool {
-        let is_put = |op: &&Op| matches!(op, Op::Put(_) | Op::Restore(_));
-        let puts = commit.ops.iter().filter(is_put).count();
-        let waiting = self.pipeline.commits_to_come().count() * MAX_OPS_PER_COMMIT;
-        puts == 0 || self.history.board().len() + puts + waiting <= MAX_ELEMENTS
+        let (puts, to_come) = (commit.puts(), self.pipeline.puts_to_come());
+        puts == 0 || self.history.board().len() + puts + to_come <= MAX_ELEMENTS
     }
 
     /// Whether the board has room for the elements of a commit after those that wait.

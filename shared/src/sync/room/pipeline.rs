@@ -6,8 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::commit_queue::CommitQueue;
+use super::super::confirmed_state::decode_commit;
+use super::commit_queue::{CommitQueue, Load};
 use crate::id::{ClientId, CommitNo, Epoch, Seq};
+use crate::limits::MAX_OPS_PER_COMMIT;
 use crate::op::{Commit, Growth};
 use crate::protocol::StoredCommit;
 
@@ -20,6 +22,8 @@ const MAX_HELD: usize = 256;
 pub(super) struct Pipeline {
     queue: CommitQueue,
     in_flight: Vec<StoredCommit>,
+    /// Elements that the batch at the store puts or restores.
+    in_flight_puts: usize,
     in_flight_epoch: Option<Epoch>,
     held: BTreeMap<Seq, StoredCommit>,
     /// The growth of elements by the commits that were queued since none waited last.
@@ -97,14 +101,19 @@ impl Pipeline {
         self.queue.bytes()
     }
 
-    /// Adds a commit of so much work to the queue.
-    pub(super) fn enqueue(&mut self, commit: StoredCommit, work: u64) {
-        self.queue.push(commit, work);
+    /// The most elements that the commits to come may put or restore.
+    pub(super) fn puts_to_come(&self) -> usize {
+        self.queue.puts() + self.in_flight_puts + self.held.len() * MAX_OPS_PER_COMMIT
+    }
+
+    /// Adds a commit to the queue.
+    pub(super) fn enqueue(&mut self, commit: StoredCommit, load: Load) {
+        self.queue.push(commit, load);
     }
 
     /// Adds a commit behind all others.
-    pub(super) fn enqueue_last(&mut self, commit: StoredCommit, work: u64) {
-        self.queue.push_back(commit, work);
+    pub(super) fn enqueue_last(&mut self, commit: StoredCommit, load: Load) {
+        self.queue.push_back(commit, load);
     }
 
     /// Adds the growth by a commit that is queued.
@@ -131,7 +140,8 @@ impl Pipeline {
     /// Puts the commits of a batch back at the front of the queue.
     pub(super) fn put_back(&mut self, commits: Vec<StoredCommit>) {
         for commit in commits.into_iter().rev() {
-            self.queue.push_front(commit);
+            let puts = decode_commit(&commit).commit.puts();
+            self.queue.push_front(commit, Load { work: 0, puts });
         }
     }
 
@@ -156,8 +166,9 @@ impl Pipeline {
             return None;
         }
         let first = max_bytes(self.queue.iter().next()?);
-        let batch = self.queue.take_batch(|commit| max_bytes(commit) == first);
-        Some((batch, first))
+        let taken = self.queue.take_batch(|commit| max_bytes(commit) == first);
+        self.in_flight_puts = taken.puts;
+        Some((taken.commits, first))
     }
 
     /// Notes the batch that is sent to the store.
@@ -169,6 +180,7 @@ impl Pipeline {
     /// The batch that the store has answered, with the epoch in which it was sent.
     pub(super) fn batch_answered(&mut self) -> Option<(Epoch, Vec<StoredCommit>)> {
         let epoch = self.in_flight_epoch.take()?;
+        self.in_flight_puts = 0;
         Some((epoch, std::mem::take(&mut self.in_flight)))
     }
 
