@@ -1,5 +1,7 @@
 //! Two servers behind a real proxy are restarted in turn, and the pages do not show it.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use e2e::person::Person;
 use e2e::status_record;
@@ -7,6 +9,9 @@ use e2e::test_env::scenario;
 use testkit::reverse_proxy::{Kind, ReverseProxy, Setup};
 
 use crate::support::places::{BOARD, cell_corner};
+
+/// How long docs/hosting.md says to wait after a restart: until then a proxy has asked `/readyz` again.
+const PROXY_SEES_IT: Duration = Duration::from_secs(3);
 
 fn run_scenario(name: &str, kind: Kind) {
     if kind.is_skipped() {
@@ -33,6 +38,7 @@ fn run_scenario(name: &str, kind: Kind) {
             draw(&ben, &mut drawn).await?;
             env.server(server)?.restart().await?;
             env.server(server)?.ready().await?;
+            tokio::time::sleep(PROXY_SEES_IT).await;
             draw(&ada, &mut drawn).await?;
             for person in [&ada, &ben] {
                 person.wait_for_elements(drawn).await?;
