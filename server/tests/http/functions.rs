@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use shared::api::{ApiError, BoardInfo, CreateBoard, CreatedBoard, RenameBoard};
 use shared::id::Secret;
 use shared::protocol::Role;
-use testkit::board::Link;
+use testkit::board::{Board, Link};
 
 use crate::test_server::TestServer;
 
@@ -86,6 +86,35 @@ async fn errors_arrive_as_they_are_and_with_their_status() {
         made,
         Err((StatusCode::UNPROCESSABLE_ENTITY, ApiError::BadTitle))
     );
+}
+
+#[tokio::test]
+async fn a_board_is_not_renamed_again_and_again() {
+    let server = TestServer::start().await;
+    let (board, other) = (server.board().await, server.board().await);
+    let rename = async |board: &Board, number: usize| {
+        let arguments = RenameBoard {
+            board: board.id,
+            secret: board.edit.secret,
+            title: format!("Title {number}"),
+        };
+        call::<_, BoardInfo>(&server, "rename_board", &arguments).await
+    };
+    for number in 0..60 {
+        rename(&board, number).await.unwrap();
+    }
+    // At most a few are free again after the time that this took.
+    let mut refused = Ok(());
+    for number in 0..60 {
+        refused = rename(&board, number).await.map(drop);
+        if refused.is_err() {
+            break;
+        }
+    }
+    let (status, error) = refused.unwrap_err();
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(matches!(error, ApiError::TooMany { .. }), "{error:?}");
+    rename(&other, 0).await.unwrap();
 }
 
 #[tokio::test]
