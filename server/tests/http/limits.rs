@@ -22,6 +22,20 @@ async fn raw(server: &TestServer, request: &[u8]) -> String {
 }
 
 #[tokio::test]
+async fn a_connection_whose_answers_are_not_read_is_closed() {
+    let server = TestServer::start().await;
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4 * 1024).unwrap();
+    let mut stream = socket.connect(server.address).await.unwrap();
+    let requests = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n".repeat(100);
+    // The buffers of the system fill, then the server waits, and at last it gives up.
+    let sending = async { while stream.write_all(requests.as_bytes()).await.is_ok() {} };
+    timeout(PATIENCE, sending)
+        .await
+        .expect("server closes the connection");
+}
+
+#[tokio::test]
 async fn headers_that_do_not_end_in_time_close_the_connection() {
     let server = TestServer::start().await;
     let answer = raw(&server, b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await;
