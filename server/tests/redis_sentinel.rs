@@ -180,13 +180,13 @@ async fn a_dead_sentinel_does_not_matter() {
 #[tokio::test]
 async fn a_name_that_no_sentinel_knows_is_named() {
     let servers = RedisSentinel::start(Version::Seven, 0, &[]).await.unwrap();
-    let config = RedisConfig::by_sentinels("redis://nobody", &servers.sentinels()).unwrap();
+    let config = RedisConfig::by_sentinels("redis://unknown-master", &servers.sentinels()).unwrap();
     let (_, reach) = RedisTarget::open(&config).await.unwrap();
     let Reach::Unreachable(reason) = reach else {
         panic!("{reach:?}");
     };
     assert!(
-        reason.contains("nobody") && reason.contains("Sentinel"),
+        reason.contains("unknown-master") && reason.contains("Sentinel"),
         "{reason}"
     );
 }

@@ -65,13 +65,7 @@ pub async fn serve(listener: TcpListener, state: Arc<AppState>, ended: Cancellat
             refusals.refused(HttpRefusal::TooManyConnections);
             return;
         };
-        let connection = Connection {
-            stream,
-            peer,
-            permit,
-            app: app.clone(),
-            state: Arc::clone(&state),
-        };
+        let connection = Connection::new(stream, peer, permit, &app, &state);
         if state.draining.is_cancelled() {
             late.spawn(connection.serve(Time::Late, ended.clone()));
         } else {
@@ -91,13 +85,7 @@ pub async fn serve_metrics(listener: TcpListener, state: Arc<AppState>, ended: C
     let app = metrics::router(Arc::clone(&state));
     let serve_one = |stream, peer: SocketAddr| {
         if let Some(permit) = limit.try_acquire(Caller::from(peer.ip())) {
-            let connection = Connection {
-                stream,
-                peer,
-                permit,
-                app: app.clone(),
-                state: Arc::clone(&state),
-            };
+            let connection = Connection::new(stream, peer, permit, &app, &state);
             tasks.spawn(connection.serve(Time::Usual, ended.clone()));
         }
     };
@@ -144,6 +132,22 @@ struct Connection {
 }
 
 impl Connection {
+    fn new(
+        stream: TcpStream,
+        peer: SocketAddr,
+        permit: OpenPermit,
+        app: &Router,
+        state: &Arc<AppState>,
+    ) -> Self {
+        Self {
+            stream,
+            peer,
+            permit,
+            app: app.clone(),
+            state: Arc::clone(state),
+        }
+    }
+
     /// Serves the connection to its end. Once `closing` is cancelled, it ends after the request that
     /// is being answered.
     async fn serve(self, time: Time, closing: CancellationToken) {

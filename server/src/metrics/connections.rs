@@ -13,45 +13,22 @@ use super::registrar::Registrar;
 pub(crate) enum ConnectionEnd {
     /// The client disconnected, or the network between.
     Disconnected,
-    Restart,
-    Slow,
-    Unavailable,
-    TooFast,
-    Silent,
-    NoAccess,
-    Protocol,
-    Version,
-    Replaced,
+    /// The server closed it with a code.
+    Closed(CloseCode),
 }
 
 label!(ConnectionEnd, "reason", {
     ConnectionEnd::Disconnected => "disconnected",
-    ConnectionEnd::Restart => "restart",
-    ConnectionEnd::Slow => "slow",
-    ConnectionEnd::Unavailable => "unavailable",
-    ConnectionEnd::TooFast => "too_fast",
-    ConnectionEnd::Silent => "silent",
-    ConnectionEnd::NoAccess => "no_access",
-    ConnectionEnd::Protocol => "protocol",
-    ConnectionEnd::Version => "version",
-    ConnectionEnd::Replaced => "replaced",
+    ConnectionEnd::Closed(CloseCode::Restart) => "restart",
+    ConnectionEnd::Closed(CloseCode::Slow) => "slow",
+    ConnectionEnd::Closed(CloseCode::Unavailable) => "unavailable",
+    ConnectionEnd::Closed(CloseCode::TooFast) => "too_fast",
+    ConnectionEnd::Closed(CloseCode::Silent) => "silent",
+    ConnectionEnd::Closed(CloseCode::NoAccess) => "no_access",
+    ConnectionEnd::Closed(CloseCode::Protocol) => "protocol",
+    ConnectionEnd::Closed(CloseCode::Version) => "version",
+    ConnectionEnd::Closed(CloseCode::Replaced) => "replaced",
 });
-
-impl From<CloseCode> for ConnectionEnd {
-    fn from(code: CloseCode) -> Self {
-        match code {
-            CloseCode::Restart => Self::Restart,
-            CloseCode::Slow => Self::Slow,
-            CloseCode::Unavailable => Self::Unavailable,
-            CloseCode::TooFast => Self::TooFast,
-            CloseCode::Silent => Self::Silent,
-            CloseCode::NoAccess => Self::NoAccess,
-            CloseCode::Protocol => Self::Protocol,
-            CloseCode::Version => Self::Version,
-            CloseCode::Replaced => Self::Replaced,
-        }
-    }
-}
 
 /// Counts connections.
 #[derive(Debug, Clone)]

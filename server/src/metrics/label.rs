@@ -24,16 +24,17 @@ pub(super) trait Label: Copy + PartialEq + fmt::Debug + 'static {
     }
 }
 
-/// Makes an enum a label. A variant that is not in the list does not compile.
+/// Makes an enum a label. A variant that is not in the list does not compile; one that holds another
+/// enum is listed once for each of its values.
 macro_rules! label {
-    ($enum:ty, $key:literal, { $($variant:path => $value:literal,)+ }) => {
+    ($enum:ty, $key:literal, { $($($variant:ident)::+ $(($($inner:ident)::+))? => $value:literal,)+ }) => {
         impl $crate::metrics::label::Label for $enum {
             const KEY: &'static str = $key;
-            const ALL: &'static [Self] = &[$($variant),+];
+            const ALL: &'static [Self] = &[$($($variant)::+ $(($($inner)::+))?),+];
 
             fn value(self) -> &'static str {
                 match self {
-                    $($variant => $value,)+
+                    $($($variant)::+ $(($($inner)::+))? => $value,)+
                 }
             }
         }

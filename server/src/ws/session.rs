@@ -71,7 +71,7 @@ where
     match end {
         SessionEnd::Disconnected => connection.closed(ConnectionEnd::Disconnected),
         SessionEnd::Close(code) => {
-            connection.closed(code.into());
+            connection.closed(ConnectionEnd::Closed(code));
             tracing::debug!(?code, "session closed");
             close(&mut socket, code).await;
         }

@@ -69,9 +69,7 @@ impl RedisStore {
         board: BoardId,
         script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
     ) -> Result<Value, StoreError> {
-        let run = |connected: Connected| invoke(script(&connected.server), connected);
-        let slot = Names::slot_of(board);
-        Ok(self.commands.call(slot, COMMAND_LIMIT, run).await?)
+        run_on(&self.commands, COMMAND_LIMIT, board, script).await
     }
 
     /// As [`Self::run`], for a script that reads or writes a whole board.
@@ -80,9 +78,7 @@ impl RedisStore {
         board: BoardId,
         script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
     ) -> Result<Value, StoreError> {
-        let run = |connected: Connected| invoke(script(&connected.server), connected);
-        let slot = Names::slot_of(board);
-        Ok(self.bulk.call(slot, BULK_LIMIT, run).await?)
+        run_on(&self.bulk, BULK_LIMIT, board, script).await
     }
 
     async fn meta(&self, board: BoardId, fields: &'static [&str]) -> Result<Value, StoreError> {
@@ -121,6 +117,17 @@ async fn invoke(script: ScriptInvocation<'_>, mut connected: Connected) -> Redis
 
 fn yes(value: &Value) -> bool {
     *value == Value::Int(1)
+}
+
+/// Runs a script on the server that has a board, by the connections of a router.
+async fn run_on(
+    router: &Router,
+    limit: Duration,
+    board: BoardId,
+    script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
+) -> Result<Value, StoreError> {
+    let run = |connected: Connected| invoke(script(&connected.server), connected);
+    Ok(router.call(Names::slot_of(board), limit, run).await?)
 }
 
 #[async_trait]
