@@ -18,6 +18,8 @@ mod test_server;
 mod backup;
 #[path = "startup/opening.rs"]
 mod opening;
+#[path = "startup/restricted.rs"]
+mod restricted;
 
 use std::net::TcpListener;
 use std::path::Path;

@@ -79,7 +79,7 @@ pub struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::default();
-        registry.register_collector(Box::new(ProcessCollector));
+        registry.register_collector(Box::new(ProcessCollector::new()));
         let mut all = Registrar(registry.sub_registry_with_prefix(PREFIX));
         let build = [
             ("version", env!("CARGO_PKG_VERSION").to_owned()),

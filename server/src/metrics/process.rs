@@ -1,6 +1,7 @@
 //! The process: processor time, memory and files. The names are those that Prometheus prescribes.
 
 use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use procfs::WithCurrentSystemInfo as _;
 use procfs::process::{LimitValue, Process};
@@ -13,12 +14,25 @@ use prometheus_client::registry::Unit;
 
 /// Reads the metrics of this process each time they are asked for.
 #[derive(Debug)]
-pub(super) struct ProcessCollector;
+pub(super) struct ProcessCollector {
+    /// When the process started, in seconds since the epoch of Unix. A restricted `/proc` has no
+    /// time of the boot, from which it could be read.
+    start_seconds: f64,
+}
+
+impl ProcessCollector {
+    /// The process starts now.
+    pub(super) fn new() -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        Self {
+            start_seconds: since.unwrap_or_default().as_secs_f64(),
+        }
+    }
+}
 
 /// The process at one moment.
 struct Sample {
     cpu_seconds: f64,
-    start_seconds: f64,
     resident_bytes: u64,
     virtual_bytes: u64,
     open_files: u64,
@@ -30,10 +44,8 @@ fn sample() -> ProcResult<Sample> {
     let process = Process::myself()?;
     let stat = process.stat()?;
     let ticks = ticks_per_second() as f64;
-    let booted = procfs::boot_time_secs()? as f64;
     Ok(Sample {
         cpu_seconds: (stat.utime + stat.stime) as f64 / ticks,
-        start_seconds: booted + stat.starttime as f64 / ticks,
         resident_bytes: stat.rss_bytes().get(),
         virtual_bytes: stat.vsize,
         open_files: process.fd_count()? as u64,
@@ -60,7 +72,7 @@ impl Collector for ProcessCollector {
             seconds,
             &cpu,
         )?;
-        let start = ConstGauge::new(now.start_seconds);
+        let start = ConstGauge::new(self.start_seconds);
         let help = "When the process started, since the epoch of Unix.";
         put("process_start_time", help, seconds, &start)?;
         let resident = ConstGauge::new(now.resident_bytes);
