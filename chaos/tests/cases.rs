@@ -8,10 +8,11 @@
 
 use std::path::Path;
 
-use chaos::cases::named;
+use chaos::cases::{named, proxy_of};
 use chaos::invariant::Invariant;
 use chaos::settings::Settings;
 use testkit::redis::Version;
+use testkit::reverse_proxy::Kind;
 
 /// The server.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server-with-switches");
@@ -28,6 +29,9 @@ const TRIES: usize = 3;
 
 /// Runs a case and asserts that everything held.
 async fn holds(name: &str, seed: u64) {
+    if proxy_of(name).is_some_and(Kind::is_skipped) {
+        return;
+    }
     holds_with(name, &Settings::short(Path::new(PROGRAM), seed)).await;
 }
 

@@ -210,7 +210,7 @@ impl OwnBudgets {
         let connections = self.caller.connections.load(Ordering::Relaxed);
         self.own.charge(used, now);
         self.share
-            .charge(used * (connections / WHOLE_SHARES).max(1), now);
+            .charge(used * connections.div_ceil(WHOLE_SHARES).max(1), now);
     }
 }
 

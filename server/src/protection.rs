@@ -26,8 +26,6 @@ pub(crate) enum Protection {
     SubscribeFirst,
     /// People of a server that is silent disappear.
     Lease,
-    /// A client that sends nothing is disconnected.
-    SilenceLimit,
     /// Clients are told before the server ends.
     Goodbye,
     /// Only clients that may draw can draw.
@@ -48,7 +46,6 @@ impl Protection {
             Self::Resubscribe => "resubscribe",
             Self::SubscribeFirst => "subscribe-first",
             Self::Lease => "lease",
-            Self::SilenceLimit => "silence-limit",
             Self::Goodbye => "goodbye",
             Self::Roles => "roles",
         }

@@ -1,7 +1,6 @@
 //! The cases. Each file has those of one part of the system.
 //!
-//! The numbers of rows are those of the fault matrix that the design was made by; `docs/testing.md`
-//! has the list.
+//! The numbers of rows are those of the fault matrix in `docs/testing.md`.
 
 mod clock;
 mod embedded;
@@ -11,6 +10,8 @@ mod network;
 mod proxies;
 mod redis;
 mod servers;
+
+pub use proxies::proxy_of;
 
 use crate::case::Case;
 

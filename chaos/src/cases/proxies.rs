@@ -46,6 +46,18 @@ const fn slow(name: &'static str, run: RunFn) -> Case {
     }
 }
 
+/// The proxy that a case needs.
+#[must_use]
+pub fn proxy_of(case: &str) -> Option<Kind> {
+    let (_, proxy) = case.split_once('-')?;
+    match proxy {
+        "nginx" => Some(Kind::Nginx),
+        "haproxy" => Some(Kind::Haproxy),
+        "caddy" => Some(Kind::Caddy),
+        _ => None,
+    }
+}
+
 type RunFn = fn(Settings) -> futures::future::LocalBoxFuture<'static, Result<Run>>;
 
 pub(super) const BEHIND_NGINX: Case = behind("behind-nginx", |settings| {
@@ -131,7 +143,7 @@ const SIDE: f64 = 240.0;
 const COLUMNS: u64 = 36;
 /// The window of the person who loads the board, in board units.
 const WINDOW: [f64; 2] = [1_280.0, 720.0];
-/// The longest time that loading may take, beyond the time for the bytes at the given rate.
+/// The longest time that loading may take at the lowest rate.
 const LOADED_WITHIN: Duration = Duration::from_secs(120);
 
 async fn slow_link(settings: Settings, kind: Kind) -> Result<Run> {

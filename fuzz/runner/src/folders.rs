@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use cargo_metadata::{Metadata, MetadataCommand};
 
+/// Targets whose inputs are messages of the protocol or parts of them.
+const WIRE_TARGETS: [&str; 4] = ["client_messages", "commits", "server_messages", "snapshots"];
+
 /// The folders of the repository and of the build.
 #[derive(Debug)]
 pub(crate) struct Folders {
@@ -55,7 +58,12 @@ impl Folders {
 
     /// Words that mean something to a target, if it has any.
     pub(crate) fn dictionary(&self, target: &str) -> Option<PathBuf> {
-        let file = self.fuzz.join("dictionaries").join(format!("{target}.txt"));
+        let name = if WIRE_TARGETS.contains(&target) {
+            "wire"
+        } else {
+            target
+        };
+        let file = self.fuzz.join("dictionaries").join(format!("{name}.txt"));
         file.is_file().then_some(file)
     }
 

@@ -51,8 +51,8 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 const LATE_GRACE: Duration = Duration::from_secs(1);
 
 /// Serves HTTP and WebSockets until `ended` is cancelled. While the server shuts down it goes on
-/// answering, so that `/readyz` can say so; only WebSockets are refused then, and nothing waits for
-/// the end of a connection that came so late.
+/// answering, so that `/readyz` can say so; only WebSockets are refused then. A connection that came
+/// so late has [`LATE_GRACE`] to end.
 pub async fn serve(listener: TcpListener, state: Arc<AppState>, ended: CancellationToken) {
     server_functions::register();
     // Behind a proxy, all connections have its address, and none makes room for another.

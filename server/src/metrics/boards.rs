@@ -74,7 +74,7 @@ impl BoardMetrics {
             ),
             epochs_changed: all.counter(
                 "epochs_changed",
-                "Boards whose history went on in a new epoch, because the store lost a part of it",
+                "Boards whose history went on in a new epoch, because the store may have lost a part of it or their slot moved",
             ),
         }
     }

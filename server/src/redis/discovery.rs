@@ -105,7 +105,8 @@ impl Discovery {
         let mut asked: FuturesUnordered<_> = candidates
             .into_iter()
             .map(|node| {
-                let connection = self.connections.remove(&node.in_cluster());
+                // A clone: the kept one outlives an answer that comes too late to be waited for.
+                let connection = self.connections.get(&node.in_cluster()).cloned();
                 async move { (ask(&node, connection).await, node) }
             })
             .collect();
@@ -130,9 +131,12 @@ impl Discovery {
                     }
                     narrow = Some(topology);
                 }
-                // What no waiting mends is named first.
-                Err(error @ ConnectError::Permanent(_)) => failure = Some(error),
-                Err(error) => failure = failure.or(Some(error)),
+                // What no waiting mends is named first; a broken connection is not kept.
+                Err(error) => {
+                    self.connections.remove(&node.in_cluster());
+                    let is_permanent = matches!(error, ConnectError::Permanent(_));
+                    failure = failure.filter(|_| !is_permanent).or(Some(error));
+                }
             }
         }
         let no_answer = || ConnectError::Temporary("no server answers".to_owned());

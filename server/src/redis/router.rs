@@ -70,6 +70,7 @@ impl Router {
         let deadline = Instant::now() + limit;
         let left = || deadline.saturating_duration_since(Instant::now());
         let mut next = Next::Owner;
+        let mut refusals = 0_u32;
         loop {
             let answer = match &next {
                 Next::Owner => match self.owner(slot, left()).await {
@@ -85,6 +86,11 @@ impl Router {
             next = match answer {
                 (Err(CallError::Disconnected(_)), _) if !left().is_zero() => Next::Owner,
                 (Err(CallError::Redis(refusal)), node) if !left().is_zero() => {
+                    refusals += 1;
+                    if refusals > 1 {
+                        // Masters that disagree send a call to and fro.
+                        sleep(AGAIN.min(left())).await;
+                    }
                     match self.after(&refusal, slot, &node).await {
                         Some(next) => next,
                         None => return Err(refusal.into()),

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::frames::Incomplete;
 use super::watch::FrameWatch;
-use crate::protection::{self, Protection};
 
 /// A client that sends nothing for this long is closed; a client that is alive answers pings.
 const SILENCE_LIMIT: Duration = Duration::from_secs(9);
@@ -55,7 +54,7 @@ impl Progress {
             Duration::ZERO
         };
         self.bytes = bytes;
-        if self.silent_for >= SILENCE_LIMIT && protection::is_on(Protection::SilenceLimit) {
+        if self.silent_for >= SILENCE_LIMIT {
             return Err(Stalled);
         }
         self.grown(time)

@@ -4,6 +4,7 @@
 //! all its pieces, and an erased range is compared with all ranges of its stroke. A room refuses
 //! commits that cost too much, and counts the work of the others.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::id::{ClientId, ElementId};
@@ -29,8 +30,8 @@ struct Size {
     erased: u64,
     /// Parts of its stroke.
     parts: u64,
-    /// Whether the text has no room for another typist.
-    has_all_typists: bool,
+    /// 1 if the text has no room for another typist.
+    full_typists: u64,
 }
 
 impl Size {
@@ -40,7 +41,7 @@ impl Size {
             pieces: text.pieces() as u64,
             erased: stroke.map_or(0, |stroke| stroke.erased.len() as u64),
             parts: stroke.map_or(0, |stroke| stroke.parts.len() as u64),
-            has_all_typists: text.has_all_typists(),
+            full_typists: u64::from(text.has_all_typists()),
         }
     }
 
@@ -51,7 +52,17 @@ impl Size {
             pieces: most(self.pieces, by.pieces, MAX_TEXT_PIECES),
             erased: most(self.erased, by.erased, MAX_ERASED_RANGES),
             parts: most(self.parts, by.parts, MAX_STROKE_PARTS),
-            has_all_typists: self.has_all_typists || by.has_all_typists,
+            full_typists: most(self.full_typists, by.full_typists, 1),
+        }
+    }
+
+    /// The sum or the difference of each number.
+    fn combine(self, other: Self, combined: fn(u64, u64) -> u64) -> Self {
+        Self {
+            pieces: combined(self.pieces, other.pieces),
+            erased: combined(self.erased, other.erased),
+            parts: combined(self.parts, other.parts),
+            full_typists: combined(self.full_typists, other.full_typists),
         }
     }
 
@@ -72,58 +83,66 @@ impl Size {
 
 /// The most by which commits that are not applied yet make elements larger.
 #[derive(Clone, Debug, Default)]
-pub struct Growth(HashMap<ElementId, Size>);
+pub struct Growth(HashMap<ElementId, ElementGrowth>);
+
+/// The growth of one element.
+#[derive(Clone, Copy, Debug, Default)]
+struct ElementGrowth {
+    size: Size,
+    /// The number of ops that add to it.
+    ops: u64,
+}
 
 impl Growth {
     /// Adds the ops of a commit.
     pub fn add(&mut self, commit: &Commit) {
-        for op in &commit.ops {
-            self.add_op(op);
+        commit.ops.iter().for_each(|op| self.add_op(op));
+    }
+
+    /// Removes the ops of a commit that was added before.
+    pub fn remove(&mut self, commit: &Commit) {
+        for (id, by) in commit.ops.iter().filter_map(growth_by) {
+            let Entry::Occupied(mut entry) = self.0.entry(id) else {
+                continue;
+            };
+            let growth = entry.get_mut();
+            growth.ops = growth.ops.saturating_sub(1);
+            growth.size = growth.size.combine(by, u64::saturating_sub);
+            if growth.ops == 0 {
+                entry.remove();
+            }
         }
     }
 
     fn add_op(&mut self, op: &Op) {
-        let (id, by) = match op {
-            Op::Put(new) | Op::Restore(new) => (new.id, Size::new(&new.body, &new.text)),
-            Op::Extend { id, .. } => {
-                let parts = 1;
-                (
-                    *id,
-                    Size {
-                        parts,
-                        ..Size::default()
-                    },
-                )
-            }
-            Op::Text { id, edit } => {
-                let pieces = new_pieces(edit);
-                (
-                    *id,
-                    Size {
-                        pieces,
-                        ..Size::default()
-                    },
-                )
-            }
-            Op::Erase { id, spans } => {
-                let erased = spans.len() as u64;
-                (
-                    *id,
-                    Size {
-                        erased,
-                        ..Size::default()
-                    },
-                )
-            }
-            Op::Set { .. } | Op::Delete { .. } | Op::Unerase { .. } => return,
-        };
-        let size = self.0.entry(id).or_default();
-        *size = size.grown(by);
+        if let Some((id, by)) = growth_by(op) {
+            let growth = self.0.entry(id).or_default();
+            growth.ops += 1;
+            growth.size = growth.size.combine(by, u64::saturating_add);
+        }
     }
 
     fn of(&self, id: ElementId) -> Option<Size> {
-        self.0.get(&id).copied()
+        self.0.get(&id).map(|growth| growth.size)
     }
+}
+
+/// The element that an op makes larger, and by how much at most.
+fn growth_by(op: &Op) -> Option<(ElementId, Size)> {
+    let none = Size::default();
+    Some(match op {
+        Op::Put(new) | Op::Restore(new) => (new.id, Size::new(&new.body, &new.text)),
+        Op::Extend { id, .. } => (*id, Size { parts: 1, ..none }),
+        Op::Text { id, edit } => {
+            let pieces = new_pieces(edit);
+            (*id, Size { pieces, ..none })
+        }
+        Op::Erase { id, spans } => {
+            let erased = spans.len() as u64;
+            (*id, Size { erased, ..none })
+        }
+        Op::Set { .. } | Op::Delete { .. } | Op::Unerase { .. } => return None,
+    })
 }
 
 /// The most pieces that an edit adds to a text: it splits a piece at each end of a span.
@@ -232,7 +251,7 @@ fn text_edit(size: Size, edit: &TextEdit) -> u64 {
 
 /// Finding a place for a typist: only a full list of typists needs any work.
 const fn work_to_list(size: Size, is_typist: bool) -> u64 {
-    if size.has_all_typists && !is_typist {
+    if size.full_typists > 0 && !is_typist {
         size.pieces
     } else {
         0

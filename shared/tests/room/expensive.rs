@@ -132,6 +132,30 @@ fn a_commit_that_is_expensive_after_those_that_wait_is_refused() {
 }
 
 #[test]
+fn commits_that_were_applied_do_not_count_although_others_always_wait() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    let two = test.join(2, &hello(2, 1, None), Role::Edit);
+    let [put, _] = text_in_many_pieces();
+    test.commit(one, put);
+    // Each may split the text twice, and the text has two pieces in the end.
+    let edits = 2..2_002;
+    for cno in edits.clone() {
+        // Before each commit is answered, the other client sends the next one.
+        test.commit(two, set(cno - 1, 9, Prop::Opacity(1)));
+        test.answer_one_batch();
+        let edit = mark(spans(0, 1), Marks::BOLD, true);
+        test.commit(one, commit(cno, vec![edit]));
+        test.answer_one_batch();
+        test.sent_to(one);
+        test.sent_to(two);
+    }
+    test.commit(one, commit(edits.end, whole_marks().collect()));
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(one)), []);
+}
+
+#[test]
 fn marks_on_many_short_texts_are_accepted() {
     let mut test = TestRoom::new();
     let one = test.join(1, &hello(1, 1, None), Role::Edit);

@@ -2,7 +2,7 @@
 
 use e2e::test_env::scenario;
 use shared::op::Op;
-use testkit::fixtures::{element_id, ink, put, stroke};
+use testkit::fixtures::{element_id, ink, put, scattered_points, stroke};
 
 use crate::observer::Observer;
 use crate::support::places::cell_corner;
@@ -12,18 +12,12 @@ const STROKES: u64 = 300;
 /// Number of points of each stroke.
 const POINTS: u64 = 5_000;
 /// The side of the square over which the points are spread, in board units.
-const SPREAD: u64 = 90_000;
+const SPREAD: f64 = 90_000.0;
 
-/// A stroke through points all over the square, which depend only on its number.
-fn scattered(number: u64) -> Op {
-    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut random = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % SPREAD) as f64 - SPREAD as f64 / 2.0
-    };
-    let points: Vec<_> = (0..POINTS).map(|_| (random(), random())).collect();
+/// A stroke through points all over the square, whose middle is the origin of the board.
+fn huge_stroke(number: u64) -> Op {
+    let points = scattered_points(number, POINTS, SPREAD);
+    let points = points.map(|(x, y)| (x - SPREAD / 2.0, y - SPREAD / 2.0));
     put(stroke(element_id(number), ink(points)))
 }
 
@@ -34,7 +28,7 @@ fn a_page_answers_while_it_paints_huge_strokes() {
         let board = env.board(&url).await?;
         let observer = Observer::join(&url, &board).await?;
         for number in 0..STROKES {
-            observer.submit(vec![scattered(number)])?;
+            observer.submit(vec![huge_stroke(number)])?;
         }
         let count = usize::try_from(STROKES)?;
         observer

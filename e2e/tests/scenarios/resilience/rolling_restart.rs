@@ -10,7 +10,7 @@ use testkit::reverse_proxy::{Kind, ReverseProxy, Setup};
 
 use crate::support::places::{BOARD, cell_corner};
 
-/// How long docs/hosting.md says to wait after a restart: until then a proxy has asked `/readyz` again.
+/// A second more than docs/hosting.md says to wait after a restart: a proxy has asked `/readyz` again.
 const PROXY_SEES_IT: Duration = Duration::from_secs(3);
 
 fn run_scenario(name: &str, kind: Kind) {

@@ -21,14 +21,11 @@ impl Thread {
     /// a new epoch, in which servers and clients send missing commits again.
     pub(super) fn settle(&mut self) -> Result<(), String> {
         let text = |error: redb::Error| error.to_string();
+        // The run begins with a transaction, which must not hide one that is missing.
+        let last = self.last_transaction()?;
         self.begin_run()?;
-        let last = self
-            .current
-            .with(|open| last_transaction(&open.database))
-            .map_err(|error| error.to_string())?
-            .map_err(text)?;
         if last >= self.acknowledged {
-            self.acknowledged = last;
+            self.acknowledged = self.last_transaction()?;
             return self.note_file();
         }
         let lost = self.acknowledged - last;
@@ -50,6 +47,12 @@ impl Thread {
         self.acknowledged = number;
         self.announce_epochs(boards);
         self.note_file()
+    }
+
+    fn last_transaction(&self) -> Result<u64, String> {
+        let last = self.current.with(|open| last_transaction(&open.database));
+        last.map_err(|error| error.to_string())?
+            .map_err(|error| error.to_string())
     }
 
     /// Begins the run if nothing could be written at the start.

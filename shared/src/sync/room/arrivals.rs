@@ -134,6 +134,8 @@ impl Room {
     fn advance(&mut self, stored: StoredCommit) {
         let authored = decode_commit(&stored);
         let work = self.work(&authored);
+        self.pipeline
+            .remove_growth(authored.author, &authored.commit);
         self.deleted.note(self.history.board(), &authored.commit);
         self.history.push(&authored);
         let seq = self.at().seq;

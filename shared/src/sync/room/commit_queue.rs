@@ -1,11 +1,12 @@
 //! The commits that wait to be sent to the store, in a fair order.
 //!
 //! Authors take turns by the work of their commits, so that one who sends many or expensive ones
-//! does not delay the others. Each commit has a start in a time that counts work: the end of its
-//! author's commit before it, or the present if none waits. The technique is called start-time fair
-//! queueing (P. Goyal, H. M. Vin, H. Cheng, 1996). The commits of one author stay in order.
+//! does not delay the others. Each commit has a start tag in a virtual time that counts work: the
+//! finish tag of its author's commit before it, or the present if that is later. The technique is
+//! called start-time fair queueing (P. Goyal, H. M. Vin, H. Cheng, 1996). The commits of one author
+//! stay in order.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use crate::id::{ClientId, CommitNo};
 use crate::limits::MAX_BATCH_COMMITS;
@@ -38,8 +39,10 @@ pub(super) struct Load {
 pub(super) struct CommitQueue {
     /// By start; each author's commits are in the order of their numbers.
     waiting: VecDeque<Waiting>,
-    /// The start of the commit that was taken last.
+    /// The virtual time: the start tag of the commit that was taken last.
     present: u64,
+    /// The finish tag of the last commit of each author, if it lies ahead.
+    finish: HashMap<ClientId, u64>,
     bytes: usize,
     puts: usize,
 }
@@ -74,22 +77,23 @@ impl CommitQueue {
 
     /// Adds a commit.
     pub(super) fn push(&mut self, commit: StoredCommit, load: Load) {
-        let is_author = |other: &&Waiting| other.commit.author == commit.author;
-        let before = self.waiting.iter().rev().find(is_author);
-        let start = before.map_or(self.present, |other| other.start + other.load.work.max(1));
-        self.insert(commit, load, start);
+        let finish = self.finish.get(&commit.author).copied().unwrap_or_default();
+        self.insert(commit, load, finish.max(self.present));
     }
 
     /// Adds a commit behind all others.
     pub(super) fn push_back(&mut self, commit: StoredCommit, load: Load) {
-        let start = self.waiting.back().map_or(self.present, |last| last.start);
-        self.insert(commit, load, start);
+        let last = self.waiting.back().map_or(self.present, |last| last.start);
+        let finish = self.finish.get(&commit.author).copied().unwrap_or_default();
+        self.insert(commit, load, finish.max(last));
     }
 
     fn insert(&mut self, commit: StoredCommit, load: Load, start: u64) {
         let place = self.waiting.partition_point(|other| other.start <= start);
         self.bytes += commit.payload.len();
         self.puts += load.puts;
+        let finish = start.saturating_add(load.work.max(1));
+        self.finish.insert(commit.author, finish);
         let waiting = Waiting {
             commit,
             load,
@@ -114,12 +118,17 @@ impl CommitQueue {
     /// Takes all commits.
     pub(super) fn take_all(&mut self) -> impl Iterator<Item = StoredCommit> + use<> {
         (self.bytes, self.puts) = (0, 0);
+        self.finish.clear();
         let all = std::mem::take(&mut self.waiting);
         all.into_iter().map(|waiting| waiting.commit)
     }
 
-    /// Keeps only some commits.
-    pub(super) fn retain(&mut self, mut is_kept: impl FnMut(ClientId, CommitNo) -> bool) {
+    /// Keeps only some commits, and returns the others.
+    pub(super) fn retain(
+        &mut self,
+        mut is_kept: impl FnMut(ClientId, CommitNo) -> bool,
+    ) -> Vec<StoredCommit> {
+        let mut dropped = Vec::new();
         let (bytes, puts) = (&mut self.bytes, &mut self.puts);
         self.waiting.retain(|waiting| {
             let commit = &waiting.commit;
@@ -127,9 +136,11 @@ impl CommitQueue {
             if !is_kept {
                 *bytes -= commit.payload.len();
                 *puts -= waiting.load.puts;
+                dropped.push(commit.clone());
             }
             is_kept
         });
+        dropped
     }
 
     /// Takes the commits of the next batch as long as they are wanted, and at least the first one.
@@ -145,6 +156,7 @@ impl CommitQueue {
         let taken: Vec<Waiting> = self.waiting.drain(..count).collect();
         if let Some(last) = taken.last() {
             self.present = self.present.max(last.start);
+            self.finish.retain(|_, finish| *finish > self.present);
         }
         let puts = taken.iter().map(|waiting| waiting.load.puts).sum();
         let commits = taken.into_iter().map(|waiting| waiting.commit);
@@ -199,6 +211,21 @@ mod tests {
         queue.push(commit(2, 1), work(2));
         assert_eq!(order(&queue)[0], (2, 1));
         assert_eq!(queue.take_batch(|_| true).commits.len(), 4);
+    }
+
+    #[test]
+    fn an_author_with_one_expensive_commit_at_a_time_has_no_place_in_every_batch() {
+        let mut queue = CommitQueue::default();
+        for cno in 1..=60 {
+            queue.push(commit(2, cno), work(1_000));
+        }
+        let mut taken = Vec::new();
+        for cno in 1..=3 {
+            queue.push(commit(1, cno), work(40_000));
+            taken.extend(queue.take_batch(|_| true).commits);
+        }
+        let of_one = taken.iter().filter(|it| it.author.as_bytes()[0] == 1);
+        assert!(of_one.count() < 3, "it takes turns by work");
     }
 
     #[test]

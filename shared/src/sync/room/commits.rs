@@ -14,9 +14,12 @@ use super::{Room, RoomEffect, SessionNo};
 
 /// Refusals that may wait for a session that does not read them.
 const MAX_REFUSALS_WAITING: usize = 64;
-/// Bytes of commits that wait to be stored, from which on a client with a waiting commit is closed if
-/// it sends more. It sends them again after a while.
+/// Bytes of commits that wait to be stored, from which on each client may have only
+/// [`FEW_QUEUED_BYTES_EACH`] of them. One that sends more is closed, and sends them again after a
+/// while.
 const FEW_QUEUED_BYTES: usize = 8 * 1024 * 1024;
+/// What a person draws in minutes.
+const FEW_QUEUED_BYTES_EACH: usize = 256 * 1024;
 /// Bytes of commits that may wait to be stored at all.
 const MAX_QUEUED_BYTES: usize = 32 * 1024 * 1024;
 
@@ -83,12 +86,14 @@ impl Room {
         if cno <= last {
             return;
         }
-        let most = match self.pipeline.queued_bytes() {
-            0..FEW_QUEUED_BYTES => 2 * COMMIT_WINDOW,
-            FEW_QUEUED_BYTES..MAX_QUEUED_BYTES => 1,
-            _ => 0,
+        let has_too_many = match self.pipeline.queued_bytes() {
+            0..FEW_QUEUED_BYTES => self.pipeline.waiting(author) > 2 * COMMIT_WINDOW,
+            FEW_QUEUED_BYTES..MAX_QUEUED_BYTES => {
+                self.pipeline.queued_bytes_of(author) > FEW_QUEUED_BYTES_EACH
+            }
+            _ => true,
         };
-        if self.pipeline.waiting(author) >= most {
+        if has_too_many {
             self.close(no, CloseCode::TooFast);
             return;
         }
@@ -100,7 +105,7 @@ impl Room {
                 } else {
                     self.pipeline.enqueue(stored, load);
                 }
-                self.pipeline.add_growth(commit);
+                self.pipeline.add_growth(author, commit);
             }
             Err(reason) => self.refuse(author, cno, reason),
         }
@@ -141,7 +146,7 @@ impl Room {
 
     /// Checks a commit and encodes it in its canonical form; the bytes that a client
     /// sent are never passed on.
-    fn admit(&mut self, author: ClientId, commit: &Commit) -> Result<Admitted, Refusal> {
+    fn admit(&self, author: ClientId, commit: &Commit) -> Result<Admitted, Refusal> {
         let payload = encode_commit(commit)?;
         if !self.has_room_for(commit) {
             return Err(Refusal::BoardFull);
@@ -257,9 +262,10 @@ impl Room {
             match outcome {
                 Outcome::Stored(seq) => self.arrive(*seq, commit),
                 Outcome::Duplicate if self.history.last_cno(author) < cno => self.read_gap(),
-                Outcome::Duplicate => {}
+                Outcome::Duplicate => self.forget_growth(&commit),
                 Outcome::Full if self.is_retried(&commit) => again.push(commit),
                 Outcome::Full => {
+                    self.forget_growth(&commit);
                     self.tell_refused(author, cno, Refusal::BoardFull);
                     again.extend(empty_commit(author, cno));
                 }
@@ -270,6 +276,13 @@ impl Room {
             }
         }
         self.pipeline.put_back(again);
+    }
+
+    /// A commit will not be applied, or was applied before.
+    fn forget_growth(&mut self, commit: &StoredCommit) {
+        let authored = decode_commit(commit);
+        self.pipeline
+            .remove_growth(authored.author, &authored.commit);
     }
 
     /// The store is full. Whether to send it a commit again, now as one that lets the board shrink.

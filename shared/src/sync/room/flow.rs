@@ -20,8 +20,8 @@ const MIN_WINDOW: u64 = 2 * ACKNOWLEDGE_BYTES;
 pub(super) const MAX_WINDOW: u64 = 512 * 1024;
 /// The window holds what the client receives within this time, in milliseconds.
 const WINDOW_MS: u64 = 2_000;
-/// The part of the window that live updates may fill.
-const LIVE_SHARE: u64 = 4;
+/// Live updates may fill this part of the window: one in so many.
+const LIVE_DIVISOR: u64 = 4;
 /// A session that acknowledges nothing for so long is closed, in milliseconds. Even on a link of
 /// 5 KiB a second an acknowledgement comes every 4 s.
 const STALLED_MS: Millis = 30_000;
@@ -73,14 +73,8 @@ impl Flow {
         self.window.saturating_sub(self.in_flight())
     }
 
-    /// The bytes of live updates that may be sent now: so few that commits, which come behind them on
-    /// the way, wait for at most half a second.
-    pub(super) fn room_for_live(&self) -> u64 {
-        let most = (self.window / LIVE_SHARE).max(MIN_WINDOW);
-        most.saturating_sub(self.in_flight())
-    }
-
-    /// The same within an allowance. One frame is always allowed if nothing is on the way.
+    /// The bytes that may be sent now within an allowance. One frame is always allowed if nothing is on
+    /// the way.
     pub(super) const fn room_within(&self, allowance: u64) -> u64 {
         let room = self.room();
         if allowance < room {
@@ -88,6 +82,13 @@ impl Flow {
             return if allowance > least { allowance } else { least };
         }
         room
+    }
+
+    /// The bytes of live updates that may be sent now: so few that commits, which come behind them on
+    /// the way, wait for half a second, or longer on links of less than 64 KiB a second.
+    pub(super) fn room_for_live(&self) -> u64 {
+        let most = (self.window / LIVE_DIVISOR).max(MIN_WINDOW);
+        most.saturating_sub(self.in_flight())
     }
 
     /// How long the client takes to receive so many bytes, in milliseconds, as far as its rate is

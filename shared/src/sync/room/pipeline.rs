@@ -4,7 +4,7 @@
 //! commit that arrives with its `seq` is held until all commits before it have arrived and were
 //! applied.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::confirmed_state::decode_commit;
 use super::commit_queue::{CommitQueue, Load};
@@ -26,8 +26,10 @@ pub(super) struct Pipeline {
     in_flight_puts: usize,
     in_flight_epoch: Option<Epoch>,
     held: BTreeMap<Seq, StoredCommit>,
-    /// The growth of elements by the commits that were queued since none waited last.
+    /// The growth of elements by the commits in `counted`.
     growth: Growth,
+    /// The commits from a session to the history.
+    counted: HashSet<(ClientId, CommitNo)>,
     is_reading: bool,
     /// The history is being loaded: nothing may be sent to the store or applied.
     is_suspended: bool,
@@ -62,8 +64,8 @@ impl Pipeline {
         all.filter(|commit| commit.author == author).count()
     }
 
-    /// All commits that are not in the history, in the order in which they will be. One that was
-    /// stored a moment ago may come twice.
+    /// All commits that are not in the history, in the order in which they will be if no other comes.
+    /// One that was stored a moment ago may come twice.
     pub(super) fn commits_to_come(&self) -> impl Iterator<Item = &StoredCommit> {
         self.held
             .values()
@@ -81,6 +83,13 @@ impl Pipeline {
     pub(super) fn resume(&mut self) {
         self.is_suspended = false;
         self.forget_arrivals();
+        // The new history has some of them.
+        self.growth = Growth::default();
+        self.counted.clear();
+        let waiting: Vec<_> = self.commits_to_come().map(decode_commit).collect();
+        for authored in waiting {
+            self.add_growth(authored.author, &authored.commit);
+        }
     }
 
     fn forget_arrivals(&mut self) {
@@ -89,10 +98,7 @@ impl Pipeline {
     }
 
     /// The most by which the commits that are not in the history yet make elements larger.
-    pub(super) fn growth(&mut self) -> &Growth {
-        if self.is_empty() && self.held.is_empty() {
-            self.growth = Growth::default();
-        }
+    pub(super) const fn growth(&self) -> &Growth {
         &self.growth
     }
 
@@ -117,8 +123,29 @@ impl Pipeline {
     }
 
     /// Adds the growth by a commit that is queued.
-    pub(super) fn add_growth(&mut self, commit: &Commit) {
-        self.growth.add(commit);
+    pub(super) fn add_growth(&mut self, author: ClientId, commit: &Commit) {
+        if self.counted.insert((author, commit.cno)) {
+            self.growth.add(commit);
+        }
+    }
+
+    /// Removes the growth by a commit that is in the history, or will not be.
+    pub(super) fn remove_growth(&mut self, author: ClientId, commit: &Commit) {
+        if self.counted.remove(&(author, commit.cno)) {
+            self.growth.remove(commit);
+        }
+    }
+
+    fn remove_all_growth(&mut self, dropped: &[StoredCommit]) {
+        for authored in dropped.iter().map(decode_commit) {
+            self.remove_growth(authored.author, &authored.commit);
+        }
+    }
+
+    /// Bytes of the commits of an author in the queue.
+    pub(super) fn queued_bytes_of(&self, author: ClientId) -> usize {
+        let all = self.queue.iter().filter(|commit| commit.author == author);
+        all.map(|commit| commit.payload.len()).sum()
     }
 
     /// Puts commits before all others after a change of epoch. Each commit is queued once,
@@ -140,20 +167,25 @@ impl Pipeline {
     /// Puts the commits of a batch back at the front of the queue.
     pub(super) fn put_back(&mut self, commits: Vec<StoredCommit>) {
         for commit in commits.into_iter().rev() {
-            let puts = decode_commit(&commit).commit.puts();
+            let authored = decode_commit(&commit);
+            self.add_growth(authored.author, &authored.commit);
+            let puts = authored.commit.puts();
             self.queue.push_front(commit, Load { work: 0, puts });
         }
     }
 
     /// Removes all queued commits of an author.
     pub(super) fn drop_author(&mut self, author: ClientId) {
-        self.queue.retain(|other, _| other != author);
+        let dropped = self.queue.retain(|other, _| other != author);
+        self.remove_all_growth(&dropped);
     }
 
     /// Removes queued commits of an author up to one that is in the history.
     pub(super) fn drop_stored(&mut self, author: ClientId, cno: CommitNo) {
-        self.queue
+        let dropped = self
+            .queue
             .retain(|other, waiting| other != author || waiting > cno);
+        self.remove_all_growth(&dropped);
     }
 
     /// The commits of the next batch, if one may be sent now, and the bytes that `max_bytes` gives

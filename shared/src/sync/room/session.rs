@@ -24,9 +24,9 @@ const HEARTBEAT_MS: Millis = 800;
 /// Shortest time between two lists of people for a session, in milliseconds: every list names
 /// everybody, so many changes at once would cost much.
 const PEOPLE_EVERY_MS: Millis = 100;
-/// The share of a connection that lists of people may take: 300 people with long names are 80 KB, and
+/// Lists of people may take this part of a connection, one in so many: 300 people with long names are 80 KB, and
 /// commits must get through although they change their names again and again.
-const PEOPLE_SHARE: u64 = 4;
+const PEOPLE_DIVISOR: u64 = 4;
 
 /// A commit that came in through a session.
 #[derive(Debug)]
@@ -164,7 +164,7 @@ impl Session {
 
     /// Notes that a list of people was sent, of so many bytes.
     pub(super) fn note_people_sent(&mut self, version: u64, bytes: usize, now: Millis) {
-        let pause = PEOPLE_SHARE * self.flow.time_for(bytes as u64);
+        let pause = PEOPLE_DIVISOR * self.flow.time_for(bytes as u64);
         self.sent.people = version;
         self.sent.next_people = now + pause.max(PEOPLE_EVERY_MS);
     }
