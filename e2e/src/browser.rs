@@ -40,6 +40,10 @@ const FLAGS: &[&str] = &[
     "--lang=en-GB",
 ];
 
+/// Times that a browser is started. Chromium crashes at about one start in a thousand, before it has
+/// shown anything.
+const LAUNCHES: u32 = 3;
+
 /// What the browser's settings allow sites to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SiteData {
@@ -62,11 +66,25 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts `CHROMIUM` (default `/usr/bin/chromium`) with an empty profile.
+    /// Starts `CHROMIUM` (default `/usr/bin/chromium`) with an empty profile, and starts it again
+    /// if it ends before it opens its DevTools port.
     ///
     /// # Errors
     /// If it does not start or does not open its DevTools port.
     pub async fn launch(site_data: SiteData) -> Result<Self> {
+        let mut launches = 1;
+        loop {
+            match Self::launch_once(site_data).await {
+                Err(error) if launches < LAUNCHES => {
+                    eprintln!("Chromium is started again: {error:#}");
+                    launches += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn launch_once(site_data: SiteData) -> Result<Self> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| DEFAULT_PROGRAM.to_owned());
         let profile = tempfile::Builder::new().prefix("e2e-chromium-").tempdir()?;
         if site_data == SiteData::Blocked {
