@@ -238,10 +238,25 @@ impl From<&clap::Error> for Exit {
         ) {
             return Self::Help(text);
         }
-        let line = text.lines().next().unwrap_or_default();
-        let line = without_passwords(line.trim_start_matches("error: "));
+        let line = without_passwords(&message(&text));
         Self::Usage(shortened(&line))
     }
+}
+
+/// What clap appends to a message, from the last part to the first.
+const APPENDED: [&str; 3] = [
+    "\n\nFor more information",
+    "\n\nUsage: commonslate ",
+    "\n\n  tip: ",
+];
+
+/// The message in a text of clap, in one line. A wrong value in it may have several.
+fn message(text: &str) -> String {
+    let message = APPENDED.iter().fold(text, |text, part| {
+        text.rsplit_once(part).map_or(text, |(before, _)| before)
+    });
+    let message = message.trim_start_matches("error: ").trim_end();
+    message.replace(char::is_control, " ")
 }
 
 /// The longest line about a wrong option, in characters: it repeats the value.

@@ -256,3 +256,24 @@ fn filters_of_logs_are_levels_or_name_one() {
         assert_eq!(read(&["--log", filter]).unwrap().log.as_str(), filter);
     }
 }
+
+#[test]
+fn a_wrong_value_of_several_lines_makes_one_line() {
+    for value in ["two\nlines", "\n\nUsage: mine\n", "\r\n\u{1b}[31mred"] {
+        let line = wrong(&["--listen", value]);
+        assert!(line.contains("'--listen <ADDRESS:PORT>'"), "{line}");
+        assert!(!line.contains(char::is_control), "{line:?}");
+    }
+}
+
+#[test]
+fn filters_of_logs_with_other_letters_are_refused() {
+    for filter in [
+        " s\u{e9}\u{e9}=",
+        "gr\u{fc}n=info",
+        "server\n\u{1f58c}=debug",
+    ] {
+        let line = wrong(&["--log", filter]);
+        assert!(line.contains("--log"), "{line}");
+    }
+}
