@@ -14,8 +14,7 @@ pub(crate) fn run(profile: &str, selection: &[String], environment: Environment)
     // The counts of an earlier run must not be read if this one writes none.
     shell.remove_path(&counts)?;
     let nextest = tools::named("cargo-nextest")?.ensure()?;
-    let profile = ["--profile", profile];
-    let command = cmd!(shell, "{nextest} nextest run {profile...} {selection...}");
+    let command = cmd!(shell, "{nextest} nextest run -P {profile} {selection...}");
     let outcome = command.envs(environment).run();
     let tally = shell.read_file(&counts).ok();
     let tally = tally.map(|it| counted(&it).context("the counts of nextest cannot be read"));

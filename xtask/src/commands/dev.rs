@@ -14,12 +14,11 @@ const PERIOD: Duration = Duration::from_millis(200);
 
 /// Runs both until one ends or Ctrl-C is pressed; then the other one ends too.
 pub(super) fn run(port: u16, open: bool, arguments: Vec<String>) -> Result<()> {
-    let shell = workspace::shell()?;
+    let (shell, server) = (workspace::shell()?, cargo::build_server(false)?);
     let trunk = client::trunk(&shell)?.args(["serve", "--port", &port.to_string()]);
     // Apart from dist/, which may hold a finished build.
     let trunk = trunk.args(["--dist", "target/xtask/dev"]);
     let trunk = trunk.args(open.then_some("--open"));
-    let server = cargo::build_server(false)?;
     let server = cmd!(shell, "{server} {arguments...}");
 
     let interrupted = Arc::new(AtomicBool::new(false));

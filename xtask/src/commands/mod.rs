@@ -79,8 +79,7 @@ fn tidy() -> Result<()> {
 /// Runs the load generator on an optimised server and a shipped client, then the benchmarks.
 fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
     let dist = client::build(Quality::Shipped)?;
-    let server = cargo::build_server(true)?;
-    let shell = workspace::shell()?;
+    let (shell, server) = (workspace::shell()?, cargo::build_server(true)?);
     let run = ["run", "--release", "-p", "bench", "--"];
     let generator = cmd!(shell, "cargo {run...} {filter...} {arguments...}");
     let builds = [("COMMONSLATE_BIN", server), ("COMMONSLATE_DIST", dist)];

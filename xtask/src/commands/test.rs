@@ -22,6 +22,9 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
         let deny = tools::named("cargo-deny")?.ensure()?;
         Ok(cmd!(shell, "sh xtask/src/dependencies.sh {deny}").run()?)
     });
+    steps.step("manifests", || {
+        Ok(cmd!(shell, "sh xtask/src/manifests.sh").run()?)
+    });
     steps.step("Clippy, native crates", || {
         Ok(cmd!(shell, "cargo clippy {native...} --all-targets {flags...}").run()?)
     });
