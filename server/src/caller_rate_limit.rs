@@ -57,6 +57,21 @@ impl<K: Hash + Eq + Copy, C: Clock> Limiter<K, C> {
         self.governor.check_key(&key).map_err(wait)
     }
 
+    /// Takes one as [`Self::take`] does. Each call that finds nothing left makes the key wait longer by
+    /// the time in which one comes back, up to `longest`.
+    ///
+    /// # Errors
+    /// How long to wait; nothing was taken.
+    pub fn take_or_wait_longer(&self, key: K, longest: Duration) -> Result<(), Duration> {
+        self.take(key).map_err(|wait| {
+            let longer = wait + self.quota.replenish_interval();
+            if longer > longest || !self.table.postpone(&key, self.quota.replenish_interval()) {
+                return wait;
+            }
+            longer
+        })
+    }
+
     fn has_room(&self, key: K) -> bool {
         if self.table.has_room(&key) {
             return true;
@@ -87,6 +102,13 @@ impl<K: Hash + Eq> Table<K> {
     fn has_room(&self, key: &K) -> bool {
         let keys = self.lock();
         keys.len() < MAX_KEYS || keys.contains_key(key)
+    }
+
+    /// Lets a key have its whole quota later; false if it is not in the table.
+    fn postpone(&self, key: &K, by: Duration) -> bool {
+        let mut keys = self.lock();
+        let whole_at = keys.get_mut(key);
+        whole_at.map(|it| *it = *it + Nanos::from(by)).is_some()
     }
 }
 
@@ -157,6 +179,20 @@ mod tests {
         clock.advance(Duration::from_millis(601));
         assert_eq!(limiter.take(1), Ok(()));
         assert!(limiter.take(1).is_err());
+    }
+
+    #[test]
+    fn each_further_call_makes_the_wait_longer_up_to_a_limit() {
+        let (limiter, clock) = limiter(3);
+        let longest = Duration::from_secs(4);
+        let take = || limiter.take_or_wait_longer(1, longest);
+        assert!((0..3).all(|_| take().is_ok()));
+        let waits: Vec<_> = (0..6).map(|_| take().unwrap_err().as_secs()).collect();
+        assert_eq!(waits, [2, 3, 4, 4, 4, 4]);
+        clock.advance(Duration::from_millis(3_900));
+        assert!(limiter.take(1).is_err());
+        clock.advance(Duration::from_millis(200));
+        assert_eq!(take(), Ok(()));
     }
 
     #[test]

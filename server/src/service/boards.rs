@@ -8,6 +8,7 @@ use shared::api::{ApiError, BoardInfo, CreatedBoard};
 use shared::id::{BoardId, Epoch, Secret};
 use shared::protocol::{Relay, RelayMessage, Role, encode};
 
+use super::guesses::Guesses;
 use super::secrets::{Secrets, random};
 use super::title::Title;
 use crate::caller_rate_limit::{Caller, Limiter};
@@ -17,9 +18,6 @@ use crate::store::calls::within;
 use crate::store::{BoardRecord, LinkRecord, StoreError};
 use crate::telemetry::Tag;
 
-/// Wrong secrets that one address may try at once, and again in a minute, before they are answered
-/// by [`ApiError::TooMany`].
-const GUESSES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Times that a board may be renamed at once, and again in a minute. Each time is written to the disk
 /// and told to all people on the board.
 const RENAMES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
@@ -34,7 +32,7 @@ pub struct Boards {
     context: Context,
     hub: Hub,
     creations: Limiter<Caller, Clock>,
-    guesses: Limiter<Caller, Clock>,
+    guesses: Guesses,
     renames: Limiter<BoardId, Clock>,
 }
 
@@ -47,7 +45,7 @@ impl Boards {
             context,
             hub,
             creations: Limiter::new(Quota::per_hour(boards_per_hour), clock),
-            guesses: Limiter::new(Quota::per_minute(GUESSES), clock),
+            guesses: Guesses::new(clock),
             renames: Limiter::new(Quota::per_minute(RENAMES), clock),
         }
     }
@@ -108,11 +106,7 @@ impl Boards {
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
         let Some(role) = record.role_of(secret) else {
-            // Only a wrong secret counts, and only wrong secrets are refused by the limit: people
-            // behind the same address as a guesser get in. So a guesser would too by a right
-            // secret, but secrets have 128 bits. A guess beyond the limit costs about as much
-            // as a request with a right secret.
-            self.guesses.take(caller).map_err(too_many)?;
+            self.guesses.take(board, caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };
         Ok((record, version, role))

@@ -3,6 +3,7 @@
 
 mod boards;
 mod caller;
+mod guesses;
 mod secrets;
 mod title;
 

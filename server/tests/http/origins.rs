@@ -4,7 +4,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::config::Config;
 use shared::api::{ApiError, CreateBoard};
-use shared::id::Secret;
+use shared::id::{BoardId, Secret};
 use testkit::board::Board;
 
 use crate::test_server::TestServer;
@@ -162,6 +162,57 @@ async fn an_untrusted_header_changes_nothing() {
         let request = create(&server).header("x-forwarded-for", client);
         assert_eq!(status(request).await, expected);
     }
+}
+
+/// The status of a request with a secret from one of many addresses, and after how many seconds to
+/// try again.
+async fn guess(server: &TestServer, board: BoardId, secret: Secret, from: u8) -> (u16, u64) {
+    let url = server.url(&format!("/api/v1/boards/{board}"));
+    let request = Client::new().get(url).bearer_auth(secret.reveal());
+    let request = request.header("x-forwarded-for", format!("10.0.0.{from}"));
+    let answer = request.send().await.unwrap();
+    let wait = answer.headers().get("retry-after");
+    let wait = wait.map_or(0, |it| it.to_str().unwrap().parse().unwrap());
+    (answer.status().as_u16(), wait)
+}
+
+#[tokio::test]
+async fn guesses_at_one_board_from_many_addresses_are_limited_and_lock_nobody_out() {
+    let (server, _data) = server_with(&["--trust-proxy"]).await;
+    let (board, other) = (server.board().await, server.board().await);
+    let (wrong, unknown) = (Secret::from_bytes([9; 16]), BoardId::from_bytes([9; 16]));
+    for board_id in [board.id, unknown] {
+        for from in 0..30 {
+            assert_eq!(guess(&server, board_id, wrong, from).await.0, 404);
+        }
+        let mut last = 0;
+        for from in 100..110 {
+            let (status, wait) = guess(&server, board_id, wrong, from).await;
+            assert_eq!(status, 429);
+            assert!(wait > last, "{wait} s after {last} s");
+            last = wait;
+        }
+    }
+    assert_eq!(
+        guess(&server, board.id, board.view.secret, 200).await.0,
+        200
+    );
+    assert_eq!(
+        guess(&server, board.id, board.edit.secret, 100).await.0,
+        200
+    );
+    assert_eq!(guess(&server, other.id, wrong, 200).await.0, 404);
+}
+
+#[tokio::test]
+async fn one_address_does_not_use_up_the_guesses_at_a_board() {
+    let (server, _data) = server_with(&["--trust-proxy"]).await;
+    let (board, wrong) = (server.board().await, Secret::from_bytes([9; 16]));
+    for _ in 0..60 {
+        guess(&server, board.id, wrong, 1).await;
+    }
+    assert_eq!(guess(&server, board.id, wrong, 1).await.0, 429);
+    assert_eq!(guess(&server, board.id, wrong, 2).await.0, 404);
 }
 
 #[tokio::test]
