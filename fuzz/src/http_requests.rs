@@ -12,6 +12,7 @@ use server::clock::Clock;
 use server::config::{Proxy, Storage};
 use server::cpu_budget::CpuBudgets;
 use server::open_limit::OpenLimit;
+use server::people_limit::PeopleLimit;
 use server::room::{Context, Hub, Turns};
 use server::service::Boards;
 use server::state::{AppState, RequestWarnings};
@@ -72,6 +73,7 @@ fn router(proxy: Proxy, context: &Context) -> Router {
         cpu: CpuBudgets::new(context.clock, &context.metrics),
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(100, 100),
+        people: PeopleLimit::default(),
         handshakes: OpenLimit::new(100, 100),
         warnings: RequestWarnings::default(),
         tasks,

@@ -20,6 +20,7 @@ use crate::cpu_budget::CpuBudgets;
 use crate::http;
 use crate::metrics::Metrics;
 use crate::open_limit::OpenLimit;
+use crate::people_limit::PeopleLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
 use crate::room::{Context, Hub, Turns};
 use crate::service::Boards;
@@ -139,6 +140,7 @@ pub async fn run(
         cpu,
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(MAX_SOCKETS, MAX_SOCKETS),
+        people: PeopleLimit::default(),
         handshakes: OpenLimit::new(MAX_HANDSHAKES, MAX_HANDSHAKES_EACH),
         warnings: RequestWarnings::default(),
         tasks,

@@ -12,8 +12,8 @@
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
 //! - [`transfer_budget`]: the bytes on the way to clients
 //! - [`room`]: one task for each open board, which drives `shared`'s `Room`
-//! - [`service`], [`open_limit`], [`state`]: boards as callers see them; the limit of open
-//!   connections; the state that all connections share
+//! - [`service`], [`open_limit`], [`people_limit`], [`state`]: boards as callers see them; the limits
+//!   of open connections and of people on a board; the state that all connections share
 //! - [`request`]: what HTTP handlers and the WebSocket upgrade share
 //! - [`ws`], then [`http`]: sessions; routes
 //! - [`app`], [`program`]: everything put together, from start to shutdown
@@ -29,6 +29,7 @@ pub mod health;
 pub mod http;
 pub mod metrics;
 pub mod open_limit;
+pub mod people_limit;
 pub mod program;
 mod protection;
 pub mod redis;

@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::cpu_budget::CpuBudgets;
 use crate::open_limit::OpenLimit;
+use crate::people_limit::PeopleLimit;
 use crate::room::{Context, Hub};
 use crate::service::Boards;
 use crate::transfer_budget::TransferBudget;
@@ -32,6 +33,8 @@ pub struct AppState {
     pub handshakes: OpenLimit,
     /// Limits the WebSockets.
     pub sockets: OpenLimit,
+    /// Limits the people on each board.
+    pub people: PeopleLimit,
     /// Limits the warnings about requests.
     pub warnings: RequestWarnings,
     /// Tracks every task, so that the server can wait for all of them.
@@ -51,4 +54,6 @@ pub struct RequestWarnings {
     pub unnamed_client: WarningLimit,
     /// A request to a WebSocket address asks for no WebSocket.
     pub no_upgrade: WarningLimit,
+    /// A board has as many people as a server takes.
+    pub crowded_board: WarningLimit,
 }

@@ -18,6 +18,8 @@ mod test_server;
 mod access;
 #[path = "ws/collaboration.rs"]
 mod collaboration;
+#[path = "ws/crowded.rs"]
+mod crowded;
 #[path = "ws/hostile.rs"]
 mod hostile;
 #[path = "ws/live_ink.rs"]

@@ -131,5 +131,6 @@ pub const LIVE_RING_FRAMES: usize = 64;
 pub const LIVE_FRAME_BYTES: usize = 64 * 1024;
 /// Points in one live piece of ink: 4 s of a 240 Hz pen, at most 16 KiB.
 pub const MAX_LIVE_POINTS: usize = 1_000;
-/// People on one board over all servers that are told to clients.
+/// People on one board over all servers that are told to clients, and people on one board that one
+/// server takes: more would be in no list.
 pub const MAX_PEOPLE: usize = 300;

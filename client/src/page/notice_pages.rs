@@ -70,6 +70,7 @@ const fn words(code: CloseCode) -> (&'static str, &'static str) {
         | CloseCode::Slow
         | CloseCode::Unavailable
         | CloseCode::TooFast
+        | CloseCode::Crowded
         | CloseCode::Silent => (
             "The server and this page do not understand each other",
             "What was saved is safe. Please open the board again.",

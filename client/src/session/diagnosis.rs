@@ -34,6 +34,7 @@ impl Diagnosis {
         match (network, obstacle) {
             (Network::Offline, _) => Some(Trouble::Offline),
             (Network::Online, Obstacle::BoardUnavailable) => Some(Trouble::BoardUnavailable),
+            (Network::Online, Obstacle::BoardCrowded) => Some(Trouble::BoardCrowded),
             (Network::Online, Obstacle::NoWelcome) => Some(Trouble::NoWelcome),
             (Network::Online, Obstacle::NoConnection) => self.answer.map(without_connection),
         }
@@ -59,7 +60,7 @@ mod tests {
     #[test]
     fn the_cause_follows_from_the_answer_and_the_last_attempts() {
         use Network::{Offline, Online};
-        use Obstacle::{BoardUnavailable, NoConnection, NoWelcome};
+        use Obstacle::{BoardCrowded, BoardUnavailable, NoConnection, NoWelcome};
         for (network, obstacle, answer, expected) in [
             (Online, NoConnection, None, None),
             (
@@ -104,6 +105,7 @@ mod tests {
                 None,
                 Some(Trouble::BoardUnavailable),
             ),
+            (Online, BoardCrowded, None, Some(Trouble::BoardCrowded)),
             (Offline, NoConnection, None, Some(Trouble::Offline)),
             (
                 Offline,

@@ -1,6 +1,7 @@
 //! The notice that says why the page does not reach its server.
 
 use leptos::prelude::*;
+use shared::limits::MAX_PEOPLE;
 
 use super::icon::{Icon, IconName};
 use crate::view_model::Trouble;
@@ -16,6 +17,7 @@ impl Trouble {
             Self::ForeignAnswer => "foreign-answer",
             Self::NoWelcome => "no-welcome",
             Self::BoardUnavailable => "board-unavailable",
+            Self::BoardCrowded => "board-crowded",
         }
     }
 
@@ -54,6 +56,10 @@ impl Trouble {
                                        be down; the log of the server says more."
                     .to_owned()
             }
+            Self::BoardCrowded => format!(
+                "This board has {MAX_PEOPLE} people already, and more cannot join. The page tries \
+                 again by itself until somebody leaves."
+            ),
         }
     }
 }

@@ -25,4 +25,6 @@ pub(crate) enum Trouble {
     NoWelcome,
     /// The server runs and cannot open the board.
     BoardUnavailable,
+    /// Too many people are on the board.
+    BoardCrowded,
 }

@@ -24,6 +24,7 @@ label!(ConnectionEnd, "reason", {
     ConnectionEnd::Closed(CloseCode::Unavailable) => "unavailable",
     ConnectionEnd::Closed(CloseCode::TooFast) => "too_fast",
     ConnectionEnd::Closed(CloseCode::Silent) => "silent",
+    ConnectionEnd::Closed(CloseCode::Crowded) => "crowded",
     ConnectionEnd::Closed(CloseCode::NoAccess) => "no_access",
     ConnectionEnd::Closed(CloseCode::Protocol) => "protocol",
     ConnectionEnd::Closed(CloseCode::Version) => "version",

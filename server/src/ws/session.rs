@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures::{Sink, Stream, StreamExt as _};
 use shared::api::ApiError;
 use shared::id::BoardId;
+use shared::limits::MAX_PEOPLE;
 use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
@@ -26,8 +27,10 @@ use crate::clock::Clock;
 use crate::cpu_budget::CpuAccount;
 use crate::metrics::{ConnectionEnd, Metrics};
 use crate::open_limit::OpenPermit;
+use crate::people_limit::{Newcomer, PersonPermit};
 use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
+use crate::telemetry::Tag;
 
 /// The hello must come within this.
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
@@ -96,6 +99,7 @@ where
         () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
     let (board, role) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
+    let person = enter(&handshake, board, role, &hello).map_err(SessionEnd::Close)?;
     drop(handshake.permit);
     let (hub, metrics) = (&handshake.state.hub, &handshake.state.context.metrics);
     let (session, clock) = (hub.next_session(), handshake.state.context.clock);
@@ -133,6 +137,7 @@ where
         watch,
         metrics: Arc::clone(metrics),
         open: handshake.socket,
+        person,
     })
 }
 
@@ -173,6 +178,31 @@ async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), 
     }
 }
 
+/// Counts the person, if the board has room for it.
+fn enter(
+    handshake: &Handshake,
+    board: BoardId,
+    role: Role,
+    hello: &Hello,
+) -> Result<PersonPermit, CloseCode> {
+    let newcomer = Newcomer {
+        client: hello.key.client_id(),
+        role,
+        caller: handshake.caller,
+    };
+    let entered = handshake.state.people.try_enter(board, newcomer);
+    entered.ok_or_else(|| {
+        handshake.state.warnings.crowded_board.warn(|suppressed| {
+            tracing::warn!(
+                suppressed,
+                board = %Tag::from(board),
+                "a board has {MAX_PEOPLE} people, and more cannot join it on this server"
+            );
+        });
+        CloseCode::Crowded
+    })
+}
+
 /// A client that has joined its room.
 #[derive(Debug)]
 struct Session {
@@ -185,6 +215,7 @@ struct Session {
     watch: FrameWatch,
     metrics: Arc<Metrics>,
     open: OpenPermit,
+    person: PersonPermit,
 }
 
 impl Session {
@@ -204,6 +235,7 @@ impl Session {
             watch,
             metrics,
             open,
+            person,
         } = self;
         let (mut to_client, mut from_client) = socket.split();
         let reader = Reader::new(
@@ -218,6 +250,7 @@ impl Session {
             end = reader.run(&mut from_client) => end,
             end = write(&mut to_client, &watch, &mailbox, batches, closed) => end,
             () = open.evicted() => SessionEnd::Close(CloseCode::TooFast),
+            () = person.evicted() => SessionEnd::Close(CloseCode::Crowded),
         };
         tracing::debug!(cpu_ms = cpu.used().as_millis(), "session ended");
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {

@@ -5,7 +5,7 @@
 pub enum Reconnect {
     /// Connect again soon.
     Yes,
-    /// Connect again after waits that double: this client makes too much load.
+    /// Connect again after waits that double: there is too much load.
     Later,
     /// Do not connect again, because the answer would be the same.
     No,
@@ -26,6 +26,8 @@ pub enum CloseCode {
     TooFast,
     /// The client sent nothing for too long.
     Silent,
+    /// The board has as many people as a server takes, or somebody else needed the place.
+    Crowded,
     /// The board does not exist, or the secret does not open it. Both cases get the same code, so
     /// that no client can find out which boards exist.
     NoAccess,
@@ -39,12 +41,13 @@ pub enum CloseCode {
 
 impl CloseCode {
     /// All codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Restart,
         Self::Slow,
         Self::Unavailable,
         Self::TooFast,
         Self::Silent,
+        Self::Crowded,
         Self::NoAccess,
         Self::Protocol,
         Self::Version,
@@ -60,6 +63,7 @@ impl CloseCode {
             Self::Unavailable => 4013,
             Self::TooFast => 4029,
             Self::Silent => 4030,
+            Self::Crowded => 4031,
             Self::NoAccess => 4103,
             Self::Protocol => 4107,
             Self::Version => 4110,
@@ -82,6 +86,7 @@ impl CloseCode {
             Self::Unavailable => "board cannot be opened now",
             Self::TooFast => "too many messages",
             Self::Silent => "no sign of life",
+            Self::Crowded => "too many people on this board",
             Self::NoAccess => "no such board or link",
             Self::Protocol => "malformed message",
             Self::Version => "other protocol version",
@@ -94,7 +99,7 @@ impl CloseCode {
     pub const fn reconnect(self) -> Reconnect {
         match self {
             Self::Restart | Self::Unavailable | Self::Silent => Reconnect::Yes,
-            Self::Slow | Self::TooFast => Reconnect::Later,
+            Self::Slow | Self::TooFast | Self::Crowded => Reconnect::Later,
             Self::NoAccess | Self::Protocol | Self::Replaced => Reconnect::No,
             Self::Version => Reconnect::Reload,
         }

@@ -68,6 +68,10 @@ fn the_obstacle_follows_from_the_last_attempts() {
             vec![Closes(Some(CloseCode::Unavailable)), Opens],
             Obstacle::BoardUnavailable,
         ),
+        (
+            vec![Closes(Some(CloseCode::Crowded)), Opens],
+            Obstacle::BoardCrowded,
+        ),
         (vec![Fails, Opens], Obstacle::NoWelcome),
         (vec![Opens, Fails], Obstacle::NoConnection),
     ] {
@@ -112,6 +116,19 @@ fn a_silent_server_is_an_outage_and_one_that_opens_a_board_is_none() {
         rig.waits(1_000);
     }
     assert_eq!(rig.outages, 0);
+}
+
+#[test]
+fn a_crowded_board_is_told_at_once() {
+    let mut rig = Rig::new(Identity::fresh(key(1)), Vec::new());
+    rig.connect();
+    rig.loses_connection(Some(CloseCode::Crowded));
+    assert_eq!(rig.driver.obstacle(), Some(Obstacle::BoardCrowded));
+    rig.waits_for_attempt();
+    rig.connect();
+    assert_eq!(rig.driver.obstacle(), Some(Obstacle::BoardCrowded));
+    rig.receives(welcome(at(0), 0, Role::Edit, false));
+    assert_eq!(rig.driver.obstacle(), None);
 }
 
 #[test]

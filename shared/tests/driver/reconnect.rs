@@ -37,7 +37,7 @@ fn waits_grow_while_connecting_fails_for_long() {
 
 #[test]
 fn a_server_that_this_client_overloads_gets_rest() {
-    for code in [CloseCode::Slow, CloseCode::TooFast] {
+    for code in [CloseCode::Slow, CloseCode::TooFast, CloseCode::Crowded] {
         let mut rig = Rig::online();
         let mut waits = Vec::new();
         for _ in 0..4 {

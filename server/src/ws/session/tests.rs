@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
+use shared::id::ClientKey;
 use shared::protocol::{ClientMsg, LiveUpdate, Profile, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
@@ -12,6 +13,7 @@ use tokio::time::{Instant, sleep};
 use super::*;
 use crate::cpu_budget::CpuBudgets;
 use crate::open_limit::OpenLimit;
+use crate::people_limit::PeopleLimit;
 use crate::transfer_budget::TransferBudget;
 
 /// The client's end of the socket.
@@ -81,11 +83,16 @@ impl TestSession {
         let (frames, batches) = mpsc::channel(1);
         let (closer, closed) = oneshot::channel();
         let clock = Clock::start();
-        let caller = Caller::from(std::net::IpAddr::from([127, 0, 0, 1]));
+        let caller = Caller::from(IpAddr::from([127, 0, 0, 1]));
         let board = BoardId::from_bytes([1; 16]);
         let metrics = Arc::new(Metrics::default());
         let cpu = CpuBudgets::new(clock, &metrics).account(board, caller);
         let transfer = TransferBudget::default().session(board, caller);
+        let newcomer = Newcomer {
+            client: ClientKey::from_bytes([1; 16]).client_id(),
+            role: Role::Edit,
+            caller,
+        };
         let session = Session {
             session: SessionNo(1),
             mailbox,
@@ -95,9 +102,8 @@ impl TestSession {
             cpu: cpu.clone(),
             watch: FrameWatch::default(),
             metrics: Arc::clone(&metrics),
-            open: OpenLimit::new(1, 1)
-                .try_acquire(Caller::from(IpAddr::from([10, 0, 0, 1])))
-                .unwrap(),
+            open: OpenLimit::new(1, 1).try_acquire(caller).unwrap(),
+            person: PeopleLimit::default().try_enter(board, newcomer).unwrap(),
         };
         let running = tokio::spawn(async move { session.run(&mut near).await });
         let client = ClientEnd {

@@ -31,12 +31,11 @@ impl Driver {
     /// The connection ended, or could not be made. `code` is the number in the close frame.
     pub fn on_disconnected(&mut self, code: Option<u16>, now: Millis) {
         self.outage
-            .note(if code == Some(CloseCode::Unavailable.number()) {
-                Obstacle::BoardUnavailable
-            } else if self.is_connected() {
-                Obstacle::NoWelcome
-            } else {
-                Obstacle::NoConnection
+            .note(match code.and_then(CloseCode::from_number) {
+                Some(CloseCode::Unavailable) => Obstacle::BoardUnavailable,
+                Some(CloseCode::Crowded) => Obstacle::BoardCrowded,
+                _ if self.is_connected() => Obstacle::NoWelcome,
+                _ => Obstacle::NoConnection,
             });
         let step = self.reconnect.lost(code, now);
         self.take(step, now);

@@ -15,6 +15,19 @@ pub enum Obstacle {
     NoWelcome,
     /// The server says that it cannot open the board at present.
     BoardUnavailable,
+    /// The server says that too many people are on the board.
+    BoardCrowded,
+}
+
+impl Obstacle {
+    /// Whether waiting would tell nothing more: the server itself named the cause, and it is none that
+    /// passes within seconds.
+    const fn is_certain(self) -> bool {
+        match self {
+            Self::NoConnection | Self::NoWelcome | Self::BoardUnavailable => false,
+            Self::BoardCrowded => true,
+        }
+    }
 }
 
 /// A time without a server.
@@ -76,10 +89,10 @@ impl OutageWatch {
         }
     }
 
-    /// What stands in the way in an outage that was reported.
+    /// What stands in the way in an outage that was reported, or whose cause is certain.
     pub(super) fn obstacle(&self) -> Option<Obstacle> {
-        let reported = self.outage.filter(|outage| outage.is_reported);
-        reported.map(|outage| outage.obstacle)
+        let known = |outage: &Outage| outage.is_reported || outage.obstacle.is_certain();
+        self.outage.filter(known).map(|outage| outage.obstacle)
     }
 
     /// When the outage must be reported.
