@@ -5,7 +5,9 @@ use shared::id::{Millis, NodeId, Secret};
 use shared::op::Commit;
 use shared::protocol::{Profile, Role, StoredCommit, encode};
 use shared::sync::log::Loaded;
-use shared::sync::{Driver, Identity, Replay, Replayed, Room, RoomEffect, SessionNo, Setup};
+use shared::sync::{
+    Driver, Identity, Replay, Replayed, Room, RoomEffect, SessionNo, Setup, StoreCall,
+};
 use testkit::fixtures::{client_id, key};
 
 use super::store::Store;
@@ -149,7 +151,7 @@ impl World {
     pub(super) fn toggle_store(&mut self) {
         self.is_store_up = !self.is_store_up;
         if !self.is_store_up {
-            self.room.on_store_failed(self.now);
+            self.room.on_store_failed(StoreCall::Head, self.now);
         }
         self.settle();
     }

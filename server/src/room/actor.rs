@@ -268,7 +268,7 @@ impl Actor {
                 self.room.set_title(record.title.clone(), version);
                 self.record = record;
             }
-            StoreReply::Failed => self.room.on_store_failed(now),
+            StoreReply::Failed(call) => self.room.on_store_failed(call, now),
         }
         Ok(())
     }

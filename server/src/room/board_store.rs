@@ -8,7 +8,7 @@ use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::{CodecError, StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head};
-use shared::sync::{Durability, EncodedSnapshot, Replayed, Snapshot};
+use shared::sync::{Durability, EncodedSnapshot, Replayed, Snapshot, StoreCall};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
@@ -46,7 +46,7 @@ pub(super) enum StoreReply {
     /// The record with its version; `None` if the store does not know the board.
     Record(Option<(BoardRecord, u64)>),
     /// An attempt failed; the request goes on.
-    Failed,
+    Failed(StoreCall),
 }
 
 /// One board in the store.
@@ -71,7 +71,7 @@ impl BoardStore {
             Err(error) => tracing::error!(%error, "no fresh epoch"),
         }
         let commit = || self.store.commit(self.board, &batch);
-        StoreReply::Batch(self.until_answered(commit).await)
+        StoreReply::Batch(self.until_answered(StoreCall::Commit, commit).await)
     }
 
     pub(super) async fn read_after(&self, after: Position) -> StoreReply {
@@ -79,7 +79,7 @@ impl BoardStore {
             std::future::pending::<()>().await;
         }
         let read = || self.store.read_after(self.board, after);
-        let tail = match self.until_answered(read).await {
+        let tail = match self.until_answered(StoreCall::Read, read).await {
             Tail::Commits(commits) => Some(commits),
             Tail::Gone => None,
         };
@@ -88,7 +88,7 @@ impl BoardStore {
 
     pub(super) async fn load(&self) -> StoreReply {
         let load = || self.store.load(self.board);
-        let Some(loaded) = self.until_answered(load).await else {
+        let Some(loaded) = self.until_answered(StoreCall::Read, load).await else {
             return StoreReply::Loaded(Ok(None));
         };
         let outcome = replay(&self.replays, loaded, |_| ()).await;
@@ -111,7 +111,7 @@ impl BoardStore {
                     floor: at.seq,
                 };
                 let restore = || self.store.restore(self.board, &record, &compaction);
-                self.until_answered(restore).await;
+                self.until_answered(StoreCall::Read, restore).await;
             }
         }
         self.load().await
@@ -217,18 +217,18 @@ impl BoardStore {
 
     pub(super) async fn read_record(&self) -> StoreReply {
         let read = || self.store.record(self.board);
-        StoreReply::Record(self.until_answered(read).await)
+        StoreReply::Record(self.until_answered(StoreCall::Head, read).await)
     }
 
     /// Repeats a call until it is answered, and tells the room of every failure.
-    async fn until_answered<T, F>(&self, call: impl Fn() -> F + Send) -> T
+    async fn until_answered<T, F>(&self, kind: StoreCall, call: impl Fn() -> F + Send) -> T
     where
         F: Future<Output = Result<T, StoreError>> + Send,
     {
         until_answered(call, |error| {
             self.warnings.failed(self.board, error);
             // A room with that many unread replies knows already.
-            drop(self.replies.try_send(StoreReply::Failed));
+            drop(self.replies.try_send(StoreReply::Failed(kind)));
         })
         .await
     }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::actor::Actor;
 use super::context::Context;
 use super::message::{Retired, RoomMsg};
-use super::opening::{self, Opened};
+use super::opening::{self, Opened, OpeningError};
 use super::waiting::Waiting;
 use crate::metrics::OpeningEnd;
 use crate::telemetry::Tag;
@@ -80,7 +80,11 @@ async fn open(
     loop {
         tokio::select! {
             opened = &mut opening => return opened.map_err(|error| {
-                tracing::warn!(board = %tag, %error, "board cannot be opened");
+                tracing::debug!(board = %tag, %error, "board cannot be opened");
+                match error {
+                    OpeningError::Store(error) => context.store_warnings.failed(board, &error),
+                    error => context.store_warnings.not_opened(board, &error),
+                }
                 OpeningEnd::Failed
             }),
             Some(message) = mailbox.recv() => waiting.take(message),

@@ -14,6 +14,7 @@ pub struct StoreWarnings {
     unavailable: WarningLimit,
     corrupt: WarningLimit,
     never_durable: WarningLimit,
+    not_opened: WarningLimit,
 }
 
 impl StoreWarnings {
@@ -26,6 +27,13 @@ impl StoreWarnings {
         };
         limit.warn(|suppressed| {
             tracing::warn!(board = %Tag::from(board), %error, suppressed, "store failed");
+        });
+    }
+
+    /// A board cannot be opened, though the store answered.
+    pub(crate) fn not_opened(&self, board: BoardId, error: &dyn std::error::Error) {
+        self.not_opened.warn(|suppressed| {
+            tracing::warn!(board = %Tag::from(board), %error, suppressed, "board cannot be opened");
         });
     }
 }

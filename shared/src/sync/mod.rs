@@ -21,6 +21,6 @@ pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
 pub use replica::{Caller, Change, Progress, Replica, ReplicaError, ReplicaEvent, Status};
 pub use room::{
     Applied, Durability, Replay, ReplayState, Replayed, Room, RoomCounts, RoomEffect, RoomError,
-    SessionNo,
+    SessionNo, StoreCall,
 };
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};

@@ -8,6 +8,7 @@ use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::log::{Batch, BatchReply, Loaded};
 use shared::sync::{
     CutSizes, Durability, EncodedSnapshot, Replay, Replayed, Room, RoomEffect, SessionNo, Snapshot,
+    StoreCall,
 };
 
 use crate::chance::Chance;
@@ -128,7 +129,7 @@ impl Server {
     ) {
         if !reachable {
             if let Some(room) = &mut self.room {
-                room.on_store_failed(now);
+                room.on_store_failed(StoreCall::Head, now);
             }
             return;
         }

@@ -12,6 +12,7 @@ mod maintenance;
 mod probe;
 mod reply;
 mod scripts;
+mod wrong_type;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,7 +70,8 @@ impl RedisStore {
         board: BoardId,
         script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
     ) -> Result<Value, StoreError> {
-        run_on(&self.commands, COMMAND_LIMIT, board, script).await
+        let answer = run_on(&self.commands, COMMAND_LIMIT, board, script).await;
+        self.explained(board, answer).await
     }
 
     /// As [`Self::run`], for a script that reads or writes a whole board.
@@ -78,7 +80,8 @@ impl RedisStore {
         board: BoardId,
         script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
     ) -> Result<Value, StoreError> {
-        run_on(&self.bulk, BULK_LIMIT, board, script).await
+        let answer = run_on(&self.bulk, BULK_LIMIT, board, script).await;
+        self.explained(board, answer).await
     }
 
     async fn meta(&self, board: BoardId, fields: &'static [&str]) -> Result<Value, StoreError> {
@@ -89,7 +92,8 @@ impl RedisStore {
             ask.query_async(&mut connected.connection).await
         };
         let slot = Names::slot_of(board);
-        Ok(self.commands.call(slot, COMMAND_LIMIT, run).await?)
+        let answer = self.commands.call(slot, COMMAND_LIMIT, run).await;
+        self.explained(board, answer).await
     }
 }
 
@@ -125,9 +129,9 @@ async fn run_on(
     limit: Duration,
     board: BoardId,
     script: impl Fn(&ServerInfo) -> ScriptInvocation<'static>,
-) -> Result<Value, StoreError> {
+) -> Result<Value, CallError> {
     let run = |connected: Connected| invoke(script(&connected.server), connected);
-    Ok(router.call(Names::slot_of(board), limit, run).await?)
+    router.call(Names::slot_of(board), limit, run).await
 }
 
 #[async_trait]

@@ -7,7 +7,7 @@ use crate::protocol::{ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::decode_commit;
 use super::super::recent_commits::RecentCommit;
-use super::{Room, RoomEffect};
+use super::{Room, RoomEffect, StoreCall};
 
 /// A commit that was applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,7 @@ impl Room {
     /// Answers [`RoomEffect::ReadAfter`]: the commits after the position, or
     /// `None` if the store no longer has them.
     pub fn on_tail(&mut self, after: Position, tail: Option<Vec<(Seq, StoredCommit)>>) {
+        self.health.answered(StoreCall::Read);
         if after.epoch != self.at().epoch || !self.pipeline.finish_reading() {
             return;
         }

@@ -10,7 +10,7 @@ use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit
 use super::super::log::{Batch, BatchReply, Outcome};
 use super::commit_queue::Load;
 use super::full_board::lets_grow;
-use super::{Room, RoomEffect, SessionNo};
+use super::{Room, RoomEffect, SessionNo, StoreCall};
 
 /// Refusals that may wait for a session that does not read them.
 const MAX_REFUSALS_WAITING: usize = 64;
@@ -231,10 +231,10 @@ impl Room {
 
     /// Answers [`RoomEffect::Commit`].
     pub fn on_batch(&mut self, reply: BatchReply) {
+        self.health.answered(StoreCall::Commit);
         let Some((epoch, commits)) = self.pipeline.batch_answered() else {
             return;
         };
-        self.health.answered();
         if self.pipeline.is_suspended() || epoch != self.at().epoch {
             // The answer belongs to a history that is gone; sending again is safe.
             self.pipeline.enqueue_first(commits);

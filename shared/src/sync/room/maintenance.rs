@@ -6,7 +6,7 @@ use crate::limits::MAX_ELEMENTS;
 use crate::protocol::{CloseCode, StoreStatus};
 
 use super::fullness::percent;
-use super::{Durability, Room, RoomEffect};
+use super::{Durability, Room, RoomEffect, StoreCall};
 
 impl Room {
     /// Checks the store and compacts the log when that is due.
@@ -36,8 +36,8 @@ impl Room {
     }
 
     /// The store did not answer a request, which the driver goes on repeating.
-    pub fn on_store_failed(&mut self, now: Millis) {
-        self.health.failed(now);
+    pub fn on_store_failed(&mut self, call: StoreCall, now: Millis) {
+        self.health.failed(call, now);
     }
 
     /// The driver knows whether the store keeps commits at present: all sessions are told.

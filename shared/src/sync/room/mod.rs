@@ -58,6 +58,7 @@ use durability::DurableMark;
 pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
 use fullness::Fullness;
 use head_check::HeadCheck;
+pub use health::StoreCall;
 use health::StoreHealth;
 use live_queue::LiveQueue;
 use people::People;

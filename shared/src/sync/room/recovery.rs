@@ -5,7 +5,7 @@ use crate::protocol::StoredCommit;
 
 use super::super::confirmed_state::ConfirmedState;
 use super::super::log::Head;
-use super::{Replayed, Room, RoomEffect};
+use super::{Replayed, Room, RoomEffect, StoreCall};
 
 impl Room {
     /// Asks for the whole board again; until it is loaded nothing is applied.
@@ -38,6 +38,7 @@ impl Room {
     /// Answers [`RoomEffect::Load`], also after [`RoomEffect::Restore`]: the replayed board, or
     /// `None` if the store does not know the board.
     pub fn on_loaded(&mut self, replayed: Option<Replayed>) {
+        self.health.answered(StoreCall::Read);
         let Some(replayed) = replayed else {
             self.restore();
             return;
@@ -49,7 +50,6 @@ impl Room {
             compaction: _,
             record_version,
         } = replayed;
-        self.health.answered();
         if self.head_check.is_newer(record_version) {
             self.effects.push_back(RoomEffect::ReadRecord);
         }
@@ -87,7 +87,7 @@ impl Room {
     pub fn on_head(&mut self, head: Option<Head>, now: Millis) {
         self.head_check.answered();
         self.compaction.time_passed(now);
-        self.health.answered();
+        self.health.answered(StoreCall::Head);
         let Some(head) = head else {
             // A load or restore that is under way finds this out by itself.
             if !self.pipeline.is_suspended() {
@@ -115,6 +115,6 @@ impl Room {
     /// The store did not tell where it stands in time; it will be asked again.
     pub fn on_head_failed(&mut self, now: Millis) {
         self.head_check.answered();
-        self.on_store_failed(now);
+        self.on_store_failed(StoreCall::Head, now);
     }
 }
