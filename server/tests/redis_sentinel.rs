@@ -1,4 +1,5 @@
-//! A master that Sentinels watch: its start, and failover in the middle of writing.
+//! A master that Sentinels watch: its start, and failover in the middle of writing; and a master that
+//! was demoted for a moment.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,19 +21,26 @@ mod program;
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod writer;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backend::{Backend, Kind, author, batch, commit, done, persist};
+use backend::{
+    Backend, Kind, author, batch, commit, done, fresh_epoch, open_redis, persist, record,
+};
 use follower::Following;
+use redis::aio::MultiplexedConnection;
 use server::config::RedisConfig;
 use server::redis::{Reach, RedisTarget};
-use server::store::StoreError;
+use server::store::redis::RedisStore;
+use server::store::{Store as _, StoreError};
+use shared::id::{BoardId, NodeId, Position};
 use shared::protocol::ServerMsg;
+use shared::sync::log::BatchReply;
 use testkit::board::Board;
 use testkit::client::Client;
 use testkit::fixtures::commit_stroke;
-use testkit::redis::Version;
+use testkit::redis::{Redis, Version, until};
 use testkit::redis_sentinel::RedisSentinel;
 use writer::{Authors, Writer};
 
@@ -189,4 +197,88 @@ async fn a_name_that_no_sentinel_knows_is_named() {
         reason.contains("unknown-master") && reason.contains("Sentinel"),
         "{reason}"
     );
+}
+
+/// The ids of all connections of others to a server.
+async fn clients(admin: &mut MultiplexedConnection) -> HashSet<u64> {
+    let own: u64 = redis::cmd("CLIENT")
+        .arg("ID")
+        .query_async(admin)
+        .await
+        .unwrap();
+    let mut list = redis::cmd("CLIENT");
+    list.arg("LIST").arg("TYPE").arg("normal");
+    let list: String = list.query_async(admin).await.unwrap();
+    let ids = list.lines().filter_map(|line| line.strip_prefix("id="));
+    let ids = ids.filter_map(|line| line.split(' ').next()?.parse().ok());
+    ids.filter(|id| *id != own).collect()
+}
+
+/// Lets a server follow another one, or be a master again, and waits until it is.
+async fn follow(server: &mut MultiplexedConnection, master: Option<&Redis>) {
+    let mut follow = redis::cmd("REPLICAOF");
+    match master {
+        Some(master) => follow.arg("127.0.0.1").arg(master.port().unwrap()),
+        None => follow.arg("NO").arg("ONE"),
+    };
+    follow.exec_async(server).await.unwrap();
+    let wanted = match master {
+        Some(_) => "master_link_status:up",
+        None => "role:master",
+    };
+    let info = || redis::cmd("INFO").arg("replication").clone();
+    until(async || {
+        let info: String = info().query_async(&mut server.clone()).await?;
+        Ok(info.contains(wanted))
+    })
+    .await
+    .unwrap();
+}
+
+/// A master that follows another one and comes back has lost what the other one lacked, though its
+/// process never ended.
+async fn a_demotion_begins_a_new_epoch(fsync: &str) {
+    let options = ["--appendonly", "yes", "--appendfsync", fsync];
+    let start = || async { Redis::start(Version::Seven, &options).await.unwrap() };
+    let (server, other) = (start().await, start().await);
+    let mut admin = server.connect().await.unwrap();
+    let mut admin_of_other = other.connect().await.unwrap();
+    let before = open_redis(&server.url()).await.unwrap().0;
+    let node = NodeId::from_bytes([1; 16]);
+    let store = RedisStore::new(&before, node);
+    let (board, epoch) = (BoardId::from_bytes(rand::random()), fresh_epoch());
+    let record = record("Demoted");
+    persist(|| store.create(board, &record, epoch)).await;
+    let at = Position { epoch, seq: 0 };
+    let first = batch(at, vec![commit(author(1), 1, 10)]);
+    done(persist(|| store.commit(board, &first)).await);
+    follow(&mut admin_of_other, Some(&server)).await;
+    follow(&mut admin_of_other, None).await;
+    // The other one lacks this.
+    let second = batch(Position { epoch, seq: 1 }, vec![commit(author(1), 2, 10)]);
+    done(persist(|| store.commit(board, &second)).await);
+    let old = clients(&mut admin).await;
+    follow(&mut admin, Some(&other)).await;
+    follow(&mut admin, None).await;
+    let head = persist(|| store.head(board)).await.unwrap();
+    assert_eq!(head.at.seq, 1);
+    let another = batch(Position { epoch, seq: 1 }, vec![commit(author(2), 1, 10)]);
+    // A server that starts now.
+    let fresh = RedisStore::new(&open_redis(&server.url()).await.unwrap().0, node);
+    let reply = persist(|| fresh.commit(board, &another)).await;
+    assert!(matches!(reply, BatchReply::EpochChanged(_)), "{reply:?}");
+    // A server with older connections makes them anew.
+    until(async || Ok(clients(&mut admin).await.is_disjoint(&old)))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_demotion_begins_a_new_epoch_everysec() {
+    a_demotion_begins_a_new_epoch("everysec").await;
+}
+
+#[tokio::test]
+async fn a_demotion_begins_a_new_epoch_always() {
+    a_demotion_begins_a_new_epoch("always").await;
 }

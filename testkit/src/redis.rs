@@ -247,7 +247,10 @@ pub(crate) async fn connect(url: &str) -> Result<MultiplexedConnection> {
 }
 
 /// Waits until servers are in a state of which no event tells.
-pub(crate) async fn until(mut holds: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+///
+/// # Errors
+/// Those of `holds`, and if the servers do not come to that state.
+pub async fn until(mut holds: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
     let checking = async {
         while !holds().await? {
             sleep(LOOK_EVERY).await;

@@ -19,7 +19,7 @@ const PING_LIMIT: Duration = Duration::from_secs(3);
 const PINGS_PER_LOOK: u32 = 5;
 
 /// Returns the reason when a connection does not answer any more, or when the settings of its server
-/// are not those with which it was opened. An error that the server itself sends is an answer.
+/// are not those with which it was opened, or when its server was demoted or promoted since. An error that the server itself sends is an answer.
 pub(super) async fn until_useless(
     node: &Node,
     mut connection: MultiplexedConnection,
@@ -34,12 +34,14 @@ pub(super) async fn until_useless(
         }
         let look = node.look(&mut connection);
         match timeout(PING_LIMIT, look).await {
-            Ok(Ok(now)) if !server.has_same_settings(&now) => {
-                return "its settings were changed".to_owned();
+            Ok(Ok(now)) => {
+                if let Some(change) = server.what_changed(&now) {
+                    return change.to_owned();
+                }
             }
             Ok(Err(ConnectError::Permanent(refusal))) => return refusal.to_string(),
             // The next ping finds out whether the connection is dead.
-            Ok(Ok(_) | Err(ConnectError::Temporary(_))) | Err(_) => {}
+            Ok(Err(ConnectError::Temporary(_))) | Err(_) => {}
         }
     }
 }

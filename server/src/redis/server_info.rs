@@ -111,8 +111,12 @@ pub(crate) enum Fsync {
 /// The facts about a server's version and configuration that the store and the broker need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ServerInfo {
-    /// Id of the process; a restarted server has another.
-    pub(crate) run_id: String,
+    /// Id of the process; a restarted server has another. That of a replica that became master is
+    /// followed by its replication id, which is new after each promotion: a master that was demoted
+    /// took the data of another one, so what it had acknowledged may be gone.
+    pub(crate) run: String,
+    /// Whether it is a replica at present.
+    is_replica: bool,
     /// Whether it belongs to a cluster.
     pub(crate) is_in_cluster: bool,
     /// Whether it was a replica that became master: it may lack what the master before it had
@@ -129,9 +133,15 @@ pub(crate) struct ServerInfo {
 }
 
 impl ServerInfo {
-    /// Whether another look shows the same settings.
-    pub(super) fn has_same_settings(&self, other: &Self) -> bool {
-        (self.fsync, self.replicas) == (other.fsync, other.replicas)
+    /// Why another look shows that the connection should be made anew; `None` if it need not.
+    pub(super) fn what_changed(&self, now: &Self) -> Option<&'static str> {
+        if (self.fsync, self.replicas) != (now.fsync, now.replicas) {
+            Some("its settings were changed")
+        } else if (&self.run, self.is_replica) != (&now.run, now.is_replica) {
+            Some("it was demoted or promoted")
+        } else {
+            None
+        }
     }
 
     /// Reads the answer to `INFO`, and two settings if the server shows them.
@@ -151,10 +161,16 @@ impl ServerInfo {
             (Some("1"), "everysec") => Fsync::EverySecondUnconfirmed,
             _ => Fsync::Never,
         };
+        let was_promoted = field(info, "second_repl_offset").is_some_and(|it| it != "-1");
+        let mut run = field(info, "run_id").unwrap_or_default().to_owned();
+        if was_promoted && let Some(replication) = field(info, "master_replid") {
+            run = format!("{run}:{replication}");
+        }
         Self {
-            run_id: field(info, "run_id").unwrap_or_default().to_owned(),
+            run,
+            is_replica: field(info, "role") == Some("slave"),
             is_in_cluster: field(info, "cluster_enabled") == Some("1"),
-            was_promoted: field(info, "second_repl_offset").is_some_and(|it| it != "-1"),
+            was_promoted,
             replicas: replicas.unwrap_or(u64::from(needs_replicas)),
             fsync,
             has_waitaof: confirms,
@@ -162,12 +178,12 @@ impl ServerInfo {
         }
     }
 
-    /// The run id that a commit must name; empty for a server that loses nothing when it restarts
+    /// The run that a commit must name; empty for a server that loses nothing when it restarts
     /// and is not the heir of one that did.
-    pub(crate) fn run_id_if_lossy(&self) -> &str {
+    pub(crate) fn run_if_lossy(&self) -> &str {
         let loses_nothing =
             self.fsync == Fsync::Always && !self.was_promoted && !self.is_in_cluster;
-        if loses_nothing { "" } else { &self.run_id }
+        if loses_nothing { "" } else { &self.run }
     }
 
     /// The command that publishes a message.
@@ -306,18 +322,41 @@ mod tests {
         let run_id = |more: &str| {
             let info = format!("redis_version:7.0.15\r\nrun_id:ab\r\naof_enabled:1\r\n{more}");
             let always = settings(&[("appendfsync", "always")]);
-            ServerInfo::read(&info, &always)
-                .run_id_if_lossy()
-                .to_owned()
+            ServerInfo::read(&info, &always).run_if_lossy().to_owned()
         };
         assert_eq!(run_id("second_repl_offset:-1\r\ncluster_enabled:0\r\n"), "");
         assert_eq!(
-            run_id("second_repl_offset:1200\r\ncluster_enabled:0\r\n"),
-            "ab"
+            run_id("second_repl_offset:1200\r\nmaster_replid:cd\r\ncluster_enabled:0\r\n"),
+            "ab:cd"
         );
         assert_eq!(
             run_id("second_repl_offset:-1\r\ncluster_enabled:1\r\n"),
             "ab"
+        );
+    }
+
+    #[test]
+    fn a_change_of_the_role_or_of_the_settings_is_noticed() {
+        let info = |more: &str| ServerInfo::read(&format!("run_id:ab\r\n{more}"), &settings(&[]));
+        let master = info("role:master\r\nsecond_repl_offset:-1\r\nmaster_replid:a\r\n");
+        let again = info("role:master\r\nsecond_repl_offset:-1\r\nmaster_replid:b\r\n");
+        assert_eq!(master.what_changed(&again), None, "a first replica came");
+        let replica = info("role:slave\r\nsecond_repl_offset:-1\r\nmaster_replid:b\r\n");
+        let promoted = info("role:master\r\nsecond_repl_offset:7\r\nmaster_replid:c\r\n");
+        let promoted_again = info("role:master\r\nsecond_repl_offset:9\r\nmaster_replid:d\r\n");
+        for (before, now) in [
+            (&master, &replica),
+            (&replica, &promoted),
+            (&master, &promoted),
+            (&promoted, &promoted_again),
+        ] {
+            let changed = before.what_changed(now);
+            assert_eq!(changed, Some("it was demoted or promoted"), "{now:?}");
+        }
+        let other = info("role:master\r\nmin_slaves_good_slaves:0\r\n");
+        assert_eq!(
+            master.what_changed(&other),
+            Some("its settings were changed")
         );
     }
 

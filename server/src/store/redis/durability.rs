@@ -6,10 +6,9 @@
 
 use std::time::Duration;
 
-use redis::{Pipeline, RedisError, RedisResult, Value, cmd, pipe};
+use redis::{Pipeline, RedisResult, Value, cmd, pipe};
 use shared::id::{BoardId, NodeId};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::super::StoreError;
@@ -177,7 +176,7 @@ impl Rounds {
                 .arg(keys.authors);
         }
         ask.ignore_errors();
-        let answers: Vec<RedisResult<Value>> = answer(&ask, connected).await?;
+        let answers: Vec<RedisResult<Value>> = self.answer(&ask, connected).await?;
         Ok(answers.iter().map(Result::is_ok).collect())
     }
 
@@ -206,7 +205,7 @@ impl Rounds {
         for attempt in 0..WAITS {
             let mut ask = self.after_a_write(number + attempt);
             ask.cmd("WAITAOF").arg(1).arg(replicas).arg(WAIT_MS);
-            match answer::<(Value, (u64, u64))>(&ask, connected).await {
+            match self.answer::<(Value, (u64, u64))>(&ask, connected).await {
                 Ok((_, (1.., synced))) if synced >= replicas => return RoundResult::Durable,
                 Ok(_) => {}
                 // The append-only file may have been turned off since the connection was made.
@@ -230,7 +229,7 @@ impl Rounds {
         if replicas > 0 {
             let mut ask = self.after_a_write(number);
             ask.cmd("WAIT").arg(replicas).arg(WAIT_MS);
-            match answer::<(Value, u64)>(&ask, &connected).await {
+            match self.answer::<(Value, u64)>(&ask, &connected).await {
                 Ok((_, received)) if received >= replicas => {}
                 Ok(_) => return RoundResult::Unknown("replicas of Redis are slow".to_owned()),
                 Err(reason) => return RoundResult::Unknown(reason),
@@ -239,12 +238,12 @@ impl Rounds {
         tokio::time::sleep(UNCONFIRMED_WAIT).await;
         let mut ask = pipe();
         ask.add_command(cmd("INFO"));
-        let (info,) = match answer::<(String,)>(&ask, &connected).await {
+        let (info,) = match self.answer::<(String,)>(&ask, &connected).await {
             Ok(info) => info,
             Err(reason) => return RoundResult::Unknown(reason),
         };
         let now = ServerInfo::read(&info, &Settings::new());
-        if now.run_id != connected.server.run_id || now.fsync == Fsync::Never {
+        if now.run != connected.server.run || now.fsync == Fsync::Never {
             RoundResult::Unknown("Redis server was restarted or configured anew".to_owned())
         } else if now.last_write_ok {
             RoundResult::Durable
@@ -252,16 +251,19 @@ impl Rounds {
             RoundResult::Unknown("Redis server cannot write to its disk".to_owned())
         }
     }
-}
 
-/// The answer to some commands, in time.
-async fn answer<T: redis::FromRedisValue>(
-    ask: &Pipeline,
-    connected: &Connected,
-) -> Result<T, String> {
-    let mut connection = connected.connection.clone();
-    match timeout(REPLY_LIMIT, ask.query_async::<T>(&mut connection)).await {
-        Ok(answer) => answer.map_err(|error: RedisError| error.to_string()),
-        Err(_) => Err(format!("no answer in {REPLY_LIMIT:?}")),
+    /// The answer to some commands, in time. A server that is a replica now is left.
+    async fn answer<T: redis::FromRedisValue>(
+        &self,
+        ask: &Pipeline,
+        connected: &Connected,
+    ) -> Result<T, String> {
+        let run = |mut connected: Connected| async move {
+            ask.query_async(&mut connected.connection).await
+        };
+        let answer = self
+            .connection
+            .exchange(connected.clone(), REPLY_LIMIT, run);
+        answer.await.map_err(|error| error.to_string())
     }
 }

@@ -143,7 +143,7 @@ impl RedisStore {
             script
                 .arg(server.publish())
                 .arg(self.names.durable_channel(board));
-            script.arg(server.run_id_if_lossy());
+            script.arg(server.run_if_lossy());
             for (author, cno) in &authors {
                 script.arg(author.as_bytes()).arg(cno);
             }

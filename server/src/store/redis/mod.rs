@@ -147,7 +147,7 @@ impl Store for RedisStore {
             let mut script = scripts::CREATE.prepare_invoke();
             script.key(&self.names.keys_of(board).all()[..]);
             script.arg(epoch.as_bytes()).arg(&record[..]);
-            script.arg(server.run_id_if_lossy());
+            script.arg(server.run_if_lossy());
             script
         };
         self.run(board, script).await?;
@@ -202,7 +202,7 @@ impl Store for RedisStore {
                 .arg(server.publish())
                 .arg(self.names.durable_channel(board));
             script.arg(batch.max_bytes).arg(ALWAYS_FITS_BYTES);
-            script.arg(server.run_id_if_lossy());
+            script.arg(server.run_if_lossy());
             for commit in &batch.commits {
                 script
                     .arg(commit.author.as_bytes())
