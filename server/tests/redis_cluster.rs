@@ -16,6 +16,8 @@ mod follower;
 mod moving;
 #[path = "redis_cluster/start.rs"]
 mod start;
+#[path = "redis_cluster/unsubscribing.rs"]
+mod unsubscribing;
 #[path = "support/writer.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod writer;

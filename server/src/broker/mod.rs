@@ -27,8 +27,6 @@ pub enum BrokerMsg {
     /// The connection was lost and is back, or the board has moved to another server of a cluster:
     /// any message may have been missed.
     Resubscribed,
-    /// The connection was lost, or the board is moving; nothing comes until `Resubscribed`.
-    Lost,
 }
 
 /// A board's two channels; dropping it ends the subscription.

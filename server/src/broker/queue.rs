@@ -43,9 +43,7 @@ impl SubscriptionQueue {
         }
         match message {
             BrokerMsg::Live(_) => self.send_live(message),
-            BrokerMsg::Log(_) | BrokerMsg::Resubscribed | BrokerMsg::Lost => {
-                self.send_durable(message);
-            }
+            BrokerMsg::Log(_) | BrokerMsg::Resubscribed => self.send_durable(message),
         }
     }
 

@@ -222,7 +222,7 @@ impl Actor {
         match &message {
             BrokerMsg::Log(_) => self.metrics.broker.message_received(MessageKind::Durable),
             BrokerMsg::Live(_) => self.metrics.broker.message_received(MessageKind::Live),
-            BrokerMsg::Resubscribed | BrokerMsg::Lost => {}
+            BrokerMsg::Resubscribed => {}
         }
         match message {
             BrokerMsg::Log(LogEvent::Commits {
@@ -241,9 +241,6 @@ impl Actor {
                 self.room.on_relay(&bytes, backwards);
             }
             BrokerMsg::Resubscribed => self.room.on_resubscribed(now),
-            // No message is known to be missed yet; the check of the head finds out
-            // whether the store can be reached.
-            BrokerMsg::Lost => {}
         }
     }
 

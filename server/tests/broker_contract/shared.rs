@@ -9,7 +9,7 @@ use super::backend::{Backend, author, batch, commit, done, next_durable, next_of
 fn live(message: BrokerMsg) -> Option<Bytes> {
     match message {
         BrokerMsg::Live(bytes) => Some(bytes),
-        BrokerMsg::Log(_) | BrokerMsg::Resubscribed | BrokerMsg::Lost => None,
+        BrokerMsg::Log(_) | BrokerMsg::Resubscribed => None,
     }
 }
 
@@ -122,9 +122,7 @@ pub(crate) async fn a_flood_of_live_messages_loses_no_commit(backend: Backend) {
                 }
                 // Redis may close the live connection, which then reconnects.
                 BrokerMsg::Resubscribed => {}
-                other @ (BrokerMsg::Lost
-                | BrokerMsg::Log(LogEvent::EpochChanged)
-                | BrokerMsg::Live(_)) => {
+                other @ (BrokerMsg::Log(LogEvent::EpochChanged) | BrokerMsg::Live(_)) => {
                     panic!("{other:?}")
                 }
             }

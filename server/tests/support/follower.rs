@@ -149,7 +149,7 @@ impl Follower {
                 self.reports += 1;
                 self.catch_up().await;
             }
-            BrokerMsg::Live(_) | BrokerMsg::Lost => {}
+            BrokerMsg::Live(_) => {}
         }
     }
 

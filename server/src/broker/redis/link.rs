@@ -10,15 +10,16 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::health::{LinkHealth, Trouble};
 use super::heartbeat::Heartbeat;
+use super::inbox::Request;
 use super::lane::{Channels, Lane};
 use super::publisher::Publisher;
-use super::subscriptions::{Request, Subscriptions};
+use super::subscriptions::Subscriptions;
 use crate::broker::BrokerError;
 use crate::broker::subscribers::Subscribers;
 use crate::redis::RedisTarget;
 use crate::redis::node::Node;
 
-/// Requests that may wait for a connection; beyond it the callers wait.
+/// Requests that may wait for the task of a connection; beyond it the callers wait.
 const REQUESTS: usize = 1024;
 
 /// What the links to all masters share.
@@ -85,14 +86,13 @@ impl MasterLink {
                 lane: Arc::clone(lane),
                 heartbeat: Arc::clone(&heartbeat),
                 durable_down: Arc::clone(&durable_down),
-                requests: received,
                 trouble: trouble.clone(),
             };
             SubscriptionTask {
                 requests,
                 heartbeat,
                 trouble,
-                _task: AbortOnDropHandle::new(tokio::spawn(subscriptions.run())),
+                _task: AbortOnDropHandle::new(tokio::spawn(subscriptions.run(received))),
             }
         };
         let (durable, live) = (start(&parts.durable), start(&parts.live));
@@ -116,10 +116,12 @@ impl MasterLink {
 
     /// Unsubscribes from a board, unless it has subscriptions again.
     pub(super) async fn unsubscribe(&self, board: BoardId) {
-        for task in [&self.durable, &self.live] {
-            // A task that has ended has left all boards.
-            drop(task.requests.send(Request::Unsubscribe(board)).await);
-        }
+        let tell = |task: &SubscriptionTask| {
+            let requests = task.requests.clone();
+            async move { requests.send(Request::Unsubscribe(board)).await }
+        };
+        // A task that has ended has left all boards.
+        drop(tokio::join!(tell(&self.durable), tell(&self.live)));
     }
 
     /// Queues a live message; returns at once.

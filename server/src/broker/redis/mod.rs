@@ -2,14 +2,13 @@
 //!
 //! Each master carries the messages of its boards; a server that is alone carries all. Durable and
 //! live channels use connections of their own, so that a flood of live messages never delays or
-//! cuts off durable ones. The loss of the durable connection is reported as `Lost` and
-//! `Resubscribed`; the loss of the live connection alone only as `Resubscribed`, because live
-//! messages may be lost.
+//! cuts off durable ones. A connection that was lost is reported as `Resubscribed` when it is back.
 
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod health;
 mod heartbeat;
+mod inbox;
 mod lane;
 mod link;
 mod message;
@@ -21,6 +20,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures::future::join_all;
 use shared::id::{BoardId, NodeId};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -78,9 +78,8 @@ impl RedisBroker {
         tokio::spawn(async move {
             subscription.closed().await;
             let links = links.upgrade().map_or_else(Vec::new, |links| links.all());
-            for (_, link) in links {
-                link.unsubscribe(board).await;
-            }
+            let leaving = links.iter().map(|(_, link)| link.unsubscribe(board));
+            join_all(leaving).await;
         });
     }
 

@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 
 use backon::BackoffBuilder as _;
 use shared::id::BoardId;
+use tokio::sync::mpsc;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::health::Trouble;
 use super::heartbeat::Heartbeat;
+use super::inbox::{Inbox, Request, Requests};
 use super::lane::{Channels, Lane};
 use super::link::Parts;
 use crate::broker::BrokerMsg;
@@ -33,19 +34,8 @@ use crate::retry::{LONGEST, backoff};
 
 /// How often the connection is checked.
 const CHECK_EVERY: Duration = Duration::from_secs(1);
-/// Requests carried out together.
-const REQUESTS: usize = 256;
 /// After a connection that lasted this long the waits between attempts begin anew.
 const STABLE: Duration = Duration::from_secs(2);
-
-/// A request to the task of a connection.
-#[derive(Debug)]
-pub(super) enum Request {
-    /// Subscribe to a board and tell when that is confirmed.
-    Subscribe(BoardId, oneshot::Sender<()>),
-    /// Unsubscribe from a board, unless it has subscriptions again.
-    Unsubscribe(BoardId),
-}
 
 /// The state of the task of one connection.
 #[derive(Debug)]
@@ -57,7 +47,6 @@ pub(super) struct Subscriptions {
     /// Whether the durable connection is lost and not back yet; both connections to a master share
     /// this.
     pub(super) durable_down: Arc<AtomicBool>,
-    pub(super) requests: mpsc::Receiver<Request>,
     /// Why there is no connection at present.
     pub(super) trouble: Trouble,
 }
@@ -79,23 +68,27 @@ struct Open {
 
 impl Subscriptions {
     /// Runs until the broker is dropped.
-    pub(super) async fn run(mut self) {
+    pub(super) async fn run(self, requests: mpsc::Receiver<Request>) {
+        let mut inbox = Inbox::new(requests);
         let mut waits = backoff().build();
         let mut was_connected = false;
         loop {
-            match self.connect(was_connected).await {
+            let connected = tokio::select! {
+                connected = self.connect(was_connected) => connected,
+                () = inbox.take_unconnected(&self.lane) => return,
+            };
+            match connected {
                 Ok(mut open) => {
                     self.trouble.set(None);
                     was_connected = true;
                     let since = Instant::now();
-                    let Err(outage) = self.serve(&mut open).await else {
+                    let Err(outage) = self.serve(&mut open, &mut inbox).await else {
                         return;
                     };
                     tracing::debug!(master = ?self.master, channels = ?self.lane.channels, ?outage, "redis subscription ended");
                     self.trouble.set(Some(outage));
                     self.durable_down
                         .fetch_or(self.is_durable(), Ordering::SeqCst);
-                    self.report_lost(self.lane.boards_of(open.subscriber.channels()));
                     let metrics = self.parts.target.metrics();
                     metrics.connection_lost(RedisConnection::Subscription);
                     if since.elapsed() > STABLE {
@@ -105,7 +98,10 @@ impl Subscriptions {
                 Err(outage) => self.trouble.set(Some(outage)),
             }
             self.parts.target.topology().lost_master();
-            sleep(waits.next().unwrap_or(LONGEST)).await;
+            tokio::select! {
+                () = sleep(waits.next().unwrap_or(LONGEST)) => {}
+                () = inbox.take_unconnected(&self.lane) => return,
+            }
         }
     }
 
@@ -143,19 +139,19 @@ impl Subscriptions {
     }
 
     /// Serves a connection to its end. `Ok` means that the broker was dropped.
-    async fn serve(&mut self, open: &mut Open) -> Result<(), Outage> {
+    async fn serve(&self, open: &mut Open, inbox: &mut Inbox) -> Result<(), Outage> {
         self.heartbeat.reconnected();
+        self.leave_unused(&mut open.subscriber).await?;
         let mut check = interval(CHECK_EVERY);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut requests = Vec::new();
         let topology = self.parts.target.topology().clone();
         loop {
             tokio::select! {
-                count = self.requests.recv_many(&mut requests, REQUESTS) => {
-                    if count == 0 {
+                requests = inbox.next() => {
+                    let Some(requests) = requests else {
                         return Ok(());
-                    }
-                    self.carry_out(&mut open.subscriber, requests.drain(..)).await?;
+                    };
+                    self.carry_out(&mut open.subscriber, requests).await?;
                 }
                 () = topology.changed_from(open.followed.as_ref()) => {
                     self.follow_heartbeat(open).await?;
@@ -163,7 +159,6 @@ impl Subscriptions {
                 }
                 Some(channel) = open.left.recv() => {
                     if open.subscriber.has_left(&channel) {
-                        self.report_lost(self.lane.boards_of([&channel]));
                         open.is_behind = true;
                         topology.suspect();
                     }
@@ -204,7 +199,6 @@ impl Subscriptions {
         open.subscriber
             .unsubscribe(self.lane.of_all(gone.iter().copied()))
             .await?;
-        self.report_lost(gone);
         let mut wanted = self.lane.subscribers.boards_subscribed();
         wanted.retain(|board| self.has(&topology, *board));
         self.subscribe(&mut open.subscriber, wanted.clone()).await?;
@@ -244,30 +238,14 @@ impl Subscriptions {
         }
     }
 
-    fn report_lost(&self, boards: Vec<BoardId>) {
-        match self.lane.channels {
-            Channels::Durable => self.lane.report(boards, &BrokerMsg::Lost),
-            Channels::Live => {}
-        }
-    }
-
     async fn carry_out(
         &self,
         subscriber: &mut Subscriber,
-        requests: impl Iterator<Item = Request>,
+        requests: Requests,
     ) -> Result<(), Outage> {
-        let (mut wanted, mut waiting, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
-        for request in requests {
-            match request {
-                Request::Subscribe(board, confirmed) => {
-                    wanted.push(board);
-                    waiting.push((board, confirmed));
-                }
-                Request::Unsubscribe(board) => dropped.push(board),
-            }
-        }
-        self.subscribe(subscriber, wanted).await?;
-        for (board, confirmed) in waiting {
+        let boards = requests.wanted.iter().map(|(board, _)| *board);
+        self.subscribe(subscriber, boards.collect()).await?;
+        for (board, confirmed) in requests.wanted {
             let channels = self.lane.of_all([board]);
             let is_here = channels.iter().all(|it| subscriber.channels().contains(it));
             if !is_here {
@@ -277,8 +255,23 @@ impl Subscriptions {
                 tracing::trace!("a subscriber gave up before its confirmation came");
             }
         }
-        dropped.retain(|board| self.lane.forget_if_unused(*board));
-        subscriber.unsubscribe(self.lane.of_all(dropped)).await
+        self.leave(subscriber, requests.dropped).await
+    }
+
+    /// Unsubscribes from boards that were left while the connection came up.
+    async fn leave_unused(&self, subscriber: &mut Subscriber) -> Result<(), Outage> {
+        let boards = self.lane.boards_of(subscriber.channels());
+        self.leave(subscriber, boards).await
+    }
+
+    /// Unsubscribes from those of some boards that have no subscriptions any more.
+    async fn leave(
+        &self,
+        subscriber: &mut Subscriber,
+        mut boards: Vec<BoardId>,
+    ) -> Result<(), Outage> {
+        boards.retain(|board| self.lane.forget_if_unused(*board));
+        subscriber.unsubscribe(self.lane.of_all(boards)).await
     }
 }
 
