@@ -64,7 +64,7 @@ impl Names {
 
     /// The keys of a board.
     pub(crate) fn keys_of(&self, board: BoardId) -> Keys {
-        let key = |name: &str| format!("{}:{{{board}}}:{name}", self.keys);
+        let key = |name| of_board(&self.keys, board, name);
         Keys {
             meta: key("meta"),
             log: key("log"),
@@ -76,12 +76,12 @@ impl Names {
 
     /// The channel on which a board's log events are published.
     pub(crate) fn durable_channel(&self, board: BoardId) -> String {
-        format!("{}:{{{board}}}:d", self.channels)
+        of_board(&self.channels, board, "d")
     }
 
     /// The channel on which a board's live updates are published.
     pub(crate) fn live_channel(&self, board: BoardId) -> String {
-        format!("{}:{{{board}}}:x", self.channels)
+        of_board(&self.channels, board, "x")
     }
 
     /// The slot of all names of a board.
@@ -121,6 +121,11 @@ impl Names {
         let rest = channel.strip_prefix(&*self.channels)?.strip_prefix(":{")?;
         rest.split_once('}')?.0.parse().ok()
     }
+}
+
+/// A name of a board. The braces make its id the hash tag, which alone decides the slot.
+fn of_board(installation: &str, board: BoardId, name: &str) -> String {
+    format!("{installation}:{{{board}}}:{name}")
 }
 
 fn braced(word: Option<u32>) -> String {

@@ -39,30 +39,32 @@ impl Room {
             self.reload();
             return;
         };
-        let (more, gaps_found) = (!tail.is_empty(), self.counts.gaps_found);
+        let more = !tail.is_empty();
         for (seq, commit) in tail {
-            self.arrive(seq, commit);
+            self.hold(seq, commit);
         }
-        // The commits that are still missing belong to the same gap.
-        self.counts.gaps_found = gaps_found;
         if more {
-            // There may be another page.
+            // There may be another page. Commits that are still missing belong to the same gap.
             self.read_on();
         } else {
             self.counts.gaps_filled += 1;
         }
     }
 
-    /// Takes a stored commit: drops it if it is known, and holds it until it is its turn to be
-    /// applied.
+    /// Takes a stored commit, and reads those that are missing before it.
     pub(super) fn arrive(&mut self, seq: Seq, commit: StoredCommit) {
-        if self.pipeline.is_suspended() || seq <= self.at().seq {
-            return;
-        }
-        self.pipeline.hold(seq, commit);
-        if self.pipeline.has_gap(self.at().seq) {
+        if self.hold(seq, commit) && self.pipeline.has_gap(self.at().seq) {
             self.read_gap();
         }
+    }
+
+    /// Holds a stored commit until it is its turn to be applied; false if it is known, or the board is being loaded anew.
+    fn hold(&mut self, seq: Seq, commit: StoredCommit) -> bool {
+        let is_new = !self.pipeline.is_suspended() && seq > self.at().seq;
+        if is_new {
+            self.pipeline.hold(seq, commit);
+        }
+        is_new
     }
 
     /// Whether [`Self::apply_next`] would apply a commit.
