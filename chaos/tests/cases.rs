@@ -99,6 +99,7 @@ cases! {
     nothing_is_lost_under_growing_load: "load-steps";
     all_faults_together_lose_nothing: "soak";
     hostile_clients_change_nothing: "hostile";
+    unfinished_hellos_cost_little: "unfinished-hellos";
     servers_and_redis_killed_in_one_run_lose_nothing: "kills";
 }
 

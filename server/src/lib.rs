@@ -31,6 +31,9 @@ pub mod metrics;
 pub mod open_limit;
 pub mod people_limit;
 pub mod program;
+#[cfg(feature = "faults")]
+pub mod protection;
+#[cfg(not(feature = "faults"))]
 mod protection;
 pub mod redis;
 pub mod request;

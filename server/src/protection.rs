@@ -5,51 +5,55 @@
 //! server does without, with commas between them. Only the tests of `chaos` set the feature; without
 //! it every protection is on, and nothing of this remains in the program.
 
-/// A protection against a fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Protection {
-    /// The store stores no commit twice.
-    Dedupe,
-    /// A Redis that has restarted or has less than a server had begins a new epoch.
-    EpochCheck,
-    /// A commit is acknowledged only after its fsync.
-    Fsync,
-    /// Commits stay in the log until a snapshot has them.
-    CompactionFloor,
-    /// A gap in the sequence is read from the store.
-    GapRead,
-    /// The position is compared with the store each second.
-    HeadCheck,
-    /// A new connection to the broker is subscribed to the boards of the old one.
-    Resubscribe,
-    /// A board is subscribed to before it is read.
-    SubscribeFirst,
-    /// People of a server that is silent disappear.
-    Lease,
-    /// Clients are told before the server ends.
-    Goodbye,
-    /// Only clients that may draw can draw.
-    Roles,
+/// Makes the enum, and the list of the names in the environment variable.
+macro_rules! protections {
+    ($($(#[$doc:meta])* $protection:ident = $name:literal,)*) => {
+        /// A protection against a fault.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Protection {
+            $($(#[$doc])* $protection,)*
+        }
+
+        /// The names of all protections that can be switched off.
+        #[cfg(feature = "faults")]
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        #[cfg(feature = "faults")]
+        impl Protection {
+            const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$protection => $name,)*
+                }
+            }
+        }
+    };
 }
 
-#[cfg(feature = "faults")]
-impl Protection {
-    /// Its name in the environment variable.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Dedupe => "dedupe",
-            Self::EpochCheck => "epoch-check",
-            Self::Fsync => "fsync",
-            Self::CompactionFloor => "compaction-floor",
-            Self::GapRead => "gap-read",
-            Self::HeadCheck => "head-check",
-            Self::Resubscribe => "resubscribe",
-            Self::SubscribeFirst => "subscribe-first",
-            Self::Lease => "lease",
-            Self::Goodbye => "goodbye",
-            Self::Roles => "roles",
-        }
-    }
+protections! {
+    /// The store stores no commit twice.
+    Dedupe = "dedupe",
+    /// A Redis that has restarted or has less than a server had begins a new epoch.
+    EpochCheck = "epoch-check",
+    /// A commit is acknowledged only after its fsync.
+    Fsync = "fsync",
+    /// Commits stay in the log until a snapshot has them.
+    CompactionFloor = "compaction-floor",
+    /// A gap in the sequence is read from the store.
+    GapRead = "gap-read",
+    /// The position is compared with the store each second.
+    HeadCheck = "head-check",
+    /// A new connection to the broker is subscribed to the boards of the old one.
+    Resubscribe = "resubscribe",
+    /// A board is subscribed to before it is read.
+    SubscribeFirst = "subscribe-first",
+    /// People of a server that is silent disappear.
+    Lease = "lease",
+    /// Clients are told before the server ends.
+    Goodbye = "goodbye",
+    /// Only clients that may draw can draw.
+    Roles = "roles",
+    /// Of a first message that is too long for a hello nothing is buffered.
+    HelloCap = "hello-cap",
 }
 
 /// Whether a protection is on.

@@ -10,8 +10,10 @@ use testkit::client::Connection;
 use testkit::fixtures::{commit, commit_stroke, element_of, hello};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
-use crate::case::{Case, LOG_AND_ROLES, Twin};
+use crate::case::{Case, LOG_AND_MEMORY, LOG_AND_ROLES, Twin};
 use crate::deployment::Storage;
 use crate::invariant::Invariant;
 use crate::run::Run;
@@ -112,4 +114,48 @@ async fn attack(run: &mut Run, role: Role) -> Result<u64> {
         }
     }
     Ok(sent)
+}
+
+pub(super) const UNFINISHED_HELLOS: Case = Case {
+    row: "21",
+    name: "unfinished-hellos",
+    fault: "240 connections begin a first message of 200 KiB and never end it, while others draw",
+    checks: LOG_AND_MEMORY,
+    twins: &[Twin {
+        without: &["hello-cap"],
+        breaks: &[Invariant::Memory],
+    }],
+    run: |settings| Box::pin(unfinished_hellos(settings)),
+};
+
+/// Connections without a hello; a server takes 250 of one address.
+const UNFINISHED: usize = 240;
+/// The length of the part of a message that each of them sends.
+const PART: usize = 200 << 10;
+/// What each of them may cost the server, in bytes.
+const EACH: u64 = 64 << 10;
+
+async fn unfinished_hellos(settings: Settings) -> Result<Run> {
+    let mut run = Run::start(&settings, Storage::Redis(1), 3).await?;
+    run.draw(Duration::from_millis(200));
+    run.pause(500..600).await;
+    let resident = |run: &Run| run.deployment.resident().first().copied().unwrap_or(0);
+    let (url, board) = (run.deployment.servers[0].url(), run.deployment.board);
+    let (before, mut most) = (resident(&run), 0);
+    let mut open = Vec::new();
+    for _ in 0..UNFINISHED {
+        let mut connection = Connection::open(&url, &board.id.to_string()).await?;
+        let part = Frame::message(vec![0; PART], OpCode::Data(Data::Binary), false);
+        // The server may close the connection while the frame is on the way.
+        drop(connection.send_raw(Message::Frame(part)).await);
+        open.push(connection);
+        most = resident(&run).max(most);
+    }
+    let each = most.saturating_sub(before) / UNFINISHED as u64;
+    let text = format!("{} KiB for each of {UNFINISHED}", each >> 10);
+    run.figures.push(("unfinished hellos", text.clone()));
+    if each > EACH {
+        run.findings.push((Invariant::Memory, text));
+    }
+    Ok(run)
 }

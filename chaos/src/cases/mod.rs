@@ -44,6 +44,7 @@ pub const ALL: &[Case] = &[
     load::LOAD_STEPS,
     load::SOAK,
     hostile::HOSTILE,
+    hostile::UNFINISHED_HELLOS,
     servers::KILLS,
 ];
 

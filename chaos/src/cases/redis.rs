@@ -121,10 +121,16 @@ pub(super) const TAIL_LOSS: Case = Case {
     name: "tail-loss",
     fault: "exactly one published commit is swallowed, and nothing follows",
     checks: LOG,
-    twins: &[Twin {
-        without: &["head-check"],
-        breaks: &[Invariant::Agreement, Invariant::Delivery],
-    }],
+    twins: &[
+        Twin {
+            without: &["head-check"],
+            breaks: &[Invariant::Agreement, Invariant::Delivery],
+        },
+        Twin {
+            without: &["gap-read"],
+            breaks: &[Invariant::Agreement, Invariant::Delivery],
+        },
+    ],
     run: |settings| Box::pin(tail_loss(settings)),
 };
 
@@ -145,7 +151,7 @@ async fn tail_loss(settings: Settings) -> Result<Run> {
         .await?;
         run.fault_ended("message swallowed", from);
         swallowed += 1;
-        if !settings.has("head-check") {
+        if !settings.has("head-check") || !settings.has("gap-read") {
             break;
         }
         run.until("everybody has the commit", |run| {

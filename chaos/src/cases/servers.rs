@@ -129,7 +129,7 @@ pub(super) const JOIN_STORM: Case = Case {
     fault: "many people join while others draw, some on servers that have just started",
     checks: LOG,
     twins: &[Twin {
-        without: &["subscribe-first", "gap-read", "head-check"],
+        without: &["subscribe-first", "gap-read"],
         breaks: &[Invariant::Agreement, Invariant::Delivery],
     }],
     run: |settings| Box::pin(join_storm(settings)),

@@ -7,6 +7,8 @@
 
 use shared::limits::MAX_HELLO_BYTES;
 
+use crate::protection::{self, Protection};
+
 /// The longest header: two bytes, eight of an extended length, four of the mask.
 const MAX_HEADER_BYTES: usize = 14;
 /// Frames of one message. Libraries and proxies that fragment use pieces of at least 1 KiB, of
@@ -147,7 +149,8 @@ impl FrameReader {
         self.continuations += u64::from(self.fragments > 0);
         self.fragments += 1;
         self.payload = self.payload.saturating_add(len);
-        if !self.is_greeted && self.payload > MAX_HELLO_BYTES as u64 {
+        let is_first = !self.is_greeted && protection::is_on(Protection::HelloCap);
+        if is_first && self.payload > MAX_HELLO_BYTES as u64 {
             return Err(FrameError::LongHello);
         }
         if self.fragments > MAX_FRAGMENTS {
