@@ -17,6 +17,7 @@ use testkit::PATIENCE;
 use testkit::board::{Board, Link};
 use testkit::client::Connection;
 use testkit::fixtures::{commit_stroke, hello, key, text_marks};
+use testkit::usage::cpu_seconds;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
@@ -178,7 +179,7 @@ impl Measured {
 fn processor_times(servers: &Servers) -> cpu::CpuTimes {
     let processes = servers.processes().into_iter();
     processes
-        .map(|(name, id)| (name, id.and_then(cpu::seconds)))
+        .map(|(name, id)| (name, id.and_then(cpu_seconds)))
         .collect()
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use testkit::usage::cpu_seconds;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use crate::bot::{Assignment, Bot, Report, Schedule};
-use crate::cpu::{self, CpuTimes};
+use crate::cpu::CpuTimes;
 use crate::servers::Servers;
 
 /// Bots that connect at the same time.
@@ -71,7 +72,7 @@ async fn collect(bots: &mut JoinSet<Result<Report>>) -> Result<Vec<Report>> {
 async fn measure_cpu(schedule: &Schedule, start: Instant, servers: &Servers) -> CpuTimes {
     let processes = servers.processes();
     let read = || {
-        let seconds = processes.iter().map(|(_, id)| cpu::seconds((*id)?));
+        let seconds = processes.iter().map(|(_, id)| cpu_seconds((*id)?));
         seconds.collect::<Vec<_>>()
     };
     sleep_until(start + schedule.measured.start).await;

@@ -14,9 +14,9 @@ use testkit::proxy::{Buffers, FaultProxy, Framing};
 use testkit::redis::Redis;
 use testkit::reverse_proxy::Kind;
 use testkit::server::Server;
+use testkit::usage::resident;
 
 use crate::front::Front;
-use crate::process::resident;
 use crate::settings::Settings;
 
 /// What stores the boards.

@@ -26,7 +26,6 @@ pub mod invariant;
 mod lag;
 mod pages;
 mod person;
-mod process;
 mod run;
 pub mod settings;
 pub mod table;

@@ -7,7 +7,8 @@
 //!   [`disk`] mounts a small disk; [`board`] makes boards over the
 //!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
 //!   them fail; [`reverse_proxy`] runs nginx, HAProxy
-//!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates.
+//!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates;
+//!   [`usage`] is the memory and processor time of a process.
 //!
 //! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
 //! shipped, so fixtures and the scripted [`client::Client`] panic where a test has failed.
@@ -50,6 +51,8 @@ pub mod reverse_proxy;
 pub mod server;
 #[cfg(feature = "servers")]
 pub mod tunnel;
+#[cfg(feature = "servers")]
+pub mod usage;
 
 /// How long anything may take before a test calls it a failure.
 ///

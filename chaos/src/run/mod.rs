@@ -18,6 +18,7 @@ use testkit::PATIENCE;
 use testkit::board::Link;
 use testkit::client::{Habits, RoamingClient};
 use testkit::proxy::Buffers;
+use testkit::usage::{cpu_seconds, open_files};
 use tokio::time::{Instant, sleep};
 
 use crate::checker::evidence::{Departure, Fault, Leaving};
@@ -25,7 +26,6 @@ use crate::deployment::{Deployment, Entry, Storage};
 use crate::invariant::Invariant;
 use crate::lag::Lag;
 use crate::person::{Log, Person};
-use crate::process::{cpu_seconds, open_files};
 use crate::settings::Settings;
 use crate::work::Work;
 
