@@ -16,6 +16,8 @@ mod test_server;
 
 #[path = "startup/backup.rs"]
 mod backup;
+#[path = "startup/expensive_board.rs"]
+mod expensive_board;
 #[path = "startup/opening.rs"]
 mod opening;
 #[path = "startup/restricted.rs"]
