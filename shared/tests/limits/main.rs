@@ -8,6 +8,7 @@
 
 mod many_authors;
 mod many_pieces;
+mod processor_time;
 mod spans;
 mod undo;
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A long text of this many pieces: single letters, and then a long plain piece.
-fn patchwork(pieces: usize) -> RichText {
+pub(super) fn patchwork(pieces: usize) -> RichText {
     let mut text = of(&"a".repeat(MAX_TEXT_CHARS - 100));
     assert!(text.edit(B, &bold(every_other(A, 0, pieces / 2))));
     assert_eq!(text.pieces(), pieces);
