@@ -7,6 +7,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "rooms/heavy_work.rs"]
+mod heavy_work;
 #[path = "rooms/panicking_store.rs"]
 mod panicking_store;
 
@@ -41,6 +43,7 @@ struct TestRooms {
     tasks: TaskTracker,
     draining: CancellationToken,
     budgets: CpuBudgets,
+    transfer: TransferBudget,
     metrics: Arc<Metrics>,
     _data: TempDir,
 }
@@ -81,6 +84,7 @@ impl TestRooms {
             tasks,
             draining,
             budgets: CpuBudgets::new(Clock::start(), &metrics),
+            transfer: TransferBudget::default(),
             metrics,
             _data: data,
         }
@@ -122,7 +126,7 @@ impl TestRooms {
             frames: batches,
             closer,
             cpu: cpu.clone(),
-            transfer: TransferBudget::default().session(board, IpAddr::from([127, 0, 0, 1]).into()),
+            transfer: self.transfer.session(board, address.into()),
             person: self.metrics.person_joined(),
         };
         let join = RoomMsg::Join {
@@ -147,8 +151,7 @@ impl TestRooms {
 impl TestSession {
     async fn until_sent(&mut self, wanted: impl Fn(&ServerMsg) -> bool) {
         loop {
-            let batch = self.frames.recv().await.expect("the room lives");
-            self.mailbox.send(RoomMsg::Ready).await.unwrap();
+            let batch = self.batch().await;
             self.acknowledge(&batch).await;
             if batch
                 .iter()
@@ -157,6 +160,13 @@ impl TestSession {
                 return;
             }
         }
+    }
+
+    /// The next frames, which are not acknowledged.
+    async fn batch(&mut self) -> Vec<Bytes> {
+        let batch = self.frames.recv().await.expect("the room lives");
+        self.mailbox.send(RoomMsg::Ready).await.unwrap();
+        batch
     }
 
     async fn acknowledge(&mut self, batch: &[Bytes]) {
