@@ -16,6 +16,7 @@ use shared::protocol::{ServerMsg, SnapshotPart, decode, encode};
 use shared::sync::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};
 use testkit::fixtures::{
     at, authored, client_id, element_id, ink, put, scattered_points, snapshot_parts, state, stroke,
+    wave,
 };
 
 /// A board with elements far apart, tombstones and several authors.
@@ -84,6 +85,20 @@ fn an_empty_board_has_one_part() {
     let parts = cut(&empty, CutSizes::default());
     assert_eq!(parts.len(), 1);
     assert_eq!(add_all(&parts), Ok(empty));
+}
+
+#[test]
+fn sections_are_smaller_than_their_content() {
+    let puts = (1..=400).map(|number| {
+        let wave = stroke(element_id(number), wave(60));
+        authored(client_id(1), number, vec![put(wave)])
+    });
+    let puts: Vec<_> = puts.collect();
+    let snapshot = state(at(puts.len() as u64), &puts);
+    let encoded = EncodedSnapshot::cut(&snapshot, CutSizes::default()).unwrap();
+    let frames = (0..encoded.count()).map(|part| encoded.frame(part).unwrap().len());
+    let (sent, content) = (frames.sum::<usize>(), encoded.raw_bytes());
+    assert!(2 * sent < content, "{sent} bytes for {content}");
 }
 
 #[test]
