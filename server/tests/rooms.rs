@@ -11,6 +11,8 @@
 mod heavy_work;
 #[path = "rooms/panicking_store.rs"]
 mod panicking_store;
+#[path = "rooms/transfer.rs"]
+mod transfer;
 
 use std::net::IpAddr;
 use std::sync::Arc;
