@@ -66,9 +66,11 @@ proptest! {
         let fineness = Fineness { tolerance: (PEN.width + radius) / 8.0, max_angle: 0.6 };
         let line = centre_line(&points, fineness);
         let sweep = Line::new(from, to);
-        let is_near = line.windows(2).any(|pair| {
-            let widest = PEN.radius(pair[0].pressure.max(pair[1].pressure));
-            line_distance(Line::new(pair[0].position, pair[1].position), sweep) <= widest + radius
+        // The first point counts as a part of its own, so that a dot has one too.
+        let parts = line.iter().take(1).chain(&line).zip(&line);
+        let is_near = parts.into_iter().any(|(start, end)| {
+            let widest = PEN.radius(start.pressure.max(end.pressure));
+            line_distance(Line::new(start.position, end.position), sweep) <= widest + radius
         });
         prop_assert_eq!(stroke_hit(&points, &PEN, from, to, radius), is_near);
     }
