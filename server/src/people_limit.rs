@@ -64,7 +64,7 @@ impl PeopleLimit {
             (known.number, known.evicted.clone())
         } else {
             if people.len() >= MAX_PEOPLE {
-                let gone = people.remove(who_makes_room(people, newcomer)?);
+                let gone = people.remove(person_to_evict(people, newcomer)?);
                 gone.evicted.cancel();
             }
             let (number, evicted) = (*next, CancellationToken::new());
@@ -94,7 +94,7 @@ impl Newcomer {
 }
 
 /// The index of the person who makes room on a full board.
-fn who_makes_room(people: &[Person], newcomer: Newcomer) -> Option<usize> {
+fn person_to_evict(people: &[Person], newcomer: Newcomer) -> Option<usize> {
     let may_draw = newcomer.role.may_draw();
     if may_draw && let Some(viewer) = oldest_of_most(people, false, 0) {
         return Some(viewer);

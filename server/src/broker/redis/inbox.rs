@@ -1,7 +1,7 @@
 //! The requests to the task of one subscription connection.
 //!
 //! They are taken also while there is no connection: subscriptions to the boards of other masters
-//! end too, and whoever ends one must not wait for a master that is dead.
+//! end too, and the end of one must not wait for a master that is dead.
 
 use shared::id::BoardId;
 use tokio::sync::{mpsc, oneshot};
@@ -80,5 +80,59 @@ impl Inbox {
             }
         }
         Some(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use futures::FutureExt as _;
+    use tokio::time::sleep;
+
+    use super::super::lane::Channels;
+    use super::*;
+    use crate::broker::subscribers::Subscribers;
+    use crate::redis::keys::Names;
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_are_taken_without_a_connection_and_callers_wait_for_one() {
+        let board = |number: u8| BoardId::from_bytes([number; 16]);
+        let (requests, received) = mpsc::channel(1);
+        let mut inbox = Inbox::new(received);
+        let subscribers = Arc::new(Subscribers::default());
+        let lane = Lane::new(
+            Channels::Durable,
+            Names::new("cs", 0),
+            Arc::clone(&subscribers),
+        );
+        drop(subscribers.add(board(1)));
+        let (patient, _patient) = oneshot::channel();
+        let (hasty, gone) = oneshot::channel();
+        drop(gone);
+        let sending = async {
+            for number in 1..=100 {
+                let request = Request::Unsubscribe(board(number));
+                requests.send(request).await.unwrap();
+            }
+            for (number, caller) in [(101, hasty), (102, patient)] {
+                let request = Request::Subscribe(board(number), caller);
+                requests.send(request).await.unwrap();
+            }
+            requests.reserve().await.unwrap();
+        };
+        tokio::select! {
+            () = inbox.take_unconnected(&lane) => panic!("the broker is there"),
+            () = sending => {}
+            () = sleep(Duration::from_secs(10)) => panic!("the senders wait"),
+        }
+        assert!(subscribers.boards_subscribed().is_empty());
+        let next = inbox.next().now_or_never().unwrap().unwrap();
+        let wanted: Vec<BoardId> = next.wanted.iter().map(|(board, _)| *board).collect();
+        assert_eq!(wanted, [board(102)], "the other caller has given up");
+        assert!(inbox.next().now_or_never().is_none());
+        drop(requests);
+        assert!(inbox.next().await.is_none());
     }
 }
