@@ -45,6 +45,11 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
 /// A client that takes nothing of an answer for so long is disconnected. It is longer than the limit
 /// of WebSockets, which end with a reason.
 const WRITE_DEADLINE: Duration = Duration::from_secs(15);
+/// Bytes that the system takes for a connection beside those that are on the wire already: as many as a
+/// client is sent ahead before its speed is known. Without this limit they are megabytes for each
+/// connection, also of a client that reads nothing and acknowledges everything.
+#[cfg(target_os = "linux")]
+const MAX_UNSENT: u32 = 64 * 1024;
 /// A request that is being answered when the server shuts down gets this long.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 /// The same for a request that comes while the server shuts down.
@@ -114,6 +119,14 @@ async fn accept(
     }
 }
 
+/// Switches off the delay of small packets, and limits what waits in the system.
+fn set_up(stream: &TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    #[cfg(target_os = "linux")]
+    socket2::SockRef::from(stream).set_tcp_notsent_lowat(MAX_UNSENT)?;
+    Ok(())
+}
+
 /// When a connection came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Time {
@@ -151,8 +164,8 @@ impl Connection {
     /// Serves the connection to its end. Once `closing` is cancelled, it ends after the request that
     /// is being answered.
     async fn serve(self, time: Time, closing: CancellationToken) {
-        if let Err(error) = self.stream.set_nodelay(true) {
-            tracing::debug!(%error, "cannot switch off the delay of small packets");
+        if let Err(error) = set_up(&self.stream) {
+            tracing::debug!(%error, "cannot set the options of a socket");
         }
         let mut stream = TimeoutStream::new(self.stream);
         stream.set_write_timeout(Some(WRITE_DEADLINE));
