@@ -2,16 +2,19 @@
 //!
 //! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
 //! says what a bot draws and when, `bot` follows the plan; `servers` starts the servers, `cpu`
-//! measures them; `fairness` measures how much some boards delay another; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
+//! measures them; `fairness` measures how much some boards delay another, `joiners` the memory for clients that do not
+//! read, `peer` is the client of both; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
 //! the driver of the real client, so it applies everything that it receives to a board.
 
 mod bot;
 mod cpu;
 mod fairness;
 mod figures;
+mod joiners;
 mod losses;
 mod options;
 mod output;
+mod peer;
 mod plan;
 mod run;
 mod scenario;
@@ -39,6 +42,9 @@ fn run_all(options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     if options.fairness {
         return runtime.block_on(fairness::run(options));
+    }
+    if options.joiners {
+        return runtime.block_on(joiners::run());
     }
     runtime.block_on(scenario::run_all(options))
 }

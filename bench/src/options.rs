@@ -15,6 +15,9 @@ pub(crate) struct Options {
     /// send the most expensive commits that they may.
     #[arg(long, conflicts_with_all = ["filter", "redis_url", "bots", "boards"])]
     pub(crate) fairness: bool,
+    /// Instead, measure the memory of a server while 200 clients join a full board and read nothing.
+    #[arg(long, conflicts_with_all = ["filter", "fairness", "url", "redis_url", "bots", "boards"])]
+    pub(crate) joiners: bool,
     /// Use this running server; repeat the option for several servers.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Vec<String>,

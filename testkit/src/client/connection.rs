@@ -1,6 +1,6 @@
 //! A WebSocket that carries the messages of the protocol.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::{Context as _, Result};
 use futures::{SinkExt as _, StreamExt as _};
@@ -58,7 +58,16 @@ impl Connection {
     /// # Errors
     /// As [`Connection::open`].
     pub async fn open_narrow(server: SocketAddr, board: &str) -> Result<Self> {
+        Self::open_narrow_from(Ipv4Addr::LOCALHOST, server, board).await
+    }
+
+    /// Connects as [`Connection::open_narrow`], from an address of this machine.
+    ///
+    /// # Errors
+    /// As [`Connection::open`].
+    pub async fn open_narrow_from(from: Ipv4Addr, server: SocketAddr, board: &str) -> Result<Self> {
         let narrow = TcpSocket::new_v4()?;
+        narrow.bind(SocketAddr::from((from, 0)))?;
         narrow.set_recv_buffer_size(NARROW)?;
         let stream = MaybeTlsStream::Plain(narrow.connect(server).await?);
         let (socket, _) = client_async(url(&format!("http://{server}"), board), stream).await?;
