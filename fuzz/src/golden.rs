@@ -1,9 +1,10 @@
 //! The golden messages of all versions of the protocol.
 
-const FILES: [&str; 3] = [
+const FILES: [&str; 4] = [
     include_str!("../../shared/tests/golden_wire/v1.txt"),
     include_str!("../../shared/tests/golden_wire/v2.txt"),
     include_str!("../../shared/tests/golden_wire/v3.txt"),
+    include_str!("../../shared/tests/golden_wire/v4.txt"),
 ];
 
 /// The bytes of all golden lines whose names begin with this.

@@ -20,4 +20,4 @@ pub use relay::{Relay, RelayMessage, RelayedPerson, StoredCommit};
 
 /// The version of the wire format. A server closes the connection of a client with another version
 /// by [`CloseCode::Version`], and the client reloads itself.
-pub const PROTOCOL_VERSION: u16 = 3;
+pub const PROTOCOL_VERSION: u16 = 4;

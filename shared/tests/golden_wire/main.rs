@@ -37,6 +37,7 @@ fn golden(version: u16) -> BTreeMap<&'static str, &'static str> {
         1 => include_str!("v1.txt"),
         2 => include_str!("v2.txt"),
         3 => include_str!("v3.txt"),
+        4 => include_str!("v4.txt"),
         other => panic!("there is no golden file for version {other}; {DEMAND}"),
     };
     let lines = text
