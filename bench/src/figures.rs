@@ -189,7 +189,12 @@ fn points_of(op: &Op) -> usize {
     match op {
         Op::Put(new) | Op::Restore(new) => match &new.body {
             Body::Stroke(stroke) => stroke.len(),
-            Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0,
+            Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame
+            | Body::Path(_) => 0,
         },
         Op::Extend { ink, .. } => ink.len(),
         Op::Set { .. }

@@ -3,10 +3,10 @@
 use arbitrary::{Result, Unstructured};
 use std::sync::LazyLock;
 
-use shared::geometry::{Ink, InkPoint, Quantum};
+use shared::geometry::{FillRule, Ink, InkPoint, PackedPath, Quantum};
 use shared::id::{ClientId, ElementId};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::{Body, CharId, CharSpan, Marks, NewElement, TextEdit};
+use shared::model::{Body, CharId, CharSpan, Marks, NewElement, TextEdit, VectorPath};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::decode;
 use testkit::fixtures::{client_id, element_id};
@@ -104,6 +104,7 @@ fn put(bytes: &mut Unstructured<'_>, id: ElementId) -> Result<Op> {
         3 => Body::Sticky {
             signed: "Ada".to_owned(),
         },
+        4 => path(bytes)?,
         _ => new.body,
     };
     Ok(if choice & 1 == 0 {
@@ -111,6 +112,17 @@ fn put(bytes: &mut Unstructured<'_>, id: ElementId) -> Result<Op> {
     } else {
         Op::Restore(Box::new(new))
     })
+}
+
+/// A path from bytes of a fuzzer, if they are one, else a triangle.
+fn path(bytes: &mut Unstructured<'_>) -> Result<Body> {
+    let commands = bytes.arbitrary::<[u8; 12]>()?.map(|byte| byte % 16);
+    let given = PackedPath::from_bytes(&[&[1][..], &commands].concat());
+    let triangle = || PackedPath::from_bytes(&[1, 0, 0, 0, 1, 9, 9, 1, 0, 9, 3]);
+    let outline = given.or_else(|_| triangle());
+    let outline = outline.map_err(|_| arbitrary::Error::IncorrectFormat)?;
+    let rule = FillRule::EvenOdd;
+    Ok(Body::Path(VectorPath { rule, outline }))
 }
 
 fn element_in(op: &Op) -> Option<&NewElement> {

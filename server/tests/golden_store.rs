@@ -67,9 +67,20 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
     let (record, _) = store.record(BOARD).await.unwrap().expect("a record");
     assert_eq!(record.title, "Golden board");
     assert_eq!(record.role_of(&SECRET), Some(Role::Owner));
-    let svg = board_to_svg(&board_in(&store).await, &record.title, Theme::Light);
-    let golden = tests().join("../../shared/tests/golden_board/light.snap.svg");
-    assert_eq!(svg, std::fs::read_to_string(golden).unwrap());
+    let board = board_in(&store).await;
+    assert_eq!(board.len(), 20);
+    // The golden board got more elements in later versions.
+    let known = golden_board::elements().into_iter();
+    let known = known.filter(|new| board.get(new.id).is_some());
+    let commit = Commit {
+        cno: 1,
+        guard: Guard::Any,
+        ops: known.map(|new| Op::Put(Box::new(new))).collect(),
+    };
+    let mut golden = Board::new();
+    apply_commit(&mut golden, golden_board::AUTHOR, &commit);
+    let svg = |board: &Board| board_to_svg(board, &record.title, Theme::Light);
+    assert_eq!(svg(&board), svg(&golden));
     let archived = store.archived(BOARD).await.unwrap();
     let commits = archived.iter().map(|(_, stored)| {
         decode::<Commit>(&stored.payload, MAX_FRAME_BYTES)

@@ -71,6 +71,11 @@ pub const MIN_TEXT_SIZE: f32 = 0.1;
 pub const MAX_TEXT_SIZE: f32 = 20_000.0;
 /// Points of one line: more than a person sets by hand.
 pub const MAX_LINE_POINTS: usize = 500;
+/// Commands of one path: the outline of a country, drawn within a few milliseconds.
+pub const MAX_PATH_SEGMENTS: usize = 10_000;
+/// Bytes of one packed path, so that its element fits a commit. [`MAX_PATH_SEGMENTS`] curves of
+/// usual length need half of it.
+pub const MAX_PATH_BYTES: usize = 160 * 1024;
 /// Depth of groups in groups.
 pub const MAX_GROUPS: usize = 16;
 /// Smallest scale of a stroke; below it ink is a dot.

@@ -36,6 +36,10 @@ impl Painter for OneColorPainter<'_, '_> {
         self.painter.fill(path, &self.fill);
     }
 
+    fn fill_even_odd(&mut self, path: &BezPath, _: &Fill) {
+        self.painter.fill_even_odd(path, &self.fill);
+    }
+
     fn line(&mut self, path: &BezPath, line: &LineStyle) {
         let fill = self.fill;
         self.painter.line(path, &LineStyle { fill, ..*line });

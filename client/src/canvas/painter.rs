@@ -9,7 +9,7 @@ use shared::geometry::BoardRect;
 use shared::model::palette::Rgb;
 use shared::paint::{Blend, Face, Fill, LineStyle, Painter, PlacedText};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{CanvasRenderingContext2d, Path2d};
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, Path2d};
 
 use super::paint_budget::paint_cost;
 
@@ -138,6 +138,13 @@ impl Painter for CanvasPainter<'_> {
         self.use_fill(fill);
         self.trace(path);
         self.context.fill();
+    }
+
+    fn fill_even_odd(&mut self, path: &BezPath, fill: &Fill) {
+        self.use_fill(fill);
+        self.trace(path);
+        self.context
+            .fill_with_canvas_winding_rule(CanvasWindingRule::Evenodd);
     }
 
     fn line(&mut self, path: &BezPath, line: &LineStyle) {

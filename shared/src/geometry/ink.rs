@@ -39,13 +39,13 @@
 
 mod format;
 mod transport;
-mod varint;
 
 use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::point::{BoardPoint, BoardRect};
+use super::varint::NumberError;
 use crate::limits::{MAX_COORD, MAX_INK_POINTS};
 use format::{Decoder, Steps};
 
@@ -110,6 +110,15 @@ pub enum InkError {
     /// Bytes follow the last point.
     #[error("bytes after the last point of ink")]
     TrailingBytes,
+}
+
+impl From<NumberError> for InkError {
+    fn from(error: NumberError) -> Self {
+        match error {
+            NumberError::Truncated => Self::Truncated,
+            NumberError::Malformed => Self::MalformedNumber,
+        }
+    }
 }
 
 /// The grid that ink is rounded to. Its step is a power of two of a board unit.

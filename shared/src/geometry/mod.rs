@@ -10,6 +10,7 @@
 //! - [`outline`]: the filled shape of a stroke, finished or growing
 //! - [`stroke_ranges`]: parts of a stroke
 //! - [`stroke_hit`]: hit test of a stroke against the eraser
+//! - [`packed_path`]: paths of lines and curves in a compact form
 //! - [`polyline`]: paths as polylines: distance, containment, intersections
 //! - [`route`], [`elbow`]: lines through points, and around the boxes they connect
 //!
@@ -21,6 +22,7 @@ pub mod ink;
 pub mod input_filter;
 mod near_line;
 pub mod outline;
+pub mod packed_path;
 pub mod point;
 pub mod polyline;
 pub mod route;
@@ -28,6 +30,7 @@ pub mod simplify;
 mod spline;
 pub mod stroke_hit;
 pub mod stroke_ranges;
+mod varint;
 
 #[cfg(test)]
 mod tests;
@@ -35,6 +38,8 @@ mod tests;
 pub use ink::{Ink, InkError, InkPoint, Quantum};
 pub use input_filter::{SpeedPressure, Streamline};
 pub use outline::{Cap, InkShape, OutlineBuilder, middle_in, outline, outline_in};
+pub use packed_path::{PackedPath, PathError};
 pub use point::{BoardPoint, BoardRect, ScreenPoint};
+pub use polyline::FillRule;
 pub use simplify::simplify;
 pub use stroke_hit::{bounds_of, stroke_hit};

@@ -1,11 +1,26 @@
 //! Paths as polylines: distances, containment and intersections.
 
 use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, Point, QuadBez};
+use serde::{Deserialize, Serialize};
 
 use super::stroke_hit::line_distance;
 
 /// Greatest number of segments for one curve.
 const MAX_SEGMENTS: f64 = 48.0;
+
+/// The rule that says which points lie inside of a path that crosses itself.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum FillRule {
+    /// Points that the path goes round, counted with its direction.
+    #[default]
+    #[serde(rename = "n")]
+    NonZero,
+    /// Points that the path goes round an odd number of times.
+    #[serde(rename = "e")]
+    EvenOdd,
+}
 
 /// A path as polylines. The last point of a closed polyline equals its first.
 pub type Polylines = Vec<Vec<Point>>;
@@ -97,6 +112,32 @@ pub fn contains(lines: &[Vec<Point>], point: Point) -> bool {
             && point.x < from.x + (to.x - from.x) * (point.y - from.y) / (to.y - from.y)
     });
     crossed.count() % 2 == 1
+}
+
+/// Whether a point lies inside of closed polylines by a fill rule.
+#[must_use]
+pub fn contains_by(rule: FillRule, lines: &[Vec<Point>], point: Point) -> bool {
+    match rule {
+        FillRule::EvenOdd => contains(lines, point),
+        FillRule::NonZero => winding(lines, point) != 0,
+    }
+}
+
+/// How many times polylines go round a point: those with the clock minus those against it.
+/// Polylines that are open count as closed, as they do when they are filled.
+fn winding(lines: &[Vec<Point>], point: Point) -> i32 {
+    let closings = lines
+        .iter()
+        .filter_map(|line| Some(Line::new(*line.last()?, *line.first()?)));
+    let crossed = segments(lines)
+        .chain(closings)
+        .filter(|Line { p0: from, p1: to }| {
+            (from.y > point.y) != (to.y > point.y)
+                && point.x < from.x + (to.x - from.x) * (point.y - from.y) / (to.y - from.y)
+        });
+    crossed
+        .map(|Line { p0: from, p1: to }| if to.y > from.y { 1 } else { -1 })
+        .sum()
 }
 
 /// Whether two sets of polylines intersect or come as close as `slack`.

@@ -9,6 +9,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::id::{ClientId, ElementId};
 
 use super::order::OrderKey;
+use super::path::VectorPath;
 use super::prop::{PropKey, Props};
 use super::stroke::Stroke;
 use super::text::RichText;
@@ -55,6 +56,9 @@ pub enum Body {
     /// A frame: it holds, clips and names its members.
     #[serde(rename = "f")]
     Frame,
+    /// A figure of straight lines and curves.
+    #[serde(rename = "p")]
+    Path(VectorPath),
 }
 
 impl Body {
@@ -63,7 +67,7 @@ impl Body {
     pub const fn has_text(&self) -> bool {
         match self {
             Self::Shape(_) | Self::Text | Self::Sticky { .. } => true,
-            Self::Stroke(_) | Self::Line | Self::Frame => false,
+            Self::Stroke(_) | Self::Line | Self::Frame | Self::Path(_) => false,
         }
     }
 
@@ -71,7 +75,7 @@ impl Body {
     #[must_use]
     pub const fn is_box(&self) -> bool {
         match self {
-            Self::Shape(_) | Self::Text | Self::Sticky { .. } | Self::Frame => true,
+            Self::Shape(_) | Self::Text | Self::Sticky { .. } | Self::Frame | Self::Path(_) => true,
             Self::Stroke(_) | Self::Line => false,
         }
     }
@@ -194,7 +198,12 @@ impl Element {
     fn is_unerased_by_others(&self, me: ClientId) -> bool {
         match &self.body {
             Body::Stroke(stroke) => stroke.erased.iter().all(|erasure| erasure.by == me),
-            Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => true,
+            Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame
+            | Body::Path(_) => true,
         }
     }
 
@@ -203,7 +212,12 @@ impl Element {
     pub const fn is_open(&self) -> bool {
         match &self.body {
             Body::Stroke(stroke) => stroke.open,
-            Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => false,
+            Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame
+            | Body::Path(_) => false,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod element;
 pub mod layout;
 pub mod order;
 pub mod palette;
+pub mod path;
 pub mod prop;
 pub mod stroke;
 pub mod style;
@@ -20,6 +21,7 @@ pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, Rout
 pub use board::{Board, ElementState, Tombstone};
 pub use element::{Body, Element, NewElement, Outline, sort_from_bottom};
 pub use order::OrderKey;
+pub use path::VectorPath;
 pub use prop::{Prop, PropKey, Props};
 pub use stroke::{Brush, ErasedRange, Erasure, Stroke};
 pub use style::{Color, WidthStep};

@@ -71,6 +71,22 @@ impl Rgb {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// The colour of the same hue and chroma with the opposite lightness: white for black, pale
+    /// blue for dark blue.
+    #[must_use]
+    pub fn with_opposite_lightness(self) -> Self {
+        let (least, most) = (
+            self.r.min(self.g).min(self.b),
+            self.r.max(self.g).max(self.b),
+        );
+        let flip = |value: u8| value - least + (u8::MAX - most);
+        Self {
+            r: flip(self.r),
+            g: flip(self.g),
+            b: flip(self.b),
+        }
+    }
+
     /// Writes `#rrggbb`, as CSS and SVG read it.
     #[must_use]
     pub fn to_css(self) -> String {
@@ -164,6 +180,15 @@ pub fn swatch(color: Color) -> Swatch {
                 ink_dark: dark,
                 highlight_light: rgb,
                 highlight_dark: rgb,
+            }
+        }
+        Color::Drawn(rgb) => {
+            let dark = rgb.with_opposite_lightness();
+            Swatch {
+                ink_light: rgb,
+                ink_dark: dark,
+                highlight_light: rgb,
+                highlight_dark: dark,
             }
         }
     }

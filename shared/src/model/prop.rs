@@ -68,7 +68,7 @@ properties! {
     /// Lines have none; their points are rotated instead.
     Angle(f32) = "r",
     /// Scale of a stroke about its own origin, horizontally and vertically; negative factors mirror
-    /// it, and no factor is 0.
+    /// it, and no factor is 0. A path has only their signs: it is mirrored within its box.
     Scale([f32; 2]) = "s",
     /// Width and height of a box in board units. A text whose width is 0 does not wrap.
     Size([f32; 2]) = "d",
@@ -105,6 +105,11 @@ properties! {
     /// Its text. [`crate::op::Op::Set`] never sets it; the key exists so that the last typist can
     /// be recorded as its writer.
     Text(()) = "x",
+    /// The colour inside of its outline, where [`Prop::Filling`] fills it; `None` for the colour of
+    /// the outline.
+    Fill(Option<Color>) = "D",
+    /// Whether the line around a shape or along a path is drawn.
+    Outlined(bool) = "F",
 }
 
 impl PropKey {
@@ -133,6 +138,8 @@ impl PropKey {
             Self::TextSize => Prop::TextSize(DEFAULT_TEXT_SIZE),
             Self::Align => Prop::Align(Align::Start),
             Self::Text => Prop::Text(()),
+            Self::Fill => Prop::Fill(None),
+            Self::Outlined => Prop::Outlined(true),
         })
     }
 }
@@ -276,6 +283,10 @@ getters! {
     text_size: TextSize -> f32 = DEFAULT_TEXT_SIZE,
     /// See [`Prop::Align`].
     align: Align -> Align = Align::Start,
+    /// See [`Prop::Fill`].
+    fill: Fill -> Option<Color> = None,
+    /// See [`Prop::Outlined`].
+    outlined: Outlined -> bool = true,
 }
 
 impl Props {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::palette::Rgb;
 
 /// The colour of ink: a name, or any RGB value. On the wire it is a number: the index of the name
-/// in [`Color::ALL`], or `0x0100_0000` plus `0xRRGGBB`.
+/// in [`Color::ALL`], or `0x0100_0000` plus `0xRRGGBB`, or
+/// `0x0200_0000` plus `0xRRGGBB` for a colour of a drawing.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -36,12 +37,18 @@ pub enum Color {
     Violet,
     /// Pink.
     Pink,
-    /// A custom colour, as it looks on the light board.
+    /// A custom colour, as it looks on the light board. It is darkened or lightened until it stands
+    /// out from the board.
     Custom(Rgb),
+    /// A colour of a drawing of another program: exact on the light board, and with the opposite
+    /// lightness on the dark one, so that all colours of the drawing stay as distinct as they were.
+    Drawn(Rgb),
 }
 
 /// The first number of a custom colour on the wire.
 const CUSTOM: u32 = 0x0100_0000;
+/// The first number of a colour of a drawing on the wire.
+const DRAWN: u32 = 0x0200_0000;
 
 impl Color {
     /// All named colours in palette order; the position is the wire number.
@@ -72,7 +79,7 @@ impl Color {
             Self::Blue => "Blue",
             Self::Violet => "Violet",
             Self::Pink => "Pink",
-            Self::Custom(_) => "Custom",
+            Self::Custom(_) | Self::Drawn(_) => "Custom",
         }
     }
 }
@@ -81,6 +88,9 @@ impl From<Color> for u32 {
     fn from(color: Color) -> Self {
         if let Color::Custom(rgb) = color {
             return CUSTOM | rgb.to_hex();
+        }
+        if let Color::Drawn(rgb) = color {
+            return DRAWN | rgb.to_hex();
         }
         let place = Color::ALL.iter().position(|named| *named == color);
         place
@@ -100,6 +110,9 @@ impl TryFrom<u32> for Color {
     fn try_from(number: u32) -> Result<Self, UnknownColor> {
         if (CUSTOM..CUSTOM << 1).contains(&number) {
             return Ok(Self::Custom(Rgb::from_hex(number & (CUSTOM - 1))));
+        }
+        if (DRAWN..DRAWN + CUSTOM).contains(&number) {
+            return Ok(Self::Drawn(Rgb::from_hex(number & (CUSTOM - 1))));
         }
         usize::try_from(number)
             .ok()

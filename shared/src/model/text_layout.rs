@@ -79,7 +79,7 @@ pub fn text_layout(element: &Element) -> Option<TextLayout> {
         Body::Text => Some(free_text(element, size)),
         Body::Shape(outline) => Some(shape_text(element, size, &text_area(*outline))),
         Body::Sticky { .. } => Some(sticky_text(element, size)),
-        Body::Stroke(_) | Body::Line | Body::Frame => None,
+        Body::Stroke(_) | Body::Line | Body::Frame | Body::Path(_) => None,
     }
 }
 

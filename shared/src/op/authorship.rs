@@ -37,7 +37,9 @@ impl Authorship {
         let (erased, signed) = match &element.body {
             Body::Stroke(stroke) => (stroke.erased.clone(), String::new()),
             Body::Sticky { signed } => (Vec::new(), signed.clone()),
-            Body::Shape(_) | Body::Line | Body::Text | Body::Frame => (Vec::new(), String::new()),
+            Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => {
+                (Vec::new(), String::new())
+            }
         };
         let authorship = Self {
             text: element.text.clone(),
@@ -130,7 +132,7 @@ pub(crate) fn attribute(new: &mut NewElement, author: Author<'_>, known: Option<
             }
             *signed = cleaned_name(signed);
         }
-        Body::Shape(_) | Body::Line | Body::Text | Body::Frame => {}
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => {}
     }
     if !is_clean_name(&new.props.name()) {
         new.props.set(Prop::Name(cleaned_name(&new.props.name())));

@@ -226,13 +226,27 @@ const fn entries(count: u64) -> u64 {
 
 fn new_element(new: &NewElement) -> u64 {
     let points = stroke(&new.body).map_or(0, |stroke| stroke.len() + stroke.erased.len());
-    entries(points as u64) + new.text.pieces() as u64 + entries(new.text.len() as u64)
+    let bytes = match &new.body {
+        Body::Path(path) => path.outline.as_bytes().len(),
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame => 0,
+    };
+    entries((points + bytes) as u64) + new.text.pieces() as u64 + entries(new.text.len() as u64)
 }
 
 const fn stroke(body: &Body) -> Option<&Stroke> {
     match body {
         Body::Stroke(stroke) => Some(stroke),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
+        Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_) => None,
     }
 }
 

@@ -49,7 +49,12 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
 fn unerase(id: ElementId, spans: &[ErasedRange], author: ClientId, before: &Board) -> Vec<Op> {
     let stroke = before.get(id).and_then(|element| match &element.body {
         Body::Stroke(stroke) => Some(stroke),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
+        Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_) => None,
     });
     let made = |span: &ErasedRange| {
         stroke.is_some_and(|stroke| {

@@ -180,7 +180,7 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
             signed.chars().count(),
             MAX_NAME_CHARS,
         ),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Frame => Ok(()),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => Ok(()),
     }
 }
 
@@ -238,6 +238,8 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         | Prop::Start(None)
         | Prop::End(None)
         | Prop::Locked(_)
+        | Prop::Fill(_)
+        | Prop::Outlined(_)
         | Prop::Frame(_)
         | Prop::Font(_)
         | Prop::Align(_) => Ok(()),

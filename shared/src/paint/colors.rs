@@ -9,6 +9,8 @@ use super::{Blend, Fill};
 const DARK_INK: Rgb = Rgb::from_hex(0x001d_2026);
 /// Text colour on a dark background.
 const LIGHT_INK: Rgb = Rgb::from_hex(0x00ff_ffff);
+/// Contrast from which on the ink of a shape is readable on its fill: that of large text in WCAG 2.
+const READABLE_CONTRAST: f64 = 3.0;
 /// Colour of shadows.
 const SHADOW: Rgb = Rgb::from_hex(0);
 
@@ -42,34 +44,49 @@ pub(super) fn ink_color(element: &Element, theme: Theme) -> Rgb {
     swatch(element.props.color).ink(theme)
 }
 
-/// The fill colour of a shape. `None` if the board shows through.
+/// The colour that the inside of an element is filled with, before tinting.
+fn inner_color(element: &Element, theme: Theme) -> Rgb {
+    let color = element.props.fill().unwrap_or(element.props.color);
+    swatch(color).ink(theme)
+}
+
+/// The fill colour of a shape or path. `None` if the board shows through.
 pub(super) fn fill_color(element: &Element, theme: Theme) -> Option<Rgb> {
-    let ink = ink_color(element, theme);
+    let inner = inner_color(element, theme);
     let pale = match theme {
         Theme::Light => 0.84,
         Theme::Dark => 0.78,
     };
     match element.props.filling() {
         Filling::None => None,
-        Filling::Tint => Some(ink.mixed(background(theme), pale)),
-        Filling::Solid => Some(ink),
+        Filling::Tint => Some(inner.mixed(background(theme), pale)),
+        Filling::Solid => Some(inner),
     }
 }
 
-/// The colour of the line around a shape. It is slightly darker if the fill has the same colour.
+/// The colour of the line around a shape or along a path. It is slightly darker if the fill takes
+/// its colour.
 pub(super) fn outline_color(element: &Element, theme: Theme) -> Rgb {
     let ink = ink_color(element, theme);
-    match element.props.filling() {
-        Filling::None | Filling::Tint => ink,
-        Filling::Solid => ink.mixed(SHADOW, 0.2),
+    match (element.props.filling(), element.props.fill()) {
+        (Filling::Solid, None) => ink.mixed(SHADOW, 0.2),
+        (Filling::None | Filling::Tint | Filling::Solid, _) => ink,
     }
 }
 
 /// The text colour within a shape: the shape's ink, or a colour that is readable on its fill.
 fn text_inside(element: &Element, theme: Theme) -> Rgb {
+    let ink = ink_color(element, theme);
     match element.props.filling() {
-        Filling::None | Filling::Tint => ink_color(element, theme),
-        Filling::Solid => readable_on(ink_color(element, theme)),
+        Filling::None | Filling::Tint => ink,
+        Filling::Solid => {
+            let ground = inner_color(element, theme);
+            if ink.contrast(ground) >= READABLE_CONTRAST {
+                ink
+            } else {
+                readable_on(ground)
+            }
+        }
     }
 }
 
@@ -80,7 +97,7 @@ pub fn text_color(element: &Element, theme: Theme) -> Rgb {
         Body::Sticky { .. } => readable_on(paper_color(element.props.color, theme)),
         Body::Shape(_) => text_inside(element, theme),
         Body::Frame => frame_fill(element, theme),
-        Body::Stroke(_) | Body::Line | Body::Text => ink_color(element, theme),
+        Body::Stroke(_) | Body::Line | Body::Text | Body::Path(_) => ink_color(element, theme),
     }
 }
 

@@ -91,6 +91,9 @@ pub trait Painter {
     /// Fills a path by the nonzero rule.
     fn fill(&mut self, path: &BezPath, fill: &Fill);
 
+    /// Fills a path by the even-odd rule.
+    fn fill_even_odd(&mut self, path: &BezPath, fill: &Fill);
+
     /// Draws a line along a path.
     fn line(&mut self, path: &BezPath, line: &LineStyle);
 

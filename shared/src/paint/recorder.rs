@@ -9,6 +9,8 @@ use super::{Face, Fill, LineStyle, Painter, PlacedText};
 pub enum Command {
     /// A filled path.
     Fill(BezPath, Fill),
+    /// A path filled by the even-odd rule.
+    FillEvenOdd(BezPath, Fill),
     /// A line along a path.
     Line(BezPath, LineStyle),
     /// A run of text.
@@ -48,7 +50,7 @@ impl Recorder {
     /// The filled paths, in order.
     pub fn fills(&self) -> impl Iterator<Item = (&BezPath, &Fill)> {
         self.commands.iter().filter_map(|command| match command {
-            Command::Fill(path, fill) => Some((path, fill)),
+            Command::Fill(path, fill) | Command::FillEvenOdd(path, fill) => Some((path, fill)),
             Command::Line(..) | Command::Text { .. } | Command::Clip(_) | Command::Unclip => None,
         })
     }
@@ -57,6 +59,11 @@ impl Recorder {
 impl Painter for Recorder {
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
         self.commands.push(Command::Fill(path.clone(), *fill));
+    }
+
+    fn fill_even_odd(&mut self, path: &BezPath, fill: &Fill) {
+        self.commands
+            .push(Command::FillEvenOdd(path.clone(), *fill));
     }
 
     fn line(&mut self, path: &BezPath, line: &LineStyle) {

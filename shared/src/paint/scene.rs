@@ -3,7 +3,7 @@
 use kurbo::{Affine, BezPath, Point};
 
 use crate::geometry::route::rounded_polygon;
-use crate::geometry::{BoardRect, middle_in, outline, outline_in, polyline};
+use crate::geometry::{BoardRect, FillRule, middle_in, outline, outline_in, polyline};
 use crate::model::layout::{
     BoxLayout, FRAME_LINE, Label, SHADOW, frame_name, frame_of, line_layout, outline_path,
     signature, visible_bounds, visible_ink,
@@ -38,7 +38,7 @@ pub fn paint_element(
     match &element.body {
         Body::Stroke(stroke) => paint_stroke(element, stroke, theme, tolerance, painter),
         Body::Line => paint_line(board, element, theme, painter),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
             if let Some(place) = BoxLayout::of(element) {
                 paint_box(&place, theme, painter);
             }
@@ -53,6 +53,7 @@ fn paint_box(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + 
     let element = place.element();
     match &element.body {
         Body::Shape(_) => paint_shape(place, theme, painter),
+        Body::Path(path) => paint_outline(place, path.rule, theme, painter),
         Body::Text => {
             let ink = fill_of(element, colors::text_color(element, theme));
             paint_text(place, &ink, painter);
@@ -96,13 +97,8 @@ fn paint_stroke(
 }
 
 fn paint_shape(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
-    let (element, path) = (place.element(), place.outline());
-    if let Some(inside) = colors::fill_color(element, theme) {
-        painter.fill(&path, &fill_of(element, inside));
-    }
-    let mut line = drawn(element, colors::outline_color(element, theme));
-    line.dash = line.dash.map(|dash| closed_dash(dash, &path));
-    painter.line(&path, &line);
+    let element = place.element();
+    paint_outline(place, FillRule::NonZero, theme, painter);
     let ink = fill_of(element, colors::text_color(element, theme));
     paint_text(place, &ink, painter);
 }
@@ -134,6 +130,28 @@ fn paint_line(
     }
     for head in filled {
         painter.fill(&head.path, &with.fill);
+    }
+}
+
+/// Paints the inside of a shape or path, and its line.
+fn paint_outline(
+    place: &BoxLayout<'_>,
+    rule: FillRule,
+    theme: Theme,
+    painter: &mut (impl Painter + ?Sized),
+) {
+    let (element, path) = (place.element(), place.outline());
+    if let Some(inside) = colors::fill_color(element, theme) {
+        let fill = fill_of(element, inside);
+        match rule {
+            FillRule::NonZero => painter.fill(&path, &fill),
+            FillRule::EvenOdd => painter.fill_even_odd(&path, &fill),
+        }
+    }
+    if element.props.outlined() {
+        let mut line = drawn(element, colors::outline_color(element, theme));
+        line.dash = line.dash.map(|dash| closed_dash(dash, &path));
+        painter.line(&path, &line);
     }
 }
 

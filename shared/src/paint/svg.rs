@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use kurbo::{BezPath, PathEl, Point};
 
-use crate::geometry::BoardRect;
+use crate::geometry::{BoardRect, FillRule};
 use crate::model::Board;
 use crate::model::palette::{Theme, background};
 use crate::number::decimal;
@@ -77,6 +77,17 @@ impl SvgPainter {
         }
     }
 
+    fn write_filled(&mut self, path: &BezPath, fill: &Fill, rule: FillRule) {
+        self.out.push_str("<path");
+        self.write_fill("fill", fill);
+        if rule == FillRule::EvenOdd {
+            self.out.push_str(" fill-rule=\"evenodd\"");
+        }
+        self.out.push_str(blend_style(fill.blend));
+        self.write_path(path);
+        self.out.push_str("/>\n");
+    }
+
     fn write_path(&mut self, path: &BezPath) {
         self.out.push_str(" d=\"");
         write_path(&mut self.out, path);
@@ -94,11 +105,11 @@ const fn blend_style(blend: Blend) -> &'static str {
 
 impl Painter for SvgPainter {
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
-        self.out.push_str("<path");
-        self.write_fill("fill", fill);
-        self.out.push_str(blend_style(fill.blend));
-        self.write_path(path);
-        self.out.push_str("/>\n");
+        self.write_filled(path, fill, FillRule::NonZero);
+    }
+
+    fn fill_even_odd(&mut self, path: &BezPath, fill: &Fill) {
+        self.write_filled(path, fill, FillRule::EvenOdd);
     }
 
     fn line(&mut self, path: &BezPath, line: &LineStyle) {

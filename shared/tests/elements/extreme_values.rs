@@ -138,7 +138,9 @@ fn transforms() -> [Transform; 4] {
 
 fn assert_finite(command: &Command) {
     let sound = match command {
-        Command::Fill(path, _) | Command::Clip(path) => path.is_finite(),
+        Command::Fill(path, _) | Command::FillEvenOdd(path, _) | Command::Clip(path) => {
+            path.is_finite()
+        }
         Command::Line(path, line) => {
             let dash = line.dash.is_none_or(|[dash, gap]| dash > 0.0 && gap > 0.0);
             path.is_finite() && line.width.is_finite() && dash

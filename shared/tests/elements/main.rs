@@ -15,5 +15,6 @@ mod fixtures;
 #[path = "../golden_board/mod.rs"]
 mod golden_board;
 mod paint;
+mod paths;
 mod svg;
 mod transform;

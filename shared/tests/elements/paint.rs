@@ -78,7 +78,7 @@ fn all_paint_stays_within_the_bounds() {
         paint_element(&board, element, Theme::Light, 0.2, &mut recorder);
         for command in recorder.commands() {
             match command {
-                Command::Fill(path, _) => inside(path, 0.0),
+                Command::Fill(path, _) | Command::FillEvenOdd(path, _) => inside(path, 0.0),
                 Command::Line(path, line) => inside(path, line.width / 2.0),
                 Command::Text { at, place, .. } => {
                     assert!(room.contains(*place * *at), "{at:?} beyond {room:?}");

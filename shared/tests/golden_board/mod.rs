@@ -1,11 +1,13 @@
 //! The golden board has every kind of element in most of its styles. It is small enough to be
 //! viewed as a whole, and painters are compared on it.
 
-use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
+use kurbo::BezPath;
+use shared::geometry::{BoardPoint, FillRule, Ink, InkPoint, PackedPath, Quantum};
 use shared::id::{ClientId, ElementId};
+use shared::model::palette::Rgb;
 use shared::model::{
     Align, Anchor, Arrowhead, Board, Body, Brush, Color, Dash, Erasure, Filling, Font, Marks,
-    NewElement, OrderKey, Outline, Prop, Props, RichText, Route, Stroke, StyledRun,
+    NewElement, OrderKey, Outline, Prop, Props, RichText, Route, Stroke, StyledRun, VectorPath,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
@@ -35,6 +37,7 @@ pub(crate) fn elements() -> Vec<NewElement> {
     all.extend(texts());
     all.extend(framed());
     all.extend(lines());
+    all.extend(paths());
     all
 }
 
@@ -102,7 +105,7 @@ fn shapes() -> Vec<NewElement> {
             5,
             [640.0, 0.0],
             Body::Shape(Outline::Triangle),
-            Color::Custom(shared::model::palette::Rgb::from_hex(0x0012_3456)),
+            Color::Custom(Rgb::from_hex(0x0012_3456)),
             vec![size, Prop::Angle(0.4), Prop::Filling(Filling::Tint)],
         ),
     ]
@@ -224,6 +227,51 @@ fn texts() -> Vec<NewElement> {
                 ],
             ),
             &plain("inside"),
+        ),
+    ]
+}
+
+/// A filled path with a hole and a line of another colour, and an open, mirrored path of a drawing.
+fn paths() -> Vec<NewElement> {
+    let path = |data: &str, rule| {
+        let (outline, _) = PackedPath::pack(&BezPath::from_svg(data).unwrap()).unwrap();
+        Body::Path(VectorPath { rule, outline })
+    };
+    let arrow = "M0 20H50V0L90 30L50 60V40H0ZM10 30C10 25 20 25 20 30Z";
+    vec![
+        new(
+            50,
+            [340.0, 520.0],
+            path(arrow, FillRule::EvenOdd),
+            Color::Blue,
+            vec![
+                Prop::Size([90.0, 60.0]),
+                Prop::Angle(-0.2),
+                Prop::Filling(Filling::Solid),
+                Prop::Fill(Some(Color::Drawn(Rgb::from_hex(0x00ff_f3bf)))),
+            ],
+        ),
+        new(
+            51,
+            [460.0, 540.0],
+            path("M0 0C40 -20 40 60 80 20L100 30", FillRule::NonZero),
+            Color::Drawn(Rgb::from_hex(0x0000_3049)),
+            vec![
+                Prop::Size([100.0, 40.0]),
+                Prop::Scale([-1.0, 1.0]),
+                Prop::Dash(Dash::Dashed),
+            ],
+        ),
+        new(
+            52,
+            [580.0, 540.0],
+            Body::Shape(Outline::Rectangle),
+            Color::Teal,
+            vec![
+                Prop::Size([40.0, 40.0]),
+                Prop::Filling(Filling::Solid),
+                Prop::Outlined(false),
+            ],
         ),
     ]
 }

@@ -1,10 +1,11 @@
 //! Elements as in a snapshot, and packed ink.
 
-use shared::geometry::{Ink, InkPoint, Quantum};
+use kurbo::BezPath;
+use shared::geometry::{FillRule, Ink, InkPoint, PackedPath, Quantum};
 use shared::model::palette::Rgb;
 use shared::model::{
     Align, Arrowhead, Body, Brush, Color, Dash, Element, Erasure, Filling, Font, Marks, Outline,
-    PropKey, Props, RichText, Route, StyledRun, TextEdit,
+    PropKey, Props, RichText, Route, StyledRun, TextEdit, VectorPath,
 };
 
 use crate::sample::{Sample, me, new_box, new_element, other, sample};
@@ -22,8 +23,11 @@ pub(crate) const VARIANTS: &[&str] = &[
     "element.text",
     "element.sticky",
     "element.frame",
+    "element.path",
     "element.colors",
+    "element.drawn_color",
     "element.keys",
+    "element.keys_of_version_4",
     "text.typed",
     "look.fillings",
     "look.dashes",
@@ -32,6 +36,9 @@ pub(crate) const VARIANTS: &[&str] = &[
     "look.fonts",
     "look.aligns",
 ];
+
+/// The number of properties that version 3 had. Later ones follow them.
+const KEYS_OF_VERSION_3: usize = 24;
 
 /// A new variant fails to compile here, because it needs a sample.
 fn name(element: &Element) -> &'static str {
@@ -49,6 +56,7 @@ fn name(element: &Element) -> &'static str {
         Body::Text => "element.text",
         Body::Sticky { .. } => "element.sticky",
         Body::Frame => "element.frame",
+        Body::Path(_) => "element.path",
     }
 }
 
@@ -85,6 +93,7 @@ fn boxes() -> Vec<Element> {
             signed: "Ada".to_owned(),
         },
         Body::Frame,
+        arrow(),
     ];
     let mut elements: Vec<Element> = bodies
         .into_iter()
@@ -96,6 +105,14 @@ fn boxes() -> Vec<Element> {
         }
     }
     elements
+}
+
+/// A filled block arrow with a hole.
+fn arrow() -> Body {
+    let path = BezPath::from_svg("M0 20H50V0L90 30L50 60V40H0ZM10 30C10 25 20 25 20 30Z").unwrap();
+    let (outline, _) = PackedPath::pack(&path).unwrap();
+    let rule = FillRule::EvenOdd;
+    Body::Path(VectorPath { rule, outline })
 }
 
 /// A text with two authors, two formats and deleted letters.
@@ -172,7 +189,13 @@ pub(crate) fn samples() -> Vec<Sample> {
     let free = Color::Custom(Rgb::from_hex(0x0012_3456));
     all.push(sample("element.colors", Color::ALL.to_vec()));
     all.push(sample("element.free_color", free));
-    all.push(sample("element.keys", PropKey::ALL.to_vec()));
+    all.push(sample(
+        "element.drawn_color",
+        Color::Drawn(Rgb::from_hex(0x00fe_dcba)),
+    ));
+    let (keys, new_keys) = PropKey::ALL.split_at(KEYS_OF_VERSION_3);
+    all.push(sample("element.keys", keys.to_vec()));
+    all.push(sample("element.keys_of_version_4", new_keys.to_vec()));
     all.push(sample("text.typed", typed()));
     all.extend(looks());
     all.extend(inks());

@@ -38,6 +38,8 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.font",
     "op.set.text_size",
     "op.set.align",
+    "op.set.fill",
+    "op.set.outlined",
     "op.delete",
     "op.restore",
     "op.text.insert",
@@ -96,6 +98,8 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Align(_) => "op.set.align",
         // This property is never set.
         Prop::Text(()) => "op.set.text",
+        Prop::Fill(_) => "op.set.fill",
+        Prop::Outlined(_) => "op.set.outlined",
     }
 }
 
@@ -129,6 +133,8 @@ fn props() -> Vec<Prop> {
         Prop::Font(Font::Mono),
         Prop::TextSize(36.0),
         Prop::Align(Align::Center),
+        Prop::Fill(Some(Color::Yellow)),
+        Prop::Outlined(false),
     ]
 }
 

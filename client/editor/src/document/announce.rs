@@ -175,7 +175,7 @@ impl Announcer {
 fn is_blank(element: &Element) -> bool {
     match &element.body {
         Body::Text | Body::Sticky { .. } => element.text.is_empty(),
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Frame => false,
+        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Frame | Body::Path(_) => false,
     }
 }
 
@@ -220,7 +220,12 @@ fn changer(before: &Element, after: &Element) -> Option<(ClientId, ChangeKind)> 
     // Parts of a stroke were erased or restored.
     let cutter = match &after.body {
         Body::Stroke(stroke) => stroke.erased.last().map(|cut| cut.by),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
+        Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_) => None,
     };
     cutter
         .filter(|_| before.body != after.body)

@@ -94,7 +94,7 @@ fn element_bytes(new: &NewElement) -> usize {
                 + stroke.erased.len() * CUT_BYTES
         }
         Body::Sticky { signed } => signed.len(),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Frame => 0,
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => 0,
     };
     let props: usize = new.props.more.iter().map(prop_bytes).sum();
     body + props + new.text.encoded_bytes()

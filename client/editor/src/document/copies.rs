@@ -127,7 +127,12 @@ fn take_over(body: &mut Body, me: ClientId) {
             stroke.open = false;
             stroke.erased.iter_mut().for_each(|cut| cut.by = me);
         }
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => {}
+        Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_) => {}
     }
 }
 

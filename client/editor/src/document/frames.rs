@@ -39,9 +39,12 @@ pub(crate) fn frame_for_new(
 ) -> Option<ElementId> {
     match body {
         Body::Frame => None,
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            frame_at(board, index, bounds.center().into(), &|_| false)
-        }
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Path(_) => frame_at(board, index, bounds.center().into(), &|_| false),
     }
 }
 

@@ -126,6 +126,7 @@ pub fn kind(element: &Element) -> &'static str {
         Body::Text => "Text",
         Body::Sticky { .. } => "Sticky note",
         Body::Frame => "Frame",
+        Body::Path(_) => "Path",
     }
 }
 
@@ -135,7 +136,7 @@ pub fn excerpt(element: &Element) -> String {
     let text = match &element.body {
         Body::Frame => element.props.name(),
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => element.text.plain(),
-        Body::Stroke(_) | Body::Line => return String::new(),
+        Body::Stroke(_) | Body::Line | Body::Path(_) => return String::new(),
     };
     let mut words = text.split_whitespace();
     let mut line = String::new();

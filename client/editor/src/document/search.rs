@@ -121,6 +121,6 @@ fn text_of(element: &Element) -> Option<String> {
         Body::Frame => Some(element.props.name()),
         Body::Shape(_) | Body::Text | Body::Sticky { .. } if element.text.is_empty() => None,
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => Some(element.text.plain()),
-        Body::Stroke(_) | Body::Line => None,
+        Body::Stroke(_) | Body::Line | Body::Path(_) => None,
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn write(elements: &[NewElement]) -> String {
     let words = words.map(|element| match &element.body {
         Body::Frame => element.props.name(),
         Body::Shape(_) | Body::Text | Body::Sticky { .. } => element.text.plain(),
-        Body::Stroke(_) | Body::Line => String::new(),
+        Body::Stroke(_) | Body::Line | Body::Path(_) => String::new(),
     });
     let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
     words.join("\n\n")

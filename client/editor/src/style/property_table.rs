@@ -15,6 +15,7 @@ pub(crate) enum StyleKind {
     /// Shapes with corners.
     Cornered,
     Ellipse,
+    Path,
     Line,
     Text,
     Sticky,
@@ -37,6 +38,7 @@ impl StyleKind {
             Body::Text => Self::Text,
             Body::Sticky { .. } => Self::Sticky,
             Body::Frame => Self::Frame,
+            Body::Path(_) => Self::Path,
         }
     }
 
@@ -64,9 +66,14 @@ impl StyleKind {
     pub(crate) const fn has(self, key: PropKey) -> bool {
         let drawn = matches!(
             self,
-            Self::Ink | Self::Highlighting | Self::Cornered | Self::Ellipse | Self::Line
+            Self::Ink
+                | Self::Highlighting
+                | Self::Cornered
+                | Self::Ellipse
+                | Self::Path
+                | Self::Line
         );
-        let closed = matches!(self, Self::Cornered | Self::Ellipse);
+        let closed = matches!(self, Self::Cornered | Self::Ellipse | Self::Path);
         let written = matches!(
             self,
             Self::Cornered | Self::Ellipse | Self::Text | Self::Sticky
@@ -76,7 +83,7 @@ impl StyleKind {
             PropKey::Opacity => !matches!(self, Self::Frame),
             PropKey::Width => drawn,
             PropKey::Dash => closed || matches!(self, Self::Line),
-            PropKey::Filling => closed,
+            PropKey::Filling | PropKey::Fill | PropKey::Outlined => closed,
             PropKey::Corner => matches!(self, Self::Cornered),
             PropKey::Font | PropKey::TextSize | PropKey::Align => written,
             PropKey::Route | PropKey::Heads => matches!(self, Self::Line),
@@ -126,6 +133,7 @@ pub(crate) fn tool_for(element: &Element) -> Option<ToolKind> {
         StyleKind::Line => ToolKind::Arrow,
         StyleKind::Text => ToolKind::Text,
         StyleKind::Sticky => ToolKind::Sticky,
-        StyleKind::Frame => return None,
+        // No tool makes paths.
+        StyleKind::Frame | StyleKind::Path => return None,
     })
 }

@@ -145,6 +145,7 @@ pub(crate) const fn width_px(kind: StyleKind, step: WidthStep) -> f32 {
         StyleKind::Ink
         | StyleKind::Cornered
         | StyleKind::Ellipse
+        | StyleKind::Path
         | StyleKind::Line
         | StyleKind::Text
         | StyleKind::Sticky

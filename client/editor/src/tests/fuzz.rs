@@ -125,7 +125,8 @@ fn look(board: &Board) -> BTreeMap<ElementId, String> {
             | Body::Line
             | Body::Text
             | Body::Sticky { .. }
-            | Body::Frame) => format!("{body:?}"),
+            | Body::Frame
+            | Body::Path(_)) => format!("{body:?}"),
         };
         let text: Vec<_> = element.text.runs().collect();
         (element.id, format!("{:?} {body} {text:?}", element.props))

@@ -302,6 +302,7 @@ pub(super) fn op_word(op: &Op) -> &'static str {
             Body::Text => "put-text",
             Body::Sticky { .. } => "put-sticky",
             Body::Frame => "put-frame",
+            Body::Path(_) => "put-path",
         },
         Op::Extend { end: false, .. } => "extend",
         Op::Extend { end: true, .. } => "extend-end",

@@ -134,9 +134,12 @@ fn box_fill(element: &Element, theme: Theme) -> Fill {
     let color = element.props.color;
     match &element.body {
         Body::Frame => overlay_colors::fill(swatch(Color::Grey).ink(theme), 0.18),
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            overlay_colors::fill(swatch(color).ink(theme), BOX_ALPHA)
-        }
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Path(_) => overlay_colors::fill(swatch(color).ink(theme), BOX_ALPHA),
     }
 }
 

@@ -22,14 +22,14 @@ pub(super) const fn color_key(color: Color) -> &'static str {
         Color::Blue => "blue",
         Color::Violet => "violet",
         Color::Pink => "pink",
-        Color::Custom(_) => "custom",
+        Color::Custom(_) | Color::Drawn(_) => "custom",
     }
 }
 
 /// The CSS of a custom colour; `None` for colours of the palette, which the style sheet knows.
 pub(super) fn custom_css(color: Color) -> Option<String> {
     match color {
-        Color::Custom(rgb) => Some(rgb.to_css()),
+        Color::Custom(rgb) | Color::Drawn(rgb) => Some(rgb.to_css()),
         Color::Black
         | Color::Grey
         | Color::Red

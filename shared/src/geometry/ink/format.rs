@@ -1,6 +1,7 @@
 //! The byte format of ink, which the parent module describes. It works in steps of the grid.
 
-use super::{InkError, InkPoint, MAX_COORD, Quantum, varint};
+use super::{InkError, InkPoint, MAX_COORD, Quantum};
+use crate::geometry::varint;
 
 const VERSION: u8 = 1 << 4;
 const CONSTANT_PRESSURE: u8 = 1;

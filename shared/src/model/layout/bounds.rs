@@ -28,7 +28,7 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
                 .unwrap_or_else(|| BoardRect::from_origin_size(element.props.at, (0.0, 0.0)))
         }
         Body::Line => lines::bounds(board, element),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
             BoxLayout::of(element).map_or(BoardRect::ZERO, |place| place.bounds())
         }
     }
@@ -53,7 +53,12 @@ pub fn visible_bounds(board: &Board, element: &Element) -> BoardRect {
 pub fn frame_of<'a>(board: &'a Board, element: &Element) -> Option<&'a Arc<Element>> {
     match &element.body {
         Body::Frame => None,
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => board
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Path(_) => board
             .get(element.props.frame()?)
             .filter(|frame| matches!(frame.body, Body::Frame)),
     }
@@ -77,7 +82,7 @@ pub fn oriented_box(board: &Board, element: &Element) -> (BoardRect, f64) {
             (Rect::from_center_size(middle, own.size()), angle)
         }
         Body::Line => (lines::bounds(board, element), 0.0),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => (
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => (
             Rect::from_origin_size(element.props.at, box_size(element)),
             angle,
         ),

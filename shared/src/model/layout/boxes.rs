@@ -1,6 +1,6 @@
 //! Geometry of boxes: shapes, texts, sticky notes and frames.
 
-use kurbo::{Affine, BezPath, Point, Size, Vec2};
+use kurbo::{Affine, BezPath, Point, Shape as _, Size, Vec2};
 
 use super::coordinates::{bounds_of_path, box_to_board};
 use super::labels::frame_name_box;
@@ -39,7 +39,9 @@ pub fn rect_corners(rect: BoardRect) -> [BoardPoint; 4] {
 pub fn is_hollow(element: &Element) -> bool {
     match &element.body {
         Body::Frame => true,
-        Body::Shape(_) => element.props.filling() == Filling::None && element.text.is_empty(),
+        Body::Shape(_) | Body::Path(_) => {
+            element.props.filling() == Filling::None && element.text.is_empty()
+        }
         Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } => false,
     }
 }
@@ -114,14 +116,29 @@ impl<'a> BoxLayout<'a> {
             // A sticky note has a soft edge, and a frame has a thin line of its own.
             Body::Sticky { .. } => self.size.width * SHADOW,
             Body::Frame => f64::from(self.element.props.width) * FRAME_LINE,
-            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text => {
+            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Path(_) => {
                 half_line_width(self.element)
             }
         };
-        let own = bounds_of_path(&self.outline()).inflate(around, around);
+        let outline = match &self.element.body {
+            // Control points of a path may lie far outside.
+            Body::Path(_) => self.outline().bounding_box(),
+            Body::Stroke(_)
+            | Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame => bounds_of_path(&self.outline()),
+        };
+        let own = outline.inflate(around, around);
         match &self.element.body {
             Body::Frame => own.union(frame_name_box(self.element)),
-            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => own,
+            Body::Stroke(_)
+            | Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Path(_) => own,
         }
     }
 }
@@ -143,7 +160,19 @@ fn local_outline(element: &Element, size: Size) -> Option<BezPath> {
             &outline_corners(Outline::Rectangle, size),
             size.width * STICKY_CORNER,
         )),
+        Body::Path(path) => Some(mirrored(path.outline.to_path(size), element, size)),
     }
+}
+
+/// The outline of a path as the signs of its scale mirror it within its box.
+fn mirrored(mut path: BezPath, element: &Element, size: Size) -> BezPath {
+    let [x, y] = element.props.scale().map(f64::from);
+    if x < 0.0 || y < 0.0 {
+        let middle = (size / 2.0).to_vec2();
+        let flip = Affine::scale_non_uniform(x.signum(), y.signum());
+        path.apply_affine(Affine::translate(middle) * flip * Affine::translate(-middle));
+    }
+    path
 }
 
 fn outline_corners(outline: Outline, size: Size) -> Vec<Point> {
@@ -183,7 +212,15 @@ fn ellipse(size: Size) -> BezPath {
 /// Half the width of the line around a box.
 pub(super) fn half_line_width(element: &Element) -> f64 {
     match &element.body {
-        Body::Shape(_) => f64::from(element.props.width) / 2.0,
-        Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => 0.0,
+        Body::Shape(_) | Body::Path(_) if element.props.outlined() => {
+            f64::from(element.props.width) / 2.0
+        }
+        Body::Shape(_)
+        | Body::Path(_)
+        | Body::Stroke(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame => 0.0,
     }
 }

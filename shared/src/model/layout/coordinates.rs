@@ -22,10 +22,12 @@ pub fn local_to_board(element: &Element) -> Affine {
         }
         Body::Line => Affine::translate(at),
         // Without rotation the size does not matter, so the text is not laid out.
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame if angle == 0.0 => {
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_)
+            if angle == 0.0 =>
+        {
             Affine::translate(at)
         }
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame => {
+        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
             box_to_board(element, box_size(element))
         }
     }

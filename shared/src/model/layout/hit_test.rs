@@ -10,7 +10,7 @@ use super::labels::frame_name_box;
 use super::lines::{self, LineLayout, line_layout};
 use crate::geometry::centre_line::{Fineness, centre_line};
 use crate::geometry::polyline::{self, Polylines};
-use crate::geometry::{BoardPoint, BoardRect, stroke_hit as ink_hit};
+use crate::geometry::{BoardPoint, BoardRect, FillRule, stroke_hit as ink_hit};
 use crate::model::appearance::Filling;
 use crate::model::board::Board;
 use crate::model::element::{Body, Element};
@@ -20,8 +20,8 @@ struct HitShape {
     lines: Polylines,
     /// Half the width of the lines.
     half_width: f64,
-    /// Whether the inside of the lines is painted too.
-    filled: bool,
+    /// The rule by which the inside of the lines is painted too, if it is.
+    filled: Option<FillRule>,
 }
 
 impl HitShape {
@@ -30,7 +30,7 @@ impl HitShape {
         Self {
             lines: polyline::flatten(path, fineness),
             half_width,
-            filled: false,
+            filled: None,
         }
     }
 
@@ -43,14 +43,20 @@ impl HitShape {
             // All sides are straight, so the tolerance does not matter.
             lines: polyline::flatten(path, 1.0),
             half_width: 0.0,
-            filled: true,
+            filled: Some(FillRule::EvenOdd),
         }
     }
 
     fn is_near(&self, from: Point, to: Point, radius: f64) -> bool {
-        (self.filled
-            && (polyline::contains(&self.lines, from) || polyline::contains(&self.lines, to)))
+        self.fills(from)
+            || self.fills(to)
             || polyline::distance(&self.lines, from, to) <= radius + self.half_width
+    }
+
+    /// Whether a point lies in the painted inside.
+    fn fills(&self, point: Point) -> bool {
+        self.filled
+            .is_some_and(|rule| polyline::contains_by(rule, &self.lines, point))
     }
 
     fn touches(&self, region: &Polylines) -> bool {
@@ -60,7 +66,7 @@ impl HitShape {
             || starts
                 .into_iter()
                 .any(|point| polyline::contains(region, *point))
-            || (self.filled && corners.any(|point| polyline::contains(&self.lines, *point)))
+            || corners.any(|point| self.fills(*point))
     }
 
     fn is_within(&self, region: &Polylines) -> bool {
@@ -167,9 +173,12 @@ pub fn is_inside_polygon(board: &Board, element: &Element, region: &[BoardPoint]
     // The last shape of a frame is its name, which stands outside of the frame and does not count.
     let counted = match &element.body {
         Body::Frame => 1,
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            hit_shapes.len()
-        }
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Path(_) => hit_shapes.len(),
     };
     let mut counted = hit_shapes.iter().take(counted);
     !hit_shapes.is_empty() && counted.all(|shape_part| shape_part.is_within(&region))
@@ -208,7 +217,7 @@ fn line_shapes(line: &LineLayout, element: &Element, radius: f64) -> Vec<HitShap
     let half_width = f64::from(element.props.width) / 2.0;
     let fineness = (radius + half_width) / 8.0;
     let heads = line.heads.iter().map(|head| HitShape {
-        filled: head.filled,
+        filled: head.filled.then_some(FillRule::EvenOdd),
         ..HitShape::line(&head.path, half_width, fineness)
     });
     let line = HitShape::line(&line.path, half_width, fineness);
@@ -223,17 +232,26 @@ fn box_shapes(place: &BoxLayout<'_>, radius: f64) -> Vec<HitShape> {
     match &element.body {
         Body::Shape(_) => {
             let shape = HitShape {
-                filled: element.props.filling() != Filling::None,
+                filled: filled_by(element, FillRule::EvenOdd),
                 ..outline
             };
             std::iter::once(shape).chain(text_shape(place)).collect()
         }
+        Body::Path(path) => vec![HitShape {
+            filled: filled_by(element, path.rule),
+            ..outline
+        }],
         Body::Frame => vec![outline, HitShape::rect(frame_name_box(element))],
         Body::Text | Body::Sticky { .. } | Body::Stroke(_) | Body::Line => vec![HitShape {
-            filled: true,
+            filled: Some(FillRule::EvenOdd),
             ..outline
         }],
     }
+}
+
+/// The rule by which the inside of a shape or path is filled, if it is.
+fn filled_by(element: &Element, rule: FillRule) -> Option<FillRule> {
+    (element.props.filling() != Filling::None).then_some(rule)
 }
 
 /// The rectangle of the text inside of a shape.
@@ -258,7 +276,7 @@ fn ink_shapes(element: &Element) -> Vec<HitShape> {
             HitShape {
                 lines: vec![line.iter().map(|sample| sample.position).collect()],
                 half_width: shape.width / 2.0,
-                filled: false,
+                filled: None,
             }
         })
         .collect()

@@ -24,7 +24,12 @@ pub struct InkSample {
 const fn stroke(element: &Element) -> Option<&Stroke> {
     match &element.body {
         Body::Stroke(stroke) => Some(stroke),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => None,
+        Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_) => None,
     }
 }
 

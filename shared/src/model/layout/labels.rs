@@ -48,7 +48,8 @@ pub fn signature(place: &BoxLayout<'_>) -> Option<Label> {
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Frame => None,
+        | Body::Frame
+        | Body::Path(_) => None,
     }
 }
 
@@ -62,7 +63,12 @@ pub fn frame_name(element: &Element) -> Option<Label> {
             label.at = Point::new(0.0, -label.layout.height - size * FRAME_NAME_GAP);
             Some(label)
         }
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => None,
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Path(_) => None,
     }
 }
 

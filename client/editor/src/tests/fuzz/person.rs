@@ -268,9 +268,12 @@ impl Person {
             .elements()
             .filter(|element| match &element.body {
                 Body::Stroke(stroke) => stroke.open && element.author == me,
-                Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => {
-                    false
-                }
+                Body::Shape(_)
+                | Body::Line
+                | Body::Text
+                | Body::Sticky { .. }
+                | Body::Frame
+                | Body::Path(_) => false,
             });
         let open: Vec<ElementId> = open.map(|element| element.id).collect();
         match self.editor.own_ink() {

@@ -219,6 +219,11 @@ impl Erasing {
 fn is_erased_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
     match &element.body {
         Body::Stroke(_) => ctx.prefs.erase_parts && element.props.groups().is_empty(),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Frame => false,
+        Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_) => false,
     }
 }

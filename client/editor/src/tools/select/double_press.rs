@@ -52,7 +52,7 @@ fn edits_text_at(element: &Element, hit: HitPoint) -> bool {
             let name = frame_name_box(element).inflate(hit.tolerance, hit.tolerance);
             name.contains(hit.at)
         }
-        Body::Stroke(_) | Body::Line => false,
+        Body::Stroke(_) | Body::Line | Body::Path(_) => false,
     }
 }
 

@@ -197,9 +197,12 @@ fn is_well_inside(ctx: &ToolCtx<'_>, id: ElementId, polygon: &[BoardPoint]) -> b
 fn is_selected_by(ctx: &ToolCtx<'_>, element: &Element, polygon: &[BoardPoint]) -> bool {
     match &element.body {
         Body::Frame => is_inside_polygon(ctx.board, element, polygon),
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
-            intersects_polygon(ctx.board, element, polygon)
-        }
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Path(_) => intersects_polygon(ctx.board, element, polygon),
     }
 }
 
