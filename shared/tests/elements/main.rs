@@ -9,6 +9,8 @@
 
 mod anchors;
 mod bounds_and_hits;
+mod elbow_routes;
+mod elbows;
 mod erased_ranges;
 mod extreme_values;
 mod fixtures;

@@ -4,9 +4,11 @@
 //! and boxes grow with their text. Nothing here paints.
 
 mod anchors;
+mod arrowheads;
 mod bounds;
 mod boxes;
 mod coordinates;
+mod elbows;
 mod hit_test;
 mod ink;
 mod labels;
@@ -14,10 +16,11 @@ mod lines;
 
 pub use crate::model::text_layout::box_size;
 pub use anchors::{accepts_anchor, anchor_at, anchor_point, can_anchor};
+pub use arrowheads::ArrowheadShape;
 pub use bounds::{bounds, frame_of, oriented_box, visible_bounds};
 pub use boxes::{BoxLayout, FRAME_LINE, SHADOW, is_hollow, outline_path, rect_corners};
 pub use coordinates::local_to_board;
 pub use hit_test::{hit_by_click, hit_by_swept_circle, intersects_polygon, is_inside_polygon};
 pub use ink::{InkSample, ink_points, ink_samples, ink_shape, visible_ink};
 pub use labels::{Label, frame_name, frame_name_box, signature};
-pub use lines::{ArrowheadShape, LineLayout, line_layout, line_path, line_points};
+pub use lines::{LineLayout, line_layout, line_path, line_points};
