@@ -76,6 +76,8 @@ pub const MAX_PATH_SEGMENTS: usize = 10_000;
 /// Bytes of one packed path, so that its element fits a commit. [`MAX_PATH_SEGMENTS`] curves of
 /// usual length need half of it.
 pub const MAX_PATH_BYTES: usize = 160 * 1024;
+/// Moved segments of one elbow line. The search for its way takes longer with each.
+pub const MAX_KEPT_SEGMENTS: usize = 8;
 /// Depth of groups in groups.
 pub const MAX_GROUPS: usize = 16;
 /// Smallest scale of a stroke; below it ink is a dot.

@@ -13,17 +13,21 @@ pub(crate) enum CostlyWork {
     Curves,
     /// Laying out a text.
     Layout,
+    /// Routing an elbow line.
+    Route,
 }
 
 thread_local! {
     static CURVES: Cell<usize> = const { Cell::new(0) };
     static LAYOUTS: Cell<usize> = const { Cell::new(0) };
+    static ROUTES: Cell<usize> = const { Cell::new(0) };
 }
 
 fn with<T>(what: CostlyWork, look: impl FnOnce(&Cell<usize>) -> T) -> T {
     match what {
         CostlyWork::Curves => CURVES.with(look),
         CostlyWork::Layout => LAYOUTS.with(look),
+        CostlyWork::Route => ROUTES.with(look),
     }
 }
 

@@ -150,8 +150,10 @@ fn paint_handle(
         HandleKind::Turn | HandleKind::Point(_) => {
             painter.round_handle(at, 5.0 * factor, inside, edge)
         }
-        // No point yet: a drag of this handle makes one.
-        HandleKind::Middle(_) => painter.round_handle(at, 3.5 * factor, edge, inside),
+        // No point yet: a drag of this handle makes one, or moves a segment.
+        HandleKind::Middle(_) | HandleKind::Segment(_) => {
+            painter.round_handle(at, 3.5 * factor, edge, inside)
+        }
         HandleKind::Corner => {
             painter.round_handle(at, 4.0 * factor, inside, edge);
             painter.round_handle(at, 0.5 * factor, edge, edge);

@@ -82,6 +82,18 @@ pub enum Route {
     Elbow,
 }
 
+/// A segment of an elbow line that a user has moved. The number is its coordinate in board units,
+/// relative to the line's position.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum KeptSegment {
+    /// A vertical segment at this x.
+    #[serde(rename = "v")]
+    Vertical(f32),
+    /// A horizontal segment at this y.
+    #[serde(rename = "h")]
+    Horizontal(f32),
+}
+
 /// The anchor of one end of a line: the element that the end follows, and a point on it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Anchor {

@@ -17,7 +17,7 @@ pub mod text;
 pub mod text_layout;
 pub mod transform;
 
-pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, Route};
+pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route};
 pub use board::{Board, ElementState, Tombstone};
 pub use element::{Body, Element, NewElement, Outline, sort_from_bottom};
 pub use order::OrderKey;

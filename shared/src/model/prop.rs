@@ -13,12 +13,17 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::geometry::BoardPoint;
 use crate::id::ElementId;
 
-use super::appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, Route};
+use super::appearance::{
+    Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route,
+};
 use super::order::OrderKey;
 use super::style::Color;
 
 /// Default size of text in board units.
 pub const DEFAULT_TEXT_SIZE: f32 = 24.0;
+
+/// Default place of the text of a line: its middle.
+pub const DEFAULT_TEXT_POSITION: f32 = 0.5;
 
 /// Declares the properties: the name, the type of the value, and the name on the wire.
 macro_rules! properties {
@@ -110,6 +115,11 @@ properties! {
     Fill(Option<Color>) = "D",
     /// Whether the line around a shape or along a path is drawn.
     Outlined(bool) = "F",
+    /// The segments of an elbow line that a user has moved, from its start to its end. The line
+    /// runs through all of them. At most `MAX_KEPT_SEGMENTS`.
+    KeptSegments(Vec<KeptSegment>) = "A",
+    /// The place of the text of a line, as a part of its length, from 0 at its start to 1.
+    TextPosition(f32) = "B",
 }
 
 impl PropKey {
@@ -140,6 +150,8 @@ impl PropKey {
             Self::Text => Prop::Text(()),
             Self::Fill => Prop::Fill(None),
             Self::Outlined => Prop::Outlined(true),
+            Self::KeptSegments => Prop::KeptSegments(Vec::new()),
+            Self::TextPosition => Prop::TextPosition(DEFAULT_TEXT_POSITION),
         })
     }
 }
@@ -287,6 +299,10 @@ getters! {
     fill: Fill -> Option<Color> = None,
     /// See [`Prop::Outlined`].
     outlined: Outlined -> bool = true,
+    /// See [`Prop::KeptSegments`].
+    kept_segments: KeptSegments -> Vec<KeptSegment> = Vec::new(),
+    /// See [`Prop::TextPosition`].
+    text_position: TextPosition -> f32 = DEFAULT_TEXT_POSITION,
 }
 
 impl Props {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::BoardPoint;
 use crate::limits::{MAX_COORD, MAX_SCALE, MAX_TEXT_SIZE, MIN_SCALE, MIN_TEXT_SIZE};
 
+use super::appearance::KeptSegment;
 use super::board::Board;
 use super::element::{Body, Element, Outline};
 use super::layout::{BoxLayout, line_points, local_to_board};
@@ -20,6 +21,8 @@ use super::text_layout::box_size;
 
 /// Least width and height of a box after scaling, in board units.
 const MIN_BOX_SIZE: f64 = 1.0e-3;
+/// A map keeps the directions of the axes if the parts that turn them are smaller than this.
+const AXIS_TOLERANCE: f64 = 1.0e-6;
 
 /// A change of position, size or angle that applies to all selected elements alike.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -186,7 +189,36 @@ fn transformed_line(board: &Board, element: &Element, transform: &Transform) -> 
         let moved = apply_linear(map, point);
         [moved.x as f32, moved.y as f32].map(|value| value.clamp(-limit, limit))
     });
-    vec![position(element, transform), Prop::Points(points.collect())]
+    vec![
+        position(element, transform),
+        Prop::Points(points.collect()),
+        Prop::KeptSegments(transformed_segments(element, map)),
+    ]
+}
+
+/// The moved segments of an elbow line after a transform. They are dropped if it does not map
+/// horizontal and vertical lines to such lines.
+fn transformed_segments(element: &Element, map: Affine) -> Vec<KeptSegment> {
+    let [a, b, c, d, _, _] = map.as_coeffs();
+    let limit = MAX_COORD as f32;
+    let scaled = |at: f32, by: f64| ((f64::from(at) * by) as f32).clamp(-limit, limit);
+    let is_small = |one: f64, other: f64| one.abs() + other.abs() < AXIS_TOLERANCE;
+    let segments = element.props.kept_segments().into_iter();
+    if is_small(b, c) {
+        let mapped = segments.map(|segment| match segment {
+            KeptSegment::Vertical(x) => KeptSegment::Vertical(scaled(x, a)),
+            KeptSegment::Horizontal(y) => KeptSegment::Horizontal(scaled(y, d)),
+        });
+        mapped.collect()
+    } else if is_small(a, d) {
+        let mapped = segments.map(|segment| match segment {
+            KeptSegment::Vertical(x) => KeptSegment::Horizontal(scaled(x, b)),
+            KeptSegment::Horizontal(y) => KeptSegment::Vertical(scaled(y, c)),
+        });
+        mapped.collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Transforms a box. The middle of its upper edge goes where the transform takes it; the height may

@@ -7,12 +7,14 @@
 use crate::geometry::BoardPoint;
 use crate::limits::{
     MAX_CHAR_NO, MAX_COMMIT_NAMED_CHARS, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS,
-    MAX_ERASED_RANGES, MAX_GROUPS, MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT,
-    MAX_PUT_CHAR_NO, MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS,
-    MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_SCALE,
-    MIN_TEXT_SIZE, MIN_WIDTH,
+    MAX_ERASED_RANGES, MAX_GROUPS, MAX_KEPT_SEGMENTS, MAX_LINE_POINTS, MAX_NAME_CHARS,
+    MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS,
+    MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH,
+    MIN_SCALE, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use crate::model::{Body, CharSpan, ErasedRange, NewElement, Prop, Props, RichText, TextEdit};
+use crate::model::{
+    Body, CharSpan, ErasedRange, KeptSegment, NewElement, Prop, Props, RichText, TextEdit,
+};
 
 use super::{Commit, Op};
 
@@ -227,6 +229,16 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
             name.chars().count(),
             MAX_TITLE_CHARS,
         ),
+        Prop::KeptSegments(segments) => {
+            at_most("moved segments", segments.len(), MAX_KEPT_SEGMENTS)?;
+            let limit = MAX_COORD as f32;
+            segments.iter().try_for_each(|segment| match segment {
+                KeptSegment::Vertical(at) | KeptSegment::Horizontal(at) => {
+                    in_range("segment", *at, -limit, limit)
+                }
+            })
+        }
+        Prop::TextPosition(at) => in_range("text position", *at, 0.0, 1.0),
         Prop::Text(()) => Err(Invalid::TextProperty),
         Prop::Z(_)
         | Prop::Color(_)

@@ -7,14 +7,14 @@ use crate::geometry::{BoardPoint, BoardRect, Ink, InkPoint, Quantum};
 use crate::id::{ClientId, ElementId};
 use crate::limits::{MAX_ERASED_RANGES, MAX_INK_SAMPLES};
 use crate::model::layout::{
-    hit_by_click, hit_by_swept_circle, ink_samples, intersects_polygon, line_layout,
+    hit_by_click, hit_by_swept_circle, ink_samples, intersects_polygon, line_layout, line_points,
     visible_bounds, visible_ink,
 };
 use crate::model::palette::Theme;
 use crate::model::transform::{Transform, transformed_props};
 use crate::model::{
     Anchor, Arrowhead, Board, Body, Brush, Color, Element, ElementState, Erasure, Marks,
-    NewElement, OrderKey, Outline, Prop, Props, RichText, Stroke, StyledRun,
+    NewElement, OrderKey, Outline, Prop, Props, RichText, Route, Stroke, StyledRun,
 };
 use crate::paint::{SvgPainter, paint_element};
 
@@ -164,6 +164,27 @@ fn a_query_of_a_anchored_arrow_lays_out_each_text_once() {
             ("painted", &|| paint(&board, arrow)),
         ],
     );
+}
+
+#[test]
+fn a_query_of_an_elbow_arrow_routes_it_once() {
+    let mut board = anchored_arrow();
+    let mut arrow = get(&board, 3).clone();
+    arrow.props.set(Prop::Route(Route::Elbow));
+    board.set_state(arrow.id, ElementState::Present(Arc::new(arrow)));
+    let arrow = get(&board, 3);
+    let touch = |x, y| {
+        std::hint::black_box(hit_by_swept_circle(&board, arrow, at(x, y), at(x, y), 2.0));
+    };
+    let queries: [Query<'_>; 4] = [
+        ("drawn", &|| drop(line_layout(&board, arrow))),
+        ("touched", &|| touch(400.0, 20.0)),
+        ("painted", &|| paint(&board, arrow)),
+        ("its points", &|| drop(line_points(&board, arrow))),
+    ];
+    for (name, work) in queries {
+        assert_eq!(count(CostlyWork::Route, work), 1, "{name}");
+    }
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Elbow lines between shapes: the sides that they leave and enter, and their way around both.
 
-use kurbo::{Line, PathSeg, Rect, Vec2};
-use shared::model::layout::line_path;
-use shared::model::{Board, Prop, Route};
+use std::f64::consts::FRAC_PI_2;
 
-use crate::fixtures::{With as _, anchor, arrow, board, boxed, get, point, set};
+use kurbo::{Line, ParamCurveNearest as _, PathSeg, Rect, Vec2};
+use shared::model::layout::{elbow_segments, line_path, outline_path};
+use shared::model::transform::transformed_props;
+use shared::model::{Board, KeptSegment, Outline, Prop, Route, Transform};
+
+use crate::fixtures::{With as _, anchor, arrow, board, boxed, get, point, set, shape};
 
 /// A side of a box: the middle of it as parts of the box, and the direction away from the box.
 type Side = ((f32, f32), Vec2);
@@ -95,4 +98,121 @@ fn an_elbow_around_one_box_follows_it() {
     for (now, before) in moved {
         assert!((now.p0 - before.p0 - Vec2::new(20.0, 60.0)).hypot() < 1e-6);
     }
+}
+
+/// A box that holds another, and an elbow arrow from a side of the outer one to a side of the inner
+/// one.
+#[test]
+fn an_elbow_from_a_box_into_it_stays_inside() {
+    let (outer, inner) = (rect(0.0, 0.0, 400.0, 300.0), rect(250.0, 100.0, 80.0, 60.0));
+    for sides in [[LEFT, LEFT], [LEFT, TOP], [TOP, BOTTOM], [RIGHT, LEFT]] {
+        let board = connected([outer, inner], sides);
+        for leg in legs(&board) {
+            let spanned = Rect::from_points(leg.p0, leg.p1);
+            assert!(outer.contains_rect(spanned), "{leg:?}");
+            assert!(!touches(&leg, inner), "{leg:?}");
+        }
+    }
+}
+
+#[test]
+fn an_elbow_between_overlapping_boxes_has_right_angles() {
+    let a = rect(0.0, 0.0, 200.0, 100.0);
+    for b in [
+        rect(100.0, 50.0, 200.0, 100.0),
+        rect(200.0, 0.0, 100.0, 100.0),
+        a,
+        rect(0.0, 0.0, 0.0, 0.0),
+    ] {
+        for one in [RIGHT, BOTTOM, LEFT, TOP] {
+            for other in [RIGHT, BOTTOM, LEFT, TOP] {
+                let board = connected([a, b], [one, other]);
+                let legs = legs(&board);
+                assert!(!legs.is_empty());
+                for leg in &legs {
+                    let way = leg.p1 - leg.p0;
+                    assert!(way.x.abs().min(way.y.abs()) < 1e-6, "{legs:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_elbow_meets_round_and_pointed_shapes_at_right_angles() {
+    for outline in [Outline::Ellipse, Outline::Diamond, Outline::Triangle] {
+        for corner in [(0.0, 0.1), (0.9, 0.0), (1.0, 1.0), (0.1, 0.6)] {
+            let end = arrow(3, &[[300.0, 300.0], [0.0, 0.0]])
+                .with(Prop::End(Some(anchor(1, corner.0, corner.1))))
+                .with(Prop::Route(Route::Elbow));
+            let board = board([shape(1, outline, (0.0, 0.0), [120.0, 80.0]), end]);
+            let legs = legs(&board);
+            let last = legs.last().unwrap();
+            let way = last.p1 - last.p0;
+            assert!(way.x.abs().min(way.y.abs()) < 1e-6, "{outline:?}: {legs:?}");
+            let outline = outline_path(get(&board, 1)).unwrap();
+            let away = outline.segments().map(|side| side.nearest(last.p1, 1e-3));
+            let away = away.map(|near| near.distance_sq.sqrt());
+            let away = away.fold(f64::INFINITY, f64::min);
+            // The widths of line and outline, seen at an angle.
+            assert!(away < 7.0, "{away}: {legs:?}");
+        }
+    }
+}
+
+#[test]
+fn a_moved_segment_follows_a_transform_of_the_line() {
+    let free = || {
+        arrow(3, &[[0.0, 0.0], [200.0, 100.0]])
+            .with(Prop::Route(Route::Elbow))
+            .with(Prop::KeptSegments(vec![KeptSegment::Vertical(50.0)]))
+    };
+    let about = point(0.0, 0.0);
+    for (transform, expected) in [
+        (
+            Transform::Move([7.0, 3.0]),
+            vec![KeptSegment::Vertical(50.0)],
+        ),
+        (
+            Transform::Scale {
+                about,
+                by: [-2.0, 1.0],
+                angle: 0.0,
+            },
+            vec![KeptSegment::Vertical(-100.0)],
+        ),
+        (
+            Transform::Rotate {
+                about,
+                by: FRAC_PI_2,
+            },
+            vec![KeptSegment::Horizontal(50.0)],
+        ),
+        (Transform::Rotate { about, by: 0.3 }, vec![]),
+    ] {
+        let mut board = board([free()]);
+        for prop in transformed_props(&board, get(&board, 3), &transform) {
+            set(&mut board, 3, prop);
+        }
+        assert_eq!(get(&board, 3).props.kept_segments(), expected);
+    }
+}
+
+#[test]
+fn an_elbow_follows_all_moved_segments_in_their_order() {
+    let kept = [
+        KeptSegment::Vertical(60.0),
+        KeptSegment::Horizontal(-40.0),
+        KeptSegment::Vertical(150.0),
+    ];
+    let new = arrow(3, &[[0.0, 0.0], [200.0, 100.0]])
+        .with(Prop::Route(Route::Elbow))
+        .with(Prop::KeptSegments(kept.to_vec()));
+    let board = board([new]);
+    let followed = elbow_segments(&board, get(&board, 3));
+    let followed: Vec<_> = followed.iter().filter(|it| it.is_kept).collect();
+    assert_eq!(followed.len(), 3);
+    assert_eq!((followed[0].from.x, followed[0].to.x), (60.0, 60.0));
+    assert_eq!((followed[1].from.y, followed[1].to.y), (-40.0, -40.0));
+    assert_eq!((followed[2].from.x, followed[2].to.x), (150.0, 150.0));
 }

@@ -3,8 +3,8 @@
 use shared::geometry::BoardPoint;
 use shared::id::GroupId;
 use shared::model::{
-    Align, Anchor, Arrowhead, CharId, CharSpan, Color, Dash, Filling, Font, Marks, OrderKey, Prop,
-    Route, TextEdit,
+    Align, Anchor, Arrowhead, CharId, CharSpan, Color, Dash, Filling, Font, KeptSegment, Marks,
+    OrderKey, Prop, Route, TextEdit,
 };
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::StoredCommit;
@@ -40,6 +40,8 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.align",
     "op.set.fill",
     "op.set.outlined",
+    "op.set.kept_segments",
+    "op.set.text_position",
     "op.delete",
     "op.restore",
     "op.text.insert",
@@ -96,6 +98,8 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Font(_) => "op.set.font",
         Prop::TextSize(_) => "op.set.text_size",
         Prop::Align(_) => "op.set.align",
+        Prop::KeptSegments(_) => "op.set.kept_segments",
+        Prop::TextPosition(_) => "op.set.text_position",
         // This property is never set.
         Prop::Text(()) => "op.set.text",
         Prop::Fill(_) => "op.set.fill",
@@ -135,6 +139,11 @@ fn props() -> Vec<Prop> {
         Prop::Align(Align::Center),
         Prop::Fill(Some(Color::Yellow)),
         Prop::Outlined(false),
+        Prop::KeptSegments(vec![
+            KeptSegment::Vertical(120.5),
+            KeptSegment::Horizontal(-40.0),
+        ]),
+        Prop::TextPosition(0.25),
     ]
 }
 

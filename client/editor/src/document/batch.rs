@@ -104,6 +104,7 @@ fn prop_bytes(prop: &Prop) -> usize {
     match prop {
         Prop::Points(points) => points.len() * POINT_BYTES,
         Prop::Name(name) => name.len() + 8,
+        Prop::KeptSegments(segments) => segments.len() * POINT_BYTES,
         Prop::Groups(groups) => groups.len() * ID_BYTES,
         _ => SMALL_PROP_BYTES,
     }

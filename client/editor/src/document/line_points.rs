@@ -5,7 +5,7 @@ use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::limits::MAX_COORD;
 use shared::model::layout::line_points;
-use shared::model::{Anchor, Board, Element, Prop};
+use shared::model::{Anchor, Board, Element, KeptSegment, Prop};
 
 /// The points as they were drawn, in board units.
 pub(crate) fn on_board(line: &Element) -> Vec<BoardPoint> {
@@ -14,9 +14,28 @@ pub(crate) fn on_board(line: &Element) -> Vec<BoardPoint> {
     line.props.points().into_iter().map(on_board).collect()
 }
 
-/// The properties of a line through these points.
-pub(crate) fn props(points: &[BoardPoint]) -> Vec<Prop> {
-    relative_to_first(points).map_or_else(Vec::new, |(at, points)| vec![Prop::At(at), points])
+/// The properties that lead a line through these points. Its moved segments stay where they are.
+pub(crate) fn props(line: &Element, points: &[BoardPoint]) -> Vec<Prop> {
+    let Some((at, points)) = relative_to_first(points) else {
+        return Vec::new();
+    };
+    let within = |value: f64| value.clamp(-MAX_COORD, MAX_COORD) as f32;
+    let was = line.props.at;
+    let kept = line
+        .props
+        .kept_segments()
+        .into_iter()
+        .map(|kept| match kept {
+            KeptSegment::Vertical(x) => KeptSegment::Vertical(within(f64::from(x) + was.x - at.x)),
+            KeptSegment::Horizontal(y) => {
+                KeptSegment::Horizontal(within(f64::from(y) + was.y - at.y))
+            }
+        });
+    let mut changes = vec![Prop::At(at), points];
+    if kept.len() > 0 {
+        changes.push(Prop::KeptSegments(kept.collect()));
+    }
+    changes
 }
 
 /// The place of a line through these points, which is its first point, and its points
@@ -53,7 +72,7 @@ pub(crate) fn unbind_props(
         changes.push(Prop::End(None));
     }
     if !changes.is_empty() {
-        changes.extend(props(&points));
+        changes.extend(props(line, &points));
     }
     changes
 }

@@ -99,7 +99,9 @@ impl StyleKind {
             | PropKey::Locked
             | PropKey::Frame
             | PropKey::Name
-            | PropKey::Text => false,
+            | PropKey::Text
+            | PropKey::KeptSegments
+            | PropKey::TextPosition => false,
         }
     }
 }

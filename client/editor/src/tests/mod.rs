@@ -2,6 +2,7 @@
 
 mod active_tool;
 mod arrange;
+mod arrow_routes;
 mod bold_italic;
 mod camera;
 mod caret;

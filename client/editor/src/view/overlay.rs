@@ -63,6 +63,8 @@ pub enum HandleKind {
     Point(u16),
     /// Makes a new point of a line between two others.
     Middle(u16),
+    /// Moves a segment of an elbow line.
+    Segment(u16),
     /// Changes the roundness of the corners.
     Corner,
 }

@@ -134,6 +134,8 @@ impl Elbow<'_> {
     /// The ends and bends of the line, at least two.
     #[must_use]
     pub fn route(&self) -> Vec<Corner> {
+        #[cfg(test)]
+        crate::tally::record(crate::tally::CostlyWork::Route);
         let grid = Grid::new(self);
         let costs = Costs::new(self, &grid);
         let mut corners = Search::new(self, &grid, &costs).run();

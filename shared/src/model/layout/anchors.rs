@@ -54,10 +54,22 @@ pub fn accepts_anchor(element: &Element, point: BoardPoint, slack: f64) -> bool 
         return false;
     };
     let outline = place.outline_polylines();
+    let near = is_near(&outline, element, point, slack);
     let point = Point::from(point);
-    let near = polyline::distance(&outline, point, point) <= slack + half_line_width(element);
     let inside = !matches!(element.body, Body::Frame) && polyline::contains(&outline, point);
     near || inside
+}
+
+/// Whether a point lies within `slack` board units of the line around a box.
+#[must_use]
+pub fn is_near_outline(element: &Element, point: BoardPoint, slack: f64) -> bool {
+    let place = BoxLayout::of(element);
+    place.is_some_and(|place| is_near(&place.outline_polylines(), element, point, slack))
+}
+
+fn is_near(outline: &Polylines, element: &Element, point: BoardPoint, slack: f64) -> bool {
+    let point = Point::from(point);
+    polyline::distance(outline, point, point) <= slack + half_line_width(element)
 }
 
 /// The anchor that aims at `point`, or at the nearest point within the unrotated box.

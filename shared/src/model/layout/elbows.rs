@@ -4,7 +4,7 @@
 use kurbo::{Point, Rect};
 
 use super::anchors::AnchorTarget;
-use crate::geometry::elbow::{Corner, Elbow, Exit, Heading};
+use crate::geometry::elbow::{Corner, Elbow, Exit, Heading, KeptLine};
 
 /// Distance between an elbow line and the boxes that it connects, as a multiple of the line's
 /// width.
@@ -19,11 +19,13 @@ pub(super) fn is_loop(targets: &[Option<AnchorTarget>; 2]) -> bool {
 }
 
 /// The ends and bends of an elbow line of this width through the points, leading around the boxes
-/// that its ends are anchored to. The ends lie where the line aims.
+/// that its ends are anchored to. The ends lie where the line aims. Only a line of two points
+/// follows kept lines; others have their points for that.
 pub(super) fn elbow_corners(
     points: &[Point],
     targets: &[Option<AnchorTarget>; 2],
     width: f64,
+    kept: &[KeptLine],
 ) -> Vec<Corner> {
     let margin = width * ELBOW_MARGIN;
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
@@ -32,6 +34,7 @@ pub(super) fn elbow_corners(
     let [start, end] = ends(targets, [*first, *last], margin);
     let boxes = boxes(targets, [&start, &end]);
     let legs = points.len().saturating_sub(1);
+    let kept = if legs == 1 { kept } else { &[] };
     let mut corners: Vec<Corner> = Vec::new();
     for (index, pair) in points.windows(2).enumerate() {
         let [from, to] = pair else { continue };
@@ -46,7 +49,7 @@ pub(super) fn elbow_corners(
             boxes: &boxes,
             margin,
             came,
-            kept: &[],
+            kept,
         };
         corners.extend(elbow.route().into_iter().skip(usize::from(index > 0)));
     }

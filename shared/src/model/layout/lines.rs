@@ -5,13 +5,14 @@ use kurbo::{Affine, BezPath, Point};
 use super::anchors::{AnchorTarget, anchor_target};
 use super::arrowheads::{ArrowheadShape, add_heads};
 use super::coordinates::{bounds_of_path, local_to_board};
+use super::elbow_segments::{ElbowSegment, kept_lines, segments};
 use super::elbows::{elbow_corners, is_loop};
 use crate::geometry::elbow::Corner;
 use crate::geometry::route::{rounded_path, smooth_path};
 use crate::geometry::{BoardPoint, BoardRect};
 use crate::model::appearance::Route;
 use crate::model::board::Board;
-use crate::model::element::Element;
+use crate::model::element::{Body, Element};
 
 /// A line as it is painted.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,19 @@ pub fn line_points(board: &Board, element: &Element) -> Vec<BoardPoint> {
         [vertices.first().copied(), vertices.last().copied()],
     );
     points.into_iter().map(BoardPoint::from).collect()
+}
+
+/// The segments of an elbow line of two points as it is painted, without rounded corners. None of
+/// another line.
+#[must_use]
+pub fn elbow_segments(board: &Board, element: &Element) -> Vec<ElbowSegment> {
+    let (points, targets) = aimed_points(board, element);
+    let is_elbow = matches!(element.body, Body::Line) && element.props.route() == Route::Elbow;
+    if !is_elbow || points.len() > 2 {
+        return Vec::new();
+    }
+    let corners = corners(&points, &targets, element);
+    segments(&corners, &kept_lines(element), width(element))
 }
 
 /// The path of a line from end to end, without arrowheads.
@@ -113,18 +127,34 @@ fn vertices(
     targets: &[Option<AnchorTarget>; 2],
     element: &Element,
 ) -> Vec<Point> {
-    let is_elbow = match element.props.route() {
-        Route::Straight | Route::Curved => is_loop(targets) && points.len() == 2,
-        Route::Elbow => true,
-    };
-    if !is_elbow {
-        return clipped_ends(points, targets, element, AnchorTarget::line_end);
+    match element.props.route() {
+        Route::Straight | Route::Curved if !(is_loop(targets) && points.len() == 2) => {
+            clipped_ends(points, targets, element, AnchorTarget::line_end)
+        }
+        Route::Straight | Route::Curved | Route::Elbow => {
+            let corners = corners(points, targets, element);
+            corners.into_iter().map(|Corner { at, .. }| at).collect()
+        }
     }
-    let corners: Vec<Point> = elbow_corners(points, targets, width(element))
-        .into_iter()
-        .map(|Corner { at, .. }| at)
-        .collect();
-    clipped_ends(&corners, targets, element, AnchorTarget::elbow_end)
+}
+
+/// The corners of an elbow line as it is painted.
+fn corners(
+    points: &[Point],
+    targets: &[Option<AnchorTarget>; 2],
+    element: &Element,
+) -> Vec<Corner> {
+    let kept = match element.props.route() {
+        Route::Straight | Route::Curved => Vec::new(),
+        Route::Elbow => kept_lines(element),
+    };
+    let mut corners = elbow_corners(points, targets, width(element), &kept);
+    let places: Vec<Point> = corners.iter().map(|corner| corner.at).collect();
+    let clipped = clipped_ends(&places, targets, element, AnchorTarget::elbow_end);
+    for (corner, at) in corners.iter_mut().zip(clipped) {
+        corner.at = at;
+    }
+    corners
 }
 
 /// The points, with both ends moved back to the outlines of the boxes that they are anchored to.

@@ -4,6 +4,7 @@
 
 use shared::geometry::BoardPoint;
 use shared::limits::MAX_LINE_POINTS;
+use shared::model::layout::elbow_segments;
 use shared::model::{Element, Prop};
 
 use super::arrow_binding;
@@ -26,7 +27,7 @@ pub(crate) fn moved(
         return Vec::new();
     };
     *point = to;
-    let mut changes = props(&points);
+    let mut changes = props(line, &points);
     let found = match binding {
         Binding::On => arrow_binding::find_anchor_near(ctx, to),
         Binding::Off => None,
@@ -36,8 +37,11 @@ pub(crate) fn moved(
     } else {
         line.props.start()
     };
-    // A line with both ends at one element would have no length.
-    let anchor = found.filter(|anchor| other.is_none_or(|other| other.to != anchor.to));
+    let anchor = found.filter(|anchor| {
+        other.is_none_or(|other| {
+            arrow_binding::may_both_bind(ctx, line.props.heads(), [*anchor, other])
+        })
+    });
     if index == 0 {
         changes.push(Prop::Start(anchor));
     } else if index == last {
@@ -54,7 +58,7 @@ pub(crate) fn inserted(line: &Element, after: usize, at: BoardPoint) -> Vec<Prop
         return Vec::new();
     }
     points.insert(after + 1, at);
-    props(&points)
+    props(line, &points)
 }
 
 /// Deletes a point. A line of two points stays as it is. A deleted end is detached.
@@ -66,13 +70,36 @@ pub(crate) fn removed(line: &Element, index: usize) -> Vec<Prop> {
         return Vec::new();
     }
     points.remove(index);
-    let mut changes = props(&points);
+    let mut changes = props(line, &points);
     if index == 0 {
         changes.push(Prop::Start(None));
     } else if index == last {
         changes.push(Prop::End(None));
     }
     changes
+}
+
+/// Moves a segment of an elbow line, which stays there from now on.
+#[must_use]
+pub(crate) fn segment_moved(
+    ctx: &ToolCtx<'_>,
+    line: &Element,
+    index: usize,
+    to: BoardPoint,
+) -> Vec<Prop> {
+    let segments = elbow_segments(ctx.board, line);
+    let segment = segments.get(index);
+    let kept = segment.and_then(|segment| segment.moved_to(line, to));
+    kept.map(Prop::KeptSegments).into_iter().collect()
+}
+
+/// Gives a segment of an elbow line back to the router. Nothing if nobody moved it.
+#[must_use]
+pub(crate) fn segment_released(ctx: &ToolCtx<'_>, line: &Element, index: usize) -> Vec<Prop> {
+    let segments = elbow_segments(ctx.board, line);
+    let moved = segments.get(index).filter(|segment| segment.is_kept);
+    let kept = moved.map(|segment| Prop::KeptSegments(segment.released(line)));
+    kept.into_iter().collect()
 }
 
 /// Whether a moved end may be bound to an element.

@@ -180,7 +180,7 @@ fn line(id: ElementId, mut ends: Vec<End>, ctx: &ToolCtx<'_>) -> Option<NewEleme
         .fold(BoardRect::from_points(first.at, last.at), |rect, end| {
             rect.union_pt(end.at)
         });
-    let [start, end] = arrow_binding::existing(ctx.board, [first.anchor, last.anchor]);
+    let [start, end] = arrow_binding::existing(ctx, ctx.style.heads, [first.anchor, last.anchor]);
     let mut props = make::base(ctx, at);
     let frame = frames::frame_for_new(ctx.board, ctx.index, &Body::Line, bounds);
     for prop in [

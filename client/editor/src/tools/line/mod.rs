@@ -10,7 +10,7 @@ mod line_draft;
 
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::ElementId;
-use shared::model::{Anchor, NewElement};
+use shared::model::{Anchor, Arrowhead, NewElement};
 
 use super::context::{ToolCtx, ToolOutput};
 use super::event::ToolEvent;
@@ -51,7 +51,8 @@ enum Goal {
 /// The anchors of the two ends of a line.
 pub(super) fn anchors(ctx: &ToolCtx<'_>, ends: [BoardPoint; 2]) -> [Option<Anchor>; 2] {
     arrow_binding::existing(
-        ctx.board,
+        ctx,
+        [Arrowhead::None; 2],
         ends.map(|at| arrow_binding::find_anchor_near(ctx, at)),
     )
 }

@@ -3,7 +3,7 @@
 use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
 use shared::model::layout::frame_name_box;
-use shared::model::{Body, Element};
+use shared::model::{Body, Element, Prop};
 use shared::op::Op;
 
 use super::handles;
@@ -22,7 +22,14 @@ pub(super) fn double(
     out: &mut ToolOutput<'_, '_>,
 ) -> bool {
     if let Some(HandleKind::Point(number)) = handle {
-        return take_point_away(number as usize, ctx, out);
+        return change_line(ctx, out, |line| edit::removed(line, number as usize));
+    }
+    if let Some(HandleKind::Segment(number)) = handle
+        && change_line(ctx, out, |line| {
+            edit::segment_released(ctx, line, number as usize)
+        })
+    {
+        return true;
     }
     let found = hit.topmost(ctx.board, ctx.index, HitFilter::Unlocked);
     if let Some(id) = found
@@ -71,11 +78,16 @@ fn begin_text(
     can_transform
 }
 
-fn take_point_away(number: usize, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) -> bool {
+/// Changes the selected line, if there is anything to change.
+fn change_line(
+    ctx: &ToolCtx<'_>,
+    out: &mut ToolOutput<'_, '_>,
+    changes: impl FnOnce(&Element) -> Vec<Prop>,
+) -> bool {
     let Some(line) = handles::only(ctx.board, ctx.selection) else {
         return false;
     };
-    let props = edit::removed(line, number);
+    let props = changes(line);
     if props.is_empty() {
         return false;
     }

@@ -6,7 +6,7 @@ use std::f64::consts::FRAC_PI_4;
 use kurbo::{ParamCurve as _, PathSeg, Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::layout::{line_path, line_points};
+use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points};
 use shared::model::{Board, Body, Element, Outline, Route};
 
 use crate::document::index::Index;
@@ -120,7 +120,8 @@ pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
     }
 }
 
-/// Handles for the points of a line, and for the middles where a new point can be made.
+/// Handles for the points of a line, for the middles where a new point can be made, and for the
+/// segments of an elbow line.
 fn points(ctx: &ToolCtx<'_>, line: &Element) -> Vec<Handle> {
     let points = line_points(ctx.board, line);
     let shortest = ctx.camera.board_length(SHORT_PIECE_PX);
@@ -133,7 +134,14 @@ fn points(ctx: &ToolCtx<'_>, line: &Element) -> Vec<Handle> {
     let mut handles: Vec<Handle> = ends
         .map(|(number, at)| handle(HandleKind::Point, number, *at))
         .collect();
-    // The corners of an elbow follow from its ends.
+    let segments = elbow_segments(ctx.board, line);
+    let long = segments.iter().enumerate();
+    let long = long.filter(|(_, segment)| segment.from.distance(segment.to) >= shortest);
+    handles.extend(long.map(|(number, ElbowSegment { from, to, .. })| {
+        let at = Point::from(*from).midpoint(Point::from(*to));
+        handle(HandleKind::Segment, number, at.into())
+    }));
+    // The corners of an elbow follow from its ends and its moved segments.
     if line.props.route() != Route::Elbow {
         let curves = curves(ctx, line, points.len());
         let pieces = points.iter().zip(points.iter().skip(1)).enumerate();
@@ -264,7 +272,10 @@ fn reaches(kind: HandleKind, rect: Option<BoardRect>, reach: f64) -> ((f64, f64)
 pub(super) fn cursor(kind: HandleKind, angle: f64) -> CursorIcon {
     match kind {
         HandleKind::Turn => CursorIcon::Turn,
-        HandleKind::Point(_) | HandleKind::Middle(_) | HandleKind::Corner => CursorIcon::Move,
+        HandleKind::Point(_)
+        | HandleKind::Middle(_)
+        | HandleKind::Segment(_)
+        | HandleKind::Corner => CursorIcon::Move,
         HandleKind::Stretch { x, y } => {
             let direction = Vec2::new(f64::from(x), f64::from(y)).atan2() + angle;
             // Eighths of a full turn; opposite directions have the same cursor.

@@ -249,7 +249,10 @@ fn begin_drag(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<S
     let doing = match kind {
         HandleKind::Stretch { x, y } => ChangeKind::Stretch(Side { x, y }),
         HandleKind::Turn => ChangeKind::Turn,
-        HandleKind::Point(_) | HandleKind::Middle(_) | HandleKind::Corner => return None,
+        HandleKind::Point(_)
+        | HandleKind::Middle(_)
+        | HandleKind::Segment(_)
+        | HandleKind::Corner => return None,
     };
     change(doing, from, ctx)
 }

@@ -1,4 +1,5 @@
-//! Changing one element by a handle of its own: a point of a line, the corners of a rectangle.
+//! Changing one element by a handle of its own: a point or segment of a line, the corners of a
+//! rectangle.
 //!
 //! The changed element is shown as a draft until the pointer is lifted.
 
@@ -25,6 +26,8 @@ pub(super) enum OwnHandle {
     Point(usize),
     /// The middle after a point of a line; it becomes a new point.
     Middle(usize),
+    /// A segment of an elbow line.
+    Segment(usize),
     /// The roundness of the corners.
     Corner,
 }
@@ -35,6 +38,7 @@ impl OwnHandle {
         match kind {
             HandleKind::Point(number) => Some(Self::Point(number as usize)),
             HandleKind::Middle(number) => Some(Self::Middle(number as usize)),
+            HandleKind::Segment(number) => Some(Self::Segment(number as usize)),
             HandleKind::Corner => Some(Self::Corner),
             HandleKind::Stretch { .. } | HandleKind::Turn => None,
         }
@@ -134,7 +138,10 @@ impl Reshape {
         if matches!(self.own, OwnHandle::Point(_)) {
             let end = match self.own {
                 OwnHandle::Point(0) => draft.props.start(),
-                OwnHandle::Point(_) | OwnHandle::Middle(_) | OwnHandle::Corner => draft.props.end(),
+                OwnHandle::Point(_)
+                | OwnHandle::Middle(_)
+                | OwnHandle::Segment(_)
+                | OwnHandle::Corner => draft.props.end(),
             };
             let moved = end.filter(|_| self.is_end(ctx));
             overlay.target = moved.map(|anchor| anchor.to);
@@ -175,6 +182,9 @@ impl Reshape {
                 )
             }
             OwnHandle::Middle(number) => edit::inserted(element, number, self.snapped(ctx)),
+            OwnHandle::Segment(number) => {
+                edit::segment_moved(ctx, element, number, self.snapped(ctx))
+            }
             OwnHandle::Corner => vec![Prop::Corner(self.corner(ctx, element))],
         };
         changes.retain(|prop| element.props.get(prop.key()) != *prop);
