@@ -154,6 +154,8 @@ fn paint_handle(
         HandleKind::Middle(_) | HandleKind::Segment(_) => {
             painter.round_handle(at, 3.5 * factor, edge, inside)
         }
+        // The text is visible already.
+        HandleKind::Text => {}
         HandleKind::Corner => {
             painter.round_handle(at, 4.0 * factor, inside, edge);
             painter.round_handle(at, 0.5 * factor, edge, edge);

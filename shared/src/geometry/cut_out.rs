@@ -1,6 +1,6 @@
 //! Places along a path by its length, and the parts of a path outside of a rectangle.
 
-use kurbo::{BezPath, Line, ParamCurve as _, PathSeg, Point, Rect, Shape as _};
+use kurbo::{BezPath, Line, ParamCurve as _, PathSeg, Point, Rect};
 
 use super::polyline::{Polylines, flatten, length};
 
@@ -46,11 +46,13 @@ pub fn point_at(path: &BezPath, part: f64) -> Option<Point> {
 pub fn part_at(path: &BezPath, point: Point) -> f64 {
     let lines = measured(path);
     let whole = lines.iter().map(|line| length(line)).sum::<f64>();
-    let nearest = legs(&lines).filter(|(_, long, _)| *long > 0.0).map(|(leg, long, start)| {
-        let way = leg.p1 - leg.p0;
-        let t = ((point - leg.p0).dot(way) / way.hypot2()).clamp(0.0, 1.0);
-        (leg.eval(t).distance(point), start + t * long)
-    });
+    let nearest = legs(&lines)
+        .filter(|(_, long, _)| *long > 0.0)
+        .map(|(leg, long, start)| {
+            let way = leg.p1 - leg.p0;
+            let t = ((point - leg.p0).dot(way) / way.hypot2()).clamp(0.0, 1.0);
+            (leg.eval(t).distance(point), start + t * long)
+        });
     let nearest = nearest.min_by(|(one, _), (other, _)| one.total_cmp(other));
     nearest.map_or(0.0, |(_, along)| (along / whole).clamp(0.0, 1.0))
 }

@@ -12,11 +12,13 @@
 //! - [`stroke_hit`]: hit test of a stroke against the eraser
 //! - [`packed_path`]: paths of lines and curves in a compact form
 //! - [`polyline`]: paths as polylines: distance, containment, intersections
+//! - [`cut_out`]: places along a path, and the parts of it outside of a rectangle
 //! - [`route`], [`elbow`]: lines through points, and around the boxes they connect
 //!
 //! Everything here works on numbers alone, so that the model, the tools and the painters share it.
 
 pub mod centre_line;
+pub mod cut_out;
 pub mod elbow;
 pub mod ink;
 pub mod input_filter;

@@ -41,7 +41,7 @@ pub enum Body {
     /// A closed shape, which may hold text.
     #[serde(rename = "s")]
     Shape(Outline),
-    /// A line or an arrow. Its points, arrowheads and anchors are properties.
+    /// A line or an arrow, which may hold text. Its points, arrowheads and anchors are properties.
     #[serde(rename = "l")]
     Line,
     /// Text without a shape around it.
@@ -66,8 +66,8 @@ impl Body {
     #[must_use]
     pub const fn has_text(&self) -> bool {
         match self {
-            Self::Shape(_) | Self::Text | Self::Sticky { .. } => true,
-            Self::Stroke(_) | Self::Line | Self::Frame | Self::Path(_) => false,
+            Self::Shape(_) | Self::Line | Self::Text | Self::Sticky { .. } => true,
+            Self::Stroke(_) | Self::Frame | Self::Path(_) => false,
         }
     }
 

@@ -6,7 +6,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use kurbo::{Point, Size};
 
-use crate::typeset::{LINE_HEIGHT, Layout, LayoutOptions, Run, layout};
+use crate::typeset::{Align, LINE_HEIGHT, Layout, LayoutOptions, Run, layout};
 
 use super::element::{Body, Element, Outline};
 use super::text::Marks;
@@ -18,6 +18,10 @@ const PADDING: f64 = 0.5;
 const MAX_PADDING: f64 = 0.1;
 /// Height of the line with the name of a sticky note's author, as a part of the note's width.
 pub const SIGNATURE_HEIGHT: f64 = 0.1;
+
+/// Width at which the text of a line wraps, as a multiple of its size. It does not depend on the
+/// length of the line, so that the text does not change while a shape is moved.
+const LINE_TEXT_WRAP: f64 = 12.0;
 
 /// The text of an element, laid out.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +83,8 @@ pub fn text_layout(element: &Element) -> Option<TextLayout> {
         Body::Text => Some(free_text(element, size)),
         Body::Shape(outline) => Some(shape_text(element, size, &text_area(*outline))),
         Body::Sticky { .. } => Some(sticky_text(element, size)),
-        Body::Stroke(_) | Body::Line | Body::Frame | Body::Path(_) => None,
+        Body::Line => Some(text_on_line(element)),
+        Body::Stroke(_) | Body::Frame | Body::Path(_) => None,
     }
 }
 
@@ -128,6 +133,22 @@ fn free_text(element: &Element, size: Size) -> TextLayout {
         layout,
         at: Point::ZERO,
         size: Size::new(width, height),
+    }
+}
+
+/// The text of a line. Its lines are centred, because it stands on both sides of a place of the line.
+fn text_on_line(element: &Element) -> TextLayout {
+    let wrap = LINE_TEXT_WRAP * f64::from(element.props.text_size());
+    let setting = LayoutOptions {
+        align: Align::Center,
+        ..options(element, Some(wrap))
+    };
+    let layout = lay_out(element, &setting);
+    TextLayout {
+        at: Point::ZERO,
+        size: Size::new(layout.width, layout.height),
+        setting,
+        layout,
     }
 }
 

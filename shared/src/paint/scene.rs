@@ -5,8 +5,8 @@ use kurbo::{Affine, BezPath, Point};
 use crate::geometry::route::rounded_polygon;
 use crate::geometry::{BoardRect, FillRule, middle_in, outline, outline_in, polyline};
 use crate::model::layout::{
-    BoxLayout, FRAME_LINE, Label, SHADOW, frame_name, frame_of, line_layout, outline_path,
-    signature, visible_bounds, visible_ink,
+    BoxLayout, FRAME_LINE, Label, LineText, SHADOW, frame_name, frame_of, line_layout,
+    outline_path, signature, visible_bounds, visible_ink,
 };
 use crate::model::palette::{Rgb, Theme};
 use crate::model::{Board, Body, Dash, Element, Stroke};
@@ -130,6 +130,17 @@ fn paint_line(
     }
     for head in filled {
         painter.fill(&head.path, &with.fill);
+    }
+    if let Some(LineText { text, to_board, .. }) = &line.text {
+        let ink = fill_of(element, colors::text_color(element, theme));
+        paint_layout(
+            &text.layout,
+            &text.setting,
+            text.at,
+            *to_board,
+            &ink,
+            painter,
+        );
     }
 }
 

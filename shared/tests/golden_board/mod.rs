@@ -37,6 +37,7 @@ pub(crate) fn elements() -> Vec<NewElement> {
     all.extend(texts());
     all.extend(framed());
     all.extend(lines());
+    all.push(written_line());
     all.extend(paths());
     all
 }
@@ -300,6 +301,25 @@ fn framed() -> Vec<NewElement> {
             ],
         ),
     ]
+}
+
+/// A curved arrow with text before its middle.
+fn written_line() -> NewElement {
+    written(
+        new(
+            44,
+            [170.0, 420.0],
+            Body::Line,
+            Color::Red,
+            vec![
+                Prop::Points(vec![[0.0, 0.0], [130.0, 30.0], [140.0, 110.0]]),
+                Prop::Route(Route::Curved),
+                Prop::Heads([Arrowhead::None, Arrowhead::Arrow]),
+                Prop::TextPosition(0.4),
+            ],
+        ),
+        &[("if it is so", Marks::NONE)],
+    )
 }
 
 fn lines() -> Vec<NewElement> {

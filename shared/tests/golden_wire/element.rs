@@ -20,6 +20,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "element.diamond",
     "element.triangle",
     "element.line",
+    "element.line_with_text",
     "element.text",
     "element.sticky",
     "element.frame",
@@ -52,7 +53,8 @@ fn name(element: &Element) -> &'static str {
         Body::Shape(Outline::Ellipse) => "element.ellipse",
         Body::Shape(Outline::Diamond) => "element.diamond",
         Body::Shape(Outline::Triangle) => "element.triangle",
-        Body::Line => "element.line",
+        Body::Line if element.text.is_empty() => "element.line",
+        Body::Line => "element.line_with_text",
         Body::Text => "element.text",
         Body::Sticky { .. } => "element.sticky",
         Body::Frame => "element.frame",
@@ -100,10 +102,14 @@ fn boxes() -> Vec<Element> {
         .map(|body| Element::new(new_box(body), me()))
         .collect();
     for element in &mut elements {
-        if element.body.has_text() {
+        // Lines have text since version 4.
+        if element.body.has_text() && element.body.is_box() {
             element.text = typed();
         }
     }
+    let mut line = Element::new(new_box(Body::Line), me());
+    line.text = typed();
+    elements.push(line);
     elements
 }
 

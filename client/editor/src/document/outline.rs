@@ -135,8 +135,8 @@ pub fn kind(element: &Element) -> &'static str {
 pub fn excerpt(element: &Element) -> String {
     let text = match &element.body {
         Body::Frame => element.props.name(),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } => element.text.plain(),
-        Body::Stroke(_) | Body::Line | Body::Path(_) => return String::new(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => element.text.plain(),
+        Body::Stroke(_) | Body::Path(_) => return String::new(),
     };
     let mut words = text.split_whitespace();
     let mut line = String::new();

@@ -39,7 +39,7 @@ pub enum FindStep {
 }
 
 impl Search {
-    /// Searches texts, notes, shapes and names of frames. If the match that is shown matches the
+    /// Searches texts, notes, shapes, lines and names of frames. If the match that is shown matches the
     /// longer text too, it stays. An empty query ends the search.
     pub(crate) fn start(
         &mut self,
@@ -119,8 +119,9 @@ fn matches(query: &str, decompose: Decompose, index: &Index, board: &Board) -> V
 fn text_of(element: &Element) -> Option<String> {
     match &element.body {
         Body::Frame => Some(element.props.name()),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } if element.text.is_empty() => None,
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } => Some(element.text.plain()),
-        Body::Stroke(_) | Body::Line | Body::Path(_) => None,
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
+            (!element.text.is_empty()).then(|| element.text.plain())
+        }
+        Body::Stroke(_) | Body::Path(_) => None,
     }
 }

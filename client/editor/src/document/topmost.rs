@@ -41,11 +41,12 @@ impl HitPoint {
         })
     }
 
-    /// The topmost unlocked element here that can hold text. Its whole box counts, even if it is
-    /// not filled.
+    /// The topmost unlocked box here that can hold text. All of it counts, even if it is not
+    /// filled.
     pub(crate) fn topmost_text_holder(self, board: &Board, index: &Index) -> Option<ElementId> {
         self.topmost_where(board, index, &|element| {
             element.body.has_text()
+                && element.body.is_box()
                 && !element.props.locked()
                 && selection_box_of(board, element).contains(self.at)
         })

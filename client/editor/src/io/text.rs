@@ -62,8 +62,8 @@ pub(crate) fn write(elements: &[NewElement]) -> String {
     let words = order.into_iter().filter_map(|id| board.get(id));
     let words = words.map(|element| match &element.body {
         Body::Frame => element.props.name(),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } => element.text.plain(),
-        Body::Stroke(_) | Body::Line | Body::Path(_) => String::new(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => element.text.plain(),
+        Body::Stroke(_) | Body::Path(_) => String::new(),
     });
     let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
     words.join("\n\n")

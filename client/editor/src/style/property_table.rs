@@ -85,7 +85,9 @@ impl StyleKind {
             PropKey::Dash => closed || matches!(self, Self::Line),
             PropKey::Filling | PropKey::Fill | PropKey::Outlined => closed,
             PropKey::Corner => matches!(self, Self::Cornered),
-            PropKey::Font | PropKey::TextSize | PropKey::Align => written,
+            PropKey::Font | PropKey::TextSize => written || matches!(self, Self::Line),
+            // The text of a line is always centred.
+            PropKey::Align => written,
             PropKey::Route | PropKey::Heads => matches!(self, Self::Line),
             PropKey::Z
             | PropKey::At

@@ -21,6 +21,7 @@ mod keymap;
 mod laser;
 mod line;
 mod line_handles;
+mod line_text;
 mod locked;
 mod long_strokes;
 mod moving;

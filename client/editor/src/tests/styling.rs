@@ -66,7 +66,7 @@ fn the_panel_shows_only_properties_with_a_meaning() {
     for (selected, expected) in [
         (&[1][..], "color width dash filling round font"),
         (&[2], "color width"),
-        (&[3], "color width dash route"),
+        (&[3], "color width dash font route"),
         (&[4], "color font"),
         (&[2, 4], "color width font"),
     ] {

@@ -95,7 +95,7 @@ impl TextEditing {
     ) {
         self.begin(id, history, update);
         let element = update.board.get(id);
-        let placement = element.and_then(|element| TextPlacement::of(element));
+        let placement = element.and_then(|element| TextPlacement::of(update.board, element));
         let (Some(at), Some(placement)) = (at, placement) else {
             return;
         };
@@ -176,7 +176,7 @@ impl TextEditing {
         let Some((edited, element)) = self.edited_on(update.board) else {
             return;
         };
-        let Some(placement) = TextPlacement::of(element) else {
+        let Some(placement) = TextPlacement::of(update.board, element) else {
             return;
         };
         let (anchor, focus) = edited.marked.places(&edited.text(element));

@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use shared::geometry::BoardPoint;
-use shared::model::layout::{Label, frame_name, local_to_board};
+use shared::model::layout::{Label, LineText, frame_name, line_text, local_to_board};
 use shared::model::text_layout::{TextLayout, text_layout};
 use shared::model::{Board, Element};
 use shared::typeset::{Layout, LayoutOptions};
@@ -26,7 +26,10 @@ pub(super) struct TextPlacement {
 
 impl TextPlacement {
     /// The placement of the text of an element, or of the name of a frame.
-    pub(super) fn of(element: &Element) -> Option<Self> {
+    pub(super) fn of(board: &Board, element: &Element) -> Option<Self> {
+        if let Some(line) = line_text(board, element) {
+            return Some(Self::on_line(line));
+        }
         let of_text = |text: TextLayout| (text.setting, text.layout, text.at, text.size.to_rect());
         let of_name = |name: Label| {
             let room = Rect::from_origin_size(name.at, (name.layout.width, name.layout.height));
@@ -44,6 +47,24 @@ impl TextPlacement {
             to_board: own * Affine::translate(at.to_vec2()),
             to_box: own.inverse(),
         })
+    }
+
+    fn on_line(
+        LineText {
+            text,
+            to_board,
+            room,
+        }: LineText,
+    ) -> Self {
+        let to_box = to_board.inverse();
+        Self {
+            setting: text.setting,
+            layout: text.layout,
+            at: text.at,
+            room: to_box.transform_rect_bbox(room),
+            to_board,
+            to_box,
+        }
     }
 
     pub(super) const fn layout(&self) -> &Layout {
@@ -72,7 +93,7 @@ impl TextEditing {
             layout,
             to_board,
             ..
-        } = TextPlacement::of(element)?;
+        } = TextPlacement::of(board, element)?;
         let middle = to_board * Point::new(layout.width / 2.0, layout.height / 2.0);
         let text = edited.text(element);
         let (value, version, range) = edited.field(&text);
@@ -99,7 +120,7 @@ impl TextEditing {
         let element = board.get(edited.id)?;
         let TextPlacement {
             layout, to_board, ..
-        } = TextPlacement::of(element)?;
+        } = TextPlacement::of(board, element)?;
         let range = edited.range(&edited.text(element));
         let board_point = |x, y| BoardPoint::from(to_board * Point::new(x, y));
         let line = range.is_empty().then(|| {

@@ -58,7 +58,7 @@ impl TextEditing {
         update: &mut Update<'_>,
     ) -> bool {
         let session = self.edited_on(update.board);
-        let placement = session.and_then(|(_, element)| TextPlacement::of(element));
+        let placement = session.and_then(|(_, element)| TextPlacement::of(update.board, element));
         let Some(placement) = placement.filter(|placement| placement.contains(at, tolerance))
         else {
             return false;
@@ -83,7 +83,7 @@ impl TextEditing {
     /// The pointer that pressed on the text moved.
     fn drag(&mut self, anchor: usize, at: BoardPoint, update: &mut Update<'_>) {
         let session = self.edited_on(update.board);
-        let placement = session.and_then(|(_, element)| TextPlacement::of(element));
+        let placement = session.and_then(|(_, element)| TextPlacement::of(update.board, element));
         if let Some(placement) = placement {
             self.put_caret(anchor, placement.index_at(at), update);
         }

@@ -65,6 +65,8 @@ pub enum HandleKind {
     Middle(u16),
     /// Moves a segment of an elbow line.
     Segment(u16),
+    /// Moves the text of a line along it. The text itself is the handle.
+    Text,
     /// Changes the roundness of the corners.
     Corner,
 }

@@ -220,8 +220,9 @@ fn line_shapes(line: &LineLayout, element: &Element, radius: f64) -> Vec<HitShap
         filled: head.filled.then_some(FillRule::EvenOdd),
         ..HitShape::line(&head.path, half_width, fineness)
     });
+    let text = line.text.iter().map(|text| HitShape::rect(text.room));
     let line = HitShape::line(&line.path, half_width, fineness);
-    std::iter::once(line).chain(heads).collect()
+    std::iter::once(line).chain(heads).chain(text).collect()
 }
 
 fn box_shapes(place: &BoxLayout<'_>, radius: f64) -> Vec<HitShape> {

@@ -7,6 +7,8 @@ use super::arrowheads::{ArrowheadShape, add_heads};
 use super::coordinates::{bounds_of_path, local_to_board};
 use super::elbow_segments::{ElbowSegment, kept_lines, segments};
 use super::elbows::{elbow_corners, is_loop};
+use super::line_text::{LineText, line_text_on};
+use crate::geometry::cut_out::cut_out;
 use crate::geometry::elbow::Corner;
 use crate::geometry::route::{rounded_path, smooth_path};
 use crate::geometry::{BoardPoint, BoardRect};
@@ -21,6 +23,8 @@ pub struct LineLayout {
     pub path: BezPath,
     /// The arrowheads.
     pub heads: Vec<ArrowheadShape>,
+    /// The text of the line. The path is interrupted there. `None` without text.
+    pub text: Option<LineText>,
 }
 
 /// The points of a line in board coordinates, at least two. An end that is anchored to an element lies
@@ -67,8 +71,13 @@ pub fn line_path(board: &Board, element: &Element) -> BezPath {
 #[must_use]
 pub fn line_layout(board: &Board, element: &Element) -> LineLayout {
     let mut path = line_path(board, element);
+    let is_written = !element.text.is_empty();
+    let text = is_written.then(|| line_text_on(element, &path)).flatten();
     let heads = add_heads(&mut path, element.props.heads(), width(element));
-    LineLayout { path, heads }
+    if let Some(text) = &text {
+        path = cut_out(&path, text.room);
+    }
+    LineLayout { path, heads, text }
 }
 
 /// The rectangle that a line and its arrowheads cover when painted.
@@ -80,9 +89,17 @@ pub(super) fn bounds(board: &Board, element: &Element) -> BoardRect {
 pub(super) fn bounds_of(line: &LineLayout, element: &Element) -> BoardRect {
     let heads = line.heads.iter().map(|head| bounds_of_path(&head.path));
     let half = width(element) / 2.0;
-    heads
-        .fold(bounds_of_path(&line.path), |all, one| all.union(one))
-        .inflate(half, half)
+    // A line that is shorter than its text has no path.
+    let is_drawn = !line.path.elements().is_empty();
+    let path = is_drawn.then(|| bounds_of_path(&line.path));
+    let drawn = heads
+        .chain(path)
+        .reduce(|all, one| all.union(one))
+        .map(|drawn| drawn.inflate(half, half));
+    let all = drawn
+        .into_iter()
+        .chain(line.text.iter().map(|text| text.room));
+    all.reduce(|all, one| all.union(one)).unwrap_or_default()
 }
 
 fn width(element: &Element) -> f64 {

@@ -13,6 +13,7 @@ mod elbows;
 mod hit_test;
 mod ink;
 mod labels;
+mod line_text;
 mod lines;
 
 pub use crate::model::text_layout::box_size;
@@ -25,4 +26,5 @@ pub use elbow_segments::ElbowSegment;
 pub use hit_test::{hit_by_click, hit_by_swept_circle, intersects_polygon, is_inside_polygon};
 pub use ink::{InkSample, ink_points, ink_samples, ink_shape, visible_ink};
 pub use labels::{Label, frame_name, frame_name_box, signature};
+pub use line_text::{LineText, line_text, text_position_at};
 pub use lines::{LineLayout, elbow_segments, line_layout, line_path, line_points};

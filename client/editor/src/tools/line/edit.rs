@@ -2,14 +2,20 @@
 //!
 //! The first and the last point are its ends, which may be bound to elements.
 
+use kurbo::Point;
 use shared::geometry::BoardPoint;
 use shared::limits::MAX_LINE_POINTS;
-use shared::model::layout::elbow_segments;
+use shared::model::layout::{elbow_segments, line_text, text_position_at};
+use shared::model::prop::DEFAULT_TEXT_POSITION;
 use shared::model::{Element, Prop};
 
 use super::arrow_binding;
 use crate::document::line_points::{on_board, props};
 use crate::tools::context::ToolCtx;
+
+/// A text that is moved this near to the middle of its line, as a part of the line's length, stands
+/// in the middle.
+const NEAR_MIDDLE: f32 = 0.03;
 
 /// Moves a point. An end is bound to the element that it comes near, and detached if there is
 /// none, or with `Binding::Off`.
@@ -100,6 +106,24 @@ pub(crate) fn segment_released(ctx: &ToolCtx<'_>, line: &Element, index: usize) 
     let moved = segments.get(index).filter(|segment| segment.is_kept);
     let kept = moved.map(|segment| Prop::KeptSegments(segment.released(line)));
     kept.into_iter().collect()
+}
+
+/// Moves the text of a line along it. The middle of the line attracts it.
+#[must_use]
+pub(crate) fn text_moved(
+    ctx: &ToolCtx<'_>,
+    line: &Element,
+    from: BoardPoint,
+    to: BoardPoint,
+) -> Vec<Prop> {
+    let Some(text) = line_text(ctx.board, line) else {
+        return Vec::new();
+    };
+    let by = Point::from(to) - Point::from(from);
+    let to = text_position_at(ctx.board, line, (text.room.center() + by).into());
+    let is_middle = (to - DEFAULT_TEXT_POSITION).abs() < NEAR_MIDDLE;
+    let to = if is_middle { DEFAULT_TEXT_POSITION } else { to };
+    vec![Prop::TextPosition(to)]
 }
 
 /// Whether a moved end may be bound to an element.

@@ -188,6 +188,9 @@ fn line(id: ElementId, mut ends: Vec<End>, ctx: &ToolCtx<'_>) -> Option<NewEleme
         Prop::Route(ctx.style.route),
         Prop::Heads(ctx.style.heads),
         Prop::Dash(ctx.style.dash),
+        // For the text that the line may get.
+        Prop::Font(ctx.style.font),
+        Prop::TextSize(make::text_size(ctx.style.text, ctx.camera.zoom())),
         Prop::Start(start),
         Prop::End(end),
         Prop::Frame(frame),

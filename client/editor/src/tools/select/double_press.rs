@@ -54,12 +54,12 @@ pub(super) fn double(
 /// does.
 fn edits_text_at(element: &Element, hit: HitPoint) -> bool {
     match &element.body {
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } => true,
+        Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => true,
         Body::Frame => {
             let name = frame_name_box(element).inflate(hit.tolerance, hit.tolerance);
             name.contains(hit.at)
         }
-        Body::Stroke(_) | Body::Line | Body::Path(_) => false,
+        Body::Stroke(_) | Body::Path(_) => false,
     }
 }
 

@@ -6,7 +6,7 @@ use std::f64::consts::FRAC_PI_4;
 use kurbo::{ParamCurve as _, PathSeg, Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
-use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points};
+use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points, line_text};
 use shared::model::{Board, Body, Element, Outline, Route};
 
 use crate::document::index::Index;
@@ -134,27 +134,45 @@ fn points(ctx: &ToolCtx<'_>, line: &Element) -> Vec<Handle> {
     let mut handles: Vec<Handle> = ends
         .map(|(number, at)| handle(HandleKind::Point, number, *at))
         .collect();
+    let text = text_room(ctx.board, line);
     let segments = elbow_segments(ctx.board, line);
     let long = segments.iter().enumerate();
     let long = long.filter(|(_, segment)| segment.from.distance(segment.to) >= shortest);
-    handles.extend(long.map(|(number, ElbowSegment { from, to, .. })| {
-        let at = Point::from(*from).midpoint(Point::from(*to));
-        handle(HandleKind::Segment, number, at.into())
+    handles.extend(long.filter_map(|(number, ElbowSegment { from, to, .. })| {
+        let piece = kurbo::Line::new(*from, *to);
+        let at = beside_text(text, |t| piece.eval(t))?;
+        Some(handle(HandleKind::Segment, number, at.into()))
     }));
     // The corners of an elbow follow from its ends and its moved segments.
     if line.props.route() != Route::Elbow {
         let curves = curves(ctx, line, points.len());
         let pieces = points.iter().zip(points.iter().skip(1)).enumerate();
         let middles = pieces.filter(|(_, (from, to))| from.distance(**to) >= shortest);
-        handles.extend(middles.map(|(number, (from, to))| {
-            let at = match curves.get(number) {
-                Some(curve) => curve.eval(0.5),
-                None => Point::from(*from).midpoint(Point::from(*to)),
-            };
-            handle(HandleKind::Middle, number, at.into())
+        handles.extend(middles.filter_map(|(number, (from, to))| {
+            let piece = kurbo::Line::new(*from, *to);
+            let at = beside_text(text, |t| match curves.get(number) {
+                Some(curve) => curve.eval(t),
+                None => piece.eval(t),
+            })?;
+            Some(handle(HandleKind::Middle, number, at.into()))
         }));
     }
     handles
+}
+
+/// The part of the board that the text of a line takes up.
+fn text_room(board: &Board, line: &Element) -> Option<Rect> {
+    let is_written = !line.text.is_empty();
+    let text = is_written.then(|| line_text(board, line)).flatten();
+    text.map(|text| text.room)
+}
+
+/// The middle of a piece of a line, or a place beside the text that covers it. `None` if the text
+/// covers the piece.
+fn beside_text(text: Option<Rect>, place: impl Fn(f64) -> Point) -> Option<Point> {
+    let places = [0.5, 0.25, 0.75].map(place);
+    let is_free = |at: &Point| !text.is_some_and(|text| text.contains(*at));
+    places.into_iter().find(is_free)
 }
 
 /// The pieces of a curved line from point to point; none of other lines.
@@ -249,6 +267,14 @@ pub(super) fn handle_at(
         })
         .min_by(|(_, a), (_, b)| a.hypot2().total_cmp(&b.hypot2()))
         .map(|(kind, _)| kind)
+        .or_else(|| text_handle_at(ctx, at))
+}
+
+/// The handle of the text of the selected line: the text itself.
+fn text_handle_at(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<HandleKind> {
+    let line = only(ctx.board, ctx.selection).filter(|line| !line.props.locked())?;
+    let room = text_room(ctx.board, line)?;
+    room.contains(Point::from(at)).then_some(HandleKind::Text)
 }
 
 /// How far a handle reaches to the left and right, up and down.
@@ -275,6 +301,7 @@ pub(super) fn cursor(kind: HandleKind, angle: f64) -> CursorIcon {
         HandleKind::Point(_)
         | HandleKind::Middle(_)
         | HandleKind::Segment(_)
+        | HandleKind::Text
         | HandleKind::Corner => CursorIcon::Move,
         HandleKind::Stretch { x, y } => {
             let direction = Vec2::new(f64::from(x), f64::from(y)).atan2() + angle;

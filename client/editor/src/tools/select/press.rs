@@ -252,6 +252,7 @@ fn begin_drag(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<S
         HandleKind::Point(_)
         | HandleKind::Middle(_)
         | HandleKind::Segment(_)
+        | HandleKind::Text
         | HandleKind::Corner => return None,
     };
     change(doing, from, ctx)

@@ -28,6 +28,8 @@ pub(super) enum OwnHandle {
     Middle(usize),
     /// A segment of an elbow line.
     Segment(usize),
+    /// The text of a line.
+    Text,
     /// The roundness of the corners.
     Corner,
 }
@@ -39,6 +41,7 @@ impl OwnHandle {
             HandleKind::Point(number) => Some(Self::Point(number as usize)),
             HandleKind::Middle(number) => Some(Self::Middle(number as usize)),
             HandleKind::Segment(number) => Some(Self::Segment(number as usize)),
+            HandleKind::Text => Some(Self::Text),
             HandleKind::Corner => Some(Self::Corner),
             HandleKind::Stretch { .. } | HandleKind::Turn => None,
         }
@@ -141,6 +144,7 @@ impl Reshape {
                 OwnHandle::Point(_)
                 | OwnHandle::Middle(_)
                 | OwnHandle::Segment(_)
+                | OwnHandle::Text
                 | OwnHandle::Corner => draft.props.end(),
             };
             let moved = end.filter(|_| self.is_end(ctx));
@@ -185,6 +189,7 @@ impl Reshape {
             OwnHandle::Segment(number) => {
                 edit::segment_moved(ctx, element, number, self.snapped(ctx))
             }
+            OwnHandle::Text => edit::text_moved(ctx, element, self.from, self.at),
             OwnHandle::Corner => vec![Prop::Corner(self.corner(ctx, element))],
         };
         changes.retain(|prop| element.props.get(prop.key()) != *prop);
