@@ -21,6 +21,7 @@
 pub mod app;
 mod base;
 mod boards;
+mod browser_fonts;
 mod canvas;
 #[cfg(test)]
 mod changed_text;

@@ -4,6 +4,8 @@
 //! animation frame, carries out the outputs in order, and reports every change of the board by
 //! [`Editor::board_changed`].
 
+use std::rc::Rc;
+
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::Board;
@@ -15,6 +17,7 @@ use crate::document::search::{Found, Search};
 use crate::document::{Document, History, Index, Selection};
 use crate::input::gesture::{Abort, Gestures, Intent};
 use crate::local_user::{Access, LocalUser};
+use crate::measuring::MeasureText;
 use crate::output::Changed;
 use crate::prefs::Prefs;
 use crate::style::{StyleState, Styles};
@@ -75,6 +78,11 @@ impl Editor {
             self.user.me = me;
             self.history = History::new();
         }
+    }
+
+    /// Sets what measures the text that the user writes. Until then, nothing does.
+    pub fn measure_with(&mut self, measurer: Rc<dyn MeasureText>) {
+        self.user.measurer = measurer;
     }
 
     /// Sets the name of the user; sticky notes are signed with it.

@@ -1,7 +1,10 @@
 //! The user of this editor: their identity, their access and their preferences.
 
+use std::rc::Rc;
+
 use shared::id::ClientId;
 
+use crate::measuring::{MeasureText, NoFonts};
 use crate::prefs::Prefs;
 
 /// Whether the user may change the board.
@@ -22,6 +25,8 @@ pub(crate) struct LocalUser {
     pub(crate) name: String,
     pub(crate) access: Access,
     pub(crate) prefs: Prefs,
+    /// Measures the text that they write.
+    pub(crate) measurer: Rc<dyn MeasureText>,
 }
 
 impl LocalUser {
@@ -31,6 +36,7 @@ impl LocalUser {
             name: String::new(),
             access: Access::default(),
             prefs: Prefs::default(),
+            measurer: Rc::new(NoFonts),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The driver carries them out in their order: `LiveUpdate::Begin` must follow the commit that puts
 //! the stroke on the board.
 
+use std::borrow::Cow;
+
 use shared::geometry::ScreenPoint;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
@@ -66,7 +68,7 @@ pub enum UiCommand {
     /// Copy a link to this part of the board.
     CopyPlaceLink,
     /// Announce this to screen readers and show it for a moment.
-    Notify(&'static str),
+    Notify(Cow<'static, str>),
     /// Announce this to screen readers.
     Announce(String),
 }

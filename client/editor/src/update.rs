@@ -1,12 +1,16 @@
 //! One call of the driver: the time, fresh ids and the board go in, outputs come out.
 
 use shared::id::{ClientId, ElementId, Millis};
+use shared::limits::MAX_TEXT_CHARS;
 use shared::model::Board;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
+use std::borrow::Cow;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::local_user::{Access, LocalUser};
+use crate::measuring::{MeasureText, add_measures};
 use crate::output::{Changed, Output, UiCommand};
 
 /// The time, the ids and the board that the driver passes to each call of the editor.
@@ -39,6 +43,7 @@ pub(crate) struct Update<'a> {
     pub(crate) access: Access,
     /// Returns an id that no element has yet, each time.
     pub(crate) ids: &'a mut dyn FnMut() -> ElementId,
+    measurer: Rc<dyn MeasureText>,
     outputs: Vec<Output>,
 }
 
@@ -50,6 +55,7 @@ impl<'a> Update<'a> {
             me: user.me,
             access: user.access,
             ids,
+            measurer: Rc::clone(&user.measurer),
             outputs: Vec::new(),
         }
     }
@@ -63,7 +69,9 @@ impl<'a> Update<'a> {
         self.access == Access::Edit
     }
 
-    pub(crate) fn commit(&mut self, ops: Vec<Op>, guard: Guard) {
+    /// Sends ops as one commit, together with the measures of the text that they write.
+    pub(crate) fn commit(&mut self, mut ops: Vec<Op>, guard: Guard) {
+        add_measures(&mut ops, self.board, self.me, self.measurer.as_ref());
         self.outputs.push(Output::Commit { ops, guard });
     }
 
@@ -89,8 +97,15 @@ impl<'a> Update<'a> {
     }
 
     /// Announces a sentence and shows it for a moment.
-    pub(crate) fn notify(&mut self, words: &'static str) {
-        self.ui(UiCommand::Notify(words));
+    pub(crate) fn notify(&mut self, words: impl Into<Cow<'static, str>>) {
+        self.ui(UiCommand::Notify(words.into()));
+    }
+
+    /// Tells the user that a text was too long.
+    pub(crate) fn notify_left_out(&mut self, characters: usize) {
+        self.notify(format!(
+            "A text can have {MAX_TEXT_CHARS} characters. The last {characters} were left out."
+        ));
     }
 
     /// Whether an element is on the board, or one of the outputs puts it there.

@@ -166,11 +166,12 @@ fn paint_handle(
 fn paint_caret(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>, caret: &CaretView) {
     let theme = live.scene.theme;
     painter.area(&caret.marked, overlay_colors::accent(theme), 0.28);
+    let element = live.scene.board.get(caret.id);
+    let ink = element.map_or(overlay_colors::caret(theme), |element| {
+        text_color(element, theme)
+    });
+    painter.area(&caret.composed, ink, 1.0);
     if let Some([from, to]) = caret.line {
-        let element = live.scene.board.get(caret.id);
-        let ink = element.map_or(overlay_colors::caret(theme), |element| {
-            text_color(element, theme)
-        });
         painter.stroke(from.into(), to.into(), ink, 2.0);
     }
 }

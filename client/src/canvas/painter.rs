@@ -3,6 +3,8 @@
 //! Coordinates become device pixels here, in double precision. Browsers draw in single
 //! precision, in which shapes would tremble far from the origin of the board.
 
+use std::borrow::Cow;
+
 use js_sys::{Array, Reflect};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use shared::geometry::BoardRect;
@@ -21,7 +23,8 @@ struct State {
     stroke: Option<Rgb>,
     /// Width, and lengths of dash and gap, in device pixels.
     pen: Option<(f64, Option<[f64; 2]>)>,
-    is_text_ready: bool,
+    /// Whether text is kerned, and whether it runs from right to left.
+    text: Option<(bool, bool)>,
 }
 
 /// Draws on a context.
@@ -106,16 +109,38 @@ impl<'a> CanvasPainter<'a> {
         trace(path, self.to_device, self.context);
     }
 
-    /// Switches off kerning and hinting, which would change the measured width of words.
-    fn use_plain_text(&mut self) {
-        if !std::mem::replace(&mut self.state.is_text_ready, true) {
-            for (name, value) in [
-                ("fontKerning", "none"),
-                ("textRendering", "geometricPrecision"),
-            ] {
-                // In browsers that do not know these, words are a little too wide or narrow.
-                let _ = Reflect::set(self.context, &name.into(), &value.into());
-            }
+    /// Switches off hinting, and kerning of bundled typefaces, which would change the width of
+    /// words.
+    fn use_text_style(&mut self, words: &PlacedText<'_>) {
+        let wanted = (words.is_system, words.is_rtl);
+        if self.state.text.replace(wanted) == Some(wanted) {
+            return;
+        }
+        let kerning = if words.is_system { "normal" } else { "none" };
+        let direction = if words.is_rtl { "rtl" } else { "ltr" };
+        for (name, value) in [
+            ("fontKerning", kerning),
+            ("textRendering", "geometricPrecision"),
+            ("direction", direction),
+            ("textAlign", "left"),
+        ] {
+            // In browsers that do not know these, words are a little too wide or narrow.
+            let _ = Reflect::set(self.context, &name.into(), &value.into());
+        }
+    }
+
+    /// How much a run of a system font must be stretched to be as wide as in the layout, so that
+    /// everybody sees the same lines whatever fonts they have.
+    fn stretch(&self, words: &PlacedText<'_>, text: &str) -> f64 {
+        if !words.is_system {
+            return 1.0;
+        }
+        let measured = self.context.measure_text(text);
+        let own = measured.map_or(0.0, |measured| measured.width());
+        if own > 0.0 && words.width > 0.0 {
+            words.width / own
+        } else {
+            1.0
         }
     }
 }
@@ -155,13 +180,17 @@ impl Painter for CanvasPainter<'_> {
 
     fn words(&mut self, words: &PlacedText<'_>) {
         self.use_fill(&words.fill);
-        self.use_plain_text();
+        self.use_text_style(words);
         self.context.set_font(&css_font(words.face, words.size));
-        let place = self.to_device * words.place * Affine::translate(words.at.to_vec2());
+        let text = forced(words);
+        let place = self.to_device
+            * words.place
+            * Affine::translate(words.at.to_vec2())
+            * Affine::scale_non_uniform(self.stretch(words, &text), 1.0);
         let [a, b, c, d, e, f] = place.as_coeffs();
         // A transform with infinite values is refused; such words are not visible.
         if self.context.set_transform(a, b, c, d, e, f).is_ok() {
-            let _ = self.context.fill_text(words.text, 0.0, 0.0);
+            let _ = self.context.fill_text(&text, 0.0, 0.0);
         }
         let reset = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
         debug_assert!(reset.is_ok(), "the identity is always accepted");
@@ -192,6 +221,16 @@ impl Drop for CanvasPainter<'_> {
         let set = self.context.set_global_composite_operation("source-over");
         debug_assert!(set.is_ok(), "known to every browser");
     }
+}
+
+/// The text of a run. If its order must be overridden, it stands between an override and its end.
+fn forced<'a>(words: &PlacedText<'a>) -> Cow<'a, str> {
+    let begin = match (words.is_forced, words.is_rtl) {
+        (false, _) => return Cow::Borrowed(words.text),
+        (true, true) => "\u{202e}",
+        (true, false) => "\u{202d}",
+    };
+    Cow::Owned([begin, words.text, "\u{202c}"].concat())
 }
 
 fn css_font(face: Face, size: f64) -> String {

@@ -2,12 +2,12 @@
 
 use kurbo::{Affine, Point, Rect, Shape as _};
 use shared::geometry::BoardRect;
-use shared::model::Font;
 use shared::model::palette::Rgb;
-use shared::paint::{Face, Painter as _, PlacedText};
+use shared::model::{Align, Font};
+use shared::paint::{Painter as _, paint_layout};
 use shared::protocol::Person;
 use shared::sync::RemoteSelection;
-use shared::typeset::advance;
+use shared::typeset::{LayoutOptions, Run, layout, next_cluster};
 
 use super::laser_trail::{self, TrailPoint};
 use super::live_scene::LiveScene;
@@ -22,12 +22,13 @@ const MAX_OUTLINES: usize = 200;
 const NAME_PX: f64 = 11.0;
 /// Space around names in CSS pixels.
 const NAME_PADDING_PX: f64 = 5.0;
-/// Letters of a name that are shown.
-const MAX_LETTERS: usize = 20;
-const NAME_FACE: Face = Face {
+/// Clusters of a name that are shown.
+const MAX_CLUSTERS: usize = 20;
+const NAME_STYLE: LayoutOptions = LayoutOptions {
     font: Font::Sans,
-    bold: true,
-    italic: false,
+    size: NAME_PX,
+    wrap: None,
+    align: Align::Start,
 };
 
 /// The name of a person above their selection.
@@ -93,23 +94,25 @@ fn outline_selection<'a>(
 
 /// Paints a name above the upper left corner of the selection.
 fn paint_name(painter: &mut CanvasPainter<'_>, tag: &NameTag<'_>, css_px: f64) {
-    let letters = || tag.name.chars().take(MAX_LETTERS);
-    let width: f64 = letters().map(|c| advance(Font::Sans, true, c)).sum();
-    let width = width * NAME_PX + 2.0 * NAME_PADDING_PX;
+    let end = (0..MAX_CLUSTERS).fold(0, |end, _| next_cluster(tag.name, end));
+    let name: String = tag.name.chars().take(end).collect();
+    let run = Run {
+        text: &name,
+        bold: true,
+        italic: false,
+    };
+    let lines = layout(&[run], &NAME_STYLE);
+    let width = lines.width + 2.0 * NAME_PADDING_PX;
     let height = NAME_PX + NAME_PADDING_PX;
     let (x, y) = (tag.selection.x0, tag.selection.y0 - (height + 3.0) * css_px);
     let place = Affine::translate((x, y)) * Affine::scale(css_px);
     let shape = Rect::new(0.0, 0.0, width, height).to_rounded_rect(height / 3.0);
     let fill = overlay_colors::fill(tag.rgb, 1.0);
     painter.fill(&(place * shape.to_path(0.1)), &fill);
-    painter.words(&PlacedText {
-        text: &letters().collect::<String>(),
-        face: NAME_FACE,
-        size: NAME_PX,
-        at: Point::new(NAME_PADDING_PX, height - NAME_PADDING_PX),
-        place,
-        fill: overlay_colors::fill(overlay_colors::ON_PERSON, 1.0),
-    });
+    let baseline = lines.lines.first().map_or(0.0, |line| line.baseline);
+    let at = Point::new(NAME_PADDING_PX, height - NAME_PADDING_PX - baseline);
+    let fill = overlay_colors::fill(overlay_colors::ON_PERSON, 1.0);
+    paint_layout(&lines, &NAME_STYLE, at, place, &fill, painter);
 }
 
 fn name(person: &Person) -> &str {

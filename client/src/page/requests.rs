@@ -46,7 +46,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::Paste => paste_from_clipboard(session, page),
         UiCommand::CopyPlaceLink => copy_view_link(session, page),
         UiCommand::Announce(sentence) => page.live_region.announce(&sentence),
-        UiCommand::Notify(text) => page.toasts.show(ToastTone::Info, text),
+        UiCommand::Notify(text) => page.toasts.show(ToastTone::Info, &text),
     }
 }
 

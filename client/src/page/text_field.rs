@@ -9,8 +9,8 @@ mod placement;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use editor::is_for_editor;
-use editor::{InputEvent, Modifiers, TypingView};
+use editor::{InputEvent, Key, Modifiers, TypingView};
+use editor::{deleted_range, is_for_editor};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use leptos::html::Textarea;
@@ -100,6 +100,7 @@ fn Field(
             class="text-field"
             aria-label=if is_name { "Name of the frame" } else { "Text" }
             autocomplete="off"
+            dir="auto"
             rows="1"
             style=move || {
                 signals.typing.with(|view| view.as_ref().map(|view| css_placement(view, &signals.camera.get())))
@@ -218,12 +219,31 @@ fn key_down(session: Session, tell: &dyn Fn(), event: &KeyboardEvent) {
             indent(&field);
             tell();
         }
-    } else if is_for_editor(&key) {
+        return;
+    }
+    let Some(field): Option<HtmlTextAreaElement> = event.target().and_then(|it| it.dyn_into().ok())
+    else {
+        return;
+    };
+    if is_for_editor(&key, &field.value()) {
         // The page ignores events whose default is prevented.
         event.prevent_default();
         // An earlier key may have moved the caret without an event so far.
         tell();
         session.input(InputEvent::KeyDown(key));
+    } else {
+        mark_deleted(&key, &field);
+    }
+}
+
+/// Marks the cluster that a key deletes. The browser deletes what is marked.
+fn mark_deleted(key: &Key, field: &HtmlTextAreaElement) {
+    let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+    let (start, end) = (place(field.selection_start()), place(field.selection_end()));
+    let deleted = deleted_range(key, &field.value(), start).filter(|_| start == end);
+    if let Some((from, to)) = deleted {
+        // Never fails for positions in the text.
+        let _ = field.set_selection_range(from, to);
     }
 }
 

@@ -23,6 +23,7 @@ use super::status::shown;
 use super::stored_prefs::StoredPrefs;
 use super::unsaved::Unsaved;
 use super::{announcements, saved_viewport};
+use crate::browser_fonts::BrowserFonts;
 use crate::net::{self, Connection, server_address};
 use crate::outbox::{Outbox, RecoveredIdentity};
 use crate::view_model::ToastTone;
@@ -71,6 +72,7 @@ impl BoardSession {
             seed: random::seed(),
         };
         let mut core = Core::new(setup, random::element_id, clock::now());
+        core.editor.measure_with(Rc::new(BrowserFonts::default()));
         core.editor.set_name(&profile.name);
         if let Some(camera) = saved_viewport::load(board) {
             core.editor.set_camera(camera);

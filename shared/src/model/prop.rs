@@ -12,6 +12,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::BoardPoint;
 use crate::id::ElementId;
+use crate::typeset::Measures;
 
 use super::appearance::{
     Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route,
@@ -120,6 +121,9 @@ properties! {
     KeptSegments(Vec<KeptSegment>) = "A",
     /// The place of the text of a line, as a part of its length, from 0 at its start to 1.
     TextPosition(f32) = "B",
+    /// Widths of pieces of its text, or of its name, that system fonts draw. Setting it adds to the
+    /// measures that it has; see [`Measures::merged`]. It has no writer.
+    Measures(Measures) = "i",
 }
 
 impl PropKey {
@@ -152,6 +156,7 @@ impl PropKey {
             Self::Outlined => Prop::Outlined(true),
             Self::KeptSegments => Prop::KeptSegments(Vec::new()),
             Self::TextPosition => Prop::TextPosition(DEFAULT_TEXT_POSITION),
+            Self::Measures => Prop::Measures(Measures::default()),
         })
     }
 }
@@ -303,6 +308,8 @@ getters! {
     kept_segments: KeptSegments -> Vec<KeptSegment> = Vec::new(),
     /// See [`Prop::TextPosition`].
     text_position: TextPosition -> f32 = DEFAULT_TEXT_POSITION,
+    /// See [`Prop::Measures`].
+    measures: Measures -> Measures = Measures::default(),
 }
 
 impl Props {

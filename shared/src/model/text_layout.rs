@@ -6,10 +6,10 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use kurbo::{Point, Size};
 
-use crate::typeset::{Align, LINE_HEIGHT, Layout, LayoutOptions, Run, layout};
+use crate::typeset::{Align, LINE_HEIGHT, Layout, LayoutOptions, Run, layout_measured};
 
 use super::element::{Body, Element, Outline};
-use super::text::Marks;
+use super::text::{Marks, RichText};
 
 /// Space between the edge of a box and its text, as a multiple of the text size.
 const PADDING: f64 = 0.5;
@@ -109,16 +109,19 @@ fn options(element: &Element, wrap: Option<f64>) -> LayoutOptions {
 }
 
 fn lay_out(element: &Element, setting: &LayoutOptions) -> Layout {
-    let runs: Vec<Run<'_>> = element
-        .text
-        .runs()
+    layout_measured(&runs(&element.text), setting, &element.props.measures())
+}
+
+/// The runs of a text for the layout.
+#[must_use]
+pub fn runs(text: &RichText) -> Vec<Run<'_>> {
+    text.runs()
         .map(|run| Run {
             text: run.text,
             bold: run.marks.has(Marks::BOLD),
             italic: run.marks.has(Marks::ITALIC),
         })
-        .collect();
-    layout(&runs, setting)
+        .collect()
 }
 
 fn free_text(element: &Element, size: Size) -> TextLayout {

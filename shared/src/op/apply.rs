@@ -186,6 +186,13 @@ fn set(
     rollback: &mut Rollback,
 ) {
     let Some(element) = board.get(id) else { return };
+    if let Prop::Measures(new) = prop {
+        // Measures add up, whoever took them: nobody owns them, and undo leaves them.
+        return rollback.change(board, id, &mut |element| {
+            let all = element.props.measures().merged(new);
+            element.props.set(Prop::Measures(all));
+        });
+    }
     let allowed = match guard {
         Guard::Any => true,
         Guard::MineOnly => element.writer(prop.key()) == author,

@@ -15,6 +15,7 @@ use crate::limits::{
 use crate::model::{
     Body, CharSpan, ErasedRange, KeptSegment, NewElement, Prop, Props, RichText, TextEdit,
 };
+use crate::typeset::{MAX_ADVANCE, MAX_MEASURES, MAX_PIECE_CHARS, Measures};
 
 use super::{Commit, Op};
 
@@ -240,6 +241,7 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         }
         Prop::TextPosition(at) => in_range("text position", *at, 0.0, 1.0),
         Prop::Text(()) => Err(Invalid::TextProperty),
+        Prop::Measures(all) => measures(all),
         Prop::Z(_)
         | Prop::Color(_)
         | Prop::Opacity(_)
@@ -256,6 +258,25 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         | Prop::Font(_)
         | Prop::Align(_) => Ok(()),
     }
+}
+
+fn measures(all: &Measures) -> Result<(), Invalid> {
+    at_most("measures", all.list().len(), MAX_MEASURES)?;
+    let mut chars = 0;
+    for measure in all.list() {
+        let count = measure.text.chars().count();
+        chars += count;
+        at_most("characters of a measured piece", count, MAX_PIECE_CHARS)?;
+        at_most(
+            "clusters of a measured piece",
+            measure.advances.len(),
+            count,
+        )?;
+        at_most("breaks of a measured piece", measure.breaks.len(), count)?;
+        let widest = measure.advances.iter().max().copied().unwrap_or_default();
+        at_most("thousandths of a width", widest.into(), MAX_ADVANCE.into())?;
+    }
+    at_most("measured characters", chars, MAX_TEXT_CHARS)
 }
 
 fn text_edit(edit: &TextEdit) -> Result<(), Invalid> {

@@ -16,7 +16,7 @@ use crate::model::palette::Rgb;
 
 pub use colors::ink_fill;
 pub use recorder::Recorder;
-pub use scene::{paint_element, paint_region};
+pub use scene::{paint_element, paint_layout, paint_region};
 pub use svg::{SvgPainter, board_to_svg};
 
 /// How paint combines with the paint below.
@@ -72,8 +72,18 @@ pub struct PlacedText<'a> {
     pub face: Face,
     /// Text size in units of `place`.
     pub size: f64,
-    /// The origin of the first character on the baseline, in units of `place`.
+    /// The left end of the baseline, in units of `place`.
     pub at: Point,
+    /// The width, in units of `place`.
+    pub width: f64,
+    /// Whether it runs from right to left.
+    pub is_rtl: bool,
+    /// Whether the painter must override the order of the characters, so that all of them run in
+    /// this direction.
+    pub is_forced: bool,
+    /// Whether a system font draws it. Then the painter lets the font shape it, and stretches it to
+    /// its width.
+    pub is_system: bool,
     /// Maps those units to board units.
     pub place: Affine,
     /// Colour and opacity.
@@ -97,7 +107,8 @@ pub trait Painter {
     /// Draws a line along a path.
     fn line(&mut self, path: &BezPath, line: &LineStyle);
 
-    /// Draws a run of text. Kerning and ligatures are off, so the text is as wide as measured.
+    /// Draws a run of text. In bundled typefaces, kerning and ligatures are off, so the text is as
+    /// wide as the layout says.
     fn words(&mut self, words: &PlacedText<'_>);
 
     /// Begins a clip: until the matching [`Self::unclip`], only paint within the path is visible.

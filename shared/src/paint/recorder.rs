@@ -21,8 +21,12 @@ pub enum Command {
         face: Face,
         /// Text size in units of `place`.
         size: f64,
-        /// The origin of the first character on the baseline.
+        /// The left end of the baseline.
         at: Point,
+        /// The width.
+        width: f64,
+        /// Whether it runs from right to left.
+        is_rtl: bool,
         /// Maps those units to board units.
         place: Affine,
         /// Colour and opacity.
@@ -76,6 +80,8 @@ impl Painter for Recorder {
             face: words.face,
             size: words.size,
             at: words.at,
+            width: words.width,
+            is_rtl: words.is_rtl,
             place: words.place,
             fill: words.fill,
         });

@@ -10,7 +10,7 @@ use crate::model::layout::{
 };
 use crate::model::palette::{Rgb, Theme};
 use crate::model::{Board, Body, Dash, Element, Stroke};
-use crate::typeset::{Layout, LayoutOptions};
+use crate::typeset::{Layout, LayoutOptions, needs_override, without_controls};
 
 use super::colors::{self, fill_of, ink_fill};
 use super::{Face, Fill, LineStyle, Painter, PlacedText};
@@ -266,7 +266,8 @@ fn paint_label(
     );
 }
 
-fn paint_layout(
+/// Paints a laid-out text, whose upper left corner is at `at` in units of `place`.
+pub fn paint_layout(
     layout: &Layout,
     setting: &LayoutOptions,
     at: Point,
@@ -275,20 +276,24 @@ fn paint_layout(
     painter: &mut (impl Painter + ?Sized),
 ) {
     for line in &layout.lines {
-        for segment in &line.runs {
-            let text = layout.words(segment);
+        for run in &line.runs {
+            let text = without_controls(layout.words(run));
             if text.trim().is_empty() {
                 continue;
             }
             painter.words(&PlacedText {
-                text,
+                text: &text,
                 face: Face {
                     font: setting.font,
-                    bold: segment.bold,
-                    italic: segment.italic,
+                    bold: run.bold,
+                    italic: run.italic,
                 },
                 size: setting.size,
-                at: Point::new(at.x + segment.x, at.y + line.baseline),
+                at: Point::new(at.x + run.x, at.y + line.baseline),
+                width: run.end - run.x,
+                is_rtl: run.is_rtl,
+                is_forced: needs_override(&text, run.is_rtl),
+                is_system: run.is_system,
                 place,
                 fill: *ink,
             });

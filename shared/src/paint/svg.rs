@@ -135,10 +135,14 @@ impl Painter for SvgPainter {
 
     fn words(&mut self, words: &PlacedText<'_>) {
         let [a, b, c, d, e, f] = words.place.as_coeffs();
+        // The beginning of a text from right to left is its right end, but not for all viewers. Its
+        // middle is the middle for all.
+        let is_centred = words.is_rtl || words.is_system;
+        let x = words.at.x + if is_centred { words.width / 2.0 } else { 0.0 };
         let _ = write!(
             self.out,
             "<text xml:space=\"preserve\" x=\"{}\" y=\"{}\" font-size=\"{}\" font-family=\"{}\"",
-            number(words.at.x),
+            number(x),
             number(words.at.y),
             fine(words.size),
             escaped(words.face.font.families()),
@@ -149,11 +153,29 @@ impl Painter for SvgPainter {
         if words.face.italic {
             self.out.push_str(" font-style=\"italic\"");
         }
+        if is_centred {
+            self.out.push_str(" text-anchor=\"middle\"");
+        }
+        if words.is_rtl {
+            self.out.push_str(" direction=\"rtl\"");
+        }
+        if words.is_forced {
+            self.out.push_str(" unicode-bidi=\"bidi-override\"");
+        }
         self.write_fill("fill", &words.fill);
+        if words.is_system {
+            let _ = write!(
+                self.out,
+                " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
+                fine(words.width)
+            );
+        } else {
+            self.out
+                .push_str(" style=\"font-kerning:none;font-variant-ligatures:none\"");
+        }
         let _ = writeln!(
             self.out,
-            " style=\"font-kerning:none;font-variant-ligatures:none\" \
-             transform=\"matrix({} {} {} {} {} {})\">{}</text>",
+            " transform=\"matrix({} {} {} {} {} {})\">{}</text>",
             fine(a),
             fine(b),
             fine(c),

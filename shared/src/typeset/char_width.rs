@@ -1,20 +1,27 @@
 //! Advance widths of characters.
 //!
 //! The widths come from tables of the bundled typefaces. A character that no bundled typeface has
-//! is drawn in a system font, so its width is a guess.
+//! is drawn in a system font, so its width is an estimate until somebody measures it.
 
 use super::Font;
 use super::advances::{AdvanceTable, hand, sans};
+use super::estimate::{emoji, estimate};
 
 /// Width of every monospaced character, as a part of the text size.
 const MONO_WIDTH: f64 = 0.6;
-/// Assumed width of a character of a system font, as a part of the text size: about the mean of
-/// Latin.
-const UNKNOWN_WIDTH: f64 = 0.55;
 /// Ascent and descent of the monospaced typeface, as parts of the text size.
 const MONO_METRICS: (f64, f64) = (1.02, 0.3);
 
-/// A width, and whether it is known or a guess.
+/// Makes a picture of the character before.
+const EMOJI_STYLE: char = '\u{fe0f}';
+/// Puts the character before on a key, which is a picture.
+const KEYCAP: char = '\u{20e3}';
+const KNOWN_ZERO: Advance = Advance {
+    sizes: 0.0,
+    known: true,
+};
+
+/// A width, and whether it is known or an estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::typeset) struct Advance {
     pub(in crate::typeset) sizes: f64,
@@ -38,7 +45,7 @@ pub fn advance(font: Font, bold: bool, letter: char) -> f64 {
     measured(font, bold, letter).sizes
 }
 
-pub(super) fn measured(font: Font, bold: bool, letter: char) -> Advance {
+fn measured(font: Font, bold: bool, letter: char) -> Advance {
     // A tab is painted as a space.
     let letter = if letter == '\t' { ' ' } else { letter };
     let code = u32::from(letter);
@@ -50,21 +57,48 @@ pub(super) fn measured(font: Font, bold: bool, letter: char) -> Advance {
     if is_zero_width(code) {
         return known(0.0);
     }
-    if is_wide(code) {
-        return guess(1.0);
-    }
+    let code = u16::try_from(code).ok();
     if font == Font::Mono {
         // The monospaced typeface has about the same characters as the sans-serif one.
-        let bundled = u16::try_from(code).is_ok_and(|code| sans::REGULAR.of(code).is_some());
-        return Advance {
-            sizes: MONO_WIDTH,
-            known: bundled,
+        let bundled = code.is_some_and(|code| sans::REGULAR.of(code).is_some());
+        return if bundled {
+            known(MONO_WIDTH)
+        } else {
+            guess(estimate(letter))
         };
     }
     let mut tables = tables(font, bold).into_iter().flatten();
-    let code = u16::try_from(code).ok();
     let found = code.and_then(|code| tables.find_map(|table| table.of(code)));
-    found.map_or(guess(UNKNOWN_WIDTH), known)
+    found.map_or_else(|| guess(estimate(letter)), known)
+}
+
+/// Whether a text shows nothing: it has only white space and characters without width.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_whitespace() || is_zero_width(u32::from(letter)))
+}
+
+/// The width of a grapheme cluster. A letter with marks is as wide as the letter.
+pub(super) fn cluster_advance(font: Font, bold: bool, cluster: &str) -> Advance {
+    let mut letters = cluster.chars();
+    let first = letters
+        .next()
+        .map_or(KNOWN_ZERO, |letter| measured(font, bold, letter));
+    let mut is_known = first.known;
+    for letter in letters {
+        if matches!(letter, EMOJI_STYLE | KEYCAP) {
+            return Advance {
+                sizes: emoji(),
+                known: false,
+            };
+        }
+        is_known &= measured(font, bold, letter).known;
+    }
+    Advance {
+        known: is_known,
+        ..first
+    }
 }
 
 /// Ascent and descent of a typeface, as parts of the text size.
@@ -81,22 +115,9 @@ pub(super) fn vertical_metrics(font: Font) -> (f64, f64) {
 const fn is_zero_width(code: u32) -> bool {
     matches!(
         code,
-        0..=0x1F | 0x7F..=0x9F | 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD
+        0..=0x1F | 0x7F..=0x9F | 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD | 0x61C
             | 0x64B..=0x65F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200B..=0x200F
-            | 0x202A..=0x202E | 0x2060..=0x2064 | 0x20D0..=0x20FF | 0x3099..=0x309A
-            | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFEFF | 0x1F3FB..=0x1F3FF
-            | 0xE0000..=0xE01EF
-    )
-}
-
-/// Whether the character is as wide as it is high: East Asian letters and emoji.
-pub(super) const fn is_wide(code: u32) -> bool {
-    matches!(
-        code,
-        0x1100..=0x115F | 0x231A..=0x231B | 0x23E9..=0x23FA | 0x25FD..=0x25FE
-            | 0x2600..=0x27BF | 0x2B1B..=0x2B1C | 0x2B50..=0x2B55 | 0x2E80..=0x303E
-            | 0x3041..=0x33FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xA960..=0xA97F
-            | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60
-            | 0xFFE0..=0xFFE6 | 0x1F000..=0x1FAFF | 0x20000..=0x3FFFD
+            | 0x2028..=0x202E | 0x2060..=0x206F | 0x20D0..=0x20FF | 0x3099..=0x309A
+            | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFEFF | 0xE0000..=0xE01EF
     )
 }

@@ -1,9 +1,12 @@
-//! Layout of a text: its lines, and the position of each character on them.
+//! Layout of a text: its lines, and the position of each cluster on them.
 
 use std::ops::Range;
 
-use super::breaking::{LineSpan, spans, trimmed, width_of};
-use super::char_width::{measured, vertical_metrics};
+use super::breaking::{LineSpan, lines, trimmed, width_of};
+use super::char_width::vertical_metrics;
+use super::cluster::{Cluster, FaceStyle, Paragraph, Source, paragraphs};
+use super::measures::Measures;
+use super::visual::in_visual_order;
 use super::{Align, LINE_HEIGHT, LayoutOptions, Run};
 
 /// A text in lines. Lengths have the unit of the text size; the origin is the upper left corner.
@@ -27,6 +30,8 @@ pub struct TextLine {
     pub letters: Range<usize>,
     /// Whether the paragraph continues on the next line.
     pub broken: bool,
+    /// Whether the base direction of its paragraph is from right to left.
+    pub is_rtl: bool,
     /// Upper edge.
     pub top: f64,
     /// The baseline.
@@ -35,11 +40,22 @@ pub struct TextLine {
     pub bottom: f64,
     /// The runs to paint, from left to right.
     pub runs: Vec<LineRun>,
-    /// The left edge of each character, and the right edge of the last.
-    pub(super) edges: Vec<f64>,
+    /// Left and right edge, with the spaces that hang over.
+    pub(super) edges: [f64; 2],
+    /// Its clusters from left to right.
+    pub(super) clusters: Vec<PlacedCluster>,
 }
 
-/// Characters of one line in one face.
+/// A cluster with its place on a line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlacedCluster {
+    pub(super) letters: Range<usize>,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) is_rtl: bool,
+}
+
+/// Neighbouring clusters of one line in one face and one direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineRun {
     /// Left edge.
@@ -52,13 +68,17 @@ pub struct LineRun {
     pub bold: bool,
     /// Italic.
     pub italic: bool,
+    /// Whether it runs from right to left.
+    pub is_rtl: bool,
+    /// Whether a system font draws it, which shapes it and may be wider or narrower.
+    pub is_system: bool,
 }
 
 impl Layout {
-    /// The text of a run of this layout.
+    /// The text of a run of this layout, in the order in which it is read.
     #[must_use]
-    pub fn words(&self, segment: &LineRun) -> &str {
-        self.text.get(segment.bytes.clone()).unwrap_or_default()
+    pub fn words(&self, run: &LineRun) -> &str {
+        self.text.get(run.bytes.clone()).unwrap_or_default()
     }
 
     /// The whole text.
@@ -68,122 +88,159 @@ impl Layout {
     }
 }
 
-/// A character with everything that the layout needs of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Glyph {
-    pub(super) letter: char,
-    /// Its offset in the text.
-    byte: usize,
-    pub(super) width: f64,
-    style: RunStyle,
-}
-
-/// The attributes that all characters of a run share.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct RunStyle {
-    bold: bool,
-    italic: bool,
-    /// Whether the width of the character before is known. A new run begins after a guessed width,
-    /// so that errors do not add up.
-    known: bool,
-}
-
-/// Lays out a text.
+/// Lays out a text that nobody measured.
 #[must_use]
 pub fn layout(runs: &[Run<'_>], setting: &LayoutOptions) -> Layout {
+    layout_measured(runs, setting, &Measures::default())
+}
+
+/// Lays out a text with the measures of its pieces.
+#[must_use]
+pub fn layout_measured(runs: &[Run<'_>], setting: &LayoutOptions, measures: &Measures) -> Layout {
     #[cfg(test)]
     crate::tally::record(crate::tally::CostlyWork::Layout);
     let text: String = runs.iter().map(|run| run.text).collect();
-    let glyphs = glyphs(runs, setting);
-    let spans = spans(&glyphs, setting);
-    let longest = spans.iter().map(|span| span.width).fold(0.0, f64::max);
+    let paragraphs = paragraphs(&text, runs, setting, measures);
+    let spans: Vec<Vec<LineSpan>> = paragraphs
+        .iter()
+        .map(|paragraph| lines(&text, paragraph, setting))
+        .collect();
+    let all = spans.iter().flatten();
+    let longest = all.map(|span| span.width).fold(0.0, f64::max);
     let width = setting.wrap.unwrap_or(longest);
-    let height = setting.size * LINE_HEIGHT;
-    let mut lines = Vec::with_capacity(spans.len());
-    let mut top = 0.0;
-    for span in &spans {
-        lines.push(line(span, &glyphs, setting, width, top));
-        top += height;
-    }
-    Layout {
+    let mut layout = Layout {
         text,
-        lines,
+        lines: Vec::new(),
         width,
-        height: top,
-    }
-}
-
-fn glyphs(runs: &[Run<'_>], setting: &LayoutOptions) -> Vec<Glyph> {
-    let mut glyphs = Vec::new();
-    let mut byte = 0;
-    for run in runs {
-        for letter in run.text.chars() {
-            let advance = measured(setting.font, run.bold, letter);
-            glyphs.push(Glyph {
-                letter,
-                byte,
-                width: advance.sizes * setting.size,
-                style: RunStyle {
-                    bold: run.bold,
-                    italic: run.italic,
-                    known: advance.known,
-                },
-            });
-            byte += letter.len_utf8();
+        height: 0.0,
+    };
+    for (paragraph, spans) in paragraphs.iter().zip(&spans) {
+        for span in spans {
+            let line = line(paragraph, span, setting, width, layout.height);
+            layout.lines.push(line);
+            layout.height += setting.size * LINE_HEIGHT;
         }
     }
-    glyphs
+    layout
 }
 
 fn line(
+    paragraph: &Paragraph,
     span: &LineSpan,
-    glyphs: &[Glyph],
     setting: &LayoutOptions,
     width: f64,
     top: f64,
 ) -> TextLine {
-    let own = glyphs.get(span.letters.clone()).unwrap_or_default();
-    let free = (width - span.indent - width_of(trimmed(own))).max(0.0);
-    let start = span.indent
-        + match setting.align {
+    let own = paragraph.clusters.get(span.clusters.clone());
+    let own = own.unwrap_or_default();
+    let left = left_edge(own, paragraph.is_rtl, span.indent, setting.align, width);
+    let mut placed = Vec::with_capacity(own.len());
+    let mut right = left;
+    for (cluster, level) in in_visual_order(own, paragraph.is_rtl) {
+        placed.push((cluster, level, right));
+        right += cluster.width;
+    }
+    let start = own.first().map_or(paragraph.start, |it| it.letters.start);
+    let (up, down) = vertical_metrics(setting.font);
+    let lead = (LINE_HEIGHT - up - down) / 2.0;
+    TextLine {
+        letters: start..own.last().map_or(start, |it| it.letters.end),
+        broken: span.broken,
+        is_rtl: paragraph.is_rtl,
+        top,
+        baseline: top + (lead + up) * setting.size,
+        bottom: top + LINE_HEIGHT * setting.size,
+        runs: runs(&placed),
+        edges: [left, right],
+        clusters: placed
+            .iter()
+            .map(|(cluster, level, left)| PlacedCluster {
+                letters: cluster.letters.clone(),
+                left: *left,
+                right: left + cluster.width,
+                is_rtl: level % 2 == 1,
+            })
+            .collect(),
+    }
+}
+
+/// The left edge of a line. Spaces at its end hang over the edge of the box, on the right or, in a
+/// paragraph from right to left, on the left.
+fn left_edge(own: &[Cluster], is_rtl: bool, indent: f64, align: Align, width: f64) -> f64 {
+    let free = (width - indent - width_of(trimmed(own))).max(0.0);
+    let lead = indent
+        + match align {
             Align::Start => 0.0,
             Align::Center => free / 2.0,
             Align::End => free,
         };
-    let mut edges = vec![start];
-    let mut segments: Vec<(LineRun, RunStyle)> = Vec::new();
-    let mut x = start;
-    for glyph in own {
-        let bytes = glyph.byte..glyph.byte + glyph.letter.len_utf8();
-        match segments.last_mut() {
-            Some((last, style)) if *style == glyph.style => {
-                last.bytes.end = bytes.end;
-                last.end = x + glyph.width;
-            }
-            _ => segments.push((segment(x, bytes, glyph), glyph.style)),
-        }
-        x += glyph.width;
-        edges.push(x);
-    }
-    let (up, down) = vertical_metrics(setting.font);
-    let lead = (LINE_HEIGHT - up - down) / 2.0;
-    TextLine {
-        letters: span.letters.clone(),
-        broken: span.broken,
-        top,
-        baseline: top + (lead + up) * setting.size,
-        bottom: top + LINE_HEIGHT * setting.size,
-        runs: segments.into_iter().map(|(segment, _)| segment).collect(),
-        edges,
+    if is_rtl {
+        width - lead - width_of(own)
+    } else {
+        lead
     }
 }
 
-fn segment(x: f64, bytes: Range<usize>, glyph: &Glyph) -> LineRun {
-    LineRun {
-        x,
-        end: x + glyph.width,
-        bytes,
-        bold: glyph.style.bold,
-        italic: glyph.style.italic,
+/// A cluster with its level and its left edge.
+type Placed<'a> = (&'a Cluster, u8, f64);
+
+/// What the clusters of one run have in common.
+type RunKind = (FaceStyle, u8, bool);
+
+/// The runs of a line. A run begins where style, direction or font change, and behind a width that
+/// is not known from tables, so that differences between fonts do not add up.
+fn runs(placed: &[Placed<'_>]) -> Vec<LineRun> {
+    let mut runs: Vec<(LineRun, RunKind)> = Vec::new();
+    let kinds = kinds(placed);
+    for ((cluster, _, left), kind) in placed.iter().zip(kinds) {
+        let right = left + cluster.width;
+        match runs.last_mut() {
+            Some((last, same)) if *same == kind => {
+                last.bytes.start = last.bytes.start.min(cluster.bytes.start);
+                last.bytes.end = last.bytes.end.max(cluster.bytes.end);
+                last.end = right;
+            }
+            _ => runs.push((
+                LineRun {
+                    x: *left,
+                    end: right,
+                    bytes: cluster.bytes.clone(),
+                    bold: kind.0.bold,
+                    italic: kind.0.italic,
+                    is_rtl: kind.1 % 2 == 1,
+                    is_system: kind.2,
+                },
+                kind,
+            )),
+        }
     }
+    runs.into_iter().map(|(run, _)| run).collect()
+}
+
+/// The kind of each cluster. White space and punctuation between two clusters of a system font
+/// belong to the same run, so that whole phrases are painted at once.
+fn kinds(placed: &[Placed<'_>]) -> Vec<RunKind> {
+    let kind = |(cluster, level, _): &Placed<'_>| {
+        (cluster.style, *level, cluster.source == Source::System)
+    };
+    let mut kinds: Vec<RunKind> = placed.iter().map(kind).collect();
+    let mut last_system: Option<usize> = None;
+    for (at, placed) in placed.iter().enumerate() {
+        let own = kind(placed);
+        if own.2 {
+            let between = last_system.and_then(|last| kinds.get_mut(last + 1..at));
+            between
+                .unwrap_or_default()
+                .iter_mut()
+                .for_each(|it| it.2 = true);
+            last_system = Some(at);
+        } else if placed.0.source == Source::Letter {
+            last_system = None;
+        }
+        let next = kinds.get(at + 1);
+        if next.is_some_and(|next| (next.0, next.1) != (own.0, own.1)) {
+            last_system = None;
+        }
+    }
+    kinds
 }

@@ -8,6 +8,7 @@ use shared::model::{
 };
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::StoredCommit;
+use shared::typeset::{Measure, Measures};
 
 use crate::sample::{Sample, element, ink, new_element, other, sample};
 
@@ -42,6 +43,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.outlined",
     "op.set.kept_segments",
     "op.set.text_position",
+    "op.set.measures",
     "op.delete",
     "op.restore",
     "op.text.insert",
@@ -104,7 +106,24 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Text(()) => "op.set.text",
         Prop::Fill(_) => "op.set.fill",
         Prop::Outlined(_) => "op.set.outlined",
+        Prop::Measures(_) => "op.set.measures",
     }
+}
+
+fn measures() -> Measures {
+    let measure = |text: &str, advances: &[u16], breaks: &[u16]| Measure {
+        text: text.to_owned(),
+        bold: false,
+        italic: true,
+        advances: advances.to_vec(),
+        breaks: breaks.to_vec(),
+    };
+    [
+        measure("שם", &[612, 580], &[]),
+        measure("ชาวโลก", &[500, 480, 470, 300, 520, 600], &[2]),
+    ]
+    .into_iter()
+    .collect()
 }
 
 /// One value of every property that can be set.
@@ -144,6 +163,7 @@ fn props() -> Vec<Prop> {
             KeptSegment::Horizontal(-40.0),
         ]),
         Prop::TextPosition(0.25),
+        Prop::Measures(measures()),
     ]
 }
 

@@ -11,7 +11,7 @@ const SHARED: [(&str, &str); 8] = [
     ("geometry", ""),
     ("typeset", ""),
     ("model", "geometry typeset"),
-    ("op", "geometry model"),
+    ("op", "geometry typeset model"),
     ("protocol", "geometry model op"),
     // Client and server half of `sync` exchange messages, so `protocol` comes first.
     ("sync", "geometry model op protocol"),

@@ -137,6 +137,13 @@ pub(crate) fn paste(
     if elements.is_empty() {
         return update.notify("There is nothing on the clipboard that could be pasted.");
     }
+    let left_out = match content {
+        Pasted::Elements(_) => 0,
+        Pasted::Text(text) => io::text::left_out(text),
+    };
+    if left_out > 0 {
+        update.notify_left_out(left_out);
+    }
     let Some(extent) = copies::extent(&elements, update.me) else {
         return;
     };

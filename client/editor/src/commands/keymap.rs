@@ -7,6 +7,7 @@
 use super::command::{Command, KeyAction, Scope};
 use crate::input::{Chord, Focus, Key};
 use crate::text::Step;
+use shared::typeset::has_rtl;
 
 /// What a key means while a text is edited.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,24 +34,28 @@ pub fn command(key: &Key) -> Option<&'static Command> {
 
 /// What a key means while a text is edited; `None` if the text field handles it.
 pub(crate) fn text_key(key: &Key) -> Option<TextKey> {
+    if let Some(step) = Step::of(key) {
+        return Some(TextKey::Step(step));
+    }
     let held = key.modifiers;
     let is_command = (held.ctrl || held.meta) && !held.alt;
     if is_command {
         let command = look_up(key, |command| command.scope == Scope::BoardAndText);
         return command.map(TextKey::Command);
     }
-    if key.key == "Escape" {
-        return Some(TextKey::Leave);
-    }
-    let step = Step::of(&key.key).filter(|_| !held.alt && !held.ctrl && !held.meta);
-    step.map(TextKey::Step)
+    (key.key == "Escape").then_some(TextKey::Leave)
 }
 
-/// Whether the editor wants a key that was pressed in the text field; the field must not act on
-/// it then.
+/// Whether the editor wants a key that was pressed in the text field, which holds `text`; the field
+/// must not act on it then. In text of one direction the field moves the caret sideways itself, so
+/// that screen readers say what it passes.
 #[must_use]
-pub fn is_for_editor(key: &Key) -> bool {
-    text_key(key).is_some()
+pub fn is_for_editor(key: &Key, text: &str) -> bool {
+    match text_key(key) {
+        None => false,
+        Some(TextKey::Step(step)) if step.is_sideways() => has_rtl(text),
+        Some(TextKey::Step(_) | TextKey::Command(_) | TextKey::Leave) => true,
+    }
 }
 
 /// The first command that has the key by its name, else the first one that has what it types.

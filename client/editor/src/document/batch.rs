@@ -3,6 +3,7 @@
 use shared::limits::{MAX_COMMIT_BYTES, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT};
 use shared::model::{Body, NewElement, Prop, TextEdit};
 use shared::op::{Guard, Op};
+use shared::typeset::Measure;
 
 /// Bytes that an op takes beside its ink and ids: names, properties, order key.
 const OP_OVERHEAD: usize = 256;
@@ -105,9 +106,14 @@ fn prop_bytes(prop: &Prop) -> usize {
         Prop::Points(points) => points.len() * POINT_BYTES,
         Prop::Name(name) => name.len() + 8,
         Prop::KeptSegments(segments) => segments.len() * POINT_BYTES,
+        Prop::Measures(all) => all.list().map(measure_bytes).sum(),
         Prop::Groups(groups) => groups.len() * ID_BYTES,
         _ => SMALL_PROP_BYTES,
     }
+}
+
+fn measure_bytes(measure: &Measure) -> usize {
+    measure.text.len() + 3 * (measure.advances.len() + measure.breaks.len()) + 16
 }
 
 fn edit_bytes(edit: &TextEdit) -> usize {

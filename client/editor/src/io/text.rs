@@ -23,7 +23,7 @@ pub(crate) fn read(
     options: &PasteOptions,
     ids: &mut dyn FnMut() -> ElementId,
 ) -> Vec<NewElement> {
-    let text = tidied(text);
+    let text: String = tidied(text).chars().take(MAX_TEXT_CHARS).collect();
     if text.trim().is_empty() {
         return Vec::new();
     }
@@ -91,8 +91,14 @@ fn tidied(text: &str) -> String {
             }
         }
     }
-    match tidy.char_indices().nth(MAX_TEXT_CHARS) {
-        Some((end, _)) => tidy.get(..end).unwrap_or_default().to_owned(),
-        None => tidy,
+    tidy
+}
+
+/// The number of characters of a text that are too many for one element.
+pub(crate) fn left_out(text: &str) -> usize {
+    // Only an indent makes a text longer.
+    if text.len() <= MAX_TEXT_CHARS / 4 {
+        return 0;
     }
+    tidied(text).chars().count().saturating_sub(MAX_TEXT_CHARS)
 }

@@ -103,7 +103,8 @@ impl StyleKind {
             | PropKey::Name
             | PropKey::Text
             | PropKey::KeptSegments
-            | PropKey::TextPosition => false,
+            | PropKey::TextPosition
+            | PropKey::Measures => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The caret: how keys and presses move it while a text is edited.
 
 use shared::model::text_layout::text_layout;
-use shared::typeset::Layout;
+use shared::typeset::{CaretStop, Layout};
 
 use super::writer::{NO_KEYS, SHIFT, Writer};
 
@@ -13,7 +13,7 @@ fn layout(writer: &Writer) -> Layout {
 
 /// A place on the board just behind where the caret stands before a letter.
 fn just_behind(layout: &Layout, letter: usize) -> (f64, f64) {
-    let caret = layout.caret(letter);
+    let caret = layout.caret(CaretStop::upstream(letter));
     (101.0 + caret.x, 100.0 + (caret.top + caret.bottom) / 2.0)
 }
 
@@ -84,7 +84,9 @@ fn a_press_puts_the_caret_and_a_double_press_marks_a_word() {
         .caret
         .unwrap();
     let [top, bottom] = caret.line.unwrap();
-    assert!((top.x - 100.0 - layout.caret(4).x).abs() < 1.0e-6 && bottom.y > top.y);
+    assert!(
+        (top.x - 100.0 - layout.caret(CaretStop::upstream(4)).x).abs() < 1.0e-6 && bottom.y > top.y
+    );
     // A second press at once.
     writer.rig.down(at(4).0 + 2.0, at(4).1);
     writer.rig.up(at(4).0 + 2.0, at(4).1);

@@ -33,6 +33,7 @@ mod place;
 mod recognise;
 mod rig;
 mod row;
+mod scripts;
 mod select;
 mod selection_cache;
 mod shape;

@@ -4,6 +4,7 @@ use shared::geometry::BoardRect;
 use shared::model::layout::{frame_name, frame_name_box};
 use shared::model::{Body, Prop, PropKey};
 use shared::op::{Guard, Op};
+use shared::typeset::CaretStop;
 
 use super::rig::{ME, OTHER, boxed, element_id};
 use super::row::double_click;
@@ -105,14 +106,15 @@ fn a_press_elsewhere_ends_it_and_one_on_the_name_puts_the_caret() {
     let mut writer = naming("Frame 1");
     let label = frame_name(writer.rig.element(FRAME)).unwrap();
     let place = frame_name_box(writer.rig.element(FRAME));
-    writer
-        .rig
-        .click(place.x0 + label.layout.caret(5).x + 0.5, place.center().y);
+    writer.rig.click(
+        place.x0 + label.layout.caret(CaretStop::upstream(5)).x + 0.5,
+        place.center().y,
+    );
     writer.follow();
     assert_eq!(writer.field.range, (5, 5));
     let caret = writer.rig.editor.overlay(0, &writer.rig.board).caret;
     let [top, bottom] = caret.unwrap().line.unwrap();
-    assert!((top.x - place.x0 - label.layout.caret(5).x).abs() < 1.0e-6);
+    assert!((top.x - place.x0 - label.layout.caret(CaretStop::upstream(5)).x).abs() < 1.0e-6);
     assert!(place.y0 <= top.y && top.y < bottom.y && bottom.y <= place.y1);
     writer.type_("!");
     writer.rig.click(600.0, 500.0);

@@ -313,7 +313,7 @@ fn a_hyphen_that_became_a_bullet_is_a_hyphen_again_after_one_undo() {
 }
 
 #[test]
-fn an_undo_step_ends_with_a_pause_a_press_or_forty_letters() {
+fn an_undo_step_ends_with_a_word_a_pause_a_press_or_forty_letters() {
     let mut writer = Writer::on("");
     let steps = |writer: &Writer| writer.rig.editor.history().undo_len();
     let before = steps(&writer);
@@ -327,6 +327,8 @@ fn an_undo_step_ends_with_a_pause_a_press_or_forty_letters() {
     assert_eq!(steps(&writer), before + 3);
     writer.type_(&"a".repeat(40));
     assert_eq!(steps(&writer), before + 4);
+    writer.type_("a");
+    assert_eq!(steps(&writer), before + 5);
 }
 
 #[test]

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use shared::id::{ClientId, ElementId, Millis};
+use shared::limits::MAX_TEXT_CHARS;
 use shared::model::{CharId, Element, Marks, RichText, TextEdit};
+use shared::typeset::previous_cluster;
 
 use super::burst::Burst;
 use super::caret::TextRange;
-use super::difference::{characters, difference, units};
+use super::difference::{Difference, characters, difference, units};
 use super::edits::marks_at;
 use super::name::Naming;
 use crate::input::FieldState;
@@ -19,6 +21,22 @@ pub(super) struct Content {
     version: u32,
     value: String,
     pub(super) ids: Vec<CharId>,
+}
+
+/// Shortens new text to what the whole text has room for, by whole clusters. Returns the number of
+/// characters that are left out.
+fn shorten(change: &mut Difference, text: &RichText) -> usize {
+    let kept = text.chars().count().saturating_sub(change.gone.len());
+    let (room, count) = (
+        MAX_TEXT_CHARS.saturating_sub(kept),
+        change.new.chars().count(),
+    );
+    if count <= room {
+        return 0;
+    }
+    let cut = previous_cluster(&change.new, room + 1);
+    change.new = change.new.chars().take(cut).collect();
+    count - cut
 }
 
 impl Content {
@@ -38,6 +56,8 @@ pub(super) struct FieldEdits {
     pub(super) edits: Vec<TextEdit>,
     /// Automatic edits that follow from them, such as bullets. They are undo steps of their own.
     pub(super) follow_ups: Vec<TextEdit>,
+    /// Characters at the end of the new text that had no room.
+    pub(super) left_out: usize,
 }
 
 /// The text that the user edits.
@@ -54,7 +74,8 @@ pub(super) struct EditedText {
     pub(super) marked: TextRange,
     /// The marks of the text that is typed next, if they were chosen.
     pub(super) next_marks: Option<Marks>,
-    composing: bool,
+    /// While an input method composes: the id of the first character of its text.
+    composed_from: Option<CharId>,
     burst: Option<Burst>,
     /// Whether the element was on the board once; it may still be on its way.
     was_on_board: bool,
@@ -77,7 +98,7 @@ impl EditedText {
             offered: None,
             moves_caret: false,
             next_marks: None,
-            composing: false,
+            composed_from: None,
             burst: None,
             was_on_board: text.is_some(),
             marking: None,
@@ -127,7 +148,7 @@ impl EditedText {
             .chars()
             .map(|letter| letter.id)
             .eq(current.ids.iter().copied());
-        if !same && !self.composing {
+        if !same && !self.is_composing() {
             self.offer(text);
         }
     }
@@ -151,7 +172,7 @@ impl EditedText {
         self.marked = marked;
         self.next_marks = None;
         self.burst = None;
-        if !self.composing {
+        if !self.is_composing() {
             self.offer(text);
             self.moves_caret = true;
         }
@@ -189,16 +210,16 @@ impl EditedText {
     }
 
     /// Whether text that is typed now belongs to the undo step before it.
-    pub(super) fn continues_burst(&self, now: Millis, revision: u64) -> bool {
+    pub(super) fn continues_burst(&self, typed: &str, now: Millis, revision: u64) -> bool {
         self.burst
-            .is_some_and(|burst| burst.continues(now, revision))
+            .is_some_and(|burst| burst.continues(typed, now, revision))
     }
 
     /// Records a new undo step, or more text of the last one.
-    pub(super) fn record_burst(&mut self, goes_on: bool, count: usize, now: Millis, revision: u64) {
+    pub(super) fn record_burst(&mut self, goes_on: bool, typed: &str, now: Millis, revision: u64) {
         let before = self.burst.filter(|_| goes_on);
-        let new = || Burst::new(count, now, revision);
-        self.burst = Some(before.map_or_else(new, |burst| burst.grown(count, now, revision)));
+        let new = || Burst::new(typed, now, revision);
+        self.burst = Some(before.map_or_else(new, |burst| burst.grown(typed, now, revision)));
     }
 
     /// The changes of the field, as edits of `me` on the current text.
@@ -212,7 +233,14 @@ impl EditedText {
             self.reported = offer;
             self.moves_caret = false;
         }
-        self.composing = state.composing;
+        self.composed_from = match self.composed_from {
+            _ if !state.composing => None,
+            None => Some(CharId {
+                by: me,
+                no: text.next_of(me),
+            }),
+            going_on => going_on,
+        };
         if state.version != self.reported.version {
             // The field still holds an old content, and will soon take over the offered one.
             return FieldEdits::default();
@@ -221,7 +249,8 @@ impl EditedText {
         let mut now = text.clone();
         let mut written = FieldEdits::default();
         match difference(&self.reported.value, &state.value, caret) {
-            Some(change) => {
+            Some(mut change) => {
+                written.left_out = shorten(&mut change, text);
                 self.moves_caret = false;
                 self.goal = None;
                 written.edits = self.replace(&change, &mut now, me);
@@ -246,6 +275,13 @@ impl EditedText {
             }
         }
         self.settle(&now);
+        if written.left_out > 0 {
+            let last = now.next_of(me).checked_sub(1);
+            self.marked = TextRange::at(last.map(|no| CharId { by: me, no }));
+            self.reported = Content::of(&now, state.version);
+            self.offer(&now);
+            self.moves_caret = true;
+        }
         written
     }
 
@@ -266,9 +302,25 @@ impl EditedText {
     fn settle(&mut self, now: &RichText) {
         if self.holds(now) {
             self.offered = None;
-        } else if !self.composing {
+        } else if !self.is_composing() {
             self.offer(now);
         }
+    }
+
+    const fn is_composing(&self) -> bool {
+        self.composed_from.is_some()
+    }
+
+    /// The characters that an input method has composed so far. They are known by their ids, so
+    /// text that others type before them does not matter.
+    pub(super) fn composed(&self, text: &RichText) -> Option<Range<usize>> {
+        let first = self.composed_from?;
+        let is_composed = |id: CharId| id.by == first.by && id.no >= first.no;
+        let mut places = text.chars().enumerate();
+        let places = places.by_ref().filter(|(_, letter)| is_composed(letter.id));
+        let mut places = places.map(|(place, _)| place);
+        let start = places.next()?;
+        Some(start..places.last().unwrap_or(start) + 1)
     }
 
     fn take_range(&mut self, state: &FieldState) {

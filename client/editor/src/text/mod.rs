@@ -7,6 +7,7 @@
 mod burst;
 mod caret;
 mod deleted;
+mod deletion;
 mod difference;
 mod edited_text;
 mod edits;
@@ -21,14 +22,16 @@ mod typed;
 use shared::geometry::BoardPoint;
 use shared::id::{ClientId, ElementId, Millis};
 use shared::model::{Board, Body, Element, Marks};
+use shared::typeset::{CaretStop, is_blank};
 
 use crate::document::History;
 use crate::input::Key;
 use crate::output::Changed;
 use crate::update::Update;
 pub(crate) use caret::Step;
-use caret::{TextRange, stepped, word_at};
+use caret::{TextRange, end_toward, stepped};
 use deleted::DeletedText;
+pub use deletion::deleted_range;
 use edited_text::EditedText;
 pub use field::TypingView;
 use name::Naming;
@@ -101,12 +104,12 @@ impl TextEditing {
         };
         let is_name = self.edited.as_ref().is_some_and(EditedText::is_naming);
         if placement.contains(at, 0.0) && !is_name {
-            let letter = placement.index_at(at);
-            self.put_caret(letter, letter, update);
+            let stop = placement.stop_at(at);
+            self.put_caret(stop.index, stop, update);
         }
     }
 
-    /// Stops editing. A text element without text is deleted.
+    /// Stops editing. A text element without visible text is deleted.
     pub(crate) fn end(&mut self, history: &mut History, update: &mut Update<'_>) {
         let Some(edited) = self.edited.take() else {
             return;
@@ -117,7 +120,7 @@ impl TextEditing {
         }
         if let Some(element) = update.board.get(edited.id)
             && matches!(element.body, Body::Text)
-            && element.text.is_empty()
+            && is_blank(&element.text.plain())
             && update.may_edit()
         {
             typed::delete_empty(element, history, update);
@@ -179,9 +182,20 @@ impl TextEditing {
         let Some(placement) = TextPlacement::of(update.board, element) else {
             return;
         };
-        let (anchor, focus) = edited.marked.places(&edited.text(element));
-        let (to, goal) = stepped(placement.layout(), focus, edited.goal, step);
-        self.put_caret(if marks { anchor } else { to }, to, update);
+        let text = edited.text(element);
+        let (anchor, range) = (edited.marked.places(&text).0, edited.range(&text));
+        let (to, goal) = match step {
+            Step::Cluster(side) if !marks && !range.is_empty() => {
+                (end_toward(placement.layout(), &range, side), None)
+            }
+            _ => stepped(
+                placement.layout(),
+                edited.marked.stop(&text),
+                edited.goal,
+                step,
+            ),
+        };
+        self.put_caret(if marks { anchor } else { to.index }, to, update);
         if let Some(edited) = &mut self.edited {
             edited.goal = goal;
         }
@@ -189,7 +203,7 @@ impl TextEditing {
     }
 
     /// Marks the text from one letter to another, or puts the caret there.
-    fn put_caret(&mut self, anchor: usize, focus: usize, update: &mut Update<'_>) {
+    fn put_caret(&mut self, anchor: usize, focus: CaretStop, update: &mut Update<'_>) {
         if let Some((edited, element)) = self.edited_on(update.board) {
             let text = edited.text(element);
             edited.mark(TextRange::between(&text, anchor, focus), &text);

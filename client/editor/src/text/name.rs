@@ -6,6 +6,7 @@
 use shared::id::{ClientId, ElementId};
 use shared::limits::MAX_TITLE_CHARS;
 use shared::model::{Marks, RichText, TextEdit};
+use shared::typeset::CaretStop;
 
 use super::caret::TextRange;
 use super::difference::{characters, difference};
@@ -66,7 +67,7 @@ impl EditedText {
         let naming = Naming::new(me, name);
         let text = naming.text.clone();
         let mut edited = Self::new(id, Some(&text));
-        edited.marked = TextRange::between(&text, 0, text.chars().count());
+        edited.marked = TextRange::between(&text, 0, CaretStop::upstream(text.chars().count()));
         edited.name = Some(naming);
         edited
     }

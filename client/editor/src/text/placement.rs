@@ -5,10 +5,15 @@ use shared::geometry::BoardPoint;
 use shared::model::layout::{Label, LineText, frame_name, line_text, local_to_board};
 use shared::model::text_layout::{TextLayout, text_layout};
 use shared::model::{Board, Element};
-use shared::typeset::{Layout, LayoutOptions};
+use shared::typeset::{CaretStop, Layout, LayoutOptions};
 
 use super::{TextEditing, TypingView};
 use crate::view::overlay::CaretView;
+
+/// Thickness of the line below composed text, as a part of the text size.
+const UNDERLINE: f64 = 0.06;
+/// Its distance from the lower edge of the line of text, as a part of the text size.
+const UNDERLINE_ABOVE_BOTTOM: f64 = 0.16;
 
 /// The layout of a text, and its place on the board.
 pub(super) struct TextPlacement {
@@ -71,9 +76,9 @@ impl TextPlacement {
         &self.layout
     }
 
-    pub(super) fn index_at(&self, at: BoardPoint) -> usize {
+    pub(super) fn stop_at(&self, at: BoardPoint) -> CaretStop {
         let own = self.to_box * Point::from(at) - self.at;
-        self.layout.index_at(own.x, own.y)
+        self.layout.stop_at(own.x, own.y)
     }
 
     /// Whether a place is in the text's box, or at most `tolerance` board units beside it.
@@ -119,26 +124,42 @@ impl TextEditing {
         let edited = self.edited.as_ref()?;
         let element = board.get(edited.id)?;
         let TextPlacement {
-            layout, to_board, ..
+            setting,
+            layout,
+            to_board,
+            ..
         } = TextPlacement::of(board, element)?;
-        let range = edited.range(&edited.text(element));
+        let text = edited.text(element);
+        let range = edited.range(&text);
         let board_point = |x, y| BoardPoint::from(to_board * Point::new(x, y));
         let line = range.is_empty().then(|| {
-            let caret = layout.caret(range.start);
+            let caret = layout.caret(edited.marked.stop(&text));
             [
                 board_point(caret.x, caret.top),
                 board_point(caret.x, caret.bottom),
             ]
         });
-        let mut marked = BezPath::new();
-        for part in layout.marked(range) {
-            let part = Rect::new(part.left, part.top, part.right, part.bottom);
-            marked.extend(part.path_elements(0.1));
-        }
+        let boxes = |range| {
+            let boxes = layout.marked(range).into_iter();
+            boxes.map(|part| Rect::new(part.left, part.top, part.right, part.bottom))
+        };
+        let composed = edited.composed(&text).map(boxes).into_iter().flatten();
+        let composed = composed.map(|part| underline(part, setting.size));
         Some(CaretView {
             id: edited.id,
             line,
-            marked: to_board * marked,
+            marked: to_board * path(boxes(range)),
+            composed: to_board * path(composed),
         })
     }
+}
+
+/// The line below composed text in a box.
+fn underline(part: Rect, size: f64) -> Rect {
+    let y = part.y1 - size * UNDERLINE_ABOVE_BOTTOM;
+    Rect::new(part.x0, y, part.x1, y + size * UNDERLINE)
+}
+
+fn path(parts: impl Iterator<Item = Rect>) -> BezPath {
+    parts.flat_map(|part| part.path_elements(0.1)).collect()
 }

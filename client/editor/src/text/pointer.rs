@@ -2,7 +2,9 @@
 
 use shared::geometry::BoardPoint;
 
-use super::{TextEditing, TextPlacement, word_at};
+use shared::typeset::{CaretStop, word_at};
+
+use super::{TextEditing, TextPlacement};
 use crate::document::History;
 use crate::input::gesture::{Intent, PointerTool};
 use crate::update::Update;
@@ -63,15 +65,15 @@ impl TextEditing {
         else {
             return false;
         };
-        let letter = placement.index_at(at);
+        let stop = placement.stop_at(at);
         let text = placement.layout().text();
         let (from, to) = match presses {
-            0 | 1 => (letter, letter),
+            0 | 1 => (stop.index, stop),
             2 => {
-                let word = word_at(text, letter);
-                (word.start, word.end)
+                let word = word_at(text, stop.index);
+                (word.start, CaretStop::upstream(word.end))
             }
-            _ => (0, text.chars().count()),
+            _ => (0, CaretStop::upstream(text.chars().count())),
         };
         self.put_caret(from, to, update);
         if let Some(edited) = &mut self.edited {
@@ -85,7 +87,7 @@ impl TextEditing {
         let session = self.edited_on(update.board);
         let placement = session.and_then(|(_, element)| TextPlacement::of(update.board, element));
         if let Some(placement) = placement {
-            self.put_caret(anchor, placement.index_at(at), update);
+            self.put_caret(anchor, placement.stop_at(at), update);
         }
     }
 }

@@ -38,6 +38,9 @@ impl TextEditing {
         }
         let written = edited.take_field(state, &element.text, me);
         let changed = !written.edits.is_empty();
+        if written.left_out > 0 {
+            update.notify_left_out(written.left_out);
+        }
         if changed {
             self.scroll_to_caret();
         }
@@ -118,8 +121,9 @@ impl TextEditing {
         }
         let revision = history.revision();
         let edited = self.edited.as_ref();
+        let typed = typed_text(edits);
         let goes_on = joining == Joining::WhileTyping
-            && (edited.is_some_and(|edited| edited.continues_burst(update.now, revision))
+            && (edited.is_some_and(|edited| edited.continues_burst(typed, update.now, revision))
                 || is_first_text(element, history));
         let edit = |edit: &TextEdit| Op::Text {
             id: element.id,
@@ -132,8 +136,7 @@ impl TextEditing {
         };
         history.submit(edits.iter().map(edit).collect(), step, update);
         if let (Joining::WhileTyping, Some(edited)) = (joining, &mut self.edited) {
-            let count = edits.iter().map(characters_of).sum();
-            edited.record_burst(goes_on, count, update.now, history.revision());
+            edited.record_burst(goes_on, typed, update.now, history.revision());
         }
     }
 }
@@ -200,11 +203,11 @@ fn send_name(id: ElementId, name: String, update: &mut Update<'_>) {
     send(pack(vec![(set_name(id, name), Guard::Any)]), update);
 }
 
-fn characters_of(edit: &TextEdit) -> usize {
-    match edit {
-        TextEdit::Insert { text, .. } => text.chars().count(),
-        TextEdit::Delete(spans) | TextEdit::Restore(spans) | TextEdit::Mark { spans, .. } => {
-            spans.iter().map(|span| span.len as usize).sum()
-        }
-    }
+/// The text that was typed.
+fn typed_text(edits: &[TextEdit]) -> &str {
+    let typed = edits.iter().find_map(|edit| match edit {
+        TextEdit::Insert { text, .. } => Some(text.as_str()),
+        TextEdit::Delete(_) | TextEdit::Restore(_) | TextEdit::Mark { .. } => None,
+    });
+    typed.unwrap_or_default()
 }

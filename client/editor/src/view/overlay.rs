@@ -143,4 +143,6 @@ pub struct CaretView {
     pub line: Option<[BoardPoint; 2]>,
     /// The marked text as a shape.
     pub marked: BezPath,
+    /// The line below the text that an input method composes.
+    pub composed: BezPath,
 }

@@ -7,7 +7,7 @@ use super::coordinates::local_to_board;
 use crate::geometry::BoardRect;
 use crate::model::element::{Body, Element};
 use crate::model::text_layout::SIGNATURE_HEIGHT;
-use crate::typeset::{Align, Font, Layout, LayoutOptions, Run, layout};
+use crate::typeset::{Align, Font, Layout, LayoutOptions, Measures, Run, layout_measured};
 
 /// Size of an author's name, as a part of the height of its line.
 const SIGNATURE: f64 = 0.6;
@@ -38,7 +38,7 @@ pub fn signature(place: &BoxLayout<'_>) -> Option<Label> {
             if foot <= 0.0 {
                 return None;
             }
-            let mut label = label(signed, foot * SIGNATURE);
+            let mut label = label(signed, foot * SIGNATURE, &Measures::default());
             // The distance to the edges equals the space above and below the name.
             label.at = Point::new(foot * 0.8, size.height - foot * 0.4 - label.layout.height);
             Some(label)
@@ -59,7 +59,7 @@ pub fn frame_name(element: &Element) -> Option<Label> {
     match &element.body {
         Body::Frame => {
             let size = f64::from(element.props.text_size()) * FRAME_NAME;
-            let mut label = label(&element.props.name(), size);
+            let mut label = label(&element.props.name(), size, &element.props.measures());
             label.at = Point::new(0.0, -label.layout.height - size * FRAME_NAME_GAP);
             Some(label)
         }
@@ -81,7 +81,7 @@ pub fn frame_name_box(element: &Element) -> BoardRect {
     })
 }
 
-fn label(text: &str, size: f64) -> Label {
+fn label(text: &str, size: f64, measures: &Measures) -> Label {
     let setting = LayoutOptions {
         font: Font::Sans,
         size,
@@ -95,7 +95,7 @@ fn label(text: &str, size: f64) -> Label {
     };
     Label {
         setting,
-        layout: layout(&[run], &setting),
+        layout: layout_measured(&[run], &setting, measures),
         at: Point::ZERO,
     }
 }
