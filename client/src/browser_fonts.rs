@@ -8,13 +8,15 @@ use editor::MeasureText;
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::document;
 use shared::model::Font;
-use shared::typeset::{MAX_ADVANCE, Measure, Piece, next_cluster};
+use shared::typeset::{MAX_ADVANCE, Measure, Piece, is_blank, next_cluster};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, Node, Range};
 
 /// Text size of the measurement in CSS pixels. Browsers may round widths to whole pixels, and
 /// measures count thousandths of the text size.
 const SIZE_PX: u16 = 1_000;
+/// A character that no font has: it shows how wide the sign for a missing character is.
+const NOT_IN_ANY_FONT: &str = "\u{10fffd}";
 /// Measures that are remembered. A person types for an hour until there are so many.
 const MAX_REMEMBERED: usize = 5_000;
 
@@ -68,21 +70,16 @@ fn measure(pieces: &[&Piece]) -> Result<Vec<Option<Measure>>, JsValue> {
     stage.style().set_css_text(&style);
     let mut texts = Vec::with_capacity(pieces.len());
     for piece in pieces {
-        let line = span()?;
-        let weight = if piece.bold { "bold" } else { "normal" };
-        let slant = if piece.italic { "italic" } else { "normal" };
-        line.style().set_css_text(&format!(
-            "display:block;width:max-content;font-weight:{weight};font-style:{slant}"
-        ));
-        line.set_dir("auto");
-        line.set_text_content(Some(&piece.text));
-        stage.append_child(&line)?;
-        texts.push(line.first_child());
+        texts.push(line(&stage, &piece.text, piece.bold, piece.italic)?);
     }
+    let missing = line(&stage, NOT_IN_ANY_FONT, false, false)?;
     body.append_child(&stage)?;
+    let missing = missing.map(|text| advances(NOT_IN_ANY_FONT, &text));
+    let missing = missing.transpose()?.unwrap_or_default();
     let measured = pieces.iter().zip(texts).map(|(piece, text)| {
-        let advances = advances(piece, &text?).ok()?;
-        (advances.len() == piece.estimates.len()).then(|| Measure {
+        let advances = advances(&piece.text, &text?).ok()?;
+        let is_drawn = !is_missing(&piece.text, &advances, &missing);
+        (is_drawn && advances.len() == piece.estimates.len()).then(|| Measure {
             text: piece.text.clone(),
             bold: piece.bold,
             italic: piece.italic,
@@ -95,18 +92,43 @@ fn measure(pieces: &[&Piece]) -> Result<Vec<Option<Measure>>, JsValue> {
     Ok(measured)
 }
 
+/// Adds a line of text to the stage, and returns its text node.
+fn line(stage: &Node, text: &str, bold: bool, italic: bool) -> Result<Option<Node>, JsValue> {
+    let line = span()?;
+    let weight = if bold { "bold" } else { "normal" };
+    let slant = if italic { "italic" } else { "normal" };
+    line.style().set_css_text(&format!(
+        "display:block;width:max-content;font-weight:{weight};font-style:{slant}"
+    ));
+    line.set_dir("auto");
+    line.set_text_content(Some(text));
+    stage.append_child(&line)?;
+    Ok(line.first_child())
+}
+
+/// Whether the browser shows signs for missing characters alone. Their widths say nothing to people
+/// who have a font for the script.
+fn is_missing(text: &str, advances: &[u16], sign: &[u16]) -> bool {
+    let is_shown = |letter: &char| !is_blank(letter.encode_utf8(&mut [0; 4]));
+    let signs = text.chars().filter(is_shown).count();
+    let width: usize = advances.iter().map(|advance| usize::from(*advance)).sum();
+    let sign: usize = sign.iter().map(|advance| usize::from(*advance)).sum();
+    // Each width is rounded.
+    width.abs_diff(sign * signs) <= signs
+}
+
 fn span() -> Result<HtmlElement, JsValue> {
     Ok(document().create_element("span")?.unchecked_into())
 }
 
 /// The width of each cluster in 1/1000 of the text size.
-fn advances(piece: &Piece, text: &Node) -> Result<Vec<u16>, JsValue> {
+fn advances(text: &str, node: &Node) -> Result<Vec<u16>, JsValue> {
     let range: Range = document().create_range()?;
-    let mut advances = Vec::with_capacity(piece.estimates.len());
+    let mut advances = Vec::new();
     let mut start = 0;
-    for end in cluster_ends(&piece.text) {
-        range.set_start(text, start)?;
-        range.set_end(text, end)?;
+    for end in cluster_ends(text) {
+        range.set_start(node, start)?;
+        range.set_end(node, end)?;
         let width = range.get_bounding_client_rect().width();
         let thousandths = width * 1_000.0 / f64::from(SIZE_PX);
         advances.push(thousandths.round().clamp(0.0, f64::from(MAX_ADVANCE)) as u16);

@@ -43,6 +43,17 @@ pub struct Speed {
 }
 
 impl Page {
+    /// Draws text that the page has no font for in this font of the machine.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn use_system_font(&self, family: &str) -> Result<()> {
+        let families = json!({ "standard": family, "sansSerif": family });
+        let params = json!({ "fontFamilies": families });
+        self.session.call("Page.setFontFamilies", params).await?;
+        Ok(())
+    }
+
     /// A desktop window of this size in CSS pixels.
     ///
     /// # Errors

@@ -5,4 +5,5 @@ mod deleted_while_editing;
 mod editing;
 mod formatting;
 mod input_method;
+mod scripts;
 mod wrapping;
