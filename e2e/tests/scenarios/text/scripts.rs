@@ -83,7 +83,7 @@ async fn paragraphs(person: &Person, element: &Element, lines: &[&str]) -> Resul
             const width = text => {{ probe.textContent = text; return probe.offsetWidth; }};
             const none = width(String.fromCodePoint(0x10fffd));
             const lacks = text => [...text].some(it => it.codePointAt(0) > 0x590 && width(it) === none);
-            return boxes.map(([box, ends]) => {{
+            const found = boxes.map(([box, ends]) => {{
                 const range = document.createRange(), edges = [];
                 let start = 0;
                 for (const end of ends) {{
@@ -96,6 +96,8 @@ async fn paragraphs(person: &Person, element: &Element, lines: &[&str]) -> Resul
                 box.hidden = true;
                 return {{ edges, lacks: lacks(box.textContent) }};
             }});
+            probe.remove();
+            return found;
         }})()",
         lines = json!(lines),
         families = json!(families),
