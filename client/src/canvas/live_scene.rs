@@ -6,7 +6,7 @@ use editor::screen::TEXT_GAP_PX;
 use kurbo::{Affine, BezPath};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::layout::{line_path, oriented_box};
+use shared::model::layout::{interrupted_line_path, oriented_box};
 use shared::model::{Board, Body, Element};
 
 use super::drag_preview::DragPreview;
@@ -58,10 +58,10 @@ impl LiveScene<'_> {
     }
 }
 
-/// The path of a line; the box of anything else, with a gap around the letters of a text.
+/// The path of a line, without the part behind its text; the box of anything else, with a gap around the letters of a text.
 fn outline(board: &Board, element: &Element, gap: f64) -> BezPath {
     match &element.body {
-        Body::Line => line_path(board, element),
+        Body::Line => interrupted_line_path(board, element),
         Body::Text => {
             let (rect, angle) = oriented_box(board, element);
             turned(rect.inflate(gap, gap), angle)

@@ -21,7 +21,7 @@ pub const SIGNATURE_HEIGHT: f64 = 0.1;
 
 /// Width at which the text of a line wraps, as a multiple of its size. It does not depend on the
 /// length of the line, so that the text does not change while a shape is moved.
-const LINE_TEXT_WRAP: f64 = 12.0;
+const LINE_TEXT_WRAP: f64 = 8.0;
 
 /// The text of an element, laid out.
 #[derive(Clone, Debug, PartialEq)]

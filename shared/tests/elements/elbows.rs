@@ -86,6 +86,16 @@ fn an_elbow_leaves_and_enters_at_the_sides_of_its_ends() {
 }
 
 #[test]
+fn an_elbow_from_inside_of_a_box_leaves_it_on_the_way_to_the_other() {
+    let a = rect(360.0, 160.0, 120.0, 80.0);
+    let b = rect(700.0, 160.0, 120.0, 80.0);
+    for inside in [(0.3, 0.5), (0.5, 0.5), (0.7, 0.4), (0.4, 0.7)] {
+        let start = (inside, RIGHT.1);
+        assert_sound(&connected([a, b], [start, LEFT]), &[a, b], [start, LEFT]);
+    }
+}
+
+#[test]
 fn an_elbow_around_one_box_follows_it() {
     let a = rect(400.0, 240.0, 200.0, 140.0);
     let mut board = connected([a, rect(0.0, 0.0, 1.0, 1.0)], [RIGHT, TOP]);

@@ -1,7 +1,8 @@
 //! Elbow arrows whose segments are moved, and arrows around one shape.
 
+use kurbo::ParamCurveNearest as _;
 use shared::geometry::{BoardPoint, BoardRect};
-use shared::model::layout::{ElbowSegment, elbow_segments, line_points};
+use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points};
 use shared::model::{Anchor, Body, KeptSegment, Outline, Prop, Route};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, shape};
@@ -149,6 +150,15 @@ fn an_arrow_around_one_shape_is_a_loop_that_follows_it() {
         let ends = [arrow.props.start(), arrow.props.end()];
         let on = ends.map(|end| end.map(|anchor| anchor.to));
         assert_eq!(on, [Some(element_id(1)); 2], "{route:?}");
+        let path = line_path(&rig.board, &arrow);
+        let handles = rig.editor.overlay(rig.now, &rig.board).handles;
+        assert!(handles.len() > 2, "{route:?}");
+        for handle in handles {
+            let pieces = path.segments();
+            let away = pieces.map(|piece| piece.nearest(handle.at.into(), 0.01).distance_sq);
+            let away = away.fold(f64::INFINITY, f64::min);
+            assert!(away < 0.25, "{route:?}: {handle:?}");
+        }
         let bounds = |rig: &Rig| shared::model::layout::bounds(&rig.board, &rig.newest());
         let before = bounds(&rig);
         // It leads around the upper right corner of the box.

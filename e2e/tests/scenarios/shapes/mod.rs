@@ -1,5 +1,6 @@
 //! Shapes, arrows, frames and notes.
 
+mod arrow_routes;
 mod arrowheads;
 mod bound_arrows;
 mod drawing_shapes;

@@ -18,6 +18,9 @@ use crate::model::element::{Body, Element};
 /// An end that aims this close to the middle of a box, as a part of the box's size, aims at the
 /// middle itself.
 const SNAP_TO_MIDDLE: f64 = 0.12;
+/// An anchor that is farther from all sides than this, as a part of the box's size, belongs to none
+/// of them.
+const SIDE_SHARE: f64 = 0.25;
 /// An anchor lies at several sides of a box if their distances, as parts of its size, differ by no
 /// more than this.
 const SAME_DISTANCE: f64 = 1.0e-6;
@@ -152,16 +155,17 @@ impl AnchorTarget {
         }
     }
 
-    /// The sides of the box that are nearest to the aim, as directions away from the box: one, or
-    /// several at a corner or in the middle. A rotated box has the sides that are nearest to its
-    /// own.
+    /// The sides of the box at which a line may leave it, as directions away from the box: the one
+    /// that is nearest to the aim, both at a corner, and all if the aim is well inside. A rotated
+    /// box has the sides that are nearest to its own.
     pub(super) fn sides(&self) -> Vec<Heading> {
         let [x, y] = self.at;
         let away = [1.0 - x, 1.0 - y, x, y];
         let least = away.into_iter().fold(f64::INFINITY, f64::min);
+        let most = if least > SIDE_SHARE { 1.0 } else { least };
         let sides = Heading::ALL.into_iter().zip(away);
         sides
-            .filter(|(_, away)| *away <= least + SAME_DISTANCE)
+            .filter(|(_, away)| *away <= most + SAME_DISTANCE)
             .map(|(side, _)| Heading::nearest(rotated(side.vector(), self.angle)))
             .collect()
     }

@@ -67,12 +67,27 @@ pub fn line_path(board: &Board, element: &Element) -> BezPath {
     }
 }
 
+/// The path of a line from end to end, without arrowheads and without the part behind its text.
+#[must_use]
+pub fn interrupted_line_path(board: &Board, element: &Element) -> BezPath {
+    let path = line_path(board, element);
+    match written_text(element, &path) {
+        Some(text) => cut_out(&path, text.room),
+        None => path,
+    }
+}
+
+/// The text of a line whose path is known, unless it is empty.
+fn written_text(element: &Element, path: &BezPath) -> Option<LineText> {
+    let is_written = !element.text.is_empty();
+    is_written.then(|| line_text_on(element, path)).flatten()
+}
+
 /// Computes the path and the arrowheads of a line.
 #[must_use]
 pub fn line_layout(board: &Board, element: &Element) -> LineLayout {
     let mut path = line_path(board, element);
-    let is_written = !element.text.is_empty();
-    let text = is_written.then(|| line_text_on(element, &path)).flatten();
+    let text = written_text(element, &path);
     let heads = add_heads(&mut path, element.props.heads(), width(element));
     if let Some(text) = &text {
         path = cut_out(&path, text.room);

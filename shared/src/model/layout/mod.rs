@@ -27,4 +27,6 @@ pub use hit_test::{hit_by_click, hit_by_swept_circle, intersects_polygon, is_ins
 pub use ink::{InkSample, ink_points, ink_samples, ink_shape, visible_ink};
 pub use labels::{Label, frame_name, frame_name_box, signature};
 pub use line_text::{LineText, line_text, text_position_at};
-pub use lines::{LineLayout, elbow_segments, line_layout, line_path, line_points};
+pub use lines::{
+    LineLayout, elbow_segments, interrupted_line_path, line_layout, line_path, line_points,
+};

@@ -4,6 +4,7 @@ use crate::view::CursorIcon;
 use std::f64::consts::FRAC_PI_4;
 
 use kurbo::{ParamCurve as _, PathSeg, Point, Rect, Vec2};
+use shared::geometry::cut_out::point_at;
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
 use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points, line_text};
@@ -146,13 +147,16 @@ fn points(ctx: &ToolCtx<'_>, line: &Element) -> Vec<Handle> {
     // The corners of an elbow follow from its ends and its moved segments.
     if line.props.route() != Route::Elbow {
         let curves = curves(ctx, line, points.len());
+        // A line of two points may lead around an element.
+        let whole = (points.len() == 2).then(|| line_path(ctx.board, line));
         let pieces = points.iter().zip(points.iter().skip(1)).enumerate();
         let middles = pieces.filter(|(_, (from, to))| from.distance(**to) >= shortest);
         handles.extend(middles.filter_map(|(number, (from, to))| {
             let piece = kurbo::Line::new(*from, *to);
-            let at = beside_text(text, |t| match curves.get(number) {
-                Some(curve) => curve.eval(t),
-                None => piece.eval(t),
+            let at = beside_text(text, |t| match (curves.get(number), &whole) {
+                (Some(curve), _) => curve.eval(t),
+                (None, Some(whole)) => point_at(whole, t).unwrap_or_default(),
+                (None, None) => piece.eval(t),
             })?;
             Some(handle(HandleKind::Middle, number, at.into()))
         }));
