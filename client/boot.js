@@ -1,21 +1,28 @@
 // Starts the client, by the two preload links that Trunk writes into the page. It is a file of its
 // own because the server's content security policy forbids inline scripts.
 
-// Reads a drawing with the importer, a WebAssembly module that the first drawing loads. The client
-// calls this (client/src/importer.rs), because Rust cannot import a module at run time.
-// A module that failed to load is never requested again under its address, and one that crashed is
-// of no more use. So after a failure the next drawing loads the module under another address.
-let failures = 0;
-globalThis.readDrawing = async (text, zoom) => {
-  try {
-    const importer = await import(`./importer.js?${failures}`);
-    await importer.default();
-    return importer.read_drawing(text, zoom);
-  } catch (error) {
-    failures += 1;
-    throw error;
-  }
-};
+// Reads content with the importer, a WebAssembly module in a worker. The client calls this
+// (client/src/importer.rs). Every reading has a worker of its own: it delays nobody, a crash leaves
+// nothing behind, and ending the worker stops it. One that takes too long is given up.
+const LONGEST_READING_MS = 120_000;
+const readings = new Set();
+globalThis.readContent = (content, kind, zoom) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker("importer-worker.js", { type: "module" });
+    const end = (act, value) => {
+      worker.terminate();
+      clearTimeout(timer);
+      readings.delete(stop);
+      act(value);
+    };
+    const stop = () => end(reject, "stopped");
+    const timer = setTimeout(() => end(reject, "crashed"), LONGEST_READING_MS);
+    readings.add(stop);
+    worker.onmessage = ({ data }) => (data.error ? end(reject, data.error) : end(resolve, data.reading));
+    worker.onerror = () => end(reject, "not-loaded");
+    worker.postMessage({ content, kind, zoom });
+  });
+globalThis.stopReadings = () => readings.forEach((stop) => stop());
 
 const address = (selector) => document.head.querySelector(`link${selector}`).href;
 

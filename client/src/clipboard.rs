@@ -5,11 +5,15 @@
 //! which the browser may want permission.
 
 use editor::output::Copied;
-use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, ClipboardItem, DataTransfer};
+use web_sys::{
+    Blob, BlobPropertyBag, ClipboardItem, DataTransfer, DomParser, SupportedType, XmlSerializer,
+};
+
+use crate::importer::Kind;
 
 /// Elements in their own form; only pages of one origin see it.
 const OWN: &str = "application/x-commonslate";
@@ -24,8 +28,15 @@ const MARK: &str = "data-commonslate=\"";
 pub enum Content {
     /// Elements in their own form.
     Elements(String),
-    /// Markup that may be an SVG drawing.
-    Markup(String),
+    /// Content that the importer reads, and the text to paste if it is of another kind after all.
+    Foreign {
+        /// The content.
+        content: String,
+        /// What it may be.
+        kind: Kind,
+        /// The text that is pasted otherwise.
+        text: String,
+    },
     /// Plain text.
     Text(String),
 }
@@ -38,7 +49,7 @@ pub fn put(transfer: &DataTransfer, copied: &Copied) -> Result<(), JsValue> {
     transfer.set_data(OWN, &copied.elements)?;
     transfer.set_data(HTML, &to_html(copied))?;
     transfer.set_data(SVG, &copied.svg)?;
-    transfer.set_data(TEXT, text_of(copied))
+    transfer.set_data(TEXT, &copied.text)
 }
 
 /// The content that an event carries.
@@ -52,10 +63,64 @@ pub fn take(transfer: &DataTransfer) -> Option<Content> {
 
 /// The best of the forms that all programs share: HTML, SVG and plain text.
 fn best([html, svg, text]: [Option<String>; 3]) -> Option<Content> {
-    html.and_then(|html| elements_in(&html))
-        .map(Content::Elements)
-        .or_else(|| svg.map(Content::Markup))
-        .or_else(|| text.map(plain))
+    if let Some(elements) = html.as_deref().and_then(elements_in) {
+        return Some(Content::Elements(elements));
+    }
+    if let Some(svg) = svg {
+        return Some(foreign(svg.clone(), Kind::Drawing, svg));
+    }
+    let text = text.map(plain);
+    match (html, text) {
+        // HTML only says more than the text if it has more than letters.
+        (
+            Some(html),
+            Some(
+                Content::Text(text)
+                | Content::Foreign {
+                    kind: Kind::Table,
+                    text,
+                    ..
+                },
+            ),
+        ) if is_rich(&html) => Some(foreign(html, Kind::Html, text)),
+        (_, Some(text)) => Some(text),
+        (Some(html), None) => Some(foreign(html, Kind::Html, String::new())),
+        (None, None) => None,
+    }
+}
+
+const fn foreign(content: String, kind: Kind, text: String) -> Content {
+    Content::Foreign {
+        content,
+        kind,
+        text,
+    }
+}
+
+/// Whether HTML has tables, lists, links, or letters that are bold or italic.
+fn is_rich(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
+    let signs = [
+        "<table",
+        "<li",
+        "<b>",
+        "<b ",
+        "<strong",
+        "<i>",
+        "<i ",
+        "<em",
+        "<h1",
+        "<h2",
+        "<h3",
+        "<a ",
+        "font-weight:bold",
+        "font-weight: bold",
+        "font-weight:700",
+        "font-weight: 700",
+        "font-style:italic",
+        "font-style: italic",
+    ];
+    signs.into_iter().any(|sign| html.contains(sign))
 }
 
 /// Puts elements and text on the clipboard, from a button.
@@ -64,7 +129,10 @@ fn best([html, svg, text]: [Option<String>; 3]) -> Option<Content> {
 /// If the browser refuses, as it does outside of secure contexts.
 pub async fn write(copied: &Copied) -> Result<(), JsValue> {
     let forms = Object::new();
-    for (kind, data) in [(HTML, to_html(copied).as_str()), (TEXT, text_of(copied))] {
+    for (kind, data) in [
+        (HTML, to_html(copied).as_str()),
+        (TEXT, copied.text.as_str()),
+    ] {
         let options = BlobPropertyBag::new();
         options.set_type(kind);
         let parts = Array::of1(&data.into());
@@ -111,6 +179,15 @@ async fn form_in(item: &ClipboardItem, kind: &str) -> Result<String, JsValue> {
     text_in(form.dyn_into()?).await
 }
 
+/// The bytes of a blob or file.
+///
+/// # Errors
+/// If it can no longer be read.
+pub async fn bytes_in(blob: Blob) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(blob.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
 /// The text of a blob or file.
 ///
 /// # Errors
@@ -120,15 +197,41 @@ pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
     Ok(text.into())
 }
 
-/// The content of a text: markup if it may be a drawing, which only the importer can tell.
+/// The content of a text: foreign if it may be a drawing or table, which only the importer can tell.
 #[must_use]
 pub fn plain(text: String) -> Content {
     let begins = text.trim_start_matches('\u{feff}').trim_start();
-    if begins.starts_with('<') && begins.contains("svg") {
-        Content::Markup(text)
+    let is_markup = begins.starts_with('<') && begins.contains("svg");
+    let is_scene = begins.starts_with('{') && begins.contains("excalidraw");
+    if is_markup || is_scene {
+        foreign(text.clone(), Kind::Drawing, text)
+    } else if is_table(&text) {
+        foreign(text.clone(), Kind::Table, text)
     } else {
         Content::Text(text)
     }
+}
+
+/// Whether each of several lines is divided by equally many tabs, as cells of a table are. Code
+/// begins lines with tabs.
+fn is_table(text: &str) -> bool {
+    let mut lines = text.trim_end().lines();
+    let tabs = |line: &str| line.matches('\t').count();
+    let first = lines.next().map_or(0, tabs);
+    let mut rest = lines.peekable();
+    first > 0
+        && rest.peek().is_some()
+        && !text.starts_with('\t')
+        && rest.all(|line| tabs(line) == first && !line.starts_with('\t'))
+}
+
+/// HTML as XML, with the mistakes of HTML mended. The document that the browser makes of it is inert:
+/// no script runs, and no picture loads.
+pub(crate) fn html_to_xml(html: &str) -> String {
+    let parsed =
+        DomParser::new().and_then(|parser| parser.parse_from_string(html, SupportedType::TextHtml));
+    let xml = parsed.and_then(|document| XmlSerializer::new()?.serialize_to_string(&document));
+    xml.unwrap_or_else(|_| html.to_owned())
 }
 
 /// Calls a method of the browser's clipboard and awaits its promise. The clipboard is missing
@@ -138,15 +241,6 @@ async fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let method: Function = Reflect::get(&clipboard, &method.into())?.dyn_into()?;
     let promise = method.apply(&clipboard, arguments)?;
     JsFuture::from(Promise::resolve(&promise)).await
-}
-
-/// The text for other programs: that of the elements, or their drawing if they have none.
-fn text_of(copied: &Copied) -> &str {
-    if copied.text.is_empty() {
-        &copied.svg
-    } else {
-        &copied.text
-    }
 }
 
 fn to_html(copied: &Copied) -> String {
@@ -186,6 +280,13 @@ mod tests {
         assert_eq!(elements_in("<p>something else</p>"), None);
     }
 
+    fn kind_of(content: Option<Content>) -> Option<Kind> {
+        match content? {
+            Content::Foreign { kind, .. } => Some(kind),
+            Content::Elements(_) | Content::Text(_) => None,
+        }
+    }
+
     #[test]
     fn the_best_available_form_is_taken() {
         let some = |form: &str| Some(form.to_owned());
@@ -194,10 +295,19 @@ mod tests {
         let elements = best([own, svg.clone(), text.clone()]);
         assert!(matches!(elements, Some(Content::Elements(_))));
         let drawing = best([page.clone(), svg, text.clone()]);
-        assert!(matches!(drawing, Some(Content::Markup(_))));
-        let words = best([page.clone(), None, text]);
+        assert_eq!(kind_of(drawing), Some(Kind::Drawing));
+        let words = best([page.clone(), None, text.clone()]);
         assert!(matches!(words, Some(Content::Text(_))));
-        assert!(best([page, None, None]).is_none());
+        assert_eq!(
+            kind_of(best([page, None, None])),
+            Some(Kind::Html),
+            "HTML alone"
+        );
+        let rich = some("<p>a <b>bold</b> word</p>");
+        assert_eq!(kind_of(best([rich.clone(), None, text])), Some(Kind::Html));
+        let scene = some("{\"type\":\"excalidraw/clipboard\"}");
+        assert_eq!(kind_of(best([rich, None, scene])), Some(Kind::Drawing));
+        assert_eq!(best([None, None, None]), None);
     }
 
     #[test]
@@ -206,20 +316,38 @@ mod tests {
         for changed in changes(html) {
             let elements = elements_in(&changed);
             assert!(elements.is_none_or(|it| changed.contains(&it)), "{changed}");
-            let (Content::Elements(text) | Content::Markup(text) | Content::Text(text)) =
+            let (Content::Elements(text) | Content::Foreign { text, .. } | Content::Text(text)) =
                 plain(changed.clone());
             assert_eq!(text, changed, "nothing is lost");
         }
     }
 
     #[test]
-    fn markup_that_names_svg_may_be_a_drawing() {
-        let is_markup = |text: &str| matches!(plain(text.to_owned()), Content::Markup(_));
-        assert!(is_markup("  <svg viewBox='0 0 1 1'/>"));
-        assert!(is_markup(
-            "\u{feff}<?xml version='1.0'?><!-- drawn --><svg/>"
-        ));
-        assert!(!is_markup("see <svg> for more"));
-        assert!(!is_markup("<b>bold</b>"));
+    fn markup_scenes_and_tables_are_foreign() {
+        let kind = |text: &str| kind_of(Some(plain(text.to_owned())));
+        assert_eq!(kind("  <svg viewBox='0 0 1 1'/>"), Some(Kind::Drawing));
+        let declared = "\u{feff}<?xml version='1.0'?><!-- drawn --><svg/>";
+        assert_eq!(kind(declared), Some(Kind::Drawing));
+        assert_eq!(kind("{\"type\": \"excalidraw\"}"), Some(Kind::Drawing));
+        assert_eq!(kind("a\tb\n1\t2\n"), Some(Kind::Table));
+        for text in [
+            "see <svg> for more",
+            "<b>bold</b>",
+            "a\tb",
+            "fn x() {\n\ty();\n}",
+            "{}",
+        ] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_text_of_elements_is_never_their_source() {
+        let copied = Copied {
+            elements: "Zm9v".to_owned(),
+            text: String::new(),
+            svg: "<svg/>".to_owned(),
+        };
+        assert!(!to_html(&copied).contains("svg"));
     }
 }

@@ -1,6 +1,6 @@
-//! SVG drawings that people paste or drop.
+//! Drawings, scenes of Excalidraw, pages and tables that people paste or drop.
 
-use importer::read_drawing;
+use importer::{Imported, Kind};
 use shared::model::{Board, Element, ElementState};
 use shared::op::Op;
 use testkit::fixtures::client_id;
@@ -10,23 +10,27 @@ use crate::history;
 /// Zooms of the view, the smallest and the largest among them.
 const ZOOMS: [f64; 3] = [0.1, 1.0, 16.0];
 
-/// Reads a drawing at several zooms; a board takes all its elements.
+/// Reads the bytes as a drawing at several zooms, as a page and as a table; a board takes all their
+/// elements.
 pub fn run(data: &[u8]) {
-    let text = String::from_utf8_lossy(data);
     for zoom in ZOOMS {
-        let Some(elements) = read_drawing(&text, zoom) else {
-            return;
-        };
-        let mut board = Board::new();
-        for new in elements {
-            let put = Op::Put(Box::new(new.clone())).validate();
-            assert!(put.is_ok(), "{put:?}");
-            let element = Element::new(new, client_id(1));
-            let before = board.set_state(element.id, ElementState::Present(element.into()));
-            assert_eq!(before, ElementState::Absent, "ids are unique");
-        }
-        history::look_at(&board);
+        take(importer::read(data, Kind::Drawing, zoom));
     }
+    for kind in [Kind::Html, Kind::Table] {
+        take(importer::read(data, kind, 1.0));
+    }
+}
+
+fn take(imported: Option<Imported>) {
+    let mut board = Board::new();
+    for new in imported.into_iter().flat_map(|it| it.elements) {
+        let put = Op::Put(Box::new(new.clone())).validate();
+        assert!(put.is_ok(), "{put:?}");
+        let element = Element::new(new, client_id(1));
+        let before = board.set_state(element.id, ElementState::Present(element.into()));
+        assert_eq!(before, ElementState::Absent, "ids are unique");
+    }
+    history::look_at(&board);
 }
 
 /// A drawing with each kind of shape, path, style and transform.
@@ -42,6 +46,11 @@ pub fn seeds() -> Vec<Vec<u8>> {
         "<text x='3' y='9' font-weight='700'>one<tspan x='3' dy='9'>&amp; two</tspan></text>",
         "<g opacity='.5' transform='matrix(1 0 0 1 5 5) skewX(9)'><rect width='9' height='9'/></g>",
         "<defs><rect id='a' width='9' height='9'/></defs><use href='#a' x='3'/>",
+        "<style>.a>g rect+path,#b{fill:red!important;font:bold 9px/1 x}</style><g class='a b' clip-path='url(#c)'/>",
+        "<symbol id='s' viewBox='0 0 9 9'><circle r='3'/></symbol><use href='#s' width='9' height='9'/>",
+        "<switch><foreignObject width='9' height='9'><div style='text-align:center'>a<br/><b>b</b></div></foreignObject></switch>",
+        "<marker id='m'><path d='M0 0L6 3L0 6Z'/></marker><path d='M0 0Q5 5 9 9' fill='none' stroke='red' marker-end='url(#m)'/>",
+        "<linearGradient id='l'><stop stop-color='red'/></linearGradient><path fill='url(#l)' fill-rule='evenodd' d='M0 0H9V9H0ZM3 3h3v3h-3z'/>",
     ];
     let drawing = |inner: &str| {
         format!(
@@ -50,5 +59,13 @@ pub fn seeds() -> Vec<Vec<u8>> {
     };
     let all = shapes.concat();
     let alone = shapes.iter().copied().chain([all.as_str()]);
-    alone.map(|inner| drawing(inner).into_bytes()).collect()
+    let drawings = alone.map(|inner| drawing(inner).into_bytes());
+    let others = [
+        r##"{"type":"excalidraw","elements":[{"id":"a","type":"rectangle","width":9,"height":9,"backgroundColor":"#fff"},{"type":"arrow","points":[[0,0],[5,5]],"startBinding":{"elementId":"a","focus":0}}]}"##,
+        "<table><tr><td colspan='2'><b>a</b></td></tr><tr><td>b</td><td>1</td></tr></table><ul><li>c</li></ul>",
+        "a,\"b\"\n1;2\n",
+    ];
+    drawings
+        .chain(others.map(|it| it.as_bytes().to_vec()))
+        .collect()
 }

@@ -1,27 +1,89 @@
-//! Reads drawings of other programs and gives their elements.
+//! Reads what other programs put on the clipboard and into files, and gives its elements.
 //!
 //! Few people paste a drawing, and reading one takes libraries that nothing else in the
 //! client needs. So Trunk builds this crate as a WebAssembly module of its own (`main.rs`),
-//! and the client loads it when the first drawing is pasted or dropped.
+//! and a worker of the page loads it when the first drawing is pasted or dropped.
 
+mod csv_table;
+mod excalidraw;
+mod html;
+mod ids;
+mod left_out;
+mod limits;
+mod markup;
+mod rich_text;
 mod svg;
 
 use shared::model::NewElement;
 
-/// The most elements that one drawing makes. More would block the page for long.
-const MAX_ELEMENTS: usize = 20_000;
+use left_out::Report;
+use limits::MAX_BYTES;
+use rich_text::Block;
 
-/// The size of the largest drawing that is read, in bytes. A whole board of ink is smaller.
-const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// What was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The elements, from the bottom of the stack up. Ids and groups are numbered from 1; the editor
+    /// gives fresh ones when it pastes.
+    pub elements: Vec<NewElement>,
+    /// A sentence that names what was not kept; `None` if everything was.
+    pub notice: Option<String>,
+}
 
-/// The elements of an SVG drawing, from the bottom of the stack up; `None` if the text is no
-/// drawing.
+/// What the content of a clipboard or a file is, as far as that is known before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// SVG, or a scene of Excalidraw in JSON, SVG or PNG.
+    Drawing,
+    /// HTML. The browser should have parsed it and written it as XML.
+    Html,
+    /// A table of text, divided by commas, semicolons or tabs.
+    Table,
+}
+
+/// Reads content; `None` if it is of another kind.
 ///
 /// `zoom` is the zoom of the view, more than 0: one pixel of the drawing becomes one CSS pixel
-/// on the screen. Several elements form one group. Ids and groups are numbered from 1; the
-/// editor gives fresh ones when it pastes. A drawing of more than 32 MiB gives no elements.
-/// Parts that cannot be read or that exceed the limits are left out.
+/// on the screen. Content of more than 32 MiB gives no elements. Parts that cannot be read or that
+/// exceed the limits are left out and named.
 #[must_use]
-pub fn read_drawing(text: &str, zoom: f64) -> Option<Vec<NewElement>> {
-    svg::is_svg(text).then(|| svg::read(text, zoom))
+pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
+    if content.len() > MAX_BYTES {
+        let notice = Some("This is too large to be put on a board.".to_owned());
+        return Some(Imported {
+            elements: Vec::new(),
+            notice,
+        });
+    }
+    let text = || String::from_utf8_lossy(content);
+    let (elements, report) = match kind {
+        Kind::Drawing => {
+            excalidraw::read_png(content, zoom).or_else(|| read_text(&text(), zoom))?
+        }
+        Kind::Html => {
+            let (blocks, report) = html::read(&text());
+            rich(&blocks, report, zoom)
+        }
+        Kind::Table => rich(&[csv_table::read(&text())?], Report::default(), zoom),
+    };
+    let notice = report.sentence();
+    Some(Imported { elements, notice })
+}
+
+/// The elements of blocks, and everything that was left out.
+fn rich(blocks: &[Block], before: Report, zoom: f64) -> (Vec<NewElement>, Report) {
+    let (elements, mut report) = rich_text::elements(blocks, zoom);
+    report.merge(before);
+    (elements, report)
+}
+
+fn read_text(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+    if let Some(scene) = excalidraw::read_json(text, zoom) {
+        return Some(scene);
+    }
+    if !markup::begins_with(text, "svg") {
+        return None;
+    }
+    let scene = excalidraw::read_svg(text, zoom);
+    Some(scene.unwrap_or_else(|| svg::read(text, zoom)))
 }

@@ -1,14 +1,42 @@
 //! The WebAssembly module, with the function that JavaScript calls.
 
+use importer::{Imported, Kind};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Reads a drawing into the text form that elements have on the clipboard; `undefined` if the
-/// text is no drawing. See [`importer::read_drawing`].
+/// What was read, for JavaScript.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Reading(Imported);
+
+#[wasm_bindgen]
+impl Reading {
+    /// The elements in the text form that they have on the clipboard.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn elements(&self) -> String {
+        editor::elements_to_text(&self.0.elements)
+    }
+
+    /// A sentence that names what was not kept.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        self.0.notice.clone()
+    }
+}
+
+/// Reads content; `undefined` if it is not of its kind: `drawing`, `html` or `table`. See
+/// [`importer::read`].
 #[wasm_bindgen]
 #[must_use]
-pub fn read_drawing(text: &str, zoom: f64) -> Option<String> {
-    let elements = importer::read_drawing(text, zoom)?;
-    Some(editor::elements_to_text(&elements))
+pub fn read(content: &[u8], kind: &str, zoom: f64) -> Option<Reading> {
+    let kind = match kind {
+        "drawing" => Kind::Drawing,
+        "html" => Kind::Html,
+        "table" => Kind::Table,
+        _ => return None,
+    };
+    importer::read(content, kind, zoom).map(Reading)
 }
 
 fn main() {}

@@ -19,7 +19,7 @@ use super::paste::Paste;
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{counters, keyboard, open, requests, transfer};
+use super::{counters, keyboard, open, paste, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
@@ -127,7 +127,7 @@ fn Dialogs() -> impl IntoView {
         share_links(board, secret, role.get())
     });
     view! {
-        <Toasts items=toasts.shown on_dismiss=move |id| toasts.dismiss(id) />
+        <Toasts items=toasts.shown on_dismiss=move |id| paste::dismiss(toasts, id) />
         <ShareDialog open=panels.share on_close=move |()| panels.share.set(false) links />
         <HelpDialog open=panels.help on_close=move |()| panels.help.set(false) platform />
         <Commands platform />

@@ -6,7 +6,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
 use shared::geometry::ScreenPoint;
 use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, DragEvent, Element, Event};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event};
 
 use super::keyboard::focus;
 use super::paste::Paste;
@@ -72,8 +72,18 @@ fn take_pasted(paste: Paste, event: &Event) {
     event.prevent_default();
     if let Some(content) = clipboard::take(&transfer) {
         paste.content(content, None);
-    } else if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        paste.file(file, None);
+    } else {
+        files(&transfer, paste, None);
+    }
+}
+
+/// Pastes all files of a clipboard or drop.
+fn files(transfer: &DataTransfer, paste: Paste, at: Option<ScreenPoint>) {
+    let Some(files) = transfer.files() else {
+        return;
+    };
+    for file in (0..files.length()).filter_map(|number| files.get(number)) {
+        paste.file(file, at);
     }
 }
 
@@ -110,8 +120,8 @@ fn take_dropped(paste: Paste, event: &Event) {
     event.prevent_default();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let at = Some(ScreenPoint::new(x, y));
-    if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
-        paste.file(file, at);
+    if has_files {
+        files(&transfer, paste, at);
     } else if let Some(content) = clipboard::take(&transfer) {
         paste.content(content, at);
     }

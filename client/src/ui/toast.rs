@@ -12,6 +12,7 @@ impl ToastTone {
     const fn key(self) -> &'static str {
         match self {
             Self::Info => "info",
+            Self::Progress => "progress",
             Self::Warning => "warning",
         }
     }
@@ -19,14 +20,22 @@ impl ToastTone {
     /// Warnings interrupt screen readers. The live region announces information.
     const fn role(self) -> Option<&'static str> {
         match self {
-            Self::Info => None,
+            Self::Info | Self::Progress => None,
             Self::Warning => Some("alert"),
+        }
+    }
+
+    /// The name of its button.
+    const fn button(self) -> &'static str {
+        match self {
+            Self::Info | Self::Warning => "Dismiss",
+            Self::Progress => "Stop",
         }
     }
 
     const fn icon(self) -> IconName {
         match self {
-            Self::Info => IconName::Info,
+            Self::Info | Self::Progress => IconName::Info,
             Self::Warning => IconName::Warning,
         }
     }
@@ -50,7 +59,7 @@ pub(crate) fn Toasts(
                     <p class="toast-text">{toast.text.clone()}</p>
                     <IconButton
                         icon=IconName::Close
-                        label="Dismiss"
+                        label=toast.tone.button()
                         on_press=move |()| on_dismiss.run(toast.id)
                     />
                 </div>

@@ -5,6 +5,8 @@
 pub(crate) enum ToastTone {
     /// Information.
     Info,
+    /// Work that is under way and can be stopped.
+    Progress,
     /// Something was refused or undone.
     Warning,
 }

@@ -24,6 +24,15 @@ pub(super) fn corners(path: &BezPath) -> Option<Vec<Point>> {
     Some(corners)
 }
 
+/// Whether a path ends where it begins.
+pub(super) fn is_closed(path: &BezPath) -> bool {
+    match path.elements() {
+        [PathEl::MoveTo(first), .., PathEl::LineTo(last)] => first == last,
+        [.., last] => matches!(last, PathEl::ClosePath),
+        [] => false,
+    }
+}
+
 /// The outline that goes through these corners, and its box.
 pub(super) fn outline(corners: &[Point]) -> Option<(Outline, Rect)> {
     let first = *corners.first()?;

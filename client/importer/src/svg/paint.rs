@@ -1,93 +1,178 @@
-//! Reads the paint of a drawing (colour, none, opacity) and finds the board's colour for it.
+//! Reads the paint of a drawing: colour, none, opacity, gradients by their mean colour.
 
-use shared::model::palette::{Rgb, Theme, background, swatch};
-use shared::model::{Color, Filling};
+use shared::model::Color;
+use shared::model::palette::{Rgb, Theme, swatch};
 use svgtypes::PaintFallback;
 
+use super::state::{State, share};
+use crate::left_out::{LeftOut, Report};
+use crate::markup::{Document, NodeId};
+
+/// The colour of a paint that is a pattern.
+const PATTERN: Rgb = Rgb::from_hex(0x009b_a3af);
+/// How many gradients may refer to each other.
+const MAX_REFERENCES: usize = 8;
+/// Opacities that differ by less than this look the same.
+const SAME_OPACITY: f64 = 0.02;
+
 /// Paint as the drawing has it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Paint {
     None,
-    Rgb(Rgb),
+    /// A colour with its opacity.
+    Rgb(Rgb, f64),
+    /// The id of a gradient or pattern.
+    Server(Box<str>),
 }
 
-/// The paint of an element.
+/// How a part of a drawing is painted.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Painted {
-    pub(super) color: Color,
-    pub(super) filling: Filling,
+    /// The line; `None` without line.
+    pub(super) line: Option<Color>,
+    /// The inside; `None` if it is empty.
+    pub(super) inside: Option<Color>,
+    /// Opacity in 255ths.
+    pub(super) opacity: u8,
 }
 
 /// Reads a paint; `None` if it is inherited or malformed.
-pub(super) fn paint(text: &str) -> Option<Paint> {
+pub(super) fn paint(text: &str, current: Rgb) -> Option<Paint> {
     use svgtypes::Paint as Given;
+    let rgb = |color: svgtypes::Color| {
+        let alpha = f64::from(color.alpha) / 255.0;
+        let rgb = Rgb {
+            r: color.red,
+            g: color.green,
+            b: color.blue,
+        };
+        Paint::Rgb(rgb, alpha)
+    };
     match Given::from_str(text) {
         Ok(Given::None) => Some(Paint::None),
         Ok(Given::Inherit) => None,
-        Ok(Given::Color(color) | Given::FuncIRI(_, Some(PaintFallback::Color(color)))) => {
-            Some(match color.alpha {
-                0 => Paint::None,
-                _ => Paint::Rgb(Rgb {
-                    r: color.red,
-                    g: color.green,
-                    b: color.blue,
-                }),
-            })
-        }
+        Ok(Given::Color(color)) => Some(rgb(color)),
+        Ok(Given::FuncIRI(id, _)) if !id.is_empty() => Some(Paint::Server(id.into())),
+        Ok(Given::FuncIRI(_, Some(PaintFallback::Color(color)))) => Some(rgb(color)),
+        Ok(Given::CurrentColor) => Some(Paint::Rgb(current, 1.0)),
+        Ok(Given::FuncIRI(..)) => Some(Paint::None),
         Err(_) if text.trim_start().starts_with('#') => None,
-        // The board has no patterns, gradients or functions; a wrong colour is better than none.
-        Ok(
-            Given::CurrentColor
-            | Given::ContextFill
-            | Given::ContextStroke
-            | Given::FuncIRI(_, None | Some(PaintFallback::None | PaintFallback::CurrentColor)),
-        )
-        | Err(_) => Some(Paint::Rgb(Rgb::from_hex(0))),
+        // A wrong colour is better than none.
+        Ok(Given::ContextFill | Given::ContextStroke) | Err(_) => Some(Paint::Rgb(current, 1.0)),
     }
 }
 
-/// The colour of the palette that looks like this, so that it is legible in both themes; else a
-/// custom colour.
-fn color(rgb: Rgb) -> Color {
-    if rgb == Rgb::from_hex(0) {
-        return Color::Black;
-    }
+/// The colour of the palette that looks exactly like this, so that it can be changed with the
+/// others of its name; else the colour of a drawing.
+pub(crate) fn color(rgb: Rgb) -> Color {
     let is_it = |color: &Color| swatch(*color).ink(Theme::Light) == rgb;
     Color::ALL
         .into_iter()
         .find(is_it)
-        .unwrap_or(Color::Custom(rgb))
+        .unwrap_or(Color::Drawn(rgb))
 }
 
-/// The paint of a closed outline: the colour of its line if it has one, else of its filling.
-pub(super) fn closed(stroke: Paint, fill: Paint) -> Option<Painted> {
-    let ground = background(Theme::Light);
-    let pale = |rgb: Rgb| rgb.contrast(ground) < 1.15;
-    match (stroke, fill) {
-        (Paint::None, Paint::None) => None,
-        (Paint::Rgb(line), Paint::None) => Some(Painted {
-            color: color(line),
-            filling: Filling::None,
-        }),
-        (Paint::None, Paint::Rgb(inside)) => Some(Painted {
-            color: color(inside),
-            filling: Filling::Solid,
-        }),
-        (Paint::Rgb(line), Paint::Rgb(inside)) => Some(Painted {
-            color: color(line),
-            filling: match (line == inside, pale(inside)) {
-                (true, _) => Filling::Solid,
-                (false, true) => Filling::None,
-                (false, false) => Filling::Tint,
-            },
-        }),
+/// A colour with its opacity; `None` for none. Gradients become their mean colour.
+fn solid(paint: &Paint, document: &Document, report: &mut Report) -> Option<(Rgb, f64)> {
+    match paint {
+        Paint::None => None,
+        Paint::Rgb(rgb, alpha) => Some((*rgb, *alpha)),
+        Paint::Server(id) => {
+            let server = document.by_id(id)?;
+            match document.node(server).name.as_ref() {
+                "linearGradient" | "radialGradient" => {
+                    let stops = stops(document, server);
+                    let (first, last) = (stops.first()?, stops.last()?);
+                    if first != last {
+                        report.add(LeftOut::Gradients);
+                    }
+                    Some(mean(&stops))
+                }
+                _ => {
+                    report.add(LeftOut::Patterns);
+                    Some((PATTERN, 1.0))
+                }
+            }
+        }
     }
 }
 
-/// The colour of an element with a single colour: the first paint, or the second if there is no first.
-/// Lines take their stroke first, text its fill.
-pub(super) fn only(first: Paint, second: Paint) -> Option<Color> {
-    match (first, second) {
-        (Paint::Rgb(rgb), _) | (Paint::None, Paint::Rgb(rgb)) => Some(color(rgb)),
-        (Paint::None, Paint::None) => None,
+/// The colours of a gradient, its own or those of the gradient that it refers to.
+fn stops(document: &Document, gradient: NodeId) -> Vec<(Rgb, f64)> {
+    let mut at = gradient;
+    for _ in 0..MAX_REFERENCES {
+        let node = document.node(at);
+        let stops = node.children.iter().map(|child| document.node(*child));
+        let stops: Vec<(Rgb, f64)> = stops
+            .filter(|node| &*node.name == "stop")
+            .filter_map(|stop| {
+                let style = stop.get("style").unwrap_or_default();
+                let styled = |name: &str| {
+                    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+                    let found = rules.filter(|(key, _)| key.trim() == name);
+                    found.map(|(_, value)| value.trim()).next_back()
+                };
+                let get = |name| styled(name).or_else(|| stop.get(name));
+                let alpha = get("stop-opacity").and_then(share).unwrap_or(1.0);
+                let black = Rgb::from_hex(0);
+                match paint(get("stop-color").unwrap_or("black"), black)? {
+                    Paint::Rgb(rgb, own) => Some((rgb, own * alpha.clamp(0.0, 1.0))),
+                    Paint::None | Paint::Server(_) => None,
+                }
+            })
+            .collect();
+        if !stops.is_empty() {
+            return stops;
+        }
+        let next = node.get("href").and_then(|href| href.strip_prefix('#'));
+        match next.and_then(|id| document.by_id(id)) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    Vec::new()
+}
+
+fn mean(stops: &[(Rgb, f64)]) -> (Rgb, f64) {
+    let count = stops.len().max(1) as f64;
+    let sum = |part: &dyn Fn(&(Rgb, f64)) -> f64| stops.iter().map(part).sum::<f64>() / count;
+    let byte = |value: f64| value.round() as u8;
+    let rgb = Rgb {
+        r: byte(sum(&|(rgb, _)| f64::from(rgb.r))),
+        g: byte(sum(&|(rgb, _)| f64::from(rgb.g))),
+        b: byte(sum(&|(rgb, _)| f64::from(rgb.b))),
+    };
+    (rgb, sum(&|(_, alpha)| *alpha))
+}
+
+/// How an outline is painted: with line and inside in one element, or in two if their opacities
+/// differ; in none if nothing of it can be seen.
+pub(super) fn painted(state: &State, document: &Document, report: &mut Report) -> Vec<Painted> {
+    let has_line = state.width > 0.0;
+    let line = solid(&state.stroke, document, report).filter(|_| has_line);
+    let inside = solid(&state.fill, document, report);
+    let seen = |found: Option<(Rgb, f64)>, own: f64| {
+        let (rgb, alpha) = found?;
+        let alpha = alpha * own * state.opacity;
+        (alpha > 0.0).then_some((color(rgb), alpha))
+    };
+    let byte = |alpha: f64| (alpha * 255.0).round() as u8;
+    let of = |line, inside, alpha| Painted {
+        line,
+        inside,
+        opacity: byte(alpha),
+    };
+    let line = seen(line, state.stroke_opacity);
+    let inside = seen(inside, state.fill_opacity);
+    match (line, inside) {
+        (None, None) => Vec::new(),
+        (Some((line, alpha)), None) => vec![of(Some(line), None, alpha)],
+        (None, Some((inside, alpha))) => vec![of(None, Some(inside), alpha)],
+        (Some((line, one)), Some((inside, other))) if (one - other).abs() < SAME_OPACITY => {
+            vec![of(Some(line), Some(inside), one)]
+        }
+        (Some((line, one)), Some((inside, other))) => {
+            vec![of(None, Some(inside), other), of(Some(line), None, one)]
+        }
     }
 }

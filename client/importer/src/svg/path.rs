@@ -3,16 +3,16 @@
 //! svgtypes reads it instead of [`BezPath::from_svg`]: SVG wants a path with an error drawn up to
 //! the error, and `from_svg` returns nothing of such a path.
 
-use kurbo::BezPath;
+use kurbo::{BezPath, Point, Rect};
+use shared::limits::MAX_PATH_SEGMENTS;
 use svgtypes::{PathParser, PathSegment, SimplePathSegment, SimplifyingPathParser};
-
-use super::MAX_POINTS;
 
 /// The largest number, in units of the drawing, because larger arcs become more curves. It is a
 /// thousand kilometres in a drawing of micrometres.
 pub(super) const MAX_NUMBER: f64 = 1e12;
 
-/// Reads a path up to its first error; empty if a number is too large.
+/// Reads a path up to its first error, and no further than a path may be long; empty if a number
+/// is too large.
 pub(super) fn outline(data: &str) -> BezPath {
     let mut path = BezPath::new();
     let mut commands = PathParser::from(data).map_while(Result::ok);
@@ -20,7 +20,7 @@ pub(super) fn outline(data: &str) -> BezPath {
         return path;
     }
     let segments = SimplifyingPathParser::from(data).map_while(Result::ok);
-    for segment in segments.take(MAX_POINTS) {
+    for segment in segments.take(MAX_PATH_SEGMENTS + 1) {
         match segment {
             SimplePathSegment::MoveTo { x, y } => path.move_to((x, y)),
             SimplePathSegment::LineTo { x, y } => path.line_to((x, y)),
@@ -37,6 +37,24 @@ pub(super) fn outline(data: &str) -> BezPath {
         }
     }
     path
+}
+
+/// A path of straight lines through points, no further than a path may be long.
+pub(super) fn through(points: impl Iterator<Item = Point>) -> BezPath {
+    let mut path = BezPath::new();
+    for point in points.take(MAX_PATH_SEGMENTS + 1) {
+        if path.elements().is_empty() {
+            path.move_to(point);
+        } else {
+            path.line_to(point);
+        }
+    }
+    path
+}
+
+/// The rectangle around a path.
+pub(super) fn bounds(path: &BezPath) -> Rect {
+    path.control_box()
 }
 
 /// The largest number of a command, whatever its sign.

@@ -1,60 +1,80 @@
 //! Makes elements of the shapes of a drawing.
 
-use std::cell::Cell;
-
-use editor::extent;
-use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Size, Vec2};
-use shared::geometry::{Ink, InkPoint, Quantum};
-use shared::id::ClientId;
-use shared::limits::{
-    MAX_COORD, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_SIZE,
-    MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
+use kurbo::{
+    Affine, BezPath, ParamCurve as _, PathEl, PathSeg, Point, Rect, Shape as _, Size, Vec2,
 };
-use shared::model::text::StyledRun;
+use shared::geometry::PackedPath;
+use shared::limits::{MAX_COORD, MAX_LINE_POINTS, MAX_PATH_SEGMENTS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::{
-    Align, Body, Brush, Color, Dash, Marks, NewElement, OrderKey, Outline, Prop, Props, RichText,
-    Stroke,
+    Arrowhead, Body, Color, Filling, NewElement, OrderKey, Outline, Prop, Props, Route, VectorPath,
 };
+use shared::op::Op;
 
 use super::corners;
-use super::paint::{self, Paint, Painted};
+use super::paint::{Paint, Painted, painted};
 use super::path::MAX_NUMBER;
 use super::state::State;
-use crate::MAX_ELEMENTS;
+use crate::ids::id;
+use crate::left_out::{LeftOut, Report};
+use crate::limits::MAX_ELEMENTS;
+use crate::markup::Document;
 
-/// The author of all texts. The editor replaces it by the person who pastes.
-const AUTHOR: ClientId = ClientId::from_bytes([0; 16]);
-/// Largest distance of ink from its curve, in pixels.
-const TOLERANCE_PX: f64 = 0.25;
-/// Pressure of imported ink.
-const PRESSURE: f32 = 0.5;
-/// The smallest width of lines, in pixels; thinner ones cannot be seen.
-const THINNEST_PX: f64 = 1.0;
-/// Height of letters above the baseline, in sizes of the text.
-const ASCENT: f64 = 0.95;
+/// The smallest width of lines, in pixels; thinner ones can hardly be seen.
+const THINNEST_PX: f64 = 0.5;
 /// Axes count as perpendicular up to this cosine of their angle.
 const SQUARE: f64 = 1e-3;
+/// How exactly ellipses and round corners become curves, in units of the drawing.
+const TOLERANCE: f64 = 0.01;
+/// Commands of paths in one drawing: a hundred of the longest paths.
+const MAX_SEGMENTS: usize = 100 * MAX_PATH_SEGMENTS;
 
 /// Makes the elements of a drawing.
-pub(super) struct ElementMaker {
+pub(super) struct ElementMaker<'a> {
     /// The zoom of the view.
     pub(super) zoom: f64,
+    pub(super) document: &'a Document,
     pub(super) elements: Vec<NewElement>,
-    /// The number of points of ink that are still allowed.
-    pub(super) points_left: usize,
+    pub(super) report: Report,
+    segments_left: usize,
+    /// The number of elements so far, with those that a clip removed.
+    made: usize,
 }
 
-impl ElementMaker {
-    pub(super) fn rect(&mut self, state: &State, rect: Rect, radius: f64) {
+impl<'a> ElementMaker<'a> {
+    pub(super) fn new(document: &'a Document, zoom: f64) -> Self {
+        Self {
+            zoom,
+            document,
+            elements: Vec::new(),
+            report: Report::default(),
+            segments_left: MAX_SEGMENTS,
+            made: 0,
+        }
+    }
+
+    /// Whether nothing more is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.elements.len() >= MAX_ELEMENTS || self.segments_left == 0
+    }
+
+    pub(super) fn rect(&mut self, state: &State, rect: Rect, radii: Vec2) {
         if rect.width() <= 0.0 || rect.height() <= 0.0 {
             return;
         }
+        let radii = Vec2::new(
+            radii.x.min(rect.width() / 2.0),
+            radii.y.min(rect.height() / 2.0),
+        );
+        let is_round = (radii.x - radii.y).abs() < TOLERANCE * rect.width().max(1.0);
         match rotated_box(state.transform, rect) {
-            Some(found) => {
-                let radius = (radius * scale(state.transform)) as f32;
+            Some(found) if is_round => {
+                let radius = (radii.x * scale(state.transform)) as f32;
                 self.shape_in_box(state, found, Outline::Rectangle, radius);
             }
-            None => self.path(state, &rect.to_path(TOLERANCE_PX)),
+            _ => {
+                let radius = radii.x.min(radii.y).max(0.0);
+                self.path_element(state, &rect.to_rounded_rect(radius).to_path(TOLERANCE));
+            }
         }
     }
 
@@ -68,211 +88,190 @@ impl ElementMaker {
         match rotated_box(state.transform, rect) {
             Some(found) => self.shape_in_box(state, found, Outline::Ellipse, 0.0),
             None => {
-                let ellipse = kurbo::Ellipse::from_rect(rect);
-                self.path(state, &ellipse.to_path(TOLERANCE_PX));
+                let tolerance = TOLERANCE * radii.x.max(radii.y);
+                self.path_element(state, &kurbo::Ellipse::from_rect(rect).to_path(tolerance));
             }
+        }
+    }
+
+    /// Makes a shape of the board, a line or arrow, or a path, whatever is nearest.
+    pub(super) fn path(&mut self, state: &State, path: &BezPath, heads: [Arrowhead; 2]) {
+        if path.elements().len() < 2 {
+            return;
+        }
+        let is_closed = matches!(path.elements().last(), Some(PathEl::ClosePath));
+        let corners = corners::corners(path);
+        if let Some(corners) = &corners
+            && (is_closed || state.fill != Paint::None)
+            && let Some((outline, rect)) = corners::outline(corners)
+            && let Some(found) = rotated_box(state.transform, rect)
+        {
+            // Only a closed path has a line all around.
+            let is_round = is_closed || corners::is_closed(path) || !has_line(state);
+            if is_round {
+                return self.shape_in_box(state, found, outline, 0.0);
+            }
+        }
+        let is_open = !is_closed && path.elements().iter().skip(1).all(|it| !is_move(it));
+        let is_line = corners.is_some_and(|it| it.len() <= MAX_LINE_POINTS) || has_head(heads);
+        let is_filled = state.fill != Paint::None && !is_straight_line(path);
+        if is_open && is_line && !is_filled {
+            return self.line(state, path, heads);
+        }
+        if is_open && has_head(heads) {
+            let inside = State {
+                stroke: Paint::None,
+                ..state.clone()
+            };
+            self.path_element(&inside, path);
+            return self.line(state, path, heads);
+        }
+        self.path_element(state, path);
+    }
+
+    /// Makes a line, through points on the path if it is curved.
+    fn line(&mut self, state: &State, path: &BezPath, heads: [Arrowhead; 2]) {
+        let placed = state.transform * path;
+        let (points, route) = points_on(&placed);
+        let Some(first) = points.first().copied().filter(|_| points.len() > 1) else {
+            return;
+        };
+        if points.len() > MAX_LINE_POINTS {
+            return self.path_element(state, path);
+        }
+        let own = points.iter().map(|point| *point - first);
+        let own: Vec<[f32; 2]> = own.map(|way| [way.x as f32, way.y as f32]).collect();
+        let lined = State {
+            fill: Paint::None,
+            ..state.clone()
+        };
+        for look in painted(&lined, self.document, &mut self.report) {
+            let mut props = self.props(state, first, &look);
+            props.set(Prop::Outlined(true));
+            props.set(Prop::Points(own.clone()));
+            props.set(Prop::Dash(state.dash()));
+            props.set(Prop::Route(route));
+            props.set(Prop::Heads(heads));
+            self.push(props, Body::Line);
         }
     }
 
     fn shape_in_box(&mut self, state: &State, found: (Rect, f64), outline: Outline, radius: f32) {
-        let Some(Painted { color, filling }) = paint::closed(state.stroke, state.fill) else {
-            return;
-        };
         let (rect, angle) = found;
-        let mut props = self.props(state, rect.origin(), color);
-        props.set(Prop::Size([rect.width() as f32, rect.height() as f32]));
-        props.set(Prop::Angle(angle as f32));
-        props.set(Prop::Filling(filling));
-        props.set(Prop::Corner(radius));
-        props.set(Prop::Dash(dash(state)));
-        self.push(props, Body::Shape(outline));
+        for look in painted(state, self.document, &mut self.report) {
+            let mut props = self.props(state, rect.origin(), &look);
+            props.set(Prop::Size([rect.width() as f32, rect.height() as f32]));
+            props.set(Prop::Angle(angle as f32));
+            props.set(Prop::Corner(radius));
+            props.set(Prop::Dash(state.dash()));
+            self.push(props, Body::Shape(outline));
+        }
     }
 
-    /// Makes a filled shape, if these are the corners of one and it has no line. Returns whether it
-    /// did.
-    fn filled(&mut self, state: &State, corners: &[Point]) -> bool {
-        if state.stroke != Paint::None {
-            return false;
+    fn path_element(&mut self, state: &State, path: &BezPath) {
+        let looks = painted(state, self.document, &mut self.report);
+        if looks.is_empty() {
+            return;
         }
-        let found = corners::outline(corners)
-            .and_then(|(outline, rect)| Some((rotated_box(state.transform, rect)?, outline)));
-        if let Some((found, outline)) = found {
-            self.shape_in_box(state, found, outline, 0.0);
+        let placed = state.transform * path;
+        if placed.elements().len() <= MAX_PATH_SEGMENTS {
+            return self.packed(state, &placed, &looks);
         }
-        found.is_some()
+        self.report.add(LeftOut::LongPaths);
     }
 
-    pub(super) fn line(&mut self, state: &State, points: &[Point]) {
-        let corners = match points {
-            [corners @ .., last] if corners.first() == Some(last) => corners,
-            all => all,
+    fn packed(&mut self, state: &State, placed: &BezPath, looks: &[Painted]) {
+        self.segments_left = self.segments_left.saturating_sub(placed.elements().len());
+        let (outline, rect) = match PackedPath::pack(placed) {
+            Ok(packed) => packed,
+            Err(shared::geometry::PathError::Empty) => return,
+            Err(_) => return self.report.add(LeftOut::FarAway),
         };
-        if self.filled(state, corners) {
-            return;
-        }
-        let placed = points.iter().map(|point| state.transform * *point);
-        let placed: Vec<Point> = placed.collect();
-        let Some((first, color)) = placed
-            .first()
-            .copied()
-            .zip(paint::only(state.stroke, state.fill))
-        else {
-            return;
-        };
-        if placed.len() < 2 || placed.len() > MAX_LINE_POINTS {
-            let mut path = BezPath::new();
-            path.extend(points.iter().enumerate().map(|(at, point)| match at {
-                0 => PathEl::MoveTo(*point),
-                _ => PathEl::LineTo(*point),
-            }));
-            return self.path(state, &path);
-        }
-        let own = placed.iter().map(|point| *point - first);
-        let own = own.map(|way| [way.x as f32, way.y as f32]).collect();
-        let mut props = self.props(state, first, color);
-        props.set(Prop::Points(own));
-        props.set(Prop::Dash(dash(state)));
-        self.push(props, Body::Line);
-    }
-
-    /// Makes ink along a path, one stroke for each piece.
-    pub(super) fn path(&mut self, state: &State, path: &BezPath) {
-        if corners::corners(path).is_some_and(|corners| self.filled(state, &corners)) {
-            return;
-        }
-        let Some(color) = paint::only(state.stroke, state.fill) else {
-            return;
-        };
-        for piece in self.pieces(&(state.transform * path)) {
-            for part in piece.chunks(MAX_STROKE_POINTS) {
-                self.stroke(state, color, part);
-            }
+        let rule = state.rule;
+        for look in looks {
+            let mut props = self.props(state, rect.origin(), look);
+            props.set(Prop::Size([rect.width() as f32, rect.height() as f32]));
+            props.set(Prop::Dash(state.dash()));
+            let outline = outline.clone();
+            self.push(props, Body::Path(VectorPath { rule, outline }));
         }
     }
 
-    /// The pieces of a path as points on the board, until no more points are allowed.
-    fn pieces(&mut self, path: &BezPath) -> Vec<Vec<Point>> {
-        let fine = TOLERANCE_PX / self.zoom;
-        let left = Cell::new(self.points_left);
-        let elements = path.iter().map(straight_beyond_board);
-        let elements = elements.take_while(|_| left.get() > 0);
-        let mut pieces: Vec<Vec<Point>> = Vec::new();
-        kurbo::flatten(elements, fine, |element| {
-            left.set(left.get().saturating_sub(1));
-            match element {
-                PathEl::MoveTo(to) => pieces.push(vec![to]),
-                PathEl::ClosePath => {
-                    if let Some(piece) = pieces.last_mut() {
-                        piece.extend(piece.first().copied());
-                    }
-                }
-                PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
-                    if let Some(piece) = pieces.last_mut() {
-                        piece.push(to);
-                    }
-                }
-            }
-        });
-        self.points_left = left.get();
-        pieces
-    }
-
-    fn stroke(&mut self, state: &State, color: Color, points: &[Point]) {
-        let near: Vec<Point> = points.iter().copied().filter(is_on_board).collect();
-        let Some(first) = near.first().copied() else {
-            return;
-        };
-        let ink: Vec<InkPoint> = near
-            .iter()
-            .map(|at| InkPoint::new(at.x - first.x, at.y - first.y, PRESSURE))
-            .collect();
-        let quantum = Quantum::for_zoom(self.zoom);
-        let parts: Result<Vec<Ink>, _> = ink
-            .chunks(MAX_INK_POINTS)
-            .map(|part| Ink::encode(part, quantum))
-            .collect();
-        let Ok(parts) = parts else { return };
-        let props = self.props(state, first, color);
-        self.push(
-            props,
-            Body::Stroke(Stroke {
-                brush: Brush::Pen,
-                parts,
-                open: false,
-                erased: Vec::new(),
-            }),
-        );
-    }
-
-    /// Makes a text whose baseline begins at `at`.
-    pub(super) fn text(&mut self, state: &State, at: Point, words: &str) {
-        if words.is_empty() || words.chars().count() > MAX_TEXT_CHARS {
-            return;
-        }
-        let size = state.font_size * scale(state.transform);
-        let size = (size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
-        let at = state.transform * (at - Vec2::new(0.0, ASCENT * state.font_size));
-        let Some(color) = paint::only(state.fill, state.stroke) else {
-            return;
-        };
-        let mut props = self.props(state, at, color);
-        props.set(Prop::TextSize(size));
-        props.set(Prop::Font(state.font));
-        let marks = Marks::NONE
-            .set(Marks::BOLD, state.bold)
-            .set(Marks::ITALIC, state.italic);
-        let text = RichText::typed(AUTHOR, [StyledRun { text: words, marks }]);
-        self.push(props, Body::Text);
-        if let Some(new) = self.elements.last_mut() {
-            new.text = text;
-            align_text(new, state);
-        }
-    }
-
-    fn props(&self, state: &State, at: Point, color: Color) -> Props {
+    /// The properties of an element that is painted like this.
+    pub(super) fn props(&self, state: &State, at: Point, look: &Painted) -> Props {
         let px = state.width * scale(state.transform) * self.zoom;
-        let opacity = (state.opacity.clamp(0.0, 1.0) * 255.0).round() as u8;
         let width = ((px.max(THINNEST_PX) / self.zoom) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
-        Props::plain(OrderKey::first(), at.into(), color, width, opacity)
+        let color = look.line.or(look.inside).unwrap_or(Color::Black);
+        let mut props = Props::plain(OrderKey::first(), at.into(), color, width, look.opacity);
+        props.set(Prop::Outlined(look.line.is_some()));
+        if look.inside.is_some() {
+            props.set(Prop::Filling(Filling::Solid));
+            props.set(Prop::Fill(look.line.and(look.inside)));
+        }
+        props
     }
 
-    fn push(&mut self, props: Props, body: Body) {
-        if self.elements.len() < MAX_ELEMENTS {
-            let id = super::id(self.elements.len() + 1);
-            self.elements.push(NewElement::new(id, props, body));
+    /// Adds an element, if the board would take it.
+    pub(super) fn push(&mut self, props: Props, body: Body) {
+        self.add(NewElement::new(id(0), props, body));
+    }
+
+    pub(super) fn add(&mut self, mut new: NewElement) {
+        if self.elements.len() >= MAX_ELEMENTS {
+            return self.report.add(LeftOut::TooMany);
+        }
+        self.made += 1;
+        new.id = id(self.made);
+        // The board would refuse a whole paste for one element that breaks its limits.
+        if Op::Put(Box::new(new.clone())).validate().is_ok() {
+            self.elements.push(new);
+        } else {
+            self.report.add(LeftOut::FarAway);
         }
     }
 }
 
-/// Moves text that is anchored at its middle or end by its width.
-fn align_text(new: &mut NewElement, state: &State) {
-    let width = extent(std::slice::from_ref(new), AUTHOR).map_or(0.0, |r| r.width());
-    let share = match state.align {
-        Align::Start => 0.0,
-        Align::Center => 0.5,
-        Align::End => 1.0,
+fn has_line(state: &State) -> bool {
+    state.stroke != Paint::None && state.width > 0.0
+}
+
+fn has_head(heads: [Arrowhead; 2]) -> bool {
+    heads != [Arrowhead::None, Arrowhead::None]
+}
+
+const fn is_move(element: &PathEl) -> bool {
+    matches!(element, PathEl::MoveTo(_))
+}
+
+/// Whether a path is one straight line, which has no inside.
+fn is_straight_line(path: &BezPath) -> bool {
+    matches!(path.elements(), [PathEl::MoveTo(_), PathEl::LineTo(_)])
+}
+
+/// The points of a line along a path, and how it runs through them: straight through the corners,
+/// or curved through points that are near enough to each other.
+fn points_on(path: &BezPath) -> (Vec<Point>, Route) {
+    let is_curved = |segment: PathSeg| !matches!(segment, PathSeg::Line(_));
+    let route = if path.segments().any(is_curved) {
+        Route::Curved
+    } else {
+        Route::Straight
     };
-    new.props.at.x -= width * share;
-    new.props.set(Prop::Align(state.align));
-}
-
-fn is_on_board(point: &Point) -> bool {
-    point.x.abs() <= MAX_COORD && point.y.abs() <= MAX_COORD
-}
-
-/// Replaces curves that leave the board by straight lines, because larger curves become more lines.
-fn straight_beyond_board(element: PathEl) -> PathEl {
-    match element {
-        PathEl::QuadTo(by, to) if ![by, to].iter().all(is_on_board) => PathEl::LineTo(to),
-        PathEl::CurveTo(first, second, to) if ![first, second, to].iter().all(is_on_board) => {
-            PathEl::LineTo(to)
-        }
-        element => element,
+    let mut points: Vec<Point> = path.segments().take(1).map(|it| it.start()).collect();
+    for segment in path.segments() {
+        let steps = if route == Route::Straight { 1 } else { 3 };
+        points.extend((1..=steps).map(|step| segment.eval(f64::from(step) / f64::from(steps))));
     }
+    points.dedup_by(|a, b| a.distance(*b) < 1e-6);
+    let far = |point: &Point| point.x.abs() > MAX_COORD || point.y.abs() > MAX_COORD;
+    if points.iter().any(far) {
+        points.clear();
+    }
+    (points, route)
 }
 
 /// The transformed box and its rotation about its centre; `None` if the transform skews it.
-fn rotated_box(transform: Affine, rect: Rect) -> Option<(Rect, f64)> {
+pub(super) fn rotated_box(transform: Affine, rect: Rect) -> Option<(Rect, f64)> {
     let [a, b, c, d, _, _] = transform.as_coeffs();
     let (right, down) = (Vec2::new(a, b), Vec2::new(c, d));
     let (wide, high) = (right.hypot(), down.hypot());
@@ -281,18 +280,11 @@ fn rotated_box(transform: Affine, rect: Rect) -> Option<(Rect, f64)> {
     }
     let middle = transform * rect.center();
     let size = Size::new(rect.width() * wide, rect.height() * high);
+    // A triangle points the other way if the drawing is mirrored; the other shapes look the same.
     Some((Rect::from_center_size(middle, size), right.atan2()))
 }
 
 /// The factor by which a transform scales lengths.
-fn scale(transform: Affine) -> f64 {
+pub(super) fn scale(transform: Affine) -> f64 {
     transform.determinant().abs().sqrt()
-}
-
-const fn dash(state: &State) -> Dash {
-    if state.dashed {
-        Dash::Dashed
-    } else {
-        Dash::Solid
-    }
 }

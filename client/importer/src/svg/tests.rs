@@ -3,21 +3,28 @@
 use editor::extent;
 use kurbo::Point;
 use shared::id::ClientId;
-use shared::model::layout::ink_points;
-use shared::model::palette::Theme;
+use shared::model::layout::{bounds, outline_path};
+use shared::model::palette::{Rgb, Theme};
 use shared::model::{
     Align, Board, Body, Color, Dash, Element, ElementState, Filling, Font, Marks, NewElement,
     OrderKey, Outline, Prop, Props,
 };
 use shared::paint::board_to_svg;
 
-use crate::read_drawing;
+mod inputs;
+
+use crate::Kind;
 
 const ME: ClientId = ClientId::from_bytes([1; 16]);
 
 /// The elements of a drawing, at a zoom of 1.
 fn read(drawing: &str) -> Vec<NewElement> {
-    super::read(drawing, 1.0)
+    super::read(drawing, 1.0).0
+}
+
+/// A colour as drawings have it.
+fn rgb(hex: u32) -> Color {
+    Color::Drawn(Rgb::from_hex(hex))
 }
 
 /// The only element of a drawing.
@@ -38,7 +45,7 @@ fn simple_shapes_become_shapes() {
         ([30.0, 40.0], 5.0)
     );
     assert_eq!(made.props.filling(), Filling::Solid);
-    assert_eq!(made.props.color, Color::try_from(0x01ff_0000).unwrap());
+    assert_eq!(made.props.color, rgb(0x00ff_0000));
     let made = only(
         "<svg><circle cx='5' cy='5' r='20' fill='none' stroke='black' stroke-width='3' stroke-dasharray='4 2'/></svg>",
     );
@@ -55,7 +62,7 @@ fn simple_shapes_become_shapes() {
         [[0.0, 0.0], [10.0, 5.0], [-20.0, 30.0]]
     );
     let made = only("<svg><polygon points='0,0 10,0 10,10' stroke='#00f'/></svg>");
-    assert_eq!(made.props.points().len(), 4);
+    assert!(matches!(made.body, Body::Path(_)));
 }
 
 #[test]
@@ -74,18 +81,22 @@ fn a_filled_outline_becomes_a_filled_shape_if_the_board_has_that_shape() {
             made.body
         );
         assert_eq!(made.props.filling(), filled, "{tag}");
-        assert_eq!(made.props.color, Color::try_from(0x01ff_a500).unwrap());
+        assert_eq!(made.props.color, rgb(0x00ff_a500));
     }
-    // Crossed, curved, and of other corners: an outline is all there is.
-    for data in [
-        "M0 0L9 9L9 0L0 9Z",
-        "M0 0Q5 9 9 0Z",
-        "M0 0L9 1L7 9L1 8Z",
-        "M0 0h9",
-    ] {
+    // Crossed, curved, and of other corners.
+    for data in ["M0 0L9 9L9 0L0 9Z", "M0 0Q5 9 9 0Z", "M0 0L9 1L7 9L1 8Z"] {
         let made = only(&format!("<svg><path d='{data}' fill='orange'/></svg>"));
-        assert!(matches!(made.body, Body::Stroke(_)), "{data}");
+        assert!(matches!(made.body, Body::Path(_)), "{data}");
+        assert_eq!(
+            (made.props.filling(), made.props.outlined()),
+            (filled, false)
+        );
     }
+    assert_eq!(
+        read("<svg><path d='M0 0h9' fill='orange'/></svg>"),
+        [],
+        "a line has no inside"
+    );
 }
 
 #[test]
@@ -96,27 +107,29 @@ fn places_follow_transforms_and_the_view_box() {
     );
     assert_eq!(made.props.size(), [60.0, 20.0]);
     assert!((made.props.angle() - std::f32::consts::FRAC_PI_2).abs() < 1e-6);
-    assert_eq!(made.props.filling(), Filling::None, "white is the paper");
+    assert_eq!(made.props.fill(), Some(rgb(0x00ff_ffff)));
     let made =
         only("<svg><rect transform='skewX(30)' width='30' height='10' stroke='black'/></svg>");
     assert!(
-        matches!(made.body, Body::Stroke(_)),
+        matches!(made.body, Body::Path(_)),
         "a skewed box is none any more"
     );
 }
 
 #[test]
-fn curves_become_ink() {
+fn curves_become_paths() {
     let made =
         only("<svg><path d='M0 0 C 50 -50 100 -50 150 0' stroke='#123456' fill='none'/></svg>");
-    assert!(matches!(made.body, Body::Stroke(_)));
-    let points = ink_points(&made);
-    let (first, last) = (points[0], points[points.len() - 1]);
-    assert!((last.x - first.x - 150.0).abs() < 0.2 && (last.y - first.y).abs() < 0.2);
-    let lowest = points.iter().map(|point| point.y).fold(f64::MAX, f64::min);
-    assert!((first.y - lowest - 37.5).abs() < 0.5, "{lowest}");
+    assert!(matches!(made.body, Body::Path(_)));
+    let path = outline_path(&made).unwrap();
+    let around = kurbo::Shape::bounding_box(&path);
+    assert!((around.width() - 150.0).abs() < 0.1 && (around.height() - 37.5).abs() < 0.1);
+    assert_eq!(
+        (made.props.color, made.props.filling()),
+        (rgb(0x0012_3456), Filling::None)
+    );
     let pieces = read("<svg><path d='M0 0L9 9M20 0L29 9Z' stroke='red'/></svg>");
-    assert_eq!(pieces.len(), 2);
+    assert_eq!(pieces.len(), 1, "subpaths are one element");
 }
 
 #[test]
@@ -138,7 +151,7 @@ fn words_become_text() {
     );
     let made = only(
         "<svg><text>\n plain\n <tspan>and bold</tspan> end <![CDATA[a<b]]>&nbsp;&who; & &amp;\n\
-         <tspan y='9'>next</tspan> </text></svg>",
+         <tspan x='0' y='20'>next</tspan> </text></svg>",
     );
     let words = "plain and bold end a<b\u{a0}&who; & &\nnext";
     assert_eq!(made.text.plain(), words);
@@ -149,7 +162,12 @@ fn a_drawing_may_begin_with_a_comment_and_a_declaration() {
     let drawing = "\u{feff}<?xml version=\"1.0\"?>\n<!-- drawn by hand -->\n\
          <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 60'>\
          <circle cx='30' cy='30' r='25' fill='none' stroke='#000'/></svg>";
-    assert!(read_drawing(drawing, 1.0).is_some());
+    assert_eq!(
+        crate::read(drawing.as_bytes(), Kind::Drawing, 1.0)
+            .unwrap()
+            .notice,
+        None
+    );
     assert_eq!(only(drawing).props.size(), [50.0, 50.0]);
 }
 
@@ -163,9 +181,7 @@ fn a_drawing_that_breaks_off_is_drawn_as_far_as_it_goes() {
         assert_eq!(only(drawing).props.size(), [9.0, 9.0], "{drawing}");
     }
     let made = only("<svg><path d='M0 0H50V20 L 7 oops' stroke='red'/></svg>");
-    let points = ink_points(&made);
-    let last = points[points.len() - 1];
-    assert!((last.x - points[0].x - 50.0).abs() < 0.2);
+    assert!((bounds(&Board::new(), &made).width() - 51.0).abs() < 0.2);
 }
 
 #[test]
@@ -176,7 +192,7 @@ fn attributes_are_read_as_drawing_programs_write_them() {
     );
     assert_eq!(made.props.font(), Font::Mono);
     assert_eq!((made.props.text_size(), made.props.opacity), (32.0, 128));
-    assert_eq!(made.props.color, Color::try_from(0x012f_4f4f).unwrap());
+    assert_eq!(made.props.color, rgb(0x002f_4f4f));
     let made = only(
         "<svg><rect style='transform:translate(3px, 4px) scale(2)' width='5mm' height='1ex' \
          fill='rgba(1,2,3,0)' stroke='hsl(120, 100%, 50%)'/></svg>",
@@ -184,7 +200,7 @@ fn attributes_are_read_as_drawing_programs_write_them() {
     let [width, height] = made.props.size();
     assert!((width - 37.795).abs() < 0.01 && height == 16.0, "{width}");
     assert_eq!(made.props.filling(), Filling::None);
-    assert_eq!(made.props.color, Color::try_from(0x0100_ff00).unwrap());
+    assert_eq!(made.props.color, rgb(0x0000_ff00));
 }
 
 #[test]
@@ -203,7 +219,7 @@ fn definitions_hidden_tags_and_the_background_are_left_out() {
         "<?xml version='1.0'?><!DOCTYPE svg><!-- <rect width='9' height='9'/> -->\
          <svg xmlns:a='b' viewBox='0 0 10 10'><title>no</title><defs><rect width='5' height='5'/></defs>\
          <rect width='10' height='10' fill='#fdfdfc'/><g display='none'><circle r='5'/></g>\
-         <a:line x1='0' y1='0' x2='5' y2='5' a:stroke='#000'/><image/></svg>",
+         <a:line x1='0' y1='0' x2='5' y2='5' stroke='#000'/><line x1='0' y1='0' x2='5' y2='5' stroke='#000'/><image/></svg>",
     );
     assert_eq!(elements.len(), 1);
     assert!(matches!(elements[0].body, Body::Line));
@@ -290,13 +306,46 @@ fn long_drawings_take_no_longer_than_their_length() {
 }
 
 #[test]
-fn a_few_letters_do_not_become_endless_ink() {
-    let curves = "M0 0C1e7 0 0 1e7 5 5".repeat(10_000);
-    let elements = read(&format!("<svg><path d='{curves}' stroke='red'/></svg>"));
-    let points = elements.iter().map(|new| match &new.body {
-        Body::Stroke(stroke) => stroke.parts.iter().map(|part| part.points().count()).sum(),
-        _ => 0_usize,
-    });
-    let points: usize = points.sum();
-    assert!((1_000_000..2_100_000).contains(&points), "{points}");
+fn a_few_letters_do_not_become_endless_curves() {
+    let curves = "M0 0C1e7 0 0 1e7 5 5".repeat(20_000);
+    let drawing = format!("<svg><path d='{curves}' stroke='red'/></svg>");
+    let (elements, report) = super::read(&drawing, 1.0);
+    assert_eq!(elements, []);
+    assert_eq!(report.sentence().unwrap(), "Not kept: very long paths.");
+    let many = "<path d='M0 0H9V9' stroke='red'/>".repeat(30_000);
+    let (elements, report) = super::read(&format!("<svg>{many}</svg>"), 1.0);
+    assert_eq!(elements.len(), crate::limits::MAX_ELEMENTS);
+    let sentence = report.sentence().unwrap();
+    assert_eq!(
+        sentence,
+        "Not kept: everything beyond the limit of elements."
+    );
+}
+
+#[test]
+fn uses_of_uses_end() {
+    let mut drawing = String::from("<svg><defs><rect id='a0' width='1' height='1'/>");
+    for number in 1..40 {
+        let before = number - 1;
+        drawing += &format!(
+            "<g id='a{number}'>{}</g>",
+            format!("<use href='#a{before}'/>").repeat(10)
+        );
+    }
+    drawing += "</defs><use href='#a39'/><g id='b'><use href='#b'/><use href='#c'/></g><g id='c'><use href='#b'/></g></svg>";
+    let (elements, report) = super::read(&drawing, 1.0);
+    assert!(elements.len() <= crate::limits::MAX_ELEMENTS);
+    assert!(report.sentence().is_some());
+}
+
+#[test]
+fn selectors_of_many_parts_end() {
+    let parts = "g ".repeat(40);
+    let style = format!(
+        "{parts} nowhere{{fill:red}}{}rect{{fill:blue}}",
+        "rect+".repeat(5_000)
+    );
+    let nested = "<g>".repeat(200) + &"<rect width='9' height='9'/>".repeat(2_000);
+    let drawing = format!("<svg><style>{style}</style>{nested}</svg>");
+    assert_eq!(read(&drawing).len(), 2_000);
 }

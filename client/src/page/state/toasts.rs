@@ -44,6 +44,17 @@ impl ToastList {
         }
     }
 
+    /// Shows a notice of work under way, until it is dismissed. Returns its id.
+    pub(in crate::page) fn show_progress(self, text: &str) -> Option<u64> {
+        self.add(ToastTone::Progress, text)
+    }
+
+    /// Whether a notice is about work under way, which its button stops.
+    pub(in crate::page) fn is_progress(self, id: u64) -> bool {
+        let is_it = |toast: &Toast| toast.id == id && toast.tone == ToastTone::Progress;
+        self.shown.with_untracked(|all| all.iter().any(is_it))
+    }
+
     /// Removes a notice.
     pub(in crate::page) fn dismiss(self, id: u64) {
         // The page can be gone before its notices are.
@@ -59,7 +70,7 @@ impl ToastList {
             return None;
         }
         match tone {
-            ToastTone::Info => self.live_region.announce(text),
+            ToastTone::Info | ToastTone::Progress => self.live_region.announce(text),
             // A warning has the role `alert`, so screen readers announce it at once.
             ToastTone::Warning => {}
         }

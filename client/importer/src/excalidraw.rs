@@ -1,0 +1,49 @@
+//! Reads scenes of Excalidraw: its clipboard, its files, and the scenes in its SVG and PNG exports.
+
+mod drawn;
+mod elements;
+mod embedded;
+#[cfg(test)]
+mod tests;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use shared::model::NewElement;
+
+use crate::left_out::Report;
+
+/// A scene; its elements are read one by one, so that a strange one does not spoil the others.
+#[derive(Deserialize)]
+struct Scene<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    #[serde(borrow)]
+    elements: Vec<&'a RawValue>,
+}
+
+/// The elements of a scene in JSON; `None` if the text is none.
+pub(crate) fn read_json(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let is_scene = text.starts_with('{')
+        && text
+            .get(..text.len().min(4_000))
+            .is_none_or(|it| it.contains("excalidraw"));
+    let scene: Scene<'_> = is_scene
+        .then(|| serde_json::from_str(text).ok())
+        .flatten()?;
+    let is_known = matches!(
+        scene.kind,
+        "excalidraw" | "excalidraw/clipboard" | "excalidrawlib"
+    );
+    is_known.then(|| elements::read(&scene.elements, zoom))
+}
+
+/// The elements of the scene in an SVG export; `None` if it has none.
+pub(crate) fn read_svg(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+    read_json(&embedded::in_svg(text)?, zoom)
+}
+
+/// The elements of the scene in a PNG export; `None` if it has none.
+pub(crate) fn read_png(bytes: &[u8], zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+    read_json(&embedded::in_png(bytes)?, zoom)
+}

@@ -1,0 +1,108 @@
+//! An element of Excalidraw, and its geometry.
+
+use kurbo::{Point, Rect};
+use serde::Deserialize;
+use shared::model::{Color, Outline};
+
+use crate::svg::color_of;
+
+/// An element as the scene has it. Everything may be missing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Drawn {
+    pub(super) id: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) angle: f64,
+    pub(super) stroke_color: Option<String>,
+    pub(super) background_color: Option<String>,
+    pub(super) fill_style: Option<String>,
+    pub(super) stroke_width: Option<f64>,
+    pub(super) stroke_style: Option<String>,
+    pub(super) opacity: Option<f64>,
+    pub(super) group_ids: Option<Vec<String>>,
+    pub(super) frame_id: Option<String>,
+    pub(super) roundness: Option<Roundness>,
+    pub(super) is_deleted: bool,
+    pub(super) text: Option<String>,
+    pub(super) original_text: Option<String>,
+    pub(super) font_size: Option<f64>,
+    pub(super) font_family: Option<f64>,
+    pub(super) text_align: Option<String>,
+    pub(super) auto_resize: Option<bool>,
+    pub(super) container_id: Option<String>,
+    pub(super) points: Vec<Vec<f64>>,
+    pub(super) pressures: Option<Vec<f32>>,
+    pub(super) simulate_pressure: Option<bool>,
+    pub(super) start_binding: Option<Binding>,
+    pub(super) end_binding: Option<Binding>,
+    pub(super) start_arrowhead: Option<String>,
+    pub(super) end_arrowhead: Option<String>,
+    pub(super) elbowed: Option<bool>,
+    pub(super) name: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Roundness {
+    pub(super) value: Option<f64>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Binding {
+    pub(super) element_id: String,
+    pub(super) focus: Option<f64>,
+    pub(super) fixed_point: Option<Vec<f64>>,
+}
+
+impl Drawn {
+    pub(super) fn is_frame(&self) -> bool {
+        matches!(self.kind.as_str(), "frame" | "magicframe")
+    }
+
+    pub(super) fn outline(&self) -> Option<Outline> {
+        match self.kind.as_str() {
+            "rectangle" => Some(Outline::Rectangle),
+            "ellipse" => Some(Outline::Ellipse),
+            "diamond" => Some(Outline::Diamond),
+            _ => None,
+        }
+    }
+
+    /// Its box before rotation. Sizes may be negative while it is being drawn.
+    pub(super) fn rect(&self) -> Rect {
+        Rect::new(self.x, self.y, self.x + self.width, self.y + self.height).abs()
+    }
+
+    pub(super) fn background(&self) -> Option<Color> {
+        self.background_color.as_deref().and_then(color_of)
+    }
+
+    /// The points from its position, those that are numbers.
+    pub(super) fn points(&self) -> Vec<Point> {
+        let points = self.points.iter().filter_map(|at| match at.as_slice() {
+            [x, y, ..] if x.is_finite() && y.is_finite() => Some(Point::new(*x, *y)),
+            _ => None,
+        });
+        points.collect()
+    }
+
+    /// Its points after its rotation about the middle of their box.
+    pub(super) fn turned(&self, points: &[Point]) -> Vec<Point> {
+        if self.angle == 0.0 {
+            return points.to_vec();
+        }
+        let around = points.iter().copied();
+        let around = around
+            .map(|at| Rect::from_points(at, at))
+            .reduce(|a, b| a.union(b));
+        let middle = around.unwrap_or_default().center();
+        let turn = kurbo::Affine::rotate_about(self.angle, middle);
+        points.iter().map(|at| turn * *at).collect()
+    }
+}

@@ -1,0 +1,400 @@
+//! The elements of a scene.
+
+use std::collections::{HashMap, HashSet};
+
+use kurbo::{BezPath, Point, Vec2};
+use serde_json::value::RawValue;
+use shared::geometry::{BoardPoint, FillRule, Ink, InkPoint, PackedPath, Quantum};
+use shared::id::{ElementId, GroupId};
+use shared::limits::{
+    MAX_GROUPS, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_SIZE, MAX_TITLE_CHARS,
+    MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
+};
+use shared::model::text::StyledRun;
+use shared::model::{
+    Align, Anchor, Arrowhead, Body, Brush, Color, Dash, Filling, Font, Marks, NewElement, OrderKey,
+    Outline, Prop, Props, RichText, Route, Stroke, VectorPath,
+};
+use shared::op::Op;
+
+use super::drawn::{Binding, Drawn};
+use crate::ids::AUTHOR;
+use crate::ids::id;
+use crate::left_out::{LeftOut, Report};
+use crate::limits::MAX_ELEMENTS;
+use crate::svg::color_of;
+
+/// The greatest radius of round corners, and their share of the shorter side.
+const CORNER: f64 = 32.0;
+const CORNER_SHARE: f64 = 0.25;
+/// Width of ink, in widths of the element: Excalidraw draws freehand lines thicker than others.
+const INK_WIDTH: f64 = 2.5;
+/// An end whose line passes this near to the middle of an element aims at the middle.
+const MIDDLE: f64 = 0.1;
+
+/// Reads elements. Those that cannot be read are left out.
+pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
+    let mut report = Report::default();
+    if raw.len() > MAX_ELEMENTS {
+        report.add(LeftOut::TooMany);
+    }
+    let read = raw.iter().take(MAX_ELEMENTS);
+    let read = read.filter_map(|it| serde_json::from_str::<Drawn>(it.get()).ok());
+    let mut drawn: Vec<Drawn> = read.filter(|it| !it.is_deleted).collect();
+    let mut known = HashSet::new();
+    for (number, it) in drawn.iter_mut().enumerate() {
+        // No other element refers to one without an id of its own.
+        if it.id.is_empty() || !known.insert(it.id.clone()) {
+            it.id = format!("\0{number}");
+        }
+    }
+    // Frames lie behind their members here.
+    drawn.sort_by_key(|it| !it.is_frame());
+    let mut scene = Scene::new(&drawn, 1.0 / zoom);
+    for it in &drawn {
+        scene.add(it);
+    }
+    scene.report.merge(report);
+    let Scene {
+        mut elements,
+        mut report,
+        ..
+    } = scene;
+    let before = elements.len();
+    elements.retain(|new| Op::Put(Box::new(new.clone())).validate().is_ok());
+    if elements.len() < before {
+        report.add(LeftOut::FarAway);
+    }
+    (elements, report)
+}
+
+struct Scene<'a> {
+    /// Board units for one unit of the scene.
+    unit: f64,
+    by_id: HashMap<&'a str, (&'a Drawn, ElementId)>,
+    /// The labels of shapes.
+    labels: HashMap<&'a str, &'a Drawn>,
+    groups: HashMap<&'a str, GroupId>,
+    elements: Vec<NewElement>,
+    report: Report,
+}
+
+impl<'a> Scene<'a> {
+    fn new(drawn: &'a [Drawn], unit: f64) -> Self {
+        let numbered = drawn.iter().enumerate();
+        let by_id: HashMap<_, _> = numbered
+            .map(|(number, it)| (it.id.as_str(), (it, id(number + 1))))
+            .collect();
+        let is_in_shape = |it: &&Drawn| {
+            let container = it.container_id.as_deref().and_then(|id| by_id.get(id));
+            container.is_some_and(|(container, _)| container.outline().is_some())
+        };
+        let labels = drawn
+            .iter()
+            .filter(|it| it.kind == "text")
+            .filter(is_in_shape);
+        let labels = labels.filter_map(|it| Some((it.container_id.as_deref()?, it)));
+        Self {
+            unit,
+            labels: labels.collect(),
+            by_id,
+            groups: HashMap::new(),
+            elements: Vec::new(),
+            report: Report::default(),
+        }
+    }
+
+    fn add(&mut self, it: &'a Drawn) {
+        match it.kind.as_str() {
+            "rectangle" | "ellipse" | "diamond" => self.shape(it),
+            "text" if !self.is_label(it) => self.text(it),
+            "line" | "arrow" => self.line(it),
+            "freedraw" | "draw" => self.ink(it),
+            "frame" | "magicframe" => self.frame(it),
+            "image" => self.report.add(LeftOut::Pictures),
+            "embeddable" | "iframe" => self.report.add(LeftOut::Embedded),
+            _ => {}
+        }
+    }
+
+    fn is_label(&self, it: &Drawn) -> bool {
+        let label = it
+            .container_id
+            .as_deref()
+            .and_then(|id| self.labels.get(id));
+        label.is_some_and(|label| std::ptr::eq(*label, it))
+    }
+
+    fn shape(&mut self, it: &'a Drawn) {
+        let Some(outline) = it.outline() else { return };
+        let mut props = self.props(it);
+        self.set_box(&mut props, it);
+        if let Some(round) = &it.roundness {
+            let side = it.width.abs().min(it.height.abs());
+            let radius = (side * CORNER_SHARE).min(round.value.unwrap_or(CORNER));
+            props.set(Prop::Corner((radius * self.unit) as f32));
+        }
+        let mut new = NewElement::new(self.id_of(it), props, Body::Shape(outline));
+        if let Some(label) = self.labels.get(it.id.as_str()) {
+            self.write(&mut new, label);
+        }
+        self.elements.push(new);
+    }
+
+    fn text(&mut self, it: &'a Drawn) {
+        let mut props = self.props(it);
+        self.set_box(&mut props, it);
+        let wraps = it.auto_resize == Some(false);
+        let [width, _] = props.size();
+        props.set(Prop::Size([if wraps { width } else { 0.0 }, 0.0]));
+        props.set(Prop::Filling(Filling::None));
+        let mut new = NewElement::new(self.id_of(it), props, Body::Text);
+        self.write(&mut new, it);
+        if !new.text.is_empty() {
+            self.elements.push(new);
+        }
+    }
+
+    /// Gives an element the words of a text and their style.
+    fn write(&self, new: &mut NewElement, label: &Drawn) {
+        let text = label.original_text.as_deref().or(label.text.as_deref());
+        let text = text.unwrap_or_default();
+        let size = (label.font_size.unwrap_or(20.0) * self.unit) as f32;
+        new.props
+            .set(Prop::TextSize(size.clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE)));
+        new.props
+            .set(Prop::Font(match label.font_family.unwrap_or(5.0) as i64 {
+                1 | 5 => Font::Handwriting,
+                3 | 8 => Font::Mono,
+                _ => Font::Sans,
+            }));
+        new.props
+            .set(Prop::Align(match label.text_align.as_deref() {
+                Some("center") => Align::Center,
+                Some("right") => Align::End,
+                _ => Align::Start,
+            }));
+        let marks = Marks::NONE;
+        if !text.trim().is_empty() {
+            new.text = RichText::typed(AUTHOR, [StyledRun { text, marks }]);
+        }
+    }
+
+    fn line(&mut self, it: &'a Drawn) {
+        let points = it.points();
+        let is_filled = it.background().is_some() && it.kind == "line";
+        if points.len() < 2 {
+            return;
+        }
+        if is_filled || points.len() > MAX_LINE_POINTS {
+            return self.path(it, &points);
+        }
+        let mut props = self.props(it);
+        props.set(Prop::Filling(Filling::None));
+        props.set(Prop::Fill(None));
+        let turned = it.turned(&points);
+        let first = turned.first().copied().unwrap_or_default();
+        props.at = self.place(Point::new(it.x, it.y) + first.to_vec2());
+        let own = turned.iter().map(|at| (*at - first) * self.unit);
+        props.set(Prop::Points(
+            own.map(|way| [way.x as f32, way.y as f32]).collect(),
+        ));
+        let ends = [
+            self.anchor(it, it.start_binding.as_ref(), turned.first()),
+            self.anchor(it, it.end_binding.as_ref(), turned.last()),
+        ];
+        let is_elbow = it.elbowed == Some(true);
+        props.set(Prop::Route(match (is_elbow, &it.roundness) {
+            (true, _) if ends.iter().all(Option::is_some) => Route::Elbow,
+            (false, Some(_)) if points.len() > 2 => Route::Curved,
+            _ => Route::Straight,
+        }));
+        let [start, end] = ends;
+        props.set(Prop::Start(start));
+        props.set(Prop::End(end));
+        let heads = [&it.start_arrowhead, &it.end_arrowhead];
+        props.set(Prop::Heads(heads.map(|name| arrowhead(name.as_deref()))));
+        let new = NewElement::new(self.id_of(it), props, Body::Line);
+        self.elements.push(new);
+    }
+
+    /// The anchor of an end: the middle of the element it is bound to, or the point that the scene
+    /// names, or the nearest one.
+    fn anchor(&self, it: &Drawn, binding: Option<&Binding>, end: Option<&Point>) -> Option<Anchor> {
+        let binding = binding?;
+        let (target, to) = self.by_id.get(binding.element_id.as_str())?;
+        target
+            .outline()
+            .or(matches!(target.kind.as_str(), "text" | "frame").then_some(Outline::Rectangle))?;
+        if self.is_label(target) {
+            return None;
+        }
+        let box_of = target.rect();
+        let at = Point::new(it.x, it.y) + end?.to_vec2();
+        let near = [
+            (at.x - box_of.x0) / box_of.width(),
+            (at.y - box_of.y0) / box_of.height(),
+        ];
+        let part = |value: f64| {
+            if value.is_finite() {
+                value.clamp(0.0, 1.0) as f32
+            } else {
+                0.5
+            }
+        };
+        let at = match (binding.fixed_point.as_deref(), binding.focus) {
+            (Some([x, y]), _) => [part(*x), part(*y)],
+            (_, Some(focus)) if focus.abs() < MIDDLE => [0.5, 0.5],
+            _ => near.map(part),
+        };
+        Some(Anchor { to: *to, at })
+    }
+
+    /// A filled line.
+    fn path(&mut self, it: &'a Drawn, points: &[Point]) {
+        let mut path = BezPath::new();
+        for (number, at) in points.iter().enumerate() {
+            let at = (at.to_vec2() * self.unit).to_point();
+            if number == 0 {
+                path.move_to(at);
+            } else {
+                path.line_to(at);
+            }
+        }
+        if points.first() == points.last() {
+            path.close_path();
+        }
+        let Ok((outline, rect)) = PackedPath::pack(&path) else {
+            return self.report.add(LeftOut::LongPaths);
+        };
+        let mut props = self.props(it);
+        let corner = Vec2::new(it.x, it.y) * self.unit + rect.origin().to_vec2();
+        props.at = corner.to_point().into();
+        props.set(Prop::Size([rect.width() as f32, rect.height() as f32]));
+        props.set(Prop::Angle(angle(it.angle)));
+        let rule = FillRule::EvenOdd;
+        let body = Body::Path(VectorPath { rule, outline });
+        self.elements
+            .push(NewElement::new(self.id_of(it), props, body));
+    }
+
+    fn ink(&mut self, it: &'a Drawn) {
+        let points = it.turned(&it.points());
+        let pressures = it
+            .pressures
+            .as_deref()
+            .filter(|_| it.simulate_pressure == Some(false));
+        let ink = points.iter().take(MAX_STROKE_POINTS).enumerate();
+        let ink = ink.map(|(number, at)| {
+            let pressure = pressures
+                .and_then(|all| all.get(number).copied())
+                .unwrap_or(0.5);
+            InkPoint::new(at.x * self.unit, at.y * self.unit, pressure)
+        });
+        let ink: Vec<InkPoint> = ink.collect();
+        let quantum = Quantum::for_zoom(1.0 / self.unit);
+        let parts = ink
+            .chunks(MAX_INK_POINTS)
+            .map(|part| Ink::encode(part, quantum));
+        let Ok(parts) = parts.collect::<Result<Vec<_>, _>>() else {
+            return self.report.add(LeftOut::FarAway);
+        };
+        let mut props = self.props(it);
+        props.width = ((f64::from(props.width) * INK_WIDTH) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
+        props.set(Prop::Filling(Filling::None));
+        props.set(Prop::Fill(None));
+        props.set(Prop::Dash(Dash::Solid));
+        let stroke = Stroke {
+            brush: Brush::Pen,
+            parts,
+            open: false,
+            erased: Vec::new(),
+        };
+        let new = NewElement::new(self.id_of(it), props, Body::Stroke(stroke));
+        self.elements.push(new);
+    }
+
+    fn frame(&mut self, it: &'a Drawn) {
+        let mut props = self.props(it);
+        self.set_box(&mut props, it);
+        props.color = Color::Black;
+        props.set(Prop::Outlined(true));
+        props.set(Prop::Angle(0.0));
+        let name = it.name.as_deref().unwrap_or("Frame");
+        props.set(Prop::Name(name.chars().take(MAX_TITLE_CHARS).collect()));
+        let new = NewElement::new(self.id_of(it), props, Body::Frame);
+        self.elements.push(new);
+    }
+
+    /// The properties that all elements have.
+    fn props(&mut self, it: &'a Drawn) -> Props {
+        let line = it.stroke_color.as_deref().and_then(color_of);
+        let inside = it.background();
+        let width = (it.stroke_width.unwrap_or(2.0) * self.unit) as f32;
+        let color = line.or(inside).unwrap_or(Color::Black);
+        let opacity = (it.opacity.unwrap_or(100.0) * 2.55)
+            .round()
+            .clamp(0.0, 255.0) as u8;
+        let at = self.place(Point::new(it.x, it.y));
+        let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
+        let mut props = Props::plain(OrderKey::first(), at, color, width, opacity);
+        props.set(Prop::Outlined(line.is_some() || inside.is_none()));
+        if inside.is_some() {
+            props.set(Prop::Filling(match it.fill_style.as_deref() {
+                Some("hachure" | "cross-hatch" | "zigzag") => Filling::Tint,
+                _ => Filling::Solid,
+            }));
+            props.set(Prop::Fill(line.and(inside)));
+        }
+        props.set(Prop::Dash(match it.stroke_style.as_deref() {
+            Some("dashed") => Dash::Dashed,
+            Some("dotted") => Dash::Dotted,
+            _ => Dash::Solid,
+        }));
+        let groups = it.group_ids.iter().flatten().take(MAX_GROUPS);
+        let groups = groups.map(|name| {
+            let next = self.groups.len() + 1;
+            let group = self.groups.entry(name.as_str());
+            *group.or_insert_with(|| GroupId::from_bytes(*id(next).as_bytes()))
+        });
+        props.set(Prop::Groups(groups.collect()));
+        let frame = it.frame_id.as_deref().and_then(|id| self.by_id.get(id));
+        let frame = frame.filter(|(frame, _)| frame.is_frame());
+        props.set(Prop::Frame(frame.map(|(_, id)| *id)));
+        props
+    }
+
+    fn set_box(&self, props: &mut Props, it: &Drawn) {
+        let rect = it.rect();
+        props.at = self.place(rect.origin());
+        let size = rect.size() * self.unit;
+        props.set(Prop::Size([size.width as f32, size.height as f32]));
+        props.set(Prop::Angle(angle(it.angle)));
+    }
+
+    fn place(&self, at: Point) -> BoardPoint {
+        BoardPoint::new(at.x * self.unit, at.y * self.unit)
+    }
+
+    fn id_of(&self, it: &Drawn) -> ElementId {
+        let known = self.by_id.get(it.id.as_str());
+        known.map_or_else(|| id(0), |(_, id)| *id)
+    }
+}
+
+/// An angle in the range −π ..= π.
+fn angle(angle: f64) -> f32 {
+    Vec2::from_angle(angle).atan2() as f32
+}
+
+fn arrowhead(name: Option<&str>) -> Arrowhead {
+    match name {
+        None | Some("") => Arrowhead::None,
+        Some("dot" | "circle" | "circle_outline") => Arrowhead::Dot,
+        Some("bar") => Arrowhead::Bar,
+        Some("triangle" | "triangle_outline" | "diamond" | "diamond_outline") => {
+            Arrowhead::Triangle
+        }
+        Some(_) => Arrowhead::Arrow,
+    }
+}

@@ -1,0 +1,146 @@
+//! Scenes of Excalidraw.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use shared::model::palette::Rgb;
+use shared::model::{Arrowhead, Body, Color, Dash, Filling, Font, NewElement, Outline, Route};
+
+use super::{read_json, read_png, read_svg};
+
+/// A rectangle with a label, an arrow that is bound to it, a frame with a member, ink and a picture.
+const SCENE: &str = r##"{"type":"excalidraw/clipboard","elements":[
+{"id":"a","type":"rectangle","x":0,"y":0,"width":140,"height":70,"angle":0,"strokeColor":"#1e1e1e","backgroundColor":"#ffec99","fillStyle":"solid","strokeWidth":2,"strokeStyle":"solid","opacity":100,"groupIds":["g"],"roundness":{"type":3},"boundElements":[{"id":"t","type":"text"}]},
+{"id":"t","type":"text","x":30,"y":22,"width":80,"height":25,"text":"Gar\nden","originalText":"Garden","fontSize":20,"fontFamily":5,"textAlign":"center","containerId":"a","groupIds":["g"]},
+{"id":"r","type":"arrow","x":144,"y":35,"width":120,"height":60,"strokeColor":"#e03131","backgroundColor":"transparent","strokeWidth":2,"strokeStyle":"dashed","points":[[0,0],[120,60]],"roundness":{"type":2},"startBinding":{"elementId":"a","focus":0,"gap":4},"endBinding":null,"startArrowhead":null,"endArrowhead":"arrow"},
+{"id":"m","type":"ellipse","x":320,"y":20,"width":40,"height":40,"frameId":"f","backgroundColor":"#a5d8ff","fillStyle":"hachure","strokeColor":"transparent"},
+{"id":"f","type":"frame","x":300,"y":0,"width":100,"height":100,"name":"Plan"},
+{"id":"k","type":"freedraw","x":0,"y":200,"points":[[0,0],[5,5],[10,0]],"pressures":[0.2,0.5,0.9],"simulatePressure":false},
+{"id":"p","type":"line","x":0,"y":300,"points":[[0,0],[50,0],[25,40],[0,0]],"backgroundColor":"#ffc9c9"},
+{"id":"w","type":"text","x":0,"y":400,"text":"free","fontFamily":3,"angle":1.5707963,"width":50,"height":25},
+{"id":"i","type":"image","x":0,"y":0,"width":5,"height":5},
+{"id":"d","type":"rectangle","isDeleted":true,"width":5,"height":5},
+{"id":"x","type":"rectangle","x":"NaN"}],"files":{}}"##;
+
+fn read(json: &str) -> (Vec<NewElement>, String) {
+    let (elements, report) = read_json(json, 1.0).unwrap();
+    (elements, report.sentence().unwrap_or_default())
+}
+
+#[test]
+fn elements_become_those_of_the_board() {
+    let (elements, notice) = read(SCENE);
+    assert_eq!(notice, "Not kept: pictures.");
+    let [frame, shape, arrow, member, ink, filled, free] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert!(matches!(frame.body, Body::Frame));
+    assert_eq!(
+        (frame.props.name().as_str(), member.props.frame()),
+        ("Plan", Some(frame.id))
+    );
+    assert!(matches!(shape.body, Body::Shape(Outline::Rectangle)));
+    assert_eq!(
+        (shape.text.plain().as_str(), shape.props.corner()),
+        ("Garden", 17.5)
+    );
+    assert_eq!(
+        shape.props.fill(),
+        Some(Color::Drawn(Rgb::from_hex(0x00ff_ec99)))
+    );
+    assert_eq!(
+        (shape.props.filling(), shape.props.font()),
+        (Filling::Solid, Font::Handwriting)
+    );
+    assert_eq!(shape.props.groups().len(), 1);
+    assert_eq!(
+        (member.props.filling(), member.props.outlined()),
+        (Filling::Tint, false)
+    );
+    assert_eq!(
+        (arrow.props.heads(), arrow.props.dash()),
+        ([Arrowhead::None, Arrowhead::Arrow], Dash::Dashed)
+    );
+    let start = arrow.props.start().unwrap();
+    assert_eq!(
+        (start.to, start.at, arrow.props.end()),
+        (shape.id, [0.5, 0.5], None)
+    );
+    assert_eq!(
+        (arrow.props.route(), arrow.props.points()),
+        (Route::Straight, vec![[0.0, 0.0], [120.0, 60.0]])
+    );
+    assert!(matches!(&ink.body, Body::Stroke(stroke) if stroke.len() == 3));
+    assert!(matches!(filled.body, Body::Path(_)));
+    assert_eq!(
+        (free.text.plain().as_str(), free.props.font()),
+        ("free", Font::Mono)
+    );
+}
+
+#[test]
+fn scenes_in_pictures_are_found() {
+    let compressed = miniz_oxide::deflate::compress_to_vec_zlib(SCENE.as_bytes(), 6);
+    let letters: String = compressed.into_iter().map(char::from).collect();
+    let json = serde_json::json!({"version": "1", "encoding": "bstring", "compressed": true, "encoded": letters});
+    let latin: Vec<u8> = json
+        .to_string()
+        .chars()
+        .map(|it| u8::try_from(it).unwrap())
+        .collect();
+    let payload = STANDARD.encode(&latin);
+    let svg = format!(
+        "<svg><metadata><!-- payload-type:application/vnd.excalidraw+json --><!-- payload-version:2 -->\
+         <!-- payload-start -->{payload}<!-- payload-end --></metadata></svg>"
+    );
+    assert_eq!(read_svg(&svg, 1.0).unwrap().0, read(SCENE).0);
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x01IHDR\0\0\0\0\0".to_vec();
+    let text = [b"application/vnd.excalidraw+json\0", latin.as_slice()].concat();
+    png.extend(u32::try_from(text.len()).unwrap().to_be_bytes());
+    png.extend([b"tEXt", text.as_slice(), b"\0\0\0\0"].concat());
+    assert_eq!(read_png(&png, 1.0).unwrap().0, read(SCENE).0);
+    assert_eq!(read_svg("<svg/>", 1.0), None);
+    assert_eq!(read_png(&png[..60], 1.0), None, "cut off");
+}
+
+#[test]
+fn other_texts_are_no_scenes_and_hostile_ones_do_no_harm() {
+    for text in [
+        "",
+        "{}",
+        "{\"type\":\"excalidraw\"}",
+        "[1]",
+        "{\"a\":\"excalidraw\"",
+        "\u{feff}{\"type\":\"other\",\"elements\":[]}",
+    ] {
+        assert!(read_json(text, 1.0).is_none(), "{text}");
+    }
+    let many = vec![r#"{"type":"rectangle","width":1,"height":1}"#; 30_000].join(",");
+    let (elements, notice) = read(&format!(
+        "{{\"type\":\"excalidraw\",\"elements\":[{many}]}}"
+    ));
+    assert_eq!(elements.len(), 20_000);
+    let ids: std::collections::HashSet<_> = elements.iter().map(|new| new.id).collect();
+    assert_eq!(ids.len(), 20_000);
+    assert!(notice.contains("limit"));
+    let odd = r##"{"type":"excalidraw","elements":[{"type":"rectangle","x":1e300,"width":-9,"height":1e308},
+        {"type":"line","points":[[0],[1e308,-1e308],[5,5]]},{"type":"freedraw","points":[[1e308,0]]},
+        {"type":"arrow","points":[[0,0],[9,9]],"startBinding":{"elementId":"none"},"angle":1e300},
+        {"type":"text","fontSize":-1,"text":"x","opacity":-5},7,null,[[[[[]]]]]]}"##;
+    let (elements, _) = read(odd);
+    assert_eq!(
+        elements
+            .iter()
+            .filter(|new| matches!(new.body, Body::Text))
+            .count(),
+        1
+    );
+    let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 64 << 20], 9);
+    let letters: String = bomb.into_iter().map(char::from).collect();
+    let json = serde_json::json!({"compressed": true, "encoded": letters}).to_string();
+    let latin: Vec<u8> = json.chars().map(|it| u8::try_from(it).unwrap()).collect();
+    let svg = format!(
+        "<!-- payload-start -->{}<!-- payload-end -->",
+        STANDARD.encode(latin)
+    );
+    assert!(read_svg(&svg, 1.0).is_none(), "a bomb is not unpacked");
+}

@@ -1,0 +1,7 @@
+//! Limits of what is read.
+
+/// The most elements that one drawing makes. More would block the page for long.
+pub(crate) const MAX_ELEMENTS: usize = 20_000;
+
+/// The size of the largest content that is read, in bytes. A whole board of ink is smaller.
+pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;

@@ -1,0 +1,383 @@
+//! Drawings as programs write them, each small.
+
+use editor::extent;
+use kurbo::{Point, Rect};
+use shared::geometry::FillRule;
+use shared::model::layout::{bounds, outline_path};
+use shared::model::{Arrowhead, Board, Body, Element, Filling, Marks, NewElement, Outline, Route};
+
+use super::{ME, only, read, rgb};
+use crate::svg;
+
+fn element(new: &NewElement) -> Element {
+    Element::new(new.clone(), ME)
+}
+
+fn around(new: &NewElement) -> Rect {
+    extent(std::slice::from_ref(new), ME).unwrap()
+}
+
+fn texts(elements: &[NewElement]) -> Vec<String> {
+    let texts = elements.iter().filter(|new| matches!(new.body, Body::Text));
+    texts.map(|new| new.text.plain()).collect()
+}
+
+fn is_near(a: Point, b: Point) -> bool {
+    a.distance(b) < 2.0
+}
+
+#[test]
+fn corners_stay_corners() {
+    let elements = read(
+        "<svg viewBox='0 0 260 110'><g fill='none' stroke='#000' stroke-width='3'>\
+         <path d='M20 10H100V70H20Z'/><path d='M150 10L190 45L150 80L110 45Z'/>\
+         <path d='M200 90V50h20V10h20'/><path d='M0 0L50 0L30 40L90 80Z'/></g></svg>",
+    );
+    let [square, diamond, step, other] = elements.as_slice() else {
+        panic!("{}", elements.len());
+    };
+    assert!(matches!(square.body, Body::Shape(Outline::Rectangle)));
+    assert_eq!(square.props.size(), [80.0, 60.0]);
+    assert!(matches!(diamond.body, Body::Shape(Outline::Diamond)));
+    assert!(matches!(step.body, Body::Line));
+    assert_eq!(step.props.points().len(), 5);
+    assert_eq!(step.props.route(), Route::Straight);
+    let path = outline_path(&element(other)).unwrap();
+    assert!(
+        path.segments()
+            .all(|it| matches!(it, kurbo::PathSeg::Line(_)))
+    );
+    assert!(
+        elements
+            .iter()
+            .all(|new| new.props.filling() == Filling::None && new.props.width == 3.0)
+    );
+}
+
+#[test]
+fn styles_come_from_sheets_attributes_and_tags_in_this_order() {
+    let elements = read(
+        "<svg viewBox='0 0 200 80'><style><![CDATA[\
+         .ring{fill:none;stroke:#d62828;stroke-width:4} .pale , #box {fill:#bde0fe}\
+         g.words text{fill:#003049;font:bold 20px/1.2 'Courier New', monospace}\
+         rect.b{fill:#111!important} @media print{.ring{stroke:lime}}]]></style>\
+         <rect class='other\n pale' x='8' y='10' width='80' height='50' fill='red'/>\
+         <circle class='ring' cx='140' cy='36' r='24'/>\
+         <g class='words'><text x='20' y='40'>Kitchen</text></g>\
+         <rect class='b pale' style='fill:#222;stroke:#333' width='9' height='9'/></svg>",
+    );
+    let [pale, ring, words, both] = elements.as_slice() else {
+        panic!("{}", elements.len());
+    };
+    assert_eq!(
+        (pale.props.color, pale.props.outlined()),
+        (rgb(0x00bd_e0fe), false)
+    );
+    assert_eq!(
+        (ring.props.color, ring.props.filling()),
+        (rgb(0x00d6_2828), Filling::None)
+    );
+    assert_eq!(ring.props.width, 4.0);
+    assert_eq!(
+        (words.props.color, words.props.text_size()),
+        (rgb(0x0000_3049), 20.0)
+    );
+    assert_eq!(words.props.font(), shared::model::Font::Mono);
+    assert!(words.text.runs().all(|run| run.marks.has(Marks::BOLD)));
+    assert_eq!(both.props.fill(), Some(rgb(0x0011_1111)), "important wins");
+    assert_eq!(both.props.color, rgb(0x0033_3333), "the tag wins");
+}
+
+#[test]
+fn definitions_are_drawn_where_they_are_used() {
+    let elements = read(
+        "<svg xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 200 100'><defs>\
+         <path id='t' d='M0 0V8' stroke='#000'/>\
+         <symbol id='b' viewBox='0 0 10 10'><rect width='10' height='10' fill='#2a9d8f'/></symbol></defs>\
+         <path d='M20 80H180' stroke='#000'/><use xlink:href='#t' x='50' y='80'/>\
+         <use href='#t' x='120' y='80' transform='translate(0 1)'/>\
+         <use href='#b' x='100' y='20' width='30' height='30'/></svg>",
+    );
+    let [axis, first, second, square] = elements.as_slice() else {
+        panic!("{}", elements.len());
+    };
+    assert!(
+        [axis, first, second]
+            .iter()
+            .all(|new| matches!(new.body, Body::Line))
+    );
+    assert!(is_near(around(first).center(), Point::new(50.0, 84.0)));
+    assert!(is_near(around(second).center(), Point::new(120.0, 85.0)));
+    assert_eq!((square.props.at.x, square.props.at.y), (100.0, 20.0));
+    assert_eq!(
+        (square.props.size(), square.props.filling()),
+        ([30.0, 30.0], Filling::Solid)
+    );
+}
+
+#[test]
+fn labels_of_diagrams_and_markers_are_kept() {
+    let elements = read(
+        "<svg viewBox='0 0 300 80'><rect x='5' y='15' width='90' height='40' fill='#eef' stroke='#55a'/>\
+         <switch><foreignObject x='5' y='15' width='90' height='40'><div xmlns='http://www.w3.org/1999/xhtml'>Plan</div>\
+         </foreignObject><text x='30' y='40'>no rich text here</text></switch>\
+         <path d='M95 35H200' stroke='#333' fill='none' marker-end='url(#a)'/>\
+         <defs><marker id='a' orient='auto'><path d='M0 0L6 3L0 6Z'/></marker></defs>\
+         <rect x='200' y='15' width='90' height='40' fill='#eef' stroke='#55a'/>\
+         <foreignObject x='200' y='15' width='90' height='40'><div xmlns='http://www.w3.org/1999/xhtml'><span>Build</span></div>\
+         </foreignObject></svg>",
+    );
+    assert_eq!(texts(&elements), ["Plan", "Build"]);
+    let boxes: Vec<_> = elements
+        .iter()
+        .filter(|new| matches!(new.body, Body::Shape(_)))
+        .collect();
+    let words: Vec<_> = elements
+        .iter()
+        .filter(|new| matches!(new.body, Body::Text))
+        .collect();
+    for (outer, inner) in boxes.iter().zip(&words) {
+        assert!(
+            around(outer).contains_rect(around(inner)),
+            "{:?}",
+            around(inner)
+        );
+    }
+    let arrow = elements
+        .iter()
+        .find(|new| matches!(new.body, Body::Line))
+        .unwrap();
+    assert_eq!(arrow.props.heads(), [Arrowhead::None, Arrowhead::Triangle]);
+    assert_eq!(arrow.props.points(), [[0.0, 0.0], [105.0, 0.0]]);
+}
+
+#[test]
+fn labels_of_draw_io_stand_where_its_style_says() {
+    let elements = read(
+        "<svg width='121px' height='61px' viewBox='-0.5 -0.5 121 61'><g>\
+         <rect x='0' y='0' width='120' height='60' fill='#dae8fc' stroke='#6c8ebf' pointer-events='all'/>\
+         <g transform='translate(-0.5 -0.5)'><switch><foreignObject style='overflow: visible; text-align: left;' \
+         pointer-events='none' width='100%' height='100%' requiredFeatures='http://www.w3.org/TR/SVG11/feature#Extensibility'>\
+         <div xmlns='http://www.w3.org/1999/xhtml' style='display: flex; align-items: unsafe center; \
+         justify-content: unsafe center; width: 118px; height: 1px; padding-top: 30px; margin-left: 1px;'>\
+         <div style='box-sizing: border-box; font-size: 0px; text-align: center;'><div style='display: inline-block; \
+         font-size: 12px; font-family: Helvetica; color: rgb(10, 20, 30); line-height: 1.2;'>Water<br/><b>pump</b></div></div></div>\
+         </foreignObject><text x='60' y='34' text-anchor='middle'>Water...</text></switch></g></g></svg>",
+    );
+    assert_eq!(texts(&elements), ["Water\npump"]);
+    let label = &elements[1];
+    assert!(
+        is_near(around(label).center(), Point::new(60.0, 30.0)),
+        "{:?}",
+        around(label)
+    );
+    assert_eq!(
+        (label.props.text_size(), label.props.color),
+        (12.0, rgb(0x000a_141e))
+    );
+    assert!(label.text.runs().last().unwrap().marks.has(Marks::BOLD));
+}
+
+#[test]
+fn concave_and_compound_paths_keep_their_fill() {
+    let elements = read(
+        "<svg><path d='M10 40H60V20L100 50L60 80V60H10Z' fill='#f4a261'/>\
+         <path fill-rule='evenodd' d='M160 10a40 40 0 1 0 .1 0ZM160 30a20 20 0 1 1-.1 0Z' fill='#264653'/>\
+         <path d='M0 0H9V9H0ZM3 3H6V6H3Z' fill='#ffd60a' stroke='#1d4ed8' fill-opacity='.5'/></svg>",
+    );
+    let [arrow, ring, inside, line] = elements.as_slice() else {
+        panic!("{}", elements.len());
+    };
+    let rule = |new: &NewElement| match &new.body {
+        Body::Path(path) => path.rule,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        (rule(arrow), rule(ring)),
+        (FillRule::NonZero, FillRule::EvenOdd)
+    );
+    assert_eq!(
+        (arrow.props.color, arrow.props.outlined()),
+        (rgb(0x00f4_a261), false)
+    );
+    assert!(
+        (around(ring).width() - 80.0).abs() < 0.5,
+        "{:?}",
+        around(ring)
+    );
+    assert_eq!(
+        (inside.props.opacity, inside.props.filling()),
+        (128, Filling::Solid)
+    );
+    assert_eq!(
+        (line.props.opacity, line.props.filling()),
+        (255, Filling::None)
+    );
+}
+
+#[test]
+fn fill_and_line_keep_their_own_colours() {
+    let made = only(
+        "<svg><rect x='10' y='10' width='100' height='60' fill='#ffd60a' stroke='#1d4ed8' stroke-width='4'/></svg>",
+    );
+    assert_eq!(
+        (made.props.color, made.props.fill()),
+        (rgb(0x001d_4ed8), Some(rgb(0x00ff_d60a)))
+    );
+    assert_eq!(
+        (made.props.filling(), made.props.outlined()),
+        (Filling::Solid, true)
+    );
+}
+
+#[test]
+fn runs_of_text_keep_style_spaces_and_rotation() {
+    let elements = read(
+        "<svg viewBox='0 0 260 120' font-family='sans-serif' font-size='20'><text x='10' y='30'>plain \
+         <tspan font-weight='bold' fill='#c1121f'>and bold</tspan> end</text>\
+         <text transform='translate(40 60) rotate(30)'>turned</text>\
+         <text x='9' y='90'>one <tspan font-style='italic'>style</tspan></text></svg>",
+    );
+    assert_eq!(
+        texts(&elements),
+        ["plain ", "and bold", " end", "turned", "one style"]
+    );
+    let (plain, bold, end) = (&elements[0], &elements[1], &elements[2]);
+    assert!(bold.text.runs().all(|run| run.marks.has(Marks::BOLD)));
+    assert_eq!(bold.props.color, rgb(0x00c1_121f));
+    assert!(plain.props.at.x < bold.props.at.x && bold.props.at.x < end.props.at.x);
+    let gap = around(bold).x0 - around(plain).x1;
+    assert!((0.0..9.0).contains(&gap), "one space: {gap}");
+    let turned = &elements[3];
+    assert!((f64::from(turned.props.angle()) - 30_f64.to_radians()).abs() < 1e-3);
+    let (rect, _) = shared::model::layout::oriented_box(&Board::new(), &element(turned));
+    let rotate = kurbo::Affine::rotate_about(30_f64.to_radians(), rect.center());
+    let corner = rotate * Point::new(rect.x0, rect.y1);
+    assert!(corner.distance(Point::new(40.0, 60.0)) < 8.0, "{corner:?}");
+}
+
+#[test]
+fn lines_of_one_text_are_one_element_and_others_stay_apart() {
+    let lines = |dy: &str| {
+        texts(&read(&format!(
+            "<svg><text x='50' y='40' text-anchor='middle'>first<tspan x='50' dy='{dy}'>second</tspan></text></svg>"
+        )))
+    };
+    assert_eq!(lines("1.2em"), ["first\nsecond"]);
+    assert_eq!(lines("3em"), ["first", "second"]);
+    let kept = read(
+        "<svg><text xml:space='preserve' y='9'> a  b </text><text y='9'> a \n b </text></svg>",
+    );
+    assert_eq!(texts(&kept), [" a  b ", "a b"]);
+}
+
+#[test]
+fn mermaid_flowcharts_keep_boxes_labels_and_arrows() {
+    let elements = read(
+        "<svg id='m' width='100%' xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'><style>\
+         #m{font-family:\"trebuchet ms\",sans-serif;font-size:16px;fill:#333;}#m .node rect{fill:#ECECFF;stroke:#9370DB;stroke-width:1px;}\
+         #m .flowchart-link{stroke:#333333;fill:none;}#m .marker{fill:#333}#m .label{color:#333}</style>\
+         <g><marker id='m_pointEnd' class='marker' viewBox='0 0 10 10'><path d='M 0 0 L 10 5 L 0 10 z' class='arrowMarkerPath'/></marker>\
+         <g class='edgePaths'><path d='M66,62L66,66C66,70,66,78,80,86C94,94,94,102,94,110' class='edge flowchart-link' marker-end='url(#m_pointEnd)'/></g>\
+         <g class='nodes'><g class='node' transform='translate(66, 35)'><rect class='label-container' x='-58' y='-27' width='116' height='54'/>\
+         <g class='label' transform='translate(-28, -12)'><rect/><foreignObject width='56' height='24'>\
+         <div xmlns='http://www.w3.org/1999/xhtml' style='display: table-cell; white-space: nowrap; line-height: 1.5; text-align: center;'>\
+         <span class='nodeLabel'><p>Start</p></span></div></foreignObject></g></g></g></g></svg>",
+    );
+    let [arrow, node, label] = elements.as_slice() else {
+        panic!("{}", elements.len());
+    };
+    assert!(matches!(arrow.body, Body::Line));
+    assert_eq!(arrow.props.route(), Route::Curved);
+    assert_eq!(arrow.props.heads(), [Arrowhead::None, Arrowhead::Triangle]);
+    assert_eq!(
+        (node.props.fill(), node.props.color),
+        (Some(rgb(0x00ec_ecff)), rgb(0x0093_70db))
+    );
+    assert_eq!(label.text.plain(), "Start");
+    assert_eq!(label.props.color, rgb(0x0033_3333));
+    assert!(
+        is_near(around(label).center(), Point::new(66.0, 35.0)),
+        "{:?}",
+        around(label)
+    );
+}
+
+#[test]
+fn metadata_of_inkscape_and_entities_of_illustrator_are_no_part_of_the_drawing() {
+    let elements = read(
+        "<?xml version='1.0'?><!-- Generator: Adobe Illustrator --><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://x/svg11.dtd' \
+         [<!ENTITY ns_svg 'http://www.w3.org/2000/svg'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>\
+         <svg xmlns='&ns_svg;' xmlns:sodipodi='s' xmlns:inkscape='i' width='100mm' height='50mm' viewBox='0 0 100 50'>\
+         <sodipodi:namedview><inkscape:grid/><sodipodi:guide position='0,0'/></sodipodi:namedview>\
+         <metadata><rdf:RDF xmlns:rdf='r'><path d='M0 0H9'/></rdf:RDF></metadata>\
+         <g inkscape:groupmode='layer' style='display:inline'><path sodipodi:type='arc' sodipodi:cx='1' style='fill:#ff0000;stroke:none' d='M10 10h20v10h-20z'/>\
+         <text x='5' y='40'>&f;</text></g></svg>",
+    );
+    assert_eq!(elements.len(), 2);
+    let factor = 96.0 / 25.4;
+    assert!((f64::from(elements[0].props.size()[0]) - 20.0 * factor).abs() < 1e-2);
+    assert_eq!(texts(&elements), ["&f;"], "no entity reads a file");
+}
+
+#[test]
+fn effects_that_are_not_kept_are_named() {
+    let notice = |inner: &str| {
+        let defs = "<defs><linearGradient id='g'><stop stop-color='#f00'/><stop offset='1' style='stop-color:#00f'/></linearGradient>\
+             <radialGradient id='h' xlink:href='#g'/><filter id='f'/><mask id='m'/><pattern id='p'/>\
+             <clipPath id='c'><rect width='20' height='20'/></clipPath></defs>";
+        let (elements, report) = svg::read(
+            &format!("<svg viewBox='0 0 90 90'>{defs}{inner}</svg>"),
+            1.0,
+        );
+        (elements, report.sentence().unwrap_or_default())
+    };
+    let (elements, words) = notice("<rect width='9' height='9' fill='url(#h)'/>");
+    assert_eq!(words, "Not kept: gradients (one colour instead).");
+    assert_eq!(elements[0].props.color, rgb(0x0080_0080), "the mean colour");
+    let (_, words) = notice(
+        "<g filter='url(#f)' style='mask:url(#m)'><image href='a.png'/><rect width='9' height='9' fill='url(#p)'/></g>",
+    );
+    assert_eq!(
+        words,
+        "Not kept: patterns (grey instead), filters, masks and pictures."
+    );
+    let (elements, words) = notice(
+        "<g clip-path='url(#c)'><rect width='20' height='20'/><rect x='30' width='9' height='9'/></g>",
+    );
+    assert_eq!(
+        (elements.len(), words.as_str()),
+        (1, ""),
+        "what the clip hides is left out"
+    );
+    let (_, words) = notice("<g clip-path='url(#c)'><rect width='60' height='20'/></g>");
+    assert_eq!(words, "Not kept: clipping.");
+    assert_eq!(
+        notice("<rect width='9' height='9' filter='url(#gone)'/>").1,
+        ""
+    );
+}
+
+#[test]
+fn icons_keep_their_current_colour_and_round_corners() {
+    let elements = read(
+        "<svg width='24' height='24' viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='2' color='#3b82f6'>\
+         <rect x='3' y='3' width='18' height='18' rx='2' ry='2'/><line x1='12' y1='8' x2='12' y2='16'/>\
+         <polyline points='8 12 12 16 16 12'/><path d='M20 6 9 17l-5-5'/></svg>",
+    );
+    assert!(
+        elements
+            .iter()
+            .all(|new| new.props.color == rgb(0x003b_82f6))
+    );
+    assert_eq!(elements[0].props.corner(), 2.0);
+    assert_eq!(
+        elements
+            .iter()
+            .filter(|new| matches!(new.body, Body::Line))
+            .count(),
+        3
+    );
+    let all = bounds(&Board::new(), &element(&elements[0]));
+    assert!((all.width() - 20.0).abs() < 0.01);
+}
