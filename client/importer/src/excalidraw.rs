@@ -17,7 +17,19 @@ use crate::left_out::Report;
 struct Scene<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
-    #[serde(borrow)]
+    #[serde(borrow, default)]
+    elements: Vec<&'a RawValue>,
+    /// The items of a library, in the first and in the second version of its form.
+    #[serde(borrow, default)]
+    library: Vec<Vec<&'a RawValue>>,
+    #[serde(borrow, default, rename = "libraryItems")]
+    library_items: Vec<Item<'a>>,
+}
+
+/// An item of a library.
+#[derive(Deserialize)]
+struct Item<'a> {
+    #[serde(borrow, default)]
     elements: Vec<&'a RawValue>,
 }
 
@@ -35,7 +47,10 @@ pub(crate) fn read_json(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Repor
         scene.kind,
         "excalidraw" | "excalidraw/clipboard" | "excalidrawlib"
     );
-    is_known.then(|| elements::read(&scene.elements, zoom))
+    let items = scene.library_items.into_iter().map(|item| item.elements);
+    let items = scene.library.into_iter().chain(items).flatten();
+    let all: Vec<&RawValue> = scene.elements.into_iter().chain(items).collect();
+    (is_known && !all.is_empty()).then(|| elements::read(&all, zoom))
 }
 
 /// The elements of the scene in an SVG export; `None` if it has none.

@@ -171,6 +171,9 @@ impl<'a> Reader<'a> {
         if masked {
             self.maker.report.add(LeftOut::Masks);
         }
+        if has(&state.effects.marker) {
+            self.maker.report.add(LeftOut::Markers);
+        }
         if filtered {
             self.maker.report.add(LeftOut::Filters);
         }
@@ -348,7 +351,7 @@ impl<'a> Reader<'a> {
 
 /// The colour that a text of CSS names; `None` for none and transparent.
 pub(crate) fn color_of(text: &str) -> Option<Color> {
-    match paint::paint(text, Rgb::from_hex(0))? {
+    match paint::paint(text, Rgb::from_hex(0), false)? {
         Paint::Rgb(rgb, alpha) if alpha > 0.0 => Some(paint::color(rgb)),
         Paint::Rgb(..) | Paint::None | Paint::Server(_) => None,
     }

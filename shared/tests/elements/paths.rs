@@ -12,7 +12,7 @@ use shared::model::transform::transformed_props;
 use shared::model::{Body, Color, Filling, NewElement, Prop, Transform, VectorPath};
 use shared::op::Op;
 use shared::paint::recorder::Command;
-use shared::paint::{Recorder, paint_element};
+use shared::paint::{Recorder, board_to_svg, paint_element};
 
 use crate::fixtures::{With as _, board, change, get, id, new, point};
 
@@ -141,6 +141,26 @@ fn a_path_is_filled_and_lined_in_its_colours() {
     );
     let bare = ring.with(Prop::Outlined(false));
     assert_eq!(painted(bare, Theme::Dark).len(), 1, "the line is left out");
+}
+
+#[test]
+fn the_svg_of_a_path_has_its_rule_and_colours() {
+    let pale = Color::Drawn(shared::model::palette::Rgb::from_hex(0x00ff_f3bf));
+    let ring = path(RING, FillRule::EvenOdd)
+        .with(Prop::Filling(Filling::Solid))
+        .with(Prop::Fill(Some(pale)));
+    let svg = board_to_svg(&board([ring]), "", Theme::Light);
+    let data = "d=\"M0 0L90 0L90 90L0 90ZM30 30L60 30L60 60L30 60Z\"";
+    assert!(
+        svg.contains(&format!(
+            "<path fill=\"#fff3bf\" fill-rule=\"evenodd\" {data}/>"
+        )),
+        "{svg}"
+    );
+    assert!(
+        svg.contains("stroke=\"#1d2026\" stroke-width=\"4\""),
+        "{svg}"
+    );
 }
 
 #[test]

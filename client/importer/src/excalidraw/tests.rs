@@ -103,6 +103,19 @@ fn scenes_in_pictures_are_found() {
 }
 
 #[test]
+fn libraries_are_read_in_both_forms() {
+    let item = r#"{"type":"ellipse","width":9,"height":9}"#;
+    for library in [
+        format!(r#"{{"type":"excalidrawlib","version":1,"library":[[{item}],[{item}]]}}"#),
+        format!(
+            r#"{{"type":"excalidrawlib","version":2,"libraryItems":[{{"id":"x","elements":[{item},{item}]}}]}}"#
+        ),
+    ] {
+        assert_eq!(read(&library).0.len(), 2);
+    }
+}
+
+#[test]
 fn other_texts_are_no_scenes_and_hostile_ones_do_no_harm() {
     for text in [
         "",

@@ -36,8 +36,36 @@ pub(super) struct Painted {
     pub(super) opacity: u8,
 }
 
-/// Reads a paint; `None` if it is inherited or malformed.
-pub(super) fn paint(text: &str, current: Rgb) -> Option<Paint> {
+/// The value that functions of CSS stand for: the light or dark one of `light-dark`, and the
+/// fallback of a variable, because variables are not followed.
+fn resolved(text: &str, is_dark: bool) -> &str {
+    let text = text.trim();
+    let inner = |name: &str| text.strip_prefix(name)?.strip_suffix(')');
+    if let Some((light, dark)) = inner("light-dark(").and_then(first_argument) {
+        return resolved(if is_dark { dark } else { light }, is_dark);
+    }
+    match inner("var(").map(first_argument) {
+        Some(Some((_, fallback))) => resolved(fallback, is_dark),
+        _ => text,
+    }
+}
+
+/// Divides arguments behind the first one.
+fn first_argument(arguments: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_i32;
+    for (at, letter) in arguments.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => return Some((arguments.get(..at)?, arguments.get(at + 1..)?)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Reads a paint; `None` if it is inherited, or malformed and so without effect.
+pub(super) fn paint(text: &str, current: Rgb, is_dark: bool) -> Option<Paint> {
     use svgtypes::Paint as Given;
     let rgb = |color: svgtypes::Color| {
         let alpha = f64::from(color.alpha) / 255.0;
@@ -48,7 +76,7 @@ pub(super) fn paint(text: &str, current: Rgb) -> Option<Paint> {
         };
         Paint::Rgb(rgb, alpha)
     };
-    match Given::from_str(text) {
+    match Given::from_str(resolved(text, is_dark)) {
         Ok(Given::None) => Some(Paint::None),
         Ok(Given::Inherit) => None,
         Ok(Given::Color(color)) => Some(rgb(color)),
@@ -56,9 +84,8 @@ pub(super) fn paint(text: &str, current: Rgb) -> Option<Paint> {
         Ok(Given::FuncIRI(_, Some(PaintFallback::Color(color)))) => Some(rgb(color)),
         Ok(Given::CurrentColor) => Some(Paint::Rgb(current, 1.0)),
         Ok(Given::FuncIRI(..)) => Some(Paint::None),
-        Err(_) if text.trim_start().starts_with('#') => None,
-        // A wrong colour is better than none.
-        Ok(Given::ContextFill | Given::ContextStroke) | Err(_) => Some(Paint::Rgb(current, 1.0)),
+        Ok(Given::ContextFill | Given::ContextStroke) => Some(Paint::Rgb(current, 1.0)),
+        Err(_) => None,
     }
 }
 
@@ -115,7 +142,7 @@ fn stops(document: &Document, gradient: NodeId) -> Vec<(Rgb, f64)> {
                 let get = |name| styled(name).or_else(|| stop.get(name));
                 let alpha = get("stop-opacity").and_then(share).unwrap_or(1.0);
                 let black = Rgb::from_hex(0);
-                match paint(get("stop-color").unwrap_or("black"), black)? {
+                match paint(get("stop-color").unwrap_or("black"), black, false)? {
                     Paint::Rgb(rgb, own) => Some((rgb, own * alpha.clamp(0.0, 1.0))),
                     Paint::None | Paint::Server(_) => None,
                 }

@@ -18,6 +18,9 @@ impl Reader<'_> {
             last.text.truncate(last.text.trim_end_matches(' ').len());
         }
         runs.retain(|run| !run.text.is_empty());
+        if let Some(first) = runs.first_mut() {
+            first.at = first.at.map(|given| given.or(Some(0.0)));
+        }
         text::add(&runs, &mut self.maker);
     }
 
@@ -32,9 +35,6 @@ impl Reader<'_> {
         };
         let (width, height) = (state.viewport.width, state.viewport.height);
         let mut at = [first("x", width), first("y", height)];
-        if runs.is_empty() {
-            at = at.map(|given| given.or(Some(0.0)));
-        }
         let mut by = Vec2::new(
             first("dx", width).unwrap_or(0.0),
             first("dy", height).unwrap_or(0.0),

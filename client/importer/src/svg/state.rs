@@ -19,6 +19,8 @@ pub(super) struct Effects {
     pub(super) clip: Option<Box<str>>,
     pub(super) mask: Option<Box<str>>,
     pub(super) filter: Option<Box<str>>,
+    /// The marker at the corners of a line.
+    pub(super) marker: Option<Box<str>>,
 }
 
 /// Everything that a tag inherits.
@@ -36,6 +38,8 @@ pub(super) struct State {
     pub(super) opacity: f64,
     /// The colour that `currentColor` means.
     pub(super) color: Rgb,
+    /// Whether the drawing is made for dark pages only: `color-scheme`.
+    pub(super) is_dark: bool,
     pub(super) rule: FillRule,
     pub(super) width: f64,
     /// The length of its first dash.
@@ -70,6 +74,7 @@ impl State {
             stroke_opacity: 1.0,
             opacity: 1.0,
             color: Rgb::from_hex(0),
+            is_dark: false,
             rule: FillRule::NonZero,
             width: 1.0,
             dashes: None,
@@ -94,7 +99,7 @@ impl State {
             ..self.clone()
         };
         // Other lengths refer to the size of the text, and paint to the colour.
-        let is_first = |name: &str| matches!(name, "font-size" | "font" | "color");
+        let is_first = |name: &str| matches!(name, "font-size" | "font" | "color" | "color-scheme");
         for (name, value) in declarations.iter().filter(|(name, _)| is_first(name)) {
             state.apply_first(name, value.trim(), self.font_size);
         }
@@ -106,8 +111,9 @@ impl State {
 
     fn apply_first(&mut self, name: &str, value: &str, outer_size: f64) {
         match name {
+            "color-scheme" => self.is_dark = value == "dark",
             "color" => {
-                if let Some(Paint::Rgb(rgb, _)) = paint(value, self.color) {
+                if let Some(Paint::Rgb(rgb, _)) = paint(value, self.color, self.is_dark) {
                     self.color = rgb;
                 }
             }
@@ -140,8 +146,12 @@ impl State {
         let fraction = |old: f64| share(value).map_or(old, |share| share.clamp(0.0, 1.0));
         match name {
             "transform" => self.transform *= parse_transform(value),
-            "fill" => self.fill = paint(value, self.color).unwrap_or(self.fill.clone()),
-            "stroke" => self.stroke = paint(value, self.color).unwrap_or(self.stroke.clone()),
+            "fill" => {
+                self.fill = paint(value, self.color, self.is_dark).unwrap_or(self.fill.clone())
+            }
+            "stroke" => {
+                self.stroke = paint(value, self.color, self.is_dark).unwrap_or(self.stroke.clone())
+            }
             "fill-opacity" => self.fill_opacity = fraction(self.fill_opacity),
             "stroke-opacity" => self.stroke_opacity = fraction(self.stroke_opacity),
             "opacity" => self.opacity *= fraction(1.0),
@@ -157,7 +167,8 @@ impl State {
                     .unwrap_or(self.width)
                     .max(0.0);
             }
-            "stroke-dasharray" => self.dashes = first_length(value),
+            "stroke-dasharray" => self.dashes = first_dash(value),
+            "marker-mid" => self.effects.marker = reference(value),
             "marker-start" => self.markers[0] = reference(value),
             "marker-end" => self.markers[1] = reference(value),
             "marker" => self.markers = [reference(value), reference(value)],
@@ -296,9 +307,14 @@ pub(super) fn length_px(text: &str) -> Option<f64> {
     pixels(text.parse().ok()?)
 }
 
-/// The first of several lengths, in pixels.
-pub(super) fn first_length(text: &str) -> Option<f64> {
-    pixels(LengthListParser::from(text).next()?.ok()?)
+/// The first dash of a pattern, in pixels; `None` if the pattern has no gaps.
+fn first_dash(text: &str) -> Option<f64> {
+    let lengths = LengthListParser::from(text).map_while(Result::ok);
+    let lengths: Vec<f64> = lengths.filter_map(pixels).collect();
+    let dash = *lengths.first()?;
+    // A single length is also that of the gaps.
+    let gap = lengths.get(1).copied().unwrap_or(dash);
+    (gap > 0.0).then_some(dash)
 }
 
 /// A length in pixels; `None` for percentages, whose base is not known here.

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod clipboard;
+mod foreign_content;
 mod handles;
 mod lasso;
 mod locking;

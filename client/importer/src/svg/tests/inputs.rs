@@ -265,6 +265,8 @@ fn lines_of_one_text_are_one_element_and_others_stay_apart() {
     };
     assert_eq!(lines("1.2em"), ["first\nsecond"]);
     assert_eq!(lines("3em"), ["first", "second"]);
+    let inner = read("<svg><text x='9' y='40'><tspan x='20' dy='2'>in</tspan></text></svg>");
+    assert!((around(&inner[0]).x0 - 20.0).abs() < 0.01 && around(&inner[0]).y1 > 40.0);
     let kept = read(
         "<svg><text xml:space='preserve' y='9'> a  b </text><text y='9'> a \n b </text></svg>",
     );
@@ -318,6 +320,38 @@ fn metadata_of_inkscape_and_entities_of_illustrator_are_no_part_of_the_drawing()
     let factor = 96.0 / 25.4;
     assert!((f64::from(elements[0].props.size()[0]) - 20.0 * factor).abs() < 1e-2);
     assert_eq!(texts(&elements), ["&f;"], "no entity reads a file");
+}
+
+#[test]
+fn patterns_without_gaps_are_no_dashes() {
+    let dash = |pattern: &str| {
+        let line = format!("<path d='M0 0H50' stroke='red' stroke-dasharray='{pattern}'/>");
+        only(&format!("<svg>{line}</svg>")).props.dash()
+    };
+    for solid in ["none", "0", "1px, 0px", "0 0", ""] {
+        assert_eq!(dash(solid), shared::model::Dash::Solid, "{solid}");
+    }
+    assert_eq!(dash("5"), shared::model::Dash::Dashed);
+    assert_eq!(dash("1 3"), shared::model::Dash::Dotted);
+}
+
+#[test]
+fn functions_of_css_stand_for_their_values() {
+    let fill = |style: &str, root: &str| {
+        only(&format!("<svg style='{root}'><rect width='9' height='9' fill='#00f' style='fill:{style}'/></svg>"))
+            .props
+            .color
+    };
+    let both = "light-dark(rgb(1, 2, 3), var(--dark, #040506))";
+    assert_eq!(fill(both, ""), rgb(0x0001_0203));
+    assert_eq!(fill(both, "color-scheme: light dark"), rgb(0x0001_0203));
+    assert_eq!(fill(both, "color-scheme: dark"), rgb(0x0004_0506));
+    assert_eq!(fill("var(--a,var(--b,#070809))", ""), rgb(0x0007_0809));
+    assert_eq!(
+        fill("color-mix(in srgb, red, blue)", ""),
+        rgb(0x0000_00ff),
+        "unknown has no effect"
+    );
 }
 
 #[test]
