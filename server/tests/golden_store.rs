@@ -1,9 +1,10 @@
-//! A store file of an earlier version opens and shows the same board.
+//! A store file of each version opens and shows the same board.
 //!
 //! `golden_store/v2.redb` was written by the program of protocol version 2, before the libraries
-//! of the codec and the maps were exchanged. It holds the golden board: a snapshot of its first
-//! half, the commits behind it, and an archive. The file is never written anew; a later format
-//! gets a file of its own, which `write_a_golden_store` below writes when it is run by hand.
+//! of the codec and the maps were exchanged, and `v4.redb` by that of version 4. They hold the
+//! golden board of their version: a snapshot of its first half, the commits behind it, and an
+//! archive. A file is never written anew; a later format gets a file of its own, which
+//! `write_a_golden_store` below writes when it is run by hand.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,8 +19,8 @@ use server::store::{BoardRecord, Compaction, LinkRecord, Store as _};
 use shared::id::{BoardId, Epoch, Position, Secret};
 use shared::limits::MAX_BOARD_BYTES;
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::Board;
 use shared::model::palette::Theme;
+use shared::model::{Board, NewElement};
 use shared::op::{Commit, Guard, Op, apply_commit};
 use shared::paint::board_to_svg;
 use shared::protocol::{Role, StoredCommit, decode, encode};
@@ -59,28 +60,18 @@ async fn board_in(store: &EmbeddedStore) -> Board {
     board
 }
 
-#[tokio::test]
-async fn a_store_of_version_2_opens_and_shows_the_same_board() {
+/// Opens the store file of a version and compares its board with these elements.
+async fn shows(version: &str, elements: Vec<NewElement>) {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::copy(tests().join("golden_store/v2.redb"), dir.path().join(FILE)).unwrap();
+    let kept = tests().join("golden_store").join(version);
+    std::fs::copy(kept, dir.path().join(FILE)).unwrap();
     let store = open(dir.path());
     let (record, _) = store.record(BOARD).await.unwrap().expect("a record");
     assert_eq!(record.title, "Golden board");
     assert_eq!(record.role_of(&SECRET), Some(Role::Owner));
-    let board = board_in(&store).await;
-    assert_eq!(board.len(), 20);
-    // The golden board got more elements in later versions.
-    let known = golden_board::elements().into_iter();
-    let known = known.filter(|new| board.get(new.id).is_some());
-    let commit = Commit {
-        cno: 1,
-        guard: Guard::Any,
-        ops: known.map(|new| Op::Put(Box::new(new))).collect(),
-    };
-    let mut golden = Board::new();
-    apply_commit(&mut golden, golden_board::AUTHOR, &commit);
-    let svg = |board: &Board| board_to_svg(board, &record.title, Theme::Light);
-    assert_eq!(svg(&board), svg(&golden));
+    let svg = |board| board_to_svg(board, &record.title, Theme::Light);
+    let golden = golden_board::board_of(elements);
+    assert_eq!(svg(&board_in(&store).await), svg(&golden));
     let archived = store.archived(BOARD).await.unwrap();
     let commits = archived.iter().map(|(_, stored)| {
         decode::<Commit>(&stored.payload, MAX_FRAME_BYTES)
@@ -88,6 +79,16 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
             .cno
     });
     assert_eq!(commits.collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+}
+
+#[tokio::test]
+async fn a_store_of_version_2_opens_and_shows_the_same_board() {
+    shows("v2.redb", golden_board::elements_of_version_2()).await;
+}
+
+#[tokio::test]
+async fn a_store_of_version_4_opens_and_shows_the_same_board() {
+    shows("v4.redb", golden_board::elements()).await;
 }
 
 /// Writes a store with the golden board to the folder named by `GOLDEN_STORE_DIR`.

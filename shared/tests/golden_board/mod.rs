@@ -16,8 +16,13 @@ pub(crate) const AUTHOR: ClientId = ClientId::from_bytes([0x0a; 16]);
 
 /// The golden board.
 pub(crate) fn board() -> Board {
+    board_of(elements())
+}
+
+/// A board with these elements.
+pub(crate) fn board_of(elements: Vec<NewElement>) -> Board {
     let mut board = Board::new();
-    let ops = elements()
+    let ops = elements
         .into_iter()
         .map(|new| Op::Put(Box::new(new)))
         .collect();
@@ -32,13 +37,19 @@ pub(crate) fn board() -> Board {
 
 /// Its elements, from the lowest to the highest.
 pub(crate) fn elements() -> Vec<NewElement> {
+    let mut all = elements_of_version_2();
+    all.push(written_line());
+    all.extend(paths());
+    all
+}
+
+/// The elements that version 2 of the protocol had already.
+pub(crate) fn elements_of_version_2() -> Vec<NewElement> {
     let mut all = shapes();
     all.extend(strokes());
     all.extend(texts());
     all.extend(framed());
     all.extend(lines());
-    all.push(written_line());
-    all.extend(paths());
     all
 }
 
