@@ -2,8 +2,8 @@
 //!
 //! Other clients fill the board before, with ink that no compression makes smaller, until the server
 //! refuses more. The joiners come from several addresses. First comes one, for which the server
-//! encodes the board; then come many that are silent, and then many that acknowledge what they do not
-//! read, so that the server believes that it arrived.
+//! encodes the board; then come many that are silent, and then many that acknowledge parts without
+//! reading them, so that the server believes that they arrived.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -117,7 +117,7 @@ fn scattered(who: u8, number: u64) -> Op {
     ))
 }
 
-/// What joiners do with what the server sends.
+/// How joiners treat the messages of the server.
 #[derive(Debug, Clone, Copy)]
 enum Conduct {
     /// They neither read nor acknowledge it.

@@ -9,7 +9,7 @@ use testkit::client::Connection;
 use testkit::fixtures::hello;
 use tokio::time::timeout;
 
-/// A connection that acknowledges what it receives.
+/// A connection that acknowledges each part.
 pub(crate) struct Peer {
     connection: Connection,
     receipts: Receipts,

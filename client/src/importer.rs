@@ -1,5 +1,5 @@
 //! Reads drawings, pages and tables with the importer (`client/importer`), a second WebAssembly
-//! module. Each reading has a worker of its own, so it delays nobody, and it can be stopped.
+//! module. Each reading has a worker of its own, so the page goes on meanwhile, and it can be stopped.
 
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;

@@ -50,7 +50,7 @@ struct Person {
 }
 
 impl PeopleLimit {
-    /// A permit for one connection of a person; `None` if the board is full and nobody has to make room.
+    /// A permit for one connection of a person; `None` if the board is full and no person has to make room.
     #[must_use]
     pub(crate) fn try_enter(&self, board: BoardId, newcomer: Newcomer) -> Option<PersonPermit> {
         let mut boards = lock(&self.boards);

@@ -235,7 +235,7 @@ async fn follow(server: &mut MultiplexedConnection, master: Option<&Redis>) {
     .unwrap();
 }
 
-/// A master that follows another one and comes back has lost what the other one lacked, though its
+/// A master that follows another one and comes back has lost all that the other one lacked, though its
 /// process never ended.
 async fn a_demotion_begins_a_new_epoch(fsync: &str) {
     let options = ["--appendonly", "yes", "--appendfsync", fsync];

@@ -41,7 +41,7 @@ fn lines_with(server: &Server, words: &str) -> usize {
     output.iter().filter(|line| line.contains(words)).count()
 }
 
-/// The log names the key once, however often somebody tries, and other boards work.
+/// The log names the key once, however often clients try, and other boards work.
 async fn is_named_once(server: &Server, key: &str, words: &str, others: &mut Client, seq: u64) {
     server
         .says(&format!("key {key} is a {words}"))

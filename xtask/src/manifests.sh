@@ -8,7 +8,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failed=0
 
-# Prints what is wrong with one kind of file. The other kinds are checked all the same.
+# Prints the faults of one kind of file. The other kinds are checked all the same.
 fail() {
     echo "FAILED: $1"
     failed=1
@@ -38,7 +38,7 @@ kubernetes() {
     done
 }
 
-# systemd prints what it ignores and says that all is well; so every line that it prints is a fault.
+# systemd prints the lines that it ignores and says that all is well; so every line that it prints is a fault.
 # The program is not installed here. The threshold is the exposure that `systemd-analyze security`
 # calculates, in tenths; 100 is a unit without any restriction.
 unit() {

@@ -164,7 +164,7 @@ fn new_measures(words: &[Run<'_>], props: &Props, measurer: &dyn MeasureText) ->
         .collect()
 }
 
-/// Whether a measure says what the layout assumes anyway.
+/// Whether a measure equals the assumption of the layout.
 fn is_estimated(measure: &Measure, pieces: &[Piece]) -> bool {
     let piece = pieces
         .iter()

@@ -1,4 +1,4 @@
-//! Ids in what was read. The editor replaces them when it pastes.
+//! Ids of imported elements. The editor replaces them when it pastes.
 
 use shared::id::{ClientId, ElementId};
 

@@ -46,7 +46,7 @@ impl LeftOut {
     }
 }
 
-/// Collects what is left out.
+/// Collects the parts that are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Report(BTreeSet<LeftOut>);
 

@@ -1,4 +1,4 @@
-//! Reads what other programs put on the clipboard and into files, and gives its elements.
+//! Reads the clipboards and files of other programs, and gives elements.
 //!
 //! Few people paste a drawing, and reading one takes libraries that nothing else in the
 //! client needs. So Trunk builds this crate as a WebAssembly module of its own (`main.rs`),
@@ -20,13 +20,13 @@ use left_out::Report;
 use limits::MAX_BYTES;
 use rich_text::Block;
 
-/// What was read.
+/// The result of a reading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     /// The elements, from the bottom of the stack up. Ids and groups are numbered from 1; the editor
     /// gives fresh ones when it pastes.
     pub elements: Vec<NewElement>,
-    /// A sentence that names what was not kept; `None` if everything was.
+    /// A sentence that names the parts that were not kept; `None` if everything was.
     pub notice: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Limits of what is read.
+//! Limits of imported content.
 
 /// The most elements that one drawing makes. More would block the page for long.
 pub(crate) const MAX_ELEMENTS: usize = 20_000;

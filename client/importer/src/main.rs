@@ -17,7 +17,7 @@ impl Reading {
         editor::elements_to_text(&self.0.elements)
     }
 
-    /// A sentence that names what was not kept.
+    /// A sentence that names the parts that were not kept.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn notice(&self) -> Option<String> {

@@ -130,7 +130,7 @@ impl<'a> CanvasPainter<'a> {
     }
 
     /// How much a run of a system font must be stretched to be as wide as in the layout, so that
-    /// everybody sees the same lines whatever fonts they have.
+    /// all people see the same lines with any fonts.
     fn stretch(&self, words: &PlacedText<'_>, text: &str) -> f64 {
         if !words.is_system {
             return 1.0;

@@ -236,7 +236,7 @@ fn key_down(session: Session, tell: &dyn Fn(), event: &KeyboardEvent) {
     }
 }
 
-/// Marks the cluster that a key deletes. The browser deletes what is marked.
+/// Marks the cluster that a key deletes. The browser deletes the marked text.
 fn mark_deleted(key: &Key, field: &HtmlTextAreaElement) {
     let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
     let (start, end) = (place(field.selection_start()), place(field.selection_end()));

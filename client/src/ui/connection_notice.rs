@@ -58,7 +58,7 @@ impl Trouble {
             }
             Self::BoardCrowded => format!(
                 "This board has {MAX_PEOPLE} people already, and more cannot join. The page tries \
-                 again by itself until somebody leaves."
+                 again by itself until a person leaves."
             ),
         }
     }

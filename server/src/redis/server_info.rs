@@ -113,7 +113,7 @@ pub(crate) enum Fsync {
 pub(crate) struct ServerInfo {
     /// Id of the process; a restarted server has another. That of a replica that became master is
     /// followed by its replication id, which is new after each promotion: a master that was demoted
-    /// took the data of another one, so what it had acknowledged may be gone.
+    /// took the data of another one, so acknowledged commits may be gone.
     pub(crate) run: String,
     /// Whether it is a replica at present.
     is_replica: bool,

@@ -1,7 +1,7 @@
 //! Counts wrong secrets, by caller and by board.
 //!
-//! Only wrong secrets count, and only wrong secrets are refused: nobody can be locked out, neither
-//! the people behind the address of a guesser nor those of a board that is guessed at. So a guesser
+//! Only wrong secrets count, and only wrong secrets are refused: a guesser can lock out neither
+//! the people behind the same address nor the people of the board. So a guesser
 //! would get in too by a right secret, but secrets have 128 bits.
 
 use std::num::NonZeroU32;

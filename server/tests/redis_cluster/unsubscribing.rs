@@ -9,7 +9,7 @@ use super::backend::{Backend, Kind, connect};
 /// More than the requests that may wait for one connection.
 const SUBSCRIPTIONS: usize = 1_200;
 
-/// The channels of boards that somebody hears on a master.
+/// The channels of boards to which rooms subscribed on a master.
 async fn channels_of_boards(cluster: &RedisCluster, master: usize) -> usize {
     let mut ask = redis::cmd("PUBSUB");
     ask.arg("SHARDCHANNELS");

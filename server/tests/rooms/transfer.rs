@@ -35,7 +35,7 @@ async fn a_session_without_budget_is_sent_one_part_until_it_acknowledges() {
     let rooms = TestRooms::new(|store| store);
     let board = rooms.board(1).await;
     draw_much(&rooms, board).await;
-    // Other clients of the board have not acknowledged what they were sent.
+    // Other clients of the board have not acknowledged the parts that they were sent.
     let mut others = rooms
         .transfer
         .session(board, IpAddr::from([127, 0, 0, 9]).into());

@@ -55,7 +55,10 @@ impl Drawn {
         let before = used(program);
         let (mut bob, welcome) = Client::join(program.address(), self.board.view, 2).await;
         let shown = bob.board(&welcome).await;
-        assert!(shown == self.content, "the board is not what was drawn");
+        assert!(
+            shown == self.content,
+            "the board differs from the drawn one"
+        );
         used(program) - before
     }
 }

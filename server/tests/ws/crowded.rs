@@ -63,7 +63,7 @@ async fn one_person_too_many_is_told_so_and_one_who_may_draw_takes_the_place_of_
         let late = Person::connect(&server, board.view, MAX_PEOPLE).await;
         assert_eq!(late.close_code().await, CROWDED);
     }
-    // A person who reconnects has a place already, whatever became of the older connection.
+    // A person who reconnects has a place already, even if the older connection is still open.
     let again = Person::connect(&server, board.view, 7).await;
     assert!(!again.0.is_finished());
     assert_eq!(viewers.remove(7).close_code().await, Some(4109));

@@ -187,7 +187,7 @@ fn set(
 ) {
     let Some(element) = board.get(id) else { return };
     if let Prop::Measures(new) = prop {
-        // Measures add up, whoever took them: nobody owns them, and undo leaves them.
+        // Measures add up. They have no owner, and undo leaves them.
         return rollback.change(board, id, &mut |element| {
             let all = element.props.measures().merged(new);
             element.props.set(Prop::Measures(all));

@@ -26,7 +26,7 @@ pub enum CloseCode {
     TooFast,
     /// The client sent nothing for too long.
     Silent,
-    /// The board has as many people as a server takes, or somebody else needed the place.
+    /// The board has as many people as a server takes, or another person needed the place.
     Crowded,
     /// The board does not exist, or the secret does not open it. Both cases get the same code, so
     /// that no client can find out which boards exist.

@@ -1,7 +1,7 @@
 //! Advance widths of characters.
 //!
 //! The widths come from tables of the bundled typefaces. A character that no bundled typeface has
-//! is drawn in a system font, so its width is an estimate until somebody measures it.
+//! is drawn in a system font, so its width is an estimate until a client measures it.
 
 use super::Font;
 use super::advances::{AdvanceTable, hand, sans};

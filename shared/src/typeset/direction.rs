@@ -66,8 +66,8 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text by itself would not run in this direction throughout, so that whoever draws it as
-/// one run must override its order.
+/// Whether a text by itself would not run in this direction throughout, so that a painter that draws it
+/// as one run must override its order.
 #[must_use]
 pub fn needs_override(text: &str, is_rtl: bool) -> bool {
     if !is_rtl && text.chars().all(|letter| letter < FIRST_RTL) {

@@ -88,7 +88,7 @@ impl Layout {
     }
 }
 
-/// Lays out a text that nobody measured.
+/// Lays out a text without measures.
 #[must_use]
 pub fn layout(runs: &[Run<'_>], setting: &LayoutOptions) -> Layout {
     layout_measured(runs, setting, &Measures::default())

@@ -9,7 +9,7 @@
 //! No font file is read at run time. A character that no bundled typeface has is drawn in a system
 //! font, which differs between machines. The client that writes measures such pieces of text, and
 //! the [`Measures`] travel with the text. Pieces without a measure have estimated widths, by
-//! script. Painters stretch what they draw to the width of the layout.
+//! script. Painters stretch their runs to the width of the layout.
 //!
 //! Positions in a text count Unicode scalar values (`char`), as in the text of elements.
 

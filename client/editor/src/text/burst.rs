@@ -1,4 +1,4 @@
-//! Typed text that is one undo step: a word with the space behind it, or what is typed up to a
+//! Typed text that is one undo step: a word with the space behind it, or the text typed up to a
 //! pause.
 
 use shared::id::Millis;

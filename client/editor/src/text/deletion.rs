@@ -1,7 +1,7 @@
 //! What Backspace and Delete take away: a whole cluster.
 //!
 //! Browsers take one code point of a syllable of Hindi, but a whole emoji. The text field marks the
-//! cluster before the browser deletes what is marked.
+//! cluster before the browser deletes the marked text.
 
 use shared::typeset::{next_cluster, previous_cluster};
 

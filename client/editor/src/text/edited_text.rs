@@ -23,7 +23,7 @@ pub(super) struct Content {
     pub(super) ids: Vec<CharId>,
 }
 
-/// Shortens new text to what the whole text has room for, by whole clusters. Returns the number of
+/// Shortens new text, by whole clusters, until the whole text has room for it. Returns the number of
 /// characters that are left out.
 fn shorten(change: &mut Difference, text: &RichText) -> usize {
     let kept = text.chars().count().saturating_sub(change.gone.len());

@@ -94,7 +94,7 @@ impl<'a> ElementMaker<'a> {
         }
     }
 
-    /// Makes a shape of the board, a line or arrow, or a path, whatever is nearest.
+    /// Makes a shape of the board, a line or arrow, or a path: the nearest of these.
     pub(super) fn path(&mut self, state: &State, path: &BezPath, heads: [Arrowhead; 2]) {
         if path.elements().len() < 2 {
             return;

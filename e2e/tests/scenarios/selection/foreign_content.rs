@@ -68,7 +68,10 @@ fn drawings_scenes_and_tables_become_elements_for_everybody() {
         paste_forms(ada, &[("text/plain", DIAGRAM)]).await?;
         both_have_elements(ada, ben, 6).await?;
         let named = "document.querySelector('.toasts').textContent.includes('gradients')";
-        ensure!(ada.page.eval::<bool>(named).await?, "what is lost is named");
+        ensure!(
+            ada.page.eval::<bool>(named).await?,
+            "the lost parts are named"
+        );
         observer
             .wait_for("the diagram", |board| {
                 let shape = board

@@ -99,7 +99,7 @@ pub(crate) fn segment_moved(
     kept.map(Prop::KeptSegments).into_iter().collect()
 }
 
-/// Gives a segment of an elbow line back to the router. Nothing if nobody moved it.
+/// Gives a segment of an elbow line back to the router. Does nothing if no person moved it.
 #[must_use]
 pub(crate) fn segment_released(ctx: &ToolCtx<'_>, line: &Element, index: usize) -> Vec<Prop> {
     let segments = elbow_segments(ctx.board, line);

@@ -382,7 +382,7 @@ fn effects_that_are_not_kept_are_named() {
     assert_eq!(
         (elements.len(), words.as_str()),
         (1, ""),
-        "what the clip hides is left out"
+        "hidden parts are left out"
     );
     let (_, words) = notice("<g clip-path='url(#c)'><rect width='60' height='20'/></g>");
     assert_eq!(words, "Not kept: clipping.");
