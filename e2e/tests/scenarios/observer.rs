@@ -32,8 +32,17 @@ impl Observer {
     /// # Errors
     /// If the server does not let the observer in.
     pub(crate) async fn join(server: &str, board: &testkit::board::Board) -> Result<Self> {
+        Self::join_as("Observer", server, board).await
+    }
+
+    /// As [`Observer::join`], with a name, by which the server signs sticky notes.
+    pub(crate) async fn join_as(
+        name: &str,
+        server: &str,
+        board: &testkit::board::Board,
+    ) -> Result<Self> {
         let profile = Profile {
-            name: "Observer".to_owned(),
+            name: name.to_owned(),
             color: Color::Grey,
         };
         let client = BoardClient::join(server, board.edit, key(0x77), profile).await?;

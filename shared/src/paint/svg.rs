@@ -166,7 +166,8 @@ impl Painter for SvgPainter {
         if words.is_system {
             let _ = write!(
                 self.out,
-                " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
+                " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" \
+                 text-rendering=\"geometricPrecision\"",
                 fine(words.width)
             );
         } else {

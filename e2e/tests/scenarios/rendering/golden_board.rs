@@ -225,7 +225,8 @@ fn name(element: &Element) -> String {
 async fn open_golden_board(env: &mut TestEnv) -> Result<(Person, String)> {
     let url = env.one_server().await?;
     let board = env.board(&url).await?;
-    let observer = Observer::join(&url, &board).await?;
+    // The note of the golden board is signed so.
+    let observer = Observer::join_as("Ada", &url, &board).await?;
     let elements = golden::elements();
     let count = elements.len();
     observer.submit(
