@@ -40,20 +40,8 @@ impl<'a> Directions<'a> {
 const fn is_reset(class: BidiClass) -> bool {
     matches!(
         class,
-        BidiClass::WS
-            | BidiClass::S
-            | BidiClass::B
-            | BidiClass::BN
-            | BidiClass::LRE
-            | BidiClass::RLE
-            | BidiClass::LRO
-            | BidiClass::RLO
-            | BidiClass::PDF
-            | BidiClass::LRI
-            | BidiClass::RLI
-            | BidiClass::FSI
-            | BidiClass::PDI
-    )
+        BidiClass::WS | BidiClass::S | BidiClass::B | BidiClass::BN
+    ) || only_steers(class)
 }
 
 /// The text of a run as it is painted: without the characters that only steer the order.
@@ -86,8 +74,13 @@ pub fn has_rtl(text: &str) -> bool {
 }
 
 fn is_control(letter: char) -> bool {
+    only_steers(bidi_class(letter))
+}
+
+/// Whether characters of a class only steer the order of others.
+const fn only_steers(class: BidiClass) -> bool {
     matches!(
-        bidi_class(letter),
+        class,
         BidiClass::LRE
             | BidiClass::RLE
             | BidiClass::LRO

@@ -12,6 +12,7 @@ use shared::model::{
 use shared::paint::board_to_svg;
 
 mod inputs;
+mod programs;
 
 use crate::Kind;
 
