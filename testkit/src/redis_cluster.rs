@@ -35,7 +35,7 @@ impl RedisCluster {
     ) -> Result<Self> {
         let mut servers = Vec::new();
         for _ in 0..masters * (1 + replicas_each) {
-            let bus = free_port().to_string();
+            let bus = free_port()?.to_string();
             let own = ["--cluster-enabled", "yes", "--cluster-port", &bus];
             // A replica that attaches is served at once.
             let timing = [
