@@ -194,7 +194,8 @@ fn points_of(op: &Op) -> usize {
             | Body::Text
             | Body::Sticky { .. }
             | Body::Frame
-            | Body::Path(_) => 0,
+            | Body::Path(_)
+            | Body::Image => 0,
         },
         Op::Extend { ink, .. } => ink.len(),
         Op::Set { .. }

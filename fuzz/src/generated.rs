@@ -105,6 +105,7 @@ fn put(bytes: &mut Unstructured<'_>, id: ElementId) -> Result<Op> {
             signed: "Ada".to_owned(),
         },
         4 => path(bytes)?,
+        5 => Body::Image,
         _ => new.body,
     };
     Ok(if choice & 1 == 0 {

@@ -88,7 +88,7 @@ async fn a_store_of_version_2_opens_and_shows_the_same_board() {
 
 #[tokio::test]
 async fn a_store_of_version_4_opens_and_shows_the_same_board() {
-    shows("v4.redb", golden_board::elements()).await;
+    shows("v4.redb", golden_board::elements_before_images()).await;
 }
 
 /// Writes a store with the golden board to the folder named by `GOLDEN_STORE_DIR`.

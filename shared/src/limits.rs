@@ -76,6 +76,19 @@ pub const MAX_PATH_SEGMENTS: usize = 10_000;
 /// Bytes of one packed path, so that its element fits a commit. [`MAX_PATH_SEGMENTS`] curves of
 /// usual length need half of it.
 pub const MAX_PATH_BYTES: usize = 160 * 1024;
+/// Bytes of one picture's file: that of a phone's photo, re-encoded. An upload of it takes 5 minutes on
+/// a link of 25 KiB a second.
+pub const MAX_PICTURE_BYTES: u64 = 8 * 1024 * 1024;
+/// Pixels of one picture: decoded, the largest one has 160 MB.
+pub const MAX_PICTURE_PIXELS: u64 = 40_000_000;
+/// Pixels on a side of a picture: browsers draw no larger ones, and WebP has none.
+pub const MAX_PICTURE_SIDE: u32 = 16_383;
+/// Bytes of the blurred preview of a picture. A ThumbHash has at most 25.
+pub const MAX_THUMBHASH_BYTES: usize = 32;
+/// Characters of an alternative text: some paragraphs.
+pub const MAX_ALTERNATIVE_TEXT_CHARS: usize = 1_000;
+/// Least part of a picture's width and height that an image shows: some pixels of a large one.
+pub const MIN_CROP: f32 = 1.0e-3;
 /// Moved segments of one elbow line. The search for its way takes longer with each.
 pub const MAX_KEPT_SEGMENTS: usize = 8;
 /// Depth of groups in groups.

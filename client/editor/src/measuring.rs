@@ -126,7 +126,8 @@ fn words<'a>(body: &Body, text: &'a RichText, name: &'a str) -> Vec<Run<'a>> {
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => runs(text),
+        | Body::Path(_)
+        | Body::Image => runs(text),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use kurbo::BezPath;
 use shared::model::palette::background;
-use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText, paint_element};
+use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_element};
 
 use super::painter::CanvasPainter;
 use crate::scene::Scene;
@@ -48,6 +48,10 @@ impl Painter for OneColorPainter<'_, '_> {
     fn words(&mut self, words: &PlacedText<'_>) {
         let fill = self.fill;
         self.painter.words(&PlacedText { fill, ..*words });
+    }
+
+    fn picture(&mut self, picture: &PlacedPicture<'_>) {
+        self.painter.fill(&picture.outline(), &self.fill);
     }
 
     fn clip(&mut self, path: &BezPath) {

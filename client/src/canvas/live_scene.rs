@@ -66,7 +66,12 @@ fn outline(board: &Board, element: &Element, gap: f64) -> BezPath {
             let (rect, angle) = oriented_box(board, element);
             turned(rect.inflate(gap, gap), angle)
         }
-        Body::Stroke(_) | Body::Shape(_) | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => {
             let (rect, angle) = oriented_box(board, element);
             turned(rect, angle)
         }

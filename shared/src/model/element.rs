@@ -59,6 +59,9 @@ pub enum Body {
     /// A figure of straight lines and curves.
     #[serde(rename = "p")]
     Path(VectorPath),
+    /// A picture in a box. The picture, its crop and its alternative text are properties.
+    #[serde(rename = "i")]
+    Image,
 }
 
 impl Body {
@@ -67,7 +70,7 @@ impl Body {
     pub const fn has_text(&self) -> bool {
         match self {
             Self::Shape(_) | Self::Line | Self::Text | Self::Sticky { .. } => true,
-            Self::Stroke(_) | Self::Frame | Self::Path(_) => false,
+            Self::Stroke(_) | Self::Frame | Self::Path(_) | Self::Image => false,
         }
     }
 
@@ -75,7 +78,12 @@ impl Body {
     #[must_use]
     pub const fn is_box(&self) -> bool {
         match self {
-            Self::Shape(_) | Self::Text | Self::Sticky { .. } | Self::Frame | Self::Path(_) => true,
+            Self::Shape(_)
+            | Self::Text
+            | Self::Sticky { .. }
+            | Self::Frame
+            | Self::Path(_)
+            | Self::Image => true,
             Self::Stroke(_) | Self::Line => false,
         }
     }
@@ -203,7 +211,8 @@ impl Element {
             | Body::Text
             | Body::Sticky { .. }
             | Body::Frame
-            | Body::Path(_) => true,
+            | Body::Path(_)
+            | Body::Image => true,
         }
     }
 
@@ -217,7 +226,8 @@ impl Element {
             | Body::Text
             | Body::Sticky { .. }
             | Body::Frame
-            | Body::Path(_) => false,
+            | Body::Path(_)
+            | Body::Image => false,
         }
     }
 }

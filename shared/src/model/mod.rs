@@ -4,12 +4,14 @@
 //! depends on who made a change or how it arrived.
 
 pub mod appearance;
+pub mod blob_hash;
 pub mod board;
 pub mod element;
 pub mod layout;
 pub mod order;
 pub mod palette;
 pub mod path;
+pub mod picture;
 pub mod prop;
 pub mod stroke;
 pub mod style;
@@ -18,10 +20,12 @@ pub mod text_layout;
 pub mod transform;
 
 pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route};
+pub use blob_hash::{BlobHash, BlobHashError};
 pub use board::{Board, ElementState, Tombstone};
 pub use element::{Body, Element, NewElement, Outline, sort_from_bottom};
 pub use order::OrderKey;
 pub use path::VectorPath;
+pub use picture::{Crop, MediaType, Picture};
 pub use prop::{Prop, PropKey, Props};
 pub use stroke::{Brush, ErasedRange, Erasure, Stroke};
 pub use style::{Color, WidthStep};

@@ -18,6 +18,7 @@ use super::appearance::{
     Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route,
 };
 use super::order::OrderKey;
+use super::picture::{Crop, Picture};
 use super::style::Color;
 
 /// Default size of text in board units.
@@ -74,7 +75,8 @@ properties! {
     /// Lines have none; their points are rotated instead.
     Angle(f32) = "r",
     /// Scale of a stroke about its own origin, horizontally and vertically; negative factors mirror
-    /// it, and no factor is 0. A path has only their signs: it is mirrored within its box.
+    /// it, and no factor is 0. A path or an image has only their signs: it is mirrored within its
+    /// box.
     Scale([f32; 2]) = "s",
     /// Width and height of a box in board units. A text whose width is 0 does not wrap.
     Size([f32; 2]) = "d",
@@ -124,6 +126,13 @@ properties! {
     /// Widths of pieces of its text, or of its name, that system fonts draw. Setting it adds to the
     /// measures that it has; see [`Measures::merged`]. It has no writer.
     Measures(Measures) = "i",
+    /// The picture that an image shows. It can be replaced.
+    Picture(Option<Picture>) = "E",
+    /// The part of its picture that an image shows.
+    Crop(Crop) = "G",
+    /// A description of an image for users who do not see it. At most
+    /// `MAX_ALTERNATIVE_TEXT_CHARS`.
+    AlternativeText(String) = "C",
 }
 
 impl PropKey {
@@ -157,6 +166,9 @@ impl PropKey {
             Self::KeptSegments => Prop::KeptSegments(Vec::new()),
             Self::TextPosition => Prop::TextPosition(DEFAULT_TEXT_POSITION),
             Self::Measures => Prop::Measures(Measures::default()),
+            Self::Picture => Prop::Picture(None),
+            Self::Crop => Prop::Crop(Crop::WHOLE),
+            Self::AlternativeText => Prop::AlternativeText(String::new()),
         })
     }
 }
@@ -310,6 +322,12 @@ getters! {
     text_position: TextPosition -> f32 = DEFAULT_TEXT_POSITION,
     /// See [`Prop::Measures`].
     measures: Measures -> Measures = Measures::default(),
+    /// See [`Prop::Picture`].
+    picture: Picture -> Option<Picture> = None,
+    /// See [`Prop::Crop`].
+    crop: Crop -> Crop = Crop::WHOLE,
+    /// See [`Prop::AlternativeText`].
+    alternative_text: AlternativeText -> String = String::new(),
 }
 
 impl Props {

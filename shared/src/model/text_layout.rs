@@ -84,7 +84,7 @@ pub fn text_layout(element: &Element) -> Option<TextLayout> {
         Body::Shape(outline) => Some(shape_text(element, size, &text_area(*outline))),
         Body::Sticky { .. } => Some(sticky_text(element, size)),
         Body::Line => Some(text_on_line(element)),
-        Body::Stroke(_) | Body::Frame | Body::Path(_) => None,
+        Body::Stroke(_) | Body::Frame | Body::Path(_) | Body::Image => None,
     }
 }
 

@@ -101,7 +101,12 @@ pub fn transformed_props(board: &Board, element: &Element, transform: &Transform
         }
         (
             Transform::Scale { .. } | Transform::Rotate { .. },
-            Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_),
+            Body::Shape(_)
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame
+            | Body::Path(_)
+            | Body::Image,
         ) => transformed_box(element, transform),
     };
     for prop in &mut props {
@@ -239,8 +244,8 @@ fn transformed_box(element: &Element, transform: &Transform) -> Vec<Prop> {
         Transform::Scale { .. } => scaled_size(element, before, (right.hypot(), down.hypot())),
     };
     props.push(Prop::Angle(normalized(angle)));
-    if let Body::Path(_) = element.body {
-        props.push(mirrored_path(element, angle, (right, down)));
+    if let Body::Path(_) | Body::Image = element.body {
+        props.push(mirrored(element, angle, (right, down)));
     }
     let mut after = element.clone();
     props.iter().for_each(|prop| after.props.set(prop.clone()));
@@ -255,9 +260,9 @@ fn transformed_box(element: &Element, transform: &Transform) -> Vec<Prop> {
     props
 }
 
-/// The scale of a path whose own axes go to `right` and `down` while its box has a new angle: an
-/// axis that points the other way mirrors the path within its box.
-fn mirrored_path(element: &Element, angle: f64, (right, down): (Vec2, Vec2)) -> Prop {
+/// The scale of a path or image whose own axes go to `right` and `down` while its box has a new angle: an
+/// axis that points the other way mirrors it within its box.
+fn mirrored(element: &Element, angle: f64, (right, down): (Vec2, Vec2)) -> Prop {
     let own = |turn: f64| Vec2::from_angle(angle + turn);
     let sign = |axis: Vec2, own: Vec2| if axis.dot(own) < 0.0 { -1.0 } else { 1.0 };
     let [x, y] = element.props.scale().map(f32::signum);

@@ -37,9 +37,12 @@ impl Authorship {
         let (erased, signed) = match &element.body {
             Body::Stroke(stroke) => (stroke.erased.clone(), String::new()),
             Body::Sticky { signed } => (Vec::new(), signed.clone()),
-            Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => {
-                (Vec::new(), String::new())
-            }
+            Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Frame
+            | Body::Path(_)
+            | Body::Image => (Vec::new(), String::new()),
         };
         let authorship = Self {
             text: element.text.clone(),
@@ -132,7 +135,7 @@ pub(crate) fn attribute(new: &mut NewElement, author: Author<'_>, known: Option<
             }
             *signed = cleaned_name(signed);
         }
-        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => {}
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) | Body::Image => {}
     }
     if !is_clean_name(&new.props.name()) {
         new.props.set(Prop::Name(cleaned_name(&new.props.name())));

@@ -233,7 +233,8 @@ fn new_element(new: &NewElement) -> u64 {
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Frame => 0,
+        | Body::Frame
+        | Body::Image => 0,
     };
     entries((points + bytes) as u64) + new.text.pieces() as u64 + entries(new.text.len() as u64)
 }
@@ -246,7 +247,8 @@ const fn stroke(body: &Body) -> Option<&Stroke> {
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     }
 }
 

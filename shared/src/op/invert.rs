@@ -54,7 +54,8 @@ fn unerase(id: ElementId, spans: &[ErasedRange], author: ClientId, before: &Boar
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     });
     let made = |span: &ErasedRange| {
         stroke.is_some_and(|stroke| {

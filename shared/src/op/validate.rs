@@ -6,14 +6,16 @@
 
 use crate::geometry::BoardPoint;
 use crate::limits::{
-    MAX_CHAR_NO, MAX_COMMIT_NAMED_CHARS, MAX_COMMIT_SPANS, MAX_COORD, MAX_DELETE_IDS,
-    MAX_ERASED_RANGES, MAX_GROUPS, MAX_KEPT_SEGMENTS, MAX_LINE_POINTS, MAX_NAME_CHARS,
-    MAX_OPS_PER_COMMIT, MAX_PUT_CHAR_NO, MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS,
-    MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_TITLE_CHARS, MAX_WIDTH,
-    MIN_SCALE, MIN_TEXT_SIZE, MIN_WIDTH,
+    MAX_ALTERNATIVE_TEXT_CHARS, MAX_CHAR_NO, MAX_COMMIT_NAMED_CHARS, MAX_COMMIT_SPANS, MAX_COORD,
+    MAX_DELETE_IDS, MAX_ERASED_RANGES, MAX_GROUPS, MAX_KEPT_SEGMENTS, MAX_LINE_POINTS,
+    MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE, MAX_PUT_CHAR_NO,
+    MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE,
+    MAX_TEXT_SPANS, MAX_THUMBHASH_BYTES, MAX_TITLE_CHARS, MAX_WIDTH, MIN_CROP, MIN_SCALE,
+    MIN_TEXT_SIZE, MIN_WIDTH,
 };
 use crate::model::{
-    Body, CharSpan, ErasedRange, KeptSegment, NewElement, Prop, Props, RichText, TextEdit,
+    Body, CharSpan, Crop, ErasedRange, KeptSegment, NewElement, Picture, Prop, Props, RichText,
+    TextEdit,
 };
 use crate::typeset::{MAX_ADVANCE, MAX_MEASURES, MAX_PIECE_CHARS, Measures};
 
@@ -183,7 +185,9 @@ fn element(new: &NewElement, most_typed: u32) -> Result<(), Invalid> {
             signed.chars().count(),
             MAX_NAME_CHARS,
         ),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => Ok(()),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) | Body::Image => {
+            Ok(())
+        }
     }
 }
 
@@ -242,6 +246,13 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         Prop::TextPosition(at) => in_range("text position", *at, 0.0, 1.0),
         Prop::Text(()) => Err(Invalid::TextProperty),
         Prop::Measures(all) => measures(all),
+        Prop::Picture(Some(picture)) => picture_limits(picture),
+        Prop::Crop(crop) => crop_edges(crop),
+        Prop::AlternativeText(text) => at_most(
+            "characters of an alternative text",
+            text.chars().count(),
+            MAX_ALTERNATIVE_TEXT_CHARS,
+        ),
         Prop::Z(_)
         | Prop::Color(_)
         | Prop::Opacity(_)
@@ -254,10 +265,40 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         | Prop::Locked(_)
         | Prop::Fill(_)
         | Prop::Outlined(_)
+        | Prop::Picture(None)
         | Prop::Frame(_)
         | Prop::Font(_)
         | Prop::Align(_) => Ok(()),
     }
+}
+
+fn picture_limits(picture: &Picture) -> Result<(), Invalid> {
+    let Picture {
+        sha256: _,
+        media_type: _,
+        width,
+        height,
+        thumbhash,
+    } = picture;
+    let side = |what, side: u32| in_range(what, side as f32, 1.0, MAX_PICTURE_SIDE as f32);
+    side("width of a picture", *width)?;
+    side("height of a picture", *height)?;
+    let pixels = *width as usize * *height as usize;
+    at_most("pixels of a picture", pixels, MAX_PICTURE_PIXELS as usize)?;
+    at_most("bytes of a preview", thumbhash.len(), MAX_THUMBHASH_BYTES)
+}
+
+fn crop_edges(crop: &Crop) -> Result<(), Invalid> {
+    let Crop {
+        left,
+        top,
+        right,
+        bottom,
+    } = *crop;
+    in_range("left edge of a crop", left, 0.0, 1.0 - MIN_CROP)?;
+    in_range("upper edge of a crop", top, 0.0, 1.0 - MIN_CROP)?;
+    in_range("right edge of a crop", right, left + MIN_CROP, 1.0)?;
+    in_range("lower edge of a crop", bottom, top + MIN_CROP, 1.0)
 }
 
 fn measures(all: &Measures) -> Result<(), Invalid> {

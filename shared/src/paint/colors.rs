@@ -97,7 +97,9 @@ pub fn text_color(element: &Element, theme: Theme) -> Rgb {
         Body::Sticky { .. } => readable_on(paper_color(element.props.color, theme)),
         Body::Shape(_) => text_inside(element, theme),
         Body::Frame => frame_fill(element, theme),
-        Body::Stroke(_) | Body::Line | Body::Text | Body::Path(_) => ink_color(element, theme),
+        Body::Stroke(_) | Body::Line | Body::Text | Body::Path(_) | Body::Image => {
+            ink_color(element, theme)
+        }
     }
 }
 

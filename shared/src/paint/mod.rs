@@ -4,6 +4,7 @@
 //! [`Recorder`] in tests. Coordinates are board units; the owner of the painter sets up the camera.
 
 pub mod colors;
+pub mod picture;
 pub mod recorder;
 pub mod scene;
 pub mod svg;
@@ -15,9 +16,10 @@ use crate::model::Font;
 use crate::model::palette::Rgb;
 
 pub use colors::ink_fill;
+pub use picture::{PlacedPicture, Preview, paint_preview};
 pub use recorder::Recorder;
 pub use scene::{paint_element, paint_layout, paint_region};
-pub use svg::{SvgPainter, board_to_svg};
+pub use svg::{PictureAddresses, SvgPainter, board_to_svg, data_address};
 
 /// How paint combines with the paint below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,6 +112,11 @@ pub trait Painter {
     /// Draws a run of text. In bundled typefaces, kerning and ligatures are off, so the text is as
     /// wide as the layout says.
     fn words(&mut self, words: &PlacedText<'_>);
+
+    /// Draws a picture. Painters without its pixels draw its preview, as this one does.
+    fn picture(&mut self, picture: &PlacedPicture<'_>) {
+        paint_preview(picture, self);
+    }
 
     /// Begins a clip: until the matching [`Self::unclip`], only paint within the path is visible.
     fn clip(&mut self, path: &BezPath);

@@ -1,8 +1,10 @@
 //! A painter that records its commands, so that tests can compare them.
 
-use kurbo::{Affine, BezPath, Point};
+use kurbo::{Affine, BezPath, Point, Size};
 
-use super::{Face, Fill, LineStyle, Painter, PlacedText};
+use crate::model::{Crop, Picture};
+
+use super::{Face, Fill, LineStyle, Painter, PlacedPicture, PlacedText};
 
 /// A drawing command with its arguments.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,23 @@ pub enum Command {
         /// Colour and opacity.
         fill: Fill,
     },
+    /// A picture.
+    Picture {
+        /// The picture.
+        picture: Picture,
+        /// The part of it that fills the box.
+        crop: Crop,
+        /// The size of the box, in units of `place`.
+        size: Size,
+        /// The radius of the box's corners.
+        corner: f64,
+        /// Maps the box to board units.
+        place: Affine,
+        /// Opacity.
+        alpha: f32,
+        /// The description for users who do not see it.
+        alternative_text: String,
+    },
     /// A clip begins.
     Clip(BezPath),
     /// A clip ends.
@@ -55,7 +74,11 @@ impl Recorder {
     pub fn fills(&self) -> impl Iterator<Item = (&BezPath, &Fill)> {
         self.commands.iter().filter_map(|command| match command {
             Command::Fill(path, fill) | Command::FillEvenOdd(path, fill) => Some((path, fill)),
-            Command::Line(..) | Command::Text { .. } | Command::Clip(_) | Command::Unclip => None,
+            Command::Line(..)
+            | Command::Text { .. }
+            | Command::Picture { .. }
+            | Command::Clip(_)
+            | Command::Unclip => None,
         })
     }
 }
@@ -84,6 +107,18 @@ impl Painter for Recorder {
             is_rtl: words.is_rtl,
             place: words.place,
             fill: words.fill,
+        });
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        self.commands.push(Command::Picture {
+            picture: placed.picture.clone(),
+            crop: placed.crop,
+            size: placed.size,
+            corner: placed.corner,
+            place: placed.place,
+            alpha: placed.alpha,
+            alternative_text: placed.alternative_text.to_owned(),
         });
     }
 

@@ -13,7 +13,7 @@ use crate::model::{Board, Body, Dash, Element, Stroke};
 use crate::typeset::{Layout, LayoutOptions, needs_override, without_controls};
 
 use super::colors::{self, fill_of, ink_fill};
-use super::{Face, Fill, LineStyle, Painter, PlacedText};
+use super::{Face, Fill, LineStyle, Painter, PlacedPicture, PlacedText};
 
 /// Number of layers that make the soft shadow of a sticky note.
 const SHADOW_LAYERS: u8 = 3;
@@ -38,7 +38,12 @@ pub fn paint_element(
     match &element.body {
         Body::Stroke(stroke) => paint_stroke(element, stroke, theme, tolerance, painter),
         Body::Line => paint_line(board, element, theme, painter),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
+        Body::Shape(_)
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => {
             if let Some(place) = BoxLayout::of(element) {
                 paint_box(&place, theme, painter);
             }
@@ -60,6 +65,7 @@ fn paint_box(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + 
         }
         Body::Sticky { .. } => paint_sticky(place, theme, painter),
         Body::Frame => paint_frame(place, theme, painter),
+        Body::Image => paint_image(place, theme, painter),
         // These are not boxes.
         Body::Stroke(_) | Body::Line => {}
     }
@@ -211,6 +217,24 @@ fn paint_sticky(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter
         };
         paint_label(place, &name, &ink, painter);
     }
+}
+
+fn paint_image(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {
+    let element = place.element();
+    let Some(picture) = element.props.picture() else {
+        let grey = colors::shadow_fill(element, theme);
+        painter.fill(&place.outline(), &grey);
+        return;
+    };
+    painter.picture(&PlacedPicture {
+        picture: &picture,
+        crop: element.props.crop(),
+        size: place.size,
+        corner: f64::from(element.props.corner()),
+        place: place.mirrored_to_board(),
+        alpha: f32::from(element.props.opacity) / 255.0,
+        alternative_text: &element.props.alternative_text(),
+    });
 }
 
 fn paint_frame(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter + ?Sized)) {

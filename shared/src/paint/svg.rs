@@ -3,17 +3,20 @@
 //! Numbers are rounded to hundredths of a board unit. Text that people typed is escaped. Text stays
 //! text: a viewer without our typefaces shows it in the next best font.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kurbo::{BezPath, PathEl, Point};
 
 use crate::geometry::{BoardRect, FillRule};
-use crate::model::Board;
 use crate::model::palette::{Theme, background};
+use crate::model::{BlobHash, Board, MediaType, Picture};
 use crate::number::decimal;
 
 use super::scene::{extent, paint_region};
-use super::{Blend, Fill, LineStyle, Painter, PlacedText};
+use super::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview};
 
 /// Space around the content, in board units.
 const MARGIN: f64 = 16.0;
@@ -31,15 +34,34 @@ pub fn board_to_svg(board: &Board, title: &str, theme: Theme) -> String {
     painter.finish()
 }
 
+/// Finds the pictures of a document.
+pub trait PictureAddresses: fmt::Debug {
+    /// The address at which a viewer of the document finds the file of a picture: that of a server, or
+    /// one that holds the file ([`data_address`]). `None` if there is none; then the document shows
+    /// the preview.
+    fn address(&self, picture: &Picture) -> Option<String>;
+}
+
+/// An address that holds a file itself.
+#[must_use]
+pub fn data_address(media_type: MediaType, file: &[u8]) -> String {
+    let mut address = format!("data:{media_type};base64,");
+    STANDARD.encode_string(file, &mut address);
+    address
+}
+
 /// A painter that writes an SVG document.
 #[derive(Clone, Debug)]
-pub struct SvgPainter {
+pub struct SvgPainter<'a> {
     out: String,
     /// The number of clips so far. Each clip gets its own number in the document.
     clips: u32,
+    addresses: Option<&'a dyn PictureAddresses>,
+    /// The pictures that the document has so far, each with its number; `None` if it has no address.
+    pictures: BTreeMap<BlobHash, Option<usize>>,
 }
 
-impl SvgPainter {
+impl<'a> SvgPainter<'a> {
     /// Begins a document that shows `region`.
     #[must_use]
     pub fn new(region: BoardRect, title: &str, theme: Theme) -> Self {
@@ -56,7 +78,19 @@ impl SvgPainter {
             escaped(title),
             background(theme).to_css(),
         );
-        Self { out, clips: 0 }
+        Self {
+            out,
+            clips: 0,
+            addresses: None,
+            pictures: BTreeMap::new(),
+        }
+    }
+
+    /// Shows pictures at these addresses. Without them the document shows previews.
+    #[must_use]
+    pub const fn with_pictures(mut self, addresses: &'a dyn PictureAddresses) -> Self {
+        self.addresses = Some(addresses);
+        self
     }
 
     /// Ends the document.
@@ -67,7 +101,28 @@ impl SvgPainter {
     }
 }
 
-impl SvgPainter {
+impl SvgPainter<'_> {
+    /// The number of a picture in the document. The document has each picture once, however many
+    /// images show it.
+    fn defined(&mut self, picture: &Picture) -> Option<usize> {
+        if let Some(known) = self.pictures.get(&picture.sha256) {
+            return *known;
+        }
+        let number = self.pictures.len() + 1;
+        let address = self.addresses.and_then(|all| all.address(picture));
+        if let Some(address) = &address {
+            let _ = writeln!(
+                self.out,
+                "<defs><image id=\"picture{number}\" width=\"1\" height=\"1\" \
+                 preserveAspectRatio=\"none\" href=\"{}\"/></defs>",
+                escaped(address)
+            );
+        }
+        let number = address.map(|_| number);
+        self.pictures.insert(picture.sha256, number);
+        number
+    }
+
     /// Writes the attributes of a paint for `property`, which is `fill` or `stroke`.
     fn write_fill(&mut self, property: &str, fill: &Fill) {
         let _ = write!(self.out, " {property}=\"{}\"", fill.rgb.to_css());
@@ -103,7 +158,7 @@ const fn blend_style(blend: Blend) -> &'static str {
     }
 }
 
-impl Painter for SvgPainter {
+impl Painter for SvgPainter<'_> {
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
         self.write_filled(path, fill, FillRule::NonZero);
     }
@@ -185,6 +240,38 @@ impl Painter for SvgPainter {
             number(f),
             escaped(words.text),
         );
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        let described = !placed.alternative_text.is_empty();
+        if described {
+            let text = escaped(placed.alternative_text);
+            let _ = writeln!(self.out, "<g role=\"img\"><title>{text}</title>");
+        }
+        if let Some(shown) = self.defined(placed.picture) {
+            self.clip(&placed.outline());
+            let [a, b, c, d, e, f] = placed.whole().as_coeffs();
+            let _ = write!(self.out, "<use href=\"#picture{shown}\"");
+            if placed.alpha < 1.0 {
+                let _ = write!(self.out, " opacity=\"{}\"", number(placed.alpha.into()));
+            }
+            let _ = writeln!(
+                self.out,
+                " transform=\"matrix({} {} {} {} {} {})\"/>",
+                fine(a),
+                fine(b),
+                fine(c),
+                fine(d),
+                number(e),
+                number(f),
+            );
+            self.unclip();
+        } else {
+            paint_preview(placed, self);
+        }
+        if described {
+            self.out.push_str("</g>\n");
+        }
     }
 
     fn clip(&mut self, path: &BezPath) {

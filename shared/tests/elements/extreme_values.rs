@@ -2,18 +2,20 @@
 
 use proptest::prelude::*;
 use shared::geometry::BoardPoint;
-use shared::limits::{MAX_COORD, MAX_TEXT_SIZE, MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH};
+use shared::limits::{MAX_COORD, MAX_TEXT_SIZE, MAX_WIDTH, MIN_CROP, MIN_TEXT_SIZE, MIN_WIDTH};
 use shared::model::layout::{
     bounds, hit_by_click, hit_by_swept_circle, intersects_polygon, is_inside_polygon, oriented_box,
 };
 use shared::model::palette::Theme;
 use shared::model::transform::transformed_props;
 use shared::model::{
-    Anchor, Arrowhead, Body, Dash, Filling, NewElement, Outline, Prop, Route, Transform,
+    Anchor, Arrowhead, Body, Crop, Dash, Filling, NewElement, Outline, Prop, Route, Transform,
 };
 use shared::op::Op;
 use shared::paint::recorder::Command;
 use shared::paint::{Recorder, board_to_svg, paint_element};
+
+use crate::images::picture;
 
 use crate::fixtures::{With as _, board, id, new, point, stroke};
 
@@ -50,6 +52,7 @@ fn body() -> impl Strategy<Value = Body> {
             signed: "Ada".to_owned()
         }),
         Just(Body::Frame),
+        Just(Body::Image),
         Just(stroke(1, (0.0, 0.0)).body),
     ]
 }
@@ -87,6 +90,15 @@ fn properties() -> impl Strategy<Value = Vec<Prop>> {
         anchor().prop_map(Prop::End),
         (0_u8..5).prop_map(|frame| Prop::Frame(Some(id(frame)))),
         Just(Prop::Name("Frame of some length".to_owned())),
+        Just(Prop::Picture(Some(picture()))),
+        prop_oneof![Just(0.0_f32), Just(1.0 - MIN_CROP)].prop_map(|left| {
+            let right = left + MIN_CROP;
+            Prop::Crop(Crop {
+                left,
+                right,
+                ..Crop::WHOLE
+            })
+        }),
     ];
     proptest::collection::vec(one, 0..9)
 }
@@ -146,6 +158,9 @@ fn assert_finite(command: &Command) {
             path.is_finite() && line.width.is_finite() && dash
         }
         Command::Text { at, size, .. } => at.is_finite() && *size > 0.0,
+        Command::Picture {
+            size, place, alpha, ..
+        } => size.is_finite() && place.is_finite() && (0.0..=1.0).contains(alpha),
         Command::Unclip => true,
     };
     assert!(sound, "{command:?}");

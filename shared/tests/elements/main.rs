@@ -16,6 +16,7 @@ mod extreme_values;
 mod fixtures;
 #[path = "../golden_board/mod.rs"]
 mod golden_board;
+mod images;
 mod line_text;
 mod paint;
 mod paths;

@@ -83,6 +83,15 @@ fn all_paint_stays_within_the_bounds() {
                 Command::Text { at, place, .. } => {
                     assert!(room.contains(*place * *at), "{at:?} beyond {room:?}");
                 }
+                Command::Picture {
+                    size,
+                    place,
+                    corner,
+                    ..
+                } => {
+                    let round = size.to_rect().to_rounded_rect(*corner);
+                    inside(&(*place * round.to_path(1e-6)), 0.0);
+                }
                 Command::Clip(_) | Command::Unclip => {}
             }
         }

@@ -6,13 +6,19 @@ use shared::geometry::{BoardPoint, FillRule, Ink, InkPoint, PackedPath, Quantum}
 use shared::id::{ClientId, ElementId};
 use shared::model::palette::Rgb;
 use shared::model::{
-    Align, Anchor, Arrowhead, Board, Body, Brush, Color, Dash, Erasure, Filling, Font, Marks,
-    NewElement, OrderKey, Outline, Prop, Props, RichText, Route, Stroke, StyledRun, VectorPath,
+    Align, Anchor, Arrowhead, BlobHash, Board, Body, Brush, Color, Crop, Dash, Erasure, Filling,
+    Font, Marks, MediaType, NewElement, OrderKey, Outline, Picture, Prop, Props, RichText, Route,
+    Stroke, StyledRun, VectorPath,
 };
 use shared::op::{Commit, Guard, Op, apply_commit};
 
 /// The author of all elements.
 pub(crate) const AUTHOR: ClientId = ClientId::from_bytes([0x0a; 16]);
+
+/// The preview of a picture of one shade of green.
+const GREEN: [u8; 21] = [
+    22, 72, 1, 5, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+];
 
 /// The golden board.
 pub(crate) fn board() -> Board {
@@ -37,6 +43,13 @@ pub(crate) fn board_of(elements: Vec<NewElement>) -> Board {
 
 /// Its elements, from the lowest to the highest.
 pub(crate) fn elements() -> Vec<NewElement> {
+    let mut all = elements_before_images();
+    all.extend(images());
+    all
+}
+
+/// The elements that version 4 of the protocol had before it had images.
+pub(crate) fn elements_before_images() -> Vec<NewElement> {
     let mut all = elements_of_version_2();
     all.push(written_line());
     all.extend(paths());
@@ -283,6 +296,47 @@ fn paths() -> Vec<NewElement> {
                 Prop::Size([40.0, 40.0]),
                 Prop::Filling(Filling::Solid),
                 Prop::Outlined(false),
+            ],
+        ),
+    ]
+}
+
+/// Two images of one picture, whose file nobody has: painters show its preview, which has one colour.
+/// One image is cropped, turned and translucent with round corners.
+fn images() -> Vec<NewElement> {
+    let picture = || {
+        Prop::Picture(Some(Picture {
+            sha256: BlobHash::of(b"golden"),
+            media_type: MediaType::Png,
+            width: 6,
+            height: 4,
+            thumbhash: GREEN.to_vec(),
+        }))
+    };
+    vec![
+        new(
+            60,
+            [650.0, 540.0],
+            Body::Image,
+            Color::Black,
+            vec![Prop::Size([60.0, 40.0]), picture()],
+        ),
+        new(
+            61,
+            [730.0, 540.0],
+            Body::Image,
+            Color::Black,
+            vec![
+                Prop::Size([80.0, 40.0]),
+                picture(),
+                Prop::Crop(Crop {
+                    left: 0.5,
+                    ..Crop::WHOLE
+                }),
+                Prop::Corner(10.0),
+                Prop::Angle(0.2),
+                Prop::Opacity(128),
+                Prop::AlternativeText("A <green> field".to_owned()),
             ],
         ),
     ]

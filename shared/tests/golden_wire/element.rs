@@ -4,11 +4,11 @@ use kurbo::BezPath;
 use shared::geometry::{FillRule, Ink, InkPoint, PackedPath, Quantum};
 use shared::model::palette::Rgb;
 use shared::model::{
-    Align, Arrowhead, Body, Brush, Color, Dash, Element, Erasure, Filling, Font, Marks, Outline,
-    PropKey, Props, RichText, Route, StyledRun, TextEdit, VectorPath,
+    Align, Arrowhead, Body, Brush, Color, Dash, Element, Erasure, Filling, Font, Marks, MediaType,
+    Outline, Prop, PropKey, Props, RichText, Route, StyledRun, TextEdit, VectorPath,
 };
 
-use crate::sample::{Sample, me, new_box, new_element, other, sample};
+use crate::sample::{Sample, me, new_box, new_element, other, picture, sample};
 
 /// Every body, brush and outline, every property name, and every small enum.
 pub(crate) const VARIANTS: &[&str] = &[
@@ -25,11 +25,14 @@ pub(crate) const VARIANTS: &[&str] = &[
     "element.sticky",
     "element.frame",
     "element.path",
+    "element.image",
     "element.colors",
     "element.drawn_color",
     "element.keys",
     "element.keys_of_version_4",
+    "element.keys_of_images",
     "text.typed",
+    "look.media_types",
     "look.fillings",
     "look.dashes",
     "look.routes",
@@ -40,6 +43,8 @@ pub(crate) const VARIANTS: &[&str] = &[
 
 /// The number of properties that version 3 had. Later ones follow them.
 const KEYS_OF_VERSION_3: usize = 24;
+/// The number of properties before those of images.
+const KEYS_BEFORE_IMAGES: usize = 29;
 
 /// A new variant fails to compile here, because it needs a sample.
 fn name(element: &Element) -> &'static str {
@@ -59,6 +64,7 @@ fn name(element: &Element) -> &'static str {
         Body::Sticky { .. } => "element.sticky",
         Body::Frame => "element.frame",
         Body::Path(_) => "element.path",
+        Body::Image => "element.image",
     }
 }
 
@@ -110,6 +116,11 @@ fn boxes() -> Vec<Element> {
     let mut line = Element::new(new_box(Body::Line), me());
     line.text = typed();
     elements.push(line);
+    let mut image = Element::new(new_box(Body::Image), me());
+    image
+        .props
+        .set(Prop::Picture(Some(picture(MediaType::Png))));
+    elements.push(image);
     elements
 }
 
@@ -158,6 +169,7 @@ fn looks() -> Vec<Sample> {
             "look.fonts",
             vec![Font::Handwriting, Font::Sans, Font::Mono],
         ),
+        sample("look.media_types", MediaType::ALL.to_vec()),
         sample("look.aligns", vec![Align::Start, Align::Center, Align::End]),
     ]
 }
@@ -201,7 +213,9 @@ pub(crate) fn samples() -> Vec<Sample> {
     ));
     let (keys, new_keys) = PropKey::ALL.split_at(KEYS_OF_VERSION_3);
     all.push(sample("element.keys", keys.to_vec()));
+    let (new_keys, image_keys) = new_keys.split_at(KEYS_BEFORE_IMAGES - KEYS_OF_VERSION_3);
     all.push(sample("element.keys_of_version_4", new_keys.to_vec()));
+    all.push(sample("element.keys_of_images", image_keys.to_vec()));
     all.push(sample("text.typed", typed()));
     all.extend(looks());
     all.extend(inks());

@@ -3,14 +3,14 @@
 use shared::geometry::BoardPoint;
 use shared::id::GroupId;
 use shared::model::{
-    Align, Anchor, Arrowhead, CharId, CharSpan, Color, Dash, Filling, Font, KeptSegment, Marks,
-    OrderKey, Prop, Route, TextEdit,
+    Align, Anchor, Arrowhead, CharId, CharSpan, Color, Crop, Dash, Filling, Font, KeptSegment,
+    Marks, MediaType, OrderKey, Prop, Route, TextEdit,
 };
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::StoredCommit;
 use shared::typeset::{Measure, Measures};
 
-use crate::sample::{Sample, element, ink, new_element, other, sample};
+use crate::sample::{Sample, element, ink, new_element, other, picture, sample};
 
 /// Every variant of `Op`, `Prop` and `TextEdit`, and both guards.
 pub(crate) const VARIANTS: &[&str] = &[
@@ -44,6 +44,9 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.kept_segments",
     "op.set.text_position",
     "op.set.measures",
+    "op.set.picture",
+    "op.set.crop",
+    "op.set.alternative_text",
     "op.delete",
     "op.restore",
     "op.text.insert",
@@ -107,6 +110,9 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Fill(_) => "op.set.fill",
         Prop::Outlined(_) => "op.set.outlined",
         Prop::Measures(_) => "op.set.measures",
+        Prop::Picture(_) => "op.set.picture",
+        Prop::Crop(_) => "op.set.crop",
+        Prop::AlternativeText(_) => "op.set.alternative_text",
     }
 }
 
@@ -164,6 +170,14 @@ fn props() -> Vec<Prop> {
         ]),
         Prop::TextPosition(0.25),
         Prop::Measures(measures()),
+        Prop::Picture(Some(picture(MediaType::Jpeg))),
+        Prop::Crop(Crop {
+            left: 0.25,
+            top: 0.0,
+            right: 1.0,
+            bottom: 0.5,
+        }),
+        Prop::AlternativeText("A cat on a roof".to_owned()),
     ]
 }
 

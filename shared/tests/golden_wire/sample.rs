@@ -7,7 +7,10 @@ use shared::id::{
     ClientId, ClientKey, DeviceId, ElementId, Epoch, NodeId, Position, Secret, SnapshotId,
 };
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::{Body, Brush, Color, NewElement, OrderKey, Outline, Prop, Props, Stroke};
+use shared::model::{
+    BlobHash, Body, Brush, Color, MediaType, NewElement, OrderKey, Outline, Picture, Prop, Props,
+    Stroke,
+};
 use shared::protocol::{Profile, decode, encode};
 
 /// A value and its encoded bytes.
@@ -115,6 +118,17 @@ pub(crate) fn new_element(open: bool) -> NewElement {
             erased: Vec::new(),
         }),
         text: Default::default(),
+    }
+}
+
+/// A picture of 640 by 480 pixels.
+pub(crate) fn picture(media_type: MediaType) -> Picture {
+    Picture {
+        sha256: BlobHash::from_bytes([0x5a; 32]),
+        media_type,
+        width: 640,
+        height: 480,
+        thumbhash: (1..=25).collect(),
     }
 }
 

@@ -3,8 +3,9 @@
 use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ElementId, GroupId};
 use shared::model::{
-    Anchor, Arrowhead, Board, Body, Brush, Color, Dash, Element, ErasedRange, Filling, Font, Marks,
-    NewElement, OrderKey, Outline, Prop, Props, Route, Stroke, TextEdit,
+    Anchor, Arrowhead, BlobHash, Board, Body, Brush, Color, Crop, Dash, Element, ErasedRange,
+    Filling, Font, Marks, MediaType, NewElement, OrderKey, Outline, Picture, Prop, Props, Route,
+    Stroke, TextEdit,
 };
 use shared::op::Op;
 
@@ -58,7 +59,7 @@ impl Work<'_> {
     /// A new element that is no stroke.
     pub(crate) fn make(&mut self) -> Op {
         let size = Prop::Size([10.0 + self.chance.below(200) as f32, 50.0]);
-        match self.chance.below(6) {
+        match self.chance.below(7) {
             0 => self.put(Body::Shape(Outline::Ellipse), [size]),
             1 => self.put(Body::Text, []),
             2 => {
@@ -67,11 +68,26 @@ impl Work<'_> {
             }
             3 => self.put(Body::Frame, [size, Prop::Name("Plan".to_owned())]),
             4 => self.put(Body::Shape(Outline::Rectangle), [size]),
+            5 => {
+                let picture = Prop::Picture(Some(self.picture()));
+                self.put(Body::Image, [size, picture])
+            }
             _ => {
                 let anchor = self.anchor();
                 let points = Prop::Points(vec![[0.0, 0.0], [90.0, 20.0]]);
                 self.put(Body::Line, [points, Prop::End(anchor)])
             }
+        }
+    }
+
+    fn picture(&mut self) -> Picture {
+        let side = 1 + self.chance.below(4_000) as u32;
+        Picture {
+            sha256: BlobHash::of(&self.chance.bytes()),
+            media_type: MediaType::ALL[self.chance.below(4)],
+            width: side,
+            height: side,
+            thumbhash: self.chance.bytes().to_vec(),
         }
     }
 
@@ -87,7 +103,7 @@ impl Work<'_> {
     pub(crate) fn change(&mut self) -> Option<Op> {
         let id = self.any_id()?;
         let number = self.chance.below(20) as f32;
-        let prop = match self.chance.below(17) {
+        let prop = match self.chance.below(20) {
             0 => Prop::Width(1.0 + number),
             1 => Prop::At(BoardPoint::new(number.into(), -3.0)),
             2 => Prop::Opacity(self.chance.below(256) as u8),
@@ -106,6 +122,12 @@ impl Work<'_> {
             13 => Prop::Locked(self.chance.percent(50)),
             14 => Prop::Frame(self.any_id()),
             15 => Prop::Font(Font::Mono),
+            16 => Prop::Picture(Some(self.picture())),
+            17 => Prop::Crop(Crop {
+                left: number / 40.0,
+                ..Crop::WHOLE
+            }),
+            18 => Prop::AlternativeText("A cat".repeat(number as usize)),
             _ => Prop::Color(Color::ALL[self.chance.below(10)]),
         };
         Some(Op::Set { id, prop })

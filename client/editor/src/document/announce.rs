@@ -175,7 +175,12 @@ impl Announcer {
 fn is_blank(element: &Element) -> bool {
     match &element.body {
         Body::Text | Body::Sticky { .. } => element.text.is_empty(),
-        Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Frame | Body::Path(_) => false,
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => false,
     }
 }
 
@@ -225,7 +230,8 @@ fn changer(before: &Element, after: &Element) -> Option<(ClientId, ChangeKind)> 
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     };
     cutter
         .filter(|_| before.body != after.body)

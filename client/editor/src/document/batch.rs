@@ -16,6 +16,8 @@ const PART_OVERHEAD: usize = 8;
 const SET_OVERHEAD: usize = 32;
 /// Bytes of a property that is not a list.
 const SMALL_PROP_BYTES: usize = 72;
+/// Bytes of a picture: its hash, its preview and some numbers.
+const PICTURE_BYTES: usize = 96;
 /// Bytes of a point of a line, of an erased range, of an erased range with its author, of a range
 /// of text.
 const POINT_BYTES: usize = 11;
@@ -95,7 +97,8 @@ fn element_bytes(new: &NewElement) -> usize {
                 + stroke.erased.len() * CUT_BYTES
         }
         Body::Sticky { signed } => signed.len(),
-        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) => 0,
+        Body::Path(path) => path.outline.as_bytes().len(),
+        Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Image => 0,
     };
     let props: usize = new.props.more.iter().map(prop_bytes).sum();
     body + props + new.text.encoded_bytes()
@@ -104,7 +107,8 @@ fn element_bytes(new: &NewElement) -> usize {
 fn prop_bytes(prop: &Prop) -> usize {
     match prop {
         Prop::Points(points) => points.len() * POINT_BYTES,
-        Prop::Name(name) => name.len() + 8,
+        Prop::Name(text) | Prop::AlternativeText(text) => text.len() + 8,
+        Prop::Picture(_) => PICTURE_BYTES,
         Prop::KeptSegments(segments) => segments.len() * POINT_BYTES,
         Prop::Measures(all) => all.list().map(measure_bytes).sum(),
         Prop::Groups(groups) => groups.len() * ID_BYTES,

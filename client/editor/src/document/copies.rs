@@ -132,7 +132,8 @@ fn take_over(body: &mut Body, me: ClientId) {
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => {}
+        | Body::Path(_)
+        | Body::Image => {}
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) fn frame_for_new(
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => frame_at(board, index, bounds.center().into(), &|_| false),
+        | Body::Path(_)
+        | Body::Image => frame_at(board, index, bounds.center().into(), &|_| false),
     }
 }
 

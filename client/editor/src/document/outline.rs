@@ -127,15 +127,17 @@ pub fn kind(element: &Element) -> &'static str {
         Body::Sticky { .. } => "Sticky note",
         Body::Frame => "Frame",
         Body::Path(_) => "Path",
+        Body::Image => "Picture",
     }
 }
 
-/// The text of an element, or its name, on one line and shortened.
+/// The text of an element, its name or its alternative text, on one line and shortened.
 #[must_use]
 pub fn excerpt(element: &Element) -> String {
     let text = match &element.body {
         Body::Frame => element.props.name(),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => element.text.plain(),
+        Body::Image => element.props.alternative_text(),
         Body::Stroke(_) | Body::Path(_) => return String::new(),
     };
     let mut words = text.split_whitespace();

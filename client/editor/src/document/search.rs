@@ -122,6 +122,6 @@ fn text_of(element: &Element) -> Option<String> {
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => {
             (!element.text.is_empty()).then(|| element.text.plain())
         }
-        Body::Stroke(_) | Body::Path(_) => None,
+        Body::Stroke(_) | Body::Path(_) | Body::Image => None,
     }
 }

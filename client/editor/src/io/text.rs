@@ -63,7 +63,7 @@ pub(crate) fn write(elements: &[NewElement]) -> String {
     let words = words.map(|element| match &element.body {
         Body::Frame => element.props.name(),
         Body::Shape(_) | Body::Line | Body::Text | Body::Sticky { .. } => element.text.plain(),
-        Body::Stroke(_) | Body::Path(_) => String::new(),
+        Body::Stroke(_) | Body::Path(_) | Body::Image => String::new(),
     });
     let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
     words.join("\n\n")

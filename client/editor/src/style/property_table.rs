@@ -20,6 +20,7 @@ pub(crate) enum StyleKind {
     Text,
     Sticky,
     Frame,
+    Image,
 }
 
 impl StyleKind {
@@ -39,6 +40,7 @@ impl StyleKind {
             Body::Sticky { .. } => Self::Sticky,
             Body::Frame => Self::Frame,
             Body::Path(_) => Self::Path,
+            Body::Image => Self::Image,
         }
     }
 
@@ -79,12 +81,12 @@ impl StyleKind {
             Self::Cornered | Self::Ellipse | Self::Text | Self::Sticky
         );
         match key {
-            PropKey::Color => true,
+            PropKey::Color => !matches!(self, Self::Image),
             PropKey::Opacity => !matches!(self, Self::Frame),
             PropKey::Width => drawn,
             PropKey::Dash => closed || matches!(self, Self::Line),
             PropKey::Filling | PropKey::Fill | PropKey::Outlined => closed,
-            PropKey::Corner => matches!(self, Self::Cornered),
+            PropKey::Corner => matches!(self, Self::Cornered | Self::Image),
             PropKey::Font | PropKey::TextSize => written || matches!(self, Self::Line),
             // The text of a line is always centred.
             PropKey::Align => written,
@@ -104,7 +106,10 @@ impl StyleKind {
             | PropKey::Text
             | PropKey::KeptSegments
             | PropKey::TextPosition
-            | PropKey::Measures => false,
+            | PropKey::Measures
+            | PropKey::Picture
+            | PropKey::Crop
+            | PropKey::AlternativeText => false,
         }
     }
 }
@@ -138,7 +143,7 @@ pub(crate) fn tool_for(element: &Element) -> Option<ToolKind> {
         StyleKind::Line => ToolKind::Arrow,
         StyleKind::Text => ToolKind::Text,
         StyleKind::Sticky => ToolKind::Sticky,
-        // No tool makes paths.
-        StyleKind::Frame | StyleKind::Path => return None,
+        // No tool with a style makes them.
+        StyleKind::Frame | StyleKind::Path | StyleKind::Image => return None,
     })
 }

@@ -149,7 +149,8 @@ pub(crate) const fn width_px(kind: StyleKind, step: WidthStep) -> f32 {
         | StyleKind::Line
         | StyleKind::Text
         | StyleKind::Sticky
-        | StyleKind::Frame => step.pen_px(),
+        | StyleKind::Frame
+        | StyleKind::Image => step.pen_px(),
     }
 }
 

@@ -126,7 +126,8 @@ fn look(board: &Board) -> BTreeMap<ElementId, String> {
             | Body::Text
             | Body::Sticky { .. }
             | Body::Frame
-            | Body::Path(_)) => format!("{body:?}"),
+            | Body::Path(_)
+            | Body::Image) => format!("{body:?}"),
         };
         let text: Vec<_> = element.text.runs().collect();
         (element.id, format!("{:?} {body} {text:?}", element.props))

@@ -303,6 +303,7 @@ pub(super) fn op_word(op: &Op) -> &'static str {
             Body::Sticky { .. } => "put-sticky",
             Body::Frame => "put-frame",
             Body::Path(_) => "put-path",
+            Body::Image => "put-image",
         },
         Op::Extend { end: false, .. } => "extend",
         Op::Extend { end: true, .. } => "extend-end",

@@ -146,7 +146,12 @@ impl TextEditing {
 fn is_first_text(element: &Element, history: &History) -> bool {
     let is_for_text = match &element.body {
         Body::Text | Body::Sticky { .. } => true,
-        Body::Shape(_) | Body::Stroke(_) | Body::Line | Body::Frame | Body::Path(_) => false,
+        Body::Shape(_)
+        | Body::Stroke(_)
+        | Body::Line
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => false,
     };
     is_for_text && element.text.is_untouched() && history.has_just_put(element.id)
 }

@@ -56,7 +56,12 @@ pub(crate) fn default_box(body: &Body, centre: BoardPoint, zoom: f64) -> BoardRe
     let px = match body {
         Body::Sticky { .. } => STICKY_PX,
         Body::Frame => FRAME_PX,
-        Body::Shape(_) | Body::Text | Body::Line | Body::Stroke(_) | Body::Path(_) => SHAPE_PX,
+        Body::Shape(_)
+        | Body::Text
+        | Body::Line
+        | Body::Stroke(_)
+        | Body::Path(_)
+        | Body::Image => SHAPE_PX,
     };
     BoardRect::from_center_size(centre, px / zoom)
 }
@@ -69,9 +74,12 @@ pub(crate) fn boxed(ctx: &ToolCtx<'_>, id: ElementId, body: Body, rect: BoardRec
     let mut props = match &body {
         Body::Frame => frame_props(ctx, at),
         Body::Shape(_) => shape_props(ctx, at, rect),
-        Body::Sticky { .. } | Body::Text | Body::Line | Body::Stroke(_) | Body::Path(_) => {
-            base(ctx, at)
-        }
+        Body::Sticky { .. }
+        | Body::Text
+        | Body::Line
+        | Body::Stroke(_)
+        | Body::Path(_)
+        | Body::Image => base(ctx, at),
     };
     set(
         &mut props,

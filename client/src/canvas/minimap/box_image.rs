@@ -139,7 +139,8 @@ fn box_fill(element: &Element, theme: Theme) -> Fill {
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => overlay_colors::fill(swatch(color).ink(theme), BOX_ALPHA),
+        | Body::Path(_)
+        | Body::Image => overlay_colors::fill(swatch(color).ink(theme), BOX_ALPHA),
     }
 }
 

@@ -28,9 +28,12 @@ pub fn bounds(board: &Board, element: &Element) -> BoardRect {
                 .unwrap_or_else(|| BoardRect::from_origin_size(element.props.at, (0.0, 0.0)))
         }
         Body::Line => lines::bounds(board, element),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
-            BoxLayout::of(element).map_or(BoardRect::ZERO, |place| place.bounds())
-        }
+        Body::Shape(_)
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => BoxLayout::of(element).map_or(BoardRect::ZERO, |place| place.bounds()),
     }
 }
 
@@ -58,7 +61,8 @@ pub fn frame_of<'a>(board: &'a Board, element: &Element) -> Option<&'a Arc<Eleme
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => board
+        | Body::Path(_)
+        | Body::Image => board
             .get(element.props.frame()?)
             .filter(|frame| matches!(frame.body, Body::Frame)),
     }
@@ -82,7 +86,12 @@ pub fn oriented_box(board: &Board, element: &Element) -> (BoardRect, f64) {
             (Rect::from_center_size(middle, own.size()), angle)
         }
         Body::Line => (lines::bounds(board, element), 0.0),
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => (
+        Body::Shape(_)
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => (
             Rect::from_origin_size(element.props.at, box_size(element)),
             angle,
         ),

@@ -1,4 +1,4 @@
-//! Geometry of boxes: shapes, texts, sticky notes and frames.
+//! Geometry of boxes: shapes, texts, sticky notes, frames, paths and images.
 
 use kurbo::{Affine, BezPath, Point, Shape as _, Size, Vec2};
 
@@ -42,7 +42,7 @@ pub fn is_hollow(element: &Element) -> bool {
         Body::Shape(_) | Body::Path(_) => {
             element.props.filling() == Filling::None && element.text.is_empty()
         }
-        Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } => false,
+        Body::Stroke(_) | Body::Line | Body::Text | Body::Sticky { .. } | Body::Image => false,
     }
 }
 
@@ -98,6 +98,12 @@ impl<'a> BoxLayout<'a> {
         self.to_board * local
     }
 
+    /// Maps the box to board coordinates as [`Self::to_board`] does, after its content was mirrored.
+    #[must_use]
+    pub fn mirrored_to_board(&self) -> Affine {
+        self.to_board * mirror(self.element, self.size)
+    }
+
     /// The outline as polylines.
     pub(super) fn outline_polylines(&self) -> Polylines {
         let fineness = self.size.width.max(self.size.height) * OUTLINE_TOLERANCE;
@@ -116,9 +122,12 @@ impl<'a> BoxLayout<'a> {
             // A sticky note has a soft edge, and a frame has a thin line of its own.
             Body::Sticky { .. } => self.size.width * SHADOW,
             Body::Frame => f64::from(self.element.props.width) * FRAME_LINE,
-            Body::Stroke(_) | Body::Shape(_) | Body::Line | Body::Text | Body::Path(_) => {
-                half_line_width(self.element)
-            }
+            Body::Stroke(_)
+            | Body::Shape(_)
+            | Body::Line
+            | Body::Text
+            | Body::Path(_)
+            | Body::Image => half_line_width(self.element),
         };
         let outline = match &self.element.body {
             // Control points of a path may lie far outside.
@@ -128,7 +137,8 @@ impl<'a> BoxLayout<'a> {
             | Body::Line
             | Body::Text
             | Body::Sticky { .. }
-            | Body::Frame => bounds_of_path(&self.outline()),
+            | Body::Frame
+            | Body::Image => bounds_of_path(&self.outline()),
         };
         let own = outline.inflate(around, around);
         match &self.element.body {
@@ -138,7 +148,8 @@ impl<'a> BoxLayout<'a> {
             | Body::Line
             | Body::Text
             | Body::Sticky { .. }
-            | Body::Path(_) => own,
+            | Body::Path(_)
+            | Body::Image => own,
         }
     }
 }
@@ -156,23 +167,23 @@ fn local_outline(element: &Element, size: Size) -> Option<BezPath> {
             &outline_corners(Outline::Rectangle, size),
             0.0,
         )),
+        Body::Image => Some(rounded_polygon(
+            &outline_corners(Outline::Rectangle, size),
+            corner,
+        )),
         Body::Sticky { .. } => Some(rounded_polygon(
             &outline_corners(Outline::Rectangle, size),
             size.width * STICKY_CORNER,
         )),
-        Body::Path(path) => Some(mirrored(path.outline.to_path(size), element, size)),
+        Body::Path(path) => Some(mirror(element, size) * path.outline.to_path(size)),
     }
 }
 
-/// The outline of a path as the signs of its scale mirror it within its box.
-fn mirrored(mut path: BezPath, element: &Element, size: Size) -> BezPath {
-    let [x, y] = element.props.scale().map(f64::from);
-    if x < 0.0 || y < 0.0 {
-        let middle = (size / 2.0).to_vec2();
-        let flip = Affine::scale_non_uniform(x.signum(), y.signum());
-        path.apply_affine(Affine::translate(middle) * flip * Affine::translate(-middle));
-    }
-    path
+/// The map by which the signs of its scale mirror a path or an image within its box.
+fn mirror(element: &Element, size: Size) -> Affine {
+    let [x, y] = element.props.scale().map(|by| f64::from(by).signum());
+    let middle = (size / 2.0).to_vec2();
+    Affine::translate(middle) * Affine::scale_non_uniform(x, y) * Affine::translate(-middle)
 }
 
 fn outline_corners(outline: Outline, size: Size) -> Vec<Point> {
@@ -217,6 +228,7 @@ pub(super) fn half_line_width(element: &Element) -> f64 {
         }
         Body::Shape(_)
         | Body::Path(_)
+        | Body::Image
         | Body::Stroke(_)
         | Body::Line
         | Body::Text

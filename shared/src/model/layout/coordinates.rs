@@ -22,14 +22,22 @@ pub fn local_to_board(element: &Element) -> Affine {
         }
         Body::Line => Affine::translate(at),
         // Without rotation the size does not matter, so the text is not laid out.
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_)
+        Body::Shape(_)
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image
             if angle == 0.0 =>
         {
             Affine::translate(at)
         }
-        Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => {
-            box_to_board(element, box_size(element))
-        }
+        Body::Shape(_)
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => box_to_board(element, box_size(element)),
     }
 }
 

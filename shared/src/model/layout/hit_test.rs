@@ -178,7 +178,8 @@ pub fn is_inside_polygon(board: &Board, element: &Element, region: &[BoardPoint]
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => hit_shapes.len(),
+        | Body::Path(_)
+        | Body::Image => hit_shapes.len(),
     };
     let mut counted = hit_shapes.iter().take(counted);
     !hit_shapes.is_empty() && counted.all(|shape_part| shape_part.is_within(&region))
@@ -243,10 +244,12 @@ fn box_shapes(place: &BoxLayout<'_>, radius: f64) -> Vec<HitShape> {
             ..outline
         }],
         Body::Frame => vec![outline, HitShape::rect(frame_name_box(element))],
-        Body::Text | Body::Sticky { .. } | Body::Stroke(_) | Body::Line => vec![HitShape {
-            filled: Some(FillRule::EvenOdd),
-            ..outline
-        }],
+        Body::Text | Body::Sticky { .. } | Body::Image | Body::Stroke(_) | Body::Line => {
+            vec![HitShape {
+                filled: Some(FillRule::EvenOdd),
+                ..outline
+            }]
+        }
     }
 }
 

@@ -29,7 +29,8 @@ const fn stroke(element: &Element) -> Option<&Stroke> {
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     }
 }
 

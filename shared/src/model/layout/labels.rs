@@ -49,7 +49,8 @@ pub fn signature(place: &BoxLayout<'_>) -> Option<Label> {
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     }
 }
 
@@ -68,7 +69,8 @@ pub fn frame_name(element: &Element) -> Option<Label> {
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     }
 }
 

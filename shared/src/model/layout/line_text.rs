@@ -35,7 +35,8 @@ pub fn line_text(board: &Board, element: &Element) -> Option<LineText> {
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => None,
+        | Body::Path(_)
+        | Body::Image => None,
     }
 }
 

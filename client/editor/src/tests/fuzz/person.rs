@@ -273,7 +273,8 @@ impl Person {
                 | Body::Text
                 | Body::Sticky { .. }
                 | Body::Frame
-                | Body::Path(_) => false,
+                | Body::Path(_)
+                | Body::Image => false,
             });
         let open: Vec<ElementId> = open.map(|element| element.id).collect();
         match self.editor.own_ink() {

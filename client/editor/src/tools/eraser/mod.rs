@@ -224,6 +224,7 @@ fn is_erased_in_parts(element: &Element, ctx: &ToolCtx<'_>) -> bool {
         | Body::Text
         | Body::Sticky { .. }
         | Body::Frame
-        | Body::Path(_) => false,
+        | Body::Path(_)
+        | Body::Image => false,
     }
 }

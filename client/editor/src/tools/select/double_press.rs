@@ -59,7 +59,7 @@ fn edits_text_at(element: &Element, hit: HitPoint) -> bool {
             let name = frame_name_box(element).inflate(hit.tolerance, hit.tolerance);
             name.contains(hit.at)
         }
-        Body::Stroke(_) | Body::Path(_) => false,
+        Body::Stroke(_) | Body::Path(_) | Body::Image => false,
     }
 }
 

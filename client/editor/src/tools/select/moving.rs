@@ -114,7 +114,12 @@ fn near(ctx: &ToolCtx<'_>, rect: BoardRect) -> Vec<BoardRect> {
         .filter_map(|id| ctx.board.get(id))
         // Lines and ink have no edges to align with.
         .filter(|element| match &element.body {
-            Body::Shape(_) | Body::Text | Body::Sticky { .. } | Body::Frame | Body::Path(_) => true,
+            Body::Shape(_)
+            | Body::Text
+            | Body::Sticky { .. }
+            | Body::Frame
+            | Body::Path(_)
+            | Body::Image => true,
             Body::Stroke(_) | Body::Line => false,
         })
         .map(|element| selection_box_of(ctx.board, element).upright())

@@ -202,7 +202,8 @@ fn is_selected_by(ctx: &ToolCtx<'_>, element: &Element, polygon: &[BoardPoint]) 
         | Body::Line
         | Body::Text
         | Body::Sticky { .. }
-        | Body::Path(_) => intersects_polygon(ctx.board, element, polygon),
+        | Body::Path(_)
+        | Body::Image => intersects_polygon(ctx.board, element, polygon),
     }
 }
 
