@@ -7,6 +7,7 @@ pub mod appearance;
 pub mod blob_hash;
 pub mod board;
 pub mod element;
+mod label_fit;
 pub mod layout;
 pub mod order;
 pub mod palette;

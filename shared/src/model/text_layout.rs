@@ -1,21 +1,17 @@
-//! Layout of the text of an element within its box, and the height that the box needs for it.
+//! Layout of the text of an element within its box, and the size that the box needs for it.
 //!
 //! The result depends on the element alone, not on the board.
 
-use std::f64::consts::FRAC_1_SQRT_2;
+use kurbo::{Point, Size, Vec2};
 
-use kurbo::{Point, Size};
-
-use crate::typeset::{Align, LINE_HEIGHT, Layout, LayoutOptions, Run, layout_measured};
+use crate::typeset::{
+    Align, LINE_HEIGHT, Layout, LayoutOptions, MeasuredText, Run, layout_measured,
+};
 
 use super::element::{Body, Element, Outline};
+use super::label_fit::{MAX_PADDING, PADDING, empty_fit, inner_top, label_fit};
 use super::text::{Marks, RichText};
 
-/// Space between the edge of a box and its text, as a multiple of the text size.
-const PADDING: f64 = 0.5;
-/// Upper limit of that space, as a part of the box's width, so that large text in a small box keeps
-/// room.
-const MAX_PADDING: f64 = 0.1;
 /// Height of the line with the name of a sticky note's author, as a part of the note's width.
 pub const SIGNATURE_HEIGHT: f64 = 0.1;
 
@@ -32,46 +28,8 @@ pub struct TextLayout {
     pub layout: Layout,
     /// The upper left corner of the layout, relative to the upper left corner of the unrotated box.
     pub at: Point,
-    /// Size of the box: at least the element's `size`, and as high as the text needs.
+    /// Size of the box: at least the element's `size`, and as large as the text needs.
     pub size: Size,
-}
-
-/// The rectangle within an outline that text may fill. All numbers are parts of the box's size.
-struct TextArea {
-    left: f64,
-    top: f64,
-    width: f64,
-    height: f64,
-}
-
-const fn text_area(outline: Outline) -> TextArea {
-    match outline {
-        Outline::Rectangle => TextArea {
-            left: 0.0,
-            top: 0.0,
-            width: 1.0,
-            height: 1.0,
-        },
-        // The largest rectangle within an ellipse has 1 / √2 of the size of its box.
-        Outline::Ellipse => TextArea {
-            left: (1.0 - FRAC_1_SQRT_2) / 2.0,
-            top: (1.0 - FRAC_1_SQRT_2) / 2.0,
-            width: FRAC_1_SQRT_2,
-            height: FRAC_1_SQRT_2,
-        },
-        Outline::Diamond => TextArea {
-            left: 0.25,
-            top: 0.25,
-            width: 0.5,
-            height: 0.5,
-        },
-        Outline::Triangle => TextArea {
-            left: 0.25,
-            top: 0.5,
-            width: 0.5,
-            height: 0.5,
-        },
-    }
 }
 
 /// Lays out the text of an element. Returns `None` for kinds of elements without text.
@@ -81,14 +39,14 @@ pub fn text_layout(element: &Element) -> Option<TextLayout> {
     let size = Size::new(width, height);
     match &element.body {
         Body::Text => Some(free_text(element, size)),
-        Body::Shape(outline) => Some(shape_text(element, size, &text_area(*outline))),
+        Body::Shape(outline) => Some(shape_text(element, size, *outline)),
         Body::Sticky { .. } => Some(sticky_text(element, size)),
         Body::Line => Some(text_on_line(element)),
         Body::Stroke(_) | Body::Frame | Body::Path(_) | Body::Image => None,
     }
 }
 
-/// The size of an element's box as it is shown: as high as its text needs.
+/// The size of an element's box as it is shown: as large as its text needs.
 #[must_use]
 pub fn box_size(element: &Element) -> Size {
     let [width, height] = element.props.size().map(f64::from);
@@ -160,27 +118,47 @@ fn padding(element: &Element, size: Size) -> f64 {
     wanted.min(MAX_PADDING * size.width)
 }
 
-fn shape_text(element: &Element, size: Size, text_area: &TextArea) -> TextLayout {
-    let padding = padding(element, size);
-    let wrap = (text_area.width * size.width - 2.0 * padding).max(0.0);
-    let setting = options(element, Some(wrap));
-    let layout = lay_out(element, &setting);
-    let needed = (layout.height + 2.0 * padding) / text_area.height;
-    let empty = element.text.is_empty();
-    let height = if empty {
-        size.height
+fn shape_text(element: &Element, size: Size, outline: Outline) -> TextLayout {
+    let setting = options(element, None);
+    let text = MeasuredText::new(&runs(&element.text), &setting, &element.props.measures());
+    let corner = f64::from(element.props.corner());
+    let fit = if element.text.is_empty() {
+        empty_fit(setting.size, outline, size)
     } else {
-        size.height.max(needed)
+        label_fit(&text, setting.size, (outline, size, corner))
     };
-    let free = text_area.height * height - layout.height;
+    let layout = text.layout(Some(fit.wrap));
+    let height = layout.height + 2.0 * fit.padding;
     TextLayout {
         at: Point::new(
-            text_area.left * size.width + padding,
-            text_area.top * height + free / 2.0,
+            (fit.size.width - fit.wrap) / 2.0,
+            inner_top(outline, fit.size, height) + fit.padding,
         ),
-        size: Size::new(size.width, height),
-        setting,
+        size: fit.size,
+        setting: LayoutOptions {
+            wrap: Some(fit.wrap),
+            ..setting
+        },
         layout,
+    }
+}
+
+/// How far the upper left corner of a box that is shown with a given size lies outside of the box
+/// of its stored size. A shape widens about its middle; a rectangle becomes higher at its lower
+/// edge, the other shapes at both.
+pub(super) fn overhang(element: &Element, shown: Size) -> Vec2 {
+    let [width, height] = element.props.size().map(f64::from);
+    let grown = Vec2::new(shown.width - width, shown.height - height) / 2.0;
+    match &element.body {
+        Body::Shape(Outline::Rectangle) => Vec2::new(grown.x, 0.0),
+        Body::Shape(Outline::Ellipse | Outline::Diamond | Outline::Triangle) => grown,
+        Body::Stroke(_)
+        | Body::Line
+        | Body::Text
+        | Body::Sticky { .. }
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => Vec2::ZERO,
     }
 }
 

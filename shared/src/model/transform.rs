@@ -6,21 +6,22 @@
 
 use std::f64::consts::PI;
 
-use kurbo::{Affine, Point, Size, Vec2};
+use kurbo::{Affine, Point, Vec2};
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::BoardPoint;
-use crate::limits::{MAX_COORD, MAX_SCALE, MAX_TEXT_SIZE, MIN_SCALE, MIN_TEXT_SIZE};
+use crate::limits::{MAX_COORD, MAX_SCALE, MIN_SCALE};
 
 use super::appearance::KeptSegment;
 use super::board::Board;
-use super::element::{Body, Element, Outline};
-use super::layout::{BoxLayout, line_points, local_to_board};
+use super::element::{Body, Element};
+use super::layout::{line_points, local_to_board};
 use super::prop::Prop;
-use super::text_layout::box_size;
 
-/// Least width and height of a box after scaling, in board units.
-const MIN_BOX_SIZE: f64 = 1.0e-3;
+mod boxed;
+
+use boxed::transformed_box;
+
 /// A map keeps the directions of the axes if the parts that turn them are smaller than this.
 const AXIS_TOLERANCE: f64 = 1.0e-6;
 
@@ -224,78 +225,4 @@ fn transformed_segments(element: &Element, map: Affine) -> Vec<KeptSegment> {
     } else {
         Vec::new()
     }
-}
-
-/// Transforms a box. The middle of its upper edge goes where the transform takes it; the height may
-/// follow from the text.
-fn transformed_box(element: &Element, transform: &Transform) -> Vec<Prop> {
-    let Some(place) = BoxLayout::of(element) else {
-        return Vec::new();
-    };
-    let before = place.size;
-    let map = transform.affine() * place.to_board;
-    let (right, down) = (
-        apply_linear(map, Vec2::new(1.0, 0.0)),
-        apply_linear(map, Vec2::new(0.0, 1.0)),
-    );
-    let angle = box_angle(element, transform, down);
-    let mut props = match transform {
-        Transform::Move(_) | Transform::Rotate { .. } => Vec::new(),
-        Transform::Scale { .. } => scaled_size(element, before, (right.hypot(), down.hypot())),
-    };
-    props.push(Prop::Angle(normalized(angle)));
-    if let Body::Path(_) | Body::Image = element.body {
-        props.push(mirrored(element, angle, (right, down)));
-    }
-    let mut after = element.clone();
-    props.iter().for_each(|prop| after.props.set(prop.clone()));
-    let size = box_size(&after);
-    let own_down = Vec2::from_angle(angle + PI / 2.0);
-    let upside_down = own_down.dot(down) < 0.0;
-    let top = if upside_down { before.height } else { 0.0 };
-    let top = map * Point::new(before.width / 2.0, top);
-    let middle = top + own_down * (size.height / 2.0);
-    let corner = middle - Vec2::new(size.width, size.height) / 2.0;
-    props.push(Prop::At(corner.into()));
-    props
-}
-
-/// The scale of a path or image whose own axes go to `right` and `down` while its box has a new angle: an
-/// axis that points the other way mirrors it within its box.
-fn mirrored(element: &Element, angle: f64, (right, down): (Vec2, Vec2)) -> Prop {
-    let own = |turn: f64| Vec2::from_angle(angle + turn);
-    let sign = |axis: Vec2, own: Vec2| if axis.dot(own) < 0.0 { -1.0 } else { 1.0 };
-    let [x, y] = element.props.scale().map(f32::signum);
-    Prop::Scale([x * sign(right, own(0.0)), y * sign(down, own(PI / 2.0))])
-}
-
-/// The angle of a box after a transform that maps its downward axis to `down`.
-fn box_angle(element: &Element, transform: &Transform, down: Vec2) -> f64 {
-    let expected = expected_angle(f64::from(element.props.angle()), transform);
-    let angle = down.atan2() - PI / 2.0;
-    match (&element.body, transform) {
-        (_, Transform::Move(_) | Transform::Rotate { .. }) => expected,
-        // A triangle looks different upside down, so the angle must allow that.
-        (Body::Shape(Outline::Triangle), Transform::Scale { .. }) => angle,
-        (_, Transform::Scale { .. }) if (angle - expected).cos() < 0.0 => angle + PI,
-        (_, Transform::Scale { .. }) => angle,
-    }
-}
-
-/// The size of a box that is scaled by factors along its own axes.
-fn scaled_size(element: &Element, size: Size, (x, y): (f64, f64)) -> Vec<Prop> {
-    let bounded = |value: f64| value.clamp(MIN_BOX_SIZE, MAX_COORD) as f32;
-    let wide = bounded(size.width * x);
-    if !matches!(element.body, Body::Text) {
-        return vec![Prop::Size([wide, bounded(size.height * y)])];
-    }
-    let wraps = element.props.size()[0] > 0.0;
-    let only_width = (y - 1.0).abs() < 1.0e-6 && (x - 1.0).abs() > 1.0e-6;
-    if only_width {
-        return vec![Prop::Size([wide, 0.0])];
-    }
-    let text_size = f64::from(element.props.text_size()) * y;
-    let text_size = (text_size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
-    let width = if wraps { wide } else { 0.0 };
-    vec![Prop::TextSize(text_size), Prop::Size([width, 0.0])]
 }

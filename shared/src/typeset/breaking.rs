@@ -21,39 +21,79 @@ pub(super) struct LineSpan {
 }
 
 /// Breaks a paragraph into lines, of which it has at least one.
-pub(super) fn lines(text: &str, paragraph: &Paragraph, setting: &LayoutOptions) -> Vec<LineSpan> {
-    let hanging = match setting.align {
+pub(super) fn lines<'a>(
+    text: &str,
+    paragraph: &'a Paragraph,
+    setting: &LayoutOptions,
+) -> impl Iterator<Item = LineSpan> + use<'a> {
+    LineBreaker {
+        clusters: &paragraph.clusters,
+        wrap: setting.wrap,
+        hanging: hanging_indent(text, paragraph, setting.align),
+        indent: 0.0,
+        from: Some(0),
+    }
+}
+
+/// The width of the widest piece of a paragraph that no line may break, without the spaces behind
+/// it. On further lines the indent stands before it.
+pub(super) fn widest_word(text: &str, paragraph: &Paragraph, align: Align) -> f64 {
+    let hanging = hanging_indent(text, paragraph, align);
+    let pieces = paragraph
+        .clusters
+        .split_inclusive(|cluster| cluster.may_end_line);
+    let widths = pieces.enumerate().map(|(index, piece)| {
+        let indent = if index == 0 { 0.0 } else { hanging };
+        indent + width_of(trimmed(piece))
+    });
+    widths.fold(0.0, f64::max)
+}
+
+/// The indent of the further lines of a paragraph.
+fn hanging_indent(text: &str, paragraph: &Paragraph, align: Align) -> f64 {
+    match align {
         Align::Start => list_mark_width(text, &paragraph.clusters),
         // Centred and right-aligned lines have no common left edge, so they are not indented.
         Align::Center | Align::End => 0.0,
-    };
-    let mut lines = Vec::new();
-    let mut from = 0;
-    let mut indent = 0.0;
-    loop {
-        let rest = paragraph.clusters.get(from..).unwrap_or_default();
-        let room = setting.wrap.map(|wrap| wrap - indent);
+    }
+}
+
+/// Gives the lines of a paragraph, one after the other.
+struct LineBreaker<'a> {
+    clusters: &'a [Cluster],
+    wrap: Option<f64>,
+    hanging: f64,
+    indent: f64,
+    /// The first cluster of the next line. `None` after the last line.
+    from: Option<usize>,
+}
+
+impl Iterator for LineBreaker<'_> {
+    type Item = LineSpan;
+
+    fn next(&mut self) -> Option<LineSpan> {
+        let from = self.from?;
+        let indent = self.indent;
+        let rest = self.clusters.get(from..).unwrap_or_default();
+        let room = self.wrap.map(|wrap| wrap - indent);
         let count = room.map_or(rest.len(), |room| count_fitting(rest, room));
         let shown = rest.get(..count).unwrap_or_default();
         let broken = count < rest.len();
         // Without wrapping, spaces at the end make the box wider, because the caret stands behind
         // them.
         let inked = if broken { trimmed(shown) } else { shown };
-        lines.push(LineSpan {
+        self.from = broken.then_some(from + count);
+        // An indent of more than half of the line would leave no room.
+        self.indent = match self.wrap {
+            Some(wrap) if self.hanging <= wrap / 2.0 => self.hanging,
+            _ => 0.0,
+        };
+        Some(LineSpan {
             clusters: from..from + count,
             broken,
             indent,
             width: indent + width_of(inked),
-        });
-        if !broken {
-            return lines;
-        }
-        from += count;
-        // An indent of more than half of the line would leave no room.
-        indent = match setting.wrap {
-            Some(wrap) if hanging <= wrap / 2.0 => hanging,
-            _ => 0.0,
-        };
+        })
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) enum Source {
 }
 
 /// A paragraph of a text.
+#[derive(Debug)]
 pub(super) struct Paragraph {
     pub(super) clusters: Vec<Cluster>,
     /// The place of its first character.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::breaking::{LineSpan, lines, trimmed, width_of};
+use super::breaking::{LineSpan, lines, trimmed, widest_word, width_of};
 use super::char_width::vertical_metrics;
 use super::cluster::{Cluster, FaceStyle, Paragraph, Source, paragraphs};
 use super::measures::Measures;
@@ -97,31 +97,85 @@ pub fn layout(runs: &[Run<'_>], setting: &LayoutOptions) -> Layout {
 /// Lays out a text with the measures of its pieces.
 #[must_use]
 pub fn layout_measured(runs: &[Run<'_>], setting: &LayoutOptions, measures: &Measures) -> Layout {
-    #[cfg(test)]
-    crate::tally::record(crate::tally::CostlyWork::Layout);
-    let text: String = runs.iter().map(|run| run.text).collect();
-    let paragraphs = paragraphs(&text, runs, setting, measures);
-    let spans: Vec<Vec<LineSpan>> = paragraphs
-        .iter()
-        .map(|paragraph| lines(&text, paragraph, setting))
-        .collect();
-    let all = spans.iter().flatten();
-    let longest = all.map(|span| span.width).fold(0.0, f64::max);
-    let width = setting.wrap.unwrap_or(longest);
-    let mut layout = Layout {
-        text,
-        lines: Vec::new(),
-        width,
-        height: 0.0,
-    };
-    for (paragraph, spans) in paragraphs.iter().zip(&spans) {
-        for span in spans {
-            let line = line(paragraph, span, setting, width, layout.height);
-            layout.lines.push(line);
-            layout.height += setting.size * LINE_HEIGHT;
+    MeasuredText::new(runs, setting, measures).layout(setting.wrap)
+}
+
+/// A text that was taken apart into clusters, whose widths are known. It can be laid out at several
+/// widths.
+#[derive(Debug)]
+pub struct MeasuredText {
+    text: String,
+    paragraphs: Vec<Paragraph>,
+    setting: LayoutOptions,
+}
+
+impl MeasuredText {
+    /// Takes a text apart. The wrapping width of `setting` does not matter.
+    #[must_use]
+    pub fn new(runs: &[Run<'_>], setting: &LayoutOptions, measures: &Measures) -> Self {
+        let text: String = runs.iter().map(|run| run.text).collect();
+        Self {
+            paragraphs: paragraphs(&text, runs, setting, measures),
+            text,
+            setting: *setting,
         }
     }
-    layout
+
+    /// The wrapping width that the widest word needs so that no line ends within it.
+    #[must_use]
+    pub fn widest_word(&self) -> f64 {
+        let words = self.paragraphs.iter();
+        let widths = words.map(|words| widest_word(&self.text, words, self.setting.align));
+        widths.fold(0.0, f64::max)
+    }
+
+    /// The number of lines at a wrapping width.
+    #[must_use]
+    pub fn line_count(&self, wrap: f64) -> usize {
+        let setting = LayoutOptions {
+            wrap: Some(wrap),
+            ..self.setting
+        };
+        let paragraphs = self.paragraphs.iter();
+        paragraphs
+            .map(|paragraph| lines(&self.text, paragraph, &setting).count())
+            .sum()
+    }
+
+    /// Lays out the text. See [`LayoutOptions::wrap`].
+    #[must_use]
+    pub fn layout(self, wrap: Option<f64>) -> Layout {
+        #[cfg(test)]
+        crate::tally::record(crate::tally::CostlyWork::Layout);
+        let Self {
+            text, paragraphs, ..
+        } = self;
+        let setting = LayoutOptions {
+            wrap,
+            ..self.setting
+        };
+        let spans: Vec<Vec<LineSpan>> = paragraphs
+            .iter()
+            .map(|paragraph| lines(&text, paragraph, &setting).collect())
+            .collect();
+        let all = spans.iter().flatten();
+        let longest = all.map(|span| span.width).fold(0.0, f64::max);
+        let width = wrap.unwrap_or(longest);
+        let mut layout = Layout {
+            text,
+            lines: Vec::new(),
+            width,
+            height: 0.0,
+        };
+        for (paragraph, spans) in paragraphs.iter().zip(&spans) {
+            for span in spans {
+                let line = line(paragraph, span, &setting, width, layout.height);
+                layout.lines.push(line);
+                layout.height += setting.size * LINE_HEIGHT;
+            }
+        }
+        layout
+    }
 }
 
 fn line(

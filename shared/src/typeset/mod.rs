@@ -34,7 +34,7 @@ pub use breaking::list_mark;
 pub use caret::{Affinity, Caret, CaretStop, SelectionBox, Toward};
 pub use char_width::{advance, is_blank};
 pub use direction::{has_rtl, needs_override, without_controls};
-pub use layout::{Layout, LineRun, TextLine, layout, layout_measured};
+pub use layout::{Layout, LineRun, MeasuredText, TextLine, layout, layout_measured};
 pub use measures::{MAX_ADVANCE, MAX_MEASURES, MAX_PIECE_CHARS, Measure, Measures};
 pub use piece::{Piece, pieces};
 pub use words::{next_cluster, next_word, previous_cluster, previous_word, word_at};

@@ -17,6 +17,7 @@ mod fixtures;
 #[path = "../golden_board/mod.rs"]
 mod golden_board;
 mod images;
+mod labels;
 mod line_text;
 mod paint;
 mod paths;

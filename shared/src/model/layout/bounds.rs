@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kurbo::Rect;
 
 use super::boxes::{BoxLayout, outline_path};
-use super::coordinates::{bounds_of_path, local_to_board};
+use super::coordinates::{bounds_of_path, box_corner, local_to_board};
 use super::ink::{visible_ink, visible_ink_in};
 use super::lines;
 use crate::geometry::{BoardRect, stroke_hit};
@@ -91,9 +91,12 @@ pub fn oriented_box(board: &Board, element: &Element) -> (BoardRect, f64) {
         | Body::Sticky { .. }
         | Body::Frame
         | Body::Path(_)
-        | Body::Image => (
-            Rect::from_origin_size(element.props.at, box_size(element)),
-            angle,
-        ),
+        | Body::Image => {
+            let size = box_size(element);
+            (
+                Rect::from_origin_size(box_corner(element, size), size),
+                angle,
+            )
+        }
     }
 }

@@ -57,7 +57,7 @@ pub fn outline_path(element: &Element) -> Option<BezPath> {
 #[derive(Clone, Debug)]
 pub struct BoxLayout<'a> {
     element: &'a Element,
-    /// The size, as high as the text needs.
+    /// The size, as large as the text needs.
     pub size: Size,
     /// Maps local coordinates to board coordinates.
     pub to_board: Affine,
