@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::KeyboardEvent;
 
 use super::state::PageState;
+use crate::ui::ColorTarget;
 use crate::view_model::ToastTone;
 
 /// Colours whose channels differ by at most this look the same.
@@ -20,29 +21,32 @@ const MAX_DIFFERENCE: u8 = 6;
 /// A layer above everything. While a colour is being picked, it takes the next press.
 #[component]
 pub(crate) fn Eyedropper(
-    /// Whether a colour is being picked.
-    picking: RwSignal<bool>,
+    /// The colour that is being picked; `None` if none is.
+    picking: RwSignal<Option<ColorTarget>>,
     /// A colour was picked.
     #[prop(into)]
-    on_color: Callback<Color>,
+    on_color: Callback<(ColorTarget, Color)>,
 ) -> impl IntoView {
     let page = PageState::from_context();
     // The listener ends with its owner.
     StoredValue::new_local(cancel_by_escape(picking));
     let pick = move |event: ev::PointerEvent| {
         event.prevent_default();
-        picking.set(false);
+        let Some(target) = picking.get_untracked() else {
+            return;
+        };
+        picking.set(None);
         let theme = page.theme.theme.get_untracked();
         let at = ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y()));
         match page.canvas.color_at(at) {
-            Some(rgb) => on_color.run(color_of(rgb, theme)),
+            Some(rgb) => on_color.run((target, color_of(rgb, theme))),
             None => page
                 .toasts
                 .show(ToastTone::Info, "No colour can be read here."),
         }
     };
     view! {
-        <Show when=move || picking.get()>
+        <Show when=move || picking.get().is_some()>
             <div class="eyedropper" on:pointerdown=pick />
         </Show>
     }
@@ -50,7 +54,7 @@ pub(crate) fn Eyedropper(
 
 /// Escape cancels the picking. The listener comes before all others on the page, because the
 /// key must not clear the selection as well.
-fn cancel_by_escape(picking: RwSignal<bool>) -> EventListener {
+fn cancel_by_escape(picking: RwSignal<Option<ColorTarget>>) -> EventListener {
     let options = EventListenerOptions {
         phase: EventListenerPhase::Capture,
         passive: false,
@@ -59,10 +63,10 @@ fn cancel_by_escape(picking: RwSignal<bool>) -> EventListener {
         let is_escape = event
             .dyn_ref::<KeyboardEvent>()
             .is_some_and(|event| event.key() == "Escape");
-        if is_escape && picking.get_untracked() {
+        if is_escape && picking.get_untracked().is_some() {
             event.prevent_default();
             event.stop_propagation();
-            picking.set(false);
+            picking.set(None);
         }
     })
 }

@@ -6,7 +6,7 @@ use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
 use crate::session::Session;
-use crate::ui::{StylePanel, StyleToggle, Toolbar, Tools};
+use crate::ui::{ColorTarget, StylePanel, StyleToggle, Toolbar, Tools};
 
 /// Screens of which the style panel covers much. It is closed there at first.
 const NARROW_SCREEN: &str = "(max-width: 48rem)";
@@ -65,17 +65,17 @@ pub(crate) fn ToolControls() -> impl IntoView {
 fn StyleControls() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
-    let picking = RwSignal::new(false);
+    let picking = RwSignal::new(None);
     view! {
         <StylePanel
             style=signals.style
             on_change=move |change| session.restyle(change)
             on_emphasis=move |command| session.run(command)
-            on_pick_color=move |()| picking.set(true)
+            on_pick_color=move |target| picking.set(Some(target))
             tool=signals.tool
             prefs=signals.prefs
             on_prefs=move |prefs| session.set_prefs(prefs)
         />
-        <Eyedropper picking on_color=move |color| session.restyle(editor::StyleChange::Color(color)) />
+        <Eyedropper picking on_color=move |(target, color): (ColorTarget, _)| session.restyle(target.change(color)) />
     }
 }

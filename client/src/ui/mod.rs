@@ -53,7 +53,7 @@ pub(crate) use remote_cursors::{CameraView, Cursors, RemoteCursor};
 pub(crate) use share::{ShareButton, ShareDialog, ShareLinks};
 pub(crate) use start::{BoardEntry, Creation, StartView};
 pub(crate) use status::StatusPill;
-pub(crate) use style::{StylePanel, StyleToggle};
+pub(crate) use style::{ColorTarget, StylePanel, StyleToggle};
 pub(crate) use theme::{apply_theme, effective_theme};
 pub(crate) use title::BoardTitle;
 pub(crate) use toast::Toasts;

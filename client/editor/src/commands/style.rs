@@ -113,6 +113,7 @@ fn prop_for(element: &Element, change: StyleChange, zoom: f64) -> Option<Prop> {
         }
         StyleChange::Dash(dash) => Prop::Dash(dash),
         StyleChange::Filling(filling) => Prop::Filling(filling),
+        StyleChange::Fill(fill) => Prop::Fill(fill),
         StyleChange::Round(true) if element.props.corner() > 0.0 => return None,
         StyleChange::Round(true) => {
             let [width, height] = element.props.size().map(f64::from);

@@ -122,6 +122,7 @@ pub(crate) const fn property_of(change: StyleChange) -> PropKey {
         StyleChange::Opacity(_) => PropKey::Opacity,
         StyleChange::Dash(_) => PropKey::Dash,
         StyleChange::Filling(_) => PropKey::Filling,
+        StyleChange::Fill(_) => PropKey::Fill,
         StyleChange::Round(_) => PropKey::Corner,
         StyleChange::Font(_) => PropKey::Font,
         StyleChange::Text(_) => PropKey::TextSize,

@@ -33,6 +33,8 @@ pub struct StyleView {
     pub dash: Shown<Dash>,
     /// The fill of outlines.
     pub filling: Shown<Filling>,
+    /// The colour of the fill; absent without a fill, and `None` for the colour of the line.
+    pub fill: Shown<Option<Color>>,
     /// Whether corners are round.
     pub round: Shown<bool>,
     /// Typeface.
@@ -63,6 +65,7 @@ impl StyleView {
         opacity: Shown::Absent,
         dash: Shown::Absent,
         filling: Shown::Absent,
+        fill: Shown::Absent,
         round: Shown::Absent,
         font: Shown::Absent,
         text: Shown::Absent,
@@ -94,6 +97,7 @@ pub(crate) fn of_element(element: &Element, zoom: f64) -> StyleView {
         opacity: Shown::Same(props.opacity),
         dash: Shown::Same(props.dash()),
         filling: Shown::Same(props.filling()),
+        fill: Shown::Same(props.fill()),
         round: Shown::Same(props.corner() > 0.0),
         font: Shown::Same(props.font()),
         text: nearest(text, px(props.text_size())),
@@ -117,6 +121,7 @@ pub(crate) fn of_style(style: &Style, kind: StyleKind) -> StyleView {
         opacity: Shown::Same(style.opacity),
         dash: Shown::Same(style.dash),
         filling: Shown::Same(style.filling),
+        fill: Shown::Same(style.fill),
         round: Shown::Same(style.round),
         font: Shown::Same(style.font),
         text: Shown::Same(style.text),
@@ -162,6 +167,7 @@ pub(crate) fn merged(a: StyleView, b: StyleView) -> StyleView {
         opacity: both(a.opacity, b.opacity),
         dash: both(a.dash, b.dash),
         filling: both(a.filling, b.filling),
+        fill: both(a.fill, b.fill),
         round: both(a.round, b.round),
         font: both(a.font, b.font),
         text: both(a.text, b.text),
@@ -185,12 +191,17 @@ fn both<T: PartialEq>(a: Shown<T>, b: Shown<T>) -> Shown<T> {
 
 /// Drops the properties that have no meaning for the kind.
 fn limited(view: StyleView, kind: StyleKind) -> StyleView {
+    let fill = match view.filling {
+        Shown::Same(Filling::None) => Shown::Absent,
+        Shown::Absent | Shown::Mixed | Shown::Same(Filling::Tint | Filling::Solid) => view.fill,
+    };
     StyleView {
         color: only(kind, PropKey::Color, view.color),
         width: only(kind, PropKey::Width, view.width),
         opacity: only(kind, PropKey::Opacity, view.opacity),
         dash: only(kind, PropKey::Dash, view.dash),
         filling: only(kind, PropKey::Filling, view.filling),
+        fill: only(kind, PropKey::Fill, fill),
         round: only(kind, PropKey::Corner, view.round),
         font: only(kind, PropKey::Font, view.font),
         text: only(kind, PropKey::TextSize, view.text),

@@ -65,6 +65,8 @@ pub struct Style {
     pub dash: Dash,
     /// The fill of outlines.
     pub filling: Filling,
+    /// The colour of the fill; `None` for that of the line.
+    pub fill: Option<Color>,
     /// Whether corners are round.
     pub round: bool,
     /// Typeface.
@@ -92,6 +94,8 @@ pub enum StyleChange {
     Dash(Dash),
     /// This fill.
     Filling(Filling),
+    /// A fill of this colour; `None` for that of the line.
+    Fill(Option<Color>),
     /// Round corners, or sharp ones.
     Round(bool),
     /// This typeface.
@@ -116,6 +120,7 @@ impl Default for Style {
             opacity: OPAQUE,
             dash: Dash::default(),
             filling: Filling::default(),
+            fill: None,
             round: true,
             font: Font::default(),
             text: TextStep::default(),
@@ -228,6 +233,7 @@ impl Style {
             StyleChange::Opacity(opacity) => self.opacity = opacity,
             StyleChange::Dash(dash) => self.dash = dash,
             StyleChange::Filling(filling) => self.filling = filling,
+            StyleChange::Fill(fill) => self.fill = fill,
             StyleChange::Round(round) => self.round = round,
             StyleChange::Font(font) => self.font = font,
             StyleChange::Text(text) => self.text = text,

@@ -109,6 +109,11 @@ fn each_style_change_becomes_a_property() {
             StyleChange::Filling(Filling::Tint),
             Prop::Filling(Filling::Tint),
         ),
+        (
+            1,
+            StyleChange::Fill(Some(Color::Yellow)),
+            Prop::Fill(Some(Color::Yellow)),
+        ),
         (1, StyleChange::Round(true), Prop::Corner(16.0)),
         (1, StyleChange::Font(Font::Mono), Prop::Font(Font::Mono)),
         (4, StyleChange::Text(TextStep::Large), Prop::TextSize(36.0)),
@@ -163,6 +168,35 @@ fn a_property_without_a_meaning_is_not_set() {
 }
 
 #[test]
+fn a_fill_colour_is_shown_where_there_is_a_fill() {
+    let mut rig = rig(&[1, 4]);
+    assert_eq!(view(&rig).fill, Shown::Absent, "the shape is empty");
+    rig.restyle(StyleChange::Filling(Filling::Solid));
+    assert_eq!(view(&rig).fill, Shown::Same(None), "as the line");
+    rig.restyle(StyleChange::Fill(Some(Color::Yellow)));
+    assert_eq!(view(&rig).fill, Shown::Same(Some(Color::Yellow)));
+    assert_eq!(rig.element(1).props.color, Color::Black);
+    assert_eq!(rig.element(4).props.fill(), None, "a note has one colour");
+    rig.restyle(StyleChange::Fill(None));
+    assert_eq!(rig.element(1).props.fill(), None);
+}
+
+#[test]
+fn a_new_shape_has_the_fill_colour_of_its_tool() {
+    let mut rig = Rig::new();
+    rig.pick(ToolKind::Ellipse);
+    rig.restyle(StyleChange::Filling(Filling::Tint));
+    rig.restyle(StyleChange::Fill(Some(Color::Green)));
+    rig.draw(&[(100.0, 100.0), (200.0, 150.0), (300.0, 200.0)]);
+    let props = &rig.newest().props;
+    assert_eq!(props.fill(), Some(Color::Green));
+    assert_eq!(
+        (props.color, props.filling()),
+        (Color::Black, Filling::Tint)
+    );
+}
+
+#[test]
 fn locked_elements_keep_their_style() {
     let mut rig = rig(&[1]);
     rig.run(Command::TOGGLE_LOCK);
@@ -206,11 +240,17 @@ fn a_style_is_copied_as_far_as_both_have_it() {
         StyleChange::Color(Color::Red),
         StyleChange::Dash(Dash::Dashed),
         StyleChange::Filling(Filling::Solid),
+        StyleChange::Fill(Some(Color::Yellow)),
         StyleChange::Width(WidthStep::ExtraBold),
     ] {
         rig.restyle(change);
     }
     rig.run(Command::COPY_STYLE);
+    let next = shape(6, Outline::Ellipse, rect(400.0, 0.0, 90.0, 90.0));
+    rig.put(ME, next);
+    rig.select(&[6]);
+    rig.run(Command::PASTE_STYLE);
+    assert_eq!(rig.element(6).props.fill(), Some(Color::Yellow));
     rig.select(&[3, 4]);
     rig.run(Command::PASTE_STYLE);
     let (arrow, note) = (&rig.element(3).props, &rig.element(4).props);

@@ -146,6 +146,7 @@ pub(crate) fn corner(shorter: f64, zoom: f64) -> f32 {
 fn shape_props(ctx: &ToolCtx<'_>, at: BoardPoint, rect: BoardRect) -> Props {
     let mut props = base(ctx, at);
     set(&mut props, Prop::Filling(ctx.style.filling));
+    set(&mut props, Prop::Fill(ctx.style.fill));
     set(&mut props, Prop::Dash(ctx.style.dash));
     if ctx.style.round {
         let shorter = rect.width().min(rect.height());

@@ -52,7 +52,55 @@ fn parse(css: &str) -> Option<Rgb> {
     u32::from_str_radix(digits, 16).ok().map(Rgb::from_hex)
 }
 
-/// The palette, a field for custom colours, and the eyedropper.
+/// The colour of an element that a control changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ColorTarget {
+    /// The colour of the element, or of its line if its fill has another one.
+    Line,
+    /// The colour of its fill.
+    Fill,
+}
+
+impl ColorTarget {
+    /// The change of style that sets this colour.
+    pub(crate) const fn change(self, color: Color) -> StyleChange {
+        match self {
+            Self::Line => StyleChange::Color(color),
+            Self::Fill => StyleChange::Fill(Some(color)),
+        }
+    }
+
+    /// The accessible name of a colour of the palette. No other control has the same one.
+    fn name_of(self, color: Color) -> String {
+        match self {
+            Self::Line => color.name().to_owned(),
+            Self::Fill => format!("{} fill", color.name()),
+        }
+    }
+
+    const fn palette_name(self) -> &'static str {
+        match self {
+            Self::Line => "Colours",
+            Self::Fill => "Fill colours",
+        }
+    }
+
+    const fn custom_name(self) -> &'static str {
+        match self {
+            Self::Line => "Any colour",
+            Self::Fill => "Any fill colour",
+        }
+    }
+
+    const fn eyedropper_name(self) -> &'static str {
+        match self {
+            Self::Line => "Pick a colour from the board",
+            Self::Fill => "Pick a fill colour from the board",
+        }
+    }
+}
+
+/// The colours of elements.
 #[component]
 pub(crate) fn ColorChoice(
     /// The style.
@@ -60,22 +108,67 @@ pub(crate) fn ColorChoice(
     /// The style must change.
     on_change: Callback<StyleChange>,
     /// The eyedropper was pressed.
-    on_pick_color: Callback<()>,
+    on_pick_color: Callback<ColorTarget>,
 ) -> impl IntoView {
     let color = Memo::new(move |_| match style.with(|style| style.color) {
         Shown::Same(color) => Some(color),
         Shown::Mixed | Shown::Absent => None,
     });
+    view! { <Swatches target=ColorTarget::Line color on_change on_pick_color /> }
+}
+
+/// The colours of fills, and a button for the colour of the line.
+#[component]
+pub(crate) fn FillColor(
+    /// The style.
+    style: Signal<StyleView>,
+    /// The style must change.
+    on_change: Callback<StyleChange>,
+    /// The eyedropper was pressed.
+    on_pick_color: Callback<ColorTarget>,
+) -> impl IntoView {
+    let color = Memo::new(move |_| match style.with(|style| style.fill) {
+        Shown::Same(color) => color,
+        Shown::Mixed | Shown::Absent => None,
+    });
+    let as_line = move || style.with(|style| style.fill == Shown::Same(None));
+    view! {
+        <div class="style-row">
+            <span class="style-label" aria-hidden="true">"Fill with"</span>
+            <div class="choices" role="group" aria-label="Fill with">
+                <button
+                    class="choice"
+                    type="button"
+                    aria-pressed=move || as_line().to_string()
+                    on:click=move |_| on_change.run(StyleChange::Fill(None))
+                >
+                    "Colour of the line"
+                </button>
+            </div>
+        </div>
+        <Swatches target=ColorTarget::Fill color on_change on_pick_color />
+    }
+}
+
+/// The palette, a field for custom colours, and the eyedropper.
+#[component]
+fn Swatches(
+    target: ColorTarget,
+    color: Memo<Option<Color>>,
+    on_change: Callback<StyleChange>,
+    on_pick_color: Callback<ColorTarget>,
+) -> impl IntoView {
+    let on_color = Callback::new(move |color| on_change.run(target.change(color)));
     view! {
         <div class="swatches">
-            <Palette color on_change />
-            <CustomColor color on_change />
+            <Palette target color on_color />
+            <CustomColor target color on_color />
             <button
                 class="choice"
                 type="button"
-                aria-label="Pick a colour from the board"
-                title="Pick a colour from the board"
-                on:click=move |_| on_pick_color.run(())
+                aria-label=target.eyedropper_name()
+                title=target.eyedropper_name()
+                on:click=move |_| on_pick_color.run(target)
             >
                 <Icon name=IconName::Dropper />
             </button>
@@ -85,7 +178,11 @@ pub(crate) fn ColorChoice(
 
 /// The ten colours that look well in both themes.
 #[component]
-fn Palette(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl IntoView {
+fn Palette(
+    target: ColorTarget,
+    color: Memo<Option<Color>>,
+    on_color: Callback<Color>,
+) -> impl IntoView {
     let group = NodeRef::<html::Div>::new();
     let on_key = move |event| {
         if let Some(group) = group.get_untracked() {
@@ -97,22 +194,29 @@ fn Palette(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl
     let reachable = move || named().unwrap_or_default();
     let swatch = move |each: Color| {
         let chosen = move || color.get() == Some(each);
+        let name = target.name_of(each);
         view! {
             <button
                 class="swatch roving"
                 type="button"
                 role="radio"
-                aria-label=each.name()
-                title=each.name()
+                aria-label=name.clone()
+                title=name
                 aria-checked=move || chosen().to_string()
                 tabindex=move || if reachable() == each { "0" } else { "-1" }
                 data-color=color_key(each)
-                on:click=move |_| on_change.run(StyleChange::Color(each))
+                on:click=move |_| on_color.run(each)
             />
         }
     };
     view! {
-        <div class="swatch-names" role="radiogroup" aria-label="Colours" node_ref=group on:keydown=on_key>
+        <div
+            class="swatch-names"
+            role="radiogroup"
+            aria-label=target.palette_name()
+            node_ref=group
+            on:keydown=on_key
+        >
             {Color::ALL.map(swatch).collect_view()}
         </div>
     }
@@ -120,20 +224,25 @@ fn Palette(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl
 
 /// A custom colour, by the colour picker of the browser.
 #[component]
-fn CustomColor(color: Memo<Option<Color>>, on_change: Callback<StyleChange>) -> impl IntoView {
+fn CustomColor(
+    target: ColorTarget,
+    color: Memo<Option<Color>>,
+    on_color: Callback<Color>,
+) -> impl IntoView {
     let css = move || color.get().and_then(custom_css);
     let chosen = move || css().is_some();
     let on_input = move |event| {
         if let Some(rgb) = parse(&event_target_value(&event)) {
-            on_change.run(StyleChange::Color(Color::Custom(rgb)));
+            on_color.run(Color::Custom(rgb));
         }
     };
+    let name = target.custom_name();
     view! {
-        <label class="swatch swatch-custom" title="Any colour" data-chosen=move || chosen().to_string()>
+        <label class="swatch swatch-custom" title=name data-chosen=move || chosen().to_string()>
             <input
                 class="swatch-input"
                 type="color"
-                aria-label="Any colour"
+                aria-label=name
                 prop:value=move || css().unwrap_or(BLACK.to_owned())
                 on:input=on_input
             />
@@ -152,5 +261,17 @@ mod tests {
         assert_eq!(parse(&custom_css(Color::Custom(rgb)).unwrap()), Some(rgb));
         assert_eq!(parse("12abef"), None);
         assert_eq!(parse("#12abeg"), None);
+    }
+
+    #[test]
+    fn the_two_palettes_have_different_names() {
+        let [line, fill] = [ColorTarget::Line, ColorTarget::Fill];
+        for color in Color::ALL {
+            assert_ne!(line.name_of(color), fill.name_of(color));
+            assert_eq!(fill.change(color), StyleChange::Fill(Some(color)));
+        }
+        assert_ne!(line.palette_name(), fill.palette_name());
+        assert_ne!(line.custom_name(), fill.custom_name());
+        assert_ne!(line.eyedropper_name(), fill.eyedropper_name());
     }
 }

@@ -15,9 +15,10 @@ use leptos::prelude::*;
 use leptos::{ev, wasm_bindgen::JsCast, web_sys};
 
 use choice::ChoiceRow;
-use color::ColorChoice;
+pub(crate) use color::ColorTarget;
+use color::{ColorChoice, FillColor};
 use emphasis::Emphasis;
-use rows::{ROWS, Row};
+use rows::{BEFORE_FILL_COLOR, ROWS, Row};
 use slider::Slider;
 use tool_options::ToolOptions;
 
@@ -37,7 +38,7 @@ pub(crate) fn StylePanel(
     on_emphasis: Callback<&'static Command>,
     /// The eyedropper was pressed.
     #[prop(into)]
-    on_pick_color: Callback<()>,
+    on_pick_color: Callback<ColorTarget>,
     /// The active tool.
     #[prop(into)]
     tool: Signal<ToolKind>,
@@ -49,6 +50,11 @@ pub(crate) fn StylePanel(
     on_prefs: Callback<Prefs>,
 ) -> impl IntoView {
     let ink = move || ink_key(style.with(|style| style.highlighter));
+    let rows = move |rows: Option<&'static [Row]>| {
+        let rows = rows.unwrap_or_default().iter();
+        rows.map(|row| view! { <StyleRow row style on_change /> })
+            .collect_view()
+    };
     view! {
         <section
             class="style-panel"
@@ -63,7 +69,11 @@ pub(crate) fn StylePanel(
             <Show when=move || style.with(|style| style.opacity != Shown::Absent)>
                 <Opacity style on_change />
             </Show>
-            {ROWS.iter().map(|row| view! { <StyleRow row style on_change /> }).collect_view()}
+            {rows(ROWS.get(..BEFORE_FILL_COLOR))}
+            <Show when=move || style.with(|style| style.fill != Shown::Absent)>
+                <FillColor style on_change on_pick_color />
+            </Show>
+            {rows(ROWS.get(BEFORE_FILL_COLOR..))}
             <Emphasis style on_emphasis />
             <ToolOptions tool prefs on_prefs />
         </section>

@@ -152,6 +152,9 @@ pub(super) static ROWS: [Row; 10] = [
     },
 ];
 
+/// The number of rows above the fill colour, the last of which is the fill.
+pub(super) const BEFORE_FILL_COLOR: usize = 3;
+
 /// The index of the shown value among all values. A value that is none of them counts as mixed, so
 /// no choice is marked.
 fn index_of<T: PartialEq>(all: &[T], shown: Shown<T>) -> Shown<usize> {
@@ -197,6 +200,11 @@ mod tests {
             assert_eq!((row.change)(row.choices.len()), None, "{}", row.label);
             assert_eq!((row.shown)(&StyleView::NOTHING), Shown::Absent);
         }
+    }
+
+    #[test]
+    fn the_fill_colour_follows_the_fill() {
+        assert_eq!(ROWS[BEFORE_FILL_COLOR - 1].label, "Fill");
     }
 
     #[test]

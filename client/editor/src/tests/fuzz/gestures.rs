@@ -278,6 +278,7 @@ impl RandomGestures {
             StyleChange::Width(self.one_of(&WidthStep::ALL)),
             StyleChange::Opacity(self.rng.random_range(0..=255)),
             StyleChange::Dash(self.one_of(&[Dash::Solid, Dash::Dashed, Dash::Dotted])),
+            StyleChange::Fill(self.one_of(&[None, Some(Color::Yellow), Some(color)])),
             StyleChange::Filling(self.one_of(&[Filling::None, Filling::Tint, Filling::Solid])),
             StyleChange::Round(self.one_in(2)),
             StyleChange::Font(self.one_of(&[Font::Handwriting, Font::Sans, Font::Mono])),
