@@ -18,9 +18,13 @@ use crate::update::{Context, Update};
 const AROUND_MATCH_PX: f64 = 40.0;
 
 impl Editor {
+    fn begin_update<'a>(&self, context: Context<'a>) -> Update<'a> {
+        Update::new(&self.user, self.document.shared_selection(), context)
+    }
+
     /// Takes one input. The time in `context` and the times in `event` are of one clock.
     pub fn handle(&mut self, event: InputEvent, context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         self.take_input(event, &mut update);
         self.follow_cursor(&update);
         update.into_outputs()
@@ -30,7 +34,7 @@ impl Editor {
     /// durable. Call it once per animation frame, also while nothing moves, as long as
     /// [`Self::is_busy`].
     pub fn animation_frame(&mut self, context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         let mut intents = Vec::new();
         self.gestures.time_passed(update.now, &mut intents);
         for intent in intents {
@@ -47,7 +51,7 @@ impl Editor {
 
     /// Runs a command, as a button does. Nothing happens while it is not available.
     pub fn run(&mut self, command: &Command, context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         commands::run(command, self, &mut update);
         self.follow_cursor(&update);
         update.into_outputs()
@@ -56,7 +60,7 @@ impl Editor {
     /// Sets whether the user may change the board. If they no longer may, a gesture that is going
     /// on is cancelled.
     pub fn set_access(&mut self, access: Access, context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         if access == Access::View {
             // A line of many points still waits for its next press when its press was cancelled.
             self.cancel_gesture(&mut update);
@@ -70,7 +74,7 @@ impl Editor {
 
     /// Changes the style of the selection, and of the elements that the active tool will make.
     pub fn restyle(&mut self, change: StyleChange, context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         commands::restyle(change, self, &mut update);
         update.into_outputs()
     }
@@ -78,7 +82,7 @@ impl Editor {
     /// Searches for text and shows the first match in reading order. An empty query ends the
     /// search.
     pub fn find(&mut self, query: &str, decompose: Decompose, context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         self.search
             .start(query, decompose, self.document.index(), update.board);
         self.show_match(&mut update);
@@ -92,7 +96,7 @@ impl Editor {
         decompose: Decompose,
         context: Context<'_>,
     ) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         self.search
             .step(step, decompose, self.document.index(), update.board);
         self.show_match(&mut update);
@@ -111,7 +115,7 @@ impl Editor {
 
     /// Selects elements with their groups and brings them into view, as a list does.
     pub fn show(&mut self, wanted: &[ElementId], context: Context<'_>) -> Vec<Output> {
-        let mut update = Update::new(&self.user, context);
+        let mut update = self.begin_update(context);
         commands::select_and_show(wanted, self, &mut update);
         update.into_outputs()
     }

@@ -14,12 +14,13 @@ use std::collections::BTreeSet;
 
 use crate::document::history::UndoStep;
 use crate::document::search::{Found, Search};
-use crate::document::{Document, History, Index, Selection};
+use crate::document::{Document, History, Index};
 use crate::input::gesture::{Abort, Gestures, Intent};
 use crate::local_user::{Access, LocalUser};
 use crate::measuring::MeasureText;
 use crate::output::Changed;
 use crate::prefs::Prefs;
+use crate::selection::Selection;
 use crate::style::{StyleState, Styles};
 use crate::text::{TextEditing, TypingView};
 use crate::tool_kind::ToolKind;
@@ -161,7 +162,7 @@ impl Editor {
 
     /// The selection.
     #[must_use]
-    pub const fn selection(&self) -> &Selection {
+    pub fn selection(&self) -> &Selection {
         self.document.selection()
     }
 

@@ -5,7 +5,8 @@
 //!   requests of the editor to its driver
 //! - [`view`]: camera, screen measures, the overlay above the board
 //! - [`style`]: the styles of tools, the content of the style panel
-//! - [`document`]: selection, index, history, copies, outline, search
+//! - [`selection`]: the selected elements
+//! - [`document`]: index, history, copies, outline, search
 //! - [`input`]: events of pointers, wheel and keys, and the recognition of gestures
 //! - `tools`: the tools as state machines
 //! - [`text`]: the text that is edited
@@ -30,6 +31,7 @@ pub mod output;
 mod prefs;
 mod presentation;
 mod routing;
+pub mod selection;
 pub mod style;
 pub mod text;
 mod tool_kind;
@@ -46,7 +48,7 @@ pub use document::announce::Announcer;
 pub use document::copies::extent;
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
-pub use document::{Batch, History, Index, Selection};
+pub use document::{Batch, History, Index, Undone};
 pub use document::{announce, outline};
 pub use editor::Editor;
 pub use input::{
@@ -58,6 +60,7 @@ pub use local_user::Access;
 pub use measuring::{MeasureText, NoFonts};
 pub use output::{Changed, Output, UiCommand};
 pub use prefs::Prefs;
+pub use selection::Selection;
 pub use style::{Shown, Style, StyleChange, StyleView, Styles, TextStep};
 pub use text::{TypingView, deleted_range};
 pub use tool_kind::ToolKind;

@@ -4,12 +4,12 @@ use shared::geometry::ScreenPoint;
 
 use crate::commands::keymap::{self, TextKey};
 use crate::commands::{self, Command, KeyAction};
-use crate::document::Selection;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
 use crate::input::gesture::{Abort, Intent, LongPress, PointerDown, PointerTool, SpaceBar};
 use crate::input::{Focus, InputEvent, Key, Modifiers, Pointer, Sample, WheelKind};
 use crate::local_user::Access;
+use crate::selection::Selection;
 use crate::tool_kind::ToolKind;
 use crate::tools::ToolEvent;
 use crate::update::Update;

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use crate::local_user::{Access, LocalUser};
 use crate::measuring::{MeasureText, add_measures};
 use crate::output::{Changed, Output, UiCommand};
+use crate::selection::Selection;
 
 /// The time, the ids and the board that the driver passes to each call of the editor.
 pub struct Context<'a> {
@@ -43,18 +44,25 @@ pub(crate) struct Update<'a> {
     pub(crate) access: Access,
     /// Returns an id that no element has yet, each time.
     pub(crate) ids: &'a mut dyn FnMut() -> ElementId,
+    /// The selection at the beginning of the call.
+    pub(crate) selected: Rc<Selection>,
     measurer: Rc<dyn MeasureText>,
     outputs: Vec<Output>,
 }
 
 impl<'a> Update<'a> {
-    pub(crate) fn new(user: &LocalUser, Context { now, ids, board }: Context<'a>) -> Self {
+    pub(crate) fn new(
+        user: &LocalUser,
+        selected: Rc<Selection>,
+        Context { now, ids, board }: Context<'a>,
+    ) -> Self {
         Self {
             now,
             board,
             me: user.me,
             access: user.access,
             ids,
+            selected,
             measurer: Rc::clone(&user.measurer),
             outputs: Vec::new(),
         }

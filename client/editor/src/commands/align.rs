@@ -10,9 +10,9 @@ use super::command::Section;
 use super::menu_part::MenuPart;
 use crate::document::affected_elements;
 use crate::document::history::UndoStep;
-use crate::document::selection::Unit;
 use crate::editor::Editor;
 use crate::local_user::Access;
+use crate::selection::Unit;
 use crate::update::Update;
 
 commands! { Section::Arrange;

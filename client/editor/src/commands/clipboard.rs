@@ -15,12 +15,13 @@ use super::menu_part::MenuPart;
 use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_at;
 use crate::document::history::UndoStep;
-use crate::document::{Selection, removal};
+use crate::document::removal;
 use crate::editor::Editor;
 use crate::input::Pasted;
 use crate::io::{self, PasteOptions};
 use crate::local_user::Access;
 use crate::output::{Copied, UiCommand};
+use crate::selection::Selection;
 use crate::tool_kind::ToolKind;
 use crate::update::Update;
 
@@ -214,7 +215,7 @@ fn put_copies(
             me: update.me,
             ids: &mut *update.ids,
             by,
-            top: update.board.top().cloned(),
+            board: update.board,
             within,
         },
     );

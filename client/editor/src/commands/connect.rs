@@ -9,10 +9,10 @@ use shared::model::{Anchor, Board, Element};
 use shared::op::Op;
 
 use super::availability::Availability;
-use crate::document::Selection;
 use crate::document::history::UndoStep;
 use crate::document::outline::in_rows;
 use crate::editor::Editor;
+use crate::selection::Selection;
 use crate::tool_kind::ToolKind;
 use crate::tools::line;
 use crate::update::Update;

@@ -5,9 +5,9 @@ use shared::model::Board;
 
 use crate::document::affected_elements;
 use crate::document::outline::OutlineItem;
-use crate::document::selection::{self, Selection, Unit};
 use crate::editor::Editor;
 use crate::output::UiCommand;
+use crate::selection::{self, Selection, Unit};
 use crate::tool_kind::ToolKind;
 use crate::update::Update;
 

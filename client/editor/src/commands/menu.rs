@@ -2,10 +2,10 @@
 
 use shared::geometry::ScreenPoint;
 
-use crate::document::selection::{Selection, unit};
 use crate::document::topmost::{HitFilter, HitPoint};
 use crate::editor::Editor;
 use crate::output::UiCommand;
+use crate::selection::{Selection, unit};
 use crate::update::Update;
 
 /// The tolerance of a right click beside an element, in CSS pixels.

@@ -13,9 +13,9 @@ use super::menu_part::MenuPart;
 use super::place::place;
 use crate::document::outline::in_rows;
 use crate::document::reading::Direction;
-use crate::document::selection::{self, Selection};
 use crate::editor::Editor;
 use crate::local_user::Access;
+use crate::selection::{self, Selection};
 use crate::text::takes_text;
 use crate::update::Update;
 

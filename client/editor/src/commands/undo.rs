@@ -1,11 +1,15 @@
 //! Undo and redo.
 
+use std::rc::Rc;
+
 use shared::model::Board;
 
 use super::availability::Availability;
 use super::command::{Scope, Section};
 use crate::editor::Editor;
 use crate::local_user::Access;
+use crate::selection::Selection;
+use crate::update::Update;
 
 const BUSY: Availability = Availability::Not("Finish what you are drawing first.");
 
@@ -19,7 +23,8 @@ commands! { Section::Edit;
         when: can_undo,
         run: |editor, update| {
             editor.text.start_undo_step();
-            editor.history.send_undo(update);
+            let selected = editor.history.send_undo(update);
+            select_again(selected, editor, update);
         },
     }
     /// Redoes the gesture that was undone last.
@@ -31,8 +36,19 @@ commands! { Section::Edit;
         when: can_redo,
         run: |editor, update| {
             editor.text.start_undo_step();
-            editor.history.send_redo(update);
+            let selected = editor.history.send_redo(update);
+            select_again(selected, editor, update);
         },
+    }
+}
+
+/// Selects the elements that were selected before the gesture, as far as they are on the board. The
+/// selection stays if there were none, if a text is edited, or if the tool selects nothing.
+fn select_again(selected: Option<Rc<Selection>>, editor: &mut Editor, update: &mut Update<'_>) {
+    let may_select = !editor.tool().changes_board() && editor.edited_element().is_none();
+    let selected = selected.filter(|selected| may_select && !selected.is_empty());
+    if let Some(selected) = selected {
+        editor.document.select((*selected).clone(), update);
     }
 }
 

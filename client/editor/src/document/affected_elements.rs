@@ -3,7 +3,8 @@
 //! A frame takes the elements in it along, also locked ones: a lock holds an element where it is in
 //! its frame. A locked element that is selected itself stays. A line goes along if both its ends
 //! are bound to elements that move; a line that is moved without them is unbound. An element whose
-//! middle ends up in another frame, or in none, belongs there.
+//! middle ends up in another frame, or in none, belongs there. Stretching a frame does the same to
+//! the elements around its edge.
 
 use std::borrow::Borrow;
 
@@ -15,7 +16,7 @@ use shared::model::{Anchor, Board, Body, Element, Prop, Transform};
 use shared::op::Op;
 use std::collections::BTreeSet;
 
-use crate::document::frames::frame_at;
+use crate::document::frames::{contents_ops, frame_at, is_within};
 use crate::document::index::Index;
 
 /// All elements that move when `ids` are moved: the elements in `ids` that are not locked, all
@@ -121,9 +122,45 @@ pub(crate) fn ops(
         props.extend(frame_after(board, index, element, affected, transform));
         let id = element.id;
         ops.extend(props.into_iter().map(|prop| Op::Set { id, prop }));
+        if is_stretch(transform) && matches!(element.body, Body::Frame) {
+            ops.extend(stretched_frame_ops(
+                board, index, element, affected, transform,
+            ));
+        }
     }
     let sound = ops.iter().all(|op| op.validate().is_ok());
     if sound { ops } else { Vec::new() }
+}
+
+/// The ops by which elements enter and leave a frame that is stretched: those with their middle
+/// outside would be clipped away, and those that lie in it as a whole belong to it as to a new one.
+fn stretched_frame_ops(
+    board: &Board,
+    index: &Index,
+    frame: &Element,
+    affected: &BTreeSet<ElementId>,
+    transform: &Transform,
+) -> Vec<Op> {
+    let mut after = frame.clone();
+    for prop in transformed_props(board, frame, transform) {
+        after.props.set(prop);
+    }
+    let stays = |element: &Element| is_within(&after, bounds(board, element).center().into());
+    let members = board.dependents(frame.id).filter(|element| {
+        let is_member = element.props.frame() == Some(frame.id) && !element.props.locked();
+        is_member && !affected.contains(&element.id) && !stays(element)
+    });
+    let left = members.map(|element| Op::Set {
+        id: element.id,
+        prop: Prop::Frame(None),
+    });
+    let mut ops: Vec<Op> = left.collect();
+    ops.extend(
+        contents_ops(board, index, &after)
+            .into_iter()
+            .filter(|op| matches!(op, Op::Set { id, .. } if !affected.contains(id))),
+    );
+    ops
 }
 
 /// Whether a line is bound to elements of which none moves with it.

@@ -12,6 +12,7 @@ use shared::model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::frames::number_frames;
 use super::line_points;
 
 /// These elements and all elements in the frames among them, from the bottom of the stack up. Lines
@@ -45,8 +46,8 @@ pub(crate) struct CopyOptions<'a> {
     pub(crate) ids: &'a mut dyn FnMut() -> ElementId,
     /// How far from the originals the copies are, in board units.
     pub(crate) by: [f64; 2],
-    /// The topmost key of the board that they are put on.
-    pub(crate) top: Option<OrderKey>,
+    /// The board that they are put on.
+    pub(crate) board: &'a Board,
     /// The open group, which copies stay in.
     pub(crate) within: Option<GroupId>,
 }
@@ -57,9 +58,10 @@ pub(crate) fn make_copies(originals: &[NewElement], options: CopyOptions<'_>) ->
         me,
         ids,
         by,
-        mut top,
+        board,
         within,
     } = options;
+    let mut top = board.top().cloned();
     let names: BTreeMap<ElementId, ElementId> =
         originals.iter().map(|new| (new.id, ids())).collect();
     let mut groups: BTreeMap<GroupId, GroupId> = BTreeMap::new();
@@ -85,6 +87,7 @@ pub(crate) fn make_copies(originals: &[NewElement], options: CopyOptions<'_>) ->
         take_over(&mut copy.body, me);
         copies.push(copy);
     }
+    number_frames(&mut copies, board);
     copies
 }
 

@@ -1,13 +1,16 @@
-//! Finds the frame that an element belongs to.
+//! Finds the frame that an element belongs to, and numbers copies of frames.
 //!
 //! An element that is made in a frame belongs to it, and a new frame gets the elements that lie in
 //! it as its contents.
 
 use kurbo::Point;
-use shared::geometry::{BoardPoint, BoardRect};
+use std::collections::BTreeSet;
+
+use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::ElementId;
-use shared::model::layout::{local_to_board, rect_corners};
-use shared::model::{Board, Body, Element, Prop};
+use shared::limits::MAX_NAME_CHARS;
+use shared::model::layout::{bounds, local_to_board, rect_corners};
+use shared::model::{Board, Body, Element, NewElement, Prop};
 use shared::op::Op;
 
 use crate::document::index::Index;
@@ -49,49 +52,83 @@ pub(crate) fn frame_for_new(
     }
 }
 
-/// The frame that a whole box lies in. Ink belongs to a frame only then, so that ink across the
-/// edge of a frame is not clipped.
-pub(crate) fn frame_enclosing(
+/// The frame that ink is drawn in: it begins in the frame, and most of its points lie there. The
+/// frame clips the others. Ink that only begins in a frame leads out of it and stays whole.
+pub(crate) fn frame_for_ink(
     board: &Board,
     index: &Index,
-    rect: Option<BoardRect>,
+    points: &[InkPoint],
 ) -> Option<ElementId> {
-    let rect = rect?;
-    let frame = board.get(frame_at(board, index, rect.center().into(), &|_| false)?)?;
-    let inside = rect_corners(rect)
-        .into_iter()
-        .all(|corner| is_within(frame, corner));
-    inside.then_some(frame.id)
+    let place = |point: &InkPoint| BoardPoint::new(point.x, point.y);
+    let start = place(points.first()?);
+    let frame = board.get(frame_at(board, index, start, &|_| false)?)?;
+    let inside = points.iter().map(place).filter(|at| is_within(frame, *at));
+    (2 * inside.count() > points.len()).then_some(frame.id)
 }
 
-/// The ops that make all elements in the box of a new frame its contents.
-pub(crate) fn add_contents_ops(
-    board: &Board,
-    index: &Index,
-    frame: ElementId,
-    rect: BoardRect,
-) -> Vec<Op> {
+/// The ops that make all elements that lie in a frame its contents, as far as they are not. The
+/// frame need not be on the board yet.
+pub(crate) fn contents_ops(board: &Board, index: &Index, frame: &Element) -> Vec<Op> {
     let inside = |bounds: BoardRect| {
-        rect.x0 <= bounds.x0 && rect.y0 <= bounds.y0 && bounds.x1 <= rect.x1 && bounds.y1 <= rect.y1
+        let mut corners = rect_corners(bounds).into_iter();
+        corners.all(|corner| is_within(frame, corner))
     };
     let mut ids: Vec<ElementId> = index
-        .touching(rect)
+        .touching(bounds(board, frame))
         .filter(|id| index.bounds_of(*id).is_some_and(inside))
         .filter_map(|id| board.get(id))
         .filter(|element| !matches!(element.body, Body::Frame) && !element.props.locked())
+        .filter(|element| element.props.frame() != Some(frame.id))
         .map(|element| element.id)
         .collect();
     ids.sort_unstable();
     ids.into_iter()
         .map(|id| Op::Set {
             id,
-            prop: Prop::Frame(Some(frame)),
+            prop: Prop::Frame(Some(frame.id)),
         })
         .collect()
 }
 
+/// Gives copies of frames names of their own: a numbered name that the board has already gets the
+/// next free number. Other names stay.
+pub(crate) fn number_frames(copies: &mut [NewElement], board: &Board) {
+    let mut frames = copies
+        .iter_mut()
+        .filter(|copy| matches!(copy.body, Body::Frame))
+        .peekable();
+    if frames.peek().is_none() {
+        return;
+    }
+    let taken = board
+        .elements()
+        .filter(|element| matches!(element.body, Body::Frame));
+    let mut taken: BTreeSet<String> = taken.map(|frame| frame.props.name()).collect();
+    for frame in frames {
+        let name = free_name(frame.props.name(), &taken);
+        taken.insert(name.clone());
+        frame.props.set(Prop::Name(name));
+    }
+}
+
+/// A name as it is, or with the next number that makes it differ from all others.
+fn free_name(name: String, taken: &BTreeSet<String>) -> String {
+    let words = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let number = name
+        .strip_prefix(words)
+        .and_then(|it| it.parse::<u32>().ok());
+    let (Some(number), true) = (number, taken.contains(&name)) else {
+        return name;
+    };
+    let next = number.saturating_add(1)..=u32::MAX;
+    let mut names = next.map(|number| format!("{words}{number}"));
+    let free = names.find(|name| !taken.contains(name));
+    free.filter(|name| name.chars().count() <= MAX_NAME_CHARS)
+        .unwrap_or(name)
+}
+
 /// Whether a place lies in the turned box of a frame.
-fn is_within(frame: &Element, at: BoardPoint) -> bool {
+pub(crate) fn is_within(frame: &Element, at: BoardPoint) -> bool {
     let own = local_to_board(frame).inverse() * Point::from(at);
     let [width, height] = frame.props.size().map(f64::from);
     // Slightly larger: a place on the edge is in the frame.

@@ -1,4 +1,4 @@
-//! The state of the editor that belongs to the board: selection, index, history and search.
+//! The state of the editor that belongs to the board: the selected elements, index, history and search.
 
 pub mod affected_elements;
 pub mod announce;
@@ -13,7 +13,6 @@ pub mod outline;
 pub(crate) mod reading;
 pub(crate) mod removal;
 pub(crate) mod search;
-pub mod selection;
 pub(crate) mod selection_cache;
 pub(crate) mod topmost;
 
@@ -23,21 +22,23 @@ use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::Board;
 use shared::protocol::live::LiveUpdate;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::output::Changed;
+use crate::selection::Selection;
 use crate::update::Update;
 pub use batch::Batch;
 pub(crate) use batch::pack;
-pub use history::History;
+pub use history::{History, Undone};
 pub use index::Index;
-pub use selection::Selection;
 use selection_cache::SelectionCache;
 
 /// The user's selection, and the bounds of all elements.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     index: Index,
-    selection: Selection,
+    /// Shared, because undo steps remember the selection before them.
+    selection: Rc<Selection>,
     cache: SelectionCache,
     /// Escape cleared the selection: the next Tab leaves the board.
     tab_leaves: bool,
@@ -48,8 +49,12 @@ impl Document {
         &self.index
     }
 
-    pub(crate) const fn selection(&self) -> &Selection {
+    pub(crate) fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    pub(crate) fn shared_selection(&self) -> Rc<Selection> {
+        Rc::clone(&self.selection)
     }
 
     pub(crate) const fn cache(&self) -> &SelectionCache {
@@ -60,7 +65,9 @@ impl Document {
     pub(crate) fn follow(&mut self, changed: &[ElementId], board: &Board) -> Vec<BoardRect> {
         // The cache comes first: a deleted element was in the selection box, too.
         self.cache.follow(changed, &self.selection, board);
-        self.selection.drop_deleted(changed, board);
+        if changed.iter().any(|id| board.get(*id).is_none()) {
+            Rc::make_mut(&mut self.selection).drop_deleted(changed, board);
+        }
         self.index.apply(changed, board)
     }
 
@@ -68,18 +75,18 @@ impl Document {
     pub(crate) fn replace(&mut self, board: &Board) {
         self.index = Index::of(board);
         self.cache = SelectionCache::default();
-        self.selection.follow(board);
+        Rc::make_mut(&mut self.selection).follow(board);
     }
 
     /// Selects elements as far as they are on the board, and shows that to others.
     pub(crate) fn select(&mut self, mut selection: Selection, update: &mut Update<'_>) {
         selection.ids.retain(|id| update.will_have(*id));
-        if selection == self.selection {
+        if selection == *self.selection {
             return;
         }
         let ids = selection.ids.iter().copied();
         let sent = ids.take(MAX_LIVE_SELECTION).collect();
-        self.selection = selection;
+        self.selection = Rc::new(selection);
         self.cache.forget_selection();
         // A viewer's selection is for copying and reading only, so others need not see it.
         if update.may_edit() {
@@ -91,7 +98,7 @@ impl Document {
 
     /// Closes the group that was opened; the selection stays selected.
     pub(crate) fn close_group(&mut self) {
-        self.selection.within = None;
+        Rc::make_mut(&mut self.selection).within = None;
     }
 
     /// The smallest rectangle around the selected elements, in board units.

@@ -4,8 +4,9 @@ use shared::id::{ElementId, GroupId};
 use shared::model::Board;
 use std::collections::BTreeSet;
 
+use super::Document;
 use super::outline::reading_order;
-use super::{Document, selection};
+use crate::selection;
 
 /// A direction through the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

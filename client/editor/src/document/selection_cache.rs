@@ -8,7 +8,7 @@ use shared::id::ElementId;
 use shared::model::Board;
 use std::collections::BTreeSet;
 
-use crate::document::selection::Selection;
+use crate::selection::Selection;
 use crate::style::StyleView;
 use crate::view::overlay::SelectionBox;
 

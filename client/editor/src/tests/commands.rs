@@ -211,6 +211,35 @@ fn a_frame_is_copied_with_its_contents() {
 }
 
 #[test]
+fn copies_of_frames_get_the_next_free_number() {
+    let mut rig = Rig::new();
+    let names = ["Frame 1", "Frame 3", "Plan", "2026"];
+    for (name, number) in names.into_iter().zip(1..) {
+        let mut frame = boxed(number, Body::Frame, rect(0.0, 0.0, 90.0, 90.0));
+        frame.props.set(Prop::Name(name.to_owned()));
+        rig.put(ME, frame);
+    }
+    for (number, expected) in [
+        (1, "Frame 2"),
+        (1, "Frame 4"),
+        (2, "Frame 5"),
+        (3, "Plan"),
+        (4, "2027"),
+    ] {
+        rig.select(&[number]);
+        rig.run(Command::DUPLICATE);
+        assert_eq!(rig.newest().props.name(), expected);
+    }
+    let mut long = boxed(5, Body::Frame, rect(0.0, 0.0, 90.0, 90.0));
+    let name = format!("{}9", "n".repeat(63));
+    long.props.set(Prop::Name(name.clone()));
+    rig.put(ME, long);
+    rig.select(&[5]);
+    rig.run(Command::DUPLICATE);
+    assert_eq!(rig.newest().props.name(), name, "no room for another digit");
+}
+
+#[test]
 fn an_unavailable_command_says_why() {
     let mut rig = Rig::new();
     let why = |rig: &Rig, action| match rig.editor.availability(action, &rig.board) {

@@ -1,10 +1,13 @@
 //! Undo and redo while others edit the board too.
 
+use std::rc::Rc;
+
+use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::{Color, Prop};
+use shared::model::{Color, Outline, Prop};
 use shared::op::{Guard, Op};
 
-use super::rig::{ME, OTHER, Rig, element_id, line};
+use super::rig::{ME, OTHER, Rig, element_id, line, shape};
 use crate::document::history::MAX_ENTRIES;
 use crate::{Command, History, ToolKind};
 
@@ -182,14 +185,15 @@ fn undo_of_several_ops_runs_backward() {
             prop: Prop::Color(Color::Blue),
         },
     ];
-    history.record(&ops, &rig.board, ME);
+    history.record(&ops, &Rc::default(), &rig.board, ME);
     rig.apply(ME, ops, Guard::Any);
-    let batches = history.undo(&rig.board, ME).unwrap();
-    for batch in batches {
+    let undone = history.undo(&Rc::default(), &rig.board, ME).unwrap();
+    for batch in undone.batches {
         rig.apply(ME, batch.ops, batch.guard);
     }
     assert!(rig.board.is_empty());
-    for batch in history.redo(&rig.board, ME).unwrap() {
+    let redone = history.redo(&Rc::default(), &rig.board, ME).unwrap();
+    for batch in redone.batches {
         rig.apply(ME, batch.ops, batch.guard);
     }
     assert_eq!(
@@ -205,7 +209,7 @@ fn history_is_bounded() {
     for number in 0..MAX_ENTRIES as u64 + 10 {
         let put = Op::Put(Box::new(line(number, (0.0, 0.0), (9.0, 9.0))));
         let revision = history.revision();
-        history.record(&[put], &rig.board, ME);
+        history.record(&[put], &Rc::default(), &rig.board, ME);
         assert_ne!(
             history.revision(),
             revision,
@@ -226,4 +230,64 @@ fn two_finger_tap_undoes() {
     rig.send(InputEvent::PointerUp(touch(1, 90)));
     rig.send(InputEvent::PointerUp(touch(2, 95)));
     assert_eq!(rig.board.len(), 1);
+}
+
+/// Two boxes of mine, 1 and 2.
+fn two_boxes() -> Rig {
+    let mut rig = Rig::new();
+    for number in [1, 2] {
+        let at = 100.0 * number as f64;
+        let rect = BoardRect::new(at, at, at + 60.0, at + 60.0);
+        rig.put(ME, shape(number, Outline::Rectangle, rect));
+    }
+    rig
+}
+
+fn selected(rig: &Rig) -> Vec<ElementId> {
+    rig.editor.selection().ids.iter().copied().collect()
+}
+
+#[test]
+fn duplicating_works_again_after_undo() {
+    let mut rig = two_boxes();
+    rig.select(&[1]);
+    for _ in 0..3 {
+        rig.run(Command::DUPLICATE);
+        assert_eq!(rig.board.len(), 3);
+        assert_eq!(selected(&rig), [rig.newest().id]);
+        rig.run(Command::UNDO);
+        assert_eq!(rig.board.len(), 2);
+        assert_eq!(selected(&rig), [element_id(1)]);
+    }
+}
+
+#[test]
+fn undo_and_redo_restore_the_selection() {
+    let mut rig = two_boxes();
+    rig.select(&[1, 2]);
+    rig.run(Command::DELETE);
+    assert!(selected(&rig).is_empty());
+    rig.run(Command::UNDO);
+    assert_eq!(selected(&rig), [element_id(1), element_id(2)]);
+    rig.select(&[1]);
+    rig.run(Command::DUPLICATE);
+    let copy = rig.newest().id;
+    rig.run(Command::UNDO);
+    rig.select(&[2]);
+    rig.run(Command::REDO);
+    assert_eq!(selected(&rig), [copy]);
+    rig.run(Command::CANCEL);
+    rig.run(Command::UNDO);
+    assert_eq!(selected(&rig), [element_id(2)], "redo began with it");
+}
+
+#[test]
+fn undo_selects_nothing_for_a_tool_that_draws() {
+    let mut rig = two_boxes();
+    rig.select(&[1]);
+    rig.run(Command::DUPLICATE);
+    rig.pick(ToolKind::Pen);
+    rig.run(Command::UNDO);
+    assert_eq!(rig.board.len(), 2);
+    assert!(selected(&rig).is_empty());
 }

@@ -233,14 +233,38 @@ fn a_steadied_line_ends_where_the_pen_was_lifted() {
 }
 
 #[test]
-fn ink_within_a_frame_belongs_to_it_and_ink_across_its_edge_does_not() {
+fn ink_that_is_drawn_in_a_frame_belongs_to_it() {
     let mut rig = Rig::new();
+    rig.never_hold();
     let rect = BoardRect::new(100.0, 100.0, 300.0, 300.0);
     rig.put(OTHER, boxed(5, Body::Frame, rect));
-    rig.draw(&[(150.0, 150.0), (250.0, 200.0)]);
-    assert_eq!(rig.newest().props.frame(), Some(element_id(5)));
-    rig.draw(&[(200.0, 150.0), (310.0, 200.0)]);
-    assert_eq!(rig.newest().props.frame(), None);
+    let frame_of = |rig: &mut Rig, points: &[(f64, f64)]| {
+        rig.draw(points);
+        rig.newest().props.frame()
+    };
+    let inside = frame_of(&mut rig, &[(150.0, 150.0), (200.0, 170.0), (250.0, 200.0)]);
+    assert_eq!(inside, Some(element_id(5)));
+    let beyond = [
+        (150.0, 150.0),
+        (200.0, 170.0),
+        (250.0, 190.0),
+        (310.0, 200.0),
+    ];
+    assert_eq!(frame_of(&mut rig, &beyond), Some(element_id(5)));
+    let leaving = [
+        (290.0, 150.0),
+        (350.0, 170.0),
+        (400.0, 190.0),
+        (450.0, 200.0),
+    ];
+    assert_eq!(frame_of(&mut rig, &leaving), None, "it leads out");
+    let entering = [
+        (50.0, 150.0),
+        (150.0, 170.0),
+        (200.0, 190.0),
+        (250.0, 200.0),
+    ];
+    assert_eq!(frame_of(&mut rig, &entering), None, "it begins outside");
 }
 
 #[test]

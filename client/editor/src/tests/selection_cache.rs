@@ -6,8 +6,8 @@ use shared::op::{Commit, Guard, Op, apply_commit};
 use std::collections::BTreeSet;
 
 use super::rig::{ME, boxed, element_id};
-use crate::document::selection::Selection;
 use crate::document::selection_cache::SelectionCache;
+use crate::selection::Selection;
 
 /// A board with elements 1 and 2, of which 1 is selected.
 fn begun() -> (Board, Selection, SelectionCache) {

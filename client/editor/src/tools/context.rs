@@ -9,10 +9,11 @@ use shared::protocol::live::LiveUpdate;
 
 use crate::document::history::UndoStep;
 use crate::document::selection_cache::SelectionCache;
-use crate::document::{Document, History, Index, Selection};
+use crate::document::{Document, History, Index};
 use crate::local_user::LocalUser;
 use crate::output::Changed;
 use crate::prefs::Prefs;
+use crate::selection::Selection;
 use crate::style::{Style, Styles};
 use crate::tool_kind::ToolKind;
 use crate::update::Update;

@@ -2,8 +2,7 @@
 //!
 //! It drops jitter, steadies the hand and evens out the pressure.
 
-use kurbo::Point;
-use shared::geometry::{BoardPoint, BoardRect, InkPoint, SpeedPressure, Streamline};
+use shared::geometry::{BoardPoint, InkPoint, SpeedPressure, Streamline};
 use shared::limits::MAX_COORD;
 use shared::model::Brush;
 
@@ -92,17 +91,6 @@ impl Recorder {
     /// How many points there are so far.
     pub(super) const fn len(&self) -> usize {
         self.points.len()
-    }
-
-    /// The rectangle around all points; `None` while there is none.
-    pub(super) fn extent(&self) -> Option<BoardRect> {
-        let mut places = self.points.iter().map(|point| Point::new(point.x, point.y));
-        let first = places.next()?;
-        Some(
-            places.fold(BoardRect::from_points(first, first), |rect, place| {
-                rect.union_pt(place)
-            }),
-        )
     }
 
     /// The largest distance from the beginning so far, in CSS pixels.

@@ -8,7 +8,7 @@ use crate::tool_kind::ToolKind;
 use kurbo::Vec2;
 use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
-use shared::model::{Body, NewElement, Prop};
+use shared::model::{Body, Element, NewElement, Prop};
 use shared::op::Op;
 
 use super::context::{Request, ToolCtx, ToolOutput};
@@ -200,9 +200,8 @@ impl Dragged {
         });
         let mut ops = vec![Op::Put(Box::new(new.clone()))];
         if ctx.kind == ToolKind::Frame {
-            let [width, height] = new.props.size().map(f64::from);
-            let rect = BoardRect::from_origin_size(new.props.at, (width, height));
-            ops.extend(frames::add_contents_ops(ctx.board, ctx.index, id, rect));
+            let frame = Element::new(new.clone(), ctx.me);
+            ops.extend(frames::contents_ops(ctx.board, ctx.index, &frame));
         }
         out.commit(ops, UndoStep::New);
         self.shown.end(out);

@@ -53,7 +53,7 @@ struct Durable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum More {
     Follows,
-    /// The frame that the whole stroke lies in.
+    /// The frame that the stroke is drawn in.
     Ended(Option<ElementId>),
 }
 
@@ -132,7 +132,7 @@ impl Drawing {
         out: &mut ToolOutput<'_, '_>,
     ) {
         self.recorder.finish(&lifted, ctx.camera);
-        let frame = frames::frame_enclosing(ctx.board, ctx.index, self.recorder.extent());
+        let frame = frames::frame_for_ink(ctx.board, ctx.index, self.recorder.points());
         self.end(frame, out);
     }
 

@@ -7,13 +7,14 @@ mod entry;
 mod repeatable_change;
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use shared::id::{ClientId, ElementId};
 use shared::model::Board;
 use shared::op::{Guard, Op};
 
 use super::batch::{Batch, pack};
-use super::selection::Selection;
+use crate::selection::Selection;
 use crate::update::Update;
 use entry::Entry;
 use repeatable_change::LastChange;
@@ -22,6 +23,10 @@ pub(crate) use repeatable_change::RepeatableChange;
 /// Gestures that can be undone. A thousand is more than users go back, and the entries share their
 /// ink with the board.
 pub const MAX_ENTRIES: usize = 1_000;
+
+/// Elements of a selection that an undo step remembers. A larger selection is not restored: the
+/// ids of all steps must stay below some 50 MB.
+const MAX_REMEMBERED: usize = 2_000;
 
 /// The undo step that ops belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +37,28 @@ pub(crate) enum UndoStep {
     Same,
 }
 
+/// A gesture that can be undone or redone.
+#[derive(Clone, Debug)]
+struct UndoableGesture {
+    entry: Entry,
+    /// The selection before it.
+    selected: Rc<Selection>,
+}
+
+/// The commits that undo or redo a gesture.
+#[derive(Clone, Debug)]
+pub struct Undone {
+    /// The commits. They must be submitted.
+    pub batches: Vec<Batch>,
+    /// The selection before the gesture, which is restored.
+    pub selected: Rc<Selection>,
+}
+
 /// The undo and redo steps of one user.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    undo: VecDeque<Entry>,
-    redo: Vec<Entry>,
+    undo: VecDeque<UndoableGesture>,
+    redo: Vec<UndoableGesture>,
     /// Grows whenever another entry becomes the last one.
     revision: u64,
     last_repeatable: Option<LastChange>,
@@ -51,37 +73,39 @@ impl History {
 
     /// Records a new gesture, before its ops change the board. Gestures that were undone can no
     /// longer be redone.
-    pub fn record(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+    pub fn record(&mut self, ops: &[Op], selected: &Rc<Selection>, board: &Board, me: ClientId) {
         let entry = Entry::of(ops, board, me);
         if entry.is_empty() {
             return;
         }
         self.redo.clear();
         self.revision += 1;
-        self.undo.push_back(entry);
+        let selected = remembered(selected);
+        self.undo.push_back(UndoableGesture { entry, selected });
         if self.undo.len() > MAX_ENTRIES {
             self.undo.pop_front();
         }
     }
 
     /// Records more ops of the last gesture. Gestures that were undone can no longer be redone.
-    pub fn join(&mut self, ops: &[Op], board: &Board, me: ClientId) {
+    pub fn join(&mut self, ops: &[Op], selected: &Rc<Selection>, board: &Board, me: ClientId) {
         self.redo.clear();
         let Some(last) = self.undo.back_mut() else {
-            return self.record(ops, board, me);
+            return self.record(ops, selected, board, me);
         };
-        last.join(Entry::of(ops, board, me));
+        last.entry.join(Entry::of(ops, board, me));
     }
 
     /// Whether the last step is about one element alone, and puts it on the board.
     pub(crate) fn has_just_put(&self, id: ElementId) -> bool {
         let last = self.undo.back();
-        last.is_some_and(|entry| entry.is_about(id) && entry.puts(id))
+        last.is_some_and(|last| last.entry.is_about(id) && last.entry.puts(id))
     }
 
     /// Drops the last step if it is about one element alone, because it changed nothing.
     pub(crate) fn forget_last(&mut self, id: ElementId) {
-        if self.undo.back().is_some_and(|entry| entry.is_about(id)) {
+        let last = self.undo.back();
+        if last.is_some_and(|last| last.entry.is_about(id)) {
             self.revision += 1;
             self.undo.pop_back();
         }
@@ -90,9 +114,9 @@ impl History {
     /// Drops the last steps if they are all steps of one element, from putting it on the board on.
     /// Returns whether they were.
     pub(crate) fn forget(&mut self, id: ElementId) -> bool {
-        let about = |entry: &&Entry| entry.is_about(id);
+        let about = |gesture: &&UndoableGesture| gesture.entry.is_about(id);
         let last = self.undo.iter().rev().take_while(about);
-        let Some(back) = last.into_iter().position(|entry| entry.puts(id)) else {
+        let Some(back) = last.into_iter().position(|gesture| gesture.entry.puts(id)) else {
             return false;
         };
         self.revision += 1;
@@ -123,28 +147,36 @@ impl History {
         self.revision
     }
 
-    /// The commits that take back the last gesture that still has an effect. They must be
-    /// submitted.
-    pub fn undo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+    /// The commits that take back the last gesture that still has an effect. `selected` is the
+    /// selection now, which redo will restore.
+    pub fn undo(
+        &mut self,
+        selected: &Rc<Selection>,
+        board: &Board,
+        me: ClientId,
+    ) -> Option<Undone> {
         self.revision += 1;
-        while let Some(entry) = self.undo.pop_back() {
-            let played = entry.play(board, me);
-            if !played.ops.is_empty() {
-                self.redo.push(played.back);
-                return Some(pack(played.ops));
+        while let Some(gesture) = self.undo.pop_back() {
+            if let Some((undone, back)) = gesture.play(selected, board, me) {
+                self.redo.push(back);
+                return Some(undone);
             }
         }
         None
     }
 
     /// The commits that redo the gesture that was undone last.
-    pub fn redo(&mut self, board: &Board, me: ClientId) -> Option<Vec<Batch>> {
+    pub fn redo(
+        &mut self,
+        selected: &Rc<Selection>,
+        board: &Board,
+        me: ClientId,
+    ) -> Option<Undone> {
         self.revision += 1;
-        while let Some(entry) = self.redo.pop() {
-            let played = entry.play(board, me);
-            if !played.ops.is_empty() {
-                self.undo.push_back(played.back);
-                return Some(pack(played.ops));
+        while let Some(gesture) = self.redo.pop() {
+            if let Some((undone, back)) = gesture.play(selected, board, me) {
+                self.undo.push_back(back);
+                return Some(undone);
             }
         }
         None
@@ -159,8 +191,8 @@ impl History {
             return;
         }
         match step {
-            UndoStep::New => self.record(&ops, update.board, update.me),
-            UndoStep::Same => self.join(&ops, update.board, update.me),
+            UndoStep::New => self.record(&ops, &update.selected, update.board, update.me),
+            UndoStep::Same => self.join(&ops, &update.selected, update.board, update.me),
         }
         let ops = ops.into_iter().map(|op| (op, Guard::Any)).collect();
         send(pack(ops), update);
@@ -196,16 +228,47 @@ impl History {
         ));
     }
 
-    /// Undoes the last gesture.
-    pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) {
-        let batches = self.undo(update.board, update.me);
-        send(batches.unwrap_or_default(), update);
+    /// Undoes the last gesture. Returns the selection before it.
+    pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
+        let undone = self.undo(&Rc::clone(&update.selected), update.board, update.me)?;
+        send(undone.batches, update);
+        Some(undone.selected)
     }
 
-    /// Redoes the gesture that was undone last.
-    pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) {
-        let batches = self.redo(update.board, update.me);
-        send(batches.unwrap_or_default(), update);
+    /// Redoes the gesture that was undone last. Returns the selection before it was undone.
+    pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
+        let redone = self.redo(&Rc::clone(&update.selected), update.board, update.me)?;
+        send(redone.batches, update);
+        Some(redone.selected)
+    }
+}
+
+impl UndoableGesture {
+    /// The commits that take the gesture back, and the gesture that takes these back. `None` if
+    /// nothing would change.
+    fn play(self, selected: &Rc<Selection>, board: &Board, me: ClientId) -> Option<(Undone, Self)> {
+        let played = self.entry.play(board, me);
+        if played.ops.is_empty() {
+            return None;
+        }
+        let undone = Undone {
+            batches: pack(played.ops),
+            selected: self.selected,
+        };
+        let back = Self {
+            entry: played.back,
+            selected: remembered(selected),
+        };
+        Some((undone, back))
+    }
+}
+
+/// The selection as an undo step remembers it.
+fn remembered(selected: &Rc<Selection>) -> Rc<Selection> {
+    if selected.ids.len() <= MAX_REMEMBERED {
+        Rc::clone(selected)
+    } else {
+        Rc::default()
     }
 }
 

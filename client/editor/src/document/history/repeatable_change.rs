@@ -3,7 +3,7 @@
 use shared::id::{ElementId, Millis};
 use std::collections::BTreeSet;
 
-use crate::document::selection::Selection;
+use crate::selection::Selection;
 use crate::style::StyleChange;
 
 /// Changes by keys and sliders within this time are undone as one step.

@@ -7,8 +7,8 @@ use shared::model::{Body, Element, Prop};
 use shared::op::Op;
 
 use super::handles;
-use crate::document::selection::{opened, single};
 use crate::document::topmost::{HitFilter, HitPoint};
+use crate::selection::{opened, single};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::line::edit;
 use crate::view::overlay::HandleKind;

@@ -9,7 +9,7 @@ use shared::op::Op;
 
 use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_for_new;
-use crate::document::selection::Selection;
+use crate::selection::Selection;
 use crate::tools::context::{ToolCtx, ToolOutput};
 
 /// A copy, and whether its original is selected or only moves with the selection.
@@ -36,7 +36,7 @@ impl Duplicates {
             me: ctx.me,
             ids: out.ids(),
             by: [0.0, 0.0],
-            top: ctx.board.top().cloned(),
+            board: ctx.board,
             within: ctx.selection.within,
         };
         let copies = copies::make_copies(&originals, options);

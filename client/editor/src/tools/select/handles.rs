@@ -11,9 +11,9 @@ use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points
 use shared::model::{Board, Body, Element, Outline, Route};
 
 use crate::document::index::Index;
-use crate::document::selection::Selection;
 use crate::document::topmost::selection_box_of;
 use crate::input::PointerKind;
+use crate::selection::Selection;
 use crate::tools::context::ToolCtx;
 use crate::view::overlay::{Handle, HandleKind, SelectionBox};
 use crate::view::screen::TEXT_GAP_PX;

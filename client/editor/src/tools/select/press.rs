@@ -13,10 +13,10 @@ use super::handles;
 use super::region::{Region, RegionSelection};
 use super::reshape::{OwnHandle, Reshape};
 use super::stretch::Side;
-use crate::document::selection::{Selection, single, unit};
 use crate::document::topmost::{HitFilter, HitPoint};
 use crate::input::gesture::PointerDown;
 use crate::input::{Modifiers, PointerKind};
+use crate::selection::{Selection, single, unit};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::HandleKind;
 

@@ -8,7 +8,7 @@ use shared::id::ElementId;
 use shared::model::layout::{intersects_polygon, is_inside_polygon, rect_corners};
 use shared::model::{Body, Element};
 
-use crate::document::selection::{Selection, units};
+use crate::selection::{Selection, units};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::Overlay;
 
