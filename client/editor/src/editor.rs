@@ -108,6 +108,12 @@ impl Editor {
         self.user.prefs = prefs;
     }
 
+    /// Sets from which height down controls cover the view, in CSS pixels. A text is edited above
+    /// them.
+    pub fn set_covered_from(&mut self, height: Option<f64>) {
+        self.text.set_covered_from(height);
+    }
+
     /// The camera.
     #[must_use]
     pub const fn camera(&self) -> &Camera {

@@ -5,16 +5,67 @@ use leptos::prelude::*;
 use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
+use super::state::PageState;
 use crate::session::Session;
-use crate::ui::{ColorTarget, StylePanel, StyleToggle, Toolbar, Tools};
+use crate::ui::{ColorTarget, SelectionBar, StylePanel, StyleToggle, Toolbar, Tools};
 
 /// Screens of which the style panel covers much. It is closed there at first.
 const NARROW_SCREEN: &str = "(max-width: 48rem)";
 
-/// Whether the style panel is open at first.
-fn is_open_at_first() -> bool {
+fn is_narrow() -> bool {
     let narrow = window().match_media(NARROW_SCREEN).ok().flatten();
-    !narrow.is_some_and(|query| query.matches())
+    narrow.is_some_and(|query| query.matches())
+}
+
+/// What the person does, as far as it decides about the style panel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Work {
+    tool: ToolKind,
+    is_drawing: bool,
+    is_writing: bool,
+}
+
+impl Work {
+    /// Whether the panel is in the way of what begins now.
+    fn needs_room(self, before: Self) -> bool {
+        let draws = self.is_drawing && !before.is_drawing;
+        let writes = self.is_writing && !before.is_writing;
+        draws || writes || self.tool != before.tool
+    }
+}
+
+/// Closes the style panel of a narrow screen when another tool is picked, and when drawing or
+/// writing begins.
+fn close_for_work(open: RwSignal<bool>) {
+    let signals = Session::from_context().editor_signals();
+    Effect::new(move |before: Option<Work>| {
+        let work = Work {
+            tool: signals.tool.get(),
+            is_drawing: signals.is_busy.get(),
+            is_writing: signals.typing.with(Option::is_some),
+        };
+        if before.is_some_and(|before| work.needs_room(before)) && is_narrow() {
+            open.set(false);
+        }
+        work
+    });
+}
+
+/// Tells the editor how much of a narrow screen the panel covers while it is open, so that a text
+/// is written above it.
+fn keep_text_uncovered(is_shown: Memo<bool>) {
+    let session = Session::from_context();
+    Effect::new(move || {
+        if !is_shown.get() || !is_narrow() {
+            return session.set_covered_from(None);
+        }
+        // The panel is on the page in the next frame.
+        request_animation_frame(move || {
+            let panel = document().query_selector(".style-panel").ok().flatten();
+            let upper_edge = panel.map(|panel| panel.get_bounding_client_rect().top());
+            session.set_covered_from(upper_edge);
+        });
+    });
 }
 
 /// The toolbar, and the style panel that one of its buttons opens.
@@ -23,7 +74,7 @@ pub(crate) fn ToolControls() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
     let role = session.board_signals().role;
-    let open = RwSignal::new(is_open_at_first());
+    let open = RwSignal::new(!is_narrow());
     // All tools are shown until the server says that this person may only look.
     let may_draw = Signal::derive(move || role.get().is_none_or(Role::may_draw));
     let active = Signal::derive(move || {
@@ -45,9 +96,23 @@ pub(crate) fn ToolControls() -> impl IntoView {
         may_draw.get()
             && (style.get() != StyleView::NOTHING || signals.tool.get() == ToolKind::Eraser)
     });
+    let is_shown = Memo::new(move |_| has_options.get() && open.get());
+    close_for_work(open);
+    keep_text_uncovered(is_shown);
+    let has_bar = Memo::new(move |_| {
+        let is_idle = !signals.is_busy.get() && signals.typing.with(Option::is_none);
+        may_draw.get() && signals.selected.get() > 0 && is_idle && !is_shown.get()
+    });
+    let menu_at = PageState::from_context().panels.menu_at;
     view! {
-        <Show when=move || has_options.get() && open.get()>
+        <Show when=move || is_shown.get()>
             <StyleControls />
+        </Show>
+        <Show when=move || has_bar.get()>
+            <SelectionBar
+                on_run=move |command| session.run(command)
+                on_more=move |at| menu_at.set(Some(at))
+            />
         </Show>
         <Toolbar tools>
             <StyleToggle
@@ -77,5 +142,36 @@ fn StyleControls() -> impl IntoView {
             on_prefs=move |prefs| session.set_prefs(prefs)
         />
         <Eyedropper picking on_color=move |(target, color): (ColorTarget, _)| session.restyle(target.change(color)) />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_panel_makes_room_when_work_begins() {
+        let idle = Work {
+            tool: ToolKind::Pen,
+            is_drawing: false,
+            is_writing: false,
+        };
+        let drawing = Work {
+            is_drawing: true,
+            ..idle
+        };
+        let writing = Work {
+            is_writing: true,
+            ..idle
+        };
+        let switched = Work {
+            tool: ToolKind::Eraser,
+            ..idle
+        };
+        for begun in [drawing, writing, switched] {
+            assert!(begun.needs_room(idle));
+            assert!(!begun.needs_room(begun), "it may be opened meanwhile");
+        }
+        assert!(!idle.needs_room(drawing) && !idle.needs_room(writing));
     }
 }

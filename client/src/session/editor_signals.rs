@@ -15,6 +15,8 @@ pub(crate) struct EditorSignals {
     pub(crate) style: Published<StyleView>,
     /// The preferences of this person.
     pub(crate) prefs: Published<Prefs>,
+    /// Whether a pointer is at work.
+    pub(crate) is_busy: Published<bool>,
     /// Number of selected elements.
     pub(crate) selected: Published<usize>,
     /// The text field, while a text is being edited.
@@ -37,6 +39,7 @@ impl EditorSignals {
             tool: Published::new(ToolKind::default()),
             style: Published::new(StyleView::NOTHING),
             prefs: Published::new(Prefs::default()),
+            is_busy: Published::new(false),
             selected: Published::new(0),
             typing: Published::new(None),
             camera: Published::new(Camera::default()),
@@ -54,6 +57,7 @@ impl EditorSignals {
         self.tool.publish(editor.tool());
         self.publish_typing(editor, board);
         self.prefs.publish(*editor.prefs());
+        self.is_busy.publish(editor.is_busy());
         self.selected.publish(editor.selection().ids.len());
         self.camera.publish(camera);
         self.is_content_off_screen

@@ -121,6 +121,15 @@ impl Session {
         inner.settle();
     }
 
+    /// Says from which height down controls cover the board, in CSS pixels of the window.
+    pub(crate) fn set_covered_from(&self, height: Option<f64>) {
+        let inner = self.inner();
+        let mut core = inner.core.borrow_mut();
+        core.editor.set_covered_from(height);
+        drop(core);
+        inner.request_frame();
+    }
+
     /// The selected elements in the forms that the clipboard takes; `None` without a selection.
     #[must_use]
     pub(crate) fn copied(&self) -> Option<Copied> {

@@ -37,6 +37,21 @@ fn a_screen_keyboard_does_not_cover_the_caret() {
 }
 
 #[test]
+fn controls_do_not_cover_the_caret() {
+    let mut writer = Writer::beginning(100.0, 400.0);
+    writer.rig.animation_frame();
+    for line in 0..6 {
+        writer.rig.editor.set_covered_from(Some(250.0));
+        writer.rig.animation_frame();
+        let (_, top, bottom) = caret(&writer);
+        assert!(top >= 0.0 && bottom <= 250.0, "{top} to {bottom}");
+        writer.rig.editor.set_covered_from(None);
+        writer.type_(&format!("line {line}\n"));
+        writer.rig.animation_frame();
+    }
+}
+
+#[test]
 fn the_view_follows_the_caret_in_long_lines_both_ways() {
     let mut writer = Writer::on("");
     for _ in 0..30 {

@@ -44,6 +44,8 @@ pub(crate) struct TextEditing {
     edited: Option<EditedText>,
     /// The next animation frame scrolls the caret into view.
     scrolls: bool,
+    /// Controls cover the view from this height down, in CSS pixels.
+    covered_from: Option<f64>,
     deleted: DeletedText,
 }
 

@@ -11,6 +11,8 @@ const SIDE_PX: f64 = 24.0;
 const TOP_PX: f64 = 72.0;
 /// Free space below the caret, where phones have two toolbars, in CSS pixels.
 const BOTTOM_PX: f64 = 144.0;
+/// Free space between the caret and controls that cover a part of the view, in CSS pixels.
+const COVER_PX: f64 = 16.0;
 /// No margin takes more than this share of the view: a screen keyboard leaves little.
 const MAX_SHARE: f64 = 0.35;
 
@@ -20,6 +22,15 @@ impl TextEditing {
     /// the hand.
     pub(crate) fn scroll_to_caret(&mut self) {
         self.scrolls = self.edited.is_some();
+    }
+
+    /// Sets from which height down controls cover the view, in CSS pixels, and scrolls the caret
+    /// above them.
+    pub(crate) fn set_covered_from(&mut self, height: Option<f64>) {
+        if self.covered_from != height {
+            self.covered_from = height;
+            self.scroll_to_caret();
+        }
     }
 
     /// The shortest way that brings the caret into view; `None` if the view need not move.
@@ -45,6 +56,9 @@ impl TextEditing {
             [TOP_PX, BOTTOM_PX],
             size.height,
         );
+        let below = one.y.max(other.y) + down;
+        let above_cover = self.covered_from.map(|height| height - COVER_PX - below);
+        let down = down + above_cover.unwrap_or(0.0).min(0.0);
         (across != 0.0 || down != 0.0).then_some(ScreenVec::new(across, down))
     }
 }
