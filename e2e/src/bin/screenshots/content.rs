@@ -100,7 +100,12 @@ async fn drawing(ada: &Person, ben: &Person, device: Device) -> Result<()> {
 }
 
 /// Drags out a box with a tool and writes on it.
-async fn shape(person: &Person, tool: &str, (from, to): Corners, text: &str) -> Result<()> {
+pub(crate) async fn shape(
+    person: &Person,
+    tool: &str,
+    (from, to): Corners,
+    text: &str,
+) -> Result<()> {
     picked(person, tool).await?;
     person.draw(&line(from, to, 6)).await?;
     if !writes(person).await? {

@@ -20,7 +20,7 @@ use anyhow::{Result, ensure};
 use e2e::browser::SiteData;
 use e2e::page::At;
 use e2e::test_env::TestEnv;
-use scenes::{arrows, other_users, pages, panels, selecting, sizes, tools};
+use scenes::{arrows, diagrams, other_users, pages, panels, selecting, sizes, tools};
 use series::{Device, Series};
 
 #[tokio::main]
@@ -57,6 +57,7 @@ async fn shoot(env: &mut TestEnv, album: &Album, device: Device) -> Result<Vec<S
     tools::shoot(&mut series).await?;
     selecting::shoot(&mut series).await?;
     arrows::shoot(&mut series).await?;
+    diagrams::shoot(&mut series).await?;
     panels::shoot(&mut series).await?;
     sizes::shoot(&mut series).await?;
     other_users::shoot(env, &mut series).await?;

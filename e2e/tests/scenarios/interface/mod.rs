@@ -6,5 +6,6 @@ mod help;
 mod outline;
 mod phone;
 mod phone_layout;
+mod phone_selection;
 mod start_page;
 mod theme;

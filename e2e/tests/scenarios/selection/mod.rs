@@ -8,3 +8,4 @@ mod lasso;
 mod locking;
 mod selecting;
 mod snapping;
+mod undo;

@@ -4,12 +4,12 @@ use anyhow::Result;
 use e2e::page::{At, Rect};
 use e2e::person::Person;
 use e2e::test_env::scenario;
-use shared::model::{Body, Element};
+use shared::model::{Board, Body, Element};
 
 use crate::support::pointer::{clear_selection, drag, draw_box, draw_with_key, square_around};
 use crate::support::typing::{double_click_to_edit, end_typing, wait_until_typing};
 use crate::support::users::{two_user_scenario, two_users};
-use crate::support::wait::both_have_elements;
+use crate::support::wait::{both_have_elements, wait_for_selected};
 
 #[test]
 fn a_frame_clips_its_content_and_shows_its_name() {
@@ -196,5 +196,48 @@ fn a_moved_frame_carries_its_content() {
             .wait_for_ink(square_around(At(750.0, 310.0)), 4)
             .await
             .map(drop)
+    });
+}
+
+#[test]
+fn a_frame_clips_ink_and_its_copies_are_numbered() {
+    two_user_scenario("ink in a frame", async |ada, ben, observer| {
+        draw_with_key(ada, "f", At(320.0, 240.0), At(520.0, 420.0)).await?;
+        let is_called = |name: &'static str| move |it: &Element| it.props.name() == name;
+        let frame = observer
+            .wait_for_element("a frame", is_called("Frame 1"))
+            .await?;
+        // Ink that is drawn in the frame and runs over its edge is clipped there.
+        ada.pick_tool("Pen").await?;
+        drag(ada, At(360.0, 330.0), At(560.0, 330.0)).await?;
+        both_have_elements(ada, ben, 2).await?;
+        observer
+            .wait_for_element("ink in the frame", |it| {
+                matches!(it.body, Body::Stroke(_)) && it.props.frame() == Some(frame.id)
+            })
+            .await?;
+        ada.page.press("Escape").await?;
+        clear_selection(ada).await?;
+        for person in [ada, ben] {
+            let inside = square_around(At(480.0, 330.0));
+            person.page.wait_for_ink(inside, 20).await?;
+            let beyond = square_around(At(545.0, 330.0));
+            person.page.wait_for_blank(beyond).await?;
+        }
+        // Two copies of the frame carry the ink and have numbers of their own.
+        ada.page.click_at(At(320.0, 330.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        for (name, elements) in [("Frame 2", 4), ("Frame 3", 6)] {
+            ada.page.press("Ctrl+d").await?;
+            observer.wait_for_element(name, is_called(name)).await?;
+            both_have_elements(ada, ben, elements).await?;
+        }
+        let names = |board: &Board| {
+            let frames = board.in_order().filter(|it| it.body == Body::Frame);
+            let mut names: Vec<String> = frames.map(|it| it.props.name()).collect();
+            names.sort();
+            (names == ["Frame 1", "Frame 2", "Frame 3"]).then_some(())
+        };
+        observer.wait_for("three names", names).await
     });
 }

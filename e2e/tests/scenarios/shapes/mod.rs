@@ -5,4 +5,5 @@ mod arrowheads;
 mod bound_arrows;
 mod drawing_shapes;
 mod frames;
+mod labels;
 mod sticky_notes;

@@ -2,4 +2,5 @@
 
 mod active_style;
 mod eyedropper;
+mod fill_colour;
 mod properties;
