@@ -62,6 +62,7 @@ impl Recovery {
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Presence
+                | DriverEvent::BlobReady(_)
                 | DriverEvent::Title(_) => {}
             }
         }

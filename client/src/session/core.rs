@@ -218,6 +218,7 @@ impl Core {
                 | DriverEvent::Refused(_)
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
+                | DriverEvent::BlobReady(_)
                 | DriverEvent::Title(_) => self.requests.push(CoreRequest::Driver(event)),
             }
         }

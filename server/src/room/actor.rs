@@ -214,6 +214,7 @@ impl Actor {
             RoomMsg::Ready => {}
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),
+            RoomMsg::BlobReady(blob) => self.room.blob_ready(blob),
         }
     }
 

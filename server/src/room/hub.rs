@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::FutureExt as _;
 use shared::id::BoardId;
+use shared::model::BlobHash;
 use shared::sync::SessionNo;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -103,11 +104,21 @@ impl Hub {
 
     /// Lets the board's room, if there is one, read the record again.
     pub fn record_changed(&self, board: BoardId) {
+        // A room that is too busy looks at the version of the record every second anyway.
+        self.tell(board, RoomMsg::RecordChanged);
+    }
+
+    /// Lets the board's room, if there is one, tell its clients that a blob is complete.
+    pub fn blob_ready(&self, board: BoardId, blob: BlobHash) {
+        // Clients of a room that is too busy ask for the blob again.
+        self.tell(board, RoomMsg::BlobReady(blob));
+    }
+
+    fn tell(&self, board: BoardId, message: RoomMsg) {
         let mailbox = self.rooms().get(&board).map(|entry| entry.mailbox.clone());
         if let Some(mailbox) = mailbox
-            && mailbox.try_send(RoomMsg::RecordChanged).is_err()
+            && mailbox.try_send(message).is_err()
         {
-            // The room looks at the version of the record every second anyway.
             tracing::debug!(board = %Tag::from(board), "room is too busy to be told");
         }
     }

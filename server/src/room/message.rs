@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use shared::id::CommitNo;
+use shared::model::BlobHash;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
@@ -63,6 +64,8 @@ pub enum RoomMsg {
     Leave(SessionNo),
     /// This server changed the board's record.
     RecordChanged,
+    /// A blob of the board is complete on this server.
+    BlobReady(BlobHash),
 }
 
 /// Whether a room without clients may end.

@@ -24,7 +24,7 @@ impl Waiting {
             RoomMsg::ReceiveUnreadableCommit { session, .. } => self.keep(session, message),
             RoomMsg::Leave(session) => self.forget(session),
             // The room reads the record after it was opened, and finds itself who lacks what.
-            RoomMsg::Ready | RoomMsg::RecordChanged => {}
+            RoomMsg::Ready | RoomMsg::RecordChanged | RoomMsg::BlobReady(_) => {}
         }
     }
 
@@ -96,7 +96,7 @@ fn is_of(message: &RoomMsg, wanted: SessionNo) -> bool {
         | RoomMsg::Receive { session, .. }
         | RoomMsg::ReceiveUnreadableCommit { session, .. }
         | RoomMsg::Leave(session) => *session == wanted,
-        RoomMsg::Ready | RoomMsg::RecordChanged => false,
+        RoomMsg::Ready | RoomMsg::RecordChanged | RoomMsg::BlobReady(_) => false,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::id::{
     ClientId, ClientKey, CommitNo, DeviceId, DeviceKey, Epoch, NodeId, Position, Secret, Seq,
     SnapshotId,
 };
+use crate::model::BlobHash;
 use crate::op::{AuthoredCommit, Commit};
 
 use super::live::{LiveUpdate, Profile};
@@ -276,4 +277,8 @@ pub enum ServerMsg {
         /// The longest delay in milliseconds.
         within_ms: u32,
     },
+    /// A blob of the board is complete and can be loaded by HTTP. The message may be lost, so a
+    /// client that waits for a blob also asks for it again.
+    #[serde(rename = "k")]
+    BlobReady(BlobHash),
 }

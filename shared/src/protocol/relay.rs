@@ -5,6 +5,7 @@ use serde_bytes::ByteBuf;
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::{ClientId, CommitNo, DeviceId, NodeId};
+use crate::model::BlobHash;
 
 use super::live::{LiveUpdate, Profile};
 use super::message::Role;
@@ -63,4 +64,7 @@ pub enum RelayMessage {
     /// The record of the board (title, links) changed, so the others must read it again.
     #[serde(rename = "r")]
     RecordChanged,
+    /// A blob of the board is complete. Servers that do not know this message ignore it.
+    #[serde(rename = "k")]
+    BlobReady(BlobHash),
 }

@@ -110,6 +110,7 @@ impl Rig {
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Reset
                 | DriverEvent::Presence
+                | DriverEvent::BlobReady(_)
                 | DriverEvent::Title(_)
                 | DriverEvent::Refused(_) => {}
             }

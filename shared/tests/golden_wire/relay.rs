@@ -1,5 +1,6 @@
 //! Messages between servers. Old and new servers run side by side during a rollout.
 
+use shared::model::BlobHash;
 use shared::protocol::{LiveUpdate, Relay, RelayMessage, RelayedPerson, Role};
 
 use crate::sample::{Sample, device, ink, me, node, profile, sample};
@@ -11,6 +12,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "relay.people.device",
     "relay.who_is_there",
     "relay.record_changed",
+    "relay.blob_ready",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -23,6 +25,7 @@ fn name(message: &RelayMessage) -> &'static str {
         RelayMessage::People(_) => "relay.people",
         RelayMessage::PeopleRequest => "relay.who_is_there",
         RelayMessage::RecordChanged => "relay.record_changed",
+        RelayMessage::BlobReady(_) => "relay.blob_ready",
     }
 }
 
@@ -49,6 +52,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         }]),
         RelayMessage::PeopleRequest,
         RelayMessage::RecordChanged,
+        RelayMessage::BlobReady(BlobHash::from_bytes([0xb1; 32])),
     ];
     let node = node();
     messages

@@ -1,5 +1,6 @@
 //! Messages of a server.
 
+use shared::model::BlobHash;
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
     Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Role, ServerMsg, SnapshotPart, StoreStatus,
@@ -33,6 +34,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "server.storing.up",
     "server.storing.down",
     "server.goodbye",
+    "server.blob_ready",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -61,6 +63,7 @@ fn name(message: &ServerMsg) -> &'static str {
         ServerMsg::StoreStatus(StoreStatus::Up) => "server.storing.up",
         ServerMsg::StoreStatus(StoreStatus::Down) => "server.storing.down",
         ServerMsg::Goodbye { .. } => "server.goodbye",
+        ServerMsg::BlobReady(_) => "server.blob_ready",
     }
 }
 
@@ -144,6 +147,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         ServerMsg::StoreStatus(StoreStatus::Up),
         ServerMsg::StoreStatus(StoreStatus::Down),
         ServerMsg::Goodbye { within_ms: 1_000 },
+        ServerMsg::BlobReady(BlobHash::from_bytes([0xb1; 32])),
     ];
     messages
         .map(|message| sample(name(&message), message))

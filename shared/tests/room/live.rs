@@ -70,3 +70,20 @@ fn unsound_live_items_are_dropped() {
             .any(|message| matches!(message, ServerMsg::Live(_)))
     );
 }
+
+#[test]
+fn a_complete_blob_is_announced_to_viewers_too_wherever_it_was_uploaded() {
+    let mut test = TestRoom::new();
+    let viewer = test.join(1, &hello(1, 1, None), Role::View);
+    let [here, elsewhere] = [b"one", b"two"].map(|bytes| BlobHash::of(bytes));
+    test.room.blob_ready(here);
+    let relay = Relay {
+        node: NodeId::from_bytes([6; 16]),
+        message: RelayMessage::BlobReady(elsewhere),
+    };
+    test.room.on_relay(&encode(&relay).unwrap(), 0);
+    test.advance(1);
+    let announced = [here, elsewhere].map(ServerMsg::BlobReady);
+    let sent = test.sent_to(viewer);
+    assert!(announced.iter().all(|message| sent.contains(message)));
+}

@@ -24,7 +24,7 @@ use bytes::Bytes;
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, DeviceKey, Epoch, NodeId, Position, SnapshotId};
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
-use shared::model::{Brush, Color, OrderKey, Prop};
+use shared::model::{BlobHash, Brush, Color, OrderKey, Prop};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, LiveUpdate, PartialSnapshot, Profile, Refusal, Relay,
     RelayMessage, RelayedPerson, Role, ServerMsg, SnapshotPart, StoredCommit, StrokeStyle, decode,

@@ -129,6 +129,7 @@ impl Person {
                 | DriverEvent::OutageLasts
                 | DriverEvent::Refused(_)
                 | DriverEvent::Presence
+                | DriverEvent::BlobReady(_)
                 | DriverEvent::Title(_) => {}
             }
         }

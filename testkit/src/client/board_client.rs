@@ -169,6 +169,7 @@ impl BoardClient {
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Presence
+                | DriverEvent::BlobReady(_)
                 | DriverEvent::Title(_) => {}
             }
         }

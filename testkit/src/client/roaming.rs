@@ -302,6 +302,7 @@ impl RoamingClient {
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Reset
                 | DriverEvent::Presence
+                | DriverEvent::BlobReady(_)
                 | DriverEvent::Title(_) => {}
             }
         }

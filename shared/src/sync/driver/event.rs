@@ -1,6 +1,7 @@
 //! The requests of a driver to the program around it.
 
 use crate::id::{ClientKey, CommitNo};
+use crate::model::BlobHash;
 use crate::op::Commit;
 use crate::protocol::{CloseCode, Refusal};
 use crate::sync::Change;
@@ -41,6 +42,8 @@ pub enum DriverEvent {
     Presence,
     /// The board's title.
     Title(String),
+    /// A blob of the board is complete and can be loaded.
+    BlobReady(BlobHash),
     /// The server refused a commit, and the replica took it back.
     Refused(Refusal),
 }

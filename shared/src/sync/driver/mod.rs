@@ -253,6 +253,9 @@ impl Driver {
                 }
                 ReplicaEvent::Presence => self.events.push_back(DriverEvent::Presence),
                 ReplicaEvent::Title(title) => self.events.push_back(DriverEvent::Title(title)),
+                ReplicaEvent::BlobReady(blob) => {
+                    self.events.push_back(DriverEvent::BlobReady(blob))
+                }
                 ReplicaEvent::Refused(why) => self.events.push_back(DriverEvent::Refused(why)),
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::id::{CommitNo, ElementId};
-use crate::model::Element;
+use crate::model::{BlobHash, Element};
 use crate::op::Commit;
 use crate::protocol::Refusal;
 
@@ -52,6 +52,8 @@ pub enum ReplicaEvent {
     Presence,
     /// The board's title.
     Title(String),
+    /// A blob of the board is complete and can be loaded.
+    BlobReady(BlobHash),
     /// The server goes away; connect again after a random wait of up to so many
     /// milliseconds.
     Goodbye(u32),

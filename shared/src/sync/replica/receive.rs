@@ -43,6 +43,7 @@ impl Replica {
                 self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
+            ServerMsg::BlobReady(blob) => self.events.push_back(ReplicaEvent::BlobReady(blob)),
             ServerMsg::StoreStatus(storing) => self.connection.set_storing(storing),
             ServerMsg::Goodbye { within_ms } => {
                 self.events.push_back(ReplicaEvent::Goodbye(within_ms));

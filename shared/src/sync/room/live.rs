@@ -1,6 +1,7 @@
 //! Live updates of a room: cursors and unfinished strokes, which are not stored.
 
 use crate::id::Millis;
+use crate::model::BlobHash;
 use crate::op::authorship::attribute;
 use crate::protocol::{LiveUpdate, PeerNo, Relay, RelayMessage, ServerMsg, decode, encode};
 
@@ -49,6 +50,14 @@ impl Room {
             RelayMessage::People(people) => self.receive_people(node, people, now),
             RelayMessage::PeopleRequest => self.announce_people(now),
             RelayMessage::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
+            RelayMessage::BlobReady(blob) => self.blob_ready(blob),
+        }
+    }
+
+    /// Tells the clients of this room that a blob of the board is complete.
+    pub fn blob_ready(&mut self, blob: BlobHash) {
+        if let Ok(frame) = encode(&ServerMsg::BlobReady(blob)) {
+            self.live.push_frame(frame);
         }
     }
 

@@ -195,6 +195,7 @@ impl Person {
                 | ReplicaEvent::Forget(_)
                 | ReplicaEvent::Presence
                 | ReplicaEvent::Title(_)
+                | ReplicaEvent::BlobReady(_)
                 | ReplicaEvent::Goodbye(_)
                 | ReplicaEvent::TimedOut
                 | ReplicaEvent::IdentityLost
