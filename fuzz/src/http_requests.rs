@@ -1,12 +1,14 @@
 //! HTTP requests: paths, headers of proxies and pages, bodies of REST and of server functions.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
+use server::blob::files::FileBlobs;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
 use server::config::{Proxy, Storage};
@@ -14,7 +16,7 @@ use server::cpu_budget::CpuBudgets;
 use server::open_limit::OpenLimit;
 use server::people_limit::PeopleLimit;
 use server::room::{Context, Hub, Turns};
-use server::service::Boards;
+use server::service::{Blobs, Boards};
 use server::state::{AppState, RequestWarnings};
 use server::store::embedded::EmbeddedStore;
 use server::transfer_budget::TransferBudget;
@@ -50,7 +52,7 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
             snapshots: Turns::default(),
             commits: Turns::default(),
         };
-        [Proxy::Trusted, Proxy::None].map(|proxy| router(proxy, &context))
+        [Proxy::Trusted, Proxy::None].map(|proxy| router(proxy, &context, data.path()))
     });
     Server {
         runtime,
@@ -59,20 +61,26 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
     }
 });
 
-fn router(proxy: Proxy, context: &Context) -> Router {
+fn router(proxy: Proxy, context: &Context, data: &Path) -> Router {
     let mut config = Config::local(Storage::Embedded("unused".into()));
     config.proxy = proxy;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
     let boards = Boards::new(context.clone(), hub.clone(), config.boards_per_hour);
+    let boards = Arc::new(boards);
+    let files = Arc::new(FileBlobs::new(data.join("blobs")));
+    let blobs = Blobs::new(context.clone(), hub.clone(), Arc::clone(&boards), files);
     http::router(Arc::new(AppState {
         config,
         context: context.clone(),
         hub,
-        boards: Arc::new(boards),
+        boards,
+        blobs: Arc::new(blobs),
         cpu: CpuBudgets::new(context.clock, &context.metrics),
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(100, 100),
+        uploads: OpenLimit::new(100, 100),
+        whole_uploads: OpenLimit::new(100, 100),
         people: PeopleLimit::default(),
         handshakes: OpenLimit::new(100, 100),
         warnings: RequestWarnings::default(),

@@ -11,6 +11,8 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::blob::BlobStore;
+use crate::blob::files::FileBlobs;
 use crate::broker::Broker;
 use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
@@ -23,7 +25,7 @@ use crate::open_limit::OpenLimit;
 use crate::people_limit::PeopleLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
 use crate::room::{Context, Hub, Turns};
-use crate::service::Boards;
+use crate::service::{Blobs, Boards};
 use crate::state::{AppState, RequestWarnings};
 use crate::store::Store;
 use crate::store::embedded::{EmbeddedStore, OpenError};
@@ -35,6 +37,9 @@ use crate::transfer_budget::TransferBudget;
 /// sooner; this is for connections that do not read.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
 
+/// The directory of the pictures in a data directory.
+const BLOBS_DIR: &str = "blobs";
+
 /// Open WebSockets. Each costs about 40 KiB and one file. One caller may have all of them until
 /// others come.
 const MAX_SOCKETS: usize = 8_000;
@@ -42,6 +47,15 @@ const MAX_SOCKETS: usize = 8_000;
 const MAX_HANDSHAKES: usize = 1_000;
 /// Those of one caller; a school behind one address that reconnects at once still fits.
 const MAX_HANDSHAKES_EACH: usize = 250;
+
+/// Uploads in pieces that go on at the same time. Each holds one piece of 256 KiB.
+const MAX_UPLOADS: usize = 256;
+/// Those of one caller.
+const MAX_UPLOADS_EACH: usize = 64;
+/// Uploads that are kept in memory until they are whole, 8 MiB each.
+const MAX_WHOLE_UPLOADS: usize = 16;
+/// Those of one caller.
+const MAX_WHOLE_UPLOADS_EACH: usize = 8;
 
 /// Why a server cannot run. Each is one line that says what to change.
 #[derive(Debug, thiserror::Error)]
@@ -132,14 +146,23 @@ pub async fn run(
         hub.clone(),
         config.boards_per_hour,
     ));
+    let blobs = Blobs::new(
+        context.clone(),
+        hub.clone(),
+        Arc::clone(&boards),
+        blob_store(&config),
+    );
     let state = Arc::new(AppState {
         config,
         context,
         hub,
         boards,
+        blobs: Arc::new(blobs),
         cpu,
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(MAX_SOCKETS, MAX_SOCKETS),
+        uploads: OpenLimit::new(MAX_UPLOADS, MAX_UPLOADS_EACH),
+        whole_uploads: OpenLimit::new(MAX_WHOLE_UPLOADS, MAX_WHOLE_UPLOADS_EACH),
         people: PeopleLimit::default(),
         handshakes: OpenLimit::new(MAX_HANDSHAKES, MAX_HANDSHAKES_EACH),
         warnings: RequestWarnings::default(),
@@ -223,6 +246,14 @@ async fn services(
             let store = Arc::new(RedisStore::new(&target, node));
             Ok((store, Arc::new(RedisBroker::new(&target, node))))
         }
+    }
+}
+
+/// Where pictures are stored.
+fn blob_store(config: &Config) -> Arc<dyn BlobStore> {
+    match &config.storage {
+        Storage::Embedded(dir) => Arc::new(FileBlobs::new(dir.join(BLOBS_DIR))),
+        Storage::Redis(_) => Arc::new(FileBlobs::new("blobs".into())),
     }
 }
 

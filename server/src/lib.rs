@@ -10,6 +10,7 @@
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
 //!   commits
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
+//! - [`picture`], [`blob`]: what may be a picture; where its bytes are
 //! - [`transfer_budget`]: the bytes on the way to clients
 //! - [`room`]: one task for each open board, which drives `shared`'s `Room`
 //! - [`service`], [`open_limit`], [`people_limit`], [`state`]: boards as callers see them; the limits
@@ -19,6 +20,7 @@
 //! - [`app`], [`program`]: everything put together, from start to shutdown
 
 pub mod app;
+pub mod blob;
 pub mod broker;
 pub mod caller_rate_limit;
 pub mod clock;
@@ -30,6 +32,7 @@ pub mod http;
 pub mod metrics;
 pub mod open_limit;
 pub mod people_limit;
+pub mod picture;
 pub mod program;
 #[cfg(feature = "faults")]
 pub mod protection;

@@ -10,7 +10,7 @@ use crate::cpu_budget::CpuBudgets;
 use crate::open_limit::OpenLimit;
 use crate::people_limit::PeopleLimit;
 use crate::room::{Context, Hub};
-use crate::service::Boards;
+use crate::service::{Blobs, Boards};
 use crate::transfer_budget::TransferBudget;
 use crate::warning_limit::WarningLimit;
 
@@ -25,6 +25,8 @@ pub struct AppState {
     pub hub: Hub,
     /// Makes, reads and renames boards.
     pub boards: Arc<Boards>,
+    /// Stores and finds the pictures of boards.
+    pub blobs: Arc<Blobs>,
     /// How much processor time connections may use.
     pub cpu: CpuBudgets,
     /// Limits the bytes on the way to clients.
@@ -33,6 +35,10 @@ pub struct AppState {
     pub handshakes: OpenLimit,
     /// Limits the WebSockets.
     pub sockets: OpenLimit,
+    /// Limits the uploads in pieces that go on at the same time.
+    pub uploads: OpenLimit,
+    /// Limits the uploads that are kept in memory until they are whole.
+    pub whole_uploads: OpenLimit,
     /// Limits the people on each board.
     pub people: PeopleLimit,
     /// Limits the warnings about requests.

@@ -95,7 +95,7 @@ pub(super) fn parse_origin(text: &str) -> Result<Origin, String> {
 
 /// First parts of paths that mean something else to this server: a proxy that removes the path and
 /// one that keeps it could not be told apart.
-const TAKEN: [&str; 6] = ["b", "ws", "api", "sfn", "healthz", "readyz"];
+const TAKEN: [&str; 7] = ["b", "ws", "api", "sfn", "files", "healthz", "readyz"];
 
 pub(super) fn parse_public(text: &str) -> Result<PublicUrl, String> {
     const EXPECTED: &str =

@@ -47,18 +47,12 @@ pub(super) async fn add(
 ) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    insert(
-        headers,
-        CONTENT_SECURITY_POLICY,
-        policy(
-            state
-                .config
-                .public_url
-                .as_ref()
-                .map(PublicUrl::host)
-                .or(info.host.as_deref()),
-        ),
-    );
+    // Files that people uploaded have a stricter policy.
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        let public = state.config.public_url.as_ref().map(PublicUrl::host);
+        let policy = policy(public.or(info.host.as_deref()));
+        insert(headers, CONTENT_SECURITY_POLICY, policy);
+    }
     if info.base(&state.config).starts_with("https://") {
         headers.insert(
             STRICT_TRANSPORT_SECURITY,

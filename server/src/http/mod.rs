@@ -1,7 +1,9 @@
 //! HTTP: which handler answers which path.
 
+mod access;
 mod assets;
 mod base_path;
+mod blobs;
 mod body;
 mod headers;
 mod health;
@@ -19,7 +21,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, head, post};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::state::AppState;
@@ -28,8 +30,8 @@ use static_dir::StaticDir;
 
 pub use serve::{serve, serve_metrics};
 
-/// A request with its body and the answer must be done within this; WebSockets
-/// and files have no such limit.
+/// A request with its body and the answer must be done within this; WebSockets,
+/// files and pictures have no such limit.
 const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers. Calls are not compressed: their answers are short, and contain
@@ -52,6 +54,15 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline);
+    let blobs = Router::new()
+        .route("/files/{board}", post(blobs::put))
+        .route(
+            "/files/{board}/{sha256}",
+            head(blobs::look).get(blobs::load).patch(blobs::append),
+        )
+        .method_not_allowed_fallback(rest::method_not_allowed)
+        .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign))
+        .layer(from_fn(body::refuse_encoded));
     let dir = &StaticDir::new(&state.config.static_dir);
     let page = pages::index(dir, state.config.base_path());
     Router::new()
@@ -62,6 +73,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route("/readyz", get(health::ready))
         .route("/ws/{board}", get(ws::upgrade))
         .merge(calls)
+        .merge(blobs)
         .fallback_service(assets::files(dir))
         .layer(headers::fixed())
         .layer(from_fn_with_state(Arc::clone(&state), headers::add))

@@ -3,19 +3,15 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, Request, State};
-use axum::http::request::Parts;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum_extra::TypedHeader;
-use axum_extra::headers::Authorization;
-use axum_extra::headers::authorization::Bearer;
 use serde::{Deserialize, Serialize};
-use shared::api::{ApiError, BoardInfo, BoardService as _, CreatedBoard, Links};
-use shared::id::{BoardId, Secret};
+use shared::api::{BoardInfo, BoardService as _, CreatedBoard, Links};
 use shared::protocol::Role;
 
+use super::access::Access;
 use super::body::OptionalJson;
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::service::CallerBoards;
@@ -160,31 +156,4 @@ fn shown(info: BoardInfo) -> Response {
 
 fn no_store<T: IntoResponse>(answer: T) -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], answer)
-}
-
-/// The board in the path of a request, and the secret in its header.
-pub(super) struct Access {
-    board: BoardId,
-    secret: Secret,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Access {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let bearer = TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, state).await;
-        if bearer
-            .as_ref()
-            .is_err_and(|rejection| rejection.is_missing())
-        {
-            let detail = "send the secret of a link as Authorization: Bearer …";
-            return Err(Problem::new(StatusCode::UNAUTHORIZED, detail));
-        }
-        let secret = bearer.ok().and_then(|bearer| bearer.token().parse().ok());
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let board = path.ok().and_then(|Path(board)| board.parse().ok());
-        // A malformed id or secret is answered like an unknown one.
-        let (board, secret) = board.zip(secret).ok_or(ApiError::NoAccess)?;
-        Ok(Self { board, secret })
-    }
 }

@@ -24,6 +24,7 @@ pub(crate) enum HttpRefusal {
     UnsupportedMedia,
     BadRequest,
     Unavailable,
+    StorageFull,
     Internal,
 }
 
@@ -44,6 +45,7 @@ label!(HttpRefusal, "reason", {
     HttpRefusal::UnsupportedMedia => "unsupported_media",
     HttpRefusal::BadRequest => "bad_request",
     HttpRefusal::Unavailable => "unavailable",
+    HttpRefusal::StorageFull => "storage_full",
     HttpRefusal::Internal => "internal",
 });
 
@@ -61,6 +63,7 @@ impl HttpRefusal {
             StatusCode::UPGRADE_REQUIRED => Self::NoUpgrade,
             StatusCode::TOO_MANY_REQUESTS => Self::RateLimit,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
+            StatusCode::INSUFFICIENT_STORAGE => Self::StorageFull,
             _ if status.is_client_error() => Self::BadRequest,
             _ if status.is_server_error() => Self::Internal,
             _ => return None,

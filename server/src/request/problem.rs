@@ -1,6 +1,8 @@
 //! Refused requests: errors as `application/problem+json` (RFC 9457), and which status each error
 //! gets.
 
+use std::time::Duration;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use problem_details::{ProblemDetails, ProblemType};
@@ -66,6 +68,50 @@ impl Problem {
         Self {
             retry_after_s: Some(5),
             reason: Some(HttpRefusal::TooManySockets),
+            ..problem
+        }
+    }
+
+    /// Too many uploads go on.
+    #[must_use]
+    pub fn too_many_uploads() -> Self {
+        let problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too many uploads go on at the same time",
+        );
+        Self {
+            retry_after_s: Some(2),
+            ..problem
+        }
+    }
+
+    /// A store has no room left.
+    #[must_use]
+    pub fn storage_full(detail: String) -> Self {
+        let problem = Self::new(StatusCode::INSUFFICIENT_STORAGE, detail);
+        Self {
+            retry_after_s: Some(60),
+            ..problem
+        }
+    }
+
+    /// A store does not answer, or takes nothing.
+    #[must_use]
+    pub fn unavailable(detail: String) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, detail);
+        Self {
+            retry_after_s: Some(1),
+            ..problem
+        }
+    }
+
+    /// The caller has to wait.
+    #[must_use]
+    pub fn too_many(detail: String, wait: Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, detail);
+        Self {
+            retry_after_s: Some(u32::try_from(seconds).unwrap_or(u32::MAX).max(1)),
             ..problem
         }
     }

@@ -1,11 +1,13 @@
 //! Boards as callers see them: create one, open one with a secret, rename it. REST, server
-//! functions and WebSockets all use this service.
+//! functions and WebSockets all use this service. Beside it, the pictures of boards.
 
+mod blobs;
 mod boards;
 mod caller;
 mod guesses;
 mod secrets;
 mod title;
 
+pub use blobs::{BlobRefusal, Blobs, StoredPicture, Upload, Visitor};
 pub use boards::Boards;
 pub use caller::CallerBoards;

@@ -1,0 +1,160 @@
+//! The files of one blob.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+
+use super::super::{Appended, BlobKey, BlobState, Piece, UnixMillis};
+
+pub(super) const PART: &str = "part";
+pub(super) const LENGTH: &str = "length";
+pub(super) const UNNEEDED: &str = "unneeded";
+
+/// The files of a blob.
+pub(super) struct Paths {
+    dir: PathBuf,
+    complete: PathBuf,
+    part: PathBuf,
+    length: PathBuf,
+    unneeded: PathBuf,
+}
+
+impl Paths {
+    pub(super) fn new(root: &Path, key: BlobKey) -> Self {
+        let dir = root.join(key.board.to_string());
+        let complete = dir.join(key.hash.to_string());
+        Self {
+            part: complete.with_extension(PART),
+            length: complete.with_extension(LENGTH),
+            unneeded: complete.with_extension(UNNEEDED),
+            dir,
+            complete,
+        }
+    }
+
+    pub(super) fn state(&self) -> io::Result<BlobState> {
+        if let Some(length) = size(&self.complete)? {
+            return Ok(BlobState::Complete { length });
+        }
+        let Some(length) = self.wanted_length()? else {
+            return Ok(BlobState::MISSING);
+        };
+        let offset = size(&self.part)?.unwrap_or(0);
+        Ok(BlobState::Unfinished { offset, length })
+    }
+
+    /// The length that an unfinished blob shall have.
+    fn wanted_length(&self) -> io::Result<Option<u64>> {
+        let text = present(fs::read_to_string(&self.length))?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    }
+
+    pub(super) fn append(&self, piece: &Piece) -> io::Result<Appended> {
+        let (offset, length) = match self.state()? {
+            BlobState::Complete { .. } => return Ok(Appended::Complete),
+            BlobState::Unfinished { offset, length } => (offset, length),
+        };
+        if length != piece.length {
+            if piece.offset != 0 {
+                return Ok(Appended::Elsewhere(0));
+            }
+            self.begin(piece.length)?;
+        } else if offset != piece.offset {
+            return Ok(Appended::Elsewhere(offset));
+        }
+        let mut options = OpenOptions::new();
+        let part = options.write(true).create(true).truncate(false);
+        let part = part.mode(0o600).open(&self.part)?;
+        let end = piece.offset + piece.bytes.len() as u64;
+        if let Err(error) = part.write_all_at(&piece.bytes, piece.offset) {
+            // The size of the file is the offset, so half a piece must not stay.
+            part.set_len(piece.offset)?;
+            return Err(error);
+        }
+        Ok(Appended::Stored(end))
+    }
+
+    /// Begins a blob that shall have so many bytes.
+    fn begin(&self, length: u64) -> io::Result<()> {
+        let mut maker = DirBuilder::new();
+        maker.recursive(true).mode(0o700).create(&self.dir)?;
+        removed(&self.part)?;
+        fs::write(&self.length, length.to_string())
+    }
+
+    pub(super) fn finish(&self, length: u64) -> io::Result<()> {
+        if size(&self.complete)?.is_some() {
+            return Ok(());
+        }
+        let part = File::open(&self.part)?;
+        if part.metadata()?.len() != length {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        part.sync_all()?;
+        removed(&self.unneeded)?;
+        fs::rename(&self.part, &self.complete)?;
+        removed(&self.length)?;
+        File::open(&self.dir)?.sync_all()
+    }
+
+    pub(super) fn read(&self, offset: u64, bytes: usize) -> io::Result<Bytes> {
+        let file = match present(File::open(&self.complete))? {
+            Some(complete) => complete,
+            None => File::open(&self.part)?,
+        };
+        let mut buffer = vec![0; bytes];
+        file.read_exact_at(&mut buffer, offset)?;
+        Ok(buffer.into())
+    }
+
+    pub(super) fn remove(&self) -> io::Result<()> {
+        for file in [&self.complete, &self.part, &self.length, &self.unneeded] {
+            removed(file)?;
+        }
+        // The directory of a board that has other blobs stays.
+        match fs::remove_dir(&self.dir) {
+            Err(error) if error.kind() != ErrorKind::DirectoryNotEmpty => {
+                present(Err::<(), _>(error)).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn mark(&self, unneeded: Option<UnixMillis>) -> io::Result<()> {
+        let Some(since) = unneeded else {
+            return removed(&self.unneeded);
+        };
+        if size(&self.complete)?.is_none() {
+            return Ok(());
+        }
+        let file = File::create(&self.unneeded)?;
+        file.set_modified(UNIX_EPOCH + Duration::from_millis(since))
+    }
+}
+
+/// The value, or `None` if there is no such file.
+pub(super) fn present<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The size of a file; `None` if there is none.
+fn size(path: &Path) -> io::Result<Option<u64>> {
+    Ok(present(fs::metadata(path))?.map(|file| file.len()))
+}
+
+fn removed(path: &Path) -> io::Result<()> {
+    present(fs::remove_file(path)).map(drop)
+}
+
+pub(super) fn unix_ms(time: SystemTime) -> UnixMillis {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(UnixMillis::MAX)
+}

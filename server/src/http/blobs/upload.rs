@@ -1,0 +1,184 @@
+//! Uploads: in pieces, or whole.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures::StreamExt as _;
+use serde::Serialize;
+use shared::limits::MAX_PICTURE_BYTES;
+use tokio::time::timeout;
+
+use super::super::access::{Access, BlobPath};
+use super::UPLOAD_OFFSET;
+use super::refused::Refused;
+use crate::open_limit::OpenPermit;
+use crate::picture::Format;
+use crate::request::{Problem, RequestInfo};
+use crate::service::{BlobRefusal, StoredPicture, Upload, Visitor};
+use crate::state::AppState;
+
+/// How many bytes the blob shall have.
+const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+/// A body of which nothing comes for so long has ended.
+const BODY_DEADLINE: Duration = Duration::from_secs(15);
+
+/// The answer about a picture that is stored.
+#[derive(Debug, Serialize)]
+struct Stored {
+    sha256: String,
+    media_type: &'static str,
+    width: u32,
+    height: u32,
+    /// In base64.
+    thumbhash: String,
+}
+
+/// `PATCH /files/{board}/{sha256}`
+pub(in super::super) async fn append(
+    State(state): State<Arc<AppState>>,
+    path: BlobPath,
+    info: RequestInfo,
+    request: Request,
+) -> Result<Response, Refused> {
+    let visitor = path.visitor(&info);
+    let headers = request.headers();
+    let (offset, length) = (
+        number(headers, &UPLOAD_OFFSET)?,
+        number(headers, &UPLOAD_LENGTH)?,
+    );
+    let format = declared_format(headers)?;
+    let permit = state.uploads.try_acquire(info.caller);
+    let permit = permit.ok_or_else(Problem::too_many_uploads)?;
+    let mut upload = state
+        .blobs
+        .upload(&visitor, path.hash, offset, length)
+        .await?;
+    let came = receive(request.into_body(), &permit, &mut upload).await;
+    // What came is kept, also of a body that was cut off.
+    upload.store().await?;
+    came?;
+    let stored = upload.offset();
+    let Some(picture) = upload.finish(format).await? else {
+        return Ok(with_offset(StatusCode::NO_CONTENT.into_response(), stored));
+    };
+    Ok(with_offset(created(picture), length))
+}
+
+/// `POST /files/{board}`
+pub(in super::super) async fn put(
+    State(state): State<Arc<AppState>>,
+    Access { board, secret }: Access,
+    info: RequestInfo,
+    request: Request,
+) -> Result<Response, Refused> {
+    let visitor = Visitor {
+        board,
+        secret,
+        caller: info.caller,
+    };
+    let announced = request.body().size_hint().lower();
+    if announced > MAX_PICTURE_BYTES {
+        return Err(BlobRefusal::Length(announced).into());
+    }
+    let permit = state.whole_uploads.try_acquire(info.caller);
+    let permit = permit.ok_or_else(Problem::too_many_uploads)?;
+    let file = whole(request.into_body(), &permit).await?;
+    Ok(created(state.blobs.put(&visitor, file).await?))
+}
+
+/// Stores a body as it comes.
+async fn receive(body: Body, permit: &OpenPermit, upload: &mut Upload<'_>) -> Result<(), Refused> {
+    let mut pieces = Pieces::new(body, permit);
+    while let Some(bytes) = pieces.next().await? {
+        upload.take(&bytes).await?;
+    }
+    Ok(())
+}
+
+/// The whole body.
+async fn whole(body: Body, permit: &OpenPermit) -> Result<Bytes, Refused> {
+    let mut pieces = Pieces::new(body, permit);
+    let mut file = Vec::new();
+    while let Some(bytes) = pieces.next().await? {
+        let length = (file.len() + bytes.len()) as u64;
+        if length > MAX_PICTURE_BYTES {
+            return Err(BlobRefusal::Length(length).into());
+        }
+        file.extend_from_slice(&bytes);
+    }
+    Ok(file.into())
+}
+
+/// The pieces of a body, as they come.
+struct Pieces<'a> {
+    body: BodyDataStream,
+    permit: &'a OpenPermit,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(body: Body, permit: &'a OpenPermit) -> Self {
+        let body = body.into_data_stream();
+        Self { body, permit }
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let next = tokio::select! {
+            next = timeout(BODY_DEADLINE, self.body.next()) => next,
+            () = self.permit.evicted() => return Err(Problem::too_many_uploads()),
+        };
+        let late = |_| {
+            Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "the rest of the body did not come",
+            )
+        };
+        let cut = |_| Problem::new(StatusCode::BAD_REQUEST, "the body was cut off");
+        next.map_err(late)?.transpose().map_err(cut)
+    }
+}
+
+fn created(picture: StoredPicture) -> Response {
+    let StoredPicture { hash, info } = picture;
+    let stored = Stored {
+        sha256: hash.to_string(),
+        media_type: info.format.media_type(),
+        width: info.width,
+        height: info.height,
+        thumbhash: STANDARD.encode(info.thumbhash),
+    };
+    let no_store = [(header::CACHE_CONTROL, "no-store")];
+    (StatusCode::CREATED, no_store, Json(stored)).into_response()
+}
+
+fn with_offset(mut response: Response, offset: u64) -> Response {
+    response.headers_mut().insert(UPLOAD_OFFSET, offset.into());
+    response
+}
+
+/// The number in a header that a request needs.
+fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Problem> {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.and_then(|value| value.parse().ok()).ok_or_else(|| {
+        let detail = format!("the request needs the header {name} with a number of bytes");
+        Problem::new(StatusCode::BAD_REQUEST, detail)
+    })
+}
+
+/// The format that the type of the content names.
+fn declared_format(headers: &HeaderMap) -> Result<Format, Problem> {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let format = value.and_then(Format::of_media_type);
+    format.ok_or_else(|| {
+        let detail = "the Content-Type must be image/png, image/jpeg, image/gif or image/webp";
+        Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
+    })
+}

@@ -1,0 +1,27 @@
+//! Pictures over HTTP: uploads, downloads, refusals, faults and removal.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "support/pictures.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod pictures;
+#[path = "support/test_server.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod test_server;
+#[path = "support/uploads.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod uploads;
+
+#[path = "blobs/downloads.rs"]
+mod downloads;
+#[path = "blobs/kills.rs"]
+mod kills;
+#[path = "blobs/refusals.rs"]
+mod refusals;
+#[path = "blobs/resuming.rs"]
+mod resuming;
