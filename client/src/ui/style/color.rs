@@ -134,8 +134,8 @@ pub(crate) fn FillColor(
     let as_line = move || style.with(|style| style.fill == Shown::Same(None));
     view! {
         <div class="style-row">
-            <span class="style-label" aria-hidden="true">"Fill with"</span>
-            <div class="choices" role="group" aria-label="Fill with">
+            <span class="style-label" aria-hidden="true">"Inside"</span>
+            <div class="choices" role="group" aria-label="Inside">
                 <button
                     class="choice"
                     type="button"
