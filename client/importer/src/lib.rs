@@ -8,6 +8,7 @@ mod csv_table;
 mod excalidraw;
 mod html;
 mod ids;
+mod ink;
 mod left_out;
 mod limits;
 mod markup;

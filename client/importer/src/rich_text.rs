@@ -144,7 +144,6 @@ impl Page {
     /// A text of these lines; `None` if it has no letters.
     fn text(&mut self, lines: &[Vec<Span>], align: Align) -> Option<NewElement> {
         let mut spans: Vec<Span> = Vec::new();
-        let mut left = MAX_TEXT_CHARS;
         let mut is_long = false;
         for (number, line) in lines.iter().enumerate() {
             if number > 0 {
@@ -157,16 +156,7 @@ impl Page {
                 > LONG_LINE;
             spans.extend(line.iter().cloned());
         }
-        for (text, _) in &mut spans {
-            if let Some((end, _)) = text.char_indices().nth(left) {
-                text.truncate(end);
-                self.report.add(LeftOut::LongTexts);
-            }
-            left -= text.chars().count();
-        }
-        if spans.iter().all(|(text, _)| text.trim().is_empty()) {
-            return None;
-        }
+        let text = typed(spans, &mut self.report)?;
         let size = (self.size as f32).clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
         let at = BoardPoint::default();
         let mut props = Props::plain(OrderKey::first(), at, Color::Black, 1.0, 255);
@@ -177,15 +167,31 @@ impl Page {
             props.set(Prop::Size([(self.size * WRAP_SIZES) as f32, 0.0]));
         }
         let mut new = NewElement::new(id(0), props, Body::Text);
-        let runs = spans.iter().map(|(text, marks)| StyledRun {
-            text,
-            marks: *marks,
-        });
-        new.text = RichText::typed(AUTHOR, runs);
+        new.text = text;
         Some(new)
     }
 }
 
-fn size_of(new: &NewElement) -> Size {
+/// A text of these pieces, as far as the limit allows; `None` if it has no letters.
+pub(crate) fn typed(mut spans: Vec<Span>, report: &mut Report) -> Option<RichText> {
+    let mut left = MAX_TEXT_CHARS;
+    for (text, _) in &mut spans {
+        if let Some((end, _)) = text.char_indices().nth(left) {
+            text.truncate(end);
+            report.add(LeftOut::LongTexts);
+        }
+        left -= text.chars().count();
+    }
+    if spans.iter().all(|(text, _)| text.trim().is_empty()) {
+        return None;
+    }
+    let runs = spans.iter().map(|(text, marks)| StyledRun {
+        text,
+        marks: *marks,
+    });
+    Some(RichText::typed(AUTHOR, runs))
+}
+
+pub(crate) fn size_of(new: &NewElement) -> Size {
     box_size(&Element::new(new.clone(), AUTHOR))
 }

@@ -2,6 +2,7 @@
 
 use kurbo::{Point, Rect};
 use serde::Deserialize;
+use shared::limits::MAX_LINE_POINTS;
 use shared::model::{Color, Outline};
 
 use crate::svg::color_of;
@@ -72,6 +73,16 @@ impl Drawn {
             "diamond" => Some(Outline::Diamond),
             _ => None,
         }
+    }
+
+    /// Whether it is a line or an arrow that becomes a line. Filled ones and those of very many points
+    /// become paths.
+    pub(super) fn is_line(&self) -> bool {
+        let is_filled = self.kind == "line" && self.background().is_some();
+        let count = self.points().len();
+        matches!(self.kind.as_str(), "line" | "arrow")
+            && !is_filled
+            && (2..=MAX_LINE_POINTS).contains(&count)
     }
 
     /// Its box before rotation. Sizes may be negative while it is being drawn.

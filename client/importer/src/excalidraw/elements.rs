@@ -4,22 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use kurbo::{BezPath, Point, Vec2};
 use serde_json::value::RawValue;
-use shared::geometry::{BoardPoint, FillRule, Ink, InkPoint, PackedPath, Quantum};
+use shared::geometry::{BoardPoint, FillRule, InkPoint, PackedPath};
 use shared::id::{ElementId, GroupId};
-use shared::limits::{
-    MAX_GROUPS, MAX_INK_POINTS, MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_TEXT_SIZE, MAX_TITLE_CHARS,
-    MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
-};
-use shared::model::text::StyledRun;
+use shared::limits::{MAX_GROUPS, MAX_STROKE_POINTS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::{
-    Align, Anchor, Arrowhead, Body, Brush, Color, Dash, Filling, Font, Marks, NewElement, OrderKey,
-    Outline, Prop, Props, RichText, Route, Stroke, VectorPath,
+    Anchor, Arrowhead, Body, Brush, Color, Dash, Filling, NewElement, OrderKey, Outline, Prop,
+    Props, Route, VectorPath,
 };
 use shared::op::Op;
 
 use super::drawn::{Binding, Drawn};
-use crate::ids::AUTHOR;
+use super::labels::{labels_of, place_labels};
 use crate::ids::id;
+use crate::ink::stroke;
 use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
 use crate::svg::color_of;
@@ -58,6 +55,7 @@ pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
     let Scene {
         mut elements,
         mut report,
+        labelled_lines,
         ..
     } = scene;
     let before = elements.len();
@@ -65,18 +63,24 @@ pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
     if elements.len() < before {
         report.add(LeftOut::FarAway);
     }
+    place_labels(&mut elements, &labelled_lines);
     (elements, report)
 }
 
-struct Scene<'a> {
+/// The elements with their own ids, and the ids that they get.
+pub(super) type ById<'a> = HashMap<&'a str, (&'a Drawn, ElementId)>;
+
+pub(super) struct Scene<'a> {
     /// Board units for one unit of the scene.
-    unit: f64,
-    by_id: HashMap<&'a str, (&'a Drawn, ElementId)>,
-    /// The labels of shapes.
-    labels: HashMap<&'a str, &'a Drawn>,
+    pub(super) unit: f64,
+    by_id: ById<'a>,
+    /// The labels of shapes and arrows.
+    pub(super) labels: HashMap<&'a str, &'a Drawn>,
+    /// The lines with a label, and the middle of the label.
+    pub(super) labelled_lines: HashMap<ElementId, BoardPoint>,
     groups: HashMap<&'a str, GroupId>,
-    elements: Vec<NewElement>,
-    report: Report,
+    pub(super) elements: Vec<NewElement>,
+    pub(super) report: Report,
 }
 
 impl<'a> Scene<'a> {
@@ -85,19 +89,11 @@ impl<'a> Scene<'a> {
         let by_id: HashMap<_, _> = numbered
             .map(|(number, it)| (it.id.as_str(), (it, id(number + 1))))
             .collect();
-        let is_in_shape = |it: &&Drawn| {
-            let container = it.container_id.as_deref().and_then(|id| by_id.get(id));
-            container.is_some_and(|(container, _)| container.outline().is_some())
-        };
-        let labels = drawn
-            .iter()
-            .filter(|it| it.kind == "text")
-            .filter(is_in_shape);
-        let labels = labels.filter_map(|it| Some((it.container_id.as_deref()?, it)));
         Self {
             unit,
-            labels: labels.collect(),
+            labels: labels_of(drawn, &by_id),
             by_id,
+            labelled_lines: HashMap::new(),
             groups: HashMap::new(),
             elements: Vec::new(),
             report: Report::default(),
@@ -117,14 +113,6 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn is_label(&self, it: &Drawn) -> bool {
-        let label = it
-            .container_id
-            .as_deref()
-            .and_then(|id| self.labels.get(id));
-        label.is_some_and(|label| std::ptr::eq(*label, it))
-    }
-
     fn shape(&mut self, it: &'a Drawn) {
         let Some(outline) = it.outline() else { return };
         let mut props = self.props(it);
@@ -135,58 +123,18 @@ impl<'a> Scene<'a> {
             props.set(Prop::Corner((radius * self.unit) as f32));
         }
         let mut new = NewElement::new(self.id_of(it), props, Body::Shape(outline));
-        if let Some(label) = self.labels.get(it.id.as_str()) {
+        if let Some(label) = self.labels.get(it.id.as_str()).copied() {
             self.write(&mut new, label);
         }
         self.elements.push(new);
     }
 
-    fn text(&mut self, it: &'a Drawn) {
-        let mut props = self.props(it);
-        self.set_box(&mut props, it);
-        let wraps = it.auto_resize == Some(false);
-        let [width, _] = props.size();
-        props.set(Prop::Size([if wraps { width } else { 0.0 }, 0.0]));
-        props.set(Prop::Filling(Filling::None));
-        let mut new = NewElement::new(self.id_of(it), props, Body::Text);
-        self.write(&mut new, it);
-        if !new.text.is_empty() {
-            self.elements.push(new);
-        }
-    }
-
-    /// Gives an element the words of a text and their style.
-    fn write(&self, new: &mut NewElement, label: &Drawn) {
-        let text = label.original_text.as_deref().or(label.text.as_deref());
-        let text = text.unwrap_or_default();
-        let size = (label.font_size.unwrap_or(20.0) * self.unit) as f32;
-        new.props
-            .set(Prop::TextSize(size.clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE)));
-        new.props
-            .set(Prop::Font(match label.font_family.unwrap_or(5.0) as i64 {
-                1 | 5 => Font::Handwriting,
-                3 | 8 => Font::Mono,
-                _ => Font::Sans,
-            }));
-        new.props
-            .set(Prop::Align(match label.text_align.as_deref() {
-                Some("center") => Align::Center,
-                Some("right") => Align::End,
-                _ => Align::Start,
-            }));
-        let marks = Marks::NONE;
-        if !text.trim().is_empty() {
-            new.text = RichText::typed(AUTHOR, [StyledRun { text, marks }]);
-        }
-    }
-
     fn line(&mut self, it: &'a Drawn) {
         let points = it.points();
-        let is_filled = it.background().is_some() && it.kind == "line";
         if points.len() < 2 {
             return;
         }
-        if is_filled || points.len() > MAX_LINE_POINTS {
+        if !it.is_line() {
             return self.path(it, &points);
         }
         let mut props = self.props(it);
@@ -214,7 +162,12 @@ impl<'a> Scene<'a> {
         props.set(Prop::End(end));
         let heads = [&it.start_arrowhead, &it.end_arrowhead];
         props.set(Prop::Heads(heads.map(|name| arrowhead(name.as_deref()))));
-        let new = NewElement::new(self.id_of(it), props, Body::Line);
+        let mut new = NewElement::new(self.id_of(it), props, Body::Line);
+        if let Some(label) = self.labels.get(it.id.as_str()).copied() {
+            self.write(&mut new, label);
+            let middle = self.place(label.rect().center());
+            self.labelled_lines.insert(new.id, middle);
+        }
         self.elements.push(new);
     }
 
@@ -292,11 +245,10 @@ impl<'a> Scene<'a> {
             InkPoint::new(at.x * self.unit, at.y * self.unit, pressure)
         });
         let ink: Vec<InkPoint> = ink.collect();
-        let quantum = Quantum::for_zoom(1.0 / self.unit);
-        let parts = ink
-            .chunks(MAX_INK_POINTS)
-            .map(|part| Ink::encode(part, quantum));
-        let Ok(parts) = parts.collect::<Result<Vec<_>, _>>() else {
+        if points.len() > MAX_STROKE_POINTS {
+            self.report.add(LeftOut::LongPaths);
+        }
+        let Some(stroke) = stroke(&ink, Brush::Pen, self.unit) else {
             return self.report.add(LeftOut::FarAway);
         };
         let mut props = self.props(it);
@@ -304,12 +256,6 @@ impl<'a> Scene<'a> {
         props.set(Prop::Filling(Filling::None));
         props.set(Prop::Fill(None));
         props.set(Prop::Dash(Dash::Solid));
-        let stroke = Stroke {
-            brush: Brush::Pen,
-            parts,
-            open: false,
-            erased: Vec::new(),
-        };
         let new = NewElement::new(self.id_of(it), props, Body::Stroke(stroke));
         self.elements.push(new);
     }
@@ -327,7 +273,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The properties that all elements have.
-    fn props(&mut self, it: &'a Drawn) -> Props {
+    pub(super) fn props(&mut self, it: &'a Drawn) -> Props {
         let line = it.stroke_color.as_deref().and_then(color_of);
         let inside = it.background();
         let width = (it.stroke_width.unwrap_or(2.0) * self.unit) as f32;
@@ -364,7 +310,7 @@ impl<'a> Scene<'a> {
         props
     }
 
-    fn set_box(&self, props: &mut Props, it: &Drawn) {
+    pub(super) fn set_box(&self, props: &mut Props, it: &Drawn) {
         let rect = it.rect();
         props.at = self.place(rect.origin());
         let size = rect.size() * self.unit;
@@ -372,11 +318,11 @@ impl<'a> Scene<'a> {
         props.set(Prop::Angle(angle(it.angle)));
     }
 
-    fn place(&self, at: Point) -> BoardPoint {
+    pub(super) fn place(&self, at: Point) -> BoardPoint {
         BoardPoint::new(at.x * self.unit, at.y * self.unit)
     }
 
-    fn id_of(&self, it: &Drawn) -> ElementId {
+    pub(super) fn id_of(&self, it: &Drawn) -> ElementId {
         let known = self.by_id.get(it.id.as_str());
         known.map_or_else(|| id(0), |(_, id)| *id)
     }

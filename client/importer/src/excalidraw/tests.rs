@@ -78,6 +78,49 @@ fn elements_become_those_of_the_board() {
 }
 
 #[test]
+fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
+    let label = |id: &str, x: f64, y: f64| {
+        format!(
+            r#"{{"id":"t{id}","type":"text","x":{x},"y":{y},"width":40,"height":20,"text":"some\nwords","originalText":"some words","containerId":"{id}","fontFamily":2}}"#
+        )
+    };
+    let arrow = |id: &str, points: &str| {
+        format!(r#"{{"id":"{id}","type":"arrow","x":0,"y":0,"points":{points}}}"#)
+    };
+    let parts = [
+        label("a", 80.0, -10.0),
+        arrow("a", "[[0,0],[200,0]]"),
+        // A bend at two thirds of the length.
+        arrow("b", "[[0,0],[200,0],[200,100]]"),
+        label("b", 180.0, -10.0),
+        // A label far away stands at the nearest end.
+        arrow("c", "[[0,0],[9,9]]"),
+        label("c", 1e308, 1e308),
+        // The arrow is not there.
+        label("none", 500.0, 500.0),
+        // Too many points for a line.
+        arrow("p", &format!("[[0,0]{}]", ",[9,9],[5,0]".repeat(1_000))),
+        label("p", 700.0, 500.0),
+    ];
+    let scene = format!(
+        r#"{{"type":"excalidraw","elements":[{}]}}"#,
+        parts.join(",")
+    );
+    let (elements, _) = read(&scene);
+    let lines = elements.iter().filter(|new| matches!(new.body, Body::Line));
+    let lines: Vec<_> = lines.collect();
+    assert_eq!(lines.len(), 3);
+    for (line, position) in lines.iter().zip([0.5, 2.0 / 3.0, 1.0]) {
+        assert_eq!(line.text.plain(), "some words");
+        assert_eq!(line.props.font(), Font::Sans);
+        let found = line.props.text_position();
+        assert!((found - position).abs() < 0.01, "{found} is not {position}");
+    }
+    let texts = elements.iter().filter(|new| matches!(new.body, Body::Text));
+    assert_eq!(texts.count(), 2, "labels of no line stay texts");
+}
+
+#[test]
 fn scenes_in_pictures_are_found() {
     let compressed = miniz_oxide::deflate::compress_to_vec_zlib(SCENE.as_bytes(), 6);
     let letters: String = compressed.into_iter().map(char::from).collect();
