@@ -119,6 +119,8 @@ fn is_rich(html: &str) -> bool {
         "font-weight: 700",
         "font-style:italic",
         "font-style: italic",
+        // Shapes of tldraw.
+        "data-tldraw",
     ];
     signs.into_iter().any(|sign| html.contains(sign))
 }
@@ -305,6 +307,9 @@ mod tests {
         );
         let rich = some("<p>a <b>bold</b> word</p>");
         assert_eq!(kind_of(best([rich.clone(), None, text])), Some(Kind::Html));
+        let shapes = some("<div data-tldraw>N4Ig</div>");
+        let kind = kind_of(best([shapes, None, some("labels")]));
+        assert_eq!(kind, Some(Kind::Html), "shapes of tldraw");
         let scene = some("{\"type\":\"excalidraw/clipboard\"}");
         assert_eq!(kind_of(best([rich, None, scene])), Some(Kind::Drawing));
         assert_eq!(best([None, None, None]), None);

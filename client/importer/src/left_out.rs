@@ -17,6 +17,17 @@ pub(crate) enum LeftOut {
     /// Text that runs along a curve.
     CurvedText,
     Embedded,
+    Films,
+    /// Addresses that words or shapes lead to.
+    Links,
+    /// Letters that are struck out, underlined or marked.
+    TextStyles,
+    /// Dashes and dots of ink.
+    DashedInk,
+    /// Pages of a file behind the first.
+    OtherPages,
+    /// Elements of kinds that the board does not have.
+    Unknown,
     /// Tags or elements beyond the limits.
     TooMany,
     /// Paths with too many points.
@@ -38,6 +49,12 @@ impl LeftOut {
             Self::Pictures => "pictures",
             Self::CurvedText => "text along curves",
             Self::Embedded => "embedded pages",
+            Self::Films => "films",
+            Self::Links => "links",
+            Self::TextStyles => "struck, underlined and marked letters",
+            Self::DashedInk => "dashes of freehand lines",
+            Self::OtherPages => "pages behind the first",
+            Self::Unknown => "elements of unknown kinds",
             Self::TooMany => "everything beyond the limit of elements",
             Self::LongPaths => "very long paths",
             Self::LongTexts => "the ends of very long texts",

@@ -11,9 +11,11 @@ mod ids;
 mod ink;
 mod left_out;
 mod limits;
+mod lz_string;
 mod markup;
 mod rich_text;
 mod svg;
+mod tldraw;
 
 use shared::model::NewElement;
 
@@ -34,7 +36,7 @@ pub struct Imported {
 /// What the content of a clipboard or a file is, as far as that is known before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// SVG, or a scene of Excalidraw in JSON, SVG or PNG.
+    /// SVG, a scene of Excalidraw in JSON, SVG or PNG, or a file of tldraw.
     Drawing,
     /// HTML. The browser should have parsed it and written it as XML.
     Html,
@@ -61,10 +63,7 @@ pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
         Kind::Drawing => {
             excalidraw::read_png(content, zoom).or_else(|| read_text(&text(), zoom))?
         }
-        Kind::Html => {
-            let (blocks, report) = html::read(&text());
-            rich(&blocks, report, zoom)
-        }
+        Kind::Html => read_html(&text(), zoom),
         Kind::Table => rich(&[csv_table::read(&text())?], Report::default(), zoom),
     };
     let notice = report.sentence();
@@ -78,8 +77,17 @@ fn rich(blocks: &[Block], before: Report, zoom: f64) -> (Vec<NewElement>, Report
     (elements, report)
 }
 
+/// The shapes of tldraw in HTML, or else its text, lists and tables.
+fn read_html(text: &str, zoom: f64) -> (Vec<NewElement>, Report) {
+    tldraw::read_html(text, zoom).unwrap_or_else(|| {
+        let (blocks, report) = html::read(text);
+        rich(&blocks, report, zoom)
+    })
+}
+
 fn read_text(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
-    if let Some(scene) = excalidraw::read_json(text, zoom) {
+    let scene = excalidraw::read_json(text, zoom);
+    if let Some(scene) = scene.or_else(|| tldraw::read_file(text, zoom)) {
         return Some(scene);
     }
     if !markup::begins_with(text, "svg") {

@@ -27,8 +27,7 @@ const READING: &str = "Reading what you pasted …";
 /// Shorter readings show no notice.
 const SHORT_READING: Duration = Duration::from_millis(400);
 /// The notice when a file is of no kind that the board takes.
-const UNKNOWN_FILE: &str =
-    "Only texts, tables, SVG drawings and scenes of Excalidraw can be put on the board so far.";
+const UNKNOWN_FILE: &str = "Only texts, tables, SVG drawings and scenes of Excalidraw and tldraw can be put on the board so far.";
 
 /// Pastes onto the board of a session.
 #[derive(Clone, Copy, Debug)]
@@ -163,7 +162,7 @@ impl FileKind {
         let name = name.to_ascii_lowercase();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         match (ending, media_type) {
-            ("excalidraw" | "excalidrawlib" | "svg" | "png", _)
+            ("excalidraw" | "excalidrawlib" | "tldr" | "svg" | "png", _)
             | (_, "image/svg+xml" | "image/png") => Self::Foreign(Kind::Drawing),
             ("csv" | "tsv", _) | (_, "text/csv" | "text/tab-separated-values") => {
                 Self::Foreign(Kind::Table)
@@ -187,6 +186,7 @@ mod tests {
         assert_eq!(kind("Plan.excalidraw", ""), drawing);
         assert_eq!(kind("plan.excalidraw.png", "image/png"), drawing);
         assert_eq!(kind("drawing", "image/svg+xml"), drawing);
+        assert_eq!(kind("two pages.tldr", ""), drawing);
         assert_eq!(
             kind("a.csv", "application/vnd.ms-excel"),
             FileKind::Foreign(Kind::Table)

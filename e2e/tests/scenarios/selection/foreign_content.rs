@@ -31,6 +31,9 @@ const SCENE: &str = r##"{"type":"excalidraw/clipboard","elements":[
 const TABLE: &str = "<meta charset='utf-8'><table><tr><td><b>Plant</b></td><td><b>Water</b></td></tr>\
     <tr><td>Basil</td><td>daily</td></tr></table>";
 
+/// Shapes that tldraw has copied: notes, shapes, arrows, ink, a frame and a film.
+const SHAPES: &str = include_str!("../../../../client/importer/src/tldraw/tests/clipboard_3.html");
+
 /// Gives the page a clipboard of these forms, as Ctrl+V does, or drops them as a file.
 async fn bring(person: &Person, event: &str, fill: &str) -> Result<()> {
     let script = format!(
@@ -126,6 +129,32 @@ fn drawings_scenes_and_tables_become_elements_for_everybody() {
             .await?;
         drop_file(ada, "plants.csv", "a,b\n1,2\n").await?;
         both_have_elements(ada, ben, 12).await
+    });
+}
+
+#[test]
+fn shapes_of_tldraw_become_elements_for_everybody() {
+    two_user_scenario("tldraw", async |ada, ben, observer| {
+        paste_forms(ada, &[("text/html", SHAPES), ("text/plain", "Garden")]).await?;
+        both_have_elements(ada, ben, 17).await?;
+        let named = "document.querySelector('.toasts').textContent.includes('films')";
+        ensure!(
+            ada.page.eval::<bool>(named).await?,
+            "the lost parts are named"
+        );
+        observer
+            .wait_for("an arrow with a label between two shapes", |board| {
+                let arrow = board.elements().find(|it| it.text.plain() == "then")?;
+                let start = board.get(arrow.props.start()?.to)?;
+                let end = board.get(arrow.props.end()?.to)?;
+                let is_right = start.text.plain() == "Garden"
+                    && end.body == Body::Shape(Outline::Ellipse)
+                    && arrow.body == Body::Line;
+                is_right.then_some(())
+            })
+            .await?;
+        ada.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 0).await
     });
 }
 

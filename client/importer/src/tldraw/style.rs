@@ -1,0 +1,153 @@
+//! The colours and sizes that tldraw has names for, in its light theme.
+
+use shared::model::palette::Rgb;
+use shared::model::{Align, Arrowhead, Color, Dash, Filling, Font, Prop, Props};
+
+use super::records::Look;
+
+/// Names of colours, the colour of lines, and that of light fills.
+const COLORS: [(&str, u32, u32); 13] = [
+    ("black", 0x001d_1d1d, 0x00e8_e8e8),
+    ("blue", 0x0044_65e9, 0x00dc_e1f8),
+    ("green", 0x0009_9268, 0x00d3_e9e3),
+    ("grey", 0x009f_a8b2, 0x00ec_eef0),
+    ("light-blue", 0x004b_a1f1, 0x00dd_edfa),
+    ("light-green", 0x004c_b05e, 0x00db_f0e0),
+    ("light-red", 0x00f8_7777, 0x00f4_dadb),
+    ("light-violet", 0x00e0_85f4, 0x00f5_eafa),
+    ("orange", 0x00e1_6919, 0x00f8_e2d4),
+    ("red", 0x00e0_3131, 0x00f4_dadb),
+    ("violet", 0x00ae_3ec9, 0x00ec_dcf2),
+    ("yellow", 0x00f1_ac4b, 0x00f9_f0e6),
+    ("white", 0x00ff_ffff, 0x00f5_f5f5),
+];
+/// The fill that hides what lies behind it: nearly white.
+const SEMI: u32 = 0x00fc_fffe;
+
+fn hex(look: &Look) -> (u32, u32) {
+    let name = look.color.as_deref().unwrap_or("black");
+    let found = COLORS.iter().find(|(known, ..)| *known == name);
+    found.map_or((0x001d_1d1d, 0x00e8_e8e8), |(_, line, fill)| (*line, *fill))
+}
+
+const fn drawn(hex: u32) -> Color {
+    Color::Drawn(Rgb::from_hex(hex))
+}
+
+/// The colour of lines and letters.
+pub(super) fn line_color(look: &Look) -> Color {
+    drawn(hex(look).0)
+}
+
+/// The colour of a sticky note: the nearest one that notes have here.
+pub(super) fn note_color(look: &Look) -> Color {
+    match look.color.as_deref() {
+        Some("blue" | "light-blue") => Color::Blue,
+        Some("green" | "light-green") => Color::Green,
+        Some("grey" | "white") => Color::Grey,
+        Some("red" | "light-red") => Color::Red,
+        Some("violet" | "light-violet") => Color::Violet,
+        Some("orange") => Color::Orange,
+        _ => Color::Yellow,
+    }
+}
+
+/// Sets the fill.
+pub(super) fn fill(look: &Look, props: &mut Props) {
+    let (filling, color) = match look.fill.as_deref() {
+        Some("semi") => (Filling::Solid, Some(drawn(SEMI))),
+        Some("solid") => (Filling::Solid, Some(drawn(hex(look).1))),
+        Some("fill") => (Filling::Solid, None),
+        Some("pattern" | "lined-fill") => (Filling::Tint, None),
+        _ => (Filling::None, None),
+    };
+    props.set(Prop::Filling(filling));
+    props.set(Prop::Fill(color));
+}
+
+pub(super) fn is_filled(look: &Look) -> bool {
+    look.fill.as_deref().is_some_and(|fill| fill != "none")
+}
+
+pub(super) fn dash(look: &Look) -> Dash {
+    match look.dash.as_deref() {
+        Some("dashed") => Dash::Dashed,
+        Some("dotted") => Dash::Dotted,
+        _ => Dash::Solid,
+    }
+}
+
+/// One of four values, by the size that the shape has.
+fn by_size(look: &Look, sizes: [f64; 4]) -> f64 {
+    let [small, medium, large, huge] = sizes;
+    let size = match look.size.as_deref() {
+        Some("s") => small,
+        Some("l") => large,
+        Some("xl") => huge,
+        _ => medium,
+    };
+    size * scale(look)
+}
+
+/// The scale of lines and letters.
+pub(super) fn scale(look: &Look) -> f64 {
+    let scale = look.scale.unwrap_or(1.0);
+    if scale > 0.0 { scale } else { 1.0 }
+}
+
+pub(super) fn line_width(look: &Look) -> f64 {
+    by_size(look, [2.0, 3.5, 5.0, 10.0])
+}
+
+/// Ink is drawn a little thicker than lines.
+pub(super) fn ink_width(look: &Look) -> f64 {
+    scale(look) + 1.2 * line_width(look)
+}
+
+pub(super) fn highlighter_width(look: &Look) -> f64 {
+    1.12 * text_size(look)
+}
+
+/// The size of letters in a text by itself.
+pub(super) fn text_size(look: &Look) -> f64 {
+    by_size(look, [18.0, 24.0, 36.0, 44.0])
+}
+
+/// The size of letters in shapes and notes.
+pub(super) fn label_size(look: &Look) -> f64 {
+    by_size(look, [18.0, 22.0, 26.0, 32.0])
+}
+
+/// The size of letters on arrows.
+pub(super) fn arrow_label_size(look: &Look) -> f64 {
+    by_size(look, [18.0, 20.0, 24.0, 28.0])
+}
+
+pub(super) fn font(look: &Look) -> Font {
+    match look.font.as_deref() {
+        Some("sans" | "serif") => Font::Sans,
+        Some("mono") => Font::Mono,
+        _ => Font::Handwriting,
+    }
+}
+
+/// The alignment of lines of text; `otherwise` if the shape does not say.
+pub(super) fn align(look: &Look, otherwise: Align) -> Align {
+    let name = look.text_align.as_deref().or(look.align.as_deref());
+    match name {
+        Some("start" | "start-legacy") => Align::Start,
+        Some("middle" | "middle-legacy") => Align::Center,
+        Some("end" | "end-legacy") => Align::End,
+        _ => otherwise,
+    }
+}
+
+pub(super) fn arrowhead(name: Option<&str>) -> Arrowhead {
+    match name {
+        None | Some("none") => Arrowhead::None,
+        Some("dot") => Arrowhead::Dot,
+        Some("bar" | "pipe") => Arrowhead::Bar,
+        Some("triangle" | "square" | "diamond" | "inverted") => Arrowhead::Triangle,
+        Some(_) => Arrowhead::Arrow,
+    }
+}
