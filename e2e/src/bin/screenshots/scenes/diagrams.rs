@@ -9,6 +9,13 @@ use super::tools::with_sheet;
 use crate::content::{picked, shape};
 use crate::series::{Device, Series};
 
+/// Pastes a drawing whose reading takes long.
+const PASTE: &str = "(() => { const data = new DataTransfer(); \
+    const curve = 'c1 2 3 4 5 6 s1 2 3 4 q1 2 3 4 t1 2 a5 4 30 1 0 9 9'.repeat(40_000); \
+    data.setData('text/plain', `<svg>${`<path d=\"M0 0${curve}\"/>`.repeat(14)}</svg>`); \
+    const init = { bubbles: true, cancelable: true, clipboardData: data }; \
+    document.body.dispatchEvent(new ClipboardEvent('paste', init)); return true; })()";
+
 /// Places to the right of the plan on a desktop, and over it on a phone.
 const fn place(device: Device, x: f64, y: f64) -> At {
     let (left, top) = match device {
@@ -57,6 +64,12 @@ pub(crate) async fn shoot(series: &mut Series<'_>) -> Result<()> {
             picked(ada, "Pen").await?;
             let ink = line(place(device, 60.0, 40.0), place(device, 320.0, 150.0), 8);
             ada.draw(&ink).await
+        })
+        .await?;
+    series
+        .shoot("reading", async |ada| {
+            ada.page.eval::<bool>(PASTE).await?;
+            ada.page.find("button", "Stop").await.map(drop)
         })
         .await
 }
