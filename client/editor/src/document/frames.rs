@@ -4,7 +4,7 @@
 //! it as its contents.
 
 use kurbo::Point;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::ElementId;
@@ -103,28 +103,49 @@ pub(crate) fn number_frames(copies: &mut [NewElement], board: &Board) {
     let taken = board
         .elements()
         .filter(|element| matches!(element.body, Body::Frame));
-    let mut taken: BTreeSet<String> = taken.map(|frame| frame.props.name()).collect();
+    let mut names = Names {
+        taken: taken.map(|frame| frame.props.name()).collect(),
+        passed: BTreeMap::new(),
+    };
     for frame in frames {
-        let name = free_name(frame.props.name(), &taken);
-        taken.insert(name.clone());
+        let name = names.free(frame.props.name());
         frame.props.set(Prop::Name(name));
     }
 }
 
-/// A name as it is, or with the next number that makes it differ from all others.
-fn free_name(name: String, taken: &BTreeSet<String>) -> String {
-    let words = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let number = name
-        .strip_prefix(words)
-        .and_then(|it| it.parse::<u32>().ok());
-    let (Some(number), true) = (number, taken.contains(&name)) else {
-        return name;
-    };
-    let next = number.saturating_add(1)..=u32::MAX;
-    let mut names = next.map(|number| format!("{words}{number}"));
-    let free = names.find(|name| !taken.contains(name));
-    free.filter(|name| name.chars().count() <= MAX_NAME_CHARS)
-        .unwrap_or(name)
+/// The names of frames.
+struct Names {
+    taken: BTreeSet<String>,
+    /// Taken numbers by the words before them, each with the free number that a search found behind
+    /// it, so that thousands of copies do not search the same numbers again.
+    passed: BTreeMap<String, BTreeMap<u32, u32>>,
+}
+
+impl Names {
+    /// A name as it is, or with the next number that makes it differ from all others. It is taken
+    /// from now on.
+    fn free(&mut self, name: String) -> String {
+        let free = self.numbered(&name).unwrap_or(name);
+        self.taken.insert(free.clone());
+        free
+    }
+
+    /// A taken name with the next free number. `None` if it is free, or has no number.
+    fn numbered(&mut self, name: &str) -> Option<String> {
+        let words = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let mut number: u32 = name.strip_prefix(words)?.parse().ok()?;
+        let numbers = self.passed.entry(words.to_owned()).or_default();
+        let mut passed = Vec::new();
+        let mut free = name.to_owned();
+        while self.taken.contains(&free) {
+            passed.push(number);
+            let last = numbers.get(&number).copied().unwrap_or(number);
+            number = last.checked_add(1)?;
+            free = [words, &number.to_string()].concat();
+        }
+        numbers.extend(passed.into_iter().map(|before| (before, number)));
+        (free.chars().count() <= MAX_NAME_CHARS).then_some(free)
+    }
 }
 
 /// Whether a place lies in the turned box of a frame.
