@@ -10,7 +10,8 @@
 //! - [`snapshots`], [`ink`], [`stored_bytes`]: the forms of stored boards
 //! - [`redis_messages`]: replies of scripts, messages on channels
 //! - [`http_requests`]: paths, headers and bodies
-//! - [`pasted_elements`], [`svg_drawings`]: what users paste
+//! - [`pasted_elements`], [`svg_drawings`], [`excalidraw_scenes`], [`tldraw_shapes`], [`web_pages`],
+//!   [`tables`]: what users paste
 //! - [`ids_and_options`]: ids, links, and addresses in options
 
 #![allow(
@@ -23,11 +24,13 @@
 pub mod client_messages;
 pub mod commits;
 pub mod edits;
+pub mod excalidraw_scenes;
 mod generated;
 mod golden;
 mod history;
 pub mod http_requests;
 pub mod ids_and_options;
+mod imported;
 pub mod ink;
 pub mod pasted_elements;
 pub mod redis_messages;
@@ -37,7 +40,10 @@ pub mod server_messages;
 pub mod snapshots;
 pub mod stored_bytes;
 pub mod svg_drawings;
+pub mod tables;
 pub mod text;
+pub mod tldraw_shapes;
+pub mod web_pages;
 pub mod websocket_stream;
 
 #[cfg(test)]
@@ -76,5 +82,9 @@ pub const TARGETS: &[Target] = &targets![
     http_requests,
     pasted_elements,
     svg_drawings,
+    excalidraw_scenes,
+    tldraw_shapes,
+    web_pages,
+    tables,
     ids_and_options,
 ];

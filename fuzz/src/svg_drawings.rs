@@ -1,36 +1,17 @@
-//! Drawings, scenes of Excalidraw, pages and tables that people paste or drop.
+//! Drawings that people paste or drop.
 
-use importer::{Imported, Kind};
-use shared::model::{Board, Element, ElementState};
-use shared::op::Op;
-use testkit::fixtures::client_id;
+use importer::Kind;
 
-use crate::history;
+use crate::imported::take;
 
 /// Zooms of the view, the smallest and the largest among them.
 const ZOOMS: [f64; 3] = [0.1, 1.0, 16.0];
 
-/// Reads the bytes as a drawing at several zooms, as a page and as a table; a board takes all their
-/// elements.
+/// Reads the bytes as a drawing at several zooms.
 pub fn run(data: &[u8]) {
     for zoom in ZOOMS {
-        take(importer::read(data, Kind::Drawing, zoom));
+        take(data, Kind::Drawing, zoom);
     }
-    for kind in [Kind::Html, Kind::Table] {
-        take(importer::read(data, kind, 1.0));
-    }
-}
-
-fn take(imported: Option<Imported>) {
-    let mut board = Board::new();
-    for new in imported.into_iter().flat_map(|it| it.elements) {
-        let put = Op::Put(Box::new(new.clone())).validate();
-        assert!(put.is_ok(), "{put:?}");
-        let element = Element::new(new, client_id(1));
-        let before = board.set_state(element.id, ElementState::Present(element.into()));
-        assert_eq!(before, ElementState::Absent, "ids are unique");
-    }
-    history::look_at(&board);
 }
 
 /// A drawing with each kind of shape, path, style and transform.
@@ -59,13 +40,5 @@ pub fn seeds() -> Vec<Vec<u8>> {
     };
     let all = shapes.concat();
     let alone = shapes.iter().copied().chain([all.as_str()]);
-    let drawings = alone.map(|inner| drawing(inner).into_bytes());
-    let others = [
-        r##"{"type":"excalidraw","elements":[{"id":"a","type":"rectangle","width":9,"height":9,"backgroundColor":"#fff"},{"type":"arrow","points":[[0,0],[5,5]],"startBinding":{"elementId":"a","focus":0}}]}"##,
-        "<table><tr><td colspan='2'><b>a</b></td></tr><tr><td>b</td><td>1</td></tr></table><ul><li>c</li></ul>",
-        "a,\"b\"\n1;2\n",
-    ];
-    drawings
-        .chain(others.map(|it| it.as_bytes().to_vec()))
-        .collect()
+    alone.map(|inner| drawing(inner).into_bytes()).collect()
 }
