@@ -29,7 +29,7 @@ pub(crate) enum Kind {
 /// What was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reading {
-    /// The elements, in the form that they have on the clipboard.
+    /// The elements, in the form that they have on the clipboard; empty if there are none.
     pub(crate) elements: String,
     /// What was not kept, in a sentence.
     pub(crate) notice: Option<String>,

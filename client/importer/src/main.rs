@@ -10,11 +10,15 @@ pub struct Reading(Imported);
 
 #[wasm_bindgen]
 impl Reading {
-    /// The elements in the text form that they have on the clipboard.
+    /// The elements in the text form that they have on the clipboard; empty if there are none.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn elements(&self) -> String {
-        editor::elements_to_text(&self.0.elements)
+        if self.0.elements.is_empty() {
+            String::new()
+        } else {
+            editor::elements_to_text(&self.0.elements)
+        }
     }
 
     /// A sentence that names the parts that were not kept.

@@ -99,7 +99,10 @@ impl Paste {
         end_notice();
         match read {
             Ok(Some(reading)) => {
-                self.put(Pasted::Elements(reading.elements), at);
+                // If nothing could be kept, the notice says it all.
+                if !reading.elements.is_empty() || reading.notice.is_none() {
+                    self.put(Pasted::Elements(reading.elements), at);
+                }
                 if let Some(notice) = reading.notice {
                     self.toasts.show(ToastTone::Warning, &notice);
                 }

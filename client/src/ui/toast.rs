@@ -25,14 +25,6 @@ impl ToastTone {
         }
     }
 
-    /// The name of its button.
-    const fn button(self) -> &'static str {
-        match self {
-            Self::Info | Self::Warning => "Dismiss",
-            Self::Progress => "Stop",
-        }
-    }
-
     const fn icon(self) -> IconName {
         match self {
             Self::Info | Self::Progress => IconName::Info,
@@ -57,13 +49,25 @@ pub(crate) fn Toasts(
                 <div class="toast" role=toast.tone.role() data-tone=toast.tone.key()>
                     <Icon name=toast.tone.icon() />
                     <p class="toast-text">{toast.text.clone()}</p>
-                    <IconButton
-                        icon=IconName::Close
-                        label=toast.tone.button()
-                        on_press=move |()| on_dismiss.run(toast.id)
-                    />
+                    {button(toast.tone, Callback::new(move |()| on_dismiss.run(toast.id)))}
                 </div>
             </For>
         </section>
+    }
+}
+
+/// The button of a notice: it closes the notice, or stops the work that the notice is about.
+fn button(tone: ToastTone, on_press: Callback<()>) -> AnyView {
+    match tone {
+        ToastTone::Info | ToastTone::Warning => view! {
+            <IconButton icon=IconName::Close label="Dismiss" on_press />
+        }
+        .into_any(),
+        ToastTone::Progress => view! {
+            <button class="toast-stop" type="button" on:click=move |_| on_press.run(())>
+                "Stop"
+            </button>
+        }
+        .into_any(),
     }
 }

@@ -32,7 +32,7 @@ async fn the_pill_follows_the_status() {
 }
 
 #[wasm_bindgen_test]
-async fn only_a_warning_interrupts_screen_readers() {
+async fn only_a_warning_interrupts_screen_readers_and_work_can_be_stopped() {
     let toast = |id, tone, text: &str| Toast {
         id,
         tone,
@@ -41,6 +41,7 @@ async fn only_a_warning_interrupts_screen_readers() {
     let items = RwSignal::new(vec![
         toast(1, ToastTone::Info, "Copied."),
         toast(2, ToastTone::Warning, "Not saved."),
+        toast(3, ToastTone::Progress, "Reading …"),
     ]);
     let (dismissed, on_dismiss) = log();
     let page = mount(move || view! { <Toasts items on_dismiss /> }).await;
@@ -48,4 +49,7 @@ async fn only_a_warning_interrupts_screen_readers() {
     assert_eq!(page.text("[role=alert] .toast-text"), "Not saved.");
     page.click("[role=alert] [aria-label=Dismiss]").await;
     assert_eq!(dismissed.get_value(), [2]);
+    assert_eq!(page.text("[data-tone=progress] button"), "Stop");
+    page.click("[data-tone=progress] button").await;
+    assert_eq!(dismissed.get_value(), [2, 3]);
 }
