@@ -129,6 +129,7 @@ fn request(data: &[u8]) -> Option<Request<Body>> {
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
     let board = "AQEBAQEBAQEBAQEBAQEBAQ";
+    let blob = "0a".repeat(32);
     let page = "Host: a.example:3000\nOrigin: http://a.example:3000\nSec-Fetch-Site: same-origin";
     let proxy = "X-Forwarded-For: 9.9.9.9, [2001:db8::1]:80\nX-Forwarded-Proto: https\nX-Forwarded-Host: b.example";
     let standard = "Forwarded: for=\"[2001:db8::1]:4711\";proto=https;host=\"a.example:8443\"";
@@ -144,6 +145,8 @@ pub fn seeds() -> Vec<Vec<u8>> {
         "GET /assets/../%2e%2e/etc/passwd\nRange: bytes=0-1,5-\nIf-None-Match: \"a\"".to_owned(),
         "GET /readyz\n".to_owned(),
         "DELETE /api/x\nOrigin: null".to_owned(),
+        format!("PATCH /files/{board}/{blob}\n{page}\nContent-Type: image/png\nUpload-Offset: 0\nUpload-Length: 9\nAuthorization: Bearer {board}\n\nabc"),
+        format!("GET /files/{board}/{blob}\nRange: bytes=1-5\nIf-Range: \"a\"\nAuthorization: Bearer {board}"),
     ]
     .map(String::into_bytes)
     .to_vec();

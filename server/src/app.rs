@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::blob::BlobStore;
 use crate::blob::files::FileBlobs;
+use crate::blob::redis::RedisBlobs;
 use crate::broker::Broker;
 use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
@@ -137,7 +138,7 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let address = listeners.main.local_addr()?;
-    let context = context(&config).await?;
+    let (context, blobs) = services(&config).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
     let cpu = CpuBudgets::new(context.clock, &context.metrics);
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
@@ -146,12 +147,7 @@ pub async fn run(
         hub.clone(),
         config.boards_per_hour,
     ));
-    let blobs = Blobs::new(
-        context.clone(),
-        hub.clone(),
-        Arc::clone(&boards),
-        blob_store(&config),
-    );
+    let blobs = Blobs::new(context.clone(), hub.clone(), Arc::clone(&boards), blobs);
     let state = Arc::new(AppState {
         config,
         context,
@@ -169,6 +165,10 @@ pub async fn run(
         tasks,
         draining,
     });
+    let sweeping = (Arc::clone(&state.blobs), state.draining.clone());
+    state
+        .tasks
+        .spawn(async move { sweeping.0.sweep_daily(sweeping.1).await });
     let ended = CancellationToken::new();
     let listening = listen(listeners, &state, &ended)?;
     announce(&state.config, address);
@@ -206,12 +206,17 @@ fn listen(
     Ok(listening)
 }
 
-async fn context(config: &Config) -> Result<Context, RunError> {
+/// Store, broker and what else rooms share, and where blobs are stored.
+async fn services(config: &Config) -> Result<(Context, Arc<dyn BlobStore>), RunError> {
     let node = NodeId::from_bytes(random16()?);
     let metrics = Arc::new(Metrics::default());
-    let (store, broker) = services(config, node, &metrics).await?;
+    let Stores {
+        store,
+        broker,
+        blobs,
+    } = stores(config, node, &metrics).await?;
     let measured = MeasuredStore::new(store, metrics.store.clone());
-    Ok(Context {
+    let context = Context {
         node,
         clock: Clock::start(),
         metrics,
@@ -221,19 +226,32 @@ async fn context(config: &Config) -> Result<Context, RunError> {
         replays: Turns::default(),
         commits: Turns::default(),
         snapshots: Turns::default(),
-    })
+    };
+    Ok((context, blobs))
 }
 
-async fn services(
-    config: &Config,
-    node: NodeId,
-    metrics: &Metrics,
-) -> Result<(Arc<dyn Store>, Arc<dyn Broker>), RunError> {
+/// What the place of the boards decides.
+struct Stores {
+    store: Arc<dyn Store>,
+    broker: Arc<dyn Broker>,
+    blobs: Arc<dyn BlobStore>,
+}
+
+async fn stores(config: &Config, node: NodeId, metrics: &Metrics) -> Result<Stores, RunError> {
+    let elsewhere = config.blob_dir.as_ref().map(|dir| {
+        let blobs: Arc<dyn BlobStore> = Arc::new(FileBlobs::new(dir.clone()));
+        blobs
+    });
     match &config.storage {
         Storage::Embedded(dir) => {
             let broker = Arc::new(MemoryBroker::new());
             let store = EmbeddedStore::open(dir, broker.log_publisher())?;
-            Ok((Arc::new(store), broker))
+            let beside = || Arc::new(FileBlobs::new(dir.join(BLOBS_DIR))) as Arc<dyn BlobStore>;
+            Ok(Stores {
+                store: Arc::new(store),
+                broker,
+                blobs: elsewhere.unwrap_or_else(beside),
+            })
         }
         Storage::Redis(redis) => {
             let (target, reach) = RedisTarget::open(redis).await?;
@@ -243,17 +261,13 @@ async fn services(
                 tracing::error!(redis = %url, %reason, "Redis cannot be reached yet (--redis-url)");
             }
             let target = target.measured_by(metrics.broker.clone());
-            let store = Arc::new(RedisStore::new(&target, node));
-            Ok((store, Arc::new(RedisBroker::new(&target, node))))
+            let beside = || Arc::new(RedisBlobs::new(&target)) as Arc<dyn BlobStore>;
+            Ok(Stores {
+                store: Arc::new(RedisStore::new(&target, node)),
+                broker: Arc::new(RedisBroker::new(&target, node)),
+                blobs: elsewhere.unwrap_or_else(beside),
+            })
         }
-    }
-}
-
-/// Where pictures are stored.
-fn blob_store(config: &Config) -> Arc<dyn BlobStore> {
-    match &config.storage {
-        Storage::Embedded(dir) => Arc::new(FileBlobs::new(dir.join(BLOBS_DIR))),
-        Storage::Redis(_) => Arc::new(FileBlobs::new("blobs".into())),
     }
 }
 

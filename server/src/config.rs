@@ -18,7 +18,7 @@ use clap::builder::{BoolishValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 use redis::RedisArgs;
-use values::{parse_listen, parse_log, parse_origin, parse_public};
+use values::{parse_blob_store, parse_listen, parse_log, parse_origin, parse_public};
 
 pub use redis::{RedisConfig, RedisUrl, TlsFiles};
 pub use values::{LogFilter, Origin, PublicUrl};
@@ -57,6 +57,11 @@ struct Args {
 
     #[command(flatten)]
     redis: RedisArgs,
+
+    /// Directory for pictures, which all servers that share boards must share; without it they are
+    /// beside the boards: in the data directory, or in Redis
+    #[arg(long, env = "COMMONSLATE_BLOB_STORE", value_name = "URL", value_parser = parse_blob_store)]
+    blob_store: Option<PathBuf>,
 
     /// Directory with the built client
     #[arg(
@@ -135,6 +140,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Where boards are stored.
     pub storage: Storage,
+    /// Directory of the pictures, if they are not beside the boards.
+    pub blob_dir: Option<PathBuf>,
     /// Directory with the built client.
     pub static_dir: PathBuf,
     /// Under which address people reach the server.
@@ -172,6 +179,7 @@ impl Config {
                 Some(redis) => Storage::Redis(redis),
                 None => Storage::Embedded(args.data_dir),
             },
+            blob_dir: args.blob_store,
             static_dir: args.static_dir,
             public_url: args.public_url,
             allow_origins: args.allow_origin,
@@ -199,6 +207,7 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
             storage,
+            blob_dir: None,
             static_dir: PathBuf::from("dist"),
             public_url: None,
             allow_origins: Vec::new(),

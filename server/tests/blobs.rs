@@ -21,7 +21,16 @@ mod uploads;
 mod downloads;
 #[path = "blobs/kills.rs"]
 mod kills;
+#[path = "blobs/limits.rs"]
+mod limits;
+#[path = "blobs/metadata.rs"]
+mod metadata;
 #[path = "blobs/refusals.rs"]
 mod refusals;
 #[path = "blobs/resuming.rs"]
 mod resuming;
+#[path = "blobs/servers.rs"]
+mod servers;
+
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_commonslate");

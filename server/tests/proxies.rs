@@ -12,6 +12,9 @@
 mod compose;
 #[path = "support/large_board.rs"]
 mod large_board;
+#[path = "support/pictures.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod pictures;
 #[path = "support/program.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod program;
@@ -58,6 +61,7 @@ every_proxy! {
         pages_and_files_pass_as_the_server_sends_them
         each_client_has_a_quota_of_its_own_whatever_it_claims
         only_pages_of_the_own_origin_change_anything
+        a_picture_larger_than_a_megabyte_passes_and_its_refusal_too
     }
     sockets {
         commits_reach_everybody_on_both_servers

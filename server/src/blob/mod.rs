@@ -5,6 +5,8 @@
 //! when a connection or a server ends, and the next piece goes on from there.
 
 pub mod files;
+pub mod measured;
+pub mod redis;
 
 use async_trait::async_trait;
 use bytes::Bytes;

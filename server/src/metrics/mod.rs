@@ -5,6 +5,7 @@
 //! not grow, and none of them is a board, an address or a secret. Several servers can run in one
 //! process, each with metrics of its own.
 
+mod blobs;
 mod boards;
 mod broker;
 mod budgets;
@@ -27,6 +28,7 @@ use prometheus_client::registry::Registry;
 use shared::protocol::PROTOCOL_VERSION;
 use shared::sync::RoomCounts;
 
+pub(crate) use blobs::{BlobFailure, BlobMetrics, BlobRemoval};
 pub(crate) use boards::{BoardMetrics, OpeningEnd};
 pub(crate) use broker::{BrokerMetrics, MessageKind, RedisConnection};
 pub(crate) use budgets::BudgetMetrics;
@@ -66,6 +68,7 @@ impl Format {
 pub struct Metrics {
     registry: Registry,
     draining: Gauge,
+    pub(crate) blobs: BlobMetrics,
     pub(crate) boards: BoardMetrics,
     pub(crate) broker: BrokerMetrics,
     pub(crate) budgets: BudgetMetrics,
@@ -89,6 +92,7 @@ impl Default for Metrics {
         all.0.register("build", help, Info::new(build));
         Self {
             draining: all.gauge("draining", "1 from SIGTERM until the server ends, else 0"),
+            blobs: BlobMetrics::new(&mut all),
             boards: BoardMetrics::new(&mut all),
             broker: BrokerMetrics::new(&mut all),
             budgets: BudgetMetrics::new(&mut all),

@@ -10,6 +10,8 @@ mod clean;
 mod decode;
 mod error;
 mod format;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod gif;
 mod inspector;
 mod jpeg;

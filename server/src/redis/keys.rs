@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use shared::id::{BoardId, NodeId};
+use shared::model::BlobHash;
 
 use super::slots::Slot;
 
@@ -72,6 +73,21 @@ impl Names {
             authors: key("ded"),
             archive: key("arch"),
         }
+    }
+
+    /// The hash with an entry for each blob of a board.
+    pub(crate) fn blobs(&self, board: BoardId) -> String {
+        of_board(&self.keys, board, "blobs")
+    }
+
+    /// A chunk of a blob, counted from 0.
+    pub(crate) fn blob_chunk(&self, board: BoardId, blob: BlobHash, number: u64) -> String {
+        of_board(&self.keys, board, &format!("blob:{blob}:{number}"))
+    }
+
+    /// The set of all boards that have blobs, or had some.
+    pub(crate) fn boards_with_blobs(&self) -> String {
+        format!("{}:blobs", self.keys)
     }
 
     /// The channel on which a board's log events are published.
@@ -151,7 +167,10 @@ mod tests {
         let names = Names::new("cs", 0);
         let slot = Names::slot_of(BOARD);
         let channels = [names.durable_channel(BOARD), names.live_channel(BOARD)];
-        for name in names.keys_of(BOARD).all().into_iter().chain(channels) {
+        let blob = BlobHash::of(b"blob");
+        let blobs = [names.blobs(BOARD), names.blob_chunk(BOARD, blob, 7)];
+        let keys = names.keys_of(BOARD).all().into_iter().chain(blobs);
+        for name in keys.chain(channels) {
             assert_eq!(Slot::for_key(name), slot);
         }
     }

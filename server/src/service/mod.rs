@@ -8,6 +8,9 @@ mod guesses;
 mod secrets;
 mod title;
 
-pub use blobs::{BlobRefusal, Blobs, StoredPicture, Upload, Visitor};
+pub use blobs::{
+    BlobRefusal, Blobs, StoredPicture, SweepError, Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS,
+    Upload, Visitor, sweep,
+};
 pub use boards::Boards;
 pub use caller::CallerBoards;

@@ -9,10 +9,9 @@ use testkit::server::Server;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
+use crate::PROGRAM;
 use crate::pictures::png;
 use crate::uploads::Visitor;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_commonslate");
 
 /// Sends the head of an upload and a part of its body, and keeps the connection open.
 async fn begin(visitor: &Visitor, server: &Server, file: &[u8], sent: usize) -> TcpStream {

@@ -12,6 +12,7 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
+use crate::pictures::png;
 use crate::site::{CONTENT, FILE, PACKED, Site};
 
 /// Boards that one address may make at one server.
@@ -157,4 +158,34 @@ async fn are_reached_below_a_path(kind: Kind, treatment: Treatment) {
     let elsewhere = get(format!("{}/{FILE}", site.way.url()), "identity").await;
     // Caddy answers 200 to requests for which it has no rule.
     assert_ne!(elsewhere.text().await.unwrap(), CONTENT);
+}
+
+pub(crate) async fn a_picture_larger_than_a_megabyte_passes_and_its_refusal_too(kind: Kind) {
+    let site = Site::start(kind).await;
+    let url = site.way.url();
+    let board = Board::create(&url).await.unwrap();
+    let post = async |file: Vec<u8>| {
+        let address = format!("{url}/files/{}", board.id);
+        let request = Client::new().post(address).body(file);
+        let request = request.bearer_auth(board.edit.secret.reveal());
+        request.send().await.unwrap()
+    };
+    let taken = post(png(1_000, 800, 1)).await;
+    assert_eq!(taken.status(), 201);
+    let hash = taken.json::<Value>().await.unwrap()["sha256"].clone();
+    let address = format!("{url}/files/{}/{}", board.id, hash.as_str().unwrap());
+    let asked = Client::new().get(address);
+    let loaded = asked.bearer_auth(board.view.secret.reveal()).send().await;
+    let loaded = loaded.unwrap();
+    assert_eq!(
+        loaded.headers()["content-security-policy"],
+        "default-src 'none'; sandbox"
+    );
+    assert!(loaded.bytes().await.unwrap() == png(1_000, 800, 1));
+    let refused = post(vec![7; 3_000_000]).await;
+    assert_eq!(refused.status(), 415);
+    assert_eq!(
+        refused.headers()["content-type"],
+        "application/problem+json"
+    );
 }

@@ -67,8 +67,17 @@ impl Paths {
             return Ok(Appended::Elsewhere(offset));
         }
         let mut options = OpenOptions::new();
-        let part = options.write(true).create(true).truncate(false);
-        let part = part.mode(0o600).open(&self.part)?;
+        let part = options
+            .write(true)
+            .create(piece.offset == 0)
+            .truncate(false);
+        let Some(part) = present(part.mode(0o600).open(&self.part))? else {
+            // Another server that shares the directory has finished or removed the blob just now.
+            return Ok(match self.state()? {
+                BlobState::Complete { .. } => Appended::Complete,
+                BlobState::Unfinished { offset, .. } => Appended::Elsewhere(offset),
+            });
+        };
         let end = piece.offset + piece.bytes.len() as u64;
         if let Err(error) = part.write_all_at(&piece.bytes, piece.offset) {
             // The size of the file is the offset, so half a piece must not stay.
@@ -88,24 +97,30 @@ impl Paths {
 
     pub(super) fn finish(&self, length: u64) -> io::Result<()> {
         if size(&self.complete)?.is_some() {
-            return Ok(());
+            return removed(&self.length);
         }
-        let part = File::open(&self.part)?;
-        if part.metadata()?.len() != length {
-            return Err(ErrorKind::UnexpectedEof.into());
-        }
+        let part = present(File::open(&self.part))?;
+        let part = part.filter(|part| part.metadata().is_ok_and(|it| it.len() == length));
+        let Some(part) = part else {
+            // Another server that shares the directory may have finished it just now.
+            return match size(&self.complete)? {
+                Some(_) => Ok(()),
+                None => Err(ErrorKind::UnexpectedEof.into()),
+            };
+        };
         part.sync_all()?;
         removed(&self.unneeded)?;
-        fs::rename(&self.part, &self.complete)?;
+        present(fs::rename(&self.part, &self.complete))?;
         removed(&self.length)?;
         File::open(&self.dir)?.sync_all()
     }
 
     pub(super) fn read(&self, offset: u64, bytes: usize) -> io::Result<Bytes> {
-        let file = match present(File::open(&self.complete))? {
-            Some(complete) => complete,
-            None => File::open(&self.part)?,
-        };
+        let complete = || present(File::open(&self.complete));
+        let part = || present(File::open(&self.part));
+        // A blob that is finished between the first two attempts is found by the third.
+        let file = complete()?.or(part()?).or(complete()?);
+        let file = file.ok_or(ErrorKind::NotFound)?;
         let mut buffer = vec![0; bytes];
         file.read_exact_at(&mut buffer, offset)?;
         Ok(buffer.into())

@@ -2,9 +2,11 @@
 
 mod quotas;
 mod refusal;
+mod sweep;
 mod upload;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use shared::api::ApiError;
@@ -13,21 +15,32 @@ use shared::limits::MAX_PICTURE_BYTES;
 use shared::model::BlobHash;
 use shared::protocol::{Relay, RelayMessage, encode};
 use tokio::sync::Semaphore;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
 use super::boards::Boards;
+use crate::blob::measured::MeasuredBlobs;
 use crate::blob::{Appended, BlobKey, BlobState, BlobStore, PIECE_BYTES, Piece};
 use crate::caller_rate_limit::Caller;
+use crate::metrics::BlobRemoval;
 use crate::picture::{Format, HEAD_BYTES, Inspector, PictureInfo};
 use crate::room::{Context, Hub};
 use crate::telemetry::Tag;
 use quotas::Quotas;
 
 pub use refusal::BlobRefusal;
+pub use sweep::{SweepError, Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, sweep};
 pub use upload::Upload;
 
 /// Blobs that are read whole and checked at the same time. Each takes [`MAX_PICTURE_BYTES`] beside
 /// what decoding it takes; others wait.
 const CHECKS: usize = 4;
+
+/// The first sweep comes this long after the start, or up to twice as long.
+const FIRST_SWEEP: Duration = Duration::from_mins(10);
+/// How often blobs that nobody needs are looked for. Each time all boards with blobs are loaded, one
+/// after the other.
+const SWEEP_EVERY: Duration = Duration::from_hours(24);
 
 /// Someone who asks for blobs of a board.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +78,7 @@ impl Blobs {
     /// Makes the service.
     #[must_use]
     pub fn new(context: Context, hub: Hub, boards: Arc<Boards>, store: Arc<dyn BlobStore>) -> Self {
+        let store = Arc::new(MeasuredBlobs::new(store, context.metrics.blobs.clone()));
         let quotas = Quotas::new(context.clock);
         Self {
             context,
@@ -114,6 +128,31 @@ impl Blobs {
         Ok(Some((length, Format::of_bytes(&head)?)))
     }
 
+    /// Removes blobs that nobody needs any longer, every day until the server shuts down.
+    pub async fn sweep_daily(&self, closing: CancellationToken) {
+        // Servers that started together do not look at the same boards at the same time.
+        let mut wait = FIRST_SWEEP.mul_f64(1.0 + fastrand::f64());
+        loop {
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = closing.cancelled() => return,
+            }
+            wait = SWEEP_EVERY;
+            let store = &*self.context.store;
+            match sweep(store, &*self.store, super::boards::unix_ms()).await {
+                Ok(swept) => {
+                    let metrics = &self.context.metrics.blobs;
+                    metrics.removed(BlobRemoval::Expired, swept.expired);
+                    metrics.removed(BlobRemoval::Unneeded, swept.unneeded);
+                    tracing::debug!(?swept, "pictures swept");
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "pictures that nobody needs could not be removed")
+                }
+            }
+        }
+    }
+
     /// Reads a piece of a complete blob that was found before.
     ///
     /// # Errors
@@ -124,7 +163,9 @@ impl Blobs {
         offset: u64,
         bytes: usize,
     ) -> Result<Bytes, BlobRefusal> {
-        Ok(self.store.read(key, offset, bytes).await?)
+        let piece = self.store.read(key, offset, bytes).await?;
+        self.context.metrics.blobs.sent(piece.len());
+        Ok(piece)
     }
 
     /// Begins or continues an upload.
@@ -166,12 +207,19 @@ impl Blobs {
         Ok(Upload::new(self, key, visitor.caller, at, length))
     }
 
-    /// Cleans a picture and stores it.
+    /// Checks that somebody may upload, before the bytes come.
+    ///
+    /// # Errors
+    /// [`BlobRefusal::Access`].
+    pub async fn may_upload(&self, visitor: &Visitor) -> Result<(), BlobRefusal> {
+        self.enter_to_draw(visitor).await
+    }
+
+    /// Cleans a picture and stores it, for somebody who may upload.
     ///
     /// # Errors
     /// [`BlobRefusal`].
     pub async fn put(&self, visitor: &Visitor, file: Bytes) -> Result<StoredPicture, BlobRefusal> {
-        self.enter_to_draw(visitor).await?;
         let check = self.checks.acquire().await;
         let (file, info) = self.inspector.clean(file).await?;
         drop(check);
@@ -210,10 +258,16 @@ impl Blobs {
         }
         // What somebody else stored may be wrong.
         if self.whole(key, length).await? != *file {
-            self.store.remove(key).await?;
+            self.discard(key).await?;
             return Err(BlobRefusal::Hash);
         }
         Ok(self.store.finish(key, length).await?)
+    }
+
+    /// Removes bytes that are no picture.
+    async fn discard(&self, key: BlobKey) -> Result<(), BlobRefusal> {
+        self.context.metrics.blobs.removed(BlobRemoval::Refused, 1);
+        Ok(self.store.remove(key).await?)
     }
 
     /// All bytes of a blob that has so many.
@@ -244,6 +298,7 @@ impl Blobs {
     /// Tells all pages on the board, here and on other servers, that a blob is complete.
     async fn completed(&self, key: BlobKey, caller: Caller) {
         self.quotas.ended(caller, key);
+        self.context.metrics.blobs.stored();
         tracing::debug!(board = %Tag::from(key.board), "picture stored");
         self.hub.blob_ready(key.board, key.hash);
         let relay = Relay {

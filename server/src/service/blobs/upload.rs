@@ -4,7 +4,7 @@ use bytes::{Bytes, BytesMut};
 use shared::model::BlobHash;
 
 use super::{BlobRefusal, Blobs, StoredPicture};
-use crate::blob::{Appended, BlobKey, PIECE_BYTES, Piece};
+use crate::blob::{Appended, BlobError, BlobKey, BlobState, PIECE_BYTES, Piece};
 use crate::caller_rate_limit::Caller;
 use crate::picture::Format;
 
@@ -109,9 +109,14 @@ impl<'a> Upload<'a> {
                 self.blobs.store.finish(self.key, self.length).await?;
                 self.blobs.completed(self.key, self.caller).await;
             }
-            Err(BlobRefusal::Picture(_) | BlobRefusal::Hash) if !was_complete => {
+            // Bytes that are missing have expired.
+            Err(
+                BlobRefusal::Picture(_)
+                | BlobRefusal::Hash
+                | BlobRefusal::Store(BlobError::Missing(_)),
+            ) if !was_complete => {
                 self.blobs.quotas.ended(self.caller, self.key);
-                self.blobs.store.remove(self.key).await?;
+                self.blobs.discard(self.key).await?;
             }
             Err(_) => {}
         }
@@ -133,7 +138,7 @@ impl<'a> Upload<'a> {
 
     async fn is_complete(&self) -> Result<bool, BlobRefusal> {
         let state = self.blobs.store.state(self.key).await?;
-        Ok(matches!(state, crate::blob::BlobState::Complete { .. }))
+        Ok(matches!(state, BlobState::Complete { .. }))
     }
 
     /// Bytes of the piece that begins at the offset.

@@ -1,0 +1,130 @@
+//! Removes blobs that nobody needs any longer, and uploads that nobody finishes.
+//!
+//! A board needs a blob while its hash occurs anywhere in the snapshot and the log of the board, so
+//! also while a tombstone or a commit that was undone names it. The bytes are searched as they are
+//! stored: this knows nothing of elements, and finds hashes in elements that a later version will
+//! have. The archive does not count: a picture of which only the archive knows shows its preview.
+//! What nobody names is kept for a week more, for pages that can undo its deletion, and for those
+//! that are offline and have not sent the element yet. Whoever asks for a blob by `HEAD` makes it
+//! needed again.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use aho_corasick::AhoCorasick;
+use shared::id::BoardId;
+use shared::model::BlobHash;
+use shared::sync::log::Loaded;
+use tokio::time::sleep;
+
+use crate::blob::{BlobEntry, BlobError, BlobKey, BlobStage, BlobStore, UnixMillis};
+use crate::store::{Store, StoreError};
+
+/// An upload whose last piece came so long ago is given up: a page that is closed for a night goes on
+/// with its uploads the next morning.
+pub const UPLOAD_EXPIRES_MS: UnixMillis = 24 * 60 * 60 * 1000;
+/// A blob that its board has not needed for so long is removed.
+pub const UNNEEDED_FOR_MS: UnixMillis = 7 * 24 * 60 * 60 * 1000;
+/// Pause between two boards, so that a sweep of many boards disturbs nobody.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// What a sweep removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Uploads that nobody finished.
+    pub expired: u64,
+    /// Blobs that their boards do not need.
+    pub unneeded: u64,
+}
+
+/// Why a sweep ended early. The next one goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// The store of the boards failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The blob store failed.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+}
+
+/// Looks at the blobs of all boards. `now` is the time.
+///
+/// # Errors
+/// [`SweepError`].
+pub async fn sweep(
+    store: &dyn Store,
+    blobs: &dyn BlobStore,
+    now: UnixMillis,
+) -> Result<Swept, SweepError> {
+    let mut swept = Swept::default();
+    for board in blobs.boards().await? {
+        let of_board = sweep_board(store, blobs, board, now).await?;
+        swept.expired += of_board.expired;
+        swept.unneeded += of_board.unneeded;
+        sleep(PAUSE).await;
+    }
+    Ok(swept)
+}
+
+async fn sweep_board(
+    store: &dyn Store,
+    blobs: &dyn BlobStore,
+    board: BoardId,
+    now: UnixMillis,
+) -> Result<Swept, SweepError> {
+    let entries = blobs.list(board).await?;
+    let is_complete = |entry: &BlobEntry| !matches!(entry.stage, BlobStage::Unfinished(_));
+    let complete = entries.iter().filter(|entry| is_complete(entry));
+    let complete: Vec<BlobHash> = complete.map(|entry| entry.hash).collect();
+    let needed = needed(store, board, complete).await?;
+    let mut swept = Swept::default();
+    for BlobEntry { hash, stage, .. } in entries {
+        let key = BlobKey { board, hash };
+        match stage {
+            BlobStage::Unfinished(since) if now.saturating_sub(since) >= UPLOAD_EXPIRES_MS => {
+                blobs.remove(key).await?;
+                swept.expired += 1;
+            }
+            BlobStage::Unneeded(_) if needed.contains(&hash) => blobs.mark(key, None).await?,
+            BlobStage::Needed if !needed.contains(&hash) => blobs.mark(key, Some(now)).await?,
+            BlobStage::Unneeded(since) if now.saturating_sub(since) >= UNNEEDED_FOR_MS => {
+                blobs.remove(key).await?;
+                swept.unneeded += 1;
+            }
+            BlobStage::Unfinished(_) | BlobStage::Needed | BlobStage::Unneeded(_) => {}
+        }
+    }
+    Ok(swept)
+}
+
+/// Those of the blobs that a board needs. A board that does not exist needs none.
+async fn needed(
+    store: &dyn Store,
+    board: BoardId,
+    blobs: Vec<BlobHash>,
+) -> Result<HashSet<BlobHash>, SweepError> {
+    if blobs.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let Some(loaded) = store.load(board).await? else {
+        return Ok(HashSet::new());
+    };
+    let all: HashSet<BlobHash> = blobs.iter().copied().collect();
+    let finding = tokio::task::spawn_blocking(move || named_in(&loaded, &blobs));
+    // Where the search fails, nothing may be removed.
+    Ok(finding.await.ok().flatten().unwrap_or(all))
+}
+
+/// Those of the hashes that occur in a board; `None` if they cannot be searched.
+fn named_in(loaded: &Loaded, blobs: &[BlobHash]) -> Option<HashSet<BlobHash>> {
+    let search = AhoCorasick::new(blobs.iter().map(BlobHash::as_bytes)).ok()?;
+    let snapshot = loaded.snapshot.iter().map(|(_, snapshot)| &snapshot[..]);
+    let commits = loaded.commits.iter().map(|(_, commit)| &commit.payload[..]);
+    let mut named = HashSet::new();
+    for bytes in snapshot.chain(commits) {
+        let found = search.find_overlapping_iter(bytes);
+        named.extend(found.filter_map(|found| blobs.get(found.pattern().as_usize()).copied()));
+    }
+    Some(named)
+}
