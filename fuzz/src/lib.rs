@@ -12,6 +12,7 @@
 //! - [`http_requests`]: paths, headers and bodies
 //! - [`pasted_elements`], [`svg_drawings`], [`excalidraw_scenes`], [`tldraw_shapes`], [`web_pages`],
 //!   [`tables`]: what users paste
+//! - [`picture_files`]: pictures that users upload
 //! - [`ids_and_options`]: ids, links, and addresses in options
 
 #![allow(
@@ -33,6 +34,7 @@ pub mod ids_and_options;
 mod imported;
 pub mod ink;
 pub mod pasted_elements;
+pub mod picture_files;
 pub mod redis_messages;
 pub mod room;
 mod round_trip;
@@ -86,5 +88,6 @@ pub const TARGETS: &[Target] = &targets![
     tldraw_shapes,
     web_pages,
     tables,
+    picture_files,
     ids_and_options,
 ];

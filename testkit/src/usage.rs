@@ -3,10 +3,19 @@
 /// Resident bytes of a process; `None` where they cannot be read.
 #[must_use]
 pub fn resident(process: u32) -> Option<u64> {
+    status(process, "VmRSS:")
+}
+
+/// The most resident bytes that a process has had; `None` where they cannot be read.
+#[must_use]
+pub fn peak_resident(process: u32) -> Option<u64> {
+    status(process, "VmHWM:")
+}
+
+/// A number of bytes in the status of a process.
+fn status(process: u32, name: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kib: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
     Some(kib * 1024)
 }
