@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod metrics;
 mod pages;
+mod refused_body;
 mod rest;
 mod serve;
 mod server_functions;
@@ -53,7 +54,8 @@ pub fn router(state: Arc<AppState>) -> Router {
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
-        .layer(deadline);
+        .layer(deadline)
+        .layer(from_fn(refused_body::skip));
     let blobs = Router::new()
         .route("/files/{board}", post(blobs::put))
         .route(
@@ -62,7 +64,8 @@ pub fn router(state: Arc<AppState>) -> Router {
         )
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign))
-        .layer(from_fn(body::refuse_encoded));
+        .layer(from_fn(body::refuse_encoded))
+        .layer(from_fn(refused_body::skip));
     let dir = &StaticDir::new(&state.config.static_dir);
     let page = pages::index(dir, state.config.base_path());
     Router::new()

@@ -1,8 +1,11 @@
 //! Uploads that are refused, each with its cause.
 
-use reqwest::Method;
+use reqwest::{Client, Method};
+use shared::id::Secret;
 use shared::limits::MAX_PICTURE_BYTES;
 use shared::model::BlobHash;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 use crate::pictures::{jpeg_with, noise, png, png_bomb, png_with};
 use crate::test_server::TestServer;
@@ -138,5 +141,52 @@ async fn what_is_no_clean_picture_is_refused_with_its_cause() {
         assert_eq!(answer.status, status, "{}", answer.text);
         assert!(answer.text.contains(words), "{words}: {}", answer.text);
         assert_eq!(ann.head(hash).await.0.offset, Some(0), "nothing stays");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_still_sends_sees_why_it_is_refused() {
+    let server = TestServer::start().await;
+    let ann = Visitor::on_new_board(&server.url("")).await;
+    let stranger = ann.with_secret(Secret::from_bytes([9; 16]));
+    let large = || vec![0; 12_000_000];
+    let post = || ann.request(Method::POST, "");
+    let name = format!("/{}", BlobHash::of(b"x"));
+    for (request, status) in [
+        (post(), 413),
+        (post().header("content-encoding", "br"), 415),
+        (post().header("origin", "https://evil.example"), 403),
+        (stranger.request(Method::POST, ""), 404),
+        (ann.request(Method::PUT, &name), 405),
+        (ann.request(Method::PATCH, &name), 400),
+        (ann.request(Method::PATCH, "/nonsense"), 404),
+        (
+            ann.patch_request(BlobHash::of(b"x"), 5, 9_000, "image/png"),
+            409,
+        ),
+    ] {
+        let answer = request.body(large()).send().await.unwrap();
+        assert_eq!(answer.status(), status);
+    }
+    let api = Client::new().post(server.url("/api/v1/boards"));
+    let api = api.header("content-type", "application/json").body(large());
+    assert_eq!(api.send().await.unwrap().status(), 413);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_body_without_end_is_cut_off() {
+    let server = TestServer::start().await;
+    let ann = Visitor::on_new_board(&server.url("")).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let head = format!(
+        "POST /files/{} HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
+        ann.link.board
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut sent = 0_u64;
+    while stream.write_all(&[0; 64 * 1024]).await.is_ok() {
+        sent += 64 * 1024;
+        // The buffers of the system hold some megabytes beside what is read.
+        assert!(sent < 16 * MAX_PICTURE_BYTES, "it is cut off");
     }
 }

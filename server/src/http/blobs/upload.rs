@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -29,11 +29,6 @@ const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 /// A body of which nothing comes for so long has ended.
 const BODY_DEADLINE: Duration = Duration::from_secs(15);
 
-/// What is read of a refused body at most: that of a picture that is a little too large.
-const MAX_SKIPPED_BYTES: u64 = 2 * MAX_PICTURE_BYTES;
-/// How long the rest of a refused body is read.
-const SKIP_DEADLINE: Duration = Duration::from_secs(10);
-
 /// The answer about a picture that is stored.
 #[derive(Debug, Serialize)]
 struct Stored {
@@ -52,31 +47,16 @@ pub(in super::super) async fn append(
     info: RequestInfo,
     request: Request,
 ) -> Result<Response, Refused> {
-    let (head, body) = request.into_parts();
-    let mut pieces = Pieces::new(body);
-    let answer = append_pieces(&state, &path, &info, &head.headers, &mut pieces).await;
-    if answer.is_err() {
-        pieces.skip_rest().await;
-    }
-    answer
-}
-
-async fn append_pieces(
-    state: &AppState,
-    path: &BlobPath,
-    info: &RequestInfo,
-    headers: &HeaderMap,
-    pieces: &mut Pieces,
-) -> Result<Response, Refused> {
+    let headers = request.headers();
     let offset = number(headers, &UPLOAD_OFFSET)?;
     let length = number(headers, &UPLOAD_LENGTH)?;
     let format = declared_format(headers)?;
     let permit = state.uploads.try_acquire(info.caller);
     let permit = permit.ok_or_else(Problem::too_many_uploads)?;
-    let visitor = path.visitor(info);
+    let visitor = path.visitor(&info);
     let upload = state.blobs.upload(&visitor, path.hash, offset, length);
     let mut upload = upload.await?;
-    let came = receive(pieces, &permit, &mut upload).await;
+    let came = receive(Pieces::new(request.into_body()), &permit, &mut upload).await;
     // What came is kept, also of a body that was cut off.
     upload.store().await?;
     came?;
@@ -99,33 +79,20 @@ pub(in super::super) async fn put(
         secret,
         caller: info.caller,
     };
-    let mut pieces = Pieces::new(request.into_body());
-    let answer = put_whole(&state, &visitor, &mut pieces).await;
-    if answer.is_err() {
-        pieces.skip_rest().await;
-    }
-    answer
-}
-
-async fn put_whole(
-    state: &AppState,
-    visitor: &Visitor,
-    pieces: &mut Pieces,
-) -> Result<Response, Refused> {
-    let announced = pieces.announced();
+    state.blobs.may_upload(&visitor).await?;
+    let announced = request.body().size_hint().lower();
     if announced > MAX_PICTURE_BYTES {
         return Err(BlobRefusal::Length(announced).into());
     }
-    state.blobs.may_upload(visitor).await?;
-    let permit = state.whole_uploads.try_acquire(visitor.caller);
+    let permit = state.whole_uploads.try_acquire(info.caller);
     let permit = permit.ok_or_else(Problem::too_many_uploads)?;
-    let file = whole(pieces, &permit).await?;
-    Ok(created(state.blobs.put(visitor, file).await?))
+    let file = whole(Pieces::new(request.into_body()), &permit).await?;
+    Ok(created(state.blobs.put(&visitor, file).await?))
 }
 
 /// Stores a body as it comes.
 async fn receive(
-    pieces: &mut Pieces,
+    mut pieces: Pieces,
     permit: &OpenPermit,
     upload: &mut Upload<'_>,
 ) -> Result<(), Refused> {
@@ -136,7 +103,7 @@ async fn receive(
 }
 
 /// The whole body.
-async fn whole(pieces: &mut Pieces, permit: &OpenPermit) -> Result<Bytes, Refused> {
+async fn whole(mut pieces: Pieces, permit: &OpenPermit) -> Result<Bytes, Refused> {
     let mut file = Vec::new();
     while let Some(bytes) = pieces.next(permit).await? {
         let length = (file.len() + bytes.len()) as u64;
@@ -156,11 +123,6 @@ impl Pieces {
         Self(body.into_data_stream())
     }
 
-    /// How many bytes will come, as far as the request says so.
-    fn announced(&self) -> u64 {
-        HttpBody::size_hint(&self.0).lower()
-    }
-
     async fn next(&mut self, permit: &OpenPermit) -> Result<Option<Bytes>, Problem> {
         let next = tokio::select! {
             next = timeout(BODY_DEADLINE, self.0.next()) => next,
@@ -172,22 +134,6 @@ impl Pieces {
         };
         let cut = |_| Problem::new(StatusCode::BAD_REQUEST, "the body was cut off");
         next.map_err(late)?.transpose().map_err(cut)
-    }
-
-    /// Reads and forgets what still comes of a request that was refused: many clients read no answer
-    /// while they send, and take a connection that is closed meanwhile for a broken network.
-    async fn skip_rest(&mut self) {
-        let skip = async {
-            let mut skipped = 0;
-            while let Some(Ok(bytes)) = self.0.next().await {
-                skipped += bytes.len() as u64;
-                if skipped > MAX_SKIPPED_BYTES {
-                    return;
-                }
-            }
-        };
-        // A client that sends longer than this is cut off.
-        drop(timeout(SKIP_DEADLINE, skip).await);
     }
 }
 

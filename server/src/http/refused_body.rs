@@ -1,0 +1,89 @@
+//! The rest of the body of a request that was refused.
+//!
+//! Many clients read no answer while they send. If the connection is closed meanwhile, they take the
+//! network for broken and never see why they were refused. So what still comes is read and
+//! forgotten, within limits, before the answer goes out.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::http::header::EXPECT;
+use axum::middleware::Next;
+use axum::response::Response;
+use futures::future::poll_fn;
+use hyper::body::{Frame, SizeHint};
+use shared::limits::MAX_PICTURE_BYTES;
+use tokio::time::timeout;
+
+/// What is read of a refused body at most: that of a picture that is too large. A client that sends
+/// more is cut off.
+const MAX_SKIPPED_BYTES: u64 = 2 * MAX_PICTURE_BYTES;
+/// How long the rest of a refused body is read.
+const SKIP_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Reads what a refused request still sends.
+pub(super) async fn skip(request: Request, next: Next) -> Response {
+    // Such a client asks before it sends, and a refusal keeps it from sending.
+    if request.headers().contains_key(EXPECT) {
+        return next.run(request).await;
+    }
+    let (head, body) = request.into_parts();
+    let body = SharedBody::new(body);
+    let request = Request::from_parts(head, Body::new(body.clone()));
+    let response = next.run(request).await;
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        // A client that needs longer is cut off.
+        drop(timeout(SKIP_DEADLINE, body.skip_rest()).await);
+    }
+    response
+}
+
+/// A body of which the rest can be read when its reader is gone.
+#[derive(Debug, Clone)]
+struct SharedBody(Arc<Mutex<Body>>);
+
+impl SharedBody {
+    fn new(body: Body) -> Self {
+        Self(Arc::new(Mutex::new(body)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Body> {
+        // The body of a reader that panicked can still be read.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn skip_rest(mut self) {
+        let mut skipped = 0;
+        while skipped <= MAX_SKIPPED_BYTES && !self.is_end_stream() {
+            match poll_fn(|context| Pin::new(&mut self).poll_frame(context)).await {
+                Some(Ok(frame)) => skipped += frame.data_ref().map_or(0, Bytes::len) as u64,
+                Some(Err(_)) | None => return,
+            }
+        }
+    }
+}
+
+impl HttpBody for SharedBody {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut *self.lock()).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.lock().is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.lock().size_hint()
+    }
+}
