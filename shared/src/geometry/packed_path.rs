@@ -84,10 +84,18 @@ impl PackedPath {
     /// # Errors
     /// [`PathError::Empty`], [`PathError::TooLong`] or [`PathError::OutOfRange`].
     pub fn pack(path: &BezPath) -> Result<(Self, Rect), PathError> {
+        let bounds = path.bounding_box();
+        Self::pack_in(path, bounds).map(|packed| (packed, bounds))
+    }
+
+    /// Packs a path as it lies in a box, which it need not fill.
+    ///
+    /// # Errors
+    /// [`PathError::Empty`], [`PathError::TooLong`] or [`PathError::OutOfRange`].
+    pub fn pack_in(path: &BezPath, bounds: Rect) -> Result<Self, PathError> {
         if path.elements().len() > MAX_PATH_SEGMENTS {
             return Err(PathError::TooLong);
         }
-        let bounds = path.bounding_box();
         let is_on_board = [bounds.x0, bounds.y0, bounds.x1, bounds.y1]
             .iter()
             .all(|value| (-MAX_COORD..=MAX_COORD).contains(value));
@@ -103,7 +111,7 @@ impl PackedPath {
             writer.write(to_grid * *element)?;
         }
         let bytes = writer.finish()?;
-        Ok((Self { bytes }, bounds))
+        Ok(Self { bytes })
     }
 
     /// Reads a path from outside and checks every byte.

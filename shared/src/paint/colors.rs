@@ -40,7 +40,8 @@ pub(super) fn fill_of(element: &Element, rgb: Rgb) -> Fill {
 }
 
 /// The ink colour of an element.
-pub(super) fn ink_color(element: &Element, theme: Theme) -> Rgb {
+#[must_use]
+pub fn ink_color(element: &Element, theme: Theme) -> Rgb {
     swatch(element.props.color).ink(theme)
 }
 
@@ -51,7 +52,8 @@ fn inner_color(element: &Element, theme: Theme) -> Rgb {
 }
 
 /// The fill colour of a shape or path. `None` if the board shows through.
-pub(super) fn fill_color(element: &Element, theme: Theme) -> Option<Rgb> {
+#[must_use]
+pub fn fill_color(element: &Element, theme: Theme) -> Option<Rgb> {
     let inner = inner_color(element, theme);
     let pale = match theme {
         Theme::Light => 0.84,
@@ -66,7 +68,8 @@ pub(super) fn fill_color(element: &Element, theme: Theme) -> Option<Rgb> {
 
 /// The colour of the line around a shape or along a path. It is slightly darker if the fill takes
 /// its colour.
-pub(super) fn outline_color(element: &Element, theme: Theme) -> Rgb {
+#[must_use]
+pub fn outline_color(element: &Element, theme: Theme) -> Rgb {
     let ink = ink_color(element, theme);
     match (element.props.filling(), element.props.fill()) {
         (Filling::Solid, None) => ink.mixed(SHADOW, 0.2),

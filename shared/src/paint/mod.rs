@@ -6,6 +6,7 @@
 pub mod colors;
 pub mod picture;
 pub mod recorder;
+pub mod rendering;
 pub mod scene;
 pub mod svg;
 
@@ -18,6 +19,7 @@ use crate::model::palette::Rgb;
 pub use colors::ink_fill;
 pub use picture::{PlacedPicture, Preview, paint_preview};
 pub use recorder::Recorder;
+pub use rendering::{Ground, Rendering, RenderingOptions, SvgDetails};
 pub use scene::{paint_element, paint_layout, paint_region};
 pub use svg::{PictureAddresses, SvgPainter, board_to_svg, data_address};
 
@@ -98,6 +100,11 @@ pub trait Painter {
     /// Ink outside of it need not be painted.
     fn region(&self) -> Option<BoardRect> {
         None
+    }
+
+    /// Whether nobody waits for the picture any more, so that the rest need not be painted.
+    fn is_abandoned(&self) -> bool {
+        false
     }
 
     /// Fills a path by the nonzero rule.

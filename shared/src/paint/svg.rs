@@ -4,34 +4,29 @@
 //! text: a viewer without our typefaces shows it in the next best font.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt::{self, Write};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kurbo::{BezPath, PathEl, Point};
 
 use crate::geometry::{BoardRect, FillRule};
-use crate::model::palette::{Theme, background};
-use crate::model::{BlobHash, Board, MediaType, Picture};
+use crate::model::palette::{Rgb, Theme, background};
+use crate::model::{BlobHash, Board, MediaType, Picture, Scope};
 use crate::number::decimal;
 
-use super::scene::{extent, paint_region};
+use super::rendering::{Rendering, RenderingOptions, SvgDetails};
 use super::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview};
-
-/// Space around the content, in board units.
-const MARGIN: f64 = 16.0;
-/// The visible region of an empty board, in board units.
-const EMPTY: BoardRect = BoardRect::new(0.0, 0.0, 400.0, 300.0);
-/// Tolerance of curves in board units: a fifth of a pixel at 100 %.
-const TOLERANCE: f64 = 0.2;
 
 /// Exports a whole board as an SVG document, cropped to its content.
 #[must_use]
 pub fn board_to_svg(board: &Board, title: &str, theme: Theme) -> String {
-    let region = extent(board).map_or(EMPTY, |extent| extent.inflate(MARGIN, MARGIN));
-    let mut painter = SvgPainter::new(region, title, theme);
-    paint_region(board, region, theme, TOLERANCE, &mut painter);
-    painter.finish()
+    let options = RenderingOptions {
+        theme,
+        ..RenderingOptions::default()
+    };
+    let rendering = Rendering::new(board, &Scope::Board, options);
+    rendering.write_svg(&SvgDetails::titled(title), String::new())
 }
 
 /// Finds the pictures of a document.
@@ -50,58 +45,103 @@ pub fn data_address(media_type: MediaType, file: &[u8]) -> String {
     address
 }
 
-/// A painter that writes an SVG document.
+/// The parts of a document before its content.
+#[derive(Clone, Copy, Debug)]
+pub struct SvgHead<'a> {
+    /// The part of the board that it shows.
+    pub region: BoardRect,
+    /// The title; it is escaped.
+    pub title: &'a str,
+    /// The background; `None` for a transparent one.
+    pub background: Option<Rgb>,
+    /// Pixels of one board unit.
+    pub scale: f64,
+    /// Markup that stands in the document as it is; it may be empty.
+    pub metadata: &'a str,
+}
+
+/// A painter that writes an SVG document. Errors of the writer are left to the writer.
 #[derive(Clone, Debug)]
-pub struct SvgPainter<'a> {
-    out: String,
+pub struct SvgPainter<'a, W = String> {
+    out: W,
     /// The number of clips so far. Each clip gets its own number in the document.
     clips: u32,
     addresses: Option<&'a dyn PictureAddresses>,
     /// The pictures that the document has so far, each with its number; `None` if it has no address.
     pictures: BTreeMap<BlobHash, Option<usize>>,
+    /// Whether the writer refused something.
+    is_refused: bool,
 }
 
-impl<'a> SvgPainter<'a> {
-    /// Begins a document that shows `region`.
+impl SvgPainter<'_> {
+    /// Begins a document that shows `region` on the background of the theme.
     #[must_use]
     pub fn new(region: BoardRect, title: &str, theme: Theme) -> Self {
+        let head = SvgHead {
+            region,
+            title,
+            background: Some(background(theme)),
+            scale: 1.0,
+            metadata: "",
+        };
+        Self::write_to(String::new(), &head)
+    }
+}
+
+impl<'a, W: Write> SvgPainter<'a, W> {
+    /// Begins a document that is written to `out`.
+    pub fn write_to(mut out: W, head: &SvgHead<'_>) -> Self {
+        let region = head.region;
         let (x, y, width, height) = (
             number(region.x0),
             number(region.y0),
             number(region.width()),
             number(region.height()),
         );
-        let out = format!(
+        let _ = write!(
+            out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {width} {height}\" \
-             width=\"{width}\" height=\"{height}\"><title>{}</title>\
-             <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
-            escaped(title),
-            background(theme).to_css(),
+             width=\"{}\" height=\"{}\"><title>{}</title>{}",
+            number(region.width() * head.scale),
+            number(region.height() * head.scale),
+            escaped(head.title),
+            head.metadata,
         );
+        if let Some(color) = head.background {
+            let _ = write!(
+                out,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
+                color.to_css(),
+            );
+        }
+        let is_refused = out.write_char('\n').is_err();
         Self {
             out,
             clips: 0,
             addresses: None,
             pictures: BTreeMap::new(),
+            is_refused,
         }
     }
 
     /// Shows pictures at these addresses. Without them the document shows previews.
     #[must_use]
-    pub const fn with_pictures(mut self, addresses: &'a dyn PictureAddresses) -> Self {
+    pub fn with_pictures(mut self, addresses: &'a dyn PictureAddresses) -> Self {
         self.addresses = Some(addresses);
         self
     }
 
     /// Ends the document.
     #[must_use]
-    pub fn finish(mut self) -> String {
-        self.out.push_str("</svg>\n");
+    pub fn finish(mut self) -> W {
+        self.write("</svg>\n");
         self.out
     }
-}
 
-impl SvgPainter<'_> {
+    fn write(&mut self, markup: &str) {
+        self.is_refused |= self.out.write_str(markup).is_err();
+    }
+
     /// The number of a picture in the document. The document has each picture once, however many
     /// images show it.
     fn defined(&mut self, picture: &Picture) -> Option<usize> {
@@ -133,20 +173,20 @@ impl SvgPainter<'_> {
     }
 
     fn write_filled(&mut self, path: &BezPath, fill: &Fill, rule: FillRule) {
-        self.out.push_str("<path");
+        self.write("<path");
         self.write_fill("fill", fill);
         if rule == FillRule::EvenOdd {
-            self.out.push_str(" fill-rule=\"evenodd\"");
+            self.write(" fill-rule=\"evenodd\"");
         }
-        self.out.push_str(blend_style(fill.blend));
+        self.write(blend_style(fill.blend));
         self.write_path(path);
-        self.out.push_str("/>\n");
+        self.write("/>\n");
     }
 
     fn write_path(&mut self, path: &BezPath) {
-        self.out.push_str(" d=\"");
+        self.write(" d=\"");
         write_path(&mut self.out, path);
-        self.out.push('"');
+        self.write("\"");
     }
 }
 
@@ -158,7 +198,11 @@ const fn blend_style(blend: Blend) -> &'static str {
     }
 }
 
-impl Painter for SvgPainter<'_> {
+impl<W: Write> Painter for SvgPainter<'_, W> {
+    fn is_abandoned(&self) -> bool {
+        self.is_refused
+    }
+
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
         self.write_filled(path, fill, FillRule::NonZero);
     }
@@ -168,7 +212,7 @@ impl Painter for SvgPainter<'_> {
     }
 
     fn line(&mut self, path: &BezPath, line: &LineStyle) {
-        self.out.push_str("<path fill=\"none\"");
+        self.write("<path fill=\"none\"");
         self.write_fill("stroke", &line.fill);
         let _ = write!(
             self.out,
@@ -183,9 +227,9 @@ impl Painter for SvgPainter<'_> {
                 fine(gap)
             );
         }
-        self.out.push_str(blend_style(line.fill.blend));
+        self.write(blend_style(line.fill.blend));
         self.write_path(path);
-        self.out.push_str("/>\n");
+        self.write("/>\n");
     }
 
     fn words(&mut self, words: &PlacedText<'_>) {
@@ -203,19 +247,19 @@ impl Painter for SvgPainter<'_> {
             escaped(words.face.font.families()),
         );
         if words.face.bold {
-            self.out.push_str(" font-weight=\"700\"");
+            self.write(" font-weight=\"700\"");
         }
         if words.face.italic {
-            self.out.push_str(" font-style=\"italic\"");
+            self.write(" font-style=\"italic\"");
         }
         if is_centred {
-            self.out.push_str(" text-anchor=\"middle\"");
+            self.write(" text-anchor=\"middle\"");
         }
         if words.is_rtl {
-            self.out.push_str(" direction=\"rtl\"");
+            self.write(" direction=\"rtl\"");
         }
         if words.is_forced {
-            self.out.push_str(" unicode-bidi=\"bidi-override\"");
+            self.write(" unicode-bidi=\"bidi-override\"");
         }
         self.write_fill("fill", &words.fill);
         if words.is_system {
@@ -226,8 +270,7 @@ impl Painter for SvgPainter<'_> {
                 fine(words.width)
             );
         } else {
-            self.out
-                .push_str(" style=\"font-kerning:none;font-variant-ligatures:none\"");
+            self.write(" style=\"font-kerning:none;font-variant-ligatures:none\"");
         }
         let _ = writeln!(
             self.out,
@@ -270,7 +313,7 @@ impl Painter for SvgPainter<'_> {
             paint_preview(placed, self);
         }
         if described {
-            self.out.push_str("</g>\n");
+            self.write("</g>\n");
         }
     }
 
@@ -286,15 +329,15 @@ impl Painter for SvgPainter<'_> {
     }
 
     fn unclip(&mut self) {
-        self.out.push_str("</g>\n");
+        self.write("</g>\n");
     }
 }
 
 /// Writes the data of a path. `BezPath::to_svg` writes all digits, which makes documents several
 /// times as large.
-fn write_path(out: &mut String, path: &BezPath) {
+fn write_path(out: &mut impl Write, path: &BezPath) {
     let mut put = |letter: char, points: &[Point]| {
-        out.push(letter);
+        let _ = out.write_char(letter);
         for (at, point) in points.iter().enumerate() {
             let gap = if at == 0 { "" } else { " " };
             let _ = write!(out, "{gap}{} {}", number(point.x), number(point.y));

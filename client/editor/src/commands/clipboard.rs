@@ -5,7 +5,7 @@ use shared::geometry::{BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
 use shared::model::palette::Theme;
-use shared::model::{Board, Body, NewElement, Prop};
+use shared::model::{Board, Body, NewElement, Prop, Scope};
 use shared::op::Op;
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ commands! { Section::Edit;
 
 /// The selected elements in the forms for the clipboard; `None` if nothing is selected.
 pub(crate) fn copied(editor: &Editor, board: &Board) -> Option<Copied> {
-    let elements = copies::extract(board, &editor.selection().ids);
+    let elements = Scope::Elements(editor.selection().ids.clone()).extract(board);
     if elements.is_empty() {
         return None;
     }
@@ -110,7 +110,7 @@ fn delete(editor: &mut Editor, update: &mut Update<'_>) {
 
 fn duplicate(editor: &mut Editor, update: &mut Update<'_>) {
     let ids = editor.document.unlocked_ids(update.board);
-    let originals = copies::extract(update.board, &ids);
+    let originals = Scope::Elements(ids).extract(update.board);
     let beside = editor.camera().board_length(OFFSET_PX);
     put_copies(&originals, [beside, beside], editor, update);
 }

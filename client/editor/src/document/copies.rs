@@ -7,36 +7,10 @@ use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ClientId, ElementId, GroupId};
 use shared::limits::MAX_COORD;
 use shared::model::layout::bounds;
-use shared::model::{
-    Anchor, Board, Body, Element, ElementState, NewElement, OrderKey, Prop, sort_from_bottom,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use shared::model::{Anchor, Board, Body, Element, ElementState, NewElement, OrderKey, Prop};
+use std::collections::BTreeMap;
 
 use super::frames::number_frames;
-use super::line_points;
-
-/// These elements and all elements in the frames among them, from the bottom of the stack up. Lines
-/// are unbound from all other elements.
-#[must_use]
-pub(crate) fn extract(board: &Board, ids: &BTreeSet<ElementId>) -> Vec<NewElement> {
-    let mut all = ids.clone();
-    for id in ids {
-        let dependents = board.dependents(*id);
-        let inside = dependents.filter(|it| it.props.frame() == Some(*id));
-        all.extend(inside.map(|it| it.id));
-    }
-    let mut elements: Vec<_> = all.iter().filter_map(|id| board.get(*id)).collect();
-    sort_from_bottom(&mut elements);
-    elements
-        .into_iter()
-        .map(|element| {
-            let mut new = element.to_new();
-            let lost = line_points::unbind_props(board, element, &|to| !all.contains(&to));
-            lost.into_iter().for_each(|prop| new.props.set(prop));
-            new
-        })
-        .collect()
-}
 
 /// Where copies are put, and who their author is.
 pub(crate) struct CopyOptions<'a> {

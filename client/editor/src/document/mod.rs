@@ -8,7 +8,6 @@ pub(crate) mod copies;
 pub(crate) mod frames;
 pub mod history;
 pub mod index;
-pub(crate) mod line_points;
 pub mod outline;
 pub(crate) mod reading;
 pub(crate) mod removal;

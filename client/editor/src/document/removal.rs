@@ -1,11 +1,9 @@
 //! Deleting elements. Lines that were bound to them keep their ends where they are shown.
 
 use shared::id::ElementId;
-use shared::model::Board;
+use shared::model::{Board, line_points};
 use shared::op::Op;
 use std::collections::{BTreeMap, BTreeSet};
-
-use super::line_points;
 
 /// The ops that delete these elements, as far as they are still there.
 pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {

@@ -3,11 +3,10 @@
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
-use crate::document::line_points;
 use kurbo::{Point, Rect, Vec2};
 use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::{ElementId, Millis};
-use shared::model::{Arrowhead, Body, Brush, NewElement, Prop};
+use shared::model::{Arrowhead, Body, Brush, NewElement, Prop, line_points};
 use shared::op::Op;
 
 use super::context::{ToolCtx, ToolOutput};

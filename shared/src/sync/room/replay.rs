@@ -5,6 +5,7 @@
 
 use crate::id::{Position, Seq};
 use crate::limits::{MAX_SNAPSHOT_BYTES, RING_COMMITS};
+use crate::model::Board;
 use crate::protocol::{ServerMsg, StoredCommit, decode, encode};
 
 use super::super::confirmed_state::{ConfirmedState, decode_commit};
@@ -34,6 +35,14 @@ pub struct Replayed {
     pub(super) deleted: DeletedElements,
     pub(super) compaction: CompactionSchedule,
     pub(super) record_version: u64,
+}
+
+impl Replayed {
+    /// The board.
+    #[must_use]
+    pub const fn board(&self) -> &Board {
+        self.history.board()
+    }
 }
 
 /// Whether a replay goes on.

@@ -6,11 +6,11 @@ use kurbo::Point;
 use shared::geometry::BoardPoint;
 use shared::limits::MAX_LINE_POINTS;
 use shared::model::layout::{elbow_segments, line_text, text_position_at};
+use shared::model::line_points::{on_board, props};
 use shared::model::prop::DEFAULT_TEXT_POSITION;
 use shared::model::{Element, Prop};
 
 use super::arrow_binding;
-use crate::document::line_points::{on_board, props};
 use crate::tools::context::ToolCtx;
 
 /// A text that is moved this near to the middle of its line, as a part of the line's length, stands

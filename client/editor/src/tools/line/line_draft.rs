@@ -2,7 +2,6 @@
 
 use crate::document::frames;
 use crate::document::history::UndoStep;
-use crate::document::line_points;
 use std::f64::consts::PI;
 
 use kurbo::Vec2;
@@ -10,7 +9,7 @@ use shared::geometry::{BoardPoint, BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::limits::{MAX_COORD, MAX_LINE_POINTS};
 use shared::model::layout::anchor_point;
-use shared::model::{Anchor, Body, NewElement, Prop};
+use shared::model::{Anchor, Body, NewElement, Prop, line_points};
 use shared::op::Op;
 
 use super::arrow_binding;

@@ -4,7 +4,7 @@
 
 use shared::id::GroupId;
 use shared::model::layout::oriented_box;
-use shared::model::{Element, NewElement, Prop};
+use shared::model::{Element, NewElement, Prop, Scope};
 use shared::op::Op;
 
 use crate::document::copies::{self, CopyOptions};
@@ -31,7 +31,7 @@ impl Duplicates {
             let element = ctx.board.get(*id);
             element.is_some_and(|element| can_transform(element))
         });
-        let originals = copies::extract(ctx.board, &free);
+        let originals = Scope::Elements(free).extract(ctx.board);
         let options = CopyOptions {
             me: ctx.me,
             ids: out.ids(),

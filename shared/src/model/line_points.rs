@@ -1,21 +1,27 @@
 //! The points of a line: read from the board, written as properties, and unbound from
 //! elements that go away.
 
-use shared::geometry::BoardPoint;
-use shared::id::ElementId;
-use shared::limits::MAX_COORD;
-use shared::model::layout::line_points;
-use shared::model::{Anchor, Board, Element, KeptSegment, Prop};
+use crate::geometry::BoardPoint;
+use crate::id::ElementId;
+use crate::limits::MAX_COORD;
+
+use super::appearance::{Anchor, KeptSegment};
+use super::board::Board;
+use super::element::Element;
+use super::layout::line_points;
+use super::prop::Prop;
 
 /// The points as they were drawn, in board units.
-pub(crate) fn on_board(line: &Element) -> Vec<BoardPoint> {
+#[must_use]
+pub fn on_board(line: &Element) -> Vec<BoardPoint> {
     let at = line.props.at;
     let on_board = |[x, y]: [f32; 2]| BoardPoint::new(at.x + f64::from(x), at.y + f64::from(y));
     line.props.points().into_iter().map(on_board).collect()
 }
 
 /// The properties that lead a line through these points. Its moved segments stay where they are.
-pub(crate) fn props(line: &Element, points: &[BoardPoint]) -> Vec<Prop> {
+#[must_use]
+pub fn props(line: &Element, points: &[BoardPoint]) -> Vec<Prop> {
     let Some((at, points)) = relative_to_first(points) else {
         return Vec::new();
     };
@@ -39,8 +45,9 @@ pub(crate) fn props(line: &Element, points: &[BoardPoint]) -> Vec<Prop> {
 }
 
 /// The place of a line through these points, which is its first point, and its points
-/// relative to that.
-pub(crate) fn relative_to_first(points: &[BoardPoint]) -> Option<(BoardPoint, Prop)> {
+/// relative to that. `None` without points.
+#[must_use]
+pub fn relative_to_first(points: &[BoardPoint]) -> Option<(BoardPoint, Prop)> {
     let within = |value: f64| value.clamp(-MAX_COORD, MAX_COORD);
     let first = points.first()?;
     let at = BoardPoint::new(within(first.x), within(first.y));
@@ -53,11 +60,7 @@ pub(crate) fn relative_to_first(points: &[BoardPoint]) -> Option<(BoardPoint, Pr
 /// The properties that unbind a line from the elements in `lost`: its ends stay where they
 /// are shown now. Empty if the element is no line, or is bound to none of them.
 #[must_use]
-pub(crate) fn unbind_props(
-    board: &Board,
-    line: &Element,
-    lost: &dyn Fn(ElementId) -> bool,
-) -> Vec<Prop> {
+pub fn unbind_props(board: &Board, line: &Element, lost: &dyn Fn(ElementId) -> bool) -> Vec<Prop> {
     let holds = |anchor: Option<Anchor>| anchor.is_some_and(|anchor| lost(anchor.to));
     let (at_start, at_end) = (holds(line.props.start()), holds(line.props.end()));
     let seen = line_points(board, line);

@@ -1,0 +1,177 @@
+//! A part of a board as it is exported: which elements it shows, the region, the theme and the
+//! background. Every painter that exports draws a [`Rendering`].
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::geometry::BoardRect;
+use crate::model::layout::visible_bounds;
+use crate::model::palette::{Rgb, Theme, background};
+use crate::model::{Board, Body, Element, Scope};
+
+use super::Painter;
+use super::scene::paint_element;
+use super::svg::{PictureAddresses, SvgHead, SvgPainter};
+
+/// Space around the content, in board units, unless the caller asks for another.
+pub const DEFAULT_PADDING: f64 = 16.0;
+/// The region of a picture without elements, in board units.
+const EMPTY: BoardRect = BoardRect::new(0.0, 0.0, 400.0, 300.0);
+/// The smallest side of a region in board units. A picture of a single horizontal line without
+/// padding still has a height.
+const MIN_SIDE: f64 = 1.0;
+
+/// The paint behind the elements of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// The background of the board in the theme.
+    #[default]
+    Board,
+    /// None: the picture is transparent.
+    Transparent,
+}
+
+/// How a picture looks around its elements.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RenderingOptions {
+    /// The theme.
+    pub theme: Theme,
+    /// The background.
+    pub ground: Ground,
+    /// Space around the content in board units, at least 0.
+    pub padding: f64,
+}
+
+impl Default for RenderingOptions {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            ground: Ground::Board,
+            padding: DEFAULT_PADDING,
+        }
+    }
+}
+
+/// What an SVG document has beside the elements.
+#[derive(Clone, Copy, Debug)]
+pub struct SvgDetails<'a> {
+    /// Its title; it is escaped.
+    pub title: &'a str,
+    /// Pixels of one board unit.
+    pub scale: f64,
+    /// Markup that stands before the content, as it is; it may be empty.
+    pub metadata: &'a str,
+    /// Where the files of pictures are. Without it the document shows previews.
+    pub pictures: Option<&'a dyn PictureAddresses>,
+}
+
+impl SvgDetails<'_> {
+    /// A document of one pixel for each board unit.
+    #[must_use]
+    pub const fn titled(title: &str) -> SvgDetails<'_> {
+        SvgDetails {
+            title,
+            scale: 1.0,
+            metadata: "",
+            pictures: None,
+        }
+    }
+}
+
+/// A part of a board as a picture.
+#[derive(Clone, Debug)]
+pub struct Rendering<'a> {
+    board: &'a Board,
+    /// The elements from the bottom to the top, with their visible bounds.
+    elements: Vec<(&'a Arc<Element>, BoardRect)>,
+    region: BoardRect,
+    options: RenderingOptions,
+}
+
+impl<'a> Rendering<'a> {
+    /// A picture of the elements of `scope`, cropped to them.
+    #[must_use]
+    pub fn new(board: &'a Board, scope: &Scope, options: RenderingOptions) -> Self {
+        let elements = scope.elements(board);
+        let region = scope.region(board, &elements).unwrap_or(EMPTY);
+        let padding = options.padding.max(0.0);
+        let region = region.inflate(
+            padding.max((MIN_SIDE - region.width()) / 2.0),
+            padding.max((MIN_SIDE - region.height()) / 2.0),
+        );
+        let measured = elements.into_iter();
+        let measured = measured.map(|element| (element, visible_bounds(board, element)));
+        Self {
+            board,
+            elements: measured.collect(),
+            region,
+            options,
+        }
+    }
+
+    /// The part of the board that the picture shows, in board units.
+    #[must_use]
+    pub const fn region(&self) -> BoardRect {
+        self.region
+    }
+
+    /// The colour behind the elements; `None` if the picture is transparent.
+    #[must_use]
+    pub const fn background(&self) -> Option<Rgb> {
+        match self.options.ground {
+            Ground::Board => Some(background(self.options.theme)),
+            Ground::Transparent => None,
+        }
+    }
+
+    /// The letters of all texts and names in the picture.
+    #[must_use]
+    pub fn letters(&self) -> BTreeSet<char> {
+        let mut letters = BTreeSet::new();
+        for (element, _) in &self.elements {
+            letters.extend(element.text.runs().flat_map(|run| run.text.chars()));
+            letters.extend(element.props.name().chars());
+            if let Body::Sticky { signed } = &element.body {
+                letters.extend(signed.chars());
+            }
+        }
+        letters
+    }
+
+    /// Paints the elements that touch `part` of the picture, from the lowest to the topmost.
+    /// Curves stay within `tolerance` board units of the exact ones.
+    pub fn paint(&self, part: BoardRect, tolerance: f64, painter: &mut (impl Painter + ?Sized)) {
+        let theme = self.options.theme;
+        let touching = self.elements.iter();
+        // The bounds of a horizontal line have no area, so the test must not require any.
+        let touching = touching.filter(|(_, bounds)| bounds.overlaps(part));
+        for (element, _) in touching {
+            if painter.is_abandoned() {
+                return;
+            }
+            paint_element(self.board, element, theme, tolerance, painter);
+        }
+    }
+
+    /// Writes the rendering as an SVG document to `out`.
+    pub fn write_svg<W: Write>(&self, details: &SvgDetails<'_>, out: W) -> W {
+        let head = SvgHead {
+            region: self.region,
+            title: details.title,
+            background: self.background(),
+            scale: details.scale,
+            metadata: details.metadata,
+        };
+        let mut painter = SvgPainter::write_to(out, &head);
+        if let Some(addresses) = details.pictures {
+            painter = painter.with_pictures(addresses);
+        }
+        let tolerance = TOLERANCE / details.scale.max(1.0);
+        self.paint(self.region, tolerance, &mut painter);
+        painter.finish()
+    }
+}
+
+/// Tolerance of curves in pixels of an SVG document.
+const TOLERANCE: f64 = 0.2;
