@@ -47,19 +47,19 @@ const FORBIDDEN: &str = "\
 shared: editor server tokio axum redis web-sys js-sys getrandom rand
 editor: server leptos tokio web-sys js-sys getrandom rand
 importer: server leptos tokio web-sys js-sys
+formats: editor importer server leptos tokio web-sys js-sys
 client: server tokio axum redis leptos_axum
+painters: formats editor client server leptos tokio web-sys
 server: client editor web-sys";
 
 /// Checks the dependencies of the product. Those of tests are not restricted.
 pub(super) fn between_crates(crates: &[(String, Vec<String>)]) -> Vec<String> {
     let mut findings = Vec::new();
     for (name, forbidden) in FORBIDDEN.lines().filter_map(|line| line.split_once(": ")) {
-        let dependencies = crates.iter().filter(|(it, _)| it == name);
-        let dependencies = dependencies.flat_map(|(_, all)| all);
-        for other in dependencies.filter(|other| has(forbidden, other)) {
-            let message = format!("Cargo.toml:1: `{name}` must not depend on `{other}`");
-            findings.push(message);
-        }
+        let message = |it: &String| format!("Cargo.toml:1: `{name}` must not depend on `{it}`");
+        let own = crates.iter().filter(|(it, _)| it == name);
+        let broken = own.flat_map(|(_, all)| all).filter(|it| has(forbidden, it));
+        findings.extend(broken.map(message));
     }
     findings
 }

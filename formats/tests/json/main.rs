@@ -1,0 +1,83 @@
+//! The JSON of boards: written and read again, and every kind of bad file.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod boards;
+mod faults;
+
+use boards::{elements, visible};
+use formats::json::{read, to_string};
+use proptest::prelude::*;
+use shared::model::NewElement;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_elements(elements in elements(), title in ".{0,120}") {
+        let written = to_string(&title, &elements);
+        let scene = read(written.as_bytes()).unwrap();
+        prop_assert_eq!(&scene.title, &title);
+        let seen = |all: &[NewElement]| all.iter().map(visible).collect::<Vec<_>>();
+        prop_assert_eq!(seen(&scene.elements), seen(&elements));
+        prop_assert!(scene.elements.is_sorted_by(|low, high| low.props.z < high.props.z));
+        prop_assert_eq!(to_string(&title, &scene.elements), written);
+    }
+
+    #[test]
+    fn any_change_of_a_file_is_read_or_refused(
+        elements in elements(),
+        at in any::<proptest::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut written = to_string("Title", &elements).into_bytes();
+        let at = at.index(written.len());
+        written[at] = byte;
+        if let Ok(scene) = read(&written) {
+            for new in scene.elements {
+                prop_assert!(shared::op::Op::Put(Box::new(new)).validate().is_ok());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_of_version_1_is_read_and_written_unchanged() {
+    let kept = include_str!("version_1.json");
+    let scene = read(kept.as_bytes()).unwrap();
+    assert_eq!(scene.title, "Kept");
+    assert_eq!(to_string(&scene.title, &scene.elements), kept);
+}
+
+#[test]
+fn a_file_written_by_hand_needs_little() {
+    let scene = read(
+        br##"{"type": "commonslate", "version": 1, "elements": [
+            {"kind": "rectangle", "id": "box", "x": 10, "size": [100, 60], "text": "Start", "groups": ["a"]},
+            {"kind": "diamond", "x": 200, "size": [80, 80], "color": "#ff0000", "fill": "drawn:#00ff00", "groups": ["a"]},
+            {"kind": "line", "points": [[0, 0], [9, 9]], "heads": ["none", "arrow"], "start": {"to": "box"}},
+            {"kind": "stroke", "ink": [[0, 0], [5, 5, 0.25]]},
+            {"kind": "path", "size": [10, 20], "path": "M0 0H10V20Z"}]}"##,
+    )
+    .unwrap();
+    let [boxed, diamond, line, stroke, path] = scene.elements.as_slice() else {
+        panic!("{scene:?}");
+    };
+    assert_eq!(line.props.start().unwrap().to, boxed.id);
+    assert_eq!(boxed.props.groups(), diamond.props.groups());
+    assert_ne!(boxed.id, diamond.id);
+    let shared::model::Body::Stroke(stroke) = &stroke.body else {
+        panic!("{stroke:?}");
+    };
+    assert_eq!(stroke.points()[0].pressure, 128.0 / 255.0);
+    let shared::model::Body::Path(path) = &path.body else {
+        panic!("{path:?}");
+    };
+    let drawn = path.outline.to_path(kurbo::Size::new(10.0, 20.0));
+    assert_eq!(drawn.to_svg(), "M0,0 L10,0 L10,20 Z");
+}

@@ -1,0 +1,222 @@
+//! The golden board, painted as PNG, as SVG and as PDF, shows the same picture.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::sync::{Arc, LazyLock};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use painters::{Fonts, PixelSize, Resolution, write_pdf, write_png};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg;
+use resvg::usvg::fontdb::{Database, ID};
+use shared::model::palette::Theme;
+use shared::model::{Font, Scope};
+use shared::paint::{Rendering, RenderingOptions, SvgDetails};
+use skrifa::MetadataProvider as _;
+
+// Other tests need the rest of it.
+#[allow(dead_code, reason = "each test file uses a part")]
+#[path = "../../../shared/tests/golden_board/mod.rs"]
+mod golden_board;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::load);
+
+/// Pixels of one board unit.
+const SCALE: f64 = 2.0;
+
+/// A picture in pixels without transparency, three bytes each.
+struct Raster {
+    width: u32,
+    rgb: Vec<u8>,
+}
+
+impl Raster {
+    fn of_rgba(width: u32, rgba: &[u8]) -> Self {
+        let opaque = rgba.chunks_exact(4).flat_map(|it| [it[0], it[1], it[2]]);
+        Self {
+            width,
+            rgb: opaque.collect(),
+        }
+    }
+
+    /// The mean difference of a channel, and the share of the pixels that differ much.
+    fn difference(&self, other: &Self) -> (f64, f64) {
+        let rows =
+            (self.rgb.len() / self.width as usize).min(other.rgb.len() / other.width as usize) / 3;
+        let width = self.width.min(other.width) as usize;
+        assert!(self.width.abs_diff(other.width) <= 1);
+        let (mut sum, mut far) = (0_u64, 0_u64);
+        for row in 0..rows {
+            for column in 0..width {
+                let at = |it: &Self| {
+                    let place = 3 * (row * it.width as usize + column);
+                    [it.rgb[place], it.rgb[place + 1], it.rgb[place + 2]]
+                };
+                let (one, two) = (at(self), at(other));
+                let by = one.iter().zip(two).map(|(a, b)| a.abs_diff(b));
+                sum += by.clone().map(u64::from).sum::<u64>();
+                far += u64::from(by.max() > Some(64));
+            }
+        }
+        let count = (rows * width) as f64;
+        (sum as f64 / count / 3.0, far as f64 / count)
+    }
+
+    fn save(&self, name: &str) {
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let file = std::fs::File::create(folder.join(format!("{name}.png"))).unwrap();
+        let height = self.rgb.len() as u32 / self.width / 3;
+        let mut encoder = png::Encoder::new(file, self.width, height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder
+            .write_header()
+            .unwrap()
+            .write_image_data(&self.rgb)
+            .unwrap();
+    }
+}
+
+fn by_png(rendering: &Rendering<'_>) -> Raster {
+    let size = PixelSize::of(rendering.region(), Resolution::Scale(SCALE)).unwrap();
+    let mut bytes = Vec::new();
+    write_png(rendering, size, &FONTS, None, &mut bytes).unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+        .read_info()
+        .unwrap();
+    let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut rgb).unwrap();
+    assert_eq!((info.width, info.height), (size.width, size.height));
+    let width = info.width;
+    Raster { width, rgb }
+}
+
+/// The fonts of an SVG viewer that has the bundled typefaces under the names in the style sheet.
+fn viewer() -> usvg::Options<'static> {
+    let mut options = usvg::Options::default();
+    let fonts = options.fontdb_mut();
+    fonts.load_system_fonts();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/fonts");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Some(family) = [("hand", "Hand"), ("sans", "Sans"), ("mono", "Mono")]
+            .into_iter()
+            .find(|(prefix, _)| name.starts_with(prefix) && name.ends_with("woff2"))
+        else {
+            continue;
+        };
+        let plain = wuff::decompress_woff2(&std::fs::read(&path).unwrap()).unwrap();
+        let ids = fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(plain)));
+        let mut info = fonts.face(ids[0]).unwrap().clone();
+        fonts.remove_face(ids[0]);
+        let english = usvg::fontdb::Language::English_UnitedStates;
+        info.families = vec![(format!("Commonslate {}", family.1), english)];
+        info.weight = usvg::fontdb::Weight(if name.contains("-700-") { 700 } else { 400 });
+        fonts.push_face_info(info);
+    }
+    options.font_resolver.select_fallback = Box::new(beside);
+    options
+}
+
+/// The face with a letter: first among those with the family and weight of the face that was chosen,
+/// for the bundled typefaces are divided into files by script, as a browser loads them.
+fn beside(letter: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> {
+    let base = fonts.face(*used.first()?)?;
+    let has = |id: ID| {
+        let has = fonts.with_face_data(id, |data, index| {
+            let font = skrifa::FontRef::from_index(data, index).ok()?;
+            font.charmap().map(letter)
+        });
+        has.flatten().is_some()
+    };
+    let mut faces: Vec<_> = fonts
+        .faces()
+        .filter(|face| !used.contains(&face.id))
+        .collect();
+    faces.sort_by_key(|face| {
+        let is_near = face.families == base.families && face.weight == base.weight;
+        (
+            !is_near,
+            face.style != base.style,
+            face.weight != base.weight,
+        )
+    });
+    faces.iter().map(|face| face.id).find(|id| has(*id))
+}
+
+fn by_svg(rendering: &Rendering<'_>) -> Raster {
+    let details = SvgDetails {
+        scale: SCALE,
+        ..SvgDetails::titled("")
+    };
+    let svg = rendering.write_svg(&details, String::new());
+    let tree = usvg::Tree::from_str(&svg, &viewer()).unwrap();
+    let size = tree.size();
+    let mut pixels = Pixmap::new(size.width().ceil() as u32, size.height().ceil() as u32).unwrap();
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    Raster::of_rgba(pixels.width(), pixels.data())
+}
+
+fn by_pdf(rendering: &Rendering<'_>) -> Raster {
+    let bytes = write_pdf(std::slice::from_ref(rendering), "Golden", &FONTS, &|| false).unwrap();
+    let pdf = Pdf::new(bytes).unwrap();
+    assert_eq!(pdf.pages().len(), 1);
+    let scale = (SCALE / 0.75) as f32;
+    let settings = PixmapSettings {
+        x_scale: scale,
+        y_scale: scale,
+        ..PixmapSettings::default()
+    };
+    let pixels = hayro::render(
+        &pdf.pages()[0],
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &settings,
+    );
+    Raster::of_rgba(pixels.width().into(), pixels.data_as_u8_slice())
+}
+
+fn compare(theme: Theme, name: &str) {
+    let board = golden_board::board();
+    let options = RenderingOptions {
+        theme,
+        ..RenderingOptions::default()
+    };
+    let rendering = Rendering::new(&board, &Scope::Board, options);
+    let (png, svg, pdf) = (by_png(&rendering), by_svg(&rendering), by_pdf(&rendering));
+    png.save(&format!("{name}-png"));
+    svg.save(&format!("{name}-svg"));
+    pdf.save(&format!("{name}-pdf"));
+    for (other, which) in [(svg, "svg"), (pdf, "pdf")] {
+        let (mean, far) = png.difference(&other);
+        assert!(
+            mean < 1.0,
+            "{name}: {which} differs by {mean} of 255 a channel"
+        );
+        assert!(far < 0.01, "{name}: {far} of the pixels of {which} differ");
+    }
+}
+
+#[test]
+fn png_svg_and_pdf_show_the_golden_board_alike_in_light() {
+    compare(Theme::Light, "light");
+}
+
+#[test]
+fn png_svg_and_pdf_show_the_golden_board_alike_in_dark() {
+    compare(Theme::Dark, "dark");
+}
+
+#[test]
+fn every_letter_of_a_bundled_typeface_is_as_wide_as_the_layout_says() {
+    assert_eq!(Font::ALL.len(), 3);
+    assert!(FONTS.missing(&('a'..='z').collect()).is_empty());
+}
