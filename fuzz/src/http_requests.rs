@@ -13,6 +13,7 @@ use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
 use server::config::{Proxy, Storage};
 use server::cpu_budget::CpuBudgets;
+use server::export::Exports;
 use server::open_limit::OpenLimit;
 use server::people_limit::PeopleLimit;
 use server::room::{Context, Hub, Turns};
@@ -76,6 +77,7 @@ fn router(proxy: Proxy, context: &Context, data: &Path) -> Router {
         hub,
         boards,
         blobs: Arc::new(blobs),
+        exports: Exports::new(context.clock),
         cpu: CpuBudgets::new(context.clock, &context.metrics),
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(100, 100),

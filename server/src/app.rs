@@ -20,6 +20,7 @@ use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
 use crate::config::{Config, Storage};
 use crate::cpu_budget::CpuBudgets;
+use crate::export::Exports;
 use crate::http;
 use crate::metrics::Metrics;
 use crate::open_limit::OpenLimit;
@@ -141,6 +142,7 @@ pub async fn run(
     let (context, blobs) = services(&config).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
     let cpu = CpuBudgets::new(context.clock, &context.metrics);
+    let exports = Exports::new(context.clock);
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
     let boards = Arc::new(Boards::new(
         context.clone(),
@@ -155,6 +157,7 @@ pub async fn run(
         boards,
         blobs: Arc::new(blobs),
         cpu,
+        exports,
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(MAX_SOCKETS, MAX_SOCKETS),
         uploads: OpenLimit::new(MAX_UPLOADS, MAX_UPLOADS_EACH),

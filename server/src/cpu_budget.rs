@@ -53,7 +53,7 @@ pub(crate) fn thread_time() -> Duration {
 
 /// How much processor time may be used.
 #[derive(Debug, Clone, Copy)]
-struct Rate {
+pub(crate) struct Rate {
     /// Milliseconds in each second.
     per_second: u32,
     /// How much at once.
@@ -61,7 +61,7 @@ struct Rate {
 }
 
 impl Rate {
-    const fn new(per_second: u32, burst: Duration) -> Self {
+    pub(crate) const fn new(per_second: u32, burst: Duration) -> Self {
         Self { per_second, burst }
     }
 
@@ -73,7 +73,7 @@ impl Rate {
 
 /// One budget.
 #[derive(Debug)]
-struct Budget {
+pub(crate) struct Budget {
     rate: Rate,
     /// When the whole budget is there again, counted from the start of the clock.
     whole_at: Mutex<Duration>,
@@ -90,13 +90,13 @@ impl Budget {
         }
     }
 
-    fn charge(&self, used: Duration, now: Duration) {
+    pub(crate) fn charge(&self, used: Duration, now: Duration) {
         let mut whole_at = lock(&self.whole_at);
         *whole_at = (*whole_at).max(now) + self.rate.refill(used);
     }
 
     /// How long until something is left of it.
-    fn wait(&self, now: Duration) -> Duration {
+    pub(crate) fn wait(&self, now: Duration) -> Duration {
         let overdrawn_until =
             lock(&self.whole_at).saturating_sub(self.rate.refill(self.rate.burst));
         overdrawn_until.saturating_sub(now)
@@ -109,7 +109,7 @@ impl Budget {
 
 /// Budgets by key. A budget stays while a connection uses it or while it is not whole.
 #[derive(Debug)]
-struct Budgets<K> {
+pub(crate) struct Budgets<K> {
     rate: Rate,
     kept: Mutex<Kept<K>>,
 }
@@ -122,7 +122,7 @@ struct Kept<K> {
 }
 
 impl<K: Hash + Eq> Budgets<K> {
-    fn new(rate: Rate) -> Self {
+    pub(crate) fn new(rate: Rate) -> Self {
         let kept = Kept {
             by_key: HashMap::new(),
             sweep_at: MIN_KEPT,
@@ -133,7 +133,8 @@ impl<K: Hash + Eq> Budgets<K> {
         }
     }
 
-    fn of(&self, key: K, now: Duration) -> Arc<Budget> {
+    /// The budget of a key.
+    pub(crate) fn of(&self, key: K, now: Duration) -> Arc<Budget> {
         let mut kept = lock(&self.kept);
         if kept.by_key.len() >= kept.sweep_at {
             let is_needed =
@@ -275,7 +276,8 @@ impl CpuAccount {
     }
 }
 
-fn now(clock: Clock) -> Duration {
+/// The time for budgets.
+pub(crate) fn now(clock: Clock) -> Duration {
     governor::clock::Clock::now(&clock)
 }
 

@@ -27,6 +27,7 @@ pub mod clock;
 mod commit_bytes;
 pub mod config;
 pub mod cpu_budget;
+pub mod export;
 pub mod health;
 pub mod http;
 pub mod metrics;

@@ -7,6 +7,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::cpu_budget::CpuBudgets;
+use crate::export::Exports;
 use crate::open_limit::OpenLimit;
 use crate::people_limit::PeopleLimit;
 use crate::room::{Context, Hub};
@@ -29,6 +30,8 @@ pub struct AppState {
     pub blobs: Arc<Blobs>,
     /// How much processor time connections may use.
     pub cpu: CpuBudgets,
+    /// Exports boards as files.
+    pub exports: Exports,
     /// Limits the bytes on the way to clients.
     pub transfers: TransferBudget,
     /// Limits the WebSockets that have not sent their hello yet.

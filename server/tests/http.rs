@@ -11,6 +11,12 @@
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
 
+#[path = "../../shared/tests/golden_board/mod.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod golden_board;
+
+#[path = "http/export.rs"]
+mod export;
 #[path = "http/files.rs"]
 mod files;
 #[path = "http/functions.rs"]

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum_extra::TypedHeader;
 use axum_extra::headers::Authorization;
 use axum_extra::headers::authorization::Bearer;
+use serde::Deserialize;
 use shared::api::ApiError;
 use shared::id::{BoardId, Secret};
 use shared::model::BlobHash;
@@ -17,6 +18,12 @@ use crate::service::Visitor;
 pub(super) struct Access {
     pub(super) board: BoardId,
     pub(super) secret: Secret,
+}
+
+/// The parameter that all paths of boards have.
+#[derive(Debug, Deserialize)]
+struct BoardPath {
+    board: String,
 }
 
 /// The board and the blob in the path of a request, and the secret in its header.
@@ -55,8 +62,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Access {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let secret = secret(parts, state).await?;
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let board = path.ok().and_then(|Path(board)| board.parse().ok());
+        let path = Path::<BoardPath>::from_request_parts(parts, state).await;
+        let board = path.ok().and_then(|Path(path)| path.board.parse().ok());
         // A malformed id or secret is answered like an unknown one.
         let (board, secret) = board.zip(secret).ok_or(ApiError::NoAccess)?;
         Ok(Self { board, secret })

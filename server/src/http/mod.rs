@@ -5,6 +5,7 @@ mod assets;
 mod base_path;
 mod blobs;
 mod body;
+mod export;
 mod headers;
 mod health;
 mod metrics;
@@ -66,6 +67,9 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign))
         .layer(from_fn(body::refuse_encoded))
         .layer(from_fn(refused_body::skip));
+    let exports = Router::new()
+        .route("/api/v1/boards/{board}/{file}", get(export::read))
+        .method_not_allowed_fallback(rest::method_not_allowed);
     let dir = &StaticDir::new(&state.config.static_dir);
     let page = pages::index(dir, state.config.base_path());
     Router::new()
@@ -77,6 +81,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route("/ws/{board}", get(ws::upgrade))
         .merge(calls)
         .merge(blobs)
+        .merge(exports)
         .fallback_service(assets::files(dir))
         .layer(headers::fixed())
         .layer(from_fn_with_state(Arc::clone(&state), headers::add))

@@ -72,6 +72,15 @@ impl Problem {
         }
     }
 
+    /// Others must be finished first.
+    #[must_use]
+    pub fn busy(detail: &str) -> Self {
+        Self {
+            retry_after_s: Some(5),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+        }
+    }
+
     /// Too many uploads go on.
     #[must_use]
     pub fn too_many_uploads() -> Self {

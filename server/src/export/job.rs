@@ -1,0 +1,216 @@
+//! Makes one file, on a thread of its own.
+
+use std::io::Write as _;
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+use formats::{embed, excalidraw, json};
+use painters::{Fonts, PaintError, PixelSize, write_pdf, write_png};
+use shared::model::{Board, Body, Scope};
+use shared::paint::{Rendering, RenderingOptions, SvgDetails};
+use shared::sync::Replayed;
+use tokio::sync::oneshot;
+
+use super::request::{ExportRequest, Format};
+use super::sink::{Pieces, Sink, pipe};
+use super::{Permit, Refusal};
+use crate::cpu_budget::thread_time;
+
+/// How much lower the priority of an export is than that of everything else, 0 to 19.
+const NICENESS: i32 = 15;
+/// Missing letters that are named.
+const MAX_MISSING: usize = 20;
+
+/// A file that is to be made.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// What is to be made.
+    pub(crate) request: ExportRequest,
+    /// The board.
+    pub(crate) replayed: Arc<Replayed>,
+    /// Its title.
+    pub(crate) title: String,
+    /// The fonts.
+    pub(crate) fonts: Arc<OnceLock<Fonts>>,
+    /// The right to make it.
+    pub(crate) permit: Permit,
+}
+
+/// A file that is being made.
+#[derive(Debug)]
+pub(crate) struct Exported {
+    /// Its bytes.
+    pub(crate) pieces: Pieces,
+    /// What it lacks, in words; empty if nothing.
+    pub(crate) not_kept: Vec<&'static str>,
+    /// Letters that no font has.
+    pub(crate) missing: Vec<char>,
+}
+
+/// What is known before the first byte.
+#[derive(Default)]
+struct Head {
+    not_kept: Vec<&'static str>,
+    missing: Vec<char>,
+}
+
+type Begun = oneshot::Sender<Result<Head, Refusal>>;
+
+impl Job {
+    /// Begins to make the file.
+    ///
+    /// # Errors
+    /// A problem with the request, which is known before the first byte.
+    pub(crate) async fn begin(self) -> Result<Exported, Refusal> {
+        let (sink, pieces) = pipe();
+        let (begun, head) = oneshot::channel();
+        let thread = thread::Builder::new().name("export".to_owned());
+        let started = thread.spawn(move || self.run(sink, begun));
+        if let Err(error) = started {
+            tracing::error!(%error, "no thread for an export");
+            return Err(Refusal::Busy("the server has no room for an export"));
+        }
+        let head = head.await.map_err(|_| Refusal::Failed)??;
+        Ok(Exported {
+            pieces,
+            not_kept: head.not_kept,
+            missing: head.missing,
+        })
+    }
+
+    fn run(self, sink: Sink, begun: Begun) {
+        // On Linux this is the priority of the thread. Without it an export is only less polite.
+        if let Err(error) = rustix::process::nice(NICENESS) {
+            tracing::debug!(%error, "the priority of an export cannot be lowered");
+        }
+        if let Err(error) = self.write(sink, begun) {
+            tracing::debug!(%error, "an export ended early");
+        }
+        self.permit.charge(thread_time());
+    }
+
+    fn write(&self, sink: Sink, begun: Begun) -> Result<(), PaintError> {
+        let board = self.replayed.board();
+        if let Err(problem) = self.request.check(board) {
+            drop(begun.send(Err(problem)));
+            return Ok(());
+        }
+        match self.request.format {
+            Format::Json => self.write_json(board, sink, begun),
+            Format::Excalidraw => self.write_excalidraw(board, sink, begun),
+            Format::Svg => self.write_svg(board, sink, begun),
+            Format::Png => self.write_png(board, sink, begun),
+            Format::Pdf => self.write_pdf(board, sink, begun),
+        }
+    }
+
+    fn write_json(&self, board: &Board, mut sink: Sink, begun: Begun) -> Result<(), PaintError> {
+        drop(begun.send(Ok(Head::default())));
+        let elements = self.request.scope.extract(board);
+        json::write(&self.title, &elements, &mut sink)?;
+        Ok(sink.finish()?)
+    }
+
+    fn write_excalidraw(
+        &self,
+        board: &Board,
+        mut sink: Sink,
+        begun: Begun,
+    ) -> Result<(), PaintError> {
+        let written = excalidraw::write(board, &self.request.scope, None);
+        let not_kept = written.not_kept.iter().map(|it| it.words());
+        drop(begun.send(Ok(Head {
+            not_kept: not_kept.collect(),
+            ..Head::default()
+        })));
+        sink.write_all(written.json.as_bytes())?;
+        Ok(sink.finish()?)
+    }
+
+    fn write_svg(&self, board: &Board, sink: Sink, begun: Begun) -> Result<(), PaintError> {
+        drop(begun.send(Ok(Head::default())));
+        let rendering = self.rendering(board);
+        let scene = self.scene(board).map(|json| embed::svg::metadata(&json));
+        let metadata = scene.unwrap_or_default();
+        let scale = match self.request.resolution {
+            painters::Resolution::Scale(scale) => scale,
+            painters::Resolution::Width(width) => f64::from(width) / rendering.region().width(),
+        };
+        let details = SvgDetails {
+            title: &self.title,
+            scale,
+            metadata: &metadata,
+            pictures: None,
+        };
+        Ok(rendering.write_svg(&details, sink).finish()?)
+    }
+
+    fn write_png(&self, board: &Board, mut sink: Sink, begun: Begun) -> Result<(), PaintError> {
+        let rendering = self.rendering(board);
+        let size = match PixelSize::of(rendering.region(), self.request.resolution) {
+            Ok(size) => size,
+            Err(error) => {
+                drop(begun.send(Err(Refusal::Unfit(error.to_string()))));
+                return Ok(());
+            }
+        };
+        let fonts = self.fonts();
+        drop(begun.send(Ok(self.missing(board))));
+        let scene = self.scene(board).map(|json| embed::png::chunk_data(&json));
+        write_png(&rendering, size, fonts, scene.as_deref(), &mut sink)?;
+        Ok(sink.finish()?)
+    }
+
+    /// A page for each frame, or one page if there are none.
+    fn write_pdf(&self, board: &Board, mut sink: Sink, begun: Begun) -> Result<(), PaintError> {
+        let fonts = self.fonts();
+        drop(begun.send(Ok(self.missing(board))));
+        let frames = match &self.request.scope {
+            Scope::Board => self.frames(board),
+            Scope::Frame(_) | Scope::Elements(_) => Vec::new(),
+        };
+        let pages = if frames.is_empty() {
+            vec![self.rendering(board)]
+        } else {
+            frames
+        };
+        let file = write_pdf(&pages, &self.title, fonts, &|| sink.is_abandoned())?;
+        sink.write_all(&file)?;
+        Ok(sink.finish()?)
+    }
+
+    fn rendering<'a>(&self, board: &'a Board) -> Rendering<'a> {
+        Rendering::new(board, &self.request.scope, self.request.options)
+    }
+
+    /// The frames of the board, from the bottom up, without space around them.
+    fn frames<'a>(&self, board: &'a Board) -> Vec<Rendering<'a>> {
+        let options = RenderingOptions {
+            padding: 0.0,
+            ..self.request.options
+        };
+        let frames = board.in_order().filter(|it| matches!(it.body, Body::Frame));
+        let pages = frames.map(|frame| Rendering::new(board, &Scope::Frame(frame.id), options));
+        pages.collect()
+    }
+
+    fn fonts(&self) -> &Fonts {
+        self.fonts.get_or_init(Fonts::load)
+    }
+
+    fn missing(&self, board: &Board) -> Head {
+        let letters = self.rendering(board).letters();
+        let mut missing = self.fonts().missing(&letters);
+        missing.truncate(MAX_MISSING);
+        Head {
+            missing,
+            ..Head::default()
+        }
+    }
+
+    /// The JSON of the elements, if the picture shall carry it.
+    fn scene(&self, board: &Board) -> Option<String> {
+        let embeds = self.request.embeds_scene;
+        embeds.then(|| json::to_string(&self.title, self.request.scope.extract(board)))
+    }
+}

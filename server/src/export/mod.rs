@@ -1,0 +1,118 @@
+//! Exports boards as files: JSON, SVG, PNG, PDF and scenes of Excalidraw.
+//!
+//! An export reads the board from the store, paints it on a thread of its own with a low priority, and
+//! streams the file while it is made. So it delays nobody who draws. The number of exports at the
+//! same time is bounded, and so is their processor time for each caller and each board.
+
+mod budgets;
+mod job;
+mod request;
+mod sink;
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use painters::Fonts;
+use shared::id::BoardId;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use crate::caller_rate_limit::Caller;
+use crate::clock::Clock;
+use crate::open_limit::{OpenLimit, OpenPermit};
+use budgets::{Account, ExportBudgets};
+
+pub(crate) use job::{Exported, Job};
+pub(crate) use request::{ExportRequest, Format};
+
+/// Exports that are made at the same time. Each uses one core and some 50 MB.
+const MAX_RUNNING: usize = 2;
+/// Exports that are made or wait, of all callers.
+const MAX_OPEN: usize = 64;
+/// Exports that are made or wait, of one caller.
+const MAX_OPEN_EACH: usize = 8;
+/// How long an export waits until others are finished.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Everything that exports share.
+#[derive(Debug)]
+pub struct Exports {
+    running: Arc<Semaphore>,
+    open: OpenLimit,
+    budgets: ExportBudgets,
+    /// The fonts are read with the first export.
+    fonts: Arc<OnceLock<Fonts>>,
+}
+
+/// Why nothing is exported.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// The query cannot be read.
+    #[error("{0}")]
+    Query(String),
+    /// The board has no such part, or the file would be too large.
+    #[error("{0}")]
+    Unfit(String),
+    /// Others must be finished first.
+    #[error("{0}")]
+    Busy(&'static str),
+    /// The caller or the board has to wait so long.
+    #[error("exports have used much processor time; try again later")]
+    Overdrawn(Duration),
+    /// The export ended before its first byte.
+    #[error("the export failed")]
+    Failed,
+}
+
+/// The right to make one export now.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    _open: OpenPermit,
+    _running: OwnedSemaphorePermit,
+    account: Account,
+}
+
+impl Exports {
+    /// Nothing is exported yet.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            running: Arc::new(Semaphore::new(MAX_RUNNING)),
+            open: OpenLimit::new(MAX_OPEN, MAX_OPEN_EACH),
+            budgets: ExportBudgets::new(clock),
+            fonts: Arc::default(),
+        }
+    }
+
+    /// Waits until an export may begin.
+    ///
+    /// # Errors
+    /// [`Refusal::Overdrawn`] or [`Refusal::Busy`].
+    pub(crate) async fn permit(&self, board: BoardId, caller: Caller) -> Result<Permit, Refusal> {
+        let account = self.budgets.account(board, caller)?;
+        let open = self.open.try_acquire(caller);
+        let open = open.ok_or(Refusal::Busy("too many exports of this address wait"))?;
+        let running = Arc::clone(&self.running).acquire_owned();
+        let running = timeout(LONGEST_WAIT, running)
+            .await
+            .ok()
+            .and_then(Result::ok);
+        Ok(Permit {
+            _open: open,
+            _running: running.ok_or(Refusal::Busy("other exports take long"))?,
+            account,
+        })
+    }
+
+    /// The fonts of pictures.
+    pub(crate) fn fonts(&self) -> Arc<OnceLock<Fonts>> {
+        Arc::clone(&self.fonts)
+    }
+}
+
+impl Permit {
+    /// Charges processor time of the export.
+    pub(crate) fn charge(&self, used: Duration) {
+        self.account.charge(used);
+    }
+}

@@ -1,0 +1,133 @@
+//! `GET /api/v1/boards/<board>/export.<format>`: a board as a file.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::api::ApiError;
+
+use super::access::Access;
+use super::rest::{self, caller_boards};
+use crate::export::{ExportRequest, Exported, Format, Job, Refusal};
+use crate::request::{Problem, RequestInfo};
+use crate::room::{ReadBoard, read_board};
+use crate::state::AppState;
+use crate::telemetry::Tag;
+
+/// Names what a format cannot keep.
+const NOT_KEPT: HeaderName = HeaderName::from_static("commonslate-not-kept");
+/// Names letters that no font of the server has.
+const MISSING_LETTERS: HeaderName = HeaderName::from_static("commonslate-missing-letters");
+/// The longest name of a file, in characters.
+const MAX_FILE_NAME: usize = 80;
+
+/// Exports a board.
+pub(super) async fn read(
+    State(state): State<Arc<AppState>>,
+    Path((_, file)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    access: Result<Access, Problem>,
+    info: RequestInfo,
+) -> Result<Response, Problem> {
+    let Some(format) = Format::of_file(&file) else {
+        return Err(rest::unknown().await);
+    };
+    let Access { board, secret } = access?;
+    let title = caller_boards(&state, &info)
+        .info(board, secret)
+        .await?
+        .title;
+    let request = ExportRequest::parse(format, query.as_deref().unwrap_or_default())?;
+    let permit = state.exports.permit(board, info.caller).await?;
+    let found = read_board(&state.context, board).await.map_err(|error| {
+        tracing::warn!(board = %Tag::from(board), %error, "a board cannot be exported");
+        ApiError::Unavailable
+    })?;
+    let ReadBoard { replayed, took } = found.ok_or(ApiError::NoAccess)?;
+    permit.charge(took);
+    let job = Job {
+        request,
+        replayed,
+        title: title.clone(),
+        fonts: state.exports.fonts(),
+        permit,
+    };
+    Ok(answer(format, &title, job.begin().await?))
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let detail = refusal.to_string();
+        match refusal {
+            Refusal::Query(_) => Self::new(StatusCode::BAD_REQUEST, detail),
+            Refusal::Unfit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
+            Refusal::Busy(_) => Self::busy(&detail),
+            Refusal::Overdrawn(wait) => Self::too_many(detail, wait),
+            Refusal::Failed => Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail),
+        }
+    }
+}
+
+fn answer(format: Format, title: &str, exported: Exported) -> Response {
+    let Exported {
+        pieces,
+        not_kept,
+        missing,
+    } = exported;
+    let mut response = Body::from_stream(pieces).into_response();
+    let headers = response.headers_mut();
+    let mut add = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name, value);
+        }
+    };
+    add(header::CONTENT_TYPE, format.media_type());
+    add(header::CACHE_CONTROL, "no-store");
+    add(
+        header::CONTENT_DISPOSITION,
+        &disposition(title, format.ending()),
+    );
+    if !not_kept.is_empty() {
+        add(NOT_KEPT, &not_kept.join(", "));
+    }
+    if !missing.is_empty() {
+        let codes = missing
+            .iter()
+            .map(|letter| format!("U+{:04X}", u32::from(*letter)));
+        add(MISSING_LETTERS, &codes.collect::<Vec<_>>().join(" "));
+    }
+    response
+}
+
+/// The name of the file: the title, as RFC 8187 writes it, and a plain one for old programs.
+fn disposition(title: &str, ending: &str) -> String {
+    let name: String = title
+        .chars()
+        .filter(|it| !it.is_control())
+        .take(MAX_FILE_NAME)
+        .collect();
+    let name = name.replace(['/', '\\'], "-");
+    let encoded = name.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+            char::from(byte).to_string()
+        }
+        other => format!("%{other:02X}"),
+    });
+    let encoded: String = encoded.collect();
+    format!("attachment; filename=\"board.{ending}\"; filename*=UTF-8''{encoded}.{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn a_title_becomes_the_name_of_a_file_without_harm() {
+        assert_eq!(
+            disposition("../a\"b\r\n\u{5e9}", "png"),
+            "attachment; filename=\"board.png\"; filename*=UTF-8''..-a%22b%D7%A9.png"
+        );
+    }
+}
