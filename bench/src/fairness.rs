@@ -95,7 +95,7 @@ fn check(p50: f64, p99: f64) -> Result<()> {
 }
 
 /// The client whose acks are measured.
-struct Measured {
+pub(crate) struct Measured {
     peer: Peer,
     next: u64,
     /// When each commit without an ack was due.
@@ -103,7 +103,11 @@ struct Measured {
 }
 
 impl Measured {
-    async fn join(server: &str) -> Result<Self> {
+    /// Joins a new board.
+    ///
+    /// # Errors
+    /// The server does not let it in.
+    pub(crate) async fn join(server: &str) -> Result<Self> {
         let link = Board::create(server).await?.edit;
         Ok(Self {
             peer: Peer::join(server, link, MEASURED).await?,
@@ -114,7 +118,15 @@ impl Measured {
 
     /// Commits for so long, waits for the last ack, and prints the times from when a commit was
     /// due to its ack.
-    async fn measure(&mut self, span: Duration, servers: &Servers, name: &str) -> Result<Times> {
+    ///
+    /// # Errors
+    /// The connection has ended.
+    pub(crate) async fn measure(
+        &mut self,
+        span: Duration,
+        servers: &Servers,
+        name: &str,
+    ) -> Result<Times> {
         let mut times = Times::default();
         let before = processor_times(servers);
         let end = Instant::now() + span;

@@ -3,11 +3,12 @@
 //! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
 //! says what a bot draws and when, `bot` follows the plan; `servers` starts the servers, `cpu`
 //! measures them; `fairness` measures how much some boards delay another, `joiners` the memory for clients that do not
-//! read, `peer` is the client of both; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
+//! read, `exports` what exports cost, `peer` is the client of both; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
 //! the driver of the real client, so it applies everything that it receives to a board.
 
 mod bot;
 mod cpu;
+mod exports;
 mod fairness;
 mod figures;
 mod joiners;
@@ -42,6 +43,9 @@ fn run_all(options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     if options.fairness {
         return runtime.block_on(fairness::run(options));
+    }
+    if options.exports {
+        return runtime.block_on(exports::run());
     }
     if options.joiners {
         return runtime.block_on(joiners::run());

@@ -18,6 +18,10 @@ pub(crate) struct Options {
     /// Instead, measure the memory of a server while 200 clients join a full board and read nothing.
     #[arg(long, conflicts_with_all = ["filter", "fairness", "url", "redis_url", "bots", "boards"])]
     pub(crate) joiners: bool,
+    /// Instead, export a board of 100,000 strokes in each format, and measure the time, the memory of
+    /// the server, and the acks of a client of another board.
+    #[arg(long, conflicts_with_all = ["filter", "fairness", "joiners", "url", "redis_url", "bots", "boards"])]
+    pub(crate) exports: bool,
     /// Use this running server; repeat the option for several servers.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Vec<String>,

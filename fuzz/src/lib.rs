@@ -13,6 +13,7 @@
 //! - [`pasted_elements`], [`svg_drawings`], [`excalidraw_scenes`], [`tldraw_shapes`], [`web_pages`],
 //!   [`tables`]: what users paste
 //! - [`picture_files`]: pictures that users upload
+//! - [`board_files`], [`embedded_scenes`]: files that users open
 //! - [`ids_and_options`]: ids, links, and addresses in options
 
 #![allow(
@@ -22,9 +23,11 @@
     reason = "a target fails by panicking"
 )]
 
+pub mod board_files;
 pub mod client_messages;
 pub mod commits;
 pub mod edits;
+pub mod embedded_scenes;
 pub mod excalidraw_scenes;
 mod generated;
 mod golden;
@@ -89,5 +92,7 @@ pub const TARGETS: &[Target] = &targets![
     web_pages,
     tables,
     picture_files,
+    board_files,
+    embedded_scenes,
     ids_and_options,
 ];
