@@ -189,7 +189,7 @@ fn ink_keeps_its_points_and_pressure() {
     assert!(yellow.props.opacity < 200 && yellow.props.width > 20.0);
     // A closed figure with a fill, stretched to twice its width.
     let is_filled = |new: &&NewElement| matches!(new.body, Body::Path(_)) && new.text.is_empty();
-    let filled = elements.iter().filter(is_filled).next_back().unwrap();
+    let filled = elements.iter().rfind(is_filled).unwrap();
     assert_eq!(filled.props.size(), [80.0, 30.0]);
 }
 
