@@ -8,8 +8,6 @@ pub(crate) enum LeftOut {
     /// They became their mean colour.
     Gradients,
     Patterns,
-    /// Figures at the corners of lines; those at the ends become arrowheads.
-    Markers,
     Filters,
     Masks,
     Clipping,
@@ -42,7 +40,6 @@ impl LeftOut {
         match self {
             Self::Gradients => "gradients (one colour instead)",
             Self::Patterns => "patterns (grey instead)",
-            Self::Markers => "markers at corners",
             Self::Filters => "filters",
             Self::Masks => "masks",
             Self::Clipping => "clipping",

@@ -171,9 +171,6 @@ impl<'a> Reader<'a> {
         if masked {
             self.maker.report.add(LeftOut::Masks);
         }
-        if has(&state.effects.marker) {
-            self.maker.report.add(LeftOut::Markers);
-        }
         if filtered {
             self.maker.report.add(LeftOut::Filters);
         }
@@ -326,6 +323,7 @@ impl<'a> Reader<'a> {
     fn outline(&mut self, state: &State, path: &BezPath) {
         let heads = markers::heads(state, self.document);
         self.maker.path(state, path, heads);
+        markers::draw_at_corners(self, state, path);
     }
 
     fn is_covering(&self, path: &BezPath) -> bool {

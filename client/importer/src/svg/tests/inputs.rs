@@ -116,6 +116,36 @@ fn definitions_are_drawn_where_they_are_used() {
 }
 
 #[test]
+fn markers_stand_at_the_points_between_the_ends() {
+    let elements = read(
+        "<svg width='300' height='100'><marker id='a' markerWidth='20' markerHeight='20' refX='10' refY='10'>\
+         <rect x='5' y='5' width='10' height='10' fill='#f00'/></marker>\
+         <marker id='b' orient='auto' markerUnits='userSpaceOnUse' viewBox='0 0 1 1' markerWidth='8' markerHeight='8'>\
+         <rect width='1' height='1' fill='#00f'/></marker>\
+         <path fill='none' marker-mid='url(#a)' stroke-width='2' d='M0 10H40H80H120'/>\
+         <g marker='url(#b)'><path fill='none' d='M200 0V30V60'/></g>\
+         <marker id='c'><path d='M0 0H1H2' marker-mid='url(#c)'/></marker><path d='M0 90H5H9' marker-mid='url(#c)'/></svg>",
+    );
+    let boxes = elements
+        .iter()
+        .filter(|new| matches!(new.body, Body::Shape(_)))
+        .map(around);
+    let boxes: Vec<Rect> = boxes.collect();
+    let [one, other, turned] = boxes.as_slice() else {
+        panic!("{boxes:?}");
+    };
+    // Twice as large, as the line is 2 pixels wide.
+    assert!(is_near(
+        other.center() - one.center().to_vec2(),
+        Point::new(40.0, 0.0)
+    ));
+    assert!((one.width() - 20.0).abs() < 1.0 && (turned.width() - 8.0).abs() < 1.0);
+    // Turned along a line that goes down, about its upper left corner.
+    let from_first = turned.center() - one.center().to_vec2();
+    assert!(is_near(from_first, Point::new(156.0, 24.0)), "{from_first}");
+}
+
+#[test]
 fn labels_of_diagrams_and_markers_are_kept() {
     let elements = read(
         "<svg viewBox='0 0 300 80'><rect x='5' y='15' width='90' height='40' fill='#eef' stroke='#55a'/>\
