@@ -95,11 +95,11 @@ fn simulation_fails_without_dedupe() {
 #[test]
 fn simulation_faults_really_happen() {
     let mut totals = counts::Counts::default();
-    for seed in 0..50 {
+    for seed in 0..200 {
         let world = run(seed, Faults::AllAndLostTails, Dedupe::On).unwrap();
         totals.add(&world.counts);
     }
     for (name, count) in totals.named() {
-        assert!(count > 0, "{name} never happened in 50 runs: {totals:?}");
+        assert!(count > 0, "{name} never happened in 200 runs: {totals:?}");
     }
 }
